@@ -1,0 +1,262 @@
+"""What a message says: the vocabulary that the reader speaks and the workflows listen to.
+
+Values only, standard library only: `workflows` may import this module and nothing else of `nlp`.
+Amounts are `Decimal` in the currency that stands beside them; dates are calendar dates of the sender.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+
+class IntentName(StrEnum):
+    """Every kind of thing a message can be about."""
+
+    ORDER = "order"
+    ORDER_CHANGE = "order_change"
+    REMITTANCE = "remittance"
+    DISPUTE = "dispute"
+    PROMISE = "promise"
+    QUERY = "query"
+    MASTER_DATA = "master_data"
+    AUTO_REPLY = "auto_reply"
+    BOUNCE = "bounce"
+    SPAM = "spam"
+    OTHER = "other"
+
+
+class ChangeAction(StrEnum):
+    CANCEL = "cancel"
+    CHANGE = "change"
+
+
+class DeductionReason(StrEnum):
+    DISCOUNT = "discount"
+    CREDIT_NOTE = "credit_note"
+    DISPUTE = "dispute"
+    BANK_CHARGE = "bank_charge"
+    OTHER = "other"
+
+
+class DisputeReason(StrEnum):
+    PRICE = "price"
+    QUANTITY = "quantity"
+    DAMAGED = "damaged"
+    NOT_DELIVERED = "not_delivered"
+    WRONG_ITEM = "wrong_item"
+    DUPLICATE = "duplicate"
+    ALREADY_PAID = "already_paid"
+    TAX = "tax"
+    INVOICE_FORM = "invoice_form"
+    NOT_ORDERED = "not_ordered"
+    CONTRACT_TERMS = "contract_terms"
+    OTHER = "other"
+
+
+class QueryTopic(StrEnum):
+    INVOICE_COPY = "invoice_copy"
+    STATEMENT = "statement"
+    BANK_DETAILS = "bank_details"
+    ORDER_STATUS = "order_status"
+    DUE_DATE = "due_date"
+    OTHER = "other"
+
+
+class Trust(StrEnum):
+    """What our own server's Authentication-Results prove about the sender's domain (RFC 8601)."""
+
+    VERIFIED = "verified"  # DMARC pass, or an aligned DKIM signature
+    UNKNOWN = "unknown"  # nothing said, or nothing said by a server we believe
+    FAILED = "failed"  # DMARC fail
+
+
+class Identification(StrEnum):
+    """How the customer of a message was found; only the first two are the customer speaking."""
+
+    ADDRESS = "address"  # the sender's address stands in the customer's record or contacts
+    DOMAIN = "domain"  # the sender's domain belongs to the customer alone
+    REFERENCE = "reference"  # only a number or name in the text points to the customer
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words or the cell that a value was read from.
+
+    `source` is "subject", "body" or "attachment:N" (N counts the message's attachments from 0);
+    `start` and `end` are character offsets into that source's text, -1 where the value has no place in a text;
+    `field` is the dotted path of the value in the Reading ("remittance.lines.0.amount").
+    """
+
+    field: str
+    source: str
+    text: str
+    start: int = -1
+    end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that a specialist must know: a code, where it was met, and what it means in words."""
+
+    code: str
+    detail: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One thing the message wants. `confidence` is calibrated: of 100 intents said with 0.9, about 90 are right."""
+
+    name: IntentName
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """What is wanted: `sku` where it was resolved against the catalogue, the customer's words in any case."""
+
+    sku: str | None
+    description: str
+    quantity: Decimal
+    unit_price: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    po_number: str | None
+    order_date: date | None
+    requested_date: date | None
+    currency: str | None
+    total: Decimal | None
+    lines: tuple[OrderLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChange:
+    po_number: str | None
+    action: ChangeAction
+    lines: tuple[OrderLine, ...] = ()
+    requested_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemittanceLine:
+    """`amount`: the document's as listed (negative: a credit note taken); `deduction`: what was kept back of it."""
+
+    invoice: str
+    amount: Decimal | None
+    deduction: Decimal | None = None
+    reason: DeductionReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remittance:
+    payment_date: date | None
+    total: Decimal | None
+    currency: str | None
+    reference: str | None
+    lines: tuple[RemittanceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    invoices: tuple[str, ...]
+    reason: DisputeReason
+    amount: Decimal | None
+    currency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    date: date
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    invoices: tuple[str, ...]
+    instalments: tuple[Instalment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    topic: QueryTopic
+    invoices: tuple[str, ...]
+    po_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MasterDataChange:
+    """`changes` holds (field, new value as text); fields: name, address, emails, contact, vat_id, iban."""
+
+    changes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """A mail of ours that did not arrive (RFC 3464): whose Message-ID, which address, how final."""
+
+    message_id: str | None
+    recipient: str | None
+    status: str | None
+    permanent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentSummary:
+    """One attachment as the console shows it: `text` is what was read out of it, "" where nothing was."""
+
+    name: str
+    content_type: str
+    size: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that one message says, with its evidence."""
+
+    message_id: str
+    sender: Address
+    recipients: tuple[str, ...]
+    subject: str
+    sent_at: datetime | None
+    in_reply_to: str | None
+    references: tuple[str, ...]
+    text: str  # the whole body as text; Evidence offsets of source "body" point into it
+    new_text: str  # what the sender wrote this time
+    language: str
+    customer: str | None
+    identified_by: Identification | None
+    trust: Trust
+    automatic: bool  # sent by a program: never to be answered automatically
+    intents: tuple[Intent, ...]
+    order: Order | None = None
+    order_change: OrderChange | None = None
+    remittance: Remittance | None = None
+    dispute: Dispute | None = None
+    promise: Promise | None = None
+    query: Query | None = None
+    master_data: MasterDataChange | None = None
+    bounce: Bounce | None = None
+    attachments: tuple[AttachmentSummary, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def main_intent(self) -> IntentName:
+        """The first intent; OTHER where the reader found none."""
+        return self.intents[0].name if self.intents else IntentName.OTHER
+
+    def confidence(self, name: IntentName) -> float:
+        """The calibrated confidence of an intent, 0.0 where the message does not have it."""
+        return next((intent.confidence for intent in self.intents if intent.name is name), 0.0)

@@ -1,0 +1,83 @@
+"""The ports in memory: the same contract as the real ones (tests/bot/test_storage_contract.py runs over both)."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any, Generic, TypeVar
+
+from workflows.errors import AlreadyExists
+
+T = TypeVar("T")
+REPOSITORIES = [
+    "customers",
+    "contacts",
+    "products",
+    "prices",
+    "contracts",
+    "rates",
+    "orders",
+    "deliveries",
+    "invoices",
+    "open_items",
+    "allocations",
+    "entries",
+    "statements",
+    "payments",
+    "advices",
+    "cases",
+    "promises",
+    "changes",
+    "messages",
+    "letters",
+    "audit",
+]
+
+
+class FakeRepository(Generic[T]):
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.rows: dict[str, T] = {}
+
+    def _key(self, value: T) -> str:
+        return str(getattr(value, fields(value)[0].name))  # type: ignore[arg-type]
+
+    def get(self, key: str) -> T | None:
+        return self.rows.get(key)
+
+    def add(self, value: T) -> None:
+        if self._key(value) in self.rows:
+            raise AlreadyExists(self.kind, self._key(value))
+        self.rows[self._key(value)] = value
+
+    def put(self, value: T) -> None:
+        self.rows[self._key(value)] = value
+
+    def where(self, **equal: Any) -> list[T]:
+        def fits(row: T) -> bool:
+            for name, wanted in equal.items():
+                value = getattr(row, name)
+                if isinstance(wanted, (tuple, list, set, frozenset)):
+                    if value not in wanted:
+                        return False
+                elif value != wanted:
+                    return False
+            return True
+
+        return [self.rows[key] for key in sorted(self.rows) if fits(self.rows[key])]
+
+
+class FakeUnitOfWork:
+    """All records in dicts. `draw` counts from 1; `lock` remembers who was locked."""
+
+    def __init__(self) -> None:
+        for name in REPOSITORIES:
+            setattr(self, name, FakeRepository(name))
+        self.series: dict[str, int] = {}
+        self.locked: list[str] = []
+
+    def draw(self, series: str) -> int:
+        self.series[series] = self.series.get(series, 0) + 1
+        return self.series[series]
+
+    def lock(self, subject: str) -> None:
+        self.locked.append(subject)

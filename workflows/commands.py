@@ -1,0 +1,170 @@
+"""What can be asked of the desk; mailbox, console, command line and escalation replies all issue these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from nlp import reading
+from workflows.cash.model import BankEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The message that a command comes from, as far as an answer needs it."""
+
+    message: str  # id of the Message row, "" where a person or a script commands
+    message_id: str
+    sender: str
+    subject: str
+    references: tuple[str, ...]
+    language: str  # the language to answer in
+    may_answer: bool  # a person wrote: an automatic answer is allowed
+    actor: str = "o2cbot"  # or the person who approved
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOrder:
+    source: Source
+    customer: str
+    order: reading.Order
+    release: bool = False  # a person has seen the deviations and accepts
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOrder:
+    source: Source
+    customer: str
+    change: reading.OrderChange
+    release: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AdviseRemittance:
+    source: Source
+    customer: str
+    remittance: reading.Remittance
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseDispute:
+    source: Source
+    customer: str
+    dispute: reading.Dispute
+
+
+@dataclass(frozen=True, slots=True)
+class PromisePayment:
+    source: Source
+    customer: str
+    promise: reading.Promise
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerQuery:
+    source: Source
+    customer: str
+    query: reading.Query
+
+
+@dataclass(frozen=True, slots=True)
+class RequestMasterDataChange:
+    source: Source
+    customer: str
+    change: reading.MasterDataChange
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordBounce:
+    source: Source
+    bounce: reading.Bounce
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReply:
+    """The customer wrote again in a thread that belongs to a case: the case wakes up."""
+
+    source: Source
+    case: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverGoods:
+    order: str
+    date: date
+    sku: str
+    quantity: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookStatement:
+    """A statement read from a bank's file; `sha256` of the file's bytes."""
+
+    file: str
+    sha256: str
+    account: str
+    statement: str
+    currency: str
+    opening: str | None
+    closing: str | None
+    entries: tuple[BankEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAction:
+    """assign, reply, resolve, credit, reject, escalate, answered: by a person, about one case."""
+
+    case: str
+    action: str
+    actor: str
+    text: str = ""
+    owner: str = ""
+    amount: str = ""  # of credit: gross amount; "" = the disputed amount
+
+
+@dataclass(frozen=True, slots=True)
+class DecideChange:
+    change: str
+    action: str  # verify, apply, refuse
+    actor: str
+    text: str = ""
+
+
+Command = (
+    PlaceOrder
+    | ChangeOrder
+    | AdviseRemittance
+    | RaiseDispute
+    | PromisePayment
+    | AnswerQuery
+    | RequestMasterDataChange
+    | RecordBounce
+    | NoteReply
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The proof is complete: do these, in this order."""
+
+    commands: tuple[Command, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForSpecialist:
+    """A person decides; `proposed` is what the reader would do, `why` says what is missing."""
+
+    why: str
+    proposed: tuple[Command, ...] = ()
+    certain: tuple[Command, ...] = ()  # to be done at once whatever the person decides (a hold, a change request)
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    why: str
+    commands: tuple[Command, ...] = ()  # what it is good for all the same (a bounce marks its mail)
+
+
+Decision = Act | ForSpecialist | Ignore

@@ -1,0 +1,81 @@
+"""Cases that people work on: disputes, releases, registered letters, escalated messages; and promises to pay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+
+class CaseKind(StrEnum):
+    DISPUTE = "dispute"
+    SHORT_PAYMENT = "short_payment"
+    DUNNING_RELEASE = "dunning_release"
+    REGISTERED_LETTER = "registered_letter"
+    UNDELIVERED = "undelivered"
+
+
+class CaseStatus(StrEnum):
+    OPEN = "open"
+    WAITING = "waiting"
+    CLOSED = "closed"
+
+
+class CaseEvent(StrEnum):
+    ASSIGNED = "assigned"
+    REPLIED = "replied"  # we asked the customer: waiting
+    ANSWERED = "answered"  # the customer wrote again
+    ESCALATED = "escalated"
+    RESOLVED = "resolved"  # the customer is right, or the task is done
+    REJECTED = "rejected"  # the invoice stands
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNote:
+    at: datetime
+    actor: str
+    event: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    id: str  # "<company>-C-<year>-<number>"
+    kind: CaseKind
+    customer: str
+    company: str
+    invoices: tuple[str, ...]
+    reason: str
+    amount: Decimal | None
+    currency: str
+    state: CaseStatus
+    owner: str
+    opened: date
+    due: date | None
+    message_ids: tuple[str, ...]
+    outcome: str  # "", resolved, rejected, credited
+    used: bool  # of a dunning release: the step was taken
+    notes: tuple[CaseNote, ...]
+
+
+class PromiseStatus(StrEnum):
+    OPEN = "open"
+    KEPT = "kept"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseToPay:
+    """One instalment of a promise. `amount` None: all that is due on the invoices."""
+
+    id: str  # "<company>-P-<year>-<number>"
+    customer: str
+    company: str
+    invoices: tuple[str, ...]
+    pays_on: date
+    amount: Decimal | None
+    currency: str
+    state: PromiseStatus
+    message_id: str
+    made_on: date

@@ -1,0 +1,113 @@
+"""Putting money and credit notes on invoices: residuals never change sign, everything is undone by its mirror."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from workflows.errors import NotFound
+from workflows.ledger.journal import leg, post
+from workflows.ledger.model import AccountKind, Allocation
+from workflows.ledger.money import ZERO
+from workflows.ledger.numbering import ALLOCATION, next_id
+from workflows.ports import Desk, UnitOfWork
+
+
+def apply_payment(
+    uow: UnitOfWork,
+    desk: Desk,
+    *,
+    payment: str,
+    invoice: str,
+    amount: Decimal,
+    discount: Decimal = ZERO,
+    write_off: Decimal = ZERO,
+    on: date,
+    rule: str,
+    proof: str,
+) -> Allocation:
+    """Moves `amount` of a payment's unapplied money to an open item, clearing `discount` and `write_off` with it.
+
+    All amounts are in the payment's currency, which must be the item's; a negative `amount` puts a taken credit
+    note (negative item) into the payment, or undoes an earlier allocation. Posts on account and reductions against
+    the receivable. Raises ValueError if the item's residual would change its sign or grow past its original.
+    """
+    money, item = uow.payments.get(payment), uow.open_items.get(invoice)
+    if money is None:
+        raise NotFound("payment", payment)
+    if item is None:
+        raise NotFound("open item", invoice)
+    if money.currency != item.currency:
+        raise ValueError(f"payment {payment} is in {money.currency}, {invoice} in {item.currency}")
+    cleared = amount + discount + write_off
+    rest = item.open_amount - cleared
+    if rest * item.original < 0 or abs(rest) > abs(item.original):
+        raise ValueError(f"{cleared} on {invoice} would leave {rest} of {item.original}")
+    uow.open_items.put(replace(item, open_amount=rest))
+    uow.payments.put(replace(money, unapplied=money.unapplied - amount))
+    legs = [
+        (AccountKind.ON_ACCOUNT, amount),
+        (AccountKind.DISCOUNT, discount),
+        (AccountKind.WRITE_OFF, write_off),
+        (AccountKind.RECEIVABLE, -cleared),
+    ]
+    post(
+        uow,
+        company=item.company,
+        on=on,
+        currency=item.currency,
+        document=invoice,
+        text=f"{payment}: {rule}",
+        lines=[leg(desk, item.company, kind, value, customer=item.customer) for kind, value in legs if value],
+    )
+    allocation = Allocation(
+        id=next_id(uow, item.company, ALLOCATION, on, width=7),
+        payment=payment,
+        credit_note="",
+        invoice=invoice,
+        customer=item.customer,
+        amount=amount,
+        discount=discount,
+        write_off=write_off,
+        currency=item.currency,
+        date=on,
+        rule=rule,
+        proof=proof,
+    )
+    uow.allocations.add(allocation)
+    return allocation
+
+
+def apply_credit_note(
+    uow: UnitOfWork, *, credit_note: str, invoice: str, amount: Decimal, on: date, rule: str, proof: str
+) -> Allocation:
+    """Sets an open credit note against an invoice: both residuals shrink by `amount` (above zero), nothing is posted,
+    for both stand on the same receivables account. Raises ValueError if either has less open."""
+    credit, item = uow.open_items.get(credit_note), uow.open_items.get(invoice)
+    if credit is None:
+        raise NotFound("open item", credit_note)
+    if item is None:
+        raise NotFound("open item", invoice)
+    if credit.currency != item.currency:
+        raise ValueError(f"{credit_note} is in {credit.currency}, {invoice} in {item.currency}")
+    if not ZERO < amount <= min(-credit.open_amount, item.open_amount):
+        raise ValueError(f"{amount} of {credit_note} ({credit.open_amount}) on {invoice} ({item.open_amount})")
+    uow.open_items.put(replace(credit, open_amount=credit.open_amount + amount))
+    uow.open_items.put(replace(item, open_amount=item.open_amount - amount))
+    allocation = Allocation(
+        id=next_id(uow, item.company, ALLOCATION, on, width=7),
+        payment="",
+        credit_note=credit_note,
+        invoice=invoice,
+        customer=item.customer,
+        amount=amount,
+        discount=ZERO,
+        write_off=ZERO,
+        currency=item.currency,
+        date=on,
+        rule=rule,
+        proof=proof,
+    )
+    uow.allocations.add(allocation)
+    return allocation

@@ -1,0 +1,78 @@
+"""An order: what was agreed, what deviates from what we know, how far it is delivered and invoiced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class OrderStatus(StrEnum):
+    ON_HOLD = "on_hold"  # a specialist decides
+    CONFIRMED = "confirmed"
+    PARTLY_DELIVERED = "partly_delivered"
+    DELIVERED = "delivered"
+    INVOICED = "invoiced"
+    CANCELLED = "cancelled"
+    REJECTED = "rejected"
+
+
+class OrderEvent(StrEnum):
+    RELEASED = "released"
+    REJECTED = "rejected"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    PARTLY_DELIVERED = "partly_delivered"
+    DELIVERED = "delivered"
+    INVOICED = "invoiced"
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """One difference between what was ordered and what we know, named: code, line, what was asked, what is right."""
+
+    code: str
+    position: int  # 0: the whole order
+    asked: str
+    ours: str
+    blocking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    position: int
+    sku: str
+    description: str
+    quantity: Decimal
+    unit: str
+    unit_price: Decimal  # net, in the order's currency
+    net: Decimal
+    delivered: Decimal = Decimal(0)
+    invoiced: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    number: str
+    customer: str
+    company: str
+    po_number: str
+    order_date: date
+    requested_date: date | None
+    currency: str
+    total: Decimal  # net
+    state: OrderStatus
+    lines: tuple[OrderLine, ...]
+    deviations: tuple[Deviation, ...]
+    message_id: str
+    ordered_by: str  # address that the confirmation answers
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    id: str  # "order|date|sku|n"
+    order: str
+    date: date
+    sku: str
+    quantity: Decimal

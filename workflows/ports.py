@@ -1,0 +1,185 @@
+"""What the deciders need of the world, as Protocols; `bot` implements them, `tests/fakes.py` too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Protocol, TypeVar
+
+from workflows.cash.model import Advice, Payment, Statement
+from workflows.catalogue import Contract, ExchangeRate, Price, Product
+from workflows.customers import Contact, Customer
+from workflows.disputes.model import Case, PromiseToPay
+from workflows.dunning.model import DunningPolicy
+from workflows.invoicing.model import Invoice
+from workflows.ledger.model import Allocation, AuditEvent, JournalEntry, OpenItem
+from workflows.letters import Letter
+from workflows.master_data.model import ChangeRequest
+from workflows.messages import Message
+from workflows.orders.model import Delivery, Order
+
+T = TypeVar("T")
+
+
+class Repository(Protocol[T]):
+    """Values of one kind under their key (the dataclass's first field)."""
+
+    def get(self, key: str) -> T | None: ...
+    def add(self, value: T) -> None:
+        """Raises AlreadyExists."""
+        ...
+
+    def put(self, value: T) -> None:
+        """Replaces the value with this key, or adds it."""
+        ...
+
+    def where(self, **equal: Any) -> list[T]:
+        """Values whose fields equal these (a tuple or list: one of these), in order of their keys.
+
+        Any: fields of a record have many types, and each repository checks the names at run time.
+        """
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction over all records. It commits when the edge that opened it leaves without an error."""
+
+    customers: Repository[Customer]
+    contacts: Repository[Contact]
+    products: Repository[Product]
+    prices: Repository[Price]
+    contracts: Repository[Contract]
+    rates: Repository[ExchangeRate]
+    orders: Repository[Order]
+    deliveries: Repository[Delivery]
+    invoices: Repository[Invoice]
+    open_items: Repository[OpenItem]
+    allocations: Repository[Allocation]
+    entries: Repository[JournalEntry]
+    statements: Repository[Statement]
+    payments: Repository[Payment]
+    advices: Repository[Advice]
+    cases: Repository[Case]
+    promises: Repository[PromiseToPay]
+    changes: Repository[ChangeRequest]
+    messages: Repository[Message]
+    letters: Repository[Letter]
+    audit: Repository[AuditEvent]
+
+    def draw(self, series: str) -> int:
+        """The next number of a series, from 1, without gaps: drawn in this transaction, given back if it fails."""
+        ...
+
+    def lock(self, subject: str) -> None:
+        """Nobody else works on this subject ("customer:K107") until the transaction ends."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A selling entity, `[companies.X]` of bot.toml."""
+
+    code: str
+    name: str
+    country: str
+    vat_id: str
+    registration: str
+    street: str
+    postcode: str
+    city: str
+    iban: str
+    bic: str
+    email: str
+    currency: str  # the country's, unless configured
+    language: str  # the country's, unless configured
+    invoice_number: str  # "R-{year}-{number:05d}"
+    credit_note_number: str
+    known_invoice_numbers: tuple[str, ...]
+    escalation: Mapping[str, str]  # reason or team -> address; "default" always there
+    invoice_on: str  # "confirmation" | "delivery"
+    legal: Mapping[str, str]  # further mentions: legal_form, capital, register_court, managing_directors, phone …
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Holds from `valid_from` on, percent a year."""
+
+    valid_from: date
+    percent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LatePayment:
+    """The law of late payment of a debtor's country, as config/countries/XX.toml has it."""
+
+    table: str  # which rate table
+    rates: tuple[Rate, ...]  # ascending
+    add: Decimal
+    fixing: (
+        str  # "half_year": re-fixed each 1 January and 1 July; "at_start": the rate before it became overdue, constant
+    )
+    known_until: date  # last day that the published rates cover; beyond it nothing is computed
+    lump_sums: tuple[tuple[Decimal, Decimal, str], ...]  # (from an open total of, amount, currency), ascending
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """What a country's law and custom fix; a TOML file each, all of equal shape."""
+
+    code: str
+    currency: str
+    language: str
+    eu: bool
+    time_zone: str
+    vat_rates: Mapping[str, Decimal]  # rate class -> percent
+    late_payment: LatePayment | None  # None: no interest is claimed
+    mentions: Mapping[str, str]  # "<key>.<language>" -> statutory sentence on invoices
+    accounts: Mapping[str, str]  # account kind (and "revenue.goods" …) -> number in the chart of accounts
+
+
+@dataclass(frozen=True, slots=True)
+class CashPolicy:
+    discount_grace_days: int
+    write_off_limit: Decimal
+    bank_charges_limit: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class DisputePolicy:
+    """Per reason: which key of the company's escalation map owns it, and how many working days it may take."""
+
+    owners: Mapping[str, str]
+    days: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingPolicy:
+    """From which calibrated confidence on an intent may be acted upon alone."""
+
+    auto_confidence: Mapping[str, float]  # intent -> least confidence; "default" always there
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything configured that a decision may depend on."""
+
+    companies: Mapping[str, Company]
+    countries: Mapping[str, Country]
+    dunning: Mapping[str, DunningPolicy]
+    promise_grace_days: int
+    cash: CashPolicy
+    disputes: DisputePolicy
+    routing: RoutingPolicy
+    languages: tuple[str, ...]  # that letters exist in; the first is the fallback
+
+    def company(self, code: str) -> Company:
+        return self.companies[code]
+
+    def country(self, code: str) -> Country | None:
+        return self.countries.get(code)
+
+
+Handler = Callable[[Any, UnitOfWork, Desk, datetime], tuple[str, ...]]
+"""A use case: (command, unit of work, desk, now) -> ids of the records it made. `now.date()` is the business date."""
