@@ -63,6 +63,7 @@ class PromiseStatus(StrEnum):
     OPEN = "open"
     KEPT = "kept"
     BROKEN = "broken"
+    REPLACED = "replaced"  # by a later promise on the same invoices
 
 
 @dataclass(frozen=True, slots=True)
