@@ -65,3 +65,19 @@ class BadInput(O2CError):
         self.file, self.what, self.line, self.column, self.todo = file, what, line, column, todo
         place = file + (f", line {line}" if line is not None else "") + (f", column {column}" if column else "")
         super().__init__(f"{place}: {what}" + (f" ({todo})" if todo else ""))
+
+
+class Exceeds(O2CError):
+    """More is asked for than there is: goods over an order's quantity, a credit over its invoice."""
+
+    def __init__(self, what: str, asked: str, left: str) -> None:
+        self.what, self.asked, self.left = what, asked, left
+        super().__init__(f"{what}: {asked} is asked for, {left} is left")
+
+
+class Contradicts(O2CError):
+    """A record that is never overwritten is given again with other content."""
+
+    def __init__(self, kind: str, key: str, field: str, kept: str, given: str) -> None:
+        self.kind, self.key, self.field, self.kept, self.given = kind, key, field, kept, given
+        super().__init__(f"{kind} {key!r} has {field} {kept!r}, not {given!r}; correct it by a document of its own")

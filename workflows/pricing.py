@@ -1,0 +1,90 @@
+"""The right net price of an article for a customer: the contract's, else its own, else the list's, else the article's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from workflows.catalogue import Contract, Price, Product
+from workflows.ports import UnitOfWork
+
+
+class PriceSource(StrEnum):
+    """Where a price stands, the strongest first."""
+
+    CONTRACT = "contract"
+    CUSTOMER = "customer"
+    LIST = "list"
+    PRODUCT = "product"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A net price per unit and the record that says so: a contract's number, a price's id, or the article's sku."""
+
+    unit_price: Decimal
+    currency: str
+    source: PriceSource
+    record: str
+
+
+def right_price(
+    product: Product,
+    contracts: Iterable[Contract],
+    prices: Iterable[Price],
+    *,
+    customer: str,
+    currency: str,
+    quantity: Decimal,
+    day: date,
+) -> Quote | None:
+    """The net price that holds on `day`; None if there is none in `currency`, for nothing is converted.
+
+    Of several contracts the one that began last holds; of several prices the highest quantity break that is
+    reached, then the one that became valid last.
+    """
+    agreed = [
+        contract
+        for contract in contracts
+        if (contract.customer, contract.sku, contract.currency) == (customer, product.sku, currency)
+        and contract.start <= day
+        and (contract.end is None or day <= contract.end)
+    ]
+    if agreed:
+        latest = max(agreed, key=lambda contract: (contract.start, contract.number))
+        return Quote(latest.price, currency, PriceSource.CONTRACT, latest.number)
+    valid = [
+        price
+        for price in prices
+        if (price.sku, price.currency) == (product.sku, currency)
+        and price.min_quantity <= quantity
+        and (price.valid_from is None or price.valid_from <= day)
+        and (price.valid_to is None or day <= price.valid_to)
+    ]
+    for owner, source in ((customer, PriceSource.CUSTOMER), ("", PriceSource.LIST)):
+        own = [price for price in valid if price.customer == owner]
+        if own:
+            best = max(own, key=lambda price: (price.min_quantity, price.valid_from or date.min, price.id))
+            return Quote(best.price, currency, source, best.id)
+    if product.currency == currency:
+        return Quote(product.price, currency, PriceSource.PRODUCT, product.sku)
+    return None
+
+
+def quote(uow: UnitOfWork, *, customer: str, sku: str, currency: str, quantity: Decimal, day: date) -> Quote | None:
+    """`right_price` from the records; None also for an article that is not in the catalogue."""
+    product = uow.products.get(sku)
+    if product is None:
+        return None
+    return right_price(
+        product,
+        uow.contracts.where(customer=customer, sku=sku),
+        uow.prices.where(sku=sku, customer=(customer, "")),
+        customer=customer,
+        currency=currency,
+        quantity=quantity,
+        day=day,
+    )
