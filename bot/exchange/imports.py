@@ -1,0 +1,366 @@
+"""`o2cbot import KIND FILE`: rows of a file become records, all of them or none.
+
+Each kind is a table of columns; a column knows how its text is read. Every wrong cell of a file is named with its
+line and column before anything is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from bot.exchange.rows import Row, read_rows
+from workflows.catalogue import Billing, Contract, ExchangeRate, Price, Product, RateClass, RevenueKind
+from workflows.commands import DeliverGoods
+from workflows.customers import Contact, Customer
+from workflows.errors import BadInput, O2CError
+from workflows.invoicing.handlers import TakenOver, take_over
+from workflows.orders.handlers import deliver_all
+from workflows.ports import Desk, UnitOfWork
+
+MOST_FAULTS = 20  # named per file; the rest is counted
+
+
+class BadCell(ValueError):
+    """A cell's text does not say what its column needs."""
+
+
+class Refused(O2CError):
+    """A file was not imported; `faults` names each wrong row."""
+
+    def __init__(self, file: str, faults: list[BadInput]) -> None:
+        self.file, self.faults = file, tuple(faults)
+        shown = [str(fault) for fault in faults[:MOST_FAULTS]]
+        if len(faults) > MOST_FAULTS:
+            shown.append(f"{file}: and {len(faults) - MOST_FAULTS} more")
+        super().__init__("\n".join(shown))
+
+
+def text(value: str) -> str:
+    return value
+
+
+def needed(value: str) -> str:
+    if not value:
+        raise BadCell("must not be empty")
+    return value
+
+
+def texts(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split("|") if part.strip())
+
+
+def emails(value: str) -> tuple[str, ...]:
+    found = tuple(part.lower() for part in texts(value))
+    for part in found:
+        if not re.fullmatch(r"[^@\s,;<>]{1,64}@[^@\s,;<>]{1,190}", part):
+            raise BadCell(f"{part!r} is not an email address")
+    return found
+
+
+def ibans(value: str) -> tuple[str, ...]:
+    return tuple(re.sub(r"\s", "", part).upper() for part in texts(value))
+
+
+def domains(value: str) -> tuple[str, ...]:
+    return tuple(part.lower().lstrip("@") for part in texts(value))
+
+
+def amount(value: str) -> Decimal:
+    try:
+        found = Decimal(value)
+    except InvalidOperation:
+        raise BadCell(f'{value!r} is not an amount like "1234.50"') from None
+    if not found.is_finite():
+        raise BadCell(f"{value!r} is not an amount")
+    return found
+
+
+def positive(value: str) -> Decimal:
+    found = amount(value)
+    if found <= 0:
+        raise BadCell(f"{value!r} must be above zero")
+    return found
+
+
+def whole(value: str) -> int:
+    if not re.fullmatch(r"\d{1,9}", value):
+        raise BadCell(f"{value!r} is not a whole number")
+    return int(value)
+
+
+def day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise BadCell(f"{value!r} is not a date like 2026-02-16") from None
+
+
+def code(length: int) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if not re.fullmatch(rf"[A-Za-z]{{{length}}}", value):
+            raise BadCell(f"{value!r} is not a code of {length} letters")
+        return value
+
+    return parse
+
+
+def country(value: str) -> str:
+    return code(2)(value).upper()
+
+
+def currency(value: str) -> str:
+    return code(3)(value).upper()
+
+
+def language(value: str) -> str:
+    return code(2)(value).lower()
+
+
+def choice(kind: type) -> Callable[[str], Any]:
+    def parse(value: str) -> Any:
+        try:
+            return kind(value)
+        except ValueError:
+            raise BadCell(f"{value!r} is none of {', '.join(member.value for member in kind)}") from None  # type: ignore[attr-defined]
+
+    return parse
+
+
+def or_default(parse: Callable[[str], Any], default: Any) -> Callable[[str], Any]:
+    return lambda value: parse(value) if value else default
+
+
+Cells = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of import: how columns are read, and what a whole file of cells does to the records."""
+
+    columns: Mapping[str, Callable[[str], Any]]
+    store: Callable[[list[tuple[int, Cells]], str, UnitOfWork, Desk, datetime], None]
+    optional: tuple[str, ...] = ()
+
+
+def each(store: Callable[[Cells, UnitOfWork, Desk, datetime], None]) -> Callable[..., None]:
+    """Stores row by row, collecting what is wrong with any."""
+
+    def store_all(rows: list[tuple[int, Cells]], file: str, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
+        faults = []
+        for line, cells in rows:
+            try:
+                store(cells, uow, desk, now)
+            except (O2CError, BadCell) as error:
+                faults.append(BadInput(file, str(error), line=line))
+        if faults:
+            raise Refused(file, faults)
+
+    return store_all
+
+
+def known(repository: Any, kind: str, key: str) -> None:
+    if repository.get(key) is None:
+        raise BadCell(f"there is no {kind} {key!r}; import it first")
+
+
+def known_company(desk: Desk, key: str) -> None:
+    if key not in desk.companies:
+        raise BadCell(f"there is no company {key!r} in the configuration")
+
+
+def store_customer(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
+    known_company(desk, cells["company"])
+    if cells["dunning_policy"] not in desk.dunning:
+        raise BadCell(f"there is no dunning policy {cells['dunning_policy']!r}: {', '.join(sorted(desk.dunning))}")
+    uow.customers.put(Customer(**cells))
+
+
+def store_contact(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
+    known(uow.customers, "customer", cells["customer"])
+    uow.contacts.put(Contact(id=f"{cells['customer']}|{cells['email']}", **cells))
+
+
+def store_product(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
+    names = tuple((name[5:], value) for name, value in cells.items() if name.startswith("name_") and value)
+    if not names:
+        raise BadCell("a product needs a name in at least one language")
+    uow.products.put(Product(names=names, **{key: value for key, value in cells.items() if key[:5] != "name_"}))
+
+
+def store_price(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
+    known(uow.products, "product", cells["sku"])
+    if cells["customer"]:
+        known(uow.customers, "customer", cells["customer"])
+    parts = (cells["customer"], cells["sku"], cells["currency"], cells["min_quantity"].normalize(), cells["valid_from"])
+    uow.prices.put(Price(id="|".join("" if part is None else str(part) for part in parts), **cells))
+
+
+def store_contract(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
+    known(uow.customers, "customer", cells["customer"])
+    known(uow.products, "product", cells["sku"])
+    uow.contracts.put(Contract(**cells))
+
+
+def store_invoice(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
+    known(uow.customers, "customer", cells["customer"])
+    known_company(desk, cells["company"])
+    if not 0 <= cells["dunning_level"] <= 3:
+        raise BadCell(f"dunning_level {cells['dunning_level']} is not 0, 1, 2 or 3")
+    if cells["total"] * cells["open_amount"] < 0 or abs(cells["open_amount"]) > abs(cells["total"]):
+        raise BadCell(f"open_amount {cells['open_amount']} does not lie between 0 and the total {cells['total']}")
+    take_over(uow, desk, now, TakenOver(**cells))
+
+
+def store_rate(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
+    uow.rates.put(ExchangeRate(id=f"{cells['currency']}|{cells['date']}", **cells))
+
+
+def store_deliveries(rows: list[tuple[int, Cells]], file: str, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
+    """Deliveries of one file belong together: one invoice an order and day."""
+    faults = [
+        BadInput(file, f"there is no order {cells['order']!r}", line=line, column="order")
+        for line, cells in rows
+        if uow.orders.get(cells["order"]) is None
+    ]
+    if faults:
+        raise Refused(file, faults)
+    deliver_all([DeliverGoods(**cells) for _, cells in rows], uow, desk, now)
+
+
+def quantity_text(value: str) -> str:
+    return str(positive(value))
+
+
+KINDS: dict[str, Kind] = {
+    "customers": Kind(
+        columns={
+            "number": needed,
+            "company": needed,
+            "name": needed,
+            "country": country,
+            "language": language,
+            "vat_id": text,
+            "registration": text,
+            "street": text,
+            "postcode": text,
+            "city": text,
+            "emails": emails,
+            "domains": domains,
+            "ibans": ibans,
+            "payment_days": or_default(whole, 30),
+            "currency": currency,
+            "credit_limit": or_default(amount, None),
+            "dunning_policy": or_default(text, "standard"),
+            "aliases": texts,
+        },
+        store=each(store_customer),
+    ),
+    "contacts": Kind(
+        columns={
+            "customer": needed,
+            "name": text,
+            "email": lambda value: emails(needed(value))[0],
+            "role": or_default(text, "other"),
+            "language": or_default(language, ""),
+            "phone": text,
+        },
+        optional=("role", "language", "phone"),
+        store=each(store_contact),
+    ),
+    "products": Kind(
+        columns={
+            "sku": needed,
+            "name_en": text,
+            "name_fr": text,
+            "name_de": text,
+            "unit": or_default(text, "C62"),
+            "price": amount,
+            "currency": currency,
+            "vat_rate_class": choice(RateClass),
+            "aliases": texts,
+            "revenue": choice(RevenueKind),
+        },
+        store=each(store_product),
+    ),
+    "prices": Kind(
+        columns={
+            "customer": text,
+            "sku": needed,
+            "price": amount,
+            "currency": currency,
+            "min_quantity": or_default(amount, Decimal(1)),
+            "valid_from": or_default(day, None),
+            "valid_to": or_default(day, None),
+        },
+        store=each(store_price),
+    ),
+    "contracts": Kind(
+        columns={
+            "number": needed,
+            "customer": needed,
+            "sku": needed,
+            "quantity": positive,
+            "price": amount,
+            "currency": currency,
+            "start": day,
+            "end": or_default(day, None),
+            "billing": choice(Billing),
+        },
+        store=each(store_contract),
+    ),
+    "invoices": Kind(
+        columns={
+            "number": needed,
+            "customer": needed,
+            "company": needed,
+            "issue_date": day,
+            "due_date": day,
+            "total": amount,
+            "open_amount": amount,
+            "currency": currency,
+            "po_number": text,
+            "dunning_level": or_default(whole, 0),
+            "discount_percent": or_default(amount, Decimal(0)),
+            "discount_days": or_default(whole, 0),
+        },
+        optional=("discount_percent", "discount_days"),
+        store=each(store_invoice),
+    ),
+    "deliveries": Kind(
+        columns={"order": needed, "date": day, "sku": needed, "quantity": quantity_text}, store=store_deliveries
+    ),
+    "rates": Kind(columns={"currency": currency, "date": day, "rate": positive}, store=each(store_rate)),
+}
+
+
+def import_file(kind_name: str, file: Path, uow: UnitOfWork, desk: Desk, now: datetime) -> int:
+    """Imports a file inside the caller's transaction; returns how many rows it had.
+
+    Raises BadInput or Refused; the caller then rolls back, so that a file is taken whole or not at all.
+    """
+    kind = KINDS[kind_name]
+    required = tuple(name for name in kind.columns if name not in kind.optional)
+    rows = read_rows(file, required, kind.optional)
+    faults: list[BadInput] = []
+    parsed = [(line, parse_row(file, kind, (line, cells), faults)) for line, cells in rows]
+    if faults:
+        raise Refused(str(file), faults)
+    kind.store(parsed, str(file), uow, desk, now)
+    return len(parsed)
+
+
+def parse_row(file: Path, kind: Kind, row: Row, faults: list[BadInput]) -> Cells:
+    line, cells = row
+    parsed = {}
+    for name, parse in kind.columns.items():
+        try:
+            parsed[name] = parse(cells.get(name, ""))
+        except BadCell as error:
+            faults.append(BadInput(str(file), str(error), line=line, column=name))
+    return parsed

@@ -1,0 +1,476 @@
+"""`bot.toml` and the shipped figures of policy and law, read into values; every fault is named at once."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from bot.resources import folder
+from nlp.limits import Limits
+from workflows.dunning.model import DunningPolicy
+from workflows.errors import O2CError
+from workflows.ports import CashPolicy, Company, Country, Desk, DisputePolicy, LatePayment, Rate, RoutingPolicy
+
+MAILBOX_KINDS = ("maildir", "imap")
+OUTGOING_KINDS = ("maildir", "smtp")
+TLS_MODES = ("tls", "starttls", "none")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+INVOICE_MOMENTS = ("confirmation", "delivery")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+LEGAL_KEYS = ("legal_form", "capital", "register_court", "managing_directors", "phone", "tax_number", "vat_on_debits")
+
+
+class SettingsError(O2CError):
+    """The configuration cannot be used; `faults` lists everything that is wrong with it."""
+
+    def __init__(self, file: str, faults: list[str]) -> None:
+        self.file, self.faults = file, tuple(faults)
+        super().__init__("\n".join(f"{file}: {fault}" for fault in faults))
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxSettings:
+    name: str
+    company: str
+    kind: str
+    path: Path | None
+    host: str
+    port: int
+    user: str
+    password: str  # still "env:NAME" or "file:PATH"; resolved by `secret` where it is used
+    tls: str
+    folder: str
+    done: str
+    review: str
+    poll_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingSettings:
+    kind: str
+    path: Path | None
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: str
+    sender: Mapping[str, str]  # company -> address
+    per_minute: int  # at most so many letters a minute and sending account
+
+
+@dataclass(frozen=True, slots=True)
+class DunningSchedule:
+    """On which weekdays `run` duns by itself, at which local hour; no days: only `o2cbot dun`."""
+
+    days: tuple[str, ...]
+    hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    file: Path
+    database: str
+    desk: Desk
+    mailboxes: tuple[MailboxSettings, ...]
+    outgoing: OutgoingSettings | None
+    authserv_ids: tuple[str, ...]
+    limits: Limits
+    dunning_schedule: DunningSchedule
+    console_host: str
+    console_port: int
+    console_secure: bool  # cookies only over https (behind a reverse proxy)
+
+    def base(self) -> Path:
+        return self.file.parent
+
+
+def secret(reference: str, base: Path) -> str:
+    """The secret behind "env:NAME" or "file:PATH" (relative to the configuration file); raises SettingsError."""
+    kind, _, rest = reference.partition(":")
+    if kind == "env":
+        if rest not in os.environ:
+            raise SettingsError("environment", [f"the variable {rest} is not set"])
+        return os.environ[rest]
+    if kind == "file":
+        try:
+            return (base / rest).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingsError(rest, [f"the secret cannot be read: {error.strerror}"]) from error
+    raise SettingsError("password", ['secrets are written "env:NAME" or "file:PATH", never in clear'])
+
+
+class Section:
+    """A TOML table being read: typed values out, a fault for each missing, mistyped or unknown key."""
+
+    def __init__(self, table: Any, where: str, faults: list[str]) -> None:
+        self.where, self.faults = where, faults
+        if not isinstance(table, dict):
+            self.fault("must be a table")
+            table = {}
+        self.table: dict[str, Any] = table
+        self.known: set[str] = set()
+
+    def fault(self, text: str) -> None:
+        self.faults.append(f"[{self.where}] {text}" if self.where else text)
+
+    def take(self, key: str, kind: type, default: Any = ...) -> Any:
+        self.known.add(key)
+        if key not in self.table:
+            if default is ...:
+                self.fault(f"{key} is missing")
+                return kind()
+            return default
+        value = self.table[key]
+        if kind is not bool and isinstance(value, bool) or not isinstance(value, kind):
+            self.fault(f"{key} must be {kind.__name__}, not {value!r}")
+            return default if default is not ... else kind()
+        return value
+
+    def text(self, key: str, default: Any = ..., *, one_of: tuple[str, ...] = ()) -> str:
+        value: str = self.take(key, str, default)
+        if one_of and key in self.table and value not in one_of:
+            self.fault(f"{key} must be one of {', '.join(one_of)}, not {value!r}")
+        return value
+
+    def whole(self, key: str, default: Any = ..., least: int = 0) -> int:
+        value: int = self.take(key, int, default)
+        if isinstance(value, int) and value < least:
+            self.fault(f"{key} must be at least {least}, not {value}")
+        return value
+
+    def flag(self, key: str, default: bool) -> bool:
+        return bool(self.take(key, bool, default))
+
+    def decimal(self, key: str, default: Any = ...) -> Decimal:
+        value = self.take(key, str, default)
+        try:
+            return Decimal(value or "0")
+        except InvalidOperation:
+            self.fault(f'{key} must be an amount in quotes like "5.00", not {value!r}')
+            return Decimal(0)
+
+    def texts(self, key: str, default: Any = ...) -> tuple[str, ...]:
+        values = self.take(key, list, default)
+        if not all(isinstance(value, str) for value in values):
+            self.fault(f"{key} must be a list of texts")
+            return ()
+        return tuple(values)
+
+    def wholes(self, key: str) -> tuple[int, ...]:
+        values = self.take(key, list)
+        if not all(isinstance(value, int) and not isinstance(value, bool) for value in values):
+            self.fault(f"{key} must be a list of whole numbers")
+            return ()
+        return tuple(values)
+
+    def section(self, key: str, *, required: bool = False) -> Section:
+        self.known.add(key)
+        if required and key not in self.table:
+            self.fault(f"the table [{self.name(key)}] is missing")
+        return Section(self.table.get(key, {}), self.name(key), self.faults)
+
+    def name(self, key: str) -> str:
+        return f"{self.where}.{key}" if self.where else key
+
+    def strings(self) -> dict[str, str]:
+        """The table itself as text -> text."""
+        self.known.update(self.table)
+        for key, value in self.table.items():
+            if not isinstance(value, str):
+                self.fault(f"{key} must be a text")
+        return {key: value for key, value in self.table.items() if isinstance(value, str)}
+
+    def done(self) -> None:
+        for key in sorted(set(self.table) - self.known):
+            self.fault(f"{key} is not a known setting")
+
+
+def load_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(str(path), ["there is no such file; `o2cbot init` writes one"]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(str(path), [f"cannot be read: {error}"]) from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(str(path), [f"is not TOML: {error}"]) from error
+
+
+def load(path: Path) -> Settings:
+    """Reads `bot.toml`; raises SettingsError with all its faults."""
+    faults: list[str] = []
+    root = Section(load_toml(path), "", faults)
+    countries = load_countries()
+    companies = {
+        code: company(root.section("companies").section(code), code, countries)
+        for code in root.table.get("companies", {})
+    }
+    if not companies:
+        root.fault("there must be at least one [companies.CODE]")
+    root.known |= {"companies", "mailboxes"}
+    settings = Settings(
+        file=path.resolve(),
+        database=database_url(root.text("database", "sqlite:///o2cbot.db"), path.resolve().parent),
+        desk=desk(root, companies, countries),
+        mailboxes=tuple(
+            mailbox(root.section("mailboxes").section(name), name, companies, path.resolve().parent)
+            for name in root.table.get("mailboxes", {})
+        ),
+        outgoing=outgoing(root, companies, path.resolve().parent),
+        **security(root.section("security")),
+        dunning_schedule=dunning_schedule(root.section("dunning")),
+        **console(root.section("console")),
+    )
+    root.done()
+    if faults:
+        raise SettingsError(str(path), faults)
+    return settings
+
+
+def database_url(url: str, base: Path) -> str:
+    """SQLite paths are relative to the configuration file, wherever the program is started."""
+    match = re.fullmatch(r"sqlite:///([^/].*)", url)
+    return f"sqlite:///{base / match[1]}" if match else url
+
+
+def company(section: Section, code: str, countries: Mapping[str, Country]) -> Company:
+    home = section.text("country")
+    country = countries.get(home)
+    if country is None and home:
+        section.fault(f"country {home!r} has no file in config/countries")
+    escalation = section.section("escalation", required=True)
+    addresses = escalation.strings()
+    if "default" not in addresses:
+        escalation.fault("default is missing")
+    found = Company(
+        code=code,
+        name=section.text("name"),
+        country=home,
+        vat_id=section.text("vat_id"),
+        registration=section.text("registration", ""),
+        street=section.text("street"),
+        postcode=section.text("postcode"),
+        city=section.text("city"),
+        iban=section.text("iban").replace(" ", ""),
+        bic=section.text("bic", ""),
+        email=section.text("email"),
+        currency=section.text("currency", country.currency if country else "EUR"),
+        language=section.text("language", country.language if country else "en"),
+        invoice_number=number_pattern(section, "invoice_number"),
+        credit_note_number=number_pattern(section, "credit_note_number"),
+        known_invoice_numbers=patterns(section, "known_invoice_numbers"),
+        escalation=addresses,
+        invoice_on=section.text("invoice_on", "confirmation", one_of=INVOICE_MOMENTS),
+        legal={key: section.text(key) for key in LEGAL_KEYS if key in section.table},
+    )
+    section.done()
+    return found
+
+
+def number_pattern(section: Section, key: str) -> str:
+    pattern = section.text(key)
+    try:
+        if pattern and pattern.format(year=2026, number=1) == pattern.format(year=2026, number=2):
+            section.fault(f"{key} must hold {{number}}: two documents would share a number")
+    except (KeyError, IndexError, ValueError):
+        section.fault(f"{key} may hold {{year}} and {{number:05d}} only, not {pattern!r}")
+    return pattern
+
+
+def patterns(section: Section, key: str) -> tuple[str, ...]:
+    found = section.texts(key, [])
+    for pattern in found:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            section.fault(f"{key}: {pattern!r} is not a regular expression: {error}")
+    return found
+
+
+def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str, Country]) -> Desk:
+    dunning = root.section("dunning")
+    shipped = Section(load_toml(Path(str(folder("config") / "dunning.toml"))), "dunning.toml", root.faults)
+    defaults = shipped.section("dunning")
+    policies = {**dunning_policies(defaults), **dunning_policies(dunning)}
+    cash = root.section("cash")
+    routing = Section(load_toml(Path(str(folder("config") / "routing.toml"))), "routing.toml", root.faults)
+    own_routing = root.section("routing")
+    disputes = load_toml(Path(str(folder("config") / "disputes.toml")))
+    confidence = {**routing.table.get("auto_confidence", {}), **own_routing.take("auto_confidence", dict, {})}
+    own_routing.done()
+    found = Desk(
+        companies=companies,
+        countries=countries,
+        dunning=policies,
+        promise_grace_days=dunning.whole("promise_grace_days", defaults.table["promise_grace_days"]),
+        cash=CashPolicy(
+            discount_grace_days=cash.whole("discount_grace_days", 3),
+            write_off_limit=cash.decimal("write_off_limit", "1.00"),
+            bank_charges_limit=cash.decimal("bank_charges_limit", "25.00"),
+        ),
+        disputes=DisputePolicy(
+            owners={reason: row["owner"] for reason, row in disputes.items()},
+            days={reason: row["days"] for reason, row in disputes.items()},
+        ),
+        routing=RoutingPolicy(auto_confidence={name: float(value) for name, value in confidence.items()}),
+        languages=("en", "fr", "de"),
+    )
+    cash.done()
+    return found
+
+
+def dunning_policies(section: Section) -> dict[str, DunningPolicy]:
+    found = {}
+    for name in [key for key, value in section.table.items() if isinstance(value, dict)]:
+        table = section.section(name)
+        found[name] = DunningPolicy(
+            name=name,
+            days=table.wholes("days"),
+            gap_days=table.whole("gap_days"),
+            minimum=table.decimal("minimum"),
+            release_from=table.whole("release_from", 0),
+            interest_from=table.whole("interest_from", 2),
+            registered_letter=table.whole("registered_letter", 3),
+        )
+        if list(found[name].days) != sorted(set(found[name].days)) or len(found[name].days) != 3:
+            table.fault("days must be three rising numbers, one for each level")
+        table.done()
+    return found
+
+
+def dunning_schedule(section: Section) -> DunningSchedule:
+    section.known |= {key for key, value in section.table.items() if isinstance(value, dict)} | {"promise_grace_days"}
+    value = section.table.get("schedule", "manual")
+    section.known.add("schedule")
+    days: tuple[str, ...] = ()
+    if isinstance(value, list):
+        days = tuple(str(day).lower() for day in value)
+    if value != "manual" and (not days or not set(days) <= set(WEEKDAYS)):
+        section.fault('schedule must be "manual" or a list of weekdays like ["tue", "fri"]')
+    hour = section.whole("hour", 9)
+    section.done()
+    return DunningSchedule(days=days, hour=hour)
+
+
+def mailbox(section: Section, name: str, companies: Mapping[str, Company], base: Path) -> MailboxSettings:
+    kind = section.text("kind", one_of=MAILBOX_KINDS)
+    tls = section.text("tls", "tls", one_of=TLS_MODES)
+    found = MailboxSettings(
+        name=name,
+        company=section.text("company", one_of=tuple(companies)),
+        kind=kind,
+        path=base / section.text("path") if kind == "maildir" else None,
+        host=section.text("host") if kind == "imap" else section.text("host", ""),
+        port=section.whole("port", 993 if tls == "tls" else 143, least=1),
+        user=section.text("user") if kind == "imap" else section.text("user", ""),
+        password=section.text("password") if kind == "imap" else section.text("password", ""),
+        tls=tls,
+        folder=section.text("folder", "INBOX"),
+        done=section.text("done", "Processed"),
+        review=section.text("review", "Review"),
+        poll_seconds=section.whole("poll_seconds", 60, least=1),
+    )
+    check_clear_text(section, found.tls, found.host)
+    section.done()
+    return found
+
+
+def outgoing(root: Section, companies: Mapping[str, Company], base: Path) -> OutgoingSettings | None:
+    if "outgoing" not in root.table:
+        return None
+    section = root.section("outgoing")
+    kind = section.text("kind", one_of=OUTGOING_KINDS)
+    tls = section.text("tls", "starttls", one_of=TLS_MODES)
+    senders = section.section("from").strings()
+    for code in companies:
+        senders.setdefault(code, companies[code].email)
+    for code in sorted(set(senders) - set(companies)):
+        section.fault(f"from names the company {code!r}, which there is not")
+    found = OutgoingSettings(
+        kind=kind,
+        path=base / section.text("path") if kind == "maildir" else None,
+        host=section.text("host") if kind == "smtp" else section.text("host", ""),
+        port=section.whole("port", 587, least=1),
+        user=section.text("user", ""),
+        password=section.text("password", ""),
+        tls=tls,
+        sender=senders,
+        per_minute=section.whole("per_minute", 600, least=1),
+    )
+    if kind == "smtp":
+        check_clear_text(section, found.tls, found.host)
+    section.done()
+    return found
+
+
+def check_clear_text(section: Section, tls: str, host: str) -> None:
+    if tls == "none" and host and host not in LOOPBACK:
+        section.fault(f'tls = "none" is for loopback only, not for {host}')
+
+
+def security(section: Section) -> dict[str, Any]:
+    limits = section.section("attachment_limits")
+    default = Limits()
+    names = ("bytes", "seconds", "memory_mb", "depth", "parts", "ratio")
+    found = {
+        "authserv_ids": section.texts("authserv_ids", []),
+        "limits": Limits(**{name: limits.whole(name, getattr(default, name), least=1) for name in names}),
+    }
+    limits.done()
+    section.done()
+    return found
+
+
+def console(section: Section) -> dict[str, Any]:
+    found = {
+        "console_host": section.text("host", "127.0.0.1"),
+        "console_port": section.whole("port", 8020, least=0),
+        "console_secure": section.flag("secure", False),
+    }
+    section.done()
+    return found
+
+
+def load_countries() -> dict[str, Country]:
+    """Every file of config/countries with the dated rates of config/rates.toml."""
+    rates = load_toml(Path(str(folder("config") / "rates.toml")))
+    files = sorted(Path(str(folder("config") / "countries")).glob("*.toml"))
+    return {file.stem: country(file.stem, load_toml(file), rates) for file in files}
+
+
+def country(code: str, table: Mapping[str, Any], rates: Mapping[str, Any]) -> Country:
+    law = table.get("late_payment")
+    return Country(
+        code=code,
+        currency=table["currency"],
+        language=table["language"],
+        eu=table["eu"],
+        time_zone=table["time_zone"],
+        vat_rates={name: Decimal(rate) for name, rate in table["vat"].items()},
+        late_payment=late_payment(law, rates[law["table"]]) if law else None,
+        mentions=table.get("mentions", {}),
+        accounts=table.get("accounts", {}),
+    )
+
+
+def late_payment(law: Mapping[str, Any], table: Mapping[str, Any]) -> LatePayment:
+    dated = {day: value for day, value in table.items() if re.fullmatch(r"\d{4}-\d\d-\d\d", day)}
+    return LatePayment(
+        table=law["table"],
+        rates=tuple(Rate(date.fromisoformat(day), Decimal(value[0])) for day, value in sorted(dated.items())),
+        add=Decimal(law["add"]),
+        fixing=law["fixing"],
+        known_until=as_date(table["known_until"]),
+        lump_sums=tuple((Decimal(least), Decimal(sum_), currency) for least, sum_, currency in law["lump_sums"]),
+    )
+
+
+def as_date(value: date | str) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
