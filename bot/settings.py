@@ -128,7 +128,7 @@ class Section:
                 return kind()
             return default
         value = self.table[key]
-        if kind is not bool and isinstance(value, bool) or not isinstance(value, kind):
+        if (kind is not bool and isinstance(value, bool)) or not isinstance(value, kind):
             self.fault(f"{key} must be {kind.__name__}, not {value!r}")
             return default if default is not ... else kind()
         return value
