@@ -1,0 +1,327 @@
+"""What a printed document says, as plain strings in its reader's language: the layout only places them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from bot.documents.notation import MAX_PRICE_DIGITS, Notation, notation, words
+from workflows.invoicing.model import Invoice, InvoiceLine, Party, TaxTotal
+from workflows.ledger.model import DocumentKind
+from workflows.ledger.money import digits
+from workflows.ports import Company, Country
+
+Facts = dict[str, Any]
+"""A JSON object (Any: any JSON)."""
+
+LONGEST_WORD = 28
+BREAK_HERE = "\u200b"
+STANDARD_MENTIONS = ("late_interest", "late_payment", "recovery_fee", "lump_sum", "no_discount", "invoice")
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceContext:
+    """What an invoice needs beside itself to be printed.
+
+    `country` is the seller's: its statutory sentences. `corrected_on` is the issue date of the corrected invoice.
+    """
+
+    company: Company
+    country: Country | None
+    language: str
+    corrected_on: date | None = None
+
+
+def invoice_facts(invoice: Invoice, context: InvoiceContext) -> Facts:
+    """An invoice or a credit note for `invoice.typ`. Raises ValueError for a taken-over document: it has no lines."""
+    if invoice.seller is None or invoice.buyer is None or invoice.net is None or invoice.tax is None:
+        raise ValueError(f"{invoice.number} was issued by an earlier system and cannot be printed")
+    say, label = notation(context.language), words(context.language)["label"]
+    kind = invoice.kind.value
+    return {
+        **_sheet(context.language, context.company, invoice.seller),
+        "title": words(context.language)["title"][kind],
+        "number": invoice.number,
+        "address": postal_address(invoice.buyer, invoice.seller.country),
+        "references": _references(invoice, say, label),
+        "lead": _lead(invoice, context, say),
+        "amounts_in": f"{label['amounts_in']} {invoice.currency}",
+        "lines": [_line(line, say, invoice.currency, _price_digits(invoice)) for line in invoice.lines],
+        "summary": _summary(invoice, say, label),
+        "total_label": label["credit_total" if invoice.kind is DocumentKind.CREDIT_NOTE else "total"],
+        "total": say.money(invoice.total, invoice.currency),
+        "payment": _payment(invoice, context.company, say, label),
+        "remarks": _remarks(invoice, context, say),
+        "mentions": _mentions(invoice, context),
+    }
+
+
+def dunning_facts(facts: Mapping[str, Any], company: Company, address: list[str], language: str) -> Facts:
+    """A reminder for `dunning.typ`; `facts` are those of the letter (Any: JSON)."""
+    say, text, currency = notation(language), words(language), str(facts["currency"])
+    step = text[f"dunning_{facts['level']}"]
+    today = date.fromisoformat(str(facts["date"])[:10])
+    filled = {
+        "deadline": say.day(today + timedelta(days=int(step["deadline_days"]))),
+        "law": text["law"].get(facts.get("law", ""), text["law"]["other"]),
+    }
+    charged = Decimal(facts["interest"]) + Decimal(facts["compensation"]) > 0
+    after = [paragraph for paragraph in step["after"] if charged or "{law}" not in paragraph]
+    return {
+        **_sheet(language, company, None),
+        "start": "letter_top",
+        "title": text["title"][f"dunning_{facts['level']}"],
+        "address": address,
+        "references": [
+            {"label": text["label"]["date"], "value": say.day(today)},
+            {"label": text["label"]["customer"], "value": facts["customer"]["number"]},
+        ],
+        "before": [paragraph.format(**filled) for paragraph in step["before"]],
+        "after": [paragraph.format(**filled) for paragraph in after],
+        "charged": charged,
+        "items": [_dunned(item, say, currency) for item in facts["items"]],
+        "credits": [
+            {"document": note["document"], "open_amount": say.amount(note["open_amount"], currency)}
+            for note in facts["credit_notes"]
+        ],
+        "amounts_in": f"{text['label']['amounts_in']} {currency}",
+        "parts": _parts(facts, say, text["label"]),
+        "total": say.money(facts["total"], currency),
+        "payment": _account(company, text["label"], ", ".join(item["document"] for item in facts["items"][:3])),
+    }
+
+
+def statement_facts(facts: Mapping[str, Any], company: Company, address: list[str], language: str) -> Facts:
+    """A statement of account for `statement.typ`; `facts` are those of the letter (Any: JSON)."""
+    say, text = notation(language), words(language)
+    today = date.fromisoformat(str(facts["date"])[:10])
+    groups = [_account_in(currency, facts["items"], say, text) for currency in _currencies(facts["items"])]
+    return {
+        **_sheet(language, company, None),
+        "start": "letter_top",
+        "title": text["title"]["statement"],
+        "address": address,
+        "references": [
+            {"label": text["label"]["date"], "value": say.day(today)},
+            {"label": text["label"]["customer"], "value": facts["customer"]["number"]},
+        ],
+        "lead": text["sentence"]["statement"].format(day=say.day(today)),
+        "empty": text["sentence"]["no_items"],
+        "groups": groups,
+        "payment": _account(company, text["label"], facts["customer"]["number"]),
+    }
+
+
+def postal_address(party: Any, from_country: str) -> list[str]:
+    """The lines of an address (Any: a Party or a Customer); the country in capitals when the letter goes abroad."""
+    lines = [party.name, *str(party.street).split("\n"), f"{party.postcode} {party.city}".strip()]
+    if party.country and party.country != from_country:
+        lines.append(_country_name(party.country).upper())
+    return [printable(line) for line in lines if line.strip()]
+
+
+def printable(text: str) -> str:
+    """Text without control characters, with places to break very long words."""
+    clean = "".join(" " if unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co"} else letter for letter in text)
+    return re.sub(rf"\S{{{LONGEST_WORD}}}(?=\S)", lambda word: word[0] + BREAK_HERE, clean).strip()
+
+
+def _country_name(code: str) -> str:
+    """Universal Postal Union: the country in a language of the sender's or an international one."""
+    return str(notation("en").locale.territories.get(code, code))
+
+
+def _sheet(language: str, company: Company, seller: Party | None) -> Facts:
+    """Letterhead, footer and labels: the same on every document of a company."""
+    text = words(language)
+    place = seller or company
+    label = text["label"]
+    legal = company.legal
+    columns = [
+        [company.name, place.street, f"{place.postcode} {place.city}"],
+        _pairs(label, phone=legal.get("phone", ""), email=company.email) + [legal.get("website", "")],
+        _pairs(label, vat_id=company.vat_id, registration=company.registration),
+        [legal.get(key, "") for key in ("legal_form", "capital", "register_court", "managing_directors")],
+    ]
+    kept = [[printable(line) for line in column if line] for column in columns]
+    return {
+        "language": language,
+        "region": company.country,
+        "words": {"page": label["page"], "of": label["of"], "label": label, "sentence": text["sentence"]},
+        "window": text["window"],
+        "company": company.name,
+        "sender": " · ".join((company.name, place.street, f"{place.postcode} {place.city}")),
+        "footer": [column for column in kept if column],
+    }
+
+
+def _pairs(label: Mapping[str, str], **values: str) -> list[str]:
+    return [f"{label[key]} {value}" for key, value in values.items() if value]
+
+
+def _references(invoice: Invoice, say: Notation, label: Mapping[str, str]) -> list[Facts]:
+    values = {
+        "number": invoice.number,
+        "date": say.day(invoice.issue_date),
+        "delivery_date": say.day(invoice.delivery_date),
+        "due_date": say.day(invoice.due_date) if invoice.kind is DocumentKind.INVOICE else "",
+        "customer": invoice.customer,
+        "po_number": invoice.po_number,
+        "order": invoice.order,
+        "buyer_vat_id": invoice.buyer.vat_id if invoice.buyer else "",
+    }
+    return [{"label": label[key], "value": printable(value)} for key, value in values.items() if value]
+
+
+def _lead(invoice: Invoice, context: InvoiceContext, say: Notation) -> str:
+    if invoice.kind is DocumentKind.INVOICE or not invoice.corrects:
+        return ""
+    sentence = words(context.language)["sentence"]
+    if context.corrected_on is None:
+        return str(sentence["corrects"]).format(number=invoice.corrects)
+    return str(sentence["corrects_of"]).format(number=invoice.corrects, day=say.day(context.corrected_on))
+
+
+def _price_digits(invoice: Invoice) -> int:
+    """As many decimals as the finest unit price needs, so that the column aligns."""
+    finest = max((-int(line.unit_price.normalize().as_tuple().exponent) for line in invoice.lines), default=0)
+    return min(max(finest, digits(invoice.currency)), MAX_PRICE_DIGITS)
+
+
+def _line(line: InvoiceLine, say: Notation, currency: str, price_digits: int) -> Facts:
+    return {
+        "position": str(line.position),
+        "sku": printable(line.sku),
+        "description": printable(line.description),
+        "quantity": say.quantity(line.quantity),
+        "unit": words(say.language)["units"].get(line.unit, line.unit),
+        "unit_price": say.decimal(line.unit_price, price_digits),
+        "tax_rate": say.percent(line.tax_rate),
+        "net": say.amount(line.net, currency),
+    }
+
+
+def _summary(invoice: Invoice, say: Notation, label: Mapping[str, str]) -> list[Facts]:
+    net = invoice.net if invoice.net is not None else Decimal(0)
+    rows = [{"label": label["net_total"], "value": say.amount(net, invoice.currency)}]
+    rows += [_tax_row(total, invoice.currency, say, label) for total in invoice.taxes]
+    return rows
+
+
+def _tax_row(total: TaxTotal, currency: str, say: Notation, label: Mapping[str, str]) -> Facts:
+    text = label["tax_on"] if total.rate else label["tax_free"]
+    base = say.amount(total.base, currency)
+    return {"label": text.format(rate=say.percent(total.rate), base=base), "value": say.amount(total.tax, currency)}
+
+
+def _payment(invoice: Invoice, company: Company, say: Notation, label: Mapping[str, str]) -> list[Facts]:
+    if invoice.kind is DocumentKind.CREDIT_NOTE:
+        return []
+    return [{"label": label["due_date"], "value": say.day(invoice.due_date)}, *_account(company, label, invoice.number)]
+
+
+def _account(company: Company, label: Mapping[str, str], reference: str) -> list[Facts]:
+    values = {"account_holder": company.name, "iban": _grouped(company.iban), "bic": company.bic}
+    pairs = [{"label": label[key], "value": value} for key, value in values.items() if value]
+    return [*pairs, {"label": label["reference"], "value": printable(reference)}] if company.iban else []
+
+
+def _grouped(iban: str) -> str:
+    """ISO 13616: printed in groups of four."""
+    plain = iban.replace(" ", "")
+    return "\u00a0".join(plain[start : start + 4] for start in range(0, len(plain), 4))
+
+
+def _remarks(invoice: Invoice, context: InvoiceContext, say: Notation) -> list[str]:
+    sentence = words(context.language)["sentence"]
+    if invoice.kind is DocumentKind.CREDIT_NOTE:
+        return [sentence["credit_use"]]
+    if not invoice.discount_percent or not invoice.discount_days:
+        return []
+    last_day = invoice.issue_date + timedelta(days=invoice.discount_days)
+    paid = invoice.total * (100 - invoice.discount_percent) / 100
+    return [
+        str(sentence["discount"]).format(
+            percent=say.percent(invoice.discount_percent),
+            day=say.day(last_day),
+            amount=say.money(paid, invoice.currency),
+        )
+    ]
+
+
+def _mentions(invoice: Invoice, context: InvoiceContext) -> list[str]:
+    """Statutory sentences of the seller's country: those of its taxes first, in the document's language."""
+    if context.country is None:
+        return []
+    keys = [total.exemption_key for total in invoice.taxes if total.exemption_key]
+    if invoice.kind is DocumentKind.INVOICE:
+        keys += [key for key in STANDARD_MENTIONS if key != "no_discount" or not invoice.discount_percent]
+    found = (mention(context.country, key, context.language) for key in dict.fromkeys(keys))
+    return [text for text in found if text]
+
+
+def mention(country: Country, key: str, language: str) -> str:
+    """A statutory sentence in a language, else in the country's own; "" if its law has none."""
+    return country.mentions.get(f"{key}.{language}") or country.mentions.get(f"{key}.{country.language}", "")
+
+
+def _dunned(item: Mapping[str, Any], say: Notation, currency: str) -> Facts:
+    return {
+        "document": printable(str(item["document"])),
+        "due_date": say.short_day(item["due_date"]),
+        "days_overdue": str(item["days_overdue"]),
+        "level": str(item["level"]),
+        "open_amount": say.amount(item["open_amount"], currency),
+        "interest": say.amount(item["interest"], currency),
+        "compensation": say.amount(item["compensation"], currency),
+    }
+
+
+def _parts(facts: Mapping[str, Any], say: Notation, label: Mapping[str, str]) -> list[Facts]:
+    """What the total of a reminder is made of, where it is more than the items alone."""
+    sums = {
+        "open_items": sum((Decimal(item["open_amount"]) for item in facts["items"]), Decimal(0)),
+        "credit_notes": sum((Decimal(note["open_amount"]) for note in facts["credit_notes"]), Decimal(0)),
+        "interest": Decimal(facts["interest"]),
+        "compensation": Decimal(facts["compensation"]),
+    }
+    rows = [{"label": label[key], "value": say.amount(amount, facts["currency"])} for key, amount in sums.items() if amount]
+    return rows if len(rows) > 1 else []
+
+
+def _currencies(items: list[Mapping[str, Any]]) -> list[str]:
+    return sorted({str(item["currency"]) for item in items})
+
+
+def _account_in(currency: str, items: list[Mapping[str, Any]], say: Notation, text: Mapping[str, Any]) -> Facts:
+    """The open items of one currency with their ageing: never overdue, then by thirty days."""
+    rows = [item for item in items if item["currency"] == currency]
+    sums = [Decimal(0)] * len(text["label"]["ages"])
+    for item in rows:
+        overdue = int(item["days_overdue"])
+        sums[0 if overdue <= 0 else min(1 + (overdue - 1) // 30, len(sums) - 1)] += Decimal(item["open_amount"])
+    return {
+        "currency": currency,
+        "amounts_in": f"{text['label']['amounts_in']} {currency}",
+        "items": [
+            {
+                "document": printable(str(item["document"])),
+                "po_number": printable(str(item.get("po_number", ""))),
+                "issue_date": say.short_day(item.get("issue_date")),
+                "due_date": say.short_day(item["due_date"]),
+                "days_overdue": str(max(0, int(item["days_overdue"])) or "–"),
+                "open_amount": say.amount(item["open_amount"], currency),
+            }
+            for item in rows
+        ],
+        "ages": [
+            {"label": label, "value": say.amount(amount, currency)}
+            for label, amount in zip(text["label"]["ages"], sums, strict=True)
+        ],
+        "balance": say.money(sum(sums, Decimal(0)), currency),
+    }

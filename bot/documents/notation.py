@@ -1,0 +1,95 @@
+"""Amounts, dates, quantities and shares as a reader of a language expects them; words come from templates/documents."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+
+from bot.resources import folder
+from workflows.ledger.money import digits
+
+# A fixed-width, unbreakable space: the narrow one that CLDR has for French is missing from many mail fonts.
+NO_BREAK = "\u00a0"
+NARROW = "\u202f"
+MAX_PRICE_DIGITS = 4
+
+Number = Decimal | str | int
+Day = date | datetime | str
+
+
+@lru_cache
+def words(language: str) -> Mapping[str, Any]:
+    """Labels and layout of documents in a language (Any: TOML). Raises FileNotFoundError for an unknown language."""
+    file = folder("templates") / "documents" / "words" / f"{language}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that documents and letters exist in."""
+    return tuple(sorted(file.stem for file in (folder("templates") / "documents" / "words").glob("*.toml")))
+
+
+class Notation:
+    """How one language writes figures and days."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.locale = Locale.parse(words(language)["locale"], sep="_")
+
+    def money(self, amount: Number | None, currency: str) -> str:
+        """ "1.234,56 €"; "" for an amount that nobody knows."""
+        if amount is None or amount == "":
+            return ""
+        return _spaced(format_currency(Decimal(amount), currency, locale=self.locale))
+
+    def amount(self, amount: Number, currency: str) -> str:
+        """ "1.234,56": an amount in a column whose currency is said above."""
+        return self.decimal(amount, digits(currency))
+
+    def decimal(self, number: Number, places: int) -> str:
+        """ "61,7625" with exactly so many decimals."""
+        pattern = "#,##0." + "0" * places if places else "#,##0"
+        return _spaced(format_decimal(Decimal(number), pattern, locale=self.locale))
+
+    def quantity(self, quantity: Number | None) -> str:
+        """ "1.250,5": no more decimals than there are."""
+        if quantity is None or quantity == "":
+            return ""
+        return _spaced(format_decimal(Decimal(quantity), "#,##0.######", locale=self.locale))
+
+    def percent(self, percent: Number) -> str:
+        """ "19 %" from Decimal("19")."""
+        sign = str(words(self.language)["percent_sign"])
+        return _spaced(format_decimal(Decimal(percent), "#,##0.####", locale=self.locale)) + sign
+
+    def day(self, day: Day | None) -> str:
+        """ "3. März 2026"; "" for no day."""
+        return _spaced(format_date(_as_date(day), "long", locale=self.locale)) if day else ""
+
+    def short_day(self, day: Day | None) -> str:
+        """ "03.03.2026", for columns; "" for no day."""
+        return format_date(_as_date(day), str(words(self.language)["short_day"]), locale=self.locale) if day else ""
+
+
+@lru_cache
+def notation(language: str) -> Notation:
+    """Raises FileNotFoundError for a language without words."""
+    return Notation(language)
+
+
+def _as_date(day: Day) -> date:
+    if isinstance(day, datetime):
+        return day.date()
+    return day if isinstance(day, date) else date.fromisoformat(day[:10])
+
+
+def _spaced(text: str) -> str:
+    return text.replace(NARROW, NO_BREAK)
