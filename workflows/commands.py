@@ -100,7 +100,7 @@ class DeliverGoods:
 
 @dataclass(frozen=True, slots=True)
 class BookStatement:
-    """A statement read from a bank's file; `sha256` of the file's bytes."""
+    """A statement read from a bank's file; `sha256` of the file's bytes. `account` "" where the format has none."""
 
     file: str
     sha256: str

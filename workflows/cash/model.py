@@ -38,6 +38,9 @@ class BankEntry:
     charges: Decimal  # kept back by the bank, >= 0, if it says so
     reason: str  # return reason code (ISO 20022 external), "" if none
     additional: str  # the bank's own words
+    ultimate_payer: str = ""  # on whose behalf the payer paid
+    batch_total: Decimal | None = None  # of one transaction of several: the amount of their common booking
+    format: str = ""  # which family of formats told it: camt, mt, cfonb, bai2, csv
 
 
 @dataclass(frozen=True, slots=True)
