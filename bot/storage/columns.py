@@ -1,0 +1,119 @@
+"""How values lie in a column: exact amounts as integers, moments in UTC, enums as checked text, structures as JSON."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+# Sorted by code point on every database, as Python sorts, whatever the server's locale is.
+KEY_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
+class _Scaled(sa.types.TypeDecorator[Decimal]):
+    """A Decimal kept as an integer of its smallest part (SQLite's Numeric is a float); what does not fit is refused."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+    decimals: int
+    shown: int  # decimals that a value read back has at least
+
+    def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | None:
+        if value is None:
+            return None
+        scaled = Decimal(value).scaleb(self.decimals)
+        if scaled != scaled.to_integral_value():
+            raise ValueError(f"{value} has more than {self.decimals} decimals")
+        return int(scaled)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        if value is None:
+            return None
+        exact = Decimal(int(value)).scaleb(-self.decimals)
+        short = exact.quantize(Decimal(1).scaleb(-self.shown))
+        return short if short == exact else exact.normalize()
+
+    def coerce_compared_value(self, op: Any, value: Any) -> sa.types.TypeEngine[Any]:
+        return self
+
+
+class Amount(_Scaled):
+    """Money in ten-thousandths: exact for every currency of ISO 4217 (no currency has more than four decimals)."""
+
+    cache_ok = True
+    decimals, shown = 4, 2
+
+
+class Fine(_Scaled):
+    """Unit prices, quantities, percentages and exchange rates, in millionths."""
+
+    cache_ok = True
+    decimals, shown = 6, 0
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """A point in time. Only aware datetimes are taken; they come back in UTC."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def key(name: str) -> sa.Column[str]:
+    return sa.Column(name, KEY_TEXT, primary_key=True)
+
+
+def text(name: str, *, indexed: bool = False, unique: bool = False) -> sa.Column[str]:
+    return sa.Column(name, KEY_TEXT if indexed or unique else sa.Text(), nullable=False, index=indexed, unique=unique)
+
+
+def structure(name: str) -> sa.Column[str]:
+    """JSON text of a tuple or of a nested value; not searchable."""
+    return sa.Column(name, sa.Text(), nullable=False)
+
+
+def amount(name: str, *, optional: bool = False) -> sa.Column[Decimal]:
+    return sa.Column(name, Amount(), nullable=optional)
+
+
+def fine(name: str) -> sa.Column[Decimal]:
+    return sa.Column(name, Fine(), nullable=False)
+
+
+def number(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer(), nullable=False)
+
+
+def flag(name: str) -> sa.Column[bool]:
+    return sa.Column(name, sa.Boolean(), nullable=False)
+
+
+def day(name: str, *, optional: bool = False, indexed: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, sa.Date(), nullable=optional, index=indexed)
+
+
+def moment(name: str, *, optional: bool = False, indexed: bool = False) -> sa.Column[datetime]:
+    return sa.Column(name, Moment(), nullable=optional, index=indexed)
+
+
+def choice(name: str, values: type[StrEnum], *, indexed: bool = False) -> sa.Column[str]:
+    """Text that can only be one of an enum's values."""
+    known = ", ".join(f"'{value.value}'" for value in values)
+    check = sa.CheckConstraint(f"{name} IN ({known})", name=f"{name}_known")
+    return sa.Column(name, sa.Text(), check, nullable=False, index=indexed)

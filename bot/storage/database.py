@@ -1,0 +1,89 @@
+"""The database behind a URL: a SQLite file or PostgreSQL, opened as two engines, ours and the durable engine's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from bot.storage.unit_of_work import SqlUnitOfWork
+
+PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    url: str  # as SQLAlchemy takes it
+    engine: sa.Engine  # business transactions
+    system_engine: sa.Engine  # the durable engine reads its tables while a business transaction is open
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def connection(self) -> Iterator[sa.Connection]:
+        """A transaction, committed unless the block raises."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def begin(self) -> Iterator[SqlUnitOfWork]:
+        """A unit of work, committed unless the block raises."""
+        with self.connection() as connection:
+            yield SqlUnitOfWork(connection)
+
+    @contextmanager
+    def read(self) -> Iterator[SqlUnitOfWork]:
+        """One snapshot to read from: it never waits for a writer; writing in it is an error."""
+        options: dict[str, Any] = {"readonly": True}
+        if not self.is_sqlite:
+            options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self.engine.connect().execution_options(**options) as connection, connection.begin() as transaction:
+            yield SqlUnitOfWork(connection)
+            transaction.rollback()
+
+    def close(self) -> None:
+        self.engine.dispose()
+        self.system_engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Opens `sqlite:///file` or `postgresql+psycopg://…`; the tables come from `bot.storage.migrations.migrate`."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        if parsed.drivername != "postgresql+psycopg":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        pool: dict[str, Any] = {"pool_size": 20, "max_overflow": 20, "pool_pre_ping": True}
+        address = parsed.render_as_string(hide_password=False)
+        return Database(address, sa.create_engine(parsed, **pool), sa.create_engine(parsed, **pool))
+    if not parsed.database or parsed.database == ":memory:":
+        raise ValueError("the database needs a file: several connections share it")
+    Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    return Database(url, _sqlite(parsed, business=True), _sqlite(parsed, business=False))
+
+
+def _sqlite(url: sa.URL, *, business: bool) -> sa.Engine:
+    engine = sa.create_engine(url, pool_size=20, max_overflow=20)
+
+    @event.listens_for(engine, "connect")
+    def _connect(raw: Any, record: Any) -> None:
+        raw.isolation_level = None if business else "IMMEDIATE"
+        for pragma in PRAGMAS:
+            raw.execute(f"PRAGMA {pragma}")
+
+    if business:
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: sa.Connection) -> None:
+            # Without a real BEGIN IMMEDIATE, Python's sqlite3 lets two transactions read before either writes.
+            readonly = connection.get_execution_options().get("readonly", False)
+            connection.exec_driver_sql(f"PRAGMA query_only={'ON' if readonly else 'OFF'}")
+            connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+
+    return engine

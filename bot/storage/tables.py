@@ -1,0 +1,203 @@
+"""Every table: one per record of the unit of work, its columns named as the record's fields, and the desk's own."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from bot.storage.columns import amount, choice, day, fine, flag, key, moment, number, structure, text
+from workflows.cash.model import AdviceStatus
+from workflows.catalogue import Billing, RateClass, RevenueKind
+from workflows.disputes.model import CaseKind, CaseStatus, PromiseStatus
+from workflows.ledger.model import AccountKind, DocumentKind
+from workflows.letters import LetterKind, LetterStatus
+from workflows.master_data.model import ChangeStatus
+from workflows.messages import MessageStatus
+from workflows.orders.model import OrderStatus
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Role(StrEnum):
+    """What a person may do in the console; each role may do what those before it may."""
+
+    VIEWER = "viewer"
+    SPECIALIST = "specialist"
+    LEAD = "lead"
+    ADMIN = "admin"
+
+
+customers = sa.Table(
+    "customers", metadata,
+    key("number"), text("company", indexed=True), text("name"), text("country"), text("language"),
+    text("vat_id", indexed=True), text("registration"), text("street"), text("postcode"), text("city"),
+    structure("emails"), structure("domains"), structure("ibans"), number("payment_days"), text("currency"),
+    amount("credit_limit", optional=True), text("dunning_policy"), structure("aliases"),
+)  # fmt: skip
+contacts = sa.Table(
+    "contacts", metadata,
+    key("id"), text("customer", indexed=True), text("name"), text("email", indexed=True), text("role"),
+    text("language"), text("phone"),
+)  # fmt: skip
+products = sa.Table(
+    "products", metadata,
+    key("sku"), structure("names"), text("unit"), fine("price"), text("currency"),
+    choice("vat_rate_class", RateClass), structure("aliases"), choice("revenue", RevenueKind),
+)  # fmt: skip
+prices = sa.Table(
+    "prices", metadata,
+    key("id"), text("customer", indexed=True), text("sku", indexed=True), fine("price"), text("currency"),
+    fine("min_quantity"), day("valid_from", optional=True), day("valid_to", optional=True),
+)  # fmt: skip
+contracts = sa.Table(
+    "contracts", metadata,
+    key("number"), text("customer", indexed=True), text("sku"), fine("quantity"), fine("price"), text("currency"),
+    day("start"), day("end", optional=True), choice("billing", Billing),
+)  # fmt: skip
+rates = sa.Table("rates", metadata, key("id"), text("currency", indexed=True), day("date"), fine("rate"))
+orders = sa.Table(
+    "orders", metadata,
+    key("number"), text("customer", indexed=True), text("company"), text("po_number", indexed=True),
+    day("order_date"), day("requested_date", optional=True), text("currency"), amount("total"),
+    choice("state", OrderStatus, indexed=True), structure("lines"), structure("deviations"),
+    text("message_id", indexed=True), text("ordered_by"),
+)  # fmt: skip
+deliveries = sa.Table(
+    "deliveries", metadata, key("id"), text("order", indexed=True), day("date"), text("sku"), fine("quantity")
+)
+invoices = sa.Table(
+    "invoices", metadata,
+    key("number"), choice("kind", DocumentKind), text("company"), text("customer", indexed=True), day("issue_date"),
+    day("due_date"), text("currency"), amount("net", optional=True), amount("tax", optional=True), amount("total"),
+    text("po_number"), text("order", indexed=True), day("delivery_date", optional=True), structure("lines"),
+    structure("taxes"), structure("seller"), structure("buyer"), fine("discount_percent"), number("discount_days"),
+    text("corrects", indexed=True), text("case", indexed=True), flag("taken_over"), number("sequence"),
+    text("series", indexed=True), text("previous_digest"), text("digest"),
+    sa.Index("ix_invoices_company_issue_date", "company", "issue_date"),
+)  # fmt: skip
+open_items = sa.Table(
+    "open_items", metadata,
+    key("document"), choice("kind", DocumentKind), text("customer", indexed=True), text("company"),
+    day("issue_date"), day("due_date", indexed=True), text("currency"), amount("original"), amount("open_amount"),
+    text("po_number", indexed=True), fine("discount_percent"), number("discount_days"), number("dunning_level"),
+    day("level_raised_on", optional=True), text("manual_hold"),
+)  # fmt: skip
+allocations = sa.Table(
+    "allocations", metadata,
+    key("id"), text("payment", indexed=True), text("credit_note", indexed=True), text("invoice", indexed=True),
+    text("customer", indexed=True), amount("amount"), amount("discount"), amount("write_off"), text("currency"),
+    day("date"), text("rule"), text("proof"),
+)  # fmt: skip
+journal_entries = sa.Table(
+    "journal_entries", metadata,
+    key("id"), day("date"), text("company"), text("currency"), text("document", indexed=True), text("text"),
+    text("reverses", indexed=True),
+    sa.Index("ix_journal_entries_company_date", "company", "date"),
+)  # fmt: skip
+journal_lines = sa.Table(
+    "journal_lines", metadata,
+    sa.Column("entry", journal_entries.c.id.type, sa.ForeignKey("journal_entries.id"), primary_key=True),
+    sa.Column("position", sa.Integer(), primary_key=True),
+    choice("kind", AccountKind, indexed=True), text("account"), amount("debit"), amount("credit"),
+    text("customer", indexed=True),
+    sa.CheckConstraint("debit >= 0 AND credit >= 0 AND (debit = 0) <> (credit = 0)", name="one_side"),
+)  # fmt: skip
+statements = sa.Table(
+    "statements", metadata,
+    key("id"), text("file"), text("sha256", indexed=True), text("account", indexed=True), text("company"),
+    amount("opening", optional=True), amount("closing", optional=True), text("currency"), number("entries"),
+    moment("imported_at"),
+)  # fmt: skip
+payments = sa.Table(
+    "payments", metadata,
+    key("id"), text("company"), text("customer", indexed=True), day("value_date", indexed=True), day("booking_date"),
+    amount("amount"), text("currency"), amount("unapplied"), text("source", indexed=True),
+    text("statement", indexed=True), text("payer_name"), text("payer_iban", indexed=True), text("text"),
+    text("reference", indexed=True), text("reverses", indexed=True), text("held"),
+)  # fmt: skip
+advices = sa.Table(
+    "advices", metadata,
+    key("id"), text("customer", indexed=True), text("company"), text("message_id", indexed=True),
+    day("payment_date", optional=True), amount("total", optional=True), text("currency"), text("reference"),
+    structure("lines"), choice("state", AdviceStatus, indexed=True), text("payment", indexed=True),
+)  # fmt: skip
+cases = sa.Table(
+    "cases", metadata,
+    key("id"), choice("kind", CaseKind), text("customer", indexed=True), text("company"), structure("invoices"),
+    text("reason"), amount("amount", optional=True), text("currency"), choice("state", CaseStatus, indexed=True),
+    text("owner", indexed=True), day("opened"), day("due", optional=True), structure("message_ids"), text("outcome"),
+    flag("used"), structure("notes"),
+)  # fmt: skip
+promises = sa.Table(
+    "promises", metadata,
+    key("id"), text("customer", indexed=True), text("company"), structure("invoices"), day("pays_on"),
+    amount("amount", optional=True), text("currency"), choice("state", PromiseStatus, indexed=True),
+    text("message_id", indexed=True), day("made_on"),
+)  # fmt: skip
+changes = sa.Table(
+    "changes", metadata,
+    key("id"), text("customer", indexed=True), text("company"), text("field"), text("old"), text("new"),
+    choice("state", ChangeStatus, indexed=True), text("message_id", indexed=True), day("requested_on"),
+    structure("warnings"), text("verified_by"), text("approved_by"),
+)  # fmt: skip
+messages = sa.Table(
+    "messages", metadata,
+    key("id"), text("mailbox"), text("company"), text("generation"), text("uid"), text("sha256", indexed=True),
+    moment("received_at", indexed=True), text("message_id", indexed=True),
+    choice("state", MessageStatus, indexed=True), text("language"), text("customer", indexed=True),
+    structure("intents"), text("route"), text("reading"), structure("records"), text("why"), text("owner"),
+    number("attempts"), text("duplicate_of"),
+    sa.UniqueConstraint("mailbox", "sha256"),
+)  # fmt: skip
+letters = sa.Table(
+    "letters", metadata,
+    key("id"), text("dedup_key", unique=True), choice("kind", LetterKind, indexed=True), text("template"),
+    text("language"), text("company"), text("customer", indexed=True), structure("to"), text("subject"),
+    text("facts"), structure("documents"), structure("attach"), text("case", indexed=True),
+    text("in_reply_to", indexed=True), structure("references"), text("message_id", indexed=True),
+    choice("state", LetterStatus, indexed=True), moment("created_at"), moment("sent_at", optional=True),
+    number("attempts"), text("why"), structure("attachments"),
+)  # fmt: skip
+audit = sa.Table(
+    "audit", metadata,
+    key("id"), moment("at", indexed=True), text("actor"), text("action"), text("subject", indexed=True),
+    text("message_id", indexed=True), text("details"),
+)  # fmt: skip
+
+# The desk's own memory, no records of business.
+raw_messages = sa.Table("raw_messages", metadata, key("sha256"), sa.Column("bytes", sa.LargeBinary(), nullable=False))
+cursors = sa.Table("cursors", metadata, key("mailbox"), text("generation"), text("uid"), moment("polled_at"))
+mailbox_moves = sa.Table(
+    "mailbox_moves", metadata,
+    key("message"), text("mailbox", indexed=True), text("generation"), text("uid"), text("folder"), text("sha256"),
+    moment("moved_at", optional=True, indexed=True),
+)  # fmt: skip
+send_attempts = sa.Table(
+    "send_attempts", metadata,
+    key("letter"), sa.Column("attempt", sa.Integer(), primary_key=True), moment("started_at"),
+    moment("ended_at", optional=True), text("outcome"), text("words"),
+)  # fmt: skip
+series = sa.Table("series", metadata, key("name"), sa.Column("value", sa.BigInteger(), nullable=False))
+files = sa.Table(
+    "files", metadata,
+    key("key"), text("name"), text("content_type"), sa.Column("bytes", sa.LargeBinary(), nullable=False),
+)  # fmt: skip
+users = sa.Table(
+    "users", metadata,
+    key("name"), text("hash"), choice("role", Role), number("fails"), moment("locked_until", optional=True),
+)  # fmt: skip
+sessions = sa.Table(
+    "sessions", metadata,
+    key("token"), text("user", indexed=True), text("csrf"), moment("created_at"), moment("expires", indexed=True),
+)  # fmt: skip
+executor_heartbeat = sa.Table("executor_heartbeat", metadata, key("executor"), moment("beat", indexed=True))
+clock_slots = sa.Table("clock_slots", metadata, key("job"), moment("slot"))

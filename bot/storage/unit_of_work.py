@@ -1,0 +1,105 @@
+"""One database transaction as `workflows.ports.UnitOfWork`; whoever opened the connection commits it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.storage import tables
+from bot.storage.codec import RowCodec
+from bot.storage.files import Files, RawMessages
+from bot.storage.repositories import AppendOnlyRepository, JournalRepository, SqlRepository, upsert
+from workflows.cash.model import Advice, Payment, Statement
+from workflows.catalogue import Contract, ExchangeRate, Price, Product
+from workflows.customers import Contact, Customer
+from workflows.disputes.model import Case, PromiseToPay
+from workflows.invoicing.model import Invoice
+from workflows.ledger.model import Allocation, AuditEvent, JournalEntry, OpenItem
+from workflows.letters import Letter
+from workflows.master_data.model import ChangeRequest
+from workflows.messages import Message
+from workflows.orders.model import Delivery, Order
+
+# Repository of the unit of work -> (record, table). Journal entries have lines in a table of their own.
+RECORDS: dict[str, tuple[type[Any], sa.Table]] = {
+    "customers": (Customer, tables.customers),
+    "contacts": (Contact, tables.contacts),
+    "products": (Product, tables.products),
+    "prices": (Price, tables.prices),
+    "contracts": (Contract, tables.contracts),
+    "rates": (ExchangeRate, tables.rates),
+    "orders": (Order, tables.orders),
+    "deliveries": (Delivery, tables.deliveries),
+    "invoices": (Invoice, tables.invoices),
+    "open_items": (OpenItem, tables.open_items),
+    "allocations": (Allocation, tables.allocations),
+    "entries": (JournalEntry, tables.journal_entries),
+    "statements": (Statement, tables.statements),
+    "payments": (Payment, tables.payments),
+    "advices": (Advice, tables.advices),
+    "cases": (Case, tables.cases),
+    "promises": (PromiseToPay, tables.promises),
+    "changes": (ChangeRequest, tables.changes),
+    "messages": (Message, tables.messages),
+    "letters": (Letter, tables.letters),
+    "audit": (AuditEvent, tables.audit),
+}
+KINDS: dict[str, type[SqlRepository[Any]]] = {
+    "entries": JournalRepository,
+    "audit": AppendOnlyRepository,
+    "allocations": AppendOnlyRepository,
+}
+CODECS = {
+    name: RowCodec(record, without=("lines",) if name == "entries" else ()) for name, (record, _) in RECORDS.items()
+}
+# Numbers that only sort: a gap harms nobody, but a counter row would make every transaction wait for every other.
+UNGAPPED = {"audit": "audit_number"}
+
+
+class SqlUnitOfWork:
+    customers: SqlRepository[Customer]
+    contacts: SqlRepository[Contact]
+    products: SqlRepository[Product]
+    prices: SqlRepository[Price]
+    contracts: SqlRepository[Contract]
+    rates: SqlRepository[ExchangeRate]
+    orders: SqlRepository[Order]
+    deliveries: SqlRepository[Delivery]
+    invoices: SqlRepository[Invoice]
+    open_items: SqlRepository[OpenItem]
+    allocations: SqlRepository[Allocation]
+    entries: SqlRepository[JournalEntry]
+    statements: SqlRepository[Statement]
+    payments: SqlRepository[Payment]
+    advices: SqlRepository[Advice]
+    cases: SqlRepository[Case]
+    promises: SqlRepository[PromiseToPay]
+    changes: SqlRepository[ChangeRequest]
+    messages: SqlRepository[Message]
+    letters: SqlRepository[Letter]
+    audit: SqlRepository[AuditEvent]
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+        self.raw_messages = RawMessages(connection)
+        self.files = Files(connection)
+        for name, (_, table) in RECORDS.items():
+            setattr(self, name, KINDS.get(name, SqlRepository)(connection, table, CODECS[name], name))
+
+    @property
+    def _postgresql(self) -> bool:
+        return self.connection.dialect.name == "postgresql"
+
+    def draw(self, series: str) -> int:
+        if self._postgresql and series in UNGAPPED:
+            return int(self.connection.execute(sa.select(sa.Sequence(UNGAPPED[series]).next_value())).scalar_one())
+        table = tables.series
+        insert = upsert(self.connection, table).values(name=series, value=1)
+        counted = insert.on_conflict_do_update(index_elements=["name"], set_={"value": table.c.value + 1})
+        return int(self.connection.execute(counted.returning(table.c.value)).scalar_one())
+
+    def lock(self, subject: str) -> None:
+        # SQLite has one writer at a time from BEGIN IMMEDIATE on: the lock is held already.
+        if self._postgresql:
+            self.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(subject, 0))))

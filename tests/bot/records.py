@@ -1,0 +1,179 @@
+"""One plausible value of every record of the unit of work, for the storage and intake tests."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from workflows.cash.model import Advice, AdviceLine, AdviceStatus, Payment, Statement
+from workflows.catalogue import Billing, Contract, ExchangeRate, Price, Product, RateClass, RevenueKind
+from workflows.customers import Contact, Customer
+from workflows.disputes.model import Case, CaseKind, CaseNote, CaseStatus, PromiseStatus, PromiseToPay
+from workflows.invoicing.model import Invoice, InvoiceLine, Party, TaxTotal
+from workflows.ledger.model import (
+    AccountKind,
+    Allocation,
+    AuditEvent,
+    DocumentKind,
+    JournalEntry,
+    JournalLine,
+    OpenItem,
+)
+from workflows.letters import Letter, LetterKind, LetterStatus
+from workflows.master_data.model import ChangeRequest, ChangeStatus
+from workflows.messages import Message, MessageStatus
+from workflows.orders.model import Delivery, Deviation, Order, OrderLine, OrderStatus
+
+D = Decimal
+DAY = date(2026, 3, 16)
+NOW = datetime(2026, 3, 16, 8, 30, 15, 123456, tzinfo=UTC)
+PARTY = Party("Käufer & Söhne", "Hafenstraße 1", "20457", "Hamburg", "DE", "DE123456788", "HRB 1")
+
+
+def letter(id: str = "L1", **changed: Any) -> Letter:
+    values: dict[str, Any] = {
+        "id": id,
+        "dedup_key": f"key:{id}",
+        "kind": LetterKind.RECEIPT,
+        "template": "receipt",
+        "language": "de",
+        "company": "DE10",
+        "customer": "K107",
+        "to": ("einkauf@kunde.example",),
+        "subject": "",
+        "facts": "{}",
+        "documents": ("R-1",),
+        "attach": (),
+        "case": "",
+        "in_reply_to": "",
+        "references": ("<a@b>", "<c@d>"),
+        "message_id": f"<{id}@desk.example>",
+        "state": LetterStatus.QUEUED,
+        "created_at": NOW,
+        "sent_at": None,
+        "attempts": 0,
+        "why": "",
+        "attachments": (),
+    }
+    return Letter(**(values | changed))
+
+
+def message(id: str = "ar:1:0000000001", **changed: Any) -> Message:
+    values: dict[str, Any] = {
+        "id": id,
+        "mailbox": "ar",
+        "company": "DE10",
+        "generation": "1",
+        "uid": "1",
+        "sha256": f"sha-{id}",
+        "received_at": NOW,
+        "message_id": "",
+        "state": MessageStatus.RECEIVED,
+        "language": "",
+        "customer": "",
+        "intents": (),
+        "route": "",
+        "reading": "",
+        "records": ("DE10-O-2026-00001",),
+        "why": "",
+        "owner": "",
+        "attempts": 0,
+    }
+    return Message(**(values | changed))
+
+
+def customer(number: str = "K107", **changed: Any) -> Customer:
+    values: dict[str, Any] = {
+        "number": number,
+        "company": "DE10",
+        "name": "Käufer & Söhne",
+        "country": "DE",
+        "language": "de",
+        "vat_id": "DE123456788",
+        "registration": "",
+        "street": "Hafenstraße 1",
+        "postcode": "20457",
+        "city": "Hamburg",
+        "emails": ("a@kunde.example", "b@kunde.example"),
+        "domains": ("kunde.example",),
+        "ibans": (),
+        "payment_days": 30,
+        "currency": "EUR",
+        "credit_limit": None,
+        "dunning_policy": "standard",
+        "aliases": ("Söhne",),
+    }
+    return Customer(**(values | changed))
+
+
+ENTRY = JournalEntry(
+    "DE10-J-2026-0000001",
+    DAY,
+    "DE10",
+    "EUR",
+    "R-1",
+    "Rechnung",
+    (
+        JournalLine(AccountKind.RECEIVABLE, "1400", debit=D("119.00"), customer="K107"),
+        JournalLine(AccountKind.REVENUE, "8400", credit=D("100.00")),
+        JournalLine(AccountKind.TAX, "1776", credit=D("19.00")),
+    ),
+)
+INVOICE = Invoice(
+    number="R-1",
+    kind=DocumentKind.INVOICE,
+    company="DE10",
+    customer="K107",
+    issue_date=DAY,
+    due_date=DAY,
+    currency="KWD",
+    net=D("100.125"),
+    tax=None,
+    total=D("100.125"),
+    po_number="PO 7",
+    order="DE10-O-2026-00001",
+    delivery_date=None,
+    lines=(InvoiceLine(1, "A", "Schraube", D("2.5"), "C62", D("40.050001"), D("100.125"), "S", D("19"), "goods"),),
+    taxes=(TaxTotal("S", D("19"), D("100.125"), D("0")),),
+    seller=None,
+    buyer=PARTY,
+    discount_percent=D("2.5"),
+    discount_days=10,
+    corrects="",
+    case="",
+    taken_over=False,
+    sequence=1,
+    series="DE10-I-2026",
+    previous_digest="",
+    digest="abc",
+)
+EXAMPLES: dict[str, Any] = {
+    "customers": customer(credit_limit=D("5000")),
+    "contacts": Contact("K107|a@b", "K107", "Ann", "a@b", "purchasing", "de", ""),
+    "products": Product("A", (("de", "Schraube"), ("fr", "Vis")), "C62", D("0.0125"), "EUR", RateClass.STANDARD,
+                        ("Schr.",), RevenueKind.GOODS),
+    "prices": Price("K107|A|EUR|1|", "K107", "A", D("0.01"), "EUR", D("1"), None, DAY),
+    "contracts": Contract("V1", "K107", "A", D("1"), D("99"), "EUR", DAY, None, Billing.MONTHLY),
+    "rates": ExchangeRate("GBP|2026-03-16", "GBP", DAY, D("0.865432")),
+    "orders": Order("DE10-O-2026-00001", "K107", "DE10", "PO 7", DAY, None, "EUR", D("119"), OrderStatus.ON_HOLD,
+                    (OrderLine(1, "A", "Schraube", D("2"), "C62", D("59.5"), D("119")),),
+                    (Deviation("price", 1, "59", "59.5", True),), "<a@b>", "a@b"),
+    "deliveries": Delivery("O|2026-03-16|A|1", "DE10-O-2026-00001", DAY, "A", D("1.5")),
+    "invoices": INVOICE,
+    "open_items": OpenItem("R-1", DocumentKind.CREDIT_NOTE, "K107", "DE10", DAY, DAY, "EUR", D("-10"), D("-9.99")),
+    "allocations": Allocation("A1", "Z1", "", "R-1", "K107", D("10"), D("0"), D("0.01"), "EUR", DAY, "rule", "proof"),
+    "entries": ENTRY,
+    "statements": Statement("S1", "x.xml", "ff", "DE02", "DE10", None, D("12.34"), "EUR", 3, NOW),
+    "payments": Payment("Z1", "DE10", "", DAY, DAY, D("-12.5"), "EUR", D("0"), "x#1", "S1", "Söhne", "", "text", ""),
+    "advices": Advice("R1", "K107", "DE10", "<a@b>", None, D("10"), "EUR", "", (AdviceLine("R-1", None, D("1"), "x"),),
+                      AdviceStatus.WAITING, ""),
+    "cases": Case("C1", CaseKind.DISPUTE, "K107", "DE10", ("R-1",), "price", None, "EUR", CaseStatus.OPEN, "", DAY,
+                  None, ("<a@b>",), "", False, (CaseNote(NOW, "ann", "assigned", "Ärger \u2028 \"quoted\""),)),
+    "promises": PromiseToPay("P1", "K107", "DE10", ("R-1",), DAY, None, "EUR", PromiseStatus.OPEN, "<a@b>", DAY),
+    "changes": ChangeRequest("M1", "K107", "DE10", "iban", "", "DE02", ChangeStatus.REQUESTED, "<a@b>", DAY, ("new",),
+                             "", ""),
+    "messages": message(),
+    "letters": letter(),
+    "audit": AuditEvent("000000000001", NOW, "o2cbot", "booked", "R-1", "<a@b>", "{}"),
+}  # fmt: skip
