@@ -1,4 +1,4 @@
-"""The right net price of an article for a customer: the contract's, else its own, else the list's, else the article's."""
+"""The right net price of an article: the contract's, else the customer's own, else the list's, else the article's."""
 
 from __future__ import annotations
 

@@ -1,0 +1,149 @@
+"""An invoice says what was agreed and supplied, once, with the tax that its parties' countries ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from workflows import audit, correspondence
+from workflows.commands import Source
+from workflows.customers import Customer
+from workflows.errors import Exceeds, NotFound
+from workflows.invoicing import policy
+from workflows.invoicing.model import Invoice
+from workflows.invoicing.posting import letter_facts, post_document
+from workflows.ledger.model import DocumentKind
+from workflows.ledger.money import plain
+from workflows.letters import LetterKind
+from workflows.orders.model import Order, OrderLine
+from workflows.ports import Company, Desk, UnitOfWork
+
+
+def issue_invoice(
+    uow: UnitOfWork,
+    desk: Desk,
+    now: datetime,
+    *,
+    order: Order,
+    lines: Iterable[tuple[int, Decimal]],
+    delivery_date: date | None = None,
+    source: Source | None = None,
+) -> Invoice:
+    """Invoices quantities of an order's lines (position, quantity), notes them on the order and sends the invoice.
+
+    `order` is as it stands in the books. Raises Exceeds where more is invoiced than was ordered.
+    """
+    customer = _customer(uow, order.customer)
+    wanted = [(_line(order, position), quantity) for position, quantity in lines]
+    for line, quantity in wanted:
+        if line.invoiced + quantity > line.quantity:
+            left = line.quantity - line.invoiced
+            raise Exceeds(f"invoice of {order.number} line {line.position}", f"{quantity:f}", f"{left:f}")
+    language = correspondence.language_for(customer, desk)
+    drafts = []
+    for line, quantity in wanted:
+        product = uow.products.get(line.sku)
+        if product is None:
+            raise NotFound("product", line.sku)
+        drafts.append(policy.draft_of(product, language, quantity, line.unit_price))
+    invoice = issue(
+        uow,
+        desk,
+        now,
+        company=desk.company(order.company),
+        customer=customer,
+        currency=order.currency,
+        drafts=drafts,
+        po_number=order.po_number,
+        order=order.number,
+        delivery_date=delivery_date,
+        source=source,
+    )
+    added = {line.position: quantity for line, quantity in wanted}
+    uow.orders.put(
+        replace(
+            order,
+            lines=tuple(
+                replace(line, invoiced=line.invoiced + added.get(line.position, Decimal(0))) for line in order.lines
+            ),
+        )
+    )
+    return invoice
+
+
+def issue(
+    uow: UnitOfWork,
+    desk: Desk,
+    now: datetime,
+    *,
+    company: Company,
+    customer: Customer,
+    currency: str,
+    drafts: Sequence[policy.Draft],
+    po_number: str = "",
+    order: str = "",
+    delivery_date: date | None = None,
+    source: Source | None = None,
+) -> Invoice:
+    """Posts and sends an invoice of any lines; due `payment_days` after today."""
+    lines, treated = policy.taxed_lines(drafts, company, customer, currency, desk.countries)
+    today = now.date()
+    invoice = post_document(
+        uow,
+        desk,
+        now,
+        kind=DocumentKind.INVOICE,
+        company=company,
+        customer=customer,
+        currency=currency,
+        lines=lines,
+        taxes=policy.tax_totals(lines, policy.exemptions(treated), currency),
+        due_date=today + timedelta(days=customer.payment_days),
+        po_number=po_number,
+        order=order,
+        delivery_date=delivery_date,
+    )
+    correspondence.write(
+        uow,
+        now,
+        kind=LetterKind.INVOICE,
+        template="invoice",
+        language=correspondence.language_for(customer, desk),
+        company=company,
+        customer=customer.number,
+        to=correspondence.letter_address(customer),
+        facts=letter_facts(invoice, company, customer),
+        documents=(invoice.number,),
+        attach=(f"invoice:{invoice.number}",),
+        source=source,
+        dedup_key=f"invoice:{company.code}:{invoice.number}",
+    )
+    audit.note(
+        uow,
+        now,
+        actor=source.actor if source is not None else "o2cbot",
+        action="invoice.issued",
+        subject=invoice.number,
+        message_id=source.message_id if source is not None else "",
+        order=order,
+        total=plain(invoice.total, currency),
+        currency=currency,
+        tax=[tax.problem or tax.category for tax in treated],
+    )
+    return invoice
+
+
+def _customer(uow: UnitOfWork, number: str) -> Customer:
+    customer = uow.customers.get(number)
+    if customer is None:
+        raise NotFound("customer", number)
+    return customer
+
+
+def _line(order: Order, position: int) -> OrderLine:
+    for line in order.lines:
+        if line.position == position:
+            return line
+    raise NotFound("order line", f"{order.number}/{position}")

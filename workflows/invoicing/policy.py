@@ -1,0 +1,141 @@
+"""What an invoice comes to: lines rounded half up, tax once per category and rate, every sum exact to the cent.
+
+EN 16931 BR-CO-10 to BR-CO-17; Directive 2006/112/EC art. 226.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workflows.catalogue import Product, RateClass, RevenueKind
+from workflows.customers import Customer
+from workflows.invoicing.model import Invoice, InvoiceLine, Party, TaxTotal
+from workflows.ledger.model import DocumentKind
+from workflows.ledger.money import ZERO, digits, rounded
+from workflows.ports import Company, Country
+from workflows.tax.policy import Treatment, treatment
+
+# Sentences of config/countries that stand on every invoice of a seller, in this order.
+ALWAYS_MENTIONED = ("no_discount", "late_payment")
+SUPPLIED_ON_ISSUE = "supply_on_issue_date"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is to be invoiced: `unit_price` net, in the invoice's currency."""
+
+    sku: str
+    description: str
+    quantity: Decimal
+    unit: str
+    unit_price: Decimal
+    revenue: RevenueKind
+    rate_class: RateClass
+
+
+def draft_of(product: Product, language: str, quantity: Decimal, unit_price: Decimal, description: str = "") -> Draft:
+    """A line of an article in the words of a language, unless it was confirmed in others."""
+    return Draft(
+        sku=product.sku,
+        description=description or product.name(language),
+        quantity=quantity,
+        unit=product.unit,
+        unit_price=unit_price,
+        revenue=product.revenue,
+        rate_class=product.vat_rate_class,
+    )
+
+
+def taxed_lines(
+    drafts: Sequence[Draft], seller: Company, buyer: Customer, currency: str, countries: Mapping[str, Country]
+) -> tuple[tuple[InvoiceLine, ...], tuple[Treatment, ...]]:
+    """The lines with their nets and taxes, and how each was treated."""
+    treated = tuple(
+        treatment(seller.country, buyer.country, buyer.vat_id, draft.revenue, draft.rate_class, countries)
+        for draft in drafts
+    )
+    lines = tuple(
+        InvoiceLine(
+            position=position,
+            sku=draft.sku,
+            description=draft.description,
+            quantity=draft.quantity,
+            unit=draft.unit,
+            unit_price=draft.unit_price,
+            net=rounded(draft.quantity * draft.unit_price, currency),
+            tax_category=tax.category,
+            tax_rate=tax.rate,
+            revenue=draft.revenue.value,
+        )
+        for position, (draft, tax) in enumerate(zip(drafts, treated, strict=True), start=1)
+    )
+    return lines, treated
+
+
+def tax_totals(
+    lines: Iterable[InvoiceLine], exemptions: Mapping[str, tuple[str, str]], currency: str
+) -> tuple[TaxTotal, ...]:
+    """One total for each category and rate; `exemptions` gives (code, key of the sentence) of a category."""
+    bases: dict[tuple[str, Decimal], Decimal] = {}
+    for line in lines:
+        group = (line.tax_category, line.tax_rate)
+        bases[group] = bases.get(group, ZERO) + line.net
+    return tuple(
+        TaxTotal(category, rate, base, rounded(base * rate / 100, currency), *exemptions.get(category, ("", "")))
+        for (category, rate), base in sorted(bases.items())
+    )
+
+
+def exemptions(treated: Iterable[Treatment]) -> dict[str, tuple[str, str]]:
+    """Category -> (VATEX code, key of the sentence) as the lines were treated."""
+    return {tax.category: (tax.exemption_code, tax.mention) for tax in treated}
+
+
+def gross_estimate(
+    drafts: Sequence[Draft], seller: Company, buyer: Customer, currency: str, countries: Mapping[str, Country]
+) -> Decimal:
+    """What an invoice of these lines would come to today, tax included."""
+    lines, treated = taxed_lines(drafts, seller, buyer, currency, countries)
+    totals = tax_totals(lines, exemptions(treated), currency)
+    return sum((total.base + total.tax for total in totals), ZERO)
+
+
+def share(amount: Decimal, weights: Sequence[Decimal], currency: str) -> tuple[Decimal, ...]:
+    """`amount` (>= 0, exact in its currency) in proportion to `weights` (>= 0, not all 0), to the smallest unit.
+
+    The parts sum to the amount (largest remainder, the first of equals); no part passes its weight if the amount
+    does not pass their sum.
+    """
+    scale = 10 ** digits(currency)
+    units, whole = int(amount * scale), sum(weights, ZERO)
+    exact = [units * weight / whole for weight in weights]
+    parts = [int(part) for part in exact]
+    by_remainder = sorted(range(len(parts)), key=lambda index: (parts[index] - exact[index], index))
+    for index in by_remainder[: units - sum(parts)]:
+        parts[index] += 1
+    return tuple(Decimal(part) / scale for part in parts)
+
+
+def seller_party(company: Company) -> Party:
+    return Party(
+        company.name, company.street, company.postcode, company.city, company.country,
+        company.vat_id, company.registration, company.email,
+    )  # fmt: skip
+
+
+def buyer_party(customer: Customer) -> Party:
+    return Party(
+        customer.name, customer.street, customer.postcode, customer.city, customer.country,
+        customer.vat_id, customer.registration, customer.emails[0] if customer.emails else "",
+    )  # fmt: skip
+
+
+def mention_keys(invoice: Invoice) -> tuple[str, ...]:
+    """Which sentences of the seller's country must stand on the document: "<key>.<language>" in its mentions."""
+    exempt = tuple(dict.fromkeys(total.exemption_key for total in invoice.taxes if total.exemption_key))
+    if invoice.kind is DocumentKind.CREDIT_NOTE:
+        return exempt
+    on_issue = (SUPPLIED_ON_ISSUE,) if invoice.delivery_date in (None, invoice.issue_date) else ()
+    return exempt + on_issue + (() if invoice.discount_percent else ALWAYS_MENTIONED[:1]) + ALWAYS_MENTIONED[1:]

@@ -1,0 +1,161 @@
+"""A document is posted in one stroke: number, digest, open item and balanced entry, or nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from workflows.customers import Customer
+from workflows.invoicing import policy
+from workflows.invoicing.chain import digest, last_digest
+from workflows.invoicing.model import Invoice, InvoiceLine, TaxTotal
+from workflows.ledger.journal import leg, post
+from workflows.ledger.model import AccountKind, DocumentKind, JournalLine, OpenItem
+from workflows.ledger.money import ZERO, plain
+from workflows.ledger.numbering import next_document_number
+from workflows.ports import Company, Desk, UnitOfWork
+
+SIGN = {DocumentKind.INVOICE: Decimal(1), DocumentKind.CREDIT_NOTE: Decimal(-1)}
+
+
+def post_document(
+    uow: UnitOfWork,
+    desk: Desk,
+    now: datetime,
+    *,
+    kind: DocumentKind,
+    company: Company,
+    customer: Customer,
+    currency: str,
+    lines: tuple[InvoiceLine, ...],
+    taxes: tuple[TaxTotal, ...],
+    due_date: date,
+    po_number: str = "",
+    order: str = "",
+    delivery_date: date | None = None,
+    corrects: str = "",
+    case: str = "",
+) -> Invoice:
+    """Numbers, chains and books a document of ours; its sums are those of `lines` and `taxes`."""
+    today = now.date()
+    pattern = company.invoice_number if kind is DocumentKind.INVOICE else company.credit_note_number
+    number, series, sequence = next_document_number(uow, pattern, company.code, kind.value, today)
+    net = sum((line.net for line in lines), ZERO)
+    tax = sum((total.tax for total in taxes), ZERO)
+    unsealed = Invoice(
+        number=number,
+        kind=kind,
+        company=company.code,
+        customer=customer.number,
+        issue_date=today,
+        due_date=due_date,
+        currency=currency,
+        net=net,
+        tax=tax,
+        total=net + tax,
+        po_number=po_number,
+        order=order,
+        delivery_date=delivery_date,
+        lines=lines,
+        taxes=taxes,
+        seller=policy.seller_party(company),
+        buyer=policy.buyer_party(customer),
+        discount_percent=ZERO,
+        discount_days=0,
+        corrects=corrects,
+        case=case,
+        taken_over=False,
+        sequence=sequence,
+        series=series,
+        previous_digest=last_digest(uow, series, sequence),
+        digest="",
+    )
+    document = replace(unsealed, digest=digest(unsealed))
+    uow.invoices.add(document)
+    uow.open_items.add(_open_item(document))
+    _book(uow, desk, document)
+    return document
+
+
+def letter_facts(document: Invoice, company: Company, customer: Customer) -> dict[str, object]:
+    """What the letters around a document may say; amounts with the currency's digits."""
+    amounts = {
+        name: plain(amount, document.currency)
+        for name, amount in (("net", document.net), ("tax", document.tax), ("total", document.total))
+        if amount is not None
+    }
+    return {
+        "number": document.number,
+        "issue_date": document.issue_date,
+        "due_date": document.due_date,
+        "delivery_date": document.delivery_date,
+        "currency": document.currency,
+        "po_number": document.po_number,
+        "order": document.order,
+        "invoice": document.corrects,
+        "customer_name": customer.name,
+        "company_name": company.name,
+        "iban": company.iban,
+        "bic": company.bic,
+        **amounts,
+    }
+
+
+def _open_item(document: Invoice) -> OpenItem:
+    signed = SIGN[document.kind] * document.total
+    return OpenItem(
+        document=document.number,
+        kind=document.kind,
+        customer=document.customer,
+        company=document.company,
+        issue_date=document.issue_date,
+        due_date=document.due_date,
+        currency=document.currency,
+        original=signed,
+        open_amount=signed,
+        po_number=document.po_number,
+        discount_percent=document.discount_percent,
+        discount_days=document.discount_days,
+    )
+
+
+def _book(uow: UnitOfWork, desk: Desk, document: Invoice) -> None:
+    """Receivable against revenue by kind and tax by rate; a credit note the other way round; nothing for nothing."""
+    sign, company = SIGN[document.kind], document.company
+    revenue: dict[str, Decimal] = {}
+    for line in document.lines:
+        key = _revenue_account(desk, company, line)
+        revenue[key] = revenue.get(key, ZERO) + line.net
+    legs = [leg(desk, company, AccountKind.RECEIVABLE, sign * document.total, customer=document.customer)] * bool(
+        document.total
+    )
+    legs += _credits(desk, company, AccountKind.REVENUE, ((key, -sign * net) for key, net in revenue.items()))
+    legs += _credits(
+        desk,
+        company,
+        AccountKind.TAX,
+        ((f"tax.{total.rate.normalize():f}", -sign * total.tax) for total in document.taxes),
+    )
+    if legs:
+        post(
+            uow,
+            company=company,
+            on=document.issue_date,
+            currency=document.currency,
+            document=document.number,
+            text=f"{document.number} {document.po_number}".strip(),
+            lines=legs,
+        )
+
+
+def _credits(desk: Desk, company: str, kind: AccountKind, amounts: Iterable[tuple[str, Decimal]]) -> list[JournalLine]:
+    return [leg(desk, company, kind, amount, account=account) for account, amount in amounts if amount]
+
+
+def _revenue_account(desk: Desk, company: str, line: InvoiceLine) -> str:
+    """The finest key that the seller's chart has: by kind and tax category, else by kind ("revenue.goods")."""
+    country = desk.country(desk.company(company).country)
+    finest = f"revenue.{line.revenue}.{line.tax_category}"
+    return finest if country is not None and finest in country.accounts else f"revenue.{line.revenue}"
