@@ -13,13 +13,14 @@ from typing import Any
 from bot.documents.notation import MAX_PRICE_DIGITS, Notation, notation, words
 from workflows.invoicing.model import Invoice, InvoiceLine, Party, TaxTotal
 from workflows.ledger.model import DocumentKind
-from workflows.ledger.money import digits
+from workflows.ledger.money import digits, rounded
 from workflows.ports import Company, Country
 
 Facts = dict[str, Any]
 """A JSON object (Any: any JSON)."""
 
 LONGEST_WORD = 28
+NOT_SHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 BREAK_HERE = "\u200b"
 STANDARD_MENTIONS = ("late_interest", "late_payment", "recovery_fee", "lump_sum", "no_discount", "invoice")
 
@@ -56,7 +57,7 @@ def invoice_facts(invoice: Invoice, context: InvoiceContext) -> Facts:
         "total_label": label["credit_total" if invoice.kind is DocumentKind.CREDIT_NOTE else "total"],
         "total": say.money(invoice.total, invoice.currency),
         "payment": _payment(invoice, context.company, say, label),
-        "remarks": _remarks(invoice, context, say),
+        "remarks": _remarks(invoice, context),
         "mentions": _mentions(invoice, context),
     }
 
@@ -127,8 +128,13 @@ def postal_address(party: Any, from_country: str) -> list[str]:
 
 def printable(text: str) -> str:
     """Text without control characters, with places to break very long words."""
-    clean = "".join(" " if unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co"} else letter for letter in text)
-    return re.sub(rf"\S{{{LONGEST_WORD}}}(?=\S)", lambda word: word[0] + BREAK_HERE, clean).strip()
+    return re.sub(rf"\S{{{LONGEST_WORD}}}(?=\S)", lambda word: word[0] + BREAK_HERE, one_line(text))
+
+
+def one_line(text: str) -> str:
+    """Text without control, format and private characters, on one line."""
+    shown = (" " if unicodedata.category(letter) in NOT_SHOWN else letter for letter in text)
+    return " ".join("".join(shown).split(" ")).strip()
 
 
 def _country_name(code: str) -> str:
@@ -237,21 +243,23 @@ def _grouped(iban: str) -> str:
     return "\u00a0".join(plain[start : start + 4] for start in range(0, len(plain), 4))
 
 
-def _remarks(invoice: Invoice, context: InvoiceContext, say: Notation) -> list[str]:
-    sentence = words(context.language)["sentence"]
+def _remarks(invoice: Invoice, context: InvoiceContext) -> list[str]:
     if invoice.kind is DocumentKind.CREDIT_NOTE:
-        return [sentence["credit_use"]]
-    if not invoice.discount_percent or not invoice.discount_days:
-        return []
-    last_day = invoice.issue_date + timedelta(days=invoice.discount_days)
-    paid = invoice.total * (100 - invoice.discount_percent) / 100
-    return [
-        str(sentence["discount"]).format(
-            percent=say.percent(invoice.discount_percent),
-            day=say.day(last_day),
-            amount=say.money(paid, invoice.currency),
-        )
-    ]
+        return [words(context.language)["sentence"]["credit_use"]]
+    return [text for text in [discount_terms(invoice, context.language)] if text]
+
+
+def discount_terms(invoice: Invoice, language: str) -> str:
+    """The discount for early payment in words; "" if there is none."""
+    if invoice.kind is DocumentKind.CREDIT_NOTE or not invoice.discount_percent or not invoice.discount_days:
+        return ""
+    say = notation(language)
+    paid = rounded(invoice.total * (100 - invoice.discount_percent) / 100, invoice.currency)
+    return str(words(language)["sentence"]["discount"]).format(
+        percent=say.percent(invoice.discount_percent),
+        day=say.day(invoice.issue_date + timedelta(days=invoice.discount_days)),
+        amount=say.money(paid, invoice.currency),
+    )
 
 
 def _mentions(invoice: Invoice, context: InvoiceContext) -> list[str]:
