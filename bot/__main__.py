@@ -1,0 +1,321 @@
+"""`o2cbot`: the command line, a few lines over `bot.app` each; nothing heavy is imported before it is needed."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.app import App
+
+EXIT_REFUSED, EXIT_UNUSABLE = 1, 2
+GLOBAL_OPTIONS = {"--config": True, "--as-of": True, "--json": False}  # option -> takes a value
+
+cli = typer.Typer(
+    name="o2cbot",
+    help="Reads customers' mail, keeps the receivables, answers.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@dataclass(slots=True)
+class Globals:
+    config: Path
+    as_of: date | None
+    json: bool
+
+
+@cli.callback()
+def main_options(
+    context: typer.Context,
+    config: Annotated[Path | None, typer.Option(help="Configuration (default: $O2CBOT_CONFIG or ./bot.toml)")] = None,
+    as_of: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Business date (default: today)")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output")] = False,
+) -> None:
+    try:
+        day = date.fromisoformat(as_of) if as_of else None
+    except ValueError:
+        unusable(f"--as-of {as_of!r} is not a date like 2026-02-16")
+    context.obj = Globals(config or Path(os.environ.get("O2CBOT_CONFIG", "bot.toml")), day, as_json)
+
+
+def unusable(text: str) -> Any:
+    say(text)
+    raise SystemExit(EXIT_UNUSABLE)
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def put(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+def finish(refusals: list[str]) -> None:
+    """Names each refused input on standard error; the exit status says whether there were any."""
+    for refusal in refusals:
+        say(refusal)
+    if refusals:
+        raise SystemExit(EXIT_REFUSED)
+
+
+def app_of(context: typer.Context) -> App:
+    from bot.app import build
+    from bot.settings import load
+
+    return build(load(context.obj.config), as_of=context.obj.as_of)
+
+
+@cli.command()
+def init(directory: Annotated[Path, typer.Argument()] = Path()) -> None:
+    """Write a commented bot.toml, an empty database and the mail folders; never overwrites."""
+    from bot.setup import initialise
+
+    for line in initialise(directory):
+        say(line)
+
+
+@cli.command()
+def demo(
+    directory: Annotated[Path | None, typer.Argument(help="Where (default: a temporary folder)")] = None,
+    port: Annotated[int, typer.Option(help="Port of the console")] = 8020,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop after the story")] = False,
+) -> None:
+    """A sample company and its mails through the whole process; serves the console."""
+    from bot.demo import play
+
+    play(directory, port=None if no_serve else port)
+
+
+@cli.command()
+def check(context: typer.Context) -> None:
+    """Validate the configuration and reach every mailbox, the relay and the database; one row each."""
+    rows = app_of(context).check()
+    for row in rows:
+        print(
+            json.dumps(row, ensure_ascii=False)
+            if context.obj.json
+            else f"{row['state']:6} {row['what']}: {row['detail']}"
+        )
+    finish([f"{row['what']}: {row['detail']}" for row in rows if row["state"] != "ok"])
+
+
+@cli.command("import")
+def import_(context: typer.Context, kind: str, files: list[Path]) -> None:
+    """Import customers, contacts, products, prices, contracts, invoices, deliveries or rates from CSV or XLSX."""
+    from bot.exchange.imports import KINDS
+
+    if kind not in KINDS:
+        unusable(f"there is no import {kind!r}; there are: {', '.join(KINDS)}")
+    app = app_of(context)
+    refusals = []
+    for file in files:
+        rows, refusal = app.import_file(kind, file)
+        if refusal:
+            refusals.append(refusal)
+        else:
+            say(f"{file}: {rows} {kind}")
+    app.send_due()
+    finish(refusals)
+
+
+@cli.command()
+def bank(context: typer.Context, files: list[Path]) -> None:
+    """Import bank statements and apply cash; each statement once."""
+    app = app_of(context)
+    refusals = []
+    for file in files:
+        summary, refusal = app.bank_file(file)
+        if refusal:
+            refusals.append(refusal)
+        else:
+            say(f"{file}: {summary}")
+    app.send_due()
+    finish(refusals)
+
+
+@cli.command()
+def read(context: typer.Context, paths: list[Path]) -> None:
+    """Say what each message says, changing nothing. PATH: .eml, mbox, Maildir or a folder of them."""
+    refusals: list[str] = []
+    for reading in app_of(context).read(paths, refusals):
+        print(json.dumps(reading, ensure_ascii=False) if context.obj.json else as_words(reading))
+    finish(refusals)
+
+
+def as_words(reading: dict[str, Any]) -> str:
+    intents = ", ".join(f"{intent['name']} {intent['confidence']:.2f}" for intent in reading["intents"]) or "nothing"
+    customer = reading["customer"] or "unknown customer"
+    head = f"{reading['file']}: {reading['language']}, {customer}, {intents}, {reading['route']}"
+    facts = [f"  {name}: {json.dumps(reading[name], ensure_ascii=False)}" for name in READ_FACTS if reading[name]]
+    return "\n".join([head, *facts, *(f"  ! {problem}" for problem in reading["problems"])])
+
+
+READ_FACTS = ("order", "order_change", "remittance", "dispute", "promise", "query", "master_data")
+
+
+@cli.command()
+def run(
+    context: typer.Context, once: Annotated[bool, typer.Option("--once", help="One full pass, then exit")] = False
+) -> None:
+    """Poll the mailboxes, work through what arrived, send what is due; with the console unless --once."""
+    app = app_of(context)
+    if once:
+        finish(app.run_once())
+    else:
+        app.run_forever()
+
+
+@cli.command()
+def worker(context: typer.Context) -> None:
+    """One more worker process on the same PostgreSQL database."""
+    app_of(context).work_forever()
+
+
+@cli.command()
+def dun(
+    context: typer.Context, dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list the letters")] = False
+) -> None:
+    """The dunning run as of the business date."""
+    app = app_of(context)
+    letters, refusals = app.dun(dry_run=dry_run)
+    for letter in letters:
+        if context.obj.json:
+            print(json.dumps(letter, ensure_ascii=False))
+        else:
+            documents = ", ".join(item["document"] for item in letter["items"])
+            sum_ = f"{letter['total']} {letter['currency']}"
+            print(f"{letter['customer']} {letter['company']} level {letter['level']}, {sum_}: {documents}")
+    if not dry_run:
+        app.send_due()
+    finish(refusals)
+
+
+@cli.command()
+def export(
+    context: typer.Context,
+    kind: str,
+    out: Annotated[Path | None, typer.Option(help="File instead of standard output")] = None,
+) -> None:
+    """Export records as CSV, or JSON lines with --json."""
+    from bot.exchange.exports import KINDS, as_csv_lines, as_json_lines
+
+    if kind not in KINDS:
+        unusable(f"there is no export {kind!r}; there are: {', '.join(KINDS)}")
+    app = app_of(context)
+    lines: Callable[..., Iterable[str]] = as_json_lines if context.obj.json else as_csv_lines
+    with app.database.read() as uow:
+        rows = KINDS[kind](uow, app.desk, app.now().date())
+        if out is None:
+            put(lines(rows))
+        else:
+            out.write_text("".join(line + "\n" for line in lines(rows)), encoding="utf-8")
+
+
+@cli.command()
+def case(
+    context: typer.Context,
+    case_id: str,
+    action: str,
+    text: Annotated[str, typer.Option(help="Words of a reply, a reason")] = "",
+    owner: Annotated[str, typer.Option(help="Of assign and escalate: to whom")] = "",
+    amount: Annotated[str, typer.Option(help="Of credit: gross amount (default: the disputed one)")] = "",
+    actor: Annotated[str, typer.Option(help="Who decides (default: $USER)")] = os.environ.get("USER", "script"),
+) -> None:
+    """Act on a case: assign, reply, resolve, credit, reject, escalate."""
+    from workflows.commands import CaseAction
+
+    app = app_of(context)
+    refusal = app.act(CaseAction(case=case_id, action=action, actor=actor, text=text, owner=owner, amount=amount))
+    app.send_due()
+    finish([refusal] if refusal else [])
+
+
+@cli.command()
+def replay(context: typer.Context, message_id: str) -> None:
+    """Work a quarantined or reviewed message again; never repeats an effect."""
+    finish(app_of(context).replay(message_id))
+
+
+@cli.command()
+def train(context: typer.Context) -> None:
+    """Train the intent model from the corpus."""
+    from nlp.intents.training import train_shipped_model
+
+    say(train_shipped_model())
+
+
+@cli.command()
+def evaluate(
+    context: typer.Context,
+    labelled: Annotated[Path | None, typer.Argument(help="Folder of .eml with labels.jsonl")] = None,
+) -> None:
+    """Measure the reader on a labelled set (default: the corpus' own held-out texts)."""
+    from evaluation.measure import corpus_report, folder_report
+
+    app = app_of(context) if labelled else None
+    print(json.dumps(folder_report(app, labelled) if labelled else corpus_report(), ensure_ascii=False, indent=1))
+
+
+@cli.command()
+def user(
+    context: typer.Context,
+    name: str,
+    role: Annotated[str, typer.Option(help="viewer, specialist, lead or admin")] = "specialist",
+) -> None:
+    """Add a person who may use the console, or give them a new password (asked for, or from $O2CBOT_PASSWORD)."""
+    password = os.environ.get("O2CBOT_PASSWORD") or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    finish(app_of(context).add_user(name, role, password))
+
+
+@cli.command()
+def serve(context: typer.Context, port: Annotated[int | None, typer.Option(help="Port")] = None) -> None:
+    """The console alone."""
+    app_of(context).serve(port)
+
+
+def hoisted(arguments: list[str]) -> list[str]:
+    """Global options may stand anywhere ("o2cbot dun --json"): they are moved to the front."""
+    front, rest = [], []
+    remaining = iter(arguments)
+    for argument in remaining:
+        name = argument.partition("=")[0]
+        if argument == "--":
+            rest += [argument, *remaining]
+        elif name in GLOBAL_OPTIONS:
+            front.append(argument)
+            if GLOBAL_OPTIONS[name] and "=" not in argument:
+                front += [value for value in [next(remaining, None)] if value is not None]
+        else:
+            rest.append(argument)
+    return front + rest
+
+
+def main() -> None:
+    """Runs a command; a refusal is one clear sentence, never a traceback."""
+    from workflows.errors import O2CError
+
+    try:
+        cli(args=hoisted(sys.argv[1:]))
+    except O2CError as error:
+        say(str(error))
+        raise SystemExit(EXIT_UNUSABLE) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,177 @@
+"""What the reader may ask of the books, answered from the database: master data kept in memory, the rest by query."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.storage import tables
+from bot.storage.unit_of_work import SqlUnitOfWork
+from nlp.book import ArticleEntry, CustomerEntry, DocumentEntry, OrderEntry, SentEntry, Snapshot, folded
+from workflows.ledger.money import ZERO
+from workflows.ports import Desk
+
+REVISION = "master-data"  # series that counts changes of customers, contacts and articles
+
+
+def folded_number(column: Any) -> Any:
+    """`nlp.book.folded` for the separators that numbers have, in SQL (Any: SQLAlchemy's expression types)."""
+    expression = column
+    for separator in ("-", "/", ".", " ", "_"):
+        expression = sa.func.replace(expression, separator, "")
+    return sa.func.upper(expression)
+
+
+class MasterData:
+    """Customers, contacts and articles as a Snapshot, built anew when their revision has moved."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._lock = threading.Lock()
+        self._revision: int | None = None
+        self._snapshot = Snapshot()
+
+    def snapshot(self, uow: SqlUnitOfWork) -> Snapshot:
+        revision = uow.connection.execute(
+            sa.select(tables.series.c.value).where(tables.series.c.name == REVISION)
+        ).scalar()
+        with self._lock:
+            if revision is None or revision != self._revision:
+                self._snapshot, self._revision = self._built(uow), revision
+            return self._snapshot
+
+    def _built(self, uow: SqlUnitOfWork) -> Snapshot:
+        contacts: dict[str, list[str]] = {}
+        for contact in uow.contacts.where():
+            contacts.setdefault(contact.customer, []).append(contact.email)
+        companies = self._desk.companies.values()
+        return Snapshot(
+            customers=(
+                CustomerEntry(
+                    number=customer.number,
+                    company=customer.company,
+                    name=customer.name,
+                    aliases=customer.aliases,
+                    country=customer.country,
+                    language=customer.language,
+                    currency=customer.currency,
+                    emails=(*customer.emails, *contacts.get(customer.number, ())),
+                    domains=customer.domains,
+                    vat_id=customer.vat_id,
+                    ibans=customer.ibans,
+                )
+                for customer in uow.customers.where()
+            ),
+            articles=(
+                ArticleEntry(
+                    sku=product.sku,
+                    names=tuple(name for _, name in product.names),
+                    aliases=product.aliases,
+                    price=product.price,
+                    currency=product.currency,
+                )
+                for product in uow.products.where()
+            ),
+            number_patterns=[pattern for company in companies for pattern in company.known_invoice_numbers],
+            own_domains={company.email.rpartition("@")[2].lower() for company in companies},
+            own_names=[company.name for company in companies],
+        )
+
+
+class StoredBook:
+    """A Book over one unit of work: `nlp.book.Book`."""
+
+    def __init__(self, uow: SqlUnitOfWork, master: Snapshot) -> None:
+        self._uow, self._master = uow, master
+
+    def customer(self, number: str) -> CustomerEntry | None:
+        return self._master.customer(number)
+
+    def customers(self) -> Iterable[CustomerEntry]:
+        return self._master.customers()
+
+    def customers_by_email(self, email: str) -> tuple[CustomerEntry, ...]:
+        return self._master.customers_by_email(email)
+
+    def customers_by_domain(self, domain: str) -> tuple[CustomerEntry, ...]:
+        return self._master.customers_by_domain(domain)
+
+    def article(self, sku: str) -> ArticleEntry | None:
+        return self._master.article(sku)
+
+    def articles(self) -> Iterable[ArticleEntry]:
+        return self._master.articles()
+
+    def number_patterns(self) -> tuple[str, ...]:
+        return self._master.number_patterns()
+
+    def own_domains(self) -> frozenset[str]:
+        return self._master.own_domains()
+
+    def own_names(self) -> tuple[str, ...]:
+        return self._master.own_names()
+
+    def document(self, number: str) -> DocumentEntry | None:
+        found = self._documents(folded_number(tables.invoices.c.number) == folded(number))
+        return found[0] if len(found) == 1 else None
+
+    def documents_of(self, customer: str) -> tuple[DocumentEntry, ...]:
+        return self._documents(tables.invoices.c.customer == customer)
+
+    def orders_of(self, customer: str) -> tuple[OrderEntry, ...]:
+        return tuple(
+            OrderEntry(
+                number=order.number,
+                customer=order.customer,
+                po_number=order.po_number,
+                order_date=order.order_date,
+                skus=tuple(line.sku for line in order.lines),
+            )
+            for order in self._uow.orders.where(customer=customer)
+        )
+
+    def sent(self, message_id: str) -> SentEntry | None:
+        letters = self._uow.letters.where(message_id=message_id)
+        if not letters:
+            return None
+        letter = letters[0]
+        return SentEntry(
+            message_id=message_id, customer=letter.customer, kind=letter.kind.value, documents=letter.documents
+        )
+
+    def _documents(self, condition: Any) -> tuple[DocumentEntry, ...]:
+        invoice, item = tables.invoices.c, tables.open_items.c
+        query = (
+            sa.select(
+                invoice.number,
+                invoice.kind,
+                invoice.customer,
+                invoice.company,
+                invoice.issue_date,
+                invoice.due_date,
+                invoice.total,
+                invoice.currency,
+                invoice.po_number,
+                item.open_amount,
+            )
+            .select_from(tables.invoices.outerjoin(tables.open_items, item.document == invoice.number))
+            .where(condition)
+            .order_by(invoice.number)
+        )
+        return tuple(
+            DocumentEntry(
+                number=row.number,
+                customer=row.customer,
+                company=row.company,
+                issue_date=row.issue_date,
+                due_date=row.due_date,
+                total=-abs(row.total) if row.kind == "credit_note" else row.total,
+                open_amount=row.open_amount if row.open_amount is not None else ZERO,
+                currency=row.currency,
+                po_number=row.po_number,
+            )
+            for row in self._uow.connection.execute(query)
+        )
