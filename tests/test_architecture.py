@@ -12,17 +12,6 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 EFFECTS = {"imaplib", "smtplib", "socket", "sqlite3", "subprocess", "urllib", "http", "ssl", "multiprocessing"}
-    "imaplib",
-    "smtplib",
-    "socket",
-    "sqlite3",
-    "subprocess",
-    "urllib",
-    "http",
-    "ssl",
-    "threading",
-    "multiprocessing",
-}
 STANDARD = tuple(sorted(sys.stdlib_module_names - EFFECTS))
 FORMAT_READERS = (
     "spacy thinc numpy murmurhash langdetect lxml pypdfium2 python_calamine selectolax charset_normalizer tnefparse "
