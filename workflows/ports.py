@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
+from workflows.calendar import NO_HOLIDAYS, HolidayRules
 from workflows.cash.model import Advice, Payment, Statement
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
 from workflows.customers import Contact, Customer
@@ -173,6 +174,7 @@ class Desk:
     disputes: DisputePolicy
     routing: RoutingPolicy
     languages: tuple[str, ...]  # that letters exist in; the first is the fallback
+    holidays: Mapping[str, HolidayRules] = NO_HOLIDAYS  # country -> rules of config/holidays.toml
 
     def company(self, code: str) -> Company:
         return self.companies[code]

@@ -60,3 +60,13 @@ class DunningLetter:
     interest: Decimal
     compensation: Decimal
     total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A letter that cannot be written: nothing is sent and nothing changes for this customer and currency."""
+
+    customer: str
+    company: str
+    currency: str
+    why: str

@@ -1,0 +1,89 @@
+"""What the law adds to an overdue invoice in a letter: stated with its figures, never booked to the receivable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from workflows import late_payment
+from workflows.cash.model import Payment
+from workflows.errors import RateUnknown
+from workflows.late_payment import History, InterestPeriod
+from workflows.ledger.model import Allocation, OpenItem
+from workflows.ledger.money import ZERO
+from workflows.lookup import fetch
+from workflows.ports import LatePayment, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Interest with the periods it was computed from, and the lump sum, of one invoice in its currency."""
+
+    interest: Decimal = ZERO
+    compensation: Decimal = ZERO
+    periods: tuple[InterestPeriod, ...] = ()
+
+
+NO_CHARGE = Charge()
+
+
+def charges(
+    uow: UnitOfWork, demands: Sequence[tuple[OpenItem, LatePayment]], today: date
+) -> Mapping[str, Charge | RateUnknown]:
+    """Document -> its charges by the law beside it, or which rate is missing to compute them."""
+    documents = sorted(item.document for item, _ in demands)
+    rows = _by_invoice(fetch(uow.allocations, "invoice", documents))
+    money = sorted({row.payment for moves in rows.values() for row in moves if row.payment})
+    payments = {payment.id: payment for payment in fetch(uow.payments, "id", money)}
+    totals = {invoice.number: abs(invoice.total) for invoice in fetch(uow.invoices, "number", documents)}
+    found: dict[str, Charge | RateUnknown] = {}
+    for item, law in demands:
+        history = history_of(item, rows.get(item.document, ()), payments)
+        try:
+            found[item.document] = charge(item, law, history, totals.get(item.document, item.original), today)
+        except RateUnknown as unknown:
+            found[item.document] = unknown
+    return found
+
+
+def charge(item: OpenItem, law: LatePayment, history: History, total: Decimal, today: date) -> Charge:
+    """Interest on what was open each day and the lump sum for the invoice's total; raises RateUnknown."""
+    periods = late_payment.periods(law, history, item.due_date, today)
+    return Charge(
+        interest=late_payment.interest_of(periods, item.currency),
+        compensation=late_payment.compensation(law, total, item.currency),
+        periods=periods,
+    )
+
+
+def history_of(item: OpenItem, rows: Iterable[Allocation], payments: Mapping[str, Payment]) -> History:
+    """What was open of an item day by day since it entered our books.
+
+    Money reduces it from the day after its value date on, a credit note from the day on which it was set off. Where
+    the rows do not explain what is open today, only that amount is taken: never interest on more than is proven.
+    """
+    history = late_payment.open_history(
+        item.issue_date,
+        item.original,
+        [(_cleared_from(row, payments), row.amount + row.discount + row.write_off) for row in rows],
+    )
+    if history[-1][1] != item.open_amount:
+        return ((item.issue_date, item.open_amount),)
+    return history
+
+
+def _cleared_from(row: Allocation, payments: Mapping[str, Payment]) -> date:
+    """The first day on which what a row cleared is no longer open."""
+    if not row.payment:
+        return row.date
+    payment = payments.get(row.payment)
+    return (payment.value_date if payment else row.date) + timedelta(days=1)
+
+
+def _by_invoice(rows: Iterable[Allocation]) -> Mapping[str, list[Allocation]]:
+    found: dict[str, list[Allocation]] = {}
+    for row in rows:
+        found.setdefault(row.invoice, []).append(row)
+    return found

@@ -1,0 +1,126 @@
+"""The letter that a decision leads to: its items, what the law adds to them, whom it goes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from workflows.correspondence import language_for
+from workflows.customers import Contact, Customer
+from workflows.dunning.charges import NO_CHARGE, Charge, charges
+from workflows.dunning.decision import Decision
+from workflows.dunning.model import DunnedCredit, DunnedItem, DunningLetter, Refusal
+from workflows.dunning.policy import carries_charges
+from workflows.errors import RateUnknown
+from workflows.ledger.money import ZERO
+from workflows.lookup import fetch
+from workflows.ports import Desk, LatePayment, UnitOfWork
+
+ACCOUNTING = "accounting"  # the contacts that letters about money go to, beside the customer's own address
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLetter:
+    letter: DunningLetter
+    decision: Decision
+    charges: Mapping[str, Charge]
+    law: LatePayment | None
+    to: tuple[str, ...]
+    contact: str  # the name of the person at the first address, "" if unknown
+
+    @property
+    def registered(self) -> tuple[str, ...]:
+        """The documents that reach the level of the registered letter today."""
+        level = self.decision.policy.registered_letter
+        return tuple(document for document, reached in self.decision.raised.items() if reached == level)
+
+
+def letters_of(
+    uow: UnitOfWork, desk: Desk, decisions: Sequence[Decision], today: date
+) -> tuple[tuple[PlannedLetter, ...], list[Refusal]]:
+    contacts = _accounting(uow, sorted({decision.customer.number for decision in decisions}))
+    laws = {decision.group: _law(desk, decision.customer) for decision in decisions}
+    demands = [
+        (item, law)
+        for decision in decisions
+        if (law := laws[decision.group]) is not None
+        for item in decision.listed
+        if carries_charges(decision.level, decision.level_of(item), decision.policy)
+    ]
+    computed = charges(uow, demands, today)
+    planned: list[PlannedLetter] = []
+    refused: list[Refusal] = []
+    for decision in decisions:
+        own = {item.document: computed.get(item.document, NO_CHARGE) for item in decision.listed}
+        unknown = [why for why in own.values() if isinstance(why, RateUnknown)]
+        to, contact = _addressees(decision.customer, contacts.get(decision.customer.number, []))
+        if unknown or not to:
+            why = str(unknown[0]) if unknown else "the customer's record has no e-mail address"
+            refused.append(Refusal(*decision.group, why=why))
+            continue
+        sure = {document: charge for document, charge in own.items() if isinstance(charge, Charge)}
+        letter = _letter(decision, sure, language_for(decision.customer, desk), today)
+        planned.append(PlannedLetter(letter, decision, sure, laws[decision.group], to, contact))
+    return tuple(planned), refused
+
+
+def _law(desk: Desk, customer: Customer) -> LatePayment | None:
+    """The law of late payment is that of the debtor's country."""
+    country = desk.country(customer.country)
+    return country.late_payment if country else None
+
+
+def _accounting(uow: UnitOfWork, customers: list[str]) -> Mapping[str, list[Contact]]:
+    found: dict[str, list[Contact]] = {}
+    for contact in fetch(uow.contacts, "customer", customers, role=ACCOUNTING):
+        found.setdefault(contact.customer, []).append(contact)
+    return found
+
+
+def _addressees(customer: Customer, contacts: Sequence[Contact]) -> tuple[tuple[str, ...], str]:
+    """(addresses, name of the person at the first): the record's first address and its accounting contacts only."""
+    by_folded: dict[str, str] = {}
+    for email in (*customer.emails[:1], *(contact.email for contact in contacts)):
+        by_folded.setdefault(email.casefold(), email)
+    to = tuple(by_folded.values())
+    names = {contact.email.casefold(): contact.name for contact in contacts}
+    return to, names.get(to[0].casefold(), "") if to else ""
+
+
+def _letter(decision: Decision, own: Mapping[str, Charge], language: str, today: date) -> DunningLetter:
+    items = tuple(
+        DunnedItem(
+            document=item.document,
+            due_date=item.due_date,
+            days_overdue=item.days_overdue(today),
+            open_amount=item.open_amount,
+            level=decision.level_of(item),
+            interest=own[item.document].interest,
+            compensation=own[item.document].compensation,
+        )
+        for item in decision.listed
+    )
+    credit_notes = tuple(DunnedCredit(item.document, item.open_amount) for item in decision.credit_notes)
+    interest = _sum(item.interest for item in items)
+    compensation = _sum(item.compensation for item in items)
+    balance = _sum(item.open_amount for item in items) + _sum(note.open_amount for note in credit_notes)
+    customer, company, currency = decision.group
+    return DunningLetter(
+        customer=customer,
+        company=company,
+        currency=currency,
+        date=today,
+        level=decision.level,
+        language=language,
+        items=items,
+        credit_notes=credit_notes,
+        interest=interest,
+        compensation=compensation,
+        total=balance + interest + compensation,
+    )
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, ZERO)

@@ -1,0 +1,67 @@
+"""A step that a person must release: proposed once, taken once if released, proposed again later if refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from workflows.disputes.model import Case, CaseEvent, CaseKind, CaseStatus
+from workflows.ledger.model import OpenItem
+from workflows.ports import UnitOfWork
+
+Group = tuple[str, str, str]
+"""(customer, company, currency): what one letter, one release case is about."""
+
+REJECTED, RESOLVED = "rejected", "resolved"
+
+
+@dataclass(slots=True)
+class Releases:
+    """The release cases of one group; filled while they are read, then only asked."""
+
+    open_case: Case | None = None
+    granted: list[Case] = field(default_factory=list)  # released, the step not yet taken
+    refused_on: dict[str, date] = field(default_factory=dict)  # document -> when its release was last refused
+
+    def released(self, document: str) -> bool:
+        return any(document in case.invoices for case in self.granted)
+
+    def proposed(self, document: str) -> bool:
+        return self.open_case is not None and document in self.open_case.invoices
+
+
+def releases_of(uow: UnitOfWork, customers: tuple[str, ...] = ()) -> Mapping[Group, Releases]:
+    """The release cases that still matter, by group."""
+    found: dict[Group, Releases] = {}
+    scope = {"customer": customers} if customers else {}
+    for case in uow.cases.where(kind=CaseKind.DUNNING_RELEASE, used=False, **scope):
+        own = found.setdefault((case.customer, case.company, case.currency), Releases())
+        if case.state is not CaseStatus.CLOSED:
+            own.open_case = own.open_case or case
+        elif case.outcome == RESOLVED:
+            own.granted.append(case)
+        elif case.outcome == REJECTED:
+            own.refused_on |= {number: _later(own.refused_on.get(number), _closed_on(case)) for number in case.invoices}
+    return found
+
+
+def is_settled(case: Case, items: Mapping[str, OpenItem]) -> bool:
+    """Whether everything a release case names has been paid, so that nobody needs to decide."""
+    return bool(case.invoices) and all(number in items and not items[number].open_amount for number in case.invoices)
+
+
+def granted(releases: Mapping[Group, Releases], left_out: Iterable[Group]) -> tuple[Case, ...]:
+    """The releases that a run uses up, taken or not: all but those of the groups it did not work on."""
+    skipped = frozenset(left_out)
+    return tuple(case for group, own in releases.items() if group not in skipped for case in own.granted)
+
+
+def _closed_on(case: Case) -> date:
+    """The day on which a person refused; cases keep it as a note."""
+    days = [note.at.date() for note in case.notes if note.event == CaseEvent.REJECTED.value]
+    return max(days, default=case.opened)
+
+
+def _later(known: date | None, day: date) -> date:
+    return day if known is None else max(known, day)

@@ -1,0 +1,139 @@
+"""What the law of late payment grants a creditor: simple interest, actual / 365, and a lump sum for each invoice.
+
+Sources: France C. com. L441-10 and D441-5; Germany BGB sections 247 and 288; Great Britain Late Payment of Commercial
+Debts (Interest) Act 1998; Ireland SI 580/2012. The figures are data: `LatePayment` of the debtor's country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from types import MappingProxyType
+
+from workflows.errors import RateUnknown
+from workflows.ledger.money import ZERO, rounded
+from workflows.ports import LatePayment
+
+History = tuple[tuple[date, Decimal], ...]
+"""What was open: (from this day on, amount), ascending; before the first day nothing was."""
+
+ONE_DAY = timedelta(days=1)
+YEAR_PERCENT = Decimal(36500)  # days of the legal year times one hundred percent
+
+
+@dataclass(frozen=True, slots=True)
+class InterestPeriod:
+    """Days on which the same amount bore the same rate; both days count."""
+
+    first: date
+    last: date
+    amount: Decimal
+    percent: Decimal  # a year, the law's addition included
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+
+def half_year(day: date) -> date:
+    """The 1 January or 1 July that starts the half-year of a day."""
+    return date(day.year, 7 if day.month > 6 else 1, 1)
+
+
+def percent(law: LatePayment, day: date) -> Decimal:
+    """Percent a year for the half-year of `day`: the reference rate of its first day, plus the law's addition.
+
+    Raises RateUnknown before the first and beyond the last rate known; a rate is never carried on by itself.
+    """
+    reference = half_year(day)
+    known = [rate.percent for rate in law.rates if rate.valid_from <= reference]
+    if day > law.known_until or not known:
+        raise RateUnknown(law.table, day.isoformat())
+    return known[-1] + law.add
+
+
+def open_history(opened_on: date, original: Decimal, reductions: Iterable[tuple[date, Decimal]]) -> History:
+    """What was open from `opened_on` on; a reduction is (first day on which the amount is no longer open, amount)."""
+    by_day: dict[date, Decimal] = {opened_on: ZERO}
+    for day, amount in reductions:
+        by_day[max(day, opened_on)] = by_day.get(max(day, opened_on), ZERO) + amount
+    history, left = [], original
+    for day in sorted(by_day):
+        left -= by_day[day]
+        history.append((day, left))
+    return tuple(history)
+
+
+def _every_half_year(law: LatePayment, _start: date, day: date) -> Decimal:
+    return percent(law, day)
+
+
+def _as_it_started(law: LatePayment, start: date, _day: date) -> Decimal:
+    return percent(law, start)
+
+
+FIXINGS: Mapping[str, Callable[[LatePayment, date, date], Decimal]] = MappingProxyType(
+    {"half_year": _every_half_year, "at_start": _as_it_started}
+)
+
+
+def periods(law: LatePayment, history: History, due_date: date, today: date) -> tuple[InterestPeriod, ...]:
+    """The days that bear interest, from the day after `due_date` up to and including `today`; raises RateUnknown."""
+    start, end = due_date + ONE_DAY, today + ONE_DAY
+    if start >= end:
+        return ()
+    half_years = {date(year, month, 1) for year in range(start.year, end.year + 1) for month in (1, 7)}
+    inner = {day for day in half_years | {day for day, _ in history} if start < day < end}
+    cuts = sorted({start, end} | inner)
+    found: list[InterestPeriod] = []
+    for first, following in pairwise(cuts):
+        amount = _open_on(history, first)
+        if amount > ZERO:
+            rate = FIXINGS[law.fixing](law, start, first)
+            found.append(InterestPeriod(first, following - ONE_DAY, amount, rate))
+    return _joined(found)
+
+
+def _open_on(history: History, day: date) -> Decimal:
+    return next((amount for since, amount in reversed(history) if since <= day), ZERO)
+
+
+def _joined(found: list[InterestPeriod]) -> tuple[InterestPeriod, ...]:
+    """Neighbours with the same amount and rate as one period."""
+    joined: list[InterestPeriod] = []
+    for period in found:
+        before = joined[-1] if joined else None
+        if before and (before.amount, before.percent, before.last + ONE_DAY) == (
+            period.amount,
+            period.percent,
+            period.first,
+        ):
+            joined[-1] = InterestPeriod(before.first, period.last, period.amount, period.percent)
+        else:
+            joined.append(period)
+    return tuple(joined)
+
+
+def interest_of(found: Iterable[InterestPeriod], currency: str) -> Decimal:
+    """The interest of one invoice's periods, summed exactly and rounded half up once."""
+    return rounded(
+        sum((period.amount * period.percent * period.days for period in found), ZERO) / YEAR_PERCENT, currency
+    )
+
+
+def interest(law: LatePayment, history: History, due_date: date, today: date, currency: str = "EUR") -> Decimal:
+    """Interest on one invoice in its currency; raises RateUnknown."""
+    return interest_of(periods(law, history, due_date, today), currency)
+
+
+def compensation(law: LatePayment, total: Decimal, currency: str) -> Decimal:
+    """The lump sum for one invoice of this total.
+
+    The law names it in its own currency and no rate of exchange; a debt in another currency carries none, rather
+    than one that we made up.
+    """
+    sums = [amount for least, amount, named in law.lump_sums if named == currency and total >= least]
+    return sums[-1] if sums else ZERO

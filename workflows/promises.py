@@ -1,0 +1,131 @@
+"""A promise to pay is open until its money is there (kept) or its date and the days of grace are over (broken)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from workflows import audit
+from workflows.cash.model import Payment
+from workflows.disputes.model import PromiseStatus, PromiseToPay
+from workflows.ledger.model import Allocation, OpenItem
+from workflows.ledger.money import ZERO
+from workflows.lookup import fetch
+from workflows.ports import Desk, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What one allocation cleared of an invoice; `value_date` is the bank's where it is money."""
+
+    invoice: str
+    cleared: Decimal
+    money: Decimal
+    value_date: date
+    applied_on: date
+
+
+def holds_until(promise: PromiseToPay, grace_days: int) -> date:
+    """The last day on which an open promise stops dunning."""
+    return promise.pays_on + timedelta(days=grace_days)
+
+
+def outcome(
+    promise: PromiseToPay,
+    promised: Decimal | None,
+    items: Iterable[OpenItem],
+    arrivals: Iterable[Arrival],
+    grace_days: int,
+    today: date,
+) -> PromiseStatus:
+    """What became of an open promise by `today`.
+
+    `promised`: the amount of this and all earlier instalments, None if all that is due was promised; `items` and
+    `arrivals`: those of its invoices. Money counts from its value date; what came after the last day does not, what
+    the bank took back does in any case.
+    """
+    last_day = holds_until(promise, grace_days)
+    known, moves = tuple(items), tuple(arrivals)
+    late = sum((move.cleared for move in moves if move.value_date > last_day), ZERO)
+    if known and all(item.open_amount <= ZERO for item in known) and late <= ZERO:
+        return PromiseStatus.KEPT
+    since = [move for move in moves if move.applied_on >= promise.made_on]
+    in_time = sum((move.money for move in since if move.value_date <= last_day or move.money < ZERO), ZERO)
+    if promised is not None and in_time >= promised > ZERO:
+        return PromiseStatus.KEPT
+    return PromiseStatus.BROKEN if today > last_day else PromiseStatus.OPEN
+
+
+def settled(uow: UnitOfWork, grace_days: int, today: date, customers: tuple[str, ...] = ()) -> tuple[PromiseToPay, ...]:
+    """The open promises (of these customers; none named: of all) that are kept or broken by `today`, so marked."""
+    scope = {"customer": customers} if customers else {}
+    still_open = uow.promises.where(state=PromiseStatus.OPEN, **scope)
+    if not still_open:
+        return ()
+    invoices = sorted({number for promise in still_open for number in promise.invoices})
+    items = {item.document: item for item in fetch(uow.open_items, "document", invoices)}
+    arrivals = _arrivals(uow, invoices)
+    promised = _promised(fetch(uow.promises, "customer", sorted({promise.customer for promise in still_open})))
+    found = []
+    for promise in still_open:
+        state = outcome(
+            promise,
+            promised[promise.id],
+            [items[number] for number in promise.invoices if number in items],
+            [move for number in promise.invoices for move in arrivals.get(number, ())],
+            grace_days,
+            today,
+        )
+        if state is not PromiseStatus.OPEN:
+            found.append(replace(promise, state=state))
+    return tuple(found)
+
+
+def settle(uow: UnitOfWork, desk: Desk, now: datetime, customers: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Marks the open promises that are kept or broken by now; returns their ids."""
+    changed = settled(uow, desk.promise_grace_days, now.date(), customers)
+    for promise in changed:
+        uow.promises.put(promise)
+        audit.note(
+            uow,
+            now,
+            actor="o2cbot",
+            action=f"promise_{promise.state}",
+            subject=promise.id,
+            invoices=promise.invoices,
+            pays_on=promise.pays_on,
+        )
+    return tuple(promise.id for promise in changed)
+
+
+def _promised(promises: Iterable[PromiseToPay]) -> Mapping[str, Decimal | None]:
+    """Per promise: its amount and that of the earlier instalments of the same promise, None where one is open-ended."""
+    found: dict[str, Decimal | None] = {}
+    sums: dict[tuple[str, str, date, tuple[str, ...]], Decimal | None] = {}
+    for promise in sorted(promises, key=lambda promise: (promise.pays_on, promise.id)):
+        whole = (promise.customer, promise.message_id, promise.made_on, promise.invoices)
+        before = sums.get(whole, ZERO)
+        sums[whole] = None if before is None or promise.amount is None else before + promise.amount
+        found[promise.id] = sums[whole]
+    return found
+
+
+def _arrivals(uow: UnitOfWork, invoices: list[str]) -> Mapping[str, list[Arrival]]:
+    rows = fetch(uow.allocations, "invoice", invoices)
+    payments = {row.id: row for row in fetch(uow.payments, "id", sorted({row.payment for row in rows if row.payment}))}
+    found: dict[str, list[Arrival]] = {}
+    for row in rows:
+        found.setdefault(row.invoice, []).append(_arrival(row, payments.get(row.payment)))
+    return found
+
+
+def _arrival(row: Allocation, payment: Payment | None) -> Arrival:
+    return Arrival(
+        invoice=row.invoice,
+        cleared=row.amount + row.discount + row.write_off,
+        money=row.amount if row.payment else ZERO,
+        value_date=payment.value_date if payment else row.date,
+        applied_on=row.date,
+    )
