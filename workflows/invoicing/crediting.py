@@ -11,7 +11,7 @@ from workflows import audit, correspondence
 from workflows.catalogue import RateClass, RevenueKind
 from workflows.commands import Source
 from workflows.customers import Customer
-from workflows.errors import Exceeds, NotFound
+from workflows.errors import Contradicts, Exceeds, NotFound
 from workflows.invoicing import policy
 from workflows.invoicing.model import Invoice, InvoiceLine, TaxTotal
 from workflows.invoicing.posting import letter_facts, post_document
@@ -39,7 +39,7 @@ class Content:
 
 
 def content(invoice: Invoice, company: Company, customer: Customer, desk: Desk) -> Content:
-    """The invoice's own lines and taxes. A taken-over invoice has one line: its total, as goods at the standard rate."""
+    """The invoice's own lines and taxes; of a taken-over invoice one line, its total, as goods at the standard rate."""
     if invoice.lines:
         return Content(invoice.lines, invoice.taxes)
     tax = treatment(
@@ -87,7 +87,9 @@ def by_amount(left: Content, gross: Decimal, currency: str) -> Content:
         taxes.append(replace(total, base=net, tax=part - net))
         own = [line for line in left.lines if (line.tax_category, line.tax_rate) == (total.category, total.rate)]
         parts = policy.share(net, [line.net for line in own], currency) if net else ()
-        lines += [_reduced(line, line.net - value) for line, value in zip(own, parts, strict=False) if value]
+        cut = [_reduced(line, line.net - value) for line, value in zip(own, parts, strict=False) if value]
+        # A cent of tax alone still needs a line to stand on (EN 16931 BR-16).
+        lines += cut or [replace(own[0], quantity=Decimal(1), unit=PIECE, unit_price=ZERO, net=ZERO)]
     return Content(tuple(sorted(lines, key=lambda line: line.position)), tuple(taxes))
 
 
@@ -134,7 +136,7 @@ def issue_credit_note(
     for more than is left to credit, ValueError for an amount that is not above zero or not exact in its currency.
     """
     if invoice.kind is not DocumentKind.INVOICE or invoice.total <= 0:
-        raise Exceeds(f"credit of {invoice.number}", "a credit note", "only invoices can be credited")
+        raise Contradicts("document", invoice.number, "kind", invoice.kind.value, DocumentKind.INVOICE.value)
     customer = uow.customers.get(invoice.customer)
     if customer is None:
         raise NotFound("customer", invoice.customer)
@@ -222,7 +224,7 @@ def _send(
         company=company,
         customer=customer.number,
         to=correspondence.letter_address(customer),
-        facts=letter_facts(note, company, customer),
+        facts=letter_facts(note, company, customer) | {"reason": reason},
         documents=(note.number,),
         attach=(f"invoice:{note.number}",),
         case=case,

@@ -1,0 +1,166 @@
+"""What we write about an order: confirmed with every difference named, changed, cancelled, or politely refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from workflows import correspondence
+from workflows.commands import Source
+from workflows.customers import Customer
+from workflows.invoicing.policy import draft_of, gross_estimate
+from workflows.ledger.money import plain
+from workflows.letters import LetterKind
+from workflows.orders.model import Deviation, Order, OrderLine
+from workflows.ports import Desk, UnitOfWork
+
+
+def source_of(order: Order, customer: Customer, desk: Desk, actor: str) -> Source:
+    """The message that ordered, as far as the order remembers it: a person's later decision answers it."""
+    return Source(
+        message="",
+        message_id=order.message_id,
+        sender=order.ordered_by,
+        subject="",
+        references=(),
+        language=correspondence.language_for(customer, desk),
+        may_answer=bool(order.ordered_by),
+        actor=actor,
+    )
+
+
+def confirm(uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: Customer, source: Source) -> None:
+    """The order confirmation; the law of sales lets silence accept what it names, so it names every difference."""
+    facts = {"differences": [_difference(deviation, order) for deviation in order.deviations]}
+    _write(uow, desk, now, order, customer, source, "order_confirmation", facts, once="")
+
+
+def tell_change(
+    uow: UnitOfWork,
+    desk: Desk,
+    now: datetime,
+    before: Order,
+    after: Order,
+    customer: Customer,
+    source: Source,
+    deviations: tuple[Deviation, ...],
+) -> None:
+    """What the order is now, line by line, and what it was before."""
+    old = {line.position: line for line in before.lines}
+    new = {line.position: line for line in after.lines}
+    changes = [
+        {
+            "position": position,
+            "description": (new.get(position) or old[position]).description,
+            "before": _quantity(old.get(position)),
+            "after": _quantity(new.get(position)),
+        }
+        for position in sorted(old | new)
+        if _quantity(old.get(position)) != _quantity(new.get(position))
+    ]
+    facts = {
+        "changes": changes,
+        "requested_date_before": before.requested_date,
+        "differences": [_difference(deviation, after) for deviation in deviations],
+    }
+    _write(uow, desk, now, after, customer, source, "order_changed", facts, once=_once(source, now))
+
+
+def tell_cancellation(
+    uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: Customer, source: Source
+) -> None:
+    _write(uow, desk, now, order, customer, source, "order_cancelled", {}, once="")
+
+
+def tell_rejection(
+    uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: Customer, source: Source, text: str
+) -> None:
+    """`text` is what the specialist writes to the customer; the deviations themselves stay with us."""
+    _write(uow, desk, now, order, customer, source, "order_rejected", {"text": text}, once="")
+
+
+def _write(
+    uow: UnitOfWork,
+    desk: Desk,
+    now: datetime,
+    order: Order,
+    customer: Customer,
+    source: Source,
+    template: str,
+    facts: Mapping[str, Any],
+    *,
+    once: str,
+) -> None:
+    to = correspondence.answer_address(source, customer)
+    if not to:
+        return  # only the program that wrote could be answered, and programs are not
+    correspondence.write(
+        uow,
+        now,
+        kind=LetterKind.REPLY if template == "order_rejected" else LetterKind.ORDER_CONFIRMATION,
+        template=template,
+        language=correspondence.known_language(source.language, desk),
+        company=desk.company(order.company),
+        customer=customer.number,
+        to=to,
+        facts=_facts(uow, desk, order, customer) | dict(facts),
+        source=source,
+        dedup_key=":".join(part for part in (template, order.number, once) if part),
+    )
+
+
+def _once(source: Source, now: datetime) -> str:
+    return source.message_id or now.isoformat()
+
+
+def _facts(uow: UnitOfWork, desk: Desk, order: Order, customer: Customer) -> dict[str, Any]:
+    """The order as its letters see it; `gross` is what the invoice comes to at today's rates."""
+    company = desk.company(order.company)
+    products = [(line, uow.products.get(line.sku)) for line in order.lines]
+    drafts = [
+        draft_of(product, "", line.quantity, line.unit_price, line.description) for line, product in products if product
+    ]
+    return {
+        "number": order.number,
+        "po_number": order.po_number,
+        "order_date": order.order_date,
+        "requested_date": order.requested_date,
+        "currency": order.currency,
+        "total": plain(order.total, order.currency),
+        "gross": plain(gross_estimate(drafts, company, customer, order.currency, desk.countries), order.currency),
+        "lines": [
+            {
+                "position": line.position,
+                "sku": line.sku,
+                "description": line.description,
+                "quantity": _quantity(line),
+                "unit": line.unit,
+                "unit_price": f"{line.unit_price:f}",
+                "net": plain(line.net, order.currency),
+            }
+            for line in order.lines
+        ],
+        "customer_name": customer.name,
+        "company_name": company.name,
+    }
+
+
+def _difference(deviation: Deviation, order: Order) -> dict[str, Any]:
+    article = next((line.description for line in order.lines if line.position == deviation.position), "")
+    return {
+        "code": deviation.code,
+        "position": deviation.position,
+        "article": article,
+        "asked": deviation.asked,
+        "ours": deviation.ours,
+    }
+
+
+def _quantity(line: OrderLine | None) -> str:
+    """Without an exponent and without zeros that say nothing; "0" for a line that is not there."""
+    if line is None:
+        return "0"
+    text = f"{line.quantity.normalize():f}"
+    return text if line.quantity != Decimal(0) else "0"

@@ -1,0 +1,241 @@
+"""A confirmed order changes alone only while nothing of it is delivered or invoiced and the change is certain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from nlp import reading
+from workflows import audit
+from workflows.commands import ChangeOrder
+from workflows.customers import Customer
+from workflows.errors import NotAllowed
+from workflows.ledger.money import ZERO, rounded
+from workflows.orders import answers, policy
+from workflows.orders.facts import gather
+from workflows.orders.lifecycle import ENDED, step
+from workflows.orders.model import Deviation, Order, OrderEvent, OrderLine, OrderStatus
+from workflows.orders.placing import as_read, find_customer
+from workflows.orders.policy import Finding
+from workflows.ports import Desk, UnitOfWork
+from workflows.pricing import quote
+
+
+class Obstacle(StrEnum):
+    """Codes of what stands against a change, besides the findings of orders."""
+
+    NO_ORDER_NAMED = "no_order_named"
+    ORDER_UNKNOWN = "order_unknown"
+    ORDER_AMBIGUOUS = "order_ambiguous"
+    ORDER_STATE = "order_state"
+    LINE_AMBIGUOUS = "line_ambiguous"
+    PARTIAL_CANCELLATION = "partial_cancellation"
+    NOTHING_TO_CHANGE = "nothing_to_change"
+    NOTHING_LEFT = "nothing_left"
+    PRICE_RISES = "price_rises"
+
+
+# What a person may wave through; everything else must be cleared up first.
+ACCEPTABLE = frozenset(
+    {
+        Obstacle.PRICE_RISES,
+        Finding.PRICE_LOWER,
+        Finding.PRICE_HIGHER,
+        Finding.CREDIT_LIMIT,
+        Finding.CREDIT_UNKNOWN,
+        Finding.CREDIT_HOLD,
+        Finding.REQUESTED_IN_THE_PAST,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a change comes to: the order before and after, and what stands against it."""
+
+    before: Order | None
+    after: Order | None
+    deviations: tuple[Deviation, ...]
+
+
+def change_obstacles(command: ChangeOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[Deviation, ...]:
+    """Why a person must see the change first; () if it may be made as it is. Changes nothing."""
+    plan = _plan(command, uow, desk, now)
+    return tuple(deviation for deviation in plan.deviations if deviation.blocking)
+
+
+def change(command: ChangeOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Makes the change and tells the customer. Raises NotAllowed while something stands against it.
+
+    Whoever acts alone asks `change_obstacles` first; a person's release passes over what is in `ACCEPTABLE`.
+    """
+    uow.lock(f"customer:{command.customer}")
+    plan = _plan(command, uow, desk, now)
+    against = [
+        found for found in plan.deviations if found.blocking and not (command.release and found.code in ACCEPTABLE)
+    ]
+    if against or plan.before is None or plan.after is None:
+        told = ", ".join(f"{found.code} {found.asked} {found.ours}".strip() for found in against)
+        raise NotAllowed(command.source.actor, f"change order {command.change.po_number or ''}".strip(), told)
+    customer = find_customer(uow, command.customer)
+    uow.orders.put(plan.after)
+    if plan.after.state is OrderStatus.CANCELLED:
+        answers.tell_cancellation(uow, desk, now, plan.after, customer, command.source)
+    else:
+        answers.tell_change(uow, desk, now, plan.before, plan.after, customer, command.source, plan.deviations)
+    audit.note(
+        uow,
+        now,
+        actor=command.source.actor,
+        action=f"order.{'cancelled' if plan.after.state is OrderStatus.CANCELLED else 'changed'}",
+        subject=plan.after.number,
+        message_id=command.source.message_id,
+        total_before=f"{plan.before.total:f}",
+        total=f"{plan.after.total:f}",
+        requested_date=plan.after.requested_date,
+    )
+    return (plan.after.number,)
+
+
+def _plan(command: ChangeOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> Plan:
+    customer = find_customer(uow, command.customer)
+    found = _orders_named(command, uow)
+    if len(found) != 1:
+        named = command.change.po_number or ""
+        code = Obstacle.ORDER_AMBIGUOUS if found else Obstacle.ORDER_UNKNOWN if named else Obstacle.NO_ORDER_NAMED
+        return Plan(None, None, (_blocking(code, 0, named),))
+    order = found[0]
+    if not _untouched(order):
+        return Plan(order, None, (_blocking(Obstacle.ORDER_STATE, 0, "", order.state.value),))
+    if command.change.action is reading.ChangeAction.CANCEL:
+        return _cancellation(order, command.change)
+    return _changed(order, command.change, customer, uow, desk, now)
+
+
+def _orders_named(command: ChangeOrder, uow: UnitOfWork) -> list[Order]:
+    """The customer's living orders under the number that the message gives: its own or ours."""
+    if not command.change.po_number:
+        return []
+    asked = policy.normal_po(command.change.po_number)
+    return [
+        order
+        for order in uow.orders.where(customer=command.customer)
+        if order.state not in ENDED and asked in (policy.normal_po(order.po_number), policy.normal_po(order.number))
+    ]
+
+
+def _untouched(order: Order) -> bool:
+    return order.state is OrderStatus.CONFIRMED and not any(line.delivered or line.invoiced for line in order.lines)
+
+
+def _cancellation(order: Order, asked: reading.OrderChange) -> Plan:
+    """The whole order; a message that names some of its lines only may mean those alone."""
+    if asked.lines and {line.sku for line in asked.lines} != {line.sku for line in order.lines}:
+        return Plan(order, None, (_blocking(Obstacle.PARTIAL_CANCELLATION),))
+    return Plan(order, replace(order, state=step(order.state, OrderEvent.CANCELLED)), ())
+
+
+def _changed(
+    order: Order, asked: reading.OrderChange, customer: Customer, uow: UnitOfWork, desk: Desk, now: datetime
+) -> Plan:
+    lines = {line.position: line for line in order.lines}
+    against: list[Deviation] = []
+    for wanted in asked.lines:
+        against += _change_line(lines, wanted, order, uow, desk, now)
+    kept = tuple(line for _, line in sorted(lines.items()) if line.quantity)
+    after = replace(
+        order,
+        state=step(order.state, OrderEvent.CHANGED),
+        lines=kept,
+        total=sum((line.net for line in kept), ZERO),
+        requested_date=asked.requested_date or order.requested_date,
+    )
+    if asked.requested_date is not None and asked.requested_date < now.date():
+        against.append(
+            _blocking(Finding.REQUESTED_IN_THE_PAST, 0, asked.requested_date.isoformat(), now.date().isoformat())
+        )
+    if not kept:
+        against.append(_blocking(Obstacle.NOTHING_LEFT))
+    elif after == order and not against:
+        against.append(_blocking(Obstacle.NOTHING_TO_CHANGE))
+    if after.total > order.total:
+        wanted_order = as_read(
+            after, tuple(reading.OrderLine(line.sku, line.description, line.quantity) for line in kept)
+        )
+        facts = gather(wanted_order, customer, uow, desk, now.date(), apart_from=order.number)
+        against += policy.credit_findings(wanted_order, facts)
+    return Plan(order, after, tuple(against))
+
+
+def _change_line(
+    lines: dict[int, OrderLine],
+    wanted: reading.OrderLine,
+    order: Order,
+    uow: UnitOfWork,
+    desk: Desk,
+    now: datetime,
+) -> list[Deviation]:
+    """Puts the wanted quantity into `lines`, 0 to leave the article out; what stands against it."""
+    product = uow.products.get(wanted.sku) if wanted.sku else None
+    if product is None:
+        return [_blocking(Finding.UNKNOWN_ARTICLE, 0, wanted.sku or wanted.description)]
+    same = [line for line in lines.values() if line.sku == product.sku]
+    if len(same) > 1:
+        return [_blocking(Obstacle.LINE_AMBIGUOUS, 0, product.sku)]
+    if wanted.quantity != ZERO and not policy.quantity_is_possible(wanted.quantity, product):
+        return [_blocking(Finding.BAD_QUANTITY, 0, f"{wanted.quantity}", product.unit)]
+    if wanted.quantity == ZERO and not same:
+        return [_blocking(Finding.BAD_QUANTITY, 0, "0", product.unit)]
+    old = same[0] if same else None
+    position = old.position if old else max(lines) + 1
+    price, against = _new_price(order, old, product.sku, wanted, position, uow, now)
+    if price is None:
+        return against
+    customer = find_customer(uow, order.customer)
+    lines[position] = OrderLine(
+        position=position,
+        sku=product.sku,
+        description=old.description if old else product.name(customer.language),
+        quantity=wanted.quantity,
+        unit=product.unit,
+        unit_price=price,
+        net=rounded(wanted.quantity * price, order.currency),
+    )
+    return against
+
+
+def _new_price(
+    order: Order,
+    old: OrderLine | None,
+    sku: str,
+    wanted: reading.OrderLine,
+    position: int,
+    uow: UnitOfWork,
+    now: datetime,
+) -> tuple[Decimal | None, list[Deviation]]:
+    """The confirmed price stays unless the new quantity reaches or leaves a quantity break; a new line is quoted."""
+    if wanted.quantity == ZERO and old is not None:
+        return old.unit_price, []
+    quantities: Mapping[str, Decimal] = {"new": wanted.quantity, "old": old.quantity if old else wanted.quantity}
+    quoted = {
+        name: quote(uow, customer=order.customer, sku=sku, currency=order.currency, quantity=quantity, day=now.date())
+        for name, quantity in quantities.items()
+    }
+    new, former = quoted["new"], quoted["old"]
+    if new is None:
+        return None, [_blocking(Finding.NO_PRICE, position, order.currency)]
+    unbroken = old is not None and former is not None and former.unit_price == new.unit_price
+    price = old.unit_price if old is not None and unbroken else new.unit_price
+    against = []
+    if old is not None and price > old.unit_price:
+        against.append(_blocking(Obstacle.PRICE_RISES, position, f"{old.unit_price:f}", f"{price:f}"))
+    if wanted.unit_price is not None:
+        against += policy.price_findings(position, wanted.unit_price, price)
+    return price, against
+
+
+def _blocking(code: StrEnum, position: int = 0, asked: str = "", ours: str = "") -> Deviation:
+    return Deviation(code.value, position, asked, ours, blocking=True)

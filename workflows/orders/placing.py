@@ -1,0 +1,218 @@
+"""An order is confirmed at our prices, or held for a person who releases, corrects or rejects it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from nlp import reading
+from workflows import audit, correspondence
+from workflows.commands import PlaceOrder, Source
+from workflows.customers import Customer
+from workflows.errors import NotAllowed, NotFound
+from workflows.invoicing.issuing import issue_invoice
+from workflows.ledger.money import ZERO, rounded
+from workflows.ledger.numbering import ORDER, next_id
+from workflows.orders import answers, policy
+from workflows.orders.facts import gather
+from workflows.orders.lifecycle import ENDED, step
+from workflows.orders.model import Deviation, Order, OrderEvent, OrderLine, OrderStatus
+from workflows.orders.policy import OrderFacts
+from workflows.ports import Desk, UnitOfWork
+
+ON_CONFIRMATION = "confirmation"  # of Company.invoice_on
+
+
+def review_reasons(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[Deviation, ...]:
+    """Why a person must see the order first; () if it may be confirmed as it is. Changes nothing."""
+    customer = find_customer(uow, command.customer)
+    if _placed_before(command, uow) is not None:
+        return ()
+    found = policy.check(command.order, gather(command.order, customer, uow, desk, now.date()))
+    return tuple(deviation for deviation in found if deviation.blocking)
+
+
+def place(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Books the order: confirmed, with letter and, where the company does so, invoice; or on hold, with neither.
+
+    A release accepts what a person may accept; what nobody can (`policy.NEEDS_CORRECTION`) stays on hold. The same
+    message places the same order once.
+    """
+    uow.lock(f"customer:{command.customer}")
+    customer = find_customer(uow, command.customer)
+    before = _placed_before(command, uow)
+    if before is not None:
+        if before.state is OrderStatus.ON_HOLD and command.release:
+            return release(uow, desk, now, order=before.number, actor=command.source.actor)
+        return (before.number,)
+    facts = gather(command.order, customer, uow, desk, now.date())
+    deviations = policy.check(command.order, facts)
+    held = policy.needs_correction(deviations) or (policy.is_blocked(deviations) and not command.release)
+    order = Order(
+        number=next_id(uow, customer.company, ORDER, now.date()),
+        customer=customer.number,
+        company=customer.company,
+        po_number=command.order.po_number or "",
+        order_date=command.order.order_date or now.date(),
+        requested_date=command.order.requested_date,
+        currency=facts.currency,
+        total=ZERO,
+        state=OrderStatus.ON_HOLD if held else OrderStatus.CONFIRMED,
+        lines=(),
+        deviations=deviations,
+        message_id=command.source.message_id,
+        ordered_by=command.source.sender if command.source.may_answer else "",
+    )
+    order = priced(order, command.order, facts, correspondence.language_for(customer, desk))
+    uow.orders.add(order)
+    _note(uow, now, command.source, "order.held" if held else "order.confirmed", order)
+    return (order.number,) if held else _confirm(uow, desk, now, order, customer, command.source)
+
+
+def release(
+    uow: UnitOfWork,
+    desk: Desk,
+    now: datetime,
+    *,
+    order: str,
+    actor: str,
+    lines: tuple[reading.OrderLine, ...] = (),
+) -> tuple[str, ...]:
+    """A person accepts a held order, corrected by `lines` where they replace what was read; it is priced anew.
+
+    Raises NotAllowed while an article, a quantity or a price is still missing, IllegalTransition if it is not held.
+    """
+    held, customer = locked(uow, order)
+    state = step(held.state, OrderEvent.RELEASED)
+    wanted = as_read(held, lines or _lines_as_read(held))
+    facts = gather(wanted, customer, uow, desk, now.date(), apart_from=held.number)
+    deviations = policy.check(wanted, facts)
+    missing = policy.needs_correction(deviations)
+    if missing:
+        told = ", ".join(f"{deviation.code} {deviation.position} {deviation.asked}".strip() for deviation in missing)
+        raise NotAllowed(actor, f"release {order}", told)
+    # The letter names what the customer asked for: the differences found when the order was read, where it stands.
+    named = deviations if lines else held.deviations
+    language = correspondence.language_for(customer, desk)
+    released = priced(replace(held, state=state, deviations=named), wanted, facts, language)
+    uow.orders.put(released)
+    source = answers.source_of(released, customer, desk, actor)
+    _note(uow, now, source, "order.released", released)
+    return _confirm(uow, desk, now, released, customer, source)
+
+
+def reject(uow: UnitOfWork, desk: Desk, now: datetime, *, order: str, actor: str, text: str = "") -> tuple[str, ...]:
+    """A person declines a held order; the customer is told, in the person's words where there are any."""
+    held, customer = locked(uow, order)
+    rejected = replace(held, state=step(held.state, OrderEvent.REJECTED))
+    uow.orders.put(rejected)
+    source = answers.source_of(rejected, customer, desk, actor)
+    answers.tell_rejection(uow, desk, now, rejected, customer, source, text)
+    _note(uow, now, source, "order.rejected", rejected)
+    return (order,)
+
+
+def priced(order: Order, wanted: reading.Order, facts: OrderFacts, language: str) -> Order:
+    """The order with the wanted lines at our prices; a line that cannot be resolved keeps the customer's words."""
+    lines = []
+    for position, (line, ours) in enumerate(zip(wanted.lines, facts.quotes, strict=True), start=1):
+        product = facts.products.get(line.sku or "")
+        price = ours.unit_price if ours is not None else line.unit_price or ZERO
+        quantity = _countable(line)
+        lines.append(
+            OrderLine(
+                position=position,
+                sku=line.sku or "",
+                description=product.name(language) if product else line.description,
+                quantity=quantity,
+                unit=product.unit if product else "",
+                unit_price=price,
+                net=rounded(quantity * price, order.currency),
+            )
+        )
+    return replace(order, lines=tuple(lines), total=sum((line.net for line in lines), ZERO))
+
+
+def as_read(order: Order, lines: tuple[reading.OrderLine, ...]) -> reading.Order:
+    """An order of our books in the form in which orders are judged."""
+    return reading.Order(
+        po_number=order.po_number or None,
+        order_date=order.order_date,
+        requested_date=order.requested_date,
+        currency=order.currency,
+        total=None,
+        lines=lines,
+    )
+
+
+def find_customer(uow: UnitOfWork, number: str) -> Customer:
+    """Raises NotFound."""
+    customer = uow.customers.get(number)
+    if customer is None:
+        raise NotFound("customer", number)
+    return customer
+
+
+def _confirm(
+    uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: Customer, source: Source
+) -> tuple[str, ...]:
+    answers.confirm(uow, desk, now, order, customer, source)
+    if desk.company(order.company).invoice_on != ON_CONFIRMATION:
+        return (order.number,)
+    everything = [(line.position, line.quantity) for line in order.lines]
+    invoice = issue_invoice(uow, desk, now, order=order, lines=everything, source=source)
+    invoiced = uow.orders.get(order.number) or order
+    uow.orders.put(replace(invoiced, state=step(invoiced.state, OrderEvent.INVOICED)))
+    return (order.number, invoice.number)
+
+
+def _placed_before(command: PlaceOrder, uow: UnitOfWork) -> Order | None:
+    """The order that this very message placed already: a replay repeats no effect."""
+    if not command.source.message_id:
+        return None
+    wanted = [(line.sku or "", _countable(line)) for line in command.order.lines]
+    for order in uow.orders.where(customer=command.customer, message_id=command.source.message_id):
+        if (
+            order.state not in ENDED
+            and order.po_number == (command.order.po_number or "")
+            and [(line.sku, line.quantity) for line in order.lines] == wanted
+        ):
+            return order
+    return None
+
+
+def _countable(line: reading.OrderLine) -> Decimal:
+    """The quantity as an order keeps it; 0 for one that cannot be."""
+    return line.quantity if policy.quantity_is_possible(line.quantity, None) else ZERO
+
+
+def locked(uow: UnitOfWork, number: str) -> tuple[Order, Customer]:
+    order = uow.orders.get(number)
+    if order is None:
+        raise NotFound("order", number)
+    uow.lock(f"customer:{order.customer}")
+    order = uow.orders.get(number) or order  # as it stands under the lock
+    return order, find_customer(uow, order.customer)
+
+
+def _lines_as_read(order: Order) -> tuple[reading.OrderLine, ...]:
+    return tuple(reading.OrderLine(line.sku or None, line.description, line.quantity) for line in order.lines)
+
+
+def _note(uow: UnitOfWork, now: datetime, source: Source, action: str, order: Order) -> None:
+    audit.note(
+        uow,
+        now,
+        actor=source.actor,
+        action=action,
+        subject=order.number,
+        message_id=source.message_id,
+        po_number=order.po_number,
+        total=f"{order.total:f}",
+        currency=order.currency,
+        deviations=[
+            {"code": found.code, "position": found.position, "asked": found.asked, "ours": found.ours}
+            for found in order.deviations
+        ],
+    )
