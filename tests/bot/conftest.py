@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.engine import Engine
 from bot.storage.database import Database, open_database
 from bot.storage.migrations import migrate
 
@@ -16,6 +17,9 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One migrated file; tests copy it, which is faster than migrating each."""
     path = tmp_path_factory.mktemp("schema") / "empty.db"
     migrate(f"sqlite:///{path}")
+    made = open_database(f"sqlite:///{path}")
+    Engine(made).shutdown()
+    made.close()
     return path
 
 
