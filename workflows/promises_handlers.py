@@ -1,7 +1,7 @@
 """A customer's promise to pay is kept instalment by instalment; a later one on the same invoices takes its place.
 
 Letters and their facts (amounts and dates as text, `amount` "" where all that is due is promised):
-promise_received: customer_name, invoices [number], instalments [{date, amount}], currency
+promise_received: customer {number, name}, invoices [number], instalments [{date, amount}], currency
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def _acknowledge(
         customer=customer.number,
         to=(command.source.sender,),
         facts={
-            "customer_name": customer.name,
+            "customer": {"number": customer.number, "name": customer.name},
             "invoices": list(first.invoices),
             "instalments": [
                 {

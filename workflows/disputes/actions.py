@@ -2,8 +2,8 @@
 concern.
 
 Letters and their facts (amounts and dates as text, `amount` and `currency` "" where none is known):
-dispute_resolved, dispute_rejected: customer_name, case, reason, invoices [number], amount, currency, text
-case_reply: customer_name, case, invoices [number], text
+dispute_resolved, dispute_rejected: customer {number, name}, case, reason, invoices [number], amount, currency, text
+case_reply: customer {number, name}, case, invoices [number], text
 """
 
 from __future__ import annotations
@@ -106,7 +106,12 @@ def _write_to_customer(
     if customer is None:
         return
     source = _thread(case, command.actor, uow, desk)
-    facts = {"customer_name": customer.name, "case": case.id, "invoices": list(case.invoices), "text": command.text}
+    facts = {
+        "customer": {"number": customer.number, "name": customer.name},
+        "case": case.id,
+        "invoices": list(case.invoices),
+        "text": command.text,
+    }
     if template != "case_reply":
         facts |= subject_facts(case)
     write(

@@ -1,8 +1,8 @@
 """A dispute becomes a case: one per invoice and reason, with an owner and a day, its invoices held, everybody told.
 
 Letters and their facts (amounts and dates as text, `amount` and `currency` "" where none is known):
-dispute_received: customer_name, case, reason, invoices [number], amount, currency, due
-escalation: case, kind, reason, customer, customer_name, invoices [{document, due_date, open_amount, currency}],
+dispute_received: customer {number, name}, case, reason, invoices [number], amount, currency, due
+escalation: case, kind, reason, customer {number, name}, invoices [{document, due_date, open_amount, currency}],
     amount, currency, due, text, notes [{at, actor, event, text}]
 """
 
@@ -99,7 +99,9 @@ def with_note(case: Case, event: CaseEvent, actor: str, text: str, now: datetime
     return replace(case, state=after(case.state, event), notes=(*case.notes, said))
 
 
-def tell_owner(case: Case, uow: UnitOfWork, desk: Desk, now: datetime, *, source: Source | None, text: str = "") -> None:
+def tell_owner(
+    case: Case, uow: UnitOfWork, desk: Desk, now: datetime, *, source: Source | None, text: str = ""
+) -> None:
     """Writes to the owner of a case, with the customer's message and our invoices as evidence."""
     company = desk.company(case.company)
     customer = uow.customers.get(case.customer)
@@ -109,8 +111,7 @@ def tell_owner(case: Case, uow: UnitOfWork, desk: Desk, now: datetime, *, source
     facts: dict[str, Any] = {  # Any: JSON values
         "case": case.id,
         "kind": case.kind,
-        "customer": case.customer,
-        "customer_name": customer.name if customer else case.customer,
+        "customer": {"number": case.customer, "name": customer.name if customer else ""},
         "invoices": [
             {
                 "document": item.document,
@@ -122,9 +123,7 @@ def tell_owner(case: Case, uow: UnitOfWork, desk: Desk, now: datetime, *, source
         ],
         "due": case.due.isoformat() if case.due else "",
         "text": text,
-        "notes": [
-            {"at": said.at, "actor": said.actor, "event": said.event, "text": said.text} for said in case.notes
-        ],
+        "notes": [{"at": said.at, "actor": said.actor, "event": said.event, "text": said.text} for said in case.notes],
         **subject_facts(case),
     }
     write(
@@ -204,9 +203,7 @@ def _newer_amount(case: Case, dispute: Dispute) -> Decimal | None:
     return dispute.amount if dispute.amount is not None and said_of_all else case.amount
 
 
-def _acknowledge(
-    case: Case, customer: Customer, source: Source, uow: UnitOfWork, desk: Desk, now: datetime
-) -> None:
+def _acknowledge(case: Case, customer: Customer, source: Source, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
     write(
         uow,
         now,
@@ -217,7 +214,7 @@ def _acknowledge(
         customer=customer.number,
         to=(source.sender,),
         facts={
-            "customer_name": customer.name,
+            "customer": {"number": customer.number, "name": customer.name},
             "case": case.id,
             "invoices": list(case.invoices),
             "due": case.due.isoformat() if case.due else "",

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from workflows.calendar import add_business_days
 from workflows.disputes.model import Case
 from workflows.ledger.model import OpenItem
 from workflows.ledger.money import ZERO, is_exact
 from workflows.ports import Company, Desk
-
-SATURDAY = 5
-
-
-def working_days_after(start: date, days: int) -> date:
-    """The day that lies so many days from Monday to Friday after `start`."""
-    day = start
-    while days > 0:
-        day += timedelta(days=1)
-        days -= day.weekday() < SATURDAY
-    return day
 
 
 def owner_and_due(reason: str, company: Company, desk: Desk, today: date) -> tuple[str, date]:
@@ -27,7 +17,7 @@ def owner_and_due(reason: str, company: Company, desk: Desk, today: date) -> tup
     owners, days = desk.disputes.owners, desk.disputes.days
     key = owners.get(reason) or owners.get("default", "default")
     owner = company.escalation.get(key) or company.escalation["default"]
-    return owner, working_days_after(today, days.get(reason, days.get("default", 5)))
+    return owner, add_business_days(today, days.get(reason) or days["default"], company.country)
 
 
 def credits(case: Case, amount: str, items: list[OpenItem]) -> dict[str, Decimal] | str:

@@ -1,11 +1,12 @@
 """Customers' questions are answered from our books alone, to people who speak for the customer alone.
 
 Letters and their facts (amounts, quantities and dates as text):
-invoice_copy, due_date: customer_name, invoices [{document, issue_date, due_date, total, open_amount, currency}]
-statement: customer_name, customer, as_of, accounts [{currency, items [{document, kind, issue_date, due_date, amount,
-    open_amount, days_overdue}], payments [{date, amount}], total}]
-bank_details: customer_name, account_holder, iban, bic
-order_status: customer_name, order, po_number, state, order_date, requested_date,
+invoice_copy, due_date: customer {number, name},
+    invoices [{document, issue_date, due_date, total, open_amount, currency}]
+statement: customer {number, name}, date, items [{document, kind, po_number, issue_date, due_date, amount, open_amount,
+    currency, days_overdue}], payments [{date, amount, currency}], balances [{currency, amount}]
+bank_details: customer {number, name}, account_holder, iban, bic
+order_status: customer {number, name}, order, po_number, state, order_date, requested_date,
     lines [{position, sku, description, quantity, delivered, unit}]
 """
 
@@ -65,7 +66,10 @@ def answer_query(command: AnswerQuery, uow: UnitOfWork, desk: Desk, now: datetim
         company=company,
         customer=customer.number,
         to=(command.source.sender,),
-        facts={"customer_name": customer.name, **FACTS[topic](command.query, customer, company, uow, now)},
+        facts={
+            "customer": {"number": customer.number, "name": customer.name},
+            **FACTS[topic](command.query, customer, company, uow, now),
+        },
         documents=numbers,
         attach=_attached(topic, numbers),
         source=command.source,
@@ -153,35 +157,37 @@ def _invoice_facts(query: Query, customer: Customer, company: Company, uow: Unit
 
 
 def _statement_facts(query: Query, customer: Customer, company: Company, uow: UnitOfWork, now: datetime) -> Facts:
-    """Every open item and all money not yet applied, per currency; `total` is what remains owed after that money."""
+    """Every open item and all money not yet applied; a balance is what remains owed in a currency after that money."""
     items = _open(customer, uow)
     payments = [payment for payment in uow.payments.where(customer=customer.number) if payment.unapplied != ZERO]
-    currencies = sorted({item.currency for item in items} | {payment.currency for payment in payments})
-    accounts = []
-    for currency in currencies or [customer.currency]:
-        owed = [item for item in items if item.currency == currency]
-        money = [payment for payment in payments if payment.currency == currency]
-        total = sum((i.open_amount for i in owed), ZERO) - sum((p.unapplied for p in money), ZERO)
-        accounts.append(
+    currencies = {item.currency for item in items} | {payment.currency for payment in payments}
+    balances = dict.fromkeys(sorted(currencies), ZERO)
+    for item in items:
+        balances[item.currency] += item.open_amount
+    for payment in payments:
+        balances[payment.currency] -= payment.unapplied
+    return {
+        "date": now.date(),
+        "items": [
             {
-                "currency": currency,
-                "items": [
-                    {
-                        "document": item.document,
-                        "kind": item.kind,
-                        "issue_date": item.issue_date,
-                        "due_date": item.due_date,
-                        "amount": plain(item.original, currency),
-                        "open_amount": plain(item.open_amount, currency),
-                        "days_overdue": max(0, item.days_overdue(now.date())),
-                    }
-                    for item in owed
-                ],
-                "payments": [{"date": p.value_date, "amount": plain(p.unapplied, currency)} for p in money],
-                "total": plain(total, currency),
+                "document": item.document,
+                "kind": item.kind,
+                "po_number": item.po_number,
+                "issue_date": item.issue_date,
+                "due_date": item.due_date,
+                "amount": plain(item.original, item.currency),
+                "open_amount": plain(item.open_amount, item.currency),
+                "currency": item.currency,
+                "days_overdue": max(0, item.days_overdue(now.date())),
             }
-        )
-    return {"customer": customer.number, "as_of": now.date(), "accounts": accounts}
+            for item in items
+        ],
+        "payments": [
+            {"date": paid.value_date, "amount": plain(paid.unapplied, paid.currency), "currency": paid.currency}
+            for paid in payments
+        ],
+        "balances": [{"currency": name, "amount": plain(amount, name)} for name, amount in balances.items()],
+    }
 
 
 def _bank_facts(query: Query, customer: Customer, company: Company, uow: UnitOfWork, now: datetime) -> Facts:

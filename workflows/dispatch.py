@@ -1,0 +1,110 @@
+"""Which handler does which command, in one table; and the composition of stages that know nothing of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from workflows import promises_handlers, undelivered
+from workflows.cash import handlers as cash
+from workflows.commands import (
+    Act,
+    AdviseRemittance,
+    AnswerQuery,
+    CaseAction,
+    ChangeOrder,
+    Command,
+    Decision,
+    ForSpecialist,
+    NoteReply,
+    PlaceOrder,
+    PromisePayment,
+    RaiseDispute,
+    RecordBounce,
+    RequestMasterDataChange,
+)
+from workflows.disputes import actions, handlers
+from workflows.disputes.model import Case
+from workflows.errors import NotAllowed, NotFound
+from workflows.invoicing.crediting import issue_credit_note
+from workflows.master_data import handlers as master_data
+from workflows.orders import handlers as orders
+from workflows.ports import Desk, Handler, UnitOfWork
+from workflows.queries import handlers as queries
+
+HANDLERS: Mapping[type, Handler] = {
+    PlaceOrder: orders.place,
+    ChangeOrder: orders.change,
+    AdviseRemittance: cash.advise_remittance,
+    RaiseDispute: handlers.raise_dispute,
+    PromisePayment: promises_handlers.promise_payment,
+    AnswerQuery: queries.answer_query,
+    RequestMasterDataChange: master_data.request_change,
+    RecordBounce: undelivered.record_bounce,
+    NoteReply: handlers.note_reply,
+}
+
+
+def handle(command: Command, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Does a command: ids of the records that it made or touched."""
+    return HANDLERS[type(command)](command, uow, desk, now)
+
+
+def confirm(decision: Decision, uow: UnitOfWork, desk: Desk, now: datetime) -> Decision:
+    """The decision after the stages' own checks: what deviates from the books is a person's to decide."""
+    if not isinstance(decision, Act):
+        return decision
+    found = {command: obstacles(command, uow, desk, now) for command in decision.commands}
+    why = [reason for reasons in found.values() for reason in reasons]
+    if not why:
+        return decision
+    safe = tuple(c for c in decision.commands if isinstance(c, RaiseDispute | NoteReply) and not found[c])
+    return ForSpecialist(why=" ".join(dict.fromkeys(why)), proposed=decision.commands, certain=safe)
+
+
+def obstacles(command: Command, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Why a command may not be done without a person, in words; () if it may."""
+    match command:
+        case PlaceOrder():
+            return tuple(orders.review_reasons(command, uow, desk, now))
+        case ChangeOrder():
+            return tuple(orders.change_obstacles(command, uow, desk, now))
+        case AnswerQuery():
+            why = queries.answerable(command.query, command.customer, uow)
+            return (why,) if why else ()
+        case _:
+            return ()
+
+
+def released(command: Command) -> Command:
+    """The command as a person approved it: an order's deviations are accepted."""
+    return replace(command, release=True) if isinstance(command, PlaceOrder | ChangeOrder) else command
+
+
+def act_on_case(command: CaseAction, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Does a person's action on a case; a credit becomes a credit note of ours on its invoice."""
+    return actions.act(command, uow, desk, now, credit=_credit)
+
+
+def _credit(
+    case: Case, invoice: str, amount: Decimal, command: CaseAction, uow: UnitOfWork, desk: Desk, now: datetime
+) -> str:
+    document = uow.invoices.get(invoice)
+    if document is None:
+        raise NotFound("invoice", invoice)
+    try:
+        credit_note = issue_credit_note(
+            uow,
+            desk,
+            now,
+            invoice=document,
+            gross_amount=amount,
+            case=case.id,
+            reason=command.text or case.reason,
+            actor=command.actor,
+        )
+    except ValueError as error:
+        raise NotAllowed(command.actor, "credit", str(error)) from error
+    return credit_note.number

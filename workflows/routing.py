@@ -1,0 +1,248 @@
+"""Whether a message may be acted upon alone: only if every single thing in it is certain, else a person is told why.
+
+The rules are pure: what they need of the books comes in as `Known`, the day and the thresholds as arguments.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from nlp.reading import Identification, IntentName, Reading, Trust
+from workflows.commands import (
+    Act,
+    Command,
+    Decision,
+    ForSpecialist,
+    Ignore,
+    NoteReply,
+    RaiseDispute,
+    RecordBounce,
+    RequestMasterDataChange,
+    Source,
+)
+from workflows.correspondence import known_language
+from workflows.ports import Desk
+from workflows.routing_facts import Known
+from workflows.routing_rules import RULES, Ready, Unsure
+
+BUSINESS = frozenset(RULES)
+SILENT = frozenset({IntentName.AUTO_REPLY, IntentName.BOUNCE, IntentName.SPAM})
+# What a reader may remark without any doubt about what the sender wants.
+HARMLESS_PROBLEMS = frozenset({"external_resource", "no_date", "no_message_id", "header_defect", "inline_image"})
+# The sender may be somebody else than it seems: nothing is done at once and nothing is ever answered.
+SENDER_PROBLEMS = frozenset(
+    {"lookalike", "lookalike_domain", "reply_to_mismatch", "spoofed_sender", "display_name_mismatch"}
+)
+
+
+def decide(reading: Reading, known: Known, desk: Desk, now: datetime) -> Decision:
+    """What to do with a message: act, ask a person (with what is certain all the same), or nothing."""
+    for rule in (_own_mail, _seen_before, _silent):
+        decision = rule(reading, known, desk)
+        if decision is not None:
+            return decision
+    stranger = _doubtful_sender(reading, known)
+    wanted = [_wish(name, reading, known, desk, now) for name in _in_order(_named(reading))]
+    proposed = tuple(wish.command for wish in wanted if isinstance(wish, Ready))
+    if stranger:
+        return ForSpecialist(why=stranger, proposed=tuple(_mute(command) for command in proposed))
+    heard = _reply_to_case(reading, known, desk)
+    doubts = _doubts(reading, known, desk, wanted)
+    if not doubts and proposed:
+        return Act((*proposed, *heard))
+    if heard and not doubts:
+        return Act(heard)
+    certain = (*_safe_at_once(wanted, reading, desk), *heard)
+    return ForSpecialist(why=" ".join(dict.fromkeys(doubts)), proposed=proposed, certain=certain)
+
+
+def route_of(decision: Decision) -> str:
+    """The contract's word for a decision: "auto", "review" or "ignore"."""
+    match decision:
+        case Act():
+            return "auto"
+        case ForSpecialist():
+            return "review"
+        case Ignore():
+            return "ignore"
+
+
+def source_of(reading: Reading, known: Known, desk: Desk, *, actor: str = "o2cbot") -> Source:
+    """Where a command comes from. An automatic answer goes to people only, never on a forged word."""
+    person = not reading.automatic and reading.trust is not Trust.FAILED and not known.own_sender
+    wished = reading.language if reading.language in desk.languages else known.language
+    return Source(
+        message=known.message,
+        message_id=reading.message_id,
+        sender=reading.sender.email,
+        subject=reading.subject,
+        references=tuple(dict.fromkeys((*reading.references, *filter(None, (reading.in_reply_to,))))),
+        language=known_language(wished, desk),
+        may_answer=person,
+        actor=actor,
+    )
+
+
+def threshold(name: str, desk: Desk) -> float:
+    """The least calibrated confidence from which an intent is acted upon alone."""
+    least = desk.routing.auto_confidence
+    return least.get(name, least["default"])
+
+
+def _own_mail(reading: Reading, known: Known, desk: Desk) -> Decision | None:
+    if known.is_our_letter:
+        return Ignore("A letter of ours came back to our own mailbox.")
+    if not known.own_sender:
+        return None
+    if reading.automatic and reading.bounce is None:
+        return Ignore("An automatic message from our own address.")
+    return None if reading.bounce is not None else ForSpecialist("It was sent from an address of our own company.")
+
+
+def _seen_before(reading: Reading, known: Known, desk: Desk) -> Decision | None:
+    if known.same_mail:
+        return Ignore(f"The same mail was delivered twice; it is worked as {known.same_mail}.")
+    if known.same_message_id:
+        return ForSpecialist(f"Another mail, {known.same_message_id}, has the same Message-ID and other words.")
+    return None
+
+
+def _silent(reading: Reading, known: Known, desk: Desk) -> Decision | None:
+    """Robots and unwanted mail: nothing to do, unless they also say something that the desk must hear."""
+    names = _named(reading)
+    if reading.bounce is not None:
+        return Ignore(
+            "A mail of ours did not arrive." if known.bounced_letter else "A report about a mail that is not ours.",
+            (RecordBounce(source_of(reading, known, desk), reading.bounce),) if known.bounced_letter else (),
+        )
+    if not names or names[0] not in SILENT:
+        circular = reading.automatic and not known.customer and set(names) <= {IntentName.OTHER}
+        return Ignore("A circular from nobody in the books.") if circular else None
+    main = names[0]
+    if reading.confidence(main) < threshold(main, desk):
+        return ForSpecialist(f"It looks like {_words(main)}, but that is not certain.")
+    business = bool(BUSINESS & set(names))
+    customers_own_words = _speaks_for_customer(reading, known) and not reading.automatic
+    if main is IntentName.SPAM and (business or customers_own_words):
+        return ForSpecialist("It looks unwanted, but a customer may have written it.")
+    if main is IntentName.AUTO_REPLY and not reading.automatic and business:
+        return ForSpecialist("It looks like an automatic reply that also says something about business.")
+    return Ignore(f"It is {_words(main)}: there is nothing to do.")
+
+
+def _doubtful_sender(reading: Reading, known: Known) -> str:
+    """Why nobody knows that the customer speaks, in words; "" if it does."""
+    if reading.trust is Trust.FAILED:
+        return "The sender's domain says that it did not send this mail: it may be forged."
+    for problem in reading.problems:
+        if problem.code in SENDER_PROBLEMS:
+            return f"The sender may not be who it seems to be: {problem.detail}"
+    if not known.customer:
+        return "The sender is nobody in the books."
+    if not _speaks_for_customer(reading, known):
+        return f"Only the text points to customer {known.customer}; the sender's address is unknown."
+    return ""
+
+
+def _speaks_for_customer(reading: Reading, known: Known) -> bool:
+    return bool(known.customer) and reading.identified_by in (Identification.ADDRESS, Identification.DOMAIN)
+
+
+def _named(reading: Reading) -> list[IntentName]:
+    return list(dict.fromkeys(intent.name for intent in reading.intents)) or [IntentName.OTHER]
+
+
+def _in_order(names: list[IntentName]) -> list[IntentName]:
+    """What was paid is kept before what is disputed, an order is placed before a question about it is answered."""
+    return sorted(names, key=lambda name: list(RULES).index(name) if name in RULES else len(RULES))
+
+
+def _wish(name: IntentName, reading: Reading, known: Known, desk: Desk, now: datetime) -> Ready | Unsure:
+    """One intent as a command, with what is doubtful about it."""
+    rule = RULES.get(name)
+    if rule is None:
+        return Unsure("It says nothing that the desk could do by itself.")
+    return rule(reading, known, source_of(reading, known, desk), desk, now)
+
+
+def _doubts(reading: Reading, known: Known, desk: Desk, wanted: list[Ready | Unsure]) -> list[str]:
+    """Everything that keeps the desk from acting alone, in words; [] if nothing does."""
+    names = _named(reading)
+    # An answer in the thread of a case needs no other meaning: the case's owner reads it.
+    plain_reply = bool(known.thread_case) and set(names) <= {IntentName.OTHER, IntentName.DISPUTE}
+    doubts = [doubt for wish in wanted for doubt in wish.doubts if not (plain_reply and isinstance(wish, Unsure))]
+    for intent in reading.intents:
+        least = threshold(intent.name, desk)
+        if intent.name in BUSINESS and intent.confidence < least:
+            doubts.append(
+                f"It is not certain that this is {_words(intent.name)} ({intent.confidence:.2f} of {least:.2f})."
+            )
+    doubts += [f"{problem.detail}" for problem in reading.problems if problem.code not in HARMLESS_PROBLEMS]
+    doubts += _contradictions(reading)
+    return doubts
+
+
+def _contradictions(reading: Reading) -> list[str]:
+    """Two wishes of one message that cannot both be meant for the same invoice or order."""
+    found = []
+    promised = set(reading.promise.invoices) if reading.promise else set()
+    if reading.dispute and promised & set(reading.dispute.invoices):
+        found.append("The same invoice is both disputed and promised to be paid.")
+    if reading.remittance and promised & {line.invoice for line in reading.remittance.lines}:
+        found.append("The same invoice is said to be paid and promised to be paid.")
+    if reading.order and reading.order_change:
+        found.append("It both places an order and changes one.")
+    return found
+
+
+def _safe_at_once(wanted: list[Ready | Unsure], reading: Reading, desk: Desk) -> tuple[Command, ...]:
+    """What is done although a person decides: it moves no money, changes no record, and a person can undo it.
+
+    A request for a change of master data waits for two persons by itself. A dispute holds dunning of its invoices:
+    better a letter too late than one to somebody who was right; while it is uncertain, nobody is told of the case.
+    """
+    safe: list[Command] = []
+    for wish in wanted:
+        if not isinstance(wish, Ready):
+            continue
+        match wish.command:
+            case RequestMasterDataChange():
+                if reading.confidence(IntentName.MASTER_DATA) >= threshold(IntentName.MASTER_DATA, desk):
+                    safe.append(wish.command)
+            case RaiseDispute() if not wish.doubts:
+                confidence = reading.confidence(IntentName.DISPUTE)
+                if confidence >= threshold(IntentName.DISPUTE, desk):
+                    safe.append(wish.command)
+                elif confidence >= threshold("hold", desk):
+                    safe.append(_mute(wish.command))
+    return tuple(safe)
+
+
+def _reply_to_case(reading: Reading, known: Known, desk: Desk) -> tuple[Command, ...]:
+    if not known.thread_case:
+        return ()
+    return (NoteReply(source_of(reading, known, desk), known.thread_case, reading.new_text),)
+
+
+def _mute(command: Command) -> Command:
+    return replace(command, source=replace(command.source, may_answer=False))
+
+
+def _words(name: IntentName) -> str:
+    return WORDS[name]
+
+
+WORDS = {
+    IntentName.ORDER: "an order",
+    IntentName.ORDER_CHANGE: "a change of an order",
+    IntentName.REMITTANCE: "a payment advice",
+    IntentName.DISPUTE: "a dispute",
+    IntentName.PROMISE: "a promise to pay",
+    IntentName.QUERY: "a question",
+    IntentName.MASTER_DATA: "a change of master data",
+    IntentName.AUTO_REPLY: "an automatic reply",
+    IntentName.BOUNCE: "a report that a mail did not arrive",
+    IntentName.SPAM: "unwanted mail",
+    IntentName.OTHER: "something else",
+}

@@ -1,0 +1,38 @@
+"""The few facts of the books that the decision about one message needs, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFact:
+    """An invoice or credit note that the message names; amounts of a credit note are negative."""
+
+    number: str
+    customer: str
+    total: Decimal
+    open_amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the books say about a message and its sender. Empty strings mean: nobody, nothing."""
+
+    message: str  # id of the message's row
+    customer: str  # number, "" if unknown
+    language: str  # the customer's, else that of the mailbox's company
+    documents: Mapping[str, DocumentFact] = field(default_factory=dict)  # those named, by number as named
+    orders: Mapping[str, int] = field(default_factory=dict)  # how many orders of this customer have a number named
+    own_sender: bool = False  # sent from an address or a domain of ours
+    is_our_letter: bool = False  # its Message-ID is that of a letter of ours
+    same_mail: str = ""  # id of a message with the same Message-ID and the same words
+    same_message_id: str = ""  # id of a message with the same Message-ID and other words
+    bounced_letter: str = ""  # id of our letter that a delivery report is about
+    thread_case: str = ""  # id of this customer's open case in whose thread it was written
+    answers_in_thread: int = 0  # automatic answers in this thread today
+    answers_to_sender: int = 0  # automatic answers to this address in the last hours
+    query_obstacle: str = ""  # why the question cannot be answered from the books

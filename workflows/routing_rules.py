@@ -1,0 +1,238 @@
+"""One rule per intent: the command that it asks for, and everything about it that is not certain, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from nlp.reading import ChangeAction, IntentName, Promise, QueryTopic, Reading, Remittance, RemittanceLine, Trust
+from workflows.commands import (
+    AdviseRemittance,
+    AnswerQuery,
+    ChangeOrder,
+    Command,
+    PlaceOrder,
+    PromisePayment,
+    RaiseDispute,
+    RequestMasterDataChange,
+    Source,
+)
+from workflows.ledger.money import ZERO, is_exact
+from workflows.ports import Desk
+from workflows.routing_facts import DocumentFact, Known
+
+LONGEST_PROMISE_DAYS = 90
+LEAST_PROMISED_SHARE = Decimal("0.5")  # of what is open: dunning of the whole invoice waits for a promise
+MAX_ANSWERS_IN_THREAD = 1  # a day
+MAX_ANSWERS_TO_SENDER = 10  # in three hours
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A command that could be done; certain if there are no doubts."""
+
+    command: Command
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """No command can be made of it."""
+
+    why: str
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        return (self.why,)
+
+
+Rule = Callable[[Reading, Known, Source, Desk, datetime], Ready | Unsure]
+
+
+def order(reading: Reading, known: Known, source: Source, desk: Desk, now: datetime) -> Ready | Unsure:
+    """Every line resolved and countable; price, credit and duplicates are the order desk's own checks."""
+    if reading.order is None or not reading.order.lines:
+        return Unsure("It seems to be an order, but no lines could be read.")
+    doubts = []
+    for number, line in enumerate(reading.order.lines, start=1):
+        if line.sku is None:
+            doubts.append(f"Line {number}: no article could be found for {line.description!r}.")
+        if not line.quantity.is_finite() or line.quantity <= ZERO:
+            doubts.append(f"Line {number}: the quantity {line.quantity} makes no sense.")
+    return Ready(PlaceOrder(source, known.customer, reading.order), tuple(doubts))
+
+
+def order_change(reading: Reading, known: Known, source: Source, desk: Desk, now: datetime) -> Ready | Unsure:
+    change = reading.order_change
+    if change is None:
+        return Unsure("It seems to change an order, but not how.")
+    doubts = []
+    found = known.orders.get(change.po_number or "", 0)
+    if not change.po_number:
+        doubts.append("It is not said which order is to be changed.")
+    elif found != 1:
+        doubts.append(f"{found} orders of this customer have the number {change.po_number}.")
+    if change.action is ChangeAction.CHANGE and not change.lines and change.requested_date is None:
+        doubts.append("It is not said what is to be changed.")
+    doubts += [f"No article could be found for {line.description!r}." for line in change.lines if line.sku is None]
+    return Ready(ChangeOrder(source, known.customer, change), tuple(doubts))
+
+
+def remittance(reading: Reading, known: Known, source: Source, desk: Desk, now: datetime) -> Ready | Unsure:
+    """Keeping an advice moves no money by itself; still only what fits the books is kept without a person."""
+    advice = reading.remittance
+    if advice is None or not advice.lines:
+        return Unsure("It seems to announce a payment, but does not say for which invoices.")
+    doubts = _foreign(known, (line.invoice for line in advice.lines))
+    doubts += [doubt for line in advice.lines if (doubt := _line_doubt(line, known.documents.get(line.invoice)))]
+    paid = _sum_of_lines(advice)
+    if advice.total is not None and paid is not None and paid != advice.total:
+        doubts.append(f"Its lines come to {paid}, its total is {advice.total}.")
+    if len({line.invoice for line in advice.lines}) < len(advice.lines):
+        doubts.append("It lists an invoice twice.")
+    currencies = {fact.currency for line in advice.lines if (fact := known.documents.get(line.invoice))}
+    if advice.currency and currencies - {advice.currency}:
+        doubts.append(f"It pays in {advice.currency} what is owed in {', '.join(sorted(currencies))}.")
+    return Ready(AdviseRemittance(source, known.customer, advice), tuple(doubts))
+
+
+def dispute(reading: Reading, known: Known, source: Source, desk: Desk, now: datetime) -> Ready | Unsure:
+    """A case is safe to open, for it only holds dunning; it must be about this customer's own invoices."""
+    said = reading.dispute
+    if said is None or not said.invoices:
+        return Unsure("It seems to dispute something, but it is not clear which invoice.")
+    doubts = _foreign(known, said.invoices)
+    facts = [known.documents[number] for number in said.invoices if number in known.documents]
+    total = sum((abs(fact.total) for fact in facts), ZERO)
+    if said.amount is not None and not ZERO < said.amount <= total:
+        doubts.append(f"The disputed amount {said.amount} does not fit invoices of {total} in all.")
+    if said.currency and {fact.currency for fact in facts} - {said.currency}:
+        doubts.append(f"The dispute is in {said.currency}, its invoices are not.")
+    return Ready(RaiseDispute(_within_budget(source, known), known.customer, said), tuple(doubts))
+
+
+def promise(reading: Reading, known: Known, source: Source, desk: Desk, now: datetime) -> Ready | Unsure:
+    """A promise stops dunning until its day: the day must be near, the amounts must fit what is open."""
+    said = reading.promise
+    if said is None or not said.instalments:
+        return Unsure("It seems to promise a payment, but names no day.")
+    if not said.invoices:
+        return Unsure("It promises a payment, but it is not clear for which invoice.")
+    doubts = _foreign(known, said.invoices) + _day_doubts(said, now.date(), desk.promise_grace_days)
+    facts = [known.documents[number] for number in said.invoices if number in known.documents]
+    doubts += [f"Nothing is open on {fact.number}." for fact in facts if fact.open_amount <= ZERO]
+    if facts:
+        doubts += _amount_doubts(said, facts)
+    return Ready(PromisePayment(_within_budget(source, known), known.customer, said), tuple(doubts))
+
+
+def query(reading: Reading, known: Known, source: Source, desk: Desk, now: datetime) -> Ready | Unsure:
+    """An answer goes out of the house: to a person, about this customer's own things, within the budget."""
+    asked = reading.query
+    if asked is None or asked.topic is QueryTopic.OTHER:
+        return Unsure("The question is none that the books can answer.")
+    doubts = _foreign(known, asked.invoices)
+    if known.query_obstacle:
+        doubts.append(known.query_obstacle)
+    if not source.may_answer:
+        doubts.append("A program asks: it is never answered by a program.")
+    if _budget_spent(known):
+        doubts.append("This sender got enough automatic answers for now: perhaps two programs talk to each other.")
+    return Ready(AnswerQuery(source, known.customer, asked), tuple(doubts))
+
+
+def master_data(reading: Reading, known: Known, source: Source, desk: Desk, now: datetime) -> Ready | Unsure:
+    """Never acted upon by a mail alone: the request waits for a call-back and a second person."""
+    change = reading.master_data
+    if change is None or not change.changes:
+        return Unsure("It seems to change the customer's data, but the new value could not be read.")
+    fields = [field for field, _ in change.changes]
+    why = ["Data of a customer change only after a second person agreed."]
+    if "iban" in fields:
+        why = ["Bank details: call back on a number known before this mail; a second person applies the change."]
+    warnings = [] if reading.trust is Trust.VERIFIED else ["Nothing proves that the sender's domain sent this mail."]
+    warnings += [problem.detail for problem in reading.problems]
+    command = RequestMasterDataChange(_within_budget(source, known), known.customer, change, tuple(warnings))
+    return Ready(command, tuple(why))
+
+
+RULES: dict[IntentName, Rule] = {
+    IntentName.REMITTANCE: remittance,
+    IntentName.DISPUTE: dispute,
+    IntentName.PROMISE: promise,
+    IntentName.ORDER: order,
+    IntentName.ORDER_CHANGE: order_change,
+    IntentName.QUERY: query,
+    IntentName.MASTER_DATA: master_data,
+}
+
+
+def _foreign(known: Known, numbers: Iterable[str]) -> list[str]:
+    """Documents named that are not this customer's."""
+    facts = {number: known.documents.get(number) for number in numbers}
+    missing = [f"{number} is no document that we know." for number, fact in facts.items() if fact is None]
+    others = [
+        f"{n} is not a document of {known.customer}."
+        for n, fact in facts.items()
+        if fact and fact.customer != known.customer
+    ]
+    return missing + others
+
+
+def _line_doubt(line: RemittanceLine, fact: DocumentFact | None) -> str:
+    if fact is None or line.amount is None:
+        return ""
+    if line.amount * fact.total < ZERO:
+        return f"{line.invoice}: {line.amount} has the wrong sign."
+    if abs(line.amount) > abs(fact.total):
+        return f"{line.invoice}: {line.amount} is more than the {fact.total} that it was for."
+    if line.deduction is not None and not ZERO <= line.deduction <= abs(line.amount):
+        return f"{line.invoice}: a deduction of {line.deduction} from {line.amount} makes no sense."
+    return ""
+
+
+def _sum_of_lines(advice: Remittance) -> Decimal | None:
+    """What the lines come to; None where an amount is not stated."""
+    amounts = [line.amount - (line.deduction or ZERO) for line in advice.lines if line.amount is not None]
+    return sum(amounts, ZERO) if len(amounts) == len(advice.lines) else None
+
+
+def _day_doubts(said: Promise, today: date, grace_days: int) -> list[str]:
+    days = [instalment.date for instalment in said.instalments]
+    doubts = [f"The promised day {day} is over." for day in days if day + timedelta(days=grace_days) < today]
+    doubts += [
+        f"The promised day {day} is more than {LONGEST_PROMISE_DAYS} days away."
+        for day in days
+        if day > today + timedelta(days=LONGEST_PROMISE_DAYS)
+    ]
+    if len(set(days)) < len(days):
+        doubts.append("It names a day twice.")
+    return doubts
+
+
+def _amount_doubts(said: Promise, facts: list[DocumentFact]) -> list[str]:
+    amounts = [instalment.amount for instalment in said.instalments if instalment.amount is not None]
+    unnamed = len(said.instalments) - len(amounts)
+    if len({fact.currency for fact in facts}) > 1:
+        return ["It promises invoices of several currencies at once."]
+    if unnamed > 1 or (unnamed and said.instalments[-1].amount is not None):
+        return ["Several days are named, but not what is paid on which."]
+    promised, owed = sum(amounts, ZERO), sum((fact.open_amount for fact in facts), ZERO)
+    if any(amount <= ZERO or not is_exact(amount, facts[0].currency) for amount in amounts):
+        return ["An amount of the promise makes no sense."]
+    if promised > owed:
+        return [f"It promises {promised}, but only {owed} is open."]
+    if not unnamed and promised < owed * LEAST_PROMISED_SHARE:
+        return [f"It promises only {promised} of {owed}: whether dunning waits for that is a person's decision."]
+    return []
+
+
+def _budget_spent(known: Known) -> bool:
+    return known.answers_in_thread >= MAX_ANSWERS_IN_THREAD or known.answers_to_sender >= MAX_ANSWERS_TO_SENDER
+
+
+def _within_budget(source: Source, known: Known) -> Source:
+    """The act is done in any case; only its acknowledgement is left out when the sender had enough of them."""
+    return replace(source, may_answer=False) if _budget_spent(known) else source

@@ -1,0 +1,302 @@
+"""One message, one transaction, one end state: decided, acted upon, explained; and what a specialist does with it.
+
+Letters and their facts:
+free_reply: text
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime
+
+from nlp.reading import Reading
+from workflows.audit import note
+from workflows.commands import Act, Command, Decision, ForSpecialist, Ignore
+from workflows.correspondence import write
+from workflows.dispatch import confirm, handle, released
+from workflows.disputes.handlers import with_note
+from workflows.disputes.lifecycle import ACTIVE
+from workflows.disputes.model import CaseEvent, CaseKind
+from workflows.errors import IllegalTransition, NotAllowed, NotFound
+from workflows.letters import LetterKind
+from workflows.message_facts import facts
+from workflows.messages import Message, MessageStatus
+from workflows.ports import Desk, UnitOfWork
+from workflows.routing import decide, route_of, source_of, threshold
+from workflows.routing_facts import Known
+from workflows.routing_rules import RULES, Ready, Unsure
+from workflows.threads import answer_to
+
+STATES = {"auto": MessageStatus.DONE, "review": MessageStatus.REVIEW, "ignore": MessageStatus.IGNORED}
+WORKABLE = (MessageStatus.RECEIVED, MessageStatus.QUARANTINED, MessageStatus.REVIEW)
+DECIDABLE = (MessageStatus.REVIEW, MessageStatus.QUARANTINED)
+ANSWERABLE = (MessageStatus.REVIEW, MessageStatus.DONE, MessageStatus.IGNORED)
+SUPERSEDED = "superseded"
+
+
+def preview(message: Message, reading: Reading, uow: UnitOfWork, desk: Desk, now: datetime) -> Decision:
+    """What would be decided about a message, changing nothing."""
+    return confirm(decide(reading, facts(message, reading, uow, desk, now), desk, now), uow, desk, now)
+
+
+def work(message: Message, reading: Reading, uow: UnitOfWork, desk: Desk, now: datetime) -> Message:
+    """Decides and does everything about a message; the row with its end state, kept in the unit of work.
+
+    Worked again (a replay, a retry after a crash), a message that is done or ignored stays as it is.
+    """
+    if message.state not in WORKABLE:
+        return message
+    if reading.customer:
+        uow.lock(f"customer:{reading.customer}")
+    known = facts(message, reading, uow, desk, now)
+    decision = confirm(decide(reading, known, desk, now), uow, desk, now)
+    records = [record for command in _at_once(decision) for record in handle(command, uow, desk, now)]
+    route = route_of(decision)
+    worked = replace(
+        message,
+        message_id=reading.message_id,
+        state=STATES[route],
+        language=reading.language,
+        customer=known.customer,
+        intents=tuple(intent.name.value for intent in reading.intents),
+        route=route,
+        records=tuple(dict.fromkeys((*message.records, *records))),
+        why=_why(decision),
+    )
+    uow.messages.put(worked)
+    _explain(worked, reading, decision, uow, desk, now)
+    return worked
+
+
+def approve(
+    message_id: str,
+    actor: str,
+    read: Reading,
+    uow: UnitOfWork,
+    desk: Desk,
+    now: datetime,
+    *,
+    corrected: Reading | None = None,
+) -> Message:
+    """A specialist lets the reading be acted upon, as it was read or as corrected.
+
+    `message_id` is the row's id. Approving what the same reading has already done does nothing more. Raises NotFound,
+    IllegalTransition, and NotAllowed where the reading asks for nothing that can be done.
+    """
+    message = _message(message_id, uow)
+    reading = corrected or read
+    if message.state is MessageStatus.DONE and message.owner == actor:
+        return message
+    _require(message, DECIDABLE, "approve")
+    if reading.customer:
+        uow.lock(f"customer:{reading.customer}")
+    known = facts(message, reading, uow, desk, now)
+    commands = _wishes(reading, known, actor, desk, now)
+    records = [record for command in commands for record in handle(released(command), uow, desk, now)]
+    withdrawn = _withdraw_holds(message, set(records), actor, uow, now)
+    kept = [record for record in message.records if record not in withdrawn]
+    approved = replace(
+        message,
+        message_id=reading.message_id,
+        state=MessageStatus.DONE,
+        language=reading.language,
+        customer=known.customer,
+        intents=tuple(intent.name.value for intent in reading.intents),
+        records=tuple(dict.fromkeys((*kept, *records))),
+        owner=actor,
+    )
+    uow.messages.put(approved)
+    note(
+        uow,
+        now,
+        actor=actor,
+        action="message_approved",
+        subject=message.id,
+        message_id=message.message_id,
+        corrected=_differences(read, reading),
+        commands=[type(command).__name__ for command in commands],
+        records=records,
+        withdrawn=withdrawn,
+    )
+    return approved
+
+
+def dismiss(message_id: str, actor: str, why: str, uow: UnitOfWork, desk: Desk, now: datetime) -> Message:
+    """A specialist says that nothing more is to do: done where something was made of it, else ignored."""
+    message = _message(message_id, uow)
+    if message.state in (MessageStatus.DONE, MessageStatus.IGNORED) and message.why == why and message.owner == actor:
+        return message
+    _require(message, DECIDABLE, "dismiss")
+    withdrawn = _withdraw_holds(message, set(), actor, uow, now)
+    kept = tuple(record for record in message.records if record not in withdrawn)
+    state = MessageStatus.DONE if kept else MessageStatus.IGNORED
+    dismissed = replace(message, state=state, records=kept, why=why, owner=actor)
+    uow.messages.put(dismissed)
+    note(
+        uow,
+        now,
+        actor=actor,
+        action="message_dismissed",
+        subject=message.id,
+        message_id=message.message_id,
+        why=why,
+        withdrawn=withdrawn,
+    )
+    return dismissed
+
+
+def reassign(message_id: str, owner: str, actor: str, uow: UnitOfWork, desk: Desk, now: datetime) -> Message:
+    """Gives a message that waits for a decision to somebody."""
+    message = _message(message_id, uow)
+    _require(message, DECIDABLE, "reassign")
+    if message.owner == owner:
+        return message
+    given = replace(message, owner=owner)
+    uow.messages.put(given)
+    note(
+        uow,
+        now,
+        actor=actor,
+        action="message_reassigned",
+        subject=message.id,
+        message_id=message.message_id,
+        owner=owner,
+        was=message.owner,
+    )
+    return given
+
+
+def reply(message_id: str, actor: str, text: str, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Writes a specialist's own words to the sender, in the thread: (the letter's id), () if they were written before.
+
+    The message waits for its decision as before.
+    """
+    message = _message(message_id, uow)
+    _require(message, ANSWERABLE, "reply")
+    source = answer_to(message, desk, actor=actor)
+    if source is None or not text.strip():
+        raise NotAllowed(actor, "reply", "there is no sender to answer" if source is None else "an answer needs words")
+    letter = write(
+        uow,
+        now,
+        kind=LetterKind.REPLY,
+        template="free_reply",
+        language=source.language,
+        company=desk.company(message.company),
+        customer=message.customer,
+        to=(source.sender,),
+        facts={"text": text},
+        source=source,
+        dedup_key=f"free_reply:{message.id}:{hashlib.sha256(text.encode()).hexdigest()}",
+    )
+    if letter is None:
+        return ()
+    note(
+        uow,
+        now,
+        actor=actor,
+        action="message_answered",
+        subject=message.id,
+        message_id=message.message_id,
+        letter=letter.id,
+    )
+    return (letter.id,)
+
+
+def _at_once(decision: Decision) -> tuple[Command, ...]:
+    match decision:
+        case Act(commands):
+            return commands
+        case ForSpecialist():
+            return decision.certain
+        case Ignore():
+            return decision.commands
+
+
+def _why(decision: Decision) -> str:
+    return "" if isinstance(decision, Act) else decision.why
+
+
+def _explain(
+    message: Message, reading: Reading, decision: Decision, uow: UnitOfWork, desk: Desk, now: datetime
+) -> None:
+    """The decision with all that it rests on, beside the evidence that the reading keeps."""
+    proposed = decision.proposed if isinstance(decision, ForSpecialist) else ()
+    note(
+        uow,
+        now,
+        actor="o2cbot",
+        action=f"message_{message.route}",
+        subject=message.id,
+        message_id=reading.message_id,
+        why=message.why,
+        customer=message.customer,
+        identified_by=reading.identified_by,
+        trust=reading.trust,
+        automatic=reading.automatic,
+        intents=[
+            {"name": i.name, "confidence": round(i.confidence, 4), "threshold": threshold(i.name, desk)}
+            for i in reading.intents
+        ],
+        problems=[problem.code for problem in reading.problems],
+        done=[type(command).__name__ for command in _at_once(decision)],
+        proposed=[type(command).__name__ for command in proposed],
+        records=message.records,
+    )
+
+
+def _wishes(reading: Reading, known: Known, actor: str, desk: Desk, now: datetime) -> list[Command]:
+    """Every command that the reading asks for, in the rules' order; a person has weighed its doubts."""
+    if not known.customer:
+        raise NotAllowed(actor, "approve", "it is not said which customer it is from")
+    source = replace(source_of(reading, known, desk, actor=actor), may_answer=not reading.automatic)
+    commands: list[Command] = []
+    for name in (name for name in RULES if any(intent.name is name for intent in reading.intents)):
+        wish = RULES[name](reading, known, source, desk, now)
+        match wish:
+            case Ready(command):
+                commands.append(command)
+            case Unsure(why):
+                raise NotAllowed(actor, "approve", why)
+    if not commands:
+        raise NotAllowed(actor, "approve", "it asks for nothing that can be done; dismiss it or answer it")
+    return commands
+
+
+def _withdraw_holds(message: Message, confirmed: set[str], actor: str, uow: UnitOfWork, now: datetime) -> list[str]:
+    """Ends cases that only held dunning until a person looked, where the person found no such dispute.
+
+    A case of which the customer was told, or that another message joined, is a case of its own.
+    """
+    ended = []
+    for record in message.records:
+        case = uow.cases.get(record)
+        if case is None or record in confirmed or case.kind is not CaseKind.DISPUTE or case.state not in ACTIVE:
+            continue
+        told = uow.letters.where(case=case.id, template="dispute_received")
+        if told or case.message_ids != (message.message_id,):
+            continue
+        closed = with_note(case, CaseEvent.REJECTED, actor, "The message was found to be no such dispute.", now)
+        uow.cases.put(replace(closed, outcome=SUPERSEDED))
+        ended.append(case.id)
+    return ended
+
+
+def _differences(read: Reading, corrected: Reading) -> dict[str, list[str]]:
+    """What the specialist corrected: field -> [as read, as corrected]; the training corpus grows by it."""
+    names = ("customer", "language", "intents", "order", "order_change", "remittance", "dispute", "promise", "query")
+    pairs = {name: (getattr(read, name), getattr(corrected, name)) for name in (*names, "master_data")}
+    return {name: [str(before), str(after)] for name, (before, after) in pairs.items() if before != after}
+
+
+def _message(message_id: str, uow: UnitOfWork) -> Message:
+    message = uow.messages.get(message_id)
+    if message is None:
+        raise NotFound("message", message_id)
+    return message
+
+
+def _require(message: Message, states: tuple[MessageStatus, ...], action: str) -> None:
+    if message.state not in states:
+        raise IllegalTransition(message.state, action)

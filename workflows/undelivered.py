@@ -1,0 +1,117 @@
+"""A mail of ours that did not arrive: it counts as not sent, a person mends the address, no dunning step stands on it.
+
+A dunning letter's facts hold `raised`: the items that it raised, each {document, level_before, raised_before}
+(`raised_before` an ISO date or "") or just the document's number.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, datetime
+
+from workflows.audit import note
+from workflows.commands import RecordBounce
+from workflows.disputes.handlers import tell_owner
+from workflows.disputes.lifecycle import ACTIVE
+from workflows.disputes.model import Case, CaseKind, CaseStatus
+from workflows.disputes.policy import owner_and_due
+from workflows.ledger.numbering import CASE, next_id
+from workflows.letters import Letter, LetterKind, LetterStatus
+from workflows.ports import Desk, UnitOfWork
+
+MATTERS = (LetterKind.INVOICE, LetterKind.CREDIT_NOTE, LetterKind.DUNNING, LetterKind.ORDER_CONFIRMATION)
+MAX_WHY = 300
+
+
+def record_bounce(command: RecordBounce, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Marks our letter as bounced: (the case that a person works on), () where nothing is to do.
+
+    A delay is only noted: the relay still tries. A report about a mail that is not ours changes nothing.
+    """
+    letter = letter_of(command.bounce.message_id, uow)
+    if letter is None:
+        return ()
+    if letter.customer:
+        uow.lock(f"customer:{letter.customer}")
+    why = f"{command.bounce.recipient or ', '.join(letter.to)}: {command.bounce.status or 'not delivered'}"[:MAX_WHY]
+    note(
+        uow,
+        now,
+        actor=command.source.actor,
+        action="mail_bounced" if command.bounce.permanent else "mail_delayed",
+        subject=letter.id,
+        message_id=command.source.message_id,
+        kind=letter.kind,
+        documents=letter.documents,
+        why=why,
+    )
+    if not command.bounce.permanent or letter.state is LetterStatus.BOUNCED:
+        return ()
+    arrived_elsewhere = len(letter.to) > 1 and command.bounce.recipient is not None
+    if not arrived_elsewhere:
+        uow.letters.put(replace(letter, state=LetterStatus.BOUNCED, why=why))
+        for entry in json.loads(letter.facts or "{}").get("raised", ()):
+            _lower(entry, letter, uow, now)
+    return _case(letter, why, command, uow, desk, now) if letter.kind in MATTERS else ()
+
+
+def letter_of(message_id: str | None, uow: UnitOfWork) -> Letter | None:
+    """Our letter with this Message-ID."""
+    found = uow.letters.where(message_id=message_id) if message_id else []
+    return found[0] if found else None
+
+
+def _lower(entry: object, letter: Letter, uow: UnitOfWork, now: datetime) -> None:
+    """Gives an item back the level and the date that it had before a letter which nobody received."""
+    kept = entry if isinstance(entry, dict) else {"document": str(entry)}
+    item = uow.open_items.get(str(kept.get("document", "")))
+    # A later letter or a person moved the item on: that step stands on a letter of its own.
+    if item is None or item.dunning_level == 0 or item.level_raised_on != letter.created_at.date():
+        return
+    before = kept.get("level_before")
+    level = int(before) if isinstance(before, (int, str)) and str(before).isdigit() else item.dunning_level - 1
+    raised_before = str(kept.get("raised_before") or "")
+    raised_on = date.fromisoformat(raised_before) if raised_before else None
+    uow.open_items.put(replace(item, dunning_level=level, level_raised_on=raised_on if level else None))
+    note(
+        uow,
+        now,
+        actor="o2cbot",
+        action="dunning_undone",
+        subject=item.document,
+        letter=letter.id,
+        level=level,
+        was=item.dunning_level,
+    )
+
+
+def _case(
+    letter: Letter, why: str, command: RecordBounce, uow: UnitOfWork, desk: Desk, now: datetime
+) -> tuple[str, ...]:
+    known = uow.cases.where(customer=letter.customer, kind=CaseKind.UNDELIVERED, state=ACTIVE)
+    same = next((case for case in known if case.invoices == letter.documents), None)
+    if same is not None:
+        return (same.id,)
+    owner, due = owner_and_due("undelivered", desk.company(letter.company), desk, now.date())
+    case = Case(
+        id=next_id(uow, letter.company, CASE, now.date()),
+        kind=CaseKind.UNDELIVERED,
+        customer=letter.customer,
+        company=letter.company,
+        invoices=letter.documents,
+        reason=why,
+        amount=None,
+        currency="",
+        state=CaseStatus.OPEN,
+        owner=owner,
+        opened=now.date(),
+        due=due,
+        message_ids=tuple(filter(None, (command.source.message_id,))),
+        outcome="",
+        used=False,
+        notes=(),
+    )
+    uow.cases.add(case)
+    tell_owner(case, uow, desk, now, source=None, text=why)
+    return (case.id,)
