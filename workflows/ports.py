@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
@@ -174,7 +174,7 @@ class Desk:
     disputes: DisputePolicy
     routing: RoutingPolicy
     languages: tuple[str, ...]  # that letters exist in; the first is the fallback
-    holidays: Mapping[str, HolidayRules] = NO_HOLIDAYS  # country -> rules of config/holidays.toml
+    holidays: Mapping[str, HolidayRules] = field(default_factory=lambda: NO_HOLIDAYS)  # country -> rules of config/holidays.toml
 
     def company(self, code: str) -> Company:
         return self.companies[code]
