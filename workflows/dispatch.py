@@ -25,6 +25,7 @@ from workflows.commands import (
     RecordBounce,
     RequestMasterDataChange,
 )
+from workflows.deviation_words import in_words
 from workflows.disputes import actions, handlers
 from workflows.disputes.model import Case
 from workflows.errors import NotAllowed, NotFound
@@ -68,9 +69,9 @@ def obstacles(command: Command, uow: UnitOfWork, desk: Desk, now: datetime) -> t
     """Why a command may not be done without a person, in words; () if it may."""
     match command:
         case PlaceOrder():
-            return tuple(orders.review_reasons(command, uow, desk, now))
+            return tuple(in_words(found) for found in orders.review_reasons(command, uow, desk, now))
         case ChangeOrder():
-            return tuple(orders.change_obstacles(command, uow, desk, now))
+            return tuple(in_words(found) for found in orders.change_obstacles(command, uow, desk, now))
         case AnswerQuery():
             why = queries.answerable(command.query, command.customer, uow)
             return (why,) if why else ()

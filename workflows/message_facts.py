@@ -10,7 +10,6 @@ from workflows.disputes.lifecycle import ACTIVE
 from workflows.letters import Letter, LetterKind
 from workflows.messages import Message, MessageStatus
 from workflows.ports import Desk, UnitOfWork
-from workflows.queries.handlers import answerable
 from workflows.routing_facts import DocumentFact, Known
 from workflows.threads import said
 from workflows.undelivered import letter_of
@@ -35,7 +34,6 @@ def facts(message: Message, reading: Reading, uow: UnitOfWork, desk: Desk, now: 
         customer=number,
         language=customer.language if customer else (company.language if company else ""),
         documents=_documents(_named(reading), uow),
-        orders=_orders(reading, number, uow),
         own_sender=_is_own(reading, desk),
         is_our_letter=letter_of(reading.message_id, uow) is not None,
         same_mail=same,
@@ -44,7 +42,6 @@ def facts(message: Message, reading: Reading, uow: UnitOfWork, desk: Desk, now: 
         thread_case=_thread_case(number, thread, uow),
         answers_in_thread=in_thread,
         answers_to_sender=to_sender,
-        query_obstacle=(answerable(reading.query, number, uow) or "") if reading.query and number else "",
     )
 
 
@@ -71,14 +68,6 @@ def _documents(numbers: Iterable[str], uow: UnitOfWork) -> dict[str, DocumentFac
             currency=item.currency,
         )
     return found
-
-
-def _orders(reading: Reading, customer: str, uow: UnitOfWork) -> dict[str, int]:
-    asked = (reading.order_change.po_number if reading.order_change else None) or ""
-    if not asked or not customer:
-        return {}
-    found = uow.orders.where(customer=customer, po_number=asked) or uow.orders.where(customer=customer, number=asked)
-    return {asked: len(found)}
 
 
 def _is_own(reading: Reading, desk: Desk) -> bool:

@@ -26,7 +26,6 @@ class Known:
     customer: str  # number, "" if unknown
     language: str  # the customer's, else that of the mailbox's company
     documents: Mapping[str, DocumentFact] = field(default_factory=dict)  # those named, by number as named
-    orders: Mapping[str, int] = field(default_factory=dict)  # how many orders of this customer have a number named
     own_sender: bool = False  # sent from an address or a domain of ours
     is_our_letter: bool = False  # its Message-ID is that of a letter of ours
     same_mail: str = ""  # id of a message with the same Message-ID and the same words
@@ -35,4 +34,3 @@ class Known:
     thread_case: str = ""  # id of this customer's open case in whose thread it was written
     answers_in_thread: int = 0  # automatic answers in this thread today
     answers_to_sender: int = 0  # automatic answers to this address in the last hours
-    query_obstacle: str = ""  # why the question cannot be answered from the books

@@ -65,15 +65,13 @@ def order(reading: Reading, known: Known, source: Source, desk: Desk, now: datet
 
 
 def order_change(reading: Reading, known: Known, source: Source, desk: Desk, now: datetime) -> Ready | Unsure:
+    """It must say which order and what; whether that order can still be changed is the order desk's own check."""
     change = reading.order_change
     if change is None:
         return Unsure("It seems to change an order, but not how.")
     doubts = []
-    found = known.orders.get(change.po_number or "", 0)
     if not change.po_number:
         doubts.append("It is not said which order is to be changed.")
-    elif found != 1:
-        doubts.append(f"{found} orders of this customer have the number {change.po_number}.")
     if change.action is ChangeAction.CHANGE and not change.lines and change.requested_date is None:
         doubts.append("It is not said what is to be changed.")
     doubts += [f"No article could be found for {line.description!r}." for line in change.lines if line.sku is None]
@@ -134,8 +132,6 @@ def query(reading: Reading, known: Known, source: Source, desk: Desk, now: datet
     if asked is None or asked.topic is QueryTopic.OTHER:
         return Unsure("The question is none that the books can answer.")
     doubts = _foreign(known, asked.invoices)
-    if known.query_obstacle:
-        doubts.append(known.query_obstacle)
     if not source.may_answer:
         doubts.append("A program asks: it is never answered by a program.")
     if _budget_spent(known):

@@ -13,11 +13,9 @@ from datetime import datetime
 from nlp.reading import Reading
 from workflows.audit import note
 from workflows.commands import Act, Command, Decision, ForSpecialist, Ignore
+from workflows.corrections import differences, withdraw_holds
 from workflows.correspondence import write
 from workflows.dispatch import confirm, handle, released
-from workflows.disputes.handlers import with_note
-from workflows.disputes.lifecycle import ACTIVE
-from workflows.disputes.model import CaseEvent, CaseKind
 from workflows.errors import IllegalTransition, NotAllowed, NotFound
 from workflows.letters import LetterKind
 from workflows.message_facts import facts
@@ -32,7 +30,6 @@ STATES = {"auto": MessageStatus.DONE, "review": MessageStatus.REVIEW, "ignore": 
 WORKABLE = (MessageStatus.RECEIVED, MessageStatus.QUARANTINED, MessageStatus.REVIEW)
 DECIDABLE = (MessageStatus.REVIEW, MessageStatus.QUARANTINED)
 ANSWERABLE = (MessageStatus.REVIEW, MessageStatus.DONE, MessageStatus.IGNORED)
-SUPERSEDED = "superseded"
 
 
 def preview(message: Message, reading: Reading, uow: UnitOfWork, desk: Desk, now: datetime) -> Decision:
@@ -94,7 +91,7 @@ def approve(
     known = facts(message, reading, uow, desk, now)
     commands = _wishes(reading, known, actor, desk, now)
     records = [record for command in commands for record in handle(released(command), uow, desk, now)]
-    withdrawn = _withdraw_holds(message, set(records), actor, uow, now)
+    withdrawn = withdraw_holds(message, set(records), actor, uow, now)
     kept = [record for record in message.records if record not in withdrawn]
     approved = replace(
         message,
@@ -114,7 +111,7 @@ def approve(
         action="message_approved",
         subject=message.id,
         message_id=message.message_id,
-        corrected=_differences(read, reading),
+        corrected=differences(read, reading),
         commands=[type(command).__name__ for command in commands],
         records=records,
         withdrawn=withdrawn,
@@ -128,7 +125,7 @@ def dismiss(message_id: str, actor: str, why: str, uow: UnitOfWork, desk: Desk, 
     if message.state in (MessageStatus.DONE, MessageStatus.IGNORED) and message.why == why and message.owner == actor:
         return message
     _require(message, DECIDABLE, "dismiss")
-    withdrawn = _withdraw_holds(message, set(), actor, uow, now)
+    withdrawn = withdraw_holds(message, set(), actor, uow, now)
     kept = tuple(record for record in message.records if record not in withdrawn)
     state = MessageStatus.DONE if kept else MessageStatus.IGNORED
     dismissed = replace(message, state=state, records=kept, why=why, owner=actor)
@@ -262,32 +259,6 @@ def _wishes(reading: Reading, known: Known, actor: str, desk: Desk, now: datetim
     if not commands:
         raise NotAllowed(actor, "approve", "it asks for nothing that can be done; dismiss it or answer it")
     return commands
-
-
-def _withdraw_holds(message: Message, confirmed: set[str], actor: str, uow: UnitOfWork, now: datetime) -> list[str]:
-    """Ends cases that only held dunning until a person looked, where the person found no such dispute.
-
-    A case of which the customer was told, or that another message joined, is a case of its own.
-    """
-    ended = []
-    for record in message.records:
-        case = uow.cases.get(record)
-        if case is None or record in confirmed or case.kind is not CaseKind.DISPUTE or case.state not in ACTIVE:
-            continue
-        told = uow.letters.where(case=case.id, template="dispute_received")
-        if told or case.message_ids != (message.message_id,):
-            continue
-        closed = with_note(case, CaseEvent.REJECTED, actor, "The message was found to be no such dispute.", now)
-        uow.cases.put(replace(closed, outcome=SUPERSEDED))
-        ended.append(case.id)
-    return ended
-
-
-def _differences(read: Reading, corrected: Reading) -> dict[str, list[str]]:
-    """What the specialist corrected: field -> [as read, as corrected]; the training corpus grows by it."""
-    names = ("customer", "language", "intents", "order", "order_change", "remittance", "dispute", "promise", "query")
-    pairs = {name: (getattr(read, name), getattr(corrected, name)) for name in (*names, "master_data")}
-    return {name: [str(before), str(after)] for name, (before, after) in pairs.items() if before != after}
 
 
 def _message(message_id: str, uow: UnitOfWork) -> Message:

@@ -1,14 +1,9 @@
-"""A mail of ours that did not arrive: it counts as not sent, a person mends the address, no dunning step stands on it.
-
-A dunning letter's facts hold `raised`: the items that it raised, each {document, level_before, raised_before}
-(`raised_before` an ISO date or "") or just the document's number.
-"""
+"""A mail of ours that did not arrive counts as not sent: a person mends the address, no dunning step stands on it."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from workflows.audit import note
 from workflows.commands import RecordBounce
@@ -16,6 +11,7 @@ from workflows.disputes.handlers import tell_owner
 from workflows.disputes.lifecycle import ACTIVE
 from workflows.disputes.model import Case, CaseKind, CaseStatus
 from workflows.disputes.policy import owner_and_due
+from workflows.dunning.recheck import withdraw
 from workflows.ledger.numbering import CASE, next_id
 from workflows.letters import Letter, LetterKind, LetterStatus
 from workflows.ports import Desk, UnitOfWork
@@ -51,8 +47,8 @@ def record_bounce(command: RecordBounce, uow: UnitOfWork, desk: Desk, now: datet
     arrived_elsewhere = len(letter.to) > 1 and command.bounce.recipient is not None
     if not arrived_elsewhere:
         uow.letters.put(replace(letter, state=LetterStatus.BOUNCED, why=why))
-        for entry in json.loads(letter.facts or "{}").get("raised", ()):
-            _lower(entry, letter, uow, now)
+        if letter.kind is LetterKind.DUNNING:
+            withdraw(letter, uow, now, why)
     return _case(letter, why, command, uow, desk, now) if letter.kind in MATTERS else ()
 
 
@@ -60,30 +56,6 @@ def letter_of(message_id: str | None, uow: UnitOfWork) -> Letter | None:
     """Our letter with this Message-ID."""
     found = uow.letters.where(message_id=message_id) if message_id else []
     return found[0] if found else None
-
-
-def _lower(entry: object, letter: Letter, uow: UnitOfWork, now: datetime) -> None:
-    """Gives an item back the level and the date that it had before a letter which nobody received."""
-    kept = entry if isinstance(entry, dict) else {"document": str(entry)}
-    item = uow.open_items.get(str(kept.get("document", "")))
-    # A later letter or a person moved the item on: that step stands on a letter of its own.
-    if item is None or item.dunning_level == 0 or item.level_raised_on != letter.created_at.date():
-        return
-    before = kept.get("level_before")
-    level = int(before) if isinstance(before, (int, str)) and str(before).isdigit() else item.dunning_level - 1
-    raised_before = str(kept.get("raised_before") or "")
-    raised_on = date.fromisoformat(raised_before) if raised_before else None
-    uow.open_items.put(replace(item, dunning_level=level, level_raised_on=raised_on if level else None))
-    note(
-        uow,
-        now,
-        actor="o2cbot",
-        action="dunning_undone",
-        subject=item.document,
-        letter=letter.id,
-        level=level,
-        was=item.dunning_level,
-    )
 
 
 def _case(

@@ -1,0 +1,42 @@
+"""What deviates in an order, as a sentence that a specialist reads."""
+
+from __future__ import annotations
+
+from workflows.orders.model import Deviation
+
+# code -> sentence; {line} is "" for the whole order, {asked} the customer's value, {ours} what our books say
+SENTENCES = {
+    "no_lines": "The order has no lines.",
+    "unknown_article": "{line}No article of ours is {asked!r}.",
+    "bad_quantity": "{line}The quantity {asked} is not possible.",
+    "no_price": "{line}There is no price in {asked}.",
+    "price_lower": "{line}The price asked, {asked}, is below ours, {ours}.",
+    "price_higher": "{line}The price asked, {asked}, is far above ours, {ours}.",
+    "price_rises": "{line}The change raises the price from {asked} to {ours}.",
+    "tax_unclear": "The value added tax is not clear: {ours}.",
+    "currency": "The order is in {asked}, the customer is served in {ours}.",
+    "total": "The stated total {asked} is not the sum of the lines, {ours}.",
+    "no_po_number": "The order has no number of the customer.",
+    "duplicate_po": "The order number {asked} was used before: {ours}.",
+    "amends_po": "The order number {asked} looks like a new version of {ours}.",
+    "same_goods": "The same goods were ordered on {asked}: {ours}.",
+    "credit_limit": "With this order the customer would owe {asked}; the limit is {ours}.",
+    "credit_unknown": "What the customer owes cannot be compared with the limit of {ours}: a rate is missing.",
+    "credit_hold": "The customer has an invoice on dunning level {asked}.",
+    "requested_in_the_past": "The delivery date {asked} is over.",
+    "order_unknown": "No order of this customer is {asked!r}.",
+    "order_ambiguous": "Several orders of this customer are {asked!r}.",
+    "order_state": "The order is {ours} already.",
+    "partial_cancellation": "Only a part of the order is cancelled.",
+    "line_ambiguous": "{asked!r} stands in several lines of the order.",
+    "nothing_left": "The change would leave nothing of the order.",
+    "no_order_named": "It is not said which order is to be changed.",
+    "nothing_to_change": "The order is already as the change wants it.",
+}
+
+
+def in_words(deviation: Deviation) -> str:
+    """One deviation as a sentence; of an unknown code the values as they are."""
+    line = f"Line {deviation.position}: " if deviation.position else ""
+    sentence = SENTENCES.get(deviation.code, "{line}" + deviation.code.replace("_", " ") + ": {asked} {ours}")
+    return sentence.format(line=line, asked=deviation.asked, ours=deviation.ours)
