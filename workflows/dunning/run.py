@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflows import audit
+from workflows.calendar import add_business_days
 from workflows.correspondence import write
 from workflows.disputes.model import Case, CaseKind, CaseNote, CaseStatus
 from workflows.dunning.composing import PlannedLetter
@@ -20,6 +21,7 @@ from workflows.ports import Desk, UnitOfWork
 from workflows.promises import settle
 
 ACTOR = "o2cbot"
+DAYS_TO_DECIDE = 3  # business days in which a release is decided and a registered letter is sent
 SETTLED = "settled"  # outcome of a release case that nobody needs to decide any more
 
 
@@ -122,7 +124,7 @@ def _open_case(
         state=CaseStatus.OPEN,
         owner=escalation.get("dunning") or escalation["default"],
         opened=now.date(),
-        due=None,
+        due=add_business_days(now.date(), DAYS_TO_DECIDE, desk.company(company).country, desk.holidays),
         message_ids=(),
         outcome="",
         used=False,
