@@ -155,7 +155,9 @@ def _credits(desk: Desk, company: str, kind: AccountKind, amounts: Iterable[tupl
 
 
 def _revenue_account(desk: Desk, company: str, line: InvoiceLine) -> str:
-    """The finest key that the seller's chart has: by kind and tax category, else by kind ("revenue.goods")."""
+    """The finest key that the seller's chart has: "revenue.goods.S.7", "revenue.goods.K", else "revenue.goods"."""
     country = desk.country(desk.company(company).country)
-    finest = f"revenue.{line.revenue}.{line.tax_category}"
-    return finest if country is not None and finest in country.accounts else f"revenue.{line.revenue}"
+    by_kind = f"revenue.{line.revenue}"
+    by_category = f"{by_kind}.{line.tax_category}"
+    finest = (f"{by_category}.{line.tax_rate.normalize():f}", by_category)
+    return next((key for key in finest if country is not None and key in country.accounts), by_kind)

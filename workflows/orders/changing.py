@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -143,6 +144,8 @@ def _changed(
 ) -> Plan:
     lines = {line.position: line for line in order.lines}
     against: list[Deviation] = []
+    named = Counter(wanted.sku for wanted in asked.lines if wanted.sku)
+    against += [_blocking(Obstacle.LINE_AMBIGUOUS, 0, sku) for sku, times in named.items() if times > 1]
     for wanted in asked.lines:
         against += _change_line(lines, wanted, order, uow, desk, now)
     kept = tuple(line for _, line in sorted(lines.items()) if line.quantity)
