@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.resources import folder
 from nlp.limits import Limits
+from workflows.calendar import HolidayRules
 from workflows.dunning.model import DunningPolicy
 from workflows.errors import O2CError
 from workflows.ports import CashPolicy, Company, Country, Desk, DisputePolicy, LatePayment, Rate, RoutingPolicy
@@ -321,6 +322,7 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
         ),
         routing=RoutingPolicy(auto_confidence={name: float(value) for name, value in confidence.items()}),
         languages=("en", "fr", "de"),
+        holidays=load_holidays(),
     )
     cash.done()
     return found
@@ -443,6 +445,24 @@ def load_countries() -> dict[str, Country]:
     rates = load_toml(Path(str(folder("config") / "rates.toml")))
     files = sorted(Path(str(folder("config") / "countries")).glob("*.toml"))
     return {file.stem: country(file.stem, load_toml(file), rates) for file in files}
+
+
+def load_holidays() -> dict[str, HolidayRules]:
+    tables = load_toml(Path(str(folder("config") / "holidays.toml")))
+    return {
+        code: HolidayRules(
+            fixed=tuple(month_and_day(text) for text in table["fixed"]),
+            easter=tuple(table["easter"]),
+            weekday=tuple((month, weekday, which) for month, weekday, which in table["weekday"]),
+            moved=table["moved"],
+        )
+        for code, table in tables.items()
+    }
+
+
+def month_and_day(text: str) -> tuple[int, int]:
+    month, day = text.split("-")
+    return int(month), int(day)
 
 
 def country(code: str, table: Mapping[str, Any], rates: Mapping[str, Any]) -> Country:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from workflows.disputes.model import CaseStatus
-from workflows.dunning.policy import holds
+from workflows.dunning.holds import holds_of
 from workflows.invoicing.model import Invoice
 from workflows.ledger.model import DocumentKind, OpenItem
 from workflows.ledger.money import ZERO, plain
@@ -159,7 +159,7 @@ def allocations(uow: UnitOfWork, desk: Desk, today: date) -> Iterator[Row]:
 
 
 def open_items(uow: UnitOfWork, desk: Desk, today: date) -> Iterator[Row]:
-    held = holds(uow, desk, today)
+    held = holds_of(uow, desk, today)
     for item in uow.open_items.where():
         if item.open_amount == 0:
             continue

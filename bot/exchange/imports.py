@@ -19,8 +19,8 @@ from workflows.catalogue import Billing, Contract, ExchangeRate, Price, Product,
 from workflows.commands import DeliverGoods
 from workflows.customers import Contact, Customer
 from workflows.errors import BadInput, O2CError
-from workflows.invoicing.handlers import TakenOver, take_over
-from workflows.orders.handlers import deliver_all
+from workflows.invoicing.opening import take_over
+from workflows.orders.delivering import deliver_all
 from workflows.ports import Desk, UnitOfWork
 
 MOST_FAULTS = 20  # named per file; the rest is counted
@@ -214,7 +214,7 @@ def store_invoice(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> N
         raise BadCell(f"dunning_level {cells['dunning_level']} is not 0, 1, 2 or 3")
     if cells["total"] * cells["open_amount"] < 0 or abs(cells["open_amount"]) > abs(cells["total"]):
         raise BadCell(f"open_amount {cells['open_amount']} does not lie between 0 and the total {cells['total']}")
-    take_over(uow, desk, now, TakenOver(**cells))
+    take_over(uow, desk, now, **cells)
 
 
 def store_rate(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
