@@ -1,0 +1,71 @@
+"""A bank's file is recognised by what is in it, never by its name."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+
+from bot.banks.bai2 import read_bai2
+from bot.banks.camt import read_camt
+from bot.banks.cfonb import looks_like_cfonb, read_cfonb
+from bot.banks.csv_profiles import read_csv
+from bot.banks.mt940 import read_mt940
+from bot.banks.values import BankFile, decoded
+from workflows.commands import BookStatement
+from workflows.errors import BadInput
+
+MAX_FILE_BYTES = 200_000_000
+MAX_MEMBERS = 500
+MAX_RATIO = 200
+MT_START = re.compile(r"(?:^|\n|\{4:\s{0,2})\s{0,4}:20:")
+BAI2_START = re.compile(r"\s{0,10}01,[^,\n]{0,40},[^,\n]{0,40},\d{6},")
+
+
+def read_bank_file(name: str, data: bytes) -> tuple[BookStatement, ...]:
+    """The statements in a bank's file: camt.052/053/054, MT940/942, CFONB120, BAI2, CSV, or a ZIP of these.
+
+    Raises BadInput(file, what, line) for anything that cannot be taken whole: nothing of a bad file is given.
+    """
+    file = BankFile.of(name, data)
+    if len(data) > MAX_FILE_BYTES:
+        raise BadInput(file.name, f"more than {MAX_FILE_BYTES} bytes")
+    if not data.strip():
+        raise BadInput(file.name, "the file is empty", line=1)
+    if data.startswith(b"PK\x03\x04"):
+        return tuple(statement for member in _members(file) for statement in _reader(member)(member))
+    return _reader(file)(file)
+
+
+def _reader(file: BankFile) -> Callable[[BankFile], tuple[BookStatement, ...]]:
+    text = decoded(file.data[:20_000]).lstrip("\ufeff")
+    if text.lstrip().startswith("<"):
+        return read_camt
+    if MT_START.search(text[:4000].replace("\r", "")):
+        return read_mt940
+    if looks_like_cfonb(text):
+        return read_cfonb
+    if BAI2_START.match(text):
+        return read_bai2
+    if "\0" in text:
+        raise BadInput(file.name, "no known statement format", line=1)
+    return read_csv
+
+
+def _members(file: BankFile) -> Iterator[BankFile]:
+    """The files of an archive within the caps; their names are labels, never paths."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+            members = [member for member in archive.infolist() if not member.is_dir()]
+            total = sum(member.file_size for member in members)
+            if len(members) > MAX_MEMBERS or total > min(MAX_FILE_BYTES, MAX_RATIO * len(file.data) + 1_000_000):
+                raise BadInput(file.name, "the archive holds too much")
+            for member in sorted(members, key=lambda each: each.filename):
+                if member.flag_bits & 1:
+                    raise BadInput(file.name, f"{member.filename!r} is encrypted")
+                with archive.open(member) as opened:
+                    content = opened.read(member.file_size + 1)
+                yield BankFile.of(member.filename, content)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
+        raise BadInput(file.name, f"no readable archive: {error}") from error

@@ -1,0 +1,161 @@
+"""A remittance advice beside the money it announces: whether they are one, and what its lines then pay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from workflows.cash.matching import Deduction, Held, Line, Proposal, Receipt, discounts
+from workflows.cash.model import Advice, AdviceLine
+from workflows.cash.payers import KnownBy, Payer
+from workflows.cash.references import compact
+from workflows.ledger.model import OpenItem
+from workflows.ledger.money import ZERO
+from workflows.ports import CashPolicy
+
+WINDOW_DAYS = 10
+SHORTEST_REFERENCE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    advice: Advice
+    by_reference: bool
+
+
+def announced(receipt: Receipt, payer: Payer, advices: Sequence[Advice]) -> Pair | Held | None:
+    """The advice of this receipt: by its reference, else by payer, total and date; several or a contradiction: Held."""
+    told = compact(receipt.text)
+    mine = [advice for advice in advices if _may_be(advice, payer)]
+    named = [
+        advice
+        for advice in mine
+        if len(compact(advice.reference)) >= SHORTEST_REFERENCE and compact(advice.reference) in told
+    ]
+    if len(named) > 1:
+        named = [advice for advice in named if total_of(advice) == receipt.amount]
+        if len(named) != 1:
+            return Held("several remittance advices have this reference", payer.customer)
+    if named:
+        return Pair(named[0], True)
+    alike = [
+        advice
+        for advice in mine
+        if payer.known_by is not KnownBy.NOBODY
+        and advice.customer in payer.customers
+        and total_of(advice) == receipt.amount
+        and _near(advice.payment_date, receipt.value_date)
+        and advice.currency in ("", receipt.currency)
+    ]
+    if len(alike) > 1:
+        same = {_content(advice) for advice in alike}
+        return Pair(alike[0], False) if len(same) == 1 else Held("several advices of this amount", payer.customer)
+    return Pair(alike[0], False) if alike else None
+
+
+def _content(advice: Advice) -> tuple[AdviceLine, ...]:
+    return tuple(sorted(advice.lines, key=lambda line: line.invoice))
+
+
+def _may_be(advice: Advice, payer: Payer) -> bool:
+    return not payer.customers or advice.customer in payer.customers
+
+
+def _near(announced_for: date | None, value_date: date) -> bool:
+    return announced_for is None or abs((announced_for - value_date).days) <= WINDOW_DAYS
+
+
+def total_of(advice: Advice) -> Decimal | None:
+    """What the advice says is paid: its total, else the sum of its lines; None where it leaves amounts out."""
+    if advice.total is not None:
+        return advice.total
+    amounts = [line.amount - (line.deduction or ZERO) for line in advice.lines if line.amount is not None]
+    return sum(amounts, ZERO) if amounts and len(amounts) == len(advice.lines) else None
+
+
+def by_advice(receipt: Receipt, pair: Pair, documents: Mapping[str, OpenItem], policy: CashPolicy) -> Proposal | Held:
+    """What the advice's lines pay with this money; `documents` by folded number. Held names every contradiction."""
+    advice = pair.advice
+    total = total_of(advice)
+    if total is not None and total != receipt.amount and total - receipt.charges != receipt.amount:
+        return Held(f"the advice says {total}, the bank {receipt.amount}", advice.customer)
+    if advice.currency not in ("", receipt.currency):
+        return Held(f"the advice is in {advice.currency}, the money in {receipt.currency}", advice.customer)
+    if not advice.lines:
+        return Held("the advice names no document", advice.customer)
+    lines: list[Line] = []
+    deductions: list[Deduction] = []
+    missing_credit = ZERO
+    for told in advice.lines:
+        item = documents.get(compact(told.invoice))
+        if item is None and told.amount is not None and told.amount < 0:
+            missing_credit += told.amount
+            continue
+        line = _line(receipt, told, item, advice, policy, deductions)
+        if isinstance(line, Held):
+            return line
+        lines.append(line)
+    return _summed(receipt, pair, lines, deductions, missing_credit)
+
+
+def _line(
+    receipt: Receipt,
+    told: AdviceLine,
+    item: OpenItem | None,
+    advice: Advice,
+    policy: CashPolicy,
+    deductions: list[Deduction],
+) -> Line | Held:
+    if item is None or not item.open_amount:
+        state = "not in the books" if item is None else "closed"
+        return Held(f"{told.invoice} of the advice: {state}", advice.customer)
+    if item.currency != receipt.currency or item.customer != advice.customer:
+        return Held(f"{told.invoice} of the advice is another customer's or in another currency", advice.customer)
+    amount = item.open_amount if told.amount is None else told.amount
+    deduction = told.deduction or ZERO
+    paid = amount - deduction
+    if paid * item.original <= 0 or abs(paid) > abs(item.open_amount):
+        return Held(f"the advice puts {paid} on {told.invoice}, {item.open_amount} is open", advice.customer)
+    granted = discounts(item, receipt.value_date, policy)
+    short = item.open_amount - paid
+    if short and granted and ZERO < short <= granted[0] and told.reason in ("", "discount", "other"):
+        return Line(item.document, paid, discount=short)
+    if ZERO < short <= policy.write_off_limit and told.reason not in ("dispute",):
+        return Line(item.document, paid, write_off=short)
+    if deduction > 0:
+        reason = "contract_terms" if told.reason == "discount" else "other"
+        deductions.append(Deduction(item.document, deduction, reason))
+    return Line(item.document, paid)
+
+
+def _summed(
+    receipt: Receipt, pair: Pair, lines: list[Line], deductions: list[Deduction], missing_credit: Decimal
+) -> Proposal | Held:
+    """Lines that come to the money; a credit note we do not know shortens the only invoice, the bank's charges too."""
+    advice = pair.advice
+    invoices = [index for index, line in enumerate(lines) if line.amount > 0]
+    over = sum((line.amount for line in lines), ZERO) + missing_credit - receipt.amount
+    if missing_credit:
+        if len(invoices) != 1 or lines[invoices[0]].amount + missing_credit <= 0:
+            return Held("the advice takes a credit note that is not in the books", advice.customer)
+        line = lines[invoices[0]]
+        lines[invoices[0]] = Line(line.invoice, line.amount + missing_credit)
+        deductions.append(Deduction(line.invoice, -missing_credit, "other"))
+    if over and over == receipt.charges and invoices:
+        index = max(invoices, key=lambda each: lines[each].amount)
+        line = lines[index]
+        lines[index] = Line(line.invoice, line.amount - over, line.discount, line.write_off + over)
+        over = ZERO
+    if over:
+        return Held(f"the advice's lines differ from the money by {over}", advice.customer)
+    how = f"its reference {advice.reference}" if pair.by_reference else "payer, total and date"
+    return Proposal(
+        advice.customer,
+        tuple(sorted(lines, key=lambda line: (line.amount < 0, line.invoice))),
+        "advice_reference" if pair.by_reference else "advice_total",
+        f"remittance advice {advice.id}, paired by {how}",
+        1,
+        deductions=tuple(deductions),
+    )
