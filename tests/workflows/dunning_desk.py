@@ -20,7 +20,11 @@ from workflows.ports import CashPolicy, Company, Country, Desk, DisputePolicy, L
 
 CONFIG = Path(__file__).parents[2] / "config"
 EUR_40 = ((Decimal(0), Decimal("40.00"), "EUR"),)
-GBP_TIERS = ((Decimal(0), Decimal(40), "GBP"), (Decimal(1000), Decimal(70), "GBP"), (Decimal(10000), Decimal(100), "GBP"))
+GBP_TIERS = (
+    (Decimal(0), Decimal(40), "GBP"),
+    (Decimal(1000), Decimal(70), "GBP"),
+    (Decimal(10000), Decimal(100), "GBP"),
+)
 EUR_TIERS = tuple((least, amount, "EUR") for least, amount, _ in GBP_TIERS)
 
 
@@ -51,9 +55,7 @@ IE = law("ecb_main_refinancing", "8.00", "at_start", EUR_TIERS)
 def policies() -> dict[str, DunningPolicy]:
     """config/dunning.toml."""
     return {
-        name: DunningPolicy(
-            name=name, **{**row, "days": tuple(row["days"]), "minimum": Decimal(row["minimum"])}
-        )
+        name: DunningPolicy(name=name, **{**row, "days": tuple(row["days"]), "minimum": Decimal(row["minimum"])})
         for name, row in table("dunning.toml")["dunning"].items()
         if isinstance(row, dict)
     }

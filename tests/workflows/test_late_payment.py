@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,9 @@ ALL = ((date(2026, 1, 1), Decimal("33376.95")),)
 
 
 @pytest.mark.parametrize(
-    ("law_of", "expected"), [(DE, "1326.42"), (FR, "1565.38"), (IE, "1290.13"), (GB, "1493.50")], ids="DE FR IE GB".split()
+    ("law_of", "expected"),
+    [(DE, "1326.42"), (FR, "1565.38"), (IE, "1290.13"), (GB, "1493.50")],
+    ids="DE FR IE GB".split(),
 )
 def test_the_worked_example_of_each_law(law_of: LatePayment, expected: str) -> None:
     assert interest(law_of, ALL, DUE, PAID) == Decimal(expected)
@@ -109,7 +112,13 @@ def test_periods_are_rounded_half_up_once() -> None:
 
 @pytest.mark.parametrize(
     ("total", "currency", "expected"),
-    [("999.99", "GBP", 40), ("1000.00", "GBP", 70), ("9999.99", "GBP", 70), ("10000.00", "GBP", 100), ("500", "EUR", 0)],
+    [
+        ("999.99", "GBP", 40),
+        ("1000.00", "GBP", 70),
+        ("9999.99", "GBP", 70),
+        ("10000.00", "GBP", 100),
+        ("500", "EUR", 0),
+    ],
 )
 def test_the_british_lump_sum_goes_by_the_total_and_is_in_pounds(total: str, currency: str, expected: int) -> None:
     assert compensation(GB, Decimal(total), currency) == expected
@@ -130,4 +139,4 @@ def test_days_never_overlap_and_never_lack(amount: Decimal, due: date, before: i
     end = min(due + timedelta(days=before + after), date(2026, 12, 31))
     found = periods(DE, ((date(2023, 1, 1), amount),), due, end)
     assert sum(row.days for row in found) == (end - due).days
-    assert all(left.last < right.first for left, right in zip(found, found[1:], strict=False))
+    assert all(left.last < right.first for left, right in pairwise(found))
