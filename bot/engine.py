@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, wraps
-from typing import IO, Any, Literal, TypeVar
+from typing import IO, Any, Literal
 
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, SQLAlchemyDatasource
 
@@ -24,8 +24,6 @@ from bot.fleet import BEAT_SECONDS, Fleet
 from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.errors import O2CError
-
-Function = TypeVar("Function", bound=Callable[..., Any])  # Any: steps take and give whatever JSON can hold
 
 NAME = "o2cbot"
 # Pinned: by default it is a hash of the code, and after an update nobody would take up what the old code left.
@@ -81,20 +79,22 @@ class Engine:
         """Makes a queue known; before `launch`."""
         self._queues.append(queue)
 
-    def workflow(self, name: str) -> Callable[[Function], Function]:
+    def workflow(self, name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Decorator: a function whose steps are remembered. Arguments and results are small JSON values."""
-        return DBOS.workflow(name=name, max_recovery_attempts=MAX_RECOVERIES)
+        return _plain(DBOS.workflow(name=name, max_recovery_attempts=MAX_RECOVERIES))
 
     def step(
         self, name: str, *, attempts: int = 1, wait_seconds: float = 1.0
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Decorator: done at least once, its result remembered; tried again `attempts` times, waiting twice as long."""
-        return DBOS.step(
-            name=name,
-            retries_allowed=attempts > 1,
-            max_attempts=max(attempts, 2),
-            interval_seconds=wait_seconds,
-            backoff_rate=2.0,
+        return _plain(
+            DBOS.step(
+                name=name,
+                retries_allowed=attempts > 1,
+                max_attempts=max(attempts, 2),
+                interval_seconds=wait_seconds,
+                backoff_rate=2.0,
+            )
         )
 
     def transaction(self, name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -133,6 +133,11 @@ class Engine:
         """The state of a workflow as the engine names it (SUCCESS, ERROR, …); None if there is none of this id."""
         found = self._client.list_workflows(workflow_ids=[id], load_input=False, load_output=False)
         return str(found[0].status) if found else None
+
+    @property
+    def stopping(self) -> bool:
+        """Whether a shutdown has begun: long steps end at the next good moment."""
+        return self._stopping.is_set()
 
     def is_live(self, id: str) -> bool:
         """Whether the workflow waits or runs."""
@@ -234,6 +239,19 @@ class Engine:
                 self._fleet.take_over(self._client)
             except Exception as error:  # a database that is away for a moment must not end the heartbeat
                 log.warning("heartbeat failed: %s", error)
+
+
+def _plain(decorator: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """DBOS marks the functions that it takes; bound methods cannot be marked, so it gets a function around them."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any) -> Any:
+            return function(*arguments)
+
+        marked: Callable[..., Any] = decorator(call)
+        return marked
+
+    return decorate
 
 
 def _fleet_executor() -> str:

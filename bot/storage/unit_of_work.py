@@ -20,6 +20,7 @@ from workflows.letters import Letter
 from workflows.master_data.model import ChangeRequest
 from workflows.messages import Message
 from workflows.orders.model import Delivery, Order
+from workflows.ports import Repository
 
 # Repository of the unit of work -> (record, table). Journal entries have lines in a table of their own.
 RECORDS: dict[str, tuple[type[Any], sa.Table]] = {
@@ -58,27 +59,27 @@ UNGAPPED = {"audit": "audit_number"}
 
 
 class SqlUnitOfWork:
-    customers: SqlRepository[Customer]
-    contacts: SqlRepository[Contact]
-    products: SqlRepository[Product]
-    prices: SqlRepository[Price]
-    contracts: SqlRepository[Contract]
-    rates: SqlRepository[ExchangeRate]
-    orders: SqlRepository[Order]
-    deliveries: SqlRepository[Delivery]
-    invoices: SqlRepository[Invoice]
-    open_items: SqlRepository[OpenItem]
-    allocations: SqlRepository[Allocation]
-    entries: SqlRepository[JournalEntry]
-    statements: SqlRepository[Statement]
-    payments: SqlRepository[Payment]
-    advices: SqlRepository[Advice]
-    cases: SqlRepository[Case]
-    promises: SqlRepository[PromiseToPay]
-    changes: SqlRepository[ChangeRequest]
-    messages: SqlRepository[Message]
-    letters: SqlRepository[Letter]
-    audit: SqlRepository[AuditEvent]
+    customers: Repository[Customer]
+    contacts: Repository[Contact]
+    products: Repository[Product]
+    prices: Repository[Price]
+    contracts: Repository[Contract]
+    rates: Repository[ExchangeRate]
+    orders: Repository[Order]
+    deliveries: Repository[Delivery]
+    invoices: Repository[Invoice]
+    open_items: Repository[OpenItem]
+    allocations: Repository[Allocation]
+    entries: Repository[JournalEntry]
+    statements: Repository[Statement]
+    payments: Repository[Payment]
+    advices: Repository[Advice]
+    cases: Repository[Case]
+    promises: Repository[PromiseToPay]
+    changes: Repository[ChangeRequest]
+    messages: Repository[Message]
+    letters: Repository[Letter]
+    audit: Repository[AuditEvent]
 
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection

@@ -1,0 +1,332 @@
+"""Every mail is kept before anything is done with it, worked once, and ends in exactly one state.
+
+Kept: raw bytes, message row, cursor and the workflow that will work it are one commit. Worked: a company's messages one
+after the other in order of arrival; the transaction that writes a message's records also ends its state `received`, so
+a crash leaves either all of it or nothing. What cannot be worked is quarantined with its bytes, and can be replayed.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.engine import Engine, Queue
+from bot.mail.ports import Arrived, Batch, Cursor, Mailbox
+from bot.storage import tables
+from bot.storage.codec import dump
+from bot.storage.database import Database
+from bot.storage.repositories import upsert
+from bot.storage.unit_of_work import SqlUnitOfWork
+from nlp.reading import Reading
+from workflows.audit import note
+from workflows.errors import IllegalTransition, NotFound
+from workflows.messages import Message, MessageStatus
+from workflows.ports import Desk
+
+POLL, INBOUND = Queue("poll"), Queue("inbound")
+MAX_ATTEMPTS = 3  # a start that took the process down counts too
+PASS_MESSAGES = 25  # worked by one step of a workflow
+READ_AHEAD = 4  # messages taken apart while the one before them is worked
+FOLDERS = {MessageStatus.DONE: "done", MessageStatus.IGNORED: "done"}  # everything else: review
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """A configured mailbox and where its worked mails go."""
+
+    name: str
+    company: str
+    mailbox: Mailbox
+    done: str
+    review: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desktop:
+    """What working a message takes. Any: what taking apart gives to reading is between those two.
+
+    `open`: raw bytes taken apart, in a bounded process; raises what it cannot read. `read`: what the message says,
+    with the book of a snapshot. `work`: `workflows.triage.work`.
+    """
+
+    open: Callable[[bytes, Message], Any]
+    read: Callable[[Any, Message, SqlUnitOfWork], Reading]
+    work: Callable[[Message, Reading, SqlUnitOfWork, Desk, datetime], Message]
+    desk: Desk
+    now: Callable[[], datetime]
+
+
+class Intake:
+    def __init__(self, database: Database, engine: Engine, inboxes: Mapping[str, Inbox], desktop: Desktop) -> None:
+        self._database, self._engine, self._inboxes, self._desktop = database, engine, inboxes, desktop
+        engine.queue(POLL)
+        engine.queue(INBOUND)
+        fetch = engine.step("fetch")(self.poll)
+        work = engine.step("work")(self.work_through)
+
+        def poll(mailbox: str, slot: str) -> int:
+            return int(fetch(mailbox))
+
+        def work_company(company: str) -> None:
+            while work(company):
+                pass
+
+        self.poll_workflow = engine.workflow("poll")(poll)
+        engine.workflow("work")(work_company)
+
+    def poll(self, mailbox: str) -> int:
+        """Moves what was worked, keeps what arrived; returns how many messages are new. Raises MailError."""
+        self.tidy(mailbox)
+        with self._database.read() as snapshot:
+            row = snapshot.connection.execute(
+                sa.select(tables.cursors).where(tables.cursors.c.mailbox == mailbox)
+            ).first()
+        return self._fetch(mailbox, Cursor(row.generation, row.uid) if row else None)
+
+    def reconcile(self, mailbox: str) -> int:
+        """Compares the whole folder with what is kept; returns how many mails had been missed (and now are not)."""
+        missed = self._fetch(mailbox, None)
+        if missed:
+            log.error("mailbox %s: %d mails were in the folder and not kept", mailbox, missed)
+        return missed
+
+    def _fetch(self, mailbox: str, after: Cursor | None) -> int:
+        new = sum(self.accept(mailbox, batch) for batch in self._inboxes[mailbox].mailbox.fetch(after))
+        self._note_poll(mailbox)
+        return new
+
+    def accept(self, mailbox: str, batch: Batch) -> int:
+        """Keeps a batch and its cursor in one commit; returns how many of its mails are new messages."""
+        inbox, new = self._inboxes[mailbox], []
+        with self._database.begin() as uow:
+            for mail in batch.mails:
+                message = _keep(uow, inbox, batch.generation, mail)
+                if message is not None and message.state is MessageStatus.RECEIVED:
+                    new.append(message.id)
+            _advance(uow, mailbox, batch.cursor, self._desktop.now())
+            if new:
+                self._enqueue(uow, inbox.company, new[0])
+        return len(new)
+
+    def tidy(self, mailbox: str) -> None:
+        """Moves the mails of worked messages to their folders; what fails is tried again at the next poll."""
+        table, inbox = tables.mailbox_moves, self._inboxes[mailbox]
+        open_moves = sa.select(table).where(table.c.mailbox == mailbox, table.c.moved_at.is_(None))
+        with self._database.read() as snapshot:
+            rows = snapshot.connection.execute(open_moves.order_by(table.c.message).limit(1000)).all()
+        for generation, folder in sorted({(row.generation, row.folder) for row in rows}):
+            chosen = [row for row in rows if (row.generation, row.folder) == (generation, folder)]
+            inbox.mailbox.move(generation, [row.uid for row in chosen], folder)
+            receipt = sa.update(table).where(table.c.message.in_([row.message for row in chosen]))
+            with self._database.connection() as connection:
+                connection.execute(receipt.values(moved_at=self._desktop.now()))
+
+    def work_through(self, company: str) -> bool:
+        """Works a company's received messages in order of arrival; True if more are left for another pass."""
+        with self._database.read() as snapshot:
+            waiting = _waiting(snapshot, company)
+            raws = {id: snapshot.raw_messages.get(sha256) for id, sha256 in waiting[:PASS_MESSAGES]}
+        with ThreadPoolExecutor(READ_AHEAD, thread_name_prefix="o2cbot-open") as pool:
+            ahead = {}
+            for id, raw in raws.items():
+                ahead[id] = pool.submit(self._opened, id, raw or b"")
+            for id, future in ahead.items():
+                if self._engine.stopping:
+                    pool.shutdown(cancel_futures=True)
+                    self._hand_on(company, id)
+                    return False
+                self.handle(id, future)
+        return len(waiting) > PASS_MESSAGES or self._any_left(company)
+
+    def handle(self, id: str, opened: Future[Any]) -> None:
+        """One try to work a message. It ends worked, or quarantined after the last attempt, or is tried once more."""
+        attempt = self._begin_attempt(id)
+        if attempt > MAX_ATTEMPTS:
+            self._quarantine(id, "working it ended the program again and again")
+            return
+        try:
+            self._work(id, opened.result())
+        except Exception as error:
+            log.warning("message %s, attempt %d: %s: %s", id, attempt, type(error).__name__, error)
+            if attempt >= MAX_ATTEMPTS:
+                self._quarantine(id, f"{type(error).__name__}: {error}")
+
+    def replay(self, id: str) -> Message:
+        """Has a quarantined or reviewed message (by its id or Message-ID) worked again; raises NotFound or
+        IllegalTransition."""
+        with self._database.begin() as uow:
+            found = uow.messages.get(id) or next(iter(uow.messages.where(message_id=id, duplicate_of="")), None)
+            if found is None:
+                raise NotFound("message", id)
+            uow.lock(f"message:{found.id}")
+            if found.state not in (MessageStatus.QUARANTINED, MessageStatus.REVIEW):
+                raise IllegalTransition(found.state.value, "replay")
+            again = replace(found, state=MessageStatus.RECEIVED, attempts=0, why="")
+            uow.messages.put(again)
+            self._enqueue(uow, again.company, f"{again.id}:replay:{uow.draw(f'replay:{again.id}')}")
+        return again
+
+    def resume(self) -> int:
+        """Has received messages worked for which nobody is on the way (after a stop or a failed workflow); their
+        number. Harmless at any time."""
+        count = 0
+        for company in sorted({inbox.company for inbox in self._inboxes.values()}):
+            with self._database.begin() as uow:
+                waiting = _waiting(uow, company)
+                if waiting:
+                    self._enqueue(uow, company, f"{waiting[0][0]}:resumed:{uow.draw(f'resume:{company}')}")
+            count += len(waiting)
+        return count
+
+    def _opened(self, id: str, raw: bytes) -> Any:
+        with self._database.read() as snapshot:
+            message = snapshot.messages.get(id)
+        if message is None:
+            raise NotFound("message", id)
+        return self._desktop.open(raw, message)
+
+    def _work(self, id: str, opened: Any) -> None:
+        with self._database.read() as snapshot:
+            message = snapshot.messages.get(id)
+            if message is None or message.state is not MessageStatus.RECEIVED:
+                return
+            reading = self._desktop.read(opened, message, snapshot)
+        with self._database.begin() as uow:
+            uow.lock(f"message:{id}")
+            message = uow.messages.get(id)
+            if message is None or message.state is not MessageStatus.RECEIVED:
+                return
+            ready = replace(message, message_id=reading.message_id, reading=dump(reading))
+            worked = self._desktop.work(ready, reading, uow, self._desktop.desk, self._desktop.now())
+            if worked.state is MessageStatus.RECEIVED:
+                raise IllegalTransition(worked.state.value, "worked")
+            self._end(uow, worked)
+
+    def _begin_attempt(self, id: str) -> int:
+        table = tables.messages
+        counted = sa.update(table).where(table.c.id == id, table.c.state == MessageStatus.RECEIVED.value)
+        with self._database.connection() as connection:
+            row = connection.execute(counted.values(attempts=table.c.attempts + 1).returning(table.c.attempts)).first()
+        return row.attempts if row else 1
+
+    def _quarantine(self, id: str, why: str) -> None:
+        with self._database.begin() as uow:
+            uow.lock(f"message:{id}")
+            message = uow.messages.get(id)
+            if message is not None and message.state is MessageStatus.RECEIVED:
+                self._end(uow, replace(message, state=MessageStatus.QUARANTINED, route="quarantine", why=why))
+                note(uow, self._desktop.now(), actor="o2cbot", action="quarantined", subject=id, why=why)
+
+    def _end(self, uow: SqlUnitOfWork, message: Message) -> None:
+        uow.messages.put(message)
+        inbox = self._inboxes.get(message.mailbox)
+        if inbox is not None:
+            folder = inbox.done if FOLDERS.get(message.state) == "done" else inbox.review
+            _plan_move(uow, message.id, message, folder)
+
+    def _any_left(self, company: str) -> bool:
+        with self._database.read() as snapshot:
+            return bool(_waiting(snapshot, company))
+
+    def _hand_on(self, company: str, id: str) -> None:
+        """At a stop: whoever works next goes on from here."""
+        with self._database.begin() as uow:
+            self._enqueue(uow, company, f"{id}:resumed:{uow.draw(f'resume:{company}')}")
+
+    def _enqueue(self, uow: SqlUnitOfWork, company: str, key: str) -> None:
+        self._engine.enqueue(uow, "work", INBOUND.name, f"work:{key}", company, partition=company)
+
+    def _note_poll(self, mailbox: str) -> None:
+        table = tables.cursors
+        with self._database.connection() as connection:
+            connection.execute(sa.update(table).where(table.c.mailbox == mailbox).values(polled_at=self._desktop.now()))
+
+
+def message_id(mailbox: str, generation: str, uid: str) -> str:
+    """Ids that sort in order of arrival, which is also the order of work."""
+    return f"{mailbox}:{generation}:{uid:0>10}"
+
+
+def _keep(uow: SqlUnitOfWork, inbox: Inbox, generation: str, mail: Arrived) -> Message | None:
+    """Keeps a mail; None if its bytes are known from this mailbox. Known from another: a second delivery, ignored."""
+    sha256 = uow.raw_messages.add(mail.raw)
+    uow.lock(f"raw:{sha256}")
+    message = Message(
+        id=message_id(inbox.name, generation, mail.uid),
+        mailbox=inbox.name,
+        company=inbox.company,
+        generation=generation,
+        uid=mail.uid,
+        sha256=sha256,
+        received_at=mail.received_at,
+        message_id="",
+        state=MessageStatus.RECEIVED,
+        language="",
+        customer="",
+        intents=(),
+        route="",
+        reading="",
+        records=(),
+        why="",
+        owner="",
+        attempts=0,
+    )
+    same = uow.messages.where(sha256=sha256)
+    known = next((other for other in same if other.mailbox == inbox.name), None)
+    if known is not None:
+        if known.id != message.id:
+            _plan_move(uow, message.id, message, inbox.done)
+        return None
+    if same:
+        first = next((other for other in same if not other.duplicate_of), same[0])
+        message = replace(
+            message,
+            message_id=first.message_id,
+            state=MessageStatus.IGNORED,
+            route="ignore",
+            why=f"same message as {first.id}",
+            duplicate_of=first.id,
+        )
+    if uow.messages.get(message.id) is not None:  # another mail had this file name before
+        message = replace(message, id=f"{message.id}:{sha256[:12]}")
+    uow.messages.add(message)
+    if message.duplicate_of:
+        _plan_move(uow, message.id, message, inbox.done)
+    return message
+
+
+def _plan_move(uow: SqlUnitOfWork, delivery: str, message: Message, folder: str) -> None:
+    """Has the mail moved after the commit; a delivery is moved once (a replay's mail lies in another folder)."""
+    insert = upsert(uow.connection, tables.mailbox_moves).values(
+        message=delivery,
+        mailbox=message.mailbox,
+        generation=message.generation,
+        uid=message.uid,
+        folder=folder,
+        sha256=message.sha256,
+        moved_at=None,
+    )
+    uow.connection.execute(insert.on_conflict_do_nothing())
+
+
+def _advance(uow: SqlUnitOfWork, mailbox: str, cursor: Cursor, now: datetime) -> None:
+    row = {"generation": cursor.generation, "uid": cursor.uid, "polled_at": now}
+    insert = upsert(uow.connection, tables.cursors).values(mailbox=mailbox, **row)
+    uow.connection.execute(insert.on_conflict_do_update(index_elements=["mailbox"], set_=row))
+
+
+def _waiting(uow: SqlUnitOfWork, company: str) -> list[tuple[str, str]]:
+    """(id, sha256) of what is to be worked, in order of arrival: those tried already come last."""
+    table = tables.messages
+    wanted = (table.c.state == MessageStatus.RECEIVED.value, table.c.company == company)
+    order = (table.c.attempts, table.c.received_at, table.c.id)
+    rows = uow.connection.execute(sa.select(table.c.id, table.c.sha256).where(*wanted).order_by(*order))
+    return [(row.id, row.sha256) for row in rows]

@@ -1,0 +1,141 @@
+"""Maildirs as mailbox and as outgoing mail: one file a mail, moved by rename, delivered by link, never half.
+
+The listing is the truth: no cursor is needed, for worked mails leave the folder. (A file name tells nothing about the
+order in which two programs deliver, so "everything after this name" would lose mails.)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.mail.ports import Arrived, Batch, Cursor, MailError, Sending, Sent
+
+GENERATION = "0"
+BATCH_BYTES, BATCH_MAILS = 20_000_000, 50
+INBOX = "INBOX"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+PIECES = re.compile(r"([0-9]*)([^0-9]*)")
+
+
+class MaildirMailbox:
+    """The Maildir at `path`; its folders are Maildir++ folders ".Name" below it."""
+
+    def __init__(self, path: Path, folder: str = INBOX) -> None:
+        self._path = path if folder in ("", INBOX) else path / _folder_name(folder)
+        self._root = path
+
+    def fetch(self, after: Cursor | None) -> Iterator[Batch]:
+        files, latest = self._files(), EPOCH
+        while files:
+            mails: list[Arrived] = []
+            size = 0
+            while files and len(mails) < BATCH_MAILS and size < BATCH_BYTES:
+                uid, path = files.pop(0)
+                mail = _read(uid, path, latest)
+                if mail is not None:
+                    latest = mail.received_at
+                    mails.append(mail)
+                    size += len(mail.raw)
+            if mails:
+                yield Batch(GENERATION, tuple(mails), Cursor(GENERATION, mails[-1].uid))
+
+    def move(self, generation: str, uids: Sequence[str], folder: str) -> None:
+        target = self._root / _folder_name(folder)
+        try:
+            make_maildir(target)
+            found = dict(self._files())
+            for uid in uids:
+                if uid in found:
+                    found[uid].rename(target / "cur" / found[uid].name)
+        except OSError as error:
+            raise MailError(str(self._path), f"cannot move to {folder}: {error.strerror}") from error
+
+    def check(self) -> None:
+        if not (self._path / "new").is_dir():
+            raise MailError(str(self._path), "is no Maildir: it has no folder new")
+
+    def close(self) -> None:
+        pass
+
+    def _files(self) -> list[tuple[str, Path]]:
+        """(name without flags, path) in the order of names, numbers in them compared as numbers."""
+        try:
+            found = [path for part in ("new", "cur") for path in (self._path / part).iterdir() if path.is_file()]
+        except OSError as error:
+            raise MailError(str(self._path), f"cannot be read: {error.strerror}") from error
+        named = [(path.name.partition(":2,")[0], path) for path in found if not path.name.startswith(".")]
+        return sorted(named, key=lambda item: [(int(part or 0), word) for part, word in PIECES.findall(item[0])])
+
+
+class MaildirOutgoing:
+    """Letters as files in the Maildir at `path`. The name comes from the Message-ID: the same letter is one file.
+
+    A program that takes files out of this folder ends our only evidence: after a crash in that very moment we would
+    put the letter there again.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def send(self, raw: bytes, message_id: str, sender: str, recipients: Sequence[str]) -> Sent:
+        name = _letter_name(message_id)
+        try:
+            make_maildir(self._path)
+            if self.find(message_id):
+                return Sent(Sending.SENT, "was there already")
+            half = self._path / "tmp" / name
+            with half.open("wb") as file:
+                file.write(raw)
+                file.flush()
+                os.fsync(file.fileno())
+            half.replace(self._path / "new" / name)
+        except OSError as error:
+            return Sent(Sending.DEFERRED, f"{self._path}: {error.strerror}")
+        return Sent(Sending.SENT)
+
+    def find(self, message_id: str) -> bool | None:
+        name = _letter_name(message_id)
+        seen = (path.name.partition(":2,")[0] for path in (self._path / "cur").glob(f"{name}*"))
+        return (self._path / "new" / name).exists() or name in seen
+
+    def check(self) -> None:
+        try:
+            make_maildir(self._path)
+        except OSError as error:
+            raise MailError(str(self._path), f"cannot be written: {error.strerror}") from error
+
+    def close(self) -> None:
+        pass
+
+
+def make_maildir(path: Path) -> None:
+    for part in ("tmp", "new", "cur"):
+        (path / part).mkdir(parents=True, exist_ok=True)
+
+
+def _folder_name(folder: str) -> str:
+    """Maildir++: "Done/2026" is the directory ".Done.2026"; never a path that leaves the Maildir."""
+    return "." + folder.strip("./").replace("/", ".").replace("\\", ".")
+
+
+def _letter_name(message_id: str) -> str:
+    return hashlib.sha256(message_id.encode()).hexdigest()[:40] + ".o2cbot"
+
+
+def _read(uid: str, path: Path, latest: datetime) -> Arrived | None:
+    """The mail in a file; None if another program took it away meanwhile.
+
+    It arrived when the file was written, but after the mail before it in the listing (`latest`): that is the order.
+    """
+    try:
+        written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        return Arrived(uid, path.read_bytes(), max(written, latest + timedelta(microseconds=1)))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise MailError(str(path), f"cannot be read: {error.strerror}") from error

@@ -1,0 +1,90 @@
+"""What the desk needs of a mail system: mails fetched without a trace, mails moved after the work, mails sent once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from workflows.errors import O2CError
+
+
+class MailError(O2CError):
+    """A mail system cannot be reached, refuses us, or answers nonsense; tried again at the next slot."""
+
+    def __init__(self, where: str, what: str) -> None:
+        self.where, self.what = where, what
+        super().__init__(f"{where}: {what}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a mailbox is fetched. Another `generation` (IMAP UIDVALIDITY): the uids mean other mails now."""
+
+    generation: str
+    uid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    uid: str
+    raw: bytes
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Mails in order of arrival, to be kept together with `cursor` in one commit."""
+
+    generation: str
+    mails: tuple[Arrived, ...]
+    cursor: Cursor
+
+
+class Mailbox(Protocol):
+    """One folder of incoming mail. Every method raises MailError."""
+
+    def fetch(self, after: Cursor | None) -> Iterator[Batch]:
+        """Mails after the cursor, batch by batch; flags stay as they are. A mail may be delivered again."""
+        ...
+
+    def move(self, generation: str, uids: Sequence[str], folder: str) -> None:
+        """Moves mails to a folder, made if there is none; mails that are not there any more are passed over."""
+        ...
+
+    def check(self) -> None:
+        """Reaches the folder, changing nothing."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Sending(StrEnum):
+    SENT = "sent"
+    REFUSED = "refused"  # for good: nobody took it
+    DEFERRED = "deferred"  # nobody took it, later somebody may
+    UNCERTAIN = "uncertain"  # it was handed over, but no answer came
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    outcome: Sending
+    words: str = ""  # of the server, for a person
+
+
+class Outgoing(Protocol):
+    def send(self, raw: bytes, message_id: str, sender: str, recipients: Sequence[str]) -> Sent:
+        """Hands a mail over once; never raises for what the mail system says or does."""
+        ...
+
+    def find(self, message_id: str) -> bool | None:
+        """Whether the mail was handed over; None where nobody can know."""
+        ...
+
+    def check(self) -> None:
+        """Reaches the mail system, sending nothing; raises MailError."""
+        ...
+
+    def close(self) -> None: ...

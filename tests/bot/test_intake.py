@@ -1,0 +1,251 @@
+"""Every mail is kept, worked once, and ends in exactly one state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.engine import Engine
+from bot.intake import Desktop, Inbox, Intake
+from bot.mail.ports import Arrived, Batch, Cursor, MailError
+from bot.storage.database import Database
+from bot.storage.unit_of_work import SqlUnitOfWork
+from nlp.reading import Address, Reading, Trust
+from tests.bot.records import NOW, customer, message
+from workflows.errors import IllegalTransition, NotFound
+from workflows.messages import Message, MessageStatus
+
+
+@dataclass
+class FakeMailbox:
+    generation: str = "1"
+    mails: dict[str, bytes] = field(default_factory=dict)
+    folders: dict[str, list[bytes]] = field(default_factory=dict)
+    last_uid: int = 0
+    broken: bool = False
+    fetched: list[Cursor | None] = field(default_factory=list)
+
+    def deliver(self, *raws: bytes) -> None:
+        for raw in raws:
+            self.last_uid += 1
+            self.mails[str(self.last_uid)] = raw
+
+    def fetch(self, after: Cursor | None) -> Iterator[Batch]:
+        self.fetched.append(after)
+        if self.broken:
+            raise MailError("mail.example", "cannot be reached")
+        last = int(after.uid) if after and after.generation == self.generation else 0
+        for uid in [uid for uid in sorted(self.mails, key=int) if int(uid) > last]:
+            mail = Arrived(uid, self.mails[uid], NOW + timedelta(seconds=int(uid)))
+            yield Batch(self.generation, (mail,), Cursor(self.generation, uid))
+
+    def move(self, generation: str, uids: Sequence[str], folder: str) -> None:
+        if self.broken:
+            raise MailError("mail.example", "cannot be reached")
+        for uid in uids:
+            if generation == self.generation and uid in self.mails:
+                self.folders.setdefault(folder, []).append(self.mails.pop(uid))
+
+    def check(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class World:
+    """Two mailboxes of one company; the text of a mail says what becomes of it."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.engine = Engine(database, poll_seconds=0.02)
+        self.ar, self.orders = FakeMailbox(), FakeMailbox()
+        inboxes = {
+            name: Inbox(name, "DE10", mailbox, "Processed", "Review")
+            for name, mailbox in (("ar", self.ar), ("orders", self.orders))
+        }
+        self.worked: list[bytes] = []
+        self.failures_left = 0
+        desktop = Desktop(open=self.open, read=self.read, work=self.work, desk=None, now=lambda: NOW)  # type: ignore[arg-type]
+        self.intake = Intake(database, self.engine, inboxes, desktop)
+
+    def open(self, raw: bytes, message: Message) -> bytes:
+        if b"unreadable" in raw:
+            raise ValueError("too deep")
+        return raw
+
+    def read(self, opened: bytes, message: Message, snapshot: SqlUnitOfWork) -> Reading:
+        return Reading(
+            f"<{opened.decode()}@x>", Address("", "a@b"), (), "", None, None, (), "", "", "de", None, None,
+            Trust.UNKNOWN, False, (),
+        )  # fmt: skip
+
+    def work(self, message: Message, reading: Reading, uow: SqlUnitOfWork, desk: Any, now: Any) -> Message:
+        raw = uow.raw_messages.get(message.sha256) or b""
+        uow.customers.put(customer(f"by {message.id}"))
+        if self.failures_left:
+            self.failures_left -= 1
+            raise RuntimeError("not today")
+        self.worked.append(raw)
+        return replace(message, state=MessageStatus.REVIEW if b"ask" in raw else MessageStatus.DONE)
+
+    def run(self) -> None:
+        for name in ("ar", "orders"):
+            self.intake.poll(name)
+        assert self.engine.drain(20)
+        for name in ("ar", "orders"):
+            self.intake.tidy(name)
+
+    def messages(self) -> list[Message]:
+        with self.database.read() as uow:
+            return uow.messages.where()
+
+    def states(self) -> list[str]:
+        return [message.state.value for message in self.messages()]
+
+
+@pytest.fixture
+def world(database: Database) -> Iterator[World]:
+    made = World(database)
+    made.engine.launch()
+    yield made
+    made.engine.shutdown(timeout_seconds=1)
+
+
+def test_mails_are_worked_in_order_and_moved_to_their_folders(world: World) -> None:
+    world.ar.deliver(b"one", b"ask", b"three")
+    world.run()
+    assert world.worked == [b"one", b"ask", b"three"]
+    assert world.states() == ["done", "review", "done"]
+    assert world.ar.folders == {"Processed": [b"one", b"three"], "Review": [b"ask"]}
+    assert world.ar.mails == {}
+
+
+def test_a_second_poll_fetches_after_the_cursor_and_works_nothing_again(world: World) -> None:
+    world.ar.deliver(b"one")
+    world.run()
+    world.run()
+    assert world.worked == [b"one"]
+    assert world.ar.fetched == [None, Cursor("1", "1")]
+
+
+def test_the_same_bytes_in_the_same_mailbox_are_nothing_new_and_leave_the_folder(world: World) -> None:
+    world.ar.deliver(b"one", b"one")
+    world.run()
+    assert (world.worked, world.states(), world.ar.mails) == ([b"one"], ["done"], {})
+
+
+def test_the_same_bytes_in_another_mailbox_are_a_second_delivery(world: World) -> None:
+    world.ar.deliver(b"one")
+    world.orders.deliver(b"one")
+    world.run()
+    first, second = world.messages()
+    assert world.worked == [b"one"]
+    assert (second.state, second.duplicate_of) == (MessageStatus.IGNORED, first.id)
+    assert second.why == f"same message as {first.id}"
+    assert world.orders.folders == {"Processed": [b"one"]}
+
+
+def test_a_new_generation_is_fetched_whole_and_told_apart_by_content(world: World) -> None:
+    world.ar.deliver(b"one")
+    world.run()
+    world.ar.generation = "2"
+    world.ar.deliver(b"one", b"two")
+    world.run()
+    assert world.worked == [b"one", b"two"]
+    assert [message.id for message in world.messages()] == ["ar:1:0000000001", "ar:2:0000000002"]
+
+
+def test_an_unreadable_mail_is_quarantined_with_its_bytes_and_the_rest_goes_on(world: World) -> None:
+    world.ar.deliver(b"unreadable", b"two")
+    world.run()
+    first, second = world.messages()
+    assert (first.state, first.why, first.attempts) == (MessageStatus.QUARANTINED, "ValueError: too deep", 3)
+    assert (first.route, second.state) == ("quarantine", MessageStatus.DONE)
+    with world.database.read() as uow:
+        assert uow.raw_messages.get(first.sha256) == b"unreadable"
+    assert world.ar.folders["Review"] == [b"unreadable"]
+
+
+def test_a_failure_leaves_no_records_and_is_tried_again(world: World) -> None:
+    world.failures_left = 2
+    world.ar.deliver(b"one")
+    world.run()
+    assert (world.states(), world.worked) == (["done"], [b"one"])
+    with world.database.read() as uow:
+        assert len(uow.customers.where()) == 1
+
+
+def test_a_quarantined_message_is_replayed_once_its_cause_is_gone(world: World) -> None:
+    world.failures_left = 3
+    world.ar.deliver(b"one")
+    world.run()
+    assert world.states() == ["quarantined"]
+    world.intake.replay("ar:1:0000000001")
+    world.run()
+    assert (world.states(), world.worked) == (["done"], [b"one"])
+
+
+def test_a_reviewed_message_is_replayed_by_its_message_id(world: World) -> None:
+    world.ar.deliver(b"ask")
+    world.run()
+    world.intake.replay("<ask@x>")
+    world.run()
+    assert world.worked == [b"ask", b"ask"]
+
+
+def test_a_done_message_cannot_be_replayed(world: World) -> None:
+    world.ar.deliver(b"one")
+    world.run()
+    with pytest.raises(IllegalTransition):
+        world.intake.replay("ar:1:0000000001")
+    with pytest.raises(NotFound):
+        world.intake.replay("ar:1:0000000009")
+
+
+def test_a_mailbox_that_cannot_be_reached_keeps_its_cursor(world: World) -> None:
+    world.ar.deliver(b"one")
+    world.run()
+    world.ar.broken = True
+    with pytest.raises(MailError):
+        world.intake.poll("ar")
+    world.ar.broken = False
+    world.ar.deliver(b"two")
+    world.run()
+    assert world.states() == ["done", "done"]
+
+
+def test_a_mail_below_the_cursor_is_found_by_the_nightly_comparison(world: World) -> None:
+    world.ar.deliver(b"one", b"two")
+    world.ar.mails.pop("1")
+    world.run()
+    world.ar.mails["1"] = b"late"
+    world.run()
+    assert b"late" not in world.worked
+    assert world.intake.reconcile("ar") == 1
+    world.run()
+    assert world.worked == [b"two", b"late"]
+
+
+def test_a_message_that_ended_the_program_again_and_again_is_quarantined(world: World) -> None:
+    world.ar.deliver(b"one")
+    batch = next(world.ar.fetch(None))
+    world.engine.shutdown(timeout_seconds=0)
+    again = World(world.database)
+    again.intake.accept("ar", batch)
+    for _ in range(3):
+        again.intake._begin_attempt("ar:1:0000000001")
+    again.engine.launch()
+    assert again.engine.drain(20)
+    assert (again.worked, again.states()) == ([], ["quarantined"])
+    again.engine.shutdown(timeout_seconds=0)
+
+
+def test_received_messages_that_nobody_works_are_taken_up_again(world: World) -> None:
+    with world.database.begin() as uow:
+        sha256 = uow.raw_messages.add(b"left")
+        uow.messages.add(message(sha256=sha256))
+    assert world.intake.resume() == 1
+    assert world.engine.drain(20)
+    assert world.worked == [b"left"]
