@@ -1,0 +1,242 @@
+"""Messages are opened in processes of their own that cannot take more time or memory than they are given.
+
+A child is a fresh interpreter that knows only the readers of formats: it inherits no environment, no open files and no
+connection but the socket on which it is asked. One that dies, hangs or runs out of memory is killed and replaced, and
+the message that did it is `Unreadable`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import pickle
+import queue
+import resource
+import socket
+import struct
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import astuple
+from types import TracebackType
+from typing import Any, Self
+
+from nlp.limits import LimitExceeded, Limits
+from nlp.opened import OpenedMessage
+from workflows.errors import O2CError
+
+START_SECONDS = 60
+MESSAGES_PER_CHILD = 1000  # then a fresh one: what leaks in the libraries does not add up
+LARGEST_ANSWER = 512 * 1024 * 1024
+FRAME = struct.Struct("!cQ")
+READY, OPENED, REFUSED, FAILED = b"R", b"O", b"L", b"E"
+CHILD = "import sys; sys.path[:] = {path!r}; from bot.sandbox import serve; serve({fileno}, {limits!r})"
+# The only names that an answer may be built from: a child that was taken over cannot make us run anything.
+ANSWER_MODULES = frozenset({"nlp.opened", "nlp.reading"})
+ANSWER_NAMES = frozenset({("datetime", "datetime"), ("datetime", "date"), ("datetime", "timezone"), ("datetime", "timedelta"), ("decimal", "Decimal")})  # fmt: skip
+
+
+class Unreadable(O2CError):
+    """A message could not be opened within the limits; `why` is what a specialist reads."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(f"the message cannot be read safely: {why}")
+
+
+class BoundedReader:
+    """Opens messages, `workers` at a time; may be called from many threads. Children are started when first needed."""
+
+    def __init__(self, limits: Limits, workers: int = 1) -> None:
+        self._limits = limits
+        self._children = [_Child(limits) for _ in range(max(1, workers))]
+        self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
+        for child in reversed(self._children):
+            self._idle.put(child)
+        self._closed = threading.Event()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def open(self, raw: bytes) -> OpenedMessage:
+        """The opened message, waiting for a free child if need be. Raises Unreadable."""
+        if len(raw) > self._limits.bytes:
+            raise Unreadable(str(LimitExceeded("bytes", self._limits.bytes)))
+        child = self._idle.get()
+        try:
+            if self._closed.is_set():
+                raise Unreadable("the reader has been closed")
+            return child.open(raw)
+        finally:
+            self._idle.put(child)
+
+    def close(self) -> None:
+        """End all children; a message that is being read becomes Unreadable."""
+        self._closed.set()
+        for child in self._children:
+            child.end()
+
+
+class _Child:
+    """One process and the socket to it. Used by one caller at a time; only `end` may come from another thread."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._socket: socket.socket | None = None
+        self._messages = 0
+
+    def open(self, raw: bytes) -> OpenedMessage:
+        try:
+            connection = self._connection()
+            deadline = time.monotonic() + self._limits.seconds
+            _send(connection, OPENED, raw, deadline)
+            kind, answer = _receive(connection, deadline)
+        except TimeoutError:
+            self.end()
+            raise Unreadable(f"it took longer than {self._limits.seconds} seconds") from None
+        except (OSError, EOFError):
+            how = self._how_it_ended()
+            self.end()
+            raise Unreadable(how) from None
+        self._messages += 1
+        if kind == FAILED or self._messages >= MESSAGES_PER_CHILD:
+            self.end()
+        if kind != OPENED:
+            raise Unreadable(answer.decode("utf-8", "replace")[:300])
+        try:
+            opened = _Answer(io.BytesIO(answer)).load()
+        except Exception as error:  # whatever a broken answer leads to, the child is not to be trusted again
+            self.end()
+            raise Unreadable(f"the reader answered nonsense ({type(error).__name__})") from None
+        if not isinstance(opened, OpenedMessage):
+            self.end()
+            raise Unreadable("the reader answered nonsense")
+        return opened
+
+    def end(self) -> None:
+        process, connection = self._process, self._socket
+        self._process = self._socket = None
+        self._messages = 0
+        if process is not None:
+            process.kill()
+            process.wait()
+        if connection is not None:
+            connection.close()
+
+    def _connection(self) -> socket.socket:
+        if self._socket is not None:
+            return self._socket
+        ours, theirs = socket.socketpair()
+        code = CHILD.format(path=sys.path, fileno=theirs.fileno(), limits=astuple(self._limits))
+        try:
+            process = subprocess.Popen(
+                [sys.executable, "-c", code],
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={"PATH": os.defpath, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+                start_new_session=True,  # an interrupt at the terminal is ours to handle
+            )
+        finally:
+            theirs.close()
+        self._process, self._socket = process, ours
+        try:
+            _receive(ours, time.monotonic() + START_SECONDS)
+        except TimeoutError:
+            raise EOFError from None
+        return ours
+
+    def _how_it_ended(self) -> str:
+        process = self._process
+        if process is None:
+            return "the reader has been closed"
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=1)
+        return f"the reading process died (status {process.returncode})"
+
+
+def _send(connection: socket.socket, kind: bytes, content: bytes, deadline: float) -> None:
+    connection.settimeout(max(0.001, deadline - time.monotonic()))
+    connection.sendall(FRAME.pack(kind, len(content)))
+    connection.sendall(content)
+
+
+def _receive(connection: socket.socket, deadline: float | None) -> tuple[bytes, bytes]:
+    kind, length = FRAME.unpack(_exactly(connection, FRAME.size, deadline))
+    if length > LARGEST_ANSWER:
+        raise EOFError
+    return kind, _exactly(connection, length, deadline)
+
+
+def _exactly(connection: socket.socket, length: int, deadline: float | None) -> bytes:
+    found = bytearray()
+    while len(found) < length:
+        if deadline is not None:
+            connection.settimeout(max(0.001, deadline - time.monotonic()))
+        piece = connection.recv(min(length - len(found), 1 << 20))
+        if not piece:
+            raise EOFError
+        found += piece
+    return bytes(found)
+
+
+class _Answer(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        if module in ANSWER_MODULES or (module, name) in ANSWER_NAMES:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} has no place in an answer")
+
+
+# The child's side
+
+
+def serve(fileno: int, limits: tuple[int, ...]) -> None:
+    """Answer requests on a socket until it closes; runs in the child only."""
+    from nlp.mime import open_message
+
+    bounds = Limits(*limits)
+    _bind(bounds)
+    connection = socket.socket(fileno=fileno)
+    connection.sendall(FRAME.pack(READY, 0))
+    while True:
+        try:
+            _, raw = _receive(connection, None)
+        except (EOFError, OSError):
+            return
+        _allow_seconds(bounds.seconds)
+        kind, answer = OPENED, b""
+        try:
+            answer = pickle.dumps(open_message(raw, bounds), protocol=5)
+        except LimitExceeded as error:
+            kind, answer = REFUSED, str(error).encode()
+        except MemoryError:
+            kind, answer = FAILED, f"it needs more than {bounds.memory_mb} MB of memory".encode()
+        except Exception as error:  # the message is quarantined with what went wrong, the mailbox goes on
+            kind, answer = FAILED, f"{type(error).__name__}: {error}".encode()[:300]
+        connection.sendall(FRAME.pack(kind, len(answer)) + answer)
+
+
+def _bind(limits: Limits) -> None:
+    """Limits of the process for good: memory beyond what the libraries take, no files written, no core dump."""
+    with open("/proc/self/statm", encoding="ascii") as statistics:  # noqa: PTH123
+        taken = int(statistics.read().split()[0]) * resource.getpagesize()
+    memory = taken + limits.memory_mb * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+
+
+def _allow_seconds(seconds: int) -> None:
+    """Processor time for the next message, counted from what was used before."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    used = int(usage.ru_utime + usage.ru_stime)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds + 1, hard))

@@ -1,0 +1,101 @@
+"""A delimited file gives its rows, whatever the separator, the charset and the line breaks inside quotes."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections import Counter
+
+from nlp.charsets import BYTE_ORDER_MARKS, printable, strict
+from nlp.documents.tables import Row, as_text, tables_of, trimmed
+from nlp.limits import Limits
+from nlp.opened import Table
+from nlp.reading import Problem
+
+DELIMITERS = (";", "\t", ",", "|")
+SAMPLE_ROWS = 60
+SAMPLE_CHARACTERS = 40_000
+LARGEST_FIELD = 1_000_000
+
+
+def read_delimited(data: bytes, limits: Limits) -> tuple[str, tuple[Table, ...], tuple[Problem, ...]]:
+    """Text, tables and problems of a CSV file."""
+    text = printable(file_text(data))
+    delimiter = separator_of(text)
+    if delimiter is None:
+        return text[: limits.text_characters], (), ()
+    if text[:4].lower() == "sep=":
+        text = text.partition("\n")[2]
+    rows, whole = rows_of(text, delimiter, limits)
+    rows = trimmed(rows)
+    problems = () if whole else (Problem("document_cut", f"only {limits.rows} rows were read"),)
+    return as_text(rows)[: limits.text_characters], tables_of(rows), problems
+
+
+def file_text(data: bytes) -> str:
+    """Text of a file that declares no charset: byte order marks, bare UTF-16, UTF-8, else Windows-1252.
+
+    Detectors mistake short Windows-1252 files for its neighbours, so none is asked.
+    """
+    for mark, codec in BYTE_ORDER_MARKS:
+        if data.startswith(mark) and (text := strict(data, codec)) is not None:
+            return text
+    if codec := _bare_utf16(data):
+        text = strict(data, codec)
+        if text is not None:
+            return text
+    return strict(data, "utf-8") or data.decode("cp1252", errors="replace")
+
+
+def _bare_utf16(data: bytes) -> str | None:
+    head = data[:2000]
+    if len(head) < 4 or b"\x00" not in head:
+        return None
+    little = head[1::2].count(0) * 2 > len(head) * 0.6
+    big = head[0::2].count(0) * 2 > len(head) * 0.6
+    return codecs.lookup("utf-16-le").name if little else codecs.lookup("utf-16-be").name if big else None
+
+
+def separator_of(text: str) -> str | None:
+    """The separator whose rows agree best about their number of cells; None for text that is no table."""
+    if text[:4].lower() == "sep=" and len(text) > 4 and text[4] in DELIMITERS:
+        return text[4]
+    sample = text[:SAMPLE_CHARACTERS]
+    best, best_vote = None, 0.0
+    for delimiter in DELIMITERS:
+        widths = [len(row) for row in _sample(sample, delimiter) if any(cell.strip() for cell in row)]
+        split = [width for width in widths if width > 1]
+        if not split or len(split) * 2 < len(widths):
+            continue
+        common, count = Counter(split).most_common(1)[0]
+        vote = count / len(widths) + min(common, 12) / 100
+        if vote > best_vote:
+            best, best_vote = delimiter, vote
+    return best
+
+
+def _sample(text: str, delimiter: str) -> list[Row]:
+    rows: list[Row] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            rows.append(tuple(row))
+            if len(rows) >= SAMPLE_ROWS:
+                break
+    except csv.Error:
+        return rows
+    return rows
+
+
+def rows_of(text: str, delimiter: str, limits: Limits) -> tuple[list[Row], bool]:
+    """All rows up to the limit, and whether that is the whole file. A quote left open ends at the file's end."""
+    csv.field_size_limit(LARGEST_FIELD)
+    rows: list[Row] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            if len(rows) >= limits.rows:
+                return rows, False
+            rows.append(tuple(" ".join(cell.split()) for cell in row[: limits.columns]))
+    except csv.Error:
+        return rows, False
+    return rows, True

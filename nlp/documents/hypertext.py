@@ -1,0 +1,221 @@
+"""HTML becomes the text that its reader sees: tables aligned, quotes marked with ">", nothing that is hidden."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from nlp.charsets import printable
+from nlp.documents.tables import Row, tables_of, trimmed
+from nlp.limits import Limits
+from nlp.opened import Table
+
+SKIPPED = frozenset("script style head title template noscript object svg select textarea -comment _comment".split())
+PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre table form fieldset".split())
+BLOCKS = PARAGRAPHS | frozenset(
+    "div tr section article header footer main aside nav address li dt dd center hr body".split()
+)
+HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all|font-size\s{0,9}:\s{0,9}0(?![.\d])")  # fmt: skip
+NODES = 200_000
+WIDEST_PADDING = 60
+# Where mail programs begin what they quote.
+QUOTE_IDS = frozenset({"divrplyfwdmsg", "appendonsend", "replybody", "ms-outlook-mobile-reference-message"})
+QUOTE_CLASSES = frozenset(
+    {"gmail_quote", "gmail_quote_container", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote", "zmail_extra"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """`quote_start`: offset in `text` where a mail program's own mark says that the quote begins, -1 if none."""
+
+    text: str
+    tables: tuple[Table, ...]
+    quote_start: int = -1
+
+
+@dataclass(slots=True)
+class _Writer:
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    quote_depth: int = 0
+    at_line_start: bool = True
+    blank_lines: int = 1
+    preformatted: int = 0
+
+    def _put(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def words(self, text: str) -> None:
+        collapsed = text if self.preformatted else re.sub(r"[ \t\n\r]+", " ", text)
+        lines = collapsed.split("\n")
+        for number, line in enumerate(lines):
+            if number:
+                self.line_break()
+            if self.at_line_start and not self.preformatted:
+                line = line.lstrip(" ")
+            if not line:
+                continue
+            if self.at_line_start and self.quote_depth:
+                self._put("> " * min(self.quote_depth, 5))
+            self._put(line)
+            self.at_line_start, self.blank_lines = False, 0
+
+    def line_break(self) -> None:
+        if self.at_line_start:
+            if self.blank_lines >= 1:
+                return
+            self.blank_lines += 1
+            self._put(">" if self.quote_depth else "")
+        self._put("\n")
+        self.at_line_start = True
+
+    def end_line(self) -> None:
+        if not self.at_line_start:
+            self.line_break()
+
+    def paragraph(self) -> None:
+        self.end_line()
+        if self.blank_lines < 1:
+            self.line_break()
+
+
+def render(html: str, limits: Limits) -> Rendered:
+    """The visible text of an HTML page and its data tables (at least two rows and two columns, no table inside)."""
+    root = LexborHTMLParser(html).root
+    writer, tables = _Writer(), []
+    quote_start = -1
+    stack: list[tuple[LexborNode, bool]] = [(root, False)] if root is not None else []
+    budget = NODES
+    while stack and budget and writer.length <= limits.text_characters:
+        budget -= 1
+        node, leaving = stack.pop()
+        tag = node.tag or ""
+        if leaving:
+            _leave(writer, tag, node)
+            continue
+        if node.next is not None and node is not root:
+            stack.append((node.next, False))
+        if tag == "-text":
+            writer.words(printable(node.text_content or "").replace("\u00a0", " "))
+            continue
+        if tag in SKIPPED or _is_hidden(node):
+            continue
+        if quote_start < 0 and _begins_quote(node, writer):
+            writer.end_line()
+            quote_start = writer.length
+        if tag == "table" and (grid := _grid(node, limits)) is not None:
+            _write_grid(writer, grid)
+            tables += tables_of(grid)
+            continue
+        _enter(writer, tag)
+        if tag == "blockquote" and _is_citation(node):
+            writer.quote_depth += 1
+        stack.append((node, True))
+        if node.first_child is not None:
+            stack.append((node.first_child, False))
+    text = "".join(writer.parts)[: limits.text_characters]
+    return Rendered(
+        re.sub(r"[ \t]+\n", "\n", text).rstrip() if quote_start < 0 else text.rstrip(), tuple(tables), quote_start
+    )
+
+
+def _enter(writer: _Writer, tag: str) -> None:
+    if tag in PARAGRAPHS:
+        writer.paragraph()
+    elif tag in BLOCKS:
+        writer.end_line()
+    if tag == "br":
+        if writer.at_line_start:
+            writer.line_break()
+        else:
+            writer.end_line()
+    elif tag == "li":
+        writer.words("- ")
+    elif tag in ("td", "th") and not writer.at_line_start:
+        writer.words("  ")
+        writer.parts[-1] = "  "
+    elif tag == "hr":
+        writer.words("_" * 32)
+        writer.end_line()
+    elif tag == "pre":
+        writer.preformatted += 1
+
+
+def _leave(writer: _Writer, tag: str, node: LexborNode) -> None:
+    if tag in BLOCKS:
+        writer.end_line()
+    if tag == "blockquote" and _is_citation(node):
+        writer.quote_depth = max(0, writer.quote_depth - 1)
+    if tag in PARAGRAPHS:
+        writer.paragraph()
+    if tag == "pre":
+        writer.preformatted = max(0, writer.preformatted - 1)
+
+
+def _attribute(node: LexborNode, name: str) -> str:
+    return (node.attributes.get(name) or "").lower()
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    if not node.attributes:
+        return False
+    return "hidden" in node.attributes or bool(HIDDEN.search(_attribute(node, "style")[:2000]))
+
+
+def _is_citation(node: LexborNode) -> bool:
+    """A quoted mail; a blockquote without that mark is an indented paragraph (old Outlook indents lists with it)."""
+    style = _attribute(node, "style")
+    return (
+        _attribute(node, "type") == "cite" or "cite" in node.attributes or "gmail_quote" in _attribute(node, "class")
+        or "border-left" in style
+    )  # fmt: skip
+
+
+def _begins_quote(node: LexborNode, writer: _Writer) -> bool:
+    if not node.attributes or not writer.length:
+        return False
+    classes = set(_attribute(node, "class").split())
+    if "gmail_signature" in classes:
+        return False
+    return (
+        _attribute(node, "id").removeprefix("x_") in QUOTE_IDS or bool(classes & QUOTE_CLASSES)
+        or (node.tag == "blockquote" and _attribute(node, "type") == "cite")
+    )  # fmt: skip
+
+
+def _grid(table: LexborNode, limits: Limits) -> list[Row] | None:
+    """The cells of a data table; None for a table that only lays out the page."""
+    if table.css_first("table table") is not None or len(table.css("table")) > 1:
+        return None
+    rows: list[Row] = []
+    for row in table.css("tr")[: limits.rows]:
+        cells: list[str] = []
+        child = row.first_child
+        while child is not None and len(cells) < limits.columns:
+            if child.tag in ("td", "th") and not _is_hidden(child):
+                cells.append(" ".join(printable(child.text(separator=" ")).replace("\u00a0", " ").split()))
+                span = child.attributes.get("colspan") or "1"
+                cells += [""] * (min(int(span), 20) - 1 if span.isdigit() else 0)
+            child = child.next
+        rows.append(tuple(cells))
+    grid = trimmed(rows)
+    several = [row for row in grid if sum(1 for cell in row if cell) >= 2]
+    # A paragraph in a cell is page layout, not data.
+    longest = max((len(cell) for row in grid for cell in row), default=0)
+    return grid if len(several) >= 2 and longest < 400 else None
+
+
+def _write_grid(writer: _Writer, grid: list[Row]) -> None:
+    writer.paragraph()
+    widths = [min(max(len(row[n]) for row in grid), WIDEST_PADDING) for n in range(len(grid[0]))]
+    writer.preformatted += 1
+    for row in grid:
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        writer.words(line or " ")
+        writer.end_line()
+    writer.preformatted -= 1
+    writer.paragraph()

@@ -1,0 +1,291 @@
+"""Where characters stand on a page becomes lines, and lines under a known heading become tables.
+
+Lines are found by baseline and cells by the gaps between words. A table starts at a line whose cells name columns
+(`vocabulary`); its cells go to the column that they overlap, and lines without a figure of their own belong to the
+row on the nearer side (wrapped cells).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from nlp.documents.tables import heading_strength
+from nlp.documents.vocabulary import roles_of
+from nlp.opened import Table
+
+SAME_BASELINE = 0.35  # of the letter size
+WORD_GAP = 0.18
+CELL_GAP = 0.95
+FOOTER_LINES = 3  # below a table that goes on overleaf there is no more than a page's foot
+PARAGRAPH_GAP = 3.2  # of the usual distance between lines: what comes after is no longer the table
+RULE = re.compile(r"[-_=.·—–]{4,}\Z")  # a line drawn with characters
+FIGURE_ROLES = frozenset("amount net_paid line_total quantity unit_price deduction discount balance tax".split())
+
+
+@dataclass(slots=True)
+class Letter:
+    """A character with its box in points, y growing upwards; `size` is the letter size."""
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+    order: int = 0  # in the page's content
+
+
+@dataclass(slots=True)
+class Piece:
+    """A word, or words so near to each other that they are one cell."""
+
+    text: str
+    left: float
+    right: float
+    words: list[Piece] = field(default_factory=list)
+    last: int = -1  # order of its last letter
+
+
+@dataclass(slots=True)
+class Line:
+    baseline: float
+    size: float
+    pieces: list[Piece]
+
+    @property
+    def text(self) -> str:
+        return "  ".join(piece.text for piece in self.pieces)
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        return tuple(piece.text for piece in self.pieces)
+
+
+@dataclass(slots=True)
+class Column:
+    left: float
+    right: float
+
+
+def lines_of(letters: list[Letter]) -> list[Line]:
+    """Lines from top to bottom, each with its cells from left to right."""
+    rows: list[list[Letter]] = []
+    for letter in sorted(letters, key=lambda one: -one.baseline):
+        if rows and abs(rows[-1][0].baseline - letter.baseline) <= SAME_BASELINE * max(letter.size, rows[-1][0].size):
+            rows[-1].append(letter)
+        else:
+            rows.append([letter])
+    found = []
+    for row in rows:
+        row.sort(key=lambda one: one.left)
+        pieces = _pieces(row)
+        if pieces:
+            found.append(Line(row[0].baseline, max(one.size for one in row), pieces))
+    return found
+
+
+def _pieces(row: list[Letter]) -> list[Piece]:
+    words: list[Piece] = []
+    pending_blank = False
+    for letter in row:
+        if letter.text.isspace():
+            pending_blank = True
+            continue
+        gap = letter.left - words[-1].right if words else 0.0
+        if words and not pending_blank and gap <= WORD_GAP * letter.size:
+            # Printed twice for a bold look; the two letters of a ligature come one right after the other.
+            twice = gap < -0.25 * letter.size and abs(letter.order - words[-1].last) > 1
+            if twice and words[-1].text.endswith(letter.text):
+                continue
+            words[-1].text += letter.text
+            words[-1].last = letter.order
+            words[-1].right = max(words[-1].right, letter.right)
+        else:
+            words.append(Piece(letter.text, letter.left, letter.right, last=letter.order))
+        pending_blank = False
+    words = [word for word in words if not RULE.match(word.text)]
+    cells: list[Piece] = []
+    size = max((letter.size for letter in row), default=1.0)
+    for word in words:
+        if cells and word.left - cells[-1].right <= CELL_GAP * size:
+            cells[-1].text += " " + word.text
+            cells[-1].right = max(cells[-1].right, word.right)
+            cells[-1].words.append(word)
+        else:
+            cells.append(Piece(word.text, word.left, word.right, [word]))
+    return cells
+
+
+def tables_in(lines: list[Line], carried: Line | None = None) -> tuple[list[Table], Line | None]:
+    """The tables of a page from top to bottom, and the heading that may go on overleaf.
+
+    `carried`: the heading of the page before; lines that fill its columns go on with its table without repeating it.
+    """
+    found: list[Table] = []
+    last: Line | None = None
+    index = 0
+    while index < len(lines):
+        if _is_heading(lines[index]):
+            end = _end_of_table(lines, index)
+            table = _table(lines[index:end], lines[index - 1].text if index else "")
+            if len(table.rows) > 1:
+                if not found and carried is not None and carried.cells != lines[index].cells:
+                    found += _continued(lines[:index], carried)
+                found.append(table)
+                last = lines[index] if end >= len(lines) - FOOTER_LINES else None
+                index = end
+                continue
+        index += 1
+    if not found and carried is not None:
+        found = _continued(lines, carried)
+        last = carried if found else None
+    return found, last
+
+
+def _continued(lines: list[Line], heading: Line) -> list[Table]:
+    """Rows of the table of the page before: only from the first to the last line that fills most of its columns."""
+    columns = _columns(heading, lines)
+    filled = [sum(1 for cell in _cells(line, columns) if cell) for line in lines]
+    enough = max(2, (len(columns) + 1) // 2)
+    full = [index for index, count in enumerate(filled) if count >= enough]
+    if not full:
+        return []
+    return [_table([heading, *lines[full[0] : full[-1] + 1]], "")]
+
+
+def _is_heading(line: Line) -> bool:
+    return len(line.pieces) >= 2 and heading_strength(line.cells) >= 2
+
+
+def _end_of_table(lines: list[Line], start: int) -> int:
+    """The first line after the table: another heading, a large gap, or a sentence across the columns."""
+    heading = lines[start]
+    pitches: list[float] = []
+    for index in range(start + 1, len(lines)):
+        line, above = lines[index], lines[index - 1]
+        gap = above.baseline - line.baseline
+        usual = sorted(pitches)[len(pitches) // 2] if pitches else 2.2 * heading.size
+        if gap > PARAGRAPH_GAP * max(usual, line.size * 1.2):
+            return index
+        if _is_heading(line) and line.cells != heading.cells:
+            return index
+        if _is_sentence(line, heading):
+            return index
+        pitches.append(gap)
+    return len(lines)
+
+
+def _is_sentence(line: Line, heading: Line) -> bool:
+    """One long piece of prose that runs across three columns or more."""
+    if len(line.pieces) != 1 or len(line.pieces[0].words) < 5:
+        return False
+    piece = line.pieces[0]
+    return sum(1 for column in heading.pieces if column.left < piece.right and column.right > piece.left) >= 3
+
+
+def _table(lines: list[Line], title: str) -> Table:
+    heading, body = lines[0], lines[1:]
+    roles = roles_of(heading.cells)
+    columns = _columns(heading, body)
+    grids = [_cells(line, columns) for line in body]
+    figures = [index for index, role in roles.items() if role in FIGURE_ROLES]
+    anchors = [index for index, cells in enumerate(grids) if _is_anchor(cells, figures)]
+    head, rows = list(heading.cells), _merged(lines, grids, anchors)
+    # What follows the last figure and is no wrapped cell of it stands below the table.
+    while anchors and rows and rows[-1][0] > anchors[-1]:
+        rows.pop()
+    if rows and rows[0][0] == -1:
+        head = [" ".join(part for part in pair if part) for pair in zip(head, rows[0][1], strict=True)]
+        rows = rows[1:]
+    return Table(rows=(tuple(head), *(tuple(cells) for _, cells in rows)), header=0, title=title)
+
+
+def _columns(heading: Line, body: list[Line]) -> list[Column]:
+    """Headings' boxes, widened by the cells that touch one of them alone."""
+    columns = [Column(piece.left, piece.right) for piece in heading.pieces]
+    # A cell may only widen its column into the space that no heading claims.
+    for line in body:
+        for piece in line.pieces:
+            touched = [n for n, column in enumerate(columns) if column.left < piece.right and column.right > piece.left]
+            if len(touched) != 1:
+                continue
+            n = touched[0]
+            floor = heading.pieces[n - 1].right if n else float("-inf")
+            ceiling = heading.pieces[n + 1].left if n + 1 < len(columns) else float("inf")
+            columns[n].left = min(columns[n].left, max(piece.left, floor))
+            columns[n].right = max(columns[n].right, min(piece.right, ceiling))
+    return columns
+
+
+def _cells(line: Line, columns: list[Column]) -> list[str]:
+    cells = [""] * len(columns)
+    for piece in line.pieces:
+        overlapped = [n for n, column in enumerate(columns) if _overlap(piece, column) > 0.3 * _width(piece, column)]
+        parts = piece.words if len(overlapped) > 1 else [piece]
+        for part in parts:
+            n = max(range(len(columns)), key=lambda k: (_overlap(part, columns[k]), -_distance(part, columns[k])))
+            cells[n] = f"{cells[n]} {part.text}" if cells[n] else part.text
+    return cells
+
+
+def _overlap(piece: Piece, column: Column) -> float:
+    return max(0.0, min(piece.right, column.right) - max(piece.left, column.left))
+
+
+def _distance(piece: Piece, column: Column) -> float:
+    return max(0.0, piece.left - column.right, column.left - piece.right)
+
+
+def _width(piece: Piece, column: Column) -> float:
+    return max(0.1, min(piece.right - piece.left, column.right - column.left))
+
+
+def _is_anchor(cells: list[str], figures: list[int]) -> bool:
+    if figures:
+        return any(re.search(r"\d", cells[index]) for index in figures)
+    return sum(1 for cell in cells if cell) >= 2
+
+
+def _merged(lines: list[Line], grids: list[list[str]], anchors: list[int]) -> list[tuple[int, list[str]]]:
+    """Rows as (number of the anchor line, cells); number -1 holds lines that belong to a wrapped heading."""
+    owners = _owners([line.baseline for line in lines], len(grids), anchors)
+    rows: dict[int, list[str]] = {}
+    for index, cells in enumerate(grids):
+        owner = owners[index]
+        if owner not in rows:
+            rows[owner] = list(cells)
+            continue
+        rows[owner] = [f"{a} {b}".strip() if a and b else a or b for a, b in zip(rows[owner], cells, strict=True)]
+    return sorted(rows.items())
+
+
+def _owners(baselines: list[float], count: int, anchors: list[int]) -> list[int]:
+    """For each body line the anchor that it belongs to: between two anchors the widest gap separates them.
+
+    `baselines` has the heading's first. Lines below the last anchor stay with it while they stand as close as
+    wrapped lines do, else they are rows of their own.
+    """
+    owners = list(range(count))
+    marks = [-1, *anchors]
+    for above, below in pairwise(marks):
+        gaps = [baselines[k] - baselines[k + 1] for k in range(above + 1, below + 1)]
+        widest = max(range(len(gaps)), key=lambda k: (round(gaps[k], 1), k)) if gaps else 0
+        for offset, index in enumerate(range(above + 1, below)):
+            owners[index] = above if offset < widest else below
+    if anchors:
+        last = anchors[-1]
+        for index in range(last + 1, count):
+            if owners[index - 1] != last or baselines[index] - baselines[index + 1] > _wrapped_pitch(
+                baselines, anchors
+            ):
+                break
+            owners[index] = last
+    return owners
+
+
+def _wrapped_pitch(baselines: list[float], anchors: list[int]) -> float:
+    """Closer than this, lines are one wrapped cell: a little less than the distance of rows."""
+    pitches = [baselines[a + 1] - baselines[b + 1] for a, b in pairwise(anchors)]
+    single = [pitch for (a, b), pitch in zip(pairwise(anchors), pitches, strict=True) if b == a + 1]
+    return 0.9 * min(single) if single else 14.0

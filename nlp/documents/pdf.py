@@ -1,0 +1,162 @@
+"""A PDF gives its text line by line, its tables, and an order in XML that is embedded in it (Order-X)."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import threading
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from nlp.documents.layout import Letter, Line, lines_of, tables_in
+from nlp.limits import Limits
+from nlp.opened import Table
+from nlp.reading import Problem
+
+PDFIUM = threading.Lock()  # the library keeps global state
+PASSWORD_ERROR = "password"
+LETTERS_PER_PAGE = 30_000
+EMBEDDED = 20
+SAMPLE = 400
+HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})  # pdfium marks a hyphen at a line's end by 2 or U+FFFE
+NO_CHARACTERS = frozenset({0xFFFF, 0xFEFF, 0x200B})
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    text: str
+    tables: tuple[Table, ...]
+    embedded: tuple[tuple[str, bytes], ...]  # attached files: (name, content)
+    problems: tuple[Problem, ...]
+
+
+def read_pdf(data: bytes, limits: Limits) -> Pages:
+    """Everything that a PDF says in letters; a page of images alone says nothing and is a problem."""
+    with PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            encrypted = PASSWORD_ERROR in str(error).lower()
+            code = "encrypted" if encrypted else "broken_file"
+            return Pages("", (), (), (Problem(code, "the PDF needs a password" if encrypted else "broken PDF"),))
+        try:
+            return _read(document, limits)
+        except pypdfium2.PdfiumError as error:
+            return Pages("", (), (), (Problem("broken_file", f"broken PDF: {error}"[:200]),))
+        finally:
+            document.close()
+
+
+def _read(document: pypdfium2.PdfDocument, limits: Limits) -> Pages:
+    texts: list[str] = []
+    tables: list[Table] = []
+    problems: list[Problem] = []
+    heading: Line | None = None
+    blank = 0
+    for number in range(min(len(document), limits.pages)):
+        lines = _lines(document[number])
+        blank += not lines
+        texts.append("\n".join(_spaced(lines)))
+        found, heading = tables_in(lines, heading)
+        for table in found:
+            _append(tables, table)
+    if len(document) > limits.pages:
+        problems.append(Problem("document_cut", f"only the first {limits.pages} pages were read"))
+    if blank and blank == len(texts):
+        problems.append(Problem("no_text", "the PDF has no text (a scan?)"))
+    elif blank:
+        problems.append(Problem("pages_without_text", f"{blank} of {len(texts)} pages have no text"))
+    text = "\n\n".join(text for text in texts if text)[: limits.text_characters]
+    return Pages(text, tuple(tables), _embedded(document, limits), tuple(problems))
+
+
+def _append(tables: list[Table], table: Table) -> None:
+    """A table that repeats the heading of the one before goes on with it (page breaks)."""
+    if tables and tables[-1].rows[0] == table.rows[0]:
+        tables[-1] = Table(rows=tables[-1].rows + table.rows[1:], header=0, title=tables[-1].title)
+    else:
+        tables.append(table)
+
+
+def _spaced(lines: list[Line]) -> list[str]:
+    """Lines of text, with an empty one where the page leaves a gap."""
+    found: list[str] = []
+    for index, line in enumerate(lines):
+        if index and lines[index - 1].baseline - line.baseline > 2.4 * line.size:
+            found.append("")
+        found.append(line.text)
+    return found
+
+
+def _lines(page: pypdfium2.PdfPage) -> list[Line]:
+    text_page = page.get_textpage()
+    try:
+        return lines_of(_letters(text_page.raw, text_page.count_chars()))
+    finally:
+        text_page.close()
+        page.close()
+
+
+def _letters(raw: Any, count: int) -> list[Letter]:
+    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+    turns = _quarter_turns(raw, count)
+    letters: list[Letter] = []
+    for index in range(min(count, LETTERS_PER_PAGE)):
+        text = _character(pdfium.FPDFText_GetUnicode(raw, index))
+        if not text or pdfium.FPDFText_IsGenerated(raw, index) == 1:
+            continue
+        pdfium.FPDFText_GetLooseCharBox(raw, index, box)
+        pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
+        left, right, baseline, height = _upright((box.left, box.bottom, box.right, box.top), (x.value, y.value), turns)
+        letters.append(Letter(text, left, right, baseline, min(max(height * 0.85, 1.0), 72.0), index))
+    return letters
+
+
+def _character(code: int) -> str:
+    if code in HYPHENS:
+        return "-"
+    if code < 0x20 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF or code in NO_CHARACTERS:
+        return ""
+    return chr(code)
+
+
+def _quarter_turns(raw: Any, count: int) -> int:
+    """How often the page's text is turned left by 90 degrees (landscape pages), by the majority of its letters."""
+    votes = Counter(
+        round(pdfium.FPDFText_GetCharAngle(raw, index) / (math.pi / 2)) % 4 for index in range(min(count, SAMPLE))
+    )
+    return votes.most_common(1)[0][0] if votes else 0
+
+
+def _upright(
+    box: tuple[float, float, float, float], origin: tuple[float, float], turns: int
+) -> tuple[float, float, float, float]:
+    """(left, right, baseline, height) as a reader who turned the page sees them."""
+    left, bottom, right, top = box
+    x, y = origin
+    match turns:
+        case 1:
+            return bottom, top, -x, right - left
+        case 2:
+            return -right, -left, -y, top - bottom
+        case 3:
+            return -top, -bottom, x, right - left
+        case _:
+            return left, right, y, top - bottom
+
+
+def _embedded(document: pypdfium2.PdfDocument, limits: Limits) -> tuple[tuple[str, bytes], ...]:
+    found: list[tuple[str, bytes]] = []
+    for index in range(min(document.count_attachments(), EMBEDDED)):
+        try:
+            attachment = document.get_attachment(index)
+            content = bytes(attachment.get_data())
+        except pypdfium2.PdfiumError:
+            continue
+        if len(content) <= limits.bytes:
+            found.append((attachment.get_name(), content))
+    return tuple(found)

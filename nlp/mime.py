@@ -1,0 +1,379 @@
+"""A message is taken apart without believing it: defects become problems, and only a limit on the whole of it raises.
+
+The standard library finds the structure (its lenient `compat32` policy never refuses a mail); headers, charsets and the
+choice of what is the text are decided here.
+"""
+
+from __future__ import annotations
+
+import email
+import hashlib
+import re
+from dataclasses import dataclass, field
+from email import policy
+from email.message import Message
+
+from nlp import automatic, header_fields
+from nlp.attachments import Attached, Budget, Unpacked, shown_name, unpack
+from nlp.charsets import decoded, printable
+from nlp.cleaning import split_reply
+from nlp.documents import sniffing
+from nlp.documents.hypertext import Rendered, render
+from nlp.limits import LimitExceeded, Limits
+from nlp.opened import Automatic, Document, OpenedMessage, Table
+from nlp.reading import Address, Bounce, Problem
+
+STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
+NOTICE_TYPES = STATUS_TYPES | {"message/disposition-notification", "message/feedback-report"}
+RETURNED_TYPES = frozenset({"text/rfc822-headers", "message/global-headers", "message/rfc822", "message/global"})
+MULTIPART_DEPTH = 40
+STUB_WORDS = 12
+NOBODY = Address("", "")
+
+
+@dataclass(slots=True)
+class _Body:
+    """One piece of the body: as plain text, as HTML, or both as alternatives."""
+
+    plain: str = ""
+    html: str = ""
+
+
+@dataclass(slots=True)
+class _Content:
+    bodies: list[_Body] = field(default_factory=list)
+    files: list[Attached] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    status: list[str] = field(default_factory=list)
+    returned: list[str] = field(default_factory=list)
+    notices: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    text: str
+    html: str
+    new: str
+    quoted: str
+    tables: tuple[Table, ...]
+
+
+def open_message(raw: bytes, limits: Limits) -> OpenedMessage:
+    """Everything that can be read out of a mail's bytes.
+
+    Raises LimitExceeded if the message as a whole is too large, has too many parts or is nested too deeply; run it in a
+    bounded process where time and memory count too. Nothing else is raised: what is wrong stands in `problems`
+    (charset_repaired, date_unreadable, no_sender, several_senders, several_from_headers, missing_message_id,
+    alternatives_differ, nested_too_deeply, text_cut, partial_message) or in those of a document.
+    """
+    if len(raw) > limits.bytes:
+        raise LimitExceeded("bytes", limits.bytes)
+    return _opened(raw, Budget(limits), depth=0)
+
+
+def _opened(raw: bytes, budget: Budget, depth: int) -> OpenedMessage:
+    try:
+        message = email.message_from_bytes(_without_envelope_line(raw), policy=policy.compat32)
+    except RecursionError:
+        raise LimitExceeded("nested parts", MULTIPART_DEPTH) from None
+    return _of_message(message, raw, budget, depth)
+
+
+def _without_envelope_line(raw: bytes) -> bytes:
+    """Mailbox files leave "From …" lines and blank lines before the header."""
+    start = raw[:200].lstrip(b"\r\n")
+    head = raw[len(raw[:200]) - len(start) :]
+    return head.partition(b"\n")[2] if head.startswith((b"From ", b">From ")) else head
+
+
+def _of_message(message: Message, raw: bytes, budget: Budget, depth: int) -> OpenedMessage:
+    limits = budget.limits
+    raw_fields = header_fields.raw_fields(message, limits)
+    headers = tuple((name, header_fields.decoded_field(value)) for name, value in raw_fields)
+    content = _Content()
+    _walk(message, budget, content, 0)
+    sender, problems = _sender(raw_fields)
+    subject = automatic.first(headers, "subject")
+    recipients = header_fields.recipients(raw_fields)
+
+    unpacked = Unpacked()
+    for file in content.files:
+        unpack(file, budget, depth, unpacked)
+    body = _text_of(content, unpacked, subject, recipients, limits)
+    machine = _machine(headers, sender, subject, content)
+    bounce = _bounce(headers, content, body.text) if machine is Automatic.BOUNCE else None
+    nested = [] if bounce else _nested(content, unpacked, budget, depth, problems)
+    if nested and not bounce:
+        body = _with_nested(body, nested, unpacked)
+
+    problems += content.problems
+    identifier = next(iter(header_fields.identifiers(_raw(raw_fields, "message-id"))), "")
+    if not identifier:
+        identifier = f"<sha256-{hashlib.sha256(raw).hexdigest()}@missing.invalid>"
+        problems.append(Problem("missing_message_id", "the message has no usable Message-ID"))
+    date_field = _raw(raw_fields, "date")
+    moment = header_fields.sent_at(date_field) if date_field else None
+    if date_field and moment is None:
+        problems.append(Problem("date_unreadable", f"Date: {date_field}"[:120]))
+    replies = header_fields.addresses(_raw(raw_fields, "reply-to"))
+    if len(body.text) >= limits.text_characters:
+        problems.append(Problem("text_cut", f"only {limits.text_characters} characters of the text were read"))
+    return OpenedMessage(
+        message_id=identifier,
+        sender=sender,
+        reply_to=replies[0] if replies else None,
+        recipients=recipients,
+        subject=subject,
+        sent_at=moment,
+        in_reply_to=next(iter(header_fields.identifiers(_raw(raw_fields, "in-reply-to"))), None),
+        references=header_fields.identifiers(_raw(raw_fields, "references")),
+        headers=headers,
+        text=body.text,
+        html=body.html,
+        new_text=body.new,
+        quoted_text=body.quoted,
+        tables=body.tables,
+        documents=tuple(unpacked.documents),
+        automatic=machine,
+        bounce=bounce,
+        problems=tuple(problems),
+    )
+
+
+def _raw(raw_fields: list[tuple[str, str]], name: str) -> str:
+    return next((value for key, value in raw_fields if key == name), "")
+
+
+def _sender(raw_fields: list[tuple[str, str]]) -> tuple[Address, list[Problem]]:
+    problems: list[Problem] = []
+    fields = [value for name, value in raw_fields if name == "from"]
+    found = header_fields.addresses(fields[0]) if fields else []
+    if len(fields) > 1:
+        problems.append(Problem("several_from_headers", f"{len(fields)} From fields; the first is shown"))
+    if len({address.email for address in found}) > 1:
+        problems.append(Problem("several_senders", ", ".join(a.email for a in found)[:200]))
+    if not found:
+        problems.append(Problem("no_sender", "no usable From address"))
+        return Address(header_fields.decoded_field(fields[0])[:100] if fields else "", ""), problems
+    return found[0], problems
+
+
+# The walk through the parts
+
+
+def _walk(part: Message, budget: Budget, content: _Content, depth: int) -> None:
+    if depth > MULTIPART_DEPTH:
+        raise LimitExceeded("nested parts", MULTIPART_DEPTH)
+    budget.part()
+    kind = part.get_content_type()
+    if kind in NOTICE_TYPES:
+        _notice(part, kind, content)
+    elif kind in ("message/rfc822", "message/global"):
+        _inner_message(part, content)
+    elif kind.startswith("message/") and kind != "message/rfc822" and part.is_multipart():
+        content.problems.append(Problem("partial_message", f"a part of type {kind} is not read"))
+    elif part.is_multipart():
+        _multipart(part, kind, budget, content, depth)
+    elif kind in ("message/partial", "message/external-body"):
+        content.problems.append(Problem("partial_message", f"a part of type {kind} is not read"))
+    else:
+        _leaf(part, kind, content)
+
+
+def _children(part: Message) -> list[Message]:
+    payload = part.get_payload()
+    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+
+
+def _multipart(part: Message, kind: str, budget: Budget, content: _Content, depth: int) -> None:
+    children = _children(part)
+    if kind != "multipart/alternative":
+        for child in children:
+            _walk(child, budget, content, depth + 1)
+        return
+    start = len(content.bodies)
+    for child in children:
+        _walk(child, budget, content, depth + 1)
+    variants = content.bodies[start:]
+    merged = _Body(
+        plain="\n".join(v.plain for v in variants if v.plain), html="\n".join(v.html for v in variants if v.html)
+    )
+    content.bodies[start:] = [merged] if variants else []
+
+
+def _notice(part: Message, kind: str, content: _Content) -> None:
+    content.notices += 1
+    if kind in STATUS_TYPES:
+        payload = part.get_payload()
+        blocks = payload if isinstance(payload, list) else [part]
+        text = "\n\n".join("\n".join(f"{k}: {v}" for k, v in b.raw_items()) for b in blocks if isinstance(b, Message))
+        if not isinstance(payload, list):
+            text = _decoded_payload(part, content)[0]
+        content.status.append(printable(text.encode("utf-8", "replace").decode()))
+
+
+def _inner_message(part: Message, content: _Content) -> None:
+    children = _children(part)
+    if children:
+        content.messages += children
+        lines = [f"{name}: {value}" for name, value in children[0].raw_items()]
+        content.returned.append("\n".join(lines).encode("utf-8", "replace").decode())
+        return
+    data = part.get_payload(decode=True)
+    if isinstance(data, bytes) and data:
+        content.files.append(Attached(_name(part) or "message.eml", sniffing.MESSAGE, data))
+
+
+def _leaf(part: Message, kind: str, content: _Content) -> None:
+    disposition = str(part.get("Content-Disposition", "")).partition(";")[0].strip().lower()
+    name = _name(part)
+    main = part.get_content_maintype()
+    if kind == "text/rfc822-headers":
+        content.returned.append(_decoded_payload(part, content)[0])
+    elif main == "text" and disposition != "attachment" and not name and kind != sniffing.CALENDAR:
+        text, _ = _decoded_payload(part, content)
+        as_html = kind == sniffing.HTML or (kind == sniffing.PLAIN and text.lstrip()[:15].lower().startswith(("<html", "<!doctype")))  # fmt: skip
+        content.bodies.append(_Body(html=text) if as_html else _Body(plain=printable(text)))
+    elif main == "image" and (disposition != "attachment" or (part.get("Content-ID") and not name)):
+        return  # logos and photos inside the text are no documents
+    else:
+        data = part.get_payload(decode=True)
+        if isinstance(data, bytes):
+            content.files.append(Attached(name, kind, data))
+
+
+def _decoded_payload(part: Message, content: _Content) -> tuple[str, str | None]:
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes):
+        return "", None
+    declared = _charset(part)
+    text, repaired = decoded(data, declared)
+    if repaired and declared:
+        content.problems.append(Problem("charset_repaired", repaired))
+    elif repaired and "replaced" in repaired:
+        content.problems.append(Problem("charset_repaired", repaired))
+    return text, repaired
+
+
+def _charset(part: Message) -> str:
+    try:
+        value = part.get_param("charset", failobj="")
+    except (TypeError, ValueError, IndexError):
+        return ""
+    return str(value[2] if isinstance(value, tuple) else value or "")[:60]
+
+
+def _name(part: Message) -> str:
+    try:
+        name = part.get_filename(failobj="")
+    except (TypeError, ValueError, IndexError, LookupError):
+        return "attachment"
+    return shown_name(header_fields.decoded_field(str(name or "")))
+
+
+# What the text is
+
+
+def _text_of(content: _Content, unpacked: Unpacked, subject: str, recipients: tuple[str, ...], limits: Limits) -> _Text:
+    bodies = [body for body in content.bodies if body.plain.strip() or body.html.strip()]
+    if not bodies:
+        bodies = [_Body(plain=text) for text in unpacked.texts] or [_Body(html=html) for html in unpacked.html]
+    domains = {address.rpartition("@")[2] for address in recipients}
+    html = "\n".join(body.html for body in bodies if body.html)
+    rendered = [render(body.html[: limits.bytes], limits) if body.html else None for body in bodies]
+    chosen = [_chosen(body, page) for body, page in zip(bodies, rendered, strict=True)]
+    text = "\n\n".join(part for part in chosen if part)[: limits.text_characters]
+    new, quoted = split_reply(text, html, subject=subject, own_domains=domains)
+    tables = tuple(t for page in rendered if page is not None for t in page.tables if _stands_in(t, new))
+    for body, page in zip(bodies, rendered, strict=True):
+        if page is not None and _differ(body.plain, page.text):
+            content.problems.append(Problem("alternatives_differ", "plain text and HTML say different things"))
+    return _Text(text, html, new, quoted, tables)
+
+
+def _chosen(body: _Body, page: Rendered | None) -> str:
+    """Plain text where it is whole; the rendered HTML where plain text is missing, a stub, or lost its tables."""
+    if page is None:
+        return body.plain.strip("\n")
+    if not body.plain.strip() or page.tables:
+        return page.text
+    plain_words, html_words = len(body.plain.split()), len(page.text.split())
+    return page.text if plain_words < STUB_WORDS and html_words > 3 * plain_words else body.plain.strip("\n")
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w{3,30}", re.sub(r"https?://\S{1,500}", " ", text[:20_000]).lower()))
+
+
+def _differ(plain: str, rendered: str) -> bool:
+    """Whether the two alternatives share less than half of their words: one of them is not what people see."""
+    a, b = _words(plain), _words(rendered)
+    return len(a) >= 20 and len(b) >= 20 and len(a & b) * 2 < min(len(a), len(b))
+
+
+def _stands_in(table: Table, text: str) -> bool:
+    squeezed = "".join(text.split())
+    cells = ["".join(cell.split()) for row in table.rows for cell in row if cell.strip()]
+    return bool(cells) and sum(1 for cell in cells if cell in squeezed) >= 0.8 * len(cells)
+
+
+# Messages inside the message, robots and bounces
+
+
+def _nested(
+    content: _Content, unpacked: Unpacked, budget: Budget, depth: int, problems: list[Problem]
+) -> list[OpenedMessage]:
+    inner: list[OpenedMessage] = []
+    if (content.messages or unpacked.messages) and depth >= budget.limits.depth:
+        problems.append(Problem("nested_too_deeply", f"messages below depth {budget.limits.depth} are not read"))
+        return []
+    for message in content.messages:
+        inner.append(_of_message(message, _bytes_of(message), budget, depth + 1))
+    for file in unpacked.messages:
+        inner.append(_opened(file.data, budget, depth + 1))
+    return inner
+
+
+def _bytes_of(message: Message) -> bytes:
+    try:
+        return message.as_bytes()
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return repr(list(message.raw_items())).encode("utf-8", "replace")
+
+
+def _with_nested(body: _Text, nested: list[OpenedMessage], unpacked: Unpacked) -> _Text:
+    """A single mail passed on without own words is what is said; any other becomes a document."""
+    from nlp.cleaning import says_nothing
+
+    forwarded = len(nested) == 1 and says_nothing(body.new) and not body.quoted
+    for message in nested:
+        if not forwarded:
+            name = shown_name(f"{message.subject or 'message'}.eml")
+            text = f"{_heading(message)}\n\n{message.text}"
+            document = Document(name, sniffing.MESSAGE, len(text), text, message.tables, problems=message.problems)
+            unpacked.documents.append(document)
+        unpacked.documents += message.documents
+    if not forwarded:
+        return body
+    inner = nested[0]
+    text = "\n\n".join(part for part in (body.text, f"{_heading(inner)}\n\n{inner.text}") if part.strip())
+    quoted = "\n".join(part for part in (body.text, _heading(inner), inner.quoted_text) if part.strip())
+    return _Text(text, inner.html, inner.new_text, quoted, inner.tables)
+
+
+def _heading(message: OpenedMessage) -> str:
+    sender = f"{message.sender.name} <{message.sender.email}>".strip()
+    moment = message.sent_at.isoformat() if message.sent_at else ""
+    return f"From: {sender}\nDate: {moment}\nSubject: {message.subject}"
+
+
+def _machine(headers: automatic.Headers, sender: Address, subject: str, content: _Content) -> Automatic:
+    is_report = "multipart/report" in automatic.first(headers, "content-type").lower()
+    has_status = bool(content.status)
+    return automatic.written_by(headers, sender.email, subject, is_report=is_report, has_status=has_status)
+
+
+def _bounce(headers: automatic.Headers, content: _Content, text: str) -> Bounce:
+    report = automatic.Report(text=text, status="\n\n".join(content.status), returned="\n".join(content.returned))
+    return automatic.bounce_of(headers, report)
