@@ -17,7 +17,7 @@ def owner_and_due(reason: str, company: Company, desk: Desk, today: date) -> tup
     owners, days = desk.disputes.owners, desk.disputes.days
     key = owners.get(reason) or owners.get("default", "default")
     owner = company.escalation.get(key) or company.escalation["default"]
-    return owner, add_business_days(today, days.get(reason) or days["default"], company.country)
+    return owner, add_business_days(today, days.get(reason) or days["default"], company.country, desk.holidays)
 
 
 def credits(case: Case, amount: str, items: list[OpenItem]) -> dict[str, Decimal] | str:
