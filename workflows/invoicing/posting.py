@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +11,7 @@ from workflows.invoicing import policy
 from workflows.invoicing.chain import digest, last_digest
 from workflows.invoicing.model import Invoice, InvoiceLine, TaxTotal
 from workflows.ledger.journal import leg, post
-from workflows.ledger.model import AccountKind, DocumentKind, JournalLine, OpenItem
+from workflows.ledger.model import AccountKind, DocumentKind, OpenItem
 from workflows.ledger.money import ZERO, plain
 from workflows.ledger.numbering import next_document_number
 from workflows.ports import Company, Desk, UnitOfWork
@@ -128,16 +127,21 @@ def _book(uow: UnitOfWork, desk: Desk, document: Invoice) -> None:
     for line in document.lines:
         key = _revenue_account(desk, company, line)
         revenue[key] = revenue.get(key, ZERO) + line.net
-    legs = [leg(desk, company, AccountKind.RECEIVABLE, sign * document.total, customer=document.customer)] * bool(
-        document.total
-    )
-    legs += _credits(desk, company, AccountKind.REVENUE, ((key, -sign * net) for key, net in revenue.items()))
-    legs += _credits(
-        desk,
-        company,
-        AccountKind.TAX,
-        ((f"tax.{total.rate.normalize():f}", -sign * total.tax) for total in document.taxes),
-    )
+    sides = [(AccountKind.RECEIVABLE, "", sign * document.total)]
+    sides += [(AccountKind.REVENUE, key, -sign * net) for key, net in revenue.items()]
+    sides += [(AccountKind.TAX, f"tax.{total.rate.normalize():f}", -sign * total.tax) for total in document.taxes]
+    legs = [
+        leg(
+            desk,
+            company,
+            kind,
+            amount,
+            account=account,
+            customer=document.customer if kind is AccountKind.RECEIVABLE else "",
+        )
+        for kind, account, amount in sides
+        if amount
+    ]
     if legs:
         post(
             uow,
@@ -148,10 +152,6 @@ def _book(uow: UnitOfWork, desk: Desk, document: Invoice) -> None:
             text=f"{document.number} {document.po_number}".strip(),
             lines=legs,
         )
-
-
-def _credits(desk: Desk, company: str, kind: AccountKind, amounts: Iterable[tuple[str, Decimal]]) -> list[JournalLine]:
-    return [leg(desk, company, kind, amount, account=account) for account, amount in amounts if amount]
 
 
 def _revenue_account(desk: Desk, company: str, line: InvoiceLine) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from workflows import correspondence
@@ -14,7 +13,13 @@ from workflows.invoicing.policy import draft_of, gross_estimate
 from workflows.ledger.money import plain
 from workflows.letters import LetterKind
 from workflows.orders.model import Deviation, Order, OrderLine
+from workflows.orders.policy import Finding
 from workflows.ports import Desk, UnitOfWork
+
+# What is between us and our books: the customer is never told of it.
+INTERNAL = frozenset({Finding.CREDIT_LIMIT, Finding.CREDIT_UNKNOWN, Finding.CREDIT_HOLD, Finding.TAX_UNCLEAR})
+# Settled by the confirmation itself: a person has seen that it is no second order.
+SETTLED = frozenset({Finding.DUPLICATE_PO, Finding.AMENDS_PO, Finding.SAME_GOODS})
 
 
 def source_of(order: Order, customer: Customer, desk: Desk, actor: str) -> Source:
@@ -33,8 +38,8 @@ def source_of(order: Order, customer: Customer, desk: Desk, actor: str) -> Sourc
 
 def confirm(uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: Customer, source: Source) -> None:
     """The order confirmation; the law of sales lets silence accept what it names, so it names every difference."""
-    facts = {"differences": [_difference(deviation, order) for deviation in order.deviations]}
-    _write(uow, desk, now, order, customer, source, "order_confirmation", facts, once="")
+    told = [deviation for deviation in order.deviations if deviation.code not in SETTLED]
+    _write(uow, desk, now, order, customer, source, "order_confirmation", _deviations(told, order), once="")
 
 
 def tell_change(
@@ -63,22 +68,22 @@ def tell_change(
     facts = {
         "changes": changes,
         "requested_date_before": before.requested_date,
-        "differences": [_difference(deviation, after) for deviation in deviations],
-    }
+    } | _deviations(deviations, after)
     _write(uow, desk, now, after, customer, source, "order_changed", facts, once=_once(source, now))
 
 
 def tell_cancellation(
     uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: Customer, source: Source
 ) -> None:
-    _write(uow, desk, now, order, customer, source, "order_cancelled", {}, once="")
+    _write(uow, desk, now, order, customer, source, "order_cancelled", {"text": ""}, once="")
 
 
 def tell_rejection(
     uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: Customer, source: Source, text: str
 ) -> None:
-    """`text` is what the specialist writes to the customer; the deviations themselves stay with us."""
-    _write(uow, desk, now, order, customer, source, "order_rejected", {"text": text}, once="")
+    """`text` is what the specialist writes to the customer beside the points in question."""
+    facts = {"text": text} | _deviations(order.deviations, order)
+    _write(uow, desk, now, order, customer, source, "order_rejected", facts, once="")
 
 
 def _write(
@@ -123,10 +128,11 @@ def _facts(uow: UnitOfWork, desk: Desk, order: Order, customer: Customer) -> dic
         draft_of(product, "", line.quantity, line.unit_price, line.description) for line, product in products if product
     ]
     return {
-        "number": order.number,
+        "order": order.number,
         "po_number": order.po_number,
         "order_date": order.order_date,
         "requested_date": order.requested_date,
+        "confirmed_date": None,  # we know of no stock: what was asked for is noted, not promised
         "currency": order.currency,
         "total": plain(order.total, order.currency),
         "gross": plain(gross_estimate(drafts, company, customer, order.currency, desk.countries), order.currency),
@@ -147,14 +153,20 @@ def _facts(uow: UnitOfWork, desk: Desk, order: Order, customer: Customer) -> dic
     }
 
 
-def _difference(deviation: Deviation, order: Order) -> dict[str, Any]:
-    article = next((line.description for line in order.lines if line.position == deviation.position), "")
+def _deviations(deviations: Iterable[Deviation], order: Order) -> dict[str, Any]:
+    articles = {line.position: line.description for line in order.lines}
     return {
-        "code": deviation.code,
-        "position": deviation.position,
-        "article": article,
-        "asked": deviation.asked,
-        "ours": deviation.ours,
+        "deviations": [
+            {
+                "code": deviation.code,
+                "position": deviation.position,
+                "article": articles.get(deviation.position, ""),
+                "asked": deviation.asked,
+                "ours": deviation.ours,
+            }
+            for deviation in deviations
+            if deviation.code not in INTERNAL
+        ]
     }
 
 
@@ -162,5 +174,4 @@ def _quantity(line: OrderLine | None) -> str:
     """Without an exponent and without zeros that say nothing; "0" for a line that is not there."""
     if line is None:
         return "0"
-    text = f"{line.quantity.normalize():f}"
-    return text if line.quantity != Decimal(0) else "0"
+    return f"{line.quantity.normalize():f}"

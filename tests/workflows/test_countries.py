@@ -1,0 +1,66 @@
+"""Every country file has the same shape and says everything that an invoice or an entry asks for."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from zoneinfo import available_timezones
+
+import pytest
+
+from tests.workflows.selling_desk import COUNTRIES, tables
+from workflows.catalogue import RateClass, RevenueKind
+from workflows.ledger.model import AccountKind
+
+LANGUAGES = ("de", "en", "fr")
+SENTENCES = set("exempt export late_payment no_discount reverse_charge intra_eu_goods supply_on_issue_date".split())
+    "exempt",
+    "export",
+    "late_payment",
+    "no_discount",
+    "reverse_charge",
+    "intra_eu_goods",
+    "supply_on_issue_date",
+}
+OF_THE_UNION = {"reverse_charge", "intra_eu_goods"}
+RATES = tomllib.loads((COUNTRIES.parent / "rates.toml").read_text(encoding="utf-8"))
+FILES = tables()
+
+
+def test_fifteen_countries_are_known() -> None:
+    assert set(FILES) == set("FR DE AT CH BE LU IE GB NL IT ES PT PL DK SE".split())
+
+
+@pytest.mark.parametrize("code", FILES)
+def test_a_country_has_the_keys_of_its_siblings(code: str) -> None:
+    table = FILES[code]
+    assert set(table) - {"late_payment"} == {"currency", "language", "eu", "time_zone", "vat", "mentions", "accounts"}
+    assert table["time_zone"] in available_timezones()
+    classes = {member.value for member in RateClass}
+    assert {"standard", "zero", "exempt"} <= set(table["vat"]) <= classes
+    assert all(Decimal(rate) >= 0 for rate in table["vat"].values())
+
+
+@pytest.mark.parametrize("code", FILES)
+def test_every_sentence_is_there_in_every_language_and_not_empty(code: str) -> None:
+    table = FILES[code]
+    keys = SENTENCES if table["eu"] else SENTENCES - OF_THE_UNION
+    assert set(table["mentions"]) == {f"{key}.{language}" for key in keys for language in LANGUAGES}
+    assert all(sentence.strip() for sentence in table["mentions"].values())
+
+
+@pytest.mark.parametrize("code", FILES)
+def test_every_kind_of_account_and_every_rate_has_a_number(code: str) -> None:
+    table = FILES[code]
+    rates = {f"tax.{Decimal(rate).normalize():f}" for rate in table["vat"].values() if Decimal(rate)}
+    kinds = {kind.value for kind in AccountKind} | {f"revenue.{kind.value}" for kind in RevenueKind} | rates
+    assert kinds <= set(table["accounts"])
+
+
+@pytest.mark.parametrize("code", FILES)
+def test_the_law_of_late_payment_names_a_table_of_rates(code: str) -> None:
+    law = FILES[code].get("late_payment")
+    assert (law is not None) is (code in {"FR", "DE", "GB", "IE"})
+    if law is not None:
+        assert set(law) == {"table", "add", "fixing", "lump_sums"} and law["table"] in RATES
+        assert law["fixing"] in {"half_year", "at_start"}
