@@ -34,8 +34,10 @@ REGISTRATION_SCHEMES = {"FR": ("0002", "0225", 9)}
 EMAIL_SCHEME = "EM"
 # BT-23 where the seller's country asks for a frame: what is sold -> process (FR: XP Z12-012).
 PROCESSES: Mapping[str, Mapping[str, str]] = {"FR": {"goods": "B1", "services": "S1", "mixed": "M1"}}
-# UNTDID 4451 subjects of statutory sentences (FR: BR-FR-05), by their key in config/countries.
-SUBJECTS = {"recovery_fee": "PMT", "late_interest": "PMD", "no_discount": "AAB"}
+# UNTDID 4451 subjects of statutory sentences (keys of config/countries) where the seller's country asks for them
+# (FR: BR-FR-05 wants all three, though one sentence says penalties and indemnity together).
+SUBJECTS = {"FR": (("PMT", "late_payment"), ("PMD", "late_payment"), ("AAB", "no_discount"))}
+USUAL_SUBJECTS = (("PMD", "late_payment"),)
 DISCOUNT_SUBJECT = "AAB"
 
 
@@ -108,7 +110,7 @@ def _notes(invoice: Invoice, context: InvoiceContext) -> Iterator[tuple[str, str
     if context.country is None:
         return
     discount = discount_terms(invoice, context.language)
-    for key, subject in SUBJECTS.items():
+    for subject, key in SUBJECTS.get(context.country.code, USUAL_SUBJECTS):
         text = mention(context.country, key, context.language)
         if text and not (discount and subject == DISCOUNT_SUBJECT):
             yield subject, text
@@ -177,14 +179,19 @@ def _address(node: _Node, party: Party) -> None:
 
 
 def _delivery(deal: _Node, invoice: Invoice, buyer: Party) -> None:
-    """BR-IC-11 and 12: an intra-EU supply names the day and the country it went to."""
+    """BR-IC-11 and 12: an intra-EU supply names the day and the country it went to.
+
+    Without a day of its own it is the day of issue, as the document says in words.
+    """
     node = deal.into("ram:ApplicableHeaderTradeDelivery")
+    delivered_on = invoice.delivery_date
     if any(total.category == INTRA_EU_SUPPLY for total in invoice.taxes):
+        delivered_on = delivered_on or invoice.issue_date
         place = node.into("ram:ShipToTradeParty")
         place.put("ram:Name", one_line(buyer.name))
         _address(place, buyer)
-    if invoice.delivery_date is not None:
-        node.into("ram:ActualDeliverySupplyChainEvent").day("ram:OccurrenceDateTime", invoice.delivery_date)
+    if delivered_on is not None:
+        node.into("ram:ActualDeliverySupplyChainEvent").day("ram:OccurrenceDateTime", delivered_on)
 
 
 def _settlement(deal: _Node, invoice: Invoice, context: InvoiceContext) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.documents.notation import MAX_PRICE_DIGITS, Notation, notation, words
 from workflows.invoicing.model import Invoice, InvoiceLine, Party, TaxTotal
+from workflows.invoicing.policy import mention_keys
 from workflows.ledger.model import DocumentKind
 from workflows.ledger.money import digits, rounded
 from workflows.ports import Company, Country
@@ -22,7 +23,6 @@ Facts = dict[str, Any]
 LONGEST_WORD = 28
 NOT_SHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 BREAK_HERE = "\u200b"
-STANDARD_MENTIONS = ("late_interest", "late_payment", "recovery_fee", "lump_sum", "no_discount", "invoice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +66,13 @@ def dunning_facts(facts: Mapping[str, Any], company: Company, address: list[str]
     """A reminder for `dunning.typ`; `facts` are those of the letter (Any: JSON)."""
     say, text, currency = notation(language), words(language), str(facts["currency"])
     step = text[f"dunning_{facts['level']}"]
-    today = date.fromisoformat(str(facts["date"])[:10])
-    filled = {
-        "deadline": say.day(today + timedelta(days=int(step["deadline_days"]))),
-        "law": text["law"].get(facts.get("law", ""), text["law"]["other"]),
-    }
-    charged = Decimal(facts["interest"]) + Decimal(facts["compensation"]) > 0
-    after = [paragraph for paragraph in step["after"] if charged or "{law}" not in paragraph]
+    law = law_text(facts.get("law") or {}, language)
+    filled = {"deadline": say.day(facts["deadline"]), "days": facts["pay_within_days"], "law": law}
     return {
-        **_sheet(language, company, None),
-        "start": "letter_top",
-        "title": text["title"][f"dunning_{facts['level']}"],
-        "address": address,
-        "references": [
-            {"label": text["label"]["date"], "value": say.day(today)},
-            {"label": text["label"]["customer"], "value": facts["customer"]["number"]},
-        ],
+        **_letter(language, company, address, facts, text["title"][f"dunning_{facts['level']}"]),
         "before": [paragraph.format(**filled) for paragraph in step["before"]],
-        "after": [paragraph.format(**filled) for paragraph in after],
-        "charged": charged,
+        "after": [paragraph.format(**filled) for paragraph in step["after"] if law or "{law}" not in paragraph],
+        "charged": bool(law),
         "items": [_dunned(item, say, currency) for item in facts["items"]],
         "credits": [
             {"document": note["document"], "open_amount": say.amount(note["open_amount"], currency)}
@@ -93,28 +81,48 @@ def dunning_facts(facts: Mapping[str, Any], company: Company, address: list[str]
         "amounts_in": f"{text['label']['amounts_in']} {currency}",
         "parts": _parts(facts, say, text["label"]),
         "total": say.money(facts["total"], currency),
-        "payment": _account(company, text["label"], ", ".join(item["document"] for item in facts["items"][:3])),
+        "payment": _account(company, text["label"], facts["customer"]["number"]),
     }
+
+
+def law_text(law: Mapping[str, Any], language: str) -> str:
+    """What entitles us to the charges, with every rate applied; "" where there are none (Any: JSON)."""
+    if not law:
+        return ""
+    say, sentence = notation(language), words(language)["sentence"]
+    ground = words(language)["law"].get(law["country"], words(language)["law"]["other"])
+    rates = "; ".join(
+        sentence["rate"].format(
+            percent=say.percent(rate["percent"]), first=say.short_day(rate["first"]), last=say.short_day(rate["last"])
+        )
+        for rate in law.get("rates", ())
+    )
+    return f"{ground} {sentence['rates'].format(rates=rates)}" if rates else str(ground)
 
 
 def statement_facts(facts: Mapping[str, Any], company: Company, address: list[str], language: str) -> Facts:
     """A statement of account for `statement.typ`; `facts` are those of the letter (Any: JSON)."""
     say, text = notation(language), words(language)
-    today = date.fromisoformat(str(facts["date"])[:10])
-    groups = [_account_in(currency, facts["items"], say, text) for currency in _currencies(facts["items"])]
+    return {
+        **_letter(language, company, address, facts, text["title"]["statement"]),
+        "lead": text["sentence"]["statement"].format(day=say.day(facts["date"])),
+        "empty": text["sentence"]["no_items"],
+        "groups": [_account_in(balance, facts, say, text) for balance in facts["balances"]],
+        "payment": _account(company, text["label"], facts["customer"]["number"]),
+    }
+
+
+def _letter(language: str, company: Company, address: list[str], facts: Mapping[str, Any], title: str) -> Facts:
+    label = words(language)["label"]
     return {
         **_sheet(language, company, None),
         "start": "letter_top",
-        "title": text["title"]["statement"],
+        "title": title,
         "address": address,
         "references": [
-            {"label": text["label"]["date"], "value": say.day(today)},
-            {"label": text["label"]["customer"], "value": facts["customer"]["number"]},
+            {"label": label["date"], "value": notation(language).day(facts["date"])},
+            {"label": label["customer"], "value": printable(facts["customer"]["number"])},
         ],
-        "lead": text["sentence"]["statement"].format(day=say.day(today)),
-        "empty": text["sentence"]["no_items"],
-        "groups": groups,
-        "payment": _account(company, text["label"], facts["customer"]["number"]),
     }
 
 
@@ -150,7 +158,7 @@ def _sheet(language: str, company: Company, seller: Party | None) -> Facts:
     legal = company.legal
     columns = [
         [company.name, place.street, f"{place.postcode} {place.city}"],
-        _pairs(label, phone=legal.get("phone", ""), email=company.email) + [legal.get("website", "")],
+        [*_pairs(label, phone=legal.get("phone", ""), email=company.email), legal.get("website", "")],
         _pairs(label, vat_id=company.vat_id, registration=company.registration),
         [legal.get(key, "") for key in ("legal_form", "capital", "register_court", "managing_directors")],
     ]
@@ -263,13 +271,10 @@ def discount_terms(invoice: Invoice, language: str) -> str:
 
 
 def _mentions(invoice: Invoice, context: InvoiceContext) -> list[str]:
-    """Statutory sentences of the seller's country: those of its taxes first, in the document's language."""
+    """The statutory sentences of the seller's country, in the document's language."""
     if context.country is None:
         return []
-    keys = [total.exemption_key for total in invoice.taxes if total.exemption_key]
-    if invoice.kind is DocumentKind.INVOICE:
-        keys += [key for key in STANDARD_MENTIONS if key != "no_discount" or not invoice.discount_percent]
-    found = (mention(context.country, key, context.language) for key in dict.fromkeys(keys))
+    found = (mention(context.country, key, context.language) for key in mention_keys(invoice))
     return [text for text in found if text]
 
 
@@ -298,38 +303,45 @@ def _parts(facts: Mapping[str, Any], say: Notation, label: Mapping[str, str]) ->
         "interest": Decimal(facts["interest"]),
         "compensation": Decimal(facts["compensation"]),
     }
-    rows = [{"label": label[key], "value": say.amount(amount, facts["currency"])} for key, amount in sums.items() if amount]
+    rows = [
+        {"label": label[key], "value": say.amount(amount, facts["currency"])} for key, amount in sums.items() if amount
+    ]
     return rows if len(rows) > 1 else []
 
 
-def _currencies(items: list[Mapping[str, Any]]) -> list[str]:
-    return sorted({str(item["currency"]) for item in items})
-
-
-def _account_in(currency: str, items: list[Mapping[str, Any]], say: Notation, text: Mapping[str, Any]) -> Facts:
-    """The open items of one currency with their ageing: never overdue, then by thirty days."""
-    rows = [item for item in items if item["currency"] == currency]
+def _account_in(balance: Mapping[str, Any], facts: Mapping[str, Any], say: Notation, text: Mapping[str, Any]) -> Facts:
+    """The open items of one currency with their ageing by thirty days, and money that is not yet applied."""
+    currency = str(balance["currency"])
+    rows = [item for item in facts["items"] if item["currency"] == currency]
     sums = [Decimal(0)] * len(text["label"]["ages"])
     for item in rows:
         overdue = int(item["days_overdue"])
         sums[0 if overdue <= 0 else min(1 + (overdue - 1) // 30, len(sums) - 1)] += Decimal(item["open_amount"])
     return {
-        "currency": currency,
         "amounts_in": f"{text['label']['amounts_in']} {currency}",
-        "items": [
+        "items": [_open_item(item, say, currency) for item in rows],
+        "payments": [
             {
-                "document": printable(str(item["document"])),
-                "po_number": printable(str(item.get("po_number", ""))),
-                "issue_date": say.short_day(item.get("issue_date")),
-                "due_date": say.short_day(item["due_date"]),
-                "days_overdue": str(max(0, int(item["days_overdue"])) or "–"),
-                "open_amount": say.amount(item["open_amount"], currency),
+                "label": text["sentence"]["payment_of"].format(day=say.short_day(paid["date"])),
+                "value": say.amount(-Decimal(paid["amount"]), currency),
             }
-            for item in rows
+            for paid in facts.get("payments", ())
+            if paid["currency"] == currency
         ],
         "ages": [
             {"label": label, "value": say.amount(amount, currency)}
             for label, amount in zip(text["label"]["ages"], sums, strict=True)
         ],
-        "balance": say.money(sum(sums, Decimal(0)), currency),
+        "balance": say.money(balance["amount"], currency),
+    }
+
+
+def _open_item(item: Mapping[str, Any], say: Notation, currency: str) -> Facts:
+    return {
+        "document": printable(str(item["document"])),
+        "po_number": printable(str(item.get("po_number", ""))),
+        "issue_date": say.short_day(item.get("issue_date")),
+        "due_date": say.short_day(item["due_date"]),
+        "days_overdue": str(max(0, int(item["days_overdue"])) or "–"),
+        "open_amount": say.amount(item["open_amount"], currency),
     }

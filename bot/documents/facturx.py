@@ -1,4 +1,4 @@
-"""An invoice as one file for people and programs: a PDF/A-3b page with its e-invoice inside (Factur-X 1.0, EN 16931)."""
+"""An invoice as one file for people and programs: a PDF/A-3b page with its e-invoice inside (Factur-X, EN 16931)."""
 
 from __future__ import annotations
 
@@ -47,9 +47,7 @@ def declared(pdf: bytes) -> bytes:
         metadata = metadata.replace(SCHEMAS_END, _schema() + SCHEMAS_END).replace(RDF_END, _values() + RDF_END)
         file.Root.Metadata.write(metadata.encode())
         out = io.BytesIO()
-        file.save(
-            out, linearize=False, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve
-        )
+        file.save(out, linearize=False, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
     return out.getvalue()
 
 

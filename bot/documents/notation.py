@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -58,6 +59,27 @@ class Notation:
         """ "61,7625" with exactly so many decimals."""
         pattern = "#,##0." + "0" * places if places else "#,##0"
         return _spaced(format_decimal(Decimal(number), pattern, locale=self.locale))
+
+    def unit_price(self, amount: Number | None, currency: str) -> str:
+        """ "12,3525 €": a price may be finer than its currency."""
+        if amount is None or amount == "":
+            return ""
+        price, least = Decimal(amount).normalize(), digits(currency)
+        places = min(max(least, -int(price.as_tuple().exponent)), MAX_PRICE_DIGITS)
+        written = format_currency(
+            price,
+            currency,
+            locale=self.locale,
+            decimal_quantization=False,
+            currency_digits=False,
+            format=self._money(places),
+        )
+        return _spaced(written)
+
+    def _money(self, places: int) -> str:
+        """The locale's pattern of amounts with another number of decimals."""
+        pattern = str(self.locale.currency_formats["standard"].pattern).split(";")[0]
+        return re.sub(r"0\.0+", "0." + "0" * places if places else "0", pattern)
 
     def quantity(self, quantity: Number | None) -> str:
         """ "1.250,5": no more decimals than there are."""

@@ -13,13 +13,13 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
 from bot.resources import folder
 
-STANDARD = "a-3b"
+STANDARD: Literal["a-3b"] = "a-3b"
 # What every font of the wheel can print: Latin, Greek, Cyrillic and typographic signs.
 PRINTABLE = re.compile(r"[^\u0000-\u024f\u0370-\u03ff\u0400-\u045f\u1e00-\u1eff\u2000-\u2044\u20ac\u2116\u2122]")
 

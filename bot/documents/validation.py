@@ -96,9 +96,12 @@ def _rule_findings(xml: str) -> tuple[Finding, ...]:
     except (BrokenProcessPool, TimeoutError, RuntimeError) as error:
         stop()
         raise RulesUnavailable(f"the rules of EN 16931 could not be run: {error}") from error
-    return tuple(_finding(failed) for failed in etree.fromstring(report.encode(), _parser()).iter(
-        f"{SVRL}failed-assert", f"{SVRL}successful-report"
-    ))
+    return tuple(
+        _finding(failed)
+        for failed in etree.fromstring(report.encode(), _parser()).iter(
+            f"{SVRL}failed-assert", f"{SVRL}successful-report"
+        )
+    )
 
 
 def _worker() -> ProcessPoolExecutor:

@@ -1,0 +1,165 @@
+"""The words of letters: templates in a language, filled with facts; they can neither decide nor reach out."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.documents.facts import one_line
+from bot.documents.notation import notation
+from bot.documents.notation import words as document_words
+from bot.resources import folder
+from workflows.errors import O2CError
+
+Facts = dict[str, Any]
+"""A JSON object (Any: any JSON)."""
+
+LINE_LENGTH = 78
+LONGEST_SUBJECT = 200
+# Of a difference's code: what its two values are, so that they are written like the rest of the letter.
+VALUES = {
+    "price_lower": "price",
+    "price_higher": "price",
+    "price_rises": "price",
+    "total": "money",
+    "requested_in_the_past": "day",
+}
+
+
+class FactsMissing(O2CError):
+    """A letter cannot be written: what it has to say is not there. Nothing is sent in its place."""
+
+    def __init__(self, template: str, names: list[str]) -> None:
+        self.template, self.names = template, names
+        super().__init__(f"the letter {template!r} lacks {', '.join(names)}")
+
+
+@lru_cache
+def declared() -> Mapping[str, tuple[str, ...]]:
+    """letter -> the facts that it may use (templates/mail/facts.toml)."""
+    text = (_folder() / "facts.toml").read_text(encoding="utf-8")
+    return {name: tuple(facts) for name, facts in tomllib.loads(text).items()}
+
+
+@lru_cache
+def words(language: str) -> Mapping[str, Mapping[str, str]]:
+    """What codes are called in a language's letters."""
+    return tomllib.loads((_folder() / language / "words.toml").read_text(encoding="utf-8"))
+
+
+def complete(template: str, facts: Mapping[str, Any]) -> Facts:
+    """The facts with every optional one that is missing set to ""; raises FactsMissing for the others."""
+    if template not in declared():
+        raise FactsMissing(template, ["a template of this name"])
+    filled = dict(facts)
+    missing = []
+    for name in declared()[template]:
+        group, _, field = name.rstrip("?").rpartition(".")
+        rows = [dict(row) for row in filled.get(group) or []] if group else [filled]
+        for row in rows:
+            if row.get(field) is None:
+                missing += [] if name.endswith("?") else [name]
+                row[field] = ""
+        if group:
+            filled[group] = rows
+    if missing:
+        raise FactsMissing(template, sorted(set(missing)))
+    return filled
+
+
+def told(differences: Any, language: str) -> list[Facts]:
+    """The differences of an order that are the customer's business (Any: JSON); our limits and suspicions are not."""
+    return [dict(row) for row in differences or [] if row["code"] in words(language)["difference"]]
+
+
+def subject(template: str, language: str, facts: Mapping[str, Any]) -> str:
+    """One line without control characters, whatever a customer's number holds."""
+    text = _environment(language, html=False).get_template(f"{template}/subject.txt.j2").render(facts)
+    return " ".join(one_line(text).split(" "))[:LONGEST_SUBJECT].strip()
+
+
+def text(template: str, language: str, facts: Mapping[str, Any]) -> str:
+    """The letter as plain text, folded for readers without a window."""
+    plain = _environment(language, html=False).get_template(f"{template}/body.txt.j2").render(facts)
+    folded = (_folded(line) for line in re.sub(r"\n{3,}", "\n\n", plain).split("\n"))
+    return "\n".join(folded).strip("\n") + "\n"
+
+
+def html(template: str, language: str, facts: Mapping[str, Any]) -> str:
+    """The letter as HTML; every fact escaped."""
+    return _environment(language, html=True).get_template(f"{template}/body.html.j2").render(facts)
+
+
+def _folded(line: str) -> str:
+    if len(line) <= LINE_LENGTH:
+        return line
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    return textwrap.fill(
+        line.strip(),
+        LINE_LENGTH,
+        initial_indent=indent,
+        subsequent_indent=indent + ("  " if indent else ""),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _folder() -> Path:
+    return folder("templates") / "mail"
+
+
+@lru_cache
+def _environment(language: str, *, html: bool) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(_folder() / language),
+        autoescape=html,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= _filters(language)
+    return environment
+
+
+def _filters(language: str) -> Facts:
+    say, called = notation(language), words(language)
+    return {
+        "money": say.money,
+        "price": say.unit_price,
+        "day": say.day,
+        "percent": say.percent,
+        "quantity": say.quantity,
+        "unit": lambda code: document_words(language)["units"].get(code, code),
+        "iban": lambda number: "\u00a0".join(re.findall(r".{1,4}", str(number).replace(" ", ""))),
+        "word": lambda code, group: called[group].get(str(code), str(code).replace("_", " ")),
+        "difference": lambda row, currency: _difference(row, currency, language),
+    }
+
+
+def _difference(row: Mapping[str, Any], currency: str, language: str) -> str:
+    phrase, sentence = words(language)["phrase"], words(language)["difference"][row["code"]]
+    article = phrase["article"].format(article=row["article"]) if row.get("article") else ""
+    line = phrase["line"].format(position=row["position"], article=article) if row["position"] else ""
+    said = {side: _value(row, side, currency, language) for side in ("asked", "ours")}
+    return sentence.format(line=line, **said)
+
+
+def _value(row: Mapping[str, Any], side: str, currency: str, language: str) -> str:
+    value, say = str(row[side]), notation(language)
+    match VALUES.get(row["code"]):
+        case "price":
+            return say.unit_price(value, currency)
+        case "money":
+            return say.money(value, currency)
+        case "day":
+            return say.day(value)
+        case _:
+            return value
