@@ -104,7 +104,8 @@ def _promised(promises: Iterable[PromiseToPay]) -> Mapping[str, Decimal | None]:
     """Per promise: its amount and that of the earlier instalments of the same promise, None where one is open-ended."""
     found: dict[str, Decimal | None] = {}
     sums: dict[tuple[str, str, date, tuple[str, ...]], Decimal | None] = {}
-    for promise in sorted(promises, key=lambda promise: (promise.pays_on, promise.id)):
+    standing = [promise for promise in promises if promise.state is not PromiseStatus.REPLACED]
+    for promise in sorted(standing, key=lambda promise: (promise.pays_on, promise.id)):
         whole = (promise.customer, promise.message_id, promise.made_on, promise.invoices)
         before = sums.get(whole, ZERO)
         sums[whole] = None if before is None or promise.amount is None else before + promise.amount

@@ -171,8 +171,8 @@ def allocation(number: str, source: str, invoice: str, amount: str, on: date, **
 def books(*items: OpenItem, customers: tuple[Customer, ...] = ()) -> Any:
     """Any: the fake's repositories are made by name. Holds these items and the customers K1 and the named ones."""
     uow: Any = FakeUnitOfWork()
-    for one in customers or (customer(),):
-        uow.customers.add(one)
+    for debtor in customers or (customer(),):
+        uow.customers.add(debtor)
     for one in items:
         uow.open_items.add(one)
     return uow
