@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from nlp.reading import Identification, IntentName, Reading, Trust
+from nlp.reading import Identification, IntentName, Problem, Reading, Trust
 from workflows.commands import (
     Act,
     Command,
@@ -28,12 +28,14 @@ from workflows.routing_rules import RULES, Ready, Unsure
 
 BUSINESS = frozenset(RULES)
 SILENT = frozenset({IntentName.AUTO_REPLY, IntentName.BOUNCE, IntentName.SPAM})
-# What a reader may remark without any doubt about what the sender wants.
-HARMLESS_PROBLEMS = frozenset({"external_resource", "no_date", "no_message_id", "header_defect", "inline_image"})
+# What a reader may remark without any doubt about what the sender wants: a line of an advice may name no amount.
+HARMLESS_PROBLEMS = frozenset({"missing_message_id", "charset_repaired", "no_amount"})
 # The sender may be somebody else than it seems: nothing is done at once and nothing is ever answered.
 SENDER_PROBLEMS = frozenset(
-    {"lookalike", "lookalike_domain", "reply_to_mismatch", "spoofed_sender", "display_name_mismatch"}
+    {"lookalike_domain", "impersonation", "several_senders", "several_from_headers", "no_sender"}
 )
+# In the thread of a case the invoice is known without being named.
+KNOWN_BY_THREAD = frozenset({"no_invoice"})
 
 
 def decide(reading: Reading, known: Known, desk: Desk, now: datetime) -> Decision:
@@ -178,7 +180,8 @@ def _doubts(reading: Reading, known: Known, desk: Desk, wanted: list[Ready | Uns
             doubts.append(
                 f"It is not certain that this is {_words(intent.name)} ({intent.confidence:.2f} of {least:.2f})."
             )
-    doubts += [f"{problem.detail}" for problem in reading.problems if problem.code not in HARMLESS_PROBLEMS]
+    harmless = HARMLESS_PROBLEMS | (KNOWN_BY_THREAD if plain_reply else frozenset())
+    doubts += [_sentence(problem) for problem in reading.problems if problem.code not in harmless]
     doubts += _contradictions(reading)
     return doubts
 
@@ -200,7 +203,7 @@ def _safe_at_once(wanted: list[Ready | Unsure], reading: Reading, desk: Desk) ->
     """What is done although a person decides: it moves no money, changes no record, and a person can undo it.
 
     A request for a change of master data waits for two persons by itself. A dispute holds dunning of its invoices:
-    better a letter too late than one to somebody who was right; while it is uncertain, nobody is told of the case.
+    better a letter too late than one to somebody who was right; while anything is unclear, nobody is told of the case.
     """
     safe: list[Command] = []
     for wish in wanted:
@@ -212,7 +215,8 @@ def _safe_at_once(wanted: list[Ready | Unsure], reading: Reading, desk: Desk) ->
                     safe.append(wish.command)
             case RaiseDispute() if not wish.doubts:
                 confidence = reading.confidence(IntentName.DISPUTE)
-                if confidence >= threshold(IntentName.DISPUTE, desk):
+                clear = all(problem.code in HARMLESS_PROBLEMS for problem in reading.problems)
+                if confidence >= threshold(IntentName.DISPUTE, desk) and clear:
                     safe.append(wish.command)
                 elif confidence >= threshold("hold", desk):
                     safe.append(_mute(wish.command))
@@ -227,6 +231,10 @@ def _reply_to_case(reading: Reading, known: Known, desk: Desk) -> tuple[Command,
 
 def _mute(command: Command) -> Command:
     return replace(command, source=replace(command.source, may_answer=False))
+
+
+def _sentence(problem: Problem) -> str:
+    return f"{problem.code.replace('_', ' ').capitalize()}: {problem.detail.rstrip('.')}."
 
 
 def _words(name: IntentName) -> str:

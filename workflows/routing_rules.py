@@ -88,6 +88,8 @@ def remittance(reading: Reading, known: Known, source: Source, desk: Desk, now: 
     paid = _sum_of_lines(advice)
     if advice.total is not None and paid is not None and paid != advice.total:
         doubts.append(f"Its lines come to {paid}, its total is {advice.total}.")
+    if paid is None and advice.total is None:
+        doubts.append("Neither its total nor the amount of every line is stated.")
     if len({line.invoice for line in advice.lines}) < len(advice.lines):
         doubts.append("It lists an invoice twice.")
     currencies = {fact.currency for line in advice.lines if (fact := known.documents.get(line.invoice))}

@@ -41,7 +41,7 @@ def test_a_certain_dispute_is_done_and_explained() -> None:
 def test_a_message_in_review_says_why_and_does_only_what_is_certain() -> None:
     uow = books()
     row = worked(uow, reading("dispute", dispute=dispute("R-1"), problems=UNCLEAR))
-    assert (row.state, row.route, row.why) == (MessageStatus.REVIEW, "review", "One page could not be read.")
+    assert (row.state, row.route, row.why) == (MessageStatus.REVIEW, "review", "Unclear: One page could not be read.")
     assert row.records == ("DE10-C-2026-00001",)
 
 
@@ -167,7 +167,10 @@ def test_a_dismissed_message_is_ignored_or_done_by_what_was_made_of_it() -> None
     nothing = worked(uow, reading("other"), 1)
     assert triage.dismiss(nothing.id, "ada", "thanks", uow, desk(), NOW).state is MessageStatus.IGNORED
     read = replace(reading("dispute", dispute=dispute("R-1"), problems=UNCLEAR), message_id="<m2@x>")
-    told = worked(uow, read, 2)
+    held = worked(uow, read, 2)
+    assert triage.dismiss(held.id, "ada", "seen", uow, desk(), NOW).state is MessageStatus.IGNORED
+    assert uow.cases.get(held.records[0]).state is CaseStatus.CLOSED
+    told = worked(uow, replace(reading("dispute", "other", dispute=dispute("R-1")), message_id="<m3@x>"), 3)
     assert triage.dismiss(told.id, "ada", "seen", uow, desk(), NOW).state is MessageStatus.DONE
     assert uow.cases.get(told.records[0]).state is CaseStatus.OPEN
 
