@@ -162,9 +162,8 @@ class Engine:
         _join_our_logs()
         if not self.database.is_sqlite:
             self._fleet.beat()
-        DBOS.launch()
-        for queue in self._queues:
-            DBOS.register_queue(
+        for queue in self._queues:  # before the launch: later DBOS looks for new queues once a second
+            self._client.register_queue(
                 queue.name,
                 worker_concurrency=queue.per_process,
                 partition_concurrency=queue.per_partition,
@@ -172,6 +171,7 @@ class Engine:
                 polling_interval_sec=self._poll_seconds,
                 on_conflict="always_update",
             )
+        DBOS.launch()
         self.launched = True
         if not self.database.is_sqlite:
             threading.Thread(target=self._stay_in_fleet, name="o2cbot-heartbeat", daemon=True).start()

@@ -154,7 +154,7 @@ def test_a_new_generation_is_fetched_whole_and_told_apart_by_content(world: Worl
     world.ar.deliver(b"one", b"two")
     world.run()
     assert world.worked == [b"one", b"two"]
-    assert [message.id for message in world.messages()] == ["ar:1:0000000001", "ar:2:0000000002"]
+    assert [message.id for message in world.messages()] == ["ar:1:0000000001", "ar:2:0000000003"]
 
 
 def test_an_unreadable_mail_is_quarantined_with_its_bytes_and_the_rest_goes_on(world: World) -> None:
