@@ -64,9 +64,7 @@ def read_bai2(file: BankFile) -> tuple[BookStatement, ...]:
             currency = _at(record, 6) or "USD"
         elif record.code == "03":
             if account is not None:
-                raise BadInput(
-                    file.name, "a new account (03) before the trailer of the last one (49)", line=record.line
-                )
+                raise BadInput(file.name, "an account (03) before the trailer (49) of the last", line=record.line)
             account = _account(file, record, currency)
         elif record.code in ("16", "49") and account is None:
             raise BadInput(file.name, f"a record {record.code} outside an account", line=record.line)

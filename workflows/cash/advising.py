@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from workflows.cash.matching import Deduction, Held, Line, Proposal, Receipt, discounts
+from workflows.cash.amounts import Line, Receipt, discounts
+from workflows.cash.matching import Deduction, Held, Proposal
 from workflows.cash.model import Advice, AdviceLine
 from workflows.cash.payers import KnownBy, Payer
 from workflows.cash.references import compact
@@ -80,9 +81,10 @@ def by_advice(receipt: Receipt, pair: Pair, documents: Mapping[str, OpenItem], p
     advice = pair.advice
     total = total_of(advice)
     if total is not None and total != receipt.amount and total - receipt.charges != receipt.amount:
-        return Held(f"the advice says {total}, the bank {receipt.amount}", advice.customer)
+        return Held(f"the advice says {total}, the bank {receipt.amount}", advice.customer, contradiction=True)
     if advice.currency not in ("", receipt.currency):
-        return Held(f"the advice is in {advice.currency}, the money in {receipt.currency}", advice.customer)
+        why = f"the advice is in {advice.currency}, the money in {receipt.currency}"
+        return Held(why, advice.customer, contradiction=True)
     if not advice.lines:
         return Held("the advice names no document", advice.customer)
     lines: list[Line] = []
@@ -149,7 +151,7 @@ def _summed(
         lines[index] = Line(line.invoice, line.amount - over, line.discount, line.write_off + over)
         over = ZERO
     if over:
-        return Held(f"the advice's lines differ from the money by {over}", advice.customer)
+        return Held(f"the advice's lines differ from the money by {over}", advice.customer, contradiction=True)
     how = f"its reference {advice.reference}" if pair.by_reference else "payer, total and date"
     return Proposal(
         advice.customer,

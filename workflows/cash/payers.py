@@ -1,4 +1,4 @@
-"""Whose money it is: by an account of the customer's record that is his alone, else by a name that fits one customer."""
+"""Whose money it is: by an account that only one customer has, else by a name that fits one customer."""
 
 from __future__ import annotations
 

@@ -264,7 +264,7 @@ def unresolved(text: str) -> bool:
 @lru_cache(maxsize=1)
 def _behind_invoice() -> re.Pattern[str]:
     listed = "|".join(sorted(map(re.escape, words("invoice")), key=len, reverse=True))
-    return re.compile(rf"(?<![A-Z])(?:{listed})[\s.:#-]{{0,4}}(?:[A-Z]{{1,4}}[\s./-]?)?\d[\d/.-]{{2,}}")
+    return re.compile(rf"(?<![A-Z])(?:{listed})(?![A-Z])[\s.:#-]{{0,4}}(?:[A-Z]{{1,4}}[\s./-]?)?\d[\d/.-]{{2,}}")
 
 
 def one_slip_apart(left: str, right: str) -> bool:

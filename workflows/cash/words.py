@@ -33,7 +33,7 @@ WORDS: Mapping[str, PaymentWords] = {
         refund=("REFUND",),
     ),
     "de": PaymentWords(
-        invoice=("RECHNUNG", "RECHNUNGEN", "RECHNUNGSNR", "RECHN", "RECH", "RE", "RG", "RNR", "RGNR", "RENR", "BELEG", "NR"),
+        invoice=("RECHNUNG", "RECHNUNGEN", "RECHNUNGSNR", "RECHN", "RECH", "RE", "RG", "RNR", "RGNR", "RENR", "NR"),
         customer=("KD", "KDNR", "KUNDE", "KUNDENNR", "KUNDENNUMMER", "KTO"),
         part=("TEILZAHLUNG", "TEILBETRAG", "RATE", "ABSCHLAG", "AKONTO", "ANTEILIG", "TEIL"),
         advance=("ANZAHLUNG", "VORAUSZAHLUNG", "VORKASSE", "PROFORMA"),

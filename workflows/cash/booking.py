@@ -1,0 +1,288 @@
+"""Bank entries become bookings once: whose account it is, what is known already, what is a customer's money."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from workflows.cash.model import BankEntry, Payment
+from workflows.cash.payers import Payers, name_tokens
+from workflows.cash.references import capitals, compact
+from workflows.cash.words import says
+from workflows.commands import BookStatement
+from workflows.errors import BadInput
+from workflows.ledger.journal import leg, post
+from workflows.ledger.model import AccountKind
+from workflows.ledger.money import ZERO, plain
+from workflows.ports import Company, Desk, UnitOfWork
+
+SHORTEST_ACCOUNT = 6
+COMPARED_LETTERS = 18  # of two texts of one entry: formats cut and fill them differently
+NOT_FROM_CUSTOMERS = frozenset({"charge", "interest", "internal", "return"})
+
+
+def owner_of(statement: BookStatement, desk: Desk) -> Company:
+    """The company whose account it is, in whatever form the file writes it; raises BadInput if it is nobody's.
+
+    A file without an account (many CSV) belongs to the company whose code its name begins with, else to the only
+    company with its currency.
+    """
+    companies = list(desk.companies.values())
+    if statement.account.strip():
+        found = [company for company in companies if is_account(statement.account, company.iban)]
+    else:
+        name = statement.file.upper()
+        found = [each for each in companies if re.match(rf"{re.escape(each.code.upper())}(?![A-Z0-9])", name)]
+        found = found or [company for company in companies if company.currency == statement.currency]
+    if len(found) == 1:
+        return found[0]
+    account = statement.account or "(none in the file)"
+    raise BadInput(
+        statement.file,
+        f"account {account} is {'of several companies' if found else 'no company’s'}",
+        todo="the account must be the iban of one of [companies]; begin the file's name with the company's code",
+    )
+
+
+def is_account(written: str, iban: str) -> bool:
+    """Whether an account as a bank writes it (IBAN; bank code and number; number alone) is this IBAN."""
+    wanted = compact(iban)
+    if not wanted:
+        return False
+    whole = compact(written)
+    if whole == wanted or (len(whole) > len(wanted) and whole.removesuffix(whole[-3:]) == wanted):
+        return True
+    position, letters = 4, 0
+    for part in re.split(r"[/\s-]+", re.sub(r"(?<=\d)[A-Z]{3}$", "", written.strip().upper())):
+        figures = compact(part).lstrip("0")
+        if not figures:
+            continue
+        place = wanted.find(figures, position)
+        if place < 0:
+            return False
+        position, letters = place + len(figures), letters + len(figures)
+    return letters >= SHORTEST_ACCOUNT
+
+
+def statement_id(statement: BookStatement, company: Company) -> str:
+    """The same for the same content, whatever the file is called."""
+    content = [
+        (str(entry.booking_date), str(entry.amount), entry.bank_reference, entry.end_to_end_id, entry.texts)
+        for entry in statement.entries
+    ]
+    told = repr((company.iban, statement.statement, statement.opening, statement.closing, content))
+    return "S-" + hashlib.sha256(told.encode()).hexdigest()[:24]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the books hold of an entry, to recognise it in another file."""
+
+    form: str
+    bank_reference: str
+    end_to_end: str
+    account: str
+    text: str
+
+
+def _key(company: Company, day: date, amount: Decimal, currency: str) -> str:
+    told = f"{compact(company.iban)}|{day}|{plain(amount, currency)}|{currency}"
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _words_of(entry: BankEntry) -> str:
+    return " ".join(text for text in (entry.payer_name, *entry.texts, *entry.structured, entry.additional) if text)
+
+
+def _known(uow: UnitOfWork, company: Company, day: date, amount: Decimal, currency: str) -> list[Known]:
+    found = []
+    for payment in uow.payments.where(company=company.code, booking_date=day, currency=currency):
+        if payment.amount != amount:
+            continue
+        reference = payment.source.rpartition("#")[2]
+        text = f"{payment.payer_name} {payment.text}"
+        form = payment.statement.partition(":")[0]
+        found.append(Known(form, reference, payment.reference, payment.payer_iban, text))
+    for entry in uow.entries.where(document="BANK-" + _key(company, day, amount, currency)):
+        told = re.fullmatch(r"(.*) \[(\w*) ([^\]]*)\]", entry.text, re.S)
+        if told:
+            found.append(Known(told[2], told[3], "", "", told[1]))
+    return found
+
+
+def same_entry(entry: BankEntry, known: Known) -> bool:
+    """Whether two tellings of equal amount and day are one movement: whatever both state must not differ."""
+    if entry.end_to_end_id and known.end_to_end and compact(entry.end_to_end_id) != compact(known.end_to_end):
+        return False
+    if entry.bank_reference and known.bank_reference:
+        ours, theirs = compact(entry.bank_reference), compact(known.bank_reference)
+        if ours == theirs:
+            return True
+        if entry.format == known.form:
+            return False
+    if entry.payer_iban and known.account:
+        return entry.payer_iban == known.account
+    ours, theirs = compact(_words_of(entry)), compact(known.text)
+    if not ours or not theirs:
+        return True
+    return _overlap(ours, theirs)
+
+
+def _overlap(left: str, right: str) -> bool:
+    short, long = sorted((left, right), key=len)
+    step = COMPARED_LETTERS // 2
+    pieces = [short[start : start + step] for start in range(0, max(1, len(short) - step + 1), step)]
+    return sum(piece in long for piece in pieces) * 2 >= len(pieces)
+
+
+def unseen(statement: BookStatement, company: Company, uow: UnitOfWork) -> list[BankEntry]:
+    """The entries that no earlier file told; a batch and its transactions are one booking, told in either way."""
+    groups: dict[tuple[date, Decimal, str], list[BankEntry]] = {}
+    for entry in sorted(statement.entries, key=lambda each: (each.booking_date, each.position)):
+        groups.setdefault((entry.booking_date, entry.amount, entry.currency), []).append(entry)
+    fresh: list[BankEntry] = []
+    for (day, amount, currency), entries in groups.items():
+        known = _known(uow, company, day, amount, currency)
+        for entry in entries:
+            match = next((each for each in known if same_entry(entry, each)), None)
+            if match is not None:
+                known.remove(match)
+            elif not _told_as_batch(entry, company, uow) and not _told_in_detail(entry, company, uow):
+                fresh.append(entry)
+    return sorted(fresh, key=lambda each: (each.booking_date, each.position))
+
+
+def _told_as_batch(entry: BankEntry, company: Company, uow: UnitOfWork) -> bool:
+    """A transaction of a batch whose sum was booked from another file."""
+    if entry.batch_total is None:
+        return False
+    return any(
+        known.form != entry.format or known.bank_reference == entry.bank_reference
+        for known in _known(uow, company, entry.booking_date, entry.batch_total, entry.currency)
+    )
+
+
+def _told_in_detail(entry: BankEntry, company: Company, uow: UnitOfWork) -> bool:
+    """The sum of a batch whose transactions were booked from another file under one reference of the bank."""
+    if entry.batch_total is not None:
+        return False
+    sums: dict[str, list[Decimal]] = {}
+    for payment in uow.payments.where(company=company.code, booking_date=entry.booking_date, currency=entry.currency):
+        if payment.source.rpartition("#")[2]:
+            sums.setdefault(payment.source, []).append(payment.amount)
+    return any(len(amounts) > 1 and sum(amounts, ZERO) == entry.amount for amounts in sums.values())
+
+
+def is_receipt(entry: BankEntry, desk: Desk, payers: Payers, names_document: bool) -> bool:
+    """Whether money that came in is or may be a customer's: not the bank's, an office's or our own."""
+    if entry.amount <= 0 or entry.kind in NOT_FROM_CUSTOMERS or _is_own(entry, desk):
+        return False
+    text = capitals(_words_of(entry))
+    known = payers.of(entry.payer_iban, entry.payer_name, entry.ultimate_payer, text=text).customers
+    if known or names_document:
+        return True
+    spaced = re.sub(r"[^A-Z0-9]", " ", text)
+    return not (says(spaced, "tax_office") or (says(spaced, "interest") and entry.kind == "other"))
+
+
+def _is_own(entry: BankEntry, desk: Desk) -> bool:
+    """Moved between our own accounts: our account or our name on the other side."""
+    companies = desk.companies.values()
+    if entry.payer_iban and any(compact(entry.payer_iban) == compact(company.iban) for company in companies):
+        return True
+    own = {name_tokens(company.name) for company in companies}
+    text = re.sub(r"[^A-Z0-9]", " ", capitals(_words_of(entry)))
+    told = name_tokens(entry.payer_name or text)
+    if entry.payer_name and told in own:
+        return True
+    return bool(told) and any(name[0] == told[0] for name in own if name) and says(text, "internal")
+
+
+def is_return(entry: BankEntry) -> bool:
+    """Whether the bank took a customer's payment back."""
+    return entry.amount < 0 and entry.kind == "return"
+
+
+def payment_of(
+    entry: BankEntry, company: Company, uow: UnitOfWork, statement: str, *, amount: Decimal | None = None
+) -> Payment:
+    """The payment of an entry, nothing applied yet; its id follows from account, day, amount and place among equals."""
+    value = entry.amount if amount is None else amount
+    key = _key(company, entry.booking_date, value, entry.currency)
+    place = 1
+    while uow.payments.get(f"PM-{key}-{place}") is not None:
+        place += 1
+    text = "\n".join(text for text in (*entry.texts, *entry.structured, entry.ultimate_payer) if text)
+    return Payment(
+        id=f"PM-{key}-{place}",
+        company=company.code,
+        customer="",
+        value_date=entry.value_date,
+        booking_date=entry.booking_date,
+        amount=value,
+        currency=entry.currency,
+        unapplied=value,
+        source=f"{entry.file}#{entry.bank_reference}",
+        statement=f"{entry.format}:{statement}",
+        payer_name=entry.payer_name,
+        payer_iban=entry.payer_iban,
+        text=text,
+        reference=entry.end_to_end_id,
+    )
+
+
+def post_receipt(uow: UnitOfWork, desk: Desk, payment: Payment) -> None:
+    """Bank to on account, at the bank's booking date; a payment taken back the other way round."""
+    post(
+        uow,
+        company=payment.company,
+        on=payment.booking_date,
+        currency=payment.currency,
+        document=payment.id,
+        text=f"{payment.payer_name} {payment.text}".strip()[:200] or payment.source,
+        lines=[
+            leg(desk, payment.company, AccountKind.BANK, payment.amount),
+            leg(desk, payment.company, AccountKind.ON_ACCOUNT, -payment.amount, customer=payment.customer),
+        ],
+    )
+
+
+def post_other(uow: UnitOfWork, desk: Desk, company: Company, entry: BankEntry, amount: Decimal | None = None) -> None:
+    """Bank to other: charges, interest, suppliers, transfers of our own; its text tells the entry again if it comes."""
+    value = entry.amount if amount is None else amount
+    text = re.sub(r"[\[\]\n]", " ", _words_of(entry))[:160] or entry.kind
+    reference = re.sub(r"[\[\]\n]", " ", entry.bank_reference)
+    post(
+        uow,
+        company=company.code,
+        on=entry.booking_date,
+        currency=entry.currency,
+        document="BANK-" + _key(company, entry.booking_date, entry.amount, entry.currency),
+        text=f"{text} [{entry.format} {reference}]",
+        lines=[
+            leg(desk, company.code, AccountKind.BANK, value),
+            leg(desk, company.code, AccountKind.OTHER, -value),
+        ],
+    )
+
+
+def post_between(uow: UnitOfWork, desk: Desk, payment: Payment, company: str, amount: Decimal, on: date) -> None:
+    """Money that one company received for another's invoice: owed between them, so that both books stay right."""
+    moves: Sequence[tuple[str, Mapping[AccountKind, Decimal]]] = (
+        (payment.company, {AccountKind.ON_ACCOUNT: amount, AccountKind.OTHER: -amount}),
+        (company, {AccountKind.OTHER: amount, AccountKind.ON_ACCOUNT: -amount}),
+    )
+    for code, legs in moves:
+        post(
+            uow,
+            company=code,
+            on=on,
+            currency=payment.currency,
+            document=payment.id,
+            text=f"{payment.id}: received by {payment.company} for {company}",
+            lines=[leg(desk, code, kind, value) for kind, value in legs.items()],
+        )

@@ -1,0 +1,199 @@
+"""Statements and remittance advices: each entry booked once, applied where the proof is complete, undone in full."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from workflows.audit import note
+from workflows.cash.advising import total_of
+from workflows.cash.amounts import Receipt
+from workflows.cash.application import Books, decide, retry, settle
+from workflows.cash.booking import (
+    is_receipt,
+    is_return,
+    owner_of,
+    payment_of,
+    post_other,
+    post_receipt,
+    statement_id,
+    unseen,
+)
+from workflows.cash.matching import Receipt
+from workflows.cash.model import Advice, AdviceLine, AdviceStatus, BankEntry, Statement
+from workflows.cash.references import compact
+from workflows.cash.returns import take_back
+from workflows.commands import AdviseRemittance, BookStatement
+from workflows.correspondence import answer_address, known_language, write
+from workflows.disputes.model import CaseKind
+from workflows.ledger.money import plain
+from workflows.ledger.numbering import ADVICE, next_id
+from workflows.letters import LetterKind
+from workflows.ports import Company, Desk, UnitOfWork
+
+SHORT_PAYMENT_KINDS = (CaseKind.DISPUTE, CaseKind.SHORT_PAYMENT)
+
+
+def book_statement(command: BookStatement, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Books what no file told before and applies receipts; raises BadInput for an account that is no company's."""
+    company = owner_of(command, desk)
+    uow.lock(f"account:{company.code}")
+    number = statement_id(command, company)
+    if uow.statements.get(number) is not None:
+        return ()
+    books = Books(uow, desk)
+    fresh = unseen(command, company, uow)
+    uow.statements.add(_statement(command, company, number, now))
+    ids = [made for entry in fresh for made in _book(entry, company, number, books, desk, now)]
+    touched = {payment.customer for made in ids if (payment := uow.payments.get(made))}
+    retry(books, desk, now, sorted(touched - {""}))
+    note(uow, now, actor="o2cbot", action="statement_booked", subject=number, file=command.file, entries=len(fresh))
+    return tuple(ids)
+
+
+def _statement(command: BookStatement, company: Company, number: str, now: datetime) -> Statement:
+    return Statement(
+        id=number,
+        file=command.file,
+        sha256=command.sha256,
+        account=command.account or company.iban,
+        company=company.code,
+        opening=None if command.opening is None else Decimal(command.opening),
+        closing=None if command.closing is None else Decimal(command.closing),
+        currency=command.currency,
+        entries=len(command.entries),
+        imported_at=now,
+    )
+
+
+def _book(
+    entry: BankEntry, company: Company, statement: str, books: Books, desk: Desk, now: datetime
+) -> tuple[str, ...]:
+    """The entry's booking; the ids of its payment, () for what is no customer's money."""
+    if is_return(entry):
+        return (take_back(entry, company, statement, books, desk, now),)
+    if not is_receipt(entry, desk, books.payers, books.names_document(entry)):
+        post_other(books.uow, desk, company, entry)
+        return ()
+    payment = payment_of(entry, company, books.uow, statement)
+    payment = replace(payment, customer=books.payer(payment).customer)
+    books.uow.payments.add(payment)
+    post_receipt(books.uow, desk, payment)
+    receipt = Receipt(
+        amount=entry.amount,
+        currency=entry.currency,
+        value_date=entry.value_date,
+        texts=tuple(payment.text.split("\n")),
+        structured=entry.structured,
+        reference=entry.end_to_end_id,
+        charges=entry.charges,
+    )
+    decide(payment, receipt, books, desk, now, on=entry.value_date)
+    return (payment.id,)
+
+
+def reapply(uow: UnitOfWork, desk: Desk, now: datetime, customer: str) -> tuple[str, ...]:
+    """Tries a customer's untouched receipts again, and those of nobody known: after new invoices or advices.
+
+    Returns the ids of the payments that were applied.
+    """
+    return retry(Books(uow, desk), desk, now, (customer, ""))
+
+
+def advise_remittance(command: AdviseRemittance, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Keeps the advice and pairs it with money that is here already; an advice never moves money by itself."""
+    customer = uow.customers.get(command.customer)
+    if customer is None:
+        return ()
+    uow.lock(f"customer:{customer.number}")
+    advice = _advice(command, customer.company, uow, now)
+    if any(_told_already(advice, known) for known in uow.advices.where(customer=customer.number)):
+        return ()
+    uow.advices.add(advice)
+    if not _confirms(advice, uow):
+        retry(Books(uow, desk), desk, now, (customer.number, ""))
+    kept = uow.advices.get(advice.id) or advice
+    note(
+        uow, now, actor=command.source.actor, action="remittance_advised", subject=advice.id,
+        message_id=command.source.message_id, state=kept.state.value, payment=kept.payment,
+    )  # fmt: skip
+    if command.source.may_answer and kept.state is not AdviceStatus.CONTRADICTING:
+        write(
+            uow,
+            now,
+            kind=LetterKind.RECEIPT,
+            template="remittance_received",
+            language=known_language(command.source.language, desk),
+            company=desk.company(customer.company),
+            customer=customer.number,
+            to=answer_address(command.source, customer),
+            facts=_letter_facts(kept),
+            documents=tuple(line.invoice for line in kept.lines),
+            source=command.source,
+            dedup_key=f"remittance:{advice.id}",
+        )
+    return (advice.id,)
+
+
+def _advice(command: AdviseRemittance, company: str, uow: UnitOfWork, now: datetime) -> Advice:
+    told = command.remittance
+    return Advice(
+        id=next_id(uow, company, ADVICE, now.date()),
+        customer=command.customer,
+        company=company,
+        message_id=command.source.message_id,
+        payment_date=told.payment_date,
+        total=told.total,
+        currency=told.currency or "",
+        reference=told.reference or "",
+        lines=tuple(
+            AdviceLine(line.invoice, line.amount, line.deduction, line.reason.value if line.reason else "")
+            for line in told.lines
+        ),
+        state=AdviceStatus.WAITING,
+        payment="",
+    )
+
+
+def _told_already(advice: Advice, known: Advice) -> bool:
+    return (advice.payment_date, advice.total, advice.reference, advice.lines) == (
+        known.payment_date, known.total, known.reference, known.lines,
+    )  # fmt: skip
+
+
+def _confirms(advice: Advice, uow: UnitOfWork) -> bool:
+    """Whether the money was applied before its advice came; then the advice agrees with it, or contradicts."""
+    total = total_of(advice)
+    for payment in uow.payments.where(customer=advice.customer):
+        rows = uow.allocations.where(payment=payment.id)
+        near = advice.payment_date is None or abs((advice.payment_date - payment.value_date).days) <= 10
+        referred = bool(advice.reference) and compact(advice.reference) in compact(payment.reference + payment.text)
+        if payment.amount != total or not rows or not (referred or near):
+            continue
+        told = {compact(line.invoice) for line in advice.lines}
+        agrees = {compact(row.invoice) for row in rows} <= told
+        if agrees or referred:
+            settle(uow, advice, payment, AdviceStatus.PAIRED if agrees else AdviceStatus.CONTRADICTING)
+            return True
+    return False
+
+
+def _letter_facts(advice: Advice) -> dict[str, object]:
+    currency = advice.currency or "EUR"
+    total = total_of(advice)
+    return {
+        "reference": advice.reference,
+        "currency": advice.currency,
+        "total": None if total is None else plain(total, currency),
+        "payment_date": advice.payment_date,
+        "lines": [
+            {
+                "invoice": line.invoice,
+                "amount": None if line.amount is None else plain(line.amount, currency),
+                "deduction": None if line.deduction is None else plain(line.deduction, currency),
+                "reason": line.reason,
+            }
+            for line in advice.lines
+        ],
+    }
