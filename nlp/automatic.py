@@ -20,6 +20,7 @@ AUTO_REPLY_HEADERS = frozenset(
     "x-autoreply x-autorespond x-autoreply-from x-mail-autoreply x-auto-reply x-autoresponder x-vacation "
     "x-ms-exchange-generated-message-source-autoreply x-amazon-auto-reply x-cron-env".split()
 )
+# fmt: off
 LIST_HEADERS = ("list-id", "list-unsubscribe", "list-post", "x-mailchimp-id", "x-campaign", "feedback-id", "x-csa-complaints")  # fmt: skip
 AUTO_REPLY_SUBJECTS = (
     "automatic reply", "auto reply", "autoreply", "auto-reply", "auto response", "autoresponse", "out of office",
@@ -43,11 +44,17 @@ BOUNCE_SUBJECTS = (
     "no entregado", "nao entregue", "niedostarczon", "rejected", "nondeliverable", "mail returned", "returned to sender",
     "user unknown", "failed mail", "delivery report", "message status", "delivery error", "undeliver",
 )  # fmt: skip
+# No person begins a subject so: these need no daemon as sender.
+CERTAIN_BOUNCE_SUBJECTS = (
+    "undeliverable:", "undelivered mail returned", "mail delivery failed", "delivery status notification (failure)",
+    "returned mail:", "returned mail -", "failure notice", "delivery failure", "mail could not be delivered",
+    "unzustellbar:", "nicht zugestellt:", "non remis :", "non remis:", "echec de la remise", "mail delivery failure",
+)  # fmt: skip
 DAEMONS = re.compile(r"(?:mailer-?daemon|postmaster|mail-?delivery|bounces?|mdaemon|double-bounce|mail\.?system|microsoftexchange[0-9a-f]{8,40})(?:[+._-]|$|@)")  # fmt: skip
 ROBOTS = re.compile(r"(?:no-?_?reply|do-?_?not-?_?reply|ne-?pas-?repondre|nepasrepondre|pas-?de-?reponse|keine-?antwort|nicht-?antworten|noreponse|edi|x400|as2|robot|automat|notifications?|system|batch|workflow|mailer)(?:[+._-]|@)")  # fmt: skip
-STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
+STATUS = re.compile(r"(?<![\d.])([45])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 REPLY_CODE = re.compile(r"(?<![\d.])([45]\d\d)(?=[ \-][\w<\[(#])")
-EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,190}[A-Za-z0-9]")
+EMAIL = re.compile(r"[\w.+-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,190}[A-Za-z0-9]")
 MESSAGE_ID_LINE = re.compile(r"^[ >]{0,4}message-id:\s{0,5}(<[^<>\s]{1,900}>)", re.I | re.M)
 RECIPIENT_LINE = re.compile(r"^(?:original|final)-recipient:\s{0,5}(?:[\w-]{1,20}\s{0,3};)?\s{0,5}<?([^\s<>;]{1,64}@[^\s<>;]{1,190})>?", re.I | re.M)  # fmt: skip
 # Reasons that pass by themselves, whatever code stands beside them.
@@ -58,6 +65,7 @@ TEMPORARY = (
     "warning message only", "you do not need to resend", "4.2.2", "5.2.2", "inbox is full", "disk quota", "quota",
     "connection timed out", "connection refused", "wird weiter versucht", "verzogert", "retardee",
 )  # fmt: skip
+FULL = ("mailbox full", "mailbox is full", "over quota", "quota exceeded", "postfach voll", "boite pleine", "greylist")
 FINAL = (
     "user unknown", "unknown user", "no such user", "does not exist", "doesn't exist", "no mailbox here", "not found",
     "unknown recipient", "recipient rejected", "invalid recipient", "address rejected", "no such recipient", "giving up",
@@ -90,7 +98,13 @@ def written_by(headers: Headers, sender_email: str, subject: str, *, is_report: 
     null_path = first(headers, "return-path").strip() in ("<>", "< >")
     daemon = bool(DAEMONS.match(sender_email)) or (null_path and not sender_email)
     auto = first(headers, "auto-submitted").lower().partition(";")[0].strip()
-    if has_status or values(headers, "x-failed-recipients"):
+    if (
+        has_status
+        or values(headers, "x-failed-recipients")
+        or sender_email.startswith(("mailer-daemon", "mailerdaemon"))
+    ):
+        return Automatic.BOUNCE
+    if plain_subject.startswith(CERTAIN_BOUNCE_SUBJECTS):
         return Automatic.BOUNCE
     if _is_bounce_by_subject(plain_subject, daemon=daemon, null_path=null_path or is_report):
         return Automatic.BOUNCE
@@ -148,11 +162,11 @@ def bounce_of(headers: Headers, report: Report) -> Bounce:
 def _status(text: str) -> str | None:
     declared = re.search(r"^status:\s{0,5}([245]\.\d{1,3}\.\d{1,3})", text, re.I | re.M)
     if declared:
-        return declared.group(1)
+        return str(declared.group(1))
     if match := STATUS.search(text):
         return match.group()
     code = REPLY_CODE.search(text)
-    return f"{code.group(1)[0]}.0.0" if code else None
+    return f"{code.group()[0]}.0.0" if code else None
 
 
 def _is_permanent(status: str | None, action: str, words: str) -> bool:
@@ -160,6 +174,8 @@ def _is_permanent(status: str | None, action: str, words: str) -> bool:
         return False
     if status is not None and status.startswith(("4", "2")) and action != "failed":
         return False
+    if status is not None and status.startswith("5") and action == "failed":
+        return status != "5.2.2" and not any(reason in words for reason in FULL)
     final = any(reason in words for reason in FINAL)
     if any(reason in words for reason in TEMPORARY) and not final:
         return False
@@ -171,12 +187,11 @@ def _recipient(headers: Headers, report: Report) -> str | None:
         return failed.group().lower()
     found = RECIPIENT_LINE.findall(report.status[:BODY_CHARACTERS])
     if found:
-        return str(found[0]).strip("<>").lower()
+        return str(found[0]).strip("<>'\"").lower()
     returned_to = re.search(r"^(?:to|x-original-to):([^\n]{0,300})", report.returned[:BODY_CHARACTERS], re.I | re.M)
     wanted = {email.lower() for email in EMAIL.findall(returned_to.group(1))} if returned_to else set()
-    in_text = [email.lower().rstrip(".") for email in EMAIL.findall(report.text[:BODY_CHARACTERS])]
-    named = [email for email in in_text if email in wanted]
-    if named or wanted:
-        return (named or sorted(wanted))[0]
-    others = [email for email in in_text if not DAEMONS.match(email)]
-    return others[0] if others else None
+    ours = {email.lower() for email in EMAIL.findall(first(headers, "to"))}
+    in_text = [email.lower() for email in EMAIL.findall(report.text[:BODY_CHARACTERS])]
+    others = [email for email in in_text if email not in ours and not DAEMONS.match(email)]
+    named = [email for email in others if email in wanted]
+    return next(iter(named or others or sorted(wanted)), None)

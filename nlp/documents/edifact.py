@@ -46,7 +46,7 @@ def segments(text: str) -> Iterator[Segment]:
     component, element, release, terminator = ":", "+", "?", "'"
     start = 0
     if text.startswith("UNA"):
-        component, element, _, release, _, terminator = (text[3:9] + " " * 6)[:6]
+        component, element, _, release, _, terminator = tuple((text[3:9] + " " * 6)[:6])
         start = 9
     current: list[list[str]] = [[""]]
     index, length = start, len(text)

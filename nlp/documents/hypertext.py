@@ -86,7 +86,8 @@ class _Writer:
 def render(html: str, limits: Limits) -> Rendered:
     """The visible text of an HTML page and its data tables (at least two rows and two columns, no table inside)."""
     root = LexborHTMLParser(html).root
-    writer, tables = _Writer(), []
+    writer = _Writer()
+    tables: list[Table] = []
     quote_start = -1
     stack: list[tuple[LexborNode, bool]] = [(root, False)] if root is not None else []
     budget = NODES

@@ -37,7 +37,7 @@ def text_at(element: etree._Element | None, *path: str) -> str | None:
 
 
 def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname
+    return str(etree.QName(element).localname)
 
 
 def _date_at(element: etree._Element | None, *path: str) -> str | None:

@@ -32,7 +32,7 @@ def first(element: etree._Element, *paths: str) -> str | None:
     for path in paths:
         found = element.findtext(path, namespaces=NS)
         if found is not None and found.strip():
-            return found.strip()
+            return str(found).strip()
     return None
 
 
