@@ -39,6 +39,7 @@ def facts(message: Message, reading: Reading, uow: UnitOfWork, desk: Desk, now: 
         same_mail=same,
         same_message_id=other,
         bounced_letter=bounced.id if bounced else "",
+        bounced_customer="" if bounced else _written_to(reading, uow),
         thread_case=_thread_case(number, thread, uow),
         answers_in_thread=in_thread,
         answers_to_sender=to_sender,
@@ -113,6 +114,20 @@ def _content(read: dict[str, object]) -> tuple[object, ...]:
         read.get("text"),
         tuple((part.get("name"), part.get("size")) for part in parts),
     )
+
+
+def _written_to(reading: Reading, uow: UnitOfWork) -> str:
+    """The customer to whose address we wrote, of a final report that does not say which mail it is about."""
+    recipient = (reading.bounce.recipient or "").casefold() if reading.bounce and reading.bounce.permanent else ""
+    if not recipient:
+        return ""
+    for customer in uow.customers.where():
+        if recipient in {email.casefold() for email in customer.emails} and any(
+            recipient in {address.casefold() for address in letter.to}
+            for letter in uow.letters.where(customer=customer.number)
+        ):
+            return customer.number
+    return ""
 
 
 def _thread_case(customer: str, thread: tuple[str, ...], uow: UnitOfWork) -> str:

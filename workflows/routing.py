@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from nlp.reading import Identification, IntentName, Problem, Reading, Trust
+from nlp.reading import Bounce, Identification, IntentName, Problem, Reading, Trust
 from workflows.commands import (
     Act,
     Command,
@@ -114,10 +114,7 @@ def _silent(reading: Reading, known: Known, desk: Desk) -> Decision | None:
     """Robots and unwanted mail: nothing to do, unless they also say something that the desk must hear."""
     names = _named(reading)
     if reading.bounce is not None:
-        return Ignore(
-            "A mail of ours did not arrive." if known.bounced_letter else "A report about a mail that is not ours.",
-            (RecordBounce(source_of(reading, known, desk), reading.bounce),) if known.bounced_letter else (),
-        )
+        return _bounce(reading.bounce, reading, known, desk)
     if not names or names[0] not in SILENT:
         circular = reading.automatic and not known.customer and set(names) <= {IntentName.OTHER}
         return Ignore("A circular from nobody in the books.") if circular else None
@@ -131,6 +128,14 @@ def _silent(reading: Reading, known: Known, desk: Desk) -> Decision | None:
     if main is IntentName.AUTO_REPLY and not reading.automatic and business:
         return ForSpecialist("It looks like an automatic reply that also says something about business.")
     return Ignore(f"It is {_words(main)}: there is nothing to do.")
+
+
+def _bounce(bounce: Bounce, reading: Reading, known: Known, desk: Desk) -> Decision:
+    if known.bounced_letter:
+        return Ignore("A mail of ours did not arrive.", (RecordBounce(source_of(reading, known, desk), bounce),))
+    if known.bounced_customer:
+        return ForSpecialist(f"A mail of ours to {bounce.recipient} did not arrive; which one is not said.")
+    return Ignore("A report about a mail that is not ours.")
 
 
 def _doubtful_sender(reading: Reading, known: Known) -> str:

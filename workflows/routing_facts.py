@@ -31,6 +31,7 @@ class Known:
     same_mail: str = ""  # id of a message with the same Message-ID and the same words
     same_message_id: str = ""  # id of a message with the same Message-ID and other words
     bounced_letter: str = ""  # id of our letter that a delivery report is about
+    bounced_customer: str = ""  # customer whose address the report names, to which we wrote before
     thread_case: str = ""  # id of this customer's open case in whose thread it was written
     answers_in_thread: int = 0  # automatic answers in this thread today
     answers_to_sender: int = 0  # automatic answers to this address in the last hours

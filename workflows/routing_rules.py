@@ -95,7 +95,7 @@ def remittance(reading: Reading, known: Known, source: Source, desk: Desk, now: 
     currencies = {fact.currency for line in advice.lines if (fact := known.documents.get(line.invoice))}
     if advice.currency and currencies - {advice.currency}:
         doubts.append(f"It pays in {advice.currency} what is owed in {', '.join(sorted(currencies))}.")
-    return Ready(AdviseRemittance(source, known.customer, advice), tuple(doubts))
+    return Ready(AdviseRemittance(_within_budget(source, known), known.customer, advice), tuple(doubts))
 
 
 def dispute(reading: Reading, known: Known, source: Source, desk: Desk, now: datetime) -> Ready | Unsure:

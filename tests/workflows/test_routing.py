@@ -205,6 +205,8 @@ def test_a_bounce_marks_its_letter_and_nothing_else() -> None:
     assert isinstance(ours, Ignore) and [type(command) for command in ours.commands] == [RecordBounce]
     foreign = decided(read, known(customer=""))
     assert isinstance(foreign, Ignore) and foreign.commands == ()
+    unnamed = decided(read, known(bounced_customer="K1", customer=""))
+    assert isinstance(unnamed, ForSpecialist) and "which one is not said" in unnamed.why
 
 
 @pytest.mark.parametrize("facts", [{"same_mail": "box:0:1"}, {"is_our_letter": True}])

@@ -14,6 +14,7 @@ from tests.workflows.mail_desk import NOW, advice, books, desk, dispute, message
 from workflows import triage
 from workflows.disputes.model import CaseStatus
 from workflows.errors import IllegalTransition, NotAllowed, NotFound
+from workflows.letters import LetterStatus
 from workflows.messages import Message, MessageStatus
 
 UNCLEAR = (r.Problem("unclear", "One page could not be read."),)
@@ -100,6 +101,17 @@ def test_our_own_letter_that_comes_back_is_ignored() -> None:
     (letter,) = uow.letters.where(template="dispute_received")
     echo = replace(reading("dispute", dispute=dispute("R-1")), message_id=letter.message_id)
     assert worked(uow, echo, 2).state is MessageStatus.IGNORED
+
+
+@pytest.mark.parametrize("names_letter, state", [(True, MessageStatus.IGNORED), (False, MessageStatus.REVIEW)])
+def test_a_bounce_is_settled_by_its_letter_or_by_a_person(names_letter: bool, state: MessageStatus) -> None:
+    uow = books()
+    worked(uow, reading("master_data", master_data=r.MasterDataChange((("name", "Delattre Frères"),))), 1)
+    (letter,) = uow.letters.where(to=[("factures@delattre.example",)])
+    bounce = r.Bounce(letter.message_id if names_letter else None, "factures@delattre.example", "5.1.1", True)
+    stranger = {"customer": None, "identified_by": None, "automatic": True, "message_id": "<dsn@x>"}
+    assert worked(uow, reading("bounce", bounce=bounce, **stranger), 2).state is state
+    assert (uow.letters.get(letter.id).state is LetterStatus.BOUNCED) is names_letter
 
 
 def test_a_colleague_is_a_person_to_ask() -> None:
