@@ -14,14 +14,6 @@ from workflows.ledger.model import AccountKind
 
 LANGUAGES = ("de", "en", "fr")
 SENTENCES = set("exempt export late_payment no_discount reverse_charge intra_eu_goods supply_on_issue_date".split())
-    "exempt",
-    "export",
-    "late_payment",
-    "no_discount",
-    "reverse_charge",
-    "intra_eu_goods",
-    "supply_on_issue_date",
-}
 OF_THE_UNION = {"reverse_charge", "intra_eu_goods"}
 RATES = tomllib.loads((COUNTRIES.parent / "rates.toml").read_text(encoding="utf-8"))
 FILES = tables()
