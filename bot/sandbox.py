@@ -35,7 +35,7 @@ READY, OPENED, REFUSED, FAILED = b"R", b"O", b"L", b"E"
 CHILD = "import sys; sys.path[:] = {path!r}; from bot.sandbox import serve; serve({fileno}, {limits!r})"
 # The only names that an answer may be built from: a child that was taken over cannot make us run anything.
 ANSWER_MODULES = frozenset({"nlp.opened", "nlp.reading"})
-ANSWER_NAMES = frozenset({("datetime", "datetime"), ("datetime", "date"), ("datetime", "timezone"), ("datetime", "timedelta"), ("decimal", "Decimal")})  # fmt: skip
+ANSWER_NAMES = frozenset({("datetime", name) for name in ("datetime", "timezone", "timedelta")})
 
 
 class Unreadable(O2CError):

@@ -21,58 +21,72 @@ AUTO_REPLY_HEADERS = frozenset(
     "x-ms-exchange-generated-message-source-autoreply x-amazon-auto-reply x-cron-env".split()
 )
 # fmt: off
-LIST_HEADERS = ("list-id", "list-unsubscribe", "list-post", "x-mailchimp-id", "x-campaign", "feedback-id", "x-csa-complaints")  # fmt: skip
+LIST_HEADERS = ("list-id", "list-unsubscribe", "list-post", "x-mailchimp-id", "x-campaign")
 AUTO_REPLY_SUBJECTS = (
     "automatic reply", "auto reply", "autoreply", "auto-reply", "auto response", "autoresponse", "out of office",
     "out of the office", "away from my", "on vacation", "on annual leave", "i am out of", "on leave", "absence notice",
     "automatische antwort", "abwesenheitsnotiz", "abwesenheit", "abwesend", "abwesenheitsmeldung", "nicht im buro",
     "nicht im haus", "eingangsbestatigung", "automatische eingangsbestatigung", "ich bin im urlaub", "ausser haus",
-    "reponse automatique", "absence du bureau", "absent du bureau", "absent(e)", "notification d'absence", "message d'absence",
-    "message automatique", "en conges", "je suis absent", "accuse de reception automatique", "absence :", "absence jusqu",
+    "reponse automatique", "absence du bureau", "absent du bureau", "absent(e)", "notification d'absence",
+    "message d'absence", "en conges", "je suis absent", "accuse de reception automatique", "absence :", "absence jusqu",
     "automatisch antwoord", "afwezig", "afwezigheid", "risposta automatica", "fuori sede", "fuori ufficio",
     "respuesta automatica", "fuera de la oficina", "fuera de oficina", "resposta automatica", "ausencia temporaria",
     "autosvar", "automatiskt svar", "automatyczna odpowiedz", "poza biurem", "nieobecnosc",
-)  # fmt: skip
+)
 BOUNCE_SUBJECTS = (
     "undeliverable", "undelivered mail", "delivery status notification", "delivery failure", "mail delivery failed",
     "mail delivery failure", "returned mail", "failure notice", "delivery has failed", "could not be delivered",
-    "delivery notification", "message undeliverable", "mail system error", "delivery problem", "warning: could not send",
+    "delivery notification", "message undeliverable", "mail system error", "delivery problem",
+    "warning: could not send",
     "delayed mail", "delivery delayed", "unzustellbar", "nicht zugestellt", "zustellung fehlgeschlagen",
     "nachricht nicht zustellbar", "unzustellbare", "ihre nachricht konnte nicht", "non remis", "non distribue",
     "echec de la remise", "echec de remise", "message non delivre", "courrier non remis", "notification d'echec",
     "notification de non-remise", "onbestelbaar", "mancato recapito", "non recapitabile", "no se puede entregar",
-    "no entregado", "nao entregue", "niedostarczon", "rejected", "nondeliverable", "mail returned", "returned to sender",
+    "no entregado", "nao entregue", "niedostarczon", "rejected", "nondeliverable", "mail returned",
+    "returned to sender",
     "user unknown", "failed mail", "delivery report", "message status", "delivery error", "undeliver",
-)  # fmt: skip
+)
 # No person begins a subject so: these need no daemon as sender.
 CERTAIN_BOUNCE_SUBJECTS = (
     "undeliverable:", "undelivered mail returned", "mail delivery failed", "delivery status notification (failure)",
     "returned mail:", "returned mail -", "failure notice", "delivery failure", "mail could not be delivered",
     "unzustellbar:", "nicht zugestellt:", "non remis :", "non remis:", "echec de la remise", "mail delivery failure",
-)  # fmt: skip
-DAEMONS = re.compile(r"(?:mailer-?daemon|postmaster|mail-?delivery|bounces?|mdaemon|double-bounce|mail\.?system|microsoftexchange[0-9a-f]{8,40})(?:[+._-]|$|@)")  # fmt: skip
-ROBOTS = re.compile(r"(?:no-?_?reply|do-?_?not-?_?reply|ne-?pas-?repondre|nepasrepondre|pas-?de-?reponse|keine-?antwort|nicht-?antworten|noreponse|edi|x400|as2|robot|automat|notifications?|system|batch|workflow|mailer)(?:[+._-]|@)")  # fmt: skip
+)
+DAEMONS = re.compile(
+    r"(?:mailer-?daemon|postmaster|mail-?delivery|bounces?|mdaemon|double-bounce|mail\.?system"
+    r"|microsoftexchange[0-9a-f]{8,40})(?:[+._-]|$|@)"
+)
+ROBOTS = re.compile(
+    r"(?:no-?_?reply|do-?_?not-?_?reply|ne-?pas-?repondre|pas-?de-?reponse|keine-?antwort|nicht-?antworten|noreponse"
+    r"|edi|x400|as2|robot|automat|notifications?|system|batch|workflow|mailer)(?:[+._-]|@)"
+)
 STATUS = re.compile(r"(?<![\d.])([45])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 REPLY_CODE = re.compile(r"(?<![\d.])([45]\d\d)(?=[ \-][\w<\[(#])")
 EMAIL = re.compile(r"[\w.+-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,190}[A-Za-z0-9]")
 MESSAGE_ID_LINE = re.compile(r"^[ >]{0,4}message-id:\s{0,5}(<[^<>\s]{1,900}>)", re.I | re.M)
-RECIPIENT_LINE = re.compile(r"^(?:original|final)-recipient:\s{0,5}(?:[\w-]{1,20}\s{0,3};)?\s{0,5}<?([^\s<>;]{1,64}@[^\s<>;]{1,190})>?", re.I | re.M)  # fmt: skip
+RECIPIENT_LINE = re.compile(
+    r"^(?:original|final)-recipient:\s{0,5}(?:[\w-]{1,20}\s{0,3};)?\s{0,5}<?"
+    r"([^\s<>;]{1,64}@[^\s<>;]{1,190})>?",
+    re.I | re.M,
+)
 # Reasons that pass by themselves, whatever code stands beside them.
 TEMPORARY = (
     "mailbox full", "mailbox is full", "over quota", "quota exceeded", "exceeded storage", "storage limit", "greylist",
     "try again later", "temporarily", "temporary", "will be retried", "will continue to try", "still being retried",
-    "delayed", "has not yet been delivered", "postfach voll", "postfach ist voll", "boite pleine", "boite aux lettres pleine",
+    "delayed", "has not yet been delivered", "postfach voll", "postfach ist voll", "boite pleine",
+    "boite aux lettres pleine",
     "warning message only", "you do not need to resend", "4.2.2", "5.2.2", "inbox is full", "disk quota", "quota",
     "connection timed out", "connection refused", "wird weiter versucht", "verzogert", "retardee",
-)  # fmt: skip
+)
 FULL = ("mailbox full", "mailbox is full", "over quota", "quota exceeded", "postfach voll", "boite pleine", "greylist")
 FINAL = (
     "user unknown", "unknown user", "no such user", "does not exist", "doesn't exist", "no mailbox here", "not found",
     "unknown recipient", "recipient rejected", "invalid recipient", "address rejected", "no such recipient", "giving up",
     "permanent", "unbekannt", "existiert nicht", "n'existe pas", "inconnu", "mailbox unavailable", "not listed",
     "address unknown", "no longer", "account disabled", "5.1.1", "5.1.10", "host unknown", "unrouteable", "unroutable",
-)  # fmt: skip
+)
 BODY_CHARACTERS = 30_000
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +112,8 @@ def written_by(headers: Headers, sender_email: str, subject: str, *, is_report: 
     null_path = first(headers, "return-path").strip() in ("<>", "< >")
     daemon = bool(DAEMONS.match(sender_email)) or (null_path and not sender_email)
     auto = first(headers, "auto-submitted").lower().partition(";")[0].strip()
-    if (
-        has_status
-        or values(headers, "x-failed-recipients")
-        or sender_email.startswith(("mailer-daemon", "mailerdaemon"))
-    ):
+    from_daemon = sender_email.startswith(("mailer-daemon", "mailerdaemon"))
+    if has_status or from_daemon or values(headers, "x-failed-recipients"):
         return Automatic.BOUNCE
     if plain_subject.startswith(CERTAIN_BOUNCE_SUBJECTS):
         return Automatic.BOUNCE
@@ -127,7 +138,7 @@ def _is_bounce_by_subject(subject: str, *, daemon: bool, null_path: bool) -> boo
 
 
 def _is_auto_reply(headers: Headers, auto: str, subject: str, *, null_path: bool) -> bool:
-    if auto in ("auto-replied", "auto-notified") or any(name in AUTO_REPLY_HEADERS for name, _ in headers):
+    if auto == "auto-replied" or any(name in AUTO_REPLY_HEADERS for name, _ in headers):
         return True
     if values(headers, "x-ms-exchange-inbox-rules-loop") and (auto not in ("", "no") or null_path):
         return True

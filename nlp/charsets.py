@@ -80,8 +80,8 @@ def decoded(data: bytes, declared: str = "") -> tuple[str, str | None]:
     Order: byte order mark, the declared charset, UTF-8, what the bytes look like, and at last Windows-1252 with
     replacement characters.
     """
-    for mark, codec in BYTE_ORDER_MARKS:
-        if data.startswith(mark) and (text := strict(data, codec)) is not None:
+    for mark, marked in BYTE_ORDER_MARKS:
+        if data.startswith(mark) and (text := strict(data, marked)) is not None:
             return text, None
     codec = codec_of(declared)
     if (text := strict(data, codec)) is not None:

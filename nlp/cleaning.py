@@ -27,8 +27,18 @@ HAS_TIME_OR_ADDRESS = re.compile(r"\d{1,2}[:.h]\d{2}|\b\d{4}\b|\d{1,2}[./-]\d{1,
 DATED_INTRO = re.compile(r"\d{4}-\d{2}-\d{2}.{0,80}<[^<>\s]{1,100}@[^<>\s]{1,100}>:\Z")
 EMAIL = re.compile(r"[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,6})")
 AMOUNT = re.compile(r"\d[.,]\d{2}(?!\d)")
-CONTACT = re.compile(r"\b(?:tel|telefon|phone|mobil|mobile|fax|tel\.|t|m|f)\b\s{0,3}[.:+(]|www\.|https?:|@|\+\d{2}[\s(]|\b(?:hrb|siret|siren|rcs|ust-?id|tva|vat|registered)\b", re.I)  # fmt: skip
+CONTACT = re.compile(
+    r"\b(?:tel|telefon|phone|mobil|mobile|fax|tel\.|t|m|f)\b\s{0,3}[.:+(]|www\.|https?:|@|\+\d{2}[\s(]"
+    r"|\b(?:hrb|siret|siren|rcs|ust-?id|tva|vat|registered)\b",
+    re.I,
+)
 POSTSCRIPT = re.compile(r"\s{0,5}(?:p\.?\s?s\.?|nb|n\.b\.)\s{0,3}[:.]?\s", re.I)
+
+# Of the words of passing on those that people also write alone below an answer.
+POLITE = frozenset(
+    "please;thanks;thank you;many thanks;bitte;danke;vielen dank;besten dank;merci;svp;stp;s'il vous plait;"
+    "merci d'avance;grazie;gracias;obrigado;dziekuje;dank;bedankt".split(";")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,9 +292,8 @@ def _is_passed_on(
 
 def _covers(new: str) -> bool:
     """Whether the words say that something is passed on, and not only "thanks"."""
-    polite = {"please", "thanks", "thank you", "many thanks", "bitte", "danke", "vielen dank", "besten dank", "merci", "svp", "stp", "s'il vous plait", "merci d'avance", "grazie", "gracias", "obrigado", "dziekuje", "dank", "bedankt"}  # fmt: skip
     text = folded(new)
-    return any(re.search(rf"(?<!\w){re.escape(p)}(?!\w)", text) for p in _plain("passing_on") if p not in polite)
+    return any(re.search(rf"(?<!\w){re.escape(p)}(?!\w)", text) for p in _plain("passing_on") if p not in POLITE)
 
 
 def _without_footers(new: str, quoted: str) -> tuple[str, str]:
@@ -316,7 +325,12 @@ def _is_closing(line: str) -> bool:
     plain = folded(line[:120]).strip(" ,.!*_-\r\t")
     if not plain or len(plain) > 90 or not plain.startswith(_plain("closings")) or re.search(r"\d", plain):
         return False
-    return any(plain == words or (plain.startswith(words + " ") and len(plain) < len(words) + 45) or plain.startswith(words + ",") for words in _plain("closings"))  # fmt: skip
+    return any(
+        plain == words
+        or plain.startswith(words + ",")
+        or (plain.startswith(words + " ") and len(plain) < len(words) + 45)
+        for words in _plain("closings")
+    )
 
 
 def _is_signature(below: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Header fields of a mail as they were meant: encoded words, raw bytes, folded lines and broken addresses are repaired."""
+"""Header fields of a mail as they were meant: encoded words, raw bytes and broken addresses are repaired."""
 
 from __future__ import annotations
 

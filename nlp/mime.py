@@ -16,7 +16,7 @@ from email.message import Message
 from nlp import automatic, header_fields
 from nlp.attachments import Attached, Budget, Unpacked, shown_name, unpack
 from nlp.charsets import decoded, printable
-from nlp.cleaning import split_reply
+from nlp.cleaning import says_nothing, split_reply
 from nlp.documents import sniffing
 from nlp.documents.hypertext import Rendered, render
 from nlp.limits import LimitExceeded, Limits
@@ -233,7 +233,7 @@ def _leaf(part: Message, kind: str, content: _Content) -> None:
         content.returned.append(_decoded_payload(part, content)[0])
     elif main == "text" and disposition != "attachment" and not name and kind != sniffing.CALENDAR:
         text, _ = _decoded_payload(part, content)
-        as_html = kind == sniffing.HTML or (kind == sniffing.PLAIN and text.lstrip()[:15].lower().startswith(("<html", "<!doctype")))  # fmt: skip
+        as_html = kind == sniffing.HTML or text.lstrip()[:15].lower().startswith(("<html", "<!doctype"))
         content.bodies.append(_Body(html=text) if as_html else _Body(plain=printable(text)))
     elif main == "image" and (disposition != "attachment" or (part.get("Content-ID") and not name)):
         return  # logos and photos inside the text are no documents
@@ -249,9 +249,7 @@ def _decoded_payload(part: Message, content: _Content) -> tuple[str, str | None]
         return "", None
     declared = _charset(part)
     text, repaired = decoded(data, declared)
-    if repaired and declared:
-        content.problems.append(Problem("charset_repaired", repaired))
-    elif repaired and "replaced" in repaired:
+    if repaired and (declared or "replaced" in repaired):
         content.problems.append(Problem("charset_repaired", repaired))
     return text, repaired
 
@@ -344,8 +342,6 @@ def _bytes_of(message: Message) -> bytes:
 
 def _with_nested(body: _Text, nested: list[OpenedMessage], unpacked: Unpacked) -> _Text:
     """A single mail passed on without own words is what is said; any other becomes a document."""
-    from nlp.cleaning import says_nothing
-
     forwarded = len(nested) == 1 and says_nothing(body.new) and not body.quoted
     for message in nested:
         if not forwarded:

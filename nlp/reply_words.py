@@ -1,7 +1,7 @@
 """How mail programs head what they quote, and how people greet, close and pass on, language by language.
 
-Every language has the same fields. Words are compared in lower case without accents (`folded`); `fields` are the names of
-the header lines above a quoted mail, `wrote` the verbs of "On … wrote:", `leads` its first words.
+Every language has the same fields. Words are compared in lower case without accents (`folded`); `…_field` are the names
+of the header lines above a quoted mail, `wrote` the verbs of "On … wrote:", `leads` its first words.
 """
 
 from __future__ import annotations

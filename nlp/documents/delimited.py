@@ -41,10 +41,9 @@ def file_text(data: bytes) -> str:
     for mark, codec in BYTE_ORDER_MARKS:
         if data.startswith(mark) and (text := strict(data, codec)) is not None:
             return text
-    if codec := _bare_utf16(data):
-        text = strict(data, codec)
-        if text is not None:
-            return text
+    bare = _bare_utf16(data)
+    if bare is not None and (text := strict(data, bare)) is not None:
+        return text
     return strict(data, "utf-8") or data.decode("cp1252", errors="replace")
 
 

@@ -17,7 +17,10 @@ PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre table form f
 BLOCKS = PARAGRAPHS | frozenset(
     "div tr section article header footer main aside nav address li dt dd center hr body".split()
 )
-HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all|font-size\s{0,9}:\s{0,9}0(?![.\d])")  # fmt: skip
+HIDDEN = re.compile(
+    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all"
+    r"|font-size\s{0,9}:\s{0,9}0(?![.\d])"
+)
 NODES = 200_000
 WIDEST_PADDING = 60
 # Where mail programs begin what they quote.

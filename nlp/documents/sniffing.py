@@ -56,7 +56,11 @@ ENDINGS: dict[str, frozenset[str]] = {
     ".jpg": frozenset({"image/jpeg"}),
     ".jpeg": frozenset({"image/jpeg"}),
 }
-MAIL_HEADER = re.compile(rb"\A(?:(?:return-path|received|from|mime-version|message-id|delivered-to|x-[\w-]{1,40}|date|to|subject):[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,20}){2,}", re.I)  # fmt: skip
+MAIL_HEADER = re.compile(
+    rb"\A(?:(?:return-path|received|from|mime-version|message-id|delivered-to|x-[\w-]{1,40}|date|to|subject):"
+    rb"[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,20}){2,}",
+    re.I,
+)
 HTML_START = re.compile(r"<(?:!doctype html|html|head|body|table|div|p)\b", re.I)
 XML_START = re.compile(r"<\?xml\b|<(?:[\w.-]{1,40}:)?[A-Za-z][\w.-]{0,80}(?:\s[^<>]{0,2000})?/?>")
 

@@ -50,14 +50,14 @@ def test_a_message_is_opened_in_a_child(reader):
 def test_a_message_that_takes_too_long_is_unreadable_and_the_next_one_is_read():
     with BoundedReader(Limits(seconds=1)) as reader:
         assert reader.open(mail("before")).new_text == "before"
-        with pytest.raises(Unreadable, match="longer than 1 seconds|died"):
+        with pytest.raises(Unreadable, match=r"longer than 1 seconds|died"):
             reader.open(slow_mail())
         assert reader.open(mail("after")).new_text == "after"
 
 
 def test_a_message_that_takes_too_much_memory_is_unreadable_and_the_next_one_is_read():
     with BoundedReader(Limits(memory_mb=40)) as reader:
-        with pytest.raises(Unreadable, match="memory|died"):
+        with pytest.raises(Unreadable, match=r"memory|died"):
             reader.open(mail("x " * 10_000_000))
         assert reader.open(mail("after")).new_text == "after"
 
@@ -82,7 +82,7 @@ def test_a_message_beyond_a_limit_says_which():
 
 def test_endless_nesting_is_refused(reader):
     head = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(2000))
-    with pytest.raises(Unreadable, match="nested parts|died"):
+    with pytest.raises(Unreadable, match=r"nested parts|died"):
         reader.open(b"From: a@b.example\n" + head)
     assert reader.open(mail("after")).new_text == "after"
 
@@ -107,5 +107,6 @@ def test_a_child_knows_no_secret_and_loads_no_model_and_no_database():
     code = (
         "import sys, nlp.mime, bot.sandbox; print(sorted({'spacy', 'sqlalchemy', 'dbos', 'numpy'} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, check=True)  # fmt: skip
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
     assert done.stdout.strip() == "[]"
