@@ -152,7 +152,11 @@ def _answers(
         for letter in uow.letters.where(customer=customer, kind=(LetterKind.REPLY, LetterKind.STATEMENT))
         if letter.template not in BY_PERSONS and sender in letter.to and letter.in_reply_to
     ]
-    in_thread = [letter for letter in answers if letter.created_at.date() == now.date() and _shares(letter, thread)]
+    in_thread = [
+        letter
+        for letter in answers
+        if letter.created_at.astimezone(now.tzinfo).date() == now.date() and _shares(letter, thread)
+    ]
     recent = [letter for letter in answers if now - letter.created_at < BUDGET_SPAN]
     return len(in_thread), len(recent)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from workflows.ports import CashPolicy, Company, Desk, DisputePolicy, RoutingPol
 from workflows.routing_facts import DocumentFact, Known
 
 CONFIG = Path(__file__).parents[2] / "config"
-NOW = datetime(2026, 2, 16, 10, 0)
+NOW = datetime(2026, 2, 16, 10, 0, tzinfo=UTC)
 KNOWN_SENDER = "compta@delattre.example"
 
 
