@@ -134,6 +134,13 @@ class Engine:
         found = self._client.list_workflows(workflow_ids=[id], load_input=False, load_output=False)
         return str(found[0].status) if found else None
 
+    def is_waiting(self, prefix: str) -> bool:
+        """Whether a workflow whose id begins so is enqueued and not yet begun."""
+        found = self._client.list_workflows(
+            workflow_id_prefix=prefix, status="ENQUEUED", limit=1, load_input=False, load_output=False
+        )
+        return bool(found)
+
     @property
     def stopping(self) -> bool:
         """Whether a shutdown has begun: long steps end at the next good moment."""

@@ -183,8 +183,8 @@ mailbox_moves = sa.Table(
 )  # fmt: skip
 send_attempts = sa.Table(
     "send_attempts", metadata,
-    key("letter"), sa.Column("attempt", sa.Integer(), primary_key=True), moment("started_at"),
-    moment("ended_at", optional=True), text("outcome"), text("words"),
+    key("letter"), sa.Column("attempt", sa.Integer(), primary_key=True), text("account", indexed=True),
+    moment("started_at", indexed=True), moment("ended_at", optional=True), text("outcome"), text("words"),
 )  # fmt: skip
 series = sa.Table("series", metadata, key("name"), sa.Column("value", sa.BigInteger(), nullable=False))
 files = sa.Table(

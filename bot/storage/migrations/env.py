@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from alembic import context
 
 from bot.storage.database import open_database
+from bot.storage.migrations import is_ours
 from bot.storage.tables import metadata
-
-
-def _ours(name: str | None, kind: str, parents: Any) -> bool:
-    return kind != "table" or name in metadata.tables
 
 
 database = open_database(context.config.attributes["url"])
@@ -21,7 +16,7 @@ try:
             connection=connection,
             target_metadata=metadata,
             render_as_batch=True,
-            include_name=_ours,
+            include_name=is_ours,
             transactional_ddl=True,
         )
         with context.begin_transaction():

@@ -555,12 +555,15 @@ def _records() -> None:
         "send_attempts",
         sa.Column("letter", KEY, nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("account", KEY, nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("letter", "attempt", name="pk_send_attempts"),
     )
+    op.create_index("ix_send_attempts_account", "send_attempts", ["account"])
+    op.create_index("ix_send_attempts_started_at", "send_attempts", ["started_at"])
     op.create_table(
         "series",
         sa.Column("name", KEY, nullable=False),

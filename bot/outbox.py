@@ -1,0 +1,264 @@
+"""Every letter is rendered once, kept, and handed to the mail system once; what nobody can know is left to a person.
+
+A letter is claimed (queued -> sending, committed) before its first byte leaves. Failure before the mail system took it
+puts it back; an answer settles it; a crash or a lost answer in between is settled by looking, or stays `uncertain`.
+Letters of one sending account go out one after the other: whoever finds a letter `sending` at the start of its turn
+knows that its sender is gone.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+
+import sqlalchemy as sa
+
+from bot.engine import Engine, Queue
+from bot.mail.ports import Outgoing, Sending, Sent
+from bot.storage import tables
+from bot.storage.database import Database
+from bot.storage.files import File
+from bot.storage.unit_of_work import SqlUnitOfWork
+from workflows.audit import note
+from workflows.errors import IllegalTransition, NotFound
+from workflows.letters import Letter, LetterStatus
+
+SMTP = Queue("smtp")
+RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))  # then failed
+LOST = "the program stopped while it was being sent: look into the sent mail, then say sent or send again"
+AFTER_A_PERSON = {"sent": LetterStatus.SENT, "again": LetterStatus.QUEUED, "cancel": LetterStatus.CANCELLED}
+DECIDABLE = (LetterStatus.UNCERTAIN, LetterStatus.FAILED, LetterStatus.BOUNCED)
+PAUSE_SECONDS = 0.2
+
+log = logging.getLogger(__name__)
+
+Render = Callable[[Letter, SqlUnitOfWork], bytes]
+Recheck = Callable[[Letter, SqlUnitOfWork, datetime], "str | None"]
+
+
+class Outbox:
+    """`render`: the letter as MIME; `recheck`: why it must not go out any more, None if it may.
+
+    `now`: the business time that `sent_at` gets; `wire_time`: the real time, for waiting and pace.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        engine: Engine,
+        outgoing: Outgoing,
+        senders: Mapping[str, str],
+        *,
+        render: Render,
+        recheck: Recheck,
+        now: Callable[[], datetime],
+        per_minute: int | None = None,
+        wire_time: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._database, self._engine, self._outgoing, self._senders = database, engine, outgoing, senders
+        self._render, self._recheck, self._now, self._wire_time = render, recheck, now, wire_time
+        self._per_minute = per_minute
+        engine.queue(SMTP)
+        send = engine.step("send")(self.send_all)
+        engine.workflow("send")(lambda account: send(account))
+
+    def dispatch(self) -> int:
+        """Has everything sent that is due; returns how many letters are. At any time, from any process."""
+        count = 0
+        for account in sorted(set(self._senders.values())):
+            with self._database.begin() as uow:
+                due = len(self._due(uow, account)) + len(self._letters(uow, account, LetterStatus.SENDING))
+                if due and not self._engine.is_waiting(f"send:{account}:"):
+                    id = f"send:{account}:{uow.draw(f'send:{account}'):010d}"
+                    self._engine.enqueue(uow, "send", SMTP.name, id, account, partition=account)
+            count += due
+        return count
+
+    def send_all(self, account: str) -> int:
+        """Sends what is due from an account, one letter after the other; returns how many were tried."""
+        self._settle_lost(account)
+        tried = 0
+        while not self._engine.stopping:
+            with self._database.read() as snapshot:
+                due = self._due(snapshot, account)
+            if not due:
+                break
+            for id in due:
+                self._keep_pace(account)
+                if self._engine.stopping:
+                    break
+                self.send(id, account)
+                tried += 1
+        return tried
+
+    def send(self, id: str, account: str) -> None:
+        """One try to send a queued letter."""
+        try:
+            claimed = self._claim(id, account)
+        except Exception as error:  # what cannot be rendered must not keep the letters behind it
+            log.warning("letter %s cannot be rendered: %s: %s", id, type(error).__name__, error)
+            self._fail(id, f"cannot be rendered: {type(error).__name__}: {error}")
+            return
+        if claimed is None:
+            return
+        letter, raw = claimed
+        try:
+            sent = self._outgoing.send(raw, letter.message_id, account, letter.to)
+        except Exception as error:  # an adapter that breaks its word: nobody knows how far it came
+            sent = Sent(Sending.UNCERTAIN, f"{type(error).__name__}: {error}")
+        self._settle(letter.id, letter.attempts, sent)
+
+    def decide(self, id: str, action: str, actor: str) -> Letter:
+        """A person settles an uncertain, failed or bounced letter: "sent", "again" or "cancel".
+
+        Raises NotFound or IllegalTransition.
+        """
+        with self._database.begin() as uow:
+            uow.lock(f"letter:{id}")
+            letter = uow.letters.get(id)
+            if letter is None:
+                raise NotFound("letter", id)
+            if letter.state not in DECIDABLE or action not in AFTER_A_PERSON:
+                raise IllegalTransition(letter.state.value, action)
+            now = self._now()
+            settled = replace(letter, state=AFTER_A_PERSON[action], why="" if action == "again" else letter.why)
+            if action == "sent":
+                settled = replace(settled, sent_at=now)
+            if action == "again":
+                uow.connection.execute(
+                    sa.update(tables.send_attempts).where(tables.send_attempts.c.letter == id).values(outcome="decided")
+                )
+            uow.letters.put(settled)
+            note(uow, now, actor=actor, action=f"letter {action}", subject=id, before=letter.state.value)
+        return settled
+
+    def _claim(self, id: str, account: str) -> tuple[Letter, bytes] | None:
+        """Renders the letter once and takes it for sending; None if it is not to be sent (any more)."""
+        mime_key = f"mime:{id}"
+        with self._database.read() as snapshot:
+            letter = snapshot.letters.get(id)
+            if letter is None or letter.state is not LetterStatus.QUEUED:
+                return None
+            kept = snapshot.files.get(mime_key)
+            raw = kept.bytes if kept else self._render(letter, snapshot)
+        subject, attachments = _described(raw, letter)
+        with self._database.begin() as uow:
+            uow.lock(f"letter:{id}")
+            letter = uow.letters.get(id)
+            if letter is None or letter.state is not LetterStatus.QUEUED:
+                return None
+            why = self._recheck(letter, uow, self._now())
+            if why is not None:
+                uow.letters.put(replace(letter, state=LetterStatus.CANCELLED, why=why))
+                note(uow, self._now(), actor="o2cbot", action="letter cancelled", subject=id, why=why)
+                return None
+            raw = uow.files.add_once(File(mime_key, f"{id}.eml", "message/rfc822", raw)).bytes
+            claimed = replace(
+                letter,
+                state=LetterStatus.SENDING,
+                attempts=letter.attempts + 1,
+                subject=subject,
+                attachments=attachments,
+            )
+            uow.letters.put(claimed)
+            attempt = {"letter": id, "attempt": claimed.attempts, "account": account, "started_at": self._wire_time()}
+            uow.connection.execute(
+                sa.insert(tables.send_attempts).values(**attempt, ended_at=None, outcome="", words="")
+            )
+        return claimed, raw
+
+    def _settle(self, id: str, attempt: int, sent: Sent, outcome: str = "") -> None:
+        with self._database.begin() as uow:
+            uow.lock(f"letter:{id}")
+            letter = uow.letters.get(id)
+            mine = letter is not None and letter.attempts == attempt
+            if letter is None or not mine or letter.state not in (LetterStatus.SENDING, LetterStatus.UNCERTAIN):
+                return
+            uow.letters.put(_settled(letter, sent, self._now()))
+            table = tables.send_attempts
+            row = sa.update(table).where(table.c.letter == id, table.c.attempt == attempt)
+            uow.connection.execute(
+                row.values(ended_at=self._wire_time(), outcome=outcome or sent.outcome.value, words=sent.words)
+            )
+
+    def _settle_lost(self, account: str) -> None:
+        """Letters whose sender is gone, settled by what the mail system can prove."""
+        with self._database.read() as snapshot:
+            lost = self._letters(snapshot, account, LetterStatus.SENDING)
+        for id in lost:
+            with self._database.read() as snapshot:
+                letter = snapshot.letters.get(id)
+            if letter is None:
+                continue
+            try:
+                found = self._outgoing.find(letter.message_id)
+            except Exception as error:
+                log.warning("nobody can tell whether %s was sent: %s", id, error)
+                found = None
+            log.warning("letter %s was being sent when its sender stopped; found: %s", id, found)
+            outcome = {True: Sending.SENT, False: Sending.DEFERRED, None: Sending.UNCERTAIN}[found]
+            self._settle(id, letter.attempts, Sent(outcome, "" if found else LOST), "lost")
+
+    def _fail(self, id: str, why: str) -> None:
+        with self._database.begin() as uow:
+            uow.lock(f"letter:{id}")
+            letter = uow.letters.get(id)
+            if letter is not None and letter.state is LetterStatus.QUEUED:
+                uow.letters.put(replace(letter, state=LetterStatus.FAILED, why=why))
+
+    def _keep_pace(self, account: str) -> None:
+        """Waits until the account's limit allows one more start in this minute, whoever made the others."""
+        table = tables.send_attempts
+        while self._per_minute is not None and not self._engine.stopping:
+            since = self._wire_time() - timedelta(minutes=1)
+            recent = sa.select(sa.func.count()).where(table.c.account == account, table.c.started_at > since)
+            with self._database.read() as snapshot:
+                if snapshot.connection.execute(recent).scalar_one() < self._per_minute:
+                    return
+            time.sleep(PAUSE_SECONDS)
+
+    def _letters(self, uow: SqlUnitOfWork, account: str, state: LetterStatus) -> list[str]:
+        table = tables.letters
+        companies = [company for company, sender in self._senders.items() if sender == account]
+        wanted = (table.c.state == state.value, table.c.company.in_(companies))
+        rows = uow.connection.execute(sa.select(table.c.id).where(*wanted).order_by(table.c.created_at, table.c.id))
+        return list(rows.scalars())
+
+    def _due(self, uow: SqlUnitOfWork, account: str) -> list[str]:
+        """Queued letters, but for those whose last try is too short ago."""
+        queued, table = self._letters(uow, account, LetterStatus.QUEUED), tables.send_attempts
+        now, last = self._wire_time(), {}
+        tried = (
+            sa.select(table.c.letter, sa.func.max(table.c.attempt), sa.func.max(table.c.ended_at))
+            .join(tables.letters, tables.letters.c.id == table.c.letter)
+            .where(tables.letters.c.state == LetterStatus.QUEUED.value, table.c.outcome == Sending.DEFERRED.value)
+            .group_by(table.c.letter)
+        )
+        for id, attempts, ended_at in uow.connection.execute(tried):
+            last[id] = (ended_at or now) + RETRY_AFTER[min(attempts, len(RETRY_AFTER)) - 1]
+        return [id for id in queued if id not in last or last[id] <= now]
+
+
+def _settled(letter: Letter, sent: Sent, now: datetime) -> Letter:
+    if sent.outcome is Sending.SENT:
+        return replace(letter, state=LetterStatus.SENT, sent_at=now, why=sent.words)
+    if sent.outcome is Sending.DEFERRED and letter.attempts <= len(RETRY_AFTER):
+        return replace(letter, state=LetterStatus.QUEUED, why=sent.words)
+    state = LetterStatus.UNCERTAIN if sent.outcome is Sending.UNCERTAIN else LetterStatus.FAILED
+    return replace(letter, state=state, why=sent.words)
+
+
+def _described(raw: bytes, letter: Letter) -> tuple[str, tuple[str, ...]]:
+    """(subject, names of attachments) of a rendered letter; raises ValueError if it is not this letter's mail."""
+    mail = message_from_bytes(raw, policy=policy.default)
+    for header in ("From", "To", "Subject", "Message-ID"):
+        if len(mail.get_all(header, [])) != 1:
+            raise ValueError(f"the rendered mail does not have one {header}")
+    if str(mail["Message-ID"]).strip() != letter.message_id:
+        raise ValueError(f"the rendered mail has the Message-ID {mail['Message-ID']}, not {letter.message_id}")
+    names = tuple(part.get_filename() or "" for part in mail.walk() if part.get_content_disposition() == "attachment")
+    return str(mail["Subject"]), names

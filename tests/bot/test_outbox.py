@@ -1,0 +1,241 @@
+"""A letter goes out once, or a person knows that nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.engine import Engine
+from bot.mail.compose import compose
+from bot.mail.maildir import MaildirOutgoing
+from bot.mail.ports import Sending, Sent
+from bot.outbox import Outbox
+from bot.storage.database import Database
+from bot.storage.unit_of_work import SqlUnitOfWork
+from tests.bot.records import NOW, letter
+from workflows.errors import IllegalTransition
+from workflows.letters import Letter, LetterKind, LetterStatus
+
+DESK = "ar@desk.example"
+
+
+@dataclass
+class FakeOutgoing:
+    answers: list[Sent] = field(default_factory=list)
+    mails: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
+    evidence: bool | None = None
+
+    def send(self, raw: bytes, message_id: str, sender: str, recipients: Sequence[str]) -> Sent:
+        answer = self.answers.pop(0) if self.answers else Sent(Sending.SENT)
+        if answer.outcome is Sending.SENT:
+            self.mails.append((message_id, sender, tuple(recipients)))
+        return answer
+
+    def find(self, message_id: str) -> bool | None:
+        return self.evidence
+
+    def check(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class World:
+    def __init__(self, database: Database) -> None:
+        self.database, self.outgoing = database, FakeOutgoing()
+        self.engine = Engine(database, poll_seconds=0.02)
+        self.paid, self.wire_time, self.rendered = False, NOW, 0
+        self.outbox = Outbox(
+            database, self.engine, self.outgoing, {"DE10": DESK},
+            render=self.render, recheck=self.recheck, now=lambda: NOW, wire_time=lambda: self.wire_time,
+        )  # fmt: skip
+
+    def render(self, letter: Letter, uow: SqlUnitOfWork) -> bytes:
+        self.rendered += 1
+        if letter.template == "broken":
+            raise KeyError("no such fact")
+        return compose(letter, sender=DESK, sender_name="Desk", subject=f"Nr. {letter.id}", text="Guten Tag", at=NOW)
+
+    def recheck(self, letter: Letter, uow: SqlUnitOfWork, now: datetime) -> str | None:
+        return "paid meanwhile" if self.paid and letter.kind is LetterKind.DUNNING else None
+
+    def write(self, *letters: Letter) -> None:
+        with self.database.begin() as uow:
+            for one in letters:
+                uow.letters.put(one)
+
+    def run(self) -> None:
+        self.outbox.dispatch()
+        assert self.engine.drain(10)
+
+    def letter(self, id: str = "L1") -> Letter:
+        with self.database.read() as uow:
+            found = uow.letters.get(id)
+        assert found is not None
+        return found
+
+
+@pytest.fixture
+def world(database: Database) -> Iterator[World]:
+    made = World(database)
+    made.engine.launch()
+    yield made
+    made.engine.shutdown(timeout_seconds=1)
+
+
+def test_a_queued_letter_is_sent_once_and_kept_as_it_was_sent(world: World) -> None:
+    world.write(letter())
+    world.run()
+    world.run()
+    sent = world.letter()
+    assert (sent.state, sent.sent_at, sent.subject, sent.attempts) == (LetterStatus.SENT, NOW, "Nr. L1", 1)
+    assert world.outgoing.mails == [("<L1@desk.example>", DESK, ("einkauf@kunde.example",))]
+    with world.database.read() as uow:
+        kept = uow.files.get("mime:L1")
+        assert kept is not None and b"Auto-Submitted: auto-generated" in kept.bytes
+
+
+def test_letters_leave_in_the_order_in_which_they_were_written(world: World) -> None:
+    world.write(*(letter(f"L{number}", created_at=NOW - timedelta(minutes=number)) for number in range(5)))
+    world.run()
+    assert [mail[0] for mail in world.outgoing.mails] == [f"<L{number}@desk.example>" for number in (4, 3, 2, 1, 0)]
+
+
+def test_a_reminder_is_not_sent_to_who_paid_meanwhile(world: World) -> None:
+    world.paid = True
+    world.write(letter("L1", kind=LetterKind.DUNNING), letter("L2", kind=LetterKind.RECEIPT))
+    world.run()
+    assert (world.letter().state, world.letter().why) == (LetterStatus.CANCELLED, "paid meanwhile")
+    assert world.letter("L2").state is LetterStatus.SENT
+
+
+def test_a_deferred_letter_is_tried_again_later_and_rendered_once(world: World) -> None:
+    world.outgoing.answers = [Sent(Sending.DEFERRED, "450 busy")]
+    world.write(letter())
+    world.run()
+    assert (world.letter().state, world.letter().why) == (LetterStatus.QUEUED, "450 busy")
+    world.run()
+    assert world.letter().attempts == 1
+    world.wire_time = NOW + timedelta(minutes=1)
+    world.run()
+    assert (world.letter().state, world.letter().attempts, world.rendered) == (LetterStatus.SENT, 2, 1)
+
+
+def test_a_letter_that_is_deferred_for_hours_fails(world: World) -> None:
+    world.outgoing.answers = [Sent(Sending.DEFERRED, "450 busy")] * 5
+    world.write(letter())
+    for hours in range(0, 15, 3):
+        world.wire_time = NOW + timedelta(hours=hours)
+        world.run()
+    assert (world.letter().state, world.letter().attempts) == (LetterStatus.FAILED, 5)
+
+
+def test_a_refused_letter_fails_with_the_servers_words(world: World) -> None:
+    world.outgoing.answers = [Sent(Sending.REFUSED, "550 5.1.1 unknown user")]
+    world.write(letter())
+    world.run()
+    assert (world.letter().state, world.letter().why) == (LetterStatus.FAILED, "550 5.1.1 unknown user")
+
+
+def test_a_letter_whose_answer_was_lost_is_never_sent_by_itself_again(world: World) -> None:
+    world.outgoing.answers = [Sent(Sending.UNCERTAIN, "timed out")]
+    world.write(letter())
+    for hours in range(3):
+        world.wire_time = NOW + timedelta(hours=hours)
+        world.run()
+    assert (world.letter().state, world.letter().attempts) == (LetterStatus.UNCERTAIN, 1)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "state", "mails"),
+    [(True, LetterStatus.SENT, 0), (None, LetterStatus.UNCERTAIN, 0), (False, LetterStatus.SENT, 1)],
+)
+def test_a_letter_left_in_sending_is_settled_by_evidence(
+    world: World, evidence: bool | None, state: LetterStatus, mails: int
+) -> None:
+    world.outgoing.evidence = evidence
+    world.write(letter(state=LetterStatus.SENDING, attempts=1))
+    world.run()
+    assert (world.letter().state, len(world.outgoing.mails)) == (state, mails)
+
+
+def test_a_letter_that_cannot_be_rendered_does_not_stop_the_next(world: World) -> None:
+    world.write(letter("L1", template="broken"), letter("L2"))
+    world.run()
+    assert world.letter("L1").state is LetterStatus.FAILED
+    assert "no such fact" in world.letter("L1").why
+    assert world.letter("L2").state is LetterStatus.SENT
+
+
+def test_a_person_settles_an_uncertain_letter(world: World) -> None:
+    world.write(*(letter(f"L{number}", state=LetterStatus.UNCERTAIN, attempts=1) for number in (1, 2, 3)))
+    for id, action in (("L1", "sent"), ("L2", "again"), ("L3", "cancel")):
+        world.outbox.decide(id, action, "ann")
+    with pytest.raises(IllegalTransition):
+        world.outbox.decide("L1", "again", "ann")
+    world.run()
+    assert [world.letter(id).state.value for id in ("L1", "L2", "L3")] == ["sent", "sent", "cancelled"]
+    assert [mail[0] for mail in world.outgoing.mails] == ["<L2@desk.example>"]
+
+
+def test_a_failed_letter_goes_out_when_a_person_says_again(world: World) -> None:
+    world.outgoing.answers = [Sent(Sending.REFUSED, "550")]
+    world.write(letter())
+    world.run()
+    world.outbox.decide("L1", "again", "ann")
+    world.run()
+    assert world.letter().state is LetterStatus.SENT
+
+
+def test_the_pace_of_an_account_is_kept(database: Database) -> None:
+    world = World(database)
+    world.outbox._per_minute = 2
+    world.engine.launch()
+    world.write(*(letter(f"L{number}") for number in range(3)))
+    world.outbox.dispatch()
+    assert not world.engine.drain(0.5)
+    assert len(world.outgoing.mails) == 2
+    world.wire_time = NOW + timedelta(seconds=61)
+    assert world.engine.drain(10)
+    assert len(world.outgoing.mails) == 3
+    world.engine.shutdown(timeout_seconds=1)
+
+
+def test_the_outgoing_maildir_holds_a_letter_once(tmp_path: Path) -> None:
+    outgoing = MaildirOutgoing(tmp_path / "out")
+    assert outgoing.find("<L1@desk.example>") is False
+    for _ in range(2):
+        assert outgoing.send(b"Subject: x\r\n\r\n", "<L1@desk.example>", DESK, ("a@b",)).outcome is Sending.SENT
+    (file,) = (tmp_path / "out" / "new").iterdir()
+    file.rename(tmp_path / "out" / "cur" / f"{file.name}:2,S")
+    assert outgoing.find("<L1@desk.example>") is True
+    outgoing.send(b"Subject: x\r\n\r\n", "<L1@desk.example>", DESK, ("a@b",))
+    assert list((tmp_path / "out" / "new").iterdir()) == []
+
+
+@pytest.mark.parametrize("subject", ["Hallo\r\nBcc: all@x.example", "a\u2028b\x00c", "Ünïcode " * 40])
+def test_no_subject_breaks_out_of_its_header(subject: str) -> None:
+    raw = compose(letter(), sender=DESK, sender_name='De"sk\r\nX: y', subject=subject, text="x", at=NOW)
+    head = raw.split(b"\r\n\r\n")[0]
+    names = [line.split(b":")[0] for line in head.split(b"\r\n") if not line.startswith((b" ", b"\t"))]
+    assert b"Bcc" not in names and b"X" not in names and len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"to": ("a@b\r\nBcc: x@y",)}, {"in_reply_to": "<a>\r\nX: y"}, {"references": ("<a b>",)}, {"message_id": "x"}],
+)
+def test_what_may_not_stand_in_a_header_is_refused(changed: dict[str, object]) -> None:
+    with pytest.raises(ValueError):
+        compose(replace(letter(), **changed), sender=DESK, sender_name="", subject="x", text="x", at=NOW)  # type: ignore[arg-type]
+
+
+def test_long_message_ids_stay_whole_and_an_answer_says_that_it_is_one() -> None:
+    long = "<" + "x" * 300 + "@y.example>"
+    raw = compose(letter(in_reply_to=long, references=(long, "<b@c>")), sender=DESK, sender_name="", subject="x",
+                  text="x", at=NOW)  # fmt: skip
+    assert f"In-Reply-To: {long}\r\n".encode() in raw
+    assert f"References: {long}\r\n <b@c>\r\n".encode() in raw
+    assert b"Auto-Submitted: auto-replied" in raw
