@@ -17,9 +17,10 @@ from workflows.ledger.money import ZERO, digits, rounded
 from workflows.ports import Company, Country
 from workflows.tax.policy import Treatment, treatment
 
-# Sentences of config/countries that stand on every invoice of a seller, in this order.
-ALWAYS_MENTIONED = ("no_discount", "late_payment")
+# Keys of sentences in config/countries.
 SUPPLIED_ON_ISSUE = "supply_on_issue_date"
+NO_DISCOUNT = "no_discount"
+LATE_PAYMENT = "late_payment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,11 @@ def buyer_party(customer: Customer) -> Party:
 
 def mention_keys(invoice: Invoice) -> tuple[str, ...]:
     """Which sentences of the seller's country must stand on the document: "<key>.<language>" in its mentions."""
-    exempt = tuple(dict.fromkeys(total.exemption_key for total in invoice.taxes if total.exemption_key))
-    if invoice.kind is DocumentKind.CREDIT_NOTE:
-        return exempt
-    on_issue = (SUPPLIED_ON_ISSUE,) if invoice.delivery_date in (None, invoice.issue_date) else ()
-    return exempt + on_issue + (() if invoice.discount_percent else ALWAYS_MENTIONED[:1]) + ALWAYS_MENTIONED[1:]
+    due = dict.fromkeys(total.exemption_key for total in invoice.taxes if total.exemption_key)
+    if invoice.kind is DocumentKind.INVOICE:
+        if invoice.delivery_date in (None, invoice.issue_date):
+            due[SUPPLIED_ON_ISSUE] = None
+        if not invoice.discount_percent:
+            due[NO_DISCOUNT] = None
+        due[LATE_PAYMENT] = None
+    return tuple(due)
