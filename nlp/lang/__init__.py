@@ -1,0 +1,142 @@
+"""Each language is one module of data; `lexicon(code)` gives it as a value, and the modules have the same names.
+
+Words and patterns in the modules are written as people write them; they are compared on folded text (see `fold`).
+A pattern is a regular expression without unbounded repetition.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from importlib import import_module
+
+LANGUAGES = ("en", "fr", "de")
+
+Weighted = tuple[tuple[float, str], ...]
+"""(weight, pattern): 1.0 is enough to say the thing, less only together with others, negative speaks against it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What one language says; field `months` is the module's constant MONTHS, and so on."""
+
+    code: str
+    decimal: str  # the sign that parts units and cents
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]  # 0 = Monday
+    relative_days: Mapping[str, int]
+    number_words: Mapping[str, int]
+    day_units: Mapping[str, int]
+    end_of: tuple[str, ...]
+    middle_of: tuple[str, ...]
+    start_of: tuple[str, ...]
+    this_month: tuple[str, ...]
+    end_of_month: tuple[str, ...]
+    week_words: tuple[str, ...]
+    last_words: tuple[str, ...]
+    within: tuple[str, ...]
+    day_prepositions: tuple[str, ...]
+    invoice_words: tuple[str, ...]
+    credit_note_words: tuple[str, ...]
+    loose_words: tuple[str, ...]  # before a bare number of a document: "your 244"
+    number_signs: tuple[str, ...]  # "no.", "n°", "Nr."
+    list_words: tuple[str, ...]  # "and"
+    order_words: tuple[str, ...]  # before the number of a purchase order
+    order_date_words: tuple[str, ...]
+    delivery_date_words: tuple[str, ...]
+    payment_date_words: tuple[str, ...]
+    payment_reference_words: tuple[str, ...]
+    total_words: tuple[str, ...]
+    net_total_words: tuple[str, ...]
+    units: tuple[str, ...]
+    price_words: tuple[str, ...]  # between an article and its price
+    instead_of: tuple[str, ...]
+    rest_words: tuple[str, ...]  # what is left after the other instalments
+    too_much: tuple[str, ...]  # beside the contested amount
+    negations: tuple[str, ...]
+    cues: Mapping[str, Weighted]  # intent -> what people say
+    topics: Mapping[str, Weighted]  # query topic -> what people ask
+    reasons: Mapping[str, Weighted]  # dispute reason -> what people complain of
+    deductions: Mapping[str, Weighted]  # deduction reason -> words beside a deduction
+    cancel: Weighted
+    unchanged: tuple[str, ...]  # "stays as it is"
+    contact_words: tuple[str, ...]
+    address_words: tuple[str, ...]
+    name_words: tuple[str, ...]
+    closings: tuple[str, ...]  # first words of the end of a letter
+    common: tuple[str, ...]  # frequent short words: help to tell the language of a short text
+
+
+_WIDE = {
+    "ß": "s", "œ": "o", "æ": "a", "ø": "o", "’": "'", "‘": "'", "`": "'", "´": "'", "\u00a0": " ", "\u202f": " ",
+    "\u2009": " ", "\u2007": " ", "–": "-", "—": "-", "−": "-", "\u2011": "-", "“": '"', "”": '"', "„": '"',
+}  # fmt: skip
+
+
+def _folding() -> dict[int, str]:
+    """One character for one character: offsets in folded text are offsets in the text."""
+    table = {ord(wide): plain for wide, plain in _WIDE.items()}
+    for point in (*range(0x41, 0x5B), *range(0xC0, 0x250)):
+        table.setdefault(point, unicodedata.normalize("NFKD", chr(point))[0].lower())
+    return table
+
+
+_FOLDING = _folding()
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, plain quotes, dashes and blanks; exactly as long as the text."""
+    return text.translate(_FOLDING)
+
+
+_FOLDING_PATTERN = {point: plain for point, plain in _FOLDING.items() if point > 127}
+
+
+def folded_pattern(pattern: str) -> str:
+    """A pattern for folded text: accents away, the expression's own signs (\\b, \\S) as they are."""
+    return pattern.translate(_FOLDING_PATTERN)
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """An expression that matches any of these words on folded text, the longest first."""
+    ordered = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word) for word in ordered)
+
+
+@lru_cache(maxsize=None)
+def lexicon(code: str) -> Lexicon:
+    """The data of a language of LANGUAGES; KeyError for another."""
+    if code not in LANGUAGES:
+        raise KeyError(code)
+    module = import_module(f"nlp.lang.{code}")
+    return Lexicon(code, *(getattr(module, item.name.upper()) for item in fields(Lexicon)[1:]))
+
+
+def lexicons(codes: Iterable[str]) -> tuple[Lexicon, ...]:
+    return tuple(lexicon(code) for code in codes)
+
+
+def languages_for(code: str) -> tuple[str, ...]:
+    """Which languages' data to read a text of this language with: its own, or all where there is none."""
+    return (code,) if code in LANGUAGES else LANGUAGES
+
+
+@lru_cache(maxsize=1024)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of the data files, compiled once for folded text."""
+    return re.compile(folded_pattern(pattern))
+
+
+def weight(patterns: Weighted, folded_text: str) -> tuple[float, int]:
+    """The sum of what matches in a folded text, and where the first positive one stands (-1: none)."""
+    total, first = 0.0, -1
+    for value, pattern in patterns:
+        match = compiled(pattern).search(folded_text)
+        if match:
+            total += value
+            if value > 0 and (first < 0 or match.start() < first):
+                first = match.start()
+    return total, first

@@ -1,0 +1,109 @@
+"""How sure the reader is of an intent: words, facts and the classifier are three views, and agreement is confidence.
+
+Without a classifier the table of words and facts speaks alone. Facts that the book confirms are the strongest view:
+words alone never reach the confidence from which anything is done without a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from nlp.reading import Intent, IntentName
+
+
+class Level(IntEnum):
+    NONE = 0
+    PART = 1
+    FULL = 2
+
+
+# (words, facts) -> confidence. Full facts: complete and confirmed by the book; full words: a phrase that says the thing.
+CONFIDENCE: dict[tuple[Level, Level], float] = {
+    (Level.FULL, Level.FULL): 0.96, (Level.FULL, Level.PART): 0.86, (Level.FULL, Level.NONE): 0.60,
+    (Level.PART, Level.FULL): 0.88, (Level.PART, Level.PART): 0.66, (Level.PART, Level.NONE): 0.30,
+    (Level.NONE, Level.FULL): 0.40, (Level.NONE, Level.PART): 0.20, (Level.NONE, Level.NONE): 0.05,
+}  # fmt: skip
+LISTED_FROM = 0.55
+NOTICED_FROM = 0.30
+AGREES_FROM, DISAGREES_BELOW = 0.6, 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What speaks for an intent. `place`: where in the mail it is first said, to put intents in order."""
+
+    name: IntentName
+    words: float
+    facts: float
+    place: int = 0
+    score: float | None = None  # the classifier's calibrated probability
+
+    @property
+    def word_level(self) -> Level:
+        return Level.FULL if self.words >= 0.85 else Level.PART if self.words >= 0.5 else Level.NONE
+
+    @property
+    def fact_level(self) -> Level:
+        return Level.FULL if self.facts >= 1.0 else Level.PART if self.facts >= 0.4 else Level.NONE
+
+    @property
+    def confidence(self) -> float:
+        """The table's figure, moved by the classifier: towards certainty if it agrees, down by 30 % if it denies.
+
+        A classifier that stands alone is believed up to 0.65: enough to be shown to a person, never to act.
+        """
+        base = CONFIDENCE[(self.word_level, self.fact_level)]
+        if self.score is None:
+            return base
+        if self.score >= AGREES_FROM:
+            return round(max(base + (1 - base) * 0.6 * self.score, 0.0), 4) if base >= 0.5 else max(base, 0.65 * self.score)
+        return round(base * 0.7, 4) if self.score < DISAGREES_BELOW else base
+
+
+# (present with this confidence, what it rules out): the second is a shadow of the first, said with the same words.
+SHADOWS: tuple[tuple[IntentName, IntentName], ...] = (
+    (IntentName.ORDER_CHANGE, IntentName.ORDER),
+    (IntentName.ORDER, IntentName.ORDER_CHANGE),
+    (IntentName.DISPUTE, IntentName.ORDER),
+    (IntentName.DISPUTE, IntentName.ORDER_CHANGE),
+    (IntentName.REMITTANCE, IntentName.PROMISE),
+    (IntentName.PROMISE, IntentName.REMITTANCE),
+)
+
+
+def weighed(views: Mapping[IntentName, View], independent: frozenset[tuple[IntentName, IntentName]]) -> tuple[Intent, ...]:
+    """The intents of a message, main one first; of two that shadow each other only the surer one stays.
+
+    `independent`: pairs of SHADOWS that this message really says both, each with facts of its own.
+    """
+    confident = {name: view for name, view in views.items() if view.confidence >= LISTED_FROM}
+    for winner, loser in SHADOWS:
+        if winner not in confident or loser not in confident or (winner, loser) in independent:
+            continue
+        if _rank(confident[winner]) >= _rank(confident[loser]):
+            del confident[loser]
+    query = confident.get(IntentName.QUERY)
+    if query is not None and len(confident) > 1 and query.fact_level is Level.NONE:
+        del confident[IntentName.QUERY]
+    ordered = sorted(confident.values(), key=lambda view: (-round(view.confidence, 1), view.place))
+    return tuple(Intent(view.name, view.confidence) for view in ordered)
+
+
+def _rank(view: View) -> tuple[float, float]:
+    return view.confidence, view.words
+
+
+def noticed(views: Mapping[IntentName, View], intents: tuple[Intent, ...]) -> tuple[IntentName, ...]:
+    """Intents that may be there too: not acted upon, but a person should look for them."""
+    listed = {intent.name for intent in intents}
+    return tuple(
+        name
+        for name, view in views.items()
+        if name not in listed and view.word_level is Level.FULL and view.confidence >= NOTICED_FROM and view.facts > 0
+    )
+
+
+def with_score(view: View, scores: Mapping[IntentName, float] | None) -> View:
+    return view if scores is None else replace(view, score=scores.get(view.name, 0.0))

@@ -1,0 +1,261 @@
+"""Which documents and orders a message names, in whatever distorted form, and how sure the book is of each.
+
+A number of the book counts everywhere. A loose number ("Re. 288", "your 244") counts only among the identified
+customer's own documents, and only if it means exactly one of them. What is quoted says which documents a mail is about;
+it never says anything about them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nlp.book import Book, DocumentEntry, folded
+from nlp.extract.sources import Context, Source, distinct
+from nlp.reading import Problem
+
+_TOKEN = re.compile(
+    r"(?<![\w@])(?:[A-Za-z]{1,6}[ \u00a0]?[-./_ ]?[ ]?)?\d{1,14}(?:(?:[-./_]|[ \u00a0])[ ]?\d{1,10}){0,3}(?![\w@])"
+)
+_PO = r"[a-z0-9][a-z0-9]{0,15}(?:[-/_.][a-z0-9]{1,14}){0,5}"
+_SERIES_YEAR = re.compile(r"(20\d\d)(\d{2,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A document's number as the book has it (or as written, where `known` is False) and where it stands."""
+
+    number: str
+    source: str
+    start: int
+    end: int
+    known: bool
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    invoices: tuple[Reference, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def stated(self) -> tuple[str, ...]:
+        """Numbers that the sender wrote this time, in order."""
+        return distinct(reference.number for reference in self.invoices if not reference.quoted)
+
+    def quoted(self) -> tuple[str, ...]:
+        return distinct(reference.number for reference in self.invoices if reference.quoted)
+
+    def within(self, source: str, start: int = 0, end: int = 1 << 30) -> tuple[str, ...]:
+        """Numbers stated in a piece of a source."""
+        return distinct(
+            r.number for r in self.invoices if r.source == source and start <= r.start < end and not r.quoted
+        )
+
+
+def key_of(number: str) -> tuple[str, tuple[int, ...]]:
+    """A number as prefix and counting groups: "R-2025-00314", "R 2025/314" and "r2025 0314" have the same key."""
+    prefix = "".join(re.findall(r"[A-Z]{1,8}", number.upper()))
+    groups: list[int] = []
+    for digits in re.findall(r"\d{1,18}", number):
+        year = _SERIES_YEAR.fullmatch(digits)
+        groups += [int(year[1]), int(year[2])] if year else [int(digits)]
+    return prefix, tuple(groups)
+
+
+class Ledger:
+    """The identified customer's documents, found by any tail of their numbers."""
+
+    def __init__(self, documents: tuple[DocumentEntry, ...]) -> None:
+        self._by_tail: dict[tuple[int, ...], list[DocumentEntry]] = {}
+        for document in documents:
+            _, groups = key_of(document.number)
+            for first in range(len(groups)):
+                self._by_tail.setdefault(groups[first:], []).append(document)
+
+    def resolve(self, written: str) -> DocumentEntry | None:
+        """The one document that a written number can mean; None where none or several can."""
+        prefix, groups = key_of(written)
+        found = [
+            document
+            for document in self._by_tail.get(groups, ())
+            if not prefix or key_of(document.number)[0] == prefix or prefix in _LABELS
+        ]
+        return found[0] if len({document.number for document in found}) == 1 else None
+
+
+_LABELS = frozenset({"RE", "RG", "NR", "NO", "INV", "FA", "FACT", "FAC", "N", "RECHNUNG", "FACTURE", "INVOICE", "RNR"})
+
+
+def find_references(context: Context) -> References:
+    """All documents that the message names, in the order of body, subject, attachments, quote."""
+    book, customer = context.book, context.customer
+    own = Ledger(book.documents_of(customer.number)) if customer else Ledger(())
+    found: list[Reference] = []
+    for source in (*context.stated, context.quoted):
+        found += _in_source(context, source, own)
+    problems = tuple(
+        Problem("foreign_reference", f"{reference.number} belongs to another customer", reference.source)
+        for reference in {r.number: r for r in found if r.known and not r.quoted}.values()
+        if customer and (entry := book.document(reference.number)) and entry.customer != customer.number
+    )
+    return References(tuple(found), problems)
+
+
+def _in_source(context: Context, source: Source, own: Ledger) -> list[Reference]:
+    """Known numbers first, then loose ones of the customer, then what only looks like one of ours."""
+    found: list[Reference] = []
+
+    def taken(start: int, end: int) -> bool:
+        return any(start < other.end and other.start < end for other in found)
+
+    def add(number: str, start: int, end: int, known: bool) -> None:
+        if not taken(start, end):
+            found.append(Reference(number, source.name, start, end, known, source.quoted))
+
+    for start, end, number in _known(context.book, source.text, own):
+        add(number, start, end, True)
+    for start, end in _loose_places(context, source):
+        document = own.resolve(source.text[start:end])
+        if document is not None and not taken(start, end):
+            add(document.number, start, end, True)
+    for pattern in context.book.number_patterns():
+        for match in re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE).finditer(source.text):
+            add(match.group(), match.start(), match.end(), False)
+    if not source.name.startswith("attachment") and not source.quoted:
+        for start, end in _labelled_places(context, source):
+            add(source.text[start:end], start, end, False)
+    return sorted(found, key=lambda reference: reference.start)
+
+
+def _known(book: Book, text: str, own: Ledger) -> Iterator[tuple[int, int, str]]:
+    """Numbers of the book: as they are, with other separators, or short of prefix and zeros but with their year."""
+    for match in _TOKEN.finditer(text):
+        for start, end in _cuts(match):
+            written = text[start:end]
+            if len(folded(written)) < 5:
+                continue
+            document = book.document(written)
+            if document is None and len(key_of(written)[1]) > 1:
+                document = own.resolve(written)
+            if document is not None:
+                yield start, end, document.number
+                break
+
+
+def _cuts(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """A token whole, then without its word in front, then without the groups at its end ("R-2025-00314 3 Stück")."""
+    text, start = match.group(), match.start()
+    first = re.search(r"\d", text)
+    ends = [len(text), *(m.start() for m in reversed(list(re.finditer(r"[-./_ \u00a0]{1,2}\d{1,10}", text))))]
+    for end in ends:
+        yield start, start + end
+        if first and first.start() > 0:
+            yield start + first.start(), start + end
+
+
+def _loose_places(context: Context, source: Source) -> Iterator[tuple[int, int]]:
+    """Bare numbers after a word for invoice, and the further numbers of a list that begins so."""
+    sign = rf"(?:[ ]?(?:{context.words('number_signs')})[ .:]{{0,3}})?"
+    named = rf"(?:{context.words('invoice_words', 'credit_note_words')})[ .:°]{{0,3}}{sign}(?:[a-z]{{1,4}}[- ]?)?"
+    loose = rf"(?:{context.words('loose_words')})[ ]{{1,2}}(?=\d{{3}})"
+    heads = re.compile(rf"(?<!\w)(?:{named}|{loose})(\d{{2,9}}(?:[-/]\d{{1,9}})?)(?![\w%€£]|[.,:]\d|[ ]?(?:eur|chf|gbp|€|£|%))")
+    follow = re.compile(rf"(?:[ ]?[,;/+&][ ]?|[ ](?:{context.words('list_words')})[ ])(\d{{2,9}})(?![\w%€£]|[.,]\d|[ ]?(?:eur|chf|€|£))")
+    for match in heads.finditer(source.flat):
+        yield match.start(1), match.end(1)
+        place = match.end(1)
+        for _ in range(30):
+            more = follow.match(source.flat, place)
+            if more is None:
+                break
+            yield more.start(1), more.end(1)
+            place = more.end(1)
+
+
+def _labelled_places(context: Context, source: Source) -> Iterator[tuple[int, int]]:
+    """What a customer calls an invoice number though the book does not know it: letters and digits, four at least."""
+    sign = rf"(?:[ ]?(?:{context.words('number_signs')})[ .:]{{0,3}})?"
+    pattern = re.compile(rf"(?<!\w)(?:{context.words('invoice_words')})[ .:]{{1,3}}{sign}((?=[a-z/-]{{0,6}}\d)[a-z0-9][a-z0-9/-]{{3,17}})(?![\w.,@]\w)")
+    for match in pattern.finditer(source.flat):
+        written = match.group(1)
+        if sum(c.isdigit() for c in written) >= 4 and not re.fullmatch(r"20\d\d|20\d\d-\d\d-\d\d|\d\d?[-/]\d\d?[-/]\d{2,4}", written):
+            yield match.start(1), match.end(1)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderNumber:
+    number: str
+    source: Source
+    start: int
+    end: int
+    known: bool  # stands in the customer's orders or on one of its invoices
+
+
+def find_order_numbers(context: Context, invoices: References) -> tuple[OrderNumber, ...]:
+    """Purchase order numbers that the sender states: those of the book first, then labelled ones, attachments before body."""
+    known = _known_orders(context)
+    ours = {folded(reference.number) for reference in invoices.invoices}
+    spans = {(r.source, r.start, r.end) for r in invoices.invoices if not r.quoted}
+    found: dict[str, OrderNumber] = {}
+
+    def add(source: Source, start: int, end: int, weight_known: bool) -> None:
+        written = source.text[start:end].strip(" .:/-_")
+        key = folded(written)
+        if key in ours or not re.search(r"\d", written) or (key not in known and not _plausible(written)):
+            return
+        if any(name == source.name and a < end and start < b for name, a, b in spans):
+            return
+        number = known.get(key, written)
+        found.setdefault(key, OrderNumber(number, source, start, end, key in known or weight_known))
+
+    ordered = (*context.documents, context.body, context.subject)
+    for source in ordered:
+        for match in re.finditer(rf"(?<![\w@.])(?:{_PO})(?![\w@])", source.folded):
+            if folded(match.group()) in known:
+                add(source, match.start(), match.end(), True)
+    for source in ordered:
+        for start, end in _order_labels(context, source):
+            add(source, start, end, False)
+    return tuple(found.values())
+
+
+def _plausible(written: str) -> bool:
+    digits = sum(character.isdigit() for character in written)
+    is_date = re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d|20\d\d-\d\d-\d\d|20\d\d", written)
+    return digits >= 3 and not is_date and not re.fullmatch(r"\d{1,4}[.,]\d{2}", written)
+
+
+def _known_orders(context: Context) -> dict[str, str]:
+    if context.customer is None:
+        return {}
+    numbers = [order.po_number for order in context.book.orders_of(context.customer.number)]
+    numbers += [document.po_number for document in context.book.documents_of(context.customer.number)]
+    return {folded(number): number for number in numbers if len(folded(number)) >= 4}
+
+
+def _order_labels(context: Context, source: Source) -> Iterator[tuple[int, int]]:
+    sign = rf"(?:(?:{context.words('number_signs')})[ .:]{{0,3}})?"
+    pattern = re.compile(rf"(?<!\w)(?:{context.words('order_words')})[ .:#°|-]{{1,4}}{sign}({_PO})(?![\w@])")
+    for match in pattern.finditer(source.flat):
+        yield match.start(1), match.end(1)
+    label = re.compile(rf"(?:{context.words('order_words')})(?:[ .:]{{0,2}}(?:{context.words('number_signs')}))?")
+    for table in source.tables:
+        for row_number, row in enumerate(table.rows[:40]):
+            for place, cell in enumerate(row):
+                if label.fullmatch(_fold_label(cell)):
+                    beside = row[place + 1 : place + 2]
+                    below = table.rows[row_number + 1][place : place + 1] if row_number + 1 < len(table.rows) else ()
+                    for text in (*beside, *below):
+                        at = source.text.find(text.strip()) if text.strip() else -1
+                        if at >= 0 and re.fullmatch(_PO, text.strip().lower()):
+                            yield at, at + len(text.strip())
+    if source.name == "subject":
+        # A subject that is hardly more than a number ("MW-2026-031", "BC AML-B-0457").
+        for match in re.finditer(rf"(?<![\w@])(?=[a-z]{{1,8}}[-/_]?\d|[a-z0-9]{{1,8}}[-/])({_PO})(?![\w@])", source.flat):
+            yield match.start(1), match.end(1)
+
+
+def _fold_label(cell: str) -> str:
+    from nlp.lang import fold
+
+    return fold(cell.strip().rstrip(" :.")[:60])

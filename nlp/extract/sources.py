@@ -1,0 +1,212 @@
+"""What every extractor works on: the texts of a message in their order of trust, and the book beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from nlp.book import Book, CustomerEntry
+from nlp.lang import Lexicon, alternatives, fold, languages_for, lexicons
+from nlp.notation import TEXT_LIMIT, Amount, DateMention, amounts, dates
+from nlp.opened import Document, OpenedMessage, Table
+from nlp.reading import Evidence, Problem
+
+T = TypeVar("T")
+_SENTENCE_END = re.compile(r"(?<=[.!?;])(?<!\b\d\.)(?<!\bNr\.)(?<!\bno\.)(?<!\bRe\.)(?<!\bSt\.)\s{1,4}(?=[^\d\s.,])|\n\s{0,20}\n")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One text of the message. `offset` is where it stands in the text that Evidence points into."""
+
+    name: str  # "subject", "body", "attachment:N"
+    text: str
+    tables: tuple[Table, ...] = ()
+    offset: int = 0
+    whole: str = ""  # the text that Evidence points into, where this one is not a single piece of it
+    quoted: bool = False
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.text)
+
+    @cached_property
+    def flat(self) -> str:
+        """Folded, a wrapped line is one line; offsets stay."""
+        return re.sub(r"[\n\r\t]", " ", self.folded)
+
+    def evidence(self, path: str, start: int, end: int) -> Evidence:
+        """The words text[start:end] as the ground of the value at `path`."""
+        words = self.text[start:end]
+        if not self.whole:
+            return Evidence(path, self.name, words, start + self.offset, end + self.offset)
+        place = self.whole.find(words)
+        return Evidence(path, self.name, words, place, place + len(words) if place >= 0 else -1)
+
+    def cell(self, path: str, text: str) -> Evidence:
+        """A table's cell as ground: its place in the text where the text shows it."""
+        place = (self.whole or self.text).find(text) if text else -1
+        return Evidence(path, self.name, text, place, place + len(text) if place >= 0 else -1)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """(start, end) of each sentence."""
+        cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(self.text)), len(self.text)]
+        return tuple((a, b) for a, b in zip(cuts, cuts[1:], strict=False) if self.text[a:b].strip())
+
+    def sentence_at(self, place: int) -> tuple[int, int]:
+        return next(((a, b) for a, b in self.sentences if a <= place < b), (0, len(self.text)))
+
+
+@dataclass(frozen=True)
+class Context:
+    """A message as the extractors see it: no header, no quote, no signature counts as a statement."""
+
+    subject: Source
+    body: Source
+    documents: tuple[Source, ...]
+    opened_documents: tuple[Document, ...]
+    quoted: Source
+    languages: tuple[str, ...]
+    sent_on: date
+    book: Book
+    customer: CustomerEntry | None = None
+    answered: tuple[str, ...] = ()  # documents of the mail of ours that this one answers
+    _mentions: dict[tuple[str, int], object] = field(default_factory=dict, repr=False)
+
+    @property
+    def stated(self) -> tuple[Source, ...]:
+        """What the sender says this time: body first, then subject and attachments."""
+        return (self.body, self.subject, *self.documents)
+
+    @property
+    def lexicons(self) -> tuple[Lexicon, ...]:
+        return lexicons(self.languages)
+
+    @property
+    def decimal(self) -> str:
+        """The decimal sign of the writer's language; Swiss writers use the dot in every language."""
+        swiss = self.customer is not None and self.customer.currency == "CHF"
+        signs = {pack.decimal for pack in self.lexicons}
+        return "." if swiss or signs == {"."} else ","
+
+    def words(self, *names: str) -> str:
+        """An expression for the words of these fields of the lexicons, on folded text."""
+        return _words(self.languages, names)
+
+    def patterns(self, name: str, key: str) -> tuple[tuple[float, str], ...]:
+        return tuple(pair for pack in self.lexicons for pair in getattr(pack, name).get(key, ()))
+
+    def dates(self, source: Source) -> tuple[DateMention, ...]:
+        key = (source.name + str(source.quoted), 0)
+        if key not in self._mentions:
+            self._mentions[key] = dates(source.text, self.sent_on, self.languages)
+        return self._mentions[key]  # type: ignore[return-value]
+
+    def amounts(self, source: Source) -> tuple[Amount, ...]:
+        key = (source.name + str(source.quoted), 1)
+        if key not in self._mentions:
+            self._mentions[key] = amounts(source.text, self.decimal, self.dates(source))
+        return self._mentions[key]  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value read out of a message, what it was read from, and whether all of it fits together.
+
+    `strength`: 0.0 nothing, 0.5 a part or without check against the book, 1.0 complete and confirmed by the book.
+    """
+
+    value: T | None
+    strength: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+_WORDS: dict[tuple[tuple[str, ...], tuple[str, ...]], str] = {}
+
+
+def _words(languages: tuple[str, ...], names: tuple[str, ...]) -> str:
+    key = (languages, names)
+    if key not in _WORDS:
+        found = [word for pack in lexicons(languages) for name in names for word in getattr(pack, name)]
+        _WORDS[key] = alternatives(found)
+    return _WORDS[key]
+
+
+def context_of(
+    opened: OpenedMessage,
+    book: Book,
+    language: str,
+    *,
+    sent_on: date,
+    customer: CustomerEntry | None = None,
+    answered: tuple[str, ...] = (),
+) -> Context:
+    """The texts of a message as sources. The signature is cut from the body: its numbers are not statements."""
+    new = without_signature(opened.new_text[:TEXT_LIMIT], languages_for(language))
+    place = opened.text.find(new) if new else 0
+    body = Source("body", new, opened.tables, max(place, 0), "" if place >= 0 else opened.text)
+    place = opened.text.find(opened.quoted_text[:TEXT_LIMIT]) if opened.quoted_text else 0
+    quoted = opened.quoted_text[:TEXT_LIMIT]
+    return Context(
+        subject=Source("subject", opened.subject[:500]),
+        body=body,
+        documents=tuple(
+            Source(f"attachment:{n}", document.text[:TEXT_LIMIT], document.tables)
+            for n, document in enumerate(opened.documents)
+        ),
+        opened_documents=opened.documents,
+        quoted=Source("body", quoted, (), max(place, 0), "" if place >= 0 else opened.text, quoted=True),
+        languages=languages_for(language),
+        sent_on=sent_on,
+        book=book,
+        customer=customer,
+        answered=answered,
+    )
+
+
+def without_signature(text: str, languages: tuple[str, ...]) -> str:
+    """The text up to its closing formula; the whole text where nothing would be left above it."""
+    pattern = rf"(?m)^[ \t]{{0,20}}(?:--[ \t]*$|(?:{_words(languages, ('closings',))})(?:[ ,.!]{{1,3}}[^\n]{{0,30}})?[ \t]*$)"
+    for match in re.finditer(pattern, fold(text)):
+        above = text[: match.start()]
+        if len(above.strip()) >= 25 and len(text) - match.start() < max(500, len(text) // 2):
+            return above.rstrip()
+    return text
+
+
+def labelled(context: Context, source: Source, names: tuple[str, ...], value: str) -> Iterator[tuple[int, int]]:
+    """Places of values (an expression with one group) that stand beside or below one of these labels, best first."""
+    pattern = re.compile(
+        rf"(?<![\w])(?:{context.words(*names)})(?!\w)[ \t]{{0,3}}[:.#=°|]{{0,2}}[ \t]{{0,30}}[|:]?[ \t]{{0,10}}(?:{value})"
+    )
+    for match in pattern.finditer(source.folded):
+        yield match.start(1), match.end(1)
+
+
+def cells_beside(source: Source, label: re.Pattern[str]) -> Iterator[str]:
+    """Cells right of a cell that is a label, or below it, in the tables of a source."""
+    for table in source.tables:
+        for number, row in enumerate(table.rows[:60]):
+            for place, cell in enumerate(row):
+                if not label.fullmatch(fold(cell.strip().rstrip(" :.")[:60])):
+                    continue
+                yield from (text for text in row[place + 1 : place + 4] if text.strip())
+                if number + 1 < len(table.rows) and place < len(table.rows[number + 1]):
+                    yield table.rows[number + 1][place]
+
+
+def near(value: Decimal, other: Decimal, tolerance: Decimal = Decimal("0.02")) -> bool:
+    """Whether two amounts agree but for rounding."""
+    return abs(value - other) <= tolerance
+
+
+def distinct(values: Iterable[T]) -> tuple[T, ...]:
+    """Each value once, in order."""
+    return tuple(dict.fromkeys(values))

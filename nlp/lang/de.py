@@ -1,0 +1,232 @@
+"""German: words and phrases of order-to-cash mail."""
+
+DECIMAL = ","
+MONTHS = {
+    "Januar": 1, "Jänner": 1, "Februar": 2, "Feber": 2, "März": 3, "April": 4, "Mai": 5, "Juni": 6, "Juli": 7,
+    "August": 8, "September": 9, "Oktober": 10, "November": 11, "Dezember": 12, "Jan": 1, "Jän": 1, "Feb": 2, "Mrz": 3,
+    "Apr": 4, "Jun": 6, "Jul": 7, "Aug": 8, "Sep": 9, "Sept": 9, "Okt": 10, "Nov": 11, "Dez": 12,
+}  # fmt: skip
+WEEKDAYS = {
+    "Montag": 0, "Dienstag": 1, "Mittwoch": 2, "Donnerstag": 3, "Freitag": 4, "Samstag": 5, "Sonnabend": 5,
+    "Sonntag": 6,
+}  # fmt: skip
+RELATIVE_DAYS = {"heute": 0, "heute früh": 0, "morgen": 1, "übermorgen": 2, "gestern": -1, "vorgestern": -2}
+NUMBER_WORDS = {
+    "ein": 1, "eine": 1, "einen": 1, "einem": 1, "einer": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6,
+    "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "vierzehn": 14, "fünfzehn": 15,
+    "zwanzig": 20, "ein dutzend": 12,
+}  # fmt: skip
+DAY_UNITS = {"Tag": 1, "Tage": 1, "Tagen": 1, "Woche": 7, "Wochen": 7}
+END_OF = ("Ende", "zum Ende", "bis Ende")
+MIDDLE_OF = ("Mitte", "zur Mitte")
+START_OF = ("Anfang", "zu Beginn", "Beginn")
+THIS_MONTH = ("des Monats", "dieses Monats", "diesen Monats")
+END_OF_MONTH = ("Monatsende", "zum Monatsende", "Ultimo")
+WEEK_WORDS = ("KW", "Kalenderwoche", "Woche", "K.W.")
+LAST_WORDS = ("letzten", "letzter", "vergangenen", "vorigen", "am letzten")
+WITHIN = ("binnen", "in", "innerhalb von", "in den nächsten")
+DAY_PREPOSITIONS = ("am", "zum", "bis zum", "bis", "vom", "ab dem")
+INVOICE_WORDS = (
+    "Rechnung", "Rechnungen", "Rg", "Rg.", "Re", "Re.", "Rechn.", "Rech.", "Beleg", "RNR", "Rechnungsnr.",
+    "Rechnungsnummer", "Rechnungsnummern", "Rechnungs-Nr.", "Rg.-Nr.", "RgNr", "Re.-Nr.", "Faktura",
+)  # fmt: skip
+CREDIT_NOTE_WORDS = ("Gutschrift", "Gutschriften", "Rechnungskorrektur", "Stornorechnung", "GS")
+LOOSE_WORDS = ("die", "der", "Ihre", "Ihrer", "eure", "eurer", "Nummer", "Nr.")
+NUMBER_SIGNS = ("Nr.", "Nr", "Nummer", "Nummern", "Nrn.", "No.", "#")
+LIST_WORDS = ("und", "oder", "sowie")
+ORDER_WORDS = (
+    "Bestellung", "Bestellnummer", "Bestell-Nr.", "Bestellnr.", "Bestell-Nr", "Bestellung Nr.", "Auftrag", "Auftragsnummer", "Auftrags-Nr.", "PO",
+    "Auftragsnr.", "unsere Bestellung", "unsere Bestellnummer", "Best.-Nr.", "Ihr Zeichen", "Unser Zeichen", "Abruf", "Abruf-Nr.", "Order", "Belegnummer",
+    "PO-Nummer", "Kundenbestellung", "Bestellreferenz", "Auftrag Nr.", "BANF",
+)  # fmt: skip
+ORDER_DATE_WORDS = ("Bestelldatum", "Datum der Bestellung", "Belegdatum", "Datum", "Bestellung vom", "vom", "Auftragsdatum", "ausgestellt am", "von heute")
+DELIVERY_DATE_WORDS = (
+    "Liefertermin", "Wunschtermin", "Lieferdatum", "Lieferung bis", "Lieferung am", "Lieferung zum", "Lieferung", "liefern",
+    "geliefert", "Anlieferung", "Termin", "Wunschliefertermin", "gewünschter Liefertermin", "benötigt bis", "benötigen",
+    "Eintreffen", "Liefertag", "bitte bis", "spätestens", "brauchen", "Lieferwunsch", "gewünscht", "Lieferfrist", "Lief.-Termin",
+)  # fmt: skip
+PAYMENT_DATE_WORDS = (
+    "Zahlungsdatum", "Zahldatum", "Wertstellung", "Valuta", "Buchungsdatum", "Ausführungsdatum", "Zahlungstermin", "Datum der Zahlung",
+    "Zahltag", "Ausführung", "Datum", "Zahlung vom", "Ausführung am", "überwiesen am", "Valutadatum", "Zahllauf vom", "Zahlungslauf vom", "Zahlung am",
+)  # fmt: skip
+PAYMENT_REFERENCE_WORDS = (
+    "Zahlungsreferenz", "Zahlungsreferenz-Nr.", "Verwendungszweck", "Avisnummer", "Avis-Nr.", "Avis Nr.", "Avis-Nummer", "Zahlungsbeleg",
+    "Belegnummer", "Zahlungsnummer", "Zahlungs-Nr.", "Zahllauf", "Zahlungslauf", "Lauf", "Referenz", "Unser Zeichen", "Avis",
+    "Zahlungsavis", "Zahlungsavis Nr.", "Zahlungslauf-Nr.", "Ref.", "Beleg-Nr.", "Laufnummer", "End-to-End-ID", "unter der Referenz", "Zahlungsavis-Nr.",
+)  # fmt: skip
+TOTAL_WORDS = (
+    "Gesamt", "Gesamtbetrag", "Summe", "Zahlbetrag", "Überweisungsbetrag", "Gesamtsumme", "Zahlungsbetrag", "Total", "Endbetrag",
+    "überwiesener Betrag", "Betrag der Zahlung", "macht", "insgesamt", "zusammen", "Auszahlungsbetrag", "Überwiesen", "Bestellsumme", "Auftragswert",
+)  # fmt: skip
+NET_TOTAL_WORDS = ("netto", "Nettosumme", "Summe netto", "Gesamt netto", "Nettobetrag", "Gesamtbetrag netto", "zzgl. MwSt", "macht netto", "Nettobestellwert", "Warenwert", "Gesamtsumme netto", "Total netto", "exkl. MwSt", "Bestellwert")
+UNITS = (
+    "x", "Stück", "Stck", "Stck.", "Stk", "Stk.", "St.", "St", "Pck", "Packungen", "Packung", "Pakete", "Kartons à", "Kartons", "Karton",
+    "Kisten", "Paletten", "Palette", "Sätze", "Satz", "Rollen", "Säcke", "Tage", "kg", "Liter", "m", "Paar",
+    "Dosen", "Flaschen", "Lizenzen", "Monate", "Stunden", "mal", "VE", "Schachteln", "Beutel", "Eimer", "Kanister", "Gebinde",
+)  # fmt: skip
+PRICE_WORDS = ("zu", "à", "je", "pro Stück", "Stückpreis", "Einzelpreis", "zum Preis von", "Rahmenpreis", "EP", "Preis", "per")
+INSTEAD_OF = ("statt", "anstatt", "anstelle von", "und nicht", "nicht", "von bisher", "statt der", "bisher")
+REST_WORDS = ("der Rest", "den Rest", "Rest", "der Restbetrag", "den Restbetrag", "Restbetrag", "die Restsumme", "Restzahlung", "die andere Hälfte")
+TOO_MUCH = (
+    "zu viel", "zuviel", "überhöht", "Differenz", "gekürzt", "Abzug", "einbehalten", "Gutschrift", "strittig", "fehlt",
+    "fehlen", "kürzen", "stornieren", "beanstandet", "bestritten", "zu Unrecht", "angemahnten", "erstatten", "Kürzung",
+)  # fmt: skip
+NEGATIONS = ("nicht", "kein", "keine", "keinen", "nie", "niemals", "ohne", "nichts")
+CUES = {
+    "order": (
+        (1.0, r"\b(?:wir|ich) (?:möchten?|würden?|wollen)\b.{0,50}\bbestellen\b|\b(?:hiermit )?bestellen wir\b|\bwir bestellen\b|\bhiermit bestelle\b"),
+        (1.0, r"\b(?:anbei|im anhang|beigefügt|angehängt|hier)\b.{0,50}\b(?:bestellung|auftrag|bestellformular|order)\b(?!sbestätigung)"),
+        (0.9, r"\bunsere (?:neue )?bestellung\b|\bneue bestellung\b|\bbestellung\b.{0,40}\b(?:im anhang|anbei|beigefügt|als (?:pdf|ubl|datei|excel))\b|\bfolgende (?:artikel|positionen|ware)\b"),
+        (0.8, r"\b(?:wir|ich) (?:benötigen?|brauchen?|nehmen?|hätten? gern\w{0,1}|ordern)\b.{0,40}\d|\bbitte (?:liefern|senden|schicken) sie (?:uns )?.{0,30}\d{1,4} (?:x|st|stück|pack|kart)"),
+        (0.7, r"\b(?:um )?auftragsbestätigung (?:bitte|erbeten|wird)|\bbestätigen sie (?:uns )?(?:bitte )?(?:den auftrag|die bestellung|unsere bestellung)\b"),
+        (0.6, r"\bbestellung (?:nr|[a-z]{1,5}-?\d|\d)|\babruf (?:aus|zu|nr)\b|\bnachbestell|\bim anhang\b.{0,15}\b[a-z]{1,4}-[a-z0-9-]{3,16}\b"),
+        (0.5, r"\bliefertermin\b|\bwunschtermin\b|\btermin halten\b|\bwie beim letzten mal\b"),
+    ),
+    "order_change": (
+        (1.0, r"\b(?:stornier\w{1,4}|storno|annullier\w{1,4})\b.{0,60}\b(?:bestellung|auftrag|position)|\b(?:bestellung|auftrag|order)\b.{0,60}\b(?:stornier|storno|annullier|streichen|zurückziehen)"),
+        (1.0, r"\b(?:ändern|änderung|reduzier\w{1,4}|erhöh\w{1,4}|aufstocken|anpass\w{1,4}|ergänz\w{1,4}|umändern)\b.{0,60}\b(?:bestellung|auftrag|menge|stück|position)|\b(?:bestellung|auftrag|menge)\b.{0,60}\b(?:ändern|geändert|reduzier|erhöh|aufstocken|anpassen|änderung)"),
+        (1.0, r"\b(?:verschieb\w{1,4}|verlegen|vorziehen|vorverlegen|später liefern|früher liefern)\b|\b(?:liefer)?termin\b.{0,40}\b(?:auf den|verschieb|verleg|später|früher|vorzieh)"),
+        (0.9, r"\bstatt (?:der )?(?:\d|zwei|drei|vier|fünf|sechs|zehn)|\b\d{1,5} statt\b|\banstatt \d|\bauf \d{1,5} (?:st|stück|pack|kart)"),
+        (0.9, r"\bnicht mehr (?:benötig|brauch|gebraucht)|\bentfällt\b|\bbestelländerung\b|\bauftragsänderung\b"),
+        (0.6, r"\bhat sich etwas (?:getan|geändert)\b|\bnoch eine änderung\b|\bkönnen sie\b.{0,40}\b(?:ändern|erhöhen|reduzieren)"),
+    ),
+    "remittance": (
+        (1.0, r"\bzahlungsavis\b|\bavis\b|\bzahl(?:ungs)?lauf\b|\büberweisungsliste\b|\bzahlungsaufstellung\b"),
+        (1.0, r"\b(?:haben wir|wir haben|habe ich|ich habe)\b.{0,60}\b(?:überwiesen|bezahlt|gezahlt|beglichen|angewiesen)\b|\bwurden? (?:heute|gestern|am)?.{0,30}\b(?:überwiesen|bezahlt|angewiesen|beglichen)\b"),
+        (0.9, r"\b(?:zahlung|überweisung|betrag)\b.{0,50}\b(?:ist raus|unterwegs|veranlasst|ausgeführt|angewiesen|erfolgt|rausgegangen|heute|gestern)\b"),
+        (0.7, r"\b(?:aufstellung|details|aufschlüsselung)\b.{0,40}\b(?:zahlung|überweisung)\b|\bunsere (?:zahlung|überweisung)\b"),
+        (0.5, r"\bzum ausgleich\b|\babzüglich\b.{0,20}\bskonto\b"),
+    ),
+    "dispute": (
+        (1.0, r"\b(?:widersprechen|widerspruch|bestreiten|reklamier|reklamation|beanstand|einspruch|nicht einverstanden|mängelrüge|weisen\b.{0,30}\bzurück)"),
+        (1.0, r"\b(?:beschädigt|kaputt|defekt|gebrochen|zerbrochen|mangelhaft|verbeult|undicht|zerkratzt|verschimmelt|abgelaufen|bruch)\b"),
+        (1.0, r"\b(?:falsche[rsn]? (?:preis|artikel|ware|menge|betrag|steuersatz|mehrwertsteuer|lieferung|modell|größe|teile?)|zu (?:viel|hoch) (?:berechnet|in rechnung)|zu viel\b|zuviel berechnet|doppelt (?:berechnet|in rechnung|gestellt|abgerechnet|fakturiert))"),
+        (1.0, r"\b(?:nie|nicht|nichts|keine|noch nicht) (?:bei uns )?(?:erhalten|geliefert|angekommen|eingetroffen|bestellt|bekommen)\b|\bnie (?:eine|einen)?.{0,30}\bbestellt\b|\b(?:fehlt|fehlen|fehlten|fehlte)\b.{0,50}\b(?:lieferung|stück|paket|palette|position|karton)?"),
+        (0.9, r"\b(?:bereits|schon|längst) (?:am .{0,20})?(?:bezahlt|überwiesen|beglichen|gezahlt)\b|\bdoppelt\b|\bhat sich gekreuzt\b|\büberschnitten\b"),
+        (0.8, r"\b(?:um |eine |die |bitte )(?:eine )?gutschrift\b|\bgutschrift\b.{0,30}\b(?:erstellen|senden|schicken|bitte|erbeten)|\bstornieren sie\b.{0,40}\b(?:rechnung|die|chf|eur|\d)|\bgekürzt\b|\beinbehalten\b|\bmahnstopp\b"),
+        (0.8, r"\b(?:bestellnummer|kostenstelle|unsere bestell-?nr)\b.{0,40}\b(?:fehlt|fehlend|falsch|nicht)|\b(?:falsche|falscher|falschen) (?:firma|adresse|anschrift|empfänger|gesellschaft)\b|\b(?:neu ausstellen|korrigierte rechnung|rechnungskorrektur|berichtigte rechnung)\b"),
+        (0.8, r"\b(?:schulden wir|zahlen wir)\b.{0,30}\bnicht\b|\bzahlen (?:wir )?nicht\b|\bnicht (?:fällig|anerkenn|akzeptier)|\bzurücknehmen\b|\bklären sie\b"),
+    ),
+    "promise": (
+        (1.0, r"\b(?:werden|wird|werde)\b.{0,80}\b(?:überweisen|überwiesen|zahlen|bezahlen|bezahlt|gezahlt|begleichen|beglichen|ausgleichen|anweisen|angewiesen)\b"),
+        (1.0, r"\braten(?:zahlung|plan)?\b|\bin (?:zwei|drei|vier|mehreren|\d) raten\b|\bteilzahlung(?:en)?\b|\babschlag(?:szahlung)?\b|\bstunden\b|\bstundung\b"),
+        (0.9, r"\b(?:zahlung|überweisung)\b.{0,40}\b(?:geplant|vorgesehen|eingeplant|folgt|erfolgt (?:am|bis|zum|in)|terminiert)|\bim (?:nächsten|kommenden) zahl(?:ungs)?lauf\b"),
+        (0.8, r"\b(?:erhalten sie|bekommen sie|gehen? am|geht am|gehen? an sie|kommt am|haben sie bis|folgt am|überweisen wir|zahlen wir)\b.{0,50}\b(?:am|bis|zum|ende|freitag|montag|kw|\d)"),
+        (0.8, r"\bwas geht\b|\bsagen? (?:ich|wir)? ?(?:ihnen )?zu\b|\bzusage\b|\bversprech|\b(?:schlage|schlagen)\b.{0,30}\bvor\b|\bzahlungsziel\b.{0,30}\bverläng"),
+        (0.5, r"\bum (?:etwas )?geduld\b|\bnachsicht\b|\bliquidität\b|\bengpass\b|\bfüße stillhalten\b"),
+    ),
+    "query": (
+        (0.9, r"\b(?:können|könnten|könntet|würden|kannst|könnt) (?:sie|ihr|du)\b.{0,60}\b(?:senden|schicken|zusenden|mitteilen|bestätigen|sagen|nennen|zukommen|prüfen|mailen|übermitteln)"),
+        (0.8, r"\bbitte\b.{0,30}\b(?:senden|schicken|schickt|teilen|nennen|lassen|bestätigen|mailen|übermitteln) (?:sie|ihr)?|\b(?:bräuchten|brauchen|benötigen) wir (?:von ihnen )?(?:noch )?(?:eine|die|einen|den)\b|\bwir (?:bräuchten|benötigen)\b"),
+        (0.7, r"\?"),
+        (0.6, r"\b(?:wann|wie ist der stand|wo bleibt|wo ist|liegt uns nicht vor|finden wir nicht|finde ich\b.{0,10}\bnicht)\b"),
+    ),
+    "master_data": (
+        (1.0, r"\b(?:neue[rsn]?|geänderte[rsn]?|änderung (?:der|unserer|des)|änderung) (?:rechnungs|liefer|firmen|post|e-mail-)?(?:adresse|anschrift|bankverbindung|iban|kontoverbindung|ust-?id\w{0,5}|umsatzsteuer-?id\w{0,18}|firmierung|ansprechpartner\w{0,4}|e-?mail-?adresse|firmenname)\b|\bneue rechnungsadresse\b"),
+        (1.0, r"\b(?:wir sind|sind wir) umgezogen\b|\bumzug\b|\bwir ziehen\b.{0,20}\bum\b|\bfirmieren?\b|\bumbenannt\b|\bumfirmier"),
+        (0.9, r"\b(?:rechnungen|mahnungen|belege)\b.{0,60}\b(?:ab sofort|künftig|zukünftig|nur noch|ausschließlich)|\b(?:ab sofort|künftig|zukünftig)\b.{0,60}\b(?:rechnungen|mahnungen|adresse|anschrift)"),
+        (0.9, r"\bstammdaten\b|\bdaten (?:bitte )?(?:zu )?(?:aktualisier|anpass|änder)|\bansprechpartner(?:in)? (?:ist|wird)\b|\bneue bankverbindung\b|\bbank(?:verbindung)? (?:hat sich )?(?:geändert|gewechselt)"),
+        (0.8, r"\b(?:ausgeschieden|nachfolger(?:in)?|in (?:den )?ruhestand)\b"),
+    ),
+    "auto_reply": (
+        (1.0, r"\babwesenheitsnotiz\b|\bautomatische antwort\b|\bich bin (?:derzeit |zurzeit |momentan )?(?:nicht im (?:haus|büro)|abwesend|im urlaub)\b"),
+        (0.9, r"\bwird nicht weitergeleitet\b|\bdiese (?:e-?mail|nachricht) wurde automatisch\b"),
+        (0.8, r"\b(?:ihre (?:anfrage|nachricht)|ihr ticket) (?:ist|wurde) (?:bei uns )?(?:eingegangen|erfasst)\b|\bvielen dank für ihre nachricht\b"),
+    ),
+    "spam": (
+        (1.0, r"\b(?:seo|suchmaschinenoptimierung|google[- ]ranking|leadgenerierung|qualifizierte (?:leads|termine)|neukundengewinnung)\b"),
+        (1.0, r"\b(?:bitcoin|krypto|erbschaft|lotterie|gewonnen|casino|sofortkredit)\b"),
+        (0.9, r"\babbestellen\b|\babmelden\b.{0,20}\bnewsletter|\bkostenlos(?:e|es|er)? (?:test|beratung|demo|erstgespräch)|\bunverbindlich|\bnur (?:noch )?heute\b|\bsonderangebot\b"),
+        (0.9, r"\bklicken sie (?:hier|auf)\b|\b(?:passwort|kennwort)\b.{0,30}\b(?:läuft ab|abgelaufen|bestätigen)|\bkonto (?:bestätigen|verifizieren|gesperrt)\b|\bpostfach (?:ist )?(?:voll|fast voll)\b"),
+        (0.8, r"\bstreng vertraulich\b|\bnicht anrufen\b|\brufen sie (?:bitte )?nicht an\b|\bauf ihrer (?:website|homepage|webseite)\b.{0,40}\b(?:gesehen|aufgefallen)"),
+    ),
+    "other": (
+        (1.0, r"\bunsere rechnung\b.{0,60}\b(?:anhang|anbei|beigefügt)\b|\b(?:anbei|im anhang)\b.{0,40}\bunsere rechnung\b"),
+        (0.8, r"\bnewsletter\b|\bsie erhalten diese (?:e-?mail|nachricht),? weil\b"),
+        (0.8, r"\bdank für ihren (?:auftrag|einkauf|die bestellung)\b|\bum begleichung innerhalb\b"),
+        (0.7, r"\b(?:bewerbung|lebenslauf|praktikum|frohe weihnachten|betriebsferien|lieferantenfragebogen)\b"),
+    ),
+}  # fmt: skip
+TOPICS = {
+    "invoice_copy": (
+        (1.0, r"\b(?:rechnungs)?(?:kopie|duplikat|zweitschrift)\b|\b(?:senden|schicken|schickt|zusenden|zukommen|mailen|finden|finde|fehlt|liegt)\b.{0,50}\brechnung(?:en)?\b|\brechnung(?:en)?\b.{0,60}\b(?:nicht vor|fehlt|nicht erhalten|nochmals|erneut|zusenden|schicken|nicht finden)\b"),
+        (-0.8, r"\bkontoauszug\b|\bbankverbindung\b"),
+    ),
+    "statement": (
+        (1.2, r"\bkontoauszug\b|\bsaldenbestätigung\b|\boffene[rn]? (?:posten|rechnungen)\b|\bop-?liste\b|\bkontoübersicht\b|\b(?:aufstellung|übersicht|liste)\b.{0,40}\b(?:offen|posten|rechnungen)|\bsaldo\b|\bwas (?:ist|noch) .{0,15}offen\b"),
+    ),
+    "bank_details": (
+        (1.2, r"\bbankverbindung\b|\biban\b|\bkontonummer\b|\bbankdaten\b|\bauf welches konto\b|\bkontoverbindung\b"),
+    ),
+    "order_status": (
+        (1.0, r"\b(?:wann|bis wann)\b.{0,60}\b(?:lieferung|geliefert|liefern|kommt|versand|rechnen|eintreff|ankomm)|\b(?:stand|status)\b.{0,40}\b(?:bestellung|auftrag|lieferung|dinge)|\bwo (?:bleibt|bleiben|ist|steckt|stecken)\b|\bsendungs(?:nummer|verfolgung)\b|\blieferstatus\b|\bliefertermin\b.{0,30}\?|\bschon (?:versandt|verschickt|unterwegs|raus)\b"),
+        (0.8, r"\bwarten (?:noch|immer noch|seit)\b.{0,40}\b(?:lieferung|bestellung|ware|auf)"),
+    ),
+    "due_date": (
+        (1.2, r"\bfälligkeit(?:sdatum)?\b|\bwann\b.{0,40}\b(?:fällig|zahlbar|zu zahlen)\b|\bzahlungsziel\b|\bzahlungsbedingung|\bzahlungsfrist\b|\bfällig\b.{0,30}\?"),
+    ),
+    "other": (
+        (0.8, r"\b(?:lieferantenerklärung|zertifikat|bescheinigung|datenblatt|katalog|preisliste|fragebogen|versicherung|öffnungszeiten|formular|nachweis)\b"),
+    ),
+}  # fmt: skip
+REASONS = {
+    "price": (
+        (1.0, r"\b(?:falsche[rn]?|vereinbarte[rn]?|abweichende[rn]?|alte[rn]?|höhere[rn]?|zu hohe[rn]?) (?:einzel|stück)?preise?n?\b|\b(?:einzel|stück|rahmen)?preis\w{0,8}\b.{0,60}\b(?:falsch|vereinbart|zu hoch|abweich|angebot|statt|nicht|höher|unterschrieben)|\bzu ?viel (?:berechnet|in rechnung)?|\bangebot\b.{0,60}\b(?:preis|eur|€)|\bpreisabweichung\b|\bpreisdifferenz\b"),
+    ),
+    "quantity": (
+        (1.0, r"\b(?:fehlt|fehlen|fehlte|fehlten|fehlmenge|fehlende)\b|\bnur (?:\d|eine?n?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)\b.{0,40}\b(?:geliefert|erhalten|angekommen|bekommen|statt|stück)|\b(?:menge|mengen)\b.{0,40}\b(?:falsch|stimmt|abweich)|\bstatt\b.{0,30}\b(?:geliefert|erhalten)|\bmindermenge\b|\bmengenabweichung\b|\bzu wenig\b|\bunvollständig"),
+    ),
+    "damaged": (
+        (1.3, r"\b(?:beschädig|kaputt|defekt|gebrochen|zerbrochen|bruch\b|verbeult|undicht|zerkratzt|funktionier\w{1,4} nicht|verschimmelt|abgelaufen|rostig|transportschaden|mangelhaft|mängel|riss\b|gerissen|nass\b)"),
+    ),
+    "not_delivered": (
+        (1.2, r"\b(?:nie|nicht|nichts|noch nicht|bis heute nicht|keine ware) (?:bei uns )?(?:erhalten|geliefert|angekommen|eingetroffen|bekommen|eingegangen)|\bkeine (?:lieferung|ware)\b|\bnicht (?:bei uns )?(?:angeliefert|ausgeliefert)|\blieferung\b.{0,50}\b(?:nie|nicht)\b.{0,20}\b(?:angekommen|erhalten|eingetroffen|erfolgt)|\bkein(?:en)? lieferschein\b"),
+        (-0.8, r"\brechnung\b.{0,30}\b(?:nie|nicht) (?:erhalten|bekommen|eingegangen)"),
+    ),
+    "wrong_item": (
+        (1.2, r"\bfalsche[nrs]? (?:artikel|ware|teile?|modelle?|größe|farbe|ausführung|lieferung|typ|produkte?|motoren|stück)\b|\bfalsch geliefert\b|\bfalschlieferung\b|\b(?:geliefert|erhalten|bekommen|geschickt)\b.{0,60}\b(?:statt|anstelle|bestellt (?:war|hatten|haben))|\bbestellt (?:war|hatten wir|haben wir)\b.{0,60}\b(?:geliefert|bekommen|erhalten|gekommen)"),
+    ),
+    "duplicate": (
+        (1.2, r"\b(?:doppelt|zweimal|zwei mal|zum zweiten mal|dieselbe (?:lieferung|rechnung|leistung)|bereits (?:berechnet|abgerechnet|in rechnung gestellt|fakturiert)|schon (?:berechnet|abgerechnet)|gleiche (?:lieferung|rechnung|leistung)|doppelberechnung)\b"),
+    ),
+    "already_paid": (
+        (1.3, r"\b(?:bereits|schon|längst)\b.{0,30}\b(?:bezahlt|überwiesen|beglichen|gezahlt|ausgeglichen|abgebucht)|\b(?:haben wir|wir haben|wurde|ist)\b.{0,40}\b(?:bezahlt|überwiesen|beglichen|gezahlt|ausgeglichen)\b|\bhat sich (?:wohl )?gekreuzt\b|\büberschnitten\b"),
+    ),
+    "tax": (
+        (1.3, r"\b(?:mehrwertsteuer|umsatzsteuer|mwst|ust|steuersatz|steuer)\b.{0,60}\b(?:falsch|reverse|statt|nicht|zu unrecht|befreit|ausgewiesen|innergemeinschaft)|\breverse[- ]charge\b|\bfalsche[rn]? (?:mwst|steuersatz|umsatzsteuer|mehrwertsteuer)|\bsteuerschuldnerschaft\b|\bohne (?:mwst|umsatzsteuer|mehrwertsteuer)\b"),
+        (-1.3, r"\b(?:inkl\.?|inklusive|zzgl\.?|zuzüglich|mit) (?:mwst|umsatzsteuer|mehrwertsteuer|ust)"),
+    ),
+    "invoice_form": (
+        (1.2, r"\b(?:bestellnummer|bestell-?nr|kostenstelle|auftragsnummer|leitweg-?id|pflichtangaben?)\b.{0,50}\b(?:fehlt|fehlen|falsch|nicht|angeben|ergänz)|\b(?:ohne|fehlende|fehlt (?:die|unsere)) (?:gültige )?(?:bestellnummer|bestell-?nr|kostenstelle|referenz)|\bfalsche[nrs]? (?:firma|adresse|anschrift|empfänger|rechnungsempfänger|gesellschaft|rechnungsadresse|firmierung)|\b(?:neu ausstellen|neue rechnung|korrigierte rechnung|berichtig|umschreiben)\b|\bausgestellt auf\b|\badressiert an\b"),
+    ),
+    "not_ordered": (
+        (1.3, r"\b(?:nie|nicht|niemals|nichts)\b.{0,15}\b(?:bestellt|beauftragt|angefordert|abgeschlossen)\b|\bkeine (?:bestellung|beauftragung|solche bestellung)\b|\bnie (?:eine|einen|ein)\b.{0,40}\bbestellt\b|\bohne (?:unsere )?bestellung\b|\bunaufgefordert\b"),
+    ),
+    "contract_terms": (
+        (1.2, r"\b(?:rahmen)?(?:vertrag|vertrags|vereinbarung|konditionen|agb|rahmenvertrags?)\b.{0,80}\b(?:skonto|rabatt|bonus|zahlungsziel|fällig|tage|zahlbar|%|einbehalt|abnahme)|\b(?:skonto|rabatt|bonus|zahlungsziel|sicherheitseinbehalt|zahlungsbedingungen|rückvergütung)\b|\bnoch nicht fällig\b|\berst nach (?:abnahme|lieferung)\b"),
+    ),
+    "other": ((0.3, r"\b(?:widerspr|beanstand|reklam|einspruch|bestreit)"),),
+}  # fmt: skip
+DEDUCTIONS = {
+    "discount": ((1.0, r"\b(?:skonto|rabatt|bonus|nachlass)\b"),),
+    "credit_note": ((1.0, r"\bgutschrift(?:en)?\b"),),
+    "dispute": ((1.0, r"(?:\bbruch|beschädig|kaputt|defekt|fehl|mangel|reklam|beanstand|belastung|gebrochen|gekürzt|kürzung|einbehalt|preisdiff|strittig|retour)"),),
+    "bank_charge": ((1.0, r"\b(?:bank|überweisungs)?(?:spesen|gebühren?|entgelt)\b|\bbankgebühren\b"),),
+    "other": ((0.5, r"\b(?:sonstig\w{0,3}|verrechnung|sicherheitseinbehalt)\b"),),
+}  # fmt: skip
+CANCEL = (
+    (1.0, r"\b(?:stornier\w{0,4}|storno|stornierung|annullier\w{0,4}|streichen|zurückziehen|zurücktreten)\b|\bnicht mehr (?:benötig|brauch|gebraucht)|\bentfällt\b"),
+)  # fmt: skip
+UNCHANGED = ("bleibt", "bleiben", "unverändert", "wie gehabt", "wie geplant", "wie bisher", "ändert sich nicht", "ändern sich nicht", "gleich")
+CONTACT_WORDS = ("Ansprechpartnerin ist künftig", "Ansprechpartner ist künftig", "neue Ansprechpartnerin ist", "neuer Ansprechpartner ist", "Ansprechpartnerin ist", "Ansprechpartner ist", "Ihr Ansprechpartner ist", "Ansprechpartner:", "Ansprechpartnerin:", "Nachfolgerin ist", "Nachfolger ist", "Ansprechpartner wird", "Ansprechpartnerin wird")
+ADDRESS_WORDS = (
+    "neue Anschrift lautet", "neue Anschrift:", "neue Anschrift", "neue Adresse lautet", "neue Adresse:", "neue Adresse", "umgezogen",
+    "Änderung der Anschrift", "Sitz", "Rechnungsanschrift", "Rechnungsadresse", "Adressänderung", "ziehen um", "Umzug", "Anschrift",
+)  # fmt: skip
+NAME_WORDS = ("firmieren künftig als", "firmieren nun als", "firmieren als", "neuer Firmenname:", "neuer Name:", "firmieren wir unter", "umbenannt in", "neue Firmierung:", "neue Firmierung lautet")
+CLOSINGS = ("mit freundlichen Grüßen", "freundliche Grüße", "freundliche Grüsse", "viele Grüße", "beste Grüße", "besten Dank", "vielen Dank", "danke", "Gruß", "Grüße", "MfG", "hochachtungsvoll", "von meinem iPhone gesendet", "schöne Grüße", "liebe Grüße")
+COMMON = (
+    "der", "die", "das", "und", "wir", "sie", "ihre", "bitte", "ist", "nicht", "für", "mit", "von", "eine", "zu",
+    "unsere", "rechnung", "bestellung", "zahlung", "anbei", "anhang", "auf", "den", "wurde", "haben", "hallo", "guten",
+    "grüße", "überweisung", "gutschrift", "lieferung", "preis", "mahnung", "kopie", "adresse", "dringend", "fehlt",
+)  # fmt: skip

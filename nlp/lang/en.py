@@ -1,0 +1,238 @@
+"""English: words and phrases of order-to-cash mail."""
+
+DECIMAL = "."
+MONTHS = {
+    "January": 1, "February": 2, "March": 3, "April": 4, "May": 5, "June": 6, "July": 7, "August": 8, "September": 9,
+    "October": 10, "November": 11, "December": 12, "Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "Jun": 6, "Jul": 7,
+    "Aug": 8, "Sep": 9, "Sept": 9, "Oct": 10, "Nov": 11, "Dec": 12,
+}  # fmt: skip
+WEEKDAYS = {
+    "Monday": 0, "Tuesday": 1, "Wednesday": 2, "Thursday": 3, "Friday": 4, "Saturday": 5, "Sunday": 6, "mon": 0,
+    "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4,
+}  # fmt: skip
+RELATIVE_DAYS = {"today": 0, "this morning": 0, "this afternoon": 0, "tomorrow": 1, "yesterday": -1}
+NUMBER_WORDS = {
+    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "a dozen": 12,
+}  # fmt: skip
+DAY_UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "week's time": 7, "weeks' time": 7}
+END_OF = ("end of", "the end of", "end")
+MIDDLE_OF = ("middle of", "the middle of", "mid", "mid-")
+START_OF = ("beginning of", "start of", "the start of", "early")
+THIS_MONTH = ("the month", "this month", "month")
+END_OF_MONTH = ("month end", "month-end", "by month's end")
+WEEK_WORDS = ("week", "wk", "calendar week", "week no.")
+LAST_WORDS = ("last", "on last")
+WITHIN = ("within", "in", "within the next")
+DAY_PREPOSITIONS = ("on the", "by the", "of the", "until the", "for the")
+INVOICE_WORDS = ("invoice", "invoices", "inv", "inv.", "bill", "bills", "your ref", "document")
+CREDIT_NOTE_WORDS = ("credit note", "credit notes", "credit memo", "cn", "credit")
+LOOSE_WORDS = ("your", "number", "no.", "your no.", "on", "for")
+NUMBER_SIGNS = ("no.", "no", "nr", "nos.", "nos", "number", "numbers", "num", "#", "ref", "ref.")
+LIST_WORDS = ("and", "or", "plus", "as well as")
+ORDER_WORDS = (
+    "purchase order", "po", "p.o.", "purchase order number", "purchase order no.", "po number", "po no.", "po no",
+    "order number", "order no.", "order no", "order ref", "our order", "order", "your reference", "our reference",
+    "customer order", "our ref", "requisition", "call-off",
+)  # fmt: skip
+ORDER_DATE_WORDS = ("order date", "po date", "date of order", "date", "issued", "issue date", "ordered on", "dated")
+DELIVERY_DATE_WORDS = (
+    "delivery date", "requested delivery", "requested delivery date", "required by", "required date", "deliver by",
+    "delivery by", "delivery", "deliver", "needed by", "need by", "due on site", "wanted by", "ship by", "arrive by",
+    "on site", "required on", "required", "due date", "delivered by", "date required", "requested date", "date needed",
+)  # fmt: skip
+PAYMENT_DATE_WORDS = (
+    "payment date", "value date", "date of payment", "paid on", "date paid", "payment run", "bacs date", "pay date",
+    "remittance date", "date", "processed on", "settlement date",
+)  # fmt: skip
+PAYMENT_REFERENCE_WORDS = (
+    "payment reference", "payment ref", "our reference", "our ref", "remittance no.", "remittance no",
+    "remittance number", "bacs reference", "bacs ref", "payment no.", "payment no", "payment number", "reference",
+    "advice no.", "advice no", "remittance ref", "remittance advice no.", "transfer reference", "quote", "quoting",
+    "transaction id", "run no.", "remittance advice", "remittance", "under reference", "advice number", "payment id",
+)  # fmt: skip
+TOTAL_WORDS = (
+    "total", "total amount", "amount paid", "payment total", "total paid", "payment amount", "total payment", "sum",
+    "grand total", "order total", "amount transferred", "net payment", "total remitted", "order value",
+)  # fmt: skip
+NET_TOTAL_WORDS = (
+    "total net", "net total", "total excl. vat", "subtotal", "total ex vat", "total excluding vat", "net amount",
+    "net value", "net order value", "goods total", "total net of vat", "ex vat", "excl. vat", "plus vat",
+)  # fmt: skip
+UNITS = (
+    "x", "pcs", "pc", "pcs.", "pieces", "piece", "units", "unit", "off", "ea", "each", "boxes of", "boxes", "box",
+    "cartons", "carton", "packs", "pack", "packs of", "pallets", "pallet", "sets", "set", "rolls", "bags", "days", "kg",
+    "litres", "m", "no.", "nr", "pairs", "cases", "case", "bottles", "licences", "months", "hours", "times", "tubs",
+)  # fmt: skip
+PRICE_WORDS = ("at", "@", "each", "per unit", "a piece", "unit price", "per", "apiece", "price", "for")
+INSTEAD_OF = ("instead of", "rather than", "in place of", "not the", "down from", "up from", "from", "was")
+REST_WORDS = ("the rest", "the remainder", "remainder", "the balance", "remaining", "the remaining", "the other half")
+TOO_MUCH = (
+    "too much", "overcharge", "overcharged", "over-charged", "difference", "credit", "deducted", "kept back",
+    "withheld", "held back", "short", "missing", "excess", "should not have", "refund", "disputed", "dispute",
+)  # fmt: skip
+NEGATIONS = ("not", "no", "never", "don't", "doesn't", "isn't", "aren't", "haven't", "hasn't", "can't", "won't")
+CUES = {
+    "order": (
+        (1.0, r"\b(?:we|i)(?: would|'d)? (?:like|wish|want) to (?:place an |re-?)?order\b"),
+        (1.0, r"\bplease (?:supply|send us \d|book in|enter|process) .{0,30}\b(?:order|following|items|goods)\b"),
+        (1.0, r"\bplease (?:find|see) .{0,25}(?:purchase |new |our )?order\b(?! confirmation)"),
+        (0.9, r"\border attached\b|\battached (?:is |you will find )?(?:our |a |the )?(?:new |purchase )*(?:order|po)\b"),
+        (0.9, r"\bnew (?:purchase )?order\b|\bpurchase order (?:for|in|is|attached)\b|\bpo (?:attached|enclosed|for)\b"),
+        (0.8, r"\b(?:need|want|order|require|take|after|supply|send us) (?:another |a further )?(?:\d{1,5}|two|three|four|five|six|ten)\b(?! (?:days|weeks))"),
+        (0.7, r"\bplease (?:acknowledge|confirm) (?:receipt of )?(?:this|the|our) order\b|\bplease order\b|\bplease supply\b"),
+        (0.6, r"\b(?:this is |here is |here's )?our (?:purchase )?order\b|\border file\b|\border below\b|\bcall[- ]off\b"),
+        (0.5, r"\bsame again\b|\bre-?order\b|\bdeliver(?:y)? (?:to|by|on|date)\b"),
+    ),
+    "order_change": (
+        (1.0, r"\bcancel(?:led|ling)?\b.{0,40}\b(?:order|po|line|item|the whole)\b|\bcancel [a-z]{1,4}-?\d"),
+        (1.0, r"\b(?:change|amend|update|revise|alter|increase|reduce|adjust)\b.{0,50}\b(?:order|po|quantity|quantities|line|qty)\b"),
+        (1.0, r"\b(?:push|move|bring|put|postpone|delay|reschedule)\b.{0,40}\b(?:delivery|date|back|forward|order|shipment)\b"),
+        (0.9, r"\binstead of (?:the )?\d|\b\d{1,5} (?:rather than|instead of|not)\b|\bmake (?:it|that|them) \d"),
+        (0.9, r"\b(?:order|po)\b.{0,60}\b(?:no longer (?:need|require)|withdraw|amended|amendment|changed?)\b"),
+        (0.9, r"\bno longer (?:need|require)\b|\bdelivery .{0,30}\b(?:later|earlier)\b|\bchange to (?:our )?(?:order|po)\b"),
+        (0.6, r"\b(?:one|a) (?:small )?change\b|\bplease (?:cancel|amend)\b|\bcan (?:we|you) (?:change|increase|reduce|add)\b"),
+    ),
+    "remittance": (
+        (1.0, r"\bremittance\b|\bpayment advice\b|\badvice of payment\b"),
+        (1.0, r"\b(?:we|i)(?:'ve| have)? (?:just |today |now )*(?:paid|transferred|remitted|wired|settled|sent (?:you )?(?:a )?payment)\b"),
+        (0.9, r"\b(?:payment|bacs|transfer|wire|chaps)\b.{0,40}\b(?:went|gone|sent|made|is on its way|on the way|released|left|processed|has been|was)\b"),
+        (0.7, r"\bbreakdown\b.{0,40}\b(?:payment|attached)\b|\bpayment (?:run|today|breakdown|details|list)\b"),
+        (0.6, r"\bto settle\b|\bin settlement\b|\bpayment of (?:eur|gbp|chf|£|€|\d)"),
+    ),
+    "dispute": (
+        (1.0, r"\bdisput(?:e|ed|ing)\b|\bcontest(?:ing)?\b|\bwe (?:do not|don't|cannot|can't) accept\b|\bquery(?:ing)? (?:this|the|your) invoice\b"),
+        (1.0, r"\b(?:damaged|broken|faulty|defective|cracked|smashed|crushed|dented|leaking)\b"),
+        (1.0, r"\b(?:over-?charged|charged (?:us )?(?:twice|too much)|billed (?:us )?(?:twice|too much)|wrong (?:price|item|goods|product|size|part)|incorrect (?:price|vat|amount))\b"),
+        (1.0, r"\b(?:never|not|n't|yet to) (?:been )?(?:received?|delivered|arrived?|ordered|turned up|shown up)\b|\bnever (?:came|had|got|asked)\b"),
+        (1.0, r"\b(?:kept back|withheld|held back|short[- ](?:delivered|shipped|paid)|shortage|missing from|deducted)\b"),
+        (0.9, r"\balready (?:been )?paid\b|\bpaid (?:this|it|that) (?:already|on|in|last)\b|\bduplicate (?:invoice|of)\b|\bthe same (?:delivery|goods|order)\b.{0,40}\b(?:twice|again)\b"),
+        (0.8, r"\b(?:please )?(?:issue|raise|send)(?: us)?(?: a| the)? credit(?: note)?\b|\bcredit note please\b|\bwaiting (?:for|on) (?:a |your |the )?credit\b"),
+        (0.8, r"\bwe (?:shall|will|are) not (?:be )?pay(?:ing)?\b|\bwon't (?:be )?pay(?:ing)?\b|\bnot (?:going to be )?(?:paid|payable|passed) until\b|\binvoice stays\b|\b(?:on hold|blocked)\b"),
+        (0.8, r"\b(?:po|purchase order) number (?:is )?(?:missing|wrong)\b|\bwrong (?:entity|address|company|po|legal)\b|\b(?:reissue|re-issue|correct(?:ed)?) (?:the |this |your )?invoice\b"),
+    ),
+    "promise": (
+        (1.0, r"\b(?:will|shall|'ll) (?:be )?(?:pay|paid|transfer(?:red)?|settled?|remit(?:ted)?|clear(?:ed)?|receive(?:d)?|follow)\b.{0,70}\b(?:on|by|in|before|end|week|until)\b"),
+        (1.0, r"\binstal?ments?\b|\bpayment plan\b|\bpay (?:it |this )?(?:off|in (?:two|three|four|\d))\b|\bspread\b.{0,30}\bpayment\b"),
+        (0.9, r"\b(?:will be|is) (?:included )?in (?:the |our |next )?(?:\w{1,12} )?(?:payment )?run\b|\bpayment (?:is )?(?:scheduled|planned|due to go)\b"),
+        (0.8, r"\b(?:you (?:will|'ll|shall) have|expect) (?:the |your |our )?(?:money|payment|funds|balance)\b|\bin your account (?:on|by)\b|\bwill be in your account\b"),
+        (0.7, r"\b(?:can|could|propose to|intend to|plan to|going to|able to) (?:pay|settle|clear|transfer)\b|\bpromise\b|\bfollows? on\b"),
+        (0.5, r"\bbear with us\b|\bcash ?flow\b|\bwe will pay\b|\bi will pay\b"),
+    ),
+    "query": (
+        (0.9, r"\b(?:could|can|would|will) you (?:please )?(?:send|forward|confirm|let|tell|provide|resend|email|advise|check|clarify|share|explain)\b"),
+        (0.8, r"\bplease (?:send|forward|resend|provide|confirm|let us know|let me know|advise|email)\b(?! (?:the |our |this )?order)"),
+        (0.7, r"\?"),
+        (0.6, r"\b(?:we are|i am|i'm|we're) (?:missing|looking for|chasing|after)\b|\bwhen (?:will|is|can|does)\b|\bwhere (?:is|has|are)\b|\b(?:want|need) a\b"),
+    ),
+    "master_data": (
+        (1.0, r"\b(?:new|change of|changed|our own|updated?|different) (?:(?:invoice|billing|postal|registered|email|e-mail|delivery|company|bank) )?(?:address|vat (?:number|no|id)|bank(?: account| details)?|iban|e-?mail(?: address)?|name|contact)\b"),
+        (1.0, r"\bwe(?:'ve| have| are|'re) (?:moved|moving|relocat\w{2,4}|changed (?:our )?(?:name|bank|address)|renamed|now called)\b"),
+        (0.9, r"\bsend (?:all |any |your |future )*(?:invoices|reminders|statements) (?:only )?to\b|\binvoices (?:should|must|to) (?:now )?(?:be sent|go)\b"),
+        (0.9, r"\bupdate (?:your|our|the) (?:records|details|file|files|master data|vendor)\b|\bplease (?:note|update|put) our (?:new|own)\b"),
+        (0.8, r"\b(?:has left|no longer with|is leaving|retired).{0,60}\b(?:contact|replaced|please)\b|\bnew contact\b|\btaken over (?:from|by)\b"),
+    ),
+    "auto_reply": (
+        (1.0, r"\bout of (?:the )?office\b|\bautomatic (?:reply|response)\b|\bauto[- ]?reply\b"),
+        (0.9, r"\bi am (?:currently )?(?:away|on leave|on holiday|on annual leave)\b|\bthis is an automat(?:ed|ic)\b"),
+        (0.8, r"\b(?:your (?:request|message|ticket) has been (?:received|logged)|we have received your (?:message|e-?mail))\b"),
+    ),
+    "spam": (
+        (1.0, r"\b(?:seo|search engine|google ranking|web design|backlinks?|leads? generation|qualified (?:leads|appointments))\b"),
+        (1.0, r"\b(?:lottery|inheritance|bitcoin|crypto|winner|casino|viagra|loan offer|million dollars)\b"),
+        (0.9, r"\bunsubscribe\b|\bopt[- ]out\b|\bspecial offer\b|\bfree trial\b|\bbook (?:a )?(?:demo|slot|call)\b|\bno obligation\b"),
+        (0.9, r"\bverify your (?:account|mailbox|password)\b|\bclick (?:here|the link|below)\b|\bpassword (?:expires|will expire)\b|\bmailbox is (?:full|almost)\b"),
+        (0.8, r"\bdo not (?:telephone|call|phone)\b|\bstrictly confidential\b|\bgift cards?\b|\bi came across your (?:website|company)\b"),
+    ),
+    "other": (
+        (1.0, r"\b(?:our invoice|your order) .{0,40}\battached\b.{0,80}\bpayment (?:terms|within)\b"),
+        (0.8, r"\bunsubscribe\b|\bnewsletter\b|\bleave the list\b|\byou (?:get|receive) this because\b"),
+        (0.8, r"\b(?:thank you for your (?:order|business)|our invoice|invoice from us)\b"),
+        (0.7, r"\b(?:job application|my cv|vacancy|supplier (?:questionnaire|audit)|season's greetings|merry christmas|closed (?:from|between))\b"),
+    ),
+}  # fmt: skip
+TOPICS = {
+    "invoice_copy": (
+        (1.0, r"\b(?:copy|copies|duplicate) .{0,30}\binvoices?\b|\b(?:resend|re-send|send|forward|email|need|missing|want|provide|find|locate|have).{0,40}\binvoices?\b"),
+        (0.8, r"\b(?:copy|copies|duplicate|pdf)\b|\b(?:don't have|can't find|cannot find|never received|not received|no trace of|mislaid|lost)\b.{0,40}\b(?:it|invoice)\b"),
+        (-0.8, r"\bstatement\b|\bbank details\b"),
+    ),
+    "statement": (
+        (1.2, r"\bstatement\b|\baccount balance\b|\b(?:open|outstanding) items\b|\bwhat (?:do )?we (?:still )?owe\b|\beverything open\b|\b(?:list|overview) of (?:all )?(?:open|outstanding|unpaid)\b"),
+    ),
+    "bank_details": (
+        (1.2, r"\bbank (?:account )?details\b|\bsort code\b|\biban\b|\baccount number\b|\bbank (?:account|verification)\b|\bwhich account\b|\bwhere (?:should|do|to) (?:we )?(?:pay|send)\b"),
+    ),
+    "order_status": (
+        (1.0, r"\bwhere (?:is|has|are|'s)\b.{0,40}\b(?:got to|order|delivery|goods|shipment|parcel)?\b|\b(?:order|delivery) status\b|\bstatus of\b|\btracking\b|\beta\b"),
+        (1.0, r"\bwhen (?:will|can|is|are|do|should)\b.{0,50}\b(?:deliver|ship|arrive|dispatch|expect|come|leave|get)|\b(?:shipped|dispatched|left) yet\b|\bexpected (?:delivery|dispatch)\b|\blead time\b"),
+    ),
+    "due_date": (
+        (1.1, r"\bdue date\b|\bwhen (?:is|does|are|was).{0,50}\b(?:due|payable)\b|\bpayment terms?\b|\bpayable (?:by|on)\b|\bfalls? due\b|\bdue (?:on )?(?:which|what)\b"),
+    ),
+    "other": (
+        (0.8, r"\b(?:certificate|declaration|data ?sheet|catalogue|price list|questionnaire|w-?9|insurance|opening hours|form)\b"),
+    ),
+}  # fmt: skip
+REASONS = {
+    "price": (
+        (1.0, r"\b(?:wrong|incorrect|different|agreed|higher|old|contract|unit|list) (?:unit )?(?:price|rate|prices)\b|\bover-?charg|\btoo (?:much|high|expensive)\b|\bprice (?:is|was|of|on|per|should|difference|increase|we agreed)\b|\bquot(?:e|ed|ation)\b"),
+    ),
+    "quantity": (
+        (1.0, r"\bshort(?:age|[- ]delivered|[- ]shipped|[- ]delivery| by)?\b|\bmissing\b|\bonly (?:received|got|had|delivered|\d)|\b(?:received|got|delivered|has|counted|had) (?:only |just )?(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)\b.{0,40}\b(?:not|instead|of|invoiced|billed|charged)\b"),
+        (0.8, r"\b(?:charged|invoiced|billed) (?:us )?(?:for )?(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b.{0,90}\b(?:received|has|got|delivered|counted)\b|\bquantity\b|\bour count\b"),
+    ),
+    "damaged": (
+        (1.3, r"\b(?:damag|broken|faulty|defective|crack|smash|crush|dent|leak|won't (?:power|start|turn)|does(?:n't| not) work|wet through|scratched|rust|out of date|expired|mould|contaminat|poor quality)"),
+    ),
+    "not_delivered": (
+        (1.2, r"\b(?:never|not|n't|yet to) (?:yet )?(?:been )?(?:received?|delivered|arrived?|turned up|shown up|come)\b|\bnever (?:came|got|saw|had)\b|\bno (?:delivery|proof of delivery|pod|trace of (?:the )?(?:goods|delivery))\b|\bnon-?delivery\b|\blost in transit\b"),
+        (-0.7, r"\binvoice (?:never|not|hasn't|has not)\b|\bnever (?:received|had|got|saw) (?:the |this |that |your )?invoice\b"),
+    ),
+    "wrong_item": (
+        (1.2, r"\bwrong (?:item|goods|product|part|model|size|colour|type|article|motors?|one|version|\w{3,12} delivered)\b|\bnot what we ordered\b|\b(?:sent|delivered|received|got|shipped|are|they're) .{0,50}\b(?:instead of|rather than|but we ordered|we (?:ordered|drew|asked for))\b|\bwe ordered .{0,50}\b(?:but|you) (?:sent|got|received|delivered)\b|\buntil the right\b"),
+    ),
+    "duplicate": (
+        (1.2, r"\b(?:twice|duplicate[ds]?|double[- ](?:billed|charged|invoiced)|second time|same (?:invoice|delivery|goods|delivery note|order|again)|already (?:been )?(?:invoiced|billed|charged)|very same|both invoices|two invoices)\b"),
+    ),
+    "already_paid": (
+        (1.3, r"\b(?:already|long since|long ago) (?:been )?(?:paid|settled|transferred|cleared)\b|\bpaid (?:this|it|that|the)?.{0,20}\b(?:already|weeks ago|last (?:week|month))\b|\b(?:was|were|been) (?:paid|settled|cleared) (?:on|in|by|last)\b|\bpaid (?:it|this|that|the invoice|in full )?(?: in full)?(?:on|in|last)\b|\b(?:we|i) paid\b|\bmoney (?:has )?left our\b|\bpayment (?:was|has been) made\b|\bcrossed\b"),
+    ),
+    "tax": (
+        (1.3, r"\b(?:vat|tax)\b.{0,60}\b(?:wrong|incorrect|reverse charge|should|exempt|zero|rate|not|charged)\b|\breverse charge\b|\b(?:wrong|incorrect|without|charged) (?:vat|tax)\b|\bvat rate\b"),
+        (-1.3, r"\b(?:with|including|incl\.?|plus|excluding|new|own) (?:the )?vat\b"),
+    ),
+    "invoice_form": (
+        (1.2, r"\b(?:po|purchase order|order|cost cent(?:re|er)) (?:number|no\.?|reference|ref) (?:is |was )?(?:missing|wrong|not|incorrect|does not|required)\b|\bwithout (?:a |our |the |any )?(?:valid )?(?:po|purchase order|order number|reference)\b|\bno (?:valid )?(?:po|purchase order|order) (?:number|reference)\b|\bwrong (?:entity|legal entity|address|company|name|recipient)\b|\b(?:made out|addressed|billed|issued) to\b|\b(?:re-?issue|correct(?:ed)? invoice|rejected? (?:by|in) (?:our|the) (?:system|portal|workflow))\b"),
+    ),
+    "not_ordered": (
+        (1.3, r"\b(?:never|not|n't|no one|nobody) (?:here )?(?:have |has )?(?:ordered|placed|asked for|requested|commissioned|signed|subscribed)\b|\bdid(?:n't| not) order\b|\bno (?:record|trace) of (?:any |an |this |such an )?order\b|\bunsolicited\b|\bnot ours\b"),
+    ),
+    "contract_terms": (
+        (1.2, r"\b(?:contract|framework|agreement|terms?)\b.{0,60}\b(?:discount|rebate|payment|days|due|bonus|says|states|provides|allows|retention)\b|\b(?:rebate|bonus|early payment discount|cash discount|prompt payment|settlement discount|volume discount|payment terms|retention|net \d\d)\b|\bnot (?:yet )?due\b"),
+    ),
+    "other": ((0.3, r"\b(?:dispute|disagree|object|contest|complain)"),),
+}  # fmt: skip
+DEDUCTIONS = {
+    "discount": ((1.0, r"\b(?:discount|disc\.?|prompt payment|settlement discount|rebate|early payment)\b"),),
+    "credit_note": ((1.0, r"\bcredit(?: note| memo)?\b|\bcn\b"),),
+    "dispute": ((1.0, r"\b(?:damag\w{0,6}|broken|missing|short\w{0,8}|disput\w{0,3}|faulty|defective|wrong|withheld|debit note|claim|returned?|price|cracked|kept back|not received|deduct\w{0,4})\b"),),
+    "bank_charge": ((1.0, r"\b(?:bank|transfer|wire) (?:charges?|fees?|costs?)\b|\bcharges\b"),),
+    "other": ((0.5, r"\b(?:retention|offset|other|contra)\b"),),
+}  # fmt: skip
+CANCEL = (
+    (1.0, r"\bcancel(?:led|ling|lation)?\b|\bno longer (?:need|require|want)\b|\bwithdraw\b|\bscrap (?:the|our) order\b|\bdon't (?:ship|send) (?:it|the order)\b"),
+)  # fmt: skip
+UNCHANGED = ("stay", "stays", "unchanged", "as is", "as before", "remain", "remains", "keep", "does not change", "same")
+CONTACT_WORDS = ("new contact is", "your contact is", "contact person is", "contact is now", "new contact:", "contact:")
+ADDRESS_WORDS = (
+    "new address is", "new address:", "new address", "our address is now", "moved to", "moving to", "relocating to",
+    "change of address", "address from", "registered office", "invoice address", "billing address", "address",
+)  # fmt: skip
+NAME_WORDS = ("new company name is", "new name is", "renamed to", "renamed", "now called", "changed its name to", "trade as", "new name:")
+CLOSINGS = ("kind regards", "best regards", "regards", "many thanks", "thanks", "thank you", "cheers", "yours sincerely", "yours faithfully", "best", "best wishes", "sent from my")
+COMMON = (
+    "the", "and", "you", "your", "please", "we", "our", "is", "for", "to", "of", "this", "with", "have", "not", "order",
+    "invoice", "payment", "attached", "from", "on", "are", "will", "be", "it", "hi", "hello", "dear", "regards",
+    "thanks", "copy", "statement", "delivery", "price", "wrong", "paid", "missing", "new", "address", "urgent", "send",
+)  # fmt: skip

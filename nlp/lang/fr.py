@@ -1,0 +1,233 @@
+"""French: words and phrases of order-to-cash mail."""
+
+DECIMAL = ","
+MONTHS = {
+    "janvier": 1, "février": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "août": 8, "septembre": 9,
+    "octobre": 10, "novembre": 11, "décembre": 12, "janv": 1, "jan": 1, "févr": 2, "fév": 2, "avr": 4, "juil": 7,
+    "sept": 9, "oct": 10, "nov": 11, "déc": 12,
+}  # fmt: skip
+WEEKDAYS = {
+    "lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6,
+}  # fmt: skip
+RELATIVE_DAYS = {
+    "aujourd'hui": 0, "ce jour": 0, "ce matin": 0, "demain": 1, "après-demain": 2, "hier": -1, "avant-hier": -2,
+}  # fmt: skip
+NUMBER_WORDS = {
+    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
+    "dix": 10, "onze": 11, "douze": 12, "quinze": 15, "vingt": 20, "une douzaine": 12,
+}  # fmt: skip
+DAY_UNITS = {"jour": 1, "jours": 1, "semaine": 7, "semaines": 7}
+END_OF = ("fin", "la fin", "fin de", "fin du", "à la fin de")
+MIDDLE_OF = ("mi", "mi-", "mi -", "milieu")
+START_OF = ("début", "le début de", "courant début")
+THIS_MONTH = ("mois", "de mois", "du mois", "ce mois")
+END_OF_MONTH = ("fin du mois", "fin de mois")
+WEEK_WORDS = ("semaine", "sem", "sem.", "s")
+LAST_WORDS = ("dernier", "passé", "de la semaine dernière")
+WITHIN = ("sous", "dans", "d'ici", "dans les")
+DAY_PREPOSITIONS = ("le", "au", "du", "avant le", "jusqu'au", "pour le")
+INVOICE_WORDS = ("facture", "factures", "fact", "fact.", "fac", "fa", "votre facture", "pièce")
+CREDIT_NOTE_WORDS = ("avoir", "avoirs", "note de crédit", "notes de crédit")
+LOOSE_WORDS = ("la", "les", "votre", "vos", "de la", "numéro", "n°")
+NUMBER_SIGNS = ("n°", "no", "nº", "numéro", "numéros", "num", "nos", "n", "réf", "réf.", "n° :")
+LIST_WORDS = ("et", "ou", "ainsi que")
+ORDER_WORDS = (
+    "bon de commande", "commande", "cde", "bc", "bdc", "b.c.", "bon de commande n°", "commande n°", "n° de commande",
+    "numéro de commande", "n° commande", "n° bc", "notre commande", "notre référence", "votre commande", "notre réf",
+    "réf. commande", "référence commande", "n° d'engagement", "numéro d'engagement", "réf. client", "commande client",
+)  # fmt: skip
+ORDER_DATE_WORDS = ("date de commande", "date commande", "date du bon", "date", "émise le", "émis le", "commande du", "passée le", "établi le")
+DELIVERY_DATE_WORDS = (
+    "date de livraison", "livraison souhaitée", "livraison demandée", "livraison", "livrer", "livrable", "à livrer",
+    "livré", "livrés", "livrées", "délai", "date souhaitée", "pour le", "date de livraison souhaitée", "mise à disposition",
+    "besoin pour", "livraison prévue", "livraison au plus tard", "échéance de livraison", "délai souhaité", "livr.",
+)  # fmt: skip
+PAYMENT_DATE_WORDS = (
+    "date de paiement", "date du virement", "date de valeur", "date de règlement", "date du paiement", "virement du",
+    "date d'exécution", "payé le", "règlement du", "date", "viré le", "paiement du", "émis le", "date valeur", "date d'émission",
+)  # fmt: skip
+PAYMENT_REFERENCE_WORDS = (
+    "référence du paiement", "référence de paiement", "référence du virement", "réf. virement", "référence virement",
+    "réf. paiement", "notre référence", "n° de virement", "n° virement", "référence", "réf.", "n/réf", "n° d'avis",
+    "avis n°", "bordereau n°", "n° de bordereau", "bordereau", "sous la référence", "n° de paiement", "libellé",
+    "règlement n°", "virement n°", "ordre n°", "n° d'ordre", "avis de virement", "avis de paiement", "réf",
+)  # fmt: skip
+TOTAL_WORDS = (
+    "total", "total viré", "montant viré", "montant total", "total du virement", "montant du virement", "total payé",
+    "total virement", "net viré", "net à payer", "montant réglé", "total réglé", "somme", "total ttc", "montant payé",
+    "total général", "total commande", "net payé", "total du règlement",
+)  # fmt: skip
+NET_TOTAL_WORDS = ("total ht", "total h.t.", "montant ht", "net ht", "total hors taxes", "total hors taxe", "ht", "hors taxes", "montant total ht", "sous-total", "total net ht", "total net", "total € ht")
+UNITS = (
+    "x", "pièces", "pièce", "pcs", "pc", "unités", "unité", "u", "boîtes de", "boîtes", "boîte", "cartons de", "cartons", "carton",
+    "paquets", "lots de", "lots", "lot", "palettes", "palette", "jeux", "jeu", "rouleaux", "sacs", "jours", "kg",
+    "litres", "m", "paires", "caisses", "flacons", "licences", "mois", "heures", "fois", "ex", "seaux", "bidons", "étuis",
+)  # fmt: skip
+PRICE_WORDS = ("à", "au prix de", "l'unité", "soit", "pu", "prix", "le", "pièce", "chacun", "chacune", "prix unitaire")
+INSTEAD_OF = ("au lieu de", "au lieu des", "et non", "contre", "à la place de", "plutôt que", "non pas")
+REST_WORDS = ("le solde", "le reste", "solde", "le restant", "la différence", "le complément", "l'autre moitié")
+TOO_MUCH = (
+    "trop", "de trop", "trop facturé", "en trop", "écart", "différence", "surfacturé", "retenue", "retenu", "déduit",
+    "avoir", "indûment", "contesté", "contestons", "manquant", "manque", "à tort", "rembourser", "surfacturation",
+)  # fmt: skip
+NEGATIONS = ("pas", "jamais", "aucun", "aucune", "ne", "n'", "non", "rien", "sans")
+CUES = {
+    "order": (
+        (1.0, r"\b(?:nous|je) (?:souhait\w{1,6}|vous pass\w{1,4}|voudrions|voudrais|désir\w{1,5}) (?:vous )?(?:passer )?(?:la |une |de )?command"),
+        (1.0, r"\b(?:ci-joint|en pièce jointe|en annexe|voici|veuillez trouver|vous trouverez)\b.{0,50}\b(?:commande|bon de commande|bc)\b"),
+        (0.9, r"\bcommande (?:ci-)?jointe\b|\bbon de commande\b.{0,50}\b(?:joint|fichier|annexe)|\bnotre commande\b|\bnouvelle commande\b"),
+        (0.8, r"\b(?:commandons|merci de (?:nous )?livrer|veuillez (?:nous )?(?:livrer|fournir)|il nous faudrait|il nous faut|besoin de|nous prenons) .{0,30}\d"),
+        (0.7, r"\baccusé? (?:de )?(?:réception|commande)\b|\barc\b|\bbon pour (?:accord|commande)\b|\bconfirmer (?:cette|la|notre) commande\b"),
+        (0.6, r"\bbon de commande\b|\bcommande (?:n°|[a-z]{1,5}-?\d)|^ ?bc\b|\bréassort|\bpasser (?:une )?commande\b"),
+        (0.5, r"\blivraison (?:à|au|le|pour|souhaitée|avant)\b|\bmême commande que\b"),
+    ),
+    "order_change": (
+        (1.0, r"\bannul\w{1,6}\b.{0,50}\b(?:commande|cde|bc|ligne|article)\b|\bcommande\b.{0,50}\bannul|\bannul\w{1,4} (?:la )?[a-z]{1,4}-?\d"),
+        (1.0, r"\b(?:modif\w{1,8}|chang\w{1,6}|augment\w{1,5}|rédui\w{1,5}|rajout\w{1,4}|ajout\w{1,4}|rectifi\w{1,4}|port\w{1,3})\b.{0,50}\b(?:commande|quantités?|bc|ligne)\b"),
+        (1.0, r"\b(?:repousser|décaler|avancer|reporter|différer|déplacer|retarder)\b.{0,50}\b(?:livraison|commande|date|au|du)\b"),
+        (0.9, r"\bau lieu d(?:e|es)\b.{0,15}\d|\bfinalement\b.{0,40}\d|\bet non (?:pas )?\d|\bpasser (?:de \d{1,4} )?à \d"),
+        (0.9, r"\bplus besoin\b|\bavenant\b|\bmodification (?:de|à) (?:notre|la) (?:commande|bc)\b|\blivraison\b.{0,30}\b(?:plus tard|plus tôt|décalée|repoussée)\b"),
+        (0.6, r"\bchangement\b.{0,30}\b(?:commande|quantité|date)|\bconfirmation à jour\b|\brenonçons\b"),
+    ),
+    "remittance": (
+        (1.0, r"\bavis de (?:paiement|virement|règlement)\b|\bbordereau\b.{0,30}\b(?:virement|paiement|règlement)\b|\bdétail (?:de|du) (?:notre |votre |ce )?(?:virement|règlement|paiement)\b"),
+        (1.0, r"\b(?:nous avons|j'ai|nous venons de|je viens de|avons) (?:bien |ce jour |déjà )?(?:procédé|effectué|émis|vir(?:é|er)|régl(?:é|er)|pay(?:é|er)|vers(?:é|er))\b"),
+        (0.9, r"\b(?:virement|règlement|paiement)\b.{0,40}\b(?:a été|est|part|parti|émis|effectué|envoyé|exécuté|hier|de ce jour|aujourd'hui|ce jour|ce matin|ci-joint)\b"),
+        (0.7, r"\bfichier du virement\b|\bpour solder\b|\ben règlement d|\bnotre (?:virement|règlement|paiement) d(?:u|e|'hier)\b"),
+        (0.5, r"\bvirement\b.{0,20}\b(?:€|eur|\d)"),
+    ),
+    "dispute": (
+        (1.0, r"\bcontest\w{1,6}\b|\blitige\b|\brécl?am\w{1,6}\b.{0,40}\b(?:facture|livraison|avoir)|\bdésaccord\b|\brefus\w{1,5} de (?:payer|régler)|\bn'acceptons pas\b"),
+        (1.0, r"\b(?:endommag|cassé|abîmé|défectueu|brisé|fissuré|fêlé|en panne|hors service|écrasé|périmé)"),
+        (1.0, r"\b(?:erreur de (?:prix|tarif|facturation|tva)|trop (?:facturé|perçu|élevé)|mauvais (?:prix|tarif|article|produit|modèle)|surfactur|facturé (?:deux fois|à tort|en double|en trop))"),
+        (1.0, r"\b(?:jamais|pas|point) (?:été )?(?:reçue?s?|livrée?s?|arrivée?s?|commandée?s?|parvenue?s?)\b|\bmanqu(?:ait|e|ent|aient|ant|ants|antes?)\b.{0,50}\b(?:livraison|colis|palette|carton|pièces?|articles?|réception)?\b|\bil manque\b"),
+        (0.9, r"\b(?:déjà|bien) (?:été )?(?:payé|réglé|viré|soldé|acquitté)e?s?\b|\bpayée? !|\bdoublon\b|\ben double\b|\bdeux fois\b"),
+        (0.8, r"\b(?:émettre|établir|adresser|envoyer|faire|fassiez|émettiez)\b.{0,25}\b(?:un |l'|d'un )?avoir\b|\bavoir correspondant\b|\bdans l'attente d(?:e l'|'un )avoir\b|\bretenue?\b.{0,30}\d"),
+        (0.8, r"\b(?:rééditer|refaire|rectifier|corriger|annuler)\b.{0,30}\b(?:facture|la|cette)|\bfacture (?:à refaire|erronée|incorrecte|non conforme|rectificative)\b|\bn'y figure pas\b|\blibellée? au nom\b|\bne pouvons (?:pas )?(?:enregistrer|traiter|régler|valider|payer)\b"),
+        (0.8, r"\b(?:retirer|annuler) (?:cette|la|votre) (?:ligne|relance)\b|\bne (?:devons|correspond|figure)\w{0,4} (?:pas|rien)\b|\bbloqu(?:ée?|ons)\b|\bne paierons pas\b"),
+    ),
+    "promise": (
+        (1.0, r"\b(?:sera|seront|serez|réglerons|paierons|virerons|verserons|réglerai|paierai|partira|partiront|interviendra)\b.{0,70}\b(?:le|au|avant|fin|début|mi|sous|semaine|prochain|d'ici|courant)\b"),
+        (1.0, r"\béchéancier\b|\béchelonn\w{1,6}\b|\bétal\w{1,6}\b|\bmensualités?\b|\ben (?:deux|trois|quatre|plusieurs|\d) (?:fois|versements|échéances)\b|\bacomptes?\b.{0,30}\d"),
+        (0.9, r"\bvirements? (?:est |sont )?(?:déjà )?(?:programmés?|prévus?)|\b(?:paiement|règlement|virement)\b.{0,30}\b(?:prévu|programmé|planifié|sera|aura lieu)"),
+        (0.8, r"\bnous (?:nous )?engage(?:ons|rons)\b|\bje m'engage\b|\bvous (?:recevrez|aurez)\b.{0,50}\b(?:le|avant|fin|virement|règlement|solde)\b|\bprochain (?:lot|train|run) de (?:paiement|virement|règlement)"),
+        (0.7, r"\b(?:proposons|propose|pouvons|allons|pourrons|comptons)\b.{0,40}\b(?:régler|payer|étaler|virer|verser|solder)"),
+        (0.5, r"\btrésorerie\b|\bpatienter\b|\bdélai (?:supplémentaire|de paiement)\b"),
+    ),
+    "query": (
+        (0.9, r"\b(?:pouvez|pourriez|pourrais|peux|serait-il possible)\b.{0,12}(?:vous|tu|de|-vous|-tu)?\b.{0,25}\b(?:envoyer|renvoyer|transmettre|confirmer|indiquer|dire|préciser|communiquer|adresser|faire parvenir|vérifier)"),
+        (0.8, r"\b(?:merci de|veuillez|prière de) (?:bien vouloir )?(?:nous |me |m')?(?:re)?(?:envoyer|transmettre|confirmer|indiquer|communiquer|adresser|faire parvenir|faire suivre|préciser)"),
+        (0.7, r"\?"),
+        (0.6, r"\b(?:savez-vous|avez-vous|quelle? (?:est|date|jour)|quand|où en est|nous recherchons|il nous manque|un duplicata|réclame)\b"),
+    ),
+    "master_data": (
+        (1.0, r"\b(?:nouve(?:au|lle|l)|changement (?:de|d'))\s?(?:notre )?(?:adresse|rib|iban|coordonnées|banque|siège|raison sociale|dénomination|interlocut\w{1,5}|contact|e-?mail|courriel|numéro de tva|n° (?:de )?tva|compte bancaire|domiciliation)\b"),
+        (1.0, r"\b(?:avons (?:déménagé|changé)|déménageons|a changé|changeons (?:de|d')|devient|s'appelle désormais)\b"),
+        (0.9, r"\b(?:adress|envoy|transmet|faire parvenir)\w{0,4}\b.{0,40}\bfactures\b.{0,60}\b(?:désormais|dorénavant|à l'adresse|uniquement|exclusivement)|\b(?:désormais|dorénavant)\b.{0,60}\bfactures?\b"),
+        (0.9, r"\bmettre à jour\b.{0,40}\b(?:fiche|fichiers?|dossier|coordonnées|données|base)\b|\bfiche client\b|\bprendre note (?:de|d')\b.{0,40}\b(?:adresse|coordonnées|changement)"),
+        (0.8, r"\bremplac(?:e|ée?|era)\b.{0,40}\b(?:madame|monsieur|mme|m\.|interlocut)|\bà compter du\b.{0,60}\b(?:adresse|siège|nom|tva)"),
+    ),
+    "auto_reply": (
+        (1.0, r"\bréponse automatique\b|\bje suis (?:actuellement )?absente?\b|\babsente? du bureau\b|\bmessage d'absence\b"),
+        (0.9, r"\b(?:en congés?|en vacances)\b.{0,30}\b(?:jusqu'au|du|retour)|\bne lis pas mes messages\b"),
+        (0.8, r"\b(?:votre (?:demande|message|ticket) a (?:bien )?été (?:reçue?|enregistrée?)|ceci est un message automatique)\b"),
+    ),
+    "spam": (
+        (1.0, r"\b(?:référencement|seo|visibilité sur google|invisible sur google|rendez-vous qualifiés|prospects qualifiés|génération de leads|leads)\b"),
+        (1.0, r"\b(?:bitcoin|crypto|héritage|loterie|gagné|casino|prêt (?:rapide|entre particuliers))\b"),
+        (0.9, r"\bse désinscrire\b|\bdésabonn|\brépondez stop\b|\boffre (?:limitée|exceptionnelle|spéciale)\b|\bessai gratuit\b|\bsans engagement\b|\bréservez (?:ici|votre)\b"),
+        (0.9, r"\bcliquez (?:ici|sur)\b|\bvérifi\w{1,4} votre (?:compte|messagerie|mot de passe)\b|\bmot de passe (?:expire|va expirer)\b|\bboîte (?:mail )?(?:est )?(?:pleine|saturée)\b"),
+        (0.8, r"\bne (?:pas )?(?:téléphon|appel)\w{1,4} (?:pas|surtout)\b|\bstrictement confidentiel\b|\bj'ai (?:vu|visité) (?:le|votre) site\b"),
+    ),
+    "other": (
+        (1.0, r"\bnotre facture\b.{0,60}\b(?:ci-jointe?|pièce jointe|annexe)\b|\bveuillez trouver (?:ci-joint )?notre facture\b"),
+        (0.8, r"\bse désabonner\b|\binfolettre\b|\bnewsletter\b|\bvous recevez ce (?:message|mail|courriel) (?:car|parce)\b"),
+        (0.8, r"\bmerci (?:de|pour) votre (?:commande|confiance|achat)\b"),
+        (0.7, r"\b(?:candidature|mon cv|stage|meilleurs voeux|fermeture annuelle|questionnaire fournisseur)\b"),
+    ),
+}  # fmt: skip
+TOPICS = {
+    "invoice_copy": (
+        (1.0, r"\b(?:copie|duplicata|double)\b|\b(?:envoyer|renvoyer|transmettre|adresser|parvenir|réclame|recevoir|égaré|retrouv\w{1,4}|manque)\b.{0,40}\bfactures?\b|\bfactures?\b.{0,50}\b(?:égarée?|manquante?|introuvable|pas reçue?|jamais reçue?)"),
+        (-0.8, r"\brelevé\b|\brib\b"),
+    ),
+    "statement": (
+        (1.2, r"\brelevé (?:de|du|des) (?:notre |votre |nos )?(?:comptes?|factures)\b|\brelevé\b|\bextrait de compte\b|\bgrand[- ]livre\b|\bsituation (?:de|du) (?:notre )?compte\b|\bfactures (?:ouvertes|impayées|en attente|restant dues)\b|\b(?:liste|état|récapitulatif) (?:de|des) (?:nos )?(?:factures|impayés)\b|\bce que nous (?:vous )?devons\b"),
+        (-1.2, r"\brelevé d'identité\b|\brelevé du compte à utiliser\b"),
+    ),
+    "bank_details": (
+        (1.2, r"\brib\b|\biban\b|\bcoordonnées bancaires\b|\bdomiciliation bancaire\b|\brelevé d'identité bancaire\b|\bsur quel compte\b|\bcompte bancaire\b"),
+    ),
+    "order_status": (
+        (1.0, r"\boù en (?:est|sont)\b|\bavancement\b|\bsuivi\b|\b(?:statut|état) de (?:notre |la )?commande\b|\bquand\b.{0,50}\b(?:livr|expédi|arriv|recev|part)|\bquel jour\b.{0,60}\b(?:livr|passera|transporteur|arriv)|\bdate (?:de livraison|d'expédition)\b.{0,20}\?|\bdélai de livraison\b"),
+        (0.8, r"\btransporteur\b|\bexpédiée?\b.{0,20}\?|\btoujours pas (?:reçu|livr)|\bnouvelles de\b"),
+    ),
+    "due_date": (
+        (1.2, r"\bdate d'échéance\b|\béchéance\b|\bquand\b.{0,40}\b(?:payable|échoit|payer|régler)\b|\bdélai de (?:paiement|règlement)\b|\bconditions de (?:paiement|règlement)\b|\bpour quelle date\b"),
+    ),
+    "other": (
+        (0.8, r"\b(?:attestation|certificat|déclaration|fiche technique|catalogue|tarif \d{4}|questionnaire|kbis|assurance|horaires|formulaire)\b"),
+    ),
+}  # fmt: skip
+REASONS = {
+    "price": (
+        (1.0, r"\b(?:prix|tarifs?)\b.{0,60}\b(?:convenu|erron|incorrect|faux|différent|devis|au lieu|accord|négoci|ancien|facturé|appliqué|élevé|pas (?:le|celui))|\b(?:erreur|écart|différence) (?:de|sur le) (?:prix|tarif)|\bmauvais (?:prix|tarif)\b|\btrop (?:cher|élevé|facturé)|\bsurfactur|\b(?:devis|accord)\b.{0,60}\b(?:prix|tarif|€|eur)"),
+    ),
+    "quantity": (
+        (1.0, r"\bmanqu(?:e|ait|ent|aient|ant|ants|ante|antes)\b|\bseulement (?:\d|reçu)|\breçu (?:que )?(?:\d{1,4}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\b|\b(?:\d{1,4}|deux|trois|quatre|cinq|six|dix)\b.{0,40}\bau lieu d|\bquantités?\b|\bfacturée?s? (?:\d{1,4}|deux|trois|dix)\b.{0,60}\b(?:livré|reçu)|\bn'(?:en )?(?:avons|a|y avait).{0,20}\bque (?:\d|une?|deux|trois|quatre|cinq|six|neuf|dix)"),
+    ),
+    "damaged": (
+        (1.3, r"\b(?:endommag|cass[ée]|abîm|défect|bris[ée]|fissur|fêl|hors service|ne (?:fonctionne|démarre|marche)|écras|périm|rayé|rouill|fuit\b|moisi|avarié|en panne)"),
+    ),
+    "not_delivered": (
+        (1.2, r"\b(?:jamais|pas|toujours pas|rien) (?:été )?(?:reçue?s?|livrée?s?|arrivée?s?|parvenue?s?)\b|\bnon[- ](?:livr|reçu)|\bn'est (?:jamais|pas|toujours pas) (?:arriv|parven)|\bpersonne n'a vu|\bpas (?:eu )?de (?:livraison|bon de livraison)\b"),
+        (-0.8, r"\bfacture\b.{0,20}\b(?:jamais|pas) (?:été )?(?:reçue|parvenue)"),
+    ),
+    "wrong_item": (
+        (1.2, r"\bmauvais(?:e|es)? (?:article|produit|modèle|référence|taille|pièces?|couleur|version|matériel)|\berreur (?:d'article|de référence|de produit|de livraison|de modèle)|\b(?:reçu|livré|envoyé)\b.{0,60}\b(?:au lieu d(?:e|u|es)|à la place)\b.{0,20}[a-z]{3}|\bpas (?:ceux|celles|celui|celle|ce) que nous avi?ons commandé|\bnous avi?ons commandé\b.{0,60}\b(?:mais|et) (?:vous|nous|avons)"),
+    ),
+    "duplicate": (
+        (1.2, r"\b(?:doublon|en double|deux fois|double facturation|déjà (?:été )?(?:factur|porté)|même (?:livraison|commande|prestation|facture|bon de livraison)|double emploi)"),
+    ),
+    "already_paid": (
+        (1.3, r"\b(?:déjà|bien) (?:été )?(?:payé|réglé|viré|soldé|acquitté|versé)|\best (?:payée?|réglée?|soldée?)\b|\b(?:avons|ai) (?:bien )?(?:payé|réglé|viré)\b|\ba été (?:payée?|réglée?|virée?|soldée?)\b|\b(?:réglée?|payée?|virée?) (?:le|par|en|depuis)\b|\bs(?:e sont|'est|ont) croisé"),
+    ),
+    "tax": (
+        (1.3, r"\b(?:tva|taxe)\b.{0,60}\b(?:erron|incorrect|à tort|autoliquid|exon|taux|ne (?:doit|devrait)|facturée?|appliqu)|\bautoliquidation\b|\b(?:sans|hors|erreur de|taux de) tva\b"),
+        (-1.3, r"\b(?:avec|tva comprise|ttc|numéro de) tva\b"),
+    ),
+    "invoice_form": (
+        (1.2, r"\bnuméro (?:de commande|d'engagement|de bon|de bc)\b.{0,40}\b(?:manqu|absent|figure|n'y|erron|obligatoire|mention)|\b(?:sans|absence d[ue]|manque (?:le|notre)) (?:n°|numéro|référence|bon|mention)|\blibellée? (?:au nom|à)|\b(?:mauvaise|erreur) (?:d')?(?:entité|adresse|société|raison sociale)|\b(?:rééditer|refaire|réémettre|rectificative|à refaire)\b|\bmentions? (?:obligatoires?|manquantes?)\b|\bn'y figure pas\b|\bchorus\b.{0,40}\brejet"),
+    ),
+    "not_ordered": (
+        (1.3, r"\b(?:jamais|pas|rien|aucune?) (?:été )?(?:command|souscri|demand|sollicit)|\baucune (?:commande|trace (?:de|d'une) (?:cette )?commande)|\bn'avons (?:jamais|pas|rien) (?:command|demand|souscri|passé)|\bne (?:nous )?concerne pas\b"),
+    ),
+    "contract_terms": (
+        (1.2, r"\b(?:contrat|accord[- ]cadre|conditions|convention|marché)\b.{0,60}\b(?:remise|ristourne|escompte|paiement|jours|prévoi|stipul|échéance|exigible|retenue de garantie)|\b(?:remise|ristourne|escompte|rfa|rabais|retenue de garantie|conditions de (?:paiement|règlement)|fin de mois)\b|\bpas (?:encore )?(?:échue?|exigible)\b"),
+        (-0.5, r"\bprix\b"),
+    ),
+    "other": ((0.3, r"\b(?:litige|contest|désaccord|réclam|refus)"),),
+}  # fmt: skip
+DEDUCTIONS = {
+    "discount": ((1.0, r"\b(?:escompte|remise|ristourne|rabais)\b"),),
+    "credit_note": ((1.0, r"\b(?:avoirs?|note de crédit)\b"),),
+    "dispute": ((1.0, r"\b(?:litige|casse|cass\w{1,3}|manqu\w{1,5}|endommag\w{1,4}|retenue|retenu|avarie|défect\w{1,6}|non livr\w{1,3}|contest\w{1,4}|note de débit|écart|prix|retour)\b"),),
+    "bank_charge": ((1.0, r"\bfrais (?:bancaires?|de (?:virement|banque|transfert))\b"),),
+    "other": ((0.5, r"\b(?:autre|compensation|retenue de garantie)\b"),),
+}  # fmt: skip
+CANCEL = (
+    (1.0, r"\bannul(?:er|ez|ation|ons|e|ée?|ée?s)\b|\bplus besoin\b|\brenonçons\b|\bne (?:pas|plus) (?:livrer|expédier)\b"),
+)  # fmt: skip
+UNCHANGED = ("ne change", "ne changent", "inchangé", "inchangée", "inchangés", "restent", "reste", "idem", "comme prévu", "sans changement", "identique")
+CONTACT_WORDS = ("nouvel interlocuteur est", "nouvelle interlocutrice est", "interlocuteur est désormais", "interlocutrice est désormais", "votre contact est", "nouveau contact est", "nouveau contact :", "contact :", "interlocuteur :", "interlocutrice :", "votre interlocutrice sera", "votre interlocuteur sera")
+ADDRESS_WORDS = (
+    "nouvelle adresse est", "nouvelle adresse :", "nouvelle adresse", "notre adresse devient", "adresse devient", "déménagé au", "déménageons au",
+    "changement d'adresse", "siège social", "adresse de facturation", "adresse à compter", "désormais situés", "transféré au", "transférons", "installés au", "adresse",
+)  # fmt: skip
+NAME_WORDS = ("nouvelle raison sociale :", "nouvelle raison sociale est", "nouvelle dénomination :", "nouvelle dénomination est", "devient", "s'appelle désormais", "dénomination sociale est désormais", "raison sociale est désormais")
+CLOSINGS = ("cordialement", "bien cordialement", "bien à vous", "salutations", "merci", "merci d'avance", "meilleures salutations", "sincères salutations", "bonne journée", "bonne réception", "à bientôt", "envoyé de mon")
+COMMON = (
+    "le", "la", "les", "des", "et", "vous", "votre", "nous", "notre", "merci", "bonjour", "pour", "est", "une", "de",
+    "pas", "avec", "commande", "facture", "paiement", "règlement", "ci-joint", "jointe", "dans", "sur", "au", "du",
+    "cordialement", "virement", "avoir", "livraison", "prix", "relance", "copie", "adresse", "urgent", "relevé", "svp",
+)  # fmt: skip
