@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from nlp.reading import ChangeAction, IntentName, Promise, QueryTopic, Reading, Remittance, RemittanceLine, Trust
+from nlp.reading import (
+    ChangeAction,
+    DeductionReason,
+    IntentName,
+    Promise,
+    QueryTopic,
+    Reading,
+    Remittance,
+    RemittanceLine,
+    Trust,
+)
 from workflows.commands import (
     AdviseRemittance,
     AnswerQuery,
@@ -25,6 +35,13 @@ from workflows.routing_facts import DocumentFact, Known
 
 LONGEST_PROMISE_DAYS = 90
 LEAST_PROMISED_SHARE = Decimal("0.5")  # of what is open: dunning of the whole invoice waits for a promise
+PAYMENT_WITHIN_DAYS = 31  # of the day of the message that announces it
+# What was kept back without a ground that the desk could check.
+UNEXPLAINED: dict[DeductionReason | None, str] = {
+    None: "{invoice}: why {deduction} was kept back is not said.",
+    DeductionReason.OTHER: "{invoice}: why {deduction} was kept back is not clear.",
+    DeductionReason.CREDIT_NOTE: "{invoice}: {deduction} was kept back for a credit note that is not named.",
+}
 MAX_ANSWERS_IN_THREAD = 1  # a day
 MAX_ANSWERS_TO_SENDER = 10  # in three hours
 
@@ -85,6 +102,7 @@ def remittance(reading: Reading, known: Known, source: Source, desk: Desk, now: 
         return Unsure("It seems to announce a payment, but does not say for which invoices.")
     doubts = _foreign(known, (line.invoice for line in advice.lines))
     doubts += [doubt for line in advice.lines if (doubt := _line_doubt(line, known.documents.get(line.invoice)))]
+    doubts += _payment_day_doubts(advice, (reading.sent_at or now).date())
     paid = _sum_of_lines(advice)
     if advice.total is not None and paid is not None and paid != advice.total:
         doubts.append(f"Its lines come to {paid}, its total is {advice.total}.")
@@ -188,7 +206,17 @@ def _line_doubt(line: RemittanceLine, fact: DocumentFact | None) -> str:
         return f"{line.invoice}: {line.amount} is more than the {fact.total} that it was for."
     if line.deduction is not None and not ZERO <= line.deduction <= abs(line.amount):
         return f"{line.invoice}: a deduction of {line.deduction} from {line.amount} makes no sense."
+    if line.deduction and line.reason in UNEXPLAINED:
+        return UNEXPLAINED[line.reason].format(invoice=line.invoice, deduction=line.deduction)
     return ""
+
+
+def _payment_day_doubts(advice: Remittance, written_on: date) -> list[str]:
+    """An advice is written about the time of its payment; a day far from it is another date of the same page."""
+    day = advice.payment_date
+    if day is None or abs((day - written_on).days) <= PAYMENT_WITHIN_DAYS:
+        return []
+    return [f"The payment's day {day} lies far from the day of the message, {written_on}."]
 
 
 def _sum_of_lines(advice: Remittance) -> Decimal | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -181,6 +182,23 @@ def test_robots_are_left_alone_and_people_are_not(
 ) -> None:
     identified = {} if facts.get("customer", "K1") else {"customer": None, "identified_by": None}
     assert route_of(decided(reading(*intents, automatic=automatic, **identified), known(**facts))) == route
+
+
+@pytest.mark.parametrize(
+    "reason, route",
+    [(None, "review"), ("other", "review"), ("credit_note", "review"), ("discount", "auto"), ("dispute", "auto")],
+)
+def test_a_deduction_needs_a_ground(reason: str | None, route: str) -> None:
+    ground = r.DeductionReason(reason) if reason else None
+    line = r.RemittanceLine("R-1", Decimal("1000.00"), Decimal("20.00"), ground)
+    read = reading("remittance", remittance=r.Remittance(None, Decimal("980.00"), "EUR", None, (line,)))
+    assert route_of(decided(read)) == route
+
+
+@pytest.mark.parametrize("day, route", [("2026-01-16", "auto"), ("2026-01-15", "review"), ("2026-03-20", "review")])
+def test_a_payment_is_announced_about_the_day_it_is_made(day: str, route: str) -> None:
+    said = replace(advice(("R-1", "1000.00")), payment_date=date.fromisoformat(day))
+    assert route_of(decided(reading("remittance", remittance=said))) == route
 
 
 def test_an_advice_may_name_the_total_alone() -> None:
