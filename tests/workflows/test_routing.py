@@ -273,5 +273,5 @@ def test_nothing_uncertain_is_ever_acted_upon(
     if isinstance(decision, Act):
         assert trust is not r.Trust.FAILED and not problem
         assert identified in (r.Identification.ADDRESS, r.Identification.DOMAIN)
-        assert min(intent.confidence for intent in read.intents) >= 0.88
+        assert min(intent.confidence for intent in read.intents) >= 0.92
         assert r.IntentName.MASTER_DATA not in intents and r.IntentName.OTHER not in intents
