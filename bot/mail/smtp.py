@@ -1,0 +1,194 @@
+"""An SMTP relay as outgoing mail, spoken phase by phase: what was not acknowledged after the last dot is uncertain."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from smtplib import SMTPException, SMTPServerDisconnected
+
+from bot.mail.ports import MailError, Sending, Sent
+
+TIMEOUT_SECONDS = 60
+MAILS_PER_CONNECTION = 100
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+CLOSING = 421  # "service not available, closing transmission channel" (RFC 5321, 3.8)
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpAccount:
+    """`tls`: "tls" (from the start), "starttls", or "none" for loopback alone. No user: no login."""
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = ""
+    tls: str = "starttls"
+
+    def __post_init__(self) -> None:
+        if self.tls == "none" and self.host not in LOOPBACK:
+            raise ValueError(f"mail to {self.host} must be encrypted")
+
+
+class SmtpOutgoing:
+    """One connection for up to 100 mails; safe to use from several threads, one mail at a time."""
+
+    def __init__(self, account: SmtpAccount) -> None:
+        self._account = account
+        self._server: smtplib.SMTP | None = None
+        self._mails = 0
+        self._lock = threading.Lock()
+
+    def send(self, raw: bytes, message_id: str, sender: str, recipients: Sequence[str]) -> Sent:
+        bad = [address for address in (sender, *recipients) if not _is_plain(address)]
+        if bad or not recipients:
+            return Sent(Sending.REFUSED, f"not an address that can be written to: {bad or 'none'}")
+        with self._lock:
+            try:
+                server = self._connected()
+                taken, refused, words = self._envelope(server, sender, recipients, eight_bit=not raw.isascii())
+            except (SMTPException, OSError) as error:
+                self._drop()
+                return Sent(Sending.DEFERRED, _said(error))
+            if not taken:
+                self._reset()
+                return Sent(Sending.REFUSED if refused else Sending.DEFERRED, words)
+            return self._data(server, raw, words)
+
+    def find(self, message_id: str) -> bool | None:
+        return None  # a relay does not tell what it took
+
+    def check(self) -> None:
+        with self._lock:
+            try:
+                code, words = self._connected().noop()
+            except (SMTPException, OSError) as error:
+                self._drop()
+                raise MailError(self._where, _said(error)) from error
+            if code != 250:
+                raise MailError(self._where, f"{code} {_text(words)}")
+
+    def close(self) -> None:
+        with self._lock:
+            self._drop()
+
+    def _envelope(
+        self, server: smtplib.SMTP, sender: str, recipients: Sequence[str], *, eight_bit: bool
+    ) -> tuple[bool, bool, str]:
+        """(somebody is taken, everybody is refused for good, the server's words about who is not)."""
+        options = ["body=8bitmime"] if eight_bit and server.has_extn("8bitmime") else []
+        code, words = server.mail(sender, options)
+        if code != 250:
+            return False, code >= 500, f"{sender}: {code} {_text(words)}"
+        said: list[tuple[int, str]] = []
+        for recipient in recipients:
+            code, words = server.rcpt(recipient)
+            if code not in (250, 251):
+                said.append((code, f"{recipient}: {code} {_text(words)}"))
+        taken = len(said) < len(recipients)
+        # One that may be taken later keeps the letter for everybody, so that it is one letter.
+        if any(code < 500 for code, _ in said):
+            taken = False
+        return taken, all(code >= 500 for code, _ in said) and bool(said), "; ".join(text for _, text in said)
+
+    def _data(self, server: smtplib.SMTP, raw: bytes, words: str) -> Sent:
+        try:
+            code, answer = server.docmd("DATA")
+            if code != 354:
+                self._reset()
+                return Sent(Sending.REFUSED if code >= 500 else Sending.DEFERRED, f"{code} {_text(answer)}")
+            server.send(_dotted(raw))
+        except (SMTPException, OSError) as error:  # without the last dot no server may deliver it
+            self._drop()
+            return Sent(Sending.DEFERRED, _said(error))
+        try:
+            server.send(b".\r\n")
+            code, answer = server.getreply()
+        except (SMTPException, OSError) as error:
+            self._drop()
+            return Sent(Sending.UNCERTAIN, f"no answer after the mail was handed over: {_said(error)}")
+        self._mails += 1
+        if code == CLOSING or self._mails >= MAILS_PER_CONNECTION:
+            self._drop()
+        if code == 250:
+            return Sent(Sending.SENT, words)
+        return Sent(Sending.REFUSED if code >= 500 else Sending.DEFERRED, f"{code} {_text(answer)}")
+
+    @property
+    def _where(self) -> str:
+        return f"{self._account.host}:{self._account.port}"
+
+    def _connected(self) -> smtplib.SMTP:
+        """The kept connection if it still answers, else a new one."""
+        if self._server is not None:
+            try:
+                if self._server.rset()[0] == 250:
+                    return self._server
+            except (SMTPException, OSError):
+                pass
+            self._drop()
+        account, context = self._account, ssl.create_default_context()
+        if account.tls == "tls":
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                account.host, account.port, timeout=TIMEOUT_SECONDS, context=context
+            )
+        else:
+            server = smtplib.SMTP(account.host, account.port, timeout=TIMEOUT_SECONDS)
+        try:
+            server.ehlo_or_helo_if_needed()
+            if account.tls == "starttls":
+                server.starttls(context=context)
+                server.ehlo()
+            if account.user:
+                server.login(account.user, account.password)
+        except BaseException:
+            server.close()
+            raise
+        self._server, self._mails = server, 0
+        return server
+
+    def _reset(self) -> None:
+        try:
+            if self._server is not None and self._server.rset()[0] != 250:
+                self._drop()
+        except (SMTPException, OSError):
+            self._drop()
+
+    def _drop(self) -> None:
+        server, self._server = self._server, None
+        if server is not None:
+            try:
+                server.quit()
+            except (SMTPException, OSError):
+                server.close()
+
+
+def _dotted(raw: bytes) -> bytes:
+    """The mail with CRLF line ends, doubled leading dots (RFC 5321, 4.5.2) and an end of line at its end."""
+    lines = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    if lines[-1] == b"":
+        lines.pop()
+    return b"".join((b"." if line.startswith(b".") else b"") + line + b"\r\n" for line in lines)
+
+
+def _is_plain(address: str) -> bool:
+    """One ASCII mailbox without anything that could end a command line."""
+    return (
+        address.isascii()
+        and address.isprintable()
+        and address.count("@") == 1
+        and not any(sign in address for sign in ' <>",')
+    )
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, SMTPServerDisconnected):
+        return f"the connection was lost: {error}"
+    code, words = getattr(error, "smtp_code", ""), getattr(error, "smtp_error", None)
+    return f"{code} {_text(words)}" if words else f"{type(error).__name__}: {error}"
+
+
+def _text(words: object) -> str:
+    return words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)

@@ -1,0 +1,57 @@
+"""An IMAP folder as mailbox, against an IMAP server in memory."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.mail.imap import ImapAccount, ImapMailbox
+from bot.mail.ports import MailError
+from tests.bot.free_port import free_port, wait_for
+from tests.bot.mailbox_contract import ImapBox, MailboxContract
+
+
+@pytest.fixture(scope="module")
+def account() -> Iterator[ImapAccount]:
+    port = free_port()
+    command = [str(Path(sys.executable).parent / "pymap"), "--no-tls", "--no-service", "admin", "--no-service",
+               "managesieve", "--host", "127.0.0.1", "--port", str(port), "dict", "--demo-user", "bot",
+               "--demo-password", "secret"]  # fmt: skip
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(port, server)
+        yield ImapAccount("127.0.0.1", port, "bot", "secret", tls="none")
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@pytest.fixture
+def box(account: ImapAccount) -> Iterator[ImapBox]:
+    made = ImapBox(account)
+    yield made
+    made.mailbox.close()
+    made.client.logout()
+
+
+class TestImap(MailboxContract):
+    pass
+
+
+def test_a_server_that_does_not_answer_is_named() -> None:
+    with pytest.raises(MailError, match=r"ar@127\.0\.0\.1"):
+        ImapMailbox(ImapAccount("127.0.0.1", free_port(), "ar", "secret", tls="none")).check()
+
+
+def test_a_wrong_password_is_an_error_of_the_mailbox(account: ImapAccount) -> None:
+    with pytest.raises(MailError, match="Login"):
+        ImapMailbox(ImapAccount("127.0.0.1", account.port, "bot", "wrong", tls="none")).check()
+
+
+def test_a_strangers_server_is_never_spoken_to_in_clear() -> None:
+    with pytest.raises(ValueError, match="encrypted"):
+        ImapAccount("mail.example", 143, "ar", "secret", tls="none")

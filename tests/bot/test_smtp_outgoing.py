@@ -1,0 +1,139 @@
+"""SMTP phase by phase, against a server that fails where the test wants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
+
+from bot.mail.ports import MailError, Sending
+from bot.mail.smtp import SmtpAccount, SmtpOutgoing
+from tests.bot.free_port import free_port
+
+RAW = b"Subject: x\r\n\r\n.dot\r\nGuten Tag\r\n"
+DESK = "ar@desk.example"
+
+
+class Handler:
+    """Answers as told; an answer of None closes the connection without one."""
+
+    def __init__(self) -> None:
+        self.mails: list[Any] = []
+        self.mail = self.data = "250 OK"
+        self.refused: dict[str, str] = {}
+        self.hang_up = ""
+
+    async def handle_MAIL(self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]) -> str:
+        envelope.mail_from = address
+        return self._answer(server, "mail", self.mail)
+
+    async def handle_RCPT(self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]) -> str:
+        answer = self.refused.get(address, "250 OK")
+        if answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:
+        self.mails.append(envelope)
+        return self._answer(server, "data", self.data)
+
+    def _answer(self, server: SMTP, phase: str, answer: str) -> str:
+        if self.hang_up == phase:
+            server.transport.abort()
+        return answer
+
+
+@pytest.fixture
+def handler() -> Handler:
+    return Handler()
+
+
+@pytest.fixture
+def outgoing(handler: Handler) -> Iterator[SmtpOutgoing]:
+    port = free_port()
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    made = SmtpOutgoing(SmtpAccount("127.0.0.1", port, tls="none"))
+    yield made
+    made.close()
+    controller.stop()
+
+
+def send(outgoing: SmtpOutgoing, *to: str) -> tuple[Sending, str]:
+    sent = outgoing.send(RAW, "<1@desk.example>", DESK, to or ("a@kunde.example",))
+    return sent.outcome, sent.words
+
+
+def test_a_mail_arrives_as_it_is_and_the_connection_is_kept(outgoing: SmtpOutgoing, handler: Handler) -> None:
+    for _ in range(3):
+        assert send(outgoing, "a@kunde.example", "b@kunde.example")[0] is Sending.SENT
+    assert [(one.mail_from, one.rcpt_tos, one.content) for one in handler.mails] == [
+        (DESK, ["a@kunde.example", "b@kunde.example"], RAW)
+    ] * 3
+
+
+@pytest.mark.parametrize(
+    ("phase", "answer", "outcome"),
+    [
+        ("mail", "451 try later", Sending.DEFERRED),
+        ("mail", "552 too big", Sending.REFUSED),
+        ("data", "451 try later", Sending.DEFERRED),
+        ("data", "554 no", Sending.REFUSED),
+        ("data", "421 closing", Sending.DEFERRED),
+    ],
+)
+def test_the_servers_answer_is_understood(
+    outgoing: SmtpOutgoing, handler: Handler, phase: str, answer: str, outcome: Sending
+) -> None:
+    setattr(handler, phase, answer)
+    found, words = send(outgoing)
+    assert found is outcome and answer in words
+    setattr(handler, phase, "250 OK")
+    assert send(outgoing)[0] is Sending.SENT
+
+
+def test_a_connection_lost_before_the_mail_was_handed_over_is_tried_later(
+    outgoing: SmtpOutgoing, handler: Handler
+) -> None:
+    handler.hang_up = "mail"
+    assert send(outgoing)[0] is Sending.DEFERRED
+
+
+def test_an_answer_lost_after_the_mail_was_handed_over_is_uncertain(outgoing: SmtpOutgoing, handler: Handler) -> None:
+    handler.hang_up = "data"
+    assert send(outgoing)[0] is Sending.UNCERTAIN
+    assert outgoing.find("<1@desk.example>") is None
+
+
+def test_an_unknown_recipient_is_named_and_the_others_get_the_mail(outgoing: SmtpOutgoing, handler: Handler) -> None:
+    handler.refused = {"gone@kunde.example": "550 5.1.1 unknown user"}
+    outcome, words = send(outgoing, "a@kunde.example", "gone@kunde.example")
+    assert outcome is Sending.SENT and "gone@kunde.example: 550 5.1.1 unknown user" in words
+    assert send(outgoing, "gone@kunde.example")[0] is Sending.REFUSED
+
+
+def test_a_recipient_to_be_tried_later_keeps_the_letter_for_all(outgoing: SmtpOutgoing, handler: Handler) -> None:
+    handler.refused = {"later@kunde.example": "450 greylisted"}
+    assert send(outgoing, "a@kunde.example", "later@kunde.example")[0] is Sending.DEFERRED
+    assert handler.mails == []
+
+
+@pytest.mark.parametrize("address", ["a@b\r\nRCPT TO:<x@y>", "<a@b>", "a b@c", "a", "ä@b", "a@b,c@d", ""])
+def test_no_address_speaks_smtp(outgoing: SmtpOutgoing, handler: Handler, address: str) -> None:
+    assert send(outgoing, address)[0] is Sending.REFUSED
+    assert handler.mails == []
+
+
+def test_a_relay_that_is_away_defers_the_letter_and_fails_the_check() -> None:
+    outgoing = SmtpOutgoing(SmtpAccount("127.0.0.1", free_port(), tls="none"))
+    assert send(outgoing)[0] is Sending.DEFERRED
+    with pytest.raises(MailError):
+        outgoing.check()
+
+
+def test_a_strangers_relay_is_never_spoken_to_in_clear() -> None:
+    with pytest.raises(ValueError, match="encrypted"):
+        SmtpAccount("relay.example", 25, tls="none")
