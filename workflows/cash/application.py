@@ -1,4 +1,4 @@
-"""Receipts against the books: decided by `matching` and `advising`, applied with their proof, or kept with the reason."""
+"""Receipts against the books: decided by matching and advising, applied with their proof, or kept with the reason."""
 
 from __future__ import annotations
 
@@ -99,6 +99,8 @@ def decide(payment: Payment, receipt: Receipt, books: Books, desk: Desk, now: da
     pair = announced(receipt, scope.payer, waiting)
     if isinstance(pair, Held):
         return _hold(payment, pair, books, now)
+    if pair is None and books.uow.advices.where(payment=payment.id, state=AdviceStatus.CONTRADICTING):
+        return False  # money and advice disagree: a person decides, or a new advice
     if pair is not None and pair.advice.lines:
         outcome = by_advice(receipt, pair, books.items, desk.cash)
         if isinstance(outcome, Proposal) and not _text_agrees(receipt, scope, outcome):

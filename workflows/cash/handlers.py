@@ -20,7 +20,6 @@ from workflows.cash.booking import (
     statement_id,
     unseen,
 )
-from workflows.cash.matching import Receipt
 from workflows.cash.model import Advice, AdviceLine, AdviceStatus, BankEntry, Statement
 from workflows.cash.references import compact
 from workflows.cash.returns import take_back

@@ -1,0 +1,111 @@
+"""Remittance advices: evidence for money, in either order of arrival, never money themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from tests.workflows.cash_builders import NOW, World, entry, item
+from workflows.cash.handlers import reapply
+from workflows.cash.model import AdviceStatus
+
+A = item("DE-2026-00314", "K1", "500.00")
+B = item("DE-2026-00390", "K1", "120.00")
+BOTH = (("DE-2026-00314", "500.00", "", ""), ("DE-2026-00390", "120.00", "", ""))
+MONEY = entry("620.00", "LT. AVIS ZA-77", end_to_end_id="ZA-77-0001", payer_name="Anker Werft")
+
+
+@pytest.mark.parametrize("advice_first", [True, False])
+@pytest.mark.parametrize("reference", ["ZA-77", ""])
+def test_advice_and_money_meet_in_either_order(advice_first: bool, reference: str) -> None:
+    world = World(A, B)
+    if advice_first:
+        world.advise(*BOTH, total="620.00", reference=reference)
+        assert world.open("DE-2026-00314") == 500
+    (payment,) = world.pay(MONEY)
+    if not advice_first:
+        world.advise(*BOTH, total="620.00", reference=reference)
+    assert [row[:2] for row in world.rows(payment)] == [("DE-2026-00314", "500.00"), ("DE-2026-00390", "120.00")]
+    assert world.uow.advices.where()[0].state is AdviceStatus.PAIRED
+
+
+def test_a_disputed_deduction_stays_open() -> None:
+    world = World(A, B)
+    lines = (("DE-2026-00314", "500.00", "80.00", "dispute"), ("DE-2026-00390", "120.00", "", ""))
+    world.advise(*lines, total="540.00", reference="ZA-77")
+    world.pay(replace(MONEY, amount=Decimal("540.00")))
+    assert (world.open("DE-2026-00314"), world.open("DE-2026-00390")) == (80, 0)
+    assert [case.amount for case in world.uow.cases.where()] == [80]
+
+
+@pytest.mark.parametrize(("percent", "left"), [("2", "0"), ("0", "10.00")])
+def test_a_discount_is_granted_by_the_terms_alone(percent: str, left: str) -> None:
+    world = World(replace(A, discount_percent=Decimal(percent), discount_days=30))
+    world.advise(("DE-2026-00314", "500.00", "10.00", "discount"), total="490.00", reference="ZA-77")
+    world.pay(replace(MONEY, amount=Decimal("490.00")))
+    assert world.open("DE-2026-00314") == Decimal(left)
+
+
+def test_a_credit_note_taken_by_the_advice_is_used_up() -> None:
+    world = World(A, item("GDE-2026-00007", "K1", "-50.00"))
+    lines = (("DE-2026-00314", "500.00", "", ""), ("GDE-2026-00007", "-50.00", "", "credit_note"))
+    world.advise(*lines, total="450.00", reference="ZA-77")
+    (payment,) = world.pay(replace(MONEY, amount=Decimal("450.00")))
+    assert (payment.unapplied, world.open("GDE-2026-00007"), world.open("DE-2026-00314")) == (0, 0, 0)
+
+
+def test_a_credit_note_that_nobody_knows_leaves_the_invoice_open_by_it() -> None:
+    world = World(A)
+    lines = (("DE-2026-00314", "500.00", "", ""), ("GS-4711", "-50.00", "", ""))
+    world.advise(*lines, total="450.00", reference="ZA-77")
+    world.pay(replace(MONEY, amount=Decimal("450.00")))
+    assert world.open("DE-2026-00314") == 50
+
+
+def test_an_advice_that_contradicts_the_money_moves_nothing() -> None:
+    world = World(A, B)
+    world.advise(*BOTH, total="620.00", reference="ZA-77")
+    (payment,) = world.pay(replace(MONEY, amount=Decimal("600.00")))
+    assert (payment.unapplied, payment.held) == (600, "the advice says 620.00, the bank 600.00")
+    assert world.uow.advices.where()[0].state is AdviceStatus.CONTRADICTING
+
+
+def test_a_text_that_names_another_invoice_than_the_advice_moves_nothing() -> None:
+    world = World(A, B)
+    world.advise(("DE-2026-00314", "500.00", "", ""), total="500.00", reference="ZA-77")
+    (payment,) = world.pay(replace(MONEY, amount=Decimal("500.00"), texts=("ZA-77 DE-2026-00390",)))
+    assert payment.unapplied == 500
+
+
+def test_an_advice_about_another_customers_invoice_moves_nothing() -> None:
+    world = World(item("DE-2026-00400", "K2", "620.00"))
+    world.advise(("DE-2026-00400", "620.00", "", ""), total="620.00", reference="ZA-77")
+    (payment,) = world.pay(MONEY)
+    assert payment.unapplied == 620
+
+
+def test_the_same_advice_twice_is_one() -> None:
+    world = World(A, B)
+    assert len(world.advise(*BOTH, total="620.00")) == 1
+    assert world.advise(*BOTH, total="620.00") == ()
+    assert len(world.uow.letters.where(template="remittance_received")) == 1
+
+
+def test_an_advice_for_money_already_applied_confirms_it() -> None:
+    world = World(A, B)
+    (payment,) = world.pay(replace(MONEY, texts=("DE-2026-00314 DE-2026-00390",), end_to_end_id=""))
+    world.advise(*BOTH, total="620.00")
+    (advice,) = world.uow.advices.where()
+    assert (advice.state, advice.payment) == (AdviceStatus.PAIRED, payment.id)
+
+
+def test_money_for_an_invoice_not_yet_here_is_applied_when_it_comes() -> None:
+    world = World()
+    (payment,) = world.pay(entry("500.00", "DE-2026-00314", payer_iban="DE11"))
+    assert payment.unapplied == 500
+    world.uow.open_items.add(A)
+    assert reapply(world.uow, world.desk, NOW, "K1") == (payment.id,)
+    assert reapply(world.uow, world.desk, NOW, "K1") == ()
+    assert world.open("DE-2026-00314") == 0

@@ -1,0 +1,151 @@
+"""What becomes of a statement: each movement booked once, customers' money found, returns undone in full."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.workflows.cash_builders import DAY, IBANS, World, entry, item, statement
+from workflows.cash.booking import is_account
+from workflows.cash.handlers import book_statement
+from workflows.errors import BadInput
+from workflows.ledger.model import AccountKind
+
+INVOICE = item("DE-2026-00314", "K1", "500.00")
+
+
+def paid(amount: str = "500.00", text: str = "DE-2026-00314", **changes: object):  # type: ignore[no-untyped-def]
+    return entry(amount, text, **{"payer_name": "Anker Werft GmbH", "payer_iban": "DE11", **changes})
+
+
+def test_a_payment_with_number_amount_and_payer_settles_the_invoice() -> None:
+    world = World(INVOICE)
+    (payment,) = world.pay(paid(bank_reference="B1"), file="DE10-a.xml")
+    assert (payment.customer, payment.unapplied, payment.source) == ("K1", 0, "bank.xml#B1")
+    assert world.rows(payment) == [("DE-2026-00314", "500.00", "0", "0")]
+    assert world.open("DE-2026-00314") == 0
+
+
+def test_a_statement_taken_twice_changes_nothing() -> None:
+    world = World(INVOICE)
+    assert len(world.pay(paid())) == 1
+    assert world.pay(paid(), file="other-name.xml") == []
+
+
+def test_an_entry_of_another_format_is_the_same_money() -> None:
+    world = World(INVOICE)
+    world.pay(paid(bank_reference="NHB2026031000001"))
+    told_again = paid(text="SVWZ DE-2026-00314", bank_reference="031001", format="mt", payer_name="ANKER WERFT")
+    assert world.pay(told_again, number="77") == []
+
+
+def test_two_equal_entries_in_one_statement_are_two_payments() -> None:
+    world = World(INVOICE)
+    first, second = world.pay(paid(), paid(position=2))
+    assert (first.unapplied, second.unapplied) == (0, 500)
+    assert world.pay(paid(format="mt"), paid(position=2, format="mt"), number="2") == []
+
+
+def test_equal_amounts_with_different_references_of_one_format_are_two_payments() -> None:
+    world = World(INVOICE)
+    world.pay(paid(bank_reference="A1"))
+    assert len(world.pay(paid(bank_reference="A2"), number="2")) == 1
+
+
+def test_a_batch_and_its_transactions_are_one_booking_in_either_order() -> None:
+    batch = entry("500.00", "SAMMLER", kind="direct_debit", format="mt", bank_reference="X")
+    parts = (
+        entry("200.00", "A", batch_total=Decimal("500.00"), bank_reference="B7", end_to_end_id="e1"),
+        entry("300.00", "B", batch_total=Decimal("500.00"), bank_reference="B7", end_to_end_id="e2", position=2),
+    )
+    details_first, sum_first = World(), World()
+    assert (len(details_first.pay(*parts)), len(details_first.pay(batch, number="2"))) == (2, 0)
+    assert (len(sum_first.pay(batch)), len(sum_first.pay(*parts, number="2"))) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        entry("-14.90", "KONTOFUEHRUNG", kind="charge"),
+        entry("3.11", "HABENZINSEN", kind="interest"),
+        entry("-2380.00", "MIETE", payer_name="Haus GbR"),
+        entry("20000.00", "UEBERTRAG VOM TAGESGELD", payer_name="Muster DE10 GmbH"),
+        entry("700.00", "INTERCO", payer_iban=IBANS["FR10"], payer_name="Muster FR10 GmbH"),
+        entry("812.00", "UST ERSTATTUNG", payer_name="Finanzamt Hamburg"),
+        entry("90.00", "UEBERWEISUNG ZURUECK", kind="return"),
+    ],
+)
+def test_what_is_no_customers_money_is_booked_but_no_payment(other) -> None:  # type: ignore[no-untyped-def]
+    world = World(INVOICE)
+    assert world.pay(other) == []
+    assert world.balance(AccountKind.BANK) == other.amount
+    assert world.pay(replace(other, format="mt"), number="2") == []
+    assert world.balance(AccountKind.BANK) == other.amount
+
+
+def test_money_of_somebody_unknown_waits_without_a_customer() -> None:
+    world = World(INVOICE)
+    (payment,) = world.pay(entry("250.00", "J SMITH INV", payer_name="J Smith"))
+    assert (payment.customer, payment.unapplied) == ("", 250)
+    assert payment.held
+
+
+def test_a_returned_debit_opens_the_invoice_with_its_former_amount_and_the_fee_stays_apart() -> None:
+    world = World(replace(INVOICE, discount_percent=Decimal(2), discount_days=20))
+    (first,) = world.pay(paid("490.00", end_to_end_id="E1"))
+    back = entry(
+        "-493.50", "RUECKLASTSCHRIFT", end_to_end_id="E1", kind="return", charges=Decimal("3.50"), reason="MD06"
+    )
+    (second,) = world.pay(replace(back, booking_date=date(2026, 3, 12)), number="2")
+    assert (second.amount, second.unapplied, second.reverses, second.customer) == (-490, 0, first.id, "K1")
+    assert world.rows(second) == [("DE-2026-00314", "-490.00", "-10.00", "0")]
+    assert world.open("DE-2026-00314") == 500
+    assert world.balance(AccountKind.OTHER) == Decimal("3.50")
+    assert world.balance(AccountKind.BANK) == Decimal("-3.50")
+
+
+def test_a_returned_invoice_can_be_paid_again() -> None:
+    world = World(INVOICE)
+    back = paid("-500.00", kind="return", booking_date=date(2026, 3, 12), end_to_end_id="E1")
+    world.pay(paid(end_to_end_id="E1"), back, paid(booking_date=date(2026, 3, 13), position=3))
+    assert world.open("DE-2026-00314") == 0
+
+
+def test_a_reason_code_on_an_ordinary_debit_is_no_return() -> None:
+    world = World(INVOICE)
+    assert world.pay(entry("-500.00", "RG 77", reason="997", payer_name="Lieferant AG")) == []
+
+
+def test_money_for_another_company_is_owed_between_the_two() -> None:
+    world = World(item("FR-2026-00011", "K1", "80.00", code="FR10"))
+    world.pay(paid("80.00", "FR-2026-00011"))
+    assert world.open("FR-2026-00011") == 0
+    assert world.balance(AccountKind.ON_ACCOUNT, "DE10") == world.balance(AccountKind.ON_ACCOUNT, "FR10") == 0
+    assert (world.balance(AccountKind.OTHER, "DE10"), world.balance(AccountKind.OTHER, "FR10")) == (-80, 80)
+
+
+@pytest.mark.parametrize(
+    ("written", "same"),
+    [
+        ("DE02120300000000202051", True),
+        ("DE02 1203 0000 0000 2020 51", True),
+        ("12030000/202051", True),
+        ("12030000/0000202051EUR", True),
+        ("0000202051", True),
+        ("12030000/202052", False),
+        ("51", False),
+        ("", False),
+    ],
+)
+def test_an_account_is_recognised_in_the_forms_that_banks_write(written: str, same: bool) -> None:
+    assert is_account(written, IBANS["DE10"]) is same
+
+
+def test_the_account_of_no_company_is_refused() -> None:
+    world = World(INVOICE)
+    with pytest.raises(BadInput, match="no company"):
+        book_statement(statement(paid(), account="DE00999"), world.uow, world.desk, DAY)  # type: ignore[arg-type]
+    assert not world.uow.payments.where()
