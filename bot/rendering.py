@@ -19,7 +19,7 @@ from email.utils import format_datetime
 from typing import Any
 
 from bot.documents import wording
-from bot.documents.facts import InvoiceContext, dunning_facts, law_text, postal_address, statement_facts
+from bot.documents.facts import InvoiceContext, dunning_facts, law_text, place_line, postal_address, statement_facts
 from bot.documents.facts import one_line as in_one_line
 from bot.documents.facturx import render_invoice
 from bot.documents.notation import languages
@@ -103,7 +103,7 @@ def subject_of(letter: Letter, *, company: Company, customer: Customer | None) -
 def facts_of(letter: Letter, company: Company, customer: Customer | None) -> wording.Facts:
     """What a letter's templates see: its own facts, completed, and what every letter knows.
 
-    company (name, street, postcode, city, country, vat_id, registration, iban, bic, email, phone, legal_line),
+    company (name, street, postcode, city, place, country, vat_id, registration, iban, bic, email, phone, legal_line),
     customer (number, name), language, date; of orders only the differences that are the customer's business; of
     reminders the law in words.
     """
@@ -181,7 +181,7 @@ def _original(sha256: str, letter: Letter, raw: Callable[[str], bytes | None]) -
 
 def file_name(title: str, number: str, suffix: str) -> str:
     """A name that no file system and no mail program minds, whatever stands in the number."""
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", f"{title}-{number}").strip("-.")[:LONGEST_NAME] + f".{suffix}"
+    return re.sub(r"[^A-Za-z0-9._]+", "-", f"{title}-{number}").strip("-.")[:LONGEST_NAME] + f".{suffix}"
 
 
 def _named_apart(files: list[Attachment]) -> list[Attachment]:
@@ -208,6 +208,7 @@ def _company_facts(company: Company) -> dict[str, str]:
     names = ("code", "name", "street", "postcode", "city", "country", "vat_id", "registration", "iban", "bic", "email")
     legal = company.legal
     return {name: getattr(company, name) for name in names} | {
+        "place": place_line(company.postcode, company.city, company.country),
         "phone": legal.get("phone", ""),
         "legal_line": " · ".join(legal[key] for key in LEGAL_LINE if legal.get(key)),
     }

@@ -21,7 +21,9 @@ Facts = dict[str, Any]
 """A JSON object (Any: any JSON)."""
 
 LONGEST_WORD = 28
-NOT_SHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+NOT_SHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+# Where the postcode follows the town; elsewhere it stands before it.
+PLACE_LINES = dict.fromkeys(("AU", "CA", "GB", "IE", "US"), "{city} {postcode}")
 BREAK_HERE = "\u200b"
 
 
@@ -128,7 +130,7 @@ def _letter(language: str, company: Company, address: list[str], facts: Mapping[
 
 def postal_address(party: Any, from_country: str) -> list[str]:
     """The lines of an address (Any: a Party or a Customer); the country in capitals when the letter goes abroad."""
-    lines = [party.name, *str(party.street).split("\n"), f"{party.postcode} {party.city}".strip()]
+    lines = [party.name, *str(party.street).split("\n"), place_line(party.postcode, party.city, party.country)]
     if party.country and party.country != from_country:
         lines.append(_country_name(party.country).upper())
     return [printable(line) for line in lines if line.strip()]
@@ -145,6 +147,11 @@ def one_line(text: str) -> str:
     return " ".join("".join(shown).split(" ")).strip()
 
 
+def place_line(postcode: str, city: str, country: str) -> str:
+    """Postcode and town in the order of the country's post (Universal Postal Union)."""
+    return PLACE_LINES.get(country, "{postcode} {city}").format(postcode=postcode, city=city).strip()
+
+
 def _country_name(code: str) -> str:
     """Universal Postal Union: the country in a language of the sender's or an international one."""
     return str(notation("en").locale.territories.get(code, code))
@@ -157,7 +164,7 @@ def _sheet(language: str, company: Company, seller: Party | None) -> Facts:
     label = text["label"]
     legal = company.legal
     columns = [
-        [company.name, place.street, f"{place.postcode} {place.city}"],
+        [company.name, place.street, place_line(place.postcode, place.city, place.country)],
         [*_pairs(label, phone=legal.get("phone", ""), email=company.email), legal.get("website", "")],
         _pairs(label, vat_id=company.vat_id, registration=company.registration),
         [legal.get(key, "") for key in ("legal_form", "capital", "register_court", "managing_directors")],
@@ -169,7 +176,7 @@ def _sheet(language: str, company: Company, seller: Party | None) -> Facts:
         "words": {"page": label["page"], "of": label["of"], "label": label, "sentence": text["sentence"]},
         "window": text["window"],
         "company": company.name,
-        "sender": " · ".join((company.name, place.street, f"{place.postcode} {place.city}")),
+        "sender": " · ".join((company.name, place.street, place_line(place.postcode, place.city, place.country))),
         "footer": [column for column in kept if column],
     }
 

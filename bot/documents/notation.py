@@ -94,7 +94,13 @@ class Notation:
 
     def day(self, day: Day | None) -> str:
         """ "3. März 2026"; "" for no day."""
-        return _spaced(format_date(_as_date(day), "long", locale=self.locale)) if day else ""
+        if not day:
+            return ""
+        written = _spaced(format_date(_as_date(day), "long", locale=self.locale))
+        first = str(words(self.language)["first_of_month"])
+        if first and written.startswith("1 "):
+            written = first + written[1:]
+        return written.replace(" ", NO_BREAK, 1)
 
     def short_day(self, day: Day | None) -> str:
         """ "03.03.2026", for columns; "" for no day."""

@@ -82,20 +82,20 @@ def told(differences: Any, language: str) -> list[Facts]:
 
 def subject(template: str, language: str, facts: Mapping[str, Any]) -> str:
     """One line without control characters, whatever a customer's number holds."""
-    text = _environment(language, html=False).get_template(f"{template}/subject.txt.j2").render(facts)
+    text = environment(language, html=False).get_template(f"{template}/subject.txt.j2").render(facts)
     return " ".join(one_line(text).split(" "))[:LONGEST_SUBJECT].strip()
 
 
 def text(template: str, language: str, facts: Mapping[str, Any]) -> str:
     """The letter as plain text, folded for readers without a window."""
-    plain = _environment(language, html=False).get_template(f"{template}/body.txt.j2").render(facts)
+    plain = environment(language, html=False).get_template(f"{template}/body.txt.j2").render(facts)
     folded = (_folded(line) for line in re.sub(r"\n{3,}", "\n\n", plain).split("\n"))
     return "\n".join(folded).strip("\n") + "\n"
 
 
 def html(template: str, language: str, facts: Mapping[str, Any]) -> str:
     """The letter as HTML; every fact escaped."""
-    return _environment(language, html=True).get_template(f"{template}/body.html.j2").render(facts)
+    return environment(language, html=True).get_template(f"{template}/body.html.j2").render(facts)
 
 
 def _folded(line: str) -> str:
@@ -117,7 +117,8 @@ def _folder() -> Path:
 
 
 @lru_cache
-def _environment(language: str, *, html: bool) -> ImmutableSandboxedEnvironment:
+def environment(language: str, *, html: bool) -> ImmutableSandboxedEnvironment:
+    """What a language's templates may use: its words and figures, and no attribute of anything else."""
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(_folder() / language),
         autoescape=html,
@@ -139,6 +140,7 @@ def _filters(language: str) -> Facts:
         "quantity": say.quantity,
         "unit": lambda code: document_words(language)["units"].get(code, code),
         "iban": lambda number: "\u00a0".join(re.findall(r".{1,4}", str(number).replace(" ", ""))),
+        "lines": lambda text: str(text).splitlines(),
         "word": lambda code, group: called[group].get(str(code), str(code).replace("_", " ")),
         "difference": lambda row, currency: _difference(row, currency, language),
     }
