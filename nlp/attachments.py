@@ -50,6 +50,7 @@ class Attached:
     name: str
     declared: str
     data: bytes
+    content_id: str = ""
 
 
 @dataclass(slots=True)

@@ -81,7 +81,8 @@ TEMPORARY = (
 FULL = ("mailbox full", "mailbox is full", "over quota", "quota exceeded", "postfach voll", "boite pleine", "greylist")
 FINAL = (
     "user unknown", "unknown user", "no such user", "does not exist", "doesn't exist", "no mailbox here", "not found",
-    "unknown recipient", "recipient rejected", "invalid recipient", "address rejected", "no such recipient", "giving up",
+    "unknown recipient", "recipient rejected", "invalid recipient", "address rejected", "no such recipient",
+    "giving up",
     "permanent", "unbekannt", "existiert nicht", "n'existe pas", "inconnu", "mailbox unavailable", "not listed",
     "address unknown", "no longer", "account disabled", "5.1.1", "5.1.10", "host unknown", "unrouteable", "unroutable",
 )
@@ -111,7 +112,7 @@ def written_by(headers: Headers, sender_email: str, subject: str, *, is_report: 
     plain_subject = folded(subject)
     null_path = first(headers, "return-path").strip() in ("<>", "< >")
     daemon = bool(DAEMONS.match(sender_email)) or (null_path and not sender_email)
-    auto = first(headers, "auto-submitted").lower().partition(";")[0].strip()
+    auto = re.split(r"[;(\s]", first(headers, "auto-submitted").lower().strip())[0]
     from_daemon = sender_email.startswith(("mailer-daemon", "mailerdaemon"))
     if has_status or from_daemon or values(headers, "x-failed-recipients"):
         return Automatic.BOUNCE

@@ -34,6 +34,8 @@ CONTACT = re.compile(
 )
 POSTSCRIPT = re.compile(r"\s{0,5}(?:p\.?\s?s\.?|nb|n\.b\.)\s{0,3}[:.]?\s", re.I)
 
+GOES_ON = frozenset("de for fur pour que if in to that per di en voor pela por price".split())
+SENTENCE = re.compile(r"(?:\S{1,40}\s{1,5}){7,40}\S{1,40}[.?!]\s{0,5}\Z")
 # Of the words of passing on those that people also write alone below an answer.
 POLITE = frozenset(
     "please;thanks;thank you;many thanks;bitte;danke;vielen dank;besten dank;merci;svp;stp;s'il vous plait;"
@@ -54,8 +56,8 @@ def split_reply(text: str, html: str = "", *, subject: str = "", own_domains: Co
     """(what the sender wrote this time, the rest).
 
     A message that is passed on without own words is itself what is said now: it is marked as forwarded, or its subject
-    says so (FW:, WG:, TR:), or the covering words do. A quote of a mail from `own_domains` (of the recipients) never is:
-    an empty answer to our letter must not make our letter the customer's statement.
+    says so (FW:, WG:, TR:), or the covering words do. A quote of a mail from `own_domains` (of the recipients) never
+    is: an empty answer to our letter must not make our letter the customer's statement.
     """
     lines = text.split("\n")
     cut = _first_cut(lines, _anchor(text, html) if html else -1)
@@ -221,7 +223,7 @@ def _is_intro(text: str, begins: bool) -> bool:
 
 
 def _by_marks(lines: list[str], cut: _Cut | None) -> tuple[str, str]:
-    """New and quoted text at a cut; lines behind it that bear no ">" among marked ones are answers between the lines."""
+    """New and quoted text at a cut; lines behind it without ">" among marked ones are answers between the lines."""
     limit = cut.line if cut is not None else len(lines)
     new: list[str] = []
     quoted: list[str] = []
@@ -325,12 +327,15 @@ def _is_closing(line: str) -> bool:
     plain = folded(line[:120]).strip(" ,.!*_-\r\t")
     if not plain or len(plain) > 90 or not plain.startswith(_plain("closings")) or re.search(r"\d", plain):
         return False
-    return any(
-        plain == words
-        or plain.startswith(words + ",")
-        or (plain.startswith(words + " ") and len(plain) < len(words) + 45)
-        for words in _plain("closings")
-    )
+    return any(_closes(plain, words) for words in _plain("closings"))
+
+
+def _closes(plain: str, words: str) -> bool:
+    """Closing words, alone or with a short tail ("Regards from Bremen") that does not go on as a sentence."""
+    if plain == words or plain.startswith(words + ","):
+        return True
+    tail = plain[len(words) :].split() if plain.startswith(words + " ") else []
+    return 0 < len(tail) <= 4 and tail[0] not in GOES_ON and not tail[0].startswith("d'")
 
 
 def _is_signature(below: list[str]) -> bool:

@@ -98,8 +98,10 @@ def _of_message(message: Message, raw: bytes, budget: Budget, depth: int) -> Ope
     recipients = header_fields.recipients(raw_fields)
 
     unpacked = Unpacked()
+    shown = "".join(body.html for body in content.bodies)
     for file in content.files:
-        unpack(file, budget, depth, unpacked)
+        if not (file.content_id and f"cid:{file.content_id}" in shown):
+            unpack(file, budget, depth, unpacked)
     body = _text_of(content, unpacked, subject, recipients, limits)
     machine = _machine(headers, sender, subject, content)
     bounce = _bounce(headers, content, body.text) if machine is Automatic.BOUNCE else None
@@ -235,12 +237,13 @@ def _leaf(part: Message, kind: str, content: _Content) -> None:
         text, _ = _decoded_payload(part, content)
         as_html = kind == sniffing.HTML or text.lstrip()[:15].lower().startswith(("<html", "<!doctype"))
         content.bodies.append(_Body(html=text) if as_html else _Body(plain=printable(text)))
-    elif main == "image" and (disposition != "attachment" or (part.get("Content-ID") and not name)):
+    elif main == "image" and disposition != "attachment":
         return  # logos and photos inside the text are no documents
     else:
         data = part.get_payload(decode=True)
         if isinstance(data, bytes):
-            content.files.append(Attached(name, kind, data))
+            content_id = str(part.get("Content-ID", "")).strip().strip("<>")
+            content.files.append(Attached(name, kind, data, content_id if main == "image" else ""))
 
 
 def _decoded_payload(part: Message, content: _Content) -> tuple[str, str | None]:

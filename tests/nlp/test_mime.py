@@ -1,0 +1,222 @@
+"""A message is taken apart, however broken it is."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp.limits import LimitExceeded, Limits
+from nlp.mime import open_message
+
+LIMITS = Limits()
+
+
+def mail(text="Guten Tag", **headers) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = headers.pop("sender", "Eva Kunde <Eva@Kunde.example>")
+    message["To"] = "AR@us.example"
+    for name, value in headers.items():
+        message[name.replace("_", "-")] = value
+    message.set_content(text)
+    return message
+
+
+def opened(message, limits=LIMITS):
+    return open_message(message if isinstance(message, bytes) else message.as_bytes(), limits)
+
+
+def codes(message):
+    return [problem.code for problem in message.problems]
+
+
+def test_headers_are_decoded_and_addresses_lower_case():
+    raw = (
+        b"From: =?utf-8?Q?J=C3=BCrgen?= =?utf-8?Q?_Gro=C3=9F?= <J@KUNDE.example>\nDelivered-To: desk@us.example\n"
+        b"To: AR@us.example, desk@us.example\nSubject: =?iso-8859-1?Q?=DCberweisung?=\n =?utf-8?B?IDQ3MTE=?=\n"
+        b"Date: Tue, 3 Mar 2026 09:15:00 +0100\nMessage-ID: <1@k.example>\nIn-Reply-To: <0@us.example>\n\nHallo"
+    )
+    message = opened(raw)
+    assert (message.sender.name, message.sender.email) == ("Jürgen Groß", "j@kunde.example")
+    assert message.subject == "Überweisung 4711"
+    assert message.recipients == ("desk@us.example", "ar@us.example")
+    assert message.sent_at.isoformat() == "2026-03-03T08:15:00+00:00"
+    assert (message.message_id, message.in_reply_to) == ("<1@k.example>", "<0@us.example>")
+
+
+def test_raw_bytes_in_headers_are_read():
+    assert (
+        opened("Subject: Règlement déjà émis\nFrom: a@b.example\n\nx".encode("cp1252")).subject == "Règlement déjà émis"
+    )
+
+
+def test_a_missing_message_id_is_made_of_the_content():
+    message = opened(b"From: a@b.example\n\nx")
+    assert message.message_id.startswith("<sha256-") and message.message_id.endswith("@missing.invalid>")
+    assert codes(message) == ["missing_message_id"]
+    assert opened(b"From: a@b.example\n\ny").message_id != message.message_id
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoding"), [("utf-8", "utf-8"), ("iso-8859-1", "cp1252"), ("us-ascii", "cp1252"), ("x-none", "utf-8")]
+)
+def test_a_wrong_charset_is_repaired(charset, encoding):
+    head = f'From: a@b.example\nContent-Type: text/plain; charset="{charset}"\n\n'.encode()
+    assert opened(head + "Größe à 5 €".encode(encoding)).text == "Größe à 5 €"
+
+
+def test_html_alone_is_rendered_with_its_table():
+    message = EmailMessage()
+    message["From"] = "a@b.example"
+    message.set_content(
+        "<p>Paid:</p><table><tr><th>Invoice</th><th>Amount</th></tr><tr><td>R-1</td><td>10.00</td></tr></table>"
+        "<div style='display:none'>R-999</div>",
+        subtype="html",
+    )
+    found = opened(message)
+    assert found.text == "Paid:\n\nInvoice  Amount\nR-1      10.00"
+    assert found.tables[0].rows == (("Invoice", "Amount"), ("R-1", "10.00"))
+
+
+def test_a_table_in_the_quote_is_no_table_of_the_new_text():
+    message = mail("Danke, zahlen wir.")
+    message.add_alternative(
+        "<p>Danke, zahlen wir.</p><blockquote type='cite'><table><tr><td>Rechnung</td><td>Betrag</td></tr>"
+        "<tr><td>R-1</td><td>10,00</td></tr></table></blockquote>",
+        subtype="html",
+    )
+    found = opened(message)
+    assert (found.new_text, found.tables) == ("Danke, zahlen wir.", ())
+    assert "R-1" in found.quoted_text
+
+
+def test_a_stub_of_plain_text_gives_way_to_html():
+    message = mail("View in browser")
+    message.add_alternative("<p>" + "Wir zahlen die Rechnung am Freitag vollständig. " * 10 + "</p>", subtype="html")
+    assert "am Freitag" in opened(message).new_text
+
+
+def test_alternatives_that_say_different_things_are_a_problem():
+    message = mail(" ".join(f"alpha{n}" for n in range(30)))
+    message.add_alternative("<p>" + " ".join(f"beta{n}" for n in range(30)) + "</p>", subtype="html")
+    assert "alternatives_differ" in codes(opened(message))
+
+
+def test_attachments_are_typed_by_content_and_named_without_path():
+    message = mail()
+    message.add_attachment(
+        b"Rechnung;Betrag\nR-1;10,00\n", maintype="application", subtype="pdf", filename="../../x.csv"
+    )
+    message.add_attachment(b"MZ\x90\x00", maintype="application", subtype="pdf", filename="invoice.pdf")
+    csv, program = opened(message).documents
+    assert (csv.name, csv.content_type) == ("x.csv", "text/csv")
+    assert csv.tables[0].rows[1] == ("R-1", "10,00")
+    assert {problem.code for problem in program.problems} == {"unreadable_type", "type_mismatch"}
+
+
+def test_inline_images_signatures_and_calendars_are_no_documents():
+    message = mail()
+    message.add_alternative("<img src='cid:logo'>Guten Tag", subtype="html")
+    message.get_payload()[1].add_related(b"\x89PNG", maintype="image", subtype="png", cid="<logo>", filename="logo.png")
+    message.add_attachment(b"BEGIN:VCALENDAR", maintype="text", subtype="calendar", filename="invite.ics")
+    message.add_attachment(b"sig", maintype="application", subtype="pkcs7-signature", filename="smime.p7s")
+    message.add_attachment(b"\xff\xd8\xff", maintype="image", subtype="jpeg", filename="damage.jpg")
+    assert [document.name for document in opened(message).documents] == ["damage.jpg"]
+
+
+def test_a_forwarded_message_without_own_words_is_the_statement():
+    inner = mail("Bitte stornieren Sie die 4711.", sender="Otto <otto@kunde.example>", Subject="Storno")
+    outer = mail("zur Bearbeitung", sender="sales@us.example", Subject="Storno")
+    outer.add_attachment(inner)
+    found = opened(outer)
+    assert found.new_text == "Bitte stornieren Sie die 4711."
+    assert "otto@kunde.example" in found.quoted_text and found.new_text in found.text
+    assert found.sender.email == "sales@us.example" and found.documents == ()
+
+
+def test_a_forwarded_message_below_own_words_is_a_document():
+    inner = mail("Bitte stornieren Sie die 4711.", Subject="Storno")
+    inner.add_attachment(b"a;b\n1;2\n", maintype="text", subtype="csv", filename="list.csv")
+    outer = mail("Wir haben das schon am 3. März geschrieben und warten auf Ihre Gutschrift.")
+    outer.add_attachment(inner)
+    found = opened(outer)
+    assert found.new_text.startswith("Wir haben")
+    assert [document.name for document in found.documents] == ["Storno.eml", "list.csv"]
+
+
+def test_an_archive_gives_its_members_and_a_bomb_gives_a_problem():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("deep/list.csv", "Facture;Montant\nF-1;10,00\n")
+        archive.writestr("deep/inner.zip", b"PK\x05\x06" + b"\x00" * 18)
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("zeros", b"0" * 3_000_000)
+    message = mail()
+    message.add_attachment(packed.getvalue(), maintype="application", subtype="zip", filename="a.zip")
+    message.add_attachment(bomb.getvalue(), maintype="application", subtype="zip", filename="b.zip")
+    first, second = opened(message).documents
+    assert first.name == "list.csv" and first.tables[0].rows[1] == ("F-1", "10,00")
+    assert (second.name, second.problems[0].code) == ("b.zip", "attachment_limit")
+
+
+def test_archives_in_archives_end_at_the_depth():
+    data = b"a;b\n1;2\n"
+    for _ in range(8):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("x.zip", data)
+        data = packed.getvalue()
+    message = mail()
+    message.add_attachment(data, maintype="application", subtype="zip", filename="x.zip")
+    assert [p.code for d in opened(message).documents for p in d.problems] == ["attachment_limit"]
+
+
+@pytest.mark.parametrize(
+    ("limits", "what"), [(Limits(bytes=100), "bytes"), (Limits(parts=2), "parts")], ids=["bytes", "parts"]
+)
+def test_a_limit_on_the_whole_message_raises(limits, what):
+    message = mail("x" * 200)
+    for _ in range(4):
+        message.add_attachment("y", filename="y.txt")
+    with pytest.raises(LimitExceeded) as refusal:
+        opened(message, limits)
+    assert refusal.value.what == what
+
+
+def test_several_from_fields_are_a_problem():
+    assert "several_from_headers" in codes(opened(b"From: a@b.example\nFrom: c@d.example\n\nx"))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\x00" * 100,
+        b"no header at all",
+        b"From: \nTo: <>\nDate: never\nMessage-ID: <>\n\n",
+        b"From: Group:;\nSubject: =?x?Q?=ZZ?= =?utf-8?B?!!!?=\n\n",
+        b"Content-Type: multipart/mixed\n\nno boundary",
+        b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n",
+        b"Content-Type: text/plain; charset*=x''\xff\nContent-Transfer-Encoding: base64\n\n!!!",
+        b"Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nRnJvbTogYUBi",
+        b"Content-Disposition: attachment; filename*=bad''%ff%zz\nContent-Type: application/pdf\n\n%PDF-1.7 broken",
+        b"Content-Type: application/ms-tnef\n\n\x78\x9f\x3e\x22broken",
+        b"Content-Type: message/partial; id=x\n\nx",
+    ],
+)
+def test_malformed_mail_never_raises(raw):
+    opened(raw)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([b"", b"From: a@b.example\nContent-Type: multipart/mixed; boundary=x\n\n--x\n"]),
+)
+def test_no_bytes_raise(tail, head):
+    opened(head + tail)
