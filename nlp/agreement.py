@@ -58,7 +58,11 @@ class View:
         if self.score is None:
             return base
         if self.score >= AGREES_FROM:
-            return round(max(base + (1 - base) * 0.6 * self.score, 0.0), 4) if base >= 0.5 else max(base, 0.65 * self.score)
+            return (
+                round(max(base + (1 - base) * 0.6 * self.score, 0.0), 4)
+                if base >= 0.5
+                else max(base, 0.65 * self.score)
+            )
         return round(base * 0.7, 4) if self.score < DISAGREES_BELOW else base
 
 
@@ -73,7 +77,9 @@ SHADOWS: tuple[tuple[IntentName, IntentName], ...] = (
 )
 
 
-def weighed(views: Mapping[IntentName, View], independent: frozenset[tuple[IntentName, IntentName]]) -> tuple[Intent, ...]:
+def weighed(
+    views: Mapping[IntentName, View], independent: frozenset[tuple[IntentName, IntentName]]
+) -> tuple[Intent, ...]:
     """The intents of a message, main one first; of two that shadow each other only the surer one stays.
 
     `independent`: pairs of SHADOWS that this message really says both, each with facts of its own.
@@ -84,11 +90,16 @@ def weighed(views: Mapping[IntentName, View], independent: frozenset[tuple[Inten
             continue
         if _rank(confident[winner]) >= _rank(confident[loser]):
             del confident[loser]
-    query = confident.get(IntentName.QUERY)
-    if query is not None and len(confident) > 1 and query.fact_level is Level.NONE:
-        del confident[IntentName.QUERY]
+    # Words without any fact are an intent only where nothing better is there.
+    best = max((view.confidence for view in confident.values()), default=0.0)
+    confident = {name: view for name, view in confident.items() if len(confident) == 1 or _stands(view, best)}
     ordered = sorted(confident.values(), key=lambda view: (-round(view.confidence, 1), view.place))
     return tuple(Intent(view.name, view.confidence) for view in ordered)
+
+
+def _stands(view: View, best: float) -> bool:
+    """Whether an intent stays beside others: with facts of its own, or where none of them is sure."""
+    return view.fact_level is not Level.NONE or (best < 0.8 and view.name is not IntentName.QUERY)
 
 
 def _rank(view: View) -> tuple[float, float]:

@@ -88,6 +88,6 @@ def detect(text: str, fallback: str = UNKNOWN) -> tuple[str, float]:
     if not probable:
         return fallback, 0.0
     best = max(probable, key=lambda code: probable[code])
-    if probable[best] >= CERTAIN or fallback == UNKNOWN and probable[best] >= 0.5:
+    if probable[best] >= CERTAIN or (fallback == UNKNOWN and probable[best] >= 0.5):
         return best, probable[best]
     return fallback, probable.get(fallback, 0.0)

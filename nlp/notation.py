@@ -102,6 +102,7 @@ def amounts(text: str, decimal: str = ",", taken: tuple[DateMention, ...] = ()) 
         tail = match["tail"] or ""
         negative = bool(match["inner"]) or tail in ("-", "−") or _is_signed(text, match)
         two = re.search(r"[.,]\d\d$", match["number"]) is not None
+        ambiguous = ambiguous and tail[:1] not in (".", ",")
         marked = currency is not None or two or tail[:1] in (".", ",")
         found.append(Amount(-value if negative else value, currency, match.start(), match.end(), marked, ambiguous))
     return tuple(found)
@@ -113,7 +114,9 @@ def _is_signed(text: str, match: re.Match[str]) -> bool:
     if not minus:
         return False
     if "(" in minus:
-        return match.group().endswith(")") and (match["before"] or match["after"] or match["number"][-3:-2] in ".,") != ""
+        return (
+            match.group().endswith(")") and (match["before"] or match["after"] or match["number"][-3:-2] in ".,") != ""
+        )
     line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
     return minus[-1] in "-−–" and bool(line.strip() or match["number"][-3:-2] in ".,")
 
@@ -145,7 +148,7 @@ def decimal_sign(cells: tuple[str, ...], default: str = ",") -> str:
     votes = {".": 0, ",": 0}
     for cell in cells:
         match = re.search(r"([.,])(\d{1,6})\D{0,5}$", cell.strip())
-        if match and (len(match[2]) != 3 or len(re.findall(r"[.,]", cell)) > 1 and cell.count(match[1]) == 1):
+        if match and (len(match[2]) != 3 or (len(re.findall(r"[.,]", cell)) > 1 and cell.count(match[1]) == 1)):
             votes[match[1]] += 1
     return default if votes["."] == votes[","] else max(votes, key=lambda sign: votes[sign])
 
@@ -191,7 +194,7 @@ def _date_words(codes: tuple[str, ...]) -> _DateWords:
         rf"(?P<monthend>{words('end_of_month')})(?!\w)",
         rf"(?:{words('week_words')})\.?\s{{0,2}}(?P<week>\d{{1,2}})(?!\d|[.,]\d)(?:\s?[/ ]\s?(?P<weekyear>20\d\d))?",
         rf"(?P<last>(?:{words('last_words')})\s{{1,2}})?(?P<weekday>{weekday})(?!\w)(?P<last2>\s{{1,2}}(?:{words('last_words')})(?!\w))?",
-        rf"(?P<relative>{alternatives(list(days))})(?!\w)",
+        rf"(?<!guten )(?<!good )(?P<relative>{alternatives(list(days))})(?!\w)",
         rf"(?:{words('within')})\s{{1,2}}(?P<count>\d{{1,3}}|{count})\s{{1,2}}(?P<unit>{alternatives(list(spans))})(?!\w)",
         rf"(?:{words('day_prepositions')})\s{{1,2}}(?P<alone>\d{{1,2}})(?P<ordinal>\.|er|st|nd|rd|th)?(?![\w%€£$/:]|[.,]\d|{_GAP}\d)",
     ]
@@ -207,7 +210,9 @@ def dates(text: str, base: date, languages: tuple[str, ...]) -> tuple[DateMentio
         if mention is not None and not _is_money(text, match, mention):
             found.append(mention)
     # "Friday, 13 February" is one day: the weekday beside a full date says nothing more.
-    weekdays = {(m.start, m.end) for m in found if m.earlier != m.value}
+    weekdays = {
+        (m.start, m.end) for m in found if m.earlier != m.value and not any(c.isdigit() for c in text[m.start : m.end])
+    }
     return tuple(
         mention
         for mention in found
@@ -223,7 +228,7 @@ def dates(text: str, base: date, languages: tuple[str, ...]) -> tuple[DateMentio
 
 
 def _is_money(text: str, match: re.Match[str], mention: DateMention) -> bool:
-    """"EUR 10.10." and "12.02. EUR" are amounts at the end of a sentence."""
+    """ "EUR 10.10." and "12.02. EUR" are amounts at the end of a sentence."""
     if not match["dotted"]:
         return False
     before = text[max(0, mention.start - 5) : mention.start]
@@ -308,7 +313,7 @@ def _weekday(weekday: int, past: bool, base: date) -> tuple[date, date, bool]:
 
 
 def _day_alone(number: int, base: date) -> tuple[date, date, bool] | None:
-    """"on the 20th": the next one from the mail's date on, the last one before it when read backwards."""
+    """ "on the 20th": the next one from the mail's date on, the last one before it when read backwards."""
     ahead = next((d for n in range(62) if (d := base + timedelta(days=n)).day == number), None)
     before = next((d for n in range(62) if (d := base - timedelta(days=n)).day == number), None)
     return None if ahead is None or before is None else (ahead, before, True)

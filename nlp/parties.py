@@ -14,18 +14,127 @@ from nlp.opened import OpenedMessage
 from nlp.reading import Identification, Problem
 
 PUBLIC_DOMAINS = frozenset(
-    "gmail.com googlemail.com outlook.com outlook.fr outlook.de hotmail.com hotmail.fr hotmail.de hotmail.co.uk live.com "
-    "live.fr live.de msn.com yahoo.com yahoo.fr yahoo.de yahoo.co.uk icloud.com me.com mac.com aol.com gmx.de gmx.net gmx.at "
-    "gmx.ch gmx.com gmx.fr web.de t-online.de freenet.de arcor.de online.de mail.de posteo.de mailbox.org orange.fr wanadoo.fr "
-    "free.fr sfr.fr laposte.net neuf.fr bbox.fr bluewin.ch hispeed.ch sunrise.ch protonmail.com proton.me pm.me btinternet.com "
-    "sky.com virginmedia.com talktalk.net ntlworld.com telenet.be skynet.be proximus.be chello.at a1.net aon.at mail.com "
-    "zoho.com fastmail.com tutanota.com tuta.io vodafone.de libero.it".split()
+    [
+        "gmail.com",
+        "googlemail.com",
+        "outlook.com",
+        "outlook.fr",
+        "outlook.de",
+        "hotmail.com",
+        "hotmail.fr",
+        "hotmail.de",
+        "hotmail.co.uk",
+        "live.com",
+        "live.fr",
+        "live.de",
+        "msn.com",
+        "yahoo.com",
+        "yahoo.fr",
+        "yahoo.de",
+        "yahoo.co.uk",
+        "icloud.com",
+        "me.com",
+        "mac.com",
+        "aol.com",
+        "gmx.de",
+        "gmx.net",
+        "gmx.at",
+        "gmx.ch",
+        "gmx.com",
+        "gmx.fr",
+        "web.de",
+        "t-online.de",
+        "freenet.de",
+        "arcor.de",
+        "online.de",
+        "mail.de",
+        "posteo.de",
+        "mailbox.org",
+        "orange.fr",
+        "wanadoo.fr",
+        "free.fr",
+        "sfr.fr",
+        "laposte.net",
+        "neuf.fr",
+        "bbox.fr",
+        "bluewin.ch",
+        "hispeed.ch",
+        "sunrise.ch",
+        "protonmail.com",
+        "proton.me",
+        "pm.me",
+        "btinternet.com",
+        "sky.com",
+        "virginmedia.com",
+        "talktalk.net",
+        "ntlworld.com",
+        "telenet.be",
+        "skynet.be",
+        "proximus.be",
+        "chello.at",
+        "a1.net",
+        "aon.at",
+        "mail.com",
+        "zoho.com",
+        "fastmail.com",
+        "tutanota.com",
+        "tuta.io",
+        "vodafone.de",
+        "libero.it",
+    ]
 )
 """Mail hosts of everybody: such a domain belongs to no customer, whatever a record says."""
 
 _LEGAL_FORMS = frozenset(
-    "gmbh ag kg ohg ug se eg mbh co sa sas sarl sasu eurl snc scop ltd limited plc llp llc inc bv nv srl spa sprl asbl ev "
-    "the der die das le la les de du des et und and cie group gruppe groupe holding".split()
+    [
+        "gmbh",
+        "ag",
+        "kg",
+        "ohg",
+        "ug",
+        "se",
+        "eg",
+        "mbh",
+        "co",
+        "sa",
+        "sas",
+        "sarl",
+        "sasu",
+        "eurl",
+        "snc",
+        "scop",
+        "ltd",
+        "limited",
+        "plc",
+        "llp",
+        "llc",
+        "inc",
+        "bv",
+        "nv",
+        "srl",
+        "spa",
+        "sprl",
+        "asbl",
+        "ev",
+        "the",
+        "der",
+        "die",
+        "das",
+        "le",
+        "la",
+        "les",
+        "de",
+        "du",
+        "des",
+        "et",
+        "und",
+        "and",
+        "cie",
+        "group",
+        "gruppe",
+        "groupe",
+        "holding",
+    ]
 )
 
 
@@ -85,7 +194,9 @@ def by_reference(opened: OpenedMessage, book: Book, invoices: References) -> Par
     owners = {entry.customer for number in invoices.stated() if (entry := book.document(number))}
     if len(owners) == 1:
         return Party(book.customer(owners.pop()), Identification.REFERENCE)
-    if not owners and (sent := next((s for m in (opened.in_reply_to, *reversed(opened.references)) if m and (s := book.sent(m))), None)):
+    if not owners and (
+        sent := next((s for m in (opened.in_reply_to, *reversed(opened.references)) if m and (s := book.sent(m))), None)
+    ):
         customer = book.customer(sent.customer)
         return Party(customer, Identification.REFERENCE if customer else None)
     text = fold(f"{opened.subject}\n{opened.sender.name}\n{opened.new_text[:6000]}")
@@ -165,7 +276,11 @@ def _imitates(domain: str, other: str) -> bool:
     mine, theirs = _label(domain), _label(other)
     if mine == theirs:
         return len(theirs) >= 6  # the same name under another ending
-    return len(theirs) >= 5 and distance(mine, theirs, limit) <= limit and domain.rpartition(".")[2] == other.rpartition(".")[2]
+    return (
+        len(theirs) >= 5
+        and distance(mine, theirs, limit) <= limit
+        and domain.rpartition(".")[2] == other.rpartition(".")[2]
+    )
 
 
 _PAIRS = {"vv": "w", "rn": "m", "cl": "d"}

@@ -15,7 +15,7 @@ from typing import Protocol
 from nlp.agreement import View, noticed, weighed, with_score
 from nlp.book import Book, SentEntry
 from nlp.documents.vocabulary import column_roles
-from nlp.extract.dispute import read_dispute
+from nlp.extract.dispute import read_dispute, reason_of
 from nlp.extract.master_data import read_master_data
 from nlp.extract.order import read_order
 from nlp.extract.order_change import read_order_change
@@ -109,7 +109,9 @@ def read(
     facts = read_facts(context, invoices, numbers)
     scores = None
     if scorer is not None:
-        scores = scorer.scores(opened.subject, context.body.text, context_tokens(opened, context, invoices, numbers, sent))
+        scores = scorer.scores(
+            opened.subject, context.body.text, context_tokens(opened, context, invoices, numbers, sent)
+        )
     views = {name: with_score(view, scores) for name, view in views_of(context, facts, invoices).items()}
     intents = _chosen(opened, context, party, views, facts)
     possible = noticed(views, intents)
@@ -157,7 +159,9 @@ def _bounced(opened: OpenedMessage, book: Book, party: Party) -> Party:
     sent = book.sent(bounce.message_id) if bounce.message_id else None
     customer = book.customer(sent.customer) if sent else None
     if customer is None and bounce.recipient:
-        known = book.customers_by_email(bounce.recipient) or book.customers_by_domain(bounce.recipient.rpartition("@")[2])
+        known = book.customers_by_email(bounce.recipient) or book.customers_by_domain(
+            bounce.recipient.rpartition("@")[2]
+        )
         customer = known[0] if len(known) == 1 else None
     return Party(customer, Identification.REFERENCE if customer else None, party.problems)
 
@@ -193,15 +197,21 @@ def views_of(context: Context, facts: Facts, invoices: References) -> dict[Inten
         IntentName.REMITTANCE: facts.remittance.strength,
         IntentName.DISPUTE: facts.dispute.strength,
         IntentName.PROMISE: facts.promise.strength,
-        IntentName.QUERY: facts.query.strength if facts.query.value and facts.query.value.topic is not QueryTopic.OTHER else 0.0,
+        IntentName.QUERY: facts.query.strength
+        if facts.query.value and facts.query.value.topic is not QueryTopic.OTHER
+        else 0.0,
         IntentName.MASTER_DATA: facts.master_data.strength,
     }
     views = {}
     for name, strength in strengths.items():
         words, place = words_for(context, name)
+        if name is IntentName.DISPUTE:
+            words += 0.35 * reason_of(context)[1]
         views[name] = View(name, words, strength, place)
     shown = _shown_by_attachment(context, facts)
-    return {name: View(name, max(view.words, 0.9), view.facts, 0) if name in shown else view for name, view in views.items()}
+    return {
+        name: View(name, max(view.words, 0.9), view.facts, 0) if name in shown else view for name, view in views.items()
+    }
 
 
 def words_for(context: Context, name: IntentName) -> tuple[float, int]:
@@ -222,7 +232,11 @@ def _shown_by_attachment(context: Context, facts: Facts) -> frozenset[IntentName
     if facts.order.value and facts.order.value.lines and any(s.startswith("attachment") for s in order_ground):
         shown.add(IntentName.ORDER)
     advice_ground = {e.source for e in facts.remittance.evidence if ".lines" in e.field}
-    tables = {n for n, d in enumerate(context.opened_documents) if any("invoice" in column_roles(t).values() for t in d.tables)}
+    tables = {
+        n
+        for n, d in enumerate(context.opened_documents)
+        if any("invoice" in column_roles(t).values() for t in d.tables)
+    }
     if facts.remittance.value and advice_ground & {f"attachment:{n}" for n in tables}:
         shown.add(IntentName.REMITTANCE)
     return frozenset(shown)
@@ -242,9 +256,7 @@ def _chosen(
     return (Intent(IntentName.OTHER, 0.6),)
 
 
-def _unwanted(
-    opened: OpenedMessage, context: Context, party: Party, views: Mapping[IntentName, View]
-) -> Intent | None:
+def _unwanted(opened: OpenedMessage, context: Context, party: Party, views: Mapping[IntentName, View]) -> Intent | None:
     """Mail that wants nothing of this desk: an imitator, an offer, a newsletter, somebody's own invoice to us."""
     codes = {problem.code for problem in party.problems}
     stranger = party.identified_by not in (Identification.ADDRESS, Identification.DOMAIN)
@@ -275,7 +287,14 @@ def _is_shadow(name: IntentName, views: Mapping[IntentName, View], facts: Facts)
     sure = {other for other, view in views.items() if view.confidence >= 0.8 and other is not name}
     if name is IntentName.QUERY and query is not None and sure:
         if query.topic is QueryTopic.ORDER_STATUS:
-            mine = {value.po_number for value in (order if IntentName.ORDER in sure else None, change if IntentName.ORDER_CHANGE in sure else None) if value}
+            mine = {
+                value.po_number
+                for value in (
+                    order if IntentName.ORDER in sure else None,
+                    change if IntentName.ORDER_CHANGE in sure else None,
+                )
+                if value
+            }
             return bool(mine) and (query.po_number is None or query.po_number in mine)
         if query.topic is QueryTopic.BANK_DETAILS:
             return IntentName.MASTER_DATA in sure
@@ -292,14 +311,23 @@ def _is_shadow(name: IntentName, views: Mapping[IntentName, View], facts: Facts)
         if _deducts(remittance):
             assert remittance is not None
             reasons = {line.reason for line in remittance.lines if line.deduction}
-            return "dispute" not in reasons and "other" not in reasons and dispute.reason is not DisputeReason.CONTRACT_TERMS
+            return (
+                "dispute" not in reasons
+                and "other" not in reasons
+                and dispute.reason is not DisputeReason.CONTRACT_TERMS
+            )
         return dispute.reason is DisputeReason.ALREADY_PAID and views[name].words < 1.0
     if name is IntentName.DISPUTE and IntentName.ORDER_CHANGE in sure:
         return dispute is None or not dispute.invoices
     return False
 
 
-_CONTESTS_DELIVERY = (DisputeReason.NOT_DELIVERED, DisputeReason.DAMAGED, DisputeReason.QUANTITY, DisputeReason.WRONG_ITEM)
+_CONTESTS_DELIVERY = (
+    DisputeReason.NOT_DELIVERED,
+    DisputeReason.DAMAGED,
+    DisputeReason.QUANTITY,
+    DisputeReason.WRONG_ITEM,
+)
 
 
 def _independent(facts: Facts) -> frozenset[tuple[IntentName, IntentName]]:
@@ -314,14 +342,28 @@ def _independent(facts: Facts) -> frozenset[tuple[IntentName, IntentName]]:
         later = all(remittance.payment_date is None or i.date > remittance.payment_date for i in promise.instalments)
         if later and (not promised <= paid):
             pairs |= {(IntentName.REMITTANCE, IntentName.PROMISE), (IntentName.PROMISE, IntentName.REMITTANCE)}
-    if order and facts.dispute.value and order.po_number and facts.dispute.value.invoices and facts.order.strength >= 0.7:
+    if (
+        order
+        and facts.dispute.value
+        and order.po_number
+        and facts.dispute.value.invoices
+        and facts.order.strength >= 0.7
+    ):
         pairs.add((IntentName.DISPUTE, IntentName.ORDER))
     if change and facts.dispute.value and change.po_number and facts.order_change.strength >= 1.0:
         pairs.add((IntentName.DISPUTE, IntentName.ORDER_CHANGE))
     return frozenset(pairs)
 
 
-_KINDS = (("pdf", "xxatt_pdf"), ("sheet", "xxatt_sheet"), ("excel", "xxatt_sheet"), ("csv", "xxatt_sheet"), ("image", "xxatt_image"), ("xml", "xxatt_data"), ("edi", "xxatt_data"))
+_KINDS = (
+    ("pdf", "xxatt_pdf"),
+    ("sheet", "xxatt_sheet"),
+    ("excel", "xxatt_sheet"),
+    ("csv", "xxatt_sheet"),
+    ("image", "xxatt_image"),
+    ("xml", "xxatt_data"),
+    ("edi", "xxatt_data"),
+)
 
 
 def context_tokens(

@@ -40,7 +40,7 @@ def reading_as_json(reading: Reading, file: str | None = None, route: str | None
 
 
 def money(amount: Decimal | None, currency: str | None) -> str | None:
-    """"1234.50": at least the currency's digits, more only where the amount has them (a unit price of 0.125)."""
+    """ "1234.50": at least the currency's digits, more only where the amount has them (a unit price of 0.125)."""
     if amount is None:
         return None
     digits = _DIGITS.get(currency or "", 2)
@@ -57,7 +57,9 @@ def _lines(lines: tuple[OrderLine, ...], currency: str | None) -> list[dict[str,
         {
             "sku": line.sku,
             "description": line.description,
-            "quantity": int(line.quantity) if line.quantity == line.quantity.to_integral_value() else float(line.quantity),
+            "quantity": int(line.quantity)
+            if line.quantity == line.quantity.to_integral_value()
+            else float(line.quantity),
             "unit_price": money(line.unit_price, currency),
         }
         for line in lines

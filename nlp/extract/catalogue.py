@@ -18,14 +18,55 @@ from nlp.lang import fold
 _NUMBER_SIGN = re.compile(r"(?<=\d),(?=\d)")
 _WORD = re.compile(r"\d{1,9}(?:\.\d{1,6})?[a-z]{0,3}|[a-z]{1,40}")
 _IDLE = frozenset(
-    "de des du la le les l d et a en au aux un une der die das den dem mit und fur von zu im am the of for and with in per".split()
+    [
+        "de",
+        "des",
+        "du",
+        "la",
+        "le",
+        "les",
+        "l",
+        "d",
+        "et",
+        "a",
+        "en",
+        "au",
+        "aux",
+        "un",
+        "une",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "mit",
+        "und",
+        "fur",
+        "von",
+        "zu",
+        "im",
+        "am",
+        "the",
+        "of",
+        "for",
+        "and",
+        "with",
+        "in",
+        "per",
+    ]
 )
-_MODEL = re.compile(r"(?<![\w])(?=[a-z0-9/._-]{0,20}\d)[a-z0-9][a-z0-9/._-]{1,23}(?![\w])|(?<![\w])[a-z]{2,6}(?:-[a-z]{2,8}){1,3}(?![\w])")
+_MODEL = re.compile(
+    r"(?<![\w])(?=[a-z0-9/._-]{0,20}\d)[a-z0-9][a-z0-9/._-]{1,23}(?![\w])|(?<![\w])[a-z]{2,6}(?:-[a-z]{2,8}){1,3}(?![\w])"
+)
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """Content words, singular, numbers with a dot and glued to their unit ("2,2 kW" is "2.2kw")."""
-    flat = re.sub(r"(?<=\d) (?=(?:kw|w|v|a|mm|cm|m|kg|g|l|ml|mg|gb|tb|mw|nm|bar|hz|st|pcs)\b)", "", _NUMBER_SIGN.sub(".", fold(text)))
+    flat = re.sub(
+        r"(?<=\d) (?=(?:kw|w|v|a|mm|cm|m|kg|g|l|ml|mg|gb|tb|mw|nm|bar|hz|st|pcs)\b)",
+        "",
+        _NUMBER_SIGN.sub(".", fold(text)),
+    )
     return tuple(_stem(word) for word in _WORD.findall(flat) if word not in _IDLE)
 
 
@@ -89,7 +130,11 @@ class Catalogue:
             article = next(iter(best.values()))
             if longest > 1 or all(self._unique(word) for word in next(n[0] for n in self._names if n[2] is article)):
                 return article
-        return self._by_likeness(written, words, candidates)
+        # "roulements 6204" of "Roulement à billes 6204": a part of one article's name alone.
+        within = {self._names[i][2].sku: self._names[i][2] for i in candidates if words <= self._names[i][0]}
+        if len(within) == 1 and (len(words) > 1 or len(written.strip()) >= 8):
+            return next(iter(within.values()))
+        return self._by_likeness(written, words, candidates) if not within else None
 
     def _unique(self, word: str) -> bool:
         return len({self._names[i][2].sku for i in self._by_word.get(word, ())}) == 1

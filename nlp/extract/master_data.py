@@ -15,12 +15,22 @@ from nlp.extract.sources import Context, Found, Source
 from nlp.lang import compiled, weight
 from nlp.reading import Evidence, MasterDataChange, Problem
 
-_IBAN = re.compile(r"(?<!\w)([A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{2,4}){3,8}(?:[ \u00a0]?[A-Z0-9]{1,3})?)(?!\w)", re.IGNORECASE)
-_VAT = re.compile(r"(?<!\w)((?:AT|BE|BG|CHE|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)[ -]?(?:[A-Z0-9][ .-]?){7,13})(?!\w)")
-_EMAIL = re.compile(r"(?<![\w.+-])([a-z0-9][a-z0-9._%+-]{0,63}@[a-z0-9][a-z0-9.-]{1,120}\.[a-z]{2,24})(?![\w-])", re.IGNORECASE)
+_IBAN = re.compile(
+    r"(?<!\w)([A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{2,4}){3,8}(?:[ \u00a0]?[A-Z0-9]{1,3})?)(?!\w)", re.IGNORECASE
+)
+_VAT = re.compile(
+    r"(?<!\w)((?:AT|BE|BG|CHE|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)[ -]?(?:[A-Z0-9][ .-]?){7,13})(?!\w)"
+)
+_EMAIL = re.compile(
+    r"(?<![\w.+-])([a-z0-9][a-z0-9._%+-]{0,63}@[a-z0-9][a-z0-9.-]{1,120}\.[a-z]{2,24})(?![\w-])", re.IGNORECASE
+)
 _NAME = r"[ ,:]{1,3}(?:frau |herr |herrn |ms\.? |mrs\.? |mr\.? |mme\.? |m\. |madame |monsieur )?"
-_PERSON = re.compile(r"((?:(?:Dr|Ing|Dipl)\.[ -]?){0,2}[A-ZÀ-Ý][\w'’-]{1,25}(?:[ ](?:von|van|de|du|le|la|zu|der)){0,2}(?:[ ][A-ZÀ-Ý][\w'’-]{1,25}){1,2})")
-_POSTCODE = re.compile(r"(?<!\w)((?:[A-Z]{1,2}-)?\d{4,5}[ ]{1,2}[A-ZÀ-Ý][\w'’.-]{2,30}(?:[ -][\w'’-]{2,30}){0,3}|[A-ZÀ-Ý][\w'’-]{2,25}(?:[ ,][ ]?[A-ZÀ-Ý][\w'’-]{2,25}){0,2},?[ ]{1,2}[A-Z]{1,2}\d[\dA-Z]?[ ]\d[A-Z]{2})(?!\w)")
+_PERSON = re.compile(
+    r"((?:(?:Dr|Ing|Dipl)\.[ -]?){0,2}[A-ZÀ-Ý][\w'’-]{1,25}(?:[ ](?:von|van|de|du|le|la|zu|der)){0,2}(?:[ ][A-ZÀ-Ý][\w'’-]{1,25}){1,2})"
+)
+_POSTCODE = re.compile(
+    r"(?<!\w)((?:[A-Z]{1,2}-)?\d{4,5}[ ]{1,2}[A-ZÀ-Ý][\w'’.-]{2,30}(?:[ -][\w'’-]{2,30}){0,3}|[A-ZÀ-Ý][\w'’-]{2,25}(?:[ ,][ ]?[A-ZÀ-Ý][\w'’-]{2,25}){0,2},?[ ]{1,2}[A-Z]{1,2}\d[\dA-Z]?[ ]\d[A-Z]{2})(?!\w)"
+)
 
 
 def read_master_data(context: Context) -> Found[MasterDataChange]:
@@ -35,10 +45,10 @@ def read_master_data(context: Context) -> Found[MasterDataChange]:
     problems: list[Problem] = []
     for reader in (_iban, _vat, _emails, _contact, _address, _name):
         for source in sources:
-            field, value, ground, problem = reader(context, source)
+            field, text, ground, problem = reader(context, source)
             problems += [problem] if problem else []
-            if value and field not in changes:
-                changes[field] = value
+            if text and field not in changes:
+                changes[field] = text
                 evidence += [ground] if ground else []
                 break
     if not changes:
@@ -92,7 +102,9 @@ def _emails(context: Context, source: Source) -> Change:
     """Addresses that the text gives for the future; those of the book, and those said to end, are none."""
     known = {email.lower() for email in context.customer.emails} if context.customer else set()
     own = context.book.own_domains()
-    ends = re.compile(r"(?:instead of|statt|anstatt|au lieu de|no longer|nicht mehr|ne plus|old|alte|ancienne?|replaces?|remplace)[^@\n]{0,40}$")
+    ends = re.compile(
+        r"(?:instead of|statt|anstatt|au lieu de|no longer|nicht mehr|ne plus|old|alte|ancienne?|replaces?|remplace)[^@\n]{0,40}$"
+    )
     found = [
         match
         for match in _EMAIL.finditer(source.text)
@@ -110,7 +122,12 @@ def _emails(context: Context, source: Source) -> Change:
 def _is_about_mail(context: Context, source: Source, place: int) -> bool:
     """Whether the words before an address say that something goes there, rather than whom to ask."""
     around = source.flat[max(0, place - 260) : place + 60]
-    return bool(re.search(r"invoic|factur|rechnung|e-?mail|mail|courriel|remind|relance|mahnung|statement|send|adress|envoy|senden|postfach", around)) and not re.search(
+    return bool(
+        re.search(
+            r"invoic|factur|rechnung|e-?mail|mail|courriel|remind|relance|mahnung|statement|send|adress|envoy|senden|postfach",
+            around,
+        )
+    ) and not re.search(
         r"(?:question|queries|ruckfrage|fragen|pour toute)[^.\n]{0,60}$", around[: min(len(around), 260)]
     )
 
@@ -121,7 +138,9 @@ def _contact(context: Context, source: Source) -> Change:
         person = _PERSON.match(source.text, match.end())
         if person:
             return "contact", person[1], _ground(source, "contact", person.start(1), person.end(1)), None
-    after = re.compile(r"[ ](?:is (?:now )?(?:your|our|the) new contact|ist (?:ab sofort |kunftig |nun )?(?:ihre?|unsere?) (?:neue[r]? )?ansprechpartner|est (?:desormais )?votre (?:nouve[a-z]{1,4} )?(?:contact|interlocut))")
+    after = re.compile(
+        r"[ ](?:is (?:now )?(?:your|our|the) new contact|ist (?:ab sofort |kunftig |nun )?(?:ihre?|unsere?) (?:neue[r]? )?ansprechpartner|est (?:desormais )?votre (?:nouve[a-z]{1,4} )?(?:contact|interlocut))"
+    )
     for match in after.finditer(source.flat):
         names = list(_PERSON.finditer(source.text, max(0, match.start() - 60), match.start()))
         if names and names[-1].end() >= match.start() - 1:
@@ -132,12 +151,17 @@ def _contact(context: Context, source: Source) -> Change:
 def _address(context: Context, source: Source) -> Change:
     """Street and place behind words for a new address: "18 chemin des Aulx, 1228 Plan-les-Ouates"."""
     head = compiled(rf"(?<!\w)(?:{context.words('address_words')})(?!\w)")
-    moving = compiled(r"nouve|neue|new|change|umzug|umgezogen|zieh|move|moving|demenag|transf|anderung|desormais|kunftig|ab dem|from|relocat|devient|installe")
+    moving = compiled(
+        r"nouve|neue|new|change|umzug|umgezogen|zieh|move|moving|demenag|transf|anderung|desormais|kunftig|ab dem|from|relocat|devient|installe"
+    )
     unchanged = compiled(rf"(?<!\w)(?:{context.words('unchanged')})(?!\w)")
     for match in head.finditer(source.flat):
         start, end = source.sentence_at(match.start())
-        around = source.flat[max(0, match.start() - 80) : match.end() + 60]
-        if not moving.search(around) or (unchanged.search(source.flat[start:end]) and not _POSTCODE.search(source.text, match.end(), match.end() + 200)):
+        around = source.flat[max(0, match.start() - 200) : match.end() + 60]
+        if not moving.search(around) or (
+            unchanged.search(source.flat[start:end])
+            and not _POSTCODE.search(source.text, match.end(), match.end() + 200)
+        ):
             continue
         place = _POSTCODE.search(source.text, match.end(), match.end() + 260)
         if place is None:
@@ -153,7 +177,10 @@ def _with_street(text: str, low: int, place: re.Match[str]) -> tuple[str, int]:
     before = text[low : place.start()]
     pieces = [(m.start() + low, m.group().strip()) for m in re.finditer(r"[^\n,;:]{3,60}", before)]
     for start, piece in reversed(pieces):
-        street = re.search(r"(?:[A-ZÀ-Ý][\w'’.-]{1,30}(?:[ -][\w'’.-]{1,30}){0,5}[ ]\d{1,4}[ ]?[a-zA-Z]?(?!\w)|\d{1,4}[ ]?(?:bis|ter|[a-zA-Z])?,?[ ][\w'’.-]{2,30}(?:[ -][\w'’.-]{1,30}){0,6})$", piece)
+        street = re.search(
+            r"(?:[A-ZÀ-Ý][\w'’.-]{1,30}(?:[ -][\w'’.-]{1,30}){0,5}[ ]\d{1,4}[ ]?[a-zA-Z]?(?!\w)|\d{1,4}[ ]?(?:bis|ter|[a-zA-Z])?,?[ ][\w'’.-]{2,30}(?:[ -][\w'’.-]{1,30}){0,6})$",
+            piece,
+        )
         if street:
             return f"{street.group().strip()}, {place[1].strip()}", start
     number = re.search(r"(\d{1,4}[a-z]?),[ ]{0,2}([\w'’.-]{2,30}(?:[ -][\w'’.-]{1,30}){0,5})[,\n ]{0,4}$", before)
@@ -163,7 +190,10 @@ def _with_street(text: str, low: int, place: re.Match[str]) -> tuple[str, int]:
 def _name(context: Context, source: Source) -> Change:
     head = compiled(rf"(?<!\w)(?:{context.words('name_words')})[ :]{{1,3}}[\"']?")
     for match in head.finditer(source.flat):
-        name = re.match(r"[«\"„“ ]{0,2}([A-ZÀ-Ý0-9][\w&'’.-]{0,30}(?:[ ][\w&'’.-]{1,30}){0,6}?)(?=[»\"“”]|[.,;\n]|[ ](?:ab|à|from|mit|with|and|und|et)\b|$)", source.text[match.end() : match.end() + 120])
+        name = re.match(
+            r"[«\"„“ ]{0,2}([A-ZÀ-Ý0-9][\w&'’.-]{0,30}(?:[ ][\w&'’.-]{1,30}){0,6}?)(?=[»\"“”]|[.,;\n]|[ ](?:ab|à|from|mit|with|and|und|et)\b|$)",
+            source.text[match.end() : match.end() + 120],
+        )
         if name:
             start = match.end() + name.start(1)
             return "name", name[1].strip(), _ground(source, "name", start, start + len(name[1])), None

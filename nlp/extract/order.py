@@ -16,9 +16,12 @@ from nlp.notation import currency_in, date_in_cell, decimal_of, decimal_sign, nu
 from nlp.opened import Document, StructuredOrder, Table
 from nlp.reading import Evidence, Order, OrderLine, Problem
 
-_DATE = r"(?:[a-zäöü]{2,10}\.?,?[ ]{1,2}){0,2}(\d{1,2}[ ./-][^\n|;]{2,18}|20\d\d-\d\d-\d\d|(?:kw|week|semaine)[ ]?\d{1,2})"
+_DATE = (
+    r"(?:[a-zäöü]{2,10}\.?,?[ ]{1,2}){0,2}(\d{1,2}[ ./-][^\n|;]{2,18}|20\d\d-\d\d-\d\d|(?:kw|week|semaine)[ ]?\d{1,2})"
+)
 _AMOUNT = r"(?:[a-z€£.]{1,5}[ ]{0,3}){0,2}[:=]?[ ]{0,3}(\d[\d .,'\u00a0\u202f]{0,15}\d|\d)"
 MAX_LINES = 500
+LONGEST_LINE = 140  # characters of one line in prose
 
 
 def read_order(context: Context, numbers: tuple[OrderNumber, ...], invoices: References) -> Found[Order]:
@@ -34,6 +37,8 @@ def read_order(context: Context, numbers: tuple[OrderNumber, ...], invoices: Ref
     total, total_evidence = _total(context, ground, lines)
     ordered = _labelled_date(context, ground, "order_date_words")
     wanted = _labelled_date(context, ground, "delivery_date_words", skip=ordered[0])
+    if ordered[0] is None and source is not None and source is not context.body:
+        ordered = _first_day(context, source)
     order = Order(
         po_number=po_number.number if po_number else None,
         order_date=ordered[0] if ordered[0] != wanted[0] or source is not context.body else None,
@@ -60,10 +65,14 @@ def order_lines(
             lines, evidence = table_lines(context, source, table, catalogue)
             if lines:
                 return lines, evidence, source
-    for source in (context.body, *context.documents):
-        lines, evidence = text_lines(context, source, catalogue)
-        if lines:
-            return lines, evidence, source
+    orders = [
+        s for s, d in zip(context.documents, context.opened_documents, strict=True) if document_is_order(context, d)
+    ]
+    for source in (context.body, *orders):
+        for reading in (block_lines, text_lines):
+            lines, evidence = reading(context, source, catalogue)
+            if lines:
+                return lines, evidence, source
     return (), (), None
 
 
@@ -75,6 +84,16 @@ def table_lines(
     if "quantity" not in roles or not {"sku", "description"} & roles.keys():
         return (), ()
     rows = table.rows[table.header + 1 :][:MAX_LINES]
+    if "unit_price" not in roles and (column := _price_column(table, rows, roles, context.decimal)) is not None:
+        roles["unit_price"] = column
+    if "description" in roles and not any(
+        re.search(r"[^\W\d_]{2}", row[roles["description"]]) for row in rows if roles["description"] < len(row)
+    ):
+        words = [
+            sum(len(re.findall(r"[^\W\d_]", row[c])) for row in rows if c < len(row))
+            for c in range(len(table.rows[table.header]))
+        ]
+        roles["description"] = words.index(max(words))
     lines: list[OrderLine] = []
     evidence: list[Evidence] = []
 
@@ -98,9 +117,43 @@ def table_lines(
         if price is None and total is not None and article is not None:
             price = None if total % quantity else total / quantity
         path = f"order.lines.{len(lines)}"
-        evidence += [source.cell(f"{path}.quantity", cell(row, "quantity")), source.cell(f"{path}.sku", written or described)]
+        evidence += [
+            source.cell(f"{path}.quantity", cell(row, "quantity")),
+            source.cell(f"{path}.sku", written or described),
+        ]
         lines.append(OrderLine(article.sku if article else None, described or written, quantity, price))
     return tuple(lines), tuple(evidence)
+
+
+def _price_column(table: Table, rows: tuple[tuple[str, ...], ...], roles: dict[str, int], decimal: str) -> int | None:
+    """The unheaded price: the column that times the quantity makes the line's total, else the one headed by a currency."""
+    heading = table.rows[table.header]
+    for column in range(len(heading)):
+        if any(roles.get(role) == column for role in roles if role not in ("unit", "currency")):
+            continue
+        cells = tuple(row[column] for row in rows if column < len(row))
+        sign = decimal_sign(cells, decimal)
+        values = [number_in_cell(cell, sign) for cell in cells]
+        filled = [value for value in values if value is not None]
+        if not filled or len(filled) * 2 < len(values):
+            continue
+        if "line_total" in roles:
+            totals = decimal_sign(
+                tuple(row[roles["line_total"]] for row in rows if roles["line_total"] < len(row)), decimal
+            )
+            agreed = [
+                quantity * value == total
+                for row, value in zip(rows, values, strict=False)
+                if value is not None
+                and max(roles["quantity"], roles["line_total"]) < len(row)
+                and (quantity := number_in_cell(row[roles["quantity"]], decimal)) is not None
+                and (total := number_in_cell(row[roles["line_total"]], totals)) is not None
+            ]
+            if agreed and all(agreed):
+                return column
+        elif currency_in(heading[column]) is not None:
+            return column
+    return None
 
 
 def text_lines(
@@ -111,15 +164,23 @@ def text_lines(
     counts = {fold(word): n for pack in context.lexicons for word, n in pack.number_words.items()}
     count = "|".join(re.escape(word) for word in sorted(counts, key=len, reverse=True))
     quantity = rf"(?:\d{{1,6}}(?:[.,' ]\d{{3}})?|(?:{count})(?=[ ]))"
-    opener = r"(?:^|(?<=\n)|(?<=[,;:+])|(?<=\bund)|(?<=\band)|(?<=\bet)|(?<=\bplus)|(?<=[a-z.!?]))[ \t]{0,8}(?:[-*•·–>][ \t]{0,3}|(?:pos|nr|ligne|line|item)[. ]{0,2}\d{1,3}[.:)][ \t]{0,4}|\d{1,3}[.)][ \t]{1,4})?"
-    head = re.compile(rf"{opener}(?<!\d[.,])(?P<quantity>{quantity})[ \t]{{0,3}}(?P<unit>(?:{units})(?![\w])\.?)?[ \t]{{0,3}}[:×]?[ \t]{{0,2}}(?=[^\W\d_])(?!(?:{count})\b)")
+    opener = (
+        r"(?P<strong>(?:^|(?<=\n)|(?<=[,;:+])|(?<=\bund)|(?<=\band)|(?<=\bet)|(?<=\bplus))[ \t]{0,8}(?:[-*•·>][ \t]{0,3})?"
+        r"(?:(?:pos|nr|ligne|line|item)[. ]{0,2}\d{1,3}[.:)][ \t]{0,4}|\d{1,3}[.)][ \t]{1,4})?)|(?<=[a-z.!?][ ])"
+    )
+    head = re.compile(
+        rf"(?:{opener})(?<!\d[.,])(?<![\w-])(?P<quantity>{quantity})[ \t]{{0,3}}(?P<unit>(?:{units})(?![\w/-])\.?)?"
+        rf"[ \t]{{0,3}}[:×]?[ \t]{{0,2}}(?=[^\W\d_])(?!(?:{count})\b)"
+    )
     lines: list[OrderLine] = []
     evidence: list[Evidence] = []
     text, flat = source.text, source.folded
-    matches = list(head.finditer(flat))
-    spans = [(m.start(), m.end(), m["quantity"], m.start("quantity"), bool(m["unit"])) for m in matches]
-    for index, (start, end, number, at, unit) in enumerate(spans):
-        stop = _line_end(flat, end, [s[3] for s in spans[index + 1 : index + 2]])
+    matches = list(head.finditer(flat))[:MAX_LINES]
+    strong = [m.start("quantity") for m in matches if m["strong"] is not None]
+    # Numbers inside a description ("coupling 24 at") are tried last, and not where a line is read already.
+    for match in sorted(matches, key=lambda m: (m["strong"] is None, m.start())):
+        number, at, end, unit = match["quantity"], match.start("quantity"), match.end(), bool(match["unit"])
+        stop = _line_end(flat, end, [place for place in strong if place > at][:1])
         description, price = _description_and_price(context, source, end, stop)
         if not description:
             continue
@@ -132,14 +193,45 @@ def text_lines(
             continue
         evidence.append(source.evidence(f"order.lines.{len(lines)}", at, stop))
         lines.append(OrderLine(article.sku if article else None, description, value, price))
+    placed = sorted(zip(evidence, lines, strict=True), key=lambda pair: pair[0].start)
+    evidence, lines = [e for e, _ in placed], [line for _, line in placed]
     lines, evidence = _with_trailing_quantities(context, source, catalogue, lines, evidence)
     return (tuple(lines), tuple(evidence)) if any(line.sku for line in lines) or len(lines) > 1 else ((), ())
+
+
+def block_lines(
+    context: Context, source: Source, catalogue: Catalogue
+) -> tuple[tuple[OrderLine, ...], tuple[Evidence, ...]]:
+    """Positions written as blocks: the article on one line, "Menge: 5 Stück  Einzelpreis: 12,00" on the next."""
+    label = re.compile(
+        rf"(?<!\w)(?:{context.words('quantity_words')})[ ]?[:=][ ]{{0,4}}(\d{{1,6}}(?:[.,]\d{{1,3}})?)(?!\w)"
+    )
+    matches = list(label.finditer(source.folded))[:MAX_LINES]
+    lines: list[OrderLine] = []
+    evidence: list[Evidence] = []
+    for index, match in enumerate(matches):
+        before = source.text[matches[index - 1].end() if index else 0 : match.start()].rstrip(" \t,;|")
+        written = [line.strip() for line in before.split("\n") if re.search(r"[^\W\d_]{3}", line)]
+        quantity, _ = decimal_of(match[1], context.decimal)
+        if not written or quantity is None or quantity <= 0:
+            continue
+        article = catalogue.resolve(written[-1]) or (catalogue.resolve(written[-2]) if len(written) > 1 else None)
+        stop = matches[index + 1].start() if index + 1 < len(matches) else len(source.text)
+        prices = [
+            a.value
+            for a in context.amounts(source)
+            if match.end() <= a.start < min(stop, match.end() + 120) and a.marked
+        ]
+        evidence.append(source.evidence(f"order.lines.{len(lines)}", match.start(), match.end()))
+        description = re.sub(r"\s{0,3}\([^)]{0,60}\)$", "", written[-1])
+        lines.append(OrderLine(article.sku if article else None, description, quantity, prices[0] if prices else None))
+    return tuple(lines), tuple(evidence)
 
 
 def _line_end(flat: str, place: int, following: list[int]) -> int:
     """Where a line in prose ends: at the end of the line or sentence, or where the next quantity begins."""
     ends = [position for mark in ("\n", ". ", "; ", " - ", " (") if (position := flat.find(mark, place)) > 0]
-    return min([len(flat), *ends, *following])
+    return min([len(flat), place + LONGEST_LINE, *ends, *following])
 
 
 def _description_and_price(context: Context, source: Source, start: int, stop: int) -> tuple[str, Decimal | None]:
@@ -152,13 +244,14 @@ def _description_and_price(context: Context, source: Source, start: int, stop: i
     connectors = context.words("price_words")
     flat = fold(piece)
     cut = re.search(
-        rf"(?:[ ,:]{{1,3}}(?:{connectors}))?(?:[ ,:]{{1,3}}(?:{connectors}|a notre tarif[^,]{{0,20}}|unser preis))?[ ,:|=@-]{{0,4}}$", flat
+        rf"(?:[ ,:]{{1,3}}(?:{connectors}))?(?:[ ,:]{{1,3}}(?:{connectors}|a notre tarif[^,]{{0,20}}|unser preis))?[ ,:|=@-]{{0,4}}$",
+        flat,
     )
     piece = piece[: cut.start()] if cut else piece
     flat = fold(piece)
     stop_words = re.compile(
         rf"[ ,](?:on|sur|auf|fur|pour|for|by|bis|zum|under|unter|with|per|to|and|und|et|bitte|please|svp|s'il)[ ](?=(?:{context.words('order_words')})|.{{0,12}}\d|the|la|le|die|das|der|uns|unser|our|notre|your|as|we|nous)"
-        r"|[ ](?:and|und|et|plus)$|,[ ](?:a notre|zu unser|at our|wie|comme|as )"
+        r"|[ ,]{1,2}(?:and|und|et|plus)[ ]?$|,[ ](?:a notre|zu unser|at our|wie|comme|as )"
     )
     cut = stop_words.search(flat)
     piece = piece[: cut.start()] if cut else piece
@@ -168,9 +261,11 @@ def _description_and_price(context: Context, source: Source, start: int, stop: i
 def _with_trailing_quantities(
     context: Context, source: Source, catalogue: Catalogue, lines: list[OrderLine], evidence: list[Evidence]
 ) -> tuple[list[OrderLine], list[Evidence]]:
-    """"GM-2204 x 10", "CP-24: 4 Stück": the quantity stands behind the article's number."""
+    """ "GM-2204 x 10", "CP-24: 4 Stück": the quantity stands behind the article's number."""
     units = context.words("units")
-    behind = re.compile(rf"[ \t]{{0,2}}(?:[^\n\d]{{0,40}}?)[ :(-]{{1,3}}(?:(?:x|×|qty|menge|qte|quantite)[ :.]{{0,2}}(\d{{1,6}})|(\d{{1,6}})[ ]?(?:{units})(?!\w))")
+    behind = re.compile(
+        rf"[ \t]{{0,2}}(?:[^\n\d]{{0,40}}?)[ :(-]{{1,3}}(?:(?:x|×|qty|menge|qte|quantite)[ :.]{{0,2}}(\d{{1,6}})|(\d{{1,6}})[ ]?(?:{units})(?!\w))"
+    )
     seen = {line.sku for line in lines}
     for start, end, article in catalogue.numbers_in(source.text):
         match = behind.match(source.folded, end)
@@ -186,7 +281,7 @@ def _own_number(numbers: tuple[OrderNumber, ...], source: Source | None) -> Orde
     """The purchase order's number: that of the source with the lines, else the first one stated; new ones before old."""
     fresh = [n for n in numbers if not n.known] or list(numbers)
     inside = [n for n in fresh if source is not None and n.source.name == source.name]
-    return (inside or fresh or [None])[0]
+    return next(iter(inside or fresh), None)
 
 
 def _labelled_date(
@@ -194,7 +289,7 @@ def _labelled_date(
 ) -> tuple[date | None, tuple[Evidence, ...]]:
     """The day beside or below a label; for deliveries also a day in the sentence that speaks of delivery."""
     label = re.compile(rf"(?<!\w)(?:{context.words(words)})(?!\w)")
-    for cell in cells_beside(source, re.compile(rf"(?:{context.words(words)})(?:[ /:].{{0,20}})?")):
+    for cell in cells_beside(source, re.compile(rf"(?:{context.words(words)})(?:[ /:].{{0,20}})?"), headings=True):
         if (day := date_in_cell(cell, context.sent_on, context.languages)) is not None and day != skip:
             return day, (source.cell(_date_path(words), cell),)
     best: tuple[int, date, int, int] | None = None
@@ -216,6 +311,14 @@ def _labelled_date(
     if best is None and source is not context.body and words == "delivery_date_words":
         return _labelled_date(context, context.body, words, skip)
     return (None, ()) if best is None else (best[1], (source.evidence(_date_path(words), best[2], best[3]),))
+
+
+def _first_day(context: Context, source: Source) -> tuple[date | None, tuple[Evidence, ...]]:
+    """The first day of an order form without a label for it: its own, if it lies in the two months before the mail."""
+    for mention in context.dates(source)[:4]:
+        if 0 <= (context.sent_on - mention.value).days <= 60:
+            return mention.value, (source.evidence("order.order_date", mention.start, mention.end),)
+    return None, ()
 
 
 def _date_path(words: str) -> str:
@@ -259,9 +362,7 @@ def line_sum(lines: Iterable[OrderLine]) -> Decimal | None:
     return total
 
 
-def _currency(
-    context: Context, source: Source, lines: tuple[OrderLine, ...], total: Decimal | None
-) -> str | None:
+def _currency(context: Context, source: Source, lines: tuple[OrderLine, ...], total: Decimal | None) -> str | None:
     """The currency that the order names; the customer's own where it has amounts but names none."""
     named = currency_in(source.text) or currency_in(context.body.text)
     for table in source.tables:
@@ -272,9 +373,7 @@ def _currency(
 
 
 def _problems(context: Context, order: Order, source: Source) -> tuple[Problem, ...]:
-    problems = [
-        Problem("unknown_article", line.description, source.name) for line in order.lines if line.sku is None
-    ]
+    problems = [Problem("unknown_article", line.description, source.name) for line in order.lines if line.sku is None]
     expected = line_sum(order.lines)
     if order.lines and expected is not None and order.total is not None and not near(expected, order.total):
         problems.append(Problem("total_mismatch", f"lines come to {expected}, stated are {order.total}", source.name))
@@ -295,7 +394,14 @@ def _structured(context: Context, order: StructuredOrder, source: str) -> Found[
         if quantity is None:
             problems.append(Problem("bad_quantity", line.quantity, source))
             continue
-        lines.append(OrderLine(article.sku if article else None, line.description or line.sku or "", quantity, _decimal(line.unit_price)))
+        lines.append(
+            OrderLine(
+                article.sku if article else None,
+                line.description or line.sku or "",
+                quantity,
+                _decimal(line.unit_price),
+            )
+        )
     value = Order(
         order.po_number,
         _iso(order.order_date),
@@ -324,6 +430,8 @@ def _iso(text: str | None) -> date | None:
 
 
 def document_is_order(context: Context, document: Document) -> bool:
-    """Whether an attachment calls itself an order in its first lines."""
+    """Whether an attachment calls itself an order in its first lines, before any other name of a paper."""
     head = fold(document.text[:600])
-    return bool(re.search(rf"(?<!\w)(?:{context.words('order_words')})(?!\w)", head))
+    order = re.search(rf"(?<!\w)(?:{context.words('order_words')})(?!\w)", head)
+    other = re.search(rf"(?<!\w)(?:{context.words('other_documents')})(?!\w)", head)
+    return order is not None and (other is None or order.start() < other.start())

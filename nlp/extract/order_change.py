@@ -18,7 +18,7 @@ from nlp.reading import ChangeAction, Evidence, OrderChange, OrderLine, Problem
 def read_order_change(context: Context, numbers: tuple[OrderNumber, ...]) -> Found[OrderChange]:
     """The change; strength 1.0 only for an order of the book and with something definite to do to it."""
     known = [number for number in numbers if number.known]
-    number = (known or list(numbers) or [None])[0]
+    number = next(iter(known or numbers), None)
     quoted = _quoted_number(context) if number is None else None
     lines, line_evidence = _lines(context)
     wanted, date_evidence = _new_date(context)
@@ -35,7 +35,10 @@ def read_order_change(context: Context, numbers: tuple[OrderNumber, ...]) -> Fou
     problems = [Problem("unknown_article", line.description, "body") for line in lines if line.sku is None]
     if po_number is None:
         problems.append(Problem("no_order_number", "the order that changes is not named", "body"))
-    strength = 0.0 if not definite else 1.0 if known and not problems else 0.6
+    if not definite or (po_number is None and cancelled):
+        strength = 0.0  # "please cancel" without an order may mean an invoice
+    else:
+        strength = 1.0 if known and not problems else 0.6
     return Found(value, strength, tuple(evidence), tuple(problems))
 
 
@@ -77,7 +80,9 @@ def _lines(context: Context) -> tuple[tuple[OrderLine, ...], tuple[Evidence, ...
 
 def _without_old_quantities(context: Context) -> Source:
     counts = "|".join(fold(word) for pack in context.lexicons for word in pack.number_words)
-    old = re.compile(rf"(?<!\w)(?:{context.words('instead_of')})[ ]{{1,2}}(?:the |der |den |des |les )?(?:\d{{1,6}}|{counts})(?!\w)[ ]?")
+    old = re.compile(
+        rf"(?<!\w)(?:{context.words('instead_of')})[ ]{{1,2}}(?:the |der |den |des |les )?(?:\d{{1,6}}|{counts})(?!\w)[ ]?"
+    )
     text = context.body.text
     for match in old.finditer(context.body.flat):
         text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
@@ -85,12 +90,14 @@ def _without_old_quantities(context: Context) -> Source:
 
 
 def _lines_to(context: Context, body: Source) -> list[tuple[OrderLine, Evidence]]:
-    """"the jaw coupling 24 to 30 pieces", "die Klauenkupplung 24 auf 30 Stück": article first, new quantity behind."""
+    """ "the jaw coupling 24 to 30 pieces", "die Klauenkupplung 24 auf 30 Stück": article first, new quantity behind."""
     from decimal import Decimal
 
-    pattern = re.compile(rf"[ ](?:to|auf|a|zu|passer a|=)[ ]{{1,2}}(\d{{1,6}})[ ]?(?:{context.words('units')})?(?![\w.,/:]\w|[ ]?(?:{context.words('months')}))")
+    pattern = re.compile(
+        rf"[ ](?:to|auf|a|zu|passer a|=)[ ]{{1,2}}(\d{{1,6}})[ ]?(?:{context.words('units')})?(?![\w.,/:]\w|[ ]?(?:{context.words('months')}))"
+    )
     catalogue = catalogue_of(context.book)
-    found = []
+    found: list[tuple[OrderLine, Evidence]] = []
     for match in pattern.finditer(body.flat):
         if any(m.start <= match.start(1) < m.end for m in context.dates(context.body)):
             continue
@@ -118,7 +125,7 @@ def _new_date(context: Context) -> tuple[date | None, tuple[Evidence, ...]]:
 
 
 def _is_old(context: Context, mention: DateMention) -> bool:
-    """"instead of 20 February", "the 20 February stays", "your confirmation of today"."""
+    """ "instead of 20 February", "the 20 February stays", "your confirmation of today"."""
     flat = context.body.flat
     before, after = flat[max(0, mention.start - 22) : mention.start], flat[mention.end : mention.end + 25]
     old = rf"(?<!\w)(?:{context.words('instead_of')})[ ](?:\w{{1,8}}[ ]){{0,2}}$"

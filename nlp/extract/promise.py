@@ -55,14 +55,21 @@ def promised_documents(context: Context, invoices: References, zone: tuple[int, 
     disputed = [
         (start, end)
         for start, end in context.body.sentences
-        if weight(tuple(p for pack in context.lexicons for p in pack.cues["dispute"]), context.body.flat[start:end])[0] >= 0.9
+        if weight(tuple(p for pack in context.lexicons for p in pack.cues["dispute"]), context.body.flat[start:end])[0]
+        >= 0.9
     ]
     within = [
         r.number for r in invoices.invoices
         if r.source == "body" and not r.quoted and zone[0] <= r.start < zone[1]
         and not any(start <= r.start < end for start, end in disputed)
     ]  # fmt: skip
-    candidates = (tuple(dict.fromkeys(within)), invoices.within("body"), invoices.within("subject"), invoices.quoted(), context.answered)
+    candidates = (
+        tuple(dict.fromkeys(within)),
+        invoices.within("body"),
+        invoices.within("subject"),
+        invoices.quoted(),
+        context.answered,
+    )
     return next((numbers for numbers in candidates if numbers), ())
 
 
@@ -100,7 +107,9 @@ def _instalments(
     found: dict[date, tuple[Decimal | None, Evidence]] = {}
     open_days: list[date] = []
     for day, amount in pairs:
-        ground = source.evidence(f"promise.instalments.{len(found)}", day.start, amount.end if amount and amount.end > day.end else day.end)
+        ground = source.evidence(
+            f"promise.instalments.{len(found)}", day.start, amount.end if amount and amount.end > day.end else day.end
+        )
         if amount is not None:
             earlier = found.get(day.value, (Decimal(0), ground))[0] or Decimal(0)
             found[day.value] = (earlier + amount.value, ground)
@@ -119,7 +128,7 @@ def _instalments(
 
 
 def _spread(context: Context, source: Source, pairs: list[tuple[DateMention, Amount | None]]) -> tuple[Instalment, ...]:
-    """"three monthly instalments of 500 from 1 March": a count, an amount and a first day."""
+    """ "three monthly instalments of 500 from 1 March": a count, an amount and a first day."""
     counts = {fold(word): n for pack in context.lexicons for word, n in pack.number_words.items()}
     count = "|".join(re.escape(word) for word in sorted(counts, key=len, reverse=True))
     monthly = rf"(?<!\w)(\d{{1,2}}|{count})[ ](?:equal |gleichen? |egales )?(?:monthly instal?ments|monatsraten|monatlichen? raten|mensualites|monthly payments|echeances mensuelles)"

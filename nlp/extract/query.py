@@ -10,13 +10,13 @@ from nlp.reading import Evidence, Query, QueryTopic
 
 def read_query(context: Context, invoices: References, numbers: tuple[OrderNumber, ...]) -> Found[Query]:
     """The question; strength 1.0 only if its topic is clear and what it asks for is in the book."""
-    topic, score, span = topic_of(context)
+    topic, score, span = topic_of(context, numbers)
     about = _sentences_about(context, topic)
-    named = tuple(n for start, end in about for n in invoices.within("body", start, end))
+    named = next((found for start, end in about if (found := invoices.within("body", start, end))), ())
     stated = tuple(dict.fromkeys(named)) or invoices.within("body") or invoices.within("subject")
     asked = stated if topic not in (QueryTopic.STATEMENT, QueryTopic.ORDER_STATUS) else ()
-    inside = [n for n in numbers if n.source.name == "body" and any(start <= n.start < end for start, end in about)]
-    order = ((inside or list(numbers) or [None])[0]) if topic is QueryTopic.ORDER_STATUS else None
+    inside = [n for start, end in about for n in numbers if n.source.name == "body" and start <= n.start < end]
+    order = next(iter(inside or numbers), None) if topic is QueryTopic.ORDER_STATUS else None
     if score <= 0:
         return Found(Query(QueryTopic.OTHER, (), None), 0.0)
     evidence: tuple[Evidence, ...] = ()
@@ -35,10 +35,10 @@ def read_query(context: Context, invoices: References, numbers: tuple[OrderNumbe
     return Found(value, 1.0 if complete else 0.5, evidence)
 
 
-def topic_of(context: Context) -> tuple[QueryTopic, float, tuple[int, int] | None]:
+def topic_of(context: Context, numbers: tuple[OrderNumber, ...]) -> tuple[QueryTopic, float, tuple[int, int] | None]:
     """(topic, weight of the words for it, the sentence that asks)."""
     asking = tuple(pair for pack in context.lexicons for pair in pack.cues["query"])
-    best = (QueryTopic.OTHER, 0.0, None)
+    best: tuple[QueryTopic, float, tuple[int, int] | None] = (QueryTopic.OTHER, 0.0, None)
     for topic in QueryTopic:
         patterns = context.patterns("topics", topic)
         subject = 0.4 * max(0.0, weight(patterns, context.subject.flat)[0])
@@ -52,9 +52,19 @@ def topic_of(context: Context) -> tuple[QueryTopic, float, tuple[int, int] | Non
                 best = (topic, score, (start, end))
         if subject and best[1] == 0.0:
             best = (topic, subject, None)
+    if best[1] == 0.0 and len(context.languages) > 1:
+        # A language that we have no words for: a question with an order of the book in it asks for that order.
+        for start, end in context.body.sentences:
+            asks = "?" in context.body.text[start:end]
+            if asks and any(n.known and n.source is context.body and start <= n.start < end for n in numbers):
+                return QueryTopic.ORDER_STATUS, 0.5, (start, end)
     return best
 
 
 def _sentences_about(context: Context, topic: QueryTopic) -> list[tuple[int, int]]:
+    """The sentences with the topic's words, each from the beginning of the one before it: "We lost it. A copy, please."."""
     patterns = context.patterns("topics", topic)
-    return [span for span in context.body.sentences if weight(patterns, context.body.flat[span[0] : span[1]])[0] > 0]
+    spans = context.body.sentences
+    said = [i for i, (start, end) in enumerate(spans) if weight(patterns, context.body.flat[start:end])[0] > 0]
+    alone = [spans[i] for i in said]
+    return alone + [(spans[i - 1][0], spans[i][1]) for i in said if i > 0]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from nlp.book import Book, DocumentEntry, folded
 from nlp.extract.sources import Context, Source, distinct
+from nlp.lang import fold
 from nlp.reading import Problem
 
 _TOKEN = re.compile(
@@ -159,8 +160,12 @@ def _loose_places(context: Context, source: Source) -> Iterator[tuple[int, int]]
     sign = rf"(?:[ ]?(?:{context.words('number_signs')})[ .:]{{0,3}})?"
     named = rf"(?:{context.words('invoice_words', 'credit_note_words')})[ .:°]{{0,3}}{sign}(?:[a-z]{{1,4}}[- ]?)?"
     loose = rf"(?:{context.words('loose_words')})[ ]{{1,2}}(?=\d{{3}})"
-    heads = re.compile(rf"(?<!\w)(?:{named}|{loose})(\d{{2,9}}(?:[-/]\d{{1,9}})?)(?![\w%€£]|[.,:]\d|[ ]?(?:eur|chf|gbp|€|£|%))")
-    follow = re.compile(rf"(?:[ ]?[,;/+&][ ]?|[ ](?:{context.words('list_words')})[ ])(\d{{2,9}})(?![\w%€£]|[.,]\d|[ ]?(?:eur|chf|€|£))")
+    heads = re.compile(
+        rf"(?<!\w)(?:{named}|{loose})(\d{{2,9}}(?:[-/]\d{{1,9}})?)(?![\w%€£]|[.,:]\d|[ ]?(?:eur|chf|gbp|€|£|%))"
+    )
+    follow = re.compile(
+        rf"(?:[ ]?[,;/+&][ ]?|[ ](?:{context.words('list_words')})[ ])(\d{{2,9}})(?![\w%€£]|[.,]\d|[ ]?(?:eur|chf|€|£))"
+    )
     for match in heads.finditer(source.flat):
         yield match.start(1), match.end(1)
         place = match.end(1)
@@ -175,10 +180,14 @@ def _loose_places(context: Context, source: Source) -> Iterator[tuple[int, int]]
 def _labelled_places(context: Context, source: Source) -> Iterator[tuple[int, int]]:
     """What a customer calls an invoice number though the book does not know it: letters and digits, four at least."""
     sign = rf"(?:[ ]?(?:{context.words('number_signs')})[ .:]{{0,3}})?"
-    pattern = re.compile(rf"(?<!\w)(?:{context.words('invoice_words')})[ .:]{{1,3}}{sign}((?=[a-z/-]{{0,6}}\d)[a-z0-9][a-z0-9/-]{{3,17}})(?![\w.,@]\w)")
+    pattern = re.compile(
+        rf"(?<!\w)(?:{context.words('invoice_words')})[ .:]{{1,3}}{sign}((?=[a-z/-]{{0,6}}\d)[a-z0-9][a-z0-9/-]{{3,17}})(?![\w.,@]\w)"
+    )
     for match in pattern.finditer(source.flat):
         written = match.group(1)
-        if sum(c.isdigit() for c in written) >= 4 and not re.fullmatch(r"20\d\d|20\d\d-\d\d-\d\d|\d\d?[-/]\d\d?[-/]\d{2,4}", written):
+        if sum(c.isdigit() for c in written) >= 4 and not re.fullmatch(
+            r"20\d\d|20\d\d-\d\d-\d\d|\d\d?[-/]\d\d?[-/]\d{2,4}", written
+        ):
             yield match.start(1), match.end(1)
 
 
@@ -216,7 +225,17 @@ def find_order_numbers(context: Context, invoices: References) -> tuple[OrderNum
     for source in ordered:
         for start, end in _order_labels(context, source):
             add(source, start, end, False)
+    for source in (context.body, context.subject):
+        # "also where has TC-3365 got to?": of the same shape as a number that is labelled elsewhere.
+        shapes = {_shape(number.number) for number in found.values() if re.search(r"[A-Za-z]", number.number)}
+        for match in re.finditer(rf"(?<![\w@.])(?:{_PO})(?![\w@])", source.folded):
+            if _shape(source.text[match.start() : match.end()]) in shapes:
+                add(source, match.start(), match.end(), False)
     return tuple(found.values())
+
+
+def _shape(number: str) -> str:
+    return re.sub(r"\d", "9", number.upper())
 
 
 def _plausible(written: str) -> bool:
@@ -242,20 +261,23 @@ def _order_labels(context: Context, source: Source) -> Iterator[tuple[int, int]]
     for table in source.tables:
         for row_number, row in enumerate(table.rows[:40]):
             for place, cell in enumerate(row):
-                if label.fullmatch(_fold_label(cell)):
+                if label.fullmatch(fold(cell.strip().rstrip(" :.")[:60])):
                     beside = row[place + 1 : place + 2]
                     below = table.rows[row_number + 1][place : place + 1] if row_number + 1 < len(table.rows) else ()
                     for text in (*beside, *below):
                         at = source.text.find(text.strip()) if text.strip() else -1
                         if at >= 0 and re.fullmatch(_PO, text.strip().lower()):
                             yield at, at + len(text.strip())
+    if source.name.startswith("attachment:"):
+        # A file named like the number that its text shows ("HC-20931.pdf").
+        name = fold(context.opened_documents[int(source.name[11:])].name.rpartition(".")[0])
+        for match in re.finditer(rf"(?<![a-z0-9])(?=[a-z]{{1,8}}[-/]?\d|[a-z0-9]{{1,8}}[-/])({_PO})(?![a-z0-9])", name):
+            at = source.folded.find(match[1])
+            if at >= 0 and sum(c.isdigit() for c in match[1]) >= 3:
+                yield at, at + len(match[1])
     if source.name == "subject":
         # A subject that is hardly more than a number ("MW-2026-031", "BC AML-B-0457").
-        for match in re.finditer(rf"(?<![\w@])(?=[a-z]{{1,8}}[-/_]?\d|[a-z0-9]{{1,8}}[-/])({_PO})(?![\w@])", source.flat):
+        for match in re.finditer(
+            rf"(?<![\w@])(?=[a-z]{{1,8}}[-/_]?\d|[a-z0-9]{{1,8}}[-/])({_PO})(?![\w@])", source.flat
+        ):
             yield match.start(1), match.end(1)
-
-
-def _fold_label(cell: str) -> str:
-    from nlp.lang import fold
-
-    return fold(cell.strip().rstrip(" :.")[:60])

@@ -10,10 +10,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from nlp.book import folded
 from nlp.documents.vocabulary import column_roles
-from nlp.extract.references import References
+from nlp.extract.dispute import reason_of
+from nlp.extract.references import Ledger, Reference, References
 from nlp.extract.sources import Context, Found, Source, cells_beside, distinct, near
-from nlp.lang import weight
+from nlp.lang import fold, weight
 from nlp.notation import currency_in, date_in_cell, decimal_sign, number_in_cell
 from nlp.opened import Table
 from nlp.reading import DeductionReason, Evidence, Problem, Remittance, RemittanceLine
@@ -43,15 +45,13 @@ def read_remittance(context: Context, invoices: References) -> Found[Remittance]
                 break
     if not lines:
         return Found(None)
-    lines = tuple(_signed(context, line) for line in lines)
+    lines = tuple(_explained(context, _signed(context, line)) for line in lines)
     own = _sum(lines)
     total, total_evidence = _total(context, ground, own, shared)
     lines = _completed(context, lines, total)
     paid_on, date_evidence = _payment_date(context, ground)
     reference, reference_evidence = _payment_reference(context, ground, invoices)
-    value = Remittance(
-        paid_on, total, _currency(context, ground, lines), reference, lines
-    )
+    value = Remittance(paid_on, total, _currency(context, ground, lines), reference, lines)
     problems = _problems(context, value, ground)
     return Found(
         value,
@@ -71,7 +71,11 @@ def table_lines(
     if "quantity" in roles and "unit_price" in roles:
         return (), (), False  # an order
     rows = table.rows[max(table.header + 1, 0) :][:2000]
-    money = [role for role in ("invoice_amount", "amount", "balance", "net_paid", "net", "line_total", "deduction", "discount") if role in roles]
+    money = [
+        role
+        for role in ("invoice_amount", "amount", "balance", "net_paid", "net", "line_total", "deduction", "discount")
+        if role in roles
+    ]
     if not money and table.header >= 0 and not roles:
         return (), (), False
     signs = {role: decimal_sign(tuple(_cell(row, roles[role]) for row in rows), context.decimal) for role in money}
@@ -80,7 +84,9 @@ def table_lines(
     others = False
     for row in rows:
         number = _document_in(context, row, roles, invoices)
-        values = {role: number_in_cell(_cell(row, roles[role]), signs[role]) for role in money}
+        values: dict[str, Decimal | None] = {
+            role: number_in_cell(_cell(row, roles[role]), signs[role]) for role in money
+        }
         if number is None:
             others = others or _is_foreign(row, roles, values)
             if lines:
@@ -90,7 +96,9 @@ def table_lines(
         if any(line.invoice == number for line in lines):
             lines = [_more_deducted(context, line, row, amount) if line.invoice == number else line for line in lines]
             continue
-        reason = _reason(context, " ".join(row), "discount" in values and bool(values["discount"])) if deduction else None
+        reason = (
+            _reason(context, " ".join(row), "discount" in values and bool(values["discount"])) if deduction else None
+        )
         path = f"remittance.lines.{len(lines)}"
         evidence.append(source.cell(f"{path}.invoice", next((c for c in row if c and number[-3:] in c), number)))
         lines.append(RemittanceLine(number, amount, deduction, reason))
@@ -101,9 +109,7 @@ def _cell(row: tuple[str, ...], column: int) -> str:
     return row[column].strip() if column < len(row) else ""
 
 
-def _document_in(
-    context: Context, row: tuple[str, ...], roles: dict[str, int], invoices: References
-) -> str | None:
+def _document_in(context: Context, row: tuple[str, ...], roles: dict[str, int], invoices: References) -> str | None:
     """The document that a row is about: its invoice column first, else any cell that is a number of ours."""
     ordered = [_cell(row, roles[role]) for role in ("invoice", "reference") if role in roles]
     for text in (*ordered, *row):
@@ -116,23 +122,23 @@ def _document_in(
         if len(set(inside)) == 1:
             return inside[0]
     if "invoice" in roles and context.customer is not None:
-        from nlp.extract.references import Ledger
-
         text = _cell(row, roles["invoice"])
-        own = Ledger(context.book.documents_of(context.customer.number)).resolve(text) if re.search(r"\d{2}", text) else None
+        own = (
+            Ledger(context.book.documents_of(context.customer.number)).resolve(text)
+            if re.search(r"\d{2}", text)
+            else None
+        )
         if own is not None:
             return own.number
+    for text in (*ordered, *row):
         for pattern in context.book.number_patterns():
-            if re.fullmatch(pattern, text.strip(), re.IGNORECASE):
-                return text.strip()
+            match = re.search(rf"(?<![\w-])(?:{pattern})(?![\w-])", text[:80], re.IGNORECASE)
+            if match:
+                return match.group()
     return None
 
 
-def _names(text: str, reference: object, context: Context) -> bool:
-    from nlp.book import folded
-    from nlp.extract.references import Reference
-
-    assert isinstance(reference, Reference)
+def _names(text: str, reference: Reference, context: Context) -> bool:
     sources = {source.name: source for source in context.stated}
     written = sources[reference.source].text[reference.start : reference.end]
     return len(folded(written)) >= 5 and folded(written) in folded(text)
@@ -149,7 +155,12 @@ def _amount_and_deduction(
 ) -> tuple[Decimal | None, Decimal | None]:
     """(amount of the document as listed, what was kept back) from whichever of gross, deduction and net are there."""
     if not headed:
-        found = [v for cell in row if re.search(r"[.,]\d\d\D{0,4}$", cell.strip()) and (v := number_in_cell(cell, decimal_sign((cell,), decimal))) is not None]
+        found = [
+            v
+            for cell in row
+            if re.search(r"[.,]\d\d\D{0,4}$", cell.strip())
+            and (v := number_in_cell(cell, decimal_sign((cell,), decimal))) is not None
+        ]
         return (found[0] if found else None), None
     gross = next((values[r] for r in ("invoice_amount", "amount", "balance") if values.get(r) is not None), None)
     paid = next((values[r] for r in ("net_paid", "net", "line_total") if values.get(r) is not None), None)
@@ -182,13 +193,13 @@ def _more_deducted(
     if amount is None or line.amount is None:
         return line
     if amount < 0 < line.amount:
-        return replace(line, deduction=(line.deduction or Decimal(0)) - amount, reason=_reason(context, " ".join(row), False))
+        return replace(
+            line, deduction=(line.deduction or Decimal(0)) - amount, reason=_reason(context, " ".join(row), False)
+        )
     return replace(line, amount=line.amount + amount)
 
 
 def _reason(context: Context, text: str, discount: bool) -> DeductionReason:
-    from nlp.lang import fold
-
     if discount:
         return DeductionReason.DISCOUNT
     scores = {reason: weight(context.patterns("deductions", reason), fold(text))[0] for reason in DeductionReason}
@@ -200,7 +211,11 @@ def text_lines(
     context: Context, source: Source, invoices: References
 ) -> tuple[tuple[RemittanceLine, ...], tuple[Evidence, ...]]:
     """Documents in sentences or untabled lines, each with the amount that stands with it."""
-    references = [r for r in invoices.invoices if r.source == source.name and not r.quoted and (r.known or source is not context.body)]
+    references = [
+        r
+        for r in invoices.invoices
+        if r.source == source.name and not r.quoted and (r.known or source is not context.body)
+    ]
     spans: dict[str, tuple[int, int]] = {}
     for reference in references:
         spans.setdefault(reference.number, (reference.start, reference.end))
@@ -223,7 +238,9 @@ def text_lines(
         evidence.append(source.evidence(f"{path}.invoice", start, end))
         if chosen:
             evidence.append(source.evidence(f"{path}.amount", chosen.start, chosen.end))
-        lines.append(_with_stated_deduction(context, source, RemittanceLine(number, amount), (line_start, line_end), alone))
+        lines.append(
+            _with_stated_deduction(context, source, RemittanceLine(number, amount), (line_start, line_end), alone)
+        )
     return tuple(lines), tuple(evidence)
 
 
@@ -236,15 +253,26 @@ def _line_around(source: Source, place: int) -> tuple[int, int]:
 def _with_stated_deduction(
     context: Context, source: Source, line: RemittanceLine, span: tuple[int, int], alone: bool
 ) -> RemittanceLine:
-    """"less 2 % discount 12.40" on the line of the document."""
+    """ "less 2 % discount 12.40" on the line of the document."""
     text = source.folded[span[0] : span[1]]
     reason = _reason(context, text, False)
     if not alone or reason is DeductionReason.OTHER or reason is DeductionReason.CREDIT_NOTE or line.amount is None:
         return line
-    words = [m.end() + span[0] for pack in context.lexicons for m in re.finditer("|".join(p for _, p in pack.deductions[reason]), text)]
+    words = [
+        m.end() + span[0]
+        for pack in context.lexicons
+        for m in re.finditer("|".join(p for _, p in pack.deductions[reason]), text)
+    ]
     for amount in context.amounts(source):
         if amount.marked and any(0 <= amount.start - w <= 30 for w in words) and amount.value != line.amount:
             return replace(line, deduction=abs(amount.value), reason=reason)
+    return line
+
+
+def _explained(context: Context, line: RemittanceLine) -> RemittanceLine:
+    """A deduction that the list leaves unexplained is what the mail complains of."""
+    if line.reason is DeductionReason.OTHER and reason_of(context)[1] >= 0.8:
+        return replace(line, reason=DeductionReason.DISPUTE)
     return line
 
 
@@ -257,7 +285,9 @@ def _signed(context: Context, line: RemittanceLine) -> RemittanceLine:
     return line
 
 
-def _completed(context: Context, lines: tuple[RemittanceLine, ...], total: Decimal | None) -> tuple[RemittanceLine, ...]:
+def _completed(
+    context: Context, lines: tuple[RemittanceLine, ...], total: Decimal | None
+) -> tuple[RemittanceLine, ...]:
     """A single document without an amount of its own is paid with the total."""
     if len(lines) == 1 and lines[0].amount is None and total is not None:
         return (replace(lines[0], amount=total),)
@@ -301,24 +331,43 @@ def _total(
 
 def _payment_date(context: Context, source: Source) -> tuple[date | None, tuple[Evidence, ...]]:
     """The labelled day, else the day in the sentence that says so, else today's if the mail says the money just went."""
-    label = re.compile(rf"(?:{context.words('payment_date_words')})(?:[ /:(].{{0,20}})?")
-    for cell in cells_beside(source, label):
-        if (day := date_in_cell(cell, context.sent_on, context.languages)) is not None:
-            return day, (source.cell("remittance.payment_date", cell),)
-    # "Zahlung vom 12.02.2026", then longer labels before the bare word "date".
     words = sorted(context.words("payment_date_words").split("|"), key=len, reverse=True)
-    for each in dict.fromkeys((source, context.body, context.subject)):
-        for word in words:
+    for word in words:  # "date of payment" before the bare word "date"
+        for cell in cells_beside(source, re.compile(rf"{word}(?:[ /:(].{{0,20}})?")):
+            if (day := date_in_cell(cell, context.sent_on, context.languages)) is not None:
+                return day, (source.cell("remittance.payment_date", cell),)
+        for each in dict.fromkeys((source, context.body, context.subject)):
             for match in re.finditer(rf"(?<!\w){word}(?!\w)", each.folded):
                 for mention in context.dates(each):
                     if 0 <= mention.start - match.end() <= 25 and (mention.earlier - context.sent_on).days <= 45:
                         return mention.earlier, (each.evidence("remittance.payment_date", mention.start, mention.end),)
+    if _just_paid(context):
+        return context.sent_on, ()
     for each in dict.fromkeys((context.body, context.subject, source)):
         days = [m for m in context.dates(each) if -45 <= (m.earlier - context.sent_on).days <= 14]
         spoken = [m for m in days if _speaks_of_payment(context, each, m.start)]
         for mention in spoken or (days if each is not context.body and len({d.value for d in days}) == 1 else []):
             return mention.earlier, (each.evidence("remittance.payment_date", mention.start, mention.end),)
-    return (context.sent_on, ()) if _just_paid(context) else (None, ())
+    if source is not context.body:
+        # An advice in a language without labels here: the one day near the mail's that its heading names.
+        head = min(
+            (
+                source.folded.find(fold(cell))
+                for table in source.tables
+                for row in table.rows[table.header :][:1]
+                for cell in row
+                if cell
+            ),
+            default=-1,
+        )
+        days = [
+            m
+            for m in context.dates(source)
+            if abs((m.value - context.sent_on).days) <= 7 and (head < 0 or m.start < head)
+        ]
+        if len({m.value for m in days}) == 1:
+            return days[0].value, (source.evidence("remittance.payment_date", days[0].start, days[0].end),)
+    return None, ()
 
 
 def _speaks_of_payment(context: Context, source: Source, place: int) -> bool:
@@ -327,8 +376,13 @@ def _speaks_of_payment(context: Context, source: Source, place: int) -> bool:
 
 
 def _just_paid(context: Context) -> bool:
-    """"Nous venons de virer": said on the day that it happened."""
-    return bool(re.search(r"\bvenons de (?:vous )?(?:virer|regler|payer)|\bje viens de|\bhave just (?:paid|sent|transferred)|\bsoeben (?:uberwiesen|bezahlt)|\bgerade (?:uberwiesen|bezahlt)", context.body.flat))
+    """ "Nous venons de virer": said on the day that it happened."""
+    return bool(
+        re.search(
+            r"\bvenons de (?:vous )?(?:virer|regler|payer)|\bje viens de|\bhave just (?:paid|sent|transferred)|\bsoeben (?:uberwiesen|bezahlt)|\bgerade (?:uberwiesen|bezahlt)",
+            context.body.flat,
+        )
+    )
 
 
 def _payment_reference(
@@ -342,22 +396,48 @@ def _payment_reference(
             if re.search(r"\d{2}", cell) and len(cell) <= 35 and not _is_other(cell, ours, context):
                 return cell.strip(), (each.cell("remittance.reference", cell),)
         for word in words:
-            for match in re.finditer(rf"(?<!\w){word}(?!\w)[ .:#]{{0,4}}(?:(?:{context.words('number_signs')})[ .:]{{1,3}})?{_REFERENCE}", each.folded):
+            for match in re.finditer(
+                rf"(?<!\w){word}(?!\w)[ .:#]{{0,4}}(?:(?:{context.words('number_signs')})[ .:]{{1,3}})?{_REFERENCE}",
+                each.folded,
+            ):
                 written = _trimmed(each.text[match.start(1) : match.end(1)])
                 if re.search(r"\d{2}", written) and not _is_other(written, ours, context):
                     at = each.text.find(written, match.start(1))
                     return written, (each.evidence("remittance.reference", at, at + len(written)),)
+    for written in _named_numbers(context, source):
+        if not _is_other(written, ours, context):
+            at = context.subject.text.find(written)
+            return written, (
+                context.subject.evidence("remittance.reference", at, at + len(written)),
+            ) if at >= 0 else ()
     return None, ()
+
+
+def _named_numbers(context: Context, source: Source) -> list[str]:
+    """Numbers with letters that the subject or the attachment's name shares with the advice, or that the subject has."""
+    shape = re.compile(
+        r"(?<![\w])(?=[A-Za-z]{1,8}[-/_. ]?[A-Z0-9])(?=[^ ]{0,20}\d{2})[A-Za-z0-9]{1,12}(?:[-/_.][A-Za-z0-9]{1,12}){1,4}(?![\w])"
+    )
+    titles = [context.subject.text]
+    if source.name.startswith("attachment:"):
+        titles.append(context.opened_documents[int(source.name[11:])].name.rpartition(".")[0])
+    found = [match.group() for title in titles for match in shape.finditer(title)]
+    return [number for number in found if number in source.text] or [n for n in found if n in context.subject.text]
 
 
 def _trimmed(written: str) -> str:
     """A reference ends with its last word that holds a digit or is all capitals: prose after it is not part of it."""
     parts = written.split(" ")
-    while len(parts) > 1 and not re.search(r"\d", parts[-1]):
-        parts.pop()
     while len(parts) > 1 and not (re.search(r"\d", parts[0]) or parts[0].isupper()):
         parts.pop(0)
-    return " ".join(parts).strip(" .-/_")
+    kept: list[str] = []
+    for part in parts:
+        if any(re.search(r"\d", before) for before in kept) and not re.fullmatch(r"\d{4}|[A-Z]?\d{1,3}", part):
+            break
+        if kept and not (re.search(r"\d", part) or part.isupper()):
+            break
+        kept.append(part)
+    return " ".join(kept).strip(" .-/_")
 
 
 def _is_other(written: str, ours: set[str], context: Context) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,7 +18,10 @@ from nlp.opened import Document, OpenedMessage, Table
 from nlp.reading import Evidence, Problem
 
 T = TypeVar("T")
-_SENTENCE_END = re.compile(r"(?<=[.!?;])(?<!\b\d\.)(?<!\bNr\.)(?<!\bno\.)(?<!\bRe\.)(?<!\bSt\.)\s{1,4}(?=[^\d\s.,])|\n\s{0,20}\n")
+# A full stop before a small letter ends an abbreviation or a German date, not a sentence.
+_SENTENCE_END = re.compile(
+    r"(?<=[!?;])\s{1,4}|(?<=[.])(?<!\bNr\.)(?<!\bno\.)(?<!\bRe\.)(?<!\bSt\.)(?<! M\.)\s{1,4}(?=[^\da-zà-ÿ\s.,])|\n\s{0,20}\n"
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Source:
     def sentences(self) -> tuple[tuple[int, int], ...]:
         """(start, end) of each sentence."""
         cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(self.text)), len(self.text)]
-        return tuple((a, b) for a, b in zip(cuts, cuts[1:], strict=False) if self.text[a:b].strip())
+        return tuple((a, b) for a, b in itertools.pairwise(cuts) if self.text[a:b].strip())
 
     def sentence_at(self, place: int) -> tuple[int, int]:
         return next(((a, b) for a, b in self.sentences if a <= place < b), (0, len(self.text)))
@@ -173,7 +177,9 @@ def context_of(
 
 def without_signature(text: str, languages: tuple[str, ...]) -> str:
     """The text up to its closing formula; the whole text where nothing would be left above it."""
-    pattern = rf"(?m)^[ \t]{{0,20}}(?:--[ \t]*$|(?:{_words(languages, ('closings',))})(?:[ ,.!]{{1,3}}[^\n]{{0,30}})?[ \t]*$)"
+    pattern = (
+        rf"(?m)^[ \t]{{0,20}}(?:--[ \t]*$|(?:{_words(languages, ('closings',))})(?:[ ,.!]{{1,3}}[^\n]{{0,30}})?[ \t]*$)"
+    )
     for match in re.finditer(pattern, fold(text)):
         above = text[: match.start()]
         if len(above.strip()) >= 25 and len(text) - match.start() < max(500, len(text) // 2):
@@ -190,15 +196,22 @@ def labelled(context: Context, source: Source, names: tuple[str, ...], value: st
         yield match.start(1), match.end(1)
 
 
-def cells_beside(source: Source, label: re.Pattern[str]) -> Iterator[str]:
-    """Cells right of a cell that is a label, or below it, in the tables of a source."""
+def cells_beside(source: Source, label: re.Pattern[str], *, headings: bool = False) -> Iterator[str]:
+    """Cells right of a cell that is a label, or below it, in the tables of a source.
+
+    `headings`: the column headings of a table of lines count as labels too ("Deliver by").
+    """
     for table in source.tables:
         for number, row in enumerate(table.rows[:60]):
             for place, cell in enumerate(row):
                 if not label.fullmatch(fold(cell.strip().rstrip(" :.")[:60])):
                     continue
                 yield from (text for text in row[place + 1 : place + 4] if text.strip())
-                if number + 1 < len(table.rows) and place < len(table.rows[number + 1]):
+                if (
+                    (headings or number != table.header)
+                    and number + 1 < len(table.rows)
+                    and place < len(table.rows[number + 1])
+                ):
                     yield table.rows[number + 1][place]
 
 

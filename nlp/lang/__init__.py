@@ -52,6 +52,8 @@ class Lexicon:
     total_words: tuple[str, ...]
     net_total_words: tuple[str, ...]
     units: tuple[str, ...]
+    quantity_words: tuple[str, ...]  # before a quantity
+    other_documents: tuple[str, ...]  # what a paper calls itself that is no order
     price_words: tuple[str, ...]  # between an article and its price
     instead_of: tuple[str, ...]
     rest_words: tuple[str, ...]  # what is left after the other instalments
@@ -92,18 +94,21 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING)
 
 
+_SPELLED_OUT = (("ä", "ae?"), ("ö", "oe?"), ("ü", "ue?"), ("Ä", "ae?"), ("Ö", "oe?"), ("Ü", "ue?"), ("ß", "ss?"))
 _FOLDING_PATTERN = {point: plain for point, plain in _FOLDING.items() if point > 127}
 
 
 def folded_pattern(pattern: str) -> str:
-    """A pattern for folded text: accents away, the expression's own signs (\\b, \\S) as they are."""
+    """A pattern for folded text: accents away, the expression's own signs (\\b, \\S) as they are; "ue" reads as "ü" too."""
+    for letter, spelled in _SPELLED_OUT:
+        pattern = pattern.replace(letter, spelled)
     return pattern.translate(_FOLDING_PATTERN)
 
 
 def alternatives(words: Iterable[str]) -> str:
     """An expression that matches any of these words on folded text, the longest first."""
-    ordered = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word) for word in ordered)
+    ordered = sorted({word.lower() for word in words}, key=lambda word: (-len(word), word))
+    return "|".join(dict.fromkeys(folded_pattern(re.escape(word)) for word in ordered))
 
 
 @lru_cache(maxsize=None)

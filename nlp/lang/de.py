@@ -1,5 +1,7 @@
 """German: words and phrases of order-to-cash mail."""
 
+# ruff: noqa: E501  # a pattern is one line of a table
+
 DECIMAL = ","
 MONTHS = {
     "Januar": 1, "Jänner": 1, "Februar": 2, "Feber": 2, "März": 3, "April": 4, "Mai": 5, "Juni": 6, "Juli": 7,
@@ -39,7 +41,17 @@ ORDER_WORDS = (
     "Auftragsnr.", "unsere Bestellung", "unsere Bestellnummer", "Best.-Nr.", "Ihr Zeichen", "Unser Zeichen", "Abruf", "Abruf-Nr.", "Order", "Belegnummer",
     "PO-Nummer", "Kundenbestellung", "Bestellreferenz", "Auftrag Nr.", "BANF",
 )  # fmt: skip
-ORDER_DATE_WORDS = ("Bestelldatum", "Datum der Bestellung", "Belegdatum", "Datum", "Bestellung vom", "vom", "Auftragsdatum", "ausgestellt am", "von heute")
+ORDER_DATE_WORDS = (
+    "Bestelldatum",
+    "Datum der Bestellung",
+    "Belegdatum",
+    "Datum",
+    "Bestellung vom",
+    "vom",
+    "Auftragsdatum",
+    "ausgestellt am",
+    "von heute",
+)
 DELIVERY_DATE_WORDS = (
     "Liefertermin", "Wunschtermin", "Lieferdatum", "Lieferung bis", "Lieferung am", "Lieferung zum", "Lieferung", "liefern",
     "geliefert", "Anlieferung", "Termin", "Wunschliefertermin", "gewünschter Liefertermin", "benötigt bis", "benötigen",
@@ -58,15 +70,57 @@ TOTAL_WORDS = (
     "Gesamt", "Gesamtbetrag", "Summe", "Zahlbetrag", "Überweisungsbetrag", "Gesamtsumme", "Zahlungsbetrag", "Total", "Endbetrag",
     "überwiesener Betrag", "Betrag der Zahlung", "macht", "insgesamt", "zusammen", "Auszahlungsbetrag", "Überwiesen", "Bestellsumme", "Auftragswert",
 )  # fmt: skip
-NET_TOTAL_WORDS = ("netto", "Nettosumme", "Summe netto", "Gesamt netto", "Nettobetrag", "Gesamtbetrag netto", "zzgl. MwSt", "macht netto", "Nettobestellwert", "Warenwert", "Gesamtsumme netto", "Total netto", "exkl. MwSt", "Bestellwert")
+NET_TOTAL_WORDS = (
+    "netto",
+    "Nettosumme",
+    "Summe netto",
+    "Gesamt netto",
+    "Nettobetrag",
+    "Gesamtbetrag netto",
+    "zzgl. MwSt",
+    "macht netto",
+    "Nettobestellwert",
+    "Warenwert",
+    "Gesamtsumme netto",
+    "Total netto",
+    "exkl. MwSt",
+    "Bestellwert",
+)
 UNITS = (
     "x", "Stück", "Stck", "Stck.", "Stk", "Stk.", "St.", "St", "Pck", "Packungen", "Packung", "Pakete", "Kartons à", "Kartons", "Karton",
     "Kisten", "Paletten", "Palette", "Sätze", "Satz", "Rollen", "Säcke", "Tage", "kg", "Liter", "m", "Paar",
     "Dosen", "Flaschen", "Lizenzen", "Monate", "Stunden", "mal", "VE", "Schachteln", "Beutel", "Eimer", "Kanister", "Gebinde",
 )  # fmt: skip
-PRICE_WORDS = ("zu", "à", "je", "pro Stück", "Stückpreis", "Einzelpreis", "zum Preis von", "Rahmenpreis", "EP", "Preis", "per")
+QUANTITY_WORDS = ("Menge", "Anzahl", "Bestellmenge", "Stückzahl")
+OTHER_DOCUMENTS = (
+    "Lieferschein", "Wareneingang", "Zahlungsavis", "Avis", "Kontoauszug", "Rechnung", "Gutschrift", "Belastungsanzeige", "Vertrag",
+    "Vereinbarung", "Angebot", "Mängelrüge", "Reklamation", "Prüfbericht", "Rückschein", "Packliste", "Auftragsbestätigung",
+)  # fmt: skip
+PRICE_WORDS = (
+    "zu",
+    "à",
+    "je",
+    "pro Stück",
+    "Stückpreis",
+    "Einzelpreis",
+    "zum Preis von",
+    "Rahmenpreis",
+    "EP",
+    "Preis",
+    "per",
+)
 INSTEAD_OF = ("statt", "anstatt", "anstelle von", "und nicht", "nicht", "von bisher", "statt der", "bisher")
-REST_WORDS = ("der Rest", "den Rest", "Rest", "der Restbetrag", "den Restbetrag", "Restbetrag", "die Restsumme", "Restzahlung", "die andere Hälfte")
+REST_WORDS = (
+    "der Rest",
+    "den Rest",
+    "Rest",
+    "der Restbetrag",
+    "den Restbetrag",
+    "Restbetrag",
+    "die Restsumme",
+    "Restzahlung",
+    "die andere Hälfte",
+)
 TOO_MUCH = (
     "zu viel", "zuviel", "überhöht", "Differenz", "gekürzt", "Abzug", "einbehalten", "Gutschrift", "strittig", "fehlt",
     "fehlen", "kürzen", "stornieren", "beanstandet", "bestritten", "zu Unrecht", "angemahnten", "erstatten", "Kürzung",
@@ -217,14 +271,64 @@ DEDUCTIONS = {
 CANCEL = (
     (1.0, r"\b(?:stornier\w{0,4}|storno|stornierung|annullier\w{0,4}|streichen|zurückziehen|zurücktreten)\b|\bnicht mehr (?:benötig|brauch|gebraucht)|\bentfällt\b"),
 )  # fmt: skip
-UNCHANGED = ("bleibt", "bleiben", "unverändert", "wie gehabt", "wie geplant", "wie bisher", "ändert sich nicht", "ändern sich nicht", "gleich")
-CONTACT_WORDS = ("Ansprechpartnerin ist künftig", "Ansprechpartner ist künftig", "neue Ansprechpartnerin ist", "neuer Ansprechpartner ist", "Ansprechpartnerin ist", "Ansprechpartner ist", "Ihr Ansprechpartner ist", "Ansprechpartner:", "Ansprechpartnerin:", "Nachfolgerin ist", "Nachfolger ist", "Ansprechpartner wird", "Ansprechpartnerin wird")
+UNCHANGED = (
+    "bleibt",
+    "bleiben",
+    "unverändert",
+    "wie gehabt",
+    "wie geplant",
+    "wie bisher",
+    "ändert sich nicht",
+    "ändern sich nicht",
+    "gleich",
+)
+CONTACT_WORDS = (
+    "Ansprechpartnerin ist künftig",
+    "Ansprechpartner ist künftig",
+    "neue Ansprechpartnerin ist",
+    "neuer Ansprechpartner ist",
+    "Ansprechpartnerin ist",
+    "Ansprechpartner ist",
+    "Ihr Ansprechpartner ist",
+    "Ansprechpartner:",
+    "Ansprechpartnerin:",
+    "Nachfolgerin ist",
+    "Nachfolger ist",
+    "Ansprechpartner wird",
+    "Ansprechpartnerin wird",
+)
 ADDRESS_WORDS = (
     "neue Anschrift lautet", "neue Anschrift:", "neue Anschrift", "neue Adresse lautet", "neue Adresse:", "neue Adresse", "umgezogen",
     "Änderung der Anschrift", "Sitz", "Rechnungsanschrift", "Rechnungsadresse", "Adressänderung", "ziehen um", "Umzug", "Anschrift",
 )  # fmt: skip
-NAME_WORDS = ("firmieren künftig als", "firmieren nun als", "firmieren als", "neuer Firmenname:", "neuer Name:", "firmieren wir unter", "umbenannt in", "neue Firmierung:", "neue Firmierung lautet")
-CLOSINGS = ("mit freundlichen Grüßen", "freundliche Grüße", "freundliche Grüsse", "viele Grüße", "beste Grüße", "besten Dank", "vielen Dank", "danke", "Gruß", "Grüße", "MfG", "hochachtungsvoll", "von meinem iPhone gesendet", "schöne Grüße", "liebe Grüße")
+NAME_WORDS = (
+    "firmieren künftig als",
+    "firmieren nun als",
+    "firmieren als",
+    "neuer Firmenname:",
+    "neuer Name:",
+    "firmieren wir unter",
+    "umbenannt in",
+    "neue Firmierung:",
+    "neue Firmierung lautet",
+)
+CLOSINGS = (
+    "mit freundlichen Grüßen",
+    "freundliche Grüße",
+    "freundliche Grüsse",
+    "viele Grüße",
+    "beste Grüße",
+    "besten Dank",
+    "vielen Dank",
+    "danke",
+    "Gruß",
+    "Grüße",
+    "MfG",
+    "hochachtungsvoll",
+    "von meinem iPhone gesendet",
+    "schöne Grüße",
+    "liebe Grüße",
+)
 COMMON = (
     "der", "die", "das", "und", "wir", "sie", "ihre", "bitte", "ist", "nicht", "für", "mit", "von", "eine", "zu",
     "unsere", "rechnung", "bestellung", "zahlung", "anbei", "anhang", "auf", "den", "wurde", "haben", "hallo", "guten",

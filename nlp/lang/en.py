@@ -1,5 +1,7 @@
 """English: words and phrases of order-to-cash mail."""
 
+# ruff: noqa: E501  # a pattern is one line of a table
+
 DECIMAL = "."
 MONTHS = {
     "January": 1, "February": 2, "March": 3, "April": 4, "May": 5, "June": 6, "July": 7, "August": 8, "September": 9,
@@ -64,6 +66,11 @@ UNITS = (
     "cartons", "carton", "packs", "pack", "packs of", "pallets", "pallet", "sets", "set", "rolls", "bags", "days", "kg",
     "litres", "m", "no.", "nr", "pairs", "cases", "case", "bottles", "licences", "months", "hours", "times", "tubs",
 )  # fmt: skip
+QUANTITY_WORDS = ("quantity", "qty", "quantity ordered", "no. of units")
+OTHER_DOCUMENTS = (
+    "goods received", "delivery note", "packing list", "remittance", "payment advice", "statement of account", "invoice",
+    "credit note", "debit note", "agreement", "quotation", "inspection report", "return note", "complaint", "proof of delivery",
+)  # fmt: skip
 PRICE_WORDS = ("at", "@", "each", "per unit", "a piece", "unit price", "per", "apiece", "price", "for")
 INSTEAD_OF = ("instead of", "rather than", "in place of", "not the", "down from", "up from", "from", "was")
 REST_WORDS = ("the rest", "the remainder", "remainder", "the balance", "remaining", "the remaining", "the other half")
@@ -109,6 +116,7 @@ CUES = {
         (0.9, r"\balready (?:been )?paid\b|\bpaid (?:this|it|that) (?:already|on|in|last)\b|\bduplicate (?:invoice|of)\b|\bthe same (?:delivery|goods|order)\b.{0,40}\b(?:twice|again)\b"),
         (0.8, r"\b(?:please )?(?:issue|raise|send)(?: us)?(?: a| the)? credit(?: note)?\b|\bcredit note please\b|\bwaiting (?:for|on) (?:a |your |the )?credit\b"),
         (0.8, r"\bwe (?:shall|will|are) not (?:be )?pay(?:ing)?\b|\bwon't (?:be )?pay(?:ing)?\b|\bnot (?:going to be )?(?:paid|payable|passed) until\b|\binvoice stays\b|\b(?:on hold|blocked)\b"),
+        (0.6, r"\b(?:stop|withdraw) (?:the |your |these )?(?:reminders?|dunning|chasing)\b|\bcancel (?:the|this|that) (?:\w{1,12} )?(?:one|invoice)\b"),
         (0.8, r"\b(?:po|purchase order) number (?:is )?(?:missing|wrong)\b|\bwrong (?:entity|address|company|po|legal)\b|\b(?:reissue|re-issue|correct(?:ed)?) (?:the |this |your )?invoice\b"),
     ),
     "promise": (
@@ -229,8 +237,30 @@ ADDRESS_WORDS = (
     "new address is", "new address:", "new address", "our address is now", "moved to", "moving to", "relocating to",
     "change of address", "address from", "registered office", "invoice address", "billing address", "address",
 )  # fmt: skip
-NAME_WORDS = ("new company name is", "new name is", "renamed to", "renamed", "now called", "changed its name to", "trade as", "new name:")
-CLOSINGS = ("kind regards", "best regards", "regards", "many thanks", "thanks", "thank you", "cheers", "yours sincerely", "yours faithfully", "best", "best wishes", "sent from my")
+NAME_WORDS = (
+    "new company name is",
+    "new name is",
+    "renamed to",
+    "renamed",
+    "now called",
+    "changed its name to",
+    "trade as",
+    "new name:",
+)
+CLOSINGS = (
+    "kind regards",
+    "best regards",
+    "regards",
+    "many thanks",
+    "thanks",
+    "thank you",
+    "cheers",
+    "yours sincerely",
+    "yours faithfully",
+    "best",
+    "best wishes",
+    "sent from my",
+)
 COMMON = (
     "the", "and", "you", "your", "please", "we", "our", "is", "for", "to", "of", "this", "with", "have", "not", "order",
     "invoice", "payment", "attached", "from", "on", "are", "will", "be", "it", "hi", "hello", "dear", "regards",

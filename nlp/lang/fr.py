@@ -1,5 +1,7 @@
 """French: words and phrases of order-to-cash mail."""
 
+# ruff: noqa: E501  # a pattern is one line of a table
+
 DECIMAL = ","
 MONTHS = {
     "janvier": 1, "février": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "août": 8, "septembre": 9,
@@ -36,7 +38,17 @@ ORDER_WORDS = (
     "numéro de commande", "n° commande", "n° bc", "notre commande", "notre référence", "votre commande", "notre réf",
     "réf. commande", "référence commande", "n° d'engagement", "numéro d'engagement", "réf. client", "commande client",
 )  # fmt: skip
-ORDER_DATE_WORDS = ("date de commande", "date commande", "date du bon", "date", "émise le", "émis le", "commande du", "passée le", "établi le")
+ORDER_DATE_WORDS = (
+    "date de commande",
+    "date commande",
+    "date du bon",
+    "date",
+    "émise le",
+    "émis le",
+    "commande du",
+    "passée le",
+    "établi le",
+)
 DELIVERY_DATE_WORDS = (
     "date de livraison", "livraison souhaitée", "livraison demandée", "livraison", "livrer", "livrable", "à livrer",
     "livré", "livrés", "livrées", "délai", "date souhaitée", "pour le", "date de livraison souhaitée", "mise à disposition",
@@ -57,11 +69,30 @@ TOTAL_WORDS = (
     "total virement", "net viré", "net à payer", "montant réglé", "total réglé", "somme", "total ttc", "montant payé",
     "total général", "total commande", "net payé", "total du règlement",
 )  # fmt: skip
-NET_TOTAL_WORDS = ("total ht", "total h.t.", "montant ht", "net ht", "total hors taxes", "total hors taxe", "ht", "hors taxes", "montant total ht", "sous-total", "total net ht", "total net", "total € ht")
+NET_TOTAL_WORDS = (
+    "total ht",
+    "total h.t.",
+    "montant ht",
+    "net ht",
+    "total hors taxes",
+    "total hors taxe",
+    "ht",
+    "hors taxes",
+    "montant total ht",
+    "sous-total",
+    "total net ht",
+    "total net",
+    "total € ht",
+)
 UNITS = (
     "x", "pièces", "pièce", "pcs", "pc", "unités", "unité", "u", "boîtes de", "boîtes", "boîte", "cartons de", "cartons", "carton",
     "paquets", "lots de", "lots", "lot", "palettes", "palette", "jeux", "jeu", "rouleaux", "sacs", "jours", "kg",
     "litres", "m", "paires", "caisses", "flacons", "licences", "mois", "heures", "fois", "ex", "seaux", "bidons", "étuis",
+)  # fmt: skip
+QUANTITY_WORDS = ("quantité", "qté", "quantités", "nombre")
+OTHER_DOCUMENTS = (
+    "bon de livraison", "bon de réception", "avis de paiement", "avis de virement", "virement", "bordereau", "relevé", "facture", "avoir",
+    "note de crédit", "note de débit", "contrat", "convention", "devis", "réclamation", "procès-verbal", "bon de retour", "accord",
 )  # fmt: skip
 PRICE_WORDS = ("à", "au prix de", "l'unité", "soit", "pu", "prix", "le", "pièce", "chacun", "chacune", "prix unitaire")
 INSTEAD_OF = ("au lieu de", "au lieu des", "et non", "contre", "à la place de", "plutôt que", "non pas")
@@ -104,6 +135,7 @@ CUES = {
         (0.9, r"\b(?:déjà|bien) (?:été )?(?:payé|réglé|viré|soldé|acquitté)e?s?\b|\bpayée? !|\bdoublon\b|\ben double\b|\bdeux fois\b"),
         (0.8, r"\b(?:émettre|établir|adresser|envoyer|faire|fassiez|émettiez)\b.{0,25}\b(?:un |l'|d'un )?avoir\b|\bavoir correspondant\b|\bdans l'attente d(?:e l'|'un )avoir\b|\bretenue?\b.{0,30}\d"),
         (0.8, r"\b(?:rééditer|refaire|rectifier|corriger|annuler)\b.{0,30}\b(?:facture|la|cette)|\bfacture (?:à refaire|erronée|incorrecte|non conforme|rectificative)\b|\bn'y figure pas\b|\blibellée? au nom\b|\bne pouvons (?:pas )?(?:enregistrer|traiter|régler|valider|payer)\b"),
+        (0.6, r"\b(?:cesser|arrêter|stopper|suspendre) (?:les|vos|ces) relances\b"),
         (0.8, r"\b(?:retirer|annuler) (?:cette|la|votre) (?:ligne|relance)\b|\bne (?:devons|correspond|figure)\w{0,4} (?:pas|rien)\b|\bbloqu(?:ée?|ons)\b|\bne paierons pas\b"),
     ),
     "promise": (
@@ -218,14 +250,61 @@ DEDUCTIONS = {
 CANCEL = (
     (1.0, r"\bannul(?:er|ez|ation|ons|e|ée?|ée?s)\b|\bplus besoin\b|\brenonçons\b|\bne (?:pas|plus) (?:livrer|expédier)\b"),
 )  # fmt: skip
-UNCHANGED = ("ne change", "ne changent", "inchangé", "inchangée", "inchangés", "restent", "reste", "idem", "comme prévu", "sans changement", "identique")
-CONTACT_WORDS = ("nouvel interlocuteur est", "nouvelle interlocutrice est", "interlocuteur est désormais", "interlocutrice est désormais", "votre contact est", "nouveau contact est", "nouveau contact :", "contact :", "interlocuteur :", "interlocutrice :", "votre interlocutrice sera", "votre interlocuteur sera")
+UNCHANGED = (
+    "ne change",
+    "ne changent",
+    "inchangé",
+    "inchangée",
+    "inchangés",
+    "restent",
+    "reste",
+    "idem",
+    "comme prévu",
+    "sans changement",
+    "identique",
+)
+CONTACT_WORDS = (
+    "nouvel interlocuteur est",
+    "nouvelle interlocutrice est",
+    "interlocuteur est désormais",
+    "interlocutrice est désormais",
+    "votre contact est",
+    "nouveau contact est",
+    "nouveau contact :",
+    "contact :",
+    "interlocuteur :",
+    "interlocutrice :",
+    "votre interlocutrice sera",
+    "votre interlocuteur sera",
+)
 ADDRESS_WORDS = (
     "nouvelle adresse est", "nouvelle adresse :", "nouvelle adresse", "notre adresse devient", "adresse devient", "déménagé au", "déménageons au",
     "changement d'adresse", "siège social", "adresse de facturation", "adresse à compter", "désormais situés", "transféré au", "transférons", "installés au", "adresse",
 )  # fmt: skip
-NAME_WORDS = ("nouvelle raison sociale :", "nouvelle raison sociale est", "nouvelle dénomination :", "nouvelle dénomination est", "devient", "s'appelle désormais", "dénomination sociale est désormais", "raison sociale est désormais")
-CLOSINGS = ("cordialement", "bien cordialement", "bien à vous", "salutations", "merci", "merci d'avance", "meilleures salutations", "sincères salutations", "bonne journée", "bonne réception", "à bientôt", "envoyé de mon")
+NAME_WORDS = (
+    "nouvelle raison sociale :",
+    "nouvelle raison sociale est",
+    "nouvelle dénomination :",
+    "nouvelle dénomination est",
+    "devient",
+    "s'appelle désormais",
+    "dénomination sociale est désormais",
+    "raison sociale est désormais",
+)
+CLOSINGS = (
+    "cordialement",
+    "bien cordialement",
+    "bien à vous",
+    "salutations",
+    "merci",
+    "merci d'avance",
+    "meilleures salutations",
+    "sincères salutations",
+    "bonne journée",
+    "bonne réception",
+    "à bientôt",
+    "envoyé de mon",
+)
 COMMON = (
     "le", "la", "les", "des", "et", "vous", "votre", "nous", "notre", "merci", "bonjour", "pour", "est", "une", "de",
     "pas", "avec", "commande", "facture", "paiement", "règlement", "ci-joint", "jointe", "dans", "sur", "au", "du",
