@@ -104,13 +104,13 @@ def facts_of(letter: Letter, company: Company, customer: Customer | None) -> wor
     """What a letter's templates see: its own facts, completed, and what every letter knows.
 
     company (name, street, postcode, city, place, country, vat_id, registration, iban, bic, email, phone, legal_line),
-    customer (number, name), language, date; of orders only the differences that are the customer's business; of
+    customer (number, name), language, date; of orders only the deviations that are the customer's business; of
     reminders the law in words.
     """
     own: wording.Facts = json.loads(letter.facts or "{}")
     language = _language(letter)
-    if "differences" in own:
-        own["differences"] = wording.told(own["differences"], language)
+    if "deviations" in own:
+        own["deviations"] = wording.told(own["deviations"], language)
     if own.get("law"):
         own["law_text"] = law_text(own["law"], language)
     common = {

@@ -11,7 +11,7 @@ from workflows.letters import Letter, LetterKind, LetterStatus
 CREATED = datetime(2026, 3, 16, 8, 30, tzinfo=UTC)
 
 ORDER = {
-    "number": "DE10-O-2026-00031",
+    "order": "DE10-O-2026-00031",
     "po_number": "4500123987",
     "order_date": "2026-03-12",
     "requested_date": "2026-04-01",
@@ -38,7 +38,7 @@ ORDER = {
             "net": "12000.00",
         },
     ],
-    "differences": [
+    "deviations": [
         {"code": "price_higher", "position": 1, "article": "Ableiter", "asked": "13.00", "ours": "12.3525"},
         {"code": "no_po_number", "position": 0, "article": "", "asked": "", "ours": ""},
         {"code": "credit_limit", "position": 0, "article": "", "asked": "99999.00", "ours": "50000.00"},
@@ -149,7 +149,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "change_received": {"changes": [{"field": "iban", "value": "DE … 3000"}, {"field": "address", "value": "Weg 1"}]},
     "change_refused": {"change": "DE10-M-2026-00002", "field": "iban", "value": "DE … 3000", "text": ""},
     "free_reply": {"text": "Thank you for your message.\nWe will call you tomorrow."},
-    "case_reply": CASE | {"text": "Could you send us a photo?"},
+    "case_reply": CASE | {"text": "Please send us a photo."},
     "dunning_1": DUNNING | {"level": 1, "law": None, "interest": "0.00", "compensation": "0.00", "total": "800.00"},
     "dunning_2": DUNNING | {"level": 2},
     "dunning_3": DUNNING | {"level": 3},

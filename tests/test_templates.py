@@ -153,10 +153,10 @@ def test_a_credit_note_is_never_called_gutschrift():
     assert not any("gutschrift" in text for text in words)
 
 
-def test_every_difference_of_an_order_is_worded_or_ours_alone():
+def test_every_deviation_of_an_order_is_worded_or_ours_alone():
     codes = {finding.value for finding in Finding}
-    assert codes <= set(wording.words("en")["difference"]) | OURS_ALONE
-    assert not OURS_ALONE & set(wording.words("en")["difference"])
+    assert codes <= set(wording.words("en")["deviation"]) | OURS_ALONE
+    assert not OURS_ALONE & set(wording.words("en")["deviation"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

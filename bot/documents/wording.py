@@ -24,7 +24,7 @@ Facts = dict[str, Any]
 
 LINE_LENGTH = 78
 LONGEST_SUBJECT = 200
-# Of a difference's code: what its two values are, so that they are written like the rest of the letter.
+# Of a deviation's code: what its two values are, so that they are written like the rest of the letter.
 VALUES = {
     "price_lower": "price",
     "price_higher": "price",
@@ -75,9 +75,9 @@ def complete(template: str, facts: Mapping[str, Any]) -> Facts:
     return filled
 
 
-def told(differences: Any, language: str) -> list[Facts]:
-    """The differences of an order that are the customer's business (Any: JSON); our limits and suspicions are not."""
-    return [dict(row) for row in differences or [] if row["code"] in words(language)["difference"]]
+def told(deviations: Any, language: str) -> list[Facts]:
+    """The deviations of an order that are the customer's business (Any: JSON); our limits and suspicions are not."""
+    return [dict(row) for row in deviations or [] if row["code"] in words(language)["deviation"]]
 
 
 def subject(template: str, language: str, facts: Mapping[str, Any]) -> str:
@@ -142,12 +142,12 @@ def _filters(language: str) -> Facts:
         "iban": lambda number: "\u00a0".join(re.findall(r".{1,4}", str(number).replace(" ", ""))),
         "lines": lambda text: str(text).splitlines(),
         "word": lambda code, group: called[group].get(str(code), str(code).replace("_", " ")),
-        "difference": lambda row, currency: _difference(row, currency, language),
+        "deviation": lambda row, currency: _deviation(row, currency, language),
     }
 
 
-def _difference(row: Mapping[str, Any], currency: str, language: str) -> str:
-    phrase, sentence = words(language)["phrase"], words(language)["difference"][row["code"]]
+def _deviation(row: Mapping[str, Any], currency: str, language: str) -> str:
+    phrase, sentence = words(language)["phrase"], words(language)["deviation"][row["code"]]
     article = phrase["article"].format(article=row["article"]) if row.get("article") else ""
     line = phrase["line"].format(position=row["position"], article=article) if row["position"] else ""
     said = {side: _value(row, side, currency, language) for side in ("asked", "ours")}

@@ -90,7 +90,7 @@ def test_an_answer_stands_in_its_thread_and_says_that_a_program_replied():
     "hostile", ["4711\r\nBcc: thief@evil.example", "4711\nX: 1", "4711\x00\u2028Bcc: x", "A" * 5000]
 )
 def test_a_customers_number_adds_no_header(hostile):
-    mail = sent(letter("order_cancelled", facts=json.dumps({"number": "O-1", "po_number": hostile})))
+    mail = sent(letter("order_cancelled", facts=json.dumps({"order": "O-1", "po_number": hostile})))
     assert mail["Bcc"] is None
     assert mail["X"] is None
     assert "\n" not in mail["Subject"]
