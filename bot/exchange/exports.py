@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from workflows.disputes.model import CaseStatus
+from workflows.disputes.model import CaseStatus, PromiseStatus
 from workflows.dunning.holds import holds_of
 from workflows.invoicing.model import Invoice
 from workflows.ledger.model import DocumentKind, OpenItem
@@ -30,6 +30,9 @@ OUTBOX_STATES = {
     LetterStatus.BOUNCED: "failed",
     LetterStatus.CANCELLED: "failed",
 }
+
+# A promise that a later one took the place of counts no more and is not told.
+CONTRACT_PROMISES = (PromiseStatus.OPEN, PromiseStatus.KEPT, PromiseStatus.BROKEN)
 
 
 def messages(uow: UnitOfWork, desk: Desk, today: date) -> Iterator[Row]:
@@ -197,7 +200,7 @@ def cases(uow: UnitOfWork, desk: Desk, today: date) -> Iterator[Row]:
 
 
 def promises(uow: UnitOfWork, desk: Desk, today: date) -> Iterator[Row]:
-    for promise in uow.promises.where():
+    for promise in uow.promises.where(state=CONTRACT_PROMISES):
         yield {
             "customer": promise.customer,
             "invoices": list(promise.invoices),

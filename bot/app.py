@@ -1,0 +1,285 @@
+"""The only place that constructs: settings in, the desk with its database, mailboxes, reader and engine out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.book import REVISION, MasterData, StoredBook
+from bot.mail.ports import Mailbox, MailError, Outgoing
+from bot.settings import MailboxSettings, OutgoingSettings, Settings, secret
+from bot.storage.database import Database, open_database
+from bot.storage.migrations import migrate
+from bot.storage.unit_of_work import SqlUnitOfWork
+from nlp.reading import Reading
+from workflows.commands import CaseAction
+from workflows.errors import BadInput, O2CError
+from workflows.letters import Letter, LetterStatus
+from workflows.ports import Desk
+
+MIDDAY = time(12, 0)
+MASTER_DATA_KINDS = ("customers", "contacts", "products")
+
+
+@dataclass
+class App:
+    """A configured desk. `as_of` fixes the business date; without it the day of the first company's country counts."""
+
+    settings: Settings
+    database: Database
+    as_of: date | None = None
+
+    @property
+    def desk(self) -> Desk:
+        return self.settings.desk
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        first = next(iter(self.desk.companies.values()))
+        return ZoneInfo(self.desk.countries[first.country].time_zone)
+
+    def now(self) -> datetime:
+        """The moment that decisions are made for: `now().date()` is the business date."""
+        if self.as_of is not None:
+            return datetime.combine(self.as_of, MIDDAY, tzinfo=UTC)
+        return datetime.now(self.zone)
+
+    @cached_property
+    def master_data(self) -> MasterData:
+        return MasterData(self.desk)
+
+    @cached_property
+    def scorer(self) -> Any:  # nlp.reader.IntentScorer; named by its Protocol there, and spaCy is loaded only here
+        from nlp.intents.model import IntentModel
+
+        return IntentModel.load()
+
+    def book(self, uow: SqlUnitOfWork) -> StoredBook:
+        return StoredBook(uow, self.master_data.snapshot(uow))
+
+    def reading(self, opened: Any, uow: SqlUnitOfWork) -> Reading:
+        """What an opened message says, with the book of this snapshot."""
+        from nlp.reader import read
+
+        return read(opened, self.book(uow), self.scorer, self.settings.authserv_ids)
+
+    def mailbox(self, settings: MailboxSettings) -> Mailbox:
+        if settings.kind == "maildir":
+            from bot.mail.maildir import MaildirMailbox
+
+            assert settings.path is not None
+            return MaildirMailbox(settings.path, settings.folder)
+        from bot.mail.imap import ImapAccount, ImapMailbox
+
+        password = secret(settings.password, self.settings.base())
+        account = ImapAccount(settings.host, settings.port, settings.user, password, settings.tls)
+        return ImapMailbox(account, settings.folder)
+
+    def outgoing(self, settings: OutgoingSettings) -> Outgoing:
+        if settings.kind == "maildir":
+            from bot.mail.maildir import MaildirOutgoing
+
+            assert settings.path is not None
+            return MaildirOutgoing(settings.path)
+        from bot.mail.smtp import SmtpAccount, SmtpOutgoing
+
+        password = secret(settings.password, self.settings.base()) if settings.password else ""
+        return SmtpOutgoing(SmtpAccount(settings.host, settings.port, settings.user, password, settings.tls))
+
+    def rendered(self, letter: Letter, uow: SqlUnitOfWork) -> bytes:
+        """A letter as the mail that is sent."""
+        from bot.rendering import attachments_of, render_letter
+
+        customer = uow.customers.get(letter.customer) if letter.customer else None
+        sender = self.settings.outgoing.sender[letter.company] if self.settings.outgoing else ""
+        return render_letter(
+            letter,
+            company=self.desk.company(letter.company),
+            customer=customer,
+            attachments=attachments_of(letter, uow, self.desk, uow.raw_messages.get),
+            now=self.now(),
+            sender=sender,
+        )
+
+    def import_file(self, kind: str, file: Path) -> tuple[int, str]:
+        """Imports a file, all or nothing: (rows, "") or (0, why it was refused)."""
+        from bot.exchange.imports import import_file
+
+        try:
+            with self.database.begin() as uow:
+                rows = import_file(kind, file, uow, self.desk, self.now())
+                if kind in MASTER_DATA_KINDS:
+                    uow.draw(REVISION)
+        except O2CError as refusal:
+            return 0, str(refusal)
+        return rows, ""
+
+    def bank_file(self, file: Path) -> tuple[str, str]:
+        """Takes a bank's file, all or nothing: (what it held, "") or ("", why it was refused)."""
+        from bot.banks.detect import read_bank_file
+        from workflows.cash.handlers import book_statement
+
+        try:
+            data = read_bytes(file)
+            statements = read_bank_file(file.name, data)
+            with self.database.begin() as uow:
+                made = [id for one in statements for id in book_statement(one, uow, self.desk, self.now())]
+        except O2CError as refusal:
+            return "", str(refusal)
+        return (
+            f"{len(statements)} statements, {sum(len(one.entries) for one in statements)} entries, {len(made)} new",
+            "",
+        )
+
+    def dun(self, *, dry_run: bool) -> tuple[list[dict[str, Any]], list[str]]:
+        """(letters as the contract's objects, refusals) of the dunning run of the business date."""
+        from workflows.dunning.facts import letter_as_json
+        from workflows.dunning.plan import plan
+        from workflows.dunning.run import run
+
+        if dry_run:
+            with self.database.read() as snapshot:
+                planned = plan(snapshot, self.desk, self.now().date())
+        else:
+            with self.database.begin() as uow:
+                planned = run(uow, self.desk, self.now())
+        refusals = [f"{one.customer} {one.company} {one.currency}: {one.why}" for one in planned.refused]
+        return [letter_as_json(letter) for letter in planned.letters], refusals
+
+    def act(self, action: CaseAction) -> str:
+        """Does a person's action on a case; "" or why it was refused."""
+        from workflows.dispatch import act_on_case
+
+        try:
+            with self.database.begin() as uow:
+                act_on_case(action, uow, self.desk, self.now())
+        except O2CError as refusal:
+            return str(refusal)
+        return ""
+
+    def read(self, paths: list[Path], refusals: list[str]) -> Iterator[dict[str, Any]]:
+        """What each message under the paths says and where it would go, changing nothing."""
+        from bot.sampling import readings
+
+        yield from readings(self, paths, refusals)
+
+    def add_user(self, name: str, role: str, password: str) -> list[str]:
+        from bot.console.access import add_user
+
+        try:
+            with self.database.begin() as uow:
+                add_user(uow.connection, name, role, password)
+        except O2CError as refusal:
+            return [str(refusal)]
+        return []
+
+    def check(self) -> list[dict[str, str]]:
+        """One row each for the configuration, the database, every mailbox and the relay."""
+        rows = [{"what": "configuration", "state": "ok", "detail": str(self.settings.file)}]
+        rows.append(probe("database", self.reach_database))
+        for settings in self.settings.mailboxes:
+            rows.append(probe(f"mailbox {settings.name}", lambda settings=settings: reach(self.mailbox(settings))))
+        relay = self.settings.outgoing
+        if relay is None:
+            rows.append(
+                {"what": "outgoing", "state": "failed", "detail": "there is no [outgoing]: nothing can be sent"}
+            )
+        else:
+            rows.append(probe("outgoing", lambda: reach(self.outgoing(relay))))
+        return rows
+
+    def reach_database(self) -> str:
+        with self.database.read() as snapshot:
+            return f"{len(snapshot.customers.where())} customers"
+
+    def run_once(self) -> list[str]:
+        """One full pass over mailboxes, messages and outbox; returns what was refused."""
+        from bot.runtime import Runtime
+
+        with Runtime(self) as runtime:
+            return runtime.one_pass()
+
+    def send_due(self) -> None:
+        """Sends what waits in the outbox, unless nothing can be sent or a running o2cbot does it already."""
+        from bot.engine import AlreadyRunning
+        from bot.runtime import Runtime
+
+        with self.database.read() as snapshot:
+            waiting = snapshot.letters.where(state=LetterStatus.QUEUED)
+        if not waiting or self.settings.outgoing is None:
+            return
+        try:
+            with Runtime(self) as runtime:
+                runtime.send_all()
+        except AlreadyRunning:
+            return
+
+    def replay(self, message_id: str) -> list[str]:
+        from bot.runtime import Runtime
+
+        with Runtime(self) as runtime:
+            runtime.intake.replay(message_id)
+            return runtime.finish_work()
+
+    def run_forever(self) -> None:
+        from bot.runtime import serve_forever
+
+        serve_forever(self, console=True)
+
+    def work_forever(self) -> None:
+        from bot.runtime import serve_forever
+
+        if self.database.is_sqlite:
+            raise BadInput(str(self.settings.file), "workers need a PostgreSQL database", todo="set database")
+        serve_forever(self, console=False)
+
+    def serve(self, port: int | None) -> None:
+        from bot.runtime import serve_console
+
+        serve_console(self, port or self.settings.console_port)
+
+
+def build(settings: Settings, as_of: date | None = None) -> App:
+    """The desk of these settings; its tables are brought up to date."""
+    database = open_database(settings.database)
+    migrate(database.url)
+    return App(settings, database, as_of)
+
+
+@contextmanager
+def built(settings: Settings, as_of: date | None = None) -> Iterator[App]:
+    app = build(settings, as_of)
+    try:
+        yield app
+    finally:
+        app.database.close()
+
+
+def read_bytes(file: Path) -> bytes:
+    """A file's bytes; raises BadInput where it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise BadInput(str(file), f"cannot be read: {os.strerror(error.errno or 0)}") from error
+
+
+def reach(peer: Mailbox | Outgoing) -> str:
+    try:
+        peer.check()
+    finally:
+        peer.close()
+    return "reached"
+
+
+def probe(what: str, ask: Callable[[], str]) -> dict[str, str]:
+    try:
+        return {"what": what, "state": "ok", "detail": ask()}
+    except (MailError, O2CError) as error:
+        return {"what": what, "state": "failed", "detail": str(error)}

@@ -1,0 +1,154 @@
+"""The desk at work: mailboxes polled, messages worked, letters sent; for one pass, or until it is told to stop."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from bot.engine import Engine
+from bot.intake import Desktop, Inbox, Intake
+from bot.mail.ports import MailError
+from bot.outbox import Outbox
+from bot.sandbox import BoundedReader
+from bot.storage.unit_of_work import SqlUnitOfWork
+from workflows.dunning.recheck import recheck, withdraw
+from workflows.letters import Letter, LetterKind, LetterStatus
+from workflows.messages import MessageStatus
+from workflows.triage import work
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.app import App
+
+PASS_SECONDS = 6 * 3600  # a pass that takes longer is cut off with a clear word; the next one goes on
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+log = logging.getLogger(__name__)
+
+
+class Runtime:
+    """A launched engine with intake and outbox; a context manager. Raises AlreadyRunning (see bot.engine)."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.engine = Engine(app.database)
+        self.reader = BoundedReader(app.settings.limits, workers=max(1, (os.cpu_count() or 2) // 2))
+        self.inboxes = {
+            one.name: Inbox(one.name, one.company, app.mailbox(one), one.done, one.review)
+            for one in app.settings.mailboxes
+        }
+        desktop = Desktop(
+            open=lambda raw, message: self.reader.open(raw),
+            read=lambda opened, message, uow: app.reading(opened, uow),
+            work=work,
+            desk=app.desk,
+            now=app.now,
+        )
+        self.intake = Intake(app.database, self.engine, self.inboxes, desktop)
+        settings = app.settings.outgoing
+        self.peer = app.outgoing(settings) if settings else None
+        self.outbox = (
+            Outbox(
+                app.database,
+                self.engine,
+                self.peer,
+                settings.sender,
+                render=app.rendered,
+                recheck=self.not_any_more,
+                now=app.now,
+                per_minute=settings.per_minute,
+            )
+            if settings and self.peer
+            else None
+        )
+
+    def not_any_more(self, letter: Letter, uow: SqlUnitOfWork, now: datetime) -> str | None:
+        """Why a queued letter must not go out any more; a reminder's level is then taken back with it."""
+        if letter.kind is not LetterKind.DUNNING:
+            return None
+        why = recheck(letter, uow, self.app.desk, now)
+        if why is not None:
+            withdraw(letter, uow, now, why)
+        return why
+
+    def __enter__(self) -> Self:
+        self.engine.launch()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.engine.shutdown()
+        self.reader.close()
+        for inbox in self.inboxes.values():
+            inbox.mailbox.close()
+        if self.peer is not None:
+            self.peer.close()
+
+    def one_pass(self) -> list[str]:
+        """Polls every mailbox, works what is there, sends what is due, until nothing is left; returns refusals."""
+        refusals = self.poll_all()
+        refusals += self.finish_work()
+        refusals += self.tidy_all()
+        return refusals
+
+    def poll_all(self) -> list[str]:
+        return self.each_mailbox(lambda name: self.intake.poll(name))
+
+    def tidy_all(self) -> list[str]:
+        return self.each_mailbox(lambda name: self.intake.tidy(name))
+
+    def each_mailbox(self, do) -> list[str]:  # type: ignore[no-untyped-def]
+        """A mailbox that is down is named; the others go on."""
+        refusals = []
+        for name in self.inboxes:
+            try:
+                do(name)
+            except MailError as error:
+                refusals.append(f"mailbox {name}: {error}")
+        return refusals
+
+    def finish_work(self) -> list[str]:
+        """Works every received message to its end, duns if it is the day for it, sends; names what was quarantined."""
+        before = self.quarantined()
+        self.intake.resume()
+        self.wait()
+        refusals = self.dun_if_due()
+        self.send_all()
+        return refusals + [f"{id}: quarantined: {why}" for id, why in self.quarantined().items() if id not in before]
+
+    def quarantined(self) -> dict[str, str]:
+        with self.app.database.read() as snapshot:
+            return {
+                message.message_id or message.id: message.why
+                for message in snapshot.messages.where(state=MessageStatus.QUARANTINED)
+            }
+
+    def dun_if_due(self) -> list[str]:
+        days = self.app.settings.dunning_schedule.days
+        if WEEKDAYS[self.app.now().weekday()] not in days:
+            return []
+        return self.app.dun(dry_run=False)[1]
+
+    def send_all(self) -> None:
+        """Sends until nothing is due any more."""
+        while self.outbox is not None and self.outbox.dispatch():
+            self.wait()
+
+    def wait(self) -> None:
+        if not self.engine.drain(PASS_SECONDS):
+            log.error("the pass took more than %d hours; the next one goes on where it stopped", PASS_SECONDS // 3600)
+
+    def queued(self) -> int:
+        with self.app.database.read() as snapshot:
+            return len(snapshot.letters.where(state=LetterStatus.QUEUED))
+
+
+def stopped() -> threading.Event:
+    """Set when the process is asked to end (SIGTERM, SIGINT)."""
+    event = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: event.set())
+    return event
