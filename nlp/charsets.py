@@ -99,6 +99,16 @@ def decoded(data: bytes, declared: str = "") -> tuple[str, str | None]:
     return text, f"{wrong}, unreadable bytes replaced"
 
 
+def bare_utf16(data: bytes) -> str | None:
+    """The byte order of Latin text in UTF-16 without a mark, seen by its zeros; None if it is none."""
+    head = data[:2000]
+    if len(head) < 4 or b"\x00" not in head:
+        return None
+    little = head[1::2].count(0) * 2 > len(head) * 0.6
+    big = head[0::2].count(0) * 2 > len(head) * 0.6
+    return "utf-16-le" if little else "utf-16-be" if big else None
+
+
 def printable(text: str) -> str:
     """Text without control characters, zero-width marks and direction overrides; line ends as "\\n"."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")

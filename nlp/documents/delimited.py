@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections import Counter
 
-from nlp.charsets import BYTE_ORDER_MARKS, printable, strict
+from nlp.charsets import BYTE_ORDER_MARKS, bare_utf16, printable, strict
 from nlp.documents.tables import Row, as_text, tables_of, trimmed
 from nlp.limits import Limits
 from nlp.opened import Table
@@ -41,19 +40,10 @@ def file_text(data: bytes) -> str:
     for mark, codec in BYTE_ORDER_MARKS:
         if data.startswith(mark) and (text := strict(data, codec)) is not None:
             return text
-    bare = _bare_utf16(data)
+    bare = bare_utf16(data)
     if bare is not None and (text := strict(data, bare)) is not None:
         return text
     return strict(data, "utf-8") or data.decode("cp1252", errors="replace")
-
-
-def _bare_utf16(data: bytes) -> str | None:
-    head = data[:2000]
-    if len(head) < 4 or b"\x00" not in head:
-        return None
-    little = head[1::2].count(0) * 2 > len(head) * 0.6
-    big = head[0::2].count(0) * 2 > len(head) * 0.6
-    return codecs.lookup("utf-16-le").name if little else codecs.lookup("utf-16-be").name if big else None
 
 
 def separator_of(text: str) -> str | None:

@@ -125,7 +125,7 @@ def _character(code: int) -> str:
 
 
 def _quarter_turns(raw: Any, count: int) -> int:
-    """How often the page's text is turned left by 90 degrees (landscape pages), by the majority of its letters."""
+    """How often the page's text is turned right by 90 degrees (landscape pages), by the majority of its letters."""
     votes = Counter(
         round(pdfium.FPDFText_GetCharAngle(raw, index) / (math.pi / 2)) % 4 for index in range(min(count, SAMPLE))
     )
@@ -140,11 +140,11 @@ def _upright(
     x, y = origin
     match turns:
         case 1:
-            return bottom, top, -x, right - left
+            return -top, -bottom, x, right - left
         case 2:
             return -right, -left, -y, top - bottom
         case 3:
-            return -top, -bottom, x, right - left
+            return bottom, top, -x, right - left
         case _:
             return left, right, y, top - bottom
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import python_calamine
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from nlp.documents.tables import Row, as_text, tables_of, trimmed
 from nlp.limits import Limits
@@ -51,7 +51,7 @@ def _read(workbook: CalamineWorkbook, limits: Limits) -> tuple[str, tuple[Table,
     texts: list[str] = []
     tables: list[Table] = []
     problems: list[Problem] = []
-    names = [sheet.name for sheet in workbook.sheets_metadata if "Visible" in str(sheet.visible)]
+    names = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
     for name in names[:SHEETS]:
         try:
             values = workbook.get_sheet_by_name(name).to_python(skip_empty_area=True, nrows=limits.rows + 1)

@@ -7,6 +7,8 @@ import re
 import zipfile
 from pathlib import PurePosixPath
 
+from nlp.charsets import bare_utf16
+
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
@@ -62,7 +64,7 @@ MAIL_HEADER = re.compile(
     re.I,
 )
 HTML_START = re.compile(r"<(?:!doctype html|html|head|body|table|div|p)\b", re.I)
-XML_START = re.compile(r"<\?xml\b|<(?:[\w.-]{1,40}:)?[A-Za-z][\w.-]{0,80}(?:\s[^<>]{0,2000})?/?>")
+XML_START = re.compile(r"<\?xml\b|<!DOCTYPE\b|<(?:[\w.-]{1,40}:)?[A-Za-z][\w.-]{0,80}(?:\s[^<>]{0,2000})?/?>")
 
 
 def ending(name: str) -> str:
@@ -118,10 +120,10 @@ def _of_ole(data: bytes) -> str:
 
 def _of_text(data: bytes, name: str, declared: str) -> str:
     head = data[:8192]
-    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if b"\x00" in head and not wide:
+    wide = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else bare_utf16(head)
+    if b"\x00" in head and wide is None:
         return UNKNOWN
-    text = head.decode("utf-16" if wide else "utf-8-sig", "replace").lstrip()
+    text = head.decode(wide or "utf-8-sig", "replace").lstrip()
     while text.startswith("<!--") and "-->" in text:
         text = text.partition("-->")[2].lstrip()
     if text.startswith(("UNA", "UNB+")):

@@ -62,12 +62,13 @@ def report(status: str, text: str = "Your mail did not arrive.", headers_only: b
         f"Content-Type: text/rfc822-headers\n\n{returned}"
         if headers_only
         else f"Content-Type: message/rfc822\n\n{returned}\nText\n"
-    )  # noqa: E501
+    )
     return (
         "From: Mail System <mailer-daemon@mx.example>\nTo: ar@us.example\nReturn-Path: <>\nSubject: Undelivered\n"
         'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\nMIME-Version: 1.0\n\n'
         f"--b\nContent-Type: text/plain\n\n{text}\n\n"
-        f"--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n{status}\n\n--b\n{inner}\n--b--\n"
+        f"--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n{status}\n\n"
+        f"--b\n{inner}\n--b--\n"
     ).encode()
 
 

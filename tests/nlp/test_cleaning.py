@@ -15,7 +15,7 @@ QUOTES = {
     "thunderbird_de": f"Am 03.03.26 um 09:15 schrieb Kasse Meier:\n> {OURS}",
     "outlook_de": f"Von: Kasse <kasse@wir.example>\nGesendet: Dienstag, 3. März 2026 09:15\nAn: Otto\nBetreff: Mahnung\n\n{OURS}",  # noqa: E501
     "outlook_ruled_fr": f"________________________________\nDe : Compta\nEnvoyé : mardi 3 mars 2026 09:15\nÀ : Otto\nObjet : Relance\n\n{OURS}",  # noqa: E501
-    "outlook_old_en": f"-----Original Message-----\nFrom: Desk\nSent: 3 March 2026\nTo: Otto\nSubject: Reminder\n\n{OURS}",
+    "outlook_old_en": f"-----Original Message-----\nFrom: Desk\nSent: 3 March 2026\nTo: Otto\nSubject: Note\n\n{OURS}",
     "gmail_en_folded": f"On Tue, 3 Mar 2026 at 09:15, Receivables Desk <\ndesk@us.example> wrote:\n\n> {OURS}",
     "gmail_fr": f"Le mar. 3 mars 2026 à 09:15, Compta <c@nous.example> a écrit :\n{OURS}",
     "apple_nl": f"Op 3 mrt. 2026 om 09:15 heeft Kas <kas@wij.example> geschreven:\n\n> {OURS}",

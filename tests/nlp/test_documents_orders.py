@@ -62,7 +62,8 @@ ORDERX = """<?xml version="1.0" encoding="UTF-8"?>
 <rsm:ExchangedDocument><ram:ID>BC-88</ram:ID><ram:TypeCode>220</ram:TypeCode><ram:IssueDateTime>
 <udt:DateTimeString format="102">20260302</udt:DateTimeString></ram:IssueDateTime></rsm:ExchangedDocument>
 <rsm:SupplyChainTradeTransaction><ram:IncludedSupplyChainTradeLineItem>
-<ram:SpecifiedTradeProduct><ram:SellerAssignedID>P-4</ram:SellerAssignedID><ram:Name>Pompe</ram:Name></ram:SpecifiedTradeProduct>
+<ram:SpecifiedTradeProduct><ram:SellerAssignedID>P-4</ram:SellerAssignedID>
+<ram:Name>Pompe</ram:Name></ram:SpecifiedTradeProduct>
 <ram:SpecifiedLineTradeAgreement><ram:NetPriceProductTradePrice><ram:ChargeAmount>120</ram:ChargeAmount>
 </ram:NetPriceProductTradePrice></ram:SpecifiedLineTradeAgreement>
 <ram:SpecifiedLineTradeDelivery><ram:RequestedQuantity unitCode="C62">4</ram:RequestedQuantity></ram:SpecifiedLineTradeDelivery>
