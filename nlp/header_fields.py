@@ -73,7 +73,7 @@ def addresses(raw: str) -> list[Address]:
     unfolded = " ".join(raw.split())
     try:
         pairs = getaddresses([unfolded])
-    except (ValueError, IndexError, TypeError, AttributeError):
+    except (ValueError, IndexError, TypeError, AttributeError, RecursionError):  # "((((…" recurses
         pairs = []
     found = [
         Address(decoded_field(name), email.lower())
@@ -113,7 +113,7 @@ def sent_at(raw: str) -> datetime | None:
     """The time of a Date field in UTC; one without a zone is taken as UTC. None if unreadable."""
     try:
         moment = parsedate_to_datetime(decoded_field(raw))
-    except (TypeError, ValueError, OverflowError, IndexError):
+    except (TypeError, ValueError, OverflowError, IndexError, RecursionError):
         return None
     try:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -199,6 +199,7 @@ def test_several_from_fields_are_a_problem():
         b"\x00" * 100,
         b"no header at all",
         b"From: \nTo: <>\nDate: never\nMessage-ID: <>\n\n",
+        b"From: " + b"(" * 3000 + b"\nDate: " + b"(" * 3000 + b"\n\nx",
         b"From: Group:;\nSubject: =?x?Q?=ZZ?= =?utf-8?B?!!!?=\n\n",
         b"Content-Type: multipart/mixed\n\nno boundary",
         b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n",
