@@ -18,6 +18,7 @@ from workflows.cash.references import (
     Strength,
     cited,
     compact,
+    has_figures,
     mentions,
     one_slip_apart,
     unresolved,
@@ -31,6 +32,7 @@ from workflows.ports import CashPolicy
 
 MAX_ITEMS_SEARCHED = 12  # beyond it a sum met by chance is no proof
 PROMISE_WINDOW_DAYS = 5
+CUT_LENGTH = 130  # SEPA carries 140 characters: the last numbers of a longer list are lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,13 +206,14 @@ def _not_exact(
     due = sum((item.open_amount for item in strong), ZERO)
     own = [item for item in candidates if item.customer == customer]
     rest_of_items = [item for item in own if item not in strong]
+    is_cut = len(receipt.text) >= CUT_LENGTH and not citations.closed
     with_credit = _with_others(receipt, policy, strong, [i for i in rest_of_items if i.open_amount < 0])
     with_one = [
         lines
         for item in rest_of_items
-        if item.open_amount > 0 and (lines := clears([*strong, item], receipt, policy)) is not None
+        if is_cut and item.open_amount > 0 and (lines := clears([*strong, item], receipt, policy)) is not None
     ]
-    others = with_credit or (with_one if not citations.closed else [])
+    others = with_credit or with_one
     if len(others) == 1:
         numbers = ", ".join(line.invoice for line in others[0])
         proof = f"{numbers}: what is named and one more document come to the amount exactly"
@@ -312,6 +315,8 @@ def _without_reference(
         return Held("the text speaks of something that is not in the books", payer.customer)
     if payer.known_by is not KnownBy.ACCOUNT:
         return Held("no document is named, and the payer is known by name alone", payer.customer)
+    if has_figures((*receipt.texts, *receipt.structured), receipt.reference):
+        return Held("the text has a number that is none of the payer's documents", payer.customer)
     return _by_amount(receipt, policy, payer.customer, candidates)
 
 

@@ -125,15 +125,15 @@ def shape_of(number: str, issue_year: int) -> Shape:
         lead = rf"(?P<word>(?<![A-Z])[A-Z]{{1,14}})?{SEPARATOR}(?<!\d)"
         partial += [
             rf"{lead}{year}{SEPARATOR}{zeros}{bare}(?!\d)",
-            rf"{lead}{year[2:]}[./_-]{zeros}{bare}(?![\d.,/-]*\d)",
+            rf"{lead}{year[2:]}[./_-]{zeros}{bare}(?![\d./-]*\d)",
         ]
         if len(bare) >= 2:
             partial.append(rf"{lead}{zeros}{bare}\s?[./_-]\s?(?:{year[:2]})?{year[2:]}(?!\d)")
     if bare and prefix:
         partial.append(rf"(?<![A-Z]){prefix}[\s./_#:-]{{0,2}}0{{0,6}}{bare}(?![\d./-]*\d)")
-    short = re.compile(rf"(?<![A-Z0-9./,-])0{{0,6}}{bare}(?![\d/-]|[.,]\d)") if len(bare) >= 3 else None
+    short = re.compile(rf"(?<![A-Z0-9./-])0{{0,6}}{bare}(?![\d/-]|\.\d)") if len(bare) >= 3 else None
     if short is None and len(serial) >= 4 and bare:
-        short = re.compile(rf"(?<![A-Z0-9./,-])0{{1,6}}{bare}(?![\d/-]|[.,]\d)")
+        short = re.compile(rf"(?<![A-Z0-9./-])0{{1,6}}{bare}(?![\d/-]|\.\d)")
     return Shape(
         prefix=prefix,
         year=year,
@@ -259,6 +259,14 @@ def _take_short(text: str, found: list[tuple[Strength, frozenset[str]]], shapes:
 def unresolved(text: str) -> bool:
     """Whether an invoice-like number stands behind a word for "invoice"."""
     return _behind_invoice().search(AMOUNT.sub(_masked, DATE.sub(_masked, text))) is not None
+
+
+def has_figures(texts: Sequence[str], reference: str) -> bool:
+    """Whether a text holds a number that is no date, amount, customer's number or the payment's own reference."""
+    own = {compact(part) for part in (reference, *reference.split())}
+    text = " ".join(part for part in capitals(" ".join(texts)).split() if compact(part) not in own)
+    text = _customer_numbers().sub(_masked, AMOUNT.sub(_masked, DATE.sub(_masked, text)))
+    return re.search(r"\d[\d\s./-]?\d[\d\s./-]?\d", text) is not None
 
 
 @lru_cache(maxsize=1)
