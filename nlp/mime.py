@@ -9,45 +9,21 @@ from __future__ import annotations
 import email
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email import policy
 from email.message import Message
 
 from nlp import automatic, header_fields
-from nlp.attachments import Attached, Budget, Unpacked, shown_name, unpack
-from nlp.charsets import decoded, printable
+from nlp.attachments import Budget, Unpacked, shown_name, unpack
 from nlp.cleaning import says_nothing, split_reply
 from nlp.documents import sniffing
 from nlp.documents.hypertext import Rendered, render
 from nlp.limits import LimitExceeded, Limits
 from nlp.opened import Automatic, Document, OpenedMessage, Table
+from nlp.parts import MULTIPART_DEPTH, Body, Content, walk
 from nlp.reading import Address, Bounce, Problem
 
-STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
-NOTICE_TYPES = STATUS_TYPES | {"message/disposition-notification", "message/feedback-report"}
-RETURNED_TYPES = frozenset({"text/rfc822-headers", "message/global-headers", "message/rfc822", "message/global"})
-MULTIPART_DEPTH = 40
 STUB_WORDS = 12
-NOBODY = Address("", "")
-
-
-@dataclass(slots=True)
-class _Body:
-    """One piece of the body: as plain text, as HTML, or both as alternatives."""
-
-    plain: str = ""
-    html: str = ""
-
-
-@dataclass(slots=True)
-class _Content:
-    bodies: list[_Body] = field(default_factory=list)
-    files: list[Attached] = field(default_factory=list)
-    messages: list[Message] = field(default_factory=list)
-    status: list[str] = field(default_factory=list)
-    returned: list[str] = field(default_factory=list)
-    notices: int = 0
-    problems: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +67,8 @@ def _of_message(message: Message, raw: bytes, budget: Budget, depth: int) -> Ope
     limits = budget.limits
     raw_fields = header_fields.raw_fields(message, limits)
     headers = tuple((name, header_fields.decoded_field(value)) for name, value in raw_fields)
-    content = _Content()
-    _walk(message, budget, content, 0)
+    content = Content()
+    walk(message, budget, content, 0)
     sender, problems = _sender(raw_fields)
     subject = automatic.first(headers, "subject")
     recipients = header_fields.recipients(raw_fields)
@@ -161,125 +137,13 @@ def _sender(raw_fields: list[tuple[str, str]]) -> tuple[Address, list[Problem]]:
     return found[0], problems
 
 
-# The walk through the parts
-
-
-def _walk(part: Message, budget: Budget, content: _Content, depth: int) -> None:
-    if depth > MULTIPART_DEPTH:
-        raise LimitExceeded("nested parts", MULTIPART_DEPTH)
-    budget.part()
-    kind = part.get_content_type()
-    if kind in NOTICE_TYPES:
-        _notice(part, kind, content)
-    elif kind in ("message/rfc822", "message/global"):
-        _inner_message(part, content)
-    elif kind.startswith("message/") and kind != "message/rfc822" and part.is_multipart():
-        content.problems.append(Problem("partial_message", f"a part of type {kind} is not read"))
-    elif part.is_multipart():
-        _multipart(part, kind, budget, content, depth)
-    elif kind in ("message/partial", "message/external-body"):
-        content.problems.append(Problem("partial_message", f"a part of type {kind} is not read"))
-    else:
-        _leaf(part, kind, content)
-
-
-def _children(part: Message) -> list[Message]:
-    payload = part.get_payload()
-    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
-
-
-def _multipart(part: Message, kind: str, budget: Budget, content: _Content, depth: int) -> None:
-    children = _children(part)
-    if kind != "multipart/alternative":
-        for child in children:
-            _walk(child, budget, content, depth + 1)
-        return
-    start = len(content.bodies)
-    for child in children:
-        _walk(child, budget, content, depth + 1)
-    variants = content.bodies[start:]
-    merged = _Body(
-        plain="\n".join(v.plain for v in variants if v.plain), html="\n".join(v.html for v in variants if v.html)
-    )
-    content.bodies[start:] = [merged] if variants else []
-
-
-def _notice(part: Message, kind: str, content: _Content) -> None:
-    content.notices += 1
-    if kind in STATUS_TYPES:
-        payload = part.get_payload()
-        blocks = payload if isinstance(payload, list) else [part]
-        text = "\n\n".join("\n".join(f"{k}: {v}" for k, v in b.raw_items()) for b in blocks if isinstance(b, Message))
-        if not isinstance(payload, list):
-            text = _decoded_payload(part, content)[0]
-        content.status.append(printable(text.encode("utf-8", "replace").decode()))
-
-
-def _inner_message(part: Message, content: _Content) -> None:
-    children = _children(part)
-    if children:
-        content.messages += children
-        lines = [f"{name}: {value}" for name, value in children[0].raw_items()]
-        content.returned.append("\n".join(lines).encode("utf-8", "replace").decode())
-        return
-    data = part.get_payload(decode=True)
-    if isinstance(data, bytes) and data:
-        content.files.append(Attached(_name(part) or "message.eml", sniffing.MESSAGE, data))
-
-
-def _leaf(part: Message, kind: str, content: _Content) -> None:
-    disposition = str(part.get("Content-Disposition", "")).partition(";")[0].strip().lower()
-    name = _name(part)
-    main = part.get_content_maintype()
-    if kind == "text/rfc822-headers":
-        content.returned.append(_decoded_payload(part, content)[0])
-    elif main == "text" and disposition != "attachment" and not name and kind != sniffing.CALENDAR:
-        text, _ = _decoded_payload(part, content)
-        as_html = kind == sniffing.HTML or text.lstrip()[:15].lower().startswith(("<html", "<!doctype"))
-        content.bodies.append(_Body(html=text) if as_html else _Body(plain=printable(text)))
-    elif main == "image" and disposition != "attachment":
-        return  # logos and photos inside the text are no documents
-    else:
-        data = part.get_payload(decode=True)
-        if isinstance(data, bytes):
-            content_id = str(part.get("Content-ID", "")).strip().strip("<>")
-            content.files.append(Attached(name, kind, data, content_id if main == "image" else ""))
-
-
-def _decoded_payload(part: Message, content: _Content) -> tuple[str, str | None]:
-    data = part.get_payload(decode=True)
-    if not isinstance(data, bytes):
-        return "", None
-    declared = _charset(part)
-    text, repaired = decoded(data, declared)
-    if repaired and (declared or "replaced" in repaired):
-        content.problems.append(Problem("charset_repaired", repaired))
-    return text, repaired
-
-
-def _charset(part: Message) -> str:
-    try:
-        value = part.get_param("charset", failobj="")
-    except (TypeError, ValueError, IndexError):
-        return ""
-    return str(value[2] if isinstance(value, tuple) else value or "")[:60]
-
-
-def _name(part: Message) -> str:
-    try:
-        name = part.get_filename(failobj="")
-    except (TypeError, ValueError, IndexError, LookupError):
-        return "attachment"
-    return shown_name(header_fields.decoded_field(str(name or "")))
-
-
 # What the text is
 
 
-def _text_of(content: _Content, unpacked: Unpacked, subject: str, recipients: tuple[str, ...], limits: Limits) -> _Text:
+def _text_of(content: Content, unpacked: Unpacked, subject: str, recipients: tuple[str, ...], limits: Limits) -> _Text:
     bodies = [body for body in content.bodies if body.plain.strip() or body.html.strip()]
     if not bodies:
-        bodies = [_Body(plain=text) for text in unpacked.texts] or [_Body(html=html) for html in unpacked.html]
+        bodies = [Body(plain=text) for text in unpacked.texts] or [Body(html=html) for html in unpacked.html]
     domains = {address.rpartition("@")[2] for address in recipients}
     html = "\n".join(body.html for body in bodies if body.html)
     rendered = [render(body.html[: limits.bytes], limits) if body.html else None for body in bodies]
@@ -293,7 +157,7 @@ def _text_of(content: _Content, unpacked: Unpacked, subject: str, recipients: tu
     return _Text(text, html, new, quoted, tables)
 
 
-def _chosen(body: _Body, page: Rendered | None) -> str:
+def _chosen(body: Body, page: Rendered | None) -> str:
     """Plain text where it is whole; the rendered HTML where plain text is missing, a stub, or lost its tables."""
     if page is None:
         return body.plain.strip("\n")
@@ -323,7 +187,7 @@ def _stands_in(table: Table, text: str) -> bool:
 
 
 def _nested(
-    content: _Content, unpacked: Unpacked, budget: Budget, depth: int, problems: list[Problem]
+    content: Content, unpacked: Unpacked, budget: Budget, depth: int, problems: list[Problem]
 ) -> list[OpenedMessage]:
     inner: list[OpenedMessage] = []
     if (content.messages or unpacked.messages) and depth >= budget.limits.depth:
@@ -367,12 +231,12 @@ def _heading(message: OpenedMessage) -> str:
     return f"From: {sender}\nDate: {moment}\nSubject: {message.subject}"
 
 
-def _machine(headers: automatic.Headers, sender: Address, subject: str, content: _Content) -> Automatic:
+def _machine(headers: automatic.Headers, sender: Address, subject: str, content: Content) -> Automatic:
     is_report = "multipart/report" in automatic.first(headers, "content-type").lower()
     has_status = bool(content.status)
     return automatic.written_by(headers, sender.email, subject, is_report=is_report, has_status=has_status)
 
 
-def _bounce(headers: automatic.Headers, content: _Content, text: str) -> Bounce:
+def _bounce(headers: automatic.Headers, content: Content, text: str) -> Bounce:
     report = automatic.Report(text=text, status="\n\n".join(content.status), returned="\n".join(content.returned))
     return automatic.bounce_of(headers, report)

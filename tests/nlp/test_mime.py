@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from email.message import EmailMessage
 
@@ -162,6 +163,26 @@ def test_an_archive_gives_its_members_and_a_bomb_gives_a_problem():
     first, second = opened(message).documents
     assert first.name == "list.csv" and first.tables[0].rows[1] == ("F-1", "10,00")
     assert (second.name, second.problems[0].code) == ("b.zip", "attachment_limit")
+
+
+def tnef(name: str, data: bytes) -> bytes:
+    """A winmail.dat with one file: rendering data, title, content, each with its checksum."""
+
+    def attribute(number: int, content: bytes) -> bytes:
+        checksum = struct.pack("<H", sum(content) & 0xFFFF)
+        return b"\x02" + struct.pack("<II", number, len(content)) + content + checksum
+
+    title = name.encode() + b"\x00"
+    parts = attribute(0x00069002, b"\x00" * 14) + attribute(0x00018010, title) + attribute(0x0006800F, data)
+    return struct.pack("<IH", 0x223E9F78, 1) + parts
+
+
+def test_winmail_dat_gives_the_files_inside():
+    message = mail()
+    data = tnef("list.csv", b"Rechnung;Betrag\nR-1;10,00\n")
+    message.add_attachment(data, maintype="application", subtype="ms-tnef", filename="winmail.dat")
+    (document,) = opened(message).documents
+    assert document.name == "list.csv" and document.tables[0].rows[1] == ("R-1", "10,00")
 
 
 def test_archives_in_archives_end_at_the_depth():

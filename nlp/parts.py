@@ -1,0 +1,146 @@
+"""The parts of a message, sorted: bodies, files, messages inside, and what a delivery report holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from email.message import Message
+
+from nlp import header_fields
+from nlp.attachments import Attached, Budget, shown_name
+from nlp.charsets import decoded, printable
+from nlp.documents import sniffing
+from nlp.limits import LimitExceeded
+from nlp.reading import Problem
+
+STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
+NOTICE_TYPES = STATUS_TYPES | {"message/disposition-notification", "message/feedback-report"}
+MULTIPART_DEPTH = 40
+
+
+@dataclass(slots=True)
+class Body:
+    """One piece of the body: as plain text, as HTML, or both as alternatives."""
+
+    plain: str = ""
+    html: str = ""
+
+
+@dataclass(slots=True)
+class Content:
+    bodies: list[Body] = field(default_factory=list)
+    files: list[Attached] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    status: list[str] = field(default_factory=list)
+    returned: list[str] = field(default_factory=list)
+    notices: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def walk(part: Message, budget: Budget, content: Content, depth: int) -> None:
+    """Sort a part and all below it into `content`. Raises LimitExceeded beyond the parts or the nesting allowed."""
+    if depth > MULTIPART_DEPTH:
+        raise LimitExceeded("nested parts", MULTIPART_DEPTH)
+    budget.part()
+    kind = part.get_content_type()
+    if kind in NOTICE_TYPES:
+        _notice(part, kind, content)
+    elif kind in ("message/rfc822", "message/global"):
+        _inner_message(part, content)
+    elif kind.startswith("message/") and kind != "message/rfc822" and part.is_multipart():
+        content.problems.append(Problem("partial_message", f"a part of type {kind} is not read"))
+    elif part.is_multipart():
+        _multipart(part, kind, budget, content, depth)
+    elif kind in ("message/partial", "message/external-body"):
+        content.problems.append(Problem("partial_message", f"a part of type {kind} is not read"))
+    else:
+        _leaf(part, kind, content)
+
+
+def _children(part: Message) -> list[Message]:
+    payload = part.get_payload()
+    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+
+
+def _multipart(part: Message, kind: str, budget: Budget, content: Content, depth: int) -> None:
+    children = _children(part)
+    if kind != "multipart/alternative":
+        for child in children:
+            walk(child, budget, content, depth + 1)
+        return
+    start = len(content.bodies)
+    for child in children:
+        walk(child, budget, content, depth + 1)
+    variants = content.bodies[start:]
+    merged = Body(
+        plain="\n".join(v.plain for v in variants if v.plain), html="\n".join(v.html for v in variants if v.html)
+    )
+    content.bodies[start:] = [merged] if variants else []
+
+
+def _notice(part: Message, kind: str, content: Content) -> None:
+    content.notices += 1
+    if kind in STATUS_TYPES:
+        payload = part.get_payload()
+        blocks = payload if isinstance(payload, list) else [part]
+        text = "\n\n".join("\n".join(f"{k}: {v}" for k, v in b.raw_items()) for b in blocks if isinstance(b, Message))
+        if not isinstance(payload, list):
+            text = _decoded_payload(part, content)[0]
+        content.status.append(printable(text.encode("utf-8", "replace").decode()))
+
+
+def _inner_message(part: Message, content: Content) -> None:
+    children = _children(part)
+    if children:
+        content.messages += children
+        lines = [f"{name}: {value}" for name, value in children[0].raw_items()]
+        content.returned.append("\n".join(lines).encode("utf-8", "replace").decode())
+        return
+    data = part.get_payload(decode=True)
+    if isinstance(data, bytes) and data:
+        content.files.append(Attached(_name(part) or "message.eml", sniffing.MESSAGE, data))
+
+
+def _leaf(part: Message, kind: str, content: Content) -> None:
+    disposition = str(part.get("Content-Disposition", "")).partition(";")[0].strip().lower()
+    name = _name(part)
+    main = part.get_content_maintype()
+    if kind == "text/rfc822-headers":
+        content.returned.append(_decoded_payload(part, content)[0])
+    elif main == "text" and disposition != "attachment" and not name and kind != sniffing.CALENDAR:
+        text, _ = _decoded_payload(part, content)
+        as_html = kind == sniffing.HTML or text.lstrip()[:15].lower().startswith(("<html", "<!doctype"))
+        content.bodies.append(Body(html=text) if as_html else Body(plain=printable(text)))
+    elif main == "image" and disposition != "attachment":
+        return  # logos and photos inside the text are no documents
+    else:
+        data = part.get_payload(decode=True)
+        if isinstance(data, bytes):
+            content_id = str(part.get("Content-ID", "")).strip().strip("<>")
+            content.files.append(Attached(name, kind, data, content_id if main == "image" else ""))
+
+
+def _decoded_payload(part: Message, content: Content) -> tuple[str, str | None]:
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes):
+        return "", None
+    declared = _charset(part)
+    text, repaired = decoded(data, declared)
+    if repaired and (declared or "replaced" in repaired):
+        content.problems.append(Problem("charset_repaired", repaired))
+    return text, repaired
+
+
+def _charset(part: Message) -> str:
+    try:
+        value = part.get_param("charset", failobj="")
+    except (TypeError, ValueError, IndexError):
+        return ""
+    return str(value[2] if isinstance(value, tuple) else value or "")[:60]
+
+
+def _name(part: Message) -> str:
+    try:
+        name = part.get_filename(failobj="")
+    except (TypeError, ValueError, IndexError, LookupError):
+        return "attachment"
+    return shown_name(header_fields.decoded_field(str(name or "")))
