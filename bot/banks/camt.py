@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -123,12 +124,14 @@ def _name(node: Node) -> str:
     return str(node.tag).rpartition("}")[2]
 
 
+@lru_cache(maxsize=512)
+def _anywhere(path: str) -> str:
+    """The path in whatever namespace: versions differ in nothing else that matters here."""
+    return "/".join(f"{{*}}{step}" for step in path.split("/"))
+
+
 def _find(node: Node | None, path: str) -> Node | None:
-    for step in path.split("/"):
-        if node is None:
-            return None
-        node = next((child for child in node if isinstance(child.tag, str) and _name(child) == step), None)
-    return node
+    return None if node is None else node.find(_anywhere(path))
 
 
 def _text(node: Node | None, *paths: str) -> str:
@@ -141,7 +144,7 @@ def _text(node: Node | None, *paths: str) -> str:
 
 
 def _each(node: Node | None, name: str) -> list[Node]:
-    return [] if node is None else [child for child in node if isinstance(child.tag, str) and _name(child) == name]
+    return [] if node is None else node.findall(_anywhere(name))
 
 
 def _read_header(file: BankFile, seen: Collected) -> None:
@@ -269,7 +272,7 @@ def _entry(
     if batch_total is not None:
         references.reverse()
     instructed = _find(detail, "AmtDtls/InstdAmt/Amt")
-    foreign = instructed is not None and instructed.get("Ccy", currency) != currency
+    original, original_currency = _foreign(file, instructed, currency)
     return BankEntry(
         file=file.name,
         position=position,
@@ -287,12 +290,8 @@ def _entry(
         payer_name=name,
         payer_iban=iban,
         kind=kind,
-        instructed_amount=(
-            amount_of(instructed.text or "", instructed.get("Ccy"), file.name, instructed.sourceline)
-            if foreign
-            else None
-        ),
-        instructed_currency=instructed.get("Ccy") if foreign else "",
+        instructed_amount=original,
+        instructed_currency=original_currency,
         charges=_charges(file, detail, node, currency),
         reason=_text(detail, "RtrInf/Rsn/Cd", "RtrInf/RtrRsn/Cd", "RtrInf/Rsn/Prtry"),
         additional=_text(node, "AddtlNtryInf") or _text(detail, "AddtlTxInf"),
@@ -300,6 +299,14 @@ def _entry(
         batch_total=batch_total,
         format="camt",
     )
+
+
+def _foreign(file: BankFile, instructed: Node | None, currency: str) -> tuple[Decimal | None, str]:
+    """What the payer sent and in which currency, where it is not the account's."""
+    if instructed is None or instructed.get("Ccy", currency) == currency:
+        return None, ""
+    unit = instructed.get("Ccy")
+    return amount_of(instructed.text or "", unit, file.name, instructed.sourceline), unit
 
 
 def _party(node: Node | None) -> str:
