@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,7 @@ def folded(text: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
+@cache
 def words_of(name: str) -> tuple[str, ...]:
     """The words of one field in all languages, longest first."""
     return tuple(
