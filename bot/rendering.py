@@ -9,22 +9,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime
-from email import policy
 from email.errors import MessageError
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.utils import format_datetime
 from typing import Any
 
 from bot.documents import wording
 from bot.documents.facts import InvoiceContext, dunning_facts, law_text, place_line, postal_address, statement_facts
-from bot.documents.facts import one_line as in_one_line
 from bot.documents.facturx import render_invoice
 from bot.documents.notation import languages
 from bot.documents.notation import words as document_words
 from bot.documents.pdf import render
+from bot.mail.compose import MESSAGE_ID, ORIGINAL, Attachment, compose
 from workflows.customers import Customer
 from workflows.errors import NotFound, O2CError
 from workflows.letters import Letter
@@ -33,17 +30,6 @@ from workflows.ports import Company, Desk, UnitOfWork
 FALLBACK = "en"
 LEGAL_LINE = ("legal_form", "capital", "register_court", "managing_directors")
 LONGEST_NAME = 100
-LONGEST_LINE = 998  # RFC 5322, 2.1.1
-MESSAGE_ID = re.compile(r"<[!-~]{1,498}>")
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file of a letter: a safe name, its media type, its bytes."""
-
-    name: str
-    content_type: str
-    content: bytes
 
 
 class UnusableAddress(O2CError):
@@ -76,23 +62,22 @@ def render_letter(
     Raises FactsMissing, UnusableAddress.
     """
     language, facts = _language(letter), facts_of(letter, company, customer)
-    message = EmailMessage(policy=policy.SMTP)
-    message["From"] = _address(sender or company.email, company.name)
-    message["To"] = [_address(address) for address in letter.to]
-    message["Subject"] = subject_of(letter, company=company, customer=customer)
-    message["Date"] = format_datetime(now.astimezone(UTC))
-    message["Message-ID"] = _message_id(letter.message_id)
-    _thread(message, letter)
-    # RFC 3834, and what Exchange and Outlook heed: nobody's program shall answer this one.
-    message["Auto-Submitted"] = "auto-replied" if letter.in_reply_to else "auto-generated"
-    message["X-Auto-Response-Suppress"] = "All"
-    message["Content-Language"] = language
-    message.set_content(wording.text(letter.template, language, facts), cte="quoted-printable")
-    message.add_alternative(wording.html(letter.template, language, facts), subtype="html", cte="quoted-printable")
-    for attachment in attachments:
-        _attach(message, attachment)
-    _fix_boundaries(message, letter.id)
-    return message.as_bytes()
+    return compose(
+        replace(
+            letter,
+            language=language,
+            to=tuple(_usable(address) for address in letter.to),
+            in_reply_to=letter.in_reply_to if MESSAGE_ID.fullmatch(letter.in_reply_to) else "",
+            references=tuple(name for name in letter.references if MESSAGE_ID.fullmatch(name)),
+        ),
+        sender=_usable(sender or company.email),
+        sender_name=company.name,
+        subject=wording.subject(letter.template, language, facts),
+        text=wording.text(letter.template, language, facts),
+        html=wording.html(letter.template, language, facts),
+        attachments=tuple(attachments),
+        at=now.astimezone(UTC),
+    )
 
 
 def subject_of(letter: Letter, *, company: Company, customer: Customer | None) -> str:
@@ -175,7 +160,7 @@ def _original(sha256: str, letter: Letter, raw: Callable[[str], bytes | None]) -
     if content is None:
         raise NothingToAttach(f"raw:{sha256}", "the message is not kept any more")
     return Attachment(
-        file_name(document_words(_language(letter))["file"]["message"], sha256[:12], "eml"), "message/rfc822", content
+        file_name(document_words(_language(letter))["file"]["message"], sha256[:12], "eml"), ORIGINAL, content
     )
 
 
@@ -191,7 +176,7 @@ def _named_apart(files: list[Attachment]) -> list[Attachment]:
         seen[file.name] = seen.get(file.name, 0) + 1
         stem, _, suffix = file.name.rpartition(".")
         name = file.name if seen[file.name] == 1 else f"{stem}-{seen[file.name]}.{suffix}"
-        named.append(Attachment(name, file.content_type, file.content))
+        named.append(Attachment(name, file.content_type, file.bytes))
     return named
 
 
@@ -214,59 +199,13 @@ def _company_facts(company: Company) -> dict[str, str]:
     }
 
 
-def _address(address: str, name: str = "") -> Address:
-    """Raises UnusableAddress; a domain in another script is written in its ASCII form."""
+def _usable(address: str) -> str:
+    """The address as a header may hold it, a domain in another script in ASCII; raises UnusableAddress."""
     local, at, domain = address.strip().rpartition("@")
     try:
         if not at or not local.isascii():
             raise ValueError(address)
         host = domain if domain.isascii() else domain.encode("idna").decode("ascii")
-        return Address(display_name=in_one_line(name), addr_spec=f"{local}@{host}")
+        return Address(addr_spec=f"{local}@{host}").addr_spec
     except (ValueError, IndexError, MessageError) as error:
         raise UnusableAddress(address) from error
-
-
-def _message_id(text: str) -> str:
-    if not MESSAGE_ID.fullmatch(text):
-        raise ValueError(f"{text!r} is no Message-ID")
-    return text
-
-
-def _thread(message: EmailMessage, letter: Letter) -> None:
-    """RFC 5322, 3.6.4; a stranger's Message-ID is repeated only if it can stand in a header."""
-    if MESSAGE_ID.fullmatch(letter.in_reply_to):
-        message["In-Reply-To"] = letter.in_reply_to
-    known = [name for name in letter.references if MESSAGE_ID.fullmatch(name)]
-    if known:
-        message["References"] = " ".join(known)
-
-
-def _attach(message: EmailMessage, attachment: Attachment) -> None:
-    """An original message stays as it came: verbatim where mail can carry it, else as the bytes of a file."""
-    if attachment.content_type == "message/rfc822" and _travels_verbatim(attachment.content):
-        if message.get_content_type() != "multipart/mixed":
-            message.make_mixed()
-        part = EmailMessage(policy=policy.SMTP)
-        part["Content-Type"] = "message/rfc822"
-        part.add_header("Content-Disposition", "attachment", filename=attachment.name)
-        lines = attachment.content.decode("ascii").splitlines()
-        part._payload = "\r\n".join(lines) + "\r\n"  # type: ignore[attr-defined]  # set_payload would parse it
-        message.attach(part)
-        return
-    content_type = (
-        attachment.content_type if attachment.content_type != "message/rfc822" else "application/octet-stream"
-    )
-    main, _, sub = content_type.partition("/")
-    message.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name)
-
-
-def _travels_verbatim(content: bytes) -> bool:
-    return content.isascii() and b"\0" not in content and max(map(len, content.splitlines()), default=0) < LONGEST_LINE
-
-
-def _fix_boundaries(message: EmailMessage, letter_id: str) -> None:
-    """Boundaries that depend on the letter alone; the random ones would make every rendering another file."""
-    safe = re.sub(r"[^A-Za-z0-9]", "", letter_id)[:40]
-    parts = [message, *(part for part in message.iter_parts() if part.is_multipart())]
-    for number, part in enumerate(part for part in parts if part.get_content_maintype() == "multipart"):
-        part.set_boundary(f"=_{safe}_{number}")

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from bot.documents.facts import InvoiceContext, discount_terms, mention, one_line
+from bot.documents.facts import InvoiceContext, discount_terms, mention, one_line, sold
 from workflows.invoicing.model import Invoice, InvoiceLine, Party, TaxTotal
 from workflows.ledger.model import DocumentKind
 from workflows.ledger.money import plain
@@ -86,13 +86,8 @@ def _context(root: _Node, invoice: Invoice) -> None:
     processes = PROCESSES.get(invoice.seller.country if invoice.seller else "", {})
     if processes:
         process = node.into("ram:BusinessProcessSpecifiedDocumentContextParameter")
-        process.put("ram:ID", processes[_sold(invoice)])
+        process.put("ram:ID", processes[sold(invoice)])
     node.into("ram:GuidelineSpecifiedDocumentContextParameter").put("ram:ID", GUIDELINE)
-
-
-def _sold(invoice: Invoice) -> str:
-    goods = {line.revenue == "goods" for line in invoice.lines}
-    return "mixed" if len(goods) == 2 else "goods" if True in goods else "services"
 
 
 def _document(root: _Node, invoice: Invoice, context: InvoiceContext) -> None:

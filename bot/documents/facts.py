@@ -22,6 +22,10 @@ Facts = dict[str, Any]
 
 LONGEST_WORD = 28
 NOT_SHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+# Countries whose law wants the buyer's registration number and the kind of operation on the document
+# (FR: CGI annexe II, art. 242 nonies A).
+NAMES_REGISTRATION = frozenset({"FR"})
+NAMES_OPERATION = frozenset({"FR"})
 # Where the postcode follows the town; elsewhere it stands before it.
 PLACE_LINES = dict.fromkeys(("AU", "CA", "GB", "IE", "US"), "{city} {postcode}")
 BREAK_HERE = "\u200b"
@@ -195,8 +199,26 @@ def _references(invoice: Invoice, say: Notation, label: Mapping[str, str]) -> li
         "po_number": invoice.po_number,
         "order": invoice.order,
         "buyer_vat_id": invoice.buyer.vat_id if invoice.buyer else "",
+        "buyer_registration": _buyer_registration(invoice),
+        "operation": _operation(invoice, say.language),
     }
     return [{"label": label[key], "value": printable(value)} for key, value in values.items() if value]
+
+
+def sold(invoice: Invoice) -> str:
+    """What the document is about: goods, services or mixed."""
+    goods = {line.revenue == "goods" for line in invoice.lines}
+    return "mixed" if len(goods) == 2 else "goods" if True in goods else "services"
+
+
+def _buyer_registration(invoice: Invoice) -> str:
+    buyer = invoice.buyer
+    return buyer.registration if buyer is not None and buyer.country in NAMES_REGISTRATION else ""
+
+
+def _operation(invoice: Invoice, language: str) -> str:
+    stated = invoice.seller is not None and invoice.seller.country in NAMES_OPERATION
+    return str(words(language)["operation"][sold(invoice)]) if stated else ""
 
 
 def _lead(invoice: Invoice, context: InvoiceContext, say: Notation) -> str:

@@ -14,13 +14,15 @@ from workflows.letters import Letter
 
 MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,990}>")
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
+ORIGINAL, FILE = "message/rfc822", "application/octet-stream"
+LONGEST_LINE = 998  # RFC 5322, 2.1.1
 UNSAFE_IN_NAME = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u202a-\u202e\u2066-\u2069]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
     name: str
-    content_type: str  # "application/pdf"
+    content_type: str  # "application/pdf"; "message/rfc822" for an original message
     bytes: bytes
 
 
@@ -55,10 +57,39 @@ def compose(
     if html:
         mail.add_alternative(html, subtype="html", charset="utf-8", cte="quoted-printable")
     for attachment in attachments:
-        main, _, sub = attachment.content_type.partition("/")
-        name = UNSAFE_IN_NAME.sub("_", attachment.name)
-        mail.add_attachment(attachment.bytes, maintype=main, subtype=sub or "octet-stream", filename=name)
+        _attach(mail, attachment)
+    _fix_boundaries(mail, letter.id)
     return _thread(letter) + mail.as_bytes()
+
+
+def _attach(mail: EmailMessage, attachment: Attachment) -> None:
+    """An original message stays as it came: verbatim where mail can carry it, else as the bytes of a file."""
+    name = UNSAFE_IN_NAME.sub("_", attachment.name)
+    if attachment.content_type == ORIGINAL and _travels_verbatim(attachment.bytes):
+        if mail.get_content_type() != "multipart/mixed":
+            mail.make_mixed()
+        part = EmailMessage(policy=mail.policy)
+        part["Content-Type"] = ORIGINAL
+        part.add_header("Content-Disposition", "attachment", filename=name)
+        # set_payload of a message would parse and write it anew: no evidence any more
+        part._payload = "\r\n".join([*attachment.bytes.decode("ascii").splitlines(), ""])  # type: ignore[attr-defined]
+        mail.attach(part)
+        return
+    content_type = FILE if attachment.content_type == ORIGINAL else attachment.content_type
+    main, _, sub = content_type.partition("/")
+    mail.add_attachment(attachment.bytes, maintype=main, subtype=sub or "octet-stream", filename=name)
+
+
+def _travels_verbatim(raw: bytes) -> bool:
+    return raw.isascii() and b"\0" not in raw and max(map(len, raw.splitlines()), default=0) < LONGEST_LINE
+
+
+def _fix_boundaries(mail: EmailMessage, letter_id: str) -> None:
+    """Boundaries that depend on the letter alone: rendered again, a letter is the same bytes."""
+    safe = re.sub(r"[^A-Za-z0-9]", "", letter_id)[:40]
+    parts = [mail, *(part for part in mail.iter_parts() if part.is_multipart())]
+    for number, part in enumerate(part for part in parts if part.get_content_maintype() == "multipart"):
+        part.set_boundary(f"=_{safe}_{number}")
 
 
 def one_line(text: str) -> str:

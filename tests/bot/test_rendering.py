@@ -11,7 +11,8 @@ from email import policy
 import pytest
 
 from bot.documents.wording import FactsMissing
-from bot.rendering import Attachment, NothingToAttach, UnusableAddress, attachments_of, file_name, render_letter
+from bot.mail.compose import Attachment
+from bot.rendering import NothingToAttach, UnusableAddress, attachments_of, file_name, render_letter
 from tests.bot.selling import CASES, company, context
 from tests.fakes import FakeUnitOfWork
 from tests.letter_samples import SAMPLES, letter
@@ -163,7 +164,7 @@ def files_of(written, *, uow=None, raw=RAW):
 def test_an_invoice_is_attached_as_an_archive_page_with_its_data():
     (file,) = files_of(letter("invoice", "de", attach=("invoice:R-2026-00042",)))
     assert (file.name, file.content_type) == ("Rechnung-R-2026-00042.pdf", "application/pdf")
-    assert b"factur-x.xml" in file.content
+    assert b"factur-x.xml" in file.bytes
 
 
 @pytest.mark.parametrize(("template", "wanted"), [("dunning_2", "dunning"), ("statement", "statement")])
@@ -171,7 +172,7 @@ def test_a_page_is_made_of_the_letters_own_facts(template, wanted):
     written = letter(template, "fr", attach=(wanted,))
     first, second = files_of(written), files_of(written)
     assert first == second
-    assert first[0].content.startswith(b"%PDF-")
+    assert first[0].bytes.startswith(b"%PDF-")
     assert first[0].name.endswith("K1007-2026-03-16.pdf")
 
 
