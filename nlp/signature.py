@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from nlp.quoting import LINE_CHARACTERS
 from nlp.reply_words import folded, words_of
@@ -14,6 +15,7 @@ CONTACT = re.compile(
     re.I,
 )
 POSTSCRIPT = re.compile(r"\s{0,5}(?:p\.?\s?s\.?|nb|n\.b\.)\s{0,3}[:.]?\s", re.I)
+SENTENCE = re.compile(r"(?:\S{1,40}\s{1,5}){7,40}\S{1,40}[.?!]\s{0,5}\Z")
 GOES_ON = frozenset("de for fur pour que if in to that per di en voor pela por price".split())
 
 
@@ -43,9 +45,14 @@ def says_nothing(text: str) -> bool:
     left = folded(body)[:2000]
     if re.search(r"\d", left) or len(left.split()) > 40:
         return False
-    for phrase in (*words_of("passing_on"), *words_of("greetings"), *words_of("device"), *words_of("closings")):
-        left = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", " ", left)
-    return len([word for word in re.findall(r"[^\W\d_]{2,}", left)]) <= 3
+    return len(re.findall(r"[^\W\d_]{2,}", _courtesies().sub(" ", left))) <= 3
+
+
+@cache
+def _courtesies() -> re.Pattern[str]:
+    phrases = [p for field in ("passing_on", "greetings", "device", "closings") for p in words_of(field)]
+    longest_first = sorted(map(re.escape, phrases), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
 
 
 def _offsets(lines: list[str]) -> list[int]:
@@ -72,12 +79,11 @@ def _closes(plain: str, words: str) -> bool:
 
 
 def _is_signature(below: list[str]) -> bool:
-    filled = [line for line in below if line.strip()]
+    """Names, places and contact data: no postscript, no amounts, no whole sentences."""
+    filled = [line[:LINE_CHARACTERS] for line in below if line.strip()]
     if len(filled) > 20 or any(POSTSCRIPT.match(line) for line in filled):
         return False
-    return not any(
-        AMOUNT.search(line[:LINE_CHARACTERS]) and not CONTACT.search(line[:LINE_CHARACTERS]) for line in filled
-    )
+    return not any((AMOUNT.search(line) or SENTENCE.match(line)) and not CONTACT.search(line) for line in filled)
 
 
 def _earlier_closing(lines: list[str], index: int) -> int | None:

@@ -121,10 +121,10 @@ def render(html: str, limits: Limits) -> Rendered:
         stack.append((node, True))
         if node.first_child is not None:
             stack.append((node.first_child, False))
-    text = "".join(writer.parts)[: limits.text_characters]
-    return Rendered(
-        re.sub(r"[ \t]+\n", "\n", text).rstrip() if quote_start < 0 else text.rstrip(), tuple(tables), quote_start
-    )
+    text = "".join(writer.parts)[: limits.text_characters].rstrip()
+    if quote_start < 0:  # else offsets must stay what they are
+        text = "\n".join(line.rstrip() for line in text.split("\n"))
+    return Rendered(text, tuple(tables), quote_start)
 
 
 def _enter(writer: _Writer, tag: str) -> None:

@@ -92,6 +92,8 @@ def test_device_lines_and_disclaimers_are_no_statement():
         ("Paid.\n\nTom Smith\nTel: +44 161 496\nwww.tom.example", "Tom Smith\nTel: +44 161 496\nwww.tom.example"),
         ("Viele Grüße\nEva\n\nR-1  100,00\nR-2  200,00", ""),
         ("Regards\nTom\n\nPS: R-9 follows", ""),
+        ("Thanks for checking.\nPlease also cancel order 4711 as soon as you can, we do not need it.", ""),
+        ("Merci de traiter la 4711\nLéa", ""),
         ("Nothing closes this.", ""),
     ],
 )

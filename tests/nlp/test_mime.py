@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import time
 import zipfile
 from email.message import EmailMessage
 
@@ -242,3 +243,12 @@ def test_malformed_mail_never_raises(raw):
 )
 def test_no_bytes_raise(tail, head):
     opened(head + tail)
+
+
+@pytest.mark.parametrize(
+    "html", ["<pre>" + " " * 200_000, "<b>" * 30_000, "<div>" * 10_000, "<blockquote type=cite>" * 5_000]
+)
+def test_hostile_html_costs_no_more_than_its_length(html):
+    started = time.process_time()
+    opened(b"From: a@b.example\nContent-Type: text/html\n\n" + html.encode())
+    assert time.process_time() - started < 1.5
