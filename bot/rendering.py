@@ -16,11 +16,13 @@ from email.headerregistry import Address
 from typing import Any
 
 from bot.documents import wording
-from bot.documents.facts import InvoiceContext, dunning_facts, law_text, place_line, postal_address, statement_facts
 from bot.documents.facturx import render_invoice
+from bot.documents.invoice import InvoiceContext
 from bot.documents.notation import languages
 from bot.documents.notation import words as document_words
+from bot.documents.notices import dunning_facts, law_text, statement_facts
 from bot.documents.pdf import render
+from bot.documents.sheet import place_line, postal_address
 from bot.mail.compose import MESSAGE_ID, ORIGINAL, Attachment, compose
 from workflows.customers import Customer
 from workflows.errors import NotFound, O2CError

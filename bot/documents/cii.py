@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from lxml import etree
 
-from bot.documents.facts import InvoiceContext, discount_terms, mention, one_line, sold
+from bot.documents.invoice import InvoiceContext, discount_terms, mention, sold
+from bot.documents.sheet import one_line
 from workflows.invoicing.model import Invoice, InvoiceLine, Party, TaxTotal
 from workflows.ledger.model import DocumentKind
 from workflows.ledger.money import plain

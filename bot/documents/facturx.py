@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 import pikepdf
 
 from bot.documents.cii import write_invoice
-from bot.documents.facts import InvoiceContext, invoice_facts
+from bot.documents.invoice import InvoiceContext, invoice_facts
 from bot.documents.pdf import render
 from workflows.invoicing.model import Invoice
 

@@ -13,9 +13,9 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.documents.facts import one_line
 from bot.documents.notation import notation
 from bot.documents.notation import words as document_words
+from bot.documents.sheet import one_line
 from bot.resources import folder
 from workflows.errors import O2CError
 

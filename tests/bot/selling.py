@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from bot.documents.facts import InvoiceContext
+from bot.documents.invoice import InvoiceContext
 from workflows.invoicing.model import Invoice, InvoiceLine, Party, TaxTotal
 from workflows.ledger.model import DocumentKind
 from workflows.ports import Company, Country
@@ -62,7 +62,11 @@ def company(country: str = "DE") -> Company:
                 "compta@valmont.example",
                 "EUR",
                 "fr",
-                legal={"legal_form": "SAS", "capital": "Capital social 250\u00a0000\u00a0€", "register_court": "RCS Lyon"},
+                legal={
+                    "legal_form": "SAS",
+                    "capital": "Capital social 250\u00a0000\u00a0€",
+                    "register_court": "RCS Lyon",
+                },
                 **shared,
             )
         case _:

@@ -10,9 +10,11 @@ from decimal import Decimal
 import pypdfium2
 import pytest
 
-from bot.documents.facts import dunning_facts, invoice_facts, postal_address, printable, statement_facts
+from bot.documents.invoice import invoice_facts
 from bot.documents.notation import languages, notation, words
+from bot.documents.notices import dunning_facts, statement_facts
 from bot.documents.pdf import render
+from bot.documents.sheet import postal_address, printable
 from tests.bot.selling import BUYERS, CASES, company, context, invoice
 
 AT = datetime(2026, 3, 16, 12, tzinfo=UTC)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bot.documents.facts import dunning_facts, postal_address, statement_facts
 from bot.documents.facturx import render_invoice
 from bot.documents.notation import languages
+from bot.documents.notices import dunning_facts, statement_facts
 from bot.documents.pdf import render
+from bot.documents.sheet import postal_address
 from bot.rendering import file_name
 from tests.bot.selling import BUYERS, CASES, company
 from tests.letter_samples import CREATED, SAMPLES
