@@ -297,7 +297,7 @@ def _entry(
         additional=_text(node, "AddtlNtryInf") or _text(detail, "AddtlTxInf"),
         ultimate_payer=_party(_find(detail, "RltdPties/UltmtDbtr")) if amount > 0 or kind == "return" else "",
         batch_total=batch_total,
-        format="camt",
+        format=seen.form,
     )
 
 

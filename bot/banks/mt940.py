@@ -208,7 +208,7 @@ def _entry(file: BankFile, message: Message, movement: Movement, position: int) 
         reason=told.reason,
         additional=told.heading,
         ultimate_payer=told.keys.get("ABWA", ""),
-        format="mt",
+        format="mt942" if message.opening is None else "mt940",
     )
 
 

@@ -69,7 +69,7 @@ def entry(amount: str, *texts: str, **changes: Any) -> BankEntry:
         "value_date": DAY, "amount": Decimal(amount), "currency": "EUR", "bank_reference": "", "end_to_end_id": "",
         "texts": texts, "structured": (), "payer_name": "", "payer_iban": "", "kind": "credit_transfer",
         "instructed_amount": None, "instructed_currency": "", "charges": Decimal(0), "reason": "", "additional": "",
-        "format": "camt",
+        "format": "camt.053",
     }  # fmt: skip
     return BankEntry(**{**values, **changes})
 

@@ -38,15 +38,23 @@ def test_a_statement_taken_twice_changes_nothing() -> None:
 def test_an_entry_of_another_format_is_the_same_money() -> None:
     world = World(INVOICE)
     world.pay(paid(bank_reference="NHB2026031000001"))
-    told_again = paid(text="SVWZ DE-2026-00314", bank_reference="031001", format="mt", payer_name="ANKER WERFT")
+    told_again = paid(text="SVWZ DE-2026-00314", bank_reference="031001", format="mt940", payer_name="ANKER WERFT")
     assert world.pay(told_again, number="77") == []
+
+
+def test_a_notification_with_its_own_references_tells_the_same_money() -> None:
+    world = World(INVOICE)
+    world.pay(paid(bank_reference="S-1"))
+    assert world.pay(paid(bank_reference="N-9", format="camt.054"), number="2") == []
+    both = (paid(bank_reference="N-9", format="camt.052"), paid(bank_reference="N-10", format="camt.052", position=2))
+    assert len(world.pay(*both, number="3")) == 1
 
 
 def test_two_equal_entries_in_one_statement_are_two_payments() -> None:
     world = World(INVOICE)
     first, second = world.pay(paid(), paid(position=2))
     assert (first.unapplied, second.unapplied) == (0, 500)
-    assert world.pay(paid(format="mt"), paid(position=2, format="mt"), number="2") == []
+    assert world.pay(paid(format="mt940"), paid(position=2, format="mt940"), number="2") == []
 
 
 def test_equal_amounts_with_different_references_of_one_format_are_two_payments() -> None:
@@ -56,7 +64,7 @@ def test_equal_amounts_with_different_references_of_one_format_are_two_payments(
 
 
 def test_a_batch_and_its_transactions_are_one_booking_in_either_order() -> None:
-    batch = entry("500.00", "SAMMLER", kind="direct_debit", format="mt", bank_reference="X")
+    batch = entry("500.00", "SAMMLER", kind="direct_debit", format="mt940", bank_reference="X")
     parts = (
         entry("200.00", "A", batch_total=Decimal("500.00"), bank_reference="B7", end_to_end_id="e1"),
         entry("300.00", "B", batch_total=Decimal("500.00"), bank_reference="B7", end_to_end_id="e2", position=2),
@@ -82,7 +90,7 @@ def test_what_is_no_customers_money_is_booked_but_no_payment(other) -> None:  # 
     world = World(INVOICE)
     assert world.pay(other) == []
     assert world.balance(AccountKind.BANK) == other.amount
-    assert world.pay(replace(other, format="mt"), number="2") == []
+    assert world.pay(replace(other, format="mt940"), number="2") == []
     assert world.balance(AccountKind.BANK) == other.amount
 
 
@@ -112,6 +120,23 @@ def test_a_returned_invoice_can_be_paid_again() -> None:
     back = paid("-500.00", kind="return", booking_date=date(2026, 3, 12), end_to_end_id="E1")
     world.pay(paid(end_to_end_id="E1"), back, paid(booking_date=date(2026, 3, 13), position=3))
     assert world.open("DE-2026-00314") == 0
+
+
+def test_a_return_that_arrives_before_its_payment_undoes_it_all_the_same() -> None:
+    world = World(INVOICE)
+    (back,) = world.pay(paid("-500.00", kind="return", booking_date=date(2026, 3, 12), end_to_end_id="E1"))
+    assert back.held
+    (first,) = world.pay(paid(end_to_end_id="E1"), number="2")
+    assert (world.open("DE-2026-00314"), world.payment(back.id).reverses) == (500, first.id)
+    assert world.balance(AccountKind.RECEIVABLE) == world.balance(AccountKind.BANK) == 0
+
+
+def test_a_file_without_an_account_belongs_to_the_company_that_its_name_begins_with() -> None:
+    world = World(INVOICE)
+    (payment,) = world.pay(paid(), account="", file="FR10-2026-03.csv")
+    assert payment.company == "FR10"
+    with pytest.raises(BadInput, match="several companies"):
+        world.pay(paid(position=2), account="", file="export.csv")
 
 
 def test_a_reason_code_on_an_ordinary_debit_is_no_return() -> None:

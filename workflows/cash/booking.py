@@ -108,7 +108,7 @@ def _known(uow: UnitOfWork, company: Company, day: date, amount: Decimal, curren
         form = payment.statement.partition(":")[0]
         found.append(Known(form, reference, payment.reference, payment.payer_iban, text))
     for entry in uow.entries.where(document="BANK-" + _key(company, day, amount, currency)):
-        told = re.fullmatch(r"(.*) \[(\w*) ([^\]]*)\]", entry.text, re.S)
+        told = re.fullmatch(r"(.*) \[([\w.]*) ([^\]]*)\]", entry.text, re.S)
         if told:
             found.append(Known(told[2], told[3], "", "", told[1]))
     return found

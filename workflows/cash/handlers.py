@@ -22,7 +22,7 @@ from workflows.cash.booking import (
 )
 from workflows.cash.model import Advice, AdviceLine, AdviceStatus, BankEntry, Statement
 from workflows.cash.references import compact
-from workflows.cash.returns import take_back
+from workflows.cash.returns import settle_late, take_back
 from workflows.commands import AdviseRemittance, BookStatement
 from workflows.correspondence import answer_address, known_language, write
 from workflows.disputes.model import CaseKind
@@ -45,6 +45,7 @@ def book_statement(command: BookStatement, uow: UnitOfWork, desk: Desk, now: dat
     fresh = unseen(command, company, uow)
     uow.statements.add(_statement(command, company, number, now))
     ids = [made for entry in fresh for made in _book(entry, company, number, books, desk, now)]
+    settle_late(company, books, desk, now)
     touched = {payment.customer for made in ids if (payment := uow.payments.get(made))}
     retry(books, desk, now, sorted(touched - {""}))
     note(uow, now, actor="o2cbot", action="statement_booked", subject=number, file=command.file, entries=len(fresh))

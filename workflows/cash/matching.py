@@ -248,7 +248,7 @@ def _part(receipt: Receipt, customer: str, item: OpenItem) -> Proposal:
     short = item.open_amount - receipt.amount
     intended = says(receipt.text, "part") or says(receipt.text, "advance")
     late_discount = ZERO < short <= rounded(item.original * item.discount_percent / 100, item.currency)
-    reason = "contract_terms" if late_discount else "other"
+    reason = "contract_terms" if late_discount or says(receipt.text, "discount") else "other"
     return Proposal(
         customer,
         (Line(item.document, receipt.amount),),

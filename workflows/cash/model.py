@@ -40,7 +40,7 @@ class BankEntry:
     additional: str  # the bank's own words
     ultimate_payer: str = ""  # on whose behalf the payer paid
     batch_total: Decimal | None = None  # of one transaction of several: the amount of their common booking
-    format: str = ""  # which family of formats told it: camt, mt, cfonb, bai2, csv
+    format: str = ""  # which format told it: camt.052, camt.053, camt.054, mt940, mt942, cfonb, bai2, csv
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,38 +2,94 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from workflows.audit import note
 from workflows.cash.application import Books
 from workflows.cash.booking import payment_of, post_between, post_other, post_receipt
 from workflows.cash.model import BankEntry, Payment
+from workflows.cash.payers import name_tokens
 from workflows.cash.references import compact
 from workflows.ledger.allocation import apply_payment
 from workflows.ledger.money import ZERO
 from workflows.ports import Company, Desk, UnitOfWork
 
+NOT_FOUND = "taken back by the bank, but the payment is not in the books"
+
 
 def take_back(entry: BankEntry, company: Company, statement: str, books: Books, desk: Desk, now: datetime) -> str:
-    """A negative payment that undoes the one it takes back; what the bank adds for itself is booked apart."""
+    """Books a return and undoes what it takes back; without its payment it waits. Returns the payment's id."""
     uow = books.uow
-    original, fee = _original(entry, company, uow)
-    amount = -original.amount if original else entry.amount
-    payment = payment_of(entry, company, uow, statement, amount=amount)
-    customer = original.customer if original else books.payer(payment).customer
-    held = "" if original else "taken back by the bank, but the payment is not in the books"
-    payment = replace(payment, customer=customer, reverses=original.id if original else "", held=held)
+    told = payment_of(entry, company, uow, statement)
+    fees = _fees(entry)
+    original = original_of(told, uow, fees)
+    fee = fees[original.amount] if original else ZERO
+    payment = payment_of(entry, company, uow, statement, amount=entry.amount + fee)
+    payment = replace(payment, customer=original.customer if original else books.payer(payment).customer)
     uow.payments.add(payment)
     post_receipt(uow, desk, payment)
     if fee:
         post_other(uow, desk, company, entry, -fee)
-    undone = uow.allocations.where(payment=original.id) if original else []
+    undo(payment, original, books, desk, now, on=entry.value_date, reason=entry.reason)
+    return payment.id
+
+
+def settle_late(company: Company, books: Books, desk: Desk, now: datetime) -> None:
+    """Returns whose payment came with a later file: undone now, as if it had been there before."""
+    for payment in books.uow.payments.where(company=company.code, held=NOT_FOUND):
+        original = original_of(payment, books.uow, {-payment.amount: ZERO})
+        if original is not None:
+            undo(payment, original, books, desk, now, on=payment.value_date, reason="")
+
+
+def _fees(entry: BankEntry) -> dict[Decimal, Decimal]:
+    """What the first payment may have been -> the fee that the bank added to it when it took it back."""
+    fees = {-entry.amount: ZERO}
+    for fee in (entry.charges, -entry.amount - (entry.instructed_amount or -entry.amount)):
+        if ZERO < fee < -entry.amount:
+            fees[-entry.amount - fee] = fee
+    return fees
+
+
+def original_of(payment: Payment, uow: UnitOfWork, fees: Mapping[Decimal, Decimal]) -> Payment | None:
+    """The payment that comes back: by its reference, else by a document it paid, by its account, by its name."""
+    fitting = [
+        each
+        for each in uow.payments.where(company=payment.company, currency=payment.currency)
+        if each.amount in fees and each.booking_date <= payment.booking_date
+    ]
+    fitting = [each for each in fitting if not uow.payments.where(reverses=each.id)]
+    text = compact(f"{payment.text} {payment.reference}")
+    rules = (
+        lambda each: bool(each.reference) and each.reference == payment.reference,
+        lambda each: any(compact(row.invoice) in text for row in uow.allocations.where(payment=each.id)),
+        lambda each: bool(payment.payer_iban) and each.payer_iban == payment.payer_iban,
+        lambda each: bool(payment.payer_name) and name_tokens(each.payer_name) == name_tokens(payment.payer_name),
+    )
+    for rule in rules:
+        found = [each for each in fitting if rule(each)]
+        if found:
+            return max(found, key=lambda each: (each.booking_date, each.id))
+    return None
+
+
+def undo(
+    payment: Payment, original: Payment | None, books: Books, desk: Desk, now: datetime, *, on: date, reason: str
+) -> None:
+    """Opens again what `original` had cleared, with its discounts and write-offs; without it, says that it waits."""
+    uow = books.uow
+    if original is None:
+        uow.payments.put(replace(payment, held=NOT_FOUND))
+        return
+    uow.payments.put(replace(payment, customer=original.customer, reverses=original.id, held=""))
+    undone = uow.allocations.where(payment=original.id)
     for row in undone:
         item = uow.open_items.get(row.invoice)
         if item is not None and item.company != payment.company:
-            post_between(uow, desk, payment, item.company, -row.amount, entry.value_date)
+            post_between(uow, desk, payment, item.company, -row.amount, on)
         apply_payment(
             uow,
             desk,
@@ -42,38 +98,12 @@ def take_back(entry: BankEntry, company: Company, statement: str, books: Books, 
             amount=-row.amount,
             discount=-row.discount,
             write_off=-row.write_off,
-            on=entry.value_date,
+            on=on,
             rule="returned",
-            proof=f"the bank took {original.id if original else ''} back {entry.reason}".strip(),
+            proof=f"the bank took {original.id} back {reason}".strip(),
         )
     books.refresh(row.invoice for row in undone)
     note(
-        uow, now, actor="o2cbot", action="payment_returned", subject=payment.id, reason=entry.reason,
-        reverses=payment.reverses, documents=[row.invoice for row in undone],
+        uow, now, actor="o2cbot", action="payment_returned", subject=payment.id, reason=reason,
+        reverses=original.id, documents=[row.invoice for row in undone],
     )  # fmt: skip
-    return payment.id
-
-
-def _original(entry: BankEntry, company: Company, uow: UnitOfWork) -> tuple[Payment | None, Decimal]:
-    """(the payment that comes back, the bank's fee in the amount): by reference, else by document, else by payer."""
-    earlier = [
-        payment for payment in uow.payments.where(company=company.code) if payment.booking_date <= entry.booking_date
-    ]
-    taken = {payment.reverses for payment in earlier}
-    amounts = {-entry.amount: ZERO}
-    for fee in (entry.charges, -entry.amount - (entry.instructed_amount or -entry.amount)):
-        if ZERO < fee < -entry.amount:
-            amounts[-entry.amount - fee] = fee
-    fitting = [payment for payment in earlier if payment.amount in amounts and payment.id not in taken]
-    text = compact(" ".join((*entry.texts, *entry.structured, entry.end_to_end_id)))
-    rules = (
-        lambda each: bool(each.reference) and each.reference == entry.end_to_end_id,
-        lambda each: any(compact(row.invoice) in text for row in uow.allocations.where(payment=each.id)),
-        lambda each: bool(entry.payer_iban) and each.payer_iban == entry.payer_iban,
-    )
-    for rule in rules:
-        found = [payment for payment in fitting if rule(payment)]
-        if found:
-            chosen = max(found, key=lambda each: (each.booking_date, each.id))
-            return chosen, amounts[chosen.amount]
-    return None, ZERO

@@ -19,6 +19,7 @@ class PaymentWords:
     interest: tuple[str, ...]
     tax_office: tuple[str, ...]
     refund: tuple[str, ...]  # of our own payment, by a supplier or an office
+    discount: tuple[str, ...]  # kept back for paying early
 
 
 WORDS: Mapping[str, PaymentWords] = {
@@ -31,6 +32,7 @@ WORDS: Mapping[str, PaymentWords] = {
         interest=("INTEREST",),
         tax_office=("HMRC", "HM REVENUE"),
         refund=("REFUND",),
+        discount=("DISCOUNT", "DISC"),
     ),
     "de": PaymentWords(
         invoice=("RECHNUNG", "RECHNUNGEN", "RECHNUNGSNR", "RECHN", "RECH", "RE", "RG", "RNR", "RGNR", "RENR", "NR"),
@@ -41,6 +43,7 @@ WORDS: Mapping[str, PaymentWords] = {
         interest=("ZINSEN", "HABENZINSEN"),
         tax_office=("FINANZAMT", "FINANZKASSE", "BUNDESZENTRALAMT", "HAUPTZOLLAMT"),
         refund=("ERSTATTUNG", "RUECKERSTATTUNG"),
+        discount=("SKONTO", "SKTO", "SKTO."),
     ),
     "fr": PaymentWords(
         invoice=("FACTURE", "FACTURES", "FACT", "FACTS", "FAC", "FA", "FCT", "FTE", "REF", "N", "NO", "NUM"),
@@ -51,6 +54,7 @@ WORDS: Mapping[str, PaymentWords] = {
         interest=("INTERETS",),
         tax_office=("URSSAF", "DGFIP REMB", "REMBOURSEMENT TVA", "CREDIT TVA"),
         refund=("REMBOURSEMENT", "REMB"),
+        discount=("ESCOMPTE", "ESC"),
     ),
 }  # fmt: skip
 
