@@ -128,7 +128,7 @@ def stop() -> None:
 @lru_cache
 def _rules(stylesheet: str) -> tuple[Any, Any]:
     """(processor, compiled rules) of the worker (Any: saxonche has no types). Kept together: one owns the other."""
-    from saxonche import PySaxonProcessor  # only the worker pays for loading it
+    from saxonche import PySaxonProcessor  # type: ignore[import-not-found]  # only the worker pays for loading it
 
     processor = PySaxonProcessor(license=False)
     return processor, processor.new_xslt30_processor().compile_stylesheet(stylesheet_file=stylesheet)

@@ -64,7 +64,7 @@ def company(country: str = "DE") -> Company:
                 "fr",
                 legal={
                     "legal_form": "SAS",
-                    "capital": "Capital social 250\u00a0000\u00a0€",
+                    "capital": "Capital 250\u00a0000\u00a0€",
                     "register_court": "RCS Lyon",
                 },
                 **shared,
