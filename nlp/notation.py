@@ -25,7 +25,7 @@ _CURRENCIES = {
 _CURRENCY = "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True))
 _NUMBER = rf"\d{{1,3}}(?:(?:{_GAP}|['’.,])\d{{3}}){{1,4}}(?:[.,]\d{{1,4}})?(?!\d)|\d{{1,12}}(?:[.,]\d{{1,6}})?(?!\d)"
 _AMOUNT = re.compile(
-    rf"(?<![\w.,/'’-])(?P<minus>[-−–(]{_GAP}?)?(?:(?P<before>{_CURRENCY}){_GAP}{{0,2}}(?P<inner>[-−]{_GAP}?)?)?"
+    rf"(?<![\w.,/'’-])(?<!\d:)(?P<minus>[-−–(]{_GAP}?)?(?:(?P<before>{_CURRENCY}){_GAP}{{0,2}}(?P<inner>[-−]{_GAP}?)?)?"
     rf"(?P<number>{_NUMBER})(?P<tail>[.,](?:--?|—|–)|(?:--?|−)(?![\w-]))?"
     rf"(?:{_GAP}{{0,2}}(?P<scale>k|tsd\.?|mio\.?|mrd\.?|millions?|mille|thousand)(?!\w))?"
     rf"(?:{_GAP}{{0,2}}(?P<after>{_CURRENCY})(?![^\W\d_]))?\)?",
@@ -114,9 +114,7 @@ def _is_signed(text: str, match: re.Match[str]) -> bool:
     if not minus:
         return False
     if "(" in minus:
-        return (
-            match.group().endswith(")") and (match["before"] or match["after"] or match["number"][-3:-2] in ".,") != ""
-        )
+        return False  # brackets are a sign in tables only: "(4 300,00 €)" explains
     line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
     return minus[-1] in "-−–" and bool(line.strip() or match["number"][-3:-2] in ".,")
 

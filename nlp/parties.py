@@ -252,7 +252,7 @@ def lookalikes(domain: str, name: str, book: Book) -> tuple[Problem, ...]:
             return (Problem("lookalike_domain", f"{domain} looks like {other}", "sender"),)
     label = _label(domain)
     for own in sorted(book.own_domains()):
-        # "nordhafen-payments.example": our name with something added.
+        # "acme-payments.example": our name with something added.
         if len(_label(own)) >= 5 and _label(own) in label and label != _label(own):
             return (Problem("lookalike_domain", f"{domain} uses the name of {own}", "sender"),)
     for own_name in book.own_names():
@@ -268,16 +268,14 @@ def _label(domain: str) -> str:
 
 
 def _imitates(domain: str, other: str) -> bool:
-    if domain == other or abs(len(domain) - len(other)) > 2:
-        return False
     if skeleton(domain) == skeleton(other):
         return True
-    limit = 1 if len(_label(other)) < 8 else 2
+    limit = 1 if len(_label(other)) < 10 else 2  # short names differ by a letter without meaning to
     mine, theirs = _label(domain), _label(other)
     if mine == theirs:
         return len(theirs) >= 6  # the same name under another ending
     return (
-        len(theirs) >= 5
+        len(theirs) >= 6
         and distance(mine, theirs, limit) <= limit
         and domain.rpartition(".")[2] == other.rpartition(".")[2]
     )

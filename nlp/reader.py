@@ -83,6 +83,15 @@ class Facts:
     master_data: Found[MasterDataChange]
 
 
+# What people answer to a mail of ours of a kind: their words for it count more.
+ANSWERS: dict[str, frozenset[IntentName]] = {
+    "dunning": frozenset({IntentName.PROMISE, IntentName.DISPUTE, IntentName.REMITTANCE}),
+    "invoice": frozenset({IntentName.DISPUTE, IntentName.PROMISE, IntentName.QUERY}),
+    "statement": frozenset({IntentName.DISPUTE, IntentName.PROMISE, IntentName.REMITTANCE, IntentName.QUERY}),
+    "order_confirmation": frozenset({IntentName.ORDER_CHANGE, IntentName.QUERY}),
+}
+
+
 def read(
     opened: OpenedMessage,
     book: Book,
@@ -112,7 +121,7 @@ def read(
         scores = scorer.scores(
             opened.subject, context.body.text, context_tokens(opened, context, invoices, numbers, sent)
         )
-    views = {name: with_score(view, scores) for name, view in views_of(context, facts, invoices).items()}
+    views = {name: with_score(view, scores) for name, view in views_of(context, facts, sent).items()}
     intents = _chosen(opened, context, party, views, facts)
     possible = noticed(views, intents)
     problems = (*party.problems, *invoices.problems, *(Problem("possible_intent", name.value) for name in possible))
@@ -189,7 +198,7 @@ def _deducts(remittance: Remittance | None) -> bool:
     return remittance is not None and any(line.deduction for line in remittance.lines)
 
 
-def views_of(context: Context, facts: Facts, invoices: References) -> dict[IntentName, View]:
+def views_of(context: Context, facts: Facts, sent: SentEntry | None) -> dict[IntentName, View]:
     """Words and facts for each intent that a person can have."""
     strengths = {
         IntentName.ORDER: facts.order.strength,
@@ -207,6 +216,8 @@ def views_of(context: Context, facts: Facts, invoices: References) -> dict[Inten
         words, place = words_for(context, name)
         if name is IntentName.DISPUTE:
             words += 0.35 * reason_of(context)[1]
+        if words > 0 and sent is not None and name in ANSWERS.get(sent.kind, frozenset()):
+            words += 0.3
         views[name] = View(name, words, strength, place)
     shown = _shown_by_attachment(context, facts)
     return {
@@ -262,7 +273,7 @@ def _unwanted(opened: OpenedMessage, context: Context, party: Party, views: Mapp
     stranger = party.identified_by not in (Identification.ADDRESS, Identification.DOMAIN)
     if not stranger:
         return None
-    if codes & {"lookalike_domain", "impersonation"}:
+    if codes & {"lookalike_domain", "impersonation"} and _is_fraud(context, party, views):
         return Intent(IntentName.SPAM, 0.9)
     if opened.automatic is Automatic.AUTO_REPLY:
         return Intent(IntentName.AUTO_REPLY, 0.9)
@@ -278,6 +289,21 @@ def _unwanted(opened: OpenedMessage, context: Context, party: Party, views: Mapp
     if other >= 0.8 and business < 1.0:
         return Intent(IntentName.OTHER, 0.8)
     return None
+
+
+def _is_fraud(context: Context, party: Party, views: Mapping[IntentName, View]) -> bool:
+    """An imitator of ours always; one of a customer where it speaks of accounts, changes or offers.
+
+    A customer's new domain may look like its old one: its orders and questions are kept for a person.
+    """
+    details = " ".join(problem.detail for problem in party.problems)
+    if "impersonation" in {p.code for p in party.problems} or any(own in details for own in context.book.own_domains()):
+        return True
+    speaks_of_account = re.search(
+        r"\b(?:iban|bic|swift|rib|sort code|bankverbindung|account number|kontonummer)\b", context.body.flat
+    )
+    spam = words_for(context, IntentName.SPAM)[0]
+    return bool(speaks_of_account) or views[IntentName.MASTER_DATA].words >= 0.5 or spam >= 0.8
 
 
 def _is_shadow(name: IntentName, views: Mapping[IntentName, View], facts: Facts) -> bool:
@@ -298,6 +324,8 @@ def _is_shadow(name: IntentName, views: Mapping[IntentName, View], facts: Facts)
             return bool(mine) and (query.po_number is None or query.po_number in mine)
         if query.topic is QueryTopic.BANK_DETAILS:
             return IntentName.MASTER_DATA in sure
+        if query.topic is QueryTopic.INVOICE_COPY and IntentName.MASTER_DATA in sure and not query.invoices:
+            return True  # "please send all invoices to …"
         if query.topic is QueryTopic.INVOICE_COPY and IntentName.DISPUTE in sure and dispute is not None:
             return dispute.reason in (DisputeReason.INVOICE_FORM, *_CONTESTS_DELIVERY) or not query.invoices
         if query.topic is QueryTopic.DUE_DATE:

@@ -151,7 +151,7 @@ def reading_from_text(text: str) -> Reading:
     """The Reading that was written. Raises ValueError for text that is not one."""
     try:
         value = _typed(json.loads(text), Reading)
-    except (KeyError, TypeError, ArithmeticError) as error:
+    except (AttributeError, KeyError, TypeError, ArithmeticError) as error:
         raise ValueError(f"not a Reading: {error}") from error
     if not isinstance(value, Reading):
         raise ValueError("not a Reading")

@@ -17,44 +17,10 @@ from nlp.lang import fold
 
 _NUMBER_SIGN = re.compile(r"(?<=\d),(?=\d)")
 _WORD = re.compile(r"\d{1,9}(?:\.\d{1,6})?[a-z]{0,3}|[a-z]{1,40}")
-_IDLE = frozenset(
-    [
-        "de",
-        "des",
-        "du",
-        "la",
-        "le",
-        "les",
-        "l",
-        "d",
-        "et",
-        "a",
-        "en",
-        "au",
-        "aux",
-        "un",
-        "une",
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "mit",
-        "und",
-        "fur",
-        "von",
-        "zu",
-        "im",
-        "am",
-        "the",
-        "of",
-        "for",
-        "and",
-        "with",
-        "in",
-        "per",
-    ]
-)
+_IDLE = frozenset((
+    "de", "des", "du", "la", "le", "les", "et", "a", "en", "au", "aux", "un", "une", "der", "die", "das", "den", "dem",
+    "mit", "und", "fur", "von", "zu", "im", "am", "the", "of", "for", "and", "with", "in", "per",
+))  # fmt: skip
 _MODEL = re.compile(
     r"(?<![\w])(?=[a-z0-9/._-]{0,20}\d)[a-z0-9][a-z0-9/._-]{1,23}(?![\w])|(?<![\w])[a-z]{2,6}(?:-[a-z]{2,8}){1,3}(?![\w])"
 )
@@ -62,10 +28,11 @@ _MODEL = re.compile(
 
 def words_of(text: str) -> tuple[str, ...]:
     """Content words, singular, numbers with a dot and glued to their unit ("2,2 kW" is "2.2kw")."""
+    elided = re.sub(r"\b[a-z]'", " ", _NUMBER_SIGN.sub(".", fold(text)))
     flat = re.sub(
         r"(?<=\d) (?=(?:kw|w|v|a|mm|cm|m|kg|g|l|ml|mg|gb|tb|mw|nm|bar|hz|st|pcs)\b)",
         "",
-        _NUMBER_SIGN.sub(".", fold(text)),
+        elided,
     )
     return tuple(_stem(word) for word in _WORD.findall(flat) if word not in _IDLE)
 

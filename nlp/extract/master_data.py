@@ -28,8 +28,10 @@ _NAME = r"[ ,:]{1,3}(?:frau |herr |herrn |ms\.? |mrs\.? |mr\.? |mme\.? |m\. |mad
 _PERSON = re.compile(
     r"((?:(?:Dr|Ing|Dipl)\.[ -]?){0,2}[A-ZÀ-Ý][\w'’-]{1,25}(?:[ ](?:von|van|de|du|le|la|zu|der)){0,2}(?:[ ][A-ZÀ-Ý][\w'’-]{1,25}){1,2})"
 )
+# "69005 Lyon", "L-1855 Luxembourg", "76133 Karlsruhe am Rhein"; "Hull HU1 3DZ".
+_TOWN = r"[A-ZÀ-Ý][\w'’-]{2,30}(?:(?: | (?:sur|am|an der|im|les|sous|en|bei|de la|de) |-)[A-ZÀ-Ý][\w'’-]{1,30}){0,3}"
 _POSTCODE = re.compile(
-    r"(?<!\w)((?:[A-Z]{1,2}-)?\d{4,5}[ ]{1,2}[A-ZÀ-Ý][\w'’.-]{2,30}(?:[ -][\w'’-]{2,30}){0,3}|[A-ZÀ-Ý][\w'’-]{2,25}(?:[ ,][ ]?[A-ZÀ-Ý][\w'’-]{2,25}){0,2},?[ ]{1,2}[A-Z]{1,2}\d[\dA-Z]?[ ]\d[A-Z]{2})(?!\w)"
+    rf"(?<!\w)((?:[A-Z]{{1,2}}-)?\d{{4,5}}[ ]{{1,2}}{_TOWN}|{_TOWN},?[ ]{{1,2}}[A-Z]{{1,2}}\d[\dA-Z]?[ ]\d[A-Z]{{2}})(?!\w)"
 )
 
 

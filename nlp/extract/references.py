@@ -214,6 +214,7 @@ def find_order_numbers(context: Context, invoices: References) -> tuple[OrderNum
             return
         if any(name == source.name and a < end and start < b for name, a, b in spans):
             return
+        spans.add((source.name, start, end))
         number = known.get(key, written)
         found.setdefault(key, OrderNumber(number, source, start, end, key in known or weight_known))
 

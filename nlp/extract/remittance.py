@@ -326,6 +326,12 @@ def _total(
         everywhere = [a for s in context.stated for a in context.amounts(s) if a.marked and near(a.value, own)]
         if shared or everywhere or not stated:
             return own, ()
+    if not stated:
+        spoken = [
+            a for a in context.amounts(context.body) if a.marked and _speaks_of_payment(context, context.body, a.start)
+        ]
+        if len({a.value for a in spoken}) == 1:
+            return spoken[0].value, (context.body.evidence("remittance.total", spoken[0].start, spoken[0].end),)
     return (stated[-1][0], (stated[-1][1],)) if stated else (own, ())
 
 
@@ -455,13 +461,19 @@ def _currency(context: Context, source: Source, lines: tuple[RemittanceLine, ...
     return known[0] if len(known) == 1 else currency_in(source.text) or currency_in(context.body.text)
 
 
+def _pays_all(context: Context, value: Remittance) -> bool:
+    """Whether the total is exactly what is open on the documents named: then each is paid in full."""
+    entries = [context.book.document(line.invoice) for line in value.lines]
+    return all(entries) and value.total == sum((entry.open_amount for entry in entries if entry), Decimal(0))
+
+
 def _problems(context: Context, value: Remittance, source: Source) -> tuple[Problem, ...]:
     problems = []
     for line in value.lines:
         entry = context.book.document(line.invoice)
         if entry is None:
             problems.append(Problem("unknown_invoice", line.invoice, source.name))
-        if line.amount is None:
+        if line.amount is None and not _pays_all(context, value):
             problems.append(Problem("no_amount", f"no amount for {line.invoice}", source.name))
     own = _sum(value.lines)
     if own is not None and value.total is not None and not near(own, value.total):

@@ -80,7 +80,7 @@ _WIDE = {
 
 def _folding() -> dict[int, str]:
     """One character for one character: offsets in folded text are offsets in the text."""
-    table = {ord(wide): plain for wide, plain in _WIDE.items()}
+    table = {ord(form): plain for wide, plain in _WIDE.items() for form in (wide, wide.upper()) if len(form) == 1}
     for point in (*range(0x41, 0x5B), *range(0xC0, 0x250)):
         table.setdefault(point, unicodedata.normalize("NFKD", chr(point))[0].lower())
     return table

@@ -166,6 +166,7 @@ CUES = {
         (1.0, r"\braten(?:zahlung|plan)?\b|\bin (?:zwei|drei|vier|mehreren|\d) raten\b|\bteilzahlung(?:en)?\b|\babschlag(?:szahlung)?\b|\bstunden\b|\bstundung\b"),
         (0.9, r"\b(?:zahlung|überweisung)\b.{0,40}\b(?:geplant|vorgesehen|eingeplant|folgt|erfolgt (?:am|bis|zum|in)|terminiert)|\bim (?:nächsten|kommenden) zahl(?:ungs)?lauf\b"),
         (0.8, r"\b(?:erhalten sie|bekommen sie|gehen? am|geht am|gehen? an sie|kommt am|haben sie bis|folgt am|überweisen wir|zahlen wir)\b.{0,50}\b(?:am|bis|zum|ende|freitag|montag|kw|\d)"),
+        (0.9, r"\b(?:wir|ich) (?:überweisen?|zahlen?|begleichen?|bezahlen?)\b.{0,60}\b(?:am|bis|zum|ende|mitte|anfang|kw|nächste)"),
         (0.8, r"\bwas geht\b|\bsagen? (?:ich|wir)? ?(?:ihnen )?zu\b|\bzusage\b|\bversprech|\b(?:schlage|schlagen)\b.{0,30}\bvor\b|\bzahlungsziel\b.{0,30}\bverläng"),
         (0.5, r"\bum (?:etwas )?geduld\b|\bnachsicht\b|\bliquidität\b|\bengpass\b|\bfüße stillhalten\b"),
     ),

@@ -123,6 +123,7 @@ CUES = {
         (1.0, r"\b(?:will|shall|'ll) (?:be )?(?:pay|paid|transfer(?:red)?|settled?|remit(?:ted)?|clear(?:ed)?|receive(?:d)?|follow)\b.{0,70}\b(?:on|by|in|before|end|week|until)\b"),
         (1.0, r"\binstal?ments?\b|\bpayment plan\b|\bpay (?:it |this )?(?:off|in (?:two|three|four|\d))\b|\bspread\b.{0,30}\bpayment\b"),
         (0.9, r"\b(?:will be|is) (?:included )?in (?:the |our |next )?(?:\w{1,12} )?(?:payment )?run\b|\bpayment (?:is )?(?:scheduled|planned|due to go)\b"),
+        (0.9, r"\b(?:we|i) (?:are |am )?(?:pay|paying|settle|settling|transfer|transferring)\b.{0,60}\b(?:on|by|end of|next|before)\b"),
         (0.8, r"\b(?:you (?:will|'ll|shall) have|expect) (?:the |your |our )?(?:money|payment|funds|balance)\b|\bin your account (?:on|by)\b|\bwill be in your account\b"),
         (0.7, r"\b(?:can|could|propose to|intend to|plan to|going to|able to) (?:pay|settle|clear|transfer)\b|\bpromise\b|\bfollows? on\b"),
         (0.5, r"\bbear with us\b|\bcash ?flow\b|\bwe will pay\b|\bi will pay\b"),

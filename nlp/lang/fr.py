@@ -142,6 +142,7 @@ CUES = {
         (1.0, r"\b(?:sera|seront|serez|réglerons|paierons|virerons|verserons|réglerai|paierai|partira|partiront|interviendra)\b.{0,70}\b(?:le|au|avant|fin|début|mi|sous|semaine|prochain|d'ici|courant)\b"),
         (1.0, r"\béchéancier\b|\béchelonn\w{1,6}\b|\bétal\w{1,6}\b|\bmensualités?\b|\ben (?:deux|trois|quatre|plusieurs|\d) (?:fois|versements|échéances)\b|\bacomptes?\b.{0,30}\d"),
         (0.9, r"\bvirements? (?:est |sont )?(?:déjà )?(?:programmés?|prévus?)|\b(?:paiement|règlement|virement)\b.{0,30}\b(?:prévu|programmé|planifié|sera|aura lieu)"),
+        (0.9, r"\b(?:nous|je) (?:vous )?(?:payons|réglons|virons|versons|paie|règle|vire)\b.{0,60}\b(?:le|au|avant|fin|mi|début|semaine|sous)\b"),
         (0.8, r"\bnous (?:nous )?engage(?:ons|rons)\b|\bje m'engage\b|\bvous (?:recevrez|aurez)\b.{0,50}\b(?:le|avant|fin|virement|règlement|solde)\b|\bprochain (?:lot|train|run) de (?:paiement|virement|règlement)"),
         (0.7, r"\b(?:proposons|propose|pouvons|allons|pourrons|comptons)\b.{0,40}\b(?:régler|payer|étaler|virer|verser|solder)"),
         (0.5, r"\btrésorerie\b|\bpatienter\b|\bdélai (?:supplémentaire|de paiement)\b"),

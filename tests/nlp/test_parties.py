@@ -1,0 +1,44 @@
+"""Who a sender is, and who only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.book import CustomerEntry, Snapshot
+from nlp.parties import PUBLIC_DOMAINS, lookalikes, skeleton
+
+
+def entry(number: str, domain: str) -> CustomerEntry:
+    return CustomerEntry(number, "X", f"Firma {number}", (), "DE", "de", "EUR", (f"a@{domain}",), (domain,))
+
+
+BOOK = Snapshot(customers=[entry("K1", "stahlbau-meier.example"), entry("K2", "rosen.example")], own_domains=["nordlicht.example"], own_names=["Nordlicht Handels GmbH"])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "domain",
+    ["stahlbau-maier.example", "stahlbau-miere.example", "stahlbau-meler.example", "stahlbau-meier.com", "nordlcht.example",
+     "nordlicht-zahlung.example", "n\u043erdlicht.example", "st\u0430hlbau-meier.example", "nord1icht.example"],
+)  # fmt: skip
+def test_a_domain_that_imitates_a_known_one_is_told(domain: str) -> None:
+    assert [problem.code for problem in lookalikes(domain, "", BOOK)] == ["lookalike_domain"]
+
+
+@pytest.mark.parametrize(
+    "domain",
+    ["stahlbau-meier.example", "mail.stahlbau-meier.example", "rose.example", "gmx.de", "holzbau-huber.example", ""],
+)
+def test_other_domains_are_left_alone(domain: str) -> None:
+    assert lookalikes(domain, "", BOOK) == ()
+
+
+def test_a_stranger_under_our_name_is_told() -> None:
+    assert [p.code for p in lookalikes("mailer.example", "Nordlicht Handels GmbH", BOOK)] == ["impersonation"]
+
+
+def test_letters_of_other_scripts_look_as_the_eye_sees_them() -> None:
+    assert skeleton("n\u043erdlicht.example") == skeleton("nordlicht.example")
+
+
+def test_hosts_of_everybody_are_nobodys() -> None:
+    assert {"gmail.com", "gmx.de", "orange.fr", "bluewin.ch"} <= PUBLIC_DOMAINS
