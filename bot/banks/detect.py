@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 
 from bot.banks.bai2 import read_bai2
@@ -67,5 +68,5 @@ def _members(file: BankFile) -> Iterator[BankFile]:
                 with archive.open(member) as opened:
                     content = opened.read(member.file_size + 1)
                 yield BankFile.of(member.filename, content)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
         raise BadInput(file.name, f"no readable archive: {error}") from error
