@@ -17,7 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.engine import Engine, Queue
-from bot.mail.ports import Arrived, Batch, Cursor, Mailbox
+from bot.mail.ports import Arrived, Batch, Cursor, Mailbox, MailError
 from bot.storage import tables
 from bot.storage.codec import dump
 from bot.storage.database import Database
@@ -33,7 +33,7 @@ POLL, INBOUND = Queue("poll"), Queue("inbound")
 MAX_ATTEMPTS = 3  # a start that took the process down counts too
 PASS_MESSAGES = 25  # worked by one step of a workflow
 READ_AHEAD = 4  # messages taken apart while the one before them is worked
-FOLDERS = {MessageStatus.DONE: "done", MessageStatus.IGNORED: "done"}  # everything else: review
+TO_REVIEW = (MessageStatus.REVIEW, MessageStatus.QUARANTINED)
 
 log = logging.getLogger(__name__)
 
@@ -83,13 +83,22 @@ class Intake:
         engine.workflow("work")(work_company)
 
     def poll(self, mailbox: str) -> int:
-        """Moves what was worked, keeps what arrived; returns how many messages are new. Raises MailError."""
-        self.tidy(mailbox)
+        """Moves what was worked, keeps what arrived; returns how many messages are new. Raises MailError.
+
+        What cannot be moved never keeps new mail from being fetched.
+        """
+        unmoved: MailError | None = None
+        try:
+            self.tidy(mailbox)
+        except MailError as error:
+            unmoved = error
         with self._database.read() as snapshot:
-            row = snapshot.connection.execute(
-                sa.select(tables.cursors).where(tables.cursors.c.mailbox == mailbox)
-            ).first()
-        return self._fetch(mailbox, Cursor(row.generation, row.uid) if row else None)
+            wanted = sa.select(tables.cursors).where(tables.cursors.c.mailbox == mailbox)
+            row = snapshot.connection.execute(wanted).first()
+        new = self._fetch(mailbox, Cursor(row.generation, row.uid) if row else None)
+        if unmoved is not None:
+            raise unmoved
+        return new
 
     def reconcile(self, mailbox: str) -> int:
         """Compares the whole folder with what is kept; returns how many mails had been missed (and now are not)."""
@@ -132,8 +141,7 @@ class Intake:
     def work_through(self, company: str) -> bool:
         """Works a company's received messages in order of arrival; True if more are left for another pass."""
         with self._database.read() as snapshot:
-            waiting = _waiting(snapshot, company)
-            raws = {id: snapshot.raw_messages.get(sha256) for id, sha256 in waiting[:PASS_MESSAGES]}
+            raws = {id: snapshot.raw_messages.get(sha256) for id, sha256 in _waiting(snapshot, company)}
         with ThreadPoolExecutor(READ_AHEAD, thread_name_prefix="o2cbot-open") as pool:
             ahead = {}
             for id, raw in raws.items():
@@ -144,7 +152,7 @@ class Intake:
                     self._hand_on(company, id)
                     return False
                 self.handle(id, future)
-        return len(waiting) > PASS_MESSAGES or self._any_left(company)
+        return self._any_left(company)
 
     def handle(self, id: str, opened: Future[Any]) -> None:
         """One try to work a message. It ends worked, or quarantined after the last attempt, or is tried once more."""
@@ -175,15 +183,14 @@ class Intake:
         return again
 
     def resume(self) -> int:
-        """Has received messages worked for which nobody is on the way (after a stop or a failed workflow); their
-        number. Harmless at any time."""
+        """Has received messages worked for which nobody is on the way (after a stop or a failed workflow); of how many
+        companies. Harmless at any time."""
         count = 0
         for company in sorted({inbox.company for inbox in self._inboxes.values()}):
             with self._database.begin() as uow:
-                waiting = _waiting(uow, company)
-                if waiting:
-                    self._enqueue(uow, company, f"{waiting[0][0]}:resumed:{uow.draw(f'resume:{company}')}")
-            count += len(waiting)
+                for id, _ in _waiting(uow, company)[:1]:
+                    self._enqueue(uow, company, f"{id}:resumed:{uow.draw(f'resume:{company}')}")
+                    count += 1
         return count
 
     def _opened(self, id: str, raw: bytes) -> Any:
@@ -229,8 +236,7 @@ class Intake:
         uow.messages.put(message)
         inbox = self._inboxes.get(message.mailbox)
         if inbox is not None:
-            folder = inbox.done if FOLDERS.get(message.state) == "done" else inbox.review
-            _plan_move(uow, message.id, message, folder)
+            _plan_move(uow, message.id, message, inbox.review if message.state in TO_REVIEW else inbox.done)
 
     def _any_left(self, company: str) -> bool:
         with self._database.read() as snapshot:
@@ -282,8 +288,8 @@ def _keep(uow: SqlUnitOfWork, inbox: Inbox, generation: str, mail: Arrived) -> M
     same = uow.messages.where(sha256=sha256)
     known = next((other for other in same if other.mailbox == inbox.name), None)
     if known is not None:
-        if known.id != message.id:
-            _plan_move(uow, message.id, message, inbox.done)
+        if known.id != message.id or known.state is not MessageStatus.RECEIVED:
+            _plan_move(uow, message.id, message, inbox.review if known.state in TO_REVIEW else inbox.done)
         return None
     if same:
         first = next((other for other in same if not other.duplicate_of), same[0])
@@ -304,7 +310,7 @@ def _keep(uow: SqlUnitOfWork, inbox: Inbox, generation: str, mail: Arrived) -> M
 
 
 def _plan_move(uow: SqlUnitOfWork, delivery: str, message: Message, folder: str) -> None:
-    """Has the mail moved after the commit; a delivery is moved once (a replay's mail lies in another folder)."""
+    """Has the mail moved after the commit. One that was moved and lies in the folder again is moved again."""
     insert = upsert(uow.connection, tables.mailbox_moves).values(
         message=delivery,
         mailbox=message.mailbox,
@@ -314,7 +320,8 @@ def _plan_move(uow: SqlUnitOfWork, delivery: str, message: Message, folder: str)
         sha256=message.sha256,
         moved_at=None,
     )
-    uow.connection.execute(insert.on_conflict_do_nothing())
+    again = {"folder": folder, "moved_at": None}
+    uow.connection.execute(insert.on_conflict_do_update(index_elements=["message"], set_=again))
 
 
 def _advance(uow: SqlUnitOfWork, mailbox: str, cursor: Cursor, now: datetime) -> None:
@@ -324,9 +331,9 @@ def _advance(uow: SqlUnitOfWork, mailbox: str, cursor: Cursor, now: datetime) ->
 
 
 def _waiting(uow: SqlUnitOfWork, company: str) -> list[tuple[str, str]]:
-    """(id, sha256) of what is to be worked, in order of arrival: those tried already come last."""
+    """(id, sha256) of what is to be worked next, in order of arrival: one pass."""
     table = tables.messages
     wanted = (table.c.state == MessageStatus.RECEIVED.value, table.c.company == company)
-    order = (table.c.attempts, table.c.received_at, table.c.id)
-    rows = uow.connection.execute(sa.select(table.c.id, table.c.sha256).where(*wanted).order_by(*order))
+    chosen = sa.select(table.c.id, table.c.sha256).where(*wanted)
+    rows = uow.connection.execute(chosen.order_by(table.c.received_at, table.c.id).limit(PASS_MESSAGES))
     return [(row.id, row.sha256) for row in rows]

@@ -216,6 +216,22 @@ def test_a_mailbox_that_cannot_be_reached_keeps_its_cursor(world: World) -> None
     assert world.states() == ["done", "done"]
 
 
+def test_a_folder_that_takes_no_mail_does_not_stop_the_fetching(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.ar.deliver(b"one")
+    world.intake.poll("ar")
+    assert world.engine.drain(20)
+
+    def refuse(*_: object) -> None:
+        raise MailError("mail.example", "over quota")
+
+    monkeypatch.setattr(world.ar, "move", refuse)
+    world.ar.deliver(b"two")
+    with pytest.raises(MailError, match="quota"):
+        world.intake.poll("ar")
+    assert world.engine.drain(20)
+    assert world.worked == [b"one", b"two"]
+
+
 def test_a_mail_below_the_cursor_is_found_by_the_nightly_comparison(world: World) -> None:
     world.ar.deliver(b"one", b"two")
     world.ar.mails.pop("1")

@@ -22,6 +22,8 @@ from tests.fakes import FakeUnitOfWork
 from workflows.errors import AlreadyExists
 
 Begin = Callable[[], AbstractContextManager[Any]]
+BeginCheck = Callable[[Begin], None]
+DatabaseCheck = Callable[[Database], None]
 
 
 @pytest.fixture(params=["fake", "sqlite"])
