@@ -59,11 +59,6 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def put(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(line)
-
-
 def finish(refusals: list[str]) -> None:
     """Names each refused input on standard error; the exit status says whether there were any."""
     for refusal in refusals:
@@ -95,7 +90,7 @@ def demo(
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop after the story")] = False,
 ) -> None:
     """A sample company and its mails through the whole process; serves the console."""
-    from bot.demo import play
+    from bot.demo.player import play
 
     play(directory, port=None if no_serve else port)
 
@@ -209,20 +204,27 @@ def export(
     context: typer.Context,
     kind: str,
     out: Annotated[Path | None, typer.Option(help="File instead of standard output")] = None,
+    company: Annotated[str, typer.Option(help="Of fec and datev: which company, where there are several")] = "",
 ) -> None:
-    """Export records as CSV, or JSON lines with --json."""
+    """Export records as CSV, or JSON lines with --json; fec and datev as tax offices and advisers take them."""
+    from bot.exchange.accounting import BOOKS, book_of
     from bot.exchange.exports import KINDS, as_csv_lines, as_json_lines
 
-    if kind not in KINDS:
-        unusable(f"there is no export {kind!r}; there are: {', '.join(KINDS)}")
+    if kind not in KINDS and kind not in BOOKS:
+        unusable(f"there is no export {kind!r}; there are: {', '.join([*KINDS, *BOOKS])}")
     app = app_of(context)
-    lines: Callable[..., Iterable[str]] = as_json_lines if context.obj.json else as_csv_lines
     with app.database.read() as uow:
-        rows = KINDS[kind](uow, app.desk, app.now().date())
-        if out is None:
-            put(lines(rows))
+        if kind in BOOKS:
+            data = book_of(kind, company, uow, app.desk, app.now())
         else:
-            out.write_text("".join(line + "\n" for line in lines(rows)), encoding="utf-8")
+            lines: Callable[..., Iterable[str]] = as_json_lines if context.obj.json else as_csv_lines
+            rows = KINDS[kind](uow, app.desk, app.now().date())
+            data = "".join(line + "\n" for line in lines(rows)).encode()
+    if out is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        out.write_bytes(data)
 
 
 @cli.command()

@@ -6,15 +6,18 @@ import logging
 import os
 import signal
 import threading
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from bot.engine import Engine
-from bot.intake import Desktop, Inbox, Intake
+from bot.clock import Clock, Job, at_hour, every
+from bot.engine import Engine, Queue
+from bot.intake import POLL, Desktop, Inbox, Intake
 from bot.mail.ports import MailError
 from bot.outbox import Outbox
 from bot.sandbox import BoundedReader
 from bot.storage.unit_of_work import SqlUnitOfWork
+from workflows.calendar import is_business_day
 from workflows.dunning.recheck import recheck, withdraw
 from workflows.letters import Letter, LetterKind, LetterStatus
 from workflows.messages import MessageStatus
@@ -23,9 +26,14 @@ from workflows.triage import work
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from starlette.applications import Starlette
+
     from bot.app import App
 
 PASS_SECONDS = 6 * 3600  # a pass that takes longer is cut off with a clear word; the next one goes on
+CAMPAIGN = Queue("campaign")
+RECONCILE_HOUR = 4
+DISPATCH_SECONDS = 2
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 log = logging.getLogger(__name__)
 
@@ -48,6 +56,11 @@ class Runtime:
             desk=app.desk,
             now=app.now,
         )
+        self.engine.queue(CAMPAIGN)
+        dun = self.engine.step("dun")(lambda: self.note_refusals(self.app.dun(dry_run=False)[1]))
+        self.engine.workflow("dun")(lambda slot: dun())
+        reconcile = self.engine.step("reconcile")(lambda name: self.intake.reconcile(name))
+        self.engine.workflow("reconcile")(lambda name, slot: reconcile(name))
         self.intake = Intake(app.database, self.engine, self.inboxes, desktop)
         settings = app.settings.outgoing
         self.peer = app.outgoing(settings) if settings else None
@@ -100,7 +113,7 @@ class Runtime:
     def tidy_all(self) -> list[str]:
         return self.each_mailbox(lambda name: self.intake.tidy(name))
 
-    def each_mailbox(self, do) -> list[str]:  # type: ignore[no-untyped-def]
+    def each_mailbox(self, do: Callable[[str], object]) -> list[str]:
         """A mailbox that is down is named; the others go on."""
         refusals = []
         for name in self.inboxes:
@@ -141,9 +154,40 @@ class Runtime:
         if not self.engine.drain(PASS_SECONDS):
             log.error("the pass took more than %d hours; the next one goes on where it stopped", PASS_SECONDS // 3600)
 
-    def queued(self) -> int:
-        with self.app.database.read() as snapshot:
-            return len(snapshot.letters.where(state=LetterStatus.QUEUED))
+    def note_refusals(self, refusals: list[str]) -> int:
+        for refusal in refusals:
+            log.warning("not dunned: %s", refusal)
+        return len(refusals)
+
+    def clock(self) -> Clock:
+        """What happens by itself: polls, the dunning run on its days, the nightly comparison with the mail servers."""
+        return Clock(self.app.database, self.engine, [*self.mailbox_jobs(), *self.dunning_jobs()])
+
+    def mailbox_jobs(self) -> list[Job]:
+        jobs = []
+        for one in self.app.settings.mailboxes:
+            poll = Job(f"poll:{one.name}", every(one.poll_seconds), "poll", POLL.name, one.name, (one.name,))
+            nightly = at_hour(RECONCILE_HOUR, str(self.app.zone))
+            jobs += [poll, Job(f"reconcile:{one.name}", nightly, "reconcile", POLL.name, one.name, (one.name,))]
+        return jobs
+
+    def dunning_jobs(self) -> list[Job]:
+        schedule, desk = self.app.settings.dunning_schedule, self.app.desk
+        if not schedule.days:
+            return []
+        country = next(iter(desk.companies.values())).country
+        rules = desk.holidays.get(country)
+        trigger = at_hour(schedule.hour, str(self.app.zone), schedule.days)
+        return [
+            Job(
+                "dun",
+                trigger,
+                "dun",
+                CAMPAIGN.name,
+                "dunning",
+                on=lambda day: is_business_day(day, country, desk.holidays) if rules else True,
+            )
+        ]
 
 
 def stopped() -> threading.Event:
@@ -152,3 +196,76 @@ def stopped() -> threading.Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: event.set())
     return event
+
+
+def serve_forever(app: App, *, console: bool) -> None:
+    """Works until SIGTERM or SIGINT: the clock, the queues, the outbox, and the console where asked for."""
+    stop = stopped()
+    with Runtime(app) as runtime:
+        clock = runtime.clock()
+        clock.start()
+        runtime.intake.resume()
+        server = start_console(app, app.settings.console_port, runtime) if console else None
+        try:
+            while not stop.wait(DISPATCH_SECONDS):
+                if runtime.outbox is not None:
+                    runtime.outbox.dispatch()
+        finally:
+            clock.stop()
+            if server is not None:
+                server.stop()
+
+
+def serve_console(app: App, port: int) -> None:
+    """The console alone: decisions are kept, whoever works the queues sends the letters."""
+    stop = stopped()
+    server = start_console(app, port, None)
+    stop.wait()
+    server.stop()
+
+
+def start_console(app: App, port: int, runtime: Runtime | None) -> ConsoleServer:
+    from bot.console.app import make_console
+
+    def send_due() -> None:
+        if runtime is not None and runtime.outbox is not None:
+            runtime.outbox.dispatch()
+
+    def replay(message_id: str) -> list[str]:
+        if runtime is None:
+            return ["nobody works the queues here: replay where `o2cbot run` runs"]
+        runtime.intake.replay(message_id)
+        return []
+
+    console = make_console(
+        database=app.database,
+        desk=app.desk,
+        now=app.now,
+        secure=app.settings.console_secure,
+        send_due=send_due,
+        replay=replay,
+        mailboxes=tuple(one.name for one in app.settings.mailboxes),
+    )
+    server = ConsoleServer(console, app.settings.console_host, port)
+    server.start()
+    return server
+
+
+class ConsoleServer:
+    """uvicorn in a thread of its own, so that the main thread hears the signals."""
+
+    def __init__(self, console: Starlette, host: str, port: int) -> None:
+        import uvicorn
+
+        self.address = f"http://{host}:{port}/"
+        config = uvicorn.Config(console, host=host, port=port, log_level="warning", lifespan="off")
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, name="o2cbot-console", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+        log.info("console on %s", self.address)
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join(timeout=10)

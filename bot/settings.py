@@ -269,8 +269,14 @@ def company(section: Section, code: str, countries: Mapping[str, Country]) -> Co
         known_invoice_numbers=patterns(section, "known_invoice_numbers"),
         escalation=addresses,
         invoice_on=section.text("invoice_on", "confirmation", one_of=INVOICE_MOMENTS),
-        legal={key: section.text(key) for key in LEGAL_KEYS if key in section.table},
+        legal=legal_mentions(section.section("legal")),
     )
+    section.done()
+    return found
+
+
+def legal_mentions(section: Section) -> dict[str, str]:
+    found = {key: section.text(key) for key in LEGAL_KEYS if key in section.table}
     section.done()
     return found
 

@@ -1,0 +1,94 @@
+"""What must be true of the books at any moment, each invariant a check that names what breaks it.
+
+The health page and `o2cbot audit verify` run these; tests run them after everything.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from workflows.invoicing.chain import verify_chain
+from workflows.ledger.model import AccountKind, Allocation
+from workflows.ledger.money import ZERO
+from workflows.ports import Desk, UnitOfWork
+
+Balances = Mapping[tuple[str, str], Decimal]  # (company, currency) -> amount
+
+
+def problems(uow: UnitOfWork, desk: Desk) -> list[str]:
+    """Every breach in words; an empty list when the books are sound."""
+    allocations = uow.allocations.where()
+    return [
+        *control_account(uow),
+        *on_account(uow),
+        *payments(uow, allocations),
+        *open_items(uow, allocations),
+        *documents(uow, desk),
+    ]
+
+
+def journal_balances(uow: UnitOfWork, kind: AccountKind) -> Balances:
+    """Debit less credit of one kind of account, by company and currency."""
+    found: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
+    for entry in uow.entries.where():
+        for line in entry.lines:
+            if line.kind is kind:
+                found[entry.company, entry.currency] += line.debit - line.credit
+    return found
+
+
+def differences(what: str, journal: Balances, records: Balances) -> Iterator[str]:
+    for company, currency in sorted(set(journal) | set(records)):
+        booked, kept = journal.get((company, currency), ZERO), records.get((company, currency), ZERO)
+        if booked != kept:
+            yield f"{what} of {company} in {currency}: the journal says {booked}, the records {kept}"
+
+
+def control_account(uow: UnitOfWork) -> Iterator[str]:
+    """Open items = receivables account."""
+    kept: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
+    for item in uow.open_items.where():
+        kept[item.company, item.currency] += item.open_amount
+    yield from differences("receivables", journal_balances(uow, AccountKind.RECEIVABLE), kept)
+
+
+def on_account(uow: UnitOfWork) -> Iterator[str]:
+    """Unapplied money = on-account liability."""
+    kept: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
+    for payment in uow.payments.where():
+        kept[payment.company, payment.currency] -= payment.unapplied
+    yield from differences("money on account", journal_balances(uow, AccountKind.ON_ACCOUNT), kept)
+
+
+def payments(uow: UnitOfWork, allocations: list[Allocation]) -> Iterator[str]:
+    """A payment's amount = what is put on documents + what is not."""
+    applied: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for row in allocations:
+        if row.payment:
+            applied[row.payment] += row.amount
+    for payment in uow.payments.where():
+        if payment.amount != applied[payment.id] + payment.unapplied:
+            yield f"payment {payment.id}: {payment.amount} is not {applied[payment.id]} + {payment.unapplied}"
+
+
+def open_items(uow: UnitOfWork, allocations: list[Allocation]) -> Iterator[str]:
+    """What is open = the original less everything that cleared it, and never of the other sign."""
+    cleared: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for row in allocations:
+        cleared[row.invoice] += row.amount + row.discount + row.write_off
+        if row.credit_note:
+            cleared[row.credit_note] -= row.amount
+    for item in uow.open_items.where():
+        if item.original - cleared[item.document] != item.open_amount:
+            yield f"{item.document}: {item.original} less {cleared[item.document]} is not {item.open_amount}"
+        if item.open_amount * item.original < 0 or abs(item.open_amount) > abs(item.original):
+            yield f"{item.document}: {item.open_amount} of {item.original} is open"
+
+
+def documents(uow: UnitOfWork, desk: Desk) -> Iterator[str]:
+    """Numbers without a gap, content as it was posted."""
+    for company in desk.companies.values():
+        for problem in verify_chain(uow, company):
+            yield str(problem)
