@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
+from nlp.reading import DeductionReason
 from workflows.audit import note
 from workflows.cash.advising import total_of
 from workflows.cash.amounts import Receipt
@@ -128,7 +129,7 @@ def advise_remittance(command: AdviseRemittance, uow: UnitOfWork, desk: Desk, no
             company=desk.company(customer.company),
             customer=customer.number,
             to=answer_address(command.source, customer),
-            facts=_letter_facts(kept),
+            facts=_letter_facts(kept, kept.currency or customer.currency),
             documents=tuple(line.invoice for line in kept.lines),
             source=command.source,
             dedup_key=f"remittance:{advice.id}",
@@ -179,20 +180,23 @@ def _confirms(advice: Advice, uow: UnitOfWork) -> bool:
     return False
 
 
-def _letter_facts(advice: Advice) -> dict[str, object]:
-    currency = advice.currency or "EUR"
-    total = total_of(advice)
+def _letter_facts(advice: Advice, currency: str) -> dict[str, object]:
+    """What the letter repeats of the advice; "" where it says nothing."""
+
+    def written(amount: Decimal | None) -> str:
+        return "" if amount is None else plain(amount, currency)
+
     return {
         "reference": advice.reference,
-        "currency": advice.currency,
-        "total": None if total is None else plain(total, currency),
-        "payment_date": advice.payment_date,
+        "currency": currency,
+        "total": written(total_of(advice)),
+        "payment_date": advice.payment_date or "",
         "lines": [
             {
                 "invoice": line.invoice,
-                "amount": None if line.amount is None else plain(line.amount, currency),
-                "deduction": None if line.deduction is None else plain(line.deduction, currency),
-                "reason": line.reason,
+                "amount": written(line.amount),
+                "deduction": written(line.deduction),
+                "reason": line.reason or DeductionReason.OTHER.value,
             }
             for line in advice.lines
         ],
