@@ -173,6 +173,13 @@ def test_only_a_letter_with_charges_names_the_law(language, name, charged):
     assert ("7,99" in text or "7.99" in text) is charged
 
 
+def test_every_letter_that_the_handlers_write_exists():
+    sources = (folder("templates").parent / "workflows").rglob("*.py")
+    written = {name for path in sources for name in re.findall(r'template="(\w+)"', path.read_text(encoding="utf-8"))}
+    assert written
+    assert written <= set(LETTERS)
+
+
 @pytest.mark.parametrize(
     ("group", "codes"),
     [

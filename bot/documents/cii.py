@@ -177,15 +177,17 @@ def _address(node: _Node, party: Party) -> None:
 def _delivery(deal: _Node, invoice: Invoice, buyer: Party) -> None:
     """BR-IC-11 and 12: an intra-EU supply names the day and the country it went to.
 
-    Without a day of its own it is the day of issue, as the document says in words.
+    An invoice without a day of its own was supplied on the day of issue, as it says in words.
     """
     node = deal.into("ram:ApplicableHeaderTradeDelivery")
-    delivered_on = invoice.delivery_date
-    if any(total.category == INTRA_EU_SUPPLY for total in invoice.taxes):
-        delivered_on = delivered_on or invoice.issue_date
+    intra_eu = any(total.category == INTRA_EU_SUPPLY for total in invoice.taxes)
+    if intra_eu:
         place = node.into("ram:ShipToTradeParty")
         place.put("ram:Name", one_line(buyer.name))
         _address(place, buyer)
+    delivered_on = invoice.delivery_date
+    if delivered_on is None and (intra_eu or invoice.kind is DocumentKind.INVOICE):
+        delivered_on = invoice.issue_date
     if delivered_on is not None:
         node.into("ram:ActualDeliverySupplyChainEvent").day("ram:OccurrenceDateTime", delivered_on)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import email
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import policy
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.documents.wording import FactsMissing
 from bot.mail.compose import Attachment
@@ -222,3 +225,11 @@ def test_two_files_of_one_name_are_told_apart():
 
 def test_every_sample_becomes_a_mail():
     assert all(sent(letter(template, language))["Subject"] for template in SAMPLES for language in ("en", "fr", "de"))
+
+
+@given(st.text(max_size=300))
+def test_no_text_breaks_a_subject_or_a_file_name(text):
+    mail = sent(letter("order_cancelled", facts=json.dumps({"order": "O-1", "po_number": text})))
+    assert len(mail.get_all("Subject")) == len(mail.get_all("To")) == len(mail.get_all("Message-ID")) == 1
+    assert not set("\r\n\0") & set(mail["Subject"])
+    assert re.fullmatch(r"[A-Za-z0-9._-]+\.pdf", file_name("Rechnung", text, "pdf"))
