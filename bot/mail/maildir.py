@@ -28,9 +28,12 @@ class MaildirMailbox:
     def __init__(self, path: Path, folder: str = INBOX) -> None:
         self._path = path if folder in ("", INBOX) else path / _folder_name(folder)
         self._root = path
+        self._taken: set[str] = set()  # given, kept by whoever fetched, and not yet moved away
 
     def fetch(self, after: Cursor | None) -> Iterator[Batch]:
         files, latest = self._files(), EPOCH
+        self._taken = set() if after is None else self._taken & {uid for uid, _ in files}
+        files = [(uid, path) for uid, path in files if uid not in self._taken]
         while files:
             mails: list[Arrived] = []
             size = 0
@@ -43,6 +46,7 @@ class MaildirMailbox:
                     size += len(mail.raw)
             if mails:
                 yield Batch(GENERATION, tuple(mails), Cursor(GENERATION, mails[-1].uid))
+                self._taken.update(mail.uid for mail in mails)  # not reached if they could not be kept
 
     def move(self, generation: str, uids: Sequence[str], folder: str) -> None:
         target = self._root / _folder_name(folder)

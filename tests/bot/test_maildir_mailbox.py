@@ -72,3 +72,15 @@ def test_a_folder_that_is_no_maildir_is_named(tmp_path: Path) -> None:
         MaildirMailbox(tmp_path / "missing").check()
     with pytest.raises(MailError):
         list(MaildirMailbox(tmp_path / "missing").fetch(None))
+
+
+def test_mails_that_were_kept_are_not_read_again_but_all_are_when_the_whole_folder_is_asked_for(
+    box: MaildirBox,
+) -> None:
+    box.deliver(mail(1))
+    cursor = next(iter(box.mailbox.fetch(None))).cursor
+    assert len(fetched(box, cursor)) == 1  # the first was not kept: nobody asked for what comes after it
+    assert fetched(box, cursor) == []
+    box.deliver(mail(2))
+    assert [one.raw for one in fetched(box, cursor)] == [mail(2)]
+    assert len(fetched(box)) == 2
