@@ -13,8 +13,8 @@ from datetime import date
 from decimal import Decimal
 
 from bot.banks.camt import GVC_KINDS
+from bot.banks.field86 import Field86, field86
 from bot.banks.values import (
-    MAX_TEXT,
     BankFile,
     amount_of,
     check_sum,
@@ -35,31 +35,12 @@ MOVEMENT = re.compile(
     r"(\d{2})(\d{2})(\d{2})(\d{4})?(R?[CD]|E[CD])([A-Z])?(\d{1,15},\d{0,5})([A-Z][A-Z0-9]{3})?([^\n]{0,80})(?:\n([\s\S]{0,400}))?"
 )
 BALANCE = re.compile(r"([CD])(\d{2})(\d{2})(\d{2})([A-Z]{3})(\d{1,15},\d{0,5})")
-STRUCTURED = re.compile(r"(\d{3})([?><@&~|^+!])(?=\d{2})")
-KEYWORD = re.compile(r"(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC|SQTP|ORCR|PURP)\+")
-SLASHED = re.compile(
-    r"/(TRTP|IBAN|BIC|NAME|REMI|EREF|MARF|CSID|ORDP|BENM|ULTD|ULTC|CNTP|RTRN|PREF|ISDT|TRCD|PURP|UDTR|SVCL|ADDR|ID)/"
-)
 FOREIGN = re.compile(r"/(OCMT|CHGS)/([A-Z]{3})(\d{1,15},\d{0,5})")
 ORIGINAL = re.compile(r"(?:[A-Z]{3})?\s?(\d{1,12},\d{0,2})")
-IBAN_SHAPE = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
 TRANSACTION_KINDS = {
     "CHG": "charge", "COM": "charge", "BRF": "charge", "INT": "interest", "DDT": "direct_debit", "RTI": "return",
     "CHK": "cheque", "TCK": "cheque", "TRF": "credit_transfer", "DCR": "credit_transfer", "STO": "credit_transfer",
 }  # fmt: skip
-
-
-@dataclass(slots=True)
-class Field86:
-    """What field 86 says, by its keywords."""
-
-    code: str = ""
-    heading: str = ""
-    pieces: list[str] = field(default_factory=list)
-    name: str = ""
-    account: str = ""
-    reason: str = ""
-    keys: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -181,7 +162,7 @@ def _entry(file: BankFile, message: Message, movement: Movement, position: int) 
     year, month, day, booked_on, mark, _, amount, code, references, supplement = found.groups()
     value_date = day_of(int(year), int(month), int(day), file.name, movement.line)
     reference, _, bank_reference = references.partition("//")
-    told = _field86(movement.information)
+    told = field86(movement.information)
     currency = message.currency
     signed = SIGN[mark] * amount_of(amount.replace(",", "."), currency, file.name, movement.line)
     original, original_currency, charges = _foreign(file, movement, told, supplement or "", currency)
@@ -245,84 +226,3 @@ def _kind(told: Field86, code: str, mark: str) -> str:
     if "return" in (by_gvc, by_type) or mark.startswith("R") or "RTRN" in told.keys:
         return "return"
     return by_gvc or by_type or "other"
-
-
-def _field86(content: str) -> Field86:
-    found = STRUCTURED.match(content)
-    if found:
-        return _by_subfields(content, found)
-    told = Field86()
-    lines = content.split("\n")
-    joined = "".join(lines)
-    slashed = list(SLASHED.finditer(joined))
-    if slashed:
-        parts = _keyed(joined, slashed)
-        told.keys = {name: value.strip().rstrip("/") for name, value in parts.items()}
-        counterparty = told.keys.get("CNTP", "").split("/")
-        told.name = told.keys.get("NAME", counterparty[2] if len(counterparty) > 2 else "")
-        told.account = _iban(told.keys.get("IBAN", counterparty[0]))
-        told.pieces = [told.keys["REMI"]] if "REMI" in told.keys else [joined[: slashed[0].start()]]
-        return told
-    keyed = list(KEYWORD.finditer(joined))
-    if keyed:
-        told.keys = _keyed(joined, keyed)
-        told.account = _iban(told.keys.get("IBAN", ""))
-        told.pieces = [told.keys["SVWZ"]] if "SVWZ" in told.keys else [joined[: keyed[0].start()]]
-        return told
-    told.pieces = [line[:MAX_TEXT] for line in lines]
-    return told
-
-
-def _keyed(text: str, found: list[re.Match[str]]) -> dict[str, str]:
-    ends = [match.start() for match in found[1:]] + [len(text)]
-    keys: dict[str, str] = {}
-    for match, end in zip(found, ends, strict=True):
-        keys.setdefault(match[1], text[match.end() : end][:MAX_TEXT].strip())
-    return keys
-
-
-def _by_subfields(content: str, found: re.Match[str]) -> Field86:
-    """GVC and ?00 … ?63; lines and sub-fields wrap inside words, so they are joined without a blank."""
-    told = Field86(code=found[1])
-    joined = content.replace("\n", "")
-    parts: dict[str, str] = {}
-    pieces: list[str] = []
-    for match in re.finditer(rf"{re.escape(found[2])}(\d\d)([^{re.escape(found[2])}]*)", joined):
-        number, value = match[1], match[2]
-        parts[number] = parts.get(number, "") + value
-        if "20" <= number <= "29" or "60" <= number <= "63":
-            pieces.append(value)
-    told.heading = parts.get("00", "").strip()
-    told.name = (parts.get("32", "") + parts.get("33", "")).strip()
-    told.account = _iban(parts.get("31", "")) or _iban(parts.get("38", ""))
-    told.reason = "" if parts.get("34", "").strip("0 ") == "" else parts["34"].strip()
-    text = "".join(pieces)
-    keyed = list(KEYWORD.finditer(text))
-    told.keys = _keyed(text, keyed) if keyed else {}
-    told.account = told.account or _iban(told.keys.get("IBAN", ""))
-    told.pieces = _purpose(pieces, keyed, len(text))
-    return told
-
-
-def _purpose(pieces: list[str], keyed: list[re.Match[str]], length: int) -> list[str]:
-    """The pieces of the remittance text itself: behind SVWZ+, or whatever stands before the first keyword."""
-    start, end = 0, length
-    for index, match in enumerate(keyed):
-        if match[1] == "SVWZ":
-            start = match.end()
-            end = keyed[index + 1].start() if index + 1 < len(keyed) else length
-            break
-    else:
-        end = keyed[0].start() if keyed else length
-    kept, offset = [], 0
-    for piece in pieces:
-        part = piece[max(0, start - offset) : max(0, end - offset)]
-        offset += len(piece)
-        if part:
-            kept.append(part)
-    return kept
-
-
-def _iban(text: str) -> str:
-    compact = re.sub(r"\s", "", text).upper()[:34]
-    return compact if IBAN_SHAPE.fullmatch(compact) else ""

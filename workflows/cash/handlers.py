@@ -42,9 +42,9 @@ def book_statement(command: BookStatement, uow: UnitOfWork, desk: Desk, now: dat
     number = statement_id(command, company)
     if uow.statements.get(number) is not None:
         return ()
-    books = Books(uow, desk)
     fresh = unseen(command, company, uow)
     uow.statements.add(_statement(command, company, number, now))
+    books = Books(uow, desk)
     ids = [made for entry in fresh for made in _book(entry, company, number, books, desk, now)]
     settle_late(company, books, desk, now)
     touched = {payment.customer for made in ids if (payment := uow.payments.get(made))}
