@@ -83,6 +83,9 @@ class Facts:
     master_data: Found[MasterDataChange]
 
 
+# Reasons whose words stand in many mails that contest nothing ("60 days net", "will be paid").
+VAGUE_REASONS = frozenset({DisputeReason.CONTRACT_TERMS, DisputeReason.ALREADY_PAID, DisputeReason.OTHER})
+
 # What people answer to a mail of ours of a kind: their words for it count more.
 ANSWERS: dict[str, frozenset[IntentName]] = {
     "dunning": frozenset({IntentName.PROMISE, IntentName.DISPUTE, IntentName.REMITTANCE}),
@@ -215,7 +218,10 @@ def views_of(context: Context, facts: Facts, sent: SentEntry | None) -> dict[Int
     for name, strength in strengths.items():
         words, place = words_for(context, name)
         if name is IntentName.DISPUTE:
-            words += 0.35 * reason_of(context)[1]
+            reason, score, _ = reason_of(context)
+            words += (0.35 if reason in VAGUE_REASONS else 0.55) * min(score, 1.3)
+        if name is IntentName.ORDER and _is_new_order(facts.order.value, facts.order_change.value):
+            words += 0.5
         if words > 0 and sent is not None and name in ANSWERS.get(sent.kind, frozenset()):
             words += 0.3
         views[name] = View(name, words, strength, place)
@@ -223,6 +229,17 @@ def views_of(context: Context, facts: Facts, sent: SentEntry | None) -> dict[Int
     return {
         name: View(name, max(view.words, 0.9), view.facts, 0) if name in shown else view for name, view in views.items()
     }
+
+
+def _is_new_order(order: Order | None, change: OrderChange | None) -> bool:
+    """Articles of the catalogue, quantities and an order number that the book does not have yet: hardly anything else."""
+    known = change.po_number if change else None
+    return (
+        order is not None
+        and bool(order.lines)
+        and all(line.sku for line in order.lines)
+        and order.po_number not in (None, known)
+    )
 
 
 def words_for(context: Context, name: IntentName) -> tuple[float, int]:
@@ -345,6 +362,12 @@ def _is_shadow(name: IntentName, views: Mapping[IntentName, View], facts: Facts)
                 and dispute.reason is not DisputeReason.CONTRACT_TERMS
             )
         return dispute.reason is DisputeReason.ALREADY_PAID and views[name].words < 1.0
+    if (
+        name is IntentName.DISPUTE
+        and views[name].words < 0.85
+        and sure & {IntentName.ORDER, IntentName.QUERY, IntentName.MASTER_DATA}
+    ):
+        return True  # words for a reason beside another matter that is clear
     if name is IntentName.DISPUTE and IntentName.ORDER_CHANGE in sure:
         return dispute is None or not dispute.invoices
     return False

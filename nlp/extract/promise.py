@@ -63,7 +63,16 @@ def promised_documents(context: Context, invoices: References, zone: tuple[int, 
         if r.source == "body" and not r.quoted and zone[0] <= r.start < zone[1]
         and not any(start <= r.start < end for start, end in disputed)
     ]  # fmt: skip
+    days = [m.start for m in context.dates(context.body) if m.value >= context.sent_on]
+    beside = [
+        number
+        for start, end in context.body.sentences
+        if any(start <= day < end for day in days) and zone[0] < end
+        for number in invoices.within("body", max(start, zone[0]), end)
+        if number in within
+    ]
     candidates = (
+        tuple(dict.fromkeys(beside)),
         tuple(dict.fromkeys(within)),
         invoices.within("body"),
         invoices.within("subject"),

@@ -10,7 +10,7 @@ from nlp.reading import Evidence, Query, QueryTopic
 
 def read_query(context: Context, invoices: References, numbers: tuple[OrderNumber, ...]) -> Found[Query]:
     """The question; strength 1.0 only if its topic is clear and what it asks for is in the book."""
-    topic, score, span = topic_of(context, numbers)
+    topic, score, span = topic_of(context, numbers, invoices)
     about = _sentences_about(context, topic)
     named = next((found for start, end in about if (found := invoices.within("body", start, end))), ())
     stated = tuple(dict.fromkeys(named)) or invoices.within("body") or invoices.within("subject")
@@ -35,7 +35,9 @@ def read_query(context: Context, invoices: References, numbers: tuple[OrderNumbe
     return Found(value, 1.0 if complete else 0.5, evidence)
 
 
-def topic_of(context: Context, numbers: tuple[OrderNumber, ...]) -> tuple[QueryTopic, float, tuple[int, int] | None]:
+def topic_of(
+    context: Context, numbers: tuple[OrderNumber, ...], invoices: References
+) -> tuple[QueryTopic, float, tuple[int, int] | None]:
     """(topic, weight of the words for it, the sentence that asks)."""
     asking = tuple(pair for pack in context.lexicons for pair in pack.cues["query"])
     best: tuple[QueryTopic, float, tuple[int, int] | None] = (QueryTopic.OTHER, 0.0, None)
@@ -52,6 +54,12 @@ def topic_of(context: Context, numbers: tuple[OrderNumber, ...]) -> tuple[QueryT
                 best = (topic, score, (start, end))
         if subject and best[1] == 0.0:
             best = (topic, subject, None)
+    if best[1] == 0.0:
+        # "Could you send me BR-2026-00123 again?": what is sent is the invoice itself.
+        for start, end in context.body.sentences:
+            asks = weight(asking, context.body.flat[start:end])[0]
+            if asks >= 1.4 and any(context.book.document(n) for n in invoices.within("body", start, end)):
+                return QueryTopic.INVOICE_COPY, 0.8, (start, end)
     if best[1] == 0.0 and len(context.languages) > 1:
         # A language that we have no words for: a question with an order of the book in it asks for that order.
         for start, end in context.body.sentences:

@@ -132,6 +132,7 @@ CUES = {
         (1.0, r"\b(?:anbei|im anhang|beigefügt|angehängt|hier)\b.{0,50}\b(?:bestellung|auftrag|bestellformular|order)\b(?!sbestätigung)"),
         (0.9, r"\bunsere (?:neue )?bestellung\b|\bneue bestellung\b|\bbestellung\b.{0,40}\b(?:im anhang|anbei|beigefügt|als (?:pdf|ubl|datei|excel))\b|\bfolgende (?:artikel|positionen|ware)\b"),
         (0.8, r"\b(?:wir|ich) (?:benötigen?|brauchen?|nehmen?|hätten? gern\w{0,1}|ordern)\b.{0,40}\d|\bbitte (?:liefern|senden|schicken) sie (?:uns )?.{0,30}\d{1,4} (?:x|st|stück|pack|kart)"),
+        (0.9, r"\b(?:schickt|schicken sie|sendet|senden sie|liefert|liefern sie) (?:uns )?(?:bitte )?(?:noch |nochmals? |wieder |weitere )?\d{1,5} "),
         (0.7, r"\b(?:um )?auftragsbestätigung (?:bitte|erbeten|wird)|\bbestätigen sie (?:uns )?(?:bitte )?(?:den auftrag|die bestellung|unsere bestellung)\b"),
         (0.6, r"\bbestellung (?:nr|[a-z]{1,5}-?\d|\d)|\babruf (?:aus|zu|nr)\b|\bnachbestell|\bim anhang\b.{0,15}\b[a-z]{1,4}-[a-z0-9-]{3,16}\b"),
         (0.5, r"\bliefertermin\b|\bwunschtermin\b|\btermin halten\b|\bwie beim letzten mal\b"),
@@ -142,6 +143,7 @@ CUES = {
         (1.0, r"\b(?:verschieb\w{1,4}|verlegen|vorziehen|vorverlegen|später liefern|früher liefern)\b|\b(?:liefer)?termin\b.{0,40}\b(?:auf den|verschieb|verleg|später|früher|vorzieh)"),
         (0.9, r"\bstatt (?:der )?(?:\d|zwei|drei|vier|fünf|sechs|zehn)|\b\d{1,5} statt\b|\banstatt \d|\bauf \d{1,5} (?:st|stück|pack|kart)"),
         (0.9, r"\bnicht mehr (?:benötig|brauch|gebraucht)|\bentfällt\b|\bbestelländerung\b|\bauftragsänderung\b"),
+        (0.8, r"\b(?:lieber|besser|doch) (?:erst |schon )?(?:am|zum|in kw|ab)\b"),
         (0.6, r"\bhat sich etwas (?:getan|geändert)\b|\bnoch eine änderung\b|\bkönnen sie\b.{0,40}\b(?:ändern|erhöhen|reduzieren)"),
     ),
     "remittance": (
@@ -156,6 +158,7 @@ CUES = {
         (1.0, r"\b(?:beschädigt|kaputt|defekt|gebrochen|zerbrochen|mangelhaft|verbeult|undicht|zerkratzt|verschimmelt|abgelaufen|bruch)\b"),
         (1.0, r"\b(?:falsche[rsn]? (?:preis|artikel|ware|menge|betrag|steuersatz|mehrwertsteuer|lieferung|modell|größe|teile?)|zu (?:viel|hoch) (?:berechnet|in rechnung)|zu viel\b|zuviel berechnet|doppelt (?:berechnet|in rechnung|gestellt|abgerechnet|fakturiert))"),
         (1.0, r"\b(?:nie|nicht|nichts|keine|noch nicht) (?:bei uns )?(?:erhalten|geliefert|angekommen|eingetroffen|bestellt|bekommen)\b|\bnie (?:eine|einen)?.{0,30}\bbestellt\b|\b(?:fehlt|fehlen|fehlten|fehlte)\b.{0,50}\b(?:lieferung|stück|paket|palette|position|karton)?"),
+        (0.7, r"\bbitte (?:um )?(?:korrigieren|berichtigen|korrektur|richtigstellung)\b|\bdifferenz\b"),
         (0.9, r"\b(?:bereits|schon|längst) (?:am .{0,20})?(?:bezahlt|überwiesen|beglichen|gezahlt)\b|\bdoppelt\b|\bhat sich gekreuzt\b|\büberschnitten\b"),
         (0.8, r"\b(?:um |eine |die |bitte )(?:eine )?gutschrift\b|\bgutschrift\b.{0,30}\b(?:erstellen|senden|schicken|bitte|erbeten)|\bstornieren sie\b.{0,40}\b(?:rechnung|die|chf|eur|\d)|\bgekürzt\b|\beinbehalten\b|\bmahnstopp\b"),
         (0.8, r"\b(?:bestellnummer|kostenstelle|unsere bestell-?nr)\b.{0,40}\b(?:fehlt|fehlend|falsch|nicht)|\b(?:falsche|falscher|falschen) (?:firma|adresse|anschrift|empfänger|gesellschaft)\b|\b(?:neu ausstellen|korrigierte rechnung|rechnungskorrektur|berichtigte rechnung)\b"),

@@ -84,7 +84,7 @@ CUES = {
         (1.0, r"\b(?:we|i)(?: would|'d)? (?:like|wish|want) to (?:place an |re-?)?order\b"),
         (1.0, r"\bplease (?:supply|send us \d|book in|enter|process) .{0,30}\b(?:order|following|items|goods)\b"),
         (1.0, r"\bplease (?:find|see) .{0,25}(?:purchase |new |our )?order\b(?! confirmation)"),
-        (0.9, r"\border attached\b|\battached (?:is |you will find )?(?:our |a |the )?(?:new |purchase )*(?:order|po)\b"),
+        (0.9, r"\border please\b|\bplease (?:send|deliver) (?:us )?(?:another |a further )?\d{1,5} \b|\border attached\b|\battached (?:is |you will find )?(?:our |a |the )?(?:new |purchase )*(?:order|po)\b"),
         (0.9, r"\bnew (?:purchase )?order\b|\bpurchase order (?:for|in|is|attached)\b|\bpo (?:attached|enclosed|for)\b"),
         (0.8, r"\b(?:need|want|order|require|take|after|supply|send us) (?:another |a further )?(?:\d{1,5}|two|three|four|five|six|ten)\b(?! (?:days|weeks))"),
         (0.7, r"\bplease (?:acknowledge|confirm) (?:receipt of )?(?:this|the|our) order\b|\bplease order\b|\bplease supply\b"),
@@ -98,6 +98,7 @@ CUES = {
         (0.9, r"\binstead of (?:the )?\d|\b\d{1,5} (?:rather than|instead of|not)\b|\bmake (?:it|that|them) \d"),
         (0.9, r"\b(?:order|po)\b.{0,60}\b(?:no longer (?:need|require)|withdraw|amended|amendment|changed?)\b"),
         (0.9, r"\bno longer (?:need|require)\b|\bdelivery .{0,30}\b(?:later|earlier)\b|\bchange to (?:our )?(?:order|po)\b"),
+        (0.9, r"\bscrap\b.{0,30}\b(?:order|po|[a-z]{1,4}-?\d)|\bdo(?:n't| not) need (?:it|them|the order) any ?more\b"),
         (0.6, r"\b(?:one|a) (?:small )?change\b|\bplease (?:cancel|amend)\b|\bcan (?:we|you) (?:change|increase|reduce|add)\b"),
     ),
     "remittance": (
@@ -105,6 +106,7 @@ CUES = {
         (1.0, r"\b(?:we|i)(?:'ve| have)? (?:just |today |now )*(?:paid|transferred|remitted|wired|settled|sent (?:you )?(?:a )?payment)\b"),
         (0.9, r"\b(?:payment|bacs|transfer|wire|chaps)\b.{0,40}\b(?:went|gone|sent|made|is on its way|on the way|released|left|processed|has been|was)\b"),
         (0.7, r"\bbreakdown\b.{0,40}\b(?:payment|attached)\b|\bpayment (?:run|today|breakdown|details|list)\b"),
+        (0.8, r"\b(?:cleared|left|went out|gone out)\b.{0,40}\b(?:our (?:side|account|bank)|yesterday|today|this morning)\b|\bcheque\b.{0,30}\b(?:post|sent|on its way)\b"),
         (0.6, r"\bto settle\b|\bin settlement\b|\bpayment of (?:eur|gbp|chf|£|€|\d)"),
     ),
     "dispute": (
@@ -120,6 +122,7 @@ CUES = {
         (0.8, r"\b(?:po|purchase order) number (?:is )?(?:missing|wrong)\b|\bwrong (?:entity|address|company|po|legal)\b|\b(?:reissue|re-issue|correct(?:ed)?) (?:the |this |your )?invoice\b"),
     ),
     "promise": (
+        (0.9, r"\b(?:can|could|will) (?:do|manage|afford|pay)\b.{0,20}\d.{0,20}\b(?:a|per|each|every) (?:week|month)\b|\b\d.{0,12}\b(?:a|per) (?:week|month)\b.{0,20}\b(?:starting|from|until)\b"),
         (1.0, r"\b(?:will|shall|'ll) (?:be )?(?:pay|paid|transfer(?:red)?|settled?|remit(?:ted)?|clear(?:ed)?|receive(?:d)?|follow)\b.{0,70}\b(?:on|by|in|before|end|week|until)\b"),
         (1.0, r"\binstal?ments?\b|\bpayment plan\b|\bpay (?:it |this )?(?:off|in (?:two|three|four|\d))\b|\bspread\b.{0,30}\bpayment\b"),
         (0.9, r"\b(?:will be|is) (?:included )?in (?:the |our |next )?(?:\w{1,12} )?(?:payment )?run\b|\bpayment (?:is )?(?:scheduled|planned|due to go)\b"),
@@ -185,14 +188,14 @@ TOPICS = {
 }  # fmt: skip
 REASONS = {
     "price": (
-        (1.0, r"\b(?:wrong|incorrect|different|agreed|higher|old|contract|unit|list) (?:unit )?(?:price|rate|prices)\b|\bover-?charg|\btoo (?:much|high|expensive)\b|\bprice (?:is|was|of|on|per|should|difference|increase|we agreed)\b|\bquot(?:e|ed|ation)\b"),
+        (1.0, r"\b(?:wrong|incorrect|different|agreed|higher|old|contract|unit|list) (?:unit )?(?:price|rate|prices)\b|\bover-?charg|\btoo (?:much|high|expensive)\b|\bprice (?:is|was|of|on|per|should|difference|increase|we agreed)\b|\b(?:your|the) (?:quote|quotation)\b|\bquoted\b|\b(?:charged|billed|invoiced) (?:us )?(?:at )?[£€$]?\d{1,6}[.,]\d\d\b"),
     ),
     "quantity": (
         (1.0, r"\bshort(?:age|[- ]delivered|[- ]shipped|[- ]delivery| by)?\b|\bmissing\b|\bonly (?:received|got|had|delivered|\d)|\b(?:received|got|delivered|has|counted|had) (?:only |just )?(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)\b.{0,40}\b(?:not|instead|of|invoiced|billed|charged)\b"),
         (0.8, r"\b(?:charged|invoiced|billed) (?:us )?(?:for )?(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b.{0,90}\b(?:received|has|got|delivered|counted)\b|\bquantity\b|\bour count\b"),
     ),
     "damaged": (
-        (1.3, r"\b(?:damag|broken|faulty|defective|crack|smash|crush|dent|leak|won't (?:power|start|turn)|does(?:n't| not) work|wet through|scratched|rust|out of date|expired|mould|contaminat|poor quality)"),
+        (1.3, r"\b(?:damag|broken|split|torn|unusable|faulty|defective|crack|smash|crush|dent|leak|won't (?:power|start|turn)|does(?:n't| not) work|wet through|scratched|rust|out of date|expired|mould|contaminat|poor quality)"),
     ),
     "not_delivered": (
         (1.2, r"\b(?:never|not|n't|yet to) (?:yet )?(?:been )?(?:received?|delivered|arrived?|turned up|shown up|come)\b|\bnever (?:came|got|saw|had)\b|\bno (?:delivery|proof of delivery|pod|trace of (?:the )?(?:goods|delivery))\b|\bnon-?delivery\b|\blost in transit\b"),
@@ -230,7 +233,7 @@ DEDUCTIONS = {
     "other": ((0.5, r"\b(?:retention|offset|other|contra)\b"),),
 }  # fmt: skip
 CANCEL = (
-    (1.0, r"\bcancel(?:led|ling|lation)?\b|\bno longer (?:need|require|want)\b|\bwithdraw\b|\bscrap (?:the|our) order\b|\bdon't (?:ship|send) (?:it|the order)\b"),
+    (1.0, r"\bcancel(?:led|ling|lation)?\b|\bno longer (?:need|require|want)\b|\bwithdraw\b|\bscrap\b|\bdo(?:n't| not) need (?:it|them|the order) any ?more\b|\bdon't (?:ship|send) (?:it|the order)\b"),
 )  # fmt: skip
 UNCHANGED = ("stay", "stays", "unchanged", "as is", "as before", "remain", "remains", "keep", "does not change", "same")
 CONTACT_WORDS = ("new contact is", "your contact is", "contact person is", "contact is now", "new contact:", "contact:")

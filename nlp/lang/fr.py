@@ -118,16 +118,19 @@ CUES = {
         (1.0, r"\b(?:repousser|décaler|avancer|reporter|différer|déplacer|retarder)\b.{0,50}\b(?:livraison|commande|date|au|du)\b"),
         (0.9, r"\bau lieu d(?:e|es)\b.{0,15}\d|\bfinalement\b.{0,40}\d|\bet non (?:pas )?\d|\bpasser (?:de \d{1,4} )?à \d"),
         (0.9, r"\bplus besoin\b|\bavenant\b|\bmodification (?:de|à) (?:notre|la) (?:commande|bc)\b|\blivraison\b.{0,30}\b(?:plus tard|plus tôt|décalée|repoussée)\b"),
+        (0.8, r"\bplutôt (?:livrer|le|pour le|la semaine|que)\b|\blivrer\b.{0,20}\bplutôt\b"),
         (0.6, r"\bchangement\b.{0,30}\b(?:commande|quantité|date)|\bconfirmation à jour\b|\brenonçons\b"),
     ),
     "remittance": (
         (1.0, r"\bavis de (?:paiement|virement|règlement)\b|\bbordereau\b.{0,30}\b(?:virement|paiement|règlement)\b|\bdétail (?:de|du) (?:notre |votre |ce )?(?:virement|règlement|paiement)\b"),
         (1.0, r"\b(?:nous avons|j'ai|nous venons de|je viens de|avons) (?:bien |ce jour |déjà )?(?:procédé|effectué|émis|vir(?:é|er)|régl(?:é|er)|pay(?:é|er)|vers(?:é|er))\b"),
         (0.9, r"\b(?:virement|règlement|paiement)\b.{0,40}\b(?:a été|est|part|parti|émis|effectué|envoyé|exécuté|hier|de ce jour|aujourd'hui|ce jour|ce matin|ci-joint)\b"),
+        (0.8, r"\b(?:chèque|lcr|traite)\b.{0,30}\b(?:partie?|postée?|envoyée?|courrier)\b"),
         (0.7, r"\bfichier du virement\b|\bpour solder\b|\ben règlement d|\bnotre (?:virement|règlement|paiement) d(?:u|e|'hier)\b"),
         (0.5, r"\bvirement\b.{0,20}\b(?:€|eur|\d)"),
     ),
     "dispute": (
+        (0.9, r"\b(?:attendons|souhaitons|demandons|merci d'émettre)\b.{0,20}\bavoir\b"),
         (1.0, r"\bcontest\w{1,6}\b|\blitige\b|\brécl?am\w{1,6}\b.{0,40}\b(?:facture|livraison|avoir)|\bdésaccord\b|\brefus\w{1,5} de (?:payer|régler)|\bn'acceptons pas\b"),
         (1.0, r"\b(?:endommag|cassé|abîmé|défectueu|brisé|fissuré|fêlé|en panne|hors service|écrasé|périmé)"),
         (1.0, r"\b(?:erreur de (?:prix|tarif|facturation|tva)|trop (?:facturé|perçu|élevé)|mauvais (?:prix|tarif|article|produit|modèle)|surfactur|facturé (?:deux fois|à tort|en double|en trop))"),
@@ -236,6 +239,7 @@ REASONS = {
         (1.3, r"\b(?:jamais|pas|rien|aucune?) (?:été )?(?:command|souscri|demand|sollicit)|\baucune (?:commande|trace (?:de|d'une) (?:cette )?commande)|\bn'avons (?:jamais|pas|rien) (?:command|demand|souscri|passé)|\bne (?:nous )?concerne pas\b"),
     ),
     "contract_terms": (
+        (0.9, r"\b(?:remise|ristourne|escompte|rabais)\b.{0,60}\b(?:pas|oubli|manqu|non|jamais)"),
         (1.2, r"\b(?:contrat|accord[- ]cadre|conditions|convention|marché)\b.{0,60}\b(?:remise|ristourne|escompte|paiement|jours|prévoi|stipul|échéance|exigible|retenue de garantie)|\b(?:remise|ristourne|escompte|rfa|rabais|retenue de garantie|conditions de (?:paiement|règlement)|fin de mois)\b|\bpas (?:encore )?(?:échue?|exigible)\b"),
         (-0.5, r"\bprix\b"),
     ),
