@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -140,7 +141,7 @@ def _invoice(number: str, letter: Letter, uow: UnitOfWork, desk: Desk) -> Attach
     context = InvoiceContext(
         company, desk.country(company.country), language, corrected.issue_date if corrected else None
     )
-    title = document_words(language)["file"][invoice.kind.value]
+    title = document_words(language)["title"][invoice.kind.value]
     return Attachment(file_name(title, number, "pdf"), "application/pdf", render_invoice(invoice, context))
 
 
@@ -153,7 +154,8 @@ def _page(kind: str, letter: Letter, uow: UnitOfWork, desk: Desk) -> Attachment:
     address = postal_address(customer, company.country)
     make = {"dunning": dunning_facts, "statement": statement_facts}[kind]
     page = render(kind, make(facts, company, address, language), letter.created_at)
-    name = file_name(document_words(language)["file"][kind], f"{letter.customer}-{facts['date']}", "pdf")
+    title = document_words(language)["title"][letter.template]
+    name = file_name(title, f"{letter.customer}-{facts['date']}", "pdf")
     return Attachment(name, "application/pdf", page)
 
 
@@ -162,13 +164,16 @@ def _original(sha256: str, letter: Letter, raw: Callable[[str], bytes | None]) -
     if content is None:
         raise NothingToAttach(f"raw:{sha256}", "the message is not kept any more")
     return Attachment(
-        file_name(document_words(_language(letter))["file"]["message"], sha256[:12], "eml"), ORIGINAL, content
+        file_name(document_words(_language(letter))["label"]["message"], sha256[:12], "eml"), ORIGINAL, content
     )
 
 
 def file_name(title: str, number: str, suffix: str) -> str:
     """A name that no file system and no mail program minds, whatever stands in the number."""
-    return re.sub(r"[^A-Za-z0-9._]+", "-", f"{title}-{number}").strip("-.")[:LONGEST_NAME] + f".{suffix}"
+    plain = "".join(
+        sign for sign in unicodedata.normalize("NFKD", f"{title}-{number}") if not unicodedata.combining(sign)
+    )
+    return re.sub(r"[^A-Za-z0-9._]+", "-", plain).strip("-.")[:LONGEST_NAME] + f".{suffix}"
 
 
 def _named_apart(files: list[Attachment]) -> list[Attachment]:

@@ -10,6 +10,8 @@ from bot.documents.notation import Notation, notation, words
 from bot.documents.sheet import Facts, account, printable, sheet
 from workflows.ports import Company
 
+MOST_DOCUMENTS_QUOTED = 3
+
 
 def dunning_facts(facts: Mapping[str, Any], company: Company, address: list[str], language: str) -> Facts:
     """A reminder for `dunning.typ`; `facts` are those of the letter (Any: JSON)."""
@@ -30,8 +32,14 @@ def dunning_facts(facts: Mapping[str, Any], company: Company, address: list[str]
         "amounts_in": f"{text['label']['amounts_in']} {currency}",
         "parts": _parts(facts, say, text["label"]),
         "total": say.money(facts["total"], currency),
-        "payment": account(company, text["label"], facts["customer"]["number"]),
+        "payment": account(company, text["label"], _reference(facts)),
     }
+
+
+def _reference(facts: Mapping[str, Any]) -> str:
+    """What the payer shall quote: the documents where they fit into a transfer, else the customer's number."""
+    documents = [str(item["document"]) for item in facts["items"]]
+    return ", ".join(documents) if len(documents) <= MOST_DOCUMENTS_QUOTED else str(facts["customer"]["number"])
 
 
 def law_text(law: Mapping[str, Any], language: str) -> str:

@@ -218,6 +218,12 @@ def test_a_file_has_a_name_that_hurts_nobody(number, name):
     assert file_name("Rechnung", number, "pdf") == name
 
 
+def test_a_first_reminder_is_not_called_a_dunning_letter():
+    names = [files_of(letter("dunning_1", language, attach=("dunning",)))[0].name for language in ("de", "fr")]
+    assert names == ["Zahlungserinnerung-K1007-2026-03-16.pdf", "Relance-K1007-2026-03-16.pdf"]
+    assert file_name("Deuxième relance", "Größe", "pdf") == "Deuxieme-relance-Gro-e.pdf"
+
+
 def test_two_files_of_one_name_are_told_apart():
     written = letter("invoice", "de", attach=("invoice:R-2026-00042", "invoice:R-2026-00042"))
     assert [file.name for file in files_of(written)] == ["Rechnung-R-2026-00042.pdf", "Rechnung-R-2026-00042-2.pdf"]
