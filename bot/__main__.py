@@ -253,6 +253,20 @@ def replay(context: typer.Context, message_id: str) -> None:
 
 
 @cli.command()
+def audit(context: typer.Context, action: Annotated[str, typer.Argument(help="verify")] = "verify") -> None:
+    """Verify the books: subledger and control account, payments, gapless numbers, the chain of posted documents."""
+    from workflows.integrity import problems
+
+    if action != "verify":
+        unusable(f"there is no audit {action!r}; there is: verify")
+    app = app_of(context)
+    with app.database.read() as uow:
+        found = problems(uow, app.desk)
+    print(json.dumps({"problems": found}) if context.obj.json else "the books are sound" if not found else "")
+    finish(found)
+
+
+@cli.command()
 def train(context: typer.Context) -> None:
     """Train the intent model from the corpus."""
     from nlp.intents.training import train_shipped_model

@@ -26,6 +26,7 @@ from workflows.ports import Desk
 
 MIDDAY = time(12, 0)
 MASTER_DATA_KINDS = ("customers", "contacts", "products")
+OPEN_ITEM_KINDS = ("invoices", "deliveries")  # money that arrived before them is tried again
 
 
 @dataclass
@@ -111,12 +112,16 @@ class App:
     def import_file(self, kind: str, file: Path) -> tuple[int, str]:
         """Imports a file, all or nothing: (rows, "") or (0, why it was refused)."""
         from bot.exchange.imports import import_file
+        from workflows.dispatch import settle_waiting_money
 
         try:
             with self.database.begin() as uow:
                 rows = import_file(kind, file, uow, self.desk, self.now())
                 if kind in MASTER_DATA_KINDS:
                     uow.draw(REVISION)
+                if kind in OPEN_ITEM_KINDS:
+                    for customer in {payment.customer for payment in uow.payments.where() if payment.customer}:
+                        settle_waiting_money(customer, uow, self.desk, self.now())
         except O2CError as refusal:
             return 0, str(refusal)
         return rows, ""

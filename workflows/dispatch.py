@@ -50,7 +50,16 @@ HANDLERS: Mapping[type, Handler] = {
 
 def handle(command: Command, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
     """Does a command: ids of the records that it made or touched."""
-    return HANDLERS[type(command)](command, uow, desk, now)
+    made = HANDLERS[type(command)](command, uow, desk, now)
+    if isinstance(command, PlaceOrder | PromisePayment):
+        settle_waiting_money(command.customer, uow, desk, now)
+    return made
+
+
+def settle_waiting_money(customer: str, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
+    """Money of this customer that waited for an invoice or a promise is tried again."""
+    if any(payment.unapplied > 0 for payment in uow.payments.where(customer=customer)):
+        cash.reapply(uow, desk, now, customer)
 
 
 def confirm(decision: Decision, uow: UnitOfWork, desk: Desk, now: datetime) -> Decision:
