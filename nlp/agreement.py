@@ -19,7 +19,7 @@ class Level(IntEnum):
     FULL = 2
 
 
-# (words, facts) -> confidence. Full facts: complete and confirmed by the book; full words: a phrase that says the thing.
+# (words, facts) -> confidence. Full facts: complete and confirmed by the book; full words: a phrase that says the thing.  # noqa: E501
 CONFIDENCE: dict[tuple[Level, Level], float] = {
     (Level.FULL, Level.FULL): 0.96, (Level.FULL, Level.PART): 0.86, (Level.FULL, Level.NONE): 0.60,
     (Level.PART, Level.FULL): 0.88, (Level.PART, Level.PART): 0.66, (Level.PART, Level.NONE): 0.30,

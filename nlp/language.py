@@ -1,7 +1,8 @@
-"""The language of a text, told exactly: one pass over langdetect's profiles, common words as a second witness, no chance.
+"""The language of a text, told exactly: one pass over langdetect's profiles, common words as second witness, no chance.
 
-langdetect's own `detect` samples at random and loads 55 profiles; here twelve profiles are read once, each n-gram counts
-once, a prior says that most mail is French, German or English, and a short text abstains to what is known of the sender.
+langdetect's own `detect` samples at random and loads 55 profiles; here twelve profiles are read once, each n-gram
+counts once, a prior says that most mail is French, German or English, and a short text abstains to what is known of
+the sender.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def posterior(text: str) -> dict[str, float]:
 
 
 def detect(text: str, fallback: str = UNKNOWN) -> tuple[str, float]:
-    """(ISO 639-1 code, confidence). Below CERTAIN the fallback, the customer's language, decides between the likely ones.
+    """(ISO 639-1 code, confidence). Below CERTAIN the fallback, the customer's language, holds.
 
     Without words: the fallback with confidence 0.0 ("und" where there is none).
     """

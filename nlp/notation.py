@@ -1,4 +1,4 @@
-"""Amounts and dates as customers write them, each with its place in the text and a flag where it can be read in two ways.
+"""Amounts and dates as customers write them, each with its place in the text and a flag where it has two readings.
 
 Only bounded patterns are used: the time is linear in the length of the text, whatever a hostile mail holds.
 """
@@ -85,7 +85,7 @@ def decimal_of(number: str, decimal: str = ",") -> tuple[Decimal | None, bool]:
 
 
 def amounts(text: str, decimal: str = ",", taken: tuple[DateMention, ...] = ()) -> tuple[Amount, ...]:
-    """Every number of the text that stands free (not part of a date in `taken`, a number of a document, a percentage)."""
+    """Every number of the text that stands free: no part of a date in `taken`, of a document's number, no percentage."""  # noqa: E501
     found = []
     spans = [(mention.start, mention.end) for mention in taken]
     for match in _AMOUNT.finditer(text[:TEXT_LIMIT]):
@@ -194,7 +194,7 @@ def _date_words(codes: tuple[str, ...]) -> _DateWords:
         rf"(?P<last>(?:{words('last_words')})\s{{1,2}})?(?P<weekday>{weekday})(?!\w)(?P<last2>\s{{1,2}}(?:{words('last_words')})(?!\w))?",
         rf"(?<!guten )(?<!good )(?P<relative>{alternatives(list(days))})(?!\w)",
         rf"(?:{words('within')})\s{{1,2}}(?P<count>\d{{1,3}}|{count})\s{{1,2}}(?P<unit>{alternatives(list(spans))})(?!\w)",
-        rf"(?:{words('day_prepositions')})\s{{1,2}}(?P<alone>\d{{1,2}})(?P<ordinal>\.|er|st|nd|rd|th)?(?![\w%€£$/:]|[.,]\d|{_GAP}\d)",
+        rf"(?:{words('day_prepositions')})\s{{1,2}}(?P<alone>\d{{1,2}})(?P<ordinal>\.|er|st|nd|rd|th)?(?!\s{{0,2}}(?:de |of )?{month})(?![\w%€£$/:]|[.,]\d|{_GAP}\d)",  # noqa: E501
     ]
     return _DateWords(months, weekdays, days, counts, spans, re.compile(r"(?<![\w./-])(?:" + "|".join(rows) + ")"))
 

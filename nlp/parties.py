@@ -190,7 +190,7 @@ def _by_company_asked(opened: OpenedMessage, customers: tuple[CustomerEntry, ...
 
 
 def by_reference(opened: OpenedMessage, book: Book, invoices: References) -> Party:
-    """The one customer that numbers, a purchase order or a company's name in the text point to; never proof of who speaks."""
+    """The one customer that numbers or a company's name in the text point to; never proof of who speaks."""
     owners = {entry.customer for number in invoices.stated() if (entry := book.document(number))}
     if len(owners) == 1:
         return Party(book.customer(owners.pop()), Identification.REFERENCE)

@@ -1,7 +1,8 @@
 """What a message says, step by step: who, in which language, about which documents, with which intents and facts.
 
-The order of belief: headers that a program wrote it, then structured attachments, then what the mail answers, then numbers
-and amounts that the book knows, then the words, then the classifier. What is quoted is never the sender's statement.
+The order of belief: headers that a program wrote it, then structured attachments, then what the mail answers, then
+numbers and amounts that the book knows, then the words, then the classifier. What is quoted is never the sender's
+statement.
 """
 
 from __future__ import annotations
@@ -220,6 +221,8 @@ def views_of(context: Context, facts: Facts, sent: SentEntry | None) -> dict[Int
         if name is IntentName.DISPUTE:
             reason, score, _ = reason_of(context)
             words += (0.35 if reason in VAGUE_REASONS else 0.55) * min(score, 1.3)
+        if name is IntentName.PROMISE and _is_plan(context, facts.promise.value):
+            words += 0.6
         if name is IntentName.ORDER and _is_new_order(facts.order.value, facts.order_change.value):
             words += 0.5
         if words > 0 and sent is not None and name in ANSWERS.get(sent.kind, frozenset()):
@@ -231,8 +234,17 @@ def views_of(context: Context, facts: Facts, sent: SentEntry | None) -> dict[Int
     }
 
 
+def _is_plan(context: Context, promise: Promise | None) -> bool:
+    """Coming days, each with its amount, beside an invoice that the sender names."""
+    return (
+        promise is not None
+        and bool(promise.invoices)
+        and all(i.amount is not None and i.date > context.sent_on for i in promise.instalments)
+    )
+
+
 def _is_new_order(order: Order | None, change: OrderChange | None) -> bool:
-    """Articles of the catalogue, quantities and an order number that the book does not have yet: hardly anything else."""
+    """Articles of the catalogue, quantities and an order number that the book does not have yet: hardly anything else."""  # noqa: E501
     known = change.po_number if change else None
     return (
         order is not None
@@ -351,7 +363,8 @@ def _is_shadow(name: IntentName, views: Mapping[IntentName, View], facts: Facts)
         # "It is paid!" alone is no advice; with day and amount it is one.
         if dispute.reason is DisputeReason.ALREADY_PAID:
             return remittance is None or remittance.payment_date is None or remittance.total is None
-        return not _deducts(remittance) and views[name].words < 0.85
+        paid = {line.invoice for line in remittance.lines} if remittance else set()
+        return not _deducts(remittance) and (views[name].words < 0.85 or paid <= set(dispute.invoices))
     if name is IntentName.DISPUTE and dispute is not None and IntentName.REMITTANCE in sure:
         if _deducts(remittance):
             assert remittance is not None
@@ -382,7 +395,7 @@ _CONTESTS_DELIVERY = (
 
 
 def _independent(facts: Facts) -> frozenset[tuple[IntentName, IntentName]]:
-    """Pairs that a message says both: a list attached and a word about the next payment, an order and a change of another."""
+    """Pairs that a message says both: a list attached and a word about the next payment, an order and a change of another."""  # noqa: E501
     pairs: set[tuple[IntentName, IntentName]] = set()
     order, change = facts.order.value, facts.order_change.value
     if order and change and order.po_number and change.po_number and order.po_number != change.po_number:

@@ -2,7 +2,7 @@
 
 Numbers are checked by their own digits (ISO 13616 for IBAN, the member states' rules for VAT numbers), and what the book
 has already is no change. A bank account is only ever a proposal: whoever decides calls back on a known number.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ _IBAN = re.compile(
     r"(?<!\w)([A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{2,4}){3,8}(?:[ \u00a0]?[A-Z0-9]{1,3})?)(?!\w)", re.IGNORECASE
 )
 _VAT = re.compile(
-    r"(?<!\w)((?:AT|BE|BG|CHE|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)[ -]?(?:[A-Z0-9][ .-]?){7,13})(?!\w)"
+    r"(?<!\w)((?:AT|BE|BG|CHE|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)[ -]?(?:[A-Z0-9][ .-]?){7,13})(?!\w)"  # noqa: E501
 )
 _EMAIL = re.compile(
     r"(?<![\w.+-])([a-z0-9][a-z0-9._%+-]{0,63}@[a-z0-9][a-z0-9.-]{1,120}\.[a-z]{2,24})(?![\w-])", re.IGNORECASE
 )
 _NAME = r"[ ,:]{1,3}(?:frau |herr |herrn |ms\.? |mrs\.? |mr\.? |mme\.? |m\. |madame |monsieur )?"
 _PERSON = re.compile(
-    r"((?:(?:Dr|Ing|Dipl)\.[ -]?){0,2}[A-ZÀ-Ý][\w'’-]{1,25}(?:[ ](?:von|van|de|du|le|la|zu|der)){0,2}(?:[ ][A-ZÀ-Ý][\w'’-]{1,25}){1,2})"
+    r"((?:(?:Dr|Ing|Dipl)\.[ -]?){0,2}[A-ZÀ-Ý][\w'’-]{1,25}(?:[ ](?:von|van|de|du|le|la|zu|der)){0,2}(?:[ ][A-ZÀ-Ý][\w'’-]{1,25}){1,2})"  # noqa: E501
 )
 # "69005 Lyon", "L-1855 Luxembourg", "76133 Karlsruhe am Rhein"; "Hull HU1 3DZ".
 _TOWN = r"[A-ZÀ-Ý][\w'’-]{2,30}(?:(?: | (?:sur|am|an der|im|les|sous|en|bei|de la|de) |-)[A-ZÀ-Ý][\w'’-]{1,30}){0,3}"
 _POSTCODE = re.compile(
-    rf"(?<!\w)((?:[A-Z]{{1,2}}-)?\d{{4,5}}[ ]{{1,2}}{_TOWN}|{_TOWN},?[ ]{{1,2}}[A-Z]{{1,2}}\d[\dA-Z]?[ ]\d[A-Z]{{2}})(?!\w)"
+    rf"(?<!\w)((?:[A-Z]{{1,2}}-)?\d{{4,5}}[ ]{{1,2}}{_TOWN}|{_TOWN},?[ ]{{1,2}}[A-Z]{{1,2}}\d[\dA-Z]?[ ]\d[A-Z]{{2}})(?!\w)"  # noqa: E501
 )
 
 
@@ -105,7 +105,7 @@ def _emails(context: Context, source: Source) -> Change:
     known = {email.lower() for email in context.customer.emails} if context.customer else set()
     own = context.book.own_domains()
     ends = re.compile(
-        r"(?:instead of|statt|anstatt|au lieu de|no longer|nicht mehr|ne plus|old|alte|ancienne?|replaces?|remplace)[^@\n]{0,40}$"
+        r"(?:instead of|statt|anstatt|au lieu de|no longer|nicht mehr|ne plus|old|alte|ancienne?|replaces?|remplace)[^@\n]{0,40}$"  # noqa: E501
     )
     found = [
         match
@@ -141,7 +141,7 @@ def _contact(context: Context, source: Source) -> Change:
         if person:
             return "contact", person[1], _ground(source, "contact", person.start(1), person.end(1)), None
     after = re.compile(
-        r"[ ](?:is (?:now )?(?:your|our|the) new contact|ist (?:ab sofort |kunftig |nun )?(?:ihre?|unsere?) (?:neue[r]? )?ansprechpartner|est (?:desormais )?votre (?:nouve[a-z]{1,4} )?(?:contact|interlocut))"
+        r"[ ](?:is (?:now )?(?:your|our|the) new contact|ist (?:ab sofort |kunftig |nun )?(?:ihre?|unsere?) (?:neue[r]? )?ansprechpartner|est (?:desormais )?votre (?:nouve[a-z]{1,4} )?(?:contact|interlocut))"  # noqa: E501
     )
     for match in after.finditer(source.flat):
         names = list(_PERSON.finditer(source.text, max(0, match.start() - 60), match.start()))
@@ -154,7 +154,7 @@ def _address(context: Context, source: Source) -> Change:
     """Street and place behind words for a new address: "18 chemin des Aulx, 1228 Plan-les-Ouates"."""
     head = compiled(rf"(?<!\w)(?:{context.words('address_words')})(?!\w)")
     moving = compiled(
-        r"nouve|neue|new|change|umzug|umgezogen|zieh|move|moving|demenag|transf|anderung|desormais|kunftig|ab dem|from|relocat|devient|installe"
+        r"nouve|neue|new|change|umzug|umgezogen|zieh|move|moving|demenag|transf|ander|desormais|kunftig|ab dem|from|relocat|devient|installe"  # noqa: E501
     )
     unchanged = compiled(rf"(?<!\w)(?:{context.words('unchanged')})(?!\w)")
     for match in head.finditer(source.flat):
@@ -180,7 +180,7 @@ def _with_street(text: str, low: int, place: re.Match[str]) -> tuple[str, int]:
     pieces = [(m.start() + low, m.group().strip()) for m in re.finditer(r"[^\n,;:]{3,60}", before)]
     for start, piece in reversed(pieces):
         street = re.search(
-            r"(?:[A-ZÀ-Ý][\w'’.-]{1,30}(?:[ -][\w'’.-]{1,30}){0,5}[ ]\d{1,4}[ ]?[a-zA-Z]?(?!\w)|\d{1,4}[ ]?(?:bis|ter|[a-zA-Z])?,?[ ][\w'’.-]{2,30}(?:[ -][\w'’.-]{1,30}){0,6})$",
+            r"(?:[A-ZÀ-Ý][\w'’.-]{1,30}(?:[ -][\w'’.-]{1,30}){0,5}[ ]\d{1,4}[ ]?[a-zA-Z]?(?!\w)|\d{1,4}[ ]?(?:bis|ter|[a-zA-Z])?,?[ ][\w'’.-]{2,30}(?:[ -][\w'’.-]{1,30}){0,6})$",  # noqa: E501
             piece,
         )
         if street:
@@ -193,10 +193,10 @@ def _name(context: Context, source: Source) -> Change:
     head = compiled(rf"(?<!\w)(?:{context.words('name_words')})[ :]{{1,3}}[\"']?")
     for match in head.finditer(source.flat):
         name = re.match(
-            r"[«\"„“ ]{0,2}([A-ZÀ-Ý0-9][\w&'’.-]{0,30}(?:[ ][\w&'’.-]{1,30}){0,6}?)(?=[»\"“”]|[.,;\n]|[ ](?:ab|à|from|mit|with|and|und|et)\b|$)",
+            r"[«\"„“ ]{0,2}([A-ZÀ-Ý0-9][\w&'’.-]{0,30}(?:[ ][\w&'’.-]{1,30}){0,6}?)(?=[»\"“”]|[.,;\n]|[ ](?:ab|à|from|mit|with|and|und|et)\b|$)",  # noqa: E501
             source.text[match.end() : match.end() + 120],
         )
         if name:
             start = match.end() + name.start(1)
-            return "name", name[1].strip(), _ground(source, "name", start, start + len(name[1])), None
+            return "name", name[1].strip(" ."), _ground(source, "name", start, start + len(name[1])), None
     return "name", "", None, None

@@ -126,7 +126,7 @@ def table_lines(
 
 
 def _price_column(table: Table, rows: tuple[tuple[str, ...], ...], roles: dict[str, int], decimal: str) -> int | None:
-    """The unheaded price: the column that times the quantity makes the line's total, else the one headed by a currency."""
+    """The unheaded price: the column that times the quantity makes the line's total, else the one headed by a currency."""  # noqa: E501
     heading = table.rows[table.header]
     for column in range(len(heading)):
         if any(roles.get(role) == column for role in roles if role not in ("unit", "currency")):
@@ -159,13 +159,13 @@ def _price_column(table: Table, rows: tuple[tuple[str, ...], ...], roles: dict[s
 def text_lines(
     context: Context, source: Source, catalogue: Catalogue
 ) -> tuple[tuple[OrderLine, ...], tuple[Evidence, ...]]:
-    """Lines in prose: a quantity beside an article of the catalogue, or a listed line with quantity, words and price."""
+    """Lines in prose: a quantity beside an article of the catalogue, or a listed line with quantity, words and price."""  # noqa: E501
     units = context.words("units")
     counts = {fold(word): n for pack in context.lexicons for word, n in pack.number_words.items()}
     count = "|".join(re.escape(word) for word in sorted(counts, key=len, reverse=True))
     quantity = rf"(?:\d{{1,6}}(?:[.,' ]\d{{3}})?|(?:{count})(?=[ ]))"
     opener = (
-        r"(?P<strong>(?:^|(?<=\n)|(?<=[,;:+])|(?<=\bund)|(?<=\band)|(?<=\bet)|(?<=\bplus))[ \t]{0,8}(?:[-*•·>][ \t]{0,3})?"
+        r"(?P<strong>(?:^|(?<=\n)|(?<=[,;:+])|(?<=\bund)|(?<=\band)|(?<=\bet)|(?<=\bplus))[ \t]{0,8}(?:[-*•·>][ \t]{0,3})?"  # noqa: E501
         r"(?:(?:pos|nr|ligne|line|item)[. ]{0,2}\d{1,3}[.:)][ \t]{0,4}|\d{1,3}[.)][ \t]{1,4})?)|(?<=[a-z.!?][ ])"
     )
     head = re.compile(
@@ -174,7 +174,7 @@ def text_lines(
     )
     lines: list[OrderLine] = []
     evidence: list[Evidence] = []
-    text, flat = source.text, source.folded
+    flat = source.folded
     matches = list(head.finditer(flat))[:MAX_LINES]
     strong = [m.start("quantity") for m in matches if m["strong"] is not None]
     # Numbers inside a description ("coupling 24 at") are tried last, and not where a line is read already.
@@ -185,7 +185,9 @@ def text_lines(
         if not description:
             continue
         article = catalogue.resolve(description)
-        listed = not flat[flat.rfind("\n", 0, at) + 1 : at].strip(" \t-*•·–>0123456789.:)posnrligeitm")
+        listed = re.fullmatch(
+            r"[-*•·–> \t\d.:)]{0,12}|(?:pos|nr|ligne|line|item)[ .\d:)]{0,12}", flat[flat.rfind("\n", 0, at) + 1 : at]
+        )
         if article is None and not (listed and (unit or price is not None) and len(description) > 3):
             continue
         value = Decimal(counts[number]) if number in counts else decimal_of(number, context.decimal)[0]
@@ -244,16 +246,18 @@ def _description_and_price(context: Context, source: Source, start: int, stop: i
     connectors = context.words("price_words")
     flat = fold(piece)
     cut = re.search(
-        rf"(?:[ ,:]{{1,3}}(?:{connectors}))?(?:[ ,:]{{1,3}}(?:{connectors}|a notre tarif[^,]{{0,20}}|unser preis))?[ ,:|=@-]{{0,4}}$",
+        rf"(?:[ ,:]{{1,3}}(?:{connectors}))?(?:[ ,:]{{1,3}}(?:{connectors}|a notre tarif[^,]{{0,20}}|unser preis))?[ ,:|=@-]{{0,4}}$",  # noqa: E501
         flat,
     )
     piece = piece[: cut.start()] if cut else piece
     flat = fold(piece)
     stop_words = re.compile(
-        rf"[ ,](?:on|sur|auf|fur|pour|for|by|bis|zum|under|unter|with|per|to|and|und|et|bitte|please|svp|s'il)[ ](?=(?:{context.words('order_words')})|.{{0,12}}\d|the|la|le|die|das|der|uns|unser|our|notre|your|as|we|nous)"
+        rf"[ ,](?:on|sur|auf|fur|pour|for|by|bis|zum|under|unter|with|per|to|and|und|et|bitte|please|svp|s'il)[ ](?=(?:{context.words('order_words')})|.{{0,12}}\d|the|la|le|die|das|der|uns|unser|our|notre|your|as|we|nous)"  # noqa: E501
         r"|[ ,]{1,2}(?:and|und|et|plus)[ ]?$|,[ ](?:a notre|zu unser|at our|wie|comme|as )"
     )
-    cut = stop_words.search(flat)
+    cut = stop_words.search(flat) or re.search(
+        rf"[ ,(]{{1,3}}(?:{context.words('order_words')})[ .:]{{1,3}}(?=[^ ]{{0,12}}\d)", flat
+    )
     piece = piece[: cut.start()] if cut else piece
     return piece.strip(" \t,;:.|-–"), price
 
@@ -264,7 +268,7 @@ def _with_trailing_quantities(
     """ "GM-2204 x 10", "CP-24: 4 Stück": the quantity stands behind the article's number."""
     units = context.words("units")
     behind = re.compile(
-        rf"[ \t]{{0,2}}(?:[^\n\d]{{0,40}}?)[ :(-]{{1,3}}(?:(?:x|×|qty|menge|qte|quantite)[ :.]{{0,2}}(\d{{1,6}})|(\d{{1,6}})[ ]?(?:{units})(?!\w))"
+        rf"[ \t]{{0,2}}(?:[^\n\d]{{0,40}}?)[ :(-]{{1,3}}(?:(?:x|×|qty|menge|qte|quantite)[ :.]{{0,2}}(\d{{1,6}})|(\d{{1,6}})[ ]?(?:{units})(?!\w))"  # noqa: E501
     )
     seen = {line.sku for line in lines}
     for start, end, article in catalogue.numbers_in(source.text):
@@ -278,7 +282,7 @@ def _with_trailing_quantities(
 
 
 def _own_number(numbers: tuple[OrderNumber, ...], source: Source | None) -> OrderNumber | None:
-    """The purchase order's number: that of the source with the lines, else the first one stated; new ones before old."""
+    """The purchase order's number: that of the source with the lines, else the first one stated; new ones before old."""  # noqa: E501
     fresh = [n for n in numbers if not n.known] or list(numbers)
     inside = [n for n in fresh if source is not None and n.source.name == source.name]
     return next(iter(inside or fresh), None)

@@ -81,7 +81,7 @@ def _lines(context: Context) -> tuple[tuple[OrderLine, ...], tuple[Evidence, ...
 def _without_old_quantities(context: Context) -> Source:
     counts = "|".join(fold(word) for pack in context.lexicons for word in pack.number_words)
     old = re.compile(
-        rf"(?<!\w)(?:{context.words('instead_of')})[ ]{{1,2}}(?:the |der |den |des |les )?(?:\d{{1,6}}|{counts})(?!\w)[ ]?"
+        rf"(?<!\w)(?:{context.words('instead_of')})[ ]{{1,2}}(?:the |der |den |des |les )?(?:\d{{1,6}}|{counts})(?!\w)[ ]?"  # noqa: E501
     )
     text = context.body.text
     for match in old.finditer(context.body.flat):
@@ -94,7 +94,7 @@ def _lines_to(context: Context, body: Source) -> list[tuple[OrderLine, Evidence]
     from decimal import Decimal
 
     pattern = re.compile(
-        rf"[ ](?:to|auf|a|zu|passer a|=)[ ]{{1,2}}(\d{{1,6}})[ ]?(?:{context.words('units')})?(?![\w.,/:]\w|[ ]?(?:{context.words('months')}))"
+        rf"[ ](?:to|auf|a|zu|passer a|=)[ ]{{1,2}}(\d{{1,6}})[ ]?(?:{context.words('units')})?(?![\w.,/:]\w|[ ]?(?:{context.words('months')}))"  # noqa: E501
     )
     catalogue = catalogue_of(context.book)
     found: list[tuple[OrderLine, Evidence]] = []

@@ -140,7 +140,7 @@ def _spread(context: Context, source: Source, pairs: list[tuple[DateMention, Amo
     """ "three monthly instalments of 500 from 1 March": a count, an amount and a first day."""
     counts = {fold(word): n for pack in context.lexicons for word, n in pack.number_words.items()}
     count = "|".join(re.escape(word) for word in sorted(counts, key=len, reverse=True))
-    monthly = rf"(?<!\w)(\d{{1,2}}|{count})[ ](?:equal |gleichen? |egales )?(?:monthly instal?ments|monatsraten|monatlichen? raten|mensualites|monthly payments|echeances mensuelles)"
+    monthly = rf"(?<!\w)(\d{{1,2}}|{count})[ ](?:equal |gleichen? |egales )?(?:monthly instal?ments|monatsraten|monatlichen? raten|mensualites|monthly payments|echeances mensuelles)"  # noqa: E501
     match = re.search(monthly, source.flat)
     amounts = [amount for _, amount in pairs if amount]
     if match is None or len(pairs) != 1 or len(amounts) != 1:

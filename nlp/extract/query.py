@@ -11,7 +11,7 @@ from nlp.reading import Evidence, Query, QueryTopic
 def read_query(context: Context, invoices: References, numbers: tuple[OrderNumber, ...]) -> Found[Query]:
     """The question; strength 1.0 only if its topic is clear and what it asks for is in the book."""
     topic, score, span = topic_of(context, numbers, invoices)
-    about = _sentences_about(context, topic)
+    about = _sentences_about(context, topic) or ([span] if span else [])
     named = next((found for start, end in about if (found := invoices.within("body", start, end))), ())
     stated = tuple(dict.fromkeys(named)) or invoices.within("body") or invoices.within("subject")
     asked = stated if topic not in (QueryTopic.STATEMENT, QueryTopic.ORDER_STATUS) else ()
@@ -70,7 +70,7 @@ def topic_of(
 
 
 def _sentences_about(context: Context, topic: QueryTopic) -> list[tuple[int, int]]:
-    """The sentences with the topic's words, each from the beginning of the one before it: "We lost it. A copy, please."."""
+    """The sentences with the topic's words, each from the beginning of the one before it: "We lost it. A copy, please."."""  # noqa: E501
     patterns = context.patterns("topics", topic)
     spans = context.body.sentences
     said = [i for i, (start, end) in enumerate(spans) if weight(patterns, context.body.flat[start:end])[0] > 0]

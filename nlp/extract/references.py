@@ -181,7 +181,7 @@ def _labelled_places(context: Context, source: Source) -> Iterator[tuple[int, in
     """What a customer calls an invoice number though the book does not know it: letters and digits, four at least."""
     sign = rf"(?:[ ]?(?:{context.words('number_signs')})[ .:]{{0,3}})?"
     pattern = re.compile(
-        rf"(?<!\w)(?:{context.words('invoice_words')})[ .:]{{1,3}}{sign}((?=[a-z/-]{{0,6}}\d)[a-z0-9][a-z0-9/-]{{3,17}})(?![\w.,@]\w)"
+        rf"(?<!\w)(?:{context.words('invoice_words')})[ .:]{{1,3}}{sign}((?=[a-z/-]{{0,6}}\d)[a-z0-9][a-z0-9/-]{{3,17}})(?![\w.,@]\w)"  # noqa: E501
     )
     for match in pattern.finditer(source.flat):
         written = match.group(1)
@@ -201,7 +201,7 @@ class OrderNumber:
 
 
 def find_order_numbers(context: Context, invoices: References) -> tuple[OrderNumber, ...]:
-    """Purchase order numbers that the sender states: those of the book first, then labelled ones, attachments before body."""
+    """Purchase order numbers that the sender states: those of the book first, then labelled ones, attachments before body."""  # noqa: E501
     known = _known_orders(context)
     ours = {folded(reference.number) for reference in invoices.invoices}
     spans = {(r.source, r.start, r.end) for r in invoices.invoices if not r.quoted}

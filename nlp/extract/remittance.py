@@ -336,7 +336,7 @@ def _total(
 
 
 def _payment_date(context: Context, source: Source) -> tuple[date | None, tuple[Evidence, ...]]:
-    """The labelled day, else the day in the sentence that says so, else today's if the mail says the money just went."""
+    """The labelled day, else the day in the sentence that says so, else today's if the mail says the money just went."""  # noqa: E501
     words = sorted(context.words("payment_date_words").split("|"), key=len, reverse=True)
     for word in words:  # "date of payment" before the bare word "date"
         for cell in cells_beside(source, re.compile(rf"{word}(?:[ /:(].{{0,20}})?")):
@@ -385,7 +385,7 @@ def _just_paid(context: Context) -> bool:
     """ "Nous venons de virer": said on the day that it happened."""
     return bool(
         re.search(
-            r"\bvenons de (?:vous )?(?:virer|regler|payer)|\bje viens de|\bhave just (?:paid|sent|transferred)|\bsoeben (?:uberwiesen|bezahlt)|\bgerade (?:uberwiesen|bezahlt)",
+            r"\bvenons de (?:vous )?(?:virer|regler|payer)|\bje viens de|\bhave just (?:paid|sent|transferred)|\bsoeben (?:uberwiesen|bezahlt)|\bgerade (?:uberwiesen|bezahlt)",  # noqa: E501
             context.body.flat,
         )
     )
@@ -394,7 +394,7 @@ def _just_paid(context: Context) -> bool:
 def _payment_reference(
     context: Context, source: Source, invoices: References
 ) -> tuple[str | None, tuple[Evidence, ...]]:
-    """The payment's own number: labelled in the advice or the mail, else the subject's or file's number of that shape."""
+    """The payment's own number: labelled in the advice or the mail, else the subject's or file's number of that shape."""  # noqa: E501
     ours = {r.number for r in invoices.invoices}
     words = sorted(context.words("payment_reference_words").split("|"), key=len, reverse=True)
     for each in dict.fromkeys((source, context.body, context.subject)):
@@ -420,9 +420,9 @@ def _payment_reference(
 
 
 def _named_numbers(context: Context, source: Source) -> list[str]:
-    """Numbers with letters that the subject or the attachment's name shares with the advice, or that the subject has."""
+    """Numbers with letters that the subject or the attachment's name shares with the advice, or that the subject has."""  # noqa: E501
     shape = re.compile(
-        r"(?<![\w])(?=[A-Za-z]{1,8}[-/_. ]?[A-Z0-9])(?=[^ ]{0,20}\d{2})[A-Za-z0-9]{1,12}(?:[-/_.][A-Za-z0-9]{1,12}){1,4}(?![\w])"
+        r"(?<![\w])(?=[A-Za-z]{1,8}[-/_. ]?[A-Z0-9])(?=[^ ]{0,20}\d{2})[A-Za-z0-9]{1,12}(?:[-/_.][A-Za-z0-9]{1,12}){1,4}(?![\w])"  # noqa: E501
     )
     titles = [context.subject.text]
     if source.name.startswith("attachment:"):

@@ -20,7 +20,7 @@ from nlp.reading import Evidence, Problem
 T = TypeVar("T")
 # A full stop before a small letter ends an abbreviation or a German date, not a sentence.
 _SENTENCE_END = re.compile(
-    r"(?<=[!?;])\s{1,4}|(?<=[.])(?<!\bNr\.)(?<!\bno\.)(?<!\bRe\.)(?<!\bSt\.)(?<! M\.)\s{1,4}(?=[^\da-zà-ÿ\s.,])|\n\s{0,20}\n"
+    r"(?<=[!?;])\s{1,4}|(?<=[.])(?<!\bNr\.)(?<!\bno\.)(?<!\bRe\.)(?<!\bSt\.)(?<! M\.)\s{1,4}(?=[^\da-zà-ÿ\s.,])|\n\s{0,20}\n"  # noqa: E501
 )
 
 
@@ -190,7 +190,7 @@ def without_signature(text: str, languages: tuple[str, ...]) -> str:
 def labelled(context: Context, source: Source, names: tuple[str, ...], value: str) -> Iterator[tuple[int, int]]:
     """Places of values (an expression with one group) that stand beside or below one of these labels, best first."""
     pattern = re.compile(
-        rf"(?<![\w])(?:{context.words(*names)})(?!\w)[ \t]{{0,3}}[:.#=°|]{{0,2}}[ \t]{{0,30}}[|:]?[ \t]{{0,10}}(?:{value})"
+        rf"(?<![\w])(?:{context.words(*names)})(?!\w)[ \t]{{0,3}}[:.#=°|]{{0,2}}[ \t]{{0,30}}[|:]?[ \t]{{0,10}}(?:{value})"  # noqa: E501
     )
     for match in pattern.finditer(source.folded):
         yield match.start(1), match.end(1)

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import lru_cache, cache
 from importlib import import_module
 
 LANGUAGES = ("en", "fr", "de")
@@ -99,7 +99,7 @@ _FOLDING_PATTERN = {point: plain for point, plain in _FOLDING.items() if point >
 
 
 def folded_pattern(pattern: str) -> str:
-    """A pattern for folded text: accents away, the expression's own signs (\\b, \\S) as they are; "ue" reads as "ü" too."""
+    """A pattern for folded text: accents away, the expression's own signs (\\b, \\S) stay; "ue" reads as "ü" too."""
     for letter, spelled in _SPELLED_OUT:
         pattern = pattern.replace(letter, spelled)
     return pattern.translate(_FOLDING_PATTERN)
@@ -111,7 +111,7 @@ def alternatives(words: Iterable[str]) -> str:
     return "|".join(dict.fromkeys(folded_pattern(re.escape(word)) for word in ordered))
 
 
-@lru_cache(maxsize=None)
+@cache
 def lexicon(code: str) -> Lexicon:
     """The data of a language of LANGUAGES; KeyError for another."""
     if code not in LANGUAGES:

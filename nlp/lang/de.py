@@ -33,7 +33,7 @@ INVOICE_WORDS = (
     "Rechnungsnummer", "Rechnungsnummern", "Rechnungs-Nr.", "Rg.-Nr.", "RgNr", "Re.-Nr.", "Faktura",
 )  # fmt: skip
 CREDIT_NOTE_WORDS = ("Gutschrift", "Gutschriften", "Rechnungskorrektur", "Stornorechnung", "GS")
-LOOSE_WORDS = ("die", "der", "Ihre", "Ihrer", "eure", "eurer", "Nummer", "Nr.")
+LOOSE_WORDS = ("für", "die", "der", "Ihre", "Ihrer", "eure", "eurer", "Nummer", "Nr.")
 NUMBER_SIGNS = ("Nr.", "Nr", "Nummer", "Nummern", "Nrn.", "No.", "#")
 LIST_WORDS = ("und", "oder", "sowie")
 ORDER_WORDS = (
@@ -138,6 +138,7 @@ CUES = {
         (0.5, r"\bliefertermin\b|\bwunschtermin\b|\btermin halten\b|\bwie beim letzten mal\b"),
     ),
     "order_change": (
+        (0.9, r"\b(?:ergänzen|hinzufügen|dazu(?:nehmen|packen)|aufnehmen)\b.{0,60}\b(?:bestellung|auftrag)|\b(?:zur|in die|auf die) bestellung\b.{0,40}\b(?:dazu|hinzu|ergänz|aufnehmen)"),
         (1.0, r"\b(?:stornier\w{1,4}|storno|annullier\w{1,4})\b.{0,60}\b(?:bestellung|auftrag|position)|\b(?:bestellung|auftrag|order)\b.{0,60}\b(?:stornier|storno|annullier|streichen|zurückziehen)"),
         (1.0, r"\b(?:ändern|änderung|reduzier\w{1,4}|erhöh\w{1,4}|aufstocken|anpass\w{1,4}|ergänz\w{1,4}|umändern)\b.{0,60}\b(?:bestellung|auftrag|menge|stück|position)|\b(?:bestellung|auftrag|menge)\b.{0,60}\b(?:ändern|geändert|reduzier|erhöh|aufstocken|anpassen|änderung)"),
         (1.0, r"\b(?:verschieb\w{1,4}|verlegen|vorziehen|vorverlegen|später liefern|früher liefern)\b|\b(?:liefer)?termin\b.{0,40}\b(?:auf den|verschieb|verleg|später|früher|vorzieh)"),
@@ -147,6 +148,7 @@ CUES = {
         (0.6, r"\bhat sich etwas (?:getan|geändert)\b|\bnoch eine änderung\b|\bkönnen sie\b.{0,40}\b(?:ändern|erhöhen|reduzieren)"),
     ),
     "remittance": (
+        (0.9, r"\b(?:überweisung|zahlung|geld)\b.{0,15}\b(?:ist|sind|ging) (?:heute |gestern |soeben |schon )?(?:raus|unterwegs|veranlasst)\b"),
         (1.0, r"\bzahlungsavis\b|\bavis\b|\bzahl(?:ungs)?lauf\b|\büberweisungsliste\b|\bzahlungsaufstellung\b"),
         (1.0, r"\b(?:haben wir|wir haben|habe ich|ich habe)\b.{0,60}\b(?:überwiesen|bezahlt|gezahlt|beglichen|angewiesen)\b|\bwurden? (?:heute|gestern|am)?.{0,30}\b(?:überwiesen|bezahlt|angewiesen|beglichen)\b"),
         (0.9, r"\b(?:zahlung|überweisung|betrag)\b.{0,50}\b(?:ist raus|unterwegs|veranlasst|ausgeführt|angewiesen|erfolgt|rausgegangen|heute|gestern)\b"),
@@ -154,6 +156,7 @@ CUES = {
         (0.5, r"\bzum ausgleich\b|\babzüglich\b.{0,20}\bskonto\b"),
     ),
     "dispute": (
+        (0.8, r"\b(?:skonto|rabatt|bonus)\b.{0,60}\b(?:nicht (?:anerkannt|abgezogen|berücksichtigt|gewährt)|fehlt|vergessen)"),
         (1.0, r"\b(?:widersprechen|widerspruch|bestreiten|reklamier|reklamation|beanstand|einspruch|nicht einverstanden|mängelrüge|weisen\b.{0,30}\bzurück)"),
         (1.0, r"\b(?:beschädigt|kaputt|defekt|gebrochen|zerbrochen|mangelhaft|verbeult|undicht|zerkratzt|verschimmelt|abgelaufen|bruch)\b"),
         (1.0, r"\b(?:falsche[rsn]? (?:preis|artikel|ware|menge|betrag|steuersatz|mehrwertsteuer|lieferung|modell|größe|teile?)|zu (?:viel|hoch) (?:berechnet|in rechnung)|zu viel\b|zuviel berechnet|doppelt (?:berechnet|in rechnung|gestellt|abgerechnet|fakturiert))"),
@@ -165,6 +168,7 @@ CUES = {
         (0.8, r"\b(?:schulden wir|zahlen wir)\b.{0,30}\bnicht\b|\bzahlen (?:wir )?nicht\b|\bnicht (?:fällig|anerkenn|akzeptier)|\bzurücknehmen\b|\bklären sie\b"),
     ),
     "promise": (
+        (0.9, r"\b(?:überweisen|zahlen|begleichen|bezahlen) wir\b.{0,60}\b(?:am|bis|zum|ende|mitte|anfang|kw|nächste)"),
         (1.0, r"\b(?:werden|wird|werde)\b.{0,80}\b(?:überweisen|überwiesen|zahlen|bezahlen|bezahlt|gezahlt|begleichen|beglichen|ausgleichen|anweisen|angewiesen)\b"),
         (1.0, r"\braten(?:zahlung|plan)?\b|\bin (?:zwei|drei|vier|mehreren|\d) raten\b|\bteilzahlung(?:en)?\b|\babschlag(?:szahlung)?\b|\bstunden\b|\bstundung\b"),
         (0.9, r"\b(?:zahlung|überweisung)\b.{0,40}\b(?:geplant|vorgesehen|eingeplant|folgt|erfolgt (?:am|bis|zum|in)|terminiert)|\bim (?:nächsten|kommenden) zahl(?:ungs)?lauf\b"),
@@ -180,6 +184,7 @@ CUES = {
         (0.6, r"\b(?:wann|wie ist der stand|wo bleibt|wo ist|liegt uns nicht vor|finden wir nicht|finde ich\b.{0,10}\bnicht)\b"),
     ),
     "master_data": (
+        (1.0, r"\b(?:ändern|ändert|aktualisieren) sie\b.{0,40}\b(?:anschrift|adresse|rechnungsanschrift|rechnungsadresse|bankverbindung|e-?mail)|\bheißen (?:nun|jetzt|künftig|ab)\b"),
         (1.0, r"\b(?:neue[rsn]?|geänderte[rsn]?|änderung (?:der|unserer|des)|änderung) (?:rechnungs|liefer|firmen|post|e-mail-)?(?:adresse|anschrift|bankverbindung|iban|kontoverbindung|ust-?id\w{0,5}|umsatzsteuer-?id\w{0,18}|firmierung|ansprechpartner\w{0,4}|e-?mail-?adresse|firmenname)\b|\bneue rechnungsadresse\b"),
         (1.0, r"\b(?:wir sind|sind wir) umgezogen\b|\bumzug\b|\bwir ziehen\b.{0,20}\bum\b|\bfirmieren?\b|\bumbenannt\b|\bumfirmier"),
         (0.9, r"\b(?:rechnungen|mahnungen|belege)\b.{0,60}\b(?:ab sofort|künftig|zukünftig|nur noch|ausschließlich)|\b(?:ab sofort|künftig|zukünftig)\b.{0,60}\b(?:rechnungen|mahnungen|adresse|anschrift)"),
@@ -217,7 +222,7 @@ TOPICS = {
         (1.2, r"\bbankverbindung\b|\biban\b|\bkontonummer\b|\bbankdaten\b|\bauf welches konto\b|\bkontoverbindung\b"),
     ),
     "order_status": (
-        (1.0, r"\b(?:wann|bis wann)\b.{0,60}\b(?:lieferung|geliefert|liefern|kommt|versand|rechnen|eintreff|ankomm)|\b(?:stand|status)\b.{0,40}\b(?:bestellung|auftrag|lieferung|dinge)|\bwo (?:bleibt|bleiben|ist|steckt|stecken)\b|\bsendungs(?:nummer|verfolgung)\b|\blieferstatus\b|\bliefertermin\b.{0,30}\?|\bschon (?:versandt|verschickt|unterwegs|raus)\b"),
+        (1.0, r"\b(?:wann|bis wann)\b.{0,60}\b(?:lieferung|geliefert|liefern|komm\w{1,3}|versand|rechnen|eintreff|ankomm)|\b(?:stand|status)\b.{0,40}\b(?:bestellung|auftrag|lieferung|dinge)|\bwo (?:bleibt|bleiben|ist|steckt|stecken)\b|\bsendungs(?:nummer|verfolgung)\b|\blieferstatus\b|\bliefertermin\b.{0,30}\?|\bschon (?:versandt|verschickt|unterwegs|raus)\b"),
         (0.8, r"\bwarten (?:noch|immer noch|seit)\b.{0,40}\b(?:lieferung|bestellung|ware|auf)"),
     ),
     "due_date": (

@@ -92,6 +92,7 @@ CUES = {
         (0.5, r"\bsame again\b|\bre-?order\b|\bdeliver(?:y)? (?:to|by|on|date)\b"),
     ),
     "order_change": (
+        (0.9, r"\badd\b.{0,60}\b(?:to|on) (?:the |our )?(?:order|po|[a-z]{2,4}-\d)"),
         (1.0, r"\bcancel(?:led|ling)?\b.{0,40}\b(?:order|po|line|item|the whole)\b|\bcancel [a-z]{1,4}-?\d"),
         (1.0, r"\b(?:change|amend|update|revise|alter|increase|reduce|adjust)\b.{0,50}\b(?:order|po|quantity|quantities|line|qty)\b"),
         (1.0, r"\b(?:push|move|bring|put|postpone|delay|reschedule)\b.{0,40}\b(?:delivery|date|back|forward|order|shipment)\b"),
@@ -102,6 +103,7 @@ CUES = {
         (0.6, r"\b(?:one|a) (?:small )?change\b|\bplease (?:cancel|amend)\b|\bcan (?:we|you) (?:change|increase|reduce|add)\b"),
     ),
     "remittance": (
+        (0.9, r"\b(?:was|were|been) (?:paid|settled|cleared|transferred|remitted) (?:on|by|via|in full)\b"),
         (1.0, r"\bremittance\b|\bpayment advice\b|\badvice of payment\b"),
         (1.0, r"\b(?:we|i)(?:'ve| have)? (?:just |today |now )*(?:paid|transferred|remitted|wired|settled|sent (?:you )?(?:a )?payment)\b"),
         (0.9, r"\b(?:payment|bacs|transfer|wire|chaps)\b.{0,40}\b(?:went|gone|sent|made|is on its way|on the way|released|left|processed|has been|was)\b"),
@@ -110,6 +112,8 @@ CUES = {
         (0.6, r"\bto settle\b|\bin settlement\b|\bpayment of (?:eur|gbp|chf|£|€|\d)"),
     ),
     "dispute": (
+        (0.8, r"\b(?:discount|rebate)\b.{0,60}\b(?:not (?:been )?(?:applied|granted|deducted|given)|missing|forgotten|wasn't|hasn't)"),
+        (0.8, r"\b(?:don't|do not|doesn't|does not) match\b|\bzero[- ]rated\b|\bstop chasing\b"),
         (1.0, r"\bdisput(?:e|ed|ing)\b|\bcontest(?:ing)?\b|\bwe (?:do not|don't|cannot|can't) accept\b|\bquery(?:ing)? (?:this|the|your) invoice\b"),
         (1.0, r"\b(?:damaged|broken|faulty|defective|cracked|smashed|crushed|dented|leaking)\b"),
         (1.0, r"\b(?:over-?charged|charged (?:us )?(?:twice|too much)|billed (?:us )?(?:twice|too much)|wrong (?:price|item|goods|product|size|part)|incorrect (?:price|vat|amount))\b"),
@@ -132,12 +136,14 @@ CUES = {
         (0.5, r"\bbear with us\b|\bcash ?flow\b|\bwe will pay\b|\bi will pay\b"),
     ),
     "query": (
+        (0.9, r"\b(?:what is|what's|which|how much)\b.{0,80}\?"),
         (0.9, r"\b(?:could|can|would|will) you (?:please )?(?:send|forward|confirm|let|tell|provide|resend|email|advise|check|clarify|share|explain)\b"),
         (0.8, r"\bplease (?:send|forward|resend|provide|confirm|let us know|let me know|advise|email)\b(?! (?:the |our |this )?order)"),
         (0.7, r"\?"),
         (0.6, r"\b(?:we are|i am|i'm|we're) (?:missing|looking for|chasing|after)\b|\bwhen (?:will|is|can|does)\b|\bwhere (?:is|has|are)\b|\b(?:want|need) a\b"),
     ),
     "master_data": (
+        (1.0, r"\b(?:company|firm|practice|business|we) (?:is|are) now (?:called|known as|trading as)\b|\bchange (?:our|the) (?:billing |invoice |registered )?(?:address|e-?mail|name|contact)\b"),
         (1.0, r"\b(?:new|change of|changed|our own|updated?|different) (?:(?:invoice|billing|postal|registered|email|e-mail|delivery|company|bank) )?(?:address|vat (?:number|no|id)|bank(?: account| details)?|iban|e-?mail(?: address)?|name|contact)\b"),
         (1.0, r"\bwe(?:'ve| have| are|'re) (?:moved|moving|relocat\w{2,4}|changed (?:our )?(?:name|bank|address)|renamed|now called)\b"),
         (0.9, r"\bsend (?:all |any |your |future )*(?:invoices|reminders|statements) (?:only )?to\b|\binvoices (?:should|must|to) (?:now )?(?:be sent|go)\b"),
@@ -170,7 +176,7 @@ TOPICS = {
         (-0.8, r"\bstatement\b|\bbank details\b"),
     ),
     "statement": (
-        (1.2, r"\bstatement\b|\baccount balance\b|\b(?:open|outstanding) items\b|\bwhat (?:do )?we (?:still )?owe\b|\beverything open\b|\b(?:list|overview) of (?:all )?(?:open|outstanding|unpaid)\b"),
+        (1.2, r"\bstatement\b|\baccount balance\b|\bbalance (?:on|of) (?:our|the) account\b|\binvoices are (?:still )?(?:open|outstanding|unpaid|due)\b|\b(?:open|outstanding) items\b|\bwhat (?:do )?we (?:still )?owe\b|\beverything open\b|\b(?:list|overview) of (?:all )?(?:open|outstanding|unpaid)\b"),
     ),
     "bank_details": (
         (1.2, r"\bbank (?:account )?details\b|\bsort code\b|\biban\b|\baccount number\b|\bbank (?:account|verification)\b|\bwhich account\b|\bwhere (?:should|do|to) (?:we )?(?:pay|send)\b"),
@@ -242,6 +248,10 @@ ADDRESS_WORDS = (
     "change of address", "address from", "registered office", "invoice address", "billing address", "address",
 )  # fmt: skip
 NAME_WORDS = (
+    "is now called",
+    "are now called",
+    "now known as",
+    "now trading as",
     "new company name is",
     "new name is",
     "renamed to",

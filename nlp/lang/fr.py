@@ -30,10 +30,11 @@ WITHIN = ("sous", "dans", "d'ici", "dans les")
 DAY_PREPOSITIONS = ("le", "au", "du", "avant le", "jusqu'au", "pour le")
 INVOICE_WORDS = ("facture", "factures", "fact", "fact.", "fac", "fa", "votre facture", "pièce")
 CREDIT_NOTE_WORDS = ("avoir", "avoirs", "note de crédit", "notes de crédit")
-LOOSE_WORDS = ("la", "les", "votre", "vos", "de la", "numéro", "n°")
+LOOSE_WORDS = ("pour", "pour la", "la", "les", "votre", "vos", "de la", "numéro", "n°")
 NUMBER_SIGNS = ("n°", "no", "nº", "numéro", "numéros", "num", "nos", "n", "réf", "réf.", "n° :")
 LIST_WORDS = ("et", "ou", "ainsi que")
 ORDER_WORDS = (
+    "sous la référence", "sous référence", "commande suivante sous la référence",
     "bon de commande", "commande", "cde", "bc", "bdc", "b.c.", "bon de commande n°", "commande n°", "n° de commande",
     "numéro de commande", "n° commande", "n° bc", "notre commande", "notre référence", "votre commande", "notre réf",
     "réf. commande", "référence commande", "n° d'engagement", "numéro d'engagement", "réf. client", "commande client",
@@ -104,6 +105,7 @@ TOO_MUCH = (
 NEGATIONS = ("pas", "jamais", "aucun", "aucune", "ne", "n'", "non", "rien", "sans")
 CUES = {
     "order": (
+        (0.9, r"\b(?:enregistr\w{1,4}|prendre|traiter|honorer)\b.{0,20}\bcommande\b(?!.{0,12}(?:modif|annul))|\bla commande suivante\b"),
         (1.0, r"\b(?:nous|je) (?:souhait\w{1,6}|vous pass\w{1,4}|voudrions|voudrais|désir\w{1,5}) (?:vous )?(?:passer )?(?:la |une |de )?command"),
         (1.0, r"\b(?:ci-joint|en pièce jointe|en annexe|voici|veuillez trouver|vous trouverez)\b.{0,50}\b(?:commande|bon de commande|bc)\b"),
         (0.9, r"\bcommande (?:ci-)?jointe\b|\bbon de commande\b.{0,50}\b(?:joint|fichier|annexe)|\bnotre commande\b|\bnouvelle commande\b"),
@@ -113,6 +115,7 @@ CUES = {
         (0.5, r"\blivraison (?:à|au|le|pour|souhaitée|avant)\b|\bmême commande que\b"),
     ),
     "order_change": (
+        (0.9, r"\b(?:ajout|rajout|complét)\w{1,4}\b.{0,60}\b(?:commande|bc|[a-z]{2,4}-\d)"),
         (1.0, r"\bannul\w{1,6}\b.{0,50}\b(?:commande|cde|bc|ligne|article)\b|\bcommande\b.{0,50}\bannul|\bannul\w{1,4} (?:la )?[a-z]{1,4}-?\d"),
         (1.0, r"\b(?:modif\w{1,8}|chang\w{1,6}|augment\w{1,5}|rédui\w{1,5}|rajout\w{1,4}|ajout\w{1,4}|rectifi\w{1,4}|port\w{1,3})\b.{0,50}\b(?:commande|quantités?|bc|ligne)\b"),
         (1.0, r"\b(?:repousser|décaler|avancer|reporter|différer|déplacer|retarder)\b.{0,50}\b(?:livraison|commande|date|au|du)\b"),
@@ -122,6 +125,7 @@ CUES = {
         (0.6, r"\bchangement\b.{0,30}\b(?:commande|quantité|date)|\bconfirmation à jour\b|\brenonçons\b"),
     ),
     "remittance": (
+        (0.8, r"\b(?:est|a été|ont été|sont) (?:parti|viré|payé|réglé|soldé)\w{0,3} (?:le|hier|ce matin|par virement)"),
         (1.0, r"\bavis de (?:paiement|virement|règlement)\b|\bbordereau\b.{0,30}\b(?:virement|paiement|règlement)\b|\bdétail (?:de|du) (?:notre |votre |ce )?(?:virement|règlement|paiement)\b"),
         (1.0, r"\b(?:nous avons|j'ai|nous venons de|je viens de|avons) (?:bien |ce jour |déjà )?(?:procédé|effectué|émis|vir(?:é|er)|régl(?:é|er)|pay(?:é|er)|vers(?:é|er))\b"),
         (0.9, r"\b(?:virement|règlement|paiement)\b.{0,40}\b(?:a été|est|part|parti|émis|effectué|envoyé|exécuté|hier|de ce jour|aujourd'hui|ce jour|ce matin|ci-joint)\b"),
@@ -130,6 +134,7 @@ CUES = {
         (0.5, r"\bvirement\b.{0,20}\b(?:€|eur|\d)"),
     ),
     "dispute": (
+        (0.8, r"\b(?:remise|escompte|ristourne)\b.{0,60}\b(?:pas (?:été )?(?:appliqu|déduit|pris|accord)|oubli|manqu)"),
         (0.9, r"\b(?:attendons|souhaitons|demandons|merci d'émettre)\b.{0,20}\bavoir\b"),
         (1.0, r"\bcontest\w{1,6}\b|\blitige\b|\brécl?am\w{1,6}\b.{0,40}\b(?:facture|livraison|avoir)|\bdésaccord\b|\brefus\w{1,5} de (?:payer|régler)|\bn'acceptons pas\b"),
         (1.0, r"\b(?:endommag|cassé|abîmé|défectueu|brisé|fissuré|fêlé|en panne|hors service|écrasé|périmé)"),
@@ -142,6 +147,7 @@ CUES = {
         (0.8, r"\b(?:retirer|annuler) (?:cette|la|votre) (?:ligne|relance)\b|\bne (?:devons|correspond|figure)\w{0,4} (?:pas|rien)\b|\bbloqu(?:ée?|ons)\b|\bne paierons pas\b"),
     ),
     "promise": (
+        (0.9, r"\b(?:on|nous|je) (?:solde|soldons|paie|paye|règle|soldera|paiera)\w{0,4}\b.{0,60}\b(?:le|au|avant|fin|mi|début|semaine)\b"),
         (1.0, r"\b(?:sera|seront|serez|réglerons|paierons|virerons|verserons|réglerai|paierai|partira|partiront|interviendra)\b.{0,70}\b(?:le|au|avant|fin|début|mi|sous|semaine|prochain|d'ici|courant)\b"),
         (1.0, r"\béchéancier\b|\béchelonn\w{1,6}\b|\bétal\w{1,6}\b|\bmensualités?\b|\ben (?:deux|trois|quatre|plusieurs|\d) (?:fois|versements|échéances)\b|\bacomptes?\b.{0,30}\d"),
         (0.9, r"\bvirements? (?:est |sont )?(?:déjà )?(?:programmés?|prévus?)|\b(?:paiement|règlement|virement)\b.{0,30}\b(?:prévu|programmé|planifié|sera|aura lieu)"),
@@ -157,6 +163,7 @@ CUES = {
         (0.6, r"\b(?:savez-vous|avez-vous|quelle? (?:est|date|jour)|quand|où en est|nous recherchons|il nous manque|un duplicata|réclame)\b"),
     ),
     "master_data": (
+        (1.0, r"\b(?:modifi\w{1,4}|chang\w{1,4}|mettre à jour|actualis\w{1,4})\b.{0,40}\b(?:adresse de facturation|adresse|coordonnées|rib|raison sociale)\b|\bs'appelle désormais\b"),
         (1.0, r"\b(?:nouve(?:au|lle|l)|changement (?:de|d'))\s?(?:notre )?(?:adresse|rib|iban|coordonnées|banque|siège|raison sociale|dénomination|interlocut\w{1,5}|contact|e-?mail|courriel|numéro de tva|n° (?:de )?tva|compte bancaire|domiciliation)\b"),
         (1.0, r"\b(?:avons (?:déménagé|changé)|déménageons|a changé|changeons (?:de|d')|devient|s'appelle désormais)\b"),
         (0.9, r"\b(?:adress|envoy|transmet|faire parvenir)\w{0,4}\b.{0,40}\bfactures\b.{0,60}\b(?:désormais|dorénavant|à l'adresse|uniquement|exclusivement)|\b(?:désormais|dorénavant)\b.{0,60}\bfactures?\b"),
@@ -220,6 +227,7 @@ REASONS = {
         (-0.8, r"\bfacture\b.{0,20}\b(?:jamais|pas) (?:été )?(?:reçue|parvenue)"),
     ),
     "wrong_item": (
+        (1.2, r"\balors que nous avi?ons commandé|\bà la place d(?:e|es|u)\b|\breçu\b.{0,40}\bcommandé\b"),
         (1.2, r"\bmauvais(?:e|es)? (?:article|produit|modèle|référence|taille|pièces?|couleur|version|matériel)|\berreur (?:d'article|de référence|de produit|de livraison|de modèle)|\b(?:reçu|livré|envoyé)\b.{0,60}\b(?:au lieu d(?:e|u|es)|à la place)\b.{0,20}[a-z]{3}|\bpas (?:ceux|celles|celui|celle|ce) que nous avi?ons commandé|\bnous avi?ons commandé\b.{0,60}\b(?:mais|et) (?:vous|nous|avons)"),
     ),
     "duplicate": (

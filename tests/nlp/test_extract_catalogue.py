@@ -28,7 +28,7 @@ CATALOGUE = Catalogue(
 @pytest.mark.parametrize(
     ("words", "sku"),
     [
-        ("gm 2204", "GM-2204"), ("GM2204X", "GM-2204"), ("Gear motors 2.2kW, flange", "GM-2204"), ("motoréducteurs 1,1 kW", "GM-1104"),
+        ("gm 2204", "GM-2204"), ("GM2204X", "GM-2204"), ("Gear motors 2.2kW, flange", "GM-2204"), ("motoréducteurs 1,1 kW", "GM-1104"),  # noqa: E501
         ("roulements 6204", "BR-6204"), ("Kugelager 6204", "BR-6204"), ("nitrile gloves size L", "GL-L"),
         ("gear motor", None), ("nitrile gloves", None), ("gear motor 5.5 kW", None), ("coffee", None), ("", None),
     ],

@@ -58,13 +58,14 @@ def test_a_date_is_no_amount() -> None:
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
-        ("13. Februar", "de", date(2026, 2, 13)), ("02.03.26", "de", date(2026, 3, 2)), ("am 25.02. hier", "de", date(2026, 2, 25)),
-        ("KW 17", "de", date(2026, 4, 24)), ("Ende März", "de", date(2026, 3, 31)), ("30. Jänner", "de", date(2026, 1, 30)),
-        ("am 20.,", "de", date(2026, 2, 20)), ("gestern", "de", date(2026, 2, 2)), ("in zwei Wochen", "de", date(2026, 2, 17)),
+        ("13. Februar", "de", date(2026, 2, 13)), ("02.03.26", "de", date(2026, 3, 2)), ("am 25.02. hier", "de", date(2026, 2, 25)),  # noqa: E501
+        ("KW 17", "de", date(2026, 4, 24)), ("Ende März", "de", date(2026, 3, 31)), ("30. Jänner", "de", date(2026, 1, 30)),  # noqa: E501
+        ("am 20.,", "de", date(2026, 2, 20)), ("gestern", "de", date(2026, 2, 2)), ("in zwei Wochen", "de", date(2026, 2, 17)),  # noqa: E501
+        ("le 5 janvier", "fr", date(2026, 1, 5)), ("am 13. Februar", "de", date(2026, 2, 13)), ("on the 20th of March", "en", date(2026, 3, 20)),  # noqa: E501
         ("fin mars", "fr", date(2026, 3, 31)), ("le 20", "fr", date(2026, 2, 20)), ("31/12", "fr", date(2025, 12, 31)),
-        ("1er mars", "fr", date(2026, 3, 1)), ("sous huit jours", "fr", date(2026, 2, 11)), ("vendredi", "fr", date(2026, 2, 6)),
-        ("tues 10 feb", "en", date(2026, 2, 10)), ("next Friday", "en", date(2026, 2, 6)), ("2/3/26", "en", date(2026, 3, 2)),
-        ("March 3rd, 2026", "en", date(2026, 3, 3)), ("by the 20th", "en", date(2026, 2, 20)), ("2026-03-14", "en", date(2026, 3, 14)),
+        ("1er mars", "fr", date(2026, 3, 1)), ("sous huit jours", "fr", date(2026, 2, 11)), ("vendredi", "fr", date(2026, 2, 6)),  # noqa: E501
+        ("tues 10 feb", "en", date(2026, 2, 10)), ("next Friday", "en", date(2026, 2, 6)), ("2/3/26", "en", date(2026, 3, 2)),  # noqa: E501
+        ("March 3rd, 2026", "en", date(2026, 3, 3)), ("by the 20th", "en", date(2026, 2, 20)), ("2026-03-14", "en", date(2026, 3, 14)),  # noqa: E501
         ("end of the month", "en", date(2026, 2, 28)),
     ],
 )  # fmt: skip

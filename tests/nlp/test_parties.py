@@ -12,12 +12,12 @@ def entry(number: str, domain: str) -> CustomerEntry:
     return CustomerEntry(number, "X", f"Firma {number}", (), "DE", "de", "EUR", (f"a@{domain}",), (domain,))
 
 
-BOOK = Snapshot(customers=[entry("K1", "stahlbau-meier.example"), entry("K2", "rosen.example")], own_domains=["nordlicht.example"], own_names=["Nordlicht Handels GmbH"])  # fmt: skip
+BOOK = Snapshot(customers=[entry("K1", "stahlbau-meier.example"), entry("K2", "rosen.example")], own_domains=["nordlicht.example"], own_names=["Nordlicht Handels GmbH"])  # fmt: skip  # noqa: E501
 
 
 @pytest.mark.parametrize(
     "domain",
-    ["stahlbau-maier.example", "stahlbau-miere.example", "stahlbau-meler.example", "stahlbau-meier.com", "nordlcht.example",
+    ["stahlbau-maier.example", "stahlbau-miere.example", "stahlbau-meler.example", "stahlbau-meier.com", "nordlcht.example",  # noqa: E501
      "nordlicht-zahlung.example", "n\u043erdlicht.example", "st\u0430hlbau-meier.example", "nord1icht.example"],
 )  # fmt: skip
 def test_a_domain_that_imitates_a_known_one_is_told(domain: str) -> None:

@@ -28,7 +28,7 @@ def invoice(
     number: str, owner: str, total: str, open_amount: str | None = None, currency: str = "EUR", po: str = ""
 ) -> DocumentEntry:
     return DocumentEntry(
-        number, owner, "FR01", date(2026, 1, 15), date(2026, 2, 14), Decimal(total), Decimal(open_amount or total), currency, po
+        number, owner, "FR01", date(2026, 1, 15), date(2026, 2, 14), Decimal(total), Decimal(open_amount or total), currency, po  # noqa: E501
     )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ BOOK = Snapshot(
     articles=[
         ArticleEntry("GL-M", ("Nitrile gloves M", "Gants nitrile M", "Nitrilhandschuhe M"), (), Decimal("6.90"), "EUR"),
         ArticleEntry("GL-L", ("Nitrile gloves L", "Gants nitrile L", "Nitrilhandschuhe L"), (), Decimal("6.90"), "EUR"),
-        ArticleEntry("MA-50", ("Surgical masks, box of 50", "Masques chirurgicaux, boîte de 50", "OP-Masken, 50er Box"), ("MASK50",), Decimal("4.50"), "EUR"),
+        ArticleEntry("MA-50", ("Surgical masks, box of 50", "Masques chirurgicaux, boîte de 50", "OP-Masken, 50er Box"), ("MASK50",), Decimal("4.50"), "EUR"),  # noqa: E501
         ArticleEntry("SY-10", ("Syringe 10 ml", "Seringue 10 ml", "Spritze 10 ml"), (), Decimal("0.20"), "EUR"),
     ],
     sent=[SentEntry("<dun-1@beaurivage.example>", "C2", "dunning", ("BR-2026-00201",))],
@@ -68,8 +68,8 @@ BOOK = Snapshot(
 
 def mail(text: str, subject: str = "", sender: str = "compta@pharmacie-halles.example", **more: Any) -> OpenedMessage:
     values: dict[str, Any] = {
-        "message_id": "<1@x.example>", "sender": Address("", sender), "reply_to": None, "recipients": (), "subject": subject,
-        "sent_at": SENT_AT, "in_reply_to": None, "references": (), "headers": (), "text": text, "html": "", "new_text": text,
+        "message_id": "<1@x.example>", "sender": Address("", sender), "reply_to": None, "recipients": (), "subject": subject,  # noqa: E501
+        "sent_at": SENT_AT, "in_reply_to": None, "references": (), "headers": (), "text": text, "html": "", "new_text": text,  # noqa: E501
         "quoted_text": "", "tables": (), "documents": (), "automatic": Automatic.NO, "bounce": None,
     }  # fmt: skip
     return OpenedMessage(**(values | more))
@@ -82,40 +82,40 @@ def said(text: str, subject: str = "", sender: str = "compta@pharmacie-halles.ex
 FR, DE, EN = "compta@pharmacie-halles.example", "einkauf@klinikum-rosenau.example", "office@ashdown-care.example"
 
 CASES: list[tuple[str, str, str, set[str], dict[str, Any]]] = [
-    (FR, "Facture 123", "Bonjour,\n\nNous contestons la facture 123 : nos gants ont été facturés 7,90 € au lieu de 6,90 €, le prix convenu. Merci d'établir un avoir de 100,00 €.\n\nCordialement", {"dispute"}, {"dispute.reason": "price", "dispute.invoices": ["BR-2026-00123"], "dispute.amount": "100.00"}),
-    (FR, "", "Bonjour, pourriez-vous me renvoyer la facture BR 2026 140 ? Elle a disparu de notre boîte.", {"query"}, {"query.topic": "invoice_copy", "query.invoices": ["BR-2026-00140"]}),
-    (FR, "relevé", "Bonjour, merci de nous adresser un relevé de notre compte au 28 février, pour rapprochement.", {"query"}, {"query.topic": "statement"}),
-    (FR, "Relance", "Madame,\nNous réglerons la facture BR-2026-00123 le 31 mars, notre trésorerie étant tendue.\nCordialement", {"promise"}, {"promise.invoices": ["BR-2026-00123"], "promise.instalments": [{"date": "2026-03-31", "amount": None}]}),
-    (FR, "échéancier", "Bonjour,\nJe vous propose de solder la BR-2026-00123 en trois mensualités : 1 500 € fin mars, 1 500 € fin avril et le solde fin mai.", {"promise"}, {"promise.instalments": [{"date": "2026-03-31", "amount": "1500.00"}, {"date": "2026-04-30", "amount": "1500.00"}, {"date": "2026-05-31", "amount": "1300.00"}]}),
-    (FR, "virement", "Bonjour,\nNous avons procédé ce jour au virement de 5 112,40 € en règlement des factures BR-2026-00123 (4 300,00 €) et BR-2026-00140 (812,40 €). Référence : VIR-8841.", {"remittance"}, {"remittance.total": "5112.40", "remittance.payment_date": "2026-03-10", "remittance.reference": "VIR-8841"}),
-    (FR, "Commande", "Bonjour,\nPourriez-vous nous livrer pour le 20 mars :\n- 40 boîtes de gants nitrile M\n- 25 masques chirurgicaux, boîte de 50\nNotre commande PH-7820.\nMerci", {"order"}, {"order.po_number": "PH-7820", "order.requested_date": "2026-03-20"}),
-    (FR, "PH-7801", "Bonjour, merci d'annuler notre commande PH-7801, nous n'en avons plus besoin.", {"order_change"}, {"order_change.action": "cancel", "order_change.po_number": "PH-7801"}),
-    (FR, "commande PH-7801", "Bonjour, où en est la commande PH-7801 ? Nous attendions la livraison lundi.", {"query"}, {"query.topic": "order_status", "query.po_number": "PH-7801"}),
-    (FR, "Nouvelle adresse", "Bonjour,\nNous avons déménagé. Notre nouvelle adresse : 8 rue des Tanneurs, 69005 Lyon.\nCordialement", {"master_data"}, {"master_data.changes": {"address": "8 rue des Tanneurs, 69005 Lyon"}}),
-    (FR, "", "Bonjour, votre facture 310045667 a déjà été payée le 12 février. Merci de vérifier.", {"dispute"}, {"dispute.reason": "already_paid"}),
-    (FR, "litige", "Bonjour, deux cartons étaient écrasés à la réception, les masques sont inutilisables. Facture BR-2026-00140 bloquée.", {"dispute"}, {"dispute.reason": "damaged"}),
-    (FR, "TVA", "Bonjour, la TVA de la facture BR-2026-00140 est erronée : taux de 20 % appliqué au lieu de 5,5 %. Merci de rectifier la facture.", {"dispute"}, {"dispute.reason": "tax"}),
-    (DE, "AW: Zahlungserinnerung", "Guten Tag,\n\ndie Rechnung BR-2026-00201 über 1.190,00 EUR wird im nächsten Zahllauf am 20.03. überwiesen.\n\nMfG", {"promise"}, {"promise.instalments": [{"date": "2026-03-20", "amount": "1190.00"}]}),
-    (DE, "Reklamation", "Sehr geehrte Damen und Herren,\nin der Lieferung zu Rechnung BR-2026-00215 fehlten 12 Packungen Handschuhe. Bitte um Gutschrift über 82,80 EUR.", {"dispute"}, {"dispute.reason": "quantity", "dispute.amount": "82.80"}),
-    (DE, "Rechnungskopie", "Hallo, uns liegt die Rechnung 215 nicht vor. Könnten Sie uns diese bitte nochmals zusenden?", {"query"}, {"query.topic": "invoice_copy", "query.invoices": ["BR-2026-00215"]}),
-    (DE, "Bestellung 4500120077", "Hallo,\nwir bestellen:\n30 x Nitrilhandschuhe L zu 6,90 EUR\n10 x OP-Masken, 50er Box zu 4,50 EUR\nSumme netto 252,00 EUR\nLiefertermin: 18.03.2026", {"order"}, {"order.po_number": "4500120077", "order.total": "252.00", "order.requested_date": "2026-03-18"}),
-    (DE, "Bestellung 4500120001", "Guten Morgen,\nbitte erhöhen Sie in der Bestellung 4500120001 die Nitrilhandschuhe L auf 60 Packungen.", {"order_change"}, {"order_change.lines": [{"sku": "GL-L", "description": "Nitrilhandschuhe L", "quantity": 60, "unit_price": None}]}),
-    (DE, "Termin", "Hallo, können Sie die Lieferung zur Bestellung 4500120001 auf den 27. März verschieben?", {"order_change"}, {"order_change.requested_date": "2026-03-27"}),
-    (DE, "Bankverbindung", "Guten Tag, bitte teilen Sie uns Ihre aktuelle Bankverbindung mit, wir finden auf der Rechnung keine IBAN.", {"query"}, {"query.topic": "bank_details"}),
-    (DE, "Avis", "Guten Tag,\nwir haben heute 1.166,20 EUR überwiesen: Rechnung BR-2026-00201 über 1.190,00 EUR abzgl. 2% Skonto 23,80 EUR.", {"remittance"}, {"remittance.lines": [{"invoice": "BR-2026-00201", "amount": "1190.00", "deduction": "23.80", "reason": "discount"}]}),
-    (DE, "Neue Anschrift", "Sehr geehrte Damen und Herren,\nwir sind umgezogen. Unsere neue Anschrift lautet: Lindenweg 12, 50667 Köln. Bitte aktualisieren Sie Ihre Stammdaten.", {"master_data"}, {"master_data.changes": {"address": "Lindenweg 12, 50667 Köln"}}),
-    (DE, "Fälligkeit", "Hallo, wann ist die Rechnung BR-2026-00215 fällig? Auf dem Beleg steht kein Datum.", {"query"}, {"query.topic": "due_date", "query.invoices": ["BR-2026-00215"]}),
-    (DE, "falsche Ware", "Hallo, Sie haben Größe L geliefert statt M, bestellt war Nitrilhandschuhe M. Rechnung BR-2026-00215 bleibt offen, bis die richtige Ware da ist.", {"dispute"}, {"dispute.reason": "wrong_item"}),
-    (EN, "Invoice query", "Hi team,\nWe've been billed twice for the same delivery: 300 and 311 both cover delivery note 7712. Please credit invoice BR-2026-00311.\nThanks", {"dispute"}, {"dispute.reason": "duplicate"}),
-    (EN, "Payment", "Hello, invoice BR-2026-00300 will be paid by the end of March. Sorry for the delay.", {"promise"}, {"promise.invoices": ["BR-2026-00300"], "promise.instalments": [{"date": "2026-03-31", "amount": None}]}),
-    (EN, "Remittance", "Please note we paid £2,140.00 today by BACS for invoices 300 and 311, reference ACH-PAY-77.", {"remittance"}, {"remittance.total": "2140.00", "remittance.payment_date": "2026-03-10", "remittance.reference": "ACH-PAY-77"}),
-    (EN, "PO ACH-560", "Hi,\nPlease supply 200 x Syringe 10 ml at 0.20 each and 5 boxes nitrile gloves M at 6.90 on PO ACH-560. Delivery by Friday 20 March please.", {"order"}, {"order.po_number": "ACH-560", "order.requested_date": "2026-03-20"}),
-    (EN, "order ACH-551", "Morning, please change order ACH-551 to 500 syringe 10 ml instead of 300.", {"order_change"}, {"order_change.po_number": "ACH-551", "order_change.lines": [{"sku": "SY-10", "description": "syringe 10 ml", "quantity": 500, "unit_price": None}]}),
-    (EN, "", "Could you send me a copy of invoice 311 please? Our system rejected the original.", {"query"}, {"query.topic": "invoice_copy", "query.invoices": ["BR-2026-00311"]}),
-    (EN, "Your invoice", "We cannot process BR-2026-00300 because our purchase order number is missing. Please reissue the invoice.", {"dispute"}, {"dispute.reason": "invoice_form"}),
-    (EN, "", "We never ordered these syringes. Please cancel invoice BR-2026-00300.", {"dispute"}, {"dispute.reason": "not_ordered"}),
-    (EN, "New contact", "Dear all, please send all invoices to invoices@ashdown-care.example from now on. Your new contact is Priya Raman.", {"master_data"}, {"master_data.changes": {"emails": "invoices@ashdown-care.example", "contact": "Priya Raman"}}),
-    (EN, "where is it", "Hi, when will order ACH-551 be delivered? We are running low.", {"query"}, {"query.topic": "order_status", "query.po_number": "ACH-551"}),
+    (FR, "Facture 123", "Bonjour,\n\nNous contestons la facture 123 : nos gants ont été facturés 7,90 € au lieu de 6,90 €, le prix convenu. Merci d'établir un avoir de 100,00 €.\n\nCordialement", {"dispute"}, {"dispute.reason": "price", "dispute.invoices": ["BR-2026-00123"], "dispute.amount": "100.00"}),  # noqa: E501
+    (FR, "", "Bonjour, pourriez-vous me renvoyer la facture BR 2026 140 ? Elle a disparu de notre boîte.", {"query"}, {"query.topic": "invoice_copy", "query.invoices": ["BR-2026-00140"]}),  # noqa: E501
+    (FR, "relevé", "Bonjour, merci de nous adresser un relevé de notre compte au 28 février, pour rapprochement.", {"query"}, {"query.topic": "statement"}),  # noqa: E501
+    (FR, "Relance", "Madame,\nNous réglerons la facture BR-2026-00123 le 31 mars, notre trésorerie étant tendue.\nCordialement", {"promise"}, {"promise.invoices": ["BR-2026-00123"], "promise.instalments": [{"date": "2026-03-31", "amount": None}]}),  # noqa: E501
+    (FR, "échéancier", "Bonjour,\nJe vous propose de solder la BR-2026-00123 en trois mensualités : 1 500 € fin mars, 1 500 € fin avril et le solde fin mai.", {"promise"}, {"promise.instalments": [{"date": "2026-03-31", "amount": "1500.00"}, {"date": "2026-04-30", "amount": "1500.00"}, {"date": "2026-05-31", "amount": "1300.00"}]}),  # noqa: E501
+    (FR, "virement", "Bonjour,\nNous avons procédé ce jour au virement de 5 112,40 € en règlement des factures BR-2026-00123 (4 300,00 €) et BR-2026-00140 (812,40 €). Référence : VIR-8841.", {"remittance"}, {"remittance.total": "5112.40", "remittance.payment_date": "2026-03-10", "remittance.reference": "VIR-8841"}),  # noqa: E501
+    (FR, "Commande", "Bonjour,\nPourriez-vous nous livrer pour le 20 mars :\n- 40 boîtes de gants nitrile M\n- 25 masques chirurgicaux, boîte de 50\nNotre commande PH-7820.\nMerci", {"order"}, {"order.po_number": "PH-7820", "order.requested_date": "2026-03-20"}),  # noqa: E501
+    (FR, "PH-7801", "Bonjour, merci d'annuler notre commande PH-7801, nous n'en avons plus besoin.", {"order_change"}, {"order_change.action": "cancel", "order_change.po_number": "PH-7801"}),  # noqa: E501
+    (FR, "commande PH-7801", "Bonjour, où en est la commande PH-7801 ? Nous attendions la livraison lundi.", {"query"}, {"query.topic": "order_status", "query.po_number": "PH-7801"}),  # noqa: E501
+    (FR, "Nouvelle adresse", "Bonjour,\nNous avons déménagé. Notre nouvelle adresse : 8 rue des Tanneurs, 69005 Lyon.\nCordialement", {"master_data"}, {"master_data.changes": {"address": "8 rue des Tanneurs, 69005 Lyon"}}),  # noqa: E501
+    (FR, "", "Bonjour, votre facture 310045667 a déjà été payée le 12 février. Merci de vérifier.", {"dispute"}, {"dispute.reason": "already_paid"}),  # noqa: E501
+    (FR, "litige", "Bonjour, deux cartons étaient écrasés à la réception, les masques sont inutilisables. Facture BR-2026-00140 bloquée.", {"dispute"}, {"dispute.reason": "damaged"}),  # noqa: E501
+    (FR, "TVA", "Bonjour, la TVA de la facture BR-2026-00140 est erronée : taux de 20 % appliqué au lieu de 5,5 %. Merci de rectifier la facture.", {"dispute"}, {"dispute.reason": "tax"}),  # noqa: E501
+    (DE, "AW: Zahlungserinnerung", "Guten Tag,\n\ndie Rechnung BR-2026-00201 über 1.190,00 EUR wird im nächsten Zahllauf am 20.03. überwiesen.\n\nMfG", {"promise"}, {"promise.instalments": [{"date": "2026-03-20", "amount": "1190.00"}]}),  # noqa: E501
+    (DE, "Reklamation", "Sehr geehrte Damen und Herren,\nin der Lieferung zu Rechnung BR-2026-00215 fehlten 12 Packungen Handschuhe. Bitte um Gutschrift über 82,80 EUR.", {"dispute"}, {"dispute.reason": "quantity", "dispute.amount": "82.80"}),  # noqa: E501
+    (DE, "Rechnungskopie", "Hallo, uns liegt die Rechnung 215 nicht vor. Könnten Sie uns diese bitte nochmals zusenden?", {"query"}, {"query.topic": "invoice_copy", "query.invoices": ["BR-2026-00215"]}),  # noqa: E501
+    (DE, "Bestellung 4500120077", "Hallo,\nwir bestellen:\n30 x Nitrilhandschuhe L zu 6,90 EUR\n10 x OP-Masken, 50er Box zu 4,50 EUR\nSumme netto 252,00 EUR\nLiefertermin: 18.03.2026", {"order"}, {"order.po_number": "4500120077", "order.total": "252.00", "order.requested_date": "2026-03-18"}),  # noqa: E501
+    (DE, "Bestellung 4500120001", "Guten Morgen,\nbitte erhöhen Sie in der Bestellung 4500120001 die Nitrilhandschuhe L auf 60 Packungen.", {"order_change"}, {"order_change.lines": [{"sku": "GL-L", "description": "Nitrilhandschuhe L", "quantity": 60, "unit_price": None}]}),  # noqa: E501
+    (DE, "Termin", "Hallo, können Sie die Lieferung zur Bestellung 4500120001 auf den 27. März verschieben?", {"order_change"}, {"order_change.requested_date": "2026-03-27"}),  # noqa: E501
+    (DE, "Bankverbindung", "Guten Tag, bitte teilen Sie uns Ihre aktuelle Bankverbindung mit, wir finden auf der Rechnung keine IBAN.", {"query"}, {"query.topic": "bank_details"}),  # noqa: E501
+    (DE, "Avis", "Guten Tag,\nwir haben heute 1.166,20 EUR überwiesen: Rechnung BR-2026-00201 über 1.190,00 EUR abzgl. 2% Skonto 23,80 EUR.", {"remittance"}, {"remittance.lines": [{"invoice": "BR-2026-00201", "amount": "1190.00", "deduction": "23.80", "reason": "discount"}]}),  # noqa: E501
+    (DE, "Neue Anschrift", "Sehr geehrte Damen und Herren,\nwir sind umgezogen. Unsere neue Anschrift lautet: Lindenweg 12, 50667 Köln. Bitte aktualisieren Sie Ihre Stammdaten.", {"master_data"}, {"master_data.changes": {"address": "Lindenweg 12, 50667 Köln"}}),  # noqa: E501
+    (DE, "Fälligkeit", "Hallo, wann ist die Rechnung BR-2026-00215 fällig? Auf dem Beleg steht kein Datum.", {"query"}, {"query.topic": "due_date", "query.invoices": ["BR-2026-00215"]}),  # noqa: E501
+    (DE, "falsche Ware", "Hallo, Sie haben Größe L geliefert statt M, bestellt war Nitrilhandschuhe M. Rechnung BR-2026-00215 bleibt offen, bis die richtige Ware da ist.", {"dispute"}, {"dispute.reason": "wrong_item"}),  # noqa: E501
+    (EN, "Invoice query", "Hi team,\nWe've been billed twice for the same delivery: 300 and 311 both cover delivery note 7712. Please credit invoice BR-2026-00311.\nThanks", {"dispute"}, {"dispute.reason": "duplicate"}),  # noqa: E501
+    (EN, "Payment", "Hello, invoice BR-2026-00300 will be paid by the end of March. Sorry for the delay.", {"promise"}, {"promise.invoices": ["BR-2026-00300"], "promise.instalments": [{"date": "2026-03-31", "amount": None}]}),  # noqa: E501
+    (EN, "Remittance", "Please note we paid £2,140.00 today by BACS for invoices 300 and 311, reference ACH-PAY-77.", {"remittance"}, {"remittance.total": "2140.00", "remittance.payment_date": "2026-03-10", "remittance.reference": "ACH-PAY-77"}),  # noqa: E501
+    (EN, "PO ACH-560", "Hi,\nPlease supply 200 x Syringe 10 ml at 0.20 each and 5 boxes nitrile gloves M at 6.90 on PO ACH-560. Delivery by Friday 20 March please.", {"order"}, {"order.po_number": "ACH-560", "order.requested_date": "2026-03-20"}),  # noqa: E501
+    (EN, "order ACH-551", "Morning, please change order ACH-551 to 500 syringe 10 ml instead of 300.", {"order_change"}, {"order_change.po_number": "ACH-551", "order_change.lines": [{"sku": "SY-10", "description": "syringe 10 ml", "quantity": 500, "unit_price": None}]}),  # noqa: E501
+    (EN, "", "Could you send me a copy of invoice 311 please? Our system rejected the original.", {"query"}, {"query.topic": "invoice_copy", "query.invoices": ["BR-2026-00311"]}),  # noqa: E501
+    (EN, "Your invoice", "We cannot process BR-2026-00300 because our purchase order number is missing. Please reissue the invoice.", {"dispute"}, {"dispute.reason": "invoice_form"}),  # noqa: E501
+    (EN, "", "We never ordered these syringes. Please cancel invoice BR-2026-00300.", {"dispute"}, {"dispute.reason": "not_ordered"}),  # noqa: E501
+    (EN, "New contact", "Dear all, please send all invoices to invoices@ashdown-care.example from now on. Your new contact is Priya Raman.", {"master_data"}, {"master_data.changes": {"emails": "invoices@ashdown-care.example", "contact": "Priya Raman"}}),  # noqa: E501
+    (EN, "where is it", "Hi, when will order ACH-551 be delivered? We are running low.", {"query"}, {"query.topic": "order_status", "query.po_number": "ACH-551"}),  # noqa: E501
 ]  # fmt: skip
 
 
@@ -133,16 +133,16 @@ def test_a_plain_mail_is_understood(
 
 
 ORDER_TABLE = Table(
-    (("Réf.", "Désignation", "Qté", "PU HT"), ("GL-M", "Gants nitrile M", "40", "6,90"), ("MASK50", "Masques", "10", "4,50")),
+    (("Réf.", "Désignation", "Qté", "PU HT"), ("GL-M", "Gants nitrile M", "40", "6,90"), ("MASK50", "Masques", "10", "4,50")),  # noqa: E501
     header=0,
 )  # fmt: skip
 ADVICE_TABLE = Table(
-    (("Facture", "Date", "Montant", "Escompte", "Net payé"), ("BR-2026-00123", "15/01/2026", "4 300,00", "86,00", "4 214,00"),
+    (("Facture", "Date", "Montant", "Escompte", "Net payé"), ("BR-2026-00123", "15/01/2026", "4 300,00", "86,00", "4 214,00"),  # noqa: E501
      ("BA-2026-00004", "15/01/2026", "200,00", "", "200,00"), ("Total", "", "", "", "4 014,00")),
     header=0,
 )  # fmt: skip
 SHARED_TABLE = Table(
-    (("Supplier", "Invoice", "Amount"), ("Other Ltd", "X-991", "50.00"), ("Beaurivage", "BR-2026-00300", "640.00"), ("Total", "", "690.00")),
+    (("Supplier", "Invoice", "Amount"), ("Other Ltd", "X-991", "50.00"), ("Beaurivage", "BR-2026-00300", "640.00"), ("Total", "", "690.00")),  # noqa: E501
     header=0,
 )  # fmt: skip
 
@@ -298,8 +298,8 @@ def test_a_classifier_alone_never_reaches_the_confidence_to_act() -> None:
     assert reading.confidence(IntentName.ORDER) < 0.7
 
 
-HOSTILE = ["1" * 20000, "1 " * 10000, "1\u00a0" * 10000, "-" * 20000, "a@" * 10000, "facture n° " * 1900, "l'" * 10000, "1.1." * 5000,
-           "invoice 2 " * 2000, "Rue 1 " * 3300, "\n" * 20000, "neue Adresse " * 1500, "Menge: 5 " * 2200, "R-2025-00314 " * 1500]  # fmt: skip
+HOSTILE = ["1" * 20000, "1 " * 10000, "1\u00a0" * 10000, "-" * 20000, "a@" * 10000, "facture n° " * 1900, "l'" * 10000, "1.1." * 5000,  # noqa: E501
+           "invoice 2 " * 2000, "Rue 1 " * 3300, "\n" * 20000, "neue Adresse " * 1500, "Menge: 5 " * 2200, "R-2025-00314 " * 1500]  # fmt: skip  # noqa: E501
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=[text[:8].strip() or "blank" for text in HOSTILE])

@@ -29,7 +29,7 @@ def test_other_text_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("amount", "currency", "text"),
-    [("1234.5", "EUR", "1234.50"), ("1500", "JPY", "1500"), ("0.125", "EUR", "0.125"), ("7", None, "7.00"), ("1.5", "KWD", "1.500")],
+    [("1234.5", "EUR", "1234.50"), ("1500", "JPY", "1500"), ("0.125", "EUR", "0.125"), ("7", None, "7.00"), ("1.5", "KWD", "1.500")],  # noqa: E501
 )  # fmt: skip
 def test_money_is_text_with_the_currencys_digits(amount: str, currency: str | None, text: str) -> None:
     assert money(Decimal(amount), currency) == text
@@ -37,8 +37,8 @@ def test_money_is_text_with_the_currencys_digits(amount: str, currency: str | No
 
 def test_the_wire_form_is_the_contracts() -> None:
     order = Order("P-1", None, None, "EUR", None, (OrderLine(None, "Gants", Decimal("2.5"), Decimal("6.9")),))
-    reading = Reading("<1@x>", Address("", "a@x"), (), "", None, None, (), "", "", "fr", None, None, Trust.UNKNOWN, False, (Intent(IntentName.ORDER, 0.9),), order=order)  # fmt: skip
+    reading = Reading("<1@x>", Address("", "a@x"), (), "", None, None, (), "", "", "fr", None, None, Trust.UNKNOWN, False, (Intent(IntentName.ORDER, 0.9),), order=order)  # fmt: skip  # noqa: E501
     wire = reading_as_json(reading, "1.eml", "review")
-    assert list(wire) == ["file", "message_id", "language", "customer", "intents", "route", "order", "order_change", "remittance", "dispute", "promise", "query", "master_data", "problems"]  # fmt: skip
+    assert list(wire) == ["file", "message_id", "language", "customer", "intents", "route", "order", "order_change", "remittance", "dispute", "promise", "query", "master_data", "problems"]  # fmt: skip  # noqa: E501
     assert wire["order"]["lines"] == [{"sku": None, "description": "Gants", "quantity": 2.5, "unit_price": "6.90"}]
     assert (wire["order"]["total"], wire["dispute"]) == (None, None)
