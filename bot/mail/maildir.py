@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -55,7 +56,8 @@ class MaildirMailbox:
             found = dict(self._files())
             for uid in uids:
                 if uid in found:
-                    found[uid].rename(target / "cur" / found[uid].name)
+                    with suppress(FileNotFoundError):  # another process moved it at the same time
+                        found[uid].rename(target / "cur" / found[uid].name)
         except OSError as error:
             raise MailError(str(self._path), f"cannot move to {folder}: {error.strerror}") from error
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ class Database:
     url: str  # as SQLAlchemy takes it
     engine: sa.Engine  # business transactions
     system_engine: sa.Engine  # the durable engine reads its tables while a business transaction is open
+    # SQLite's writers of one process queue up here, in turn; in the file's own lock they would sleep and try again.
+    _turn: AbstractContextManager[Any] = field(default_factory=nullcontext, repr=False)
 
     @property
     def is_sqlite(self) -> bool:
@@ -29,7 +32,7 @@ class Database:
     @contextmanager
     def connection(self) -> Iterator[sa.Connection]:
         """A transaction, committed unless the block raises."""
-        with self.engine.begin() as connection:
+        with self._turn, self.engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -65,7 +68,7 @@ def open_database(url: str) -> Database:
     if not parsed.database or parsed.database == ":memory:":
         raise ValueError("the database needs a file: several connections share it")
     Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    return Database(url, _sqlite(parsed, business=True), _sqlite(parsed, business=False))
+    return Database(url, _sqlite(parsed, business=True), _sqlite(parsed, business=False), threading.Lock())
 
 
 def _sqlite(url: sa.URL, *, business: bool) -> sa.Engine:

@@ -8,7 +8,6 @@ from bot.storage.database import open_database
 from bot.storage.migrations import is_ours
 from bot.storage.tables import metadata
 
-
 database = open_database(context.config.attributes["url"])
 try:
     with database.engine.connect() as connection:
