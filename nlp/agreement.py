@@ -52,18 +52,17 @@ class View:
     def confidence(self) -> float:
         """The table's figure, moved by the classifier: towards certainty if it agrees, down by 30 % if it denies.
 
-        A classifier that stands alone is believed up to 0.65: enough to be shown to a person, never to act.
+        Where no phrase says the thing, a classifier that agrees stands for a part of one; alone, without words and
+        facts, it is believed up to 0.65: enough to be shown to a person, never to act.
         """
         base = CONFIDENCE[(self.word_level, self.fact_level)]
-        if self.score is None:
+        if self.score is None or DISAGREES_BELOW <= self.score < AGREES_FROM:
             return base
-        if self.score >= AGREES_FROM:
-            return (
-                round(max(base + (1 - base) * 0.6 * self.score, 0.0), 4)
-                if base >= 0.5
-                else max(base, 0.65 * self.score)
-            )
-        return round(base * 0.7, 4) if self.score < DISAGREES_BELOW else base
+        if self.score < DISAGREES_BELOW:
+            return round(base * 0.7, 4)
+        if self.word_level is Level.NONE:
+            return max(CONFIDENCE[(Level.PART, self.fact_level)], round(0.65 * self.score, 4))
+        return round(base + (1 - base) * 0.6 * self.score, 4)
 
 
 # (present with this confidence, what it rules out): the second is a shadow of the first, said with the same words.

@@ -35,7 +35,7 @@ def read_order_change(context: Context, numbers: tuple[OrderNumber, ...]) -> Fou
     problems = [Problem("unknown_article", line.description, "body") for line in lines if line.sku is None]
     if po_number is None:
         problems.append(Problem("no_order_number", "the order that changes is not named", "body"))
-    if not definite or (po_number is None and cancelled):
+    if not definite or (po_number is None and cancelled):  # noqa: SIM108
         strength = 0.0  # "please cancel" without an order may mean an invoice
     else:
         strength = 1.0 if known and not problems else 0.6

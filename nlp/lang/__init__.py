@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from functools import lru_cache, cache
+from functools import cache, lru_cache
 from importlib import import_module
 
 LANGUAGES = ("en", "fr", "de")

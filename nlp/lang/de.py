@@ -138,6 +138,7 @@ CUES = {
         (0.5, r"\bliefertermin\b|\bwunschtermin\b|\btermin halten\b|\bwie beim letzten mal\b"),
     ),
     "order_change": (
+        (0.9, r"\b(?:umplanen|umdisponieren|umbestellen)\b|\b(?:brauchen|benötigen) wir (?:erst|schon|doch)\b"),
         (0.9, r"\b(?:ergänzen|hinzufügen|dazu(?:nehmen|packen)|aufnehmen)\b.{0,60}\b(?:bestellung|auftrag)|\b(?:zur|in die|auf die) bestellung\b.{0,40}\b(?:dazu|hinzu|ergänz|aufnehmen)"),
         (1.0, r"\b(?:stornier\w{1,4}|storno|annullier\w{1,4})\b.{0,60}\b(?:bestellung|auftrag|position)|\b(?:bestellung|auftrag|order)\b.{0,60}\b(?:stornier|storno|annullier|streichen|zurückziehen)"),
         (1.0, r"\b(?:ändern|änderung|reduzier\w{1,4}|erhöh\w{1,4}|aufstocken|anpass\w{1,4}|ergänz\w{1,4}|umändern)\b.{0,60}\b(?:bestellung|auftrag|menge|stück|position)|\b(?:bestellung|auftrag|menge)\b.{0,60}\b(?:ändern|geändert|reduzier|erhöh|aufstocken|anpassen|änderung)"),
@@ -156,6 +157,7 @@ CUES = {
         (0.5, r"\bzum ausgleich\b|\babzüglich\b.{0,20}\bskonto\b"),
     ),
     "dispute": (
+        (0.7, r"\b(?:bitte )?um korrektur\b|\bausgestellt\b.{0,40}\b(?:aber|sondern|nicht)\b|\blaut angebot\b"),
         (0.8, r"\b(?:skonto|rabatt|bonus)\b.{0,60}\b(?:nicht (?:anerkannt|abgezogen|berücksichtigt|gewährt)|fehlt|vergessen)"),
         (1.0, r"\b(?:widersprechen|widerspruch|bestreiten|reklamier|reklamation|beanstand|einspruch|nicht einverstanden|mängelrüge|weisen\b.{0,30}\bzurück)"),
         (1.0, r"\b(?:beschädigt|kaputt|defekt|gebrochen|zerbrochen|mangelhaft|verbeult|undicht|zerkratzt|verschimmelt|abgelaufen|bruch)\b"),
@@ -168,6 +170,7 @@ CUES = {
         (0.8, r"\b(?:schulden wir|zahlen wir)\b.{0,30}\bnicht\b|\bzahlen (?:wir )?nicht\b|\bnicht (?:fällig|anerkenn|akzeptier)|\bzurücknehmen\b|\bklären sie\b"),
     ),
     "promise": (
+        (0.9, r"\b(?:bis|am|spätestens|ende|mitte)\b.{0,40}\bist (?:die |das )?.{0,30}\b(?:bezahlt|beglichen|überwiesen|ausgeglichen)\b|\bversprochen\b"),
         (0.9, r"\b(?:überweisen|zahlen|begleichen|bezahlen) wir\b.{0,60}\b(?:am|bis|zum|ende|mitte|anfang|kw|nächste)"),
         (1.0, r"\b(?:werden|wird|werde)\b.{0,80}\b(?:überweisen|überwiesen|zahlen|bezahlen|bezahlt|gezahlt|begleichen|beglichen|ausgleichen|anweisen|angewiesen)\b"),
         (1.0, r"\braten(?:zahlung|plan)?\b|\bin (?:zwei|drei|vier|mehreren|\d) raten\b|\bteilzahlung(?:en)?\b|\babschlag(?:szahlung)?\b|\bstunden\b|\bstundung\b"),
@@ -178,6 +181,7 @@ CUES = {
         (0.5, r"\bum (?:etwas )?geduld\b|\bnachsicht\b|\bliquidität\b|\bengpass\b|\bfüße stillhalten\b"),
     ),
     "query": (
+        (0.9, r"\b(?:schicken|senden|mailen|übersenden|nennen) sie (?:uns|mir)\b.{0,10}\bbitte\b|\bbitte um (?:zusendung|übersendung|mitteilung|angabe)\b"),
         (0.9, r"\b(?:können|könnten|könntet|würden|kannst|könnt) (?:sie|ihr|du)\b.{0,60}\b(?:senden|schicken|zusenden|mitteilen|bestätigen|sagen|nennen|zukommen|prüfen|mailen|übermitteln)"),
         (0.8, r"\bbitte\b.{0,30}\b(?:senden|schicken|schickt|teilen|nennen|lassen|bestätigen|mailen|übermitteln) (?:sie|ihr)?|\b(?:bräuchten|brauchen|benötigen) wir (?:von ihnen )?(?:noch )?(?:eine|die|einen|den)\b|\bwir (?:bräuchten|benötigen)\b"),
         (0.7, r"\?"),

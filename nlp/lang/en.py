@@ -92,6 +92,7 @@ CUES = {
         (0.5, r"\bsame again\b|\bre-?order\b|\bdeliver(?:y)? (?:to|by|on|date)\b"),
     ),
     "order_change": (
+        (0.9, r"\b(?:reduce|increase|cut|raise|drop|bump)\b.{0,40}\b(?:to|by|from) \d"),
         (0.9, r"\badd\b.{0,60}\b(?:to|on) (?:the |our )?(?:order|po|[a-z]{2,4}-\d)"),
         (1.0, r"\bcancel(?:led|ling)?\b.{0,40}\b(?:order|po|line|item|the whole)\b|\bcancel [a-z]{1,4}-?\d"),
         (1.0, r"\b(?:change|amend|update|revise|alter|increase|reduce|adjust)\b.{0,50}\b(?:order|po|quantity|quantities|line|qty)\b"),
@@ -103,6 +104,7 @@ CUES = {
         (0.6, r"\b(?:one|a) (?:small )?change\b|\bplease (?:cancel|amend)\b|\bcan (?:we|you) (?:change|increase|reduce|add)\b"),
     ),
     "remittance": (
+        (0.8, r"\b(?:we|i)(?:'ve| have) short[- ]?paid\b|\bshort[- ]?paid\b.{0,20}\bby\b"),
         (0.9, r"\b(?:was|were|been) (?:paid|settled|cleared|transferred|remitted) (?:on|by|via|in full)\b"),
         (1.0, r"\bremittance\b|\bpayment advice\b|\badvice of payment\b"),
         (1.0, r"\b(?:we|i)(?:'ve| have)? (?:just |today |now )*(?:paid|transferred|remitted|wired|settled|sent (?:you )?(?:a )?payment)\b"),
@@ -136,6 +138,7 @@ CUES = {
         (0.5, r"\bbear with us\b|\bcash ?flow\b|\bwe will pay\b|\bi will pay\b"),
     ),
     "query": (
+        (0.9, r"\bwould you mind\b|\b(?:can't|cannot|could not|couldn't) (?:see|find|locate|trace)\b"),
         (0.9, r"\b(?:what is|what's|which|how much)\b.{0,80}\?"),
         (0.9, r"\b(?:could|can|would|will) you (?:please )?(?:send|forward|confirm|let|tell|provide|resend|email|advise|check|clarify|share|explain)\b"),
         (0.8, r"\bplease (?:send|forward|resend|provide|confirm|let us know|let me know|advise|email)\b(?! (?:the |our |this )?order)"),
@@ -171,7 +174,7 @@ CUES = {
 }  # fmt: skip
 TOPICS = {
     "invoice_copy": (
-        (1.0, r"\b(?:copy|copies|duplicate) .{0,30}\binvoices?\b|\b(?:resend|re-send|send|forward|email|need|missing|want|provide|find|locate|have).{0,40}\binvoices?\b"),
+        (1.0, r"\b(?:copy|copies|duplicate) .{0,30}\binvoices?\b|\b(?:resend|re-send|send|forward|email\w{0,3}|see|need|missing|want|provide|find|locate|have).{0,40}\binvoices?\b"),
         (0.8, r"\b(?:copy|copies|duplicate|pdf)\b|\b(?:don't have|can't find|cannot find|never received|not received|no trace of|mislaid|lost)\b.{0,40}\b(?:it|invoice)\b"),
         (-0.8, r"\bstatement\b|\bbank details\b"),
     ),

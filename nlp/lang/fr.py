@@ -105,6 +105,7 @@ TOO_MUCH = (
 NEGATIONS = ("pas", "jamais", "aucun", "aucune", "ne", "n'", "non", "rien", "sans")
 CUES = {
     "order": (
+        (0.8, r"\bmerci de (?:prévoir|préparer|mettre de côté|nous réserver|nous expédier)\b.{0,20}\d"),
         (0.9, r"\b(?:enregistr\w{1,4}|prendre|traiter|honorer)\b.{0,20}\bcommande\b(?!.{0,12}(?:modif|annul))|\bla commande suivante\b"),
         (1.0, r"\b(?:nous|je) (?:souhait\w{1,6}|vous pass\w{1,4}|voudrions|voudrais|désir\w{1,5}) (?:vous )?(?:passer )?(?:la |une |de )?command"),
         (1.0, r"\b(?:ci-joint|en pièce jointe|en annexe|voici|veuillez trouver|vous trouverez)\b.{0,50}\b(?:commande|bon de commande|bc)\b"),
@@ -115,6 +116,7 @@ CUES = {
         (0.5, r"\blivraison (?:à|au|le|pour|souhaitée|avant)\b|\bmême commande que\b"),
     ),
     "order_change": (
+        (0.9, r"\bsupprim\w{1,4} (?:la |le |notre )?(?:commande |bc )?[a-z]{1,4}-?\d"),
         (0.9, r"\b(?:ajout|rajout|complét)\w{1,4}\b.{0,60}\b(?:commande|bc|[a-z]{2,4}-\d)"),
         (1.0, r"\bannul\w{1,6}\b.{0,50}\b(?:commande|cde|bc|ligne|article)\b|\bcommande\b.{0,50}\bannul|\bannul\w{1,4} (?:la )?[a-z]{1,4}-?\d"),
         (1.0, r"\b(?:modif\w{1,8}|chang\w{1,6}|augment\w{1,5}|rédui\w{1,5}|rajout\w{1,4}|ajout\w{1,4}|rectifi\w{1,4}|port\w{1,3})\b.{0,50}\b(?:commande|quantités?|bc|ligne)\b"),
@@ -157,6 +159,7 @@ CUES = {
         (0.5, r"\btrésorerie\b|\bpatienter\b|\bdélai (?:supplémentaire|de paiement)\b"),
     ),
     "query": (
+        (0.9, r"\b(?:impossible de|n'arrive pas à|ne parvien\w{1,3} pas à) (?:mettre la main|retrouver|trouver|ouvrir)\b|\b(?:un|le) (?:pdf|scan|duplicata) suffi"),
         (0.9, r"\b(?:pouvez|pourriez|pourrais|peux|serait-il possible)\b.{0,12}(?:vous|tu|de|-vous|-tu)?\b.{0,25}\b(?:envoyer|renvoyer|transmettre|confirmer|indiquer|dire|préciser|communiquer|adresser|faire parvenir|vérifier)"),
         (0.8, r"\b(?:merci de|veuillez|prière de) (?:bien vouloir )?(?:nous |me |m')?(?:re)?(?:envoyer|transmettre|confirmer|indiquer|communiquer|adresser|faire parvenir|faire suivre|préciser)"),
         (0.7, r"\?"),
@@ -261,6 +264,7 @@ DEDUCTIONS = {
     "other": ((0.5, r"\b(?:autre|compensation|retenue de garantie)\b"),),
 }  # fmt: skip
 CANCEL = (
+    (1.0, r"\bsupprim(?:er|ez|ons)\b"),
     (1.0, r"\bannul(?:er|ez|ation|ons|e|ée?|ée?s)\b|\bplus besoin\b|\brenonçons\b|\bne (?:pas|plus) (?:livrer|expédier)\b"),
 )  # fmt: skip
 UNCHANGED = (

@@ -1,0 +1,189 @@
+"""What the words and the facts of a message say for each intent, and which of them only echo another one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from nlp.agreement import View
+from nlp.book import SentEntry
+from nlp.documents.vocabulary import column_roles
+from nlp.extract.dispute import reason_of
+from nlp.extract.sources import Context
+from nlp.facts import Facts, deducts
+from nlp.lang import weight
+from nlp.reading import (
+    DisputeReason,
+    IntentName,
+    Order,
+    OrderChange,
+    Promise,
+    QueryTopic,
+)
+
+# Reasons whose words stand in many mails that contest nothing ("60 days net", "will be paid").
+VAGUE_REASONS = frozenset({DisputeReason.CONTRACT_TERMS, DisputeReason.ALREADY_PAID, DisputeReason.OTHER})
+
+
+# What people answer to a mail of ours of a kind: their words for it count more.
+ANSWERS: dict[str, frozenset[IntentName]] = {
+    "dunning": frozenset({IntentName.PROMISE, IntentName.DISPUTE, IntentName.REMITTANCE}),
+    "invoice": frozenset({IntentName.DISPUTE, IntentName.PROMISE, IntentName.QUERY}),
+    "statement": frozenset({IntentName.DISPUTE, IntentName.PROMISE, IntentName.REMITTANCE, IntentName.QUERY}),
+    "order_confirmation": frozenset({IntentName.ORDER_CHANGE, IntentName.QUERY}),
+}
+
+
+def views_of(context: Context, facts: Facts, sent: SentEntry | None) -> dict[IntentName, View]:
+    """Words and facts for each intent that a person can have."""
+    strengths = {
+        IntentName.ORDER: facts.order.strength,
+        IntentName.ORDER_CHANGE: facts.order_change.strength,
+        IntentName.REMITTANCE: facts.remittance.strength,
+        IntentName.DISPUTE: facts.dispute.strength,
+        IntentName.PROMISE: facts.promise.strength,
+        IntentName.QUERY: facts.query.strength
+        if facts.query.value and facts.query.value.topic is not QueryTopic.OTHER
+        else 0.0,
+        IntentName.MASTER_DATA: facts.master_data.strength,
+    }
+    views = {}
+    for name, strength in strengths.items():
+        words, place = words_for(context, name)
+        if name is IntentName.DISPUTE:
+            reason, score, _ = reason_of(context)
+            words += (0.35 if reason in VAGUE_REASONS else 0.55) * min(score, 1.3)
+        if name is IntentName.PROMISE and _is_plan(context, facts.promise.value):
+            words += 0.6
+        if name is IntentName.ORDER and _is_new_order(facts.order.value, facts.order_change.value):
+            words += 0.5
+        if words > 0 and sent is not None and name in ANSWERS.get(sent.kind, frozenset()):
+            words += 0.3
+        views[name] = View(name, words, strength, place)
+    shown = _shown_by_attachment(context, facts)
+    return {
+        name: View(name, max(view.words, 0.9), view.facts, 0) if name in shown else view for name, view in views.items()
+    }
+
+
+def _is_plan(context: Context, promise: Promise | None) -> bool:
+    """Coming days, each with its amount, beside an invoice that the sender names."""
+    return (
+        promise is not None
+        and bool(promise.invoices)
+        and all(i.amount is not None and i.date > context.sent_on for i in promise.instalments)
+    )
+
+
+def _is_new_order(order: Order | None, change: OrderChange | None) -> bool:
+    """Articles of the catalogue, quantities and an order number that the book does not have yet: hardly anything else."""  # noqa: E501
+    known = change.po_number if change else None
+    return (
+        order is not None
+        and bool(order.lines)
+        and all(line.sku for line in order.lines)
+        and order.po_number not in (None, known)
+    )
+
+
+def words_for(context: Context, name: IntentName) -> tuple[float, int]:
+    """(weight of the cues for an intent in body, subject and the headings of attachments, where it is first said)."""
+    patterns = context.patterns("cues", name)
+    body, place = weight(patterns, context.body.flat)
+    subject, at = weight(patterns, context.subject.flat)
+    headings = max((weight(patterns, source.flat[:400])[0] for source in context.documents), default=0.0)
+    first = place if place >= 0 else -1 if at >= 0 else len(context.body.text)
+    attached = 0.0 if name in (IntentName.QUERY, IntentName.PROMISE, IntentName.ORDER_CHANGE) else 0.8 * headings
+    return body + 0.7 * subject + attached, first
+
+
+def _shown_by_attachment(context: Context, facts: Facts) -> frozenset[IntentName]:
+    """Intents that an attached table or order file says by its form, whatever the few words beside it are."""
+    shown = set()
+    order_ground = {e.source for e in facts.order.evidence if ".lines" in e.field or e.field == "order"}
+    if facts.order.value and facts.order.value.lines and any(s.startswith("attachment") for s in order_ground):
+        shown.add(IntentName.ORDER)
+    advice_ground = {e.source for e in facts.remittance.evidence if ".lines" in e.field}
+    tables = {
+        n
+        for n, d in enumerate(context.opened_documents)
+        if any("invoice" in column_roles(t).values() for t in d.tables)
+    }
+    if facts.remittance.value and advice_ground & {f"attachment:{n}" for n in tables}:
+        shown.add(IntentName.REMITTANCE)
+    return frozenset(shown)
+
+
+def is_shadow(name: IntentName, views: Mapping[IntentName, View], facts: Facts) -> bool:
+    """Whether the facts of an intent are only the words of another one."""
+    query, order, change = facts.query.value, facts.order.value, facts.order_change.value
+    dispute, remittance = facts.dispute.value, facts.remittance.value
+    sure = {other for other, view in views.items() if view.confidence >= 0.8 and other is not name}
+    if name is IntentName.QUERY and query is not None and sure:
+        if query.topic is QueryTopic.ORDER_STATUS:
+            mine = {
+                value.po_number
+                for value in (
+                    order if IntentName.ORDER in sure else None,
+                    change if IntentName.ORDER_CHANGE in sure else None,
+                )
+                if value
+            }
+            return bool(mine) and (query.po_number is None or query.po_number in mine)
+        if query.topic is QueryTopic.BANK_DETAILS:
+            return IntentName.MASTER_DATA in sure
+        if query.topic is QueryTopic.INVOICE_COPY and IntentName.MASTER_DATA in sure and not query.invoices:
+            return True  # "please send all invoices to …"
+        if query.topic is QueryTopic.INVOICE_COPY and IntentName.DISPUTE in sure and dispute is not None:
+            return set(query.invoices) <= set(dispute.invoices)  # the document that is contested, not another one
+        if query.topic is QueryTopic.DUE_DATE:
+            return bool(sure & {IntentName.DISPUTE, IntentName.PROMISE})
+    if name is IntentName.REMITTANCE and dispute is not None and IntentName.DISPUTE in sure:
+        # "It is paid!" alone is no advice; with day and amount it is one.
+        if dispute.reason is DisputeReason.ALREADY_PAID:
+            return remittance is None or remittance.payment_date is None or remittance.total is None
+        paid = {line.invoice for line in remittance.lines} if remittance else set()
+        return not deducts(remittance) and (views[name].words < 0.85 or paid <= set(dispute.invoices))
+    if name is IntentName.DISPUTE and dispute is not None and IntentName.REMITTANCE in sure:
+        if deducts(remittance):
+            assert remittance is not None
+            reasons = {line.reason for line in remittance.lines if line.deduction}
+            return (
+                "dispute" not in reasons
+                and "other" not in reasons
+                and dispute.reason is not DisputeReason.CONTRACT_TERMS
+            )
+        return dispute.reason is DisputeReason.ALREADY_PAID and views[name].words < 1.0
+    if (
+        name is IntentName.DISPUTE
+        and views[name].words < 0.85
+        and sure & {IntentName.ORDER, IntentName.QUERY, IntentName.MASTER_DATA}
+    ):
+        return True  # words for a reason beside another matter that is clear
+    if name is IntentName.DISPUTE and IntentName.ORDER_CHANGE in sure:
+        return dispute is None or not dispute.invoices
+    return False
+
+
+def independent(facts: Facts) -> frozenset[tuple[IntentName, IntentName]]:
+    """Pairs that a message says both: a list attached and a word about the next payment, an order and a change of another."""  # noqa: E501
+    pairs: set[tuple[IntentName, IntentName]] = set()
+    order, change = facts.order.value, facts.order_change.value
+    if order and change and order.po_number and change.po_number and order.po_number != change.po_number:
+        pairs |= {(IntentName.ORDER, IntentName.ORDER_CHANGE), (IntentName.ORDER_CHANGE, IntentName.ORDER)}
+    remittance, promise = facts.remittance.value, facts.promise.value
+    if remittance and promise:
+        paid, promised = {line.invoice for line in remittance.lines}, set(promise.invoices)
+        later = all(remittance.payment_date is None or i.date > remittance.payment_date for i in promise.instalments)
+        if later and (not promised <= paid):
+            pairs |= {(IntentName.REMITTANCE, IntentName.PROMISE), (IntentName.PROMISE, IntentName.REMITTANCE)}
+    if (
+        order
+        and facts.dispute.value
+        and order.po_number
+        and facts.dispute.value.invoices
+        and facts.order.strength >= 0.7
+    ):
+        pairs.add((IntentName.DISPUTE, IntentName.ORDER))
+    if change and facts.dispute.value and change.po_number and facts.order_change.strength >= 1.0:
+        pairs.add((IntentName.DISPUTE, IntentName.ORDER_CHANGE))
+    return frozenset(pairs)
