@@ -1,23 +1,19 @@
-"""`bot.toml` and the shipped figures of policy and law, read into values; every fault is named at once."""
+"""`bot.toml` into Settings: every fault is named at once."""
 
 from __future__ import annotations
 
-import os
 import re
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from bot.resources import folder
+from bot.settings.law import load_countries, load_holidays
+from bot.settings.section import Section, load_toml
+from bot.settings.values import DunningSchedule, MailboxSettings, OutgoingSettings, Settings, SettingsError
 from nlp.limits import Limits
-from workflows.calendar import HolidayRules
 from workflows.dunning.model import DunningPolicy
-from workflows.errors import O2CError
-from workflows.ports import CashPolicy, Company, Country, Desk, DisputePolicy, LatePayment, Rate, RoutingPolicy
+from workflows.ports import CashPolicy, Company, Country, Desk, DisputePolicy, RoutingPolicy
 
 MAILBOX_KINDS = ("maildir", "imap")
 OUTGOING_KINDS = ("maildir", "smtp")
@@ -26,182 +22,6 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 INVOICE_MOMENTS = ("confirmation", "delivery")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LEGAL_KEYS = ("legal_form", "capital", "register_court", "managing_directors", "phone", "tax_number", "vat_on_debits")
-
-
-class SettingsError(O2CError):
-    """The configuration cannot be used; `faults` lists everything that is wrong with it."""
-
-    def __init__(self, file: str, faults: list[str]) -> None:
-        self.file, self.faults = file, tuple(faults)
-        super().__init__("\n".join(f"{file}: {fault}" for fault in faults))
-
-
-@dataclass(frozen=True, slots=True)
-class MailboxSettings:
-    name: str
-    company: str
-    kind: str
-    path: Path | None
-    host: str
-    port: int
-    user: str
-    password: str  # still "env:NAME" or "file:PATH"; resolved by `secret` where it is used
-    tls: str
-    folder: str
-    done: str
-    review: str
-    poll_seconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class OutgoingSettings:
-    kind: str
-    path: Path | None
-    host: str
-    port: int
-    user: str
-    password: str
-    tls: str
-    sender: Mapping[str, str]  # company -> address
-    per_minute: int  # at most so many letters a minute and sending account
-
-
-@dataclass(frozen=True, slots=True)
-class DunningSchedule:
-    """On which weekdays `run` duns by itself, at which local hour; no days: only `o2cbot dun`."""
-
-    days: tuple[str, ...]
-    hour: int
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    file: Path
-    database: str
-    desk: Desk
-    mailboxes: tuple[MailboxSettings, ...]
-    outgoing: OutgoingSettings | None
-    authserv_ids: tuple[str, ...]
-    limits: Limits
-    dunning_schedule: DunningSchedule
-    console_host: str
-    console_port: int
-    console_secure: bool  # cookies only over https (behind a reverse proxy)
-
-    def base(self) -> Path:
-        return self.file.parent
-
-
-def secret(reference: str, base: Path) -> str:
-    """The secret behind "env:NAME" or "file:PATH" (relative to the configuration file); raises SettingsError."""
-    kind, _, rest = reference.partition(":")
-    if kind == "env":
-        if rest not in os.environ:
-            raise SettingsError("environment", [f"the variable {rest} is not set"])
-        return os.environ[rest]
-    if kind == "file":
-        try:
-            return (base / rest).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise SettingsError(rest, [f"the secret cannot be read: {error.strerror}"]) from error
-    raise SettingsError("password", ['secrets are written "env:NAME" or "file:PATH", never in clear'])
-
-
-class Section:
-    """A TOML table being read: typed values out, a fault for each missing, mistyped or unknown key."""
-
-    def __init__(self, table: Any, where: str, faults: list[str]) -> None:
-        self.where, self.faults = where, faults
-        if not isinstance(table, dict):
-            self.fault("must be a table")
-            table = {}
-        self.table: dict[str, Any] = table
-        self.known: set[str] = set()
-
-    def fault(self, text: str) -> None:
-        self.faults.append(f"[{self.where}] {text}" if self.where else text)
-
-    def take(self, key: str, kind: type, default: Any = ...) -> Any:
-        self.known.add(key)
-        if key not in self.table:
-            if default is ...:
-                self.fault(f"{key} is missing")
-                return kind()
-            return default
-        value = self.table[key]
-        if (kind is not bool and isinstance(value, bool)) or not isinstance(value, kind):
-            self.fault(f"{key} must be {kind.__name__}, not {value!r}")
-            return default if default is not ... else kind()
-        return value
-
-    def text(self, key: str, default: Any = ..., *, one_of: tuple[str, ...] = ()) -> str:
-        value: str = self.take(key, str, default)
-        if one_of and key in self.table and value not in one_of:
-            self.fault(f"{key} must be one of {', '.join(one_of)}, not {value!r}")
-        return value
-
-    def whole(self, key: str, default: Any = ..., least: int = 0) -> int:
-        value: int = self.take(key, int, default)
-        if isinstance(value, int) and value < least:
-            self.fault(f"{key} must be at least {least}, not {value}")
-        return value
-
-    def flag(self, key: str, default: bool) -> bool:
-        return bool(self.take(key, bool, default))
-
-    def decimal(self, key: str, default: Any = ...) -> Decimal:
-        value = self.take(key, str, default)
-        try:
-            return Decimal(value or "0")
-        except InvalidOperation:
-            self.fault(f'{key} must be an amount in quotes like "5.00", not {value!r}')
-            return Decimal(0)
-
-    def texts(self, key: str, default: Any = ...) -> tuple[str, ...]:
-        values = self.take(key, list, default)
-        if not all(isinstance(value, str) for value in values):
-            self.fault(f"{key} must be a list of texts")
-            return ()
-        return tuple(values)
-
-    def wholes(self, key: str) -> tuple[int, ...]:
-        values = self.take(key, list)
-        if not all(isinstance(value, int) and not isinstance(value, bool) for value in values):
-            self.fault(f"{key} must be a list of whole numbers")
-            return ()
-        return tuple(values)
-
-    def section(self, key: str, *, required: bool = False) -> Section:
-        self.known.add(key)
-        if required and key not in self.table:
-            self.fault(f"the table [{self.name(key)}] is missing")
-        return Section(self.table.get(key, {}), self.name(key), self.faults)
-
-    def name(self, key: str) -> str:
-        return f"{self.where}.{key}" if self.where else key
-
-    def strings(self) -> dict[str, str]:
-        """The table itself as text -> text."""
-        self.known.update(self.table)
-        for key, value in self.table.items():
-            if not isinstance(value, str):
-                self.fault(f"{key} must be a text")
-        return {key: value for key, value in self.table.items() if isinstance(value, str)}
-
-    def done(self) -> None:
-        for key in sorted(set(self.table) - self.known):
-            self.fault(f"{key} is not a known setting")
-
-
-def load_toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise SettingsError(str(path), ["there is no such file; `o2cbot init` writes one"]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(str(path), [f"cannot be read: {error}"]) from error
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(str(path), [f"is not TOML: {error}"]) from error
 
 
 def load(path: Path) -> Settings:
@@ -444,59 +264,3 @@ def console(section: Section) -> dict[str, Any]:
     }
     section.done()
     return found
-
-
-def load_countries() -> dict[str, Country]:
-    """Every file of config/countries with the dated rates of config/rates.toml."""
-    rates = load_toml(Path(str(folder("config") / "rates.toml")))
-    files = sorted(Path(str(folder("config") / "countries")).glob("*.toml"))
-    return {file.stem: country(file.stem, load_toml(file), rates) for file in files}
-
-
-def load_holidays() -> dict[str, HolidayRules]:
-    tables = load_toml(Path(str(folder("config") / "holidays.toml")))
-    return {
-        code: HolidayRules(
-            fixed=tuple(month_and_day(text) for text in table["fixed"]),
-            easter=tuple(table["easter"]),
-            weekday=tuple((month, weekday, which) for month, weekday, which in table["weekday"]),
-            moved=table["moved"],
-        )
-        for code, table in tables.items()
-    }
-
-
-def month_and_day(text: str) -> tuple[int, int]:
-    month, day = text.split("-")
-    return int(month), int(day)
-
-
-def country(code: str, table: Mapping[str, Any], rates: Mapping[str, Any]) -> Country:
-    law = table.get("late_payment")
-    return Country(
-        code=code,
-        currency=table["currency"],
-        language=table["language"],
-        eu=table["eu"],
-        time_zone=table["time_zone"],
-        vat_rates={name: Decimal(rate) for name, rate in table["vat"].items()},
-        late_payment=late_payment(law, rates[law["table"]]) if law else None,
-        mentions=table.get("mentions", {}),
-        accounts=table.get("accounts", {}),
-    )
-
-
-def late_payment(law: Mapping[str, Any], table: Mapping[str, Any]) -> LatePayment:
-    dated = {day: value for day, value in table.items() if re.fullmatch(r"\d{4}-\d\d-\d\d", day)}
-    return LatePayment(
-        table=law["table"],
-        rates=tuple(Rate(date.fromisoformat(day), Decimal(value[0])) for day, value in sorted(dated.items())),
-        add=Decimal(law["add"]),
-        fixing=law["fixing"],
-        known_until=as_date(table["known_until"]),
-        lump_sums=tuple((Decimal(least), Decimal(sum_), currency) for least, sum_, currency in law["lump_sums"]),
-    )
-
-
-def as_date(value: date | str) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)

@@ -1,0 +1,71 @@
+"""The shipped figures of law by country: rates, tax, accounts, statutory sentences, holidays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from bot.resources import folder
+from bot.settings.section import load_toml
+from workflows.calendar import HolidayRules
+from workflows.ports import Country, LatePayment, Rate
+
+
+def load_countries() -> dict[str, Country]:
+    """Every file of config/countries with the dated rates of config/rates.toml."""
+    rates = load_toml(Path(str(folder("config") / "rates.toml")))
+    files = sorted(Path(str(folder("config") / "countries")).glob("*.toml"))
+    return {file.stem: country(file.stem, load_toml(file), rates) for file in files}
+
+
+def load_holidays() -> dict[str, HolidayRules]:
+    tables = load_toml(Path(str(folder("config") / "holidays.toml")))
+    return {
+        code: HolidayRules(
+            fixed=tuple(month_and_day(text) for text in table["fixed"]),
+            easter=tuple(table["easter"]),
+            weekday=tuple((month, weekday, which) for month, weekday, which in table["weekday"]),
+            moved=table["moved"],
+        )
+        for code, table in tables.items()
+    }
+
+
+def month_and_day(text: str) -> tuple[int, int]:
+    month, day = text.split("-")
+    return int(month), int(day)
+
+
+def country(code: str, table: Mapping[str, Any], rates: Mapping[str, Any]) -> Country:
+    law = table.get("late_payment")
+    return Country(
+        code=code,
+        currency=table["currency"],
+        language=table["language"],
+        eu=table["eu"],
+        time_zone=table["time_zone"],
+        vat_rates={name: Decimal(rate) for name, rate in table["vat"].items()},
+        late_payment=late_payment(law, rates[law["table"]]) if law else None,
+        mentions=table.get("mentions", {}),
+        accounts=table.get("accounts", {}),
+    )
+
+
+def late_payment(law: Mapping[str, Any], table: Mapping[str, Any]) -> LatePayment:
+    dated = {day: value for day, value in table.items() if re.fullmatch(r"\d{4}-\d\d-\d\d", day)}
+    return LatePayment(
+        table=law["table"],
+        rates=tuple(Rate(date.fromisoformat(day), Decimal(value[0])) for day, value in sorted(dated.items())),
+        add=Decimal(law["add"]),
+        fixing=law["fixing"],
+        known_until=as_date(table["known_until"]),
+        lump_sums=tuple((Decimal(least), Decimal(sum_), currency) for least, sum_, currency in law["lump_sums"]),
+    )
+
+
+def as_date(value: date | str) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)

@@ -1,0 +1,91 @@
+"""The configuration as values; and the secrets it names, read where they are used."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nlp.limits import Limits
+from workflows.errors import O2CError
+from workflows.ports import Desk
+
+
+class SettingsError(O2CError):
+    """The configuration cannot be used; `faults` lists everything that is wrong with it."""
+
+    def __init__(self, file: str, faults: list[str]) -> None:
+        self.file, self.faults = file, tuple(faults)
+        super().__init__("\n".join(f"{file}: {fault}" for fault in faults))
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxSettings:
+    name: str
+    company: str
+    kind: str
+    path: Path | None
+    host: str
+    port: int
+    user: str
+    password: str  # still "env:NAME" or "file:PATH"; resolved by `secret` where it is used
+    tls: str
+    folder: str
+    done: str
+    review: str
+    poll_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingSettings:
+    kind: str
+    path: Path | None
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: str
+    sender: Mapping[str, str]  # company -> address
+    per_minute: int  # at most so many letters a minute and sending account
+
+
+@dataclass(frozen=True, slots=True)
+class DunningSchedule:
+    """On which weekdays `run` duns by itself, at which local hour; no days: only `o2cbot dun`."""
+
+    days: tuple[str, ...]
+    hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    file: Path
+    database: str
+    desk: Desk
+    mailboxes: tuple[MailboxSettings, ...]
+    outgoing: OutgoingSettings | None
+    authserv_ids: tuple[str, ...]
+    limits: Limits
+    dunning_schedule: DunningSchedule
+    console_host: str
+    console_port: int
+    console_secure: bool  # cookies only over https (behind a reverse proxy)
+
+    def base(self) -> Path:
+        return self.file.parent
+
+
+def secret(reference: str, base: Path) -> str:
+    """The secret behind "env:NAME" or "file:PATH" (relative to the configuration file); raises SettingsError."""
+    kind, _, rest = reference.partition(":")
+    if kind == "env":
+        if rest not in os.environ:
+            raise SettingsError("environment", [f"the variable {rest} is not set"])
+        return os.environ[rest]
+    if kind == "file":
+        try:
+            return (base / rest).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingsError(rest, [f"the secret cannot be read: {error.strerror}"]) from error
+    raise SettingsError("password", ['secrets are written "env:NAME" or "file:PATH", never in clear'])
