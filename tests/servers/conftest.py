@@ -7,6 +7,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,10 +86,26 @@ def postgresql_server(server_folder: Path) -> Iterator[str]:
         server = subprocess.Popen(as_user(user, *command), stdout=log, stderr=log, cwd="/")
     try:
         wait_for(port, server)
-        yield f"postgresql+psycopg://o2c@127.0.0.1:{port}/postgres"
+        url = f"postgresql+psycopg://o2c@127.0.0.1:{port}/postgres"
+        _wait_until_started(url)
+        yield url
     finally:
         server.terminate()
         server.wait(20)
+
+
+def _wait_until_started(url: str, seconds: float = 30) -> None:
+    """It listens before it answers: "the database system is starting up"."""
+    engine, deadline = sa.create_engine(url), time.monotonic() + seconds
+    while True:
+        try:
+            engine.connect().close()
+            break
+        except sa.exc.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+    engine.dispose()
 
 
 @pytest.fixture
