@@ -40,6 +40,12 @@ def _factory() -> Any:  # langdetect has no types
     return factory
 
 
+@lru_cache(maxsize=65_536)
+def _logarithms(gram: str) -> tuple[float, ...]:
+    """What an n-gram of the profiles says for each language; bounded by the profiles, not by what mails hold."""
+    return tuple(math.log(_ALPHA + probability) for probability in _factory().word_lang_prob_map[gram])
+
+
 @lru_cache(maxsize=1)
 def _common_words() -> dict[str, frozenset[str]]:
     words: dict[str, set[str]] = {}
@@ -67,11 +73,11 @@ def posterior(text: str) -> dict[str, float]:
     detector = Detector(factory)
     detector.append(cleaned)
     detector.cleaning_text()
-    grams = [factory.word_lang_prob_map[gram] for gram in detector._extract_ngrams()]
+    grams = [_logarithms(gram) for gram in detector._extract_ngrams()]
     prior, common = _prior(), _common_words()
     scores = {}
-    for index, code in enumerate(factory.langlist):
-        evidence = sum(math.log(_ALPHA + gram[index]) for gram in grams)
+    evidences = [sum(column) for column in zip(*grams, strict=True)] or [0.0] * len(factory.langlist)
+    for code, evidence in zip(factory.langlist, evidences, strict=True):
         witnesses = sum(1 for word in words[:80] if code in common.get(word, ()))
         scores[code] = math.log(prior[code]) + _TEMPERATURE * evidence + _WORD_WEIGHT * witnesses
     top = max(scores.values())

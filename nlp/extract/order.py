@@ -51,8 +51,24 @@ def read_order(context: Context, numbers: tuple[OrderNumber, ...], invoices: Ref
     if po_number:
         grounds.append(po_number.source.evidence("order.po_number", po_number.start, po_number.end))
     problems = _problems(context, order, ground)
+    if ground is context.body and not ground.tables and (total is None or total != line_sum(lines)):
+        problems = (*problems, *_unread_numbers(context, grounds, numbers))
     complete = bool(lines) and not problems and order.po_number is not None
     return Found(order, 1.0 if complete else 0.7 if lines else 0.4, tuple(grounds), problems)
+
+
+def _unread_numbers(
+    context: Context, evidence: list[Evidence], numbers: tuple[OrderNumber, ...]
+) -> tuple[Problem, ...]:
+    """Numbers of a mail in prose that no line explains: without a total to check by, one may be a line unread."""
+    spans = [(e.start - context.body.offset, e.end - context.body.offset) for e in evidence if e.source == "body"]
+    spans += [(n.start, n.end) for n in numbers if n.source is context.body]
+    left = [
+        context.body.text[amount.start : amount.end + 12]
+        for amount in context.amounts(context.body)
+        if not amount.marked and not any(start <= amount.start < end for start, end in spans)
+    ]
+    return (Problem("unread_number", left[0].strip(), "body"),) if left else ()
 
 
 def order_lines(

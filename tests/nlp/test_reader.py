@@ -174,6 +174,13 @@ def test_a_wrong_sum_is_a_problem_of_the_order() -> None:
     assert reading.confidence(IntentName.ORDER) < 0.9
 
 
+def test_a_line_that_cannot_be_read_keeps_an_order_from_being_complete() -> None:
+    whole = said("Bonjour, commande PH-7840 : 10 gants nitrile M et 5 gants nitrile L. Merci.")
+    torn = said("Bonjour, commande PH-7840 : 10 gants nitrile M et 5 bidules verts. Merci.")
+    assert "unread_number" in {problem.code for problem in torn.problems}
+    assert torn.confidence(IntentName.ORDER) < whole.confidence(IntentName.ORDER)
+
+
 def test_an_advice_is_read_with_its_discount_and_its_credit_note() -> None:
     reading = said(
         "Bonjour, notre virement d'hier.",
