@@ -112,6 +112,7 @@ def check(context: typer.Context) -> None:
 def import_(context: typer.Context, kind: str, files: list[Path]) -> None:
     """Import customers, contacts, products, prices, contracts, invoices, deliveries or rates from CSV or XLSX."""
     from bot.exchange.imports import KINDS
+    from bot.runtime import send_due
 
     if kind not in KINDS:
         unusable(f"there is no import {kind!r}; there are: {', '.join(KINDS)}")
@@ -123,13 +124,15 @@ def import_(context: typer.Context, kind: str, files: list[Path]) -> None:
             refusals.append(refusal)
         else:
             say(f"{file}: {rows} {kind}")
-    app.send_due()
+    send_due(app)
     finish(refusals)
 
 
 @cli.command()
 def bank(context: typer.Context, files: list[Path]) -> None:
     """Import bank statements and apply cash; each statement once."""
+    from bot.runtime import send_due
+
     app = app_of(context)
     refusals = []
     for file in files:
@@ -138,15 +141,17 @@ def bank(context: typer.Context, files: list[Path]) -> None:
             refusals.append(refusal)
         else:
             say(f"{file}: {summary}")
-    app.send_due()
+    send_due(app)
     finish(refusals)
 
 
 @cli.command()
 def read(context: typer.Context, paths: list[Path]) -> None:
     """Say what each message says, changing nothing. PATH: .eml, mbox, Maildir or a folder of them."""
+    from bot.sampling import readings
+
     refusals: list[str] = []
-    for reading in app_of(context).read(paths, refusals):
+    for reading in readings(app_of(context), paths, refusals):
         print(json.dumps(reading, ensure_ascii=False) if context.obj.json else as_words(reading))
     finish(refusals)
 
@@ -167,17 +172,21 @@ def run(
     context: typer.Context, once: Annotated[bool, typer.Option("--once", help="One full pass, then exit")] = False
 ) -> None:
     """Poll the mailboxes, work through what arrived, send what is due; with the console unless --once."""
+    from bot.runtime import run_once, serve_forever
+
     app = app_of(context)
     if once:
-        finish(app.run_once())
+        finish(run_once(app))
     else:
-        app.run_forever()
+        serve_forever(app, console=True)
 
 
 @cli.command()
 def worker(context: typer.Context) -> None:
     """One more worker process on the same PostgreSQL database."""
-    app_of(context).work_forever()
+    from bot.runtime import work_forever
+
+    work_forever(app_of(context))
 
 
 @cli.command()
@@ -185,6 +194,8 @@ def dun(
     context: typer.Context, dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list the letters")] = False
 ) -> None:
     """The dunning run as of the business date."""
+    from bot.runtime import send_due
+
     app = app_of(context)
     letters, refusals = app.dun(dry_run=dry_run)
     for letter in letters:
@@ -195,7 +206,7 @@ def dun(
             sum_ = f"{letter['total']} {letter['currency']}"
             print(f"{letter['customer']} {letter['company']} level {letter['level']}, {sum_}: {documents}")
     if not dry_run:
-        app.send_due()
+        send_due(app)
     finish(refusals)
 
 
@@ -238,18 +249,21 @@ def case(
     actor: Annotated[str, typer.Option(help="Who decides (default: $USER)")] = os.environ.get("USER", "script"),
 ) -> None:
     """Act on a case: assign, reply, resolve, credit, reject, escalate."""
+    from bot.runtime import send_due
     from workflows.commands import CaseAction
 
     app = app_of(context)
     refusal = app.act(CaseAction(case=case_id, action=action, actor=actor, text=text, owner=owner, amount=amount))
-    app.send_due()
+    send_due(app)
     finish([refusal] if refusal else [])
 
 
 @cli.command()
 def replay(context: typer.Context, message_id: str) -> None:
     """Work a quarantined or reviewed message again; never repeats an effect."""
-    finish(app_of(context).replay(message_id))
+    from bot.runtime import replay as replayed
+
+    finish(replayed(app_of(context), message_id))
 
 
 @cli.command()
@@ -300,7 +314,10 @@ def user(
 @cli.command()
 def serve(context: typer.Context, port: Annotated[int | None, typer.Option(help="Port")] = None) -> None:
     """The console alone."""
-    app_of(context).serve(port)
+    from bot.runtime import serve_console
+
+    app = app_of(context)
+    serve_console(app, port or app.settings.console_port)
 
 
 def hoisted(arguments: list[str]) -> list[str]:

@@ -21,7 +21,7 @@ from bot.storage.unit_of_work import SqlUnitOfWork
 from nlp.reading import Reading
 from workflows.commands import CaseAction
 from workflows.errors import BadInput, O2CError
-from workflows.letters import Letter, LetterStatus
+from workflows.letters import Letter
 from workflows.ports import Desk
 
 MIDDAY = time(12, 0)
@@ -169,12 +169,6 @@ class App:
             return str(refusal)
         return ""
 
-    def read(self, paths: list[Path], refusals: list[str]) -> Iterator[dict[str, Any]]:
-        """What each message under the paths says and where it would go, changing nothing."""
-        from bot.sampling import readings
-
-        yield from readings(self, paths, refusals)
-
     def add_user(self, name: str, role: str, password: str) -> list[str]:
         from bot.console.access import add_user
 
@@ -203,52 +197,6 @@ class App:
     def reach_database(self) -> str:
         with self.database.read() as snapshot:
             return f"{len(snapshot.customers.where())} customers"
-
-    def run_once(self) -> list[str]:
-        """One full pass over mailboxes, messages and outbox; returns what was refused."""
-        from bot.runtime import Runtime
-
-        with Runtime(self) as runtime:
-            return runtime.one_pass()
-
-    def send_due(self) -> None:
-        """Sends what waits in the outbox, unless nothing can be sent or a running o2cbot does it already."""
-        from bot.engine import AlreadyRunning
-        from bot.runtime import Runtime
-
-        with self.database.read() as snapshot:
-            waiting = snapshot.letters.where(state=LetterStatus.QUEUED)
-        if not waiting or self.settings.outgoing is None:
-            return
-        try:
-            with Runtime(self) as runtime:
-                runtime.send_all()
-        except AlreadyRunning:
-            return
-
-    def replay(self, message_id: str) -> list[str]:
-        from bot.runtime import Runtime
-
-        with Runtime(self) as runtime:
-            runtime.intake.replay(message_id)
-            return runtime.finish_work()
-
-    def run_forever(self) -> None:
-        from bot.runtime import serve_forever
-
-        serve_forever(self, console=True)
-
-    def work_forever(self) -> None:
-        from bot.runtime import serve_forever
-
-        if self.database.is_sqlite:
-            raise BadInput(str(self.settings.file), "workers need a PostgreSQL database", todo="set database")
-        serve_forever(self, console=False)
-
-    def serve(self, port: int | None) -> None:
-        from bot.runtime import serve_console
-
-        serve_console(self, port or self.settings.console_port)
 
 
 def build(settings: Settings, as_of: date | None = None) -> App:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from bot.clock import Clock, Job, at_hour, every
-from bot.engine import Engine, Queue
+from bot.engine import AlreadyRunning, Engine, Queue
 from bot.intake import POLL, Desktop, Inbox, Intake
 from bot.mail.ports import MailError
 from bot.outbox import Outbox
@@ -19,6 +19,7 @@ from bot.sandbox import BoundedReader
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.calendar import is_business_day
 from workflows.dunning.recheck import recheck, withdraw
+from workflows.errors import BadInput
 from workflows.letters import Letter, LetterKind, LetterStatus
 from workflows.messages import MessageStatus
 from workflows.triage import work
@@ -196,6 +197,39 @@ def stopped() -> threading.Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: event.set())
     return event
+
+
+def run_once(app: App) -> list[str]:
+    """One full pass over mailboxes, messages and outbox; returns what was refused."""
+    with Runtime(app) as runtime:
+        return runtime.one_pass()
+
+
+def send_due(app: App) -> None:
+    """Sends what waits in the outbox, unless nothing can be sent or a running o2cbot does it already."""
+    with app.database.read() as snapshot:
+        waiting = snapshot.letters.where(state=LetterStatus.QUEUED)
+    if not waiting or app.settings.outgoing is None:
+        return
+    try:
+        with Runtime(app) as runtime:
+            runtime.send_all()
+    except AlreadyRunning:
+        log.info("another o2cbot works on this database; it sends the letters")
+
+
+def replay(app: App, message_id: str) -> list[str]:
+    """Works a message again; returns what was refused. Raises NotFound, IllegalTransition."""
+    with Runtime(app) as runtime:
+        runtime.intake.replay(message_id)
+        return runtime.finish_work()
+
+
+def work_forever(app: App) -> None:
+    """One more worker of a fleet; raises BadInput on SQLite, which has one."""
+    if app.database.is_sqlite:
+        raise BadInput(str(app.settings.file), "workers need a PostgreSQL database", todo="set database")
+    serve_forever(app, console=False)
 
 
 def serve_forever(app: App, *, console: bool) -> None:

@@ -15,6 +15,7 @@ from bot.app import App, build
 from bot.demo.player import play
 from bot.exchange.accounting import BOOKS, book_of
 from bot.exchange.exports import KINDS, as_csv_lines, as_json_lines
+from bot.runtime import run_once
 from bot.settings import load
 from workflows.integrity import problems
 from workflows.letters import LetterKind, LetterStatus
@@ -113,7 +114,7 @@ def test_running_again_changes_nothing(desk: App) -> None:
             return {kind: list(as_json_lines(KINDS[kind](uow, app.desk, app.now().date()))) for kind in KINDS}
 
     before = everything(desk)
-    assert desk.run_once() == []
+    assert run_once(desk) == []
     assert desk.dun(dry_run=True)[0] == []
     assert everything(desk) == before
 

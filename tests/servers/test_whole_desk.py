@@ -25,6 +25,7 @@ from bot.demo.player import IMPORTS, demo_folder
 from bot.exchange.exports import KINDS, as_json_lines
 from bot.mail.imap import ImapAccount
 from bot.mail.maildir import make_maildir
+from bot.runtime import run_once, send_due
 from bot.settings import load
 from workflows.integrity import problems
 from workflows.letters import LetterStatus
@@ -106,9 +107,9 @@ def reference(tmp_path: Path) -> Iterator[dict[str, list[str]]]:
         make_maildir(folder / "mail" / name)
     for number, (company, raw) in enumerate(MAILS):
         (folder / "mail" / names[company] / "new" / f"{1_700_000_000 + number}.M1.test").write_bytes(raw)
-    assert app.run_once() == []
+    assert run_once(app) == []
     app.dun(dry_run=False)
-    app.send_due()
+    send_due(app)
     yield records(app)
     app.database.close()
 
