@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -25,16 +26,15 @@ from workflows.messages import MessageStatus
 from workflows.triage import work
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from starlette.applications import Starlette
 
     from bot.app import App
 
 PASS_SECONDS = 6 * 3600  # a pass that takes longer is cut off with a clear word; the next one goes on
 CAMPAIGN = Queue("campaign")
-RECONCILE_HOUR = 4
-DISPATCH_SECONDS = 2
+NIGHT_HOUR = 4
+KEEP_WORKFLOWS = timedelta(days=30)
+DISPATCH_SECONDS, RESUME_SECONDS = 2, 60
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 log = logging.getLogger(__name__)
 
@@ -62,6 +62,8 @@ class Runtime:
         self.engine.workflow("dun")(lambda slot: dun())
         reconcile = self.engine.step("reconcile")(lambda name: self.intake.reconcile(name))
         self.engine.workflow("reconcile")(lambda name, slot: reconcile(name))
+        forget = self.engine.step("forget")(self.forget_finished)
+        self.engine.workflow("forget")(lambda slot: forget())
         self.intake = Intake(app.database, self.engine, self.inboxes, desktop)
         settings = app.settings.outgoing
         self.peer = app.outgoing(settings) if settings else None
@@ -162,13 +164,19 @@ class Runtime:
 
     def clock(self) -> Clock:
         """What happens by itself: polls, the dunning run on its days, the nightly comparison with the mail servers."""
-        return Clock(self.app.database, self.engine, [*self.mailbox_jobs(), *self.dunning_jobs()])
+        nightly = Job("forget", at_hour(NIGHT_HOUR, str(self.app.zone)), "forget", CAMPAIGN.name, "forget")
+        return Clock(self.app.database, self.engine, [*self.mailbox_jobs(), *self.dunning_jobs(), nightly])
+
+    def forget_finished(self) -> int:
+        """Deletes the engine's memory of what ended more than a month ago; records stay."""
+        before = datetime.now(UTC) - KEEP_WORKFLOWS
+        return self.engine.forget_finished(before.isoformat())
 
     def mailbox_jobs(self) -> list[Job]:
         jobs = []
         for one in self.app.settings.mailboxes:
             poll = Job(f"poll:{one.name}", every(one.poll_seconds), "poll", POLL.name, one.name, (one.name,))
-            nightly = at_hour(RECONCILE_HOUR, str(self.app.zone))
+            nightly = at_hour(NIGHT_HOUR, str(self.app.zone))
             jobs += [poll, Job(f"reconcile:{one.name}", nightly, "reconcile", POLL.name, one.name, (one.name,))]
         return jobs
 
@@ -241,9 +249,13 @@ def serve_forever(app: App, *, console: bool) -> None:
         runtime.intake.resume()
         server = start_console(app, app.settings.console_port, runtime) if console else None
         try:
+            rounds = 0
             while not stop.wait(DISPATCH_SECONDS):
+                rounds += 1
                 if runtime.outbox is not None:
                     runtime.outbox.dispatch()
+                if rounds % (RESUME_SECONDS // DISPATCH_SECONDS) == 0:
+                    runtime.intake.resume()
         finally:
             clock.stop()
             if server is not None:
