@@ -1,0 +1,91 @@
+"""The text classifier is linear over hashed features: spaCy trains and runs it, this module says what it sees.
+
+Registered as `o2cbot.HashedFeatures.v1` for spaCy's `textcat_multilabel`. A document carries its features in
+`user_data`; its words are not interned, so a worker that reads mail for months does not grow.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any, cast
+
+import numpy as np
+import spacy
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.pipeline import TextCategorizer
+from spacy.tokens import Doc
+from thinc.api import Logistic, Model, chain, with_cpu
+from thinc.layers.sparselinear import SparseLinear_v2
+
+from nlp.intents.features import Block, Features
+from nlp.reading import IntentName
+
+NAME = "o2cbot.HashedFeatures.v1"
+PIPE = "textcat_multilabel"
+BUCKETS_BITS = 16
+SCALE = 0.5  # of the input: larger steps learn the sender, not the meaning
+BLOCK_WEIGHT = {Block.CHARACTERS: 1.0, Block.WORDS: 1.0, Block.CONCEPTS: 1.5, Block.CONTEXT: 0.6}
+_FEATURES = "o2cbot_features"
+_Sparse = tuple[NDArray[np.uint64], NDArray[np.float32], NDArray[np.int32]]
+
+
+def document(pipeline: Language, features: Features) -> Doc:
+    """A spaCy document that stands for a mail: one constant word, and the mail's features beside it."""
+    return Doc(pipeline.vocab, words=["mail"], user_data={_FEATURES: features})
+
+
+def blank_pipeline(bits: int = BUCKETS_BITS) -> Language:
+    """An untrained pipeline with every intent as a label."""
+    pipeline = spacy.blank("xx")
+    model = {"@architectures": NAME, "bits": bits, "scale": SCALE}
+    pipe = cast(TextCategorizer, pipeline.add_pipe(PIPE, config={"model": model, "threshold": 0.5}))
+    for name in IntentName:
+        pipe.add_label(name.value)
+    return pipeline
+
+
+@spacy.registry.architectures(NAME)
+def hashed_features(bits: int = BUCKETS_BITS, scale: float = SCALE, nO: int | None = None) -> Model[list[Doc], Any]:
+    """Features -> weighted and scaled sparse vectors -> one logistic output for each label."""
+    attrs = {"bits": bits, "scale": scale, "idf": b""}
+    vectors: Model[list[Doc], Any] = Model("o2cbot_features", _forward, init=_learn_rarity, attrs=attrs)
+    linear = SparseLinear_v2(nO=nO, length=1 << bits)
+    model = chain(with_cpu(chain(vectors, linear), vectors.ops), with_cpu(Logistic(), vectors.ops))
+    model.set_ref("features", vectors)
+    model.set_ref("output_layer", linear)
+    model.attrs["multi_label"] = True
+    if nO is not None:
+        model.set_dim("nO", nO)
+    return model
+
+
+def _learn_rarity(model: Model[list[Doc], Any], X: list[Doc] | None = None, Y: Any = None) -> None:
+    """What stands in few training mails weighs more (inverse document frequency, kept in the model)."""
+    if X is None:
+        return
+    size = 1 << model.attrs["bits"]
+    frequency = np.zeros(size, np.float32)
+    for doc in X:
+        frequency[np.unique(doc.user_data[_FEATURES].keys % np.uint64(size))] += 1
+    model.attrs["idf"] = (np.log((1 + len(X)) / (1 + frequency)) + 1).astype(np.float16).tobytes()
+
+
+def _forward(model: Model[list[Doc], Any], docs: list[Doc], is_train: bool) -> tuple[_Sparse, Callable[[Any], list[Doc]]]:
+    rarity = np.frombuffer(model.attrs["idf"], np.float16)
+    found = [doc.user_data[_FEATURES] for doc in docs]
+    values = [_scaled(features, rarity) * model.attrs["scale"] for features in found]
+    lengths = np.array([len(features.keys) for features in found], np.int32)
+    keys = np.concatenate([features.keys for features in found])
+    return (keys, np.concatenate(values).astype(np.float32), lengths), lambda _: []
+
+
+def _scaled(features: Features, rarity: NDArray[np.float16]) -> NDArray[np.float32]:
+    values = features.values * rarity[features.keys % np.uint64(len(rarity))].astype(np.float32)
+    blocks = features.keys >> np.uint64(32)
+    for block, weight in BLOCK_WEIGHT.items():
+        mask = blocks == block
+        if mask.any():
+            values[mask] *= weight / (math.sqrt(float(np.square(values[mask]).sum())) or 1.0)
+    return values.astype(np.float32)

@@ -1,0 +1,84 @@
+"""A mail is a bag of hashed features in four blocks: characters, words, concepts, and what stands around the words."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.intents.concepts import Lexicon
+from nlp.intents.masking import masked
+
+_WORD = re.compile(r"\w+")
+_REPLY = re.compile(r"^\s*(?:(?:re|aw|tr|wg|fw|fwd|sv|rép|réf|antw)\s?:\s?){1,9}", re.IGNORECASE)
+SHORTEST_GRAM, LONGEST_GRAM = 2, 5
+LENGTHS = (0, 4, 12, 30, 80, 200)  # words: a mail of three words is read differently from one of a hundred
+
+
+class Block(IntEnum):
+    """Each block is scaled to length 1 by itself, so that long mails do not drown their subject's attachments."""
+
+    CHARACTERS = 0
+    WORDS = 1
+    CONCEPTS = 2
+    CONTEXT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """`keys`: hashes with the block in the bits from 32 on; `values`: 1 + log(occurrences)."""
+
+    keys: NDArray[np.uint64]
+    values: NDArray[np.float32]
+
+
+def features_of(subject: str, text: str, context: tuple[str, ...], lexicon: Lexicon) -> Features:
+    """The features of a mail; the same for the same input in every process."""
+    counts = Counter(_keys(subject, text, context, lexicon))
+    keys = np.fromiter(counts, np.uint64, len(counts))
+    return Features(keys, (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))).astype(np.float32))
+
+
+def _keys(subject: str, text: str, context: tuple[str, ...], lexicon: Lexicon) -> Iterator[int]:
+    """A reply's subject is ours, not the sender's: its words count apart and say nothing of the text."""
+    reply = _REPLY.match(subject)
+    title = masked(subject[reply.end() :] if reply else subject)[:300]
+    body = masked(text)
+    own = body if reply else f"{title}\n{body}"
+    words = _WORD.findall(own)
+    for word in words:
+        yield _key(word, Block.WORDS)
+    for first, second in zip(words, words[1:], strict=False):
+        yield _key(f"{first} {second}", Block.WORDS)
+    for word in _WORD.findall(title):
+        yield _key(f"{'reply' if reply else 'title'}:{word}", Block.WORDS)
+    for word in words:
+        if not word.startswith("xx"):
+            yield from _grams(f" {word} ")
+    for name in lexicon.features(own):
+        yield _key(name, Block.CONCEPTS)
+    for name in (*context, f"length:{_length(len(_WORD.findall(body)))}", *(["reply"] if reply else [])):
+        yield _key(name, Block.CONTEXT)
+
+
+def _grams(word: str) -> Iterator[int]:
+    for size in range(SHORTEST_GRAM, LONGEST_GRAM + 1):
+        if size >= len(word):
+            yield _key(word, Block.CHARACTERS)
+            return
+        for start in range(len(word) - size + 1):
+            yield _key(word[start : start + size], Block.CHARACTERS)
+
+
+def _length(words: int) -> int:
+    return sum(words > bound for bound in LENGTHS)
+
+
+def _key(name: str, block: Block) -> int:
+    return zlib.crc32(name.encode("utf-8", "replace")) | block << 32
