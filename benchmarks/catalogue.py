@@ -1,0 +1,28 @@
+"""Every benchmark by its name, in the order of the table."""
+
+from __future__ import annotations
+
+from benchmarks import desk, durable, money, program, reading
+from benchmarks.measuring import Benchmark, Scale
+
+BENCHMARKS = {
+    benchmark.name: benchmark
+    for benchmark in (
+        Benchmark("messages-sqlite", "messages/s", desk.messages_sqlite),
+        Benchmark("messages-postgresql", "messages/s", desk.messages_postgresql),
+        Benchmark("durability", "messages/s", durable.durability),
+        Benchmark("opening", "messages/s", reading.opening),
+        Benchmark("reading", "messages/s", reading.reading(lambda: None)),
+        Benchmark("reading-classifier", "messages/s", reading.reading(reading.required_classifier)),
+        Benchmark("camt", "entries/s", money.camt),
+        Benchmark("mt940", "entries/s", money.mt940),
+        Benchmark("cfonb", "entries/s", money.cfonb),
+        Benchmark("cash-matching", "lines/s", money.matching),
+        Benchmark("cash-booking", "lines/s", money.booking),
+        Benchmark("dunning-plan", "customers/s", money.dunning_in_memory),
+        Benchmark("dunning-plan-sqlite", "customers/s", money.dunning_on_sqlite),
+        Benchmark("invoice-pdf", "invoices/s", program.invoices),
+        Benchmark("start", "ms", program.start, Scale.DURATION),
+        Benchmark("installed", "MB", program.installed, Scale.FIXED),
+    )
+}

@@ -1,0 +1,45 @@
+"""The program around the work: invoices printed, how fast the command line answers, how much it takes to install."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+from benchmarks.measuring import Round, Sizes, rate
+from bot.documents.facturx import render_invoice
+from tests.bot.selling import CASES
+
+ROOT = Path(__file__).resolve().parent.parent
+PRINTED = CASES["domestic, two rates"]
+
+
+@contextmanager
+def invoices(sizes: Sizes) -> Iterator[Round]:
+    """PDF/A-3 with its Factur-X inside."""
+    render_invoice(*PRINTED)
+    yield lambda: rate(sizes.invoices, lambda: [render_invoice(*PRINTED) for _ in range(sizes.invoices)])
+
+
+@contextmanager
+def start(sizes: Sizes) -> Iterator[Round]:
+    """Milliseconds from starting `o2cbot --help` to its end."""
+
+    def once() -> float:
+        begun = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "bot", "--help"], cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+        return (time.perf_counter() - begun) * 1000
+
+    yield lambda: median(once() for _ in range(sizes.starts))
+
+
+@contextmanager
+def installed(_: Sizes) -> Iterator[Round]:
+    """Megabytes of all files in this environment's site-packages."""
+    places = {Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")}
+    yield lambda: sum(file.stat().st_size for place in places for file in place.rglob("*") if file.is_file()) / 1e6
