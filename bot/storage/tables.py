@@ -83,6 +83,7 @@ invoices = sa.Table(
     text("corrects", indexed=True), text("case", indexed=True), flag("taken_over"), number("sequence"),
     text("series", indexed=True), text("previous_digest"), text("digest"),
     sa.Index("ix_invoices_company_issue_date", "company", "issue_date"),
+    sa.Index("ix_invoices_series_sequence", "series", "sequence"),
 )  # fmt: skip
 open_items = sa.Table(
     "open_items", metadata,

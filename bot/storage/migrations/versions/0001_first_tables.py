@@ -307,6 +307,12 @@ def _records() -> None:
     )
     op.create_index("ix_invoices_case", "invoices", ["case"])
     op.create_index("ix_invoices_company_issue_date", "invoices", ["company", "issue_date"])
+    op.create_index("ix_invoices_series_sequence", "invoices", ["series", "sequence"])
+    # As `bot.book.folded_number` asks: a number without its separators, in capitals.
+    op.execute(
+        "CREATE INDEX ix_invoices_folded ON invoices "
+        "(upper(replace(replace(replace(replace(replace(number, '-', ''), '/', ''), '.', ''), ' ', ''), '_', '')))"
+    )
     op.create_index("ix_invoices_corrects", "invoices", ["corrects"])
     op.create_index("ix_invoices_customer", "invoices", ["customer"])
     op.create_index("ix_invoices_order", "invoices", ["order"])
