@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.book import REVISION, MasterData, StoredBook
+from bot.book import MasterData, StoredBook
 from bot.mail.ports import Mailbox, MailError, Outgoing
 from bot.settings import MailboxSettings, OutgoingSettings, Settings, secret
 from bot.storage.database import Database, open_database
@@ -25,7 +25,6 @@ from workflows.letters import Letter
 from workflows.ports import Desk
 
 MIDDAY = time(12, 0)
-MASTER_DATA_KINDS = ("customers", "contacts", "products")
 OPEN_ITEM_KINDS = ("invoices", "deliveries")  # money that arrived before them is tried again
 
 
@@ -117,8 +116,6 @@ class App:
         try:
             with self.database.begin() as uow:
                 rows = import_file(kind, file, uow, self.desk, self.now())
-                if kind in MASTER_DATA_KINDS:
-                    uow.draw(REVISION)
                 if kind in OPEN_ITEM_KINDS:
                     for customer in {payment.customer for payment in uow.payments.where() if payment.customer}:
                         settle_waiting_money(customer, uow, self.desk, self.now())

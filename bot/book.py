@@ -9,12 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage import tables
+from bot.storage.repositories import MASTER_DATA_REVISION
 from bot.storage.unit_of_work import SqlUnitOfWork
 from nlp.book import ArticleEntry, CustomerEntry, DocumentEntry, OrderEntry, SentEntry, Snapshot, folded
 from workflows.ledger.money import ZERO
 from workflows.ports import Desk
-
-REVISION = "master-data"  # series that counts changes of customers, contacts and articles
 
 
 def folded_number(column: Any) -> Any:
@@ -37,7 +36,7 @@ class MasterData:
 
     def snapshot(self, uow: SqlUnitOfWork) -> Snapshot:
         revision = uow.connection.execute(
-            sa.select(tables.series.c.value).where(tables.series.c.name == REVISION)
+            sa.select(tables.series.c.value).where(tables.series.c.name == MASTER_DATA_REVISION)
         ).scalar()
         with self._lock:
             if revision is None or revision != self._revision:

@@ -15,12 +15,21 @@ from workflows.errors import AlreadyExists
 from workflows.ledger.model import JournalEntry, JournalLine
 
 T = TypeVar("T")
+MASTER_DATA_REVISION = "master-data"  # series that counts the transactions which wrote master data
 VALUES_PER_QUERY = 10_000  # below SQLite's 32,766 and PostgreSQL's 65,535 bound values
 
 
 def upsert(connection: sa.Connection, table: sa.Table) -> Any:
     """The dialect's INSERT that knows ON CONFLICT. Any: the two dialects' classes share no typed base for it."""
     return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+
+
+def draw(connection: sa.Connection, series: str) -> int:
+    """The next number of a series, from 1; given back if the transaction fails."""
+    table = tables.series
+    insert = upsert(connection, table).values(name=series, value=1)
+    counted = insert.on_conflict_do_update(index_elements=["name"], set_={"value": table.c.value + 1})
+    return int(connection.execute(counted.returning(table.c.value)).scalar_one())
 
 
 class SqlRepository(Generic[T]):
@@ -85,6 +94,25 @@ class AppendOnlyRepository(SqlRepository[T]):
 
     def put(self, value: T) -> None:
         self.add(value)
+
+
+class MasterDataRepository(SqlRepository[T]):
+    """Customers, contacts, articles: each transaction that writes them moves their revision, for those who keep copies."""
+
+    _moved = False
+
+    def add(self, value: T) -> None:
+        super().add(value)
+        self._move()
+
+    def put(self, value: T) -> None:
+        super().put(value)
+        self._move()
+
+    def _move(self) -> None:
+        if not self._moved:
+            draw(self._connection, MASTER_DATA_REVISION)
+            self._moved = True
 
 
 class JournalRepository(AppendOnlyRepository[JournalEntry]):

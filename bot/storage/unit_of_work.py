@@ -9,7 +9,13 @@ import sqlalchemy as sa
 from bot.storage import tables
 from bot.storage.codec import RowCodec
 from bot.storage.files import Files, RawMessages
-from bot.storage.repositories import AppendOnlyRepository, JournalRepository, SqlRepository, upsert
+from bot.storage.repositories import (
+    AppendOnlyRepository,
+    JournalRepository,
+    MasterDataRepository,
+    SqlRepository,
+    draw,
+)
 from workflows.cash.model import Advice, Payment, Statement
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
 from workflows.customers import Contact, Customer
@@ -50,6 +56,9 @@ KINDS: dict[str, type[SqlRepository[Any]]] = {
     "entries": JournalRepository,
     "audit": AppendOnlyRepository,
     "allocations": AppendOnlyRepository,
+    "customers": MasterDataRepository,
+    "contacts": MasterDataRepository,
+    "products": MasterDataRepository,
 }
 CODECS = {
     name: RowCodec(record, without=("lines",) if name == "entries" else ()) for name, (record, _) in RECORDS.items()
@@ -95,10 +104,7 @@ class SqlUnitOfWork:
     def draw(self, series: str) -> int:
         if self._postgresql and series in UNGAPPED:
             return int(self.connection.execute(sa.select(sa.Sequence(UNGAPPED[series]).next_value())).scalar_one())
-        table = tables.series
-        insert = upsert(self.connection, table).values(name=series, value=1)
-        counted = insert.on_conflict_do_update(index_elements=["name"], set_={"value": table.c.value + 1})
-        return int(self.connection.execute(counted.returning(table.c.value)).scalar_one())
+        return draw(self.connection, series)
 
     def lock(self, subject: str) -> None:
         # SQLite has one writer at a time from BEGIN IMMEDIATE on: the lock is held already.
