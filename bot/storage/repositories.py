@@ -97,7 +97,7 @@ class AppendOnlyRepository(SqlRepository[T]):
 
 
 class MasterDataRepository(SqlRepository[T]):
-    """Customers, contacts, articles: each transaction that writes them moves their revision, for those who keep copies."""
+    """Customers, contacts, articles: a transaction that writes them moves their revision, for those who keep copies."""
 
     _moved = False
 
