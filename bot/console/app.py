@@ -1,4 +1,4 @@
-"""The console as an ASGI application: its pages, its guard, its headers; it decides nothing that the handlers decide."""
+"""The console as an ASGI application: its pages, its headers; it decides nothing that a handler decides."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ async def log_in(request: Request) -> Response:
     if not from_our_pages(request.headers) or not length.isdigit() or int(length) > MAX_FORM_BYTES:
         raise HTTPException(403, "This request did not come from a page of this console.")
     form = await request.form(max_files=0, max_fields=10)
-    name, password = str(form.get("name", "")).strip(), str(form.get("password", ""))
+    name, password = str(form.get("name", "")).replace("\0", "").strip(), str(form.get("password", ""))
     token = await run_in_threadpool(console.access.log_in, name, password)
     if token is None:
         return _login_page(request, name=name, wrong=True, status=401)
@@ -189,7 +189,9 @@ class Headers:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *self._headers, (b"cache-control", kept)]
+                own = {name for name, _ in message["headers"]}
+                more = [header for header in (*self._headers, (b"cache-control", kept)) if header[0] not in own]
+                message["headers"] = [*message["headers"], *more]
             await send(message)
 
         await self._app(scope, receive, with_headers)

@@ -56,7 +56,7 @@ def find(
     """Records of a kind by SQL conditions on its table (Any: SQLAlchemy's expressions, records of many kinds)."""
     _, table = RECORDS[kind]
     query = sa.select(table).where(*conditions).order_by(*order, *table.primary_key.columns).limit(limit)
-    return [CODECS[kind].value(row._mapping) for row in uow.connection.execute(query)]
+    return [CODECS[kind].value(dict(row._mapping)) for row in uow.connection.execute(query)]
 
 
 def count(uow: SqlUnitOfWork, kind: str, *conditions: Any) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.responses import Response
 
 from bot.console.books import find, message_ids, names
@@ -19,7 +21,7 @@ SAID = {"verify": "verified", "apply": "applied", "refuse": "refused"}
 
 def listing(ask: Ask) -> Response:
     state = ask.query("state") or "undecided"
-    conditions = []
+    conditions: list[Any] = []  # SQL expressions
     if state == "undecided":
         conditions.append(changes.c.state.in_([status.value for status in UNDECIDED]))
     elif state != "all":

@@ -64,7 +64,8 @@ PARTS: tuple[Part, ...] = (
     Part(
         "order", "Order", r.Order,
         (Entry("po_number", "Their number"), Entry("order_date", "Ordered on", "date"),
-         Entry("requested_date", "Wanted on", "date"), Entry("currency", "Currency"), Entry("total", "Total", "number")),
+         Entry("requested_date", "Wanted on", "date"), Entry("currency", "Currency"),
+         Entry("total", "Total", "number")),
         "lines", _ORDER_LINE,
     ),
     Part(

@@ -1,9 +1,10 @@
-"""A text cut into pieces that say which values were read from them and what is only quoted; joined they are the text."""
+"""A text cut into pieces that say which values were read there and what is only quoted; joined they are the text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nlp.reading import Evidence, Reading
 
@@ -25,7 +26,7 @@ def pieces(text: str, evidence: Iterable[Evidence], quoted: Iterable[tuple[int, 
         {0, len(text), *(e.start for e in marks), *(e.end for e in marks), *(n for span in dimmed for n in span)}
     )
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         fields = tuple(dict.fromkeys(e.field for e in marks if e.start <= start and end <= e.end))
         dim = any(first <= start and end <= last for first, last in dimmed)
         found.append(Piece(text[start:end], fields, dim))
@@ -53,11 +54,15 @@ def quoted_spans(text: str, new_text: str) -> tuple[tuple[int, int], ...]:
         return ()
     spans: list[tuple[int, int]] = []
     place = at = 0
+    joins = False  # whether this line goes on where the last span ended
     for line in text.splitlines(keepends=True):
         start, place = place, place + len(line)
         words = line.strip()
         if at < len(fresh) and words == fresh[at]:
-            at += 1
+            at, joins = at + 1, False
+        elif joins:
+            spans[-1] = (spans[-1][0], place)
         elif words:
             spans.append((start, place))
-    return tuple(spans) if at == len(fresh) else ()
+            joins = True
+    return tuple(spans[:MAX_MARKS]) if at == len(fresh) else ()

@@ -1,4 +1,4 @@
-"""One message: the mail beside its reading, what the bot would do, what the books say; and what a person does with it."""
+"""One message: the mail beside its reading, what would be done, what the books say; and what a person does with it."""
 
 from __future__ import annotations
 

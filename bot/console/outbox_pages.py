@@ -20,6 +20,8 @@ from workflows.errors import NotFound
 from workflows.letters import Letter, LetterKind, LetterStatus
 
 ACTIONS = {"sent", "again", "cancel"}
+# A browser shows a PDF in a viewer of its own, which needs its style; nothing else may load or run.
+PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
 def listing(ask: Ask) -> Response:
@@ -28,7 +30,8 @@ def listing(ask: Ask) -> Response:
     conditions = [column == wanted for column, wanted in ((table.c.state, state), (table.c.kind, kind)) if wanted]
     with ask.console.database.read() as uow:
         rows = find(uow, "letters", *conditions, order=(table.c.created_at.desc(),))
-        counts = dict(uow.connection.execute(sa.select(table.c.state, sa.func.count()).group_by(table.c.state)).all())  # type: ignore[arg-type]
+        by_state = sa.select(table.c.state, sa.func.count()).group_by(table.c.state)
+        counts = {row[0]: row[1] for row in uow.connection.execute(by_state)}
         known = names(uow, (letter.customer for letter in rows))
     return ask.page(
         "outbox.html.j2",
@@ -71,12 +74,12 @@ def attachment(ask: Ask) -> Response:
         raise NotFound("file", ask.path("number"))
     content = found.get_payload(decode=True)
     if not isinstance(content, bytes):
-        content = found.get_payload(0).as_bytes() if found.is_multipart() else b""  # type: ignore[union-attr]
+        content = found.get_payload(0).as_bytes() if found.is_multipart() else b""
     pdf = found.get_content_type() == "application/pdf" and content.startswith(b"%PDF")
-    shown = "inline" if pdf else "attachment"
-    headers = {
-        "content-disposition": f'{shown}; filename="{letter.id[:12]}-{ask.path("number")}.{"pdf" if pdf else "bin"}"'
-    }
+    name = f"{letter.id[:12]}-{ask.path('number')}.{'pdf' if pdf else 'bin'}"
+    headers = {"content-disposition": f'{"inline" if pdf else "attachment"}; filename="{name}"'}
+    if pdf:
+        headers["content-security-policy"] = PDF_POLICY
     return Response(content, media_type="application/pdf" if pdf else "application/octet-stream", headers=headers)
 
 

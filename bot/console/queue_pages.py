@@ -46,7 +46,7 @@ def queue(ask: Ask) -> Response:
         facets = _facets(uow, ask)
     template = "_queue.html.j2" if ask.htmx and ask.request.headers.get("hx-target") == "queue" else "queue.html.j2"
     chosen = {name: ask.query(name) for name in ("mailbox", "intent", "owner")}
-    return ask.page(template, rows=rows, chosen=chosen, mailboxes=ask.console.mailboxes, **facets)
+    return ask.page(template, rows=rows, chosen=chosen, mailboxes=ask.console.mailboxes, limit=PAGE_ROWS, **facets)
 
 
 def all_messages(ask: Ask) -> Response:

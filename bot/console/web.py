@@ -101,7 +101,7 @@ class Ask:
         return str(self.request.path_params[name])
 
     def query(self, name: str) -> str:
-        return self.request.query_params.get(name, "")[:200]
+        return self.request.query_params.get(name, "")[:200].replace("\0", "")
 
     def page(self, template: str, status: int = 200, /, **values: Any) -> Response:
         """A rendered page. Any: templates take values of every kind."""
@@ -214,7 +214,7 @@ async def _form(request: Request) -> dict[str, str]:
     if not length.isdigit() or int(length) > MAX_FORM_BYTES:
         raise HTTPException(413, "This form is too large.")
     form: FormData = await request.form(max_files=0, max_fields=MAX_FIELDS)
-    return {name: value for name, value in form.items() if isinstance(value, str)}
+    return {name: value.replace("\0", "") for name, value in form.items() if isinstance(value, str)}
 
 
 def _to_login(request: Request) -> Response:

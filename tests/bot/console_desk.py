@@ -46,8 +46,12 @@ def console(database: Database, **changes: Any) -> Starlette:
 
 
 def people(database: Database) -> None:
-    for name, role in PEOPLE.items():
-        add_user(database, name, role, PASSWORD)
+    """The four roles, all with the same password; hashed once, for it takes its time."""
+    add_user(database, "vera", "viewer", PASSWORD)
+    with database.connection() as connection:
+        row = connection.execute(sa.select(tables.users)).one()._mapping
+        others = [{**row, "name": name, "role": role} for name, role in PEOPLE.items() if name != "vera"]
+        connection.execute(sa.insert(tables.users), others)
 
 
 def books(database: Database) -> None:
@@ -135,6 +139,7 @@ Liefertermin 27.03.2026, Gesamt netto 1.900,00 EUR.
 Freundliche Grüße
 Anna Wirth, Pharma Isartal AG
 """
+ATTACHED = "Pos  Artikel  Menge\n10   BU-050   12\n20   ST-500   4"
 BANK = """Sehr geehrte Damen und Herren,
 
 wir haben die Bank gewechselt. Bitte verwenden Sie künftig DE89370400440532013000.
@@ -190,7 +195,7 @@ def order() -> r.Reading:
         subject="Bestellung PI-111240", sender=r.Address("Anna Wirth", "einkauf@pharma-isartal.example"),
         language="de", customer="D303", intents=intent("order", 0.97),
         order=r.Order("PI-111240", None, date(2026, 3, 27), "EUR", D("1900.00"), lines),
-        attachments=(r.AttachmentSummary("Bestellung.pdf", "application/pdf", 48211, "Pos  Artikel  Menge\n10   BU-050   12\n20   ST-500   4"),),
+        attachments=(r.AttachmentSummary("Bestellung.pdf", "application/pdf", 48211, ATTACHED),),
     )  # fmt: skip
 
 
@@ -276,10 +281,11 @@ def _money(uow: SqlUnitOfWork) -> None:
         ("D301", "DE01", "Chemiewerk Altmühl GmbH", "3000.00", "EUR"),
         ("", "GB01", "A N OTHER LTD", "512.40", "GBP"),
     )
+    day = date(2026, 3, 12)
     for number, ((customer, company, payer, amount, currency), text) in enumerate(zip(rows, texts, strict=True), 1):
         uow.payments.add(
-            Payment(f"{company}-Z-{number}", company, customer, date(2026, 3, 12), date(2026, 3, 12), D(amount), currency,
-                    D(amount), f"{company}-2026-03-12.sta#{number}", "S1", payer, "DE66734419792376092603", text, "",
+            Payment(f"{company}-Z-{number}", company, customer, day, day, D(amount), currency, D(amount),
+                    f"{company}-2026-03-12.sta#{number}", "S1", payer, "DE66734419792376092603", text, "",
                     held="no invoice of this customer has this amount")
         )  # fmt: skip
     uow.promises.add(
