@@ -126,7 +126,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for name in ("money", "number", "day", "moment", "age", "label", "place", "told"):
+    for name in ("money", "number", "day", "moment", "age", "label", "place", "told", "page_of", "in_fours"):
         made.filters[name] = getattr(words, name)
     made.filters["version"] = version
     made.filters["seg"] = lambda text: quote(str(text), safe="")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from workflows import commands as c
 from workflows.ledger.money import digits
@@ -46,6 +47,11 @@ def age(since: datetime, now: datetime) -> str:
     return f"{minutes}{NARROW}min"
 
 
+def in_fours(iban: str) -> str:
+    """An account number as people compare it: "DE66 7344 1979"; anything with blanks or commas as it is."""
+    return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4)) if iban.isalnum() else iban
+
+
 def label(code: str) -> str:
     """A code as a word of a page: "on_hold" -> "On hold"."""
     return LABELS.get(code) or code.replace("_", " ").capitalize()
@@ -68,6 +74,16 @@ LABELS: Mapping[str, str] = {
     "sku": "Article",
     "reference": "only a number or name in the text",
 }
+
+
+def page_of(record: str) -> str:
+    """The page of a record by its id ("DE10-C-2026-00007" is a case), "" where it has none of its own."""
+    kind = record.split("-")[-3] if record.count("-") >= 3 else ""
+    return PAGES[kind].format(id=quote(record, safe="")) if kind in PAGES else ""
+
+
+# Letters in the ids that `workflows.ledger.numbering` gives.
+PAGES: Mapping[str, str] = {"C": "/cases/{id}", "O": "/orders/{id}", "M": "/changes?state=all#{id}"}
 
 
 def place(field: str) -> str:
