@@ -7,7 +7,7 @@ Registered as `o2cbot.HashedFeatures.v1` for spaCy's `textcat_multilabel`. A doc
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 import numpy as np
@@ -24,10 +24,11 @@ from nlp.reading import IntentName
 
 NAME = "o2cbot.HashedFeatures.v1"
 PIPE = "textcat_multilabel"
-BUCKETS_BITS = 16
+BUCKETS_BITS = 15
 SCALE = 0.5  # of the input: larger steps learn the sender, not the meaning
 BLOCK_WEIGHT = {Block.CHARACTERS: 1.0, Block.WORDS: 1.0, Block.CONCEPTS: 1.5, Block.CONTEXT: 0.6}
 _FEATURES = "o2cbot_features"
+_PARAMETERS = ("W", "b")
 _Sparse = tuple[NDArray[np.uint64], NDArray[np.float32], NDArray[np.int32]]
 
 
@@ -44,6 +45,32 @@ def blank_pipeline(bits: int = BUCKETS_BITS) -> Language:
     for name in IntentName:
         pipe.add_label(name.value)
     return pipeline
+
+
+def weights_of(pipeline: Language) -> dict[str, NDArray[np.float16]]:
+    """What training taught a pipeline: weights, biases and the rarity of features, in half precision."""
+    linear, vectors = _layers(pipeline)
+    learned = {name: linear.get_param(name).astype(np.float16) for name in _PARAMETERS}
+    return learned | {"idf": np.frombuffer(vectors.attrs["idf"], np.float16)}
+
+
+def restored_pipeline(weights: Mapping[str, NDArray[np.float16]]) -> Language:
+    """A pipeline that knows what `weights_of` wrote down. Raises ValueError where the shapes are not this program's."""
+    pipeline = blank_pipeline()
+    linear, vectors = _layers(pipeline)
+    linear.set_dim("nO", len(IntentName))
+    linear.initialize()
+    for name in _PARAMETERS:
+        if weights[name].shape != linear.get_param(name).shape:
+            raise ValueError(f"{name} has another shape than this program's classifier")
+        linear.set_param(name, weights[name].astype(np.float32))
+    vectors.attrs["idf"] = weights["idf"].tobytes()
+    return pipeline
+
+
+def _layers(pipeline: Language) -> tuple[Model[Any, Any], Model[Any, Any]]:
+    model = cast(TextCategorizer, pipeline.get_pipe(PIPE)).model
+    return model.get_ref("output_layer"), model.get_ref("features")
 
 
 @spacy.registry.architectures(NAME)

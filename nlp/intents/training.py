@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from nlp import corpus
 from nlp.corpus import LabelledText
-from nlp.intents.calibration import Platt, fit_platt
+from nlp.intents.calibration import Curve, calibrated, fit_curve
 from nlp.intents.concepts import Lexicon, load_lexicon
 from nlp.intents.model import SHIPPED, IntentModel, Meta
 from nlp.reading import IntentName
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.training import Example
 
-EPOCHS = 20
+EPOCHS = 10
 LEARN_RATE = 0.01
 BATCH = 32
 FOLDS = 5
@@ -102,24 +102,21 @@ def folds(texts: Sequence[LabelledText]) -> dict[str, int]:
     return chosen
 
 
-def fit_calibration(texts: Sequence[LabelledText], scores: Sequence[Scores]) -> dict[IntentName, Platt]:
-    return {
-        name: fit_platt([score[name] for score in scores], [name in text.intents for text in texts])
-        for name in IntentName
-    }
+def fit_calibration(texts: Sequence[LabelledText], scores: Sequence[Scores]) -> dict[IntentName, Curve]:
+    return {name: fit_curve(name, scores, [name in text.intents for text in texts]) for name in IntentName}
 
 
 def cross_calibrated(texts: Sequence[LabelledText], scores: Sequence[Scores]) -> list[Scores]:
     """Calibrated scores of each text by curves that were fitted without its family: what honest figures are taken of."""
     fold_of = folds(texts)
-    calibrated: list[Scores] = [{} for _ in texts]
+    honest: list[Scores] = [{} for _ in texts]
     for fold in range(FOLDS):
         others = [number for number, text in enumerate(texts) if fold_of[text.family] != fold]
         curves = fit_calibration([texts[n] for n in others], [scores[n] for n in others])
         for number, text in enumerate(texts):
             if fold_of[text.family] == fold:
-                calibrated[number] = {name: curves[name](score) for name, score in scores[number].items()}
-    return calibrated
+                honest[number] = calibrated(curves, scores[number])
+    return honest
 
 
 def fit_pipeline(texts: Sequence[LabelledText], lexicon: Lexicon) -> Language:
