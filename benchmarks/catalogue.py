@@ -14,6 +14,7 @@ BENCHMARKS = {
         Benchmark("opening", "messages/s", reading.opening),
         Benchmark("reading", "messages/s", reading.reading(lambda: None)),
         Benchmark("reading-classifier", "messages/s", reading.reading(reading.required_classifier)),
+        Benchmark("reading-large-desk", "messages/s", reading.reading_in_large),
         Benchmark("camt", "entries/s", money.camt),
         Benchmark("mt940", "entries/s", money.mt940),
         Benchmark("cfonb", "entries/s", money.cfonb),

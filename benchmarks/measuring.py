@@ -39,6 +39,8 @@ class Sizes:
     """How much work a round is."""
 
     messages: int = 200
+    master_data: int = 5_000  # customers, and as many articles, where a large desk is meant
+    read_in_large: int = 20  # messages
     entries: int = 5_000
     open_items: int = 10_000
     lines: int = 1_000  # bank lines compared with the open items
@@ -48,7 +50,18 @@ class Sizes:
     starts: int = 7
 
 
-SMALL = Sizes(messages=6, entries=20, open_items=40, lines=10, booked=5, customers=20, invoices=2, starts=1)
+SMALL = Sizes(
+    messages=6,
+    master_data=20,
+    read_in_large=3,
+    entries=20,
+    open_items=40,
+    lines=10,
+    booked=5,
+    customers=20,
+    invoices=2,
+    starts=1,
+)
 
 
 @dataclass(frozen=True, slots=True)

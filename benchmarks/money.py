@@ -184,7 +184,7 @@ def fill_dunning(uow: Any, customers: int) -> None:
     for number in range(customers):
         owner = f"K{number:05d}"
         uow.customers.add(dunning.customer(owner))
-        raised = {"dunning_level": 1, "level_raised_on": TODAY - timedelta(days=20)}
+        raised: dict[str, Any] = {"dunning_level": 1, "level_raised_on": TODAY - timedelta(days=20)}
         uow.open_items.add(dunning.item(f"R{number}a", TODAY - timedelta(days=40), customer=owner, **raised))
         uow.open_items.add(dunning.item(f"R{number}b", TODAY - timedelta(days=10), customer=owner))
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from benchmarks.desk import classifier, fresh_desk
 from benchmarks.mails import mails
 from benchmarks.measuring import Round, Sizes, Skipped, rate
+from bot.app import App
 from bot.sandbox import BoundedReader
+from bot.storage.unit_of_work import SqlUnitOfWork
 from nlp.mime import open_message
+from nlp.opened import OpenedMessage
 
 
 @contextmanager
@@ -30,16 +34,47 @@ def reading(scorer: Callable[[], Any]) -> Callable[[Sizes], Any]:
         with fresh_desk() as app:
             app.scorer = scorer()
             opened = [open_message(raw, app.settings.limits) for _, raw in mails(app.desk, sizes.messages)]
-
-            def read() -> None:
-                for one in opened:
-                    with app.database.read() as snapshot:
-                        app.reading(one, snapshot)
-
-            read()
-            yield lambda: rate(len(opened), read)
+            read_all(app, opened)
+            yield lambda: rate(len(opened), lambda: read_all(app, opened))
 
     return prepare
+
+
+def read_all(app: App, opened: Iterable[OpenedMessage]) -> None:
+    for one in opened:
+        with app.database.read() as snapshot:
+            app.reading(one, snapshot)
+
+
+@contextmanager
+def reading_in_large(sizes: Sizes) -> Iterator[Round]:
+    """The same without a classifier, with the customers and articles of a large desk."""
+    with fresh_desk() as app:
+        app.scorer = None
+        with app.database.begin() as uow:
+            multiply(uow, sizes.master_data)
+        opened = [open_message(raw, app.settings.limits) for _, raw in mails(app.desk, sizes.read_in_large)]
+        yield lambda: rate(len(opened), lambda: read_all(app, opened))
+
+
+def multiply(uow: SqlUnitOfWork, count: int) -> None:
+    """As many more customers and articles, each with a name of its own."""
+    customer, product = uow.customers.where()[0], uow.products.where()[0]
+    for number in range(count):
+        domain = f"betrieb-{number}.example"
+        uow.customers.add(
+            replace(
+                customer,
+                number=f"X{number:06d}",
+                name=f"Betrieb Nummer{number} Handel GmbH",
+                emails=(f"einkauf@{domain}",),
+                domains=(domain,),
+                ibans=(),
+                vat_id="",
+                aliases=(),
+            )
+        )
+        uow.products.add(replace(product, sku=f"Z-{number:06d}", aliases=()))
 
 
 def required_classifier() -> object:
