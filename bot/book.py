@@ -72,6 +72,7 @@ class MasterData:
                     aliases=product.aliases,
                     price=product.price,
                     currency=product.currency,
+                    unit=product.unit,
                 )
                 for product in uow.products.where()
             ),

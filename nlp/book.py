@@ -59,6 +59,7 @@ class ArticleEntry:
     aliases: tuple[str, ...]
     price: Decimal
     currency: str
+    unit: str = ""  # the catalogue's code (UNECE Recommendation 20, 21): C62 a piece, PK a pack
 
 
 @dataclass(frozen=True, slots=True)

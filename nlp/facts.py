@@ -8,7 +8,7 @@ from nlp.book import SentEntry
 from nlp.documents.vocabulary import column_roles
 from nlp.extract.dispute import read_dispute
 from nlp.extract.master_data import read_master_data
-from nlp.extract.order import read_order
+from nlp.extract.order.reader import read_order
 from nlp.extract.order_change import read_order_change
 from nlp.extract.promise import read_promise
 from nlp.extract.query import read_query
@@ -44,7 +44,7 @@ def read_facts(context: Context, invoices: References, numbers: tuple[OrderNumbe
     """What each extractor makes of the message, whether or not it is about that."""
     remittance = read_remittance(context, invoices)
     return Facts(
-        order=read_order(context, numbers, invoices),
+        order=read_order(context, numbers),
         order_change=read_order_change(context, numbers),
         remittance=remittance,
         dispute=read_dispute(context, invoices, remittance.value if deducts(remittance.value) else None),

@@ -87,14 +87,11 @@ class Catalogue:
         words = frozenset(words_of(written))
         if not words:
             return None
-        candidates = {index for word in words for index in self._by_word.get(word, ())[:400]}
-        covered = [(len(self._names[i][0]), self._names[i][2]) for i in candidates if self._names[i][0] <= words]
-        if covered:
-            longest = max(size for size, _ in covered)
-            best = {article.sku: article for size, article in covered if size == longest}
-            if len(best) > 1:
-                return None
-            article = next(iter(best.values()))
+        candidates = self._candidates(words)
+        best, longest = self._covered(words, candidates)
+        if len(best) > 1:
+            return None
+        for article in best.values():
             if longest > 1 or all(self._unique(word) for word in next(n[0] for n in self._names if n[2] is article)):
                 return article
         # "roulements 6204" of "Roulement à billes 6204": a part of one article's name alone.
@@ -103,11 +100,22 @@ class Catalogue:
             return next(iter(within.values()))
         return self._by_likeness(written, words, candidates) if not within else None
 
+    def _candidates(self, words: frozenset[str]) -> set[int]:
+        return {index for word in words for index in self._by_word.get(word, ())[:400]}
+
+    def _covered(self, words: frozenset[str], candidates: set[int]) -> tuple[dict[str, ArticleEntry], int]:
+        """The articles whose whole name stands in the words, the longest names only, and how many words those have."""
+        covered = [(len(self._names[i][0]), self._names[i][2]) for i in candidates if self._names[i][0] <= words]
+        longest = max((size for size, _ in covered), default=0)
+        return {article.sku: article for size, article in covered if size == longest}, longest
+
     def _unique(self, word: str) -> bool:
         return len({self._names[i][2].sku for i in self._by_word.get(word, ())}) == 1
 
     def _by_likeness(self, written: str, words: frozenset[str], candidates: set[int]) -> ArticleEntry | None:
         """Misspelt or shortened names: the best article must be far ahead of the second and fit in every number."""
+        if len(written.strip()) < 5:
+            return None  # "th" is like many names
         numbers = {word for word in words if word[0].isdigit()}
         choices = {i: self._names[i][1] for i in (candidates or range(len(self._names)))}
         scored = process.extract(fold(written), choices, scorer=fuzz.token_sort_ratio, limit=12)
@@ -140,6 +148,32 @@ class Catalogue:
             if (article := self.by_name(text)) is not None:
                 return article
         return None
+
+    def rivals(self, *written: str) -> tuple[str, ...]:
+        """The articles that number and words speak for: more than one where the number says another than the name.
+
+        A name inside the numbered article's own name is no rival ("Beaker" beside "Beaker 600 ml").
+        """
+        numbered: dict[str, ArticleEntry] = {}
+        for text in (text for text in written if text and text.strip()):
+            whole = self.by_sku(text)
+            inside = [whole] if whole is not None else [article for _, _, article in self.numbers_in(text)]
+            numbered |= {article.sku: article for article in inside}
+        if not numbered:
+            return ()
+        own = frozenset(word for article in numbered.values() for name in article.names for word in words_of(name))
+        named: dict[str, ArticleEntry] = {}
+        for text in written:
+            words = frozenset(words_of(text or ""))
+            best, longest = self._covered(words, self._candidates(words))
+            if longest > 1 and not words & own >= words_of_any(best.values(), words):
+                named |= best
+        return tuple(dict.fromkeys((*numbered, *named)))
+
+
+def words_of_any(articles: Iterable[ArticleEntry], words: frozenset[str]) -> frozenset[str]:
+    """The words of these articles' names that stand in `words`."""
+    return frozenset(word for article in articles for name in article.names for word in words_of(name)) & words
 
 
 _CATALOGUES: weakref.WeakKeyDictionary[Book, Catalogue] = weakref.WeakKeyDictionary()

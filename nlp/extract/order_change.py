@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from nlp.extract.catalogue import catalogue_of
-from nlp.extract.order import text_lines
+from nlp.extract.order.prose import text_lines
 from nlp.extract.references import OrderNumber
 from nlp.extract.sources import Context, Found, Source
 from nlp.lang import compiled, fold, weight
@@ -67,7 +67,8 @@ def _is_cancelled(context: Context, lines: tuple[OrderLine, ...]) -> bool:
 def _lines(context: Context) -> tuple[tuple[OrderLine, ...], tuple[Evidence, ...]]:
     """Articles with their new quantity; the old one ("instead of 4") is blanked first."""
     body = _without_old_quantities(context)
-    lines, evidence = text_lines(context, body, catalogue_of(context.book))
+    read = text_lines(context, body, catalogue_of(context.book))
+    lines, evidence = read.lines, read.evidence
     if not any(line.sku for line in lines):
         lines, evidence = (), ()
     seen = {line.sku for line in lines}

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nlp.book import Book, DocumentEntry, folded
+from nlp.extract.catalogue import catalogue_of
 from nlp.extract.sources import Context, Source, distinct
 from nlp.lang import fold
 from nlp.reading import Problem
@@ -203,6 +204,7 @@ class OrderNumber:
 def find_order_numbers(context: Context, invoices: References) -> tuple[OrderNumber, ...]:
     """Purchase order numbers that the sender states: those of the book first, then labelled ones, attachments before body."""  # noqa: E501
     known = _known_orders(context)
+    articles = catalogue_of(context.book)
     ours = {folded(reference.number) for reference in invoices.invoices}
     spans = {(r.source, r.start, r.end) for r in invoices.invoices if not r.quoted}
     found: dict[str, OrderNumber] = {}
@@ -210,7 +212,12 @@ def find_order_numbers(context: Context, invoices: References) -> tuple[OrderNum
     def add(source: Source, start: int, end: int, weight_known: bool) -> None:
         written = source.text[start:end].strip(" .:/-_")
         key = folded(written)
-        if key in ours or not re.search(r"\d", written) or (key not in known and not _plausible(written)):
+        if (
+            key in ours
+            or (key not in known and articles.by_sku(written) is not None)
+            or not re.search(r"\d", written)
+            or (key not in known and not _plausible(written))
+        ):
             return
         if any(name == source.name and a < end and start < b for name, a, b in spans):
             return
@@ -241,6 +248,8 @@ def _shape(number: str) -> str:
 
 def _plausible(written: str) -> bool:
     digits = sum(character.isdigit() for character in written)
+    if re.fullmatch(r"[A-Za-z]{1,6}[-/]\d{2}", written):
+        return True  # "PV-77"
     is_date = re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d|20\d\d-\d\d-\d\d|20\d\d", written)
     return digits >= 3 and not is_date and not re.fullmatch(r"\d{1,4}[.,]\d{2}", written)
 
@@ -255,7 +264,8 @@ def _known_orders(context: Context) -> dict[str, str]:
 
 def _order_labels(context: Context, source: Source) -> Iterator[tuple[int, int]]:
     sign = rf"(?:(?:{context.words('number_signs')})[ .:]{{0,3}})?"
-    pattern = re.compile(rf"(?<!\w)(?:{context.words('order_words')})[ .:#°|-]{{1,4}}{sign}({_PO})(?![\w@])")
+    verb = r"(?:(?:is|ist|lautet|est) (?:die |the |la |le )?)?"
+    pattern = re.compile(rf"(?<!\w)(?:{context.words('order_words')})[ .:#°|-]{{1,4}}{verb}{sign}({_PO})(?![\w@])")
     for match in pattern.finditer(source.flat):
         yield match.start(1), match.end(1)
     label = re.compile(rf"(?:{context.words('order_words')})(?:[ .:]{{0,2}}(?:{context.words('number_signs')}))?")

@@ -52,7 +52,11 @@ class Lexicon:
     total_words: tuple[str, ...]
     net_total_words: tuple[str, ...]
     units: tuple[str, ...]
+    unit_levels: Mapping[str, str]  # unit -> piece, pack (holds pieces) or case (holds packs)
     quantity_words: tuple[str, ...]  # before a quantity
+    row_words: tuple[str, ...]  # first words of a table's row that is neither line nor total
+    sum_words: tuple[str, ...]  # before the amount of all pieces of a line
+    request_words: tuple[str, ...]  # before what is wanted: "please", "we need"
     other_documents: tuple[str, ...]  # what a paper calls itself that is no order
     price_words: tuple[str, ...]  # between an article and its price
     instead_of: tuple[str, ...]
@@ -64,6 +68,7 @@ class Lexicon:
     reasons: Mapping[str, Weighted]  # dispute reason -> what people complain of
     deductions: Mapping[str, Weighted]  # deduction reason -> words beside a deduction
     cancel: Weighted
+    will_pay: Weighted  # said of a coming payment, in one sentence with its day
     unchanged: tuple[str, ...]  # "stays as it is"
     contact_words: tuple[str, ...]
     address_words: tuple[str, ...]

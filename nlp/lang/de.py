@@ -91,7 +91,20 @@ UNITS = (
     "Kisten", "Paletten", "Palette", "Sätze", "Satz", "Rollen", "Säcke", "Tage", "kg", "Liter", "m", "Paar",
     "Dosen", "Flaschen", "Lizenzen", "Monate", "Stunden", "mal", "VE", "Schachteln", "Beutel", "Eimer", "Kanister", "Gebinde",
 )  # fmt: skip
+UNIT_LEVELS = {
+    "Stück": "piece", "Stck": "piece", "Stk": "piece", "St": "piece", "Stücke": "piece", "Packungen": "pack",
+    "Packung": "pack", "Pck": "pack", "Pack": "pack", "Pakete": "pack", "Paket": "pack", "Schachteln": "pack",
+    "Schachtel": "pack", "VE": "pack", "Boxen": "pack", "Box": "pack", "Beutel": "pack", "Kartons": "case",
+    "Karton": "case", "Kisten": "case", "Kiste": "case",
+}  # fmt: skip
 QUANTITY_WORDS = ("Menge", "Anzahl", "Bestellmenge", "Stückzahl")
+ROW_WORDS = ("mwst", "ust", "umsatzsteuer", "mehrwertsteuer", "übertrag", "seite", "brutto", "währung", "zwischensumme")
+SUM_WORDS = ("insgesamt", "zusammen", "gesamt", "macht", "in summe")
+REQUEST_WORDS = (
+    "bitte", "wir brauchen", "brauchen wir", "wir bräuchten", "bräuchten wir", "wir benötigen", "benötigen wir",
+    "schickt uns", "schicken sie uns", "liefern sie uns", "wir hätten gern", "ich hätte gern", "ich bräuchte",
+    "ich brauche", "wir nehmen", "gerne", "senden sie uns", "kann ich", "können wir", "könnten wir", "bestellt",
+)  # fmt: skip
 OTHER_DOCUMENTS = (
     "Lieferschein", "Wareneingang", "Zahlungsavis", "Avis", "Kontoauszug", "Rechnung", "Gutschrift", "Belastungsanzeige", "Vertrag",
     "Vereinbarung", "Angebot", "Mängelrüge", "Reklamation", "Prüfbericht", "Rückschein", "Packliste", "Auftragsbestätigung",
@@ -283,6 +296,12 @@ DEDUCTIONS = {
 }  # fmt: skip
 CANCEL = (
     (1.0, r"\b(?:stornier\w{0,4}|storno|stornierung|annullier\w{0,4}|streichen|zurückziehen|zurücktreten)\b|\bnicht mehr (?:benötig|brauch|gebraucht)|\bentfällt\b"),
+)  # fmt: skip
+WILL_PAY = (
+    (1.0, r"\b(?:werden|wird|werde)\b.{0,60}\b(?:überwiesen|überweisen|gezahlt|zahlen|bezahlt|bezahlen|beglichen|begleichen|angewiesen|anweisen)"),
+    (1.0, r"\b(?:zahlen|überweisen|begleichen|bezahlen) wir\b|\b(?:zahle|überweise|begleiche|bezahle) ich\b|\b(?:wir|ich) (?:zahlen?|überweisen?|begleichen?|bezahlen?)\b"),
+    (1.0, r"\b(?:geht|gehen|kommt|kommen|folgt|erfolgt)\b.{0,40}\b(?:raus|an sie|auf ihr konto|zahlung|geld|betrag|überweisung)|\b(?:zahlung|geld|betrag|überweisung)\b.{0,30}\b(?:geht|gehen|kommt|kommen|folgt|erfolgt)\b"),
+    (-2.0, r"\b(?:nicht|erst nach|erst wenn|sobald)\b"),
 )  # fmt: skip
 UNCHANGED = (
     "bleibt",

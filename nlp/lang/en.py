@@ -66,7 +66,19 @@ UNITS = (
     "cartons", "carton", "packs", "pack", "packs of", "pallets", "pallet", "sets", "set", "rolls", "bags", "days", "kg",
     "litres", "m", "no.", "nr", "pairs", "cases", "case", "bottles", "licences", "months", "hours", "times", "tubs",
 )  # fmt: skip
+UNIT_LEVELS = {
+    "pcs": "piece", "pc": "piece", "pieces": "piece", "piece": "piece", "units": "piece", "unit": "piece", "ea": "piece",
+    "each": "piece", "off": "piece", "boxes": "pack", "box": "pack", "packs": "pack", "pack": "pack", "packets": "pack",
+    "packages": "pack", "cartons": "case", "carton": "case", "cases": "case", "case": "case",
+}  # fmt: skip
 QUANTITY_WORDS = ("quantity", "qty", "quantity ordered", "no. of units")
+ROW_WORDS = ("vat", "tax", "carried forward", "brought forward", "page", "gross", "currency", "balance")
+SUM_WORDS = ("in total", "altogether", "making", "comes to", "for a total of", "total of")
+REQUEST_WORDS = (
+    "please", "can we have", "could we have", "can i have", "could i have", "can we get", "can i get", "may we have",
+    "we need", "i need", "we'd like", "i'd like", "we would like", "could you send", "can you send", "put us down for",
+    "could you supply", "we will take", "we'll take", "send us", "we are after", "kindly send", "we require", "book us",
+)  # fmt: skip
 OTHER_DOCUMENTS = (
     "goods received", "delivery note", "packing list", "remittance", "payment advice", "statement of account", "invoice",
     "credit note", "debit note", "agreement", "quotation", "inspection report", "return note", "complaint", "proof of delivery",
@@ -243,6 +255,11 @@ DEDUCTIONS = {
 }  # fmt: skip
 CANCEL = (
     (1.0, r"\bcancel(?:led|ling|lation)?\b|\bno longer (?:need|require|want)\b|\bwithdraw\b|\bscrap\b|\bdo(?:n't| not) need (?:it|them|the order) any ?more\b|\bdon't (?:ship|send) (?:it|the order)\b"),
+)  # fmt: skip
+WILL_PAY = (
+    (1.0, r"\b(?:will|shall|'ll|going to) (?:be |get |make |have )?(?:pay|paid|payment|transfer|settle|remit|clear|sort)"),
+    (1.0, r"\b(?:payment|transfer|money|funds|it|bacs) (?:will|shall|is going to|goes?) (?:be |go |out|leave|reach|follow|arrive|made)"),
+    (-2.0, r"\b(?:will|shall) not\b|\bwon't\b|\bunless\b|\buntil\b"),
 )  # fmt: skip
 UNCHANGED = ("stay", "stays", "unchanged", "as is", "as before", "remain", "remains", "keep", "does not change", "same")
 CONTACT_WORDS = ("new contact is", "your contact is", "contact person is", "contact is now", "new contact:", "contact:")

@@ -90,7 +90,21 @@ UNITS = (
     "paquets", "lots de", "lots", "lot", "palettes", "palette", "jeux", "jeu", "rouleaux", "sacs", "jours", "kg",
     "litres", "m", "paires", "caisses", "flacons", "licences", "mois", "heures", "fois", "ex", "seaux", "bidons", "étuis",
 )  # fmt: skip
+UNIT_LEVELS = {
+    "pièces": "piece", "pièce": "piece", "pcs": "piece", "pc": "piece", "unités": "piece", "unité": "piece", "u": "piece",
+    "boîtes": "pack", "boîte": "pack", "paquets": "pack", "paquet": "pack", "lots": "pack", "lot": "pack",
+    "étuis": "pack", "étui": "pack", "sachets": "pack", "sachet": "pack", "cartons": "case", "carton": "case",
+    "caisses": "case", "caisse": "case", "colis": "case",
+}  # fmt: skip
 QUANTITY_WORDS = ("quantité", "qté", "quantités", "nombre")
+ROW_WORDS = ("tva", "taxe", "à reporter", "report", "page", "devise", "ttc", "net à payer", "montant tva")
+SUM_WORDS = ("soit", "au total", "en tout", "pour un total de", "soit un total de", "ce qui fait")
+REQUEST_WORDS = (
+    "merci de", "il me faudrait", "il nous faudrait", "il me faut", "il nous faut", "nous avons besoin de", "j'ai besoin de",
+    "nous aurions besoin de", "j'aurais besoin de", "nous voudrions", "je voudrais", "j'aimerais", "nous aimerions",
+    "pouvez-vous nous", "pourriez-vous nous", "envoyez-nous", "livrez-nous", "je prendrais", "nous prenons", "veuillez",
+    "serait-il possible d'avoir", "besoin de", "mettez-nous", "mettez-moi", "nous souhaitons", "je souhaite",
+)  # fmt: skip
 OTHER_DOCUMENTS = (
     "bon de livraison", "bon de réception", "avis de paiement", "avis de virement", "virement", "bordereau", "relevé", "facture", "avoir",
     "note de crédit", "note de débit", "contrat", "convention", "devis", "réclamation", "procès-verbal", "bon de retour", "accord",
@@ -266,6 +280,13 @@ DEDUCTIONS = {
 CANCEL = (
     (1.0, r"\bsupprim(?:er|ez|ons)\b"),
     (1.0, r"\bannul(?:er|ez|ation|ons|e|ée?|ée?s)\b|\bplus besoin\b|\brenonçons\b|\bne (?:pas|plus) (?:livrer|expédier)\b"),
+)  # fmt: skip
+WILL_PAY = (
+    (1.0, r"\b(?:sera|seront|serez)\b.{0,30}\b(?:pay|régl|vir|sold|vers|crédit)"),
+    (1.0, r"\b(?:paierai|paierons|réglerai|réglerons|virerai|virerons|verserai|verserons|solderai|solderons|paiera|réglera)"),
+    (1.0, r"\b(?:je|nous|on) (?:vous )?(?:paie|paye|payons|règle|réglons|vire|virons|verse|versons|solde|soldons)\b"),
+    (1.0, r"\b(?:virement|paiement|règlement|chèque|solde)\b.{0,30}\b(?:part|partira|sera|interviendra|suivra|arrivera|est prévu|est programmé)"),
+    (-2.0, r"\bne (?:sera|seront|paierons|réglerons|paierai|réglerai)\b|\btant que\b|\bdès que\b|\bjusqu'à ce\b"),
 )  # fmt: skip
 UNCHANGED = (
     "ne change",

@@ -1,0 +1,106 @@
+"""What an order says once: its number, its days, its currency and its total."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from nlp.extract.order.lines import line_sum
+from nlp.extract.references import OrderNumber
+from nlp.extract.sources import Context, Source, cells_beside, near
+from nlp.notation import currency_in, date_in_cell, decimal_sign, number_in_cell
+from nlp.reading import Evidence, OrderLine
+
+ORDERED, WANTED = "order_date_words", "delivery_date_words"
+_PATHS = {ORDERED: "order.order_date", WANTED: "order.requested_date"}
+
+Day = tuple[date | None, tuple[Evidence, ...]]
+Stated = tuple[Decimal, Evidence, bool]
+
+
+def own_number(numbers: tuple[OrderNumber, ...], source: Source | None) -> OrderNumber | None:
+    """The purchase order's number: that of the source with the lines, else the first stated; new ones before old."""
+    fresh = [n for n in numbers if not n.known] or list(numbers)
+    inside = [n for n in fresh if source is not None and n.source.name == source.name]
+    return next(iter(inside or fresh), None)
+
+
+def labelled_date(context: Context, source: Source, words: str, skip: date | None = None) -> Day:
+    """The day beside or below a label; for deliveries also a day in the sentence that speaks of delivery."""
+    for cell in cells_beside(source, re.compile(rf"(?:{context.words(words)})(?:[ /:].{{0,20}})?"), headings=True):
+        if (day := date_in_cell(cell, context.sent_on, context.languages)) is not None and day != skip:
+            return day, (source.cell(_PATHS[words], cell),)
+    best = _nearest_to_label(context, source, words, skip)
+    if best is None and words == WANTED:
+        ahead = [m for m in context.dates(source) if m.value > context.sent_on and m.value != skip and m.exact]
+        if len({m.value for m in ahead}) == 1:
+            best = (ahead[0].value, ahead[0].start, ahead[0].end)
+    if best is None and source is not context.body and words == WANTED:
+        return labelled_date(context, context.body, words, skip)
+    return (None, ()) if best is None else (best[0], (source.evidence(_PATHS[words], best[1], best[2]),))
+
+
+def _nearest_to_label(context: Context, source: Source, words: str, skip: date | None) -> tuple[date, int, int] | None:
+    label = re.compile(rf"(?<!\w)(?:{context.words(words)})(?!\w)")
+    best: tuple[int, date, int, int] | None = None
+    for match in label.finditer(source.folded):
+        for mention in context.dates(source):
+            gap = mention.start - match.end()
+            within = 0 <= gap <= 70 and "\n\n" not in source.text[match.end() : mention.start]
+            if not within or mention.value == skip or (gap > 14 and words == ORDERED):
+                continue
+            score = gap + (60 if "\n" in source.text[match.end() : mention.start] else 0)
+            if best is None or score < best[0]:
+                best = (score, mention.value, mention.start, mention.end)
+    return best[1:] if best else None
+
+
+def first_day(context: Context, source: Source) -> Day:
+    """The first day of an order form without a label for it: its own, if it lies in the two months before the mail."""
+    for mention in context.dates(source)[:4]:
+        if 0 <= (context.sent_on - mention.value).days <= 60:
+            return mention.value, (source.evidence(_PATHS[ORDERED], mention.start, mention.end),)
+    return None, ()
+
+
+def total_of(
+    context: Context, source: Source, lines: tuple[OrderLine, ...]
+) -> tuple[Decimal | None, tuple[Evidence, ...]]:
+    """The stated total that the lines add up to, else the one labelled as net, else the last one labelled as total."""
+    expected = line_sum(lines)
+    stated = [entry for words in ("net_total_words", "total_words") for entry in _stated(context, source, words)]
+    for value, ground, _ in stated:
+        if expected is not None and near(value, expected):
+            return value, (ground,)
+    chosen = [entry for entry in stated if entry[2]] or stated[-1:]
+    return (chosen[0][0], (chosen[0][1],)) if chosen else (None, ())
+
+
+def _stated(context: Context, source: Source, words: str) -> list[Stated]:
+    """Amounts behind a label in the text, and beside or below it in tables; True: it is a net total."""
+    net = words == "net_total_words"
+    stated: list[Stated] = []
+    for match in re.finditer(rf"(?<!\w)(?:{context.words(words)})(?!\w)", source.folded):
+        line_end = source.text.find("\n", match.end())
+        limit = min(match.end() + 60, line_end if line_end >= 0 else len(source.text))
+        stated += [
+            (amount.value, source.evidence("order.total", amount.start, amount.end), net)
+            for amount in context.amounts(source)
+            if match.end() <= amount.start < limit and (amount.marked or amount.value >= 10)
+        ]
+    for cell in cells_beside(source, re.compile(rf"(?:{context.words(words)})(?:[ :(].{{0,30}})?")):
+        value = number_in_cell(cell, decimal_sign((cell,), context.decimal))
+        if value is not None:
+            stated.append((value, source.cell("order.total", cell), net))
+    return stated
+
+
+def currency_of(context: Context, source: Source, lines: tuple[OrderLine, ...], total: Decimal | None) -> str | None:
+    """The currency that the order names; the customer's own where it has amounts but names none."""
+    named = currency_in(source.text) or currency_in(context.body.text)
+    for table in source.tables:
+        named = named or currency_in(" ".join(cell for row in table.rows[: table.header + 2] for cell in row))
+    if named is None and (total is not None or any(line.unit_price is not None for line in lines)) and context.customer:
+        return context.customer.currency
+    return named

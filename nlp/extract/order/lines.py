@@ -1,0 +1,81 @@
+"""What every reader of order lines gives: the lines, their grounds, and what looked like a line and was not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from nlp.extract.catalogue import Catalogue
+from nlp.extract.order.units import is_confused, price_confirms
+from nlp.extract.sources import Source
+from nlp.reading import Evidence, OrderLine, Problem
+
+MAX_LINES = 500
+PRICE_STEP = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """`open_rows`: remarks that only a total equal to the lines' sum can settle (a row without any quantity).
+
+    `spans`: where lines in prose stand in the source's own text.
+    """
+
+    lines: tuple[OrderLine, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    open_rows: tuple[Problem, ...] = ()
+    source: Source | None = None
+    tabled: bool = False
+    spans: tuple[tuple[int, int], ...] = ()
+
+    def wanted(self) -> set[tuple[str | None, Decimal]]:
+        """(article, quantity) of each line: what two readings of one order have in common."""
+        return {(line.sku, line.quantity) for line in self.lines}
+
+
+def line_sum(lines: Iterable[OrderLine]) -> Decimal | None:
+    """What the lines come to, before tax; None where one has no price."""
+    total = Decimal(0)
+    for line in lines:
+        if line.unit_price is None:
+            return None
+        total += line.quantity * line.unit_price
+    return total
+
+
+def exact_share(total: Decimal, quantity: Decimal) -> Decimal | None:
+    """The unit price that times the quantity is exactly the total; None where there is none."""
+    share = (total / quantity).quantize(PRICE_STEP)
+    return share.normalize() if share * quantity == total else None
+
+
+def line_of(
+    catalogue: Catalogue, written: tuple[str, ...], quantity: Decimal, price: Decimal | None, unit: str, source: str
+) -> tuple[OrderLine, tuple[Problem, ...]]:
+    """One line of customer's words (article number first, description last), with what is doubtful about its article."""
+    article = catalogue.resolve(*written)
+    description = next((text for text in reversed(written) if text.strip()), "")
+    line = OrderLine(article.sku if article else None, description, quantity, price)
+    return line, tuple(_doubts(catalogue, written, line, unit, source))
+
+
+def _doubts(
+    catalogue: Catalogue, written: tuple[str, ...], line: OrderLine, unit: str, source: str
+) -> Iterator[Problem]:
+    rivals = catalogue.rivals(*written)
+    if len(rivals) > 1:
+        yield Problem("several_articles", f"{line.description!r} may be {' or '.join(rivals)}", source)
+    article = catalogue.by_sku(line.sku) if line.sku else None
+    if article and is_confused(unit, " ".join(written), article) and not price_confirms(line.unit_price, article):
+        yield Problem("unit_mismatch", f"{line.quantity} {unit} of {article.names[0]}", source)
+
+
+def renumbered(evidence: Iterable[Evidence], first: int) -> tuple[Evidence, ...]:
+    """Grounds of lines counted from 0 as grounds of lines counted from `first`."""
+    moved = []
+    for ground in evidence:
+        head, number, *tail = ground.field.removeprefix("order.").split(".")
+        moved.append(replace(ground, field=".".join(["order", head, str(int(number) + first), *tail])))
+    return tuple(moved)

@@ -1,0 +1,111 @@
+"""Which words of a line in prose describe the article, and which amount beside them is the price of one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from nlp.extract.order.lines import exact_share
+from nlp.extract.sources import Context, Source, near
+from nlp.lang import fold
+from nlp.notation import Amount
+from nlp.reading import Problem
+
+_PER_MANY = re.compile(
+    r"[ ]{0,2}(?:/|per|pro|je|les|le|par|a)[ ]{0,2}(?:\d{2,4}|cent|mille|hundred|thousand|%)(?![\w,.])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The words behind a quantity: `description` as written, `aside` what stands in brackets behind it."""
+
+    description: str
+    aside: str
+    price: Decimal | None
+    problems: tuple[Problem, ...] = ()
+
+
+def piece_of(context: Context, source: Source, start: int, stop: int, quantity: Decimal) -> Piece:
+    """The words text[start:stop] taken apart: article, remark in brackets, unit price."""
+    inside = _brackets(source, start, stop)
+    money = [a for a in context.amounts(source) if start <= a.start < stop and (a.marked or _at_sign(source, a))]
+    usable = [a for a in money if not _is_old(context, source, a)]
+    outside = [a for a in usable if not any(low <= a.start < high for low, high in inside)]
+    price, problems = unit_price(context, source, outside or usable, quantity)
+    end = min([stop, *(a.start for a in money), *(low for low, _ in inside)])
+    aside = " ".join(source.text[low + 1 : high - 1] for low, high in inside if not _has_money(money, low, high))
+    return Piece(_described(context, source.text[start:end]), aside, price, problems)
+
+
+def unit_price(
+    context: Context, source: Source, money: list[Amount], quantity: Decimal
+) -> tuple[Decimal | None, tuple[Problem, ...]]:
+    """The price of one among the amounts of a line; an amount headed by a word for a sum is shared out.
+
+    Two amounts of which one is the other times the quantity are price and sum, in whatever order.
+    """
+    for one in money:
+        if len(money) > 1 and any(other is not one and near(one.value * quantity, other.value) for other in money):
+            return one.value, _per_many(source, one)
+    if not money:
+        return None, ()
+    first = money[0]
+    before = source.folded[max(0, first.start - 24) : first.start]
+    sums = rf"(?:{context.words('total_words', 'sum_words')})[ :]{{0,3}}$|=[ ]{{0,3}}$"
+    if re.search(rf"(?<!\w)(?:{sums})", before) and quantity != 1:
+        share = exact_share(first.value, quantity)
+        remark = Problem("unread_price", source.text[first.start : first.end].strip(), source.name)
+        return share, () if share is not None else (remark,)
+    return first.value, _per_many(source, first)
+
+
+def _per_many(source: Source, amount: Amount) -> tuple[Problem, ...]:
+    """ "12,50 € / 100": the price of a hundred is not the price of one."""
+    if not _PER_MANY.match(source.folded, amount.end):
+        return ()
+    words = source.text[amount.start : amount.end + 12].strip()
+    return (Problem("price_unit", f"{words}: the price is not that of one", source.name),)
+
+
+def _at_sign(source: Source, amount: Amount) -> bool:
+    return source.text[max(0, amount.start - 2) : amount.start].strip() == "@"
+
+
+def _is_old(context: Context, source: Source, amount: Amount) -> bool:
+    """ "instead of 52,00 €": the price that does not hold any more."""
+    before = source.folded[max(0, amount.start - 24) : amount.start]
+    return bool(re.search(rf"(?<!\w)(?:{context.words('instead_of')})[ ]{{1,2}}(?:\w{{1,8}}[ ]){{0,2}}$", before))
+
+
+def _has_money(money: list[Amount], low: int, high: int) -> bool:
+    return any(low <= amount.start < high for amount in money)
+
+
+def _brackets(source: Source, start: int, stop: int) -> list[tuple[int, int]]:
+    return [
+        (match.start() + start, match.end() + start)
+        for match in re.finditer(r"\([^()\n]{0,60}\)", source.text[start:stop])
+    ]
+
+
+def _described(context: Context, piece: str) -> str:
+    """The article's words: cut where a price's words, an order's number or a date phrase begins."""
+    connectors = context.words("price_words")
+    cut = re.search(
+        rf"(?:[ ,:]{{1,3}}(?:{connectors}))?(?:[ ,:]{{1,3}}(?:{connectors}|a notre tarif[^,]{{0,20}}|unser preis))?[ ,:|=@-]{{0,4}}$",  # noqa: E501
+        fold(piece),
+    )
+    piece = piece[: cut.start()] if cut else piece
+    flat = fold(piece)
+    stop_words = re.compile(
+        rf"[ ,](?:on|sur|auf|fur|pour|for|by|bis|zum|under|unter|with|per|to|and|und|et|bitte|please|svp|s'il)[ ](?=(?:{context.words('order_words')})|.{{0,12}}\d|the|la|le|die|das|der|uns|unser|our|notre|your|as|we|nous)"  # noqa: E501
+        r"|[ ,]{1,2}(?:and|und|et|plus)[ ]?$|,[ ](?:a notre|zu unser|at our|wie|comme|as )"
+        r"|[ ,]{1,2}(?:bitte|please|svp|s'il vous plait|merci)[ .!]{0,2}$"
+    )
+    cut = stop_words.search(flat) or re.search(
+        rf"[ ,(]{{1,3}}(?:{context.words('order_words')})[ .:]{{1,3}}(?=[^ ]{{0,12}}\d)", flat
+    )
+    piece = piece[: cut.start()] if cut else piece
+    return piece.strip(" \t,;:.|-–")

@@ -1,0 +1,188 @@
+"""What a customer orders: from an order file, a table, or the sentences of the mail; the arithmetic is checked.
+
+Whatever looks like a part of the order and was not read is a problem: a person decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nlp.extract.catalogue import catalogue_of
+from nlp.extract.order.blocks import block_lines
+from nlp.extract.order.file import order_of_file
+from nlp.extract.order.heading import (
+    ORDERED,
+    WANTED,
+    currency_of,
+    first_day,
+    labelled_date,
+    own_number,
+    total_of,
+)
+from nlp.extract.order.lines import Lines, line_sum, renumbered
+from nlp.extract.order.prose import text_lines
+from nlp.extract.order.table import table_lines
+from nlp.extract.references import OrderNumber
+from nlp.extract.sources import Context, Found, Source, near
+from nlp.lang import fold
+from nlp.opened import Document
+from nlp.reading import Evidence, Order, Problem
+
+
+def read_order(context: Context, numbers: tuple[OrderNumber, ...]) -> Found[Order]:
+    """The order of the message; strength 1.0 only if every line has an article, a quantity and the sums agree."""
+    for place, document in enumerate(context.opened_documents):
+        if document.order is not None:
+            source = context.documents[place]
+            order, lines = order_of_file(context, document.order, source)
+            problems = (*lines.problems, *_checks(context, order, source), *_beside(context, lines))
+            return Found(order, 1.0 if not problems else 0.8, lines.evidence, problems)
+    lines = order_lines(context)
+    po_number = own_number(numbers, lines.source)
+    if not lines.lines and (lines.source is None or po_number is None):
+        return Found(None)
+    order, grounds = _assembled(context, lines, po_number)
+    ground = lines.source or context.body
+    problems = (*lines.problems, *_checks(context, order, ground), *_unproven(context, order, lines, grounds, numbers))
+    problems = tuple(dict.fromkeys((*problems, *_beside(context, lines))))
+    complete = bool(lines.lines) and not problems and order.po_number is not None
+    return Found(order, 1.0 if complete else 0.7 if lines.lines else 0.4, grounds, problems)
+
+
+def order_lines(context: Context) -> Lines:
+    """The lines wanted: from the first attachment with an order table, from a table in the body, from its words."""
+    catalogue = catalogue_of(context.book)
+    for source in (*context.documents, context.body):
+        lines = _of_tables(context, source)
+        if lines.lines:
+            return lines
+    orders = [
+        s for s, d in zip(context.documents, context.opened_documents, strict=True) if document_is_order(context, d)
+    ]
+    for source in (context.body, *orders):
+        for reading in (block_lines, text_lines):
+            lines = reading(context, source, catalogue)
+            if lines.lines:
+                return lines
+    return Lines()
+
+
+def _of_tables(context: Context, source: Source) -> Lines:
+    """The lines of a source's tables: one, or the pages of one; the same table twice counts once."""
+    found = [lines for table in source.tables if (lines := table_lines(context, source, table)).lines]
+    whole = found[0] if found else Lines()
+    for more in found[1:]:
+        if more.lines == whole.lines:
+            continue
+        whole = Lines(
+            (*whole.lines, *more.lines),
+            (*whole.evidence, *renumbered(more.evidence, len(whole.lines))),
+            (*whole.problems, *more.problems),
+            (*whole.open_rows, *more.open_rows, Problem("several_tables", "more than one table of lines", source.name)),
+            source,
+            True,
+        )
+    return whole
+
+
+def _assembled(context: Context, lines: Lines, number: OrderNumber | None) -> tuple[Order, tuple[Evidence, ...]]:
+    ground = lines.source or context.body
+    total, total_evidence = total_of(context, ground, lines.lines)
+    ordered = labelled_date(context, ground, ORDERED)
+    wanted = labelled_date(context, ground, WANTED, skip=ordered[0])
+    if ordered[0] is None and lines.source is not None and lines.source is not context.body:
+        ordered = first_day(context, lines.source)
+    order = Order(
+        po_number=number.number if number else None,
+        order_date=ordered[0] if ordered[0] != wanted[0] or lines.source is not context.body else None,
+        requested_date=wanted[0],
+        currency=currency_of(context, ground, lines.lines, total),
+        total=total,
+        lines=lines.lines,
+    )
+    grounds = [*lines.evidence, *total_evidence, *ordered[1], *wanted[1]]
+    if number:
+        grounds.append(number.source.evidence("order.po_number", number.start, number.end))
+    return order, tuple(grounds)
+
+
+def _checks(context: Context, order: Order, source: Source) -> Iterator[Problem]:
+    """Articles and sums."""
+    for line in order.lines:
+        if line.sku is None:
+            yield Problem("unknown_article", line.description, source.name)
+    expected = line_sum(order.lines)
+    if order.lines and expected is not None and order.total is not None and not near(expected, order.total):
+        yield Problem("total_mismatch", f"lines come to {expected}, stated are {order.total}", source.name)
+    if source is context.body and any(a.ambiguous for a in context.amounts(source)) and expected != order.total:
+        yield Problem("ambiguous_number", "a number can be read in two ways", source.name)
+    if not order.lines:
+        yield Problem("no_lines", "no order line could be read", source.name)
+
+
+def _unproven(
+    context: Context,
+    order: Order,
+    lines: Lines,
+    evidence: tuple[Evidence, ...],
+    numbers: tuple[OrderNumber, ...],
+) -> Iterator[Problem]:
+    """What a total equal to the lines' sum would settle, where there is none: rows and numbers that were not read."""
+    expected = line_sum(lines.lines)
+    if expected is not None and order.total is not None and near(expected, order.total):
+        return
+    yield from lines.open_rows
+    if lines.source is None or lines.tabled:
+        return
+    if lines.source is not context.body:
+        yield Problem(
+            "unproven_lines", "lines were read from running text and no total confirms them", lines.source.name
+        )
+        return
+    yield from _unread_numbers(context, lines, evidence, numbers)
+
+
+def _unread_numbers(
+    context: Context, lines: Lines, evidence: tuple[Evidence, ...], numbers: tuple[OrderNumber, ...]
+) -> Iterator[Problem]:
+    """A number, or a counted unit in words, that no line of the mail explains: it may be a line unread."""
+    body = context.body
+    spans = [*lines.spans]
+    spans += [(at, at + len(e.text)) for e in evidence if e.source == "body" and (at := body.text.find(e.text)) >= 0]
+    spans += [(n.start, n.end) for n in numbers if n.source is body]
+    left = [(a.start, a.end) for a in context.amounts(body) if not a.marked]
+    counts = "|".join(re.escape(fold(word)) for pack in context.lexicons for word in pack.number_words)
+    worded = re.finditer(rf"(?<!\w)(?:{counts})[ ](?:{context.words('units')})(?![\w.])", body.folded)
+    left += [match.span() for match in worded]
+    for start, end in sorted(left):
+        if not any(low < end and start < high for low, high in spans):
+            yield Problem("unread_number", body.text[start : end + 12].strip(), "body")
+            return
+
+
+def _beside(context: Context, lines: Lines) -> Iterator[Problem]:
+    """A second order in another attachment, or lines in the mail that the attached order does not have."""
+    if lines.source is None or lines.source is context.body:
+        return
+    for source, document in zip(context.documents, context.opened_documents, strict=True):
+        if source is lines.source:
+            continue
+        if document.order is not None:
+            other = order_of_file(context, document.order, source)[1]
+        else:
+            other = _of_tables(context, source)
+        if other.lines and other.wanted() != lines.wanted():
+            yield Problem("several_orders", "another attachment holds other lines", source.name)
+    said = text_lines(context, context.body, catalogue_of(context.book))
+    for line in said.lines:
+        if line.sku is not None and (line.sku, line.quantity) not in lines.wanted():
+            yield Problem("unread_line", f"{line.quantity} {line.description} is not in the attached order", "body")
+
+
+def document_is_order(context: Context, document: Document) -> bool:
+    """Whether an attachment calls itself an order in its first lines, before any other name of a paper."""
+    head = fold(document.text[:600])
+    order = re.search(rf"(?<!\w)(?:{context.words('order_words')})(?!\w)", head)
+    other = re.search(rf"(?<!\w)(?:{context.words('other_documents')})(?!\w)", head)
+    return order is not None and (other is None or order.start() < other.start())

@@ -1,0 +1,188 @@
+"""Rows of order tables: each row is a line, a total, a note, or a problem; none is passed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from nlp.documents.vocabulary import column_roles
+from nlp.extract.catalogue import Catalogue, catalogue_of
+from nlp.extract.order.lines import MAX_LINES, Lines, exact_share, line_of
+from nlp.extract.sources import Context, Source, near
+from nlp.lang import fold
+from nlp.notation import currency_in, decimal_sign, number_in_cell
+from nlp.opened import Table
+from nlp.reading import Evidence, OrderLine, Problem
+
+Row = tuple[str, ...]
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+
+
+@dataclass
+class _Reader:
+    """One table on its way to lines."""
+
+    source: Source
+    catalogue: Catalogue
+    roles: dict[str, int]
+    signs: dict[str, str]
+    is_total: Callable[[str, bool], bool]
+    lines: list[OrderLine] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    open_rows: list[Problem] = field(default_factory=list)
+
+    def cell(self, row: Row, role: str) -> str:
+        return row[self.roles[role]].strip() if role in self.roles and self.roles[role] < len(row) else ""
+
+    def number(self, row: Row, role: str) -> Decimal | None:
+        return number_in_cell(self.cell(row, role), self.signs.get(role, ","))
+
+    def remark(self, code: str, row: Row) -> Problem:
+        return Problem(code, "  ".join(cell for cell in row if cell.strip())[:120], self.source.name)
+
+    def read(self, row: Row) -> None:
+        """A row becomes a line or a remark; headings, notes and totals become neither."""
+        written, described = self.cell(row, "sku"), self.cell(row, "description")
+        stated = self.cell(row, "quantity")
+        if self.catalogue.resolve(written, described) is None and self._is_total(row, bool(re.search(r"\d", stated))):
+            return
+        quantity = number_in_cell(re.sub(r"[^\d.,' \u00a0-]", "", stated), self.signs["quantity"])
+        if quantity is None or quantity <= 0 or not (written or described):
+            self._pass_over(row, stated, quantity, written, described)
+            return
+        price = self._price(row, quantity)
+        unit = self.cell(row, "unit") or re.sub(r"[\d.,'\s]", "", stated)
+        line, doubts = line_of(self.catalogue, (written, described), quantity, price, unit, self.source.name)
+        self.problems += doubts
+        path = f"order.lines.{len(self.lines)}"
+        self.evidence += [
+            self.source.cell(f"{path}.quantity", stated),
+            self.source.cell(f"{path}.sku", written or described),
+        ]
+        self.lines.append(line)
+
+    def _is_total(self, row: Row, counted: bool) -> bool:
+        """Whether a cell, or the row's cells together ("Order", "value"), are the label of a total."""
+        words = [cell for cell in row if cell.strip()]
+        return any(self.is_total(text, not counted) for text in (*words, " ".join(" ".join(words).split())))
+
+    def _pass_over(self, row: Row, stated: str, quantity: Decimal | None, written: str, described: str) -> None:
+        money = any(self.number(row, role) for role in ("unit_price", "line_total"))
+        if quantity == 0 and not self.number(row, "line_total"):
+            return  # a form that lists everything: none of this is wanted
+        known = bool(written) and self.catalogue.resolve(written) is not None
+        if re.search(r"\d", stated) or (stated and (money or known)):
+            self.problems.append(self.remark("unread_row", row))
+        elif known or (money and (written or described)):
+            self.open_rows.append(self.remark("unread_row", row))
+
+    def _price(self, row: Row, quantity: Decimal) -> Decimal | None:
+        """The unit price of a row: as stated, else the exact share of its total; what does not agree is a problem."""
+        price, total = self.number(row, "unit_price"), self.number(row, "line_total")
+        if price is None and (self.cell(row, "unit_price") or total):
+            price = None if total is None or self.cell(row, "unit_price") else exact_share(total, quantity)
+            if price is None:
+                self.problems.append(self.remark("unread_price", row))
+        elif price is not None and total is not None and not near(price * quantity, total):
+            self.problems.append(self.remark("line_mismatch", row))
+        return price
+
+
+def table_lines(context: Context, source: Source, table: Table) -> Lines:
+    """The rows of a table that has a column of quantities and one of articles."""
+    roles = {role: column for column, role in reversed(column_roles(table).items())}
+    if "quantity" not in roles or not {"sku", "description"} & roles.keys():
+        return Lines()
+    rows = table.rows[table.header + 1 :]
+    if "unit_price" not in roles and (column := _price_column(table, rows, roles, context.decimal)) is not None:
+        roles["unit_price"] = column
+    if "description" in roles and not any(_LETTERS.search(text) for text in _column(rows, roles["description"])):
+        roles["description"] = _wordiest(table, rows)
+    signs = {
+        role: decimal_sign(_column(rows, roles[role]), context.decimal)
+        for role in ("quantity", "unit_price", "line_total")
+        if role in roles
+    }
+    reader = _Reader(source, catalogue_of(context.book), roles, signs, _total_label(context))
+    for row in rows[:MAX_LINES]:
+        reader.read(row)
+    _remark_on_prices(reader, rows)
+    if len(rows) > MAX_LINES:
+        reader.problems.append(Problem("too_many_rows", f"only {MAX_LINES} of {len(rows)} rows were read", source.name))
+    if not reader.lines:
+        return Lines()
+    return Lines(
+        tuple(reader.lines), tuple(reader.evidence), tuple(reader.problems), tuple(reader.open_rows), source, True
+    )
+
+
+def _total_label(context: Context) -> Callable[[str, bool], bool]:
+    """Whether a cell is the label of a total or a tax: alone, or (loosely) with more words behind it."""
+    words = context.words("total_words", "net_total_words", "row_words")
+    loose = re.compile(rf"(?:{words})(?:[ :(/%].{{0,60}})?")
+    strict = re.compile(rf"(?:{words})[ :]{{0,3}}(?:\(?(?:eur|gbp|chf|usd|€|£)\)?)?[ :]{{0,3}}")
+
+    def is_total(cell: str, loosely: bool) -> bool:
+        return bool((loose if loosely else strict).fullmatch(fold(cell.strip())))
+
+    return is_total
+
+
+def _remark_on_prices(reader: _Reader, rows: tuple[Row, ...]) -> None:
+    """A line without a price among lines with one: its price was not read, or it is to be free."""
+    priced = [line for line in reader.lines if line.unit_price is not None]
+    if priced and not any(problem.code == "unread_price" for problem in reader.problems):
+        reader.problems += [
+            Problem("no_price", line.description, reader.source.name)
+            for line in reader.lines
+            if line.unit_price is None
+        ]
+
+
+def _column(rows: tuple[Row, ...], column: int) -> tuple[str, ...]:
+    return tuple(row[column] for row in rows if column < len(row))
+
+
+def _wordiest(table: Table, rows: tuple[Row, ...]) -> int:
+    """The column with the most letters: the description, where the column headed so holds numbers."""
+    words = [
+        sum(len(re.findall(r"[^\W\d_]", text)) for text in _column(rows, column))
+        for column in range(len(table.rows[table.header]))
+    ]
+    return words.index(max(words))
+
+
+def _price_column(table: Table, rows: tuple[Row, ...], roles: dict[str, int], decimal: str) -> int | None:
+    """The unheaded price: the column that times the quantity makes the line's total, else one headed by a currency."""
+    heading = table.rows[table.header]
+    for column in range(len(heading)):
+        if any(roles.get(role) == column for role in roles if role not in ("unit", "currency")):
+            continue
+        cells = _column(rows, column)
+        sign = decimal_sign(cells, decimal)
+        values = [number_in_cell(cell, sign) for cell in cells]
+        filled = [value for value in values if value is not None]
+        if not filled or len(filled) * 2 < len(values):
+            continue
+        if "line_total" in roles:
+            if _makes_totals(rows, values, roles, decimal):
+                return column
+        elif currency_in(heading[column]) is not None:
+            return column
+    return None
+
+
+def _makes_totals(rows: tuple[Row, ...], values: list[Decimal | None], roles: dict[str, int], decimal: str) -> bool:
+    totals = decimal_sign(_column(rows, roles["line_total"]), decimal)
+    agreed = [
+        quantity * value == total
+        for row, value in zip(rows, values, strict=False)
+        if value is not None
+        and max(roles["quantity"], roles["line_total"]) < len(row)
+        and (quantity := number_in_cell(row[roles["quantity"]], decimal)) is not None
+        and (total := number_in_cell(row[roles["line_total"]], totals)) is not None
+    ]
+    return bool(agreed) and all(agreed)
