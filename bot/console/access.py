@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,6 +29,7 @@ LONGEST_PASSWORD = 1024
 LEAST_PASSWORD = 10
 RANK: Mapping[str, int] = {role.value: rank for rank, role in enumerate(Role)}
 _HASHER = PasswordHasher()  # argon2id with the parameters of RFC 9106's second recommendation
+_AT_ONCE = threading.BoundedSemaphore(4)  # each check takes 64 MiB: a flood of logins must not take the machine
 _NOBODY = _HASHER.hash(secrets.token_urlsafe(16))  # an unknown name takes as long as a wrong password
 
 
@@ -134,7 +136,8 @@ def carries_token(person: Person, given: str) -> bool:
 
 def _matches(hash: str, password: str) -> bool:
     try:
-        return _HASHER.verify(hash, password)
+        with _AT_ONCE:
+            return _HASHER.verify(hash, password)
     except (Argon2Error, InvalidHashError):
         return False
 

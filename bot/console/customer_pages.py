@@ -55,5 +55,9 @@ def show(ask: Ask) -> Response:
 
 
 def _like(words: str) -> sa.ColumnElement[bool]:
-    like = f"%{words.replace('%', '')}%"
-    return sa.or_(*(column.ilike(like) for column in (customers.c.number, customers.c.name, customers.c.emails)))
+    return sa.or_(
+        *(
+            column.icontains(words, autoescape=True)
+            for column in (customers.c.number, customers.c.name, customers.c.emails)
+        )
+    )

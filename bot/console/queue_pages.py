@@ -54,9 +54,13 @@ def all_messages(ask: Ask) -> Response:
     state, words = ask.query("state"), ask.query("q").strip()
     conditions = [messages.c.state == state] if state else []
     if words:
-        like = f"%{words.replace('%', '').replace('_', ' ')}%"
         conditions.append(
-            sa.or_(*(column.ilike(like) for column in (messages.c.customer, messages.c.message_id, messages.c.reading)))
+            sa.or_(
+                *(
+                    column.icontains(words, autoescape=True)
+                    for column in (messages.c.customer, messages.c.message_id, messages.c.reading)
+                )
+            )
         )
     with ask.console.database.read() as uow:
         found = find(uow, "messages", *conditions, order=(messages.c.received_at.desc(),))
