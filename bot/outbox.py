@@ -29,6 +29,7 @@ from workflows.letters import Letter, LetterStatus
 
 SMTP = Queue("smtp")
 RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))  # then failed
+HANDING_OVER = "handing over"  # of an attempt whose end is not known
 LOST = "the program stopped while it was being sent: look into the sent mail, then say sent or send again"
 AFTER_A_PERSON = {"sent": LetterStatus.SENT, "again": LetterStatus.QUEUED, "cancel": LetterStatus.CANCELLED}
 DECIDABLE = (LetterStatus.UNCERTAIN, LetterStatus.FAILED, LetterStatus.BOUNCED)
@@ -107,7 +108,9 @@ class Outbox:
             return
         letter, raw = claimed
         try:
-            sent = self._outgoing.send(raw, letter.message_id, account, letter.to)
+            sent = self._outgoing.send(
+                raw, letter.message_id, account, letter.to, lambda: self._note_handing_over(letter)
+            )
         except Exception as error:  # an adapter that breaks its word: nobody knows how far it came
             sent = Sent(Sending.UNCERTAIN, f"{type(error).__name__}: {error}")
         self._settle(letter.id, letter.attempts, sent)
@@ -185,6 +188,20 @@ class Outbox:
                 row.values(ended_at=self._wire_time(), outcome=outcome or sent.outcome.value, words=sent.words)
             )
 
+    def _note_handing_over(self, letter: Letter) -> None:
+        """A commit of its own, just before the last byte leaves: without it nobody can have got the letter."""
+        table = tables.send_attempts
+        row = sa.update(table).where(table.c.letter == letter.id, table.c.attempt == letter.attempts)
+        with self._database.connection() as connection:
+            connection.execute(row.values(outcome=HANDING_OVER))
+
+    def _may_have_left(self, letter: Letter) -> bool:
+        """Whether the attempt came to handing over, or is not known at all."""
+        table = tables.send_attempts
+        mine = sa.select(table.c.outcome).where(table.c.letter == letter.id, table.c.attempt == letter.attempts)
+        with self._database.read() as snapshot:
+            return snapshot.connection.execute(mine).scalar() != ""
+
     def _settle_lost(self, account: str) -> None:
         """Letters whose sender is gone, settled by what the mail system can prove."""
         with self._database.read() as snapshot:
@@ -200,6 +217,8 @@ class Outbox:
                 log.warning("nobody can tell whether %s was sent: %s", id, error)
                 found = None
             log.warning("letter %s was being sent when its sender stopped; found: %s", id, found)
+            if found is None and not self._may_have_left(letter):
+                found = False
             outcome = {True: Sending.SENT, False: Sending.DEFERRED, None: Sending.UNCERTAIN}[found]
             self._settle(id, letter.attempts, Sent(outcome, "" if found else LOST), "lost")
 

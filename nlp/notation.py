@@ -32,7 +32,7 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _MONEY_BEFORE = re.compile(rf"(?:{_CURRENCY})\s?$", re.IGNORECASE)
-_MONEY_AFTER = re.compile(rf"\s?(?:{_CURRENCY})", re.IGNORECASE)
+_MONEY_AFTER = re.compile(rf"\s?(?:{_CURRENCY})(?!\s?\d)", re.IGNORECASE)
 _SCALES = {"k": 3, "tsd": 3, "mille": 3, "thousand": 3, "mio": 6, "million": 6, "millions": 6, "mrd": 9}
 _AMBIGUOUS = re.compile(r"\d{1,3}[.,]\d{3}")
 
@@ -191,10 +191,13 @@ def _date_words(codes: tuple[str, ...]) -> _DateWords:
         rf"(?:(?P<month3>{month}){year('year3')}|(?P<this>{words('this_month')})(?!\w))",
         rf"(?P<monthend>{words('end_of_month')})(?!\w)",
         rf"(?:{words('week_words')})\.?\s{{0,2}}(?P<week>\d{{1,2}})(?!\d|[.,]\d)(?:\s?[/ ]\s?(?P<weekyear>20\d\d))?",
-        rf"(?P<last>(?:{words('last_words')})\s{{1,2}})?(?P<weekday>{weekday})(?!\w)(?P<last2>\s{{1,2}}(?:{words('last_words')})(?!\w))?",
+        rf"(?P<last>(?:{words('last_words')})\s{{1,2}})?(?P<weekday>{weekday})(?!\w)(?P<last2>\s{{1,2}}(?:{words('last_words')})(?!\w))?"
+        rf"(?:,?\s{{1,2}}(?:(?:the|den|dem|le)\s)?(?P<named>\d{{1,2}})(?:\.|er|st|nd|rd|th)?"
+        rf"(?!\.?\s{{0,2}}(?:de |of )?{month})"
+        rf"(?![\w%€$£/:]|[.,]\d|{_GAP}?(?:h|am|pm|uhr)(?!\w)|{_GAP}\d))?",
         rf"(?<!guten )(?<!good )(?P<relative>{alternatives(list(days))})(?!\w)",
         rf"(?:{words('within')})\s{{1,2}}(?P<count>\d{{1,3}}|{count})\s{{1,2}}(?P<unit>{alternatives(list(spans))})(?!\w)",
-        rf"(?:{words('day_prepositions')})\s{{1,2}}(?P<alone>\d{{1,2}})(?P<ordinal>\.|er|st|nd|rd|th)?(?!\s{{0,2}}(?:de |of )?{month})(?![\w%€£$/:]|[.,]\d|{_GAP}\d)",  # noqa: E501
+        rf"(?:{words('day_prepositions')})\s{{1,2}}(?P<alone>\d{{1,2}})(?:\.|er|st|nd|rd|th)?(?!\.?\s{{0,2}}(?:de |of )?{month})(?![\w%€£$/:]|[.,]\d|{_GAP}\d)",  # noqa: E501
     ]
     return _DateWords(months, weekdays, days, counts, spans, re.compile(r"(?<![\w./-])(?:" + "|".join(rows) + ")"))
 
@@ -230,7 +233,7 @@ def _is_money(text: str, match: re.Match[str], mention: DateMention) -> bool:
     if not match["dotted"]:
         return False
     before = text[max(0, mention.start - 5) : mention.start]
-    after = text[mention.end : mention.end + 4]
+    after = text[mention.end : mention.end + 8]
     return bool(_MONEY_BEFORE.search(before) or _MONEY_AFTER.match(after))
 
 
@@ -267,6 +270,8 @@ def _day(match: re.Match[str], words: _DateWords, base: date) -> tuple[date, dat
         return _part_of_month(named, words, base)
     if named["week"]:
         return _friday(int(named["week"]), int(named["weekyear"] or 0), base)
+    if named["weekday"] and named["named"]:
+        return _named_weekday(words.weekdays[named["weekday"]], int(named["named"]), base)
     if named["weekday"]:
         return _weekday(words.weekdays[named["weekday"]], bool(named["last"] or named["last2"]), base)
     if named["relative"]:
@@ -308,6 +313,13 @@ def _weekday(weekday: int, past: bool, base: date) -> tuple[date, date, bool]:
     ahead = base + timedelta(days=(weekday - base.weekday()) % 7 or 7)
     before = base - timedelta(days=(base.weekday() - weekday) % 7 or 7)
     return (before, before, True) if past else (ahead, before, True)
+
+
+def _named_weekday(weekday: int, number: int, base: date) -> tuple[date, date, bool] | None:
+    """ "Friday the 15th": the next 15th, on a Friday if there is one within two months either way."""
+    near = sorted((base + timedelta(days=n) for n in range(-62, 63)), key=lambda d: (d < base, abs((d - base).days)))
+    both = next((d for d in near if d.day == number and d.weekday() == weekday), None)
+    return (both, both, True) if both else _day_alone(number, base)
 
 
 def _day_alone(number: int, base: date) -> tuple[date, date, bool] | None:

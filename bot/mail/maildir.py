@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.mail.ports import Arrived, Batch, Cursor, MailError, Sending, Sent
+from bot.mail.ports import Arrived, Batch, Cursor, MailError, Sending, Sent, unnoticed
 
 GENERATION = "0"
 BATCH_BYTES, BATCH_MAILS = 20_000_000, 50
@@ -88,7 +88,14 @@ class MaildirOutgoing:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def send(self, raw: bytes, message_id: str, sender: str, recipients: Sequence[str]) -> Sent:
+    def send(
+        self,
+        raw: bytes,
+        message_id: str,
+        sender: str,
+        recipients: Sequence[str],
+        handing_over: Callable[[], None] = unnoticed,
+    ) -> Sent:
         name = _letter_name(message_id)
         try:
             make_maildir(self._path)
@@ -99,6 +106,7 @@ class MaildirOutgoing:
                 file.write(raw)
                 file.flush()
                 os.fsync(file.fileno())
+            handing_over()
             half.replace(self._path / "new" / name)
         except OSError as error:
             return Sent(Sending.DEFERRED, f"{self._path}: {error.strerror}")

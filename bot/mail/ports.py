@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -74,9 +74,24 @@ class Sent:
     words: str = ""  # of the server, for a person
 
 
+def unnoticed() -> None:
+    """Nobody wants to know the moment of handing over."""
+
+
 class Outgoing(Protocol):
-    def send(self, raw: bytes, message_id: str, sender: str, recipients: Sequence[str]) -> Sent:
-        """Hands a mail over once; never raises for what the mail system says or does."""
+    def send(
+        self,
+        raw: bytes,
+        message_id: str,
+        sender: str,
+        recipients: Sequence[str],
+        handing_over: Callable[[], None] = unnoticed,
+    ) -> Sent:
+        """Hands a mail over once; never raises for what the mail system says or does.
+
+        `handing_over` is called just before the step that cannot be taken back: whoever finds later that it was not
+        called knows that nobody got the mail.
+        """
         ...
 
     def find(self, message_id: str) -> bool | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import smtplib
 import ssl
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from smtplib import SMTPException, SMTPServerDisconnected
 
-from bot.mail.ports import MailError, Sending, Sent
+from bot.mail.ports import MailError, Sending, Sent, unnoticed
 
 TIMEOUT_SECONDS = 60
 MAILS_PER_CONNECTION = 100
@@ -41,7 +41,14 @@ class SmtpOutgoing:
         self._mails = 0
         self._lock = threading.Lock()
 
-    def send(self, raw: bytes, message_id: str, sender: str, recipients: Sequence[str]) -> Sent:
+    def send(
+        self,
+        raw: bytes,
+        message_id: str,
+        sender: str,
+        recipients: Sequence[str],
+        handing_over: Callable[[], None] = unnoticed,
+    ) -> Sent:
         bad = [address for address in (sender, *recipients) if not _is_plain(address)]
         if bad or not recipients:
             return Sent(Sending.REFUSED, f"not an address that can be written to: {bad or 'none'}")
@@ -55,7 +62,7 @@ class SmtpOutgoing:
             if not taken:
                 self._reset()
                 return Sent(Sending.REFUSED if refused else Sending.DEFERRED, words)
-            return self._data(server, raw, words)
+            return self._data(server, raw, words, handing_over)
 
     def find(self, message_id: str) -> bool | None:
         return None  # a relay does not tell what it took
@@ -93,7 +100,7 @@ class SmtpOutgoing:
             taken = False
         return taken, all(code >= 500 for code, _ in said) and bool(said), "; ".join(text for _, text in said)
 
-    def _data(self, server: smtplib.SMTP, raw: bytes, words: str) -> Sent:
+    def _data(self, server: smtplib.SMTP, raw: bytes, words: str, handing_over: Callable[[], None]) -> Sent:
         try:
             code, answer = server.docmd("DATA")
             if code != 354:
@@ -103,6 +110,7 @@ class SmtpOutgoing:
         except (SMTPException, OSError) as error:  # without the last dot no server may deliver it
             self._drop()
             return Sent(Sending.DEFERRED, _said(error))
+        handing_over()
         try:
             server.send(b".\r\n")
             code, answer = server.getreply()

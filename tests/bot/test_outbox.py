@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot.engine import Engine
 from bot.mail.compose import compose
 from bot.mail.maildir import MaildirOutgoing
-from bot.mail.ports import Sending, Sent
+from bot.mail.ports import Sending, Sent, unnoticed
 from bot.outbox import Outbox
+from bot.storage import tables
 from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.bot.records import NOW, letter
@@ -28,8 +30,19 @@ class FakeOutgoing:
     answers: list[Sent] = field(default_factory=list)
     mails: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     evidence: bool | None = None
+    dies: bool = False  # in the moment of handing over
 
-    def send(self, raw: bytes, message_id: str, sender: str, recipients: Sequence[str]) -> Sent:
+    def send(
+        self,
+        raw: bytes,
+        message_id: str,
+        sender: str,
+        recipients: Sequence[str],
+        handing_over: Callable[[], None] = unnoticed,
+    ) -> Sent:
+        handing_over()
+        if self.dies:
+            raise KeyboardInterrupt
         answer = self.answers.pop(0) if self.answers else Sent(Sending.SENT)
         if answer.outcome is Sending.SENT:
             self.mails.append((message_id, sender, tuple(recipients)))
@@ -159,6 +172,27 @@ def test_a_letter_left_in_sending_is_settled_by_evidence(
     world.write(letter(state=LetterStatus.SENDING, attempts=1))
     world.run()
     assert (world.letter().state, len(world.outgoing.mails)) == (state, mails)
+
+
+@pytest.mark.parametrize(("came_to", "state"), [("", LetterStatus.SENT), ("handing over", LetterStatus.UNCERTAIN)])
+def test_a_letter_that_nobody_can_have_got_is_sent_and_any_other_waits_for_a_person(
+    world: World, came_to: str, state: LetterStatus
+) -> None:
+    world.write(letter(state=LetterStatus.SENDING, attempts=1))
+    attempt = {"letter": "L1", "attempt": 1, "account": DESK, "started_at": NOW, "outcome": came_to, "words": ""}
+    with world.database.connection() as connection:
+        connection.execute(tables.send_attempts.insert().values(**attempt))
+    world.run()
+    assert world.letter().state is state
+
+
+def test_handing_over_is_known_before_it_happens(world: World) -> None:
+    world.outgoing.dies = True
+    world.write(letter())
+    with pytest.raises(KeyboardInterrupt):
+        world.outbox.send("L1", DESK)
+    with world.database.read() as uow:
+        assert uow.connection.execute(sa.select(tables.send_attempts.c.outcome)).scalar() == "handing over"
 
 
 def test_a_letter_that_cannot_be_rendered_does_not_stop_the_next(world: World) -> None:

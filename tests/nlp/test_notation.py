@@ -116,3 +116,18 @@ def test_every_amount_survives_its_notation(value: Decimal, signs: tuple[str, st
 def test_no_text_breaks_the_reading_of_days(text: str) -> None:
     for mention in dates(text, BASE, ("en", "fr", "de")):
         assert 0 <= mention.start < mention.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("Wir zahlen am 15. Juni 2026", "de", date(2026, 6, 15)),
+        ("bis zum 30. September", "de", date(2026, 9, 30)),
+        ("on Friday the 15th we pay", "en", date(2026, 5, 15)),
+        ("vendredi 22 au plus tard", "fr", date(2026, 5, 22)),
+        ("per 11.05. CHF 3'910.50", "de", date(2026, 5, 11)),
+        ("Montag 15 Uhr", "de", date(2026, 5, 18)),
+    ],
+)
+def test_a_day_is_the_day_that_a_reader_means(text: str, language: str, day: date) -> None:
+    assert [found.value for found in dates(text, date(2026, 5, 12), (language,))] == [day]

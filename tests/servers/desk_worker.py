@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from bot.engine import Engine
 from bot.intake import Desktop, Inbox, Intake
 from bot.mail.compose import compose
 from bot.mail.maildir import MaildirMailbox
-from bot.mail.ports import Sending, Sent
+from bot.mail.ports import Sending, Sent, unnoticed
 from bot.outbox import Outbox
 from bot.storage import tables
 from bot.storage.database import Database, open_database
@@ -38,7 +38,15 @@ class LogOutgoing:
     def __init__(self, path: Path, pause_seconds: float) -> None:
         self._path, self._pause_seconds = path, pause_seconds
 
-    def send(self, raw: bytes, message_id: str, sender: str, recipients: Sequence[str]) -> Sent:
+    def send(
+        self,
+        raw: bytes,
+        message_id: str,
+        sender: str,
+        recipients: Sequence[str],
+        handing_over: Callable[[], None] = unnoticed,
+    ) -> Sent:
+        handing_over()
         time.sleep(self._pause_seconds)
         log = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         os.write(log, f"{message_id}\n".encode())

@@ -83,7 +83,7 @@ def records(app: App) -> dict[str, list[str]]:
     """What was booked, without the ids that a mailbox gives."""
     with app.database.read() as uow:
         found = {kind: sorted(as_json_lines(KINDS[kind](uow, app.desk, DAY))) for kind in COMPARED}
-        outbox = [(one.kind, one.template, one.to, one.documents, one.state) for one in uow.letters.where()]
+        outbox = [(one.kind, one.template, one.to, one.documents, one.message_id) for one in uow.letters.where()]
         ends = [(one.message_id, one.state, one.records) for one in uow.messages.where()]
     plain = {kind: [row.partition('"message_id"')[0] for row in rows] for kind, rows in found.items()}
     return plain | {"outbox": sorted(map(str, outbox)), "messages": sorted(map(str, ends))}
@@ -199,9 +199,15 @@ def quiet(app: App) -> bool:
 
 
 def assert_delivered(app: App, sink: Sink, deadline: float) -> None:
-    """Every letter that we call sent reached the world once, and nothing else did."""
+    """Every letter that we call sent reached the world once, nothing twice, and what a kill left open is told as such.
+
+    No relay tells what it took: a letter whose sender died between the last byte and the answer is `uncertain`.
+    """
     with app.database.read() as uow:
         sent = {one.message_id for one in uow.letters.where(state=LetterStatus.SENT)}
-    while set(sink.received) != sent and time.monotonic() < deadline:
+        uncertain = {one.message_id for one in uow.letters.where(state=LetterStatus.UNCERTAIN)}
+    assert len(uncertain) <= KILLS
+    while not sent <= set(sink.received) and time.monotonic() < deadline:
         time.sleep(0.2)
-    assert sink.received == Counter(sent)
+    assert set(sink.received.values()) == {1}
+    assert sent <= set(sink.received) <= sent | uncertain
