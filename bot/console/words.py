@@ -105,7 +105,7 @@ def _documents(numbers: tuple[str, ...]) -> str:
 
 
 def _line(line: Any) -> str:  # an order line of a reading
-    price = f" at {number(line.unit_price)}" if line.unit_price is not None else ""
+    price = f", asked at {money(line.unit_price)}" if line.unit_price is not None else ""
     return f"{number(line.quantity)} × {line.sku or '(article unknown)'} {line.description}{price}".strip()
 
 
@@ -114,7 +114,7 @@ def _place_order(command: c.PlaceOrder) -> tuple[str, tuple[str, ...]]:
     wanted = (f"wanted on {day(order.requested_date)}",) if order.requested_date else ()
     total = (f"their total: {money(order.total, order.currency or '')}",) if order.total is not None else ()
     head = f"Place order {order.po_number or 'without a number'} of {command.customer} and confirm it"
-    return head, (*map(_line, order.lines), *wanted, *total)
+    return head, (*map(_line, order.lines), *wanted, *total, "confirmed at our prices, every difference is named")
 
 
 def _change_order(command: c.ChangeOrder) -> tuple[str, tuple[str, ...]]:
