@@ -39,7 +39,7 @@ def parsed() -> argparse.Namespace:
 
 
 def table(results: list[Result], baseline: Recorded) -> Table:
-    shown = Table(title="Median of each; a ratio is the figure on a machine that does one reference a second")
+    shown = Table(title="Medians; ratio: on a machine that does one reference workload a second")
     for name in ("benchmark", "measured", "", "ratio", "baseline", "change"):
         shown.add_column(name, justify="left" if name in ("benchmark", "") else "right")
     for result in results:
@@ -50,13 +50,17 @@ def table(results: list[Result], baseline: Recorded) -> Table:
         before = baseline.get(name, {}).get("ratio")
         shown.add_row(
             name,
-            f"{result.value:,.4g}" if result.value < 1000 else f"{result.value:,.0f}",
+            figure(result.value),
             unit,
-            f"{result.ratio:.4g}",
-            f"{before:.4g}" if before else "-",
+            figure(result.ratio),
+            figure(before) if before else "-",
             change(result, before) if before else "-",
         )
     return shown
+
+
+def figure(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.4g}"
 
 
 def change(result: Result, before: float) -> str:
