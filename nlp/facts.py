@@ -13,7 +13,7 @@ from nlp.extract.order_change import read_order_change
 from nlp.extract.promise import read_promise
 from nlp.extract.query import read_query
 from nlp.extract.references import OrderNumber, References
-from nlp.extract.remittance import read_remittance
+from nlp.extract.remittance.reader import read_remittance
 from nlp.extract.sources import Context, Found
 from nlp.opened import OpenedMessage
 from nlp.reading import (

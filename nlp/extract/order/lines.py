@@ -54,7 +54,7 @@ def exact_share(total: Decimal, quantity: Decimal) -> Decimal | None:
 def line_of(
     catalogue: Catalogue, written: tuple[str, ...], quantity: Decimal, price: Decimal | None, unit: str, source: str
 ) -> tuple[OrderLine, tuple[Problem, ...]]:
-    """One line of customer's words (article number first, description last), with what is doubtful about its article."""
+    """One line of customer's words (article number first, description last), with what is doubtful about it."""
     article = catalogue.resolve(*written)
     description = next((text for text in reversed(written) if text.strip()), "")
     line = OrderLine(article.sku if article else None, description, quantity, price)

@@ -35,7 +35,7 @@ class _Placed:
 
 
 def text_lines(context: Context, source: Source, catalogue: Catalogue) -> Lines:
-    """Lines in prose: a quantity beside an article of the catalogue, or a listed line with quantity, words and price."""
+    """Lines in prose: a quantity beside an article, or a listed line with quantity, words and price."""
     found = _quantity_first(context, source, catalogue)
     found += _quantity_behind(context, source, catalogue, found)
     found.sort(key=lambda placed: placed.start)

@@ -101,7 +101,7 @@ def table_lines(context: Context, source: Source, table: Table) -> Lines:
         roles["unit_price"] = column
     if "description" in roles and not any(_LETTERS.search(text) for text in _column(rows, roles["description"])):
         roles["description"] = _wordiest(table, rows)
-    signs = {
+    signs: dict[str, str] = {
         role: decimal_sign(_column(rows, roles[role]), context.decimal)
         for role in ("quantity", "unit_price", "line_total")
         if role in roles

@@ -12,8 +12,8 @@ from nlp.lang import LANGUAGES, fold, lexicons
 PIECE, PACK, CASE = "piece", "pack", "case"
 # UNECE Recommendation 20 and 21: the codes that catalogues use for countable goods.
 CODES = {
-    "C62": PIECE, "H87": PIECE, "EA": PIECE, "PCE": PIECE, "NAR": PIECE, "NMB": PIECE, "PK": PACK, "PA": PACK, "BX": PACK,
-    "XBX": PACK, "XPK": PACK, "BG": PACK, "CT": CASE, "XCT": CASE, "CS": CASE, "XCS": CASE,
+    "C62": PIECE, "H87": PIECE, "EA": PIECE, "PCE": PIECE, "NAR": PIECE, "NMB": PIECE, "PK": PACK, "PA": PACK,
+    "BX": PACK, "XBX": PACK, "XPK": PACK, "BG": PACK, "CT": CASE, "XCT": CASE, "CS": CASE, "XCS": CASE,
 }  # fmt: skip
 PRICE_AGREES_WITHIN = Decimal("0.25")  # of the list price: a piece of a pack costs far less than the pack
 

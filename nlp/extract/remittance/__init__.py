@@ -1,0 +1,1 @@
+"""Payment advices: from the tables of a list or from the sentences of a mail."""

@@ -1,0 +1,113 @@
+"""What a payment covers: from a table of the advice or from the sentences of the mail, our own documents only.
+
+An advice moves no money: it is a statement that cash application checks against the bank.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from nlp.extract.references import References
+from nlp.extract.remittance.deductions import explained, signed
+from nlp.extract.remittance.heading import currency_of, payment_date, payment_reference, total_of
+from nlp.extract.remittance.prose import text_lines
+from nlp.extract.remittance.table import Listed, table_lines
+from nlp.extract.sources import Context, Found, Source, near
+from nlp.reading import Problem, Remittance, RemittanceLine
+
+
+def read_remittance(context: Context, invoices: References) -> Found[Remittance]:
+    """The advice; strength 1.0 only if every line is one of the customer's own documents and the sum is the total."""
+    listed, ground = _listed(context, invoices)
+    if not listed.lines:
+        return Found(None)
+    lines = tuple(explained(context, signed(context, line)) for line in listed.lines)
+    own = sum_of(lines)
+    total, total_evidence = total_of(context, ground, own, listed.shared)
+    lines = _completed(lines, total)
+    paid_on, date_evidence = payment_date(context, ground)
+    reference, reference_evidence = payment_reference(context, ground, invoices)
+    value = Remittance(paid_on, total, currency_of(context, ground, lines), reference, lines)
+    problems = (*listed.problems, *_problems(context, value, ground), *_beside(context, value, ground, invoices))
+    return Found(
+        value,
+        1.0 if not problems and total is not None else 0.6,
+        (*listed.evidence, *total_evidence, *date_evidence, *reference_evidence),
+        problems,
+    )
+
+
+def _listed(context: Context, invoices: References) -> tuple[Listed, Source]:
+    """The lines of the first attachment with a table of ours, of a table in the body, or of the words; and where."""
+    for source in (*context.documents, context.body):
+        listed = _of_tables(context, source, invoices)
+        if listed.lines:
+            return listed, source
+    for source in (*context.documents, context.body):
+        lines, evidence = text_lines(context, source, invoices)
+        if lines:
+            return Listed(lines, evidence), source
+    return Listed(), context.body
+
+
+def _of_tables(context: Context, source: Source, invoices: References) -> Listed:
+    """The lines of a source's tables: pages of one list; a document that stands in two of them counts once."""
+    whole = Listed()
+    for table in source.tables:
+        more = table_lines(context, source, table, invoices)
+        known = {line.invoice for line in whole.lines}
+        fresh = tuple(line for line in more.lines if line.invoice not in known)
+        if not fresh:
+            continue
+        whole = Listed(
+            (*whole.lines, *fresh),
+            (*whole.evidence, *more.evidence),
+            (*whole.problems, *more.problems),
+            whole.shared or more.shared,
+        )
+    return whole
+
+
+def _beside(context: Context, value: Remittance, ground: Source, invoices: References) -> tuple[Problem, ...]:
+    """Another attached list with documents that this one does not have: two payments in one mail."""
+    paid = {line.invoice for line in value.lines}
+    others = [source for source in context.documents if source is not ground]
+    return tuple(
+        Problem("several_advices", "another attachment lists other documents", source.name)
+        for source in others
+        if {line.invoice for line in _of_tables(context, source, invoices).lines} - paid
+    )
+
+
+def _completed(lines: tuple[RemittanceLine, ...], total: Decimal | None) -> tuple[RemittanceLine, ...]:
+    """A single document without an amount of its own is paid with the total."""
+    if len(lines) == 1 and lines[0].amount is None and total is not None:
+        return (replace(lines[0], amount=total),)
+    return lines
+
+
+def sum_of(lines: tuple[RemittanceLine, ...]) -> Decimal | None:
+    if any(line.amount is None for line in lines):
+        return None
+    return sum(((line.amount or Decimal(0)) - (line.deduction or Decimal(0)) for line in lines), Decimal(0))
+
+
+def _pays_all(context: Context, value: Remittance) -> bool:
+    """Whether the total is exactly what is open on the documents named: then each is paid in full."""
+    entries = [context.book.document(line.invoice) for line in value.lines]
+    return all(entries) and value.total == sum((entry.open_amount for entry in entries if entry), Decimal(0))
+
+
+def _problems(context: Context, value: Remittance, source: Source) -> tuple[Problem, ...]:
+    problems = []
+    for line in value.lines:
+        entry = context.book.document(line.invoice)
+        if entry is None:
+            problems.append(Problem("unknown_invoice", line.invoice, source.name))
+        if line.amount is None and not _pays_all(context, value):
+            problems.append(Problem("no_amount", f"no amount for {line.invoice}", source.name))
+    own = sum_of(value.lines)
+    if own is not None and value.total is not None and not near(own, value.total):
+        problems.append(Problem("total_mismatch", f"lines come to {own}, stated are {value.total}", source.name))
+    return tuple(problems)
