@@ -21,6 +21,7 @@ from bot.storage import tables
 from bot.storage.database import Database
 from bot.storage.repositories import upsert
 from bot.storage.tables import Role
+from workflows.errors import O2CError
 
 SESSION = timedelta(hours=10)
 MAX_FAILS = 5
@@ -45,20 +46,27 @@ class Person:
         return RANK[self.role] >= RANK[role]
 
 
-class WeakPassword(ValueError):
+class WeakPassword(O2CError):
     def __init__(self) -> None:
         super().__init__(f"a password has at least {LEAST_PASSWORD} characters and at most {LONGEST_PASSWORD}")
 
 
-def add_user(database: Database, name: str, role: str, password: str) -> None:
-    """Adds a person, or gives them this role and password; their sessions end. Raises WeakPassword or ValueError."""
+class UnknownRole(O2CError):
+    def __init__(self, role: str) -> None:
+        self.role = role
+        super().__init__(f"there is no role {role!r}; there are: {', '.join(Role)}")
+
+
+def add_user(connection: sa.Connection, name: str, role: str, password: str) -> None:
+    """Adds a person, or gives them this role and password; their sessions end. Raises WeakPassword, UnknownRole."""
+    if role not in RANK:
+        raise UnknownRole(role)
     if not LEAST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise WeakPassword
-    values = {"hash": _HASHER.hash(password), "role": Role(role).value, "fails": 0, "locked_until": None}
-    with database.connection() as connection:
-        insert = upsert(connection, tables.users).values(name=name, **values)
-        connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_=values))
-        connection.execute(sa.delete(tables.sessions).where(tables.sessions.c.user == name))
+    values = {"hash": _HASHER.hash(password), "role": role, "fails": 0, "locked_until": None}
+    insert = upsert(connection, tables.users).values(name=name, **values)
+    connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_=values))
+    connection.execute(sa.delete(tables.sessions).where(tables.sessions.c.user == name))
 
 
 class Access:

@@ -47,8 +47,8 @@ def console(database: Database, **changes: Any) -> Starlette:
 
 def people(database: Database) -> None:
     """The four roles, all with the same password; hashed once, for it takes its time."""
-    add_user(database, "vera", "viewer", PASSWORD)
     with database.connection() as connection:
+        add_user(connection, "vera", "viewer", PASSWORD)
         row = connection.execute(sa.select(tables.users)).one()._mapping
         others = [{**row, "name": name, "role": role} for name, role in PEOPLE.items() if name != "vera"]
         connection.execute(sa.insert(tables.users), others)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from bot.console.access import LOCKED, MAX_FAILS, SESSION, Access, WeakPassword, add_user
+from bot.console.access import LOCKED, MAX_FAILS, SESSION, Access, UnknownRole, WeakPassword, add_user
 from bot.console.app import routes
 from bot.storage import tables
 from bot.storage.database import Database
@@ -85,10 +85,13 @@ def test_a_new_password_ends_the_sessions(database: Database) -> None:
     desk.people(database)
     access = Access(database, lambda: desk.NOW)
     given = access.log_in("sam", desk.PASSWORD) or ""
-    add_user(database, "sam", "specialist", "another long password")
+    with database.connection() as connection:
+        add_user(connection, "sam", "specialist", "another long password")
     assert access.person(given) is None and access.log_in("sam", desk.PASSWORD) is None
-    with pytest.raises(WeakPassword):
-        add_user(database, "sam", "specialist", "short")
+    with database.connection() as connection, pytest.raises(WeakPassword):
+        add_user(connection, "sam", "specialist", "short")
+    with database.connection() as connection, pytest.raises(UnknownRole):
+        add_user(connection, "sam", "emperor", desk.PASSWORD)
 
 
 @pytest.mark.parametrize("path", paths("GET") + paths("POST"))
