@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import weakref
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from nlp.book import Book, CustomerEntry
@@ -150,6 +150,27 @@ class Party:
 
 def identify(opened: OpenedMessage, book: Book) -> Party:
     """The customer by the sender's address, else by a domain that one customer has alone; no text is believed here."""
+    party = _by_sender(opened, book)
+    mismatch = reply_mismatch(opened, party.customer)
+    return replace(party, problems=(*party.problems, *mismatch)) if mismatch else party
+
+
+def reply_mismatch(opened: OpenedMessage, customer: CustomerEntry | None) -> tuple[Problem, ...]:
+    """An answer that would go to another domain than the sender's, which is not the same customer's either."""
+    if opened.reply_to is None or not opened.reply_to.email:
+        return ()
+    reply = opened.reply_to.email.lower()
+    domain, own = reply.rpartition("@")[2], opened.sender.email.lower().rpartition("@")[2]
+    related = domain == own or domain.endswith("." + own) or own.endswith("." + domain)
+    held = customer is not None and (
+        reply in {email.lower() for email in customer.emails} or domain in {known.lower() for known in customer.domains}
+    )
+    if related or held:
+        return ()
+    return (Problem("reply_to_mismatch", f"an answer to {own} would go to {domain}", "sender"),)
+
+
+def _by_sender(opened: OpenedMessage, book: Book) -> Party:
     email = opened.sender.email.lower()
     domain = email.rpartition("@")[2]
     problems = lookalikes(domain, opened.sender.name, book)

@@ -85,8 +85,9 @@ def read(
             opened.subject, context.body.text, context_tokens(opened, context, invoices, numbers, sent)
         )
     views = {name: with_score(view, scores) for name, view in views_of(context, facts, sent).items()}
-    intents = _chosen(opened, context, party, views, facts)
-    possible = noticed(views, intents)
+    kept = {name: view for name, view in views.items() if not is_shadow(name, views, facts)}
+    intents = _chosen(opened, context, party, views, weighed(kept, independent(facts)))
+    possible = noticed(kept, intents)
     problems = (*party.problems, *invoices.problems, *(Problem("possible_intent", name.value) for name in possible))
     return _reading(opened, party, language, intents, authserv_ids, facts, problems)
 
@@ -144,17 +145,17 @@ def _automatic_intents(opened: OpenedMessage) -> tuple[Intent, ...]:
 
 
 def _chosen(
-    opened: OpenedMessage, context: Context, party: Party, views: Mapping[IntentName, View], facts: Facts
+    opened: OpenedMessage,
+    context: Context,
+    party: Party,
+    views: Mapping[IntentName, View],
+    intents: tuple[Intent, ...],
 ) -> tuple[Intent, ...]:
     """The intents of a mail that no robot's header explains."""
     unwanted = _unwanted(opened, context, party, views)
     if unwanted is not None:
         return (unwanted,)
-    kept = {name: view for name, view in views.items() if not is_shadow(name, views, facts)}
-    intents = weighed(kept, independent(facts))
-    if intents:
-        return intents
-    return (Intent(IntentName.OTHER, 0.6),)
+    return intents or (Intent(IntentName.OTHER, 0.6),)
 
 
 def _unwanted(opened: OpenedMessage, context: Context, party: Party, views: Mapping[IntentName, View]) -> Intent | None:

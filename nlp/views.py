@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from nlp.agreement import View
 from nlp.book import SentEntry
 from nlp.documents.vocabulary import column_roles
 from nlp.extract.dispute import reason_of
-from nlp.extract.sources import Context
+from nlp.extract.sources import Context, Found
 from nlp.facts import Facts, deducts
 from nlp.lang import weight
 from nlp.reading import (
     DisputeReason,
     IntentName,
     Order,
-    OrderChange,
     Promise,
     QueryTopic,
 )
@@ -49,13 +49,19 @@ def views_of(context: Context, facts: Facts, sent: SentEntry | None) -> dict[Int
     views = {}
     for name, strength in strengths.items():
         words, place = words_for(context, name)
+        if name is IntentName.ORDER_CHANGE and facts.dispute.strength >= 1.0:
+            words, place = words_for(context, name, _without_complaints(context))
         if name is IntentName.DISPUTE:
             reason, score, _ = reason_of(context)
             words += (0.35 if reason in VAGUE_REASONS else 0.55) * min(score, 1.3)
         if name is IntentName.PROMISE and _is_plan(context, facts.promise.value):
             words += 0.6
-        if name is IntentName.ORDER and _is_new_order(facts.order.value, facts.order_change.value):
+        if name is IntentName.PROMISE and _says_when(context):
+            words = max(words, 1.0)
+        if name is IntentName.ORDER and _is_new_order(facts):
             words += 0.5
+        if name is IntentName.ORDER and _is_requested(context, facts.order):
+            words += 0.6
         if words > 0 and sent is not None and name in ANSWERS.get(sent.kind, frozenset()):
             words += 0.3
         views[name] = View(name, words, strength, place)
@@ -74,21 +80,57 @@ def _is_plan(context: Context, promise: Promise | None) -> bool:
     )
 
 
-def _is_new_order(order: Order | None, change: OrderChange | None) -> bool:
-    """Articles of the catalogue, quantities and an order number that the book does not have yet: hardly anything else."""  # noqa: E501
-    known = change.po_number if change else None
-    return (
-        order is not None
-        and bool(order.lines)
-        and all(line.sku for line in order.lines)
-        and order.po_number not in (None, known)
+def _is_new_order(facts: Facts) -> bool:
+    """Articles of the catalogue, quantities and a number that no order of the book has: hardly anything else."""
+    order, change = facts.order.value, facts.order_change.value
+    known = change.po_number if change and facts.order_change.strength >= 1.0 else None
+    return _is_resolved(order) and order is not None and order.po_number not in (None, known)
+
+
+def _is_resolved(order: Order | None) -> bool:
+    return order is not None and bool(order.lines) and all(line.sku for line in order.lines)
+
+
+def _is_requested(context: Context, order: Found[Order]) -> bool:
+    """ "Please", "we need", "can we have" close before the first of the lines, all of them articles of ours."""
+    places = [
+        place
+        for e in order.evidence
+        if e.source == "body" and ".lines" in e.field and (place := context.body.text.find(e.text)) >= 0
+    ]
+    if not places or not _is_resolved(order.value):
+        return False
+    before = context.body.flat[max(0, min(places) - 45) : min(places)]
+    return bool(re.search(rf"(?<!\w)(?:{context.words('request_words')})(?!\w)", before))
+
+
+def _says_when(context: Context) -> bool:
+    """A word for a coming payment and a coming day in one sentence."""
+    patterns = tuple(pair for pack in context.lexicons for pair in pack.will_pay)
+    days = [m.start for m in context.dates(context.body) if m.value >= context.sent_on]
+    return any(
+        any(start <= day < end for day in days) and weight(patterns, context.body.flat[start:end])[0] > 0
+        for start, end in context.body.sentences
     )
 
 
-def words_for(context: Context, name: IntentName) -> tuple[float, int]:
-    """(weight of the cues for an intent in body, subject and the headings of attachments, where it is first said)."""
+def _without_complaints(context: Context) -> str:
+    """The mail without the sentences that say what was wrong: "only 3 instead of 4 came" asks for no change."""
+    flat = context.body.flat
+    for start, end in context.body.sentences:
+        said = max(weight(context.patterns("reasons", reason), flat[start:end])[0] for reason in DisputeReason)
+        if said >= 1.0:
+            flat = flat[:start] + " " * (end - start) + flat[end:]
+    return flat
+
+
+def words_for(context: Context, name: IntentName, text: str | None = None) -> tuple[float, int]:
+    """(weight of the cues for an intent in body, subject and the headings of attachments, where it is first said).
+
+    `text`: what counts as the body, folded, where not all of it does.
+    """
     patterns = context.patterns("cues", name)
-    body, place = weight(patterns, context.body.flat)
+    body, place = weight(patterns, context.body.flat if text is None else text)
     subject, at = weight(patterns, context.subject.flat)
     headings = max((weight(patterns, source.flat[:400])[0] for source in context.documents), default=0.0)
     first = place if place >= 0 else -1 if at >= 0 else len(context.body.text)
@@ -137,6 +179,10 @@ def is_shadow(name: IntentName, views: Mapping[IntentName, View], facts: Facts) 
             return set(query.invoices) <= set(dispute.invoices)  # the document that is contested, not another one
         if query.topic is QueryTopic.DUE_DATE:
             return bool(sure & {IntentName.DISPUTE, IntentName.PROMISE})
+    if name is IntentName.ORDER and IntentName.ORDER_CHANGE in sure and order is not None and change is not None:
+        wanted = {(line.sku, line.quantity) for line in order.lines}
+        changed = {(line.sku, line.quantity) for line in change.lines}
+        return order.po_number in (None, change.po_number) and wanted <= changed
     if name is IntentName.REMITTANCE and dispute is not None and IntentName.DISPUTE in sure:
         # "It is paid!" alone is no advice; with day and amount it is one.
         if dispute.reason is DisputeReason.ALREADY_PAID:

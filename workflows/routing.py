@@ -32,7 +32,7 @@ SILENT = frozenset({IntentName.AUTO_REPLY, IntentName.BOUNCE, IntentName.SPAM})
 HARMLESS_PROBLEMS = frozenset({"missing_message_id", "charset_repaired", "no_amount"})
 # The sender may be somebody else than it seems: nothing is done at once and nothing is ever answered.
 SENDER_PROBLEMS = frozenset(
-    {"lookalike_domain", "impersonation", "several_senders", "several_from_headers", "no_sender"}
+    {"lookalike_domain", "impersonation", "reply_to_mismatch", "several_senders", "several_from_headers", "no_sender"}
 )
 # In the thread of a case the invoice is known without being named.
 KNOWN_BY_THREAD = frozenset({"no_invoice"})

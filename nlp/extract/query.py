@@ -30,6 +30,7 @@ def read_query(context: Context, invoices: References, numbers: tuple[OrderNumbe
         QueryTopic.DUE_DATE: bool(asked) and known,
         QueryTopic.ORDER_STATUS: order is not None and order.known,
         QueryTopic.STATEMENT: context.customer is not None,
+        QueryTopic.BANK_DETAILS: context.customer is not None,
     }.get(topic, False)
     value = Query(topic, asked, order.number if order else None)
     return Found(value, 1.0 if complete else 0.5, evidence)

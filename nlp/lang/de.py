@@ -175,8 +175,8 @@ CUES = {
         (1.0, r"\b(?:widersprechen|widerspruch|bestreiten|reklamier|reklamation|beanstand|einspruch|nicht einverstanden|mängelrüge|weisen\b.{0,30}\bzurück)"),
         (1.0, r"\b(?:beschädigt|kaputt|defekt|gebrochen|zerbrochen|mangelhaft|verbeult|undicht|zerkratzt|verschimmelt|abgelaufen|bruch)\b"),
         (1.0, r"\b(?:falsche[rsn]? (?:preis|artikel|ware|menge|betrag|steuersatz|mehrwertsteuer|lieferung|modell|größe|teile?)|zu (?:viel|hoch) (?:berechnet|in rechnung)|zu viel\b|zuviel berechnet|doppelt (?:berechnet|in rechnung|gestellt|abgerechnet|fakturiert))"),
-        (1.0, r"\b(?:nie|nicht|nichts|keine|noch nicht) (?:bei uns )?(?:erhalten|geliefert|angekommen|eingetroffen|bestellt|bekommen)\b|\bnie (?:eine|einen)?.{0,30}\bbestellt\b|\b(?:fehlt|fehlen|fehlten|fehlte)\b.{0,50}\b(?:lieferung|stück|paket|palette|position|karton)?"),
-        (0.7, r"\bbitte (?:um )?(?:korrigieren|berichtigen|korrektur|richtigstellung)\b|\bdifferenz\b"),
+        (1.0, r"\b(?:nie|nicht|nichts|keine|noch nicht) (?:bei uns )?(?:erhalten|geliefert|angekommen|eingetroffen|bestellt|bekommen)\b|\bnie (?:eine|einen)?.{0,30}\bbestellt\b|\b(?:fehlt|fehlen|fehlten|fehlte|fehlende[nrms]?)\b.{0,50}\b(?:lieferung|stück|paket|palette|position|karton)?"),
+        (0.7, r"\bbitte (?:um )?(?:korrigieren|berichtigen|korrektur|richtigstellung)\b|\bdifferenz\b|\b(?:rechnungs)?korrektur\b.{0,20}\b(?:über|bitte|senden|schicken)\b"),
         (0.9, r"\b(?:bereits|schon|längst) (?:am .{0,20})?(?:bezahlt|überwiesen|beglichen|gezahlt)\b|\bdoppelt\b|\bhat sich gekreuzt\b|\büberschnitten\b"),
         (0.8, r"\b(?:um |eine |die |bitte )(?:eine )?gutschrift\b|\bgutschrift\b.{0,30}\b(?:erstellen|senden|schicken|bitte|erbeten)|\bstornieren sie\b.{0,40}\b(?:rechnung|die|chf|eur|\d)|\bgekürzt\b|\beinbehalten\b|\bmahnstopp\b"),
         (0.8, r"\b(?:bestellnummer|kostenstelle|unsere bestell-?nr)\b.{0,40}\b(?:fehlt|fehlend|falsch|nicht)|\b(?:falsche|falscher|falschen) (?:firma|adresse|anschrift|empfänger|gesellschaft)\b|\b(?:neu ausstellen|korrigierte rechnung|rechnungskorrektur|berichtigte rechnung)\b"),
@@ -254,7 +254,7 @@ REASONS = {
         (1.0, r"\b(?:falsche[rn]?|vereinbarte[rn]?|abweichende[rn]?|alte[rn]?|höhere[rn]?|zu hohe[rn]?) (?:einzel|stück)?preise?n?\b|\b(?:einzel|stück|rahmen)?preis\w{0,8}\b.{0,60}\b(?:falsch|vereinbart|zu hoch|abweich|angebot|statt|nicht|höher|unterschrieben)|\bzu ?viel (?:berechnet|in rechnung)?|\bangebot\b.{0,60}\b(?:preis|eur|€)|\bpreisabweichung\b|\bpreisdifferenz\b"),
     ),
     "quantity": (
-        (1.0, r"\b(?:fehlt|fehlen|fehlte|fehlten|fehlmenge|fehlende)\b|\bnur (?:\d|eine?n?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)\b.{0,40}\b(?:geliefert|erhalten|angekommen|bekommen|statt|stück)|\b(?:menge|mengen)\b.{0,40}\b(?:falsch|stimmt|abweich)|\bstatt\b.{0,30}\b(?:geliefert|erhalten)|\bmindermenge\b|\bmengenabweichung\b|\bzu wenig\b|\bunvollständig"),
+        (1.0, r"\b(?:fehlt|fehlen|fehlte|fehlten|fehlmenge|fehlende[nrms]?)\b|\bnur (?:\d|eine?n?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)\b.{0,40}\b(?:geliefert|erhalten|angekommen|bekommen|statt|stück)|\b(?:menge|mengen)\b.{0,40}\b(?:falsch|stimmt|abweich)|\bstatt\b.{0,30}\b(?:geliefert|erhalten)|\bmindermenge\b|\bmengenabweichung\b|\bzu wenig\b|\bunvollständig"),
     ),
     "damaged": (
         (1.3, r"\b(?:beschädig|kaputt|defekt|gebrochen|zerbrochen|bruch\b|verbeult|undicht|zerkratzt|funktionier\w{1,4} nicht|verschimmelt|abgelaufen|rostig|transportschaden|mangelhaft|mängel|riss\b|gerissen|nass\b)"),

@@ -116,6 +116,7 @@ CUES = {
         (0.6, r"\b(?:one|a) (?:small )?change\b|\bplease (?:cancel|amend)\b|\bcan (?:we|you) (?:change|increase|reduce|add)\b"),
     ),
     "remittance": (
+        (0.9, r"\bpayment (?:by|via) (?:bacs|chaps|faster payment|bank transfer|transfer|sepa|cheque|wire)\b(?! (?:only|please))"),
         (0.8, r"\b(?:we|i)(?:'ve| have) short[- ]?paid\b|\bshort[- ]?paid\b.{0,20}\bby\b"),
         (0.9, r"\b(?:was|were|been) (?:paid|settled|cleared|transferred|remitted) (?:on|by|via|in full)\b"),
         (1.0, r"\bremittance\b|\bpayment advice\b|\badvice of payment\b"),
@@ -137,7 +138,7 @@ CUES = {
         (0.8, r"\b(?:please )?(?:issue|raise|send)(?: us)?(?: a| the)? credit(?: note)?\b|\bcredit note please\b|\bwaiting (?:for|on) (?:a |your |the )?credit\b"),
         (0.8, r"\bwe (?:shall|will|are) not (?:be )?pay(?:ing)?\b|\bwon't (?:be )?pay(?:ing)?\b|\bnot (?:going to be )?(?:paid|payable|passed) until\b|\binvoice stays\b|\b(?:on hold|blocked)\b"),
         (0.6, r"\b(?:stop|withdraw) (?:the |your |these )?(?:reminders?|dunning|chasing)\b|\bcancel (?:the|this|that) (?:\w{1,12} )?(?:one|invoice)\b"),
-        (0.8, r"\b(?:po|purchase order) number (?:is )?(?:missing|wrong)\b|\bwrong (?:entity|address|company|po|legal)\b|\b(?:reissue|re-issue|correct(?:ed)?) (?:the |this |your )?invoice\b"),
+        (0.8, r"\b(?:po|purchase order) number (?:is )?(?:missing|wrong)\b|\bno (?:po|purchase order|order) (?:number|no|ref|reference)\b|\bre-?issue (?:it|them|this)\b|\bwrong (?:entity|address|company|po|legal)\b|\b(?:reissue|re-issue|correct(?:ed)?) (?:the |this |your )?invoice\b"),
     ),
     "promise": (
         (0.9, r"\b(?:can|could|will) (?:do|manage|afford|pay)\b.{0,20}\d.{0,20}\b(?:a|per|each|every) (?:week|month)\b|\b\d.{0,12}\b(?:a|per) (?:week|month)\b.{0,20}\b(?:starting|from|until)\b"),

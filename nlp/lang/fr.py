@@ -156,7 +156,7 @@ CUES = {
         (1.0, r"\b(?:endommag|cassé|abîmé|défectueu|brisé|fissuré|fêlé|en panne|hors service|écrasé|périmé)"),
         (1.0, r"\b(?:erreur de (?:prix|tarif|facturation|tva)|trop (?:facturé|perçu|élevé)|mauvais (?:prix|tarif|article|produit|modèle)|surfactur|facturé (?:deux fois|à tort|en double|en trop))"),
         (1.0, r"\b(?:jamais|pas|point) (?:été )?(?:reçue?s?|livrée?s?|arrivée?s?|commandée?s?|parvenue?s?)\b|\bmanqu(?:ait|e|ent|aient|ant|ants|antes?)\b.{0,50}\b(?:livraison|colis|palette|carton|pièces?|articles?|réception)?\b|\bil manque\b"),
-        (0.9, r"\b(?:déjà|bien) (?:été )?(?:payé|réglé|viré|soldé|acquitté)e?s?\b|\bpayée? !|\bdoublon\b|\ben double\b|\bdeux fois\b"),
+        (0.9, r"\b(?:déjà (?:été )?|bien été )(?:payé|réglé|viré|soldé|acquitté)e?s?\b|\bpayée? !|\bdoublon\b|\ben double\b|(?<!\ben )\bdeux fois\b"),
         (0.8, r"\b(?:émettre|établir|adresser|envoyer|faire|fassiez|émettiez)\b.{0,25}\b(?:un |l'|d'un )?avoir\b|\bavoir correspondant\b|\bdans l'attente d(?:e l'|'un )avoir\b|\bretenue?\b.{0,30}\d"),
         (0.8, r"\b(?:rééditer|refaire|rectifier|corriger|annuler)\b.{0,30}\b(?:facture|la|cette)|\bfacture (?:à refaire|erronée|incorrecte|non conforme|rectificative)\b|\bn'y figure pas\b|\blibellée? au nom\b|\bne pouvons (?:pas )?(?:enregistrer|traiter|régler|valider|payer)\b"),
         (0.6, r"\b(?:cesser|arrêter|stopper|suspendre) (?:les|vos|ces) relances\b"),
@@ -219,7 +219,7 @@ TOPICS = {
         (1.2, r"\brib\b|\biban\b|\bcoordonnées bancaires\b|\bdomiciliation bancaire\b|\brelevé d'identité bancaire\b|\bsur quel compte\b|\bcompte bancaire\b"),
     ),
     "order_status": (
-        (1.0, r"\boù en (?:est|sont)\b|\bavancement\b|\bsuivi\b|\b(?:statut|état) de (?:notre |la )?commande\b|\bquand\b.{0,50}\b(?:livr|expédi|arriv|recev|part)|\bquel jour\b.{0,60}\b(?:livr|passera|transporteur|arriv)|\bdate (?:de livraison|d'expédition)\b.{0,20}\?|\bdélai de livraison\b"),
+        (1.0, r"\boù (?:elle |il |elles |ils |cela |ça |nous )?en (?:est|sont|sommes)\b|\bavancement\b|\bsuivi\b|\b(?:statut|état) de (?:notre |la )?commande\b|\bquand\b.{0,50}\b(?:livr|expédi|arriv|recev|part)|\bquel jour\b.{0,60}\b(?:livr|passera|transporteur|arriv)|\bdate (?:de livraison|d'expédition)\b.{0,20}\?|\bdélai de livraison\b"),
         (0.8, r"\btransporteur\b|\bexpédiée?\b.{0,20}\?|\btoujours pas (?:reçu|livr)|\bnouvelles de\b"),
     ),
     "due_date": (
@@ -248,10 +248,10 @@ REASONS = {
         (1.2, r"\bmauvais(?:e|es)? (?:article|produit|modèle|référence|taille|pièces?|couleur|version|matériel)|\berreur (?:d'article|de référence|de produit|de livraison|de modèle)|\b(?:reçu|livré|envoyé)\b.{0,60}\b(?:au lieu d(?:e|u|es)|à la place)\b.{0,20}[a-z]{3}|\bpas (?:ceux|celles|celui|celle|ce) que nous avi?ons commandé|\bnous avi?ons commandé\b.{0,60}\b(?:mais|et) (?:vous|nous|avons)"),
     ),
     "duplicate": (
-        (1.2, r"\b(?:doublon|en double|deux fois|double facturation|déjà (?:été )?(?:factur|porté)|même (?:livraison|commande|prestation|facture|bon de livraison)|double emploi)"),
+        (1.2, r"\b(?:doublon|en double|(?<!en )deux fois|double facturation|déjà (?:été )?(?:factur|porté)|même (?:livraison|commande|prestation|facture|bon de livraison)|double emploi)"),
     ),
     "already_paid": (
-        (1.3, r"\b(?:déjà|bien) (?:été )?(?:payé|réglé|viré|soldé|acquitté|versé)|\best (?:payée?|réglée?|soldée?)\b|\b(?:avons|ai) (?:bien )?(?:payé|réglé|viré)\b|\ba été (?:payée?|réglée?|virée?|soldée?)\b|\b(?:réglée?|payée?|virée?) (?:le|par|en|depuis)\b|\bs(?:e sont|'est|ont) croisé"),
+        (1.3, r"\b(?:déjà (?:été )?|bien été )(?:payé|réglé|viré|soldé|acquitté|versé)|\best (?:payée?|réglée?|soldée?)\b|\b(?:avons|ai) (?:bien )?(?:payé|réglé|viré)\b|\ba été (?:payée?|réglée?|virée?|soldée?)\b|\b(?:réglée?|payée?|virée?) (?:le|par|en|depuis)\b|\bs(?:e sont|'est|ont) croisé"),
     ),
     "tax": (
         (1.3, r"\b(?:tva|taxe)\b.{0,60}\b(?:erron|incorrect|à tort|autoliquid|exon|taux|ne (?:doit|devrait)|facturée?|appliqu)|\bautoliquidation\b|\b(?:sans|hors|erreur de|taux de) tva\b"),

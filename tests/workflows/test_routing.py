@@ -57,6 +57,7 @@ def test_a_certain_reading_of_a_known_sender_is_acted_upon(intent: str) -> None:
     [
         ({"trust": r.Trust.FAILED}, {}, "forged"),
         ({"problems": (r.Problem("lookalike_domain", "delattre-sas.example"),)}, {}, "may not be who"),
+        ({"problems": (r.Problem("reply_to_mismatch", "an answer would go elsewhere"),)}, {}, "may not be who"),
         ({"identified_by": r.Identification.REFERENCE}, {}, "Only the text points"),
         ({"customer": None, "identified_by": None}, {"customer": ""}, "nobody in the books"),
         ({}, {"own_sender": True}, "our own company"),

@@ -53,7 +53,7 @@ def total_of(
 
 
 def payment_date(context: Context, source: Source) -> Day:
-    """The labelled day, else the day in the sentence that says so, else today's if the mail says the money just went."""
+    """The labelled day, else the day in the sentence that says so, else today's if the money just went."""
     day = _labelled_day(context, source)
     if day[0] is not None:
         return day

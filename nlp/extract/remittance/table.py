@@ -24,7 +24,7 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The lines of a table. `shared`: other rows name documents of somebody else: the list goes to several suppliers."""
+    """The lines of a table. `shared`: other rows name documents of somebody else, for the list goes to many."""
 
     lines: tuple[RemittanceLine, ...] = ()
     evidence: tuple[Evidence, ...] = ()
