@@ -15,8 +15,9 @@ LANGUAGES = ("de", "en", "fr")
 
 @dataclass(frozen=True, slots=True)
 class LabelledText:
-    """A mail and its intents, main one first. `family`: the trade that the writer was imagined in; splits keep it whole.
+    """A mail and its intents, main one first.
 
+    `family`: the trade that the writer was imagined in; splits keep it whole.
     `context`: the tokens that `nlp.reader.IntentScorer` describes.
     """
 

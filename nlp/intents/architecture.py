@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.pipeline import TextCategorizer
 from spacy.tokens import Doc
-from thinc.api import Logistic, Model, chain, with_cpu
-from thinc.layers.sparselinear import SparseLinear_v2
+from spacy.util import registry
+from thinc.api import Logistic, Model, SparseLinear_v2, chain, with_cpu
 
 from nlp.intents.features import Block, Features
 from nlp.reading import IntentName
@@ -26,7 +26,7 @@ NAME = "o2cbot.HashedFeatures.v1"
 PIPE = "textcat_multilabel"
 BUCKETS_BITS = 15
 SCALE = 0.5  # of the input: larger steps learn the sender, not the meaning
-BLOCK_WEIGHT = {Block.CHARACTERS: 1.0, Block.WORDS: 1.0, Block.CONCEPTS: 1.5, Block.CONTEXT: 0.6}
+BLOCK_WEIGHT = {Block.CHARACTERS: 0.6, Block.WORDS: 0.8, Block.CONCEPTS: 1.5, Block.CONTEXT: 0.6}
 _FEATURES = "o2cbot_features"
 _PARAMETERS = ("W", "b")
 _Sparse = tuple[NDArray[np.uint64], NDArray[np.float32], NDArray[np.int32]]
@@ -50,7 +50,7 @@ def blank_pipeline(bits: int = BUCKETS_BITS) -> Language:
 def weights_of(pipeline: Language) -> dict[str, NDArray[np.float16]]:
     """What training taught a pipeline: weights, biases and the rarity of features, in half precision."""
     linear, vectors = _layers(pipeline)
-    learned = {name: linear.get_param(name).astype(np.float16) for name in _PARAMETERS}
+    learned = {name: np.asarray(linear.get_param(name), np.float16) for name in _PARAMETERS}
     return learned | {"idf": np.frombuffer(vectors.attrs["idf"], np.float16)}
 
 
@@ -63,7 +63,7 @@ def restored_pipeline(weights: Mapping[str, NDArray[np.float16]]) -> Language:
     for name in _PARAMETERS:
         if weights[name].shape != linear.get_param(name).shape:
             raise ValueError(f"{name} has another shape than this program's classifier")
-        linear.set_param(name, weights[name].astype(np.float32))
+        linear.set_param(name, cast(Any, weights[name].astype(np.float32)))
     vectors.attrs["idf"] = weights["idf"].tobytes()
     return pipeline
 
@@ -73,13 +73,15 @@ def _layers(pipeline: Language) -> tuple[Model[Any, Any], Model[Any, Any]]:
     return model.get_ref("output_layer"), model.get_ref("features")
 
 
-@spacy.registry.architectures(NAME)
+@registry.architectures(NAME)  # type: ignore[untyped-decorator]  # catalogue's decorators carry no types
 def hashed_features(bits: int = BUCKETS_BITS, scale: float = SCALE, nO: int | None = None) -> Model[list[Doc], Any]:
     """Features -> weighted and scaled sparse vectors -> one logistic output for each label."""
     attrs = {"bits": bits, "scale": scale, "idf": b""}
     vectors: Model[list[Doc], Any] = Model("o2cbot_features", _forward, init=_learn_rarity, attrs=attrs)
     linear = SparseLinear_v2(nO=nO, length=1 << bits)
-    model = chain(with_cpu(chain(vectors, linear), vectors.ops), with_cpu(Logistic(), vectors.ops))
+    model: Model[list[Doc], Any] = chain(
+        with_cpu(chain(vectors, linear), vectors.ops), with_cpu(Logistic(), vectors.ops)
+    )
     model.set_ref("features", vectors)
     model.set_ref("output_layer", linear)
     model.attrs["multi_label"] = True
@@ -99,7 +101,9 @@ def _learn_rarity(model: Model[list[Doc], Any], X: list[Doc] | None = None, Y: A
     model.attrs["idf"] = (np.log((1 + len(X)) / (1 + frequency)) + 1).astype(np.float16).tobytes()
 
 
-def _forward(model: Model[list[Doc], Any], docs: list[Doc], is_train: bool) -> tuple[_Sparse, Callable[[Any], list[Doc]]]:
+def _forward(
+    model: Model[list[Doc], Any], docs: list[Doc], is_train: bool
+) -> tuple[_Sparse, Callable[[Any], list[Doc]]]:
     rarity = np.frombuffer(model.attrs["idf"], np.float16)
     found = [doc.user_data[_FEATURES] for doc in docs]
     values = [_scaled(features, rarity) * model.attrs["scale"] for features in found]
@@ -115,4 +119,4 @@ def _scaled(features: Features, rarity: NDArray[np.float16]) -> NDArray[np.float
         mask = blocks == block
         if mask.any():
             values[mask] *= weight / (math.sqrt(float(np.square(values[mask]).sum())) or 1.0)
-    return values.astype(np.float32)
+    return np.asarray(values, np.float32)

@@ -1,8 +1,8 @@
 """A calibrated score is a frequency: of 100 mails scored 0.9 for an intent, about 90 have it.
 
-Platt scaling (J. Platt, 1999, with his smoothed targets) with one variable more: the strongest rival. A middling score says
-much where no other intent scores at all, and little where another does. Fitted on scores of mails whose whole family the
-model had not seen.
+Platt scaling (J. Platt, 1999, with his smoothed targets) with one variable more: the strongest rival. A middling score
+says much where no other intent scores at all, and little where another does. Fitted on scores of mails whose whole
+family the model had not seen.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Words of every language stand for the same few meanings, so that what one language teaches holds in the others.
 
-The lexicon is `nlp/corpus/concepts.toml`: one table for each concept, one list of words for each language. In a word "*"
-says that it may go on; "-" joins the words of a phrase; "?" is the question mark.
+The lexicon is `nlp/corpus/concepts.toml`: one table for each concept, one list of words for each language. In a word
+"*" says that it may go on; "-" joins the words of a phrase; "?" is the question mark.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ class Lexicon:
         if token in self.words:
             return self.words[token], 1
         for end in range(len(token), 2, -1):
-            if (name := self.prefixes.get(token[:end])) is not None:
-                return name, 1
+            if (begun := self.prefixes.get(token[:end])) is not None:
+                return begun, 1
         return "", 1
 
     def sentences(self, text: str) -> list[list[str]]:

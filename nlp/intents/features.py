@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,7 @@ def _keys(subject: str, text: str, context: tuple[str, ...], lexicon: Lexicon) -
     words = _WORD.findall(own)
     for word in words:
         yield _key(word, Block.WORDS)
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in pairwise(words):
         yield _key(f"{first} {second}", Block.WORDS)
     for word in _WORD.findall(title):
         yield _key(f"{'reply' if reply else 'title'}:{word}", Block.WORDS)

@@ -1,4 +1,4 @@
-"""Digits, amounts, dates and addresses are one word for each kind: what differs between two mails of one meaning is gone.
+"""Digits, amounts, dates and addresses are one word for each kind: what differs between mails of one meaning is gone.
 
 Every quantifier is bounded, so a hostile run of characters costs linear time.
 """
@@ -14,6 +14,9 @@ _BLANK = r"[ \u00a0\u202f\u2009\u2007]"
 _NUMBER = rf"\d{{1,9}}(?:(?:[.,'’]|{_BLANK})\d{{1,6}}){{0,4}}(?:,-|\.-)?"
 _CURRENCY = r"(?:€|\$|£|eur\b|euros?\b|usd\b|gbp\b|chf\b|cad\b|sfr\b|fr\.|francs?\b|ke\b|k€)"
 
+_DAY = r"\d{1,2}[./-]\d{1,2}"
+_LETTERED = r"(?=[a-z0-9/_.-]{0,24}\d)(?:[a-z]{1,8}[/_.-]?){1,4}\d[a-z0-9/_.-]{2,24}"
+
 # In this order: what stands further up may contain what stands further down.
 MASKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("xxurl", re.compile(r"(?:https?://|www\.)[^\s<>]{1,300}")),
@@ -21,11 +24,11 @@ MASKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("xxiban", re.compile(rf"\b[a-z]{{2}}\d{{2}}(?:{_BLANK}?[a-z0-9]{{4}}){{3,7}}(?:{_BLANK}?[a-z0-9]{{1,4}})?\b")),
     ("xxsmtp", re.compile(r"\b[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3}\b")),
     ("xxamt", re.compile(rf"(?:{_CURRENCY}{_BLANK}?{_NUMBER}|\b{_NUMBER}{_BLANK}?{_CURRENCY})")),
-    ("xxdate", re.compile(r"\b(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})?(?!\d)|\d{1,2}/\d{1,2})")),
+    ("xxdate", re.compile(rf"\b(?:\d{{4}}-\d\d?-\d\d?|{_DAY}[./-](?:\d{{4}}|\d\d)?(?!\d)|\d\d?/\d\d?)")),
     ("xxpct", re.compile(rf"\b\d{{1,3}}(?:[.,]\d{{1,3}})?{_BLANK}?%")),
-    ("xxref", re.compile(r"\b(?=[a-z0-9/_.-]{0,24}\d)(?:[a-z]{1,8}[/_.-]?){1,4}\d[a-z0-9/_.-]{2,24}|\b\d{5,24}\b|\b\d{2,8}[-/_][a-z0-9/_-]{2,24}\b")),
+    ("xxref", re.compile(rf"\b{_LETTERED}|\b\d{{5,24}}\b|\b\d{{2,8}}[-/_][a-z0-9/_-]{{2,24}}\b")),
     ("xxnum", re.compile(rf"\b{_NUMBER}")),
-)  # fmt: skip
+)
 _LONG = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 

@@ -1,6 +1,6 @@
 """The shipped classifier: loaded once, thread-safe to read, and silent about what it was not taught.
 
-The model is two files: `weights.npz` (half-precision weights, no code) and `meta.json` (labels, curves, figures, and the
+The model is two files: `weights.npz` (half-precision weights, no code) and `meta.json` (curves, figures, and the
 fingerprint of the corpus it was trained from). Importing this module loads neither spaCy nor numpy.
 """
 
@@ -70,7 +70,7 @@ class IntentModel:
         from nlp.intents.architecture import weights_of
 
         path.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(path / WEIGHTS, **weights_of(self.pipeline))
+        np.savez_compressed(path / WEIGHTS, allow_pickle=False, **weights_of(self.pipeline))
         (path / META).write_text(self.meta.to_json(), "utf-8")
 
     def scores(self, subject: str, text: str, context: tuple[str, ...]) -> dict[IntentName, float]:

@@ -1,6 +1,6 @@
 """The same corpus gives the same model: fixed seeds, whole families held out for calibration, nothing drawn by chance.
 
-Each text is learned twice, once with what stands around it and once bare, because a mail may come without either; pairs of
+Each text is learned twice, once with what stands around it and once bare, because a mail may come without; pairs of
 texts joined to one mail teach that a mail may want two things.
 """
 
@@ -23,13 +23,12 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.training import Example
 
-EPOCHS = 10
+EPOCHS = 6
 LEARN_RATE = 0.01
 BATCH = 32
 FOLDS = 5
 SEED = 20
 PAIRS_EVERY = 6  # one joined mail for so many texts
-CORRECTION_WEIGHT = 4  # a specialist's word against that of imagined senders
 BARE_FROM = 6  # words: shorter texts say too little without their subject
 BUSINESS = frozenset(
     {
@@ -107,7 +106,7 @@ def fit_calibration(texts: Sequence[LabelledText], scores: Sequence[Scores]) -> 
 
 
 def cross_calibrated(texts: Sequence[LabelledText], scores: Sequence[Scores]) -> list[Scores]:
-    """Calibrated scores of each text by curves that were fitted without its family: what honest figures are taken of."""
+    """Calibrated scores of each text by curves fitted without its family: what honest figures are taken of."""
     fold_of = folds(texts)
     honest: list[Scores] = [{} for _ in texts]
     for fold in range(FOLDS):
@@ -121,8 +120,8 @@ def cross_calibrated(texts: Sequence[LabelledText], scores: Sequence[Scores]) ->
 
 def fit_pipeline(texts: Sequence[LabelledText], lexicon: Lexicon) -> Language:
     """A spaCy pipeline trained on the texts and their variants."""
-    from spacy.util import fix_random_seed, minibatch
-    from thinc.api import Adam
+    from spacy.util import minibatch
+    from thinc.api import Adam, fix_random_seed
 
     from nlp.intents.architecture import blank_pipeline
 
@@ -134,7 +133,7 @@ def fit_pipeline(texts: Sequence[LabelledText], lexicon: Lexicon) -> Language:
     order = random.Random(SEED)
     for _ in range(EPOCHS):
         order.shuffle(examples)
-        for batch in minibatch(examples, size=BATCH):
+        for batch in minibatch(examples, size=BATCH):  # type: ignore[no-untyped-call]
             pipeline.update(batch, sgd=optimizer, drop=0.0)
     return pipeline
 
@@ -149,7 +148,9 @@ def _pairs(texts: Sequence[LabelledText]) -> list[LabelledText]:
     """Mails of one language that want two things, each said by another writer."""
     draw, joined = random.Random(SEED), []
     for language in corpus.LANGUAGES:
-        single = [t for t in texts if t.language == language and len(t.intents) == 1 and t.intents[0] in BUSINESS and t.text]
+        single = [
+            t for t in texts if t.language == language and len(t.intents) == 1 and t.intents[0] in BUSINESS and t.text
+        ]
         for _ in range(len(single) // PAIRS_EVERY):
             first, second = draw.sample(single, 2)
             if first.intents != second.intents:
