@@ -9,6 +9,7 @@ from nlp.agreement import View
 from nlp.book import SentEntry
 from nlp.documents.vocabulary import column_roles
 from nlp.extract.dispute import reason_of
+from nlp.extract.order.prose import old_quantities
 from nlp.extract.sources import Context, Found
 from nlp.facts import Facts, deducts
 from nlp.lang import weight
@@ -58,7 +59,7 @@ def views_of(context: Context, facts: Facts, sent: SentEntry | None) -> dict[Int
             words += 0.6
         if name is IntentName.PROMISE and _says_when(context):
             words = max(words, 1.0)
-        if name is IntentName.ORDER and _is_new_order(facts):
+        if name is IntentName.ORDER and _is_new_order(context, facts):
             words += 0.5
         if name is IntentName.ORDER and _is_requested(context, facts.order):
             words += 0.6
@@ -80,10 +81,12 @@ def _is_plan(context: Context, promise: Promise | None) -> bool:
     )
 
 
-def _is_new_order(facts: Facts) -> bool:
+def _is_new_order(context: Context, facts: Facts) -> bool:
     """Articles of the catalogue, quantities and a number that no order of the book has: hardly anything else."""
     order, change = facts.order.value, facts.order_change.value
     known = change.po_number if change and facts.order_change.strength >= 1.0 else None
+    if old_quantities(context, context.body):
+        return False  # "5 instead of 3" changes an order, whether the book has it or not
     return _is_resolved(order) and order is not None and order.po_number not in (None, known)
 
 
@@ -98,7 +101,7 @@ def _is_requested(context: Context, order: Found[Order]) -> bool:
         for e in order.evidence
         if e.source == "body" and ".lines" in e.field and (place := context.body.text.find(e.text)) >= 0
     ]
-    if not places or not _is_resolved(order.value):
+    if not places or not _is_resolved(order.value) or old_quantities(context, context.body):
         return False
     before = context.body.flat[max(0, min(places) - 45) : min(places)]
     return bool(re.search(rf"(?<!\w)(?:{context.words('request_words')})(?!\w)", before))

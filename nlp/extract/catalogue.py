@@ -21,6 +21,8 @@ _IDLE = frozenset((
     "de", "des", "du", "la", "le", "les", "et", "a", "en", "au", "aux", "un", "une", "der", "die", "das", "den", "dem",
     "mit", "und", "fur", "von", "zu", "im", "am", "the", "of", "for", "and", "with", "in", "per",
 ))  # fmt: skip
+# "Beaker 600 ml, pack of 10" is also asked for by what stands before its comma, if that is two words or more.
+_CORE = re.compile(r"^[^,]{3,60} [^,]{1,60},(?!\d)")
 _MODEL = re.compile(
     r"(?<![\w])(?=[a-z0-9/._-]{0,20}\d)[a-z0-9][a-z0-9/._-]{1,23}(?![\w])|(?<![\w])[a-z]{2,6}(?:-[a-z]{2,8}){1,3}(?![\w])"
 )
@@ -60,7 +62,8 @@ class Catalogue:
                 if self.by_number.get(key, article).sku != article.sku:
                     clashes.add(key)
                 self.by_number[key] = article
-            for name in dict.fromkeys((*article.names, *(a for a in article.aliases if " " in a))):
+            cores = (name.partition(",")[0] for name in article.names if _CORE.search(name))
+            for name in dict.fromkeys((*article.names, *(a for a in article.aliases if " " in a), *cores)):
                 words = frozenset(words_of(name))
                 if words:
                     for word in words:
@@ -166,7 +169,7 @@ class Catalogue:
         for text in written:
             words = frozenset(words_of(text or ""))
             best, longest = self._covered(words, self._candidates(words))
-            if longest > 1 and not words & own >= words_of_any(best.values(), words):
+            if longest > 1 and not best.keys() & numbered.keys() and not own >= words_of_any(best.values(), words):
                 named |= best
         return tuple(dict.fromkeys((*numbered, *named)))
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from nlp.extract.catalogue import catalogue_of
-from nlp.extract.order.prose import text_lines
+from nlp.extract.order.prose import old_quantities, text_lines
 from nlp.extract.references import OrderNumber
 from nlp.extract.sources import Context, Found, Source
-from nlp.lang import compiled, fold, weight
+from nlp.lang import compiled, weight
 from nlp.notation import DateMention
 from nlp.reading import ChangeAction, Evidence, OrderChange, OrderLine, Problem
 
@@ -80,13 +80,9 @@ def _lines(context: Context) -> tuple[tuple[OrderLine, ...], tuple[Evidence, ...
 
 
 def _without_old_quantities(context: Context) -> Source:
-    counts = "|".join(fold(word) for pack in context.lexicons for word in pack.number_words)
-    old = re.compile(
-        rf"(?<!\w)(?:{context.words('instead_of')})[ ]{{1,2}}(?:the |der |den |des |les )?(?:\d{{1,6}}|{counts})(?!\w)[ ]?"  # noqa: E501
-    )
     text = context.body.text
-    for match in old.finditer(context.body.flat):
-        text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
+    for start, end in old_quantities(context, context.body):
+        text = text[:start] + " " * (end - start) + text[end:]
     return Source("body", text, (), context.body.offset, context.body.whole)
 
 

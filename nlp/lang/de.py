@@ -100,6 +100,7 @@ UNIT_LEVELS = {
 QUANTITY_WORDS = ("Menge", "Anzahl", "Bestellmenge", "Stückzahl")
 ROW_WORDS = ("mwst", "ust", "umsatzsteuer", "mehrwertsteuer", "übertrag", "seite", "brutto", "währung", "zwischensumme")
 SUM_WORDS = ("insgesamt", "zusammen", "gesamt", "macht", "in summe")
+IDLE_WORDS = ("bitte", "danke", "für", "bis", "am", "zum", "auf", "und", "wie immer", "wie üblich", "noch", "je")
 REQUEST_WORDS = (
     "bitte", "wir brauchen", "brauchen wir", "wir bräuchten", "bräuchten wir", "wir benötigen", "benötigen wir",
     "schickt uns", "schicken sie uns", "liefern sie uns", "wir hätten gern", "ich hätte gern", "ich bräuchte",

@@ -74,6 +74,7 @@ UNIT_LEVELS = {
 QUANTITY_WORDS = ("quantity", "qty", "quantity ordered", "no. of units")
 ROW_WORDS = ("vat", "tax", "carried forward", "brought forward", "page", "gross", "currency", "balance")
 SUM_WORDS = ("in total", "altogether", "making", "comes to", "for a total of", "total of")
+IDLE_WORDS = ("please", "thanks", "for", "by", "on", "until", "before", "to", "and", "as usual", "asap", "each")
 REQUEST_WORDS = (
     "please", "can we have", "could we have", "can i have", "could i have", "can we get", "can i get", "may we have",
     "we need", "i need", "we'd like", "i'd like", "we would like", "could you send", "can you send", "put us down for",

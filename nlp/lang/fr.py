@@ -99,6 +99,19 @@ UNIT_LEVELS = {
 QUANTITY_WORDS = ("quantité", "qté", "quantités", "nombre")
 ROW_WORDS = ("tva", "taxe", "à reporter", "report", "page", "devise", "ttc", "net à payer", "montant tva")
 SUM_WORDS = ("soit", "au total", "en tout", "pour un total de", "soit un total de", "ce qui fait")
+IDLE_WORDS = (
+    "svp",
+    "s'il vous plaît",
+    "merci",
+    "pour",
+    "avant",
+    "d'ici",
+    "le",
+    "au",
+    "et",
+    "comme d'habitude",
+    "chacun",
+)
 REQUEST_WORDS = (
     "merci de", "il me faudrait", "il nous faudrait", "il me faut", "il nous faut", "nous avons besoin de", "j'ai besoin de",
     "nous aurions besoin de", "j'aurais besoin de", "nous voudrions", "je voudrais", "j'aimerais", "nous aimerions",

@@ -34,7 +34,8 @@ def piece_of(context: Context, source: Source, start: int, stop: int, quantity: 
     usable = [a for a in money if not _is_old(context, source, a)]
     outside = [a for a in usable if not any(low <= a.start < high for low, high in inside)]
     price, problems = unit_price(context, source, outside or usable, quantity)
-    end = min([stop, *(a.start for a in money), *(low for low, _ in inside)])
+    days = [m.start for m in context.dates(source) if start < m.start < stop]
+    end = min([stop, *days, *(a.start for a in money), *(low for low, _ in inside)])
     aside = " ".join(source.text[low + 1 : high - 1] for low, high in inside if not _has_money(money, low, high))
     return Piece(_described(context, source.text[start:end]), aside, price, problems)
 
@@ -102,10 +103,12 @@ def _described(context: Context, piece: str) -> str:
     stop_words = re.compile(
         rf"[ ,](?:on|sur|auf|fur|pour|for|by|bis|zum|under|unter|with|per|to|and|und|et|bitte|please|svp|s'il)[ ](?=(?:{context.words('order_words')})|.{{0,12}}\d|the|la|le|die|das|der|uns|unser|our|notre|your|as|we|nous)"  # noqa: E501
         r"|[ ,]{1,2}(?:and|und|et|plus)[ ]?$|,[ ](?:a notre|zu unser|at our|wie|comme|as )"
-        r"|[ ,]{1,2}(?:bitte|please|svp|s'il vous plait|merci)[ .!]{0,2}$"
     )
     cut = stop_words.search(flat) or re.search(
         rf"[ ,(]{{1,3}}(?:{context.words('order_words')})[ .:]{{1,3}}(?=[^ ]{{0,12}}\d)", flat
     )
+    piece = piece[: cut.start()] if cut else piece
+    idle = rf"(?:[ ,]{{1,2}}(?:{context.words('idle_words', 'day_prepositions')})[ ,.!]{{0,2}}){{1,3}}$"
+    cut = re.search(idle, fold(piece))
     piece = piece[: cut.start()] if cut else piece
     return piece.strip(" \t,;:.|-–")

@@ -55,19 +55,28 @@ def _counts(context: Context) -> dict[str, int]:
     return {fold(word): n for pack in context.lexicons for word, n in pack.number_words.items()}
 
 
+def old_quantities(context: Context, source: Source) -> tuple[tuple[int, int], ...]:
+    """Places of quantities that no longer hold: "instead of 4", "statt der drei"."""
+    counts = "|".join(re.escape(word) for word in _counts(context))
+    old = re.compile(
+        rf"(?<!\w)(?:{context.words('instead_of')})[ ]{{1,2}}(?:the |der |den |des |les )?(?:\d{{1,6}}|{counts})(?!\w)[ ]?"  # noqa: E501
+    )
+    return tuple(match.span() for match in old.finditer(source.flat))
+
+
 def _quantity_first(context: Context, source: Source, catalogue: Catalogue) -> list[_Placed]:
     """ "12 Messzylinder 100 ml", "- 4 lots Erlenmeyer 250 ml (ER-250) à 48,50 €"."""
     counts = _counts(context)
     flat = source.folded
     matches = list(_head(context, counts).finditer(flat))[:MAX_LINES]
     strong = [m.start("quantity") for m in matches if m["strong"] is not None]
-    dated = [(m.start, m.end) for m in context.dates(source)]
+    other = [*((m.start, m.end) for m in context.dates(source)), *old_quantities(context, source)]
     found: list[_Placed] = []
     # Numbers inside a description ("coupling 24 at") are tried last, and not where a line is read already.
     for match in sorted(matches, key=lambda m: (m["strong"] is None, m.start())):
         number, at, end = match["quantity"], match.start("quantity"), match.end()
         value = Decimal(counts[number]) if number in counts else decimal_of(number, context.decimal)[0]
-        if value is None or value <= 0 or any(low <= at < high for low, high in dated):
+        if value is None or value <= 0 or any(low <= at < high for low, high in other):
             continue
         if any(placed.start <= at < placed.end for placed in found):
             continue
