@@ -7,6 +7,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,9 +15,10 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from benchmarks.measuring import Skipped
-from tests.bot.free_port import free_port, wait_for
+from tests.bot.free_port import free_port
 
 PLACES = tuple(str(path) for path in sorted(Path("/usr/lib/postgresql").glob("*/bin")))
+START_SECONDS = 30
 UNPRIVILEGED = ("postgres", "nobody")  # a server does not run as root
 
 
@@ -36,8 +38,9 @@ def private_cluster() -> Iterator[Callable[[], str]]:
                    "-c", "max_connections=200"]  # fmt: skip
         server = subprocess.Popen([*as_user, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
         try:
-            wait_for(port, server)
-            yield databases(f"postgresql+psycopg://o2c@127.0.0.1:{port}")
+            address = f"postgresql+psycopg://o2c@127.0.0.1:{port}"
+            wait_until_ready(address, server)
+            yield databases(address)
         finally:
             server.terminate()
             server.wait(20)
@@ -60,6 +63,20 @@ def handed_over(place: Path) -> list[str]:
         raise Skipped(f"none of the users {', '.join(UNPRIVILEGED)} exists")
     os.chown(place, known[name].pw_uid, known[name].pw_gid)
     return ["runuser", "-u", name, "--"]
+
+
+def wait_until_ready(address: str, server: subprocess.Popen[bytes]) -> None:
+    """A port that listens is not enough: the server still refuses while it starts."""
+    engine, deadline = sa.create_engine(f"{address}/postgres"), time.monotonic() + START_SECONDS
+    while True:
+        try:
+            engine.connect().close()
+            break
+        except sa.exc.OperationalError:
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+    engine.dispose()
 
 
 def databases(server: str) -> Callable[[], str]:
