@@ -291,6 +291,7 @@ def start_console(app: App, port: int, runtime: Runtime | None) -> ConsoleServer
         send_due=send_due,
         replay=replay,
         mailboxes=tuple(one.name for one in app.settings.mailboxes),
+        settle=runtime.outbox.decide if runtime is not None and runtime.outbox is not None else None,
     )
     server = ConsoleServer(console, app.settings.console_host, port)
     server.start()
@@ -304,7 +305,7 @@ class ConsoleServer:
         import uvicorn
 
         self.address = f"http://{host}:{port}/"
-        config = uvicorn.Config(console, host=host, port=port, log_level="warning", lifespan="off")
+        config = uvicorn.Config(console, host=host, port=port, log_level="warning", lifespan="off", server_header=False)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, name="o2cbot-console", daemon=True)
 
