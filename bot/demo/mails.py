@@ -71,7 +71,7 @@ def report_bytes(mail: Story, to: str, zone: ZoneInfo, bounced: Letter) -> bytes
     report.attach(MIMEText(mail["text"].strip() + "\n"))
     server, failed, original = Message(), Message(), Message()
     server["Reporting-MTA"] = "dns; " + recipient.partition("@")[2]
-    failed["Final-Recipient"], failed["Action"], failed["Status"] = f"rfc822; {recipient}", "failed", "5.2.2"
+    failed["Final-Recipient"], failed["Action"], failed["Status"] = f"rfc822; {recipient}", "failed", "5.1.1"
     status = MIMENonMultipart("message", "delivery-status")
     status.set_payload([server, failed])
     original["Message-ID"], original["To"] = bounced.message_id, recipient

@@ -192,14 +192,16 @@ def test_money_in_another_currency_than_the_invoice_waits() -> None:
     assert (payment.unapplied, payment.held) == (500, "DE-2026-00314 is in CHF, the money in EUR")
 
 
-def test_a_promised_instalment_is_recognised_by_payer_date_and_amount() -> None:
+@pytest.mark.parametrize("text", ["1. RATE WIE VEREINBART", "DE-2026-00314", "RE 314 1. RATE"])
+def test_a_promised_instalment_is_recognised_and_opens_no_case(text: str) -> None:
     world = World(A, B)
     promise = PromiseToPay(
         "P1", "K1", "DE10", ("DE-2026-00314",), DAY, Decimal("200.00"), "EUR", PromiseStatus.OPEN, "", DAY
     )
     world.uow.promises.add(promise)
-    (payment,) = world.pay(from_anker("200.00", "1. RATE WIE VEREINBART"))
+    (payment,) = world.pay(from_anker("200.00", text))
     assert world.rows(payment) == [("DE-2026-00314", "200.00", "0", "0")]
+    assert world.uow.cases.where() == []
 
 
 @pytest.mark.parametrize("name", ["BIRKE MOEBEL KG", "Birke Mobel", "Birke Möbel K.G."])

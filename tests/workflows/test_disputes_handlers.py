@@ -46,6 +46,15 @@ def letters(uow: FakeUnitOfWork) -> list[tuple[str, tuple[str, ...]]]:
     return [(letter.template, letter.to) for letter in rows]
 
 
+def test_the_amount_that_a_person_corrects_counts() -> None:
+    uow = books()
+    case = raised(uow, "R-1", amount="50.00")
+    assert raised(uow, "R-1", amount="30.00") == case
+    found = uow.cases.get(case)
+    assert found is not None
+    assert (found.amount, len(found.message_ids)) == (Decimal("30.00"), 1)
+
+
 def test_a_dispute_becomes_a_case_with_an_owner_and_a_day() -> None:
     uow = books()
     uow.messages.put(message(1, reading("dispute"), message_id="<m1@delattre.example>"))

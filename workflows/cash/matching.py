@@ -140,6 +140,9 @@ def _by_reference(
         return Held("the number is ours, but payer and amount do not prove it", customer)
     if payer.known_by is KnownBy.SHARED and any(named.named[item.document] is not Strength.FULL for item in strong):
         return Held("several customers pay from this account, and the number is not whole")
+    promised = _promised(receipt, scope, strong)
+    if promised is not None and not citations.closed and not citations.unknown:
+        return promised
     return _not_exact(receipt, policy, customer, strong, candidates, citations)
 
 

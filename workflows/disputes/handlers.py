@@ -186,8 +186,8 @@ def _same_case(uow: UnitOfWork, command: RaiseDispute) -> Case | None:
 
 
 def _joined(case: Case, command: RaiseDispute, now: datetime) -> Case:
-    if command.source.message_id in case.message_ids:
-        return case
+    if command.source.message_id in case.message_ids:  # a person has looked at it again: what they say counts
+        return replace(case, amount=_newer_amount(case, command.dispute))
     heard = with_note(case, CaseEvent.ANSWERED, command.source.sender, command.source.subject, now)
     return replace(
         heard,
