@@ -121,9 +121,10 @@ def _is_signed(text: str, match: re.Match[str]) -> bool:
 
 def _is_part_of_more(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() : match.end() + 3]
+    money = match["before"] is not None or re.search(r"\D\d\d$", match["number"]) is not None
     if match["after"] is None and match["tail"] is None and re.match(r"[\w%‰]|[-/]\w| ?%|:\d|[.]\d", after):
-        return True
-    return match["before"] is None and text[max(0, match.start() - 1) : match.start()] in ("#", "@", "+")
+        return not (money and re.match(r"/[^\W\d_]", after))  # "48,50/St." is a price
+    return not money and text[max(0, match.start() - 1) : match.start()] in ("#", "@", "+")
 
 
 def number_in_cell(cell: str, decimal: str = ",") -> Decimal | None:

@@ -9,6 +9,7 @@ from nlp.agreement import View
 from nlp.book import SentEntry
 from nlp.documents.vocabulary import column_roles
 from nlp.extract.dispute import reason_of
+from nlp.extract.order.lines import line_sum
 from nlp.extract.order.prose import old_quantities
 from nlp.extract.sources import Context, Found
 from nlp.facts import Facts, deducts
@@ -60,7 +61,7 @@ def views_of(context: Context, facts: Facts, sent: SentEntry | None) -> dict[Int
         if name is IntentName.PROMISE and _says_when(context):
             words = max(words, 1.0)
         if name is IntentName.ORDER and _is_new_order(context, facts):
-            words += 0.5
+            words += 0.9 if _adds_up(facts.order.value) else 0.5
         if name is IntentName.ORDER and _is_requested(context, facts.order):
             words += 0.6
         if words > 0 and sent is not None and name in ANSWERS.get(sent.kind, frozenset()):
@@ -88,6 +89,10 @@ def _is_new_order(context: Context, facts: Facts) -> bool:
     if old_quantities(context, context.body):
         return False  # "5 instead of 3" changes an order, whether the book has it or not
     return _is_resolved(order) and order is not None and order.po_number not in (None, known)
+
+
+def _adds_up(order: Order | None) -> bool:
+    return order is not None and order.total is not None and line_sum(order.lines) == order.total
 
 
 def _is_resolved(order: Order | None) -> bool:

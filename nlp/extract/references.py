@@ -234,8 +234,9 @@ def find_order_numbers(context: Context, invoices: References) -> tuple[OrderNum
         for start, end in _order_labels(context, source):
             add(source, start, end, False)
     for source in (context.body, context.subject):
-        # "also where has TC-3365 got to?": of the same shape as a number that is labelled elsewhere.
-        shapes = {_shape(number.number) for number in found.values() if re.search(r"[A-Za-z]", number.number)}
+        # "also where has TC-3365 got to?": of the same shape as a number labelled elsewhere or as the customer's earlier ones.  # noqa: E501
+        named = [*(number.number for number in found.values()), *known.values()]
+        shapes = {_shape(number) for number in named if re.search(r"[A-Za-z]", number)}
         for match in re.finditer(rf"(?<![\w@.])(?:{_PO})(?![\w@])", source.folded):
             if _shape(source.text[match.start() : match.end()]) in shapes:
                 add(source, match.start(), match.end(), False)

@@ -168,13 +168,14 @@ CUES = {
         (1.0, r"\b(?:haben wir|wir haben|habe ich|ich habe)\b.{0,60}\b(?:überwiesen|bezahlt|gezahlt|beglichen|angewiesen)\b|\bwurden? (?:heute|gestern|am)?.{0,30}\b(?:überwiesen|bezahlt|angewiesen|beglichen)\b"),
         (0.9, r"\b(?:zahlung|überweisung|betrag)\b.{0,50}\b(?:ist raus|unterwegs|veranlasst|ausgeführt|angewiesen|erfolgt|rausgegangen|heute|gestern)\b"),
         (0.7, r"\b(?:aufstellung|details|aufschlüsselung)\b.{0,40}\b(?:zahlung|überweisung)\b|\bunsere (?:zahlung|überweisung)\b"),
+        (0.9, r"\b(?:heute|gestern|soeben|am \d{1,2}\.\d{0,2}\.?) (?:angewiesen|überwiesen|bezahlt|gezahlt|beglichen)\b"),
         (0.5, r"\bzum ausgleich\b|\babzüglich\b.{0,20}\bskonto\b"),
     ),
     "dispute": (
         (0.7, r"\b(?:bitte )?um korrektur\b|\bausgestellt\b.{0,40}\b(?:aber|sondern|nicht)\b|\blaut angebot\b"),
         (0.8, r"\b(?:skonto|rabatt|bonus)\b.{0,60}\b(?:nicht (?:anerkannt|abgezogen|berücksichtigt|gewährt)|fehlt|vergessen)"),
         (1.0, r"\b(?:widersprechen|widerspruch|bestreiten|reklamier|reklamation|beanstand|einspruch|nicht einverstanden|mängelrüge|weisen\b.{0,30}\bzurück)"),
-        (1.0, r"\b(?:beschädigt|kaputt|defekt|gebrochen|zerbrochen|mangelhaft|verbeult|undicht|zerkratzt|verschimmelt|abgelaufen|bruch)\b"),
+        (1.0, r"\b(?:beschädigt|durchnässt\w{0,2}|eingedrückt\w{0,2}|aufgerissen\w{0,2}|kaputt|defekt|gebrochen|zerbrochen|mangelhaft|verbeult|undicht|zerkratzt|verschimmelt|abgelaufen|bruch)\b"),
         (1.0, r"\b(?:falsche[rsn]? (?:preis|artikel|ware|menge|betrag|steuersatz|mehrwertsteuer|lieferung|modell|größe|teile?)|zu (?:viel|hoch) (?:berechnet|in rechnung)|zu viel\b|zuviel berechnet|doppelt (?:berechnet|in rechnung|gestellt|abgerechnet|fakturiert))"),
         (1.0, r"\b(?:nie|nicht|nichts|keine|noch nicht) (?:bei uns )?(?:erhalten|geliefert|angekommen|eingetroffen|bestellt|bekommen)\b|\bnie (?:eine|einen)?.{0,30}\bbestellt\b|\b(?:fehlt|fehlen|fehlten|fehlte|fehlende[nrms]?)\b.{0,50}\b(?:lieferung|stück|paket|palette|position|karton)?"),
         (0.7, r"\bbitte (?:um )?(?:korrigieren|berichtigen|korrektur|richtigstellung)\b|\bdifferenz\b|\b(?:rechnungs)?korrektur\b.{0,20}\b(?:über|bitte|senden|schicken)\b"),
@@ -197,15 +198,15 @@ CUES = {
     "query": (
         (0.9, r"\b(?:schicken|senden|mailen|übersenden|nennen) sie (?:uns|mir)\b.{0,10}\bbitte\b|\bbitte um (?:zusendung|übersendung|mitteilung|angabe)\b"),
         (0.9, r"\b(?:können|könnten|könntet|würden|kannst|könnt) (?:sie|ihr|du)\b.{0,60}\b(?:senden|schicken|zusenden|mitteilen|bestätigen|sagen|nennen|zukommen|prüfen|mailen|übermitteln)"),
-        (0.8, r"\bbitte\b.{0,30}\b(?:senden|schicken|schickt|teilen|nennen|lassen|bestätigen|mailen|übermitteln) (?:sie|ihr)?|\b(?:bräuchten|brauchen|benötigen) wir (?:von ihnen )?(?:noch )?(?:eine|die|einen|den)\b|\bwir (?:bräuchten|benötigen)\b"),
+        (0.9, r"\bbitte\b.{0,30}\b(?:senden|schicken|schickt|teilen|nennen|lassen|bestätigen|mailen|übermitteln) (?:sie|ihr)?|\b(?:bräuchten|brauchen|benötigen) wir (?:von ihnen )?(?:noch )?(?:eine|die|einen|den)\b|\bwir (?:bräuchten|benötigen)\b"),
         (0.7, r"\?"),
-        (0.6, r"\b(?:wann|wie ist der stand|wo bleibt|wo ist|liegt uns nicht vor|finden wir nicht|finde ich\b.{0,10}\bnicht)\b"),
+        (0.6, r"\b(?:wann|wie ist der stand|wo (?:bleibt|bleiben|ist|sind|steckt|stecken)|gibt es (?:schon )?(?:neuigkeiten|etwas neues|was neues)|liegt uns nicht vor|finden wir nicht|finde ich\b.{0,10}\bnicht)\b"),
     ),
     "master_data": (
         (1.0, r"\b(?:ändern|ändert|aktualisieren) sie\b.{0,40}\b(?:anschrift|adresse|rechnungsanschrift|rechnungsadresse|bankverbindung|e-?mail)|\bheißen (?:nun|jetzt|künftig|ab)\b"),
         (1.0, r"\b(?:neue[rsn]?|geänderte[rsn]?|änderung (?:der|unserer|des)|änderung) (?:rechnungs|liefer|firmen|post|e-mail-)?(?:adresse|anschrift|bankverbindung|iban|kontoverbindung|ust-?id\w{0,5}|umsatzsteuer-?id\w{0,18}|firmierung|ansprechpartner\w{0,4}|e-?mail-?adresse|firmenname)\b|\bneue rechnungsadresse\b"),
         (1.0, r"\b(?:wir sind|sind wir) umgezogen\b|\bumzug\b|\bwir ziehen\b.{0,20}\bum\b|\bfirmieren?\b|\bumbenannt\b|\bumfirmier"),
-        (0.9, r"\b(?:rechnungen|mahnungen|belege)\b.{0,60}\b(?:ab sofort|künftig|zukünftig|nur noch|ausschließlich)|\b(?:ab sofort|künftig|zukünftig)\b.{0,60}\b(?:rechnungen|mahnungen|adresse|anschrift)"),
+        (0.9, r"\b(?:rechnungen|mahnungen|belege)\b.{0,40}\ban [\w+.-]{1,40}@|\b(?:rechnungen|mahnungen|belege)\b.{0,60}\b(?:ab sofort|künftig|zukünftig|nur noch|ausschließlich)|\b(?:ab sofort|künftig|zukünftig)\b.{0,60}\b(?:rechnungen|mahnungen|adresse|anschrift)"),
         (0.9, r"\bstammdaten\b|\bdaten (?:bitte )?(?:zu )?(?:aktualisier|anpass|änder)|\bansprechpartner(?:in)? (?:ist|wird)\b|\bneue bankverbindung\b|\bbank(?:verbindung)? (?:hat sich )?(?:geändert|gewechselt)"),
         (0.8, r"\b(?:ausgeschieden|nachfolger(?:in)?|in (?:den )?ruhestand)\b"),
     ),
@@ -240,7 +241,7 @@ TOPICS = {
         (1.2, r"\bbankverbindung\b|\biban\b|\bkontonummer\b|\bbankdaten\b|\bauf welches konto\b|\bkontoverbindung\b"),
     ),
     "order_status": (
-        (1.0, r"\b(?:wann|bis wann)\b.{0,60}\b(?:lieferung|geliefert|liefern|komm\w{1,3}|versand|rechnen|eintreff|ankomm)|\b(?:stand|status)\b.{0,40}\b(?:bestellung|auftrag|lieferung|dinge)|\bwo (?:bleibt|bleiben|ist|steckt|stecken)\b|\bsendungs(?:nummer|verfolgung)\b|\blieferstatus\b|\bliefertermin\b.{0,30}\?|\bschon (?:versandt|verschickt|unterwegs|raus)\b"),
+        (1.0, r"\b(?:wann|bis wann)\b.{0,60}\b(?:lieferung|geliefert|liefern|komm\w{1,3}|versand|rechnen|eintreff|ankomm)|\b(?:stand|status)\b.{0,40}\b(?:bestellung|auftrag|lieferung|dinge)|\bwo (?:bleibt|bleiben|ist|steckt|stecken)\b|\bneuigkeiten\b|\b(?:etwas )?neues (?:zu|von)\b|\bsendungs(?:nummer|verfolgung)\b|\blieferstatus\b|\bliefertermin\b.{0,30}\?|\bschon (?:versandt|verschickt|unterwegs|raus)\b"),
         (0.8, r"\bwarten (?:noch|immer noch|seit)\b.{0,40}\b(?:lieferung|bestellung|ware|auf)"),
     ),
     "due_date": (
@@ -252,13 +253,13 @@ TOPICS = {
 }  # fmt: skip
 REASONS = {
     "price": (
-        (1.0, r"\b(?:falsche[rn]?|vereinbarte[rn]?|abweichende[rn]?|alte[rn]?|höhere[rn]?|zu hohe[rn]?) (?:einzel|stück)?preise?n?\b|\b(?:einzel|stück|rahmen)?preis\w{0,8}\b.{0,60}\b(?:falsch|vereinbart|zu hoch|abweich|angebot|statt|nicht|höher|unterschrieben)|\bzu ?viel (?:berechnet|in rechnung)?|\bangebot\b.{0,60}\b(?:preis|eur|€)|\bpreisabweichung\b|\bpreisdifferenz\b"),
+        (1.0, r"\b(?:falsche[rn]?|vereinbarte[rn]?|abweichende[rn]?|alte[rn]?|höhere[rn]?|zu hohe[rn]?) (?:einzel|stück)?preise?n?\b|\b(?:einzel|stück|rahmen)?preis\w{0,8}\b.{0,60}\b(?:falsch|vereinbart|zu hoch|abweich|angebot|statt|nicht|höher|unterschrieben)|\bzu ?viel (?:berechnet|in rechnung)?|\bangebot\b.{0,60}\b(?:preis|eur|€)|\bpreisabweichung\b|\bpreisdifferenz\b|\b(?:vereinbart|angeboten|zugesagt)\b.{0,30}\b\d{1,6}[.,]\d\d\b|\b\d{1,6}[.,]\d\d\b.{0,20}\b(?:vereinbart|angeboten|zugesagt)\b"),
     ),
     "quantity": (
         (1.0, r"\b(?:fehlt|fehlen|fehlte|fehlten|fehlmenge|fehlende[nrms]?)\b|\bnur (?:\d|eine?n?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)\b.{0,40}\b(?:geliefert|erhalten|angekommen|bekommen|statt|stück)|\b(?:menge|mengen)\b.{0,40}\b(?:falsch|stimmt|abweich)|\bstatt\b.{0,30}\b(?:geliefert|erhalten)|\bmindermenge\b|\bmengenabweichung\b|\bzu wenig\b|\bunvollständig"),
     ),
     "damaged": (
-        (1.3, r"\b(?:beschädig|kaputt|defekt|gebrochen|zerbrochen|bruch\b|verbeult|undicht|zerkratzt|funktionier\w{1,4} nicht|verschimmelt|abgelaufen|rostig|transportschaden|mangelhaft|mängel|riss\b|gerissen|nass\b)"),
+        (1.3, r"\b(?:beschädig|durchnässt|eingedrückt|aufgerissen|kaputt|defekt|gebrochen|zerbrochen|bruch\b|verbeult|undicht|zerkratzt|funktionier\w{1,4} nicht|verschimmelt|abgelaufen|rostig|transportschaden|mangelhaft|mängel|riss\b|gerissen|nass\b)"),
     ),
     "not_delivered": (
         (1.2, r"\b(?:nie|nicht|nichts|noch nicht|bis heute nicht|keine ware) (?:bei uns )?(?:erhalten|geliefert|angekommen|eingetroffen|bekommen|eingegangen)|\bkeine (?:lieferung|ware)\b|\bnicht (?:bei uns )?(?:angeliefert|ausgeliefert)|\blieferung\b.{0,50}\b(?:nie|nicht)\b.{0,20}\b(?:angekommen|erhalten|eingetroffen|erfolgt)|\bkein(?:en)? lieferschein\b"),

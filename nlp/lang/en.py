@@ -26,7 +26,7 @@ END_OF_MONTH = ("month end", "month-end", "by month's end")
 WEEK_WORDS = ("week", "wk", "calendar week", "week no.")
 LAST_WORDS = ("last", "on last")
 WITHIN = ("within", "in", "within the next")
-DAY_PREPOSITIONS = ("on the", "by the", "of the", "until the", "for the")
+DAY_PREPOSITIONS = ("on the", "by the", "until the", "for the")
 INVOICE_WORDS = ("invoice", "invoices", "inv", "inv.", "bill", "bills", "your ref", "document")
 CREDIT_NOTE_WORDS = ("credit note", "credit notes", "credit memo", "cn", "credit")
 LOOSE_WORDS = ("your", "number", "no.", "your no.", "on", "for")
@@ -123,6 +123,7 @@ CUES = {
         (1.0, r"\bremittance\b|\bpayment advice\b|\badvice of payment\b"),
         (1.0, r"\b(?:we|i)(?:'ve| have)? (?:just |today |now )*(?:paid|transferred|remitted|wired|settled|sent (?:you )?(?:a )?payment)\b"),
         (0.9, r"\b(?:payment|bacs|transfer|wire|chaps)\b.{0,40}\b(?:went|gone|sent|made|is on its way|on the way|released|left|processed|has been|was)\b"),
+        (0.9, r"\b(?:sent|paid|wired|transferred) (?:you |over )?(?:the sum of )?(?:gbp|eur|chf|usd|£|€|\$)? ?\d"),
         (0.7, r"\bbreakdown\b.{0,40}\b(?:payment|attached)\b|\bpayment (?:run|today|breakdown|details|list)\b"),
         (0.8, r"\b(?:cleared|left|went out|gone out)\b.{0,40}\b(?:our (?:side|account|bank)|yesterday|today|this morning)\b|\bcheque\b.{0,30}\b(?:post|sent|on its way)\b"),
         (0.6, r"\bto settle\b|\bin settlement\b|\bpayment of (?:eur|gbp|chf|£|€|\d)"),
@@ -131,15 +132,16 @@ CUES = {
         (0.8, r"\b(?:discount|rebate)\b.{0,60}\b(?:not (?:been )?(?:applied|granted|deducted|given)|missing|forgotten|wasn't|hasn't)"),
         (0.8, r"\b(?:don't|do not|doesn't|does not) match\b|\bzero[- ]rated\b|\bstop chasing\b"),
         (1.0, r"\bdisput(?:e|ed|ing)\b|\bcontest(?:ing)?\b|\bwe (?:do not|don't|cannot|can't) accept\b|\bquery(?:ing)? (?:this|the|your) invoice\b"),
-        (1.0, r"\b(?:damaged|broken|faulty|defective|cracked|smashed|crushed|dented|leaking)\b"),
+        (1.0, r"\b(?:damaged|soaked|ripped|torn|broken|faulty|defective|cracked|smashed|crushed|dented|leaking)\b"),
         (1.0, r"\b(?:over-?charged|charged (?:us )?(?:twice|too much)|billed (?:us )?(?:twice|too much)|wrong (?:price|item|goods|product|size|part)|incorrect (?:price|vat|amount))\b"),
         (1.0, r"\b(?:never|not|n't|yet to) (?:been )?(?:received?|delivered|arrived?|ordered|turned up|shown up)\b|\bnever (?:came|had|got|asked)\b"),
         (1.0, r"\b(?:kept back|withheld|held back|short[- ](?:delivered|shipped|paid)|shortage|missing from|deducted)\b"),
         (0.9, r"\balready (?:been )?paid\b|\bpaid (?:this|it|that) (?:already|on|in|last)\b|\bduplicate (?:invoice|of)\b|\bthe same (?:delivery|goods|order)\b.{0,40}\b(?:twice|again)\b"),
+        (0.9, r"\b(?:please|kindly) credit\b|\bonly (?:sent|received|got|given|delivered|had)\b"),
         (0.8, r"\b(?:please )?(?:issue|raise|send)(?: us)?(?: a| the)? credit(?: note)?\b|\bcredit note please\b|\bwaiting (?:for|on) (?:a |your |the )?credit\b"),
         (0.8, r"\bwe (?:shall|will|are) not (?:be )?pay(?:ing)?\b|\bwon't (?:be )?pay(?:ing)?\b|\bnot (?:going to be )?(?:paid|payable|passed) until\b|\binvoice stays\b|\b(?:on hold|blocked)\b"),
         (0.6, r"\b(?:stop|withdraw) (?:the |your |these )?(?:reminders?|dunning|chasing)\b|\bcancel (?:the|this|that) (?:\w{1,12} )?(?:one|invoice)\b"),
-        (0.8, r"\b(?:po|purchase order) number (?:is )?(?:missing|wrong)\b|\bno (?:po|purchase order|order) (?:number|no|ref|reference)\b|\bre-?issue (?:it|them|this)\b|\bwrong (?:entity|address|company|po|legal)\b|\b(?:reissue|re-issue|correct(?:ed)?) (?:the |this |your )?invoice\b"),
+        (0.8, r"\b(?:po|purchase order) number (?:is )?(?:missing|wrong)\b|\bno (?:valid )?(?:po|purchase order|order) (?:number|no|ref|reference)\b|\bre-?issue (?:it|them|this|with)\b|\bwrong (?:entity|address|company|po|legal)\b|\b(?:reissue|re-issue|correct(?:ed)?) (?:the |this |your )?invoice\b"),
     ),
     "promise": (
         (0.9, r"\b(?:can|could|will) (?:do|manage|afford|pay)\b.{0,20}\d.{0,20}\b(?:a|per|each|every) (?:week|month)\b|\b\d.{0,12}\b(?:a|per) (?:week|month)\b.{0,20}\b(?:starting|from|until)\b"),
@@ -155,9 +157,9 @@ CUES = {
         (0.9, r"\bwould you mind\b|\b(?:can't|cannot|could not|couldn't) (?:see|find|locate|trace)\b"),
         (0.9, r"\b(?:what is|what's|which|how much)\b.{0,80}\?"),
         (0.9, r"\b(?:could|can|would|will) you (?:please )?(?:send|forward|confirm|let|tell|provide|resend|email|advise|check|clarify|share|explain)\b"),
-        (0.8, r"\bplease (?:send|forward|resend|provide|confirm|let us know|let me know|advise|email)\b(?! (?:the |our |this )?order)"),
+        (0.9, r"\bplease (?:send|forward|resend|provide|confirm|let us know|let me know|advise|email)\b(?! (?:the |our |this )?order)"),
         (0.7, r"\?"),
-        (0.6, r"\b(?:we are|i am|i'm|we're) (?:missing|looking for|chasing|after)\b|\bwhen (?:will|is|can|does)\b|\bwhere (?:is|has|are)\b|\b(?:want|need) a\b"),
+        (0.6, r"\b(?:we are|i am|i'm|we're) (?:missing|looking for|chasing|after)\b|\bwhen (?:will|is|can|does)\b|\bwhere (?:is|has|are)\b|\b(?:want|need) a\b|\bany (?:news|update)\b"),
     ),
     "master_data": (
         (1.0, r"\b(?:company|firm|practice|business|we) (?:is|are) now (?:called|known as|trading as)\b|\bchange (?:our|the) (?:billing |invoice |registered )?(?:address|e-?mail|name|contact)\b"),
@@ -199,7 +201,7 @@ TOPICS = {
         (1.2, r"\bbank (?:account )?details\b|\bsort code\b|\biban\b|\baccount number\b|\bbank (?:account|verification)\b|\bwhich account\b|\bwhere (?:should|do|to) (?:we )?(?:pay|send)\b"),
     ),
     "order_status": (
-        (1.0, r"\bwhere (?:is|has|are|'s)\b.{0,40}\b(?:got to|order|delivery|goods|shipment|parcel)?\b|\b(?:order|delivery) status\b|\bstatus of\b|\btracking\b|\beta\b"),
+        (1.0, r"\bwhere (?:is|has|are|'s)\b.{0,40}\b(?:got to|order|delivery|goods|shipment|parcel)?\b|\b(?:order|delivery) status\b|\bstatus of\b|\btracking\b|\beta\b|\b(?:any )?(?:news|update) (?:on|about|of|for)\b"),
         (1.0, r"\bwhen (?:will|can|is|are|do|should)\b.{0,50}\b(?:deliver|ship|arrive|dispatch|expect|come|leave|get)|\b(?:shipped|dispatched|left) yet\b|\bexpected (?:delivery|dispatch)\b|\blead time\b"),
     ),
     "due_date": (
@@ -218,7 +220,7 @@ REASONS = {
         (0.8, r"\b(?:charged|invoiced|billed) (?:us )?(?:for )?(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b.{0,90}\b(?:received|has|got|delivered|counted)\b|\bquantity\b|\bour count\b"),
     ),
     "damaged": (
-        (1.3, r"\b(?:damag|broken|split|torn|unusable|faulty|defective|crack|smash|crush|dent|leak|won't (?:power|start|turn)|does(?:n't| not) work|wet through|scratched|rust|out of date|expired|mould|contaminat|poor quality)"),
+        (1.3, r"\b(?:damag|broken|split|torn|ripped|soaked|unusable|faulty|defective|crack|smash|crush|dent|leak|won't (?:power|start|turn)|does(?:n't| not) work|wet through|scratched|rust|out of date|expired|mould|contaminat|poor quality)"),
     ),
     "not_delivered": (
         (1.2, r"\b(?:never|not|n't|yet to) (?:yet )?(?:been )?(?:received?|delivered|arrived?|turned up|shown up|come)\b|\bnever (?:came|got|saw|had)\b|\bno (?:delivery|proof of delivery|pod|trace of (?:the )?(?:goods|delivery))\b|\bnon-?delivery\b|\blost in transit\b"),
@@ -261,6 +263,7 @@ CANCEL = (
 WILL_PAY = (
     (1.0, r"\b(?:will|shall|'ll|going to) (?:be |get |make |have )?(?:pay|paid|payment|transfer|settle|remit|clear|sort)"),
     (1.0, r"\b(?:payment|transfer|money|funds|it|bacs) (?:will|shall|is going to|goes?) (?:be |go |out|leave|reach|follow|arrive|made)"),
+    (1.0, r"\b(?:gets?|is being|is going to be|is to be) (?:paid|settled|cleared)\b|\b(?:we|i) (?:are |am )?(?:pay|paying|settle|settling|transfer|transferring)\b"),
     (-2.0, r"\b(?:will|shall) not\b|\bwon't\b|\bunless\b|\buntil\b"),
 )  # fmt: skip
 UNCHANGED = ("stay", "stays", "unchanged", "as is", "as before", "remain", "remains", "keep", "does not change", "same")

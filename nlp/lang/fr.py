@@ -166,14 +166,14 @@ CUES = {
         (0.8, r"\b(?:remise|escompte|ristourne)\b.{0,60}\b(?:pas (?:été )?(?:appliqu|déduit|pris|accord)|oubli|manqu)"),
         (0.9, r"\b(?:attendons|souhaitons|demandons|merci d'émettre)\b.{0,20}\bavoir\b"),
         (1.0, r"\bcontest\w{1,6}\b|\blitige\b|\brécl?am\w{1,6}\b.{0,40}\b(?:facture|livraison|avoir)|\bdésaccord\b|\brefus\w{1,5} de (?:payer|régler)|\bn'acceptons pas\b"),
-        (1.0, r"\b(?:endommag|cassé|abîmé|défectueu|brisé|fissuré|fêlé|en panne|hors service|écrasé|périmé)"),
+        (1.0, r"\b(?:endommag|tremp[ée]|déchir|mouill|cassé|abîmé|défectueu|brisé|fissuré|fêlé|en panne|hors service|écrasé|périmé)"),
         (1.0, r"\b(?:erreur de (?:prix|tarif|facturation|tva)|trop (?:facturé|perçu|élevé)|mauvais (?:prix|tarif|article|produit|modèle)|surfactur|facturé (?:deux fois|à tort|en double|en trop))"),
         (1.0, r"\b(?:jamais|pas|point) (?:été )?(?:reçue?s?|livrée?s?|arrivée?s?|commandée?s?|parvenue?s?)\b|\bmanqu(?:ait|e|ent|aient|ant|ants|antes?)\b.{0,50}\b(?:livraison|colis|palette|carton|pièces?|articles?|réception)?\b|\bil manque\b"),
         (0.9, r"\b(?:déjà (?:été )?|bien été )(?:payé|réglé|viré|soldé|acquitté)e?s?\b|\bpayée? !|\bdoublon\b|\ben double\b|(?<!\ben )\bdeux fois\b"),
         (0.8, r"\b(?:émettre|établir|adresser|envoyer|faire|fassiez|émettiez)\b.{0,25}\b(?:un |l'|d'un )?avoir\b|\bavoir correspondant\b|\bdans l'attente d(?:e l'|'un )avoir\b|\bretenue?\b.{0,30}\d"),
-        (0.8, r"\b(?:rééditer|refaire|rectifier|corriger|annuler)\b.{0,30}\b(?:facture|la|cette)|\bfacture (?:à refaire|erronée|incorrecte|non conforme|rectificative)\b|\bn'y figure pas\b|\blibellée? au nom\b|\bne pouvons (?:pas )?(?:enregistrer|traiter|régler|valider|payer)\b"),
+        (0.8, r"\b(?:rééditer|refaire|rectifier|corriger|annuler)\b.{0,30}\b(?:facture|la|cette)|\bfacture (?:à refaire|erronée|incorrecte|non conforme|rectificative)\b|\bn'y figure pas\b|\b(?:libellée?|établie?|émise?) au nom\b|\bne pouvons (?:pas )?(?:enregistrer|traiter|régler|valider|payer)\b"),
         (0.6, r"\b(?:cesser|arrêter|stopper|suspendre) (?:les|vos|ces) relances\b"),
-        (0.8, r"\b(?:retirer|annuler) (?:cette|la|votre) (?:ligne|relance)\b|\bne (?:devons|correspond|figure)\w{0,4} (?:pas|rien)\b|\bbloqu(?:ée?|ons)\b|\bne paierons pas\b"),
+        (0.8, r"\b(?:retirer|annuler) (?:cette|la|votre) (?:ligne|relance)\b|\bne (?:devons|correspond|figure)\w{0,4} (?:pas|rien)\b|\bbloqu(?:ée?|ons)\b|\bne (?:paierons|paierai|paie|paye|payons|règle|réglons) pas\b"),
     ),
     "promise": (
         (0.9, r"\b(?:on|nous|je) (?:solde|soldons|paie|paye|règle|soldera|paiera)\w{0,4}\b.{0,60}\b(?:le|au|avant|fin|mi|début|semaine)\b"),
@@ -188,7 +188,7 @@ CUES = {
     "query": (
         (0.9, r"\b(?:impossible de|n'arrive pas à|ne parvien\w{1,3} pas à) (?:mettre la main|retrouver|trouver|ouvrir)\b|\b(?:un|le) (?:pdf|scan|duplicata) suffi"),
         (0.9, r"\b(?:pouvez|pourriez|pourrais|peux|serait-il possible)\b.{0,12}(?:vous|tu|de|-vous|-tu)?\b.{0,25}\b(?:envoyer|renvoyer|transmettre|confirmer|indiquer|dire|préciser|communiquer|adresser|faire parvenir|vérifier)"),
-        (0.8, r"\b(?:merci de|veuillez|prière de) (?:bien vouloir )?(?:nous |me |m')?(?:re)?(?:envoyer|transmettre|confirmer|indiquer|communiquer|adresser|faire parvenir|faire suivre|préciser)"),
+        (0.9, r"\b(?:merci de|veuillez|prière de) (?:bien vouloir )?(?:nous |me |m')?(?:re)?(?:envoyer|transmettre|confirmer|indiquer|communiquer|adresser|faire parvenir|faire suivre|préciser)"),
         (0.7, r"\?"),
         (0.6, r"\b(?:savez-vous|avez-vous|quelle? (?:est|date|jour)|quand|où en est|nous recherchons|il nous manque|un duplicata|réclame)\b"),
     ),
@@ -196,7 +196,7 @@ CUES = {
         (1.0, r"\b(?:modifi\w{1,4}|chang\w{1,4}|mettre à jour|actualis\w{1,4})\b.{0,40}\b(?:adresse de facturation|adresse|coordonnées|rib|raison sociale)\b|\bs'appelle désormais\b"),
         (1.0, r"\b(?:nouve(?:au|lle|l)|changement (?:de|d'))\s?(?:notre )?(?:adresse|rib|iban|coordonnées|banque|siège|raison sociale|dénomination|interlocut\w{1,5}|contact|e-?mail|courriel|numéro de tva|n° (?:de )?tva|compte bancaire|domiciliation)\b"),
         (1.0, r"\b(?:avons (?:déménagé|changé)|déménageons|a changé|changeons (?:de|d')|devient|s'appelle désormais)\b"),
-        (0.9, r"\b(?:adress|envoy|transmet|faire parvenir)\w{0,4}\b.{0,40}\bfactures\b.{0,60}\b(?:désormais|dorénavant|à l'adresse|uniquement|exclusivement)|\b(?:désormais|dorénavant)\b.{0,60}\bfactures?\b"),
+        (0.9, r"\b(?:adress|envoy|transmet|faire parvenir)\w{0,4}\b.{0,40}\bfactures\b.{0,60}\b(?:désormais|dorénavant|à l'adresse|uniquement|exclusivement)|\b(?:désormais|dorénavant)\b.{0,60}\bfactures?\b|\b(?:nos|vos|les|toutes) factures\b.{0,30}\bà (?:l'adresse )?[\w+.-]{1,40}@"),
         (0.9, r"\bmettre à jour\b.{0,40}\b(?:fiche|fichiers?|dossier|coordonnées|données|base)\b|\bfiche client\b|\bprendre note (?:de|d')\b.{0,40}\b(?:adresse|coordonnées|changement)"),
         (0.8, r"\bremplac(?:e|ée?|era)\b.{0,40}\b(?:madame|monsieur|mme|m\.|interlocut)|\bà compter du\b.{0,60}\b(?:adresse|siège|nom|tva)"),
     ),
@@ -232,7 +232,7 @@ TOPICS = {
         (1.2, r"\brib\b|\biban\b|\bcoordonnées bancaires\b|\bdomiciliation bancaire\b|\brelevé d'identité bancaire\b|\bsur quel compte\b|\bcompte bancaire\b"),
     ),
     "order_status": (
-        (1.0, r"\boù (?:elle |il |elles |ils |cela |ça |nous )?en (?:est|sont|sommes)\b|\bavancement\b|\bsuivi\b|\b(?:statut|état) de (?:notre |la )?commande\b|\bquand\b.{0,50}\b(?:livr|expédi|arriv|recev|part)|\bquel jour\b.{0,60}\b(?:livr|passera|transporteur|arriv)|\bdate (?:de livraison|d'expédition)\b.{0,20}\?|\bdélai de livraison\b"),
+        (1.0, r"\boù (?:elle |il |elles |ils |cela |ça |nous )?en (?:est|sont|sommes)\b|\bdate\b.{0,15}\b(?:pour|de) (?:la |notre |l[ae]s )?(?:commande|livraison)\b|\bdes nouvelles\b|\bavancement\b|\bsuivi\b|\b(?:statut|état) de (?:notre |la )?commande\b|\bquand\b.{0,50}\b(?:livr|expédi|arriv|recev|part)|\bquel jour\b.{0,60}\b(?:livr|passera|transporteur|arriv)|\bdate (?:de livraison|d'expédition)\b.{0,20}\?|\bdélai de livraison\b"),
         (0.8, r"\btransporteur\b|\bexpédiée?\b.{0,20}\?|\btoujours pas (?:reçu|livr)|\bnouvelles de\b"),
     ),
     "due_date": (
@@ -244,13 +244,13 @@ TOPICS = {
 }  # fmt: skip
 REASONS = {
     "price": (
-        (1.0, r"\b(?:prix|tarifs?)\b.{0,60}\b(?:convenu|erron|incorrect|faux|différent|devis|au lieu|accord|négoci|ancien|facturé|appliqué|élevé|pas (?:le|celui))|\b(?:erreur|écart|différence) (?:de|sur le) (?:prix|tarif)|\bmauvais (?:prix|tarif)\b|\btrop (?:cher|élevé|facturé)|\bsurfactur|\b(?:devis|accord)\b.{0,60}\b(?:prix|tarif|€|eur)"),
+        (1.0, r"\b(?:prix|tarifs?)\b.{0,60}\b(?:convenu|erron|incorrect|faux|différent|devis|au lieu|accord|négoci|ancien|facturé|appliqué|élevé|pas (?:le|celui))|\b(?:erreur|écart|différence) (?:de|sur le) (?:prix|tarif)|\b(?:convenus?|facturée?s?|comptée?s?)\b.{0,25}\b\d{1,6}[.,]\d\d\b.{0,60}\b(?:convenu|au lieu|prévu|devis)|\bmauvais (?:prix|tarif)\b|\btrop (?:cher|élevé|facturé)|\bsurfactur|\b(?:devis|accord)\b.{0,60}\b(?:prix|tarif|€|eur)"),
     ),
     "quantity": (
         (1.0, r"\bmanqu(?:e|ait|ent|aient|ant|ants|ante|antes)\b|\bseulement (?:\d|reçu)|\breçu (?:que )?(?:\d{1,4}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\b|\b(?:\d{1,4}|deux|trois|quatre|cinq|six|dix)\b.{0,40}\bau lieu d|\bquantités?\b|\bfacturée?s? (?:\d{1,4}|deux|trois|dix)\b.{0,60}\b(?:livré|reçu)|\bn'(?:en )?(?:avons|a|y avait).{0,20}\bque (?:\d|une?|deux|trois|quatre|cinq|six|neuf|dix)"),
     ),
     "damaged": (
-        (1.3, r"\b(?:endommag|cass[ée]|abîm|défect|bris[ée]|fissur|fêl|hors service|ne (?:fonctionne|démarre|marche)|écras|périm|rayé|rouill|fuit\b|moisi|avarié|en panne)"),
+        (1.3, r"\b(?:endommag|tremp[ée]|déchir|mouill|cass[ée]|abîm|défect|bris[ée]|fissur|fêl|hors service|ne (?:fonctionne|démarre|marche)|écras|périm|rayé|rouill|fuit\b|moisi|avarié|en panne)"),
     ),
     "not_delivered": (
         (1.2, r"\b(?:jamais|pas|toujours pas|rien) (?:été )?(?:reçue?s?|livrée?s?|arrivée?s?|parvenue?s?)\b|\bnon[- ](?:livr|reçu)|\bn'est (?:jamais|pas|toujours pas) (?:arriv|parven)|\bpersonne n'a vu|\bpas (?:eu )?de (?:livraison|bon de livraison)\b"),
@@ -271,7 +271,7 @@ REASONS = {
         (-1.3, r"\b(?:avec|tva comprise|ttc|numéro de) tva\b"),
     ),
     "invoice_form": (
-        (1.2, r"\bnuméro (?:de commande|d'engagement|de bon|de bc)\b.{0,40}\b(?:manqu|absent|figure|n'y|erron|obligatoire|mention)|\b(?:sans|absence d[ue]|manque (?:le|notre)) (?:n°|numéro|référence|bon|mention)|\blibellée? (?:au nom|à)|\b(?:mauvaise|erreur) (?:d')?(?:entité|adresse|société|raison sociale)|\b(?:rééditer|refaire|réémettre|rectificative|à refaire)\b|\bmentions? (?:obligatoires?|manquantes?)\b|\bn'y figure pas\b|\bchorus\b.{0,40}\brejet"),
+        (1.2, r"\bnuméro (?:de commande|d'engagement|de bon|de bc)\b.{0,40}\b(?:manqu|absent|figure|n'y|erron|obligatoire|mention)|\b(?:sans|absence d[ue]|manque (?:le|notre)) (?:n°|numéro|référence|bon|mention)|\b(?:libellée?|établie?|émise?) (?:au nom|à l'ordre)|\blibellée? à\b|\b(?:la|les) refaire\b|\b(?:mauvaise|erreur) (?:d')?(?:entité|adresse|société|raison sociale)|\b(?:rééditer|refaire|réémettre|rectificative|à refaire)\b|\bmentions? (?:obligatoires?|manquantes?)\b|\bn'y figure pas\b|\bchorus\b.{0,40}\brejet"),
     ),
     "not_ordered": (
         (1.3, r"\b(?:jamais|pas|rien|aucune?) (?:été )?(?:command|souscri|demand|sollicit)|\baucune (?:commande|trace (?:de|d'une) (?:cette )?commande)|\bn'avons (?:jamais|pas|rien) (?:command|demand|souscri|passé)|\bne (?:nous )?concerne pas\b"),

@@ -138,9 +138,10 @@ def _behind(context: Context) -> re.Pattern[str]:
     units = context.words("units")
     amount = r"\d{1,6}(?:[.,]\d{3}(?!\d))?"
     column = r"[ ]{0,20}[|;\t][ ]{0,20}"
+    gap = r"(?:[ ]{0,4}[:(,|;\t][ :(,|;\t-]{0,10}|[ ]{1,10}(?:- ?)?)"
     return re.compile(
-        rf"(?:[ :(,|;-]{{1,4}}(?:x|×|qty|menge|anzahl|qte|quantite|nombre)[ :.]{{0,2}}(?P<times>{amount})(?![\w.,/-]\w)"
-        rf"|(?P<gap>[ :(,|;\t-]{{1,12}})(?P<counted>{amount})[ ]?(?P<unit>(?:{units})(?![\w/-])\.?)"
+        rf"(?:{gap}(?:x|×|qty|menge|anzahl|qte|quantite|nombre)[ :.]{{0,2}}(?P<times>{amount})(?![\w.,/-]\w)"
+        rf"|(?P<gap>{gap})(?P<counted>{amount})[ ]?(?P<unit>(?:{units})(?![\w/-])\.?)"
         rf"|(?:[ \t]{{2,40}}|{column})(?P<bare>{amount})(?=[ \t]{{2,40}}|{column}|[ ]{{0,20}}(?:\n|$)))"
     )
 

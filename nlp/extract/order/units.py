@@ -41,11 +41,14 @@ def level_of(unit: str) -> str | None:
 
 def is_confused(unit: str, described: str, article: ArticleEntry) -> bool:
     """Whether the customer's unit is another one than the article's and its words do not say the pack either."""
-    stated = level_of(unit)
+    stated, word = level_of(unit), fold(unit.strip(" .:()")).removesuffix(" of")
+    stem = word.removesuffix("es") if word.endswith("xes") else word.removesuffix("s")
     packed = any(_pack_marks().search(fold(name)) for name in article.names)
     own = PACK if packed and CODES.get(article.unit.upper()) is not CASE else CODES.get(article.unit.upper())
     if stated is None or own is None or stated == own:
         return False
+    if any(re.search(rf"(?<!\w){re.escape(stem)}(?!\w)", fold(name)) for name in article.names):
+        return False  # "5 boxes" of what is called "box of 500"
     return not (stated == PIECE and own == PACK and _pack_marks().search(fold(described)))
 
 
