@@ -10,8 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nlp.reading import IntentName
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Scores = Mapping[IntentName, float]
 _EDGE = 1e-6
@@ -47,6 +52,15 @@ def fit_curve(name: IntentName, scores: Sequence[Scores], truths: Sequence[bool]
         return Curve()
     x = np.array([[_logit(s[name]), _logit(_best_other(s, name)), 1.0] for s in scores])
     target = np.where(np.array(truths), (positives + 1) / (positives + 2), 1 / (negatives + 2))
+    curve = _newton(x, target)
+    if curve.rival > 0:  # a rival never speaks for an intent
+        curve = _newton(x * np.array([1.0, 0.0, 1.0]), target)
+    return curve
+
+
+def _newton(x: NDArray[np.float64], target: NDArray[np.float64]) -> Curve:
+    import numpy as np
+
     start = np.array([1.0, 0.0, 0.0])
     weights = start.copy()
     for _ in range(_STEPS):
@@ -57,8 +71,7 @@ def fit_curve(name: IntentName, scores: Sequence[Scores], truths: Sequence[bool]
         weights = weights - step
         if float(np.abs(step).sum()) < 1e-9:
             break
-    slope, rival, offset = (round(float(weight), 5) for weight in weights)
-    return Curve(max(slope, 0.0), min(rival, 0.0), offset)
+    return Curve(*(round(float(weight), 5) for weight in weights))
 
 
 def _best_other(scores: Scores, name: IntentName) -> float:

@@ -179,5 +179,15 @@ def _figures(texts: Sequence[LabelledText], scores: Sequence[Mapping[IntentName,
     gaps: dict[int, list[float]] = {}
     for name, score, text in zip(best, scores, texts, strict=True):
         gaps.setdefault(int(score[name] * 10), []).append(score[name] - (name in text.intents))
-    error = sum(abs(sum(gap)) for gap in gaps.values()) / len(texts)
-    return {"accuracy": round(sum(right) / len(right), 4), "calibration_error": round(error, 4)}
+    figures = {
+        "accuracy": _mean(right),
+        "calibration_error": _mean([abs(sum(gap)) for gap in gaps.values()], len(texts)),
+    }
+    for language in corpus.LANGUAGES:
+        ours = [hit for hit, text in zip(right, texts, strict=True) if text.language == language]
+        figures[f"accuracy_{language}"] = _mean(ours)
+    return figures
+
+
+def _mean(values: Sequence[float], count: int | None = None) -> float:
+    return round(sum(values) / (count or len(values) or 1), 4)
