@@ -29,8 +29,8 @@ def corpus_report() -> dict[str, Any]:
 def held_out() -> tuple[LabelledText, ...]:
     """Texts of families that are in no training corpus.
 
-    They are of the corpus' own author, and their first figures (0.87 of 123) were seen before the corpus grew from 1,265
-    to 1,762 texts: an upper view. The sets in `evaluation/sets` are of another author.
+    They are of the corpus' own author, and their first figures (0.87 of 123) were seen before the corpus grew from
+    1,265 to 1,762 texts: an upper view. The sets in `evaluation/sets` are of another author.
     """
     folder = files("evaluation") / "held_out"
     return tuple(
