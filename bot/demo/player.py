@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import shutil
@@ -153,7 +154,10 @@ def deliver(stage: Stage, mail: Mapping[str, Any]) -> None:
     box = next(one for one in app.settings.mailboxes if one.company == mail["to"])
     assert box.path is not None
     stage.mails += 1
-    (box.path / "new" / f"{int(mail['at'].timestamp())}.M{stage.mails:06d}.demo").write_bytes(raw)
+    arrived = mail["at"].replace(tzinfo=zone).timestamp()
+    file = box.path / "new" / f"{int(arrived)}.M{stage.mails:06d}.demo"
+    file.write_bytes(raw)
+    os.utime(file, (arrived, arrived))
 
 
 def filled(text: str, uow: SqlUnitOfWork) -> str:
