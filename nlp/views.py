@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from nlp.agreement import View
 from nlp.book import SentEntry
@@ -52,7 +52,9 @@ def views_of(context: Context, facts: Facts, sent: SentEntry | None) -> dict[Int
     for name, strength in strengths.items():
         words, place = words_for(context, name)
         if name is IntentName.ORDER_CHANGE and facts.dispute.strength >= 1.0:
-            words, place = words_for(context, name, _without_complaints(context))
+            words, place = words_for(context, name, _without(context, _complains))
+        if name is IntentName.PROMISE:
+            words, place = words_for(context, name, _without(context, _refuses))
         if name is IntentName.DISPUTE:
             reason, score, _ = reason_of(context)
             words += (0.35 if reason in VAGUE_REASONS else 0.55) * min(score, 1.3)
@@ -117,19 +119,30 @@ def _says_when(context: Context) -> bool:
     patterns = tuple(pair for pack in context.lexicons for pair in pack.will_pay)
     days = [m.start for m in context.dates(context.body) if m.value >= context.sent_on]
     return any(
-        any(start <= day < end for day in days) and weight(patterns, context.body.flat[start:end])[0] > 0
+        any(start <= day < end for day in days)
+        and weight(patterns, context.body.flat[start:end])[0] > 0
+        and not _refuses(context, context.body.flat[start:end])
         for start, end in context.body.sentences
     )
 
 
-def _without_complaints(context: Context) -> str:
-    """The mail without the sentences that say what was wrong: "only 3 instead of 4 came" asks for no change."""
+def _without(context: Context, speaks: Callable[[Context, str], bool]) -> str:
+    """The mail without the sentences that speak of something else, folded."""
     flat = context.body.flat
     for start, end in context.body.sentences:
-        said = max(weight(context.patterns("reasons", reason), flat[start:end])[0] for reason in DisputeReason)
-        if said >= 1.0:
+        if speaks(context, flat[start:end]):
             flat = flat[:start] + " " * (end - start) + flat[end:]
     return flat
+
+
+def _complains(context: Context, sentence: str) -> bool:
+    """ "Only 3 instead of 4 came" says what was wrong and asks for no change of an order."""
+    return any(weight(context.patterns("reasons", reason), sentence)[0] >= 1.0 for reason in DisputeReason)
+
+
+def _refuses(context: Context, sentence: str) -> bool:
+    """ "We will not pay before the 20th" promises nothing."""
+    return weight(tuple(pair for pack in context.lexicons for pair in pack.refusals), sentence)[0] > 0
 
 
 def words_for(context: Context, name: IntentName, text: str | None = None) -> tuple[float, int]:

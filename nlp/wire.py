@@ -1,17 +1,10 @@
-"""A Reading as JSON: the form that other programs read, and a lossless one for the database."""
+"""A Reading as JSON: the form that other programs read."""
 
 from __future__ import annotations
 
-import json
-import types
-import typing
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from enum import Enum
-from functools import cache
-from typing import Any, Union, get_args, get_origin
+from typing import Any
 
 from nlp.reading import OrderLine, Reading
 
@@ -140,56 +133,3 @@ def _query(reading: Reading) -> dict[str, Any] | None:
     if query is None:
         return None
     return {"topic": query.topic.value, "invoices": list(query.invoices), "po_number": query.po_number}
-
-
-def reading_to_text(reading: Reading) -> str:
-    """The Reading as JSON text, from which `reading_from_text` gives an equal one."""
-    return json.dumps(_plain(reading), ensure_ascii=False, separators=(",", ":"))
-
-
-def reading_from_text(text: str) -> Reading:
-    """The Reading that was written. Raises ValueError for text that is not one."""
-    try:
-        value = _typed(json.loads(text), Reading)
-    except (AttributeError, KeyError, TypeError, ArithmeticError) as error:
-        raise ValueError(f"not a Reading: {error}") from error
-    if not isinstance(value, Reading):
-        raise ValueError("not a Reading")
-    return value
-
-
-def _plain(value: Any) -> Any:  # values of every field's type
-    if is_dataclass(value):
-        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
-    if isinstance(value, (tuple, list)):
-        return [_plain(item) for item in value]
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Decimal):
-        return str(value)
-    return value.isoformat() if isinstance(value, date) else value
-
-
-@cache
-def _types(kind: type) -> Mapping[str, Any]:
-    return typing.get_type_hints(kind)
-
-
-def _typed(value: Any, kind: Any) -> Any:  # the inverse of _plain, told by the fields' annotations
-    if get_origin(kind) in (Union, types.UnionType):
-        if value is None:
-            return None
-        return _typed(value, next(part for part in get_args(kind) if part is not type(None)))
-    if get_origin(kind) is tuple:
-        parts = get_args(kind)
-        if len(parts) == 2 and parts[1] is Ellipsis:
-            return tuple(_typed(item, parts[0]) for item in value)
-        return tuple(_typed(item, part) for item, part in zip(value, parts, strict=True))
-    if is_dataclass(kind) and isinstance(kind, type):
-        hints = _types(kind)
-        return kind(**{name: _typed(item, hints[name]) for name, item in value.items()})
-    if isinstance(kind, type) and issubclass(kind, (Enum, Decimal)):
-        return kind(value)
-    if kind is datetime or kind is date:
-        return kind.fromisoformat(value)
-    return value

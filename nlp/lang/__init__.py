@@ -70,6 +70,7 @@ class Lexicon:
     deductions: Mapping[str, Weighted]  # deduction reason -> words beside a deduction
     cancel: Weighted
     will_pay: Weighted  # said of a coming payment, in one sentence with its day
+    refusals: Weighted  # who says so does not promise in the same sentence
     unchanged: tuple[str, ...]  # "stays as it is"
     contact_words: tuple[str, ...]
     address_words: tuple[str, ...]

@@ -305,6 +305,9 @@ WILL_PAY = (
     (1.0, r"\b(?:geht|gehen|kommt|kommen|folgt|erfolgt)\b.{0,40}\b(?:raus|an sie|auf ihr konto|zahlung|geld|betrag|überweisung)|\b(?:zahlung|geld|betrag|überweisung)\b.{0,30}\b(?:geht|gehen|kommt|kommen|folgt|erfolgt)\b"),
     (-2.0, r"\b(?:nicht|erst nach|erst wenn|sobald)\b"),
 )  # fmt: skip
+REFUSALS = (
+    (1.0, r"\b(?:zahlen|bezahlen|überweisen|begleichen) (?:wir|sie)?\b.{0,30}\bnicht\b|\bnicht\b.{0,20}\b(?:gezahlt|zahlen|bezahlt|bezahlen|überwiesen|überweisen|beglichen|begleichen)\b"),
+)  # fmt: skip
 UNCHANGED = (
     "bleibt",
     "bleiben",

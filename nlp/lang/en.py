@@ -195,7 +195,7 @@ TOPICS = {
         (-0.8, r"\bstatement\b|\bbank details\b"),
     ),
     "statement": (
-        (1.2, r"\bstatement\b|\baccount balance\b|\bbalance (?:on|of) (?:our|the) account\b|\binvoices are (?:still )?(?:open|outstanding|unpaid|due)\b|\b(?:open|outstanding) items\b|\bwhat (?:do )?we (?:still )?owe\b|\beverything open\b|\b(?:list|overview) of (?:all )?(?:open|outstanding|unpaid)\b"),
+        (1.2, r"\bstatement\b|\baccount balance\b|\bbalance (?:on|of) (?:our|the) account\b|\binvoices are (?:still )?(?:open|outstanding|unpaid|due)\b|\b(?:open|outstanding) items\b|\bwhat (?:do )?we (?:still )?owe\b|\b(?:whatever|what|everything|anything|all)\b.{0,12}\b(?:open|outstanding|unpaid)\b|\b(?:list|overview) of (?:all )?(?:open|outstanding|unpaid)\b"),
     ),
     "bank_details": (
         (1.2, r"\bbank (?:account )?details\b|\bsort code\b|\biban\b|\baccount number\b|\bbank (?:account|verification)\b|\bwhich account\b|\bwhere (?:should|do|to) (?:we )?(?:pay|send)\b"),
@@ -265,6 +265,9 @@ WILL_PAY = (
     (1.0, r"\b(?:payment|transfer|money|funds|it|bacs) (?:will|shall|is going to|goes?) (?:be |go |out|leave|reach|follow|arrive|made)"),
     (1.0, r"\b(?:gets?|is being|is going to be|is to be) (?:paid|settled|cleared)\b|\b(?:we|i) (?:are |am )?(?:pay|paying|settle|settling|transfer|transferring)\b"),
     (-2.0, r"\b(?:will|shall) not\b|\bwon't\b|\bunless\b|\buntil\b"),
+)  # fmt: skip
+REFUSALS = (
+    (1.0, r"\b(?:will|shall|can|do) ?(?:not|n't) (?:be |get )?(?:pay|paid|settle|transfer)|\b(?:won't|can't|cannot|don't|not going to) (?:be )?(?:pay|paid|settle)"),
 )  # fmt: skip
 UNCHANGED = ("stay", "stays", "unchanged", "as is", "as before", "remain", "remains", "keep", "does not change", "same")
 CONTACT_WORDS = ("new contact is", "your contact is", "contact person is", "contact is now", "new contact:", "contact:")

@@ -301,6 +301,9 @@ WILL_PAY = (
     (1.0, r"\b(?:virement|paiement|règlement|chèque|solde)\b.{0,30}\b(?:part|partira|sera|interviendra|suivra|arrivera|est prévu|est programmé)"),
     (-2.0, r"\bne (?:sera|seront|paierons|réglerons|paierai|réglerai)\b|\btant que\b|\bdès que\b|\bjusqu'à ce\b"),
 )  # fmt: skip
+REFUSALS = (
+    (1.0, r"\bn[e'] ?(?:sera|seront|paierons|paierai|réglerons|réglerai|virerons|payons|paie|réglons|règle|pouvons|peux)\b.{0,12}\b(?:pas|rien|plus|jamais)\b"),
+)  # fmt: skip
 UNCHANGED = (
     "ne change",
     "ne changent",

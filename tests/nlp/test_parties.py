@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from nlp.book import CustomerEntry, Snapshot
-from nlp.parties import PUBLIC_DOMAINS, lookalikes, skeleton
+from nlp.opened import Automatic, OpenedMessage
+from nlp.parties import PUBLIC_DOMAINS, identify, lookalikes, skeleton
+from nlp.reading import Address
 
 
 def entry(number: str, domain: str) -> CustomerEntry:
@@ -42,3 +44,23 @@ def test_letters_of_other_scripts_look_as_the_eye_sees_them() -> None:
 
 def test_hosts_of_everybody_are_nobodys() -> None:
     assert {"gmail.com", "gmx.de", "orange.fr", "bluewin.ch"} <= PUBLIC_DOMAINS
+
+
+@pytest.mark.parametrize(
+    ("reply_to", "warned"),
+    [
+        (None, False),
+        ("x@kunde.example", False),
+        ("x@mail.kunde.example", False),
+        ("x@kunde-gruppe.example", False),
+        ("x@fastpost.example", True),
+    ],
+)
+def test_an_answer_that_would_go_to_strangers_is_a_warning(reply_to: str | None, warned: bool) -> None:
+    customer = CustomerEntry("K1", "X", "Kunde", (), "DE", "de", "EUR", ("a@kunde.example",), ("kunde.example", "kunde-gruppe.example"))  # fmt: skip  # noqa: E501
+    opened = OpenedMessage(
+        "<1@x>", Address("", "a@kunde.example"), Address("", reply_to) if reply_to else None, (), "", None, None, (),
+        (), "", "", "", "", (), (), Automatic.NO, None,
+    )  # fmt: skip
+    problems = identify(opened, Snapshot(customers=[customer])).problems
+    assert ("reply_to_mismatch" in {problem.code for problem in problems}) is warned

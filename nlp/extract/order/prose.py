@@ -84,7 +84,7 @@ def _quantity_first(context: Context, source: Source, catalogue: Catalogue) -> l
         piece = piece_of(context, source, end, stop, value)
         if not piece.description:
             continue
-        unit = match["unit"] or ""
+        unit = source.text[match.start("unit") : match.end("unit")] if match["unit"] else ""
         line, doubts = line_of(catalogue, (piece.aside, piece.description), value, piece.price, unit, source.name)
         listed = _LISTED.fullmatch(flat[flat.rfind("\n", 0, at) + 1 : at])
         if line.sku is None and not (listed and (unit or piece.price is not None) and len(piece.description) > 3):
@@ -101,6 +101,7 @@ def _head(context: Context, counts: dict[str, int]) -> re.Pattern[str]:
         rf"(?:{_OPENER})(?<!\d[.,])(?<![\w-])(?P<quantity>{quantity})[ \t]{{0,3}}"
         rf"(?P<unit>(?:{context.words('units')})(?![\w/-])\.?)?"
         rf"[ \t]{{0,3}}[:×]?[ \t]{{0,2}}(?=[^\W\d_])(?!(?:{count})\b)"
+        rf"(?!(?:{context.words('units')})[ \t]{{0,3}}(?:[\n,;)]|$))"
     )
 
 

@@ -47,7 +47,7 @@ def is_confused(unit: str, described: str, article: ArticleEntry) -> bool:
     own = PACK if packed and CODES.get(article.unit.upper()) is not CASE else CODES.get(article.unit.upper())
     if stated is None or own is None or stated == own:
         return False
-    if any(re.search(rf"(?<!\w){re.escape(stem)}(?!\w)", fold(name)) for name in article.names):
+    if stated != PIECE and any(re.search(rf"(?<!\w){re.escape(stem)}(?!\w)", fold(name)) for name in article.names):
         return False  # "5 boxes" of what is called "box of 500"
     return not (stated == PIECE and own == PACK and _pack_marks().search(fold(described)))
 

@@ -18,38 +18,50 @@ _REFERENCE = r"([a-z0-9][a-z0-9]{0,15}(?:[-/_. ][a-z0-9]{1,14}){0,4})"
 
 
 def total_of(
-    context: Context, source: Source, own: Decimal | None, shared: bool
+    context: Context, source: Source, lines: tuple[RemittanceLine, ...], own: Decimal | None, shared: bool
 ) -> tuple[Decimal | None, tuple[Evidence, ...]]:
-    """The stated total if our lines add up to it or it is the only one; our own sum of a list for many suppliers."""
-    stated: list[tuple[Decimal, Evidence]] = []
-    for each in dict.fromkeys((source, context.body)):
-        label = re.compile(rf"(?<!\w)(?:{context.words('total_words')})(?!\w)")
-        for match in label.finditer(each.folded):
-            end = each.text.find("\n", match.end())
-            limit = min(match.end() + 80, end if end >= 0 else len(each.text))
-            stated += [
-                (a.value, each.evidence("remittance.total", a.start, a.end))
-                for a in context.amounts(each)
-                if match.end() <= a.start < limit and a.marked
-            ]
-        for cell in cells_beside(each, re.compile(rf"(?:{context.words('total_words')})(?:[ :(/].{{0,40}})?")):
-            value = number_in_cell(cell, decimal_sign((cell,), context.decimal))
-            if value is not None:
-                stated.append((value, each.cell("remittance.total", cell)))
+    """The stated total if our lines add up to it or it is the only one; our own sum of a list for many suppliers.
+
+    `own`: what our lines come to, None where an amount is missing.
+    """
+    stated = [entry for each in dict.fromkeys((source, context.body)) for entry in _labelled_totals(context, each)]
+    listed = {abs(value) for line in lines for value in (line.amount, line.deduction) if value is not None}
+    spoken = [
+        a for a in context.amounts(context.body) if a.marked and _speaks_of_payment(context, context.body, a.start)
+    ]
     if own is not None:
         for value, ground in stated:
             if near(value, own):
                 return value, (ground,)
         everywhere = [a for s in context.stated for a in context.amounts(s) if a.marked and near(a.value, own)]
-        if shared or everywhere or not stated:
+        others = {a.value for a in spoken if abs(a.value) not in listed}
+        if shared or (everywhere and own not in listed) or not (stated or others):
+            return own, ()
+        if not stated and len(others) > 1:
             return own, ()
     if not stated:
-        spoken = [
-            a for a in context.amounts(context.body) if a.marked and _speaks_of_payment(context, context.body, a.start)
-        ]
-        if len({a.value for a in spoken}) == 1:
-            return spoken[0].value, (context.body.evidence("remittance.total", spoken[0].start, spoken[0].end),)
+        sums = [a for a in spoken if own is None or abs(a.value) not in listed]
+        if len({a.value for a in sums}) == 1:
+            return sums[0].value, (context.body.evidence("remittance.total", sums[0].start, sums[0].end),)
     return (stated[-1][0], (stated[-1][1],)) if stated else (own, ())
+
+
+def _labelled_totals(context: Context, source: Source) -> list[tuple[Decimal, Evidence]]:
+    """Amounts behind a word for a total in the text, and beside or below one in tables."""
+    stated: list[tuple[Decimal, Evidence]] = []
+    for match in re.finditer(rf"(?<!\w)(?:{context.words('total_words')})(?!\w)", source.folded):
+        end = source.text.find("\n", match.end())
+        limit = min(match.end() + 80, end if end >= 0 else len(source.text))
+        stated += [
+            (a.value, source.evidence("remittance.total", a.start, a.end))
+            for a in context.amounts(source)
+            if match.end() <= a.start < limit and a.marked
+        ]
+    for cell in cells_beside(source, re.compile(rf"(?:{context.words('total_words')})(?:[ :(/].{{0,40}})?")):
+        value = number_in_cell(cell, decimal_sign((cell,), context.decimal))
+        if value is not None:
+            stated.append((value, source.cell("remittance.total", cell)))
+    return stated
 
 
 def payment_date(context: Context, source: Source) -> Day:

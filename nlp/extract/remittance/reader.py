@@ -24,7 +24,7 @@ def read_remittance(context: Context, invoices: References) -> Found[Remittance]
         return Found(None)
     lines = tuple(explained(context, signed(context, line)) for line in listed.lines)
     own = sum_of(lines)
-    total, total_evidence = total_of(context, ground, own, listed.shared)
+    total, total_evidence = total_of(context, ground, lines, own, listed.shared)
     lines = _completed(lines, total)
     paid_on, date_evidence = payment_date(context, ground)
     reference, reference_evidence = payment_reference(context, ground, invoices)
