@@ -25,6 +25,32 @@ def folded_number(column: Any) -> Any:
     return sa.func.upper(expression)
 
 
+def _documents_where(condition: Any) -> sa.Select[Any]:
+    invoice, item = tables.invoices.c, tables.open_items.c
+    return (
+        sa.select(
+            invoice.number,
+            invoice.kind,
+            invoice.customer,
+            invoice.company,
+            invoice.issue_date,
+            invoice.due_date,
+            invoice.total,
+            invoice.currency,
+            invoice.po_number,
+            item.open_amount,
+        )
+        .select_from(tables.invoices.outerjoin(tables.open_items, item.document == invoice.number))
+        .where(condition)
+        .order_by(invoice.number)
+    )
+
+
+BY_NUMBER = _documents_where(folded_number(tables.invoices.c.number) == sa.bindparam("wanted", type_=sa.Text()))
+BY_CUSTOMER = _documents_where(tables.invoices.c.customer == sa.bindparam("wanted"))
+REVISION = sa.select(tables.series.c.value).where(tables.series.c.name == MASTER_DATA_REVISION)
+
+
 class MasterData:
     """Customers, contacts and articles as a Snapshot, built anew when their revision has moved."""
 
@@ -35,9 +61,7 @@ class MasterData:
         self._snapshot = Snapshot()
 
     def snapshot(self, uow: SqlUnitOfWork) -> Snapshot:
-        revision = uow.connection.execute(
-            sa.select(tables.series.c.value).where(tables.series.c.name == MASTER_DATA_REVISION)
-        ).scalar()
+        revision = uow.connection.execute(REVISION).scalar()
         with self._lock:
             if revision is None or revision != self._revision:
                 self._snapshot, self._revision = self._built(uow), revision
@@ -83,10 +107,12 @@ class MasterData:
 
 
 class StoredBook:
-    """A Book over one unit of work: `nlp.book.Book`."""
+    """A Book over one snapshot, which does not change: `nlp.book.Book`."""
 
     def __init__(self, uow: SqlUnitOfWork, master: Snapshot) -> None:
         self._uow, self._master = uow, master
+        # A mail's readers ask for the same documents again and again.
+        self._found: dict[tuple[sa.Select[Any], str], tuple[DocumentEntry, ...]] = {}
 
     def customer(self, number: str) -> CustomerEntry | None:
         return self._master.customer(number)
@@ -116,11 +142,11 @@ class StoredBook:
         return self._master.own_names()
 
     def document(self, number: str) -> DocumentEntry | None:
-        found = self._documents(folded_number(tables.invoices.c.number) == folded(number))
+        found = self._documents(BY_NUMBER, folded(number))
         return found[0] if len(found) == 1 else None
 
     def documents_of(self, customer: str) -> tuple[DocumentEntry, ...]:
-        return self._documents(tables.invoices.c.customer == customer)
+        return self._documents(BY_CUSTOMER, customer)
 
     def orders_of(self, customer: str) -> tuple[OrderEntry, ...]:
         return tuple(
@@ -143,25 +169,12 @@ class StoredBook:
             message_id=message_id, customer=letter.customer, kind=letter.kind.value, documents=letter.documents
         )
 
-    def _documents(self, condition: Any) -> tuple[DocumentEntry, ...]:
-        invoice, item = tables.invoices.c, tables.open_items.c
-        query = (
-            sa.select(
-                invoice.number,
-                invoice.kind,
-                invoice.customer,
-                invoice.company,
-                invoice.issue_date,
-                invoice.due_date,
-                invoice.total,
-                invoice.currency,
-                invoice.po_number,
-                item.open_amount,
-            )
-            .select_from(tables.invoices.outerjoin(tables.open_items, item.document == invoice.number))
-            .where(condition)
-            .order_by(invoice.number)
-        )
+    def _documents(self, query: sa.Select[Any], wanted: str) -> tuple[DocumentEntry, ...]:
+        if (query, wanted) not in self._found:
+            self._found[query, wanted] = self._asked(query, wanted)
+        return self._found[query, wanted]
+
+    def _asked(self, query: sa.Select[Any], wanted: str) -> tuple[DocumentEntry, ...]:
         return tuple(
             DocumentEntry(
                 number=row.number,
@@ -174,5 +187,5 @@ class StoredBook:
                 currency=row.currency,
                 po_number=row.po_number,
             )
-            for row in self._uow.connection.execute(query)
+            for row in self._uow.connection.execute(query, {"wanted": wanted})
         )

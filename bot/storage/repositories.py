@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import product
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -21,15 +22,53 @@ VALUES_PER_QUERY = 10_000  # below SQLite's 32,766 and PostgreSQL's 65,535 bound
 
 def upsert(connection: sa.Connection, table: sa.Table) -> Any:
     """The dialect's INSERT that knows ON CONFLICT. Any: the two dialects' classes share no typed base for it."""
-    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+    return _insert(connection.dialect.name, table)
+
+
+def _insert(dialect: str, table: sa.Table) -> Any:
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
 
 
 def draw(connection: sa.Connection, series: str) -> int:
     """The next number of a series, from 1; given back if the transaction fails."""
+    return int(connection.execute(_counting(connection.dialect.name), {"name": series, "value": 1}).scalar_one())
+
+
+# Statements are made once: to build one costs more than SQLite takes to answer it. (Any: see `upsert`.)
+
+
+@cache
+def _counting(dialect: str) -> Any:
     table = tables.series
-    insert = upsert(connection, table).values(name=series, value=1)
-    counted = insert.on_conflict_do_update(index_elements=["name"], set_={"value": table.c.value + 1})
-    return int(connection.execute(counted.returning(table.c.value)).scalar_one())
+    insert = _insert(dialect, table).on_conflict_do_update(index_elements=["name"], set_={"value": table.c.value + 1})
+    return insert.returning(table.c.value)
+
+
+@cache
+def _adding(dialect: str, table: sa.Table, key: str) -> Any:
+    # RETURNING, because the row count of DO NOTHING is unknown on PostgreSQL. Every unique index counts.
+    return _insert(dialect, table).on_conflict_do_nothing().returning(table.c[key])
+
+
+@cache
+def _putting(dialect: str, table: sa.Table, key: str, names: tuple[str, ...]) -> Any:
+    insert = _insert(dialect, table)
+    changed = {name: insert.excluded[name] for name in names if name != key}
+    return insert.on_conflict_do_update(index_elements=[key], set_=changed)
+
+
+@cache
+def _selecting(table: sa.Table, key: str, tests: tuple[tuple[str, str], ...]) -> sa.Select[Any]:
+    """Rows in order of their key that pass every test: (column, how it is compared)."""
+    conditions = [_COMPARED[how](table.c[name]) for name, how in tests]
+    return sa.select(table).where(*conditions).order_by(table.c[key])
+
+
+_COMPARED: dict[str, Any] = {
+    "equal": lambda column: column == sa.bindparam(column.name),
+    "one of": lambda column: column.in_(sa.bindparam(column.name, expanding=True)),
+    "none": lambda column: column.is_(None),
+}
 
 
 class SqlRepository(Generic[T]):
@@ -37,53 +76,49 @@ class SqlRepository(Generic[T]):
 
     def __init__(self, connection: sa.Connection, table: sa.Table, codec: RowCodec, kind: str) -> None:
         self._connection, self._table, self._codec, self._kind = connection, table, codec, kind
-        self._key = table.c[codec.key]
+        self._dialect, self._key = connection.dialect.name, codec.key
 
     def get(self, key: str) -> T | None:
-        found = self._select(self._key == key)
+        found = self._select({self._key: ("equal", key)})
         return found[0] if found else None
 
     def add(self, value: T) -> None:
         row = self._codec.row(value)
-        # RETURNING, because the row count of DO NOTHING is unknown on PostgreSQL. Every unique index counts.
-        insert = upsert(self._connection, self._table).values(row).on_conflict_do_nothing().returning(self._key)
-        if self._connection.execute(insert).first() is None:
-            raise AlreadyExists(self._kind, str(row[self._codec.key]))
+        if self._connection.execute(_adding(self._dialect, self._table, self._key), row).first() is None:
+            raise AlreadyExists(self._kind, str(row[self._key]))
 
     def put(self, value: T) -> None:
         row = self._codec.row(value)
-        changed = {name: item for name, item in row.items() if name != self._codec.key}
-        insert = upsert(self._connection, self._table).values(row)
-        self._connection.execute(insert.on_conflict_do_update(index_elements=[self._codec.key], set_=changed))
+        self._connection.execute(_putting(self._dialect, self._table, self._key, tuple(row)), row)
 
     def where(self, **equal: Any) -> list[T]:
-        conditions = [self._condition(name, wanted) for name, wanted in equal.items()]
+        conditions = {name: self._tests(name, wanted) for name, wanted in equal.items()}
         found: list[T] = []
-        for parts in _combinations(conditions):
-            found += self._select(*parts)
-        if any(len(parts) > 1 for parts in conditions):
-            found.sort(key=lambda value: str(getattr(value, self._codec.key)))
+        for chosen in product(*conditions.values()):
+            found += self._select(dict(zip(conditions, chosen, strict=True)))
+        if any(len(tests) > 1 for tests in conditions.values()):
+            found.sort(key=lambda value: str(getattr(value, self._key)))
         return found
 
-    def _condition(self, name: str, wanted: Any) -> list[sa.ColumnElement[bool]]:
+    def _tests(self, name: str, wanted: Any) -> list[tuple[str, Any]]:
         """The alternatives of one condition: several only where a list is too long for one statement."""
         hint = self._codec.hints.get(name)
         if hint is None or is_structure(hint):
             raise ValueError(f"{self._kind} cannot be searched by {name!r}")
-        column = self._table.c[name]
         if not isinstance(wanted, (tuple, list, set, frozenset)):
-            return [column.is_(None) if wanted is None else column == wanted]
+            return [("none", None) if wanted is None else ("equal", wanted)]
         values = sorted({value for value in wanted if value is not None}, key=str)
-        parts: list[sa.ColumnElement[bool]] = [
-            column.in_(values[start : start + VALUES_PER_QUERY]) for start in range(0, len(values), VALUES_PER_QUERY)
+        tests: list[tuple[str, Any]] = [
+            ("one of", values[start : start + VALUES_PER_QUERY]) for start in range(0, len(values), VALUES_PER_QUERY)
         ]
         if None in wanted:
-            parts.append(column.is_(None))
-        return parts or [sa.false()]
+            tests.append(("none", None))
+        return tests
 
-    def _select(self, *conditions: sa.ColumnElement[bool]) -> list[T]:
-        rows = self._connection.execute(sa.select(self._table).where(*conditions).order_by(self._key))
-        return self._values([row._mapping for row in rows])
+    def _select(self, tests: dict[str, tuple[str, Any]]) -> list[T]:
+        query = _selecting(self._table, self._key, tuple((name, how) for name, (how, _) in tests.items()))
+        values = {name: value for name, (how, value) in tests.items() if how != "none"}
+        return self._values(list(self._connection.execute(query, values).mappings()))
 
     def _values(self, rows: list[sa.RowMapping]) -> list[T]:
         return [self._codec.value(row) for row in rows]  # type: ignore[arg-type]
@@ -131,21 +166,16 @@ class JournalRepository(AppendOnlyRepository[JournalEntry]):
         return [self._codec.value(row, lines=tuple(lines[row["id"]])) for row in rows]  # type: ignore[arg-type]
 
     def _lines(self, entries: list[str]) -> dict[str, list[JournalLine]]:
-        table, found = tables.journal_lines, defaultdict(list)
+        found = defaultdict(list)
         for start in range(0, len(entries), VALUES_PER_QUERY):
-            wanted = table.c.entry.in_(entries[start : start + VALUES_PER_QUERY])
-            query = sa.select(table).where(wanted).order_by(table.c.entry, table.c.position)
-            for row in self._connection.execute(query):
+            for row in self._connection.execute(_LINES_OF, {"entry": entries[start : start + VALUES_PER_QUERY]}):
                 found[row.entry].append(_LINE.value(row._mapping))  # type: ignore[arg-type]
         return found
 
 
-def _combinations(conditions: list[list[sa.ColumnElement[bool]]]) -> Iterator[tuple[sa.ColumnElement[bool], ...]]:
-    """Every choice of one alternative per condition."""
-    chosen: Iterable[tuple[sa.ColumnElement[bool], ...]] = [()]
-    for parts in conditions:
-        chosen = [(*before, part) for before in chosen for part in parts]
-    yield from chosen
-
-
 _LINE = RowCodec(JournalLine)
+_LINES_OF = (
+    sa.select(tables.journal_lines)
+    .where(_COMPARED["one of"](tables.journal_lines.c.entry))
+    .order_by(tables.journal_lines.c.entry, tables.journal_lines.c.position)
+)
