@@ -21,6 +21,7 @@ SHIPPED = (
     "bot/storage/migrations/versions/0001_first_tables.py",
     "nlp/intents/model/meta.json",
     "nlp/corpus/de.jsonl",
+    "evaluation/held_out/de.jsonl",
 )
 
 
@@ -39,5 +40,9 @@ def test_the_wheel_holds(names: list[str], name: str) -> None:
     assert name in names
 
 
+def test_the_wheel_leaves_labelled_sets_at_home(names: list[str]) -> None:
+    assert not any(name.startswith("evaluation/sets") for name in names)
+
+
 def test_the_wheel_puts_nothing_beside_its_packages(names: list[str]) -> None:
-    assert {name.partition("/")[0] for name in names if ".dist-info" not in name} == {"bot", "nlp", "workflows"}
+    assert {name.partition("/")[0] for name in names if ".dist-info" not in name} == {"bot", "nlp", "workflows", "evaluation"}
