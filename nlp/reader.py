@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from nlp.agreement import View, noticed, weighed, with_score
 from nlp.book import Book, SentEntry
@@ -23,15 +23,15 @@ from nlp.opened import Automatic, OpenedMessage
 from nlp.parties import Party, by_reference, identify
 from nlp.reading import (
     AttachmentSummary,
-    Evidence,
     Identification,
     Intent,
     IntentName,
     Problem,
     Reading,
 )
+from nlp.shadows import is_shadow
 from nlp.trust import sender_trust
-from nlp.views import independent, is_shadow, views_of, words_for
+from nlp.views import independent, views_of, words_for
 
 EPOCH = date(1970, 1, 1)  # the base of dates where a mail has none: nothing near it is in any book
 
@@ -207,17 +207,9 @@ def _reading(
     problems: tuple[Problem, ...] = (),
 ) -> Reading:
     """The Reading: only the facts of the intents that the message has, with their evidence and problems."""
-    names = {intent.name for intent in intents}
-    values: dict[str, object] = {}
-    evidence: list[Evidence] = []
+    found = _found(intents, facts)
     found_problems = [*opened.problems, *(p for d in opened.documents for p in d.problems), *problems]
-    for name in ("order", "order_change", "remittance", "dispute", "promise", "query", "master_data"):
-        found = getattr(facts, name) if facts else Found(None)
-        if name not in names or found.value is None:
-            continue
-        values[name] = found.value
-        evidence += found.evidence
-        found_problems += found.problems
+    found_problems += [problem for each in found.values() for problem in each.problems]
     if facts is None:
         found_problems += party.problems
     return Reading(
@@ -238,7 +230,15 @@ def _reading(
         intents=intents,
         bounce=opened.bounce,
         attachments=tuple(AttachmentSummary(d.name, d.content_type, d.size, d.text) for d in opened.documents),
-        evidence=tuple(evidence),
+        evidence=tuple(ground for each in found.values() for ground in each.evidence),
         problems=tuple(dict.fromkeys(found_problems)),
-        **values,  # type: ignore[arg-type]  # the fields named above, each with the value its extractor gives
+        **{name: each.value for name, each in found.items()},
     )
+
+
+def _found(intents: tuple[Intent, ...], facts: Facts | None) -> dict[str, Found[Any]]:
+    """What was read for each intent of the message that has facts, by its field in the Reading."""
+    names = {intent.name.value for intent in intents}
+    fields = ("order", "order_change", "remittance", "dispute", "promise", "query", "master_data")
+    each = {name: getattr(facts, name) for name in fields if facts is not None and name in names}
+    return {name: found for name, found in each.items() if found.value is not None}

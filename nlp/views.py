@@ -1,9 +1,9 @@
-"""What the words and the facts of a message say for each intent, and which of them only echo another one."""
+"""What the words and the facts of a message say for each intent."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from nlp.agreement import View
 from nlp.book import SentEntry
@@ -12,7 +12,7 @@ from nlp.extract.dispute import reason_of
 from nlp.extract.order.lines import line_sum
 from nlp.extract.order.prose import old_quantities
 from nlp.extract.sources import Context, Found
-from nlp.facts import Facts, deducts
+from nlp.facts import Facts
 from nlp.lang import weight
 from nlp.reading import (
     DisputeReason,
@@ -174,61 +174,6 @@ def _shown_by_attachment(context: Context, facts: Facts) -> frozenset[IntentName
     if facts.remittance.value and advice_ground & {f"attachment:{n}" for n in tables}:
         shown.add(IntentName.REMITTANCE)
     return frozenset(shown)
-
-
-def is_shadow(name: IntentName, views: Mapping[IntentName, View], facts: Facts) -> bool:
-    """Whether the facts of an intent are only the words of another one."""
-    query, order, change = facts.query.value, facts.order.value, facts.order_change.value
-    dispute, remittance = facts.dispute.value, facts.remittance.value
-    sure = {other for other, view in views.items() if view.confidence >= 0.8 and other is not name}
-    if name is IntentName.QUERY and query is not None and sure:
-        if query.topic is QueryTopic.ORDER_STATUS:
-            mine = {
-                value.po_number
-                for value in (
-                    order if IntentName.ORDER in sure else None,
-                    change if IntentName.ORDER_CHANGE in sure else None,
-                )
-                if value
-            }
-            return bool(mine) and (query.po_number is None or query.po_number in mine)
-        if query.topic is QueryTopic.BANK_DETAILS:
-            return IntentName.MASTER_DATA in sure
-        if query.topic is QueryTopic.INVOICE_COPY and IntentName.MASTER_DATA in sure and not query.invoices:
-            return True  # "please send all invoices to …"
-        if query.topic is QueryTopic.INVOICE_COPY and IntentName.DISPUTE in sure and dispute is not None:
-            return set(query.invoices) <= set(dispute.invoices)  # the document that is contested, not another one
-        if query.topic is QueryTopic.DUE_DATE:
-            return bool(sure & {IntentName.DISPUTE, IntentName.PROMISE})
-    if name is IntentName.ORDER and IntentName.ORDER_CHANGE in sure and order is not None and change is not None:
-        wanted = {(line.sku, line.quantity) for line in order.lines}
-        changed = {(line.sku, line.quantity) for line in change.lines}
-        return order.po_number in (None, change.po_number) and wanted <= changed
-    if name is IntentName.REMITTANCE and dispute is not None and IntentName.DISPUTE in sure:
-        # "It is paid!" alone is no advice; with day and amount it is one.
-        if dispute.reason is DisputeReason.ALREADY_PAID:
-            return remittance is None or remittance.payment_date is None or remittance.total is None
-        paid = {line.invoice for line in remittance.lines} if remittance else set()
-        return not deducts(remittance) and (views[name].words < 0.85 or paid <= set(dispute.invoices))
-    if name is IntentName.DISPUTE and dispute is not None and IntentName.REMITTANCE in sure:
-        if deducts(remittance):
-            assert remittance is not None
-            reasons = {line.reason for line in remittance.lines if line.deduction}
-            return (
-                "dispute" not in reasons
-                and "other" not in reasons
-                and dispute.reason is not DisputeReason.CONTRACT_TERMS
-            )
-        return dispute.reason is DisputeReason.ALREADY_PAID and views[name].words < 1.0
-    if (
-        name is IntentName.DISPUTE
-        and views[name].words < 0.85
-        and sure & {IntentName.ORDER, IntentName.QUERY, IntentName.MASTER_DATA}
-    ):
-        return True  # words for a reason beside another matter that is clear
-    if name is IntentName.DISPUTE and IntentName.ORDER_CHANGE in sure:
-        return dispute is None or not dispute.invoices
-    return False
 
 
 def independent(facts: Facts) -> frozenset[tuple[IntentName, IntentName]]:

@@ -56,6 +56,7 @@ class Lexicon:
     quantity_words: tuple[str, ...]  # before a quantity
     row_words: tuple[str, ...]  # first words of a table's row that is neither line nor total
     sum_words: tuple[str, ...]  # before the amount of all pieces of a line
+    earlier_words: tuple[str, ...]  # point to an order that the mail does not spell out
     idle_words: tuple[str, ...]  # behind what is wanted, no part of its name
     request_words: tuple[str, ...]  # before what is wanted: "please", "we need"
     other_documents: tuple[str, ...]  # what a paper calls itself that is no order

@@ -100,6 +100,10 @@ UNIT_LEVELS = {
 QUANTITY_WORDS = ("Menge", "Anzahl", "Bestellmenge", "Stückzahl")
 ROW_WORDS = ("mwst", "ust", "umsatzsteuer", "mehrwertsteuer", "übertrag", "seite", "brutto", "währung", "zwischensumme")
 SUM_WORDS = ("insgesamt", "zusammen", "gesamt", "macht", "in summe")
+EARLIER_WORDS = (
+    "wie beim letzten Mal", "wie letztes Mal", "dasselbe wie", "das Gleiche wie", "wie zuletzt", "wie gehabt", "das Übliche",
+    "die übliche Bestellung", "wie in der letzten Bestellung", "nochmal dasselbe",
+)  # fmt: skip
 IDLE_WORDS = ("bitte", "danke", "für", "bis", "am", "zum", "auf", "und", "wie immer", "wie üblich", "noch", "je")
 REQUEST_WORDS = (
     "bitte", "wir brauchen", "brauchen wir", "wir bräuchten", "bräuchten wir", "wir benötigen", "benötigen wir",

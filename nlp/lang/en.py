@@ -74,6 +74,10 @@ UNIT_LEVELS = {
 QUANTITY_WORDS = ("quantity", "qty", "quantity ordered", "no. of units")
 ROW_WORDS = ("vat", "tax", "carried forward", "brought forward", "page", "gross", "currency", "balance")
 SUM_WORDS = ("in total", "altogether", "making", "comes to", "for a total of", "total of")
+EARLIER_WORDS = (
+    "same again", "same as last", "same order as", "as last time", "like last time", "we had last time", "usual order",
+    "the usual", "as before plus", "repeat of our",
+)  # fmt: skip
 IDLE_WORDS = ("please", "thanks", "for", "by", "on", "until", "before", "to", "and", "as usual", "asap", "each")
 REQUEST_WORDS = (
     "please", "can we have", "could we have", "can i have", "could i have", "can we get", "can i get", "may we have",

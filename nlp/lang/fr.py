@@ -99,6 +99,10 @@ UNIT_LEVELS = {
 QUANTITY_WORDS = ("quantité", "qté", "quantités", "nombre")
 ROW_WORDS = ("tva", "taxe", "à reporter", "report", "page", "devise", "ttc", "net à payer", "montant tva")
 SUM_WORDS = ("soit", "au total", "en tout", "pour un total de", "soit un total de", "ce qui fait")
+EARLIER_WORDS = (
+    "même chose que", "même commande que", "comme la dernière fois", "comme la fois dernière", "idem que", "comme d'habitude",
+    "la commande habituelle", "pareil que", "identique à la dernière", "les mêmes que",
+)  # fmt: skip
 IDLE_WORDS = (
     "svp",
     "s'il vous plaît",

@@ -38,6 +38,7 @@ def lines(order: Order) -> list[tuple[str | None, int, str | None]]:
         ("de", "GL-5: 2 Stück, 12,60/St.", "12.60"),
         ("de", "2 Stück Glasreiniger 5 l, zusammen 25,20 EUR", "12.6"),
         ("de", "2 Glasreiniger 5 l à 12,60 EUR statt 13,20 EUR", "12.60"),
+        ("fr", "GL-5 : 2 à 12,60 €", "12.60"),
         ("en", "GL-5 x 2 @ 12.60", "12.60"),
         ("en", "2 glass cleaner 5 l at 12.60 each, 25.20", "12.60"),
         ("en", "GL-5    2    12.60    25.20", "12.60"),
@@ -132,6 +133,18 @@ def test_a_line_in_the_mail_beside_the_attached_order_is_a_problem() -> None:
 def test_pieces_are_not_taken_for_packs(text: str, confused: bool) -> None:
     found = facts(context(f"wir bestellen:\n{text}", language="de")).order
     assert ("unit_mismatch" in codes(found.problems)) is confused
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "BM-481 : même chose que la dernière fois, avec 2 nettoyant vitres 5 l de plus"),
+        ("de", "Bestellung HS/0230: wie beim letzten Mal, dazu 2 Glasreiniger 5 l"),
+        ("en", "PO CC-140: same as last time plus 2 glass cleaner 5 l"),
+    ],
+)
+def test_an_order_that_points_to_an_earlier_one_is_for_a_person(language: str, text: str) -> None:
+    assert "refers_to_earlier" in codes(facts(context(text, language=language)).order.problems)
 
 
 def test_a_price_for_a_hundred_is_not_the_price_of_one() -> None:

@@ -84,7 +84,7 @@ def _quantity_first(context: Context, source: Source, catalogue: Catalogue) -> l
         piece = piece_of(context, source, end, stop, value)
         if not piece.description:
             continue
-        unit = source.text[match.start("unit") : match.end("unit")] if match["unit"] else ""
+        unit = source.text[slice(*match.span("unit"))] if match["unit"] else ""
         line, doubts = line_of(catalogue, (piece.aside, piece.description), value, piece.price, unit, source.name)
         listed = _LISTED.fullmatch(flat[flat.rfind("\n", 0, at) + 1 : at])
         if line.sku is None and not (listed and (unit or piece.price is not None) and len(piece.description) > 3):
@@ -121,7 +121,9 @@ def _quantity_behind(context: Context, source: Source, catalogue: Catalogue, rea
             continue
         start = _article_start(source, match, numbers)
         written = source.text[start : match.start()].strip(" \t,;:.|-–*•(") if start is not None else ""
-        quantity, _ = decimal_of(match["times"] or match["counted"] or match["bare"], context.decimal)
+        quantity, _ = decimal_of(
+            match["times"] or match["counted"] or match["priced"] or match["bare"], context.decimal
+        )
         if start is None or catalogue.resolve(written) is None or quantity is None or quantity <= 0:
             continue
         stop = _line_end(source.folded, match.end(), [place for place in numbers.values() if place > match.end()])
@@ -143,6 +145,7 @@ def _behind(context: Context) -> re.Pattern[str]:
     return re.compile(
         rf"(?:{gap}(?:x|×|qty|menge|anzahl|qte|quantite|nombre)[ :.]{{0,2}}(?P<times>{amount})(?![\w.,/-]\w)"
         rf"|(?P<gap>{gap})(?P<counted>{amount})[ ]?(?P<unit>(?:{units})(?![\w/-])\.?)"
+        rf"|[ ]{{0,3}}:[ ]{{1,3}}(?P<priced>{amount})(?=[ ]{{1,3}}(?:{context.words('price_words')})[ ]{{1,2}}\d)"
         rf"|(?:[ \t]{{2,40}}|{column})(?P<bare>{amount})(?=[ \t]{{2,40}}|{column}|[ ]{{0,20}}(?:\n|$)))"
     )
 

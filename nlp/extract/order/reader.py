@@ -117,6 +117,9 @@ def _checks(context: Context, order: Order, source: Source) -> Iterator[Problem]
         yield Problem("total_mismatch", f"lines come to {expected}, stated are {order.total}", source.name)
     if source is context.body and any(a.ambiguous for a in context.amounts(source)) and expected != order.total:
         yield Problem("ambiguous_number", "a number can be read in two ways", source.name)
+    earlier = re.search(rf"(?<!\w)(?:{context.words('earlier_words')})(?!\w)", context.body.flat)
+    if earlier and source is context.body:
+        yield Problem("refers_to_earlier", context.body.text[earlier.start() : earlier.end()], "body")
     if not order.lines:
         yield Problem("no_lines", "no order line could be read", source.name)
 
