@@ -42,7 +42,17 @@ def set_up() -> None:
 
 def test(arguments: list[str]) -> int:
     """The plain tests: no server, no network, in parallel."""
-    return run(PYTHON, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile", *(arguments or ["tests", "--ignore=tests/servers"]))
+    return run(
+        PYTHON,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "auto",
+        "--dist",
+        "loadfile",
+        *(arguments or ["tests", "--ignore=tests/servers"]),
+    )
 
 
 def check(_: list[str]) -> int:

@@ -45,4 +45,9 @@ def test_the_wheel_leaves_labelled_sets_at_home(names: list[str]) -> None:
 
 
 def test_the_wheel_puts_nothing_beside_its_packages(names: list[str]) -> None:
-    assert {name.partition("/")[0] for name in names if ".dist-info" not in name} == {"bot", "nlp", "workflows", "evaluation"}
+    assert {name.partition("/")[0] for name in names if ".dist-info" not in name} == {
+        "bot",
+        "nlp",
+        "workflows",
+        "evaluation",
+    }

@@ -174,7 +174,7 @@ class Desk:
     disputes: DisputePolicy
     routing: RoutingPolicy
     languages: tuple[str, ...]  # that letters exist in; the first is the fallback
-    holidays: Mapping[str, HolidayRules] = field(default_factory=lambda: NO_HOLIDAYS)  # country -> rules of config/holidays.toml
+    holidays: Mapping[str, HolidayRules] = field(default_factory=lambda: NO_HOLIDAYS)  # by country
 
     def company(self, code: str) -> Company:
         return self.companies[code]
