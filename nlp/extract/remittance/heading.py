@@ -9,7 +9,7 @@ from decimal import Decimal
 from nlp.extract.references import References
 from nlp.extract.sources import Context, Source, cells_beside, distinct, near
 from nlp.lang import fold, weight
-from nlp.notation import currency_in, date_in_cell, decimal_sign, number_in_cell
+from nlp.notation import Amount, currency_in, date_in_cell, decimal_sign, number_in_cell
 from nlp.reading import Evidence, RemittanceLine
 
 _DAY = "remittance.payment_date"
@@ -26,9 +26,7 @@ def total_of(
     """
     stated = [entry for each in dict.fromkeys((source, context.body)) for entry in _labelled_totals(context, each)]
     listed = {abs(value) for line in lines for value in (line.amount, line.deduction) if value is not None}
-    spoken = [
-        a for a in context.amounts(context.body) if a.marked and _speaks_of_payment(context, context.body, a.start)
-    ]
+    spoken = _spoken(context)
     if own is not None:
         for value, ground in stated:
             if near(value, own):
@@ -44,6 +42,18 @@ def total_of(
         if len({a.value for a in sums}) == 1:
             return sums[0].value, (context.body.evidence("remittance.total", sums[0].start, sums[0].end),)
     return (stated[-1][0], (stated[-1][1],)) if stated else (own, ())
+
+
+def _spoken(context: Context) -> list[Amount]:
+    """The amounts of the mail's sentences that speak of a payment; each sentence is asked once."""
+    body = context.body
+    money = [amount for amount in context.amounts(body) if amount.marked]
+    speaking = [
+        (start, end)
+        for start, end in body.sentences
+        if any(start <= a.start < end for a in money) and _speaks_of_payment(context, body, start)
+    ]
+    return [a for a in money if any(start <= a.start < end for start, end in speaking)]
 
 
 def _labelled_totals(context: Context, source: Source) -> list[tuple[Decimal, Evidence]]:
