@@ -27,18 +27,26 @@ CONFIDENCE: dict[tuple[Level, Level], float] = {
 }  # fmt: skip
 LISTED_FROM = 0.55
 NOTICED_FROM = 0.30
-AGREES_FROM, DISAGREES_BELOW = 0.6, 0.15
+AGREES_FROM, SURE_FROM, DENIES_BELOW = 0.6, 0.9, 0.15
+VETO = 0.7  # what an intent keeps of its confidence when the classifier speaks against it
+# To the classifier a coming and a past payment are nearly one: the words and the day tell which.
+PAYMENT = frozenset({IntentName.PROMISE, IntentName.REMITTANCE})
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What speaks for an intent. `place`: where in the mail it is first said, to put intents in order."""
+    """What speaks for an intent. `place`: where in the mail it is first said, to put intents in order.
+
+    `score`: the classifier's calibrated probability; `contradicted`: it is confident of another intent that words and
+    facts do not show in full.
+    """
 
     name: IntentName
     words: float
     facts: float
     place: int = 0
-    score: float | None = None  # the classifier's calibrated probability
+    score: float | None = None
+    contradicted: bool = False
 
     @property
     def word_level(self) -> Level:
@@ -49,19 +57,33 @@ class View:
         return Level.FULL if self.facts >= 1.0 else Level.PART if self.facts >= 0.4 else Level.NONE
 
     @property
-    def confidence(self) -> float:
-        """The table's figure, moved by the classifier: towards certainty if it agrees, down by 30 % if it denies.
+    def is_full(self) -> bool:
+        return self.word_level is Level.FULL and self.fact_level is Level.FULL
 
-        Where no phrase says the thing, a classifier that agrees stands for a part of one; alone, without words and
-        facts, it is believed up to 0.65: enough to be shown to a person, never to act.
+    @property
+    def confidence(self) -> float:
+        """The table's figure, moved by the classifier. The decisions in one place (score of this intent):
+
+        | score    | words NONE                            | words PART                | words and facts FULL |
+        | -------- | ------------------------------------- | ------------------------- | -------------------- |
+        | none     | the table                             | the table                 | the table            |
+        | >= 0.9   | listed; never enough to act alone     | towards certainty         | towards certainty    |
+        | >= 0.6   | at most as with a part of the words   | towards certainty         | towards certainty    |
+        | >= 0.15  | the table                             | the table                 | the table            |
+        | < 0.15   | vetoed                                | vetoed                    | vetoed only if       |
+        |          |                                       |                           | contradicted         |
+
+        Of several intents of one mail all but one score low by nature: what words and facts show in full is only
+        vetoed where the classifier is confident of something else that they do not show.
         """
         base = CONFIDENCE[(self.word_level, self.fact_level)]
-        if self.score is None or DISAGREES_BELOW <= self.score < AGREES_FROM:
+        if self.score is None or DENIES_BELOW <= self.score < AGREES_FROM:
             return base
-        if self.score < DISAGREES_BELOW:
-            return round(base * 0.7, 4)
+        if self.score < DENIES_BELOW:
+            return base if self.is_full and not self.contradicted else round(base * VETO, 4)
         if self.word_level is Level.NONE:
-            return max(CONFIDENCE[(Level.PART, self.fact_level)], round(0.65 * self.score, 4))
+            alone = 0.65 * self.score if self.score < SURE_FROM else max(0.65 * self.score, LISTED_FROM)
+            return max(CONFIDENCE[(Level.PART, self.fact_level)], round(alone, 4))
         return round(base + (1 - base) * 0.6 * self.score, 4)
 
 
@@ -115,5 +137,22 @@ def noticed(views: Mapping[IntentName, View], intents: tuple[Intent, ...]) -> tu
     )
 
 
-def with_score(view: View, scores: Mapping[IntentName, float] | None) -> View:
-    return view if scores is None else replace(view, score=scores.get(view.name, 0.0))
+def with_scores(views: Mapping[IntentName, View], scores: Mapping[IntentName, float] | None) -> dict[IntentName, View]:
+    """The views with what the classifier says of each of them."""
+    if scores is None:
+        return dict(views)
+    shown = {name for name, view in views.items() if view.is_full}
+    shown |= PAYMENT if shown & PAYMENT else set()
+    contradicted = any(score >= AGREES_FROM and name not in shown for name, score in scores.items())
+    return {
+        name: replace(view, score=_score(view, views, scores), contradicted=contradicted)
+        for name, view in views.items()
+    }
+
+
+def _score(view: View, views: Mapping[IntentName, View], scores: Mapping[IntentName, float]) -> float:
+    """The score of an intent; of a payment shown in full also that of its sibling for which no word speaks."""
+    own = scores.get(view.name, 0.0)
+    siblings = PAYMENT - {view.name} if view.name in PAYMENT and view.is_full else frozenset()
+    silent = [scores.get(name, 0.0) for name in siblings if views[name].word_level is Level.NONE]
+    return max([own, *silent])

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Protocol
 
-from nlp.agreement import View, noticed, weighed, with_score
+from nlp.agreement import View, noticed, weighed, with_scores
 from nlp.book import Book, SentEntry
 from nlp.extract.references import find_order_numbers, find_references
 from nlp.extract.sources import Context, Found, context_of
@@ -29,6 +29,7 @@ from nlp.reading import (
     Problem,
     Reading,
 )
+from nlp.proof import Understood, remainders
 from nlp.shadows import is_shadow
 from nlp.trust import sender_trust
 from nlp.views import independent, views_of, words_for
@@ -84,11 +85,12 @@ def read(
         scores = scorer.scores(
             opened.subject, context.body.text, context_tokens(opened, context, invoices, numbers, sent)
         )
-    views = {name: with_score(view, scores) for name, view in views_of(context, facts, sent).items()}
+    views = with_scores(views_of(context, facts, sent), scores)
     kept = {name: view for name, view in views.items() if not is_shadow(name, views, facts)}
     intents = _chosen(opened, context, party, views, weighed(kept, independent(facts)))
     possible = noticed(kept, intents)
     problems = (*party.problems, *invoices.problems, *(Problem("possible_intent", name.value) for name in possible))
+    problems += remainders(Understood(context, facts, invoices, intents, views, scores, language))
     return _reading(opened, party, language, intents, authserv_ids, facts, problems)
 
 

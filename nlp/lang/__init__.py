@@ -78,6 +78,8 @@ class Lexicon:
     name_words: tuple[str, ...]
     closings: tuple[str, ...]  # first words of the end of a letter
     common: tuple[str, ...]  # frequent short words: help to tell the language of a short text
+    unsaid: Mapping[str, tuple[str, ...]]  # what takes a statement back: negated, conditional, reported, …
+    question_words: tuple[str, ...]  # a sentence that begins with one, or has one before "?", asks
 
 
 _WIDE = {

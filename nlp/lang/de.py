@@ -375,3 +375,20 @@ COMMON = (
     "unsere", "rechnung", "bestellung", "zahlung", "anbei", "anhang", "auf", "den", "wurde", "haben", "hallo", "guten",
     "grüße", "überweisung", "gutschrift", "lieferung", "preis", "mahnung", "kopie", "adresse", "dringend", "fehlt",
 )  # fmt: skip
+UNSAID = {
+    "negated": (r"\b(?:nicht|nie|niemals|noch keine?n?|keine?(?:n|r|m)?|versäumt|vergessen)\b(?! (?:später|nur|vor|mehr als|länger))",),
+    "conditional": (r"\b(?:wenn|falls|sofern|sobald|vorausgesetzt|vorbehaltlich|unter der bedingung|erst (?:wenn|nach)|nur (?:wenn|gegen)|nach erhalt)\b",),
+    "reported": (r"\b(?:sie (?:schreiben|schrieben|behaupten|sagen|sagten|meinen)|laut (?:ihnen|ihrer|ihrem)|angeblich\w{0,2}|ihrer meinung nach|ihre mahnung (?:sagt|behauptet))\b",),
+    "returned": (
+        r"\b(?:zahlung|überweisung|geld|betrag|lastschrift|zahllauf|bank)\b.{0,60}\b(?:zurück|zurückgekommen|zurückgebucht|zurückgewiesen|zurückgegeben|zurückgeholt|zurückgezogen|retour\w{0,7}|abgelehnt|abgewiesen|geplatzt|fehlgeschlagen|gestoppt|nicht ausgeführt)\b",
+        r"\brücklastschrift\b|\brückläufer\b|\brücküberweisung\b",
+    ),
+    "price_asked": (
+        r"\bwas (?:würden?|kosten|kostet|wäre|kämen?|kommen|macht)\b|\bpreisanfrage\b|\banfrage (?:über|für|zu)\b|\bwie (?:viel|teuer)\b.{0,60}\b(?:kost\w{1,4}|sind|ist|wären?)\b|\bwelche[nr]? preis\w{0,2}\b",
+        r"\b(?:bitte )?um (?:ein |ihr |euer )?(?:angebot|preisangebot|preis)\b|\b(?:machen|unterbreiten|erstellen|senden|schicken|schickt|macht|bräuchten|brauchen|hätten) (?:sie |ihr |wir )?(?:uns |mir )?(?:bitte |gern\w? )?(?:ein|euer|ihr) (?:\w{1,14} )?(?:angebot|preisangebot)\b|\bangebot (?:für|über) \d",
+    ),
+}  # fmt: skip
+QUESTION_WORDS = (
+    "was", "welche", "welcher", "welches", "welchen", "welchem", "warum", "wieso", "weshalb", "wann", "wo", "wohin", "wer",
+    "wie", "ist das", "gibt es", "haben sie", "habt ihr", "darf ich", "dürfen wir", "kann ich", "können wir", "sollen wir",
+)  # fmt: skip

@@ -312,3 +312,20 @@ COMMON = (
     "invoice", "payment", "attached", "from", "on", "are", "will", "be", "it", "hi", "hello", "dear", "regards",
     "thanks", "copy", "statement", "delivery", "price", "wrong", "paid", "missing", "new", "address", "urgent", "send",
 )  # fmt: skip
+UNSAID = {
+    "negated": (r"\b(?:not|never|cannot|unable to|failed to|forgot to|without paying)\b(?! (?:later|only|before|just))|n't\b",),
+    "conditional": (r"\b(?:if|unless|provided|providing|as soon as|once (?:we|you|the|your|our|it)|subject to|assuming|depending on|when we (?:get|have|receive))\b",),
+    "reported": (r"\b(?:you (?:say|said|write|wrote|claim|claimed|told)|according to (?:you|your)|supposedly|allegedly|apparently|your (?:reminder|letter|statement|e-?mail) (?:says|said|claims))\b",),
+    "returned": (
+        r"\b(?:payment|transfer|money|bacs|cheque|check|funds)\b.{0,50}\b(?:returned|bounced|rejected|c[ao]me back|sent back|failed|recalled|refused|stopped|reversed)\b",
+        r"\b(?:returned|rejected|bounced|recalled|stopped|refused|reversed|sent back)\b.{0,25}\b(?:payment|transfer|money|bacs|cheque|funds)\b",
+    ),
+    "price_asked": (
+        r"\bhow much (?:would|do|does|is|are|for)\b|\bwhat (?:would|do|does|will) .{0,70}\bcosts?\b|\brequest for (?:a )?(?:quote|quotation)\b|\brfq\b",
+        r"\b(?:could|can|would|please|kindly) (?:you )?(?:please )?quote\b|\b(?:need|send|give|get|have|like|prepare|provide|let) (?:us |me )?(?:have )?(?:a |your |an )?(?:best )?(?:price quote|quote|quotation|price|prices|offer)\b|\b(?:your|best) (?:price|prices|offer) (?:for|on)\b",
+    ),
+}  # fmt: skip
+QUESTION_WORDS = (
+    "what", "which", "why", "when", "where", "who", "how", "whose", "is it", "is there", "are there", "did you", "have you",
+    "do you", "does", "can i", "can we", "may i", "may we", "should we", "shall we", "any chance", "any sign", "any news",
+)  # fmt: skip

@@ -368,3 +368,20 @@ COMMON = (
     "pas", "avec", "commande", "facture", "paiement", "règlement", "ci-joint", "jointe", "dans", "sur", "au", "du",
     "cordialement", "virement", "avoir", "livraison", "prix", "relance", "copie", "adresse", "urgent", "relevé", "svp",
 )  # fmt: skip
+UNSAID = {
+    "negated": (r"(?:\bne\b|\bn').{0,30}\b(?:pas|jamais|plus|rien|aucune?)\b(?! (?:tard|que))|\bpas (?:encore|pu|été)\b|\bjamais\b|\b(?:avons|ai) oublié de\b|\bomis de\b",),
+    "conditional": (r"\b(?:si (?!possible|vous)|sous réserve|à (?:la )?condition|dès (?:que|réception)|une fois que|tant que|pourvu|au cas où|à réception)\b",),
+    "reported": (r"\b(?:vous (?:dites|écrivez|affirmez|prétendez)|selon (?:vous|votre)|d'après (?:vous|votre)|soi-disant|paraît-il|prétendument)\b",),
+    "returned": (
+        r"\b(?:virement|paiement|règlement|chèque|prélèvement|fonds|argent)\b.{0,50}\b(?:rejetée?|revenue?|retournée?|refusée?|annulée?|échoué|rappelée?|bloquée?|restituée?)\b",
+        r"\b(?:rejeté|retourné|refusé|renvoyé|annulé|rappelé|bloqué)\b.{0,25}\b(?:virement|paiement|règlement|chèque|fonds)\b|\brejet (?:de|du) (?:virement|paiement|prélèvement)\b",
+    ),
+    "price_asked": (
+        r"\bcombien\b.{0,60}\b(?:coût|cout|serai|ferai|revien|vend|pour|factur)\w{0,6}|\bdemande de (?:prix|devis|tarif)\b|\bquels? (?:serait|seraient|est|sont|sera) (?:le|les|votre|vos) (?:meilleurs? )?(?:prix|tarifs?)\b",
+        r"\b(?:envoyer|faire|établir|adresser|chiffrer|faire parvenir|transmettre|souhait\w{1,5}|voudri\w{1,4}|voulons|besoin)\b.{0,30}\b(?:devis|offre de prix|cotation)\b|\bdevis (?:pour|s'il|svp)\b|\bvotre meilleur (?:prix|tarif)\b",
+    ),
+}  # fmt: skip
+QUESTION_WORDS = (
+    "quel", "quelle", "quels", "quelles", "pourquoi", "quand", "où", "qui", "comment", "combien", "est-ce", "y a-t-il",
+    "avez-vous", "puis-je", "peut-on", "pouvons-nous", "devons-nous", "faut-il", "êtes-vous", "savez-vous",
+)  # fmt: skip
