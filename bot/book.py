@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from bot.storage import tables
 from bot.storage.repositories import MASTER_DATA_REVISION
 from bot.storage.unit_of_work import SqlUnitOfWork
-from nlp.book import ArticleEntry, CustomerEntry, DocumentEntry, OrderEntry, SentEntry, Snapshot, folded
+from nlp.book import ArticleEntry, Book, CustomerEntry, DocumentEntry, OrderEntry, SentEntry, Snapshot, folded
 from workflows.ledger.money import ZERO
 from workflows.ports import Desk
+
+T = TypeVar("T")
 
 
 def folded_number(column: Any) -> Any:
@@ -140,6 +142,9 @@ class StoredBook:
 
     def own_names(self) -> tuple[str, ...]:
         return self._master.own_names()
+
+    def indexed(self, make: Callable[[Book], T]) -> T:
+        return self._master.indexed(make)
 
     def document(self, number: str) -> DocumentEntry | None:
         found = self._documents(BY_NUMBER, folded(number))

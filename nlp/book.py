@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,9 @@ class Book(Protocol):
 
     def own_domains(self) -> frozenset[str]: ...
     def own_names(self) -> tuple[str, ...]: ...
+    def indexed(self, make: Callable[[Book], T]) -> T:
+        """What `make` builds of the customers and articles, built once for as long as they stand."""
+        ...
 
 
 def folded(number: str) -> str:
@@ -120,6 +125,7 @@ class Snapshot:
         self._patterns = tuple(number_patterns)
         self._own_domains = frozenset(d.lower() for d in own_domains)
         self._own_names = tuple(own_names)
+        self._indexes: dict[Any, Any] = {}  # by what makes them, each of its own type
         self._by_email: dict[str, list[CustomerEntry]] = {}
         self._by_domain: dict[str, list[CustomerEntry]] = {}
         for customer in self._customers.values():
@@ -172,3 +178,9 @@ class Snapshot:
 
     def own_names(self) -> tuple[str, ...]:
         return self._own_names
+
+    def indexed(self, make: Callable[[Book], T]) -> T:
+        if make not in self._indexes:
+            self._indexes[make] = make(self)
+        index: T = self._indexes[make]
+        return index

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import weakref
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -221,7 +220,7 @@ def by_reference(opened: OpenedMessage, book: Book, invoices: References) -> Par
         customer = book.customer(sent.customer)
         return Party(customer, Identification.REFERENCE if customer else None)
     text = fold(f"{opened.subject}\n{opened.sender.name}\n{opened.new_text[:6000]}")
-    named = _index(book).named_in(text)
+    named = book.indexed(_Index).named_in(text)
     return Party(named, Identification.REFERENCE) if named else Party(None, None)
 
 
@@ -254,18 +253,9 @@ class _Index:
         return self._book.customer(found.pop()) if len(found) == 1 else None
 
 
-_INDEXES: weakref.WeakKeyDictionary[Book, _Index] = weakref.WeakKeyDictionary()
-
-
-def _index(book: Book) -> _Index:
-    if book not in _INDEXES:
-        _INDEXES[book] = _Index(book)
-    return _INDEXES[book]
-
-
 def lookalikes(domain: str, name: str, book: Book) -> tuple[Problem, ...]:
     """Whether a domain imitates one of ours or of a customer: one or two letters away, or alike to the eye."""
-    known = set(book.own_domains()) | _index(book).domains
+    known = set(book.own_domains()) | book.indexed(_Index).domains
     if not domain or domain in known or any(domain.endswith("." + own) for own in known) or domain in PUBLIC_DOMAINS:
         return ()
     for other in sorted(known):

@@ -7,7 +7,6 @@ and no number ("2,2 kW") speaks against it.
 from __future__ import annotations
 
 import re
-import weakref
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
@@ -179,11 +178,10 @@ def words_of_any(articles: Iterable[ArticleEntry], words: frozenset[str]) -> fro
     return frozenset(word for article in articles for name in article.names for word in words_of(name)) & words
 
 
-_CATALOGUES: weakref.WeakKeyDictionary[Book, Catalogue] = weakref.WeakKeyDictionary()
-
-
 def catalogue_of(book: Book) -> Catalogue:
-    """The book's catalogue, indexed once for as long as the book lives."""
-    if book not in _CATALOGUES:
-        _CATALOGUES[book] = Catalogue(book.articles())
-    return _CATALOGUES[book]
+    """The book's catalogue, indexed once for as long as its articles stand."""
+    return book.indexed(_catalogue)
+
+
+def _catalogue(book: Book) -> Catalogue:
+    return Catalogue(book.articles())
