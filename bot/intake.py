@@ -57,7 +57,7 @@ class Desktop:
     with the book of a snapshot. `work`: `workflows.triage.work`.
     """
 
-    open: Callable[[bytes, Message], Any]
+    open: Callable[[bytes], Any]
     read: Callable[[Any, Message, SqlUnitOfWork], Reading]
     work: Callable[[Message, Reading, SqlUnitOfWork, Desk, datetime], Message]
     desk: Desk
@@ -143,29 +143,33 @@ class Intake:
         with self._database.read() as snapshot:
             raws = {id: snapshot.raw_messages.get(sha256) for id, sha256 in _waiting(snapshot, company)}
         with ThreadPoolExecutor(READ_AHEAD, thread_name_prefix="o2cbot-open") as pool:
-            ahead = {}
-            for id, raw in raws.items():
-                ahead[id] = pool.submit(self._opened, id, raw or b"")
-            for id, future in ahead.items():
+            ahead = {id: pool.submit(self._desktop.open, raw or b"") for id, raw in raws.items()}
+            begun = 0
+            for id, following in zip(ahead, [*ahead, ""][1:], strict=True):
                 if self._engine.stopping:
                     pool.shutdown(cancel_futures=True)
-                    self._hand_on(company, id)
+                    self._hand_on(company, id, begun)
                     return False
-                self.handle(id, future)
+                begun = self.handle(id, ahead[id], begun, following)
         return self._any_left(company)
 
-    def handle(self, id: str, opened: Future[Any]) -> None:
-        """One try to work a message. It ends worked, or quarantined after the last attempt, or is tried once more."""
-        attempt = self._begin_attempt(id)
+    def handle(self, id: str, opened: Future[Any], begun: int, following: str) -> int:
+        """One try to work a message. It ends worked, or quarantined after the last attempt, or is tried once more.
+
+        An attempt is committed before it begins. `begun`: which one this is, if that is done (else 0). The commit that
+        works this message counts the attempt of the `following` one ("": there is none), too; returned, else 0.
+        """
+        attempt = begun or self._begin_attempt(id)
         if attempt > MAX_ATTEMPTS:
             self._quarantine(id, "working it ended the program again and again")
-            return
+            return 0
         try:
-            self._work(id, opened.result())
+            return self._work(id, opened.result(), following)
         except Exception as error:
             log.warning("message %s, attempt %d: %s: %s", id, attempt, type(error).__name__, error)
             if attempt >= MAX_ATTEMPTS:
                 self._quarantine(id, f"{type(error).__name__}: {error}")
+            return 0
 
     def replay(self, id: str) -> Message:
         """Has a quarantined or reviewed message (by its id or Message-ID) worked again; raises NotFound or
@@ -193,36 +197,27 @@ class Intake:
                     count += 1
         return count
 
-    def _opened(self, id: str, raw: bytes) -> Any:
-        with self._database.read() as snapshot:
-            message = snapshot.messages.get(id)
-        if message is None:
-            raise NotFound("message", id)
-        return self._desktop.open(raw, message)
-
-    def _work(self, id: str, opened: Any) -> None:
+    def _work(self, id: str, opened: Any, following: str) -> int:
         with self._database.read() as snapshot:
             message = snapshot.messages.get(id)
             if message is None or message.state is not MessageStatus.RECEIVED:
-                return
+                return 0
             reading = self._desktop.read(opened, message, snapshot)
         with self._database.begin() as uow:
             uow.lock(f"message:{id}")
             message = uow.messages.get(id)
             if message is None or message.state is not MessageStatus.RECEIVED:
-                return
+                return 0
             ready = replace(message, message_id=reading.message_id, reading=dump(reading))
             worked = self._desktop.work(ready, reading, uow, self._desktop.desk, self._desktop.now())
             if worked.state is MessageStatus.RECEIVED:
                 raise IllegalTransition(worked.state.value, "worked")
             self._end(uow, worked)
+            return _count_attempt(uow, following) if following else 0
 
     def _begin_attempt(self, id: str) -> int:
-        table = tables.messages
-        counted = sa.update(table).where(table.c.id == id, table.c.state == MessageStatus.RECEIVED.value)
-        with self._database.connection() as connection:
-            row = connection.execute(counted.values(attempts=table.c.attempts + 1).returning(table.c.attempts)).first()
-        return row.attempts if row else 1
+        with self._database.begin() as uow:
+            return _count_attempt(uow, id) or 1
 
     def _quarantine(self, id: str, why: str) -> None:
         with self._database.begin() as uow:
@@ -242,9 +237,11 @@ class Intake:
         with self._database.read() as snapshot:
             return bool(_waiting(snapshot, company))
 
-    def _hand_on(self, company: str, id: str) -> None:
-        """At a stop: whoever works next goes on from here."""
+    def _hand_on(self, company: str, id: str, begun: int) -> None:
+        """At a stop: whoever works next goes on from here; an attempt that was counted ahead was none."""
         with self._database.begin() as uow:
+            if begun:
+                _count_attempt(uow, id, -1)
             self._enqueue(uow, company, f"{id}:resumed:{uow.draw(f'resume:{company}')}")
 
     def _enqueue(self, uow: SqlUnitOfWork, company: str, key: str) -> None:
@@ -328,6 +325,14 @@ def _advance(uow: SqlUnitOfWork, mailbox: str, cursor: Cursor, now: datetime) ->
     row = {"generation": cursor.generation, "uid": cursor.uid, "polled_at": now}
     insert = upsert(uow.connection, tables.cursors).values(mailbox=mailbox, **row)
     uow.connection.execute(insert.on_conflict_do_update(index_elements=["mailbox"], set_=row))
+
+
+def _count_attempt(uow: SqlUnitOfWork, id: str, step: int = 1) -> int:
+    """The attempts of a received message; 0 if it is received no more."""
+    table = tables.messages
+    mine = sa.update(table).where(table.c.id == id, table.c.state == MessageStatus.RECEIVED.value)
+    counted = mine.values(attempts=table.c.attempts + step).returning(table.c.attempts)
+    return uow.connection.execute(counted).scalar() or 0
 
 
 def _waiting(uow: SqlUnitOfWork, company: str) -> list[tuple[str, str]]:

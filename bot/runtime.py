@@ -51,7 +51,7 @@ class Runtime:
             for one in app.settings.mailboxes
         }
         desktop = Desktop(
-            open=lambda raw, message: self.reader.open(raw),
+            open=self.reader.open,
             read=lambda opened, message, uow: app.reading(opened, uow),
             work=work,
             desk=app.desk,

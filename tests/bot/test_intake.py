@@ -67,10 +67,11 @@ class World:
         }
         self.worked: list[bytes] = []
         self.failures_left = 0
+        self.on_work: dict[bytes, Any] = {}  # what happens while a mail is worked; an exception is raised
         desktop = Desktop(open=self.open, read=self.read, work=self.work, desk=None, now=lambda: NOW)  # type: ignore[arg-type]
         self.intake = Intake(database, self.engine, inboxes, desktop)
 
-    def open(self, raw: bytes, message: Message) -> bytes:
+    def open(self, raw: bytes) -> bytes:
         if b"unreadable" in raw:
             raise ValueError("too deep")
         return raw
@@ -87,6 +88,9 @@ class World:
         if self.failures_left:
             self.failures_left -= 1
             raise RuntimeError("not today")
+        happens = self.on_work.get(raw, lambda: None)
+        if (raised := happens()) is not None:
+            raise raised
         self.worked.append(raw)
         return replace(message, state=MessageStatus.REVIEW if b"ask" in raw else MessageStatus.DONE)
 
@@ -111,6 +115,14 @@ def world(database: Database) -> Iterator[World]:
     made.engine.launch()
     yield made
     made.engine.shutdown(timeout_seconds=1)
+
+
+@pytest.fixture
+def idle(database: Database) -> Iterator[World]:
+    """A world whose engine was not launched: the test works through it."""
+    made = World(database)
+    yield made
+    made.engine.shutdown(timeout_seconds=0)
 
 
 def test_mails_are_worked_in_order_and_moved_to_their_folders(world: World) -> None:
@@ -256,6 +268,25 @@ def test_a_message_that_ended_the_program_again_and_again_is_quarantined(world: 
     assert again.engine.drain(20)
     assert (again.worked, again.states()) == ([], ["quarantined"])
     again.engine.shutdown(timeout_seconds=0)
+
+
+def test_an_attempt_is_counted_before_it_begins_and_for_nothing_behind_it(idle: World) -> None:
+    idle.ar.deliver(b"one", b"two", b"three", b"four")
+    idle.intake.poll("ar")
+    idle.on_work[b"three"] = SystemExit
+    with pytest.raises(SystemExit):
+        idle.intake.work_through("DE10")
+    assert [(message.state.value, message.attempts) for message in idle.messages()] == [
+        ("done", 1), ("done", 1), ("received", 1), ("received", 0),
+    ]  # fmt: skip
+
+
+def test_an_attempt_that_a_stop_forestalls_does_not_count(idle: World) -> None:
+    idle.ar.deliver(b"one", b"two")
+    idle.intake.poll("ar")
+    idle.on_work[b"one"] = idle.engine._stopping.set
+    assert idle.intake.work_through("DE10") is False
+    assert [(message.state.value, message.attempts) for message in idle.messages()] == [("done", 1), ("received", 0)]
 
 
 def test_received_messages_that_nobody_works_are_taken_up_again(world: World) -> None:

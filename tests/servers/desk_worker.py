@@ -85,7 +85,7 @@ def main(url: str, inbox: Path, sent: Path, mails: int, pause_seconds: float) ->
 
     boxes = {f"box{n}": Inbox(f"box{n}", f"C{n}", MaildirMailbox(inbox / f"box{n}"), "Done", "Review")
              for n in range(MAILBOXES)}  # fmt: skip
-    intake = Intake(database, engine, boxes, Desktop(lambda raw, _: raw, read, work, None, now))  # type: ignore[arg-type]
+    intake = Intake(database, engine, boxes, Desktop(lambda raw: raw, read, work, None, now))  # type: ignore[arg-type]
     senders = {f"C{n}": f"ar{n}@desk.example" for n in range(MAILBOXES)}
     outbox = Outbox(database, engine, LogOutgoing(sent, pause_seconds), senders, render=render,
                     recheck=lambda *_: None, now=now)  # fmt: skip
