@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from babel import Locale
@@ -33,6 +33,7 @@ def words(language: str) -> Mapping[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The languages that documents and letters exist in."""
     return tuple(sorted(file.stem for file in (folder("templates") / "documents" / "words").glob("*.toml")))

@@ -123,6 +123,7 @@ def environment(language: str, *, html: bool) -> ImmutableSandboxedEnvironment:
         loader=FileSystemLoader(_folder() / language),
         autoescape=html,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
