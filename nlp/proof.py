@@ -7,6 +7,7 @@ that its own sentence takes back, no other matter of which a view is sure. Each 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,8 @@ MONEY = PAYMENTS | {IntentName.DISPUTE}
 # Reasons about a price: two prices stand in such a mail, and neither is the amount that is contested.
 PRICED = frozenset({DisputeReason.PRICE, DisputeReason.CONTRACT_TERMS, DisputeReason.TAX})
 PAST_DAYS, COMING_DAYS = 45, 60
+_NUMBER = re.compile(r"(?<![\w@./-])[A-Za-z]{0,8}[-/]?\d{1,14}(?:[-/._]?[A-Za-z0-9]{1,12}){0,4}(?![\w@])")
+_YEAR = re.compile(r"20\d\d")
 ACTING = MONEY | {IntentName.ORDER, IntentName.ORDER_CHANGE, IntentName.QUERY}
 
 
@@ -48,7 +51,18 @@ def remainders(said: Understood) -> tuple[Problem, ...]:
     """Everything that keeps the message from being acted upon alone; () for one that asks for no act."""
     if not said.names & ACTING:
         return ()
-    checks = (_taken_back, _documents, _amounts, _days, _questions, _other_matters, _promise, _remittance, _language)
+    checks = (
+        _taken_back,
+        _documents,
+        _amounts,
+        _days,
+        _numbers,
+        _questions,
+        _other_matters,
+        _promise,
+        _remittance,
+        _language,
+    )
     return tuple(dict.fromkeys(problem for check in checks for problem in check(said)))
 
 
@@ -139,6 +153,29 @@ def _explained_days(said: Understood) -> set[date]:
     if IntentName.PROMISE in said.names and said.facts.promise.value:
         days |= {instalment.date for instalment in said.facts.promise.value.instalments}
     return days
+
+
+def _numbers(said: Understood) -> Iterator[Problem]:
+    """Any other number in a sentence about a payment: a reference, an order or a document that was not read."""
+    if not said.names & PAYMENTS:
+        return
+    body = said.context.body
+    spans = [(r.start, r.end) for r in said.invoices.invoices if r.source == "body" and not r.quoted]
+    spans += [(mention.start, mention.end) for mention in said.context.dates(body)]
+    spans += [(amount.start, amount.end) for amount in said.context.amounts(body) if amount.marked]
+    known = {said.context.customer.number} if said.context.customer else set()
+    known |= {entry.po_number for n in said.invoices.stated() if (entry := said.context.book.document(n))}
+    for found in (said.facts.remittance, said.facts.dispute, said.facts.promise):
+        known |= {ground.text for ground in found.evidence}
+    for match in _NUMBER.finditer(body.text):
+        written = match.group()
+        if len(re.findall(r"\d", written)) < 3 or any(a < match.end() and match.start() < b for a, b in spans):
+            continue
+        start, end = body.sentence_at(match.start())
+        if not any(start <= place < end for place, _ in spans):
+            continue
+        if not _YEAR.fullmatch(written) and not any(written in text for text in known):
+            yield Problem("unexplained_number", written, "body")
 
 
 def _questions(said: Understood) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from nlp.lang import LANGUAGES
 from nlp.language import CERTAIN, UNKNOWN, detect, posterior
 from nlp.opened import Automatic, OpenedMessage
 from nlp.parties import Party, by_reference, identify
+from nlp.proof import Understood, remainders
 from nlp.reading import (
     AttachmentSummary,
     Identification,
@@ -29,7 +30,6 @@ from nlp.reading import (
     Problem,
     Reading,
 )
-from nlp.proof import Understood, remainders
 from nlp.shadows import is_shadow
 from nlp.trust import sender_trust
 from nlp.views import independent, views_of, words_for

@@ -71,9 +71,8 @@ class Ledger:
     def __init__(self, documents: tuple[DocumentEntry, ...]) -> None:
         self._by_tail: dict[tuple[int, ...], list[DocumentEntry]] = {}
         for document in documents:
-            _, groups = key_of(document.number)
-            for first in range(len(groups)):
-                self._by_tail.setdefault(groups[first:], []).append(document)
+            for tail in _tails(key_of(document.number)[1]):
+                self._by_tail.setdefault(tail, []).append(document)
 
     def resolve(self, written: str) -> DocumentEntry | None:
         """The one document that a written number can mean; None where none or several can."""
@@ -84,6 +83,18 @@ class Ledger:
             if not prefix or key_of(document.number)[0] == prefix or prefix in _LABELS
         ]
         return found[0] if len({document.number for document in found}) == 1 else None
+
+
+def _tails(groups: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """What people write of a number's groups: its end, or its end before the year ("4431" of AF-04431/2026).
+
+    The year alone names no document.
+    """
+    dated = len(groups) > 1 and 2000 <= groups[-1] <= 2099
+    for first in range(len(groups) - 1 if dated else len(groups)):
+        yield groups[first:]
+        if dated:
+            yield groups[first:-1]
 
 
 _LABELS = frozenset({"RE", "RG", "NR", "NO", "INV", "FA", "FACT", "FAC", "N", "RECHNUNG", "FACTURE", "INVOICE", "RNR"})
@@ -162,7 +173,7 @@ def _loose_places(context: Context, source: Source) -> Iterator[tuple[int, int]]
     named = rf"(?:{context.words('invoice_words', 'credit_note_words')})[ .:°]{{0,3}}{sign}(?:[a-z]{{1,4}}[- ]?)?"
     loose = rf"(?:{context.words('loose_words')})[ ]{{1,2}}(?=\d{{3}})"
     heads = re.compile(
-        rf"(?<!\w)(?:{named}|{loose})(\d{{2,9}}(?:[-/]\d{{1,9}})?)(?![\w%€£]|[.,:]\d|[ ]?(?:eur|chf|gbp|€|£|%))"
+        rf"(?<!\w)(?:{named}|{loose})(\d{{2,9}}(?:[-/]\d{{1,9}})?)(?:er)?(?![\w%€£]|[.,:]\d|[ ]?(?:eur|chf|gbp|€|£|%))"
     )
     follow = re.compile(
         rf"(?:[ ]?[,;/+&][ ]?|[ ](?:{context.words('list_words')})[ ])(\d{{2,9}})(?![\w%€£]|[.,]\d|[ ]?(?:eur|chf|€|£))"

@@ -20,7 +20,7 @@ from nlp.reading import Evidence, Problem
 T = TypeVar("T")
 # A full stop before a small letter ends an abbreviation or a German date, not a sentence.
 _SENTENCE_END = re.compile(
-    r"(?<=[!?;])\s{1,4}|(?<=[.])(?<!\bNr\.)(?<!\bno\.)(?<!\bRe\.)(?<!\bSt\.)(?<! M\.)\s{1,4}(?=[^\da-zà-ÿ\s.,])|\n\s{0,20}\n"  # noqa: E501
+    r"(?<=[!?;])\s{1,4}|(?<=[.])(?<!\bNr\.)(?<!\bno\.)(?<!\bRe\.)(?<!\bSt\.)(?<! M\.)\s{1,4}(?=[^\da-zà-ÿ\s.,])(?!EUR|CHF|GBP|USD|€|£)|\n\s{0,20}\n"  # noqa: E501
 )
 
 

@@ -96,11 +96,9 @@ def _stated(context: Context, source: Source, words: str) -> list[Stated]:
     return stated
 
 
-def currency_of(context: Context, source: Source, lines: tuple[OrderLine, ...], total: Decimal | None) -> str | None:
-    """The currency that the order names; the customer's own where it has amounts but names none."""
+def currency_of(context: Context, source: Source, total: Decimal | None) -> str | None:
+    """The currency that the order names, the customer's own where it states a total; None where it states neither."""
     named = currency_in(source.text) or currency_in(context.body.text)
     for table in source.tables:
         named = named or currency_in(" ".join(cell for row in table.rows[: table.header + 2] for cell in row))
-    if named is None and (total is not None or any(line.unit_price is not None for line in lines)) and context.customer:
-        return context.customer.currency
-    return named
+    return named or (context.customer.currency if total is not None and context.customer else None)

@@ -97,7 +97,7 @@ def _assembled(context: Context, lines: Lines, number: OrderNumber | None) -> tu
         po_number=number.number if number else None,
         order_date=ordered[0] if ordered[0] != wanted[0] or lines.source is not context.body else None,
         requested_date=wanted[0],
-        currency=currency_of(context, ground, lines.lines, total),
+        currency=currency_of(context, ground, total),
         total=total,
         lines=lines.lines,
     )

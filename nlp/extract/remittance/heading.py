@@ -173,7 +173,17 @@ def _named_numbers(context: Context, source: Source) -> list[str]:
     if source.name.startswith("attachment:"):
         titles.append(context.opened_documents[int(source.name[11:])].name.rpartition(".")[0])
     found = [match.group() for title in titles for match in shape.finditer(title)]
-    return [number for number in found if number in source.text] or [n for n in found if n in context.subject.text]
+    shared = [number for number in found if number in source.text] or [n for n in found if n in context.subject.text]
+    return shared or _shared_title(context, source)
+
+
+def _shared_title(context: Context, source: Source) -> list[str]:
+    """ "TCS run 41": words with a number that begin the subject and stand in the advice's heading, as written there."""
+    match = re.match(r"([a-z]{2,12} (?:[a-z]{2,12} )?\d{1,8})(?![\w/.]| [a-z]{3})", context.subject.flat)
+    place = source.flat[:200].find(match[1]) if match and source is not context.body else -1
+    if match is None or place < 0 or any(m.start < match.end() for m in context.dates(context.subject)):
+        return []
+    return [source.text[place : place + len(match[1])]]
 
 
 def _trimmed(written: str) -> str:
