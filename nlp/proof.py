@@ -19,7 +19,7 @@ from nlp.extract.sources import Context, near
 from nlp.facts import Facts
 from nlp.lang import LANGUAGES
 from nlp.reading import DisputeReason, Intent, IntentName, Problem, QueryTopic
-from nlp.stance import PAYMENTS, PLAIN, came_back, price_asked, questions, spoken_of
+from nlp.stance import PAYMENTS, PLAIN, came_back, kinds_at, price_asked, questions, spoken_of
 
 MONEY = PAYMENTS | {IntentName.DISPUTE}
 # Reasons about a price: two prices stand in such a mail, and neither is the amount that is contested.
@@ -74,6 +74,11 @@ def _taken_back(said: Understood) -> Iterator[Problem]:
             if kinds:
                 yield Problem("not_said_plainly", f"{', '.join(sorted(kinds))}: {_sentence(said, place)}", "body")
                 break
+    wanted = said.facts.order.evidence if IntentName.ORDER in said.names else ()
+    for ground in wanted:
+        place = said.context.body.text.find(ground.text) if ground.source == "body" and ".lines" in ground.field else -1
+        if place >= 0 and "negated" in kinds_at(said.context, place):
+            yield Problem("not_said_plainly", f"negated: {_sentence(said, place)}", "body")
     if said.names & PAYMENTS and came_back(said.context):
         yield Problem("payment_returned", "it speaks of a payment that came back", "body")
     asked = price_asked(said.context) if IntentName.ORDER in said.names else None

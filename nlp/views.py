@@ -8,7 +8,7 @@ from collections.abc import Callable
 from nlp.agreement import View
 from nlp.book import SentEntry
 from nlp.documents.vocabulary import column_roles
-from nlp.extract.dispute import reason_of
+from nlp.extract.dispute import complaints_only, reason_of
 from nlp.extract.order.lines import line_sum
 from nlp.extract.order.prose import old_quantities
 from nlp.extract.sources import Context, Found
@@ -56,6 +56,7 @@ def views_of(context: Context, facts: Facts, sent: SentEntry | None) -> dict[Int
         if name is IntentName.PROMISE:
             words, place = words_for(context, name, _without(context, _refuses))
         if name is IntentName.DISPUTE:
+            words, place = words_for(context, name, complaints_only(context))
             reason, score, _ = reason_of(context)
             words += (0.35 if reason in VAGUE_REASONS else 0.55) * min(score, 1.3)
         if name is IntentName.PROMISE and _is_plan(context, facts.promise.value):

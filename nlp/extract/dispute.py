@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from nlp.extract.references import References
 from nlp.extract.sources import Context, Found, Source
-from nlp.lang import weight
+from nlp.lang import compiled, weight
 from nlp.notation import Amount
 from nlp.reading import Dispute, DisputeReason, Evidence, Problem, Remittance
 
@@ -46,14 +46,25 @@ def read_dispute(context: Context, invoices: References, remittance: Remittance 
 def reason_of(context: Context) -> tuple[DisputeReason, float, int]:
     """(the reason that most words speak for, their weight, where in the body the first of them stands)."""
     best, best_score, best_place = DisputeReason.OTHER, 0.0, -1
+    body = complaints_only(context)
     for reason in DisputeReason:
         patterns = context.patterns("reasons", reason)
-        score, place = weight(patterns, context.body.flat)
+        score, place = weight(patterns, body)
         score += 0.7 * weight(patterns, context.subject.flat)[0]
         score += 0.5 * max((weight(patterns, s.flat[:3000])[0] for s in context.documents), default=0.0)
         if score > best_score + 1e-9:
             best, best_score, best_place = reason, score, place
     return best, best_score, best_place
+
+
+def complaints_only(context: Context) -> str:
+    """The body, folded, without sentences that miss a paper, thank for one or only inquire: they contest nothing."""
+    flat = context.body.flat
+    patterns = [p for pack in context.lexicons for kind in ("paper", "inquired") for p in pack.unsaid[kind]]
+    for start, end in context.body.sentences:
+        if any(compiled(pattern).search(flat[start:end]) for pattern in patterns):
+            flat = flat[:start] + " " * (end - start) + flat[end:]
+    return flat
 
 
 def disputed_documents(

@@ -383,6 +383,12 @@ UNSAID = {
         r"\b(?:zahlung|überweisung|geld|betrag|lastschrift|zahllauf|bank)\b.{0,60}\b(?:zurück|zurückgekommen|zurückgebucht|zurückgewiesen|zurückgegeben|zurückgeholt|zurückgezogen|retour\w{0,7}|abgelehnt|abgewiesen|geplatzt|fehlgeschlagen|gestoppt|nicht ausgeführt)\b",
         r"\brücklastschrift\b|\brückläufer\b|\brücküberweisung\b",
     ),
+    "inquired": (r"\b(?:welche[nrms]?|was für)\b.{0,90}\?",),
+    "paper": (
+        r"\bfehl(?:t|en|te|ten)\b.{0,30}\b(?:rechnung|rechnungen|faktura|beleg|belege|kopie|rechnungskopie|original\w{0,9})\b|\b(?:rechnung|faktura|beleg|kopie)\b.{0,20}\b(?:fehlt|verlegt|verloren|abhanden)\b",
+        r"\b(?:fehlende[nrms]?|verlorene|verlegte) (?:rechnung|faktura|belege?|kopie)\b|\b(?:dank|danke)\b.{0,40}\b(?:korrigiert|berichtigt|neue|geändert|korrektur|gutschrift)",
+        r"\b(?:sobald|wenn|falls|nach)\b.{0,30}\bkorrigierte[nr]? (?:rechnung|faktura)\b",
+    ),
     "price_asked": (
         r"\bwas (?:würden?|kosten|kostet|wäre|kämen?|kommen|macht)\b|\bpreisanfrage\b|\banfrage (?:über|für|zu)\b|\bwie (?:viel|teuer)\b.{0,60}\b(?:kost\w{1,4}|sind|ist|wären?)\b|\bwelche[nr]? preis\w{0,2}\b",
         r"\b(?:bitte )?um (?:ein |ihr |euer )?(?:angebot|preisangebot|preis)\b|\b(?:machen|unterbreiten|erstellen|senden|schicken|schickt|macht|bräuchten|brauchen|hätten) (?:sie |ihr |wir )?(?:uns |mir )?(?:bitte |gern\w? )?(?:ein|euer|ihr) (?:\w{1,14} )?(?:angebot|preisangebot)\b|\bangebot (?:für|über) \d",

@@ -320,6 +320,12 @@ UNSAID = {
         r"\b(?:payment|transfer|money|bacs|cheque|check|funds)\b.{0,50}\b(?:returned|bounced|rejected|c[ao]me back|sent back|failed|recalled|refused|stopped|reversed)\b",
         r"\b(?:returned|rejected|bounced|recalled|stopped|refused|reversed|sent back)\b.{0,25}\b(?:payment|transfer|money|bacs|cheque|funds)\b",
     ),
+    "inquired": (r"\b(?:which|what)\b.{0,90}\?",),
+    "paper": (
+        r"\b(?:missing|lacking|lost|mislaid|don't have|do not have|never (?:got|received|had|saw)|not received|can't find|cannot find)\b.{0,25}\b(?:invoices?|bill|statement|copy|credit note|document|paperwork)\b",
+        r"\b(?:invoices?|statement|credit note|copy) (?:is|are|was|seems to be|has gone) (?:missing|lost|mislaid)\b|\bthank(?:s| you)\b.{0,40}\b(?:corrected|revised|amended|new|reissued|credit)\b",
+        r"\b(?:once|provided|when|after|as soon as|if)\b.{0,20}\bcorrected (?:invoice|copy|version)\b",
+    ),
     "price_asked": (
         r"\bhow much (?:would|do|does|is|are|for)\b|\bwhat (?:would|do|does|will) .{0,70}\bcosts?\b|\brequest for (?:a )?(?:quote|quotation)\b|\brfq\b",
         r"\b(?:could|can|would|please|kindly) (?:you )?(?:please )?quote\b|\b(?:need|send|give|get|have|like|prepare|provide|let) (?:us |me )?(?:have )?(?:a |your |an )?(?:best )?(?:price quote|quote|quotation|price|prices|offer)\b|\b(?:your|best) (?:price|prices|offer) (?:for|on)\b",

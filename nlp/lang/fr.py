@@ -376,6 +376,12 @@ UNSAID = {
         r"\b(?:virement|paiement|règlement|chèque|prélèvement|fonds|argent)\b.{0,50}\b(?:rejetée?|revenue?|retournée?|refusée?|annulée?|échoué|rappelée?|bloquée?|restituée?)\b",
         r"\b(?:rejeté|retourné|refusé|renvoyé|annulé|rappelé|bloqué)\b.{0,25}\b(?:virement|paiement|règlement|chèque|fonds)\b|\brejet (?:de|du) (?:virement|paiement|prélèvement)\b",
     ),
+    "inquired": (r"\bquel(?:le|les|s)?\b.{0,90}\?",),
+    "paper": (
+        r"\b(?:manqu\w{1,5}|égaré\w{0,2}|perdu\w{0,2}|retrouv\w{1,5}|jamais reçu|pas reçu|introuvable)\b.{0,25}\b(?:factures?|pièces?|relevé|copie|duplicata|avoir)\b|\bfactures? (?:manquante|égarée|perdue|introuvable)s?\b",
+        r"\bmerci (?:pour|de) (?:la |l'|votre |cet )?(?:nouvelle )?(?:facture|avoir|envoi)\b.{0,20}\b(?:rectifi|corrig|réémis|modifi|reçu)\w{0,8}|\bmerci (?:pour|de) (?:l'|votre )avoir\b",
+        r"\b(?:dès|une fois|si|quand)\b.{0,40}\bfacture (?:rectifi|corrig)\w{1,8}",
+    ),
     "price_asked": (
         r"\bcombien\b.{0,60}\b(?:coût|cout|serai|ferai|revien|vend|pour|factur)\w{0,6}|\bdemande de (?:prix|devis|tarif)\b|\bquels? (?:serait|seraient|est|sont|sera) (?:le|les|votre|vos) (?:meilleurs? )?(?:prix|tarifs?)\b",
         r"\b(?:envoyer|faire|établir|adresser|chiffrer|faire parvenir|transmettre|souhait\w{1,5}|voudri\w{1,4}|voulons|besoin)\b.{0,30}\b(?:devis|offre de prix|cotation)\b|\bdevis (?:pour|s'il|svp)\b|\bvotre meilleur (?:prix|tarif)\b",

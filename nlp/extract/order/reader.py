@@ -55,8 +55,8 @@ def order_lines(context: Context) -> Lines:
     catalogue = catalogue_of(context.book)
     for source in (*context.documents, context.body):
         lines = _of_tables(context, source)
-        if lines.lines:
-            return lines
+        if lines.lines or lines.problems:
+            return lines  # the words of a table whose quantities are not sure are not read as prose either
     orders = [
         s for s, d in zip(context.documents, context.opened_documents, strict=True) if document_is_order(context, d)
     ]
@@ -70,8 +70,9 @@ def order_lines(context: Context) -> Lines:
 
 def _of_tables(context: Context, source: Source) -> Lines:
     """The lines of a source's tables: one, or the pages of one; the same table twice counts once."""
-    found = [lines for table in source.tables if (lines := table_lines(context, source, table)).lines]
-    whole = found[0] if found else Lines()
+    read = [table_lines(context, source, table) for table in source.tables]
+    found = [lines for lines in read if lines.lines]
+    whole = found[0] if found else next((lines for lines in read if lines.problems), Lines())
     for more in found[1:]:
         if more.lines == whole.lines:
             continue

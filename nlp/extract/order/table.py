@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from nlp.documents.vocabulary import column_roles
 from nlp.extract.catalogue import Catalogue, catalogue_of
+from nlp.extract.order.columns import article_rows, quantity_column
 from nlp.extract.order.lines import MAX_LINES, Lines, exact_share, line_of
 from nlp.extract.sources import Context, Source, near
 from nlp.lang import fold
@@ -94,9 +95,14 @@ class _Reader:
 def table_lines(context: Context, source: Source, table: Table) -> Lines:
     """The rows of a table that has a column of quantities and one of articles."""
     roles = {role: column for column, role in reversed(column_roles(table).items())}
-    if "quantity" not in roles or not {"sku", "description"} & roles.keys():
-        return Lines()
     rows = table.rows[table.header + 1 :]
+    if not {"sku", "description"} & roles.keys() or table.header < 0:
+        return Lines()
+    if "quantity" not in roles:
+        column = quantity_column(rows, roles, context.decimal, catalogue_of(context.book))
+        if column is None:
+            return _uncounted(context, source, table, rows, roles)
+        roles = {role: place for role, place in roles.items() if place != column} | {"quantity": column}
     if "unit_price" not in roles and (column := _price_column(table, rows, roles, context.decimal)) is not None:
         roles["unit_price"] = column
     if "description" in roles and not any(_LETTERS.search(text) for text in _column(rows, roles["description"])):
@@ -117,6 +123,17 @@ def table_lines(context: Context, source: Source, table: Table) -> Lines:
     return Lines(
         tuple(reader.lines), tuple(reader.evidence), tuple(reader.problems), tuple(reader.open_rows), source, True
     )
+
+
+def _uncounted(context: Context, source: Source, table: Table, rows: tuple[Row, ...], roles: dict[str, int]) -> Lines:
+    """A table of our articles without a column that is surely the quantity: each of its rows is a problem."""
+    if "invoice" in roles:
+        return Lines()
+    named = article_rows(rows, roles, catalogue_of(context.book))[:MAX_LINES]
+    problems = tuple(
+        Problem("unread_row", "  ".join(cell for cell in row if cell.strip())[:120], source.name) for row in named
+    )
+    return Lines(problems=problems, source=source, tabled=True) if problems else Lines()
 
 
 def _total_label(context: Context) -> Callable[[str, bool], bool]:

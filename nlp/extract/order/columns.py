@@ -1,0 +1,72 @@
+"""Which column of an order's table holds the quantities where its heading is unknown: the one that proves itself."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from decimal import Decimal
+
+from nlp.extract.catalogue import Catalogue
+from nlp.notation import decimal_sign, number_in_cell
+
+Row = tuple[str, ...]
+LEAST_SHARE = 2  # one row in so many must hold a number
+
+
+def article_rows(rows: tuple[Row, ...], roles: Mapping[str, int], catalogue: Catalogue) -> tuple[Row, ...]:
+    """The rows that name an article of ours in a column of articles."""
+    columns = [roles[role] for role in ("sku", "description") if role in roles]
+    return tuple(row for row in rows if any(c < len(row) and catalogue.resolve(row[c]) is not None for c in columns))
+
+
+def quantity_column(rows: tuple[Row, ...], roles: Mapping[str, int], decimal: str, catalogue: Catalogue) -> int | None:
+    """The column of whole numbers that times the price makes the line's total; without totals the only one there is.
+
+    Positions (1, 2, 3 or 10, 20, 30) are no quantities unless the sums prove it.
+    """
+    named = article_rows(rows, roles, catalogue)
+    if not named:
+        return None
+    taken = {column for role, column in roles.items() if role != "position"}
+    counted = [c for c in range(max(map(len, named))) if c not in taken and _counts(named, c, decimal)]
+    proven = [c for c in counted if _makes_totals(named, c, roles, decimal)]
+    if proven:
+        return proven[0] if len(proven) == 1 else None
+    if {"unit_price", "line_total"} <= roles.keys():
+        return None  # sums are there, and no column makes them
+    left = [c for c in counted if not is_position(_numbers(named, c, decimal))]
+    return left[0] if len(left) == 1 else None
+
+
+def is_position(values: tuple[Decimal | None, ...]) -> bool:
+    """1, 2, 3 or 10, 20, 30 down the column: lines are counted, not goods. A single line's 1 or 10 is one too."""
+    filled = [value for value in values if value is not None]
+    steps = {later - earlier for earlier, later in itertools.pairwise(filled)}
+    begins = bool(filled) and filled[0] in (1, 10, 100)
+    return begins and (len(filled) == 1 or (len(steps) == 1 and steps <= {Decimal(1), Decimal(10), Decimal(100)}))
+
+
+def _numbers(rows: tuple[Row, ...], column: int, decimal: str) -> tuple[Decimal | None, ...]:
+    cells = tuple(row[column] if column < len(row) else "" for row in rows)
+    sign = decimal_sign(cells, decimal)
+    return tuple(number_in_cell(cell, sign) for cell in cells)
+
+
+def _counts(rows: tuple[Row, ...], column: int, decimal: str) -> bool:
+    """Whether a column holds whole numbers above zero, most of its rows filled."""
+    values = [value for value in _numbers(rows, column, decimal) if value is not None]
+    whole = all(value > 0 and value == value.to_integral_value() for value in values)
+    return len(values) * LEAST_SHARE >= len(rows) and bool(values) and whole
+
+
+def _makes_totals(rows: tuple[Row, ...], column: int, roles: Mapping[str, int], decimal: str) -> bool:
+    if not {"unit_price", "line_total"} <= roles.keys():
+        return False
+    prices = _numbers(rows, roles["unit_price"], decimal)
+    totals = _numbers(rows, roles["line_total"], decimal)
+    agreed = [
+        quantity * price == total
+        for quantity, price, total in zip(_numbers(rows, column, decimal), prices, totals, strict=True)
+        if quantity is not None and price is not None and total is not None
+    ]
+    return bool(agreed) and all(agreed)
