@@ -111,14 +111,13 @@ class App:
     def import_file(self, kind: str, file: Path) -> tuple[int, str]:
         """Imports a file, all or nothing: (rows, "") or (0, why it was refused)."""
         from bot.exchange.imports import import_file
-        from workflows.dispatch import settle_waiting_money
+        from workflows.dispatch import settle_all_waiting_money
 
         try:
             with self.database.begin() as uow:
                 rows = import_file(kind, file, uow, self.desk, self.now())
                 if kind in OPEN_ITEM_KINDS:
-                    for customer in {payment.customer for payment in uow.payments.where() if payment.customer}:
-                        settle_waiting_money(customer, uow, self.desk, self.now())
+                    settle_all_waiting_money(uow, self.desk, self.now())
         except O2CError as refusal:
             return 0, str(refusal)
         return rows, ""

@@ -62,6 +62,13 @@ def settle_waiting_money(customer: str, uow: UnitOfWork, desk: Desk, now: dateti
         cash.reapply(uow, desk, now, customer)
 
 
+def settle_all_waiting_money(uow: UnitOfWork, desk: Desk, now: datetime) -> None:
+    """The same for every customer at once: after an import of documents."""
+    waiting = {payment.customer for payment in uow.payments.where() if payment.customer and payment.unapplied > 0}
+    if waiting:
+        cash.reapply(uow, desk, now, *waiting)
+
+
 def confirm(decision: Decision, uow: UnitOfWork, desk: Desk, now: datetime) -> Decision:
     """The decision after the stages' own checks: what deviates from the books is a person's to decide."""
     if not isinstance(decision, Act):

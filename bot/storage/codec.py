@@ -91,13 +91,16 @@ class RowCodec:
         self.hints = {name: hint for name, hint in _hints(kind).items() if name not in without}
         self.key = fields(kind)[0].name
         self._encoders = {name: _encoder(hint) for name, hint in self.hints.items()}
-        self._decoders = {name: _decoder(hint) for name, hint in self.hints.items()}
+        self._decoders = {name: decode for name, hint in self.hints.items() if (decode := _decoder(hint))}
 
     def row(self, value: Any) -> dict[str, Any]:
         return {name: encode(getattr(value, name)) for name, encode in self._encoders.items()}
 
     def value(self, row: Mapping[str, Any], **more: Any) -> Any:
-        return self.kind(**{name: decode(row[name]) for name, decode in self._decoders.items()}, **more)
+        values = {name: row[name] for name in self.hints} | more
+        for name, decode in self._decoders.items():
+            values[name] = decode(values[name])
+        return self.kind(**values)
 
 
 def _encoder(hint: Any) -> Callable[[Any], Any]:
@@ -106,9 +109,10 @@ def _encoder(hint: Any) -> Callable[[Any], Any]:
     return lambda value: value.value if isinstance(value, Enum) else value
 
 
-def _decoder(hint: Any) -> Callable[[Any], Any]:
+def _decoder(hint: Any) -> Callable[[Any], Any] | None:
+    """None for what the column gives as it is."""
     if is_structure(hint):
         return lambda text: build(hint, json.loads(text))
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint
-    return lambda value: value
+    return None

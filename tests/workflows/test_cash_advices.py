@@ -72,6 +72,13 @@ def test_an_advice_that_contradicts_the_money_moves_nothing() -> None:
     assert world.uow.advices.where()[0].state is AdviceStatus.CONTRADICTING
 
 
+def test_an_advice_that_one_payment_contradicts_is_no_proof_for_the_next_of_the_same_statement() -> None:
+    world = World(A, B)
+    world.advise(*BOTH, total="620.00", reference="ZA-77")
+    first, second = world.pay(replace(MONEY, amount=Decimal("600.00")), replace(MONEY, position=2))
+    assert (first.unapplied, second.unapplied) == (600, 620)
+
+
 def test_a_text_that_names_another_invoice_than_the_advice_moves_nothing() -> None:
     world = World(A, B)
     world.advise(("DE-2026-00314", "500.00", "", ""), total="500.00", reference="ZA-77")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
 
 from workflows.audit import note
 from workflows.cash.advising import announced, by_advice
@@ -14,7 +15,7 @@ from workflows.cash.matching import Deduction, Held, Proposal, Scope, propose
 from workflows.cash.model import Advice, AdviceStatus, BankEntry, Payment
 from workflows.cash.payers import Payer, Payers
 from workflows.cash.references import Strength, cited, compact, mentions, pattern_of_format, variants
-from workflows.disputes.model import Case, CaseKind, CaseStatus, PromiseStatus
+from workflows.disputes.model import Case, CaseKind, CaseStatus, PromiseStatus, PromiseToPay
 from workflows.ledger.allocation import apply_payment
 from workflows.ledger.model import OpenItem
 from workflows.ledger.numbering import CASE, next_id
@@ -24,15 +25,13 @@ SHORT_PAYMENT_KINDS = (CaseKind.DISPUTE, CaseKind.SHORT_PAYMENT)
 
 
 class Books:
-    """What receipts are compared with, read once per run; `refresh` follows what was applied."""
+    """What receipts are compared with, read once per run when it is first asked for.
+
+    `refresh` and `settle` follow what the run does.
+    """
 
     def __init__(self, uow: UnitOfWork, desk: Desk) -> None:
         self.uow = uow
-        self.payers = Payers(uow.customers.where())
-        self.items: dict[str, OpenItem] = {compact(item.document): item for item in uow.open_items.where()}
-        self._of: dict[str, set[str]] = {}
-        for folded, item in self.items.items():
-            self._of.setdefault(item.customer, set()).add(folded)
         patterns = [
             pattern
             for company in desk.companies.values()
@@ -43,6 +42,46 @@ class Books:
             )
         ]
         self.patterns = tuple(dict.fromkeys(patterns))
+
+    @cached_property
+    def payers(self) -> Payers:
+        return Payers(self.uow.customers.where())
+
+    @cached_property
+    def items(self) -> dict[str, OpenItem]:
+        """Every document by its number folded."""
+        return {compact(item.document): item for item in self.uow.open_items.where()}
+
+    @cached_property
+    def _of(self) -> dict[str, set[str]]:
+        numbers: dict[str, set[str]] = {}
+        for folded, item in self.items.items():
+            numbers.setdefault(item.customer, set()).add(folded)
+        return numbers
+
+    @cached_property
+    def _promises(self) -> dict[str, list[PromiseToPay]]:
+        found: dict[str, list[PromiseToPay]] = {}
+        for promise in self.uow.promises.where(state=PromiseStatus.OPEN):
+            found.setdefault(promise.customer, []).append(promise)
+        return found
+
+    @cached_property
+    def _advices(self) -> dict[str, Advice]:
+        states = (AdviceStatus.WAITING, AdviceStatus.CONTRADICTING)
+        return {advice.id: advice for advice in self.uow.advices.where(state=states)}
+
+    def waiting(self) -> list[Advice]:
+        return [advice for advice in self._advices.values() if advice.state is AdviceStatus.WAITING]
+
+    def is_contradicted(self, payment: Payment) -> bool:
+        return any(
+            advice.payment == payment.id and advice.state is AdviceStatus.CONTRADICTING
+            for advice in self._advices.values()
+        )
+
+    def settle(self, advice: Advice, payment: Payment, state: AdviceStatus) -> None:
+        self._advices[advice.id] = settle(self.uow, advice, payment, state)
 
     def refresh(self, documents: Iterable[str]) -> None:
         for document in documents:
@@ -61,7 +100,7 @@ class Books:
     def scope(self, payment: Payment, receipt: Receipt) -> Scope:
         payer = self.payer(payment)
         named = self.payers.named_in(" ".join((payment.payer_name, *receipt.texts)))
-        promises = self.uow.promises.where(customer=payer.customer, state=PromiseStatus.OPEN) if payer.customer else []
+        promises = self._promises.get(payer.customer, []) if payer.customer else []
         return Scope(payer, self.of(payer.customers), self.items, self.patterns, named, tuple(promises))
 
     def payer(self, payment: Payment) -> Payer:
@@ -74,8 +113,7 @@ class Books:
 def retry(books: Books, desk: Desk, now: datetime, owners: Iterable[str]) -> tuple[str, ...]:
     waiting = [
         payment
-        for owner in dict.fromkeys(owners)
-        for payment in books.uow.payments.where(customer=owner)
+        for payment in books.uow.payments.where(customer=tuple(owners))
         if payment.unapplied == payment.amount > 0 and not books.uow.payments.where(reverses=payment.id)
     ]
     done = []
@@ -95,11 +133,10 @@ def retry(books: Books, desk: Desk, now: datetime, owners: Iterable[str]) -> tup
 def decide(payment: Payment, receipt: Receipt, books: Books, desk: Desk, now: datetime, *, on: date) -> bool:
     """Applies what is proven and keeps the reason of the rest; True where something was applied."""
     scope = books.scope(payment, receipt)
-    waiting = books.uow.advices.where(state=AdviceStatus.WAITING)
-    pair = announced(receipt, scope.payer, waiting)
+    pair = announced(receipt, scope.payer, books.waiting())
     if isinstance(pair, Held):
         return _hold(payment, pair, books, now)
-    if pair is None and books.uow.advices.where(payment=payment.id, state=AdviceStatus.CONTRADICTING):
+    if pair is None and books.is_contradicted(payment):
         return False  # money and advice disagree: a person decides, or a new advice
     if pair is not None and pair.advice.lines:
         outcome = by_advice(receipt, pair, books.items, desk.cash)
@@ -107,9 +144,9 @@ def decide(payment: Payment, receipt: Receipt, books: Books, desk: Desk, now: da
             outcome = Held("the text names other documents than the advice", pair.advice.customer, contradiction=True)
         if isinstance(outcome, Held):
             if outcome.contradiction:
-                settle(books.uow, pair.advice, payment, AdviceStatus.CONTRADICTING)
+                books.settle(pair.advice, payment, AdviceStatus.CONTRADICTING)
             return _hold(payment, outcome, books, now)
-        settle(books.uow, pair.advice, payment, AdviceStatus.PAIRED)
+        books.settle(pair.advice, payment, AdviceStatus.PAIRED)
     else:
         outcome = propose(receipt, scope, desk.cash)
     if isinstance(outcome, Held):
@@ -126,8 +163,10 @@ def _text_agrees(receipt: Receipt, scope: Scope, proposal: Proposal) -> bool:
     return all(number in paid for number, strength in named.items() if strength is Strength.FULL)
 
 
-def settle(uow: UnitOfWork, advice: Advice, payment: Payment, state: AdviceStatus) -> None:
-    uow.advices.put(replace(advice, state=state, payment=payment.id))
+def settle(uow: UnitOfWork, advice: Advice, payment: Payment, state: AdviceStatus) -> Advice:
+    settled = replace(advice, state=state, payment=payment.id)
+    uow.advices.put(settled)
+    return settled
 
 
 def _hold(payment: Payment, held: Held, books: Books, now: datetime) -> bool:
@@ -143,7 +182,7 @@ def _apply(payment: Payment, proposal: Proposal, books: Books, desk: Desk, now: 
     rest = f"{proposal.rest} more than owed" if proposal.rest else ""
     uow.payments.put(replace(payment, customer=proposal.customer, held=rest))
     for line in proposal.lines:
-        item = uow.open_items.get(line.invoice)
+        item = books.items.get(compact(line.invoice))
         if item is not None and item.company != payment.company:
             post_between(uow, desk, payment, item.company, line.amount, on)
         apply_payment(

@@ -98,16 +98,31 @@ def _words_of(entry: BankEntry) -> str:
     return " ".join(text for text in (entry.payer_name, *entry.texts, *entry.structured, entry.additional) if text)
 
 
-def _known(uow: UnitOfWork, company: Company, day: date, amount: Decimal, currency: str) -> list[Known]:
+class _Books:
+    """What is booked on the company's account, each day read once."""
+
+    def __init__(self, uow: UnitOfWork, company: Company) -> None:
+        self.uow, self.company = uow, company
+        self._days: dict[tuple[date, str], list[Payment]] = {}
+
+    def payments(self, day: date, currency: str) -> list[Payment]:
+        if (day, currency) not in self._days:
+            self._days[day, currency] = self.uow.payments.where(
+                company=self.company.code, booking_date=day, currency=currency
+            )
+        return self._days[day, currency]
+
+
+def _known(books: _Books, day: date, amount: Decimal, currency: str) -> list[Known]:
     found = []
-    for payment in uow.payments.where(company=company.code, booking_date=day, currency=currency):
+    for payment in books.payments(day, currency):
         if payment.amount != amount:
             continue
         reference = payment.source.rpartition("#")[2]
         text = f"{payment.payer_name} {payment.text}"
         form = payment.statement.partition(":")[0]
         found.append(Known(form, reference, payment.reference, payment.payer_iban, text))
-    for entry in uow.entries.where(document="BANK-" + _key(company, day, amount, currency)):
+    for entry in books.uow.entries.where(document="BANK-" + _key(books.company, day, amount, currency)):
         told = re.fullmatch(r"(.*) \[([\w.]*) ([^\]]*)\]", entry.text, re.S)
         if told:
             found.append(Known(told[2], told[3], "", "", told[1]))
@@ -145,33 +160,34 @@ def unseen(statement: BookStatement, company: Company, uow: UnitOfWork) -> list[
     for entry in sorted(statement.entries, key=lambda each: (each.booking_date, each.position)):
         groups.setdefault((entry.booking_date, entry.amount, entry.currency), []).append(entry)
     fresh: list[BankEntry] = []
+    books = _Books(uow, company)
     for (day, amount, currency), entries in groups.items():
-        known = _known(uow, company, day, amount, currency)
+        known = _known(books, day, amount, currency)
         for entry in entries:
             match = next((each for each in known if same_entry(entry, each)), None)
             if match is not None:
                 known.remove(match)
-            elif not _told_as_batch(entry, company, uow) and not _told_in_detail(entry, company, uow):
+            elif not _told_as_batch(entry, books) and not _told_in_detail(entry, books):
                 fresh.append(entry)
     return sorted(fresh, key=lambda each: (each.booking_date, each.position))
 
 
-def _told_as_batch(entry: BankEntry, company: Company, uow: UnitOfWork) -> bool:
+def _told_as_batch(entry: BankEntry, books: _Books) -> bool:
     """A transaction of a batch whose sum was booked from another file."""
     if entry.batch_total is None:
         return False
     return any(
         known.form != entry.format or known.bank_reference == entry.bank_reference
-        for known in _known(uow, company, entry.booking_date, entry.batch_total, entry.currency)
+        for known in _known(books, entry.booking_date, entry.batch_total, entry.currency)
     )
 
 
-def _told_in_detail(entry: BankEntry, company: Company, uow: UnitOfWork) -> bool:
+def _told_in_detail(entry: BankEntry, books: _Books) -> bool:
     """The sum of a batch whose transactions were booked from another file under one reference of the bank."""
     if entry.batch_total is not None:
         return False
     sums: dict[str, list[Decimal]] = {}
-    for payment in uow.payments.where(company=company.code, booking_date=entry.booking_date, currency=entry.currency):
+    for payment in books.payments(entry.booking_date, entry.currency):
         if payment.source.rpartition("#")[2]:
             sums.setdefault(payment.source, []).append(payment.amount)
     return any(len(amounts) > 1 and sum(amounts, ZERO) == entry.amount for amounts in sums.values())

@@ -47,7 +47,7 @@ def book_statement(command: BookStatement, uow: UnitOfWork, desk: Desk, now: dat
     books = Books(uow, desk)
     ids = [made for entry in fresh for made in _book(entry, company, number, books, desk, now)]
     settle_late(company, books, desk, now)
-    touched = {payment.customer for made in ids if (payment := uow.payments.get(made))}
+    touched = {payment.customer for payment in uow.payments.where(id=ids)}
     retry(books, desk, now, sorted(touched - {""}))
     note(uow, now, actor="o2cbot", action="statement_booked", subject=number, file=command.file, entries=len(fresh))
     return tuple(ids)
@@ -94,12 +94,12 @@ def _book(
     return (payment.id,)
 
 
-def reapply(uow: UnitOfWork, desk: Desk, now: datetime, customer: str) -> tuple[str, ...]:
-    """Tries a customer's untouched receipts again, and those of nobody known: after new invoices or advices.
+def reapply(uow: UnitOfWork, desk: Desk, now: datetime, *customers: str) -> tuple[str, ...]:
+    """Tries these customers' untouched receipts again, and those of nobody known: after new invoices or advices.
 
     Returns the ids of the payments that were applied.
     """
-    return retry(Books(uow, desk), desk, now, (customer, ""))
+    return retry(Books(uow, desk), desk, now, (*customers, ""))
 
 
 def advise_remittance(command: AdviseRemittance, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:

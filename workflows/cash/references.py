@@ -44,6 +44,8 @@ class Mentions:
 def capitals(text: str) -> str:
     """Capitals without accents, umlauts spelt out: as banks that know Latin letters only would write it."""
     spelt = text.upper().translate(UMLAUTS)
+    if spelt.isascii():
+        return spelt[:MAX_TEXT]
     return "".join(c for c in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(c))[:MAX_TEXT]
 
 
