@@ -50,6 +50,8 @@ ORDER_DATE_WORDS = (
     "vom",
     "Auftragsdatum",
     "ausgestellt am",
+    "erstellt am",
+    "erfasst am",
     "von heute",
 )
 DELIVERY_DATE_WORDS = (

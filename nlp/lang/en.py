@@ -37,7 +37,7 @@ ORDER_WORDS = (
     "order number", "order no.", "order no", "order ref", "our order", "order", "your reference", "our reference",
     "customer order", "our ref", "requisition", "call-off",
 )  # fmt: skip
-ORDER_DATE_WORDS = ("order date", "po date", "date of order", "date", "issued", "issue date", "ordered on", "dated")
+ORDER_DATE_WORDS = ("order date", "po date", "date of order", "date", "issued", "raised", "raised on", "issue date", "ordered on", "dated")
 DELIVERY_DATE_WORDS = (
     "delivery date", "requested delivery", "requested delivery date", "required by", "required date", "deliver by",
     "delivery by", "delivery", "deliver", "needed by", "need by", "due on site", "wanted by", "ship by", "arrive by",

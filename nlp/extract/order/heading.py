@@ -67,12 +67,15 @@ def first_day(context: Context, source: Source) -> Day:
 def total_of(
     context: Context, source: Source, lines: tuple[OrderLine, ...]
 ) -> tuple[Decimal | None, tuple[Evidence, ...]]:
-    """The stated total that the lines add up to, else the one labelled as net, else the last one labelled as total."""
+    """The stated total that the lines add up to, else the one labelled as net, else the last labelled as total."""
     expected = line_sum(lines)
     stated = [entry for words in ("net_total_words", "total_words") for entry in _stated(context, source, words)]
     for value, ground, _ in stated:
         if expected is not None and near(value, expected):
             return value, (ground,)
+    alike = [a for a in context.amounts(source) if a.marked and expected is not None and near(a.value, expected)]
+    if alike and len(lines) > 1:  # "To pay: 787.60": whatever stands before it, the sum of several lines is the total
+        return alike[-1].value, (source.evidence("order.total", alike[-1].start, alike[-1].end),)
     chosen = [entry for entry in stated if entry[2]] or stated[-1:]
     return (chosen[0][0], (chosen[0][1],)) if chosen else (None, ())
 

@@ -105,6 +105,8 @@ def table_lines(context: Context, source: Source, table: Table) -> Lines:
         roles = {role: place for role, place in roles.items() if place != column} | {"quantity": column}
     if "unit_price" not in roles and (column := _price_column(table, rows, roles, context.decimal)) is not None:
         roles["unit_price"] = column
+    if "description" not in roles and (column := _wordiest(table, rows)) not in roles.values():
+        roles["description"] = column
     if "description" in roles and not any(_LETTERS.search(text) for text in _column(rows, roles["description"])):
         roles["description"] = _wordiest(table, rows)
     signs: dict[str, str] = {
