@@ -16,7 +16,7 @@ from bot.book import MasterData, StoredBook
 from bot.mail.ports import Mailbox, MailError, Outgoing
 from bot.settings import MailboxSettings, OutgoingSettings, Settings, secret
 from bot.storage.database import Database, open_database
-from bot.storage.migrations import migrate
+from bot.storage.migrations import is_current, migrate
 from bot.storage.unit_of_work import SqlUnitOfWork
 from nlp.reading import Reading
 from workflows.commands import CaseAction
@@ -198,7 +198,8 @@ class App:
 def build(settings: Settings, as_of: date | None = None) -> App:
     """The desk of these settings; its tables are brought up to date."""
     database = open_database(settings.database)
-    migrate(database.url)
+    if not is_current(database):
+        migrate(database.url)
     return App(settings, database, as_of)
 
 

@@ -35,16 +35,20 @@ CAMPAIGN = Queue("campaign")
 NIGHT_HOUR = 4
 KEEP_WORKFLOWS = timedelta(days=30)
 DISPATCH_SECONDS, RESUME_SECONDS = 2, 60
+PASS_POLL_SECONDS, SERVE_POLL_SECONDS = 0.2, 1.0  # a pass is waited for; a desk that runs for ever is mostly idle
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 log = logging.getLogger(__name__)
 
 
 class Runtime:
-    """A launched engine with intake and outbox; a context manager. Raises AlreadyRunning (see bot.engine)."""
+    """A launched engine with intake and outbox; a context manager. Raises AlreadyRunning (see bot.engine).
 
-    def __init__(self, app: App) -> None:
+    `poll_seconds`: how long what is enqueued may lie before a queue looks.
+    """
+
+    def __init__(self, app: App, *, poll_seconds: float = PASS_POLL_SECONDS) -> None:
         self.app = app
-        self.engine = Engine(app.database)
+        self.engine = Engine(app.database, poll_seconds=poll_seconds)
         self.reader = BoundedReader(app.settings.limits, workers=max(1, (os.cpu_count() or 2) // 2))
         self.inboxes = {
             one.name: Inbox(one.name, one.company, app.mailbox(one), one.done, one.review)
@@ -243,7 +247,7 @@ def work_forever(app: App) -> None:
 def serve_forever(app: App, *, console: bool) -> None:
     """Works until SIGTERM or SIGINT: the clock, the queues, the outbox, and the console where asked for."""
     stop = stopped()
-    with Runtime(app) as runtime:
+    with Runtime(app, poll_seconds=SERVE_POLL_SECONDS) as runtime:
         clock = runtime.clock()
         clock.start()
         runtime.intake.resume()
