@@ -348,6 +348,15 @@ def main() -> None:
         raise SystemExit(EXIT_UNUSABLE) from None
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        say(f"{error.filename or 'the operating system'}: {error.strerror}")
+        raise SystemExit(EXIT_UNUSABLE) from None
+    except Exception as error:
+        # The database's driver speaks in its own classes; everything else is a fault of ours and shows its trace.
+        if not hasattr(error, "orig"):
+            raise
+        say(f"the database failed: {error.orig}; nothing that was committed is lost")
+        raise SystemExit(EXIT_UNUSABLE) from None
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from bot.app import App
 
+LOOK_SECONDS = 10  # so often a long pass looks whether the database still takes anything
 PASS_SECONDS = 6 * 3600  # a pass that takes longer is cut off with a clear word; the next one goes on
 CAMPAIGN = Queue("campaign")
 NIGHT_HOUR = 4
@@ -153,13 +154,19 @@ class Runtime:
         return self.app.dun(dry_run=False)[1]
 
     def send_all(self) -> None:
-        """Sends until nothing is due any more."""
-        while self.outbox is not None and self.outbox.dispatch():
+        """Sends until nothing is due any more, or nothing of it gets on."""
+        before = -1
+        while self.outbox is not None and (due := self.outbox.dispatch()) not in (0, before):
+            before = due
             self.wait()
 
     def wait(self) -> None:
-        if not self.engine.drain(PASS_SECONDS):
-            log.error("the pass took more than %d hours; the next one goes on where it stopped", PASS_SECONDS // 3600)
+        """Until no work is left; raises DatabaseFailed where that is why it does not end."""
+        for _ in range(PASS_SECONDS // LOOK_SECONDS):
+            if self.engine.drain(LOOK_SECONDS):
+                return
+            self.app.database.probe()
+        log.error("the pass took more than %d hours; the next one goes on where it stopped", PASS_SECONDS // 3600)
 
     def note_refusals(self, refusals: list[str]) -> int:
         for refusal in refusals:

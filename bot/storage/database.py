@@ -13,8 +13,18 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from bot.storage.unit_of_work import SqlUnitOfWork
+from workflows.errors import O2CError
 
+PROBE = "probe"  # series that a probe counts in
 PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
+
+
+class DatabaseFailed(O2CError):
+    """The database cannot do its work: a full disk, a server that is gone. What was committed is kept."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(f"the database cannot be written: {why}; nothing is lost, mend that and run again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,14 @@ class Database:
         with self.engine.connect().execution_options(**options) as connection, connection.begin() as transaction:
             yield SqlUnitOfWork(connection)
             transaction.rollback()
+
+    def probe(self) -> None:
+        """Writes and commits; raises DatabaseFailed."""
+        try:
+            with self.begin() as uow:
+                uow.draw(PROBE)
+        except sa.exc.DBAPIError as error:
+            raise DatabaseFailed(str(error.orig)) from error
 
     def close(self) -> None:
         self.engine.dispose()
