@@ -19,9 +19,10 @@ from nlp.extract.sources import Context, Found, context_of
 from nlp.facts import Facts, context_tokens, read_facts
 from nlp.lang import LANGUAGES
 from nlp.language import CERTAIN, UNKNOWN, detect, posterior
+from nlp.leftovers import Understood
 from nlp.opened import Automatic, OpenedMessage
 from nlp.parties import Party, by_reference, identify
-from nlp.proof import Understood, remainders
+from nlp.proof import remainders
 from nlp.reading import (
     AttachmentSummary,
     Identification,

@@ -23,9 +23,9 @@ def kinds_at(context: Context, place: int) -> frozenset[str]:
     """What takes back the words at a place of the body: "negated", "conditional", "reported", "asked"."""
     flat = context.body.flat
     start, end = context.body.sentence_at(place)
-    kinds = {kind for kind in WHOLE_SENTENCE if _says(context, kind, flat[start:end])}
+    kinds = {kind for kind in WHOLE_SENTENCE if says(context, kind, flat[start:end])}
     low, high = _clause(flat, start, end, place)
-    if _says(context, "negated", flat[low:high]):
+    if says(context, "negated", flat[low:high]):
         kinds.add("negated")
     if "?" in context.body.text[start:end]:
         kinds.add("asked")
@@ -55,13 +55,13 @@ def is_unsaid(context: Context, name: IntentName, sentence: tuple[int, int]) -> 
 
 def came_back(context: Context) -> bool:
     """ "Our bank returned the payment": what was paid is not paid."""
-    return _says(context, "returned", context.body.flat)
+    return says(context, "returned", context.body.flat)
 
 
 def price_asked(context: Context) -> tuple[int, int] | None:
     """The sentence that asks for a price or an offer: no order."""
     spans = context.body.sentences
-    return next(((a, b) for a, b in spans if _says(context, "price_asked", context.body.flat[a:b])), None)
+    return next(((a, b) for a, b in spans if says(context, "price_asked", context.body.flat[a:b])), None)
 
 
 def questions(context: Context) -> tuple[tuple[int, int], ...]:
@@ -71,7 +71,8 @@ def questions(context: Context) -> tuple[tuple[int, int], ...]:
     return tuple((a, b) for a, b in context.body.sentences if "?" in flat[a:b] and words.search(flat[a:b]))
 
 
-def _says(context: Context, kind: str, words: str) -> bool:
+def says(context: Context, kind: str, words: str) -> bool:
+    """Whether folded words hold a pattern of a kind of UNSAID, in a language of the mail."""
     return any(compiled(pattern).search(words) for pack in context.lexicons for pattern in pack.unsaid[kind])
 
 

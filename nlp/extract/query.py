@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nlp.extract.references import OrderNumber, References
 from nlp.extract.sources import Context, Found
 from nlp.lang import weight
@@ -57,9 +59,11 @@ def topic_of(
             best = (topic, subject, None)
     if best[1] == 0.0:
         # "Could you send me BR-2026-00123 again?": what is sent is the invoice itself.
+        send = re.compile(rf"(?<!\w)(?:{context.words('send_words')})(?!\w)")
         for start, end in context.body.sentences:
             asks = weight(asking, context.body.flat[start:end])[0]
-            if asks >= 1.4 and any(context.book.document(n) for n in invoices.within("body", start, end)):
+            sent = send.search(context.body.flat, start, end) is not None
+            if sent and asks >= 1.4 and any(context.book.document(n) for n in invoices.within("body", start, end)):
                 return QueryTopic.INVOICE_COPY, 0.8, (start, end)
     if best[1] == 0.0 and len(context.languages) > 1:
         # A language that we have no words for: a question with an order of the book in it asks for that order.
@@ -68,6 +72,16 @@ def topic_of(
             if asks and any(n.known and n.source is context.body and start <= n.start < end for n in numbers):
                 return QueryTopic.ORDER_STATUS, 0.5, (start, end)
     return best
+
+
+def topics_asked(context: Context) -> frozenset[QueryTopic]:
+    """Every topic of which a sentence of the body speaks clearly."""
+    found = set()
+    for topic in QueryTopic:
+        patterns = context.patterns("topics", topic)
+        if any(weight(patterns, context.body.flat[start:end])[0] >= 1.0 for start, end in context.body.sentences):
+            found.add(topic)
+    return frozenset(found)
 
 
 def _sentences_about(context: Context, topic: QueryTopic) -> list[tuple[int, int]]:

@@ -80,6 +80,7 @@ class Lexicon:
     common: tuple[str, ...]  # frequent short words: help to tell the language of a short text
     unsaid: Mapping[str, tuple[str, ...]]  # what takes a statement back: negated, conditional, reported, …
     question_words: tuple[str, ...]  # a sentence that begins with one, or has one before "?", asks
+    send_words: tuple[str, ...]  # what one asks to do with a copy
 
 
 _WIDE = {

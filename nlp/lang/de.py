@@ -379,8 +379,8 @@ COMMON = (
 )  # fmt: skip
 UNSAID = {
     "negated": (r"\b(?:nicht|nie|niemals|noch keine?n?|keine?(?:n|r|m)?|versäumt|vergessen)\b(?! (?:später|nur|vor|mehr als|länger))",),
-    "conditional": (r"\b(?:wenn|falls|sofern|sobald|vorausgesetzt|vorbehaltlich|unter der bedingung|erst (?:wenn|nach)|nur (?:wenn|gegen)|nach erhalt)\b",),
-    "reported": (r"\b(?:sie (?:schreiben|schrieben|behaupten|sagen|sagten|meinen)|laut (?:ihnen|ihrer|ihrem)|angeblich\w{0,2}|ihrer meinung nach|ihre mahnung (?:sagt|behauptet))\b",),
+    "conditional": (r"\b(?:wenn(?! möglich)|falls(?! möglich)|sofern|sobald|vorausgesetzt|vorbehaltlich|unter der bedingung|erst (?:wenn|nach)|nur (?:wenn|gegen)|nach erhalt)\b",),
+    "reported": (r"\b(?:wir wollten|wollten wir|wir hätten|(?:chef|kollege|kollegin|chefin) (?:meint|sagt|meinte|sagte)|sie (?:schreiben|schrieben|behaupten|sagen|sagten|meinen)|laut (?:ihnen|ihrer|ihrem)|angeblich\w{0,2}|ihrer meinung nach|ihre mahnung (?:sagt|behauptet))\b",),
     "returned": (
         r"\b(?:zahlung|überweisung|geld|betrag|lastschrift|zahllauf|bank)\b.{0,60}\b(?:zurück|zurückgekommen|zurückgebucht|zurückgewiesen|zurückgegeben|zurückgeholt|zurückgezogen|retour\w{0,7}|abgelehnt|abgewiesen|geplatzt|fehlgeschlagen|gestoppt|nicht ausgeführt)\b",
         r"\brücklastschrift\b|\brückläufer\b|\brücküberweisung\b",
@@ -391,6 +391,12 @@ UNSAID = {
         r"\b(?:fehlende[nrms]?|verlorene|verlegte) (?:rechnung|faktura|belege?|kopie)\b|\b(?:dank|danke)\b.{0,40}\b(?:korrigiert|berichtigt|neue|geändert|korrektur|gutschrift)",
         r"\b(?:sobald|wenn|falls|nach)\b.{0,30}\bkorrigierte[nr]? (?:rechnung|faktura)\b",
     ),
+    "earlier": (r"\b(?:(?:haben|hatten|habe|hatte|wurden?|worden)\b.{0,80}\b(?:bestellt|erhalten|geliefert|bekommen|gekauft)|bestellten|erhielten|letztes jahr|im vorjahr)\b|\b(?:erhalten|bekommen|bestellt)\b.{0,12}\b(?:haben|hatten|worden|wurden?)\b",),
+    "tentative": (
+        r"\b(?:entwurf|vorläufig\w{0,2}|unter vorbehalt|vorbehaltlich|noch nicht (?:freigegeben|final|bestätigt)|nach freigabe|freigabe (?:fehlt|folgt|steht)|zur info(?:rmation)?|zur kenntnis|noch nicht (?:ausführen|liefern|versenden)|bitte (?:noch )?(?:zurückhalten|abwarten)|voraussichtlich|vielleicht|eventuell|evtl|überlegen|unverbindlich\w{0,2})\b",
+        r"\b(?:bis zu|mindestens|höchstens|maximal|ca\.?|circa|etwa|ungefähr|rund) \d|\b(?:pro|je|jeden|jede) (?:woche|monat|quartal|jahr)\b|\b(?:wöchentlich|monatlich|bis auf weiteres)\b|\d ?(?:-|bis|oder) ?\d{1,5} (?:x|st|stück|stk|kart|pack|säcke|sack)\w{0,5}\b",
+    ),
+    "settled": (r"\b(?:erledigt|alles (?:gut|in ordnung|bestens)|geklärt|behoben|hat sich (?:erledigt|geklärt)|(?:dank|danke) für (?:die|den|das|ihre) (?:schnelle|rasche|prompte|ersatz)\w{0,10}|nichts (?:weiter )?zu tun)\b",),
     "price_asked": (
         r"\bwas (?:würden?|kosten|kostet|wäre|kämen?|kommen|macht)\b|\bpreisanfrage\b|\banfrage (?:über|für|zu)\b|\bwie (?:viel|teuer)\b.{0,60}\b(?:kost\w{1,4}|sind|ist|wären?)\b|\bwelche[nr]? preis\w{0,2}\b",
         r"\b(?:bitte )?um (?:ein |ihr |euer )?(?:angebot|preisangebot|preis)\b|\b(?:machen|unterbreiten|erstellen|senden|schicken|schickt|macht|bräuchten|brauchen|hätten) (?:sie |ihr |wir )?(?:uns |mir )?(?:bitte |gern\w? )?(?:ein|euer|ihr) (?:\w{1,14} )?(?:angebot|preisangebot)\b|\bangebot (?:für|über) \d",
@@ -400,3 +406,16 @@ QUESTION_WORDS = (
     "was", "welche", "welcher", "welches", "welchen", "welchem", "warum", "wieso", "weshalb", "wann", "wo", "wohin", "wer",
     "wie", "ist das", "gibt es", "haben sie", "habt ihr", "darf ich", "dürfen wir", "kann ich", "können wir", "sollen wir",
 )  # fmt: skip
+SEND_WORDS = (
+    "schicken",
+    "schickt",
+    "zuschicken",
+    "senden",
+    "sendet",
+    "zusenden",
+    "mailen",
+    "zukommen",
+    "übermitteln",
+    "weiterleiten",
+    "übersenden",
+)

@@ -37,7 +37,18 @@ ORDER_WORDS = (
     "order number", "order no.", "order no", "order ref", "our order", "order", "your reference", "our reference",
     "customer order", "our ref", "requisition", "call-off",
 )  # fmt: skip
-ORDER_DATE_WORDS = ("order date", "po date", "date of order", "date", "issued", "raised", "raised on", "issue date", "ordered on", "dated")
+ORDER_DATE_WORDS = (
+    "order date",
+    "po date",
+    "date of order",
+    "date",
+    "issued",
+    "raised",
+    "raised on",
+    "issue date",
+    "ordered on",
+    "dated",
+)
 DELIVERY_DATE_WORDS = (
     "delivery date", "requested delivery", "requested delivery date", "required by", "required date", "deliver by",
     "delivery by", "delivery", "deliver", "needed by", "need by", "due on site", "wanted by", "ship by", "arrive by",
@@ -314,8 +325,8 @@ COMMON = (
 )  # fmt: skip
 UNSAID = {
     "negated": (r"\b(?:not|never|cannot|unable to|failed to|forgot to|without paying)\b(?! (?:later|only|before|just))|n't\b",),
-    "conditional": (r"\b(?:if|unless|provided|providing|as soon as|once (?:we|you|the|your|our|it)|subject to|assuming|depending on|when we (?:get|have|receive))\b",),
-    "reported": (r"\b(?:you (?:say|said|write|wrote|claim|claimed|told)|according to (?:you|your)|supposedly|allegedly|apparently|your (?:reminder|letter|statement|e-?mail) (?:says|said|claims))\b",),
+    "conditional": (r"\b(?:if(?! possible)|unless|provided|providing|as soon as|once (?:we|you|the|your|our|it)|subject to|assuming|depending on|when we (?:get|have|receive))\b",),
+    "reported": (r"\b(?:(?:was|were) (?:going|due|meant|supposed) to|had (?:planned|intended|hoped)|(?:told|assured) me|i (?:hear|heard|gather)|you (?:say|said|write|wrote|claim|claimed|told)|according to (?:you|your)|supposedly|allegedly|apparently|your (?:reminder|letter|statement|e-?mail) (?:says|said|claims))\b",),
     "returned": (
         r"\b(?:payment|transfer|money|bacs|cheque|check|funds)\b.{0,50}\b(?:returned|bounced|rejected|c[ao]me back|sent back|failed|recalled|refused|stopped|reversed)\b",
         r"\b(?:returned|rejected|bounced|recalled|stopped|refused|reversed|sent back)\b.{0,25}\b(?:payment|transfer|money|bacs|cheque|funds)\b",
@@ -326,6 +337,12 @@ UNSAID = {
         r"\b(?:invoices?|statement|credit note|copy) (?:is|are|was|seems to be|has gone) (?:missing|lost|mislaid)\b|\bthank(?:s| you)\b.{0,40}\b(?:corrected|revised|amended|new|reissued|credit)\b",
         r"\b(?:once|provided|when|after|as soon as|if)\b.{0,20}\bcorrected (?:invoice|copy|version)\b",
     ),
+    "earlier": (r"\b(?:ordered|placed|received|bought|purchased|were delivered|was delivered|you delivered|invoiced|last year)\b",),
+    "tentative": (
+        r"\b(?:draft|provisional(?:ly)?|tentative(?:ly)?|subject to|pending|awaiting|to be confirmed|tbc|for (?:your )?information|fyi|approval|do not (?:process|ship|send)|hold (?:it|this|until|off)|on hold|until we confirm|not yet (?:approved|released|final)|just an idea|thinking of|considering|might|may want|perhaps|maybe)\b",
+        r"\b(?:up to|at least|a minimum of|minimum|at most|around|about|approx(?:imately)?|roughly|circa) (?:of )?\d|\b(?:per|a|each|every) (?:week|month|quarter|year)\b|\b(?:weekly|monthly|until further notice)\b|\d ?(?:-|to|or) ?\d{1,5} (?:x|pcs|pieces|units|boxes|bags|cases|packs)\b",
+    ),
+    "settled": (r"\b(?:all (?:fine|good|sorted|settled|in order)|nothing (?:more |else )?to do|no (?:further )?action|sorted (?:out|now)|been (?:resolved|settled|sorted)|no longer an issue|thank(?:s| you) for (?:sorting|fixing|resolving|dealing|the (?:quick|prompt|fast|replacement)))\b",),
     "price_asked": (
         r"\bhow much (?:would|do|does|is|are|for)\b|\bwhat (?:would|do|does|will) .{0,70}\bcosts?\b|\brequest for (?:a )?(?:quote|quotation)\b|\brfq\b",
         r"\b(?:could|can|would|please|kindly) (?:you )?(?:please )?quote\b|\b(?:need|send|give|get|have|like|prepare|provide|let) (?:us |me )?(?:have )?(?:a |your |an )?(?:best )?(?:price quote|quote|quotation|price|prices|offer)\b|\b(?:your|best) (?:price|prices|offer) (?:for|on)\b",
@@ -335,3 +352,4 @@ QUESTION_WORDS = (
     "what", "which", "why", "when", "where", "who", "how", "whose", "is it", "is there", "are there", "did you", "have you",
     "do you", "does", "can i", "can we", "may i", "may we", "should we", "shall we", "any chance", "any sign", "any news",
 )  # fmt: skip
+SEND_WORDS = ("send", "resend", "re-send", "forward", "email", "e-mail", "mail", "post", "share", "copy")

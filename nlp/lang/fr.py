@@ -371,7 +371,7 @@ COMMON = (
 UNSAID = {
     "negated": (r"(?:\bne\b|\bn').{0,30}\b(?:pas|jamais|plus|rien|aucune?)\b(?! (?:tard|que))|\bpas (?:encore|pu|été)\b|\bjamais\b|\b(?:avons|ai) oublié de\b|\bomis de\b",),
     "conditional": (r"\b(?:si (?!possible|vous)|sous réserve|à (?:la )?condition|dès (?:que|réception)|une fois que|tant que|pourvu|au cas où|à réception)\b",),
-    "reported": (r"\b(?:vous (?:dites|écrivez|affirmez|prétendez)|selon (?:vous|votre)|d'après (?:vous|votre)|soi-disant|paraît-il|prétendument)\b",),
+    "reported": (r"\b(?:devions|devait|voulions|aurions|allions|comptions|(?:chef|collègue) (?:dit|pense|m.a dit)|vous (?:dites|écrivez|affirmez|prétendez)|selon (?:vous|votre)|d'après (?:vous|votre)|soi-disant|paraît-il|prétendument)\b",),
     "returned": (
         r"\b(?:virement|paiement|règlement|chèque|prélèvement|fonds|argent)\b.{0,50}\b(?:rejetée?|revenue?|retournée?|refusée?|annulée?|échoué|rappelée?|bloquée?|restituée?)\b",
         r"\b(?:rejeté|retourné|refusé|renvoyé|annulé|rappelé|bloqué)\b.{0,25}\b(?:virement|paiement|règlement|chèque|fonds)\b|\brejet (?:de|du) (?:virement|paiement|prélèvement)\b",
@@ -382,6 +382,12 @@ UNSAID = {
         r"\bmerci (?:pour|de) (?:la |l'|votre |cet )?(?:nouvelle )?(?:facture|avoir|envoi)\b.{0,20}\b(?:rectifi|corrig|réémis|modifi|reçu)\w{0,8}|\bmerci (?:pour|de) (?:l'|votre )avoir\b",
         r"\b(?:dès|une fois|si|quand)\b.{0,40}\bfacture (?:rectifi|corrig)\w{1,8}",
     ),
+    "earlier": (r"\b(?:avons|avions|avez|aviez|ai|avait|a)\b.{0,40}\b(?:commandé|reçu|acheté|passé)\w{0,2}\b|\b(?:été|ont été|a été) (?:livré|commandé|reçu)\w{0,2}\b|\bl'an(?:née)? (?:dernier|dernière|passé)\w{0,1}\b",),
+    "tentative": (
+        r"\b(?:brouillon|projet de commande|provisoire|à confirmer|sous réserve|en attente d|après (?:accord|validation)|pour (?:votre )?info(?:rmation)?|ne pas (?:traiter|expédier|livrer)|à valider|pas encore (?:validée?|approuvée?)|peut-être|éventuellement|envisage\w{0,3})\b",
+        r"\b(?:jusqu'à|au moins|minimum|au maximum|maximum|environ|à peu près|autour de) (?:de )?\d|\bpar (?:semaine|mois|trimestre|an)\b|\b(?:hebdomadaire|mensuel)\w{0,6}\b|\bjusqu'à nouvel ordre\b|\d ?(?:-|à|ou) ?\d{1,5} (?:x|sacs|boîtes|cartons|pièces|unités)\b",
+    ),
+    "settled": (r"\b(?:tout est (?:réglé|en ordre|rentré)|c'est (?:clos|réglé|résolu)|problème (?:réglé|résolu)|rien (?:d'autre )?à faire|merci (?:d'avoir (?:réglé|résolu|traité)|(?:pour|de) (?:la|votre|le) (?:prompte?|rapide|remplacement)))\b",),
     "price_asked": (
         r"\bcombien\b.{0,60}\b(?:coût|cout|serai|ferai|revien|vend|pour|factur)\w{0,6}|\bdemande de (?:prix|devis|tarif)\b|\bquels? (?:serait|seraient|est|sont|sera) (?:le|les|votre|vos) (?:meilleurs? )?(?:prix|tarifs?)\b",
         r"\b(?:envoyer|faire|établir|adresser|chiffrer|faire parvenir|transmettre|souhait\w{1,5}|voudri\w{1,4}|voulons|besoin)\b.{0,30}\b(?:devis|offre de prix|cotation)\b|\bdevis (?:pour|s'il|svp)\b|\bvotre meilleur (?:prix|tarif)\b",
@@ -391,3 +397,16 @@ QUESTION_WORDS = (
     "quel", "quelle", "quels", "quelles", "pourquoi", "quand", "où", "qui", "comment", "combien", "est-ce", "y a-t-il",
     "avez-vous", "puis-je", "peut-on", "pouvons-nous", "devons-nous", "faut-il", "êtes-vous", "savez-vous",
 )  # fmt: skip
+SEND_WORDS = (
+    "envoyer",
+    "renvoyer",
+    "transmettre",
+    "adresser",
+    "parvenir",
+    "passer",
+    "repasser",
+    "suivre",
+    "envoyez",
+    "renvoyez",
+    "remettre",
+)

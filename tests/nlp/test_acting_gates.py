@@ -61,6 +61,29 @@ def test_what_is_asked_refused_reported_or_conditional_is_no_promise(text: str) 
     assert acted(said(text)) == set()
 
 
+NOT_FOR_US = [
+    "My colleague told me IN-7015 will be paid on 29 April.",
+    "We were going to pay IN-7015 on 29 April but the auditors stopped it.",
+    "Mein Chef meint, die IN-7015 wird am 29. April bezahlt.",
+    "We hope to pay IN-7015 on 29 April.",
+    "We made a part payment of 1,000.00 EUR today for IN-7015.",
+    "The goods on IN-7016 were damaged, but we fixed it with your driver, nothing to do.",
+    "Thanks for sorting out the damaged mops on IN-7016, all fine now.",
+    "Danke für die schnelle Klärung der beschädigten Ware zu IN-7016, erledigt.",
+    "Merci d'avoir réglé le problème des serpillières abîmées de la IN-7016, c'est clos.",
+    "If the mops of IN-7016 turn out to be damaged we will let you know.",
+    "Could you confirm the due date of IN-7015 and send a statement?",
+    "Can you confirm you received our payment for IN-7015?",
+    "Haben Sie unsere Zahlung für IN-7015 erhalten?",
+    "Avez-vous bien reçu notre virement pour la IN-7015 ?",
+]
+
+
+@pytest.mark.parametrize("text", NOT_FOR_US)
+def test_hearsay_settled_matters_and_double_questions_are_for_a_person(text: str) -> None:
+    assert acted(said(text)) == set()
+
+
 NO_ADVICE = [
     "We have not yet paid IN-7015 (2,310.40 EUR).",
     "Our bank returned the payment of 2,310.40 EUR for IN-7015 that we made yesterday.",
@@ -118,6 +141,31 @@ NO_ORDER = [
 @pytest.mark.parametrize("text", NO_ORDER)
 def test_a_request_for_a_price_or_a_refusal_is_no_order(text: str) -> None:
     assert ORDER not in acted(said(text))
+
+
+UNDECIDED = [
+    "Should we cancel order HS/0207?",
+    "Please do not cancel order HS/0207, we still need it.",
+    "If you cannot deliver by Friday please cancel order HS/0207.",
+    "Wenn Sie bis Freitag nicht liefern, stornieren wir die Bestellung HS/0207.",
+    "Nous n'avons pas annulé la commande HS/0207, pourquoi l'avez-vous fait ?",
+    "Last year we ordered 40 x MP-1 under PO PV-4414. Could you tell us the price paid?",
+    "Wir haben am 3. März 40 Stück MP-1 bestellt (PV-4415) und noch keine Bestätigung.",
+    "Nous avons commandé 40 x MP-1 le 3 mars (commande PV-4415) et n'avons toujours rien reçu.",
+    "Our order PV-4416: 40 x MP-1, subject to approval by our director.",
+    "Our customer ordered 40 x MP-1 from somebody else, order PV-4417.",
+    "FYI this is the order PV-4419 we sent to your competitor: 40 x MP-1.",
+    "Unsere Bestellung PV-4422: mindestens 40 Stück MP-1.",
+    "Our order PV-4423: 40 x MP-1 per month until further notice.",
+    "Commande PV-4427 : 40 x MP-1, à confirmer après accord de la direction.",
+    "Our draft order PV-4428: 40 x MP-1. Please hold until we confirm.",
+    "Hiermit bestellen wir unter PV-4411: 40 Stück Wischmopp",
+]
+
+
+@pytest.mark.parametrize("text", UNDECIDED)
+def test_what_is_past_not_sure_or_not_all_read_changes_and_places_no_order(text: str) -> None:
+    assert acted(said(text)) == set()
 
 
 NO_DISPUTE = [

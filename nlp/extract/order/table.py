@@ -99,14 +99,14 @@ def table_lines(context: Context, source: Source, table: Table) -> Lines:
     if not {"sku", "description"} & roles.keys() or table.header < 0:
         return Lines()
     if "quantity" not in roles:
-        column = quantity_column(rows, roles, context.decimal, catalogue_of(context.book))
-        if column is None:
+        counted = quantity_column(rows, roles, context.decimal, catalogue_of(context.book))
+        if counted is None:
             return _uncounted(context, source, table, rows, roles)
-        roles = {role: place for role, place in roles.items() if place != column} | {"quantity": column}
+        roles = {role: place for role, place in roles.items() if place != counted} | {"quantity": counted}
     if "unit_price" not in roles and (column := _price_column(table, rows, roles, context.decimal)) is not None:
         roles["unit_price"] = column
-    if "description" not in roles and (column := _wordiest(table, rows)) not in roles.values():
-        roles["description"] = column
+    if "description" not in roles and (words := _wordiest(table, rows)) not in roles.values():
+        roles["description"] = words
     if "description" in roles and not any(_LETTERS.search(text) for text in _column(rows, roles["description"])):
         roles["description"] = _wordiest(table, rows)
     signs: dict[str, str] = {

@@ -1,0 +1,137 @@
+"""A message with what was read of it, and what is left over: documents, money, days and numbers in no fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from nlp.agreement import View
+from nlp.extract.references import References
+from nlp.extract.sources import Context, near
+from nlp.facts import Facts
+from nlp.reading import DisputeReason, Intent, IntentName, Problem, QueryTopic
+from nlp.stance import PAYMENTS
+
+MONEY = PAYMENTS | {IntentName.DISPUTE}
+# Reasons about a price: two prices stand in such a mail, and neither is the amount that is contested.
+PRICED = frozenset({DisputeReason.PRICE, DisputeReason.CONTRACT_TERMS, DisputeReason.TAX})
+PAST_DAYS, COMING_DAYS = 45, 60
+_NUMBER = re.compile(r"(?<![\w@./-])[A-Za-z]{0,8}[-/]?\d{1,14}(?:[-/._]?[A-Za-z0-9]{1,12}){0,4}(?![\w@])")
+_YEAR = re.compile(r"20\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A message with what was read of it, as far as the remainders need it."""
+
+    context: Context
+    facts: Facts
+    invoices: References
+    intents: tuple[Intent, ...]
+    views: Mapping[IntentName, View]  # all of them, shadows too
+    scores: Mapping[IntentName, float] | None
+    language: str
+
+    @property
+    def names(self) -> frozenset[IntentName]:
+        return frozenset(intent.name for intent in self.intents)
+
+
+def documents(said: Understood) -> Iterator[Problem]:
+    """A document named in the mail that no fact is about."""
+    facts, names = said.facts, said.names
+    if IntentName.QUERY in names and facts.query.value and facts.query.value.topic is QueryTopic.STATEMENT:
+        return
+    about: set[str] = set()
+    for name, value in (
+        (IntentName.DISPUTE, facts.dispute.value),
+        (IntentName.PROMISE, facts.promise.value),
+        (IntentName.QUERY, facts.query.value),
+    ):
+        about |= set(value.invoices) if value is not None and name in names else set()
+    if IntentName.REMITTANCE in names and facts.remittance.value:
+        about |= {line.invoice for line in facts.remittance.value.lines}
+    for reference in said.invoices.invoices:
+        if reference.source in ("body", "subject") and not reference.quoted and reference.number not in about:
+            yield Problem("unexplained_document", reference.number, reference.source)
+
+
+def amounts(said: Understood) -> Iterator[Problem]:
+    """Money named in the mail that is in no fact."""
+    dispute = said.facts.dispute.value
+    priced = IntentName.DISPUTE in said.names and dispute is not None and dispute.reason in PRICED
+    if not said.names <= MONEY or (priced and said.names == {IntentName.DISPUTE}):
+        return
+    explained = _explained_amounts(said)
+    for amount in said.context.amounts(said.context.body):
+        if amount.marked and not any(near(abs(amount.value), value) for value in explained):
+            yield Problem("unexplained_amount", said.context.body.text[amount.start : amount.end], "body")
+
+
+def _explained_amounts(said: Understood) -> set[Decimal]:
+    facts, names = said.facts, said.names
+    values: list[Decimal | None] = []
+    if IntentName.REMITTANCE in names and (advice := facts.remittance.value):
+        values += [advice.total]
+        for line in advice.lines:
+            values += [line.amount, line.deduction, (line.amount or Decimal(0)) - (line.deduction or Decimal(0))]
+    if IntentName.DISPUTE in names and facts.dispute.value:
+        values += [facts.dispute.value.amount]
+    if IntentName.PROMISE in names and facts.promise.value:
+        values += [instalment.amount for instalment in facts.promise.value.instalments]
+    if said.names != {IntentName.REMITTANCE}:
+        entries = [entry for n in said.invoices.stated() if (entry := said.context.book.document(n))]
+        values += [value for entry in entries for value in (entry.total, entry.open_amount)]
+    return {abs(value) for value in values if value is not None}
+
+
+def days(said: Understood) -> Iterator[Problem]:
+    """Days of a payment that are in no fact: perhaps the payment's own, perhaps those of another one."""
+    if not said.names & PAYMENTS:
+        return
+    explained = _explained_days(said)
+    only_advice = IntentName.PROMISE not in said.names
+    advice = said.facts.remittance.value
+    dated = advice is not None and advice.payment_date is not None
+    for mention in said.context.dates(said.context.body):
+        ahead = (mention.value - said.context.sent_on).days
+        if {mention.value, mention.earlier} & explained:
+            continue
+        if 0 < ahead <= COMING_DAYS or (only_advice and not dated and -PAST_DAYS <= ahead <= 0):
+            yield Problem("unexplained_day", said.context.body.text[mention.start : mention.end], "body")
+
+
+def _explained_days(said: Understood) -> set[date]:
+    entries = [entry for n in said.invoices.stated() if (entry := said.context.book.document(n))]
+    days = {day for entry in entries for day in (entry.issue_date, entry.due_date)}
+    if IntentName.REMITTANCE in said.names and said.facts.remittance.value:
+        days |= {said.facts.remittance.value.payment_date or said.context.sent_on}
+    if IntentName.PROMISE in said.names and said.facts.promise.value:
+        days |= {instalment.date for instalment in said.facts.promise.value.instalments}
+    return days
+
+
+def numbers(said: Understood) -> Iterator[Problem]:
+    """Any other number in a sentence about a payment: a reference, an order or a document that was not read."""
+    if not said.names & PAYMENTS:
+        return
+    body = said.context.body
+    spans = [(r.start, r.end) for r in said.invoices.invoices if r.source == "body" and not r.quoted]
+    spans += [(mention.start, mention.end) for mention in said.context.dates(body)]
+    spans += [(amount.start, amount.end) for amount in said.context.amounts(body) if amount.marked]
+    known = {said.context.customer.number} if said.context.customer else set()
+    known |= {entry.po_number for n in said.invoices.stated() if (entry := said.context.book.document(n))}
+    for found in (said.facts.remittance, said.facts.dispute, said.facts.promise):
+        known |= {ground.text for ground in found.evidence}
+    for match in _NUMBER.finditer(body.text):
+        written = match.group()
+        if len(re.findall(r"\d", written)) < 3 or any(a < match.end() and match.start() < b for a, b in spans):
+            continue
+        start, end = body.sentence_at(match.start())
+        if not any(start <= place < end for place, _ in spans):
+            continue
+        if not _YEAR.fullmatch(written) and not any(written in text for text in known):
+            yield Problem("unexplained_number", written, "body")

@@ -1,0 +1,93 @@
+"""What keeps an order, or its change, from being worked alone: not asked for now, not for sure, or not all read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nlp.extract.catalogue import catalogue_of
+from nlp.extract.sources import Context
+from nlp.lang import fold
+from nlp.reading import Evidence, IntentName, Order, OrderChange, OrderLine, Problem
+from nlp.stance import kinds_at, price_asked, says, spoken_of
+
+STEM = 4  # letters that a customer's word and a name of ours have in common: "mops" and "Mopp"
+STRAY_WORDS = 2  # so many words beside a line that name nothing of the article may say something else about it
+_IDENTIFIER = re.compile(r"(?<![\w@.])[A-Za-z]{1,8}[-/ ]?\d{2,10}(?:[-/]\w{1,8}){0,3}(?![\w@])")
+_IDLE = ("units", "idle_words", "price_words", "quantity_words", "order_words", "delivery_date_words", "common")
+UNDECIDED = frozenset({"negated", "conditional", "reported"})
+
+
+def order_remainders(context: Context, value: Order, evidence: tuple[Evidence, ...]) -> Iterator[Problem]:
+    """Reasons why a person should see an order first."""
+    yield from _undecided(context, IntentName.ORDER, evidence)
+    asked = price_asked(context)
+    if asked is not None:
+        yield Problem("asks_for_price", _words(context, asked), "body")
+    places = _places(context, evidence)
+    for span in dict.fromkeys(context.body.sentence_at(place) for place in places):
+        if says(context, "earlier", context.body.flat[span[0] : span[1]]):
+            yield Problem("order_of_the_past", _words(context, span), "body")
+    if places and value.po_number is None and (number := _identifier(context)):
+        yield Problem("unread_number", number, "body")
+    if places:
+        yield from (_stray(context, line) for line in value.lines if _stray_words(context, line))
+
+
+def change_remainders(context: Context, value: OrderChange, evidence: tuple[Evidence, ...]) -> Iterator[Problem]:
+    """Reasons why a person should see a change of an order first."""
+    yield from _undecided(context, IntentName.ORDER_CHANGE, evidence)
+
+
+def _undecided(context: Context, name: IntentName, evidence: tuple[Evidence, ...]) -> Iterator[Problem]:
+    """Words or lines that their sentence negates or makes depend on something; "draft", "up to", "per month"."""
+    spoken = [*spoken_of(context, name), *((place, kinds_at(context, place)) for place in _places(context, evidence))]
+    for place, kinds in spoken:
+        if kinds & UNDECIDED:
+            said = _words(context, context.body.sentence_at(place))
+            yield Problem("not_said_plainly", f"{', '.join(sorted(kinds & UNDECIDED))}: {said}", "body")
+            break
+    for span in context.body.sentences:
+        if says(context, "tentative", context.body.flat[span[0] : span[1]]):
+            yield Problem("not_for_sure", _words(context, span), "body")
+            break
+
+
+def _places(context: Context, evidence: tuple[Evidence, ...]) -> tuple[int, ...]:
+    """Where the lines that were read from the body stand."""
+    grounds = [ground.text for ground in evidence if ground.source == "body" and ".lines" in ground.field]
+    return tuple(place for text in grounds if (place := context.body.text.find(text)) >= 0)
+
+
+def _stray_words(context: Context, line: OrderLine) -> int:
+    """How many words of a line's description name nothing of its article."""
+    article = catalogue_of(context.book).by_sku(line.sku) if line.sku else None
+    if article is None:
+        return 0
+    known = {word[:STEM] for name in (*article.names, *article.aliases, article.sku) for word in _parts(name)}
+    idle = {word for words in _IDLE for word in _lexicon(context, words)}
+    written = [word for word in _parts(line.description) if len(word) >= STEM - 1 and word.isalpha()]
+    return sum(word[:STEM] not in known and word not in idle for word in written) // STRAY_WORDS
+
+
+def _identifier(context: Context) -> str:
+    """A word of letters and digits that is no article: perhaps the order's number."""
+    catalogue = catalogue_of(context.book)
+    found = (match.group() for match in _IDENTIFIER.finditer(context.body.text))
+    return next((text for text in found if catalogue.by_sku(text) is None and len(re.findall(r"\d", text)) >= 3), "")
+
+
+def _lexicon(context: Context, name: str) -> set[str]:
+    return {part for pack in context.lexicons for word in getattr(pack, name) for part in _parts(word)}
+
+
+def _parts(text: str) -> list[str]:
+    return re.findall(r"[^\W_]{1,40}", fold(text))
+
+
+def _stray(context: Context, line: OrderLine) -> Problem:
+    return Problem("unread_words", f"{line.description!r} says more than the article", "body")
+
+
+def _words(context: Context, span: tuple[int, int]) -> str:
+    return " ".join(context.body.text[span[0] : span[1]].split())[:160]
