@@ -183,10 +183,12 @@ class Engine:
         if not self.database.is_sqlite:
             threading.Thread(target=self._stay_in_fleet, name="o2cbot-heartbeat", daemon=True).start()
 
-    def drain(self, timeout_seconds: float) -> bool:
-        """Waits until no workflow is enqueued or running; False if some still are after the time."""
+    def drain(self, timeout_seconds: float, *queues: Queue) -> bool:
+        """Waits until no workflow of these queues (none named: of any) is enqueued or running; False if some still are
+        after the time."""
         deadline = time.monotonic() + timeout_seconds
-        while self._client.list_workflows(status=LIVE, limit=1, load_input=False, load_output=False):
+        names = [queue.name for queue in queues] or None
+        while self._client.list_workflows(status=LIVE, queue_name=names, limit=1, load_input=False, load_output=False):
             if time.monotonic() > deadline:
                 return False
             time.sleep(min(0.05, self._poll_seconds))

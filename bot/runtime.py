@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Self
 
 from bot.clock import Clock, Job, at_hour, every
 from bot.engine import AlreadyRunning, Engine, Queue
-from bot.intake import POLL, Desktop, Inbox, Intake
+from bot.intake import INBOUND, POLL, Desktop, Inbox, Intake
 from bot.mail.ports import MailError
-from bot.outbox import Outbox
+from bot.outbox import SMTP, Outbox
 from bot.sandbox import BoundedReader
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.calendar import is_business_day
@@ -161,9 +161,12 @@ class Runtime:
             self.wait()
 
     def wait(self) -> None:
-        """Until no work is left; raises DatabaseFailed where that is why it does not end."""
+        """Until no work is left, whoever in the fleet has it (polls go on for ever).
+
+        Raises DatabaseFailed where that is why it does not end.
+        """
         for _ in range(PASS_SECONDS // LOOK_SECONDS):
-            if self.engine.drain(LOOK_SECONDS):
+            if self.engine.drain(LOOK_SECONDS, INBOUND, SMTP):
                 return
             self.app.database.probe()
         log.error("the pass took more than %d hours; the next one goes on where it stopped", PASS_SECONDS // 3600)
