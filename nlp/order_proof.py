@@ -13,7 +13,7 @@ from nlp.stance import kinds_at, price_asked, says, spoken_of
 
 STEM = 4  # letters that a customer's word and a name of ours have in common: "mops" and "Mopp"
 STRAY_WORDS = 2  # so many words beside a line that name nothing of the article may say something else about it
-_IDENTIFIER = re.compile(r"(?<![\w@.])[A-Za-z]{1,8}[-/ ]?\d{2,10}(?:[-/]\w{1,8}){0,3}(?![\w@])")
+_IDENTIFIER = re.compile(r"(?<![\w@.])[A-Za-z]{1,8}[-/]?\d{2,10}(?:[-/]\w{1,8}){0,3}(?![\w@])")
 _IDLE = ("units", "idle_words", "price_words", "quantity_words", "order_words", "delivery_date_words", "common")
 UNDECIDED = frozenset({"negated", "conditional", "reported"})
 
@@ -28,7 +28,7 @@ def order_remainders(context: Context, value: Order, evidence: tuple[Evidence, .
     for span in dict.fromkeys(context.body.sentence_at(place) for place in places):
         if says(context, "earlier", context.body.flat[span[0] : span[1]]):
             yield Problem("order_of_the_past", _words(context, span), "body")
-    if places and value.po_number is None and (number := _identifier(context)):
+    if places and (number := _identifier(context, value)):
         yield Problem("unread_number", number, "body")
     if places:
         yield from (_stray(context, line) for line in value.lines if _stray_words(context, line))
@@ -70,11 +70,16 @@ def _stray_words(context: Context, line: OrderLine) -> int:
     return sum(word[:STEM] not in known and word not in idle for word in written) // STRAY_WORDS
 
 
-def _identifier(context: Context) -> str:
-    """A word of letters and digits that is no article: perhaps the order's number."""
+def _identifier(context: Context, value: Order) -> str:
+    """A word of letters and digits that no fact explains: the order's number, or that of another paper."""
     catalogue = catalogue_of(context.book)
-    found = (match.group() for match in _IDENTIFIER.finditer(context.body.text))
-    return next((text for text in found if catalogue.by_sku(text) is None and len(re.findall(r"\d", text)) >= 3), "")
+    explained = fold(" ".join((value.po_number or "", *(line.description for line in value.lines))))
+    for match in _IDENTIFIER.finditer(context.body.text):
+        written = match.group()
+        digits = len(re.findall(r"\d", written))
+        if digits >= 3 and fold(written) not in explained and catalogue.by_sku(written) is None:
+            return written
+    return ""
 
 
 def _lexicon(context: Context, name: str) -> set[str]:

@@ -380,7 +380,7 @@ COMMON = (
 UNSAID = {
     "negated": (r"\b(?:nicht|nie|niemals|noch keine?n?|keine?(?:n|r|m)?|versäumt|vergessen)\b(?! (?:später|nur|vor|mehr als|länger))",),
     "conditional": (r"\b(?:wenn(?! möglich)|falls(?! möglich)|sofern|sobald|vorausgesetzt|vorbehaltlich|unter der bedingung|erst (?:wenn|nach)|nur (?:wenn|gegen)|nach erhalt)\b",),
-    "reported": (r"\b(?:wir wollten|wollten wir|wir hätten|(?:chef|kollege|kollegin|chefin) (?:meint|sagt|meinte|sagte)|sie (?:schreiben|schrieben|behaupten|sagen|sagten|meinen)|laut (?:ihnen|ihrer|ihrem)|angeblich\w{0,2}|ihrer meinung nach|ihre mahnung (?:sagt|behauptet))\b",),
+    "reported": (r"\b(?:wir wollten|zur zahlung freigegeben|wollten wir|wir hätten|(?:chef|kollege|kollegin|chefin) (?:meint|sagt|meinte|sagte)|sie (?:schreiben|schrieben|behaupten|sagen|sagten|meinen)|laut (?:ihnen|ihrer|ihrem)|angeblich\w{0,2}|ihrer meinung nach|ihre mahnung (?:sagt|behauptet))\b",),
     "returned": (
         r"\b(?:zahlung|überweisung|geld|betrag|lastschrift|zahllauf|bank)\b.{0,60}\b(?:zurück|zurückgekommen|zurückgebucht|zurückgewiesen|zurückgegeben|zurückgeholt|zurückgezogen|retour\w{0,7}|abgelehnt|abgewiesen|geplatzt|fehlgeschlagen|gestoppt|nicht ausgeführt)\b",
         r"\brücklastschrift\b|\brückläufer\b|\brücküberweisung\b",

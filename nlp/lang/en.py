@@ -326,7 +326,7 @@ COMMON = (
 UNSAID = {
     "negated": (r"\b(?:not|never|cannot|unable to|failed to|forgot to|without paying)\b(?! (?:later|only|before|just))|n't\b",),
     "conditional": (r"\b(?:if(?! possible)|unless|provided|providing|as soon as|once (?:we|you|the|your|our|it)|subject to|assuming|depending on|when we (?:get|have|receive))\b",),
-    "reported": (r"\b(?:(?:was|were) (?:going|due|meant|supposed) to|had (?:planned|intended|hoped)|(?:told|assured) me|i (?:hear|heard|gather)|you (?:say|said|write|wrote|claim|claimed|told)|according to (?:you|your)|supposedly|allegedly|apparently|your (?:reminder|letter|statement|e-?mail) (?:says|said|claims))\b",),
+    "reported": (r"\b(?:(?:was|were) (?:going|due|meant|supposed) to|had (?:planned|intended|hoped)|(?:told|assured) me|approved for payment|i (?:hear|heard|gather)|you (?:say|said|write|wrote|claim|claimed|told)|according to (?:you|your)|supposedly|allegedly|apparently|your (?:reminder|letter|statement|e-?mail) (?:says|said|claims))\b",),
     "returned": (
         r"\b(?:payment|transfer|money|bacs|cheque|check|funds)\b.{0,50}\b(?:returned|bounced|rejected|c[ao]me back|sent back|failed|recalled|refused|stopped|reversed)\b",
         r"\b(?:returned|rejected|bounced|recalled|stopped|refused|reversed|sent back)\b.{0,25}\b(?:payment|transfer|money|bacs|cheque|funds)\b",

@@ -371,7 +371,7 @@ COMMON = (
 UNSAID = {
     "negated": (r"(?:\bne\b|\bn').{0,30}\b(?:pas|jamais|plus|rien|aucune?)\b(?! (?:tard|que))|\bpas (?:encore|pu|été)\b|\bjamais\b|\b(?:avons|ai) oublié de\b|\bomis de\b",),
     "conditional": (r"\b(?:si (?!possible|vous)|sous réserve|à (?:la )?condition|dès (?:que|réception)|une fois que|tant que|pourvu|au cas où|à réception)\b",),
-    "reported": (r"\b(?:devions|devait|voulions|aurions|allions|comptions|(?:chef|collègue) (?:dit|pense|m.a dit)|vous (?:dites|écrivez|affirmez|prétendez)|selon (?:vous|votre)|d'après (?:vous|votre)|soi-disant|paraît-il|prétendument)\b",),
+    "reported": (r"\b(?:devions|devait|(?:validée?|approuvée?)\b.{0,30}\bpour (?:le )?paiement|bonne? à payer|voulions|aurions|allions|comptions|(?:chef|collègue) (?:dit|pense|m.a dit)|vous (?:dites|écrivez|affirmez|prétendez)|selon (?:vous|votre)|d'après (?:vous|votre)|soi-disant|paraît-il|prétendument)\b",),
     "returned": (
         r"\b(?:virement|paiement|règlement|chèque|prélèvement|fonds|argent)\b.{0,50}\b(?:rejetée?|revenue?|retournée?|refusée?|annulée?|échoué|rappelée?|bloquée?|restituée?)\b",
         r"\b(?:rejeté|retourné|refusé|renvoyé|annulé|rappelé|bloqué)\b.{0,25}\b(?:virement|paiement|règlement|chèque|fonds)\b|\brejet (?:de|du) (?:virement|paiement|prélèvement)\b",
