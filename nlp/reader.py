@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Protocol
 
-from nlp.agreement import View, noticed, weighed, with_scores
+from nlp.agreement import noticed, weighed, with_scores
 from nlp.book import Book, SentEntry
 from nlp.extract.references import find_order_numbers, find_references
 from nlp.extract.sources import Context, Found, context_of
@@ -33,7 +33,8 @@ from nlp.reading import (
 )
 from nlp.shadows import is_shadow
 from nlp.trust import sender_trust
-from nlp.views import independent, views_of, words_for
+from nlp.unwanted import chosen
+from nlp.views import independent, views_of
 
 EPOCH = date(1970, 1, 1)  # the base of dates where a mail has none: nothing near it is in any book
 
@@ -88,7 +89,7 @@ def read(
         )
     views = with_scores(views_of(context, facts, sent), scores)
     kept = {name: view for name, view in views.items() if not is_shadow(name, views, facts)}
-    intents = _chosen(opened, context, party, views, weighed(kept, independent(facts)))
+    intents = chosen(opened, context, party, views, weighed(kept, independent(facts)), scores or {})
     possible = noticed(kept, intents)
     problems = (*party.problems, *invoices.problems, *(Problem("possible_intent", name.value) for name in possible))
     problems += remainders(Understood(context, facts, invoices, intents, views, scores, language))
@@ -145,59 +146,6 @@ def _bounced(opened: OpenedMessage, book: Book, party: Party) -> Party:
 def _automatic_intents(opened: OpenedMessage) -> tuple[Intent, ...]:
     name = IntentName.BOUNCE if opened.automatic is Automatic.BOUNCE else IntentName.AUTO_REPLY
     return (Intent(name, 0.99),)
-
-
-def _chosen(
-    opened: OpenedMessage,
-    context: Context,
-    party: Party,
-    views: Mapping[IntentName, View],
-    intents: tuple[Intent, ...],
-) -> tuple[Intent, ...]:
-    """The intents of a mail that no robot's header explains."""
-    unwanted = _unwanted(opened, context, party, views)
-    if unwanted is not None:
-        return (unwanted,)
-    return intents or (Intent(IntentName.OTHER, 0.6),)
-
-
-def _unwanted(opened: OpenedMessage, context: Context, party: Party, views: Mapping[IntentName, View]) -> Intent | None:
-    """Mail that wants nothing of this desk: an imitator, an offer, a newsletter, somebody's own invoice to us."""
-    codes = {problem.code for problem in party.problems}
-    stranger = party.identified_by not in (Identification.ADDRESS, Identification.DOMAIN)
-    if not stranger:
-        return None
-    if codes & {"lookalike_domain", "impersonation"} and _is_fraud(context, party, views):
-        return Intent(IntentName.SPAM, 0.9)
-    if opened.automatic is Automatic.AUTO_REPLY:
-        return Intent(IntentName.AUTO_REPLY, 0.9)
-    if party.customer is not None:
-        return None
-    spam = words_for(context, IntentName.SPAM)[0]
-    other = words_for(context, IntentName.OTHER)[0]
-    business = max((view.facts for view in views.values() if view.name is not IntentName.QUERY), default=0.0)
-    if opened.automatic is Automatic.BULK:
-        return Intent(IntentName.OTHER, 0.85)
-    if spam >= 0.9 and business < 1.0 and spam >= other:
-        return Intent(IntentName.SPAM, 0.9 if spam >= 1.7 else 0.75)
-    if other >= 0.8 and business < 1.0:
-        return Intent(IntentName.OTHER, 0.8)
-    return None
-
-
-def _is_fraud(context: Context, party: Party, views: Mapping[IntentName, View]) -> bool:
-    """An imitator of ours always; one of a customer where it speaks of accounts, changes or offers.
-
-    A customer's new domain may look like its old one: its orders and questions are kept for a person.
-    """
-    details = " ".join(problem.detail for problem in party.problems)
-    if "impersonation" in {p.code for p in party.problems} or any(own in details for own in context.book.own_domains()):
-        return True
-    speaks_of_account = re.search(
-        r"\b(?:iban|bic|swift|rib|sort code|bankverbindung|account number|kontonummer)\b", context.body.flat
-    )
-    spam = words_for(context, IntentName.SPAM)[0]
-    return bool(speaks_of_account) or views[IntentName.MASTER_DATA].words >= 0.5 or spam >= 0.8
 
 
 def _reading(

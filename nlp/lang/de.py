@@ -265,7 +265,7 @@ REASONS = {
         (1.0, r"\b(?:fehlt|fehlen|fehlte|fehlten|fehlmenge|fehlende[nrms]?)\b|\bnur (?:\d|eine?n?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)\b.{0,40}\b(?:geliefert|erhalten|angekommen|bekommen|statt|stück)|\b(?:menge|mengen)\b.{0,40}\b(?:falsch|stimmt|abweich)|\bstatt\b.{0,30}\b(?:geliefert|erhalten)|\bmindermenge\b|\bmengenabweichung\b|\bzu wenig\b|\bunvollständig"),
     ),
     "damaged": (
-        (1.3, r"\b(?:beschädig|durchnässt|eingedrückt|aufgerissen|kaputt|defekt|gebrochen|zerbrochen|bruch\b|verbeult|undicht|zerkratzt|funktionier\w{1,4} nicht|verschimmelt|abgelaufen|rostig|transportschaden|mangelhaft|mängel|riss\b|gerissen|nass\b)"),
+        (1.3, r"\b(?:beschädig|feucht|geplatzt|aufgeplatzt|zerrissen|verdorben|geschmolzen|verschmutzt|zerdrückt|durchnässt|eingedrückt|aufgerissen|kaputt|defekt|gebrochen|zerbrochen|bruch\b|verbeult|undicht|zerkratzt|funktionier\w{1,4} nicht|verschimmelt|abgelaufen|rostig|transportschaden|mangelhaft|mängel|riss\b|gerissen|nass\b)"),
     ),
     "not_delivered": (
         (1.2, r"\b(?:nie|nicht|nichts|noch nicht|bis heute nicht|keine ware) (?:bei uns )?(?:erhalten|geliefert|angekommen|eingetroffen|bekommen|eingegangen)|\bkeine (?:lieferung|ware)\b|\bnicht (?:bei uns )?(?:angeliefert|ausgeliefert)|\blieferung\b.{0,50}\b(?:nie|nicht)\b.{0,20}\b(?:angekommen|erhalten|eingetroffen|erfolgt)|\bkein(?:en)? lieferschein\b"),

@@ -235,7 +235,7 @@ REASONS = {
         (0.8, r"\b(?:charged|invoiced|billed) (?:us )?(?:for )?(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b.{0,90}\b(?:received|has|got|delivered|counted)\b|\bquantity\b|\bour count\b"),
     ),
     "damaged": (
-        (1.3, r"\b(?:damag|broken|split|torn|ripped|soaked|unusable|faulty|defective|crack|smash|crush|dent|leak|won't (?:power|start|turn)|does(?:n't| not) work|wet through|scratched|rust|out of date|expired|mould|contaminat|poor quality)"),
+        (1.3, r"\b(?:damag|broken|split|torn|ripped|soaked|unusable|faulty|defective|crack|smash|crush|dent|leak|won't (?:power|start|turn)|does(?:n't| not) work|wet(?:ted)?\b|damp\b|burst|stained|mouldy|melted|spoil|scratched|rust|out of date|expired|mould|contaminat|poor quality)"),
     ),
     "not_delivered": (
         (1.2, r"\b(?:never|not|n't|yet to) (?:yet )?(?:been )?(?:received?|delivered|arrived?|turned up|shown up|come)\b|\bnever (?:came|got|saw|had)\b|\bno (?:delivery|proof of delivery|pod|trace of (?:the )?(?:goods|delivery))\b|\bnon-?delivery\b|\blost in transit\b"),

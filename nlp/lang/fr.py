@@ -254,7 +254,7 @@ REASONS = {
         (1.0, r"\bmanqu(?:e|ait|ent|aient|ant|ants|ante|antes)\b|\bseulement (?:\d|reçu)|\breçu (?:que )?(?:\d{1,4}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\b|\b(?:\d{1,4}|deux|trois|quatre|cinq|six|dix)\b.{0,40}\bau lieu d|\bquantités?\b|\bfacturée?s? (?:\d{1,4}|deux|trois|dix)\b.{0,60}\b(?:livré|reçu)|\bn'(?:en )?(?:avons|a|y avait).{0,20}\bque (?:\d|une?|deux|trois|quatre|cinq|six|neuf|dix)"),
     ),
     "damaged": (
-        (1.3, r"\b(?:endommag|tremp[ée]|déchir|mouill|cass[ée]|abîm|défect|bris[ée]|fissur|fêl|hors service|ne (?:fonctionne|démarre|marche)|écras|périm|rayé|rouill|fuit\b|moisi|avarié|en panne)"),
+        (1.3, r"\b(?:endommag|éventr|humid|percé|crevé|souillé|fondu|tremp[ée]|déchir|mouill|cass[ée]|abîm|défect|bris[ée]|fissur|fêl|hors service|ne (?:fonctionne|démarre|marche)|écras|périm|rayé|rouill|fuit\b|moisi|avarié|en panne)"),
     ),
     "not_delivered": (
         (1.2, r"\b(?:jamais|pas|toujours pas|rien) (?:été )?(?:reçue?s?|livrée?s?|arrivée?s?|parvenue?s?)\b|\bnon[- ](?:livr|reçu)|\bn'est (?:jamais|pas|toujours pas) (?:arriv|parven)|\bpersonne n'a vu|\bpas (?:eu )?de (?:livraison|bon de livraison)\b"),

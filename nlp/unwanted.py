@@ -1,0 +1,84 @@
+"""Which intents a mail is left with: mail that wants nothing of this desk has none but its own name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from nlp.agreement import SURE_FROM, View
+from nlp.extract.sources import Context
+from nlp.opened import Automatic, OpenedMessage
+from nlp.parties import Party
+from nlp.reading import Identification, Intent, IntentName
+from nlp.views import words_for
+
+LIKELY_FROM = 0.5  # likelier than not
+SHOWN = 0.65  # how far the classifier alone is believed
+
+
+def chosen(
+    opened: OpenedMessage,
+    context: Context,
+    party: Party,
+    views: Mapping[IntentName, View],
+    intents: tuple[Intent, ...],
+    scores: Mapping[IntentName, float],
+) -> tuple[Intent, ...]:
+    """The intents of a mail that no robot's header explains; where nothing shows one, the classifier's best guess."""
+    unwanted = _unwanted(opened, context, party, views, scores.get(IntentName.SPAM, 0.0) >= SURE_FROM)
+    if unwanted is not None:
+        return (unwanted,)
+    return intents or _scored(views, scores) or (Intent(IntentName.OTHER, 0.6),)
+
+
+def _scored(views: Mapping[IntentName, View], scores: Mapping[IntentName, float]) -> tuple[Intent, ...]:
+    """The likeliest intent where words and facts show none: told to a person, far below any act."""
+    best = max(views, key=lambda name: scores.get(name, 0.0), default=IntentName.OTHER)
+    score = scores.get(best, 0.0)
+    return (Intent(best, round(SHOWN * score, 4)),) if score >= LIKELY_FROM else ()
+
+
+def _unwanted(
+    opened: OpenedMessage, context: Context, party: Party, views: Mapping[IntentName, View], scored: bool
+) -> Intent | None:
+    """Mail that wants nothing of this desk: an imitator, an offer, a newsletter, somebody's own invoice to us.
+
+    `scored`: the classifier is sure of it. Only words and classifier together are enough to let it lie unread.
+    """
+    codes = {problem.code for problem in party.problems}
+    stranger = party.identified_by not in (Identification.ADDRESS, Identification.DOMAIN)
+    if not stranger:
+        return None
+    if codes & {"lookalike_domain", "impersonation"} and _is_fraud(context, party, views):
+        return Intent(IntentName.SPAM, 0.9)
+    if opened.automatic is Automatic.AUTO_REPLY:
+        return Intent(IntentName.AUTO_REPLY, 0.9)
+    if party.customer is not None:
+        return None
+    spam = words_for(context, IntentName.SPAM)[0]
+    other = words_for(context, IntentName.OTHER)[0]
+    business = max((view.facts for view in views.values() if view.name is not IntentName.QUERY), default=0.0)
+    if scored and business < 1.0:
+        return Intent(IntentName.SPAM, 0.95 if spam >= 0.5 or opened.automatic is Automatic.BULK else 0.85)
+    if opened.automatic is Automatic.BULK:
+        return Intent(IntentName.OTHER, 0.85)
+    if spam >= 0.9 and business < 1.0 and spam >= other:
+        return Intent(IntentName.SPAM, 0.9 if spam >= 1.7 else 0.75)
+    if other >= 0.8 and business < 1.0:
+        return Intent(IntentName.OTHER, 0.8)
+    return None
+
+
+def _is_fraud(context: Context, party: Party, views: Mapping[IntentName, View]) -> bool:
+    """An imitator of ours always; one of a customer where it speaks of accounts, changes or offers.
+
+    A customer's new domain may look like its old one: its orders and questions are kept for a person.
+    """
+    details = " ".join(problem.detail for problem in party.problems)
+    if "impersonation" in {p.code for p in party.problems} or any(own in details for own in context.book.own_domains()):
+        return True
+    speaks_of_account = re.search(
+        r"\b(?:iban|bic|swift|rib|sort code|bankverbindung|account number|kontonummer)\b", context.body.flat
+    )
+    spam = words_for(context, IntentName.SPAM)[0]
+    return bool(speaks_of_account) or views[IntentName.MASTER_DATA].words >= 0.5 or spam >= 0.8
