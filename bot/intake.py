@@ -150,26 +150,30 @@ class Intake:
                     pool.shutdown(cancel_futures=True)
                     self._hand_on(company, id, begun)
                     return False
-                begun = self.handle(id, ahead[id], begun, following)
+                begun = self.handle(id, raws[id] or b"", ahead[id], begun, following)
         return self._any_left(company)
 
-    def handle(self, id: str, opened: Future[Any], begun: int, following: str) -> int:
-        """One try to work a message. It ends worked, or quarantined after the last attempt, or is tried once more.
+    def handle(self, id: str, raw: bytes, opened: Future[Any], begun: int, following: str) -> int:
+        """Works a message until it is worked, or quarantined after its last attempt: the next one waits for that, so
+        that documents get their numbers in order of arrival, whatever fails.
 
         An attempt is committed before it begins. `begun`: which one this is, if that is done (else 0). The commit that
         works this message counts the attempt of the `following` one ("": there is none), too; returned, else 0.
         """
         attempt = begun or self._begin_attempt(id)
-        if attempt > MAX_ATTEMPTS:
-            self._quarantine(id, "working it ended the program again and again")
-            return 0
-        try:
-            return self._work(id, opened.result(), following)
-        except Exception as error:
-            log.warning("message %s, attempt %d: %s: %s", id, attempt, type(error).__name__, error)
-            if attempt >= MAX_ATTEMPTS:
-                self._quarantine(id, f"{type(error).__name__}: {error}")
-            return 0
+        first = attempt
+        while attempt <= MAX_ATTEMPTS:
+            try:
+                return self._work(id, opened.result() if attempt == first else self._desktop.open(raw), following)
+            except Exception as error:
+                log.warning("message %s, attempt %d: %s: %s", id, attempt, type(error).__name__, error)
+                why = f"{type(error).__name__}: {error}"
+            if attempt == MAX_ATTEMPTS:
+                self._quarantine(id, why)
+                return 0
+            attempt = self._begin_attempt(id)
+        self._quarantine(id, "working it ended the program again and again")
+        return 0
 
     def replay(self, id: str) -> Message:
         """Has a quarantined or reviewed message (by its id or Message-ID) worked again; raises NotFound or

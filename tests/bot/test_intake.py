@@ -189,6 +189,14 @@ def test_a_failure_leaves_no_records_and_is_tried_again(world: World) -> None:
         assert len(uow.customers.where()) == 1
 
 
+def test_a_message_that_fails_at_first_is_worked_before_those_that_came_after_it(world: World) -> None:
+    world.failures_left = 2
+    for raw in (b"one", b"two", b"three"):
+        world.ar.deliver(raw)
+    world.run()
+    assert world.worked == [b"one", b"two", b"three"]
+
+
 def test_a_quarantined_message_is_replayed_once_its_cause_is_gone(world: World) -> None:
     world.failures_left = 3
     world.ar.deliver(b"one")

@@ -186,7 +186,7 @@ def test_the_desk_on_real_servers_survives_five_kills_with_the_same_records(
         controller.stop()
     booked = records(app)
     for kind, rows in reference.items():
-        assert booked[kind] == rows, kind
+        assert booked[kind] == rows, f"{kind}\n{log.read_text()[-3000:]}"
     with app.database.read() as uow:
         assert problems(uow, app.desk) == []
     app.database.close()
