@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from nlp.agreement import AGREES_FROM, PAYMENT
-from nlp.extract.dispute import reason_of
+from nlp.extract.dispute import reasons_of
 from nlp.extract.query import topics_asked
 from nlp.extract.sources import near
 from nlp.lang import LANGUAGES, weight
@@ -20,6 +20,7 @@ from nlp.order_proof import change_remainders, order_remainders
 from nlp.reading import DisputeReason, IntentName, Problem
 from nlp.stance import PAYMENTS, came_back, kinds_at, questions, says, spoken_of
 
+RIVAL_SHARE = 1.0  # of the weight of the likeliest reason: a second one speaks as loudly
 OBJECTS_FROM = 0.8  # words for a dispute in other sentences: then a condition is part of the reason
 ACTING = MONEY | {IntentName.ORDER, IntentName.ORDER_CHANGE, IntentName.QUERY}
 
@@ -83,7 +84,10 @@ def _dispute(said: Understood) -> Iterator[Problem]:
     """A complaint that is settled, or that depends on something, opens nothing by itself."""
     if IntentName.DISPUTE not in said.names:
         return
-    context, place = said.context, reason_of(said.context)[2]
+    context, ranked = said.context, reasons_of(said.context)
+    place = ranked[0][2] if ranked else -1
+    if len(ranked) > 1 and ranked[1][1] >= RIVAL_SHARE * ranked[0][1]:
+        yield Problem("several_reasons", f"{ranked[0][0].value} or {ranked[1][0].value}", "body")
     settled = next((a for a, b in context.body.sentences if says(context, "settled", context.body.flat[a:b])), None)
     if settled is not None:
         yield Problem("perhaps_settled", _sentence(said, settled), "body")

@@ -45,16 +45,22 @@ def read_dispute(context: Context, invoices: References, remittance: Remittance 
 
 def reason_of(context: Context) -> tuple[DisputeReason, float, int]:
     """(the reason that most words speak for, their weight, where in the body the first of them stands)."""
-    best, best_score, best_place = DisputeReason.OTHER, 0.0, -1
+    ranked = reasons_of(context)
+    return ranked[0] if ranked else (DisputeReason.OTHER, 0.0, -1)
+
+
+def reasons_of(context: Context) -> tuple[tuple[DisputeReason, float, int], ...]:
+    """Every reason that words speak for, the likeliest first."""
+    found = []
     body = complaints_only(context)
     for reason in DisputeReason:
         patterns = context.patterns("reasons", reason)
         score, place = weight(patterns, body)
         score += 0.7 * weight(patterns, context.subject.flat)[0]
         score += 0.5 * max((weight(patterns, s.flat[:3000])[0] for s in context.documents), default=0.0)
-        if score > best_score + 1e-9:
-            best, best_score, best_place = reason, score, place
-    return best, best_score, best_place
+        if score > 0:
+            found.append((reason, score, place))
+    return tuple(sorted(found, key=lambda each: -round(each[1], 6)))
 
 
 def complaints_only(context: Context) -> str:

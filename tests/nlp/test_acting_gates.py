@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 
 import pytest
 
 from nlp.agreement import View, with_scores
+from nlp.extract.references import Ledger
 from nlp.opened import Automatic, Document, OpenedMessage, Table
 from nlp.reader import read
 from nlp.reading import Address, IntentName, Reading
-from tests.nlp.extraction_desk import BOOK, SENT_ON, sheet
+from tests.nlp.extraction_desk import BOOK, SENT_ON, invoice, sheet
 
 LEAST = 0.92  # the confidence from which the desk acts
 HARMLESS = {"missing_message_id", "charset_repaired", "no_amount"}
@@ -18,14 +20,19 @@ ORDER, PROMISE, REMITTANCE = IntentName.ORDER, IntentName.PROMISE, IntentName.RE
 DISPUTE, QUERY, CHANGE = IntentName.DISPUTE, IntentName.QUERY, IntentName.ORDER_CHANGE
 
 
-def said(text: str, subject: str = "", documents: tuple[Document, ...] = (), tables: tuple[Table, ...] = ()) -> Reading:
-    mail = OpenedMessage(
+def opened(
+    text: str, subject: str = "", documents: tuple[Document, ...] = (), tables: tuple[Table, ...] = ()
+) -> OpenedMessage:
+    return OpenedMessage(
         message_id="<1@x.example>", sender=Address("", "a@seeblick.example"), reply_to=None, recipients=(),
         subject=subject, sent_at=datetime.combine(SENT_ON, time(9), UTC), in_reply_to=None, references=(), headers=(),
         text=text, html="", new_text=text, quoted_text="", tables=tables, documents=documents, automatic=Automatic.NO,
         bounce=None,
     )  # fmt: skip
-    return read(mail, BOOK)
+
+
+def said(text: str, subject: str = "", documents: tuple[Document, ...] = (), tables: tuple[Table, ...] = ()) -> Reading:
+    return read(opened(text, subject, documents, tables), BOOK)
 
 
 def acted(reading: Reading) -> set[IntentName]:
@@ -243,6 +250,51 @@ def test_the_column_that_makes_the_sums_is_the_quantity() -> None:
 )
 def test_a_year_alone_names_no_invoice(text: str) -> None:
     assert acted(said(text)) == set()
+
+
+@pytest.mark.parametrize("written", ["inv 4431", "Rg. 4431", "facture 4431/2026", "AF-04431/2026"])
+def test_a_loose_number_is_found_though_the_year_stands_last(written: str) -> None:
+    numbers = ("AF-04431/2026", "AF-04490/2026", "AF-04500/2025")
+    ledger = Ledger(tuple(invoice(number, "100.00") for number in numbers))
+    found = ledger.resolve(written.replace("facture ", "").replace("inv ", ""))
+    assert found is not None and found.number == "AF-04431/2026"
+    assert ledger.resolve("2026") is None
+    assert ledger.resolve("2025") is None
+
+
+def test_a_complaint_that_may_mean_two_things_is_for_a_person() -> None:
+    reading = said("IN-7015: you charged 12.90 EUR, a wrong price, and two mops are missing. Please credit.")
+    assert acted(reading) == set()
+
+
+def test_a_currency_that_an_order_does_not_name_stays_open() -> None:
+    order = said("Hiermit bestellen wir 40 Stück MP-1 zu 9,90, Bestellnummer PV-4410.").order
+    assert order is not None and order.currency is None
+
+
+class _Sure:
+    """A classifier that is sure of one intent."""
+
+    def __init__(self, name: IntentName) -> None:
+        self.name = name
+
+    def scores(self, subject: str, text: str, context: tuple[str, ...]) -> dict[IntentName, float]:
+        return {self.name: 0.97}
+
+
+@pytest.mark.parametrize("text", ["We pay later perhaps.", "Can we talk about the mops?", "IN-7015 and so on."])
+@pytest.mark.parametrize("name", [PROMISE, REMITTANCE, DISPUTE, ORDER, CHANGE, QUERY])
+def test_the_classifier_alone_never_acts(text: str, name: IntentName) -> None:
+    assert acted(read(opened(text), BOOK, _Sure(name))) == set()
+
+
+def test_mail_of_strangers_is_left_unread_only_where_words_and_classifier_agree() -> None:
+    offer = "Boost your Google ranking with our SEO package, book a demo. Unsubscribe here."
+    stranger = replace(opened(offer), sender=Address("", "x@nobody.example"))
+    letter = replace(opened("We would like to talk to you about mops."), sender=Address("", "x@nobody.example"))
+    assert read(stranger, BOOK, _Sure(IntentName.SPAM)).confidence(IntentName.SPAM) >= LEAST
+    assert read(letter, BOOK, _Sure(IntentName.SPAM)).confidence(IntentName.SPAM) < LEAST
+    assert read(stranger, BOOK).confidence(IntentName.SPAM) < LEAST
 
 
 SCORES = [

@@ -56,6 +56,18 @@ def _nearest_to_label(context: Context, source: Source, words: str, skip: date |
     return best[1:] if best else None
 
 
+def day_beside(context: Context, number: OrderNumber | None) -> Day:
+    """ "PV-77 of 3 March": the past day that stands behind the order's own number, on its line."""
+    if number is None:
+        return None, ()
+    source, line_end = number.source, number.source.text.find("\n", number.end)
+    limit = min(number.end + 25, line_end if line_end >= 0 else len(source.text))
+    for mention in context.dates(source):
+        if number.end <= mention.start < limit and 0 <= (context.sent_on - mention.value).days <= 60:
+            return mention.value, (source.evidence(_PATHS[ORDERED], mention.start, mention.end),)
+    return None, ()
+
+
 def first_day(context: Context, source: Source) -> Day:
     """The first day of an order form without a label for it: its own, if it lies in the two months before the mail."""
     for mention in context.dates(source)[:4]:

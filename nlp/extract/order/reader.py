@@ -15,6 +15,7 @@ from nlp.extract.order.heading import (
     ORDERED,
     WANTED,
     currency_of,
+    day_beside,
     first_day,
     labelled_date,
     own_number,
@@ -92,6 +93,8 @@ def _assembled(context: Context, lines: Lines, number: OrderNumber | None) -> tu
     total, total_evidence = total_of(context, ground, lines.lines)
     ordered = labelled_date(context, ground, ORDERED)
     wanted = labelled_date(context, ground, WANTED, skip=ordered[0])
+    if ordered[0] is None:
+        ordered = day_beside(context, number)
     if ordered[0] is None and lines.source is not None and lines.source is not context.body:
         ordered = first_day(context, lines.source)
     order = Order(
