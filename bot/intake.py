@@ -30,7 +30,9 @@ from workflows.messages import Message, MessageStatus
 from workflows.ports import Desk
 
 POLL, INBOUND = Queue("poll"), Queue("inbound")
-MAX_ATTEMPTS = 3  # a start that took the process down counts too
+MAX_FAILURES = 3  # in one go
+# Starts that nobody saw the end of count as well; but power cuts and restarts are likelier to blame than the message.
+MAX_ATTEMPTS = 12
 PASS_MESSAGES = 25  # worked by one step of a workflow
 READ_AHEAD = 4  # messages taken apart while the one before them is worked
 TO_REVIEW = (MessageStatus.REVIEW, MessageStatus.QUARANTINED)
@@ -160,19 +162,17 @@ class Intake:
         An attempt is committed before it begins. `begun`: which one this is, if that is done (else 0). The commit that
         works this message counts the attempt of the `following` one ("": there is none), too; returned, else 0.
         """
-        attempt = begun or self._begin_attempt(id)
-        first = attempt
-        while attempt <= MAX_ATTEMPTS:
+        attempt, why = begun or self._begin_attempt(id), "working it ended the program again and again"
+        for failures in range(MAX_FAILURES):
+            attempt = self._begin_attempt(id) if failures else attempt
+            if attempt > MAX_ATTEMPTS:
+                break
             try:
-                return self._work(id, opened.result() if attempt == first else self._desktop.open(raw), following)
+                return self._work(id, self._desktop.open(raw) if failures else opened.result(), following)
             except Exception as error:
                 log.warning("message %s, attempt %d: %s: %s", id, attempt, type(error).__name__, error)
                 why = f"{type(error).__name__}: {error}"
-            if attempt == MAX_ATTEMPTS:
-                self._quarantine(id, why)
-                return 0
-            attempt = self._begin_attempt(id)
-        self._quarantine(id, "working it ended the program again and again")
+        self._quarantine(id, why)
         return 0
 
     def replay(self, id: str) -> Message:

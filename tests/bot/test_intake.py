@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.engine import Engine
-from bot.intake import Desktop, Inbox, Intake
+from bot.intake import MAX_ATTEMPTS, Desktop, Inbox, Intake
 from bot.mail.ports import Arrived, Batch, Cursor, MailError
 from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -270,7 +270,7 @@ def test_a_message_that_ended_the_program_again_and_again_is_quarantined(world: 
     world.engine.shutdown(timeout_seconds=0)
     again = World(world.database)
     again.intake.accept("ar", batch)
-    for _ in range(3):
+    for _ in range(MAX_ATTEMPTS):
         again.intake._begin_attempt("ar:1:0000000001")
     again.engine.launch()
     assert again.engine.drain(20)
