@@ -81,6 +81,7 @@ class Lexicon:
     unsaid: Mapping[str, tuple[str, ...]]  # what takes a statement back: negated, conditional, reported, …
     question_words: tuple[str, ...]  # a sentence that begins with one, or has one before "?", asks
     send_words: tuple[str, ...]  # what one asks to do with a copy
+    just_paid: tuple[str, ...]  # patterns: said on the day of the payment
 
 
 _WIDE = {

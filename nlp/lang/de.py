@@ -419,3 +419,6 @@ SEND_WORDS = (
     "weiterleiten",
     "übersenden",
 )
+JUST_PAID = (
+    r"\b(?:soeben|gerade|eben) (?:überwiesen|bezahlt|angewiesen)\b|\bheutige[nrs]? (?:zahlung|überweisung|zahllauf)\b",
+)

@@ -353,3 +353,4 @@ QUESTION_WORDS = (
     "do you", "does", "can i", "can we", "may i", "may we", "should we", "shall we", "any chance", "any sign", "any news",
 )  # fmt: skip
 SEND_WORDS = ("send", "resend", "re-send", "forward", "email", "e-mail", "mail", "post", "share", "copy")
+JUST_PAID = (r"\bhave just (?:paid|sent|transferred)\b|\btoday's (?:payment|transfer|bacs|run)\b",)

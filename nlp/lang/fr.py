@@ -410,3 +410,6 @@ SEND_WORDS = (
     "renvoyez",
     "remettre",
 )
+JUST_PAID = (
+    r"\bven(?:ons|ais|ant) de (?:vous )?(?:virer|régler|payer)\b|\bje viens de (?:vous )?(?:virer|régler|payer)\b|\b(?:virement|règlement|paiement) (?:du jour|de ce jour)\b",
+)

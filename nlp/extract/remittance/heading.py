@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from nlp.extract.references import References
 from nlp.extract.sources import Context, Source, cells_beside, distinct, near
-from nlp.lang import fold, weight
+from nlp.lang import compiled, fold, weight
 from nlp.notation import Amount, currency_in, date_in_cell, decimal_sign, number_in_cell
 from nlp.reading import Evidence, RemittanceLine
 
@@ -128,12 +128,8 @@ def _speaks_of_payment(context: Context, source: Source, place: int) -> bool:
 
 def _just_paid(context: Context) -> bool:
     """ "Nous venons de virer": said on the day that it happened."""
-    return bool(
-        re.search(
-            r"\bvenons de (?:vous )?(?:virer|regler|payer)|\bje viens de|\bhave just (?:paid|sent|transferred)|\bsoeben (?:uberwiesen|bezahlt)|\bgerade (?:uberwiesen|bezahlt)",  # noqa: E501
-            context.body.flat,
-        )
-    )
+    patterns = (pattern for pack in context.lexicons for pattern in pack.just_paid)
+    return any(compiled(pattern).search(context.body.flat) for pattern in patterns)
 
 
 def payment_reference(
