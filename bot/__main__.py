@@ -112,7 +112,7 @@ def check(context: typer.Context) -> None:
 def import_(context: typer.Context, kind: str, files: list[Path]) -> None:
     """Import customers, contacts, products, prices, contracts, invoices, deliveries or rates from CSV or XLSX."""
     from bot.exchange.imports import KINDS
-    from bot.runtime import send_due
+    from bot.serving import send_due
 
     if kind not in KINDS:
         unusable(f"there is no import {kind!r}; there are: {', '.join(KINDS)}")
@@ -131,7 +131,7 @@ def import_(context: typer.Context, kind: str, files: list[Path]) -> None:
 @cli.command()
 def bank(context: typer.Context, files: list[Path]) -> None:
     """Import bank statements and apply cash; each statement once."""
-    from bot.runtime import send_due
+    from bot.serving import send_due
 
     app = app_of(context)
     refusals = []
@@ -172,7 +172,7 @@ def run(
     context: typer.Context, once: Annotated[bool, typer.Option("--once", help="One full pass, then exit")] = False
 ) -> None:
     """Poll the mailboxes, work through what arrived, send what is due; with the console unless --once."""
-    from bot.runtime import run_once, serve_forever
+    from bot.serving import run_once, serve_forever
 
     app = app_of(context)
     if once:
@@ -184,7 +184,7 @@ def run(
 @cli.command()
 def worker(context: typer.Context) -> None:
     """One more worker process on the same PostgreSQL database."""
-    from bot.runtime import work_forever
+    from bot.serving import work_forever
 
     work_forever(app_of(context))
 
@@ -194,7 +194,7 @@ def dun(
     context: typer.Context, dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list the letters")] = False
 ) -> None:
     """The dunning run as of the business date."""
-    from bot.runtime import send_due
+    from bot.serving import send_due
 
     app = app_of(context)
     letters, refusals = app.dun(dry_run=dry_run)
@@ -249,7 +249,7 @@ def case(
     actor: Annotated[str, typer.Option(help="Who decides (default: $USER)")] = os.environ.get("USER", "script"),
 ) -> None:
     """Act on a case: assign, reply, resolve, credit, reject, escalate."""
-    from bot.runtime import send_due
+    from bot.serving import send_due
     from workflows.commands import CaseAction
 
     app = app_of(context)
@@ -261,7 +261,7 @@ def case(
 @cli.command()
 def replay(context: typer.Context, message_id: str) -> None:
     """Work a quarantined or reviewed message again; never repeats an effect."""
-    from bot.runtime import replay as replayed
+    from bot.serving import replay as replayed
 
     finish(replayed(app_of(context), message_id))
 
@@ -314,7 +314,7 @@ def user(
 @cli.command()
 def serve(context: typer.Context, port: Annotated[int | None, typer.Option(help="Port")] = None) -> None:
     """The console alone."""
-    from bot.runtime import serve_console
+    from bot.serving import serve_console
 
     app = app_of(context)
     serve_console(app, port or app.settings.console_port)

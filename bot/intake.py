@@ -26,7 +26,7 @@ from bot.storage.unit_of_work import SqlUnitOfWork
 from nlp.reading import Reading
 from workflows.audit import note
 from workflows.errors import IllegalTransition, NotFound
-from workflows.messages import Message, MessageStatus
+from workflows.messages import Message, MessageStatus, received
 from workflows.ports import Desk
 
 POLL, INBOUND = Queue("poll"), Queue("inbound")
@@ -266,7 +266,7 @@ def _keep(uow: SqlUnitOfWork, inbox: Inbox, generation: str, mail: Arrived) -> M
     """Keeps a mail; None if its bytes are known from this mailbox. Known from another: a second delivery, ignored."""
     sha256 = uow.raw_messages.add(mail.raw)
     uow.lock(f"raw:{sha256}")
-    message = Message(
+    message = received(
         id=message_id(inbox.name, generation, mail.uid),
         mailbox=inbox.name,
         company=inbox.company,
@@ -274,17 +274,6 @@ def _keep(uow: SqlUnitOfWork, inbox: Inbox, generation: str, mail: Arrived) -> M
         uid=mail.uid,
         sha256=sha256,
         received_at=mail.received_at,
-        message_id="",
-        state=MessageStatus.RECEIVED,
-        language="",
-        customer="",
-        intents=(),
-        route="",
-        reading="",
-        records=(),
-        why="",
-        owner="",
-        attempts=0,
     )
     same = uow.messages.where(sha256=sha256)
     known = next((other for other in same if other.mailbox == inbox.name), None)

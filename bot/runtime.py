@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from bot.clock import Clock, Job, at_hour, every
-from bot.engine import AlreadyRunning, Engine, Queue
+from bot.engine import Engine, Queue
 from bot.intake import INBOUND, POLL, Desktop, Inbox, Intake
 from bot.mail.ports import MailError
 from bot.outbox import SMTP, Outbox
@@ -20,14 +18,11 @@ from bot.sandbox import BoundedReader
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.calendar import is_business_day
 from workflows.dunning.recheck import recheck, withdraw
-from workflows.errors import BadInput
-from workflows.letters import Letter, LetterKind, LetterStatus
+from workflows.letters import Letter, LetterKind
 from workflows.messages import MessageStatus
 from workflows.triage import work
 
 if TYPE_CHECKING:
-    from starlette.applications import Starlette
-
     from bot.app import App
 
 LOOK_SECONDS = 10  # so often a long pass looks whether the database still takes anything
@@ -35,9 +30,7 @@ PASS_SECONDS = 6 * 3600  # a pass that takes longer is cut off with a clear word
 CAMPAIGN = Queue("campaign")
 NIGHT_HOUR = 4
 KEEP_WORKFLOWS = timedelta(days=30)
-DISPATCH_SECONDS, RESUME_SECONDS = 2, 60
-PASS_POLL_SECONDS, SERVE_POLL_SECONDS = 0.2, 1.0  # a pass is waited for; a desk that runs for ever is mostly idle
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+PASS_POLL_SECONDS, WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 log = logging.getLogger(__name__)
 
 
@@ -211,122 +204,3 @@ class Runtime:
                 on=lambda day: is_business_day(day, country, desk.holidays) if rules else True,
             )
         ]
-
-
-def stopped() -> threading.Event:
-    """Set when the process is asked to end (SIGTERM, SIGINT)."""
-    event = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: event.set())
-    return event
-
-
-def run_once(app: App) -> list[str]:
-    """One full pass over mailboxes, messages and outbox; returns what was refused."""
-    with Runtime(app) as runtime:
-        return runtime.one_pass()
-
-
-def send_due(app: App) -> None:
-    """Sends what waits in the outbox, unless nothing can be sent or a running o2cbot does it already."""
-    with app.database.read() as snapshot:
-        waiting = snapshot.letters.where(state=LetterStatus.QUEUED)
-    if not waiting or app.settings.outgoing is None:
-        return
-    try:
-        with Runtime(app) as runtime:
-            runtime.send_all()
-    except AlreadyRunning:
-        log.info("another o2cbot works on this database; it sends the letters")
-
-
-def replay(app: App, message_id: str) -> list[str]:
-    """Works a message again; returns what was refused. Raises NotFound, IllegalTransition."""
-    with Runtime(app) as runtime:
-        runtime.intake.replay(message_id)
-        return runtime.finish_work()
-
-
-def work_forever(app: App) -> None:
-    """One more worker of a fleet; raises BadInput on SQLite, which has one."""
-    if app.database.is_sqlite:
-        raise BadInput(str(app.settings.file), "workers need a PostgreSQL database", todo="set database")
-    serve_forever(app, console=False)
-
-
-def serve_forever(app: App, *, console: bool) -> None:
-    """Works until SIGTERM or SIGINT: the clock, the queues, the outbox, and the console where asked for."""
-    stop = stopped()
-    with Runtime(app, poll_seconds=SERVE_POLL_SECONDS) as runtime:
-        clock = runtime.clock()
-        clock.start()
-        runtime.intake.resume()
-        server = start_console(app, app.settings.console_port, runtime) if console else None
-        try:
-            rounds = 0
-            while not stop.wait(DISPATCH_SECONDS):
-                rounds += 1
-                if runtime.outbox is not None:
-                    runtime.outbox.dispatch()
-                if rounds % (RESUME_SECONDS // DISPATCH_SECONDS) == 0:
-                    runtime.intake.resume()
-        finally:
-            clock.stop()
-            if server is not None:
-                server.stop()
-
-
-def serve_console(app: App, port: int) -> None:
-    """The console alone: decisions are kept, whoever works the queues sends the letters."""
-    stop = stopped()
-    server = start_console(app, port, None)
-    stop.wait()
-    server.stop()
-
-
-def start_console(app: App, port: int, runtime: Runtime | None) -> ConsoleServer:
-    from bot.console.app import make_console
-
-    def send_due() -> None:
-        if runtime is not None and runtime.outbox is not None:
-            runtime.outbox.dispatch()
-
-    def replay(message_id: str) -> list[str]:
-        if runtime is None:
-            return ["nobody works the queues here: replay where `o2cbot run` runs"]
-        runtime.intake.replay(message_id)
-        return []
-
-    console = make_console(
-        database=app.database,
-        desk=app.desk,
-        now=app.now,
-        secure=app.settings.console_secure,
-        send_due=send_due,
-        replay=replay,
-        mailboxes=tuple(one.name for one in app.settings.mailboxes),
-        settle=runtime.outbox.decide if runtime is not None and runtime.outbox is not None else None,
-    )
-    server = ConsoleServer(console, app.settings.console_host, port)
-    server.start()
-    return server
-
-
-class ConsoleServer:
-    """uvicorn in a thread of its own, so that the main thread hears the signals."""
-
-    def __init__(self, console: Starlette, host: str, port: int) -> None:
-        import uvicorn
-
-        self.address = f"http://{host}:{port}/"
-        config = uvicorn.Config(console, host=host, port=port, log_level="warning", lifespan="off", server_header=False)
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, name="o2cbot-console", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-        log.info("console on %s", self.address)
-
-    def stop(self) -> None:
-        self._server.should_exit = True
-        self._thread.join(timeout=10)

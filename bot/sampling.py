@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import BoundedReader, Unreadable
 from nlp.wire import reading_as_json
-from workflows.messages import Message, MessageStatus
+from workflows.messages import Message, received
 from workflows.routing import route_of
 from workflows.triage import preview
 
@@ -44,7 +44,7 @@ def row(app: App, raw: bytes, now: datetime) -> Message:
     """The row that the message would have if it had arrived in the first mailbox."""
     company = next(iter(app.desk.companies))
     sha256 = hashlib.sha256(raw).hexdigest()
-    return Message(
+    return received(
         id=f"read:0:{sha256[:10]}",
         mailbox="read",
         company=company,
@@ -52,17 +52,6 @@ def row(app: App, raw: bytes, now: datetime) -> Message:
         uid=sha256[:10],
         sha256=sha256,
         received_at=now,
-        message_id="",
-        state=MessageStatus.RECEIVED,
-        language="",
-        customer="",
-        intents=(),
-        route="",
-        reading="",
-        records=(),
-        why="",
-        owner="",
-        attempts=0,
     )
 
 

@@ -44,3 +44,29 @@ class Message:
     owner: str
     attempts: int
     duplicate_of: str = ""  # id of the message with the same bytes from another mailbox
+
+
+def received(
+    *, id: str, mailbox: str, company: str, generation: str, uid: str, sha256: str, received_at: datetime
+) -> Message:
+    """The row of a mail that has just been kept: nothing of it is read yet."""
+    return Message(
+        id=id,
+        mailbox=mailbox,
+        company=company,
+        generation=generation,
+        uid=uid,
+        sha256=sha256,
+        received_at=received_at,
+        message_id="",
+        state=MessageStatus.RECEIVED,
+        language="",
+        customer="",
+        intents=(),
+        route="",
+        reading="",
+        records=(),
+        why="",
+        owner="",
+        attempts=0,
+    )

@@ -26,7 +26,8 @@ from bot.demo import bank
 from bot.demo.mails import mail_bytes, report_bytes
 from bot.mail.maildir import make_maildir
 from bot.resources import folder
-from bot.runtime import ConsoleServer, Runtime, start_console, stopped
+from bot.runtime import Runtime
+from bot.serving import ConsoleServer, start_console, stopped
 from bot.settings import load
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.commands import CaseAction, DeliverGoods

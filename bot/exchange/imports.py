@@ -6,14 +6,32 @@ line and column before anything is written.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from bot.exchange.cells import (
+    BadCell,
+    amount,
+    choice,
+    country,
+    currency,
+    day,
+    domains,
+    emails,
+    ibans,
+    language,
+    needed,
+    or_default,
+    positive,
+    quantity_text,
+    text,
+    texts,
+    whole,
+)
 from bot.exchange.rows import Row, read_rows
 from workflows.catalogue import Billing, Contract, ExchangeRate, Price, Product, RateClass, RevenueKind
 from workflows.commands import DeliverGoods
@@ -26,10 +44,6 @@ from workflows.ports import Desk, UnitOfWork
 MOST_FAULTS = 20  # named per file; the rest is counted
 
 
-class BadCell(ValueError):
-    """A cell's text does not say what its column needs."""
-
-
 class Refused(O2CError):
     """A file was not imported; `faults` names each wrong row."""
 
@@ -39,101 +53,6 @@ class Refused(O2CError):
         if len(faults) > MOST_FAULTS:
             shown.append(f"{file}: and {len(faults) - MOST_FAULTS} more")
         super().__init__("\n".join(shown))
-
-
-def text(value: str) -> str:
-    return value
-
-
-def needed(value: str) -> str:
-    if not value:
-        raise BadCell("must not be empty")
-    return value
-
-
-def texts(value: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in value.split("|") if part.strip())
-
-
-def emails(value: str) -> tuple[str, ...]:
-    found = tuple(part.lower() for part in texts(value))
-    for part in found:
-        if not re.fullmatch(r"[^@\s,;<>]{1,64}@[^@\s,;<>]{1,190}", part):
-            raise BadCell(f"{part!r} is not an email address")
-    return found
-
-
-def ibans(value: str) -> tuple[str, ...]:
-    return tuple(re.sub(r"\s", "", part).upper() for part in texts(value))
-
-
-def domains(value: str) -> tuple[str, ...]:
-    return tuple(part.lower().lstrip("@") for part in texts(value))
-
-
-def amount(value: str) -> Decimal:
-    try:
-        found = Decimal(value)
-    except InvalidOperation:
-        raise BadCell(f'{value!r} is not an amount like "1234.50"') from None
-    if not found.is_finite():
-        raise BadCell(f"{value!r} is not an amount")
-    return found
-
-
-def positive(value: str) -> Decimal:
-    found = amount(value)
-    if found <= 0:
-        raise BadCell(f"{value!r} must be above zero")
-    return found
-
-
-def whole(value: str) -> int:
-    if not re.fullmatch(r"\d{1,9}", value):
-        raise BadCell(f"{value!r} is not a whole number")
-    return int(value)
-
-
-def day(value: str) -> date:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise BadCell(f"{value!r} is not a date like 2026-02-16") from None
-
-
-def code(length: int) -> Callable[[str], str]:
-    def parse(value: str) -> str:
-        if not re.fullmatch(rf"[A-Za-z]{{{length}}}", value):
-            raise BadCell(f"{value!r} is not a code of {length} letters")
-        return value
-
-    return parse
-
-
-def country(value: str) -> str:
-    return code(2)(value).upper()
-
-
-def currency(value: str) -> str:
-    return code(3)(value).upper()
-
-
-def language(value: str) -> str:
-    return code(2)(value).lower()
-
-
-def choice(kind: type) -> Callable[[str], Any]:
-    def parse(value: str) -> Any:
-        try:
-            return kind(value)
-        except ValueError:
-            raise BadCell(f"{value!r} is none of {', '.join(member.value for member in kind)}") from None  # type: ignore[attr-defined]
-
-    return parse
-
-
-def or_default(parse: Callable[[str], Any], default: Any) -> Callable[[str], Any]:
-    return lambda value: parse(value) if value else default
 
 
 Cells = Mapping[str, Any]
@@ -231,10 +150,6 @@ def store_deliveries(rows: list[tuple[int, Cells]], file: str, uow: UnitOfWork, 
     if faults:
         raise Refused(file, faults)
     deliver_all([DeliverGoods(**cells) for _, cells in rows], uow, desk, now)
-
-
-def quantity_text(value: str) -> str:
-    return str(positive(value))
 
 
 KINDS: dict[str, Kind] = {

@@ -14,7 +14,7 @@ from bot.app import App, build
 from bot.demo.player import play
 from bot.exchange.accounting import BOOKS, book_of
 from bot.exchange.exports import KINDS, as_csv_lines, as_json_lines
-from bot.runtime import run_once
+from bot.serving import run_once
 from bot.settings import load
 from workflows.integrity import problems
 from workflows.letters import LetterKind, LetterStatus

@@ -25,7 +25,7 @@ from bot.demo.player import IMPORTS, demo_folder
 from bot.exchange.exports import KINDS, as_json_lines
 from bot.mail.imap import ImapAccount
 from bot.mail.maildir import make_maildir
-from bot.runtime import run_once, send_due
+from bot.serving import run_once, send_due
 from bot.settings import load
 from workflows.integrity import problems
 from workflows.letters import LetterStatus
