@@ -30,7 +30,8 @@ PASS_SECONDS = 6 * 3600  # a pass that takes longer is cut off with a clear word
 CAMPAIGN = Queue("campaign")
 NIGHT_HOUR = 4
 KEEP_WORKFLOWS = timedelta(days=30)
-PASS_POLL_SECONDS, WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+PASS_POLL_SECONDS = 0.2  # a pass is waited for
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 log = logging.getLogger(__name__)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.app import App
 
 DISPATCH_SECONDS, RESUME_SECONDS = 2, 60
-SERVE_POLL_SECONDS = 0.2, 1.0  # a pass is waited for; a desk that runs for ever is mostly idle
+SERVE_POLL_SECONDS = 1.0  # a desk that runs for ever is mostly idle
 log = logging.getLogger(__name__)
 
 

@@ -17,5 +17,5 @@ def test_a_probe_writes_and_leaves_nothing_behind(database: Database) -> None:
 def test_a_database_that_takes_nothing_is_named_with_its_reason(database: Database) -> None:
     with database.connection() as connection:
         connection.exec_driver_sql("DROP TABLE series")
-    with pytest.raises(DatabaseFailed, match="series.*nothing is lost"):
+    with pytest.raises(DatabaseFailed, match=r"series.*nothing is lost"):
         database.probe()
