@@ -230,6 +230,7 @@ def test_a_mailbox_that_cannot_be_reached_keeps_its_cursor(world: World) -> None
     world.ar.broken = True
     with pytest.raises(MailError):
         world.intake.poll("ar")
+    assert world.intake.poll_or_say("ar") == 0
     world.ar.broken = False
     world.ar.deliver(b"two")
     world.run()
