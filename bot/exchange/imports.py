@@ -149,7 +149,19 @@ def store_deliveries(rows: list[tuple[int, Cells]], file: str, uow: UnitOfWork, 
     ]
     if faults:
         raise Refused(file, faults)
-    deliver_all([DeliverGoods(**cells) for _, cells in rows], uow, desk, now)
+    try:
+        deliver_all([DeliverGoods(**cells) for _, cells in rows], uow, desk, now)
+    except O2CError as error:
+        raise BadInput(file, str(error), line=line_named(rows, str(error))) from error
+
+
+def line_named(rows: list[tuple[int, Cells]], why: str) -> int | None:
+    """The first row whose order and article a refusal names, else the first whose order it names."""
+    for columns in (("order", "sku"), ("order",)):
+        for line, cells in rows:
+            if all(cells[column] in why for column in columns):
+                return line
+    return None
 
 
 KINDS: dict[str, Kind] = {

@@ -162,3 +162,23 @@ def test_a_broken_statement_is_refused_by_line_and_books_nothing(desk: DeskFolde
 def test_the_books_of_a_new_desk_are_sound(desk: DeskFolder) -> None:
     result = desk.run("audit", "verify")
     assert (result.status, result.out.strip()) == (0, "the books are sound")
+
+
+@pytest.mark.parametrize(
+    ("row", "word"),
+    [("2026-02-15,BO-08,9", "4 is left"), ("2026-02-15,XX-1,1", "XX-1"), ("2026-02-15,BO-08,none", "not an amount")],
+)
+def test_a_delivery_that_cannot_be_is_named_by_its_line(tmp_path: Path, row: str, word: str) -> None:
+    desk = desk_folder(tmp_path)
+    config = (tmp_path / "bot.toml").read_text()
+    desk.write("bot.toml", config.replace("known_invoice_numbers", 'invoice_on = "delivery"\nknown_invoice_numbers'))
+    desk.deliver(1, mail("Bestellung B-77", "Guten Tag,\n\nwir bestellen unter B-77: 4 Stück BO-08 zu 12,50 EUR.\n"))
+    assert desk.run("run", "--once").status == 0
+    order = json.loads(desk.run("export", "orders", "--json").out)["number"]
+    result = desk.run("import", "deliveries", desk.write("d.csv", f"order,date,sku,quantity\n{order},{row}\n"))
+    assert result.status == 1
+    assert "d.csv, line 2" in result.err and word in result.err
+    good = desk.write("e.csv", f"order,date,sku,quantity\n{order},2026-02-15,BO-08,4\n")
+    assert desk.run("import", "deliveries", good).status == 0
+    invoices = [json.loads(line) for line in desk.run("export", "invoices", "--json").out.splitlines()]
+    assert [(one["order"], one["sent"]) for one in invoices if one["order"]] == [(order, True)]
