@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+
+import sqlalchemy as sa
 
 from bot.clock import Clock, Job, at_hour, every
 from bot.engine import Engine, Queue
 from bot.intake import INBOUND, POLL, Desktop, Inbox, Intake
 from bot.mail.ports import MailError
 from bot.outbox import SMTP, Outbox
+from bot.progress import shown
 from bot.sandbox import BoundedReader
+from bot.storage import tables
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.calendar import is_business_day
 from workflows.dunning.recheck import recheck, withdraw
-from workflows.letters import Letter, LetterKind
+from workflows.letters import Letter, LetterKind, LetterStatus
 from workflows.messages import MessageStatus
 from workflows.triage import work
 
 if TYPE_CHECKING:
     from bot.app import App
 
+TELL_SECONDS = 0.5
 LOOK_SECONDS = 10  # so often a long pass looks whether the database still takes anything
 PASS_SECONDS = 6 * 3600  # a pass that takes longer is cut off with a clear word; the next one goes on
 CAMPAIGN = Queue("campaign")
@@ -159,11 +165,24 @@ class Runtime:
 
         Raises DatabaseFailed where that is why it does not end.
         """
-        for _ in range(PASS_SECONDS // LOOK_SECONDS):
-            if self.engine.drain(LOOK_SECONDS, INBOUND, SMTP):
-                return
-            self.app.database.probe()
+        deadline = time.monotonic() + PASS_SECONDS
+        with shown("working", self.left()) as tell:
+            while time.monotonic() < deadline:
+                look_again = time.monotonic() + LOOK_SECONDS
+                while time.monotonic() < look_again:
+                    if self.engine.drain(TELL_SECONDS, INBOUND, SMTP):
+                        return
+                    tell(self.left())
+                self.app.database.probe()
         log.error("the pass took more than %d hours; the next one goes on where it stopped", PASS_SECONDS // 3600)
+
+    def left(self) -> int:
+        """Messages that are not worked and letters that are not out."""
+        with self.app.database.read() as snapshot:
+            messages, letters = tables.messages.c, tables.letters.c
+            unworked = sa.select(sa.func.count()).where(messages.state == MessageStatus.RECEIVED.value)
+            unsent = sa.select(sa.func.count()).where(letters.state == LetterStatus.QUEUED.value)
+            return sum(snapshot.connection.execute(query).scalar_one() for query in (unworked, unsent))
 
     def note_refusals(self, refusals: list[str]) -> int:
         for refusal in refusals:
