@@ -104,6 +104,22 @@ def days(said: Understood) -> Iterator[Problem]:
             yield Problem("unexplained_day", said.context.body.text[mention.start : mention.end], "body")
 
 
+def wanted_days(said: Understood) -> Iterator[Problem]:
+    """A coming day in an order or its change that is not the day that was read: perhaps the one it is wanted on."""
+    order, change = said.facts.order.value, said.facts.order_change.value
+    read = [
+        value
+        for name, value in ((IntentName.ORDER, order), (IntentName.ORDER_CHANGE, change))
+        if name in said.names and value is not None
+    ]
+    if not read:
+        return
+    known = {value.requested_date for value in read} | {order.order_date if order else None}
+    for mention in said.context.dates(said.context.body):
+        if 0 < (mention.value - said.context.sent_on).days <= COMING_DAYS and mention.value not in known:
+            yield Problem("unexplained_day", said.context.body.text[mention.start : mention.end], "body")
+
+
 def _explained_days(said: Understood) -> set[date]:
     entries = [entry for n in said.invoices.stated() if (entry := said.context.book.document(n))]
     days = {day for entry in entries for day in (entry.issue_date, entry.due_date)}

@@ -320,3 +320,17 @@ def test_what_the_classifier_may_do(words: float, facts: float, score: float, ot
 def test_to_the_classifier_a_coming_and_a_past_payment_are_one() -> None:
     views = {PROMISE: View(PROMISE, 1.0, 1.0), REMITTANCE: View(REMITTANCE, 0.0, 1.0)}
     assert with_scores(views, {REMITTANCE: 0.9, PROMISE: 0.1})[PROMISE].confidence > LEAST
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our order PV-4430: 40 x MP-1. We close for stocktaking on 24 April.",
+        "Unsere Bestellung PV-4430: 40 Stück MP-1. Am 24. April holt unser Fahrer ab.",
+        "Notre commande PV-4430 : 40 x MP-1. Notre chauffeur peut passer vendredi 24/04.",
+    ],
+)
+def test_a_coming_day_that_the_order_did_not_take_is_for_a_person(text: str) -> None:
+    reading = said(text)
+    taken = reading.order is not None and reading.order.requested_date is not None
+    assert taken or acted(reading) == set()
