@@ -24,7 +24,7 @@ from bot.storage.database import Database
 from bot.storage.files import File
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.audit import note
-from workflows.errors import IllegalTransition, NotFound
+from workflows.errors import IllegalTransition, NotFound, O2CError
 from workflows.letters import Letter, LetterStatus
 
 SMTP = Queue("smtp")
@@ -39,6 +39,14 @@ log = logging.getLogger(__name__)
 
 Render = Callable[[Letter, SqlUnitOfWork], bytes]
 Recheck = Callable[[Letter, SqlUnitOfWork, datetime], "str | None"]
+
+
+class NotOurs(O2CError):
+    """The letter was settled or taken by somebody else while we were about to send it."""
+
+    def __init__(self, letter: str) -> None:
+        self.letter = letter
+        super().__init__(f"letter {letter} is not ours to send any more")
 
 
 class Outbox:
@@ -107,12 +115,17 @@ class Outbox:
         if claimed is None:
             return
         letter, raw = claimed
+        noted = False
+
+        def handing_over() -> None:
+            nonlocal noted
+            self._note_handing_over(letter)
+            noted = True
+
         try:
-            sent = self._outgoing.send(
-                raw, letter.message_id, account, letter.to, lambda: self._note_handing_over(letter)
-            )
-        except Exception as error:  # an adapter that breaks its word: nobody knows how far it came
-            sent = Sent(Sending.UNCERTAIN, f"{type(error).__name__}: {error}")
+            sent = self._outgoing.send(raw, letter.message_id, account, letter.to, handing_over)
+        except Exception as error:  # before the note nobody can have got it; after it nobody knows how far it came
+            sent = Sent(Sending.UNCERTAIN if noted else Sending.DEFERRED, f"{type(error).__name__}: {error}")
         self._settle(letter.id, letter.attempts, sent)
 
     def decide(self, id: str, action: str, actor: str) -> Letter:
@@ -189,11 +202,18 @@ class Outbox:
             )
 
     def _note_handing_over(self, letter: Letter) -> None:
-        """A commit of its own, just before the last byte leaves: without it nobody can have got the letter."""
+        """A commit of its own, just before the last byte leaves: without it nobody can have got the letter.
+
+        Raises NotOurs where the letter was taken from us meanwhile: who slept so long must not send.
+        """
         table = tables.send_attempts
         row = sa.update(table).where(table.c.letter == letter.id, table.c.attempt == letter.attempts)
-        with self._database.connection() as connection:
-            connection.execute(row.values(outcome=HANDING_OVER))
+        with self._database.begin() as uow:
+            uow.lock(f"letter:{letter.id}")
+            now = uow.letters.get(letter.id)
+            if now is None or (now.state, now.attempts) != (LetterStatus.SENDING, letter.attempts):
+                raise NotOurs(letter.id)
+            uow.connection.execute(row.values(outcome=HANDING_OVER))
 
     def _may_have_left(self, letter: Letter) -> bool:
         """Whether the attempt came to handing over, or is not known at all."""

@@ -110,7 +110,11 @@ class SmtpOutgoing:
         except (SMTPException, OSError) as error:  # without the last dot no server may deliver it
             self._drop()
             return Sent(Sending.DEFERRED, _said(error))
-        handing_over()
+        try:
+            handing_over()
+        except BaseException:
+            self._cut()  # in the middle of DATA: whatever went over this connection next would become part of the mail
+            raise
         try:
             server.send(b".\r\n")
             code, answer = server.getreply()
@@ -163,6 +167,12 @@ class SmtpOutgoing:
                 self._drop()
         except (SMTPException, OSError):
             self._drop()
+
+    def _cut(self) -> None:
+        """Ends the connection without a word."""
+        server, self._server = self._server, None
+        if server is not None:
+            server.close()
 
     def _drop(self) -> None:
         server, self._server = self._server, None

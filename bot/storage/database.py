@@ -15,6 +15,7 @@ from sqlalchemy import event
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.errors import O2CError
 
+ONE_WRITER = 0x6F326362  # key of the advisory lock: "o2cb"
 PROBE = "probe"  # series that a probe counts in
 PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
 
@@ -47,8 +48,15 @@ class Database:
 
     @contextmanager
     def begin(self) -> Iterator[SqlUnitOfWork]:
-        """A unit of work, committed unless the block raises."""
+        """A unit of work, committed unless the block raises; one at a time on the whole database.
+
+        Handlers read values and put changed ones back. Were two of them at work on the same invoice, the later one
+        would write over what the earlier one did. SQLite has one writer by itself; PostgreSQL gets it by this lock,
+        before anything is read. Reading messages, rendering and sending happen outside of it.
+        """
         with self.connection() as connection:
+            if not self.is_sqlite:
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ONE_WRITER)))
             yield SqlUnitOfWork(connection)
 
     @contextmanager

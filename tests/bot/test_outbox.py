@@ -31,6 +31,7 @@ class FakeOutgoing:
     mails: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     evidence: bool | None = None
     dies: bool = False  # in the moment of handing over
+    before_handing_over: Callable[[], None] = unnoticed
 
     def send(
         self,
@@ -40,6 +41,7 @@ class FakeOutgoing:
         recipients: Sequence[str],
         handing_over: Callable[[], None] = unnoticed,
     ) -> Sent:
+        self.before_handing_over()
         handing_over()
         if self.dies:
             raise KeyboardInterrupt
@@ -193,6 +195,14 @@ def test_handing_over_is_known_before_it_happens(world: World) -> None:
         world.outbox.send("L1", DESK)
     with world.database.read() as uow:
         assert uow.connection.execute(sa.select(tables.send_attempts.c.outcome)).scalar() == "handing over"
+
+
+def test_a_sender_that_slept_while_its_letter_was_settled_sends_nothing(world: World) -> None:
+    """Another worker took it for dead and put the letter back: the sleeper's attempt ends before the last byte."""
+    world.write(letter())
+    world.outgoing.before_handing_over = lambda: world.outbox._settle("L1", 1, Sent(Sending.DEFERRED, "lost"))
+    world.outbox.send("L1", DESK)
+    assert (world.outgoing.mails, world.letter().state) == ([], LetterStatus.QUEUED)
 
 
 def test_a_letter_that_cannot_be_rendered_does_not_stop_the_next(world: World) -> None:

@@ -137,3 +137,13 @@ def test_a_relay_that_is_away_defers_the_letter_and_fails_the_check() -> None:
 def test_a_strangers_relay_is_never_spoken_to_in_clear() -> None:
     with pytest.raises(ValueError, match="encrypted"):
         SmtpAccount("relay.example", 25, tls="none")
+
+
+def test_a_mail_that_was_not_let_go_is_no_part_of_the_next_one(outgoing: SmtpOutgoing, handler: Handler) -> None:
+    def refuse() -> None:
+        raise LookupError("not ours any more")
+
+    with pytest.raises(LookupError):
+        outgoing.send(RAW, "<1@desk.example>", DESK, ["a@kunde.example"], refuse)
+    assert send(outgoing)[0] is Sending.SENT
+    assert [mail.content for mail in handler.mails] == [RAW]

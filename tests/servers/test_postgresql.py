@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -116,3 +117,27 @@ def test_a_url_without_a_driver_is_taken(postgresql_url: str) -> None:
     with database.read() as uow:
         assert uow.customers.where() == []
     database.close()
+
+
+def test_two_processes_that_read_and_put_back_lose_nothing(postgresql: Database) -> None:
+    """As a payment and a dunning run on one invoice: each reads it, changes its own field, puts the whole back."""
+    item = EXAMPLES["open_items"]
+    with postgresql.begin() as uow:
+        uow.open_items.put(replace(item, dunning_level=0))
+
+    def raise_level(times: int) -> None:
+        for _ in range(times):
+            with postgresql.begin() as uow:
+                found = uow.open_items.get(item.document)
+                assert found is not None
+                uow.open_items.put(replace(found, dunning_level=found.dunning_level + 1))
+
+    threads = [threading.Thread(target=raise_level, args=(25,)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with postgresql.read() as uow:
+        kept = uow.open_items.get(item.document)
+    assert kept is not None
+    assert kept.dunning_level == 100
