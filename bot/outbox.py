@@ -38,6 +38,7 @@ PAUSE_SECONDS = 0.2
 log = logging.getLogger(__name__)
 
 Render = Callable[[Letter, SqlUnitOfWork], bytes]
+Unsent = Callable[[Letter, SqlUnitOfWork, datetime, str], None]
 Recheck = Callable[[Letter, SqlUnitOfWork, datetime], "str | None"]
 
 
@@ -52,6 +53,7 @@ class NotOurs(O2CError):
 class Outbox:
     """`render`: the letter as MIME; `recheck`: why it must not go out any more, None if it may.
 
+    `unsent`: what follows, in the same commit, when it is settled that a letter will not go out or nobody got it.
     `now`: the business time that `sent_at` gets; `wire_time`: the real time, for waiting and pace.
     """
 
@@ -64,13 +66,14 @@ class Outbox:
         *,
         render: Render,
         recheck: Recheck,
+        unsent: Unsent = lambda letter, uow, now, why: None,
         now: Callable[[], datetime],
         per_minute: int | None = None,
         wire_time: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._database, self._engine, self._outgoing, self._senders = database, engine, outgoing, senders
         self._render, self._recheck, self._now, self._wire_time = render, recheck, now, wire_time
-        self._per_minute = per_minute
+        self._unsent, self._per_minute = unsent, per_minute
         engine.queue(SMTP)
         send = engine.step("send")(self.send_all)
         engine.workflow("send")(lambda account: send(account))
@@ -149,6 +152,8 @@ class Outbox:
                     sa.update(tables.send_attempts).where(tables.send_attempts.c.letter == id).values(outcome="decided")
                 )
             uow.letters.put(settled)
+            if action == "cancel":
+                self._unsent(letter, uow, now, f"cancelled by {actor}")
             note(uow, now, actor=actor, action=f"letter {action}", subject=id, before=letter.state.value)
         return settled
 
@@ -170,6 +175,7 @@ class Outbox:
             why = self._recheck(letter, uow, self._now())
             if why is not None:
                 uow.letters.put(replace(letter, state=LetterStatus.CANCELLED, why=why))
+                self._unsent(letter, uow, self._now(), why)
                 note(uow, self._now(), actor="o2cbot", action="letter cancelled", subject=id, why=why)
                 return None
             raw = uow.files.add_once(File(mime_key, f"{id}.eml", "message/rfc822", raw)).bytes
@@ -194,7 +200,10 @@ class Outbox:
             mine = letter is not None and letter.attempts == attempt
             if letter is None or not mine or letter.state not in (LetterStatus.SENDING, LetterStatus.UNCERTAIN):
                 return
-            uow.letters.put(_settled(letter, sent, self._now()))
+            settled = _settled(letter, sent, self._now())
+            uow.letters.put(settled)
+            if settled.state is LetterStatus.FAILED:
+                self._unsent(letter, uow, self._now(), settled.why)
             table = tables.send_attempts
             row = sa.update(table).where(table.c.letter == id, table.c.attempt == attempt)
             uow.connection.execute(
@@ -248,6 +257,7 @@ class Outbox:
             letter = uow.letters.get(id)
             if letter is not None and letter.state is LetterStatus.QUEUED:
                 uow.letters.put(replace(letter, state=LetterStatus.FAILED, why=why))
+                self._unsent(letter, uow, self._now(), why)
 
     def _keep_pace(self, account: str) -> None:
         """Waits until the account's limit allows one more start in this minute, whoever made the others."""

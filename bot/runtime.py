@@ -80,6 +80,7 @@ class Runtime:
                 settings.sender,
                 render=app.rendered,
                 recheck=self.not_any_more,
+                unsent=self.never_came,
                 now=app.now,
                 per_minute=settings.per_minute,
             )
@@ -88,13 +89,13 @@ class Runtime:
         )
 
     def not_any_more(self, letter: Letter, uow: SqlUnitOfWork, now: datetime) -> str | None:
-        """Why a queued letter must not go out any more; a reminder's level is then taken back with it."""
-        if letter.kind is not LetterKind.DUNNING:
-            return None
-        why = recheck(letter, uow, self.app.desk, now)
-        if why is not None:
+        """Why a queued letter must not go out any more."""
+        return recheck(letter, uow, self.app.desk, now) if letter.kind is LetterKind.DUNNING else None
+
+    def never_came(self, letter: Letter, uow: SqlUnitOfWork, now: datetime, why: str) -> None:
+        """A reminder that nobody got does not count: its levels are taken back."""
+        if letter.kind is LetterKind.DUNNING:
             withdraw(letter, uow, now, why)
-        return why
 
     def __enter__(self) -> Self:
         self.engine.launch()

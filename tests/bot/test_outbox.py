@@ -62,9 +62,11 @@ class World:
         self.database, self.outgoing = database, FakeOutgoing()
         self.engine = Engine(database, poll_seconds=0.02)
         self.paid, self.wire_time, self.rendered = False, NOW, 0
+        self.unsent: list[str] = []
         self.outbox = Outbox(
             database, self.engine, self.outgoing, {"DE10": DESK},
-            render=self.render, recheck=self.recheck, now=lambda: NOW, wire_time=lambda: self.wire_time,
+            render=self.render, recheck=self.recheck, unsent=self.note_unsent, now=lambda: NOW,
+            wire_time=lambda: self.wire_time,
         )  # fmt: skip
 
     def render(self, letter: Letter, uow: SqlUnitOfWork) -> bytes:
@@ -72,6 +74,9 @@ class World:
         if letter.template == "broken":
             raise KeyError("no such fact")
         return compose(letter, sender=DESK, sender_name="Desk", subject=f"Nr. {letter.id}", text="Guten Tag", at=NOW)
+
+    def note_unsent(self, letter: Letter, uow: SqlUnitOfWork, now: datetime, why: str) -> None:
+        self.unsent.append(f"{letter.id}: {why}")
 
     def recheck(self, letter: Letter, uow: SqlUnitOfWork, now: datetime) -> str | None:
         return "paid meanwhile" if self.paid and letter.kind is LetterKind.DUNNING else None
@@ -283,3 +288,18 @@ def test_long_message_ids_stay_whole_and_an_answer_says_that_it_is_one() -> None
     assert f"In-Reply-To: {long}\r\n".encode() in raw
     assert f"References: {long}\r\n <b@c>\r\n".encode() in raw
     assert b"Auto-Submitted: auto-replied" in raw
+
+
+def test_what_nobody_got_is_told_once_whatever_was_the_reason(world: World) -> None:
+    world.outgoing.answers = [Sent(Sending.REFUSED, "550 unknown user")]
+    world.write(letter("L1"), letter("L2", template="broken"), letter("L3", state=LetterStatus.UNCERTAIN, attempts=1))
+    world.run()
+    world.outbox.decide("L3", "cancel", "ann")
+    assert sorted(line.partition(":")[0] for line in world.unsent) == ["L1", "L2", "L3"]
+
+
+def test_what_was_sent_or_may_have_been_is_not_told_as_unsent(world: World) -> None:
+    world.outgoing.answers = [Sent(Sending.SENT), Sent(Sending.UNCERTAIN, "timed out")]
+    world.write(letter("L1"), letter("L2"))
+    world.run()
+    assert world.unsent == []

@@ -84,3 +84,14 @@ def test_a_later_step_is_not_taken_back() -> None:
     uow.open_items.put(replace(uow.open_items.get("R2"), dunning_level=2))
     assert "level 2" in (recheck(letter, uow, DESK, at(DAY)) or "")
     assert withdraw(letter, uow, at(DAY), "late") == ("R1",)
+
+
+def test_a_letter_whose_items_another_one_raised_since_neither_goes_nor_takes_anything_back() -> None:
+    """It failed and was taken back; the next run wrote again: "send again" must not remind a second time."""
+    uow, letter = dunned()
+    withdraw(letter, uow, at(DAY), "550 unknown user")
+    run(uow, DESK, at(DAY + timedelta(days=1)))
+    assert "another letter" in (recheck(letter, uow, DESK, at(DAY + timedelta(days=1))) or "")
+    levels = {one.document: one.dunning_level for one in uow.open_items.where()}
+    assert withdraw(letter, uow, at(DAY + timedelta(days=1)), "cancelled") == ()
+    assert {one.document: one.dunning_level for one in uow.open_items.where()} == levels

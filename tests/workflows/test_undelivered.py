@@ -37,7 +37,7 @@ def dunned(uow: FakeUnitOfWork) -> Letter:
     row = {"document": "R-1", "raised": True, "level": 2, "level_before": 1, "level_before_on": "2026-01-20"}
     item = uow.open_items.get("R-1")
     uow.open_items.put(replace(item, dunning_level=2, level_raised_on=NOW.date()))
-    return sent(uow, LetterKind.DUNNING, {"items": [row], "credit_notes": []})
+    return sent(uow, LetterKind.DUNNING, {"date": NOW.date().isoformat(), "items": [row], "credit_notes": []})
 
 
 def test_an_invoice_that_bounced_is_a_task() -> None:

@@ -27,14 +27,14 @@ def recheck(letter: Letter, uow: UnitOfWork, desk: Desk, now: datetime) -> str |
     rows: list[dict[str, Any]] = [*facts["items"], *facts["credit_notes"]]
     items = {number: uow.open_items.get(number) for number in (row["document"] for row in rows)}
     for row in rows:
-        why = _changed(row, items[row["document"]])
+        why = _changed(row, items[row["document"]], date.fromisoformat(facts["date"]))
         if why:
             return why
     held = holds_of(uow, desk, now.date(), [item for item in items.values() if item is not None])
     return next((f"{number} is held: {hold.value}" for number, hold in held.items()), None)
 
 
-def _changed(row: dict[str, Any], item: OpenItem | None) -> str:
+def _changed(row: dict[str, Any], item: OpenItem | None, written_on: date) -> str:
     number = row["document"]
     if item is None or not item.open_amount:
         return f"{number} is settled"
@@ -42,6 +42,8 @@ def _changed(row: dict[str, Any], item: OpenItem | None) -> str:
         return f"{number} has {plain(item.open_amount, item.currency)} open, the letter says {row['open_amount']}"
     if item.dunning_level != row.get("level", item.dunning_level):
         return f"{number} is on level {item.dunning_level} by now"
+    if row.get("raised") and item.level_raised_on != written_on:
+        return f"{number} was raised by another letter"
     return ""
 
 
@@ -56,6 +58,8 @@ def withdraw(letter: Letter, uow: UnitOfWork, now: datetime, why: str) -> tuple[
     for row in facts["items"]:
         item = uow.open_items.get(row["document"])
         if item is None or not row["raised"] or item.dunning_level != row["level"]:
+            continue
+        if item.level_raised_on != date.fromisoformat(facts["date"]):  # another letter raised it since
             continue
         before_on = date.fromisoformat(row["level_before_on"]) if row["level_before_on"] else None
         uow.open_items.put(replace(item, dunning_level=row["level_before"], level_raised_on=before_on))
