@@ -68,7 +68,7 @@ class App:
         """What an opened message says, with the book of this snapshot."""
         from nlp.reader import read
 
-        return read(opened, self.book(uow), self.scorer, self.settings.authserv_ids)
+        return read(opened, self.book(uow), self.scorer, self.settings.authserv_ids, judge=self.scorer)
 
     def mailbox(self, settings: MailboxSettings) -> Mailbox:
         if settings.kind == "maildir":

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from nlp.agreement import noticed, weighed, with_scores
+from nlp.agreement import View, noticed, weighed, with_scores
 from nlp.book import Book, SentEntry
-from nlp.extract.references import find_order_numbers, find_references
+from nlp.extract.references import References, find_order_numbers, find_references
 from nlp.extract.sources import Context, Found, context_of
 from nlp.facts import Facts, context_tokens, read_facts
 from nlp.lang import LANGUAGES
@@ -32,8 +33,9 @@ from nlp.reading import (
     Reading,
 )
 from nlp.shadows import is_shadow
+from nlp.signals import Signals, signals_of
 from nlp.trust import sender_trust
-from nlp.unwanted import chosen
+from nlp.unwanted import chosen, unwanted
 from nlp.views import independent, views_of
 
 EPOCH = date(1970, 1, 1)  # the base of dates where a mail has none: nothing near it is in any book
@@ -58,13 +60,85 @@ class IntentScorer(Protocol):
     def scores(self, subject: str, text: str, context: tuple[str, ...]) -> Mapping[IntentName, float]: ...
 
 
+class IntentJudge(Protocol):
+    """The second stage: what the message wants, from everything that it shows."""
+
+    def intents(self, signals: Signals) -> tuple[Intent, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything that a message shows, before it is decided what it wants. `views` hold the shadows too."""
+
+    party: Party
+    language: str
+    sent: SentEntry | None
+    context: Context
+    invoices: References
+    facts: Facts
+    tokens: tuple[str, ...]
+    scores: Mapping[IntentName, float] | None
+    views: Mapping[IntentName, View]
+    kept: Mapping[IntentName, View]  # without the shadows
+    weighed: tuple[Intent, ...]  # as the table of words and facts alone lists them
+
+    def signals(self, opened: OpenedMessage) -> Signals:
+        hidden = set(self.views) - set(self.kept)
+        return signals_of(
+            opened, self.party, self.context, self.facts, self.invoices, self.tokens, self.views, hidden, self.weighed,
+            self.scores or {},
+        )  # fmt: skip
+
+
 def read(
     opened: OpenedMessage,
     book: Book,
     scorer: IntentScorer | None = None,
     authserv_ids: Iterable[str] = (),
+    judge: IntentJudge | None = None,
 ) -> Reading:
-    """The Reading of an opened message. Raises nothing: what cannot be read is a Problem."""
+    """The Reading of an opened message. Raises nothing: what cannot be read is a Problem.
+
+    Without `judge` the table of words and facts decides alone.
+    """
+    if opened.automatic in (Automatic.BOUNCE, Automatic.AUTO_REPLY):
+        party, language, _, _, _ = _placed(opened, book)
+        return _reading(opened, _bounced(opened, book, party), language, _automatic_intents(opened), authserv_ids)
+    shown = shown_by(opened, book, scorer)
+    intents = _wanted(opened, shown, judge)
+    possible = noticed(shown.kept, intents)
+    problems = (*shown.party.problems, *shown.invoices.problems)
+    problems += tuple(Problem("possible_intent", name.value) for name in possible)
+    problems += remainders(
+        Understood(shown.context, shown.facts, shown.invoices, intents, shown.views, shown.scores, shown.language)
+    )
+    return _reading(opened, shown.party, shown.language, intents, authserv_ids, shown.facts, problems)
+
+
+def shown_by(opened: OpenedMessage, book: Book, scorer: IntentScorer | None) -> Shown:
+    """What a message that no robot's header explains shows for each intent."""
+    party, language, sent, context, invoices = _placed(opened, book)
+    numbers = find_order_numbers(context, invoices)
+    facts = read_facts(context, invoices, numbers)
+    tokens = context_tokens(opened, context, invoices, numbers, sent)
+    scores = scorer.scores(opened.subject, context.body.text, tokens) if scorer is not None else None
+    views = with_scores(views_of(context, facts, sent), scores)
+    kept = {name: view for name, view in views.items() if not is_shadow(name, views, facts)}
+    return Shown(
+        party, language, sent, context, invoices, facts, tokens, scores, views, kept, weighed(kept, independent(facts))
+    )
+
+
+def _wanted(opened: OpenedMessage, shown: Shown, judge: IntentJudge | None) -> tuple[Intent, ...]:
+    scores = shown.scores or {}
+    if judge is None:
+        return chosen(opened, shown.context, shown.party, shown.views, shown.weighed, scores)
+    imitated = unwanted(opened, shown.context, shown.party, shown.views, scores)
+    return (imitated,) if imitated is not None else judge.intents(shown.signals(opened))
+
+
+def _placed(opened: OpenedMessage, book: Book) -> tuple[Party, str, SentEntry | None, Context, References]:
+    """Who writes, in which language, in answer to what, about which documents: each helps to find the others."""
     party = identify(opened, book)
     sent = _answered(opened, book)
     language, certainty = language_of(opened, party)
@@ -78,22 +152,7 @@ def read(
                 language, _ = language_of(opened, party)
             context = _context(opened, book, language, party, sent)
             invoices = find_references(context)
-    if opened.automatic in (Automatic.BOUNCE, Automatic.AUTO_REPLY):
-        return _reading(opened, _bounced(opened, book, party), language, _automatic_intents(opened), authserv_ids)
-    numbers = find_order_numbers(context, invoices)
-    facts = read_facts(context, invoices, numbers)
-    scores = None
-    if scorer is not None:
-        scores = scorer.scores(
-            opened.subject, context.body.text, context_tokens(opened, context, invoices, numbers, sent)
-        )
-    views = with_scores(views_of(context, facts, sent), scores)
-    kept = {name: view for name, view in views.items() if not is_shadow(name, views, facts)}
-    intents = chosen(opened, context, party, views, weighed(kept, independent(facts)), scores or {})
-    possible = noticed(kept, intents)
-    problems = (*party.problems, *invoices.problems, *(Problem("possible_intent", name.value) for name in possible))
-    problems += remainders(Understood(context, facts, invoices, intents, views, scores, language))
-    return _reading(opened, party, language, intents, authserv_ids, facts, problems)
+    return party, language, sent, context, invoices
 
 
 def language_of(opened: OpenedMessage, party: Party) -> tuple[str, float]:

@@ -25,9 +25,9 @@ def chosen(
     scores: Mapping[IntentName, float],
 ) -> tuple[Intent, ...]:
     """The intents of a mail that no robot's header explains; where nothing shows one, the classifier's best guess."""
-    unwanted = _unwanted(opened, context, party, views, scores.get(IntentName.SPAM, 0.0) >= SURE_FROM)
-    if unwanted is not None:
-        return (unwanted,)
+    found = unwanted(opened, context, party, views, scores)
+    if found is not None:
+        return (found,)
     return intents or _scored(views, scores) or (Intent(IntentName.OTHER, 0.6),)
 
 
@@ -38,13 +38,18 @@ def _scored(views: Mapping[IntentName, View], scores: Mapping[IntentName, float]
     return (Intent(best, round(SHOWN * score, 4)),) if score >= LIKELY_FROM else ()
 
 
-def _unwanted(
-    opened: OpenedMessage, context: Context, party: Party, views: Mapping[IntentName, View], scored: bool
+def unwanted(
+    opened: OpenedMessage,
+    context: Context,
+    party: Party,
+    views: Mapping[IntentName, View],
+    scores: Mapping[IntentName, float],
 ) -> Intent | None:
     """Mail that wants nothing of this desk: an imitator, an offer, a newsletter, somebody's own invoice to us.
 
-    `scored`: the classifier is sure of it. Only words and classifier together are enough to let it lie unread.
+    Only words and classifier together are enough to let it lie unread.
     """
+    scored = scores.get(IntentName.SPAM, 0.0) >= SURE_FROM
     codes = {problem.code for problem in party.problems}
     stranger = party.identified_by not in (Identification.ADDRESS, Identification.DOMAIN)
     if not stranger:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -48,12 +49,14 @@ def parse(lines: str, language: str) -> tuple[LabelledText, ...]:
 
 
 def load() -> tuple[LabelledText, ...]:
-    """The whole shipped corpus, language by language."""
-    folder = files(__name__)
+    """The whole shipped corpus: the files of each language in turn ("de.jsonl", "de-trades.jsonl")."""
+    found = sorted((file for file in files(__name__).iterdir() if file.name.endswith(".jsonl")), key=lambda f: f.name)
     return tuple(
         text
         for language in LANGUAGES
-        for text in parse(folder.joinpath(f"{language}.jsonl").read_text("utf-8"), language)
+        for file in found
+        if re.split(r"[-.]", file.name)[0] == language
+        for text in parse(file.read_text("utf-8"), language)
     )
 
 

@@ -1,7 +1,7 @@
 """The shipped classifier: loaded once, thread-safe to read, and silent about what it was not taught.
 
-The model is two files: `weights.npz` (half-precision weights, no code) and `meta.json` (curves, figures, and the
-fingerprint of the corpus it was trained from). Importing this module loads neither spaCy nor numpy.
+The model is three files: `weights.npz` and `judge.npz` (weights of the two stages, no code) and `meta.json` (curves,
+figures, and the fingerprint of the corpus it was trained from). Importing this module loads neither spaCy nor numpy.
 """
 
 from __future__ import annotations
@@ -13,27 +13,40 @@ from typing import TYPE_CHECKING
 
 from nlp.intents.calibration import Curve, calibrated
 from nlp.intents.concepts import Lexicon, load_lexicon
-from nlp.reading import IntentName
+from nlp.reading import Intent, IntentName
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from nlp.intents.judging import Judge
+    from nlp.signals import Signals
+
 SHIPPED = Path(__file__).parent / "model"
-WEIGHTS, META = "weights.npz", "meta.json"
+WEIGHTS, JUDGE, META = "weights.npz", "judge.npz", "meta.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """Where a model comes from: `corpus` is `nlp.corpus.fingerprint`, `figures` are of families it had not seen."""
+    """Where a model comes from: `corpus` is `nlp.corpus.fingerprint`, `figures` are of families it had not seen.
+
+    `messages`: the sha256 of the examples that the second stage has learned from.
+    """
 
     corpus: str
+    messages: str
     texts: int
     calibration: dict[IntentName, Curve]
     figures: dict[str, float]
 
     def to_json(self) -> str:
         curves = {name.value: [curve.slope, curve.rival, curve.offset] for name, curve in self.calibration.items()}
-        fields = {"corpus": self.corpus, "texts": self.texts, "figures": self.figures, "calibration": curves}
+        fields = {
+            "corpus": self.corpus,
+            "messages": self.messages,
+            "texts": self.texts,
+            "figures": self.figures,
+            "calibration": curves,
+        }
         return json.dumps(fields, indent=1) + "\n"
 
     @classmethod
@@ -41,7 +54,7 @@ class Meta:
         """Raises ValueError, KeyError for a file that is none of ours."""
         fields = json.loads(text)
         curves = {IntentName(name): Curve(*curve) for name, curve in fields["calibration"].items()}
-        return cls(fields["corpus"], fields["texts"], curves, fields["figures"])
+        return cls(fields["corpus"], fields["messages"], fields["texts"], curves, fields["figures"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,7 @@ class IntentModel:
     pipeline: Language
     lexicon: Lexicon
     meta: Meta
+    judge: Judge
 
     @classmethod
     def load(cls, path: Path = SHIPPED) -> IntentModel:
@@ -58,25 +72,31 @@ class IntentModel:
         import numpy as np
 
         from nlp.intents.architecture import restored_pipeline
+        from nlp.intents.judging import Judge
 
         meta = Meta.from_json((path / META).read_text("utf-8"))
-        with np.load(path / WEIGHTS, allow_pickle=False) as weights:
-            return cls(restored_pipeline(weights), load_lexicon(), meta)
+        with np.load(path / WEIGHTS, allow_pickle=False) as weights, np.load(path / JUDGE, allow_pickle=False) as judge:
+            return cls(restored_pipeline(weights), load_lexicon(), meta, Judge.from_arrays(judge))
 
     def save(self, path: Path = SHIPPED) -> None:
-        """Writes both files. Raises OSError."""
+        """Writes all files. Raises OSError."""
         import numpy as np
 
         from nlp.intents.architecture import weights_of
 
         path.mkdir(parents=True, exist_ok=True)
         np.savez_compressed(path / WEIGHTS, allow_pickle=False, **weights_of(self.pipeline))
+        np.savez_compressed(path / JUDGE, allow_pickle=False, **self.judge.arrays())
         (path / META).write_text(self.meta.to_json(), "utf-8")
 
     def scores(self, subject: str, text: str, context: tuple[str, ...]) -> dict[IntentName, float]:
         """The calibrated probability of each intent, each for itself; text beyond 4,000 characters is not read."""
         raw = raw_scores(self.pipeline, self.lexicon, subject, text, context)
         return calibrated(self.meta.calibration, raw)
+
+    def intents(self, signals: Signals) -> tuple[Intent, ...]:
+        """What a message wants, main intent first (an `nlp.reader.IntentJudge`)."""
+        return self.judge.judged(signals).intents()
 
 
 def raw_scores(

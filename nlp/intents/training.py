@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ from nlp.reading import IntentName
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.training import Example
+
+    from nlp.intents.judging import Judge
 
 EPOCHS = 6
 LEARN_RATE = 0.01
@@ -44,33 +47,61 @@ BUSINESS = frozenset(
 Scores = dict[IntentName, float]
 
 
+@dataclass(frozen=True, slots=True)
+class FirstStage:
+    """The classifier of words. `unseen`: of each text the calibrated scores by models that had not seen its family."""
+
+    texts: tuple[LabelledText, ...]
+    lexicon: Lexicon
+    pipeline: Language
+    calibration: Mapping[IntentName, Curve]
+    unseen: tuple[Scores, ...]
+
+    def with_judge(self, judge: Judge, messages: str) -> IntentModel:
+        """The whole model. `messages`: the fingerprint of the examples that the judge has learned from."""
+        meta = Meta(
+            corpus=corpus.fingerprint(self.texts),
+            messages=messages,
+            texts=len(self.texts),
+            calibration=dict(self.calibration),
+            figures=_figures(self.texts, self.unseen),
+        )
+        return IntentModel(self.pipeline, self.lexicon, meta, judge)
+
+
 def train_shipped_model(corrections: Iterable[LabelledText] = (), folder: Path = SHIPPED) -> str:
     """Trains from the corpus and the specialists' corrections, writes the model, says in a sentence how good it is.
 
     Raises OSError where the folder cannot be written.
     """
-    texts = (*corpus.load(), *corrections)
-    model = train(texts)
+    from nlp.intents.judge_training import SHIPPED_EXAMPLES, fit_judge, load_examples
+
+    first = train_words((*corpus.load(), *corrections))
+    model = first.with_judge(fit_judge(load_examples()), file_fingerprint(SHIPPED_EXAMPLES))
     model.save(folder)
+    figures = model.meta.figures
     return (
-        f"Trained on {len(texts)} texts; for families never seen: accuracy {model.meta.figures['accuracy']:.3f}, "
-        f"calibration error {model.meta.figures['calibration_error']:.3f} (n = {len(texts)})."
+        f"Trained on {len(first.texts)} texts; for families never seen: accuracy {figures['accuracy']:.3f}, "
+        f"calibration error {figures['calibration_error']:.3f} (n = {len(first.texts)})."
     )
 
 
-def train(texts: Sequence[LabelledText]) -> IntentModel:
-    """A model on all texts, calibrated on the scores that models without a text's family gave to it."""
+def file_fingerprint(file: Path) -> str:
+    """The sha256 of a file's bytes, in hexadecimal. Raises OSError."""
+    return sha256(file.read_bytes()).hexdigest()
+
+
+def train_words(texts: Sequence[LabelledText]) -> FirstStage:
+    """The first stage on all texts, calibrated on the scores that models without a text's family gave to it."""
     lexicon = load_lexicon()
     unseen = out_of_fold_scores(texts, lexicon)
-    calibration = fit_calibration(texts, unseen)
-    pipeline = fit_pipeline(texts, lexicon)
-    meta = Meta(
-        corpus=corpus.fingerprint(texts),
-        texts=len(texts),
-        calibration=calibration,
-        figures=_figures(texts, cross_calibrated(texts, unseen)),
+    return FirstStage(
+        texts=tuple(texts),
+        lexicon=lexicon,
+        pipeline=fit_pipeline(texts, lexicon),
+        calibration=fit_calibration(texts, unseen),
+        unseen=tuple(cross_calibrated(texts, unseen)),
     )
-    return IntentModel(pipeline, lexicon, meta)
 
 
 def out_of_fold_scores(texts: Sequence[LabelledText], lexicon: Lexicon) -> list[Scores]:
