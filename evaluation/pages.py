@@ -20,7 +20,8 @@ STYLES = ("ruled", "unruled", "mono")
 MONO_WIDTH = 482 / 0.602  # points of type size times letters that fit on a line of the page
 SCAN_SCALE = 1.5  # 108 dots an inch: what a cheap scanner sends
 AMOUNT = re.compile(r"[-+(]?(?:[A-Z]{3}|[€£$])?[\d\s.,'’]{1,20}(?:[A-Z]{3}|[€£$%])?[-)]?")
-WRITTEN_AT = re.compile(rb"\(D:\d{14}")  # the library states its own clock
+# What pdfium draws anew each time: its clock, and a number of the file.
+VARYING = ((re.compile(rb"\(D:\d{14}"), rb"(D:20000101000000"), (re.compile(rb"/ID\[[^\]]{1,80}\]"), b""))
 PAGE = """
 #let sheet = json(bytes(sys.inputs.sheet))
 #set page(paper: "a4", margin: 20mm, footer: context {
@@ -125,7 +126,10 @@ def scanned_pdf(pdf: bytes) -> bytes:
         sheet.gen_content()
     written = io.BytesIO()
     target.save(written)
-    return WRITTEN_AT.sub(rb"(D:20000101000000", written.getvalue())
+    content = written.getvalue()
+    for drawn, settled in VARYING:
+        content = drawn.sub(settled, content)
+    return content
 
 
 @lru_cache
