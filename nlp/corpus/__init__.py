@@ -12,6 +12,7 @@ from importlib.resources import files
 from nlp.reading import IntentName
 
 LANGUAGES = ("de", "en", "fr")
+OTHER = "other"  # mails in languages that have no words here
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def load() -> tuple[LabelledText, ...]:
     found = sorted((file for file in files(__name__).iterdir() if file.name.endswith(".jsonl")), key=lambda f: f.name)
     return tuple(
         text
-        for language in LANGUAGES
+        for language in (*LANGUAGES, OTHER)
         for file in found
         if re.split(r"[-.]", file.name)[0] == language
         for text in parse(file.read_text("utf-8"), language)

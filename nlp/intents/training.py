@@ -6,12 +6,15 @@ texts joined to one mail teach that a mail may want two things.
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import random
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from nlp import corpus
 from nlp.corpus import LabelledText
@@ -22,6 +25,7 @@ from nlp.reading import IntentName
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.pipeline import TextCategorizer
     from spacy.training import Example
 
     from nlp.intents.judging import Judge
@@ -105,18 +109,29 @@ def train_words(texts: Sequence[LabelledText]) -> FirstStage:
 
 
 def out_of_fold_scores(texts: Sequence[LabelledText], lexicon: Lexicon) -> list[Scores]:
-    """For each text the raw scores of a model that has not seen its family, in any language."""
-    from nlp.intents.model import raw_scores
-
+    """For each text the raw scores of a model that has not seen its family; a process for each fold."""
     fold_of = folds(texts)
     scores: list[Scores] = [{} for _ in texts]
-    for fold in range(FOLDS):
-        seen = [text for text in texts if fold_of[text.family] != fold]
-        pipeline = fit_pipeline(seen, lexicon)
-        for number, text in enumerate(texts):
-            if fold_of[text.family] == fold:
-                scores[number] = raw_scores(pipeline, lexicon, text.subject, text.text, text.context)
+    with ProcessPoolExecutor(min(FOLDS, os.cpu_count() or 1), multiprocessing.get_context("spawn")) as processes:
+        parts = []
+        for fold in range(FOLDS):
+            seen = [text for text in texts if fold_of[text.family] != fold]
+            unseen = [number for number, text in enumerate(texts) if fold_of[text.family] == fold]
+            parts.append((unseen, processes.submit(scores_by_others, seen, [texts[n] for n in unseen], lexicon)))
+        for unseen, part in parts:
+            for number, found in zip(unseen, part.result(), strict=True):
+                scores[number] = found
     return scores
+
+
+def scores_by_others(seen: Sequence[LabelledText], unseen: Sequence[LabelledText], lexicon: Lexicon) -> list[Scores]:
+    """The raw scores of unseen texts by a model that was trained on the seen ones."""
+    from nlp.intents.model import raw_scores
+
+    if not unseen:
+        return []
+    pipeline = fit_pipeline(seen, lexicon)
+    return [raw_scores(pipeline, lexicon, text.subject, text.text, text.context) for text in unseen]
 
 
 def folds(texts: Sequence[LabelledText]) -> dict[str, int]:
@@ -154,18 +169,19 @@ def fit_pipeline(texts: Sequence[LabelledText], lexicon: Lexicon) -> Language:
     from spacy.util import minibatch
     from thinc.api import Adam, fix_random_seed
 
-    from nlp.intents.architecture import blank_pipeline
+    from nlp.intents.architecture import PIPE, blank_pipeline
 
     fix_random_seed(SEED)
     pipeline = blank_pipeline()
     examples = [_example(pipeline, lexicon, variant) for variant in variants(texts)]
     pipeline.initialize(lambda: examples)
+    pipe = cast("TextCategorizer", pipeline.get_pipe(PIPE))  # without the copies that the pipeline makes of each batch
     optimizer = Adam(LEARN_RATE)
     order = random.Random(SEED)
     for _ in range(EPOCHS):
         order.shuffle(examples)
         for batch in minibatch(examples, size=BATCH):  # type: ignore[no-untyped-call]
-            pipeline.update(batch, sgd=optimizer, drop=0.0)
+            pipe.update(batch, sgd=optimizer, drop=0.0)
     return pipeline
 
 
