@@ -31,9 +31,7 @@ NEEDED = {
     ("order_change", "action"),
     ("dispute", "reason"),
     ("query", "topic"),
-    ("order.lines", "description"),
     ("order.lines", "quantity"),
-    ("order_change.lines", "description"),
     ("remittance.lines", "invoice"),
     ("promise.instalments", "date"),
 }
@@ -137,7 +135,8 @@ def history_faults(history: Script, known: Known) -> Iterator[Fault]:
         yield from row_faults(where, sent, SENT_KEYS, ("message_id", "kind", "customer"), known)
         if sent.get("kind") not in list(LetterKind):
             yield Fault(where, f"kind {sent.get('kind')!r} is none of {', '.join(LetterKind)}")
-        missing = [number for number in sent.get("documents", ()) if number not in known.invoices]
+        ours = known.invoices.keys() | {order.get("number") for order in history.get("order", ())}
+        missing = [number for number in sent.get("documents", ()) if number not in ours]
         yield from (Fault(where, f"document {number} is not in the book", warning=True) for number in missing)
 
 
@@ -253,6 +252,8 @@ def field_faults(where: str, stated: Script, keys: Mapping[str, Any], known: Kno
         if value is None:
             if (where, key) in NEEDED:
                 yield f"{where}.{key} is missing", False
+            elif key == "description":
+                yield f"{where}.description is missing: the customer's words for the article", True
         elif (where, key) in WORDS:
             if value not in WORDS[where, key]:
                 yield f"{where}.{key} {value!r} is none of {', '.join(WORDS[where, key])}", False

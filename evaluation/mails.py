@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,7 @@ KEYS: Mapping[str, tuple[type, ...]] = {
 }
 NEEDED = ("id", "author", "family", "from", "sent", "says")
 BODY_HEADERS = ("content-type", "content-transfer-encoding", "mime-version")
+SPECIAL = re.compile(r"[,;:@()\[\].]")
 SMTP = policy.SMTP.clone(refold_source="none")
 
 
@@ -85,15 +87,22 @@ def faults_of(mail: Script) -> list[str]:
     if isinstance(mail.get("sent"), datetime) and mail["sent"].tzinfo is None:
         faults.append("sent has no offset from UTC (2026-09-11T08:42:00+02:00)")
     if isinstance(mail.get("from"), str) and not is_address(mail["from"]):
-        faults.append(f"from {mail['from']!r} is not one address (a name with a comma needs quotes)")
+        faults.append(f"from {mail['from']!r} is not one address")
     if isinstance(mail.get("headers"), dict):
         faults += [f"header {name} is made by the body" for name in mail["headers"] if name.lower() in BODY_HEADERS]
     return faults
 
 
 def is_address(value: str) -> bool:
-    found = getaddresses([value])
+    found = getaddresses([quoted(value)])
     return len(found) == 1 and "@" in found[0][1]
+
+
+def quoted(sender: str) -> str:
+    """A name with a comma in the quotes that RFC 5322 wants, which scripts leave out."""
+    name, bracket, rest = sender.rpartition("<")
+    bare = name.strip()
+    return f'"{bare}" {bracket}{rest}' if SPECIAL.search(bare) and not bare.startswith('"') else sender
 
 
 def message_id(desk: str, mail: Script) -> str:
@@ -103,13 +112,13 @@ def message_id(desk: str, mail: Script) -> str:
 
 
 def domain_of(sender: str) -> str:
-    return getaddresses([sender])[0][1].rpartition("@")[2].lower()
+    return getaddresses([quoted(sender)])[0][1].rpartition("@")[2].lower()
 
 
 def written(mail: Script, to: str) -> EmailMessage:
     """Head, body and attachments, without Message-ID and thread."""
     message = EmailMessage(policy=SMTP)
-    message["From"] = mail["from"]
+    message["From"] = quoted(mail["from"])
     message["To"] = mail.get("to", to)
     if "subject" in mail:
         message["Subject"] = mail["subject"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -127,10 +128,11 @@ def sent_on(raw: bytes) -> date:
 def take_history(app: App, history: Script) -> None:
     """Earlier orders and mails of ours, put where a later mail's reader looks for them."""
     with app.database.begin() as uow:
-        for order in history.get("order", ()):
-            uow.orders.put(stored_order(uow, order))
+        orders = {order["number"]: stored_order(uow, order) for order in history.get("order", ())}
+        for order in orders.values():
+            uow.orders.put(order)
         for number, sent in enumerate(history.get("sent", ())):
-            uow.letters.put(stored_letter(uow, sent, number, app.now()))
+            uow.letters.put(stored_letter(uow, sent, number, app.now(), orders))
 
 
 def stored_order(uow: SqlUnitOfWork, order: Script) -> Any:
@@ -173,10 +175,14 @@ def stored_line(uow: SqlUnitOfWork, position: int, line: Script) -> Any:
     )
 
 
-def stored_letter(uow: SqlUnitOfWork, sent: Script, number: int, now: datetime) -> Any:
+def stored_letter(uow: SqlUnitOfWork, sent: Script, number: int, now: datetime, orders: Mapping[str, Any]) -> Any:
+    """A row of the outbox as the program writes it: invoices are its documents, an order stands in its facts."""
     from workflows.letters import Letter, LetterKind, LetterStatus
 
     customer = customer_of(uow, sent)
+    named = sent.get("documents", ())
+    order = next((orders[name] for name in named if name in orders), None)
+    facts = {"order": order.number, "po_number": order.po_number} if order else {}
     at = datetime.combine(sent["date"], time(9), tzinfo=UTC) if "date" in sent else now
     return Letter(
         id=f"history-{number}",
@@ -188,8 +194,8 @@ def stored_letter(uow: SqlUnitOfWork, sent: Script, number: int, now: datetime) 
         customer=customer.number,
         to=customer.emails[:1],
         subject=sent.get("subject", ""),
-        facts="{}",
-        documents=tuple(sent.get("documents", ())),
+        facts=json.dumps(facts),
+        documents=tuple(name for name in named if name not in orders),
         attach=(),
         case="",
         in_reply_to="",

@@ -67,7 +67,7 @@ def pdf_page(
     sheet["rows"] = [[*row, *[""] * (width - len(row))] for row in rows]
     sheet["right"] = [column for column in range(width) if is_numeric([row[column] for row in sheet["rows"][1:]])]
     sheet["lines"] = [*before, "", *columns(sheet["rows"], sheet["right"]), "", *after]
-    sheet["size"] = min(9.0, MONO_WIDTH / max(map(len, sheet["lines"])))
+    sheet["size"] = min(9.0, MONO_WIDTH / max(1, *map(len, sheet["lines"])))
     try:
         made = _compiler().compile(
             PAGE.encode(),
