@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from nlp.quoting import EMAIL, LINE_CHARACTERS, Cut, anchor, first_cut, next_filled
+from nlp.attribution import QUOTE_MARK, shared_line
+from nlp.quoting import EMAIL, LINE_CHARACTERS, RULE, Cut, anchor, first_cut, next_filled
 from nlp.reply_words import FORWARD_PREFIXES, folded, words_of
-from nlp.signature import AMOUNT, says_nothing, signature_start
+from nlp.signature import AMOUNT, POSTSCRIPT, says_nothing, signature_start
 
 __all__ = ["says_nothing", "signature_start", "split_reply"]
 
 FORWARD_DEPTH = 3
-QUOTE_MARK = re.compile(r"[ \t]{0,3}(?:>|\|(?= ))")
+SIGNATURE_MARK = re.compile(r"--\s?\Z")
+EXCUSES = ("excuse", "typo", "brevity", "sorry", "tippfehler", "kurze", "entschuld", "fautes", "orthographe", "errori")
+REPLY_PREFIX = re.compile(r"\s{0,3}(?:re|aw|antw|antwort|sv|odp|r|rif|ref|vs|res|bl)\s{0,2}(?:\[\d{1,3}\])?:", re.I)
 # Of the words of passing on those that people also write alone below an answer.
 POLITE = frozenset(
     "please;thanks;thank you;many thanks;bitte;danke;vielen dank;besten dank;merci;svp;stp;s'il vous plait;"
@@ -30,8 +33,8 @@ def split_reply(text: str, html: str = "", *, subject: str = "", own_domains: Co
     says so (FW:, WG:, TR:), or the covering words do. A quote of a mail from `own_domains` (of the recipients) never
     is: an empty answer to our letter must not make our letter the customer's statement.
     """
-    lines = text.split("\n")
-    cut = first_cut(lines, anchor(text, html) if html else -1)
+    lines = _with_own_lines(text.split("\n"))
+    cut = first_cut(lines, anchor("\n".join(lines), html) if html else -1)
     new, quoted = _by_marks(lines, cut)
     for _ in range(FORWARD_DEPTH):
         if cut is None or not _is_passed_on(new, quoted, cut, lines, subject, own_domains):
@@ -43,6 +46,15 @@ def split_reply(text: str, html: str = "", *, subject: str = "", own_domains: Co
         quoted = f"{covering}\n{rest}".strip()
         lines, cut = inner, inner_cut
     return _without_footers(new, quoted)
+
+
+def _with_own_lines(lines: list[str]) -> list[str]:
+    """Every attribution on a line of its own, also where a program joined it to the text."""
+    apart: list[str] = []
+    for line in lines:
+        start = shared_line(line)
+        apart += [line[:start].rstrip(" -"), line[start:].lstrip(" -_*")] if start else [line]
+    return apart
 
 
 def _by_marks(lines: list[str], cut: Cut | None) -> tuple[str, str]:
@@ -60,6 +72,8 @@ def _by_marks(lines: list[str], cut: Cut | None) -> tuple[str, str]:
             _sort_answers(lines[body:], new, quoted)
         else:
             quoted += rest
+    while new and (RULE.match(new[-1]) or not new[-1].strip()) and not SIGNATURE_MARK.match(new[-1]):
+        quoted.insert(0, new.pop())
     return "\n".join(new).strip(), "\n".join(quoted).strip()
 
 
@@ -73,21 +87,21 @@ def _marked_around(lines: list[str], index: int) -> bool:
 
 def _sort_answers(lines: list[str], new: list[str], quoted: list[str]) -> None:
     previous = ""
-    k = 0
-    while k < len(lines):
-        line = lines[k]
+    for k, line in enumerate(lines):
         following = lines[k + 1] if k + 1 < len(lines) else ""
-        # The tail of a quoted line that was wrapped on the way has lost its mark.
-        tail = (
-            QUOTE_MARK.match(previous) is not None and len(previous) >= 65 and QUOTE_MARK.match(following) is not None
-            and 0 < len(line.strip()) <= 30 and line.strip()[0].islower()
-        )  # fmt: skip
-        if QUOTE_MARK.match(line) or tail:
-            quoted.append(line)
-        else:
-            new.append(line)
+        (quoted if QUOTE_MARK.match(line) or _is_tail(previous, line, following) else new).append(line)
         previous = line
-        k += 1
+
+
+def _is_tail(previous: str, line: str, following: str) -> bool:
+    """The rest of a quoted line that was wrapped on the way and lost its mark."""
+    text = line.strip()
+    if not text or not QUOTE_MARK.match(previous) or (following.strip() and not QUOTE_MARK.match(following)):
+        return False
+    begun = previous.strip()
+    if begun.count("(") > begun.count(")") and text.endswith(")"):
+        return True  # a link in brackets
+    return len(begun) >= 60 and begun[-1] not in ".!?:" and len(text) <= 80 and not text[0].isupper()
 
 
 def _unmarked(lines: list[str]) -> list[str]:
@@ -112,7 +126,7 @@ def _is_passed_on(
     prefix = folded(subject.strip()).partition(":")[0].strip() if ":" in subject else ""
     if cut.kind == "intro":
         return prefix in FORWARD_PREFIXES
-    return prefix in FORWARD_PREFIXES or _covers(new)
+    return prefix in FORWARD_PREFIXES or _covers(new) or (not new and not REPLY_PREFIX.match(subject))
 
 
 def _covers(new: str) -> bool:
@@ -122,11 +136,18 @@ def _covers(new: str) -> bool:
 
 
 def _without_footers(new: str, quoted: str) -> tuple[str, str]:
-    """Device lines and disclaimers leave the new text: they are not what the sender says."""
+    """Device lines and disclaimers leave the new text: they are not what the sender says.
+
+    What stands below a device line was put there by the program (a quote without marks, a footer), save a postscript.
+    """
     kept: list[str] = []
     dropped: list[str] = []
+    ended = False
     for paragraph in re.split(r"\n[ \t]{0,20}\n", new):
         plain = folded(paragraph[:3000])
+        if ended and not POSTSCRIPT.match(paragraph):
+            dropped.append(paragraph)
+            continue
         if not AMOUNT.search(plain[:200]) and any(phrase in plain for phrase in words_of("disclaimers")):
             dropped.append(paragraph)
             continue
@@ -136,11 +157,16 @@ def _without_footers(new: str, quoted: str) -> tuple[str, str]:
         rest = [line for line in lines if line not in device]
         if any(line.strip() for line in rest):
             kept.append("\n".join(rest))
+        ended = ended or (bool(device) and bool(kept))
     if not kept and dropped and not any(_is_device_line(line) for line in dropped):
         return new, quoted
     return "\n\n".join(kept).strip(), "\n".join(part for part in (quoted, *dropped) if part).strip()
 
 
 def _is_device_line(line: str) -> bool:
-    plain = folded(line[:LINE_CHARACTERS]).strip(" -_*")
-    return len(plain) < 90 and plain.startswith(words_of("device"))
+    """ "Sent from my phone", with an excuse for the typing at most; a sentence about it is none."""
+    plain = folded(re.sub(r"<[^<>]{0,300}>|https?:\S{0,300}", " ", line[:LINE_CHARACTERS])).strip(" -_*()[]<>.\t\r")
+    if not plain.startswith(words_of("device")):
+        return False
+    name, _, excuse = re.sub(r"[.,;]\s", "\n", plain, count=1).partition("\n")
+    return len(name.split()) <= 12 and (not excuse or any(word in excuse for word in EXCUSES))

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from nlp.attribution import attribution_end, names_writer
 from nlp.documents.hypertext import render
 from nlp.limits import Limits
 from nlp.reply_words import folded, words_of
@@ -17,12 +18,14 @@ LINE_CHARACTERS = 400
 HEADER_LINES = 9  # how far a block of quoted header lines may reach
 ANCHOR_CHARACTERS = 60
 FIELDS = ("from_field", "sent_field", "to_field", "subject_field")
-DIVIDER = re.compile(r"[\s>]{0,8}[-_=*]{2,60}\s{0,5}([^-_=*\n][^\n]{0,80}?)\s{0,5}[-_=*:]{0,60}\s{0,5}\Z")
-RULE = re.compile(r"[\s>]{0,8}[-_=*]{5,}\s{0,9}\Z")
-FIELD_LINE = re.compile(r"[\s>*_|]{0,8}([^:*\n]{1,30}?)[\s*_]{0,4}:[\s*_]{0,4}(.{0,300})")
-HAS_TIME_OR_ADDRESS = re.compile(r"\d{1,2}[:.h]\d{2}|\b\d{4}\b|\d{1,2}[./-]\d{1,2}[./-]|@")
-DATED_INTRO = re.compile(r"\d{4}-\d{2}-\d{2}.{0,80}<[^<>\s]{1,100}@[^<>\s]{1,100}>:\Z")
+DIVIDER = re.compile(r"[\s>]{0,8}[-_=*]{2,60}\s{0,5}([^-_=*\n][^\n]{0,120}?)\s{0,5}[-_=*:]{0,60}\s{0,5}\Z")
+RULE = re.compile(r"[\s>]{0,8}[-_=*]{4,}\s{0,9}\Z")
+FIELD_LINE = re.compile(r"[\s>*_|]{0,20}([^:*\n]{1,30}?)[\s*_]{0,4}:[\s*_]{0,4}(.{0,300})")
+# Notes heads a quoted line with a name and a moment between dashes.
+NOTES_LINE = re.compile(r"[^\n]{2,80}?---\s?\d{1,4}[./-]\d{1,2}[./-]\d{2,4} \d{1,2}[:.]\d{2}[^\n]{0,12}---")
 EMAIL = re.compile(r"[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,6})")
+CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
+DAY = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +54,54 @@ def first_cut(lines: list[str], mark: int) -> Cut | None:
 
 def _named_cut(lines: list[str], index: int) -> Cut | None:
     line = lines[index][:LINE_CHARACTERS]
-    if match := DIVIDER.match(line):
-        title = folded(match.group(1))
-        for field, kind in (("forwarded", "forward"), ("original", "divider")):
-            if any(word in title for word in words_of(field)):
-                return Cut(index, _after_block(lines, index + 1), kind)
-    if line.rstrip().endswith(":") and folded(line).strip(" :>*").startswith(words_of("forwarded")):
-        return Cut(index, _after_block(lines, index + 1), "forward")
+    if (cut := _titled(lines, index, line)) is not None:
+        return cut
     if RULE.match(line):
         below = next_filled(lines, index + 1)
-        if below is not None and below - index <= 3 and (end := _block_end(lines, below)) is not None:
-            return Cut(index, end, "block")
+        if below is not None and below - index <= 3 and (cut := _below_rule(lines, below)) is not None:
+            return Cut(index, cut.body, cut.kind)
     if (end := _block_end(lines, index)) is not None:
         return Cut(index, end, "block")
-    if (end := _intro_end(lines, index)) is not None:
+    if NOTES_LINE.match(line) or _is_head_in_one_line(line):
+        return Cut(index, index + 1, "block")
+    if (end := attribution_end(lines, index)) is not None:
         return Cut(index, end, "intro")
     return None
+
+
+def _below_rule(lines: list[str], index: int) -> Cut | None:
+    if (cut := _titled(lines, index, lines[index][:LINE_CHARACTERS])) is not None:
+        return cut
+    end = _block_end(lines, index)
+    return Cut(index, end, "block") if end is not None else None
+
+
+def _titled(lines: list[str], index: int, line: str) -> Cut | None:
+    """A line that announces the quote: between dashes, or alone above header lines.
+
+    Only the announcing words themselves need no header lines below; what merely holds them does.
+    """
+    divider = DIVIDER.match(line)
+    written = divider.group(1) if divider else line
+    title = folded(written).strip(" :>*\t\r")
+    if not title or len(title) > 120:
+        return None
+    below = next_filled(lines, index + 1)
+    headed = below is not None and below - index <= 3 and _block_end(lines, below, announced=True) is not None
+    announces = divider is not None or line.rstrip().endswith(":")
+    for field, kind in (("forwarded", "forward"), ("original", "divider")):
+        words = words_of(field)
+        if (announces and title in words) or (headed and _opens_with(title, words)):
+            return Cut(index, _after_block(lines, index + 1), kind)
+        if divider and any(word in title for word in words) and (headed or CLOCK.search(title) or DAY.search(title)):
+            return Cut(index, _after_block(lines, index + 1), kind)
+    if divider and names_writer(written):
+        return Cut(index, _after_block(lines, index + 1), "intro")
+    return None
+
+
+def _opens_with(title: str, words: tuple[str, ...]) -> bool:
+    return len(title.split()) <= 14 and title.startswith(words)
 
 
 def next_filled(lines: list[str], index: int) -> int | None:
@@ -78,17 +113,20 @@ def _after_block(lines: list[str], index: int) -> int:
     below = next_filled(lines, index)
     if below is None:
         return index
-    end = _block_end(lines, below)
+    end = _block_end(lines, below, announced=True)
     return end if end is not None else below
 
 
-def _block_end(lines: list[str], index: int) -> int | None:
+def _block_end(lines: list[str], index: int, *, announced: bool = False) -> int | None:
     """The line after a block of quoted header lines that begins here; None if there is none.
 
-    A block names at least three different fields, among them the sender or the day, within a few lines.
+    A block names at least three different fields, among them the sender or the day, within a few lines, or two with
+    an address and a time. Below a divider (`announced`) any of them will do.
     """
     first = _field(lines[index])
-    if first not in ("from_field", "sent_field"):
+    if first is None:
+        return None
+    if not announced and first not in ("from_field", "sent_field") and not _is_whole_head(lines, index):
         return None
     seen, last = {first}, index
     for k in range(index + 1, min(index + HEADER_LINES, len(lines))):
@@ -96,9 +134,11 @@ def _block_end(lines: list[str], index: int) -> int | None:
         if field is not None:
             seen.add(field)
             last = k
-        elif not lines[k].strip(" >*\t") and k > last + 1:
+        elif (not lines[k].strip(" >*\t") and k > last + 1) or (
+            announced and not lines[k].strip(" >*\t") and _field(lines[k + 1] if k + 1 < len(lines) else "") is None
+        ):
             break
-    if len(seen) < 3:
+    if len(seen) < 3 and not announced and not _is_certain(seen, lines[index : last + 1]):
         return None
     # A folded line of addresses goes on until the blank line.
     while last + 1 < len(lines) and lines[last + 1].startswith(("  ", "\t")) and lines[last + 1].strip():
@@ -106,36 +146,36 @@ def _block_end(lines: list[str], index: int) -> int | None:
     return last + 1
 
 
+def _is_head_in_one_line(line: str) -> bool:
+    """ "From: … Sent: … To: … Subject: …" without line breaks."""
+    text = folded(line).strip(" >*|\t")
+    if text.count(":") < 3 or _field(line) not in ("from_field", "sent_field"):
+        return False
+    found = {_field_of()[match.group(1)] for match in _fields().finditer(text)}
+    return len(found) == len(FIELDS) and CLOCK.search(text) is not None
+
+
+@cache
+def _fields() -> re.Pattern[str]:
+    words = sorted(_field_of(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w.@])({'|'.join(map(re.escape, words))})[\s*]{{0,3}}:")
+
+
+def _is_whole_head(lines: list[str], index: int) -> bool:
+    """Notes and Thunderbird put the subject or the recipient first: then all four fields must follow at once."""
+    return {_field(line) for line in lines[index : index + 5]} >= set(FIELDS)
+
+
+def _is_certain(seen: set[str], block: list[str]) -> bool:
+    text = "\n".join(block)[:2000]
+    return (
+        "sent_field" in seen and len(seen) == 2 and bool(EMAIL.search(text) and CLOCK.search(text) and DAY.search(text))
+    )
+
+
 def _field(line: str) -> str | None:
     match = FIELD_LINE.match(line[:LINE_CHARACTERS])
     return _field_of().get(folded(match.group(1)).strip()) if match else None
-
-
-def _intro_end(lines: list[str], index: int) -> int | None:
-    """The line after "On …, … wrote:", which mail programs fold into up to four lines; None if it is none."""
-    first = folded(lines[index][:LINE_CHARACTERS]).strip(" >*\t")
-    begins = first.startswith(words_of("leads"))
-    joined = ""
-    for k in range(index, min(index + 4, len(lines))):
-        part = lines[k].strip(" >*\t\r")[:LINE_CHARACTERS]
-        if not part:
-            break
-        joined = f"{joined} {part}".strip()
-        if joined.endswith((":", ": ")):
-            return k + 1 if _is_intro(folded(joined), begins) else None
-        if part.endswith((".", "!", "?")):
-            break
-    return None
-
-
-def _is_intro(text: str, begins: bool) -> bool:
-    if not HAS_TIME_OR_ADDRESS.search(text) or len(text) > 500:
-        return False
-    if DATED_INTRO.match(text):
-        return True
-    wrote = any(re.search(rf"(?<!\w){re.escape(verb)}(?!\w)", text) for verb in words_of("wrote"))
-    addressed = bool(EMAIL.search(text))
-    return wrote and (begins or addressed)
 
 
 def anchor(text: str, html: str) -> int:

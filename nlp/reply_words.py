@@ -7,41 +7,33 @@ of the header lines above a quoted mail, `wrote` the verbs of "On … wrote:", `
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 
-
-@dataclass(frozen=True, slots=True)
-class ReplyWords:
-    from_field: tuple[str, ...]
-    sent_field: tuple[str, ...]
-    to_field: tuple[str, ...]
-    subject_field: tuple[str, ...]
-    original: tuple[str, ...]  # inside a divider "----- … -----"
-    forwarded: tuple[str, ...]
-    leads: tuple[str, ...]
-    wrote: tuple[str, ...]
-    device: tuple[str, ...]  # "Sent from my iPhone"
-    greetings: tuple[str, ...]
-    closings: tuple[str, ...]
-    passing_on: tuple[str, ...]  # all that a person writes who only passes a mail on
-    disclaimers: tuple[str, ...]
-
+from nlp.reply_abroad import ABROAD
+from nlp.reply_language import ReplyWords
 
 # fmt: off
-LANGUAGES: dict[str, ReplyWords] = {
+HOME: dict[str, ReplyWords] = {
     "en": ReplyWords(
         from_field=("from",),
-        sent_field=("sent", "date", "sent on"),
-        to_field=("to", "cc", "bcc", "reply-to"),
-        subject_field=("subject", "re", "importance", "attachments"),
-        original=("original message", "original email", "reply message", "original appointment"),
+        sent_field=("sent", "date", "sent on",
+            "date sent", "received"),
+        to_field=("to", "cc", "bcc", "reply-to",
+            "copies to", "sent to", "carbon copy"),
+        subject_field=("subject", "re", "importance", "attachments",
+            "priority", "title"),
+        original=("original message", "original email", "reply message", "original appointment",
+            "original mail"),
         forwarded=("forwarded message", "forwarded by", "begin forwarded message", "forwarded email",
-            "forwarded mail"),
-        leads=("on", "at", "in a message"),
-        wrote=("wrote", "writes", "has written", "said"),
+            "forwarded mail",
+            "forwarded", "forwarding", "forwarded e-mail", "begin forwarded mail", "message forwarded"),
+        leads=("on", "at", "in a message", "quoting"),
+        wrote=("wrote", "writes", "has written", "said",
+            "sent", "replied"),
         device=("sent from my", "sent from outlook", "get outlook for", "sent from mail for", "sent via",
-            "sent with", "sent from yahoo"),
+            "sent with", "sent from yahoo",
+            "sent on my", "from my iphone", "sent by galaxy", "sent from a phone", "sent from mobile",
+            "sent from windows mail", "sent from mailbox", "sent from samsung", "sent from proton", "sent using"),
         greetings=("hi", "hello", "dear", "hey", "good morning", "good afternoon", "good evening", "morning",
             "afternoon", "all", "team", "sir", "madam"),
         closings=("kind regards", "best regards", "regards", "yours sincerely", "yours faithfully", "sincerely",
@@ -59,22 +51,31 @@ LANGUAGES: dict[str, ReplyWords] = {
             "intended solely for", "intended for the addressee", "intended only for", "intended recipient",
             "if you have received this", "information contained in this", "consider the environment",
             "this email has been scanned", "virus-free", "email originated from outside",
-            "sender is outside your organi", "external email", "caution: external"),
-    ),
+            "sender is outside your organi", "external email", "caution: external")),
     "de": ReplyWords(
         from_field=("von", "absender"),
-        sent_field=("gesendet", "datum", "gesendet am", "verschickt"),
+        sent_field=("gesendet", "datum", "gesendet am", "verschickt",
+            "gesendet um", "empfangen"),
         to_field=("an", "cc", "kopie", "bcc", "antwort an"),
         subject_field=("betreff", "betr", "thema", "wichtigkeit", "anlagen"),
         original=("ursprungliche nachricht", "ursprungliche mail", "originalnachricht",
-            "urspruengliche nachricht", "original-nachricht", "original nachricht", "ursprunglicher termin"),
+            "urspruengliche nachricht", "original-nachricht", "original nachricht", "ursprunglicher termin",
+            "antwort nachricht", "ursprungliche e-mail", "originalmail", "originale nachricht",
+            "ursprungstermin"),
         forwarded=("weitergeleitete nachricht", "weitergeleitet von", "weitergeleitete mail",
-            "anfang der weitergeleiteten", "beginn der weitergeleiteten", "weitergeleitete e-mail"),
-        leads=("am", "an", "um", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"),
-        wrote=("schrieb", "schrieben", "geschrieben", "hat geschrieben"),
+            "anfang der weitergeleiteten", "beginn der weitergeleiteten", "weitergeleitete e-mail",
+            "weitergeleitet", "weiterleitung", "anfang der weitergeleiteten nachricht", "weitergeleitete email"),
+        leads=("am", "an", "um", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag",
+            "mo", "di", "mi", "do", "fr", "sa", "so", "zitat von", "den"),
+        wrote=("schrieb", "schrieben", "geschrieben", "hat geschrieben",
+            "schreibt", "hat folgendes geschrieben", "antwortete"),
         device=("von meinem iphone gesendet", "gesendet von meinem", "von meinem ipad", "gesendet mit der",
             "gesendet von outlook", "von meinem samsung", "diese nachricht wurde von meinem", "outlook fur",
-            "gesendet von mail fur", "holen sie sich outlook"),
+            "gesendet von mail fur", "holen sie sich outlook",
+            "von meinem", "von unterwegs gesendet", "von mobil gesendet", "mobil gesendet", "gesendet aus der",
+            "gesendet mit", "gesendet uber", "gesendet vom", "gesendet von unterwegs", "gesendet von yahoo",
+            "gesendet von proton", "hol dir outlook", "outlook fur android herunterladen",
+            "outlook fur ios herunterladen"),
         greetings=("hallo", "guten tag", "guten morgen", "guten abend", "sehr geehrte", "sehr geehrter", "liebe",
             "lieber", "moin", "servus", "gruss gott", "zusammen", "kollegen", "damen und herren", "grussgott",
             "gruezi", "mahlzeit", "morgen", "tag"),
@@ -96,21 +97,31 @@ LANGUAGES: dict[str, ReplyWords] = {
             "diese nachricht ist vertraulich", "vertrauliche und/oder rechtlich", "nicht der richtige adressat",
             "nicht der beabsichtigte", "diese e-mail irrtumlich", "denken sie an die umwelt",
             "bitte prufen sie, ob diese mail", "externe e-mail", "ausserhalb der organisation",
-            "ausserhalb unserer organisation", "unerlaubte kopieren"),
-    ),
+            "ausserhalb unserer organisation", "unerlaubte kopieren")),
     "fr": ReplyWords(
-        from_field=("de", "expediteur", "emetteur"),
-        sent_field=("envoye", "date", "envoye le", "envoyee"),
-        to_field=("a", "cc", "cci", "pour", "destinataire", "destinataires", "copie a", "repondre a"),
-        subject_field=("objet", "sujet", "importance", "pieces jointes"),
+        from_field=("de", "expediteur", "emetteur",
+            "auteur"),
+        sent_field=("envoye", "date", "envoye le", "envoyee",
+            "date d'envoi", "recu"),
+        to_field=("a", "cc", "cci", "pour", "destinataire", "destinataires", "copie a", "repondre a",
+            "cc a", "copie"),
+        subject_field=("objet", "sujet", "importance", "pieces jointes",
+            "priorite"),
         original=("message d'origine", "message original", "message initial", "courriel d'origine",
-            "mail original", "rendez-vous d'origine"),
+            "mail original", "rendez-vous d'origine",
+            "mail d'origine", "courrier d'origine", "e-mail d'origine", "message du",
+            "message precedent"),
         forwarded=("message transfere", "message transferre", "debut du message transfere",
-            "debut du message reexpedie", "transfere par", "message reexpedie", "courriel transfere"),
-        leads=("le", "en date du", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
-        wrote=("a ecrit", "ecrit", "a envoye", "ecrivait"),
+            "debut du message reexpedie", "transfere par", "message reexpedie", "courriel transfere",
+            "transmis par", "message transmis", "mail transfere", "e-mail transfere", "transfere",
+            "reexpedie par", "message reachemine", "fwd", "debut du mail transfere"),
+        leads=("le", "en date du", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+            "citation de", "mar", "mer", "jeu", "ven", "sam", "dim", "lun", "en reponse a"),
+        wrote=("a ecrit", "ecrit", "a envoye", "ecrivait",
+            "a repondu", "ecrivit"),
         device=("envoye de mon", "envoye depuis mon", "envoye a partir de", "telecharger outlook",
-            "envoye depuis", "obtenir outlook", "provenance : courrier", "provenance: courrier"),
+            "envoye depuis", "obtenir outlook", "provenance : courrier", "provenance: courrier",
+            "envoye via", "envoye avec", "expedie de mon", "telecharger yahoo mail", "envoye par"),
         greetings=("bonjour", "bonsoir", "salut", "cher", "chere", "chers", "madame", "monsieur", "mesdames",
             "messieurs", "hello", "bonjour a tous", "coucou", "equipe", "tous", "toutes"),
         closings=("cordialement", "bien cordialement", "tres cordialement", "salutations", "sinceres salutations",
@@ -131,69 +142,10 @@ LANGUAGES: dict[str, ReplyWords] = {
             "ce courriel et ses pieces", "ce message est confidentiel", "confidentiel et etabli",
             "l'intention exclusive", "si vous n'etes pas le destinataire", "si vous avez recu ce",
             "pensez a l'environnement", "n'imprimez ce", "message externe", "provient de l'exterieur",
-            "expediteur externe"),
-    ),
-    "nl": ReplyWords(
-        from_field=("van",), sent_field=("verzonden", "datum"), to_field=("aan", "cc"), subject_field=("onderwerp",),
-        original=("oorspronkelijk bericht", "origineel bericht"),
-        forwarded=("doorgestuurd bericht", "begin doorgestuurd bericht"),
-        leads=("op",), wrote=("schreef", "heeft geschreven", "geschreven"),
-        device=("verstuurd vanaf mijn", "verzonden vanaf mijn", "verzonden vanuit"),
-        greetings=("hallo", "beste", "geachte", "goedemorgen", "goedemiddag", "dag"),
-        closings=("met vriendelijke groet", "met vriendelijke groeten", "vriendelijke groeten", "groeten", "mvg",
-            "hoogachtend", "alvast bedankt"),
-        passing_on=("zie hieronder", "ter info", "ter informatie", "gelieve te behandelen", "graag verwerken",
-            "graag afhandelen", "bedankt", "dank"),
-        disclaimers=("dit bericht is vertrouwelijk", "deze e-mail is vertrouwelijk", "uitsluitend bestemd voor"),
-    ),
-    "it": ReplyWords(
-        from_field=("da",), sent_field=("inviato", "data"), to_field=("a", "cc"), subject_field=("oggetto",),
-        original=("messaggio originale",), forwarded=("messaggio inoltrato", "inizio messaggio inoltrato"),
-        leads=("il", "in data", "il giorno"), wrote=("ha scritto", "scrive"),
-        device=("inviato da", "inviato dal mio", "inviata da"),
-        greetings=("buongiorno", "ciao", "gentile", "gentili", "salve", "buonasera", "spett.le", "egregio"),
-        closings=("cordiali saluti", "distinti saluti", "saluti", "cordialmente", "grazie e saluti", "un saluto"),
-        passing_on=("vedi sotto", "per conoscenza", "inoltro", "da gestire", "grazie", "in allegato"),
-        disclaimers=("questo messaggio e confidenziale", "le informazioni contenute",
-            "ad uso esclusivo del destinatario"),
-    ),
-    "es": ReplyWords(
-        from_field=("de",), sent_field=("enviado", "fecha", "enviado el"), to_field=("para", "cc"),
-        subject_field=("asunto",), original=("mensaje original",),
-        forwarded=("mensaje reenviado", "inicio del mensaje reenviado", "forwarded message"),
-        leads=("el",), wrote=("escribio", "escribis", "ha escrito"),
-        device=("enviado desde mi", "enviado desde", "obtener outlook"),
-        greetings=("hola", "buenos dias", "buenas tardes", "estimado", "estimada", "estimados"),
-        closings=("saludos", "un saludo", "saludos cordiales", "atentamente", "cordialmente", "gracias y saludos"),
-        passing_on=("ver abajo", "para su informacion", "para tramitar", "reenvio", "gracias", "adjunto"),
-        disclaimers=("este mensaje es confidencial", "este mensaje y sus archivos", "si usted no es el destinatario"),
-    ),
-    "pt": ReplyWords(
-        from_field=("de",), sent_field=("enviado", "enviada em", "enviado em", "data"), to_field=("para", "cc"),
-        subject_field=("assunto",), original=("mensagem original",), forwarded=("mensagem encaminhada",
-            "inicio da mensagem"),
-        leads=("em", "no dia", "a"), wrote=("escreveu", "escreveram"),
-        device=("enviado do meu", "enviado a partir", "enviado de"),
-        greetings=("ola", "bom dia", "boa tarde", "caro", "cara", "prezado", "prezados", "exmo"),
-        closings=("cumprimentos", "atenciosamente", "com os melhores cumprimentos", "abracos", "obrigado",
-            "obrigada"),
-        passing_on=("ver abaixo", "para tratamento", "para conhecimento", "segue abaixo", "obrigado", "em anexo"),
-        disclaimers=("esta mensagem e confidencial", "se nao e o destinatario"),
-    ),
-    "pl": ReplyWords(
-        from_field=("od", "nadawca"), sent_field=("wyslano", "data", "wysłano"), to_field=("do", "dw", "cc"),
-        subject_field=("temat",), original=("oryginalna wiadomosc", "wiadomosc oryginalna"),
-        forwarded=("przekazana wiadomosc", "wiadomosc przekazana", "poczatek przekazanej"),
-        leads=("w dniu", "dnia", "w dn", "pon", "wt", "sr", "czw", "pt", "sob", "niedz"),
-        wrote=("napisal", "napisala", "napisal(a)", "pisze", "napisał", "napisała", "napisał(a)"),
-        device=("wyslane z", "wyslano z"),
-        greetings=("dzien dobry", "witam", "szanowni panstwo", "szanowny", "szanowna", "czesc"),
-        closings=("z powazaniem", "pozdrawiam", "pozdrowienia", "z wyrazami szacunku", "lacze pozdrowienia"),
-        passing_on=("patrz nizej", "do wiadomosci", "przekazuje", "prosze o realizacje", "dziekuje", "w zalaczeniu"),
-        disclaimers=("ta wiadomosc jest poufna", "wiadomosc zawiera informacje poufne"),
-    ),
+            "expediteur externe")),
 }
 # fmt: on
+LANGUAGES = HOME | ABROAD
 FORWARD_PREFIXES = ("fw", "fwd", "wg", "tr", "i", "rv", "doorst", "enc", "pd", "wtr", "transf", "weitergeleitet", "vs")
 SPECIAL = str.maketrans(
     {"ß": "ss", "ł": "l", "ø": "o", "œ": "oe", "æ": "ae", "’": "'", "‘": "'", "\u00a0": " ", "\u202f": " "}
