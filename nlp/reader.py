@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from nlp.agreement import View, noticed, weighed, with_scores
 from nlp.book import Book, SentEntry
+from nlp.extract.pointers import with_pointers
 from nlp.extract.references import References, find_order_numbers, find_references
 from nlp.extract.sources import Context, Found, context_of
 from nlp.facts import Facts, context_tokens, read_facts
@@ -119,6 +120,7 @@ def shown_by(opened: OpenedMessage, book: Book, scorer: IntentScorer | None) -> 
     """What a message that no robot's header explains shows for each intent."""
     party, language, sent, context, invoices = _placed(opened, book)
     numbers = find_order_numbers(context, invoices)
+    invoices = with_pointers(context, invoices, numbers)
     facts = read_facts(context, invoices, numbers)
     tokens = context_tokens(opened, context, invoices, numbers, sent)
     scores = scorer.scores(opened.subject, context.body.text, tokens) if scorer is not None else None

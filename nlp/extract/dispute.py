@@ -32,7 +32,7 @@ def read_dispute(context: Context, invoices: References, remittance: Remittance 
     if by_quote:
         problems.append(Problem("invoice_from_quote", "the invoice is named only in the mail that is answered", "body"))
     grounds = list(evidence)
-    for reference in invoices.invoices:
+    for reference in (*invoices.invoices, *invoices.pointed):
         if reference.number in numbers and not reference.quoted:
             sources = {source.name: source for source in context.stated}
             path = f"dispute.invoices.{numbers.index(reference.number)}"
@@ -82,7 +82,7 @@ def disputed_documents(
         deducted = tuple(line.invoice for line in remittance.lines if line.deduction)
         named = tuple(number for number in body if number in deducted)
         return named or deducted or body, False
-    stated = body or invoices.within("subject")
+    stated = body or invoices.within("subject") or invoices.meant("body") or invoices.meant("subject")
     if stated:
         return stated, False
     attached = tuple(n for n in invoices.stated() if context.book.document(n))

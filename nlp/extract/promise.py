@@ -59,7 +59,7 @@ def promised_documents(context: Context, invoices: References, zone: tuple[int, 
         >= 0.9
     ]
     within = [
-        r.number for r in invoices.invoices
+        r.number for r in sorted((*invoices.invoices, *invoices.pointed), key=lambda r: r.start)
         if r.source == "body" and not r.quoted and zone[0] <= r.start < zone[1]
         and not any(start <= r.start < end for start, end in disputed)
     ]  # fmt: skip
@@ -68,14 +68,14 @@ def promised_documents(context: Context, invoices: References, zone: tuple[int, 
         number
         for start, end in context.body.sentences
         if any(start <= day < end for day in days) and zone[0] < end
-        for number in invoices.within("body", max(start, zone[0]), end)
+        for number in invoices.meant("body", max(start, zone[0]), end)
         if number in within
     ]
     candidates = (
         tuple(dict.fromkeys(beside)),
         tuple(dict.fromkeys(within)),
-        invoices.within("body"),
-        invoices.within("subject"),
+        invoices.meant("body"),
+        invoices.meant("subject"),
         invoices.quoted(),
         context.answered,
     )

@@ -14,8 +14,8 @@ def read_query(context: Context, invoices: References, numbers: tuple[OrderNumbe
     """The question; strength 1.0 only if its topic is clear and what it asks for is in the book."""
     topic, score, span = topic_of(context, numbers, invoices)
     about = _sentences_about(context, topic) or ([span] if span else [])
-    named = next((found for start, end in about if (found := invoices.within("body", start, end))), ())
-    stated = tuple(dict.fromkeys(named)) or invoices.within("body") or invoices.within("subject")
+    named = next((found for start, end in about if (found := invoices.meant("body", start, end))), ())
+    stated = tuple(dict.fromkeys(named)) or invoices.meant("body") or invoices.meant("subject")
     asked = stated if topic not in (QueryTopic.STATEMENT, QueryTopic.ORDER_STATUS) else ()
     inside = [n for start, end in about for n in numbers if n.source.name == "body" and start <= n.start < end]
     order = next(iter(inside or numbers), None) if topic is QueryTopic.ORDER_STATUS else None

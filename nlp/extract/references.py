@@ -34,12 +34,22 @@ class Reference:
     end: int
     known: bool
     quoted: bool = False
+    how: str = "number"  # what names the document: its number, or order, amount, day, month, place, answer
 
 
 @dataclass(frozen=True, slots=True)
 class References:
+    """The documents named by number; `pointed`: those that the sender's other words point to (nlp.extract.pointers)."""
+
     invoices: tuple[Reference, ...]
     problems: tuple[Problem, ...] = ()
+    pointed: tuple[Reference, ...] = ()
+
+    def meant(self, source: str = "", start: int = 0, end: int = 1 << 30) -> tuple[str, ...]:
+        """Documents that the sender names or points to, in a piece of a source, or anywhere, in order."""
+        stated = [r for r in self.invoices if not r.quoted]
+        inside = [r for r in (*stated, *self.pointed) if not source or (r.source == source and start <= r.start < end)]
+        return distinct(r.number for r in sorted(inside, key=lambda r: (r.source != "body", r.start)))
 
     def stated(self) -> tuple[str, ...]:
         """Numbers that the sender wrote this time, in order."""

@@ -82,6 +82,9 @@ class Lexicon:
     question_words: tuple[str, ...]  # a sentence that begins with one, or has one before "?", asks
     send_words: tuple[str, ...]  # what one asks to do with a copy
     just_paid: tuple[str, ...]  # patterns: said on the day of the payment
+    pointing_words: tuple[str, ...]  # before what stands for a document: "the", "celle de", "die vom"
+    dated_words: tuple[str, ...]  # between a document and its day: "of", "vom", "du"
+    places: Mapping[str, tuple[str, ...]]  # which of the documents of our mail: oldest, second, both, …
 
 
 _WIDE = {

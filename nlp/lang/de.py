@@ -422,3 +422,23 @@ SEND_WORDS = (
 JUST_PAID = (
     r"\b(?:soeben|gerade|eben) (?:überwiesen|bezahlt|angewiesen)\b|\bheutige[nrs]? (?:zahlung|überweisung|zahllauf)\b",
 )
+
+POINTING_WORDS = (
+    "die", "der", "das", "den", "diese", "dieser", "jene", "die vom", "die aus", "der vom", "eure", "ihre", "nummer", "zur", "auf die",
+)  # fmt: skip
+DATED_WORDS = ("vom", "von", "aus", "aus dem", "datiert", "ausgestellt am", "mit datum")
+PLACES = {
+    "oldest": ("die ältere", "die älteste", "der ältere", "die alte"),
+    "newest": ("die neuere", "die neueste", "die jüngere", "die jüngste"),
+    "largest": ("die große", "die größere", "der große", "der größere", "die grosse", "die höhere"),
+    "smallest": ("die kleine", "die kleinere", "der kleine", "der kleinere"),
+    "first": ("die erste", "die 1.", "der erste", "position 1", "pos. 1"),
+    "second": ("die zweite", "die 2.", "der zweite", "position 2", "pos. 2"),
+    "third": ("die dritte", "die 3.", "der dritte", "position 3", "pos. 3"),
+    "middle": ("die mittlere", "die mittlere position", "der mittlere"),
+    "last": ("die letzte", "der letzte"),
+    "other": ("die andere", "der andere", "die andre", "den anderen"),
+    "both": ("beide", "beiden", "alle beide", "die zwei", "die 2"),
+    "three": ("alle drei", "die drei", "die 3"),
+    "all": ("alle", "alles", "sämtliche", "alle offenen", "die gesamte summe"),
+}

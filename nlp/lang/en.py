@@ -354,3 +354,21 @@ QUESTION_WORDS = (
 )  # fmt: skip
 SEND_WORDS = ("send", "resend", "re-send", "forward", "email", "e-mail", "mail", "post", "share", "copy")
 JUST_PAID = (r"\bhave just (?:paid|sent|transferred)\b|\btoday's (?:payment|transfer|bacs|run)\b",)
+
+POINTING_WORDS = ("the", "that", "this", "those", "these", "your", "one of", "the one of", "number", "one", "for the")
+DATED_WORDS = ("of", "dated", "from", "of the", "issued")
+PLACES = {
+    "oldest": ("the older one", "the older", "the oldest", "the old one", "the oldest one"),
+    "newest": ("the newer one", "the newer", "the newest", "the latest", "the recent one"),
+    "largest": ("the big one", "the bigger one", "the larger one", "the larger", "the largest"),
+    "smallest": ("the small one", "the smaller one", "the smaller", "the smallest", "the little one"),
+    "first": ("the first one", "the first", "first one"),
+    "second": ("the second one", "the second", "second one"),
+    "third": ("the third one", "the third"),
+    "middle": ("the middle one", "the one in the middle", "middle line"),
+    "last": ("the last one", "the last"),
+    "other": ("the other one", "the other", "the other invoice"),
+    "both": ("both", "both of them", "the two", "these two", "the pair"),
+    "three": ("all three", "the three"),
+    "all": ("all", "all of them", "everything", "the lot", "the full amount", "the whole lot"),
+}

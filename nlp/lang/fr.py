@@ -413,3 +413,24 @@ SEND_WORDS = (
 JUST_PAID = (
     r"\bven(?:ons|ais|ant) de (?:vous )?(?:virer|régler|payer)\b|\bje viens de (?:vous )?(?:virer|régler|payer)\b|\b(?:virement|règlement|paiement) (?:du jour|de ce jour)\b",
 )
+
+POINTING_WORDS = (
+    "la", "le", "les", "celle", "celui", "celles", "celle du", "celle de", "celui de", "celles de", "votre", "vos", "cette",
+    "pour la", "sur la", "numéro",
+)  # fmt: skip
+DATED_WORDS = ("du", "datée du", "de", "en date du", "émise le", "d'")
+PLACES = {
+    "oldest": ("la plus ancienne", "la plus vieille", "l'ancienne", "la vieille"),
+    "newest": ("la plus récente", "la dernière facture", "la récente"),
+    "largest": ("la grosse", "la plus grosse", "la grande", "la plus élevée"),
+    "smallest": ("la petite", "la plus petite"),
+    "first": ("la première", "la 1ère", "la 1re"),
+    "second": ("la deuxième", "la seconde", "la 2e", "la 2ème"),
+    "third": ("la troisième", "la 3e", "la 3ème"),
+    "middle": ("celle du milieu", "la ligne du milieu"),
+    "last": ("la dernière",),
+    "other": ("l'autre", "l'autre facture"),
+    "both": ("les deux", "toutes les deux", "ces deux factures", "les 2"),
+    "three": ("les trois", "les 3"),
+    "all": ("toutes", "toutes les factures", "l'ensemble", "la totalité", "le tout", "l'intégralité"),
+}
