@@ -291,13 +291,17 @@ def train(context: typer.Context) -> None:
 @cli.command()
 def evaluate(
     context: typer.Context,
-    labelled: Annotated[Path | None, typer.Argument(help="Folder of .eml with labels.jsonl")] = None,
+    sets: Annotated[
+        list[str] | None, typer.Argument(help="Desks by name or folder; folders of .eml with labels")
+    ] = None,
+    plot: Annotated[Path | None, typer.Option(help="PNG of reliability, and of coverage against risk")] = None,
+    failures: Annotated[bool, typer.Option("--failures", help="What differs, message by message")] = False,
 ) -> None:
-    """Measure the reader on a labelled set (default: the corpus' own held-out texts)."""
-    from evaluation.measure import corpus_report, folder_report
+    """Measure the reader on labelled sets (default: the intent model on the corpus' own held-out texts)."""
+    from evaluation.commands import evaluated
 
-    app = app_of(context) if labelled else None
-    print(json.dumps(folder_report(app, labelled) if labelled else corpus_report(), ensure_ascii=False, indent=1))
+    configured = (lambda: app_of(context)) if context.obj.config.is_file() else None
+    print(evaluated(sets or [], configured, context.obj.as_of, as_json=context.obj.json, plot=plot, failures=failures))
 
 
 @cli.command()

@@ -12,8 +12,45 @@ from evaluation.checks import faults_of_desk
 from evaluation.mails import BadScript
 from evaluation.opening import Desk, LabelledMail, opened_desk
 from evaluation.scripts import BadDesk, DeskFolder, found_at, label_of, parsed
+from nlp.corpus import LabelledText
+from nlp.limits import LimitExceeded
+from nlp.mime import open_message
+from nlp.opened import Automatic
+from nlp.reader import shown_by
+from nlp.reading import IntentName
 
-__all__ = ["Desk", "LabelledMail", "check", "opened_desk", "write"]
+__all__ = ["Desk", "LabelledMail", "check", "opened_desk", "texts_of", "write"]
+
+
+def texts_of(desk: Desk) -> tuple[LabelledText, ...]:
+    """What the senders of an opened desk wrote, as training reads it: subject, new text, and what stands around it.
+
+    `context` is what `nlp.facts.context_tokens` sees with the desk's book. A robot's mail that the reader tells by its
+    headers has none, nor has one that cannot be opened within the limits, which is left out.
+    """
+    found = []
+    for mail in desk.mails:
+        try:
+            opened = open_message(mail.raw, desk.app.settings.limits)
+        except LimitExceeded:
+            continue
+        text, tokens = opened.new_text, tuple[str, ...]()
+        if opened.automatic not in (Automatic.BOUNCE, Automatic.AUTO_REPLY):
+            with desk.app.database.read() as snapshot:
+                shown = shown_by(opened, desk.app.book(snapshot), None)
+            text, tokens = shown.context.body.text, shown.tokens
+        found.append(
+            LabelledText(
+                language=mail.label["language"] or "und",
+                author=mail.author or f"{desk.name}-{mail.name}",
+                family=mail.family or f"{desk.name}-{mail.name}",
+                intents=tuple(IntentName(name) for name in mail.label["intents"]),
+                subject=opened.subject,
+                text=text,
+                context=tokens,
+            )
+        )
+    return tuple(found)
 
 
 def check(desk: DeskFolder) -> int:

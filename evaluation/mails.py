@@ -13,6 +13,7 @@ from email.utils import format_datetime, getaddresses
 from typing import Any
 
 from evaluation.attachments import BadAttachment, Script, check, made
+from workflows.errors import O2CError
 
 KEYS: Mapping[str, tuple[type, ...]] = {
     "id": (str,),
@@ -36,7 +37,7 @@ SPECIAL = re.compile(r"[,;:@()\[\].]")
 SMTP = policy.SMTP.clone(refold_source="none")
 
 
-class BadScript(ValueError):
+class BadScript(O2CError):
     """A script that makes no mail: desk, file and id of the mail stand in its words."""
 
     def __init__(self, desk: str, file: str, id: str, why: str) -> None:

@@ -14,15 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evaluation.attachments import Script
-from evaluation.scripts import BadDesk, DeskFolder, Label, found_at, label_of, labels_in, parsed
+from evaluation.scripts import HOME, BadDesk, DeskFolder, Label, found_at, label_of, labels_in, parsed, toml
 
 if TYPE_CHECKING:
     from bot.app import App
     from bot.storage.unit_of_work import SqlUnitOfWork
 
 IMPORTS = ("customers", "contacts", "products", "prices", "contracts", "invoices", "rates")
-# The business dates of the sets, which have no scripts to name them.
-DAYS = {"ambrelle": date(2026, 5, 18), "valcombe": date(2026, 9, 14)}
+SET_DAYS = HOME / "sets" / "days.toml"  # the business dates of the sets, which have no scripts to name them
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +47,10 @@ class Desk:
 
 
 @contextmanager
-def opened_desk(name: str | Path) -> Iterator[Desk]:
+def opened_desk(name: str | Path, as_of: date | None = None) -> Iterator[Desk]:
     """The desk of a name or path: a folder with scripts, or with bot.toml, import files and `mail/*.eml`.
+
+    Scripts name their business date; for other folders it is `as_of`, else the recorded one, else the newest mail's.
 
     Raises BadDesk, BadScript, OSError for a missing file.
     """
@@ -63,8 +64,8 @@ def opened_desk(name: str | Path) -> Iterator[Desk]:
             mails = scripted_mails(folder)
             take_history(app, folder.history)
         else:
-            app, refusals = opened_book(path, Path(place), DAYS.get(path.name, date.today()))
-            mails = stored_mails(path / "mail", DAYS.get(path.name))
+            mails = stored_mails(path / "mail", as_of or recorded_day(path.name))
+            app, refusals = opened_book(path, Path(place), max(mail.day for mail in mails))
         try:
             yield Desk(path.name, app, mails, tuple(refusals))
         finally:
@@ -108,10 +109,17 @@ def scripted_mails(folder: DeskFolder) -> tuple[LabelledMail, ...]:
 def stored_mails(folder: Path, day: date | None) -> tuple[LabelledMail, ...]:
     """Mails beside a labels.jsonl; without a known business date the day of the newest of them."""
     labels = {label["file"]: label for label in labels_in(folder)}
+    if not labels:
+        raise BadDesk(f"{folder}/labels.jsonl: has no labels")
     raws = {name: (folder / name).read_bytes() for name in labels if (folder / name).is_file()}
     if day is None:
         day = max((sent_on(raw) for raw in raws.values()), default=date.today())
     return tuple(LabelledMail(name, raw, labels[name], day) for name, raw in raws.items())
+
+
+def recorded_day(name: str) -> date | None:
+    day = toml(SET_DAYS).get(name) if SET_DAYS.is_file() else None
+    return day if isinstance(day, date) else None
 
 
 def sent_on(raw: bytes) -> date:

@@ -69,7 +69,7 @@ def pdf_page(
     sheet["lines"] = [*before, "", *columns(sheet["rows"], sheet["right"]), "", *after]
     sheet["size"] = min(9.0, MONO_WIDTH / max(1, *map(len, sheet["lines"])))
     try:
-        made = _compiler().compile(
+        made = own_compiler().compile(
             PAGE.encode(),
             format="pdf",
             sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
@@ -137,7 +137,8 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False)
 
 
-def _compiler() -> typst.Compiler:
+def own_compiler() -> typst.Compiler:
+    """This thread's compiler: one cannot be used by two threads at once."""
     if not hasattr(_own, "compiler"):
         _own.compiler = typst.Compiler(font_paths=_fonts())
     compiler: typst.Compiler = _own.compiler

@@ -13,6 +13,7 @@ from typing import Any
 from evaluation.attachments import Script
 from evaluation.mails import Place, mail_bytes, message_id
 from evaluation.scoring import SECTIONS
+from workflows.errors import O2CError
 
 HOME = Path(__file__).resolve().parent
 PLACES = (HOME / "desks", HOME / "sets")
@@ -39,7 +40,7 @@ Label = dict[str, Any]
 """A line of labels.jsonl (Any: JSON)."""
 
 
-class BadDesk(ValueError):
+class BadDesk(O2CError):
     """A folder that is no desk, or a file of it that cannot be read; its words name both."""
 
 
