@@ -15,7 +15,7 @@ from nlp.extract.query import read_query
 from nlp.extract.references import OrderNumber, References
 from nlp.extract.remittance.reader import read_remittance
 from nlp.extract.sources import Context, Found
-from nlp.opened import OpenedMessage
+from nlp.opened import OpenedMessage, Purpose
 from nlp.reading import (
     Dispute,
     MasterDataChange,
@@ -85,7 +85,8 @@ def context_tokens(
                 tokens.add("xxtable_order")
             elif "invoice" in roles:
                 tokens.add("xxtable_remittance")
-    tokens |= {"xxorder_file" for d in opened.documents if d.order is not None}
+    tokens |= {"xxorder_file" for d in opened.documents if d.order is not None and d.order.purpose is Purpose.NEW}
+    tokens |= {"xxtable_remittance" for d in opened.documents if d.advices}
     tokens |= {f"xxanswers_{sent.kind}"} if sent else {"xxanswers"} if opened.in_reply_to else set()
     tokens.add("xxknown_customer" if context.customer else "xxpublic_sender")
     known = [entry for number in invoices.stated() if (entry := context.book.document(number))]

@@ -34,17 +34,61 @@ class Table:
     title: str = ""  # sheet name, or the line above the table
 
 
+class Purpose(StrEnum):
+    """What the sender of an order file wants done with it."""
+
+    NEW = "new"
+    CHANGE = "change"  # to an order that was placed
+    CANCELLATION = "cancellation"
+
+
+class LineAction(StrEnum):
+    """What a line of a change does to the order that it changes."""
+
+    STATED = ""  # the file says nothing: the line as it is to be
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    KEPT = "kept"
+
+
+class Paper(StrEnum):
+    """What a document is, by its content; a name or a subject is not asked."""
+
+    UNKNOWN = ""
+    ORDER = "order"
+    ADVICE = "advice"
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
+    REMINDER = "reminder"
+    STATEMENT = "statement"
+    DELIVERY_NOTE = "delivery_note"
+    CONFIRMATION = "confirmation"  # of an order, by whoever sells
+    QUOTE = "quote"
+
+
 @dataclass(frozen=True, slots=True)
 class StructuredLine:
+    """`sku`: the number to ask the catalogue for, the seller's own first; `numbers`: the others, GTIN and buyer's.
+
+    `unit`: code of UNECE Recommendation 20 or 21 as stated; `unit_price`: of one, also where stated for more.
+    """
+
     sku: str | None
     description: str
     quantity: str
     unit_price: str | None
+    numbers: tuple[str, ...] = ()
+    unit: str = ""
+    action: LineAction = LineAction.STATED
 
 
 @dataclass(frozen=True, slots=True)
 class StructuredOrder:
-    """An order in a data format (UBL, Order-X/CIO, EDIFACT ORDERS): values as ISO text, decimal point."""
+    """An order in a data format (UBL, Order-X/CIO, EDIFACT ORDERS …): values as ISO text, decimal point.
+
+    `seller`: the name of whom it is addressed to, "" where it names nobody.
+    """
 
     format: str
     po_number: str | None
@@ -53,11 +97,40 @@ class StructuredOrder:
     currency: str | None
     total: str | None
     lines: tuple[StructuredLine, ...]
+    purpose: Purpose = Purpose.NEW
+    seller: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StructuredPaid:
+    """A document that a payment settles: `amount` as listed (a credit note negative), `deduction` kept back of it.
+
+    `reason`: a DeductionReason's value, "" where the file gives none.
+    """
+
+    document: str
+    amount: str | None
+    deduction: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StructuredRemittance:
+    """One payment in a data format (REMADV, UBL, ISO 20022 …). `total` is what is paid, `payee` whom, "" if unnamed."""
+
+    format: str
+    reference: str | None
+    paid_on: str | None
+    currency: str | None
+    total: str | None
+    lines: tuple[StructuredPaid, ...]
+    payee: str = ""
+    words: str = ""  # unstructured remittance information, where numbers may stand
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One attachment, read: its text in reading order, its tables, or a structured order."""
+    """One attachment, read: its text in reading order, its tables, a structured order or payments."""
 
     name: str
     content_type: str  # by content, not by name
@@ -66,6 +139,9 @@ class Document:
     tables: tuple[Table, ...] = ()
     order: StructuredOrder | None = None
     problems: tuple[Problem, ...] = ()
+    advices: tuple[StructuredRemittance, ...] = ()
+    paper: Paper = Paper.UNKNOWN
+    issuer: str = ""  # who wrote an invoice in a data format, "" if it is none or names nobody
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,11 +166,13 @@ def _shown_by_attachment(context: Context, facts: Facts) -> frozenset[IntentName
     order_ground = {e.source for e in facts.order.evidence if ".lines" in e.field or e.field == "order"}
     if facts.order.value and facts.order.value.lines and any(s.startswith("attachment") for s in order_ground):
         shown.add(IntentName.ORDER)
+    if any(e.field == "order_change" and e.source.startswith("attachment") for e in facts.order_change.evidence):
+        shown.add(IntentName.ORDER_CHANGE)
     advice_ground = {e.source for e in facts.remittance.evidence if ".lines" in e.field}
     tables = {
         n
         for n, d in enumerate(context.opened_documents)
-        if any("invoice" in column_roles(t).values() for t in d.tables)
+        if d.advices or any("invoice" in column_roles(t).values() for t in d.tables)
     }
     if facts.remittance.value and advice_ground & {f"attachment:{n}" for n in tables}:
         shown.add(IntentName.REMITTANCE)

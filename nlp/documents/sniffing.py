@@ -63,6 +63,8 @@ MAIL_HEADER = re.compile(
     rb"[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,20}){2,}",
     re.I,
 )
+# Service strings say which signs separate; UNA stands alone, UNB and UNH are followed by one.
+INTERCHANGE = re.compile(r"UNA.{6}\s{0,4}UN[BGH]|UNB.UNO[A-Z].\d|UNH.[\w-]{1,14}.[A-Z]{6}.[A-Z0-9]", re.DOTALL)
 HTML_START = re.compile(r"<(?:!doctype html|html|head|body|table|div|p)\b", re.I)
 XML_START = re.compile(r"<\?xml\b|<!DOCTYPE\b|<(?:[\w.-]{1,40}:)?[A-Za-z][\w.-]{0,80}(?:\s[^<>]{0,2000})?/?>")
 
@@ -126,7 +128,7 @@ def _of_text(data: bytes, name: str, declared: str) -> str:
     text = head.decode(wide or "utf-8-sig", "replace").lstrip()
     while text.startswith("<!--") and "-->" in text:
         text = text.partition("-->")[2].lstrip()
-    if text.startswith(("UNA", "UNB+")):
+    if INTERCHANGE.match(text):
         return EDIFACT
     if text.startswith("BEGIN:VCALENDAR"):
         return CALENDAR

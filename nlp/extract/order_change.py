@@ -7,16 +7,21 @@ from dataclasses import replace
 from datetime import date
 
 from nlp.extract.catalogue import catalogue_of
+from nlp.extract.order.file import change_of_file
 from nlp.extract.order.prose import old_quantities, text_lines
 from nlp.extract.references import OrderNumber
 from nlp.extract.sources import Context, Found, Source
 from nlp.lang import compiled, weight
 from nlp.notation import DateMention
+from nlp.opened import Purpose, StructuredOrder
 from nlp.reading import ChangeAction, Evidence, OrderChange, OrderLine, Problem
 
 
 def read_order_change(context: Context, numbers: tuple[OrderNumber, ...]) -> Found[OrderChange]:
     """The change; strength 1.0 only for an order of the book and with something definite to do to it."""
+    for source, document in zip(context.documents, context.opened_documents, strict=True):
+        if document.order is not None and document.order.purpose is not Purpose.NEW:
+            return _of_file(context, document.order, source, numbers)
     known = [number for number in numbers if number.known]
     number = next(iter(known or numbers), None)
     quoted = _quoted_number(context) if number is None else None
@@ -40,6 +45,25 @@ def read_order_change(context: Context, numbers: tuple[OrderNumber, ...]) -> Fou
     else:
         strength = 1.0 if known and not problems else 0.6
     return Found(value, strength, tuple(evidence), tuple(problems))
+
+
+def _of_file(
+    context: Context, order: StructuredOrder, source: Source, numbers: tuple[OrderNumber, ...]
+) -> Found[OrderChange]:
+    """The change that a data format states; sure only of an order of the book."""
+    value, problems = change_of_file(context, order, source)
+    problems += tuple(
+        Problem("unknown_article", line.description, source.name) for line in value.lines if line.sku is None
+    )
+    known = any(number.known and number.number == value.po_number for number in numbers) or _is_held(context, value)
+    ground = Evidence("order_change", source.name, order.format)
+    return Found(value, 1.0 if known and not problems else 0.6, (ground,), problems)
+
+
+def _is_held(context: Context, value: OrderChange) -> bool:
+    """Whether the customer has an order of this number in the book."""
+    orders = context.book.orders_of(context.customer.number) if context.customer is not None else ()
+    return any(value.po_number in (order.po_number, order.number) for order in orders)
 
 
 def _quoted_number(context: Context) -> str | None:

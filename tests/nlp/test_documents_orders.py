@@ -121,7 +121,7 @@ def test_an_edifact_order_is_read():
         (("CNT+2:1", "CNT+2:2"), "edifact_counts"),
         (("UNT+14+1'", ""), "edifact_malformed"),
         (("UNZ+1+1'", "UNZ+1+1"), "edifact_malformed"),
-        (("ORDERS", "INVOIC"), "edifact_unknown"),
+        (("ORDERS", "PRICAT"), "edifact_unknown"),
     ],
 )
 def test_an_interchange_that_does_not_add_up_gives_no_order(replacement, code):
@@ -131,7 +131,7 @@ def test_an_interchange_that_does_not_add_up_gives_no_order(replacement, code):
 
 def test_two_messages_in_one_interchange_give_no_order():
     message = EDIFACT[EDIFACT.index("UNH") : EDIFACT.index("UNZ")]
-    document = read((EDIFACT.replace("UNZ", message + "UNZ")).encode("iso-8859-1"), "x.edi")
+    document = read((EDIFACT.replace("UNZ+1", message + "UNZ+2")).encode("iso-8859-1"), "x.edi")
     assert document.order is None and codes(document) == ["several_orders"]
 
 

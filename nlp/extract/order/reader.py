@@ -27,14 +27,18 @@ from nlp.extract.order.table import table_lines
 from nlp.extract.references import OrderNumber
 from nlp.extract.sources import Context, Found, Source, near
 from nlp.lang import fold
-from nlp.opened import Document
+from nlp.opened import Document, Paper, Purpose
 from nlp.reading import Evidence, Order, Problem
+
+SELLERS_PAPERS = frozenset(
+    {Paper.INVOICE, Paper.CREDIT_NOTE, Paper.REMINDER, Paper.STATEMENT, Paper.DELIVERY_NOTE, Paper.CONFIRMATION}
+)
 
 
 def read_order(context: Context, numbers: tuple[OrderNumber, ...]) -> Found[Order]:
     """The order of the message; strength 1.0 only if every line has an article, a quantity and the sums agree."""
     for place, document in enumerate(context.opened_documents):
-        if document.order is not None:
+        if document.order is not None and document.order.purpose is Purpose.NEW:
             source = context.documents[place]
             order, lines = order_of_file(context, document.order, source)
             problems = (*lines.problems, *_checks(context, order, source), *_beside(context, lines))
@@ -54,7 +58,7 @@ def read_order(context: Context, numbers: tuple[OrderNumber, ...]) -> Found[Orde
 def order_lines(context: Context) -> Lines:
     """The lines wanted: from the first attachment with an order table, from a table in the body, from its words."""
     catalogue = catalogue_of(context.book)
-    for source in (*context.documents, context.body):
+    for source in (*_not_ours(context), context.body):
         lines = _of_tables(context, source)
         if lines.lines or lines.problems:
             return lines  # the words of a table whose quantities are not sure are not read as prose either
@@ -67,6 +71,12 @@ def order_lines(context: Context) -> Lines:
             if lines.lines:
                 return lines
     return Lines()
+
+
+def _not_ours(context: Context) -> tuple[Source, ...]:
+    """The attachments that may be an order: no invoice, delivery note or other paper that the seller writes."""
+    pairs = zip(context.documents, context.opened_documents, strict=True)
+    return tuple(source for source, document in pairs if document.paper not in SELLERS_PAPERS)
 
 
 def _of_tables(context: Context, source: Source) -> Lines:
@@ -175,7 +185,7 @@ def _beside(context: Context, lines: Lines) -> Iterator[Problem]:
     for source, document in zip(context.documents, context.opened_documents, strict=True):
         if source is lines.source:
             continue
-        if document.order is not None:
+        if document.order is not None and document.order.purpose is Purpose.NEW:
             other = order_of_file(context, document.order, source)[1]
         else:
             other = _of_tables(context, source)

@@ -10,15 +10,22 @@ from decimal import Decimal
 
 from nlp.extract.references import References
 from nlp.extract.remittance.deductions import explained, signed
+from nlp.extract.remittance.file import advice_of_file
 from nlp.extract.remittance.heading import currency_of, payment_date, payment_reference, total_of
 from nlp.extract.remittance.prose import text_lines
 from nlp.extract.remittance.table import Listed, table_lines
 from nlp.extract.sources import Context, Found, Source, near
+from nlp.opened import Paper
 from nlp.reading import Problem, Remittance, RemittanceLine
+
+DEMANDS = frozenset({Paper.INVOICE, Paper.REMINDER, Paper.STATEMENT})
 
 
 def read_remittance(context: Context, invoices: References) -> Found[Remittance]:
     """The advice; strength 1.0 only if every line is one of the customer's own documents and the sum is the total."""
+    for source, document in zip(context.documents, context.opened_documents, strict=True):
+        if document.advices and (found := advice_of_file(context, document, source, invoices)).value is not None:
+            return found
     listed, ground = _listed(context, invoices)
     if not listed.lines:
         return Found(None)
@@ -30,6 +37,7 @@ def read_remittance(context: Context, invoices: References) -> Found[Remittance]
     reference, reference_evidence = payment_reference(context, ground, invoices)
     value = Remittance(paid_on, total, currency_of(context, ground, lines), reference, lines)
     problems = (*listed.problems, *_problems(context, value, ground), *_beside(context, value, ground, invoices))
+    problems += _not_an_advice(context, ground)
     return Found(
         value,
         1.0 if not problems and total is not None else 0.6,
@@ -78,6 +86,13 @@ def _beside(context: Context, value: Remittance, ground: Source, invoices: Refer
         for source in others
         if {line.invoice for line in _of_tables(context, source, invoices).lines} - paid
     )
+
+
+def _not_an_advice(context: Context, ground: Source) -> tuple[Problem, ...]:
+    """A list that calls itself a reminder, a statement or an invoice asks for money and tells of none."""
+    papers = {s.name: d.paper for s, d in zip(context.documents, context.opened_documents, strict=True)}
+    paper = papers.get(ground.name)
+    return (Problem("not_an_advice", f"the attachment is a {paper.value}", ground.name),) if paper in DEMANDS else ()
 
 
 def _completed(lines: tuple[RemittanceLine, ...], total: Decimal | None) -> tuple[RemittanceLine, ...]:
