@@ -110,8 +110,6 @@ def _begins_later(lines: list[str], index: int, end: int) -> bool:
         if not (_leads().match(folded(text)) or BEGINS_WITH_DAY.match(text)) or not DAY_OF_YEAR.search(text):
             continue
         joined = " ".join(bare(line) for line in lines[start:end])
-        if _is_verb_alone(lines, k + 1):
-            continue
         if _says_who_wrote(joined, marked=_marked_below(lines, end), alone=_blank_or_marked(lines, end)):
             return True
     return False
@@ -182,10 +180,10 @@ def _is_month_or_day(word: str) -> bool:
             "janv", "jan", "feb", "fev", "fevr", "mars", "mar", "maj", "mai", "mei", "avr", "abr", "apr", "juin",
             "juil", "jun", "jul", "giu", "lug", "aou", "ago", "aug", "sept", "sep", "set", "okt", "oct", "out", "ott",
             "nov", "dec", "dez", "dic", "lun", "mer", "mie", "jeu", "jue", "ven", "vie", "sam", "sab", "dim", "dom",
-            "fre", "gio", "ter", "qua", "qui", "sex", "seg", "styc", "lut", "kwie", "czer", "lip", "sierp", "wrz", "paz",
-            "list", "grud", "tor", "ons", "tis", "tir", "lor", "man", "maan", "dins", "woens", "vrij", "zat", "zon",
-            "pon", "wto", "czw", "piat", "nied", "loka", "tammi", "helmi", "maalis", "huhti", "touko", "kesa", "heina",
-            "elo", "syys", "marras", "joulu",
+            "fre", "gio", "ter", "qua", "qui", "sex", "seg", "styc", "lut", "kwie", "czer", "lip", "sierp", "wrz",
+            "paz", "list", "grud", "tor", "ons", "tis", "tir", "lor", "man", "maan", "dins", "woens", "vrij", "zat",
+            "zon", "pon", "wto", "czw", "piat", "nied", "loka", "tammi", "helmi", "maalis", "huhti", "touko", "kesa",
+            "heina", "elo", "syys", "marras", "joulu",
         )
     )  # fmt: skip
 

@@ -31,21 +31,25 @@ def split_reply(text: str, html: str = "", *, subject: str = "", own_domains: Co
 
     A message that is passed on without own words is itself what is said now: it is marked as forwarded, or its subject
     says so (FW:, WG:, TR:), or the covering words do. A quote of a mail from `own_domains` (of the recipients) never
-    is: an empty answer to our letter must not make our letter the customer's statement.
+    is: an empty answer to our letter must not make our letter the customer's statement. Only where a colleague of ours
+    did nothing but pass on in his turn is it what he passed on.
     """
     lines = _with_own_lines(text.split("\n"))
     cut = first_cut(lines, anchor("\n".join(lines), html) if html else -1)
     new, quoted = _by_marks(lines, cut)
+    said = new, quoted
     for _ in range(FORWARD_DEPTH):
-        if cut is None or not _is_passed_on(new, quoted, cut, lines, subject, own_domains):
+        if cut is None or not _is_passed_on(new, quoted, cut, subject):
             break
-        inner = _unmarked(lines[cut.body :])
-        inner_cut = first_cut(inner, -1)
+        ours = _is_written_by(lines, cut, own_domains)
         covering = "\n".join(lines[: cut.body])
-        new, rest = _by_marks(inner, inner_cut)
+        lines = _unmarked(lines[cut.body :])
+        cut = first_cut(lines, -1)
+        new, rest = _by_marks(lines, cut)
         quoted = f"{covering}\n{rest}".strip()
-        lines, cut = inner, inner_cut
-    return _without_footers(new, quoted)
+        if not ours:
+            said = new, quoted
+    return _without_footers(*said)
 
 
 def _with_own_lines(lines: list[str]) -> list[str]:
@@ -113,13 +117,13 @@ def _unmarked(lines: list[str]) -> list[str]:
     return [re.sub(r"\A[ \t]{0,3}[>|] ?", "", line) for line in lines]
 
 
-def _is_passed_on(
-    new: str, quoted: str, cut: Cut, lines: list[str], subject: str, own_domains: Collection[str]
-) -> bool:
-    if cut.kind == "mark" or not quoted or not says_nothing(new):
-        return False
+def _is_written_by(lines: list[str], cut: Cut, domains: Collection[str]) -> bool:
     author = EMAIL.search(" ".join(lines[cut.line : cut.body])[:1000])
-    if author is not None and author.group(1).lower() in {domain.lower() for domain in own_domains}:
+    return author is not None and author.group(1).lower() in {domain.lower() for domain in domains}
+
+
+def _is_passed_on(new: str, quoted: str, cut: Cut, subject: str) -> bool:
+    if cut.kind == "mark" or not quoted or not says_nothing(new):
         return False
     if cut.kind == "forward":
         return True

@@ -72,6 +72,8 @@ def _named_cut(lines: list[str], index: int) -> Cut | None:
 def _below_rule(lines: list[str], index: int) -> Cut | None:
     if (cut := _titled(lines, index, lines[index][:LINE_CHARACTERS])) is not None:
         return cut
+    if _is_head_in_one_line(lines[index][:LINE_CHARACTERS], least=2):
+        return Cut(index, index + 1, "block")
     end = _block_end(lines, index)
     return Cut(index, end, "block") if end is not None else None
 
@@ -146,13 +148,13 @@ def _block_end(lines: list[str], index: int, *, announced: bool = False) -> int 
     return last + 1
 
 
-def _is_head_in_one_line(line: str) -> bool:
+def _is_head_in_one_line(line: str, least: int = len(FIELDS)) -> bool:
     """ "From: … Sent: … To: … Subject: …" without line breaks."""
     text = folded(line).strip(" >*|\t")
-    if text.count(":") < 3 or _field(line) not in ("from_field", "sent_field"):
+    if text.count(":") < least or _field(line) not in ("from_field", "sent_field"):
         return False
     found = {_field_of()[match.group(1)] for match in _fields().finditer(text)}
-    return len(found) == len(FIELDS) and CLOCK.search(text) is not None
+    return len(found) >= least and CLOCK.search(text) is not None
 
 
 @cache

@@ -32,7 +32,8 @@ HOME: dict[str, ReplyWords] = {
             "sent", "replied"),
         device=("sent from my", "sent from outlook", "get outlook for", "sent from mail for", "sent via",
             "sent with", "sent from yahoo",
-            "sent on my", "from my iphone", "sent by galaxy", "sent from a phone", "sent from mobile",
+            "sent on my", "sent from typeapp", "sent from bluemail", "sent from nine", "sent from spark",
+            "from my iphone", "sent by galaxy", "sent from a phone", "sent from mobile",
             "sent from windows mail", "sent from mailbox", "sent from samsung", "sent from proton", "sent using"),
         greetings=("hi", "hello", "dear", "hey", "good morning", "good afternoon", "good evening", "morning",
             "afternoon", "all", "team", "sir", "madam"),
@@ -46,7 +47,19 @@ HOME: dict[str, ReplyWords] = {
             "can you handle this", "could you handle this", "please take care", "for you", "one for you",
             "over to you", "please advise", "please check", "please look into this", "see attached",
             "please see attached", "passing this on", "this came to me", "in our inbox", "from the customer",
-            "wrong mailbox", "to be processed", "please", "thanks", "thank you", "many thanks"),
+            "wrong mailbox", "to be processed", "please", "thanks", "thank you", "many thanks",
+            "for processing please", "please book", "please enter", "please register", "please key in",
+            "please follow up", "please reply", "please answer", "please respond", "please deal", "please sort",
+            "please assist", "please arrange", "please confirm receipt", "book this", "enter this",
+            "enter this order", "process this", "handle this", "look at this", "deal with this", "take this",
+            "take this one", "this one is for you", "this one is yours", "yours", "for your records",
+            "for your review", "for review", "for follow up", "for follow-up", "to process", "to handle",
+            "new order", "new order below", "new order from customer", "order below", "mail below", "email below",
+            "message below", "see the mail below", "see mail below", "see email below", "see message below",
+            "please see the email below", "please see the message below", "received today",
+            "received this morning", "customer mail", "not for me", "not for us", "wrong address",
+            "action please", "please proceed", "please process this order", "process this order", "this order",
+            "the order", "please see"),
         disclaimers=("this e-mail is confidential", "this email is confidential", "this message is confidential",
             "intended solely for", "intended for the addressee", "intended only for", "intended recipient",
             "if you have received this", "information contained in this", "consider the environment",
@@ -92,7 +105,23 @@ HOME: dict[str, ReplyWords] = {
             "weitergeleitet", "anbei", "unten", "fur euch", "fur dich", "wie besprochen",
             "mit der bitte um bearbeitung", "mit der bitte um erledigung", "leite ich weiter",
             "ist bei mir gelandet", "bitte", "danke", "vielen dank", "besten dank", "merci",
-            "das ist bei uns gelandet", "vom kunden"),
+            "das ist bei uns gelandet", "vom kunden",
+            "bitte erfassen", "bitte anlegen", "bitte buchen", "bitte einbuchen", "bitte verbuchen",
+            "bitte einpflegen", "bitte eingeben", "bitte weiterbearbeiten", "bitte weiter bearbeiten",
+            "bitte um erledigung", "bitte um ubernahme", "bitte um kenntnisnahme",
+            "bitte um weitere veranlassung", "bitte zustandigkeit klaren", "zur erledigung",
+            "zur weiterbearbeitung", "zur erfassung", "zur buchung", "zur beantwortung", "zur prufung",
+            "zur klarung", "zum vorgang", "zur weiterleitung", "erfassen", "anlegen", "einbuchen", "bearbeiten",
+            "ubernehmen", "erledigen", "beantworten", "kummern", "kummere", "kummert", "bitte mal ansehen",
+            "bitte ansehen", "ansehen", "anschauen", "die bestellung", "den auftrag", "das hier",
+            "neue bestellung", "neuer auftrag", "mail unten", "mail vom kunden", "kundenmail", "kundenanfrage",
+            "kundenbestellung", "s. unten", "siehe mail unten", "siehe untenstehend", "untenstehend",
+            "siehe mail", "nachfolgend", "nachfolgende mail", "nachstehend", "m.d.b.u. bearbeitung",
+            "mdb um bearbeitung", "m. d. b. um bearbeitung", "mit bitte um bearbeitung",
+            "mit bitte um erledigung", "mit bitte um ubernahme", "mit bitte um kenntnisnahme",
+            "mit der bitte um weitere bearbeitung", "mit der bitte um kenntnisnahme", "falsch gelandet",
+            "gehort zu euch", "ist fur euch", "ist fur dich", "fur sie", "fur ihre unterlagen", "fyi",
+            "heute eingegangen", "eingegangen", "das kam heute rein", "kam heute rein", "gehort das zu euch"),
         disclaimers=("diese e-mail enthalt vertrauliche", "diese e-mail kann vertrauliche",
             "diese nachricht ist vertraulich", "vertrauliche und/oder rechtlich", "nicht der richtige adressat",
             "nicht der beabsichtigte", "diese e-mail irrtumlich", "denken sie an die umwelt",
@@ -137,7 +166,22 @@ HOME: dict[str, ReplyWords] = {
             "ci-joint", "cf ci-dessous", "cf. ci-dessous", "cf infra", "je vous transfere", "je te transfere",
             "je transmets", "je vous transmets", "pour toi", "pour vous", "merci de voir", "merci de regarder",
             "peux-tu traiter", "pouvez-vous traiter", "pouvez-vous gerer", "a toutes fins utiles", "merci",
-            "s'il vous plait", "svp", "stp", "merci d'avance", "le mail ci-dessous", "recu ce jour", "du client"),
+            "s'il vous plait", "svp", "stp", "merci d'avance", "le mail ci-dessous", "recu ce jour", "du client",
+            "pour prise en charge", "pour gestion", "pour saisie", "pour enregistrement", "pour reponse",
+            "pour avis", "pour validation", "pour attribution", "a saisir", "a enregistrer", "a gerer",
+            "merci de prendre en charge", "merci de prendre le relais", "prendre en charge", "prendre le relais",
+            "merci de saisir", "saisir", "enregistrer", "merci d'enregistrer", "merci de repondre",
+            "merci de faire le necessaire", "faire le necessaire", "faire suivre", "je fais suivre",
+            "je vous fais suivre", "pour faire suite", "merci de faire suivre", "cette commande", "la commande",
+            "nouvelle commande", "commande ci-dessous", "la demande ci-dessous", "demande ci-dessous",
+            "demande client", "mail client", "message client", "message ci-dessous", "mail ci-dessous",
+            "le message ci-dessous", "courriel ci-dessous", "voir mail ci-dessous", "voir message ci-dessous",
+            "voir le mail ci-dessous", "cf mail ci-dessous", "cf. mail ci-dessous", "cf. infra", "infra", "fyi",
+            "pi", "p.i.", "pour ton info", "pour votre information", "pour ton information", "pour votre info",
+            "recu ce matin", "recu aujourd'hui", "recu hier", "ci-apres", "voir ci-apres", "ce mail est pour toi",
+            "ce mail est pour vous", "erreur de destinataire", "peux-tu prendre en charge",
+            "pouvez-vous prendre en charge", "peux-tu t'en occuper", "pouvez-vous vous en occuper",
+            "t'en occuper", "vous en occuper", "bien vouloir"),
         disclaimers=("ce message et ses pieces jointes", "ce message et toutes les pieces",
             "ce courriel et ses pieces", "ce message est confidentiel", "confidentiel et etabli",
             "l'intention exclusive", "si vous n'etes pas le destinataire", "si vous avez recu ce",
@@ -147,6 +191,25 @@ HOME: dict[str, ReplyWords] = {
 # fmt: on
 LANGUAGES = HOME | ABROAD
 FORWARD_PREFIXES = ("fw", "fwd", "wg", "tr", "i", "rv", "doorst", "enc", "pd", "wtr", "transf", "weitergeleitet", "vs")
+# Words that carry nothing of their own; and those that decide something, however short the mail is.
+LITTLE_WORDS = frozenset(
+    "frau herr herrn mr mrs ms madame monsieur mme mlle signora senor a an the this that these it one to for of on in at by with and or you your me my us our we i be is can could would"
+    " will do take look if here now today soon asap der die das den dem des ein eine einen einem dies diese diesen hier"
+    " mal kannst kann konnen konnt konnten konntest konntet du dich dir ihr euch sie ihnen ich wir uns mir mich es und"
+    " oder fur zu zum zur von vom im in an am mit um auch noch gerne gern heute bitte bzw darum le la les un une des du"
+    " de d' l' ce cet cette ces et ou en au aux a pour par sur avec je tu vous nous te me toi moi peux peut pouvez"
+    " pouvoir voici voila aussi encore aujourd'hui hui svp stp il elle on ca cela".split()
+)
+DECIDING_STEMS = (
+    "storn", "cancel", "annul", "stop", "nicht", "kein", "pas", "not", "don't", "dont", "no", "nein", "non", "refus",
+    "ablehn", "abgelehnt", "reject", "zahl", "bezahl", "gezahlt", "paid", "pay", "paye", "regl", "vir", "uberw",
+    "falsch", "wrong", "faux", "retour", "return", "gutschr", "avoir", "credit", "kredit", "sperr", "gesperrt",
+            "block",
+    "bloqu", "hold", "wart", "attend", "wait", "verschieb", "report", "later", "spater", "erledigt", "done", "fait",
+    "losch", "delete", "supprim", "ander", "chang", "modif", "doppelt", "double", "duplicate", "ok", "ja", "oui",
+            "yes",
+    "freigabe", "freigegeben", "approv", "valid", "genehm", "accord", "reklam", "dispute", "litige", "mahn",
+)
 SPECIAL = str.maketrans(
     {"ß": "ss", "ł": "l", "ø": "o", "œ": "oe", "æ": "ae", "’": "'", "‘": "'", "\u00a0": " ", "\u202f": " "}
 )

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from nlp.quoting import LINE_CHARACTERS
-from nlp.reply_words import folded, words_of
+from nlp.reply_words import DECIDING_STEMS, LITTLE_WORDS, folded, words_of
 
 AMOUNT = re.compile(r"\d[.,]\d{2}(?!\d)")
 CONTACT = re.compile(
@@ -40,12 +40,20 @@ def signature_start(new_text: str) -> int:
 
 
 def says_nothing(text: str) -> bool:
-    """Whether a person who only passes a mail on could have written just this (greeting, "see below", name)."""
-    body = text[: signature_start(text)]
+    """Whether a person who only passes a mail on could have written just this (greeting, "see below", name).
+
+    Names may be left over, up to four of them; a word in lower case or one that decides something is a statement.
+    """
+    body = text[: signature_start(text)][:4000]
     left = folded(body)[:2000]
     if re.search(r"\d", left) or len(left.split()) > 40:
         return False
-    return len(re.findall(r"[^\W\d_]{2,}", _courtesies().sub(" ", left))) <= 3
+    rest = re.findall(r"[^\W\d_]{2,}", _courtesies().sub(" ", left))
+    names = {folded(word) for word in re.findall(r"[^\W\d_]{2,}", body) if word[0].isupper()}
+    words = [word for word in rest if word not in LITTLE_WORDS]
+    if any(word not in names or word.startswith(DECIDING_STEMS) for word in words):
+        return False
+    return len(words) <= 4
 
 
 @cache

@@ -23,11 +23,16 @@ HIDDEN = re.compile(
 )
 NODES = 200_000
 WIDEST_PADDING = 60
-# Where mail programs begin what they quote.
-QUOTE_IDS = frozenset({"divrplyfwdmsg", "appendonsend", "replybody", "ms-outlook-mobile-reference-message"})
-QUOTE_CLASSES = frozenset(
-    {"gmail_quote", "gmail_quote_container", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote", "zmail_extra"}
+# Where mail programs begin what they quote: ids, classes and names of elements (sanitizers put "x_" before them).
+QUOTE_MARKS = frozenset(
+    "divrplyfwdmsg appendonsend replybody ms-outlook-mobile-reference-message mail-editor-reference-message-container"
+    " olk_src_body_section stopspelling zwchr _origcontent _persistentheader replysplit reply-intro"
+    " outlookmessageheader gmail_quote gmail_quote_container gmail_attr yahoo_quoted moz-cite-prefix"
+    " moz-forward-container protonmail_quote tutanota_quote zmail_extra zmail_extra_hr aolreplacedbody aol_quoted front-blockquote"
+    " messagereplysection spark_quote iscwbquote wordmailheader".split()
 )
+QUOTE_NAMES = frozenset({"quote", "messagereplysection"})  # GMX and its kin, Spark
+HEAD_LABEL = re.compile(r"(?<!\S)[^\W\d][^\s:]{0,20}(?: [^\s:]{1,12})?\s?:(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +187,26 @@ def _is_citation(node: LexborNode) -> bool:
 def _begins_quote(node: LexborNode, writer: _Writer) -> bool:
     if not node.attributes or not writer.length:
         return False
-    classes = set(_attribute(node, "class").split())
+    classes = {name.removeprefix("x_") for name in _attribute(node, "class").split()[:20]}
     if "gmail_signature" in classes:
         return False
+    marks = classes | {_attribute(node, "id").removeprefix("x_")}
     return (
-        _attribute(node, "id").removeprefix("x_") in QUOTE_IDS or bool(classes & QUOTE_CLASSES)
+        bool(marks & QUOTE_MARKS)
+        or any(name.endswith("yahoo_quoted") for name in marks)  # Yahoo puts random letters before its own names
+        or _attribute(node, "name").removeprefix("x_") in QUOTE_NAMES
         or (node.tag == "blockquote" and _attribute(node, "type") == "cite")
-    )  # fmt: skip
+        or _is_ruled_head(node)
+    )
+
+
+def _is_ruled_head(node: LexborNode) -> bool:
+    """Outlook and Windows Mail draw a line above the header lines of what they quote, in any language."""
+    style = _attribute(node, "style")
+    if node.tag != "div" or "border-top" not in style or "solid" not in style:
+        return False
+    text = " ".join((node.text(separator=" ") or "")[:600].split())
+    return len(HEAD_LABEL.findall(text[:400])) >= 3 and bool(re.search(r"@|\b(?:19|20)\d{2}\b", text))
 
 
 def _grid(table: LexborNode, limits: Limits) -> list[Row] | None:
