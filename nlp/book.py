@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -98,6 +99,7 @@ class Book(Protocol):
         ...
 
 
+@lru_cache(maxsize=50_000)
 def folded(number: str) -> str:
     """A number as one compares it: capitals and digits only ("R 2025/314" and "r2025-314" agree)."""
     return re.sub(r"[^0-9A-Z]", "", number.upper())

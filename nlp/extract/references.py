@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nlp.book import Book, DocumentEntry, folded
 from nlp.extract.catalogue import catalogue_of
@@ -65,6 +66,7 @@ class References:
         )
 
 
+@lru_cache(maxsize=50_000)
 def key_of(number: str) -> tuple[str, tuple[int, ...]]:
     """A number as prefix and counting groups: "R-2025-00314", "R 2025/314" and "r2025 0314" have the same key."""
     prefix = "".join(re.findall(r"[A-Z]{1,8}", number.upper()))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
 from nlp.book import Book, CustomerEntry
@@ -202,9 +202,9 @@ def cells_beside(source: Source, label: re.Pattern[str], *, headings: bool = Fal
     `headings`: the column headings of a table of lines count as labels too ("Deliver by").
     """
     for table in source.tables:
-        for number, row in enumerate(table.rows[:60]):
-            for place, cell in enumerate(row):
-                if not label.fullmatch(fold(cell.strip().rstrip(" :.")[:60])):
+        for number, (row, words) in enumerate(zip(table.rows[:60], _folded_rows(table), strict=False)):
+            for place, word in enumerate(words):
+                if not word or not label.fullmatch(word):
                     continue
                 yield from (text for text in row[place + 1 : place + 4] if text.strip())
                 if (
@@ -213,6 +213,12 @@ def cells_beside(source: Source, label: re.Pattern[str], *, headings: bool = Fal
                     and place < len(table.rows[number + 1])
                 ):
                     yield table.rows[number + 1][place]
+
+
+@lru_cache(maxsize=64)
+def _folded_rows(table: Table) -> tuple[tuple[str, ...], ...]:
+    """The first rows as labels are compared; every label of a message is asked of the same cells."""
+    return tuple(tuple(fold(cell.strip().rstrip(" :.")[:60]) for cell in row) for row in table.rows[:60])
 
 
 def near(value: Decimal, other: Decimal, tolerance: Decimal = Decimal("0.02")) -> bool:

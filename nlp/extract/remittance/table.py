@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from nlp.book import folded
 from nlp.documents.vocabulary import column_roles
-from nlp.extract.references import Ledger, Reference, References, key_of
+from nlp.extract.references import Ledger, References, key_of
 from nlp.extract.remittance.deductions import reason_in
 from nlp.extract.sources import Context, Source, near
 from nlp.notation import decimal_sign, number_in_cell
@@ -44,7 +44,7 @@ def table_lines(context: Context, source: Source, table: Table, invoices: Refere
     if not money and table.header >= 0 and not roles:
         return Listed()
     signs = {role: decimal_sign(tuple(_cell(row, roles[role]) for row in rows), context.decimal) for role in money}
-    reader = _Reader(context, source, roles, signs, invoices)
+    reader = _Reader(context, source, roles, signs, _written(context, invoices))
     for row in rows[:MAX_ROWS]:
         reader.read(row)
     if len(rows) > MAX_ROWS:
@@ -56,13 +56,13 @@ def table_lines(context: Context, source: Source, table: Table, invoices: Refere
 
 @dataclass
 class _Reader:
-    """One table on its way to lines. `signs`: the decimal sign of each column of money."""
+    """One table on its way to lines. `signs`: the decimal sign of each column of money; `invoices`: `_written`."""
 
     context: Context
     source: Source
     roles: dict[str, int]
     signs: dict[str, str]
-    invoices: References
+    invoices: tuple[tuple[str, str], ...]
     lines: list[RemittanceLine] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -128,7 +128,17 @@ def _cell(row: tuple[str, ...], column: int) -> str:
     return row[column].strip() if column < len(row) else ""
 
 
-def _document_in(context: Context, row: tuple[str, ...], roles: dict[str, int], invoices: References) -> str | None:
+def _written(context: Context, invoices: References) -> tuple[tuple[str, str], ...]:
+    """(how it is written, number) of each known document that the message itself names, as numbers are compared."""
+    sources = {source.name: source for source in context.stated}
+    known = (r for r in invoices.invoices if r.known and not r.quoted)
+    pairs = {(folded(sources[r.source].text[r.start : r.end]), r.number) for r in known if r.source in sources}
+    return tuple(sorted(pair for pair in pairs if len(pair[0]) >= 5))
+
+
+def _document_in(
+    context: Context, row: tuple[str, ...], roles: dict[str, int], invoices: tuple[tuple[str, str], ...]
+) -> str | None:
     """The document that a row is about: its invoice column first, else any cell that is a number of ours."""
     ordered = [_cell(row, roles[role]) for role in ("invoice", "reference") if role in roles]
     for text in (*ordered, *row):
@@ -137,9 +147,10 @@ def _document_in(context: Context, row: tuple[str, ...], roles: dict[str, int], 
         if (entry := context.book.document(text)) is not None:
             return entry.number
     for text in (*ordered, *row):
-        inside = [r.number for r in invoices.invoices if not r.quoted and r.known and _names(text, r, context)]
-        if len(set(inside)) == 1:
-            return inside[0]
+        within = folded(text) if re.search(r"\d", text) else ""
+        inside = {number for written, number in invoices if written in within}
+        if len(inside) == 1:
+            return inside.pop()
     if "invoice" in roles and context.customer is not None:
         text = _cell(row, roles["invoice"])
         own = (
@@ -155,12 +166,6 @@ def _document_in(context: Context, row: tuple[str, ...], roles: dict[str, int], 
             if match:
                 return match.group()
     return None
-
-
-def _names(text: str, reference: Reference, context: Context) -> bool:
-    sources = {source.name: source for source in context.stated}
-    written = sources[reference.source].text[reference.start : reference.end]
-    return len(folded(written)) >= 5 and folded(written) in folded(text)
 
 
 def _is_foreign(row: tuple[str, ...], roles: dict[str, int], values: dict[str, Decimal | None]) -> bool:
