@@ -221,6 +221,11 @@ def _columns(heading: Line, body: list[Line]) -> list[Column]:
 def _cells(line: Line, columns: list[Column]) -> list[str]:
     cells = [""] * len(columns)
     for piece in line.pieces:
+        touched = [n for n, column in enumerate(columns) if column.left < piece.right and piece.left < column.right]
+        if len(touched) == 1:
+            n = touched[0]
+            cells[n] = f"{cells[n]} {piece.text}" if cells[n] else piece.text
+            continue
         overlapped = [n for n, column in enumerate(columns) if _overlap(piece, column) > 0.3 * _width(piece, column)]
         parts = piece.words if len(overlapped) > 1 else [piece]
         for part in parts:
