@@ -8,21 +8,25 @@ from a model that has seen no message of its desk: the second stage learns how f
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evaluation.differences import differences
 from evaluation.opening import Desk, LabelledMail, opened_desk
 from nlp import corpus
 from nlp.corpus import LabelledText
 from nlp.intents.judge_training import SHIPPED_EXAMPLES, Example, fit_judge, save_examples
+from nlp.intents.judging import Judge
 from nlp.intents.training import FirstStage, file_fingerprint, train_words
 from nlp.limits import Limits
 from nlp.mime import open_message
 from nlp.opened import Automatic, OpenedMessage
-from nlp.reader import shown_by
-from nlp.reading import IntentName
+from nlp.reader import reading_of, shown_by, signals_of_certainty, wanted
+from nlp.reading import Intent, IntentName
+from nlp.signals import Signals
+from nlp.wire import reading_as_json
 
 if TYPE_CHECKING:
     from nlp.book import Book
@@ -46,7 +50,8 @@ def main() -> int:
     texts = tuple(text for name in TRAINING for text in desk_texts(name))
     write_texts(texts)
     first = train_words(corpus.load())
-    examples = tuple(example for name in TRAINING for example in desk_examples(name, first))
+    bare = tuple(example for name in TRAINING for example in desk_examples(name, first))
+    examples = tuple(example for name in TRAINING for example in judged_examples(name, first, bare))
     save_examples(examples, SHIPPED_EXAMPLES)
     model = first.with_judge(fit_judge(examples), file_fingerprint(SHIPPED_EXAMPLES))
     model.save()
@@ -73,12 +78,43 @@ def desk_texts(name: str) -> Iterator[LabelledText]:
 
 def desk_examples(name: str, first: FirstStage) -> Iterator[Example]:
     """The signals of a desk's messages, with scores of a model that has not seen the desk."""
-    unseen = {(t.family, t.subject, t.text): s for t, s in zip(first.texts, first.unseen, strict=True)}
     with opened_desk(name) as desk:
         for mail, opened, book in people(desk):
-            bare = shown_by(opened, book, None)
-            scores = unseen[name, opened.subject, bare.context.body.text]
-            yield Example(name, shown_by(opened, book, Recorded(scores)).signals(opened), intents_of(mail))
+            shown = shown_by(opened, book, unseen_scorer(name, opened, book, first))
+            yield Example(name, shown.signals(opened), intents_of(mail))
+
+
+def judged_examples(name: str, first: FirstStage, examples: Sequence[Example]) -> Iterator[Example]:
+    """The examples of a desk with what speaks for each Reading, by a judge that has not seen the desk."""
+    judge = fit_judge([example for example in examples if example.group != name])
+    own = iter(example for example in examples if example.group == name)
+    with opened_desk(name) as desk:
+        for mail, opened, book in people(desk):
+            shown = shown_by(opened, book, unseen_scorer(name, opened, book, first))
+            reading = reading_of(opened, shown, wanted(opened, shown, Unsure(judge)))
+            said = reading_as_json(reading, file=mail.name, route="")
+            right = not [each for each in differences(mail.label, said) if not each.is_wording]
+            yield replace(next(own), certainty=signals_of_certainty(opened, shown, reading), right=right)
+
+
+def unseen_scorer(name: str, opened: OpenedMessage, book: Book, first: FirstStage) -> Recorded:
+    """A scorer that knows what a model that has not seen the desk says of this message."""
+    text = shown_by(opened, book, None).context.body.text
+    unseen = ((t, s) for t, s in zip(first.texts, first.unseen, strict=True) if t.family == name)
+    return Recorded(next(s for t, s in unseen if t.subject == opened.subject and t.text == text))
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """A judge of intents alone."""
+
+    judge: Judge
+
+    def intents(self, signals: Signals) -> tuple[Intent, ...]:
+        return self.judge.judged(signals).intents()
+
+    def certainty(self, signals: Mapping[str, float]) -> float:
+        return 0.0
 
 
 def people(desk: Desk) -> Iterator[tuple[LabelledMail, OpenedMessage, Book]]:
