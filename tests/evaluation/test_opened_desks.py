@@ -100,7 +100,7 @@ def test_a_right_act_is_touchless(judgements: list[Judgement]) -> None:
 
 
 def test_a_wrong_act_is_named_with_its_fields(judgements: list[Judgement]) -> None:
-    wrong = with_answer(judgements[0], "auto", **true_to_label(judgements[0]), customer="V1002")
+    wrong = with_answer(judgements[0], "auto", **(true_to_label(judgements[0]) | {"customer": "V1002"}))
     report = report_of([wrong])
     assert report["routes"]["wrong_auto_files"] == {"small/001.eml": ["customer"]}
     assert "small/001.eml: customer" in as_text(report)
