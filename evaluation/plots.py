@@ -28,6 +28,7 @@ DRAWING = """
   let whole = calc.round(value * 100, digits: digits)
   [#whole %]
 }
+#let halo(body) = box(fill: white.transparentize(25%), outset: 1.5pt, radius: 2pt, body)
 // A frame with a grid; `top` is the greatest value of the vertical axis.
 #let axes(top, x-title, y-title) = {
   for step in range(6) {
@@ -54,7 +55,6 @@ DRAWING = """
     let x = calc.min(calc.floor(bin.confidence * 10), 9) / 10 * width
     let tall = bin.n / most * height * 0.22
     at(x + 2pt, height - tall, rect(width: width / 10 - 4pt, height: tall, fill: blue.lighten(80%), stroke: none))
-    label(x + width / 20, height - tall - 6pt, center, text(7.5pt, fill: grey, str(bin.n)))
   }
   at(0pt, 0pt, line(start: (0pt, height), end: (width, 0pt), stroke: (paint: grey, thickness: 1pt, dash: "dashed")))
   for bin in data.bins {
@@ -62,6 +62,11 @@ DRAWING = """
     let bound(share) = height - share * height
     at(0pt, 0pt, line(start: (x, bound(bin.low)), end: (x, bound(bin.high)), stroke: 1.1pt + blue))
     dot(x, bound(bin.right), 3.6pt, blue)
+  }
+  for bin in data.bins {
+    let x = (calc.min(calc.floor(bin.confidence * 10), 9) + 0.5) / 10 * width
+    let tall = bin.n / most * height * 0.22
+    label(x, height - tall - 7pt, center, halo(text(7.5pt, fill: grey.darken(15%), str(bin.n))))
   }
 })
 
@@ -74,7 +79,7 @@ DRAWING = """
     let (x, y) = spot(points.last())
     dot(x, y, 3.2pt, colour)
     let words = [#percent(points.last().at(2), digits: 1) of #percent(points.last().at(1))]
-    at(calc.min(x + 7pt, width - 72pt), y + 5pt, text(8pt, fill: colour, words))
+    at(calc.min(x + 7pt, width - 66pt), y + 9pt, halo(text(8pt, fill: colour, words)))
   }
 }
 #let risk = box(width: width, height: height + 36pt, {
