@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 
 from nlp.charsets import BYTE_ORDER_MARKS, bare_utf16, printable, strict
@@ -15,6 +16,11 @@ from nlp.reading import Problem
 DELIMITERS = (";", "\t", ",", "|")
 SAMPLE_ROWS = 60
 SAMPLE_CHARACTERS = 40_000
+WESTERN = ("cp1252", "mac_roman", "cp850")
+LIKELY = re.compile("(?<=[a-zA-Z])[éèêëàâçîïôöûùüäßœñóáí°]|[ÄÖÜÉÀÇ€£](?=[a-zA-Z ]|$)|(?<=[ \\d])[€£°]")
+UNLIKELY = re.compile(
+    "[ŽŠŸšžƒˆ‰˜†‡•ÃÂ×ÐÞþðýÝ¤¦¨¬­³¹¾¼½¿¡ªº¯¸±µ¶÷\ufffd√∫∂∆≈Ω∞≤≥◊ﬁﬂıˇ˘˙˚˝˛░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀‗■]"
+)
 LARGEST_FIELD = 1_000_000
 
 
@@ -43,7 +49,20 @@ def file_text(data: bytes) -> str:
     bare = bare_utf16(data)
     if bare is not None and (text := strict(data, bare)) is not None:
         return text
-    return strict(data, "utf-8") or data.decode("cp1252", errors="replace")
+    return strict(data, "utf-8") or _western(data)
+
+
+def _western(data: bytes) -> str:
+    """Windows-1252, unless the letters of French and German stand there in the bytes of a Mac or of DOS."""
+    sample = data[:SAMPLE_CHARACTERS]
+    scores = {charset: _likelihood(sample.decode(charset, "replace")) for charset in WESTERN}
+    best = max(WESTERN, key=lambda charset: scores[charset])  # the first of equals
+    return data.decode(best, errors="replace")
+
+
+def _likelihood(text: str) -> int:
+    """Accented letters within words, less the signs that no table holds."""
+    return len(LIKELY.findall(text)) - 2 * len(UNLIKELY.findall(text))
 
 
 def separator_of(text: str) -> str | None:

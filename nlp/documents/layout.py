@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from nlp.documents.tables import heading_strength
+from nlp.documents.tables import NUMBER, heading_strength, is_carried, stacked
 from nlp.documents.vocabulary import roles_of
 from nlp.opened import Table
 
@@ -21,6 +21,8 @@ CELL_GAP = 0.95
 FOOTER_LINES = 3  # below a table that goes on overleaf there is no more than a page's foot
 PARAGRAPH_GAP = 3.2  # of the usual distance between lines: what comes after is no longer the table
 RULE = re.compile(r"[-_=.·—–]{4,}\Z")  # a line drawn with characters
+MONEY = re.compile(r"\d[.,]\d\d(?!\d)")
+LEAST_ROWS = 2  # of a table without a heading
 FIGURE_ROLES = frozenset("amount net_paid line_total quantity unit_price deduction discount balance tax".split())
 
 
@@ -124,6 +126,7 @@ def tables_in(lines: list[Line], carried: Line | None = None) -> tuple[list[Tabl
     """
     found: list[Table] = []
     last: Line | None = None
+    lines = _with_whole_headings(lines)
     index = 0
     while index < len(lines):
         if _is_heading(lines[index]):
@@ -140,7 +143,59 @@ def tables_in(lines: list[Line], carried: Line | None = None) -> tuple[list[Tabl
     if not found and carried is not None:
         found = _continued(lines, carried)
         last = carried if found else None
-    return found, last
+    return found or _bare(lines), last
+
+
+def _with_whole_headings(lines: list[Line]) -> list[Line]:
+    """A heading in two lines ("Rechnungs-" above "nummer") as one, where it names more columns so."""
+    whole: list[Line] = []
+    for line in lines:
+        if whole and (joined := _joined(whole[-1], line)) is not None:
+            whole[-1] = joined
+        else:
+            whole.append(line)
+    return whole
+
+
+def _joined(above: Line, below: Line) -> Line | None:
+    if above.baseline - below.baseline > 1.9 * max(above.size, below.size) or len(above.pieces) + len(below.pieces) < 3:
+        return None
+    if any(NUMBER.search(cell) for cell in (*above.cells, *below.cells)):
+        return None
+    alone = max(heading_strength(above.cells), heading_strength(below.cells))
+    pieces = [Piece(p.text, p.left, p.right, list(p.words)) for p in above.pieces]
+    for piece in below.pieces:
+        over = [p for p in pieces if p.left < piece.right and piece.left < p.right]
+        if len(over) > 1:
+            return None
+        if not over:
+            pieces.append(piece)
+            continue
+        broken = over[0].text.endswith("-") and piece.text[:1].islower()
+        over[0].text = over[0].text[:-1] + piece.text if broken else f"{over[0].text} {piece.text}"
+        over[0].left, over[0].right = min(over[0].left, piece.left), max(over[0].right, piece.right)
+    pieces.sort(key=lambda one: one.left)
+    joined = Line(below.baseline, max(above.size, below.size), pieces)
+    return joined if heading_strength(joined.cells) > alone else None
+
+
+def _bare(lines: list[Line]) -> list[Table]:
+    """Tables without any heading: rows of as many cells, each below the one above, one of them money."""
+    found: list[Table] = []
+    run: list[Line] = []
+    for line in [*lines, Line(0.0, 1.0, [])]:
+        if run and (len(line.pieces) != len(run[-1].pieces) or not _below(run[-1], line)):
+            if len(run) >= LEAST_ROWS and any(MONEY.search(cell) for cell in run[0].cells):
+                found.append(Table(tuple(row.cells for row in run)))
+            run = []
+        if len(line.pieces) >= 2:
+            run.append(line)
+    return found
+
+
+def _below(above: Line, line: Line) -> bool:
+    pairs = zip(above.pieces, line.pieces, strict=True)
+    return all(a.left < b.right and b.left < a.right for a, b in pairs)
 
 
 def _continued(lines: list[Line], heading: Line) -> list[Table]:
@@ -198,7 +253,8 @@ def _table(lines: list[Line], title: str) -> Table:
     if rows and rows[0][0] == -1:
         head = [" ".join(part for part in pair if part) for pair in zip(head, rows[0][1], strict=True)]
         rows = rows[1:]
-    return Table(rows=(tuple(head), *(tuple(cells) for _, cells in rows)), header=0, title=title)
+    kept = (tuple(cells) for _, cells in rows)
+    return stacked(Table((tuple(head), *(cells for cells in kept if not is_carried(cells))), 0, title))
 
 
 def _columns(heading: Line, body: list[Line]) -> list[Column]:

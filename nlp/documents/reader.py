@@ -19,7 +19,6 @@ from nlp.limits import Limits
 from nlp.opened import Document, Table
 from nlp.reading import Problem
 
-
 NOTHING = Structured()
 
 

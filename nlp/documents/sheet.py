@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -10,22 +11,27 @@ from decimal import Decimal
 import python_calamine
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
+from nlp.documents.hidden import SEEN, Unseen, unseen_parts
 from nlp.documents.tables import Row, as_text, tables_of, trimmed
+from nlp.documents.vocabulary import column_roles
 from nlp.limits import Limits
 from nlp.opened import Table
 from nlp.reading import Problem
 
 SHEETS = 30
 DIGITS = 10  # binary floats carry noise beyond
+DAY_ROLES = frozenset({"date", "due_date", "delivery_date"})
+SERIAL = re.compile(r"(?:3[6-9]|[4-6]\d)\d{3}")  # days since the end of 1899: 1998 to 2091
+EPOCH = date(1899, 12, 30)
 
 
 def read_sheets(data: bytes, limits: Limits) -> tuple[str, tuple[Table, ...], tuple[Problem, ...]]:
-    """Text, tables and problems of XLSX, XLSM, XLSB, XLS and ODS. Hidden sheets are what no person sees: left out."""
+    """Text, tables and problems of XLSX, XLSM, XLSB, XLS and ODS. What is hidden is left out and named."""
     if (bomb := unpacks_too_far(data, limits)) is not None:
         return "", (), (bomb,)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            return _read(workbook, limits)
+            return _read(workbook, unseen_parts(data, limits) if data.startswith(b"PK") else {}, limits)
     except python_calamine.PasswordError:
         return "", (), (Problem("encrypted", "the workbook needs a password"),)
     except (python_calamine.CalamineError, ValueError, OSError, OverflowError) as error:
@@ -47,28 +53,68 @@ def unpacks_too_far(data: bytes, limits: Limits) -> Problem | None:
     return None
 
 
-def _read(workbook: CalamineWorkbook, limits: Limits) -> tuple[str, tuple[Table, ...], tuple[Problem, ...]]:
+def _read(
+    workbook: CalamineWorkbook, unseen: dict[str, Unseen], limits: Limits
+) -> tuple[str, tuple[Table, ...], tuple[Problem, ...]]:
     texts: list[str] = []
     tables: list[Table] = []
     problems: list[Problem] = []
-    names = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
-    for name in names[:SHEETS]:
+    hidden: list[str] = []
+    for sheet in workbook.sheets_metadata[:SHEETS]:
         try:
-            values = workbook.get_sheet_by_name(name).to_python(skip_empty_area=True, nrows=limits.rows + 1)
+            rows, more, left_out = _rows(workbook, sheet.name, unseen.get(sheet.name, SEEN), limits)
         except (python_calamine.CalamineError, ValueError, OverflowError) as error:
-            problems.append(Problem("broken_file", f"sheet {name!r}: {error}"[:200]))
+            problems.append(Problem("broken_file", f"sheet {sheet.name!r}: {error}"[:200]))
             continue
-        if len(values) > limits.rows:
-            problems.append(Problem("document_cut", f"only {limits.rows} rows of sheet {name!r} were read"))
-        rows: list[Row] = trimmed(
-            [tuple(shown(cell) for cell in row[: limits.columns]) for row in values[: limits.rows]]
-        )
+        found = tuple(_with_days(table) for table in tables_of(rows, title=sheet.name))
+        if sheet.visible != SheetVisibleEnum.Visible:
+            hidden += [f"sheet {sheet.name!r}"] if any(column_roles(table) for table in found) else []
+            continue
+        if more:
+            problems.append(Problem("document_cut", f"only {limits.rows} rows of sheet {sheet.name!r} were read"))
+        hidden += [f"{left_out} of sheet {sheet.name!r}"] if left_out else []
         if rows:
             texts.append(as_text(rows))
-            tables += tables_of(rows, title=name)
+            tables += found
+    if hidden:
+        problems.append(Problem("hidden_content", f"not read because nobody sees it: {', '.join(hidden)}"[:200]))
     if not texts and not problems:
         problems.append(Problem("no_text", "the workbook is empty"))
     return "\n\n".join(texts)[: limits.text_characters], tuple(tables), tuple(problems)
+
+
+def _rows(workbook: CalamineWorkbook, name: str, unseen: Unseen, limits: Limits) -> tuple[list[Row], bool, str]:
+    """(what a person sees of a sheet, whether it has more rows, what is there and not seen)."""
+    sheet = workbook.get_sheet_by_name(name)
+    values = sheet.to_python(skip_empty_area=True, nrows=limits.rows + 1)
+    top, left = sheet.start or (0, 0)
+    rows, dropped, columns = [], 0, set()
+    for number, row in enumerate(values[: limits.rows]):
+        cells = tuple(shown(cell) for cell in row[: limits.columns])
+        if number + top in unseen.rows:
+            dropped += any(cells)
+            continue
+        if unseen.columns:
+            columns |= {place for place, cell in enumerate(cells) if cell and place + left in unseen.columns}
+            cells = tuple(cell for place, cell in enumerate(cells) if place + left not in unseen.columns)
+        rows.append(cells)
+    parts = [f"{dropped} rows"] * bool(dropped) + [f"{len(columns)} columns"] * bool(columns)
+    return trimmed(rows), len(values) > limits.rows, " and ".join(parts)
+
+
+def _with_days(table: Table) -> Table:
+    """Dates that were saved as bare numbers, in a column that holds days, are shown as days."""
+    days = {place for place, role in column_roles(table).items() if role in DAY_ROLES}
+    body = table.rows[table.header + 1 :]
+    serial = {place for place in days if all(SERIAL.fullmatch(row[place]) for row in body if row[place])}
+    if not serial:
+        return table
+    rows = (tuple(_day(cell) if n in serial and cell else cell for n, cell in enumerate(row)) for row in body)
+    return Table((*table.rows[: table.header + 1], *rows), table.header, table.title)
+
+
+def _day(serial: str) -> str:
+    return (EPOCH + timedelta(days=int(serial))).isoformat()
 
 
 def shown(cell: object) -> str:

@@ -9,6 +9,15 @@ from nlp.opened import Table
 
 HEADING_WITHIN_ROWS = 60
 NUMBER = re.compile(r"\d{2,}|\d[.,]\d")
+# A sum carried from one page to the next is no line, wherever it stands in its row.
+CARRIED = re.compile(
+    r"(?:zwischensumme / )?(?:über|ueber|vor)trag(?: (?:von|auf|nach) .{1,20})?"
+    r"|(?:à|a) reporter|report(?: (?:page|de|à) .{0,20})?"
+    r"|(?:amount |balance )?(?:carried|brought) (?:forward|over)(?: .{0,20})?|(?:c|b)/fwd|riporto|a riportare"
+    r"|suma y sigue|transporteren|over te dragen|z przeniesienia|do przeniesienia",
+    re.IGNORECASE,
+)
+LONGEST_CARRIED = 50
 
 Row = tuple[str, ...]
 
@@ -38,7 +47,7 @@ def tables_of(rows: list[Row], title: str = "") -> tuple[Table, ...]:
 
     Without any heading the grid is one table with `header` -1.
     """
-    grid = trimmed(rows)
+    grid = [row for row in trimmed(rows) if not is_carried(row)]
     if not grid:
         return ()
     headings = _headings(grid)
@@ -49,8 +58,31 @@ def tables_of(rows: list[Row], title: str = "") -> tuple[Table, ...]:
     above += [joined(row) for row in grid[: headings[0]]]
     for number, start in enumerate(headings):
         end = headings[number + 1] if number + 1 < len(headings) else len(grid)
-        found.append(Table(rows=tuple(grid[start:end]), header=0, title="\n".join(above) if number == 0 else title))
+        table = Table(rows=tuple(grid[start:end]), header=0, title="\n".join(above) if number == 0 else title)
+        found.append(stacked(table))
     return tuple(found)
+
+
+def is_carried(row: Row) -> bool:
+    """Whether a row only carries a sum over from the page before or to the next ("Übertrag", "Report")."""
+    labels = [cell.strip(" .:*-") for cell in row if cell.strip() and len(cell) <= LONGEST_CARRIED]
+    return any(CARRIED.fullmatch(label) for label in labels) and sum(1 for cell in row if cell.strip()) <= 3
+
+
+def stacked(table: Table) -> Table:
+    """A list set in two or more columns of the page, each under the same heading, as one list from top to bottom."""
+    heading = table.rows[table.header]
+    for width in range(2, len(heading) // 2 + 1):
+        parts = len(heading) // width
+        if parts * width == len(heading) and heading == heading[:width] * parts and all(heading[:width]):
+            rows = tuple(
+                row[start : start + width]
+                for start in range(0, len(heading), width)
+                for row in table.rows[table.header + 1 :]
+                if any(row[start : start + width])
+            )
+            return Table((heading[:width], *rows), 0, table.title)
+    return table
 
 
 def joined(row: Row) -> str:

@@ -38,6 +38,27 @@ def quantity_column(rows: tuple[Row, ...], roles: Mapping[str, int], decimal: st
     return left[0] if len(left) == 1 else None
 
 
+def content_roles(rows: tuple[Row, ...], decimal: str, catalogue: Catalogue) -> dict[str, int]:
+    """sku, and quantity, unit_price and line_total by their product, of a table without a heading; {} if unproven.
+
+    Two columns of figures whose product is a third are quantity, price and total; the whole numbers are the quantity.
+    """
+    width = max(map(len, rows), default=0)
+    known = [sum(1 for row in rows if c < len(row) and catalogue.by_sku(row[c]) is not None) for c in range(width)]
+    if not known or max(known) * LEAST_SHARE < len(rows):
+        return {}
+    sku = known.index(max(known))
+    named = tuple(row for row in rows if sku < len(row) and catalogue.by_sku(row[sku]) is not None)
+    figures = {c: _numbers(named, c, decimal) for c in range(width) if c != sku}
+    for quantity, price, total in itertools.permutations(figures, 3):
+        if not _counts(named, quantity, decimal):
+            continue
+        triples = list(zip(figures[quantity], figures[price], figures[total], strict=True))
+        if len(triples) >= LEAST_SHARE and all(q and p and t and q * p == t for q, p, t in triples):
+            return {"sku": sku, "quantity": quantity, "unit_price": price, "line_total": total}
+    return {}
+
+
 def is_position(values: tuple[Decimal | None, ...]) -> bool:
     """1, 2, 3 or 10, 20, 30 down the column: lines are counted, not goods. A single line's 1 or 10 is one too."""
     filled = [value for value in values if value is not None]

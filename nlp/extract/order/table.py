@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from nlp.documents.vocabulary import column_roles
 from nlp.extract.catalogue import Catalogue, catalogue_of
-from nlp.extract.order.columns import article_rows, quantity_column
+from nlp.extract.order.columns import article_rows, content_roles, quantity_column
 from nlp.extract.order.lines import MAX_LINES, Lines, exact_share, line_of
 from nlp.extract.sources import Context, Source, near
 from nlp.lang import fold
@@ -96,7 +96,9 @@ def table_lines(context: Context, source: Source, table: Table) -> Lines:
     """The rows of a table that has a column of quantities and one of articles."""
     roles = {role: column for column, role in reversed(column_roles(table).items())}
     rows = table.rows[table.header + 1 :]
-    if not {"sku", "description"} & roles.keys() or table.header < 0:
+    if table.header < 0:
+        roles = content_roles(rows, context.decimal, catalogue_of(context.book))
+    if not {"sku", "description"} & roles.keys():
         return Lines()
     if "quantity" not in roles:
         counted = quantity_column(rows, roles, context.decimal, catalogue_of(context.book))
@@ -169,7 +171,7 @@ def _wordiest(table: Table, rows: tuple[Row, ...]) -> int:
     """The column with the most letters: the description, where the column headed so holds numbers."""
     words = [
         sum(len(re.findall(r"[^\W\d_]", text)) for text in _column(rows, column))
-        for column in range(len(table.rows[table.header]))
+        for column in range(len(table.rows[max(table.header, 0)]))
     ]
     return words.index(max(words))
 

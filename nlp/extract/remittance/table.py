@@ -9,6 +9,7 @@ from decimal import Decimal
 from nlp.book import folded
 from nlp.documents.vocabulary import column_roles
 from nlp.extract.references import Ledger, References, key_of
+from nlp.extract.remittance.columns import content_roles
 from nlp.extract.remittance.deductions import reason_in
 from nlp.extract.sources import Context, Source, near
 from nlp.notation import decimal_sign, number_in_cell
@@ -40,6 +41,8 @@ def table_lines(context: Context, source: Source, table: Table, invoices: Refere
     if "quantity" in roles and "unit_price" in roles:
         return Listed()  # an order
     rows = table.rows[max(table.header + 1, 0) :]
+    if table.header < 0:
+        roles = content_roles(context, rows)
     money = [role for role in _MONEY if role in roles]
     if not money and table.header >= 0 and not roles:
         return Listed()

@@ -1,0 +1,61 @@
+"""Which column of an advice holds what where no heading says it: the one whose cells agree with the book."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from decimal import Decimal
+
+from nlp.extract.sources import Context, near
+from nlp.notation import decimal_sign, number_in_cell
+
+Row = tuple[str, ...]
+_MONEY = re.compile(r"\d[.,]\d\d(?!\d)|\d,-|\d\.–")
+SHARE = Decimal("0.6")  # of the rows that name a document
+
+
+def content_roles(context: Context, rows: tuple[Row, ...]) -> dict[str, int]:
+    """invoice, and amount, discount and net_paid by what the book says is open and by gross - kept back = paid.
+
+    Empty where no column names documents of the book.
+    """
+    width = max(map(len, rows), default=0)
+    entries = [[context.book.document(cell) if re.search(r"\d", cell) else None for cell in row] for row in rows]
+    named = [sum(1 for row in entries if column < len(row) and row[column]) for column in range(width)]
+    if not named or max(named) == 0:
+        return {}
+    invoice = named.index(max(named))
+    ours = [n for n, row in enumerate(entries) if invoice < len(row) and row[invoice] is not None]
+    values = {column: _values(context, [rows[n] for n in ours], column) for column in range(width) if column != invoice}
+    money = {column: found for column, found in values.items() if found}
+    due = [entry for n in ours if (entry := entries[n][invoice]) is not None]
+    amounts = [{entry.open_amount, entry.total, -entry.total} for entry in due]
+    return {"invoice": invoice, **_money_roles(money, amounts)}
+
+
+def _values(context: Context, rows: list[Row], column: int) -> list[Decimal | None]:
+    """The column's money, empty where it is none."""
+    cells = [row[column] if column < len(row) else "" for row in rows]
+    if sum(1 for cell in cells if _MONEY.search(cell)) < SHARE * len(cells):
+        return []
+    sign = decimal_sign(tuple(cells), context.decimal)
+    return [number_in_cell(cell, sign) for cell in cells]
+
+
+def _money_roles(money: dict[int, list[Decimal | None]], due: list[set[Decimal]]) -> dict[str, int]:
+    for gross, kept, paid in itertools.permutations(money, 3):
+        sums = [
+            near(a - abs(b or 0), c)
+            for a, b, c in zip(money[gross], money[kept], money[paid], strict=True)
+            if a is not None and c is not None
+        ]
+        if sums and all(sums) and any(money[kept]):
+            return {"amount": gross, "discount": kept, "net_paid": paid}
+    if not money:
+        return {}
+    agreed = {
+        column: sum(1 for value, wanted in zip(values, due, strict=True) if value in wanted)
+        for column, values in money.items()
+    }
+    best = max(agreed, key=lambda column: agreed[column])
+    return {"amount": best} if agreed[best] or len(money) == 1 else {}
