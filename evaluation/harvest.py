@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,11 +20,11 @@ from nlp import corpus
 from nlp.corpus import LabelledText
 from nlp.intents.judge_training import SHIPPED_EXAMPLES, Example, fit_judge, save_examples
 from nlp.intents.judging import Judge
-from nlp.intents.training import FirstStage, file_fingerprint, train_words
+from nlp.intents.training import file_fingerprint, train_words
 from nlp.limits import Limits
 from nlp.mime import open_message
 from nlp.opened import Automatic, OpenedMessage
-from nlp.reader import reading_of, shown_by, signals_of_certainty, wanted
+from nlp.reader import Shown, reading_of, shown_by, signals_of_certainty, wanted
 from nlp.reading import Intent, IntentName
 from nlp.signals import Signals
 from nlp.wire import reading_as_json
@@ -35,23 +36,62 @@ TRAINING = ("laborel", "steinfurt", "papyra", "ambrelle", "valcombe")
 CORPUS = Path(corpus.__file__).parent
 
 
+Scores = Mapping[IntentName, float]
+Key = tuple[str, str, str]  # desk, subject, text
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """A scorer that answers with what is known of one text already."""
 
-    scores_of_text: Mapping[IntentName, float]
+    scores_of_text: Scores
 
-    def scores(self, subject: str, text: str, context: tuple[str, ...]) -> Mapping[IntentName, float]:
+    def scores(self, subject: str, text: str, context: tuple[str, ...]) -> Scores:
         return self.scores_of_text
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message of a desk that no robot's header explains, with its book and what it shows without the words' model."""
+
+    desk: str
+    mail: LabelledMail
+    opened: OpenedMessage
+    book: Book
+    bare: Shown
+
+    @property
+    def intents(self) -> tuple[IntentName, ...]:
+        return tuple(IntentName(name) for name in self.mail.label["intents"])
+
+    def text(self) -> LabelledText:
+        """Its words; the family is the desk, so that no fold learns from the desk that it is tried on."""
+        language = self.mail.label["language"]
+        return LabelledText(
+            language=language if language in corpus.LANGUAGES else corpus.OTHER,
+            author=f"{self.desk}:{self.mail.author or self.mail.name}",
+            family=self.desk,
+            intents=self.intents,
+            subject=self.opened.subject,
+            text=self.bare.context.body.text,
+            context=tuple(sorted(self.bare.tokens)),
+        )
+
+    def shown(self, unseen: Mapping[Key, Scores]) -> Shown:
+        """What it shows, with the scores of a model that has not seen its desk."""
+        scores = unseen[self.desk, self.opened.subject, self.bare.context.body.text]
+        return shown_by(self.opened, self.book, Recorded(scores))
 
 
 def main() -> int:
     """Trains everything anew, writes the corpus' files and the model, and says how well it reads unseen families."""
-    texts = tuple(text for name in TRAINING for text in desk_texts(name))
-    write_texts(texts)
-    first = train_words(corpus.load())
-    bare = tuple(example for name in TRAINING for example in desk_examples(name, first))
-    examples = tuple(example for name in TRAINING for example in judged_examples(name, first, bare))
+    with ExitStack() as desks:
+        written = [one for name in TRAINING for one in messages_of(desks.enter_context(opened_desk(name)), desks)]
+        write_texts(one.text() for one in written)
+        first = train_words(corpus.load())
+        unseen = {(t.family, t.subject, t.text): scores for t, scores in zip(first.texts, first.unseen, strict=True)}
+        bare = [Example(one.desk, one.shown(unseen).signals(one.opened), one.intents) for one in written]
+        examples = [example for name in TRAINING for example in judged(name, written, bare, unseen)]
     save_examples(examples, SHIPPED_EXAMPLES)
     model = first.with_judge(fit_judge(examples), file_fingerprint(SHIPPED_EXAMPLES))
     model.save()
@@ -59,49 +99,27 @@ def main() -> int:
     return 0
 
 
-def desk_texts(name: str) -> Iterator[LabelledText]:
-    """What people wrote to a desk; its family is the desk, so that no fold learns from the desk that it is tried on."""
-    with opened_desk(name) as desk:
-        for mail, opened, book in people(desk):
-            shown = shown_by(opened, book, None)
-            language = mail.label["language"]
-            yield LabelledText(
-                language=language if language in corpus.LANGUAGES else corpus.OTHER,
-                author=f"{name}:{mail.author or mail.name}",
-                family=name,
-                intents=intents_of(mail),
-                subject=opened.subject,
-                text=shown.context.body.text,
-                context=tuple(sorted(shown.tokens)),
-            )
+def messages_of(desk: Desk, open_for: ExitStack) -> Iterator[Written]:
+    """The messages of a desk whose book stays open as long as `open_for`."""
+    book = desk.app.book(open_for.enter_context(desk.app.database.read()))
+    for mail in desk.mails:
+        opened = open_message(mail.raw, Limits())
+        if opened.automatic not in (Automatic.BOUNCE, Automatic.AUTO_REPLY):
+            yield Written(desk.name, mail, opened, book, shown_by(opened, book, None))
 
 
-def desk_examples(name: str, first: FirstStage) -> Iterator[Example]:
-    """The signals of a desk's messages, with scores of a model that has not seen the desk."""
-    with opened_desk(name) as desk:
-        for mail, opened, book in people(desk):
-            shown = shown_by(opened, book, unseen_scorer(name, opened, book, first))
-            yield Example(name, shown.signals(opened), intents_of(mail))
-
-
-def judged_examples(name: str, first: FirstStage, examples: Sequence[Example]) -> Iterator[Example]:
+def judged(
+    name: str, written: Sequence[Written], examples: Sequence[Example], unseen: Mapping[Key, Scores]
+) -> Iterator[Example]:
     """The examples of a desk with what speaks for each Reading, by a judge that has not seen the desk."""
-    judge = fit_judge([example for example in examples if example.group != name])
-    own = iter(example for example in examples if example.group == name)
-    with opened_desk(name) as desk:
-        for mail, opened, book in people(desk):
-            shown = shown_by(opened, book, unseen_scorer(name, opened, book, first))
-            reading = reading_of(opened, shown, wanted(opened, shown, Unsure(judge)))
-            said = reading_as_json(reading, file=mail.name, route="")
-            right = not [each for each in differences(mail.label, said) if not each.is_wording]
-            yield replace(next(own), certainty=signals_of_certainty(opened, shown, reading), right=right)
-
-
-def unseen_scorer(name: str, opened: OpenedMessage, book: Book, first: FirstStage) -> Recorded:
-    """A scorer that knows what a model that has not seen the desk says of this message."""
-    text = shown_by(opened, book, None).context.body.text
-    unseen = ((t, s) for t, s in zip(first.texts, first.unseen, strict=True) if t.family == name)
-    return Recorded(next(s for t, s in unseen if t.subject == opened.subject and t.text == text))
+    judge = Unsure(fit_judge([example for example in examples if example.group != name]))
+    for one, example in zip(written, examples, strict=True):
+        if one.desk == name:
+            shown = one.shown(unseen)
+            reading = reading_of(one.opened, shown, wanted(one.opened, shown, judge))
+            found = differences(one.mail.label, reading_as_json(reading, file=one.mail.name, route=""))
+            certainty = signals_of_certainty(one.opened, shown, reading)
+            yield replace(example, certainty=certainty, right=all(each.is_wording for each in found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +133,6 @@ class Unsure:
 
     def certainty(self, signals: Mapping[str, float]) -> float:
         return 0.0
-
-
-def people(desk: Desk) -> Iterator[tuple[LabelledMail, OpenedMessage, Book]]:
-    """The mails of a desk that no robot's header explains."""
-    with desk.app.database.read() as snapshot:
-        book = desk.app.book(snapshot)
-        for mail in desk.mails:
-            opened = open_message(mail.raw, Limits())
-            if opened.automatic not in (Automatic.BOUNCE, Automatic.AUTO_REPLY):
-                yield mail, opened, book
-
-
-def intents_of(mail: LabelledMail) -> tuple[IntentName, ...]:
-    return tuple(IntentName(name) for name in mail.label["intents"])
 
 
 def write_texts(texts: Iterable[LabelledText]) -> None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
 from nlp.agreement import View, noticed, weighed, with_scores
 from nlp.book import Book, SentEntry
+from nlp.certainty import certainty_signals
 from nlp.extract.pointers import with_pointers
 from nlp.extract.references import References, find_order_numbers, find_references
 from nlp.extract.sources import Context, Found, context_of
@@ -65,6 +66,7 @@ class IntentJudge(Protocol):
     """The second stage: what the message wants, from everything that it shows."""
 
     def intents(self, signals: Signals) -> tuple[Intent, ...]: ...
+    def certainty(self, signals: Mapping[str, float]) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,16 @@ def read(
         party, language, _, _, _ = _placed(opened, book)
         return _reading(opened, _bounced(opened, book, party), language, _automatic_intents(opened), authserv_ids)
     shown = shown_by(opened, book, scorer)
-    intents = _wanted(opened, shown, judge)
+    reading = reading_of(opened, shown, wanted(opened, shown, judge), authserv_ids)
+    if judge is None:
+        return reading
+    return replace(reading, certainty=round(judge.certainty(signals_of_certainty(opened, shown, reading)), 4))
+
+
+def reading_of(
+    opened: OpenedMessage, shown: Shown, intents: tuple[Intent, ...], authserv_ids: Iterable[str] = ()
+) -> Reading:
+    """The Reading of a message that has these intents."""
     possible = noticed(shown.kept, intents)
     problems = (*shown.party.problems, *shown.invoices.problems)
     problems += tuple(Problem("possible_intent", name.value) for name in possible)
@@ -131,7 +142,16 @@ def shown_by(opened: OpenedMessage, book: Book, scorer: IntentScorer | None) -> 
     )
 
 
-def _wanted(opened: OpenedMessage, shown: Shown, judge: IntentJudge | None) -> tuple[Intent, ...]:
+def signals_of_certainty(opened: OpenedMessage, shown: Shown, reading: Reading) -> dict[str, float]:
+    """What speaks for and against the whole Reading being right."""
+    return certainty_signals(
+        opened, shown.party, shown.context, shown.facts, reading.intents, shown.weighed, shown.scores or {},
+        reading.problems,
+    )  # fmt: skip
+
+
+def wanted(opened: OpenedMessage, shown: Shown, judge: IntentJudge | None) -> tuple[Intent, ...]:
+    """What the message wants, main intent first."""
     scores = shown.scores or {}
     if judge is None:
         return chosen(opened, shown.context, shown.party, shown.views, shown.weighed, scores)

@@ -197,12 +197,22 @@ class MasterDataChange:
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """A mail of ours that did not arrive (RFC 3464): whose Message-ID, which address, how final."""
+    """A mail of ours that did not arrive (RFC 3464): whose Message-ID, which address, how final.
+
+    `permanent`: the address is no good (nobody there, closed, no such host); else something passing or about the mail.
+    `gave_up`: the relay tries no more, whatever the reason: this mail is lost.
+    """
 
     message_id: str | None
     recipient: str | None
     status: str | None
     permanent: bool
+    gave_up: bool = False
+
+    @property
+    def is_final(self) -> bool:
+        """Whether this mail will not arrive any more."""
+        return self.permanent or self.gave_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +261,7 @@ class Reading:
     attachments: tuple[AttachmentSummary, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    certainty: float | None = None  # how likely all of it is right; None where that was not judged
 
     @property
     def main_intent(self) -> IntentName:

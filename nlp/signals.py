@@ -66,7 +66,7 @@ def _own(
 ) -> dict[str, float]:
     score = scores.get(name, 0.0)
     rival = max((other for key, other in scores.items() if key is not name), default=0.0)
-    found = {"score": _logit(score), "rival": _logit(rival), "lead": float(score >= rival)}
+    found = {"score": logit(score), "rival": logit(rival), "lead": float(score >= rival)}
     listed = next((n for n, intent in enumerate(weighed) if intent.name is name), None)
     if listed is not None:
         found |= {"listed": 1.0, "first": float(listed == 0), "alone": float(len(weighed) == 1)}
@@ -74,7 +74,7 @@ def _own(
         found["other_listed"] = max(intent.confidence for intent in weighed)
     if view is None:
         return found
-    found |= {"words": min(view.words, 2.0), "facts": view.facts, "table": _logit(view.confidence)}
+    found |= {"words": min(view.words, 2.0), "facts": view.facts, "table": logit(view.confidence)}
     found |= {"both": min(view.words, 1.5) * view.facts, "agrees": view.facts * score, "shadow": float(is_shadow)}
     found["sure"] = float(view.confidence >= LISTED_FROM)
     if view.words >= 0.5:
@@ -136,7 +136,8 @@ def _named(context: Context, facts: Facts, invoices: References) -> dict[str, fl
     return {key: value for key, value in found.items() if value}
 
 
-def _logit(probability: float) -> float:
+def logit(probability: float) -> float:
+    """The log odds of a probability over HIGHEST_LOGIT: between -1 and 1."""
     probability = min(max(probability, EDGE), 1 - EDGE)
     return math.log(probability / (1 - probability)) / HIGHEST_LOGIT
 

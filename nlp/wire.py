@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -28,6 +29,8 @@ def reading_as_json(reading: Reading, file: str | None = None, route: str | None
         "promise": _promise(reading),
         "query": _query(reading),
         "master_data": {"changes": dict(reading.master_data.changes)} if reading.master_data else None,
+        "certainty": reading.certainty,
+        "evidence": [asdict(ground) for ground in reading.evidence],
         "problems": [{"code": p.code, "detail": p.detail, "source": p.source} for p in reading.problems],
     }
 

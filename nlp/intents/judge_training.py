@@ -7,17 +7,18 @@ single temperature, C. Guo et al., "On calibration of modern neural networks", 2
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
-from nlp.intents.judging import NAMES, Array, Judge, Weights, matrices, sigmoid, softmax
+from nlp.intents.judging import NAMES, Array, Certainty, Judge, Weights, matrices, sigmoid, softmax
 from nlp.reading import IntentName
 from nlp.signals import Signals, names_of
 
-RIDGE_OWN, RIDGE_APART, RIDGE_SHARED = 1.0, 20.0, 10.0
+RIDGE_OWN, RIDGE_APART, RIDGE_SHARED, RIDGE_CERTAINTY = 1.0, 20.0, 10.0, 2.0
+NEWTON_STEPS = 15
 STEPS, RATE, FINE_FROM, FINE = 600, 0.05, 0.6, 0.2  # the last steps are small
 HEATS = tuple(round(0.4 + 0.05 * step, 2) for step in range(33))
 SHIPPED_EXAMPLES = Path(__file__).parents[1] / "corpus" / "messages.npz"
@@ -26,11 +27,17 @@ Link = Callable[[Array], Array]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A message's signals with its true intents, main one first. `group`: whose mails they are; folds keep it whole."""
+    """A message's signals with its true intents, main one first. `group`: whose mails they are; folds keep it whole.
+
+    `certainty`: the signals of `nlp.certainty` for the Reading by a judge that had not seen the group; `right`: whether
+    that Reading was right in intents, customer and every fact.
+    """
 
     group: str
     signals: Signals
     intents: tuple[IntentName, ...]
+    certainty: Mapping[str, float] = field(default_factory=dict)
+    right: bool = False
 
 
 def fit_judge(examples: Sequence[Example]) -> Judge:
@@ -43,7 +50,25 @@ def fit_judge(examples: Sequence[Example]) -> Judge:
         unseen = unseen_logits(own, shared, truth, groups, link)
         weights = fit_weights(own, shared, truth, link)
         kinds.append(replace(weights, heat=fit_heat(unseen, truth, link)))
-    return Judge(own_names, shared_names, *kinds)
+    main, present = kinds
+    return Judge(own_names, shared_names, main, present, fit_certainty(examples))
+
+
+def fit_certainty(examples: Sequence[Example]) -> Certainty:
+    """Logistic regression with a ridge by Newton's method, on the examples that have signals of certainty."""
+    judged = [example for example in examples if example.certainty]
+    names = tuple(sorted({name for example in judged for name in example.certainty}))
+    rows = np.array([[*(example.certainty.get(name, 0.0) for name in names), 1.0] for example in judged])
+    truth = np.array([float(example.right) for example in judged])
+    ridge = np.full(len(names) + 1, RIDGE_CERTAINTY)
+    ridge[-1] = 1e-6
+    weights = np.zeros(len(names) + 1)
+    for _ in range(NEWTON_STEPS if judged else 0):
+        p = sigmoid(rows @ weights)
+        slope = rows.T @ (p - truth) + ridge * weights
+        curvature = (rows * (p * (1 - p))[:, None]).T @ rows + np.diag(ridge)
+        weights = weights - np.linalg.solve(curvature, slope)
+    return Certainty(names, weights[:-1], float(weights[-1]))
 
 
 def main_truth(examples: Sequence[Example]) -> Array:
@@ -119,7 +144,11 @@ def save_examples(examples: Sequence[Example], file: Path) -> None:
         "shared": shared.astype(np.float16),
         "groups": np.array([example.group for example in examples]),
         "intents": np.array(["|".join(example.intents) for example in examples]),
+        "right": np.array([example.right for example in examples]),
     }
+    names = sorted({name for example in examples for name in example.certainty})
+    rows = [[example.certainty.get(name, 0.0) for name in names] for example in examples]
+    arrays |= {"certainty_names": np.array(names, dtype=str), "certainty": np.array(rows, np.float16)}
     np.savez_compressed(file, allow_pickle=False, **arrays)
 
 
@@ -127,17 +156,20 @@ def load_examples(file: Path = SHIPPED_EXAMPLES) -> tuple[Example, ...]:
     """Examples as they were written down. Raises OSError, ValueError for a file that is none of ours."""
     with np.load(file, allow_pickle=False) as arrays:
         own_names, shared_names = arrays["own_names"].tolist(), arrays["shared_names"].tolist()
-        rows = zip(arrays["own"], arrays["shared"], arrays["groups"].tolist(), arrays["intents"].tolist(), strict=True)
+        certainty_names = arrays["certainty_names"].tolist()
+        columns = ("own", "shared", "groups", "intents", "certainty", "right")
         return tuple(
             Example(
-                group,
+                str(group),
                 Signals(
                     {name: _named(own_names, row) for name, row in zip(NAMES, own, strict=True)},
                     _named(shared_names, shared),
                 ),
-                tuple(IntentName(name) for name in intents.split("|")),
+                tuple(IntentName(name) for name in str(intents).split("|")),
+                _named(certainty_names, certainty),
+                bool(right),
             )
-            for own, shared, group, intents in rows
+            for own, shared, group, intents, certainty, right in zip(*(arrays[name] for name in columns), strict=True)
         )
 
 

@@ -58,6 +58,19 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Certainty:
+    """How likely a whole Reading is right: a logistic model over the signals of `nlp.certainty`."""
+
+    names: tuple[str, ...]
+    weights: Array
+    bias: float
+
+    def probability(self, signals: Mapping[str, float]) -> float:
+        row = np.array([signals.get(name, 0.0) for name in self.names])
+        return float(sigmoid(row @ self.weights + self.bias))
+
+
+@dataclass(frozen=True, slots=True)
 class Judge:
     """The trained second stage; signals that it was not taught are not seen."""
 
@@ -65,6 +78,7 @@ class Judge:
     shared_names: tuple[str, ...]
     main: Weights
     present: Weights
+    right: Certainty
 
     def judged(self, signals: Signals) -> Judged:
         own, shared = matrices([signals], self.own_names, self.shared_names)
@@ -79,6 +93,8 @@ class Judge:
             for field in ("own", "apart", "shared", "bias"):
                 found[f"{kind}_{field}"] = getattr(weights, field).astype(np.float32)
             found[f"{kind}_heat"] = np.float32(weights.heat)
+        right = {"names": np.array(self.right.names), "weights": self.right.weights.astype(np.float32)}
+        found |= {f"right_{key}": value for key, value in right.items()} | {"right_bias": np.float32(self.right.bias)}
         return found
 
     @classmethod
@@ -93,7 +109,13 @@ class Judge:
                 raise ValueError("the second stage was trained for other intents")
             kinds.append(Weights(own, apart, shared, bias, float(arrays[f"{kind}_heat"])))
         own_names, shared_names = (tuple(map(str, arrays[key])) for key in ("own_names", "shared_names"))
-        return cls(own_names, shared_names, *kinds)
+        right = Certainty(
+            tuple(map(str, arrays["right_names"])),
+            np.asarray(arrays["right_weights"], np.float64),
+            float(arrays["right_bias"]),
+        )
+        main, present = kinds
+        return cls(own_names, shared_names, main, present, right)
 
 
 def matrices(messages: Sequence[Signals], own_names: Sequence[str], shared_names: Sequence[str]) -> tuple[Array, Array]:

@@ -7,6 +7,7 @@ figures, and the fingerprint of the corpus it was trained from). Importing this 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,6 +98,10 @@ class IntentModel:
     def intents(self, signals: Signals) -> tuple[Intent, ...]:
         """What a message wants, main intent first (an `nlp.reader.IntentJudge`)."""
         return self.judge.judged(signals).intents()
+
+    def certainty(self, signals: Mapping[str, float]) -> float:
+        """How likely a whole Reading is right, from the signals of `nlp.certainty`."""
+        return self.judge.right.probability(signals)
 
 
 def raw_scores(

@@ -1,0 +1,194 @@
+"""What speaks for and against everything read of a message being right, as named numbers: the ground of acting alone.
+
+A message is safe to act upon when its facts explain all of it: the intents agree among the views, every value has a
+ground that the book confirms, and no sentence, number or day is left over. How much each of these counts is learned
+from labelled messages; what comes out is the probability that the whole Reading is right.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from nlp.extract.dispute import reasons_of
+from nlp.extract.order.lines import line_sum
+from nlp.extract.sources import Context, Found, near
+from nlp.facts import Facts
+from nlp.opened import OpenedMessage
+from nlp.parties import Party
+from nlp.reading import Evidence, Intent, IntentName, Problem
+from nlp.signals import logit
+
+MOST = 4  # more lines, documents or sentences than this say no more
+FIELDS = ("order", "order_change", "remittance", "dispute", "promise", "query", "master_data")
+_WORD = re.compile(r"[^\W\d_]{3,30}")
+_NUMBER = re.compile(r"(?<![\w.,])\d[\d.,'’/-]{0,20}")
+
+
+def certainty_signals(
+    opened: OpenedMessage,
+    party: Party,
+    context: Context,
+    facts: Facts,
+    intents: tuple[Intent, ...],
+    weighed: Iterable[Intent],
+    scores: Mapping[IntentName, float],
+    problems: Iterable[Problem],
+) -> dict[str, float]:
+    """The signals of a message that no robot wrote; none of them is zero."""
+    listed = {intent.name for intent in intents}
+    found = {f"intent:{intent.name.value}": 1.0 for intent in intents}
+    found |= {f"problem:{problem.code}": 1.0 for problem in problems}
+    found |= {
+        "main": logit(intents[0].confidence),
+        "least": logit(min(intent.confidence for intent in intents)),
+        "several": float(len(intents) > 1),
+        "table_agrees": float({intent.name for intent in weighed} == listed),
+        "scores_agree": float(max(scores, key=lambda name: scores[name]) is intents[0].name) if scores else 0.0,
+        "stray": max((score for name, score in scores.items() if name not in listed), default=0.0),
+        "problems": min(len(set(problems)), MOST) / MOST,
+        "attached": min(len(opened.documents), MOST) / MOST,
+        "reply": float(opened.in_reply_to is not None),
+        "quoted": float(bool(opened.quoted_text.strip())),
+        "single_language": float(len(context.languages) == 1),
+        f"party:{party.identified_by.value if party.customer and party.identified_by else 'nobody'}": 1.0,
+    }
+    each = {name: getattr(facts, name) for name in FIELDS if IntentName(name) in listed}
+    found |= _left_over(context, each.values())
+    for name, fact in each.items():
+        found[f"{name}:strength"] = fact.strength
+        found[f"{name}:missing"] = float(fact.value is None)
+        if fact.value is not None:
+            found |= {
+                f"{name}:{key}": float(value) for key, value in _GROUNDS[name](context, fact.value, fact.evidence)
+            }
+    return {key: value for key, value in found.items() if value}
+
+
+def _left_over(context: Context, found: Iterable[Found[Any]]) -> dict[str, float]:
+    """How much of what the sender wrote this time lies in no sentence that a value was read from."""
+    body = context.body
+    grounds = [ground for fact in found for ground in fact.evidence if ground.source == "body"]
+    spans = [span for ground in grounds if (span := _span(context, ground)) is not None]
+    idle = re.compile(rf"(?<!\w)(?:{context.words('closings', 'common', 'request_words', 'idle_words')})(?!\w)")
+    words = numbers = sentences = 0
+    for start, end in body.sentences:
+        if any(start < high and low < end for low, high in spans):
+            continue
+        left = idle.sub(" ", body.flat[start:end])
+        count = len(_WORD.findall(left))
+        words += count
+        sentences += count >= 4
+    for match in _NUMBER.finditer(body.text):
+        numbers += not any(match.start() < high and low < match.end() for low, high in spans)
+    return {
+        "left_words": math.log1p(words) / 4,
+        "left_sentences": min(sentences, MOST) / MOST,
+        "left_numbers": min(numbers, MOST) / MOST,
+        "sentences": min(len(body.sentences), 2 * MOST) / (2 * MOST),
+    }
+
+
+def _span(context: Context, ground: Evidence) -> tuple[int, int] | None:
+    place = ground.start - context.body.offset if ground.start >= 0 and not context.body.whole else -1
+    if place < 0 or context.body.text[place : place + len(ground.text)] != ground.text:
+        place = context.body.text.find(ground.text) if ground.text else -1
+    return (place, place + len(ground.text)) if place >= 0 else None
+
+
+Grounded = tuple[Evidence, ...]
+Grounds = Iterator[tuple[str, float | bool]]
+
+
+def _tabled(evidence: Grounded) -> bool:
+    return any(ground.source.startswith("attachment") for ground in evidence)
+
+
+def _order(context: Context, order: Any, evidence: Grounded) -> Grounds:
+    lines = order.lines
+    yield "lines", min(len(lines), MOST) / MOST
+    yield "attached", _tabled(evidence)
+    yield "resolved", all(line.sku for line in lines) and bool(lines)
+    yield "by_number", bool(lines) and all(_by_number(line.sku, evidence) for line in lines)
+    yield "priced", bool(lines) and all(line.unit_price is not None for line in lines)
+    yield "total", order.total is not None
+    yield "adds_up", order.total is not None and line_sum(lines) == order.total
+    yield "number", order.po_number is not None
+    yield "day", order.requested_date is not None
+    yield "dated", order.order_date is not None
+    yield "currency", order.currency is not None
+
+
+def _by_number(sku: str | None, evidence: Grounded) -> bool:
+    return sku is not None and any(sku.lower() in ground.text.lower() for ground in evidence)
+
+
+def _change(context: Context, change: Any, evidence: Grounded) -> Grounds:
+    yield "number", change.po_number is not None
+    yield "lines", min(len(change.lines), MOST) / MOST
+    yield "resolved", all(line.sku for line in change.lines) and bool(change.lines)
+    yield "day", change.requested_date is not None
+    yield change.action.value, True
+
+
+def _remittance(context: Context, advice: Any, evidence: Grounded) -> Grounds:
+    entries = [context.book.document(line.invoice) for line in advice.lines]
+    yield "lines", min(len(advice.lines), MOST) / MOST
+    yield "attached", _tabled(evidence)
+    yield "known", all(entries)
+    yield (
+        "as_open",
+        all(
+            entry is not None and line.amount is not None and near(abs(line.amount), abs(entry.open_amount))
+            for line, entry in zip(advice.lines, entries, strict=True)
+        ),
+    )
+    paid = sum((line.amount or Decimal(0)) - (line.deduction or Decimal(0)) for line in advice.lines)
+    yield "adds_up", advice.total is not None and near(Decimal(paid), advice.total)
+    yield "total", advice.total is not None
+    yield "day", advice.payment_date is not None
+    yield "reference", advice.reference is not None
+    yield "deducts", any(line.deduction for line in advice.lines)
+    yield "credit", any(line.amount is not None and line.amount < 0 for line in advice.lines)
+
+
+def _dispute(context: Context, dispute: Any, evidence: Grounded) -> Grounds:
+    ranked = reasons_of(context)
+    yield f"reason:{dispute.reason.value}", True
+    yield "documents", min(len(dispute.invoices), MOST) / MOST
+    yield "amount", dispute.amount is not None
+    yield "reasoned", min(ranked[0][1], 2.0) / 2 if ranked else 0.0
+    yield "margin", min(ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0), 2.0) / 2 if ranked else 0.0
+
+
+def _promise(context: Context, promise: Any, evidence: Grounded) -> Grounds:
+    yield "documents", min(len(promise.invoices), MOST) / MOST
+    yield "instalments", min(len(promise.instalments), MOST) / MOST
+    yield "amounts", any(instalment.amount is not None for instalment in promise.instalments)
+    days = {instalment.date for instalment in promise.instalments}
+    yield "exact", all(mention.exact for mention in context.dates(context.body) if mention.value in days)
+
+
+def _query(context: Context, query: Any, evidence: Grounded) -> Grounds:
+    yield f"topic:{query.topic.value}", True
+    yield "documents", min(len(query.invoices), MOST) / MOST
+    yield "number", query.po_number is not None
+
+
+def _master_data(context: Context, data: Any, evidence: Grounded) -> Grounds:
+    for field, _ in data.changes:
+        yield f"field:{field}", True
+
+
+_GROUNDS: dict[str, Callable[[Context, Any, Grounded], Grounds]] = {
+    "order": _order,
+    "order_change": _change,
+    "remittance": _remittance,
+    "dispute": _dispute,
+    "promise": _promise,
+    "query": _query,
+    "master_data": _master_data,
+}
