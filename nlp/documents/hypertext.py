@@ -28,8 +28,8 @@ QUOTE_MARKS = frozenset(
     "divrplyfwdmsg appendonsend replybody ms-outlook-mobile-reference-message mail-editor-reference-message-container"
     " olk_src_body_section stopspelling zwchr _origcontent _persistentheader replysplit reply-intro"
     " outlookmessageheader gmail_quote gmail_quote_container gmail_attr yahoo_quoted moz-cite-prefix"
-    " moz-forward-container protonmail_quote tutanota_quote zmail_extra zmail_extra_hr aolreplacedbody aol_quoted front-blockquote"
-    " messagereplysection spark_quote iscwbquote wordmailheader".split()
+    " moz-forward-container protonmail_quote tutanota_quote zmail_extra zmail_extra_hr aolreplacedbody aol_quoted"
+    " front-blockquote messagereplysection spark_quote iscwbquote wordmailheader".split()
 )
 QUOTE_NAMES = frozenset({"quote", "messagereplysection"})  # GMX and its kin, Spark
 HEAD_LABEL = re.compile(r"(?<!\S)[^\W\d][^\s:]{0,20}(?: [^\s:]{1,12})?\s?:(?=\s)")
@@ -214,21 +214,38 @@ def _grid(table: LexborNode, limits: Limits) -> list[Row] | None:
     if table.css_first("table table") is not None or len(table.css("table")) > 1:
         return None
     rows: list[Row] = []
+    spanned: dict[int, int] = {}  # column to the number of rows below that a cell above fills
     for row in table.css("tr")[: limits.rows]:
         cells: list[str] = []
+        below = {column: left - 1 for column, left in spanned.items() if left > 1}
         child = row.first_child
         while child is not None and len(cells) < limits.columns:
             if child.tag in ("td", "th") and not _is_hidden(child):
+                cells += _filled_from_above(spanned, len(cells))
+                below[len(cells)] = _span(child, "rowspan") - 1
                 cells.append(" ".join(printable(child.text(separator=" ")).replace("\u00a0", " ").split()))
-                span = child.attributes.get("colspan") or "1"
-                cells += [""] * (min(int(span), 20) - 1 if span.isdigit() else 0)
+                cells += [""] * (_span(child, "colspan") - 1)
             child = child.next
+        spanned = {column: left for column, left in below.items() if left > 0}
         rows.append(tuple(cells))
     grid = trimmed(rows)
     several = [row for row in grid if sum(1 for cell in row if cell) >= 2]
     # A paragraph in a cell is page layout, not data.
     longest = max((len(cell) for row in grid for cell in row), default=0)
     return grid if len(several) >= 2 and longest < 400 else None
+
+
+def _filled_from_above(spanned: dict[int, int], place: int) -> list[str]:
+    """Empty cells for the columns from here on that a cell above fills."""
+    count = 0
+    while spanned.get(place + count):
+        count += 1
+    return [""] * count
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    value = cell.attributes.get(name) or "1"
+    return min(max(int(value), 1), 20) if value.isdecimal() and len(value) < 6 else 1
 
 
 def _write_grid(writer: _Writer, grid: list[Row]) -> None:
