@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from email import policy
 from email.message import Message
 
-from nlp import automatic, header_fields
+from nlp import automatic, bounces, header_fields
 from nlp.attachments import Budget, Unpacked, shown_name, unpack
 from nlp.cleaning import says_nothing, split_reply
 from nlp.documents import sniffing
@@ -24,6 +24,7 @@ from nlp.parts import MULTIPART_DEPTH, Body, Content, walk
 from nlp.reading import Address, Bounce, Problem
 
 STUB_WORDS = 12
+CALENDAR_REPLY = re.compile(rb"^METHOD:(?:REPLY|COUNTER)\b", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _of_message(message: Message, raw: bytes, budget: Budget, depth: int) -> Ope
         if not (file.content_id and f"cid:{file.content_id}" in shown):
             unpack(file, budget, depth, unpacked)
     body = _text_of(content, unpacked, subject, recipients, limits)
-    machine = _machine(headers, sender, subject, content)
+    machine = automatic.written_by(headers, sender.email, subject, _signs(content, body))
     bounce = _bounce(headers, content, body.text) if machine is Automatic.BOUNCE else None
     nested = [] if bounce else _nested(content, unpacked, budget, depth, problems)
     if nested and not bounce:
@@ -231,12 +232,11 @@ def _heading(message: OpenedMessage) -> str:
     return f"From: {sender}\nDate: {moment}\nSubject: {message.subject}"
 
 
-def _machine(headers: automatic.Headers, sender: Address, subject: str, content: Content) -> Automatic:
-    is_report = "multipart/report" in automatic.first(headers, "content-type").lower()
-    has_status = bool(content.status)
-    return automatic.written_by(headers, sender.email, subject, is_report=is_report, has_status=has_status)
+def _signs(content: Content, body: _Text) -> automatic.Signs:
+    answers = any(file.declared == sniffing.CALENDAR and CALENDAR_REPLY.search(file.data) for file in content.files)
+    return automatic.Signs("\n\n".join(content.status), body.text, body.new, answers)
 
 
 def _bounce(headers: automatic.Headers, content: Content, text: str) -> Bounce:
-    report = automatic.Report(text=text, status="\n\n".join(content.status), returned="\n".join(content.returned))
-    return automatic.bounce_of(headers, report)
+    report = bounces.Report(text=text, status="\n\n".join(content.status), returned="\n".join(content.returned))
+    return bounces.bounce_of(headers, report)

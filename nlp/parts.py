@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import re
 from dataclasses import dataclass, field
 from email.message import Message
 
@@ -15,6 +17,7 @@ from nlp.reading import Problem
 STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
 NOTICE_TYPES = STATUS_TYPES | {"message/disposition-notification", "message/feedback-report"}
 MULTIPART_DEPTH = 40
+BOUNDARY_LINE = re.compile(r"^--([^\s-][^\n]{0,198}?)[ \t]{0,9}\r?\n[A-Za-z-]{4,40}:", re.M)
 
 
 @dataclass(slots=True)
@@ -50,6 +53,8 @@ def walk(part: Message, budget: Budget, content: Content, depth: int) -> None:
         content.problems.append(Problem("partial_message", f"a part of type {kind} is not read"))
     elif part.is_multipart():
         _multipart(part, kind, budget, content, depth)
+    elif part.get_content_maintype() == "multipart":
+        _unbounded(part, budget, content, depth)
     elif kind in ("message/partial", "message/external-body"):
         content.problems.append(Problem("partial_message", f"a part of type {kind} is not read"))
     else:
@@ -77,6 +82,24 @@ def _multipart(part: Message, kind: str, budget: Budget, content: Content, depth
     content.bodies[start:] = [merged] if variants else []
 
 
+def _unbounded(part: Message, budget: Budget, content: Content, depth: int) -> None:
+    """A multipart whose boundary is missing or wrong: its own lines show the boundary, or all of it is text."""
+    payload = part.get_payload()
+    text = payload if isinstance(payload, str) else ""
+    found = BOUNDARY_LINE.search(text)
+    if found is None:
+        content.bodies.append(Body(plain=printable(text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))))
+        return
+    content.problems.append(Problem("boundary_repaired", "the parts are not divided as the header says"))
+    boundary = found.group(1).replace("\\", "").replace('"', "")
+    walk(
+        email.message_from_string(f'Content-Type: multipart/mixed; boundary="{boundary}"\n\n{text}'),
+        budget,
+        content,
+        depth + 1,
+    )
+
+
 def _notice(part: Message, kind: str, content: Content) -> None:
     content.notices += 1
     if kind in STATUS_TYPES:
@@ -85,6 +108,8 @@ def _notice(part: Message, kind: str, content: Content) -> None:
         text = "\n\n".join("\n".join(f"{k}: {v}" for k, v in b.raw_items()) for b in blocks if isinstance(b, Message))
         if not isinstance(payload, list):
             text = _decoded_payload(part, content)[0]
+        if not text.strip():  # no blank line before the fields: they stand among the part's own
+            text = "\n".join(f"{name}: {value}" for name, value in part.raw_items())
         content.status.append(printable(text.encode("utf-8", "replace").decode()))
 
 

@@ -193,7 +193,8 @@ LANGUAGES = HOME | ABROAD
 FORWARD_PREFIXES = ("fw", "fwd", "wg", "tr", "i", "rv", "doorst", "enc", "pd", "wtr", "transf", "weitergeleitet", "vs")
 # Words that carry nothing of their own; and those that decide something, however short the mail is.
 LITTLE_WORDS = frozenset(
-    "frau herr herrn mr mrs ms madame monsieur mme mlle signora senor a an the this that these it one to for of on in at by with and or you your me my us our we i be is can could would"
+    "frau herr herrn mr mrs ms madame monsieur mme mlle signora senor a an the this that these it one to for of on"
+    " in at by with and or you your me my us our we i be is can could would"
     " will do take look if here now today soon asap der die das den dem des ein eine einen einem dies diese diesen hier"
     " mal kannst kann konnen konnt konnten konntest konntet du dich dir ihr euch sie ihnen ich wir uns mir mich es und"
     " oder fur zu zum zur von vom im in an am mit um auch noch gerne gern heute bitte bzw darum le la les un une des du"

@@ -118,7 +118,7 @@ def _content(read: dict[str, object]) -> tuple[object, ...]:
 
 def _written_to(reading: Reading, uow: UnitOfWork) -> str:
     """The customer to whose address we wrote, of a final report that does not say which mail it is about."""
-    recipient = (reading.bounce.recipient or "").casefold() if reading.bounce and reading.bounce.permanent else ""
+    recipient = (reading.bounce.recipient or "").casefold() if reading.bounce and reading.bounce.is_final else ""
     if not recipient:
         return ""
     for customer in uow.customers.where():

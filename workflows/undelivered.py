@@ -35,14 +35,14 @@ def record_bounce(command: RecordBounce, uow: UnitOfWork, desk: Desk, now: datet
         uow,
         now,
         actor=command.source.actor,
-        action="mail_bounced" if command.bounce.permanent else "mail_delayed",
+        action="mail_bounced" if command.bounce.is_final else "mail_delayed",
         subject=letter.id,
         message_id=command.source.message_id,
         kind=letter.kind,
         documents=letter.documents,
         why=why,
     )
-    if not command.bounce.permanent or letter.state is LetterStatus.BOUNCED:
+    if not command.bounce.is_final or letter.state is LetterStatus.BOUNCED:
         return ()
     arrived_elsewhere = len(letter.to) > 1 and command.bounce.recipient is not None
     if not arrived_elsewhere:
