@@ -1,4 +1,4 @@
-"""Files that come with a message are opened down to documents: archives, winmail.dat and mails within the limits."""
+"""Files that come with a message are opened down to documents: archives, winmail.dat, signed and saved mails."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from pathlib import PurePosixPath
 from tnefparse import TNEF
 
 from nlp.charsets import decoded, printable
-from nlp.documents import sniffing
+from nlp.documents import signed, sniffing
+from nlp.documents.compound import BrokenCompound
+from nlp.documents.outlook import as_message, read_outlook
 from nlp.documents.reader import read_document
+from nlp.documents.signed import NotSigned, signed_content
 from nlp.limits import LimitExceeded, Limits
 from nlp.opened import Document
 from nlp.reading import Problem
@@ -73,9 +76,10 @@ def unpack(attached: Attached, budget: Budget, depth: int, into: Unpacked) -> No
     kind = sniffing.content_type(attached.data, name, attached.declared)
     if attached.declared in SIGNATURES or kind == sniffing.CALENDAR or attached.declared == sniffing.CALENDAR:
         return
-    if attached.declared in ENCRYPTED:
-        problem = Problem("encrypted", "an encrypted or enveloped part (S/MIME or PGP) cannot be read")
-        into.documents.append(Document(name, attached.declared, len(attached.data), problems=(problem,)))
+    if attached.declared in ENCRYPTED or kind == sniffing.SIGNED:
+        _unpack_signed(attached, budget, into)
+    elif kind == sniffing.OUTLOOK:
+        _unpack_outlook(attached, budget, depth, into)
     elif kind == sniffing.TNEF:
         _unpack_tnef(attached, budget, depth, into)
     elif kind == sniffing.ZIP:
@@ -90,6 +94,34 @@ def _refused(attached: Attached, kind: str, code: str, detail: str) -> Document:
     return Document(shown_name(attached.name), kind, len(attached.data), problems=(Problem(code, detail),))
 
 
+def _unpack_signed(attached: Attached, budget: Budget, into: Unpacked) -> None:
+    """What an opaque signature wraps is a mail of its own; a signature beside its text holds nothing to read."""
+    try:
+        content = signed_content(attached.data)
+    except NotSigned as error:
+        if signed.SIGNED_DATA not in attached.data[:60]:
+            detail = f"an encrypted or enveloped part (S/MIME or PGP) cannot be read: {error}"
+            into.documents.append(_refused(attached, attached.declared or sniffing.SIGNED, "encrypted", detail))
+        return
+    if not budget.has_room_for(len(content)):
+        into.documents.append(_refused(attached, sniffing.SIGNED, "attachment_limit", "unpacks beyond the limit"))
+        return
+    into.messages.append(Attached(shown_name(attached.name), sniffing.MESSAGE, content))
+
+
+def _unpack_outlook(attached: Attached, budget: Budget, depth: int, into: Unpacked) -> None:
+    limits = budget.limits
+    try:
+        message = as_message(read_outlook(attached.data, limits.bytes, max(limits.depth - depth - 1, 0)))
+    except (BrokenCompound, ValueError, LookupError, AttributeError) as error:
+        into.documents.append(_refused(attached, sniffing.OUTLOOK, "broken_file", f"broken .msg: {error}"[:200]))
+        return
+    if not budget.has_room_for(len(message)):
+        into.documents.append(_refused(attached, sniffing.OUTLOOK, "attachment_limit", "unpacks beyond the limit"))
+        return
+    into.messages.append(Attached(shown_name(attached.name), sniffing.MESSAGE, message))
+
+
 def _unpack_tnef(attached: Attached, budget: Budget, depth: int, into: Unpacked) -> None:
     if depth >= budget.limits.depth:
         into.documents.append(_refused(attached, sniffing.TNEF, "attachment_limit", "nested too deeply"))
@@ -99,6 +131,9 @@ def _unpack_tnef(attached: Attached, budget: Budget, depth: int, into: Unpacked)
         files = [
             (str(part.long_filename() or part.name or ""), bytes(part.data or b"")) for part in container.attachments
         ]
+        if not budget.has_room_for(sum(len(data) for _, data in files)):
+            into.documents.append(_refused(attached, sniffing.TNEF, "attachment_limit", "unpacks beyond the limit"))
+            return
         body, html = getattr(container, "body", None), getattr(container, "htmlbody", None)
     except Exception as error:  # the decoder raises whatever a broken file leads it to
         into.documents.append(_refused(attached, sniffing.TNEF, "broken_file", f"broken winmail.dat: {error}"[:200]))

@@ -27,7 +27,7 @@ def read(root: Element) -> Structured:
         if paper is not Paper.UNKNOWN:
             return Structured(paper=paper)
         return Structured(problems=(Problem("xml_unknown", f"cXML that is not read: {', '.join(found)[:80]}"),))
-    if header is None or not header.get("orderID"):
+    if request is None or header is None or not header.get("orderID"):
         return refused("cxml", "no OrderRequestHeader/@orderID")
     stated = header.get("type") or "new"
     if stated not in PURPOSES:

@@ -66,7 +66,8 @@ def _members(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _unseen(content: bytes) -> Unseen:
-    rows, columns = set(), set()
+    rows: set[int] = set()
+    columns: set[int] = set()
     for match in ROW.finditer(content):
         numbers = dict(NUMBER.findall(match[1]))
         if IS_HIDDEN.search(match[1]) and b"r" in numbers:

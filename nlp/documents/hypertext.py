@@ -211,7 +211,7 @@ def _is_ruled_head(node: LexborNode) -> bool:
 
 def _grid(table: LexborNode, limits: Limits) -> list[Row] | None:
     """The cells of a data table; None for a table that only lays out the page."""
-    if table.css_first("table table") is not None or len(table.css("table")) > 1:
+    if any(inner.mem_id != table.mem_id for inner in table.css("table")):
         return None
     rows: list[Row] = []
     spanned: dict[int, int] = {}  # column to the number of rows below that a cell above fills

@@ -171,12 +171,18 @@ def _joined(above: Line, below: Line) -> Line | None:
         if not over:
             pieces.append(piece)
             continue
-        broken = over[0].text.endswith("-") and piece.text[:1].islower()
-        over[0].text = over[0].text[:-1] + piece.text if broken else f"{over[0].text} {piece.text}"
+        over[0].text = _glued(over[0].text, piece.text)
         over[0].left, over[0].right = min(over[0].left, piece.left), max(over[0].right, piece.right)
     pieces.sort(key=lambda one: one.left)
     joined = Line(below.baseline, max(above.size, below.size), pieces)
     return joined if heading_strength(joined.cells) > alone else None
+
+
+def _glued(above: str, below: str) -> str:
+    """A cell's text in two lines: a word that was broken is whole again."""
+    if above.endswith("-") and below[:1].islower():
+        return above[:-1] + below
+    return f"{above} {below}".strip()
 
 
 def _bare(lines: list[Line]) -> list[Table]:
@@ -251,7 +257,7 @@ def _table(lines: list[Line], title: str) -> Table:
     while anchors and rows and rows[-1][0] > anchors[-1]:
         rows.pop()
     if rows and rows[0][0] == -1:
-        head = [" ".join(part for part in pair if part) for pair in zip(head, rows[0][1], strict=True)]
+        head = [_glued(upper, lower) for upper, lower in zip(head, rows[0][1], strict=True)]
         rows = rows[1:]
     kept = (tuple(cells) for _, cells in rows)
     return stacked(Table((tuple(head), *(cells for cells in kept if not is_carried(cells))), 0, title))

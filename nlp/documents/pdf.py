@@ -13,6 +13,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from nlp.documents.layout import Letter, Line, lines_of, tables_in
+from nlp.documents.scan import installed_recognizer, read_pages
 from nlp.limits import Limits
 from nlp.opened import Table
 from nlp.reading import Problem
@@ -56,22 +57,33 @@ def _read(document: pypdfium2.PdfDocument, limits: Limits) -> Pages:
     tables: list[Table] = []
     problems: list[Problem] = []
     heading: Line | None = None
-    blank = 0
+    blank: list[int] = []
     for number in range(min(len(document), limits.pages)):
         lines = _lines(document[number])
-        blank += not lines
+        blank += [] if lines else [number]
         texts.append("\n".join(_spaced(lines)))
         found, heading = tables_in(lines, heading)
         for table in found:
             _append(tables, table)
     if len(document) > limits.pages:
         problems.append(Problem("document_cut", f"only the first {limits.pages} pages were read"))
-    if blank and blank == len(texts):
-        problems.append(Problem("no_text", "the PDF has no text (a scan?)"))
-    elif blank:
-        problems.append(Problem("pages_without_text", f"{blank} of {len(texts)} pages have no text"))
+    pictures = [number for number in blank if _has_picture(document[number])]
+    if pictures:
+        recognized, problem = read_pages([document[number] for number in pictures], installed_recognizer())
+        texts.append(recognized.strip())
+        problems.append(problem)
+    elif len(blank) == len(texts):
+        problems.append(Problem("no_text", "the PDF has no text"))
     text = "\n\n".join(text for text in texts if text)[: limits.text_characters]
     return Pages(text, tuple(tables), _embedded(document, limits), tuple(problems))
+
+
+def _has_picture(page: pypdfium2.PdfPage) -> bool:
+    """Whether something is drawn on a page without letters; a blank back says nothing and is passed over."""
+    try:
+        return next(iter(page.get_objects(max_depth=3)), None) is not None
+    finally:
+        page.close()
 
 
 def _append(tables: list[Table], table: Table) -> None:

@@ -12,6 +12,7 @@ from nlp.documents.hypertext import render
 from nlp.documents.markup import read_structured
 from nlp.documents.papers import paper_of
 from nlp.documents.pdf import read_pdf
+from nlp.documents.scan import installed_recognizer, read_picture
 from nlp.documents.sheet import read_sheets, unpacks_too_far
 from nlp.documents.structured import Structured
 from nlp.documents.word import read_word
@@ -78,7 +79,8 @@ def _parts(kind: str, data: bytes, limits: Limits) -> Parts:
     if kind in (sniffing.CSV, sniffing.PLAIN):
         return _plain(kind, data, limits)
     if kind.startswith("image/"):
-        return Parts()
+        text, said = read_picture(data, kind, installed_recognizer())
+        return Parts(text[: limits.text_characters], problems=said)
     return Parts(problems=(Problem("unreadable_type", f"files of type {kind} are not read"),))
 
 

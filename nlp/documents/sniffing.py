@@ -8,6 +8,7 @@ import zipfile
 from pathlib import PurePosixPath
 
 from nlp.charsets import bare_utf16
+from nlp.documents.signed import SIGNED_DATA
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,6 +29,7 @@ PLAIN = "text/plain"
 RTF = "application/rtf"
 CALENDAR = "text/calendar"
 MESSAGE = "message/rfc822"
+SIGNED = "application/pkcs7-mime"
 UNKNOWN = "application/octet-stream"
 
 SPREADSHEETS = frozenset({XLSX, XLSB, XLS, ODS})
@@ -81,6 +83,8 @@ def content_type(data: bytes, name: str = "", declared: str = "") -> str:
         return _of_zip(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _of_ole(data)
+    if data.startswith((b"\x30\x80", b"\x30\x82", b"\x30\x83")) and SIGNED_DATA in data[:30]:
+        return SIGNED
     if data[4:8] == b"ftyp":
         return "image/heic" if data[8:12] in (b"heic", b"heix", b"mif1") else "video/mp4"
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":

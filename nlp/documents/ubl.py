@@ -164,10 +164,10 @@ def _read_advice(root: etree._Element) -> Structured:
         lines.append(StructuredPaid(number, negated(value) if credit and not document else value))
     if not lines:
         return refused("ubl_remittance", "no RemittanceAdviceLine")
-    debit, taken = (decimal_text(first(root, f"b:Total{kind}Amount")) for kind in ("Debit", "Credit"))
+    owed, credited = (decimal_text(first(root, f"b:Total{kind}Amount")) for kind in ("Debit", "Credit"))
     total = decimal_text(first(root, "b:TotalPaymentAmount", "b:PaymentAmount"))
-    if total is None and debit is not None:
-        total = format(Decimal(debit) - Decimal(taken or 0), "f")
+    if total is None and owed is not None:
+        total = format(Decimal(owed) - Decimal(credited or 0), "f")
     advice = StructuredRemittance(
         format="ubl_remittance",
         reference=first(root, "b:PaymentOrderReference", "c:PaymentMeans/b:PaymentID", "b:ID"),

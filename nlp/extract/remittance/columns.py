@@ -45,7 +45,7 @@ def _values(context: Context, rows: list[Row], column: int) -> list[Decimal | No
 def _money_roles(money: dict[int, list[Decimal | None]], due: list[set[Decimal]]) -> dict[str, int]:
     for gross, kept, paid in itertools.permutations(money, 3):
         sums = [
-            near(a - abs(b or 0), c)
+            near(a - abs(b or Decimal(0)), c)
             for a, b, c in zip(money[gross], money[kept], money[paid], strict=True)
             if a is not None and c is not None
         ]
