@@ -237,6 +237,6 @@ def _signs(content: Content, body: _Text) -> automatic.Signs:
     return automatic.Signs("\n\n".join(content.status), body.text, body.new, answers)
 
 
-def _bounce(headers: automatic.Headers, content: Content, text: str) -> Bounce:
+def _bounce(headers: bounces.Headers, content: Content, text: str) -> Bounce:
     report = bounces.Report(text=text, status="\n\n".join(content.status), returned="\n".join(content.returned))
     return bounces.bounce_of(headers, report)

@@ -23,6 +23,61 @@ def test_a_sentence_tells_its_language(text: str, language: str) -> None:
     assert detect(text)[0] == language
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Geld kommt Freitag", "de"),
+        ("Ueberweisung laeuft schon", "de"),
+        ("BITTE NICHT LIEFERN", "de"),
+        ("Sali, isch erledigt", "de"),
+        ("Réglé hier soir", "fr"),
+        ("Deja paye jeudi", "fr"),
+        ("COMMANDE INCOMPLETE", "fr"),
+        ("Courriel bien reçu", "fr"),
+        ("Four boxes short", "en"),
+        ("SHIP ON MONDAY", "en"),
+        ("Grand, that's sorted", "en"),
+        ("Reeds betaald vorige week", "nl"),
+        ("Bonifico partito stamattina", "it"),
+        ("Ya hemos pagado", "es"),
+        ("Já pagámos ontem", "pt"),
+        ("Zapłacone w poniedziałek", "pl"),
+        ("Vi har redan betalat", "sv"),
+        ("Vi har allerede modtaget varerne", "da"),
+        ("Vi har ikke mottatt varene ennå", "no"),
+        ("Platbu jsme už poslali", "cs"),
+        ("Am plătit deja ieri", "ro"),
+        ("Már kifizettük tegnap", "hu"),
+        ("Olemme jo maksaneet", "fi"),
+        ("Dün ödeme yaptık", "tr"),
+        ("Мы уже оплатили счёт", "ru"),
+        ("Το πληρώσαμε ήδη", "el"),
+        ("お支払い済みです", "ja"),
+        ("我们已经付款了", "zh"),
+    ],
+)
+def test_three_words_tell_their_language(text: str, language: str) -> None:
+    assert detect(text)[0] == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Bonjour, die Ware ist leider nicht angekommen. Merci", "de"),
+        ("Hello, votre livraison est incomplète depuis mardi. Thanks", "fr"),
+        ("Grüezi, please resend the invoice of last month", "en"),
+    ],
+)
+def test_a_greeting_in_another_language_does_not_decide(text: str, language: str) -> None:
+    assert detect(text)[0] == language
+
+
+@pytest.mark.parametrize("word", ["Merci", "Salut"])
+def test_a_word_that_several_peoples_use_leans_on_the_customer(word: str) -> None:
+    assert detect(word, "de")[0] == "de"
+    assert detect(word)[0] == "fr"
+
+
 @pytest.mark.parametrize("text", ["", "12 345,00", "https://x.example/a?b", "info@x.example"])
 def test_without_words_the_customers_language_holds(text: str) -> None:
     assert detect(text, "fr") == ("fr", 0.0)
