@@ -283,9 +283,13 @@ def audit(context: typer.Context, action: Annotated[str, typer.Argument(help="ve
 @cli.command()
 def train(context: typer.Context) -> None:
     """Train the intent model from the corpus."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     from nlp.intents.training import train_shipped_model
 
-    say(train_shipped_model())
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as processes:
+        say(train_shipped_model(processes=processes))
 
 
 @cli.command()

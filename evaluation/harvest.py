@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +26,7 @@ from nlp.intents.training import file_fingerprint, train_words
 from nlp.limits import Limits
 from nlp.mime import open_message
 from nlp.opened import Automatic, OpenedMessage
-from nlp.reader import Shown, reading_of, shown_by, signals_of_certainty, wanted
+from nlp.reader import IntentScorer, Shown, reading_of, shown_by, signals_of_certainty, wanted
 from nlp.reading import Intent, IntentName
 from nlp.signals import Signals
 from nlp.wire import reading_as_json
@@ -34,20 +36,6 @@ if TYPE_CHECKING:
 
 TRAINING = ("laborel", "steinfurt", "papyra", "ambrelle", "valcombe")
 CORPUS = Path(corpus.__file__).parent
-
-
-Scores = Mapping[IntentName, float]
-Key = tuple[str, str, str]  # desk, subject, text
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """A scorer that answers with what is known of one text already."""
-
-    scores_of_text: Scores
-
-    def scores(self, subject: str, text: str, context: tuple[str, ...]) -> Scores:
-        return self.scores_of_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +65,22 @@ class Written:
             context=tuple(sorted(self.bare.tokens)),
         )
 
-    def shown(self, unseen: Mapping[Key, Scores]) -> Shown:
-        """What it shows, with the scores of a model that has not seen its desk."""
-        scores = unseen[self.desk, self.opened.subject, self.bare.context.body.text]
-        return shown_by(self.opened, self.book, Recorded(scores))
+    def shown(self, scorer: IntentScorer) -> Shown:
+        return shown_by(self.opened, self.book, scorer)
 
 
 def main() -> int:
     """Trains everything anew, writes the corpus' files and the model, and says how well it reads unseen families."""
-    with ExitStack() as desks:
+    with ExitStack() as desks, ProcessPoolExecutor(mp_context=get_context("spawn")) as processes:
         written = [one for name in TRAINING for one in messages_of(desks.enter_context(opened_desk(name)), desks)]
         write_texts(one.text() for one in written)
-        first = train_words(corpus.load())
-        unseen = {(t.family, t.subject, t.text): scores for t, scores in zip(first.texts, first.unseen, strict=True)}
-        bare = [Example(one.desk, one.shown(unseen).signals(one.opened), one.intents) for one in written]
-        examples = [example for name in TRAINING for example in judged(name, written, bare, unseen)]
+        first = train_words(corpus.load(), processes)
+        scorers = dict(zip(TRAINING, first.strangers(TRAINING, processes), strict=True))
+        shown = [one.shown(scorers[one.desk]) for one in written]
+        bare = [
+            Example(one.desk, each.signals(one.opened), one.intents) for one, each in zip(written, shown, strict=True)
+        ]
+        examples = [example for name in TRAINING for example in judged(name, written, shown, bare)]
     save_examples(examples, SHIPPED_EXAMPLES)
     model = first.with_judge(fit_judge(examples), file_fingerprint(SHIPPED_EXAMPLES))
     model.save()
@@ -109,17 +98,16 @@ def messages_of(desk: Desk, open_for: ExitStack) -> Iterator[Written]:
 
 
 def judged(
-    name: str, written: Sequence[Written], examples: Sequence[Example], unseen: Mapping[Key, Scores]
+    name: str, written: Sequence[Written], shown: Sequence[Shown], examples: Sequence[Example]
 ) -> Iterator[Example]:
     """The examples of a desk with what speaks for each Reading, by a judge that has not seen the desk."""
     judge = Unsure(fit_judge([example for example in examples if example.group != name]))
-    for one, example in zip(written, examples, strict=True):
+    for one, each, example in zip(written, shown, examples, strict=True):
         if one.desk == name:
-            shown = one.shown(unseen)
-            reading = reading_of(one.opened, shown, wanted(one.opened, shown, judge))
-            found = differences(one.mail.label, reading_as_json(reading, file=one.mail.name, route=""))
-            certainty = signals_of_certainty(one.opened, shown, reading)
-            yield replace(example, certainty=certainty, right=all(each.is_wording for each in found))
+            reading = reading_of(one.opened, each, wanted(one.opened, each, judge))
+            wrong = differences(one.mail.label, reading_as_json(reading, file=one.mail.name, route=""))
+            certainty = signals_of_certainty(one.opened, each, reading)
+            yield replace(example, certainty=certainty, right=all(difference.is_wording for difference in wrong))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -36,6 +36,7 @@ def certainty_signals(
     intents: tuple[Intent, ...],
     weighed: Iterable[Intent],
     scores: Mapping[IntentName, float],
+    clauses: Sequence[Mapping[IntentName, float]],
     problems: Iterable[Problem],
 ) -> dict[str, float]:
     """The signals of a message that no robot wrote; none of them is zero."""
@@ -49,6 +50,7 @@ def certainty_signals(
         "table_agrees": float({intent.name for intent in weighed} == listed),
         "scores_agree": float(max(scores, key=lambda name: scores[name]) is intents[0].name) if scores else 0.0,
         "stray": max((score for name, score in scores.items() if name not in listed), default=0.0),
+        "stray_clause": max((score for c in clauses for name, score in c.items() if name not in listed), default=0.0),
         "problems": min(len(set(problems)), MOST) / MOST,
         "attached": min(len(opened.documents), MOST) / MOST,
         "reply": float(opened.in_reply_to is not None),

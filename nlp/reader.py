@@ -8,7 +8,7 @@ statement.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
@@ -35,7 +35,7 @@ from nlp.reading import (
     Reading,
 )
 from nlp.shadows import is_shadow
-from nlp.signals import Signals, signals_of
+from nlp.signals import Signals, clauses_of, signals_of
 from nlp.trust import sender_trust
 from nlp.unwanted import chosen, unwanted
 from nlp.views import independent, views_of
@@ -60,6 +60,9 @@ class IntentScorer(Protocol):
     """
 
     def scores(self, subject: str, text: str, context: tuple[str, ...]) -> Mapping[IntentName, float]: ...
+    def clause_scores(self, clauses: Sequence[str]) -> Sequence[Mapping[IntentName, float]]:
+        """The same of each clause by itself, without anything around it."""
+        ...
 
 
 class IntentJudge(Protocol):
@@ -81,6 +84,7 @@ class Shown:
     facts: Facts
     tokens: tuple[str, ...]
     scores: Mapping[IntentName, float] | None
+    clauses: tuple[Mapping[IntentName, float], ...]  # the scores of each sentence by itself
     views: Mapping[IntentName, View]
     kept: Mapping[IntentName, View]  # without the shadows
     weighed: tuple[Intent, ...]  # as the table of words and facts alone lists them
@@ -89,7 +93,7 @@ class Shown:
         hidden = set(self.views) - set(self.kept)
         return signals_of(
             opened, self.party, self.context, self.facts, self.invoices, self.tokens, self.views, hidden, self.weighed,
-            self.scores or {},
+            self.scores or {}, self.clauses,
         )  # fmt: skip
 
 
@@ -135,10 +139,22 @@ def shown_by(opened: OpenedMessage, book: Book, scorer: IntentScorer | None) -> 
     facts = read_facts(context, invoices, numbers)
     tokens = context_tokens(opened, context, invoices, numbers, sent)
     scores = scorer.scores(opened.subject, context.body.text, tokens) if scorer is not None else None
+    clauses = tuple(scorer.clause_scores(clauses_of(context))) if scorer is not None else ()
     views = with_scores(views_of(context, facts, sent), scores)
     kept = {name: view for name, view in views.items() if not is_shadow(name, views, facts)}
     return Shown(
-        party, language, sent, context, invoices, facts, tokens, scores, views, kept, weighed(kept, independent(facts))
+        party,
+        language,
+        sent,
+        context,
+        invoices,
+        facts,
+        tokens,
+        scores,
+        clauses,
+        views,
+        kept,
+        weighed(kept, independent(facts)),
     )
 
 
@@ -146,7 +162,7 @@ def signals_of_certainty(opened: OpenedMessage, shown: Shown, reading: Reading) 
     """What speaks for and against the whole Reading being right."""
     return certainty_signals(
         opened, shown.party, shown.context, shown.facts, reading.intents, shown.weighed, shown.scores or {},
-        reading.problems,
+        shown.clauses, reading.problems,
     )  # fmt: skip
 
 

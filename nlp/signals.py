@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nlp.agreement import LISTED_FROM, View
@@ -24,6 +24,8 @@ from nlp.stance import spoken_of
 EDGE = 0.02  # of a probability: beyond it the words' score is equally sure
 HIGHEST_LOGIT = 4.0
 SHORT_WORDS, LONG_WORDS = 12, 80
+SAYING_WORDS, MOST_CLAUSES = 3, 10
+_WORD = re.compile(r"[^\W\d_]{2,}")
 MOST = 3  # more documents, dates or questions than this say no more
 
 
@@ -46,10 +48,12 @@ def signals_of(
     shadows: Iterable[IntentName],
     weighed: tuple[Intent, ...],
     scores: Mapping[IntentName, float],
+    clauses: Sequence[Mapping[IntentName, float]],
 ) -> Signals:
     """The signals of a message. `weighed`: the intents as the table of words and facts alone would list them."""
     hidden = frozenset(shadows)
     own = {name: _own(name, views.get(name), name in hidden, weighed, scores, context) for name in IntentName}
+    own = {name: row | _said_in_a_clause(name, clauses) for name, row in own.items()}
     shared = {f"token:{token}": 1.0 for token in tokens}
     shared |= _manner(opened, context, party)
     shared |= _named(context, facts, invoices)
@@ -80,6 +84,23 @@ def _own(
     if view.words >= 0.5:
         said = [kinds for _, kinds in spoken_of(context, name)]
         found["taken_back"] = float(bool(said) and all(said))
+    return {key: value for key, value in found.items() if value}
+
+
+def clauses_of(context: Context) -> list[str]:
+    """The sentences that say something, each line of a list by itself."""
+    lines = (
+        line.strip() for start, end in context.body.sentences for line in context.body.text[start:end].split("\n\n")
+    )
+    return [line for line in lines if len(_WORD.findall(line)) >= SAYING_WORDS][:MOST_CLAUSES]
+
+
+def _said_in_a_clause(name: IntentName, clauses: Sequence[Mapping[IntentName, float]]) -> dict[str, float]:
+    """How surely some clause says it, and in how many it is what is likeliest."""
+    if not clauses:
+        return {}
+    leads = sum(max(clause, key=lambda other: clause[other]) is name for clause in clauses)
+    found = {"clause": logit(max(clause[name] for clause in clauses)), "clauses": leads / len(clauses)}
     return {key: value for key, value in found.items() if value}
 
 

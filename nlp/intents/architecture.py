@@ -68,6 +68,13 @@ def restored_pipeline(weights: Mapping[str, NDArray[np.float16]]) -> Language:
     return pipeline
 
 
+def predicted(pipeline: Language, docs: list[Doc]) -> list[dict[IntentName, float]]:
+    """The scores of documents, all at once."""
+    pipe = cast(TextCategorizer, pipeline.get_pipe(PIPE))
+    rows = np.asarray(pipe.model.predict(docs))
+    return [{IntentName(label): float(score) for label, score in zip(pipe.labels, row, strict=True)} for row in rows]
+
+
 def _layers(pipeline: Language) -> tuple[Model[Any, Any], Model[Any, Any]]:
     model = cast(TextCategorizer, pipeline.get_pipe(PIPE)).model
     return model.get_ref("output_layer"), model.get_ref("features")

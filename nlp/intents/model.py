@@ -7,7 +7,7 @@ figures, and the fingerprint of the corpus it was trained from). Importing this 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,11 +59,27 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
-class IntentModel:
-    """Scores what a mail wants (an `nlp.reader.IntentScorer`)."""
+class WordScorer:
+    """The first stage: what a mail's words, and what stands around them, say of each intent."""
 
     pipeline: Language
     lexicon: Lexicon
+    calibration: Mapping[IntentName, Curve]
+
+    def scores(self, subject: str, text: str, context: tuple[str, ...]) -> dict[IntentName, float]:
+        """The calibrated probability of each intent, each for itself; text beyond 4,000 characters is not read."""
+        return calibrated(self.calibration, raw_scores(self.pipeline, self.lexicon, subject, text, context))
+
+    def clause_scores(self, clauses: Sequence[str]) -> list[dict[IntentName, float]]:
+        """The calibrated probabilities of each clause by itself: a mail may want several things."""
+        return [calibrated(self.calibration, raw) for raw in raw_scores_of(self.pipeline, self.lexicon, clauses)]
+
+
+@dataclass(frozen=True, slots=True)
+class IntentModel:
+    """Says what a mail wants (an `nlp.reader.IntentScorer` and an `nlp.reader.IntentJudge`)."""
+
+    words: WordScorer
     meta: Meta
     judge: Judge
 
@@ -77,7 +93,8 @@ class IntentModel:
 
         meta = Meta.from_json((path / META).read_text("utf-8"))
         with np.load(path / WEIGHTS, allow_pickle=False) as weights, np.load(path / JUDGE, allow_pickle=False) as judge:
-            return cls(restored_pipeline(weights), load_lexicon(), meta, Judge.from_arrays(judge))
+            words = WordScorer(restored_pipeline(weights), load_lexicon(), meta.calibration)
+            return cls(words, meta, Judge.from_arrays(judge))
 
     def save(self, path: Path = SHIPPED) -> None:
         """Writes all files. Raises OSError."""
@@ -86,17 +103,20 @@ class IntentModel:
         from nlp.intents.architecture import weights_of
 
         path.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(path / WEIGHTS, allow_pickle=False, **weights_of(self.pipeline))
+        np.savez_compressed(path / WEIGHTS, allow_pickle=False, **weights_of(self.words.pipeline))
         np.savez_compressed(path / JUDGE, allow_pickle=False, **self.judge.arrays())
         (path / META).write_text(self.meta.to_json(), "utf-8")
 
     def scores(self, subject: str, text: str, context: tuple[str, ...]) -> dict[IntentName, float]:
-        """The calibrated probability of each intent, each for itself; text beyond 4,000 characters is not read."""
-        raw = raw_scores(self.pipeline, self.lexicon, subject, text, context)
-        return calibrated(self.meta.calibration, raw)
+        """The calibrated probability of each intent by the words alone."""
+        return self.words.scores(subject, text, context)
+
+    def clause_scores(self, clauses: Sequence[str]) -> list[dict[IntentName, float]]:
+        """The same of each clause by itself."""
+        return self.words.clause_scores(clauses)
 
     def intents(self, signals: Signals) -> tuple[Intent, ...]:
-        """What a message wants, main intent first (an `nlp.reader.IntentJudge`)."""
+        """What a message wants, main intent first."""
         return self.judge.judged(signals).intents()
 
     def certainty(self, signals: Mapping[str, float]) -> float:
@@ -113,3 +133,13 @@ def raw_scores(
 
     cats = pipeline(document(pipeline, features_of(subject, text, context, lexicon))).cats
     return {name: cats[name.value] for name in IntentName}
+
+
+def raw_scores_of(pipeline: Language, lexicon: Lexicon, texts: Sequence[str]) -> list[dict[IntentName, float]]:
+    """What the classifier says of bare texts, all at once, before calibration."""
+    from nlp.intents.architecture import document, predicted
+    from nlp.intents.features import features_of
+
+    if not texts:
+        return []
+    return predicted(pipeline, [document(pipeline, features_of("", text, (), lexicon)) for text in texts])

@@ -6,21 +6,19 @@ texts joined to one mail teach that a mail may want two things.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from nlp import corpus
 from nlp.corpus import LabelledText
 from nlp.intents.calibration import Curve, calibrated, fit_curve
 from nlp.intents.concepts import Lexicon, load_lexicon
-from nlp.intents.model import SHIPPED, IntentModel, Meta
+from nlp.intents.model import SHIPPED, IntentModel, Meta, WordScorer
 from nlp.reading import IntentName
 
 if TYPE_CHECKING:
@@ -70,17 +68,28 @@ class FirstStage:
             calibration=dict(self.calibration),
             figures=_figures(self.texts, self.unseen),
         )
-        return IntentModel(self.pipeline, self.lexicon, meta, judge)
+        return IntentModel(WordScorer(self.pipeline, self.lexicon, self.calibration), meta, judge)
+
+    def strangers(self, families: Sequence[str], processes: Executor | None = None) -> list[WordScorer]:
+        """For each family a scorer that has learned from all other families, calibrated like the whole one."""
+        from nlp.intents.architecture import restored_pipeline
+
+        others = [[text for text in self.texts if text.family != family] for family in families]
+        weights = (processes.map if processes else map)(fitted_weights, others, [self.lexicon] * len(families))
+        return [WordScorer(restored_pipeline(each), self.lexicon, self.calibration) for each in weights]
 
 
-def train_shipped_model(corrections: Iterable[LabelledText] = (), folder: Path = SHIPPED) -> str:
+def train_shipped_model(
+    corrections: Iterable[LabelledText] = (), folder: Path = SHIPPED, processes: Executor | None = None
+) -> str:
     """Trains from the corpus and the specialists' corrections, writes the model, says in a sentence how good it is.
 
-    Raises OSError where the folder cannot be written.
+    `processes`: where the folds are trained side by side; the result is the same without. Raises OSError where the
+    folder cannot be written.
     """
     from nlp.intents.judge_training import SHIPPED_EXAMPLES, fit_judge, load_examples
 
-    first = train_words((*corpus.load(), *corrections))
+    first = train_words((*corpus.load(), *corrections), processes)
     model = first.with_judge(fit_judge(load_examples()), file_fingerprint(SHIPPED_EXAMPLES))
     model.save(folder)
     figures = model.meta.figures
@@ -95,10 +104,10 @@ def file_fingerprint(file: Path) -> str:
     return sha256(file.read_bytes()).hexdigest()
 
 
-def train_words(texts: Sequence[LabelledText]) -> FirstStage:
+def train_words(texts: Sequence[LabelledText], processes: Executor | None = None) -> FirstStage:
     """The first stage on all texts, calibrated on the scores that models without a text's family gave to it."""
     lexicon = load_lexicon()
-    unseen = out_of_fold_scores(texts, lexicon)
+    unseen = out_of_fold_scores(texts, lexicon, processes)
     return FirstStage(
         texts=tuple(texts),
         lexicon=lexicon,
@@ -108,20 +117,28 @@ def train_words(texts: Sequence[LabelledText]) -> FirstStage:
     )
 
 
-def out_of_fold_scores(texts: Sequence[LabelledText], lexicon: Lexicon) -> list[Scores]:
-    """For each text the raw scores of a model that has not seen its family; a process for each fold."""
+def out_of_fold_scores(
+    texts: Sequence[LabelledText], lexicon: Lexicon, processes: Executor | None = None
+) -> list[Scores]:
+    """For each text the raw scores of a model that has not seen its family, in any language."""
     fold_of = folds(texts)
     scores: list[Scores] = [{} for _ in texts]
-    with ProcessPoolExecutor(min(FOLDS, os.cpu_count() or 1), multiprocessing.get_context("spawn")) as processes:
-        parts = []
-        for fold in range(FOLDS):
-            seen = [text for text in texts if fold_of[text.family] != fold]
-            unseen = [number for number, text in enumerate(texts) if fold_of[text.family] == fold]
-            parts.append((unseen, processes.submit(scores_by_others, seen, [texts[n] for n in unseen], lexicon)))
-        for unseen, part in parts:
-            for number, found in zip(unseen, part.result(), strict=True):
-                scores[number] = found
+    unseen = [[n for n, text in enumerate(texts) if fold_of[text.family] == fold] for fold in range(FOLDS)]
+    seen = [[text for text in texts if fold_of[text.family] != fold] for fold in range(FOLDS)]
+    found = (processes.map if processes else map)(
+        scores_by_others, seen, [[texts[n] for n in numbers] for numbers in unseen], [lexicon] * FOLDS
+    )
+    for numbers, part in zip(unseen, found, strict=True):
+        for number, score in zip(numbers, part, strict=True):
+            scores[number] = score
     return scores
+
+
+def fitted_weights(texts: Sequence[LabelledText], lexicon: Lexicon) -> dict[str, Any]:
+    """What a pipeline trained on the texts has learned: plain arrays, to be handed from process to process."""
+    from nlp.intents.architecture import weights_of
+
+    return weights_of(fit_pipeline(texts, lexicon))
 
 
 def scores_by_others(seen: Sequence[LabelledText], unseen: Sequence[LabelledText], lexicon: Lexicon) -> list[Scores]:

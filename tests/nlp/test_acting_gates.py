@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
@@ -280,6 +281,9 @@ class _Sure:
 
     def scores(self, subject: str, text: str, context: tuple[str, ...]) -> dict[IntentName, float]:
         return {self.name: 0.97}
+
+    def clause_scores(self, clauses: Sequence[str]) -> list[dict[IntentName, float]]:
+        return []
 
 
 @pytest.mark.parametrize("text", ["We pay later perhaps.", "Can we talk about the mops?", "IN-7015 and so on."])

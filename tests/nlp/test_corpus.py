@@ -25,13 +25,14 @@ def test_every_intent_is_said_often_enough_in_every_language(language: str, name
 
 
 def test_no_text_stands_there_twice() -> None:
-    seen = Counter((text.subject.lower(), text.text.lower()) for text in TEXTS)
+    seen = Counter((text.subject.lower(), text.text.lower()) for text in TEXTS if text.text)
     assert [text for text, count in seen.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_of_one_language_are_not_each_other_with_a_word_changed(language: str) -> None:
-    longer = [text.text.lower() for text in TEXTS if text.language == language and len(text.text) > 60]
+    single = [text for text in TEXTS if text.language == language and not text.author.startswith(text.family)]
+    longer = [text.text.lower() for text in single if len(text.text) > 60]  # a desk's robots may repeat themselves
     pairs = [(a, b) for a, b in combinations(sorted(longer), 2) if a[:12] == b[:12]]
     assert [pair for pair in pairs if SequenceMatcher(None, *pair).ratio() > 0.9] == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -289,6 +290,9 @@ class Certain:
     def scores(self, subject: str, text: str, context: tuple[str, ...]) -> dict[IntentName, float]:
         self.context = context
         return {name: 0.97 if name is self.name else 0.02 for name in IntentName}
+
+    def clause_scores(self, clauses: Sequence[str]) -> list[dict[IntentName, float]]:
+        return []
 
 
 def test_a_classifier_that_agrees_raises_and_one_that_denies_lowers() -> None:
