@@ -70,17 +70,26 @@ def _notification(message: Element | None) -> Structured:
             problems.append(Problem("payment_returned", "camt.054: an entry that is reversed"))
         day = iso_date(text_below(at(entry, "BookgDt"), "Dt", "DtTm") or text_below(at(entry, "ValDt"), "Dt", "DtTm"))
         details = [one for batch in every(entry, "NtryDtls") for one in every(batch, "TxDtls")]
-        for one in details or [entry]:
-            amount = _amount_of(one) if one is not entry else at(entry, "Amt")
-            amount = at(entry, "Amt") if amount is None and len(details) == 1 else amount
+        if not details or any(_amount_of(one) is None for one in details):
+            details = [entry]  # its transactions are parts of one amount
+        for one in details:
+            amount = at(entry, "Amt") if one is entry else _amount_of(one)
             if (value := decimal_text(text_of(amount))) is None or amount is None:
                 return refused("camt.054", f"transaction {len(advices) + 1} has no amount")
-            reference = _reference(text_at(one, "Refs", "EndToEndId"), text_at(entry, "AcctSvcrRef"))
-            payee = text_below(at(one, "RltdPties", "Cdtr"), "Nm") or ""
+            reference = _reference(_only(one, "EndToEndId"), text_at(entry, "AcctSvcrRef"))
+            payee = _only(one, "Cdtr", "Nm") or ""
             advices.append(_payment("camt.054", one, reference, day, amount.get("Ccy"), value, payee))
     if not advices and not problems:
         return refused("camt.054", "no Ntry")
     return of_advices(tuple(advices), tuple(problems))
+
+
+def _only(element: Element, *path: str) -> str | None:
+    """The one text at all places of these names, None where there are several."""
+    found = {
+        text for one in below(element, path[0]) if (text := text_below(one, *path[1:]) if path[1:] else text_of(one))
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _amount_of(transaction: Element) -> Element | None:
@@ -118,11 +127,11 @@ def _payment(
     *,
     nested: bool = True,
 ) -> StructuredRemittance:
-    holder = at(element, "RmtInf") if nested else element
-    lines = tuple(line for one in every(holder, "Strd") for line in _lines(one))
+    holders = list(below(element, "RmtInf")) if nested else [element]
+    lines = tuple(line for holder in holders for one in every(holder, "Strd") for line in _lines(one))
     if len(lines) == 1 and lines[0].amount is None:
         lines = (StructuredPaid(lines[0].document, total),)
-    words = " ".join(text for one in every(holder, "Ustrd") if (text := text_of(one)))
+    words = " ".join(text for holder in holders for one in every(holder, "Ustrd") if (text := text_of(one)))
     if total is None:
         total = paid_in_all(lines)
     return StructuredRemittance(name, reference, day, currency, total, lines, payee, words)

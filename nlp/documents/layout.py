@@ -18,10 +18,16 @@ from nlp.opened import Table
 SAME_BASELINE = 0.35  # of the letter size
 WORD_GAP = 0.18
 CELL_GAP = 0.95
+FINER_GAP = 0.5  # of the columns of a heading, where a blank is about 0.3
+FINER_BLANKS = 1.6  # of the smallest blank of the line
+WIDEST_BLANK = 0.7
+ALIGNED = 1.2  # points
 FOOTER_LINES = 3  # below a table that goes on overleaf there is no more than a page's foot
 PARAGRAPH_GAP = 3.2  # of the usual distance between lines: what comes after is no longer the table
 RULE = re.compile(r"[-_=.·—–]{4,}\Z")  # a line drawn with characters
-MONEY = re.compile(r"\d[.,]\d\d(?!\d)")
+FIGURE = re.compile(
+    r"[-(]?(?:EUR|CHF|GBP|USD|PLN|[€£$])?[ ]?\d[\d.,' \u00a0]{0,18}[-)]?[ ]?(?:EUR|CHF|GBP|USD|PLN|zł|[€£$])?"
+)
 LEAST_ROWS = 2  # of a table without a heading
 FIGURE_ROLES = frozenset("amount net_paid line_total quantity unit_price deduction discount balance tax".split())
 
@@ -149,12 +155,34 @@ def tables_in(lines: list[Line], carried: Line | None = None) -> tuple[list[Tabl
 def _with_whole_headings(lines: list[Line]) -> list[Line]:
     """A heading in two lines ("Rechnungs-" above "nummer") as one, where it names more columns so."""
     whole: list[Line] = []
-    for line in lines:
+    for line in map(_finer, lines):
         if whole and (joined := _joined(whole[-1], line)) is not None:
             whole[-1] = joined
         else:
             whole.append(line)
     return whole
+
+
+def _finer(line: Line) -> Line:
+    """A heading whose columns stand close, cut at smaller gaps, where it names more columns so."""
+    words = [word for piece in line.pieces for word in piece.words]
+    pitches = [(word.right - word.left) / len(word.text) for word in words if len(word.text) > 1]
+    monospaced = len(pitches) > 1 and max(pitches) < 1.05 * min(pitches)
+    if len(line.pieces) < 2 or monospaced or any(NUMBER.search(cell) for cell in line.cells):
+        return line
+    blanks = [b.left - a.right for piece in line.pieces for a, b in pairwise(piece.words)]
+    widest = max(FINER_GAP * line.size, min(FINER_BLANKS * min(blanks, default=0.0), WIDEST_BLANK * line.size))
+    pieces: list[Piece] = []
+    for word in words:
+        if pieces and word.left - pieces[-1].right <= widest:
+            last = pieces[-1]
+            pieces[-1] = Piece(f"{last.text} {word.text}", last.left, word.right, [*last.words, word])
+        else:
+            pieces.append(Piece(word.text, word.left, word.right, [word]))
+    if len(pieces) == len(line.pieces):
+        return line
+    finer = Line(line.baseline, line.size, pieces)
+    return finer if heading_strength(finer.cells) > heading_strength(line.cells) else line
 
 
 def _joined(above: Line, below: Line) -> Line | None:
@@ -186,17 +214,28 @@ def _glued(above: str, below: str) -> str:
 
 
 def _bare(lines: list[Line]) -> list[Table]:
-    """Tables without any heading: rows of as many cells, each below the one above, one of them money."""
+    """Tables without any heading: rows of as many cells, each below the one above, one column figures."""
     found: list[Table] = []
     run: list[Line] = []
     for line in [*lines, Line(0.0, 1.0, [])]:
         if run and (len(line.pieces) != len(run[-1].pieces) or not _below(run[-1], line)):
-            if len(run) >= LEAST_ROWS and any(MONEY.search(cell) for cell in run[0].cells):
+            if _holds_figures(run):
                 found.append(Table(tuple(row.cells for row in run)))
             run = []
         if len(line.pieces) >= 2:
             run.append(line)
     return found
+
+
+def _holds_figures(run: list[Line]) -> bool:
+    """Rows with a column of figures; the first may be a heading in words that nobody knows."""
+    body = run if any(NUMBER.search(cell) for cell in run[0].cells) else run[1:]
+    columns = zip(*(row.cells for row in body), strict=True)
+    return len(run) >= LEAST_ROWS and bool(body) and any(map(_is_figures, columns))
+
+
+def _is_figures(cells: tuple[str, ...]) -> bool:
+    return all(FIGURE.fullmatch(cell.strip()) for cell in cells)
 
 
 def _below(above: Line, line: Line) -> bool:
@@ -284,16 +323,58 @@ def _cells(line: Line, columns: list[Column]) -> list[str]:
     cells = [""] * len(columns)
     for piece in line.pieces:
         touched = [n for n, column in enumerate(columns) if column.left < piece.right and piece.left < column.right]
-        if len(touched) == 1:
-            n = touched[0]
-            cells[n] = f"{cells[n]} {piece.text}" if cells[n] else piece.text
-            continue
-        overlapped = [n for n, column in enumerate(columns) if _overlap(piece, column) > 0.3 * _width(piece, column)]
-        parts = piece.words if len(overlapped) > 1 else [piece]
-        for part in parts:
-            n = max(range(len(columns)), key=lambda k: (_overlap(part, columns[k]), -_distance(part, columns[k])))
-            cells[n] = f"{cells[n]} {part.text}" if cells[n] else part.text
+        for n, text in _shares(piece, columns, touched):
+            cells[n] = f"{cells[n]} {text}" if cells[n] else text
     return cells
+
+
+def _shares(piece: Piece, columns: list[Column], touched: list[int]) -> list[tuple[int, str]]:
+    """(column, text) of a piece: all of it to the one column it stands in, else cut between the columns it reaches.
+
+    A number set to the right may stand so near to the text before it that both look like one cell: words that stand
+    in a column are its own, and those between two columns are cut at the widest gap.
+    """
+    if len(touched) == 1:
+        return [(touched[0], piece.text)]
+    owners = [_owner(word, columns) for word in piece.words]
+    if not any(owner is not None for owner in owners):
+        nearest = max(range(len(columns)), key=lambda k: (_overlap(piece, columns[k]), -_distance(piece, columns[k])))
+        return [(nearest, piece.text)]
+    owners = _without_jumps(owners)
+    for left, right in pairwise(n for n, owner in enumerate(owners) if owner is not None):
+        if owners[left] != owners[right] and right - left > 1:
+            gaps = [piece.words[k + 1].left - piece.words[k].right for k in range(left, right)]
+            cut = left + max(range(len(gaps)), key=lambda k: (round(gaps[k], 1), k))
+            for k in range(left + 1, right):
+                owners[k] = owners[left] if k <= cut else owners[right]
+    known = [owner for owner in owners if owner is not None]
+    found: list[tuple[int, str]] = []
+    current = known[0]
+    for word, owner in zip(piece.words, owners, strict=True):
+        current = owner if owner is not None else current
+        found.append((current, word.text))
+    return found
+
+
+def _owner(word: Piece, columns: list[Column]) -> int | None:
+    """The column that a word is set to the edge of or stands in for the most part; None between columns."""
+    for n, column in enumerate(columns):
+        if abs(word.left - column.left) <= ALIGNED or abs(word.right - column.right) <= ALIGNED:
+            return n
+    best = max(range(len(columns)), key=lambda k: _overlap(word, columns[k]))
+    whole = word.right - word.left
+    if NUMBER.search(word.text):  # figures are often wider than what heads them
+        whole = min(whole, columns[best].right - columns[best].left)
+    return best if _overlap(word, columns[best]) > 0.5 * max(0.1, whole) else None
+
+
+def _without_jumps(owners: list[int | None]) -> list[int | None]:
+    """Columns go from left to right; a word that would go back stays with the one before."""
+    highest, kept = -1, []
+    for owner in owners:
+        highest = max(highest, owner) if owner is not None else highest
+        kept.append(None if owner is None else highest)
+    return kept
 
 
 def _overlap(piece: Piece, column: Column) -> float:
@@ -302,10 +383,6 @@ def _overlap(piece: Piece, column: Column) -> float:
 
 def _distance(piece: Piece, column: Column) -> float:
     return max(0.0, piece.left - column.right, column.left - piece.right)
-
-
-def _width(piece: Piece, column: Column) -> float:
-    return max(0.1, min(piece.right - piece.left, column.right - column.left))
 
 
 def _is_anchor(cells: list[str], figures: list[int]) -> bool:

@@ -187,10 +187,58 @@ ROLE_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "reference": ("riferimento", "rif", "vs rif", "ordine", "n ordine"),
         "position": ("riga", "n", "pos"),
     },
+    "es": {
+        "discount": ("descuento*", "dto", "pronto pago"),
+        "deduction": ("deduccion*", "retencion*", "diferencia"),
+        "tax": ("iva", "impuesto*", "tipo iva"),
+        "net_paid": ("pagado", "importe pagado", "neto pagado", "liquido", "pago"),
+        "due_date": ("vencimiento", "fecha vencimiento", "fecha de vencimiento"),
+        "delivery_date": ("entrega", "fecha entrega", "fecha de entrega"),
+        "date": ("fecha", "fecha *"),
+        "unit_price": ("precio unitario", "precio", "p unit", "precio ud", "precio neto"),
+        "line_total": ("total linea", "importe linea", "precio total", "subtotal"),
+        "invoice_amount": ("importe factura", "importe bruto", "bruto", "importe original"),
+        "balance": ("saldo", "pendiente"),
+        "currency": ("moneda", "divisa"),
+        "sku": ("codigo", "codigo articulo", "cod", "su ref", "ref articulo", "codigo producto"),
+        "description": ("descripcion*", "articulo", "producto", "denominacion"),
+        "quantity": ("cantidad", "cant", "uds", "ud", "unidades"),
+        "net": ("neto", "base imponible", "importe neto"),
+        "amount": ("importe*", "monto", "cuantia"),
+        "unit": ("unidad", "um", "envase"),
+        "invoice": ("factura*", "n factura", "numero factura", "documento", "concepto"),
+        "reference": ("referencia", "ref", "pedido", "n pedido", "su pedido"),
+        "position": ("linea", "n", "pos"),
+    },
+    "pl": {
+        "discount": ("rabat*", "skonto", "upust"),
+        "deduction": ("potracenie*", "potracono", "roznica", "korekta"),
+        "tax": ("vat", "stawka vat", "podatek", "kwota vat"),
+        "net_paid": ("zaplacono", "kwota zaplacona", "do zaplaty", "zaplata", "przelano"),
+        "due_date": ("termin platnosci", "termin", "data platnosci"),
+        "delivery_date": ("termin dostawy", "data dostawy", "dostawa"),
+        "date": ("data", "data *"),
+        "unit_price": ("cena", "cena jedn", "cena jednostkowa", "cena netto"),
+        "line_total": ("wartosc", "wartosc netto", "razem"),
+        "invoice_amount": ("kwota faktury", "kwota brutto", "brutto", "wartosc brutto"),
+        "balance": ("saldo", "pozostalo"),
+        "currency": ("waluta",),
+        "sku": ("kod", "indeks", "symbol", "nr katalogowy", "kod towaru"),
+        "description": ("nazwa*", "opis", "towar", "produkt", "artykul"),
+        "quantity": ("ilosc", "liczba", "szt"),
+        "net": ("netto", "kwota netto"),
+        "amount": ("kwota*",),
+        "unit": ("jm", "j m", "jednostka"),
+        "invoice": ("faktura*", "nr faktury", "numer faktury", "dokument", "nr dokumentu", "tytul", "tytul *"),
+        "reference": ("referencja", "zamowienie", "nr zamowienia"),
+        "position": ("lp", "l p", "poz"),
+    },
 }
 # fmt: on
 
-TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "œ": "oe", "æ": "ae", "°": " ", "º": " "})
+TRANSCRIBED = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "œ": "oe", "æ": "ae", "°": " ", "º": " ", "ł": "l"}
+)
 NUMBERED = re.compile(r"\b(?:nr|no|num|numero|number|nummer|n)\b")
 
 

@@ -84,6 +84,14 @@ def test_the_buyers_number_is_asked_where_the_sellers_is_unknown():
     assert facts(order_file(lines=(line,))).order.value.lines[0].sku == "MP-1"
 
 
+@pytest.mark.parametrize(
+    ("unit", "price", "told"), [("BX", "22.80", False), ("C62", "0.25", True), ("C62", "22.80", False)]
+)
+def test_pieces_of_what_is_sold_in_boxes_go_to_a_person(unit, price, told):
+    line = StructuredLine("TU-16", "Reagenzgläser", "2", price, unit=unit)
+    assert ("unit_mismatch" in codes(facts(order_file(lines=(line,), total=None)).order)) is told
+
+
 class Named:
     """A book that knows our own names."""
 

@@ -68,7 +68,7 @@ def _lines(
             continue
         if written.unit_price and price is None:
             problems.append(Problem("unread_price", written.unit_price, source.name))
-        line, doubts = line_of(catalogue, _words(catalogue, written), quantity, price, "", source.name)
+        line, doubts = line_of(catalogue, _words(catalogue, written), quantity, price, written.unit, source.name)
         problems += [*doubts, *_disagreeing(catalogue, written, source)]
         lines.append(line)
     return tuple(lines), tuple(problems)
