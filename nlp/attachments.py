@@ -102,6 +102,8 @@ def _unpack_signed(attached: Attached, budget: Budget, into: Unpacked) -> None:
         if signed.SIGNED_DATA not in attached.data[:60]:
             detail = f"an encrypted or enveloped part (S/MIME or PGP) cannot be read: {error}"
             into.documents.append(_refused(attached, attached.declared or sniffing.SIGNED, "encrypted", detail))
+        elif sniffing.ending(attached.name) not in ("", ".p7s", ".p7m", ".p7c"):
+            into.documents.append(_refused(attached, sniffing.SIGNED, "broken_file", "a signature under another name"))
         return
     if not budget.has_room_for(len(content)):
         into.documents.append(_refused(attached, sniffing.SIGNED, "attachment_limit", "unpacks beyond the limit"))

@@ -87,6 +87,8 @@ def decoded(data: bytes, declared: str = "") -> tuple[str, str | None]:
     if (text := strict(data, codec)) is not None:
         return text, None
     wrong = f"declared {declared!r}" if declared else "no charset declared"
+    if codec == "utf-7":  # its bytes are ASCII: UTF-8 would always "succeed"
+        return data.decode(codec, errors="replace"), f"{wrong}, unreadable bytes replaced"
     if (text := strict(data, "utf-8")) is not None:
         return text, f"{wrong}, read as utf-8"
     if codec in (None, "utf-8", "ascii"):

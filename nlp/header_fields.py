@@ -19,6 +19,7 @@ ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]{0,4000})\?=")
 BETWEEN_WORDS = re.compile(r"(\?=)[ \t\r\n]{1,200}(?==\?)")
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,900}>")
 EMAIL = re.compile(r"[^\s<>,;:\"'()\[\]]{1,64}@[^\s<>,;:\"'()\[\]]{1,190}")
+QUOTED_EMAIL = re.compile(r"\"[^\"<>\r\n]{1,64}\"@[\w.-]{1,190}")
 RECIPIENT_FIELDS = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
 REFERENCES = 100
 
@@ -77,8 +78,8 @@ def addresses(raw: str) -> list[Address]:
         pairs = []
     found = [
         Address(decoded_field(name), email.lower())
-        for name, email in ((name, decoded_field(email).strip("'\" ")) for name, email in pairs)
-        if EMAIL.fullmatch(email)
+        for name, email in ((name, _bare(decoded_field(email))) for name, email in pairs)
+        if EMAIL.fullmatch(email) or QUOTED_EMAIL.fullmatch(email)
     ]
     if found:
         return found
@@ -88,6 +89,10 @@ def addresses(raw: str) -> list[Address]:
         return []
     name = text.partition(emails[-1])[0].strip(" <\"'")
     return [Address(name if len(emails) == 1 else "", emails[-1].lower())]
+
+
+def _bare(email: str) -> str:
+    return email if QUOTED_EMAIL.fullmatch(email) else email.strip("'\" ")
 
 
 def recipients(fields: list[tuple[str, str]]) -> tuple[str, ...]:

@@ -17,6 +17,11 @@ from nlp.reading import Problem
 STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
 NOTICE_TYPES = STATUS_TYPES | {"message/disposition-notification", "message/feedback-report"}
 MULTIPART_DEPTH = 40
+ORNAMENT_BYTES = 40_000
+ORNAMENT_NAME = re.compile(
+    r"(?:image|outlook|att|img|picture|grafik|bild|unknown)[-_ ]?\d{0,12}(?:[-_].{0,20})?\.(?:png|jpe?g|gif|bmp)\Z"
+    r"|.{0,40}(?:logo|signature|signatur|banner|icon|facebook|linkedin|twitter|instagram|xing|youtube)"
+)
 BOUNDARY_LINE = re.compile(r"^--([^\s-][^\n]{0,198}?)[ \t]{0,9}\r?\n[A-Za-z-]{4,40}:", re.M)
 
 
@@ -135,13 +140,23 @@ def _leaf(part: Message, kind: str, content: Content) -> None:
         text, _ = _decoded_payload(part, content)
         as_html = kind == sniffing.HTML or text.lstrip()[:15].lower().startswith(("<html", "<!doctype"))
         content.bodies.append(Body(html=text) if as_html else Body(plain=printable(text)))
-    elif main == "image" and disposition != "attachment":
-        return  # logos and photos inside the text are no documents
+    elif main == "image" and disposition != "attachment" and _is_ornament(part, name):
+        return  # logos inside the text are no documents
     else:
         data = part.get_payload(decode=True)
         if isinstance(data, bytes):
             content_id = str(part.get("Content-ID", "")).strip().strip("<>")
             content.files.append(Attached(name, kind, data, content_id if main == "image" else ""))
+
+
+def _is_ornament(part: Message, name: str) -> bool:
+    """A picture that nobody attached: without a name of its own, or small and named as programs name logos.
+
+    Apple Mail shows attached photos and scans inside the text: they have names, and no page refers to them.
+    """
+    data = part.get_payload(decode=True)
+    size = len(data) if isinstance(data, bytes) else 0
+    return not name or size < 3_000 or (size < ORNAMENT_BYTES and ORNAMENT_NAME.match(name.lower()) is not None)
 
 
 def _decoded_payload(part: Message, content: Content) -> tuple[str, str | None]:

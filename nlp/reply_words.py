@@ -210,6 +210,12 @@ DECIDING_STEMS = (
     "losch", "delete", "supprim", "ander", "chang", "modif", "doppelt", "double", "duplicate", "ok", "ja", "oui",
             "yes",
     "freigabe", "freigegeben", "approv", "valid", "genehm", "accord", "reklam", "dispute", "litige", "mahn",
+    "liefer", "bestell", "bestat", "rechn", "auftrag", "ware", "preis", "menge", "montag", "dienstag", "mittwoch",
+    "donnerst",
+    "freitag", "samstag", "morgen", "gestern", "confirm", "deliver", "invoice", "order", "monday", "tuesday", "wednes",
+    "thurs", "friday", "tomorrow", "yester", "livr", "factur", "command", "lundi", "mardi", "mercredi", "jeudi",
+    "vendredi",
+    "demain", "hier", "recu", "erhalten", "received",
 )
 SPECIAL = str.maketrans(
     {"ß": "ss", "ł": "l", "ø": "o", "œ": "oe", "æ": "ae", "’": "'", "‘": "'", "\u00a0": " ", "\u202f": " "}

@@ -16,6 +16,8 @@ CONTACT = re.compile(
 )
 POSTSCRIPT = re.compile(r"\s{0,5}(?:p\.?\s?s\.?|nb|n\.b\.)\s{0,3}[:.]?\s", re.I)
 SENTENCE = re.compile(r"(?:\S{1,40}\s{1,5}){7,40}\S{1,40}[.?!]\s{0,5}\Z")
+SEGMENT = re.compile(r"[,.;:!?()\n–—]|\s-\s")
+COURTESY = "\u2026"  # stands for courtesies that were taken out
 GOES_ON = frozenset("de for fur pour que if in to that per di en voor pela por price".split())
 
 
@@ -42,18 +44,23 @@ def signature_start(new_text: str) -> int:
 def says_nothing(text: str) -> bool:
     """Whether a person who only passes a mail on could have written just this (greeting, "see below", name).
 
-    Names may be left over, up to four of them; a word in lower case or one that decides something is a statement.
+    Names may stand beside a greeting, after one, or at the end; any other word that is left over is a statement.
     """
     body = text[: signature_start(text)][:4000]
-    left = folded(body)[:2000]
-    if re.search(r"\d", left) or len(left.split()) > 40:
+    if re.search(r"\d", body) or len(body.split()) > 40:
         return False
-    rest = re.findall(r"[^\W\d_]{2,}", _courtesies().sub(" ", left))
     names = {folded(word) for word in re.findall(r"[^\W\d_]{2,}", body) if word[0].isupper()}
-    words = [word for word in rest if word not in LITTLE_WORDS]
-    if any(word not in names or word.startswith(DECIDING_STEMS) for word in words):
-        return False
-    return len(words) <= 4
+    parts = [part for part in SEGMENT.split(_courtesies().sub(f" {COURTESY} ", folded(body))) if part.strip()]
+    allowed = False  # a name may stand alone here
+    for number, part in enumerate(parts):
+        left = [word for word in re.findall(r"[^\W\d_]{2,}", part) if word not in LITTLE_WORDS]
+        if any(word not in names or word.startswith(DECIDING_STEMS) for word in left) or len(left) > 3:
+            return False
+        courteous = COURTESY in part
+        if left and not (courteous or allowed or number in (0, len(parts) - 1)):
+            return False
+        allowed = courteous
+    return True
 
 
 @cache

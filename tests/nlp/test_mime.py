@@ -252,3 +252,50 @@ def test_hostile_html_costs_no_more_than_its_length(html):
     started = time.process_time()
     opened(b"From: a@b.example\nContent-Type: text/html\n\n" + html.encode())
     assert time.process_time() - started < 1.5
+
+
+def test_parts_behind_a_boundary_that_the_header_does_not_name_are_found():
+    raw = (
+        b"From: eva@kunde.example\nSubject: x\nContent-Type: multipart/mixed; boundary=other\n\n"
+        b"--real\nContent-Type: text/plain\n\nBitte 5 Kartons.\n--real\nContent-Type: text/csv; name=a.csv\n"
+        b"Content-Disposition: attachment; filename=a.csv\n\na;b\n1;2\n--real--\n"
+    )
+    opened = open_message(raw, Limits())
+    assert opened.text.strip() == "Bitte 5 Kartons."
+    assert [document.name for document in opened.documents] == ["a.csv"]
+    assert "boundary_repaired" in {problem.code for problem in opened.problems}
+
+
+def test_a_multipart_without_any_boundary_is_text():
+    opened = open_message(b"From: a@b.example\nContent-Type: multipart/mixed\n\nNur Text.\n", Limits())
+    assert opened.text.strip() == "Nur Text."
+
+
+PICTURES = [
+    ("scan0001.jpg", 9_000, True),
+    ("IMG_4711.JPG", 90_000, True),
+    ("image001.png", 9_000, False),
+    ("firmen-logo.png", 9_000, False),
+    ("", 9_000, False),
+    ("x.gif", 43, False),
+]
+
+
+@pytest.mark.parametrize(("name", "size", "kept"), PICTURES)
+def test_a_picture_shown_in_the_text_is_a_document_unless_it_is_an_ornament(name, size, kept):
+    message = EmailMessage()
+    message["From"] = "eva@kunde.example"
+    message.set_content("Siehe Foto.")
+    extra = {"filename": name} if name else {}
+    message.add_attachment(b"\xff\xd8\xff\xe0" + b"x" * size, "image", "jpeg", disposition="inline", **extra)
+    assert bool(open_message(message.as_bytes(), Limits()).documents) is kept
+
+
+def test_a_quoted_local_part_is_an_address():
+    opened = open_message(b'From: "System Administrator"@kunde.example\n\nx', Limits())
+    assert opened.sender.email == '"system administrator"@kunde.example'
+
+
+def test_utf_7_is_not_taken_for_ascii():
+    raw = b"From: a@b.example\nContent-Type: text/plain; charset=utf-7\n\n+AD4 5 St+APw-ck\n"
+    assert "5 Stück" in open_message(raw, Limits()).text
