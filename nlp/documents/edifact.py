@@ -65,10 +65,10 @@ def segments(text: str) -> Iterator[Segment]:
 
 
 def file_text(data: bytes) -> str:
-    """The interchange in the charset of its UNB segment; others than the declared are read as Windows-1252."""
+    """The interchange in the charset of its UNB segment; what is whole UTF-8 is that, whatever is declared."""
     head = data[:400].decode("ascii", "replace")
     syntax = next((code for code in CHARSETS if code in head), "UNOC")
-    for charset in (CHARSETS[syntax], "utf-8", "cp1252"):
+    for charset in ("utf-8", CHARSETS[syntax], "cp1252"):
         try:
             return data.decode(charset).strip().removeprefix("\ufeff")
         except UnicodeDecodeError:

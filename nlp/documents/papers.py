@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from nlp.documents.tables import heading_strength
 from nlp.opened import Paper
 
 HEAD_LINES = 30
@@ -63,9 +64,12 @@ _TITLE = re.compile(rf"({'|'.join(re.escape(word) for word, _ in _WORDS)}){_REST
 
 
 def paper_of(text: str) -> Paper:
-    """The paper that the first title of a text names; UNKNOWN where no title stands near the top."""
+    """The paper that the first title of a text names; UNKNOWN where no title stands near the top, above any table."""
     for line in text[:6000].splitlines()[:HEAD_LINES]:
-        for cell in (line, *re.split(r" {2,}|\t", line)):
+        cells = tuple(cell for cell in re.split(r" {2,}|\t", line.strip()) if cell)
+        if heading_strength(cells) >= 2:
+            return Paper.UNKNOWN  # a table begins, and "Invoice" heads one of its columns
+        for cell in (line, *cells):
             stripped = cell.strip()
             if 3 < len(stripped) <= LONGEST_TITLE and (match := _TITLE.fullmatch(stripped)):
                 return _BY_WORD[match[1].lower()]

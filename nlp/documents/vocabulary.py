@@ -28,6 +28,7 @@ ROLE_ORDER = (
     "currency",
     "sku",
     "description",
+    "old_quantity",
     "quantity",
     "net",
     "amount",
@@ -57,10 +58,13 @@ ROLE_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "currency": ("waehrung", "whg", "waehr"),
         "sku": ("artikelnummer", "artikelnr", "artikel nr", "artikel nummer", "art nr", "artnr", "art",
             "materialnummer", "material nr", "material", "sachnummer", "bestellnr lieferant", "teilenummer",
-            "teile nr", "lieferantenartikel*", "ean", "gtin", "ihre art nr", "ihre artikelnummer", "produktnummer"),
+            "teile nr", "lieferantenartikel*", "lief art", "lief art nr", "lief artikel*", "lieferanten nr",
+            "ean", "gtin", "ihre art nr", "ihre artikelnummer", "produktnummer"),
         "description": ("*bezeichnung", "beschreibung", "*beschreibung", "artikel", "artikeltext", "produkt",
             "leistung", "text", "ware", "bemerkung"),
-        "quantity": ("*menge", "anzahl", "stueckzahl", "stueck", "stk", "mge"),
+        "old_quantity": ("menge alt", "alte menge", "alt", "bisher*", "menge bisher", "vorher", "urspruengliche menge",
+            "bestellt bisher", "anzahl alt"),
+        "quantity": ("*menge", "anzahl", "stueckzahl", "stueck", "stk", "mge", "menge neu", "neue menge", "neu"),
         "net": ("netto*", "*nettobetrag", "nettosumme"),
         "amount": ("*betrag", "betrag *", "offen", "op betrag"),
         "unit": ("einheit", "me", "mengeneinheit", "vpe"),
@@ -95,7 +99,10 @@ ROLE_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
             "gencod", "ean"),
         "description": ("designation*", "libelle*", "description", "article*", "produit*", "intitule", "nature",
             "prestation"),
-        "quantity": ("quantite*", "qte*", "qt", "nombre", "nb", "qtes"),
+        "old_quantity": ("ancienne quantite", "ancienne qte", "qte ancienne", "qte initiale", "quantite initiale",
+            "avant", "ancien"),
+        "quantity": ("quantite*", "qte*", "qt", "nombre", "nb", "nbre", "qtes", "nouvelle quantite", "nouvelle qte",
+            "qte nouvelle", "apres", "nouveau", "combien"),
         "net": ("ht", "montant ht", "net", "montant net", "net ht"),
         "amount": ("montant*", "somme"),
         "unit": ("unite", "unites", "u", "uv", "conditionnement"),
@@ -129,8 +136,11 @@ ROLE_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
             "catalog no", "cat no", "your item", "your part no", "your code", "supplier part", "supplier code",
             "ean", "gtin", "item id", "item ref", "product id"),
         "description": ("description*", "item", "item description", "items", "article", "product*", "goods",
-            "details", "particulars", "service"),
-        "quantity": ("quantity", "qty*", "qnty", "pcs", "pieces", "units", "order qty", "ordered"),
+            "details", "particulars", "service", "what"),
+        "old_quantity": ("old qty", "old quantity", "qty old", "original qty", "original quantity", "previous qty",
+            "previous quantity", "was", "old", "from qty"),
+        "quantity": ("quantity", "qty*", "qnty", "pcs", "pieces", "units", "order qty", "ordered", "how many",
+            "new qty", "new quantity", "now", "new", "revised qty"),
         "net": ("net", "net amount", "net total"),
         "amount": ("amount*", "amt", "sum", "open amount", "amount *"),
         "unit": ("unit", "uom", "um", "unit of measure", "pack"),
@@ -156,7 +166,8 @@ ROLE_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "currency": ("valuta", "munt"),
         "sku": ("artikelnummer", "artikelcode", "productcode", "art nr"),
         "description": ("omschrijving", "artikel", "product"),
-        "quantity": ("aantal", "hoeveelheid"),
+        "old_quantity": ("oud aantal", "oude hoeveelheid"),
+        "quantity": ("aantal", "hoeveelheid", "nieuw aantal"),
         "net": ("netto", "nettobedrag"),
         "amount": ("bedrag*", "*bedrag"),
         "unit": ("eenheid",),
@@ -179,7 +190,8 @@ ROLE_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "currency": ("valuta", "divisa"),
         "sku": ("codice", "codice articolo", "cod art", "cod", "codice prodotto", "vs codice"),
         "description": ("descrizione", "articolo", "prodotto"),
-        "quantity": ("quantita", "qta", "q ta"),
+        "old_quantity": ("vecchia quantita", "qta vecchia", "qta precedente"),
+        "quantity": ("quantita", "qta", "q ta", "nuova quantita", "qta nuova"),
         "net": ("netto", "imponibile", "importo netto"),
         "amount": ("importo*",),
         "unit": ("unita", "um", "u m"),
@@ -202,7 +214,8 @@ ROLE_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "currency": ("moneda", "divisa"),
         "sku": ("codigo", "codigo articulo", "cod", "su ref", "ref articulo", "codigo producto"),
         "description": ("descripcion*", "articulo", "producto", "denominacion"),
-        "quantity": ("cantidad", "cant", "uds", "ud", "unidades"),
+        "old_quantity": ("cantidad anterior", "cant anterior"),
+        "quantity": ("cantidad", "cant", "uds", "ud", "unidades", "cantidad nueva", "nueva cantidad"),
         "net": ("neto", "base imponible", "importe neto"),
         "amount": ("importe*", "monto", "cuantia"),
         "unit": ("unidad", "um", "envase"),
@@ -225,7 +238,8 @@ ROLE_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "currency": ("waluta",),
         "sku": ("kod", "indeks", "symbol", "nr katalogowy", "kod towaru"),
         "description": ("nazwa*", "opis", "towar", "produkt", "artykul"),
-        "quantity": ("ilosc", "liczba", "szt"),
+        "old_quantity": ("stara ilosc", "ilosc poprzednia"),
+        "quantity": ("ilosc", "liczba", "szt", "nowa ilosc"),
         "net": ("netto", "kwota netto"),
         "amount": ("kwota*",),
         "unit": ("jm", "j m", "jednostka"),
@@ -271,12 +285,14 @@ def _whole(role: str) -> frozenset[str]:
 
 # Words that mean a thing only when they are the whole heading: inside longer ones they say something else.
 SHORT = frozenset(
-    "art code cost date doc du due each ek ep gesamt gp hs ht item less me n nature net no nr order "
-    "ordered p part payment po pos pu rate rest service summe text totaal total totale u um value vom "
-    "wert".split()
+    "alt ancien apres art avant code cost date doc du due each ek ep gesamt gp hs ht item less me n nature net neu "
+    "new no nouveau now nr old order ordered p part payment po pos pu rate rest service summe text totaal total "
+    "totale u um value vom was wert what".split()
 )
 
 
+# "Ihre Nr." numbers our documents in an advice and our articles beside a quantity.
+YOURS = frozenset(("ihre nr", "ihre nummer", "votre n", "votre no", "votre numero", "your no", "your number"))
 CURRENCIES = frozenset("eur euro euros gbp usd chf pln sek dkk nok czk".split())
 
 
@@ -320,6 +336,10 @@ def roles_of(cells: tuple[str, ...]) -> dict[int, str]:
     """As `column_roles`, for a row that may be a heading."""
     found = {index: role for index, cell in enumerate(cells) if (role := role_of(cell)) is not None}
     roles = set(found.values())
+    if "quantity" in roles and "sku" not in roles:
+        yours = [index for index, role in found.items() if role == "invoice" and heading(cells[index]) in YOURS]
+        found.update({index: "sku" for index in yours[:1]})
+        roles = set(found.values())
     is_order = bool(roles & {"quantity", "unit_price"}) and "invoice" not in roles
     if is_order:
         _as_order(found)

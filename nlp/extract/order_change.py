@@ -8,7 +8,9 @@ from datetime import date
 
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.order.file import change_of_file
+from nlp.extract.order.lines import Lines
 from nlp.extract.order.prose import old_quantities, text_lines
+from nlp.extract.order.table import table_lines
 from nlp.extract.references import OrderNumber
 from nlp.extract.sources import Context, Found, Source
 from nlp.lang import compiled, weight
@@ -25,7 +27,8 @@ def read_order_change(context: Context, numbers: tuple[OrderNumber, ...]) -> Fou
     known = [number for number in numbers if number.known]
     number = next(iter(known or numbers), None)
     quoted = _quoted_number(context) if number is None else None
-    lines, line_evidence = _lines(context)
+    tabled = _tabled(context)
+    lines, line_evidence = (tabled.lines, tabled.evidence) if tabled.lines else _lines(context)
     wanted, date_evidence = _new_date(context)
     cancelled = _is_cancelled(context, lines)
     if number is None and quoted is None and not lines and wanted is None and not cancelled:
@@ -38,6 +41,7 @@ def read_order_change(context: Context, numbers: tuple[OrderNumber, ...]) -> Fou
     if number is not None:
         evidence.append(number.source.evidence("order_change.po_number", number.start, number.end))
     problems = [Problem("unknown_article", line.description, "body") for line in lines if line.sku is None]
+    problems += tabled.problems
     if po_number is None:
         problems.append(Problem("no_order_number", "the order that changes is not named", "body"))
     if not definite or (po_number is None and cancelled):  # noqa: SIM108
@@ -101,6 +105,18 @@ def _lines(context: Context) -> tuple[tuple[OrderLine, ...], tuple[Evidence, ...
     moved = tuple(replace(line, unit_price=None) for line in lines if line.sku)
     grounds = (*evidence, *(e for _, e in more))
     return moved, tuple(replace(e, field=e.field.replace("order.", "order_change.", 1)) for e in grounds)
+
+
+def _tabled(context: Context) -> Lines:
+    """The new quantities of the first table that states old and new ones, attached or in the mail."""
+    for source in (*context.documents, context.body):
+        for table in source.tables:
+            found = table_lines(context, source, table, changes=True)
+            if found.lines:
+                lines = tuple(replace(line, unit_price=None) for line in found.lines)
+                grounds = (replace(e, field=e.field.replace("order.", "order_change.", 1)) for e in found.evidence)
+                return replace(found, lines=lines, evidence=tuple(grounds))
+    return Lines()
 
 
 def _without_old_quantities(context: Context) -> Source:

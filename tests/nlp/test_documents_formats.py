@@ -115,6 +115,10 @@ def test_a_test_interchange_says_so():
     assert "test_document" in codes(read(text, "o.edi"))
 
 
+def test_an_interchange_in_utf8_is_read_as_that_whatever_it_declares():
+    assert read(interchange(ORDER.replace("Pumpe", "weiß")), "o.edi").order.lines[0].description == "weiß"
+
+
 def test_word_that_begins_like_a_service_string_is_no_interchange():
     assert read("UNABLE to pay before Friday", "x.txt").content_type == "text/plain"
 
@@ -368,6 +372,7 @@ def test_money_that_came_in_is_no_advice():
         ("zu Ihrer Rechnung haben wir eine Frage", Paper.UNKNOWN),
         ("Rechnungsadresse: Muster AG", Paper.UNKNOWN),
         ("Please order the invoice", Paper.UNKNOWN),
+        ("Invoice  Our order  Paid\nR-1  7  5.00", Paper.UNKNOWN),
     ],
 )
 def test_a_paper_is_what_its_title_says(head, paper):

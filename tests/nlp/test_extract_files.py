@@ -184,3 +184,21 @@ def test_the_sellers_own_papers_order_nothing(kind):
 def test_a_list_that_asks_for_money_is_no_sure_advice(kind):
     found = facts(paper(table("Rechnung|Betrag", "IN-7015|2.310,40", header=0), kind)).remittance
     assert "not_an_advice" in codes(found) and found.strength < 1.0
+
+
+@pytest.mark.parametrize(
+    "heading", ["Material|Text|Menge alt|Menge neu", "Part|Description|Was|Now", "Réf|Article|Avant|Après"]
+)
+def test_a_table_of_old_and_new_quantities_changes_an_order_and_places_none(heading):
+    document = paper(table(heading, "MP-1|Wischmopp 40 cm|5|8", header=0))
+    read = desk.facts(desk.context("Bitte ändern: HS/0207", language="de", documents=(document,)))
+    assert read.order.value is None or not read.order.value.lines
+    change = read.order_change
+    assert (change.value.po_number, change.strength) == ("HS/0207", 1.0)
+    assert [(line.sku, line.quantity) for line in change.value.lines] == [("MP-1", Decimal(8))]
+
+
+def test_a_new_quantity_of_an_article_that_nobody_knows_goes_to_a_person():
+    document = paper(table("Artikel|Menge alt|Menge neu", "MP-1|5|8", "ZZ-99|1|2", header=0))
+    change = desk.facts(desk.context("Bitte ändern: HS/0207", language="de", documents=(document,))).order_change
+    assert "unknown_article" in codes(change) and change.strength < 1.0

@@ -92,9 +92,14 @@ class _Reader:
         return price
 
 
-def table_lines(context: Context, source: Source, table: Table) -> Lines:
-    """The rows of a table that has a column of quantities and one of articles."""
+def table_lines(context: Context, source: Source, table: Table, *, changes: bool = False) -> Lines:
+    """The rows of a table that has a column of quantities and one of articles.
+
+    A table of old and new quantities changes an order and places none: it has lines only where `changes` are asked.
+    """
     roles = {role: column for column, role in reversed(column_roles(table).items())}
+    if ("old_quantity" in roles) is not changes:
+        return Lines()
     rows = table.rows[table.header + 1 :]
     if table.header < 0:
         roles = content_roles(rows, context.decimal, catalogue_of(context.book))
