@@ -1,4 +1,4 @@
-"""Amounts and dates as customers write them, each with its place in the text and a flag where it has two readings.
+"""Amounts as customers write them, each with its place in the text and a flag where it has two readings.
 
 Only bounded patterns are used: the time is linear in the length of the text, whatever a hostile mail holds.
 """
@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 
-from nlp.lang import Lexicon, alternatives, fold, lexicons
+from nlp.days import DateMention, date_in_cell, dates
+from nlp.lang import Lexicon
 
+__all__ = [
+    "TEXT_LIMIT", "Amount", "DateMention", "amounts", "currency_in", "date_in_cell", "dates", "decimal_of",
+    "decimal_sign", "number_in_cell",
+]  # fmt: skip
 TEXT_LIMIT = 20_000  # characters; what a person writes is shorter
 
 _GAP = "[ \u00a0\u202f\u2009\u2007]"
@@ -31,8 +34,6 @@ _AMOUNT = re.compile(
     rf"(?:{_GAP}{{0,2}}(?P<after>{_CURRENCY})(?![^\W\d_]))?\)?",
     re.IGNORECASE,
 )
-_MONEY_BEFORE = re.compile(rf"(?:{_CURRENCY})\s?$", re.IGNORECASE)
-_MONEY_AFTER = re.compile(rf"\s?(?:{_CURRENCY})(?!\s?\d)", re.IGNORECASE)
 _SCALES = {"k": 3, "tsd": 3, "mille": 3, "thousand": 3, "mio": 6, "million": 6, "millions": 6, "mrd": 9}
 _AMBIGUOUS = re.compile(r"\d{1,3}[.,]\d{3}")
 
@@ -47,17 +48,6 @@ class Amount:
     end: int
     marked: bool
     ambiguous: bool  # "1.234": a thousand or a little more than one
-
-
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """A day that a text names. `earlier` is the same words read backwards: "on Tuesday" of a payment already made."""
-
-    value: date
-    start: int
-    end: int
-    earlier: date
-    exact: bool = True  # False: the words name a week or a month's end, not a day
 
 
 def decimal_of(number: str, decimal: str = ",") -> tuple[Decimal | None, bool]:
@@ -152,205 +142,13 @@ def decimal_sign(cells: tuple[str, ...], default: str = ",") -> str:
     return default if votes["."] == votes[","] else max(votes, key=lambda sign: votes[sign])
 
 
-@dataclass(frozen=True, slots=True)
-class _DateWords:
-    months: dict[str, int]
-    weekdays: dict[str, int]
-    days: dict[str, int]
-    counts: dict[str, int]
-    spans: dict[str, int]
-    pattern: re.Pattern[str]
-
-
-@lru_cache(maxsize=16)
-def _date_words(codes: tuple[str, ...]) -> _DateWords:
-    """The patterns of dates for these languages, on folded text."""
-    packs = lexicons(codes)
-
-    def merged(name: str) -> dict[str, int]:
-        return {fold(word): value for pack in packs for word, value in getattr(pack, name).items()}
-
-    def words(name: str) -> str:
-        return alternatives([word for pack in packs for word in getattr(pack, name)])
-
-    months, weekdays, days = merged("months"), merged("weekdays"), merged("relative_days")
-    counts, spans = merged("number_words"), merged("day_units")
-    month = rf"(?:{alternatives(list(months))})(?![^\W\d_])\.?"
-    weekday, count = alternatives(list(weekdays)), alternatives(list(counts))
-
-    def year(name: str) -> str:
-        return rf"(?:,?\s{{1,2}}(?P<{name}>20\d\d)(?!\d))?"
-
-    rows = [
-        r"(?P<iso>20\d\d-\d\d-\d\d)(?![\d-])",
-        r"(?P<full>\d{1,2}(?P<mark>[./-])\s?\d{1,2}(?P=mark)\s?(?:20)?\d\d)(?![\d])",
-        r"(?P<dotted>\d{1,2}\.\s?\d{1,2}\.)(?![\d-])",
-        r"(?P<slashed>\d{2}/\d{1,2}|\d{1,2}/\d{2})(?![\d/])",
-        rf"(?P<day>\d{{1,2}})(?:\.|er|st|nd|rd|th|e)?\s{{0,2}}(?:of\s|de\s)?(?P<month>{month}){year('year')}",
-        rf"(?P<month2>{month})\s{{1,2}}(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.,:]\d|\d){year('year2')}",
-        rf"(?:(?P<end>{words('end_of')})|(?P<middle>{words('middle_of')})|(?P<begin>{words('start_of')}))\s{{1,2}}"
-        rf"(?:(?P<month3>{month}){year('year3')}|(?P<this>{words('this_month')})(?!\w))",
-        rf"(?P<monthend>{words('end_of_month')})(?!\w)",
-        rf"(?:{words('week_words')})\.?\s{{0,2}}(?P<week>\d{{1,2}})(?!\d|[.,]\d)(?:\s?[/ ]\s?(?P<weekyear>20\d\d))?",
-        rf"(?P<last>(?:{words('last_words')})\s{{1,2}})?(?P<weekday>{weekday})(?!\w)(?P<last2>\s{{1,2}}(?:{words('last_words')})(?!\w))?"
-        rf"(?:,?\s{{1,2}}(?:(?:the|den|dem|le)\s)?(?P<named>\d{{1,2}})(?:\.|er|st|nd|rd|th)?"
-        rf"(?!\.?\s{{0,2}}(?:de |of )?{month})"
-        rf"(?![\w%€$£/:]|[.,]\d|{_GAP}?(?:h|am|pm|uhr)(?!\w)|{_GAP}\d))?",
-        rf"(?<!guten )(?<!good )(?P<relative>{alternatives(list(days))})(?!\w)",
-        rf"(?:{words('within')})\s{{1,2}}(?P<count>\d{{1,3}}|{count})\s{{1,2}}(?P<unit>{alternatives(list(spans))})(?!\w)",
-        rf"(?:{words('day_prepositions')})\s{{1,2}}(?P<alone>\d{{1,2}})(?:\.|er|st|nd|rd|th)?(?!\.?\s{{0,2}}(?:de |of )?{month})(?![\w%€£$/:]|[.,]\d|{_GAP}\d)",  # noqa: E501
-    ]
-    return _DateWords(months, weekdays, days, counts, spans, re.compile(r"(?<![\w./-])(?:" + "|".join(rows) + ")"))
-
-
-def dates(text: str, base: date, languages: tuple[str, ...]) -> tuple[DateMention, ...]:
-    """Every day that the text names; what lacks a year, month or week is the nearest one to `base`, the mail's date."""
-    words = _date_words(languages)
-    found: list[DateMention] = []
-    for match in words.pattern.finditer(fold(text[:TEXT_LIMIT])):
-        mention = _mention(match, words, base)
-        if mention is not None and not _is_money(text, match, mention):
-            found.append(mention)
-    # "Friday, 13 February" is one day: the weekday beside a full date says nothing more.
-    weekdays = {
-        (m.start, m.end) for m in found if m.earlier != m.value and not any(c.isdigit() for c in text[m.start : m.end])
-    }
-    return tuple(
-        mention
-        for mention in found
-        if (mention.start, mention.end) not in weekdays
-        or not any(
-            other is not mention
-            and (0 <= other.start - mention.end <= 6 or 0 <= mention.start - other.end <= 4)
-            and "\n" not in text[min(mention.end, other.end) : max(mention.start, other.start)]
-            and other.earlier == other.value
-            for other in found
-        )
-    )
-
-
-def _is_money(text: str, match: re.Match[str], mention: DateMention) -> bool:
-    """ "EUR 10.10." and "12.02. EUR" are amounts at the end of a sentence."""
-    if not match["dotted"]:
-        return False
-    before = text[max(0, mention.start - 5) : mention.start]
-    after = text[mention.end : mention.end + 8]
-    return bool(_MONEY_BEFORE.search(before) or _MONEY_AFTER.match(after))
-
-
-def _mention(match: re.Match[str], words: _DateWords, base: date) -> DateMention | None:
-    day = _day(match, words, base)
-    if day is None:
-        return None
-    value, earlier, exact = day
-    return DateMention(value, match.start(), match.end(), earlier, exact)
-
-
-def _day(match: re.Match[str], words: _DateWords, base: date) -> tuple[date, date, bool] | None:
-    """The day of a match, the same words read backwards, and whether a day was named at all."""
-    named = match.groupdict()
-    fixed: date | None = None
-    if named["iso"]:
-        fixed = _safe(*(int(part) for part in named["iso"].split("-")))
-    elif named["full"]:
-        first, second, last = (int(part) for part in re.split(r"[./-]\s?", named["full"]))
-        fixed = _safe(last if last > 99 else 2000 + last, second, first) or _safe(
-            last if last > 99 else 2000 + last, first, second
-        )
-    elif named["dotted"] or named["slashed"]:
-        first, second = (int(part) for part in re.findall(r"\d{1,2}", named["dotted"] or named["slashed"]))
-        fixed = nearest(second, first, base)
-    elif named["month"] or named["month2"]:
-        month = words.months[(named["month"] or named["month2"]).rstrip(".")]
-        year = named["year"] or named["year2"]
-        number = int(named["day"] or named["day2"])
-        fixed = _safe(int(year), month, number) if year else nearest(month, number, base)
-    if fixed is not None:
-        return fixed, fixed, True
-    if named["month3"] or named["this"] or named["monthend"]:
-        return _part_of_month(named, words, base)
-    if named["week"]:
-        return _friday(int(named["week"]), int(named["weekyear"] or 0), base)
-    if named["weekday"] and named["named"]:
-        return _named_weekday(words.weekdays[named["weekday"]], int(named["named"]), base)
-    if named["weekday"]:
-        return _weekday(words.weekdays[named["weekday"]], bool(named["last"] or named["last2"]), base)
-    if named["relative"]:
-        value = base + timedelta(days=words.days[named["relative"]])
-        return value, value, True
-    if named["unit"]:
-        count = int(named["count"]) if named["count"].isdigit() else words.counts[named["count"]]
-        value = base + timedelta(days=count * words.spans[named["unit"]])
-        return value, value, False
-    return _day_alone(int(named["alone"]), base) if named["alone"] else None
-
-
-def _part_of_month(named: dict[str, str | None], words: _DateWords, base: date) -> tuple[date, date, bool]:
-    if named["month3"]:
-        month = words.months[named["month3"].rstrip(".")]
-        year = int(named["year3"]) if named["year3"] else (nearest(month, 15, base) or base).year
-    else:
-        month, year = base.month, base.year
-    first = date(year, month, 1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    value = first if named["begin"] else first.replace(day=15) if named["middle"] else last
-    return value, value, False
-
-
-def _friday(week: int, year: int, base: date) -> tuple[date, date, bool] | None:
-    if not 1 <= week <= 53:
-        return None
-    choices = []
-    for each in (year,) if year else (base.year - 1, base.year, base.year + 1):
-        try:
-            choices.append(date.fromisocalendar(each, week, 5))
-        except ValueError:
-            continue
-    value = min(choices, key=lambda day: abs((day - base).days), default=None)
-    return None if value is None else (value, value, False)
-
-
-def _weekday(weekday: int, past: bool, base: date) -> tuple[date, date, bool]:
-    ahead = base + timedelta(days=(weekday - base.weekday()) % 7 or 7)
-    before = base - timedelta(days=(base.weekday() - weekday) % 7 or 7)
-    return (before, before, True) if past else (ahead, before, True)
-
-
-def _named_weekday(weekday: int, number: int, base: date) -> tuple[date, date, bool] | None:
-    """ "Friday the 15th": the next 15th, on a Friday if there is one within two months either way."""
-    near = sorted((base + timedelta(days=n) for n in range(-62, 63)), key=lambda d: (d < base, abs((d - base).days)))
-    both = next((d for d in near if d.day == number and d.weekday() == weekday), None)
-    return (both, both, True) if both else _day_alone(number, base)
-
-
-def _day_alone(number: int, base: date) -> tuple[date, date, bool] | None:
-    """ "on the 20th": the next one from the mail's date on, the last one before it when read backwards."""
-    ahead = next((d for n in range(62) if (d := base + timedelta(days=n)).day == number), None)
-    before = next((d for n in range(62) if (d := base - timedelta(days=n)).day == number), None)
-    return None if ahead is None or before is None else (ahead, before, True)
-
-
-def nearest(month: int, day: int, base: date) -> date | None:
-    """The day and month in the year that brings it nearest to `base`."""
-    days = [found for year in (base.year - 1, base.year, base.year + 1) if (found := _safe(year, month, day))]
-    return min(days, key=lambda found: abs((found - base).days), default=None)
-
-
-def _safe(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def date_in_cell(cell: str, base: date, languages: tuple[str, ...]) -> date | None:
-    """The first day that a table's cell or a labelled value names."""
-    found = dates(cell[:60], base, languages)
-    return found[0].value if found else None
-
-
 def currency_in(text: str, lexicon: Lexicon | None = None) -> str | None:
     """The one currency that a text names; None where it names none or several."""
+    signs = currencies_in(text)
+    return next(iter(signs)) if len(signs) == 1 else None
+
+
+def currencies_in(text: str) -> frozenset[str]:
+    """Every currency that a text names by its sign, code or name."""
     pattern = rf"(?i)(?<![^\W\d_])(?:{_CURRENCY})(?![^\W\d_])"
-    signs = {_CURRENCIES[match.group().lower()] for match in re.finditer(pattern, text[:TEXT_LIMIT])}
-    return signs.pop() if len(signs) == 1 else None
+    return frozenset(_CURRENCIES[match.group().lower()] for match in re.finditer(pattern, text[:TEXT_LIMIT]))

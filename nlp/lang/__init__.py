@@ -36,6 +36,12 @@ class Lexicon:
     this_month: tuple[str, ...]
     end_of_month: tuple[str, ...]
     week_words: tuple[str, ...]
+    week_phrases: Mapping[str, int]  # "next week": weeks from this one
+    month_phrases: Mapping[str, int]  # "next month": months from this one
+    weekday_shifts: Mapping[str, int]  # behind a weekday, days beyond the coming one: "Friday week"
+    next_day: tuple[str, ...]  # the day after the one named before
+    later_words: tuple[str, ...]  # counted from the day named before: "a month later", "the Friday after"
+    working_days: tuple[str, ...]
     last_words: tuple[str, ...]
     within: tuple[str, ...]
     day_prepositions: tuple[str, ...]
@@ -82,6 +88,7 @@ class Lexicon:
     question_words: tuple[str, ...]  # a sentence that begins with one, or has one before "?", asks
     send_words: tuple[str, ...]  # what one asks to do with a copy
     just_paid: tuple[str, ...]  # patterns: said on the day of the payment
+    not_paid: tuple[str, ...]  # patterns: beside a document that a payment leaves out or that was paid before
     pointing_words: tuple[str, ...]  # before what stands for a document: "the", "celle de", "die vom"
     dated_words: tuple[str, ...]  # between a document and its day: "of", "vom", "du"
     places: Mapping[str, tuple[str, ...]]  # which of the documents of our mail: oldest, second, both, …

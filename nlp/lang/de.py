@@ -12,19 +12,39 @@ WEEKDAYS = {
     "Montag": 0, "Dienstag": 1, "Mittwoch": 2, "Donnerstag": 3, "Freitag": 4, "Samstag": 5, "Sonnabend": 5,
     "Sonntag": 6,
 }  # fmt: skip
-RELATIVE_DAYS = {"heute": 0, "heute früh": 0, "morgen": 1, "übermorgen": 2, "gestern": -1, "vorgestern": -2}
+RELATIVE_DAYS = {"heute": 0, "heute früh": 0, "heute morgen": 0, "heute mittag": 0, "heute abend": 0, "gestern abend": -1, "morgen": 1, "übermorgen": 2, "gestern": -1, "vorgestern": -2}
 NUMBER_WORDS = {
     "ein": 1, "eine": 1, "einen": 1, "einem": 1, "einer": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6,
     "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "vierzehn": 14, "fünfzehn": 15,
     "zwanzig": 20, "ein dutzend": 12,
 }  # fmt: skip
-DAY_UNITS = {"Tag": 1, "Tage": 1, "Tagen": 1, "Woche": 7, "Wochen": 7}
-END_OF = ("Ende", "zum Ende", "bis Ende")
-MIDDLE_OF = ("Mitte", "zur Mitte")
-START_OF = ("Anfang", "zu Beginn", "Beginn")
+DAY_UNITS = {"Tag": 1, "Tage": 1, "Tagen": 1, "Woche": 7, "Wochen": 7, "Monat": 30, "Monate": 30, "Monaten": 30}
+END_OF = ("Ende", "zum Ende", "bis Ende", "am Ende", "zum Ende der", "Ende der", "am letzten Tag im", "am letzten Tag des")
+MIDDLE_OF = ("Mitte", "zur Mitte", "bis Mitte", "Mitte der")
+START_OF = ("Anfang", "zu Beginn", "Beginn", "bis Anfang", "Anfang der")
 THIS_MONTH = ("des Monats", "dieses Monats", "diesen Monats")
-END_OF_MONTH = ("Monatsende", "zum Monatsende", "Ultimo")
+END_OF_MONTH = (
+    "Monatsende", "zum Monatsende", "Ultimo", "am Monatsletzten", "Monatsletzten", "zum Monatsletzten", "am letzten des Monats",
+    "am Letzten", "zum Letzten", "letzter des Monats",
+)  # fmt: skip
 WEEK_WORDS = ("KW", "Kalenderwoche", "Woche", "K.W.")
+WEEK_PHRASES = {
+    "nächste Woche": 1, "nächster Woche": 1, "nächsten Woche": 1, "der nächsten Woche": 1, "kommende Woche": 1,
+    "kommender Woche": 1, "kommenden Woche": 1, "der kommenden Woche": 1, "der Folgewoche": 1, "die Woche drauf": 1,
+    "diese Woche": 0, "dieser Woche": 0, "der Woche": 0, "übernächste Woche": 2, "übernächster Woche": 2,
+}  # fmt: skip
+MONTH_PHRASES = {
+    "nächsten Monats": 1, "nächsten Monat": 1, "des nächsten Monats": 1, "kommenden Monats": 1, "des kommenden Monats": 1,
+    "kommenden Monat": 1, "des Folgemonats": 1, "Folgemonat": 1, "dieses Monats": 0, "diesen Monats": 0, "des Monats": 0,
+    "diesen Monat": 0, "des laufenden Monats": 0,
+}  # fmt: skip
+WEEKDAY_SHIFTS = {
+    "in acht Tagen": 7, "in 8 Tagen": 7, "in einer Woche": 7, "in vierzehn Tagen": 14, "in 14 Tagen": 14,
+    "in zwei Wochen": 14, "über acht Tage": 7,
+}  # fmt: skip
+NEXT_DAY = ("am Tag darauf", "am Tag danach", "tags darauf", "am Folgetag", "am nächsten Tag", "am Morgen danach")
+LATER_WORDS = ("später", "danach", "darauf", "drauf", "darauffolgenden", "folgenden")
+WORKING_DAYS = ("Werktage", "Werktagen", "Arbeitstage", "Arbeitstagen", "Bankarbeitstage", "Bankarbeitstagen", "Werktag")
 LAST_WORDS = ("letzten", "letzter", "vergangenen", "vorigen", "am letzten")
 WITHIN = ("binnen", "in", "innerhalb von", "in den nächsten")
 DAY_PREPOSITIONS = ("am", "zum", "bis zum", "bis", "vom", "ab dem")
@@ -296,11 +316,11 @@ REASONS = {
     "other": ((0.3, r"\b(?:widerspr|beanstand|reklam|einspruch|bestreit)"),),
 }  # fmt: skip
 DEDUCTIONS = {
-    "discount": ((1.0, r"\b(?:skonto|rabatt|bonus|nachlass)\b"),),
+    "discount": ((1.0, r"\b(?:skonto|skonti|rabatt|nachlass)\b"),),
     "credit_note": ((1.0, r"\bgutschrift(?:en)?\b"),),
-    "dispute": ((1.0, r"(?:\bbruch|beschädig|kaputt|defekt|fehl|mangel|reklam|beanstand|belastung|gebrochen|gekürzt|kürzung|einbehalt|preisdiff|strittig|retour)"),),
-    "bank_charge": ((1.0, r"\b(?:bank|überweisungs)?(?:spesen|gebühren?|entgelt)\b|\bbankgebühren\b"),),
-    "other": ((0.5, r"\b(?:sonstig\w{0,3}|verrechnung|sicherheitseinbehalt)\b"),),
+    "dispute": ((1.0, r"(?:\bbruch|beschädig|kaputt|defekt|fehl|mangel|reklam|beanstand|belastung|gebrochen|geplatzt|gerissen|zerbroch|nass\b|feucht|undicht|gekürzt|kürzung|einbehalt|preisdiff|strittig|retour)"),),
+    "bank_charge": ((1.0, r"\b(?:bank|überweisungs)?(?:spesen|gebühren?|entgelt)\b|\bbankgebühren\b|\bbank\b.{0,30}\b(?:einbehalten|abgezogen|behalten|belastet|berechnet)\b"),),
+    "other": ((1.5, r"\b(?:bonus|boni|rückvergütung|vertragsstrafe|pönale|konventionalstrafe|verzugsstrafe|werbekostenzuschuss|wkz)\b"), (0.5, r"\b(?:sonstig\w{0,3}|verrechnung|sicherheitseinbehalt)\b"),),
 }  # fmt: skip
 CANCEL = (
     (1.0, r"\b(?:stornier\w{0,4}|storno|stornierung|annullier\w{0,4}|streichen|zurückziehen|zurücktreten)\b|\bnicht mehr (?:benötig|brauch|gebraucht)|\bentfällt\b"),
@@ -420,7 +440,11 @@ SEND_WORDS = (
     "übersenden",
 )
 JUST_PAID = (
-    r"\b(?:soeben|gerade|eben) (?:überwiesen|bezahlt|angewiesen)\b|\bheutige[nrs]? (?:zahlung|überweisung|zahllauf)\b",
+    r"\b(?:soeben|gerade|grade|eben|jetzt|so jetzt) (?:\w{1,8} ){0,2}?(?:überwiesen|bezahlt|angewiesen|raus|weg|gezahlt|losgeschickt|ausgelöst|veranlasst)\b|\bsoeben\b|\bheutige[nrs]? (?:zahlung|überweisung|zahllauf)\b",
+)
+NOT_PAID = (
+    r"\b(?:bleibt|bleiben|gesperrt|zurückgestellt|zurückgehalten|separat|gesondert|später|folgt|folgen|offen|warten|wartet|klärung|prüfung|ausgenommen|außer|sobald|erst (?:wenn|nach)|strittig|freigabe|nächste[nrms]?|noch nicht|feststellung)\b",
+    r"\b(?:bereits|schon|ja schon) (?:am .{1,12} )?(?:bezahlt|beglichen|überwiesen)\b|\b(?:nicht|keine?|nie)\b",
 )
 
 POINTING_WORDS = (

@@ -10,23 +10,40 @@ MONTHS = {
 }  # fmt: skip
 WEEKDAYS = {
     "Monday": 0, "Tuesday": 1, "Wednesday": 2, "Thursday": 3, "Friday": 4, "Saturday": 5, "Sunday": 6, "mon": 0,
-    "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4,
+    "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "weds": 2,
 }  # fmt: skip
-RELATIVE_DAYS = {"today": 0, "this morning": 0, "this afternoon": 0, "tomorrow": 1, "yesterday": -1}
+RELATIVE_DAYS = {
+    "today": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "this lunchtime": 0, "tonight": 0,
+    "tomorrow": 1, "the day after tomorrow": 2, "yesterday": -1, "last night": -1,
+}  # fmt: skip
 NUMBER_WORDS = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "a dozen": 12,
 }  # fmt: skip
-DAY_UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "week's time": 7, "weeks' time": 7}
-END_OF = ("end of", "the end of", "end")
+DAY_UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "week's time": 7, "weeks' time": 7, "fortnight": 14, "month": 30, "months": 30, "month's time": 30}
+END_OF = ("end of", "the end of", "end", "by the end of", "the last day of", "last day of", "the last working day of")
 MIDDLE_OF = ("middle of", "the middle of", "mid", "mid-")
 START_OF = ("beginning of", "start of", "the start of", "early")
 THIS_MONTH = ("the month", "this month", "month")
-END_OF_MONTH = ("month end", "month-end", "by month's end")
+END_OF_MONTH = ("month end", "month-end", "month's end", "months end")
 WEEK_WORDS = ("week", "wk", "calendar week", "week no.")
+WEEK_PHRASES = {
+    "next week": 1, "the coming week": 1, "coming week": 1, "the following week": 1, "this week": 0, "the week": 0, "week": 0,
+    "the week after next": 2, "week after next": 2,
+}  # fmt: skip
+MONTH_PHRASES = {
+    "next month": 1, "the coming month": 1, "the following month": 1, "this month": 0, "the month": 0, "month": 0,
+}  # fmt: skip
+WEEKDAY_SHIFTS = {
+    "week": 7, "in a week's time": 7, "after next": 7, "next week": 7, "fortnight": 14, "in a fortnight": 14,
+    "in two weeks": 14,
+}  # fmt: skip
+NEXT_DAY = ("the day after", "the morning after", "the next day", "the next morning", "the following day")
+LATER_WORDS = ("later", "after", "after that", "afterwards", "following")
+WORKING_DAYS = ("working days", "working day", "business days", "business day")
 LAST_WORDS = ("last", "on last")
 WITHIN = ("within", "in", "within the next")
-DAY_PREPOSITIONS = ("on the", "by the", "until the", "for the")
+DAY_PREPOSITIONS = ("on the", "by the", "until the", "for the", "of the", "on or before the", "before the", "from the")
 INVOICE_WORDS = ("invoice", "invoices", "inv", "inv.", "bill", "bills", "your ref", "document")
 CREDIT_NOTE_WORDS = ("credit note", "credit notes", "credit memo", "cn", "credit")
 LOOSE_WORDS = ("your", "number", "no.", "your no.", "on", "for")
@@ -266,11 +283,11 @@ REASONS = {
     "other": ((0.3, r"\b(?:dispute|disagree|object|contest|complain)"),),
 }  # fmt: skip
 DEDUCTIONS = {
-    "discount": ((1.0, r"\b(?:discount|disc\.?|prompt payment|settlement discount|rebate|early payment)\b"),),
+    "discount": ((1.0, r"\b(?:discount|disc\.?|prompt payment|settlement discount|early payment)\b"),),
     "credit_note": ((1.0, r"\bcredit(?: note| memo)?\b|\bcn\b"),),
-    "dispute": ((1.0, r"\b(?:damag\w{0,6}|broken|missing|short\w{0,8}|disput\w{0,3}|faulty|defective|wrong|withheld|debit note|claim|returned?|price|cracked|kept back|not received|deduct\w{0,4})\b"),),
-    "bank_charge": ((1.0, r"\b(?:bank|transfer|wire) (?:charges?|fees?|costs?)\b|\bcharges\b"),),
-    "other": ((0.5, r"\b(?:retention|offset|other|contra)\b"),),
+    "dispute": ((1.0, r"\b(?:damag\w{0,6}|broken|missing|short\w{0,8}|split|torn|soaked|leak\w{0,3}|disput\w{0,3}|faulty|defective|wrong|withheld|debit note|claim|returned?|price|cracked|kept back|not received|deduct\w{0,4})\b"),),
+    "bank_charge": ((1.0, r"\b(?:bank|transfer|wire|lifting|swift|sepa) (?:charges?|fees?|costs?)\b|\bcharges\b|\bbank\b.{0,20}\b(?:took|kept|takes|charged?|deducted)\b"),),
+    "other": ((1.5, r"\b(?:rebate|bonus|kickback|penalty|liquidated damages|marketing contribution|commission)\b"), (0.5, r"\b(?:retention|offset|other|contra)\b"),),
 }  # fmt: skip
 CANCEL = (
     (1.0, r"\bcancel(?:led|ling|lation)?\b|\bno longer (?:need|require|want)\b|\bwithdraw\b|\bscrap\b|\bdo(?:n't| not) need (?:it|them|the order) any ?more\b|\bdon't (?:ship|send) (?:it|the order)\b"),
@@ -353,7 +370,14 @@ QUESTION_WORDS = (
     "do you", "does", "can i", "can we", "may i", "may we", "should we", "shall we", "any chance", "any sign", "any news",
 )  # fmt: skip
 SEND_WORDS = ("send", "resend", "re-send", "forward", "email", "e-mail", "mail", "post", "share", "copy")
-JUST_PAID = (r"\bhave just (?:paid|sent|transferred)\b|\btoday's (?:payment|transfer|bacs|run)\b",)
+JUST_PAID = (
+    r"\b(?:have|'ve|has|is|are) just (?:been )?(?:paid|sent|transferred|gone|put|made|settled)\b|\btoday's (?:payment|transfer|bacs|run)\b",
+    r"\bjust (?:this minute|now) (?:sent|paid|transferred|gone|put)\b|\bjust (?:gone|sent|paid|transferred|settled|put)\b.{0,12}\b(?:over|out|through|across|it|you|£|€|\d)",
+)
+NOT_PAID = (
+    r"\b(?:separately|later|on hold|hold|holding|held|wait\w{0,3}|await\w{0,3}|quer(?:y|ied|ies)|look at|look into|except|excluding|apart from|does not include|doesn't include|still (?:open|outstanding|to come)|to follow|next (?:run|week|month)|once|until|as soon as)\b",
+    r"\balready (?:been )?(?:paid|settled|cleared)\b|\b(?:paid|settled|cleared) (?:back )?(?:last month|earlier|before|with our)\b|\b(?:not|never|n't)\b",
+)
 
 POINTING_WORDS = ("the", "that", "this", "those", "these", "your", "one of", "the one of", "number", "one", "for the")
 DATED_WORDS = ("of", "dated", "from", "of the", "issued")

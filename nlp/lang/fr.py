@@ -12,19 +12,34 @@ WEEKDAYS = {
     "lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6,
 }  # fmt: skip
 RELATIVE_DAYS = {
-    "aujourd'hui": 0, "ce jour": 0, "ce matin": 0, "demain": 1, "après-demain": 2, "hier": -1, "avant-hier": -2,
+    "aujourd'hui": 0, "ce jour": 0, "ce matin": 0, "ce midi": 0, "cet après-midi": 0, "ce soir": 0, "hier soir": -1, "hier matin": -1, "demain": 1, "après-demain": 2, "hier": -1, "avant-hier": -2,
 }  # fmt: skip
 NUMBER_WORDS = {
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
     "dix": 10, "onze": 11, "douze": 12, "quinze": 15, "vingt": 20, "une douzaine": 12,
 }  # fmt: skip
-DAY_UNITS = {"jour": 1, "jours": 1, "semaine": 7, "semaines": 7}
-END_OF = ("fin", "la fin", "fin de", "fin du", "à la fin de")
-MIDDLE_OF = ("mi", "mi-", "mi -", "milieu")
-START_OF = ("début", "le début de", "courant début")
+DAY_UNITS = {"jour": 1, "jours": 1, "semaine": 7, "semaines": 7, "quinzaine": 15, "mois": 30}
+END_OF = (
+    "fin", "la fin", "fin de", "fin du", "à la fin de", "à la fin du", "la fin de", "en fin de", "le dernier jour de", "le dernier jour d'",
+    "dernier jour de", "le dernier jour du", "dernier jour du", "fin d'",
+)  # fmt: skip
+MIDDLE_OF = ("mi", "mi-", "mi -", "milieu", "milieu de", "milieu du", "au milieu de")
+START_OF = ("début", "le début de", "début de", "début du", "au début de", "courant début", "tout début")
 THIS_MONTH = ("mois", "de mois", "du mois", "ce mois")
-END_OF_MONTH = ("fin du mois", "fin de mois")
+END_OF_MONTH = ("fin du mois", "fin de mois", "le dernier jour du mois", "dernier jour du mois")
 WEEK_WORDS = ("semaine", "sem", "sem.", "s")
+WEEK_PHRASES = {
+    "semaine prochaine": 1, "la semaine prochaine": 1, "l'autre semaine": 1, "la semaine suivante": 1,
+    "la semaine qui vient": 1, "cette semaine": 0, "semaine": 0, "la semaine": 0, "dans deux semaines": 2,
+}  # fmt: skip
+MONTH_PHRASES = {
+    "mois prochain": 1, "du mois prochain": 1, "le mois prochain": 1, "du mois suivant": 1, "du mois qui vient": 1,
+    "ce mois": 0, "de ce mois": 0, "du mois": 0, "de mois": 0, "du mois en cours": 0,
+}  # fmt: skip
+WEEKDAY_SHIFTS = {"en huit": 7, "en quinze": 14, "dans une semaine": 7, "dans deux semaines": 14, "dans quinze jours": 14}
+NEXT_DAY = ("le lendemain", "lendemain", "le jour suivant", "le jour d'après")
+LATER_WORDS = ("plus tard", "après", "suivant", "suivante", "d'après")
+WORKING_DAYS = ("jours ouvrés", "jour ouvré", "jours ouvrables", "jours ouvres")
 LAST_WORDS = ("dernier", "passé", "de la semaine dernière")
 WITHIN = ("sous", "dans", "d'ici", "dans les")
 DAY_PREPOSITIONS = ("le", "au", "du", "avant le", "jusqu'au", "pour le")
@@ -288,11 +303,11 @@ REASONS = {
     "other": ((0.3, r"\b(?:litige|contest|désaccord|réclam|refus)"),),
 }  # fmt: skip
 DEDUCTIONS = {
-    "discount": ((1.0, r"\b(?:escompte|remise|ristourne|rabais)\b"),),
+    "discount": ((1.0, r"\b(?:escompte|remise|rabais)\b"),),
     "credit_note": ((1.0, r"\b(?:avoirs?|note de crédit)\b"),),
-    "dispute": ((1.0, r"\b(?:litige|casse|cass\w{1,3}|manqu\w{1,5}|endommag\w{1,4}|retenue|retenu|avarie|défect\w{1,6}|non livr\w{1,3}|contest\w{1,4}|note de débit|écart|prix|retour)\b"),),
-    "bank_charge": ((1.0, r"\bfrais (?:bancaires?|de (?:virement|banque|transfert))\b"),),
-    "other": ((0.5, r"\b(?:autre|compensation|retenue de garantie)\b"),),
+    "dispute": ((1.0, r"\b(?:litige|casse|cass\w{1,3}|manqu\w{1,5}|endommag\w{1,4}|fend\w{1,3}|abîm\w{1,3}|bris\w{1,3}|fissur\w{1,3}|mouill\w{1,3}|percé\w{0,2}|retenue|retenu|avarie|défect\w{1,6}|non livr\w{1,3}|contest\w{1,4}|note de débit|écart|prix|retour)\b"),),
+    "bank_charge": ((1.0, r"\bfrais (?:bancaires?|de (?:virement|banque|transfert|change))\b|\bbanque\b.{0,20}\b(?:a |nous )?(?:gardé|retenu|prélevé|pris|facturé|déduit)\b|^ ?frais\b"),),
+    "other": ((1.5, r"\b(?:ristourne|bonus|rfa|bonification|pénalités?|prime|participation publicitaire|coopération commerciale)\b"), (0.5, r"\b(?:autre|compensation|retenue de garantie)\b"),),
 }  # fmt: skip
 CANCEL = (
     (1.0, r"\bsupprim(?:er|ez|ons)\b"),
@@ -411,7 +426,11 @@ SEND_WORDS = (
     "remettre",
 )
 JUST_PAID = (
-    r"\bven(?:ons|ais|ant) de (?:vous )?(?:virer|régler|payer)\b|\bje viens de (?:vous )?(?:virer|régler|payer)\b|\b(?:virement|règlement|paiement) (?:du jour|de ce jour)\b",
+    r"\bven(?:ons|ais|ant) de (?:vous )?(?:virer|régler|payer)\b|\bje viens de (?:vous )?(?:virer|régler|payer)\b|\b(?:virement|règlement|paiement) (?:du jour|de ce jour)\b|\b(?:à l'instant|tout juste)\b",
+)
+NOT_PAID = (
+    r"\b(?:reste|restent|bloqu\w{1,4}|attend\w{0,3}|attente|suspens|séparément|plus tard|ultérieur\w{0,6}|en litige|sauf|hors|excepté|suivra|suivront|prochain\w{0,2}|dès que|une fois que|quand vous|visa)\b",
+    r"\bdéjà (?:été )?(?:soldée?|réglée?|payée?|virée?)s?\b|\b(?:pas|jamais|aucune?)\b",
 )
 
 POINTING_WORDS = (

@@ -1,0 +1,125 @@
+"""The manners in which a text names a day, as one expression over folded text, from the words of its languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nlp.lang import LANGUAGES, Lexicon, abroad, alternatives, fold, lexicons
+
+GAP = "[ \u00a0\u202f\u2009\u2007]"
+_SUFFIX = r"(?:\.|er|ste|de|st|nd|rd|th|e)?"
+_LINK = r"(?:[ ](?:of|of the|in|in der|der|des|de|de la|du|d'|im))?"
+_TABLES = (
+    "months", "weekdays", "relative_days", "number_words", "day_units", "week_phrases", "month_phrases",
+    "weekday_shifts",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DayWords:
+    """What the words of some languages mean, and the expression that finds days made of them."""
+
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    days: dict[str, int]
+    counts: dict[str, int]
+    spans: dict[str, int]
+    weeks: dict[str, int]
+    near_months: dict[str, int]
+    shifts: dict[str, int]
+    pattern: re.Pattern[str]
+
+
+class _Data:
+    """Words of several lexicons; where the language is none of ours, those of its neighbours too."""
+
+    def __init__(self, codes: tuple[str, ...]) -> None:
+        self.packs: tuple[Lexicon, ...] = lexicons(codes)
+        self.abroad = len(codes) >= len(LANGUAGES)
+
+    def table(self, name: str) -> dict[str, int]:
+        """Our own words keep their meaning beside a neighbour's."""
+        foreign = getattr(abroad, name.upper(), {}) if self.abroad else {}
+        known = {fold(word): value for word, value in foreign.items()}
+        return known | {fold(word): value for pack in self.packs for word, value in getattr(pack, name).items()}
+
+    def words(self, name: str) -> str:
+        foreign = getattr(abroad, name.upper(), ()) if self.abroad else ()
+        return alternatives([*foreign, *(word for pack in self.packs for word in getattr(pack, name))])
+
+
+@lru_cache(maxsize=16)
+def day_words(codes: tuple[str, ...]) -> DayWords:
+    """The words of these languages."""
+    data = _Data(codes)
+    tables = {name: data.table(name) for name in _TABLES}
+    rows = (*_calendar_rows(data, tables), *_week_rows(data, tables), *_counted_rows(data, tables))
+    months, weekdays, days, counts, spans, weeks, near_months, shifts = (tables[name] for name in _TABLES)
+    pattern = re.compile(r"(?<![\w./-])(?:" + "|".join(rows) + ")")
+    return DayWords(months, weekdays, days, counts, spans, weeks, near_months, shifts, pattern)
+
+
+def _month(tables: dict[str, dict[str, int]]) -> str:
+    return rf"(?:{alternatives(tables['months'])})(?![^\W\d_])\.?"
+
+
+def _edge(data: _Data, number: str = "") -> str:
+    """ "end of", "middle of", "start of"."""
+    return (
+        rf"(?:(?P<end{number}>{data.words('end_of')})|(?P<middle{number}>{data.words('middle_of')})"
+        rf"|(?P<begin{number}>{data.words('start_of')}))"
+    )
+
+
+def _calendar_rows(data: _Data, tables: dict[str, dict[str, int]]) -> tuple[str, ...]:
+    """Days of a month: by digits, by the month's name, by its end."""
+    month, preposition = _month(tables), data.words("day_prepositions")
+
+    def year(name: str) -> str:
+        return rf"(?:(?:,?\s{{1,2}}(?:de\s)?|[-.])(?P<{name}>20\d\d)(?!\d))?"
+
+    near = alternatives(tables["month_phrases"])
+    return (
+        r"(?P<iso>20\d\d-\d\d-\d\d)(?![\d-])",
+        r"(?P<full>\d{1,2}(?P<mark>[./-])\s?\d{1,2}(?P=mark)\s?(?:20)?\d\d)(?![\d])",
+        r"(?P<dotted>\d{1,2}\.\s?\d{1,2}\.)(?![\d-])",
+        r"(?P<slashed>\d{2}/\d{1,2}|\d{1,2}/\d{2})(?![\d/])",
+        rf"(?:{preposition})\s{{1,2}}(?P<bare>\d{{1,2}}\.(?:0?[1-9]|1[0-2]))(?![\d%€£$/.-]|[.,:]\d|{GAP}?(?:uhr|h|am|pm|%)(?!\w))",
+        rf"(?P<day>\d{{1,2}}){_SUFFIX}(?:\s{{0,2}}|-)(?:of\s|de\s)?(?P<month>{month}){year('year')}",
+        rf"(?P<month2>{month})\s{{1,2}}(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.,:]\d|\d){year('year2')}",
+        rf"(?:(?:{preposition})\s{{1,2}})?(?P<nearday>\d{{1,2}}){_SUFFIX}{_LINK}\s{{1,2}}(?P<nearmonth>{near})(?!\w)",
+        rf"{_edge(data)}(?:\s{{1,2}}|(?<=[-'])){_LINK}(?:(?P<month3>{month}){year('year3')}|(?P<this>{near})(?!\w)(?!\s(?:of|d[eu])\s))",
+        rf"(?P<monthend>{data.words('end_of_month')})(?!\w)",
+    )
+
+
+def _week_rows(data: _Data, tables: dict[str, dict[str, int]]) -> tuple[str, ...]:
+    """Weeks by number or from this one, weekdays with what says which of them."""
+    weekday, weeks = alternatives(tables["weekdays"]), alternatives(tables["week_phrases"])
+    shift, last, month = alternatives(tables["weekday_shifts"]), data.words("last_words"), _month(tables)
+    number = rf"(?:(?:{data.words('week_words')})\.?\s{{0,2}}(?P<week>\d{{1,2}})(?!\d|[.,]\d)|(?P<week2>\d{{1,2}})\.\s?(?:kw|kalenderwoche)(?!\w))"  # noqa: E501
+    return (
+        rf"(?:{_edge(data, '2')}(?:\s{{1,2}}|(?<=[-'])){_LINK}[ ]?)?{number}(?:\s?[/ ]\s?(?P<weekyear>20\d\d))?",
+        rf"{_edge(data, '3')}\s{{1,2}}{_LINK}[ ]?(?:the |la |der )?(?P<edged>{weeks})(?!\w)",
+        rf"(?P<nearweek>{weeks})(?!\w)",
+        rf"(?P<last>(?:{last})\s{{1,2}})?(?P<weekday>{weekday})(?!\w)(?P<last2>\s{{1,2}}(?:{last})(?!\w))?"
+        rf"(?:\s{{1,2}}(?P<shift>{shift})(?!\w)|\s{{1,2}}(?P<after>{data.words('later_words')})(?!\w)"
+        rf"|,?\s{{1,2}}(?:(?:the|den|dem|le|de|el|il)\s)?(?P<named>\d{{1,2}})(?:\.|er|ste|de|st|nd|rd|th)?"
+        rf"(?!\.?\s{{0,2}}(?:de |of )?{month})"
+        rf"(?![\w%€$£/:]|[.,]\d|{GAP}?(?:h|am|pm|uhr)(?!\w)|{GAP}\d))?",
+    )
+
+
+def _counted_rows(data: _Data, tables: dict[str, dict[str, int]]) -> tuple[str, ...]:
+    """Days counted from today or from the day named before, and a day's number alone."""
+    count, unit = alternatives(tables["number_words"]), alternatives(tables["day_units"])
+    later, working = data.words("later_words"), data.words("working_days")
+    return (
+        rf"(?<!guten )(?<!good )(?P<relative>{alternatives(tables['relative_days'])})(?!\w)",
+        rf"(?:{data.words('within')})\s{{1,2}}(?P<count>\d{{1,3}}|{count})\s{{1,2}}(?:(?P<working>{working})|(?P<unit>{unit}))(?!\w)(?!\s(?:{later})(?!\w))",
+        rf"(?P<nextday>{data.words('next_day')})(?!\w)",
+        rf"(?:in\s)?(?P<latercount>\d{{1,3}}|{count})\s{{1,2}}(?P<laterunit>{unit})\s{{1,2}}(?:{later})(?!\w)",
+        rf"(?:{data.words('day_prepositions')})\s{{1,2}}(?P<alone>\d{{1,2}}){_SUFFIX}(?!\.?\s{{0,2}}(?:de |of )?{_month(tables)})(?![\w%€£$/:]|[.,]\d|{GAP}\d)",  # noqa: E501
+    )

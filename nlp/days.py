@@ -1,0 +1,251 @@
+"""Days as customers write them, each with its place in the text, read by the calendar from the mail's own date.
+
+A day without its year, month or week is the nearest one; a week is its Friday, a month its last day, unless the words
+say which part of it. Only bounded patterns are used: the time is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from nlp.calendar_days import (
+    coming,
+    day_or_none,
+    friday_of,
+    gone,
+    monday_of,
+    months_later,
+    named_weekday,
+    nearest,
+    numbered,
+    working_days_later,
+)
+from nlp.day_words import DayWords, day_words
+from nlp.lang import fold
+
+TEXT_LIMIT = 20_000  # characters; what a person writes is shorter
+MONTH_DAYS = 30  # in `day_units`: the unit is a month of the calendar
+JOINT = 28  # characters between a weekday and its week
+_MONEY = r"(?:€|eur|euros?|£|gbp|chf|fr\.|\$|usd)"
+_MONEY_BEFORE = re.compile(rf"{_MONEY}\s?$", re.IGNORECASE)
+_MONEY_AFTER = re.compile(rf"\s?{_MONEY}(?!\s?\d)", re.IGNORECASE)
+_EDGES = {"begin": 0, "middle": 2, "end": 4}  # days from a week's Monday
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A day that a text names. `earlier` is the same words read backwards: "on Tuesday" of a payment already made."""
+
+    value: date
+    start: int
+    end: int
+    earlier: date
+    exact: bool = True  # False: the words name a week or a month's end, not a day
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A mention with what it may still be joined with: a weekday and its week, a weekday and its number."""
+
+    mention: DateMention
+    kind: str  # "day", "weekday", "number" (of a month), "week" (0: this one is no day by itself), "edge"
+    weekday: int = -1
+    silent: bool = False  # says a day only together with another: "next week" beside "Wednesday"
+
+    @property
+    def start(self) -> int:
+        return self.mention.start
+
+    @property
+    def end(self) -> int:
+        return self.mention.end
+
+
+def dates(text: str, base: date, languages: tuple[str, ...]) -> tuple[DateMention, ...]:
+    """Every day that the text names; what lacks a year, month or week is the nearest one to `base`, the mail's date."""
+    words = day_words(languages)
+    found: list[_Read] = []
+    for match in words.pattern.finditer(fold(text[:TEXT_LIMIT])):
+        before = next((read.mention.value for read in reversed(found) if not read.silent), None)
+        read = _read(match, words, base, before)
+        if read is not None and not _is_money(text, match, read.mention):
+            found.append(read)
+    return tuple(read.mention for read in _joined(text, found, base) if not read.silent)
+
+
+def _joined(text: str, found: list[_Read], base: date) -> list[_Read]:
+    """ "Wednesday of next week", "Friday, 13 February", "mercredi prochain (le 23)": one day in two pieces."""
+    kept: list[_Read] = []
+    for read in found:
+        last = kept[-1] if kept else None
+        between = text[last.end : read.start] if last is not None else ""
+        one = _one_day(last, read, base) if last is not None and _is_joint(between) else None
+        if one is None:
+            kept.append(read)
+        else:
+            kept[-1] = one
+    return kept
+
+
+def _is_joint(between: str) -> bool:
+    return len(between) <= JOINT and not re.search(r"\n|[.;!?]\s|\d|\s(?:et|und|and|oder|ou|or)\s", between)
+
+
+def _one_day(first: _Read, second: _Read, base: date) -> _Read | None:
+    """The day that two neighbours name together; None where they are two."""
+    gap = second.start - first.end
+    start, end = first.start, second.end
+    for week, other in ((first, second), (second, first)):
+        if week.kind == "week" and other.kind == "weekday":
+            value = monday_of(week.mention.value) + timedelta(days=other.weekday)
+            value = value if value > base else other.mention.value
+            return _Read(DateMention(value, start, end, value), "day")
+    if first.kind == "weekday" and second.kind in ("day", "number") and gap <= 14:
+        # "Friday, 13 February" is one day: the weekday beside a full date says nothing more.
+        agrees = second.mention.value.weekday() == first.weekday
+        if (second.kind == "day" and gap <= 6) or agrees:
+            return second
+    if first.kind == "day" and second.kind in ("weekday", "number") and gap <= 14:
+        same = second.mention.value.day == first.mention.value.day
+        if (second.kind == "weekday" and gap <= 4) or (second.kind == "number" and same):
+            return first
+    return None
+
+
+def _is_money(text: str, match: re.Match[str], mention: DateMention) -> bool:
+    """ "EUR 10.10." and "12.02. EUR" are amounts at the end of a sentence."""
+    if not match["dotted"] and not match["bare"]:
+        return False
+    before = text[max(0, mention.start - 5) : mention.start] if match["dotted"] else ""
+    after = text[mention.end : mention.end + 8]
+    return bool(_MONEY_BEFORE.search(before) or _MONEY_AFTER.match(after))
+
+
+def _read(match: re.Match[str], words: DayWords, base: date, before: date | None) -> _Read | None:
+    """The day of a match; `before` is the day that the text named last."""
+    named = match.groupdict()
+    for reader in (_fixed, _month_part, _week_part, _weekday_day, _counted):
+        found = reader(named, words, base, before)
+        if found is not None:
+            value, earlier, exact, kind, weekday, silent = found
+            return _Read(DateMention(value, match.start(), match.end(), earlier, exact), kind, weekday, silent)
+    return None
+
+
+_Named = dict[str, str | None]
+_Day = tuple[date, date, bool, str, int, bool]
+
+
+def _exact(value: date | None, kind: str = "day") -> _Day | None:
+    return None if value is None else (value, value, True, kind, value.weekday(), False)
+
+
+def _vague(value: date | None, kind: str = "edge", silent: bool = False) -> _Day | None:
+    return None if value is None else (value, value, False, kind, value.weekday(), silent)
+
+
+def _fixed(named: _Named, words: DayWords, base: date, before: date | None) -> _Day | None:
+    """A day of the calendar, in digits or with the month's name."""
+    if named["iso"]:
+        return _exact(day_or_none(*(int(part) for part in named["iso"].split("-"))))
+    if named["full"]:
+        first, second, last = (int(part) for part in re.split(r"[./-]\s?", named["full"]))
+        year = last if last > 99 else 2000 + last
+        return _exact(day_or_none(year, second, first) or day_or_none(year, first, second))
+    short = named["dotted"] or named["slashed"] or named["bare"]
+    if short:
+        first, second = (int(part) for part in re.findall(r"\d{1,2}", short))
+        return _exact(nearest(second, first, base))
+    name = named["month"] or named["month2"]
+    if name:
+        month, number = words.months[name.rstrip(".")], int(named["day"] or named["day2"] or 0)
+        stated = named["year"] or named["year2"]
+        return _exact(day_or_none(int(stated), month, number) if stated else nearest(month, number, base))
+    return None
+
+
+def _month_part(named: _Named, words: DayWords, base: date, before: date | None) -> _Day | None:
+    """ "the 5th of next month", "mid-October", "am Monatsletzten"."""
+    if named["nearmonth"]:
+        first = months_later(base.replace(day=1), words.near_months[named["nearmonth"]])
+        value = day_or_none(first.year, first.month, int(named["nearday"] or 0))
+        if value is not None and value < base and words.near_months[named["nearmonth"]] == 0:
+            value = months_later(value, 1)
+        return _exact(value)
+    if named["month3"]:
+        month = words.months[named["month3"].rstrip(".")]
+        year = int(named["year3"]) if named["year3"] else (nearest(month, 15, base) or base).year
+        first = date(year, month, 1)
+    elif named["this"] or named["monthend"]:
+        first = months_later(base.replace(day=1), words.near_months.get(named["this"] or "", 0))
+    else:
+        return None
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    return _vague(first if named["begin"] else first.replace(day=15) if named["middle"] else last)
+
+
+def _week_part(named: _Named, words: DayWords, base: date, before: date | None) -> _Day | None:
+    """A week's Friday, or the day that its beginning, middle or end is."""
+    number = named["week"] or named["week2"]
+    if number:
+        friday = friday_of(int(number), int(named["weekyear"] or 0), base)
+        edge = next((days for name, days in _EDGES.items() if named[f"{name}2"]), 4)
+        return _vague(monday_of(friday) + timedelta(days=edge), "week") if friday else None
+    phrase = named["edged"] or named["nearweek"]
+    if phrase is None:
+        return None
+    monday = monday_of(base) + timedelta(weeks=words.weeks[phrase])
+    edge = next((days for name, days in _EDGES.items() if named[f"{name}3"]), 4)
+    return _vague(monday + timedelta(days=edge), "edge" if named["edged"] else "week", not named["edged"])
+
+
+def _weekday_day(named: _Named, words: DayWords, base: date, before: date | None) -> _Day | None:
+    """A weekday: the coming one, the last one, or the one that its number, shift or "after" says."""
+    if not named["weekday"]:
+        return None
+    weekday = words.weekdays[named["weekday"]]
+    if named["named"]:
+        return _exact(named_weekday(weekday, int(named["named"]), base))
+    if named["after"] and before is not None and before >= base:
+        return _exact(coming(weekday, before))
+    ahead, past = coming(weekday, base), gone(weekday, base)
+    if named["last"] or named["last2"]:
+        return past, past, True, "day", weekday, False
+    if named["shift"]:
+        return _exact(coming(weekday, base - timedelta(days=1)) + timedelta(days=words.shifts[named["shift"]]))
+    return ahead, past, True, "weekday", weekday, False
+
+
+def _counted(named: _Named, words: DayWords, base: date, before: date | None) -> _Day | None:
+    """Today, tomorrow, in ten days, a month later, the 20th."""
+    if named["relative"]:
+        return _exact(base + timedelta(days=words.days[named["relative"]]))
+    if named["working"]:
+        return _vague(working_days_later(base, _count(named["count"], words)))
+    if named["unit"]:
+        return _vague(_beyond(base, _count(named["count"], words), words.spans[named["unit"]]))
+    if named["laterunit"]:
+        return _vague(_beyond(before or base, _count(named["latercount"], words), words.spans[named["laterunit"]]))
+    if named["nextday"]:
+        return _exact(before + timedelta(days=1)) if before is not None and before >= base else None
+    if named["alone"]:
+        ahead, past = numbered(int(named["alone"]), base, 1), numbered(int(named["alone"]), base, -1)
+        return None if ahead is None or past is None else (ahead, past, True, "number", ahead.weekday(), False)
+    return None
+
+
+def _count(written: str | None, words: DayWords) -> int:
+    return int(written) if written and written.isdigit() else words.counts[written or ""]
+
+
+def _beyond(base: date, count: int, days: int) -> date:
+    return months_later(base, count) if days == MONTH_DAYS else base + timedelta(days=count * days)
+
+
+def date_in_cell(cell: str, base: date, languages: tuple[str, ...]) -> date | None:
+    """The first day that a table's cell or a labelled value names."""
+    found = dates(cell[:60], base, languages)
+    return found[0].value if found else None

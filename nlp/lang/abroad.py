@@ -1,0 +1,68 @@
+"""Few words of languages that have no lexicon here: days, a payment's own number, credit notes, kept-back charges.
+
+They let the calendar and the digits of a mail be read; prose in these languages is never acted upon alone. Read only
+where the language of the mail is none of `nlp.lang.LANGUAGES`.
+"""
+
+from __future__ import annotations
+
+MONTHS = {
+    # Dutch
+    "januari": 1, "februari": 2, "maart": 3, "april": 4, "mei": 5, "juni": 6, "juli": 7, "augustus": 8,
+    # Italian
+    "gennaio": 1, "febbraio": 2, "marzo": 3, "aprile": 4, "maggio": 5, "giugno": 6, "luglio": 7, "agosto": 8,
+    "settembre": 9, "ottobre": 10, "novembre": 11, "dicembre": 12,
+    # Spanish
+    "enero": 1, "febrero": 2, "abril": 4, "mayo": 5, "junio": 6, "julio": 7, "septiembre": 9, "setiembre": 9,
+    "octubre": 10, "noviembre": 11, "diciembre": 12,
+    # Portuguese
+    "janeiro": 1, "fevereiro": 2, "março": 3, "maio": 5, "junho": 6, "julho": 7, "setembro": 9, "outubro": 10,
+    "novembro": 11, "dezembro": 12,
+    # Polish, in the genitive that a date has
+    "stycznia": 1, "lutego": 2, "marca": 3, "kwietnia": 4, "maja": 5, "czerwca": 6, "lipca": 7, "sierpnia": 8,
+    "września": 9, "października": 10, "listopada": 11, "grudnia": 12,
+    # Czech
+    "ledna": 1, "února": 2, "března": 3, "dubna": 4, "května": 5, "června": 6, "července": 7, "srpna": 8, "září": 9,
+    "října": 10, "listopadu": 11, "prosince": 12,
+    # Danish, Norwegian, Swedish
+    "januar": 1, "februar": 2, "marts": 3, "mars": 3, "maj": 5, "august": 8, "augusti": 8, "oktober": 10,
+    "desember": 12, "december": 12, "september": 9, "november": 11,
+}  # fmt: skip
+WEEKDAYS = {
+    "maandag": 0, "dinsdag": 1, "woensdag": 2, "donderdag": 3, "vrijdag": 4, "zaterdag": 5, "zondag": 6,
+    "lunedì": 0, "martedì": 1, "mercoledì": 2, "giovedì": 3, "venerdì": 4,
+    "lunes": 0, "martes": 1, "miércoles": 2, "jueves": 3, "viernes": 4,
+    "segunda-feira": 0, "terça-feira": 1, "quarta-feira": 2, "quinta-feira": 3, "sexta-feira": 4,
+    "poniedziałek": 0, "wtorek": 1, "środę": 2, "czwartek": 3, "piątek": 4,
+    "mandag": 0, "tirsdag": 1, "onsdag": 2, "torsdag": 3, "fredag": 4, "måndag": 0, "tisdag": 1, "torsdagen": 3,
+    "pondělí": 0, "úterý": 1, "středu": 2, "čtvrtek": 3, "pátek": 4,
+}  # fmt: skip
+RELATIVE_DAYS = {
+    "vandaag": 0, "vanochtend": 0, "vanmiddag": 0, "gisteren": -1, "eergisteren": -2, "morgen": 1,
+    "oggi": 0, "in data odierna": 0, "stamattina": 0, "ieri": -1, "l'altro ieri": -2, "domani": 1,
+    "hoy": 0, "hoy mismo": 0, "esta mañana": 0, "ayer": -1, "anteayer": -2,
+    "hoje": 0, "esta manhã": 0, "ontem": -1, "anteontem": -2, "amanhã": 1,
+    "dziś": 0, "dzisiaj": 0, "wczoraj": -1, "przedwczoraj": -2, "jutro": 1,
+    "dnes": 0, "včera": -1, "předevčírem": -2, "zítra": 1,
+    "i dag": 0, "i går": -1, "i morgen": 1, "idag": 0, "igår": -1, "i förrgår": -2, "i forgårs": -2,
+}  # fmt: skip
+JUST_PAID = (
+    r"\bzojuist\b|\bzonet\b|\bnet (?:overgemaakt|betaald)\b|\bappena (?:pagato|bonificato|disposto|effettuato)\b",
+    r"\bacab(?:amos|o) de (?:pagar|transferir|hacer|fazer)\b|\bwłaśnie\b|\bprávě\b|\bnetop\b|\bprecis betalt\b",
+)
+PAYMENT_REFERENCE_WORDS = (
+    "kenmerk", "betalingskenmerk", "mededeling", "referentie", "riferimento", "rif", "cro", "trn", "referencia",
+    "ref. transferencia", "referência", "ref.ª", "tytuł", "tytułem", "nr referencyjny", "referens", "reference",
+    "reference platby", "variabilní symbol", "kid", "causale",
+)  # fmt: skip
+CREDIT_NOTE_WORDS = (
+    "creditnota", "nota di credito", "nota credito", "nota de crédito", "abono", "korekta", "nota korygująca",
+    "kreditnota", "kreditfaktura", "dobropis",
+)  # fmt: skip
+BANK_CHARGES = (
+    r"\bbankkosten\b|\bspese bancarie\b|\bcommission[ei] bancari[ae]\b|\b(?:gastos|comisión|comisiones) bancari[oa]s?\b",
+    r"\bdespesas bancárias\b|\bopłat[ay] bankow[ae]\b|\bbank(?:gebyr|avgift)\w{0,3}\b|\bbankovní poplat\w{1,4}\b",
+)
+DISCOUNTS = (
+    r"\bkorting\b|\bsconto\b|\bdescuento\b|\bdesconto\b|\bskonto\b|\brabat\w{0,2}\b|\bkassarabatt\b|\bslev\w{1,2}\b",
+)
