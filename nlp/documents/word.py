@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -32,19 +33,36 @@ def read_word(data: bytes, limits: Limits) -> tuple[str, tuple[Table, ...], tupl
     texts: list[str] = []
     tables: list[Table] = []
     body = root.find(f"{W}body")
-    for block in body if body is not None else ():
+    for block in _blocks(body):
         if block.tag == f"{W}p":
             texts.append(_text(block))
         elif block.tag == f"{W}tbl":
-            rows: list[Row] = [
-                tuple(" ".join(_text(cell).split()) for cell in row.iterfind(f"{W}tc"))
-                for row in block.iterfind(f"{W}tr")
-            ][: limits.rows]
+            rows: list[Row] = [_row(row)[: limits.columns] for row in block.iterfind(f"{W}tr")][: limits.rows]
             texts.append(as_text(rows))
             tables += tables_of(rows)
     text = "\n".join(texts).strip()
     problems = () if text else (Problem("no_text", "the document is empty"),)
     return text[: limits.text_characters], tuple(tables), problems
+
+
+def _blocks(parent: etree._Element | None) -> Iterator[etree._Element]:
+    """Paragraphs and tables, also those inside content controls (forms)."""
+    for child in parent if parent is not None else ():
+        if child.tag == f"{W}sdt":
+            yield from _blocks(child.find(f"{W}sdtContent"))
+        else:
+            yield child
+
+
+def _row(row: etree._Element) -> Row:
+    """The cells; one that spans columns leaves the others in place."""
+    cells: list[str] = []
+    for cell in row.iterfind(f"{W}tc"):
+        cells.append(" ".join(_text(cell).split()))
+        span = cell.find(f"{W}tcPr/{W}gridSpan")
+        written = span.get(f"{W}val") if span is not None else None
+        cells += [""] * (min(int(written), 50) - 1 if written and written.isdecimal() and len(written) < 4 else 0)
+    return tuple(cells)
 
 
 def _text(element: etree._Element) -> str:

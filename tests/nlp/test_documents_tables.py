@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import pytest
 import typst
@@ -168,3 +169,24 @@ def test_a_strange_span_does_no_harm(span):
     cell = f'<td rowspan="{span}" colspan="{span}">Menge</td>'
     html = f"<html><table><tr>{cell}<td>Artikel</td></tr><tr><td>1</td><td>2</td></tr>"
     assert read(html).problems == ()
+
+
+def docx(body: str) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        ns = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{ns}"><w:body>{body}</w:body></w:document>')
+    return target.getvalue()
+
+
+def word_row(*cells: str, span: int = 1) -> str:
+    def cell(text: str) -> str:
+        return f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>'
+
+    return f"<w:tr>{''.join(map(cell, cells))}</w:tr>"
+
+
+def test_a_word_table_inside_a_form_keeps_its_columns():
+    rows = word_row(*HEAD) + "".join(word_row(*row) for row in ROWS) + word_row("Summe", span=3)
+    document = read(docx(f"<w:sdt><w:sdtContent><w:tbl>{rows}</w:tbl></w:sdtContent></w:sdt>"))
+    assert document.tables[0].rows == (HEAD, *ROWS, ("Summe", "", ""))

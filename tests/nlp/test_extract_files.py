@@ -202,3 +202,10 @@ def test_a_new_quantity_of_an_article_that_nobody_knows_goes_to_a_person():
     document = paper(table("Artikel|Menge alt|Menge neu", "MP-1|5|8", "ZZ-99|1|2", header=0))
     change = desk.facts(desk.context("Bitte ändern: HS/0207", language="de", documents=(document,))).order_change
     assert "unknown_article" in codes(change) and change.strength < 1.0
+
+
+def test_a_list_of_what_left_the_account_is_paid_and_a_credit_note_is_taken():
+    found = facts(paper(table("Rechnung|Betrag", "IN-7015|-2.310,40", "IN-7016|-96,50", header=0))).remittance
+    assert [line.amount for line in found.value.lines] == [Decimal("2310.40"), Decimal("96.50")]
+    found = facts(paper(table("Rechnung|Betrag", "IN-7015|2.310,40", "IN-9001|-45,00", header=0))).remittance
+    assert [line.amount for line in found.value.lines] == [Decimal("2310.40"), Decimal("-45.00")]

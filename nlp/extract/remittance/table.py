@@ -54,7 +54,17 @@ def table_lines(context: Context, source: Source, table: Table, invoices: Refere
         reader.problems.append(Problem("too_many_rows", f"only {MAX_ROWS} of {len(rows)} rows were read", source.name))
     if not reader.lines:
         return Listed()
-    return Listed(tuple(reader.lines), tuple(reader.evidence), tuple(reader.problems), reader.shared)
+    lines = _as_paid(context, tuple(reader.lines))
+    return Listed(lines, tuple(reader.evidence), tuple(reader.problems), reader.shared)
+
+
+def _as_paid(context: Context, lines: tuple[RemittanceLine, ...]) -> tuple[RemittanceLine, ...]:
+    """A list of what left the customer's account says "-1.675,00" of each invoice: all of them below zero are paid."""
+    entries = [context.book.document(line.invoice) for line in lines]
+    outflow = all(line.amount is not None and line.amount < 0 for line in lines)
+    if not outflow or not all(entry is not None and entry.total > 0 for entry in entries):
+        return lines
+    return tuple(replace(line, amount=-(line.amount or Decimal(0))) for line in lines)
 
 
 @dataclass
