@@ -12,6 +12,7 @@ from nlp.documents.hypertext import render
 from nlp.documents.markup import read_structured
 from nlp.documents.papers import paper_of
 from nlp.documents.pdf import read_pdf
+from nlp.documents.rich import read_rich
 from nlp.documents.scan import installed_recognizer, read_picture
 from nlp.documents.sheet import read_sheets, unpacks_too_far
 from nlp.documents.structured import Structured
@@ -69,6 +70,9 @@ def _parts(kind: str, data: bytes, limits: Limits) -> Parts:
     if kind == sniffing.DOCX:
         bomb = unpacks_too_far(data, limits)
         text, tables, problems = ("", (), (bomb,)) if bomb else read_word(data, limits)
+        return Parts(text, tables, problems=problems)
+    if kind == sniffing.RTF:
+        text, tables, problems = read_rich(data, limits)
         return Parts(text, tables, problems=problems)
     if kind in (sniffing.XML, sniffing.EDIFACT):
         structured, text = (read_structured if kind == sniffing.XML else read_interchange)(data)

@@ -8,6 +8,8 @@ import zipfile
 import pytest
 import typst
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nlp.documents.reader import read_document
 from nlp.limits import Limits
@@ -190,3 +192,16 @@ def test_a_word_table_inside_a_form_keeps_its_columns():
     rows = word_row(*HEAD) + "".join(word_row(*row) for row in ROWS) + word_row("Summe", span=3)
     document = read(docx(f"<w:sdt><w:sdtContent><w:tbl>{rows}</w:tbl></w:sdtContent></w:sdt>"))
     assert document.tables[0].rows == (HEAD, *ROWS, ("Summe", "", ""))
+
+
+def test_a_rich_text_file_gives_its_words_and_tables():
+    rows = "".join("\\trowd " + "".join(f"{cell}\\cell " for cell in row) + "\\row\n" for row in (HEAD, *ROWS))
+    head = "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}{\\*\\generator x;}\\pard Gr\\'fc\\'dfe, "
+    document = read((head + "\\u8364?\\par\n" + rows + "\\pard Danke\\par}").encode("ascii"))
+    assert document.text.startswith("Grüße, €") and document.text.endswith("Danke")
+    assert "Arial" not in document.text and document.tables[0].rows == (HEAD, *ROWS)
+
+
+@given(st.binary(max_size=400))
+def test_no_rich_text_breaks_the_reader(junk):
+    assert read(b"{\\rtf1 " + junk).content_type == "application/rtf"
