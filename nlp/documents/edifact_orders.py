@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from nlp.documents.edifact_segments import Message, Segment, day, get, number, party_name
-from nlp.documents.structured import TOLERANCE, Structured, of_order
+from nlp.documents.structured import TOLERANCE, Structured, charged, of_order
 from nlp.documents.values import price_of_one
 from nlp.opened import LineAction, Purpose, StructuredLine, StructuredOrder
 from nlp.reading import Problem
@@ -24,6 +24,7 @@ ORDERED = ("137", "4", "171")
 ITEM_QUALIFIERS = ("SA", "IN", "BP", "EN", "SRV", "UP", "MF")  # UNTDID 7143: the seller's number first
 TOTALS = ("125", "79", "128", "86", "9")  # UNTDID 5025
 PRICES = ("AAA", "AAB", "CAL", "AAE", "INV")  # net, gross, calculated, information
+CHARGES = frozenset(("8", "23", "204"))  # UNTDID 5025: allowance or charge, charge, allowance
 LINE_AMOUNT = "203"
 SUBGROUPS = frozenset("LOC SCC PAC ALC TAX NAD PCD RFF".split())  # QTY below one of these is not the line's
 
@@ -47,8 +48,11 @@ def read_order(message: Message) -> Structured:
     head: dict[str, str | None] = {}
     items: list[_Item] = []
     in_lines = True
+    charges = False
     for segment in message:
         tag = get(segment, 0)
+        if (tag == "MOA" and get(segment, 1) in CHARGES) or tag == "PCD":
+            charges = charges or Decimal(number(segment, 1) or 1) != 0
         if tag == "LIN":
             items.append(_Item(action=get(segment, 2)))
             if get(segment, 3):
@@ -59,7 +63,10 @@ def read_order(message: Message) -> Structured:
             _line_segment(tag, segment, items[-1])
         else:
             _head_segment(tag, segment, head)
-    return _order(message, head, items)
+    found = _order(message, head, items)
+    if found.order is not None and charges:
+        return of_order(found.order, (*found.problems, charged("EDIFACT", "in an ALC group")))
+    return found
 
 
 def _order(message: Message, head: dict[str, str | None], items: list[_Item]) -> Structured:

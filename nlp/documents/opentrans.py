@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from nlp.documents.elements import Element, at, below, children, every, local, text_at, text_below, text_of
-from nlp.documents.structured import TOLERANCE, Structured, of_advices, of_order, refused
+from nlp.documents.structured import TOLERANCE, Structured, charged, of_advices, of_order, refused
 from nlp.documents.values import decimal_text, difference, iso_date, price_of_one, total_of
 from nlp.opened import Paper, Purpose, StructuredLine, StructuredOrder, StructuredPaid, StructuredRemittance
 from nlp.reading import Problem
@@ -35,6 +35,8 @@ def _order_reader(format_name: str, purpose: Purpose) -> Callable[[Element], Str
             return refused(format_name, f"TOTAL_ITEM_NUM states {stated} lines, there are {len(lines)}")
         if not lines:
             return refused(format_name, "no item")
+        if next(below(root, "ALLOW_OR_CHARGE"), None) is not None:
+            problems.append(charged(format_name, "beside the prices"))
         order = StructuredOrder(
             format=format_name,
             po_number=number,

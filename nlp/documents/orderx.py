@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
-from nlp.documents.elements import Element, at, local, text_at
-from nlp.documents.structured import Structured, of_order, refused
+from nlp.documents.elements import Element, at, below, local, text_at
+from nlp.documents.structured import Structured, charged, of_order, refused
 from nlp.documents.values import coded_date, decimal_text, price_of_one
 from nlp.opened import LineAction, Paper, Purpose, StructuredLine, StructuredOrder
 from nlp.reading import Problem
@@ -44,6 +45,8 @@ def read_order(root: Element) -> Structured:
         return refused(FORMATS[purpose], "no IncludedSupplyChainTradeLineItem")
     if (text_at(root, "ExchangedDocumentContext", "TestIndicator", "Indicator") or "").lower() in ("true", "1"):
         problems.append(Problem("test_document", "Order-X: TestIndicator"))
+    if any(_is_charged(one) for one in below(trade, "SpecifiedTradeAllowanceCharge")):
+        problems.append(charged("Order-X", "beside the prices"))
     if function in COPIES or (text_at(document, "CopyIndicator", "Indicator") or "").lower() in ("true", "1"):
         problems.append(Problem("order_copy", "Order-X: a duplicate or a copy"))
     return of_order(_order(document, trade, purpose, lines), tuple(problems))
@@ -70,6 +73,11 @@ def _order(
         purpose=purpose,
         seller=_seller(trade),
     )
+
+
+def _is_charged(element: Element) -> bool:
+    amount = decimal_text(text_at(element, "ActualAmount"))
+    return amount is None or Decimal(amount) != 0
 
 
 def _seller(trade: Element | None) -> str:

@@ -38,7 +38,8 @@ def read_document(name: str, declared_type: str, data: bytes, limits: Limits) ->
     The type is found by content; `name` is only shown. Archives and messages are not opened here (`nlp.mime`).
     Problems: broken_file, encrypted, no_text, attachment_limit, document_cut, hidden_content, type_mismatch,
     malformed, xml_unknown, xml_doctype, edifact_malformed, edifact_counts, edifact_unknown, several_orders,
-    order_copy, order_kind, test_document, line_without_quantity, line_mismatch, line_status, price_unit,
+    order_copy, order_kind, allowance_or_charge,
+    test_document, line_without_quantity, line_mismatch, line_status, price_unit,
     total_mismatch, several_delivery_dates, several_currencies, advice_kind, not_an_advice, payment_pending,
     payment_returned, no_order_number, scanned_page, unreadable_type.
     """

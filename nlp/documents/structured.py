@@ -33,6 +33,11 @@ def of_advices(advices: tuple[StructuredRemittance, ...], problems: tuple[Proble
     return Structured(advices=advices, paper=Paper.ADVICE, problems=(*problems, *wrong))
 
 
+def charged(format_name: str, where: str) -> Problem:
+    """Discounts or charges beside the prices: no line of ours can say them, a person decides."""
+    return Problem("allowance_or_charge", f"{format_name}: a discount or a charge {where}")
+
+
 def refused(format_name: str, why: str) -> Structured:
     """A file that is malformed: the format by its name, and where it breaks; nothing of it is used."""
     return Structured(problems=(Problem("malformed", f"{format_name}: {why}"[:200]),))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from nlp.documents.structured import TOLERANCE, Structured, of_advices, of_order, refused
+from nlp.documents.structured import TOLERANCE, Structured, charged, of_advices, of_order, refused
 from nlp.documents.values import decimal_text, iso_date, negated, price_of_one, total_of
 from nlp.opened import LineAction, Paper, Purpose, StructuredLine, StructuredOrder, StructuredPaid, StructuredRemittance
 from nlp.reading import Problem
@@ -59,6 +59,8 @@ def _order_reader(format_name: str, purpose: Purpose, number: str) -> Callable[[
             problems.append(Problem("no_order_number", f"{format_name}: no {number.replace('b:', '')}"))
         if first(root, "b:CopyIndicator") == "true":
             problems.append(Problem("order_copy", f"{format_name}: CopyIndicator"))
+        if _is_charged(root):
+            problems.append(charged(format_name, "of the whole order"))
         kind = first(root, "b:OrderTypeCode") or ""
         if kind.isdigit() and kind not in ORDINARY:
             problems.append(Problem("order_kind", f"{format_name}: document of type {kind}"))
@@ -109,6 +111,8 @@ def _lines(root: etree._Element, purpose: Purpose) -> tuple[list[StructuredLine]
             problems.append(Problem("line_without_quantity", f"line {count} has no quantity"))
         if status and status not in ACTIONS:
             problems.append(Problem("line_status", f"line {count} has status {status}"))
+        if _is_charged(item):
+            problems.append(charged("ubl", f"of line {count}"))
         price = price_of_one(first(item, "c:Price/b:PriceAmount"), first(item, "c:Price/b:BaseQuantity"))
         problems += _line_problems(item, count, quantity, price)
         numbers = [found for path in ITEM_NUMBERS if (found := first(item, path))]
@@ -124,6 +128,11 @@ def _lines(root: etree._Element, purpose: Purpose) -> tuple[list[StructuredLine]
             )
         )
     return lines, problems
+
+
+def _is_charged(element: etree._Element) -> bool:
+    amounts = (decimal_text(first(one, "b:Amount")) for one in element.iterfind("c:AllowanceCharge", NS))
+    return any(amount is None or Decimal(amount) != 0 for amount in amounts)
 
 
 def _unit(item: etree._Element) -> str:

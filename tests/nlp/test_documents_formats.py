@@ -103,6 +103,7 @@ def test_an_edifact_file_that_is_not_whole_is_refused_by_name(text, code):
         ("BGM+220", "BGM+221", "order_kind"),
         ("MOA+203:15", "MOA+203:16", "line_mismatch"),
         ("QTY+21:3'", "QTY+52:3'", "line_without_quantity"),
+        ("UNS+S'", "ALC+C++++FC'MOA+23:12.50'UNS+S'", "allowance_or_charge"),
     ],
 )
 def test_what_is_doubtful_about_an_edifact_order_is_named(old, new, code):
@@ -168,6 +169,8 @@ def test_a_ubl_line_has_its_unit_and_all_its_numbers():
         ("<b:OrderTypeCode>221</b:OrderTypeCode>" + item(), "order_kind"),
         ("<b:DocumentCurrencyCode>CHF</b:DocumentCurrencyCode>" + item(), "several_currencies"),
         (item(quantity="four"), "line_without_quantity"),
+        (item(extra="<c:AllowanceCharge><b:Amount>5</b:Amount></c:AllowanceCharge>"), "allowance_or_charge"),
+        ("<c:AllowanceCharge><b:Amount>5</b:Amount></c:AllowanceCharge>" + item(), "allowance_or_charge"),
         ("", "malformed"),
     ],
 )
