@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from nlp.attribution import QUOTE_MARK, shared_line
 from nlp.quoting import EMAIL, LINE_CHARACTERS, RULE, Cut, anchor, first_cut, next_filled
 from nlp.reply_words import FORWARD_PREFIXES, folded, words_of
 from nlp.signature import AMOUNT, POSTSCRIPT, says_nothing, signature_start
 
-__all__ = ["says_nothing", "signature_start", "split_reply"]
+__all__ = ["Separated", "says_nothing", "separated", "signature_start", "split_reply"]
 
 FORWARD_DEPTH = 3
 SIGNATURE_MARK = re.compile(r"--\s?\Z")
@@ -26,8 +27,23 @@ POLITE = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Separated:
+    """What was said now, the rest, and whose mail it is where the sender only passed it on ("" if nobody's)."""
+
+    new: str
+    quoted: str
+    author_email: str = ""
+
+
 def split_reply(text: str, html: str = "", *, subject: str = "", own_domains: Collection[str] = ()) -> tuple[str, str]:
-    """(what the sender wrote this time, the rest).
+    """(what the sender wrote this time, the rest); see `separated`."""
+    parts = separated(text, html, subject=subject, own_domains=own_domains)
+    return parts.new, parts.quoted
+
+
+def separated(text: str, html: str = "", *, subject: str = "", own_domains: Collection[str] = ()) -> Separated:
+    """What the sender wrote this time apart from the rest.
 
     A message that is passed on without own words is itself what is said now: it is marked as forwarded, or its subject
     says so (FW:, WG:, TR:), or the covering words do. A quote of a mail from `own_domains` (of the recipients) never
@@ -37,19 +53,19 @@ def split_reply(text: str, html: str = "", *, subject: str = "", own_domains: Co
     lines = _with_own_lines(text.split("\n"))
     cut = first_cut(lines, anchor("\n".join(lines), html) if html else -1)
     new, quoted = _by_marks(lines, cut)
-    said = new, quoted
+    said = Separated(new, quoted)
     for _ in range(FORWARD_DEPTH):
         if cut is None or not _is_passed_on(new, quoted, cut, subject):
             break
-        ours = _is_written_by(lines, cut, own_domains)
+        author = _author(lines, cut)
         covering = "\n".join(lines[: cut.body])
         lines = _unmarked(lines[cut.body :])
         cut = first_cut(lines, -1)
         new, rest = _by_marks(lines, cut)
         quoted = f"{covering}\n{rest}".strip()
-        if not ours:
-            said = new, quoted
-    return _without_footers(*said)
+        if author.rpartition("@")[2] not in {domain.lower() for domain in own_domains} or not author:
+            said = Separated(new, quoted, author)
+    return Separated(*_without_footers(said.new, said.quoted), said.author_email)
 
 
 def _with_own_lines(lines: list[str]) -> list[str]:
@@ -117,9 +133,10 @@ def _unmarked(lines: list[str]) -> list[str]:
     return [re.sub(r"\A[ \t]{0,3}[>|] ?", "", line) for line in lines]
 
 
-def _is_written_by(lines: list[str], cut: Cut, domains: Collection[str]) -> bool:
-    author = EMAIL.search(" ".join(lines[cut.line : cut.body])[:1000])
-    return author is not None and author.group(1).lower() in {domain.lower() for domain in domains}
+def _author(lines: list[str], cut: Cut) -> str:
+    """The first address in the head of a quoted mail, lower case: of its sender, where it names one."""
+    found = EMAIL.search(" ".join(lines[cut.line : cut.body])[:1000])
+    return found.group().lower() if found is not None else ""
 
 
 def _is_passed_on(new: str, quoted: str, cut: Cut, subject: str) -> bool:

@@ -15,7 +15,7 @@ from email.message import Message
 
 from nlp import automatic, bounces, header_fields
 from nlp.attachments import Budget, Unpacked, shown_name, unpack
-from nlp.cleaning import says_nothing, split_reply
+from nlp.cleaning import says_nothing, separated
 from nlp.documents import sniffing
 from nlp.documents.hypertext import Rendered, render
 from nlp.limits import LimitExceeded, Limits
@@ -34,6 +34,7 @@ class _Text:
     new: str
     quoted: str
     tables: tuple[Table, ...]
+    author_email: str = ""  # of a mail that is only passed on
 
 
 def open_message(raw: bytes, limits: Limits) -> OpenedMessage:
@@ -117,6 +118,7 @@ def _of_message(message: Message, raw: bytes, budget: Budget, depth: int) -> Ope
         automatic=machine,
         bounce=bounce,
         problems=tuple(problems),
+        passed_on_from=body.author_email,
     )
 
 
@@ -150,12 +152,12 @@ def _text_of(content: Content, unpacked: Unpacked, subject: str, recipients: tup
     rendered = [render(body.html[: limits.bytes], limits) if body.html else None for body in bodies]
     chosen = [_chosen(body, page) for body, page in zip(bodies, rendered, strict=True)]
     text = "\n\n".join(part for part in chosen if part)[: limits.text_characters]
-    new, quoted = split_reply(text, html, subject=subject, own_domains=domains)
-    tables = tuple(t for page in rendered if page is not None for t in page.tables if _stands_in(t, new))
+    parts = separated(text, html, subject=subject, own_domains=domains)
+    tables = tuple(t for page in rendered if page is not None for t in page.tables if _stands_in(t, parts.new))
     for body, page in zip(bodies, rendered, strict=True):
         if page is not None and _differ(body.plain, page.text):
             content.problems.append(Problem("alternatives_differ", "plain text and HTML say different things"))
-    return _Text(text, html, new, quoted, tables)
+    return _Text(text, html, parts.new, parts.quoted, tables, parts.author_email)
 
 
 def _chosen(body: Body, page: Rendered | None) -> str:
@@ -223,7 +225,8 @@ def _with_nested(body: _Text, nested: list[OpenedMessage], unpacked: Unpacked) -
     inner = nested[0]
     text = "\n\n".join(part for part in (body.text, f"{_heading(inner)}\n\n{inner.text}") if part.strip())
     quoted = "\n".join(part for part in (body.text, _heading(inner), inner.quoted_text) if part.strip())
-    return _Text(text, inner.html, inner.new_text, quoted, inner.tables)
+    author = inner.passed_on_from or inner.sender.email
+    return _Text(text, inner.html, inner.new_text, quoted, inner.tables, author)
 
 
 def _heading(message: OpenedMessage) -> str:

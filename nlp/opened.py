@@ -164,3 +164,4 @@ class OpenedMessage:
     automatic: Automatic
     bounce: Bounce | None
     problems: tuple[Problem, ...] = ()
+    passed_on_from: str = ""  # address of whose mail `new_text` is, where the sender only passed it on

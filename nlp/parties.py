@@ -174,7 +174,7 @@ def _by_sender(opened: OpenedMessage, book: Book) -> Party:
     domain = email.rpartition("@")[2]
     problems = lookalikes(domain, opened.sender.name, book)
     if domain in book.own_domains():
-        return Party(None, None, problems, from_own_domain=True)
+        return _passed_on_by_us(opened, book, problems)
     by_address = book.customers_by_email(email)
     if len(by_address) == 1:
         return Party(by_address[0], Identification.ADDRESS, problems)
@@ -190,6 +190,20 @@ def _by_sender(opened: OpenedMessage, book: Book) -> Party:
         if len(by_domain) > 1:
             problems = (*problems, Problem("several_customers", f"{domain} belongs to several customers"))
     return Party(None, None, problems)
+
+
+def _passed_on_by_us(opened: OpenedMessage, book: Book, problems: tuple[Problem, ...]) -> Party:
+    """A colleague speaks for no customer; what he only passes on points to its author, whom it does not prove."""
+    author = opened.passed_on_from
+    domain = author.rpartition("@")[2]
+    if not author or domain in book.own_domains():
+        return Party(None, None, problems, from_own_domain=True)
+    found = book.customers_by_email(author)
+    if not found and domain not in PUBLIC_DOMAINS:
+        found = _customers_of_domain(book, domain)
+    if len(found) != 1:
+        return Party(None, None, problems, from_own_domain=True)
+    return Party(found[0], Identification.REFERENCE, problems, from_own_domain=True)
 
 
 def _customers_of_domain(book: Book, domain: str) -> tuple[CustomerEntry, ...]:

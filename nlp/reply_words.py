@@ -69,7 +69,7 @@ HOME: dict[str, ReplyWords] = {
         from_field=("von", "absender"),
         sent_field=("gesendet", "datum", "gesendet am", "verschickt",
             "gesendet um", "empfangen"),
-        to_field=("an", "cc", "kopie", "bcc", "antwort an"),
+        to_field=("an", "cc", "kopie", "kopie (cc)", "bcc", "blindkopie", "antwort an"),
         subject_field=("betreff", "betr", "thema", "wichtigkeit", "anlagen"),
         original=("ursprungliche nachricht", "ursprungliche mail", "originalnachricht",
             "urspruengliche nachricht", "original-nachricht", "original nachricht", "ursprunglicher termin",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from email.message import EmailMessage
+
 import pytest
 
 from nlp.book import CustomerEntry, Snapshot
+from nlp.limits import Limits
+from nlp.mime import open_message
 from nlp.opened import Automatic, OpenedMessage
 from nlp.parties import PUBLIC_DOMAINS, identify, lookalikes, skeleton
-from nlp.reading import Address
+from nlp.reading import Address, Identification
 
 
 def entry(number: str, domain: str) -> CustomerEntry:
@@ -64,3 +68,28 @@ def test_an_answer_that_would_go_to_strangers_is_a_warning(reply_to: str | None,
     )  # fmt: skip
     problems = identify(opened, Snapshot(customers=[customer])).problems
     assert ("reply_to_mismatch" in {problem.code for problem in problems}) is warned
+
+
+def passed_on(sender: str, author: str) -> OpenedMessage:
+    text = f"Bitte bearbeiten\n\nVon: Eva <{author}>\nGesendet: 3. März 2026 09:15\nAn: Desk\nBetreff: Bestellung\n\n5 Stück A-17."
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, "desk@nordlicht.example", "WG: Bestellung"
+    message.set_content(text)
+    return open_message(message.as_bytes(), Limits())
+
+
+def test_a_colleagues_forward_points_to_its_author_and_proves_nothing() -> None:
+    opened = passed_on("max@nordlicht.example", "einkauf@rosen.example")
+    party = identify(opened, BOOK)
+    assert opened.passed_on_from == "einkauf@rosen.example"
+    assert (party.customer and party.customer.number, party.identified_by) == ("K2", Identification.REFERENCE)
+    assert party.from_own_domain
+
+
+def test_a_forward_by_the_customers_staff_is_the_customer_speaking() -> None:
+    party = identify(passed_on("tom@rosen.example", "eva@rosen.example"), BOOK)
+    assert (party.customer and party.customer.number, party.identified_by) == ("K2", Identification.DOMAIN)
+
+
+def test_a_colleagues_forward_of_a_strangers_mail_points_to_nobody() -> None:
+    assert identify(passed_on("max@nordlicht.example", "eva@fremd.example"), BOOK).customer is None
