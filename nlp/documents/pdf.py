@@ -12,7 +12,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from nlp.documents.layout import Letter, Line, lines_of, tables_in
+from nlp.documents.layout import tables_in
+from nlp.documents.lines import Letter, Line, lines_of
 from nlp.documents.scan import installed_recognizer, read_pages
 from nlp.limits import Limits
 from nlp.opened import Table
