@@ -151,4 +151,14 @@ def currency_in(text: str, lexicon: Lexicon | None = None) -> str | None:
 def currencies_in(text: str) -> frozenset[str]:
     """Every currency that a text names by its sign, code or name."""
     pattern = rf"(?i)(?<![^\W\d_])(?:{_CURRENCY})(?![^\W\d_])"
-    return frozenset(_CURRENCIES[match.group().lower()] for match in re.finditer(pattern, text[:TEXT_LIMIT]))
+    found = re.finditer(pattern, text[:TEXT_LIMIT])
+    return frozenset(_CURRENCIES[match.group().lower()] for match in found if _is_currency(text, match))
+
+
+def _is_currency(text: str, match: re.Match[str]) -> bool:
+    """ "Fr." is a currency beside a number only: elsewhere it is a lady or a Friday."""
+    if not match.group().lower().startswith("fr."):
+        return True
+    return bool(re.search(rf"\d[.\-–]{{0,3}}{_GAP}?$", text[max(0, match.start() - 6) : match.start()])) or bool(
+        re.match(rf"{_GAP}?\d", text[match.end() : match.end() + 2])
+    )

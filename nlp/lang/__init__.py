@@ -69,6 +69,11 @@ class Lexicon:
     price_words: tuple[str, ...]  # between an article and its price
     instead_of: tuple[str, ...]
     rest_words: tuple[str, ...]  # what is left after the other instalments
+    shares: Mapping[str, str]  # "half" -> "1/2": of what is due
+    same_again: tuple[str, ...]  # as much as the instalment before
+    same_day: tuple[str, ...]  # on the day that the last instalment has
+    periods: Mapping[str, int]  # "monthly": days from one instalment to the next, 30: a month of the calendar
+    instalment_words: tuple[str, ...]  # behind their number: "three payments"
     too_much: tuple[str, ...]  # beside the contested amount
     negations: tuple[str, ...]
     cues: Mapping[str, Weighted]  # intent -> what people say

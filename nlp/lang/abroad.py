@@ -55,12 +55,17 @@ PAYMENT_REFERENCE_WORDS = (
     "ref. transferencia", "referência", "ref.ª", "tytuł", "tytułem", "nr referencyjny", "referens", "reference",
     "reference platby", "variabilní symbol", "kid", "causale",
 )  # fmt: skip
+INVOICE_WORDS = (
+    "factuur", "facturen", "fattura", "fatture", "factura", "facturas", "fatura", "faturas", "faktura", "fakturę",
+    "faktury", "fakturu", "faktur", "fakturan", "fakturaen", "fakturor", "nr",
+)  # fmt: skip
 CREDIT_NOTE_WORDS = (
     "creditnota", "nota di credito", "nota credito", "nota de crédito", "abono", "korekta", "nota korygująca",
     "kreditnota", "kreditfaktura", "dobropis",
 )  # fmt: skip
 BANK_CHARGES = (
-    r"\bbankkosten\b|\bspese bancarie\b|\bcommission[ei] bancari[ae]\b|\b(?:gastos|comisión|comisiones) bancari[oa]s?\b",
+    r"\bbankkosten\b|\bspese bancarie\b|\bcommission[ei] bancari[ae]\b",
+    r"\b(?:gastos|comisión|comisiones) bancari[oa]s?\b",
     r"\bdespesas bancárias\b|\bopłat[ay] bankow[ae]\b|\bbank(?:gebyr|avgift)\w{0,3}\b|\bbankovní poplat\w{1,4}\b",
 )
 DISCOUNTS = (

@@ -84,7 +84,7 @@ PAYMENT_DATE_WORDS = (
     "Zahltag", "Ausführung", "Datum", "Zahlung vom", "Ausführung am", "überwiesen am", "Valutadatum", "Zahllauf vom", "Zahlungslauf vom", "Zahlung am",
 )  # fmt: skip
 PAYMENT_REFERENCE_WORDS = (
-    "Zahlungsreferenz", "Zahlungsreferenz-Nr.", "Verwendungszweck", "Avisnummer", "Avis-Nr.", "Avis Nr.", "Avis-Nummer", "Zahlungsbeleg",
+    "Zahlungsreferenz", "Zahlungsreferenz-Nr.", "Verwendungszweck", "Kassenzeichen", "Auftragsnummer", "Auftrags-Nr.", "Auftrag", "Transaktionsnummer", "Transaktions-ID", "Bestätigungsnummer", "Bankreferenz", "Kundenreferenz", "Mandatsreferenz", "Ref", "Mitteilung", "Avisnummer", "Avis-Nr.", "Avis Nr.", "Avis-Nummer", "Zahlungsbeleg",
     "Belegnummer", "Zahlungsnummer", "Zahlungs-Nr.", "Zahllauf", "Zahlungslauf", "Lauf", "Referenz", "Unser Zeichen", "Avis",
     "Zahlungsavis", "Zahlungsavis Nr.", "Zahlungslauf-Nr.", "Ref.", "Beleg-Nr.", "Laufnummer", "End-to-End-ID", "unter der Referenz", "Zahlungsavis-Nr.",
 )  # fmt: skip
@@ -161,6 +161,20 @@ REST_WORDS = (
     "Restzahlung",
     "die andere Hälfte",
 )
+SHARES = {
+    "die Hälfte": "1/2", "Hälfte": "1/2", "50 %": "1/2", "50%": "1/2", "ein Drittel": "1/3", "das erste Drittel": "1/3",
+    "ein Viertel": "1/4", "zwei Drittel": "2/3", "die zweite Hälfte": "1/2", "die erste Hälfte": "1/2",
+}  # fmt: skip
+SAME_AGAIN = (
+    "ein weiteres", "eine weitere", "weitere", "noch einmal so viel", "dasselbe", "das Gleiche", "nochmal so viel", "ebenso viel",
+)  # fmt: skip
+SAME_DAY = ("gleicher Tag", "am gleichen Tag", "am selben Tag", "gleiches Datum", "ebenso", "ditto", "im selben Lauf", "im gleichen Lauf")
+PERIODS = {
+    "monatlich": 30, "monatliche": 30, "monatlichen": 30, "Monatsraten": 30, "pro Monat": 30, "im Monat": 30, "je Monat": 30,
+    "jeden Monat": 30, "wöchentlich": 7, "pro Woche": 7, "jede Woche": 7, "Wochenraten": 7, "wöchentlichen": 7,
+    "alle zwei Wochen": 14, "alle 14 Tage": 14,
+}  # fmt: skip
+INSTALMENT_WORDS = ("Raten", "Monatsraten", "Wochenraten", "Teilen", "Teilbeträgen", "Teilzahlungen", "Zahlungen", "Tranchen")
 TOO_MUCH = (
     "zu viel", "zuviel", "überhöht", "Differenz", "gekürzt", "Abzug", "einbehalten", "Gutschrift", "strittig", "fehlt",
     "fehlen", "kürzen", "stornieren", "beanstandet", "bestritten", "zu Unrecht", "angemahnten", "erstatten", "Kürzung",

@@ -73,13 +73,13 @@ DELIVERY_DATE_WORDS = (
 )  # fmt: skip
 PAYMENT_DATE_WORDS = (
     "payment date", "value date", "date of payment", "paid on", "date paid", "payment run", "bacs date", "pay date",
-    "remittance date", "date", "processed on", "settlement date",
+    "remittance date", "date", "credit date", "execution date", "transfer date", "processed on", "settlement date",
 )  # fmt: skip
 PAYMENT_REFERENCE_WORDS = (
     "payment reference", "payment ref", "our reference", "our ref", "remittance no.", "remittance no",
     "remittance number", "bacs reference", "bacs ref", "payment no.", "payment no", "payment number", "reference",
     "advice no.", "advice no", "remittance ref", "remittance advice no.", "transfer reference", "quote", "quoting",
-    "transaction id", "run no.", "remittance advice", "remittance", "under reference", "advice number", "payment id",
+    "transaction id", "ref", "ref.", "ref no.", "confirmation", "confirmation no.", "confirmation number", "transaction reference", "trace no.", "run no.", "remittance advice", "remittance", "under reference", "advice number", "payment id",
 )  # fmt: skip
 TOTAL_WORDS = (
     "total", "total amount", "amount paid", "payment total", "total paid", "payment amount", "total payment", "sum",
@@ -118,7 +118,18 @@ OTHER_DOCUMENTS = (
 )  # fmt: skip
 PRICE_WORDS = ("at", "@", "each", "per unit", "a piece", "unit price", "per", "apiece", "price", "for")
 INSTEAD_OF = ("instead of", "rather than", "in place of", "not the", "down from", "up from", "from", "was")
-REST_WORDS = ("the rest", "the remainder", "remainder", "the balance", "remaining", "the remaining", "the other half")
+REST_WORDS = ("the rest", "the remainder", "remainder", "the balance", "remaining", "the remaining", "the other half", "what is left", "what's left")
+SHARES = {
+    "half": "1/2", "one half": "1/2", "50 %": "1/2", "50%": "1/2", "a third": "1/3", "one third": "1/3", "a quarter": "1/4",
+    "two thirds": "2/3", "the second half": "1/2", "first half": "1/2",
+}  # fmt: skip
+SAME_AGAIN = ("the same again", "another", "the same", "same again", "a further", "a second one", "likewise")
+SAME_DAY = ("same day", "same date", "on the same day", "ditto", "same run", "likewise")
+PERIODS = {
+    "monthly": 30, "a month": 30, "per month": 30, "each month": 30, "every month": 30, "weekly": 7, "a week": 7,
+    "per week": 7, "every week": 7, "each week": 7, "fortnightly": 14, "every two weeks": 14, "every fortnight": 14,
+}  # fmt: skip
+INSTALMENT_WORDS = ("instalments", "installments", "payments", "parts", "tranches", "goes", "lots")
 TOO_MUCH = (
     "too much", "overcharge", "overcharged", "over-charged", "difference", "credit", "deducted", "kept back",
     "withheld", "held back", "short", "missing", "excess", "should not have", "refund", "disputed", "dispute",
@@ -294,7 +305,7 @@ CANCEL = (
 )  # fmt: skip
 WILL_PAY = (
     (1.0, r"\b(?:will|shall|'ll|going to) (?:be |get |make |have )?(?:pay|paid|payment|transfer|settle|remit|clear|sort)"),
-    (1.0, r"\b(?:payment|transfer|money|funds|it|bacs) (?:will|shall|is going to|goes?) (?:be |go |out|leave|reach|follow|arrive|made)"),
+    (1.0, r"\b(?:payment|transfer|money|funds|it|bacs)(?: will|'ll| shall| is going to| goes?) (?:be |go |out|leave|reach|follow|arrive|made)"),
     (1.0, r"\b(?:gets?|is being|is going to be|is to be) (?:paid|settled|cleared)\b|\b(?:we|i) (?:are |am )?(?:pay|paying|settle|settling|transfer|transferring)\b"),
     (-2.0, r"\b(?:will|shall) not\b|\bwon't\b|\bunless\b|\buntil\b"),
 )  # fmt: skip

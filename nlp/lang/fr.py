@@ -72,13 +72,13 @@ DELIVERY_DATE_WORDS = (
 )  # fmt: skip
 PAYMENT_DATE_WORDS = (
     "date de paiement", "date du virement", "date de valeur", "date de règlement", "date du paiement", "virement du",
-    "date d'exécution", "payé le", "règlement du", "date", "viré le", "paiement du", "émis le", "date valeur", "date d'émission",
+    "date d'exécution", "valeur", "exécution", "mise en paiement du", "payé le", "règlement du", "date", "viré le", "paiement du", "émis le", "date valeur", "date d'émission",
 )  # fmt: skip
 PAYMENT_REFERENCE_WORDS = (
     "référence du paiement", "référence de paiement", "référence du virement", "réf. virement", "référence virement",
     "réf. paiement", "notre référence", "n° de virement", "n° virement", "référence", "réf.", "n/réf", "n° d'avis",
     "avis n°", "bordereau n°", "n° de bordereau", "bordereau", "sous la référence", "n° de paiement", "libellé",
-    "règlement n°", "virement n°", "ordre n°", "n° d'ordre", "avis de virement", "avis de paiement", "réf",
+    "communication", "communication structurée", "confirmation", "n° de confirmation", "no d'ordre", "n° d'opération", "n° de mandat", "motif", "référence sepa", "bordereau no", "avis no", "règlement n°", "virement n°", "ordre n°", "n° d'ordre", "avis de virement", "avis de paiement", "réf",
 )  # fmt: skip
 TOTAL_WORDS = (
     "total", "total viré", "montant viré", "montant total", "total du virement", "montant du virement", "total payé",
@@ -143,7 +143,19 @@ OTHER_DOCUMENTS = (
 )  # fmt: skip
 PRICE_WORDS = ("à", "au prix de", "l'unité", "soit", "pu", "prix", "le", "pièce", "chacun", "chacune", "prix unitaire")
 INSTEAD_OF = ("au lieu de", "au lieu des", "et non", "contre", "à la place de", "plutôt que", "non pas")
-REST_WORDS = ("le solde", "le reste", "solde", "le restant", "la différence", "le complément", "l'autre moitié")
+REST_WORDS = ("les restants", "qui restent", "qui reste", "le solde", "le reste", "solde", "le restant", "la différence", "le complément", "l'autre moitié")
+SHARES = {
+    "la moitié": "1/2", "moitié": "1/2", "50 %": "1/2", "50%": "1/2", "un tiers": "1/3", "le tiers": "1/3", "un quart": "1/4",
+    "deux tiers": "2/3", "une moitié": "1/2", "la deuxième moitié": "1/2", "la seconde moitié": "1/2",
+}  # fmt: skip
+SAME_AGAIN = ("autant", "la même chose", "la même somme", "le même montant", "pareil", "un autre", "un second", "idem")
+SAME_DAY = ("même date", "même jour", "le même jour", "à la même date", "idem", "dans le même lot", "pareil")
+PERIODS = {
+    "mensuels": 30, "mensuelles": 30, "mensualités": 30, "par mois": 30, "chaque mois": 30, "tous les mois": 30,
+    "hebdomadaires": 7, "par semaine": 7, "chaque semaine": 7, "toutes les semaines": 7, "tous les quinze jours": 14,
+    "toutes les deux semaines": 14,
+}  # fmt: skip
+INSTALMENT_WORDS = ("fois", "versements", "échéances", "mensualités", "tranches", "virements", "paiements", "parts")
 TOO_MUCH = (
     "trop", "de trop", "trop facturé", "en trop", "écart", "différence", "surfacturé", "retenue", "retenu", "déduit",
     "avoir", "indûment", "contesté", "contestons", "manquant", "manque", "à tort", "rembourser", "surfacturation",
@@ -317,7 +329,7 @@ WILL_PAY = (
     (1.0, r"\b(?:sera|seront|serez)\b.{0,30}\b(?:pay|régl|vir|sold|vers|crédit)"),
     (1.0, r"\b(?:paierai|paierons|réglerai|réglerons|virerai|virerons|verserai|verserons|solderai|solderons|paiera|réglera)"),
     (1.0, r"\b(?:je|nous|on) (?:vous )?(?:paie|paye|payons|règle|réglons|vire|virons|verse|versons|solde|soldons)\b"),
-    (1.0, r"\b(?:virement|paiement|règlement|chèque|solde)\b.{0,30}\b(?:part|partira|sera|interviendra|suivra|arrivera|est prévu|est programmé)"),
+    (1.0, r"\b(?:virement|paiement|règlement|chèque|solde)\b.{0,30}\b(?:part|partira|sera|interviendra|suivra|arrivera|parviendra|parviendront|partiront|est prévu|est programmé)"),
     (-2.0, r"\bne (?:sera|seront|paierons|réglerons|paierai|réglerai)\b|\btant que\b|\bdès que\b|\bjusqu'à ce\b"),
 )  # fmt: skip
 REFUSALS = (

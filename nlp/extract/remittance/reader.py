@@ -9,10 +9,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from nlp.extract.references import References
+from nlp.extract.remittance.day import payment_date
 from nlp.extract.remittance.deductions import explained, signed
 from nlp.extract.remittance.file import advice_of_file
-from nlp.extract.remittance.heading import currency_of, payment_date, payment_reference, total_of
-from nlp.extract.remittance.prose import text_lines
+from nlp.extract.remittance.heading import contradicted, currency_of, total_of
+from nlp.extract.remittance.number import payment_reference
+from nlp.extract.remittance.prose import Told, told_in
 from nlp.extract.remittance.table import Listed, table_lines
 from nlp.extract.sources import Context, Found, Source, near
 from nlp.opened import Paper
@@ -26,37 +28,47 @@ def read_remittance(context: Context, invoices: References) -> Found[Remittance]
     for source, document in zip(context.documents, context.opened_documents, strict=True):
         if document.advices and (found := advice_of_file(context, document, source, invoices)).value is not None:
             return found
-    listed, ground = _listed(context, invoices)
+    listed, ground, told = _listed(context, invoices)
     if not listed.lines:
         return Found(None)
     lines = tuple(explained(context, signed(context, line)) for line in listed.lines)
     own = sum_of(lines)
-    total, total_evidence = total_of(context, ground, lines, own, listed.shared)
+    total, total_evidence = (
+        (contradicted(context, ground, told.total, own), ())
+        if told
+        else total_of(context, ground, lines, own, listed.shared)
+    )
     lines = _completed(lines, total)
-    paid_on, date_evidence = payment_date(context, ground)
+    paid_on, date_evidence = payment_date(context, ground, invoices)
     reference, reference_evidence = payment_reference(context, ground, invoices)
     value = Remittance(paid_on, total, currency_of(context, ground, lines), reference, lines)
     problems = (*listed.problems, *_problems(context, value, ground), *_beside(context, value, ground, invoices))
     problems += _not_an_advice(context, ground)
     return Found(
         value,
-        1.0 if not problems and total is not None else 0.6,
+        1.0 if not problems and (total is not None or own is not None) else 0.6,
         (*listed.evidence, *total_evidence, *date_evidence, *reference_evidence),
         problems,
     )
 
 
-def _listed(context: Context, invoices: References) -> tuple[Listed, Source]:
+def _listed(context: Context, invoices: References) -> tuple[Listed, Source, Told | None]:
     """The lines of the first attachment with a table of ours, of a table in the body, or of the words; and where."""
     for source in (*context.documents, context.body):
         listed = _of_tables(context, source, invoices)
         if listed.lines:
-            return listed, source
-    for source in (*context.documents, context.body):
-        lines, evidence = text_lines(context, source, invoices)
-        if lines:
-            return Listed(lines, evidence), source
-    return Listed(), context.body
+            return listed, source, None
+    tellings = [(told_in(context, source, invoices), source) for source in (*context.documents, context.body)]
+    told, source = max(tellings, key=lambda each: _fullness(each[0]))  # the first of equal ones: attachments
+    if told.lines:
+        return Listed(told.lines, told.evidence, told.problems), source, told
+    return Listed(), context.body, None
+
+
+def _fullness(told: Told) -> tuple[int, int, int]:
+    """How much a text tells: its documents, those with a deduction, those with an amount."""
+    lines = told.lines
+    return len(lines), sum(1 for line in lines if line.deduction), sum(1 for line in lines if line.amount is not None)
 
 
 def _of_tables(context: Context, source: Source, invoices: References) -> Listed:

@@ -1,0 +1,99 @@
+"""Which pieces of a mail speak of this payment, and which of what it leaves out: later, disputed, paid before."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nlp.extract.sources import Context, Source
+from nlp.lang import compiled, weight
+from nlp.notation import DateMention
+
+SHORT_LINE = 50  # characters; a shorter line was not wrapped by a mail program, it ends where the writer ended it
+SPOKEN_FROM = 0.7  # of the weight of a cue
+_END = re.compile(r"[.!?;]\s{1,4}|\n|,\s{1,2}|\s(?=(?:mais|aber|but|however|jedoch|dagegen|whereas|alors que)\s)")
+_ITEM = re.compile(r"\s{0,4}(?:[-*•·–]|\d{1,2}[.)]\s|\n)")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """text[start:end]. `left_out`: what it names is not part of the payment."""
+
+    start: int
+    end: int
+    left_out: bool
+
+
+def clauses(context: Context, source: Source) -> tuple[Clause, ...]:
+    """The text in clauses; a comma ends one only where what stands behind it is left out, or before it."""
+    sentences = _spans(source.text, commas=False)
+    found: list[Clause] = []
+    for start, end in sentences:
+        parts = [(a, b) for a, b in _spans(source.text[start:end], commas=True)]
+        flags = [_is_left_out(context, source, start + a, start + b) for a, b in parts]
+        later = _is_later(context, source, start, end)
+        if later or not any(flags):
+            found.append(Clause(start, end, later))
+        else:
+            found += [Clause(start + a, start + b, flag) for (a, b), flag in zip(parts, flags, strict=True)]
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _spans(text: str, *, commas: bool) -> tuple[tuple[int, int], ...]:
+    cuts = [0]
+    for match in _END.finditer(text):
+        if (match.group()[0] == "," and not commas) or not _ends_here(text, match):
+            continue
+        cuts.append(match.end())
+    cuts.append(len(text))
+    return tuple((a, b) for a, b in itertools.pairwise(cuts) if text[a:b].strip())
+
+
+def _ends_here(text: str, match: re.Match[str]) -> bool:
+    """No end: the dot of an abbreviation or a German date, the line end of a wrapped paragraph."""
+    mark = match.group()[0]
+    if mark == ".":
+        word = re.search(r"\S{1,16}$", text[: match.start()])
+        short = word is not None and re.fullmatch(r"\(?[^\W\d_]{1,3}|\(?\d{1,2}(?:\.\d{1,2})?", word.group())
+        return not (short and re.match(r"[^\W\d_A-Z]|\d", text[match.end() :]))
+    if mark == "\n":
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        return (
+            len(line) < SHORT_LINE or bool(_ITEM.match(text, match.end())) or line.rstrip()[-1:] in (".", "!", "?", ":")
+        )
+    return True
+
+
+def _is_later(context: Context, source: Source, start: int, end: int) -> bool:
+    """A sentence about a coming day and no past one: what it names will be paid then."""
+    days = [m for m in context.dates(source) if start <= m.start < end and not is_denied(source, m)]
+    ahead = [m for m in days if m.earlier > context.sent_on]
+    if not ahead or len(ahead) < len(days):
+        return False
+    return weight(context.patterns("cues", "remittance"), source.flat[start:end])[0] < SPOKEN_FROM or _promises(
+        context, source.flat[start:end]
+    )
+
+
+def _promises(context: Context, words: str) -> bool:
+    return weight(tuple(pair for pack in context.lexicons for pair in pack.will_pay), words)[0] > 0
+
+
+def _is_left_out(context: Context, source: Source, start: int, end: int) -> bool:
+    words = source.flat[start:end]
+    return any(compiled(pattern).search(words) for pack in context.lexicons for pattern in pack.not_paid)
+
+
+def is_denied(source: Source, mention: DateMention) -> bool:
+    """ "today, not Friday", "ayer no, hoy": a day that is named to say that it is not that one."""
+    before, behind = source.flat[max(0, mention.start - 10) : mention.start], source.flat[mention.end :][:6]
+    denied = re.search(r"\b(?:not|nicht|pas|no|niet|non|nie)(?: am| on| le)? $", before)
+    return bool(denied or re.match(r",? (?:no|not|nicht|non|niet|nie)\b", behind))
+
+
+def speaks_of_payment(context: Context, words: str) -> bool:
+    """Whether folded words hold a cue of an advice."""
+    return weight(context.patterns("cues", "remittance"), words)[0] > 0

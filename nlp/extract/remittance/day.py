@@ -1,0 +1,160 @@
+"""The day of the payment: labelled in the advice, said in the mail, or the one day that the advice's heading names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from nlp.extract.references import References
+from nlp.extract.remittance.clauses import clauses, is_denied, speaks_of_payment
+from nlp.extract.sources import Context, Source, cells_beside
+from nlp.lang import LANGUAGES, abroad, compiled, fold
+from nlp.notation import DateMention, date_in_cell
+from nlp.opened import Table
+from nlp.reading import Evidence
+
+_DAY = "remittance.payment_date"
+PAST_DAYS, COMING_DAYS = 60, 14  # around the mail's day: a mail about a payment is written near it
+HEADING_DAYS = 10
+BARE = re.compile(r"(?:date|datum|data|fecha|dato)")  # heads the invoices' own days in a table
+Day = tuple[date | None, tuple[Evidence, ...]]
+
+
+def payment_date(context: Context, source: Source, invoices: References) -> Day:
+    """The labelled day, that of a column for it, the one the mail speaks of, today's if the money just went."""
+    for finding in (_labelled, _in_column, _in_heading, _spoken, _in_subject):
+        day = finding(context, source, invoices)
+        if day[0] is not None:
+            return day
+    return None, ()
+
+
+def _labels(context: Context) -> list[str]:
+    return sorted(context.words("payment_date_words").split("|"), key=len, reverse=True)
+
+
+def _labelled(context: Context, source: Source, invoices: References) -> Day:
+    for word in _labels(context):  # "date of payment" before the bare word "date"
+        for each in dict.fromkeys((source, *context.documents)):
+            for cell in cells_beside(each, re.compile(rf"{word}(?:[ /:(].{{0,20}})?")):
+                if (day := _near(context, cell)) is not None:
+                    return day, (each.cell(_DAY, cell),)
+        for each in dict.fromkeys((source, context.body, context.subject, *context.documents)):
+            for mention in _behind(context, each, word):
+                return mention.earlier, (each.evidence(_DAY, mention.start, mention.end),)
+    return None, ()
+
+
+def _behind(context: Context, source: Source, word: str) -> Iterator[DateMention]:
+    """Days on the line of a label, behind it; a bare "date" labels only at the start of a line."""
+    start = r"(?m)^[ \t]{0,10}" if BARE.fullmatch(word) else r"(?<!\w)"
+    for match in re.finditer(rf"{start}{word}(?!\w)", source.folded):
+        for mention in context.dates(source):
+            between = source.text[match.end() : mention.start]
+            if (
+                0 <= mention.start - match.end() <= 25
+                and "\n" not in between.strip(" \t:")
+                and _is_near(context, mention)
+            ):
+                yield mention
+
+
+def _is_near(context: Context, mention: DateMention) -> bool:
+    return -PAST_DAYS <= (mention.earlier - context.sent_on).days <= PAST_DAYS
+
+
+def _near(context: Context, cell: str) -> date | None:
+    day = date_in_cell(cell, context.sent_on, context.languages)
+    return day if day is not None and abs((day - context.sent_on).days) <= PAST_DAYS else None
+
+
+def _in_column(context: Context, source: Source, invoices: References) -> Day:
+    """A column that is headed as the payment's day and says the same day in every row."""
+    words = "|".join(_labels(context))
+    for table in source.tables:
+        if not 0 <= table.header < len(table.rows):
+            continue
+        for column, heading in enumerate(table.rows[table.header]):
+            label = re.sub(r"[_.]", " ", fold(heading.strip()))
+            if not re.fullmatch(rf"(?:{words}|{BARE.pattern})(?:[ /:(].{{0,20}})?", label):
+                continue
+            days = _column_days(context, table, column)
+            bare = BARE.fullmatch(label) is not None
+            if len(days) == 1 and (not bare or _is_no_document_day(context, next(iter(days)), invoices)):
+                day = next(iter(days))
+                cell = next(row[column] for row in table.rows[table.header + 1 :] if column < len(row) and row[column])
+                return day, (source.cell(_DAY, cell),)
+    return None, ()
+
+
+def _column_days(context: Context, table: Table, column: int) -> set[date]:
+    cells = [row[column] for row in table.rows[table.header + 1 :] if column < len(row) and row[column].strip()]
+    days = {_near(context, cell) for cell in cells}
+    return {day for day in days if day is not None}
+
+
+def _is_no_document_day(context: Context, day: date, invoices: References) -> bool:
+    entries = [entry for number in invoices.meant() if (entry := context.book.document(number))]
+    return abs((day - context.sent_on).days) <= 5 and day not in {entry.issue_date for entry in entries}
+
+
+def _spoken(context: Context, source: Source, invoices: References) -> Day:
+    """The day that the mail's sentences name for what was paid; the mail's own if the money just went."""
+    body = context.body
+    left_out = [span for span in clauses(context, body) if span.left_out]
+    days = [m for m in _payment_days(context, body, invoices) if not any(s.start <= m.start < s.end for s in left_out)]
+    spoken = [m for m in days if speaks_of_payment(context, body.flat[slice(*body.sentence_at(m.start))])]
+    for mention in spoken or days:
+        return mention.earlier, (body.evidence(_DAY, mention.start, mention.end),)
+    return (context.sent_on, ()) if _just_paid(context) else (None, ())
+
+
+def _payment_days(context: Context, source: Source, invoices: References) -> Iterator[DateMention]:
+    """Days that are none of a document: not behind its number, not what points to it, not denied."""
+    pointed = [(r.start, r.end) for r in invoices.pointed if r.source == source.name and r.how in ("day", "month")]
+    numbers = [r.end for r in invoices.invoices if r.source == source.name and not r.quoted]
+    issued = {entry.issue_date for n in invoices.meant() if (entry := context.book.document(n))}
+    for mention in context.dates(source):
+        days = (mention.earlier - context.sent_on).days
+        if not mention.exact or not -PAST_DAYS <= days <= COMING_DAYS or is_denied(source, mention):
+            continue
+        if any(a < mention.end and mention.start < b for a, b in pointed):
+            continue
+        if mention.earlier in issued and any(0 <= mention.start - end <= 25 for end in numbers):
+            continue
+        if days > 1 and mention.earlier == mention.value:
+            continue  # a coming day of its own: nobody advises it as paid
+        yield mention
+
+
+def _in_subject(context: Context, source: Source, invoices: References) -> Day:
+    days = list(_payment_days(context, context.subject, invoices))
+    if len({mention.earlier for mention in days}) != 1:
+        return None, ()
+    return days[0].earlier, (context.subject.evidence(_DAY, days[0].start, days[0].end),)
+
+
+def _in_heading(context: Context, source: Source, invoices: References) -> Day:
+    """The one day near the mail's that the advice names outside of its rows."""
+    for each in dict.fromkeys((source, *context.documents)):
+        if each is context.body:
+            continue
+        cells = " ".join(cell for table in each.tables for row in table.rows[table.header + 1 :] for cell in row)
+        days = [
+            mention
+            for mention in context.dates(each)
+            if abs((mention.value - context.sent_on).days) <= HEADING_DAYS
+            and each.text[mention.start : mention.end].strip() not in cells
+        ]
+        if len({mention.value for mention in days}) == 1:
+            return days[0].value, (each.evidence(_DAY, days[0].start, days[0].end),)
+    return None, ()
+
+
+def _just_paid(context: Context) -> bool:
+    """ "Nous venons de virer": said on the day that it happened."""
+    patterns: Iterable[str] = (pattern for pack in context.lexicons for pattern in pack.just_paid)
+    if len(context.languages) == len(LANGUAGES):
+        patterns = (*patterns, *abroad.JUST_PAID)
+    return any(compiled(pattern).search(context.body.flat) for pattern in patterns)

@@ -1,0 +1,175 @@
+"""Documents that a payment means without naming them: the mail's answered one, a month's, a credit, an amount alone.
+
+A document counts only where the sums prove it or where no other fits; an amount that the documents already explain, as
+their sum, their difference or what was kept back, means nothing further.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from nlp.book import DocumentEntry
+from nlp.extract.references import References
+from nlp.extract.remittance.named import Named, named_in
+from nlp.extract.sources import Context, Source, near
+from nlp.lang import LANGUAGES, abroad, alternatives, fold
+from nlp.notation import Amount
+
+MOST_DOCUMENTS = 8  # of which sums are tried
+LARGEST_GROUP = 4  # documents of named months that a total may come to
+LEAST = Decimal(10)
+
+
+def with_meant(
+    context: Context,
+    source: Source,
+    invoices: References,
+    here: tuple[Named, ...],
+    paid: list[Amount],
+    named: tuple[Named, ...],
+) -> tuple[Named, ...]:
+    """`here` with what the words and amounts of the mail mean beside it; `named`: also what the payment leaves out."""
+    left_out = {each.number for each in named} - {each.number for each in here}
+    elsewhere = tuple(e for e in _elsewhere(context, invoices, paid) if e.number not in left_out)
+    if not here:
+        here = _of_months(context, source, paid)
+    elif _comes_to((*here, *(e for e in elsewhere if e.number not in {h.number for h in here})), paid):
+        known = {each.number for each in here}
+        here = (*(each for each in elsewhere if each.number not in known), *here)
+    here = (*here, *_credits(context, source, here, paid))
+    pointed = () if len(here) > 1 and _comes_to(here, paid) else _by_amount(context, here, paid, left_out)
+    fallback = _only(elsewhere, paid) if not here else ()
+    if fallback and (not pointed or any(fallback[0].number == each.number for each in pointed)):
+        here, pointed = fallback, tuple(p for p in pointed if not _explains(fallback, p, paid))
+    return tuple(sorted((*here, *pointed), key=lambda each: each.start))
+
+
+def _elsewhere(context: Context, invoices: References, paid: list[Amount]) -> tuple[Named, ...]:
+    """Documents of the subject, else of our mail that is answered, else those quoted below."""
+    own = context.customer.number if context.customer else ""
+    subject = tuple(each.number for each in named_in(context, context.subject, invoices))
+    for numbers in (subject, tuple(dict.fromkeys(context.answered)), invoices.quoted()):
+        found = [(n, e) for n in numbers if (e := context.book.document(n)) and (e.customer == own or not own)]
+        if found:
+            return tuple(Named(number, -1, -1, entry) for number, entry in found)
+    return ()
+
+
+def _only(elsewhere: tuple[Named, ...], paid: list[Amount]) -> tuple[Named, ...]:
+    """The one document, the one that an amount fits, or all of them where an amount is their sum."""
+    if len(elsewhere) == 1 or _comes_to(elsewhere, paid):
+        return elsewhere
+    fitting = tuple(each for each in elsewhere if any(each.is_for(amount.value) for amount in paid))
+    return fitting if len(fitting) == 1 else ()
+
+
+def _explains(here: tuple[Named, ...], pointed: Named, paid: list[Amount]) -> bool:
+    """Whether a pointed amount is what the one document has open, or a part of it."""
+    return any(pointed.number == each.number for each in here)
+
+
+def _comes_to(documents: Sequence[Named], paid: Iterable[Amount]) -> bool:
+    """Whether one of the amounts is what all these documents have open together."""
+    due = [each.entry.open_amount for each in documents if each.entry]
+    return len(due) > 1 and any(near(amount.value, sum(due, Decimal(0))) for amount in paid)
+
+
+def _of_months(context: Context, source: Source, paid: list[Amount]) -> tuple[Named, ...]:
+    """ "July and August", "the two August ones": the open documents of these months, by total or count."""
+    if context.customer is None:
+        return ()
+    months = {fold(name): number for pack in context.lexicons for name, number in pack.months.items() if len(name) > 2}
+    places = list(re.finditer(rf"(?<!\w)(?:{alternatives(months)})(?!\w)", source.flat))
+    wanted = {months[match.group()] for match in places}
+    pool = [e for e in _open(context) if e.issue_date.month in wanted and (context.sent_on - e.issue_date).days < 365]
+    if not places or not pool or len(pool) > MOST_DOCUMENTS:
+        return ()
+    groups = [
+        group
+        for size in range(max(2, len(wanted)), LARGEST_GROUP + 1)
+        for group in itertools.combinations(pool, size)
+        if {entry.issue_date.month for entry in group} == wanted
+    ]
+    by_sum = [g for g in groups if any(near(a.value, sum((e.open_amount for e in g), Decimal(0))) for a in paid)]
+    counted = [g for g in groups if len(g) == len(pool) == _count_before(context, source, places[0].start())]
+    chosen = by_sum if len(by_sum) == 1 else counted if not paid else []
+    return tuple(Named(e.number, places[0].start(), places[0].end(), e) for g in chosen[:1] for e in g)
+
+
+def _open(context: Context) -> list[DocumentEntry]:
+    assert context.customer is not None
+    return [e for e in context.book.documents_of(context.customer.number) if e.open_amount > 0]
+
+
+def _count_before(context: Context, source: Source, place: int) -> int:
+    """ "the two August ones": how many, said just before."""
+    counts = {
+        fold(word): number for pack in context.lexicons for word, number in pack.number_words.items() if number > 1
+    }
+    match = re.search(
+        rf"(?<!\w)({alternatives(counts)}|\d)[ ](?:\S{{1,12}}[ '])?\S{{0,2}}$", source.flat[max(0, place - 30) : place]
+    )
+    return 0 if match is None else int(match[1]) if match[1].isdigit() else counts[match[1]]
+
+
+def _credits(context: Context, source: Source, here: tuple[Named, ...], paid: list[Amount]) -> list[Named]:
+    """ "less your credit of 120": the customer's one credit note of that amount."""
+    if context.customer is None or any(each.is_credit for each in here):
+        return []
+    spoken = [word for pack in context.lexicons for word in pack.credit_note_words]
+    words = alternatives([*spoken, *(abroad.CREDIT_NOTE_WORDS if len(context.languages) == len(LANGUAGES) else ())])
+    behind = re.compile(rf"(?<!\w)(?:{words})(?!\w)[^\d\n]{{0,25}}$")
+    notes = [e for e in context.book.documents_of(context.customer.number) if e.total < 0]
+    found = []
+    for amount in paid:
+        if behind.search(source.flat[max(0, amount.start - 50) : amount.start]):
+            fitting = [e for e in notes if near(amount.value, -e.open_amount)]
+            fitting = fitting or [e for e in notes if near(amount.value, -e.total)]
+            if len(fitting) == 1:
+                found.append(Named(fitting[0].number, amount.start, amount.end, fitting[0]))
+    return found
+
+
+def _by_amount(context: Context, here: tuple[Named, ...], paid: list[Amount], left_out: set[str]) -> tuple[Named, ...]:
+    """What amounts alone mean: each the one document that has just that open, asked where it is likeliest first."""
+    if context.customer is None:
+        return ()
+    everything = [e for e in context.book.documents_of(context.customer.number) if e.total > 0]
+    answered = [e for e in everything if e.number in context.answered]
+    known = {each.number for each in here} | left_out
+    found: dict[str, Named] = {}
+    for amount in paid:
+        if amount.value < LEAST or _is_explained(amount, here, paid):
+            continue
+        for pool in (answered, [e for e in everything if e.open_amount], everything):
+            fitting = [e for e in pool if any(near(amount.value, v) for v in (e.open_amount, e.total))]
+            if fitting:
+                if len(fitting) == 1 and fitting[0].number not in known:
+                    found.setdefault(fitting[0].number, Named(fitting[0].number, amount.start, amount.end, fitting[0]))
+                break
+    return _without_total(tuple(found.values()), here, paid)
+
+
+def _is_explained(amount: Amount, here: tuple[Named, ...], paid: list[Amount]) -> bool:
+    """An amount of a document here, their sum, or what is left or kept back of one of them."""
+    due = [value for each in here for value in each.due]
+    opens = [each.entry.open_amount for each in here if each.entry][:MOST_DOCUMENTS]
+    sums = [sum(g, Decimal(0)) for n in range(2, len(opens) + 1) for g in itertools.combinations(opens, n)]
+    others = [other.value for other in paid if other is not amount]
+    rests = [abs(value - other) for value in due for other in others]
+    bare = [each for each in here if not any(each.is_for(a.value) for a in paid)]
+    return bool(bare and len(paid) == 1) or any(near(amount.value, value) for value in (*due, *sums, *rests))
+
+
+def _without_total(found: tuple[Named, ...], here: tuple[Named, ...], paid: list[Amount]) -> tuple[Named, ...]:
+    """Without a document that has by chance what the others come to."""
+    return tuple(
+        each
+        for each in found
+        if not _comes_to(
+            [other for other in (*here, *found) if other is not each], [a for a in paid if a.start == each.start]
+        )
+    )

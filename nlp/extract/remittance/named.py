@@ -1,0 +1,142 @@
+"""The documents that a text names or means, and the customer's own order numbers that stand for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from nlp.book import DocumentEntry, folded
+from nlp.extract.references import Ledger, Reference, References
+from nlp.extract.sources import Context, Source, near
+from nlp.lang import LANGUAGES, abroad, alternatives
+from nlp.parties import distance
+
+_TOKEN = re.compile(r"(?<![\w@.])[A-Za-z0-9]{1,12}(?:[-/_. ]?[A-Za-z0-9]{1,12}){0,4}(?![\w@])")
+_WORD = re.compile(r"(?<![\w@])[A-Za-z0-9]{1,16}(?:[-/_.][A-Za-z0-9]{1,14}){0,5}(?![\w@])")
+_ENDING = re.compile(r"(?<![\w@.,/'’-])\d{4,8}(?![\w@%€£$]|[.,:/'’-]\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+POINTED_BY_WORDS = ("number", "order", "day", "month", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A document where a text names it. `entry` is None for one that the book does not know."""
+
+    number: str
+    start: int
+    end: int
+    entry: DocumentEntry | None
+
+    @property
+    def due(self) -> frozenset[Decimal]:
+        """What may be paid of it: what is open, or its whole amount, without the sign of a credit note."""
+        return (
+            frozenset({abs(self.entry.open_amount), abs(self.entry.total)} - {Decimal(0)})
+            if self.entry
+            else frozenset()
+        )
+
+    @property
+    def is_credit(self) -> bool:
+        return self.entry is not None and self.entry.total < 0
+
+    def is_for(self, value: Decimal) -> bool:
+        return any(near(abs(value), amount) for amount in self.due)
+
+
+def named_in(context: Context, source: Source, invoices: References) -> tuple[Named, ...]:
+    """Each document once, where it first stands: by number, by the customer's order, by day, month or place."""
+    found = [r for r in invoices.invoices if r.source == source.name and not r.quoted and _counts(context, r, source)]
+    found += [r for r in invoices.pointed if r.source == source.name and r.how in POINTED_BY_WORDS]
+    spans = [(r.number, r.start, r.end) for r in found]
+    for number, start, end in (*_by_own_number(context, source), *_by_ending(context, source)):
+        if not any(start < b and a < end for _, a, b in spans):
+            spans.append((number, start, end))
+    ordered = sorted(spans, key=lambda span: span[1])
+    first = {number: Named(number, a, b, context.book.document(number)) for number, a, b in reversed(ordered)}
+    return tuple(sorted(first.values(), key=lambda each: each.start))
+
+
+def _counts(context: Context, reference: Reference, source: Source) -> bool:
+    """Known, or in a form of our own numbers: what else looks like a number in a letter may be anything."""
+    written = source.text[reference.start : reference.end]
+    return reference.known or any(
+        re.fullmatch(pattern, written, re.IGNORECASE) for pattern in context.book.number_patterns()
+    )
+
+
+def own_numbers(context: Context) -> dict[str, tuple[DocumentEntry, ...]]:
+    """The customer's order numbers as numbers are compared, with the documents made for each."""
+    if context.customer is None:
+        return {}
+    found: dict[str, tuple[DocumentEntry, ...]] = {}
+    for entry in context.book.documents_of(context.customer.number):
+        key = folded(entry.po_number)
+        if len(key) >= 3:
+            found[key] = (*found.get(key, ()), entry)
+    return found
+
+
+def by_own_number(
+    numbers: dict[str, tuple[DocumentEntry, ...]], written: str, amounts: frozenset[Decimal]
+) -> DocumentEntry | None:
+    """The one document of an order; of several the one that an amount beside it fits, or that alone is open."""
+    entries = [entry for entry in numbers.get(folded(written), ()) if entry.total > 0]
+    fitting = [
+        e for e in entries if any(near(abs(value), due) for value in amounts for due in (e.open_amount, e.total))
+    ]
+    still_open = [entry for entry in entries if entry.open_amount]
+    return next((choice[0] for choice in (entries, fitting, still_open) if len(choice) == 1), None)
+
+
+def _by_own_number(context: Context, source: Source) -> Iterator[tuple[str, int, int]]:
+    numbers = own_numbers(context)
+    if not numbers:
+        return
+    for match in (*_WORD.finditer(source.text), *_TOKEN.finditer(source.text)):
+        written = match.group()
+        if not re.search(r"\d", written) or folded(written) not in numbers:
+            continue
+        line = source.text[match.start() : match.end() + 60].partition("\n")[0]
+        values = frozenset(
+            a.value for a in context.amounts(source) if match.end() <= a.start < match.start() + len(line)
+        )
+        entry = by_own_number(numbers, written, values)
+        if entry is not None:
+            yield entry.number, match.start(), match.end()
+
+
+def _by_ending(context: Context, source: Source) -> Iterator[tuple[str, int, int]]:
+    """ "0748", "03871": the end of one number of the customer's; any of it behind a word for invoice."""
+    if context.customer is None:
+        return
+    entries = context.book.documents_of(context.customer.number)
+    taken = [(m.start, m.end) for m in context.dates(source)]
+    taken += [(a.start, a.end) for a in context.amounts(source) if a.marked]
+    for match in _ENDING.finditer(source.text):
+        fitting = [entry for entry in entries if folded(entry.number).endswith(match.group())]
+        is_free = not any(match.start() < b and a < match.end() for a, b in taken)
+        if len(fitting) == 1 and is_free and not _YEAR.fullmatch(match.group()):
+            yield fitting[0].number, match.start(), match.end()
+    if len(context.languages) == len(LANGUAGES):
+        ledger = Ledger(entries)
+        words = alternatives(abroad.INVOICE_WORDS)
+        pattern = rf"(?<!\w)(?:{words})[ .:]{{1,2}}(?:n[.r°o]{{0,2}} ?)?(\d{{2,9}})(?![\w%]|[.,]\d)"
+        for match in re.finditer(pattern, source.flat):
+            document = ledger.resolve(match[1])
+            if document is not None:
+                yield document.number, match.start(1), match.end(1)
+
+
+def mistyped(context: Context, written: str, value: Decimal) -> DocumentEntry | None:
+    """The customer's one document with this amount, if the number beside it is its own but for two signs."""
+    if context.customer is None:
+        return None
+    entries = [e for e in context.book.documents_of(context.customer.number) if value in (e.open_amount, e.total)]
+    key = folded(written)
+    if len(entries) != 1 or context.book.document(written) is not None:
+        return None
+    number = folded(entries[0].number)
+    return entries[0] if number[-len(key) :] != key and distance(key, number, 2) <= 2 else None

@@ -1,0 +1,173 @@
+"""The payment's own number: behind a label, in a column of its own, in a title, or shared by subject, file and text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nlp.book import folded
+from nlp.extract.references import References
+from nlp.extract.sources import Context, Source, cells_beside
+from nlp.lang import LANGUAGES, abroad, alternatives, fold
+from nlp.notation import date_in_cell
+from nlp.reading import Evidence
+
+_PATH = "remittance.reference"
+_STRUCTURED = r"\+{3}\d{3}/\d{4}/\d{5}\+{3}"
+_VALUE = rf"({_STRUCTURED}|[a-z0-9]{{1,20}}(?:[-/_. ][a-z0-9]{{1,20}}){{0,4}})"
+_SHARED = re.compile(r"(?<![\w./-])(?=[^ ]{0,24}\d{2})[A-Za-z0-9]{1,16}(?:[-/_.][A-Za-z0-9]{1,16}){0,4}(?![\w/-])")
+# Between a label and its number: "Reference is X", "réf. SEPA : X", "No d'ordre X", "Ref: PL 60417".
+_LINK = r"(?:[ ]?(?:is|ist|lautet|est|e|es|sepa|bacs|eft))?[ .:#=]{0,4}"
+# What calls a paper an advice, in any language: the number behind it is the payment's.
+_TITLES = (
+    r"(?:zahlungs)?avis(?:o)?(?: de (?:virement|paiement|reglement|debit))?|zahlungsanzeige|vergutungsanzeige|"
+    r"zahl(?:ungs)?lauf|"
+    r"remittance(?: advice)?|(?:bacs |payment |eft )?(?:payment )?(?:advice|specification|run)|bordereau|"
+    r"(?:releve|detail) de (?:reglement|paiement|virement)|justificante de transferencia|contabile(?: bonifico)?|"
+    r"betalingsadvies|betaalspecificatie|avviso di (?:pagamento|bonifico)|aviso de (?:pago|pagamento)|awizo"
+)
+
+
+def payment_reference(
+    context: Context, source: Source, invoices: References
+) -> tuple[str | None, tuple[Evidence, ...]]:
+    """The payment's number as it is written, with its ground."""
+    other = _others(context, invoices)
+    for finding in (_in_cells, _in_column, _behind_label, _in_title, _shared):
+        for each, written in finding(context, source):
+            if written and re.search(r"\d{2}", written) and not _is_other(context, written, other):
+                return written, (each.cell(_PATH, written),)
+    return None, ()
+
+
+def _others(context: Context, invoices: References) -> frozenset[str]:
+    """Numbers that are something else: our documents, the customer's orders, the customer itself."""
+    numbers = {r.number for r in invoices.invoices}
+    if context.customer is not None:
+        own = context.customer.number
+        numbers |= {own, *(entry.po_number for entry in context.book.documents_of(own))}
+        numbers |= {order.po_number for order in context.book.orders_of(own)}
+        numbers |= {folded(iban) for iban in context.customer.ibans}
+    return frozenset(folded(number) for number in numbers if number)
+
+
+def _is_other(context: Context, written: str, other: frozenset[str]) -> bool:
+    """Whether a labelled value is a date, money, an account or a number of something else."""
+    key = folded(written)
+    if (
+        context.book.document(written) is not None
+        or key in other
+        or any(k.endswith(key) and len(key) >= 5 for k in other)
+    ):
+        return True
+    if re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", key) or re.fullmatch(r"(?:\d{1,2}/)?20\d\d", written):
+        return True
+    if re.fullmatch(r"\d{1,3}(?:[.,'’ ]\d{3})+(?:[.,]\d\d)?", written) and not re.fullmatch(r"[\d ]+", written):
+        return True
+    if re.fullmatch(r"[\d .,'/-]{1,14}", written):
+        return bool(re.search(r"[.,]\d\d$", written) or _is_day(context, written))
+    return _is_day(context, written) or bool(re.match(r"\d{1,2}[. ]?[^\W\d_]{3,9}(?:[ .]?(?:20)?\d\d)?$", written))
+
+
+def _is_day(context: Context, written: str) -> bool:
+    return len(written) <= 14 and date_in_cell(written, context.sent_on, context.languages) is not None
+
+
+def _words(context: Context) -> str:
+    words = context.words("payment_reference_words").split("|")
+    if len(context.languages) == len(LANGUAGES):
+        words += alternatives(abroad.PAYMENT_REFERENCE_WORDS).split("|")
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+def _sources(context: Context, source: Source) -> Iterator[Source]:
+    yield from dict.fromkeys((source, context.body, context.subject, *context.documents))
+
+
+def _in_cells(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
+    label = re.compile(rf"(?:{_words(context)})(?:[ /](?:sepa|bacs|eft))?|(?:{_TITLES})(?: (?:no|nr|id|number))?\.?")
+    for each in (source, *context.documents):
+        for cell in cells_beside(each, label):
+            if len(cell.strip()) <= 35 and re.search(r"\d{2}", cell):
+                yield each, cell.strip()
+
+
+def _in_column(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
+    """A column that says the same number in every row of a list is the payment's."""
+    label = re.compile(
+        rf"(?:{_words(context)}|{_TITLES}|payment|paiement|zahlung|virement|run)(?: (?:ref|no|nr|id|number))?\.?"
+    )
+    for table in source.tables:
+        if not 0 <= table.header < len(table.rows):
+            continue
+        for column, heading in enumerate(table.rows[table.header]):
+            if not label.fullmatch(re.sub(r"_", " ", fold(heading.strip()))):
+                continue
+            cells = [row[column].strip() for row in table.rows[table.header + 1 :] if column < len(row)]
+            values = {cell for cell in cells if re.search(r"\d{2}", cell)}
+            if len(values) == 1:
+                yield source, values.pop()
+
+
+def _behind_label(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
+    sign = rf"(?:(?:{context.words('number_signs')})[ .:]{{1,3}})?"
+    pattern = re.compile(rf"(?<!\w)(?:{_words(context)})(?!\w){_LINK}{sign}(?<![a-z0-9]){_VALUE}")
+    cheque = re.compile(
+        r"\b(?:cheque|check|scheck)\b[^\n]{0,50}?\b(?:no|n°|nr|number|numero|nummer)[ .:]{0,2}(\d{4,12})(?!\w)"
+    )
+    for each in _sources(context, source):
+        for match in (*pattern.finditer(each.folded), *cheque.finditer(each.folded)):
+            written = each.text[match.start(1) : match.end(1)]
+            yield each, written if written.startswith("+") else trimmed(written)
+
+
+def _in_title(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
+    """ "Zahlungsavis Nr. 4471", "Run P2637 paid": the first number behind what the paper calls itself."""
+    sign = rf"(?:(?:{context.words('number_signs')})[ .:]{{1,3}})?"
+    pattern = re.compile(
+        rf"(?<!\w)(?:{_TITLES})[ :]{{1,3}}{sign}"
+        r"([a-z]{0,8}[-/]?\d[a-z0-9]{0,20}(?:[-/][a-z0-9]{1,20}){0,4})(?!\w)"
+    )
+    for each in dict.fromkeys((*([source] if source is not context.body else []), context.subject, *context.documents)):
+        for match in pattern.finditer(each.folded[:600]):
+            if re.search(r"[a-z]\d|\d{3}|-\d", match[1]):
+                yield each, each.text[match.start(1) : match.end(1)]
+
+
+def _shared(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
+    """A number of the subject or the file's name that the advice has too, or one with letters in the subject alone."""
+    titles = [context.subject.text, *(d.name.rpartition(".")[0] for d in context.opened_documents)]
+    bodies = [each for each in (source, context.body, *context.documents)]
+    tokens = [match.group() for title in titles for match in _SHARED.finditer(title)]
+    for written in tokens:
+        if len(re.findall(r"\d", written)) >= 4:
+            yield from ((each, written) for each in bodies if written in each.text)
+    yield from _titled_run(context, source)
+    for match in _SHARED.finditer(context.subject.text):
+        written = match.group()
+        if re.search(r"[A-Za-z]", written) and re.search(r"[-/_.]", written) and len(re.findall(r"\d", written)) >= 4:
+            yield context.subject, written
+
+
+def _titled_run(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
+    """ "TCS run 41": words with a number that begin the subject and stand in the advice's heading, as written there."""
+    match = re.match(r"([a-z]{2,12} (?:[a-z]{2,12} )?\d{1,8})(?![\w/.]| [a-z]{3})", context.subject.flat)
+    place = source.flat[:200].find(match[1]) if match and source is not context.body else -1
+    if match is None or place < 0 or any(m.start < match.end() for m in context.dates(context.subject)):
+        return
+    yield source, source.text[place : place + len(match[1])]
+
+
+def trimmed(written: str) -> str:
+    """A reference ends with its last word that holds a digit or is all capitals: prose after it is not part of it."""
+    parts = written.split(" ")
+    while len(parts) > 1 and not (re.search(r"\d", parts[0]) or parts[0].isupper()):
+        parts.pop(0)
+    kept: list[str] = []
+    for part in parts:
+        if any(re.search(r"\d", before) for before in kept) and not re.fullmatch(r"\d{4}|[A-Z]?\d{1,3}", part):
+            break
+        if kept and not (re.search(r"\d", part) or part.isupper()):
+            break
+        kept.append(part)
+    return " ".join(kept).strip(" .-/_")

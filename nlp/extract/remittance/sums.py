@@ -1,0 +1,113 @@
+"""What amounts say of one document together: what it comes to, what was kept back of it, what was paid."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from nlp.extract.remittance.deductions import reason_in
+from nlp.extract.sources import Context, near
+from nlp.reading import DeductionReason
+
+_SHARE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s?(?:%|prozent|pour ?cent|percent)")
+ZERO = Decimal(0)
+# The largest share of a document that is kept back for a reason without being written: more is something else.
+LIMITS = {DeductionReason.DISCOUNT: Decimal("0.05"), DeductionReason.BANK_CHARGE: Decimal("0.03")}
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """`amount` of the document = `paid` + `deduction`."""
+
+    amount: Decimal
+    paid: Decimal
+    deduction: Decimal | None = None
+    reason: DeductionReason | None = None
+
+
+def settled(
+    context: Context, wording: Callable[[Decimal], str], values: Sequence[Decimal], due: frozenset[Decimal]
+) -> Settled | None:
+    """What was paid of a document that `due` may be paid of, by the amounts in their order and the words beside them.
+
+    `wording(value)`: the words around an amount, folded.
+    """
+    return (
+        _by_three(context, wording, values, due)
+        or _by_two(context, wording, values, due)
+        or _by_one(context, wording, values, due)
+        or _plain(values, due)
+    )
+
+
+Wording = Callable[[Decimal], str]
+
+
+def _by_three(context: Context, wording: Wording, values: Sequence[Decimal], due: frozenset[Decimal]) -> Settled | None:
+    """Three amounts of which one is the difference of the others: the largest is the document's, the least was kept."""
+    for three in itertools.combinations(dict.fromkeys(values), 3):
+        kept, paid, gross = sorted(three)
+        if near(gross - kept, paid) and (gross in due or paid not in due):
+            return _settled(context, wording, gross, kept)
+    return None
+
+
+def _by_two(context: Context, wording: Wording, values: Sequence[Decimal], due: frozenset[Decimal]) -> Settled | None:
+    """Two amounts and a word for a deduction: the third, of the document, paid or kept, is not written."""
+    different = list(dict.fromkeys(values))
+    if len(different) != 2:
+        return None
+    least, most = sorted(different)
+    if most in due:
+        gross, kept = most, least if least < most / 2 else most - least
+    else:
+        gross, kept = next((value for value in due if near(least + most, value)), Decimal(0)), least
+    if not gross or _reason(context, wording, gross, kept) is DeductionReason.OTHER:
+        return None
+    return _settled(context, wording, gross, kept)
+
+
+def _by_one(context: Context, wording: Wording, values: Sequence[Decimal], due: frozenset[Decimal]) -> Settled | None:
+    """Only what was paid is written: a discount or the bank's charges are what is missing, if they are of that size."""
+    if len(set(values)) != 1 or values[0] in due:
+        return None
+    for gross in sorted(due):
+        kept = gross - values[0]
+        if kept <= 0:
+            continue
+        limit = LIMITS.get(_reason(context, wording, gross, kept), ZERO) * gross
+        if kept <= limit:
+            return _settled(context, wording, gross, kept)
+    return None
+
+
+def _plain(values: Sequence[Decimal], due: frozenset[Decimal]) -> Settled | None:
+    """The amount that is open, else the first; of two that come to what is open the first was paid."""
+    if not values:
+        return None
+    whole = next((value for value in values if value in due), None)
+    return Settled(whole, whole) if whole is not None else Settled(values[0], values[0])
+
+
+def _settled(context: Context, wording: Wording, gross: Decimal, kept: Decimal) -> Settled:
+    return Settled(gross, gross - kept, kept, _reason(context, wording, gross, kept))
+
+
+def _reason(context: Context, wording: Wording, gross: Decimal, kept: Decimal) -> DeductionReason:
+    """By the words around what was kept back, then by those around what was paid; a named percentage is a discount."""
+    for value in (kept, gross - kept, gross):
+        words = wording(value)
+        reason = reason_in(context, words, is_share(words, gross, kept))
+        if reason is not DeductionReason.OTHER:
+            return reason
+    return DeductionReason.OTHER
+
+
+def is_share(text: str, gross: Decimal, kept: Decimal) -> bool:
+    """Whether the text names the percentage of the document that was kept back."""
+    shares = (Decimal(match[1].replace(",", ".")) for match in _SHARE.finditer(text))
+    return any(near((gross * share / 100).quantize(CENT), kept) for share in shares)
