@@ -156,7 +156,7 @@ def _is_ornament(part: Message, name: str) -> bool:
     """
     data = part.get_payload(decode=True)
     size = len(data) if isinstance(data, bytes) else 0
-    return not name or size < 3_000 or (size < ORNAMENT_BYTES and ORNAMENT_NAME.match(name.lower()) is not None)
+    return not name or size < 500 or (size < ORNAMENT_BYTES and ORNAMENT_NAME.match(name.lower()) is not None)
 
 
 def _decoded_payload(part: Message, content: Content) -> tuple[str, str | None]:

@@ -71,7 +71,8 @@ def test_an_answer_that_would_go_to_strangers_is_a_warning(reply_to: str | None,
 
 
 def passed_on(sender: str, author: str) -> OpenedMessage:
-    text = f"Bitte bearbeiten\n\nVon: Eva <{author}>\nGesendet: 3. März 2026 09:15\nAn: Desk\nBetreff: Bestellung\n\n5 Stück A-17."
+    head = f"Von: Eva <{author}>\nGesendet: 3. März 2026 09:15\nAn: Desk\nBetreff: Bestellung"
+    text = f"Bitte bearbeiten\n\n{head}\n\n5 Stück A-17."
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, "desk@nordlicht.example", "WG: Bestellung"
     message.set_content(text)
