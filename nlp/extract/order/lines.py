@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from nlp.book import ArticleEntry
 from nlp.extract.catalogue import Catalogue
 from nlp.extract.order.units import is_confused, price_confirms
 from nlp.extract.sources import Source
@@ -52,22 +53,34 @@ def exact_share(total: Decimal, quantity: Decimal) -> Decimal | None:
 
 
 def line_of(
-    catalogue: Catalogue, written: tuple[str, ...], quantity: Decimal, price: Decimal | None, unit: str, source: str
+    catalogue: Catalogue,
+    written: tuple[str, ...],
+    quantity: Decimal,
+    price: Decimal | None,
+    unit: str,
+    source: str,
+    named: ArticleEntry | None = None,
+    aside: str = "",
 ) -> tuple[OrderLine, tuple[Problem, ...]]:
-    """One line of customer's words (article number first, description last), with what is doubtful about it."""
-    article = catalogue.resolve(*written)
+    """One line of customer's words (article number first, description last), with what is doubtful about it.
+
+    `named`: the article where it is known already; `aside`: further words of the line, which may say its packing.
+    """
+    article = named or catalogue.resolve(*written, unit=unit)
     description = next((text for text in reversed(written) if text.strip()), "")
     line = OrderLine(article.sku if article else None, description, quantity, price)
-    return line, tuple(_doubts(catalogue, written, line, unit, source))
+    return line, tuple(_doubts(catalogue, (*written, aside), line, unit, source))
 
 
 def _doubts(
     catalogue: Catalogue, written: tuple[str, ...], line: OrderLine, unit: str, source: str
 ) -> Iterator[Problem]:
-    rivals = catalogue.rivals(*written)
+    rivals = catalogue.rivals(*written[:-1])
     if len(rivals) > 1:
         yield Problem("several_articles", f"{line.description!r} may be {' or '.join(rivals)}", source)
     article = catalogue.by_sku(line.sku) if line.sku else None
+    if article and len(rivals) < 2 and catalogue.is_near(article.sku, *written):
+        yield Problem("near_match", f"{line.description!r} is like {article.names[0]!r}", source)
     if article and is_confused(unit, " ".join(written), article) and not price_confirms(line.unit_price, article):
         yield Problem("unit_mismatch", f"{line.quantity} {unit} of {article.names[0]}", source)
 

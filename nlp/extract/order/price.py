@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from nlp.extract.article_words import MEASURES
 from nlp.extract.order.lines import exact_share
 from nlp.extract.sources import Context, Source, near
 from nlp.lang import fold
@@ -31,13 +32,20 @@ def piece_of(context: Context, source: Source, start: int, stop: int, quantity: 
     """The words text[start:stop] taken apart: article, remark in brackets, unit price."""
     inside = _brackets(source, start, stop)
     money = [a for a in context.amounts(source) if start <= a.start < stop and (a.marked or _at_sign(source, a))]
+    money = [a for a in money if not is_size(source, a)]
     usable = [a for a in money if not _is_old(context, source, a)]
     outside = [a for a in usable if not any(low <= a.start < high for low, high in inside)]
     price, problems = unit_price(context, source, outside or usable, quantity)
     days = [m.start for m in context.dates(source) if start < m.start < stop]
     end = min([stop, *days, *(a.start for a in money), *(low for low, _ in inside)])
     aside = " ".join(source.text[low + 1 : high - 1] for low, high in inside if not _has_money(money, low, high))
-    return Piece(_described(context, source.text[start:end]), aside, price, problems)
+    return Piece(described(context, source.text[start:end]), aside, price, problems)
+
+
+def is_size(source: Source, amount: Amount) -> bool:
+    """ "0,45 µm": two decimals, but of a size."""
+    match = re.compile(r"[ ]?([a-zµμ²]{1,9})(?!\w)").match(source.text.lower(), amount.end)
+    return amount.currency is None and match is not None and match[1] in MEASURES
 
 
 def unit_price(
@@ -91,7 +99,7 @@ def _brackets(source: Source, start: int, stop: int) -> list[tuple[int, int]]:
     ]
 
 
-def _described(context: Context, piece: str) -> str:
+def described(context: Context, piece: str) -> str:
     """The article's words: cut where a price's words, an order's number or a date phrase begins."""
     connectors = context.words("price_words")
     cut = re.search(

@@ -1,46 +1,48 @@
-"""Order lines in sentences and lists: a quantity before or behind an article, and the price that stands with them."""
+"""Order lines in sentences and lists: what is counted, and the article that the words beside the count mean.
+
+A text falls into stretches (lines, sentences) and these into clauses. In a clause a count stands before its article
+("12 Messzylinder") or behind it ("Messzylinder 6 Packungen"); a number that belongs to the article ("13 amp sockets")
+is no count. What a clause leaves open ("10 de L", "18 Stk.") is taken from its neighbour.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from nlp.extract.article_words import tokens_of
 from nlp.extract.catalogue import Catalogue
 from nlp.extract.order.lines import MAX_LINES, Lines, line_of
-from nlp.extract.order.price import piece_of, unit_price
+from nlp.extract.order.named import Named, Namer
+from nlp.extract.order.price import piece_of
+from nlp.extract.order.quantities import Count, counts_in
+from nlp.extract.order.stretches import clauses_of, plain, stretches_of
 from nlp.extract.sources import Context, Source
 from nlp.lang import fold
-from nlp.notation import decimal_of
 from nlp.reading import OrderLine, Problem
 
-LONGEST_NAME = 8  # words
-LONGEST_LINE = 140  # characters of one line in prose
-_MARKED = r"(?:pos|nr|ligne|line|item)[. ]{0,2}\d{1,3}[.:)][ \t]{0,4}|\d{1,3}[.)][ \t]{1,4}"
-_OPENER = (
-    r"(?P<strong>(?:^|(?<=\n)|(?<=[,;:+])|(?<=\bund)|(?<=\band)|(?<=\bet)|(?<=\bplus))[ \t]{0,8}(?:[-*•·>][ \t]{0,3})?"
-    rf"(?:{_MARKED})?)|(?<=[a-z.!?][ ])"
-)
-_LISTED = re.compile(r"[-*•·–> \t\d.:)]{0,12}|(?:pos|nr|ligne|line|item)[ .\d:)]{0,12}")
+MOST_COUNTS = 30  # in a line or sentence: what has more is no order in words
+LEAST_TIE = 0.5  # so well must words fit articles that differ in something unsaid, to be a line without an article
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class Placed:
     """A line and where it stands in the source's text."""
 
     start: int
     end: int
     line: OrderLine
     problems: tuple[Problem, ...]
+    listed: bool = False
 
 
 def text_lines(context: Context, source: Source, catalogue: Catalogue) -> Lines:
-    """Lines in prose: a quantity beside an article, or a listed line with quantity, words and price."""
-    found = _quantity_first(context, source, catalogue)
-    found += _quantity_behind(context, source, catalogue, found)
-    found.sort(key=lambda placed: placed.start)
+    """Lines in prose and lists: each count beside what it counts."""
+    said = plain(source)
+    found = list(_Reader(context, said, catalogue).read())[:MAX_LINES]
     lines = tuple(placed.line for placed in found)
-    if not any(line.sku for line in lines) and len(lines) < 2:
+    if not any(line.sku for line in lines) and sum(placed.listed for placed in found) < 2:
         return Lines()
     return Lines(
         lines,
@@ -51,114 +53,191 @@ def text_lines(context: Context, source: Source, catalogue: Catalogue) -> Lines:
     )
 
 
-def _counts(context: Context) -> dict[str, int]:
-    return {fold(word): n for pack in context.lexicons for word, n in pack.number_words.items()}
-
-
 def old_quantities(context: Context, source: Source) -> tuple[tuple[int, int], ...]:
     """Places of quantities that no longer hold: "instead of 4", "statt der drei"."""
-    counts = "|".join(re.escape(word) for word in _counts(context))
+    counts = "|".join(re.escape(fold(word)) for pack in context.lexicons for word in pack.number_words)
     old = re.compile(
         rf"(?<!\w)(?:{context.words('instead_of')})[ ]{{1,2}}(?:the |der |den |des |les )?(?:\d{{1,6}}|{counts})(?!\w)[ ]?"  # noqa: E501
     )
     return tuple(match.span() for match in old.finditer(source.flat))
 
 
-def _quantity_first(context: Context, source: Source, catalogue: Catalogue) -> list[_Placed]:
-    """ "12 Messzylinder 100 ml", "- 4 lots Erlenmeyer 250 ml (ER-250) à 48,50 €"."""
-    counts = _counts(context)
-    flat = source.folded
-    matches = list(_head(context, counts).finditer(flat))[:MAX_LINES]
-    strong = [m.start("quantity") for m in matches if m["strong"] is not None]
-    other = [*((m.start, m.end) for m in context.dates(source)), *old_quantities(context, source)]
-    found: list[_Placed] = []
-    # Numbers inside a description ("coupling 24 at") are tried last, and not where a line is read already.
-    for match in sorted(matches, key=lambda m: (m["strong"] is None, m.start())):
-        number, at, end = match["quantity"], match.start("quantity"), match.end()
-        value = Decimal(counts[number]) if number in counts else decimal_of(number, context.decimal)[0]
-        if value is None or value <= 0 or any(low <= at < high for low, high in other):
-            continue
-        if any(placed.start <= at < placed.end for placed in found):
-            continue
-        stop = _line_end(flat, end, [place for place in strong if place > at][:1])
-        piece = piece_of(context, source, end, stop, value)
-        if not piece.description:
-            continue
-        unit = source.text[slice(*match.span("unit"))] if match["unit"] else ""
-        line, doubts = line_of(catalogue, (piece.aside, piece.description), value, piece.price, unit, source.name)
-        listed = _LISTED.fullmatch(flat[flat.rfind("\n", 0, at) + 1 : at])
-        if line.sku is None and not (listed and (unit or piece.price is not None) and len(piece.description) > 3):
-            continue
-        found.append(_Placed(at, stop, line, (*doubts, *piece.problems)))
-    return found
+class _Reader:
+    """One source on its way to lines."""
 
+    def __init__(self, context: Context, source: Source, catalogue: Catalogue) -> None:
+        self.context, self.source, self.catalogue = context, source, catalogue
+        self.namer = Namer(context, source, catalogue)
+        old = old_quantities(context, source)
+        self.counts = [c for c in counts_in(context, source) if not any(a <= c.start < b for a, b in old)]
+        self.last: Named | None = None
 
-def _head(context: Context, counts: dict[str, int]) -> re.Pattern[str]:
-    """A quantity, perhaps its unit, and the first letter of what is wanted."""
-    count = "|".join(re.escape(word) for word in sorted(counts, key=len, reverse=True))
-    quantity = rf"(?:\d{{1,6}}(?:[.,' ]\d{{3}})?|(?:{count})(?=[ ]))"
-    return re.compile(
-        rf"(?:{_OPENER})(?<!\d[.,])(?<![\w-])(?P<quantity>{quantity})[ \t]{{0,3}}"
-        rf"(?P<unit>(?:{context.words('units')})(?![\w/-])\.?)?"
-        rf"[ \t]{{0,3}}[:×]?[ \t]{{0,2}}(?=[^\W\d_])(?!(?:{count})\b)"
-        rf"(?!(?:{context.words('units')})[ \t]{{0,3}}(?:[\n,;)]|$))"
-    )
+    def read(self) -> Iterator[Placed]:
+        for start, end in stretches_of(self.source):
+            counts = [count for count in self.counts if start <= count.start < end]
+            if 0 < len(counts) <= MOST_COUNTS:
+                yield from self._stretch(start, end, counts)
 
+    def _stretch(self, start: int, end: int, counts: list[Count]) -> Iterator[Placed]:
+        """The lines of one stretch: counts behind their article first, the others before theirs."""
+        behind: list[Placed] = []
+        used: set[int] = set()
+        for low, high in ((start, end), *clauses_of(self.source, start, end)):
+            if any(placed.start < high and low < placed.end for placed in behind):
+                continue
+            inside = [count for count in counts if low <= count.start < high]
+            found = self._behind(start, low, high, end, inside)
+            if found is not None:
+                behind.append(found[0])
+                used.add(found[1].start)
+        left = [c for c in counts if c.start not in used and not any(b.start <= c.start < b.end for b in behind)]
+        heads = self._heads(start, end, left, behind)
+        stops = sorted([*(head.start for head in heads), *(placed.start for placed in behind), end])
+        first = [self._before(start, end, head, min(s for s in stops if s > head.start)) for head in heads]
+        yield from sorted([*behind, *(placed for placed in first if placed is not None)], key=lambda placed: placed.start)
 
-def _line_end(flat: str, place: int, following: list[int]) -> int:
-    """Where a line in prose ends: at the end of the line or sentence, or where the next quantity begins."""
-    ends = [position for mark in ("\n", ". ", "; ", " - ") if (position := flat.find(mark, place)) > 0]
-    return min([len(flat), place + LONGEST_LINE, *ends, *following])
+    def _behind(self, start: int, low: int, high: int, end: int, counts: list[Count]) -> tuple[Placed, Count] | None:
+        """A clause whose article stands first: "LAF-80 Ordner rot 60", "dco 15-150 x 8", "Säure 8 x 2,5 l"."""
+        text, whole = self.source.text, (low, high) == (start, end)
+        for count in reversed(counts):
+            words = text[low : count.start].strip(" \t\n-–*•·>.:(|;")
+            rest = text[count.end : high]
+            money = self._money(count.end, high)
+            if whole and not (count.behind or re.search(r"\t|[ ]{2}|\|", text[count.start - 3 : count.start + 1])):
+                continue
+            if count.article or not re.search(r"[^\W\d_]{2}|\d{4}", words) or any(c.start < count.start - 1 and self._opens(low, c) for c in counts):
+                continue
+            trailing = rest[: money - count.end] if money else rest
+            sized = count.measured or re.match(r"[ ]?\d+(?:[.,]\d+)?[ ]?[a-zA-Zµ]{1,5}\b", trailing)
+            if re.search(r"[^\W\d_]{3}", trailing) and not sized and not count.behind:
+                continue
+            if not count.unit and not count.behind and count.measured:
+                continue
+            named = self.namer.name(words + (" " + trailing.strip() if sized else ""), count.unit)
+            if named.article is None or self._is_own_number(count, named):
+                continue
+            begin = low + max(0, text[low : count.start].find(words[:20]))
+            return self._placed(begin, self._until(count, high, end), count, named, words), count
+        return self._joined(start, low, high, end, counts)
 
+    def _until(self, count: Count, high: int, end: int) -> int:
+        """Where the line of a count behind its article ends: with the price that a further clause states for it."""
+        following = min((c.start for c in self.counts if c.start > count.start), default=end)
+        money = self._money(high, min(following, end, high + 30))
+        return high if money is None else min(following, end)
 
-def _quantity_behind(context: Context, source: Source, catalogue: Catalogue, read: list[_Placed]) -> list[_Placed]:
-    """ "GM-2204 x 10", "Burette 50 ml: 4 Stück à 64,00", "ER-250   5 lots   49,00 CHF": the article stands first."""
-    numbers = {end: start for start, end, _ in catalogue.numbers_in(source.text)}
-    seen = {placed.line.sku for placed in read}
-    found: list[_Placed] = []
-    for match in list(_behind(context).finditer(source.folded))[:MAX_LINES]:
-        if any(placed.start < match.end() and match.start() < placed.end for placed in (*read, *found)):
-            continue
-        start = _article_start(source, match, numbers)
-        written = source.text[start : match.start()].strip(" \t,;:.|-–*•(") if start is not None else ""
-        quantity, _ = decimal_of(
-            match["times"] or match["counted"] or match["priced"] or match["bare"], context.decimal
-        )
-        if start is None or catalogue.resolve(written) is None or quantity is None or quantity <= 0:
-            continue
-        stop = _line_end(source.folded, match.end(), [place for place in numbers.values() if place > match.end()])
-        money = [a for a in context.amounts(source) if match.end() <= a.start < stop and a.marked]
-        price, remarks = unit_price(context, source, money, quantity)
-        line, doubts = line_of(catalogue, (written,), quantity, price, match["unit"] or "", source.name)
-        if line.sku not in seen:
-            seen.add(line.sku)
-            found.append(_Placed(source.text.find(written, start), stop, line, (*doubts, *remarks)))
-    return found
+    def _joined(self, start: int, low: int, high: int, end: int, counts: list[Count]) -> tuple[Placed, Count] | None:
+        """ "FI 63 A, 18 Stk. zu 67,70": a clause with a count and its unit alone, behind one with an article alone."""
+        if len(counts) != 1 or not counts[0].unit or counts[0].article:
+            return None
+        rest = self.source.text[counts[0].end : self._money(counts[0].end, high) or high]
+        before = self.source.text[start:low].rstrip(" ,;")
+        if re.search(r"[^\W\d_]{4}", self.namer.core(rest)) or re.search(r"[^\W\d_]{5}", self.source.text[low : counts[0].start]) and not before:
+            return None
+        words = before[max(before.rfind(", "), before.rfind(";")) + 1 :].strip(" ,")
+        if not words or any(start + before.rfind(words) <= c.start < low and not c.measured for c in self.counts):
+            return None
+        named = self.namer.name(words, counts[0].unit)
+        if named.article is None:
+            return None
+        stop = self._until(counts[0], high, end)
+        return self._placed(start + before.rfind(words), stop, counts[0], named, words), counts[0]
 
+    def _is_own_number(self, count: Count, named: Named) -> bool:
+        """ "Petri 90": the number that the article itself has, without a unit or a sign that counts."""
+        if count.unit or count.behind or named.article is None:
+            return False
+        gap = self.source.text[max(0, count.start - 2) : count.start]
+        keys = {key for name in (*named.article.names, *named.article.aliases) for t in tokens_of(name) for key in t.keys}
+        return str(count.value) in keys and gap.strip(" ") == "" and "\t" not in gap and gap != "  "
 
-def _behind(context: Context) -> re.Pattern[str]:
-    """A quantity behind an article: "x 10", "4 Stück", or a number alone in a column of its own."""
-    units = context.words("units")
-    amount = r"\d{1,6}(?:[.,]\d{3}(?!\d))?"
-    column = r"[ ]{0,20}[|;\t][ ]{0,20}"
-    gap = r"(?:[ ]{0,4}[:(,|;\t][ :(,|;\t-]{0,10}|[ ]{1,10}(?:- ?)?)"
-    return re.compile(
-        rf"(?:{gap}(?:x|×|qty|menge|anzahl|qte|quantite|nombre)[ :.]{{0,2}}(?P<times>{amount})(?![\w.,/-]\w)"
-        rf"|(?P<gap>{gap})(?P<counted>{amount})[ ]?(?P<unit>(?:{units})(?![\w/-])\.?)"
-        rf"|[ ]{{0,3}}:[ ]{{1,3}}(?P<priced>{amount})(?=[ ]{{1,3}}(?:{context.words('price_words')})[ ]{{1,2}}\d)"
-        rf"|(?:[ \t]{{2,40}}|{column})(?P<bare>{amount})(?=[ \t]{{2,40}}|{column}|[ ]{{0,20}}(?:\n|$)))"
-    )
+    def _opens(self, low: int, count: Count) -> bool:
+        """Whether a count stands at the beginning of its clause."""
+        return not re.search(r"[^\W\d_]{2}", self.source.text[low : count.start])
 
+    def _heads(self, start: int, end: int, counts: list[Count], behind: list[Placed]) -> list[Count]:
+        """The counts of a stretch that stand before their article, without the numbers inside an article's words."""
+        heads: list[Count] = []
+        for place, count in enumerate(counts):
+            following = counts[place + 1].start if place + 1 < len(counts) else end
+            after = self.source.text[count.end : end]
+            if self._in_brackets(start, count) and heads:
+                continue
+            if not re.match(r"[\s\"'(«„/+-]{0,4}[^\W_]", after) or self._is_price(count.end):
+                continue
+            opener = self._opener(start, count)
+            previous = heads[-1] if heads else None
+            free = previous is None or any(previous.start < b.start <= count.start for b in behind)
+            if count.measured and not (opener and re.match(r"(?:[ ](?:de|d'|of|von|di)\b| [A-Za-zÀ-ÿ]{4})", self.source.text[self._word_end(count) :])):
+                continue
+            if count.article and not (opener and self._means(count, following)):
+                continue
+            between = self.source.text[previous.end : count.start] if previous else ""
+            packed = (count.unit or count.dozens) and not count.article and re.search(r"[^\W\d_]{3}", between)
+            if not opener and not free and not packed and not (self.namer.name(between, previous.unit if previous else "").article and self._means(count, following)):
+                continue
+            if not opener and free and self.namer.knows(self._clause_before(start, count)) and not self._means(count, following):
+                continue
+            heads.append(count)
+        return heads
 
-def _article_start(source: Source, match: re.Match[str], numbers: dict[int, int]) -> int | None:
-    """Where the article before a quantity begins: its number, close before it, else a name alone on its line.
+    def _in_brackets(self, start: int, count: Count) -> bool:
+        before = self.source.text[start : count.start]
+        return before.rfind("(") > before.rfind(")")
 
-    A name must be parted from the quantity by more than a blank: "reduce the coupling to 4 pieces" lists nothing.
-    """
-    place, text = match.start(), source.text
-    close = [end for end in numbers if place - 40 <= end <= place and not re.search(r"[\d\n]", text[end:place])]
-    if close:
-        return numbers[max(close)]
-    parted = match["gap"] is None or match["gap"].strip() or len(match["gap"]) > 1
-    start = max(text.rfind("\n", 0, place) + 1, text.rfind("; ", 0, place) + 1)
-    return start if parted and len(text[start:place].split()) <= LONGEST_NAME else None
+    def _means(self, count: Count, stop: int) -> bool:
+        """Whether the words behind a count mean one article, or a count of packs says that goods follow."""
+        words = self.source.text[count.end : stop]
+        named = self.namer.wanted(words, count.unit)
+        return named.article is not None or bool(count.unit and re.match(r"[ ](?:of |de |d'|von )?[^\W\d_]{3}", words))
+
+    def _word_end(self, count: Count) -> int:
+        match = re.compile(r"[ -]?[^\W\d_]{1,9}").match(self.source.text, count.bare_end)
+        return match.end() if match else count.end
+
+    def _clause_before(self, start: int, count: Count) -> str:
+        before = self.source.text[start : count.start]
+        return before[max(before.rfind(sign) for sign in (",", ";", ":", "(")) + 1 :]
+
+    def _opener(self, start: int, count: Count) -> bool:
+        """Whether something new may begin here: a line, a list's next item, what one asks for."""
+        before = self.source.folded[start : count.start]
+        filler = r"(?:de|d'|of|noch|encore|aussi|also|dazu|another|the|weitere|je|about|for|bitte|please|gern|gerne|uns|us|me|separat|wieder|nochmal|in addition|additionally|en plus|dann)"
+        joined = rf"(?:^|[\n,;:+(.!?&/>*•·–-]|\b(?:und|and|et|plus|sowie|e|y|i|og|en|och|n|ou|pis|puis|mit|with|avec)|\b(?:{self.context.words('request_words')}))"
+        return bool(re.search(rf"{joined}\s{{0,4}}(?:\d{{1,2}}[.)]\s)?(?:{filler}[ ']{{0,2}}){{0,3}}$", before[-90:])) or not before.strip()
+
+    def _before(self, start: int, end: int, count: Count, stop: int) -> Placed | None:
+        """ "12 Messzylinder 100 ml": the words behind a count, up to the next line."""
+        text = self.source.text
+        at = self._word_end(count) if count.measured else count.end
+        piece = piece_of(self.context, self.source, at, stop, count.value)
+        words = text[at : self._money(at, stop) or stop]
+        named = self.namer.wanted(words, count.unit or (text[count.bare_end : at] if count.measured else ""), text[stop:end], self.last, piece.description)
+        listed = self._opens(text.rfind("\n", 0, count.start) + 1, count)
+        if named.article is None:
+            if not self._is_wanted(count, piece.description, named, listed, piece.price is not None):
+                return None
+        self.last = named
+        return replace(self._placed(count.start, stop, count, named, piece.description or named.words), listed=listed or named.tied >= LEAST_TIE)
+
+    def _is_wanted(self, count: Count, words: str, named: Named, listed: bool, priced: bool) -> bool:
+        """Whether words that name no article for sure are a line all the same: listed, in packs, or like articles."""
+        if not re.search(r"[^\W\d_]{3}|\d[a-z]\d", words) or count.article and not count.unit:
+            return False
+        return (listed and bool(count.unit or priced) and len(words) > 3) or named.tied >= LEAST_TIE
+
+    def _placed(self, start: int, stop: int, count: Count, named: Named, words: str) -> Placed:
+        piece = piece_of(self.context, self.source, count.end, stop, count.value)
+        described = named.words or words
+        line, doubts = line_of(
+            self.catalogue, (named.number, described), count.value, piece.price, count.unit, self.source.name,
+            named.article, self.source.text[count.end : stop],
+        )  # fmt: skip
+        return Placed(start, max(stop, count.end), line, (*doubts, *piece.problems))
+
+    def _is_price(self, place: int) -> bool:
+        return bool(re.match(r"\s{0,3}\S{0,2}$", self.source.text[place : self._money(place, place + 6) or place + 9]))
+
+    def _money(self, start: int, stop: int) -> int | None:
+        """Where the first price behind a count stands."""
+        return min((a.start for a in self.context.amounts(self.source) if start <= a.start < stop and a.marked), default=None)

@@ -1,0 +1,141 @@
+"""The words of articles as one compares them: stems, numbers with their measure, models, and what colours and sizes mean.
+
+Article names stand in the catalogue in three languages; only what buyers write in others, or shorter than any
+catalogue (a colour, a size), needs a table here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nlp.lang import fold
+
+_MEASURES = {
+    "l": "l litre litres liter liters litro litros litri lt ltr",
+    "ml": "ml millilitre millilitres milliliter", "cl": "cl", "ul": "μl ul µl", "kg": "kg kilo kilos kilogramm kgs",
+    "g": "g gr gramm grammes gramme grams gram", "mg": "mg", "mm": "mm millimeter millimetres", "cm": "cm", "m": "m metre metres meter metres metro metri mtr",
+    "km": "km", "um": "μm um µm", "a": "a amp amps ampere amperes", "ma": "ma", "v": "v volt volts", "w": "w watt watts", "kw": "kw", "k": "k kelvin",
+    "mw": "mw", "bar": "bar", "hz": "hz", "nm": "nm", "gb": "gb", "tb": "tb", "mesh": "mesh", "mm2": "mm² mm2",
+}  # fmt: skip
+MEASURES = {word: unit for unit, words in _MEASURES.items() for word in words.split()}
+_CONCEPTS = {
+    "black": "black schwarz schwarze schwarzer schwarzen noir noirs noire noires zwart zwarte nero neri nera nere negro negra negros negras preto preta pretos pretas czarny czarna czarne czarnych svart svarta sort sorte blk bk sw",
+    "white": "white weiss weis weisse weissen weisser blanc blancs blanche blanches wit witte bianco bianca bianchi bianche blanco blanca blancos blancas branco branca brancos brancas bialy biala biale bialych vit vita hvid hvide wh ws",
+    "blue": "blue blau blaue blauen blauer bleu bleus bleue bleues blauw blauwe blu azul azules azuis niebieski niebieska niebieskie niebieskich bla blaa",
+    "red": "red rot rote roten roter rouge rouges rood rode rosso rossi rossa rosse rojo roja rojos rojas vermelho vermelha vermelhos vermelhas czerwony czerwona czerwone rod roda",
+    "green": "green grun grune grunen gruner vert verts verte vertes groen groene verde verdi verdes zielony zielona zielone zielonych gron grona",
+    "yellow": "yellow gelb gelbe gelben gelber jaune jaunes geel gele giallo gialla gialli gialle amarillo amarilla amarillos amarillas amarelo amarela zolty zolta zolte zoltego zoltych gul gula",
+    "grey": "grey gray grau graue grauen grauer gris grise grises grijs grijze grigio grigia grigi cinza cinzento szary szara szare gra graa",
+    "brown": "brown braun braune braunen marron marrons brun brune bruin bruine marrone castanho brazowy",
+    "orange": "orange orangen oranje arancione naranja laranja", "pink": "pink rosa rose roze roz", "purple": "purple violett lila violet violette paars viola",
+    "clear": "clear transparent transparente klar durchsichtig trasparente incolore farblos",
+    "size s": "s small klein kleine kleinen kleiner petit petits petite petites piccolo piccola pequeno pequena pequenos pequenas maly mala male liten sma klein kleintjes",
+    "size m": "m medium moyen moyens moyenne moyennes mittel mittlere mittlerer mittelgross medio media medie sredni srednie mellan",
+    "size l": "l large grand grands grande grandes gross grosse grossen grosser groot grote duzy duza duze stor stora",
+    "size xl": "xl extra-large", "wide": "wide breit breite breiten breiter large larges breed brede largo larga largos larghi szeroki",
+    "narrow": "narrow slim schmal schmale schmalen schmaler etroit etroits etroite smal smalle stretto estrecho estreito dunn dunnen",
+    "left": "left left-handed links linkshander gauche gaucher gauchers zurdo sinistro esquerdo", "right": "right right-handed rechts rechtshander droite droit droitier diestro destro direito",
+    "deep": "deep tief tiefe tiefen profond profonde profondeur", "without": "without ohne sans zonder senza sin sem bez utan uden w/o",
+    "single": "single simple simples einfach einfache 1-gang 1-fach", "double": "double doubles doppel doppelt doppelte twin zweifach dubbel doppio doble duplo",
+    "filter": "filter filters filtre filtres filtro filtri filtros filtr filtry",
+}  # fmt: skip
+_COUNTED = {"single": ("1",), "double": ("2",)}
+CONCEPTS: dict[str, tuple[str, ...]] = {}
+for _concept, _words in _CONCEPTS.items():
+    for _word in _words.split():
+        CONCEPTS[_word] = (*CONCEPTS.get(_word, ()), f"={_concept}", *_COUNTED.get(_concept, ()))
+ATTRIBUTES = frozenset(name for names in CONCEPTS.values() for name in names) - {"=filter", "1", "2"}
+IDLE = frozenset((
+    "de", "des", "du", "la", "le", "les", "et", "en", "au", "aux", "un", "une", "der", "die", "das", "den", "dem", "mit", "und", "fur",
+    "von", "zu", "im", "am", "the", "of", "for", "and", "with", "in", "per", "pour", "avec", "par", "to", "an", "auf", "aus", "sur", "dans",
+    "each", "je", "ct", "voor", "van", "het", "een", "met", "el", "los", "las", "con", "para", "do", "da", "dos", "das", "di", "del", "della",
+    "com", "med", "till", "til", "och", "og", "ein", "eine", "einen", "ones", "one", "those", "these", "ceux", "celles", "size", "taille", "grosse",
+    "new", "neue", "neuen", "neuer", "nouveau", "nouvelle", "more", "weitere", "autre", "autres", "another", "extra", "noch", "encore", "please", "bitte", "svp", "pls",
+    "gr", "tamanho", "taglia", "rozmiar", "maat", "model", "modele", "modell", "typ", "type", "ref", "art", "artikel", "article", "item", "code",
+))  # fmt: skip
+_GLUED = "|".join(sorted((re.escape(word) for word in MEASURES), key=len, reverse=True))
+_NUMBER = r"\d{1,9}(?:[.,]\d{1,6})?"
+_TOKEN = re.compile(
+    rf"(?P<size>{_NUMBER})(?:[ -]?(?:{_GLUED})(?![\w²])|[ ]?(?P<share>%))"
+    rf"|(?P<dims>{_NUMBER}(?:[ ]?[x×][ ]?{_NUMBER}){{1,3}})(?![a-z])"
+    rf"|(?P<th>\d{{1,5}}(?:[.,]\d{{1,3}})?)(?:er|ers|'s)(?!\w)"
+    rf"|(?P<model>(?=[a-z]{{0,12}}\d)[a-z0-9]{{1,24}}(?:[.,]\d{{1,6}})?(?![,.]\d))"
+    r"|(?P<number>\d{1,9}(?:[.,]\d{1,6})?)|(?P<word>[a-zß-ÿµμ]{1,40})"
+)
+_ONE_OF = re.compile(r"(?<!\w)(?:une?|eine?[mnr]?|one|a)(?= (?:litre|liter|litro|kilo|metre|meter)s?(?!\w))")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a name: `keys` are the forms under which it is found, the most telling first."""
+
+    keys: tuple[str, ...]
+    start: int
+    end: int
+    word: str = ""  # its stem, "" for numbers and models
+
+    @property
+    def is_attribute(self) -> bool:
+        """A colour or size: says which one, never what."""
+        return bool(self.word) and (any(key in ATTRIBUTES for key in self.keys) or len(self.word) == 1)
+
+
+@lru_cache(maxsize=20_000)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The telling words of a text; offsets are those of the text."""
+    flat = re.sub(r"(?<![a-z])[a-z]'", "  ", fold(text.replace("à", " ").replace("ł", "l")))
+    flat = _ONE_OF.sub(lambda match: "1".rjust(len(match[0])), flat)
+    found: list[Token] = []
+    for match in _TOKEN.finditer(flat):
+        token = _token(match, flat)
+        if token is not None:
+            found.append(token)
+    return tuple(found)
+
+
+def _token(match: re.Match[str], flat: str) -> Token | None:
+    start, end = match.span()
+    if match["size"] and not match["share"]:
+        value = _plain(match["size"])
+        unit = MEASURES[match.group()[len(match["size"]) :].strip(" -")]
+        return Token((f"{value}{unit}", value), start, end)
+    if match["size"] or match["th"] or match["number"]:
+        return Token((_plain(match["size"] or match["th"] or match["number"]),), start, end)
+    if match["dims"]:
+        parts = [_plain(part) for part in re.split(r"[ ]?[x×][ ]?", match["dims"])]
+        return Token(("x".join(parts), *parts), start, end)
+    if match["model"]:
+        return _model(match["model"], start, end)
+    word = match["word"]
+    if word in IDLE:
+        return None
+    return Token((stem(word), *CONCEPTS.get(word, ())), start, end, stem(word))
+
+
+def _model(written: str, start: int, end: int) -> Token:
+    """ "B16s" is "b16"; "5l" is a size; "ph7" is also "ph" and "7"."""
+    word = re.sub(r"(?<=\d)s$", "", written).replace(",", ".")
+    if word.isdigit() or re.fullmatch(r"\d+\.\d+", word):
+        return Token((_plain(word),), start, end)
+    sized = re.fullmatch(r"(\d+(?:\.\d+)?)([a-zμµ²0-9]{1,4})", word)
+    if sized and sized[2] in MEASURES:
+        return Token((f"{_plain(sized[1])}{MEASURES[sized[2]]}", _plain(sized[1])), start, end)
+    parts = tuple(_plain(part) if part[0].isdigit() else part for part in re.findall(r"[a-z]+|\d+(?:\.\d+)?", word))
+    return Token((word, f"<{' '.join(parts)}"), start, end)
+
+
+def _plain(number: str) -> str:
+    text = number.replace(",", ".")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def stem(word: str) -> str:
+    """Singular, roughly: the same for a catalogue's word and a customer's."""
+    if len(word) < 5:
+        return word[:-1] if len(word) == 4 and word.endswith("s") and word[-2] not in "sui" else word
+    for ending in ("en", "es", "er", "s", "n", "x", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word

@@ -1,0 +1,231 @@
+"""How well a customer's words fit each article of a catalogue: by the words that tell articles apart.
+
+Every word of the customer is looked for in all articles, as it stands, as a part of a compound, shortened or misspelt;
+a word that few articles have weighs more. A number with the measure of another number of the article speaks against it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from nlp.book import ArticleEntry
+from nlp.extract.article_words import Token, tokens_of
+from nlp.lang import fold
+
+UNKNOWN_WEIGHT = 0.55  # of the rarest word: what a word counts that no article has
+CONTAINER_WEIGHT = 0.5  # "box" says something, not much
+LEAST_COVERED = 0.55
+LEAST_MARGIN = 0.12  # of the best score: how far ahead the best article must be
+SURE_SHARE = 0.75  # covered by words that are the article's own, letter by letter
+PURPOSE_WEIGHT = 0.6  # "electrode for the pH meter": what it is for says less than what it is
+TAIL_WEIGHT = 0.6  # of unknown words behind the last known one, which mostly speak of something else
+TAIL_WORDS = 2
+DENIED_SHARE = 0.7  # of the score of "without window" where "window" is asked for
+LONGEST = 160  # characters
+CACHE_LIMIT = 20_000
+_PURPOSE = re.compile(r"(?<=\w )(?:for|pour|fur|voor|para|per|do)(?= )")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """An article and how the words fit it: `covered` 0..1 of their weight, `sure` 0..1 by exact words."""
+
+    article: ArticleEntry
+    score: float
+    covered: float
+    sure: float
+    told: bool  # a word says what it is, not only its colour, size or number
+    places: tuple[tuple[int, int], ...]  # the words that fit
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The one article that words mean; `sure`: by its own words; `end`: behind the last word that names it."""
+
+    article: ArticleEntry
+    sure: bool
+    score: float
+    start: int
+    end: int
+
+
+class Likeness:
+    """The articles' words, indexed once. `containers` are stems of "box", "pack": found in names, telling little."""
+
+    def __init__(self, articles: Iterable[ArticleEntry], containers: frozenset[str]) -> None:
+        self.articles = tuple(articles)
+        self._containers = containers
+        self._by_key: dict[str, set[int]] = {}
+        self._numbers: list[dict[str, set[str]]] = []  # of each article: measure -> values
+        self._denied: list[set[str]] = []  # of each article: what its name says that it is without
+        for index, article in enumerate(self.articles):
+            numbers: dict[str, set[str]] = {}
+            for name in (*article.names, *article.aliases):
+                for token in _glued(tokens_of(name)):
+                    for key in token.keys:
+                        self._by_key.setdefault(key, set()).add(index)
+                    if (sized := re.fullmatch(r"([\d.]+)([a-z]+2?)", token.keys[0])) is not None:
+                        numbers.setdefault(sized[2], set()).add(sized[1])
+            self._numbers.append(numbers)
+            named = [tokens_of(name) for name in article.names]
+            pairs = [pair for tokens in named for pair in itertools.pairwise(tokens) if "=without" in pair[0].keys]
+            self._denied.append({key for _, token in pairs for key in token.keys})
+        self._words = [key for key in self._by_key if key.isalnum() and not key.isdigit() and len(key) > 2]
+        self._found: dict[str, dict[int, float]] = {}
+
+    def only(self, text: str, beside: str = "", among: frozenset[str] | None = None) -> Match | None:
+        """The one article that the words mean; `beside`: the unit before them, evidence but no demand."""
+        fits = self.ranked(text, beside, among)
+        if not fits:
+            return None
+        best = fits[0]
+        rival = next((fit for fit in fits[1:] if fit.article.sku != best.article.sku), None)
+        if best.covered < LEAST_COVERED or not best.told:
+            return None
+        if rival is not None and best.score - rival.score < LEAST_MARGIN * best.score:
+            return None
+        start, end = (best.places[0][0], best.places[-1][1]) if best.places else (0, 0)
+        return Match(best.article, best.sure >= SURE_SHARE, best.score, start, end)
+
+    def ranked(self, text: str, beside: str = "", among: frozenset[str] | None = None) -> list[Fit]:
+        """The articles that share a word with the text, best first."""
+        text = text[:LONGEST]
+        tokens = [(token, False) for token in _glued(tokens_of(text))]
+        tokens += [(token, True) for token in tokens_of(beside)]
+        scores: dict[int, list[tuple[float, float, Token, bool]]] = {}
+        total, unknown = 0.0, list[float]()
+        purpose = min((m.end() for m in _PURPOSE.finditer(fold(text))), default=len(text))
+        for token, aside in tokens:
+            found = self._of(token)
+            if among is not None:
+                found = {i: sim for i, sim in found.items() if self.articles[i].sku in among}
+            weight = self._weight(token, found, aside) * (PURPOSE_WEIGHT if token.start > purpose and not aside else 1.0)
+            if not found and len(token.keys) > 1 and token.keys[-1].startswith("<") and not aside:
+                continue
+            if found and not aside:
+                total, unknown = total + weight + sum(unknown), []
+            elif not aside:
+                unknown.append(weight)
+            for index, likeness in found.items():
+                scores.setdefault(index, []).append((weight * likeness, likeness, token, aside))
+        total += TAIL_WEIGHT * sum(unknown[:TAIL_WORDS])
+        fits = [self._fit(index, parts, total, tokens) for index, parts in scores.items()]
+        return sorted((fit for fit in fits if fit is not None), key=lambda fit: -fit.score)[:12]
+
+    def _fit(
+        self, index: int, parts: Sequence[tuple[float, float, Token, bool]], total: float, tokens: Sequence[tuple[Token, bool]]
+    ) -> Fit | None:
+        score = sum(part[0] for part in parts)
+        own = [part for part in parts if not part[3]]
+        if self._speaks_against(index, [token for token, _ in tokens]):
+            return None
+        if not any("=without" in t.keys for t, _ in tokens) and any(self._denied[index] & set(t.keys) for t, _ in tokens):
+            score *= DENIED_SHARE
+        told = [p for p in parts if not p[2].is_attribute and (p[2].word or p[2].keys[0][:1].isalpha() or not p[2].keys[0].isdigit())]
+        several = sum(bool(re.search(r"\d", p[2].keys[0])) for p in own) > 1
+        telling = [p for p in told if p[2].word not in self._containers or len(parts) > 1]
+        places = tuple(sorted((p[2].start, p[2].end) for p in own))
+        covered = sum(p[0] for p in own) / total if total else 0.0
+        sure = sum(p[0] for p in own if p[1] >= 0.94) / total if total else 0.0
+        return Fit(self.articles[index], score, covered, sure, bool(own) and (bool(telling) or several), places)
+
+    def _speaks_against(self, index: int, tokens: Sequence[Token]) -> bool:
+        """Whether a stated size has another value in the article: "5.5 kW" of a motor of 2.2 kW."""
+        for token in tokens:
+            sized = re.fullmatch(r"([\d.]+)([a-z]+2?)", token.keys[0]) if len(token.keys) > 1 else None
+            if sized and (values := self._numbers[index].get(sized[2])) and sized[1] not in values:
+                return True
+        return False
+
+    def _weight(self, token: Token, found: dict[int, float], aside: bool) -> float:
+        """What a word tells: much where few articles have it; one that nobody knows a middling part against."""
+        rarest = math.log(1 + len(self.articles))
+        container = token.word in self._containers
+        if not found:
+            return 0.0 if aside or container or len(token.word) in (1, 2) else UNKNOWN_WEIGHT * rarest
+        close = max(found.values()) - 0.08
+        weight = math.log(1 + len(self.articles) / sum(sim >= close for sim in found.values()))
+        return weight * (CONTAINER_WEIGHT if container or aside else 1.0)
+
+    def _of(self, token: Token) -> dict[int, float]:
+        """The articles that have a word, and how alike it is there."""
+        found: dict[int, float] = {}
+        for rank, key in enumerate(token.keys):
+            for index in self._by_key.get(key, ()):
+                found[index] = max(found.get(index, 0.0), 1.0 if not rank else 0.95)
+            if found and any(sign.isdigit() for sign in key):
+                return found  # "5 l" is found as such: other fives do not count
+        stemmed = token.word or (token.keys[0] if token.keys[0][:1].isalpha() else "")
+        if len(stemmed) > 2 and (not found or max(found.values()) < 1.0 or len(stemmed) > 3):
+            if not (found and token.is_attribute):
+                for index, likeness in self._alike(stemmed, spelt=bool(found)).items():
+                    found[index] = max(found.get(index, 0.0), likeness)
+        if not found and token.keys[-1].startswith("<"):
+            parts = [self._by_key.get(part, set()) for part in token.keys[-1][1:].split()]
+            found = dict.fromkeys(set.intersection(*parts) if parts else (), 0.95)
+            if not found and len(parts) > 1 and re.fullmatch(r"[a-z]{1,2}\d{2,5}", token.keys[0]):
+                found = dict.fromkeys(parts[-1], 0.6)
+        if not found and token.keys[0].isdigit() and len(token.keys[0]) > 2:
+            models = (key for key in self._words if re.fullmatch(rf"[a-z]{{1,2}}{token.keys[0]}", key))
+            found = {index: 0.9 for key in models for index in self._by_key[key]}  # "the 610" of a P610
+        return found
+
+    def _alike(self, word: str, *, spelt: bool) -> dict[int, float]:
+        """The articles with a word that this one is a part of, begins, or (if it is not `spelt` so) misspells."""
+        key = f"{word}!" if spelt else word
+        if key not in self._found:
+            if len(self._found) > CACHE_LIMIT:
+                self._found.clear()
+            self._found[key] = self._search(word, spelt)
+        return self._found[key]
+
+    def _search(self, word: str, spelt: bool) -> dict[int, float]:
+        numbered = any(c.isdigit() for c in word)
+        alike: dict[str, float] = {}
+        for other in self._words:
+            if other != word and (likeness := _shared(word, other, numbered)):
+                alike[other] = likeness
+        if len(word) >= 5 and not numbered and not spelt:
+            for scorer, cutoff, share in ((OSA.normalized_similarity, 0.74, 0.95), (JaroWinkler.similarity, 0.88, 0.78)):
+                for other, likeness, _ in process.extract(word, self._words, scorer=scorer, limit=8, score_cutoff=cutoff):
+                    if other != word and len(other) >= 4:
+                        alike[other] = max(alike.get(other, 0.0), float(likeness) * share)
+        found: dict[int, float] = {}
+        for other, likeness in alike.items():
+            for index in self._by_key[other]:
+                found[index] = max(found.get(index, 0.0), likeness)
+        return found
+
+
+def _shared(word: str, other: str, numbered: bool) -> float:
+    """How much of a word is in another: its beginning, its end, its head in a compound; 0.0 for too little."""
+    short, long = sorted((word, other), key=len)
+    if numbered:
+        return 0.75 if len(short) > 3 and long.endswith(short) else 0.0
+    if len(short) >= 3 and long.startswith(short):
+        return 0.86 if len(short) >= 4 else 0.7
+    if (len(short) >= 5 and short in long) or (len(short) >= 4 and long.endswith(short)):
+        return 0.8
+    if len(short) >= 8 and short[-7:] == long[-7:]:
+        return 0.6  # two compounds with one head
+    return 0.0
+
+
+def _glued(tokens: tuple[Token, ...]) -> list[Token]:
+    """Tokens, where "pH 4" and "Cat. 7" may be one: a short word and the number behind it found together count twice."""
+    found: list[Token] = []
+    for token in tokens:
+        previous = found[-1] if found else None
+        if previous is not None and previous.word and len(previous.word) <= 4 and token.keys[0].isdigit() and token.start - previous.end <= 2:
+            found[-1] = previous
+            found.append(Token((f"{previous.word}{token.keys[0]}", token.keys[0]), token.start, token.end))
+        else:
+            found.append(token)
+    return found

@@ -1,0 +1,118 @@
+"""Which article the words of a line mean: alone, with what stands in brackets or behind a comma, or like the line before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlp.book import ArticleEntry
+from nlp.extract.article_words import Token, tokens_of
+from nlp.extract.catalogue import Catalogue
+from nlp.extract.order.price import described
+from nlp.extract.sources import Context, Source
+from nlp.lang import fold
+
+_BRACKETS = re.compile(r"\([^()\n]{1,80}\)")
+_DENIED = re.compile(r"(?<!\w)(?:pas|nicht|not|keine?n?|non|niet|and not|kein|surtout pas|no)(?= )[^,;.()]{0,60}")
+_LEAD = re.compile(
+    r"^[\s\"'«„*•·:–-]{0,4}(?:(?:(?:of the|of|de la|des|de|du|von den|von der|vom|von|der|die|das|den|the|your|our|van de|van|di|da|do|zu je|a|à) |(?:de )?[ld]['’]){0,2})"
+)
+LONGEST_PREFIX = 8  # words
+ELLIPSIS_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The article that words mean; None where none or several do: then `tied` says how well the best fit, 0..1."""
+
+    article: ArticleEntry | None
+    words: str
+    tied: float = 0.0
+    number: str = ""
+    unit: str = ""
+
+
+class Namer:
+    """Names the articles of one source."""
+
+    def __init__(self, context: Context, source: Source, catalogue: Catalogue) -> None:
+        self.context, self.source, self.catalogue = context, source, catalogue
+
+    def core(self, words: str) -> str:
+        """The words for the article alone: up to a comma, a bracket, a price, a day."""
+        return described(self.context, re.split(r"\(|[,:]\s|;|\n", words.strip(), maxsplit=1)[0])
+
+    def knows(self, words: str) -> bool:
+        """Whether any of the words may be an article's."""
+        return any(fit.covered >= 0.3 and fit.told and fit.sure > 0.2 for fit in self.catalogue.likeness.ranked(words)[:1])
+
+    def name(self, words: str, unit: str = "") -> Named:
+        """What these words mean by number, else by name."""
+        clean = _LEAD.sub("", words).strip(" \t\n,;:.|-–(")
+        if not clean:
+            return Named(None, "")
+        whole = self.catalogue.by_sku(clean)
+        inside = {article.sku: (article, clean[a:b]) for a, b, article in self.catalogue.numbers_in(clean)}
+        if whole is not None or len(inside) == 1:
+            article, number = (whole, clean) if whole is not None else next(iter(inside.values()))
+            rest = clean.replace(number, " ", 1).strip(" \t,;:.|-–()") if number != clean else clean
+            return Named(article, rest if len(rest) > 3 else clean, number=number)
+        match = self.catalogue.likeness.only(clean, unit)
+        if match is not None:
+            return Named(match.article, clean, unit=unit)
+        best = self.catalogue.likeness.ranked(clean, unit)[:1]
+        return Named(None, clean, best[0].covered if best and best[0].told else 0.0, unit=unit)
+
+    def wanted(
+        self, words: str, unit: str, following: str = "", last: Named | None = None, described_before: str = ""
+    ) -> Named:
+        """What the words behind a count mean: as few of them as mean one article.
+
+        `following`: the rest of the stretch, whose brackets may hold for all its lines; `last`: the line before.
+        """
+        core = self.core(described_before or words)
+        first = self.name(core, unit)
+        if first.article is not None:
+            return first
+        allowed = _DENIED.sub(" ", fold(words))
+        aside = " ".join(match[0][1:-1] for match in _BRACKETS.finditer(allowed))
+        later = " ".join(match[0][1:-1] for match in _BRACKETS.finditer(_DENIED.sub(" ", fold(following))))
+        whole = described(self.context, re.sub(r"[()]", " ", allowed))
+        clause = re.split(r"\(|[,:]\s|;|\n", words.strip(), maxsplit=1)[0]
+        for text in (f"{core} {aside}" if aside else "", clause, whole, f"{core} {later}" if later else ""):
+            if text.strip() and (named := self.name(text, unit)).article is not None:
+                return Named(named.article, first.words or named.words, number=named.number, unit=unit)
+        if (named := self._leading(clause, unit)) is not None:
+            return named
+        if last is not None and (like := self._like(core or unit, aside or later, unit, last)) is not None:
+            return like
+        return first
+
+    def _leading(self, words: str, unit: str) -> Named | None:
+        """As many of the first words as mean one article: what follows them speaks of something else."""
+        for token in reversed(tokens_of(words)[:LONGEST_PREFIX]):
+            named = self.name(words[: token.end], unit)
+            if named.article is not None:
+                return named
+        return None
+
+    def _like(self, words: str, aside: str, unit: str, last: Named) -> Named | None:
+        """ "and 10 of L": attributes alone, of the article that the line before names."""
+        tokens = tokens_of(words)
+        if not 0 < len(tokens) <= ELLIPSIS_WORDS or not all(_distinguishes(token) for token in tokens):
+            return None
+        sizes = any(_is_size(token) for token in tokens)
+        kept = [t for t in tokens_of(last.words) if not (_distinguishes(t) and _is_size(t) == sizes)]
+        model = " ".join(last.words[t.start : t.end] for t in kept)
+        named = self.name(f"{model} {words} {aside}", unit or last.unit)
+        if named.article is None or (last.article is not None and named.article.sku == last.article.sku):
+            return Named(None, words, tied=0.6) if named.article is None and model else None
+        return Named(named.article, f"{model} {words}".strip(), unit=unit or last.unit)
+
+
+def _distinguishes(token: Token) -> bool:
+    return token.is_attribute or not token.word
+
+
+def _is_size(token: Token) -> bool:
+    return any(key.startswith("=size") for key in token.keys) or len(token.word) == 1 or not token.word

@@ -1,0 +1,49 @@
+"""How a text falls into stretches (lines and sentences) and these into clauses, as far as order lines need it."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.extract.sources import Source
+
+WRAPPED = 58  # characters: a line that long may go on in the next
+_ABBREVIATED = re.compile(r"(?:\b(?:gr|stk|stck|nr|st|ca|cat|art|pos|no|ref|ram|typ|max|min|resp|z\.b|pck|pkg|dtzd|incl|inkl|size|vol|approx|env|x|szt|uds|ud|stck|conf|cjs|op|pz)|\d)$")
+_SPOKEN = re.compile(r"(?<= )(?:virgule|komma|comma)(?= )|(?<= )(?:point)(?= (?:il|le|numero|merci|et|pour|voila))", re.IGNORECASE)
+_CLAUSE = re.compile(r",(?=\s)|;|\s[-–]\s|\s\+\s|\n|[.!?](?=\s)|\s(?:und|and|et|plus|sowie|y|e|og|och|en|i|n)\s(?=\S{1,12}\s)")
+
+
+def plain(source: Source) -> Source:
+    """The source with dictated signs ("virgule") as signs; offsets stay."""
+    text = _SPOKEN.sub(lambda match: ("." if match[0].lower() == "point" else ",").ljust(len(match[0])), source.text)
+    if text == source.text:
+        return source
+    return Source(source.name, text, source.tables, source.offset, source.whole, source.quoted)
+
+
+def stretches_of(source: Source) -> list[tuple[int, int]]:
+    """(start, end) of each line or sentence; a long line that goes on in small letters is no end."""
+    text, flat = source.text, source.folded
+    cuts = [0]
+    for match in re.finditer(r"\n|[.!?](?=\s)|;", flat):
+        place = match.start()
+        line = place - (flat.rfind("\n", 0, place) + 1)
+        if match.group() == "\n":
+            following = text[place + 1 : place + 2]
+            if line >= WRAPPED and following.islower() and flat[place - 1 : place] not in ".:!?":
+                continue
+        elif match.group() == "." and (_ABBREVIATED.search(flat[max(0, place - 8) : place]) and re.match(r"\.\s{1,2}[\da-z]", text[place : place + 4])):
+            continue
+        elif match.group() == "." and re.match(r"\d\.\s[A-ZÄÖÜ][a-zä]{2,9}\b", text[place - 1 : place + 12]):
+            continue  # "9. September"
+        elif match.group() == "." and re.match(r"\.[ ][a-z]", text[place : place + 3]) and len(flat[max(0, place - 6) : place].split()[-1:] or [""]) == 1 and re.search(r"\b\w{1,4}$", flat[max(0, place - 6) : place]):
+            continue
+        cuts.append(match.end())
+    cuts.append(len(text))
+    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+
+
+def clauses_of(source: Source, start: int, end: int) -> list[tuple[int, int]]:
+    """(start, end) of each clause of a stretch."""
+    cuts = [start, *(match.end() for match in _CLAUSE.finditer(source.folded, start, end)), end]
+    ends = [*(match.start() for match in _CLAUSE.finditer(source.folded, start, end)), end]
+    return [(a, b) for a, b in zip(cuts, ends, strict=False) if source.text[a:b].strip()]
