@@ -3,75 +3,122 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from itertools import pairwise
 
+from nlp.extract.query_objects import asked_documents, asked_order, order_of
 from nlp.extract.references import OrderNumber, References
 from nlp.extract.sources import Context, Found
+from nlp.extract.topics import ranked
 from nlp.lang import weight
-from nlp.reading import Evidence, Query, QueryTopic
+from nlp.reading import Evidence, Problem, Query, QueryTopic
+
+WORDS_SHARE = 0.6  # of the table's words for a topic beside what the sentences of the corpus say
+ASKING_SHARE = 0.5  # how much more a sentence counts that asks or begs
+SUBJECT_SHARE = 0.2
+JOINED_SHARE = 0.8  # of two sentences heard as one: "We lost it. A copy, please."
+MOST_WORDS = 1.5  # a topic named three times is not three times as likely
+LEAST_SCORE, SURE_SCORE, SURE_MARGIN = 0.15, 0.6, 0.25
+PLAIN_WORDS = 0.8
+BEGS_FROM = 1.4  # of the words that ask: a request and a question mark
+NAMED = 0.3  # what the thing in a sentence says of its question: an order is looked for, a document is not
+ABOUT_SHARE = 0.5  # of the best sentence's score: from here on a sentence is about the topic too
+DOCUMENT_TOPICS = frozenset({QueryTopic.INVOICE_COPY, QueryTopic.DUE_DATE, QueryTopic.OTHER})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The likeliest topic, how far it is ahead, and the sentences that ask it, best first."""
+
+    topic: QueryTopic
+    score: float
+    margin: float
+    spans: tuple[tuple[int, int], ...]
 
 
 def read_query(context: Context, invoices: References, numbers: tuple[OrderNumber, ...]) -> Found[Query]:
     """The question; strength 1.0 only if its topic is clear and what it asks for is in the book."""
-    topic, score, span = topic_of(context, numbers, invoices)
-    about = _sentences_about(context, topic) or ([span] if span else [])
-    named = next((found for start, end in about if (found := invoices.meant("body", start, end))), ())
-    stated = tuple(dict.fromkeys(named)) or invoices.meant("body") or invoices.meant("subject")
-    asked = stated if topic not in (QueryTopic.STATEMENT, QueryTopic.ORDER_STATUS) else ()
-    inside = [n for start, end in about for n in numbers if n.source.name == "body" and start <= n.start < end]
-    order = next(iter(inside or numbers), None) if topic is QueryTopic.ORDER_STATUS else None
-    if score <= 0:
-        return Found(Query(QueryTopic.OTHER, (), None), 0.0)
+    asked = topic_of(context, numbers, invoices)
+    documents: tuple[str, ...] = ()
+    number: str | None = None
+    order: OrderNumber | None = None
     evidence: tuple[Evidence, ...] = ()
-    if span is not None:
-        evidence = (context.body.evidence("query.topic", *span),)
-    if order is not None:
-        evidence = (*evidence, order.source.evidence("query.po_number", order.start, order.end))
-    known = all(context.book.document(number) for number in asked)
+    if asked.spans:
+        evidence = (context.body.evidence("query.topic", *asked.spans[0]),)
+    if asked.topic in DOCUMENT_TOPICS:
+        documents = asked_documents(context, invoices, asked.spans)
+        number = order_of(context, documents) if asked.topic is not QueryTopic.OTHER else None
+    elif asked.topic is QueryTopic.BANK_DETAILS:
+        documents = tuple(n for start, end in asked.spans[:1] for n in invoices.within("body", start, end))
+    elif asked.topic is QueryTopic.ORDER_STATUS:
+        order = asked_order(context, numbers, asked.spans)
+        number = order.number if order else None
+        if order is not None and order.end > order.start:
+            evidence = (*evidence, order.source.evidence("query.po_number", order.start, order.end))
+    known = all(context.book.document(each) for each in documents)
     complete = {
-        QueryTopic.INVOICE_COPY: bool(asked) and known,
-        QueryTopic.DUE_DATE: bool(asked) and known,
+        QueryTopic.INVOICE_COPY: bool(documents) and known,
+        QueryTopic.DUE_DATE: bool(documents) and known,
         QueryTopic.ORDER_STATUS: order is not None and order.known,
         QueryTopic.STATEMENT: context.customer is not None,
         QueryTopic.BANK_DETAILS: context.customer is not None,
-    }.get(topic, False)
-    value = Query(topic, asked, order.number if order else None)
+    }.get(asked.topic, False)
+    value = Query(asked.topic, documents, number)
+    if asked.score < LEAST_SCORE:
+        return Found(value, 0.0)
+    if complete and not (_is_plain(context, asked) or _begs_for_document(context, asked, invoices)):
+        return Found(value, 0.5, evidence, (Problem("unclear_question", f"perhaps {asked.topic.value}", "body"),))
     return Found(value, 1.0 if complete else 0.5, evidence)
 
 
-def topic_of(
-    context: Context, numbers: tuple[OrderNumber, ...], invoices: References
-) -> tuple[QueryTopic, float, tuple[int, int] | None]:
-    """(topic, weight of the words for it, the sentence that asks)."""
-    asking = tuple(pair for pack in context.lexicons for pair in pack.cues["query"])
-    best: tuple[QueryTopic, float, tuple[int, int] | None] = (QueryTopic.OTHER, 0.0, None)
+def _is_plain(context: Context, asked: Asked) -> bool:
+    """Whether the table of words and the learned sentences both hear this topic, and no other one nearly as loudly."""
+    if asked.score < SURE_SCORE or asked.margin < SURE_MARGIN:
+        return False
+    pieces = [(context.body.text[a:b], context.body.flat[a:b]) for a, b in asked.spans]
+    pieces.append((context.subject.text, context.subject.flat))
+    return any(
+        ranked(text)[0][0] is asked.topic and _words(context, asked.topic, flat) >= PLAIN_WORDS for text, flat in pieces
+    )
+
+
+def _begs_for_document(context: Context, asked: Asked, invoices: References) -> bool:
+    """ "Could you send me IN-7016 again?": what is sent is the invoice itself."""
+    send = re.compile(rf"(?<!\w)(?:{context.words('send_words')})(?!\w)")
+    return asked.topic is QueryTopic.INVOICE_COPY and any(
+        send.search(context.body.flat, start, end)
+        and weight(_asking(context), context.body.flat[start:end])[0] >= BEGS_FROM
+        and any(context.book.document(number) for number in invoices.within("body", start, end))
+        for start, end in asked.spans
+    )
+
+
+def topic_of(context: Context, numbers: tuple[OrderNumber, ...], invoices: References) -> Asked:
+    """The topic that the sentences ask for together; one that nothing speaks for is OTHER with score 0."""
+    body = context.body
+    spans = [span for span in body.sentences if _says_something(body.text[slice(*span)])]
+    single = [_scores(context, *span) for span in spans]
+    for scores, span in zip(single, spans, strict=True):
+        for topic, more in _named(context, numbers, invoices, span).items():
+            scores[topic] += more
+    joined = [_scores(context, a, d) for (a, _), (_, d) in pairwise(spans)]
+    whole = dict(_subject(context))
     for topic in QueryTopic:
-        patterns = context.patterns("topics", topic)
-        subject = 0.4 * max(0.0, weight(patterns, context.subject.flat)[0])
-        for start, end in context.body.sentences:
-            sentence = context.body.flat[start:end]
-            said = weight(patterns, sentence)[0]
-            if said <= 0:
-                continue
-            score = said + subject + 0.5 * min(1.0, weight(asking, sentence)[0])
-            if score > best[1] + 1e-9:
-                best = (topic, score, (start, end))
-        if subject and best[1] == 0.0:
-            best = (topic, subject, None)
-    if best[1] == 0.0:
-        # "Could you send me BR-2026-00123 again?": what is sent is the invoice itself.
-        send = re.compile(rf"(?<!\w)(?:{context.words('send_words')})(?!\w)")
-        for start, end in context.body.sentences:
-            asks = weight(asking, context.body.flat[start:end])[0]
-            sent = send.search(context.body.flat, start, end) is not None
-            if sent and asks >= 1.4 and any(context.book.document(n) for n in invoices.within("body", start, end)):
-                return QueryTopic.INVOICE_COPY, 0.8, (start, end)
-    if best[1] == 0.0 and len(context.languages) > 1:
-        # A language that we have no words for: a question with an order of the book in it asks for that order.
-        for start, end in context.body.sentences:
-            asks = "?" in context.body.text[start:end]
-            if asks and any(n.known and n.source is context.body and start <= n.start < end for n in numbers):
-                return QueryTopic.ORDER_STATUS, 0.5, (start, end)
-    return best
+        whole[topic] += sum(max(scores[topic], 0.0) for scores in single)
+        whole[topic] += JOINED_SHARE * sum(max(scores[topic], 0.0) for scores in joined)
+    order = sorted(whole, key=lambda topic: -whole[topic])
+    topic, score = order[0], whole[order[0]]
+    if score <= 0.0:
+        return Asked(QueryTopic.OTHER, 0.0, 0.0, ())
+    best = max((scores[topic] for scores in single), default=0.0)
+    about = sorted(((scores[topic], span) for scores, span in zip(single, spans, strict=True)), key=lambda p: -p[0])
+    heard = tuple(span for each, span in about if each >= ABOUT_SHARE * best > 0)
+    return Asked(topic, score, score - whole[order[1]], heard)
+
+
+def _says_something(sentence: str) -> bool:
+    """A name below a mail or a greeting above it asks for nothing; "Wann?" does."""
+    return "?" in sentence or len(re.findall(r"[^\W\d_]{2,}", sentence)) > 2
 
 
 def topics_asked(context: Context) -> frozenset[QueryTopic]:
@@ -84,10 +131,38 @@ def topics_asked(context: Context) -> frozenset[QueryTopic]:
     return frozenset(found)
 
 
-def _sentences_about(context: Context, topic: QueryTopic) -> list[tuple[int, int]]:
-    """The sentences with the topic's words, each from the beginning of the one before it: "We lost it. A copy, please."."""  # noqa: E501
-    patterns = context.patterns("topics", topic)
-    spans = context.body.sentences
-    said = [i for i, (start, end) in enumerate(spans) if weight(patterns, context.body.flat[start:end])[0] > 0]
-    alone = [spans[i] for i in said]
-    return alone + [(spans[i - 1][0], spans[i][1]) for i in said if i > 0]
+def _scores(context: Context, start: int, end: int) -> dict[QueryTopic, float]:
+    """What a piece of the body says for each topic."""
+    flat = context.body.flat[start:end]
+    asks = 1 + ASKING_SHARE * min(MOST_WORDS, weight(_asking(context), flat)[0])
+    learned = dict(ranked(context.body.text[start:end]))
+    return {topic: asks * (learned[topic] + WORDS_SHARE * _words(context, topic, flat)) for topic in QueryTopic}
+
+
+def _words(context: Context, topic: QueryTopic, flat: str) -> float:
+    return max(-1.0, min(MOST_WORDS, weight(context.patterns("topics", topic), flat)[0]))
+
+
+def _asking(context: Context) -> tuple[tuple[float, str], ...]:
+    return tuple(pair for pack in context.lexicons for pair in pack.cues["query"])
+
+
+def _subject(context: Context) -> dict[QueryTopic, float]:
+    learned = dict(ranked(context.subject.text))
+    return {
+        topic: SUBJECT_SHARE * max(learned[topic] + _words(context, topic, context.subject.flat), 0.0)
+        for topic in QueryTopic
+    }
+
+
+def _named(
+    context: Context, numbers: tuple[OrderNumber, ...], invoices: References, span: tuple[int, int]
+) -> dict[QueryTopic, float]:
+    """An order that no document was made for yet is looked for; of a document a copy or its day is asked."""
+    start, end = span
+    if "?" not in context.body.text[start:end]:
+        return {}
+    orders = [n for n in numbers if n.source is context.body and start <= n.start < end]
+    if invoices.meant("body", start, end):
+        return {QueryTopic.INVOICE_COPY: NAMED / 2, QueryTopic.DUE_DATE: NAMED / 2, QueryTopic.ORDER_STATUS: -NAMED}
+    return {QueryTopic.ORDER_STATUS: NAMED} if orders else {}

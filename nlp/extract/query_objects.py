@@ -1,0 +1,139 @@
+"""Which documents, and which order, a question is about: what is in its sentence, around it, or only left over.
+
+A number, an amount or a day that stands alone ("638.25", "how long have we got on 4077?") means the one document of the
+customer that has it; where two have it, none is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+from nlp.book import DocumentEntry, OrderEntry, folded
+from nlp.extract.references import OrderNumber, References
+from nlp.extract.sources import Context, Source, distinct, near
+
+LEAST_AMOUNT = Decimal(10)
+Span = tuple[int, int]
+_DIGITS = re.compile(r"(?<![\w.,/-])\d{3,9}(?![\w%]|[.,/-]\d)")  # the end of a number, three digits at least
+
+
+def asked_documents(context: Context, invoices: References, spans: tuple[Span, ...]) -> tuple[str, ...]:
+    """The documents that the asking sentences mean, else those around them, else the attached one."""
+    for start, end in spans:
+        if found := _meant(context, invoices, start, end):
+            return found
+    before = [_before(context, start) for start, _ in spans[:1]]
+    for start, end in (*before, (0, len(context.body.text))):
+        if found := _meant(context, invoices, start, end):
+            return found
+    if found := invoices.meant("subject") or distinct(_fitting(context, context.subject, (0, 500))):
+        return found
+    attached = tuple(n for n in invoices.meant() if context.book.document(n))
+    return attached if len(attached) == 1 else ()
+
+
+def order_of(context: Context, documents: tuple[str, ...]) -> str | None:
+    """The purchase order that the sender names and the one asked document was made for."""
+    entry = context.book.document(documents[0]) if len(documents) == 1 else None
+    if entry is None or not entry.po_number:
+        return None
+    written = r"[\s./_-]{0,3}".join(map(re.escape, re.findall(r"[^\W_]{1,20}", entry.po_number)))
+    stated = re.compile(rf"(?<![\w]){written}(?!\w)", re.IGNORECASE)
+    said = any(stated.search(source.text) for source in (context.body, context.subject))
+    return entry.po_number if said else None
+
+
+def asked_order(context: Context, numbers: tuple[OrderNumber, ...], spans: tuple[Span, ...]) -> OrderNumber | None:
+    """The order in the asking sentence, else the one that our confirmation was about, else the first that is known."""
+    body = [n for n in numbers if n.source is context.body]
+    inside = [n for start, end in spans for n in body if start <= n.start < end]
+    around = [n for start, _ in spans[:1] for n in body if _before(context, start)[0] <= n.start < start]
+    stated = [n for n in numbers if n.source.name in ("body", "subject")]
+    left = sorted(stated, key=lambda n: (not n.known, n.source.name != "subject"))
+    found = next(iter([*inside, *around, *(left if left else _confirmed(context)), *numbers]), None)
+    return _by_their_number(context, found) if found else None
+
+
+def _confirmed(context: Context) -> list[OrderNumber]:
+    """The one order that the mail of ours was about which this one answers."""
+    orders = [order for order in _orders(context) if order.number in context.answered and order.po_number]
+    return [OrderNumber(orders[0].po_number, context.subject, 0, 0, True)] if len(orders) == 1 else []
+
+
+def _by_their_number(context: Context, found: OrderNumber) -> OrderNumber:
+    """An order under the customer's own number, where ours was written ("RE: Order confirmation SO-1180")."""
+    order = next((o for o in _orders(context) if folded(o.number) == folded(found.number) and o.po_number), None)
+    return replace(found, number=order.po_number, known=True) if order else found
+
+
+def _orders(context: Context) -> tuple[OrderEntry, ...]:
+    return context.book.orders_of(context.customer.number) if context.customer else ()
+
+
+def _before(context: Context, start: int) -> Span:
+    """The sentence before a place with it: "Nothing here for 1165. A copy, please."."""
+    earlier = [a for a, b in context.body.sentences if b <= start]
+    return (earlier[-1] if earlier else start), start
+
+
+def _meant(context: Context, invoices: References, start: int, end: int) -> tuple[str, ...]:
+    named = distinct(_booked(context, number) for number in invoices.meant("body", start, end))
+    if any(context.book.document(number) for number in named):
+        return named
+    return distinct(_fitting(context, context.body, (start, end))) or named
+
+
+def _booked(context: Context, number: str) -> str:
+    """A number as the book has it: who calls an order's number an invoice means the one made for that order."""
+    if context.book.document(number) is not None:
+        return number
+    return next(iter(_only(context, partial(_is_for, folded(number)))), number)
+
+
+def _fitting(context: Context, source: Source, span: Span) -> Iterator[str]:
+    """Documents of the customer of which a bare number, amount or day in a piece of a source tells exactly one."""
+    start, end = span
+    days = [m for m in context.dates(source) if start <= m.start < end]
+    for amount in context.amounts(source):
+        if start <= amount.start < end and abs(amount.value) >= LEAST_AMOUNT:
+            yield from _only(context, partial(_is_of, abs(amount.value)))
+    for mention in days:
+        if mention.exact and mention.earlier <= context.sent_on:
+            yield from _only(context, partial(_is_from, mention.earlier))
+    for match in _DIGITS.finditer(source.text, start, min(end, len(source.text))):
+        if not any(m.start <= match.start() < m.end for m in days):
+            yield from _only(context, partial(_ends_with, match.group()))
+
+
+def _is_of(value: Decimal, document: DocumentEntry) -> bool:
+    return any(near(value, abs(amount)) for amount in (document.total, document.open_amount))
+
+
+def _is_from(day: date, document: DocumentEntry) -> bool:
+    return document.issue_date == day and document.total > 0
+
+
+def _ends_with(digits: str, document: DocumentEntry) -> bool:
+    return folded(document.number).endswith(digits)
+
+
+def _is_for(order: str, document: DocumentEntry) -> bool:
+    return folded(document.po_number) == order and document.total > 0
+
+
+def _only(context: Context, fits: Callable[[DocumentEntry], bool]) -> Iterable[str]:
+    """The one document that fits, among those of the answered mail, then the open ones, then all."""
+    if context.customer is None:
+        return ()
+    own = context.book.documents_of(context.customer.number)
+    answered = {folded(number) for number in context.answered}
+    for documents in ([d for d in own if folded(d.number) in answered], [d for d in own if d.open_amount], own):
+        found = [document.number for document in documents if fits(document)]
+        if found:
+            return found if len(found) == 1 else ()
+    return ()

@@ -1,0 +1,119 @@
+"""What a sentence asks for, learned from sentences of many customers: the words of a question have no end.
+
+A linear ranker over words, pairs of words, letters and concepts (`nlp.intents.concepts`, where a word of one language
+stands for those of the others), solved in one step from `nlp/corpus/questions.toml`; what asks for nothing is learned
+from the mails of the corpus that have no question in them. The same sentences give the same ranker in every process.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.intents.concepts import Lexicon, load_lexicon
+from nlp.intents.masking import masked
+from nlp.lang import LANGUAGES, fold
+from nlp.reading import QueryTopic
+
+CORPUS = "questions.toml"
+WIDTH = 1 << 13  # hashed features
+DAMPING = 1.0  # of the least squares: how little a single sentence may say
+NOTHING_EVERY = 4  # of the corpus' mails without a question, each fourth: more teach nothing new
+LONGEST = 600  # characters of a sentence that are read
+NOTHING = "nothing"
+# How much each kind of feature counts beside the others.
+SHARES = {"w": 1.0, "p": 0.7, "g": 0.7, "c": 1.0}
+_WORD = re.compile(r"\w+|\?")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """Weights of each feature (rows) for each class (columns)."""
+
+    names: tuple[str, ...]
+    weights: NDArray[np.float32]
+
+    def scores(self, text: str) -> dict[str, float]:
+        """About 1 for what a text says, about 0 for what it does not."""
+        return dict(zip(self.names, map(float, _row(text) @ self.weights), strict=True))
+
+
+def ranked(text: str) -> tuple[tuple[QueryTopic, float], ...]:
+    """The topics of a text, likeliest first, with their scores less what speaks for no question at all."""
+    return _ranked(text[:LONGEST])
+
+
+@lru_cache(maxsize=2048)
+def _ranked(text: str) -> tuple[tuple[QueryTopic, float], ...]:
+    scores = ranker().scores(text)
+    nothing = max(scores[NOTHING], 0.0)
+    return tuple(sorted(((topic, scores[topic.value] - nothing) for topic in QueryTopic), key=lambda pair: -pair[1]))
+
+
+@cache
+def ranker() -> Ranker:
+    """The ranker of the shipped sentences, solved once in a process."""
+    return solved(tuple(_sentences()))
+
+
+def solved(sentences: Sequence[tuple[str, str]]) -> Ranker:
+    """The ranker of (class, sentence): regularised least squares, each class weighing the same."""
+    names = tuple(sorted({name for name, _ in sentences}))
+    counts = Counter(name for name, _ in sentences)
+    rows = np.stack([_row(text) for _, text in sentences])
+    weight = np.sqrt(np.array([len(sentences) / (len(names) * counts[name]) for name, _ in sentences]))[:, None]
+    targets = np.array([[float(name == each) for each in names] for name, _ in sentences])
+    scaled = rows * weight
+    kernel = scaled @ scaled.T + DAMPING * np.eye(len(sentences))
+    solution = np.linalg.solve(kernel, targets * weight)
+    return Ranker(names, (scaled.T @ solution).astype(np.float32))
+
+
+def _sentences() -> Iterator[tuple[str, str]]:
+    corpus = files("nlp.corpus")
+    for topic, languages in tomllib.loads(corpus.joinpath(CORPUS).read_text("utf-8")).items():
+        for sentences in languages.values():
+            yield from ((topic, sentence) for sentence in sentences)
+    for language in LANGUAGES:
+        lines = corpus.joinpath(f"{language}.jsonl").read_text("utf-8").splitlines()
+        mails = [mail for mail in map(json.loads, lines) if "query" not in mail["intents"]]
+        yield from ((NOTHING, mail["text"][:LONGEST]) for mail in mails[::NOTHING_EVERY])
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+def _row(text: str) -> NDArray[np.float64]:
+    """A text as hashed features; each kind of feature has its share of the length, however many there are."""
+    row = np.zeros(WIDTH)
+    for kind, names in _features(text):
+        counts = Counter(names)
+        values = np.array([1 + np.log(count) for count in counts.values()])
+        if not len(values):
+            continue
+        values *= SHARES[kind] / np.linalg.norm(values)
+        places = [zlib.crc32(f"{kind}:{name}".encode()) % WIDTH for name in counts]
+        np.add.at(row, places, values)
+    return row
+
+
+def _features(text: str) -> Iterator[tuple[str, list[str]]]:
+    hidden = masked(text)
+    words = _WORD.findall(fold(hidden))
+    yield "w", words
+    yield "p", [f"{a} {b}" for a, b in pairwise(words)]
+    yield "g", [f" {w} "[i : i + 4] for w in words if not w.startswith("xx") and len(w) > 3 for i in range(len(w) - 1)]
+    yield "c", _lexicon().features(hidden)
