@@ -1,0 +1,181 @@
+"""Which amount is promised for which day: stated, a share, the rest, or what is open on the documents of that day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from nlp.calendar_days import months_later
+from nlp.days import MONTH_DAYS
+from nlp.extract.pieces import Piece
+from nlp.extract.sources import Context, Source, near
+from nlp.lang import alternatives, fold
+from nlp.notation import Amount
+from nlp.reading import Instalment
+
+CENT = Decimal("0.01")
+MOST_INSTALMENTS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """One piece of a promise, its documents found, and whether those are its own ("la 383 vendredi")."""
+
+    piece: Piece
+    day: date
+    documents: tuple[str, ...]
+    own: bool = False
+    ahead: bool = True  # False: of today or before; it only lessens the rest
+
+
+def due_on(context: Context, documents: tuple[str, ...]) -> Decimal | None:
+    """What is open on these documents; None if one is unknown or there is none."""
+    entries = [context.book.document(number) for number in documents]
+    if not entries or any(entry is None for entry in entries):
+        return None
+    return sum((entry.open_amount for entry in entries if entry), Decimal(0))
+
+
+def single(context: Context, parts: list[Promised], documents: tuple[str, ...]) -> Decimal | None:
+    """The amount promised for one day: None where all that is due is meant and no amount is written."""
+    stated = [(amount, part) for part in parts for amount in part.piece.amounts]
+    share = next((part.piece.share for part in parts if part.piece.share), None)
+    due = due_on(context, documents)
+    if share and due and not stated:
+        return _rounded(due * share.numerator / share.denominator)
+    known = [amount for amount, _ in stated if len(documents) > 1 and _document_of(context, amount.value, documents)]
+    if known and len(known) == len(stated):
+        whole = len(known) >= len(documents)
+        return sum((_refined(context, a.value, documents) for a in known), Decimal(0)) if whole else None
+    if not stated:
+        return None
+    amount = min(stated, key=lambda pair: _distance(*pair))[0]
+    return whole_amount(context, amount, documents)
+
+
+def several(context: Context, parts: list[Promised]) -> list[Decimal | None]:
+    """The amount of each of the parts of a plan, in their order; None where nothing tells it."""
+    values = [_stated(context, part, parts) for part in parts]
+    values = _repeated(context, parts, values)
+    rests = [n for n, part in enumerate(parts) if values[n] is None and part.piece.rest]
+    if len(rests) == 1:
+        values[rests[0]] = _remainder(context, parts, values, rests[0])
+    return values
+
+
+def _stated(context: Context, part: Promised, parts: list[Promised]) -> Decimal | None:
+    due = due_on(context, part.documents)
+    if part.piece.amounts:
+        amount = min(part.piece.amounts, key=lambda each: _distance(each, part))
+        alone = part.own and not any(set(part.documents) & set(other.documents) for other in parts if other is not part)
+        return _refined(context, amount.value, part.documents) if alone else amount.value
+    if part.piece.share and due is not None:
+        return _rounded(due * part.piece.share.numerator / part.piece.share.denominator)
+    if part.piece.rest or part.piece.again:
+        return None
+    shared = any(set(part.documents) & set(other.documents) for other in parts if other is not part)
+    return due if part.own and not shared else None
+
+
+def _repeated(context: Context, parts: list[Promised], values: list[Decimal | None]) -> list[Decimal | None]:
+    """ "another on 2 October"; one amount beside several days that together make what is due."""
+    filled = list(values)
+    for n, part in enumerate(parts):
+        if filled[n] is None and n and part.piece.again and not part.piece.rest:
+            filled[n] = filled[n - 1]
+    known = [value for value in filled if value is not None]
+    due = due_on(context, parts[0].documents)
+    if len(known) == 1 and due and near(known[0] * len(parts), due, Decimal("0.05") * len(parts)):
+        return [known[0]] * len(parts)
+    return filled
+
+
+def _remainder(context: Context, parts: list[Promised], values: list[Decimal | None], place: int) -> Decimal | None:
+    """What the other instalments on the same documents leave."""
+    documents = parts[place].documents
+    due = due_on(context, documents)
+    others = [v for n, v in enumerate(values) if n != place and v is not None and parts[n].documents == documents]
+    left = None if due is None else due - sum(others, Decimal(0))
+    return left if left is not None and left > 0 else None
+
+
+def _distance(amount: Amount, part: Promised) -> int:
+    """Characters between an amount and the day of its piece."""
+    day = part.piece.day
+    if day is None:
+        return 1 << 20
+    return max(day.start - amount.end, amount.start - day.end, 0)
+
+
+def whole_amount(context: Context, amount: Amount, documents: tuple[str, ...]) -> Decimal:
+    """A stated amount; where it leaves the cents out, what is open."""
+    return _refined(context, amount.value, documents)
+
+
+def _refined(context: Context, value: Decimal, documents: tuple[str, ...]) -> Decimal:
+    """ "742" of an invoice with 742.08 open: what is open."""
+    if value != value.to_integral_value():
+        return value
+    sums = [due_on(context, documents), *(due_on(context, (number,)) for number in documents)]
+    return next((due for due in sums if due is not None and int(due) == value), value)
+
+
+def _document_of(context: Context, value: Decimal, documents: tuple[str, ...]) -> bool:
+    """Whether an amount is that of one of the documents, or what is open on it."""
+    entries = [entry for number in documents if (entry := context.book.document(number))]
+    amounts = [amount for entry in entries for amount in (entry.open_amount, entry.total)]
+    whole = value == value.to_integral_value()
+    return any(near(value, amount) or (whole and int(amount) == value) for amount in amounts)
+
+
+def _rounded(value: Decimal) -> Decimal:
+    return value.quantize(CENT, ROUND_HALF_UP)
+
+
+def spread(context: Context, source: Source, part: Promised) -> tuple[Instalment, ...]:
+    """ "three monthly instalments of 500 from 1 March", "200 a month until it is paid": days at equal distances."""
+    sentence = source.flat[slice(*part.piece.sentence)]
+    periods = {fold(word): days for pack in context.lexicons for word, days in pack.periods.items()}
+    period = re.search(rf"(?<!\w)(?:{alternatives(periods)})(?!\w)", sentence)
+    if period is None:
+        return ()
+    step = periods[period.group()]
+    count, due = _count(context, sentence), due_on(context, part.documents)
+    stated = next((each.value for each in part.piece.amounts), None)
+    amount = stated or (_rounded(due / count) if count and due else None)
+    if amount is None or amount <= 0:
+        return ()
+    number = count or (int((due / amount).to_integral_value(rounding="ROUND_CEILING")) if due else 0)
+    if not 2 <= number <= MOST_INSTALMENTS:
+        return ()
+    days = [_step(part.day, step, n) for n in range(number)]
+    amounts = [amount] * number
+    if due and not (stated and count):
+        amounts[-1] = due - amount * (number - 1)  # the last one takes what is left
+    return tuple(Instalment(day, each) for day, each in zip(days, amounts, strict=True))
+
+
+def _count(context: Context, flat: str) -> int:
+    """ "in three payments", "drei Monatsraten"; 0 where none is said."""
+    counts = {fold(word): n for pack in context.lexicons for word, n in pack.number_words.items()}
+    pattern = rf"(?<!\w)(\d{{1,2}}|{alternatives(counts)})[ ](?:[^\W\d_]{{1,12}}[ ]){{0,2}}?(?:{context.words('instalment_words')})(?!\w)"  # noqa: E501
+    match = re.search(pattern, flat)
+    if match is None:
+        return 0
+    return int(match[1]) if match[1].isdigit() else counts[match[1]]
+
+
+def _step(first: date, days: int, number: int) -> date:
+    return months_later(first, number) if days == MONTH_DAYS else first + timedelta(days=days * number)
+
+
+def equal_parts(context: Context, source: Source, parts: list[Promised]) -> list[Decimal] | None:
+    """ "in two parts, on the 1st and the 15th": what is due in as many parts as there are days."""
+    flat = source.flat[slice(*parts[0].piece.sentence)]
+    due = due_on(context, parts[0].documents)
+    if due is None or _count(context, flat) != len(parts):
+        return None
+    share = _rounded(due / len(parts))
+    return [*([share] * (len(parts) - 1)), due - share * (len(parts) - 1)]

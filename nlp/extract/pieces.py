@@ -1,0 +1,192 @@
+"""A mail about payments cut into pieces: each day with the documents, amounts and shares that are said of it.
+
+A sentence with one day is one piece. One with several is cut between each two of them: where an amount or a document
+stands before the first day, right behind that day; else before the next one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from nlp.extract.references import Reference, References
+from nlp.extract.sources import Context, Source, distinct
+from nlp.lang import fold, weight
+from nlp.notation import Amount, DateMention
+
+SHORT_LINE = 50  # characters; a shorter line was not wrapped by a mail program
+OBJECTS_FROM = 0.9  # of the weight of words for a dispute or a question: the documents beside them are not promised
+LEAST = Decimal(10)  # an unmarked number below is no money
+_END = re.compile(r"[.!?;]\s{1,4}|\n")
+_ITEM = re.compile(r"\s{0,4}(?:[-*•·–]|\d{1,2}[.)]\s|\n|[A-Z]{1,4}[-/]?\d{3,})")
+_GROUPED = re.compile(r"\d[ .'’\u00a0\u202f]\d{3}(?!\d)|\d[.,]\d$|\d ?k$", re.IGNORECASE)
+_NEXT_TO = re.compile(r"[ ,:(]{0,3}(?:[^\W\d_]{1,8}[ ]{1,2}){0,2}\(?")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """text[start:end] with at most one day. `left_out`: a complaint or a question, its documents are not promised."""
+
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    day: DateMention | None
+    documents: tuple[str, ...]
+    amounts: tuple[Amount, ...]
+    share: Fraction | None  # "half": of what is due
+    rest: bool  # what is left of it
+    again: bool  # as much as before
+    same_day: bool
+    left_out: bool
+
+
+def pieces(context: Context, source: Source, invoices: References) -> tuple[Piece, ...]:
+    """The whole text in its order."""
+    found: list[Piece] = []
+    for start, end in sentences(source.text):
+        days = [mention for mention in context.dates(source) if start <= mention.start < end]
+        money = _money(context, source, invoices, days, start, end)
+        named = [*(amount.start for amount in money), *(r.start for r in _within(invoices, source, start, end))]
+        cuts = _cuts(context, source, days, bool(days and named and min(named) < days[0].start), start, end)
+        for low, high, day in cuts:
+            found.append(_piece(context, source, invoices, money, (start, end), low, high, day))
+    return tuple(found)
+
+
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Where sentences and listed lines begin and end; a wrapped line goes on."""
+    cuts = [0, *(match.end() for match in _END.finditer(text) if _ends_here(text, match)), len(text)]
+    return tuple((a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip())
+
+
+def _ends_here(text: str, match: re.Match[str]) -> bool:
+    """No end: the dot of an abbreviation, of a German date, of initials; the end of a wrapped line."""
+    if match.group()[0] == ".":
+        word = re.search(r"\S{1,16}$", text[: match.start()])
+        following = text[match.end() :]
+        short = word is not None and re.fullmatch(r"\(?[^\W\d_]{1,3}|\(?\d{1,2}(?:\.\d{1,2})?", word.group())
+        return not (short and re.match(r"[^\W\d_A-Z]|\d|[^\W\d_]\.", following))
+    if match.group()[0] == "\n":
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()].rstrip()
+        return len(line) < SHORT_LINE or bool(_ITEM.match(text, match.end())) or line[-1:] in tuple(".!?:;")
+    return True
+
+
+def _within(invoices: References, source: Source, start: int, end: int) -> Iterator[Reference]:
+    """References in a piece of the text, those that other words point to included."""
+    for reference in (*invoices.invoices, *invoices.pointed):
+        if reference.source == source.name and not reference.quoted and start <= reference.start < end:
+            yield reference
+
+
+def _money(
+    context: Context, source: Source, invoices: References, days: list[DateMention], start: int, end: int
+) -> list[Amount]:
+    """The amounts of a sentence: marked ones, those that point to a document, those that stand beside a day."""
+    references = list(_within(invoices, source, start, end))
+    spans = [(r.start, r.end) for r in references if r.how != "amount" and r.end > r.start]
+    pointers = [(r.start, r.end) for r in references if r.how == "amount"]
+    found: list[Amount] = []
+    for amount in context.amounts(source):
+        if not start <= amount.start < end or amount.value <= 0:
+            continue
+        if any(a < amount.end and amount.start < b for a, b in spans):
+            continue
+        written = source.text[amount.start : amount.end]
+        points = any(a < amount.end and amount.start < b for a, b in pointers)
+        bare = amount.value >= LEAST and (_GROUPED.search(written) or _beside(source, amount, days))
+        if amount.marked or points or bare or written[-1:] in "kK":
+            found.append(_thousands(amount, written))
+    return found
+
+
+def _thousands(amount: Amount, written: str) -> Amount:
+    """ "2k" without a currency."""
+    if written[-1:] not in "kK" or amount.value >= 1000:
+        return amount
+    return Amount(amount.value * 1000, amount.currency, amount.start, amount.end, amount.marked, amount.ambiguous)
+
+
+def _beside(source: Source, amount: Amount, days: list[DateMention]) -> bool:
+    """Whether only a word or two part a bare number from a day: "600 le 10 septembre"."""
+    for day in days:
+        between = source.text[min(amount.end, day.end) : max(amount.start, day.start)]
+        if len(between) <= 22 and _NEXT_TO.fullmatch(between):
+            return True
+    return False
+
+
+def _cuts(
+    context: Context, source: Source, days: list[DateMention], thing_first: bool, start: int, end: int
+) -> Iterator[tuple[int, int, DateMention | None]]:
+    """The sentence in stretches of one day each."""
+    if len(days) < 2:
+        yield start, end, days[0] if days else None
+        return
+    boundary = re.compile(rf"[,;:(]\s|[.]\s|\s[-–/+]\s|\n|\s(?=(?:{context.words('list_words')}|then|dann|puis)\s)")
+    low = start
+    for day, following in zip(days, days[1:], strict=False):
+        places = [match.end() for match in boundary.finditer(source.flat, day.end, following.start)]
+        high = (places[0] if thing_first else places[-1]) if places else following.start
+        yield low, high, day
+        low = high
+    yield low, end, days[-1]
+
+
+def _piece(
+    context: Context, source: Source, invoices: References, money: list[Amount], sentence: tuple[int, int], low: int,
+    high: int, day: DateMention | None,
+) -> Piece:  # fmt: skip
+    flat = source.flat[low:high]
+    documents = distinct(r.number for r in sorted(_within(invoices, source, low, high), key=lambda r: r.start))
+    return Piece(
+        low, high, sentence, day,
+        tuple(number for number in documents if _is_owed(context, number)),
+        tuple(amount for amount in money if low <= amount.start < high),
+        _share(context, flat),
+        _says(context, "rest_words", flat),
+        _says(context, "same_again", flat),
+        _says(context, "same_day", flat),
+        _is_left_out(context, source.flat[slice(*sentence)]),
+    )  # fmt: skip
+
+
+def _is_owed(context: Context, number: str) -> bool:
+    """Not a credit note."""
+    entry = context.book.document(number)
+    return entry is None or entry.total > 0
+
+
+def _is_left_out(context: Context, flat: str) -> bool:
+    """A sentence that objects to something or asks for it, and does not promise."""
+    promised = weight((*context.patterns("cues", "promise"), *_will_pay(context)), flat)[0]
+    return any(
+        weight(context.patterns("cues", name), flat)[0] >= max(OBJECTS_FROM, promised) for name in ("dispute", "query")
+    )  # noqa: E501
+
+
+def _will_pay(context: Context) -> tuple[tuple[float, str], ...]:
+    return tuple(pair for pack in context.lexicons for pair in pack.will_pay)
+
+
+def speaks_of_payment(context: Context, source: Source, piece: Piece) -> float:
+    """How loudly the clause around a piece's day says that money will come."""
+    start, end = piece.start, piece.end
+    return weight((*context.patterns("cues", "promise"), *_will_pay(context)), source.flat[start:end])[0]
+
+
+def _says(context: Context, words: str, flat: str) -> bool:
+    return bool(re.search(rf"(?<!\w)(?:{context.words(words)})(?!\w)", flat))
+
+
+def _share(context: Context, flat: str) -> Fraction | None:
+    """ "half", "ein Drittel", "30 %"."""
+    shares = {fold(word): value for pack in context.lexicons for word, value in pack.shares.items()}
+    for word in sorted(shares, key=len, reverse=True):
+        if re.search(rf"(?<![\w,.]){re.escape(word)}(?!\w)", flat):
+            return Fraction(shares[word])
+    percent = re.search(r"(?<![\w,.])(\d{1,2}) ?%", flat)
+    return Fraction(int(percent[1]), 100) if percent and int(percent[1]) >= 10 else None
