@@ -51,8 +51,9 @@ def test_a_credit_note_is_taken_with_a_negative_amount() -> None:
     [
         (("IN-7020", "see below", "", ""), "unread_amount"),
         (("IN-7020", "", "", ""), "unread_amount"),
-        (("IN-702O", "430.00", "", "430.00"), "unread_row"),
-        (("IN-70200", "430.00", "", "430.00"), "unread_row"),
+        (("IN-702O", "430.00", "", "430.00"), "mistyped_number"),
+        (("IN-70200", "430.00", "", "430.00"), "mistyped_number"),
+        (("IN-702O", "431.00", "", "431.00"), "unread_row"),
         (("", "-20.00", "", "-20.00"), "unread_row"),
     ],
 )

@@ -27,15 +27,15 @@ class Clause:
 
 
 def clauses(context: Context, source: Source) -> tuple[Clause, ...]:
-    """The text in clauses; a comma ends one only where what stands behind it is left out, or before it."""
+    """The text in sentences; one that also speaks of what is left out in pieces between its commas."""
     sentences = _spans(source.text, commas=False)
     found: list[Clause] = []
     for start, end in sentences:
         parts = [(a, b) for a, b in _spans(source.text[start:end], commas=True)]
         flags = [_is_left_out(context, source, start + a, start + b) for a, b in parts]
-        later = _is_later(context, source, start, end)
-        if later or not any(flags):
-            found.append(Clause(start, end, later))
+        whole = _is_later(context, source, start, end) or (any(flags) and not _says_paid(context, source, start, end))
+        if whole or not any(flags):
+            found.append(Clause(start, end, whole))
         else:
             found += [Clause(start + a, start + b, flag) for (a, b), flag in zip(parts, flags, strict=True)]
     return tuple(found)
@@ -76,6 +76,14 @@ def _is_later(context: Context, source: Source, start: int, end: int) -> bool:
     return weight(context.patterns("cues", "remittance"), source.flat[start:end])[0] < SPOKEN_FROM or _promises(
         context, source.flat[start:end]
     )
+
+
+def _says_paid(context: Context, source: Source, start: int, end: int) -> bool:
+    """Whether a sentence has words of a payment or a day that it may have been made on."""
+    if weight(context.patterns("cues", "remittance"), source.flat[start:end])[0] >= SPOKEN_FROM:
+        return True
+    days = [m for m in context.dates(source) if start <= m.start < end and m.exact]
+    return any(-30 <= (m.earlier - context.sent_on).days <= 0 for m in days)
 
 
 def _promises(context: Context, words: str) -> bool:

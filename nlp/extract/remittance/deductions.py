@@ -1,34 +1,85 @@
-"""Why something was kept back of a document: the words of its line, of the list or of the mail."""
+"""Why something was kept back of a document: the words of its row, of its column, of the notes, of the mail."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 
 from nlp.extract.dispute import reason_of
-from nlp.extract.sources import Context
-from nlp.lang import fold, weight
+from nlp.extract.sources import Context, Source, near
+from nlp.lang import LANGUAGES, abroad, compiled, fold, weight
 from nlp.reading import DeductionReason, RemittanceLine
+
+_SHARE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s?(?:%|prozent|pour ?cent|percent)")
+CENT = Decimal("0.01")
+DISPUTED_FROM = 0.8  # of the weight of a reason of the mail's complaint
+
+
+def said_reason(context: Context, text: str) -> DeductionReason | None:
+    """The reason that words name: OTHER for one without a name of its own ("bonus"), None where they name none."""
+    words = fold(text)
+    scores = {reason: weight(context.patterns("deductions", reason), words)[0] for reason in DeductionReason}
+    if len(context.languages) == len(LANGUAGES):
+        for reason, patterns in _ABROAD.items():
+            scores[reason] += sum(1.0 for pattern in patterns if compiled(pattern).search(words))
+    best = max(scores, key=lambda reason: scores[reason])
+    return best if scores[best] > 0 else None
+
+
+_ABROAD = {DeductionReason.BANK_CHARGE: abroad.BANK_CHARGES, DeductionReason.DISCOUNT: abroad.DISCOUNTS}
 
 
 def reason_in(context: Context, text: str, discount: bool) -> DeductionReason:
+    """The reason that words name; a discount where that is known already."""
     if discount:
         return DeductionReason.DISCOUNT
-    scores = {reason: weight(context.patterns("deductions", reason), fold(text))[0] for reason in DeductionReason}
-    best = max(scores, key=lambda reason: scores[reason])
-    return best if scores[best] > 0 else DeductionReason.OTHER
+    return said_reason(context, text) or DeductionReason.OTHER
+
+
+def why(context: Context, pieces: Iterable[str], gross: Decimal | None, kept: Decimal) -> DeductionReason:
+    """The reason by the first of these pieces that names one; else what the mail complains of."""
+    for text in pieces:
+        said = said_reason(context, text)
+        if said is not None:
+            return said
+        if gross is not None and is_share(fold(text), gross, kept):
+            return DeductionReason.DISCOUNT
+    return DeductionReason.DISPUTE if reason_of(context)[1] >= DISPUTED_FROM else DeductionReason.OTHER
+
+
+def is_share(text: str, gross: Decimal, kept: Decimal) -> bool:
+    """Whether the text names the percentage of the document that was kept back."""
+    shares = (Decimal(match[1].replace(",", ".")) for match in _SHARE.finditer(text))
+    return any(near((gross * share / 100).quantize(CENT), kept) for share in shares)
+
+
+def notes(context: Context, source: Source, numbers: Iterable[str]) -> tuple[str, ...]:
+    """The lines below a list that are no rows of it, and the mail's sentences that speak of what was kept back."""
+    lines = source.text.splitlines()
+    rows = [n for n, line in enumerate(lines) if any(number in line for number in numbers)]
+    below = [line for n, line in enumerate(lines) if rows and n > rows[0] and n not in rows]
+    spoken = [context.body.text[a:b] for a, b in context.body.sentences] if source is not context.body else []
+    return tuple(text for text in (*below, *spoken) if _explains(context, text))
+
+
+def _explains(context: Context, text: str) -> bool:
+    """A credit note that is spoken of elsewhere is wished for or was taken as a line: it explains no deduction."""
+    return said_reason(context, text) not in (None, DeductionReason.CREDIT_NOTE) or bool(_SHARE.search(fold(text)))
 
 
 def explained(context: Context, line: RemittanceLine) -> RemittanceLine:
-    """A deduction that the list leaves unexplained is what the mail complains of."""
-    if line.reason is DeductionReason.OTHER and reason_of(context)[1] >= 0.8:
-        return replace(line, reason=DeductionReason.DISPUTE)
+    """A deduction that a sentence leaves unexplained is what the mail complains of."""
+    if line.reason is DeductionReason.OTHER and said_reason(context, context.body.text) is None:
+        return replace(line, reason=why(context, (), line.amount, line.deduction or Decimal(0)))
     return line
 
 
 def signed(context: Context, line: RemittanceLine) -> RemittanceLine:
-    """A credit note of ours is taken with a negative amount, however the customer wrote it."""
+    """A credit note of ours is taken with a negative amount, an invoice paid with a positive one, however written."""
     entry = context.book.document(line.invoice)
-    credit = entry is not None and entry.total < 0
-    if credit and line.amount is not None and line.amount > 0:
-        return replace(line, amount=-line.amount)
-    return line
+    if entry is None or line.amount is None:
+        return line
+    wrong = line.amount > 0 if entry.total < 0 else line.amount < 0 and -line.amount in (entry.open_amount, entry.total)
+    return replace(line, amount=-line.amount) if wrong else line

@@ -37,9 +37,12 @@ def total_of(
     return (stated[-1][0], (stated[-1][1],)) if stated else (None, ())
 
 
-def contradicted(context: Context, source: Source, total: Decimal | None, own: Decimal | None) -> Decimal | None:
+def contradicted(
+    context: Context, source: Source, total: Decimal | None, own: Decimal | None, lines: tuple[RemittanceLine, ...]
+) -> Decimal | None:
     """The total that a text labels as such, where it is neither what was read as paid nor what the lines come to."""
-    stated = [value for value, _ in _labelled_totals(context, source)]
+    listed = {abs(value) for line in lines for value in (line.amount, line.deduction) if value is not None}
+    stated = [value for value, _ in _labelled_totals(context, source) if value not in listed]
     if not stated or total is None or any(near(value, known) for value in stated for known in (total, own or total)):
         return total
     return stated[-1]

@@ -34,9 +34,10 @@ def with_meant(
     """`here` with what the words and amounts of the mail mean beside it; `named`: also what the payment leaves out."""
     left_out = {each.number for each in named} - {each.number for each in here}
     elsewhere = tuple(e for e in _elsewhere(context, invoices, paid) if e.number not in left_out)
-    if not here:
-        here = _of_months(context, source, paid)
-    elif _comes_to((*here, *(e for e in elsewhere if e.number not in {h.number for h in here})), paid):
+    by_month = () if _comes_to(here, paid) else _of_months(context, source, paid)
+    if by_month and {each.number for each in here} <= {each.number for each in by_month}:
+        here = by_month
+    elif here and _comes_to((*here, *(e for e in elsewhere if e.number not in {h.number for h in here})), paid):
         known = {each.number for each in here}
         here = (*(each for each in elsewhere if each.number not in known), *here)
     here = (*here, *_credits(context, source, here, paid))

@@ -31,10 +31,12 @@ def read_remittance(context: Context, invoices: References) -> Found[Remittance]
     listed, ground, told = _listed(context, invoices)
     if not listed.lines:
         return Found(None)
-    lines = tuple(explained(context, signed(context, line)) for line in listed.lines)
+    lines = tuple(signed(context, line) for line in listed.lines)
+    if told:
+        lines = tuple(explained(context, line) for line in lines)
     own = sum_of(lines)
     total, total_evidence = (
-        (contradicted(context, ground, told.total, own), ())
+        (contradicted(context, ground, told.total, own, lines), ())
         if told
         else total_of(context, ground, lines, own, listed.shared)
     )

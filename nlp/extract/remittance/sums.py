@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nlp.extract.remittance.deductions import reason_in
+from nlp.extract.remittance.deductions import is_share, said_reason
 from nlp.extract.sources import Context, near
 from nlp.reading import DeductionReason
 
-_SHARE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s?(?:%|prozent|pour ?cent|percent)")
 ZERO = Decimal(0)
 # The largest share of a document that is kept back for a reason without being written: more is something else.
 LIMITS = {DeductionReason.DISCOUNT: Decimal("0.05"), DeductionReason.BANK_CHARGE: Decimal("0.03")}
-CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +98,9 @@ def _reason(context: Context, wording: Wording, gross: Decimal, kept: Decimal) -
     """By the words around what was kept back, then by those around what was paid; a named percentage is a discount."""
     for value in (kept, gross - kept, gross):
         words = wording(value)
-        reason = reason_in(context, words, is_share(words, gross, kept))
-        if reason is not DeductionReason.OTHER:
-            return reason
+        if is_share(words, gross, kept):
+            return DeductionReason.DISCOUNT
+        said = said_reason(context, words)
+        if said is not None:
+            return said
     return DeductionReason.OTHER
-
-
-def is_share(text: str, gross: Decimal, kept: Decimal) -> bool:
-    """Whether the text names the percentage of the document that was kept back."""
-    shares = (Decimal(match[1].replace(",", ".")) for match in _SHARE.finditer(text))
-    return any(near((gross * share / 100).quantize(CENT), kept) for share in shares)

@@ -6,21 +6,19 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from nlp.book import folded
-from nlp.documents.vocabulary import column_roles
-from nlp.extract.references import Ledger, References, key_of
+from nlp.documents.vocabulary import column_roles, role_of
+from nlp.extract.references import References
 from nlp.extract.remittance.columns import content_roles
-from nlp.extract.remittance.deductions import reason_in
+from nlp.extract.remittance.deductions import notes, reason_in, said_reason, why
+from nlp.extract.remittance.named import by_own_number, mistyped, own_numbers
+from nlp.extract.remittance.rows import Row, cell_of, document_in, is_foreign, may_be_ours, written_numbers
 from nlp.extract.sources import Context, Source, near
 from nlp.notation import decimal_sign, number_in_cell
 from nlp.opened import Table
-from nlp.parties import distance
 from nlp.reading import DeductionReason, Evidence, Problem, RemittanceLine
 
 MAX_ROWS = 2000
 _MONEY = ("invoice_amount", "amount", "balance", "net_paid", "net", "line_total", "deduction", "discount")
-
-Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +39,16 @@ def table_lines(context: Context, source: Source, table: Table, invoices: Refere
     if "quantity" in roles and "unit_price" in roles:
         return Listed()  # an order
     rows = table.rows[max(table.header + 1, 0) :]
+    if table.header >= 0:
+        roles = _with_money(roles, table.rows[table.header], rows)
     if table.header < 0:
         roles = content_roles(context, rows)
     money = [role for role in _MONEY if role in roles]
     if not money and table.header >= 0 and not roles:
         return Listed()
-    signs = {role: decimal_sign(tuple(_cell(row, roles[role]) for row in rows), context.decimal) for role in money}
-    reader = _Reader(context, source, roles, signs, _written(context, invoices))
+    signs = {role: decimal_sign(tuple(cell_of(row, roles[role]) for row in rows), context.decimal) for role in money}
+    headings = table.rows[table.header] if table.header >= 0 else ()
+    reader = _Reader(context, source, roles, signs, written_numbers(context, invoices), headings)
     for row in rows[:MAX_ROWS]:
         reader.read(row)
     if len(rows) > MAX_ROWS:
@@ -67,23 +68,41 @@ def _as_paid(context: Context, lines: tuple[RemittanceLine, ...]) -> tuple[Remit
     return tuple(replace(line, amount=-(line.amount or Decimal(0))) for line in lines)
 
 
+def _with_money(roles: dict[str, int], headings: Row, rows: tuple[Row, ...]) -> dict[str, int]:
+    """Of two columns that may be headed so, the one that holds money: "payment" heads a payment's number too."""
+    better = dict(roles)
+    for role in (role for role in _MONEY if role in roles):
+        if any(_is_money(cell_of(row, roles[role])) for row in rows):
+            continue
+        columns = [n for n, text in enumerate(headings) if role_of(text) == role]
+        holding = [n for n in columns if any(_is_money(cell_of(row, n)) for row in rows)]
+        if holding:
+            better[role] = holding[0]
+    return better
+
+
+def _is_money(cell: str) -> bool:
+    return re.search(r"\d[.,]\d{1,2}(?!\d)", cell) is not None
+
+
 @dataclass
 class _Reader:
-    """One table on its way to lines. `signs`: the decimal sign of each column of money; `invoices`: `_written`."""
+    """One table on its way to lines. `signs`: the decimal sign of each column of money."""
 
     context: Context
     source: Source
     roles: dict[str, int]
     signs: dict[str, str]
     invoices: tuple[tuple[str, str], ...]
+    headings: Row = ()
     lines: list[RemittanceLine] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     shared: bool = False
 
     def read(self, row: Row) -> None:
-        values = {role: number_in_cell(_cell(row, self.roles[role]), sign) for role, sign in self.signs.items()}
-        number = _document_in(self.context, row, self.roles, self.invoices)
+        values = {role: number_in_cell(cell_of(row, self.roles[role]), sign) for role, sign in self.signs.items()}
+        number = document_in(self.context, row, self.roles, self.invoices) or self._otherwise(row, values)
         if number is None:
             self._read_other(row, values)
             return
@@ -96,95 +115,66 @@ class _Reader:
                 for line in self.lines
             ]
             return
-        discount = "discount" in values and bool(values["discount"])
-        reason = reason_in(self.context, " ".join(row), discount) if deduction else None
+        reason = self._reason(number, row, values, amount, deduction) if deduction else None
         path = f"remittance.lines.{len(self.lines)}"
         named = next((cell for cell in row if cell and number[-3:] in cell), number)
         self.evidence.append(self.source.cell(f"{path}.invoice", named))
         self.lines.append(RemittanceLine(number, amount, deduction, reason))
 
+    def _otherwise(self, row: Row, values: dict[str, Decimal | None]) -> str | None:
+        """By the customer's own order number, or by the amount where our number is written with two signs wrong."""
+        amounts = frozenset(abs(value) for value in values.values() if value)
+        numbers = own_numbers(self.context)
+        for cell in row:
+            entry = by_own_number(numbers, cell, amounts) if re.search(r"\d", cell) else None
+            if entry is not None:
+                return entry.number
+        for cell in (cell_of(row, self.roles[role]) for role in ("invoice", "reference") if role in self.roles):
+            meant = next((e for value in amounts if (e := mistyped(self.context, cell, value))), None)
+            if meant is not None:
+                self.problems.append(Problem("mistyped_number", f"{cell} for {meant.number}", self.source.name))
+                return meant.number
+        return None
+
+    def _reason(
+        self, number: str, row: Row, values: dict[str, Decimal | None], gross: Decimal | None, kept: Decimal
+    ) -> DeductionReason:
+        """By the row's words, the heading of the deduction's column, the notes of the list and of the mail."""
+        said = said_reason(self.context, " ".join(row))
+        if said is not None:
+            return said
+        if values.get("discount"):
+            return DeductionReason.DISCOUNT
+        heading = cell_of(self.headings, self.roles["deduction"]) if "deduction" in self.roles else ""
+        about = notes(self.context, self.source, {number[-4:]})
+        return why(self.context, (heading, *about), gross, kept)
+
     def _read_other(self, row: Row, values: dict[str, Decimal | None]) -> None:
         """A row without a document of ours: somebody else's, what was kept back of the last line, or a total."""
-        if _may_be_ours(self.context, row, self.roles):
+        if may_be_ours(self.context, row, self.roles):
             self._remark("unread_row", row)
             return
-        self.shared = self.shared or _is_foreign(row, self.roles, values)
+        self.shared = self.shared or is_foreign(row, self.roles, values)
         if not self.lines:
             return
         before = self.lines[-1]
         self.lines[-1] = _with_deduction_row(self.context, before, row, values)
+        self._note(row)
         lost = any(value is not None and value < 0 for value in values.values())
         if lost and self.lines[-1] == before and not self.shared:
             self._remark("unread_row", row)
 
+    def _note(self, row: Row) -> None:
+        """A row of words below a line with a deduction says why."""
+        last = self.lines[-1]
+        words = " ".join(cell for cell in row if not re.search(r"\d[.,]\d\d", cell))
+        reason = said_reason(self.context, words) if last.reason is DeductionReason.OTHER else None
+        if reason is not None:
+            self.lines[-1] = replace(last, reason=reason)
+
     def _remark(self, code: str, row: Row) -> None:
         words = "  ".join(cell for cell in row if cell.strip())[:120]
         self.problems.append(Problem(code, words, self.source.name))
-
-
-def _may_be_ours(context: Context, row: Row, roles: dict[str, int]) -> bool:
-    """A number like those of the customer's documents, with a typing error: of the same letters, or one digit off."""
-    if context.customer is None:
-        return False
-    own = [document.number for document in context.book.documents_of(context.customer.number)]
-    letters = {prefix for number in own if len(prefix := key_of(number)[0]) >= 2}
-    for cell in (_cell(row, roles[role]) for role in ("invoice", "reference") if role in roles):
-        if not re.fullmatch(r"[\w ./-]{4,30}", cell) or not re.search(r"\d{3}", cell):
-            continue
-        written = folded(cell)
-        if key_of(cell)[0] in letters or any(distance(written, folded(number), 1) <= 1 for number in own):
-            return True
-    return False
-
-
-def _cell(row: tuple[str, ...], column: int) -> str:
-    return row[column].strip() if column < len(row) else ""
-
-
-def _written(context: Context, invoices: References) -> tuple[tuple[str, str], ...]:
-    """(how it is written, number) of each known document that the message itself names, as numbers are compared."""
-    sources = {source.name: source for source in context.stated}
-    known = (r for r in invoices.invoices if r.known and not r.quoted)
-    pairs = {(folded(sources[r.source].text[r.start : r.end]), r.number) for r in known if r.source in sources}
-    return tuple(sorted(pair for pair in pairs if len(pair[0]) >= 5))
-
-
-def _document_in(
-    context: Context, row: tuple[str, ...], roles: dict[str, int], invoices: tuple[tuple[str, str], ...]
-) -> str | None:
-    """The document that a row is about: its invoice column first, else any cell that is a number of ours."""
-    ordered = [_cell(row, roles[role]) for role in ("invoice", "reference") if role in roles]
-    for text in (*ordered, *row):
-        if not 2 <= len(text.strip()) <= 60:
-            continue
-        if (entry := context.book.document(text)) is not None:
-            return entry.number
-    for text in (*ordered, *row):
-        within = folded(text) if re.search(r"\d", text) else ""
-        inside = {number for written, number in invoices if written in within}
-        if len(inside) == 1:
-            return inside.pop()
-    if "invoice" in roles and context.customer is not None:
-        text = _cell(row, roles["invoice"])
-        own = (
-            Ledger(context.book.documents_of(context.customer.number)).resolve(text)
-            if re.search(r"\d{2}", text)
-            else None
-        )
-        if own is not None:
-            return own.number
-    for text in (*ordered, *row):
-        for pattern in context.book.number_patterns():
-            match = re.search(rf"(?<![\w-])(?:{pattern})(?![\w-])", text[:80], re.IGNORECASE)
-            if match:
-                return match.group()
-    return None
-
-
-def _is_foreign(row: tuple[str, ...], roles: dict[str, int], values: dict[str, Decimal | None]) -> bool:
-    """A row with a document's number and money that is not ours: the list goes to several suppliers."""
-    text = _cell(row, roles["invoice"]) if "invoice" in roles else ""
-    return bool(re.search(r"\d{3}", text)) and any(value is not None for value in values.values())
 
 
 def _amount_and_deduction(
