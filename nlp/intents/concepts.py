@@ -71,9 +71,9 @@ class Lexicon:
         return names
 
 
-def load_lexicon() -> Lexicon:
-    """The shipped lexicon; where two concepts claim a word, the first in the file has it."""
-    tables = tomllib.loads(files("nlp.corpus").joinpath("concepts.toml").read_text("utf-8"))
+def load_lexicon(name: str = "concepts.toml") -> Lexicon:
+    """A shipped lexicon of nlp.corpus; where two concepts claim a word, the first in the file has it."""
+    tables = tomllib.loads(files("nlp.corpus").joinpath(name).read_text("utf-8"))
     words: dict[str, str] = {}
     prefixes: dict[str, str] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}

@@ -75,6 +75,7 @@ class Lexicon:
     periods: Mapping[str, int]  # "monthly": days from one instalment to the next, 30: a month of the calendar
     instalment_words: tuple[str, ...]  # behind their number: "three payments"
     too_much: tuple[str, ...]  # beside the contested amount
+    latter_words: tuple[str, ...]  # "on the latter": the document named last
     negations: tuple[str, ...]
     cues: Mapping[str, Weighted]  # intent -> what people say
     topics: Mapping[str, Weighted]  # query topic -> what people ask
@@ -93,6 +94,7 @@ class Lexicon:
     question_words: tuple[str, ...]  # a sentence that begins with one, or has one before "?", asks
     send_words: tuple[str, ...]  # what one asks to do with a copy
     just_paid: tuple[str, ...]  # patterns: said on the day of the payment
+    letter_words: tuple[str, ...]  # what a mail between us is called: its day is none of a payment
     not_paid: tuple[str, ...]  # patterns: beside a document that a payment leaves out or that was paid before
     pointing_words: tuple[str, ...]  # before what stands for a document: "the", "celle de", "die vom"
     dated_words: tuple[str, ...]  # between a document and its day: "of", "vom", "du"

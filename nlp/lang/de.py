@@ -179,6 +179,7 @@ TOO_MUCH = (
     "zu viel", "zuviel", "überhöht", "Differenz", "gekürzt", "Abzug", "einbehalten", "Gutschrift", "strittig", "fehlt",
     "fehlen", "kürzen", "stornieren", "beanstandet", "bestritten", "zu Unrecht", "angemahnten", "erstatten", "Kürzung",
 )  # fmt: skip
+LATTER_WORDS = ("auf der letzteren", "letzterer", "letzteren", "letztere", "auf der zweiten")
 NEGATIONS = ("nicht", "kein", "keine", "keinen", "nie", "niemals", "ohne", "nichts")
 CUES = {
     "order": (
@@ -332,7 +333,7 @@ REASONS = {
 DEDUCTIONS = {
     "discount": ((1.0, r"\b(?:skonto|skonti|rabatt|nachlass)\b"),),
     "credit_note": ((1.0, r"\bgutschrift(?:en)?\b"),),
-    "dispute": ((1.0, r"(?:\bbruch|beschädig|kaputt|defekt|fehl|mangel|reklam|beanstand|belastung|gebrochen|geplatzt|gerissen|zerbroch|nass\b|feucht|undicht|gekürzt|kürzung|einbehalt|preisdiff|strittig|retour)"),),
+    "dispute": ((1.0, r"(?:\bbruch|beschädig|kaputt|defekt|fehl|mangel|reklam|beanstand|belastung|gebrochen|geplatzt|gerissen|zerbroch|nass\b|feucht|undicht|preisdiff|strittig|retour)"), (0.3, r"(?:\bgekürzt|kürzung|einbehalt)"),),
     "bank_charge": ((1.0, r"\b(?:bank|überweisungs)?(?:spesen|gebühren?|entgelt)\b|\bbankgebühren\b|\bbank\b.{0,30}\b(?:einbehalten|abgezogen|behalten|belastet|berechnet)\b"),),
     "other": ((1.5, r"\b(?:bonus|boni|rückvergütung|vertragsstrafe|pönale|konventionalstrafe|verzugsstrafe|werbekostenzuschuss|wkz)\b"), (0.5, r"\b(?:sonstig\w{0,3}|verrechnung|sicherheitseinbehalt)\b"),),
 }  # fmt: skip
@@ -340,7 +341,7 @@ CANCEL = (
     (1.0, r"\b(?:stornier\w{0,4}|storno|stornierung|annullier\w{0,4}|streichen|zurückziehen|zurücktreten)\b|\bnicht mehr (?:benötig|brauch|gebraucht)|\bentfällt\b"),
 )  # fmt: skip
 WILL_PAY = (
-    (1.0, r"\b(?:werden|wird|werde)\b.{0,60}\b(?:überwiesen|überweisen|gezahlt|zahlen|bezahlt|bezahlen|beglichen|begleichen|angewiesen|anweisen)"),
+    (1.0, r"\b(?:werden|wird|werde)\b.{0,60}\b(?:überwiesen|überweisen|gezahlt|zahlen|bezahlt|bezahlen|beglichen|begleichen|angewiesen|anweisen)|\b(?:überwiesen|gezahlt|bezahlt|beglichen|angewiesen) (?:wird|werden)\b"),
     (1.0, r"\b(?:zahlen|überweisen|begleichen|bezahlen) wir\b|\b(?:zahle|überweise|begleiche|bezahle) ich\b|\b(?:wir|ich) (?:zahlen?|überweisen?|begleichen?|bezahlen?)\b"),
     (1.0, r"\b(?:geht|gehen|kommt|kommen|folgt|erfolgt)\b.{0,40}\b(?:raus|an sie|auf ihr konto|zahlung|geld|betrag|überweisung)|\b(?:zahlung|geld|betrag|überweisung)\b.{0,30}\b(?:geht|gehen|kommt|kommen|folgt|erfolgt)\b"),
     (-2.0, r"\b(?:nicht|erst nach|erst wenn|sobald)\b"),
@@ -456,6 +457,9 @@ SEND_WORDS = (
 JUST_PAID = (
     r"\b(?:soeben|gerade|grade|eben|jetzt|so jetzt) (?:\w{1,8} ){0,2}?(?:überwiesen|bezahlt|angewiesen|raus|weg|gezahlt|losgeschickt|ausgelöst|veranlasst)\b|\bsoeben\b|\bheutige[nrs]? (?:zahlung|überweisung|zahllauf)\b",
 )
+LETTER_WORDS = (
+    "Mahnung", "Schreiben", "Mail", "E-Mail", "Email", "Nachricht", "Brief", "Erinnerung", "Zahlungserinnerung", "Kontoauszug", "Anruf", "Telefonat", "Anfrage", "Lieferung",
+)  # fmt: skip
 NOT_PAID = (
     r"\b(?:bleibt|bleiben|gesperrt|zurückgestellt|zurückgehalten|separat|gesondert|später|folgt|folgen|offen|warten|wartet|klärung|prüfung|ausgenommen|außer|sobald|erst (?:wenn|nach)|strittig|freigabe|nächste[nrms]?|noch nicht|feststellung)\b",
     r"\b(?:bereits|schon|ja schon) (?:am .{1,12} )?(?:bezahlt|beglichen|überwiesen)\b|\b(?:nicht|keine?|nie)\b",

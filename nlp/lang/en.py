@@ -79,7 +79,7 @@ PAYMENT_REFERENCE_WORDS = (
     "payment reference", "payment ref", "our reference", "our ref", "remittance no.", "remittance no",
     "remittance number", "bacs reference", "bacs ref", "payment no.", "payment no", "payment number", "reference",
     "advice no.", "advice no", "remittance ref", "remittance advice no.", "transfer reference", "quote", "quoting",
-    "transaction id", "ref", "ref.", "ref no.", "confirmation", "confirmation no.", "confirmation number", "transaction reference", "trace no.", "run no.", "remittance advice", "remittance", "under reference", "advice number", "payment id",
+    "transaction id", "ref", "ref.", "ref no.", "confirmation", "confirmation no.", "confirmation number", "transaction reference", "end to end reference", "end-to-end id", "pay ref", "trace no.", "run no.", "remittance advice", "remittance", "under reference", "advice number", "payment id",
 )  # fmt: skip
 TOTAL_WORDS = (
     "total", "total amount", "amount paid", "payment total", "total paid", "payment amount", "total payment", "sum",
@@ -134,6 +134,7 @@ TOO_MUCH = (
     "too much", "overcharge", "overcharged", "over-charged", "difference", "credit", "deducted", "kept back",
     "withheld", "held back", "short", "missing", "excess", "should not have", "refund", "disputed", "dispute",
 )  # fmt: skip
+LATTER_WORDS = ("the latter", "the second one", "the last one", "latter")
 NEGATIONS = ("not", "no", "never", "don't", "doesn't", "isn't", "aren't", "haven't", "hasn't", "can't", "won't")
 CUES = {
     "order": (
@@ -296,7 +297,7 @@ REASONS = {
 DEDUCTIONS = {
     "discount": ((1.0, r"\b(?:discount|disc\.?|prompt payment|settlement discount|early payment)\b"),),
     "credit_note": ((1.0, r"\bcredit(?: note| memo)?\b|\bcn\b"),),
-    "dispute": ((1.0, r"\b(?:damag\w{0,6}|broken|missing|short\w{0,8}|split|torn|soaked|leak\w{0,3}|disput\w{0,3}|faulty|defective|wrong|withheld|debit note|claim|returned?|price|cracked|kept back|not received|deduct\w{0,4})\b"),),
+    "dispute": ((1.0, r"\b(?:damag\w{0,6}|broken|missing|short\w{0,8}|split|torn|soaked|leak\w{0,3}|disput\w{0,3}|faulty|defective|wrong|debit note|claim|returned?|price|cracked|not received)\b"), (0.3, r"\b(?:withheld|kept back|deduct\w{0,4})\b"),),
     "bank_charge": ((1.0, r"\b(?:bank|transfer|wire|lifting|swift|sepa) (?:charges?|fees?|costs?)\b|\bcharges\b|\bbank\b.{0,20}\b(?:took|kept|takes|charged?|deducted)\b"),),
     "other": ((1.5, r"\b(?:rebate|bonus|kickback|penalty|liquidated damages|marketing contribution|commission)\b"), (0.5, r"\b(?:retention|offset|other|contra)\b"),),
 }  # fmt: skip
@@ -385,6 +386,9 @@ JUST_PAID = (
     r"\b(?:have|'ve|has|is|are) just (?:been )?(?:paid|sent|transferred|gone|put|made|settled)\b|\btoday's (?:payment|transfer|bacs|run)\b",
     r"\bjust (?:this minute|now) (?:sent|paid|transferred|gone|put)\b|\bjust (?:gone|sent|paid|transferred|settled|put)\b.{0,12}\b(?:over|out|through|across|it|you|£|€|\d)",
 )
+LETTER_WORDS = (
+    "reminder", "letter", "email", "e-mail", "mail", "message", "statement", "chaser", "dunning notice", "phone call", "query", "notice", "delivery",
+)  # fmt: skip
 NOT_PAID = (
     r"\b(?:separately|later|on hold|hold|holding|held|wait\w{0,3}|await\w{0,3}|quer(?:y|ied|ies)|look at|look into|except|excluding|apart from|does not include|doesn't include|still (?:open|outstanding|to come)|to follow|next (?:run|week|month)|once|until|as soon as)\b",
     r"\balready (?:been )?(?:paid|settled|cleared)\b|\b(?:paid|settled|cleared) (?:back )?(?:last month|earlier|before|with our)\b|\b(?:not|never|n't)\b",

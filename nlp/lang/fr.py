@@ -78,7 +78,7 @@ PAYMENT_REFERENCE_WORDS = (
     "référence du paiement", "référence de paiement", "référence du virement", "réf. virement", "référence virement",
     "réf. paiement", "notre référence", "n° de virement", "n° virement", "référence", "réf.", "n/réf", "n° d'avis",
     "avis n°", "bordereau n°", "n° de bordereau", "bordereau", "sous la référence", "n° de paiement", "libellé",
-    "communication", "communication structurée", "confirmation", "n° de confirmation", "no d'ordre", "n° d'opération", "n° de mandat", "motif", "référence sepa", "bordereau no", "avis no", "règlement n°", "virement n°", "ordre n°", "n° d'ordre", "avis de virement", "avis de paiement", "réf",
+    "communication", "communication structurée", "confirmation", "n° de confirmation", "no d'ordre", "n° d'opération", "n° de mandat", "motif", "référence sepa", "référence de bout en bout", "réf. de bout en bout", "n° de transaction", "bordereau no", "avis no", "règlement n°", "virement n°", "ordre n°", "n° d'ordre", "avis de virement", "avis de paiement", "réf",
 )  # fmt: skip
 TOTAL_WORDS = (
     "total", "total viré", "montant viré", "montant total", "total du virement", "montant du virement", "total payé",
@@ -160,6 +160,7 @@ TOO_MUCH = (
     "trop", "de trop", "trop facturé", "en trop", "écart", "différence", "surfacturé", "retenue", "retenu", "déduit",
     "avoir", "indûment", "contesté", "contestons", "manquant", "manque", "à tort", "rembourser", "surfacturation",
 )  # fmt: skip
+LATTER_WORDS = ("la dernière", "cette dernière", "la seconde", "sur la deuxième")
 NEGATIONS = ("pas", "jamais", "aucun", "aucune", "ne", "n'", "non", "rien", "sans")
 CUES = {
     "order": (
@@ -317,7 +318,7 @@ REASONS = {
 DEDUCTIONS = {
     "discount": ((1.0, r"\b(?:escompte|remise|rabais)\b"),),
     "credit_note": ((1.0, r"\b(?:avoirs?|note de crédit)\b"),),
-    "dispute": ((1.0, r"\b(?:litige|casse|cass\w{1,3}|manqu\w{1,5}|endommag\w{1,4}|fend\w{1,3}|abîm\w{1,3}|bris\w{1,3}|fissur\w{1,3}|mouill\w{1,3}|percé\w{0,2}|retenue|retenu|avarie|défect\w{1,6}|non livr\w{1,3}|contest\w{1,4}|note de débit|écart|prix|retour)\b"),),
+    "dispute": ((1.0, r"\b(?:litige|casse|cass\w{1,3}|manqu\w{1,5}|endommag\w{1,4}|fend\w{1,3}|abîm\w{1,3}|bris\w{1,3}|fissur\w{1,3}|mouill\w{1,3}|percé\w{0,2}|avarie|défect\w{1,6}|non livr\w{1,3}|contest\w{1,4}|note de débit|prix|retour)\b"), (0.3, r"\b(?:retenue|retenu|écart)\b"),),
     "bank_charge": ((1.0, r"\bfrais (?:bancaires?|de (?:virement|banque|transfert|change))\b|\bbanque\b.{0,20}\b(?:a |nous )?(?:gardé|retenu|prélevé|pris|facturé|déduit)\b|^ ?frais\b"),),
     "other": ((1.5, r"\b(?:ristourne|bonus|rfa|bonification|pénalités?|prime|participation publicitaire|coopération commerciale)\b"), (0.5, r"\b(?:autre|compensation|retenue de garantie)\b"),),
 }  # fmt: skip
@@ -328,7 +329,7 @@ CANCEL = (
 WILL_PAY = (
     (1.0, r"\b(?:sera|seront|serez)\b.{0,30}\b(?:pay|régl|vir|sold|vers|crédit)"),
     (1.0, r"\b(?:paierai|paierons|réglerai|réglerons|virerai|virerons|verserai|verserons|solderai|solderons|paiera|réglera)"),
-    (1.0, r"\b(?:je|nous|on) (?:vous )?(?:paie|paye|payons|règle|réglons|vire|virons|verse|versons|solde|soldons)\b"),
+    (1.0, r"\b(?:je|on) (?:vous |la |les |le |l')?(?:paie|paye|règle|vire|verse|solde)\b|\bnous (?:vous |la |les |le |l')?(?:payons|réglons|virons|versons|soldons)\b|\b(?:je|on) (?:vous |la |les |le )?(?:paierai|paiera|réglerai|réglera|fais partir|vais (?:payer|régler))\b"),
     (1.0, r"\b(?:virement|paiement|règlement|chèque|solde)\b.{0,30}\b(?:part|partira|sera|interviendra|suivra|arrivera|parviendra|parviendront|partiront|est prévu|est programmé)"),
     (-2.0, r"\bne (?:sera|seront|paierons|réglerons|paierai|réglerai)\b|\btant que\b|\bdès que\b|\bjusqu'à ce\b"),
 )  # fmt: skip
@@ -440,6 +441,9 @@ SEND_WORDS = (
 JUST_PAID = (
     r"\bven(?:ons|ais|ant) de (?:vous )?(?:virer|régler|payer)\b|\bje viens de (?:vous )?(?:virer|régler|payer)\b|\b(?:virement|règlement|paiement) (?:du jour|de ce jour)\b|\b(?:à l'instant|tout juste)\b",
 )
+LETTER_WORDS = (
+    "relance", "relances", "courrier", "courriel", "mail", "e-mail", "email", "message", "lettre", "rappel", "relevé", "mise en demeure", "appel", "demande", "livraison",
+)  # fmt: skip
 NOT_PAID = (
     r"\b(?:reste|restent|bloqu\w{1,4}|attend\w{0,3}|attente|suspens|séparément|plus tard|ultérieur\w{0,6}|en litige|sauf|hors|excepté|suivra|suivront|prochain\w{0,2}|dès que|une fois que|quand vous|visa)\b",
     r"\bdéjà (?:été )?(?:soldée?|réglée?|payée?|virée?)s?\b|\b(?:pas|jamais|aucune?)\b",

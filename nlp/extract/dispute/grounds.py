@@ -1,0 +1,87 @@
+"""A piece of a complaint as hashed features: its words, their letters, and the families of words that say grounds.
+
+Numbers count by their kind alone (amount, count, share, day, reference): "three boxes short" and "12 Sack zu wenig" are
+told alike. The families are `nlp/corpus/grounds.toml`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from nlp.intents.concepts import Lexicon, folded, load_lexicon
+
+WIDTH = 1 << 14  # buckets of the hashed features
+LIMIT = 3000  # characters of a piece that are looked at
+REACH = 4  # families up to so many apart make a pair
+_BLOCKS = (1.0, 1.0, 1.3)  # words, letters, families: each block is scaled to this length
+_WORD = re.compile(r"\w{1,40}")
+_MASKS = tuple(
+    (f" {name} ", re.compile(pattern))
+    for name, pattern in (
+        ("xxurl", r"https?://\S{1,300}|\S{1,60}@\S{1,100}"),
+        ("xxpct", r"\b\d{1,3}(?:[.,]\d{1,2})? ?%"),
+        ("xxdate", r"\b\d{1,2}[./-]\d{1,2}[./-](?:\d{2,4}\b)?|\b20\d\d-\d\d-\d\d\b"),
+        ("xxdate", r"\b\d{1,2}\. ?(?=(?:jan|feb|mar|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez))"),
+        ("xxamt", r"(?:€|£|\$|\beur|\bchf|\bgbp)\.? ?\d[\d.,']{0,12}"),
+        ("xxamt", r"\b\d{1,3}(?:[.,' ]\d{3}){0,3}[.,]\d\d\b(?: ?(?:€|£|eur|chf|gbp|euros?)\b)?"),
+        ("xxamt", r"\b\d{1,9} ?(?:€|£|eur\b|chf\b|gbp\b|euros?\b|quid\b|pounds?\b)|\b\d{1,7}[.,][-–]"),
+        ("xxref", r"\b(?=[a-z/_.-]{0,20}\d)[a-z]{1,8}[/_. -]?\d[a-z0-9/_.-]{2,24}|\b\d{5,24}\b"),
+        ("xxref", r"\b\d{2,8}[-/_][a-z0-9/_-]{2,24}"),
+        ("xxint", r"\b\d{1,4}\b"),
+    )
+)
+
+
+def masked(text: str) -> str:
+    """The piece in lower case with one word for each number of a kind."""
+    text = text[:LIMIT].lower().replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
+    for name, pattern in _MASKS:
+        text = pattern.sub(name, text)
+    return text
+
+
+def features_of(text: str) -> dict[int, float]:
+    """Bucket -> value; the same for the same text in every process."""
+    found: dict[int, float] = {}
+    plain = masked(text)
+    for block, (scale, counts) in enumerate(zip(_BLOCKS, _counted(plain), strict=True)):
+        values: dict[int, float] = {}
+        for name, count in counts.items():
+            bucket = zlib.crc32(f"{block}:{name}".encode("utf-8", "replace")) % WIDTH
+            values[bucket] = values.get(bucket, 0.0) + 1 + math.log(count)
+        length = math.sqrt(sum(value * value for value in values.values())) or 1.0
+        for bucket, value in values.items():
+            found[bucket] = found.get(bucket, 0.0) + scale * value / length
+    return found
+
+
+def _counted(plain: str) -> Iterator[Counter[str]]:
+    words = _WORD.findall(folded(plain))
+    yield Counter(words) + Counter(f"{first} {second}" for first, second in pairwise(words))
+    yield Counter(gram for word in words if not word.startswith("xx") for gram in _grams(f" {word} "))
+    yield Counter(families_of(plain))
+
+
+def _grams(word: str) -> Iterator[str]:
+    for size in (3, 4, 5):
+        yield from (word[start : start + size] for start in range(len(word) - size + 1))
+
+
+def families_of(plain: str) -> Iterator[str]:
+    """The families that a masked text names, and each pair of two of them near each other in one sentence."""
+    for said in families().sentences(plain):
+        names = ["NUMBER" if name == "XXINT" else name for name in said]
+        yield from names
+        for place, name in enumerate(names):
+            yield from (f"{name}>{other}" for other in names[place + 1 : place + 1 + REACH] if other != name)
+
+
+@cache
+def families() -> Lexicon:
+    return load_lexicon("grounds.toml")

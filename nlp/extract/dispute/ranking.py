@@ -1,0 +1,146 @@
+"""Why a customer contests, learned from what people tell: every piece of a mail speaks for a reason, or for none.
+
+A linear model over `nlp.extract.dispute.grounds` that has seen sentences and mails of every reason, and what people
+write who contest nothing. It ships as `reasons.npz` (weights, no code) and is made by `python -m evaluation.reasons`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nlp.extract.dispute.grounds import WIDTH, features_of
+from nlp.extract.dispute.words import words_for_reasons
+from nlp.extract.sources import Context
+from nlp.reading import DisputeReason
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SHIPPED = Path(__file__).parent / "reasons.npz"
+REASONS = tuple(DisputeReason)
+NOTHING_WEIGHS = 0.5  # how far a piece that contests nothing speaks against every reason
+SHARP = 8.0  # of the mean over the pieces: the higher, the more the strongest piece decides
+WORDS_WEIGH = 0.08  # of the weight of the words of nlp.lang, up to WORDS_LIMIT
+WORDS_LIMIT = 1.3
+TOLD_FROM = 0.12  # below, nothing is told
+MOST_PIECES = 16
+SHORT_MAIL = 25  # words: below, the subject is part of what is told
+ATTACHED_MAIL = "message/rfc822"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of what the sender tells: a sentence, two in a row, or all of it. `start`: its place in the body, or -1."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """`weights` (buckets, reasons and nothing), `bias` (reasons and nothing)."""
+
+    weights: Any
+    bias: Any
+
+    def scores(self, texts: Sequence[str]) -> NDArray[Any]:
+        """(pieces, reasons): what speaks for each reason less what speaks for nothing."""
+        import numpy as np
+
+        rows = []
+        for text in texts:
+            found = features_of(text)
+            values = np.fromiter(found.values(), np.float64, len(found))
+            rows.append(values @ self.weights[np.fromiter(found, np.int64, len(found))] + self.bias)
+        said = np.array(rows)
+        return np.asarray(said[:, :-1] - NOTHING_WEIGHS * said[:, -1:])
+
+    def arrays(self) -> dict[str, Any]:
+        import numpy as np
+
+        names = np.array([reason.value for reason in REASONS])
+        return {"weights": self.weights.astype(np.float16), "bias": self.bias.astype(np.float32), "reasons": names}
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, Any]) -> Ranker:
+        """Raises KeyError, ValueError where the arrays are not this program's."""
+        import numpy as np
+
+        weights = np.asarray(arrays["weights"], np.float64)
+        if arrays["reasons"].tolist() != [r.value for r in REASONS] or weights.shape != (WIDTH, len(REASONS) + 1):
+            raise ValueError("the reasons were learned for another program")
+        return cls(weights, np.asarray(arrays["bias"], np.float64))
+
+
+@cache
+def shipped_ranker() -> Ranker:
+    """Raises OSError where the model is missing."""
+    import numpy as np
+
+    with np.load(SHIPPED, allow_pickle=False) as arrays:
+        return Ranker.from_arrays(arrays)
+
+
+def pieces_of(context: Context) -> list[Piece]:
+    """The sentences of the body, each two in a row, and the whole; of a bare forward the mail that is attached."""
+    body = context.body
+    spans = [(start, end) for start, end in body.sentences if len(body.text[start:end].strip()) > 6][:MOST_PIECES]
+    pairs = [(start, end) for (start, _), (_, end) in zip(spans, spans[1:], strict=False)]
+    found = [Piece(body.text[start:end], start, end) for start, end in (*spans, *pairs)]
+    found.append(Piece(body.text[:1500], -1, -1))
+    if len(body.text.split()) < SHORT_MAIL:
+        found.append(Piece(f"{context.subject.text}\n{body.text}", -1, -1))
+        for document, source in zip(context.opened_documents, context.documents, strict=False):
+            if document.content_type == ATTACHED_MAIL:
+                found += [Piece(source.text[start:end], -1, -1) for start, end in source.sentences[:MOST_PIECES]]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a mail tells: the strength of each reason, and how strongly each sentence of the body speaks for it."""
+
+    strengths: Mapping[DisputeReason, float]
+    pieces: tuple[Piece, ...]
+    by_piece: tuple[Mapping[DisputeReason, float], ...]
+
+    def ranked(self) -> list[tuple[DisputeReason, float]]:
+        """The reasons, the likeliest first."""
+        return sorted(self.strengths.items(), key=lambda each: -round(each[1], 6))
+
+    def place_of(self, reason: DisputeReason) -> int:
+        """Where the sentence begins that speaks most for a reason; -1 where the body has none."""
+        placed = [
+            (scores[reason], -p.start) for p, scores in zip(self.pieces, self.by_piece, strict=True) if p.start >= 0
+        ]
+        return -max(placed)[1] if placed else -1
+
+
+def told_in(context: Context, ranker: Ranker | None = None) -> Told:
+    """What the sender tells; remembered for the shipped ranker."""
+    if ranker is not None:
+        return _told(context, ranker)
+    key = ("dispute.told", 2)
+    if key not in context._mentions:
+        context._mentions[key] = _told(context, shipped_ranker())
+    return context._mentions[key]  # type: ignore[return-value]
+
+
+def _told(context: Context, ranker: Ranker) -> Told:
+    import numpy as np
+
+    pieces = pieces_of(context)
+    scores = ranker.scores([piece.text for piece in pieces])
+    soft = np.log(np.exp(SHARP * scores).mean(axis=0)) / SHARP
+    words = words_for_reasons(context)
+    strengths = {
+        reason: float(soft[n]) + WORDS_WEIGH * min(words.get(reason, 0.0), WORDS_LIMIT)
+        for n, reason in enumerate(REASONS)
+    }
+    by_piece = tuple({reason: float(row[n]) for n, reason in enumerate(REASONS)} for row in scores)
+    return Told(strengths, tuple(pieces), by_piece)

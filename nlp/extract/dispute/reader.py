@@ -1,0 +1,62 @@
+"""The dispute as a whole: why first, then of which documents that is told, then how much of them."""
+
+from __future__ import annotations
+
+from nlp.extract.dispute.amount import contested_amount
+from nlp.extract.dispute.documents import Contested, contested
+from nlp.extract.dispute.ranking import TOLD_FROM, told_in
+from nlp.extract.dispute.words import reason_of
+from nlp.extract.references import References
+from nlp.extract.sources import Context, Found
+from nlp.reading import Dispute, DisputeReason, Evidence, Problem, Remittance
+
+CLEAR_BY = 0.08  # between the likeliest reason and the next, for the first to be acted upon
+LISTED_FROM = 0.5  # of the likeliest reason's strength: a rival
+
+
+def read_dispute(context: Context, invoices: References, remittance: Remittance | None) -> Found[Dispute]:
+    """The dispute; strength 1.0 only with a reason that is told and documents of the book."""
+    told = told_in(context)
+    (reason, strongest), (rival, second), *_ = told.ranked()
+    is_told = strongest >= TOLD_FROM or reason_of(context)[1] > 0
+    meant = contested(context, invoices, remittance, told, reason)
+    if not is_told and not meant.numbers:
+        return Found(None)
+    if not is_told:
+        reason = DisputeReason.OTHER
+    amount, evidence = contested_amount(context, meant, reason, remittance)
+    currencies = {entry.currency for number in meant.numbers if (entry := context.book.document(number))}
+    currency = amount.currency if amount else None
+    if amount and currency is None:
+        currency = currencies.pop() if len(currencies) == 1 else context.customer.currency if context.customer else None
+    problems = [] if meant.numbers else [Problem("no_invoice", "the contested invoice is not named", "body")]
+    if meant.by_quote:
+        problems.append(Problem("invoice_from_quote", "the invoice is named only in the mail that is answered", "body"))
+    if is_told and strongest - second < CLEAR_BY:
+        problems.append(Problem("several_reasons", f"{reason.value} or {rival.value}", "body"))
+    value = Dispute(meant.numbers, reason, amount.value if amount else None, currency)
+    known = all(context.book.document(number) for number in meant.numbers) and bool(meant.numbers)
+    strength = 0.0 if not is_told else 1.0 if known and not meant.by_quote else 0.6
+    return Found(value, strength, (*evidence, *_grounds(context, invoices, meant)), tuple(problems))
+
+
+def _grounds(context: Context, invoices: References, meant: Contested) -> list[Evidence]:
+    """Where the contested documents are named."""
+    sources = {source.name: source for source in context.stated}
+    return [
+        sources[reference.source].evidence(
+            f"dispute.invoices.{meant.numbers.index(reference.number)}", reference.start, reference.end
+        )
+        for reference in (*invoices.invoices, *invoices.pointed)
+        if reference.number in meant.numbers and not reference.quoted
+    ]
+
+
+def reasons_of(context: Context) -> tuple[tuple[DisputeReason, float, int], ...]:
+    """(reason, strength, where the body tells it) of every reason that is told, the likeliest first."""
+    told = told_in(context)
+    ranked = told.ranked()
+    if ranked[0][1] < TOLD_FROM and reason_of(context)[1] <= 0:
+        return ()
+    least = max(LISTED_FROM * ranked[0][1], 0.0)
+    return tuple((reason, strength, told.place_of(reason)) for reason, strength in ranked if strength >= least)
