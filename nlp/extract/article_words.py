@@ -135,7 +135,7 @@ def stem(word: str) -> str:
     """Singular, roughly: the same for a catalogue's word and a customer's."""
     if len(word) < 5:
         return word[:-1] if len(word) == 4 and word.endswith("s") and word[-2] not in "sui" else word
-    for ending in ("en", "es", "er", "s", "n", "x", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
+    for _ in range(2):  # "Filtern", "Filter"
+        ending = next((e for e in ("en", "es", "er", "s", "n", "x", "e") if word.endswith(e) and len(word) - len(e) >= 4), "")
+        word = word.removesuffix(ending)
     return word

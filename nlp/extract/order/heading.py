@@ -19,25 +19,12 @@ Day = tuple[date | None, tuple[Evidence, ...]]
 Stated = tuple[Decimal, Evidence, bool]
 
 
-def own_number(numbers: tuple[OrderNumber, ...], source: Source | None) -> OrderNumber | None:
-    """The purchase order's number: that of the source with the lines, else the first stated; new ones before old."""
-    fresh = [n for n in numbers if not n.known] or list(numbers)
-    inside = [n for n in fresh if source is not None and n.source.name == source.name]
-    return next(iter(inside or fresh), None)
-
-
 def labelled_date(context: Context, source: Source, words: str, skip: date | None = None) -> Day:
-    """The day beside or below a label; for deliveries also a day in the sentence that speaks of delivery."""
+    """The day beside or below a label."""
     for cell in cells_beside(source, re.compile(rf"(?:{context.words(words)})(?:[ /:].{{0,20}})?"), headings=True):
         if (day := date_in_cell(cell, context.sent_on, context.languages)) is not None and day != skip:
             return day, (source.cell(_PATHS[words], cell),)
     best = _nearest_to_label(context, source, words, skip)
-    if best is None and words == WANTED:
-        ahead = [m for m in context.dates(source) if m.value > context.sent_on and m.value != skip and m.exact]
-        if len({m.value for m in ahead}) == 1:
-            best = (ahead[0].value, ahead[0].start, ahead[0].end)
-    if best is None and source is not context.body and words == WANTED:
-        return labelled_date(context, context.body, words, skip)
     return (None, ()) if best is None else (best[0], (source.evidence(_PATHS[words], best[1], best[2]),))
 
 
@@ -111,9 +98,13 @@ def _stated(context: Context, source: Source, words: str) -> list[Stated]:
     return stated
 
 
-def currency_of(context: Context, source: Source, total: Decimal | None) -> str | None:
-    """The currency that the order names, the customer's own where it states a total; None where it states neither."""
-    named = currency_in(source.text) or currency_in(context.body.text)
+def currency_of(
+    context: Context, source: Source, total: Decimal | None, lines: tuple[OrderLine, ...]
+) -> str | None:
+    """The currency that the order itself names; what stands in a mail without prices is another matter's."""
+    priced = total is not None or any(line.unit_price is not None for line in lines)
+    named = currency_in(source.text) if priced or source is not context.body else None
+    named = named or (currency_in(context.body.text) if priced else None)
     for table in source.tables:
         named = named or currency_in(" ".join(cell for row in table.rows[: table.header + 2] for cell in row))
-    return named or (context.customer.currency if total is not None and context.customer else None)
+    return named

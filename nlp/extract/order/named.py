@@ -84,7 +84,7 @@ class Namer:
                 return Named(named.article, first.words or named.words, number=named.number, unit=unit)
         if (named := self._leading(clause, unit)) is not None:
             return named
-        if last is not None and (like := self._like(core or unit, aside or later, unit, last)) is not None:
+        if last is not None and (like := self._like(core or unit, aside, unit, last)) is not None:
             return like
         return first
 
@@ -92,9 +92,17 @@ class Namer:
         """As many of the first words as mean one article: what follows them speaks of something else."""
         for token in reversed(tokens_of(words)[:LONGEST_PREFIX]):
             named = self.name(words[: token.end], unit)
-            if named.article is not None:
+            if named.article is not None and not self.catalogue.is_near(named.article.sku, named.words):
                 return named
         return None
+
+    def trailing(self, words: str, unit: str) -> Named:
+        """As many of the last words as mean one article: "we only take the FI 63 A"."""
+        for token in tokens_of(words)[-LONGEST_PREFIX:]:
+            named = self.name(words[token.start :], unit)
+            if named.article is not None and not self.catalogue.is_near(named.article.sku, named.words):
+                return named
+        return self.name(words, unit)
 
     def _like(self, words: str, aside: str, unit: str, last: Named) -> Named | None:
         """ "and 10 of L": attributes alone, of the article that the line before names."""

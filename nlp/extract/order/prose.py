@@ -73,7 +73,7 @@ class _Reader:
         self.last: Named | None = None
 
     def read(self) -> Iterator[Placed]:
-        for start, end in stretches_of(self.source):
+        for start, end in stretches_of(self.source, tuple((c.start, c.end) for c in self.counts)):
             counts = [count for count in self.counts if start <= count.start < end]
             if 0 < len(counts) <= MOST_COUNTS:
                 yield from self._stretch(start, end, counts)
@@ -82,6 +82,7 @@ class _Reader:
         """The lines of one stretch: counts behind their article first, the others before theirs."""
         behind: list[Placed] = []
         used: set[int] = set()
+        counts = self._without_position(start, counts)
         for low, high in ((start, end), *clauses_of(self.source, start, end)):
             if any(placed.start < high and low < placed.end for placed in behind):
                 continue
@@ -95,6 +96,13 @@ class _Reader:
         stops = sorted([*(head.start for head in heads), *(placed.start for placed in behind), end])
         first = [self._before(start, end, head, min(s for s in stops if s > head.start)) for head in heads]
         yield from sorted([*behind, *(placed for placed in first if placed is not None)], key=lambda placed: placed.start)
+
+    def _without_position(self, start: int, counts: list[Count]) -> list[Count]:
+        """Columns parted by blanks: "1    GLU-44   Sirup, 20 kg    100": the line is counted first, then the goods."""
+        first = counts[0]
+        columned = re.match(r"\s{2}", self.source.text[first.bare_end : first.bare_end + 2]) and self._opens(start, first)
+        further = any(re.fullmatch(r"\s{2}", self.source.text[c.start - 2 : c.start]) and not c.measured for c in counts[1:])
+        return counts[1:] if columned and further and not first.unit else counts
 
     def _behind(self, start: int, low: int, high: int, end: int, counts: list[Count]) -> tuple[Placed, Count] | None:
         """A clause whose article stands first: "LAF-80 Ordner rot 60", "dco 15-150 x 8", "Säure 8 x 2,5 l"."""
@@ -137,7 +145,7 @@ class _Reader:
         words = before[max(before.rfind(", "), before.rfind(";")) + 1 :].strip(" ,")
         if not words or any(start + before.rfind(words) <= c.start < low and not c.measured for c in self.counts):
             return None
-        named = self.namer.name(words, counts[0].unit)
+        named = self.namer.trailing(words, counts[0].unit)
         if named.article is None:
             return None
         stop = self._until(counts[0], high, end)
@@ -174,12 +182,22 @@ class _Reader:
                 continue
             between = self.source.text[previous.end : count.start] if previous else ""
             packed = (count.unit or count.dozens) and not count.article and re.search(r"[^\W\d_]{3}", between)
+            if not opener and not free and not packed and self._is_same(previous, count, following):
+                continue
             if not opener and not free and not packed and not (self.namer.name(between, previous.unit if previous else "").article and self._means(count, following)):
                 continue
             if not opener and free and self.namer.knows(self._clause_before(start, count)) and not self._means(count, following):
                 continue
             heads.append(count)
         return heads
+
+    def _is_same(self, previous: Count | None, count: Count, stop: int) -> bool:
+        """ "4 cônes filtre 200 stériles": the words on both sides of a number name one article."""
+        if previous is None:
+            return False
+        before = self.namer.name(self.source.text[previous.end : count.start], previous.unit).article
+        after = self.namer.wanted(self.source.text[count.end : stop], count.unit).article
+        return before is not None and after is not None and before.sku == after.sku
 
     def _in_brackets(self, start: int, count: Count) -> bool:
         before = self.source.text[start : count.start]

@@ -31,7 +31,7 @@ _WHOLE = {
     "de": {"dreizehn": 13, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18, "neunzehn": 19, "hundert": 100, "einhundert": 100, "zweihundert": 200, "dreihundert": 300},
 }  # fmt: skip
 _ABROAD = {
-    "een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8, "negen": 9, "tien": 10, "twaalf": 12, "twintig": 20,
+    "een": 1, "due": 2, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8, "negen": 9, "tien": 10, "twaalf": 12, "twintig": 20,
     "uno": 1, "una": 1, "tre": 3, "quattro": 4, "cinque": 5, "sei": 6, "sette": 7, "otto": 8, "nove": 9, "dieci": 10, "dodici": 12, "venti": 20,
     "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "doce": 12, "veinte": 20,
     "um": 1, "uma": 1, "dois": 2, "duas": 2, "quatro": 4, "sete": 7, "oito": 8, "dez": 10, "doze": 12, "vinte": 20,
@@ -42,7 +42,7 @@ _DOZENS = {
     "en": ("dozen", "doz", "dz"), "fr": ("douzaine", "douzaines"), "de": ("dutzend", "dtzd", "dtz", "dzd"),
     "": ("dozijn", "dozzina", "dozzine", "docena", "docenas", "duzia", "duzias", "tuzin", "tuziny", "dussin"),
 }  # fmt: skip
-_HALF = r"(?:half an?|half|une demi|demi|ein halbes|halbes|mezza|media|meia|pol)[ -]?"
+_HALF = r"(?:half an?|half|anderhalf|une demi|demi|ein halbes|halbes|mezza|media|meia|pol)[ -]?"
 _ARTICLES = frozenset("a an ein eine einen einem einer un une een uno una um uma jeden en ett another".split())
 UNITS = (
     "ringe", "ring", "rolle", "dose", "kanister", "trommeln", "trommel", "bund", "bunde", "riegel", "stange", "stangen", "flasche", "sack", "päckchen", "pakete", "paket",
@@ -106,7 +106,7 @@ def _count(context: Context, source: Source, match: re.Match[str], words: dict[s
     if match["digits"]:
         value = decimal_of(match["digits"], context.decimal)[0]
     elif match["half"]:
-        value = Decimal(1) / 2
+        value = Decimal(3 if match["half"].startswith("ander") else 1) / 2
     else:
         value = Decimal(words[match["word"]]) if match["word"] else Decimal(1)
     if value is None:
@@ -159,3 +159,8 @@ def _words(languages: tuple[str, ...]) -> dict[str, int]:
                     found |= {fold(form.format(ten=ten, join=join, one=one)): value + n for join in joins}
         found |= ones | {fold(word): n for word, n in _WHOLE[pack.code].items()}
     return found
+
+
+def dozens_of(unit: str) -> int:
+    """12 for "dozen", "Dtzd." in a column of units, else 1."""
+    return 12 if fold(unit.strip(" .")) in {word for words in _DOZENS.values() for word in words} else 1

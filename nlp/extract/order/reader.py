@@ -18,12 +18,13 @@ from nlp.extract.order.heading import (
     day_beside,
     first_day,
     labelled_date,
-    own_number,
     total_of,
 )
 from nlp.extract.order.lines import Lines, line_sum, renumbered
+from nlp.extract.order.number import order_number
 from nlp.extract.order.prose import text_lines
 from nlp.extract.order.table import table_lines
+from nlp.extract.order.wanted import wanted_day
 from nlp.extract.references import OrderNumber
 from nlp.extract.sources import Context, Found, Source, near
 from nlp.lang import fold
@@ -44,7 +45,7 @@ def read_order(context: Context, numbers: tuple[OrderNumber, ...]) -> Found[Orde
             problems = (*lines.problems, *_checks(context, order, source), *_beside(context, lines))
             return Found(order, 1.0 if not problems else 0.8, lines.evidence, problems)
     lines = order_lines(context)
-    po_number = own_number(numbers, lines.source)
+    po_number = order_number(context, numbers, lines)
     if not lines.lines and (lines.source is None or po_number is None):
         return Found(None)
     order, grounds = _assembled(context, lines, po_number)
@@ -102,7 +103,9 @@ def _assembled(context: Context, lines: Lines, number: OrderNumber | None) -> tu
     ground = lines.source or context.body
     total, total_evidence = total_of(context, ground, lines.lines)
     ordered = labelled_date(context, ground, ORDERED)
-    wanted = labelled_date(context, ground, WANTED, skip=ordered[0])
+    wanted = labelled_date(context, ground, WANTED, skip=ordered[0]) if ground is not context.body else (None, ())
+    if wanted[0] is None:
+        wanted = wanted_day(context, lines, ordered[0])
     if ordered[0] is None:
         ordered = day_beside(context, number)
     if ordered[0] is None and lines.source is not None and lines.source is not context.body:
@@ -111,7 +114,7 @@ def _assembled(context: Context, lines: Lines, number: OrderNumber | None) -> tu
         po_number=number.number if number else None,
         order_date=ordered[0] if ordered[0] != wanted[0] or lines.source is not context.body else None,
         requested_date=wanted[0],
-        currency=currency_of(context, ground, total),
+        currency=currency_of(context, ground, total, lines.lines),
         total=total,
         lines=lines.lines,
     )

@@ -20,13 +20,15 @@ def plain(source: Source) -> Source:
     return Source(source.name, text, source.tables, source.offset, source.whole, source.quoted)
 
 
-def stretches_of(source: Source) -> list[tuple[int, int]]:
+def stretches_of(source: Source, counted: tuple[tuple[int, int], ...] = ()) -> list[tuple[int, int]]:
     """(start, end) of each line or sentence; a long line that goes on in small letters is no end."""
     text, flat = source.text, source.folded
     cuts = [0]
     for match in re.finditer(r"\n|[.!?](?=\s)|;", flat):
         place = match.start()
         line = place - (flat.rfind("\n", 0, place) + 1)
+        if match.group() == "." and any(low < place < high for low, high in counted):
+            continue  # "10 Stk. Handtuch"
         if match.group() == "\n":
             following = text[place + 1 : place + 2]
             if line >= WRAPPED and following.islower() and flat[place - 1 : place] not in ".:!?":

@@ -11,6 +11,7 @@ from nlp.documents.vocabulary import column_roles
 from nlp.extract.catalogue import Catalogue, catalogue_of
 from nlp.extract.order.columns import article_rows, content_roles, quantity_column
 from nlp.extract.order.lines import MAX_LINES, Lines, exact_share, line_of
+from nlp.extract.order.quantities import dozens_of
 from nlp.extract.sources import Context, Source, near
 from nlp.lang import fold
 from nlp.notation import currency_in, decimal_sign, number_in_cell
@@ -55,6 +56,7 @@ class _Reader:
             self._pass_over(row, stated, quantity, written, described)
             return
         price = self._price(row, quantity)
+        quantity *= dozens_of(self.cell(row, "unit"))
         unit = self.cell(row, "unit") or re.sub(r"[\d.,'\s]", "", stated)
         line, doubts = line_of(self.catalogue, (written, described), quantity, price, unit, self.source.name)
         self.problems += doubts

@@ -1,0 +1,80 @@
+"""The day on which an order is wanted: of the days ahead that the mail names the one that it is asked for."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from nlp.extract.article_words import MEASURES
+from nlp.extract.order.lines import Lines
+from nlp.extract.sources import Context, Source
+from nlp.lang import weight
+from nlp.notation import DateMention
+from nlp.reading import Evidence
+
+Day = tuple[date | None, tuple[Evidence, ...]]
+# Said before or inside the words for the day, in the languages that customers write.
+_UNTIL = re.compile(
+    r"(?<!\w)(?:by|before|until|till|no later than|latest|bis|spatestens|vor|avant|d'ici(?: au?)?|pour|au plus tard|limite|uiterlijk|voor|tegen|entro|per|antes del?|para|ate|do|na|"
+    r"senast|senest|pa|on|for|am|zum|fur|le|il|el|op|wanted|needed?|required|due)(?: (?:the|le|el|il|den|dem|zum|a|at|am|spatestens|au|latest|matin|o|dia))*[ ]{0,2}$"
+)
+_FIRM = re.compile(r"(?<!\w)(?:by|before|no later than|latest|bis|spatestens|avant|d'ici(?: au?)?|au plus tard|uiterlijk|entro|antes del?|senast|needed|required|wanted|here by)(?!\w)[^.\n]{0,14}$")
+_AFTER = re.compile(r"\W{0,3}(?:au plus tard|at the latest|spatestens|grand max|maxi?|if (?:poss|at all)|si possible|si puede|se puder|wenn moglich|reicht|genugt|will do|would be|ware|langt|latest)")
+_DENIED = re.compile(r"(?<!\w)(?:not(?: on| before)?|nicht(?: am| vor)?|pas(?: le| avant)?|just not|ausser|sauf|except|niet)[ ]{1,2}(?:\w{1,4}[ ])?$")
+_EVENT = re.compile(r"(?<!\w)(?:du|of|vom|von|depuis|seit|since|ab|from|where|mariage du|am (?:geburtstag)|dated|d\.d\.)[ ](?:le |the |dem |the )?$")
+_NO_DAY = re.compile(rf"[ ]?(?:{'|'.join(sorted(map(re.escape, MEASURES), key=len, reverse=True))}|etage|uhr|h|am|pm|o'clock|heures?|floor|stock|ward|trimestre|lage|packs?|box(?:es)?|x|%)(?!\w)")
+
+
+def wanted_day(context: Context, lines: Lines, skip: date | None) -> Day:
+    """The day that the mail asks for; None where none or several are as likely."""
+    found = _of_words(context, context.body, lines, skip)
+    if found[0] is None and lines.source is not None and lines.source is not context.body:
+        ahead = [m for m in context.dates(lines.source) if m.value > context.sent_on and m.value != skip and m.exact]
+        if lines.source.quoted or lines.source.name == "body":
+            return _of_words(context, lines.source, lines, skip)
+        if len({m.value for m in ahead}) == 1:
+            return ahead[0].value, (lines.source.evidence("order.requested_date", ahead[0].start, ahead[0].end),)
+        return _of_words(context, lines.source, lines, skip)
+    return found
+
+
+def _of_words(context: Context, body: Source, lines: Lines, skip: date | None) -> Day:
+    denied = any(_DENIED.search(body.flat[max(0, m.start - 30) : m.start]) for m in context.dates(body))
+    scored = [(score, m) for m in context.dates(body) if (score := _score(context, body, m, lines, skip)) is not None]
+    if not scored:
+        return None, ()
+    best = max(score for score, _ in scored)
+    chosen = [m for score, m in scored if score == best]
+    others = {m.value for score, m in scored if score > best - 1}
+    if denied and not chosen[0].exact:
+        return None, ()
+    if best < 1 and (len(others) > 1 or not chosen[0].exact):
+        return None, ()
+    if len({m.value for m in chosen}) > 1:
+        return None, ()
+    return chosen[0].value, (body.evidence("order.requested_date", chosen[0].start, chosen[0].end),)
+
+
+def _score(context: Context, body: Source, mention: DateMention, lines: Lines, skip: date | None) -> float | None:
+    """How much speaks for a day; None for one that is past, denied, of a payment, or none at all."""
+    if mention.value <= context.sent_on or mention.value == skip or _NO_DAY.match(body.folded, mention.end):
+        return None
+    start, end = body.sentence_at(mention.start)
+    before, after = body.flat[max(start, mention.start - 40) : mention.start], body.flat[mention.end : mention.end + 24]
+    inside = body.flat[mention.start : mention.end]
+    if _DENIED.search(before):
+        return None
+    holds = any(start < high and low < end for low, high in lines.spans)
+    delivery = re.search(rf"(?<!\w)(?:{context.words('delivery_date_words')})(?!\w)", body.flat[start:end])
+    paying = any(weight(pack.will_pay, body.flat[start:end])[0] > 0 for pack in context.lexicons)
+    money = any(start <= a.start < end and a.marked for a in context.amounts(body))
+    line = body.flat[max(start, body.text.rfind("\n", 0, mention.start)) : mention.start]
+    labelled = re.search(rf"(?<!\w)(?:{context.words('delivery_date_words')})(?!\w)", line)
+    if not holds and not labelled and (paying or money):
+        return None
+    score = 0.0
+    score += 2 * bool(_FIRM.search(before) or _FIRM.search(inside[:16] + " ") or _AFTER.match(after))
+    score += 1 * bool(_UNTIL.search(before) or _UNTIL.match(inside + " "))
+    score += 1.5 * bool(delivery) + 0.5 * holds
+    score -= 1.5 * bool(_EVENT.search(before + inside.split(" ")[0] + " ") and not _FIRM.search(before)) + 0.5 * (not mention.exact)
+    return score
