@@ -33,6 +33,31 @@ def content_roles(context: Context, rows: tuple[Row, ...]) -> dict[str, int]:
     return {"invoice": invoice, **_money_roles(money, amounts)}
 
 
+def proven_roles(context: Context, roles: dict[str, int], rows: tuple[Row, ...]) -> dict[str, int]:
+    """The roles with columns that no heading explains: gross less what was kept back is what was paid, in every row."""
+    gross = roles.get("amount", roles.get("invoice_amount"))
+    if gross is None or {"deduction", "discount"} & roles.keys():
+        return roles
+    ours = [row for row in rows if gross < len(row) and _MONEY.search(row[gross]) and row[0].strip()]
+    width = max(map(len, ours), default=0)
+    taken = {column for role, column in roles.items() if role not in ("net", "net_paid", "line_total")}
+    values = {
+        column: _numbers(context, ours, column) for column in range(width) if column == gross or column not in taken
+    }
+    for kept, paid in itertools.permutations([column for column in values if column != gross], 2):
+        triples = list(zip(values[gross], values[kept], values[paid], strict=True))
+        sums = [near(a - abs(b or 0), c) for a, b, c in triples if a is not None and c is not None and a > 0]
+        if sums and all(sums) and any(b for _, b, _ in triples):
+            return {**roles, "deduction": kept, "net_paid": paid}
+    return roles
+
+
+def _numbers(context: Context, rows: list[Row], column: int) -> list[Decimal | None]:
+    cells = [row[column] if column < len(row) else "" for row in rows]
+    sign = decimal_sign(tuple(cells), context.decimal)
+    return [number_in_cell(cell, sign) for cell in cells]
+
+
 def _values(context: Context, rows: list[Row], column: int) -> list[Decimal | None]:
     """The column's money, empty where it is none."""
     cells = [row[column] if column < len(row) else "" for row in rows]

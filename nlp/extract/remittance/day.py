@@ -103,7 +103,8 @@ def _spoken(context: Context, source: Source, invoices: References) -> Day:
     """The day that the mail's sentences name for what was paid; the mail's own if the money just went."""
     body = context.body
     left_out = [span for span in clauses(context, body) if span.left_out]
-    days = [m for m in _payment_days(context, body, invoices) if not any(s.start <= m.start < s.end for s in left_out)]
+    named = list(_payment_days(context, body, invoices))
+    days = [m for m in named if not any(s.start <= m.start < s.end for s in left_out)] or named
     spoken = [m for m in days if speaks_of_payment(context, body.flat[slice(*body.sentence_at(m.start))])]
     for mention in spoken or days:
         return mention.earlier, (body.evidence(_DAY, mention.start, mention.end),)
@@ -123,9 +124,20 @@ def _payment_days(context: Context, source: Source, invoices: References) -> Ite
             continue
         if mention.earlier in issued and any(0 <= mention.start - end <= 25 for end in numbers):
             continue
+        if _is_of_letter(context, source, mention):
+            continue
         if days > 1 and mention.earlier == mention.value:
             continue  # a coming day of its own: nobody advises it as paid
         yield mention
+
+
+def _is_of_letter(context: Context, source: Source, mention: DateMention) -> bool:
+    """ "Your reminder of 14 September": the day of a letter."""
+    digit = re.search(r"\d", source.flat[mention.start : mention.end])
+    core = mention.start + (digit.start() if digit else 0)
+    words, dated = context.words("letter_words"), context.words("dated_words")
+    pattern = rf"(?<!\w)(?:{words})(?:[ ][^\W\d_]{{1,12}}){{0,2}}[ ](?:{dated})[ ]{{1,2}}(?:the )?$"
+    return re.search(pattern, source.flat[max(0, core - 60) : core]) is not None
 
 
 def _in_subject(context: Context, source: Source, invoices: References) -> Day:

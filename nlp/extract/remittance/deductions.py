@@ -14,6 +14,8 @@ from nlp.reading import DeductionReason, RemittanceLine
 
 _SHARE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s?(?:%|prozent|pour ?cent|percent)")
 CENT = Decimal("0.01")
+LARGEST_DISCOUNT = Decimal(5)  # percent; who keeps back more for paying early names it a discount
+SAID_FROM = 0.5  # of the weight of a reason: "kept back" alone says that it was, not why
 DISPUTED_FROM = 0.8  # of the weight of a reason of the mail's complaint
 
 
@@ -25,7 +27,7 @@ def said_reason(context: Context, text: str) -> DeductionReason | None:
         for reason, patterns in _ABROAD.items():
             scores[reason] += sum(1.0 for pattern in patterns if compiled(pattern).search(words))
     best = max(scores, key=lambda reason: scores[reason])
-    return best if scores[best] > 0 else None
+    return best if scores[best] >= SAID_FROM else None
 
 
 _ABROAD = {DeductionReason.BANK_CHARGE: abroad.BANK_CHARGES, DeductionReason.DISCOUNT: abroad.DISCOUNTS}
@@ -40,18 +42,22 @@ def reason_in(context: Context, text: str, discount: bool) -> DeductionReason:
 
 def why(context: Context, pieces: Iterable[str], gross: Decimal | None, kept: Decimal) -> DeductionReason:
     """The reason by the first of these pieces that names one; else what the mail complains of."""
+    withheld = False
     for text in pieces:
+        withheld = withheld or weight(context.patterns("deductions", DeductionReason.DISPUTE), fold(text))[0] > 0
         said = said_reason(context, text)
         if said is not None:
             return said
         if gross is not None and is_share(fold(text), gross, kept):
             return DeductionReason.DISCOUNT
-    return DeductionReason.DISPUTE if reason_of(context)[1] >= DISPUTED_FROM else DeductionReason.OTHER
+    disputed = withheld or reason_of(context)[1] >= DISPUTED_FROM
+    return DeductionReason.DISPUTE if disputed else DeductionReason.OTHER
 
 
 def is_share(text: str, gross: Decimal, kept: Decimal) -> bool:
     """Whether the text names the percentage of the document that was kept back."""
-    shares = (Decimal(match[1].replace(",", ".")) for match in _SHARE.finditer(text))
+    shares = [Decimal(match[1].replace(",", ".")) for match in _SHARE.finditer(text)]
+    shares = [share for share in shares if share <= LARGEST_DISCOUNT]
     return any(near((gross * share / 100).quantize(CENT), kept) for share in shares)
 
 

@@ -60,7 +60,9 @@ def named_in(context: Context, source: Source, invoices: References) -> tuple[Na
 
 
 def _counts(context: Context, reference: Reference, source: Source) -> bool:
-    """Known, or in a form of our own numbers: what else looks like a number in a letter may be anything."""
+    """Known, or in a form of our own numbers; a loose number that is part of a day is none ("facture du 31 août")."""
+    if any(m.start < reference.end and reference.start < m.end for m in context.dates(source)):
+        return False
     written = source.text[reference.start : reference.end]
     return reference.known or any(
         re.fullmatch(pattern, written, re.IGNORECASE) for pattern in context.book.number_patterns()

@@ -17,7 +17,9 @@ _STRUCTURED = r"\+{3}\d{3}/\d{4}/\d{5}\+{3}"
 _VALUE = rf"({_STRUCTURED}|[a-z0-9]{{1,20}}(?:[-/_. ][a-z0-9]{{1,20}}){{0,4}})"
 _SHARED = re.compile(r"(?<![\w./-])(?=[^ ]{0,24}\d{2})[A-Za-z0-9]{1,16}(?:[-/_.][A-Za-z0-9]{1,16}){0,4}(?![\w/-])")
 # Between a label and its number: "Reference is X", "réf. SEPA : X", "No d'ordre X", "Ref: PL 60417".
-_LINK = r"(?:[ ]?(?:is|ist|lautet|est|e|es|sepa|bacs|eft))?[ .:#=]{0,4}"
+_LINK = (
+    r"(?:[ ](?:de|du|der|des|of|for)[ ][^\W\d_]{3,14})?(?:[ ]?(?:is|ist|lautet|est|e|es|sepa|bacs|eft))?[ .:#=]{0,4}"
+)
 # What calls a paper an advice, in any language: the number behind it is the payment's.
 _TITLES = (
     r"(?:zahlungs)?avis(?:o)?(?: de (?:virement|paiement|reglement|debit))?|zahlungsanzeige|vergutungsanzeige|"

@@ -247,8 +247,22 @@ def _deductions(teller: _Teller, total: Amount | None) -> None:
                     break
 
 
+def _proven(teller: _Teller, total: Amount) -> tuple[Named, ...]:
+    """The only ones of the documents that come to the total, if not all of them do."""
+    named = [each for each in teller.named if _due(teller, each) is not None][:MOST_DOCUMENTS]
+    groups = [
+        group
+        for size in range(1, len(named) + 1)
+        for group in itertools.combinations(named, size)
+        if near(sum((_due(teller, each) or Decimal(0) for each in group), Decimal(0)), total.value)
+    ]
+    return groups[0] if len(groups) == 1 and len(named) == len(teller.named) else ()
+
+
 def _without_unpaid(teller: _Teller, total: Amount | None) -> tuple[Named, ...]:
     """Without documents that are named beside the payment: those written with an amount are all that was paid."""
+    if total is not None and (proven := _proven(teller, total)):
+        return proven
     paid = [each for each in teller.named if each.number in teller.whose]
     if not paid or len(paid) == len(teller.named):
         return teller.named

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from nlp.documents.vocabulary import column_roles, role_of
 from nlp.extract.references import References
-from nlp.extract.remittance.columns import content_roles
+from nlp.extract.remittance.columns import content_roles, proven_roles
 from nlp.extract.remittance.deductions import notes, reason_in, said_reason, why
 from nlp.extract.remittance.named import by_own_number, mistyped, own_numbers
 from nlp.extract.remittance.rows import Row, cell_of, document_in, is_foreign, may_be_ours, written_numbers
@@ -40,7 +40,7 @@ def table_lines(context: Context, source: Source, table: Table, invoices: Refere
         return Listed()  # an order
     rows = table.rows[max(table.header + 1, 0) :]
     if table.header >= 0:
-        roles = _with_money(roles, table.rows[table.header], rows)
+        roles = proven_roles(context, _with_money(roles, table.rows[table.header], rows), rows)
     if table.header < 0:
         roles = content_roles(context, rows)
     money = [role for role in _MONEY if role in roles]
