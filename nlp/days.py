@@ -51,7 +51,7 @@ class _Read:
     """A mention with what it may still be joined with: a weekday and its week, a weekday and its number."""
 
     mention: DateMention
-    kind: str  # "day", "weekday", "number" (of a month), "week" (0: this one is no day by itself), "edge"
+    kind: str  # "day", "weekday", "weekly" (a weekday of its week), "number" (of a month), "week", "edge"
     weekday: int = -1
     silent: bool = False  # says a day only together with another: "next week" beside "Wednesday"
 
@@ -102,12 +102,15 @@ def _one_day(first: _Read, second: _Read, base: date) -> _Read | None:
         if week.kind == "week" and other.kind == "weekday":
             value = monday_of(week.mention.value) + timedelta(days=other.weekday)
             value = value if value > base else other.mention.value
-            return _Read(DateMention(value, start, end, value), "day")
+            return _Read(DateMention(value, start, end, value), "weekly", other.weekday)
     if first.kind == "weekday" and second.kind in ("day", "number") and gap <= 14:
         # "Friday, 13 February" is one day: the weekday beside a full date says nothing more.
         agrees = second.mention.value.weekday() == first.weekday
         if (second.kind == "day" and gap <= 6) or agrees:
             return second
+    if first.kind == "weekly" and second.kind == "number" and gap <= 6:
+        # "mercredi de l'autre semaine, le 23": the number says which week.
+        return second if second.mention.value.weekday() == first.weekday else None
     if first.kind == "day" and second.kind in ("weekday", "number") and gap <= 14:
         same = second.mention.value.day == first.mention.value.day
         if (second.kind == "weekday" and gap <= 4) or (second.kind == "number" and same):

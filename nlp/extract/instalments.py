@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from nlp.calendar_days import months_later
 from nlp.days import MONTH_DAYS
-from nlp.extract.pieces import Piece
+from nlp.extract.pieces import Piece, nearest_amounts
 from nlp.extract.sources import Context, Source, near
 from nlp.lang import alternatives, fold
 from nlp.notation import Amount
@@ -17,6 +17,7 @@ from nlp.reading import Instalment
 
 CENT = Decimal("0.01")
 MOST_INSTALMENTS = 24
+BEHIND = 16  # characters between a day and the amount behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +39,31 @@ def due_on(context: Context, documents: tuple[str, ...]) -> Decimal | None:
     return sum((entry.open_amount for entry in entries if entry), Decimal(0))
 
 
-def single(context: Context, parts: list[Promised], documents: tuple[str, ...]) -> Decimal | None:
+def single(context: Context, source: Source, parts: list[Promised], documents: tuple[str, ...]) -> Decimal | None:
     """The amount promised for one day: None where all that is due is meant and no amount is written."""
-    stated = [(amount, part) for part in parts for amount in part.piece.amounts]
+    stated = [amount for part in parts for amount in part.piece.amounts]
     share = next((part.piece.share for part in parts if part.piece.share), None)
     due = due_on(context, documents)
     if share and due and not stated:
         return _rounded(due * share.numerator / share.denominator)
-    known = [amount for amount, _ in stated if len(documents) > 1 and _document_of(context, amount.value, documents)]
+    known = [amount for amount in stated if len(documents) > 1 and _document_of(context, amount.value, documents)]
     if known and len(known) == len(stated):
         whole = len(known) >= len(documents)
         return sum((_refined(context, a.value, documents) for a in known), Decimal(0)) if whole else None
-    if not stated:
-        return None
-    amount = min(stated, key=lambda pair: _distance(*pair))[0]
-    return whole_amount(context, amount, documents)
+    chosen = [a for part in parts for a in nearest_amounts(context, source, part.piece) if _is_due(part, a, due)]
+    return _refined(context, chosen[-1].value, documents) if chosen else None
 
 
-def several(context: Context, parts: list[Promised]) -> list[Decimal | None]:
+def _is_due(part: Promised, amount: Amount, due: Decimal | None) -> bool:
+    """An amount behind the day and beyond another clause is of something else, unless it is what is due."""
+    day = part.piece.day
+    ahead = day is None or amount.start < day.start or amount.start - day.end <= BEHIND
+    return ahead or (due is not None and near(amount.value, due))
+
+
+def several(context: Context, source: Source, parts: list[Promised]) -> list[Decimal | None]:
     """The amount of each of the parts of a plan, in their order; None where nothing tells it."""
-    values = [_stated(context, part, parts) for part in parts]
+    values = [_stated(context, source, part, parts) for part in parts]
     values = _repeated(context, parts, values)
     rests = [n for n, part in enumerate(parts) if values[n] is None and part.piece.rest]
     if len(rests) == 1:
@@ -65,10 +71,10 @@ def several(context: Context, parts: list[Promised]) -> list[Decimal | None]:
     return values
 
 
-def _stated(context: Context, part: Promised, parts: list[Promised]) -> Decimal | None:
+def _stated(context: Context, source: Source, part: Promised, parts: list[Promised]) -> Decimal | None:
     due = due_on(context, part.documents)
     if part.piece.amounts:
-        amount = min(part.piece.amounts, key=lambda each: _distance(each, part))
+        amount = nearest_amounts(context, source, part.piece)[-1]
         alone = part.own and not any(set(part.documents) & set(other.documents) for other in parts if other is not part)
         return _refined(context, amount.value, part.documents) if alone else amount.value
     if part.piece.share and due is not None:
@@ -97,21 +103,8 @@ def _remainder(context: Context, parts: list[Promised], values: list[Decimal | N
     documents = parts[place].documents
     due = due_on(context, documents)
     others = [v for n, v in enumerate(values) if n != place and v is not None and parts[n].documents == documents]
-    left = None if due is None else due - sum(others, Decimal(0))
+    left = None if due is None or not others else due - sum(others, Decimal(0))
     return left if left is not None and left > 0 else None
-
-
-def _distance(amount: Amount, part: Promised) -> int:
-    """Characters between an amount and the day of its piece."""
-    day = part.piece.day
-    if day is None:
-        return 1 << 20
-    return max(day.start - amount.end, amount.start - day.end, 0)
-
-
-def whole_amount(context: Context, amount: Amount, documents: tuple[str, ...]) -> Decimal:
-    """A stated amount; where it leaves the cents out, what is open."""
-    return _refined(context, amount.value, documents)
 
 
 def _refined(context: Context, value: Decimal, documents: tuple[str, ...]) -> Decimal:

@@ -6,6 +6,7 @@ stands before the first day, right behind that day; else before the next one.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,10 +20,12 @@ from nlp.notation import Amount, DateMention
 
 SHORT_LINE = 50  # characters; a shorter line was not wrapped by a mail program
 OBJECTS_FROM = 0.9  # of the weight of words for a dispute or a question: the documents beside them are not promised
+_ABROAD_AND = "y|e|en|i|og|och"  # "and" in the neighbours' languages
 LEAST = Decimal(10)  # an unmarked number below is no money
 _END = re.compile(r"[.!?;]\s{1,4}|\n")
 _ITEM = re.compile(r"\s{0,4}(?:[-*•·–]|\d{1,2}[.)]\s|\n|[A-Z]{1,4}[-/]?\d{3,})")
 _GROUPED = re.compile(r"\d[ .'’\u00a0\u202f]\d{3}(?!\d)|\d[.,]\d$|\d ?k$", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:(]\s|[.]\s|\s[-–/+]\s|\n")
 _NEXT_TO = re.compile(r"[ ,:(]{0,3}(?:[^\W\d_]{1,8}[ ]{1,2}){0,2}\(?")
 
 
@@ -47,7 +50,10 @@ def pieces(context: Context, source: Source, invoices: References) -> tuple[Piec
     """The whole text in its order."""
     found: list[Piece] = []
     for start, end in sentences(source.text):
-        days = [mention for mention in context.dates(source) if start <= mention.start < end]
+        days = [
+            mention for mention in context.dates(source)
+            if start <= mention.start < end and not _dates_a_document(context, source, invoices, mention)
+        ]  # fmt: skip
         money = _money(context, source, invoices, days, start, end)
         named = [*(amount.start for amount in money), *(r.start for r in _within(invoices, source, start, end))]
         cuts = _cuts(context, source, days, bool(days and named and min(named) < days[0].start), start, end)
@@ -56,10 +62,18 @@ def pieces(context: Context, source: Source, invoices: References) -> tuple[Piec
     return tuple(found)
 
 
+def _dates_a_document(context: Context, source: Source, invoices: References, mention: DateMention) -> bool:
+    """ "your invoice of 3 August": the day says which document, not when it is paid."""
+    return mention.earlier < context.sent_on and any(
+        r.how == "day" and r.start < mention.end and mention.start < r.end
+        for r in _within(invoices, source, mention.start, mention.end)
+    )
+
+
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Where sentences and listed lines begin and end; a wrapped line goes on."""
     cuts = [0, *(match.end() for match in _END.finditer(text) if _ends_here(text, match)), len(text)]
-    return tuple((a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip())
+    return tuple((a, b) for a, b in itertools.pairwise(cuts) if text[a:b].strip())
 
 
 def _ends_here(text: str, match: re.Match[str]) -> bool:
@@ -100,7 +114,17 @@ def _money(
         bare = amount.value >= LEAST and (_GROUPED.search(written) or _beside(source, amount, days))
         if amount.marked or points or bare or written[-1:] in "kK":
             found.append(_thousands(amount, written))
-    return found
+    marked = [amount for amount in found if amount.marked]
+    return [a for a in found if a.marked or not marked or not _shares_clause(source, a, marked, pointers)]
+
+
+def _shares_clause(source: Source, bare: Amount, marked: list[Amount], pointers: list[tuple[int, int]]) -> bool:
+    """A bare number near a marked amount is a house number, a quantity, anything else."""
+    if any(a < bare.end and bare.start < b for a, b in pointers) or _GROUPED.search(source.text[bare.start : bare.end]):
+        return False
+    return any(
+        not _CLAUSE.search(source.flat, min(a.end, bare.end), max(a.start, bare.start)) for a in marked
+    )  # fmt: skip
 
 
 def _thousands(amount: Amount, written: str) -> Amount:
@@ -126,9 +150,11 @@ def _cuts(
     if len(days) < 2:
         yield start, end, days[0] if days else None
         return
-    boundary = re.compile(rf"[,;:(]\s|[.]\s|\s[-–/+]\s|\n|\s(?=(?:{context.words('list_words')}|then|dann|puis)\s)")
+    boundary = re.compile(
+        rf"[,;:(]\s|[.]\s|\s[-–/+]\s|\n|\s(?=(?:{context.words('list_words')}|then|dann|puis|{_ABROAD_AND})\s)"
+    )
     low = start
-    for day, following in zip(days, days[1:], strict=False):
+    for day, following in itertools.pairwise(days):
         places = [match.end() for match in boundary.finditer(source.flat, day.end, following.start)]
         high = (places[0] if thing_first else places[-1]) if places else following.start
         yield low, high, day
@@ -165,11 +191,23 @@ def _is_left_out(context: Context, flat: str) -> bool:
     promised = weight((*context.patterns("cues", "promise"), *_will_pay(context)), flat)[0]
     return any(
         weight(context.patterns("cues", name), flat)[0] >= max(OBJECTS_FROM, promised) for name in ("dispute", "query")
-    )  # noqa: E501
+    )
 
 
 def _will_pay(context: Context) -> tuple[tuple[float, str], ...]:
     return tuple(pair for pack in context.lexicons for pair in pack.will_pay)
+
+
+def nearest_amounts(context: Context, source: Source, piece: Piece) -> tuple[Amount, ...]:
+    """The amounts of the clause that names the day; where it has none, those before it."""
+    day = piece.day
+    if day is None or len(piece.amounts) < 2:
+        return piece.amounts
+    cut = re.compile(rf"[,;:]\s|[.]\s|\n|\s(?=(?:{context.words('list_words')}|{_ABROAD_AND})\s)")
+    low = max((m.end() for m in cut.finditer(source.flat, piece.start, day.start)), default=piece.start)
+    high = min((m.start() for m in cut.finditer(source.flat, day.end, piece.end)), default=piece.end)
+    inside = tuple(amount for amount in piece.amounts if low <= amount.start < high)
+    return inside or tuple(amount for amount in piece.amounts if amount.start < day.start)[-1:] or piece.amounts[:1]
 
 
 def speaks_of_payment(context: Context, source: Source, piece: Piece) -> float:

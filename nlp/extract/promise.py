@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from nlp.book import DocumentEntry
 from nlp.extract.instalments import Promised, due_on, equal_parts, several, single, spread
+from nlp.extract.payment_pointers import with_payment_pointers
 from nlp.extract.pieces import Piece, pieces, speaks_of_payment
-from nlp.extract.references import Ledger, References
-from nlp.extract.sources import Context, Found, Source, distinct
+from nlp.extract.references import References
+from nlp.extract.sources import Context, Found, distinct
 from nlp.lang import weight
-from nlp.notation import DateMention, date_in_cell, number_in_cell
+from nlp.notation import date_in_cell, number_in_cell
 from nlp.reading import Evidence, Instalment, Problem, Promise
 
 LONGEST_DAYS = 550  # a plan beyond a year and a half is no promise
 CLEARLY = 0.3  # of the weight of words for a payment: so much louder speaks the day that is meant
-_TAIL = re.compile(r"(?<![\w@.,/'’-])\d{3,12}(?![\w@%]|[.,:/'’-]\d)")
 
 
 def read_promise(context: Context, invoices: References) -> Found[Promise]:
     """The promise; strength 1.0 only with coming days and documents of the book that its amounts do not exceed."""
+    invoices = with_payment_pointers(context, invoices)
     parts = _parts(context, invoices)
     if not any(part.ahead for part in parts):
         return _of_sheet(context, invoices)
@@ -49,15 +50,16 @@ def _found(
         problems.append(Problem("promise_above_due", f"promised are {stated}, open are {due}", "body"))
     return Found(
         Promise(numbers, instalments), 1.0 if due is not None and not problems else 0.6, evidence, tuple(problems)
-    )  # noqa: E501
+    )
 
 
 def _parts(context: Context, invoices: References) -> list[Promised]:
     """Every piece that names a day, with its documents: its own, those said before it, those of the mail."""
     found: list[Promised] = []
     before: tuple[str, ...] = ()
-    fallback = _of_the_mail(context, invoices)
-    for piece in pieces(context, context.body, invoices):
+    cut = pieces(context, context.body, invoices)
+    fallback = _of_the_mail(context, invoices, cut)
+    for piece in cut:
         if piece.left_out:
             continue
         day = piece.day
@@ -67,7 +69,7 @@ def _parts(context: Context, invoices: References) -> list[Promised]:
             elif piece.documents:
                 before = distinct((*before, *piece.documents)) if not found else piece.documents
             continue
-        own = piece.documents or _by_bare_amount(context, piece)
+        own = piece.documents
         documents = own or before or (found[-1].documents if found else ()) or fallback
         before = documents if own else ()
         days_ahead = (day.value - context.sent_on).days
@@ -88,16 +90,18 @@ def _plan(context: Context, parts: list[Promised]) -> _Plan:
     days = {part.day for part in coming}
     if len(days) == 1 and not any(part.piece.rest for part in coming):
         return _one_day(context, coming, [])
-    values = several(context, parts)
+    values = several(context, context.body, parts)
     valued = [(part, value) for part, value in zip(parts, values, strict=True) if value is not None and part.ahead]
-    if not valued:
+    if not valued or (len(valued) == 1 and valued[0][1] == due_on(context, valued[0][0].documents)):
+        # Nothing, or the whole, is said of the days: one of them is that of the payment.
         equal = equal_parts(context, context.body, coming) if len(days) == len(coming) > 1 else None
         if equal is None:
-            return _one_day(context, *_likeliest(context, coming))
+            chosen, problems = _likeliest(context, coming)
+            return _one_day(context, chosen, problems, valued[0][1] if valued else None)
         valued = list(zip(coming, equal, strict=True))
     if len({part.day for part, _ in valued}) == 1 and not any(part.piece.rest for part, _ in valued):
-        chosen = {part.day for part, _ in valued}
-        return _one_day(context, [part for part in coming if part.day in chosen], [])
+        only = valued[0][0].day
+        return _one_day(context, [part for part in coming if part.day == only], [])
     amounts: dict[date, Decimal] = {}
     for part, value in valued:
         amounts[part.day] = amounts.get(part.day, Decimal(0)) + value
@@ -106,34 +110,38 @@ def _plan(context: Context, parts: list[Promised]) -> _Plan:
     return plan, documents, [part for part, _ in valued], []
 
 
-def _one_day(context: Context, parts: list[Promised], problems: list[Problem]) -> _Plan:
+def _one_day(context: Context, parts: list[Promised], problems: list[Problem], whole: Decimal | None = None) -> _Plan:
+    """One instalment; `whole`: what is due, written elsewhere in the sentence."""
     own = distinct(number for part in parts if part.own for number in part.documents)
     documents = own or parts[0].documents
-    return (Instalment(parts[0].day, single(context, parts, documents)),), documents, parts[:1], problems
+    amount = single(context, context.body, parts, documents)
+    return (Instalment(parts[0].day, whole if amount is None else amount),), documents, parts[:1], problems
 
 
 def _likeliest(context: Context, parts: list[Promised]) -> tuple[list[Promised], list[Problem]]:
     """Of several days without amounts the one whose clause speaks of the payment; a doubt where two do."""
     loud = {part.day: 0.0 for part in parts}
     for part in parts:
-        loud[part.day] = max(loud[part.day], speaks_of_payment(context, context.body, part.piece) + part.own * CLEARLY)
-    ranked = sorted(loud, key=lambda day: (-loud[day], day))
+        own = any(other.own for other in parts if other.piece.sentence == part.piece.sentence)
+        loud[part.day] = max(loud[part.day], speaks_of_payment(context, context.body, part.piece) + own * CLEARLY)
+    ranked = sorted(loud, key=lambda day: -loud[day])  # the first named of equal ones
     chosen = [part for part in parts if part.day == ranked[0]]
     if len(ranked) > 1 and loud[ranked[0]] - loud[ranked[1]] < CLEARLY:
         return chosen, [Problem("unclear_day", " or ".join(day.isoformat() for day in ranked[:2]), "body")]
     return chosen, []
 
 
-def _of_the_mail(context: Context, invoices: References) -> tuple[str, ...]:
+def _of_the_mail(context: Context, invoices: References, found: tuple[Piece, ...]) -> tuple[str, ...]:
     """Documents named in the mail, its subject, the one quoted or answered; those left out or asked for excepted."""
-    left_out = {n for piece in pieces(context, context.body, invoices) if piece.left_out for n in piece.documents}
+    left_out = {number for piece in found if piece.left_out for number in piece.documents}
     candidates: tuple[Iterable[str], ...] = (
         invoices.meant("body"),
-        invoices.meant("subject"),
-        _by_tail(context),
+        _known(context, invoices.meant("subject")),
+        _by_sum(context, found),
         invoices.quoted(),
         context.answered,
         _only_open(context),
+        invoices.meant("subject"),
     )
     for numbers in candidates:
         entries = [(number, context.book.document(number)) for number in distinct(numbers)]
@@ -145,31 +153,15 @@ def _of_the_mail(context: Context, invoices: References) -> tuple[str, ...]:
     return ()
 
 
-def _by_tail(context: Context) -> tuple[str, ...]:
-    """ "Looked at 4459 again": a bare number that ends exactly one of the customer's open documents."""
-    owed = [d for d in _documents(context) if d.open_amount > 0]
-    ledger = Ledger(tuple(owed))
-    found = []
-    for source in (context.body, context.subject):
-        days = [(mention.start, mention.end) for mention in context.dates(source)]
-        for match in _TAIL.finditer(source.text):
-            if not any(match.start() < b and a < match.end() for a, b in days):
-                document = ledger.resolve(match.group())
-                found += [document.number] if document is not None else []
-    return distinct(found)
+def _by_sum(context: Context, found: tuple[Piece, ...]) -> tuple[str, ...]:
+    """ "504 on the 1st and the other 504 on the 15th": the one open document that all the amounts together settle."""
+    amounts = [amount.value for piece in found for amount in piece.amounts if not piece.left_out]
+    fits = [d.number for d in _documents(context) if d.open_amount > 0 and d.open_amount == sum(amounts, Decimal(0))]
+    return tuple(fits) if len(fits) == 1 else ()
 
 
-def _by_bare_amount(context: Context, piece: Piece) -> tuple[str, ...]:
-    """ "the 595 goes out": the one open document of that amount, its cents perhaps left out."""
-    found = []
-    for amount in piece.amounts:
-        whole = amount.value == amount.value.to_integral_value()
-        fits = [
-            d.number for d in _documents(context)
-            if d.open_amount > 0 and (d.open_amount == amount.value or (whole and int(d.open_amount) == amount.value))
-        ]  # fmt: skip
-        found += fits if len(fits) == 1 else []
-    return distinct(found) if len(found) == len(piece.amounts) else ()
+def _known(context: Context, numbers: Iterable[str]) -> tuple[str, ...]:
+    return tuple(number for number in numbers if context.book.document(number))
 
 
 def _only_open(context: Context) -> tuple[str, ...]:
@@ -180,7 +172,7 @@ def _only_open(context: Context) -> tuple[str, ...]:
 _MONTH = timedelta(days=31)
 
 
-def _documents(context: Context):
+def _documents(context: Context) -> tuple[DocumentEntry, ...]:
     return context.book.documents_of(context.customer.number) if context.customer is not None else ()
 
 
@@ -193,7 +185,7 @@ def _of_sheet(context: Context, invoices: References) -> Found[Promise]:
         for table in source.tables:
             rows = [found for row in table.rows[:60] if (found := _row(context, row)) is not None]
             if len(rows) >= 2 and all(day > context.sent_on for day, _ in rows):
-                numbers = tuple(invoices.meant(source.name)) or _of_the_mail(context, invoices)
+                numbers = tuple(invoices.meant(source.name)) or _of_the_mail(context, invoices, ())
                 plan = tuple(Instalment(day, amount) for day, amount in sorted(rows))
                 grounds = (source.cell("promise.instalments.0", " ".join(table.rows[0])),)
                 return _found(context, numbers, plan, grounds, [])

@@ -85,9 +85,9 @@ class Lexicon:
     will_pay: Weighted  # said of a coming payment, in one sentence with its day
     refusals: Weighted  # who says so does not promise in the same sentence
     unchanged: tuple[str, ...]  # "stays as it is"
-    contact_words: tuple[str, ...]
-    address_words: tuple[str, ...]
-    name_words: tuple[str, ...]
+    contact_words: tuple[str, ...]  # beginnings: beside the name of a person who deals with us from now on
+    address_words: tuple[str, ...]  # beginnings: near an address that is new
+    name_words: tuple[str, ...]  # beginnings: near a company's new name
     closings: tuple[str, ...]  # first words of the end of a letter
     common: tuple[str, ...]  # frequent short words: help to tell the language of a short text
     unsaid: Mapping[str, tuple[str, ...]]  # what takes a statement back: negated, conditional, reported, …

@@ -361,35 +361,24 @@ UNCHANGED = (
     "gleich",
 )
 CONTACT_WORDS = (
-    "Ansprechpartnerin ist künftig",
-    "Ansprechpartner ist künftig",
-    "neue Ansprechpartnerin ist",
-    "neuer Ansprechpartner ist",
-    "Ansprechpartnerin ist",
-    "Ansprechpartner ist",
-    "Ihr Ansprechpartner ist",
-    "Ansprechpartner:",
-    "Ansprechpartnerin:",
-    "Nachfolgerin ist",
-    "Nachfolger ist",
-    "Ansprechpartner wird",
-    "Ansprechpartnerin wird",
-)
+    "Ansprechpartner", "Ansprechperson", "Kontaktperson", "neuer Kontakt", "Kontakt", "zuständig", "Vertretung",
+    "vertritt", "Nachfolg", "übernimmt", "übernommen", "übernehmen", "übergeben an", "betreut", "kümmert sich",
+    "wenden Sie sich", "wenden an", "Rückfragen", "Fragen an", "verantwortlich", "zu Händen", "z. Hd.", "z.Hd.",
+    "bearbeitet", "Sachbearbeit", "löst", "tritt an", "an die Stelle", "ersetzt", "schreiben Sie an",
+)  # fmt: skip
 ADDRESS_WORDS = (
-    "neue Anschrift lautet", "neue Anschrift:", "neue Anschrift", "neue Adresse lautet", "neue Adresse:", "neue Adresse", "umgezogen",
-    "Änderung der Anschrift", "Sitz", "Rechnungsanschrift", "Rechnungsadresse", "Adressänderung", "ziehen um", "Umzug", "Anschrift",
+    "Umzug", "umgezogen", "ziehen", "zieht", "neue Anschrift", "neue Adresse", "neuen Adresse", "neuen Anschrift",
+    "Anschrift", "Adresse", "Rechnungsanschrift", "Rechnungsadresse", "Postanschrift", "Firmenadresse", "Sitz",
+    "Firmensitz", "finden Sie uns", "findet ihr uns", "erreichen Sie", "erreicht ihr", "verlegt", "verlegen",
+    "neue Räume", "neuen Räume", "neues Büro", "neuen Büro", "Standort", "ab sofort", "Stammdaten", "Unterlagen",
+    "Adressänderung", "Änderung der Anschrift",
 )  # fmt: skip
 NAME_WORDS = (
-    "firmieren künftig als",
-    "firmieren nun als",
-    "firmieren als",
-    "neuer Firmenname:",
-    "neuer Name:",
-    "firmieren wir unter",
-    "umbenannt in",
-    "neue Firmierung:",
-    "neue Firmierung lautet",
-)
+    "firmier", "Firmenname", "Firmierung", "Firma lautet", "umbenannt", "Umbenennung", "heißen", "heißt",
+    "neuer Name", "Name:", "Name lautet", "unter dem Namen", "Fusion", "verschmelz", "verschmolzen", "umgewandelt",
+    "Umwandlung", "Rechtsform", "auf den Namen", "lautend auf", "ausgestellt auf", "übernommen von",
+    "auf den Rechnungen", "auf die Rechnungen", "auf der Rechnung", "umfirmier",
+)  # fmt: skip
 CLOSINGS = (
     "mit freundlichen Grüßen",
     "freundliche Grüße",

@@ -314,25 +314,27 @@ REFUSALS = (
     (1.0, r"\b(?:will|shall|can|do) ?(?:not|n't) (?:be |get )?(?:pay|paid|settle|transfer)|\b(?:won't|can't|cannot|don't|not going to) (?:be )?(?:pay|paid|settle)"),
 )  # fmt: skip
 UNCHANGED = ("stay", "stays", "unchanged", "as is", "as before", "remain", "remains", "keep", "does not change", "same")
-CONTACT_WORDS = ("new contact is", "your contact is", "contact person is", "contact is now", "new contact:", "contact:")
+CONTACT_WORDS = (
+    "contact", "your person", "your man", "your woman", "handled by", "dealt with by", "looked after by", "run by",
+    "taken over by", "replaced by", "successor", "in charge", "responsible", "taking over", "takes over", "took over",
+    "taken over", "covering for", "cover for", "stands in", "standing in", "will look after", "looks after",
+    "will be looking after", "write to", "ask for", "speak to", "talk to", "attention of", "attn", "queries to",
+    "questions to", "queries go to", "steps in", "stepping in", "stepped in", "will be dealing", "will be handling",
+    "account manager", "buyer is", "buyer will be", "point of contact", "reach out to",
+)  # fmt: skip
 ADDRESS_WORDS = (
-    "new address is", "new address:", "new address", "our address is now", "moved to", "moving to", "relocating to",
-    "change of address", "address from", "registered office", "invoice address", "billing address", "address",
+    "move", "moving", "moved", "relocat", "new address", "new place", "new office", "new premises", "new building",
+    "new home", "our address", "address is", "address will be", "address:", "address from", "invoice address",
+    "billing address", "postal address", "invoicing address", "registered office", "find us", "we are at", "we're at",
+    "we are now at", "we will be at", "change of address", "changed address", "headquarters", "head office",
+    "located at", "based at", "your records", "on the account", "amend your", "update your",
 )  # fmt: skip
 NAME_WORDS = (
-    "is now called",
-    "are now called",
-    "now known as",
-    "now trading as",
-    "new company name is",
-    "new name is",
-    "renamed to",
-    "renamed",
-    "now called",
-    "changed its name to",
-    "trade as",
-    "new name:",
-)
+    "now called", "known as", "trading as", "trade as", "trades as", "trading name", "company name", "new name",
+    "name:", "name is", "name will be", "renamed", "changed its name", "changed our name", "change of name",
+    "name change", "merged", "merger", "we are now", "are now", "is now", "rebrand", "incorporated as", "converted",
+    "made out to", "in the name of", "legal entity", "legal name", "our name", "becomes", "became", "become",
+)  # fmt: skip
 CLOSINGS = (
     "kind regards",
     "best regards",

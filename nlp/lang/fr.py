@@ -350,33 +350,26 @@ UNCHANGED = (
     "identique",
 )
 CONTACT_WORDS = (
-    "nouvel interlocuteur est",
-    "nouvelle interlocutrice est",
-    "interlocuteur est désormais",
-    "interlocutrice est désormais",
-    "votre contact est",
-    "nouveau contact est",
-    "nouveau contact :",
-    "contact :",
-    "interlocuteur :",
-    "interlocutrice :",
-    "votre interlocutrice sera",
-    "votre interlocuteur sera",
-)
+    "interlocut", "contact", "responsable", "remplac", "personne-ressource", "personne ressource", "correspondant",
+    "succède", "succéd", "repris par", "reprend", "prend le relais", "prend la suite", "prendra la suite",
+    "prendra le relais", "s'adresser à", "adressez-vous à", "adresser à", "en charge", "chargé", "suivi par",
+    "suivis par", "suivie par", "gérés par", "géré par", "gérée par", "gérées par", "traité par", "traités par",
+    "traitées par", "s'occupe", "s'en occupe", "à l'attention de", "référent", "écrire à", "voir avec",
+)  # fmt: skip
 ADDRESS_WORDS = (
-    "nouvelle adresse est", "nouvelle adresse :", "nouvelle adresse", "notre adresse devient", "adresse devient", "déménagé au", "déménageons au",
-    "changement d'adresse", "siège social", "adresse de facturation", "adresse à compter", "désormais situés", "transféré au", "transférons", "installés au", "adresse",
+    "déménag", "nouvelle adresse", "nouveaux locaux", "nouveaux bureaux", "nouveau siège", "nouveau local",
+    "notre adresse", "l'adresse est", "adresse est", "adresse devient", "adresse :", "adresse de facturation",
+    "adresse postale", "changement d'adresse", "siège", "transfér", "transfert", "installés", "installons",
+    "désormais au", "désormais à", "désormais situés", "situés au", "emménag", "retrouvez-nous", "nous trouverez",
+    "nous serons au", "nous sommes au", "locaux", "vos fichiers", "votre fichier", "fiche client", "votre base",
+    "adresse à compter",
 )  # fmt: skip
 NAME_WORDS = (
-    "nouvelle raison sociale :",
-    "nouvelle raison sociale est",
-    "nouvelle dénomination :",
-    "nouvelle dénomination est",
-    "devient",
-    "s'appelle désormais",
-    "dénomination sociale est désormais",
-    "raison sociale est désormais",
-)
+    "raison sociale", "dénomination", "s'appelle", "s'appellera", "nous appelons", "devient", "devenons", "deviendra",
+    "devenue", "devenu", "nouveau nom", "nom :", "nom est", "renomm", "rebaptis", "fusion", "absorb",
+    "changeons de nom", "changé de nom", "changement de nom", "au nom de", "à l'ordre de", "libell", "exerçons sous",
+    "enseigne", "transformé en", "transformée en",
+)  # fmt: skip
 CLOSINGS = (
     "cordialement",
     "bien cordialement",

@@ -1,0 +1,114 @@
+"""Which open documents a payer means by a number's last digits, a bare amount, a day, or the name of a site.
+
+In a mail about money a bare number is one of few things: the end of an invoice's number, or what is open on it. Where
+it can be both, of two documents, it is taken as neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from nlp.book import DocumentEntry
+from nlp.extract.references import Reference, References
+from nlp.extract.sources import Context, Source
+from nlp.lang import fold
+from nlp.notation import decimal_of
+
+LEAST_DIGITS = 3
+LEAST_NAME = 5  # letters of a word that tells one site from another
+_FREE, _ENDED = r"(?<![\w@.,/'’-])", r"(?![\w@%]|[.,:/'’-]\d)"
+_BARE = re.compile(rf"{_FREE}\d{{1,3}}(?:[ .'’]\d{{3}}){{1,3}}(?:,\d)?{_ENDED}|{_FREE}\d{{3,12}}{_ENDED}")
+_YEAR = re.compile(r"20\d\d")
+_WORD = re.compile(r"[^\W_]{1,40}")
+
+
+def with_payment_pointers(context: Context, invoices: References) -> References:
+    """The references with what these pointers add in the body and the subject."""
+    owed = _owed(context)
+    if not owed:
+        return invoices
+    found: list[Reference] = []
+    for source in (context.body, context.subject):
+        taken = [
+            (r.start, r.end) for r in (*invoices.invoices, *invoices.pointed)
+            if r.source == source.name and not r.quoted and r.how != "place"
+        ]  # fmt: skip
+        for reference in (*_by_day(context, source, owed), *_by_number(context, source, owed), *_by_site(source, owed)):
+            if not any(reference.start < b and a < reference.end for a, b in taken):
+                found.append(reference)
+    return replace(invoices, pointed=tuple(sorted((*invoices.pointed, *found), key=lambda r: (r.source, r.start))))
+
+
+def _owed(context: Context) -> tuple[DocumentEntry, ...]:
+    if context.customer is None:
+        return ()
+    return tuple(d for d in context.book.documents_of(context.customer.number) if d.open_amount > 0)
+
+
+def _by_number(context: Context, source: Source, owed: tuple[DocumentEntry, ...]) -> Iterator[Reference]:
+    """ "1102 und 1138", "the 595": the end of one open document's number, or the amount of one."""
+    days = [(mention.start, mention.end) for mention in context.dates(source)]
+    answered = tuple(document for document in owed if document.number in context.answered)
+    for match in _BARE.finditer(source.text):
+        start, end = match.span()
+        if any(start < b and a < end for a, b in days):
+            continue
+        for documents in (answered, owed):
+            tails = [d for d in documents if _ends_with(d.number, match.group())]
+            values = [d for d in documents if _is_worth(d, match.group(), context.decimal)]
+            if tails or values:
+                if len({d.number for d in (*tails, *values)}) == 1:
+                    yield Reference(
+                        (tails or values)[0].number, source.name, start, end, True, how="number" if tails else "amount"
+                    )
+                break
+
+
+def _ends_with(number: str, written: str) -> bool:
+    if not written.isdigit() or len(written) < LEAST_DIGITS:
+        return False
+    groups = re.findall(r"\d{1,18}", number)
+    return any(group.endswith(written) for group in groups if len(groups) == 1 or not _YEAR.fullmatch(group))
+
+
+def _is_worth(document: DocumentEntry, written: str, decimal: str) -> bool:
+    """Whether a number is what is open on a document, its cents perhaps left out."""
+    value, _ = decimal_of(written, decimal)
+    if value is None or value < Decimal(10 ** (LEAST_DIGITS - 1)):
+        return False
+    amounts = {document.open_amount, document.total}
+    return any(value == amount or (value == value.to_integral_value() and int(amount) == value) for amount in amounts)
+
+
+def _by_day(context: Context, source: Source, owed: tuple[DocumentEntry, ...]) -> Iterator[Reference]:
+    """ "De la factura del 26 de agosto": a past day on which exactly one open document was issued."""
+    for mention in context.dates(source):
+        if mention.earlier >= context.sent_on or mention.earlier != mention.value:
+            continue
+        documents = [d for d in owed if d.issue_date == mention.earlier]
+        if len(documents) == 1:
+            yield Reference(documents[0].number, source.name, mention.start, mention.end, True, how="day")
+
+
+def _by_site(source: Source, owed: tuple[DocumentEntry, ...]) -> Iterator[Reference]:
+    """ "the two of the Tilleuls": the documents whose order is called by a name that not all of them have."""
+    names = {document.number: frozenset(_words(document.po_number)) for document in owed}
+    frequency = Counter(word for words in names.values() for word in words)
+    telling = {w for w, n in frequency.items() if n < len(owed) and len(w) >= LEAST_NAME and w.isalpha()}
+    for match in _WORD.finditer(source.flat):
+        if match.group() not in telling:
+            continue
+        near = set(_words(source.flat[match.end() : match.end() + 8])[:1]) | {match.group()}
+        best = max(len(words & near) for words in names.values())
+        for document in owed:
+            words = names[document.number]
+            if match.group() in words and len(words & near) == best:
+                yield Reference(document.number, source.name, match.start(), match.end(), True, how="order")
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in _WORD.findall(fold(name))]
