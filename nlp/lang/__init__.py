@@ -84,6 +84,12 @@ class Lexicon:
     cancel: Weighted
     will_pay: Weighted  # said of a coming payment, in one sentence with its day
     refusals: Weighted  # who says so does not promise in the same sentence
+    removals: tuple[str, ...]  # patterns: a line, or all of an order, is wanted no more
+    additions: tuple[str, ...]  # more of a line, or a line more
+    whole_order: tuple[str, ...]
+    only_words: tuple[str, ...]  # make "one" of "a": "une seule"
+    moved_day: tuple[str, ...]  # patterns: beside the day on which goods shall come
+    closed_day: tuple[str, ...]  # patterns: beside a day on which they shall not
     unchanged: tuple[str, ...]  # "stays as it is"
     contact_words: tuple[str, ...]  # beginnings: beside the name of a person who deals with us from now on
     address_words: tuple[str, ...]  # beginnings: near an address that is new
@@ -94,6 +100,7 @@ class Lexicon:
     question_words: tuple[str, ...]  # a sentence that begins with one, or has one before "?", asks
     send_words: tuple[str, ...]  # what one asks to do with a copy
     just_paid: tuple[str, ...]  # patterns: said on the day of the payment
+    paid_words: tuple[str, ...]  # patterns: in the piece of a sentence that says when money went
     letter_words: tuple[str, ...]  # what a mail between us is called: its day is none of a payment
     not_paid: tuple[str, ...]  # patterns: beside a document that a payment leaves out or that was paid before
     pointing_words: tuple[str, ...]  # before what stands for a document: "the", "celle de", "die vom"

@@ -178,6 +178,7 @@ INSTALMENT_WORDS = ("Raten", "Monatsraten", "Wochenraten", "Teilen", "Teilbeträ
 TOO_MUCH = (
     "zu viel", "zuviel", "überhöht", "Differenz", "gekürzt", "Abzug", "einbehalten", "Gutschrift", "strittig", "fehlt",
     "fehlen", "kürzen", "stornieren", "beanstandet", "bestritten", "zu Unrecht", "angemahnten", "erstatten", "Kürzung",
+    "Abweichung", "wieder haben", "wiederhaben", "zurück haben", "zurückhaben", "gutschreiben", "gutzuschreiben", "abziehen", "herausnehmen", "rausnehmen", "überzahlt", "mehr berechnet", "schulden wir nicht",
 )  # fmt: skip
 LATTER_WORDS = ("auf der letzteren", "letzterer", "letzteren", "letztere", "auf der zweiten")
 NEGATIONS = ("nicht", "kein", "keine", "keinen", "nie", "niemals", "ohne", "nichts")
@@ -335,7 +336,7 @@ DEDUCTIONS = {
     "credit_note": ((1.0, r"\bgutschrift(?:en)?\b"),),
     "dispute": ((1.0, r"(?:\bbruch|beschädig|kaputt|defekt|fehl|mangel|reklam|beanstand|belastung|gebrochen|geplatzt|gerissen|zerbroch|nass\b|feucht|undicht|preisdiff|strittig|retour)"), (0.3, r"(?:\bgekürzt|kürzung|einbehalt)"),),
     "bank_charge": ((1.0, r"\b(?:bank|überweisungs)?(?:spesen|gebühren?|entgelt)\b|\bbankgebühren\b|\bbank\b.{0,30}\b(?:einbehalten|abgezogen|behalten|belastet|berechnet)\b"),),
-    "other": ((1.5, r"\b(?:bonus|boni|rückvergütung|vertragsstrafe|pönale|konventionalstrafe|verzugsstrafe|werbekostenzuschuss|wkz)\b"), (0.5, r"\b(?:sonstig\w{0,3}|verrechnung|sicherheitseinbehalt)\b"),),
+    "other": ((1.5, r"\b(?:bonus|boni|rückvergütung|vertragsstrafe|pönale|konventionalstrafe|verzugsstrafe|lieferverzug|verspätete lieferung|werbekostenzuschuss|wkz)\b"), (0.5, r"\b(?:sonstig\w{0,3}|verrechnung|sicherheitseinbehalt)\b"),),
 }  # fmt: skip
 CANCEL = (
     (1.0, r"\b(?:stornier\w{0,4}|storno|stornierung|annullier\w{0,4}|streichen|zurückziehen|zurücktreten)\b|\bnicht mehr (?:benötig|brauch|gebraucht)|\bentfällt\b"),
@@ -349,6 +350,18 @@ WILL_PAY = (
 REFUSALS = (
     (1.0, r"\b(?:zahlen|bezahlen|überweisen|begleichen) (?:wir|sie)?\b.{0,30}\bnicht\b|\bnicht\b.{0,20}\b(?:gezahlt|zahlen|bezahlt|bezahlen|überwiesen|überweisen|beglichen|begleichen)\b"),
 )  # fmt: skip
+REMOVALS = (
+    r"\b(?:stornier|annullier|streich|entfäll|entfall|wegfall|weglass|wegbleib|vergess)\w{0,4}\b|\b(?:storno|stornierung|gestrichen|hinfällig|kommando zurück|zurückziehen|zurücktreten)\b|\b(?:raus|heraus|rausnehmen|herausnehmen|rauslassen|rausstreichen)\b|\blass\w{0,3}\b.{0,40}\bweg\b",
+    r"\bnicht mehr\b.{0,15}\b(?:benötig|brauch|gebraucht|liefer|schick|verschick|versend)\w{0,4}|\b(?:brauche?n?|benötigen?|nehmen|wollen)\b.{0,60}\b(?:nicht|keine?)\b(?!.{0,12}\b(?:vor|bis)\b)|\bnicht (?:aus)?(?:liefern|schicken|senden|verschicken|versenden|packen)\b|\bgar (?:keine?|nicht)\b",
+)
+ADDITIONS = ("zusätzlich", "dazu", "noch", "plus", "mehr", "außerdem", "ergänzen", "hinzu", "weitere", "obendrauf")
+WHOLE_ORDER = ("alles", "komplett", "das Ganze", "die Bestellung", "die ganze Bestellung", "den Auftrag", "unsere Bestellung", "vollständig", "gesamte", "nichts")
+ONLY_WORDS = ("nur", "lediglich", "bloß", "einzige", "einziger", "einziges")
+MOVED_DAY = (
+    r"\b(?:liefer\w{0,4}|lieferung|liefertermin|anliefer\w{0,4}|anfahr\w{0,2}|geliefert|kommen|komm|schick\w{0,3}|eintreffen|bringen|bringt|termin|zustell\w{0,4})\b|\b(?:verschieb|verleg|vorzieh|vorverleg)\w{0,4}\b",
+    r"\b(?:erst|lieber|besser|frühestens|ab dem|nicht vor|statt|stattdessen|schon|auf den|neuer)\b",
+)
+CLOSED_DAY = (r"\b(?:geschlossen|gesperrt|inventur|urlaub|betriebsurlaub|betriebsferien|ferien|zu|feiertag|umbau|messe|prüfung|abwesend|ausgemalt)\b",)
 UNCHANGED = (
     "bleibt",
     "bleiben",
@@ -358,6 +371,12 @@ UNCHANGED = (
     "wie bisher",
     "ändert sich nicht",
     "ändern sich nicht",
+    "passt so",
+    "passen so",
+    "behalten",
+    "lassen wir",
+    "wie er ist",
+    "wie es ist",
     "gleich",
 )
 CONTACT_WORDS = (
@@ -445,6 +464,9 @@ SEND_WORDS = (
 )
 JUST_PAID = (
     r"\b(?:soeben|gerade|grade|eben|jetzt|so jetzt) (?:\w{1,8} ){0,2}?(?:überwiesen|bezahlt|angewiesen|raus|weg|gezahlt|losgeschickt|ausgelöst|veranlasst)\b|\bsoeben\b|\bheutige[nrs]? (?:zahlung|überweisung|zahllauf)\b",
+)
+PAID_WORDS = (
+    r"(?:überwies\w{0,2}|überweisung|bezahl\w{1,2}|gezahlt|beglichen|angewiesen|zahlung|zahllauf|ausgeglichen|valuta|\braus\b|\bweg\b|ausgelöst|veranlasst|ausgeführt|freigegeben|vergütet|geschickt|rausgegangen)",
 )
 LETTER_WORDS = (
     "Mahnung", "Schreiben", "Mail", "E-Mail", "Email", "Nachricht", "Brief", "Erinnerung", "Zahlungserinnerung", "Kontoauszug", "Anruf", "Telefonat", "Anfrage", "Lieferung",

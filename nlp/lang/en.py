@@ -133,6 +133,7 @@ INSTALMENT_WORDS = ("instalments", "installments", "payments", "parts", "tranche
 TOO_MUCH = (
     "too much", "overcharge", "overcharged", "over-charged", "difference", "credit", "deducted", "kept back",
     "withheld", "held back", "short", "missing", "excess", "should not have", "refund", "disputed", "dispute",
+    "variance", "back to us", "knock", "off the bill", "take off", "overpaid", "overbilled", "we do not owe", "we don't owe", "don't feel we owe", "over-billed", "want back", "wants back", "stays here", "come off", "coming off",
 )  # fmt: skip
 LATTER_WORDS = ("the latter", "the second one", "the last one", "latter")
 NEGATIONS = ("not", "no", "never", "don't", "doesn't", "isn't", "aren't", "haven't", "hasn't", "can't", "won't")
@@ -299,7 +300,7 @@ DEDUCTIONS = {
     "credit_note": ((1.0, r"\bcredit(?: note| memo)?\b|\bcn\b"),),
     "dispute": ((1.0, r"\b(?:damag\w{0,6}|broken|missing|short\w{0,8}|split|torn|soaked|leak\w{0,3}|disput\w{0,3}|faulty|defective|wrong|debit note|claim|returned?|price|cracked|not received)\b"), (0.3, r"\b(?:withheld|kept back|deduct\w{0,4})\b"),),
     "bank_charge": ((1.0, r"\b(?:bank|transfer|wire|lifting|swift|sepa) (?:charges?|fees?|costs?)\b|\bcharges\b|\bbank\b.{0,20}\b(?:took|kept|takes|charged?|deducted)\b"),),
-    "other": ((1.5, r"\b(?:rebate|bonus|kickback|penalty|liquidated damages|marketing contribution|commission)\b"), (0.5, r"\b(?:retention|offset|other|contra)\b"),),
+    "other": ((1.5, r"\b(?:rebate|bonus|kickback|penalty|liquidated damages|late deliver(?:y|ies)|marketing contribution|commission)\b"), (0.5, r"\b(?:retention|offset|other|contra)\b"),),
 }  # fmt: skip
 CANCEL = (
     (1.0, r"\bcancel(?:led|ling|lation)?\b|\bno longer (?:need|require|want)\b|\bwithdraw\b|\bscrap\b|\bdo(?:n't| not) need (?:it|them|the order) any ?more\b|\bdon't (?:ship|send) (?:it|the order)\b"),
@@ -313,7 +314,23 @@ WILL_PAY = (
 REFUSALS = (
     (1.0, r"\b(?:will|shall|can|do) ?(?:not|n't) (?:be |get )?(?:pay|paid|settle|transfer)|\b(?:won't|can't|cannot|don't|not going to) (?:be )?(?:pay|paid|settle)"),
 )  # fmt: skip
-UNCHANGED = ("stay", "stays", "unchanged", "as is", "as before", "remain", "remains", "keep", "does not change", "same")
+REMOVALS = (
+    r"\bcancel(?:led|ling|lation)?\b|\b(?:remove|delete|scrap|scratch|strike|forget|withdraw|skip|bin)\b|\bdrop (?:the|those|these|both|all|my|our|that)\b(?!.{0,30}\bto \d)",
+    r"\b(?:leave|take|knock|cross)\b.{0,40}\b(?:off|out)\b|\bno longer (?:need|require|want|needed|required|wanted)\b|\b(?:do not|don't|dont|won't|will not) (?:need|want|send|ship|deliver|require|be needing)\b",
+    r"\bhold the\b(?!.{0,60}\b(?:until|till|not before|for|to|back)\b)|\bnot needed\b|\bwithout the\b|\bno need for\b|\bcall(?:ed)? (?:it |the order )?off\b|\bpull the\b",
+)
+ADDITIONS = ("add", "plus", "additional", "extra", "in addition", "on top", "more of", "also add", "another", "as well")
+WHOLE_ORDER = ("everything", "the lot", "the whole", "whole order", "all of it", "the order", "this order", "our order", "entire", "it all", "that order")
+ONLY_WORDS = ("only", "just", "single")
+MOVED_DAY = (
+    r"\b(?:deliver\w{0,4}|ship\w{0,4}|send|arriv\w{1,3}|com(?:e|ing)|land\w{0,3}|dispatch\w{0,2}|drop it|collect\w{0,3}|needed|need it)\b|\b(?:move|push|bring|put|postpone|delay|reschedule|shift|pull)\w{0,4}\b",
+    r"\binstead\b|\brather\b|\bbetter\b|\b(?:not|nothing|no \w{1,10}) before\b|\bnot until\b|\bcan it be\b|\bfrom\b|\bearliest\b|\bno earlier\b",
+)
+CLOSED_DAY = (r"\b(?:closed|shut|stock ?take|stocktaking|holiday|audit|inspection|training|away|blocked|locked|out of office|maintenance|meeting)\b",)
+UNCHANGED = (
+    "stay", "stays", "unchanged", "as is", "as before", "remain", "remains", "keep", "keeps", "does not change", "same", "as it was", "as they were",
+    "as they are", "as it is", "is fine", "are fine", "don't change", "untouched",
+)  # fmt: skip
 CONTACT_WORDS = (
     "contact", "your person", "your man", "your woman", "handled by", "dealt with by", "looked after by", "run by",
     "taken over by", "replaced by", "successor", "in charge", "responsible", "taking over", "takes over", "took over",
@@ -387,6 +404,9 @@ SEND_WORDS = ("send", "resend", "re-send", "forward", "email", "e-mail", "mail",
 JUST_PAID = (
     r"\b(?:have|'ve|has|is|are) just (?:been )?(?:paid|sent|transferred|gone|put|made|settled)\b|\btoday's (?:payment|transfer|bacs|run)\b",
     r"\bjust (?:this minute|now) (?:sent|paid|transferred|gone|put)\b|\bjust (?:gone|sent|paid|transferred|settled|put)\b.{0,12}\b(?:over|out|through|across|it|you|£|€|\d)",
+)
+PAID_WORDS = (
+    r"\b(?:paid|pay(?:ment|ments)?|sent|transfer\w{0,4}|settled|cleared|went|gone|left|bacs|chaps|cheque|remitt?\w{0,4}|wired|lodged|posted|processed|released|put through|eft|value)\b",
 )
 LETTER_WORDS = (
     "reminder", "letter", "email", "e-mail", "mail", "message", "statement", "chaser", "dunning notice", "phone call", "query", "notice", "delivery",

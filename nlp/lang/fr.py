@@ -159,6 +159,7 @@ INSTALMENT_WORDS = ("fois", "versements", "échéances", "mensualités", "tranch
 TOO_MUCH = (
     "trop", "de trop", "trop facturé", "en trop", "écart", "différence", "surfacturé", "retenue", "retenu", "déduit",
     "avoir", "indûment", "contesté", "contestons", "manquant", "manque", "à tort", "rembourser", "surfacturation",
+    "trop-perçu", "à rendre", "nous rendre", "créditer", "à créditer", "à déduire", "à enlever", "enlevez", "annulation", "ne devons pas", "surplus", "écart de prix", "note de crédit de",
 )  # fmt: skip
 LATTER_WORDS = ("la dernière", "cette dernière", "la seconde", "sur la deuxième")
 NEGATIONS = ("pas", "jamais", "aucun", "aucune", "ne", "n'", "non", "rien", "sans")
@@ -320,7 +321,7 @@ DEDUCTIONS = {
     "credit_note": ((1.0, r"\b(?:avoirs?|note de crédit)\b"),),
     "dispute": ((1.0, r"\b(?:litige|casse|cass\w{1,3}|manqu\w{1,5}|endommag\w{1,4}|fend\w{1,3}|abîm\w{1,3}|bris\w{1,3}|fissur\w{1,3}|mouill\w{1,3}|percé\w{0,2}|avarie|défect\w{1,6}|non livr\w{1,3}|contest\w{1,4}|note de débit|prix|retour)\b"), (0.3, r"\b(?:retenue|retenu|écart)\b"),),
     "bank_charge": ((1.0, r"\bfrais (?:bancaires?|de (?:virement|banque|transfert|change))\b|\bbanque\b.{0,20}\b(?:a |nous )?(?:gardé|retenu|prélevé|pris|facturé|déduit)\b|^ ?frais\b"),),
-    "other": ((1.5, r"\b(?:ristourne|bonus|rfa|bonification|pénalités?|prime|participation publicitaire|coopération commerciale)\b"), (0.5, r"\b(?:autre|compensation|retenue de garantie)\b"),),
+    "other": ((1.5, r"\b(?:ristourne|bonus|rfa|bonification|pénalités?|retards?(?: de livraison)?|prime|participation publicitaire|coopération commerciale)\b"), (0.5, r"\b(?:autre|compensation|retenue de garantie)\b"),),
 }  # fmt: skip
 CANCEL = (
     (1.0, r"\bsupprim(?:er|ez|ons)\b"),
@@ -336,6 +337,18 @@ WILL_PAY = (
 REFUSALS = (
     (1.0, r"\bn[e'] ?(?:sera|seront|paierons|paierai|réglerons|réglerai|virerons|payons|paie|réglons|règle|pouvons|peux)\b.{0,12}\b(?:pas|rien|plus|jamais)\b"),
 )  # fmt: skip
+REMOVALS = (
+    r"\b(?:annul|supprim|enlev|retir|oubli)\w{1,5}\b|\blaiss\w{1,3}\b.{0,12}\btomber\b|\bplus besoin\b|\bpas besoin\b|\brenon\w{1,6}\b|\bsans les?\b",
+    r"\bne (?:les |le |la |nous |pas |plus |rien )*(?:mettez|livrez|préparez|envoyez|expédiez|préparer|livrer|expédier|envoyer|mettre|prenons|prendrons|voulons)\b|\b(?:mettez|livrez|préparez|envoyez) (?:plus|pas)\b|\bne rien (?:livrer|envoyer|expédier)\b",
+)
+ADDITIONS = ("ajouter", "ajoutez", "rajouter", "rajoutez", "en plus", "plus", "ajout", "supplémentaires", "supplémentaire", "complétez")
+WHOLE_ORDER = ("tout", "toute la commande", "la commande", "cette commande", "l'ensemble", "la totalité", "notre commande", "le tout", "ma commande")
+ONLY_WORDS = ("seul", "seule", "seulement", "que", "juste", "uniquement")
+MOVED_DAY = (
+    r"\b(?:livr\w{1,6}|expédi\w{1,5}|envoy\w{1,4}|arriv\w{1,4}|recev\w{1,4}|réception\w{0,3}|passer)\b|\b(?:repouss|décal|avanc|report|différ|déplac|retard)\w{1,5}\b",
+    r"\bplutôt\b|\b(?:pas|rien|jamais) avant\b|\bà partir d\w{1,2}\b|\bau lieu\b|\bau plus tôt\b|\bmieux\b|\bpréfér\w{1,6}\b|\bpossible\b",
+)
+CLOSED_DAY = (r"\b(?:fermés?|fermées?|fermeture|inventaire|congés?|vacances|travaux|férié|absents?|absente|audit|réunion|commissaire)\b",)
 UNCHANGED = (
     "ne change",
     "ne changent",
@@ -347,6 +360,16 @@ UNCHANGED = (
     "idem",
     "comme prévu",
     "sans changement",
+    "on garde",
+    "nous gardons",
+    "gardez",
+    "ne bouge",
+    "ne bougent",
+    "est bon",
+    "sont bons",
+    "sont bonnes",
+    "est parfait",
+    "tout est bon",
     "identique",
 )
 CONTACT_WORDS = (
@@ -433,6 +456,9 @@ SEND_WORDS = (
 )
 JUST_PAID = (
     r"\bven(?:ons|ais|ant) de (?:vous )?(?:virer|régler|payer)\b|\bje viens de (?:vous )?(?:virer|régler|payer)\b|\b(?:virement|règlement|paiement) (?:du jour|de ce jour)\b|\b(?:à l'instant|tout juste)\b",
+)
+PAID_WORDS = (
+    r"\b(?:pay(?:é|ée|és|ées|er|ons)|paiement|régl(?:é|ée|és|ées|er)|règlement|vir(?:é|ée|és|ées|er|ement|ements)|vers(?:é|ée|ement)|part(?:i|ie|is|ies)|sold(?:é|ée|ées)|chèque|mandat\w{0,3}|valeur|transfert)\b",
 )
 LETTER_WORDS = (
     "relance", "relances", "courrier", "courriel", "mail", "e-mail", "email", "message", "lettre", "rappel", "relevé", "mise en demeure", "appel", "demande", "livraison",

@@ -41,6 +41,11 @@ def clauses(context: Context, source: Source) -> tuple[Clause, ...]:
     return tuple(found)
 
 
+def pieces(source: Source) -> tuple[tuple[int, int], ...]:
+    """(start, end) of each piece of the text between full stops and commas."""
+    return _spans(source.text, commas=True)
+
+
 @lru_cache(maxsize=64)
 def _spans(text: str, *, commas: bool) -> tuple[tuple[int, int], ...]:
     cuts = [0]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from nlp.extract.references import References
-from nlp.extract.remittance.clauses import clauses, is_denied, speaks_of_payment
+from nlp.extract.remittance.clauses import clauses, is_denied, pieces
 from nlp.extract.sources import Context, Source, cells_beside
 from nlp.lang import LANGUAGES, abroad, compiled, fold
 from nlp.notation import DateMention, date_in_cell
@@ -18,6 +18,10 @@ _DAY = "remittance.payment_date"
 PAST_DAYS, COMING_DAYS = 60, 14  # around the mail's day: a mail about a payment is written near it
 HEADING_DAYS = 10
 BARE = re.compile(r"(?:date|datum|data|fecha|dato)")  # heads the invoices' own days in a table
+# Between a label and its day: "Valuta: 10.9.", "Zahlung am 10.9.", "réglé le 10/09"; on the next line after a colon.
+_BETWEEN = re.compile(
+    r"[ \t:.=|/]{0,12}(?::\n[ \t]{0,8})?(?:\(?(?:le|du|au|am|vom|per|der|den|on|the|of|at)[ ]{1,2}){0,2}"
+)
 Day = tuple[date | None, tuple[Evidence, ...]]
 
 
@@ -25,6 +29,10 @@ def payment_date(context: Context, source: Source, invoices: References) -> Day:
     """The labelled day, that of a column for it, the one the mail speaks of, today's if the money just went."""
     for finding in (_labelled, _in_column, _in_heading, _spoken, _in_subject):
         day = finding(context, source, invoices)
+        if day[0] is not None:
+            return day
+    for other in context.documents:
+        day = _in_heading(context, other, invoices)
         if day[0] is not None:
             return day
     return None, ()
@@ -51,12 +59,8 @@ def _behind(context: Context, source: Source, word: str) -> Iterator[DateMention
     start = r"(?m)^[ \t]{0,10}" if BARE.fullmatch(word) else r"(?<!\w)"
     for match in re.finditer(rf"{start}{word}(?!\w)", source.folded):
         for mention in context.dates(source):
-            between = source.text[match.end() : mention.start]
-            if (
-                0 <= mention.start - match.end() <= 25
-                and "\n" not in between.strip(" \t:")
-                and _is_near(context, mention)
-            ):
+            between = source.folded[match.end() : max(mention.start, match.end())]
+            if 0 <= mention.start - match.end() <= 25 and _BETWEEN.fullmatch(between) and _is_near(context, mention):
                 yield mention
 
 
@@ -105,10 +109,20 @@ def _spoken(context: Context, source: Source, invoices: References) -> Day:
     left_out = [span for span in clauses(context, body) if span.left_out]
     named = list(_payment_days(context, body, invoices))
     days = [m for m in named if not any(s.start <= m.start < s.end for s in left_out)] or named
-    spoken = [m for m in days if speaks_of_payment(context, body.flat[slice(*body.sentence_at(m.start))])]
-    for mention in spoken or days:
+    spoken = [m for m in days if _is_of_payment(context, body, m)]
+    if days:
+        mention = max(
+            spoken or days, key=lambda m: (m.earlier, -m.start)
+        )  # money goes last: after order, goods, letters
         return mention.earlier, (body.evidence(_DAY, mention.start, mention.end),)
     return (context.sent_on, ()) if _just_paid(context) else (None, ())
+
+
+def _is_of_payment(context: Context, source: Source, mention: DateMention) -> bool:
+    """Whether the piece of a sentence that a day stands in has a word for a payment."""
+    start, end = next(((a, b) for a, b in pieces(source) if a <= mention.start < b), (0, 0))
+    words = source.flat[start:end]
+    return any(compiled(pattern).search(words) for pack in context.lexicons for pattern in pack.paid_words)
 
 
 def _payment_days(context: Context, source: Source, invoices: References) -> Iterator[DateMention]:
@@ -135,7 +149,7 @@ def _is_of_letter(context: Context, source: Source, mention: DateMention) -> boo
     """ "Your reminder of 14 September": the day of a letter."""
     digit = re.search(r"\d", source.flat[mention.start : mention.end])
     core = mention.start + (digit.start() if digit else 0)
-    words, dated = context.words("letter_words"), context.words("dated_words")
+    words, dated = context.words("letter_words", "invoice_words", "credit_note_words"), context.words("dated_words")
     pattern = rf"(?<!\w)(?:{words})(?:[ ][^\W\d_]{{1,12}}){{0,2}}[ ](?:{dated})[ ]{{1,2}}(?:the )?$"
     return re.search(pattern, source.flat[max(0, core - 60) : core]) is not None
 
@@ -149,19 +163,18 @@ def _in_subject(context: Context, source: Source, invoices: References) -> Day:
 
 def _in_heading(context: Context, source: Source, invoices: References) -> Day:
     """The one day near the mail's that the advice names outside of its rows."""
-    for each in dict.fromkeys((source, *context.documents)):
-        if each is context.body:
-            continue
-        cells = " ".join(cell for table in each.tables for row in table.rows[table.header + 1 :] for cell in row)
-        days = [
-            mention
-            for mention in context.dates(each)
-            if abs((mention.value - context.sent_on).days) <= HEADING_DAYS
-            and each.text[mention.start : mention.end].strip() not in cells
-        ]
-        if len({mention.value for mention in days}) == 1:
-            return days[0].value, (each.evidence(_DAY, days[0].start, days[0].end),)
-    return None, ()
+    if source is context.body:
+        return None, ()
+    cells = " ".join(cell for table in source.tables for row in table.rows[table.header + 1 :] for cell in row)
+    days = [
+        mention
+        for mention in context.dates(source)
+        if abs((mention.value - context.sent_on).days) <= HEADING_DAYS
+        and source.text[mention.start : mention.end].strip() not in cells
+    ]
+    if len({mention.value for mention in days}) != 1:
+        return None, ()
+    return days[0].value, (source.evidence(_DAY, days[0].start, days[0].end),)
 
 
 def _just_paid(context: Context) -> bool:

@@ -15,6 +15,7 @@ from nlp.reading import DeductionReason, RemittanceLine
 _SHARE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s?(?:%|prozent|pour ?cent|percent)")
 CENT = Decimal("0.01")
 LARGEST_DISCOUNT = Decimal(5)  # percent; who keeps back more for paying early names it a discount
+USUAL = (Decimal("0.02"), Decimal("0.03"))  # shares of a discount for early payment: to the cent they are nothing else
 SAID_FROM = 0.5  # of the weight of a reason: "kept back" alone says that it was, not why
 DISPUTED_FROM = 0.8  # of the weight of a reason of the mail's complaint
 
@@ -31,6 +32,12 @@ def said_reason(context: Context, text: str) -> DeductionReason | None:
 
 
 _ABROAD = {DeductionReason.BANK_CHARGE: abroad.BANK_CHARGES, DeductionReason.DISCOUNT: abroad.DISCOUNTS}
+
+
+def names_deduction(context: Context, text: str) -> bool:
+    """Whether words say that something was kept back, with its reason or without."""
+    withheld = weight(context.patterns("deductions", DeductionReason.DISPUTE), fold(text))[0] > 0
+    return withheld or said_reason(context, text) is not None
 
 
 def reason_in(context: Context, text: str, discount: bool) -> DeductionReason:
@@ -50,6 +57,8 @@ def why(context: Context, pieces: Iterable[str], gross: Decimal | None, kept: De
             return said
         if gross is not None and is_share(fold(text), gross, kept):
             return DeductionReason.DISCOUNT
+    if gross is not None and not withheld and any(near((gross * share).quantize(CENT), kept) for share in USUAL):
+        return DeductionReason.DISCOUNT
     disputed = withheld or reason_of(context)[1] >= DISPUTED_FROM
     return DeductionReason.DISPUTE if disputed else DeductionReason.OTHER
 

@@ -106,14 +106,15 @@ def _open(context: Context) -> list[DocumentEntry]:
 
 
 def _count_before(context: Context, source: Source, place: int) -> int:
-    """ "the two August ones": how many, said just before."""
-    counts = {
-        fold(word): number for pack in context.lexicons for word, number in pack.number_words.items() if number > 1
-    }
-    match = re.search(
-        rf"(?<!\w)({alternatives(counts)}|\d)[ ](?:\S{{1,12}}[ '])?\S{{0,2}}$", source.flat[max(0, place - 30) : place]
-    )
-    return 0 if match is None else int(match[1]) if match[1].isdigit() else counts[match[1]]
+    """ "the two August ones", "die beiden Rechnungen aus Juli": how many, said up to three words before."""
+    counts = {fold(word): n for pack in context.lexicons for word, n in pack.number_words.items() if n > 1}
+    for name, number in (("both", 2), ("three", 3)):
+        counts |= {fold(word): number for pack in context.lexicons for word in pack.places[name]}
+    pattern = rf"(?<!\w)(?P<count>{alternatives(counts)}|\d)[ ](?:[^\s\d]{{1,12}}[ ']){{0,3}}\S{{0,2}}$"
+    match = re.search(pattern, source.flat[max(0, place - 50) : place])
+    if match is None:
+        return 0
+    return int(match["count"]) if match["count"].isdigit() else counts[match["count"]]
 
 
 def _credits(context: Context, source: Source, here: tuple[Named, ...], paid: list[Amount]) -> list[Named]:

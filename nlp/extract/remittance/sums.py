@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nlp.extract.remittance.deductions import is_share, said_reason
+from nlp.extract.remittance.deductions import is_share, names_deduction, said_reason
 from nlp.extract.sources import Context, near
 from nlp.reading import DeductionReason
 
@@ -63,7 +63,7 @@ def _by_two(context: Context, wording: Wording, values: Sequence[Decimal], due: 
         gross, kept = most, least if least < most / 2 else most - least
     else:
         gross, kept = next((value for value in due if near(least + most, value)), Decimal(0)), least
-    if not gross or _reason(context, wording, gross, kept) is DeductionReason.OTHER:
+    if not gross or not any(names_deduction(context, wording(value)) for value in (kept, gross - kept, gross)):
         return None
     return _settled(context, wording, gross, kept)
 
