@@ -103,8 +103,10 @@ def currency_of(
 ) -> str | None:
     """The currency that the order itself names; what stands in a mail without prices is another matter's."""
     priced = total is not None or any(line.unit_price is not None for line in lines)
-    named = currency_in(source.text) if priced or source is not context.body else None
-    named = named or (currency_in(context.body.text) if priced else None)
     for table in source.tables:
-        named = named or currency_in(" ".join(cell for row in table.rows[: table.header + 2] for cell in row))
-    return named
+        heading = table.rows[table.header] if table.header >= 0 else ()
+        if (named := currency_in(" ".join((*heading, table.title)))) is not None:
+            return named
+    texts = (source.text, context.body.text) if priced else (source.text,) if source is not context.body else ()
+    plain = (re.sub(r"(?<!\w)[A-Z]{3}-\w{1,20}", " ", text) for text in texts)  # "CHF-WHT" is an article's number
+    return next((named for text in plain if (named := currency_in(text)) is not None), None)

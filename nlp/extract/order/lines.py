@@ -31,6 +31,10 @@ class Lines:
     tabled: bool = False
     spans: tuple[tuple[int, int], ...] = ()
 
+    def __bool__(self) -> bool:
+        """Whether anything was read, be it only what is a problem."""
+        return bool(self.lines or self.problems)
+
     def wanted(self) -> set[tuple[str | None, Decimal]]:
         """(article, quantity) of each line: what two readings of one order have in common."""
         return {(line.sku, line.quantity) for line in self.lines}

@@ -92,7 +92,9 @@ class Namer:
         """As many of the first words as mean one article: what follows them speaks of something else."""
         for token in reversed(tokens_of(words)[:LONGEST_PREFIX]):
             named = self.name(words[: token.end], unit)
-            if named.article is not None and not self.catalogue.is_near(named.article.sku, named.words):
+            if named.article is not None and (
+                re.search(r"\d", named.words) or not self.catalogue.is_near(named.article.sku, named.words)
+            ):
                 return named
         return None
 

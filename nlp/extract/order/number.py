@@ -38,7 +38,7 @@ def order_number(context: Context, numbers: tuple[OrderNumber, ...], lines: Line
         key = folded(number.number)
         if key and not _is_other(context, number):
             known = found.get(key)
-            several = known is not None and known.score != score  # labelled, and formed like the earlier ones
+            several = known is not None and {known.score, score} == {4.0, 4.5}  # labelled, and formed like the earlier ones
             best = known.number if known is not None and known.score >= score else number
             found[key] = _Candidate(best, max(score, known.score if known else 0.0) + SEVERAL_WAYS * several)
     if not found:

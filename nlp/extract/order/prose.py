@@ -19,9 +19,10 @@ from nlp.extract.order.price import piece_of
 from nlp.extract.order.quantities import Count, counts_in
 from nlp.extract.order.stretches import clauses_of, plain, stretches_of
 from nlp.extract.sources import Context, Source
-from nlp.lang import fold
+from nlp.lang import alternatives, fold
 from nlp.reading import OrderLine, Problem
 
+_DEFINITE = re.compile(r"(?<!\w)(?:the|den|die|der|dem|les|los|las|los|gli|os|as)[ ]$")
 MOST_COUNTS = 30  # in a line or sentence: what has more is no order in words
 LEAST_TIE = 0.5  # so well must words fit articles that differ in something unsaid, to be a line without an article
 
@@ -35,12 +36,14 @@ class Placed:
     line: OrderLine
     problems: tuple[Problem, ...]
     listed: bool = False
+    leaning: bool = False  # a line only beside others that are read
 
 
 def text_lines(context: Context, source: Source, catalogue: Catalogue) -> Lines:
     """Lines in prose and lists: each count beside what it counts."""
     said = plain(source)
-    found = list(_Reader(context, said, catalogue).read())[:MAX_LINES]
+    read = list(_Reader(context, said, catalogue).read())[:MAX_LINES]
+    found = _apart(context, said, catalogue, read)
     lines = tuple(placed.line for placed in found)
     if not any(line.sku for line in lines) and sum(placed.listed for placed in found) < 2:
         return Lines()
@@ -53,11 +56,27 @@ def text_lines(context: Context, source: Source, catalogue: Catalogue) -> Lines:
     )
 
 
+def _apart(context: Context, source: Source, catalogue: Catalogue, read: list[Placed]) -> list[Placed]:
+    """The lines without what a sentence about an invoice counts, and without one said again in fewer words."""
+    billed = re.compile(rf"(?<!\w)(?:{alternatives([w for p in context.lexicons for w in p.invoice_words if len(w) > 5])})(?!\w)")
+    plain = [p for p in read if not billed.search(source.flat[slice(*source.sentence_at(p.start))])]
+    found = plain or read
+    known = {(placed.line.sku, placed.line.quantity) for placed in found if placed.line.sku}
+
+    def is_repeated(placed: Placed) -> bool:
+        if placed.line.sku is not None:
+            return False
+        fits = catalogue.likeness.ranked(placed.line.description)[:4]
+        return any((fit.article.sku, placed.line.quantity) in known for fit in fits)
+
+    return [placed for placed in found if not is_repeated(placed)]
+
+
 def old_quantities(context: Context, source: Source) -> tuple[tuple[int, int], ...]:
     """Places of quantities that no longer hold: "instead of 4", "statt der drei"."""
     counts = "|".join(re.escape(fold(word)) for pack in context.lexicons for word in pack.number_words)
     old = re.compile(
-        rf"(?<!\w)(?:{context.words('instead_of')})[ ]{{1,2}}(?:the |der |den |des |les )?(?:\d{{1,6}}|{counts})(?!\w)[ ]?"  # noqa: E501
+        rf"(?<!\w)(?:{context.words('instead_of')})[ ]{{1,2}}(?:the |der |den |des |les )?(?:\d{{1,6}}|{counts})(?!\w|[.,]\d)[ ]?"  # noqa: E501
     )
     return tuple(match.span() for match in old.finditer(source.flat))
 
@@ -68,14 +87,15 @@ class _Reader:
     def __init__(self, context: Context, source: Source, catalogue: Catalogue) -> None:
         self.context, self.source, self.catalogue = context, source, catalogue
         self.namer = Namer(context, source, catalogue)
-        old = old_quantities(context, source)
-        self.counts = [c for c in counts_in(context, source) if not any(a <= c.start < b for a, b in old)]
+        self.old = old_quantities(context, source)  # "10 instead of 6" changes an order and places none
+        self.counts = list(counts_in(context, source))
         self.last: Named | None = None
 
     def read(self) -> Iterator[Placed]:
         for start, end in stretches_of(self.source, tuple((c.start, c.end) for c in self.counts)):
             counts = [count for count in self.counts if start <= count.start < end]
-            if 0 < len(counts) <= MOST_COUNTS:
+            changes = any(start <= place < end for place, _ in self.old)
+            if 0 < len(counts) <= MOST_COUNTS and not changes:
                 yield from self._stretch(start, end, counts)
 
     def _stretch(self, start: int, end: int, counts: list[Count]) -> Iterator[Placed]:
@@ -95,7 +115,9 @@ class _Reader:
         heads = self._heads(start, end, left, behind)
         stops = sorted([*(head.start for head in heads), *(placed.start for placed in behind), end])
         first = [self._before(start, end, head, min(s for s in stops if s > head.start)) for head in heads]
-        yield from sorted([*behind, *(placed for placed in first if placed is not None)], key=lambda placed: placed.start)
+        found = [*behind, *(placed for placed in first if placed is not None)]
+        leans = any(placed.line.sku for placed in found)
+        yield from sorted((p for p in found if leans or not p.leaning), key=lambda placed: placed.start)
 
     def _without_position(self, start: int, counts: list[Count]) -> list[Count]:
         """Columns parted by blanks: "1    GLU-44   Sirup, 20 kg    100": the line is counted first, then the goods."""
@@ -169,7 +191,7 @@ class _Reader:
         for place, count in enumerate(counts):
             following = counts[place + 1].start if place + 1 < len(counts) else end
             after = self.source.text[count.end : end]
-            if self._in_brackets(start, count) and heads:
+            if self._in_brackets(start, count):
                 continue
             if not re.match(r"[\s\"'(«„/+-]{0,4}[^\W_]", after) or self._is_price(count.end):
                 continue
@@ -181,6 +203,8 @@ class _Reader:
             if count.article and not (opener and self._means(count, following)):
                 continue
             between = self.source.text[previous.end : count.start] if previous else ""
+            if not opener and _DEFINITE.search(self.source.folded[start : count.start]):
+                continue  # "the case with the six pens"
             packed = (count.unit or count.dozens) and not count.article and re.search(r"[^\W\d_]{3}", between)
             if not opener and not free and not packed and self._is_same(previous, count, following):
                 continue
@@ -232,11 +256,12 @@ class _Reader:
         words = text[at : self._money(at, stop) or stop]
         named = self.namer.wanted(words, count.unit or (text[count.bare_end : at] if count.measured else ""), text[stop:end], self.last, piece.description)
         listed = self._opens(text.rfind("\n", 0, count.start) + 1, count)
-        if named.article is None:
-            if not self._is_wanted(count, piece.description, named, listed, piece.price is not None):
-                return None
+        wanted = named.article is not None or self._is_wanted(count, piece.description, named, listed, piece.price is not None)
+        if not wanted and not (count.unit and re.search(r"[^\W\d_]{4}", named.words)):
+            return None
         self.last = named
-        return replace(self._placed(count.start, stop, count, named, piece.description or named.words), listed=listed or named.tied >= LEAST_TIE)
+        placed = self._placed(count.start, stop, count, named, piece.description or named.words)
+        return replace(placed, listed=wanted and (listed or named.tied >= LEAST_TIE), leaning=not wanted)
 
     def _is_wanted(self, count: Count, words: str, named: Named, listed: bool, priced: bool) -> bool:
         """Whether words that name no article for sure are a line all the same: listed, in packs, or like articles."""

@@ -36,7 +36,7 @@ _ABROAD = {
     "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "doce": 12, "veinte": 20,
     "um": 1, "uma": 1, "dois": 2, "duas": 2, "quatro": 4, "sete": 7, "oito": 8, "dez": 10, "doze": 12, "vinte": 20,
     "jeden": 1, "dwa": 2, "dwie": 2, "trzy": 3, "cztery": 4, "piec": 5, "szesc": 6, "siedem": 7, "osiem": 8, "dziesiec": 10,
-    "en": 1, "ett": 1, "tva": 2, "fyra": 4, "fem": 5, "to": 2, "fire": 4, "seks": 6, "sex": 6, "atta": 8, "tio": 10, "ti": 10,
+    "ett": 1, "tva": 2, "fyra": 4, "fem": 5, "seks": 6, "atta": 8, "tio": 10,
 }  # fmt: skip
 _DOZENS = {
     "en": ("dozen", "doz", "dz"), "fr": ("douzaine", "douzaines"), "de": ("dutzend", "dtzd", "dtz", "dzd"),

@@ -14,6 +14,7 @@ from nlp.extract.order.file import order_of_file
 from nlp.extract.order.heading import (
     ORDERED,
     WANTED,
+    Day,
     currency_of,
     day_beside,
     first_day,
@@ -22,6 +23,7 @@ from nlp.extract.order.heading import (
 )
 from nlp.extract.order.lines import Lines, line_sum, renumbered
 from nlp.extract.order.number import order_number
+from nlp.extract.order.passed_on import is_unreadable, passed_on
 from nlp.extract.order.prose import text_lines
 from nlp.extract.order.table import table_lines
 from nlp.extract.order.wanted import wanted_day
@@ -44,9 +46,9 @@ def read_order(context: Context, numbers: tuple[OrderNumber, ...]) -> Found[Orde
             order, lines = order_of_file(context, document.order, source)
             problems = (*lines.problems, *_checks(context, order, source), *_beside(context, lines))
             return Found(order, 1.0 if not problems else 0.8, lines.evidence, problems)
-    lines = order_lines(context)
+    lines = order_lines(context) or passed_on(context)
     po_number = order_number(context, numbers, lines)
-    if not lines.lines and (lines.source is None or po_number is None):
+    if not lines.lines and (lines.source is None or po_number is None) and not is_unreadable(context):
         return Found(None)
     order, grounds = _assembled(context, lines, po_number)
     ground = lines.source or context.body
@@ -102,13 +104,14 @@ def _of_tables(context: Context, source: Source) -> Lines:
 def _assembled(context: Context, lines: Lines, number: OrderNumber | None) -> tuple[Order, tuple[Evidence, ...]]:
     ground = lines.source or context.body
     total, total_evidence = total_of(context, ground, lines.lines)
-    ordered = labelled_date(context, ground, ORDERED)
+    is_passed_on = any(problem.code == "passed_on" for problem in lines.problems)
+    ordered: Day = (None, ()) if is_passed_on else labelled_date(context, ground, ORDERED)
     wanted = labelled_date(context, ground, WANTED, skip=ordered[0]) if ground is not context.body else (None, ())
     if wanted[0] is None:
         wanted = wanted_day(context, lines, ordered[0])
     if ordered[0] is None:
         ordered = day_beside(context, number)
-    if ordered[0] is None and lines.source is not None and lines.source is not context.body:
+    if ordered[0] is None and not is_passed_on and lines.source is not None and lines.source is not context.body:
         ordered = first_day(context, lines.source)
     order = Order(
         po_number=number.number if number else None,

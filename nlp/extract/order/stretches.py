@@ -35,7 +35,7 @@ def stretches_of(source: Source, counted: tuple[tuple[int, int], ...] = ()) -> l
                 continue
         elif match.group() == "." and (_ABBREVIATED.search(flat[max(0, place - 8) : place]) and re.match(r"\.\s{1,2}[\da-z]", text[place : place + 4])):
             continue
-        elif match.group() == "." and re.match(r"\d\.\s[A-ZÄÖÜ][a-zä]{2,9}\b", text[place - 1 : place + 12]):
+        elif match.group() == "." and re.search(r"(?<!\w)\d{1,2}$", text[max(0, place - 4) : place]) and re.match(r"\.\s[A-ZÄÖÜ][a-zä]{2,9}\b", text[place : place + 12]):
             continue  # "9. September"
         elif match.group() == "." and re.match(r"\.[ ][a-z]", text[place : place + 3]) and len(flat[max(0, place - 6) : place].split()[-1:] or [""]) == 1 and re.search(r"\b\w{1,4}$", flat[max(0, place - 6) : place]):
             continue

@@ -16,7 +16,7 @@ Day = tuple[date | None, tuple[Evidence, ...]]
 # Said before or inside the words for the day, in the languages that customers write.
 _UNTIL = re.compile(
     r"(?<!\w)(?:by|before|until|till|no later than|latest|bis|spatestens|vor|avant|d'ici(?: au?)?|pour|au plus tard|limite|uiterlijk|voor|tegen|entro|per|antes del?|para|ate|do|na|"
-    r"senast|senest|pa|on|for|am|zum|fur|le|il|el|op|wanted|needed?|required|due)(?: (?:the|le|el|il|den|dem|zum|a|at|am|spatestens|au|latest|matin|o|dia))*[ ]{0,2}$"
+    r"senast|senest|pa|on|for|am|zum|fur|le|il|el|op|wanted|needed?|required|due)(?: (?:the|le|el|il|den|dem|zum|a|at|am|spatestens|au|latest|matin|o|dia))*(?: [^\W\d_]{4,11},?)?[ ]{0,2}$"
 )
 _FIRM = re.compile(r"(?<!\w)(?:by|before|no later than|latest|bis|spatestens|avant|d'ici(?: au?)?|au plus tard|uiterlijk|entro|antes del?|senast|needed|required|wanted|here by)(?!\w)[^.\n]{0,14}$")
 _AFTER = re.compile(r"\W{0,3}(?:au plus tard|at the latest|spatestens|grand max|maxi?|if (?:poss|at all)|si possible|si puede|se puder|wenn moglich|reicht|genugt|will do|would be|ware|langt|latest)")
@@ -46,7 +46,7 @@ def _of_words(context: Context, body: Source, lines: Lines, skip: date | None) -
     best = max(score for score, _ in scored)
     chosen = [m for score, m in scored if score == best]
     others = {m.value for score, m in scored if score > best - 1}
-    if denied and not chosen[0].exact:
+    if denied and best < 2:
         return None, ()
     if best < 1 and (len(others) > 1 or not chosen[0].exact):
         return None, ()
