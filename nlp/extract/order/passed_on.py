@@ -1,0 +1,52 @@
+"""Orders that the sender only passes on: a colleague's mail attached or quoted below; and those nobody can read here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from nlp.extract.catalogue import catalogue_of
+from nlp.extract.order.lines import Lines
+from nlp.extract.order.prose import text_lines
+from nlp.extract.sources import Context, Source, without_signature
+from nlp.lang import fold
+from nlp.opened import Document
+from nlp.reading import Problem
+from nlp.reply_words import FORWARD_PREFIXES
+
+_PASSED = re.compile(rf"\s{{0,3}}(?:{'|'.join(FORWARD_PREFIXES)})\s{{0,2}}:")
+_ORDERING = re.compile(
+    r"(?<!\w)(?:bestell\w{0,12}|commandes?|bon(?: de commande)?|bc|orders?|purchase order|requisition|po|pedido|ordine|zamowieni\w|encomenda|bon)(?!\w)"
+)
+
+
+def passed_on(context: Context) -> Lines:
+    """The lines of a mail that is attached, or forwarded with no lines of the sender's own; always for a person."""
+    for source in (*_mails(context), *_forwarded(context)):
+        text = without_signature(source.text, context.languages)
+        lines = text_lines(context, replace(source, text=text, whole=source.whole or source.text), catalogue_of(context.book))
+        if lines.lines:
+            problem = Problem("passed_on", "the order stands in a mail that the sender passes on", source.name)
+            return replace(lines, problems=(*lines.problems, problem), source=replace(source, text=text))
+    return Lines()
+
+
+def _mails(context: Context) -> list[Source]:
+    pairs = zip(context.documents, context.opened_documents, strict=True)
+    return [source for source, document in pairs if document.content_type == "message/rfc822"]
+
+
+def _forwarded(context: Context) -> list[Source]:
+    """The quoted mail, where the subject says that it is passed on."""
+    return [context.quoted] if context.quoted.text and _PASSED.match(context.subject.folded) else []
+
+
+def is_unreadable(context: Context) -> bool:
+    """Whether the mail speaks of an order and brings a picture of it: there is an order, and a person must read it."""
+    said = _ORDERING.search(context.subject.flat) or _ORDERING.search(context.body.flat)
+    return bool(said) and any(_is_picture(document) for document in context.opened_documents)
+
+
+def _is_picture(document: Document) -> bool:
+    picture = document.content_type.startswith("image/") or document.content_type == "application/pdf"
+    return picture and not document.text.strip() and not document.tables and not re.search(r"logo|signature|banner", fold(document.name))
