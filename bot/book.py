@@ -161,6 +161,7 @@ class StoredBook:
                 po_number=order.po_number,
                 order_date=order.order_date,
                 skus=tuple(line.sku for line in order.lines),
+                quantities=tuple(line.quantity for line in order.lines),
             )
             for order in self._uow.orders.where(customer=customer)
         )

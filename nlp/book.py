@@ -53,6 +53,11 @@ class OrderEntry:
     po_number: str
     order_date: date | None
     skus: tuple[str, ...] = ()
+    quantities: tuple[Decimal, ...] = ()  # of the lines, in the order of `skus`; () where they are not known
+
+    def quantity_of(self, sku: str) -> Decimal | None:
+        """How many are ordered; None where the order has no such line or its quantities are not known."""
+        return next((n for each, n in zip(self.skus, self.quantities, strict=False) if each == sku), None)
 
 
 @dataclass(frozen=True, slots=True)
