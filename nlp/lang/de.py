@@ -334,7 +334,7 @@ REASONS = {
 DEDUCTIONS = {
     "discount": ((1.0, r"\b(?:skonto|skonti|rabatt|nachlass)\b"),),
     "credit_note": ((1.0, r"\bgutschrift(?:en)?\b"),),
-    "dispute": ((1.0, r"(?:\bbruch|beschädig|kaputt|defekt|fehl|mangel|reklam|beanstand|belastung|gebrochen|geplatzt|gerissen|zerbroch|nass\b|feucht|undicht|preisdiff|strittig|retour)"), (0.3, r"(?:\bgekürzt|kürzung|einbehalt)"),),
+    "dispute": ((1.0, r"(?:\bbruch|bruch\b|bruchschaden|beschädig|kaputt|defekt|fehl|mangel|reklam|beanstand|belastung|gebrochen|geplatzt|gerissen|zerbroch|nass\b|feucht|undicht|preisdiff|strittig|retour)"), (0.3, r"(?:\bgekürzt|kürzung|einbehalt)"),),
     "bank_charge": ((1.0, r"\b(?:bank|überweisungs)?(?:spesen|gebühren?|entgelt)\b|\bbankgebühren\b|\bbank\b.{0,30}\b(?:einbehalten|abgezogen|behalten|belastet|berechnet)\b"),),
     "other": ((1.5, r"\b(?:bonus|boni|rückvergütung|vertragsstrafe|pönale|konventionalstrafe|verzugsstrafe|lieferverzug|verspätete lieferung|werbekostenzuschuss|wkz)\b"), (0.5, r"\b(?:sonstig\w{0,3}|verrechnung|sicherheitseinbehalt)\b"),),
 }  # fmt: skip

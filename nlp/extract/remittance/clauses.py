@@ -104,7 +104,7 @@ def is_denied(source: Source, mention: DateMention) -> bool:
     """ "today, not Friday", "ayer no, hoy": a day that is named to say that it is not that one."""
     before, behind = source.flat[max(0, mention.start - 10) : mention.start], source.flat[mention.end :][:6]
     denied = re.search(r"\b(?:not|nicht|pas|no|niet|non|nie)(?: am| on| le)? $", before)
-    return bool(denied or re.match(r",? (?:no|not|nicht|non|niet|nie)\b", behind))
+    return bool(denied or re.match(r" (?:no|not|nicht|non|niet|nie)[,.;]", behind))
 
 
 def speaks_of_payment(context: Context, words: str) -> bool:

@@ -32,6 +32,7 @@ def with_meant(
     named: tuple[Named, ...],
 ) -> tuple[Named, ...]:
     """`here` with what the words and amounts of the mail mean beside it; `named`: also what the payment leaves out."""
+    here = _summing(named, here, paid)
     left_out = {each.number for each in named} - {each.number for each in here}
     elsewhere = tuple(e for e in _elsewhere(context, invoices, paid) if e.number not in left_out)
     by_month = () if _comes_to(here, paid) else _of_months(context, source, paid)
@@ -46,6 +47,15 @@ def with_meant(
     if fallback and (not pointed or any(fallback[0].number == each.number for each in pointed)):
         here, pointed = fallback, tuple(p for p in pointed if not _explains(fallback, p, paid))
     return tuple(sorted((*here, *pointed), key=lambda each: each.start))
+
+
+def _summing(named: tuple[Named, ...], here: tuple[Named, ...], paid: list[Amount]) -> tuple[Named, ...]:
+    """The only ones of all documents named that an amount is the sum of: the sum says more than the sentence."""
+    if _comes_to(here, paid) or len(named) > MOST_DOCUMENTS or any(h.is_for(a.value) for h in here for a in paid):
+        return here
+    sizes = range(2, len(named) + 1)
+    groups = [group for size in sizes for group in itertools.combinations(named, size) if _comes_to(group, paid)]
+    return groups[0] if len(groups) == 1 else here
 
 
 def _elsewhere(context: Context, invoices: References, paid: list[Amount]) -> tuple[Named, ...]:
