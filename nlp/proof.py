@@ -66,6 +66,9 @@ def _other_matters(said: Understood) -> Iterator[Problem]:
         explained = (name in PAYMENT and names & PAYMENT) or (name is IntentName.REMITTANCE and _says_paid(said))
         if score >= AGREES_FROM and name not in names and not explained:
             yield Problem("possible_intent", name.value)
+    change = said.facts.master_data.value
+    if IntentName.MASTER_DATA not in names and change and any(field != "iban" for field, _ in change.changes):
+        yield Problem("possible_intent", IntentName.MASTER_DATA.value)  # an advice may tell the account it was paid to
     paid, promised = (said.views.get(name) for name in (IntentName.REMITTANCE, IntentName.PROMISE))
     if paid and promised and len(names & PAYMENT) == 1:
         other = promised if IntentName.REMITTANCE in names else paid

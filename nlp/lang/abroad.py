@@ -71,3 +71,26 @@ BANK_CHARGES = (
 DISCOUNTS = (
     r"\bkorting\b|\bsconto\b|\bdescuento\b|\bdesconto\b|\bskonto\b|\brabat\w{0,2}\b|\bkassarabatt\b|\bslev\w{1,2}\b",
 )
+# Beginnings of words beside what a customer changes about itself.
+CONTACT_WORDS = (
+    "contactpersoon", "aanspreekpunt", "neemt over", "opvolg", "referente", "sostitu", "subentr", "contacto", "contato",
+    "sustituy", "substitu", "responsable", "responsabile", "responsável", "kontaktow", "zastępuj", "kontaktperson",
+    "ersätter", "overtager", "tar över", "kontaktní", "nahrazuje",
+)  # fmt: skip
+ADDRESS_WORDS = (
+    "verhuis", "nieuwe adres", "nieuw adres", "adres", "trasfer", "nuova sede", "nuovo indirizzo", "indirizzo", "sede",
+    "traslad", "mudamos", "mudámos", "dirección", "domicilio", "endereço", "morada", "przenosi", "przenieśli",
+    "siedzib",
+    "biuro", "flytt", "adress", "adresse", "stěhuj", "přestěhov", "adresa", "sídlo",
+)  # fmt: skip
+NAME_WORDS = (
+    "heet", "heten", "naam", "ragione sociale", "denominazione", "si chiama", "razón social", "denominación",
+    "se llama",
+    "denominação", "firma social", "nazwa", "nazwę", "navn", "hedder", "namn", "heter", "název", "jmenuje",
+    "obchodní firma",
+)  # fmt: skip
+REMOVALS = (
+    r"\beruit\b|\b(?:schrap|annuleer|verwijder)\w{0,4}\b|\bweglaten\b|\b(?:toglie|elimina|annulla|"
+    r"cancella)\w{1,4}\b|\b(?:quita|anula|elimina|cancela)\w{1,4}\b|\b(?:retira|anula)\w{1,4}\b|\b(?:usunąć|"
+    r"anulować)\b",
+)

@@ -1,0 +1,123 @@
+"""Numbers and mail addresses that a customer gives as its new ones: an account, a VAT number, an inbox."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from stdnum import exceptions, iban
+from stdnum import vatin as vat_identifier
+
+from nlp.extract.sources import Context, Source
+from nlp.reading import Problem
+
+NEAR_MAIL = 260  # characters before an address that say what it is for
+_IBAN = re.compile(
+    r"(?<!\w)([A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{2,4}){3,8}(?:[ \u00a0]?[A-Z0-9]{1,3})?)(?!\w)", re.IGNORECASE
+)
+_VAT = re.compile(
+    r"(?<!\w)((?:AT|BE|BG|CHE|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)[ -]?"
+    r"(?:[A-Z0-9][ .-]?){7,13})(?!\w)"
+)
+_VAT_LABEL = re.compile(
+    r"(?<!\w)(?:vat|tva|ust|umsatzsteuer|steuer|tax|uid|mwst|btw|iva|p\.? ?iva|nif|cif|nip|moms|dic|dph)"
+)
+EMAIL = re.compile(
+    r"(?<![\w.+-])([a-z0-9][a-z0-9._%+-]{0,63}@[a-z0-9][a-z0-9.-]{1,120}\.[a-z]{2,24})(?![\w-])", re.IGNORECASE
+)
+_MAIL_WORDS = re.compile(
+    r"invoic|factur|rechnung|mail|courriel|remind|relance|mahnung|statement|send|adress|address|envoy|senden|"
+    r"postfach|writ|"
+    r"ecri|schreib|paper|unterlagen|document|beleg|note|notier|joign|erreich|reach|contact|kontakt|inbox|fattur|"
+    r"fatur|envi|"
+    r"invia|mand|spedi|skicka|wysy|prosi|stuur|doklad|posil|bill|gutschrift|avis"
+)
+_ASK_THERE = re.compile(r"(?:question|queries|query|ruckfrage|fragen|pour toute|domande|vragen)[^.\n@]{0,60}$")
+_ENDS = re.compile(
+    r"(?<!\w)(?:instead of|rather than|in place of|statt|anstatt|anstelle|au lieu de|no longer|nicht mehr|ne plus|"
+    r"et plus|"
+    r"not|old|alte[nrs]?|bisherige[nr]?|ancienne?|replaces?|remplace|ersetzt|en lugar de|invece di|in plaats van)(?!\w)"
+    r"[^@\n.]{0,45}$"
+)
+_BUT = re.compile(r"(?<!\w)(?:but|mais|sondern|aber|sino|bensi|ma|maar|lecz|ale|mas)(?!\w)")
+_OURS = re.compile(
+    r"(?<!\w)(?:your|votre|vos|ihre?[rnms]?|eure?[rnm]?|vostr[aoi]|vuestr\w|uw|jullie)[ ](?:\w{1,15}[ ]){0,2}?"
+    r"(?:iban|rib|account|compte|konto\w{0,10}|bank\w{0,12}|vat|tva|ust\w{0,5}|tax|steuer\w{0,8}|numer\w|number|n°|no)"
+    r"[^.?!\n]{0,30}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A new value as text, and where it stands."""
+
+    text: str
+    source: Source
+    start: int
+    end: int
+
+
+Read = tuple[Value | None, Problem | None]
+
+
+def account_in(context: Context, source: Source) -> Read:
+    for match in _IBAN.finditer(source.text):
+        if _OURS.search(source.flat[max(0, match.start() - 60) : match.start()]):
+            continue
+        written = match[1]
+        for cut in (written, written.rsplit(" ", 1)[0]):
+            number = re.sub(r"\W", "", cut).upper()
+            try:
+                iban.validate(number, check_country=False)
+            except exceptions.ValidationError:
+                continue
+            known = context.customer is not None and number in context.customer.ibans
+            return (None if known else Value(number, source, match.start(1), match.start(1) + len(cut))), None
+        if re.search(r"(?i)iban", source.text[max(0, match.start() - 25) : match.start()]):
+            return None, Problem("bad_iban", "an account number fails its check digits", source.name)
+    return None, None
+
+
+def vat_in(context: Context, source: Source) -> Read:
+    for match in _VAT.finditer(source.text):
+        number = re.sub(r"\W", "", match[1]).upper()
+        before = source.flat[max(0, match.start() - 200) : match.start()]
+        known = context.customer is not None and number == re.sub(r"\W", "", context.customer.vat_id).upper()
+        labelled = _VAT_LABEL.search(before) or _VAT_LABEL.search(source.flat[match.end() : match.end() + 30])
+        if known or not labelled or _OURS.search(before[-60:]) or not re.search(r"\d{4}", number):
+            continue
+        try:
+            valid = bool(vat_identifier.is_valid(number))
+        except (LookupError, ValueError):
+            valid = False
+        problem = None if valid else Problem("vat_id_unchecked", "the VAT number fails its check digits", source.name)
+        return Value(number, source, match.start(1), match.end(1)), problem
+    return None, None
+
+
+def emails_in(context: Context, source: Source) -> Read:
+    """Addresses that the text gives for the future; those of the book, and those said to end, are none."""
+    found = [match for match in EMAIL.finditer(source.text) if is_new_mail(context, source, match)]
+    if not found:
+        return None, None
+    value = "|".join(dict.fromkeys(match[1].lower() for match in found))
+    return Value(value, source, found[0].start(1), found[0].end(1)), None
+
+
+def is_new_mail(context: Context, source: Source, match: re.Match[str]) -> bool:
+    known = {email.lower() for email in context.customer.emails} if context.customer else set()
+    address = match[1].lower()
+    before = source.flat[max(0, match.start() - NEAR_MAIL) : match.start()]
+    return (
+        address not in known
+        and address.rsplit("@", 1)[1] not in context.book.own_domains()
+        and not ((ends := _ENDS.search(before[-80:])) and not _BUT.search(ends.group()))
+        and not _ASK_THERE.search(before)
+        and bool(_MAIL_WORDS.search(before + source.flat[match.end() : match.end() + 60]) or _is_given(source, match))
+    )
+
+
+def _is_given(source: Source, match: re.Match[str]) -> bool:
+    """Directly behind a name: "Ann Ray, a.ray@kunde.example"."""
+    before = source.text[max(0, match.start() - 40) : match.start()]
+    return bool(re.search(r"[A-ZÀ-Ý][\w'’-]{1,25}[ ][A-ZÀ-Ý][\w'’-]{1,25}[ ]?[,:(<\[–-][ ]?$", before))
