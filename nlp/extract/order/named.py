@@ -106,6 +106,18 @@ class Namer:
                 return named
         return self.name(words, unit)
 
+    def several(self, words: str, unit: str) -> list[Named]:
+        """The articles that words mean which name one thing in several colours or sizes; [] where that fits less."""
+        tokens = tokens_of(words)
+        for kind in (_is_colour, _is_sized):
+            chosen = [token for token in tokens if kind(token)]
+            base = " ".join(words[t.start : t.end] for t in tokens if t not in chosen)
+            found = [self.name(f"{base} {words[t.start : t.end]}", unit) for t in chosen]
+            named = {each.article.sku for each in found if each.article is not None}
+            if len(chosen) > 1 and len(named) == len(chosen):
+                return found
+        return []
+
     def _like(self, words: str, aside: str, unit: str, last: Named) -> Named | None:
         """ "and 10 of L": attributes alone, of the article that the line before names."""
         tokens = tokens_of(words)
@@ -122,6 +134,14 @@ class Namer:
 
 def _distinguishes(token: Token) -> bool:
     return token.is_attribute or not token.word
+
+
+def _is_colour(token: Token) -> bool:
+    return token.is_attribute and not _is_size(token)
+
+
+def _is_sized(token: Token) -> bool:
+    return token.is_attribute and _is_size(token)
 
 
 def _is_size(token: Token) -> bool:

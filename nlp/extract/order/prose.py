@@ -22,6 +22,7 @@ from nlp.extract.sources import Context, Source
 from nlp.lang import alternatives, fold
 from nlp.reading import OrderLine, Problem
 
+_EACH = re.compile(r"(?<!\w)(?:jeweils|je|each of|of each|each|chacun|chacune|de chaque|ciascuno|elk)(?!\w)")
 _DEFINITE = re.compile(r"(?<!\w)(?:the|den|die|der|dem|les|los|las|los|gli|os|as)[ ]$")
 MOST_COUNTS = 30  # in a line or sentence: what has more is no order in words
 LEAST_TIE = 0.5  # so well must words fit articles that differ in something unsaid, to be a line without an article
@@ -103,21 +104,41 @@ class _Reader:
         behind: list[Placed] = []
         used: set[int] = set()
         counts = self._without_position(start, counts)
-        for low, high in ((start, end), *clauses_of(self.source, start, end)):
+        spans = [(start, end, True), *((low, high, False) for low, high in clauses_of(self.source, start, end))]
+        for low, high, whole in spans:
             if any(placed.start < high and low < placed.end for placed in behind):
                 continue
             inside = [count for count in counts if low <= count.start < high]
-            found = self._behind(start, low, high, end, inside)
+            found = self._behind(start, low, high, end, inside, whole=whole)
             if found is not None:
                 behind.append(found[0])
                 used.add(found[1].start)
         left = [c for c in counts if c.start not in used and not any(b.start <= c.start < b.end for b in behind)]
+        if not behind and (each := self._distributed(start, end, left)):
+            yield from each
+            return
         heads = self._heads(start, end, left, behind)
         stops = sorted([*(head.start for head in heads), *(placed.start for placed in behind), end])
         first = [self._before(start, end, head, min(s for s in stops if s > head.start)) for head in heads]
         found = [*behind, *(placed for placed in first if placed is not None)]
         leans = any(placed.line.sku for placed in found)
         yield from sorted((p for p in found if leans or not p.leaning), key=lambda placed: placed.start)
+
+    def _distributed(self, start: int, end: int, counts: list[Count]) -> list[Placed]:
+        """ "je 10 Ordner breit in rot und blau": one count for several articles that differ in one thing."""
+        flat = self.source.folded[start:end]
+        if len([c for c in counts if not c.measured]) != 1 or not _EACH.search(flat):
+            return []
+        count = next(c for c in counts if not c.measured)
+        money = self._money(start, end) or end
+        before = _EACH.sub(lambda m: " " * len(m[0]), self.source.text[start : count.start])
+        words = f"{before[self._item_start(before):]} {_EACH.sub(' ', self.source.text[count.end : money])}"
+        found = self.namer.several(words, count.unit)
+        return [self._placed(start, money, count, named, named.words) for named in found]
+
+    @staticmethod
+    def _item_start(before: str) -> int:
+        return max(before.rfind(sign) + 1 for sign in (":", ";", "\n"))
 
     def _without_position(self, start: int, counts: list[Count]) -> list[Count]:
         """Columns parted by blanks: "1    GLU-44   Sirup, 20 kg    100": the line is counted first, then the goods."""
@@ -126,9 +147,9 @@ class _Reader:
         further = any(re.fullmatch(r"\s{2}", self.source.text[c.start - 2 : c.start]) and not c.measured for c in counts[1:])
         return counts[1:] if columned and further and not first.unit else counts
 
-    def _behind(self, start: int, low: int, high: int, end: int, counts: list[Count]) -> tuple[Placed, Count] | None:
+    def _behind(self, start: int, low: int, high: int, end: int, counts: list[Count], *, whole: bool) -> tuple[Placed, Count] | None:
         """A clause whose article stands first: "LAF-80 Ordner rot 60", "dco 15-150 x 8", "Säure 8 x 2,5 l"."""
-        text, whole = self.source.text, (low, high) == (start, end)
+        text = self.source.text
         for count in reversed(counts):
             words = text[low : count.start].strip(" \t\n-–*•·>.:(|;")
             rest = text[count.end : high]
@@ -148,7 +169,7 @@ class _Reader:
                 continue
             begin = low + max(0, text[low : count.start].find(words[:20]))
             return self._placed(begin, self._until(count, high, end), count, named, words), count
-        return self._joined(start, low, high, end, counts)
+        return None if whole else self._joined(start, low, high, end, counts)
 
     def _until(self, count: Count, high: int, end: int) -> int:
         """Where the line of a count behind its article ends: with the price that a further clause states for it."""
@@ -158,10 +179,11 @@ class _Reader:
 
     def _joined(self, start: int, low: int, high: int, end: int, counts: list[Count]) -> tuple[Placed, Count] | None:
         """ "FI 63 A, 18 Stk. zu 67,70": a clause with a count and its unit alone, behind one with an article alone."""
-        if len(counts) != 1 or not counts[0].unit or counts[0].article:
+        dashed = self.source.text[start:low].rstrip().endswith(("-", "–", ":"))
+        if len(counts) != 1 or not (counts[0].unit or dashed) or counts[0].article:
             return None
         rest = self.source.text[counts[0].end : self._money(counts[0].end, high) or high]
-        before = self.source.text[start:low].rstrip(" ,;")
+        before = self.source.text[start:low].rstrip(" ,;:-–")
         if re.search(r"[^\W\d_]{4}", self.namer.core(rest)) or re.search(r"[^\W\d_]{5}", self.source.text[low : counts[0].start]) and not before:
             return None
         words = before[max(before.rfind(", "), before.rfind(";")) + 1 :].strip(" ,")
@@ -200,7 +222,7 @@ class _Reader:
             free = previous is None or any(previous.start < b.start <= count.start for b in behind)
             if count.measured and not (opener and re.match(r"(?:[ ](?:de|d'|of|von|di)\b| [A-Za-zÀ-ÿ]{4})", self.source.text[self._word_end(count) :])):
                 continue
-            if count.article and not (opener and self._means(count, following)):
+            if count.article and not (opener and self._means(count, end if count.unit else following)):
                 continue
             between = self.source.text[previous.end : count.start] if previous else ""
             if not opener and _DEFINITE.search(self.source.folded[start : count.start]):
@@ -245,7 +267,7 @@ class _Reader:
         """Whether something new may begin here: a line, a list's next item, what one asks for."""
         before = self.source.folded[start : count.start]
         filler = r"(?:de|d'|of|noch|encore|aussi|also|dazu|another|the|weitere|je|about|for|bitte|please|gern|gerne|uns|us|me|separat|wieder|nochmal|in addition|additionally|en plus|dann)"
-        joined = rf"(?:^|[\n,;:+(.!?&/>*•·–-]|\b(?:und|and|et|plus|sowie|e|y|i|og|en|och|n|ou|pis|puis|mit|with|avec)|\b(?:{self.context.words('request_words')}))"
+        joined = rf"(?:^|[\n,;:+(.!?&/>*•·–-]|\b(?:und|and|et|plus|sowie|e|y|i|og|en|och|n|ou|pis|puis|mit|with|avec)|\b(?:{self.context.words('request_words')}|need|want|order|send|brauche|brauchen|bestelle|faut|faudrait|veux|voudrais|prends|commande|besoin))"
         return bool(re.search(rf"{joined}\s{{0,4}}(?:\d{{1,2}}[.)]\s)?(?:{filler}[ ']{{0,2}}){{0,3}}$", before[-90:])) or not before.strip()
 
     def _before(self, start: int, end: int, count: Count, stop: int) -> Placed | None:

@@ -27,7 +27,7 @@ _WHOLE = {
     "en": {"thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "hundred": 100, "a hundred": 100, "one hundred": 100,
            "two hundred": 200, "three hundred": 300, "five hundred": 500, "an": 1, "another": 1},
     "fr": {"treize": 13, "quatorze": 14, "seize": 16, "dix-sept": 17, "dix-huit": 18, "dix-neuf": 19, "soixante-dix": 70, "quatre-vingt": 80, "quatre-vingts": 80,
-           "quatre-vingt-dix": 90, "cent": 100, "deux cents": 200, "trois cents": 300, "quatre cents": 400, "cinq cents": 500},
+           "quatre-vingt-dix": 90, "cent": 100, "deux cents": 200, "une dizaine": 10, "une quinzaine": 15, "une vingtaine": 20, "une trentaine": 30, "une cinquantaine": 50, "une centaine": 100, "trois cents": 300, "quatre cents": 400, "cinq cents": 500},
     "de": {"dreizehn": 13, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18, "neunzehn": 19, "hundert": 100, "einhundert": 100, "zweihundert": 200, "dreihundert": 300},
 }  # fmt: skip
 _ABROAD = {
@@ -57,7 +57,7 @@ UNITS_ABROAD = (
 )  # fmt: skip
 # What stands before a number that counts no goods.
 _LABEL = re.compile(
-    r"(?:\b(?:tor|gate|rampe|lager|op|etage|floor|raum|room|zimmer|halle|hall|kw|week|semaine|tel|poste|ext|quai|dock|unit|nr|no|num|numero|ref|page|seite|klasse|ward|bat|"
+    r"(?:\b(?:tor|gate|rampe|lager|op|etage|floor|raum|room|zimmer|halle|hall|kw|week|semaine|tel|poste|ext|quai|dock|unit|nr|no|num|numero|ref|pos|position|ligne|line|item|page|seite|klasse|ward|bat|"
     r"batiment|apt|rue|site|lot n|phase|schicht|baustelle|dect|fax|fon|phone|niveau|level|po|bc|cde|dom|id)[ .:°-]{0,3}|[#@]|\+)$"
 )
 _TIME = re.compile(r"[ ]?(?:h(?:\d\d)?|uhr|am|pm|heures?|o'clock|min|minuten|jours?|tagen?|days?|wochen?|weeks?|semaines?|%|mois|monate?|months?|ans|jahren?)(?!\w)|:\d\d")
@@ -95,6 +95,9 @@ def counts_in(context: Context, source: Source) -> tuple[Count, ...]:
             continue
         if match["digits"] and (_LABEL.search(source.flat[max(0, start - 14) : start]) or _TIME.match(source.flat, match.end("digits"))):
             continue
+        line = source.folded[source.folded.rfind("\n", 0, start) + 1 : start]
+        if match["digits"] and not line.strip() and re.match(r"[.)]\s", source.text[match.end("digits") : match.end("digits") + 2]):
+            continue  # "1. Envelopes"
         count = _count(context, source, match, words)
         if count is not None and count.value > 0 and (not found or found[-1].end <= start):
             found.append(count)
@@ -137,7 +140,7 @@ def _pattern(languages: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, int
     dozen = alternatives(dozens)
     unit = alternatives(units)
     pattern = re.compile(
-        rf"(?:(?P<lead>(?<=[ \w])[x×][ ]?)(?=\d)|(?<![\w.,/°-])(?<!\d')(?<![x×][ ]))"
+        rf"(?:(?P<lead>(?<=[ a-z])[x×][ ]?|(?<!\w)(?:qty|quantity|qte|quantite|menge|bestellmenge|anzahl|nombre|aantal|cantidad|ilosc)[ .:]{{0,3}})(?=\d)|(?<![\w.,/°-])(?<!\d')(?<![x×][ ]))"
         rf"(?P<number>(?P<digits>{_COUNTED})(?!\d|[.,/]\d|-\w|[x×]\d|er[ -])(?:(?=[x×])|(?![^\W\d_])|(?=(?:{unit})(?!\w)))"
         rf"|(?P<half>{_HALF})(?={dozen})|(?P<word>(?:{counted}))(?!\w)(?!-\w)|(?={dozen}))"
         rf"(?:[ ]?(?P<dozen>{dozen})(?!\w)\.?)?"

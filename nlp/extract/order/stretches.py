@@ -9,12 +9,14 @@ from nlp.extract.sources import Source
 WRAPPED = 58  # characters: a line that long may go on in the next
 _ABBREVIATED = re.compile(r"(?:\b(?:gr|stk|stck|nr|st|ca|cat|art|pos|no|ref|ram|typ|max|min|resp|z\.b|pck|pkg|dtzd|incl|inkl|size|vol|approx|env|x|szt|uds|ud|stck|conf|cjs|op|pz)|\d)$")
 _SPOKEN = re.compile(r"(?<= )(?:virgule|komma|comma)(?= )|(?<= )(?:point)(?= (?:il|le|numero|merci|et|pour|voila))", re.IGNORECASE)
+_LEADERS = re.compile(r"[.…_·]{3,80}")
 _CLAUSE = re.compile(r",(?=\s)|;|\s[-–]\s|\s\+\s|\n|[.!?](?=\s)|\s(?:und|and|et|plus|sowie|y|e|og|och|en|i|n)\s(?=\S{1,12}\s)")
 
 
 def plain(source: Source) -> Source:
-    """The source with dictated signs ("virgule") as signs; offsets stay."""
-    text = _SPOKEN.sub(lambda match: ("." if match[0].lower() == "point" else ",").ljust(len(match[0])), source.text)
+    """The source with dictated signs ("virgule") as signs and without lines of dots; offsets stay."""
+    text = _LEADERS.sub(lambda match: " " * len(match[0]), source.text)
+    text = _SPOKEN.sub(lambda match: ("." if match[0].lower() == "point" else ",").ljust(len(match[0])), text)
     if text == source.text:
         return source
     return Source(source.name, text, source.tables, source.offset, source.whole, source.quoted)
