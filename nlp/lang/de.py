@@ -84,7 +84,7 @@ PAYMENT_DATE_WORDS = (
     "Zahltag", "Ausführung", "Datum", "Zahlung vom", "Ausführung am", "überwiesen am", "Valutadatum", "Zahllauf vom", "Zahlungslauf vom", "Zahlung am",
 )  # fmt: skip
 PAYMENT_REFERENCE_WORDS = (
-    "Zahlungsreferenz", "Zahlungsreferenz-Nr.", "Verwendungszweck", "Kassenzeichen", "Auftragsnummer", "Auftrags-Nr.", "Auftrag", "Transaktionsnummer", "Transaktions-ID", "Bestätigungsnummer", "Bankreferenz", "Kundenreferenz", "Mandatsreferenz", "Ref", "Mitteilung", "Avisnummer", "Avis-Nr.", "Avis Nr.", "Avis-Nummer", "Zahlungsbeleg",
+    "Zahlungsreferenz", "Zahlungsreferenz-Nr.", "Verwendungszweck", "Kassenzeichen", "Auftragsnummer", "Auftrags-Nr.", "Auftrag", "Transaktionsnummer", "Transaktions-ID", "Bestätigungsnummer", "Transaktionscode", "Autorisierungscode", "Vorgangsnummer", "Anweisungsnummer", "Mandatsnummer", "Bankreferenz", "Kundenreferenz", "Mandatsreferenz", "Ref", "Mitteilung", "Avisnummer", "Avis-Nr.", "Avis Nr.", "Avis-Nummer", "Zahlungsbeleg",
     "Belegnummer", "Zahlungsnummer", "Zahlungs-Nr.", "Zahllauf", "Zahlungslauf", "Lauf", "Referenz", "Unser Zeichen", "Avis",
     "Zahlungsavis", "Zahlungsavis Nr.", "Zahlungslauf-Nr.", "Ref.", "Beleg-Nr.", "Laufnummer", "End-to-End-ID", "unter der Referenz", "Zahlungsavis-Nr.",
 )  # fmt: skip

@@ -79,7 +79,7 @@ PAYMENT_REFERENCE_WORDS = (
     "payment reference", "payment ref", "our reference", "our ref", "remittance no.", "remittance no",
     "remittance number", "bacs reference", "bacs ref", "payment no.", "payment no", "payment number", "reference",
     "advice no.", "advice no", "remittance ref", "remittance advice no.", "transfer reference", "quote", "quoting",
-    "transaction id", "ref", "ref.", "ref no.", "confirmation", "confirmation no.", "confirmation number", "transaction reference", "end to end reference", "end-to-end id", "pay ref", "trace no.", "run no.", "remittance advice", "remittance", "under reference", "advice number", "payment id",
+    "transaction id", "ref", "ref.", "ref no.", "confirmation", "confirmation no.", "confirmation number", "transaction reference", "end to end reference", "end-to-end id", "pay ref", "trace no.", "auth code", "authorisation code", "authorization code", "transaction code", "transaction number", "run no.", "remittance advice", "remittance", "under reference", "advice number", "payment id",
 )  # fmt: skip
 TOTAL_WORDS = (
     "total", "total amount", "amount paid", "payment total", "total paid", "payment amount", "total payment", "sum",

@@ -78,7 +78,7 @@ PAYMENT_REFERENCE_WORDS = (
     "référence du paiement", "référence de paiement", "référence du virement", "réf. virement", "référence virement",
     "réf. paiement", "notre référence", "n° de virement", "n° virement", "référence", "réf.", "n/réf", "n° d'avis",
     "avis n°", "bordereau n°", "n° de bordereau", "bordereau", "sous la référence", "n° de paiement", "libellé",
-    "communication", "communication structurée", "confirmation", "n° de confirmation", "no d'ordre", "n° d'opération", "n° de mandat", "motif", "référence sepa", "référence de bout en bout", "réf. de bout en bout", "n° de transaction", "bordereau no", "avis no", "règlement n°", "virement n°", "ordre n°", "n° d'ordre", "avis de virement", "avis de paiement", "réf",
+    "communication", "communication structurée", "confirmation", "n° de confirmation", "no d'ordre", "n° d'opération", "n° de mandat", "motif", "référence sepa", "référence de bout en bout", "réf. de bout en bout", "n° de transaction", "code de transaction", "code d'autorisation", "numéro d'autorisation", "bordereau no", "avis no", "règlement n°", "virement n°", "ordre n°", "n° d'ordre", "avis de virement", "avis de paiement", "réf",
 )  # fmt: skip
 TOTAL_WORDS = (
     "total", "total viré", "montant viré", "montant total", "total du virement", "montant du virement", "total payé",

@@ -8,6 +8,7 @@ from datetime import date
 
 from nlp.extract.references import References
 from nlp.extract.remittance.clauses import clauses, is_denied, pieces
+from nlp.extract.remittance.number import TITLES
 from nlp.extract.sources import Context, Source, cells_beside
 from nlp.lang import LANGUAGES, abroad, compiled, fold
 from nlp.notation import DateMention, date_in_cell
@@ -22,6 +23,8 @@ BARE = re.compile(r"(?:date|datum|data|fecha|dato)")  # heads the invoices' own 
 _BETWEEN = re.compile(
     r"[ \t:.=|/]{0,12}(?::\n[ \t]{0,8})?(?:\(?(?:le|du|au|am|vom|per|der|den|on|the|of|at)[ ]{1,2}){0,2}"
 )
+# "Zahlungsavis 4471 vom 10.9.2026": a day behind what the paper calls itself and its number.
+_TITLED = re.compile(rf"(?:{TITLES})(?:[ ]\S{{1,24}}){{0,3}}[ ](?:vom|du|of|dated|from|del|van|z dnia)[ ]$")
 Day = tuple[date | None, tuple[Evidence, ...]]
 
 
@@ -130,6 +133,8 @@ def _payment_days(context: Context, source: Source, invoices: References) -> Ite
     pointed = [(r.start, r.end) for r in invoices.pointed if r.source == source.name and r.how in ("day", "month")]
     numbers = [r.end for r in invoices.invoices if r.source == source.name and not r.quoted]
     issued = {entry.issue_date for n in invoices.meant() if (entry := context.book.document(n))}
+    own = context.customer.number if context.customer else ""
+    own_days = {entry.issue_date for entry in context.book.documents_of(own)}
     for mention in context.dates(source):
         days = (mention.earlier - context.sent_on).days
         if not mention.exact or not -PAST_DAYS <= days <= COMING_DAYS or is_denied(source, mention):
@@ -138,11 +143,24 @@ def _payment_days(context: Context, source: Source, invoices: References) -> Ite
             continue
         if mention.earlier in issued and any(0 <= mention.start - end <= 25 for end in numbers):
             continue
+        if mention.earlier in own_days and _is_dated(context, source, mention):
+            continue
         if _is_of_letter(context, source, mention):
             continue
         if days > 1 and mention.earlier == mention.value:
             continue  # a coming day of its own: nobody advises it as paid
         yield mention
+
+
+def _is_dated(context: Context, source: Source, mention: DateMention) -> bool:
+    """ "The one from 7 August": behind a word for a document's day, unless that word is a payment's ("Zahlung vom")."""
+    digit = re.search(r"\d", source.flat[mention.start : mention.end])
+    before = source.flat[: mention.start + (digit.start() if digit else 0)][-40:]
+    match = re.search(rf"(?<!\w)(?:{context.words('dated_words')})[ ]{{1,2}}(?:the )?$", before)
+    if match is None:
+        return False
+    words = " ".join(before[: match.start()].split()[-2:])
+    return not any(compiled(pattern).search(words) for pack in context.lexicons for pattern in pack.paid_words)
 
 
 def _is_of_letter(context: Context, source: Source, mention: DateMention) -> bool:
@@ -172,6 +190,8 @@ def _in_heading(context: Context, source: Source, invoices: References) -> Day:
         if abs((mention.value - context.sent_on).days) <= HEADING_DAYS
         and source.text[mention.start : mention.end].strip() not in cells
     ]
+    titled = [mention for mention in days if _TITLED.search(source.flat[max(0, mention.start - 60) : mention.start])]
+    days = days if len({mention.value for mention in days}) == 1 else titled
     if len({mention.value for mention in days}) != 1:
         return None, ()
     return days[0].value, (source.evidence(_DAY, days[0].start, days[0].end),)

@@ -85,8 +85,11 @@ def _explains(context: Context, text: str) -> bool:
 
 
 def explained(context: Context, line: RemittanceLine) -> RemittanceLine:
-    """A deduction that a sentence leaves unexplained is what the mail complains of."""
-    if line.reason is DeductionReason.OTHER and said_reason(context, context.body.text) is None:
+    """A deduction that no sentence explains is what the mail complains of, a credit note wished for it too."""
+    said = said_reason(context, context.body.text)
+    if line.reason is DeductionReason.OTHER and said is DeductionReason.CREDIT_NOTE:
+        return replace(line, reason=DeductionReason.DISPUTE)
+    if line.reason is DeductionReason.OTHER and said is None:
         return replace(line, reason=why(context, (), line.amount, line.deduction or Decimal(0)))
     return line
 

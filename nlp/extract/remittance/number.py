@@ -21,7 +21,7 @@ _LINK = (
     r"(?:[ ](?:de|du|der|des|of|for)[ ][^\W\d_]{3,14})?(?:[ ]?(?:is|ist|lautet|est|e|es|sepa|bacs|eft))?[ .:#=]{0,4}"
 )
 # What calls a paper an advice, in any language: the number behind it is the payment's.
-_TITLES = (
+TITLES = (
     r"(?:zahlungs)?avis(?:o)?(?: de (?:virement|paiement|reglement|debit))?|zahlungsanzeige|vergutungsanzeige|"
     r"zahl(?:ungs)?lauf|"
     r"remittance(?: advice)?|(?:bacs |payment |eft )?(?:payment )?(?:advice|specification|run)|bordereau|"
@@ -87,7 +87,7 @@ def _sources(context: Context, source: Source) -> Iterator[Source]:
 
 
 def _in_cells(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
-    label = re.compile(rf"(?:{_words(context)})(?:[ /](?:sepa|bacs|eft))?|(?:{_TITLES})(?: (?:no|nr|id|number))?\.?")
+    label = re.compile(rf"(?:{_words(context)})(?:[ /](?:sepa|bacs|eft))?|(?:{TITLES})(?: (?:no|nr|id|number))?\.?")
     for each in (source, *context.documents):
         for cell in cells_beside(each, label):
             if len(cell.strip()) <= 35 and re.search(r"\d{2}", cell):
@@ -97,7 +97,7 @@ def _in_cells(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
 def _in_column(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
     """A column that says the same number in every row of a list is the payment's."""
     label = re.compile(
-        rf"(?:{_words(context)}|{_TITLES}|payment|paiement|zahlung|virement|run)(?: (?:ref|no|nr|id|number))?\.?"
+        rf"(?:{_words(context)}|{TITLES}|payment|paiement|zahlung|virement|run)(?: (?:ref|no|nr|id|number))?\.?"
     )
     for table in source.tables:
         if not 0 <= table.header < len(table.rows):
@@ -127,7 +127,7 @@ def _in_title(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
     """ "Zahlungsavis Nr. 4471", "Run P2637 paid": the first number behind what the paper calls itself."""
     sign = rf"(?:(?:{context.words('number_signs')})[ .:]{{1,3}})?"
     pattern = re.compile(
-        rf"(?<!\w)(?:{_TITLES})[ :]{{1,3}}{sign}"
+        rf"(?<!\w)(?:{TITLES})[ :]{{1,3}}{sign}"
         r"([a-z]{0,8}[-/]?\d[a-z0-9]{0,20}(?:[-/][a-z0-9]{1,20}){0,4})(?!\w)"
     )
     for each in dict.fromkeys((*([source] if source is not context.body else []), context.subject, *context.documents)):

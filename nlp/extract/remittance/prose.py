@@ -137,7 +137,7 @@ def _wording(teller: _Teller) -> Callable[[Decimal], str]:
 
     def around(value: Decimal) -> str:
         place = next((amount.start for amount in reversed(teller.money) if amount.value == value), None)
-        return source.flat if place is None else source.flat[slice(*source.sentence_at(place))]
+        return "" if place is None else source.flat[slice(*source.sentence_at(place))]
 
     return around
 

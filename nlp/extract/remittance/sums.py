@@ -103,4 +103,5 @@ def _reason(context: Context, wording: Wording, gross: Decimal, kept: Decimal) -
         said = said_reason(context, words)
         if said is not None:
             return said
-    return DeductionReason.OTHER
+    whole = said_reason(context, context.body.flat)
+    return whole if whole not in (None, DeductionReason.CREDIT_NOTE) else DeductionReason.OTHER
