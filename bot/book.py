@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -172,7 +173,11 @@ class StoredBook:
             return None
         letter = letters[0]
         return SentEntry(
-            message_id=message_id, customer=letter.customer, kind=letter.kind.value, documents=letter.documents
+            message_id=message_id,
+            customer=letter.customer,
+            kind=letter.kind.value,
+            documents=letter.documents,
+            order=str(json.loads(letter.facts or "{}").get("order") or ""),
         )
 
     def _documents(self, query: sa.Select[Any], wanted: str) -> tuple[DocumentEntry, ...]:

@@ -78,6 +78,7 @@ class SentEntry:
     customer: str
     kind: str  # the outbox kind: dunning, invoice, order_confirmation, …
     documents: tuple[str, ...]
+    order: str = ""  # our number of the order that it confirms or speaks of
 
 
 class Book(Protocol):

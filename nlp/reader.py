@@ -216,6 +216,7 @@ def _context(opened: OpenedMessage, book: Book, language: str, party: Party, sen
         sent_on=opened.sent_at.date() if opened.sent_at else EPOCH,
         customer=party.customer,
         answered=sent.documents if sent else (),
+        answered_order=sent.order if sent else "",
     )
 
 

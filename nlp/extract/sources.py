@@ -81,6 +81,7 @@ class Context:
     book: Book
     customer: CustomerEntry | None = None
     answered: tuple[str, ...] = ()  # documents of the mail of ours that this one answers
+    answered_order: str = ""  # our number of the order that that mail is about
     _mentions: dict[tuple[str, int], object] = field(default_factory=dict, repr=False)
 
     @property
@@ -151,6 +152,7 @@ def context_of(
     sent_on: date,
     customer: CustomerEntry | None = None,
     answered: tuple[str, ...] = (),
+    answered_order: str = "",
 ) -> Context:
     """The texts of a message as sources. The signature is cut from the body: its numbers are not statements."""
     new = without_signature(opened.new_text[:TEXT_LIMIT], languages_for(language))
@@ -172,6 +174,7 @@ def context_of(
         book=book,
         customer=customer,
         answered=answered,
+        answered_order=answered_order,
     )
 
 

@@ -88,6 +88,9 @@ class Lexicon:
     additions: tuple[str, ...]  # more of a line, or a line more
     whole_order: tuple[str, ...]
     only_words: tuple[str, ...]  # make "one" of "a": "une seule"
+    except_words: tuple[str, ...]  # "all is well except for"
+    definite_words: tuple[str, ...]  # before a number of things that are known: "the 24 lamps"
+    fine_words: tuple[str, ...]  # one of them alone beside a quoted line: it stays
     moved_day: tuple[str, ...]  # patterns: beside the day on which goods shall come
     closed_day: tuple[str, ...]  # patterns: beside a day on which they shall not
     unchanged: tuple[str, ...]  # "stays as it is"

@@ -322,6 +322,9 @@ REMOVALS = (
 ADDITIONS = ("add", "plus", "additional", "extra", "in addition", "on top", "more of", "also add", "another", "as well")
 WHOLE_ORDER = ("everything", "the lot", "the whole", "whole order", "all of it", "the order", "this order", "our order", "entire", "it all", "that order")
 ONLY_WORDS = ("only", "just", "single")
+EXCEPT_WORDS = ("except", "except for", "apart from", "other than", "but not", "save for")
+DEFINITE_WORDS = ("the", "those", "these", "our", "all", "the other")
+FINE_WORDS = ("ok", "okay", "fine", "good", "yes", "correct", "as is", "unchanged", "perfect", "grand")
 MOVED_DAY = (
     r"\b(?:deliver\w{0,4}|ship\w{0,4}|send|arriv\w{1,3}|com(?:e|ing)|land\w{0,3}|dispatch\w{0,2}|drop it|collect\w{0,3}|needed|need it)\b|\b(?:move|push|bring|put|postpone|delay|reschedule|shift|pull)\w{0,4}\b",
     r"\binstead\b|\brather\b|\bbetter\b|\b(?:not|nothing|no \w{1,10}) before\b|\bnot until\b|\bcan it be\b|\bfrom\b|\bearliest\b|\bno earlier\b",

@@ -339,11 +339,14 @@ REFUSALS = (
 )  # fmt: skip
 REMOVALS = (
     r"\b(?:annul|supprim|enlev|retir|oubli)\w{1,5}\b|\blaiss\w{1,3}\b.{0,12}\btomber\b|\bplus besoin\b|\bpas besoin\b|\brenon\w{1,6}\b|\bsans les?\b",
-    r"\bne (?:les |le |la |nous |pas |plus |rien )*(?:mettez|livrez|préparez|envoyez|expédiez|préparer|livrer|expédier|envoyer|mettre|prenons|prendrons|voulons)\b|\b(?:mettez|livrez|préparez|envoyez) (?:plus|pas)\b|\bne rien (?:livrer|envoyer|expédier)\b",
+    r"\bne (?:(?:les|le|la|nous|me) ){0,2}(?:mettez|livrez|préparez|envoyez|expédiez|prenons|prendrons|voulons) (?:pas|plus|rien)\b|\bne (?:pas|plus|rien) (?:(?:les|le|la|nous|me) ){0,2}(?:mettre|livrer|préparer|envoyer|expédier)\b|\b(?:mettez|livrez|préparez|envoyez) (?:plus|pas)\b",
 )
 ADDITIONS = ("ajouter", "ajoutez", "rajouter", "rajoutez", "en plus", "plus", "ajout", "supplémentaires", "supplémentaire", "complétez")
 WHOLE_ORDER = ("tout", "toute la commande", "la commande", "cette commande", "l'ensemble", "la totalité", "notre commande", "le tout", "ma commande")
 ONLY_WORDS = ("seul", "seule", "seulement", "que", "juste", "uniquement")
+EXCEPT_WORDS = ("sauf", "hormis", "à part", "excepté", "mis à part")
+DEFINITE_WORDS = ("les", "ces", "nos", "mes", "des")
+FINE_WORDS = ("ok", "oui", "bon", "parfait", "correct", "inchangé", "d'accord", "très bien", "rien à changer")
 MOVED_DAY = (
     r"\b(?:livr\w{1,6}|expédi\w{1,5}|envoy\w{1,4}|arriv\w{1,4}|recev\w{1,4}|réception\w{0,3}|passer)\b|\b(?:repouss|décal|avanc|report|différ|déplac|retard)\w{1,5}\b",
     r"\bplutôt\b|\b(?:pas|rien|jamais) avant\b|\bà partir d\w{1,2}\b|\bau lieu\b|\bau plus tôt\b|\bmieux\b|\bpréfér\w{1,6}\b|\bpossible\b",

@@ -1,0 +1,68 @@
+"""The day on which the goods of a placed order shall come instead."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.extract.order.stretches import clauses_of, stretches_of
+from nlp.extract.sources import Context, Source
+from nlp.lang import compiled
+from nlp.notation import DateMention
+
+BEFORE, AFTER = 22, 25  # characters around a day that say that it is the old one, or that it stays
+_RANGE = re.compile(r"[ ](?:bis(?: zum)?|to|until|au|a|-|–)[ ]?$|[ ]?[-–][ ]?$")
+
+
+def new_day(context: Context, source: Source) -> DateMention | None:
+    """The coming day that the mail asks for; None where none or several are asked for, or nothing speaks of one."""
+    ahead = [m for m in context.dates(source) if m.value >= context.sent_on and not _is_old(context, source, m)]
+    scored = [(m, _score(context, source, m, ahead)) for m in ahead]
+    best = max((score for _, score in scored), default=-1)
+    if best < 0:
+        return None
+    chosen = [mention for mention, score in scored if score == best]
+    return chosen[-1] if len({mention.value for mention in chosen}) == 1 else None
+
+
+def _score(context: Context, source: Source, mention: DateMention, ahead: list[DateMention]) -> int:
+    """How much the clause of a day speaks of goods that shall come then: 0 nothing, below 0 against it."""
+    start, end = _clause(source, mention)
+    flat = source.flat[start:end]
+    if _any(context, "closed_day", flat) or _is_edge(source, mention, ahead):
+        return -1
+    return sum(bool(compiled(p).search(flat)) for pack in context.lexicons for p in pack.moved_day)
+
+
+def _clause(source: Source, mention: DateMention) -> tuple[int, int]:
+    start, end = next(
+        ((a, b) for a, b in stretches_of(source, ((mention.start, mention.end),)) if a <= mention.start < b),
+        (0, len(source.text)),
+    )
+    parts = clauses_of(source, start, end)
+    return next(((a, b) for a, b in parts if a <= mention.start < b), (start, end))
+
+
+def _is_edge(source: Source, mention: DateMention, ahead: list[DateMention]) -> bool:
+    """One end of "vom 16. bis 20.": a stretch of time, no day of delivery."""
+    for other in ahead:
+        if other is mention:
+            continue
+        first, second = sorted((mention, other), key=lambda each: each.start)
+        between = source.flat[first.end : second.start] + source.flat[second.start : second.start + 8]
+        if second.start - first.end <= 8 and re.match(r"[ ]?(?:[-–]|bis\b|to\b|until\b|au\b)", between):
+            return True
+    return False
+
+
+def _any(context: Context, name: str, flat: str) -> bool:
+    return any(compiled(pattern).search(flat) for pack in context.lexicons for pattern in getattr(pack, name))
+
+
+def _is_old(context: Context, source: Source, mention: DateMention) -> bool:
+    """ "instead of 20 February", "not this Friday", "the 20 February stays"."""
+    flat = source.flat
+    before, after = flat[max(0, mention.start - BEFORE) : mention.start], flat[mention.end : mention.end + AFTER]
+    instead, negated = context.words("instead_of"), context.words("negations")
+    old = rf"(?<!\w)(?:(?:{instead})[ ](?:\w{{1,8}}[ ]){{0,2}}|(?:{negated})[ ](?:this |the |am |le |den |der |on )?)$"
+    stays = rf"[ ,]{{1,2}}(?:{context.words('unchanged')})(?!\w)"
+    return bool(compiled(old).search(before) or compiled(stays).match(after))

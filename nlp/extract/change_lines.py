@@ -1,0 +1,232 @@
+"""Which lines of an order change, and how many of each shall come: 0 for what is wanted no more.
+
+Clause by clause: a number beside an article of the order is its new quantity, unless the words before it say that it
+was the old one; a clause that takes something away makes its article 0; one that says what stays is passed over.
+What a clause leaves open (which article "make it 30" means) is told by the clause before it, by the old quantity, or
+by the order itself where it has one line only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from nlp.book import OrderEntry
+from nlp.extract.catalogue import Catalogue, catalogue_of
+from nlp.extract.change_names import Mention, OrderNamer
+from nlp.extract.change_orders import Meant
+from nlp.extract.order.quantities import Count, counts_in
+from nlp.extract.order.stretches import clauses_of, stretches_of
+from nlp.extract.sources import Context, Source, distinct
+from nlp.lang import abroad, compiled
+from nlp.reading import Evidence, OrderLine, Problem
+
+OLD_BEFORE = 14  # characters between "instead of" and the old quantity
+_POSITION = re.compile(
+    r"(?:pos|position|posten|ligne|line|item|zeile)\.?[ ]?(?:nr\.?|no\.?|n°)?[ ]?$|(?:^|\n)[ ]{0,4}$"
+)
+_LISTED = re.compile(r"[.)][ ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line as it shall be. `compared`: the old quantity is said too; `own`: its clause names the article."""
+
+    sku: str | None
+    description: str
+    quantity: Decimal
+    start: int
+    end: int
+    compared: bool
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a text changes in the lines, and the places of removals that name no article: perhaps of the whole order."""
+
+    lines: tuple[Change, ...] = ()
+    whole: tuple[int, ...] = ()
+
+
+class ChangeReader:
+    """Reads one text for one order (or, where none is told, for those that it may be)."""
+
+    def __init__(self, context: Context, source: Source, meant: Meant) -> None:
+        self.context, self.source, self.meant = context, source, meant
+        self.catalogue: Catalogue = catalogue_of(context.book)
+        self.order: OrderEntry | None = meant.order.entry if meant.order is not None else None
+        orders = (self.order,) if self.order is not None else meant.candidates
+        self.skus = distinct(sku for order in orders for sku in order.skus)
+        self.counts = [count for count in counts_in(context, source) if self._counts(count)]
+        self.namer = OrderNamer(source, self.catalogue, self.skus)
+        self.changes: list[Change] = []
+        self.whole: list[int] = []
+
+    def read(self) -> Changes:
+        spans = tuple((count.start, count.end) for count in self.counts)
+        for start, end in stretches_of(self.source, spans):
+            if not self._is_of_another(start, end):
+                self._stretch(start, end)
+        return Changes(tuple(self._settled()), tuple(self.whole))
+
+    def _counts(self, count: Count) -> bool:
+        """Not a number of an order, of a position or of a list, no size; "a" counts only as "just one"."""
+        flat = self.source.flat
+        if any(
+            n.source.name == self.source.name and n.start < count.end and count.start < n.end for n in self.meant.named
+        ):
+            return False
+        if _POSITION.search(flat[max(0, count.start - 14) : count.start]) and (
+            flat[count.start - 1 : count.start].strip() or _LISTED.match(flat, count.bare_end or count.end)
+        ):
+            return False
+        if count.measured:
+            return False
+        only = rf"(?<!\w)(?:{self.context.words('only_words')})(?!\w)"
+        around = flat[max(0, count.start - 12) : count.end + 10]
+        return not count.article or bool(re.search(only, around))
+
+    def _is_of_another(self, start: int, end: int) -> bool:
+        """A line or sentence that names another order, and not this one."""
+        here = {n.po_number for n in self.meant.named if n.source.name == self.source.name and start <= n.start < end}
+        own = self.meant.order.po_number if self.meant.order is not None else None
+        if here and own not in here:
+            return True
+        shape = re.sub(r"[A-Za-z]", "a", re.sub(r"\d", "9", own or ""))
+        if own is None or len(re.findall(r"\d", own)) < 3:
+            return False
+        tokens = re.findall(r"(?<![\w@.-])[A-Za-z0-9][\w/-]{2,24}(?![\w@])", self.source.text[start:end])
+        alike = {token for token in tokens if re.sub(r"[A-Za-z]", "a", re.sub(r"\d", "9", token)) == shape}
+        return bool(alike) and not here
+
+    def _stretch(self, start: int, end: int) -> None:
+        """The clauses of a line or sentence; an article named in one holds for the next."""
+        named: Mention | None = None
+        counts = [count for count in self.counts if start <= count.start < end]
+        was = [count for count in counts if self._is_old(count)]
+        for low, high in self._clauses(start, end):
+            flat = self.source.flat[low:high]
+            mentions = self.namer.mentions(low, high)
+            here = [count for count in counts if low <= count.start < high]
+            if self._says("unchanged", flat) and not self._says("except_words", flat):
+                continue
+            if self._removes(flat):
+                self._take_away(low, high, mentions or ([named] if named else []), here)
+            elif new := [count for count in here if count not in was and not self._is_known(count, was)]:
+                self._count(low, high, mentions, new, was, named)
+            named = mentions[-1] if mentions else named
+
+    def _clauses(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Clauses, the one before a colon apart."""
+        for low, high in clauses_of(self.source, start, end):
+            cut = re.search(r":\s", self.source.flat[low:high])
+            yield from ((low, low + cut.end()), (low + cut.end(), high)) if cut else ((low, high),)
+
+    def _take_away(self, low: int, high: int, mentions: list[Mention], counts: list[Count]) -> None:
+        """The articles of a clause that takes them away; without one, what has its quantity, or all of it."""
+        skus = distinct(mention.sku for mention in mentions if mention.sku)
+        if not skus and not mentions:
+            skus = distinct(sku for count in counts if (sku := self._with_quantity(count.value)))
+        if self._says("whole_order", self.source.flat[low:high]) or not (skus or mentions):
+            self.whole.append(low)
+        for sku in skus or ((None,) if mentions else ()):
+            self.changes.append(self._change(sku, Decimal(0), low, high, own=True))
+
+    def _count(
+        self, low: int, high: int, mentions: list[Mention], new: list[Count], was: list[Count], named: Mention | None
+    ) -> None:
+        """Each new number with its article: beside it, named before it, of the old quantity, or the only one."""
+        adds = self._says("additions", self.source.flat[low:high])
+        for count in new:
+            mention = self._beside(mentions, count, new) or (named if not mentions else None)
+            sku = mention.sku if mention is not None else None
+            if sku is None:
+                sku = next((found for each in was if (found := self._with_quantity(each.value))), None)
+            if sku is None and mention is None:
+                sku = self._wholly_new(low, high) if adds else self.skus[0] if len(self.skus) == 1 else None
+            old = next((each for each in was if each.start < high + OLD_BEFORE), None)
+            quantity, ordered = count.value, self._ordered(sku)
+            if adds and old is None and ordered is not None:
+                quantity += ordered
+            if sku is not None or mention is not None or old is not None:
+                self.changes.append(
+                    self._change(sku, quantity, low, high, compared=old is not None, own=bool(mentions))
+                )
+
+    def _beside(self, mentions: list[Mention], count: Count, new: list[Count]) -> Mention | None:
+        """The article behind a number, up to the next number; else the one before it."""
+        following = min((each.start for each in new if each.start > count.start), default=1 << 30)
+        behind = [mention for mention in mentions if count.start <= mention.start < following]
+        before = [mention for mention in mentions if mention.start < count.start]
+        return behind[0] if behind else before[-1] if before else None
+
+    def _wholly_new(self, low: int, high: int) -> str | None:
+        """An article that the order does not have yet."""
+        match = self.catalogue.likeness.only(self.source.text[low:high])
+        return match.article.sku if match is not None else None
+
+    def _is_old(self, count: Count) -> bool:
+        """ "instead of 4", "pas 12", "bisher 30", "from 24"."""
+        words = self.context.words("instead_of", "negations")
+        before = self.source.flat[max(0, count.start - OLD_BEFORE - 12) : count.start]
+        return bool(re.search(rf"(?<!\w)(?:{words})[ ]{{1,2}}(?:the |der |den |des |les |die |nur |only )?$", before))
+
+    def _is_known(self, count: Count, was: list[Count]) -> bool:
+        """ "the 10 bags": so many are ordered; no new number, unless it is compared with the old one."""
+        before = self.source.flat[max(0, count.start - 8) : count.start]
+        return not was and bool(re.search(rf"(?<!\w)(?:{self.context.words('definite_words')})[ ]$", before))
+
+    def _removes(self, flat: str) -> bool:
+        patterns = [pattern for pack in self.context.lexicons for pattern in pack.removals]
+        patterns += abroad.REMOVALS if len(self.context.languages) > 1 else ()
+        return any(compiled(pattern).search(flat) for pattern in patterns)
+
+    def _says(self, words: str, flat: str) -> bool:
+        return bool(re.search(rf"(?<!\w)(?:{self.context.words(words)})(?!\w)", flat))
+
+    def _ordered(self, sku: str | None) -> Decimal | None:
+        return self.order.quantity_of(sku) if self.order is not None and sku is not None else None
+
+    def _with_quantity(self, quantity: Decimal) -> str | None:
+        """The one article of the order that so many of are ordered."""
+        found = [sku for sku in self.skus if self._ordered(sku) == quantity]
+        return found[0] if len(found) == 1 else None
+
+    def _change(
+        self, sku: str | None, quantity: Decimal, low: int, high: int, *, compared: bool = False, own: bool = False
+    ) -> Change:
+        words = " ".join(self.source.text[low:high].split())
+        return Change(sku, words, quantity, low, high, compared, own)
+
+    def _settled(self) -> Iterator[Change]:
+        """One change for each article: the compared one, that of the clause which names it, the later one."""
+        best: dict[str | None, Change] = {}
+        for change in self.changes:
+            if change.sku is not None and change.quantity == self._ordered(change.sku):
+                continue  # so many are ordered already
+            last = best.get(change.sku)
+            rank = (change.compared, change.own, change.quantity > 0)
+            if last is None or rank >= (last.compared, last.own, last.quantity > 0):
+                best[change.sku] = change
+        yield from sorted(best.values(), key=lambda change: change.start)
+
+
+def changes_in(context: Context, source: Source, meant: Meant) -> Changes:
+    """What a text changes in the lines of the order that is meant."""
+    return ChangeReader(context, source, meant).read()
+
+
+def order_line(change: Change) -> OrderLine:
+    return OrderLine(change.sku, change.description, change.quantity, None)
+
+
+def grounds(source: Source, changes: tuple[Change, ...]) -> tuple[Evidence, ...]:
+    return tuple(source.evidence(f"order_change.lines.{n}", c.start, c.end) for n, c in enumerate(changes))
+
+
+def doubts(lines: tuple[OrderLine, ...]) -> tuple[Problem, ...]:
+    """A problem for each line whose article is not known."""
+    return tuple(Problem("unknown_article", line.description, "body") for line in lines if line.sku is None)

@@ -1,0 +1,127 @@
+"""Which of the customer's orders a change is about, and the number that the customer calls it by.
+
+In an answer to our order confirmation it is that order; else the one whose number is written, ours or theirs, with
+whatever blanks and signs; else the one of the day that is named. An order without a number of theirs has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nlp.book import OrderEntry, folded
+from nlp.extract.references import OrderNumber
+from nlp.extract.sources import Context, Source, distinct
+from nlp.lang import fold
+
+RECENT_DAYS = 60  # an order before is delivered, or forgotten
+LEAST_SIGNS = 4  # of a number that counts wherever it stands
+
+
+@dataclass(frozen=True, slots=True)
+class NamedOrder:
+    """An order and where it is named; start -1: by no number. `entry` None: the book does not have it."""
+
+    entry: OrderEntry | None
+    po_number: str | None
+    source: Source
+    start: int = -1
+    end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The order that changes (None: not told), all places where orders are named, orders that it may be."""
+
+    order: NamedOrder | None
+    named: tuple[NamedOrder, ...]
+    candidates: tuple[OrderEntry, ...]
+
+
+def order_meant(context: Context, numbers: Sequence[OrderNumber]) -> Meant:
+    """The order that the message changes."""
+    orders = context.book.orders_of(context.customer.number) if context.customer is not None else ()
+    named = tuple(_named(context, orders))
+    recent = tuple(order for order in orders if _is_recent(context, order))
+    answered = next((o for o in orders if o.number in (context.answered_order, *context.answered)), None)
+    if answered is not None:
+        said = [each for each in named if each.source.name == "body" and each.entry is not None]
+        if not said or any(each.entry == answered for each in said) or len({e.entry for e in said}) > 1:
+            here = next((each for each in named if each.entry == answered), None)
+            return Meant(here or _known(answered, context.body), named, (answered,))
+    if named:
+        first = min(named, key=lambda each: (not _asks_to_change(each), _rank(each.source)))
+        return Meant(first, named, (first.entry,) if first.entry else ())
+    number = next((number for number in numbers), None)
+    if number is not None:
+        start, end = _whole_token(number)
+        place = NamedOrder(
+            None, number.source.text[start:end] if not number.known else number.number, number.source, start, end
+        )
+        return Meant(place, (place,), ())
+    dated = _of_the_day(context, recent) or _quoted(context, orders)
+    if dated is not None:
+        return Meant(_known(dated, context.body), (), (dated,))
+    return Meant(None, (), recent)
+
+
+def _known(order: OrderEntry, source: Source) -> NamedOrder:
+    return NamedOrder(order, order.po_number or None, source)
+
+
+def _named(context: Context, orders: Sequence[OrderEntry]) -> Iterator[NamedOrder]:
+    """Every place of body, subject and attachments that shows an order's number; the last line: the quoted ones."""
+    for source in (*context.documents, context.body, context.subject):
+        for order in orders:
+            for number in (order.po_number, order.number):
+                pattern = _pattern(number) if len(folded(number)) >= 3 else None
+                for match in pattern.finditer(source.folded) if pattern is not None else ():
+                    yield NamedOrder(order, order.po_number or None, source, match.start(), match.end())
+
+
+def _pattern(number: str) -> re.Pattern[str] | None:
+    """A number with any sign or blank between its parts: "BH 26/158", "bh26-158"; a short one only as it is."""
+    parts = re.findall(r"[a-z]{1,30}|\d{1,20}", fold(number))
+    if not parts:
+        return None
+    gap = r"[ ./_:-]{0,3}" if len(folded(number)) >= LEAST_SIGNS else r"[ ./_-]?"
+    return re.compile(rf"(?<![\w@.-]){gap.join(re.escape(part) for part in parts)}(?![\w@]|-\w)")
+
+
+def _asks_to_change(named: NamedOrder) -> bool:
+    """Not in a sentence that asks something: "when is the invoice of BL-5548 due?"."""
+    if named.source.name != "body" or named.start < 0:
+        return True
+    start, end = named.source.sentence_at(named.start)
+    return not named.source.text[start:end].rstrip().endswith("?") or len(named.source.sentences) == 1
+
+
+def _rank(source: Source) -> int:
+    return 1 if source.name == "subject" else 0
+
+
+def _whole_token(number: OrderNumber) -> tuple[int, int]:
+    """ "CDE-9012" where only "9012" was taken for the number behind a word for an order."""
+    before = re.search(r"(?<![\w@./-])[A-Za-z]{1,6}[-/]$", number.source.text[max(0, number.start - 8) : number.start])
+    return number.start - (len(before.group()) if before else 0), number.end
+
+
+def _is_recent(context: Context, order: OrderEntry) -> bool:
+    return order.order_date is None or 0 <= (context.sent_on - order.order_date).days <= RECENT_DAYS
+
+
+def _of_the_day(context: Context, orders: Sequence[OrderEntry]) -> OrderEntry | None:
+    """ "la commande de vendredi": the one order of a day that is named."""
+    days = {m.earlier for source in (context.subject, context.body) for m in context.dates(source)}
+    found = [order for order in orders if order.order_date in days and order.order_date <= context.sent_on]
+    return found[0] if len(found) == 1 else None
+
+
+def _quoted(context: Context, orders: Sequence[OrderEntry]) -> OrderEntry | None:
+    """The one order that the quoted mail speaks of."""
+    numbers = [(order, n) for order in orders for n in (order.po_number, order.number) if len(folded(n)) >= LEAST_SIGNS]
+    found = distinct(
+        order.number for order, n in numbers if (p := _pattern(n)) is not None and p.search(context.quoted.folded)
+    )
+    return next((order for order in orders if order.number == found[0]), None) if len(found) == 1 else None
