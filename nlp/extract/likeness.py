@@ -28,6 +28,8 @@ PURPOSE_WEIGHT = 0.6  # "electrode for the pH meter": what it is for says less t
 TAIL_WEIGHT = 0.6  # of unknown words behind the last known one, which mostly speak of something else
 TAIL_WORDS = 2
 DENIED_SHARE = 0.7  # of the score of "without window" where "window" is asked for
+EXACT = 0.94
+LEAST_ALIKE = 0.6
 LONGEST = 160  # characters
 CACHE_LIMIT = 20_000
 _PURPOSE = re.compile(r"(?<=\w )(?:for|pour|fur|voor|para|per|do)(?= )")
@@ -94,6 +96,15 @@ class Likeness:
         start, end = (best.places[0][0], best.places[-1][1]) if best.places else (0, 0)
         return Match(best.article, best.sure >= SURE_SHARE, best.score, start, end)
 
+    def strange(self, text: str, article: ArticleEntry) -> str:
+        """A word of the text that other articles have, letter by letter, and this one has not; "" if there is none."""
+        index = next(i for i, each in enumerate(self.articles) if each.sku == article.sku)
+        for token in _glued(tokens_of(text[:LONGEST])):
+            found = self._of(token)
+            if found and max(found.values()) >= EXACT and found.get(index, 0.0) < LEAST_ALIKE and token.word not in self._containers:
+                return text[token.start : token.end]
+        return ""
+
     def ranked(self, text: str, beside: str = "", among: frozenset[str] | None = None) -> list[Fit]:
         """The articles that share a word with the text, best first."""
         text = text[:LONGEST]
@@ -133,7 +144,7 @@ class Likeness:
         telling = [p for p in told if p[2].word not in self._containers or len(parts) > 1]
         places = tuple(sorted((p[2].start, p[2].end) for p in own))
         covered = sum(p[0] for p in own) / total if total else 0.0
-        sure = sum(p[0] for p in own if p[1] >= 0.94) / total if total else 0.0
+        sure = sum(p[0] for p in own if p[1] >= EXACT) / total if total else 0.0
         return Fit(self.articles[index], score, covered, sure, bool(own) and (bool(telling) or several), places)
 
     def _speaks_against(self, index: int, tokens: Sequence[Token]) -> bool:

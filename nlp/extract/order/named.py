@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from nlp.book import ArticleEntry
 from nlp.extract.article_words import Token, tokens_of
 from nlp.extract.catalogue import Catalogue
+from nlp.extract.likeness import Fit
 from nlp.extract.order.price import described
 from nlp.extract.sources import Context, Source
 from nlp.lang import fold
@@ -18,6 +21,11 @@ _LEAD = re.compile(
     r"^[\s\"'«„*•·:–-]{0,4}(?:(?:(?:of the|of|de la|des|de|du|von den|von der|vom|von|der|die|das|den|the|your|our|van de|van|di|da|do|zu je|a|à) |(?:de )?[ld]['’]){0,2})"
 )
 LONGEST_PREFIX = 8  # words
+_JOINED = re.compile(r"\s{0,2}(?:,|/|&|\+|\bund\b|\band\b|\bet\b|\by\b|\be\b|\ben\b|\bsowie\b){1,2}\s{0,2}(?:in |en )?")
+TIED_WITHIN = 0.1
+LEAST_COMPARED = 0.35
+_LARGE = re.compile(r"(?<!\w)(?:large|big|long|longer|deep|tall|gross\w{0,2}|lang\w{0,2}|hoh\w{0,2}|tief\w{0,2}|grands?|grandes?|gros|grosses?|longs?|longues?|profond\w{0,2})(?!\w)")
+_SMALL = re.compile(r"(?<!\w)(?:small|little|short|shallow|klein\w{0,2}|kurz\w{0,2}|flach\w{0,2}|petits?|petites?|courts?|courtes?|mini)(?!\w)")
 ELLIPSIS_WORDS = 3
 
 
@@ -60,7 +68,10 @@ class Namer:
         match = self.catalogue.likeness.only(clean, unit)
         if match is not None:
             return Named(match.article, clean, unit=unit)
-        best = self.catalogue.likeness.ranked(clean, unit)[:1]
+        fits = self.catalogue.likeness.ranked(clean, unit)
+        if (article := _compared(clean, fits)) is not None:
+            return Named(article, clean, unit=unit)
+        best = fits[:1]
         return Named(None, clean, best[0].covered if best and best[0].told else 0.0, unit=unit)
 
     def wanted(
@@ -109,8 +120,7 @@ class Namer:
     def several(self, words: str, unit: str) -> list[Named]:
         """The articles that words mean which name one thing in several colours or sizes; [] where that fits less."""
         tokens = tokens_of(words)
-        for kind in (_is_colour, _is_sized):
-            chosen = [token for token in tokens if kind(token)]
+        for chosen in _lists(words, tokens):
             base = " ".join(words[t.start : t.end] for t in tokens if t not in chosen)
             found = [self.name(f"{base} {words[t.start : t.end]}", unit) for t in chosen]
             named = {each.article.sku for each in found if each.article is not None}
@@ -132,16 +142,36 @@ class Namer:
         return Named(named.article, f"{model} {words}".strip(), unit=unit or last.unit)
 
 
+def _compared(words: str, fits: Sequence[Fit]) -> ArticleEntry | None:
+    """ "the small ones" of two articles that differ in one number: that with the smaller."""
+    large, small = bool(_LARGE.search(fold(words))), bool(_SMALL.search(fold(words)))
+    close = [fit for fit in fits if fit.told and fit.score > (1 - TIED_WITHIN) * fits[0].score]
+    if large is small or not 1 < len(close) < 4 or close[0].covered < LEAST_COMPARED:
+        return None
+    numbers = [re.findall(r"\d+(?:[.,]\d+)?", fit.article.names[0]) for fit in close]
+    texts = {re.sub(r"\d+(?:[.,]\d+)?", "#", fit.article.names[0]) for fit in close}
+    columns = [column for column in zip(*numbers, strict=False) if len(set(column)) > 1]
+    if len(texts) > 1 or not columns or any(len(n) != len(numbers[0]) for n in numbers):
+        return None
+    values = [Decimal(number.replace(",", ".")) for number in columns[0]]
+    wanted = max(values) if large else min(values)
+    return close[values.index(wanted)].article if values.count(wanted) == 1 else None
+
+
 def _distinguishes(token: Token) -> bool:
     return token.is_attribute or not token.word
 
 
-def _is_colour(token: Token) -> bool:
-    return token.is_attribute and not _is_size(token)
-
-
-def _is_sized(token: Token) -> bool:
-    return token.is_attribute and _is_size(token)
+def _lists(words: str, tokens: Sequence[Token]) -> list[list[Token]]:
+    """Runs of words parted by commas or "and": "rot, blau und gelb"."""
+    runs: list[list[Token]] = []
+    for token in tokens:
+        joined = runs and _JOINED.fullmatch(words[runs[-1][-1].end : token.start])
+        if joined:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return [run for run in runs if len(run) > 1]
 
 
 def _is_size(token: Token) -> bool:

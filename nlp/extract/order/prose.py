@@ -298,7 +298,16 @@ class _Reader:
             self.catalogue, (named.number, described), count.value, piece.price, count.unit, self.source.name,
             named.article, self.source.text[count.end : stop],
         )  # fmt: skip
+        strange = self.catalogue.likeness.strange(self._said(count, stop), named.article) if named.article else ""
+        if strange and not named.number and named.article is not None:
+            remark = f"{strange!r} is not said of {named.article.names[0]!r}"
+            doubts = (*doubts, Problem("unread_words", remark, self.source.name))
         return Placed(start, max(stop, count.end), line, (*doubts, *piece.problems))
+
+    def _said(self, count: Count, stop: int) -> str:
+        """The words behind a count up to a price or a day."""
+        days = [m.start for m in self.context.dates(self.source) if count.end <= m.start < stop]
+        return self.source.text[count.end : min([self._money(count.end, stop) or stop, stop, *days])]
 
     def _is_price(self, place: int) -> bool:
         return bool(re.match(r"\s{0,3}\S{0,2}$", self.source.text[place : self._money(place, place + 6) or place + 9]))

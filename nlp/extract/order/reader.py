@@ -26,7 +26,7 @@ from nlp.extract.order.number import order_number
 from nlp.extract.order.passed_on import is_unreadable, passed_on
 from nlp.extract.order.prose import text_lines
 from nlp.extract.order.table import table_lines
-from nlp.extract.order.wanted import wanted_day
+from nlp.extract.order.wanted import day_doubts, wanted_day
 from nlp.extract.references import OrderNumber
 from nlp.extract.sources import Context, Found, Source, near
 from nlp.lang import fold
@@ -53,7 +53,7 @@ def read_order(context: Context, numbers: tuple[OrderNumber, ...]) -> Found[Orde
     order, grounds = _assembled(context, lines, po_number)
     ground = lines.source or context.body
     problems = (*lines.problems, *_checks(context, order, ground), *_unproven(context, order, lines, grounds, numbers))
-    problems = tuple(dict.fromkeys((*problems, *_beside(context, lines))))
+    problems = tuple(dict.fromkeys((*problems, *_beside(context, lines), *day_doubts(context, order.requested_date))))
     complete = bool(lines.lines) and not problems and order.po_number is not None
     return Found(order, 1.0 if complete else 0.7 if lines.lines else 0.4, grounds, problems)
 

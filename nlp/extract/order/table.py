@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from nlp.book import ArticleEntry
 from nlp.documents.vocabulary import column_roles
 from nlp.extract.catalogue import Catalogue, catalogue_of
 from nlp.extract.order.columns import article_rows, content_roles, quantity_column
@@ -58,7 +59,9 @@ class _Reader:
         price = self._price(row, quantity)
         quantity *= dozens_of(self.cell(row, "unit"))
         unit = self.cell(row, "unit") or re.sub(r"[\d.,'\s]", "", stated)
-        line, doubts = line_of(self.catalogue, (written, described), quantity, price, unit, self.source.name)
+        named = None if self.catalogue.resolve(written, described, unit=unit) else self._named_elsewhere(row, unit)
+        words = (written, described)
+        line, doubts = line_of(self.catalogue, words, quantity, price, unit, self.source.name, named, " ".join(row))
         self.problems += doubts
         path = f"order.lines.{len(self.lines)}"
         self.evidence += [
@@ -66,6 +69,15 @@ class _Reader:
             self.source.cell(f"{path}.sku", written or described),
         ]
         self.lines.append(line)
+
+    def _named_elsewhere(self, row: Row, unit: str) -> ArticleEntry | None:
+        """The article that the other cells name: a number under a heading of the customer's own, a column of colours."""
+        figures = {self.roles.get(role) for role in ("quantity", "unit_price", "line_total", "position")}
+        cells = [cell.strip() for column, cell in enumerate(row) if column not in figures and cell.strip()]
+        numbered = {article.sku: article for cell in cells if (article := self.catalogue.by_sku(cell)) is not None}
+        if len(numbered) == 1:
+            return next(iter(numbered.values()))
+        return None if numbered else self.catalogue.by_name(" ".join(cells), unit)
 
     def _is_total(self, row: Row, counted: bool) -> bool:
         """Whether a cell, or the row's cells together ("Order", "value"), are the label of a total."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from nlp.extract.article_words import MEASURES
@@ -10,7 +11,7 @@ from nlp.extract.order.lines import Lines
 from nlp.extract.sources import Context, Source
 from nlp.lang import weight
 from nlp.notation import DateMention
-from nlp.reading import Evidence
+from nlp.reading import Evidence, Problem
 
 Day = tuple[date | None, tuple[Evidence, ...]]
 # Said before or inside the words for the day, in the languages that customers write.
@@ -22,6 +23,10 @@ _FIRM = re.compile(r"(?<!\w)(?:by|before|no later than|latest|bis|spatestens|ava
 _AFTER = re.compile(r"\W{0,3}(?:au plus tard|at the latest|spatestens|grand max|maxi?|if (?:poss|at all)|si possible|si puede|se puder|wenn moglich|reicht|genugt|will do|would be|ware|langt|latest)")
 _DENIED = re.compile(r"(?<!\w)(?:not(?: on| before)?|nicht(?: am| vor)?|pas(?: le| avant)?|just not|ausser|sauf|except|niet)[ ]{1,2}(?:\w{1,4}[ ])?$")
 _EVENT = re.compile(r"(?<!\w)(?:du|of|vom|von|depuis|seit|since|ab|from|where|mariage du|am (?:geburtstag)|dated|d\.d\.)[ ](?:le |the |dem |the )?$")
+_REFUSED = re.compile(r"(?<!\w)(?:not before|not on|nicht (?:vor|am|ab)|pas (?:avant|le)|niet (?:voor|op)|just not|ausser|sauf|except)(?!\w)")
+_CLOSED = re.compile(
+    r"(?<!\w)(?:urlaub|betriebsurlaub|betriebsferien|ferien|geschlossen|feiertag|inventur|closed|holidays?|shut|leave|stocktake|fermes?|fermeture|conges?|vacances|ferie|inventaire|gesloten|chius\w|cerrad\w)(?!\w)"
+)
 _NO_DAY = re.compile(rf"[ ]?(?:{'|'.join(sorted(map(re.escape, MEASURES), key=len, reverse=True))}|etage|uhr|h|am|pm|o'clock|heures?|floor|stock|ward|trimestre|lage|packs?|box(?:es)?|x|%)(?!\w)")
 
 
@@ -55,6 +60,20 @@ def _of_words(context: Context, body: Source, lines: Lines, skip: date | None) -
     return chosen[0].value, (body.evidence("order.requested_date", chosen[0].start, chosen[0].end),)
 
 
+def day_doubts(context: Context, value: date | None) -> Iterator[Problem]:
+    """Days that the mail names beside the one that was read: one that is denied, closed on, or as likely."""
+    body = context.body
+    for mention in context.dates(body):
+        start, end = body.sentence_at(mention.start)
+        sentence = body.flat[start:end]
+        if mention.value > context.sent_on and (_REFUSED.search(sentence) or _CLOSED.search(sentence)):
+            yield Problem("unsure_day", " ".join(body.text[start:end].split())[:120], "body")
+            return
+    ahead = {m.value for m in context.dates(body) if m.value > context.sent_on and m.exact}
+    if ahead and value is None:
+        yield Problem("unsure_day", f"{len(ahead)} days are named and none is surely the day of delivery", "body")
+
+
 def _score(context: Context, body: Source, mention: DateMention, lines: Lines, skip: date | None) -> float | None:
     """How much speaks for a day; None for one that is past, denied, of a payment, or none at all."""
     if mention.value <= context.sent_on or mention.value == skip or _NO_DAY.match(body.folded, mention.end):
@@ -62,7 +81,7 @@ def _score(context: Context, body: Source, mention: DateMention, lines: Lines, s
     start, end = body.sentence_at(mention.start)
     before, after = body.flat[max(start, mention.start - 40) : mention.start], body.flat[mention.end : mention.end + 24]
     inside = body.flat[mention.start : mention.end]
-    if _DENIED.search(before):
+    if _DENIED.search(before) or _CLOSED.search(body.flat[max(start, mention.start - 60) : mention.end]):
         return None
     holds = any(start < high and low < end for low, high in lines.spans)
     delivery = re.search(rf"(?<!\w)(?:{context.words('delivery_date_words')})(?!\w)", body.flat[start:end])
