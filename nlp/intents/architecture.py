@@ -7,7 +7,7 @@ Registered as `o2cbot.HashedFeatures.v1` for spaCy's `textcat_multilabel`. A doc
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -101,11 +101,16 @@ def _learn_rarity(model: Model[list[Doc], Any], X: list[Doc] | None = None, Y: A
     """What stands in few training mails weighs more (inverse document frequency, kept in the model)."""
     if X is None:
         return
-    size = 1 << model.attrs["bits"]
+    model.attrs["idf"] = rarity_of([doc.user_data[_FEATURES] for doc in X], model.attrs["bits"]).tobytes()
+
+
+def rarity_of(mails: Sequence[Features], bits: int) -> NDArray[np.float16]:
+    """The inverse document frequency of each bucket in these mails."""
+    size = 1 << bits
     frequency = np.zeros(size, np.float32)
-    for doc in X:
-        frequency[np.unique(doc.user_data[_FEATURES].keys % np.uint64(size))] += 1
-    model.attrs["idf"] = (np.log((1 + len(X)) / (1 + frequency)) + 1).astype(np.float16).tobytes()
+    for features in mails:
+        frequency[np.unique(features.keys % np.uint64(size))] += 1
+    return np.asarray(np.log((1 + len(mails)) / (1 + frequency)) + 1, np.float16)
 
 
 def _forward(
@@ -113,13 +118,14 @@ def _forward(
 ) -> tuple[_Sparse, Callable[[Any], list[Doc]]]:
     rarity = np.frombuffer(model.attrs["idf"], np.float16)
     found = [doc.user_data[_FEATURES] for doc in docs]
-    values = [_scaled(features, rarity) * model.attrs["scale"] for features in found]
+    values = [scaled(features, rarity) * model.attrs["scale"] for features in found]
     lengths = np.array([len(features.keys) for features in found], np.int32)
     keys = np.concatenate([features.keys for features in found])
     return (keys, np.concatenate(values).astype(np.float32), lengths), lambda _: []
 
 
-def _scaled(features: Features, rarity: NDArray[np.float16]) -> NDArray[np.float32]:
+def scaled(features: Features, rarity: NDArray[np.float16]) -> NDArray[np.float32]:
+    """The values of a mail's features: rare ones count more, each block has length 1 times its weight."""
     values = features.values * rarity[features.keys % np.uint64(len(rarity))].astype(np.float32)
     blocks = features.keys >> np.uint64(32)
     for block, weight in BLOCK_WEIGHT.items():
