@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from nlp.extract.order.stretches import clauses_of, stretches_of
 from nlp.extract.sources import Context, Source
@@ -10,15 +11,23 @@ from nlp.lang import compiled
 from nlp.notation import DateMention
 
 BEFORE, AFTER = 22, 25  # characters around a day that say that it is the old one, or that it stays
-_RANGE = re.compile(r"[ ](?:bis(?: zum)?|to|until|au|a|-|–)[ ]?$|[ ]?[-–][ ]?$")
 
 
-def new_day(context: Context, source: Source) -> DateMention | None:
-    """The coming day that the mail asks for; None where none or several are asked for, or nothing speaks of one."""
-    ahead = [m for m in context.dates(source) if m.value >= context.sent_on and not _is_old(context, source, m)]
+def new_day(
+    context: Context, source: Source, *, alone: bool, passed_over: Callable[[int, int], bool] = lambda start, end: False
+) -> DateMention | None:
+    """The coming day that the mail asks for; None where none or several are asked for.
+
+    `alone`: nothing else changes, so that a day counts beside which nothing speaks of a delivery. `passed_over`: a
+    line or sentence about another order.
+    """
+    ahead = [
+        m for m in context.dates(source)
+        if m.value > context.sent_on and not _is_old(context, source, m) and not passed_over(*_stretch(source, m))
+    ]  # fmt: skip
     scored = [(m, _score(context, source, m, ahead)) for m in ahead]
     best = max((score for _, score in scored), default=-1)
-    if best < 0:
+    if best < (0 if alone else 1):
         return None
     chosen = [mention for mention, score in scored if score == best]
     return chosen[-1] if len({mention.value for mention in chosen}) == 1 else None
@@ -34,12 +43,15 @@ def _score(context: Context, source: Source, mention: DateMention, ahead: list[D
 
 
 def _clause(source: Source, mention: DateMention) -> tuple[int, int]:
-    start, end = next(
-        ((a, b) for a, b in stretches_of(source, ((mention.start, mention.end),)) if a <= mention.start < b),
-        (0, len(source.text)),
-    )
+    start, end = _stretch(source, mention)
     parts = clauses_of(source, start, end)
     return next(((a, b) for a, b in parts if a <= mention.start < b), (start, end))
+
+
+def _stretch(source: Source, mention: DateMention) -> tuple[int, int]:
+    """The line or sentence of a day."""
+    stretches = stretches_of(source, ((mention.start, mention.end),))
+    return next(((a, b) for a, b in stretches if a <= mention.start < b), (0, len(source.text)))
 
 
 def _is_edge(source: Source, mention: DateMention, ahead: list[DateMention]) -> bool:
@@ -64,5 +76,7 @@ def _is_old(context: Context, source: Source, mention: DateMention) -> bool:
     before, after = flat[max(0, mention.start - BEFORE) : mention.start], flat[mention.end : mention.end + AFTER]
     instead, negated = context.words("instead_of"), context.words("negations")
     old = rf"(?<!\w)(?:(?:{instead})[ ](?:\w{{1,8}}[ ]){{0,2}}|(?:{negated})[ ](?:this |the |am |le |den |der |on )?)$"
+    if re.match(rf"(?:{context.words('before_words')})(?!\w)", flat[mention.start : mention.end]):
+        old = rf"(?<!\w)(?:{instead})[ ]$"  # "rien avant le 22": not the day before, but that one
     stays = rf"[ ,]{{1,2}}(?:{context.words('unchanged')})(?!\w)"
     return bool(compiled(old).search(before) or compiled(stays).match(after))

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nlp.book import OrderEntry
+from nlp.book import OrderEntry, folded
 from nlp.extract.catalogue import Catalogue, catalogue_of
 from nlp.extract.change_names import Mention, OrderNamer
 from nlp.extract.change_orders import Meant
@@ -23,6 +23,7 @@ from nlp.extract.sources import Context, Source, distinct
 from nlp.lang import abroad, compiled
 from nlp.reading import Evidence, OrderLine, Problem
 
+NEAR = 40  # characters between a new number and the old one in the clause behind it
 OLD_BEFORE = 14  # characters between "instead of" and the old quantity
 _POSITION = re.compile(
     r"(?:pos|position|posten|ligne|line|item|zeile)\.?[ ]?(?:nr\.?|no\.?|n°)?[ ]?$|(?:^|\n)[ ]{0,4}$"
@@ -61,14 +62,14 @@ class ChangeReader:
         orders = (self.order,) if self.order is not None else meant.candidates
         self.skus = distinct(sku for order in orders for sku in order.skus)
         self.counts = [count for count in counts_in(context, source) if self._counts(count)]
-        self.namer = OrderNamer(source, self.catalogue, self.skus)
+        self.namer = OrderNamer(source, self.catalogue, self.skus, context.words("units"))
         self.changes: list[Change] = []
         self.whole: list[int] = []
 
     def read(self) -> Changes:
         spans = tuple((count.start, count.end) for count in self.counts)
         for start, end in stretches_of(self.source, spans):
-            if not self._is_of_another(start, end):
+            if not self.is_of_another(start, end):
                 self._stretch(start, end)
         return Changes(tuple(self._settled()), tuple(self.whole))
 
@@ -89,7 +90,7 @@ class ChangeReader:
         around = flat[max(0, count.start - 12) : count.end + 10]
         return not count.article or bool(re.search(only, around))
 
-    def _is_of_another(self, start: int, end: int) -> bool:
+    def is_of_another(self, start: int, end: int) -> bool:
         """A line or sentence that names another order, and not this one."""
         here = {n.po_number for n in self.meant.named if n.source.name == self.source.name and start <= n.start < end}
         own = self.meant.order.po_number if self.meant.order is not None else None
@@ -100,11 +101,12 @@ class ChangeReader:
             return False
         tokens = re.findall(r"(?<![\w@.-])[A-Za-z0-9][\w/-]{2,24}(?![\w@])", self.source.text[start:end])
         alike = {token for token in tokens if re.sub(r"[A-Za-z]", "a", re.sub(r"\d", "9", token)) == shape}
-        return bool(alike) and not here
+        return bool({folded(token) for token in alike} - {folded(own)}) and not here
 
     def _stretch(self, start: int, end: int) -> None:
         """The clauses of a line or sentence; an article named in one holds for the next."""
         named: Mention | None = None
+        removals = self._removals(start, end)
         counts = [count for count in self.counts if start <= count.start < end]
         was = [count for count in counts if self._is_old(count)]
         for low, high in self._clauses(start, end):
@@ -113,7 +115,7 @@ class ChangeReader:
             here = [count for count in counts if low <= count.start < high]
             if self._says("unchanged", flat) and not self._says("except_words", flat):
                 continue
-            if self._removes(flat):
+            if any(low <= place < high for place in removals):
                 self._take_away(low, high, mentions or ([named] if named else []), here)
             elif new := [count for count in here if count not in was and not self._is_known(count, was)]:
                 self._count(low, high, mentions, new, was, named)
@@ -147,7 +149,7 @@ class ChangeReader:
                 sku = next((found for each in was if (found := self._with_quantity(each.value))), None)
             if sku is None and mention is None:
                 sku = self._wholly_new(low, high) if adds else self.skus[0] if len(self.skus) == 1 else None
-            old = next((each for each in was if each.start < high + OLD_BEFORE), None)
+            old = next((each for each in was if low <= each.start < high or abs(each.start - count.end) < NEAR), None)
             quantity, ordered = count.value, self._ordered(sku)
             if adds and old is None and ordered is not None:
                 quantity += ordered
@@ -179,10 +181,12 @@ class ChangeReader:
         before = self.source.flat[max(0, count.start - 8) : count.start]
         return not was and bool(re.search(rf"(?<!\w)(?:{self.context.words('definite_words')})[ ]$", before))
 
-    def _removes(self, flat: str) -> bool:
+    def _removals(self, start: int, end: int) -> list[int]:
+        """Where a line or sentence takes something away."""
         patterns = [pattern for pack in self.context.lexicons for pattern in pack.removals]
         patterns += abroad.REMOVALS if len(self.context.languages) > 1 else ()
-        return any(compiled(pattern).search(flat) for pattern in patterns)
+        flat = self.source.flat[start:end]
+        return [start + match.start() for pattern in patterns for match in compiled(pattern).finditer(flat)]
 
     def _says(self, words: str, flat: str) -> bool:
         return bool(re.search(rf"(?<!\w)(?:{self.context.words(words)})(?!\w)", flat))
@@ -212,11 +216,6 @@ class ChangeReader:
             if last is None or rank >= (last.compared, last.own, last.quantity > 0):
                 best[change.sku] = change
         yield from sorted(best.values(), key=lambda change: change.start)
-
-
-def changes_in(context: Context, source: Source, meant: Meant) -> Changes:
-    """What a text changes in the lines of the order that is meant."""
-    return ChangeReader(context, source, meant).read()
 
 
 def order_line(change: Change) -> OrderLine:

@@ -41,8 +41,9 @@ class Mention:
 class OrderNamer:
     """Names the articles of an order (`skus`; () for any of the catalogue) in one text."""
 
-    def __init__(self, source: Source, catalogue: Catalogue, skus: Sequence[str]) -> None:
+    def __init__(self, source: Source, catalogue: Catalogue, skus: Sequence[str], units: str) -> None:
         self.source, self.catalogue = source, catalogue
+        self.unit = re.compile(rf"(?:(?:{units})\W{{0,3}}){{1,3}}")
         self.among = frozenset(skus) or None
         self._told: frozenset[str] | None = None
 
@@ -84,6 +85,8 @@ class OrderNamer:
     def _mention(self, start: int, end: int) -> Mention | None:
         """What a run of words names; None where they fit nothing, or fit it only by likeness."""
         text = self.source.text[start:end]
+        if self.unit.fullmatch(self.source.flat, start, end):
+            return None  # "boxes" are counted, not named
         numbered = {a.sku for _, _, a in self.catalogue.numbers_in(text) if self.among is None or a.sku in self.among}
         if len(numbered) == 1:
             return Mention((numbered.pop(),), start, end, 100.0)

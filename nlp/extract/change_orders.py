@@ -16,6 +16,7 @@ from nlp.extract.sources import Context, Source, distinct
 from nlp.lang import fold
 
 RECENT_DAYS = 60  # an order before is delivered, or forgotten
+_BARE_SUBJECT = re.compile(r"\s{0,3}(?:[A-Za-z]{1,3}: ?){0,3}((?=(?:[\w./-]{0,6}\d){4})[\w][\w./-]{3,18}\w)\s{0,3}")
 LEAST_SIGNS = 4  # of a number that counts wherever it stands
 
 
@@ -59,6 +60,10 @@ def order_meant(context: Context, numbers: Sequence[OrderNumber]) -> Meant:
         place = NamedOrder(
             None, number.source.text[start:end] if not number.known else number.number, number.source, start, end
         )
+        return Meant(place, (place,), ())
+    bare = _BARE_SUBJECT.fullmatch(context.subject.text)
+    if bare is not None and context.book.document(bare[1]) is None:
+        place = NamedOrder(None, bare[1], context.subject, bare.start(1), bare.end(1))
         return Meant(place, (place,), ())
     dated = _of_the_day(context, recent) or _quoted(context, orders)
     if dated is not None:

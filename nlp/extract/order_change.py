@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from nlp.extract.change_day import new_day
-from nlp.extract.change_lines import Changes, changes_in, doubts, grounds, order_line
+from nlp.extract.change_lines import ChangeReader, Changes, doubts, grounds, order_line
 from nlp.extract.change_orders import Meant, order_meant
 from nlp.extract.order.file import change_of_file
 from nlp.extract.order.lines import Lines
@@ -14,6 +14,7 @@ from nlp.extract.order.table import table_lines
 from nlp.extract.references import OrderNumber
 from nlp.extract.sources import Context, Found, Source
 from nlp.lang import weight
+from nlp.notation import DateMention
 from nlp.opened import Purpose, StructuredOrder
 from nlp.reading import ChangeAction, Evidence, OrderChange, Problem
 
@@ -25,9 +26,11 @@ def read_order_change(context: Context, numbers: tuple[OrderNumber, ...]) -> Fou
             return _of_file(context, document.order, source, numbers)
     meant = order_meant(context, numbers)
     tabled = _tabled(context)
-    changes = Changes() if tabled.lines else changes_in(context, context.body, meant)
-    day = new_day(context, context.body)
+    reader = ChangeReader(context, context.body, meant)
+    changes = Changes() if tabled.lines else reader.read()
     cancelled = not tabled.lines and _is_cancelled(context, meant, changes)
+    alone = not (tabled.lines or changes.lines or cancelled)
+    day = new_day(context, context.body, alone=alone, passed_over=reader.is_of_another)
     if not (meant.order or tabled.lines or changes.lines or day or cancelled):
         return Found(None)
     if cancelled:
@@ -35,7 +38,7 @@ def read_order_change(context: Context, numbers: tuple[OrderNumber, ...]) -> Fou
     else:
         lines = tabled.lines or tuple(order_line(change) for change in changes.lines)
         value = OrderChange(_number(meant), ChangeAction.CHANGE, lines, day.value if day else None)
-    return _judged(context, meant, value, changes, tabled, _grounds(context, meant, value, changes, tabled))
+    return _judged(context, meant, value, changes, tabled, _grounds(context, meant, value, changes, tabled, day))
 
 
 def _judged(
@@ -57,11 +60,10 @@ def _judged(
 
 
 def _grounds(
-    context: Context, meant: Meant, value: OrderChange, changes: Changes, tabled: Lines
+    context: Context, meant: Meant, value: OrderChange, changes: Changes, tabled: Lines, day: DateMention | None
 ) -> tuple[Evidence, ...]:
     found = [*tabled.evidence, *(grounds(context.body, changes.lines) if value.lines else ())]
-    day = new_day(context, context.body) if value.requested_date else None
-    if day is not None:
+    if day is not None and value.requested_date is not None:
         found.append(context.body.evidence("order_change.requested_date", day.start, day.end))
     if meant.order is not None and meant.order.start >= 0:
         found.append(meant.order.source.evidence("order_change.po_number", meant.order.start, meant.order.end))

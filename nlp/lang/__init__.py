@@ -91,6 +91,7 @@ class Lexicon:
     except_words: tuple[str, ...]  # "all is well except for"
     definite_words: tuple[str, ...]  # before a number of things that are known: "the 24 lamps"
     fine_words: tuple[str, ...]  # one of them alone beside a quoted line: it stays
+    before_words: tuple[str, ...]
     moved_day: tuple[str, ...]  # patterns: beside the day on which goods shall come
     closed_day: tuple[str, ...]  # patterns: beside a day on which they shall not
     unchanged: tuple[str, ...]  # "stays as it is"

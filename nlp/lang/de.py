@@ -360,9 +360,10 @@ ONLY_WORDS = ("nur", "lediglich", "bloß", "einzige", "einziger", "einziges")
 EXCEPT_WORDS = ("außer", "bis auf", "ausgenommen", "mit Ausnahme", "nur nicht")
 DEFINITE_WORDS = ("die", "der", "den", "diese", "unsere", "alle")
 FINE_WORDS = ("ok", "okay", "passt", "ja", "gut", "unverändert", "bleibt", "stimmt", "in Ordnung", "perfekt")
+BEFORE_WORDS = ("vor", "vor dem")
 MOVED_DAY = (
     r"\b(?:liefer\w{0,4}|lieferung|liefertermin|anliefer\w{0,4}|anfahr\w{0,2}|geliefert|kommen|komm|schick\w{0,3}|eintreffen|bringen|bringt|termin|zustell\w{0,4})\b|\b(?:verschieb|verleg|vorzieh|vorverleg)\w{0,4}\b",
-    r"\b(?:erst|lieber|besser|frühestens|ab dem|nicht vor|statt|stattdessen|schon|auf den|neuer)\b",
+    r"\b(?:erst|lieber|besser|frühestens|ab dem|nicht vor|statt|stattdessen|schon|bereits|früher|später|auf den|neuer)\b",
 )
 CLOSED_DAY = (r"\b(?:geschlossen|gesperrt|inventur|urlaub|betriebsurlaub|betriebsferien|ferien|zu|feiertag|umbau|messe|prüfung|abwesend|ausgemalt)\b",)
 UNCHANGED = (

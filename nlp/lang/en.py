@@ -325,9 +325,10 @@ ONLY_WORDS = ("only", "just", "single")
 EXCEPT_WORDS = ("except", "except for", "apart from", "other than", "but not", "save for")
 DEFINITE_WORDS = ("the", "those", "these", "our", "all", "the other")
 FINE_WORDS = ("ok", "okay", "fine", "good", "yes", "correct", "as is", "unchanged", "perfect", "grand")
+BEFORE_WORDS = ("before", "before the")
 MOVED_DAY = (
     r"\b(?:deliver\w{0,4}|ship\w{0,4}|send|arriv\w{1,3}|com(?:e|ing)|land\w{0,3}|dispatch\w{0,2}|drop it|collect\w{0,3}|needed|need it)\b|\b(?:move|push|bring|put|postpone|delay|reschedule|shift|pull)\w{0,4}\b",
-    r"\binstead\b|\brather\b|\bbetter\b|\b(?:not|nothing|no \w{1,10}) before\b|\bnot until\b|\bcan it be\b|\bfrom\b|\bearliest\b|\bno earlier\b",
+    r"\binstead\b|\brather\b|\bbetter\b|\b(?:not|nothing|no \w{1,10}) before\b|\bnot until\b|\bcan it be\b|\bfrom\b|\bearli(?:er|est)\b|\blater\b",
 )
 CLOSED_DAY = (r"\b(?:closed|shut|stock ?take|stocktaking|holiday|audit|inspection|training|away|blocked|locked|out of office|maintenance|meeting)\b",)
 UNCHANGED = (

@@ -347,9 +347,10 @@ ONLY_WORDS = ("seul", "seule", "seulement", "que", "juste", "uniquement")
 EXCEPT_WORDS = ("sauf", "hormis", "à part", "excepté", "mis à part")
 DEFINITE_WORDS = ("les", "ces", "nos", "mes", "des")
 FINE_WORDS = ("ok", "oui", "bon", "parfait", "correct", "inchangé", "d'accord", "très bien", "rien à changer")
+BEFORE_WORDS = ("avant", "avant le")
 MOVED_DAY = (
     r"\b(?:livr\w{1,6}|expédi\w{1,5}|envoy\w{1,4}|arriv\w{1,4}|recev\w{1,4}|réception\w{0,3}|passer)\b|\b(?:repouss|décal|avanc|report|différ|déplac|retard)\w{1,5}\b",
-    r"\bplutôt\b|\b(?:pas|rien|jamais) avant\b|\bà partir d\w{1,2}\b|\bau lieu\b|\bau plus tôt\b|\bmieux\b|\bpréfér\w{1,6}\b|\bpossible\b",
+    r"\bplutôt\b|\b(?:pas|rien|jamais) avant\b|\bà partir d\w{1,2}\b|\bau lieu\b|\b(?:au )?plus (?:tôt|tard)\b|\bmieux\b|\bpréfér\w{1,6}\b|\bpossible\b",
 )
 CLOSED_DAY = (r"\b(?:fermés?|fermées?|fermeture|inventaire|congés?|vacances|travaux|férié|absents?|absente|audit|réunion|commissaire)\b",)
 UNCHANGED = (
