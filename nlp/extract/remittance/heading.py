@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from nlp.extract.remittance.clauses import speaks_of_payment
+from nlp.extract.remittance.number import one_payment
 from nlp.extract.sources import Context, Source, cells_beside, distinct, near
 from nlp.notation import Amount, currencies_in, decimal_sign, number_in_cell
 from nlp.reading import Evidence, RemittanceLine
@@ -16,7 +17,8 @@ DOLLARS = frozenset({"CAD", "AUD", "NZD", "SGD", "HKD"})
 def total_of(
     context: Context, source: Source, lines: tuple[RemittanceLine, ...], own: Decimal | None, shared: bool
 ) -> tuple[Decimal | None, tuple[Evidence, ...]]:
-    """The stated total, best the one that our lines add up to; our own sum of one line or of a list for many suppliers.
+    """The stated total, best the one that our lines add up to; our own sum of one line, of the rows of one
+    payment's number, or of a list for many suppliers.
 
     `own`: what our lines come to, None where an amount is missing. What nobody states is None.
     """
@@ -28,7 +30,8 @@ def total_of(
             if near(value, own):
                 return value, (ground,)
         everywhere = [a for s in context.stated for a in context.amounts(s) if a.marked and near(a.value, own)]
-        if shared or (len(lines) == 1 and not stated) or (everywhere and own not in listed):
+        whole = not stated and (len(lines) == 1 or one_payment(context, source) is not None)
+        if shared or whole or (everywhere and own not in listed):
             return own, ()
     if not stated:
         sums = [a for a in spoken if own is None or abs(a.value) not in listed]
