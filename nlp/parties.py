@@ -1,140 +1,39 @@
-"""Which customer a message comes from, and whether its sender only pretends to be one of us or of them."""
+"""Which customer a message comes from: by who sends it, else by what it names.
+
+The sender's address and domain say who speaks; what stands in a text only says whom it is about. Where a domain or an
+address belongs to several customers, the documents, orders and names in the message decide among them; where these
+point to two, none is named.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from nlp.book import Book, CustomerEntry
+from nlp.book import Book, CustomerEntry, folded
 from nlp.extract.references import References
-from nlp.lang import fold
+from nlp.lookalikes import distance, lookalikes, skeleton
+from nlp.mail_hosts import PUBLIC_DOMAINS
 from nlp.opened import OpenedMessage
+from nlp.party_names import NameIndex, is_misspelt, own_words, words_of
 from nlp.reading import Identification, Problem
 
-PUBLIC_DOMAINS = frozenset(
-    [
-        "gmail.com",
-        "googlemail.com",
-        "outlook.com",
-        "outlook.fr",
-        "outlook.de",
-        "hotmail.com",
-        "hotmail.fr",
-        "hotmail.de",
-        "hotmail.co.uk",
-        "live.com",
-        "live.fr",
-        "live.de",
-        "msn.com",
-        "yahoo.com",
-        "yahoo.fr",
-        "yahoo.de",
-        "yahoo.co.uk",
-        "icloud.com",
-        "me.com",
-        "mac.com",
-        "aol.com",
-        "gmx.de",
-        "gmx.net",
-        "gmx.at",
-        "gmx.ch",
-        "gmx.com",
-        "gmx.fr",
-        "web.de",
-        "t-online.de",
-        "freenet.de",
-        "arcor.de",
-        "online.de",
-        "mail.de",
-        "posteo.de",
-        "mailbox.org",
-        "orange.fr",
-        "wanadoo.fr",
-        "free.fr",
-        "sfr.fr",
-        "laposte.net",
-        "neuf.fr",
-        "bbox.fr",
-        "bluewin.ch",
-        "hispeed.ch",
-        "sunrise.ch",
-        "protonmail.com",
-        "proton.me",
-        "pm.me",
-        "btinternet.com",
-        "sky.com",
-        "virginmedia.com",
-        "talktalk.net",
-        "ntlworld.com",
-        "telenet.be",
-        "skynet.be",
-        "proximus.be",
-        "chello.at",
-        "a1.net",
-        "aon.at",
-        "mail.com",
-        "zoho.com",
-        "fastmail.com",
-        "tutanota.com",
-        "tuta.io",
-        "vodafone.de",
-        "libero.it",
-    ]
-)
-"""Mail hosts of everybody: such a domain belongs to no customer, whatever a record says."""
+__all__ = [
+    "PUBLIC_DOMAINS",
+    "Party",
+    "by_reference",
+    "distance",
+    "identify",
+    "lookalikes",
+    "reply_mismatch",
+    "skeleton",
+]
 
-_LEGAL_FORMS = frozenset(
-    [
-        "gmbh",
-        "ag",
-        "kg",
-        "ohg",
-        "ug",
-        "se",
-        "eg",
-        "mbh",
-        "co",
-        "sa",
-        "sas",
-        "sarl",
-        "sasu",
-        "eurl",
-        "snc",
-        "scop",
-        "ltd",
-        "limited",
-        "plc",
-        "llp",
-        "llc",
-        "inc",
-        "bv",
-        "nv",
-        "srl",
-        "spa",
-        "sprl",
-        "asbl",
-        "ev",
-        "the",
-        "der",
-        "die",
-        "das",
-        "le",
-        "la",
-        "les",
-        "de",
-        "du",
-        "des",
-        "et",
-        "und",
-        "and",
-        "cie",
-        "group",
-        "gruppe",
-        "groupe",
-        "holding",
-    ]
-)
+TEXT_LIMIT, DOCUMENT_LIMIT = 6000, 3000  # characters in which names are looked for
+LEAST_ORDER = 5  # letters and digits of an order's number that is looked for in the text
+ENDING_LINES = 8  # of a mail, where its writer's company stands
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,5})(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +44,7 @@ class Party:
     identified_by: Identification | None
     problems: tuple[Problem, ...] = ()
     from_own_domain: bool = False
+    alike: tuple[CustomerEntry, ...] = ()  # customers that share the sender's address or domain
 
 
 def identify(opened: OpenedMessage, book: Book) -> Party:
@@ -179,16 +79,12 @@ def _by_sender(opened: OpenedMessage, book: Book) -> Party:
     if len(by_address) == 1:
         return Party(by_address[0], Identification.ADDRESS, problems)
     if len(by_address) > 1:
-        chosen = _by_company_asked(opened, by_address)
-        if chosen is not None:
-            return Party(chosen, Identification.ADDRESS, problems)
-        return Party(None, None, (*problems, Problem("several_customers", "the address belongs to several customers")))
+        return Party(None, None, problems, alike=by_address)
     if domain and domain not in PUBLIC_DOMAINS:
         by_domain = _customers_of_domain(book, domain)
         if len(by_domain) == 1:
             return Party(by_domain[0], Identification.DOMAIN, problems)
-        if len(by_domain) > 1:
-            problems = (*problems, Problem("several_customers", f"{domain} belongs to several customers"))
+        return Party(None, None, problems, alike=by_domain)
     return Party(None, None, problems)
 
 
@@ -216,124 +112,103 @@ def _customers_of_domain(book: Book, domain: str) -> tuple[CustomerEntry, ...]:
     return ()
 
 
-def _by_company_asked(opened: OpenedMessage, customers: tuple[CustomerEntry, ...]) -> CustomerEntry | None:
-    """Of several customers with one address, the one whose number or name the message holds."""
-    text = fold(f"{opened.subject}\n{opened.new_text[:4000]}")
-    named = [c for c in customers if any(_contains(text, name) for name in (c.number, c.name, *c.aliases) if name)]
-    return named[0] if len(named) == 1 else None
+def by_reference(opened: OpenedMessage, book: Book, invoices: References, party: Party) -> Party:
+    """The one customer that the message is about, of a sender who is none by himself; else nobody, and why."""
+    if party.alike:
+        return replace(_among(opened, book, invoices, party.alike), alike=party.alike)
+    pointed = _pointed(opened, book, invoices)
+    if len(pointed) > 1:
+        return Party(None, None, (Problem("conflicting_customers", ", ".join(sorted(pointed)), "body"),))
+    number = next(iter(pointed or _named(opened, book)), None)
+    customer = book.customer(number) if number else None
+    return Party(customer, Identification.REFERENCE if customer else None)
 
 
-def by_reference(opened: OpenedMessage, book: Book, invoices: References) -> Party:
-    """The one customer that numbers or a company's name in the text point to; never proof of who speaks."""
-    owners = {entry.customer for number in invoices.stated() if (entry := book.document(number))}
-    if len(owners) == 1:
-        return Party(book.customer(owners.pop()), Identification.REFERENCE)
-    if not owners and (
-        sent := next((s for m in (opened.in_reply_to, *reversed(opened.references)) if m and (s := book.sent(m))), None)
-    ):
-        customer = book.customer(sent.customer)
-        return Party(customer, Identification.REFERENCE if customer else None)
-    text = fold(f"{opened.subject}\n{opened.sender.name}\n{opened.new_text[:6000]}")
-    named = book.indexed(_Index).named_in(text)
-    return Party(named, Identification.REFERENCE) if named else Party(None, None)
+def _pointed(opened: OpenedMessage, book: Book, invoices: References) -> frozenset[str]:
+    """Customers of the documents named, else of the mail that is answered, else of numbers of their own."""
+    owners = frozenset(entry.customer for number in invoices.stated() if (entry := book.document(number)))
+    return owners or _answered(opened, book) or book.indexed(NameIndex).numbered_in(_text(opened))
 
 
-def _contains(folded_text: str, name: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", folded_text))
+def _answered(opened: OpenedMessage, book: Book) -> frozenset[str]:
+    named = (opened.in_reply_to, *reversed(opened.references))
+    sent = next((entry for message_id in named if message_id and (entry := book.sent(message_id))), None)
+    return frozenset({sent.customer} if sent else ())
 
 
-class _Index:
-    """Names, orders and domains of all customers, prepared once for a book."""
-
-    def __init__(self, book: Book) -> None:
-        self.names: dict[tuple[str, ...], set[str]] = {}
-        self.domains: set[str] = set()
-        self._book = book
-        for customer in book.customers():
-            self.domains |= {d.lower() for d in customer.domains if d.lower() not in PUBLIC_DOMAINS}
-            for name in (customer.name, *customer.aliases):
-                words = tuple(w for w in re.findall(r"\w+", fold(name)) if w not in _LEGAL_FORMS)
-                if words and (len(words) > 1 or len(words[0]) >= 6):
-                    self.names.setdefault(words, set()).add(customer.number)
-
-    def named_in(self, folded_text: str) -> CustomerEntry | None:
-        """The one customer whose whole name, without its legal form, stands in the text."""
-        words = [w for w in re.findall(r"\w+", folded_text) if w not in _LEGAL_FORMS]
-        longest = max((len(name) for name in self.names), default=0)
-        found: set[str] = set()
-        for start in range(len(words)):
-            for size in range(min(longest, len(words) - start), 0, -1):
-                found |= self.names.get(tuple(words[start : start + size]), set())
-        return self._book.customer(found.pop()) if len(found) == 1 else None
-
-
-def lookalikes(domain: str, name: str, book: Book) -> tuple[Problem, ...]:
-    """Whether a domain imitates one of ours or of a customer: one or two letters away, or alike to the eye."""
-    known = set(book.own_domains()) | book.indexed(_Index).domains
-    if not domain or domain in known or any(domain.endswith("." + own) for own in known) or domain in PUBLIC_DOMAINS:
-        return ()
-    for other in sorted(known):
-        if _imitates(domain, other):
-            return (Problem("lookalike_domain", f"{domain} looks like {other}", "sender"),)
-    label = _label(domain)
-    for own in sorted(book.own_domains()):
-        # "acme-payments.example": our name with something added.
-        if len(_label(own)) >= 5 and _label(own) in label and label != _label(own):
-            return (Problem("lookalike_domain", f"{domain} uses the name of {own}", "sender"),)
-    for own_name in book.own_names():
-        words = [w for w in re.findall(r"\w+", fold(own_name)) if w not in _LEGAL_FORMS]
-        if len(words) > 1 and " ".join(words) in " ".join(re.findall(r"\w+", fold(name))):
-            return (Problem("impersonation", f"{name} writes from {domain}", "sender"),)
-    return ()
-
-
-def _label(domain: str) -> str:
-    parts = domain.split(".")
-    return parts[-2] if len(parts) > 1 else domain
-
-
-def _imitates(domain: str, other: str) -> bool:
-    if skeleton(domain) == skeleton(other):
-        return True
-    limit = 1 if len(_label(other)) < 10 else 2  # short names differ by a letter without meaning to
-    mine, theirs = _label(domain), _label(other)
-    if mine == theirs:
-        return len(theirs) >= 6  # the same name under another ending
-    return (
-        len(theirs) >= 6
-        and distance(mine, theirs, limit) <= limit
-        and domain.rpartition(".")[2] == other.rpartition(".")[2]
+def _named(opened: OpenedMessage, book: Book) -> Set[str]:
+    """The one customer named in what is written, else by an address in what is passed on, else in what is attached."""
+    index = book.indexed(NameIndex)
+    written = f"{opened.subject}\n{opened.sender.name}\n{opened.new_text[:TEXT_LIMIT]}"
+    attached = "\n".join(document.text[:DOCUMENT_LIMIT] for document in opened.documents)
+    ending = "\n".join(opened.new_text[:TEXT_LIMIT].rstrip().splitlines()[-ENDING_LINES:])
+    views: tuple[Callable[[], Set[str]], ...] = (
+        lambda: index.named_in(written),
+        lambda: _by_mail(opened, book),
+        lambda: index.named_in(attached),
+        lambda: index.nearly_named_in(f"{opened.sender.name}\n{opened.subject}\n{ending}"),
     )
+    return next((found for view in views if len(found := view()) == 1), frozenset())
 
 
-_PAIRS = {"vv": "w", "rn": "m", "cl": "d"}
-# Letters of other scripts and digits that the eye takes for a Latin letter (Unicode TR 39, those of mail domains).
-_ALIKE = str.maketrans(
-    {
-        "\u0430": "a", "\u0435": "e", "\u043e": "o", "\u0440": "p", "\u0441": "c", "\u0443": "y", "\u0445": "x",
-        "\u0456": "l", "\u0458": "j", "\u0455": "s", "\u0501": "d", "\u051d": "w", "\u04bb": "h", "\u043a": "k",
-        "\u043c": "m", "\u043d": "h", "\u0442": "t", "\u0432": "b", "\u03b1": "a", "\u03bf": "o", "\u03c1": "p",
-        "\u03c5": "u", "\u03bd": "v", "\u03b9": "l", "\u03ba": "k", "\u03c4": "t", "\u0131": "l", "\u01c0": "l",
-        "\u0261": "g", "0": "o", "1": "l", "5": "s", "|": "l", "i": "l",
+def _by_mail(opened: OpenedMessage, book: Book) -> frozenset[str]:
+    """Customers whose addresses stand in a mail that is passed on or quoted."""
+    found: set[str] = set()
+    for match in _EMAIL.finditer(opened.text[: 2 * TEXT_LIMIT]):
+        email, domain = match.group().lower(), match[1].lower()
+        known = book.customers_by_email(email)
+        if not known and domain not in PUBLIC_DOMAINS and domain not in book.own_domains():
+            known = _customers_of_domain(book, domain)
+        found |= {customer.number for customer in known}
+    return frozenset(found)
+
+
+def _among(opened: OpenedMessage, book: Book, invoices: References, customers: tuple[CustomerEntry, ...]) -> Party:
+    """Of customers with one domain the one whose documents or orders are named; else the one whose own words are."""
+    known = {customer.number: customer for customer in customers}
+    text = _text(opened)
+    owners = {entry.customer for number in invoices.stated() if (entry := book.document(number))} & set(known)
+    pointed: Set[str] = owners or (_answered(opened, book) & set(known)) or _by_orders(text, book, customers)
+    if not pointed:
+        numbered = book.indexed(NameIndex).numbered_in(text) & set(known)
+        pointed = numbered if len(numbered) == 1 else set()
+    if len(pointed) == 1:
+        return Party(known[next(iter(pointed))], Identification.DOMAIN)
+    worded = None if pointed else _by_words(opened, book, customers)
+    if worded is not None:
+        return Party(worded, Identification.REFERENCE)
+    names = ", ".join(sorted(pointed or known))
+    return Party(None, None, (Problem("several_customers", f"the sender may write for {names}", "sender"),))
+
+
+def _by_orders(text: str, book: Book, customers: Iterable[CustomerEntry]) -> set[str]:
+    """Customers with an order, or a document for an order, whose number stands in the text."""
+    written = {folded(token) for token in re.findall(r"(?<![\w@])[\w./-]{3,30}", text)}
+    found = set()
+    for customer in customers:
+        numbers = {order.po_number for order in book.orders_of(customer.number)}
+        numbers |= {document.po_number for document in book.documents_of(customer.number)}
+        if any(len(key) >= LEAST_ORDER and key in written for key in map(folded, numbers)):
+            found.add(customer.number)
+    return found
+
+
+def _by_words(opened: OpenedMessage, book: Book, customers: tuple[CustomerEntry, ...]) -> CustomerEntry | None:
+    """The one whose whole name is written, else the one of whose own words most are."""
+    written = _text(opened)
+    whole = book.indexed(NameIndex).named_in(written) & {customer.number for customer in customers}
+    if len(whole) == 1:
+        return book.customer(next(iter(whole)))
+    said = set(words_of(f"{opened.sender.email.partition('@')[0].replace('.', ' ')}\n{written}"))
+    scores = {
+        c.number: sum(word in said or is_misspelt(word, said) for word in words) for c, words in own_words(customers)
     }
-)  # fmt: skip
+    best = max(scores.values(), default=0)
+    first = [number for number, score in scores.items() if score == best]
+    return book.customer(first[0]) if best and len(first) == 1 else None
 
 
-@lru_cache(maxsize=4096)
-def skeleton(domain: str) -> str:
-    """A domain as the eye sees it: alike letters of other scripts and digits as the letter that they imitate."""
-    try:
-        text = domain.encode().decode("idna") if "xn--" in domain else domain
-    except UnicodeError:
-        text = domain
-    plain = fold(text.lower().translate(_ALIKE))
-    for pair, letter in _PAIRS.items():
-        plain = plain.replace(pair, letter)
-    return plain
-
-
-def distance(left: str, right: str, limit: int) -> int:
-    """Damerau-Levenshtein distance (swapped neighbours count one); more than `limit` is `limit` + 1."""
-    from rapidfuzz.distance import OSA
-
-    return int(OSA.distance(left, right, score_cutoff=limit))
+def _text(opened: OpenedMessage) -> str:
+    """Everything in which a customer may be named: who sends, subject, body with signature, attachments."""
+    attached = [document.text[:DOCUMENT_LIMIT] for document in opened.documents[:10]]
+    return "\n".join((opened.subject, opened.sender.name, opened.new_text[:TEXT_LIMIT], *attached))

@@ -128,7 +128,10 @@ def reading_of(
     problems += remainders(
         Understood(shown.context, shown.facts, shown.invoices, intents, shown.views, shown.scores, shown.language)
     )
-    return _reading(opened, shown.party, shown.language, intents, authserv_ids, shown.facts, problems)
+    party = shown.party
+    if {intent.name for intent in intents} == {IntentName.SPAM}:
+        party = replace(party, customer=None, identified_by=None)  # whose name it uses does not write it
+    return _reading(opened, party, shown.language, intents, authserv_ids, shown.facts, problems)
 
 
 def shown_by(opened: OpenedMessage, book: Book, scorer: IntentScorer | None) -> Shown:
@@ -182,9 +185,9 @@ def _placed(opened: OpenedMessage, book: Book) -> tuple[Party, str, SentEntry | 
     language, certainty = language_of(opened, party)
     context = _context(opened, book, language, party, sent)
     invoices = find_references(context)
-    if party.customer is None and not party.from_own_domain:
-        found = by_reference(opened, book, invoices)
-        party = Party(found.customer, found.identified_by, (*party.problems, *found.problems))
+    if party.customer is None:
+        found = by_reference(opened, book, invoices, party)
+        party = replace(found, problems=(*party.problems, *found.problems), from_own_domain=party.from_own_domain)
         if party.customer is not None:
             if certainty < CERTAIN:
                 language, _ = language_of(opened, party)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from email.message import EmailMessage
 
 import pytest
 
-from nlp.book import CustomerEntry, Snapshot
+from nlp.book import CustomerEntry, DocumentEntry, OrderEntry, Snapshot
+from nlp.extract.references import Reference, References
 from nlp.limits import Limits
 from nlp.mime import open_message
 from nlp.opened import Automatic, OpenedMessage
-from nlp.parties import PUBLIC_DOMAINS, identify, lookalikes, skeleton
+from nlp.parties import PUBLIC_DOMAINS, by_reference, identify, lookalikes, skeleton
 from nlp.reading import Address, Identification
 
 
@@ -94,3 +97,79 @@ def test_a_forward_by_the_customers_staff_is_the_customer_speaking() -> None:
 
 def test_a_colleagues_forward_of_a_strangers_mail_points_to_nobody() -> None:
     assert identify(passed_on("max@nordlicht.example", "eva@fremd.example"), BOOK).customer is None
+
+
+def written(sender: str, text: str = "", subject: str = "", name: str = "", quoted: str = "") -> OpenedMessage:
+    return OpenedMessage(
+        "<1@x>", Address(name, sender), None, (), subject, None, None, (), (), f"{text}\n{quoted}", "", text, quoted, (),  # noqa: E501
+        (), Automatic.NO, None,
+    )  # fmt: skip
+
+
+def who(opened: OpenedMessage, book: Snapshot, *documents: str) -> tuple[str | None, set[str]]:
+    party = identify(opened, book)
+    if party.customer is None:
+        stated = tuple(Reference(number, "body", 0, 0, True) for number in documents)
+        party = by_reference(opened, book, References(stated), party)
+    return party.customer.number if party.customer else None, {problem.code for problem in party.problems}
+
+
+GROUP = [
+    CustomerEntry("G1", "X", "Kronberg Holding AG", ("Kronberg",), "DE", "de", "EUR", ("einkauf@kronberg.example",), ("kronberg.example",)),  # noqa: E501
+    CustomerEntry("G2", "X", "Kronberg Anlagenbau GmbH", (), "DE", "de", "EUR", ("werk.suhl@kronberg.example",), ("kronberg.example",)),  # noqa: E501
+    CustomerEntry("G3", "X", "Fabryka Mebli Nowak Sp. z o.o.", (), "PL", "pl", "EUR", ("a@nowak.example",), ("nowak.example",), "PL8132277406"),  # noqa: E501
+]  # fmt: skip
+SHARED = Snapshot(
+    customers=GROUP,
+    documents=[
+        DocumentEntry(number, owner, "X", date(2026, 1, 5), date(2026, 2, 5), Decimal(9), Decimal(9), "EUR", po)
+        for number, owner, po in (("R-101", "G1", "HO-771-2"), ("R-102", "G2", "AB-440-9"))
+    ],
+    orders=[OrderEntry("S9", "G2", "AB-441-1", None)],
+    own_domains=["wir.example"],
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "documents", "customer"),
+    [
+        ("Zu R-102 fehlt uns der Lieferschein.", "", ("R-102",), "G2"),
+        ("Wo bleibt AB-441-1?", "", (), "G2"),
+        ("Wann kommt die Ware?\nKronberg Anlagenbau GmbH", "", (), "G2"),
+        ("Wann kommt die Ware?", "Werk Suhl", (), "G2"),
+        ("Zahlung zu HO-771-2 folgt.", "Anlagenbau", (), "G1"),
+        ("Wann kommt die Ware?", "Uwe Roth", (), None),
+        ("Zu R-101 und R-102 fehlt uns alles.", "", ("R-101", "R-102"), None),
+    ],
+)
+def test_of_two_customers_with_one_domain_what_is_cited_decides(
+    text: str, name: str, documents: tuple[str, ...], customer: str | None
+) -> None:
+    found, problems = who(written("u.roth@kronberg.example", text, name=name), SHARED, *documents)
+    assert found == customer
+    assert ("several_customers" in problems) is (customer is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "customer"),
+    [
+        ("I keep the books of Fabryka Mebli Nowak, what is open?", "G3"),
+        ("Our VAT number is PL 813 227 74 06.", "G3"),
+        ("customer no. G3-", None),
+        ("What is open?\nMebli Fabryka Novak", None),
+        ("See below, please.", None),
+        ("Anlagenbau Kronbeg GmbH", "G2"),
+    ],
+)
+def test_a_stranger_writes_for_whom_the_text_names(text: str, customer: str | None) -> None:
+    assert who(written("books@fastmail.com", text), SHARED)[0] == customer
+
+
+def test_documents_of_two_customers_name_nobody() -> None:
+    assert who(written("books@fastmail.com", "x"), SHARED, "R-101", "R-102") == (None, {"conflicting_customers"})
+
+
+def test_a_mail_below_tells_whom_a_colleague_or_stranger_writes_about() -> None:
+    below = "From: Jan Nowak <jan@nowak.example>\nPlease send it."
+    assert who(written("z@fastmail.com", "Could you look?", quoted=below), SHARED)[0] == "G3"
+    assert who(written("sales@wir.example", "Could you look?", quoted=below), SHARED)[0] == "G3"

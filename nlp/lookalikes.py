@@ -1,0 +1,84 @@
+"""Whether a sender only looks like one of us or of a customer: a domain alike to the eye, our name from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from nlp.book import Book
+from nlp.lang import fold
+from nlp.mail_hosts import PUBLIC_DOMAINS
+from nlp.party_names import LEGAL_FORMS, NameIndex
+from nlp.reading import Problem
+
+
+def lookalikes(domain: str, name: str, book: Book) -> tuple[Problem, ...]:
+    """Whether a domain imitates one of ours or of a customer: one or two letters away, or alike to the eye."""
+    known = set(book.own_domains()) | book.indexed(NameIndex).domains
+    if not domain or domain in known or any(domain.endswith("." + own) for own in known) or domain in PUBLIC_DOMAINS:
+        return ()
+    for other in sorted(known):
+        if _imitates(domain, other):
+            return (Problem("lookalike_domain", f"{domain} looks like {other}", "sender"),)
+    label = _label(domain)
+    for own in sorted(book.own_domains()):
+        # "acme-payments.example": our name with something added.
+        if len(_label(own)) >= 5 and _label(own) in label and label != _label(own):
+            return (Problem("lookalike_domain", f"{domain} uses the name of {own}", "sender"),)
+    for own_name in book.own_names():
+        words = [w for w in re.findall(r"\w+", fold(own_name)) if w not in LEGAL_FORMS]
+        if len(words) > 1 and " ".join(words) in " ".join(re.findall(r"\w+", fold(name))):
+            return (Problem("impersonation", f"{name} writes from {domain}", "sender"),)
+    return ()
+
+
+def _label(domain: str) -> str:
+    parts = domain.split(".")
+    return parts[-2] if len(parts) > 1 else domain
+
+
+def _imitates(domain: str, other: str) -> bool:
+    if skeleton(domain) == skeleton(other):
+        return True
+    limit = 1 if len(_label(other)) < 10 else 2  # short names differ by a letter without meaning to
+    mine, theirs = _label(domain), _label(other)
+    if mine == theirs:
+        return len(theirs) >= 6  # the same name under another ending
+    return (
+        len(theirs) >= 6
+        and distance(mine, theirs, limit) <= limit
+        and domain.rpartition(".")[2] == other.rpartition(".")[2]
+    )
+
+
+_PAIRS = {"vv": "w", "rn": "m", "cl": "d"}
+# Letters of other scripts and digits that the eye takes for a Latin letter (Unicode TR 39, those of mail domains).
+_ALIKE = str.maketrans(
+    {
+        "\u0430": "a", "\u0435": "e", "\u043e": "o", "\u0440": "p", "\u0441": "c", "\u0443": "y", "\u0445": "x",
+        "\u0456": "l", "\u0458": "j", "\u0455": "s", "\u0501": "d", "\u051d": "w", "\u04bb": "h", "\u043a": "k",
+        "\u043c": "m", "\u043d": "h", "\u0442": "t", "\u0432": "b", "\u03b1": "a", "\u03bf": "o", "\u03c1": "p",
+        "\u03c5": "u", "\u03bd": "v", "\u03b9": "l", "\u03ba": "k", "\u03c4": "t", "\u0131": "l", "\u01c0": "l",
+        "\u0261": "g", "0": "o", "1": "l", "5": "s", "|": "l", "i": "l",
+    }
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def skeleton(domain: str) -> str:
+    """A domain as the eye sees it: alike letters of other scripts and digits as the letter that they imitate."""
+    try:
+        text = domain.encode().decode("idna") if "xn--" in domain else domain
+    except UnicodeError:
+        text = domain
+    plain = fold(text.lower().translate(_ALIKE))
+    for pair, letter in _PAIRS.items():
+        plain = plain.replace(pair, letter)
+    return plain
+
+
+def distance(left: str, right: str, limit: int) -> int:
+    """Damerau-Levenshtein distance (swapped neighbours count one); more than `limit` is `limit` + 1."""
+    from rapidfuzz.distance import OSA
+
+    return int(OSA.distance(left, right, score_cutoff=limit))
