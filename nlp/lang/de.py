@@ -84,7 +84,7 @@ PAYMENT_DATE_WORDS = (
     "Zahltag", "Ausführung", "Datum", "Zahlung vom", "Ausführung am", "überwiesen am", "Valutadatum", "Zahllauf vom", "Zahlungslauf vom", "Zahlung am",
 )  # fmt: skip
 PAYMENT_REFERENCE_WORDS = (
-    "Zahlungsreferenz", "Zahlungsreferenz-Nr.", "Verwendungszweck", "Kassenzeichen", "Auftragsnummer", "Auftrags-Nr.", "Auftrag", "Transaktionsnummer", "Transaktions-ID", "Bestätigungsnummer", "Transaktionscode", "Autorisierungscode", "Vorgangsnummer", "Anweisungsnummer", "Mandatsnummer", "Bankreferenz", "Kundenreferenz", "Mandatsreferenz", "Ref", "Mitteilung", "Avisnummer", "Avis-Nr.", "Avis Nr.", "Avis-Nummer", "Zahlungsbeleg",
+    "Zahlungsreferenz", "Zahlungsreferenz-Nr.", "Verwendungszweck", "Kassenzeichen", "Auftragsnummer", "Auftrags-Nr.", "Auftrag", "Transaktionsnummer", "Transaktions-ID", "Bestätigungsnummer", "Transaktionscode", "UETR", "Autorisierungscode", "Vorgangsnummer", "Anweisungsnummer", "Mandatsnummer", "Bankreferenz", "Kundenreferenz", "Mandatsreferenz", "Ref", "Mitteilung", "Avisnummer", "Avis-Nr.", "Avis Nr.", "Avis-Nummer", "Zahlungsbeleg",
     "Belegnummer", "Zahlungsnummer", "Zahlungs-Nr.", "Zahllauf", "Zahlungslauf", "Lauf", "Referenz", "Unser Zeichen", "Avis",
     "Zahlungsavis", "Zahlungsavis Nr.", "Zahlungslauf-Nr.", "Ref.", "Beleg-Nr.", "Laufnummer", "End-to-End-ID", "unter der Referenz", "Zahlungsavis-Nr.",
 )  # fmt: skip
@@ -354,7 +354,7 @@ REMOVALS = (
     r"\b(?:stornier|annullier|streich|entfäll|entfall|wegfall|weglass|wegbleib|vergess)\w{0,4}\b|\b(?:storno|stornierung|gestrichen|hinfällig|kommando zurück|zurückziehen|zurücktreten)\b|\b(?:raus|heraus|rausnehmen|herausnehmen|rauslassen|rausstreichen)\b|\blass\w{0,3}\b.{0,40}\bweg\b",
     r"\bnicht mehr\b.{0,15}\b(?:benötig|brauch|gebraucht|liefer|schick|verschick|versend)\w{0,4}|\b(?:brauche?n?|benötigen?|nehmen|wollen)\b.{0,60}\b(?:nicht|keine?)\b(?!.{0,12}\b(?:vor|bis)\b)|\bnicht (?:aus)?(?:liefern|schicken|senden|verschicken|versenden|packen)\b|\bgar (?:keine?|nicht)\b",
 )
-ADDITIONS = ("zusätzlich", "dazu", "noch", "plus", "mehr", "außerdem", "ergänzen", "hinzu", "weitere", "obendrauf")
+ADDITIONS = ("zusätzlich", "dazu", "plus", "weitere", "hinzu", "obendrauf", "mehr", "zusätzliche", "nochmal")
 WHOLE_ORDER = ("alles", "komplett", "das Ganze", "die Bestellung", "die ganze Bestellung", "den Auftrag", "unsere Bestellung", "vollständig", "gesamte", "nichts")
 ONLY_WORDS = ("nur", "lediglich", "bloß", "einzige", "einziger", "einziges")
 EXCEPT_WORDS = ("außer", "bis auf", "ausgenommen", "mit Ausnahme", "nur nicht")
@@ -467,7 +467,7 @@ SEND_WORDS = (
     "übersenden",
 )
 JUST_PAID = (
-    r"\b(?:soeben|gerade|grade|eben|jetzt|so jetzt) (?:\w{1,8} ){0,2}?(?:überwiesen|bezahlt|angewiesen|raus|weg|gezahlt|losgeschickt|ausgelöst|veranlasst)\b|\bsoeben\b|\bheutige[nrs]? (?:zahlung|überweisung|zahllauf)\b",
+    r"\b(?:soeben|gerade|grade|grad|eben|jetzt|so jetzt) (?:[^\s.!?]{1,12} ){0,5}?(?:überwiesen|bezahlt|angewiesen|raus|weg|gezahlt|losgeschickt|ausgelöst|veranlasst)\b|\bsoeben\b|\bheutige[nrs]? (?:zahlung|überweisung|zahllauf)\b",
 )
 PAID_WORDS = (
     r"(?:überwies\w{0,2}|überweisung|bezahl\w{1,2}|gezahlt|beglichen|angewiesen|zahlung|zahllauf|ausgeglichen|valuta|\braus\b|\bweg\b|ausgelöst|veranlasst|ausgeführt|freigegeben|vergütet|geschickt|rausgegangen)",

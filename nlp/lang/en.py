@@ -79,7 +79,7 @@ PAYMENT_REFERENCE_WORDS = (
     "payment reference", "payment ref", "our reference", "our ref", "remittance no.", "remittance no",
     "remittance number", "bacs reference", "bacs ref", "payment no.", "payment no", "payment number", "reference",
     "advice no.", "advice no", "remittance ref", "remittance advice no.", "transfer reference", "quote", "quoting",
-    "transaction id", "ref", "ref.", "ref no.", "confirmation", "confirmation no.", "confirmation number", "transaction reference", "end to end reference", "end-to-end id", "pay ref", "trace no.", "auth code", "authorisation code", "authorization code", "transaction code", "transaction number", "run no.", "remittance advice", "remittance", "under reference", "advice number", "payment id",
+    "transaction id", "ref", "ref.", "ref no.", "confirmation", "confirmation no.", "confirmation number", "transaction reference", "end to end reference", "end-to-end id", "pay ref", "trace no.", "uetr", "e2e id", "tracking no.", "auth code", "authorisation code", "authorization code", "transaction code", "transaction number", "run no.", "remittance advice", "remittance", "under reference", "advice number", "payment id",
 )  # fmt: skip
 TOTAL_WORDS = (
     "total", "total amount", "amount paid", "payment total", "total paid", "payment amount", "total payment", "sum",
@@ -319,7 +319,7 @@ REMOVALS = (
     r"\b(?:leave|take|knock|cross)\b.{0,40}\b(?:off|out)\b|\bno longer (?:need|require|want|needed|required|wanted)\b|\b(?:do not|don't|dont|won't|will not) (?:need|want|send|ship|deliver|require|be needing)\b",
     r"\bhold the\b(?!.{0,60}\b(?:until|till|not before|for|to|back)\b)|\bnot needed\b|\bwithout the\b|\bno need for\b|\bcall(?:ed)? (?:it |the order )?off\b|\bpull the\b",
 )
-ADDITIONS = ("add", "plus", "additional", "extra", "in addition", "on top", "more of", "also add", "another", "as well")
+ADDITIONS = ("add", "plus", "additional", "extra", "more", "in addition", "another", "a further", "on top", "also add")
 WHOLE_ORDER = ("everything", "the lot", "the whole", "whole order", "all of it", "the order", "this order", "our order", "entire", "it all", "that order")
 ONLY_WORDS = ("only", "just", "single")
 EXCEPT_WORDS = ("except", "except for", "apart from", "other than", "but not", "save for")
@@ -407,6 +407,7 @@ QUESTION_WORDS = (
 SEND_WORDS = ("send", "resend", "re-send", "forward", "email", "e-mail", "mail", "post", "share", "copy")
 JUST_PAID = (
     r"\b(?:have|'ve|has|is|are) just (?:been )?(?:paid|sent|transferred|gone|put|made|settled)\b|\btoday's (?:payment|transfer|bacs|run)\b",
+    r"\b(?:sent|paid|transferred|settled) (?:[^\s.!?]{1,12} ){0,4}?(?:just )?now\b|\bnow (?:paid|sent|settled|transferred)\b",
     r"\bjust (?:this minute|now) (?:sent|paid|transferred|gone|put)\b|\bjust (?:gone|sent|paid|transferred|settled|put)\b.{0,12}\b(?:over|out|through|across|it|you|£|€|\d)",
 )
 PAID_WORDS = (

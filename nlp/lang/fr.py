@@ -78,7 +78,7 @@ PAYMENT_REFERENCE_WORDS = (
     "référence du paiement", "référence de paiement", "référence du virement", "réf. virement", "référence virement",
     "réf. paiement", "notre référence", "n° de virement", "n° virement", "référence", "réf.", "n/réf", "n° d'avis",
     "avis n°", "bordereau n°", "n° de bordereau", "bordereau", "sous la référence", "n° de paiement", "libellé",
-    "communication", "communication structurée", "confirmation", "n° de confirmation", "no d'ordre", "n° d'opération", "n° de mandat", "motif", "référence sepa", "référence de bout en bout", "réf. de bout en bout", "n° de transaction", "code de transaction", "code d'autorisation", "numéro d'autorisation", "bordereau no", "avis no", "règlement n°", "virement n°", "ordre n°", "n° d'ordre", "avis de virement", "avis de paiement", "réf",
+    "communication", "communication structurée", "confirmation", "n° de confirmation", "no d'ordre", "n° d'opération", "n° de mandat", "motif", "référence sepa", "référence de bout en bout", "réf. de bout en bout", "n° de transaction", "code de transaction", "code d'autorisation", "autorisation", "uetr", "numéro d'autorisation", "bordereau no", "avis no", "règlement n°", "virement n°", "ordre n°", "n° d'ordre", "avis de virement", "avis de paiement", "réf",
 )  # fmt: skip
 TOTAL_WORDS = (
     "total", "total viré", "montant viré", "montant total", "total du virement", "montant du virement", "total payé",
@@ -341,7 +341,7 @@ REMOVALS = (
     r"\b(?:annul|supprim|enlev|retir|oubli)\w{1,5}\b|\blaiss\w{1,3}\b.{0,12}\btomber\b|\bplus besoin\b|\bpas besoin\b|\brenon\w{1,6}\b|\bsans les?\b",
     r"\bne (?:(?:les|le|la|nous|me) ){0,2}(?:mettez|livrez|préparez|envoyez|expédiez|prenons|prendrons|voulons) (?:pas|plus|rien)\b|\bne (?:pas|plus|rien) (?:(?:les|le|la|nous|me) ){0,2}(?:mettre|livrer|préparer|envoyer|expédier)\b|\b(?:mettez|livrez|préparez|envoyez) (?:plus|pas)\b",
 )
-ADDITIONS = ("ajouter", "ajoutez", "rajouter", "rajoutez", "en plus", "plus", "ajout", "supplémentaires", "supplémentaire", "complétez")
+ADDITIONS = ("ajouter", "ajoutez", "rajouter", "rajoutez", "en plus", "plus", "supplémentaires", "supplémentaire", "de plus")
 WHOLE_ORDER = ("tout", "toute la commande", "la commande", "cette commande", "l'ensemble", "la totalité", "notre commande", "le tout", "ma commande")
 ONLY_WORDS = ("seul", "seule", "seulement", "que", "juste", "uniquement")
 EXCEPT_WORDS = ("sauf", "hormis", "à part", "excepté", "mis à part")

@@ -128,6 +128,19 @@ def test_the_amounts_together_say_what_was_kept_back(language: str, text: str, l
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("de", "Heute: R26-10412 1.280,00 und R26-10455 642,50, abzüglich 2 % Skonto = 1.884,05 EUR.", ["10412 1280.00 -25.60 discount", "10455 642.50 -12.85 discount"]),
+        ("fr", "Viré hier 1 884,05 € pour R26-10412 et R26-10455, escompte 2 % déduit.", ["10412 1280.00 -25.60 discount", "10455 642.50 -12.85 discount"]),
+        ("en", "Paid 1,907.50 today for R26-10412 (1,280.00) and R26-10455 (642.50), the bank kept 15.00.", ["10412 1280.00", "10455 642.50 -15.00 bank_charge"]),
+        ("fr", "Réglé hier 1230 sur la R26-10412, moins 50 de casse.", ["10412 1280.00 -50.00 dispute"]),
+    ],
+)  # fmt: skip
+def test_what_a_total_lacks_was_kept_back_of_its_documents(language: str, text: str, wanted: list[str]) -> None:
+    assert lines(advice(text, language)) == wanted
+
+
+@pytest.mark.parametrize(
     ("language", "text", "day"),
     [
         ("de", "Ihre Mahnung vom 14.09. hat sich überschnitten: R26-10455 wurde am 11.09. bezahlt.", date(2026, 9, 11)),

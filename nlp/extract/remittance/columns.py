@@ -45,9 +45,9 @@ def proven_roles(context: Context, roles: dict[str, int], rows: tuple[Row, ...])
         column: _numbers(context, ours, column) for column in range(width) if column == gross or column not in taken
     }
     for kept, paid in itertools.permutations([column for column in values if column != gross], 2):
-        triples = list(zip(values[gross], values[kept], values[paid], strict=True))
-        sums = [near(a - abs(b or 0), c) for a, b, c in triples if a is not None and c is not None and a > 0]
-        if sums and all(sums) and any(b for _, b, _ in triples):
+        triples = zip(values[gross], values[kept], values[paid], strict=True)
+        sums = [(near(a - abs(b or 0), c), b) for a, b, c in triples if a is not None and c is not None and a > 0]
+        if sums and all(fits for fits, _ in sums) and any(b for _, b in sums):
             return {**roles, "deduction": kept, "net_paid": paid}
     return roles
 

@@ -65,9 +65,13 @@ def why(context: Context, pieces: Iterable[str], gross: Decimal | None, kept: De
 
 def is_share(text: str, gross: Decimal, kept: Decimal) -> bool:
     """Whether the text names the percentage of the document that was kept back."""
-    shares = [Decimal(match[1].replace(",", ".")) for match in _SHARE.finditer(text)]
-    shares = [share for share in shares if share <= LARGEST_DISCOUNT]
-    return any(near((gross * share / 100).quantize(CENT), kept) for share in shares)
+    return any(near((gross * share / 100).quantize(CENT), kept) for share in shares_in(text))
+
+
+def shares_in(text: str) -> tuple[Decimal, ...]:
+    """The percentages of a folded text that may be a discount for paying early."""
+    named = (Decimal(match[1].replace(",", ".")) for match in _SHARE.finditer(text))
+    return tuple(share for share in named if 0 < share <= LARGEST_DISCOUNT)
 
 
 def notes(context: Context, source: Source, numbers: Iterable[str]) -> tuple[str, ...]:
