@@ -20,7 +20,7 @@ PRICE_STEP = Decimal("0.0001")
 class Lines:
     """`open_rows`: remarks that only a total equal to the lines' sum can settle (a row without any quantity).
 
-    `spans`: where lines in prose stand in the source's own text.
+    `spans`: where lines in prose stand in the source's own text; `counted`: where their quantities do.
     """
 
     lines: tuple[OrderLine, ...] = ()
@@ -30,6 +30,7 @@ class Lines:
     source: Source | None = None
     tabled: bool = False
     spans: tuple[tuple[int, int], ...] = ()
+    counted: tuple[tuple[int, int], ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything was read, be it only what is a problem."""

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from nlp.extract.article_words import tokens_of
-from nlp.extract.catalogue import Catalogue
+from nlp.book import ArticleEntry
+from nlp.extract.catalogue import Catalogue, catalogue_of
 from nlp.extract.order.lines import MAX_LINES, Lines, line_of
 from nlp.extract.order.named import Named, Namer
 from nlp.extract.order.price import piece_of
@@ -24,6 +26,7 @@ from nlp.reading import OrderLine, Problem
 
 _EACH = re.compile(r"(?<!\w)(?:jeweils|je|each of|of each|each|chacun|chacune|de chaque|ciascuno|elk)(?!\w)")
 _DEFINITE = re.compile(r"(?<!\w)(?:the|den|die|der|dem|les|los|las|los|gli|os|as)[ ]$")
+NEARBY = 40  # characters behind a line: what is joined there may be another
 MOST_COUNTS = 30  # in a line or sentence: what has more is no order in words
 LEAST_TIE = 0.5  # so well must words fit articles that differ in something unsaid, to be a line without an article
 
@@ -38,13 +41,14 @@ class Placed:
     problems: tuple[Problem, ...]
     listed: bool = False
     leaning: bool = False  # a line only beside others that are read
+    counted: tuple[int, int] = (0, 0)
 
 
 def text_lines(context: Context, source: Source, catalogue: Catalogue) -> Lines:
     """Lines in prose and lists: each count beside what it counts."""
     said = plain(source)
     read = list(_Reader(context, said, catalogue).read())[:MAX_LINES]
-    found = _apart(context, said, catalogue, read)
+    found, said_again = _apart(context, said, catalogue, read)
     lines = tuple(placed.line for placed in found)
     if not any(line.sku for line in lines) and sum(placed.listed for placed in found) < 2:
         return Lines()
@@ -54,13 +58,37 @@ def text_lines(context: Context, source: Source, catalogue: Catalogue) -> Lines:
         tuple(problem for placed in found for problem in placed.problems),
         source=source,
         spans=tuple((placed.start, placed.end) for placed in found),
+        counted=tuple(placed.counted for placed in (*found, *said_again)),
     )
 
 
-def _apart(context: Context, source: Source, catalogue: Catalogue, read: list[Placed]) -> list[Placed]:
-    """The lines without what a sentence about an invoice counts, and without one said again in fewer words."""
+def uncounted(context: Context, source: Source, lines: Lines) -> Iterator[Count]:
+    """Counts of a text that no line is made of: not the number of a size, nor one that the line's article has itself."""
+    articles = catalogue_of(context.book)
+    for count in counts_in(context, plain(source)):
+        joined = re.search(r"(?:,|;|\+|&|\b(?:und|and|et|plus|sowie|y|e|en|och|og))\s(?:d'|de |noch |auch |aussi |also )?$", source.folded[max(0, count.start - 14) : count.start])
+        near = any(a < count.start < b + NEARBY for a, b in lines.spans)
+        aside = (count.measured or count.article) and not (joined and near) and not (count.article and count.unit)
+        if aside or any(a <= count.start < b for a, b in lines.counted):
+            continue
+        holding = [line for line, (a, b) in zip(lines.lines, lines.spans, strict=False) if a <= count.start < b]
+        owners = [article for line in holding if line.sku and (article := articles.by_sku(line.sku)) is not None]
+        if not any(has_number(article, count.value) for article in owners):
+            yield count
+
+
+def has_number(article: ArticleEntry, value: Decimal) -> bool:
+    """Whether a number stands in an article's names."""
+    names = (*article.names, *article.aliases)
+    return any(str(value) in token.keys or re.search(rf"(?<!\d){value}(?!\d)", "".join(token.keys)) for name in names for token in tokens_of(name))
+
+
+def _apart(context: Context, source: Source, catalogue: Catalogue, read: list[Placed]) -> tuple[list[Placed], list[Placed]]:
+    """The lines without what a sentence about an invoice counts, and apart from these what is said again in fewer words."""
     billed = re.compile(rf"(?<!\w)(?:{alternatives([w for p in context.lexicons for w in p.invoice_words if len(w) > 5])})(?!\w)")
-    plain = [p for p in read if not billed.search(source.flat[slice(*source.sentence_at(p.start))])]
+    asked = re.compile(rf"(?<!\w)(?:{context.words('request_words')})(?!\w)")
+    sentences = [source.flat[slice(*source.sentence_at(placed.start))] for placed in read]
+    plain = [p for p, sentence in zip(read, sentences, strict=True) if not billed.search(sentence) or asked.search(sentence)]
     found = plain or read
     known = {(placed.line.sku, placed.line.quantity) for placed in found if placed.line.sku}
 
@@ -70,7 +98,8 @@ def _apart(context: Context, source: Source, catalogue: Catalogue, read: list[Pl
         fits = catalogue.likeness.ranked(placed.line.description)[:4]
         return any((fit.article.sku, placed.line.quantity) in known for fit in fits)
 
-    return [placed for placed in found if not is_repeated(placed)]
+    again = [placed for placed in found if is_repeated(placed)]
+    return [placed for placed in found if placed not in again], again
 
 
 def old_quantities(context: Context, source: Source) -> tuple[tuple[int, int], ...]:
@@ -302,7 +331,7 @@ class _Reader:
         if strange and not named.number and named.article is not None:
             remark = f"{strange!r} is not said of {named.article.names[0]!r}"
             doubts = (*doubts, Problem("unread_words", remark, self.source.name))
-        return Placed(start, max(stop, count.end), line, (*doubts, *piece.problems))
+        return Placed(start, max(stop, count.end), line, (*doubts, *piece.problems), counted=(count.start, count.end))
 
     def _said(self, count: Count, stop: int) -> str:
         """The words behind a count up to a price or a day."""

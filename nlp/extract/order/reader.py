@@ -24,7 +24,7 @@ from nlp.extract.order.heading import (
 from nlp.extract.order.lines import Lines, line_sum, renumbered
 from nlp.extract.order.number import order_number
 from nlp.extract.order.passed_on import is_unreadable, passed_on
-from nlp.extract.order.prose import text_lines
+from nlp.extract.order.prose import text_lines, uncounted
 from nlp.extract.order.table import table_lines
 from nlp.extract.order.wanted import day_doubts, wanted_day
 from nlp.extract.references import OrderNumber
@@ -171,9 +171,11 @@ def _unread_numbers(
 ) -> Iterator[Problem]:
     """A number, or a counted unit in words, that no line of the mail explains: it may be a line unread."""
     body = context.body
-    spans = [*lines.spans]
-    spans += [(at, at + len(e.text)) for e in evidence if e.source == "body" and (at := body.text.find(e.text)) >= 0]
-    spans += [(n.start, n.end) for n in numbers if n.source is body]
+    spans = [*lines.spans, *_explained(body, evidence, numbers)]
+    for count in uncounted(context, body, lines):
+        if not any(low < count.end and count.start < high for low, high in _explained(body, evidence, numbers)):
+            yield Problem("unread_number", body.text[count.start : count.end + 12].strip(), "body")
+            return
     left = [(a.start, a.end) for a in context.amounts(body) if not a.marked]
     counts = "|".join(re.escape(fold(word)) for pack in context.lexicons for word in pack.number_words)
     worded = re.finditer(rf"(?<!\w)(?:{counts})[ ](?:{context.words('units')})(?![\w.])", body.folded)
@@ -184,9 +186,21 @@ def _unread_numbers(
             return
 
 
+def _explained(
+    body: Source, evidence: tuple[Evidence, ...], numbers: tuple[OrderNumber, ...]
+) -> list[tuple[int, int]]:
+    """Where values of the order's head stand in the body."""
+    heads = [e for e in evidence if e.source == "body" and ".lines" not in e.field]
+    places = [(at, at + len(e.text)) for e in heads if (at := body.text.find(e.text)) >= 0]
+    return [*places, *((n.start, n.end) for n in numbers if n.source is body)]
+
+
 def _beside(context: Context, lines: Lines) -> Iterator[Problem]:
     """A second order in another attachment, or lines in the mail that the attached order does not have."""
-    if lines.source is None or lines.source is context.body:
+    if lines.source is None or (lines.source is context.body and not lines.tabled):
+        return
+    if lines.source is context.body:
+        yield from _said_beside(context, lines)
         return
     for source, document in zip(context.documents, context.opened_documents, strict=True):
         if source is lines.source:
@@ -197,10 +211,16 @@ def _beside(context: Context, lines: Lines) -> Iterator[Problem]:
             other = _of_tables(context, source)
         if other.lines and other.wanted() != lines.wanted():
             yield Problem("several_orders", "another attachment holds other lines", source.name)
+    yield from _said_beside(context, lines)
+
+
+def _said_beside(context: Context, lines: Lines) -> Iterator[Problem]:
+    """Lines in the mail's sentences that the table or file of the order does not have."""
     said = text_lines(context, context.body, catalogue_of(context.book))
-    for line in said.lines:
-        if line.sku is not None and (line.sku, line.quantity) not in lines.wanted():
-            yield Problem("unread_line", f"{line.quantity} {line.description} is not in the attached order", "body")
+    for line, (start, end) in zip(said.lines, said.spans, strict=True):
+        columned = re.search(r"\S(?:\s{2,}|\t|\s?\|\s?)\S", context.body.text[start:end].strip()) and lines.source is context.body
+        if not columned and (line.sku, line.quantity) not in lines.wanted():
+            yield Problem("unread_line", f"{line.quantity} {line.description} is not in the order's table", "body")
 
 
 def document_is_order(context: Context, document: Document) -> bool:

@@ -69,7 +69,7 @@ def day_doubts(context: Context, value: date | None) -> Iterator[Problem]:
         if mention.value > context.sent_on and (_REFUSED.search(sentence) or _CLOSED.search(sentence)):
             yield Problem("unsure_day", " ".join(body.text[start:end].split())[:120], "body")
             return
-    ahead = {m.value for m in context.dates(body) if m.value > context.sent_on and m.exact}
+    ahead = {m.value for m in context.dates(body) if m.value > context.sent_on}
     if ahead and value is None:
         yield Problem("unsure_day", f"{len(ahead)} days are named and none is surely the day of delivery", "body")
 
