@@ -183,7 +183,7 @@ def _by_place(context: Context, candidates: Candidates, stated: Sequence[str]) -
     found = []
     body = context.body
     for kind, words in _pointing(context):
-        for match in re.finditer(rf"(?<!\w)(?:{alternatives(words)})(?!\w)", body.flat):
+        for match in re.finditer(rf"(?<!\w)(?:{alternatives(words)})(?!\w)(?! (?:fois|time|mal)\b)", body.flat):
             for document in _PLACES[kind](documents, frozenset(stated)):
                 found.append(Reference(document.number, body.name, match.start(), match.end(), True, how="place"))
     taken: list[Reference] = []

@@ -9,50 +9,63 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nlp.extract.dispute.ranking import Told
-from nlp.extract.references import References
-from nlp.extract.sources import Context, distinct
+from nlp.extract.dispute.traces import traced
+from nlp.extract.references import References, key_of
+from nlp.extract.sources import Context, Source, distinct
+from nlp.lang import compiled, fold
 from nlp.reading import DisputeReason, Remittance
 
 _ITEM = re.compile(r"\n[ \t]{0,8}(?=[-*•·–—]|\d{1,2}[.)] )")
-ALIKE = 0.75  # of the strength of the sentence that tells most: another one tells it too
+_HEAD = 250  # characters in which a paper says what it is
 
 
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """`start`, `end`: the part of the body that tells it (0, 0: all); `by_quote`: only the quoted mail names them."""
+    """`start`, `end`: the sentence of the body that tells it (0, 0: none). `others`: documents named beside it.
+
+    `by_quote`: only the quoted mail names the document; `by_trace`: nothing names it, something leads to it.
+    """
 
     numbers: tuple[str, ...]
     start: int = 0
     end: int = 0
+    others: tuple[str, ...] = ()
     by_quote: bool = False
+    by_trace: bool = False
 
 
 def contested(
     context: Context, invoices: References, remittance: Remittance | None, told: Told, reason: DisputeReason
 ) -> Contested:
     """The documents that the reason is told of."""
+    meant = _named(context, invoices)
+    start, end = _telling(context, told, reason, len(meant))
     if remittance is not None:
-        body = invoices.within("body")
         deducted = tuple(line.invoice for line in remittance.lines if line.deduction)
-        named = tuple(number for number in body if number in deducted)
-        return Contested(named or deducted or body)
-    meant = invoices.meant("body")
-    start, end = _telling(context, told, reason)
-    if len(meant) > 1:
-        found = _said_with(context, invoices, start, end) or meant
-        return Contested(_without_compared(context, found, reason), start, end)
-    stated = meant or invoices.within("subject") or invoices.meant("subject")
-    if stated:
-        return Contested(_without_compared(context, stated, reason), start, end)
+        own = _named(context, invoices, start, end) if end else ()
+        if own and not set(own) & {line.invoice for line in remittance.lines}:
+            return Contested(own, start, end, deducted)  # beside what was paid short, another one is contested
+        named = tuple(number for number in invoices.within("body") if number in deducted)
+        return Contested(named or deducted or invoices.within("body"), start, end)
+    found = _said_with(context, invoices, start, end) or meant
+    if reason is DisputeReason.DUPLICATE:
+        found = distinct((*found, *meant))
+    found = _contestable(context, found, reason)
+    others = tuple(number for number in meant if number not in found)
+    if found and all(_is_credit(context, number) for number in found):
+        found = traced(context, (context.body,)) or found
+    if found:
+        return Contested(found, start, _goes_on(context, invoices, end, others), others)
     attached = tuple(n for n in invoices.stated() if context.book.document(n))
     if len(attached) == 1:
         return Contested(attached, start, end)
     for numbers in (invoices.quoted(), context.answered):
         if len(numbers) == 1:
             return Contested(numbers, start, end, by_quote=True)
-    return Contested((), start, end)
+    return Contested(traced(context, (context.body, context.subject)), start, end, by_trace=True)
 
 
 def clauses_of(context: Context) -> list[tuple[int, int]]:
@@ -60,29 +73,92 @@ def clauses_of(context: Context) -> list[tuple[int, int]]:
     found = []
     for start, end in context.body.sentences:
         cuts = [start, *(start + m.end() for m in _ITEM.finditer(context.body.text[start:end])), end]
-        found += [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if context.body.text[a:b].strip()]
+        found += [(a, b) for a, b in pairwise(cuts) if context.body.text[a:b].strip()]
     return found
 
 
-def _telling(context: Context, told: Told, reason: DisputeReason) -> tuple[int, int]:
-    """The sentence that speaks most for the reason; (0, 0) where the body has none."""
+def kept_back(context: Context, remittance: Remittance | None) -> Remittance | None:
+    """The advice whose deductions are contested amounts: no copy of our own invoice that looks like one."""
+    if remittance is None:
+        return None
+    copies = [source for source in context.documents if _is_our_paper(context, source)]
+    if copies:
+        stated = {amount.value for amount in context.amounts(context.body)}
+        if not any(line.deduction in stated for line in remittance.lines if line.deduction):
+            return None
+    return remittance
+
+
+def _is_our_paper(context: Context, source: Source) -> bool:
+    """Whether a paper begins like an invoice of ours: our name, the word, and the number of one."""
+    head = source.flat[:_HEAD]
+    names = {fold(name).split()[0] for name in context.book.own_names() if name.strip()}
+    if not any(name in head for name in names if len(name) > 3) or not re.search(
+        rf"(?<!\w)(?:{context.words('invoice_words')}|facture|rechnung|invoice)(?!\w)", head
+    ):
+        return False
+    numbers = re.findall(r"[a-z0-9][a-z0-9/._-]{3,24}", head)
+    return any(context.book.document(number.upper()) for number in numbers)
+
+
+def _telling(context: Context, told: Told, reason: DisputeReason, named: int) -> tuple[int, int]:
+    """The sentence or item that speaks most for the reason; (0, 0) where the body has none."""
     place = told.place_of(reason)
-    return context.body.sentence_at(place) if place >= 0 else (0, 0)
+    if place < 0:
+        return 0, 0
+    clauses = [(a, b) for a, b in clauses_of(context) if context.body.sentence_at(place)[0] <= a]
+    inside = [(a, b) for a, b in clauses if a < context.body.sentence_at(place)[1]]
+    if named < 2 or len(inside) < 2:
+        return context.body.sentence_at(place)
+    strengths = told.of_texts([context.body.text[a:b] for a, b in inside], reason)
+    return inside[strengths.index(max(strengths))]
 
 
 def _said_with(context: Context, invoices: References, start: int, end: int) -> tuple[str, ...]:
     """What the sentence names; else the one before, the subject, the ones after."""
+    if own := _named(context, invoices, start, end):
+        return own
     clauses = clauses_of(context)
-    own = invoices.meant("body", start, end)
-    if own:
-        inside = [(a, b) for a, b in clauses if start <= a < end]
-        return own if len(inside) < 2 else own
     for a, b in reversed([clause for clause in clauses if clause[1] <= start]):
-        if before := invoices.meant("body", a, b):
+        before = _named(context, invoices, a, b)
+        if before and not _settles(context, a, b):
             return before[-1:] if _speaks_of_the_latter(context, start, end) else before
     if titled := invoices.within("subject") or invoices.meant("subject"):
         return titled
-    return next((found for a, b in clauses if a >= end and (found := invoices.meant("body", a, b))), ())
+    after = next((found for a, b in clauses if a >= end and (found := _named(context, invoices, a, b))), ())
+    if after and (led := traced(context, (context.subject,))) and not set(led) & set(after):
+        return led
+    return after
+
+
+def _goes_on(context: Context, invoices: References, end: int, others: Sequence[str]) -> int:
+    """Where the matter ends: before the next sentence that names another document."""
+    for a, b in clauses_of(context):
+        if a >= end and set(invoices.meant("body", a, b)) & set(others):
+            break
+        end = max(end, b) if a >= end else end
+    return end
+
+
+def _named(context: Context, invoices: References, start: int = 0, end: int = 1 << 30) -> tuple[str, ...]:
+    """What a piece of the body names; credit notes only where the body names nothing else."""
+    named = invoices.meant("body", start, end)
+    if all(_is_credit(context, number) for number in invoices.meant("body")):
+        return named
+    return tuple(number for number in named if not _is_credit(context, number))
+
+
+def _is_credit(context: Context, number: str) -> bool:
+    entry = context.book.document(number)
+    return entry is not None and entry.total < 0
+
+
+def _settles(context: Context, start: int, end: int) -> bool:
+    """Whether a sentence says that something will be paid: its document is not the contested one."""
+    text = context.body.flat[start:end]
+    patterns = [pair for pack in context.lexicons for pair in pack.will_pay]
+    score = sum(value for value, pattern in patterns if compiled(pattern).search(text))
+    return score >= 1.0
 
 
 def _speaks_of_the_latter(context: Context, start: int, end: int) -> bool:
@@ -90,11 +166,9 @@ def _speaks_of_the_latter(context: Context, start: int, end: int) -> bool:
     return bool(re.search(rf"(?<!\w)(?:{words})(?!\w)", context.body.flat[start:end]))
 
 
-def _without_compared(context: Context, numbers: Sequence[str], reason: DisputeReason) -> tuple[str, ...]:
-    """Of documents that bill the same twice the newest is contested: the older one is what it repeats."""
+def _contestable(context: Context, numbers: Sequence[str], reason: DisputeReason) -> tuple[str, ...]:
+    """Of documents that bill the same twice the newest: an older one is what it repeats."""
     entries = [entry for number in numbers if (entry := context.book.document(number))]
-    if reason is not DisputeReason.DUPLICATE or len(entries) != len(numbers) or len(entries) < 2:
+    if reason is not DisputeReason.DUPLICATE or not entries or len(numbers) < 2:
         return distinct(numbers)
-    newest = max(entry.issue_date for entry in entries)
-    latest = tuple(entry.number for entry in entries if entry.issue_date == newest)
-    return latest if len(latest) == 1 else distinct(numbers)
+    return (max(entries, key=lambda entry: (entry.issue_date, key_of(entry.number))).number,)

@@ -21,6 +21,7 @@ LIMIT = 3000  # characters of a piece that are looked at
 REACH = 4  # families up to so many apart make a pair
 _BLOCKS = (1.0, 1.0, 1.3)  # words, letters, families: each block is scaled to this length
 _WORD = re.compile(r"\w{1,40}")
+_KINDS = ("NUMBER", "XXAMT", "XXPCT", "XXREF")
 _MASKS = tuple(
     (f" {name} ", re.compile(pattern))
     for name, pattern in (
@@ -78,6 +79,7 @@ def families_of(plain: str) -> Iterator[str]:
     for said in families().sentences(plain):
         names = ["NUMBER" if name == "XXINT" else name for name in said]
         yield from names
+        yield from (f"{name}+" for name in _KINDS if names.count(name) > 1)  # two counts, two prices in one sentence
         for place, name in enumerate(names):
             yield from (f"{name}>{other}" for other in names[place + 1 : place + 1 + REACH] if other != name)
 

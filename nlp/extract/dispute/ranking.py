@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,7 @@ ATTACHED_MAIL = "message/rfc822"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of what the sender tells: a sentence, two in a row, or all of it. `start`: its place in the body, or -1."""
+    """A part of what the sender tells: a sentence, two in a row, or all. `start`: its place in the body, or -1."""
 
     text: str
     start: int
@@ -90,7 +91,7 @@ def pieces_of(context: Context) -> list[Piece]:
     """The sentences of the body, each two in a row, and the whole; of a bare forward the mail that is attached."""
     body = context.body
     spans = [(start, end) for start, end in body.sentences if len(body.text[start:end].strip()) > 6][:MOST_PIECES]
-    pairs = [(start, end) for (start, _), (_, end) in zip(spans, spans[1:], strict=False)]
+    pairs = [(start, end) for (start, _), (_, end) in pairwise(spans)]
     found = [Piece(body.text[start:end], start, end) for start, end in (*spans, *pairs)]
     found.append(Piece(body.text[:1500], -1, -1))
     if len(body.text.split()) < SHORT_MAIL:
@@ -108,10 +109,16 @@ class Told:
     strengths: Mapping[DisputeReason, float]
     pieces: tuple[Piece, ...]
     by_piece: tuple[Mapping[DisputeReason, float], ...]
+    ranker: Ranker
 
     def ranked(self) -> list[tuple[DisputeReason, float]]:
         """The reasons, the likeliest first."""
         return sorted(self.strengths.items(), key=lambda each: -round(each[1], 6))
+
+    def of_texts(self, texts: Sequence[str], reason: DisputeReason) -> list[float]:
+        """How strongly each of these texts speaks for a reason."""
+        column = REASONS.index(reason)
+        return [float(row[column]) for row in self.ranker.scores(texts)]
 
     def place_of(self, reason: DisputeReason) -> int:
         """Where the sentence begins that speaks most for a reason; -1 where the body has none."""
@@ -143,4 +150,4 @@ def _told(context: Context, ranker: Ranker) -> Told:
         for n, reason in enumerate(REASONS)
     }
     by_piece = tuple({reason: float(row[n]) for n, reason in enumerate(REASONS)} for row in scores)
-    return Told(strengths, tuple(pieces), by_piece)
+    return Told(strengths, tuple(pieces), by_piece, ranker)

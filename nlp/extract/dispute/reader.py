@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from nlp.extract.dispute.amount import contested_amount
-from nlp.extract.dispute.documents import Contested, contested
+from nlp.extract.dispute.documents import Contested, contested, kept_back
 from nlp.extract.dispute.ranking import TOLD_FROM, told_in
 from nlp.extract.dispute.words import reason_of
 from nlp.extract.references import References
 from nlp.extract.sources import Context, Found
 from nlp.reading import Dispute, DisputeReason, Evidence, Problem, Remittance
 
-CLEAR_BY = 0.08  # between the likeliest reason and the next, for the first to be acted upon
+CLEAR_BY = 0.2  # between the likeliest reason and the next, for the first to be acted upon
 LISTED_FROM = 0.5  # of the likeliest reason's strength: a rival
 
 
 def read_dispute(context: Context, invoices: References, remittance: Remittance | None) -> Found[Dispute]:
     """The dispute; strength 1.0 only with a reason that is told and documents of the book."""
-    told = told_in(context)
+    told, remittance = told_in(context), kept_back(context, remittance)
     (reason, strongest), (rival, second), *_ = told.ranked()
     is_told = strongest >= TOLD_FROM or reason_of(context)[1] > 0
     meant = contested(context, invoices, remittance, told, reason)
-    if not is_told and not meant.numbers:
+    if not is_told and (not meant.numbers or meant.by_trace):
         return Found(None)
-    if not is_told:
-        reason = DisputeReason.OTHER
     amount, evidence = contested_amount(context, meant, reason, remittance)
     currencies = {entry.currency for number in meant.numbers if (entry := context.book.document(number))}
     currency = amount.currency if amount else None
@@ -32,11 +30,13 @@ def read_dispute(context: Context, invoices: References, remittance: Remittance 
     problems = [] if meant.numbers else [Problem("no_invoice", "the contested invoice is not named", "body")]
     if meant.by_quote:
         problems.append(Problem("invoice_from_quote", "the invoice is named only in the mail that is answered", "body"))
+    if meant.by_trace and meant.numbers:
+        problems.append(Problem("invoice_by_trace", "nothing names the invoice, a number or a day leads to it", "body"))
     if is_told and strongest - second < CLEAR_BY:
         problems.append(Problem("several_reasons", f"{reason.value} or {rival.value}", "body"))
     value = Dispute(meant.numbers, reason, amount.value if amount else None, currency)
     known = all(context.book.document(number) for number in meant.numbers) and bool(meant.numbers)
-    strength = 0.0 if not is_told else 1.0 if known and not meant.by_quote else 0.6
+    strength = 0.0 if not is_told else 1.0 if known and not meant.by_quote and not meant.by_trace else 0.6
     return Found(value, strength, (*evidence, *_grounds(context, invoices, meant)), tuple(problems))
 
 

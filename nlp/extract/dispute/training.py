@@ -19,7 +19,7 @@ from nlp.extract.dispute.grounds import WIDTH, features_of
 from nlp.extract.dispute.ranking import REASONS, Ranker
 from nlp.reading import DisputeReason
 
-RIDGE = 0.5
+RIDGE = 1.0
 MAIL_WEIGHS, NOTHING_COUNTS = 0.7, 0.5  # beside a sentence of the corpus
 NOTHING_EVERY = 3  # of the sentences of mails that contest nothing
 SHORT_TEXT = 60  # characters: below, the subject is learned too

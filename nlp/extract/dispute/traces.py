@@ -1,0 +1,77 @@
+"""Documents that only a trace in the mail leads to: a bare number, an order's number, the day of an invoice.
+
+Asked only where nothing else names a document; what is found so is for a person to confirm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from nlp.book import DocumentEntry, folded
+from nlp.extract.references import Ledger
+from nlp.extract.sources import Context, Source, distinct
+from nlp.lang import fold
+
+_BARE = re.compile(r"(?<![\w.,/€£-])\d{3,10}(?![\w%€£]|[.,:/]\d)")
+LEAST_PO = 4  # letters and digits of an order's number
+LEAST_WORD = 5  # letters of a word that stands for an order ("Résidence Vauban")
+_WORD = re.compile(rf"[^\W\d_]{{{LEAST_WORD},30}}")
+
+
+def traced(context: Context, sources: Sequence[Source]) -> tuple[str, ...]:
+    """The documents of the first source and way that lead to any; those that are open before the others."""
+    if context.customer is None:
+        return ()
+    everything = [entry for entry in context.book.documents_of(context.customer.number) if entry.total > 0]
+    pools = ([entry for entry in everything if entry.open_amount], everything)
+    for source in sources:
+        for way in (_by_order, _by_bare_number, _by_day, _by_order_words):
+            for pool in pools:
+                if found := distinct(entry.number for entry in way(context, source, pool)):
+                    return found
+    return ()
+
+
+def _by_order(context: Context, source: Source, pool: Sequence[DocumentEntry]) -> Iterator[DocumentEntry]:
+    """The number of exactly one document's order, with whatever signs between."""
+    text = folded(source.text)
+    for key, entry in _only_of(pool, lambda entry: folded(entry.po_number)).items():
+        if len(key) >= LEAST_PO and any(c.isdigit() for c in key) and key in text:
+            yield entry
+
+
+def _by_bare_number(context: Context, source: Source, pool: Sequence[DocumentEntry]) -> Iterator[DocumentEntry]:
+    """The end of exactly one document's number, or of its order's."""
+    days = [(mention.start, mention.end) for mention in context.dates(source)]
+    money = [(amount.start, amount.end) for amount in context.amounts(source) if amount.marked]
+    own = Ledger(tuple(pool))
+    orders = _only_of(pool, lambda entry: (re.findall(r"\d{3,10}", entry.po_number) or [""])[-1])
+    for match in _BARE.finditer(source.text):
+        if any(match.start() < b and a < match.end() for a, b in (*days, *money)):
+            continue
+        entry = own.resolve(match.group()) or orders.get(match.group())
+        if entry is not None:
+            yield entry
+
+
+def _by_day(context: Context, source: Source, pool: Sequence[DocumentEntry]) -> Iterator[DocumentEntry]:
+    """The day of exactly one document."""
+    days = _only_of(pool, lambda entry: entry.issue_date.isoformat())
+    for mention in context.dates(source):
+        if (entry := days.get(mention.earlier.isoformat())) is not None:
+            yield entry
+
+
+def _by_order_words(context: Context, source: Source, pool: Sequence[DocumentEntry]) -> Iterator[DocumentEntry]:
+    """A word of exactly one document's order, where orders are named and not numbered."""
+    words = [(word, entry) for entry in pool for word in set(_WORD.findall(fold(entry.po_number)))]
+    for word, entry in words:
+        if sum(word == other for other, _ in words) == 1 and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", source.flat):
+            yield entry
+
+
+def _only_of(pool: Sequence[DocumentEntry], key: Callable[[DocumentEntry], str]) -> dict[str, DocumentEntry]:
+    """The documents by a key that no other of them has."""
+    keys = [key(entry) for entry in pool]
+    return {k: entry for k, entry in zip(keys, pool, strict=True) if k and keys.count(k) == 1}
