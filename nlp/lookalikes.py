@@ -11,6 +11,16 @@ from nlp.mail_hosts import PUBLIC_DOMAINS
 from nlp.party_names import LEGAL_FORMS, NameIndex
 from nlp.reading import Problem
 
+SHORTEST_NAME, LONG_NAME = 4, 8  # letters of a domain's name that is its owner's; a long one is whatever is added
+ADDED = frozenset(
+    "group gruppe groupe holding international intl global online web mail email hq fr de uk us eu ch at be ie lu "
+    "gmbh ag sas "
+    "sarl sa ltd llp plc inc supplies supply services service finance payments pay billing invoices accounts ap "
+    "procurement "
+    "purchasing orders sales achats compta factures einkauf buchhaltung rechnung zahlung remit bank secure "
+    "portal".split()
+)
+
 
 def lookalikes(domain: str, name: str, book: Book) -> tuple[Problem, ...]:
     """Whether a domain imitates one of ours or of a customer: one or two letters away, or alike to the eye."""
@@ -25,11 +35,22 @@ def lookalikes(domain: str, name: str, book: Book) -> tuple[Problem, ...]:
         # "acme-payments.example": our name with something added.
         if len(_label(own)) >= 5 and _label(own) in label and label != _label(own):
             return (Problem("lookalike_domain", f"{domain} uses the name of {own}", "sender"),)
+    for other in sorted(book.indexed(NameIndex).domains):
+        if _adds_to(label, _label(other)):
+            return (Problem("lookalike_domain", f"{domain} uses the name of {other}", "sender"),)
     for own_name in book.own_names():
         words = [w for w in re.findall(r"\w+", fold(own_name)) if w not in LEGAL_FORMS]
         if len(words) > 1 and " ".join(words) in " ".join(re.findall(r"\w+", fold(name))):
             return (Problem("impersonation", f"{name} writes from {domain}", "sender"),)
     return ()
+
+
+def _adds_to(label: str, other: str) -> bool:
+    """ "kunde-group", "payments-kunde": a customer's name with a word that says a task, a country, a group."""
+    for rest in (label.removeprefix(f"{other}-"), label.removesuffix(f"-{other}")):
+        if rest != label and len(other) >= SHORTEST_NAME:
+            return len(other) >= LONG_NAME or rest in ADDED
+    return False
 
 
 def _label(domain: str) -> str:

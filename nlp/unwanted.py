@@ -13,6 +13,7 @@ from nlp.reading import Identification, Intent, IntentName
 from nlp.views import words_for
 
 LIKELY_FROM = 0.5  # likelier than not
+SILENCED_FROM = 0.8  # of the words of unwanted mail: "do not call us"
 SHOWN = 0.65  # how far the classifier alone is believed
 
 
@@ -59,7 +60,7 @@ def unwanted(
     if opened.automatic is Automatic.AUTO_REPLY:
         return Intent(IntentName.AUTO_REPLY, 0.9)
     if party.customer is not None:
-        return None
+        return Intent(IntentName.SPAM, 0.9) if _diverts_money(context, party, views) else None
     spam = words_for(context, IntentName.SPAM)[0]
     other = words_for(context, IntentName.OTHER)[0]
     business = max((view.facts for view in views.values() if view.name is not IntentName.QUERY), default=0.0)
@@ -74,6 +75,20 @@ def unwanted(
     return None
 
 
+def _diverts_money(context: Context, party: Party, views: Mapping[IntentName, View]) -> bool:
+    """A stranger in a customer's name with an account for its money, whom nobody shall ask back."""
+    silenced = words_for(context, IntentName.SPAM)[0] >= SILENCED_FROM
+    account = _speaks_of_account(context) or views[IntentName.MASTER_DATA].words >= 0.5
+    return silenced and account and not party.from_own_domain
+
+
+def _speaks_of_account(context: Context) -> bool:
+    words = (
+        r"\b(?:iban|bic|swift|rib|sort code|bankverbindung|bank account|account number|kontonummer|compte bancaire)\b"
+    )
+    return re.search(words, context.body.flat) is not None
+
+
 def _is_fraud(context: Context, party: Party, views: Mapping[IntentName, View]) -> bool:
     """An imitator of ours always; one of a customer where it speaks of accounts, changes or offers.
 
@@ -82,8 +97,5 @@ def _is_fraud(context: Context, party: Party, views: Mapping[IntentName, View]) 
     details = " ".join(problem.detail for problem in party.problems)
     if "impersonation" in {p.code for p in party.problems} or any(own in details for own in context.book.own_domains()):
         return True
-    speaks_of_account = re.search(
-        r"\b(?:iban|bic|swift|rib|sort code|bankverbindung|account number|kontonummer)\b", context.body.flat
-    )
     spam = words_for(context, IntentName.SPAM)[0]
-    return bool(speaks_of_account) or views[IntentName.MASTER_DATA].words >= 0.5 or spam >= 0.8
+    return _speaks_of_account(context) or views[IntentName.MASTER_DATA].words >= 0.5 or spam >= SILENCED_FROM

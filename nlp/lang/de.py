@@ -262,7 +262,7 @@ CUES = {
         (1.0, r"\b(?:bitcoin|krypto|erbschaft|lotterie|gewonnen|casino|sofortkredit)\b"),
         (0.9, r"\babbestellen\b|\babmelden\b.{0,20}\bnewsletter|\bkostenlos(?:e|es|er)? (?:test|beratung|demo|erstgespräch)|\bunverbindlich|\bnur (?:noch )?heute\b|\bsonderangebot\b"),
         (0.9, r"\bklicken sie (?:hier|auf)\b|\b(?:passwort|kennwort)\b.{0,30}\b(?:läuft ab|abgelaufen|bestätigen)|\bkonto (?:bestätigen|verifizieren|gesperrt)\b|\bpostfach (?:ist )?(?:voll|fast voll)\b"),
-        (0.8, r"\bstreng vertraulich\b|\bnicht anrufen\b|\brufen sie (?:bitte )?nicht an\b|\bauf ihrer (?:website|homepage|webseite)\b.{0,40}\b(?:gesehen|aufgefallen)"),
+        (0.8, r"\bstreng vertraulich\b|\bnicht anrufen\b|\brückrufe?\b.{0,40}\bnicht möglich\b|\btelefonisch\b.{0,40}\bnicht (?:erreichbar|möglich)\b|\bbitte nicht telefonisch\b|\bstillschweigen\b|\bgutscheinkarten\b|\brufen sie (?:bitte )?nicht an\b|\bauf ihrer (?:website|homepage|webseite)\b.{0,40}\b(?:gesehen|aufgefallen)"),
     ),
     "other": (
         (1.0, r"\bunsere rechnung\b.{0,60}\b(?:anhang|anbei|beigefügt)\b|\b(?:anbei|im anhang)\b.{0,40}\bunsere rechnung\b"),

@@ -224,7 +224,7 @@ CUES = {
         (1.0, r"\b(?:lottery|inheritance|bitcoin|crypto|winner|casino|viagra|loan offer|million dollars)\b"),
         (0.9, r"\bunsubscribe\b|\bopt[- ]out\b|\bspecial offer\b|\bfree trial\b|\bbook (?:a )?(?:demo|slot|call)\b|\bno obligation\b"),
         (0.9, r"\bverify your (?:account|mailbox|password)\b|\bclick (?:here|the link|below)\b|\bpassword (?:expires|will expire)\b|\bmailbox is (?:full|almost)\b"),
-        (0.8, r"\bdo not (?:telephone|call|phone)\b|\bstrictly confidential\b|\bgift cards?\b|\bi came across your (?:website|company)\b"),
+        (0.8, r"\b(?:do not|don't) (?:telephone|call|phone|ring|contact)\b|\b(?:phones?|phone lines?|(?:our|the) lines?|switchboard) (?:are|is) (?:down|under|being|out|not)\b|\bno calls\b|\bkeep (?:this|it) (?:quiet|between us|confidential)\b|\bstrictly (?:confidential|between us)\b|\bgift cards?\b|\bi came across your (?:website|company)\b"),
     ),
     "other": (
         (1.0, r"\b(?:our invoice|your order) .{0,40}\battached\b.{0,80}\bpayment (?:terms|within)\b"),

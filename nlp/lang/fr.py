@@ -243,7 +243,7 @@ CUES = {
         (1.0, r"\b(?:bitcoin|crypto|héritage|loterie|gagné|casino|prêt (?:rapide|entre particuliers))\b"),
         (0.9, r"\bse désinscrire\b|\bdésabonn|\brépondez stop\b|\boffre (?:limitée|exceptionnelle|spéciale)\b|\bessai gratuit\b|\bsans engagement\b|\bréservez (?:ici|votre)\b"),
         (0.9, r"\bcliquez (?:ici|sur)\b|\bvérifi\w{1,4} votre (?:compte|messagerie|mot de passe)\b|\bmot de passe (?:expire|va expirer)\b|\bboîte (?:mail )?(?:est )?(?:pleine|saturée)\b"),
-        (0.8, r"\bne (?:pas )?(?:téléphon|appel)\w{1,4} (?:pas|surtout)\b|\bstrictement confidentiel\b|\bj'ai (?:vu|visité) (?:le|votre) site\b"),
+        (0.8, r"\bne (?:pas |m'|nous )?(?:téléphon|appel)\w{1,4} (?:pas|surtout)\b|\bne pas (?:nous |m')?(?:appeler|téléphoner|contacter|joindre)\b|\binjoignables? par téléphone\b|\b(?:lignes?|standard)\b.{0,30}\b(?:en maintenance|en panne|coupée?s?|en travaux|hors service)|\bstrictement confidentiel\b|\brester? discret|\bj'ai (?:vu|visité) (?:le|votre) site\b"),
     ),
     "other": (
         (1.0, r"\bnotre facture\b.{0,60}\b(?:ci-jointe?|pièce jointe|annexe)\b|\bveuillez trouver (?:ci-joint )?notre facture\b"),

@@ -27,7 +27,8 @@ BOOK = Snapshot(customers=[entry("K1", "stahlbau-meier.example"), entry("K2", "r
 @pytest.mark.parametrize(
     "domain",
     ["stahlbau-maier.example", "stahlbau-miere.example", "stahlbau-meler.example", "stahlbau-meier.com", "nordlcht.example",  # noqa: E501
-     "nordlicht-zahlung.example", "n\u043erdlicht.example", "st\u0430hlbau-meier.example", "nord1icht.example"],
+     "nordlicht-zahlung.example", "n\u043erdlicht.example", "st\u0430hlbau-meier.example", "nord1icht.example",
+     "stahlbau-meier-holding.example", "rosen-payments.example", "einkauf-rosen.example"],
 )  # fmt: skip
 def test_a_domain_that_imitates_a_known_one_is_told(domain: str) -> None:
     assert [problem.code for problem in lookalikes(domain, "", BOOK)] == ["lookalike_domain"]
@@ -35,7 +36,15 @@ def test_a_domain_that_imitates_a_known_one_is_told(domain: str) -> None:
 
 @pytest.mark.parametrize(
     "domain",
-    ["stahlbau-meier.example", "mail.stahlbau-meier.example", "rose.example", "gmx.de", "holzbau-huber.example", ""],
+    [
+        "stahlbau-meier.example",
+        "mail.stahlbau-meier.example",
+        "rose.example",
+        "gmx.de",
+        "holzbau-huber.example",
+        "rosen-garten.example",
+        "",
+    ],
 )
 def test_other_domains_are_left_alone(domain: str) -> None:
     assert lookalikes(domain, "", BOOK) == ()
