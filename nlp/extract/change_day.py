@@ -27,7 +27,8 @@ def new_day(
     ]  # fmt: skip
     scored = [(m, _score(context, source, m, ahead)) for m in ahead]
     best = max((score for _, score in scored), default=-1)
-    if best < (0 if alone else 1):
+    unread = len(context.languages) > 1 and len({mention.value for mention in ahead}) == 1  # its words are not known
+    if best < (0 if alone or unread else 1):
         return None
     chosen = [mention for mention, score in scored if score == best]
     return chosen[-1] if len({mention.value for mention in chosen}) == 1 else None
@@ -39,6 +40,11 @@ def _score(context: Context, source: Source, mention: DateMention, ahead: list[D
     flat = source.flat[start:end]
     if _any(context, "closed_day", flat) or _is_edge(source, mention, ahead):
         return -1
+    near, around = _told(context, flat), _told(context, source.flat[slice(*_stretch(source, mention))])
+    return 2 * near + min(around, 1)
+
+
+def _told(context: Context, flat: str) -> int:
     return sum(bool(compiled(p).search(flat)) for pack in context.lexicons for p in pack.moved_day)
 
 

@@ -115,7 +115,9 @@ class ChangeReader:
             here = [count for count in counts if low <= count.start < high]
             if self._says("unchanged", flat) and not self._says("except_words", flat):
                 continue
-            if any(low <= place < high for place in removals):
+            if self._swap(low, high, mentions, here):
+                pass
+            elif any(low <= place < high for place in removals):
                 self._take_away(low, high, mentions or ([named] if named else []), here)
             elif new := [count for count in here if count not in was and not self._is_known(count, was)]:
                 self._count(low, high, mentions, new, was, named)
@@ -134,29 +136,67 @@ class ChangeReader:
             skus = distinct(sku for count in counts if (sku := self._with_quantity(count.value)))
         if self._says("whole_order", self.source.flat[low:high]) or not (skus or mentions):
             self.whole.append(low)
-        for sku in skus or ((None,) if mentions else ()):
-            self.changes.append(self._change(sku, Decimal(0), low, high, own=True))
+        for sku in skus:
+            mention = next((mention for mention in mentions if mention.sku == sku), None)
+            left = self._left_of(sku, counts)
+            self._add(sku, left, low, high, mention, own=True)
+        if mentions and not skus:
+            self._add(None, Decimal(0), low, high, mentions[0], own=True)
+
+    def _left_of(self, sku: str, counts: list[Count]) -> Decimal:
+        """ "take 5 of them off": the others stay."""
+        ordered = self._ordered(sku)
+        fewer = [count.value for count in counts if ordered is not None and count.value < ordered]
+        return ordered - fewer[0] if ordered is not None and len(fewer) == 1 and len(counts) == 1 else Decimal(0)
+
+    def _swap(self, low: int, high: int, mentions: list[Mention], counts: list[Count]) -> bool:
+        """ "10 in L instead of the M": the one comes in the other's place."""
+        old = [mention for mention in mentions if mention.sku and self._is_replaced(mention)]
+        new = [mention for mention in mentions if mention.sku and mention not in old]
+        if len(old) != 1 or len(new) != 1 or old[0].sku == new[0].sku:
+            return False
+        stated = [count.value for count in counts if not self._is_old(count)]
+        ordered, present = self._ordered(old[0].sku), self._ordered(new[0].sku) or Decimal(0)
+        quantity = stated[0] if stated else None if ordered is None else ordered + present
+        if quantity is None:
+            return False
+        self._add(new[0].sku, quantity, low, high, new[0], compared=True, own=True)
+        self._add(old[0].sku, Decimal(0), low, high, old[0], own=True)
+        return True
+
+    def _is_replaced(self, mention: Mention) -> bool:
+        before = self.source.flat[max(0, mention.start - 34) : mention.start]
+        words = self.context.words("instead_of")
+        return bool(
+            re.search(rf"(?<!\w)(?:{words})[ ](?:(?:the|der|den|des|les|die|in|en|\d{{1,5}})[ ]){{0,3}}$", before)
+        )
 
     def _count(
         self, low: int, high: int, mentions: list[Mention], new: list[Count], was: list[Count], named: Mention | None
     ) -> None:
         """Each new number with its article: beside it, named before it, of the old quantity, or the only one."""
-        adds = self._says("additions", self.source.flat[low:high])
         for count in new:
             mention = self._beside(mentions, count, new) or (named if not mentions else None)
-            sku = mention.sku if mention is not None else None
+            sku, adds = mention.sku if mention is not None else None, self._adds(count)
             if sku is None:
                 sku = next((found for each in was if (found := self._with_quantity(each.value))), None)
             if sku is None and mention is None:
                 sku = self._wholly_new(low, high) if adds else self.skus[0] if len(self.skus) == 1 else None
             old = next((each for each in was if low <= each.start < high or abs(each.start - count.end) < NEAR), None)
-            quantity, ordered = count.value, self._ordered(sku)
-            if adds and old is None and ordered is not None:
-                quantity += ordered
+            if old is not None:
+                was.remove(old)  # it is compared once
+            quantity = count.value + (self._ordered(sku) or Decimal(0) if adds and old is None else Decimal(0))
             if sku is not None or mention is not None or old is not None:
-                self.changes.append(
-                    self._change(sku, quantity, low, high, compared=old is not None, own=bool(mentions))
-                )
+                self._add(sku, quantity, low, high, mention, compared=old is not None, own=bool(mentions))
+
+    def _adds(self, count: Count) -> bool:
+        """ "another 5", "5 de plus", "zusätzlich 5"."""
+        words, flat = self.context.words("additions"), self.source.flat
+        before, behind = flat[max(0, count.start - 20) : count.start], flat[count.end : count.end + 12]
+        return bool(
+            re.search(rf"(?<!\w)(?:{words})[ ](?:\w{{1,8}}[ ])?$", before)
+            or re.match(rf"[ ]?(?:de )?(?:{words})(?!\w)", behind)
+        )
 
     def _beside(self, mentions: list[Mention], count: Count, new: list[Count]) -> Mention | None:
         """The article behind a number, up to the next number; else the one before it."""
@@ -199,11 +239,12 @@ class ChangeReader:
         found = [sku for sku in self.skus if self._ordered(sku) == quantity]
         return found[0] if len(found) == 1 else None
 
-    def _change(
-        self, sku: str | None, quantity: Decimal, low: int, high: int, *, compared: bool = False, own: bool = False
-    ) -> Change:
-        words = " ".join(self.source.text[low:high].split())
-        return Change(sku, words, quantity, low, high, compared, own)
+    def _add(
+        self, sku: str | None, quantity: Decimal, low: int, high: int, mention: Mention | None, *,
+        compared: bool = False, own: bool = False,
+    ) -> None:  # fmt: skip
+        words = self.source.text[mention.start : mention.end] if mention is not None else self.source.text[low:high]
+        self.changes.append(Change(sku, " ".join(words.split()), quantity, low, high, compared, own))
 
     def _settled(self) -> Iterator[Change]:
         """One change for each article: the compared one, that of the clause which names it, the later one."""

@@ -77,7 +77,7 @@ class OrderNamer:
             if (mention := self._mention(words[first][0], words[first + size - 1][1])) is not None
         ]
         kept: list[Mention] = []
-        for mention in sorted(runs, key=lambda each: (len(each.skus) > 1, -each.score, each.end - each.start)):
+        for mention in sorted(runs, key=lambda each: (len(each.skus) > 1, -each.score, each.start - each.end)):
             if not any(mention.start < other.end and other.start < mention.end for other in kept):
                 kept.append(mention)
         return sorted(kept, key=lambda mention: mention.start)
@@ -96,7 +96,7 @@ class OrderNamer:
         if not fits:
             return None
         near = [fit.article.sku for fit in fits if fit.score >= fits[0].score * (1 - LEAST_LEAD)]
-        return Mention(tuple(dict.fromkeys(near)), start, end, fits[0].score)
+        return Mention(tuple(dict.fromkeys(near)), start, start + fits[0].places[-1][1], fits[0].score)
 
     def _is_fit(self, fit: Fit, text: str) -> bool:
         if fit.covered < LEAST_COVERED or not fit.places:

@@ -84,10 +84,9 @@ _Plan = tuple[tuple[Instalment, ...], tuple[str, ...], list[Promised], list[Prob
 def _plan(context: Context, parts: list[Promised]) -> _Plan:
     """The instalments with their documents, the parts that they were read from, and what is in doubt."""
     coming = [part for part in parts if part.ahead]
-    for part in coming:
-        if plan := spread(context, context.body, part):
-            return plan, part.documents, [part], []
     days = {part.day for part in coming}
+    if len(days) == 1 and (plan := spread(context, context.body, coming[0])):
+        return plan, coming[0].documents, coming[:1], []
     if len(days) == 1 and not any(part.piece.rest for part in coming):
         return _one_day(context, coming, [])
     values = several(context, context.body, parts)
