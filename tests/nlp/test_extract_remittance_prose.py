@@ -133,6 +133,7 @@ def test_the_amounts_together_say_what_was_kept_back(language: str, text: str, l
         ("de", "Heute: R26-10412 1.280,00 und R26-10455 642,50, abzüglich 2 % Skonto = 1.884,05 EUR.", ["10412 1280.00 -25.60 discount", "10455 642.50 -12.85 discount"]),
         ("fr", "Viré hier 1 884,05 € pour R26-10412 et R26-10455, escompte 2 % déduit.", ["10412 1280.00 -25.60 discount", "10455 642.50 -12.85 discount"]),
         ("en", "Paid 1,907.50 today for R26-10412 (1,280.00) and R26-10455 (642.50), the bank kept 15.00.", ["10412 1280.00", "10455 642.50 -15.00 bank_charge"]),
+        ("de", "Bezahlt 14.9.\nBeleg  Betrag  Skonto  gezahlt\nR26-10412 1.280,00 25,60 1.254,40\nR26-10533 89,90 0,00 89,90\nSumme 1.344,30", ["10412 1280.00 -25.60 discount", "10533 89.90"]),
         ("fr", "Réglé hier 1230 sur la R26-10412, moins 50 de casse.", ["10412 1280.00 -50.00 dispute"]),
     ],
 )  # fmt: skip

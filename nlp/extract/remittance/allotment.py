@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from nlp.extract.remittance.deductions import reason_in, shares_in
+from nlp.extract.remittance.deductions import reason_in, shares_in, why
 from nlp.extract.remittance.meant import MOST_DOCUMENTS
 from nlp.extract.remittance.named import Named
 from nlp.extract.sources import Context, Source, near
@@ -45,6 +45,8 @@ def _sums(due: list[Decimal]) -> set[Decimal]:
 def by_book(teller: Teller) -> None:
     """An amount that is just what a document has open is that one's; the nearest of equal ones."""
     for each in teller.named:
+        if each.number in teller.whose:
+            continue
         fitting = [amount for amount in teller.free if each.is_for(amount.value)]
         if fitting:
             teller.whose[each.number] = min(
@@ -79,6 +81,32 @@ def total_of(teller: Teller, *, certain: bool) -> Amount | None:
     return left[0] if len({amount.value for amount in left}) == 1 and (bare or not teller.whose) else None
 
 
+def by_row(teller: Teller) -> None:
+    """A line with a document, its amount, what was kept back and what was paid; or its amount twice."""
+    source = teller.source
+    heads = [source.flat[a:b] for a, b in _lines(source.text) if not any(a <= each.start < b for each in teller.named)]
+    for each in teller.named:
+        start, end = next(((a, b) for a, b in _lines(source.text) if a <= each.start < b), (0, 0))
+        if sum(1 for other in teller.named if start <= other.start < end) != 1:
+            continue
+        row = [amount for amount in teller.free if each.end <= amount.start < end]
+        for gross, kept, paid in itertools.combinations(row, 3):
+            if near(gross.value - kept.value, paid.value) and kept.value < paid.value:
+                reason = why(teller.context, (source.flat[start:end], *heads), gross.value, kept.value)
+                teller.whose[each.number], teller.kept[each.number] = gross, (kept.value, reason)
+                teller.spent += [kept, paid]
+                break
+        else:
+            if len(row) == 2 and row[0].value == row[1].value:
+                teller.whose[each.number] = row[0]
+                teller.spent.append(row[1])
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    ends = [match.end() for match in re.finditer(r"\n", text)]
+    return list(itertools.pairwise([0, *ends, len(text) + 1]))
+
+
 def by_place(teller: Teller, total: Amount | None) -> None:
     """The amount that stands behind a document and before the next one, on its line."""
     text = teller.source.text
@@ -104,7 +132,7 @@ def by_words(teller: Teller, total: Amount | None) -> None:
     text, flat = teller.source.text, teller.source.flat
     for each in teller.named:
         own = teller.whose.get(each.number)
-        if own is None or each.is_credit:
+        if own is None or each.is_credit or each.number in teller.kept:
             continue
         nexts = [other.start for other in teller.named if other.start > own.end]
         high = min([len(text), own.end + 2 * REACH, *nexts])
@@ -149,7 +177,7 @@ def by_total(teller: Teller) -> Amount | None:
     """A percentage of every document that the total lacks, or one amount for all: kept back of the whole payment."""
     due = {each.number: _due(teller, each) for each in teller.named}
     if None in due.values() or teller.kept:
-        return None
+        return None  # what was kept back is said already
     whole = sum((value for value in due.values() if value is not None), Decimal(0))
     for share in shares_in(teller.source.flat):
         parts = {n: (value * share / 100).quantize(CENT) for n, value in due.items() if value is not None and value > 0}

@@ -41,12 +41,14 @@ def proven_roles(context: Context, roles: dict[str, int], rows: tuple[Row, ...])
     ours = [row for row in rows if gross < len(row) and _MONEY.search(row[gross]) and row[0].strip()]
     width = max(map(len, ours), default=0)
     taken = {column for role, column in roles.items() if role not in ("net", "net_paid", "line_total")}
-    values = {
+    values: dict[int, list[Decimal | None]] = {
         column: _numbers(context, ours, column) for column in range(width) if column == gross or column not in taken
     }
     for kept, paid in itertools.permutations([column for column in values if column != gross], 2):
-        triples = zip(values[gross], values[kept], values[paid], strict=True)
-        sums = [(near(a - abs(b or 0), c), b) for a, b, c in triples if a is not None and c is not None and a > 0]
+        triples = list(zip(values[gross], values[kept], values[paid], strict=True))
+        sums = [
+            (near(a - abs(b or Decimal(0)), c), b) for a, b, c in triples if a is not None and c is not None and a > 0
+        ]
         if sums and all(fits for fits, _ in sums) and any(b for _, b in sums):
             return {**roles, "deduction": kept, "net_paid": paid}
     return roles

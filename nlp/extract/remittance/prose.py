@@ -12,7 +12,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from nlp.extract.references import References
-from nlp.extract.remittance.allotment import Teller, by_book, by_place, by_total, by_words, total_of, without_unpaid
+from nlp.extract.remittance.allotment import (
+    Teller,
+    by_book,
+    by_place,
+    by_row,
+    by_total,
+    by_words,
+    total_of,
+    without_unpaid,
+)
 from nlp.extract.remittance.clauses import Clause, clauses
 from nlp.extract.remittance.meant import with_meant
 from nlp.extract.remittance.named import Named, mistyped, named_in
@@ -119,6 +128,7 @@ def _wording(teller: Teller) -> Callable[[Decimal], str]:
 
 def _several(teller: Teller) -> Told:
     """Several documents: each takes the amount it is open for, then the one beside it; what is left is the total."""
+    by_row(teller)
     by_book(teller)
     total = total_of(teller, certain=True)
     by_place(teller, total)
