@@ -281,15 +281,21 @@ def audit(context: typer.Context, action: Annotated[str, typer.Argument(help="ve
 
 
 @cli.command()
-def train(context: typer.Context) -> None:
-    """Train the intent model from the corpus."""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+def train(
+    context: typer.Context,
+    rollback: Annotated[bool, typer.Option("--rollback", help="Back to the desk's model before this one")] = False,
+    shipped: Annotated[bool, typer.Option("--shipped", help="For developers: the model of the package itself")] = False,
+) -> None:
+    """Learn from what this desk's specialists decided; a model that reads worse is refused, and the old one stays."""
+    from bot.learning import roll_back, train_desk, train_package
 
-    from nlp.intents.training import train_shipped_model
-
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as processes:
-        say(train_shipped_model(processes=processes))
+    if shipped:
+        say(train_package())
+        return
+    app = app_of(context)
+    said, refusals = (roll_back(app), []) if rollback else train_desk(app)
+    say(said)
+    finish(refusals)
 
 
 @cli.command()

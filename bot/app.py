@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bot.book import MasterData, StoredBook
 from bot.mail.ports import Mailbox, MailError, Outgoing
+from bot.models import ModelFolder, shown
 from bot.settings import MailboxSettings, OutgoingSettings, Settings, secret
 from bot.storage.database import Database, open_database
 from bot.storage.migrations import is_current, migrate
@@ -25,6 +26,7 @@ from workflows.letters import Letter
 from workflows.ports import Desk
 
 MIDDAY = time(12, 0)
+FIXED = "fixed"  # name of a model that was set by hand
 OPEN_ITEM_KINDS = ("invoices", "deliveries")  # money that arrived before them is tried again
 
 
@@ -35,6 +37,7 @@ class App:
     settings: Settings
     database: Database
     as_of: date | None = None
+    _model: tuple[str, Any] | None = field(default=None, repr=False)  # (its name, it)
 
     @property
     def desk(self) -> Desk:
@@ -55,11 +58,23 @@ class App:
     def master_data(self) -> MasterData:
         return MasterData(self.desk)
 
-    @cached_property
+    @property
     def scorer(self) -> Any:  # nlp.reader.IntentScorer; named by its Protocol there, and spaCy is loaded only here
-        from nlp.intents.model import IntentModel
+        """The desk's model, or the shipped one; what another process trains meanwhile reads from the next message on.
 
-        return IntentModel.load()
+        May be set: to a model that is not to change, or to None (words and facts alone).
+        """
+        if self._model is None or self._model[0] not in (FIXED, name := self.models.current()):
+            self._model = (name, self.models.usable()[1])
+        return self._model[1]
+
+    @scorer.setter
+    def scorer(self, model: Any) -> None:
+        self._model = (FIXED, model)
+
+    @cached_property
+    def models(self) -> ModelFolder:
+        return ModelFolder(self.settings.models)
 
     def book(self, uow: SqlUnitOfWork) -> StoredBook:
         return StoredBook(uow, self.master_data.snapshot(uow))
@@ -68,7 +83,8 @@ class App:
         """What an opened message says, with the book of this snapshot."""
         from nlp.reader import read
 
-        return read(opened, self.book(uow), self.scorer, self.settings.authserv_ids, judge=self.scorer)
+        model = self.scorer
+        return read(opened, self.book(uow), model, self.settings.authserv_ids, judge=model)
 
     def mailbox(self, settings: MailboxSettings) -> Mailbox:
         if settings.kind == "maildir":
@@ -176,9 +192,10 @@ class App:
         return []
 
     def check(self) -> list[dict[str, str]]:
-        """One row each for the configuration, the database, every mailbox and the relay."""
+        """One row each for the configuration, the database, the model, every mailbox and the relay."""
         rows = [{"what": "configuration", "state": "ok", "detail": str(self.settings.file)}]
         rows.append(probe("database", self.reach_database))
+        rows.append(probe("model", self.reach_model))
         for settings in self.settings.mailboxes:
             rows.append(probe(f"mailbox {settings.name}", lambda settings=settings: reach(self.mailbox(settings))))
         relay = self.settings.outgoing
@@ -189,6 +206,10 @@ class App:
         else:
             rows.append(probe("outgoing", lambda: reach(self.outgoing(relay))))
         return rows
+
+    def reach_model(self) -> str:
+        name = self.models.current()
+        return f"{shown(name)}, {self.models.load(name).meta.texts} texts"
 
     def reach_database(self) -> str:
         with self.database.read() as snapshot:

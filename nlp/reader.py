@@ -20,6 +20,7 @@ from nlp.extract.pointers import with_pointers
 from nlp.extract.references import References, find_order_numbers, find_references
 from nlp.extract.sources import Context, Found, context_of
 from nlp.facts import Facts, context_tokens, read_facts
+from nlp.intents.masking import LIMIT
 from nlp.lang import LANGUAGES
 from nlp.language import CERTAIN, UNKNOWN, detect, posterior
 from nlp.leftovers import Understood
@@ -29,6 +30,7 @@ from nlp.proof import remainders
 from nlp.reading import (
     AttachmentSummary,
     Identification,
+    Impression,
     Intent,
     IntentName,
     Problem,
@@ -40,6 +42,7 @@ from nlp.trust import sender_trust
 from nlp.unwanted import chosen, unwanted
 from nlp.views import independent, views_of
 
+DIGITS = 4  # that are kept of a signal
 EPOCH = date(1970, 1, 1)  # the base of dates where a mail has none: nothing near it is in any book
 
 
@@ -112,10 +115,30 @@ def read(
         party, language, _, _, _ = _placed(opened, book)
         return _reading(opened, _bounced(opened, book, party), language, _automatic_intents(opened), authserv_ids)
     shown = shown_by(opened, book, scorer)
-    reading = reading_of(opened, shown, wanted(opened, shown, judge), authserv_ids)
     if judge is None:
-        return reading
-    return replace(reading, certainty=round(judge.certainty(signals_of_certainty(opened, shown, reading)), 4))
+        return reading_of(opened, shown, wanted(opened, shown, None), authserv_ids)
+    signals = shown.signals(opened)
+    reading = reading_of(opened, shown, wanted(opened, shown, judge, signals), authserv_ids)
+    grounds = signals_of_certainty(opened, shown, reading)
+    return replace(
+        reading, certainty=round(judge.certainty(grounds), 4), impression=impression_of(shown, signals, grounds)
+    )
+
+
+def impression_of(shown: Shown, signals: Signals, certainty: Mapping[str, float]) -> Impression:
+    """What the models weighed, small enough to be kept with every message."""
+
+    def short(row: Mapping[str, float]) -> dict[str, float]:
+        return {name: round(value, DIGITS) for name, value in row.items()}
+
+    return Impression(
+        text=shown.context.body.text[:LIMIT],
+        clauses=tuple(clauses_of(shown.context)),
+        context=tuple(sorted(shown.tokens)),
+        own={name.value: short(row) for name, row in signals.own.items()},
+        shared=short(signals.shared),
+        certainty=short(certainty),
+    )
 
 
 def reading_of(
@@ -169,13 +192,15 @@ def signals_of_certainty(opened: OpenedMessage, shown: Shown, reading: Reading) 
     )  # fmt: skip
 
 
-def wanted(opened: OpenedMessage, shown: Shown, judge: IntentJudge | None) -> tuple[Intent, ...]:
-    """What the message wants, main intent first."""
+def wanted(
+    opened: OpenedMessage, shown: Shown, judge: IntentJudge | None, signals: Signals | None = None
+) -> tuple[Intent, ...]:
+    """What the message wants, main intent first. `signals`: those of `shown`, where they are known already."""
     scores = shown.scores or {}
     if judge is None:
         return chosen(opened, shown.context, shown.party, shown.views, shown.weighed, scores)
     imitated = unwanted(opened, shown.context, shown.party, shown.views, scores)
-    return (imitated,) if imitated is not None else judge.intents(shown.signals(opened))
+    return (imitated,) if imitated is not None else judge.intents(signals or shown.signals(opened))
 
 
 def _placed(opened: OpenedMessage, book: Book) -> tuple[Party, str, SentEntry | None, Context, References]:

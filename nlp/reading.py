@@ -6,6 +6,7 @@ Amounts are `Decimal` in the currency that stands beside them; dates are calenda
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -232,6 +233,22 @@ class AttachmentSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Impression:
+    """What the trained models saw of a message: kept beside the Reading, so that a decision about it can teach them.
+
+    `text`: what was weighed of the sender's words; `clauses`: its sentences; `context`: the tokens around them; `own`
+    and `shared`: `nlp.signals`, `own` by intent; `certainty`: `nlp.certainty`.
+    """
+
+    text: str
+    clauses: tuple[str, ...]
+    context: tuple[str, ...]
+    own: Mapping[str, Mapping[str, float]]
+    shared: Mapping[str, float]
+    certainty: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything that one message says, with its evidence."""
 
@@ -262,6 +279,7 @@ class Reading:
     evidence: tuple[Evidence, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
     certainty: float | None = None  # how likely all of it is right; None where that was not judged
+    impression: Impression | None = field(default=None, compare=False, repr=False)  # two that say the same are equal
 
     @property
     def main_intent(self) -> IntentName:

@@ -28,6 +28,7 @@ REPOSITORIES = [
     "promises",
     "changes",
     "messages",
+    "lessons",
     "letters",
     "audit",
 ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from nlp.reading import Reading
+from nlp.reading import IntentName, Reading
 from workflows.disputes.handlers import with_note
 from workflows.disputes.lifecycle import ACTIVE
 from workflows.disputes.model import CaseEvent, CaseKind
+from workflows.lessons import Lesson
 from workflows.messages import Message
 from workflows.ports import UnitOfWork
+from workflows.routing_rules import RULES
 
 SUPERSEDED = "superseded"
 
@@ -35,7 +37,27 @@ def withdraw_holds(message: Message, confirmed: set[str], actor: str, uow: UnitO
 
 
 def differences(read: Reading, corrected: Reading) -> dict[str, list[str]]:
-    """What the specialist corrected: field -> [as read, as corrected]; the training corpus grows by it."""
+    """What the specialist corrected: field -> [as read, as corrected]."""
     names = ("customer", "language", "intents", "order", "order_change", "remittance", "dispute", "promise", "query")
     pairs = {name: (getattr(read, name), getattr(corrected, name)) for name in (*names, "master_data")}
     return {name: [str(before), str(after)] for name, (before, after) in pairs.items() if before != after}
+
+
+def lesson_of_approval(message: str, approved: Reading, corrected: bool, actor: str, now: datetime) -> Lesson:
+    """Whoever approves has confirmed every intent, and every fact unless something was corrected."""
+    return Lesson(message, now, actor, _names(approved), not corrected)
+
+
+def lesson_of_dismissal(message: str, read: Reading, was: IntentName | None, actor: str, now: datetime) -> Lesson:
+    """Nothing was to be done: a Reading that asked for something would have acted wrongly.
+
+    What the message wanted is known only where the person says it (`was`), or where nothing had been read either.
+    """
+    asks = any(intent.name in RULES for intent in read.intents)
+    if was is not None:
+        return Lesson(message, now, actor, (was.value,), not asks and read.main_intent is was)
+    return Lesson(message, now, actor, () if asks else _names(read), not asks)
+
+
+def _names(reading: Reading) -> tuple[str, ...]:
+    return tuple(intent.name.value for intent in reading.intents)

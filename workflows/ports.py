@@ -16,6 +16,7 @@ from workflows.disputes.model import Case, PromiseToPay
 from workflows.dunning.model import DunningPolicy
 from workflows.invoicing.model import Invoice
 from workflows.ledger.model import Allocation, AuditEvent, JournalEntry, OpenItem
+from workflows.lessons import Lesson
 from workflows.letters import Letter
 from workflows.master_data.model import ChangeRequest
 from workflows.messages import Message
@@ -66,6 +67,7 @@ class UnitOfWork(Protocol):
     promises: Repository[PromiseToPay]
     changes: Repository[ChangeRequest]
     messages: Repository[Message]
+    lessons: Repository[Lesson]
     letters: Repository[Letter]
     audit: Repository[AuditEvent]
 

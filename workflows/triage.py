@@ -10,10 +10,10 @@ import hashlib
 from dataclasses import replace
 from datetime import datetime
 
-from nlp.reading import Reading
+from nlp.reading import IntentName, Reading
 from workflows.audit import note
 from workflows.commands import Act, Command, Decision, ForSpecialist, Ignore
-from workflows.corrections import differences, withdraw_holds
+from workflows.corrections import differences, lesson_of_approval, lesson_of_dismissal, withdraw_holds
 from workflows.correspondence import write
 from workflows.dispatch import confirm, handle, released
 from workflows.errors import IllegalTransition, NotAllowed, NotFound
@@ -104,6 +104,9 @@ def approve(
         owner=actor,
     )
     uow.messages.put(approved)
+    changed = differences(read, reading)
+    if read.impression is not None:
+        uow.lessons.put(lesson_of_approval(message.id, reading, bool(changed), actor, now))
     note(
         uow,
         now,
@@ -111,7 +114,7 @@ def approve(
         action="message_approved",
         subject=message.id,
         message_id=message.message_id,
-        corrected=differences(read, reading),
+        corrected=changed,
         commands=[type(command).__name__ for command in commands],
         records=records,
         withdrawn=withdrawn,
@@ -119,8 +122,21 @@ def approve(
     return approved
 
 
-def dismiss(message_id: str, actor: str, why: str, uow: UnitOfWork, desk: Desk, now: datetime) -> Message:
-    """A specialist says that nothing more is to do: done where something was made of it, else ignored."""
+def dismiss(
+    message_id: str,
+    actor: str,
+    why: str,
+    uow: UnitOfWork,
+    desk: Desk,
+    now: datetime,
+    *,
+    read: Reading | None = None,
+    was: IntentName | None = None,
+) -> Message:
+    """A specialist says that nothing more is to do: done where something was made of it, else ignored.
+
+    `read`: what had been read of it; `was`: what it is instead, where the specialist says so.
+    """
     message = _message(message_id, uow)
     if message.state in (MessageStatus.DONE, MessageStatus.IGNORED) and message.why == why and message.owner == actor:
         return message
@@ -130,6 +146,8 @@ def dismiss(message_id: str, actor: str, why: str, uow: UnitOfWork, desk: Desk, 
     state = MessageStatus.DONE if kept else MessageStatus.IGNORED
     dismissed = replace(message, state=state, records=kept, why=why, owner=actor)
     uow.messages.put(dismissed)
+    if read is not None and read.impression is not None:
+        uow.lessons.put(lesson_of_dismissal(message.id, read, was, actor, now))
     note(
         uow,
         now,

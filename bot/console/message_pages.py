@@ -15,7 +15,7 @@ from bot.console.queue_pages import next_waiting, reading_of
 from bot.console.web import Ask, decided, gone, unchanged
 from bot.resources import folder
 from bot.storage.unit_of_work import SqlUnitOfWork
-from nlp.reading import Reading
+from nlp.reading import IntentName, Reading
 from workflows import triage
 from workflows.commands import Act, Decision, ForSpecialist, Ignore
 from workflows.correspondence import known_language
@@ -23,6 +23,8 @@ from workflows.disputes.lifecycle import ACTIVE
 from workflows.errors import NotFound, O2CError
 from workflows.messages import Message, MessageStatus
 from workflows.routing import threshold
+
+KINDS = tuple(name.value for name in IntentName)
 
 
 def show(ask: Ask) -> Response:
@@ -65,7 +67,20 @@ def dismiss(ask: Ask) -> Response:
         if not why:
             raise BadEntry({"why": "say why, in a few words"})
         message = _decidable(ask, uow)
-        triage.dismiss(message.id, ask.person.name, why, uow, ask.console.desk, ask.console.now())
+        was = ask.form.get("was", "")
+        if was and was not in KINDS:
+            raise BadEntry({"was": f"{was} is none of {', '.join(KINDS)}"})
+        console = ask.console
+        triage.dismiss(
+            message.id,
+            ask.person.name,
+            why,
+            uow,
+            console.desk,
+            console.now(),
+            read=reading_of(message),
+            was=IntentName(was) if was else None,
+        )
         return "dismissed"
 
     return decided(ask, change, _next(ask))
@@ -155,6 +170,7 @@ def _page(ask: Ask, uow: SqlUnitOfWork, message: Message) -> dict[str, Any]:
         "floating": [e for e in read.evidence if e.start < 0] if read else [],
         "form": as_form(read) if read else {},
         "parts": PARTS,
+        "kinds": KINDS,
         "main_parts": read is not None and any(getattr(read, part.name) for part in PARTS),
         "row_count": row_count,
         "section": "/" if message.state in triage.DECIDABLE else "/messages",

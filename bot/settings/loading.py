@@ -36,9 +36,11 @@ def load(path: Path) -> Settings:
     if not companies:
         root.fault("there must be at least one [companies.CODE]")
     root.known |= {"companies", "mailboxes"}
+    base = path.resolve().parent
+    database = database_url(root.text("database", "sqlite:///o2cbot.db"), base)
     settings = Settings(
         file=path.resolve(),
-        database=database_url(root.text("database", "sqlite:///o2cbot.db"), path.resolve().parent),
+        database=database,
         desk=desk(root, companies, countries),
         mailboxes=tuple(
             mailbox(root.section("mailboxes").section(name), name, companies, path.resolve().parent)
@@ -48,6 +50,7 @@ def load(path: Path) -> Settings:
         **security(root.section("security")),
         dunning_schedule=dunning_schedule(root.section("dunning")),
         **console(root.section("console")),
+        models=base / root.text("models", models_beside(database)),
     )
     root.done()
     if faults:
@@ -59,6 +62,12 @@ def database_url(url: str, base: Path) -> str:
     """SQLite paths are relative to the configuration file, wherever the program is started."""
     match = re.fullmatch(r"sqlite:///([^/].*)", url)
     return f"sqlite:///{base / match[1]}" if match else url
+
+
+def models_beside(database: str) -> str:
+    """The folder of a desk's models: beside its SQLite file, or beside the configuration."""
+    file = database.partition("sqlite:///")[2]
+    return str(Path(file).with_suffix(".models")) if file else "o2cbot.models"
 
 
 def company(section: Section, code: str, countries: Mapping[str, Country]) -> Company:

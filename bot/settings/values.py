@@ -71,6 +71,7 @@ class Settings:
     console_host: str
     console_port: int
     console_secure: bool  # cookies only over https (behind a reverse proxy)
+    models: Path  # folder of the models that this desk's specialists have taught
 
     def base(self) -> Path:
         return self.file.parent

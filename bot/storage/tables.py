@@ -159,6 +159,13 @@ messages = sa.Table(
     number("attempts"), text("duplicate_of"),
     sa.UniqueConstraint("mailbox", "sha256"),
 )  # fmt: skip
+lessons = sa.Table(
+    "lessons", metadata,
+    sa.Column(
+        "message", messages.c.id.type, sa.ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True
+    ),
+    moment("decided_at"), text("actor"), structure("intents"), flag("right"),
+)  # fmt: skip
 letters = sa.Table(
     "letters", metadata,
     key("id"), text("dedup_key", unique=True), choice("kind", LetterKind, indexed=True), text("template"),

@@ -22,6 +22,7 @@ from workflows.customers import Contact, Customer
 from workflows.disputes.model import Case, PromiseToPay
 from workflows.invoicing.model import Invoice
 from workflows.ledger.model import Allocation, AuditEvent, JournalEntry, OpenItem
+from workflows.lessons import Lesson
 from workflows.letters import Letter
 from workflows.master_data.model import ChangeRequest
 from workflows.messages import Message
@@ -49,6 +50,7 @@ RECORDS: dict[str, tuple[type[Any], sa.Table]] = {
     "promises": (PromiseToPay, tables.promises),
     "changes": (ChangeRequest, tables.changes),
     "messages": (Message, tables.messages),
+    "lessons": (Lesson, tables.lessons),
     "letters": (Letter, tables.letters),
     "audit": (AuditEvent, tables.audit),
 }
@@ -87,6 +89,7 @@ class SqlUnitOfWork:
     promises: Repository[PromiseToPay]
     changes: Repository[ChangeRequest]
     messages: Repository[Message]
+    lessons: Repository[Lesson]
     letters: Repository[Letter]
     audit: Repository[AuditEvent]
 

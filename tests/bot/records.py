@@ -20,6 +20,7 @@ from workflows.ledger.model import (
     JournalLine,
     OpenItem,
 )
+from workflows.lessons import Lesson
 from workflows.letters import Letter, LetterKind, LetterStatus
 from workflows.master_data.model import ChangeRequest, ChangeStatus
 from workflows.messages import Message, MessageStatus
@@ -174,6 +175,7 @@ EXAMPLES: dict[str, Any] = {
     "changes": ChangeRequest("M1", "K107", "DE10", "iban", "", "DE02", ChangeStatus.REQUESTED, "<a@b>", DAY, ("new",),
                              "", ""),
     "messages": message(),
+    "lessons": Lesson(message().id, NOW, "ann", ("dispute", "query"), False),
     "letters": letter(),
     "audit": AuditEvent("000000000001", NOW, "o2cbot", "booked", "R-1", "<a@b>", "{}"),
 }  # fmt: skip

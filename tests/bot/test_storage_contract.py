@@ -41,10 +41,16 @@ def begin(request: pytest.FixtureRequest) -> Begin:
     return transaction
 
 
+def add_what_it_hangs_on(uow: Any, name: str) -> None:
+    if name == "lessons":
+        uow.messages.add(message())
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_what_is_added_comes_back_equal(begin: Begin, name: str) -> None:
     value = EXAMPLES[name]
     with begin() as uow:
+        add_what_it_hangs_on(uow, name)
         getattr(uow, name).add(value)
     with begin() as uow:
         key = getattr(value, fields(value)[0].name)
@@ -55,6 +61,7 @@ def test_what_is_added_comes_back_equal(begin: Begin, name: str) -> None:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_same_key_is_not_added_twice(begin: Begin, name: str) -> None:
     with begin() as uow:
+        add_what_it_hangs_on(uow, name)
         getattr(uow, name).add(EXAMPLES[name])
         with pytest.raises(AlreadyExists):
             getattr(uow, name).add(EXAMPLES[name])
@@ -199,3 +206,13 @@ def test_every_amount_survives_exactly(database: Database, value: Decimal) -> No
 def test_an_amount_with_too_many_decimals_is_refused(database: Database) -> None:
     with database.begin() as uow, pytest.raises(sa.exc.StatementError, match="decimals"):
         uow.customers.add(customer(credit_limit=Decimal("0.00001")))
+
+
+def test_a_lesson_goes_with_its_message(database: Database) -> None:
+    with database.begin() as uow:
+        add_what_it_hangs_on(uow, "lessons")
+        uow.lessons.add(EXAMPLES["lessons"])
+    with database.begin() as uow:
+        uow.connection.execute(sa.delete(tables.messages))
+    with database.read() as uow:
+        assert uow.lessons.where() == []

@@ -1,0 +1,120 @@
+"""Whether a model that learned may take the place of the one before it: both are asked about the same cases.
+
+A case is a text or message whose truth is known and that the model in question has not seen. What counts: how well the
+main intent is found, how far confidence is from truth, and whether anything wrong would be acted upon that was not
+acted upon before. The last has no slack at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from nlp.reading import IntentName
+
+F1_SLACK, RECALL_SLACK, CALIBRATION_SLACK = 0.005, 0.03, 0.01
+FEWEST = 30  # cases of a desk's own: on fewer, shares are chance; wrong acts count from the first
+BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a model says of a case. `certainty`: of the whole Reading, None where only the text is judged."""
+
+    main: IntentName
+    confidence: float
+    certainty: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A text or message with its truth. `right`: whether all that was read of it is right; `own`: of this desk."""
+
+    name: str
+    main: IntentName
+    right: bool = True
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Over a set of cases; shares between 0 and 1."""
+
+    cases: int
+    macro_f1: float
+    recall: Mapping[IntentName, float]
+    calibration_error: float
+
+
+def figures_of(cases: Sequence[Case], said: Mapping[str, Outcome]) -> Figures:
+    names = sorted({case.main for case in cases})
+    pairs = [(case.main, said[case.name].main) for case in cases]
+    hits = {name: sum(true is name and found is name for true, found in pairs) for name in names}
+    true = {name: sum(each is name for each, _ in pairs) for name in names}
+    claimed = {name: sum(each is name for _, each in pairs) for name in names}
+    f1 = [2 * hits[name] / (true[name] + claimed[name]) for name in names]
+    return Figures(
+        cases=len(cases),
+        macro_f1=sum(f1) / len(f1) if f1 else 0.0,
+        recall={name: hits[name] / true[name] for name in names},
+        calibration_error=_calibration_error(cases, said),
+    )
+
+
+def _calibration_error(cases: Sequence[Case], said: Mapping[str, Outcome]) -> float:
+    """The mean gap between confidence and truth, in ten bins."""
+    gaps: dict[int, float] = {}
+    for case in cases:
+        outcome = said[case.name]
+        place = min(int(outcome.confidence * BINS), BINS - 1)
+        gaps[place] = gaps.get(place, 0.0) + outcome.confidence - (outcome.main is case.main)
+    return sum(abs(gap) for gap in gaps.values()) / (len(cases) or 1)
+
+
+def objections(
+    cases: Iterable[Case], before: Mapping[str, Outcome], after: Mapping[str, Outcome], certain_from: float
+) -> tuple[str, ...]:
+    """Why the new model is worse, in words with figures; () where it may take the old one's place.
+
+    `certain_from`: the certainty of a whole Reading from which the desk acts alone.
+    """
+    known = [case for case in cases if case.name in before and case.name in after]
+    shipped, own = [case for case in known if not case.own], [case for case in known if case.own]
+    found = list(_worse("shipped cases", shipped, before, after))
+    if len(own) >= FEWEST:
+        found += _worse("this desk's cases", own, before, after)
+    return (*found, *wrong_acts(known, before, after, certain_from))
+
+
+def _worse(
+    what: str, cases: Sequence[Case], before: Mapping[str, Outcome], after: Mapping[str, Outcome]
+) -> Iterable[str]:
+    old, new = figures_of(cases, before), figures_of(cases, after)
+    where = f"on {len(cases)} {what}"
+    if new.macro_f1 < old.macro_f1 - F1_SLACK:
+        yield f"macro-F1 falls from {old.macro_f1:.3f} to {new.macro_f1:.3f} {where}"
+    for name, share in new.recall.items():
+        if share < old.recall[name] - RECALL_SLACK:
+            yield f"recall of {name} falls from {old.recall[name]:.3f} to {share:.3f} {where}"
+    if new.calibration_error > old.calibration_error + CALIBRATION_SLACK:
+        yield (f"the calibration error rises from {old.calibration_error:.3f} to {new.calibration_error:.3f} {where}")
+
+
+def wrong_acts(
+    cases: Iterable[Case], before: Mapping[str, Outcome], after: Mapping[str, Outcome], certain_from: float
+) -> tuple[str, ...]:
+    """The cases that would be acted upon wrongly now, and were left to a person before."""
+    found = [
+        case.name
+        for case in cases
+        if _acts(after[case.name], certain_from)
+        and not _acts(before[case.name], certain_from)
+        and not (case.right and after[case.name].main is case.main)
+    ]
+    if not found:
+        return ()
+    return (f"{len(found)} new wrong act{'s' if len(found) > 1 else ''}: {', '.join(found[:5])}",)
+
+
+def _acts(outcome: Outcome, certain_from: float) -> bool:
+    return outcome.certainty is not None and outcome.certainty >= certain_from
