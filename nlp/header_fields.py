@@ -6,7 +6,7 @@ import base64
 import binascii
 import quopri
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
@@ -112,6 +112,14 @@ def identifiers(raw: str) -> tuple[str, ...]:
         return found[-REFERENCES:]
     bare = raw.strip().strip("<>").strip()
     return (f"<{bare}>",) if bare and not re.search(r"\s", bare) and len(bare) < 900 else ()
+
+
+def written_on(raw: str) -> date | None:
+    """The day of a Date field where its writer is: "today" and "yesterday" are meant there. None if unreadable."""
+    try:
+        return parsedate_to_datetime(decoded_field(raw)).date()
+    except (TypeError, ValueError, OverflowError, IndexError, RecursionError):
+        return None
 
 
 def sent_at(raw: str) -> datetime | None:

@@ -14,12 +14,14 @@ from datetime import date
 from typing import Any, Protocol
 
 from nlp.agreement import View, noticed, weighed, with_scores
+from nlp.automatic import first
 from nlp.book import Book, SentEntry
 from nlp.certainty import certainty_signals
 from nlp.extract.pointers import with_pointers
 from nlp.extract.references import References, find_order_numbers, find_references
 from nlp.extract.sources import Context, Found, context_of
 from nlp.facts import Facts, context_tokens, read_facts
+from nlp.header_fields import written_on
 from nlp.intents.masking import LIMIT
 from nlp.lang import LANGUAGES
 from nlp.language import CERTAIN, UNKNOWN, detect, posterior
@@ -241,11 +243,18 @@ def _context(opened: OpenedMessage, book: Book, language: str, party: Party, sen
         opened,
         book,
         language if language in LANGUAGES else "",
-        sent_on=opened.sent_at.date() if opened.sent_at else EPOCH,
+        sent_on=_written_on(opened),
         customer=party.customer,
         answered=sent.documents if sent else (),
         answered_order=sent.order if sent else "",
     )
+
+
+def _written_on(opened: OpenedMessage) -> date:
+    """The day that the sender's words count from."""
+    if opened.sent_at is None:
+        return EPOCH
+    return written_on(first(opened.headers, "date")) or opened.sent_at.date()
 
 
 def _answered(opened: OpenedMessage, book: Book) -> SentEntry | None:

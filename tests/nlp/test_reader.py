@@ -318,3 +318,11 @@ def test_no_text_takes_the_reader_hostage(text: str) -> None:
     started = datetime.now(UTC)
     said(text, text[:500])
     assert (datetime.now(UTC) - started).total_seconds() < 3
+
+
+def test_yesterday_counts_from_the_day_where_the_sender_is() -> None:
+    late = datetime(2026, 3, 16, 22, 50, tzinfo=UTC)
+    written = (("date", "Tue, 17 Mar 2026 00:50:00 +0200"),)
+    text = "Bonjour, nous avons viré hier 812,40 € pour la facture BR-2026-00140."
+    reading = said(text, sent_at=late, headers=written)
+    assert reading.remittance is not None and reading.remittance.payment_date == date(2026, 3, 16)
