@@ -18,7 +18,7 @@ _SENTENCE = re.compile(r"[.!;:\n]+|(?<=\?)")
 _TOKEN = re.compile(r"\w+|\?")
 _ENTRY = re.compile(r"\w+\*?|\?")
 _SPECIAL = {"ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ä": "a", "ö": "o", "ü": "u"}
-_SPELT_OUT = re.compile(r"(?<![aeioq])([aou])e(?!u)")
+_SPELT_OUT = re.compile(r"(?<![aeioq])([aou])e(?!u|\b)")  # not at a word's end: "due", "rue" are no German words
 
 
 class _Folding(dict[int, str]):
