@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -19,6 +20,7 @@ from nlp.intents.masking import masked
 _WORD = re.compile(r"\w+")
 _REPLY = re.compile(r"^\s*(?:(?:re|aw|tr|wg|fw|fwd|sv|rép|réf|antw)\s?:\s?){1,9}", re.IGNORECASE)
 SHORTEST_GRAM, LONGEST_GRAM = 2, 5
+WORDS_KEPT, LONGEST_KEPT = 8_192, 24  # about 8 MB at most, whatever is written
 LENGTHS = (0, 4, 12, 30, 80, 200)  # words: a mail of three words is read differently from one of a hundred
 
 
@@ -61,20 +63,23 @@ def _keys(subject: str, text: str, context: tuple[str, ...], lexicon: Lexicon) -
         yield _key(f"{'reply' if reply else 'title'}:{word}", Block.WORDS)
     for word in words:
         if not word.startswith("xx"):
-            yield from _grams(f" {word} ")
+            yield from _grams(word) if len(word) <= LONGEST_KEPT else _grams.__wrapped__(word)
     for name in lexicon.features(own):
         yield _key(name, Block.CONCEPTS)
     for name in (*context, f"length:{_length(len(_WORD.findall(body)))}", *(["reply"] if reply else [])):
         yield _key(name, Block.CONTEXT)
 
 
-def _grams(word: str) -> Iterator[int]:
+@lru_cache(maxsize=WORDS_KEPT)
+def _grams(word: str) -> tuple[int, ...]:
+    """The keys of a word's beginnings, middles and ends. The few words that most mails are made of are cut once."""
+    padded, found = f" {word} ", []
     for size in range(SHORTEST_GRAM, LONGEST_GRAM + 1):
-        if size >= len(word):
-            yield _key(word, Block.CHARACTERS)
-            return
-        for start in range(len(word) - size + 1):
-            yield _key(word[start : start + size], Block.CHARACTERS)
+        if size >= len(padded):
+            found.append(_key(padded, Block.CHARACTERS))
+            break
+        found += [_key(padded[start : start + size], Block.CHARACTERS) for start in range(len(padded) - size + 1)]
+    return tuple(found)
 
 
 def _length(words: int) -> int:

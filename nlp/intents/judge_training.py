@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nlp.intents.judging import NAMES, Array, Certainty, Judge, Weights, matrices, sigmoid, softmax
 from nlp.reading import IntentName
@@ -82,7 +84,7 @@ def present_truth(examples: Sequence[Example]) -> Array:
 
 
 def unseen_logits(
-    own: Array, shared: Array, truth: Array, groups: Array, link: Link, counts: Array | None = None
+    own: Array, shared: Array, truth: Array, groups: NDArray[Any], link: Link, counts: Array | None = None
 ) -> Array:
     """For each message the logits of a model that has seen no message of its group. `counts`: see `fit_weights`."""
     logits = np.zeros_like(truth)

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nlp import corpus
 from nlp.corpus import LabelledText
@@ -20,7 +21,6 @@ from nlp.intents.checking import Case, Outcome
 from nlp.intents.fitting import FeatureStore, quick_weights
 from nlp.intents.judge_training import (
     Example,
-    Link,
     fit_certainty,
     fit_heat,
     fit_weights,
@@ -28,13 +28,14 @@ from nlp.intents.judge_training import (
     present_truth,
     unseen_logits,
 )
-from nlp.intents.judging import NAMES, Array, Certainty, Judge, Weights, matrices, sigmoid, softmax
+from nlp.intents.judging import NAMES, Array, Certainty, Judge, matrices, sigmoid, softmax
 from nlp.intents.lessons import Scores, Taught, renewed
 from nlp.intents.model import IntentModel, Meta, WordScorer
 from nlp.reading import IntentName
 from nlp.signals import logit, names_of
 
-WEIGHT = 4  # as how many texts and messages of the shipped corpus a correction counts
+WEIGHT = 4  # as how many texts of the shipped corpus a correction counts
+JUDGE_WEIGHT = 1  # and as how many of its messages
 HALVES = 2
 DESK = "desk"
 Outcomes = dict[str, Outcome]
@@ -83,7 +84,7 @@ def learn(taught: Sequence[Taught], ground: Ground) -> Learned:
     words = _words(taught, ground, store)
     lessons = [_example(one, half_of[one.teacher], scorers[half_of[one.teacher]]) for one in taught]
     names = [f"{DESK}:{one.message}" for one in taught]
-    second = second_stage(ground.examples, lessons, names)
+    second = second_stage(ground.examples, lessons, names, ground.model.judge)
     texts = [one.text for one in taught]
     meta = Meta(
         corpus=corpus.fingerprint((*ground.texts, *texts)),
@@ -97,7 +98,9 @@ def learn(taught: Sequence[Taught], ground: Ground) -> Learned:
 
 def unlearned(ground: Ground) -> Outcomes:
     """What models without any lesson say of the shipped messages that they have not seen."""
-    return second_stage(ground.examples, (), ()).outcomes
+    board = _board(ground.examples, ())
+    unseen = unseen_logits(board.own, board.shared, main_truth(board.told), board.groups, softmax)
+    return _outcomes(board, unseen * ground.model.judge.main.heat, _unseen_certainty(ground.examples))[0]
 
 
 def with_old_certainty(learned: Learned, old: IntentModel, before: Mapping[str, Outcome]) -> Learned:
@@ -173,47 +176,76 @@ def renewed_certainty(certainty: Mapping[str, float], scores: Scores, clauses: S
     return {name: value for name, value in found.items() if value}
 
 
-def second_stage(shipped: Sequence[Example], lessons: Sequence[Example], names: Sequence[str]) -> SecondStage:
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Messages as the second stage learns them. `told`: those whose intents are known; their names and columns."""
+
+    told: tuple[Example, ...]
+    names: tuple[str, ...]
+    is_lesson: tuple[bool, ...]
+    signal_names: tuple[tuple[str, ...], tuple[str, ...]]
+    own: Array
+    shared: Array
+    groups: NDArray[np.str_]
+
+
+def second_stage(
+    shipped: Sequence[Example], lessons: Sequence[Example], names: Sequence[str], old: Judge
+) -> SecondStage:
     """Judge and certainty from the shipped messages and the lessons, and what each group's strangers say of it.
 
-    `names`: of the lessons' cases. A lesson counts as several messages for the intents, as one for the certainty:
-    only what a person was asked about is ever decided, so lessons are no fair sample of what may be acted upon.
+    `names`: of the lessons' cases; `old`: the shipped judge, whose heat of what is present stays.
     """
-    examples = [*shipped, *lessons]
-    all_names = [*_names(shipped), *names]
-    told = [place for place, example in enumerate(examples) if example.intents]
-    chosen = [examples[place] for place in told]
-    counts = np.array([1.0 if place < len(shipped) else float(WEIGHT) for place in told]) if lessons else None
-    own_names, shared_names = names_of(example.signals for example in chosen)
-    own, shared = matrices([example.signals for example in chosen], own_names, shared_names)
-    groups = np.array([example.group for example in chosen])
-    main, unseen_main = _fitted(own, shared, main_truth(chosen), groups, softmax, counts)
-    present, _ = _fitted(own, shared, present_truth(chosen), groups, sigmoid, counts)
-    judge = Judge(own_names, shared_names, main, present, fit_certainty(examples))
-    certainty = _unseen_certainty(examples)
-    outcomes, grounds = {}, {}
-    for place, example, row in zip(told, chosen, softmax(unseen_main * main.heat), strict=True):
-        name, surest = all_names[place], float(row.max())
-        seen = example.certainty
-        if seen and place >= len(shipped):
+    board = _board(shipped, lessons, names)
+    main, present = main_truth(board.told), present_truth(board.told)
+    counts = np.array([float(JUDGE_WEIGHT if is_lesson else 1) for is_lesson in board.is_lesson])
+    unseen = unseen_logits(board.own, board.shared, main, board.groups, softmax, counts)
+    heat = fit_heat(unseen, main, softmax)
+    examples = (*shipped, *lessons)
+    judge = Judge(
+        *board.signal_names,
+        replace(fit_weights(board.own, board.shared, main, softmax, counts), heat=heat),
+        replace(fit_weights(board.own, board.shared, present, sigmoid, counts), heat=old.present.heat),
+        fit_certainty(examples),
+    )
+    return SecondStage(judge, *_outcomes(board, unseen * heat, _unseen_certainty(examples)))
+
+
+def _board(shipped: Sequence[Example], lessons: Sequence[Example], names: Sequence[str] = ()) -> Board:
+    examples, all_names = (*shipped, *lessons), (*_names(shipped), *names)
+    places = [place for place, example in enumerate(examples) if example.intents]
+    told = tuple(examples[place] for place in places)
+    signals = [example.signals for example in told]
+    signal_names = names_of(signals)
+    return Board(
+        told,
+        tuple(all_names[place] for place in places),
+        tuple(place >= len(shipped) for place in places),
+        signal_names,
+        *matrices(signals, *signal_names),
+        np.array([example.group for example in told]),
+    )
+
+
+def _outcomes(
+    board: Board, logits: Array, certainty: Mapping[str, Certainty]
+) -> tuple[Outcomes, dict[str, Mapping[str, float]]]:
+    """What is said of each message by those who had not seen its group, and what speaks for a lesson's Reading."""
+    outcomes: Outcomes = {}
+    grounds: dict[str, Mapping[str, float]] = {}
+    for name, example, is_lesson, row in zip(board.names, board.told, board.is_lesson, softmax(logits), strict=True):
+        surest, seen = float(row.max()), example.certainty
+        if seen and is_lesson:
             seen = grounds[name] = _as_sure(seen, surest)
-        sure = certainty[example.group].probability(seen) if seen else None
-        outcomes[name] = Outcome(NAMES[int(row.argmax())], round(surest, 4), None if sure is None else round(sure, 4))
-    return SecondStage(judge, outcomes, grounds)
+        sure = round(certainty[example.group].probability(seen), 4) if seen else None
+        outcomes[name] = Outcome(NAMES[int(row.argmax())], round(surest, 4), sure)
+    return outcomes, grounds
 
 
 def _as_sure(certainty: Mapping[str, float], surest: float) -> dict[str, float]:
     """The signals of a lesson's certainty as they are with the new confidence in its main intent."""
     changed = {"main": logit(surest)} | ({} if certainty.get("several") else {"least": logit(surest)})
     return dict(certainty) | changed
-
-
-def _fitted(
-    own: Array, shared: Array, truth: Array, groups: Array, link: Link, counts: Array | None
-) -> tuple[Weights, Array]:
-    """(the weights with their heat, the logits of each message by weights that had not seen its group)."""
-    unseen = unseen_logits(own, shared, truth, groups, link, counts)
-    return replace(fit_weights(own, shared, truth, link, counts), heat=fit_heat(unseen, truth, link)), unseen
 
 
 def _unseen_certainty(examples: Sequence[Example]) -> dict[str, Certainty]:
