@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from nlp.extract.query_objects import asked_documents, asked_order, order_of
+from nlp.extract.query_objects import asked_documents, asked_order, order_of, told_in
 from nlp.extract.references import OrderNumber, References
 from nlp.extract.sources import Context, Found
 from nlp.extract.topics import ranked
@@ -49,7 +49,8 @@ def read_query(context: Context, invoices: References, numbers: tuple[OrderNumbe
         documents = asked_documents(context, invoices, asked.spans)
         number = order_of(context, documents) if asked.topic is not QueryTopic.OTHER else None
     elif asked.topic is QueryTopic.BANK_DETAILS:
-        documents = tuple(n for start, end in asked.spans[:1] for n in invoices.within("body", start, end))
+        documents = told_in(context, invoices, asked.spans[0]) if asked.spans else ()
+        number = order_of(context, documents)
     elif asked.topic is QueryTopic.ORDER_STATUS:
         order = asked_order(context, numbers, asked.spans)
         number = order.number if order else None
@@ -66,20 +67,31 @@ def read_query(context: Context, invoices: References, numbers: tuple[OrderNumbe
     value = Query(asked.topic, documents, number)
     if asked.score < LEAST_SCORE:
         return Found(value, 0.0)
-    if complete and not (_is_plain(context, asked) or _begs_for_document(context, asked, invoices)):
+    plain = _is_plain(context, asked, invoices) or _begs_for_document(context, asked, invoices)
+    if complete and not plain:
         return Found(value, 0.5, evidence, (Problem("unclear_question", f"perhaps {asked.topic.value}", "body"),))
     return Found(value, 1.0 if complete else 0.5, evidence)
 
 
-def _is_plain(context: Context, asked: Asked) -> bool:
-    """Whether the table of words and the learned sentences both hear this topic, and no other one nearly as loudly."""
+def _is_plain(context: Context, asked: Asked, invoices: References) -> bool:
+    """Whether the table of words and the learned sentences both hear this topic, and no question another one."""
     if asked.score < SURE_SCORE or asked.margin < SURE_MARGIN:
+        return False
+    if asked.topic is QueryTopic.STATEMENT and invoices.within("body"):
+        return False  # of one document something else may be asked
+    if any(ranked(text)[0][0] is not asked.topic for text, _ in _pieces(context) if "?" in text):
         return False
     pieces = [(context.body.text[a:b], context.body.flat[a:b]) for a, b in asked.spans]
     pieces.append((context.subject.text, context.subject.flat))
     return any(
         ranked(text)[0][0] is asked.topic and _words(context, asked.topic, flat) >= PLAIN_WORDS for text, flat in pieces
     )
+
+
+def _pieces(context: Context) -> list[tuple[str, str]]:
+    """The sentences of the body that say something, as written and folded."""
+    body = context.body
+    return [(body.text[a:b], body.flat[a:b]) for a, b in body.sentences if _says_something(body.text[a:b])]
 
 
 def _begs_for_document(context: Context, asked: Asked, invoices: References) -> bool:
@@ -148,6 +160,8 @@ def _asking(context: Context) -> tuple[tuple[float, str], ...]:
 
 
 def _subject(context: Context) -> dict[QueryTopic, float]:
+    if context.answered:
+        return dict.fromkeys(QueryTopic, 0.0)  # the subject of an answer is ours
     learned = dict(ranked(context.subject.text))
     return {
         topic: SUBJECT_SHARE * max(learned[topic] + _words(context, topic, context.subject.flat), 0.0)

@@ -19,6 +19,7 @@ from nlp.extract.sources import Context, Source, distinct, near
 
 LEAST_AMOUNT = Decimal(10)
 Span = tuple[int, int]
+_NUMBER = re.compile(r"(?<![\w@.])(?=[\w./-]{0,20}\d)\w[\w./-]{2,28}\w(?![\w@])")
 _DIGITS = re.compile(r"(?<![\w.,/-])\d{3,9}(?![\w%]|[.,/-]\d)")  # the end of a number, three digits at least
 
 
@@ -31,10 +32,18 @@ def asked_documents(context: Context, invoices: References, spans: tuple[Span, .
     for start, end in (*before, (0, len(context.body.text))):
         if found := _meant(context, invoices, start, end):
             return found
-    if found := invoices.meant("subject") or distinct(_fitting(context, context.subject, (0, 500))):
+    subject = distinct(_booked(context, number) for number in invoices.meant("subject"))
+    if found := subject or distinct(_fitting(context, context.subject, (0, len(context.subject.text)))):
         return found
     attached = tuple(n for n in invoices.meant() if context.book.document(n))
     return attached if len(attached) == 1 else ()
+
+
+def told_in(context: Context, invoices: References, span: Span) -> tuple[str, ...]:
+    """Documents that the words of a sentence name or point to; what our own mail was about does not count."""
+    start, end = span
+    pointed = [r for r in (*invoices.invoices, *invoices.pointed) if not r.quoted and r.how not in ("answer", "place")]
+    return distinct(_booked(context, r.number) for r in pointed if r.source == "body" and start <= r.start < end)
 
 
 def order_of(context: Context, documents: tuple[str, ...]) -> str | None:
@@ -68,7 +77,24 @@ def _confirmed(context: Context) -> list[OrderNumber]:
 def _by_their_number(context: Context, found: OrderNumber) -> OrderNumber:
     """An order under the customer's own number, where ours was written ("RE: Order confirmation SO-1180")."""
     order = next((o for o in _orders(context) if folded(o.number) == folded(found.number) and o.po_number), None)
-    return replace(found, number=order.po_number, known=True) if order else found
+    if order is not None:
+        return replace(found, number=order.po_number, known=True)
+    own = {_shape(number) for number in _order_numbers(context)}
+    before = re.search(r"[A-Za-z]{1,6}[ ./-]{0,2}$", found.source.text[: found.start][-8:])
+    whole = f"{before.group()}{found.number}" if before else ""
+    # "BC 2026/109" where all numbers of the customer begin so: the letters are a part of it.
+    return replace(found, number=whole) if _shape(whole) in own and _shape(found.number) not in own else found
+
+
+def _order_numbers(context: Context) -> set[str]:
+    if context.customer is None:
+        return set()
+    numbers = {document.po_number for document in context.book.documents_of(context.customer.number)}
+    return (numbers | {order.po_number for order in _orders(context)}) - {""}
+
+
+def _shape(number: str) -> str:
+    return re.sub(r"\d+", "9", number.upper())
 
 
 def _orders(context: Context) -> tuple[OrderEntry, ...]:
@@ -105,6 +131,8 @@ def _fitting(context: Context, source: Source, span: Span) -> Iterator[str]:
     for mention in days:
         if mention.exact and mention.earlier <= context.sent_on:
             yield from _only(context, partial(_is_from, mention.earlier))
+    for match in _NUMBER.finditer(source.text, start, min(end, len(source.text))):
+        yield from _only(context, partial(_is_for, folded(match.group())))
     for match in _DIGITS.finditer(source.text, start, min(end, len(source.text))):
         if not any(m.start <= match.start() < m.end for m in days):
             yield from _only(context, partial(_ends_with, match.group()))

@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
-from nlp.book import OrderEntry
+from nlp.book import OrderEntry, Snapshot
 from nlp.extract.pointers import with_pointers
 from nlp.extract.query import read_query
 from nlp.extract.references import find_order_numbers, find_references
 from nlp.extract.sources import Context
 from nlp.extract.topics import ranked, solved
 from nlp.reading import Query
-from tests.nlp.extraction_desk import BOOK, context
+from tests.nlp.extraction_desk import BOOK, CUSTOMER, context
 
 
 def asked(within: Context) -> Query:
@@ -86,3 +86,20 @@ def test_a_question_that_only_one_view_hears_is_for_a_person() -> None:
 def test_a_document_asked_for_and_an_order_named_elsewhere_stay_apart() -> None:
     found = asked(context("HS/0207 is all fine. Could you send me a copy of IN-7016?", language="en"))
     assert (found.invoices, found.po_number) == (("IN-7016",), None)
+
+
+def test_an_invoice_by_its_amount_in_the_question_is_the_one_to_be_paid() -> None:
+    found = asked(context("The bank refuses your IBAN for the 96.50 EUR, what are your bank details?", language="en"))
+    assert (found.topic.value, found.invoices) == ("bank_details", ("IN-7016",))
+
+
+def test_a_statement_asked_beside_a_document_is_for_a_person() -> None:
+    within = context("Did anything arrive for IN-7016? There is no account statement here.", language="en")
+    invoices = find_references(within)
+    assert read_query(within, invoices, find_order_numbers(within, invoices)).strength < 1.0
+
+
+def test_a_number_keeps_the_letters_that_all_numbers_of_the_customer_have() -> None:
+    book = Snapshot(customers=[CUSTOMER], orders=[OrderEntry(f"S{n}", "B1", f"BC 2026/{n}", None) for n in (71, 72)])
+    within = replace(context("Quand arrive la BC 2026/94 ?", language="fr"), book=book)
+    assert asked(within).po_number == "BC 2026/94"
