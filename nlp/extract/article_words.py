@@ -4,6 +4,8 @@ Article names stand in the catalogue in three languages; only what buyers write 
 catalogue (a colour, a size), needs a table here.
 """
 
+# ruff: noqa: E501  # a pattern or a row is one line of a table
+
 from __future__ import annotations
 
 import re
@@ -136,6 +138,8 @@ def stem(word: str) -> str:
     if len(word) < 5:
         return word[:-1] if len(word) == 4 and word.endswith("s") and word[-2] not in "sui" else word
     for _ in range(2):  # "Filtern", "Filter"
-        ending = next((e for e in ("en", "es", "er", "s", "n", "x", "e") if word.endswith(e) and len(word) - len(e) >= 4), "")
+        ending = next(
+            (e for e in ("en", "es", "er", "s", "n", "x", "e") if word.endswith(e) and len(word) - len(e) >= 4), ""
+        )
         word = word.removesuffix(ending)
     return word

@@ -4,6 +4,8 @@ A name counts only if it is unambiguous: its words carry the customer's, no othe
 number ("2,2 kW") speaks against it.
 """
 
+# ruff: noqa: E501  # words stand in rows
+
 from __future__ import annotations
 
 import re

@@ -96,12 +96,21 @@ class Likeness:
         start, end = (best.places[0][0], best.places[-1][1]) if best.places else (0, 0)
         return Match(best.article, best.sure >= SURE_SHARE, best.score, start, end)
 
+    def knows(self, token: Token) -> bool:
+        """Whether any article has this word."""
+        return bool(self._of(token))
+
     def strange(self, text: str, article: ArticleEntry) -> str:
         """A word of the text that other articles have, letter by letter, and this one has not; "" if there is none."""
         index = next(i for i, each in enumerate(self.articles) if each.sku == article.sku)
         for token in _glued(tokens_of(text[:LONGEST])):
             found = self._of(token)
-            if found and max(found.values()) >= EXACT and found.get(index, 0.0) < LEAST_ALIKE and token.word not in self._containers:
+            if (
+                found
+                and max(found.values()) >= EXACT
+                and found.get(index, 0.0) < LEAST_ALIKE
+                and token.word not in self._containers
+            ):
                 return text[token.start : token.end]
         return ""
 
@@ -117,7 +126,9 @@ class Likeness:
             found = self._of(token)
             if among is not None:
                 found = {i: sim for i, sim in found.items() if self.articles[i].sku in among}
-            weight = self._weight(token, found, aside) * (PURPOSE_WEIGHT if token.start > purpose and not aside else 1.0)
+            weight = self._weight(token, found, aside) * (
+                PURPOSE_WEIGHT if token.start > purpose and not aside else 1.0
+            )
             if not found and len(token.keys) > 1 and token.keys[-1].startswith("<") and not aside:
                 continue
             if found and not aside:
@@ -131,15 +142,25 @@ class Likeness:
         return sorted((fit for fit in fits if fit is not None), key=lambda fit: -fit.score)[:12]
 
     def _fit(
-        self, index: int, parts: Sequence[tuple[float, float, Token, bool]], total: float, tokens: Sequence[tuple[Token, bool]]
+        self,
+        index: int,
+        parts: Sequence[tuple[float, float, Token, bool]],
+        total: float,
+        tokens: Sequence[tuple[Token, bool]],
     ) -> Fit | None:
         score = sum(part[0] for part in parts)
         own = [part for part in parts if not part[3]]
         if self._speaks_against(index, [token for token, _ in tokens]):
             return None
-        if not any("=without" in t.keys for t, _ in tokens) and any(self._denied[index] & set(t.keys) for t, _ in tokens):
+        if not any("=without" in t.keys for t, _ in tokens) and any(
+            self._denied[index] & set(t.keys) for t, _ in tokens
+        ):
             score *= DENIED_SHARE
-        told = [p for p in parts if not p[2].is_attribute and (p[2].word or p[2].keys[0][:1].isalpha() or not p[2].keys[0].isdigit())]
+        told = [
+            p
+            for p in parts
+            if not p[2].is_attribute and (p[2].word or p[2].keys[0][:1].isalpha() or not p[2].keys[0].isdigit())
+        ]
         several = sum(bool(re.search(r"\d", p[2].keys[0])) for p in own) > 1
         telling = [p for p in told if p[2].word not in self._containers or len(parts) > 1]
         places = tuple(sorted((p[2].start, p[2].end) for p in own))
@@ -174,10 +195,10 @@ class Likeness:
             if found and any(sign.isdigit() for sign in key):
                 return found  # "5 l" is found as such: other fives do not count
         stemmed = token.word or (token.keys[0] if token.keys[0][:1].isalpha() else "")
-        if len(stemmed) > 2 and (not found or max(found.values()) < 1.0 or len(stemmed) > 3):
-            if not (found and token.is_attribute):
-                for index, likeness in self._alike(stemmed, spelt=bool(found)).items():
-                    found[index] = max(found.get(index, 0.0), likeness)
+        short = len(stemmed) < 3 or (len(stemmed) == 3 and found and max(found.values()) == 1.0)
+        if not short and not (found and token.is_attribute):
+            for index, likeness in self._alike(stemmed, spelt=bool(found)).items():
+                found[index] = max(found.get(index, 0.0), likeness)
         if not found and token.keys[-1].startswith("<"):
             parts = [self._by_key.get(part, set()) for part in token.keys[-1][1:].split()]
             found = dict.fromkeys(set.intersection(*parts) if parts else (), 0.95)
@@ -204,8 +225,13 @@ class Likeness:
             if other != word and (likeness := _shared(word, other, numbered)):
                 alike[other] = likeness
         if len(word) >= 5 and not numbered and not spelt:
-            for scorer, cutoff, share in ((OSA.normalized_similarity, 0.74, 0.95), (JaroWinkler.similarity, 0.88, 0.78)):
-                for other, likeness, _ in process.extract(word, self._words, scorer=scorer, limit=8, score_cutoff=cutoff):
+            for scorer, cutoff, share in (
+                (OSA.normalized_similarity, 0.74, 0.95),
+                (JaroWinkler.similarity, 0.88, 0.78),
+            ):
+                for other, likeness, _ in process.extract(
+                    word, self._words, scorer=scorer, limit=8, score_cutoff=cutoff
+                ):
                     if other != word and len(other) >= 4:
                         alike[other] = max(alike.get(other, 0.0), float(likeness) * share)
         found: dict[int, float] = {}
@@ -230,11 +256,17 @@ def _shared(word: str, other: str, numbered: bool) -> float:
 
 
 def _glued(tokens: tuple[Token, ...]) -> list[Token]:
-    """Tokens, where "pH 4" and "Cat. 7" may be one: a short word and the number behind it found together count twice."""
+    """Tokens, where "pH 4" and "Cat. 7" may be one: a short word and the number behind it are a model too."""
     found: list[Token] = []
     for token in tokens:
         previous = found[-1] if found else None
-        if previous is not None and previous.word and len(previous.word) <= 4 and token.keys[0].isdigit() and token.start - previous.end <= 2:
+        if (
+            previous is not None
+            and previous.word
+            and len(previous.word) <= 4
+            and token.keys[0].isdigit()
+            and token.start - previous.end <= 2
+        ):
             found[-1] = previous
             found.append(Token((f"{previous.word}{token.keys[0]}", token.keys[0]), token.start, token.end))
         else:

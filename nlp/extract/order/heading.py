@@ -98,9 +98,7 @@ def _stated(context: Context, source: Source, words: str) -> list[Stated]:
     return stated
 
 
-def currency_of(
-    context: Context, source: Source, total: Decimal | None, lines: tuple[OrderLine, ...]
-) -> str | None:
+def currency_of(context: Context, source: Source, total: Decimal | None, lines: tuple[OrderLine, ...]) -> str | None:
     """The currency that the order itself names; what stands in a mail without prices is another matter's."""
     priced = total is not None or any(line.unit_price is not None for line in lines)
     for table in source.tables:

@@ -1,4 +1,6 @@
-"""Which article the words of a line mean: alone, with what stands in brackets or behind a comma, or like the line before."""
+"""Which article the words of a line mean: alone, with what stands in brackets or behind, or like the line before."""
+
+# ruff: noqa: E501  # a pattern is one line
 
 from __future__ import annotations
 
@@ -24,8 +26,12 @@ LONGEST_PREFIX = 8  # words
 _JOINED = re.compile(r"\s{0,2}(?:,|/|&|\+|\bund\b|\band\b|\bet\b|\by\b|\be\b|\ben\b|\bsowie\b){1,2}\s{0,2}(?:in |en )?")
 TIED_WITHIN = 0.1
 LEAST_COMPARED = 0.35
-_LARGE = re.compile(r"(?<!\w)(?:large|big|long|longer|deep|tall|gross\w{0,2}|lang\w{0,2}|hoh\w{0,2}|tief\w{0,2}|grands?|grandes?|gros|grosses?|longs?|longues?|profond\w{0,2})(?!\w)")
-_SMALL = re.compile(r"(?<!\w)(?:small|little|short|shallow|klein\w{0,2}|kurz\w{0,2}|flach\w{0,2}|petits?|petites?|courts?|courtes?|mini)(?!\w)")
+_LARGE = re.compile(
+    r"(?<!\w)(?:large|big|long|longer|deep|tall|gross\w{0,2}|lang\w{0,2}|hoh\w{0,2}|tief\w{0,2}|grands?|grandes?|gros|grosses?|longs?|longues?|profond\w{0,2})(?!\w)"
+)
+_SMALL = re.compile(
+    r"(?<!\w)(?:small|little|short|shallow|klein\w{0,2}|kurz\w{0,2}|flach\w{0,2}|petits?|petites?|courts?|courtes?|mini)(?!\w)"
+)
 ELLIPSIS_WORDS = 3
 
 
@@ -52,7 +58,9 @@ class Namer:
 
     def knows(self, words: str) -> bool:
         """Whether any of the words may be an article's."""
-        return any(fit.covered >= 0.3 and fit.told and fit.sure > 0.2 for fit in self.catalogue.likeness.ranked(words)[:1])
+        return any(
+            fit.covered >= 0.3 and fit.told and fit.sure > 0.2 for fit in self.catalogue.likeness.ranked(words)[:1]
+        )
 
     def name(self, words: str, unit: str = "") -> Named:
         """What these words mean by number, else by name."""
@@ -62,15 +70,15 @@ class Namer:
         whole = self.catalogue.by_sku(clean)
         inside = {article.sku: (article, clean[a:b]) for a, b, article in self.catalogue.numbers_in(clean)}
         if whole is not None or len(inside) == 1:
-            article, number = (whole, clean) if whole is not None else next(iter(inside.values()))
+            article, number = next(iter(inside.values())) if whole is None else (whole, clean)
             rest = clean.replace(number, " ", 1).strip(" \t,;:.|-–()") if number != clean else clean
             return Named(article, rest if len(rest) > 3 else clean, number=number)
         match = self.catalogue.likeness.only(clean, unit)
         if match is not None:
             return Named(match.article, clean, unit=unit)
         fits = self.catalogue.likeness.ranked(clean, unit)
-        if (article := _compared(clean, fits)) is not None:
-            return Named(article, clean, unit=unit)
+        if (compared := _compared(clean, fits)) is not None:
+            return Named(compared, clean, unit=unit)
         best = fits[:1]
         return Named(None, clean, best[0].covered if best and best[0].told else 0.0, unit=unit)
 
@@ -93,8 +101,8 @@ class Namer:
         for text in (f"{core} {aside}" if aside else "", clause, whole, f"{core} {later}" if later else ""):
             if text.strip() and (named := self.name(text, unit)).article is not None:
                 return Named(named.article, first.words or named.words, number=named.number, unit=unit)
-        if (named := self._leading(clause, unit)) is not None:
-            return named
+        if (leading := self._leading(clause, unit)) is not None:
+            return leading
         if last is not None and (like := self._like(core or unit, aside, unit, last)) is not None:
             return like
         return first

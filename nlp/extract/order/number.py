@@ -1,4 +1,4 @@
-"""The purchase order's own number: labelled, formed like the customer's earlier ones, or the subject, file or line itself.
+"""The order's own number: labelled, formed like the customer's earlier ones, or the subject, file or line itself.
 
 Of several the one that is new is meant, and of several new ones that which the lines follow.
 """
@@ -17,7 +17,9 @@ from nlp.extract.sources import Context
 
 SEVERAL_WAYS = 1.5
 SHAPES = 40  # earlier numbers whose form is compared
-_TOKEN = re.compile(r"(?<![\w@.,€£$-])(?:[A-Za-zÄÖÜ]{1,8}[-/_.]?)?\d[\dA-Za-z]{0,15}(?:[-/_.][A-Za-z0-9]{1,12}){0,4}(?![\w@€£$%])")
+_TOKEN = re.compile(
+    r"(?<![\w@.,€£$-])(?:[A-Za-zÄÖÜ]{1,8}[-/_.]?)?\d[\dA-Za-z]{0,15}(?:[-/_.][A-Za-z0-9]{1,12}){0,4}(?![\w@€£$%])"
+)
 _TITLED = re.compile(r"(?<![\w@])(?:[A-Z]{1,6}[-/]){1,3}\d{1,6}(?![\w@])")
 _OTHER_PAPER = re.compile(
     r"(?<!\w)(?:rahmen\w{0,12}|kontrakt|vertrag\w{0,8}|angebot\w{0,8}|offerte|contrat|marche|devis|offre|contract|framework|agreement|quote|quotation|offer)\W{1,3}(?:\w{1,6}\W{1,2}){0,2}$"
@@ -38,7 +40,10 @@ def order_number(context: Context, numbers: tuple[OrderNumber, ...], lines: Line
         key = folded(number.number)
         if key and not _is_other(context, number):
             known = found.get(key)
-            several = known is not None and {known.score, score} == {4.0, 4.5}  # labelled, and formed like the earlier ones
+            several = known is not None and {known.score, score} == {
+                4.0,
+                4.5,
+            }  # labelled, and formed like the earlier ones
             best = known.number if known is not None and known.score >= score else number
             found[key] = _Candidate(best, max(score, known.score if known else 0.0) + SEVERAL_WAYS * several)
     if not found:
@@ -46,7 +51,9 @@ def order_number(context: Context, numbers: tuple[OrderNumber, ...], lines: Line
     place = min((start for start, _ in lines.spans), default=0)
     ranked = sorted(found.values(), key=lambda each: (-_rank(context, each, lines, place), each.number.start))
     best = ranked[0].number
-    inside = [each.number for each in ranked if best is not each.number and folded(best.number) in folded(each.number.number)]
+    inside = [
+        each.number for each in ranked if best is not each.number and folded(best.number) in folded(each.number.number)
+    ]
     wider = [n for n in inside if n.source.name == best.source.name and n.start <= best.start < n.end]
     return wider[0] if wider and found[folded(wider[0].number)].score >= found[folded(best.number)].score - 1 else best
 
@@ -130,11 +137,11 @@ def _bare(context: Context, lines: Lines) -> Iterator[tuple[OrderNumber, float]]
             at = source.text.find(match.group())
             if at >= 0 and _identifies(match.group(), 4):
                 yield OrderNumber(match.group(), source, at, at + len(match.group()), False), 3.0
-    source = lines.source
-    if source is not None:
-        for row in re.finditer(r"(?m)^[ \t]*(\S{4,24})[ \t]*:?$", source.text[:4000]):
+    ground = lines.source
+    if ground is not None:
+        for row in re.finditer(r"(?m)^[ \t]*(\S{4,24})[ \t]*:?$", ground.text[:4000]):
             if _TOKEN.fullmatch(row[1].rstrip(":")) and _identifies(row[1], 4) and re.search(r"[A-Za-z]", row[1]):
-                yield OrderNumber(row[1].rstrip(":"), source, row.start(1), row.end(1), False), 2.0
+                yield OrderNumber(row[1].rstrip(":"), ground, row.start(1), row.end(1), False), 2.0
 
 
 def _identifies(written: str, least: int) -> bool:
@@ -153,4 +160,3 @@ def _is_ours(context: Context, number: OrderNumber) -> bool:
     return document is not None or any(
         re.fullmatch(rf"(?:{pattern})", number.number, re.IGNORECASE) for pattern in context.book.number_patterns()
     )
-

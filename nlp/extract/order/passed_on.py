@@ -1,4 +1,6 @@
-"""Orders that the sender only passes on: a colleague's mail attached or quoted below; and those nobody can read here."""
+"""Orders that the sender only passes on, a colleague's mail attached or quoted below; and pictures of orders."""
+
+# ruff: noqa: E501  # a pattern is one line
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def passed_on(context: Context) -> Lines:
     """The lines of a mail that is attached, or forwarded with no lines of the sender's own; always for a person."""
     for source in (*_mails(context), *_forwarded(context)):
         text = without_signature(source.text, context.languages)
-        lines = text_lines(context, replace(source, text=text, whole=source.whole or source.text), catalogue_of(context.book))
+        lines = text_lines(
+            context, replace(source, text=text, whole=source.whole or source.text), catalogue_of(context.book)
+        )
         if lines.lines:
             problem = Problem("passed_on", "the order stands in a mail that the sender passes on", source.name)
             return replace(lines, problems=(*lines.problems, problem), source=replace(source, text=text))
@@ -49,4 +53,9 @@ def is_unreadable(context: Context) -> bool:
 
 def _is_picture(document: Document) -> bool:
     picture = document.content_type.startswith("image/") or document.content_type == "application/pdf"
-    return picture and not document.text.strip() and not document.tables and not re.search(r"logo|signature|banner", fold(document.name))
+    return (
+        picture
+        and not document.text.strip()
+        and not document.tables
+        and not re.search(r"logo|signature|banner", fold(document.name))
+    )

@@ -4,6 +4,8 @@ The words of the three languages stand with their lexicons; here are the larger 
 further languages, which are looked for only where a text is in none of the three.
 """
 
+# ruff: noqa: E501  # a pattern or a row is one line of a table
+
 from __future__ import annotations
 
 import itertools
@@ -60,7 +62,9 @@ _LABEL = re.compile(
     r"(?:\b(?:tor|gate|rampe|lager|op|etage|floor|raum|room|zimmer|halle|hall|kw|week|semaine|tel|poste|ext|quai|dock|unit|nr|no|num|numero|ref|pos|position|ligne|line|item|page|seite|klasse|ward|bat|"
     r"batiment|apt|rue|site|lot n|phase|schicht|baustelle|dect|fax|fon|phone|niveau|level|po|bc|cde|dom|id)[ .:°-]{0,3}|[#@]|\+)$"
 )
-_TIME = re.compile(r"[ ]?(?:h(?:\d\d)?|uhr|am|pm|heures?|o'clock|min|minuten|jours?|tagen?|days?|wochen?|weeks?|semaines?|%|mois|monate?|months?|ans|jahren?)(?!\w)|:\d\d")
+_TIME = re.compile(
+    r"[ ]?(?:h(?:\d\d)?|uhr|am|pm|heures?|o'clock|min|minuten|jours?|tagen?|days?|wochen?|weeks?|semaines?|%|mois|monate?|months?|ans|jahren?)(?!\w)|:\d\d"
+)
 MAX_COUNTS = 1000
 _COUNTED = r"\d{1,3}(?:[.' ]\d{3})(?![\d.,])|\d{1,5}"
 
@@ -90,13 +94,19 @@ def counts_in(context: Context, source: Source) -> tuple[Count, ...]:
     taken += [(a.start, a.end) for a in context.amounts(source) if a.marked and not is_size(source, a)]
     found: list[Count] = []
     for match in itertools.islice(pattern.finditer(source.folded), MAX_COUNTS):
-        start, end = match.span()
+        start, _end = match.span()
         if any(a < match.end("number") and match.start("number") < b for a, b in taken):
             continue
-        if match["digits"] and (_LABEL.search(source.flat[max(0, start - 14) : start]) or _TIME.match(source.flat, match.end("digits"))):
+        if match["digits"] and (
+            _LABEL.search(source.flat[max(0, start - 14) : start]) or _TIME.match(source.flat, match.end("digits"))
+        ):
             continue
         line = source.folded[source.folded.rfind("\n", 0, start) + 1 : start]
-        if match["digits"] and not line.strip() and re.match(r"[.)]\s", source.text[match.end("digits") : match.end("digits") + 2]):
+        if (
+            match["digits"]
+            and not line.strip()
+            and re.match(r"[.)]\s", source.text[match.end("digits") : match.end("digits") + 2])
+        ):
             continue  # "1. Envelopes"
         count = _count(context, source, match, words)
         if count is not None and count.value > 0 and (not found or found[-1].end <= start):
@@ -105,7 +115,7 @@ def counts_in(context: Context, source: Source) -> tuple[Count, ...]:
 
 
 def _count(context: Context, source: Source, match: re.Match[str], words: dict[str, int]) -> Count | None:
-    number = match["number"]
+    match["number"]
     if match["digits"]:
         value = decimal_of(match["digits"], context.decimal)[0]
     elif match["half"]:
@@ -124,7 +134,17 @@ def _count(context: Context, source: Source, match: re.Match[str], words: dict[s
     measured = not match["half"] and measure is not None and measure[1] in MEASURES and not match["dozen"]
     is_article = not match["dozen"] and match["word"] in _ARTICLES
     start = match.start("lead") if match["lead"] else match.start("number")
-    return Count(value, start, match.end(), source.text[slice(*match.span("unit"))] if unit else "", is_article, measured, bool(match["lead"]), match.end("number"), bool(match["dozen"]))  # noqa: E501
+    return Count(
+        value,
+        start,
+        match.end(),
+        source.text[slice(*match.span("unit"))] if unit else "",
+        is_article,
+        measured,
+        bool(match["lead"]),
+        match.end("number"),
+        bool(match["dozen"]),
+    )
 
 
 @lru_cache(maxsize=16)

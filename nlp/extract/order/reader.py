@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from nlp.extract.article_words import tokens_of
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.order.blocks import block_lines
 from nlp.extract.order.file import order_of_file
@@ -33,6 +34,7 @@ from nlp.lang import fold
 from nlp.opened import Document, Paper, Purpose
 from nlp.reading import Evidence, Order, Problem
 
+_GLUED = re.compile(r"(?<![\w.,/@-])\d{1,4}[a-z]{1,8}(?![\w@-])")
 SELLERS_PAPERS = frozenset(
     {Paper.INVOICE, Paper.CREDIT_NOTE, Paper.REMINDER, Paper.STATEMENT, Paper.DELIVERY_NOTE, Paper.CONFIRMATION}
 )
@@ -176,7 +178,8 @@ def _unread_numbers(
         if not any(low < count.end and count.start < high for low, high in _explained(body, evidence, numbers)):
             yield Problem("unread_number", body.text[count.start : count.end + 12].strip(), "body")
             return
-    left = [(a.start, a.end) for a in context.amounts(body) if not a.marked]
+    left = [match.span() for match in _GLUED.finditer(body.folded) if _is_strange(context, match.group())]
+    left += [(a.start, a.end) for a in context.amounts(body) if not a.marked]
     counts = "|".join(re.escape(fold(word)) for pack in context.lexicons for word in pack.number_words)
     worded = re.finditer(rf"(?<!\w)(?:{counts})[ ](?:{context.words('units')})(?![\w.])", body.folded)
     left += [match.span() for match in worded]
@@ -186,9 +189,13 @@ def _unread_numbers(
             return
 
 
-def _explained(
-    body: Source, evidence: tuple[Evidence, ...], numbers: tuple[OrderNumber, ...]
-) -> list[tuple[int, int]]:
+def _is_strange(context: Context, written: str) -> bool:
+    """ "3pk": digits and letters that no article, measure or unit explains."""
+    token = tokens_of(written)[:1]
+    return not (token and (len(token[0].keys) > 1 or catalogue_of(context.book).likeness.knows(token[0])))
+
+
+def _explained(body: Source, evidence: tuple[Evidence, ...], numbers: tuple[OrderNumber, ...]) -> list[tuple[int, int]]:
     """Where values of the order's head stand in the body."""
     heads = [e for e in evidence if e.source == "body" and ".lines" not in e.field]
     places = [(at, at + len(e.text)) for e in heads if (at := body.text.find(e.text)) >= 0]
@@ -218,7 +225,10 @@ def _said_beside(context: Context, lines: Lines) -> Iterator[Problem]:
     """Lines in the mail's sentences that the table or file of the order does not have."""
     said = text_lines(context, context.body, catalogue_of(context.book))
     for line, (start, end) in zip(said.lines, said.spans, strict=True):
-        columned = re.search(r"\S(?:\s{2,}|\t|\s?\|\s?)\S", context.body.text[start:end].strip()) and lines.source is context.body
+        columned = (
+            re.search(r"\S(?:\s{2,}|\t|\s?\|\s?)\S", context.body.text[start:end].strip())
+            and lines.source is context.body
+        )
         if not columned and (line.sku, line.quantity) not in lines.wanted():
             yield Problem("unread_line", f"{line.quantity} {line.description} is not in the order's table", "body")
 

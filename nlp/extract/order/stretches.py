@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from nlp.extract.sources import Source
 
 WRAPPED = 58  # characters: a line that long may go on in the next
-_ABBREVIATED = re.compile(r"(?:\b(?:gr|stk|stck|nr|st|ca|cat|art|pos|no|ref|ram|typ|max|min|resp|z\.b|pck|pkg|dtzd|incl|inkl|size|vol|approx|env|x|szt|uds|ud|stck|conf|cjs|op|pz)|\d)$")
-_SPOKEN = re.compile(r"(?<= )(?:virgule|komma|comma)(?= )|(?<= )(?:point)(?= (?:il|le|numero|merci|et|pour|voila))", re.IGNORECASE)
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:gr|stk|stck|nr|st|ca|cat|art|pos|no|ref|ram|typ|max|min|resp|z\.b|pck|pkg|dtzd|incl|inkl|size|vol|approx|env|x|szt|uds|ud|stck|conf|cjs|op|pz)|\d)$"
+)
+_SPOKEN = re.compile(
+    r"(?<= )(?:virgule|komma|comma)(?= )|(?<= )(?:point)(?= (?:il|le|numero|merci|et|pour|voila))", re.IGNORECASE
+)
 _LEADERS = re.compile(r"[.…_·]{3,80}")
-_CLAUSE = re.compile(r",(?=\s)|;|\s[-–]\s|\s\+\s|\n|[.!?](?=\s)|\s(?:und|and|et|plus|sowie|y|e|og|och|en|i|n)\s(?=\S{1,12}\s)")
+_CLAUSE = re.compile(
+    r",(?=\s)|;|\s[-–]\s|\s\+\s|\n|[.!?](?=\s)|\s(?:und|and|et|plus|sowie|y|e|og|och|en|i|n)\s(?=\S{1,12}\s)"
+)
 
 
 def plain(source: Source) -> Source:
@@ -35,15 +42,27 @@ def stretches_of(source: Source, counted: tuple[tuple[int, int], ...] = ()) -> l
             following = text[place + 1 : place + 2]
             if line >= WRAPPED and following.islower() and flat[place - 1 : place] not in ".:!?":
                 continue
-        elif match.group() == "." and (_ABBREVIATED.search(flat[max(0, place - 8) : place]) and re.match(r"\.\s{1,2}[\da-z]", text[place : place + 4])):
+        elif match.group() == "." and (
+            _ABBREVIATED.search(flat[max(0, place - 8) : place])
+            and re.match(r"\.\s{1,2}[\da-z]", text[place : place + 4])
+        ):
             continue
-        elif match.group() == "." and re.search(r"(?<!\w)\d{1,2}$", text[max(0, place - 4) : place]) and re.match(r"\.\s[A-ZÄÖÜ][a-zä]{2,9}\b", text[place : place + 12]):
+        elif (
+            match.group() == "."
+            and re.search(r"(?<!\w)\d{1,2}$", text[max(0, place - 4) : place])
+            and re.match(r"\.\s[A-ZÄÖÜ][a-zä]{2,9}\b", text[place : place + 12])
+        ):
             continue  # "9. September"
-        elif match.group() == "." and re.match(r"\.[ ][a-z]", text[place : place + 3]) and len(flat[max(0, place - 6) : place].split()[-1:] or [""]) == 1 and re.search(r"\b\w{1,4}$", flat[max(0, place - 6) : place]):
+        elif (
+            match.group() == "."
+            and re.match(r"\.[ ][a-z]", text[place : place + 3])
+            and len(flat[max(0, place - 6) : place].split()[-1:] or [""]) == 1
+            and re.search(r"\b\w{1,4}$", flat[max(0, place - 6) : place])
+        ):
             continue
         cuts.append(match.end())
     cuts.append(len(text))
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if text[a:b].strip()]
 
 
 def clauses_of(source: Source, start: int, end: int) -> list[tuple[int, int]]:

@@ -71,7 +71,7 @@ class _Reader:
         self.lines.append(line)
 
     def _named_elsewhere(self, row: Row, unit: str) -> ArticleEntry | None:
-        """The article that the other cells name: a number under a heading of the customer's own, a column of colours."""
+        """The article that the other cells name: a number under some other heading, a column of colours."""
         figures = {self.roles.get(role) for role in ("quantity", "unit_price", "line_total", "position")}
         cells = [cell.strip() for column, cell in enumerate(row) if column not in figures and cell.strip()]
         numbered = {article.sku: article for cell in cells if (article := self.catalogue.by_sku(cell)) is not None}

@@ -1,5 +1,7 @@
 """The day on which an order is wanted: of the days ahead that the mail names the one that it is asked for."""
 
+# ruff: noqa: E501  # a pattern or a row is one line of a table
+
 from __future__ import annotations
 
 import re
@@ -19,15 +21,27 @@ _UNTIL = re.compile(
     r"(?<!\w)(?:by|before|until|till|no later than|latest|bis|spatestens|vor|avant|d'ici(?: au?)?|pour|au plus tard|limite|uiterlijk|voor|tegen|entro|per|antes del?|para|ate|do|na|"
     r"senast|senest|pa|on|for|am|zum|fur|le|il|el|op|wanted|needed?|required|due)(?: (?:the|le|el|il|den|dem|zum|a|at|am|spatestens|au|latest|matin|o|dia))*(?: [^\W\d_]{4,11},?)?[ ]{0,2}$"
 )
-_FIRM = re.compile(r"(?<!\w)(?:by|before|no later than|latest|bis|spatestens|avant|d'ici(?: au?)?|au plus tard|uiterlijk|entro|antes del?|senast|needed|required|wanted|here by)(?!\w)[^.\n]{0,14}$")
-_AFTER = re.compile(r"\W{0,3}(?:au plus tard|at the latest|spatestens|grand max|maxi?|if (?:poss|at all)|si possible|si puede|se puder|wenn moglich|reicht|genugt|will do|would be|ware|langt|latest)")
-_DENIED = re.compile(r"(?<!\w)(?:not(?: on| before)?|nicht(?: am| vor)?|pas(?: le| avant)?|just not|ausser|sauf|except|niet)[ ]{1,2}(?:\w{1,4}[ ])?$")
-_EVENT = re.compile(r"(?<!\w)(?:du|of|vom|von|depuis|seit|since|ab|from|where|mariage du|am (?:geburtstag)|dated|d\.d\.)[ ](?:le |the |dem |the )?$")
-_REFUSED = re.compile(r"(?<!\w)(?:not before|not on|nicht (?:vor|am|ab)|pas (?:avant|le)|niet (?:voor|op)|just not|ausser|sauf|except)(?!\w)")
+_FIRM = re.compile(
+    r"(?<!\w)(?:by|before|no later than|latest|bis|spatestens|avant|d'ici(?: au?)?|au plus tard|uiterlijk|entro|antes del?|senast|needed|required|wanted|here by)(?!\w)[^.\n]{0,14}$"
+)
+_AFTER = re.compile(
+    r"\W{0,3}(?:au plus tard|at the latest|spatestens|grand max|maxi?|if (?:poss|at all)|si possible|si puede|se puder|wenn moglich|reicht|genugt|will do|would be|ware|langt|latest)"
+)
+_DENIED = re.compile(
+    r"(?<!\w)(?:not(?: on| before)?|nicht(?: am| vor)?|pas(?: le| avant)?|just not|ausser|sauf|except|niet)[ ]{1,2}(?:\w{1,4}[ ])?$"
+)
+_EVENT = re.compile(
+    r"(?<!\w)(?:du|of|vom|von|depuis|seit|since|ab|from|where|mariage du|am (?:geburtstag)|dated|d\.d\.)[ ](?:le |the |dem |the )?$"
+)
+_REFUSED = re.compile(
+    r"(?<!\w)(?:not before|not on|nicht (?:vor|am|ab)|pas (?:avant|le)|niet (?:voor|op)|just not|ausser|sauf|except)(?!\w)"
+)
 _CLOSED = re.compile(
     r"(?<!\w)(?:urlaub|betriebsurlaub|betriebsferien|ferien|geschlossen|feiertag|inventur|closed|holidays?|shut|leave|stocktake|fermes?|fermeture|conges?|vacances|ferie|inventaire|gesloten|chius\w|cerrad\w)(?!\w)"
 )
-_NO_DAY = re.compile(rf"[ ]?(?:{'|'.join(sorted(map(re.escape, MEASURES), key=len, reverse=True))}|etage|uhr|h|am|pm|o'clock|heures?|floor|stock|ward|trimestre|lage|packs?|box(?:es)?|x|%)(?!\w)")
+_NO_DAY = re.compile(
+    rf"[ ]?(?:{'|'.join(sorted(map(re.escape, MEASURES), key=len, reverse=True))}|etage|uhr|h|am|pm|o'clock|heures?|floor|stock|ward|trimestre|lage|packs?|box(?:es)?|x|%)(?!\w)"
+)
 
 
 def wanted_day(context: Context, lines: Lines, skip: date | None) -> Day:
@@ -95,5 +109,7 @@ def _score(context: Context, body: Source, mention: DateMention, lines: Lines, s
     score += 2 * bool(_FIRM.search(before) or _FIRM.search(inside[:16] + " ") or _AFTER.match(after))
     score += 1 * bool(_UNTIL.search(before) or _UNTIL.match(inside + " "))
     score += 1.5 * bool(delivery) + 0.5 * holds
-    score -= 1.5 * bool(_EVENT.search(before + inside.split(" ")[0] + " ") and not _FIRM.search(before)) + 0.5 * (not mention.exact)
+    score -= 1.5 * bool(_EVENT.search(before + inside.split(" ")[0] + " ") and not _FIRM.search(before)) + 0.5 * (
+        not mention.exact
+    )
     return score
