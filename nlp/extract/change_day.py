@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from nlp.extract.order.stretches import clauses_of, stretches_of
+from nlp.extract.change_clauses import clauses
+from nlp.extract.order.stretches import stretches_of
 from nlp.extract.sources import Context, Source
 from nlp.lang import compiled
 from nlp.notation import DateMention
@@ -50,7 +51,7 @@ def _told(context: Context, flat: str) -> int:
 
 def _clause(source: Source, mention: DateMention) -> tuple[int, int]:
     start, end = _stretch(source, mention)
-    parts = clauses_of(source, start, end)
+    parts = clauses(source, start, end)
     return next(((a, b) for a, b in parts if a <= mention.start < b), (start, end))
 
 

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from nlp.book import OrderEntry, folded
 from nlp.extract.catalogue import Catalogue, catalogue_of
+from nlp.extract.change_clauses import clauses
+from nlp.extract.change_inline import remarks
+from nlp.extract.change_model import Change, Changes
 from nlp.extract.change_names import Mention, OrderNamer
 from nlp.extract.change_orders import Meant
 from nlp.extract.order.quantities import Count, counts_in
-from nlp.extract.order.stretches import clauses_of, stretches_of
+from nlp.extract.order.stretches import stretches_of
 from nlp.extract.sources import Context, Source, distinct
 from nlp.lang import abroad, compiled
-from nlp.reading import Evidence, OrderLine, Problem
 
 NEAR = 40  # characters between a new number and the old one in the clause behind it
 OLD_BEFORE = 14  # characters between "instead of" and the old quantity
@@ -29,27 +30,6 @@ _POSITION = re.compile(
     r"(?:pos|position|posten|ligne|line|item|zeile)\.?[ ]?(?:nr\.?|no\.?|n°)?[ ]?$|(?:^|\n)[ ]{0,4}$"
 )
 _LISTED = re.compile(r"[.)][ ]")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A line as it shall be. `compared`: the old quantity is said too; `own`: its clause names the article."""
-
-    sku: str | None
-    description: str
-    quantity: Decimal
-    start: int
-    end: int
-    compared: bool
-    own: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What a text changes in the lines, and the places of removals that name no article: perhaps of the whole order."""
-
-    lines: tuple[Change, ...] = ()
-    whole: tuple[int, ...] = ()
 
 
 class ChangeReader:
@@ -65,13 +45,18 @@ class ChangeReader:
         self.namer = OrderNamer(source, self.catalogue, self.skus, context.words("units"))
         self.changes: list[Change] = []
         self.whole: list[int] = []
+        self.compared: list[Count] = []  # old quantities that a new one was found for
 
     def read(self) -> Changes:
         spans = tuple((count.start, count.end) for count in self.counts)
         for start, end in stretches_of(self.source, spans):
             if not self.is_of_another(start, end):
                 self._stretch(start, end)
-        return Changes(tuple(self._settled()), tuple(self.whole))
+        lines = tuple(self._settled())
+        if not lines and self.order is not None:
+            between = remarks(self.context, self.source, self.order, self.counts)
+            lines = tuple(Change(sku, sku, quantity, low, high, True, True) for sku, quantity, low, high in between)
+        return Changes(lines, tuple(self.whole))
 
     def _counts(self, count: Count) -> bool:
         """Not a number of an order, of a position or of a list, no size; "a" counts only as "just one"."""
@@ -96,12 +81,11 @@ class ChangeReader:
         own = self.meant.order.po_number if self.meant.order is not None else None
         if here and own not in here:
             return True
-        shape = re.sub(r"[A-Za-z]", "a", re.sub(r"\d", "9", own or ""))
         if own is None or len(re.findall(r"\d", own)) < 3:
             return False
-        tokens = re.findall(r"(?<![\w@.-])[A-Za-z0-9][\w/-]{2,24}(?![\w@])", self.source.text[start:end])
-        alike = {token for token in tokens if re.sub(r"[A-Za-z]", "a", re.sub(r"\d", "9", token)) == shape}
-        return bool({folded(token) for token in alike} - {folded(own)}) and not here
+        shape = "".join(r"[a-z]" if c.isalpha() else r"\d" if c.isdigit() else re.escape(c) for c in own)
+        alike = re.findall(rf"(?<![\w@.-]){shape}(?![\w@])", self.source.flat[start:end])
+        return bool({folded(number) for number in alike} - {folded(own)}) and not here
 
     def _stretch(self, start: int, end: int) -> None:
         """The clauses of a line or sentence; an article named in one holds for the next."""
@@ -109,7 +93,7 @@ class ChangeReader:
         removals = self._removals(start, end)
         counts = [count for count in self.counts if start <= count.start < end]
         was = [count for count in counts if self._is_old(count)]
-        for low, high in self._clauses(start, end):
+        for low, high in clauses(self.source, start, end):
             flat = self.source.flat[low:high]
             mentions = self.namer.mentions(low, high)
             here = [count for count in counts if low <= count.start < high]
@@ -122,12 +106,6 @@ class ChangeReader:
             elif new := [count for count in here if count not in was and not self._is_known(count, was)]:
                 self._count(low, high, mentions, new, was, named)
             named = mentions[-1] if mentions else named
-
-    def _clauses(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Clauses, the one before a colon apart."""
-        for low, high in clauses_of(self.source, start, end):
-            cut = re.search(r":\s", self.source.flat[low:high])
-            yield from ((low, low + cut.end()), (low + cut.end(), high)) if cut else ((low, high),)
 
     def _take_away(self, low: int, high: int, mentions: list[Mention], counts: list[Count]) -> None:
         """The articles of a clause that takes them away; without one, what has its quantity, or all of it."""
@@ -178,16 +156,25 @@ class ChangeReader:
         for count in new:
             mention = self._beside(mentions, count, new) or (named if not mentions else None)
             sku, adds = mention.sku if mention is not None else None, self._adds(count)
-            if sku is None:
-                sku = next((found for each in was if (found := self._with_quantity(each.value))), None)
+            old = next((each for each in was if self._compares(count, each, low, high, new)), None)
+            self.compared += [old] if old is not None else []
+            if sku is None and old is not None:
+                sku = self._with_quantity(old.value)
             if sku is None and mention is None:
                 sku = self._wholly_new(low, high) if adds else self.skus[0] if len(self.skus) == 1 else None
-            old = next((each for each in was if low <= each.start < high or abs(each.start - count.end) < NEAR), None)
-            if old is not None:
-                was.remove(old)  # it is compared once
             quantity = count.value + (self._ordered(sku) or Decimal(0) if adds and old is None else Decimal(0))
             if sku is not None or mention is not None or old is not None:
                 self._add(sku, quantity, low, high, mention, compared=old is not None, own=bool(mentions))
+
+    def _compares(self, count: Count, old: Count, low: int, high: int, new: list[Count]) -> bool:
+        """Whether an old quantity is that of this number: the nearest one of the clause, or just beyond it."""
+        if old in self.compared:
+            return False
+        nearest = min(new, key=lambda each: abs(each.start - old.start))
+        inside = low <= old.start < high
+        return nearest is count and (
+            inside or (high <= old.start < count.end + NEAR) or (low > old.start > low - OLD_BEFORE)
+        )
 
     def _adds(self, count: Count) -> bool:
         """ "another 5", "5 de plus", "zusätzlich 5"."""
@@ -257,16 +244,3 @@ class ChangeReader:
             if last is None or rank >= (last.compared, last.own, last.quantity > 0):
                 best[change.sku] = change
         yield from sorted(best.values(), key=lambda change: change.start)
-
-
-def order_line(change: Change) -> OrderLine:
-    return OrderLine(change.sku, change.description, change.quantity, None)
-
-
-def grounds(source: Source, changes: tuple[Change, ...]) -> tuple[Evidence, ...]:
-    return tuple(source.evidence(f"order_change.lines.{n}", c.start, c.end) for n, c in enumerate(changes))
-
-
-def doubts(lines: tuple[OrderLine, ...]) -> tuple[Problem, ...]:
-    """A problem for each line whose article is not known."""
-    return tuple(Problem("unknown_article", line.description, "body") for line in lines if line.sku is None)

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from nlp.extract.change_day import new_day
-from nlp.extract.change_lines import ChangeReader, Changes, doubts, grounds, order_line
+from nlp.extract.change_lines import ChangeReader
+from nlp.extract.change_model import Changes, doubts, grounds, order_line
 from nlp.extract.change_orders import Meant, order_meant
 from nlp.extract.order.file import change_of_file
 from nlp.extract.order.lines import Lines
