@@ -29,7 +29,7 @@ from nlp.reading import QueryTopic
 CORPUS = "questions.toml"
 WIDTH = 1 << 13  # hashed features
 DAMPING = 1.0  # of the least squares: how little a single sentence may say
-NOTHING_EVERY = 4  # of the corpus' mails without a question, each fourth: more teach nothing new
+NOTHING_EVERY = 8  # of the corpus' mails without a question, each eighth: more teach nothing new
 LONGEST = 600  # characters of a sentence that are read
 NOTHING = "nothing"
 # How much each kind of feature counts beside the others.
@@ -72,10 +72,11 @@ def solved(sentences: Sequence[tuple[str, str]]) -> Ranker:
     names = tuple(sorted({name for name, _ in sentences}))
     counts = Counter(name for name, _ in sentences)
     rows = np.stack([_row(text) for _, text in sentences])
-    weight = np.sqrt(np.array([len(sentences) / (len(names) * counts[name]) for name, _ in sentences]))[:, None]
-    targets = np.array([[float(name == each) for each in names] for name, _ in sentences])
+    share = [len(sentences) / (len(names) * counts[name]) for name, _ in sentences]
+    weight = np.sqrt(np.array(share, np.float32))[:, None]
+    targets = np.array([[float(name == each) for each in names] for name, _ in sentences], np.float32)
     scaled = rows * weight
-    kernel = scaled @ scaled.T + DAMPING * np.eye(len(sentences))
+    kernel = scaled @ scaled.T + DAMPING * np.eye(len(sentences), dtype=np.float32)
     solution = np.linalg.solve(kernel, targets * weight)
     return Ranker(names, (scaled.T @ solution).astype(np.float32))
 
@@ -96,9 +97,9 @@ def _lexicon() -> Lexicon:
     return load_lexicon()
 
 
-def _row(text: str) -> NDArray[np.float64]:
+def _row(text: str) -> NDArray[np.float32]:
     """A text as hashed features; each kind of feature has its share of the length, however many there are."""
-    row = np.zeros(WIDTH)
+    row = np.zeros(WIDTH, dtype=np.float32)
     for kind, names in _features(text):
         counts = Counter(names)
         values = np.array([1 + np.log(count) for count in counts.values()])
