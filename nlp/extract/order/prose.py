@@ -12,7 +12,7 @@ from nlp.extract.catalogue import Catalogue, catalogue_of
 from nlp.extract.order.clauses import LineReader, Placed, old_quantities
 from nlp.extract.order.lines import MAX_LINES, Lines
 from nlp.extract.order.quantities import Count, counts_in
-from nlp.extract.order.stretches import plain
+from nlp.extract.order.stretches import clauses_of, plain, stretches_of
 from nlp.extract.sources import Context, Source
 from nlp.lang import alternatives
 
@@ -55,6 +55,19 @@ def uncounted(context: Context, source: Source, lines: Lines) -> Iterator[Count]
         owners = [article for line in holding if line.sku and (article := articles.by_sku(line.sku)) is not None]
         if not any(has_number(article, count.value) for article in owners):
             yield count
+
+
+def named_beside(context: Context, source: Source, lines: Lines) -> Iterator[str]:
+    """Words outside the lines that mean an article of which nothing is ordered: its quantity may be unread."""
+    catalogue = catalogue_of(context.book)
+    ordered = {line.sku for line in lines.lines}
+    for start, end in stretches_of(source):
+        for low, high in clauses_of(source, start, end):
+            if any(a < high and low < b for a, b in lines.spans):
+                continue
+            match = catalogue.likeness.only(source.text[low:high])
+            if match is not None and match.sure and match.article.sku not in ordered:
+                yield " ".join(source.text[low:high].split())[:100]
 
 
 def has_number(article: ArticleEntry, value: Decimal) -> bool:

@@ -25,7 +25,7 @@ from nlp.extract.order.heading import (
 from nlp.extract.order.lines import Lines, line_sum, renumbered
 from nlp.extract.order.number import order_number
 from nlp.extract.order.passed_on import is_unreadable, passed_on
-from nlp.extract.order.prose import text_lines, uncounted
+from nlp.extract.order.prose import named_beside, text_lines, uncounted
 from nlp.extract.order.table import table_lines
 from nlp.extract.order.wanted import day_doubts, wanted_day
 from nlp.extract.references import OrderNumber
@@ -174,6 +174,9 @@ def _unread_numbers(
     """A number, or a counted unit in words, that no line of the mail explains: it may be a line unread."""
     body = context.body
     spans = [*lines.spans, *_explained(body, evidence, numbers)]
+    for words in named_beside(context, body, lines):
+        yield Problem("unread_line", words, "body")
+        return
     for count in uncounted(context, body, lines):
         if not any(low < count.end and count.start < high for low, high in _explained(body, evidence, numbers)):
             yield Problem("unread_number", body.text[count.start : count.end + 12].strip(), "body")
