@@ -64,7 +64,10 @@ class App:
 
         May be set: to a model that is not to change, or to None (words and facts alone).
         """
-        if self._model is None or self._model[0] not in (FIXED, name := self.models.current()):
+        if self._model is not None and self._model[0] == FIXED:
+            return self._model[1]
+        name = self.models.current()
+        if self._model is None or self._model[0] != name:
             self._model = (name, self.models.usable()[1])
         return self._model[1]
 
