@@ -56,7 +56,7 @@ class ChangeReader:
         if not lines and self.order is not None:
             between = remarks(self.context, self.source, self.order, self.counts)
             lines = tuple(Change(sku, sku, quantity, low, high, True, True) for sku, quantity, low, high in between)
-        return Changes(lines, tuple(self.whole))
+        return Changes(lines, tuple(self.whole), tuple(self._several()))
 
     def _counts(self, count: Count) -> bool:
         """Not a number of an order, of a position or of a list, no size; "a" counts only as "just one"."""
@@ -232,6 +232,14 @@ class ChangeReader:
     ) -> None:  # fmt: skip
         words = self.source.text[mention.start : mention.end] if mention is not None else self.source.text[low:high]
         self.changes.append(Change(sku, " ".join(words.split()), quantity, low, high, compared, own))
+
+    def _several(self) -> Iterator[str]:
+        """Articles for which two new quantities stand, neither better founded than the other."""
+        stated: dict[tuple[str | None, bool, bool], set[Decimal]] = {}
+        for change in self.changes:
+            stated.setdefault((change.sku, change.compared, change.own), set()).add(change.quantity)
+        settled = {(change.sku, change.compared, change.own) for change in self._settled()}
+        yield from (key[0] or "" for key, found in stated.items() if len(found) > 1 and key in settled)
 
     def _settled(self) -> Iterator[Change]:
         """One change for each article: the compared one, that of the clause which names it, the later one."""

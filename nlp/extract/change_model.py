@@ -28,6 +28,7 @@ class Changes:
 
     lines: tuple[Change, ...] = ()
     whole: tuple[int, ...] = ()
+    several: tuple[str, ...] = ()  # articles with two new quantities
 
 
 def order_line(change: Change) -> OrderLine:

@@ -49,6 +49,7 @@ def _judged(
     cancelled = value.action is ChangeAction.CANCEL
     problems = list(tabled.problems)
     problems += [] if cancelled else doubts(value.lines)
+    problems += [Problem("several_quantities", sku, "body") for sku in changes.several]
     if meant.order is None:
         problems.append(Problem("no_order_number", "the order that changes is not named", "body"))
     elif changes.whole and not cancelled:

@@ -35,7 +35,20 @@ def read_promise(context: Context, invoices: References) -> Found[Promise]:
         for n, part in enumerate(sorted(chosen, key=lambda part: part.day))
         if part.piece.day is not None
     ]
+    problems += _unpromised(context, invoices, numbers)
     return _found(context, numbers, instalments, tuple(evidence), problems)
+
+
+def _unpromised(context: Context, invoices: References, numbers: tuple[str, ...]) -> list[Problem]:
+    """Open documents that the sender names beside the promise, without a complaint or an earlier payment."""
+    named = [
+        number
+        for piece in pieces(context, context.body, invoices)
+        if not piece.left_out and (piece.day is None or piece.day.value > context.sent_on)
+        for number in piece.documents
+        if number not in numbers
+    ]
+    return [Problem("unpromised_document", number, "body") for number in distinct(named)]
 
 
 def _found(
