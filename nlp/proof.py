@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nlp.agreement import AGREES_FROM, PAYMENT
+from nlp.agreement import AGREES_FROM, PAYMENT, Level
 from nlp.extract.dispute import reasons_of
 from nlp.extract.query import topics_asked
 from nlp.extract.sources import near
@@ -66,15 +66,23 @@ def _other_matters(said: Understood) -> Iterator[Problem]:
         explained = (name in PAYMENT and names & PAYMENT) or (name is IntentName.REMITTANCE and _says_paid(said))
         if score >= AGREES_FROM and name not in names and not explained:
             yield Problem("possible_intent", name.value)
-    change = said.facts.master_data.value
-    if IntentName.MASTER_DATA not in names and change and any(field != "iban" for field, _ in change.changes):
-        yield Problem("possible_intent", IntentName.MASTER_DATA.value)  # an advice may tell the account it was paid to
+    if IntentName.MASTER_DATA not in names and _tells_a_change(said):
+        yield Problem("possible_intent", IntentName.MASTER_DATA.value)
     paid, promised = (said.views.get(name) for name in (IntentName.REMITTANCE, IntentName.PROMISE))
     if paid and promised and len(names & PAYMENT) == 1:
         other = promised if IntentName.REMITTANCE in names else paid
         past = any(mention.earlier <= said.context.sent_on for mention in said.context.dates(said.context.body))
         if other.words >= 0.5 and other.facts > 0 and (other is promised or past):
             yield Problem("possible_intent", other.name.value)
+
+
+def _tells_a_change(said: Understood) -> bool:
+    """New data of the customer, or plain words for them; an advice may tell the account that it was paid from or to."""
+    change, view = said.facts.master_data.value, said.views.get(IntentName.MASTER_DATA)
+    fields = {field for field, _ in change.changes} if change else set()
+    if IntentName.REMITTANCE in said.names:
+        fields -= {"iban"}
+    return bool(fields) or (view is not None and view.word_level is Level.FULL)
 
 
 def _says_paid(said: Understood) -> bool:

@@ -26,6 +26,11 @@ _NOT_THIS = re.compile(
     r"ersetzt)"
     r"[ ](?:(?:frau|herrn?|mme|m\.|mr|mrs|ms|madame|monsieur)[ .]{0,2})?$"
 )
+_NO_MORE = re.compile(r"(?<!\w)(?:ne plus|plus|nicht mehr|no longer|not|instead of|statt|au lieu de)(?!\w)")
+_TITLED = re.compile(
+    r"(?<!\w)(?:Frau|Herrn?|Mme|Mlle|Madame|Monsieur|M\.|Mr\.?|Mrs\.?|Ms\.?|Miss|"
+    r"Dr\.?)[ ][A-ZÀ-Ý][\w'’-]{2,25}(?![\w@]|[ ][A-ZÀ-Ý])"
+)
 _OLD_PLACE = re.compile(
     r"(?<!\w)(?:old|former|leav\w{1,3}|left|bisher\w{0,3}|alte[nr]?|ancienne?|quitt\w{1,4}|from|statt|instead of|"
     r"nicht mehr|"
@@ -90,8 +95,22 @@ def _contact(context: Context, source: Source) -> Read:
         if score > 0 and (best is None or score > best[0]):
             best = (score, person)
     if best is None:
-        return None, None
+        return _titled(source, roles), None
     return Value(best[1].text, source, best[1].start, best[1].end), None
+
+
+def _titled(source: Source, roles: re.Pattern[str]) -> Value | None:
+    """A person by title and surname only, close behind a word for who deals with something: "contact is Ms Reed"."""
+    for match in _TITLED.finditer(source.text):
+        before = source.flat[max(source.sentence_at(match.start())[0], match.start() - NEAR_ROLE) : match.start()]
+        said = list(roles.finditer(before))
+        close = bool(said) and before[said[-1].end() :].count(" ") < CLOSE_WORDS
+        after = re.split(r"[,;.]", source.flat[match.end() : match.end() + NEAR_ROLE])[0]
+        if close and not (
+            _NO_MORE.search(before) or _NOT_THIS.search(before) or _LEFT.search(after) or FORMER.search(before)
+        ):
+            return Value(match.group().replace("Herrn ", "Herr "), source, match.start(), match.end())
+    return None
 
 
 def _address(context: Context, source: Source) -> Read:

@@ -41,6 +41,7 @@ def test_the_new_value_is_read(language: str, text: str, changes: dict[str, str]
         ("en", "Since June we trade as Lakeview Catering Group, please use it on your paperwork.", {"name": "Lakeview Catering Group"}),  # noqa: E501
         ("fr", "notre société s'appelle désormais « Les Jardins du Lac »", {"name": "Les Jardins du Lac"}),
         ("de", "Bitte nicht mehr an die alte a.b@seeblick.example schreiben, sondern an neu@seeblick.example.", {"emails": "neu@seeblick.example"}),  # noqa: E501
+        ("de", "Ab Montag ist Ihre neue Ansprechpartnerin Frau Roth.", {"contact": "Frau Roth"}),
         ("", "Il nuovo numero di partita IVA è IT00743110157.", {"vat_id": "IT00743110157"}),
     ],
 )  # fmt: skip
