@@ -19,24 +19,24 @@ from nlp.extract.change_inline import remarks
 from nlp.extract.change_model import Change, Changes
 from nlp.extract.change_names import Mention, OrderNamer
 from nlp.extract.change_orders import Meant
+from nlp.extract.change_words import OLD_BEFORE, ChangeWords
 from nlp.extract.order.quantities import Count, counts_in
 from nlp.extract.order.stretches import stretches_of
 from nlp.extract.sources import Context, Source, distinct
-from nlp.lang import abroad, compiled
 
 NEAR = 40  # characters between a new number and the old one in the clause behind it
-OLD_BEFORE = 14  # characters between "instead of" and the old quantity
 _POSITION = re.compile(
     r"(?:pos|position|posten|ligne|line|item|zeile)\.?[ ]?(?:nr\.?|no\.?|n°)?[ ]?$|(?:^|\n)[ ]{0,4}$"
 )
 _LISTED = re.compile(r"[.)][ ]")
 
 
-class ChangeReader:
+class ChangeReader(ChangeWords):
     """Reads one text for one order (or, where none is told, for those that it may be)."""
 
     def __init__(self, context: Context, source: Source, meant: Meant) -> None:
-        self.context, self.source, self.meant = context, source, meant
+        super().__init__(context, source)
+        self.meant = meant
         self.catalogue: Catalogue = catalogue_of(context.book)
         self.order: OrderEntry | None = meant.order.entry if meant.order is not None else None
         orders = (self.order,) if self.order is not None else meant.candidates
@@ -95,17 +95,30 @@ class ChangeReader:
         was = [count for count in counts if self._is_old(count)]
         for low, high in clauses(self.source, start, end):
             flat = self.source.flat[low:high]
-            mentions = self.namer.mentions(low, high)
+            mentions = self.namer.mentions(low, high) or self._positions(low, high)
             here = [count for count in counts if low <= count.start < high]
             if self._says("unchanged", flat) and not self._says("except_words", flat):
                 continue
             if self._swap(low, high, mentions, here):
                 pass
+            elif denied := [mention for mention in mentions if self._is_denied(mention)]:
+                self._take_away(low, high, denied, [])
             elif any(low <= place < high for place in removals):
                 self._take_away(low, high, mentions or ([named] if named else []), here)
             elif new := [count for count in here if count not in was and not self._is_known(count, was)]:
                 self._count(low, high, mentions, new, was, named)
             named = mentions[-1] if mentions else named
+
+    def _positions(self, low: int, high: int) -> list[Mention]:
+        """ "Pos. 20", "line 2": the line in that place of the order, counted in ones or in tens."""
+        found = []
+        pattern = rf"(?<!\w)(?:{self.context.words('position_words')})[ ]?(\d{{1,3}})(?!\d)"
+        for match in re.finditer(pattern, self.source.flat[low:high]) if self.order is not None else ():
+            number = int(match[1])
+            place = number // 10 if number >= 10 and number % 10 == 0 else number
+            if 1 <= place <= len(self.skus):
+                found.append(Mention((self.skus[place - 1],), low + match.start(), low + match.end(), 1.0))
+        return found
 
     def _take_away(self, low: int, high: int, mentions: list[Mention], counts: list[Count]) -> None:
         """The articles of a clause that takes them away; without one, what has its quantity, or all of it."""
@@ -142,13 +155,6 @@ class ChangeReader:
         self._add(old[0].sku, Decimal(0), low, high, old[0], own=True)
         return True
 
-    def _is_replaced(self, mention: Mention) -> bool:
-        before = self.source.flat[max(0, mention.start - 34) : mention.start]
-        words = self.context.words("instead_of")
-        return bool(
-            re.search(rf"(?<!\w)(?:{words})[ ](?:(?:the|der|den|des|les|die|in|en|\d{{1,5}})[ ]){{0,3}}$", before)
-        )
-
     def _count(
         self, low: int, high: int, mentions: list[Mention], new: list[Count], was: list[Count], named: Mention | None
     ) -> None:
@@ -162,6 +168,10 @@ class ChangeReader:
                 sku = self._with_quantity(old.value)
             if sku is None and mention is None:
                 sku = self._wholly_new(low, high) if adds else self.skus[0] if len(self.skus) == 1 else None
+            if self._is_less(count):
+                if (ordered := self._ordered(sku)) is not None and ordered > count.value:
+                    self._add(sku, ordered - count.value, low, high, mention, own=bool(mentions))
+                continue
             quantity = count.value + (self._ordered(sku) or Decimal(0) if adds and old is None else Decimal(0))
             if sku is not None or mention is not None or old is not None:
                 self._add(sku, quantity, low, high, mention, compared=old is not None, own=bool(mentions))
@@ -176,15 +186,6 @@ class ChangeReader:
             inside or (high <= old.start < count.end + NEAR) or (low > old.start > low - OLD_BEFORE)
         )
 
-    def _adds(self, count: Count) -> bool:
-        """ "another 5", "5 de plus", "zusätzlich 5"."""
-        words, flat = self.context.words("additions"), self.source.flat
-        before, behind = flat[max(0, count.start - 20) : count.start], flat[count.end : count.end + 12]
-        return bool(
-            re.search(rf"(?<!\w)(?:{words})[ ](?:\w{{1,8}}[ ])?$", before)
-            or re.match(rf"[ ]?(?:de )?(?:{words})(?!\w)", behind)
-        )
-
     def _beside(self, mentions: list[Mention], count: Count, new: list[Count]) -> Mention | None:
         """The article behind a number, up to the next number; else the one before it."""
         following = min((each.start for each in new if each.start > count.start), default=1 << 30)
@@ -196,27 +197,6 @@ class ChangeReader:
         """An article that the order does not have yet."""
         match = self.catalogue.likeness.only(self.source.text[low:high])
         return match.article.sku if match is not None else None
-
-    def _is_old(self, count: Count) -> bool:
-        """ "instead of 4", "pas 12", "bisher 30", "from 24"."""
-        words = self.context.words("instead_of", "negations")
-        before = self.source.flat[max(0, count.start - OLD_BEFORE - 12) : count.start]
-        return bool(re.search(rf"(?<!\w)(?:{words})[ ]{{1,2}}(?:the |der |den |des |les |die |nur |only )?$", before))
-
-    def _is_known(self, count: Count, was: list[Count]) -> bool:
-        """ "the 10 bags": so many are ordered; no new number, unless it is compared with the old one."""
-        before = self.source.flat[max(0, count.start - 8) : count.start]
-        return not was and bool(re.search(rf"(?<!\w)(?:{self.context.words('definite_words')})[ ]$", before))
-
-    def _removals(self, start: int, end: int) -> list[int]:
-        """Where a line or sentence takes something away."""
-        patterns = [pattern for pack in self.context.lexicons for pattern in pack.removals]
-        patterns += abroad.REMOVALS if len(self.context.languages) > 1 else ()
-        flat = self.source.flat[start:end]
-        return [start + match.start() for pattern in patterns for match in compiled(pattern).finditer(flat)]
-
-    def _says(self, words: str, flat: str) -> bool:
-        return bool(re.search(rf"(?<!\w)(?:{self.context.words(words)})(?!\w)", flat))
 
     def _ordered(self, sku: str | None) -> Decimal | None:
         return self.order.quantity_of(sku) if self.order is not None and sku is not None else None

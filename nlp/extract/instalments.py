@@ -103,7 +103,14 @@ def _remainder(context: Context, parts: list[Promised], values: list[Decimal | N
     documents = parts[place].documents
     due = due_on(context, documents)
     others = [v for n, v in enumerate(values) if n != place and v is not None and parts[n].documents == documents]
-    left = None if due is None or not others else due - sum(others, Decimal(0))
+    # "300 now, 300 on 1 May and the rest": an amount without a day of its own is paid too.
+    beside = [
+        a.value
+        for n, part in enumerate(parts)
+        for a in part.piece.amounts
+        if n != place and a.value not in (values[n], due)
+    ]
+    left = None if due is None or not others else due - sum((*others, *_twice(parts, values), *beside), Decimal(0))
     return left if left is not None and left > 0 else None
 
 
@@ -121,6 +128,15 @@ def _document_of(context: Context, value: Decimal, documents: tuple[str, ...]) -
     amounts = [amount for entry in entries for amount in (entry.open_amount, entry.total)]
     whole = value == value.to_integral_value()
     return any(near(value, amount) or (whole and int(amount) == value) for amount in amounts)
+
+
+def _twice(parts: list[Promised], values: list[Decimal | None]) -> list[Decimal]:
+    """Amounts that stand in a piece again beside the same one: "300 at once and 300 on 1 May"."""
+    found: list[Decimal] = []
+    for part, value in zip(parts, values, strict=True):
+        same = [amount.value for amount in part.piece.amounts if amount.value == value]
+        found += same[1:]
+    return found
 
 
 def _rounded(value: Decimal) -> Decimal:

@@ -86,6 +86,9 @@ class Lexicon:
     refusals: Weighted  # who says so does not promise in the same sentence
     removals: tuple[str, ...]  # patterns: a line, or all of an order, is wanted no more
     additions: tuple[str, ...]  # more of a line, or a line more
+    reductions: tuple[str, ...]  # behind a number: so many less of a line
+    none_of: tuple[str, ...]  # before an article: it is wanted no more
+    position_words: tuple[str, ...]  # before the place of a line in its order
     whole_order: tuple[str, ...]
     only_words: tuple[str, ...]  # make "one" of "a": "une seule"
     except_words: tuple[str, ...]  # "all is well except for"

@@ -355,6 +355,9 @@ REMOVALS = (
     r"\bnicht mehr\b.{0,15}\b(?:benötig|brauch|gebraucht|liefer|schick|verschick|versend)\w{0,4}|\b(?:brauche?n?|benötigen?|nehmen|wollen)\b.{0,60}\b(?:nicht|keine?)\b(?!.{0,12}\b(?:vor|bis)\b)|\bnicht (?:aus)?(?:liefern|schicken|senden|verschicken|versenden|packen)\b|\bgar (?:keine?|nicht)\b",
 )
 ADDITIONS = ("zusätzlich", "dazu", "plus", "weitere", "hinzu", "obendrauf", "mehr", "zusätzliche", "nochmal")
+REDUCTIONS = ("weniger",)
+NONE_OF = ("keine", "kein", "keinen", "ohne", "ohne die")
+POSITION_WORDS = ("Position", "Pos", "Pos.", "Posten", "Zeile")
 WHOLE_ORDER = ("alles", "komplett", "das Ganze", "die Bestellung", "die ganze Bestellung", "den Auftrag", "unsere Bestellung", "vollständig", "gesamte", "nichts")
 ONLY_WORDS = ("nur", "lediglich", "bloß", "einzige", "einziger", "einziges")
 EXCEPT_WORDS = ("außer", "bis auf", "ausgenommen", "mit Ausnahme", "nur nicht")

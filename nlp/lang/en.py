@@ -320,6 +320,9 @@ REMOVALS = (
     r"\bhold the\b(?!.{0,60}\b(?:until|till|not before|for|to|back)\b)|\bnot needed\b|\bwithout the\b|\bno need for\b|\bcall(?:ed)? (?:it |the order )?off\b|\bpull the\b",
 )
 ADDITIONS = ("add", "plus", "additional", "extra", "more", "in addition", "another", "a further", "on top", "also add")
+REDUCTIONS = ("fewer", "less")
+NONE_OF = ("no", "without", "without the", "no more")
+POSITION_WORDS = ("line", "item", "position", "pos", "pos.", "line no.")
 WHOLE_ORDER = ("everything", "the lot", "the whole", "whole order", "all of it", "the order", "this order", "our order", "entire", "it all", "that order")
 ONLY_WORDS = ("only", "just", "single")
 EXCEPT_WORDS = ("except", "except for", "apart from", "other than", "but not", "save for")

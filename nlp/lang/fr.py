@@ -342,6 +342,9 @@ REMOVALS = (
     r"\bne (?:(?:les|le|la|nous|me) ){0,2}(?:mettez|livrez|préparez|envoyez|expédiez|prenons|prendrons|voulons) (?:pas|plus|rien)\b|\bne (?:pas|plus|rien) (?:(?:les|le|la|nous|me) ){0,2}(?:mettre|livrer|préparer|envoyer|expédier)\b|\b(?:mettez|livrez|préparez|envoyez) (?:plus|pas)\b",
 )
 ADDITIONS = ("ajouter", "ajoutez", "rajouter", "rajoutez", "en plus", "plus", "supplémentaires", "supplémentaire", "de plus")
+REDUCTIONS = ("de moins", "en moins")
+NONE_OF = ("pas de", "plus de", "sans", "sans les", "pas d'")
+POSITION_WORDS = ("ligne", "position", "poste", "pos", "pos.", "article n°")
 WHOLE_ORDER = ("tout", "toute la commande", "la commande", "cette commande", "l'ensemble", "la totalité", "notre commande", "le tout", "ma commande")
 ONLY_WORDS = ("seul", "seule", "seulement", "que", "juste", "uniquement")
 EXCEPT_WORDS = ("sauf", "hormis", "à part", "excepté", "mis à part")

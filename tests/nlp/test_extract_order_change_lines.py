@@ -30,7 +30,7 @@ BOOK = Snapshot(
         article("CHR-OAK", "Oak dining chair", "Chaise en chêne", "Eichenstuhl", "79.00", "C62"),
         article("LNT-S", "Garden lantern small", "Lanterne de jardin petite", "Gartenlaterne klein", "24.00", "C62"),
         article("LNT-L", "Garden lantern large", "Lanterne de jardin grande", "Gartenlaterne groß", "34.00", "C62"),
-        article("NAP-WH", "Paper napkins white", "Serviettes en papier blanches", "Papierservietten weiß", "6.10", "PK"),
+        article("NAP-WH", "Paper napkins white", "Serviettes blanches", "Papierservietten weiß", "6.10", "PK"),
     ],
     orders=[
         order("A-26-071", "GP 26/14", date(2026, 4, 1), ("TBL-140", 6), ("CHR-OAK", 24), ("NAP-WH", 10)),
@@ -69,6 +69,9 @@ def lines(found: Found[OrderChange]) -> dict[str | None, int]:
         ("en", "Six tables is too many for the terrace - four will do.", {"TBL-140": 4}),
         ("en", "hold on: make it thirty instead of twenty-four, one guest more", {"CHR-OAK": 30}),
         ("en", "could we have another 4 chairs on that?", {"CHR-OAK": 28}),
+        ("en", "we need two fewer tables", {"TBL-140": 4}),
+        ("fr", "Il nous faudrait deux tables de moins.", {"TBL-140": 4}),
+        ("de", "Position 2 bitte auf 30 ändern.", {"CHR-OAK": 30}),
         ("de", "Es kommen doch acht Gäste an die Tische, nicht sechs.", {"TBL-140": 8}),
     ],
 )
@@ -83,6 +86,8 @@ def test_a_new_quantity_finds_its_line(language: str, text: str, expected: dict[
         ("fr", "les serviettes, ne les mettez plus du tout", {"NAP-WH": 0}),
         ("fr", "Les serviettes (10 paquets), c'était déjà livré, il faut les enlever.", {"NAP-WH": 0}),
         ("en", "Leave the napkins off GP 26/14, somebody gave us some. Chairs as they were.", {"NAP-WH": 0}),
+        ("fr", "les chaises : 24, pas de serviettes", {"NAP-WH": 0}),
+        ("en", "Line 3: cancel please", {"NAP-WH": 0}),
         ("en", "take 4 of the chairs off please", {"CHR-OAK": 20}),
     ],
 )
