@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from nlp.reading import IntentName
 
 F1_SLACK, RECALL_SLACK, CALIBRATION_SLACK = 0.005, 0.03, 0.01
-FEWEST = 30  # cases of a desk's own: on fewer, shares are chance; wrong acts count from the first
+ACTS_SLACK = 0.1  # of what was rightly done alone before: a model that trusts nothing is no better
 BINS = 10
 
 
@@ -76,14 +76,14 @@ def objections(
 ) -> tuple[str, ...]:
     """Why the new model is worse, in words with figures; () where it may take the old one's place.
 
+    The shipped cases are asked by themselves, so that what a desk gains does not hide what others would lose; and all
+    together, for a desk's own cases are too few to be shares of their own.
     `certain_from`: the certainty of a whole Reading from which the desk acts alone.
     """
     known = [case for case in cases if case.name in before and case.name in after]
-    shipped, own = [case for case in known if not case.own], [case for case in known if case.own]
-    found = list(_worse("shipped cases", shipped, before, after))
-    if len(own) >= FEWEST:
-        found += _worse("this desk's cases", own, before, after)
-    return (*found, *wrong_acts(known, before, after, certain_from))
+    shipped = [case for case in known if not case.own]
+    found = [*_worse("shipped cases", shipped, before, after), *_worse("cases in all", known, before, after)]
+    return (*found, *_fewer_acts(known, before, after, certain_from), *wrong_acts(known, before, after, certain_from))
 
 
 def _worse(
@@ -98,6 +98,15 @@ def _worse(
             yield f"recall of {name} falls from {old.recall[name]:.3f} to {share:.3f} {where}"
     if new.calibration_error > old.calibration_error + CALIBRATION_SLACK:
         yield (f"the calibration error rises from {old.calibration_error:.3f} to {new.calibration_error:.3f} {where}")
+
+
+def _fewer_acts(
+    cases: Sequence[Case], before: Mapping[str, Outcome], after: Mapping[str, Outcome], certain_from: float
+) -> Iterable[str]:
+    right = [case for case in cases if case.right]
+    old, new = (sum(_acts(said[case.name], certain_from) for case in right) for said in (before, after))
+    if new < old * (1 - ACTS_SLACK):
+        yield f"{new} cases would rightly be done alone, {old} before"
 
 
 def wrong_acts(

@@ -83,25 +83,18 @@ def present_truth(examples: Sequence[Example]) -> Array:
     return np.array([[float(name in example.intents) for name in NAMES] for example in examples])
 
 
-def unseen_logits(
-    own: Array, shared: Array, truth: Array, groups: NDArray[Any], link: Link, counts: Array | None = None
-) -> Array:
-    """For each message the logits of a model that has seen no message of its group. `counts`: see `fit_weights`."""
+def unseen_logits(own: Array, shared: Array, truth: Array, groups: NDArray[Any], link: Link) -> Array:
+    """For each message the logits of a model that has seen no message of its group."""
     logits = np.zeros_like(truth)
     for group in sorted(set(groups.tolist())):
         inside = groups == group
-        weights = fit_weights(
-            own[~inside], shared[~inside], truth[~inside], link, counts[~inside] if counts is not None else None
-        )
+        weights = fit_weights(own[~inside], shared[~inside], truth[~inside], link)
         logits[inside] = weights.logits(own[inside], shared[inside])
     return logits
 
 
-def fit_weights(own: Array, shared: Array, truth: Array, link: Link, counts: Array | None = None) -> Weights:
-    """Adam (D. Kingma and J. Ba, 2015) on the penalised likelihood from zero, with all messages in each step.
-
-    `counts`: as how many messages each one counts; 1 without it.
-    """
+def fit_weights(own: Array, shared: Array, truth: Array, link: Link) -> Weights:
+    """Adam (D. Kingma and J. Ba, 2015) on the penalised likelihood from zero, with all messages in each step."""
     shapes = ((own.shape[2],), (len(NAMES), own.shape[2]), (len(NAMES), shared.shape[1]), (len(NAMES),))
     ridges = (RIDGE_OWN, RIDGE_APART, RIDGE_SHARED, 0.0)
     weights = [np.zeros(shape) for shape in shapes]
@@ -109,8 +102,6 @@ def fit_weights(own: Array, shared: Array, truth: Array, link: Link, counts: Arr
     second = [np.zeros(shape) for shape in shapes]
     for step in range(1, STEPS + 1):
         wrong = link(_weights(weights).logits(own, shared)) - truth
-        if counts is not None:
-            wrong = wrong * counts[:, None]
         slopes = (
             np.einsum("nk,nko->o", wrong, own),
             np.einsum("nk,nko->ko", wrong, own),
