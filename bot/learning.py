@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from nlp.intents.learning import Ground
     from nlp.intents.lessons import Admitted, Taught
     from nlp.intents.model import IntentModel
-CALM = (0.0, 0.2, 0.4, 0.8)  # steps of log odds by which a new model may have to be less sure than it thinks
 
 
 def lessons(uow: SqlUnitOfWork) -> list[Taught]:
@@ -85,12 +84,12 @@ class Trial:
 def tried(app: App, chosen: Admitted) -> Trial:
     """The candidate that these lessons make, asked about the same cases as the model in use.
 
-    Where the boldest one is worse, a more cautious or a calmer one may not be: the first without an objection is
-    taken, else the boldest is refused.
+    Where the boldest one is worse, a more cautious one may not be: the first without an objection is taken, else the
+    most cautious is refused.
     """
     from evaluation.measure import held_out
     from nlp.intents.checking import objections
-    from nlp.intents.learning import calmer, cases_of, learned, text_cases, text_outcomes
+    from nlp.intents.learning import cases_of, learned, text_cases, text_outcomes
 
     name, old = app.models.usable()
     ground, texts = ground_of(app), held_out()
@@ -99,15 +98,12 @@ def tried(app: App, chosen: Admitted) -> Trial:
     certain_from = app.desk.routing.auto_confidence[CERTAINTY]
     trials = []
     for candidate in learned(chosen.lessons, ground):
-        scored = text_outcomes(candidate.model.words, texts)
-        for steps in CALM:
-            calm = calmer(candidate, steps)
-            after = calm.outcomes | scored
-            why = objections(cases, before, after, certain_from)
-            trials.append(Trial(calm.model, name, after, compared(cases, before, after), why))
-            if not why:
-                return trials[-1]
-    return trials[0]
+        after = candidate.outcomes | text_outcomes(candidate.model.words, texts)
+        why = objections(cases, before, after, certain_from)
+        trials.append(Trial(candidate.model, name, after, compared(cases, before, after), why))
+        if not why:
+            return trials[-1]
+    return trials[-1]
 
 
 def ground_of(app: App) -> Ground:

@@ -59,15 +59,36 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Certainty:
-    """How likely a whole Reading is right: a logistic model over the signals of `nlp.certainty`."""
+    """How likely a whole Reading is right: a logistic model over the signals of `nlp.certainty`.
+
+    `bound`: another one that must be as sure: what a desk has learned may then only take trust away.
+    """
 
     names: tuple[str, ...]
     weights: Array
     bias: float
+    bound: Certainty | None = None
 
     def probability(self, signals: Mapping[str, float]) -> float:
         row = np.array([signals.get(name, 0.0) for name in self.names])
-        return float(sigmoid(row @ self.weights + self.bias))
+        own = float(sigmoid(row @ self.weights + self.bias))
+        return own if self.bound is None else min(own, self.bound.probability(signals))
+
+    def arrays(self, kind: str) -> dict[str, Any]:
+        """Everything as arrays, their names beginning with `kind`."""
+        found: dict[str, Any] = {
+            f"{kind}_names": np.array(self.names),
+            f"{kind}_weights": self.weights.astype(np.float32),
+            f"{kind}_bias": np.float32(self.bias),
+        }
+        return found if self.bound is None else found | self.bound.arrays(f"{kind}_bound")
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, Any], kind: str) -> Certainty:
+        """Raises KeyError, ValueError where the arrays are not this program's."""
+        bound = cls.from_arrays(arrays, f"{kind}_bound") if f"{kind}_bound_names" in arrays else None
+        names = tuple(map(str, arrays[f"{kind}_names"]))
+        return cls(names, np.asarray(arrays[f"{kind}_weights"], np.float64), float(arrays[f"{kind}_bias"]), bound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +114,7 @@ class Judge:
             for field in ("own", "apart", "shared", "bias"):
                 found[f"{kind}_{field}"] = getattr(weights, field).astype(np.float32)
             found[f"{kind}_heat"] = np.float32(weights.heat)
-        right = {"names": np.array(self.right.names), "weights": self.right.weights.astype(np.float32)}
-        found |= {f"right_{key}": value for key, value in right.items()} | {"right_bias": np.float32(self.right.bias)}
-        return found
+        return found | self.right.arrays("right")
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, Any]) -> Judge:
@@ -109,13 +128,8 @@ class Judge:
                 raise ValueError("the second stage was trained for other intents")
             kinds.append(Weights(own, apart, shared, bias, float(arrays[f"{kind}_heat"])))
         own_names, shared_names = (tuple(map(str, arrays[key])) for key in ("own_names", "shared_names"))
-        right = Certainty(
-            tuple(map(str, arrays["right_names"])),
-            np.asarray(arrays["right_weights"], np.float64),
-            float(arrays["right_bias"]),
-        )
         main, present = kinds
-        return cls(own_names, shared_names, main, present, right)
+        return cls(own_names, shared_names, main, present, Certainty.from_arrays(arrays, "right"))
 
 
 def matrices(messages: Sequence[Signals], own_names: Sequence[str], shared_names: Sequence[str]) -> tuple[Array, Array]:

@@ -8,7 +8,6 @@ had not seen its sender, so it learns how far the words can be trusted, not how 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -61,47 +60,28 @@ class Learned:
 
 
 def learned(taught: Sequence[Taught], ground: Ground) -> Iterator[Learned]:
-    """The desk's model from its admitted lessons, boldest first: all stages new; the trust in what is read as shipped;
-    only the words new. The same lessons give the same models.
+    """The desk's model from its admitted lessons, boldest first: all stages new; no more trust in anything than the
+    shipped model has; and only the words new besides. The same lessons give the same models.
     """
     store = FeatureStore(ground.model.words.lexicon)
     words, meta = _words(taught, ground, store), _meta(taught, ground)
     heard = _heard(taught, ground, store)
-    lessons = [
-        Example(
-            heard[case_name(one)].group, heard[case_name(one)].signals, one.intents, one.impression.certainty, one.right
-        )
-        for one in taught
-    ]
+    lessons = [_example(one, heard[case_name(one)]) for one in taught]
     judge, strangers = second_stage(ground.examples, lessons, tuple(heard), ground.model.judge)
     unseen, own = strangers.outcomes, {name: each for name, each in heard.items() if name in strangers.outcomes}
     bold = {name: _sure(unseen[name], each, strangers.certainty[each.group]) for name, each in own.items()}
     yield Learned(IntentModel(words, meta, judge), unseen | bold)
 
     shipped, before = ground.model.judge, unlearned(ground)
-    trusted = {name: replace(unseen[name], certainty=outcome.certainty) for name, outcome in before.items()}
-    cautious = {name: _sure(unseen[name], each, shipped.right) for name, each in own.items()}
-    yield Learned(IntentModel(words, meta, replace(judge, right=shipped.right)), trusted | cautious)
+    bounds = {name: replace(certainty, bound=shipped.right) for name, certainty in strangers.certainty.items()}
+    bound = replace(judge.right, bound=shipped.right)
+    trusted = {name: _less_sure(unseen[name], outcome) for name, outcome in before.items()}
+    cautious = {name: _sure(unseen[name], each, bounds[each.group]) for name, each in own.items()}
+    yield Learned(IntentModel(words, meta, replace(judge, right=bound)), trusted | cautious)
 
-    read = {name: _sure(_judged(shipped, each.signals), each, shipped.right) for name, each in own.items()}
-    yield Learned(IntentModel(words, meta, shipped), before | read)
-
-
-def calmer(candidate: Learned, steps: float) -> Learned:
-    """The same model, less sure of every whole Reading by so many steps of log odds."""
-    judge = candidate.model.judge
-    right = replace(judge.right, bias=judge.right.bias - steps)
-    outcomes = {
-        name: replace(outcome, certainty=_lowered(outcome.certainty, steps))
-        for name, outcome in candidate.outcomes.items()
-    }
-    return Learned(replace(candidate.model, judge=replace(judge, right=right)), outcomes)
-
-
-def _lowered(certainty: float | None, steps: float) -> float | None:
-    if certainty is None or not 0 < certainty < 1:
-        return certainty
-    return round(1 / (1 + math.exp(steps) * (1 - certainty) / certainty), 4)
+    trusted = {name: _less_sure(outcome, unseen[name]) for name, outcome in before.items()}
+    read = {name: _sure(_judged(shipped, each.signals), each, bounds[each.group]) for name, each in own.items()}
+    yield Learned(IntentModel(words, meta, replace(shipped, right=bound)), trusted | read)
 
 
 def unlearned(ground: Ground) -> Outcomes:
@@ -178,6 +158,11 @@ def _heard(taught: Sequence[Taught], ground: Ground, store: FeatureStore) -> dic
     return found
 
 
+def _example(one: Taught, heard: Heard) -> Example:
+    """What the second stage learns of a lesson. Its certainty is as it was: that Reading was right or not."""
+    return Example(heard.group, heard.signals, one.intents, one.impression.certainty, one.right)
+
+
 def _renewed_certainty(certainty: Mapping[str, float], scores: Scores, clauses: Sequence[Scores]) -> dict[str, float]:
     """The signals of `nlp.certainty` where the words' model says something else; the Reading stays what it was."""
     listed = {name for name in IntentName if f"intent:{name.value}" in certainty}
@@ -206,6 +191,12 @@ def _sure(outcome: Outcome, heard: Heard, right: Certainty) -> Outcome:
     """The outcome with the certainty of a whole Reading that goes with it."""
     signals = _as_sure(heard.certainty, outcome.confidence)
     return replace(outcome, certainty=round(right.probability(signals), 4))
+
+
+def _less_sure(outcome: Outcome, other: Outcome) -> Outcome:
+    """The outcome, no surer of the whole Reading than another one."""
+    both = [sure for sure in (outcome.certainty, other.certainty) if sure is not None]
+    return replace(outcome, certainty=min(both, default=None))
 
 
 def _meta(taught: Sequence[Taught], ground: Ground) -> Meta:
