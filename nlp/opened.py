@@ -34,6 +34,19 @@ class Table:
     title: str = ""  # sheet name, or the line above the table
 
 
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet as a document's text shows it, one row a line, cells two blanks apart; and where they stand in the file.
+
+    `start`: offset of its first line in the text; `rows`: (number of the row from 1, columns from 0 of its filled
+    cells), line by line; what is empty or hidden is no line.
+    """
+
+    title: str
+    start: int
+    rows: tuple[tuple[int, tuple[int, ...]], ...]
+
+
 class Purpose(StrEnum):
     """What the sender of an order file wants done with it."""
 
@@ -142,6 +155,8 @@ class Document:
     advices: tuple[StructuredRemittance, ...] = ()
     paper: Paper = Paper.UNKNOWN
     issuer: str = ""  # who wrote an invoice in a data format, "" if it is none or names nobody
+    pages: tuple[tuple[int, int], ...] = ()  # (offset in `text` where a page begins, its number from 1)
+    grids: tuple[Grid, ...] = ()  # of a workbook or a CSV file
 
 
 @dataclass(frozen=True, slots=True)

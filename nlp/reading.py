@@ -86,9 +86,13 @@ class Identification(StrEnum):
 class Evidence:
     """The words or the cell that a value was read from.
 
-    `source` is "subject", "body" or "attachment:N" (N counts the message's attachments from 0);
+    `source` is "subject", "body" or "attachment:N" (N counts the message's attachments from 0); "book" or "answered"
+    where the words only point to the value ("the older one") and our book, or the mail of ours that this one answers,
+    has it: the same words then stand beside it with their own place.
     `start` and `end` are character offsets into that source's text, -1 where the value has no place in a text;
     `field` is the dotted path of the value in the Reading ("remittance.lines.0.amount").
+    `page`: of a PDF or a scan, from 1; 0 elsewhere. `cell`: as a spreadsheet program names it ("B7"), with its `sheet`
+    ("Tabelle1"); in a CSV file and in the table of an HTML mail or page the sheet is "" (or "table 2").
     """
 
     field: str
@@ -96,6 +100,9 @@ class Evidence:
     text: str
     start: int = -1
     end: int = -1
+    page: int = 0
+    sheet: str = ""
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections import Counter
 from nlp.charsets import BYTE_ORDER_MARKS, bare_utf16, printable, strict
 from nlp.documents.tables import Row, as_text, tables_of, trimmed
 from nlp.limits import Limits
-from nlp.opened import Table
+from nlp.opened import Grid, Table
 from nlp.reading import Problem
 
 DELIMITERS = (";", "\t", ",", "|")
@@ -24,18 +24,23 @@ UNLIKELY = re.compile(
 LARGEST_FIELD = 1_000_000
 
 
-def read_delimited(data: bytes, limits: Limits) -> tuple[str, tuple[Table, ...], tuple[Problem, ...]]:
-    """Text, tables and problems of a CSV file."""
+def read_delimited(data: bytes, limits: Limits) -> tuple[str, tuple[Table, ...], tuple[Problem, ...], tuple[Grid, ...]]:
+    """Text, tables, problems and the places of cells of a CSV file."""
     text = printable(file_text(data))
     delimiter = separator_of(text)
     if delimiter is None:
-        return text[: limits.text_characters], (), ()
+        return text[: limits.text_characters], (), (), ()
     if text[:4].lower() == "sep=":
         text = text.partition("\n")[2]
     rows, whole = rows_of(text, delimiter, limits)
+    grid = Grid("", 0, tuple((number, filled) for number, row in enumerate(rows, 1) if (filled := _filled(row))))
     rows = trimmed(rows)
     problems = () if whole else (Problem("document_cut", f"only {limits.rows} rows were read"),)
-    return as_text(rows)[: limits.text_characters], tables_of(rows), problems
+    return as_text(rows)[: limits.text_characters], tables_of(rows), problems, (grid,)
+
+
+def _filled(row: Row) -> tuple[int, ...]:
+    return tuple(place for place, cell in enumerate(row) if cell.strip())
 
 
 def file_text(data: bytes) -> str:

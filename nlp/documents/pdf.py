@@ -21,6 +21,7 @@ from nlp.reading import Problem
 
 PDFIUM = threading.Lock()  # the library keeps global state
 PASSWORD_ERROR = "password"
+PAGE_BREAK = "\n\n"
 LETTERS_PER_PAGE = 30_000
 EMBEDDED = 20
 SAMPLE = 80
@@ -34,6 +35,7 @@ class Pages:
     tables: tuple[Table, ...]
     embedded: tuple[tuple[str, bytes], ...]  # attached files: (name, content)
     problems: tuple[Problem, ...]
+    begins: tuple[tuple[int, int], ...] = ()  # (offset in `text` where a page begins, its number from 1)
 
 
 def read_pdf(data: bytes, limits: Limits) -> Pages:
@@ -69,14 +71,28 @@ def _read(document: pypdfium2.PdfDocument, limits: Limits) -> Pages:
     if len(document) > limits.pages:
         problems.append(Problem("document_cut", f"only the first {limits.pages} pages were read"))
     pictures = [number for number in blank if _has_picture(document[number])]
+    numbered = list(enumerate(texts, 1))
     if pictures:
         recognized, problem = read_pages([document[number] for number in pictures], installed_recognizer())
-        texts.append(recognized.strip())
         problems.append(problem)
+        numbered += [(number + 1, text.strip()) for number, text in zip(pictures, recognized, strict=False)]
     elif len(blank) == len(texts):
         problems.append(Problem("no_text", "the PDF has no text"))
-    text = "\n\n".join(text for text in texts if text)[: limits.text_characters]
-    return Pages(text, tuple(tables), _embedded(document, limits), tuple(problems))
+    text, begins = _joined(numbered)
+    return Pages(
+        text[: limits.text_characters], tuple(tables), _embedded(document, limits), tuple(problems), tuple(begins)
+    )
+
+
+def _joined(pages: list[tuple[int, str]]) -> tuple[str, list[tuple[int, int]]]:
+    """The pages that say something as one text, and where in it each begins."""
+    begins: list[tuple[int, int]] = []
+    place = 0
+    said = [(number, text) for number, text in pages if text]
+    for number, text in said:
+        begins.append((place, number))
+        place += len(text) + len(PAGE_BREAK)
+    return PAGE_BREAK.join(text for _, text in said), begins
 
 
 def _has_picture(page: pypdfium2.PdfPage) -> bool:

@@ -18,7 +18,7 @@ from nlp.documents.sheet import read_sheets, unpacks_too_far
 from nlp.documents.structured import Structured
 from nlp.documents.word import read_word
 from nlp.limits import Limits
-from nlp.opened import Document, Table
+from nlp.opened import Document, Grid, Table
 from nlp.reading import Problem
 
 NOTHING = Structured()
@@ -30,6 +30,8 @@ class Parts:
     tables: tuple[Table, ...] = ()
     structured: Structured = NOTHING
     problems: tuple[Problem, ...] = ()
+    pages: tuple[tuple[int, int], ...] = ()
+    grids: tuple[Grid, ...] = ()
 
 
 def read_document(name: str, declared_type: str, data: bytes, limits: Limits) -> Document:
@@ -58,16 +60,17 @@ def read_document(name: str, declared_type: str, data: bytes, limits: Limits) ->
         problems = (*problems, Problem("type_mismatch", f"the content is {kind}, the name says otherwise"))
     paper = found.paper or paper_of(parts.text)
     return Document(
-        name, kind, len(data), parts.text, parts.tables, found.order, problems, found.advices, paper, found.issuer
-    )
+        name, kind, len(data), parts.text, parts.tables, found.order, problems, found.advices, paper, found.issuer,
+        parts.pages, parts.grids,
+    )  # fmt: skip
 
 
 def _parts(kind: str, data: bytes, limits: Limits) -> Parts:
     if kind == sniffing.PDF:
         return _pdf(data, limits)
     if kind in sniffing.SPREADSHEETS:
-        text, tables, problems = read_sheets(data, limits)
-        return Parts(text, tables, problems=problems)
+        text, tables, problems, grids = read_sheets(data, limits)
+        return Parts(text, tables, problems=problems, grids=grids)
     if kind == sniffing.DOCX:
         bomb = unpacks_too_far(data, limits)
         text, tables, problems = ("", (), (bomb,)) if bomb else read_word(data, limits)
@@ -85,16 +88,16 @@ def _parts(kind: str, data: bytes, limits: Limits) -> Parts:
         return _plain(kind, data, limits)
     if kind.startswith("image/"):
         text, said = read_picture(data, kind, installed_recognizer())
-        return Parts(text[: limits.text_characters], problems=said)
+        return Parts(text[: limits.text_characters], problems=said, pages=((0, 1),) if text else ())
     return Parts(problems=(Problem("unreadable_type", f"files of type {kind} are not read"),))
 
 
 def _plain(kind: str, data: bytes, limits: Limits) -> Parts:
     text = printable(file_text(data))
     if kind == sniffing.CSV or (separator_of(text) not in (None, ",") and not text.count(". ")):
-        rows, tables, problems = read_delimited(data, limits)
+        rows, tables, problems, grids = read_delimited(data, limits)
         if kind == sniffing.CSV or any(table.header >= 0 for table in tables):
-            return Parts(rows, tables, problems=problems)
+            return Parts(rows, tables, problems=problems, grids=grids)
     cut = (Problem("document_cut", "the text is too long"),) if len(text) > limits.text_characters else ()
     return Parts(text[: limits.text_characters], problems=cut)
 
@@ -111,9 +114,10 @@ def _pdf(data: bytes, limits: Limits) -> Parts:
             found.append(structured)
     orders = [one for one in found if one.order is not None or one.advices]
     if len(orders) > 1:
-        return Parts(pages.text, pages.tables, problems=(*pages.problems, Problem("several_orders", "two in one PDF")))
+        several = Problem("several_orders", "two in one PDF")
+        return Parts(pages.text, pages.tables, problems=(*pages.problems, several), pages=pages.begins)
     structured = orders[0] if orders else found[0] if found else NOTHING
-    return Parts(pages.text, pages.tables, structured, pages.problems)
+    return Parts(pages.text, pages.tables, structured, pages.problems, pages.begins)
 
 
 def _html_charset(data: bytes) -> str:

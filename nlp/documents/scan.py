@@ -47,18 +47,18 @@ def installed_recognizer() -> Recognizer | None:
     return recognize
 
 
-def read_pages(pages: list[Any], recognizer: Recognizer | None) -> tuple[str, Problem]:
-    """The text of pages (of pypdfium2) that are pictures, and the problem that says so."""
+def read_pages(pages: list[Any], recognizer: Recognizer | None) -> tuple[tuple[str, ...], Problem]:
+    """The texts of pages (of pypdfium2) that are pictures, the first of them, and the problem that says so."""
     if recognizer is None:
-        return "", Problem(CODE, f"{len(pages)} pages without letters (a scan?) were not read")
-    texts = []
+        return (), Problem(CODE, f"{len(pages)} pages without letters (a scan?) were not read")
+    texts: list[str] = []
     try:
         for page in pages[:PAGES]:
             texts.append(recognizer(page.render(scale=DOTS_PER_POINT, grayscale=True).to_pil()))
     except (RuntimeError, OSError, ValueError) as error:
-        return "\n\n".join(texts), Problem(CODE, f"recognition failed: {error}"[:200])
+        return tuple(texts), Problem(CODE, f"recognition failed: {error}"[:200])
     left = f", {len(pages) - PAGES} not" if len(pages) > PAGES else ""
-    return "\n\n".join(texts), Problem(CODE, f"{min(len(pages), PAGES)} scanned pages were recognized{left}")
+    return tuple(texts), Problem(CODE, f"{min(len(pages), PAGES)} scanned pages were recognized{left}")
 
 
 def read_picture(data: bytes, kind: str, recognizer: Recognizer | None) -> tuple[str, tuple[Problem, ...]]:

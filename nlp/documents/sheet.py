@@ -15,7 +15,7 @@ from nlp.documents.hidden import SEEN, Unseen, unseen_parts
 from nlp.documents.tables import Row, as_text, tables_of, trimmed
 from nlp.documents.vocabulary import column_roles
 from nlp.limits import Limits
-from nlp.opened import Table
+from nlp.opened import Grid, Table
 from nlp.reading import Problem
 
 SHEETS = 30
@@ -25,17 +25,17 @@ SERIAL = re.compile(r"(?:3[6-9]|[4-6]\d)\d{3}")  # days since the end of 1899: 1
 EPOCH = date(1899, 12, 30)
 
 
-def read_sheets(data: bytes, limits: Limits) -> tuple[str, tuple[Table, ...], tuple[Problem, ...]]:
-    """Text, tables and problems of XLSX, XLSM, XLSB, XLS and ODS. What is hidden is left out and named."""
+def read_sheets(data: bytes, limits: Limits) -> tuple[str, tuple[Table, ...], tuple[Problem, ...], tuple[Grid, ...]]:
+    """Text, tables, problems and the places of cells of XLSX, XLSM, XLSB, XLS and ODS. What is hidden is left out and named."""
     if (bomb := unpacks_too_far(data, limits)) is not None:
-        return "", (), (bomb,)
+        return "", (), (bomb,), ()
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             return _read(workbook, unseen_parts(data, limits) if data.startswith(b"PK") else {}, limits)
     except python_calamine.PasswordError:
-        return "", (), (Problem("encrypted", "the workbook needs a password"),)
+        return "", (), (Problem("encrypted", "the workbook needs a password"),), ()
     except (python_calamine.CalamineError, ValueError, OSError, OverflowError) as error:
-        return "", (), (Problem("broken_file", f"broken workbook: {error}"[:200]),)
+        return "", (), (Problem("broken_file", f"broken workbook: {error}"[:200]),), ()
 
 
 def unpacks_too_far(data: bytes, limits: Limits) -> Problem | None:
@@ -55,14 +55,15 @@ def unpacks_too_far(data: bytes, limits: Limits) -> Problem | None:
 
 def _read(
     workbook: CalamineWorkbook, unseen: dict[str, Unseen], limits: Limits
-) -> tuple[str, tuple[Table, ...], tuple[Problem, ...]]:
+) -> tuple[str, tuple[Table, ...], tuple[Problem, ...], tuple[Grid, ...]]:
     texts: list[str] = []
     tables: list[Table] = []
+    grids: list[Grid] = []
     problems: list[Problem] = []
     hidden: list[str] = []
     for sheet in workbook.sheets_metadata[:SHEETS]:
         try:
-            rows, more, left_out = _rows(workbook, sheet.name, unseen.get(sheet.name, SEEN), limits)
+            rows, places, more, left_out = _rows(workbook, sheet.name, unseen.get(sheet.name, SEEN), limits)
         except (python_calamine.CalamineError, ValueError, OverflowError) as error:
             problems.append(Problem("broken_file", f"sheet {sheet.name!r}: {error}"[:200]))
             continue
@@ -74,32 +75,38 @@ def _read(
             problems.append(Problem("document_cut", f"only {limits.rows} rows of sheet {sheet.name!r} were read"))
         hidden += [f"{left_out} of sheet {sheet.name!r}"] if left_out else []
         if rows:
+            grids.append(Grid(sheet.name, sum(len(text) + 2 for text in texts), places))
             texts.append(as_text(rows))
             tables += found
     if hidden:
         problems.append(Problem("hidden_content", f"not read because nobody sees it: {', '.join(hidden)}"[:200]))
     if not texts and not problems:
         problems.append(Problem("no_text", "the workbook is empty"))
-    return "\n\n".join(texts)[: limits.text_characters], tuple(tables), tuple(problems)
+    return "\n\n".join(texts)[: limits.text_characters], tuple(tables), tuple(problems), tuple(grids)
 
 
-def _rows(workbook: CalamineWorkbook, name: str, unseen: Unseen, limits: Limits) -> tuple[list[Row], bool, str]:
-    """(what a person sees of a sheet, whether it has more rows, what is there and not seen)."""
+def _rows(
+    workbook: CalamineWorkbook, name: str, unseen: Unseen, limits: Limits
+) -> tuple[list[Row], tuple[tuple[int, tuple[int, ...]], ...], bool, str]:
+    """(what a person sees of a sheet, where that stands, whether it has more rows, what is there and not seen)."""
     sheet = workbook.get_sheet_by_name(name)
     values = sheet.to_python(skip_empty_area=True, nrows=limits.rows + 1)
     top, left = sheet.start or (0, 0)
-    rows, dropped, columns = [], 0, set()
+    rows, places, dropped, columns = [], [], 0, set()
     for number, row in enumerate(values[: limits.rows]):
         cells = tuple(shown(cell) for cell in row[: limits.columns])
         if number + top in unseen.rows:
             dropped += any(cells)
             continue
+        filled = tuple(place + left for place, cell in enumerate(cells) if cell and place + left not in unseen.columns)
+        if filled:
+            places.append((number + top + 1, filled))
         if unseen.columns:
             columns |= {place for place, cell in enumerate(cells) if cell and place + left in unseen.columns}
             cells = tuple(cell for place, cell in enumerate(cells) if place + left not in unseen.columns)
         rows.append(cells)
     parts = [f"{dropped} rows"] * bool(dropped) + [f"{len(columns)} columns"] * bool(columns)
-    return trimmed(rows), len(values) > limits.rows, " and ".join(parts)
+    return trimmed(rows), tuple(places), len(values) > limits.rows, " and ".join(parts)
 
 
 def _with_days(table: Table) -> Table:

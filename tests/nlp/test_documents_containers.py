@@ -215,7 +215,7 @@ class Page:
 
 def test_what_was_recognized_is_text_and_always_told():
     text, problem = scan.read_pages([Page("Bestellung 7"), Page("Seite 2")], str)
-    assert (text, problem.code) == ("Bestellung 7\n\nSeite 2", "scanned_page")
+    assert (text, problem.code) == (("Bestellung 7", "Seite 2"), "scanned_page")
 
 
 def test_a_recognizer_that_fails_is_told():
