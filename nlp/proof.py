@@ -16,6 +16,7 @@ from nlp.extract.query import topics_asked
 from nlp.extract.sources import near
 from nlp.lang import LANGUAGES, weight
 from nlp.leftovers import MONEY, Understood, amounts, days, documents, numbers, wanted_days
+from nlp.order_leftovers import order_leftovers
 from nlp.order_proof import change_remainders, order_remainders
 from nlp.reading import DisputeReason, IntentName, Problem
 from nlp.stance import PAYMENTS, came_back, kinds_at, questions, says, spoken_of
@@ -155,6 +156,6 @@ def _sentence(said: Understood, place: int) -> str:
 
 
 _CHECKS = (
-    _taken_back, _orders, documents, amounts, days, wanted_days, numbers, _questions, _other_matters, _dispute,
-    _query, _promise, _remittance, _language,
+    _taken_back, _orders, order_leftovers, documents, amounts, days, wanted_days, numbers, _questions, _other_matters,
+    _dispute, _query, _promise, _remittance, _language,
 )  # fmt: skip

@@ -16,12 +16,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from nlp.book import ArticleEntry
-from nlp.extract.article_words import Token, tokens_of
+from nlp.extract.article_words import Token, stem, tokens_of
 from nlp.lang import fold
 
 UNKNOWN_WEIGHT = 0.55  # of the rarest word: what a word counts that no article has
 CONTAINER_WEIGHT = 0.5  # "box" says something, not much
 LEAST_COVERED = 0.55
+LEAST_ALONE = 0.35  # covered letter by letter, where no other article has any of the words
+SHORTEST_COMPOUND = 8  # letters
 LEAST_MARGIN = 0.12  # of the best score: how far ahead the best article must be
 SURE_SHARE = 0.75  # covered by words that are the article's own, letter by letter
 PURPOSE_WEIGHT = 0.6  # "electrode for the pH meter": what it is for says less than what it is
@@ -89,7 +91,7 @@ class Likeness:
             return None
         best = fits[0]
         rival = next((fit for fit in fits[1:] if fit.article.sku != best.article.sku), None)
-        if best.covered < LEAST_COVERED or not best.told:
+        if not best.told or (best.covered < LEAST_COVERED and not _is_alone(best, fits)):
             return None
         if rival is not None and best.score - rival.score < LEAST_MARGIN * best.score:
             return None
@@ -99,6 +101,12 @@ class Likeness:
     def knows(self, token: Token) -> bool:
         """Whether any article has this word."""
         return bool(self._of(token))
+
+    def owners(self, token: Token) -> frozenset[str]:
+        """The numbers of the articles that have a word letter by letter; none for what goods come in."""
+        if token.word in self._containers:
+            return frozenset()
+        return frozenset(self.articles[index].sku for index in self._by_key.get(token.keys[0], ()))
 
     def strange(self, text: str, article: ArticleEntry) -> str:
         """A word of the text that other articles have, letter by letter, and this one has not; "" if there is none."""
@@ -117,7 +125,7 @@ class Likeness:
     def ranked(self, text: str, beside: str = "", among: frozenset[str] | None = None) -> list[Fit]:
         """The articles that share a word with the text, best first."""
         text = text[:LONGEST]
-        tokens = [(token, False) for token in _glued(tokens_of(text))]
+        tokens = [(part, False) for token in _glued(tokens_of(text)) for part in self._parted(token)]
         tokens += [(token, True) for token in tokens_of(beside)]
         scores: dict[int, list[tuple[float, float, Token, bool]]] = {}
         total, unknown = 0.0, list[float]()
@@ -209,6 +217,22 @@ class Likeness:
             found = {index: 0.9 for key in models for index in self._by_key[key]}  # "the 610" of a P610
         return found
 
+    def _parted(self, token: Token) -> tuple[Token, ...]:
+        """A compound of two words of names, "Pilsnermalz" where the name is "Malz, Pilsner": the two; else the word."""
+        word = token.word
+        if len(word) < SHORTEST_COMPOUND or word in self._by_key:
+            return (token,)
+        for cut in range(len(word) - 4, 3, -1):
+            first, last = self._whole(word[:cut]), self._whole(word[cut:])
+            if first and last and first != last:
+                ends = token.start + cut
+                return Token((first,), token.start, ends, first), Token((last,), ends, token.end, last)
+        return (token,)
+
+    def _whole(self, part: str) -> str:
+        """The word of a name that a part of a compound is, without what joins it to the next; "" if there is none."""
+        return next((w for w in (part, stem(part), part.removesuffix("s")) if len(w) > 3 and w in self._by_key), "")
+
     def _alike(self, word: str, *, spelt: bool) -> dict[int, float]:
         """The articles with a word that this one is a part of, begins, or (if it is not `spelt` so) misspells."""
         key = f"{word}!" if spelt else word
@@ -221,8 +245,11 @@ class Likeness:
     def _search(self, word: str, spelt: bool) -> dict[int, float]:
         numbered = any(c.isdigit() for c in word)
         alike: dict[str, float] = {}
+        root = word[:-1] if len(word) == 4 and word.endswith("e") else ""  # "Hefe": longer stems have lost their "e"
         for other in self._words:
-            if other != word and (likeness := _shared(word, other, numbered)):
+            if root and len(other) > 6 and other.endswith(root):
+                alike[other] = 0.8
+            elif other != word and (likeness := _shared(word, other, numbered)):
                 alike[other] = likeness
         if len(word) >= 5 and not numbered and not spelt:
             for scorer, cutoff, share in (
@@ -239,6 +266,14 @@ class Likeness:
             for index in self._by_key[other]:
                 found[index] = max(found.get(index, 0.0), likeness)
         return found
+
+
+def _is_alone(best: Fit, fits: Sequence[Fit]) -> bool:
+    """Whether a part of the words names an article and none of these words is any other article's."""
+    mine = set(best.places)
+    return best.sure >= LEAST_ALONE and not any(
+        mine & set(fit.places) for fit in fits if fit.article.sku != best.article.sku
+    )
 
 
 def _shared(word: str, other: str, numbered: bool) -> float:

@@ -178,6 +178,16 @@ def context_of(
     )
 
 
+_POSTSCRIPT = re.compile(r"\s{0,5}(?:p\.?\s?){1,2}s\.?(?=[\s:,-])|\s{0,5}n\.?b\.?(?=[\s:,-])")
+_WHOLE_SENTENCE = re.compile(r"(?:\S{1,40}\s{1,3}){4,60}\S{1,40}[.!?)]?\s{0,5}$")
+MOST_POSTSCRIPT = 300  # characters of a sentence below a signature; notices are longer
+_NOTICE = re.compile(  # what companies write below every mail
+    r"(?<!\w)(?:recipient|confidential|confidentiel\w*|vertraulich\w*|empfanger\w*|destinataire\w*|print\w*|drucken|"
+    r"ausdrucken|imprim\w+|virus\w*|environment|umwelt|disclaimer|opening hours|offnungszeiten|geschaftszeiten|"
+    r"burozeiten|horaires|ouvert|geoffnet|open|erreichbar|joignable)(?!\w)"
+)
+
+
 def without_signature(text: str, languages: tuple[str, ...]) -> str:
     """The text up to its closing formula; the whole text where nothing would be left above it."""
     pattern = (
@@ -186,8 +196,25 @@ def without_signature(text: str, languages: tuple[str, ...]) -> str:
     for match in re.finditer(pattern, fold(text)):
         above = text[: match.start()]
         if len(above.strip()) >= 25 and len(text) - match.start() < max(500, len(text) // 2):
-            return above.rstrip()
+            return _with_what_follows(above, text[match.start() :], languages)
     return text
+
+
+def _with_what_follows(above: str, signature: str, languages: tuple[str, ...]) -> str:
+    """What is said above a signature and below it: a postscript, or a request or a day in a sentence of its own.
+
+    The signature between them becomes blanks, so that places in the text stay.
+    """
+    asked = re.compile(rf"(?<!\w)(?:{_words(languages, ('request_words', 'weekdays', 'relative_days'))})(?!\w)")
+    blank = re.sub(r"[^\n]", " ", signature)
+    for line in re.finditer(r"(?m)^[^\n]{1,2000}$", signature):
+        words = fold(line[0])
+        asks = _WHOLE_SENTENCE.search(words) and len(words) < MOST_POSTSCRIPT and asked.search(words)
+        if _POSTSCRIPT.match(words) or (asks and not _NOTICE.search(words)):
+            stop = re.compile(r"\n\s*\n|\Z").search(signature, line.end())
+            end = stop.start() if stop else len(signature)
+            return above + blank[: line.start()] + signature[line.start() : end]
+    return above.rstrip()
 
 
 def labelled(context: Context, source: Source, names: tuple[str, ...], value: str) -> Iterator[tuple[int, int]]:
