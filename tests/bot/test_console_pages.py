@@ -16,9 +16,10 @@ from starlette.testclient import TestClient
 
 from bot.console.correction import as_form
 from bot.console.message_pages import drafts
+from bot.storage.codec import dump, load
 from bot.storage.database import Database, open_database
 from bot.storage.files import File
-from nlp.reading import Reading
+from nlp.reading import Impression, Reading
 from tests.bot import console_desk as desk
 from workflows.disputes.model import CaseStatus
 from workflows.letters import LetterStatus
@@ -196,6 +197,18 @@ def test_a_message_is_closed_with_a_reason(enter: Callable[..., Browser], full: 
     assert browser.submit(f"/messages/{HOSTILE}", "/dismiss", why="spam").status_code == 303
     with full.read() as uow:
         assert uow.messages.get(HOSTILE).state is MessageStatus.IGNORED
+
+
+def test_whoever_closes_a_message_may_say_what_it_was(enter: Callable[..., Browser], full: Database) -> None:
+    seen = Impression("Why?", (), (), {}, {}, {})
+    with full.begin() as uow:
+        message = uow.messages.get(DISPUTE)
+        uow.messages.put(replace(message, reading=dump(replace(load(Reading, message.reading), impression=seen))))
+    assert enter().submit(f"/messages/{DISPUTE}", "/dismiss", why="x", was="nonsense").status_code == 422
+    assert enter().submit(f"/messages/{DISPUTE}", "/dismiss", why="x", was="query").status_code == 303
+    with full.read() as uow:
+        (lesson,) = uow.lessons.where()
+    assert (lesson.message, lesson.actor, lesson.intents, lesson.right) == (DISPUTE, "sam", ("query",), False)
 
 
 def test_a_message_is_given_to_a_colleague_and_answered(enter: Callable[..., Browser], full: Database) -> None:
