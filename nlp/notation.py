@@ -6,6 +6,7 @@ Only bounded patterns are used: the time is linear in the length of the text, wh
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -13,8 +14,8 @@ from nlp.days import DateMention, date_in_cell, dates
 from nlp.lang import Lexicon
 
 __all__ = [
-    "TEXT_LIMIT", "Amount", "DateMention", "amounts", "currency_in", "date_in_cell", "dates", "decimal_of",
-    "decimal_sign", "number_in_cell",
+    "TEXT_LIMIT", "Amount", "DateMention", "amounts", "currency_in", "currency_places", "date_in_cell", "dates",
+    "decimal_of", "decimal_sign", "number_in_cell",
 ]  # fmt: skip
 TEXT_LIMIT = 20_000  # characters; what a person writes is shorter
 
@@ -150,9 +151,15 @@ def currency_in(text: str, lexicon: Lexicon | None = None) -> str | None:
 
 def currencies_in(text: str) -> frozenset[str]:
     """Every currency that a text names by its sign, code or name."""
+    return frozenset(code for _, _, code in currency_places(text))
+
+
+def currency_places(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, ISO code) of every sign, code or name of a currency."""
     pattern = rf"(?i)(?<![^\W\d_])(?:{_CURRENCY})(?![^\W\d_])"
-    found = re.finditer(pattern, text[:TEXT_LIMIT])
-    return frozenset(_CURRENCIES[match.group().lower()] for match in found if _is_currency(text, match))
+    for match in re.finditer(pattern, text[:TEXT_LIMIT]):
+        if _is_currency(text, match):
+            yield match.start(), match.end(), _CURRENCIES[match.group().lower()]
 
 
 def _is_currency(text: str, match: re.Match[str]) -> bool:
