@@ -21,6 +21,7 @@ from nlp.extract.pointers import with_pointers
 from nlp.extract.references import References, find_order_numbers, find_references
 from nlp.extract.sources import Context, Found, context_of
 from nlp.facts import Facts, context_tokens, read_facts
+from nlp.grounds.grounded import grounded
 from nlp.header_fields import written_on
 from nlp.intents.masking import LIMIT
 from nlp.lang import LANGUAGES
@@ -118,12 +119,16 @@ def read(
         return _reading(opened, _bounced(opened, book, party), language, _automatic_intents(opened), authserv_ids)
     shown = shown_by(opened, book, scorer)
     if judge is None:
-        return reading_of(opened, shown, wanted(opened, shown, None), authserv_ids)
+        reading = reading_of(opened, shown, wanted(opened, shown, None), authserv_ids)
+        return replace(reading, evidence=grounded(reading, shown.context, shown.invoices))
     signals = shown.signals(opened)
     reading = reading_of(opened, shown, wanted(opened, shown, judge, signals), authserv_ids)
     grounds = signals_of_certainty(opened, shown, reading)
     return replace(
-        reading, certainty=round(judge.certainty(grounds), 4), impression=impression_of(shown, signals, grounds)
+        reading,
+        certainty=round(judge.certainty(grounds), 4),
+        impression=impression_of(shown, signals, grounds),
+        evidence=grounded(reading, shown.context, shown.invoices),
     )
 
 
