@@ -34,7 +34,8 @@ from nlp.wire import reading_as_json
 if TYPE_CHECKING:
     from nlp.book import Book
 
-TRAINING = ("laborel", "steinfurt", "papyra", "ambrelle", "valcombe")
+TRAINING = ("laborel", "steinfurt", "papyra", "almtal", "brunnthal", "ambrelle", "valcombe")
+FRESH = frozenset({"brunnthal"})  # desks by whose mails nobody has mended the reader: they say how sure it may be
 CORPUS = Path(corpus.__file__).parent
 
 
@@ -107,7 +108,8 @@ def judged(
             reading = reading_of(one.opened, each, wanted(one.opened, each, judge))
             wrong = differences(one.mail.label, reading_as_json(reading, file=one.mail.name, route=""))
             certainty = signals_of_certainty(one.opened, each, reading)
-            yield replace(example, certainty=certainty, right=all(difference.is_wording for difference in wrong))
+            right = all(difference.is_wording for difference in wrong)
+            yield replace(example, certainty=certainty, right=right, fresh=name in FRESH)
 
 
 @dataclass(frozen=True, slots=True)

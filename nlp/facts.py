@@ -75,8 +75,9 @@ def context_tokens(
     invoices: References,
     numbers: tuple[OrderNumber, ...],
     sent: SentEntry | None,
+    speaks: bool = True,
 ) -> tuple[str, ...]:
-    """The tokens that IntentScorer describes, sorted, each once."""
+    """The tokens that IntentScorer describes, sorted, each once. `speaks`: the sender's address is the customer's."""
     tokens = {next((t for part, t in _KINDS if part in d.content_type), "xxatt_other") for d in opened.documents}
     for source in (context.body, *context.documents):
         for table in source.tables:
@@ -88,13 +89,15 @@ def context_tokens(
     tokens |= {"xxorder_file" for d in opened.documents if d.order is not None and d.order.purpose is Purpose.NEW}
     tokens |= {"xxtable_remittance" for d in opened.documents if d.advices}
     tokens |= {f"xxanswers_{sent.kind}"} if sent else {"xxanswers"} if opened.in_reply_to else set()
-    tokens.add("xxknown_customer" if context.customer else "xxpublic_sender")
-    known = [entry for number in invoices.stated() if (entry := context.book.document(number))]
+    tokens.add("xxknown_customer" if context.customer and speaks else "xxpublic_sender")
+    known = [entry for number in invoices.meant() if (entry := context.book.document(number))]
     tokens |= {"xxknown_invoice"} if known else set()
     tokens |= {"xxknown_po" if number.known else "xxunknown_po" for number in numbers}
     open_amounts = {abs(entry.open_amount) for entry in known} | {abs(entry.total) for entry in known}
     if any(amount.value in open_amounts for source in context.stated for amount in context.amounts(source)):
         tokens.add("xxamount_open")
     for mention in context.dates(context.body):
-        tokens.add("xxdate_future" if mention.value > context.sent_on else "xxdate_past")
+        # "On Tuesday" may be the last one or the next: it says both.
+        tokens |= {"xxdate_future"} if mention.value > context.sent_on else set()
+        tokens |= {"xxdate_past"} if mention.earlier <= context.sent_on else set()
     return tuple(sorted(tokens))

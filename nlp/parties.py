@@ -46,6 +46,11 @@ class Party:
     from_own_domain: bool = False
     alike: tuple[CustomerEntry, ...] = ()  # customers that share the sender's address or domain
 
+    @property
+    def speaks(self) -> bool:
+        """Whether the sender's own address is the customer's; a number in the text may be cited by anybody."""
+        return self.customer is not None and self.identified_by in (Identification.ADDRESS, Identification.DOMAIN)
+
 
 def identify(opened: OpenedMessage, book: Book) -> Party:
     """The customer by the sender's address, else by a domain that one customer has alone; no text is believed here."""

@@ -170,7 +170,7 @@ def shown_by(opened: OpenedMessage, book: Book, scorer: IntentScorer | None) -> 
     numbers = find_order_numbers(context, invoices)
     invoices = with_pointers(context, invoices, numbers)
     facts = read_facts(context, invoices, numbers)
-    tokens = context_tokens(opened, context, invoices, numbers, sent)
+    tokens = context_tokens(opened, context, invoices, numbers, sent, party.speaks)
     scores = scorer.scores(opened.subject, context.body.text, tokens) if scorer is not None else None
     clauses = tuple(scorer.clause_scores(clauses_of(context))) if scorer is not None else ()
     views = with_scores(views_of(context, facts, sent), scores)

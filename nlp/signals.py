@@ -99,8 +99,10 @@ def _said_in_a_clause(name: IntentName, clauses: Sequence[Mapping[IntentName, fl
     """How surely some clause says it, and in how many it is what is likeliest."""
     if not clauses:
         return {}
-    leads = sum(max(clause, key=lambda other: clause[other]) is name for clause in clauses)
-    found = {"clause": logit(max(clause[name] for clause in clauses)), "clauses": leads / len(clauses)}
+    leads = [place for place, clause in enumerate(clauses) if max(clause, key=lambda other: clause[other]) is name]
+    found = {"clause": logit(max(clause[name] for clause in clauses)), "clauses": len(leads) / len(clauses)}
+    if leads:
+        found["early"] = 1 - leads[0] / len(clauses)
     return {key: value for key, value in found.items() if value}
 
 

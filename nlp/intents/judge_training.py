@@ -20,7 +20,8 @@ from nlp.reading import IntentName
 from nlp.signals import Signals, names_of
 
 RIDGE_OWN, RIDGE_APART, RIDGE_SHARED, RIDGE_CERTAINTY = 1.0, 20.0, 10.0, 2.0
-NEWTON_STEPS = 15
+NEWTON_STEPS = 25
+PRIOR = np.array([1.0, 0.0])  # believed as it is
 STEPS, RATE, FINE_FROM, FINE = 600, 0.05, 0.6, 0.2  # the last steps are small
 HEATS = tuple(round(0.4 + 0.05 * step, 2) for step in range(33))
 SHIPPED_EXAMPLES = Path(__file__).parents[1] / "corpus" / "messages.npz"
@@ -40,6 +41,7 @@ class Example:
     intents: tuple[IntentName, ...]
     certainty: Mapping[str, float] = field(default_factory=dict)
     right: bool = False
+    fresh: bool = False  # of a desk by whose mails nobody has mended the reader
 
 
 def fit_judge(examples: Sequence[Example]) -> Judge:
@@ -57,20 +59,46 @@ def fit_judge(examples: Sequence[Example]) -> Judge:
 
 
 def fit_certainty(examples: Sequence[Example]) -> Certainty:
-    """Logistic regression with a ridge by Newton's method, on the examples that have signals of certainty."""
+    """Logistic regression on the examples that have signals of certainty, believed as far as on fresh desks.
+
+    Mails that somebody mended the reader by are read better than others. So where there are fresh desks, slope and
+    offset are fitted on them, with weights learned from the others (J. Platt, 1999).
+    """
     judged = [example for example in examples if example.certainty]
+    fitted = _fit_certainty(judged)
+    fresh, known = ([example for example in judged if example.fresh is kind] for kind in (True, False))
+    if not fresh or not known:
+        return fitted
+    others = _fit_certainty(known)
+    logits = np.array([[logit_of(others.probability(example.certainty)), 1.0] for example in fresh])
+    slope, offset = _newton(logits, np.array([float(example.right) for example in fresh]), np.array([0.1, 1e-6]), PRIOR)
+    return Certainty(fitted.names, fitted.weights * slope, float(fitted.bias * slope + offset))
+
+
+def _fit_certainty(judged: Sequence[Example]) -> Certainty:
     names = tuple(sorted({name for example in judged for name in example.certainty}))
     rows = np.array([[*(example.certainty.get(name, 0.0) for name in names), 1.0] for example in judged])
-    truth = np.array([float(example.right) for example in judged])
-    ridge = np.full(len(names) + 1, RIDGE_CERTAINTY)
-    ridge[-1] = 1e-6
-    weights = np.zeros(len(names) + 1)
-    for _ in range(NEWTON_STEPS if judged else 0):
-        p = sigmoid(rows @ weights)
-        slope = rows.T @ (p - truth) + ridge * weights
-        curvature = (rows * (p * (1 - p))[:, None]).T @ rows + np.diag(ridge)
-        weights = weights - np.linalg.solve(curvature, slope)
+    ridge = np.array([RIDGE_CERTAINTY] * len(names) + [1e-6])
+    if not judged:
+        return Certainty(names, np.zeros(0), 0.0)
+    weights = _newton(rows, np.array([float(example.right) for example in judged]), ridge, np.zeros(len(ridge)))
     return Certainty(names, weights[:-1], float(weights[-1]))
+
+
+def _newton(rows: Array, truth: Array, ridge: Array, prior: Array) -> Array:
+    """The weights of greatest likelihood, drawn to `prior` by the ridge; steps are kept short."""
+    weights = prior.copy()
+    for _ in range(NEWTON_STEPS):
+        p = sigmoid(rows @ weights)
+        slope = rows.T @ (p - truth) + ridge * (weights - prior)
+        curvature = (rows * (p * (1 - p))[:, None]).T @ rows + np.diag(ridge)
+        weights = weights - np.clip(np.linalg.solve(curvature, slope), -2, 2)
+    return np.asarray(weights)
+
+
+def logit_of(probability: float) -> float:
+    probability = min(max(probability, 1e-6), 1 - 1e-6)
+    return float(np.log(probability / (1 - probability)))
 
 
 def main_truth(examples: Sequence[Example]) -> Array:
@@ -147,6 +175,7 @@ def save_examples(examples: Sequence[Example], file: Path) -> None:
         "groups": np.array([example.group for example in examples]),
         "intents": np.array(["|".join(example.intents) for example in examples]),
         "right": np.array([example.right for example in examples]),
+        "fresh": np.array([example.fresh for example in examples]),
     }
     names = sorted({name for example in examples for name in example.certainty})
     rows = [[example.certainty.get(name, 0.0) for name in names] for example in examples]
@@ -159,7 +188,7 @@ def load_examples(file: Path = SHIPPED_EXAMPLES) -> tuple[Example, ...]:
     with np.load(file, allow_pickle=False) as arrays:
         own_names, shared_names = arrays["own_names"].tolist(), arrays["shared_names"].tolist()
         certainty_names = arrays["certainty_names"].tolist()
-        columns = ("own", "shared", "groups", "intents", "certainty", "right")
+        columns = ("own", "shared", "groups", "intents", "certainty", "right", "fresh")
         return tuple(
             Example(
                 str(group),
@@ -170,8 +199,11 @@ def load_examples(file: Path = SHIPPED_EXAMPLES) -> tuple[Example, ...]:
                 tuple(IntentName(name) for name in str(intents).split("|")),
                 _named(certainty_names, certainty),
                 bool(right),
+                bool(fresh),
             )
-            for own, shared, group, intents, certainty, right in zip(*(arrays[name] for name in columns), strict=True)
+            for own, shared, group, intents, certainty, right, fresh in zip(
+                *(arrays[name] for name in columns), strict=True
+            )
         )
 
 
