@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -89,15 +89,17 @@ def tried(app: App, chosen: Admitted) -> Trial:
     """
     from evaluation.measure import held_out
     from nlp.intents.checking import objections
-    from nlp.intents.learning import cases_of, learned, text_cases, text_outcomes
+    from nlp.intents.learning import cases_of, learned, text_cases, text_outcomes, unlearned
 
     name, old = app.models.usable()
     ground, texts = ground_of(app), held_out()
     cases = [*text_cases(texts), *cases_of(ground.examples, chosen.lessons)]
-    before = outcomes_before(app, name, old, ground, chosen, texts)
+    bare = unlearned(ground)
+    kept = app.models.outcomes(name) if old.meta.messages == ground.model.meta.messages else {}
+    before = outcomes_before(old, bare | kept, chosen, texts)
     certain_from = app.desk.routing.auto_confidence[CERTAINTY]
     trials = []
-    for candidate in learned(chosen.lessons, ground):
+    for candidate in learned(chosen.lessons, ground, bare):
         after = candidate.outcomes | text_outcomes(candidate.model.words, texts)
         why = objections(cases, before, after, certain_from)
         trials.append(Trial(candidate.model, name, after, compared(cases, before, after), why))
@@ -115,24 +117,19 @@ def ground_of(app: App) -> Ground:
 
 
 def outcomes_before(
-    app: App, name: str, old: IntentModel, ground: Ground, chosen: Admitted, texts: tuple[LabelledText, ...]
+    old: IntentModel, unseen: Mapping[str, Outcome], chosen: Admitted, texts: Sequence[LabelledText]
 ) -> dict[str, Outcome]:
     """What the model in use says of every case that it had not seen.
 
-    Of a decided message that it has not learned from: what the reader said when it came.
+    `unseen`: what was kept of it. Of a decided message that is not among these counts what was read when it came.
     """
     from nlp.intents.checking import Outcome
-    from nlp.intents.learning import DESK, text_outcomes, unlearned
+    from nlp.intents.learning import case_name, text_outcomes
 
-    kept = app.models.outcomes(name)
-    shipped = {key: one for key, one in kept.items() if not key.startswith(f"{DESK}:")} or unlearned(ground)
-    at_the_time = {
-        f"{DESK}:{one.message}": Outcome(one.said, one.confidence, one.certainty)
-        for one in chosen.lessons
-        if one.intents
+    when_it_came = {
+        case_name(one): Outcome(one.said, one.confidence, one.certainty) for one in chosen.lessons if one.intents
     }
-    own = at_the_time | {key: kept[key] for key in at_the_time if key in kept}
-    return shipped | own | text_outcomes(old.words, texts)
+    return {**when_it_came, **unseen, **text_outcomes(old.words, texts)}
 
 
 def compared(cases: list[Case], before: Mapping[str, Outcome], after: Mapping[str, Outcome]) -> str:

@@ -33,6 +33,8 @@ class FeatureStore:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._found: dict[_Key, Features] = {}
+        self._rarity: NDArray[np.float16] = np.zeros(0, np.float16)
+        self._values: dict[int, NDArray[np.float32]] = {}
 
     def features(self, text: LabelledText) -> Features:
         key = (text.subject, text.text, text.context)
@@ -40,13 +42,22 @@ class FeatureStore:
             self._found[key] = features_of(*key, self._lexicon)
         return self._found[key]
 
+    def values(self, mails: Sequence[Features], rarity: NDArray[np.float16]) -> list[NDArray[np.float32]]:
+        """The weighted and scaled values of features of this store; kept as long as the rarity stays what it is."""
+        if not np.array_equal(rarity, self._rarity):
+            self._rarity, self._values = rarity, {}
+        for each in mails:
+            if id(each) not in self._values:
+                self._values[id(each)] = (scaled(each, rarity) * SCALE).astype(np.float32)
+        return [self._values[id(each)] for each in mails]
+
 
 def quick_weights(texts: Sequence[LabelledText], store: FeatureStore) -> Weights:
     """What a pipeline learns from the texts and their variants (see `fitted_weights` of the slow way)."""
     learned = variants(texts)
     features = [store.features(text) for text in learned]
     rarity = rarity_of(features[:SAMPLE], BUCKETS_BITS)
-    values = [(scaled(each, rarity) * SCALE).astype(np.float32) for each in features]
+    values = store.values(features, rarity)
     truth = np.array([[float(name in text.intents) for name in IntentName] for text in learned], np.float32)
     linear: Any = SparseLinear_v2(nO=len(IntentName), length=1 << BUCKETS_BITS)
     linear.initialize()

@@ -59,9 +59,11 @@ class Learned:
     outcomes: Outcomes
 
 
-def learned(taught: Sequence[Taught], ground: Ground) -> Iterator[Learned]:
+def learned(taught: Sequence[Taught], ground: Ground, bare: Mapping[str, Outcome]) -> Iterator[Learned]:
     """The desk's model from its admitted lessons, boldest first: all stages new; no more trust in anything than the
     shipped model has; and only the words new besides. The same lessons give the same models.
+
+    `bare`: what is said without any lesson (`unlearned`).
     """
     store = FeatureStore(ground.model.words.lexicon)
     words, meta = _words(taught, ground, store), _meta(taught, ground)
@@ -72,14 +74,14 @@ def learned(taught: Sequence[Taught], ground: Ground) -> Iterator[Learned]:
     bold = {name: _sure(unseen[name], each, strangers.certainty[each.group]) for name, each in own.items()}
     yield Learned(IntentModel(words, meta, judge), unseen | bold)
 
-    shipped, before = ground.model.judge, unlearned(ground)
+    shipped = ground.model.judge
     bounds = {name: replace(certainty, bound=shipped.right) for name, certainty in strangers.certainty.items()}
     bound = replace(judge.right, bound=shipped.right)
-    trusted = {name: _less_sure(unseen[name], outcome) for name, outcome in before.items()}
+    trusted = {name: _less_sure(unseen[name], outcome) for name, outcome in bare.items()}
     cautious = {name: _sure(unseen[name], each, bounds[each.group]) for name, each in own.items()}
     yield Learned(IntentModel(words, meta, replace(judge, right=bound)), trusted | cautious)
 
-    trusted = {name: _less_sure(outcome, unseen[name]) for name, outcome in before.items()}
+    trusted = {name: _less_sure(outcome, unseen[name]) for name, outcome in bare.items()}
     read = {name: _sure(_judged(shipped, each.signals), each, bounds[each.group]) for name, each in own.items()}
     yield Learned(IntentModel(words, meta, replace(shipped, right=bound)), trusted | read)
 
