@@ -68,8 +68,10 @@ class Judgement:
 
     @property
     def confidence(self) -> float:
-        """Of the least sure of its intents: acting needs them all."""
-        return min((intent["confidence"] for intent in self.said["intents"]), default=0.0)
+        """How likely the whole Reading is right; where that was not judged, that of the least sure of its intents."""
+        least = min((intent["confidence"] for intent in self.said["intents"]), default=0.0)
+        certainty: float | None = self.said["certainty"]
+        return least if certainty is None else certainty
 
     @property
     def fields(self) -> list[str]:

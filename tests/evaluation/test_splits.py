@@ -1,0 +1,41 @@
+"""What is measured on was written by nobody and in no manner that was learned from."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from evaluation.harvest import FRESH, TRAINING
+from evaluation.scripts import found_at, parsed
+from nlp import corpus
+
+DESKS = ("laborel", "steinfurt", "papyra", "almtal", "brunnthal", "gravelle")
+MAILS = {name: [scripted.mail for scripted in parsed(found_at(name)).mails] for name in DESKS}
+LEAST_MESSAGES = 1_000
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(DESKS, 2)))
+def test_two_desks_share_no_author_and_no_family(one: str, other: str) -> None:
+    for key in ("author", "family"):
+        assert {mail[key] for mail in MAILS[one]} & {mail[key] for mail in MAILS[other]} == set()
+
+
+def test_the_model_has_learned_nothing_of_the_frozen_desk() -> None:
+    assert "gravelle" not in TRAINING
+    assert "gravelle" not in {text.family for text in corpus.load()}
+
+
+def test_a_fresh_desk_is_one_that_is_learned_from() -> None:
+    assert set(TRAINING) >= FRESH
+
+
+def test_every_desk_speaks_many_voices() -> None:
+    for name, mails in MAILS.items():
+        assert len({mail["author"] for mail in mails}) >= 90, name
+
+
+def test_no_message_is_written_twice() -> None:
+    texts = [(mail["subject"], mail.get("text") or mail.get("html")) for mails in MAILS.values() for mail in mails]
+    texts = [text for text in texts if text[1]]
+    assert len(set(texts)) == len(texts) >= LEAST_MESSAGES
