@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from evaluation.opening import Desk, opened_desk
-from nlp.grounds.values import values_of
+from nlp.grounds.values import text_of, values_of
 from nlp.limits import Limits
 from nlp.mime import open_message
 from nlp.opened import OpenedMessage
@@ -47,13 +47,6 @@ class Coverage:
 def general(path: str) -> str:
     """The path of a field without the numbers of lines."""
     return re.sub(r"\.\d+", "", path)
-
-
-def text_of(reading: Reading, source: str) -> str | None:
-    """The text that the offsets of a source point into; None for the book and the answered mail."""
-    if source.startswith("attachment:"):
-        return reading.attachments[int(source.removeprefix("attachment:"))].text
-    return {"subject": reading.subject, "body": reading.text}.get(source)
 
 
 def is_true(reading: Reading, ground: Evidence) -> bool:

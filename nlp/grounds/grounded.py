@@ -24,6 +24,7 @@ from nlp.views import words_for
 BOOK, ANSWERED = "book", "answered"
 LISTS = {"order": "lines", "order_change": "lines", "remittance": "lines", "promise": "instalments"}
 DOCUMENTS = frozenset({"invoice", "invoices"})
+POINTED = DOCUMENTS | {"po_number"}
 KNOWN = frozenset({"sku", "currency"})  # that the book has where the mail has them not
 LONGEST = 300  # characters of a ground
 
@@ -40,16 +41,16 @@ class _Grounding:
         self.reading, self.context = reading, context
         self.finder = Finder(context)
         self.pointers = Pointers(context, self.finder, references)
-        self.marks = Marks(context, self.finder)
+        self.marks = Marks(reading, context, self.finder)
         self.lines = {name: self._line_areas(name, rows) for name, rows in LISTS.items()}
 
     def all(self) -> tuple[Evidence, ...]:
-        found = [self._placed(ground) for ground in self.reading.evidence]
+        found = [self._placed(ground) for ground in self.reading.evidence if ground.text or ground.start >= 0]
         have = {ground.field for ground in found}
         for path, value in values_of(self.reading):
             if path not in have:
                 found += self._grounds(path, value)
-            elif _leaf(path) in DOCUMENTS:
+            elif _leaf(path) in POINTED:
                 found += self._pointing(path, str(value), [g.text for g in found if g.field == path])
         return tuple(dict.fromkeys(found))
 
@@ -90,11 +91,19 @@ class _Grounding:
         if area is not None:
             yield self.marks.evidence(path, area)
             return
-        led = line or self._anchor(section) or self._statement(section)
+        led = self._called(path, line) or line or self._anchor(section) or self._statement(section)
         if led is not None:
             yield self.marks.evidence(path, self._around(led, name))
         if name in KNOWN or led is None:
             yield Evidence(path, BOOK, self._words(led))
+
+    def _called(self, path: str, line: Area | None) -> Area | None:
+        """The customer's words for an article whose number is not written."""
+        section, _, rest = path.partition(".")
+        if line is None or _leaf(path) != "sku":
+            return None
+        words = getattr(self.reading, section).lines[int(rest.split(".")[1])].description
+        return self._written(section, "description", words, line) if words else None
 
     def _written(self, section: str, name: str, value: Any, line: Area | None) -> Area | None:
         """Where the value itself stands."""

@@ -8,18 +8,18 @@ from dataclasses import replace
 from nlp.extract.sources import Context, Source
 from nlp.grounds.finder import Area, Finder
 from nlp.grounds.rows import cell_at, name_of, page_at
+from nlp.grounds.values import ATTACHMENT, text_of
 from nlp.opened import Document
-from nlp.reading import Evidence
+from nlp.reading import Evidence, Reading
 
-ATTACHMENT = "attachment:"
 Labelled = tuple[int, int, str, str]  # start, end, sheet, cell
 
 
 class Marks:
     """Makes the evidence of one message."""
 
-    def __init__(self, context: Context, finder: Finder) -> None:
-        self.context, self.finder = context, finder
+    def __init__(self, reading: Reading, context: Context, finder: Finder) -> None:
+        self.reading, self.context, self.finder = reading, context, finder
         self._cells: dict[int, list[Labelled]] = {}
 
     def evidence(self, path: str, area: Area) -> Evidence:
@@ -30,7 +30,8 @@ class Marks:
         return self.marked(area.source.evidence(path, start, end))
 
     def marked(self, ground: Evidence) -> Evidence:
-        """The same with page or cell, where its source has such."""
+        """The same at a place that holds its words, with page or cell where its source has such."""
+        ground = self._in_place(ground)
         if ground.start < 0:
             return ground
         if ground.source.startswith(ATTACHMENT):
@@ -40,6 +41,18 @@ class Marks:
         if ground.source == "body" and self.context.body.tables:
             return self._in_table(ground, self.context.body, self.context.body.offset)
         return ground
+
+    def _in_place(self, ground: Evidence) -> Evidence:
+        """Words read from a text that was put together of pieces are found in the whole, or their longest line is."""
+        text = text_of(self.reading, ground.source)
+        if text is None or (ground.start >= 0 and text[ground.start : ground.end] == ground.text):
+            return ground
+        longest = max(ground.text.strip().splitlines(), key=len, default="").strip()
+        for words in (ground.text.strip(), longest):
+            place = text.find(words) if words else -1
+            if place >= 0:
+                return replace(ground, text=words, start=place, end=place + len(words))
+        return replace(ground, start=-1, end=-1)
 
     def _in_document(self, ground: Evidence, document: Document, source: Source) -> Evidence:
         if document.grids:

@@ -9,6 +9,7 @@ from typing import Any
 from nlp.reading import MasterDataChange, Reading
 
 SECTIONS = ("order", "order_change", "remittance", "dispute", "promise", "query", "master_data")
+ATTACHMENT = "attachment:"
 
 
 def values_of(reading: Reading) -> Iterator[tuple[str, Any]]:
@@ -31,3 +32,10 @@ def values_in(path: str, value: Any) -> Iterator[tuple[str, Any]]:
             yield from values_in(f"{path}.{each.name}", getattr(value, each.name))
     elif value is not None and value != "":
         yield path, value
+
+
+def text_of(reading: Reading, source: str) -> str | None:
+    """The text that the offsets of a source point into; None for the book and the answered mail."""
+    if source.startswith(ATTACHMENT):
+        return reading.attachments[int(source.removeprefix(ATTACHMENT))].text
+    return {"subject": reading.subject, "body": reading.text}.get(source)
