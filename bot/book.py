@@ -116,6 +116,7 @@ class StoredBook:
         self._uow, self._master = uow, master
         # A mail's readers ask for the same documents again and again.
         self._found: dict[tuple[sa.Select[Any], str], tuple[DocumentEntry, ...]] = {}
+        self._orders: dict[str, tuple[OrderEntry, ...]] = {}
 
     def customer(self, number: str) -> CustomerEntry | None:
         return self._master.customer(number)
@@ -155,17 +156,19 @@ class StoredBook:
         return self._documents(BY_CUSTOMER, customer)
 
     def orders_of(self, customer: str) -> tuple[OrderEntry, ...]:
-        return tuple(
-            OrderEntry(
-                number=order.number,
-                customer=order.customer,
-                po_number=order.po_number,
-                order_date=order.order_date,
-                skus=tuple(line.sku for line in order.lines),
-                quantities=tuple(line.quantity for line in order.lines),
+        if customer not in self._orders:
+            self._orders[customer] = tuple(
+                OrderEntry(
+                    number=order.number,
+                    customer=order.customer,
+                    po_number=order.po_number,
+                    order_date=order.order_date,
+                    skus=tuple(line.sku for line in order.lines),
+                    quantities=tuple(line.quantity for line in order.lines),
+                )
+                for order in self._uow.orders.where(customer=customer)
             )
-            for order in self._uow.orders.where(customer=customer)
-        )
+        return self._orders[customer]
 
     def sent(self, message_id: str) -> SentEntry | None:
         letters = self._uow.letters.where(message_id=message_id)

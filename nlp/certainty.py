@@ -17,6 +17,7 @@ from nlp.extract.dispute import reasons_of
 from nlp.extract.order.lines import line_sum
 from nlp.extract.sources import Context, Found, near
 from nlp.facts import Facts
+from nlp.lang import expression
 from nlp.opened import OpenedMessage
 from nlp.parties import Party
 from nlp.reading import Evidence, Intent, IntentName, Problem
@@ -75,7 +76,7 @@ def _left_over(context: Context, found: Iterable[Found[Any]]) -> dict[str, float
     body = context.body
     grounds = [ground for fact in found for ground in fact.evidence if ground.source == "body"]
     spans = [span for ground in grounds if (span := _span(context, ground)) is not None]
-    idle = re.compile(rf"(?<!\w)(?:{context.words('closings', 'common', 'request_words', 'idle_words')})(?!\w)")
+    idle = expression(rf"(?<!\w)(?:{context.words('closings', 'common', 'request_words', 'idle_words')})(?!\w)")
     words = numbers = sentences = 0
     for start, end in body.sentences:
         if any(start < high and low < end for low, high in spans):

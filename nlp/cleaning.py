@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from nlp.attribution import QUOTE_MARK, shared_line
+from nlp.lang import expression
 from nlp.quoting import EMAIL, LINE_CHARACTERS, RULE, Cut, anchor, first_cut, next_filled
 from nlp.reply_words import FORWARD_PREFIXES, folded, words_of
 from nlp.signature import AMOUNT, POSTSCRIPT, says_nothing, signature_start
@@ -153,7 +154,9 @@ def _is_passed_on(new: str, quoted: str, cut: Cut, subject: str) -> bool:
 def _covers(new: str) -> bool:
     """Whether the words say that something is passed on, and not only "thanks"."""
     text = folded(new)
-    return any(re.search(rf"(?<!\w){re.escape(p)}(?!\w)", text) for p in words_of("passing_on") if p not in POLITE)
+    return any(
+        expression(rf"(?<!\w){re.escape(p)}(?!\w)").search(text) for p in words_of("passing_on") if p not in POLITE
+    )
 
 
 def _without_footers(new: str, quoted: str) -> tuple[str, str]:

@@ -32,6 +32,7 @@ UNKNOWN = "und"
 CERTAIN = 0.9  # posterior from which the text speaks for itself
 LIKELY = 0.4  # from which it is believed where nothing is known of the sender
 
+WORDS_KEPT = 16_384  # whose evidence is remembered: a word has no more than _LONGEST characters
 _LONGEST = 450  # characters; more changes nothing
 _TEMPERATURE = 0.5  # n-grams overlap: their evidence counts half
 _WORD_WEIGHTS = (0.0, 2.6, 1.5, 1.0, 0.6)  # of a word that one, two, three, four or more languages have
@@ -70,6 +71,35 @@ def _logarithms(script: str, gram: str) -> tuple[float, ...]:
     return tuple(math.log(_ALPHA + probability) for probability in _factory(script).word_lang_prob_map[gram])
 
 
+class _Normal(dict[int, str]):
+    """What langdetect takes a character for, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        from langdetect.utils.ngram import NGram
+
+        self[code] = NGram.normalize(chr(code))
+        return self[code]
+
+
+_NORMAL = _Normal()
+
+
+def _normal(text: str) -> str:
+    return text.translate(_NORMAL)
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _evidence(script: str, word: str, ended: bool) -> tuple[float, ...]:
+    """What the n-grams of a word say for each language; `ended`: with the blank behind it."""
+    from langdetect.detector import Detector
+
+    factory = _factory(script)
+    detector = Detector(factory)
+    detector.text = f"{word} " if ended else word
+    grams = [_logarithms(script, gram) for gram in detector._extract_ngrams()]
+    return tuple(sum(column) for column in zip(*grams, strict=True)) or (0.0,) * len(factory.langlist)
+
+
 @lru_cache(maxsize=1)
 def _common_words() -> dict[str, frozenset[str]]:
     words: dict[str, set[str]] = {}
@@ -99,11 +129,12 @@ def posterior(text: str) -> dict[str, float]:
     detector = Detector(factory)
     detector.append(cleaned)
     detector.cleaning_text()
-    grams = [_logarithms(script, gram) for gram in detector._extract_ngrams()]
+    words_seen = _normal(detector.text).split(" ")
     common = _common_words()
     known = [common[word] for word in words[:80] if word in common]
     scores = {}
-    evidences = [sum(column) for column in zip(*grams, strict=True)] or [0.0] * len(factory.langlist)
+    told = [_evidence(script, word, place < len(words_seen) - 1) for place, word in enumerate(words_seen) if word]
+    evidences = [sum(column) for column in zip(*told, strict=True)] or [0.0] * len(factory.langlist)
     for code, evidence in zip(factory.langlist, evidences, strict=True):
         witnesses = sum(_WORD_WEIGHTS[min(len(codes), 4)] for codes in known if code in codes)
         scores[code] = math.log(_prior(code)) + _TEMPERATURE * evidence + witnesses

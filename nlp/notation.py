@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from nlp.days import DateMention, date_in_cell, dates
-from nlp.lang import Lexicon
+from nlp.lang import Lexicon, expression
 
 __all__ = [
     "TEXT_LIMIT", "Amount", "DateMention", "amounts", "currency_in", "currency_places", "date_in_cell", "dates",
@@ -56,7 +56,7 @@ def decimal_of(number: str, decimal: str = ",") -> tuple[Decimal | None, bool]:
 
     `decimal` is the sign that decides "1.234" and "1,234": the decimal sign of the writer's language.
     """
-    digits = re.sub(rf"{_GAP}|['’]", "", number)
+    digits = expression(rf"{_GAP}|['’]").sub("", number)
     dots, commas = digits.count("."), digits.count(",")
     ambiguous = bool(_AMBIGUOUS.fullmatch(digits)) and not digits.startswith("0")
     if dots and commas:
@@ -123,7 +123,7 @@ def number_in_cell(cell: str, decimal: str = ",") -> Decimal | None:
     text = cell.strip()
     if not 0 < len(text) <= 40 or not re.search(r"\d", text):
         return None
-    body = re.sub(rf"(?i){_CURRENCY}|{_GAP}|\s", "", text)
+    body = expression(rf"(?i){_CURRENCY}|{_GAP}|\s").sub("", text)
     negative = body.startswith(("-", "−", "–", "(")) or (body.endswith(("-", "−")) and not re.search(r"[.,]--?$", body))
     body = re.sub(r"[.,](?:--?|—|–)$", "", body).strip("-−–()+")
     body = re.sub(r"(?i)(?<=\d)(?:h|s)$", "", body)
@@ -157,7 +157,7 @@ def currencies_in(text: str) -> frozenset[str]:
 def currency_places(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, ISO code) of every sign, code or name of a currency."""
     pattern = rf"(?i)(?<![^\W\d_])(?:{_CURRENCY})(?![^\W\d_])"
-    for match in re.finditer(pattern, text[:TEXT_LIMIT]):
+    for match in expression(pattern).finditer(text[:TEXT_LIMIT]):
         if _is_currency(text, match):
             yield match.start(), match.end(), _CURRENCIES[match.group().lower()]
 
@@ -166,6 +166,6 @@ def _is_currency(text: str, match: re.Match[str]) -> bool:
     """ "Fr." is a currency beside a number only: elsewhere it is a lady or a Friday."""
     if not match.group().lower().startswith("fr."):
         return True
-    return bool(re.search(rf"\d[.\-–]{{0,3}}{_GAP}?$", text[max(0, match.start() - 6) : match.start()])) or bool(
-        re.match(rf"{_GAP}?\d", text[match.end() : match.end() + 2])
-    )
+    return bool(
+        expression(rf"\d[.\-–]{{0,3}}{_GAP}?$").search(text[max(0, match.start() - 6) : match.start()])
+    ) or bool(expression(rf"{_GAP}?\d").match(text[match.end() : match.end() + 2]))

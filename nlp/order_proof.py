@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.sources import Context
-from nlp.lang import fold
+from nlp.lang import fold, lexicons
 from nlp.reading import Evidence, IntentName, Order, OrderChange, OrderLine, Problem
 from nlp.stance import kinds_at, price_asked, says, spoken_of
 
@@ -65,7 +66,7 @@ def _stray_words(context: Context, line: OrderLine) -> int:
     if article is None:
         return 0
     known = {word[:STEM] for name in (*article.names, *article.aliases, article.sku) for word in _parts(name)}
-    idle = {word for words in _IDLE for word in _lexicon(context, words)}
+    idle = _idle(context.languages)
     written = [word for word in _parts(line.description) if len(word) >= STEM - 1 and word.isalpha()]
     return sum(word[:STEM] not in known and word not in idle for word in written) // STRAY_WORDS
 
@@ -82,8 +83,10 @@ def _identifier(context: Context, value: Order) -> str:
     return ""
 
 
-def _lexicon(context: Context, name: str) -> set[str]:
-    return {part for pack in context.lexicons for word in getattr(pack, name) for part in _parts(word)}
+@cache
+def _idle(languages: tuple[str, ...]) -> frozenset[str]:
+    packs = lexicons(languages)
+    return frozenset(part for pack in packs for name in _IDLE for word in getattr(pack, name) for part in _parts(word))
 
 
 def _parts(text: str) -> list[str]:

@@ -222,10 +222,22 @@ SPECIAL = str.maketrans(
 )
 
 
+class _Marks(dict[int, int | None]):
+    """A character for itself, none for what is only a mark upon another; worked out when it is first met."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_MARKS = _Marks()
+
+
 def folded(text: str) -> str:
     """Lower case, no accents, typographic quotes straight: how words are compared here."""
-    decomposed = unicodedata.normalize("NFKD", text.lower().translate(SPECIAL))
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKD", text.lower().translate(SPECIAL)).translate(_MARKS)
 
 
 @cache

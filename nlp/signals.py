@@ -53,7 +53,8 @@ def signals_of(
     """The signals of a message. `weighed`: the intents as the table of words and facts alone would list them."""
     hidden = frozenset(shadows)
     own = {name: _own(name, views.get(name), name in hidden, weighed, scores, context) for name in IntentName}
-    own = {name: row | _said_in_a_clause(name, clauses) for name, row in own.items()}
+    leaders = [max(clause, key=lambda name: clause[name]) for clause in clauses]
+    own = {name: row | _said_in_a_clause(name, clauses, leaders) for name, row in own.items()}
     shared = {f"token:{token}": 1.0 for token in tokens}
     shared |= _manner(opened, context, party)
     shared |= _named(context, facts, invoices)
@@ -95,11 +96,13 @@ def clauses_of(context: Context) -> list[str]:
     return [line for line in lines if len(_WORD.findall(line)) >= SAYING_WORDS][:MOST_CLAUSES]
 
 
-def _said_in_a_clause(name: IntentName, clauses: Sequence[Mapping[IntentName, float]]) -> dict[str, float]:
+def _said_in_a_clause(
+    name: IntentName, clauses: Sequence[Mapping[IntentName, float]], leaders: Sequence[IntentName]
+) -> dict[str, float]:
     """How surely some clause says it, and in how many it is what is likeliest."""
     if not clauses:
         return {}
-    leads = [place for place, clause in enumerate(clauses) if max(clause, key=lambda other: clause[other]) is name]
+    leads = [place for place, leader in enumerate(leaders) if leader is name]
     found = {"clause": logit(max(clause[name] for clause in clauses)), "clauses": len(leads) / len(clauses)}
     if leads:
         found["early"] = 1 - leads[0] / len(clauses)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nlp.extract.sources import Context
-from nlp.lang import Weighted, compiled
+from nlp.lang import Weighted, compiled, expression
 from nlp.reading import IntentName
 
 # Kinds of UNSAID that reach over a whole sentence; a negation reaches over its clause.
@@ -66,7 +66,7 @@ def price_asked(context: Context) -> tuple[int, int] | None:
 
 def questions(context: Context) -> tuple[tuple[int, int], ...]:
     """Sentences that ask something: more than a request put politely ("could you send 40 bags?")."""
-    words = re.compile(rf"(?<!\w)(?:{context.words('question_words')})(?!\w)")
+    words = expression(rf"(?<!\w)(?:{context.words('question_words')})(?!\w)")
     flat = context.body.flat
     return tuple((a, b) for a, b in context.body.sentences if "?" in flat[a:b] and words.search(flat[a:b]))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from nlp.agreement import SURE_FROM, View
 from nlp.extract.sources import Context
+from nlp.lang import expression
 from nlp.opened import Automatic, OpenedMessage
 from nlp.parties import Party
 from nlp.reading import Identification, Intent, IntentName
@@ -86,7 +86,7 @@ def _speaks_of_account(context: Context) -> bool:
     words = (
         r"\b(?:iban|bic|swift|rib|sort code|bankverbindung|bank account|account number|kontonummer|compte bancaire)\b"
     )
-    return re.search(words, context.body.flat) is not None
+    return expression(words).search(context.body.flat) is not None
 
 
 def _is_fraud(context: Context, party: Party, views: Mapping[IntentName, View]) -> bool:

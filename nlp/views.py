@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from nlp.agreement import View
@@ -13,7 +12,7 @@ from nlp.extract.order.lines import line_sum
 from nlp.extract.order.prose import old_quantities
 from nlp.extract.sources import Context, Found
 from nlp.facts import Facts
-from nlp.lang import weight
+from nlp.lang import expression, weight
 from nlp.reading import (
     DisputeReason,
     IntentName,
@@ -112,7 +111,7 @@ def _is_requested(context: Context, order: Found[Order]) -> bool:
     if not places or not _is_resolved(order.value) or old_quantities(context, context.body):
         return False
     before = context.body.flat[max(0, min(places) - 45) : min(places)]
-    return bool(re.search(rf"(?<!\w)(?:{context.words('request_words')})(?!\w)", before))
+    return bool(expression(rf"(?<!\w)(?:{context.words('request_words')})(?!\w)").search(before))
 
 
 def _says_when(context: Context) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nlp.lang import fold
+from nlp.lang import expression, fold
 
 LEGAL_FORM = (
     r"(?:g?GmbH(?:[ ]?&[ ]?Co\.?[ ]?(?:KG|OHG))?|mbH|AG|KG|OHG|UG|GbR|PartG(?:mbB)?|e\.?[ ]?K\.|e\.?[ ]?V\.|eG|SE|AöR|"
@@ -62,7 +62,7 @@ def name_after(text: str, place: int) -> Called | None:
     run = NAME_RUN.match(text, place)
     if run is None:
         return None
-    more = re.match(rf",[ ]({_RUN})(?=[.]\s|[.]?\n|[.]?$)", text[run.end() : run.end() + 80])
+    more = expression(rf",[ ]({_RUN})(?=[.]\s|[.]?\n|[.]?$)").match(text[run.end() : run.end() + 80])
     end = run.end() + more.end(1) if more else run.end()
     return Called(text[place:end].rstrip("."), place, end)
 
@@ -83,7 +83,7 @@ def people(text: str, is_word: re.Pattern[str]) -> Iterator[Called]:
 def same_name(one: str, other: str) -> bool:
     """Whether two names are one company's: all words equal, a legal form may be missing on one side."""
     left, right = (re.sub(r"[^\w]+", " ", fold(name)).split() for name in (one, other))
-    bare = [re.sub(rf"(?:^|[ ]){LEGAL_FORM}(?!\w)", "", name) for name in (one, other)]
+    bare = [expression(rf"(?:^|[ ]){LEGAL_FORM}(?!\w)").sub("", name) for name in (one, other)]
     stripped = [re.sub(r"[^\w]+", " ", fold(name)).split() for name in bare]
     formless = [bare[i].strip() == (one, other)[i].strip() for i in (0, 1)]
     return left == right or (stripped[0] == stripped[1] and any(formless))

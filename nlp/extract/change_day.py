@@ -8,7 +8,7 @@ from collections.abc import Callable
 from nlp.extract.change_clauses import clauses
 from nlp.extract.order.stretches import stretches_of
 from nlp.extract.sources import Context, Source
-from nlp.lang import compiled
+from nlp.lang import compiled, expression
 from nlp.notation import DateMention
 
 BEFORE, AFTER = 22, 25  # characters around a day that say that it is the old one, or that it stays
@@ -83,7 +83,7 @@ def _is_old(context: Context, source: Source, mention: DateMention) -> bool:
     before, after = flat[max(0, mention.start - BEFORE) : mention.start], flat[mention.end : mention.end + AFTER]
     instead, negated = context.words("instead_of"), context.words("negations")
     old = rf"(?<!\w)(?:(?:{instead})[ ](?:\w{{1,8}}[ ]){{0,2}}|(?:{negated})[ ](?:this |the |am |le |den |der |on )?)$"
-    if re.match(rf"(?:{context.words('before_words')})(?!\w)", flat[mention.start : mention.end]):
+    if expression(rf"(?:{context.words('before_words')})(?!\w)").match(flat[mention.start : mention.end]):
         old = rf"(?<!\w)(?:{instead})[ ]$"  # "rien avant le 22": not the day before, but that one
     stays = rf"[ ,]{{1,2}}(?:{context.words('unchanged')})(?!\w)"
     return bool(compiled(old).search(before) or compiled(stays).match(after))

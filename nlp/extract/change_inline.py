@@ -11,6 +11,7 @@ from decimal import Decimal
 from nlp.book import OrderEntry
 from nlp.extract.order.quantities import Count
 from nlp.extract.sources import Context, Source
+from nlp.lang import expression
 
 LONGEST_REMARK = 8  # words
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
@@ -42,4 +43,4 @@ def remarks(
 
 def _is_fine(context: Context, flat: str) -> bool:
     """ "ok", "passt": nothing but that it stays."""
-    return bool(re.fullmatch(rf"\W*(?:(?:{context.words('fine_words', 'unchanged')})\W*){{1,3}}", flat))
+    return bool(expression(rf"\W*(?:(?:{context.words('fine_words', 'unchanged')})\W*){{1,3}}").fullmatch(flat))

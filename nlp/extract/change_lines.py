@@ -23,6 +23,7 @@ from nlp.extract.change_words import OLD_BEFORE, ChangeWords
 from nlp.extract.order.quantities import Count, counts_in
 from nlp.extract.order.stretches import stretches_of
 from nlp.extract.sources import Context, Source, distinct
+from nlp.lang import expression
 
 NEAR = 40  # characters between a new number and the old one in the clause behind it
 _POSITION = re.compile(
@@ -73,7 +74,7 @@ class ChangeReader(ChangeWords):
             return False
         only = rf"(?<!\w)(?:{self.context.words('only_words')})(?!\w)"
         around = flat[max(0, count.start - 12) : count.end + 10]
-        return not count.article or bool(re.search(only, around))
+        return not count.article or bool(expression(only).search(around))
 
     def is_of_another(self, start: int, end: int) -> bool:
         """A line or sentence that names another order, and not this one."""
@@ -84,7 +85,7 @@ class ChangeReader(ChangeWords):
         if own is None or len(re.findall(r"\d", own)) < 3:
             return False
         shape = "".join(r"[a-z]" if c.isalpha() else r"\d" if c.isdigit() else re.escape(c) for c in own)
-        alike = re.findall(rf"(?<![\w@.-]){shape}(?![\w@])", self.source.flat[start:end])
+        alike = expression(rf"(?<![\w@.-]){shape}(?![\w@])").findall(self.source.flat[start:end])
         return bool({folded(number) for number in alike} - {folded(own)}) and not here
 
     def _stretch(self, start: int, end: int) -> None:
@@ -113,7 +114,7 @@ class ChangeReader(ChangeWords):
         """ "Pos. 20", "line 2": the line in that place of the order, counted in ones or in tens."""
         found = []
         pattern = rf"(?<!\w)(?:{self.context.words('position_words')})[ ]?(\d{{1,3}})(?!\d)"
-        for match in re.finditer(pattern, self.source.flat[low:high]) if self.order is not None else ():
+        for match in expression(pattern).finditer(self.source.flat[low:high]) if self.order is not None else ():
             number = int(match[1])
             place = number // 10 if number >= 10 and number % 10 == 0 else number
             if 1 <= place <= len(self.skus):

@@ -14,6 +14,7 @@ from nlp.extract.catalogue import Catalogue
 from nlp.extract.likeness import Fit
 from nlp.extract.order.stretches import clauses_of, stretches_of
 from nlp.extract.sources import Source
+from nlp.lang import expression
 
 LONGEST_RUN = 4  # words
 LEAST_COVERED = 0.72  # of the weight of a run's words
@@ -43,7 +44,7 @@ class OrderNamer:
 
     def __init__(self, source: Source, catalogue: Catalogue, skus: Sequence[str], units: str) -> None:
         self.source, self.catalogue = source, catalogue
-        self.unit = re.compile(rf"(?:(?:{units})\W{{0,3}}){{1,3}}")
+        self.unit = expression(rf"(?:(?:{units})\W{{0,3}}){{1,3}}")
         self.among = frozenset(skus) or None
         self._told: frozenset[str] | None = None
 
@@ -91,6 +92,8 @@ class OrderNamer:
         if len(numbered) == 1:
             return Mention((numbered.pop(),), start, end, 100.0)
         if not any(len(word) >= LEAST_LETTERS or word.isupper() for word in re.findall(r"[^\W\d_]+", text)):
+            return None
+        if not self.catalogue.likeness.begins_known(text, self.among):
             return None
         fits = [fit for fit in self.catalogue.likeness.ranked(text, among=self.among) if self._is_fit(fit, text)]
         if not fits:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from nlp.book import OrderEntry, folded
 from nlp.extract.references import OrderNumber
 from nlp.extract.sources import Context, Source, distinct
-from nlp.lang import fold
+from nlp.lang import expression, fold
 
 RECENT_DAYS = 60  # an order before is delivered, or forgotten
 _BARE_SUBJECT = re.compile(r"\s{0,3}(?:[A-Za-z]{1,3}: ?){0,3}((?=(?:[\w./-]{0,6}\d){4})[\w][\w./-]{3,18}\w)\s{0,3}")
@@ -91,7 +91,7 @@ def _pattern(number: str) -> re.Pattern[str] | None:
     if not parts:
         return None
     gap = r"[ ./_:-]{0,3}" if len(folded(number)) >= LEAST_SIGNS else r"[ ./_-]?"
-    return re.compile(rf"(?<![\w@.-]){gap.join(re.escape(part) for part in parts)}(?![\w@]|-\w)")
+    return expression(rf"(?<![\w@.-]){gap.join(re.escape(part) for part in parts)}(?![\w@]|-\w)")
 
 
 def _asks_to_change(named: NamedOrder) -> bool:

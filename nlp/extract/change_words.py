@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from nlp.extract.change_names import Mention
 from nlp.extract.order.quantities import Count
 from nlp.extract.sources import Context, Source
-from nlp.lang import abroad, compiled
+from nlp.lang import abroad, compiled, expression
 
 OLD_BEFORE = 14  # characters between "instead of" and the old quantity
 
@@ -21,39 +19,45 @@ class ChangeWords:
     def _is_denied(self, mention: Mention) -> bool:
         """ "no napkins", "ohne die Servietten"."""
         before = self.source.flat[max(0, mention.start - 14) : mention.start]
-        return bool(re.search(rf"(?<!\w)(?:{self.context.words('none_of')})[ ]?$", before))
+        return bool(expression(rf"(?<!\w)(?:{self.context.words('none_of')})[ ]?$").search(before))
 
     def _is_replaced(self, mention: Mention) -> bool:
         before = self.source.flat[max(0, mention.start - 34) : mention.start]
         words = self.context.words("instead_of")
         return bool(
-            re.search(rf"(?<!\w)(?:{words})[ ](?:(?:the|der|den|des|les|die|in|en|\d{{1,5}})[ ]){{0,3}}$", before)
+            expression(rf"(?<!\w)(?:{words})[ ](?:(?:the|der|den|des|les|die|in|en|\d{{1,5}})[ ]){{0,3}}$").search(
+                before
+            )
         )
 
     def _is_less(self, count: Count) -> bool:
         """ "two fewer tables", "deux tables de moins", "zwei weniger"."""
         behind = self.source.flat[count.end : count.end + 26]
-        return bool(re.match(rf"[ ]?(?:\w{{1,14}}[ ]){{0,2}}(?:{self.context.words('reductions')})(?!\w)", behind))
+        return bool(
+            expression(rf"[ ]?(?:\w{{1,14}}[ ]){{0,2}}(?:{self.context.words('reductions')})(?!\w)").match(behind)
+        )
 
     def _adds(self, count: Count) -> bool:
         """ "another 5", "5 de plus", "zusätzlich 5"."""
         words, flat = self.context.words("additions"), self.source.flat
         before, behind = flat[max(0, count.start - 20) : count.start], flat[count.end : count.end + 12]
         return bool(
-            re.search(rf"(?<!\w)(?:{words})[ ](?:\w{{1,8}}[ ])?$", before)
-            or re.match(rf"[ ]?(?:de )?(?:{words})(?!\w)", behind)
+            expression(rf"(?<!\w)(?:{words})[ ](?:\w{{1,8}}[ ])?$").search(before)
+            or expression(rf"[ ]?(?:de )?(?:{words})(?!\w)").match(behind)
         )
 
     def _is_old(self, count: Count) -> bool:
         """ "instead of 4", "pas 12", "bisher 30", "from 24"."""
         words = self.context.words("instead_of", "negations")
         before = self.source.flat[max(0, count.start - OLD_BEFORE - 12) : count.start]
-        return bool(re.search(rf"(?<!\w)(?:{words})[ ]{{1,2}}(?:the |der |den |des |les |die |nur |only )?$", before))
+        return bool(
+            expression(rf"(?<!\w)(?:{words})[ ]{{1,2}}(?:the |der |den |des |les |die |nur |only )?$").search(before)
+        )
 
     def _is_known(self, count: Count, was: list[Count]) -> bool:
         """ "the 10 bags": so many are ordered; no new number, unless it is compared with the old one."""
         before = self.source.flat[max(0, count.start - 8) : count.start]
-        return not was and bool(re.search(rf"(?<!\w)(?:{self.context.words('definite_words')})[ ]$", before))
+        return not was and bool(expression(rf"(?<!\w)(?:{self.context.words('definite_words')})[ ]$").search(before))
 
     def _removals(self, start: int, end: int) -> list[int]:
         """Where a line or sentence takes something away."""
@@ -63,4 +67,4 @@ class ChangeWords:
         return [start + match.start() for pattern in patterns for match in compiled(pattern).finditer(flat)]
 
     def _says(self, words: str, flat: str) -> bool:
-        return bool(re.search(rf"(?<!\w)(?:{self.context.words(words)})(?!\w)", flat))
+        return bool(expression(rf"(?<!\w)(?:{self.context.words(words)})(?!\w)").search(flat))

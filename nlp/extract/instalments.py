@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,7 +10,7 @@ from nlp.calendar_days import months_later
 from nlp.days import MONTH_DAYS
 from nlp.extract.pieces import Piece, nearest_amounts
 from nlp.extract.sources import Context, Source, near
-from nlp.lang import alternatives, fold
+from nlp.lang import alternatives, expression, fold
 from nlp.notation import Amount
 from nlp.reading import Instalment
 
@@ -147,7 +146,7 @@ def spread(context: Context, source: Source, part: Promised) -> tuple[Instalment
     """ "three monthly instalments of 500 from 1 March", "200 a month until it is paid": days at equal distances."""
     sentence = source.flat[slice(*part.piece.sentence)]
     periods = {fold(word): days for pack in context.lexicons for word, days in pack.periods.items()}
-    period = re.search(rf"(?<!\w)(?:{alternatives(periods)})(?!\w)", sentence)
+    period = expression(rf"(?<!\w)(?:{alternatives(periods)})(?!\w)").search(sentence)
     if period is None:
         return ()
     step = periods[period.group()]
@@ -170,7 +169,7 @@ def _count(context: Context, flat: str) -> int:
     """ "in three payments", "drei Monatsraten"; 0 where none is said."""
     counts = {fold(word): n for pack in context.lexicons for word, n in pack.number_words.items()}
     pattern = rf"(?<!\w)(\d{{1,2}}|{alternatives(counts)})[ ](?:[^\W\d_]{{1,12}}[ ]){{0,2}}?(?:{context.words('instalment_words')})(?!\w)"  # noqa: E501
-    match = re.search(pattern, flat)
+    match = expression(pattern).search(flat)
     if match is None:
         return 0
     return int(match[1]) if match[1].isdigit() else counts[match[1]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from nlp.book import ArticleEntry
 from nlp.extract.article_words import Token, stem, tokens_of
-from nlp.lang import fold
+from nlp.lang import expression, fold
 
 UNKNOWN_WEIGHT = 0.55  # of the rarest word: what a word counts that no article has
 CONTAINER_WEIGHT = 0.5  # "box" says something, not much
@@ -33,7 +33,7 @@ DENIED_SHARE = 0.7  # of the score of "without window" where "window" is asked f
 EXACT = 0.94
 LEAST_ALIKE = 0.6
 LONGEST = 160  # characters
-CACHE_LIMIT = 20_000
+CACHE_LIMIT, RANKED_LIMIT = 20_000, 5_000  # words, and texts, that are remembered of one catalogue
 _PURPOSE = re.compile(r"(?<=\w )(?:for|pour|fur|voor|para|per|do)(?= )")
 
 
@@ -83,6 +83,8 @@ class Likeness:
             self._denied.append({key for _, token in pairs for key in token.keys})
         self._words = [key for key in self._by_key if key.isalnum() and not key.isdigit() and len(key) > 2]
         self._found: dict[str, dict[int, float]] = {}
+        self._known: dict[tuple[tuple[str, ...], str], dict[int, float]] = {}
+        self._ranked: dict[tuple[str, str, frozenset[str] | None], tuple[Fit, ...]] = {}
 
     def only(self, text: str, beside: str = "", among: frozenset[str] | None = None) -> Match | None:
         """The one article that the words mean; `beside`: the unit before them, evidence but no demand."""
@@ -122,9 +124,24 @@ class Likeness:
                 return text[token.start : token.end]
         return ""
 
-    def ranked(self, text: str, beside: str = "", among: frozenset[str] | None = None) -> list[Fit]:
+    def begins_known(self, text: str, among: frozenset[str] | None = None) -> bool:
+        """Whether the first telling word of a text stands at its beginning and is one that an article has."""
+        first = next(iter(_glued(tokens_of(text[:LONGEST]))), None)
+        if first is None or any(sign.isalnum() or sign == "_" for sign in text[: first.start]):
+            return False
+        found = self._of(self._parted(first)[0])
+        return bool(found) and (among is None or any(self.articles[index].sku in among for index in found))
+
+    def ranked(self, text: str, beside: str = "", among: frozenset[str] | None = None) -> tuple[Fit, ...]:
         """The articles that share a word with the text, best first."""
-        text = text[:LONGEST]
+        key = (text[:LONGEST], beside, among)
+        if key not in self._ranked:
+            if len(self._ranked) > RANKED_LIMIT:
+                self._ranked.clear()
+            self._ranked[key] = self._ranking(*key)
+        return self._ranked[key]
+
+    def _ranking(self, text: str, beside: str, among: frozenset[str] | None) -> tuple[Fit, ...]:
         tokens = [(part, False) for token in _glued(tokens_of(text)) for part in self._parted(token)]
         tokens += [(token, True) for token in tokens_of(beside)]
         scores: dict[int, list[tuple[float, float, Token, bool]]] = {}
@@ -147,7 +164,7 @@ class Likeness:
                 scores.setdefault(index, []).append((weight * likeness, likeness, token, aside))
         total += TAIL_WEIGHT * sum(unknown[:TAIL_WORDS])
         fits = [self._fit(index, parts, total, tokens) for index, parts in scores.items()]
-        return sorted((fit for fit in fits if fit is not None), key=lambda fit: -fit.score)[:12]
+        return tuple(sorted((fit for fit in fits if fit is not None), key=lambda fit: -fit.score)[:12])
 
     def _fit(
         self,
@@ -184,7 +201,7 @@ class Likeness:
                 return True
         return False
 
-    def _weight(self, token: Token, found: dict[int, float], aside: bool) -> float:
+    def _weight(self, token: Token, found: Mapping[int, float], aside: bool) -> float:
         """What a word tells: much where few articles have it; one that nobody knows a middling part against."""
         rarest = math.log(1 + len(self.articles))
         container = token.word in self._containers
@@ -194,8 +211,16 @@ class Likeness:
         weight = math.log(1 + len(self.articles) / sum(sim >= close for sim in found.values()))
         return weight * (CONTAINER_WEIGHT if container or aside else 1.0)
 
-    def _of(self, token: Token) -> dict[int, float]:
+    def _of(self, token: Token) -> Mapping[int, float]:
         """The articles that have a word, and how alike it is there."""
+        key = (token.keys, token.word)
+        if key not in self._known:
+            if len(self._known) > CACHE_LIMIT:
+                self._known.clear()
+            self._known[key] = self._looked_up(token)
+        return self._known[key]
+
+    def _looked_up(self, token: Token) -> dict[int, float]:
         found: dict[int, float] = {}
         for rank, key in enumerate(token.keys):
             for index in self._by_key.get(key, ()):
@@ -213,7 +238,8 @@ class Likeness:
             if not found and len(parts) > 1 and re.fullmatch(r"[a-z]{1,2}\d{2,5}", token.keys[0]):
                 found = dict.fromkeys(parts[-1], 0.6)
         if not found and token.keys[0].isdigit() and len(token.keys[0]) > 2:
-            models = (key for key in self._words if re.fullmatch(rf"[a-z]{{1,2}}{token.keys[0]}", key))
+            model = expression(rf"[a-z]{{1,2}}{token.keys[0]}")
+            models = (key for key in self._words if model.fullmatch(key))
             found = {index: 0.9 for key in models for index in self._by_key[key]}  # "the 610" of a P610
         return found
 

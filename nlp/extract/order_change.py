@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from nlp.extract.change_day import new_day
@@ -14,7 +13,7 @@ from nlp.extract.order.lines import Lines
 from nlp.extract.order.table import table_lines
 from nlp.extract.references import OrderNumber
 from nlp.extract.sources import Context, Found, Source
-from nlp.lang import weight
+from nlp.lang import expression, weight
 from nlp.notation import DateMention
 from nlp.opened import Purpose, StructuredOrder
 from nlp.reading import ChangeAction, Evidence, OrderChange, Problem
@@ -90,7 +89,7 @@ def _is_cancelled(context: Context, meant: Meant, changes: Changes) -> bool:
     score, place = weight(patterns, context.body.flat)
     if score > 0:
         before = context.body.flat[max(0, place - 25) : place] if place >= 0 else ""
-        return not re.search(rf"(?<!\w)(?:{context.words('negations')})(?!\w)", before)
+        return not expression(rf"(?<!\w)(?:{context.words('negations')})(?!\w)").search(before)
     return bool(changes.whole) or weight(patterns, context.subject.flat)[0] > 0
 
 

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from nlp.extract.references import Reference, References
 from nlp.extract.sources import Context, Source, distinct
-from nlp.lang import fold, weight
+from nlp.lang import expression, fold, lexicons, weight
 from nlp.notation import Amount, DateMention
 
 SHORT_LINE = 50  # characters; a shorter line was not wrapped by a mail program
@@ -150,7 +151,7 @@ def _cuts(
     if len(days) < 2:
         yield start, end, days[0] if days else None
         return
-    boundary = re.compile(
+    boundary = expression(
         rf"[,;:(]\s|[.]\s|\s[-–/+]\s|\n|\s(?=(?:{context.words('list_words')}|then|dann|puis|{_ABROAD_AND})\s)"
     )
     low = start
@@ -188,6 +189,10 @@ def _is_owed(context: Context, number: str) -> bool:
 
 def _is_left_out(context: Context, flat: str) -> bool:
     """A sentence that objects to something or asks for it, and does not promise."""
+    return context.once(("pieces.left_out", flat), lambda: _objects(context, flat))
+
+
+def _objects(context: Context, flat: str) -> bool:
     promised = weight((*context.patterns("cues", "promise"), *_will_pay(context)), flat)[0]
     return any(
         weight(context.patterns("cues", name), flat)[0] >= max(OBJECTS_FROM, promised) for name in ("dispute", "query")
@@ -203,7 +208,7 @@ def nearest_amounts(context: Context, source: Source, piece: Piece) -> tuple[Amo
     day = piece.day
     if day is None or len(piece.amounts) < 2:
         return piece.amounts
-    cut = re.compile(rf"[,;:]\s|[.]\s|\n|\s(?=(?:{context.words('list_words')}|{_ABROAD_AND})\s)")
+    cut = expression(rf"[,;:]\s|[.]\s|\n|\s(?=(?:{context.words('list_words')}|{_ABROAD_AND})\s)")
     low = max((m.end() for m in cut.finditer(source.flat, piece.start, day.start)), default=piece.start)
     high = min((m.start() for m in cut.finditer(source.flat, day.end, piece.end)), default=piece.end)
     inside = tuple(amount for amount in piece.amounts if low <= amount.start < high)
@@ -217,14 +222,23 @@ def speaks_of_payment(context: Context, source: Source, piece: Piece) -> float:
 
 
 def _says(context: Context, words: str, flat: str) -> bool:
-    return bool(re.search(rf"(?<!\w)(?:{context.words(words)})(?!\w)", flat))
+    return bool(expression(rf"(?<!\w)(?:{context.words(words)})(?!\w)").search(flat))
 
 
 def _share(context: Context, flat: str) -> Fraction | None:
     """ "half", "ein Drittel", "30 %"."""
-    shares = {fold(word): value for pack in context.lexicons for word, value in pack.shares.items()}
-    for word in sorted(shares, key=len, reverse=True):
-        if re.search(rf"(?<![\w,.]){re.escape(word)}(?!\w)", flat):
-            return Fraction(shares[word])
+    for said, value in _shares(context.languages):
+        if said.search(flat):
+            return value
     percent = re.search(r"(?<![\w,.])(\d{1,2}) ?%", flat)
     return Fraction(int(percent[1]), 100) if percent and int(percent[1]) >= 10 else None
+
+
+@cache
+def _shares(languages: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], Fraction], ...]:
+    """What says a share, the longest words first."""
+    shares = {fold(word): value for pack in lexicons(languages) for word, value in pack.shares.items()}
+    return tuple(
+        (re.compile(rf"(?<![\w,.]){re.escape(word)}(?!\w)"), Fraction(shares[word]))
+        for word in sorted(shares, key=len, reverse=True)
+    )

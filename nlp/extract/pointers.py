@@ -15,7 +15,7 @@ from decimal import Decimal
 from nlp.book import DocumentEntry, folded
 from nlp.extract.references import Ledger, OrderNumber, Reference, References, key_of
 from nlp.extract.sources import Context, Source, near
-from nlp.lang import alternatives, fold
+from nlp.lang import alternatives, expression, fold
 
 LEAST_DIGITS = 3  # of a number's end
 LEAST_AMOUNT = Decimal(10)
@@ -78,7 +78,7 @@ def _candidates(context: Context) -> Candidates:
 
 def _by_tail(context: Context, source: Source, candidates: Candidates) -> Iterator[Place]:
     """ "la 383", "03118 does not": the end of a number, in an answer to our mail or behind a word that points."""
-    pointing = re.compile(
+    pointing = expression(
         rf"(?<!\w)(?:{context.words('pointing_words', 'invoice_words', 'number_signs')})[ .:]{{1,2}}$"
     )
     answered, own = _ledger(candidates.answered), _ledger(candidates.all)
@@ -140,14 +140,14 @@ def _is_of(value: Decimal, document: DocumentEntry, *, rounded: bool) -> bool:
 
 def _by_day(context: Context, source: Source, candidates: Candidates) -> Iterator[Place]:
     """ "the invoice of 3 August": the day of exactly one document, behind a word for it."""
-    before = re.compile(
+    before = expression(
         rf"(?<!\w)(?:{context.words('invoice_words', 'credit_note_words', 'pointing_words')})(?!\w)[^.!?]{{0,40}}$"
     )
-    dated = re.compile(rf"(?<!\w)(?:{context.words('dated_words')})[ ]{{1,2}}$")
+    dated = expression(rf"(?<!\w)(?:{context.words('dated_words')})[ ]{{1,2}}$")
     for mention in context.dates(source):
         flat = source.flat[max(0, mention.start - 60) : mention.start]
         inside = source.flat[mention.start : mention.end]
-        is_dated = dated.search(flat) or re.match(rf"(?:{context.words('dated_words')})[ ]", inside)
+        is_dated = dated.search(flat) or expression(rf"(?:{context.words('dated_words')})[ ]").match(inside)
         if not is_dated or not before.search(flat) or mention.earlier > context.sent_on:
             continue
         document = candidates.only(lambda entry, day=mention.earlier: entry.issue_date == day)  # type: ignore[misc]
@@ -161,7 +161,7 @@ def _by_month(context: Context, source: Source, candidates: Candidates) -> Itera
     month = alternatives(months)
     named = context.words("invoice_words", "pointing_words")
     behind = rf"(?:{named})[ ](?:[^\W\d_]{{1,14}}[ ]){{0,3}}?(?P<behind>{month})"
-    pattern = re.compile(rf"(?<!\w)(?:{behind}|(?P<front>{month})[ -]?(?:{named}))(?!\w)")
+    pattern = expression(rf"(?<!\w)(?:{behind}|(?P<front>{month})[ -]?(?:{named}))(?!\w)")
     days = [(mention.start, mention.end) for mention in context.dates(source) if mention.exact]
     for match in pattern.finditer(source.flat):
         group = "behind" if match["behind"] else "front"
@@ -183,7 +183,7 @@ def _by_place(context: Context, candidates: Candidates, stated: Sequence[str]) -
     found = []
     body = context.body
     for kind, words in _pointing(context):
-        for match in re.finditer(rf"(?<!\w)(?:{alternatives(words)})(?!\w)(?! (?:fois|time|mal)\b)", body.flat):
+        for match in expression(rf"(?<!\w)(?:{alternatives(words)})(?!\w)(?! (?:fois|time|mal)\b)").finditer(body.flat):
             for document in _PLACES[kind](documents, frozenset(stated)):
                 found.append(Reference(document.number, body.name, match.start(), match.end(), True, how="place"))
     taken: list[Reference] = []

@@ -10,7 +10,7 @@ from nlp.extract.query_objects import asked_documents, asked_order, order_of, to
 from nlp.extract.references import OrderNumber, References
 from nlp.extract.sources import Context, Found
 from nlp.extract.topics import ranked
-from nlp.lang import weight
+from nlp.lang import expression, weight
 from nlp.reading import Evidence, Problem, Query, QueryTopic
 
 WORDS_SHARE = 0.6  # of the table's words for a topic beside what the sentences of the corpus say
@@ -96,7 +96,7 @@ def _pieces(context: Context) -> list[tuple[str, str]]:
 
 def _begs_for_document(context: Context, asked: Asked, invoices: References) -> bool:
     """ "Could you send me IN-7016 again?": what is sent is the invoice itself."""
-    send = re.compile(rf"(?<!\w)(?:{context.words('send_words')})(?!\w)")
+    send = expression(rf"(?<!\w)(?:{context.words('send_words')})(?!\w)")
     return asked.topic is QueryTopic.INVOICE_COPY and any(
         send.search(context.body.flat, start, end)
         and weight(_asking(context), context.body.flat[start:end])[0] >= BEGS_FROM

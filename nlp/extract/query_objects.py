@@ -16,6 +16,7 @@ from functools import partial
 from nlp.book import DocumentEntry, OrderEntry, folded
 from nlp.extract.references import OrderNumber, References
 from nlp.extract.sources import Context, Source, distinct, near
+from nlp.lang import expression
 
 LEAST_AMOUNT = Decimal(10)
 Span = tuple[int, int]
@@ -52,7 +53,7 @@ def order_of(context: Context, documents: tuple[str, ...]) -> str | None:
     if entry is None or not entry.po_number:
         return None
     written = r"[\s./_-]{0,3}".join(map(re.escape, re.findall(r"[^\W_]{1,20}", entry.po_number)))
-    stated = re.compile(rf"(?<![\w]){written}(?!\w)", re.IGNORECASE)
+    stated = expression(rf"(?<![\w]){written}(?!\w)", re.IGNORECASE)
     said = any(stated.search(source.text) for source in (context.body, context.subject))
     return entry.po_number if said else None
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from nlp.book import Book, DocumentEntry, folded
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.sources import Context, Source, distinct
-from nlp.lang import fold
+from nlp.lang import expression, fold
 from nlp.reading import Problem
 
 _TOKEN = re.compile(
@@ -145,7 +145,7 @@ def _in_source(context: Context, source: Source, own: Ledger) -> list[Reference]
         if document is not None and not taken(start, end):
             add(document.number, start, end, True)
     for pattern in context.book.number_patterns():
-        for match in re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE).finditer(source.text):
+        for match in expression(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE).finditer(source.text):
             add(match.group(), match.start(), match.end(), False)
     if not source.name.startswith("attachment") and not source.quoted:
         for start, end in _labelled_places(context, source):
@@ -184,10 +184,10 @@ def _loose_places(context: Context, source: Source) -> Iterator[tuple[int, int]]
     sign = rf"(?:[ ]?(?:{context.words('number_signs')})[ .:]{{0,3}})?"
     named = rf"(?:{context.words('invoice_words', 'credit_note_words')})[ .:°]{{0,3}}{sign}(?:[a-z]{{1,4}}[- ]?)?"
     loose = rf"(?:{context.words('loose_words')})[ ]{{1,2}}(?=\d{{3}})"
-    heads = re.compile(
+    heads = expression(
         rf"(?<!\w)(?:{named}|{loose})(\d{{2,9}}(?:[-/]\d{{1,9}})?)(?:er)?(?![\w%€£]|[.,:]\d|[ ]?(?:eur|chf|gbp|€|£|%))"
     )
-    follow = re.compile(
+    follow = expression(
         rf"(?:[ ]?[,;/+&][ ]?|[ ](?:{context.words('list_words')})[ ])(\d{{2,9}})(?![\w%€£]|[.,]\d|[ ]?(?:eur|chf|€|£))"
     )
     for match in heads.finditer(source.flat):
@@ -204,7 +204,7 @@ def _loose_places(context: Context, source: Source) -> Iterator[tuple[int, int]]
 def _labelled_places(context: Context, source: Source) -> Iterator[tuple[int, int]]:
     """What a customer calls an invoice number though the book does not know it: letters and digits, four at least."""
     sign = rf"(?:[ ]?(?:{context.words('number_signs')})[ .:]{{0,3}})?"
-    pattern = re.compile(
+    pattern = expression(
         rf"(?<!\w)(?:{context.words('invoice_words')})[ .:]{{1,3}}{sign}((?=[a-z/-]{{0,6}}\d)[a-z0-9][a-z0-9/-]{{3,17}})(?![\w.,@]\w)"  # noqa: E501
     )
     for match in pattern.finditer(source.flat):
@@ -250,7 +250,7 @@ def find_order_numbers(context: Context, invoices: References) -> tuple[OrderNum
 
     ordered = (*context.documents, context.body, context.subject)
     for source in ordered:
-        for match in re.finditer(rf"(?<![\w@.])(?:{_PO})(?![\w@])", source.folded):
+        for match in expression(rf"(?<![\w@.])(?:{_PO})(?![\w@])").finditer(source.folded):
             if folded(match.group()) in known:
                 add(source, match.start(), match.end(), True)
     for source in ordered:
@@ -260,7 +260,7 @@ def find_order_numbers(context: Context, invoices: References) -> tuple[OrderNum
         # "also where has TC-3365 got to?": of the same shape as a number labelled elsewhere or as the customer's earlier ones.  # noqa: E501
         named = [*(number.number for number in found.values()), *known.values()]
         shapes = {_shape(number) for number in named if re.search(r"[A-Za-z]", number)}
-        for match in re.finditer(rf"(?<![\w@.])(?:{_PO})(?![\w@])", source.folded):
+        for match in expression(rf"(?<![\w@.])(?:{_PO})(?![\w@])").finditer(source.folded):
             if _shape(source.text[match.start() : match.end()]) in shapes:
                 add(source, match.start(), match.end(), False)
     return tuple(found.values())
@@ -289,10 +289,10 @@ def _known_orders(context: Context) -> dict[str, str]:
 def _order_labels(context: Context, source: Source) -> Iterator[tuple[int, int]]:
     sign = rf"(?:(?:{context.words('number_signs')})[ .:]{{0,3}})?"
     verb = r"(?:(?:is|ist|lautet|est) (?:die |the |la |le )?)?"
-    pattern = re.compile(rf"(?<!\w)(?:{context.words('order_words')})[ .:#°|-]{{1,4}}{verb}{sign}({_PO})(?![\w@])")
+    pattern = expression(rf"(?<!\w)(?:{context.words('order_words')})[ .:#°|-]{{1,4}}{verb}{sign}({_PO})(?![\w@])")
     for match in pattern.finditer(source.flat):
         yield match.start(1), match.end(1)
-    label = re.compile(rf"(?:{context.words('order_words')})(?:[ .:]{{0,2}}(?:{context.words('number_signs')}))?")
+    label = expression(rf"(?:{context.words('order_words')})(?:[ .:]{{0,2}}(?:{context.words('number_signs')}))?")
     for table in source.tables:
         for row_number, row in enumerate(table.rows[:40]):
             for place, cell in enumerate(row):
@@ -301,18 +301,20 @@ def _order_labels(context: Context, source: Source) -> Iterator[tuple[int, int]]
                     below = table.rows[row_number + 1][place : place + 1] if row_number + 1 < len(table.rows) else ()
                     for text in (*beside, *below):
                         at = source.text.find(text.strip()) if text.strip() else -1
-                        if at >= 0 and re.fullmatch(_PO, text.strip().lower()):
+                        if at >= 0 and expression(_PO).fullmatch(text.strip().lower()):
                             yield at, at + len(text.strip())
     if source.name.startswith("attachment:"):
         # A file named like the number that its text shows ("HC-20931.pdf").
         name = fold(context.opened_documents[int(source.name[11:])].name.rpartition(".")[0])
-        for match in re.finditer(rf"(?<![a-z0-9])(?=[a-z]{{1,8}}[-/]?\d|[a-z0-9]{{1,8}}[-/])({_PO})(?![a-z0-9])", name):
+        for match in expression(
+            rf"(?<![a-z0-9])(?=[a-z]{{1,8}}[-/]?\d|[a-z0-9]{{1,8}}[-/])({_PO})(?![a-z0-9])"
+        ).finditer(name):
             at = source.folded.find(match[1])
             if at >= 0 and sum(c.isdigit() for c in match[1]) >= 3:
                 yield at, at + len(match[1])
     if source.name == "subject":
         # A subject that is hardly more than a number ("MW-2026-031", "BC AML-B-0457").
-        for match in re.finditer(
-            rf"(?<![\w@])(?=[a-z]{{1,8}}[-/_]?\d|[a-z0-9]{{1,8}}[-/])({_PO})(?![\w@])", source.flat
+        for match in expression(rf"(?<![\w@])(?=[a-z]{{1,8}}[-/_]?\d|[a-z0-9]{{1,8}}[-/])({_PO})(?![\w@])").finditer(
+            source.flat
         ):
             yield match.start(1), match.end(1)

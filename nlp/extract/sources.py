@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
-from typing import Generic, TypeVar
+from functools import cache, cached_property, lru_cache
+from typing import Any, Generic, TypeVar
 
 from nlp.book import Book, CustomerEntry
-from nlp.lang import Lexicon, alternatives, fold, languages_for, lexicons
+from nlp.lang import Lexicon, alternatives, expression, fold, languages_for, lexicons
 from nlp.notation import TEXT_LIMIT, Amount, DateMention, amounts, dates
 from nlp.opened import Document, OpenedMessage, Table
 from nlp.reading import Evidence, Problem
@@ -82,18 +82,25 @@ class Context:
     customer: CustomerEntry | None = None
     answered: tuple[str, ...] = ()  # documents of the mail of ours that this one answers
     answered_order: str = ""  # our number of the order that that mail is about
-    _mentions: dict[tuple[str, int], object] = field(default_factory=dict, repr=False)
+    _worked_out: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` works out of this message, worked out when it is first asked for."""
+        if key not in self._worked_out:
+            self._worked_out[key] = make()
+        found: T = self._worked_out[key]
+        return found
 
     @property
     def stated(self) -> tuple[Source, ...]:
         """What the sender says this time: body first, then subject and attachments."""
         return (self.body, self.subject, *self.documents)
 
-    @property
+    @cached_property
     def lexicons(self) -> tuple[Lexicon, ...]:
         return lexicons(self.languages)
 
-    @property
+    @cached_property
     def decimal(self) -> str:
         """The decimal sign of the writer's language; Swiss writers use the dot in every language."""
         swiss = self.customer is not None and self.customer.currency == "CHF"
@@ -105,19 +112,15 @@ class Context:
         return _words(self.languages, names)
 
     def patterns(self, name: str, key: str) -> tuple[tuple[float, str], ...]:
-        return tuple(pair for pack in self.lexicons for pair in getattr(pack, name).get(key, ()))
+        return _patterns(self.languages, name, key)
 
     def dates(self, source: Source) -> tuple[DateMention, ...]:
-        key = (source.name + str(source.quoted), 0)
-        if key not in self._mentions:
-            self._mentions[key] = dates(source.text, self.sent_on, self.languages)
-        return self._mentions[key]  # type: ignore[return-value]
+        key = ("dates", source.name, source.quoted)
+        return self.once(key, lambda: dates(source.text, self.sent_on, self.languages))
 
     def amounts(self, source: Source) -> tuple[Amount, ...]:
-        key = (source.name + str(source.quoted), 1)
-        if key not in self._mentions:
-            self._mentions[key] = amounts(source.text, self.decimal, self.dates(source))
-        return self._mentions[key]  # type: ignore[return-value]
+        key = ("amounts", source.name, source.quoted)
+        return self.once(key, lambda: amounts(source.text, self.decimal, self.dates(source)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +136,14 @@ class Found(Generic[T]):
     problems: tuple[Problem, ...] = ()
 
 
-_WORDS: dict[tuple[tuple[str, ...], tuple[str, ...]], str] = {}
-
-
+@cache
 def _words(languages: tuple[str, ...], names: tuple[str, ...]) -> str:
-    key = (languages, names)
-    if key not in _WORDS:
-        found = [word for pack in lexicons(languages) for name in names for word in getattr(pack, name)]
-        _WORDS[key] = alternatives(found)
-    return _WORDS[key]
+    return alternatives(word for pack in lexicons(languages) for name in names for word in getattr(pack, name))
+
+
+@cache
+def _patterns(languages: tuple[str, ...], name: str, key: str) -> tuple[tuple[float, str], ...]:
+    return tuple(pair for pack in lexicons(languages) for pair in getattr(pack, name).get(key, ()))
 
 
 def context_of(
@@ -193,7 +195,7 @@ def without_signature(text: str, languages: tuple[str, ...]) -> str:
     pattern = (
         rf"(?m)^[ \t]{{0,20}}(?:--[ \t]*$|(?:{_words(languages, ('closings',))})(?:[ ,.!]{{1,3}}[^\n]{{0,30}})?[ \t]*$)"
     )
-    for match in re.finditer(pattern, fold(text)):
+    for match in expression(pattern).finditer(fold(text)):
         above = text[: match.start()]
         if len(above.strip()) >= 25 and len(text) - match.start() < max(500, len(text) // 2):
             return _with_what_follows(above, text[match.start() :], languages)
@@ -219,7 +221,7 @@ def _with_what_follows(above: str, signature: str, languages: tuple[str, ...]) -
 
 def labelled(context: Context, source: Source, names: tuple[str, ...], value: str) -> Iterator[tuple[int, int]]:
     """Places of values (an expression with one group) that stand beside or below one of these labels, best first."""
-    pattern = re.compile(
+    pattern = expression(
         rf"(?<![\w])(?:{context.words(*names)})(?!\w)[ \t]{{0,3}}[:.#=°|]{{0,2}}[ \t]{{0,30}}[|:]?[ \t]{{0,10}}(?:{value})"  # noqa: E501
     )
     for match in pattern.finditer(source.folded):

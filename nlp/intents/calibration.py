@@ -39,7 +39,8 @@ class Curve:
 
 def calibrated(curves: Mapping[IntentName, Curve], scores: Scores) -> dict[IntentName, float]:
     """The frequencies that the scores stand for."""
-    return {name: curves[name](score, _best_other(scores, name)) for name, score in scores.items()}
+    *_, second, first = sorted(scores.values())
+    return {name: curves[name](score, second if score == first else first) for name, score in scores.items()}
 
 
 def fit_curve(name: IntentName, scores: Sequence[Scores], truths: Sequence[bool]) -> Curve:

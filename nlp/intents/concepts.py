@@ -36,7 +36,8 @@ _FOLDING = _Folding()
 
 def folded(text: str) -> str:
     """Lower case without accents; German ae, oe, ue as a, o, u, so that "fällig" and "faellig" are one word."""
-    return _SPELT_OUT.sub(r"\1", text.lower().translate(_FOLDING))
+    lower = text.lower()
+    return _SPELT_OUT.sub(r"\1", lower if lower.isascii() else lower.translate(_FOLDING))
 
 
 Phrases = dict[str, dict[str, tuple[tuple[tuple[str, ...], str], ...]]]

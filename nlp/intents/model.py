@@ -128,11 +128,10 @@ def raw_scores(
     pipeline: Language, lexicon: Lexicon, subject: str, text: str, context: tuple[str, ...]
 ) -> dict[IntentName, float]:
     """What the classifier says before calibration."""
-    from nlp.intents.architecture import document
+    from nlp.intents.architecture import document, predicted
     from nlp.intents.features import features_of
 
-    cats = pipeline(document(pipeline, features_of(subject, text, context, lexicon))).cats
-    return {name: cats[name.value] for name in IntentName}
+    return predicted(pipeline, [document(pipeline, features_of(subject, text, context, lexicon))])[0]
 
 
 def raw_scores_of(pipeline: Language, lexicon: Lexicon, texts: Sequence[str]) -> list[dict[IntentName, float]]:

@@ -134,7 +134,7 @@ _FOLDING = _folding()
 
 def fold(text: str) -> str:
     """Lower case without accents, plain quotes, dashes and blanks; exactly as long as the text."""
-    return text.translate(_FOLDING)
+    return text.lower() if text.isascii() and "`" not in text else text.translate(_FOLDING)
 
 
 _SPELLED_OUT = (("ä", "ae?"), ("ö", "oe?"), ("ü", "ue?"), ("Ä", "ae?"), ("Ö", "oe?"), ("Ü", "ue?"), ("ß", "ss?"))
@@ -150,6 +150,11 @@ def folded_pattern(pattern: str) -> str:
 
 def alternatives(words: Iterable[str]) -> str:
     """An expression that matches any of these words on folded text, the longest first."""
+    return _alternatives(frozenset(words))
+
+
+@lru_cache(maxsize=1024)
+def _alternatives(words: frozenset[str]) -> str:
     ordered = sorted({word.lower() for word in words}, key=lambda word: (-len(word), word))
     return "|".join(dict.fromkeys(folded_pattern(re.escape(word)) for word in ordered))
 
@@ -172,7 +177,16 @@ def languages_for(code: str) -> tuple[str, ...]:
     return (code,) if code in LANGUAGES else LANGUAGES
 
 
-@lru_cache(maxsize=1024)
+EXPRESSIONS_KEPT = 4_096  # those of all languages are some hundreds; the rest are made of a book's numbers and names
+
+
+@lru_cache(maxsize=EXPRESSIONS_KEPT)
+def expression(text: str, flags: int = 0) -> re.Pattern[str]:
+    """An expression put together while reading, compiled once: `re` forgets what it compiled after 512 others."""
+    return re.compile(text, flags)
+
+
+@lru_cache(maxsize=EXPRESSIONS_KEPT)
 def compiled(pattern: str) -> re.Pattern[str]:
     """A pattern of the data files, compiled once for folded text."""
     return re.compile(folded_pattern(pattern))

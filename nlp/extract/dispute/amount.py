@@ -8,7 +8,7 @@ from itertools import permutations
 
 from nlp.extract.dispute.documents import Contested
 from nlp.extract.sources import Context, near
-from nlp.lang import compiled
+from nlp.lang import compiled, expression
 from nlp.notation import Amount
 from nlp.reading import DisputeReason, Evidence, Remittance
 
@@ -64,12 +64,12 @@ def _worked_out(context: Context, money: list[Amount]) -> Amount | None:
 
 
 def _has(context: Context, word: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", context.body.flat))
+    return bool(expression(rf"(?<!\w){re.escape(word.lower())}(?!\w)").search(context.body.flat))
 
 
 def _beside_complaint(context: Context, money: list[Amount]) -> Amount | None:
     """The amount nearest to a word for excess or shortage in its own sentence, if one is clearly nearest."""
-    words = [m for m in re.finditer(rf"(?<!\w)(?:{context.words('too_much')})(?!\w)", context.body.flat)]
+    words = [m for m in expression(rf"(?<!\w)(?:{context.words('too_much')})(?!\w)").finditer(context.body.flat)]
     ranked: list[tuple[int, int]] = []
     for index, amount in enumerate(money):
         start, end = context.body.sentence_at(amount.start)
@@ -113,7 +113,7 @@ def _is_unit_price(context: Context, amount: Amount) -> bool:
     """ "30 pounds per pipette", "@ 7.60": the price of one, not what is contested."""
     words = context.words("price_words")
     return bool(
-        re.match(rf"[ ]?/|[ ](?:{words})(?!\w)", context.body.flat[amount.end : amount.end + 16])
+        expression(rf"[ ]?/|[ ](?:{words})(?!\w)").match(context.body.flat[amount.end : amount.end + 16])
         or re.search(r"@ ?$", context.body.flat[: amount.start][-3:])
     )
 

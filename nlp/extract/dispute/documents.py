@@ -15,7 +15,7 @@ from nlp.extract.dispute.ranking import Told
 from nlp.extract.dispute.traces import traced
 from nlp.extract.references import References, key_of
 from nlp.extract.sources import Context, Source, distinct
-from nlp.lang import compiled, fold
+from nlp.lang import compiled, expression, fold
 from nlp.reading import DisputeReason, Remittance
 
 _ITEM = re.compile(r"\n[ \t]{0,8}(?=[-*•·–—]|\d{1,2}[.)] )")
@@ -93,9 +93,9 @@ def _is_our_paper(context: Context, source: Source) -> bool:
     """Whether a paper begins like an invoice of ours: our name, the word, and the number of one."""
     head = source.flat[:_HEAD]
     names = {fold(name).split()[0] for name in context.book.own_names() if name.strip()}
-    if not any(name in head for name in names if len(name) > 3) or not re.search(
-        rf"(?<!\w)(?:{context.words('invoice_words')}|facture|rechnung|invoice)(?!\w)", head
-    ):
+    if not any(name in head for name in names if len(name) > 3) or not expression(
+        rf"(?<!\w)(?:{context.words('invoice_words')}|facture|rechnung|invoice)(?!\w)"
+    ).search(head):
         return False
     numbers = re.findall(r"[a-z0-9][a-z0-9/._-]{3,24}", head)
     return any(context.book.document(number.upper()) for number in numbers)
@@ -163,7 +163,7 @@ def _settles(context: Context, start: int, end: int) -> bool:
 
 def _speaks_of_the_latter(context: Context, start: int, end: int) -> bool:
     words = context.words("latter_words")
-    return bool(re.search(rf"(?<!\w)(?:{words})(?!\w)", context.body.flat[start:end]))
+    return bool(expression(rf"(?<!\w)(?:{words})(?!\w)").search(context.body.flat[start:end]))
 
 
 def _contestable(context: Context, numbers: Sequence[str], reason: DisputeReason) -> tuple[str, ...]:

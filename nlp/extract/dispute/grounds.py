@@ -11,13 +11,15 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import chain, pairwise
+from operator import mul
 
 from nlp.intents.concepts import Lexicon, folded, load_lexicon
 
 WIDTH = 1 << 14  # buckets of the hashed features
 LIMIT = 3000  # characters of a piece that are looked at
+WORDS_KEPT = 8_192  # about 8 MB at most, whatever is written
 REACH = 4  # families up to so many apart make a pair
 _BLOCKS = (1.0, 1.0, 1.3)  # words, letters, families: each block is scaled to this length
 _WORD = re.compile(r"\w{1,40}")
@@ -51,27 +53,41 @@ def features_of(text: str) -> dict[int, float]:
     """Bucket -> value; the same for the same text in every process."""
     found: dict[int, float] = {}
     plain = masked(text)
-    for block, (scale, counts) in enumerate(zip(_BLOCKS, _counted(plain), strict=True)):
+    for scale, counts in zip(_BLOCKS, _counted(plain), strict=True):
         values: dict[int, float] = {}
-        for name, count in counts.items():
-            bucket = zlib.crc32(f"{block}:{name}".encode("utf-8", "replace")) % WIDTH
-            values[bucket] = values.get(bucket, 0.0) + 1 + math.log(count)
-        length = math.sqrt(sum(value * value for value in values.values())) or 1.0
+        for key, count in counts.items():
+            bucket = key % WIDTH
+            value = 1 + math.log(count) if count > 1 else 1.0
+            values[bucket] = values[bucket] + value if bucket in values else value
+        length = math.sqrt(sum(map(mul, values.values(), values.values()))) or 1.0
         for bucket, value in values.items():
-            found[bucket] = found.get(bucket, 0.0) + scale * value / length
+            value = scale * value / length
+            found[bucket] = found[bucket] + value if bucket in found else value
     return found
 
 
-def _counted(plain: str) -> Iterator[Counter[str]]:
+def _counted(plain: str) -> Iterator[Counter[int]]:
+    """Of each block, how often each key occurs."""
     words = _WORD.findall(folded(plain))
-    yield Counter(words) + Counter(f"{first} {second}" for first, second in pairwise(words))
-    yield Counter(gram for word in words if not word.startswith("xx") for gram in _grams(f" {word} "))
-    yield Counter(families_of(plain))
+    yield Counter([*map(_word_key, words), *(_key(0, f"{first} {second}") for first, second in pairwise(words))])
+    yield Counter([*chain.from_iterable(_grams(word) for word in words if not word.startswith("xx"))])
+    yield Counter(_key(2, name) for name in families_of(plain))
 
 
-def _grams(word: str) -> Iterator[str]:
-    for size in (3, 4, 5):
-        yield from (word[start : start + size] for start in range(len(word) - size + 1))
+def _key(block: int, name: str) -> int:
+    return zlib.crc32(f"{block}:{name}".encode("utf-8", "replace"))
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _word_key(word: str) -> int:
+    return _key(0, word)
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _grams(word: str) -> tuple[int, ...]:
+    """The keys of a word's beginnings, middles and ends: the same few words make most mails."""
+    padded = f" {word} "
+    return tuple(_key(1, padded[start : start + size]) for size in (3, 4, 5) for start in range(len(padded) - size + 1))
 
 
 def families_of(plain: str) -> Iterator[str]:

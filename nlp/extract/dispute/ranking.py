@@ -132,10 +132,7 @@ def told_in(context: Context, ranker: Ranker | None = None) -> Told:
     """What the sender tells; remembered for the shipped ranker."""
     if ranker is not None:
         return _told(context, ranker)
-    key = ("dispute.told", 2)
-    if key not in context._mentions:
-        context._mentions[key] = _told(context, shipped_ranker())
-    return context._mentions[key]  # type: ignore[return-value]
+    return context.once("dispute.told", lambda: _told(context, shipped_ranker()))
 
 
 def _told(context: Context, ranker: Ranker) -> Told:

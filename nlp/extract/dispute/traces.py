@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from nlp.book import DocumentEntry, folded
 from nlp.extract.references import Ledger
 from nlp.extract.sources import Context, Source, distinct
-from nlp.lang import fold
+from nlp.lang import expression, fold
 
 _BARE = re.compile(r"(?<![\w.,/€£-])\d{3,10}(?![\w%€£]|[.,:/]\d)")
 LEAST_PO = 4  # letters and digits of an order's number
@@ -67,7 +67,9 @@ def _by_order_words(context: Context, source: Source, pool: Sequence[DocumentEnt
     """A word of exactly one document's order, where orders are named and not numbered."""
     words = [(word, entry) for entry in pool for word in set(_WORD.findall(fold(entry.po_number)))]
     for word, entry in words:
-        if sum(word == other for other, _ in words) == 1 and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", source.flat):
+        if sum(word == other for other, _ in words) == 1 and expression(rf"(?<!\w){re.escape(word)}(?!\w)").search(
+            source.flat
+        ):
             yield entry
 
 

@@ -20,8 +20,15 @@ def words_for_reasons(context: Context) -> Mapping[DisputeReason, float]:
     return {reason: score for reason, score, _ in _weighed(context)}
 
 
-def _weighed(context: Context) -> tuple[tuple[DisputeReason, float, int], ...]:
+Weighed = tuple[tuple[DisputeReason, float, int], ...]
+
+
+def _weighed(context: Context) -> Weighed:
     """Every reason that words speak for, the likeliest first."""
+    return context.once("dispute.weighed", lambda: _reasons(context))
+
+
+def _reasons(context: Context) -> Weighed:
     found = []
     body = complaints_only(context)
     for reason in DisputeReason:
@@ -36,6 +43,10 @@ def _weighed(context: Context) -> tuple[tuple[DisputeReason, float, int], ...]:
 
 def complaints_only(context: Context) -> str:
     """The body, folded, without sentences that miss a paper, thank for one or only inquire: they contest nothing."""
+    return context.once("dispute.complaints", lambda: _complaints(context))
+
+
+def _complaints(context: Context) -> str:
     flat = context.body.flat
     patterns = [p for pack in context.lexicons for kind in ("paper", "inquired") for p in pack.unsaid[kind]]
     for start, end in context.body.sentences:

@@ -8,13 +8,14 @@ from nlp.extract.catalogue import Catalogue
 from nlp.extract.order.lines import MAX_LINES, Lines, line_of
 from nlp.extract.order.price import unit_price
 from nlp.extract.sources import Context, Source
+from nlp.lang import expression
 from nlp.notation import decimal_of
 from nlp.reading import Evidence, OrderLine, Problem
 
 
 def block_lines(context: Context, source: Source, catalogue: Catalogue) -> Lines:
     """Each labelled quantity with the article named above it and the price that stands behind it."""
-    label = re.compile(
+    label = expression(
         rf"(?<!\w)(?:{context.words('quantity_words')})[ ]?[:=][ ]{{0,4}}(\d{{1,6}}(?:[.,]\d{{1,3}})?)(?!\w)"
         rf"(?:[ ]?(?P<unit>(?:{context.words('units')}))(?![\w/-]))?"
     )

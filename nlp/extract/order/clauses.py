@@ -19,7 +19,7 @@ from nlp.extract.order.price import piece_of
 from nlp.extract.order.quantities import Count, counts_in
 from nlp.extract.order.stretches import clauses_of, stretches_of
 from nlp.extract.sources import Context, Source
-from nlp.lang import fold
+from nlp.lang import expression, fold
 from nlp.reading import OrderLine, Problem
 
 MOST_COUNTS = 30  # in a line or sentence: what has more is no order in words
@@ -53,7 +53,7 @@ class Placed:
 def old_quantities(context: Context, source: Source) -> tuple[tuple[int, int], ...]:
     """Places of quantities that no longer hold: "instead of 4", "statt der drei"."""
     counts = "|".join(re.escape(fold(word)) for pack in context.lexicons for word in pack.number_words)
-    old = re.compile(
+    old = expression(
         rf"(?<!\w)(?:{context.words('instead_of')})[ ]{{1,2}}(?:the |der |den |des |les )?(?:\d{{1,6}}|{counts})(?!\w|[.,]\d)[ ]?"  # noqa: E501
     )
     return tuple(match.span() for match in old.finditer(source.flat))
@@ -263,7 +263,7 @@ class LineReader:
         return named.article is not None or bool(count.unit and re.match(r"[ ](?:of |de |d'|von )?[^\W\d_]{3}", words))
 
     def _word_end(self, count: Count) -> int:
-        match = re.compile(r"[ -]?[^\W\d_]{1,9}").match(self.source.text, count.bare_end)
+        match = expression(r"[ -]?[^\W\d_]{1,9}").match(self.source.text, count.bare_end)
         return match.end() if match else count.end
 
     def _clause_before(self, start: int, count: Count) -> str:
@@ -277,7 +277,9 @@ class LineReader:
         joined = rf"(?:^|[\n,;:+(.!?&/>*•·–-]|\b(?:{_CONJUNCTIONS})|\b(?:{asked}))"
         return (
             bool(
-                re.search(rf"{joined}\s{{0,4}}(?:\d{{1,2}}[.)]\s)?(?:(?:{_FILLERS})[ ']{{0,2}}){{0,3}}$", before[-90:])
+                expression(rf"{joined}\s{{0,4}}(?:\d{{1,2}}[.)]\s)?(?:(?:{_FILLERS})[ ']{{0,2}}){{0,3}}$").search(
+                    before[-90:]
+                )
             )
             or not before.strip()
         )

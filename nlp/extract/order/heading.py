@@ -9,6 +9,7 @@ from decimal import Decimal
 from nlp.extract.order.lines import line_sum
 from nlp.extract.references import OrderNumber
 from nlp.extract.sources import Context, Source, cells_beside, near
+from nlp.lang import expression
 from nlp.notation import currency_in, date_in_cell, decimal_sign, number_in_cell
 from nlp.reading import Evidence, OrderLine
 
@@ -21,7 +22,7 @@ Stated = tuple[Decimal, Evidence, bool]
 
 def labelled_date(context: Context, source: Source, words: str, skip: date | None = None) -> Day:
     """The day beside or below a label."""
-    for cell in cells_beside(source, re.compile(rf"(?:{context.words(words)})(?:[ /:].{{0,20}})?"), headings=True):
+    for cell in cells_beside(source, expression(rf"(?:{context.words(words)})(?:[ /:].{{0,20}})?"), headings=True):
         if (day := date_in_cell(cell, context.sent_on, context.languages)) is not None and day != skip:
             return day, (source.cell(_PATHS[words], cell),)
     best = _nearest_to_label(context, source, words, skip)
@@ -29,7 +30,7 @@ def labelled_date(context: Context, source: Source, words: str, skip: date | Non
 
 
 def _nearest_to_label(context: Context, source: Source, words: str, skip: date | None) -> tuple[date, int, int] | None:
-    label = re.compile(rf"(?<!\w)(?:{context.words(words)})(?!\w)")
+    label = expression(rf"(?<!\w)(?:{context.words(words)})(?!\w)")
     best: tuple[int, date, int, int] | None = None
     for match in label.finditer(source.folded):
         for mention in context.dates(source):
@@ -83,7 +84,7 @@ def _stated(context: Context, source: Source, words: str) -> list[Stated]:
     """Amounts behind a label in the text, and beside or below it in tables; True: it is a net total."""
     net = words == "net_total_words"
     stated: list[Stated] = []
-    for match in re.finditer(rf"(?<!\w)(?:{context.words(words)})(?!\w)", source.folded):
+    for match in expression(rf"(?<!\w)(?:{context.words(words)})(?!\w)").finditer(source.folded):
         line_end = source.text.find("\n", match.end())
         limit = min(match.end() + 60, line_end if line_end >= 0 else len(source.text))
         stated += [
@@ -91,7 +92,7 @@ def _stated(context: Context, source: Source, words: str) -> list[Stated]:
             for amount in context.amounts(source)
             if match.end() <= amount.start < limit and (amount.marked or amount.value >= 10)
         ]
-    for cell in cells_beside(source, re.compile(rf"(?:{context.words(words)})(?:[ :(].{{0,30}})?")):
+    for cell in cells_beside(source, expression(rf"(?:{context.words(words)})(?:[ :(].{{0,30}})?")):
         value = number_in_cell(cell, decimal_sign((cell,), context.decimal))
         if value is not None:
             stated.append((value, source.cell("order.total", cell), net))

@@ -14,6 +14,7 @@ from nlp.extract.catalogue import catalogue_of
 from nlp.extract.order.lines import Lines
 from nlp.extract.references import OrderNumber
 from nlp.extract.sources import Context
+from nlp.lang import expression
 
 SEVERAL_WAYS = 1.5
 SHAPES = 40  # earlier numbers whose form is compared
@@ -96,7 +97,7 @@ def _shaped(context: Context) -> Iterator[tuple[OrderNumber, float]]:
     patterns = {shape: None for number in [*earlier][-SHAPES:] if (shape := _shape(number))}
     for pattern in patterns:
         for source in (*context.documents, context.body, context.subject):
-            for match in re.finditer(pattern, source.text[:8000], re.IGNORECASE):
+            for match in expression(pattern, re.IGNORECASE).finditer(source.text[:8000]):
                 known = folded(match.group()) in {folded(number) for number in earlier}
                 yield OrderNumber(match.group(), source, match.start(), match.end(), known), 4.5
 
@@ -120,7 +121,7 @@ def _shape(number: str) -> str:
 
 def _bare(context: Context, lines: Lines) -> Iterator[tuple[OrderNumber, float]]:
     """What is left over: an identifier in the subject, a file's name, or alone on a line of the order."""
-    label = re.compile(
+    label = expression(
         rf"(?<!\w)(?:{context.words('order_words')})(?:\W{{1,3}}(?:number|nummer|numero|no|nr|is|ist|est|lautet)){{1,3}}\W{{1,3}}(?P<number>{_TOKEN.pattern})"
     )
     for match in label.finditer(context.body.text.lower()):
@@ -158,5 +159,6 @@ def _is_other(context: Context, number: OrderNumber) -> bool:
 def _is_ours(context: Context, number: OrderNumber) -> bool:
     document = context.book.document(number.number)
     return document is not None or any(
-        re.fullmatch(rf"(?:{pattern})", number.number, re.IGNORECASE) for pattern in context.book.number_patterns()
+        expression(rf"(?:{pattern})", re.IGNORECASE).fullmatch(number.number)
+        for pattern in context.book.number_patterns()
     )

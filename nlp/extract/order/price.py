@@ -9,7 +9,7 @@ from decimal import Decimal
 from nlp.extract.article_words import MEASURES
 from nlp.extract.order.lines import exact_share
 from nlp.extract.sources import Context, Source, near
-from nlp.lang import fold
+from nlp.lang import expression, fold
 from nlp.notation import Amount
 from nlp.reading import Problem
 
@@ -44,7 +44,7 @@ def piece_of(context: Context, source: Source, start: int, stop: int, quantity: 
 
 def is_size(source: Source, amount: Amount) -> bool:
     """ "0,45 µm": two decimals, but of a size."""
-    match = re.compile(r"[ ]?([a-zµμ²]{1,9})(?!\w)").match(source.text.lower(), amount.end)
+    match = expression(r"[ ]?([a-zµμ²]{1,9})(?!\w)").match(source.text.lower(), amount.end)
     return amount.currency is None and match is not None and match[1] in MEASURES
 
 
@@ -63,7 +63,7 @@ def unit_price(
     first = money[0]
     before = source.folded[max(0, first.start - 24) : first.start]
     sums = rf"(?:{context.words('total_words', 'sum_words')})[ :]{{0,3}}$|=[ ]{{0,3}}$"
-    if re.search(rf"(?<!\w)(?:{sums})", before) and quantity != 1:
+    if expression(rf"(?<!\w)(?:{sums})").search(before) and quantity != 1:
         share = exact_share(first.value, quantity)
         remark = Problem("unread_price", source.text[first.start : first.end].strip(), source.name)
         return share, () if share is not None else (remark,)
@@ -85,7 +85,9 @@ def _at_sign(source: Source, amount: Amount) -> bool:
 def _is_old(context: Context, source: Source, amount: Amount) -> bool:
     """ "instead of 52,00 €": the price that does not hold any more."""
     before = source.folded[max(0, amount.start - 24) : amount.start]
-    return bool(re.search(rf"(?<!\w)(?:{context.words('instead_of')})[ ]{{1,2}}(?:\w{{1,8}}[ ]){{0,2}}$", before))
+    return bool(
+        expression(rf"(?<!\w)(?:{context.words('instead_of')})[ ]{{1,2}}(?:\w{{1,8}}[ ]){{0,2}}$").search(before)
+    )
 
 
 def _has_money(money: list[Amount], low: int, high: int) -> bool:
@@ -102,21 +104,19 @@ def _brackets(source: Source, start: int, stop: int) -> list[tuple[int, int]]:
 def described(context: Context, piece: str) -> str:
     """The article's words: cut where a price's words, an order's number or a date phrase begins."""
     connectors = context.words("price_words")
-    cut = re.search(
-        rf"(?:[ ,:]{{1,3}}(?:{connectors}))?(?:[ ,:]{{1,3}}(?:{connectors}|a notre tarif[^,]{{0,20}}|unser preis))?[ ,:|=@-]{{0,4}}$",  # noqa: E501
-        fold(piece),
-    )
+    begun = rf"(?:[ ,:]{{1,3}}(?:{connectors}))?(?:[ ,:]{{1,3}}(?:{connectors}|a notre tarif[^,]{{0,20}}|unser preis))?[ ,:|=@-]{{0,4}}$"  # noqa: E501
+    cut = expression(begun).search(fold(piece))
     piece = piece[: cut.start()] if cut else piece
     flat = fold(piece)
-    stop_words = re.compile(
+    stop_words = expression(
         rf"[ ,](?:on|sur|auf|fur|pour|for|by|bis|zum|under|unter|with|per|to|and|und|et|bitte|please|svp|s'il)[ ](?=(?:{context.words('order_words')})|.{{0,12}}\d|the|la|le|die|das|der|uns|unser|our|notre|your|as|we|nous)"  # noqa: E501
         r"|[ ,]{1,2}(?:and|und|et|plus)[ ]?$|,[ ](?:a notre|zu unser|at our|wie|comme|as )"
     )
-    cut = stop_words.search(flat) or re.search(
-        rf"[ ,(]{{1,3}}(?:{context.words('order_words')})[ .:]{{1,3}}(?=[^ ]{{0,12}}\d)", flat
-    )
+    cut = stop_words.search(flat) or expression(
+        rf"[ ,(]{{1,3}}(?:{context.words('order_words')})[ .:]{{1,3}}(?=[^ ]{{0,12}}\d)"
+    ).search(flat)
     piece = piece[: cut.start()] if cut else piece
     idle = rf"(?:[ ,]{{1,2}}(?:{context.words('idle_words', 'day_prepositions')})[ ,.!]{{0,2}}){{1,3}}$"
-    cut = re.search(idle, fold(piece))
+    cut = expression(idle).search(fold(piece))
     piece = piece[: cut.start()] if cut else piece
     return piece.strip(" \t,;:.|-–")

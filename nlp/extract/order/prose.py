@@ -14,7 +14,7 @@ from nlp.extract.order.lines import MAX_LINES, Lines
 from nlp.extract.order.quantities import Count, counts_in
 from nlp.extract.order.stretches import clauses_of, plain, stretches_of
 from nlp.extract.sources import Context, Source
-from nlp.lang import alternatives
+from nlp.lang import alternatives, expression
 
 __all__ = ["has_number", "old_quantities", "text_lines", "uncounted"]
 
@@ -74,7 +74,7 @@ def has_number(article: ArticleEntry, value: Decimal) -> bool:
     """Whether a number stands in an article's names."""
     names = (*article.names, *article.aliases)
     return any(
-        str(value) in token.keys or re.search(rf"(?<!\d){value}(?!\d)", "".join(token.keys))
+        str(value) in token.keys or expression(rf"(?<!\d){value}(?!\d)").search("".join(token.keys))
         for name in names
         for token in tokens_of(name)
     )
@@ -84,10 +84,10 @@ def _apart(
     context: Context, source: Source, catalogue: Catalogue, read: list[Placed]
 ) -> tuple[list[Placed], list[Placed]]:
     """The lines without what a sentence about an invoice counts; and apart from these what is said twice."""
-    billed = re.compile(
+    billed = expression(
         rf"(?<!\w)(?:{alternatives([w for p in context.lexicons for w in p.invoice_words if len(w) > 5])})(?!\w)"
     )
-    asked = re.compile(rf"(?<!\w)(?:{context.words('request_words')})(?!\w)")
+    asked = expression(rf"(?<!\w)(?:{context.words('request_words')})(?!\w)")
     sentences = [source.flat[slice(*source.sentence_at(placed.start))] for placed in read]
     plain = [
         p for p, sentence in zip(read, sentences, strict=True) if not billed.search(sentence) or asked.search(sentence)

@@ -30,7 +30,7 @@ from nlp.extract.order.table import table_lines
 from nlp.extract.order.wanted import day_doubts, wanted_day
 from nlp.extract.references import OrderNumber
 from nlp.extract.sources import Context, Found, Source, near
-from nlp.lang import fold
+from nlp.lang import expression, fold
 from nlp.opened import Document, Paper, Purpose
 from nlp.reading import Evidence, Order, Problem
 
@@ -139,7 +139,7 @@ def _checks(context: Context, order: Order, source: Source) -> Iterator[Problem]
         yield Problem("total_mismatch", f"lines come to {expected}, stated are {order.total}", source.name)
     if source is context.body and any(a.ambiguous for a in context.amounts(source)) and expected != order.total:
         yield Problem("ambiguous_number", "a number can be read in two ways", source.name)
-    earlier = re.search(rf"(?<!\w)(?:{context.words('earlier_words')})(?!\w)", context.body.flat)
+    earlier = expression(rf"(?<!\w)(?:{context.words('earlier_words')})(?!\w)").search(context.body.flat)
     if earlier and source is context.body:
         yield Problem("refers_to_earlier", context.body.text[earlier.start() : earlier.end()], "body")
     if not order.lines:
@@ -184,7 +184,7 @@ def _unread_numbers(
     left = [match.span() for match in _GLUED.finditer(body.folded) if _is_strange(context, match.group())]
     left += [(a.start, a.end) for a in context.amounts(body) if not a.marked]
     counts = "|".join(re.escape(fold(word)) for pack in context.lexicons for word in pack.number_words)
-    worded = re.finditer(rf"(?<!\w)(?:{counts})[ ](?:{context.words('units')})(?![\w.])", body.folded)
+    worded = expression(rf"(?<!\w)(?:{counts})[ ](?:{context.words('units')})(?![\w.])").finditer(body.folded)
     left += [match.span() for match in worded]
     for start, end in sorted(left):
         if not any(low < end and start < high for low, high in spans):
@@ -239,6 +239,6 @@ def _said_beside(context: Context, lines: Lines) -> Iterator[Problem]:
 def document_is_order(context: Context, document: Document) -> bool:
     """Whether an attachment calls itself an order in its first lines, before any other name of a paper."""
     head = fold(document.text[:600])
-    order = re.search(rf"(?<!\w)(?:{context.words('order_words')})(?!\w)", head)
-    other = re.search(rf"(?<!\w)(?:{context.words('other_documents')})(?!\w)", head)
+    order = expression(rf"(?<!\w)(?:{context.words('order_words')})(?!\w)").search(head)
+    other = expression(rf"(?<!\w)(?:{context.words('other_documents')})(?!\w)").search(head)
     return order is not None and (other is None or order.start() < other.start())

@@ -14,7 +14,7 @@ from nlp.extract.order.columns import article_rows, content_roles, quantity_colu
 from nlp.extract.order.lines import MAX_LINES, Lines, exact_share, line_of
 from nlp.extract.order.quantities import dozens_of
 from nlp.extract.sources import Context, Source, near
-from nlp.lang import fold
+from nlp.lang import expression, fold
 from nlp.notation import currency_in, decimal_sign, number_in_cell
 from nlp.opened import Table
 from nlp.reading import Evidence, OrderLine, Problem
@@ -162,8 +162,8 @@ def _uncounted(context: Context, source: Source, table: Table, rows: tuple[Row, 
 def _total_label(context: Context) -> Callable[[str, bool], bool]:
     """Whether a cell is the label of a total or a tax: alone, or (loosely) with more words behind it."""
     words = context.words("total_words", "net_total_words", "row_words")
-    loose = re.compile(rf"(?:{words})(?:[ :(/%].{{0,60}})?")
-    strict = re.compile(rf"(?:{words})[ :]{{0,3}}(?:\(?(?:eur|gbp|chf|usd|€|£)\)?)?[ :]{{0,3}}")
+    loose = expression(rf"(?:{words})(?:[ :(/%].{{0,60}})?")
+    strict = expression(rf"(?:{words})[ :]{{0,3}}(?:\(?(?:eur|gbp|chf|usd|€|£)\)?)?[ :]{{0,3}}")
 
     def is_total(cell: str, loosely: bool) -> bool:
         return bool((loose if loosely else strict).fullmatch(fold(cell.strip())))

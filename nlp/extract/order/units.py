@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from nlp.book import ArticleEntry
-from nlp.lang import LANGUAGES, fold, lexicons
+from nlp.lang import LANGUAGES, expression, fold, lexicons
 
 PIECE, PACK, CASE = "piece", "pack", "case"
 # UNECE Recommendation 20 and 21: the codes that catalogues use for countable goods.
@@ -47,7 +47,9 @@ def is_confused(unit: str, described: str, article: ArticleEntry) -> bool:
     own = PACK if packed and CODES.get(article.unit.upper()) is not CASE else CODES.get(article.unit.upper())
     if stated is None or own is None or stated == own:
         return False
-    if stated != PIECE and any(re.search(rf"(?<!\w){re.escape(stem)}(?!\w)", fold(name)) for name in article.names):
+    if stated != PIECE and any(
+        expression(rf"(?<!\w){re.escape(stem)}(?!\w)").search(fold(name)) for name in article.names
+    ):
         return False  # "5 boxes" of what is called "box of 500"
     return not (stated == PIECE and own == PACK and _pack_marks().search(fold(described)))
 

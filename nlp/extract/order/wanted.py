@@ -11,7 +11,7 @@ from datetime import date
 from nlp.extract.article_words import MEASURES
 from nlp.extract.order.lines import Lines
 from nlp.extract.sources import Context, Source
-from nlp.lang import weight
+from nlp.lang import expression, weight
 from nlp.notation import DateMention
 from nlp.reading import Evidence, Problem
 
@@ -98,11 +98,11 @@ def _score(context: Context, body: Source, mention: DateMention, lines: Lines, s
     if _DENIED.search(before) or _CLOSED.search(body.flat[max(start, mention.start - 60) : mention.end]):
         return None
     holds = any(start < high and low < end for low, high in lines.spans)
-    delivery = re.search(rf"(?<!\w)(?:{context.words('delivery_date_words')})(?!\w)", body.flat[start:end])
+    delivery = expression(rf"(?<!\w)(?:{context.words('delivery_date_words')})(?!\w)").search(body.flat[start:end])
     paying = any(weight(pack.will_pay, body.flat[start:end])[0] > 0 for pack in context.lexicons)
     money = any(start <= a.start < end and a.marked for a in context.amounts(body))
     line = body.flat[max(start, body.text.rfind("\n", 0, mention.start)) : mention.start]
-    labelled = re.search(rf"(?<!\w)(?:{context.words('delivery_date_words')})(?!\w)", line)
+    labelled = expression(rf"(?<!\w)(?:{context.words('delivery_date_words')})(?!\w)").search(line)
     if not holds and not labelled and (paying or money):
         return None
     score = 0.0

@@ -10,7 +10,7 @@ from nlp.extract.references import References
 from nlp.extract.remittance.clauses import clauses, is_denied, pieces
 from nlp.extract.remittance.number import TITLES
 from nlp.extract.sources import Context, Source, cells_beside
-from nlp.lang import LANGUAGES, abroad, compiled, fold
+from nlp.lang import LANGUAGES, abroad, compiled, expression, fold
 from nlp.notation import DateMention, date_in_cell
 from nlp.opened import Table
 from nlp.reading import Evidence
@@ -48,7 +48,7 @@ def _labels(context: Context) -> list[str]:
 def _labelled(context: Context, source: Source, invoices: References) -> Day:
     for word in _labels(context):  # "date of payment" before the bare word "date"
         for each in dict.fromkeys((source, *context.documents)):
-            for cell in cells_beside(each, re.compile(rf"{word}(?:[ /:(].{{0,20}})?")):
+            for cell in cells_beside(each, expression(rf"{word}(?:[ /:(].{{0,20}})?")):
                 if (day := _near(context, cell)) is not None:
                     return day, (each.cell(_DAY, cell),)
         for each in dict.fromkeys((source, context.body, context.subject, *context.documents)):
@@ -60,7 +60,7 @@ def _labelled(context: Context, source: Source, invoices: References) -> Day:
 def _behind(context: Context, source: Source, word: str) -> Iterator[DateMention]:
     """Days on the line of a label, behind it; a bare "date" labels only at the start of a line."""
     start = r"(?m)^[ \t]{0,10}" if BARE.fullmatch(word) else r"(?<!\w)"
-    for match in re.finditer(rf"{start}{word}(?!\w)", source.folded):
+    for match in expression(rf"{start}{word}(?!\w)").finditer(source.folded):
         for mention in context.dates(source):
             between = source.folded[match.end() : max(mention.start, match.end())]
             if 0 <= mention.start - match.end() <= 25 and _BETWEEN.fullmatch(between) and _is_near(context, mention):
@@ -84,7 +84,7 @@ def _in_column(context: Context, source: Source, invoices: References) -> Day:
             continue
         for column, heading in enumerate(table.rows[table.header]):
             label = re.sub(r"[_.]", " ", fold(heading.strip()))
-            if not re.fullmatch(rf"(?:{words}|{BARE.pattern})(?:[ /:(].{{0,20}})?", label):
+            if not expression(rf"(?:{words}|{BARE.pattern})(?:[ /:(].{{0,20}})?").fullmatch(label):
                 continue
             days = _column_days(context, table, column)
             bare = BARE.fullmatch(label) is not None
@@ -156,7 +156,7 @@ def _is_dated(context: Context, source: Source, mention: DateMention) -> bool:
     """ "The one from 7 August": behind a word for a document's day, unless that word is a payment's ("Zahlung vom")."""
     digit = re.search(r"\d", source.flat[mention.start : mention.end])
     before = source.flat[: mention.start + (digit.start() if digit else 0)][-40:]
-    match = re.search(rf"(?<!\w)(?:{context.words('dated_words')})[ ]{{1,2}}(?:the )?$", before)
+    match = expression(rf"(?<!\w)(?:{context.words('dated_words')})[ ]{{1,2}}(?:the )?$").search(before)
     if match is None:
         return False
     words = " ".join(before[: match.start()].split()[-2:])
@@ -169,7 +169,7 @@ def _is_of_letter(context: Context, source: Source, mention: DateMention) -> boo
     core = mention.start + (digit.start() if digit else 0)
     words, dated = context.words("letter_words", "invoice_words", "credit_note_words"), context.words("dated_words")
     pattern = rf"(?<!\w)(?:{words})(?:[ ][^\W\d_]{{1,12}}){{0,2}}[ ](?:{dated})[ ]{{1,2}}(?:the )?$"
-    return re.search(pattern, source.flat[max(0, core - 60) : core]) is not None
+    return expression(pattern).search(source.flat[max(0, core - 60) : core]) is not None
 
 
 def _in_subject(context: Context, source: Source, invoices: References) -> Day:

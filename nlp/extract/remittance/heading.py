@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from nlp.extract.remittance.clauses import speaks_of_payment
 from nlp.extract.remittance.number import one_payment
 from nlp.extract.sources import Context, Source, cells_beside, distinct, near
+from nlp.lang import expression
 from nlp.notation import Amount, currencies_in, decimal_sign, number_in_cell
 from nlp.reading import Evidence, RemittanceLine
 
@@ -66,7 +66,7 @@ def _spoken(context: Context) -> list[Amount]:
 def _labelled_totals(context: Context, source: Source) -> list[tuple[Decimal, Evidence]]:
     """Amounts behind a word for a total in the text, and beside or below one in tables."""
     stated: list[tuple[Decimal, Evidence]] = []
-    for match in re.finditer(rf"(?<!\w)(?:{context.words('total_words')})(?!\w)", source.folded):
+    for match in expression(rf"(?<!\w)(?:{context.words('total_words')})(?!\w)").finditer(source.folded):
         end = source.text.find("\n", match.end())
         limit = min(match.end() + 80, end if end >= 0 else len(source.text))
         stated += [
@@ -74,7 +74,7 @@ def _labelled_totals(context: Context, source: Source) -> list[tuple[Decimal, Ev
             for a in context.amounts(source)
             if match.end() <= a.start < limit and a.marked
         ]
-    for cell in cells_beside(source, re.compile(rf"(?:{context.words('total_words')})(?:[ :(/].{{0,40}})?")):
+    for cell in cells_beside(source, expression(rf"(?:{context.words('total_words')})(?:[ :(/].{{0,40}})?")):
         value = number_in_cell(cell, decimal_sign((cell,), context.decimal))
         if value is not None:
             stated.append((value, source.cell("remittance.total", cell)))

@@ -7,7 +7,6 @@ their sum, their difference or what was kept back, means nothing further.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -15,7 +14,7 @@ from nlp.book import DocumentEntry
 from nlp.extract.references import References
 from nlp.extract.remittance.named import Named, named_in
 from nlp.extract.sources import Context, Source, near
-from nlp.lang import LANGUAGES, abroad, alternatives, fold
+from nlp.lang import LANGUAGES, abroad, alternatives, expression, fold
 from nlp.notation import Amount
 
 MOST_DOCUMENTS = 8  # of which sums are tried
@@ -93,7 +92,7 @@ def _of_months(context: Context, source: Source, paid: list[Amount]) -> tuple[Na
     if context.customer is None:
         return ()
     months = {fold(name): number for pack in context.lexicons for name, number in pack.months.items() if len(name) > 2}
-    places = list(re.finditer(rf"(?<!\w)(?:{alternatives(months)})(?!\w)", source.flat))
+    places = list(expression(rf"(?<!\w)(?:{alternatives(months)})(?!\w)").finditer(source.flat))
     wanted = {months[match.group()] for match in places}
     pool = [e for e in _open(context) if e.issue_date.month in wanted and (context.sent_on - e.issue_date).days < 365]
     if not places or not pool or len(pool) > MOST_DOCUMENTS:
@@ -121,7 +120,7 @@ def _count_before(context: Context, source: Source, place: int) -> int:
     for name, number in (("both", 2), ("three", 3)):
         counts |= {fold(word): number for pack in context.lexicons for word in pack.places[name]}
     pattern = rf"(?<!\w)(?P<count>{alternatives(counts)}|\d)[ ](?:[^\s\d]{{1,12}}[ ']){{0,3}}\S{{0,2}}$"
-    match = re.search(pattern, source.flat[max(0, place - 50) : place])
+    match = expression(pattern).search(source.flat[max(0, place - 50) : place])
     if match is None:
         return 0
     return int(match["count"]) if match["count"].isdigit() else counts[match["count"]]
@@ -133,7 +132,7 @@ def _credits(context: Context, source: Source, here: tuple[Named, ...], paid: li
         return []
     spoken = [word for pack in context.lexicons for word in pack.credit_note_words]
     words = alternatives([*spoken, *(abroad.CREDIT_NOTE_WORDS if len(context.languages) == len(LANGUAGES) else ())])
-    behind = re.compile(rf"(?<!\w)(?:{words})(?!\w)[^\d\n]{{0,25}}$")
+    behind = expression(rf"(?<!\w)(?:{words})(?!\w)[^\d\n]{{0,25}}$")
     notes = [e for e in context.book.documents_of(context.customer.number) if e.total < 0]
     found = []
     for amount in paid:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from nlp.book import DocumentEntry, folded
 from nlp.extract.references import Ledger, Reference, References
 from nlp.extract.sources import Context, Source, near
-from nlp.lang import LANGUAGES, abroad, alternatives
+from nlp.lang import LANGUAGES, abroad, alternatives, expression
 from nlp.parties import distance
 
 _TOKEN = re.compile(r"(?<![\w@.])[A-Za-z0-9]{1,12}(?:[-/_. ]?[A-Za-z0-9]{1,12}){0,4}(?![\w@])")
@@ -65,7 +65,7 @@ def _counts(context: Context, reference: Reference, source: Source) -> bool:
         return False
     written = source.text[reference.start : reference.end]
     return reference.known or any(
-        re.fullmatch(pattern, written, re.IGNORECASE) for pattern in context.book.number_patterns()
+        expression(pattern, re.IGNORECASE).fullmatch(written) for pattern in context.book.number_patterns()
     )
 
 
@@ -126,7 +126,7 @@ def _by_ending(context: Context, source: Source) -> Iterator[tuple[str, int, int
         ledger = Ledger(entries)
         words = alternatives(abroad.INVOICE_WORDS)
         pattern = rf"(?<!\w)(?:{words})[ .:]{{1,2}}(?:n[.r°o]{{0,2}} ?)?(\d{{2,9}})(?![\w%]|[.,]\d)"
-        for match in re.finditer(pattern, source.flat):
+        for match in expression(pattern).finditer(source.flat):
             document = ledger.resolve(match[1])
             if document is not None:
                 yield document.number, match.start(1), match.end(1)

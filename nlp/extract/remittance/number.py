@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from nlp.book import folded
 from nlp.extract.references import References
 from nlp.extract.sources import Context, Source, cells_beside
-from nlp.lang import LANGUAGES, abroad, alternatives, fold
+from nlp.lang import LANGUAGES, abroad, alternatives, expression, fold
 from nlp.notation import date_in_cell
 from nlp.reading import Evidence
 
@@ -87,7 +87,7 @@ def _sources(context: Context, source: Source) -> Iterator[Source]:
 
 
 def _in_cells(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
-    label = re.compile(rf"(?:{_words(context)})(?:[ /](?:sepa|bacs|eft))?|(?:{TITLES})(?: (?:no|nr|id|number))?\.?")
+    label = expression(rf"(?:{_words(context)})(?:[ /](?:sepa|bacs|eft))?|(?:{TITLES})(?: (?:no|nr|id|number))?\.?")
     for each in (source, *context.documents):
         for cell in cells_beside(each, label):
             if len(cell.strip()) <= 35 and re.search(r"\d{2}", cell):
@@ -101,7 +101,7 @@ def one_payment(context: Context, source: Source) -> str | None:
 
 def _in_column(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
     """A column that says the same number in every row of a list is the payment's."""
-    label = re.compile(
+    label = expression(
         rf"(?:{_words(context)}|{TITLES}|payment|paiement|zahlung|virement|run)(?: (?:ref|no|nr|id|number))?\.?"
     )
     for table in source.tables:
@@ -118,8 +118,8 @@ def _in_column(context: Context, source: Source) -> Iterator[tuple[Source, str]]
 
 def _behind_label(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
     sign = rf"(?:(?:{context.words('number_signs')})[ .:]{{1,3}})?"
-    pattern = re.compile(rf"(?<!\w)(?:{_words(context)})(?!\w){_LINK}{sign}(?<![a-z0-9]){_VALUE}")
-    cheque = re.compile(
+    pattern = expression(rf"(?<!\w)(?:{_words(context)})(?!\w){_LINK}{sign}(?<![a-z0-9]){_VALUE}")
+    cheque = expression(
         r"\b(?:cheque|check|scheck)\b[^\n]{0,50}?\b(?:no|n°|nr|number|numero|nummer)[ .:]{0,2}(\d{4,12})(?!\w)"
     )
     for each in _sources(context, source):
@@ -131,7 +131,7 @@ def _behind_label(context: Context, source: Source) -> Iterator[tuple[Source, st
 def _in_title(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
     """ "Zahlungsavis Nr. 4471", "Run P2637 paid": the first number behind what the paper calls itself."""
     sign = rf"(?:(?:{context.words('number_signs')})[ .:]{{1,3}})?"
-    pattern = re.compile(
+    pattern = expression(
         rf"(?<!\w)(?:{TITLES})[ :]{{1,3}}{sign}"
         r"([a-z]{0,8}[-/]?\d[a-z0-9]{0,20}(?:[-/][a-z0-9]{1,20}){0,4})(?!\w)"
     )

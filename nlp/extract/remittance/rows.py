@@ -8,6 +8,7 @@ from decimal import Decimal
 from nlp.book import folded
 from nlp.extract.references import Ledger, References, key_of
 from nlp.extract.sources import Context
+from nlp.lang import expression
 from nlp.parties import distance
 
 Row = tuple[str, ...]
@@ -66,7 +67,7 @@ def document_in(
             return own.number
     for text in (*ordered, *row):
         for pattern in context.book.number_patterns():
-            match = re.search(rf"(?<![\w-])(?:{pattern})(?![\w-])", text[:80], re.IGNORECASE)
+            match = expression(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE).search(text[:80])
             if match:
                 return match.group()
     return None
