@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import replace
+import shutil
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from bot.app import App, build
+from bot.app import build
 from bot.settings import load as load_settings
 from bot.storage.codec import load
 from nlp.reading import Dispute, DisputeReason, Intent, IntentName, Reading
-from tests.acceptance.desk_folder import DeskFolder, desk_folder, mail
+from tests.acceptance.desk_folder import DeskFolder, Result, desk_folder, mail
 from workflows import triage
-from workflows.messages import Message, MessageStatus
+from workflows.messages import MessageStatus
 
 PEOPLE = ("lena", "tom", "uwe", "ines", "paul", "gabi")
 WORDS = (
@@ -29,9 +28,17 @@ NEW = "Hallo, was Sie uns zu {number} geschickt haben, ist ganz verzwirbelt."
 DISPUTED = Dispute((NUMBER,), DisputeReason.DAMAGED, None, None)
 
 
+@dataclass(frozen=True)
+class Taught:
+    """A desk whose specialist has corrected what nobody had understood; how a new mail was read before that."""
+
+    desk: DeskFolder
+    before: str
+    trained: Result
+
+
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> DeskFolder:
-    """The mails have come, and nobody has understood them."""
+def taught(tmp_path_factory: pytest.TempPathFactory) -> Taught:
     made = desk_folder(tmp_path_factory.mktemp("desk"))
     texts = [(person, text) for text in WORDS for person in PEOPLE]
     for number, (person, text) in enumerate(texts, 1):
@@ -39,56 +46,53 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> DeskFolder:
         made.deliver(number, mail("Bohrer", text.format(number=NUMBER), sender=sender, number=number))
     assert made.run("run", "--once").status == 0
     made.write("new.eml", mail("Bohrer", NEW.format(number=NUMBER), number=99).decode())
-    return made
+    before = wanted(made)
+    correct_all(made)
+    return Taught(made, before, made.run("train"))
 
 
 @pytest.fixture
-def app(desk: DeskFolder) -> Iterator[App]:
-    made = build(load_settings(desk.path / "bot.toml"))
-    yield made
-    made.database.close()
+def desk(taught: Taught, tmp_path: Path) -> DeskFolder:
+    """A copy of the taught desk, to be spoilt."""
+    return DeskFolder(Path(shutil.copytree(taught.desk.path, tmp_path / "desk")))
 
 
-def said(desk: DeskFolder) -> dict[str, Any]:
+def wanted(desk: DeskFolder) -> str:
+    """The main intent of the new mail."""
     result = desk.run("--json", "read", "new.eml")
     assert result.status == 0, result.err
-    read: dict[str, Any] = json.loads(result.out)
-    return read
+    return str(json.loads(result.out)["intents"][0]["name"])
 
 
-def waiting(app: App) -> list[tuple[Message, Reading]]:
-    with app.database.read() as uow:
-        rows = uow.messages.where(state=MessageStatus.REVIEW)
-    return [(row, load(Reading, row.reading)) for row in rows]
+def correct_all(desk: DeskFolder) -> None:
+    app = build(load_settings(desk.path / "bot.toml"))
+    with app.database.begin() as uow:
+        for row in uow.messages.where(state=MessageStatus.REVIEW):
+            read = load(Reading, row.reading)
+            triage.approve(row.id, "ada", read, uow, app.desk, app.now(), corrected=corrected(read))
+    app.database.close()
 
 
 def corrected(read: Reading) -> Reading:
     return replace(read, intents=(Intent(IntentName.DISPUTE, 1.0),), dispute=DISPUTED, query=None)
 
 
-def test_a_strange_word_is_learned_from_corrections(desk: DeskFolder, app: App) -> None:
-    assert said(desk)["intents"][0]["name"] != "dispute"
-    for row, read in waiting(app):
-        with app.database.begin() as uow:
-            triage.approve(row.id, "ada", read, uow, app.desk, app.now(), corrected=corrected(read))
-    trained = desk.run("train")
-    assert (trained.status, "18 decisions" in trained.err) == (0, True), trained.err
-    assert said(desk)["intents"][0]["name"] == "dispute"
+def test_a_strange_word_is_learned_from_corrections(taught: Taught) -> None:
+    assert taught.before != "dispute"
+    assert (taught.trained.status, "18 decisions" in taught.trained.err) == (0, True), taught.trained.err
+    assert wanted(taught.desk) == "dispute"
 
 
-def test_what_was_learned_is_taken_back(desk: DeskFolder) -> None:
+def test_what_was_learned_is_taken_back(taught: Taught, desk: DeskFolder) -> None:
     assert "the shipped model reads" in desk.run("train", "--rollback").err
-    assert said(desk)["intents"][0]["name"] != "dispute"
+    assert wanted(desk) == taught.before
     assert desk.run("train", "--rollback").status == 2
 
 
-def test_a_damaged_model_is_named_and_the_shipped_one_reads(desk: DeskFolder) -> None:
-    (name,) = [folder.name for folder in Path(desk.path / "desk.models").iterdir() if folder.is_dir()]
-    desk.write("desk.models/current", name)
-    assert said(desk)["intents"][0]["name"] == "dispute"
-    weights = desk.path / "desk.models" / name / "weights.npz"
+def test_a_damaged_model_is_named_and_the_shipped_one_reads(taught: Taught, desk: DeskFolder) -> None:
+    (weights,) = desk.path.glob("desk.models/*/weights.npz")
     weights.write_bytes(weights.read_bytes()[:-100])
     checked = desk.run("check")
     assert checked.status == 1
-    assert f"failed model: {desk.path / 'desk.models' / name}: the model is damaged" in checked.out
-    assert said(desk)["intents"][0]["name"] != "dispute"
+    assert f"failed model: {weights.parent}: the model is damaged" in checked.out
+    assert wanted(desk) == taught.before
