@@ -161,13 +161,14 @@ def _page(ask: Ask, uow: SqlUnitOfWork, message: Message) -> dict[str, Any]:
     if read and message.state in triage.DECIDABLE:
         proposal, refused = _proposal(ask, uow, message, read)
     language = books.customer.language if books else message.language
+    marks = marking.marked(read) if read else None
     return {
         "message": message,
         "reading": read,
-        "body": marking.of_body(read) if read else (),
-        "subject": marking.of_subject(read) if read else (),
-        "attached": [(a, marking.of_attachment(read, n)) for n, a in enumerate(read.attachments)] if read else [],
-        "floating": [e for e in read.evidence if e.start < 0] if read else [],
+        "body": marks.body if marks else (),
+        "subject": marks.subject if marks else (),
+        "attached": list(zip(read.attachments, marks.attachments, strict=True)) if read and marks else [],
+        "grounds": marks.grounds if marks else {},
         "form": as_form(read) if read else {},
         "parts": PARTS,
         "kinds": KINDS,

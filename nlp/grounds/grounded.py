@@ -107,11 +107,9 @@ class _Grounding:
 
     def _written(self, section: str, name: str, value: Any, line: Area | None) -> Area | None:
         """Where the value itself stands."""
-        if line is not None and line.row is not None:
-            column = cell_of(line.row, name, value)
-            span = line.row.spans[column] if column is not None else None
-            if span is not None:
-                return Area(line.source, *span)
+        cell = self._cell(line, name, value)
+        if cell is not None:
+            return cell
         areas: list[Area] = []
         if line is not None:
             areas += [line, self.finder.sentence_around(line)] if line.row is None else [line]
@@ -121,6 +119,14 @@ class _Grounding:
         areas += [self.finder.whole(source) for source in self.finder.texts if source.text]
         return self.finder.find(name, value, areas, line or self._anchor(section))
 
+    def _cell(self, line: Area | None, name: str, value: Any) -> Area | None:
+        """The cell of a line's row that says the value."""
+        column = cell_of(line.row, name, value) if line is not None and line.row is not None else None
+        if line is None or line.row is None or column is None:
+            return None
+        span = line.row.spans[column]
+        return Area(line.source, *span) if span is not None else None
+
     def _said(self, section: str, name: str, value: Any, line: Area | None) -> Area | None:
         """The sentence or the row that tells a reason, a topic or an action."""
         if section == "dispute":
@@ -128,7 +134,8 @@ class _Grounding:
             if place >= 0:
                 return Area(self.context.body, *self.context.body.sentence_at(place))
         if section == "remittance" and line is not None:
-            return self.finder.sentence_around(line) if line.row is None else line
+            cell = self._cell(line, name, value)
+            return cell or (self.finder.sentence_around(line) if line.row is None else line)
         return self._statement(section)
 
     def _document(self, path: str, number: str, line: Area | None) -> Iterator[Evidence]:

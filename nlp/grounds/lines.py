@@ -19,7 +19,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "invoice": ("invoice", "reference"),
     "amount": ("invoice_amount", "amount", "balance", "net_paid", "net", "line_total"),
     "deduction": ("deduction", "discount"),
-    "reason": ("reason", "description", "deduction", "discount"),
+    "reason": ("reason", "deduction", "discount"),
 }
 FIGURES = frozenset({"quantity", "unit_price", "amount", "deduction"})
 

@@ -139,10 +139,11 @@ def test_hostile_mail_is_only_text(enter: Callable[..., Browser]) -> None:
 
 def test_evidence_is_marked_and_quotes_are_dimmed(enter: Callable[..., Browser]) -> None:
     text = enter().get(f"/messages/{ADVICE}").text
-    assert (
-        '<mark data-fields="remittance.lines.1.deduction" title="Payment advice, line 2: deduction">60,00</mark>'
-        in text
-    )
+    pattern = r'<mark id="([\w-]+)" data-fields="remittance.lines.1.deduction" title="([^"]+)">(.+?)</mark>'
+    mark = re.search(pattern, text)
+    assert mark is not None and mark[2] == "Payment advice, line 2: deduction"
+    assert mark[3] == '<a href="#remittance.lines.1.deduction">60,00</a>'
+    assert f'<a class="from" href="#{mark[1]}"' in text
     assert '<span class="quoted">Le 2 mars' in text
 
 

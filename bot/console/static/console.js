@@ -66,9 +66,10 @@
       if (fields.includes(node.dataset.field)) node.classList.toggle("lit", on);
   }
   const fieldsOf = (node) => node.dataset?.fields?.split(" ") ?? (node.dataset?.field ? [node.dataset.field] : []);
+  const marked = (node) => node.closest?.("mark[data-fields], [data-field]") ?? $(`[id="${node.closest?.("a.from")?.hash.slice(1) ?? ""}"]`);
   for (const [event, on] of [["focusin", true], ["focusout", false], ["mouseover", true], ["mouseout", false]])
     document.addEventListener(event, (e) => {
-      const node = e.target.closest?.("mark[data-fields], [data-field]");
+      const node = marked(e.target);
       if (node) light(fieldsOf(node), on);
     });
 
