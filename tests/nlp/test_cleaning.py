@@ -107,6 +107,11 @@ def test_figures_are_never_a_mere_covering_note():
     assert not says_nothing("Bonjour, annulez la 4711 svp")
 
 
+@pytest.mark.parametrize("words", ["Lest selbst.\nToni", "Read for yourself.", "Voyez vous-même.\nMarc"])
+def test_who_lets_a_mail_speak_for_itself_passes_it_on(words: str) -> None:
+    assert says_nothing(words)
+
+
 HOSTILE = {
     "digits": "1 " * 15_000,
     "no-break spaces": "\u00a0" * 30_000,
