@@ -20,6 +20,9 @@ FEW_ARTICLES = 3  # a word that more articles have says too little about one
 LEAST_LETTERS = 4
 BESIDE = 7  # characters between the name of a day and its date: "Donnerstag, den 16.04."
 GREETING = 30  # characters: "Morgen zusammen,"
+_SHARE = re.compile(
+    r"[\d.,]{0,6}[ ]?(?:%|(?<!\w)(?:pour cent|per cent|percent|prozent|por ciento|percento|procent)(?!\w))"
+)
 _IDLE = ("delivery_date_words", "order_words", "other_documents", "idle_words", "units", "common", "request_words")
 
 
@@ -29,6 +32,7 @@ def order_leftovers(said: Understood) -> Iterator[Problem]:
     if IntentName.ORDER not in said.names or order is None:
         return
     yield from _money(said, order)
+    yield from _shares(said, order)
     yield from _payment(said)
     yield from _days(said)
     yield from _goods(said, order)
@@ -46,6 +50,16 @@ def _money(said: Understood, order: Order) -> Iterator[Problem]:
     for amount in said.context.amounts(body):
         if amount.currency and not any(near(abs(amount.value), value) for value in known):
             yield Problem("unexplained_amount", body.text[amount.start : amount.end], "body")
+
+
+def _shares(said: Understood, order: Order) -> Iterator[Problem]:
+    """A percentage that no article has: a discount that is claimed, a part that is ordered or paid."""
+    body = said.context.body
+    articles = [said.context.book.article(line.sku) for line in order.lines if line.sku]
+    names = fold(" ".join(name for article in articles if article is not None for name in article.names))
+    for match in _SHARE.finditer(body.flat):
+        if match[0].strip(" %") not in names:
+            yield Problem("unexplained_number", body.text[match.start() : match.end()].strip(), "body")
 
 
 def _payment(said: Understood) -> Iterator[Problem]:

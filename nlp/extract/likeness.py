@@ -95,7 +95,8 @@ class Likeness:
         rival = next((fit for fit in fits[1:] if fit.article.sku != best.article.sku), None)
         if not best.told or (best.covered < LEAST_COVERED and not _is_alone(best, fits)):
             return None
-        if rival is not None and best.score - rival.score < LEAST_MARGIN * best.score:
+        named = rival is not None and best.sure >= EXACT and rival.sure < SURE_SHARE  # every word is its own
+        if rival is not None and not named and best.score - rival.score < LEAST_MARGIN * best.score:
             return None
         start, end = (best.places[0][0], best.places[-1][1]) if best.places else (0, 0)
         return Match(best.article, best.sure >= SURE_SHARE, best.score, start, end)

@@ -23,6 +23,7 @@ from nlp.lang import expression, fold
 from nlp.reading import OrderLine, Problem
 
 MOST_COUNTS = 30  # in a line or sentence: what has more is no order in words
+TOPIC_WITHIN = 160  # characters before a count
 LEAST_TIE = 0.5  # so well must words fit articles that differ in something unsaid, to be a line without an article
 
 
@@ -216,7 +217,7 @@ class LineReader:
                 and re.match(r"(?:[ ](?:de|d'|of|von|di)\b| [A-Za-zÀ-ÿ]{4})", self.source.text[self._word_end(count) :])
             ):
                 continue
-            if count.article and not (opener and self._means(count, end if count.unit else following)):
+            if count.article and not self._is_one(count, opener, end if count.unit else following):
                 continue
             between = self.source.text[previous.end : count.start] if previous else ""
             if not opener and _DEFINITE.search(self.source.folded[start : count.start]):
@@ -243,6 +244,14 @@ class LineReader:
                 continue
             heads.append(count)
         return heads
+
+    def _is_one(self, count: Count, opener: bool, stop: int) -> bool:
+        """Whether "a", "un" counts: where something new begins, or one pack of an article is named."""
+        if opener:
+            return self._means(count, stop)
+        return (
+            bool(count.unit) and self.namer.wanted(self.source.text[count.end : stop], count.unit).article is not None
+        )
 
     def _is_same(self, previous: Count | None, count: Count, stop: int) -> bool:
         """ "4 cônes filtre 200 stériles": the words on both sides of a number name one article."""
@@ -290,13 +299,16 @@ class LineReader:
         at = self._word_end(count) if count.measured else count.end
         piece = piece_of(self.context, self.source, at, stop, count.value)
         words = text[at : self._money(at, stop) or stop]
+        topic: Named | None = None
         named = self.namer.wanted(
             words,
             count.unit or (text[count.bare_end : at] if count.measured else ""),
             text[stop:end],
-            self.last,
+            self.last or (topic := self._topic(start, count)),
             piece.description,
         )
+        if named.article is None and topic is not None and not self.namer.knows(words):
+            return self._of_topic(count, stop, topic)
         listed = self._opens(text.rfind("\n", 0, count.start) + 1, count)
         wanted = named.article is not None or self._is_wanted(
             count, piece.description, named, listed, piece.price is not None
@@ -306,6 +318,33 @@ class LineReader:
         self.last = named
         placed = self._placed(count.start, stop, count, named, piece.description or named.words)
         return replace(placed, listed=wanted and (listed or named.tied >= LEAST_TIE), leaning=not wanted)
+
+    def _topic(self, start: int, count: Count) -> Named | None:
+        """The one article named before a count that names none: "we are out of hinges, thirty pairs please"."""
+        low = max(0, self.source.text.rfind("\n\n", 0, count.start), count.start - TOPIC_WITHIN)
+        clauses = [
+            (a, b)
+            for first, last in stretches_of(self.source)
+            if low <= first <= start
+            for a, b in clauses_of(self.source, first, min(last, count.start))
+            if not any(a <= other.start < b and not other.measured for other in self.counts)
+        ]
+        texts = [*(self.source.text[a:b] for a, b in reversed(clauses)), self.context.subject.text]
+        for text in texts:
+            match = self.catalogue.likeness.only(text)
+            if match is not None:
+                return Named(match.article, text[match.start : match.end])
+        return None
+
+    def _of_topic(self, count: Count, stop: int, topic: Named) -> Placed | None:
+        """A count of what is named before it, for a person to see."""
+        if not (count.unit or self._opener(count.start, count)) or count.article or topic.article is None:
+            return None
+        price = piece_of(self.context, self.source, count.end, stop, count.value).price
+        line = OrderLine(topic.article.sku, topic.words, count.value, price)
+        remark = Problem("near_match", f"{count.value} may be of {topic.words!r}", self.source.name)
+        self.last = topic
+        return Placed(count.start, count.end, line, (remark,), counted=(count.start, count.end))
 
     def _is_wanted(self, count: Count, words: str, named: Named, listed: bool, priced: bool) -> bool:
         """Whether words that name no article for sure are a line all the same: listed, in packs, or like articles."""

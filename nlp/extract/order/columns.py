@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -11,6 +12,10 @@ from nlp.notation import decimal_sign, number_in_cell
 
 Row = tuple[str, ...]
 LEAST_SHARE = 2  # one row in so many must hold a number
+LEAST_NAMED = 2  # rows that name articles, under headings that nobody knows
+MOST_COUNTED = 100_000
+_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d\d){0,2}|20\d\d-\d\d-\d\d.{0,10}")
+_COUNTED = re.compile(r"\s{0,3}([\d.,' ]{1,12}?)[ ]?[A-Za-z]{1,6}\.?\s{0,3}")  # "6 CA", "20 Stk."
 
 
 def article_rows(rows: tuple[Row, ...], roles: Mapping[str, int], catalogue: Catalogue) -> tuple[Row, ...]:
@@ -34,8 +39,19 @@ def quantity_column(rows: tuple[Row, ...], roles: Mapping[str, int], decimal: st
         return proven[0] if len(proven) == 1 else None
     if {"unit_price", "line_total"} <= roles.keys():
         return None  # sums are there, and no column makes them
-    left = [c for c in counted if not is_position(_numbers(named, c, decimal))]
-    return left[0] if len(left) == 1 else None
+    left = [c for c in counted if not is_position(_numbers(named, c, decimal)) and not _prices(named, c)]
+    return left[0] if len(left) == 1 else _sum_column(named, left, decimal)
+
+
+def _sum_column(rows: tuple[Row, ...], columns: list[int], decimal: str) -> int | None:
+    """The column that in every row is the sum of the other counted ones: so much a week, and the whole behind it."""
+    figures = {c: _numbers(rows, c, decimal) for c in columns}
+    for total, values in figures.items():
+        others = [figures[c] for c in columns if c != total]
+        parts = [sum((row or Decimal(0) for row in each), Decimal(0)) for each in zip(*others, strict=True)]
+        if len(others) > 1 and len(rows) >= LEAST_NAMED and tuple(parts) == values:
+            return total
+    return None
 
 
 def content_roles(rows: tuple[Row, ...], decimal: str, catalogue: Catalogue) -> dict[str, int]:
@@ -59,6 +75,55 @@ def content_roles(rows: tuple[Row, ...], decimal: str, catalogue: Catalogue) -> 
     return {}
 
 
+def named_roles(rows: tuple[Row, ...], decimal: str, catalogue: Catalogue) -> dict[str, int]:
+    """sku or description, and quantity, of a table under headings that nobody knows; {} where two columns could be it.
+
+    The column whose cells are articles of ours names the goods; the only column of whole numbers beside it counts them.
+    """
+    filled = tuple(row for row in rows if sum(bool(cell.strip()) for cell in row) > 1)
+    for role, known in (("sku", catalogue.by_sku), ("description", catalogue.resolve)):
+        hits = [
+            sum(1 for row in filled if c < len(row) and known(row[c]) is not None)
+            for c in range(max(map(len, filled), default=0))
+        ]
+        if not hits or max(hits) < LEAST_NAMED or max(hits) * LEAST_SHARE < len(filled):
+            continue
+        roles = {role: hits.index(max(hits))}
+        named = article_rows(filled, roles, catalogue)
+        counted = [
+            c
+            for c in range(max(map(len, named)))
+            if c not in roles.values()
+            and _counts(named, c, decimal)
+            and _is_few(_numbers(named, c, decimal))
+            and not _days(named, c)
+            and not _prices(named, c)
+        ]
+        left = [c for c in counted if not is_position(_numbers(named, c, decimal))]
+        counted_in = left[0] if len(left) == 1 else _sum_column(named, left, decimal)
+        if counted_in is None:
+            return {}
+        roles["quantity"] = counted_in
+        priced = [c for c in range(max(map(len, named))) if c not in roles.values() and _prices(named, c)]
+        return {**roles, "unit_price": priced[0]} if len(priced) == 1 else roles
+    return {}
+
+
+def _prices(rows: tuple[Row, ...], column: int) -> bool:
+    """Whether every row has an amount with two decimals in a column."""
+    return all(column < len(row) and re.fullmatch(r"[^\w]{0,2}\d{1,6}[.,]\d\d[^\w]{0,2}", row[column]) for row in rows)
+
+
+def _days(rows: tuple[Row, ...], column: int) -> bool:
+    """Whether a column holds days ("21.5.")."""
+    return any(column < len(row) and _DAY.fullmatch(row[column].strip()) for row in rows)
+
+
+def _is_few(values: tuple[Decimal | None, ...]) -> bool:
+    """Quantities, and neither days (20260519) nor numbers of articles."""
+    return all(value is None or value < MOST_COUNTED for value in values)
+
+
 def is_position(values: tuple[Decimal | None, ...]) -> bool:
     """1, 2, 3 or 10, 20, 30 down the column: lines are counted, not goods. A single line's 1 or 10 is one too."""
     filled = [value for value in values if value is not None]
@@ -69,6 +134,7 @@ def is_position(values: tuple[Decimal | None, ...]) -> bool:
 
 def _numbers(rows: tuple[Row, ...], column: int, decimal: str) -> tuple[Decimal | None, ...]:
     cells = tuple(row[column] if column < len(row) else "" for row in rows)
+    cells = tuple(match[1] if (match := _COUNTED.fullmatch(cell)) else cell for cell in cells)
     sign = decimal_sign(cells, decimal)
     return tuple(number_in_cell(cell, sign) for cell in cells)
 

@@ -27,10 +27,10 @@ _JOINED = re.compile(r"\s{0,2}(?:,|/|&|\+|\bund\b|\band\b|\bet\b|\by\b|\be\b|\be
 TIED_WITHIN = 0.1
 LEAST_COMPARED = 0.35
 _LARGE = re.compile(
-    r"(?<!\w)(?:large|big|long|longer|deep|tall|gross\w{0,2}|lang\w{0,2}|hoh\w{0,2}|tief\w{0,2}|grands?|grandes?|gros|grosses?|longs?|longues?|profond\w{0,2})(?!\w)"
+    r"(?<!\w)(?:large|big|long|longer|deep|tall|gross\w{0,2}|lang\w{0,2}|hoh\w{0,2}|tief\w{0,2}|grands?|grandes?|gros|grosses?|longs?|longues?|profond\w{0,2}|wide|wider|broad|thick|breit\w{0,2}|dick\w{0,2}|larges?|epaiss?\w{0,2})(?!\w)"
 )
 _SMALL = re.compile(
-    r"(?<!\w)(?:small|little|short|shallow|klein\w{0,2}|kurz\w{0,2}|flach\w{0,2}|petits?|petites?|courts?|courtes?|mini)(?!\w)"
+    r"(?<!\w)(?:small|little|short|shallow|klein\w{0,2}|kurz\w{0,2}|flach\w{0,2}|petits?|petites?|courts?|courtes?|mini|narrow|narrower|slim|thin|schmal\w{0,2}|dunn\w{0,2}|etroit\w{0,2}|fine?s?)(?!\w)"
 )
 ELLIPSIS_WORDS = 3
 

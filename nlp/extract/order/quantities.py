@@ -63,7 +63,7 @@ _LABEL = re.compile(
     r"batiment|apt|rue|site|lot n|phase|schicht|baustelle|dect|fax|fon|phone|niveau|level|po|bc|cde|dom|id)[ .:°-]{0,3}|[#@]|\+)$"
 )
 _TIME = re.compile(
-    r"[ ]?(?:h(?:\d\d)?|uhr|am|pm|heures?|o'clock|min|minuten|jours?|tagen?|days?|wochen?|weeks?|semaines?|%|mois|monate?|months?|ans|jahren?)(?!\w)|:\d\d"
+    r"[ ]?(?:h(?:\d\d)?|uhr|am|pm|heures?|o'clock|min|minuten|jours?|tagen?|days?|wochen?|weeks?|semaines?|%|pour cent|per cent|percent|prozent|por ciento|percento|mois|monate?|months?|ans|jahren?)(?!\w)|:\d\d"
 )
 MAX_COUNTS = 1000
 _COUNTED = r"\d{1,3}(?:[.' ]\d{3})(?![\d.,])|\d{1,5}"

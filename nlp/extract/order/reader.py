@@ -26,6 +26,7 @@ from nlp.extract.order.lines import Lines, line_sum, renumbered
 from nlp.extract.order.number import order_number
 from nlp.extract.order.passed_on import is_unreadable, passed_on
 from nlp.extract.order.prose import named_beside, text_lines, uncounted
+from nlp.extract.order.repeated import repeated
 from nlp.extract.order.table import table_lines
 from nlp.extract.order.wanted import day_doubts, wanted_day
 from nlp.extract.references import OrderNumber
@@ -48,7 +49,7 @@ def read_order(context: Context, numbers: tuple[OrderNumber, ...]) -> Found[Orde
             order, lines = order_of_file(context, document.order, source)
             problems = (*lines.problems, *_checks(context, order, source), *_beside(context, lines))
             return Found(order, 1.0 if not problems else 0.8, lines.evidence, problems)
-    lines = order_lines(context) or passed_on(context)
+    lines = order_lines(context) or passed_on(context) or repeated(context)
     po_number = order_number(context, numbers, lines)
     if not lines.lines and (lines.source is None or po_number is None) and not is_unreadable(context):
         return Found(None)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from nlp.book import ArticleEntry
 from nlp.documents.vocabulary import column_roles
 from nlp.extract.catalogue import Catalogue, catalogue_of
-from nlp.extract.order.columns import article_rows, content_roles, quantity_column
+from nlp.extract.order.columns import article_rows, content_roles, named_roles, quantity_column
 from nlp.extract.order.lines import MAX_LINES, Lines, exact_share, line_of
 from nlp.extract.order.quantities import dozens_of
 from nlp.extract.sources import Context, Source, near
@@ -117,6 +117,9 @@ def table_lines(context: Context, source: Source, table: Table, *, changes: bool
     rows = table.rows[table.header + 1 :]
     if table.header < 0:
         roles = content_roles(rows, context.decimal, catalogue_of(context.book))
+    guessed = not {"sku", "description"} & roles.keys() and not changes
+    if guessed:
+        roles |= named_roles(rows, context.decimal, catalogue_of(context.book))
     if not {"sku", "description"} & roles.keys():
         return Lines()
     if "quantity" not in roles:
@@ -139,6 +142,10 @@ def table_lines(context: Context, source: Source, table: Table, *, changes: bool
     for row in rows[:MAX_LINES]:
         reader.read(row)
     _remark_on_prices(reader, rows)
+    if guessed and reader.lines:
+        reader.problems.append(
+            Problem("unread_headings", "  ".join(table.rows[max(table.header, 0)])[:120], source.name)
+        )
     if len(rows) > MAX_LINES:
         reader.problems.append(Problem("too_many_rows", f"only {MAX_LINES} of {len(rows)} rows were read", source.name))
     if not reader.lines:

@@ -1,0 +1,69 @@
+""" "The same as last time": the lines of an earlier order of the customer, always for a person to see."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from nlp.book import OrderEntry
+from nlp.extract.catalogue import catalogue_of
+from nlp.extract.order.lines import Lines
+from nlp.extract.sources import Context
+from nlp.lang import fold
+from nlp.reading import OrderLine, Problem
+
+# Whole repetitions, as the three languages and their neighbours say them; "as usual" beside lines is none.
+_AGAIN = re.compile(
+    r"(?<!\w)(?:"
+    r"same (?:again|order|as (?:last|before|usual))|repeat (?:of )?(?:our|my|the|that|last)|"
+    r"(?:the|our|my) usual(?: order)?(?= ?[,.!?]|$| please| for)|(?:as|like) last (?:time|month|week)|"
+    r"(?:la )?meme (?:chose|commande|livraison)(?: que)?|comme (?:la (?:derniere fois|fois derniere)|le mois dernier)|"
+    r"idem que|pareil que|(?:la|notre) commande habituelle|identique a (?:la|celle|notre)|"
+    r"renouvel\w{1,4} (?:la|notre|ma) commande|"
+    r"(?:das )?gleiche (?:wie|bestellung)|(?:das)?selbe wie|dasselbe nochmal|nochmals? (?:das gleiche|dasselbe)|"
+    r"wie (?:beim letzten mal|letztes mal|letzten monat|letzte woche|zuletzt|gehabt)|"
+    r"(?:das|die) ubliche(?: bestellung)?|lo stesso (?:di|dell)|come l'ultima volta|lo mismo que|"
+    r"(?:het)?zelfde als)"
+)
+
+
+def repeated(context: Context) -> Lines:
+    """The lines of the order that the mail points to instead of naming goods: by its number, its month, else the last.
+
+    None without a customer, without words for it, or where the history does not tell quantities.
+    """
+    said = _AGAIN.search(context.body.flat) or _AGAIN.search(context.subject.flat)
+    if said is None or context.customer is None:
+        return Lines()
+    order = _meant(context, [o for o in context.book.orders_of(context.customer.number) if o.quantities])
+    if order is None:
+        return Lines()
+    pairs = zip(order.skus, order.quantities, strict=False)
+    lines = tuple(OrderLine(sku, _named(context, sku), quantity, None) for sku, quantity in pairs if quantity > 0)
+    remark = Problem("refers_to_earlier", f"as in {order.number}: {said.group().strip()}", "body")
+    return Lines(lines, (), (remark,), source=context.body) if lines else Lines()
+
+
+def _meant(context: Context, orders: list[OrderEntry]) -> OrderEntry | None:
+    """The order whose number is named, else the last of the month that is named, else the last one."""
+    flat = re.sub(r"[^0-9a-z]", "", context.body.flat + " " + context.subject.flat)
+    for order in orders:
+        for number in (order.number, order.po_number):
+            key = re.sub(r"[^0-9a-z]", "", fold(number))
+            if len(key) >= 4 and key in flat:
+                return order
+    dated = [order for order in orders if order.order_date is not None and order.order_date <= context.sent_on]
+    months = {
+        number
+        for pack in context.lexicons
+        for word, number in pack.months.items()
+        if len(word) > 3
+        and re.search(rf"(?<!\w){re.escape(fold(word))}(?!\w)", context.body.flat + " " + context.subject.flat)
+    }
+    of_month = [order for order in dated if order.order_date is not None and order.order_date.month in months]
+    return max(of_month or dated, key=lambda order: order.order_date or date.min, default=None)
+
+
+def _named(context: Context, sku: str) -> str:
+    article = catalogue_of(context.book).by_sku(sku)
+    return article.names[0] if article is not None and article.names else sku
