@@ -24,6 +24,7 @@ CONTAINERS = (
 )  # fmt: skip
 RIVAL_MARGIN = 0.2
 
+_DIGIT = re.compile(r"\d")
 _MODEL = re.compile(
     r"(?<![\w])(?=[a-z0-9/._-]{0,20}\d)[a-z0-9][a-z0-9/._-]{1,23}(?![\w])|(?<![\w])[a-z]{2,6}(?:-[a-z]{1,8}){1,3}(?![\w])"
 )
@@ -63,8 +64,10 @@ class Catalogue:
 
     def numbers_in(self, text: str) -> tuple[tuple[int, int, ArticleEntry], ...]:
         """Article numbers and one-word aliases in a text, with their places."""
-        found = []
-        for match in _MODEL.finditer(fold(text)):
+        found, flat = [], fold(text)
+        if "-" not in flat and _DIGIT.search(flat) is None:
+            return ()
+        for match in _MODEL.finditer(flat):
             article = self.by_sku(match.group().strip(".-/_"))
             if article is not None and len(folded(match.group().upper())) >= 3:
                 found.append((match.start(), match.end(), article))

@@ -127,7 +127,7 @@ class Likeness:
 
     def begins_known(self, text: str, among: frozenset[str] | None = None) -> bool:
         """Whether the first telling word of a text stands at its beginning and is one that an article has."""
-        first = next(iter(_glued(tokens_of(text[:LONGEST]))), None)
+        first = next(iter(tokens_of(text[:LONGEST])), None)
         if first is None or any(sign.isalnum() or sign == "_" for sign in text[: first.start]):
             return False
         found = self._of(self._parted(first)[0])

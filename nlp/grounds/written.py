@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from nlp.lang import fold
+from nlp.lang import expression, fold
 
 LONGEST = 60  # characters of a value that is looked for as it is
 WORDS = 12
@@ -60,7 +60,8 @@ def spelled(text: str, words: str) -> Span | None:
         return None
     for first, last in _runs(len(parts)):
         pattern = r"\s{1,9}".join(map(re.escape, parts[first:last]))
-        match = re.search(rf"(?<!\w){pattern}(?!\w)", text) if parts[first][:1].isalnum() else re.search(pattern, text)
+        bounded = rf"(?<!\w){pattern}(?!\w)" if parts[first][:1].isalnum() else pattern
+        match = expression(bounded).search(text)
         if match is not None and (last - first > 1 or len(parts) == 1 or len(parts[first]) > 3):
             return match.span()
     return None

@@ -79,8 +79,8 @@ class Lexicon:
         for sentence in _SENTENCE.split(folded(text)):
             tokens, said, at = _TOKEN.findall(sentence), [], 0
             while at < len(tokens):
-                name, taken = self.phrase_at(tokens, at)
-                if name := name or self.concept_of(tokens[at]):
+                name, taken = self.phrase_at(tokens, at) if tokens[at] in self.phrases else ("", 1)
+                if name := name or self.words.get(tokens[at]) or self.concept_of(tokens[at]):
                     said.append(name)
                 at += taken
             if said:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -48,26 +47,25 @@ def features_of(subject: str, text: str, context: tuple[str, ...], lexicon: Lexi
     return Features(keys, (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))).astype(np.float32))
 
 
-def _keys(subject: str, text: str, context: tuple[str, ...], lexicon: Lexicon) -> Iterator[int]:
+def _keys(subject: str, text: str, context: tuple[str, ...], lexicon: Lexicon) -> list[int]:
     """A reply's subject is ours, not the sender's: its words count apart and say nothing of the text."""
     reply = _REPLY.match(subject)
     title = masked(subject[reply.end() :] if reply else subject)[:300]
     body = masked(text)
     own = body if reply else f"{title}\n{body}"
     words = _WORD.findall(own)
-    for word in words:
-        yield _key(word, Block.WORDS)
-    for first, second in pairwise(words):
-        yield _key(f"{first} {second}", Block.WORDS)
-    for word in _WORD.findall(title):
-        yield _key(f"{'reply' if reply else 'title'}:{word}", Block.WORDS)
+    keys = [_key(word, Block.WORDS) for word in words]
+    keys += [_key(f"{first} {second}", Block.WORDS) for first, second in pairwise(words)]
+    keys += [_key(f"{'reply' if reply else 'title'}:{word}", Block.WORDS) for word in _WORD.findall(title)]
     for word in words:
         if not word.startswith("xx"):
-            yield from _grams(word) if len(word) <= LONGEST_KEPT else _grams.__wrapped__(word)
-    for name in lexicon.features(own):
-        yield _key(name, Block.CONCEPTS)
-    for name in (*context, f"length:{_length(len(_WORD.findall(body)))}", *(["reply"] if reply else [])):
-        yield _key(name, Block.CONTEXT)
+            keys += _grams(word) if len(word) <= LONGEST_KEPT else _grams.__wrapped__(word)
+    keys += [_key(name, Block.CONCEPTS) for name in lexicon.features(own)]
+    named = (*context, f"length:{_length(len(_WORD.findall(body)))}", *(["reply"] if reply else []))
+    return keys + [_key(name, Block.CONTEXT) for name in named]
+
+
+_SHIFTED = {block: int(block) << 32 for block in Block}
 
 
 @lru_cache(maxsize=WORDS_KEPT)
@@ -87,4 +85,4 @@ def _length(words: int) -> int:
 
 
 def _key(name: str, block: Block) -> int:
-    return zlib.crc32(name.encode("utf-8", "replace")) | block << 32
+    return zlib.crc32(name.encode("utf-8", "replace")) | _SHIFTED[block]

@@ -18,9 +18,11 @@ _DAY = r"\d{1,2}[./-]\d{1,2}"
 _LETTERED = r"(?=[a-z0-9/_.-]{0,24}\d)(?:[a-z]{1,8}[/_.-]?){1,4}\d[a-z0-9/_.-]{2,24}"
 
 # In this order: what stands further up may contain what stands further down.
-MASKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+_ADDRESSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("xxurl", re.compile(r"(?:https?://|www\.)[^\s<>]{1,300}")),
     ("xxmail", re.compile(r"[\w.+-]{1,64}@[\w.-]{1,190}")),
+)
+_NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = (  # each needs a digit
     ("xxiban", re.compile(rf"\b[a-z]{{2}}\d{{2}}(?:{_BLANK}?[a-z0-9]{{4}}){{3,7}}(?:{_BLANK}?[a-z0-9]{{1,4}})?\b")),
     ("xxsmtp", re.compile(r"\b[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3}\b")),
     ("xxamt", re.compile(rf"(?:{_CURRENCY}{_BLANK}?{_NUMBER}|\b{_NUMBER}{_BLANK}?{_CURRENCY})")),
@@ -29,12 +31,16 @@ MASKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("xxref", re.compile(rf"\b{_LETTERED}|\b\d{{5,24}}\b|\b\d{{2,8}}[-/_][a-z0-9/_-]{{2,24}}\b")),
     ("xxnum", re.compile(rf"\b{_NUMBER}")),
 )
+_DIGIT = re.compile(r"\d")
 _LONG = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 
 def masked(text: str) -> str:
     """The first LIMIT characters in lower case, with one word for each number, amount, date, reference and address."""
     text = text[:LIMIT].lower().replace("’", "'")
-    for name, pattern in MASKS:
+    addresses = _ADDRESSES if "@" in text or "http" in text or "www." in text else ()
+    for name, pattern in addresses:
+        text = pattern.sub(f" {name} ", text)
+    for name, pattern in _NUMBERS if _DIGIT.search(text) else ():
         text = pattern.sub(f" {name} ", text)
     return _LONG.sub(r"\g<0> ", text)

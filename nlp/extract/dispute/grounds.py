@@ -24,10 +24,11 @@ REACH = 4  # families up to so many apart make a pair
 _BLOCKS = (1.0, 1.0, 1.3)  # words, letters, families: each block is scaled to this length
 _WORD = re.compile(r"\w{1,40}")
 _KINDS = ("NUMBER", "XXAMT", "XXPCT", "XXREF")
-_MASKS = tuple(
+_ADDRESS = re.compile(r"https?://\S{1,300}|\S{1,60}@\S{1,100}")
+_DIGIT = re.compile(r"\d")
+_MASKS = tuple(  # each needs a digit
     (f" {name} ", re.compile(pattern))
     for name, pattern in (
-        ("xxurl", r"https?://\S{1,300}|\S{1,60}@\S{1,100}"),
         ("xxpct", r"\b\d{1,3}(?:[.,]\d{1,2})? ?%"),
         ("xxdate", r"\b\d{1,2}[./-]\d{1,2}[./-](?:\d{2,4}\b)?|\b20\d\d-\d\d-\d\d\b"),
         ("xxdate", r"\b\d{1,2}\. ?(?=(?:jan|feb|mar|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez))"),
@@ -44,6 +45,10 @@ _MASKS = tuple(
 def masked(text: str) -> str:
     """The piece in lower case with one word for each number of a kind."""
     text = text[:LIMIT].lower().replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
+    if "http" in text or "@" in text:
+        text = _ADDRESS.sub(" xxurl ", text)
+    if _DIGIT.search(text) is None:
+        return text
     for name, pattern in _MASKS:
         text = pattern.sub(name, text)
     return text
