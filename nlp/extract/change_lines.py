@@ -19,6 +19,7 @@ from nlp.extract.change_inline import remarks
 from nlp.extract.change_model import Change, Changes
 from nlp.extract.change_names import Mention, OrderNamer
 from nlp.extract.change_orders import Meant
+from nlp.extract.change_sizes import is_named_size, sizes_swapped
 from nlp.extract.change_words import OLD_BEFORE, ChangeWords
 from nlp.extract.order.quantities import Count, counts_in
 from nlp.extract.order.stretches import stretches_of
@@ -26,10 +27,6 @@ from nlp.extract.sources import Context, Source, distinct
 from nlp.lang import expression
 
 NEAR = 40  # characters between a new number and the old one in the clause behind it
-_POSITION = re.compile(
-    r"(?:pos|position|posten|ligne|line|item|zeile)\.?[ ]?(?:nr\.?|no\.?|n°)?[ ]?$|(?:^|\n)[ ]{0,4}$"
-)
-_LISTED = re.compile(r"[.)][ ]")
 
 
 class ChangeReader(ChangeWords):
@@ -42,6 +39,7 @@ class ChangeReader(ChangeWords):
         self.order: OrderEntry | None = meant.order.entry if meant.order is not None else None
         orders = (self.order,) if self.order is not None else meant.candidates
         self.skus = distinct(sku for order in orders for sku in order.skus)
+        self.ordered_articles = [article for sku in self.skus if (article := context.book.article(sku)) is not None]
         self.counts = [count for count in counts_in(context, source) if self._counts(count)]
         self.namer = OrderNamer(source, self.catalogue, self.skus, context.words("units"))
         self.changes: list[Change] = []
@@ -66,11 +64,9 @@ class ChangeReader(ChangeWords):
             n.source.name == self.source.name and n.start < count.end and count.start < n.end for n in self.meant.named
         ):
             return False
-        if _POSITION.search(flat[max(0, count.start - 14) : count.start]) and (
-            flat[count.start - 1 : count.start].strip() or _LISTED.match(flat, count.bare_end or count.end)
-        ):
+        if count.measured or self._is_label(count):
             return False
-        if count.measured:
+        if is_named_size(self.ordered_articles, self.source, count.start, count.end):
             return False
         only = rf"(?<!\w)(?:{self.context.words('only_words')})(?!\w)"
         around = flat[max(0, count.start - 12) : count.end + 10]
@@ -93,6 +89,8 @@ class ChangeReader(ChangeWords):
         named: Mention | None = None
         removals = self._removals(start, end)
         counts = [count for count in self.counts if start <= count.start < end]
+        if self._resized(start, end, counts):
+            return
         was = [count for count in counts if self._is_old(count)]
         for low, high in clauses(self.source, start, end):
             flat = self.source.flat[low:high]
@@ -141,6 +139,25 @@ class ChangeReader(ChangeWords):
         fewer = [count.value for count in counts if ordered is not None and count.value < ordered]
         return ordered - fewer[0] if ordered is not None and len(fewer) == 1 and len(counts) == 1 else Decimal(0)
 
+    def _resized(self, start: int, end: int, counts: list[Count]) -> bool:
+        """ "the 3 ply, not the 2 ply": as many as there were, unless one other number stands beside them."""
+        sizes = sizes_swapped(self.context, self.source, self.order, start, end) if self.order is not None else None
+        if sizes is None:
+            return False
+        stated = {
+            c.value
+            for c in counts
+            if (c.value != 1 or c.unit) and not any(c.start < b and a < c.end for a, b in (sizes.old, sizes.new))
+        }
+        present = (self._ordered(sizes.old_sku) or Decimal(0)) + (self._ordered(sizes.new_sku) or Decimal(0))
+        if len(stated) > 1 or not present:
+            self.whole.append(start)
+        for sku, place, quantity in (
+            (sizes.old_sku, sizes.old, Decimal(0)), (sizes.new_sku, sizes.new, stated.pop() if stated else present)
+        ):  # fmt: skip
+            self._add(sku, quantity, start, end, Mention((sku,), *place, 1.0), compared=True, own=True)
+        return True
+
     def _swap(self, low: int, high: int, mentions: list[Mention], counts: list[Count]) -> bool:
         """ "10 in L instead of the M": the one comes in the other's place."""
         old = [mention for mention in mentions if mention.sku and self._is_replaced(mention)]
@@ -168,7 +185,7 @@ class ChangeReader(ChangeWords):
             if sku is None and old is not None:
                 sku = self._with_quantity(old.value)
             if sku is None and mention is None:
-                sku = self._wholly_new(low, high) if adds else self.skus[0] if len(self.skus) == 1 else None
+                sku = self._wholly_new(low, count.end, high) if adds else self.skus[0] if len(self.skus) == 1 else None
             if self._is_less(count):
                 if (ordered := self._ordered(sku)) is not None and ordered > count.value:
                     self._add(sku, ordered - count.value, low, high, mention, own=bool(mentions))
@@ -194,10 +211,10 @@ class ChangeReader(ChangeWords):
         before = [mention for mention in mentions if mention.start < count.start]
         return behind[0] if behind else before[-1] if before else None
 
-    def _wholly_new(self, low: int, high: int) -> str | None:
-        """An article that the order does not have yet."""
-        match = self.catalogue.likeness.only(self.source.text[low:high])
-        return match.article.sku if match is not None else None
+    def _wholly_new(self, low: int, place: int, high: int) -> str | None:
+        """An article that the order does not have yet: all that the clause names, or what stands behind the number."""
+        matches = (self.catalogue.likeness.only(self.source.text[start:high]) for start in (low, place))
+        return next((match.article.sku for match in matches if match is not None and match.sure), None)
 
     def _ordered(self, sku: str | None) -> Decimal | None:
         return self.order.quantity_of(sku) if self.order is not None and sku is not None else None

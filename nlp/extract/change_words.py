@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nlp.extract.change_names import Mention
 from nlp.extract.order.quantities import Count
 from nlp.extract.sources import Context, Source
@@ -9,12 +11,26 @@ from nlp.lang import abroad, compiled, expression
 
 OLD_BEFORE = 14  # characters between "instead of" and the old quantity
 
+_POSITION = re.compile(
+    r"(?:pos|position|posten|ligne|line|item|zeile)\.?[ ]?(?:nr\.?|no\.?|n°)?[ ]?$|(?:^|\n)[ ]{0,4}$"
+)
+_LISTED = re.compile(r"[.)][ ]")
+_POINTED = re.compile(r"(?<!\w)(?:this|that|which|the|each|every) ones?[ ]?$")  # stands for a thing, counts none
+
 
 class ChangeWords:
     """Asks the words of one text."""
 
     def __init__(self, context: Context, source: Source) -> None:
         self.context, self.source = context, source
+
+    def _is_label(self, count: Count) -> bool:
+        """The number of a position or of a list; "this one" stands for a thing."""
+        flat = self.source.flat
+        placed = _POSITION.search(flat[max(0, count.start - 14) : count.start]) and (
+            flat[count.start - 1 : count.start].strip() or _LISTED.match(flat, count.bare_end or count.end)
+        )
+        return bool(placed or _POINTED.search(flat[max(0, count.start - 10) : count.end]))
 
     def _is_denied(self, mention: Mention) -> bool:
         """ "no napkins", "ohne die Servietten"."""

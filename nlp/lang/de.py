@@ -81,12 +81,12 @@ DELIVERY_DATE_WORDS = (
 )  # fmt: skip
 PAYMENT_DATE_WORDS = (
     "Zahlungsdatum", "Zahldatum", "Wertstellung", "Valuta", "Buchungsdatum", "Ausführungsdatum", "Zahlungstermin", "Datum der Zahlung",
-    "Zahltag", "Ausführung", "Datum", "Zahlung vom", "Ausführung am", "überwiesen am", "Valutadatum", "Zahllauf vom", "Zahlungslauf vom", "Zahlung am",
+    "Zahltag", "Ausführung", "Datum", "Zahlung vom", "Ausführung am", "überwiesen am", "Valutadatum", "Zahllauf vom", "Zahlungslauf vom", "Zahlung am", "Gutschrift auf Ihrem Konto", "Gutschrift am", "belastet am", "abgebucht am",
 )  # fmt: skip
 PAYMENT_REFERENCE_WORDS = (
     "Zahlungsreferenz", "Zahlungsreferenz-Nr.", "Verwendungszweck", "Kassenzeichen", "Auftragsnummer", "Auftrags-Nr.", "Auftrag", "Transaktionsnummer", "Transaktions-ID", "Bestätigungsnummer", "Transaktionscode", "UETR", "Autorisierungscode", "Vorgangsnummer", "Anweisungsnummer", "Mandatsnummer", "Bankreferenz", "Kundenreferenz", "Mandatsreferenz", "Ref", "Mitteilung", "Avisnummer", "Avis-Nr.", "Avis Nr.", "Avis-Nummer", "Zahlungsbeleg",
     "Belegnummer", "Zahlungsnummer", "Zahlungs-Nr.", "Zahllauf", "Zahlungslauf", "Lauf", "Referenz", "Unser Zeichen", "Avis",
-    "Zahlungsavis", "Zahlungsavis Nr.", "Zahlungslauf-Nr.", "Ref.", "Beleg-Nr.", "Laufnummer", "End-to-End-ID", "unter der Referenz", "Zahlungsavis-Nr.",
+    "Zahlungsavis", "Zahlungsavis Nr.", "Zahlungslauf-Nr.", "Ref.", "Beleg-Nr.", "Laufnummer", "End-to-End-ID", "unter der Referenz", "Zahlungsavis-Nr.", "Zahlungsmitteilung",
 )  # fmt: skip
 TOTAL_WORDS = (
     "Gesamt", "Gesamtbetrag", "Summe", "Zahlbetrag", "Überweisungsbetrag", "Gesamtsumme", "Zahlungsbetrag", "Total", "Endbetrag",
@@ -340,6 +340,7 @@ DEDUCTIONS = {
 }  # fmt: skip
 CANCEL = (
     (1.0, r"\b(?:stornier\w{0,4}|storno|stornierung|annullier\w{0,4}|streichen|zurückziehen|zurücktreten)\b|\bnicht mehr (?:benötig|brauch|gebraucht)|\bentfällt\b"),
+    (1.0, r"\b(?:bestellung|auftrag|order)\b.{0,60}\b(?:ziehen?|treten?)\b.{0,30}\bzurück\b|\b(?:ziehen?|treten?)\b.{0,30}\b(?:bestellung|auftrag|order)\b.{0,40}\bzurück\b"),
 )  # fmt: skip
 WILL_PAY = (
     (1.0, r"\b(?:werden|wird|werde)\b.{0,60}\b(?:überwiesen|überweisen|gezahlt|zahlen|bezahlt|bezahlen|beglichen|begleichen|angewiesen|anweisen)|\b(?:überwiesen|gezahlt|bezahlt|beglichen|angewiesen) (?:wird|werden)\b"),
@@ -354,7 +355,7 @@ REMOVALS = (
     r"\b(?:stornier|annullier|streich|entfäll|entfall|wegfall|weglass|wegbleib|vergess)\w{0,4}\b|\b(?:storno|stornierung|gestrichen|hinfällig|kommando zurück|zurückziehen|zurücktreten)\b|\b(?:raus|heraus|rausnehmen|herausnehmen|rauslassen|rausstreichen)\b|\blass\w{0,3}\b.{0,40}\bweg\b",
     r"\bnicht mehr\b.{0,15}\b(?:benötig|brauch|gebraucht|liefer|schick|verschick|versend)\w{0,4}|\b(?:brauche?n?|benötigen?|nehmen|wollen)\b.{0,60}\b(?:nicht|keine?)\b(?!.{0,12}\b(?:vor|bis)\b)|\bnicht (?:aus)?(?:liefern|schicken|senden|verschicken|versenden|packen)\b|\bgar (?:keine?|nicht)\b",
 )
-ADDITIONS = ("zusätzlich", "dazu", "plus", "weitere", "hinzu", "obendrauf", "mehr", "zusätzliche", "nochmal")
+ADDITIONS = ("zusätzlich", "dazu", "noch", "plus", "weitere", "hinzu", "obendrauf", "mehr", "zusätzliche", "nochmal")
 REDUCTIONS = ("weniger",)
 NONE_OF = ("keine", "kein", "keinen", "ohne", "ohne die")
 POSITION_WORDS = ("Position", "Pos", "Pos.", "Posten", "Zeile")
@@ -480,6 +481,7 @@ LETTER_WORDS = (
 )  # fmt: skip
 NOT_PAID = (
     r"\b(?:bleibt|bleiben|gesperrt|zurückgestellt|zurückgehalten|separat|gesondert|später|folgt|folgen|offen|warten|wartet|klärung|prüfung|ausgenommen|außer|sobald|erst (?:wenn|nach)|strittig|freigabe|nächste[nrms]?|noch nicht|feststellung)\b",
+    r"\b(?:nach|neben|zusätzlich zu)\b.{0,12}\b(?:anzahlung|abschlag\w{0,8}|akonto\w{0,8}|vorauszahlung)\b",
     r"\b(?:bereits|schon|ja schon) (?:am .{1,12} )?(?:bezahlt|beglichen|überwiesen)\b|\b(?:nicht|keine?|nie)\b",
 )
 

@@ -170,3 +170,41 @@ def test_the_new_day_is_the_one_on_which_the_goods_shall_come(language: str, tex
 def test_a_day_of_something_else_is_no_new_day() -> None:
     found = change("8 tables au lieu de 6. Les travaux pratiques commencent lundi.", "fr")
     assert found.value is not None and found.value.requested_date is None
+
+
+SIZED = Snapshot(
+    customers=[CUSTOMER],
+    articles=[
+        article("CRP-26", "Crepe pan 26 cm", "Poêle à crêpes 26 cm", "Crêpepfanne 26 cm", "31.00", "C62"),
+        article("CRP-30", "Crepe pan 30 cm, boxed", "Poêle à crêpes 30 cm, en boîte", "Crêpepfanne 30 cm, im Karton", "37.00", "C62"),
+        article("LDL-OV", "Ladle oval", "Louche ovale", "Kelle oval", "9.00", "C62"),
+        article("SPN-WD", "Wooden spoon", "Cuillère en bois", "Holzlöffel", "3.00", "C62"),
+    ],
+    orders=[order("A-26-080", "GP 26/14", date(2026, 4, 1), ("CRP-26", 7), ("LDL-OV", 50))],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "make it the 30 cm one and not the 26 cm one, count stays", {"CRP-26": 0, "CRP-30": 7}),
+        ("de", "Bei den Pfannen die 30er Größe: 30 statt 26, Stückzahl gleich.", {"CRP-26": 0, "CRP-30": 7}),
+        ("fr", "les poêles en 30 au lieu de 26 finalement", {"CRP-26": 0, "CRP-30": 7}),
+        ("en", "Drop the ladles off that one please", {"LDL-OV": 0}),
+        ("de", "Legen Sie noch vier Holzlöffel dazu?", {"SPN-WD": 4}),
+    ],
+)
+def test_a_number_of_a_size_is_no_quantity(language: str, text: str, expected: dict[str, int]) -> None:
+    said = replace(
+        extraction_desk.context(text, language=language),
+        subject=Source("subject", "GP 26/14"), book=SIZED, customer=CUSTOMER,
+    )  # fmt: skip
+    assert lines(read_order_change(said, find_order_numbers(said, find_references(said)))) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Unsere Bestellung GP 26/14 ziehen wir ganz zurück.", "Wir treten von der Bestellung GP 26/14 zurück."]
+)
+def test_a_verb_in_two_parts_withdraws_an_order(text: str) -> None:
+    found = change(text, "de")
+    assert found.value is not None and found.value.action is ChangeAction.CANCEL

@@ -1,0 +1,76 @@
+"""One size in another's place: "the 3 ply, not the 2 ply" changes the article, however many of it are ordered.
+
+Numbers are sizes, no quantities, where the catalogue says so: two articles whose names differ by these numbers alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nlp.book import ArticleEntry, OrderEntry
+from nlp.extract.sources import Context, Source
+from nlp.lang import expression, fold
+
+_NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,5})(?![\d/]|[.,]\d)")
+LEAST_LETTERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """The article that goes and the one that comes; where the number of each stands."""
+
+    old_sku: str
+    new_sku: str
+    old: tuple[int, int]
+    new: tuple[int, int]
+
+
+def sizes_swapped(context: Context, source: Source, order: OrderEntry, start: int, end: int) -> Sizes | None:
+    """What a line or sentence swaps; None where it is none, several, or the numbers are quantities as well."""
+    places = [match.span(1) for match in _NUMBER.finditer(source.flat, start, end)]
+    words = context.words("instead_of", "negations")
+    denied = expression(rf"(?<!\w)(?:{words})[ ]{{1,2}}(?:(?:the|der|die|den|des|les|la|le|du|en|in)[ ])?$")
+    found = [
+        Sizes(sku, other, old, new)
+        for old in places
+        if denied.search(source.flat[max(start, old[0] - 30) : old[0]])
+        for new in places
+        if new != old and not denied.search(source.flat[max(start, new[0] - 30) : new[0]])
+        for sku in order.skus
+        for other in _siblings(context, sku, source.flat[slice(*old)], source.flat[slice(*new)])
+    ]
+    if len({(each.old_sku, each.new_sku) for each in found}) != 1:
+        return None
+    ordered = {format(quantity.normalize(), "f") for quantity in order.quantities}
+    return None if source.flat[slice(*found[-1].old)] in ordered else found[-1]
+
+
+def is_named_size(articles: Iterable[ArticleEntry], source: Source, start: int, end: int) -> bool:
+    """ "les franges en 40": behind "in", and a number in the name of an article of the order."""
+    if not re.search(r"[^\W\d_]{3,20}[ ](?:en|in)[ ]$", source.flat[max(0, start - 26) : start]):
+        return False
+    number = re.match(r"\d{1,5}", source.flat[start:end])
+    return number is not None and any(_position(name, number.group()) for a in articles for name in a.names)
+
+
+def _siblings(context: Context, sku: str, old: str, new: str) -> list[str]:
+    """Articles called as this one is but for this number; what stands behind a comma is its packing."""
+    article = context.book.article(sku)
+    sought = {swapped for name in article.names if (swapped := _swapped(name, old, new))} if article else set()
+    return [each.sku for each in context.book.articles() if sought & {_head(name) for name in each.names}]
+
+
+def _swapped(name: str, old: str, new: str) -> str | None:
+    head, place = _head(name), _position(_head(name), old)
+    return head[: place[0]] + new + head[place[1] :] if place else None
+
+
+def _position(name: str, number: str) -> tuple[int, int] | None:
+    match = expression(rf"(?<![\d.,]){re.escape(number)}(?!\d|[.,]\d)").search(_head(name))
+    return match.span() if match and len(re.findall(r"[^\W\d_]", name)) >= LEAST_LETTERS else None
+
+
+def _head(name: str) -> str:
+    return fold(re.split(r",[ ]", name)[0]).strip()
