@@ -26,7 +26,7 @@ EPOCH = date(1899, 12, 30)
 
 
 def read_sheets(data: bytes, limits: Limits) -> tuple[str, tuple[Table, ...], tuple[Problem, ...], tuple[Grid, ...]]:
-    """Text, tables, problems and the places of cells of XLSX, XLSM, XLSB, XLS and ODS. What is hidden is left out and named."""
+    """Text, tables, problems and cells' places of XLSX, XLSM, XLSB, XLS and ODS. What is hidden is left out, named."""
     if (bomb := unpacks_too_far(data, limits)) is not None:
         return "", (), (bomb,), ()
     try:

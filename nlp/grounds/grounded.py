@@ -82,7 +82,7 @@ class _Grounding:
         name, line = _leaf(path), self._line_of(path)
         section = path.partition(".")[0]
         if name in ("reason", "topic", "action"):
-            area = self._said(section, name, value, line)
+            area = self._said(path, value, line)
         elif name in DOCUMENTS:
             yield from self._document(path, str(value), line)
             return
@@ -127,14 +127,16 @@ class _Grounding:
         span = line.row.spans[column]
         return Area(line.source, *span) if span is not None else None
 
-    def _said(self, section: str, name: str, value: Any, line: Area | None) -> Area | None:
-        """The sentence or the row that tells a reason, a topic or an action."""
+    def _said(self, path: str, value: Any, line: Area | None) -> Area | None:
+        """The sentence or the cell that tells a reason, a topic or an action."""
+        section = path.partition(".")[0]
         if section == "dispute":
             place = told_in(self.context).place_of(value)
             if place >= 0:
                 return Area(self.context.body, *self.context.body.sentence_at(place))
         if section == "remittance" and line is not None:
-            cell = self._cell(line, name, value)
+            kept = self.reading.remittance.lines[int(path.split(".")[2])].deduction if self.reading.remittance else None
+            cell = self._cell(line, "reason", value) or (self._cell(line, "deduction", kept) if kept else None)
             return cell or (self.finder.sentence_around(line) if line.row is None else line)
         return self._statement(section)
 
