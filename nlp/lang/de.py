@@ -176,11 +176,11 @@ PERIODS = {
 }  # fmt: skip
 INSTALMENT_WORDS = ("Raten", "Monatsraten", "Wochenraten", "Teilen", "Teilbeträgen", "Teilzahlungen", "Zahlungen", "Tranchen")
 TOO_MUCH = (
-    "zu viel", "zuviel", "überhöht", "Differenz", "gekürzt", "Abzug", "einbehalten", "Gutschrift", "strittig", "fehlt",
+    "zu viel", "zuviel", "zu hoch", "zu teuer", "überhöht", "Differenz", "gekürzt", "Abzug", "einbehalten", "Gutschrift", "strittig", "fehlt",
     "fehlen", "kürzen", "stornieren", "beanstandet", "bestritten", "zu Unrecht", "angemahnten", "erstatten", "Kürzung",
     "Abweichung", "wieder haben", "wiederhaben", "zurück haben", "zurückhaben", "gutschreiben", "gutzuschreiben", "abziehen", "herausnehmen", "rausnehmen", "überzahlt", "mehr berechnet", "schulden wir nicht",
 )  # fmt: skip
-LATTER_WORDS = ("auf der letzteren", "letzterer", "letzteren", "letztere", "auf der zweiten")
+LATTER_WORDS = ("bei der zweiten", "mit der zweiten", "die zweite", "auf der letzteren", "letzterer", "letzteren", "letztere", "auf der zweiten")
 NEGATIONS = ("nicht", "kein", "keine", "keinen", "nie", "niemals", "ohne", "nichts")
 CUES = {
     "order": (

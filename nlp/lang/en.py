@@ -131,11 +131,11 @@ PERIODS = {
 }  # fmt: skip
 INSTALMENT_WORDS = ("instalments", "installments", "payments", "parts", "tranches", "goes", "lots")
 TOO_MUCH = (
-    "too much", "overcharge", "overcharged", "over-charged", "difference", "credit", "deducted", "kept back",
+    "too much", "too high", "too dear", "overcharge", "overcharged", "over-charged", "difference", "credit", "deducted", "kept back",
     "withheld", "held back", "short", "missing", "excess", "should not have", "refund", "disputed", "dispute",
     "variance", "back to us", "knock", "off the bill", "take off", "overpaid", "overbilled", "we do not owe", "we don't owe", "don't feel we owe", "over-billed", "want back", "wants back", "stays here", "come off", "coming off",
 )  # fmt: skip
-LATTER_WORDS = ("the latter", "the second one", "the last one", "latter")
+LATTER_WORDS = ("on the second", "the other one", "the latter", "the second one", "the last one", "latter")
 NEGATIONS = ("not", "no", "never", "don't", "doesn't", "isn't", "aren't", "haven't", "hasn't", "can't", "won't")
 CUES = {
     "order": (

@@ -157,11 +157,11 @@ PERIODS = {
 }  # fmt: skip
 INSTALMENT_WORDS = ("fois", "versements", "échéances", "mensualités", "tranches", "virements", "paiements", "parts")
 TOO_MUCH = (
-    "trop", "de trop", "trop facturé", "en trop", "écart", "différence", "surfacturé", "retenue", "retenu", "déduit",
+    "trop", "de trop", "trop cher", "trop élevé", "trop facturé", "en trop", "écart", "différence", "surfacturé", "retenue", "retenu", "déduit",
     "avoir", "indûment", "contesté", "contestons", "manquant", "manque", "à tort", "rembourser", "surfacturation",
     "trop-perçu", "à rendre", "nous rendre", "créditer", "à créditer", "à déduire", "à enlever", "enlevez", "annulation", "ne devons pas", "surplus", "écart de prix", "note de crédit de",
 )  # fmt: skip
-LATTER_WORDS = ("la dernière", "cette dernière", "la seconde", "sur la deuxième")
+LATTER_WORDS = ("sur la seconde", "la deuxième", "la dernière", "cette dernière", "la seconde", "sur la deuxième")
 NEGATIONS = ("pas", "jamais", "aucun", "aucune", "ne", "n'", "non", "rien", "sans")
 CUES = {
     "order": (

@@ -61,3 +61,54 @@ def test_a_number_that_only_leads_to_a_document_is_for_a_person() -> None:
     assert found.value.invoices == ("IN-7015",)
     assert codes(found.problems) & {"invoice_by_trace"}
     assert found.strength < 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Where we stand:\n\nDoc      Open      Remark\nIN-7015  2,310.40  goes out on Friday\nIN-7020  430.00    refused, pallet never delivered",  # noqa: E501
+        "IN-7015: wird am Freitag bezahlt\nIN-7020: gesperrt, die Palette ist nie angekommen",
+        "IN-7015\tpayée vendredi\nIN-7020\tbloquée, palette jamais livrée",
+    ],
+)
+def test_a_row_of_a_list_tells_of_its_own_document(text: str) -> None:
+    found = facts(context(text)).dispute
+    assert found.value is not None
+    assert found.value.invoices == ("IN-7020",)
+    assert found.value.reason == "not_delivered"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "IN-7015 and IN-7020 came today. On the second, three crates of plums are missing."),
+        ("de", "IN-7015 und IN-7020 sind da. Bei der zweiten fehlen drei Kisten Zwetschken."),
+        ("fr", "IN-7015 et IN-7020 sont arrivées. Sur la seconde il manque trois cagettes de prunes."),
+    ],
+)
+def test_the_second_of_two_is_the_later_named(language: str, text: str) -> None:
+    found = facts(context(text, language=language)).dispute
+    assert found.value is not None
+    assert found.value.invoices == ("IN-7020",)
+
+
+def test_an_invoice_called_by_its_amount_is_for_a_person() -> None:
+    found = facts(context("Two of the panes came cracked.", subject="the 430", language="en")).dispute
+    assert found.value is not None
+    assert found.value.invoices == ("IN-7020",)
+    assert "invoice_by_trace" in codes(found.problems)
+    assert found.strength < 1.0
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Die Pauschale auf IN-7020 ist um 18,00 EUR zu hoch."),
+        ("en", "The flat fee on IN-7020 is 18.00 EUR too high."),
+        ("fr", "Le forfait de IN-7020 est trop élevé de 18,00 EUR."),
+    ],
+)
+def test_what_is_too_high_by_an_amount_is_contested_by_it(language: str, text: str) -> None:
+    found = facts(context(text, language=language)).dispute
+    assert found.value is not None
+    assert str(found.value.amount) == "18.00"

@@ -9,16 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from nlp.extract.dispute.ranking import Told
+from nlp.extract.dispute.ranking import Told, clauses_of
 from nlp.extract.dispute.traces import traced
 from nlp.extract.references import References, key_of
 from nlp.extract.sources import Context, Source, distinct
 from nlp.lang import compiled, expression, fold
 from nlp.reading import DisputeReason, Remittance
 
-_ITEM = re.compile(r"\n[ \t]{0,8}(?=[-*•·–—]|\d{1,2}[.)] )")
 _HEAD = 250  # characters in which a paper says what it is
 
 
@@ -66,15 +64,6 @@ def contested(
         if len(numbers) == 1:
             return Contested(numbers, start, end, by_quote=True)
     return Contested(traced(context, (context.body, context.subject)), start, end, by_trace=True)
-
-
-def clauses_of(context: Context) -> list[tuple[int, int]]:
-    """The sentences of the body, a list's items each by itself."""
-    found = []
-    for start, end in context.body.sentences:
-        cuts = [start, *(start + m.end() for m in _ITEM.finditer(context.body.text[start:end])), end]
-        found += [(a, b) for a, b in pairwise(cuts) if context.body.text[a:b].strip()]
-    return found
 
 
 def kept_back(context: Context, remittance: Remittance | None) -> Remittance | None:

@@ -6,6 +6,7 @@ write who contest nothing. It ships as `reasons.npz` (weights, no code) and is m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +32,11 @@ TOLD_FROM = 0.12  # below, nothing is told
 MOST_PIECES = 16
 SHORT_MAIL = 25  # words: below, the subject is part of what is told
 ATTACHED_MAIL = "message/rfc822"
+_ITEM = re.compile(
+    r"\n[ \t]{0,8}(?=[-*•·–—]|\d{1,2}[.)] "  # a list's item
+    r"|[^\n]{1,60}?(?:\t| {2,8}|\|)\S"  # a table's row
+    r"|[A-Za-z]{0,5}[-/ ]?\d[\w/.-]{2,24} ?[:=–—-] )"  # a document with what is said of it
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +93,24 @@ def shipped_ranker() -> Ranker:
         return Ranker.from_arrays(arrays)
 
 
+def clauses_of(context: Context) -> list[tuple[int, int]]:
+    """The sentences of the body, the items of a list and the rows of a table each by itself."""
+    found = []
+    for start, end in context.body.sentences:
+        cuts = [start, *(start + m.end() for m in _ITEM.finditer(context.body.text[start:end])), end]
+        found += [(a, b) for a, b in pairwise(cuts) if context.body.text[a:b].strip()]
+    return found
+
+
 def pieces_of(context: Context) -> list[Piece]:
-    """The sentences of the body, each two in a row, and the whole; of a bare forward the mail that is attached."""
+    """The sentences of the body and their items, each two in a row, and the whole; of a bare forward also the mail
+    that is attached.
+    """
     body = context.body
     spans = [(start, end) for start, end in body.sentences if len(body.text[start:end].strip()) > 6][:MOST_PIECES]
     pairs = [(start, end) for (start, _), (_, end) in pairwise(spans)]
-    found = [Piece(body.text[start:end], start, end) for start, end in (*spans, *pairs)]
+    items = [clause for clause in clauses_of(context) if clause not in spans][:MOST_PIECES]
+    found = [Piece(body.text[start:end], start, end) for start, end in (*spans, *pairs, *items)]
     found.append(Piece(body.text[:1500], -1, -1))
     if len(body.text.split()) < SHORT_MAIL:
         found.append(Piece(f"{context.subject.text}\n{body.text}", -1, -1))

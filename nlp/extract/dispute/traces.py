@@ -1,4 +1,4 @@
-"""Documents that only a trace in the mail leads to: a bare number, an order's number, the day of an invoice.
+"""Documents that only a trace in the mail leads to: a bare number, an order's number, an invoice's day or amount.
 
 Asked only where nothing else names a document; what is found so is for a person to confirm.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 
 from nlp.book import DocumentEntry, folded
 from nlp.extract.references import Ledger
@@ -15,6 +16,7 @@ from nlp.lang import expression, fold
 
 _BARE = re.compile(r"(?<![\w.,/€£-])\d{3,10}(?![\w%€£]|[.,:/]\d)")
 LEAST_PO = 4  # letters and digits of an order's number
+CENT = Decimal("0.01")
 LEAST_WORD = 5  # letters of a word that stands for an order ("Résidence Vauban")
 _WORD = re.compile(rf"[^\W\d_]{{{LEAST_WORD},30}}")
 
@@ -26,7 +28,7 @@ def traced(context: Context, sources: Sequence[Source]) -> tuple[str, ...]:
     everything = [entry for entry in context.book.documents_of(context.customer.number) if entry.total > 0]
     pools = ([entry for entry in everything if entry.open_amount], everything)
     for source in sources:
-        for way in (_by_order, _by_bare_number, _by_day, _by_order_words):
+        for way in (_by_order, _by_bare_number, _by_day, _by_order_words, _by_amount):
             for pool in pools:
                 if found := distinct(entry.number for entry in way(context, source, pool)):
                     return found
@@ -70,6 +72,15 @@ def _by_order_words(context: Context, source: Source, pool: Sequence[DocumentEnt
         if sum(word == other for other, _ in words) == 1 and expression(rf"(?<!\w){re.escape(word)}(?!\w)").search(
             source.flat
         ):
+            yield entry
+
+
+def _by_amount(context: Context, source: Source, pool: Sequence[DocumentEntry]) -> Iterator[DocumentEntry]:
+    """The amount of exactly one document, or what is open of it: "the 940"."""
+    keys = (_only_of(pool, lambda entry: str(entry.total)), _only_of(pool, lambda entry: str(entry.open_amount)))
+    for amount in context.amounts(source):
+        value = str(amount.value.quantize(CENT))
+        if (entry := keys[0].get(value) or keys[1].get(value)) is not None:
             yield entry
 
 
