@@ -18,6 +18,7 @@ from nlp.signature import AMOUNT, POSTSCRIPT, says_nothing, signature_start
 __all__ = ["Separated", "says_nothing", "separated", "signature_start", "split_reply"]
 
 FORWARD_DEPTH = 3
+INLINE_MARKS = 3  # so many marked lines are quoted ones with answers between them, no signs
 SIGNATURE_MARK = re.compile(r"--\s?\Z")
 EXCUSES = ("excuse", "typo", "brevity", "sorry", "tippfehler", "kurze", "entschuld", "fautes", "orthographe", "errori")
 REPLY_PREFIX = re.compile(r"\s{0,3}(?:re|aw|antw|antwort|sv|odp|r|rif|ref|vs|res|bl)\s{0,2}(?:\[\d{1,3}\])?:", re.I)
@@ -83,8 +84,10 @@ def _by_marks(lines: list[str], cut: Cut | None) -> tuple[str, str]:
     limit = cut.line if cut is not None else len(lines)
     new: list[str] = []
     quoted: list[str] = []
+    between = sum(1 for line in lines[:limit] if QUOTE_MARK.match(line)) >= INLINE_MARKS
     for index, line in enumerate(lines[:limit]):
-        (quoted if QUOTE_MARK.match(line) and _marked_around(lines, index) else new).append(line)
+        is_quoted = QUOTE_MARK.match(line) and (between or _marked_around(lines, index))
+        (quoted if is_quoted else new).append(line)
     if cut is not None:
         rest = lines[limit:]
         body = next_filled(lines, cut.body)

@@ -232,6 +232,10 @@ def _counted(named: _Named, words: DayWords, base: date, before: date | None) ->
         return _vague(_beyond(base, _count(named["count"], words), words.spans[named["unit"]]))
     if named["laterunit"]:
         return _vague(_beyond(before or base, _count(named["latercount"], words), words.spans[named["laterunit"]]))
+    if named["pastunit"] or named["agounit"]:
+        count, unit = _count(named["pastcount"] or named["agocount"], words), named["pastunit"] or named["agounit"]
+        day = base - timedelta(days=count * words.spans[unit or ""])
+        return _exact(day) if words.spans[unit or ""] == 1 else _vague(day)
     if named["nextday"]:
         return _exact(before + timedelta(days=1)) if before is not None and before >= base else None
     if named["alone"]:

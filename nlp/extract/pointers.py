@@ -7,7 +7,7 @@ mail that is answered first, then among what is open, then among everything of t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from nlp.lang import alternatives, expression, fold
 
 LEAST_DIGITS = 3  # of a number's end
 LEAST_AMOUNT = Decimal(10)
+MOST_ANSWERED = 4  # documents in the lines above one answer: more are the whole of a letter
 _TAIL = re.compile(r"(?<![\w@.,/'’-])(?:[A-Za-z]{1,4}[ /-]?){0,2}0{0,5}\d{3,6}(?![\w@%]|[.,:/'’-]\d)")
 _CURRENCY_NEAR = re.compile(r"[ \u00a0]{0,2}(?:€|£|\$|eur\b|chf\b|gbp\b|fr\.|,-|,--|\.-)")
 
@@ -55,6 +56,7 @@ def with_pointers(context: Context, invoices: References, numbers: Sequence[Orde
             if not any(start < b and a < end for a, b in named):
                 named.append((start, end))
                 found.append(Reference(document.number, source.name, start, end, True, how=how))
+    found += _by_remark(context, invoices)
     stated = [*invoices.stated(), *(reference.number for reference in found)]
     found += _by_place(context, candidates, stated)
     if not stated and not found and len(candidates.answered) == 1:
@@ -94,6 +96,23 @@ def _by_tail(context: Context, source: Source, candidates: Candidates) -> Iterat
             document = own.resolve(written)
         if document is not None:
             yield match.start(), match.end(), document, "number"
+
+
+def _by_remark(context: Context, invoices: References) -> list[Reference]:
+    """An answer between quoted lines speaks of the documents that the lines directly above it name."""
+    named = [r for r in invoices.invoices if r.quoted and r.known and context.book.document(r.number)]
+    words = {r.number: context.quoted.text[r.start : r.end] for r in named}
+    return [
+        Reference(number, "body", remark.start, remark.start, True, how="remark")
+        for remark in context.remarks
+        for number in _in_order(remark.above, words)
+    ]
+
+
+def _in_order(text: str, words: Mapping[str, str]) -> list[str]:
+    places = {number: text.find(written) for number, written in words.items() if written}
+    found = sorted((place, number) for number, place in places.items() if place >= 0)
+    return [number for _, number in found] if len(found) <= MOST_ANSWERED else []
 
 
 def _ledger(documents: Iterable[DocumentEntry]) -> Ledger:
@@ -144,12 +163,16 @@ def _by_day(context: Context, source: Source, candidates: Candidates) -> Iterato
         rf"(?<!\w)(?:{context.words('invoice_words', 'credit_note_words', 'pointing_words')})(?!\w)[^.!?]{{0,40}}$"
     )
     dated = expression(rf"(?<!\w)(?:{context.words('dated_words')})[ ]{{1,2}}$")
+    listed = expression(rf"[ ]?(?:,|\+|&|{context.words('list_words')})[ ](?:(?:{context.words('dated_words')})[ ])?")
+    last = -1
     for mention in context.dates(source):
         flat = source.flat[max(0, mention.start - 60) : mention.start]
         inside = source.flat[mention.start : mention.end]
         is_dated = dated.search(flat) or expression(rf"(?:{context.words('dated_words')})[ ]").match(inside)
-        if not is_dated or not before.search(flat) or mention.earlier > context.sent_on:
+        follows = last >= 0 and listed.fullmatch(source.flat[last : mention.start]) is not None
+        if not (follows or (is_dated and before.search(flat))) or mention.earlier > context.sent_on:
             continue
+        last = mention.end
         document = candidates.only(lambda entry, day=mention.earlier: entry.issue_date == day)  # type: ignore[misc]
         if document is not None:
             yield mention.start, mention.end, document, "day"

@@ -12,6 +12,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 from nlp.book import Book, CustomerEntry
+from nlp.extract.inline import Remark, remarks
 from nlp.lang import Lexicon, alternatives, expression, fold, languages_for, lexicons
 from nlp.notation import TEXT_LIMIT, Amount, DateMention, amounts, dates
 from nlp.opened import Document, OpenedMessage, Table
@@ -82,6 +83,7 @@ class Context:
     customer: CustomerEntry | None = None
     answered: tuple[str, ...] = ()  # documents of the mail of ours that this one answers
     answered_order: str = ""  # our number of the order that that mail is about
+    remarks: tuple[Remark, ...] = ()  # answers between quoted lines; places in the body
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -177,6 +179,7 @@ def context_of(
         customer=customer,
         answered=answered,
         answered_order=answered_order,
+        remarks=remarks(opened.text[:TEXT_LIMIT], opened.new_text[:TEXT_LIMIT], len(new)),
     )
 
 

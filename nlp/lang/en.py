@@ -73,13 +73,13 @@ DELIVERY_DATE_WORDS = (
 )  # fmt: skip
 PAYMENT_DATE_WORDS = (
     "payment date", "value date", "date of payment", "paid on", "date paid", "payment run", "bacs date", "pay date",
-    "remittance date", "date", "credit date", "execution date", "transfer date", "processed on", "settlement date",
+    "remittance date", "date", "credit date", "execution date", "transfer date", "processed on", "settlement date", "settles", "settled on", "settles on", "credited on", "debited on",
 )  # fmt: skip
 PAYMENT_REFERENCE_WORDS = (
     "payment reference", "payment ref", "our reference", "our ref", "remittance no.", "remittance no",
     "remittance number", "bacs reference", "bacs ref", "payment no.", "payment no", "payment number", "reference",
     "advice no.", "advice no", "remittance ref", "remittance advice no.", "transfer reference", "quote", "quoting",
-    "transaction id", "ref", "ref.", "ref no.", "confirmation", "confirmation no.", "confirmation number", "transaction reference", "end to end reference", "end-to-end id", "pay ref", "trace no.", "uetr", "e2e id", "tracking no.", "auth code", "authorisation code", "authorization code", "transaction code", "transaction number", "run no.", "remittance advice", "remittance", "under reference", "advice number", "payment id",
+    "transaction id", "ref", "ref.", "ref no.", "confirmation", "confirmation no.", "confirmation number", "transaction reference", "end to end reference", "end-to-end id", "pay ref", "trace no.", "uetr", "e2e id", "tracking no.", "auth code", "authorisation code", "authorization code", "transaction code", "transaction number", "run no.", "remittance advice", "remittance", "conf.", "under reference", "advice number", "payment id",
 )  # fmt: skip
 TOTAL_WORDS = (
     "total", "total amount", "amount paid", "payment total", "total paid", "payment amount", "total payment", "sum",
@@ -421,6 +421,7 @@ LETTER_WORDS = (
 )  # fmt: skip
 NOT_PAID = (
     r"\b(?:separately|later|on hold|hold|holding|held|wait\w{0,3}|await\w{0,3}|quer(?:y|ied|ies)|look at|look into|except|excluding|apart from|does not include|doesn't include|still (?:open|outstanding|to come)|to follow|next (?:run|week|month)|once|until|as soon as)\b",
+    r"\b(?:after|following|further to|on top of)\b.{0,12}\b(?:deposit|down ?payment|part payment|first instal?lment)\b",
     r"\balready (?:been )?(?:paid|settled|cleared)\b|\b(?:paid|settled|cleared) (?:back )?(?:last month|earlier|before|with our)\b|\b(?:not|never|n't)\b",
 )
 

@@ -72,13 +72,13 @@ DELIVERY_DATE_WORDS = (
 )  # fmt: skip
 PAYMENT_DATE_WORDS = (
     "date de paiement", "date du virement", "date de valeur", "date de règlement", "date du paiement", "virement du",
-    "date d'exécution", "valeur", "exécution", "mise en paiement du", "payé le", "règlement du", "date", "viré le", "paiement du", "émis le", "date valeur", "date d'émission",
+    "date d'exécution", "valeur", "exécution", "mise en paiement du", "payé le", "règlement du", "date", "viré le", "paiement du", "émis le", "date valeur", "date d'émission", "crédité le", "débité le", "compte crédité le",
 )  # fmt: skip
 PAYMENT_REFERENCE_WORDS = (
     "référence du paiement", "référence de paiement", "référence du virement", "réf. virement", "référence virement",
     "réf. paiement", "notre référence", "n° de virement", "n° virement", "référence", "réf.", "n/réf", "n° d'avis",
     "avis n°", "bordereau n°", "n° de bordereau", "bordereau", "sous la référence", "n° de paiement", "libellé",
-    "communication", "communication structurée", "confirmation", "n° de confirmation", "no d'ordre", "n° d'opération", "n° de mandat", "motif", "référence sepa", "référence de bout en bout", "réf. de bout en bout", "n° de transaction", "code de transaction", "code d'autorisation", "autorisation", "uetr", "numéro d'autorisation", "bordereau no", "avis no", "règlement n°", "virement n°", "ordre n°", "n° d'ordre", "avis de virement", "avis de paiement", "réf",
+    "communication", "communication structurée", "confirmation", "n° de confirmation", "no d'ordre", "n° d'opération", "n° de mandat", "motif", "référence sepa", "référence de bout en bout", "réf. de bout en bout", "n° de transaction", "code de transaction", "code d'autorisation", "autorisation", "uetr", "numéro d'autorisation", "bordereau no", "avis no", "règlement n°", "virement n°", "ordre n°", "n° d'ordre", "avis de virement", "avis de paiement", "réf", "conf.",
 )  # fmt: skip
 TOTAL_WORDS = (
     "total", "total viré", "montant viré", "montant total", "total du virement", "montant du virement", "total payé",
@@ -472,6 +472,7 @@ LETTER_WORDS = (
 )  # fmt: skip
 NOT_PAID = (
     r"\b(?:reste|restent|bloqu\w{1,4}|attend\w{0,3}|attente|suspens|séparément|plus tard|ultérieur\w{0,6}|en litige|sauf|hors|excepté|suivra|suivront|prochain\w{0,2}|dès que|une fois que|quand vous|visa)\b",
+    r"\b(?:après|suite à|outre|en plus de)\b.{0,12}\b(?:acompte|avance|arrhes|premier versement)\b",
     r"\bdéjà (?:été )?(?:soldée?|réglée?|payée?|virée?)s?\b|\b(?:pas|jamais|aucune?)\b",
 )
 

@@ -7,15 +7,18 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from nlp.extract.remittance.deductions import reason_in, shares_in, why
+from nlp.extract.remittance.clauses import pieces
+from nlp.extract.remittance.deductions import names_deduction, reason_in, shares_in, why
 from nlp.extract.remittance.meant import MOST_DOCUMENTS
 from nlp.extract.remittance.named import Named
 from nlp.extract.sources import Context, Source, near
+from nlp.lang import expression
 from nlp.notation import Amount
 from nlp.reading import DeductionReason
 
 REACH = 60  # characters between a document and its amount
 CENT = Decimal("0.01")
+SMALL = Decimal("0.2")  # the largest share of a document that is kept back in passing
 
 
 @dataclass
@@ -118,8 +121,22 @@ def by_place(teller: Teller, total: Amount | None) -> None:
         high = min([*(start for start in starts if start > each.start), low + REACH])
         high = min([high, *(m.start() + low for m in re.finditer(r"\n", text[low:high]))])
         behind = [a for a in teller.free if low <= a.start < high and a is not total and _may_be(each, a)]
-        if behind:
+        if behind and _is_kept(teller, each, behind[0]):
+            words = teller.source.flat[low : behind[0].end + REACH].partition("\n")[0]
+            teller.kept[each.number] = (behind[0].value, reason_in(teller.context, words, False))
+            teller.spent.append(behind[0])
+        elif behind:
             teller.whose[each.number] = behind[0]
+
+
+def _is_kept(teller: Teller, each: Named, amount: Amount) -> bool:
+    """ "12 € less", "en gardant 15,50": a small part of a document with a word beside it for keeping it back."""
+    if each.entry is None or each.is_credit or amount.value > SMALL * abs(each.entry.total):
+        return False
+    start, end = next(((a, b) for a, b in pieces(teller.source) if a <= amount.start < b), (amount.start, amount.end))
+    words = teller.source.flat[start:end]
+    less = expression(rf"(?<!\w)(?:{teller.context.words('reductions')})(?!\w)")
+    return names_deduction(teller.context, words) or less.search(words) is not None
 
 
 def _may_be(each: Named, amount: Amount) -> bool:

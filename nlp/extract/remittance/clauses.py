@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from nlp.extract.sources import Context, Source
@@ -12,6 +12,7 @@ from nlp.lang import compiled, weight
 from nlp.notation import DateMention
 
 SHORT_LINE = 50  # characters; a shorter line was not wrapped by a mail program, it ends where the writer ended it
+_TOO = r"auch|ebenfalls|dito|aussi|egalement|idem|also|too|same|as well|ook|anche|tambien"
 SPOKEN_FROM = 0.7  # of the weight of a cue
 _END = re.compile(r"[.!?;]\s{1,4}|\n|,\s{1,2}|\s(?=(?:mais|aber|but|however|jedoch|dagegen|whereas|alors que)\s)")
 _ITEM = re.compile(r"\s{0,4}(?:[-*•·–]|\d{1,2}[.)]\s|\n)")
@@ -38,7 +39,27 @@ def clauses(context: Context, source: Source) -> tuple[Clause, ...]:
             found.append(Clause(start, end, whole))
         else:
             found += [Clause(start + a, start + b, flag) for (a, b), flag in zip(parts, flags, strict=True)]
-    return tuple(found)
+    return _by_answers(context, source, found)
+
+
+def _by_answers(context: Context, source: Source, found: list[Clause]) -> tuple[Clause, ...]:
+    """Without what answers between quoted lines say of other things; "that one too" is paid like the one above."""
+    if source is not context.body or not context.remarks:
+        return tuple(found)
+    same = re.compile(rf"(?<!\w)(?:{context.words('same_day')}|{_TOO})(?!\w)")
+    unpaid: list[tuple[int, int]] = []
+    before = False
+    for remark in context.remarks:
+        end = min(remark.end, len(source.text))
+        later = any(c.left_out for c in found if remark.start <= c.start < end) or _is_ahead(
+            context, source, remark.start, end
+        )
+        own = _says_paid(context, source, remark.start, end) and not later
+        before = own or (before and not later and same.search(source.flat[remark.start : end]) is not None)
+        unpaid += [] if before else [(remark.start, end)]
+    if len(unpaid) == len(context.remarks):
+        return tuple(found)
+    return tuple(replace(c, left_out=c.left_out or any(start <= c.start < end for start, end in unpaid)) for c in found)
 
 
 def pieces(source: Source) -> tuple[tuple[int, int], ...]:
@@ -81,6 +102,11 @@ def _is_later(context: Context, source: Source, start: int, end: int) -> bool:
     return weight(context.patterns("cues", "remittance"), source.flat[start:end])[0] < SPOKEN_FROM or _promises(
         context, source.flat[start:end]
     )
+
+
+def _is_ahead(context: Context, source: Source, start: int, end: int) -> bool:
+    days = [m.earlier for m in context.dates(source) if start <= m.start < end and not is_denied(source, m)]
+    return bool(days) and min(days) > context.sent_on
 
 
 def _says_paid(context: Context, source: Source, start: int, end: int) -> bool:

@@ -49,7 +49,7 @@ def proven_roles(context: Context, roles: dict[str, int], rows: tuple[Row, ...])
         sums = [
             (near(a - abs(b or Decimal(0)), c), b) for a, b, c in triples if a is not None and c is not None and a > 0
         ]
-        if sums and all(fits for fits, _ in sums) and any(b for _, b in sums):
+        if sums and all(fits for fits, _ in sums) and any(b for _, b in sums) and any(c for _, _, c in triples):
             return {**roles, "deduction": kept, "net_paid": paid}
     return roles
 
@@ -76,8 +76,8 @@ def _money_roles(money: dict[int, list[Decimal | None]], due: list[set[Decimal]]
             for a, b, c in zip(money[gross], money[kept], money[paid], strict=True)
             if a is not None and c is not None
         ]
-        if sums and all(sums) and any(money[kept]):
-            return {"amount": gross, "discount": kept, "net_paid": paid}
+        if sums and all(sums) and any(money[kept]) and any(money[paid]):
+            return {"amount": gross, "deduction": kept, "net_paid": paid}
     if not money:
         return {}
     agreed = {

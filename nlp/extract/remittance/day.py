@@ -25,6 +25,7 @@ _BETWEEN = re.compile(
 )
 # "Zahlungsavis 4471 vom 10.9.2026": a day behind what the paper calls itself and its number.
 _TITLED = re.compile(rf"(?:{TITLES})(?:[ ]\S{{1,24}}){{0,3}}[ ](?:vom|du|of|dated|from|del|van|z dnia)[ ]$")
+_VALUE_DAY = re.compile(r"valut|wertstell|valeur|value|settle|credit|gutschrift|credite")
 Day = tuple[date | None, tuple[Evidence, ...]]
 
 
@@ -42,7 +43,9 @@ def payment_date(context: Context, source: Source, invoices: References) -> Day:
 
 
 def _labels(context: Context) -> list[str]:
-    return sorted(context.words("payment_date_words").split("|"), key=len, reverse=True)
+    """The day that the money moves before that of the run, "date of payment" before the bare word "date"."""
+    words = context.words("payment_date_words").split("|")
+    return sorted(words, key=lambda word: (not _VALUE_DAY.search(word), -len(word)))
 
 
 def _labelled(context: Context, source: Source, invoices: References) -> Day:

@@ -31,7 +31,7 @@ def with_meant(
     named: tuple[Named, ...],
 ) -> tuple[Named, ...]:
     """`here` with what the words and amounts of the mail mean beside it; `named`: also what the payment leaves out."""
-    here = _summing(named, here, paid)
+    here = here if context.remarks else _summing(named, here, paid)
     left_out = {each.number for each in named} - {each.number for each in here}
     elsewhere = tuple(e for e in _elsewhere(context, invoices, paid) if e.number not in left_out)
     by_month = () if _comes_to(here, paid) else _of_months(context, source, paid)

@@ -17,7 +17,7 @@ _TOKEN = re.compile(r"(?<![\w@.])[A-Za-z0-9]{1,12}(?:[-/_. ]?[A-Za-z0-9]{1,12}){
 _WORD = re.compile(r"(?<![\w@])[A-Za-z0-9]{1,16}(?:[-/_.][A-Za-z0-9]{1,14}){0,5}(?![\w@])")
 _ENDING = re.compile(r"(?<![\w@.,/'’-])\d{4,8}(?![\w@%€£$]|[.,:/'’-]\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-POINTED_BY_WORDS = ("number", "order", "day", "month", "place")
+POINTED_BY_WORDS = ("number", "order", "day", "month", "place", "remark")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ _VALUE = rf"({_STRUCTURED}|[a-z0-9]{{1,20}}(?:[-/_. ][a-z0-9]{{1,20}}){{0,4}})"
 _SHARED = re.compile(r"(?<![\w./-])(?=[^ ]{0,24}\d{2})[A-Za-z0-9]{1,16}(?:[-/_.][A-Za-z0-9]{1,16}){0,4}(?![\w/-])")
 # Between a label and its number: "Reference is X", "réf. SEPA : X", "No d'ordre X", "Ref: PL 60417".
 _LINK = (
-    r"(?:[ ](?:de|du|der|des|of|for)[ ][^\W\d_]{3,14})?(?:[ ]?(?:is|ist|lautet|est|e|es|sepa|bacs|eft))?[ .:#=]{0,4}"
+    r"(?:[ ](?:de|du|der|des|of|for)[ ][^\W\d_]{3,14})?"
+    r"(?:[ ]{0,2}(?:is|ist|lautet|est|e|es|sepa|bacs|eft))?[ .:#=]{0,40}"
 )
 # What calls a paper an advice, in any language: the number behind it is the payment's.
 TITLES = (
@@ -29,6 +30,24 @@ TITLES = (
     r"betalingsadvies|betaalspecificatie|avviso di (?:pagamento|bonifico)|aviso de (?:pago|pagamento)|awizo"
 )
 
+# What banks and bookkeepers number beside a payment; the sign may stand before ("n° d'opération") or behind it.
+_NOUNS = (
+    r"transaktion(?:s)?|transaction|operation|overforing|virement(?: sepa)?|reglement|paiement|mandat|"
+    r"ordre(?: de (?:virement|paiement))?(?: sepa)?|uberweisung(?:s)?|zahlung(?:s)?|buchung(?:s)?|auftrag(?:s)?|"
+    r"vorgang(?:s)?|(?:e-?|online-?)banking|(?:payment )?doc(?:ument)?|payment|transfer|trace|batch|wire|bacs|chaps|"
+    r"eft|bonifico|transferencia|betaling|przelew|telebanking"
+)
+_SIGN = r"(?:n°|nº|nr|no|num(?:ero)?|number|nummer|id|ref(?:erence|erenz)?|code)(?![^\W\d_])\.?"
+_NUMBER = r"([a-z]{0,10}[-/]?\d[a-z0-9]{0,24}(?:[-/][a-z0-9]{1,20}){0,4})(?![\w/]|[.,]\d)"
+_NUMBERED = re.compile(
+    rf"(?<!\w)(?:(?:{_NOUNS})[ -]{{0,2}}{_SIGN}|{_SIGN}[ ](?:(?:de|du|der|des|of)[ ]|d['’])?(?:{_NOUNS}))"
+    rf"(?!\w)[ .:#=]{{0,40}}{_NUMBER}"
+)
+# Without a sign only what is no amount and no year: five digits, or letters and digits.
+_BESIDE = re.compile(
+    rf"(?<!\w)(?:{_NOUNS})[ :]{{1,3}}(?=[a-z]{{1,8}}[-/]?\d{{2}}|[a-z0-9/-]{{0,24}}\d{{5}}|\d[a-z]){_NUMBER}"
+)
+
 
 def payment_reference(
     context: Context, source: Source, invoices: References
@@ -37,9 +56,15 @@ def payment_reference(
     other = _others(context, invoices)
     for finding in (_in_cells, _in_column, _behind_label, _in_title, _shared):
         for each, written in finding(context, source):
-            if written and re.search(r"\d{2}", written) and not _is_other(context, written, other):
+            if written and _is_number(written) and not _is_other(context, written, other):
                 return written, (each.cell(_PATH, written),)
     return None, ()
+
+
+def _is_number(written: str) -> bool:
+    """Not a position ("35"), not words with a quantity ("10 ctn écrasées")."""
+    plain = [word for word in written.split(" ") if re.fullmatch(r"[^\W\d_]{2,30}", word) and not word.isupper()]
+    return re.search(r"\d{2}", written) is not None and len(written) > 2 and len(plain) < 2
 
 
 def _others(context: Context, invoices: References) -> frozenset[str]:
@@ -59,7 +84,8 @@ def _is_other(context: Context, written: str, other: frozenset[str]) -> bool:
     if (
         context.book.document(written) is not None
         or key in other
-        or any(k.endswith(key) and len(key) >= 5 for k in other)
+        or any(k.endswith(key) and len(key) >= 4 for k in other)
+        or any(context.book.document(word) is not None for word in written.split(" "))
     ):
         return True
     if re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", key) or re.fullmatch(r"(?:\d{1,2}/)?20\d\d", written):
@@ -126,6 +152,8 @@ def _behind_label(context: Context, source: Source) -> Iterator[tuple[Source, st
         for match in (*pattern.finditer(each.folded), *cheque.finditer(each.folded)):
             written = each.text[match.start(1) : match.end(1)]
             yield each, written if written.startswith("+") else trimmed(written)
+        for match in (*_NUMBERED.finditer(each.folded), *_BESIDE.finditer(each.folded)):
+            yield each, each.text[match.start(1) : match.end(1)].rstrip("-/")
 
 
 def _in_title(context: Context, source: Source) -> Iterator[tuple[Source, str]]:

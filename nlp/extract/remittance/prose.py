@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from nlp.extract.references import References
 from nlp.extract.remittance.allotment import (
+    SMALL,
     Teller,
     by_book,
     by_place,
@@ -26,7 +27,7 @@ from nlp.extract.remittance.clauses import Clause, clauses
 from nlp.extract.remittance.meant import with_meant
 from nlp.extract.remittance.named import Named, mistyped, named_in
 from nlp.extract.remittance.sums import settled
-from nlp.extract.sources import Context, Source
+from nlp.extract.sources import Context, Source, near
 from nlp.notation import Amount
 from nlp.reading import Evidence, Problem, RemittanceLine
 
@@ -48,15 +49,38 @@ def told_in(context: Context, source: Source, invoices: References) -> Told:
     money = _money(context, source, named, invoices)
     said = [span for span in spans if not span.left_out]
     here = tuple(each for each in named if _inside(each.start, said))
-    paid = [amount for amount in money if _inside(amount.start, said)] or money
+    paid = [amount for amount in money if _inside(amount.start, said)]
+    paid = paid if paid or context.remarks else money
     if source is context.body:
         here = with_meant(context, source, invoices, here, paid, named)
     if not here:
         here = named
     if not here:
         return Told()
+    paid = _with_kept(here, paid, money)
     teller = Teller(context, source, here, paid)
-    return _one(teller) if len(here) == 1 else _several(teller)
+    return _with_answered(context, source, here, _one(teller) if len(here) == 1 else _several(teller))
+
+
+def _with_kept(here: tuple[Named, ...], paid: list[Amount], money: list[Amount]) -> list[Amount]:
+    """What a piece that is left out says was not paid of the one document, where both come to what it is."""
+    if len(here) != 1 or len(paid) != 1:
+        return paid
+    small = [a for a in money if a not in paid and a.value < SMALL * paid[0].value]
+    rest = [a for a in small if any(near(a.value + paid[0].value, due) for due in here[0].due)]
+    return sorted((*paid, *rest[:1]), key=lambda amount: amount.start)
+
+
+def _with_answered(context: Context, source: Source, here: tuple[Named, ...], told: Told) -> Told:
+    """Every document that an answer stands below is paid with it; money of the quoted line is nobody's statement."""
+    starts = {remark.start for remark in context.remarks} if source is context.body else set()
+    known = {line.invoice for line in told.lines}
+    more = tuple(
+        RemittanceLine(each.number, None)
+        for each in here
+        if each.start == each.end and each.start in starts and each.number not in known
+    )
+    return replace(told, lines=(*told.lines, *more), total=None) if more else told
 
 
 def _inside(place: int, spans: Sequence[Clause]) -> bool:

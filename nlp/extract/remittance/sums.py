@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nlp.extract.remittance.deductions import is_share, names_deduction, said_reason
+from nlp.extract.remittance.deductions import CENT, USUAL, is_share, names_deduction, said_reason
 from nlp.extract.sources import Context, near
 from nlp.reading import DeductionReason
 
@@ -63,7 +63,11 @@ def _by_two(context: Context, wording: Wording, values: Sequence[Decimal], due: 
         gross, kept = most, least if least < most / 2 else most - least
     else:
         gross, kept = next((value for value in due if near(least + most, value)), Decimal(0)), least
-    if not gross or not any(names_deduction(context, wording(value)) for value in (kept, gross - kept, gross)):
+    proven = kept > 0 and any(near((gross * share).quantize(CENT), kept, ZERO) for share in USUAL)
+    small = most not in due and kept * 10 < gross  # nobody writes both parts of a whole payment otherwise
+    if not gross or not (
+        proven or small or any(names_deduction(context, wording(value)) for value in (kept, gross - kept, gross))
+    ):
         return None
     return _settled(context, wording, gross, kept)
 
@@ -103,5 +107,7 @@ def _reason(context: Context, wording: Wording, gross: Decimal, kept: Decimal) -
         said = said_reason(context, words)
         if said is not None:
             return said
+    if any(near((gross * share).quantize(CENT), kept, ZERO) for share in USUAL):
+        return DeductionReason.DISCOUNT
     whole = said_reason(context, context.body.flat)
     return whole if whole not in (None, DeductionReason.CREDIT_NOTE) else DeductionReason.OTHER

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from nlp.book import folded
 from nlp.documents.vocabulary import column_roles, role_of
 from nlp.extract.references import References
 from nlp.extract.remittance.columns import content_roles, proven_roles
@@ -43,20 +44,52 @@ def table_lines(context: Context, source: Source, table: Table, invoices: Refere
         roles = proven_roles(context, _with_money(roles, table.rows[table.header], rows), rows)
     if table.header < 0:
         roles = content_roles(context, rows)
-    money = [role for role in _MONEY if role in roles]
-    if not money and table.header >= 0 and not roles:
-        return Listed()
-    signs = {role: decimal_sign(tuple(cell_of(row, roles[role]) for row in rows), context.decimal) for role in money}
     headings = table.rows[table.header] if table.header >= 0 else ()
-    reader = _Reader(context, source, roles, signs, written_numbers(context, invoices), headings)
-    for row in rows[:MAX_ROWS]:
-        reader.read(row)
+    reader = _read(context, source, rows, roles, headings, invoices)
+    if table.header >= 0 and reader.lines and (_agreed(context, reader)[0] < len(reader.lines) or not _has_kept(roles)):
+        # Headings that name the columns wrongly or not at all: the cells say more.
+        by_content = _read(context, source, rows, content_roles(context, rows), headings, invoices)
+        reader = by_content if _agreed(context, by_content) > _agreed(context, reader) else reader
     if len(rows) > MAX_ROWS:
         reader.problems.append(Problem("too_many_rows", f"only {MAX_ROWS} of {len(rows)} rows were read", source.name))
-    if not reader.lines:
+    if not reader.lines or _is_form(reader, rows):
         return Listed()
     lines = _as_paid(context, tuple(reader.lines))
     return Listed(lines, tuple(reader.evidence), tuple(reader.problems), reader.shared)
+
+
+def _read(
+    context: Context, source: Source, rows: tuple[Row, ...], roles: dict[str, int], headings: Row, invoices: References
+) -> _Reader:
+    money = [role for role in _MONEY if role in roles]
+    signs = {role: decimal_sign(tuple(cell_of(row, roles[role]) for row in rows), context.decimal) for role in money}
+    reader = _Reader(context, source, roles, signs, written_numbers(context, invoices), headings)
+    for row in rows[:MAX_ROWS]:
+        reader.read(row)
+    return reader
+
+
+def _has_kept(roles: dict[str, int]) -> bool:
+    return bool({"deduction", "discount", "net_paid", "net"} & roles.keys())
+
+
+def _agreed(context: Context, reader: _Reader) -> tuple[int, int]:
+    """How many lines have just what the book says of their documents, and how many something kept back."""
+    entries = [(line.amount, context.book.document(line.invoice)) for line in reader.lines]
+    fitting = sum(1 for v, e in entries if v is not None and e and abs(v) in (abs(e.open_amount), abs(e.total)))
+    return fitting, sum(1 for line in reader.lines if line.deduction)
+
+
+def _is_form(reader: _Reader, rows: tuple[Row, ...]) -> bool:
+    """Labels beside their values, one document among them: no list, its lines are read as words."""
+    money = [row for row in rows if any(_is_money(cell) for cell in row)]
+    pairs = all(sum(1 for cell in row if cell.strip()) <= 2 for row in rows)
+    return pairs and len(reader.lines) == 1 and len(money) > 1 and not any(_is_money(c) for c in _row_of(reader, rows))
+
+
+def _row_of(reader: _Reader, rows: tuple[Row, ...]) -> Row:
+    number = folded(reader.lines[0].invoice)
+    return next((row for row in rows if any(number in folded(cell) for cell in row)), ())
 
 
 def _as_paid(context: Context, lines: tuple[RemittanceLine, ...]) -> tuple[RemittanceLine, ...]:
@@ -108,6 +141,8 @@ class _Reader:
             return
         amount, deduction = _amount_and_deduction(values, row, self.context.decimal, bool(self.signs))
         if amount is None and self.signs:
+            amount = self._alone(row)
+        if amount is None and self.signs:
             self._remark("unread_amount", row)
         if any(line.invoice == number for line in self.lines):
             self.lines = [
@@ -120,6 +155,11 @@ class _Reader:
         named = next((cell for cell in row if cell and number[-3:] in cell), number)
         self.evidence.append(self.source.cell(f"{path}.invoice", named))
         self.lines.append(RemittanceLine(number, amount, deduction, reason))
+
+    def _alone(self, row: Row) -> Decimal | None:
+        """The one amount of a row: in a column of its own for credits."""
+        money = [cell for cell in row if re.fullmatch(r"[^\d]{0,4}[\d.,'’ ]{0,14}\d[.,]\d\d[^\d]{0,4}", cell.strip())]
+        return number_in_cell(money[0], decimal_sign((money[0],), self.context.decimal)) if len(money) == 1 else None
 
     def _otherwise(self, row: Row, values: dict[str, Decimal | None]) -> str | None:
         """By the customer's own order number, or by the amount where our number is written with two signs wrong."""
