@@ -18,6 +18,7 @@ from nlp.lang import LANGUAGES, weight
 from nlp.leftovers import MONEY, Understood, amounts, days, documents, numbers, wanted_days
 from nlp.order_leftovers import order_leftovers
 from nlp.order_proof import change_remainders, order_remainders
+from nlp.payment_leftovers import payment_leftovers
 from nlp.reading import DisputeReason, IntentName, Problem
 from nlp.stance import PAYMENTS, came_back, kinds_at, questions, says, spoken_of
 
@@ -157,5 +158,5 @@ def _sentence(said: Understood, place: int) -> str:
 
 _CHECKS = (
     _taken_back, _orders, order_leftovers, documents, amounts, days, wanted_days, numbers, _questions, _other_matters,
-    _dispute, _query, _promise, _remittance, _language,
+    _dispute, _query, _promise, _remittance, payment_leftovers, _language,
 )  # fmt: skip
