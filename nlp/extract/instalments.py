@@ -78,9 +78,9 @@ def _stated(context: Context, source: Source, part: Promised, parts: list[Promis
         return _refined(context, amount.value, part.documents) if alone else amount.value
     if part.piece.share and due is not None:
         return _rounded(due * part.piece.share.numerator / part.piece.share.denominator)
-    if part.piece.rest or part.piece.again:
-        return None
     shared = any(set(part.documents) & set(other.documents) for other in parts if other is not part)
+    if part.piece.rest or (part.piece.again and (shared or not part.own)):
+        return None
     return due if part.own and not shared else None
 
 

@@ -16,13 +16,15 @@ from functools import cache
 
 from nlp.extract.references import Reference, References
 from nlp.extract.sources import Context, Source, distinct
-from nlp.lang import expression, fold, lexicons, weight
+from nlp.lang import abroad, expression, fold, lexicons, weight
 from nlp.notation import Amount, DateMention
 
 SHORT_LINE = 50  # characters; a shorter line was not wrapped by a mail program
 OBJECTS_FROM = 0.9  # of the weight of words for a dispute or a question: the documents beside them are not promised
 _ABROAD_AND = "y|e|en|i|og|och"  # "and" in the neighbours' languages
 LEAST = Decimal(10)  # an unmarked number below is no money
+# Behind a dot that ends no sentence; the months are those that are written behind a day's dot.
+_GOES_ON = r"[^\W\d_A-Z]|\d|[^\W\d_]\.|J[aä]n|Feb|Mär|Apr|Mai|Ju[nl]|Aug|Sep|Okt|Nov|Dez"
 _END = re.compile(r"[.!?;]\s{1,4}|\n")
 _ITEM = re.compile(r"\s{0,4}(?:[-*•·–]|\d{1,2}[.)]\s|\n|[A-Z]{1,4}[-/]?\d{3,})")
 _GROUPED = re.compile(r"\d[ .'’\u00a0\u202f]\d{3}(?!\d)|\d[.,]\d$|\d ?k$", re.IGNORECASE)
@@ -39,6 +41,7 @@ class Piece:
     sentence: tuple[int, int]
     day: DateMention | None
     documents: tuple[str, ...]
+    places: tuple[int, ...]  # where documents are named
     amounts: tuple[Amount, ...]
     share: Fraction | None  # "half": of what is due
     rest: bool  # what is left of it
@@ -83,7 +86,7 @@ def _ends_here(text: str, match: re.Match[str]) -> bool:
         word = re.search(r"\S{1,16}$", text[: match.start()])
         following = text[match.end() :]
         short = word is not None and re.fullmatch(r"\(?[^\W\d_]{1,3}|\(?\d{1,2}(?:\.\d{1,2})?", word.group())
-        return not (short and re.match(r"[^\W\d_A-Z]|\d|[^\W\d_]\.", following))
+        return not (short and re.match(_GOES_ON, following))
     if match.group()[0] == "\n":
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()].rstrip()
         return len(line) < SHORT_LINE or bool(_ITEM.match(text, match.end())) or line[-1:] in tuple(".!?:;")
@@ -172,9 +175,10 @@ def _piece(
     return Piece(
         low, high, sentence, day,
         tuple(number for number in documents if _is_owed(context, number)),
+        tuple(r.start for r in _within(invoices, source, low, high)),
         tuple(amount for amount in money if low <= amount.start < high),
         _share(context, flat),
-        _says(context, "rest_words", flat),
+        _says(context, "rest_words", flat) or (len(context.languages) > 1 and bool(re.search(abroad.REST, flat))),
         _says(context, "same_again", flat),
         _says(context, "same_day", flat),
         _is_left_out(context, source.flat[slice(*sentence)]),

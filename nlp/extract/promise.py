@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,6 +19,12 @@ from nlp.notation import date_in_cell, number_in_cell
 from nlp.reading import Evidence, Instalment, Problem, Promise
 
 LONGEST_DAYS = 550  # a plan beyond a year and a half is no promise
+NEAR_JOINED = 24  # characters between "together with" and the document
+_TOGETHER = re.compile(
+    r"(?<!\w)(?:(?:together|along|in one go) with|at the same time as|in (?:one|the same) (?:go|run) (?:with|as)|"
+    r"zusammen mit|gemeinsam mit|mitsamt|gleichzeitig mit|ensemble avec|en meme temps que|ainsi que|"
+    r"samen met|tegelijk met|insieme (?:a|al|alla|con)|junto con|juntamente com|razem z)(?!\w)"
+)
 CLEARLY = 0.3  # of the weight of words for a payment: so much louder speaks the day that is meant
 
 
@@ -82,13 +89,22 @@ def _parts(context: Context, invoices: References) -> list[Promised]:
             elif piece.documents:
                 before = distinct((*before, *piece.documents)) if not found else piece.documents
             continue
-        own = piece.documents
+        own = distinct((*_beside_answered(context, piece), *piece.documents))
         documents = own or before or (found[-1].documents if found else ()) or fallback
         before = documents if own else ()
         days_ahead = (day.value - context.sent_on).days
         if days_ahead <= LONGEST_DAYS:
             found.append(Promised(piece, day.value, documents, bool(own), days_ahead > 0))
     return found
+
+
+def _beside_answered(context: Context, piece: Piece) -> tuple[str, ...]:
+    """ "together with 0295": what our mail was about is paid too."""
+    joined = _TOGETHER.search(context.body.flat, piece.start, piece.end)
+    first = min(piece.places, default=-1)
+    if joined is None or not joined.end() <= first <= joined.end() + NEAR_JOINED:
+        return ()
+    return tuple(n for n in _known(context, context.answered) if due_on(context, (n,)))
 
 
 _Plan = tuple[tuple[Instalment, ...], tuple[str, ...], list[Promised], list[Problem]]

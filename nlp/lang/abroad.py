@@ -94,3 +94,7 @@ REMOVALS = (
     r"cancella)\w{1,4}\b|\b(?:quita|anula|elimina|cancela)\w{1,4}\b|\b(?:retira|anula)\w{1,4}\b|\b(?:usunąć|"
     r"anulować)\b",
 )
+REST = (
+    r"(?<!\w)(?:reszt[eay]|pozostal\w{1,4}|de rest|het restant|restant|resto|restante|saldo|rimanen\w{1,3}|zbytek|"
+    r"resten|aterstod\w{0,3})(?!\w)"
+)

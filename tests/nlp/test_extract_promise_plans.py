@@ -41,7 +41,7 @@ BOOK = Snapshot(
 
 def promise(
     text: str, language: str, answered: tuple[str, ...] = (), documents: tuple[Document, ...] = ()
-) -> Found[Promise]:  # noqa: E501
+) -> Found[Promise]:
     said = replace(
         extraction_desk.context(text, language=language, documents=documents), book=BOOK, customer=CUSTOMER, answered=answered  # noqa: E501
     )  # fmt: skip
@@ -147,10 +147,36 @@ def test_what_was_paid_before_is_not_promised() -> None:
 def test_a_plan_in_a_sheet_is_read() -> None:
     plan_sheet = sheet(
         ("Date", "Amount"), ("2026-04-20", "300.00"), ("2026-05-20", "340.00"), text="Payment plan VK-00420"
-    )  # noqa: E501
+    )
     found = promise("Our payment plan is attached.", "en", documents=(plan_sheet,))
     assert (invoices(found), plan(found)) == ({"420"}, [("20.04.", "300.00"), ("20.05.", "340.00")])
 
 
 def test_two_days_of_equal_weight_are_a_doubt() -> None:
     assert "unclear_day" in codes(promise("VK-00420: 20 April, 27 April.", "en").problems)
+
+
+def test_a_document_paid_together_with_another_joins_the_one_that_our_mail_was_about() -> None:
+    for text, language in (
+        ("Geht am 28. Mai raus, zusammen mit der VK-00405.", "de"),
+        ("It goes out on 28 May together with VK-00405.", "en"),
+        ("Elle part le 28 mai, en même temps que la VK-00405.", "fr"),
+    ):
+        assert invoices(promise(text, language, ("VK-00318",))) == {"318", "405"}
+
+
+def test_documents_with_a_day_each_are_paid_in_full_though_the_manner_is_the_same() -> None:
+    found = promise("On nous paie en deux fois, nous ferons pareil : VK-00318 le 28 mai et VK-00405 le 28 juin.", "fr")
+    assert plan(found) == [("28.05.", "318.24"), ("28.06.", "742.08")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "VK-00420: we betalen 200 EUR op 28 mei en de rest op 28 juni.",
+        "VK-00420: paghiamo 200 EUR il 28 maggio e il resto il 28 giugno.",
+        "VK-00420: zapłacimy 200 EUR 28 maja, a resztę 28 czerwca.",
+    ],
+)
+def test_the_rest_is_understood_in_neighbouring_languages(text: str) -> None:
+    assert plan(promise(text, "")) == [("28.05.", "200.00"), ("28.06.", "440.00")]
