@@ -87,14 +87,14 @@ class Finder:
             yield from ((start, end) for start, end, code in currency_places(source.text) if code == value)
         elif isinstance(value, date):
             mentions = self.context.dates(source)
-            yield from ((m.start, m.end) for m in mentions if value in (m.value, m.earlier))
-            yield from _matches(written.day(value), source.text, area)
+            said = [(m.start, m.end) for m in mentions if value in (m.value, m.earlier)]
+            yield from said or _matches(written.day(value), source.text, area)
         elif isinstance(value, Decimal):
-            yield from _matches(written.figure(value), source.text, area)
+            yield from written.figure_spans(value, source.text, area.start, area.end)
             if name == "quantity":
                 yield from ((c.start, c.end) for c in counts_in(self.context, source) if c.value == value)
         elif name in NUMBERS:
-            yield from _matches(written.identifier(value), source.folded, area)
+            yield from written.identifier_spans(value, source.folded, area.start, area.end)
         elif isinstance(value, str):
             span = written.spelled(source.folded[area.start : area.end], value)
             if span is not None:

@@ -94,11 +94,9 @@ def cell_of(row: Row, name: str, value: Any) -> int | None:
     headed = [row.roles[role] for role in COLUMNS.get(name, ()) if role in row.roles]
     places = [place for place in dict.fromkeys((*headed, *range(len(row.cells)))) if place < len(row.cells)]
     if name in FIGURES:
-        pattern = written.figure(value)
-        return next((place for place in places if pattern.search(row.cells[place])), None)
+        return next((place for place in places if written.figure_spans(value, row.cells[place])), None)
     words = str(value).strip().lower()
     exact = next((place for place in places if row.cells[place].strip().lower() == words), None)
     if exact is not None or name != "invoice":
         return exact if exact is not None else headed[0] if headed and name in ("sku", "reason") else None
-    pattern = written.identifier(words)
-    return next((place for place in places if pattern.search(row.cells[place].lower())), None)
+    return next((place for place in places if written.identifier_spans(words, row.cells[place].lower())), None)

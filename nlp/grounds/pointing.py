@@ -69,7 +69,7 @@ class Pointers:
 
 def names(words: str, number: str) -> bool:
     """Whether words hold the number itself, or its last digits; else they only point to it."""
-    if written.identifier(number).search(fold(words)):
+    if written.identifier_spans(number, fold(words)):
         return True
     tail = "".join(character for character in number if character.isdigit())[-TELLING:]
     digits = "".join(character for character in words if character.isdigit())

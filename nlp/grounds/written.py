@@ -1,6 +1,7 @@
 """The forms in which a known value may stand in a text; what does not say the value is never found.
 
-All expressions are bounded: a value's own signs with at most a few separators between them.
+All expressions are bounded: a value's own signs with at most a few separators between them. The usual forms are looked
+for as they are: an expression of each value's own costs more to make than to use.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ LONGEST = 60  # characters of a value that is looked for as it is
 WORDS = 12
 _BEFORE, _BEHIND = r"(?<!\d)(?<!\d[.,'’])", r"(?!\d)(?![.,'’]\d)"
 _GAP = r"[ .,'’\u00a0\u202f\u2009]?"
+
+_SIGNS = (".", ",", "'", "’")
 
 Span = tuple[int, int]
 
@@ -41,6 +44,49 @@ def identifier(number: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![a-z0-9]){r'[-./_ #:]{0,3}'.join(map(re.escape, parts))}(?![a-z0-9])" if parts else r"(?!)"
     )
+
+
+def figure_spans(value: Decimal, text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Where a number stands in text[start:end], in a usual form or else in any."""
+    last = len(text) if end is None else end
+    found = [span for form in _forms(value) for span in _alone(form, text, start, last)]
+    return found or [match.span() for match in figure(value).finditer(text, start, last)]
+
+
+def _forms(value: Decimal) -> tuple[str, ...]:
+    """A number as most people write it."""
+    amount = f"{abs(value):,.2f}"
+    plain, grouped = amount.replace(",", ""), [amount.translate(str.maketrans(",.", signs)) for signs in (".,", " ,")]
+    forms = (plain, plain.replace(".", ","), amount, *grouped)
+    if abs(value) != Decimal(plain):
+        return ()
+    return (*forms, *(form[:-3] for form in forms)) if plain.endswith(".00") else forms
+
+
+def _alone(form: str, text: str, start: int, end: int) -> Iterator[Span]:
+    """Where a form stands as a number of its own, not within a longer one."""
+    place = text.find(form, start, end)
+    while place >= 0:
+        after = place + len(form)
+        before, behind = text[max(0, place - 2) : place], text[after : after + 2]
+        joined = before[-1:].isdigit() or (before[-1:] in _SIGNS and before[:1].isdigit() and len(before) == 2)
+        if not joined and not behind[:1].isdigit() and not (behind[:1] in _SIGNS and behind[1:].isdigit()):
+            yield place, after
+        place = text.find(form, after, end)
+
+
+def identifier_spans(number: str, folded: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Where the number of a paper stands in a folded text: as it is, or else with other separators."""
+    last, form = len(folded) if end is None else end, fold(number)
+    place = folded.find(form, start, last) if form else -1
+    if place >= 0 and not folded[max(0, place - 1) : place].isalnum():
+        after = place + len(form)
+        if not folded[after : after + 1].isalnum():
+            return [(place, after)]
+    digits = re.findall(r"\d{1,20}", form)
+    if digits and digits[-1] not in folded:
+        return []
+    return [match.span() for match in identifier(number).finditer(folded, start, last)]
 
 
 @lru_cache(maxsize=512)
