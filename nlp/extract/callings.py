@@ -21,6 +21,7 @@ _WORD = (
 )
 _LINK = r"(?:&|\+|und|and|et|de|du|des|la|le|of|the|van|von|der|für|for|y|e|i|di|da|do|en|upon|sur)"
 _RUN = rf"{_WORD}(?:[ ](?:{_LINK}[ ]){{0,2}}{_WORD}){{0,9}}"
+_SHORTENED = re.compile(r"[ ](?:Ltd|Inc|Lda)\.$")  # at the end of a sentence the dot is that of the sentence
 COMPANY = re.compile(rf"{_RUN}(?:[ ]{LEGAL_FORM})(?![\w])|{LEGAL_FORM}[ ]{_RUN}")
 NAME_RUN = re.compile(_RUN)
 _TITLE = r"(?:(?:Prof|Dr|Mag|Dipl|Ing|DI|Me|MMag)\.?[ -]?(?:Ing\.?[ ]?)?){0,3}"
@@ -51,7 +52,11 @@ class Called:
 def companies(text: str) -> Iterator[Called]:
     """Names with a legal form."""
     for match in COMPANY.finditer(text):
-        yield Called(match.group().strip(), match.start(), match.end())
+        name = match.group().strip()
+        dotted = _SHORTENED.search(name) and re.match(
+            r"[ ]+[A-ZÀ-Ý]\w*[ ]|\s*\n|\s*$", text[match.end() : match.end() + 40]
+        )
+        yield Called(name[:-1] if dotted else name, match.start(), match.end() - bool(dotted))
 
 
 def name_after(text: str, place: int) -> Called | None:

@@ -144,14 +144,10 @@ class ChangeReader(ChangeWords):
         sizes = sizes_swapped(self.context, self.source, self.order, start, end) if self.order is not None else None
         if sizes is None:
             return False
-        stated = {
-            c.value
-            for c in counts
-            if (c.value != 1 or c.unit) and not any(c.start < b and a < c.end for a, b in (sizes.old, sizes.new))
-        }
+        others = [c for c in counts if not any(c.start < b and a < c.end for a, b in (sizes.old, sizes.new))]
+        stated = {c.value for c in others if c.value != 1 or c.unit}
         present = (self._ordered(sizes.old_sku) or Decimal(0)) + (self._ordered(sizes.new_sku) or Decimal(0))
-        if len(stated) > 1 or not present:
-            self.whole.append(start)
+        self.whole += [start] if len(stated) > 1 or not present else []
         for sku, place, quantity in (
             (sizes.old_sku, sizes.old, Decimal(0)), (sizes.new_sku, sizes.new, stated.pop() if stated else present)
         ):  # fmt: skip

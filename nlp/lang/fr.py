@@ -229,6 +229,7 @@ CUES = {
         (1.0, r"\b(?:modifi\w{1,4}|chang\w{1,4}|mettre à jour|actualis\w{1,4})\b.{0,40}\b(?:adresse de facturation|adresse|coordonnées|rib|raison sociale)\b|\bs'appelle désormais\b"),
         (1.0, r"\b(?:nouve(?:au|lle|l)|changement (?:de|d'))\s?(?:notre )?(?:adresse|rib|iban|coordonnées|banque|siège|raison sociale|dénomination|interlocut\w{1,5}|contact|e-?mail|courriel|numéro de tva|n° (?:de )?tva|compte bancaire|domiciliation)\b"),
         (1.0, r"\b(?:avons (?:déménagé|changé)|déménageons|a changé|changeons (?:de|d')|devient|s'appelle désormais)\b"),
+        (1.0, r"\bnous nous appellerons\b|\bnouvel(?:le)? (?:accueil|adresse)\b"),
         (0.9, r"\b(?:adress|envoy|transmet|faire parvenir)\w{0,4}\b.{0,40}\bfactures\b.{0,60}\b(?:désormais|dorénavant|à l'adresse|uniquement|exclusivement)|\b(?:désormais|dorénavant)\b.{0,60}\bfactures?\b|\b(?:nos|vos|les|toutes) factures\b.{0,30}\bà (?:l'adresse )?[\w+.-]{1,40}@"),
         (0.9, r"\bmettre à jour\b.{0,40}\b(?:fiche|fichiers?|dossier|coordonnées|données|base)\b|\bfiche client\b|\bprendre note (?:de|d')\b.{0,40}\b(?:adresse|coordonnées|changement)"),
         (0.8, r"\bremplac(?:e|ée?|era)\b.{0,40}\b(?:madame|monsieur|mme|m\.|interlocut)|\bà compter du\b.{0,60}\b(?:adresse|siège|nom|tva)"),
@@ -387,7 +388,7 @@ CONTACT_WORDS = (
     "traitées par", "s'occupe", "s'en occupe", "à l'attention de", "référent", "écrire à", "voir avec",
 )  # fmt: skip
 ADDRESS_WORDS = (
-    "déménag", "nouvelle adresse", "nouveaux locaux", "nouveaux bureaux", "nouveau siège", "nouveau local",
+    "déménag", "nouvelle adresse", "nouveaux locaux", "nouveaux bureaux", "nouveau siège", "nouveau local", "nouvel accueil",
     "notre adresse", "l'adresse est", "adresse est", "adresse devient", "adresse :", "adresse de facturation",
     "adresse postale", "changement d'adresse", "siège", "transfér", "transfert", "installés", "installons",
     "désormais au", "désormais à", "désormais situés", "situés au", "emménag", "retrouvez-nous", "nous trouverez",
@@ -395,8 +396,8 @@ ADDRESS_WORDS = (
     "adresse à compter",
 )  # fmt: skip
 NAME_WORDS = (
-    "raison sociale", "dénomination", "s'appelle", "s'appellera", "nous appelons", "devient", "devenons", "deviendra",
-    "devenue", "devenu", "nouveau nom", "nom :", "nom est", "renomm", "rebaptis", "fusion", "absorb",
+    "raison sociale", "dénomination", "s'appelle", "s'appellera", "nous appelons", "nous appeller", "devient", "devenons",
+    "deviendra", "devenue", "devenu", "nouveau nom", "nom :", "nom est", "renomm", "rebaptis", "fusion", "absorb",
     "changeons de nom", "changé de nom", "changement de nom", "au nom de", "à l'ordre de", "libell", "exerçons sous",
     "enseigne", "transformé en", "transformée en",
 )  # fmt: skip

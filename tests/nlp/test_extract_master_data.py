@@ -39,6 +39,8 @@ def test_the_new_value_is_read(language: str, text: str, changes: dict[str, str]
         ("de", "Für Rückfragen zu Rechnungen wenden Sie sich ab Juni an Frau Dr. Jana Roth.", {"contact": "Dr. Jana Roth"}),  # noqa: E501
         ("de", "Seit der Verschmelzung heißen wir Seeblick & Partner AG, alles andere bleibt.", {"name": "Seeblick & Partner AG"}),  # noqa: E501
         ("en", "Since June we trade as Lakeview Catering Group, please use it on your paperwork.", {"name": "Lakeview Catering Group"}),  # noqa: E501
+        ("en", "From July we trade as Lakeview Catering Ltd. The VAT number stays.", {"name": "Lakeview Catering Ltd"}),
+        ("fr", "Nous nous appellerons « Le Grand Verger » dès juin, le SIREN reste.", {"name": "Le Grand Verger"}),
         ("fr", "notre société s'appelle désormais « Les Jardins du Lac »", {"name": "Les Jardins du Lac"}),
         ("de", "Bitte nicht mehr an die alte a.b@seeblick.example schreiben, sondern an neu@seeblick.example.", {"emails": "neu@seeblick.example"}),  # noqa: E501
         ("de", "Ab Montag ist Ihre neue Ansprechpartnerin Frau Roth.", {"contact": "Frau Roth"}),
