@@ -14,6 +14,7 @@ OLD_BEFORE = 14  # characters between "instead of" and the old quantity
 _POSITION = re.compile(
     r"(?:pos|position|posten|ligne|line|item|zeile)\.?[ ]?(?:nr\.?|no\.?|n°)?[ ]?$|(?:^|\n)[ ]{0,4}$"
 )
+_NOT_ONLY = r"(?<!nur )(?<!bloss )(?<!lediglich )"  # "nur noch 5" are fewer
 _LISTED = re.compile(r"[.)][ ]")
 _POINTED = re.compile(r"(?<!\w)(?:this|that|which|the|each|every) ones?[ ]?$")  # stands for a thing, counts none
 
@@ -58,7 +59,7 @@ class ChangeWords:
         words, flat = self.context.words("additions"), self.source.flat
         before, behind = flat[max(0, count.start - 20) : count.start], flat[count.end : count.end + 12]
         return bool(
-            expression(rf"(?<!\w)(?:{words})[ ](?:\w{{1,8}}[ ])?$").search(before)
+            expression(rf"(?<!\w){_NOT_ONLY}(?:{words})[ ](?:\w{{1,8}}[ ])?$").search(before)
             or expression(rf"[ ]?(?:de )?(?:{words})(?!\w)").match(behind)
         )
 

@@ -60,6 +60,8 @@ def lines(found: Found[OrderChange]) -> dict[str | None, int]:
         ("de", "Stühle: neue Menge 30 (bisher 24)", {"CHR-OAK": 30}),
         ("fr", "Tout est bon sauf les chaises : mettez-en 30.", {"CHR-OAK": 30}),
         ("fr", "finalement pas 6 mais 8 tables", {"TBL-140": 8}),
+        ("de", "Wir brauchen nur noch 20 Stühle.", {"CHR-OAK": 20}),
+        ("de", "Bitte noch 4 Stühle dazulegen.", {"CHR-OAK": 28}),
         (
             "fr",
             "pouvez-vous passer à 5 tables et 20 chaises ? On garde les 10 serviettes.",
