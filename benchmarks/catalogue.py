@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import desk, durable, money, program, reading
+from benchmarks import desk, durable, money, program, reading, stages
 from benchmarks.measuring import Benchmark, Scale
 
 BENCHMARKS = {
@@ -15,6 +15,7 @@ BENCHMARKS = {
         Benchmark("reading", "messages/s", reading.reading(lambda: None)),
         Benchmark("reading-classifier", "messages/s", reading.reading(reading.required_classifier)),
         Benchmark("reading-large-desk", "messages/s", reading.reading_in_large),
+        *stages.BENCHMARKS,
         Benchmark("camt", "entries/s", money.camt),
         Benchmark("mt940", "entries/s", money.mt940),
         Benchmark("cfonb", "entries/s", money.cfonb),
@@ -24,6 +25,7 @@ BENCHMARKS = {
         Benchmark("dunning-plan-sqlite", "customers/s", money.dunning_on_sqlite),
         Benchmark("invoice-pdf", "invoices/s", program.invoices),
         Benchmark("start", "ms", program.start, Scale.DURATION),
+        Benchmark("read-one", "ms", program.read_one, Scale.DURATION),
         Benchmark("installed", "MB", program.installed, Scale.FIXED),
     )
 }

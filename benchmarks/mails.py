@@ -19,6 +19,7 @@ from workflows.ports import Desk
 FIRST = datetime(2026, 3, 2, 6, 0)
 SKUS_IN_ALL_CURRENCIES = ("ER-250", "TT-100")
 NOT_KINDS = ("words",)
+LINES_OF_TWO_PAGES = 60
 
 Row = dict[str, str]
 
@@ -36,6 +37,23 @@ def mails(desk: Desk, count: int) -> list[tuple[str, bytes]]:
         customer, kind = customers[number % len(customers)], texts[kinds[number % len(kinds)]]
         goods = [(products[sku], chosen.randint(1, 4)) for sku in SKUS_IN_ALL_CURRENCIES]
         mail = written(number, kind, texts["words"], customer, invoices[customer["number"]], goods)
+        company = desk.company(customer["company"])
+        zone = ZoneInfo(desk.countries[company.country].time_zone)
+        made.append((company.code, mail_bytes(mail, company.email, zone, None)))
+    return made
+
+
+def long_orders(desk: Desk, count: int) -> list[tuple[str, bytes]]:
+    """(company, mail) of orders whose lines fill two pages of a PDF."""
+    texts = tomllib.loads(Path(__file__).with_name("mails.toml").read_text(encoding="utf-8"))
+    customers, products = rows("customers"), {row["sku"]: row for row in rows("products")}
+    skus = SKUS_IN_ALL_CURRENCIES * (LINES_OF_TWO_PAGES // len(SKUS_IN_ALL_CURRENCIES))
+    goods = [(products[sku], quantity) for quantity, sku in enumerate(skus, 1)]
+    made = []
+    for number in range(count):
+        customer = customers[number % len(customers)]
+        nothing = {"number": "", "open_amount": "0", "currency": customer["currency"]}
+        mail = written(number, texts["order_pdf"], texts["words"], customer, nothing, goods)
         company = desk.company(customer["company"])
         zone = ZoneInfo(desk.countries[company.country].time_zone)
         made.append((company.code, mail_bytes(mail, company.email, zone, None)))

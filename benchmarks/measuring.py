@@ -39,6 +39,7 @@ class Sizes:
     """How much work a round is."""
 
     messages: int = 200
+    staged: int = 60  # messages, for each stage of reading by itself
     master_data: int = 5_000  # customers, and as many articles, where a large desk is meant
     read_in_large: int = 20  # messages
     entries: int = 5_000
@@ -52,6 +53,7 @@ class Sizes:
 
 SMALL = Sizes(
     messages=6,
+    staged=3,
     master_data=20,
     read_in_large=3,
     entries=20,

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+from benchmarks.desk import fresh_desk
+from benchmarks.mails import mails
 from benchmarks.measuring import Round, Sizes, rate
 from bot.documents.facturx import render_invoice
 from tests.bot.selling import CASES
@@ -36,6 +38,23 @@ def start(sizes: Sizes) -> Iterator[Round]:
         return (time.perf_counter() - begun) * 1000
 
     yield lambda: median(once() for _ in range(sizes.starts))
+
+
+@contextmanager
+def read_one(sizes: Sizes) -> Iterator[Round]:
+    """Milliseconds from starting `o2cbot read ONE.eml` on a desk that is set up to its end."""
+    with fresh_desk() as app:
+        folder = app.settings.file.parent
+        mail = folder / "one.eml"
+        mail.write_bytes(mails(app.desk, 1)[0][1])
+        command = [sys.executable, "-m", "bot", "--config", str(folder / "bot.toml"), "read", str(mail)]
+
+        def once() -> float:
+            begun = time.perf_counter()
+            subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+            return (time.perf_counter() - begun) * 1000
+
+        yield lambda: median(once() for _ in range(sizes.starts))
 
 
 @contextmanager

@@ -52,11 +52,13 @@ class Line:
 def lines_of(letters: list[Letter]) -> list[Line]:
     """Lines from top to bottom, each with its cells from left to right."""
     rows: list[list[Letter]] = []
+    first: Letter | None = None
     for letter in sorted(letters, key=lambda one: -one.baseline):
-        if rows and abs(rows[-1][0].baseline - letter.baseline) <= SAME_BASELINE * max(letter.size, rows[-1][0].size):
+        if first is not None and first.baseline - letter.baseline <= SAME_BASELINE * max(letter.size, first.size):
             rows[-1].append(letter)
         else:
             rows.append([letter])
+            first = letter
     found = []
     for row in rows:
         row.sort(key=lambda one: one.left)

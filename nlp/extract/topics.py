@@ -2,21 +2,25 @@
 
 A linear ranker over words, pairs of words, letters and concepts (`nlp.intents.concepts`, where a word of one language
 stands for those of the others), solved in one step from `nlp/corpus/questions.toml`; what asks for nothing is learned
-from the mails of the corpus that have no question in them. The same sentences give the same ranker in every process.
+from the mails of the corpus that have no question in them. It ships as `topics.npz` (weights, no code) and is made by
+`python -m evaluation.topics`.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import tomllib
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +30,8 @@ from nlp.intents.masking import masked
 from nlp.lang import LANGUAGES, fold
 from nlp.reading import QueryTopic
 
-CORPUS = "questions.toml"
+SHIPPED = Path(__file__).with_name("topics.npz")
+CORPUS, LEXICON = "questions.toml", "concepts.toml"
 WIDTH = 1 << 13  # hashed features
 DAMPING = 1.0  # of the least squares: how little a single sentence may say
 NOTHING_EVERY = 8  # of the corpus' mails without a question, each eighth: more teach nothing new
@@ -48,6 +53,18 @@ class Ranker:
         """About 1 for what a text says, about 0 for what it does not."""
         return dict(zip(self.names, map(float, _row(text) @ self.weights), strict=True))
 
+    def arrays(self) -> dict[str, Any]:
+        """With the fingerprint of what it was learned from."""
+        return {"names": np.array(self.names), "weights": self.weights, "learned_from": np.array(fingerprint())}
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, Any]) -> Ranker:
+        """Raises KeyError, ValueError where the arrays are not this program's."""
+        names, weights = tuple(map(str, arrays["names"])), np.asarray(arrays["weights"], np.float32)
+        if not {NOTHING, *QueryTopic} <= set(names) or weights.shape != (WIDTH, len(names)):
+            raise ValueError("the topics were learned for another program")
+        return cls(names, weights)
+
 
 def ranked(text: str) -> tuple[tuple[QueryTopic, float], ...]:
     """The topics of a text, likeliest first, with their scores less what speaks for no question at all."""
@@ -63,29 +80,36 @@ def _ranked(text: str) -> tuple[tuple[QueryTopic, float], ...]:
 
 @cache
 def ranker() -> Ranker:
-    """The ranker of the shipped sentences, solved once in a process."""
-    return solved(tuple(_sentences()))
+    """The shipped ranker. Raises OSError where the file is missing."""
+    with np.load(SHIPPED, allow_pickle=False) as arrays:
+        return Ranker.from_arrays(arrays)
 
 
-def solved(sentences: Sequence[tuple[str, str]]) -> Ranker:
+def fingerprint() -> str:
+    """Of the shipped questions and the lexicon of their words."""
+    corpus = files("nlp.corpus")
+    return hashlib.sha256(b"".join(corpus.joinpath(name).read_bytes() for name in (CORPUS, LEXICON))).hexdigest()
+
+
+def solved(told: Sequence[tuple[str, str]]) -> Ranker:
     """The ranker of (class, sentence): regularised least squares, each class weighing the same."""
-    names = tuple(sorted({name for name, _ in sentences}))
-    counts = Counter(name for name, _ in sentences)
-    rows = np.stack([_row(text) for _, text in sentences])
-    share = [len(sentences) / (len(names) * counts[name]) for name, _ in sentences]
+    names = tuple(sorted({name for name, _ in told}))
+    counts = Counter(name for name, _ in told)
+    rows = np.stack([_row(text) for _, text in told])
+    share = [len(told) / (len(names) * counts[name]) for name, _ in told]
     weight = np.sqrt(np.array(share, np.float32))[:, None]
-    targets = np.array([[float(name == each) for each in names] for name, _ in sentences], np.float32)
+    targets = np.array([[float(name == each) for each in names] for name, _ in told], np.float32)
     scaled = rows * weight
-    kernel = scaled @ scaled.T + DAMPING * np.eye(len(sentences), dtype=np.float32)
+    kernel = scaled @ scaled.T + DAMPING * np.eye(len(told), dtype=np.float32)
     solution = np.linalg.solve(kernel, targets * weight)
     return Ranker(names, (scaled.T @ solution).astype(np.float32))
 
 
-def _sentences() -> Iterator[tuple[str, str]]:
+def sentences() -> Iterator[tuple[str, str]]:
     corpus = files("nlp.corpus")
     for topic, languages in tomllib.loads(corpus.joinpath(CORPUS).read_text("utf-8")).items():
-        for sentences in languages.values():
-            yield from ((topic, sentence) for sentence in sentences)
+        for asked in languages.values():
+            yield from ((topic, sentence) for sentence in asked)
     for language in LANGUAGES:
         lines = corpus.joinpath(f"{language}.jsonl").read_text("utf-8").splitlines()
         mails = [mail for mail in map(json.loads, lines) if "query" not in mail["intents"]]

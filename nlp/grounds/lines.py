@@ -28,15 +28,15 @@ def line_areas(finder: Finder, path: str, lines: Sequence[Any], grounds: Sequenc
     """For each line its row or its words; None where nothing of it is found. `path`: "order.lines"."""
     areas: list[Area | None] = []
     after: dict[int, int] = {}  # source to the row that the next line stands below
+    grounds_of: dict[str, list[Evidence]] = {}
+    for ground in grounds:
+        if ground.field.startswith(f"{path}."):
+            grounds_of.setdefault(ground.field[len(path) + 1 :].partition(".")[0], []).append(ground)
     for number, line in enumerate(lines):
-        own = [ground for ground in grounds if _is_of(ground.field, f"{path}.{number}")]
+        own = grounds_of.get(str(number), [])
         area = _tabled(finder, own, after) or _spoken(finder, own) or _listed(finder, line, areas)
         areas.append(area)
     return areas
-
-
-def _is_of(field: str, path: str) -> bool:
-    return field == path or field.startswith(f"{path}.")
 
 
 def _tabled(finder: Finder, own: list[Evidence], after: dict[int, int]) -> Area | None:

@@ -10,6 +10,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 SHORTEST_PREFIX = 3  # letters; a shorter beginning of words is none
@@ -106,6 +107,7 @@ def _follows(rest: tuple[str, ...], tokens: list[str], at: int) -> bool:
     return True
 
 
+@cache
 def load_lexicon(name: str = "concepts.toml") -> Lexicon:
     """A shipped lexicon of nlp.corpus; where two concepts claim a word, the first in the file has it."""
     tables = tomllib.loads(files("nlp.corpus").joinpath(name).read_text("utf-8"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from nlp.book import OrderEntry, Snapshot
@@ -12,7 +13,7 @@ from nlp.extract.pointers import with_pointers
 from nlp.extract.query import read_query
 from nlp.extract.references import find_order_numbers, find_references
 from nlp.extract.sources import Context
-from nlp.extract.topics import ranked, solved
+from nlp.extract.topics import SHIPPED, fingerprint, ranked, solved
 from nlp.reading import Query
 from tests.nlp.extraction_desk import BOOK, CUSTOMER, context
 
@@ -103,3 +104,8 @@ def test_a_number_keeps_the_letters_that_all_numbers_of_the_customer_have() -> N
     book = Snapshot(customers=[CUSTOMER], orders=[OrderEntry(f"S{n}", "B1", f"BC 2026/{n}", None) for n in (71, 72)])
     within = replace(context("Quand arrive la BC 2026/94 ?", language="fr"), book=book)
     assert asked(within).po_number == "BC 2026/94"
+
+
+def test_the_shipped_topics_were_learned_from_the_shipped_questions() -> None:
+    with np.load(SHIPPED, allow_pickle=False) as arrays:
+        assert str(arrays["learned_from"]) == fingerprint(), "run `python -m evaluation.topics`"
