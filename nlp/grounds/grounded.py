@@ -161,6 +161,9 @@ class _Grounding:
         """Beside words that only point to a document: who has its number."""
         if words and not any(names(each, number) for each in words):
             source = ANSWERED if number in self.context.answered else BOOK
+            quoted = self.pointers.quoted(number)
+            if quoted is not None:
+                yield self.marks.evidence(path, quoted)
             yield Evidence(path, source, next((each for each in words if each), "")[:LONGEST])
 
     def _anchors(self, section: str) -> list[Area]:
