@@ -79,7 +79,7 @@ DRAWING = """
     let (x, y) = spot(points.last())
     dot(x, y, 3.2pt, colour)
     let words = [#percent(points.last().at(2), digits: 1) of #percent(points.last().at(1))]
-    at(calc.min(x + 7pt, width - 66pt), y + 9pt, halo(text(8pt, fill: colour, words)))
+    at(calc.min(x + 7pt, width - 66pt), y - 16pt, halo(text(8pt, fill: colour, words)))
   }
 }
 #let risk = box(width: width, height: height + 36pt, {
@@ -98,7 +98,7 @@ DRAWING = """
   strong[Confidence and truth], strong[Coverage and risk],
   reliability, risk,
   [#key(blue)[right, with Wilson bounds of 95 %]#key(grey, dash: "dashed")[perfectly calibrated]],
-  [#key(orange)[messages that the router lets act]#key(grey, dash: "densely-dashed")[acting by confidence alone]],
+  [#key(orange)[messages that the router lets act]#key(grey, dash: "densely-dashed")[acting by certainty alone]],
 )
 """
 
