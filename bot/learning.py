@@ -11,7 +11,6 @@ from bot.models import SHIPPED, shown
 from bot.storage.codec import load
 from bot.storage.unit_of_work import SqlUnitOfWork
 from nlp.reading import IntentName, Reading
-from workflows.routing import CERTAINTY
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -97,7 +96,7 @@ def tried(app: App, chosen: Admitted) -> Trial:
     bare = unlearned(ground)
     kept = app.models.outcomes(name) if old.meta.messages == ground.model.meta.messages else {}
     before = outcomes_before(old, bare | kept, chosen, texts)
-    certain_from = app.desk.routing.auto_confidence[CERTAINTY]
+    certain_from = app.desk.routing.certainty
     trials = []
     for candidate in learned(chosen.lessons, ground, bare):
         after = candidate.outcomes | text_outcomes(candidate.model.words, texts)

@@ -159,9 +159,13 @@ class DisputePolicy:
 
 @dataclass(frozen=True, slots=True)
 class RoutingPolicy:
-    """From which calibrated confidence on an intent may be acted upon alone."""
+    """From which confidence on an intent, and certainty of the whole reading, may be acted upon alone.
 
-    auto_confidence: Mapping[str, float]  # intent -> least confidence; "default" always there
+    Both by intent, with a "default"; where a message has several intents, the strictest counts.
+    """
+
+    auto_confidence: Mapping[str, float]
+    certainty: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)

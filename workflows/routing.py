@@ -34,7 +34,6 @@ HARMLESS_PROBLEMS = frozenset({"missing_message_id", "charset_repaired", "no_amo
 SENDER_PROBLEMS = frozenset(
     {"lookalike_domain", "impersonation", "reply_to_mismatch", "several_senders", "several_from_headers", "no_sender"}
 )
-CERTAINTY = "certainty"  # the key of the least certainty of a whole Reading, beside those of its intents
 # In the thread of a case the invoice is known without being named.
 KNOWN_BY_THREAD = frozenset({"no_invoice"})
 
@@ -90,6 +89,12 @@ def source_of(reading: Reading, known: Known, desk: Desk, *, actor: str = "o2cbo
 def threshold(name: str, desk: Desk) -> float:
     """The least calibrated confidence from which an intent is acted upon alone."""
     least = desk.routing.auto_confidence
+    return least.get(name, least["default"])
+
+
+def least_certainty(name: str, desk: Desk) -> float:
+    """How likely a whole Reading with this intent must be right before it is acted upon alone."""
+    least = desk.routing.certainty
     return least.get(name, least["default"])
 
 
@@ -186,8 +191,8 @@ def _doubts(reading: Reading, known: Known, desk: Desk, wanted: list[Ready | Uns
             doubts.append(
                 f"It is not certain that this is {_words(intent.name)} ({intent.confidence:.2f} of {least:.2f})."
             )
-    if reading.certainty is not None and not plain_reply and reading.certainty < threshold(CERTAINTY, desk):
-        least = threshold(CERTAINTY, desk)
+    least = max(least_certainty(name, desk) for name in names)
+    if reading.certainty is not None and not plain_reply and reading.certainty < least:
         doubts.append(f"All that was read together is not certain enough ({reading.certainty:.2f} of {least:.2f}).")
     harmless = HARMLESS_PROBLEMS | (KNOWN_BY_THREAD if plain_reply else frozenset())
     doubts += [_sentence(problem) for problem in reading.problems if problem.code not in harmless]

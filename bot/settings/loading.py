@@ -140,6 +140,7 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
     own_routing = root.section("routing")
     disputes = load_toml(Path(str(folder("config") / "disputes.toml")))
     confidence = {**routing.table.get("auto_confidence", {}), **own_routing.take("auto_confidence", dict, {})}
+    certainty = {**routing.table.get("certainty", {}), **own_routing.take("certainty", dict, {})}
     own_routing.done()
     found = Desk(
         companies=companies,
@@ -155,7 +156,10 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
             owners={reason: row["owner"] for reason, row in disputes.items()},
             days={reason: row["days"] for reason, row in disputes.items()},
         ),
-        routing=RoutingPolicy(auto_confidence={name: float(value) for name, value in confidence.items()}),
+        routing=RoutingPolicy(
+            auto_confidence={name: float(value) for name, value in confidence.items()},
+            certainty={name: float(value) for name, value in certainty.items()},
+        ),
         languages=("en", "fr", "de"),
         holidays=load_holidays(),
     )

@@ -59,7 +59,7 @@ def desk() -> Desk:
         3,
         CashPolicy(3, 0, 0),
         DisputePolicy({}, {}),
-        RoutingPolicy({}),
+        RoutingPolicy({}, {}),
         ("en", "de", "fr"),
     )
 

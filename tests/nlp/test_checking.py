@@ -20,7 +20,7 @@ def outcomes(wrong: int = 0, confidence: float = 1.0, certainty: float | None = 
 
 
 def why(before: Mapping[str, Outcome], after: Mapping[str, Outcome], cases: list[Case] = CASES) -> str:
-    return "; ".join(objections(cases, before, after, 0.8))
+    return "; ".join(objections(cases, before, after, {"default": 0.8}))
 
 
 def test_a_model_that_reads_alike_may_take_the_place() -> None:

@@ -40,7 +40,7 @@ def desk() -> Desk:
         promise_grace_days=3,
         cash=POLICY,
         disputes=DisputePolicy({}, {}),
-        routing=RoutingPolicy({}),
+        routing=RoutingPolicy({}, {}),
         languages=("en", "de", "fr"),
     )
 

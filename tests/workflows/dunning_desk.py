@@ -98,7 +98,7 @@ def desk(**changed: DunningPolicy) -> Desk:
         promise_grace_days=3,
         cash=CashPolicy(3, Decimal("1.00"), Decimal("25.00")),
         disputes=DisputePolicy({}, {}),
-        routing=RoutingPolicy({"default": 0.9}),
+        routing=RoutingPolicy({"default": 0.9}, {"default": 0.8}),
         languages=("en", "fr", "de"),
     )
 

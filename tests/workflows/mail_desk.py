@@ -52,7 +52,7 @@ def desk() -> Desk:
             owners={reason: row["owner"] for reason, row in rows.items()},
             days={reason: row["days"] for reason, row in rows.items()},
         ),
-        routing=RoutingPolicy(auto_confidence=table("routing.toml")["auto_confidence"]),
+        routing=RoutingPolicy(**table("routing.toml")),
         languages=("en", "fr", "de"),
     )
 
