@@ -12,14 +12,34 @@ WEEKDAYS = {
     "Montag": 0, "Dienstag": 1, "Mittwoch": 2, "Donnerstag": 3, "Freitag": 4, "Samstag": 5, "Sonnabend": 5,
     "Sonntag": 6,
 }  # fmt: skip
-RELATIVE_DAYS = {"heute": 0, "heute früh": 0, "heute morgen": 0, "heute mittag": 0, "heute abend": 0, "gestern abend": -1, "morgen": 1, "übermorgen": 2, "gestern": -1, "vorgestern": -2}
+RELATIVE_DAYS = {
+    "heute": 0,
+    "heute früh": 0,
+    "heute morgen": 0,
+    "heute mittag": 0,
+    "heute abend": 0,
+    "gestern abend": -1,
+    "morgen": 1,
+    "übermorgen": 2,
+    "gestern": -1,
+    "vorgestern": -2,
+}
 NUMBER_WORDS = {
     "ein": 1, "eine": 1, "einen": 1, "einem": 1, "einer": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6,
     "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "vierzehn": 14, "fünfzehn": 15,
     "zwanzig": 20, "ein dutzend": 12,
 }  # fmt: skip
 DAY_UNITS = {"Tag": 1, "Tage": 1, "Tagen": 1, "Woche": 7, "Wochen": 7, "Monat": 30, "Monate": 30, "Monaten": 30}
-END_OF = ("Ende", "zum Ende", "bis Ende", "am Ende", "zum Ende der", "Ende der", "am letzten Tag im", "am letzten Tag des")
+END_OF = (
+    "Ende",
+    "zum Ende",
+    "bis Ende",
+    "am Ende",
+    "zum Ende der",
+    "Ende der",
+    "am letzten Tag im",
+    "am letzten Tag des",
+)
 MIDDLE_OF = ("Mitte", "zur Mitte", "bis Mitte", "Mitte der")
 START_OF = ("Anfang", "zu Beginn", "Beginn", "bis Anfang", "Anfang der")
 THIS_MONTH = ("des Monats", "dieses Monats", "diesen Monats")
@@ -44,7 +64,15 @@ WEEKDAY_SHIFTS = {
 }  # fmt: skip
 NEXT_DAY = ("am Tag darauf", "am Tag danach", "tags darauf", "am Folgetag", "am nächsten Tag", "am Morgen danach")
 LATER_WORDS = ("später", "danach", "darauf", "drauf", "darauffolgenden", "folgenden")
-WORKING_DAYS = ("Werktage", "Werktagen", "Arbeitstage", "Arbeitstagen", "Bankarbeitstage", "Bankarbeitstagen", "Werktag")
+WORKING_DAYS = (
+    "Werktage",
+    "Werktagen",
+    "Arbeitstage",
+    "Arbeitstagen",
+    "Bankarbeitstage",
+    "Bankarbeitstagen",
+    "Werktag",
+)
 LAST_WORDS = ("letzten", "letzter", "vergangenen", "vorigen", "am letzten")
 WITHIN = ("binnen", "in", "innerhalb von", "in den nächsten")
 DAY_PREPOSITIONS = ("am", "zum", "bis zum", "bis", "vom", "ab dem")
@@ -168,19 +196,46 @@ SHARES = {
 SAME_AGAIN = (
     "ein weiteres", "eine weitere", "weitere", "noch einmal so viel", "dasselbe", "das Gleiche", "nochmal so viel", "ebenso viel",
 )  # fmt: skip
-SAME_DAY = ("gleicher Tag", "am gleichen Tag", "am selben Tag", "gleiches Datum", "ebenso", "ditto", "im selben Lauf", "im gleichen Lauf")
+SAME_DAY = (
+    "gleicher Tag",
+    "am gleichen Tag",
+    "am selben Tag",
+    "gleiches Datum",
+    "ebenso",
+    "ditto",
+    "im selben Lauf",
+    "im gleichen Lauf",
+)
 PERIODS = {
     "monatlich": 30, "monatliche": 30, "monatlichen": 30, "Monatsraten": 30, "pro Monat": 30, "im Monat": 30, "je Monat": 30,
     "jeden Monat": 30, "wöchentlich": 7, "pro Woche": 7, "jede Woche": 7, "Wochenraten": 7, "wöchentlichen": 7,
     "alle zwei Wochen": 14, "alle 14 Tage": 14,
 }  # fmt: skip
-INSTALMENT_WORDS = ("Raten", "Monatsraten", "Wochenraten", "Teilen", "Teilbeträgen", "Teilzahlungen", "Zahlungen", "Tranchen")
+INSTALMENT_WORDS = (
+    "Raten",
+    "Monatsraten",
+    "Wochenraten",
+    "Teilen",
+    "Teilbeträgen",
+    "Teilzahlungen",
+    "Zahlungen",
+    "Tranchen",
+)
 TOO_MUCH = (
     "zu viel", "zuviel", "zu hoch", "zu teuer", "überhöht", "Differenz", "gekürzt", "Abzug", "einbehalten", "Gutschrift", "strittig", "fehlt",
     "fehlen", "kürzen", "stornieren", "beanstandet", "bestritten", "zu Unrecht", "angemahnten", "erstatten", "Kürzung",
     "Abweichung", "wieder haben", "wiederhaben", "zurück haben", "zurückhaben", "gutschreiben", "gutzuschreiben", "abziehen", "herausnehmen", "rausnehmen", "überzahlt", "mehr berechnet", "schulden wir nicht",
 )  # fmt: skip
-LATTER_WORDS = ("bei der zweiten", "mit der zweiten", "die zweite", "auf der letzteren", "letzterer", "letzteren", "letztere", "auf der zweiten")
+LATTER_WORDS = (
+    "bei der zweiten",
+    "mit der zweiten",
+    "die zweite",
+    "auf der letzteren",
+    "letzterer",
+    "letzteren",
+    "letztere",
+    "auf der zweiten",
+)
 NEGATIONS = ("nicht", "kein", "keine", "keinen", "nie", "niemals", "ohne", "nichts")
 CUES = {
     "order": (
@@ -359,7 +414,18 @@ ADDITIONS = ("zusätzlich", "dazu", "noch", "plus", "weitere", "hinzu", "obendra
 REDUCTIONS = ("weniger",)
 NONE_OF = ("keine", "kein", "keinen", "ohne", "ohne die")
 POSITION_WORDS = ("Position", "Pos", "Pos.", "Posten", "Zeile")
-WHOLE_ORDER = ("alles", "komplett", "das Ganze", "die Bestellung", "die ganze Bestellung", "den Auftrag", "unsere Bestellung", "vollständig", "gesamte", "nichts")
+WHOLE_ORDER = (
+    "alles",
+    "komplett",
+    "das Ganze",
+    "die Bestellung",
+    "die ganze Bestellung",
+    "den Auftrag",
+    "unsere Bestellung",
+    "vollständig",
+    "gesamte",
+    "nichts",
+)
 ONLY_WORDS = ("nur", "lediglich", "bloß", "einzige", "einziger", "einziges")
 EXCEPT_WORDS = ("außer", "bis auf", "ausgenommen", "mit Ausnahme", "nur nicht")
 DEFINITE_WORDS = ("die", "der", "den", "diese", "unsere", "alle")
@@ -369,7 +435,9 @@ MOVED_DAY = (
     r"\b(?:liefer\w{0,4}|lieferung|liefertermin|anliefer\w{0,4}|anfahr\w{0,2}|geliefert|kommen|komm|schick\w{0,3}|eintreffen|bringen|bringt|termin|zustell\w{0,4})\b|\b(?:verschieb|verleg|vorzieh|vorverleg)\w{0,4}\b",
     r"\b(?:erst|lieber|besser|frühestens|ab dem|nicht vor|statt|stattdessen|schon|bereits|früher|später|auf den|neuer)\b",
 )
-CLOSED_DAY = (r"\b(?:geschlossen|gesperrt|inventur|urlaub|betriebsurlaub|betriebsferien|ferien|zu|feiertag|umbau|messe|prüfung|abwesend|ausgemalt)\b",)
+CLOSED_DAY = (
+    r"\b(?:geschlossen|gesperrt|inventur|urlaub|betriebsurlaub|betriebsferien|ferien|zu|feiertag|umbau|messe|prüfung|abwesend|ausgemalt)\b",
+)
 UNCHANGED = (
     "bleibt",
     "bleiben",

@@ -20,7 +20,18 @@ NUMBER_WORDS = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "a dozen": 12,
 }  # fmt: skip
-DAY_UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "week's time": 7, "weeks' time": 7, "fortnight": 14, "month": 30, "months": 30, "month's time": 30}
+DAY_UNITS = {
+    "day": 1,
+    "days": 1,
+    "week": 7,
+    "weeks": 7,
+    "week's time": 7,
+    "weeks' time": 7,
+    "fortnight": 14,
+    "month": 30,
+    "months": 30,
+    "month's time": 30,
+}
 END_OF = ("end of", "the end of", "end", "by the end of", "the last day of", "last day of", "the last working day of")
 MIDDLE_OF = ("middle of", "the middle of", "mid", "mid-")
 START_OF = ("beginning of", "start of", "the start of", "early")
@@ -118,7 +129,17 @@ OTHER_DOCUMENTS = (
 )  # fmt: skip
 PRICE_WORDS = ("at", "@", "each", "per unit", "a piece", "unit price", "per", "apiece", "price", "for")
 INSTEAD_OF = ("instead of", "rather than", "in place of", "not the", "down from", "up from", "from", "was")
-REST_WORDS = ("the rest", "the remainder", "remainder", "the balance", "remaining", "the remaining", "the other half", "what is left", "what's left")
+REST_WORDS = (
+    "the rest",
+    "the remainder",
+    "remainder",
+    "the balance",
+    "remaining",
+    "the remaining",
+    "the other half",
+    "what is left",
+    "what's left",
+)
 SHARES = {
     "half": "1/2", "one half": "1/2", "50 %": "1/2", "50%": "1/2", "a third": "1/3", "one third": "1/3", "a quarter": "1/4",
     "two thirds": "2/3", "the second half": "1/2", "first half": "1/2",
@@ -323,7 +344,19 @@ ADDITIONS = ("add", "plus", "additional", "extra", "more", "in addition", "anoth
 REDUCTIONS = ("fewer", "less")
 NONE_OF = ("no", "without", "without the", "no more")
 POSITION_WORDS = ("line", "item", "position", "pos", "pos.", "line no.")
-WHOLE_ORDER = ("everything", "the lot", "the whole", "whole order", "all of it", "the order", "this order", "our order", "entire", "it all", "that order")
+WHOLE_ORDER = (
+    "everything",
+    "the lot",
+    "the whole",
+    "whole order",
+    "all of it",
+    "the order",
+    "this order",
+    "our order",
+    "entire",
+    "it all",
+    "that order",
+)
 ONLY_WORDS = ("only", "just", "single")
 EXCEPT_WORDS = ("except", "except for", "apart from", "other than", "but not", "save for")
 DEFINITE_WORDS = ("the", "those", "these", "our", "all", "the other")
@@ -333,7 +366,9 @@ MOVED_DAY = (
     r"\b(?:deliver\w{0,4}|ship\w{0,4}|send|arriv\w{1,3}|com(?:e|ing)|land\w{0,3}|dispatch\w{0,2}|drop it|collect\w{0,3}|needed|need it)\b|\b(?:move|push|bring|put|postpone|delay|reschedule|shift|pull)\w{0,4}\b",
     r"\binstead\b|\brather\b|\bbetter\b|\b(?:not|nothing|no \w{1,10}) before\b|\bnot until\b|\bcan it be\b|\bfrom\b|\bearli(?:er|est)\b|\blater\b",
 )
-CLOSED_DAY = (r"\b(?:closed|shut|stock ?take|stocktaking|holiday|audit|inspection|training|away|blocked|locked|out of office|maintenance|meeting)\b",)
+CLOSED_DAY = (
+    r"\b(?:closed|shut|stock ?take|stocktaking|holiday|audit|inspection|training|away|blocked|locked|out of office|maintenance|meeting)\b",
+)
 UNCHANGED = (
     "stay", "stays", "unchanged", "as is", "as before", "remain", "remains", "keep", "keeps", "does not change", "same", "as it was", "as they were",
     "as they are", "as it is", "is fine", "are fine", "don't change", "untouched",

@@ -36,7 +36,13 @@ MONTH_PHRASES = {
     "mois prochain": 1, "du mois prochain": 1, "le mois prochain": 1, "du mois suivant": 1, "du mois qui vient": 1,
     "ce mois": 0, "de ce mois": 0, "du mois": 0, "de mois": 0, "du mois en cours": 0,
 }  # fmt: skip
-WEEKDAY_SHIFTS = {"en huit": 7, "en quinze": 14, "dans une semaine": 7, "dans deux semaines": 14, "dans quinze jours": 14}
+WEEKDAY_SHIFTS = {
+    "en huit": 7,
+    "en quinze": 14,
+    "dans une semaine": 7,
+    "dans deux semaines": 14,
+    "dans quinze jours": 14,
+}
 NEXT_DAY = ("le lendemain", "lendemain", "le jour suivant", "le jour d'après")
 LATER_WORDS = ("plus tard", "après", "suivant", "suivante", "d'après")
 WORKING_DAYS = ("jours ouvrés", "jour ouvré", "jours ouvrables", "jours ouvres")
@@ -143,7 +149,18 @@ OTHER_DOCUMENTS = (
 )  # fmt: skip
 PRICE_WORDS = ("à", "au prix de", "l'unité", "soit", "pu", "prix", "le", "pièce", "chacun", "chacune", "prix unitaire")
 INSTEAD_OF = ("au lieu de", "au lieu des", "et non", "contre", "à la place de", "plutôt que", "non pas")
-REST_WORDS = ("les restants", "qui restent", "qui reste", "le solde", "le reste", "solde", "le restant", "la différence", "le complément", "l'autre moitié")
+REST_WORDS = (
+    "les restants",
+    "qui restent",
+    "qui reste",
+    "le solde",
+    "le reste",
+    "solde",
+    "le restant",
+    "la différence",
+    "le complément",
+    "l'autre moitié",
+)
 SHARES = {
     "la moitié": "1/2", "moitié": "1/2", "50 %": "1/2", "50%": "1/2", "un tiers": "1/3", "le tiers": "1/3", "un quart": "1/4",
     "deux tiers": "2/3", "une moitié": "1/2", "la deuxième moitié": "1/2", "la seconde moitié": "1/2",
@@ -342,11 +359,31 @@ REMOVALS = (
     r"\b(?:annul|supprim|enlev|retir|oubli)\w{1,5}\b|\blaiss\w{1,3}\b.{0,12}\btomber\b|\bplus besoin\b|\bpas besoin\b|\brenon\w{1,6}\b|\bsans les?\b",
     r"\bne (?:(?:les|le|la|nous|me) ){0,2}(?:mettez|livrez|préparez|envoyez|expédiez|prenons|prendrons|voulons) (?:pas|plus|rien)\b|\bne (?:pas|plus|rien) (?:(?:les|le|la|nous|me) ){0,2}(?:mettre|livrer|préparer|envoyer|expédier)\b|\b(?:mettez|livrez|préparez|envoyez) (?:plus|pas)\b",
 )
-ADDITIONS = ("ajouter", "ajoutez", "rajouter", "rajoutez", "en plus", "plus", "supplémentaires", "supplémentaire", "de plus")
+ADDITIONS = (
+    "ajouter",
+    "ajoutez",
+    "rajouter",
+    "rajoutez",
+    "en plus",
+    "plus",
+    "supplémentaires",
+    "supplémentaire",
+    "de plus",
+)
 REDUCTIONS = ("de moins", "en moins")
 NONE_OF = ("pas de", "plus de", "sans", "sans les", "pas d'")
 POSITION_WORDS = ("ligne", "position", "poste", "pos", "pos.", "article n°")
-WHOLE_ORDER = ("tout", "toute la commande", "la commande", "cette commande", "l'ensemble", "la totalité", "notre commande", "le tout", "ma commande")
+WHOLE_ORDER = (
+    "tout",
+    "toute la commande",
+    "la commande",
+    "cette commande",
+    "l'ensemble",
+    "la totalité",
+    "notre commande",
+    "le tout",
+    "ma commande",
+)
 ONLY_WORDS = ("seul", "seule", "seulement", "que", "juste", "uniquement")
 EXCEPT_WORDS = ("sauf", "hormis", "à part", "excepté", "mis à part")
 DEFINITE_WORDS = ("les", "ces", "nos", "mes", "des")
@@ -356,7 +393,9 @@ MOVED_DAY = (
     r"\b(?:livr\w{1,6}|expédi\w{1,5}|envoy\w{1,4}|arriv\w{1,4}|recev\w{1,4}|réception\w{0,3}|passer)\b|\b(?:repouss|décal|avanc|report|différ|déplac|retard)\w{1,5}\b",
     r"\bplutôt\b|\b(?:pas|rien|jamais) avant\b|\bà partir d\w{1,2}\b|\bau lieu\b|\b(?:au )?plus (?:tôt|tard)\b|\bmieux\b|\bpréfér\w{1,6}\b|\bpossible\b",
 )
-CLOSED_DAY = (r"\b(?:fermés?|fermées?|fermeture|inventaire|congés?|vacances|travaux|férié|absents?|absente|audit|réunion|commissaire)\b",)
+CLOSED_DAY = (
+    r"\b(?:fermés?|fermées?|fermeture|inventaire|congés?|vacances|travaux|férié|absents?|absente|audit|réunion|commissaire)\b",
+)
 UNCHANGED = (
     "ne change",
     "ne changent",

@@ -179,7 +179,12 @@ SIZED = Snapshot(
     articles=[
         article("CRP-26", "Crepe pan 26 cm", "Poêle à crêpes 26 cm", "Crêpepfanne 26 cm", "31.00", "C62"),
         article(
-            "CRP-30", "Crepe pan 30 cm, boxed", "Poêle à crêpes 30 cm, en boîte", "Crêpepfanne 30 cm, im Karton", "37.00", "C62"
+            "CRP-30",
+            "Crepe pan 30 cm, boxed",
+            "Poêle à crêpes 30 cm, en boîte",
+            "Crêpepfanne 30 cm, im Karton",
+            "37.00",
+            "C62",
         ),
         article("LDL-OV", "Ladle oval", "Louche ovale", "Kelle oval", "9.00", "C62"),
         article("SPN-WD", "Wooden spoon", "Cuillère en bois", "Holzlöffel", "3.00", "C62"),
