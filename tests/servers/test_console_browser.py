@@ -137,7 +137,7 @@ def test_a_filter_swaps_the_list_and_the_address(page: Any) -> None:
 
 def test_nothing_of_a_hostile_mail_runs(page: Any) -> None:
     page.goto(f"/messages/{HOSTILE}")
-    assert page.locator(".mail-text script, .mail-text img, .mail-text a").count() == 0
+    assert page.locator(".mail-text script, .mail-text img, .mail-text a:not([href^='#'])").count() == 0
     assert page.faults == []
 
 
