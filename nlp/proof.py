@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nlp.agreement import AGREES_FROM, PAYMENT, Level
+from nlp.agreement import AGREES_FROM, CONFIDENCE, LISTED_FROM, PAYMENT, Level
 from nlp.extract.dispute import reasons_of
 from nlp.extract.query import topics_asked
 from nlp.extract.sources import near
@@ -22,6 +22,14 @@ from nlp.payment_leftovers import payment_leftovers
 from nlp.reading import DisputeReason, IntentName, Problem
 from nlp.stance import PAYMENTS, came_back, kinds_at, questions, says, spoken_of
 
+# What the table of words and facts must give for an intent before it is acted upon; of money both must be whole.
+LEAST_SHOWN = {
+    IntentName.PROMISE: CONFIDENCE[Level.FULL, Level.FULL],
+    IntentName.REMITTANCE: CONFIDENCE[Level.FULL, Level.FULL],
+    IntentName.ORDER: LISTED_FROM,
+    IntentName.ORDER_CHANGE: LISTED_FROM,
+    IntentName.QUERY: LISTED_FROM,
+}
 RIVAL_SHARE = 1.0  # of the weight of the likeliest reason: a second one speaks as loudly
 OBJECTS_FROM = 0.8  # words for a dispute in other sentences: then a condition is part of the reason
 ACTING = MONEY | {IntentName.ORDER, IntentName.ORDER_CHANGE, IntentName.QUERY}
@@ -32,6 +40,17 @@ def remainders(said: Understood) -> tuple[Problem, ...]:
     if not said.names & ACTING:
         return ()
     return tuple(dict.fromkeys(problem for check in _CHECKS for problem in check(said)))
+
+
+def _unshown(said: Understood) -> Iterator[Problem]:
+    """An intent that only the judge hears: words and facts of the lexicons do not show it, or not in full.
+
+    A learned score is sure of strange mails, too; what two views that fail differently agree on is right. A dispute's
+    second view is the ranker of its reasons, and a case is the mildest act.
+    """
+    for name, least in LEAST_SHOWN.items():
+        if name in said.names and CONFIDENCE[said.views[name].word_level, said.views[name].fact_level] < least:
+            yield Problem("not_shown_by_words", name.value)
 
 
 def _taken_back(said: Understood) -> Iterator[Problem]:
@@ -157,6 +176,6 @@ def _sentence(said: Understood, place: int) -> str:
 
 
 _CHECKS = (
-    _taken_back, _orders, order_leftovers, documents, amounts, days, wanted_days, numbers, _questions, _other_matters,
-    _dispute, _query, _promise, _remittance, payment_leftovers, _language,
+    _unshown, _taken_back, _orders, order_leftovers, documents, amounts, days, wanted_days, numbers, _questions,
+    _other_matters, _dispute, _query, _promise, _remittance, payment_leftovers, _language,
 )  # fmt: skip

@@ -42,7 +42,7 @@ from nlp.reading import (
 from nlp.shadows import is_shadow
 from nlp.signals import Signals, clauses_of, signals_of
 from nlp.trust import sender_trust
-from nlp.unwanted import chosen, unwanted
+from nlp.unwanted import chosen, corroborated, unwanted
 from nlp.views import independent, views_of
 
 DIGITS = 4  # that are kept of a signal
@@ -159,7 +159,7 @@ def reading_of(
         Understood(shown.context, shown.facts, shown.invoices, intents, shown.views, shown.scores, shown.language)
     )
     party = shown.party
-    if {intent.name for intent in intents} == {IntentName.SPAM}:
+    if {intent.name for intent in intents} == {IntentName.SPAM} and not party.speaks:
         party = replace(party, customer=None, identified_by=None)  # whose name it uses does not write it
     return _reading(opened, party, shown.language, intents, authserv_ids, shown.facts, problems)
 
@@ -207,7 +207,9 @@ def wanted(
     if judge is None:
         return chosen(opened, shown.context, shown.party, shown.views, shown.weighed, scores)
     imitated = unwanted(opened, shown.context, shown.party, shown.views, scores)
-    return (imitated,) if imitated is not None else judge.intents(signals or shown.signals(opened))
+    if imitated is not None:
+        return (imitated,)
+    return corroborated(judge.intents(signals or shown.signals(opened)), opened, shown.context)
 
 
 def _placed(opened: OpenedMessage, book: Book) -> tuple[Party, str, SentEntry | None, Context, References]:

@@ -12,6 +12,8 @@ from nlp.parties import Party
 from nlp.reading import Identification, Intent, IntentName
 from nlp.views import words_for
 
+UNREAD = frozenset({IntentName.SPAM, IntentName.AUTO_REPLY, IntentName.BOUNCE})  # nothing is done with these
+WITNESSED_FROM, UNWITNESSED = 0.5, 0.75
 LIKELY_FROM = 0.5  # likelier than not
 SILENCED_FROM = 0.8  # of the words of unwanted mail: "do not call us"
 SHOWN = 0.65  # how far the classifier alone is believed
@@ -73,6 +75,19 @@ def unwanted(
     if other >= 0.8 and business < 1.0:
         return Intent(IntentName.OTHER, 0.8)
     return None
+
+
+def corroborated(intents: tuple[Intent, ...], opened: OpenedMessage, context: Context) -> tuple[Intent, ...]:
+    """The intents that a judge gave; what would let a mail lie unread is sure only with a second witness.
+
+    Robots are known by their headers and whole texts before anything is judged; unwanted mail by words of its own.
+    """
+    advertises = words_for(context, IntentName.SPAM)[0] >= WITNESSED_FROM or opened.automatic is Automatic.BULK
+    unproven = UNREAD - {IntentName.SPAM} if advertises else UNREAD
+    return tuple(
+        Intent(intent.name, min(intent.confidence, UNWITNESSED)) if intent.name in unproven else intent
+        for intent in intents
+    )
 
 
 def _diverts_money(context: Context, party: Party, views: Mapping[IntentName, View]) -> bool:

@@ -98,6 +98,12 @@ def least_certainty(name: str, desk: Desk) -> float:
     return least.get(name, least["default"])
 
 
+def _is_certain(reading: Reading, desk: Desk) -> bool:
+    """Whether the Reading as a whole is as likely right as the strictest of its intents asks, where that was judged."""
+    least = max(least_certainty(name, desk) for name in _named(reading))
+    return reading.certainty is None or reading.certainty >= least
+
+
 def _own_mail(reading: Reading, known: Known, desk: Desk) -> Decision | None:
     if known.is_our_letter:
         return Ignore("A letter of ours came back to our own mailbox.")
@@ -191,9 +197,8 @@ def _doubts(reading: Reading, known: Known, desk: Desk, wanted: list[Ready | Uns
             doubts.append(
                 f"It is not certain that this is {_words(intent.name)} ({intent.confidence:.2f} of {least:.2f})."
             )
-    least = max(least_certainty(name, desk) for name in names)
-    if reading.certainty is not None and not plain_reply and reading.certainty < least:
-        doubts.append(f"All that was read together is not certain enough ({reading.certainty:.2f} of {least:.2f}).")
+    if not plain_reply and not _is_certain(reading, desk):
+        doubts.append(f"All that was read together is not certain enough ({reading.certainty:.2f}).")
     harmless = HARMLESS_PROBLEMS | (KNOWN_BY_THREAD if plain_reply else frozenset())
     doubts += [_sentence(problem) for problem in reading.problems if problem.code not in harmless]
     doubts += _contradictions(reading)
@@ -230,6 +235,7 @@ def _safe_at_once(wanted: list[Ready | Unsure], reading: Reading, desk: Desk) ->
             case RaiseDispute() if not wish.doubts:
                 confidence = reading.confidence(IntentName.DISPUTE)
                 clear = all(problem.code in HARMLESS_PROBLEMS for problem in reading.problems)
+                clear = clear and _is_certain(reading, desk)
                 if confidence >= threshold(IntentName.DISPUTE, desk) and clear:
                     safe.append(wish.command)
                 elif confidence >= threshold("hold", desk):

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from pathlib import Path
 
 import pytest
 
+from bot.resources import folder
+from bot.settings.section import load_toml
 from nlp.agreement import View, with_scores
 from nlp.extract.references import Ledger
+from nlp.intents.model import IntentModel
 from nlp.opened import Automatic, Document, OpenedMessage, Table
 from nlp.reader import read
-from nlp.reading import Address, IntentName, Reading
+from nlp.reading import Address, Intent, IntentName, Reading
+from nlp.signals import Signals
 from tests.nlp.extraction_desk import BOOK, SENT_ON, invoice, sheet
 
 LEAST = 0.92  # the confidence from which the desk acts
@@ -338,3 +343,60 @@ def test_a_coming_day_that_the_order_did_not_take_is_for_a_person(text: str) -> 
     reading = said(text)
     taken = reading.order is not None and reading.order.requested_date is not None
     assert taken or acted(reading) == set()
+
+
+MODEL = IntentModel.load()
+CERTAINTY = load_toml(Path(str(folder("config") / "routing.toml")))["certainty"]
+
+
+def alone(text: str) -> set[IntentName]:
+    """The intents that a desk with the shipped model acts upon."""
+    reading = read(opened(text), BOOK, MODEL, judge=MODEL)
+    least = max(CERTAINTY.get(intent.name.value, CERTAINTY["default"]) for intent in reading.intents)
+    return acted(reading) if reading.certainty is not None and reading.certainty >= least else set()
+
+
+PROBES = [
+    *((text, PROMISE) for text in (*NO_PROMISE, *NOT_FOR_US)),
+    *((text, REMITTANCE) for text in NO_ADVICE),
+    *((text, ORDER) for text in NO_ORDER),
+    *((text, DISPUTE) for text in NO_DISPUTE),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), PROBES)
+def test_the_trained_judge_acts_on_no_probe_either(text: str, name: IntentName) -> None:
+    assert name not in alone(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["We will pay IN-7015 on 29 April.", "Pourriez-vous nous renvoyer une copie de la facture IN-7015 ?"],
+)
+def test_what_is_plain_is_acted_upon_with_the_trained_judge(text: str) -> None:
+    assert alone(text)
+
+
+class _Convinced(_Sure):
+    """A judge that is sure of one intent, whatever the message shows."""
+
+    def intents(self, signals: Signals) -> tuple[Intent, ...]:
+        return (Intent(self.name, 0.99),)
+
+    def certainty(self, signals: Mapping[str, float]) -> float:
+        return 0.99
+
+
+@pytest.mark.parametrize("text", ["We pay later perhaps.", "We hope to pay IN-7015 on 29 April.", "IN-7015 and so on."])
+@pytest.mark.parametrize("name", [PROMISE, REMITTANCE, ORDER, CHANGE, QUERY])
+def test_a_judge_acts_on_nothing_that_words_and_facts_do_not_show(text: str, name: IntentName) -> None:
+    judge = _Convinced(name)
+    assert acted(read(opened(text), BOOK, judge, judge=judge)) == set()
+
+
+@pytest.mark.parametrize("name", [IntentName.SPAM, IntentName.AUTO_REPLY, IntentName.BOUNCE])
+def test_a_judge_alone_lets_no_mail_lie_unread(name: IntentName) -> None:
+    judge = _Convinced(name)
+    reading = read(opened("We would like to talk to you about mops."), BOOK, judge, judge=judge)
+    assert reading.confidence(name) < 0.8
+    assert reading.customer is not None  # the sender's address is the customer's, whatever is thought of the words

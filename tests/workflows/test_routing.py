@@ -153,6 +153,14 @@ def test_an_uncertain_dispute_holds_dunning_and_tells_nobody(confidence: float, 
     assert [command.source.may_answer for command in decision.certain] == ([False] if held else [])
 
 
+@pytest.mark.parametrize("certainty, told", [(0.1, False), (0.99, True)])
+def test_a_customer_is_told_of_a_case_only_where_the_whole_reading_is_certain(certainty: float, told: bool) -> None:
+    read = reading("dispute", "other", dispute=dispute("R-1"), certainty=certainty)
+    decision = decided(read)
+    assert isinstance(decision, ForSpecialist)
+    assert [command.source.may_answer for command in decision.certain] == [told]
+
+
 def test_a_change_of_bank_details_is_only_ever_asked_for() -> None:
     decision = decided(reading("master_data", master_data=IBAN, trust=r.Trust.UNKNOWN))
     assert isinstance(decision, ForSpecialist) and "call back" in decision.why
