@@ -18,6 +18,7 @@ from nlp.signature import AMOUNT, POSTSCRIPT, says_nothing, signature_start
 __all__ = ["Separated", "says_nothing", "separated", "signature_start", "split_reply"]
 
 FORWARD_DEPTH = 3
+SENTENCE_WORDS = 4  # so many may be a sentence; fewer are a name or a slogan
 INLINE_MARKS = 3  # so many marked lines are quoted ones with answers between them, no signs
 SIGNATURE_MARK = re.compile(r"--\s?\Z")
 EXCUSES = ("excuse", "typo", "brevity", "sorry", "tippfehler", "kurze", "entschuld", "fautes", "orthographe", "errori")
@@ -31,11 +32,15 @@ POLITE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Separated:
-    """What was said now, the rest, and whose mail it is where the sender only passed it on ("" if nobody's)."""
+    """What was said now, the rest, and whose mail it is where the sender only passed it on ("" if nobody's).
+
+    `has_text_below`: sentences below a device line were taken for what a program put there; a person may have.
+    """
 
     new: str
     quoted: str
     author_email: str = ""
+    has_text_below: bool = False
 
 
 def split_reply(text: str, html: str = "", *, subject: str = "", own_domains: Collection[str] = ()) -> tuple[str, str]:
@@ -67,7 +72,8 @@ def separated(text: str, html: str = "", *, subject: str = "", own_domains: Coll
         quoted = f"{covering}\n{rest}".strip()
         if author.rpartition("@")[2] not in {domain.lower() for domain in own_domains} or not author:
             said = Separated(new, quoted, author)
-    return Separated(*_without_footers(said.new, said.quoted), said.author_email)
+    new, quoted, has_text_below = _without_footers(said.new, said.quoted)
+    return Separated(new, quoted, said.author_email, has_text_below)
 
 
 def _with_own_lines(lines: list[str]) -> list[str]:
@@ -162,20 +168,20 @@ def _covers(new: str) -> bool:
     )
 
 
-def _without_footers(new: str, quoted: str) -> tuple[str, str]:
+def _without_footers(new: str, quoted: str) -> tuple[str, str, bool]:
     """Device lines and disclaimers leave the new text: they are not what the sender says.
 
-    What stands below a device line was put there by the program (a quote without marks, a footer), save a postscript.
+    What stands below a device line was put there by the program (a quote without marks, a footer), save a postscript;
+    the third value says that it might be a person's words all the same.
     """
     kept: list[str] = []
     dropped: list[str] = []
-    ended = False
+    ended = has_text_below = False
     for paragraph in re.split(r"\n[ \t]{0,20}\n", new):
         plain = folded(paragraph[:3000])
-        if ended and not POSTSCRIPT.match(paragraph):
-            dropped.append(paragraph)
-            continue
-        if not AMOUNT.search(plain[:200]) and any(phrase in plain for phrase in words_of("disclaimers")):
+        is_disclaimer = not AMOUNT.search(plain[:200]) and any(phrase in plain for phrase in words_of("disclaimers"))
+        if is_disclaimer or (ended and not POSTSCRIPT.match(paragraph)):
+            has_text_below |= not is_disclaimer and len(plain.split()) >= SENTENCE_WORDS
             dropped.append(paragraph)
             continue
         lines = paragraph.split("\n")
@@ -186,8 +192,9 @@ def _without_footers(new: str, quoted: str) -> tuple[str, str]:
             kept.append("\n".join(rest))
         ended = ended or (bool(device) and bool(kept))
     if not kept and dropped and not any(_is_device_line(line) for line in dropped):
-        return new, quoted
-    return "\n\n".join(kept).strip(), "\n".join(part for part in (quoted, *dropped) if part).strip()
+        return new, quoted, False
+    rest_of_it = "\n".join(part for part in (quoted, *dropped) if part).strip()
+    return "\n\n".join(kept).strip(), rest_of_it, has_text_below
 
 
 def _is_device_line(line: str) -> bool:

@@ -43,7 +43,7 @@ def open_message(raw: bytes, limits: Limits) -> OpenedMessage:
     Raises LimitExceeded if the message as a whole is too large, has too many parts or is nested too deeply; run it in a
     bounded process where time and memory count too. Nothing else is raised: what is wrong stands in `problems`
     (charset_repaired, date_unreadable, no_sender, several_senders, several_from_headers, missing_message_id,
-    alternatives_differ, nested_too_deeply, text_cut, partial_message) or in those of a document.
+    alternatives_differ, text_below_device_line, nested_too_deeply, text_cut, partial_message) or in a document's.
     """
     if len(raw) > limits.bytes:
         raise LimitExceeded("bytes", limits.bytes)
@@ -157,6 +157,8 @@ def _text_of(content: Content, unpacked: Unpacked, subject: str, recipients: tup
     for body, page in zip(bodies, rendered, strict=True):
         if page is not None and _differ(body.plain, page.text):
             content.problems.append(Problem("alternatives_differ", "plain text and HTML say different things"))
+    if parts.has_text_below:
+        content.problems.append(Problem("text_below_device_line", "sentences below the device line were not read"))
     return _Text(text, html, parts.new, parts.quoted, tables, parts.author_email)
 
 

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from nlp.cleaning import split_reply
+from nlp.cleaning import separated, split_reply
 from nlp.limits import Limits
 from nlp.mime import open_message
 
@@ -189,6 +189,20 @@ def test_the_tail_of_a_wrapped_quoted_line_is_no_answer() -> None:
 )
 def test_below_a_device_line_only_a_postscript_is_said(text: str, new: str) -> None:
     assert split_reply(text)[0] == new
+
+
+@pytest.mark.parametrize(
+    ("below", "is_doubted"),
+    [
+        ("We also need the credit note for invoice 9.", True),
+        ("Wir liefern Kartons aller Art.", True),
+        ("Acme Ltd", False),
+        ("This e-mail is confidential and intended for the addressee only.", False),
+    ],
+)
+def test_a_sentence_below_a_device_line_is_left_out_and_said_to_be(below: str, is_doubted: bool) -> None:
+    parts = separated(f"We pay on Friday.\n\nSent from my iPhone\n\n{below}")
+    assert (parts.new, parts.has_text_below) == ("We pay on Friday.", is_doubted)
 
 
 QUOTED = "Ihre Rechnung 4711 ist seit langem offen, bitte zahlen."
