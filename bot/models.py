@@ -32,11 +32,25 @@ FAULTS = (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile)
 log = logging.getLogger(__name__)
 
 
-class DamagedModel(BadInput):
+class UnusableModel(BadInput):
     """A model of the desk cannot be used."""
 
     def __init__(self, name: str, why: str) -> None:
-        super().__init__(name, f"the model is damaged ({why}); the shipped one reads instead", todo="o2cbot train")
+        super().__init__(name, f"{why}; the shipped model reads instead", todo="o2cbot train")
+
+
+class DamagedModel(UnusableModel):
+    """Its bytes are not those of a model that was written here."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(name, f"the model is damaged ({why})")
+
+
+class OutdatedModel(UnusableModel):
+    """It was learned beside an older shipped model: what its weights stand for may have changed since."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, "the model was learned by another version of the program")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +71,8 @@ class ModelFolder:
             return SHIPPED
 
     def load(self, name: str) -> IntentModel:
-        """Raises DamagedModel."""
-        from nlp.intents.model import IntentModel
+        """Raises DamagedModel, OutdatedModel."""
+        from nlp.intents.model import IntentModel, Meta
 
         if name == SHIPPED:
             return IntentModel.load()
@@ -68,17 +82,19 @@ class ModelFolder:
         try:
             if not name.endswith(digest(folder)):
                 raise DamagedModel(str(folder), "its bytes are not those that were written")
+            if Meta.load(folder).messages != Meta.load().messages:
+                raise OutdatedModel(str(folder))
             return IntentModel.load(folder)
         except FAULTS as error:
             raise DamagedModel(str(folder), f"{type(error).__name__}: {error}") from error
 
     def usable(self) -> tuple[str, IntentModel]:
-        """(name, model) of what reads: the current one, or the shipped one where that is damaged, which is logged."""
+        """(name, model) of what reads: the current one, or the shipped one where it is not usable, which is logged."""
         name = self.current()
         try:
             return name, self.load(name)
-        except DamagedModel as damaged:
-            log.error("%s", damaged)
+        except UnusableModel as unusable:
+            log.error("%s", unusable)
             return SHIPPED, self.load(SHIPPED)
 
     def keep(self, model: IntentModel, outcomes: Mapping[str, Outcome]) -> str:

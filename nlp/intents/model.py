@@ -57,6 +57,11 @@ class Meta:
         curves = {IntentName(name): Curve(*curve) for name, curve in fields["calibration"].items()}
         return cls(fields["corpus"], fields["messages"], fields["texts"], curves, fields["figures"])
 
+    @classmethod
+    def load(cls, path: Path = SHIPPED) -> Meta:
+        """Raises OSError, ValueError, KeyError."""
+        return cls.from_json((path / META).read_text("utf-8"))
+
 
 @dataclass(frozen=True, slots=True)
 class WordScorer:
@@ -91,7 +96,7 @@ class IntentModel:
         from nlp.intents.architecture import restored_pipeline
         from nlp.intents.judging import Judge
 
-        meta = Meta.from_json((path / META).read_text("utf-8"))
+        meta = Meta.load(path)
         with np.load(path / WEIGHTS, allow_pickle=False) as weights, np.load(path / JUDGE, allow_pickle=False) as judge:
             words = WordScorer(restored_pipeline(weights), load_lexicon(), meta.calibration)
             return cls(words, meta, Judge.from_arrays(judge))

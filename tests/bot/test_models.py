@@ -1,13 +1,14 @@
-"""A desk keeps its last three models, goes back to the one before, and never reads with a damaged one."""
+"""A desk keeps its last three models, goes back to the one before, and never reads with a damaged or outdated one."""
 
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.models import KEPT, SHIPPED, DamagedModel, ModelFolder
+from bot.models import KEPT, SHIPPED, DamagedModel, ModelFolder, OutdatedModel
 from nlp.intents.checking import Outcome
 from nlp.intents.model import IntentModel
 from nlp.reading import IntentName
@@ -68,6 +69,17 @@ def test_a_damaged_model_is_refused_by_name_and_the_shipped_one_reads(
     with caplog.at_level(logging.ERROR):
         assert folder.usable()[0] == SHIPPED
     assert name in caplog.text
+
+
+def test_a_model_that_was_learned_beside_an_older_shipped_one_reads_no_more(
+    folder: ModelFolder, model: IntentModel, caplog: pytest.LogCaptureFixture
+) -> None:
+    name = folder.keep(replace(model, meta=replace(model.meta, messages="of last year")), OUTCOMES)
+    with pytest.raises(OutdatedModel, match="another version"):
+        folder.load(name)
+    with caplog.at_level(logging.ERROR):
+        assert folder.usable()[0] == SHIPPED
+    assert name in caplog.text and "o2cbot train" in caplog.text
 
 
 @pytest.mark.parametrize("named", ["../../etc", "000001-0123456789abcdef", "x"])
