@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from nlp.lang import fold
@@ -20,8 +21,13 @@ _MEASURES = {
     "g": "g gr gramm grammes gramme grams gram", "mg": "mg", "mm": "mm millimeter millimetres", "cm": "cm", "m": "m metre metres meter metres metro metri mtr",
     "km": "km", "um": "μm um µm", "a": "a amp amps ampere amperes", "ma": "ma", "v": "v volt volts", "w": "w watt watts", "kw": "kw", "k": "k kelvin",
     "mw": "mw", "bar": "bar", "hz": "hz", "nm": "nm", "gb": "gb", "tb": "tb", "mesh": "mesh", "mm2": "mm² mm2",
+    "dl": "dl", "inch": "zoll inch inches pouces pouce",
 }  # fmt: skip
 MEASURES = {word: unit for unit, words in _MEASURES.items() for word in words.split()}
+_SCALE = {
+    "l": ("ml", 1000), "dl": ("ml", 100), "cl": ("ml", 10), "kg": ("g", 1000), "cm": ("mm", 10), "kw": ("w", 1000), "tb": ("gb", 1000),
+}  # fmt: skip  # the measures in which catalogue and customer may differ: 0.25 l is 25 cl
+_SIBLINGS = {"ml": (1, 10, 1000), "g": (1, 1000), "mm": (1, 10), "w": (1, 1000), "gb": (1, 1000)}
 _CONCEPTS = {
     "black": "black schwarz schwarze schwarzer schwarzen noir noirs noire noires zwart zwarte nero neri nera nere negro negra negros negras preto preta pretos pretas czarny czarna czarne czarnych svart svarta sort sorte blk bk sw",
     "white": "white weiss weis weisse weissen weisser blanc blancs blanche blanches wit witte bianco bianca bianchi bianche blanco blanca blancos blancas branco branca brancos brancas bialy biala biale bialych vit vita hvid hvide wh ws",
@@ -32,6 +38,9 @@ _CONCEPTS = {
     "grey": "grey gray grau graue grauen grauer gris grise grises grijs grijze grigio grigia grigi cinza cinzento szary szara szare gra graa",
     "brown": "brown braun braune braunen marron marrons brun brune bruin bruine marrone castanho brazowy",
     "orange": "orange orangen oranje arancione naranja laranja", "pink": "pink rosa rose roze roz", "purple": "purple violett lila violet violette paars viola",
+    "burgundy": "burgundy bordeaux bordeauxrot bordo bordeau weinrot granate claret", "beige": "beige creme cream crema ecru sand sable", "turquoise": "turquoise turkis turquesa turchese turkusowy",
+    "silver": "silver silber silbern argent argente argentes argentee plata plateado argento zilver srebrny", "gold": "gold golden dore doree dores dorees dorado oro goud zloty",
+    "cyan": "cyan", "magenta": "magenta",
     "clear": "clear transparent transparente klar durchsichtig trasparente incolore farblos",
     "size s": "s small klein kleine kleinen kleiner petit petits petite petites piccolo piccola pequeno pequena pequenos pequenas maly mala male liten sma klein kleintjes",
     "size m": "m medium moyen moyens moyenne moyennes mittel mittlere mittlerer mittelgross medio media medie sredni srednie mellan",
@@ -43,6 +52,15 @@ _CONCEPTS = {
     "single": "single simple simples einfach einfache 1-gang 1-fach", "double": "double doubles doppel doppelt doppelte twin zweifach dubbel doppio doble duplo",
     "filter": "filter filters filtre filtres filtro filtri filtros filtr filtry",
 }  # fmt: skip
+COLOURS = frozenset(
+    f"={name}" for name in (
+        "black", "white", "blue", "red", "green", "yellow", "grey", "brown", "orange", "pink", "purple", "burgundy", "beige", "turquoise", "silver", "gold", "cyan", "magenta", "clear",
+    )
+)  # fmt: skip
+EXCLUSIVE = (
+    COLOURS, frozenset({"=size s", "=size m", "=size l", "=size xl"}), frozenset({"=left", "=right"}), frozenset({"=single", "=double"}),
+    frozenset({"=wide", "=narrow"}),
+)  # fmt: skip  # an article that is one of these is no other of the same row
 _COUNTED = {"single": ("1",), "double": ("2",)}
 CONCEPTS: dict[str, tuple[str, ...]] = {}
 for _concept, _words in _CONCEPTS.items():
@@ -61,12 +79,16 @@ _GLUED = "|".join(sorted((re.escape(word) for word in MEASURES), key=len, revers
 _NUMBER = r"\d{1,9}(?:[.,]\d{1,6})?"
 _TOKEN = re.compile(
     rf"(?P<size>{_NUMBER})(?:[ -]?(?:{_GLUED})(?![\w²])|[ ]?(?P<share>%))"
-    rf"|(?P<dims>{_NUMBER}(?:[ ]?[x×][ ]?{_NUMBER}){{1,3}})(?![a-z])"
+    rf"|(?P<dims>{_NUMBER}(?:[ ]?[x×][ ]?{_NUMBER}){{1,3}})(?:[ ]?(?P<each>{_GLUED})(?![\w²])|(?![a-z]))"
     rf"|(?P<th>\d{{1,5}}(?:[.,]\d{{1,3}})?)(?:er|ers|'s)(?!\w)"
     rf"|(?P<model>(?=[a-z]{{0,12}}\d)[a-z0-9]{{1,24}}(?:[.,]\d{{1,6}})?(?![,.]\d))"
     r"|(?P<number>\d{1,9}(?:[.,]\d{1,6})?)|(?P<word>[a-zß-ÿµμ]{1,40})"
 )
-_ONE_OF = re.compile(r"(?<!\w)(?:une?|eine?[mnr]?|one|a)(?= (?:litre|liter|litro|kilo|metre|meter)s?(?!\w))")
+_ONE_OF = re.compile(r"(?<!\w)(?<!half )(?:une?|eine?[mnr]?|one|a)(?= (?:litre|liter|litro|kilo|metre|meter)s?(?!\w))")
+_HALF_OF = re.compile(
+    r"(?<![\w.,])(?:(?:half|demie?|halbe?[rsnm]?|mezz[oa]|medi[oa]|halve|pol)[ -]?(?:a )?)?(?:litre|liter|litro|litra|kilo)(?=s?(?!\w)|li(?!\w)|(?:flasche|beutel|sack|packung|dose|glas|tute)n?(?!\w))"
+)
+_COUNTED_BEFORE = re.compile(r"[\d½][ -]{0,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +111,65 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     """The telling words of a text; offsets are those of the text."""
     flat = re.sub(r"(?<![a-z])[a-z]'", "  ", fold(text.replace("à", " ").replace("ł", "l")))
     flat = _ONE_OF.sub(lambda match: "1".rjust(len(match[0])), flat)
-    found: list[Token] = []
+    found = _measures_alone(flat)
+    taken = [(token.start, token.end) for token in found]
     for match in _TOKEN.finditer(flat):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
         token = _token(match, flat)
         if token is not None:
             found.append(token)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda token: token.start) if taken else found)
+
+
+def _measures_alone(flat: str) -> list[Token]:
+    """ "The litre ones", "half a kilo": a measure without a number is one of it, or half."""
+    if "lit" not in flat and "kilo" not in flat:
+        return []
+    return [
+        Token(_size("0.5" if len(match[0]) > len(_measure_in(match[0])) else "1", MEASURES[_measure_in(match[0])]), *match.span())
+        for match in _HALF_OF.finditer(flat)
+        if not _COUNTED_BEFORE.search(flat[max(0, match.start() - 4) : match.start()])
+    ]  # fmt: skip
+
+
+def _measure_in(written: str) -> str:
+    return (
+        re.split(r"[ -]", written)[-1]
+        if " " in written or "-" in written
+        else re.sub(r"^(?:half|halve|halbe?[rsnm]?|pol)", "", written)
+    )
+
+
+def _size(value: str, unit: str) -> tuple[str, ...]:
+    """The forms of a size: in its smallest measure, and the bare number as it is written."""
+    smallest, factor = _SCALE.get(unit, (unit, 1))
+    plain = _plain(value)
+    return (f"{_number(Decimal(plain) * factor)}{smallest}", plain)
+
+
+def siblings_of(token: Token) -> tuple[str, ...]:
+    """The bare numbers by which a size may be called beside its own: "70" and "0.7" of 700 ml."""
+    sized = re.fullmatch(r"([\d.]+)([a-z]+)", token.keys[0])
+    if sized is None or sized[2] not in _SIBLINGS:
+        return ()
+    return tuple(_number(Decimal(sized[1]) / factor) for factor in _SIBLINGS[sized[2]])
+
+
+def _number(value: Decimal) -> str:
+    return _plain(f"{value:f}")
 
 
 def _token(match: re.Match[str], flat: str) -> Token | None:
     start, end = match.span()
     if match["size"] and not match["share"]:
-        value = _plain(match["size"])
-        unit = MEASURES[match.group()[len(match["size"]) :].strip(" -")]
-        return Token((f"{value}{unit}", value), start, end)
+        return Token(_size(match["size"], MEASURES[match.group()[len(match["size"]) :].strip(" -")]), start, end)
     if match["size"] or match["th"] or match["number"]:
         return Token((_plain(match["size"] or match["th"] or match["number"]),), start, end)
     if match["dims"]:
         parts = [_plain(part) for part in re.split(r"[ ]?[x×][ ]?", match["dims"])]
-        return Token(("x".join(parts), *parts), start, end)
+        each = _size(parts[-1], MEASURES[match["each"]])[:1] if match["each"] else ()
+        return Token(("x".join(parts), *each, *parts), start, end)
     if match["model"]:
         return _model(match["model"], start, end)
     word = match["word"]
@@ -123,7 +185,7 @@ def _model(written: str, start: int, end: int) -> Token:
         return Token((_plain(word),), start, end)
     sized = re.fullmatch(r"(\d+(?:\.\d+)?)([a-zμµ²0-9]{1,4})", word)
     if sized and sized[2] in MEASURES:
-        return Token((f"{_plain(sized[1])}{MEASURES[sized[2]]}", _plain(sized[1])), start, end)
+        return Token(_size(sized[1], MEASURES[sized[2]]), start, end)
     parts = tuple(_plain(part) if part[0].isdigit() else part for part in re.findall(r"[a-z]+|\d+(?:\.\d+)?", word))
     return Token((word, f"<{' '.join(parts)}"), start, end)
 

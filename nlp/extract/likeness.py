@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from nlp.book import ArticleEntry
-from nlp.extract.article_words import Token, stem, tokens_of
+from nlp.extract.article_words import EXCLUSIVE, Token, siblings_of, stem, tokens_of
 from nlp.lang import expression, fold
 
 UNKNOWN_WEIGHT = 0.55  # of the rarest word: what a word counts that no article has
@@ -69,15 +69,22 @@ class Likeness:
         self._by_key: dict[str, set[int]] = {}
         self._numbers: list[dict[str, set[str]]] = []  # of each article: measure -> values
         self._denied: list[set[str]] = []  # of each article: what its name says that it is without
+        self._kinds: list[frozenset[str]] = []  # of each article: its colour, size, side
         for index, article in enumerate(self.articles):
             numbers: dict[str, set[str]] = {}
             for name in (*article.names, *article.aliases):
                 for token in _glued(tokens_of(name)):
-                    for key in token.keys:
+                    for key in (*token.keys, *siblings_of(token)):
                         self._by_key.setdefault(key, set()).add(index)
-                    if (sized := re.fullmatch(r"([\d.]+)([a-z]+2?)", token.keys[0])) is not None:
-                        numbers.setdefault(sized[2], set()).add(sized[1])
+                    for key in token.keys[:2]:
+                        if (sized := re.fullmatch(r"([\d.]+)([a-z]+2?)", key)) is not None and sized[2] != "x":
+                            numbers.setdefault(sized[2], set()).add(sized[1])
             self._numbers.append(numbers)
+            self._kinds.append(
+                frozenset(
+                    key for name in article.names for token in tokens_of(name) for key in token.keys if key[0] == "="
+                )
+            )
             named = [tokens_of(name) for name in article.names]
             pairs = [pair for tokens in named for pair in itertools.pairwise(tokens) if "=without" in pair[0].keys]
             self._denied.append({key for _, token in pairs for key in token.keys})
@@ -195,7 +202,11 @@ class Likeness:
         return Fit(self.articles[index], score, covered, sure, bool(own) and (bool(telling) or several), places)
 
     def _speaks_against(self, index: int, tokens: Sequence[Token]) -> bool:
-        """Whether a stated size has another value in the article: "5.5 kW" of a motor of 2.2 kW."""
+        """Whether a stated size or colour is another one in the article: "5.5 kW" of a motor of 2.2 kW."""
+        kinds = self._kinds[index]
+        said = {key for token in tokens for key in token.keys if key[0] == "="}
+        if said and kinds and any(said & row and kinds & row and not said & kinds & row for row in EXCLUSIVE):
+            return True
         for token in tokens:
             sized = re.fullmatch(r"([\d.]+)([a-z]+2?)", token.keys[0]) if len(token.keys) > 1 else None
             if sized and (values := self._numbers[index].get(sized[2])) and sized[1] not in values:

@@ -306,6 +306,7 @@ class LineReader:
             text[stop:end],
             self.last or (topic := self._topic(start, count)),
             piece.description,
+            piece.price,
         )
         if named.article is None and topic is not None and not self.namer.knows(words):
             return self._of_topic(count, stop, topic)

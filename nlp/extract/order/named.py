@@ -12,7 +12,7 @@ from decimal import Decimal
 from nlp.book import ArticleEntry
 from nlp.extract.article_words import Token, tokens_of
 from nlp.extract.catalogue import Catalogue
-from nlp.extract.likeness import Fit
+from nlp.extract.order.choice import chooser_of
 from nlp.extract.order.price import described
 from nlp.extract.sources import Context, Source
 from nlp.lang import fold
@@ -24,14 +24,6 @@ _LEAD = re.compile(
 )
 LONGEST_PREFIX = 8  # words
 _JOINED = re.compile(r"\s{0,2}(?:,|/|&|\+|\bund\b|\band\b|\bet\b|\by\b|\be\b|\ben\b|\bsowie\b){1,2}\s{0,2}(?:in |en )?")
-TIED_WITHIN = 0.1
-LEAST_COMPARED = 0.35
-_LARGE = re.compile(
-    r"(?<!\w)(?:large|big|long|longer|deep|tall|gross\w{0,2}|lang\w{0,2}|hoh\w{0,2}|tief\w{0,2}|grands?|grandes?|gros|grosses?|longs?|longues?|profond\w{0,2}|wide|wider|broad|thick|breit\w{0,2}|dick\w{0,2}|larges?|epaiss?\w{0,2})(?!\w)"
-)
-_SMALL = re.compile(
-    r"(?<!\w)(?:small|little|short|shallow|klein\w{0,2}|kurz\w{0,2}|flach\w{0,2}|petits?|petites?|courts?|courtes?|mini|narrow|narrower|slim|thin|schmal\w{0,2}|dunn\w{0,2}|etroit\w{0,2}|fine?s?)(?!\w)"
-)
 ELLIPSIS_WORDS = 3
 
 
@@ -44,6 +36,7 @@ class Named:
     tied: float = 0.0
     number: str = ""
     unit: str = ""
+    chosen: bool = False  # of several that fit, by something else than the words
 
 
 class Namer:
@@ -51,6 +44,7 @@ class Namer:
 
     def __init__(self, context: Context, source: Source, catalogue: Catalogue) -> None:
         self.context, self.source, self.catalogue = context, source, catalogue
+        self.chooser = chooser_of(context)
 
     def core(self, words: str) -> str:
         """The words for the article alone: up to a comma, a bracket, a price, a day."""
@@ -62,8 +56,8 @@ class Namer:
             fit.covered >= 0.3 and fit.told and fit.sure > 0.2 for fit in self.catalogue.likeness.ranked(words)[:1]
         )
 
-    def name(self, words: str, unit: str = "") -> Named:
-        """What these words mean by number, else by name."""
+    def name(self, words: str, unit: str = "", price: Decimal | None = None) -> Named:
+        """What these words mean by number, else by name; `price`: that of one, where it stands beside them."""
         clean = _LEAD.sub("", words).strip(" \t\n,;:.|-–(")
         if not clean:
             return Named(None, "")
@@ -77,35 +71,45 @@ class Namer:
         if match is not None:
             return Named(match.article, clean, unit=unit)
         fits = self.catalogue.likeness.ranked(clean, unit)
-        if (compared := _compared(clean, fits)) is not None:
-            return Named(compared, clean, unit=unit)
+        if (chosen := self.chooser.choose(clean, fits, price)) is not None:
+            return Named(chosen, clean, unit=unit, chosen=True)
         best = fits[:1]
         return Named(None, clean, best[0].covered if best and best[0].told else 0.0, unit=unit)
 
     def wanted(
-        self, words: str, unit: str, following: str = "", last: Named | None = None, described_before: str = ""
+        self,
+        words: str,
+        unit: str,
+        following: str = "",
+        last: Named | None = None,
+        described_before: str = "",
+        price: Decimal | None = None,
     ) -> Named:
         """What the words behind a count mean: as few of them as mean one article.
 
         `following`: the rest of the stretch, whose brackets may hold for all its lines; `last`: the line before.
         """
         core = self.core(described_before or words)
-        first = self.name(core, unit)
-        if first.article is not None:
+        first = self.name(core, unit, price)
+        if first.article is not None and not first.chosen:
             return first
         allowed = _DENIED.sub(" ", fold(words))
         aside = " ".join(match[0][1:-1] for match in _BRACKETS.finditer(allowed))
         later = " ".join(match[0][1:-1] for match in _BRACKETS.finditer(_DENIED.sub(" ", fold(following))))
         whole = described(self.context, re.sub(r"[()]", " ", allowed))
         clause = re.split(r"\(|[,:]\s|;|\n", words.strip(), maxsplit=1)[0]
+        chosen = first
         for text in (f"{core} {aside}" if aside else "", clause, whole, f"{core} {later}" if later else ""):
-            if text.strip() and (named := self.name(text, unit)).article is not None:
+            named = self.name(text, unit, price) if text.strip() else first
+            if named.article is not None and not named.chosen:
                 return Named(named.article, first.words or named.words, number=named.number, unit=unit)
+            if named.chosen and (not chosen.chosen or len(named.words) > len(chosen.words)):
+                chosen = named
         if (leading := self._leading(clause, unit)) is not None:
             return leading
         if last is not None and (like := self._like(core or unit, aside, unit, last)) is not None:
             return like
-        return first
+        return Named(chosen.article, first.words or chosen.words, unit=unit, chosen=True) if chosen.chosen else first
 
     def _leading(self, words: str, unit: str) -> Named | None:
         """As many of the first words as mean one article: what follows them speaks of something else."""
@@ -148,22 +152,6 @@ class Namer:
         if named.article is None or (last.article is not None and named.article.sku == last.article.sku):
             return Named(None, words, tied=0.6) if named.article is None and model else None
         return Named(named.article, f"{model} {words}".strip(), unit=unit or last.unit)
-
-
-def _compared(words: str, fits: Sequence[Fit]) -> ArticleEntry | None:
-    """ "the small ones" of two articles that differ in one number: that with the smaller."""
-    large, small = bool(_LARGE.search(fold(words))), bool(_SMALL.search(fold(words)))
-    close = [fit for fit in fits if fit.told and fit.score > (1 - TIED_WITHIN) * fits[0].score]
-    if large is small or not 1 < len(close) < 4 or close[0].covered < LEAST_COMPARED:
-        return None
-    numbers = [re.findall(r"\d+(?:[.,]\d+)?", fit.article.names[0]) for fit in close]
-    texts = {re.sub(r"\d+(?:[.,]\d+)?", "#", fit.article.names[0]) for fit in close}
-    columns = [column for column in zip(*numbers, strict=False) if len(set(column)) > 1]
-    if len(texts) > 1 or not columns or any(len(n) != len(numbers[0]) for n in numbers):
-        return None
-    values = [Decimal(number.replace(",", ".")) for number in columns[0]]
-    wanted = max(values) if large else min(values)
-    return close[values.index(wanted)].article if values.count(wanted) == 1 else None
 
 
 def _distinguishes(token: Token) -> bool:
