@@ -106,6 +106,7 @@ def _week_rows(data: _Data, tables: dict[str, dict[str, int]]) -> tuple[str, ...
         rf"(?P<nearweek>{weeks})(?!\w)",
         rf"(?P<last>(?:{last})\s{{1,2}})?(?P<weekday>{weekday})(?!\w)(?P<last2>\s{{1,2}}(?:{last})(?!\w))?"
         rf"(?:\s{{1,2}}(?P<shift>{shift})(?!\w)|\s{{1,2}}(?P<after>{data.words('later_words')})(?!\w)"
+        rf"|\s{{1,2}}(?P<sooner>{data.words('earlier_day_words')})(?!\w)(?!\s{{1,2}}(?:\d|midi|mid|noon|lunch|l[ea]s? |the |d[eam][mrs] ))"
         rf"|,?\s{{1,2}}(?:(?:the|den|dem|le|de|el|il)\s)?(?P<named>\d{{1,2}})(?:\.|er|ste|de|st|nd|rd|th)?"
         rf"(?!\.?\s{{0,2}}(?:de |of )?{month})"
         rf"(?![\w%€$£/:]|[.,]\d|{GAP}?(?:h|am|pm|uhr)(?!\w)|{GAP}\d))?",
@@ -120,6 +121,7 @@ def _counted_rows(data: _Data, tables: dict[str, dict[str, int]]) -> tuple[str, 
         rf"(?<!guten )(?<!good )(?P<relative>{alternatives(tables['relative_days'])})(?!\w)",
         rf"(?:{data.words('within')})\s{{1,2}}(?P<count>\d{{1,3}}|{count})\s{{1,2}}(?:(?P<working>{working})|(?P<unit>{unit}))(?!\w)(?!\s(?:{later})(?!\w))",
         rf"(?P<nextday>{data.words('next_day')})(?!\w)",
+        rf"(?P<dayago>{data.words('previous_day')})(?!\w)(?! (?:yesterday|de|du|d')(?!\w))",
         rf"(?:il y a|vor|hace)\s{{1,2}}(?P<pastcount>\d{{1,2}}|{count})\s{{1,2}}(?P<pastunit>{unit})(?!\w)",
         rf"(?P<agocount>\d{{1,2}}|{count})\s{{1,2}}(?P<agounit>{unit})\s{{1,2}}(?:ago|geleden|fa)(?!\w)",
         rf"(?:in\s)?(?P<latercount>\d{{1,3}}|{count})\s{{1,2}}(?P<laterunit>{unit})\s{{1,2}}(?:{later})(?!\w)",

@@ -214,6 +214,8 @@ def _weekday_day(named: _Named, words: DayWords, base: date, before: date | None
         return _exact(named_weekday(weekday, int(named["named"]), base))
     if named["after"] and before is not None and before >= base:
         return _exact(coming(weekday, before))
+    if named["sooner"] and before is not None and before > base:
+        return _exact(gone(weekday, before))
     ahead, past = coming(weekday, base), gone(weekday, base)
     if named["last"] or named["last2"]:
         return past, past, True, "day", weekday, False
@@ -238,6 +240,8 @@ def _counted(named: _Named, words: DayWords, base: date, before: date | None) ->
         return _exact(day) if words.spans[unit or ""] == 1 else _vague(day)
     if named["nextday"]:
         return _exact(before + timedelta(days=1)) if before is not None and before >= base else None
+    if named["dayago"]:
+        return _exact(before - timedelta(days=1)) if before is not None and before > base else None
     if named["alone"]:
         ahead, past = numbered(int(named["alone"]), base, 1), numbered(int(named["alone"]), base, -1)
         return None if ahead is None or past is None else (ahead, past, True, "number", ahead.weekday(), False)

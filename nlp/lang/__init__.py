@@ -40,6 +40,8 @@ class Lexicon:
     month_phrases: Mapping[str, int]  # "next month": months from this one
     weekday_shifts: Mapping[str, int]  # behind a weekday, days beyond the coming one: "Friday week"
     next_day: tuple[str, ...]  # the day after the one named before
+    previous_day: tuple[str, ...]  # the day before the one named before
+    earlier_day_words: tuple[str, ...]  # behind a weekday: the one before the day named before
     later_words: tuple[str, ...]  # counted from the day named before: "a month later", "the Friday after"
     working_days: tuple[str, ...]
     last_words: tuple[str, ...]
@@ -75,6 +77,7 @@ class Lexicon:
     periods: Mapping[str, int]  # "monthly": days from one instalment to the next, 30: a month of the calendar
     instalment_words: tuple[str, ...]  # behind their number: "three payments"
     too_much: tuple[str, ...]  # beside the contested amount
+    kept_back: tuple[str, ...]  # beginnings: something was taken off a payment
     latter_words: tuple[str, ...]  # "on the latter": the document named last
     negations: tuple[str, ...]
     cues: Mapping[str, Weighted]  # intent -> what people say

@@ -37,6 +37,19 @@ WEEKDAYS = {
     "mandag": 0, "tirsdag": 1, "onsdag": 2, "torsdag": 3, "fredag": 4, "måndag": 0, "tisdag": 1, "torsdagen": 3,
     "pondělí": 0, "úterý": 1, "středu": 2, "čtvrtek": 3, "pátek": 4,
 }  # fmt: skip
+DAY_PREPOSITIONS = (
+    "op", "uiterlijk op", "voor", "il", "entro il", "per il", "el", "para el", "el día", "antes del", "no dia", "até dia", "até ao dia",
+    "dia", "do dnia", "na dzień", "den", "senast den", "senest den", "til den",
+)  # fmt: skip
+END_OF_MONTH = (
+    "fine mese", "einde maand", "eind deze maand", "einde van de maand", "eind van de maand", "fin de mes", "final de mes", "fim do mês",
+    "final do mês", "koniec miesiąca", "końca miesiąca", "slutet av månaden", "slutningen af måneden", "slutten av måneden",
+)  # fmt: skip
+WEEK_PHRASES = {
+    "volgende week": 1, "komende week": 1, "deze week": 0, "settimana prossima": 1, "prossima settimana": 1, "questa settimana": 0,
+    "la semana que viene": 1, "próxima semana": 1, "semana próxima": 1, "esta semana": 0, "semana que vem": 1, "przyszłym tygodniu": 1,
+    "tym tygodniu": 0, "nästa vecka": 1, "denna vecka": 0, "næste uge": 1, "denne uge": 0, "neste uke": 1,
+}  # fmt: skip
 RELATIVE_DAYS = {
     "vandaag": 0, "vanochtend": 0, "vanmiddag": 0, "gisteren": -1, "eergisteren": -2, "morgen": 1,
     "oggi": 0, "in data odierna": 0, "stamattina": 0, "ieri": -1, "l'altro ieri": -2, "domani": 1,

@@ -12,6 +12,13 @@ WEEKDAYS = {
     "Montag": 0, "Dienstag": 1, "Mittwoch": 2, "Donnerstag": 3, "Freitag": 4, "Samstag": 5, "Sonnabend": 5,
     "Sonntag": 6,
 }  # fmt: skip
+# Shortened, only behind a word that leads a day: "Fr." is also a title and a currency, "mi" and "so" are words.
+WEEKDAYS |= {
+    f"{word} {day}": number
+    for word in ("bis", "am", "auf", "für", "vor", "spätestens", "bis spätestens", "ab", "Lieferung")
+    for number, day in enumerate(("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"))
+    if (word, day) != ("am", "So")
+}
 RELATIVE_DAYS = {
     "heute": 0,
     "heute früh": 0,
@@ -63,6 +70,10 @@ WEEKDAY_SHIFTS = {
     "in zwei Wochen": 14, "über acht Tage": 7,
 }  # fmt: skip
 NEXT_DAY = ("am Tag darauf", "am Tag danach", "tags darauf", "am Folgetag", "am nächsten Tag", "am Morgen danach")
+PREVIOUS_DAY = (
+    "am Tag davor", "am Tag vorher", "am Tag zuvor", "tags zuvor", "am Vortag", "am Vorabend", "einen Tag vorher", "einen Tag davor",
+)  # fmt: skip
+EARLIER_DAY_WORDS = ("vorher", "davor", "zuvor")
 LATER_WORDS = ("später", "danach", "darauf", "drauf", "darauffolgenden", "folgenden")
 WORKING_DAYS = (
     "Werktage",
@@ -221,6 +232,11 @@ INSTALMENT_WORDS = (
     "Zahlungen",
     "Tranchen",
 )
+KEPT_BACK = (
+    "abgezogen", "abziehen", "abzug", "abzüglich", "abzgl", "gekürzt", "kürzung", "einbehalten", "einbehalt", "behalten", "weniger", "gemindert",
+    "minderung", "abgesetzt", "runtergerechnet", "herausgerechnet", "rausgerechnet", "minus", "verrechnet", "gegengerechnet", "weggelassen",
+    "unter abzug", "zurückbehalten", "reduziert", "davon ab", "gehen ab", "ging ab",
+)  # fmt: skip
 TOO_MUCH = (
     "zu viel", "zuviel", "zu hoch", "zu teuer", "überhöht", "Differenz", "gekürzt", "Abzug", "einbehalten", "Gutschrift", "strittig", "fehlt",
     "fehlen", "kürzen", "stornieren", "beanstandet", "bestritten", "zu Unrecht", "angemahnten", "erstatten", "Kürzung",

@@ -10,7 +10,8 @@ MONTHS = {
 }  # fmt: skip
 WEEKDAYS = {
     "Monday": 0, "Tuesday": 1, "Wednesday": 2, "Thursday": 3, "Friday": 4, "Saturday": 5, "Sunday": 6, "mon": 0,
-    "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "weds": 2,
+    "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "weds": 2, "by sat": 5,
+    "for sat": 5, "on sat": 5, "by sun": 6, "for sun": 6, "on sun": 6,
 }  # fmt: skip
 RELATIVE_DAYS = {
     "today": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "this lunchtime": 0, "tonight": 0,
@@ -50,6 +51,8 @@ WEEKDAY_SHIFTS = {
     "in two weeks": 14,
 }  # fmt: skip
 NEXT_DAY = ("the day after", "the morning after", "the next day", "the next morning", "the following day")
+PREVIOUS_DAY = ("the day before", "the evening before", "the previous day", "the day prior", "day before that")
+EARLIER_DAY_WORDS = ("before", "before that", "beforehand", "prior")
 LATER_WORDS = ("later", "after", "after that", "afterwards", "following")
 WORKING_DAYS = ("working days", "working day", "business days", "business day")
 LAST_WORDS = ("last", "on last")
@@ -151,6 +154,11 @@ PERIODS = {
     "per week": 7, "every week": 7, "each week": 7, "fortnightly": 14, "every two weeks": 14, "every fortnight": 14,
 }  # fmt: skip
 INSTALMENT_WORDS = ("instalments", "installments", "payments", "parts", "tranches", "goes", "lots")
+KEPT_BACK = (
+    "deduct", "withheld", "withhold", "kept back", "kept", "held back", "less the", "less your", "less our", "less a", "minus", "net of", "short-paid",
+    "short paid", "taken off", "took off", "knocked off", "took out", "taken out", "offset", "set off", "reduced by", "retained", "retention",
+    "docked", "shaved", "left out", "debited",
+)  # fmt: skip
 TOO_MUCH = (
     "too much", "too high", "too dear", "overcharge", "overcharged", "over-charged", "difference", "credit", "deducted", "kept back",
     "withheld", "held back", "short", "missing", "excess", "should not have", "refund", "disputed", "dispute",

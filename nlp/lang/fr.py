@@ -11,6 +11,12 @@ MONTHS = {
 WEEKDAYS = {
     "lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6,
 }  # fmt: skip
+# Shortened, only behind a word that leads a day: "mer" and "mar" are words too.
+WEEKDAYS |= {
+    f"{word} {day}": number
+    for word in ("pour", "avant", "d'ici", "livraison", "au plus tard", "pour le", "avant le")
+    for number, day in enumerate(("lun", "mar", "mer", "jeu", "ven", "sam", "dim"))
+}
 RELATIVE_DAYS = {
     "aujourd'hui": 0, "ce jour": 0, "ce matin": 0, "ce midi": 0, "cet après-midi": 0, "ce soir": 0, "hier soir": -1, "hier matin": -1, "demain": 1, "après-demain": 2, "hier": -1, "avant-hier": -2,
 }  # fmt: skip
@@ -44,6 +50,8 @@ WEEKDAY_SHIFTS = {
     "dans quinze jours": 14,
 }
 NEXT_DAY = ("le lendemain", "lendemain", "le jour suivant", "le jour d'après")
+PREVIOUS_DAY = ("la veille", "le jour d'avant", "le jour précédent", "veille au soir")
+EARLIER_DAY_WORDS = ("d'avant", "avant", "précédent", "qui précède")
 LATER_WORDS = ("plus tard", "après", "suivant", "suivante", "d'après")
 WORKING_DAYS = ("jours ouvrés", "jour ouvré", "jours ouvrables", "jours ouvres")
 LAST_WORDS = ("dernier", "passé", "de la semaine dernière")
@@ -173,6 +181,11 @@ PERIODS = {
     "toutes les deux semaines": 14,
 }  # fmt: skip
 INSTALMENT_WORDS = ("fois", "versements", "échéances", "mensualités", "tranches", "virements", "paiements", "parts")
+KEPT_BACK = (
+    "retenu", "retenons", "retiens", "déduit", "déduis", "déduction", "retranché", "défalqué", "décompté", "enlevé", "ôté", "gardé", "gardons",
+    "moins les", "moins la", "moins le", "moins un", "moins votre", "moins l'", "minoré", "diminué", "amputé", "en moins", "net de", "prélevé",
+    "soustrait", "compensé", "imputé", "réfaction", "sous déduction",
+)  # fmt: skip
 TOO_MUCH = (
     "trop", "de trop", "trop cher", "trop élevé", "trop facturé", "en trop", "écart", "différence", "surfacturé", "retenue", "retenu", "déduit",
     "avoir", "indûment", "contesté", "contestons", "manquant", "manque", "à tort", "rembourser", "surfacturation",

@@ -13,6 +13,8 @@ from nlp.lang import expression
 from nlp.notation import currency_in, date_in_cell, decimal_sign, number_in_cell
 from nlp.reading import Evidence, OrderLine
 
+NAMED_ONLY = 200  # what a weekday behind a label ("no deliveries on Sundays") says less than a day of the calendar
+_DIGIT = re.compile(r"\d")
 ORDERED, WANTED = "order_date_words", "delivery_date_words"
 _PATHS = {ORDERED: "order.order_date", WANTED: "order.requested_date"}
 
@@ -39,6 +41,7 @@ def _nearest_to_label(context: Context, source: Source, words: str, skip: date |
             if not within or mention.value == skip or (gap > 14 and words == ORDERED):
                 continue
             score = gap + (60 if "\n" in source.text[match.end() : mention.start] else 0)
+            score += 0 if _DIGIT.search(source.text, mention.start, mention.end) else NAMED_ONLY
             if best is None or score < best[0]:
                 best = (score, mention.value, mention.start, mention.end)
     return best[1:] if best else None

@@ -25,13 +25,17 @@ _FIRM = re.compile(
     r"(?<!\w)(?:by|before|no later than|latest|bis|spatestens|avant|d'ici(?: au?)?|au plus tard|uiterlijk|entro|antes del?|senast|needed|required|wanted|here by)(?!\w)[^.\n]{0,14}$"
 )
 _AFTER = re.compile(
-    r"\W{0,3}(?:au plus tard|at the latest|spatestens|grand max|maxi?|if (?:poss|at all)|si possible|si puede|se puder|wenn moglich|reicht|genugt|will do|would be|ware|langt|latest)"
+    r"\W{0,3}(?:au plus tard|at the latest|spatestens|grand max|maxi?|if (?:poss|at all)|si possible|si puede|se puder|wenn (?:es )?(?:moglich|geht)|se possibile|als het kan|si es posible|latest|"
+    r"(?:(?:is|are|would be|will be|ist|ware|est|serait|sera|c'est|va|is prima|esta) )?(?:will do|would do|does it|suits?|works|grand|fine|ok|okay|good|great|perfect|soon enough|early enough|enough|reicht|langt|langet|genugt|passt|in ordnung|recht|suffit|suffira|ira|irait|conviendra|convient|nous va|parfait|nickel|bien|va bene|basta|prima|volstaat|esta bien)(?!\w))"
 )
 _DENIED = re.compile(
     r"(?<!\w)(?:not(?: on| before)?|nicht(?: am| vor)?|pas(?: le| avant)?|just not|ausser|sauf|except|niet)[ ]{1,2}(?:\w{1,4}[ ])?$"
 )
 _EVENT = re.compile(
-    r"(?<!\w)(?:du|of|vom|von|depuis|seit|since|ab|from|where|mariage du|am (?:geburtstag)|dated|d\.d\.)[ ](?:le |the |dem |the )?$"
+    r"(?<!\w)(?:du|of|vom|von|depuis|seit|since|ab|from|des|a compter|as of|effective|where|mariage du|am (?:geburtstag)|dated|d\.d\.)[ ](?:le |the |dem |the |du |l')?$"
+)
+_OWED = re.compile(
+    r"(?<!\w)(?:due (?:on|date|for)|falls due|payable|fallig\w{0,3}|zahlbar|echeance|echue?s?|a (?:payer|regler)|exigible|scad\w{1,6}|vencimiento|vervaldatum|termin platnosci)(?!\w)"
 )
 _REFUSED = re.compile(
     r"(?<!\w)(?:not before|not on|nicht (?:vor|am|ab)|pas (?:avant|le)|niet (?:voor|op)|just not|ausser|sauf|except)(?!\w)"
@@ -103,7 +107,8 @@ def _score(context: Context, body: Source, mention: DateMention, lines: Lines, s
     money = any(start <= a.start < end and a.marked for a in context.amounts(body))
     line = body.flat[max(start, body.text.rfind("\n", 0, mention.start)) : mention.start]
     labelled = expression(rf"(?<!\w)(?:{context.words('delivery_date_words')})(?!\w)").search(line)
-    if not holds and not labelled and (paying or money):
+    owed = not delivery and _OWED.search(body.flat, start, end)
+    if not holds and not labelled and (paying or money or owed):
         return None
     score = 0.0
     score += 2 * bool(_FIRM.search(before) or _FIRM.search(inside[:16] + " ") or _AFTER.match(after))
