@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -69,6 +70,7 @@ class App:
         name = self.models.current()
         if self._model is None or self._model[0] != name:
             self._model = (name, self.models.usable()[1])
+            _settle()
         return self._model[1]
 
     @scorer.setter
@@ -217,6 +219,16 @@ class App:
     def reach_database(self) -> str:
         with self.database.read() as snapshot:
             return f"{len(snapshot.customers.where())} customers"
+
+
+def _settle() -> None:
+    """Tells the garbage collector that what stays (the model, modules) need not be looked through again and again.
+
+    With it a third of the time of reading went into that. What a model left behind that is no longer used is freed.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def build(settings: Settings, as_of: date | None = None) -> App:
