@@ -6,19 +6,10 @@ import re
 from collections.abc import Iterator
 
 from nlp.agreement import PAYMENT
-from nlp.lang import compiled
+from nlp.extract.sources import Context
+from nlp.lang import compiled, expression
 from nlp.leftovers import Understood
 from nlp.reading import DisputeReason, IntentName, Problem
-
-# What an advice asks for by habit: to look at the attachment, to book it, not to answer, to accept greetings.
-_HABIT = re.compile(
-    r"\b(?:attach\w{0,8}|enclosed|find|below|note|clear|tick|update|annex\w{0,3}|book|allocate|match|acknowledge|"
-    r"anhang|anlage|anbei|beiliegend\w{0,2}|beacht\w{1,3}|nachstehend\w{0,2}|buch\w{1,4}|zuordnen|ausgleichen|austragen|ausbuchen|"
-    r"rueckfragen|ruckfragen|zahlungseingang|"
-    r"trouver|joint\w{0,2}|jointe|prendre note|agreer|recevoir|croire|noter|lettrer|imputer|accuser|solder|rapprocher|"
-    r"queries|questions|contact|contacter|adresser|reclamation\w{0,1})\b"
-)
-_DENIED = re.compile(r"\b(?:not|don't|do not|no|nicht|keine?n?|ne|pas|aucune?)\b")
 
 
 def payment_leftovers(said: Understood) -> Iterator[Problem]:
@@ -31,10 +22,11 @@ def payment_leftovers(said: Understood) -> Iterator[Problem]:
 
 def _wishes(said: Understood) -> Iterator[Problem]:
     body = said.context.body
-    asked = re.compile(rf"(?<!\w)(?:{said.context.words('request_words')})(?!\w)")
+    asked = _any_of(said.context, "request_words")
+    habits = [compiled(pattern) for pack in said.context.lexicons for pattern in pack.advice_habits]
     for start, end in body.sentences:
         words = body.flat[start:end]
-        if asked.search(words) and not _HABIT.search(words) and not _DENIED.search(words):
+        if asked.search(words) and not _is_denied(said.context, words) and not any(h.search(words) for h in habits):
             yield Problem("unread_request", " ".join(body.text[start:end].split())[:160], "body")
 
 
@@ -49,4 +41,12 @@ def _tells_a_payment(said: Understood) -> bool:
     days = [mention for mention in context.dates(body) if mention.earlier == advice.payment_date]
     sentences = [body.flat[body.sentence_at(day.start)[0] : body.sentence_at(day.end - 1)[1]] for day in days]
     paid = [compiled(pattern) for pack in context.lexicons for pattern in pack.paid_words]
-    return any(pattern.search(words) for pattern in paid for words in sentences if not _DENIED.search(words))
+    return any(pattern.search(words) for pattern in paid for words in sentences if not _is_denied(context, words))
+
+
+def _is_denied(context: Context, words: str) -> bool:
+    return _any_of(context, "denials").search(words) is not None
+
+
+def _any_of(context: Context, name: str) -> re.Pattern[str]:
+    return expression(rf"(?<!\w)(?:{context.words(name)})(?!\w)")

@@ -80,6 +80,8 @@ class Lexicon:
     kept_back: tuple[str, ...]  # beginnings: something was taken off a payment
     latter_words: tuple[str, ...]  # "on the latter": the document named last
     negations: tuple[str, ...]
+    denials: tuple[str, ...]  # beside a wish: something shall not be done
+    advice_habits: tuple[str, ...]  # patterns: what an advice asks for by habit: to look at the attachment, to book it
     cues: Mapping[str, Weighted]  # intent -> what people say
     topics: Mapping[str, Weighted]  # query topic -> what people ask
     reasons: Mapping[str, Weighted]  # dispute reason -> what people complain of

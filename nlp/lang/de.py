@@ -252,6 +252,11 @@ LATTER_WORDS = (
     "letztere",
     "auf der zweiten",
 )
+DENIALS = ("nicht", "kein", "keine", "keinen")
+ADVICE_HABITS = (
+    r"\b(?:anhang|anlage|anbei|beiliegend\w{0,2}|beacht\w{1,3}|nachstehend\w{0,2}|buch\w{1,4}|zuordnen|ausgleichen|austragen|ausbuchen|rückfragen|ruckfragen|zahlungseingang)\b",
+    r"\b(?:ver|ein|zu)buch\w{1,4}\b|\bzuzuordnen\b|\bauszu(?:buchen|gleichen|tragen)\b|\bzu (?:buchen|verbuchen)\b|\bentnehmen\b|\bkenntnisnahme\b|\bunstimmigkeiten\b",
+)
 NEGATIONS = ("nicht", "kein", "keine", "keinen", "nie", "niemals", "ohne", "nichts")
 CUES = {
     "order": (

@@ -165,6 +165,11 @@ TOO_MUCH = (
     "variance", "back to us", "knock", "off the bill", "take off", "overpaid", "overbilled", "we do not owe", "we don't owe", "don't feel we owe", "over-billed", "want back", "wants back", "stays here", "come off", "coming off",
 )  # fmt: skip
 LATTER_WORDS = ("on the second", "the other one", "the latter", "the second one", "the last one", "latter")
+DENIALS = ("not", "don't", "do not", "no")
+ADVICE_HABITS = (
+    r"\b(?:attach\w{0,8}|enclosed|find|below|note|clear|tick|update|annex\w{0,3}|book|allocate|match|acknowledge|queries|questions|contact)\b",
+    r"\bapply (?:it|this|these|as|against|to|the (?:payment|funds|amount|transfer))\b|\brefer to\b|\bpost (?:it|this|the payment|as|to|against)\b|\bdiscrepanc\w{1,4}\b",
+)
 NEGATIONS = ("not", "no", "never", "don't", "doesn't", "isn't", "aren't", "haven't", "hasn't", "can't", "won't")
 CUES = {
     "order": (

@@ -192,6 +192,11 @@ TOO_MUCH = (
     "trop-perçu", "à rendre", "nous rendre", "créditer", "à créditer", "à déduire", "à enlever", "enlevez", "annulation", "ne devons pas", "surplus", "écart de prix", "note de crédit de",
 )  # fmt: skip
 LATTER_WORDS = ("sur la seconde", "la deuxième", "la dernière", "cette dernière", "la seconde", "sur la deuxième")
+DENIALS = ("ne", "pas", "aucun", "aucune")
+ADVICE_HABITS = (
+    r"\b(?:trouver|joint\w{0,2}|prendre note|agréer|recevoir|croire|noter|lettrer|imputer|accuser|solder|rapprocher|contacter|adresser|réclamation\w{0,1}|questions)\b",
+    r"\b(?:affecter|ventiler|comptabiliser|pointer)\b.{0,30}\b(?:paiement|règlement|virement|suit|suivante?|factures?|montants?|somme)\b|\ben prendre (?:note|bonne note)\b|\bci-(?:joint|après|dessous)\b",
+)
 NEGATIONS = ("pas", "jamais", "aucun", "aucune", "ne", "n'", "non", "rien", "sans")
 CUES = {
     "order": (
