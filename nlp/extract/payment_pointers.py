@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from nlp.book import DocumentEntry
 from nlp.extract.references import Reference, References
 from nlp.extract.sources import Context, Source
-from nlp.lang import fold
+from nlp.lang import LANGUAGES, abroad, alternatives, expression, fold
 from nlp.notation import decimal_of
 
 LEAST_DIGITS = 3
@@ -37,7 +38,11 @@ def with_payment_pointers(context: Context, invoices: References) -> References:
             (r.start, r.end) for r in (*invoices.invoices, *invoices.pointed)
             if r.source == source.name and not r.quoted and r.how != "place"
         ]  # fmt: skip
-        for reference in (*_by_day(context, source, owed), *_by_number(context, source, owed), *_by_site(source, owed)):
+        pointers = (
+            *_by_day(context, source, owed), *_by_number(context, source, owed), *_by_site(source, owed),
+            *_by_counted_month(context, source, owed), *_by_foreign_month(context, source, owed),
+        )  # fmt: skip
+        for reference in pointers:
             if not any(reference.start < b and a < reference.end for a, b in taken):
                 found.append(reference)
     return replace(invoices, pointed=tuple(sorted((*invoices.pointed, *found), key=lambda r: (r.source, r.start))))
@@ -92,6 +97,49 @@ def _by_day(context: Context, source: Source, owed: tuple[DocumentEntry, ...]) -
         documents = [d for d in owed if d.issue_date == mention.earlier]
         if len(documents) == 1:
             yield Reference(documents[0].number, source.name, mention.start, mention.end, True, how="day")
+
+
+def _by_counted_month(context: Context, source: Source, owed: tuple[DocumentEntry, ...]) -> Iterator[Reference]:
+    """ "The two May ones", "les trois de juin": a month's documents where there are just so many of it."""
+    if not any(document.number in context.answered for document in owed) and len(owed) < 2:
+        return
+    months = {fold(name): number for pack in context.lexicons for name, number in pack.months.items() if len(name) > 2}
+    counts = {fold(word): n for pack in context.lexicons for word, n in pack.number_words.items() if 1 < n < 10}
+    for name, number in (("both", 2), ("three", 3)):
+        counts |= {fold(word): number for pack in context.lexicons for word in pack.places[name]}
+    counted = rf"(?P<count>{alternatives(counts)}|[2-9])[ ](?:[^\s\d]{{1,14}}[ ']){{0,3}}?"
+    pattern = expression(rf"(?<!\w){counted}(?P<month>{alternatives(months)})(?!\w)")
+    for match in pattern.finditer(source.flat):
+        count = int(match["count"]) if match["count"].isdigit() else counts[match["count"]]
+        of_month = [d for d in owed if d.issue_date.month == months[match["month"]] and _is_recent(context, d)]
+        for documents in ([d for d in of_month if d.number in context.answered], of_month):
+            if len(documents) == count:
+                for document in documents:
+                    yield Reference(document.number, source.name, match.start(), match.end(), True, how="month")
+                break
+
+
+def _by_foreign_month(context: Context, source: Source, owed: tuple[DocumentEntry, ...]) -> Iterator[Reference]:
+    """ "Die van mei", "la de junio": the month of one open document, in a language without words of its own here."""
+    if len(context.languages) < len(LANGUAGES):
+        return
+    days = [(mention.start, mention.end) for mention in context.dates(source)]
+    for match in _foreign_months().finditer(source.flat):
+        if any(match.start() < b and a < match.end() for a, b in days):
+            continue
+        month = {fold(name): number for name, number in abroad.MONTHS.items()}[match.group()]
+        documents = [d for d in owed if d.issue_date.month == month and _is_recent(context, d)]
+        if len(documents) == 1:
+            yield Reference(documents[0].number, source.name, match.start(), match.end(), True, how="month")
+
+
+@cache
+def _foreign_months() -> re.Pattern[str]:
+    return expression(rf"(?<!\w)(?:{alternatives(abroad.MONTHS)})(?!\w)")
+
+
+def _is_recent(context: Context, document: DocumentEntry) -> bool:
+    return (context.sent_on - document.issue_date).days < 365
 
 
 def _by_site(source: Source, owed: tuple[DocumentEntry, ...]) -> Iterator[Reference]:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from nlp.extract.remittance.deductions import said_reason
 from nlp.extract.sources import Context, Source
-from nlp.lang import compiled, weight
+from nlp.lang import compiled, expression, weight
 from nlp.notation import DateMention
+from nlp.reading import DeductionReason, DisputeReason
 
 SHORT_LINE = 50  # characters; a shorter line was not wrapped by a mail program, it ends where the writer ended it
 _TOO = r"auch|ebenfalls|dito|aussi|egalement|idem|also|too|same|as well|ook|anche|tambien"
 SPOKEN_FROM = 0.7  # of the weight of a cue
+CONTESTED_FROM = 1.0  # of the weight of a reason to contest
+_OF_A_PAYMENT = (DeductionReason.BANK_CHARGE, DeductionReason.DISCOUNT)  # why less came, whatever else is not wanted
 _END = re.compile(r"[.!?;]\s{1,4}|\n|,\s{1,2}|\s(?=(?:mais|aber|but|however|jedoch|dagegen|whereas|alors que)\s)")
 _ITEM = re.compile(r"\s{0,4}(?:[-*•·–]|\d{1,2}[.)]\s|\n)")
 
@@ -34,7 +39,11 @@ def clauses(context: Context, source: Source) -> tuple[Clause, ...]:
     for start, end in sentences:
         parts = [(a, b) for a, b in _spans(source.text[start:end], commas=True)]
         flags = [_is_left_out(context, source, start + a, start + b) for a, b in parts]
-        whole = _is_later(context, source, start, end) or (any(flags) and not _says_paid(context, source, start, end))
+        whole = _is_later(context, source, start, end) or (
+            any(flags)
+            and not _says_paid(context, source, start, end)
+            and said_reason(context, source.flat[start:end]) not in _OF_A_PAYMENT
+        )
         if whole or not any(flags):
             found.append(Clause(start, end, whole))
         else:
@@ -60,6 +69,41 @@ def _by_answers(context: Context, source: Source, found: list[Clause]) -> tuple[
     if len(unpaid) == len(context.remarks):
         return tuple(found)
     return tuple(replace(c, left_out=c.left_out or any(start <= c.start < end for start, end in unpaid)) for c in found)
+
+
+def without_complaints(
+    context: Context, source: Source, spans: tuple[Clause, ...], listed: Collection[int]
+) -> tuple[Clause, ...]:
+    """The clauses, less the sentences that contest something beside the one that tells of the payment.
+
+    A sentence that says what was kept back of it explains the payment, and is part of it; so is one with an amount
+    that is just what a document has open, which stand at the places `listed`.
+    """
+    told = {place for place in source.sentences if _in_paid_words(context, source.flat[slice(*place)])}
+    contested = [
+        (start, end)
+        for start, end in source.sentences
+        if told
+        and (start, end) not in told
+        and not any(start <= place < end for place in listed)
+        and _contests(context, source.flat[start:end])
+    ]
+    return tuple(replace(c, left_out=c.left_out or any(a <= c.start < b for a, b in contested)) for c in spans)
+
+
+def _in_paid_words(context: Context, words: str) -> bool:
+    return any(compiled(pattern).search(words) for pack in context.lexicons for pattern in pack.paid_words)
+
+
+def _contests(context: Context, words: str) -> bool:
+    """Whether folded words complain of something and keep nothing back for it."""
+    kept = expression(rf"(?<!\w)(?:{context.words('kept_back')})")
+    if kept.search(words):
+        return False
+    too_much = expression(rf"(?<!\w)(?:{context.words('too_much')})(?!\w)")
+    reasons = [r for r in DisputeReason if r is not DisputeReason.ALREADY_PAID]
+    weights = [weight(context.patterns("reasons", reason), words)[0] for reason in reasons]
+    return max(weights) >= CONTESTED_FROM or too_much.search(words) is not None
 
 
 def pieces(source: Source) -> tuple[tuple[int, int], ...]:
@@ -96,12 +140,12 @@ def _ends_here(text: str, match: re.Match[str]) -> bool:
 def _is_later(context: Context, source: Source, start: int, end: int) -> bool:
     """A sentence about a coming day and no past one: what it names will be paid then."""
     days = [m for m in context.dates(source) if start <= m.start < end and not is_denied(source, m)]
-    ahead = [m for m in days if m.earlier > context.sent_on]
-    if not ahead or len(ahead) < len(days):
+    if not days or any(m.value <= context.sent_on for m in days):
         return False
-    return weight(context.patterns("cues", "remittance"), source.flat[start:end])[0] < SPOKEN_FROM or _promises(
-        context, source.flat[start:end]
-    )
+    promised = _promises(context, source.flat[start:end])
+    if any(m.earlier <= context.sent_on for m in days):  # "on the 22nd" may be the last or the next
+        return promised
+    return promised or weight(context.patterns("cues", "remittance"), source.flat[start:end])[0] < SPOKEN_FROM
 
 
 def _is_ahead(context: Context, source: Source, start: int, end: int) -> bool:

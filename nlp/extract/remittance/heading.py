@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from nlp.extract.remittance.clauses import speaks_of_payment
@@ -81,13 +82,20 @@ def _labelled_totals(context: Context, source: Source) -> list[tuple[Decimal, Ev
     return stated
 
 
-def currency_of(context: Context, source: Source, lines: tuple[RemittanceLine, ...]) -> str | None:
+def currency_of(
+    context: Context, source: Source, lines: tuple[RemittanceLine, ...], left_out: Iterable[tuple[int, int]] = ()
+) -> str | None:
     """The currency that the advice or the mail names: of several the documents' own; None where none is written.
 
-    "$" is the sign of many: it means the documents' own dollar.
+    "$" is the sign of many: it means the documents' own dollar. `left_out`: places of the mail's own text that speak
+    of something else.
     """
     own = distinct(entry.currency for line in lines if (entry := context.book.document(line.invoice)))
-    written = {code for each in (source, context.body, context.subject) for code in currencies_in(each.text)}
+    said = context.body.text
+    for start, end in left_out:
+        said = said[:start] + " " * (end - start) + said[end:]
+    texts = (said if source is context.body else source.text, said, context.subject.text)
+    written = {code for text in dict.fromkeys(texts) for code in currencies_in(text)}
     if "USD" in written and len(own) == 1 and own[0] in DOLLARS:
         return own[0]
     if len(own) == 1 and own[0] in written:

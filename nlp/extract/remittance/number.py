@@ -24,7 +24,10 @@ _LINK = (
 # What calls a paper an advice, in any language: the number behind it is the payment's.
 TITLES = (
     r"(?:zahlungs)?avis(?:o)?(?: de (?:virement|paiement|reglement|debit))?|zahlungsanzeige|vergutungsanzeige|"
-    r"zahl(?:ungs)?lauf|"
+    r"zahl(?:ungs)?lauf|zahlungs(?:mitteilung|nachricht|benachrichtigung|meldung|beleg|bestatigung|information)|"
+    r"uberweisungs(?:avis|beleg|bestatigung)|"
+    r"(?:payment|remittance|transfer|settlement) (?:notification|notice|confirmation|note|summary|voucher|slip|report)|"
+    r"(?:notification|confirmation|ordre|preuve|justificatif|avis|note) de (?:virement|paiement|reglement|transfert)|"
     r"remittance(?: advice)?|(?:bacs |payment |eft )?(?:payment )?(?:advice|specification|run)|bordereau|"
     r"(?:releve|detail) de (?:reglement|paiement|virement)|justificante de transferencia|contabile(?: bonifico)?|"
     r"betalingsadvies|betaalspecificatie|avviso di (?:pagamento|bonifico)|aviso de (?:pago|pagamento)|awizo"
@@ -68,8 +71,16 @@ def _is_number(written: str) -> bool:
 
 
 def _others(context: Context, invoices: References) -> frozenset[str]:
-    """Numbers that are something else: our documents, the customer's orders, the customer itself."""
-    numbers = {r.number for r in invoices.invoices}
+    """Numbers that are something else: our documents, the customer's orders, the customer itself.
+
+    "Payment document 1500077120": what nobody knows and the words call a payment's is no invoice of ours.
+    """
+    labels = {s.name: [m.span(1) for p in (_NUMBERED, _BESIDE) for m in p.finditer(s.folded)] for s in context.stated}
+    numbers = {
+        r.number
+        for r in invoices.invoices
+        if r.known or r.quoted or not any(a < r.end and r.start < b for a, b in labels.get(r.source, ()))
+    }
     if context.customer is not None:
         own = context.customer.number
         numbers |= {own, *(entry.po_number for entry in context.book.documents_of(own))}
@@ -93,7 +104,7 @@ def _is_other(context: Context, written: str, other: frozenset[str]) -> bool:
     if re.fullmatch(r"\d{1,3}(?:[.,'’ ]\d{3})+(?:[.,]\d\d)?", written) and not re.fullmatch(r"[\d ]+", written):
         return True
     if re.fullmatch(r"[\d .,'/-]{1,14}", written):
-        return bool(re.search(r"[.,]\d\d$", written) or _is_day(context, written))
+        return bool(re.search(r"[.,]\d\d?$", written) or _is_day(context, written))
     return _is_day(context, written) or bool(re.match(r"\d{1,2}[. ]?[^\W\d_]{3,9}(?:[ .]?(?:20)?\d\d)?$", written))
 
 
@@ -163,7 +174,9 @@ def _in_title(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
         rf"(?<!\w)(?:{TITLES})[ :]{{1,3}}{sign}"
         r"([a-z]{0,8}[-/]?\d[a-z0-9]{0,20}(?:[-/][a-z0-9]{1,20}){0,4})(?!\w)"
     )
-    for each in dict.fromkeys((*([source] if source is not context.body else []), context.subject, *context.documents)):
+    for each in dict.fromkeys(
+        (*([source] if source is not context.body else []), context.subject, *context.documents, context.body)
+    ):
         for match in pattern.finditer(each.folded[:600]):
             if re.search(r"[a-z]\d|\d{3}|-\d", match[1]):
                 yield each, each.text[match.start(1) : match.end(1)]

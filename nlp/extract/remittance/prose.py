@@ -23,7 +23,8 @@ from nlp.extract.remittance.allotment import (
     total_of,
     without_unpaid,
 )
-from nlp.extract.remittance.clauses import Clause, clauses
+from nlp.extract.remittance.clauses import Clause, clauses, without_complaints
+from nlp.extract.remittance.listed_below import as_quoted
 from nlp.extract.remittance.meant import with_meant
 from nlp.extract.remittance.named import Named, mistyped, named_in
 from nlp.extract.remittance.sums import settled
@@ -39,6 +40,7 @@ class Told:
     lines: tuple[RemittanceLine, ...] = ()
     total: Decimal | None = None
     evidence: tuple[Evidence, ...] = ()
+    left_out: tuple[Clause, ...] = ()  # what speaks of something else
     problems: tuple[Problem, ...] = ()
 
 
@@ -47,10 +49,14 @@ def told_in(context: Context, source: Source, invoices: References) -> Told:
     spans = clauses(context, source)
     named = named_in(context, source, invoices)
     money = _money(context, source, named, invoices)
+    if source is context.body and len(named) + len(money) > 1:
+        listed = [amount.start for amount in money if any(each.is_for(amount.value) for each in named)]
+        spans = without_complaints(context, source, spans, listed)
     said = [span for span in spans if not span.left_out]
     here = tuple(each for each in named if _inside(each.start, said))
     paid = [amount for amount in money if _inside(amount.start, said)]
-    paid = paid if paid or context.remarks else money
+    if not paid and not context.remarks:
+        paid = [amount for amount in money if not here or any(each.is_for(amount.value) for each in here)]
     if source is context.body:
         here = with_meant(context, source, invoices, here, paid, named)
     if not here:
@@ -59,7 +65,9 @@ def told_in(context: Context, source: Source, invoices: References) -> Told:
         return Told()
     paid = _with_kept(here, paid, money)
     teller = Teller(context, source, here, paid)
-    return _with_answered(context, source, here, _one(teller) if len(here) == 1 else _several(teller))
+    told = _with_answered(context, source, here, _one(teller) if len(here) == 1 else _several(teller))
+    lines = as_quoted(context, source, told.lines, here, told.total)
+    return replace(told, lines=lines, left_out=tuple(span for span in spans if span.left_out))
 
 
 def _with_kept(here: tuple[Named, ...], paid: list[Amount], money: list[Amount]) -> list[Amount]:
@@ -127,7 +135,7 @@ def _one(teller: Teller) -> Told:
         values = [value for value in values if named.is_for(value)]
     found = settled(teller.context, _wording(teller), values, named.due)
     if found is None:
-        return Told((RemittanceLine(named.number, None),), None, tuple(evidence), problems)
+        return Told((RemittanceLine(named.number, None),), None, tuple(evidence), (), problems)
     evidence += [
         source.evidence("remittance.lines.0.amount", a.start, a.end)
         for a in teller.money
@@ -135,8 +143,8 @@ def _one(teller: Teller) -> Told:
     ]
     line = RemittanceLine(named.number, found.amount, found.deduction, found.reason)
     if named.is_credit:
-        return Told((replace(line, amount=-found.amount),), None, tuple(evidence), problems)
-    return Told((line,), found.paid, tuple(evidence), problems)
+        return Told((replace(line, amount=-found.amount),), None, tuple(evidence), (), problems)
+    return Told((line,), found.paid, tuple(evidence), (), problems)
 
 
 def _wording(teller: Teller) -> Callable[[Decimal], str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from nlp.extract.payment_pointers import with_payment_pointers
 from nlp.extract.references import References
 from nlp.extract.remittance.day import payment_date
 from nlp.extract.remittance.deductions import explained, signed
@@ -28,6 +29,7 @@ def read_remittance(context: Context, invoices: References) -> Found[Remittance]
     for source, document in zip(context.documents, context.opened_documents, strict=True):
         if document.advices and (found := advice_of_file(context, document, source, invoices)).value is not None:
             return found
+    invoices = with_payment_pointers(context, invoices)
     listed, ground, told = _listed(context, invoices)
     if not listed.lines:
         return Found(None)
@@ -43,7 +45,8 @@ def read_remittance(context: Context, invoices: References) -> Found[Remittance]
     lines = _completed(lines, total)
     paid_on, date_evidence = payment_date(context, ground, invoices)
     reference, reference_evidence = payment_reference(context, ground, invoices)
-    value = Remittance(paid_on, total, currency_of(context, ground, lines), reference, lines)
+    left_out = [(clause.start, clause.end) for clause in told.left_out] if told and ground is context.body else []
+    value = Remittance(paid_on, total, currency_of(context, ground, lines, left_out), reference, lines)
     problems = (*listed.problems, *_problems(context, value, ground), *_beside(context, value, ground, invoices))
     problems += _not_an_advice(context, ground)
     return Found(

@@ -1,0 +1,121 @@
+"""Payments told beside other matters: what is contested, what comes later, what the quoted letter lists."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from nlp.extract.pointers import with_pointers
+from nlp.extract.references import find_order_numbers, find_references
+from nlp.extract.sources import Context, Source
+from nlp.facts import read_facts
+from nlp.reading import DeductionReason, Remittance
+from tests.nlp.extraction_desk import BOOK, context, sheet
+
+
+def advice(within: Context) -> Remittance:
+    invoices = find_references(within)
+    numbers = find_order_numbers(within, invoices)
+    value = read_facts(within, with_pointers(within, invoices, numbers), numbers).remittance.value
+    assert value is not None
+    return value
+
+
+def paid(value: Remittance) -> list[tuple[str, Decimal | None]]:
+    return [(line.invoice, line.amount) for line in value.lines]
+
+
+def answering(text: str, quoted: str, *documents: str, language: str) -> Context:
+    return replace(context(text, language=language), quoted=Source("body", quoted, quoted=True), answered=documents)
+
+
+LETTER = "IN-7015  12.01.2026  2.310,40 EUR\nIN-7016  12.01.2026  96,50 EUR"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Gestern beide überwiesen, zusammen 2.406,90."),
+        ("fr", "Les deux ont été payées hier, 2 406,90 € en une fois."),
+        ("en", "Both went out yesterday in one transfer of 2406.90."),
+    ],
+)
+def test_what_the_quoted_letter_lists_is_paid_as_listed_where_the_total_proves_it(language: str, text: str) -> None:
+    told = advice(answering(text, LETTER, "IN-7015", "IN-7016", language=language))
+    assert sorted(paid(told)) == [("IN-7015", Decimal("2310.40")), ("IN-7016", Decimal("96.50"))]
+    assert told.total == Decimal("2406.90")
+
+
+def test_without_the_quoted_amounts_nobody_states_what_each_document_is_paid_with() -> None:
+    told = advice(answering("Gestern beide überwiesen, zusammen 2.406,90.", "", "IN-7015", "IN-7016", language="de"))
+    assert [amount for _, amount in paid(told)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "IN-7016 ging gestern mit 96,50 raus. Bei IN-7015 sind 40,00 EUR zu viel berechnet."),
+        ("fr", "IN-7016 payée hier, 96,50. Sur IN-7015 vous comptez 40,00 EUR de trop."),
+        ("en", "We paid IN-7016 yesterday, 96.50. On IN-7015 you overcharged us by 40.00 EUR."),
+    ],
+)
+def test_a_sentence_that_contests_another_document_is_no_part_of_the_payment(language: str, text: str) -> None:
+    told = advice(context(text, language=language))
+    assert paid(told) == [("IN-7016", Decimal("96.50"))]
+    assert (told.total, told.currency) == (Decimal("96.50"), None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "IN-7020 gestern mit 418,00 bezahlt. Die Bank hat 12,00 einbehalten, nicht wundern."),
+        ("fr", "IN-7020 virée hier, 418,00. La banque a pris 12,00 de frais, ne les cherchez pas."),
+        ("en", "IN-7020 paid yesterday, 418.00. The bank charged 12.00, so don't look for it."),
+    ],
+)
+def test_what_the_bank_kept_explains_the_payment_though_something_is_denied(language: str, text: str) -> None:
+    (line,) = advice(context(text, language=language)).lines
+    assert (line.amount, line.deduction, line.reason) == (
+        Decimal("430.00"), Decimal("12.00"), DeductionReason.BANK_CHARGE,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "IN-7016 ist gestern raus. IN-7020 überweisen wir am 22."),
+        ("fr", "IN-7016 est partie hier. IN-7020, je la règle le 22."),
+        ("en", "IN-7016 went yesterday. IN-7020 we will pay on the 22nd."),
+    ],
+)
+def test_a_document_that_is_paid_on_a_day_to_come_is_none_of_todays_payment(language: str, text: str) -> None:
+    told = advice(context(text, language=language))
+    assert ([line.invoice for line in told.lines], told.payment_date) == (["IN-7016"], date(2026, 4, 6))
+
+
+@pytest.mark.parametrize("text", ["Parti hier : les deux de janvier.", "Yesterday we paid the two January ones."])
+def test_a_months_documents_are_meant_by_how_many_there_are(text: str) -> None:
+    book = [d for d in BOOK.documents_of("B1") if d.number in ("IN-7015", "IN-7016")]
+    within = context(text)
+    within = replace(within, book=type(BOOK)(customers=[], documents=book, orders=[], articles=[], number_patterns=[]))
+    assert sorted(line.invoice for line in advice(within).lines) == ["IN-7015", "IN-7016"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Invoice IN-7016 was settled today. Payment document 1500044120.", "1500044120"),
+        ("Payment notification 1500044121: IN-7016 96.50 EUR", "1500044121"),
+        ("Zahlungsmitteilung 88-2041: IN-7016, 96,50 EUR", "88-2041"),
+    ],
+)
+def test_a_number_that_is_called_a_payments_is_no_unknown_invoice(text: str, number: str) -> None:
+    assert advice(context(text)).reference == number
+
+
+def test_an_amount_below_a_heading_for_payments_is_not_their_number() -> None:
+    document = sheet(("Ihr Beleg", "Brutto", "Kürzung", "Zahlung"), ("IN-7020", "430", "10.5", "419.5"))
+    assert advice(context("Anbei das Avis.", language="de", documents=(document,))).reference is None
