@@ -33,7 +33,7 @@ _CONCEPTS = {
     "white": "white weiss weis weisse weissen weisser blanc blancs blanche blanches wit witte bianco bianca bianchi bianche blanco blanca blancos blancas branco branca brancos brancas bialy biala biale bialych vit vita hvid hvide wh ws",
     "blue": "blue blau blaue blauen blauer bleu bleus bleue bleues blauw blauwe blu azul azules azuis niebieski niebieska niebieskie niebieskich bla blaa",
     "red": "red rot rote roten roter rouge rouges rood rode rosso rossi rossa rosse rojo roja rojos rojas vermelho vermelha vermelhos vermelhas czerwony czerwona czerwone rod roda",
-    "green": "green grun grune grunen gruner vert verts verte vertes groen groene verde verdi verdes zielony zielona zielone zielonych gron grona",
+    "green": "green grun grune grunen gruner gruen gruene gruenen gruener vert verts verte vertes groen groene verde verdi verdes zielony zielona zielone zielonych gron grona",
     "yellow": "yellow gelb gelbe gelben gelber jaune jaunes geel gele giallo gialla gialli gialle amarillo amarilla amarillos amarillas amarelo amarela zolty zolta zolte zoltego zoltych gul gula",
     "grey": "grey gray grau graue grauen grauer gris grise grises grijs grijze grigio grigia grigi cinza cinzento szary szara szare gra graa",
     "brown": "brown braun braune braunen marron marrons brun brune bruin bruine marrone castanho brazowy",
@@ -64,7 +64,7 @@ EXCLUSIVE = (
 _COUNTED = {"single": ("1",), "double": ("2",)}
 CONCEPTS: dict[str, tuple[str, ...]] = {}
 for _concept, _words in _CONCEPTS.items():
-    for _word in _words.split():
+    for _word in {each for word in _words.split() for each in (word, word.replace("ss", "s"))}:  # "große" folds to one s
         CONCEPTS[_word] = (*CONCEPTS.get(_word, ()), f"={_concept}", *_COUNTED.get(_concept, ()))
 ATTRIBUTES = frozenset(name for names in CONCEPTS.values() for name in names) - {"=filter", "1", "2"}
 IDLE = frozenset((

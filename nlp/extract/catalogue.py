@@ -20,6 +20,9 @@ CONTAINERS = (
     "ream", "reams", "ramette", "pochette", "etui", "etuis", "sachet", "flacon", "bouteille", "rouleau", "couronne", "ring", "ringe",
     "drum", "trommel", "touret", "bag", "bottle", "bundle", "coil", "roll", "pair", "paar", "paire", "pocket", "scatola", "scatole",
     "caja", "cajas", "caixa", "caixas", "doos", "dozen", "pak", "pakken", "paquete", "confezione", "confezioni", "bote", "botes",
+    "ktn", "krt", "kt", "fl", "btl", "bt", "kst", "kan", "rl", "pkt", "ds", "gl", "gb", "ctn", "cs", "bx", "pk", "cart", "crt", "bte", "bout", "pce", "pces", "vpe", "gebinde", "kasten", "kisten",
+    "crate", "jar", "jug", "keg", "fass", "fut", "caisse", "cageot", "bidon", "jerrican", "tonneau", "krat", "kratten", "fles", "flessen", "flesje", "zak", "zakken", "bottiglia", "bottiglie", "cassa", "casse", "sacco", "sacchi", "barattolo",
+    "botella", "botellas", "saco", "sacos", "garrafa", "garrafas", "frasco", "frascos", "pacote", "pacotes", "paczka", "paczek", "paczki", "butelka", "butelek", "worek", "workow", "forp", "rulle", "rullar", "flaska", "flaskor", "flaske", "flasker",
     "szt", "stycken", "resma", "risma", "ryza", "set", "satz", "jeu", "lot", "kasse", "kasser", "kiste", "blatt",
 )  # fmt: skip
 RIVAL_MARGIN = 0.2

@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from nlp.book import ArticleEntry
-from nlp.extract.article_words import EXCLUSIVE, Token, siblings_of, stem, tokens_of
+from nlp.extract.article_words import COLOURS, EXCLUSIVE, Token, siblings_of, stem, tokens_of
 from nlp.lang import expression, fold
 
 UNKNOWN_WEIGHT = 0.55  # of the rarest word: what a word counts that no article has
@@ -29,6 +29,7 @@ SURE_SHARE = 0.75  # covered by words that are the article's own, letter by lett
 PURPOSE_WEIGHT = 0.6  # "electrode for the pH meter": what it is for says less than what it is
 TAIL_WEIGHT = 0.6  # of unknown words behind the last known one, which mostly speak of something else
 TAIL_WORDS = 2
+UNCOLOURED_SHARE = 0.7  # of the weight of a colour that is said of an article without any
 DENIED_SHARE = 0.7  # of the score of "without window" where "window" is asked for
 EXACT = 0.94
 LEAST_ALIKE = 0.6
@@ -96,11 +97,12 @@ class Likeness:
     def only(self, text: str, beside: str = "", among: frozenset[str] | None = None) -> Match | None:
         """The one article that the words mean; `beside`: the unit before them, evidence but no demand."""
         fits = self.ranked(text, beside, among)
+        fits = tuple(fit for fit in fits if fit.told)
         if not fits:
             return None
         best = fits[0]
         rival = next((fit for fit in fits[1:] if fit.article.sku != best.article.sku), None)
-        if not best.told or (best.covered < LEAST_COVERED and not _is_alone(best, fits)):
+        if best.covered < LEAST_COVERED and not _is_alone(best, fits):
             return None
         named = rival is not None and best.sure >= EXACT and rival.sure < SURE_SHARE  # every word is its own
         if rival is not None and not named and best.score - rival.score < LEAST_MARGIN * best.score:
@@ -197,9 +199,17 @@ class Likeness:
         several = sum(bool(re.search(r"\d", p[2].keys[0])) for p in own) > 1
         telling = [p for p in told if p[2].word not in self._containers or len(parts) > 1]
         places = tuple(sorted((p[2].start, p[2].end) for p in own))
-        covered = sum(p[0] for p in own) / total if total else 0.0
-        sure = sum(p[0] for p in own if p[1] >= EXACT) / total if total else 0.0
+        total -= UNCOLOURED_SHARE * self._uncoloured(index, tokens)
+        covered = min(1.0, sum(p[0] for p in own) / total) if total > 0 else 0.0
+        sure = min(1.0, sum(p[0] for p in own if p[1] >= EXACT) / total) if total > 0 else 0.0
         return Fit(self.articles[index], score, covered, sure, bool(own) and (bool(telling) or several), places)
+
+    def _uncoloured(self, index: int, tokens: Sequence[tuple[Token, bool]]) -> float:
+        """The weight of colours said of an article that names none: it may have them all the same."""
+        if self._kinds[index] & COLOURS:
+            return 0.0
+        said = [token for token, aside in tokens if not aside and COLOURS & set(token.keys)]
+        return sum(self._weight(token, self._of(token), False) for token in said)
 
     def _speaks_against(self, index: int, tokens: Sequence[Token]) -> bool:
         """Whether a stated size or colour is another one in the article: "5.5 kW" of a motor of 2.2 kW."""
@@ -218,7 +228,8 @@ class Likeness:
         rarest = math.log(1 + len(self.articles))
         container = token.word in self._containers
         if not found:
-            return 0.0 if aside or container or len(token.word) in (1, 2) else UNKNOWN_WEIGHT * rarest
+            idle = aside or container or len(token.word) in (1, 2) or any(key.startswith("=size") for key in token.keys)
+            return 0.0 if idle else UNKNOWN_WEIGHT * rarest
         close = max(found.values()) - 0.08
         weight = math.log(1 + len(self.articles) / sum(sim >= close for sim in found.values()))
         return weight * (CONTAINER_WEIGHT if container or aside else 1.0)

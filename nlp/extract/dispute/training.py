@@ -19,6 +19,7 @@ from nlp.extract.dispute.grounds import WIDTH, features_of
 from nlp.extract.dispute.ranking import REASONS, Ranker
 from nlp.reading import DisputeReason
 
+SENTENCES = ("reasons.toml", "reasons-trades.toml")
 RIDGE = 1.0
 MAIL_WEIGHS, NOTHING_COUNTS = 0.7, 0.5  # beside a sentence of the corpus
 NOTHING_EVERY = 3  # of the sentences of mails that contest nothing
@@ -47,11 +48,12 @@ class LabelledMail:
 
 
 def samples() -> Iterator[Sample]:
-    """What the corpus tells: the sentences of reasons.toml and the texts of the corpus that have a reason, or none."""
+    """What the corpus tells: the sentences of SENTENCES and the texts of the corpus that have a reason, or none."""
     corpus = files("nlp.corpus")
-    for reason, languages in tomllib.loads(corpus.joinpath("reasons.toml").read_text("utf-8")).items():
-        for sentence in (sentence for sentences in languages.values() for sentence in sentences):
-            yield Sample(sentence, DisputeReason(reason))
+    for name in SENTENCES:
+        for reason, languages in tomllib.loads(corpus.joinpath(name).read_text("utf-8")).items():
+            for sentence in (sentence for sentences in languages.values() for sentence in sentences):
+                yield Sample(sentence, DisputeReason(reason))
     calm: list[Sample] = []
     for language in LANGUAGES:
         for line in corpus.joinpath(f"{language}.jsonl").read_text("utf-8").splitlines():

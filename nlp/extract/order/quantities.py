@@ -32,11 +32,16 @@ UNITS = (
     "packung", "schachtel", "kiste", "etui", "etuis", "bund", "couronnes", "couronne", "paquet", "touret", "tourets", "rouleau", "flacon", "bouteilles", "bouteille", "sac", "sachets",
     "sachet", "bidon", "seau", "ramettes", "ramette", "pochettes", "pochette", "bottes", "barres", "barre", "tubes", "coils", "coil", "lengths", "length", "reams", "ream", "bottle",
     "bag", "roll", "drums", "drum", "packets", "packet", "tins", "tin", "cans", "can", "sheets", "bundles", "bundle", "pots", "pot", "tub", "bucket", "buckets", "sleeves",
+    "fl", "fl.", "btl", "btl.", "ktn", "ktn.", "krt", "krt.", "kst", "kst.", "kan.", "rl.", "pkt", "pkt.", "ctn", "ctns", "crt", "cart.", "bte", "btes", "bout.", "pces", "gebinde", "kasten", "kästen", "kisten", "flaschen",
+    "kanistern", "dosen", "säcke", "beutel", "tüten", "gläser", "eimer", "tuben", "fass", "fässer", "paletten", "palette", "crate", "crates", "jars", "jar", "kegs", "keg", "jugs", "pallets", "pallet", "sacks", "sack",
+    "caisses", "caisse", "cageots", "fûts", "fût", "palettes", "bidons", "seaux", "sacs", "rouleaux", "paquets", "flacons", "bocaux", "bocal", "boîtes", "boîte", "plaquettes", "plaquette", "bobines", "bobine", "lots", "lot",
 )  # fmt: skip
 UNITS_ABROAD = (
     "stuks", "stuk", "st", "dozen", "doos", "pak", "pakken", "flesjes", "flessen", "rollen", "zakken", "scatole", "scatola", "confezioni", "confezione", "pezzi", "barattoli",
     "flaconi", "sacchi", "risme", "rotoli", "cajas", "caja", "paquetes", "botes", "unidades", "uds", "sacos", "rollos", "caixas", "caixa", "embalagens", "rolos", "resmas",
-    "szt", "sztuk", "pudelek", "opakowan", "opakowania", "ryz", "krazkow", "rolek", "stycken", "paket", "lador", "kasser", "kasse", "stk", "pakker", "trommle", "trommla",
+    "szt", "sztuk", "pudelek", "opakowan", "opakowania", "ryz", "krazkow", "rolek", "stycken", "paket", "lador", "kasser", "kasse", "stk", "pakker", "trommle", "trommla", "flaskor", "flaska", "förp", "förp.", "rullar", "rulle", "flasker", "poser", "påsar", "burkar", "dåser", "kartonger", "lådor", "æsker", "ruller",
+    "krat", "kratten", "zak", "blikken", "potten", "tubes", "emmers", "bottiglie", "casse", "cassa", "cartoni", "latte", "taniche", "tubetti", "vasetti", "buste", "fusti", "botellas", "botella", "bolsas", "latas", "garrafas", "bidones",
+    "cubos", "barriles", "cartones", "cajón", "pares", "garrafões", "frascos", "frasco", "pacotes", "pacote", "latas", "sacas", "bidões", "paczek", "paczki", "butelek", "worków", "kartonów", "kartony", "puszek", "zgrzewek", "par",
 )  # fmt: skip
 # What stands before a number that counts no goods.
 _LABEL = re.compile(

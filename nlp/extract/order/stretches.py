@@ -9,7 +9,7 @@ from nlp.extract.sources import Source
 
 WRAPPED = 58  # characters: a line that long may go on in the next
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:gr|stk|stck|nr|st|ca|cat|art|pos|no|ref|ram|typ|max|min|resp|z\.b|pck|pkg|dtzd|incl|inkl|size|vol|approx|env|x|szt|uds|ud|stck|conf|cjs|op|pz)|\d)$"
+    r"(?:\b(?:gr|stk|stck|nr|st|ca|cat|art|pos|no|ref|ram|typ|max|min|resp|z\.b|pck|pkg|dtzd|incl|inkl|size|vol|approx|env|x|szt|uds|ud|stck|conf|cjs|op|pz|fl|btl|bt|ktn|krt|kt|kst|kan|rl|pal|pkt|pa|ds|gl|gb|ve|ctn|bte|bout|btes|cart|ct|pce|pcs|pc|forp|paq|conf|cf|bot|rot|szt|sztuk|zgrz|kart)|\d)$"
 )
 _SPOKEN = re.compile(
     r"(?<= )(?:virgule|komma|comma)(?= )|(?<= )(?:point)(?= (?:il|le|numero|merci|et|pour|voila))", re.IGNORECASE

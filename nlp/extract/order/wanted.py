@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from nlp.extract.article_words import MEASURES
@@ -43,6 +44,7 @@ _REFUSED = re.compile(
 _CLOSED = re.compile(
     r"(?<!\w)(?:urlaub|betriebsurlaub|betriebsferien|ferien|geschlossen|feiertag|inventur|closed|holidays?|shut|leave|stocktake|fermes?|fermeture|conges?|vacances|ferie|inventaire|gesloten|chius\w|cerrad\w)(?!\w)"
 )
+_SAID_NEARER = re.compile(r"[ ,:;(–-]{1,3}(?:[^\W\d_]{2,12}[ ,]{1,2}){0,3}")
 _NO_DAY = re.compile(
     rf"[ ]?(?:{'|'.join(sorted(map(re.escape, MEASURES), key=len, reverse=True))}|etage|uhr|h|am|pm|o'clock|heures?|floor|stock|ward|trimestre|lage|packs?|box(?:es)?|x|%)(?!\w)"
 )
@@ -62,8 +64,9 @@ def wanted_day(context: Context, lines: Lines, skip: date | None) -> Day:
 
 
 def _of_words(context: Context, body: Source, lines: Lines, skip: date | None) -> Day:
-    denied = any(_DENIED.search(body.flat[max(0, m.start - 30) : m.start]) for m in context.dates(body))
-    scored = [(score, m) for m in context.dates(body) if (score := _score(context, body, m, lines, skip)) is not None]
+    mentions = _refined(body, context.dates(body))
+    denied = any(_DENIED.search(body.flat[max(0, m.start - 30) : m.start]) for m in mentions)
+    scored = [(score, m) for m in mentions if (score := _score(context, body, m, lines, skip)) is not None]
     if not scored:
         return None, ()
     best = max(score for score, _ in scored)
@@ -76,6 +79,28 @@ def _of_words(context: Context, body: Source, lines: Lines, skip: date | None) -
     if len({m.value for m in chosen}) > 1:
         return None, ()
     return chosen[0].value, (body.evidence("order.requested_date", chosen[0].start, chosen[0].end),)
+
+
+def _refined(body: Source, mentions: tuple[DateMention, ...]) -> tuple[DateMention, ...]:
+    """ "End of the month, let's say the 30th": a day right behind a vague one takes its place."""
+    return tuple(
+        replace(following, start=each.start) if following is not None else each
+        for each, following in _pairs(body, mentions)
+    )
+
+
+def _pairs(body: Source, mentions: tuple[DateMention, ...]) -> Iterator[tuple[DateMention, DateMention | None]]:
+    taken: set[int] = set()
+    for place, each in enumerate(mentions):
+        if place in taken:
+            continue
+        following = mentions[place + 1] if place + 1 < len(mentions) else None
+        joined = following is not None and not each.exact and following.exact
+        if joined and following is not None and _SAID_NEARER.fullmatch(body.flat, each.end, following.start):
+            taken.add(place + 1)
+            yield each, following
+        else:
+            yield each, None
 
 
 def day_doubts(context: Context, value: date | None) -> Iterator[Problem]:
@@ -114,7 +139,6 @@ def _score(context: Context, body: Source, mention: DateMention, lines: Lines, s
     score += 2 * bool(_FIRM.search(before) or _FIRM.search(inside[:16] + " ") or _AFTER.match(after))
     score += 1 * bool(_UNTIL.search(before) or _UNTIL.match(inside + " "))
     score += 1.5 * bool(delivery) + 0.5 * holds
-    score -= 1.5 * bool(_EVENT.search(before + inside.split(" ")[0] + " ") and not _FIRM.search(before)) + 0.5 * (
-        not mention.exact
-    )
-    return score
+    event = _EVENT.search(before) or _EVENT.search(before + inside.split(" ")[0] + " ")
+    score -= 1.5 * bool(event and not _FIRM.search(before)) + 0.5 * (not mention.exact)
+    return score if holds or score >= 0 else None
