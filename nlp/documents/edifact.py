@@ -79,8 +79,8 @@ def file_text(data: bytes) -> str:
 def read_interchange(data: bytes) -> tuple[Structured, str]:
     """The order or the payments of an interchange, and its text (a segment a line).
 
-    A missing end or wrong counts refuse all of it, and so do several orders: to act on half of it is worse. Several
-    payments are read one by one.
+    A missing end refuses all of it, and so do several orders: to act on half of it is worse. A single message whose
+    counts are wrong is read for a person to see. Several payments are read one by one.
     """
     text = file_text(data)
     try:
@@ -95,9 +95,11 @@ def read_interchange(data: bytes) -> tuple[Structured, str]:
         return _refused("edifact_malformed", str(error)), text
     wrong = [problem for message in messages for problem in _counts(message)]
     wrong += _interchange_counts(everything, len(messages))
-    if wrong:
+    if wrong and len(messages) != 1:
         return Structured(problems=tuple(wrong)), shown
     found = _of_messages(messages)
+    if wrong:
+        found = Structured(found.order, found.advices, found.paper, found.issuer, (*wrong, *found.problems))
     if any(get(segment, 0) == "UNB" and get(segment, 11) == "1" for segment in everything[:2]):
         test = Problem("test_document", "the interchange says that it is a test")
         found = Structured(found.order, found.advices, found.paper, found.issuer, (*found.problems, test))

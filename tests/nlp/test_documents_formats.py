@@ -84,8 +84,7 @@ def test_several_payments_in_one_interchange_are_read_one_by_one():
     [
         (interchange(ORDER, ORDER), "several_orders"),
         (interchange(ORDER, unz=" "), "edifact_malformed"),
-        (interchange(ORDER, unz="UNZ+2+7'"), "edifact_counts"),
-        (interchange(ORDER.replace("CNT+2:2", "CNT+2:3")), "edifact_counts"),
+        (interchange(REMADV, REMADV, unz="UNZ+3+7'"), "edifact_counts"),
         (interchange("ORDERS|BGM+220+1+9'"), "edifact_malformed"),
         (interchange("PRICAT|BGM+9+1+9'"), "edifact_unknown"),
     ],
