@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EFFECTS = {"imaplib", "smtplib", "socket", "sqlite3", "subprocess", "urllib", "http", "ssl", "multiprocessing"}
 STANDARD = tuple(sorted(sys.stdlib_module_names - EFFECTS))
 FORMAT_READERS = (
-    "spacy thinc numpy murmurhash langdetect lxml pypdfium2 python_calamine selectolax charset_normalizer tnefparse "
+    "thinc numpy murmurhash langdetect lxml pypdfium2 python_calamine selectolax charset_normalizer tnefparse "
     "rapidfuzz stdnum authres confusable_homoglyphs pikepdf"
 ).split()
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
@@ -101,7 +101,7 @@ def compares_with_a_code(node: ast.Compare) -> bool:
     return bool(names & TESTED_VALUES) and any(len(code) == 2 and code.isalpha() for code in codes)
 
 
-@pytest.mark.parametrize("heavy", ["spacy", "numpy", "sqlalchemy", "dbos", "typst", "lxml"])
+@pytest.mark.parametrize("heavy", ["thinc", "numpy", "sqlalchemy", "dbos", "typst", "lxml"])
 def test_the_command_line_starts_without_heavy_imports(heavy: str) -> None:
     program = f"import sys, bot.__main__, nlp.reading; sys.exit({heavy!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT).returncode == 0

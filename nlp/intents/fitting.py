@@ -1,89 +1,101 @@
-"""The weights that spaCy's training gives, bit by bit, in a fraction of its time: features are made once, in arrays.
+"""How the first stage is learned: squared error of logistic outputs by Adam, small batches in a fixed order.
 
-`nlp.intents.training.fit_pipeline` says what is learned; this module repeats it for those who learn again and again
-(folds of one corpus, a desk's corrections): the same order of batches, the same loss, the same steps. A test compares
-the two.
+Each text is learned twice, once with what stands around it and once bare, because a mail may come without; pairs of
+texts joined to one mail teach that a mail may want two things. The same texts give the same weights.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from typing import Any, cast
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from thinc.api import Adam, SparseLinear_v2
+from thinc.optimizers import Adam
 
+from nlp import corpus
 from nlp.corpus import LabelledText
-from nlp.intents.architecture import BUCKETS_BITS, SCALE, rarity_of, scaled
 from nlp.intents.concepts import Lexicon
 from nlp.intents.features import Features, features_of
-from nlp.intents.training import BATCH, EPOCHS, LEARN_RATE, SEED, variants
+from nlp.intents.linear import LinearWords, batch, blank_layer, scaled
 from nlp.reading import IntentName
 
-SAMPLE = 10  # documents that spaCy shows a model when it is initialised: rarity is learned from these
-Weights = dict[str, NDArray[np.float16]]
-_Key = tuple[str, str, tuple[str, ...]]
+EPOCHS = 6
+LEARN_RATE = 0.01
+BATCH = 32
+SEED = 20
+PAIRS_EVERY = 6  # one joined mail for so many texts
+BARE_FROM = 6  # words: shorter texts say too little without their subject
+BUSINESS = frozenset(
+    {
+        IntentName.ORDER,
+        IntentName.ORDER_CHANGE,
+        IntentName.REMITTANCE,
+        IntentName.DISPUTE,
+        IntentName.PROMISE,
+        IntentName.QUERY,
+        IntentName.MASTER_DATA,
+    }
+)
+Seen = tuple[Features, NDArray[np.float32]]
 
 
 class FeatureStore:
-    """The features of texts, each made once; it lives as long as one learning."""
+    """The features of texts with their scaled values, each made once; it lives as long as one learning."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self._found: dict[_Key, Features] = {}
-        self._rarity: NDArray[np.float16] = np.zeros(0, np.float16)
-        self._values: dict[int, NDArray[np.float32]] = {}
+        self.lexicon = lexicon
+        self._found: dict[tuple[str, str, tuple[str, ...]], Seen] = {}
 
-    def features(self, text: LabelledText) -> Features:
+    def seen(self, text: LabelledText) -> Seen:
         key = (text.subject, text.text, text.context)
         if key not in self._found:
-            self._found[key] = features_of(*key, self._lexicon)
+            features = features_of(*key, self.lexicon)
+            self._found[key] = (features, scaled(features))
         return self._found[key]
 
-    def values(self, mails: Sequence[Features], rarity: NDArray[np.float16]) -> list[NDArray[np.float32]]:
-        """The weighted and scaled values of features of this store; kept as long as the rarity stays what it is."""
-        if not np.array_equal(rarity, self._rarity):
-            self._rarity, self._values = rarity, {}
-        for each in mails:
-            if id(each) not in self._values:
-                self._values[id(each)] = (scaled(each, rarity) * SCALE).astype(np.float32)
-        return [self._values[id(each)] for each in mails]
 
-
-def quick_weights(texts: Sequence[LabelledText], store: FeatureStore) -> Weights:
-    """What a pipeline learns from the texts and their variants (see `fitted_weights` of the slow way)."""
+def fit_words(texts: Sequence[LabelledText], store: FeatureStore) -> LinearWords:
+    """What is learned from the texts and their variants."""
     learned = variants(texts)
-    features = [store.features(text) for text in learned]
-    rarity = rarity_of(features[:SAMPLE], BUCKETS_BITS)
-    values = store.values(features, rarity)
+    seen = [store.seen(text) for text in learned]
     truth = np.array([[float(name in text.intents) for name in IntentName] for text in learned], np.float32)
-    linear: Any = SparseLinear_v2(nO=len(IntentName), length=1 << BUCKETS_BITS)
-    linear.initialize()
-    optimizer = Adam(LEARN_RATE, use_averages=False)
+    layer, optimizer = blank_layer(), Adam(LEARN_RATE, use_averages=False)
     order, places = random.Random(SEED), list(range(len(learned)))
     for _ in range(EPOCHS):
         order.shuffle(places)
         for start in range(0, len(places), BATCH):
-            _step(linear, optimizer, places[start : start + BATCH], features, values, truth)
-    weights = {name: np.asarray(linear.get_param(name), np.float16) for name in ("W", "b")}
-    return weights | {"idf": rarity}
+            chosen = places[start : start + BATCH]
+            _step(layer, optimizer, [seen[place] for place in chosen], truth[chosen])
+    return LinearWords.restored(LinearWords(layer).weights())  # as it is read from a file: the same everywhere
 
 
-def _step(
-    linear: Any,  # thinc's models are generic in types that its own layers do not state
-    optimizer: Any,
-    batch: Sequence[int],
-    features: Sequence[Features],
-    values: Sequence[NDArray[np.float32]],
-    truth: NDArray[np.float32],
-) -> None:
-    """One batch: the squared error of logistic outputs, as spaCy's text categorizer has it."""
-    keys = np.concatenate([features[place].keys for place in batch])
-    lengths = np.array([len(features[place].keys) for place in batch], np.int32)
-    raw, learn = linear.begin_update((keys, np.concatenate([values[place] for place in batch]), lengths))
-    said = linear.ops.sigmoid(raw)
-    wrong = said - truth[list(batch)]
-    learn(cast(Any, np.ascontiguousarray(wrong * linear.ops.dsigmoid(said))))
-    linear.finish_update(optimizer)
+def _step(layer: Any, optimizer: Any, seen: Sequence[Seen], truth: NDArray[np.float32]) -> None:
+    raw, learn = layer.begin_update(batch([features for features, _ in seen], [values for _, values in seen]))
+    said = layer.ops.sigmoid(raw)
+    learn(np.ascontiguousarray((said - truth) * layer.ops.dsigmoid(said)))
+    layer.finish_update(optimizer)
+
+
+def variants(texts: Sequence[LabelledText]) -> list[LabelledText]:
+    """Each text as it is, without what stands around it, and some of them joined in pairs."""
+    bare = [replace(t, context=(), subject="" if len(t.text.split()) >= BARE_FROM else t.subject) for t in texts]
+    return [*texts, *bare, *_pairs(texts)]
+
+
+def _pairs(texts: Sequence[LabelledText]) -> list[LabelledText]:
+    """Mails of one language that want two things, each said by another writer."""
+    draw, joined = random.Random(SEED), []
+    for language in corpus.LANGUAGES:
+        single = [
+            t for t in texts if t.language == language and len(t.intents) == 1 and t.intents[0] in BUSINESS and t.text
+        ]
+        for _ in range(len(single) // PAIRS_EVERY):
+            first, second = draw.sample(single, 2)
+            if first.intents != second.intents:
+                text, context = f"{first.text}\n{second.text}", (*first.context, *second.context)
+                both = (*first.intents, *second.intents)
+                joined.append(replace(first, text=text, intents=both, context=tuple(sorted(set(context)))))
+    return joined

@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 
 from nlp import corpus
 from nlp.corpus import LabelledText
-from nlp.intents.architecture import restored_pipeline
 from nlp.intents.checking import Case, Outcome
-from nlp.intents.fitting import FeatureStore, quick_weights
+from nlp.intents.fitting import FeatureStore, fit_words
 from nlp.intents.judge_training import Example
 from nlp.intents.judging import Certainty, Judge
 from nlp.intents.lessons import Scores, Taught, renewed
@@ -139,8 +138,7 @@ def _words(taught: Sequence[Taught], ground: Ground, store: FeatureStore) -> Wor
     texts = [one.text for one in taught if one.intents for _ in range(WEIGHT)]
     if not texts:
         return ground.model.words
-    weights = quick_weights((*ground.texts, *texts), store)
-    return replace(ground.model.words, pipeline=restored_pipeline(weights))
+    return replace(ground.model.words, linear=fit_words((*ground.texts, *texts), store))
 
 
 def _heard(taught: Sequence[Taught], ground: Ground, store: FeatureStore) -> dict[str, Heard]:

@@ -1,7 +1,7 @@
 """The shipped classifier: loaded once, thread-safe to read, and silent about what it was not taught.
 
 The model is three files: `weights.npz` and `judge.npz` (weights of the two stages, no code) and `meta.json` (curves,
-figures, and the fingerprint of the corpus it was trained from). Importing this module loads neither spaCy nor numpy.
+figures, and the fingerprint of the corpus it was trained from). Importing this module loads neither thinc nor numpy.
 """
 
 from __future__ import annotations
@@ -17,9 +17,8 @@ from nlp.intents.concepts import Lexicon, load_lexicon
 from nlp.reading import Intent, IntentName
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-
     from nlp.intents.judging import Judge
+    from nlp.intents.linear import LinearWords
     from nlp.signals import Signals
 
 SHIPPED = Path(__file__).parent / "model"
@@ -67,17 +66,17 @@ class Meta:
 class WordScorer:
     """The first stage: what a mail's words, and what stands around them, say of each intent."""
 
-    pipeline: Language
+    linear: LinearWords
     lexicon: Lexicon
     calibration: Mapping[IntentName, Curve]
 
     def scores(self, subject: str, text: str, context: tuple[str, ...]) -> dict[IntentName, float]:
         """The calibrated probability of each intent, each for itself; text beyond 4,000 characters is not read."""
-        return calibrated(self.calibration, raw_scores(self.pipeline, self.lexicon, subject, text, context))
+        return calibrated(self.calibration, raw_scores(self.linear, self.lexicon, subject, text, context))
 
     def clause_scores(self, clauses: Sequence[str]) -> list[dict[IntentName, float]]:
         """The calibrated probabilities of each clause by itself: a mail may want several things."""
-        return [calibrated(self.calibration, raw) for raw in raw_scores_of(self.pipeline, self.lexicon, clauses)]
+        return [calibrated(self.calibration, raw) for raw in raw_scores_of(self.linear, self.lexicon, clauses)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +92,20 @@ class IntentModel:
         """Raises OSError where the folder holds no model, ValueError where it is not one for this program."""
         import numpy as np
 
-        from nlp.intents.architecture import restored_pipeline
         from nlp.intents.judging import Judge
+        from nlp.intents.linear import LinearWords
 
         meta = Meta.load(path)
         with np.load(path / WEIGHTS, allow_pickle=False) as weights, np.load(path / JUDGE, allow_pickle=False) as judge:
-            words = WordScorer(restored_pipeline(weights), load_lexicon(), meta.calibration)
+            words = WordScorer(LinearWords.restored(weights), load_lexicon(), meta.calibration)
             return cls(words, meta, Judge.from_arrays(judge))
 
     def save(self, path: Path = SHIPPED) -> None:
         """Writes all files. Raises OSError."""
         import numpy as np
 
-        from nlp.intents.architecture import weights_of
-
         path.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(path / WEIGHTS, allow_pickle=False, **weights_of(self.words.pipeline))
+        np.savez_compressed(path / WEIGHTS, allow_pickle=False, **self.words.linear.weights())
         np.savez_compressed(path / JUDGE, allow_pickle=False, **self.judge.arrays())
         (path / META).write_text(self.meta.to_json(), "utf-8")
 
@@ -130,20 +127,16 @@ class IntentModel:
 
 
 def raw_scores(
-    pipeline: Language, lexicon: Lexicon, subject: str, text: str, context: tuple[str, ...]
+    linear: LinearWords, lexicon: Lexicon, subject: str, text: str, context: tuple[str, ...]
 ) -> dict[IntentName, float]:
     """What the classifier says before calibration."""
-    from nlp.intents.architecture import document, predicted
     from nlp.intents.features import features_of
 
-    return predicted(pipeline, [document(pipeline, features_of(subject, text, context, lexicon))])[0]
+    return linear.scores([features_of(subject, text, context, lexicon)])[0]
 
 
-def raw_scores_of(pipeline: Language, lexicon: Lexicon, texts: Sequence[str]) -> list[dict[IntentName, float]]:
+def raw_scores_of(linear: LinearWords, lexicon: Lexicon, texts: Sequence[str]) -> list[dict[IntentName, float]]:
     """What the classifier says of bare texts, all at once, before calibration."""
-    from nlp.intents.architecture import document, predicted
     from nlp.intents.features import features_of
 
-    if not texts:
-        return []
-    return predicted(pipeline, [document(pipeline, features_of("", text, (), lexicon)) for text in texts])
+    return linear.scores([features_of("", text, (), lexicon) for text in texts]) if texts else []

@@ -1,18 +1,13 @@
-"""The same corpus gives the same model: fixed seeds, whole families held out for calibration, nothing drawn by chance.
-
-Each text is learned twice, once with what stands around it and once bare, because a mail may come without; pairs of
-texts joined to one mail teach that a mail may want two things.
-"""
+"""The same corpus gives the same model: fixed seeds, families held out whole for calibration, no chance."""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from nlp import corpus
 from nlp.corpus import LabelledText
@@ -22,30 +17,10 @@ from nlp.intents.model import SHIPPED, IntentModel, Meta, WordScorer
 from nlp.reading import IntentName
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.pipeline import TextCategorizer
-    from spacy.training import Example
-
     from nlp.intents.judging import Judge
+    from nlp.intents.linear import LinearWords, Weights
 
-EPOCHS = 6
-LEARN_RATE = 0.01
-BATCH = 32
 FOLDS = 5
-SEED = 20
-PAIRS_EVERY = 6  # one joined mail for so many texts
-BARE_FROM = 6  # words: shorter texts say too little without their subject
-BUSINESS = frozenset(
-    {
-        IntentName.ORDER,
-        IntentName.ORDER_CHANGE,
-        IntentName.REMITTANCE,
-        IntentName.DISPUTE,
-        IntentName.PROMISE,
-        IntentName.QUERY,
-        IntentName.MASTER_DATA,
-    }
-)
 Scores = dict[IntentName, float]
 
 
@@ -55,7 +30,7 @@ class FirstStage:
 
     texts: tuple[LabelledText, ...]
     lexicon: Lexicon
-    pipeline: Language
+    linear: LinearWords
     calibration: Mapping[IntentName, Curve]
     unseen: tuple[Scores, ...]
 
@@ -68,15 +43,15 @@ class FirstStage:
             calibration=dict(self.calibration),
             figures=_figures(self.texts, self.unseen),
         )
-        return IntentModel(WordScorer(self.pipeline, self.lexicon, self.calibration), meta, judge)
+        return IntentModel(WordScorer(self.linear, self.lexicon, self.calibration), meta, judge)
 
     def strangers(self, families: Sequence[str], processes: Executor | None = None) -> list[WordScorer]:
         """For each family a scorer that has learned from all other families, calibrated like the whole one."""
-        from nlp.intents.architecture import restored_pipeline
+        from nlp.intents.linear import LinearWords
 
         others = [[text for text in self.texts if text.family != family] for family in families]
         weights = (processes.map if processes else map)(fitted_weights, others, [self.lexicon] * len(families))
-        return [WordScorer(restored_pipeline(each), self.lexicon, self.calibration) for each in weights]
+        return [WordScorer(LinearWords.restored(each), self.lexicon, self.calibration) for each in weights]
 
 
 def train_shipped_model(
@@ -106,12 +81,14 @@ def file_fingerprint(file: Path) -> str:
 
 def train_words(texts: Sequence[LabelledText], processes: Executor | None = None) -> FirstStage:
     """The first stage on all texts, calibrated on the scores that models without a text's family gave to it."""
+    from nlp.intents.fitting import FeatureStore, fit_words
+
     lexicon = load_lexicon()
     unseen = out_of_fold_scores(texts, lexicon, processes)
     return FirstStage(
         texts=tuple(texts),
         lexicon=lexicon,
-        pipeline=fit_pipeline(texts, lexicon),
+        linear=fit_words(texts, FeatureStore(lexicon)),
         calibration=fit_calibration(texts, unseen),
         unseen=tuple(cross_calibrated(texts, unseen)),
     )
@@ -134,21 +111,21 @@ def out_of_fold_scores(
     return scores
 
 
-def fitted_weights(texts: Sequence[LabelledText], lexicon: Lexicon) -> dict[str, Any]:
-    """What a pipeline trained on the texts has learned: plain arrays, to be handed from process to process."""
-    from nlp.intents.architecture import weights_of
+def fitted_weights(texts: Sequence[LabelledText], lexicon: Lexicon) -> Weights:
+    """What is learned from the texts, as arrays that can be handed from process to process."""
+    from nlp.intents.fitting import FeatureStore, fit_words
 
-    return weights_of(fit_pipeline(texts, lexicon))
+    return fit_words(texts, FeatureStore(lexicon)).weights()
 
 
 def scores_by_others(seen: Sequence[LabelledText], unseen: Sequence[LabelledText], lexicon: Lexicon) -> list[Scores]:
     """The raw scores of unseen texts by a model that was trained on the seen ones."""
-    from nlp.intents.model import raw_scores
+    from nlp.intents.fitting import FeatureStore, fit_words
 
     if not unseen:
         return []
-    pipeline = fit_pipeline(seen, lexicon)
-    return [raw_scores(pipeline, lexicon, text.subject, text.text, text.context) for text in unseen]
+    store = FeatureStore(lexicon)
+    return fit_words(seen, store).scores([store.seen(text)[0] for text in unseen])
 
 
 def folds(texts: Sequence[LabelledText]) -> dict[str, int]:
@@ -179,61 +156,6 @@ def cross_calibrated(texts: Sequence[LabelledText], scores: Sequence[Scores]) ->
             if fold_of[text.family] == fold:
                 honest[number] = calibrated(curves, scores[number])
     return honest
-
-
-def fit_pipeline(texts: Sequence[LabelledText], lexicon: Lexicon) -> Language:
-    """A spaCy pipeline trained on the texts and their variants."""
-    from spacy.util import minibatch
-    from thinc.api import Adam, fix_random_seed
-
-    from nlp.intents.architecture import PIPE, blank_pipeline
-
-    fix_random_seed(SEED)
-    pipeline = blank_pipeline()
-    examples = [_example(pipeline, lexicon, variant) for variant in variants(texts)]
-    pipeline.initialize(lambda: examples)
-    pipe = cast("TextCategorizer", pipeline.get_pipe(PIPE))  # without the copies that the pipeline makes of each batch
-    optimizer = Adam(LEARN_RATE)
-    order = random.Random(SEED)
-    for _ in range(EPOCHS):
-        order.shuffle(examples)
-        for batch in minibatch(examples, size=BATCH):  # type: ignore[no-untyped-call]
-            pipe.update(batch, sgd=optimizer, drop=0.0)
-    return pipeline
-
-
-def variants(texts: Sequence[LabelledText]) -> list[LabelledText]:
-    """Each text as it is, without what stands around it, and some of them joined in pairs."""
-    bare = [replace(t, context=(), subject="" if len(t.text.split()) >= BARE_FROM else t.subject) for t in texts]
-    return [*texts, *bare, *_pairs(texts)]
-
-
-def _pairs(texts: Sequence[LabelledText]) -> list[LabelledText]:
-    """Mails of one language that want two things, each said by another writer."""
-    draw, joined = random.Random(SEED), []
-    for language in corpus.LANGUAGES:
-        single = [
-            t for t in texts if t.language == language and len(t.intents) == 1 and t.intents[0] in BUSINESS and t.text
-        ]
-        for _ in range(len(single) // PAIRS_EVERY):
-            first, second = draw.sample(single, 2)
-            if first.intents != second.intents:
-                text, context = f"{first.text}\n{second.text}", (*first.context, *second.context)
-                both = (*first.intents, *second.intents)
-                joined.append(replace(first, text=text, intents=both, context=tuple(sorted(set(context)))))
-    return joined
-
-
-def _example(pipeline: Language, lexicon: Lexicon, text: LabelledText) -> Example:
-    from spacy.training import Example
-
-    from nlp.intents.architecture import document
-    from nlp.intents.features import features_of
-
-    features = features_of(text.subject, text.text, text.context, lexicon)
-    reference = document(pipeline, features)
-    reference.cats = {name.value: float(name in text.intents) for name in IntentName}
-    return Example(document(pipeline, features), reference)
 
 
 def _figures(texts: Sequence[LabelledText], scores: Sequence[Mapping[IntentName, float]]) -> dict[str, float]:

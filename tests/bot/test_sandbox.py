@@ -105,7 +105,7 @@ def test_a_closed_reader_leaves_no_process_and_reads_no_more():
 
 def test_a_child_knows_no_secret_and_loads_no_model_and_no_database():
     code = (
-        "import sys, nlp.mime, bot.sandbox; print(sorted({'spacy', 'sqlalchemy', 'dbos', 'numpy'} & set(sys.modules)))"
+        "import sys, nlp.mime, bot.sandbox; print(sorted({'thinc', 'sqlalchemy', 'dbos', 'numpy'} & set(sys.modules)))"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)

@@ -7,8 +7,9 @@ import pytest
 from nlp import corpus
 from nlp.intents.calibration import Curve, fit_curve
 from nlp.intents.concepts import folded, load_lexicon
+from nlp.intents.fitting import FeatureStore, fit_words, variants
 from nlp.intents.masking import masked
-from nlp.intents.training import FOLDS, fit_pipeline, folds, variants
+from nlp.intents.training import FOLDS, folds
 from nlp.reading import IntentName
 
 LEXICON = load_lexicon()
@@ -18,7 +19,7 @@ def test_training_twice_gives_the_same_scores() -> None:
     from nlp.intents.model import raw_scores
 
     texts = corpus.load()[::9]
-    first, second = (fit_pipeline(texts, LEXICON) for _ in range(2))
+    first, second = (fit_words(texts, FeatureStore(LEXICON)) for _ in range(2))
     asked = ("AW: Mahnung", "Wir zahlen am Freitag.", ("xxdate_future",))
     assert raw_scores(first, LEXICON, *asked) == raw_scores(second, LEXICON, *asked)
 
