@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from bot.app import App
 
 EXIT_REFUSED, EXIT_UNUSABLE = 1, 2
+LOOKED_THROUGH_AFTER = 20_000  # new objects, not 700: nearly all that a start makes stays
 GLOBAL_OPTIONS = {"--config": True, "--as-of": True, "--json": False}  # option -> takes a value
 
 cli = typer.Typer(
@@ -355,6 +357,7 @@ def main() -> None:
     """Runs a command; a refusal is one clear sentence, never a traceback."""
     from workflows.errors import O2CError
 
+    gc.set_threshold(LOOKED_THROUGH_AFTER)
     try:
         cli(args=hoisted(sys.argv[1:]))
     except O2CError as error:

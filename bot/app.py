@@ -77,6 +77,12 @@ class App:
     def scorer(self, model: Any) -> None:
         self._model = (FIXED, model)
 
+    def load(self) -> None:
+        """What the first message needs is loaded now. Raises OSError where the shipped model cannot be read."""
+        from nlp import reader  # noqa: F401
+
+        _ = self.scorer
+
     @cached_property
     def models(self) -> ModelFolder:
         return ModelFolder(self.settings.models)

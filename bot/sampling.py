@@ -24,6 +24,8 @@ MBOX_START = b"From "
 def readings(app: App, paths: list[Path], refusals: list[str]) -> Iterator[dict[str, Any]]:
     """The contract's Reading of each message, in order of path; what cannot be read is refused by name."""
     with BoundedReader(app.settings.limits) as reader:
+        reader.start()
+        app.load()  # while the reader's process starts
         for name, raw in messages(paths, refusals):
             yield one(app, reader, name, raw, refusals)
 

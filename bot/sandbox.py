@@ -63,6 +63,14 @@ class BoundedReader:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
+    def start(self) -> None:
+        """Starts a child ahead of the first message, while its caller prepares for the rest. Raises OSError."""
+        child = self._idle.get()
+        try:
+            child.start()
+        finally:
+            self._idle.put(child)
+
     def open(self, raw: bytes) -> OpenedMessage:
         """The opened message, waiting for a free child if need be. Raises Unreadable."""
         if len(raw) > self._limits.bytes:
@@ -89,6 +97,7 @@ class _Child:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
+        self._is_ready = False
         self._messages = 0
 
     def open(self, raw: bytes) -> OpenedMessage:
@@ -129,9 +138,10 @@ class _Child:
         if connection is not None:
             connection.close()
 
-    def _connection(self) -> socket.socket:
+    def start(self) -> None:
+        """A process, unless there is one; it says itself when it is ready. Raises OSError."""
         if self._socket is not None:
-            return self._socket
+            return
         ours, theirs = socket.socketpair()
         code = CHILD.format(path=sys.path, fileno=theirs.fileno(), limits=astuple(self._limits))
         try:
@@ -146,12 +156,20 @@ class _Child:
             )
         finally:
             theirs.close()
-        self._process, self._socket = process, ours
-        try:
-            _receive(ours, time.monotonic() + START_SECONDS)
-        except TimeoutError:
-            raise EOFError from None
-        return ours
+        self._process, self._socket, self._is_ready = process, ours, False
+
+    def _connection(self) -> socket.socket:
+        self.start()
+        connection = self._socket
+        if connection is None:
+            raise EOFError  # ended from another thread meanwhile
+        if not self._is_ready:
+            try:
+                _receive(connection, time.monotonic() + START_SECONDS)
+            except TimeoutError:
+                raise EOFError from None
+            self._is_ready = True
+        return connection
 
     def _how_it_ended(self) -> str:
         process = self._process

@@ -110,3 +110,10 @@ def test_a_child_knows_no_secret_and_loads_no_model_and_no_database():
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_reader_that_was_started_ahead_reads_as_any_other() -> None:
+    with BoundedReader(Limits()) as started, BoundedReader(Limits()) as other:
+        started.start()
+        started.start()
+        assert started.open(mail()) == other.open(mail())
