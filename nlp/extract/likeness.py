@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from nlp.book import ArticleEntry
 from nlp.extract.article_words import COLOURS, EXCLUSIVE, Token, siblings_of, stem, tokens_of
+from nlp.extract.goods import inflected_kinds_of, kinds_of, parts_of, terms_in
 from nlp.lang import expression, fold
 
 UNKNOWN_WEIGHT = 0.55  # of the rarest word: what a word counts that no article has
@@ -32,6 +33,8 @@ TAIL_WORDS = 2
 UNCOLOURED_SHARE = 0.7  # of the weight of a colour that is said of an article without any
 DENIED_SHARE = 0.7  # of the score of "without window" where "window" is asked for
 EXACT = 0.94
+KIND_ALIKE = 0.88  # of a word for the same kind of goods
+INFLECTED_ALIKE = 0.8
 LEAST_ALIKE = 0.6
 LONGEST = 160  # characters
 CACHE_LIMIT, RANKED_LIMIT = 20_000, 5_000  # words, and texts, that are remembered of one catalogue
@@ -68,12 +71,15 @@ class Likeness:
         self.articles = tuple(articles)
         self._containers = containers
         self._by_key: dict[str, set[int]] = {}
+        self._by_kind: dict[str, set[int]] = {}  # by kinds of goods
         self._numbers: list[dict[str, set[str]]] = []  # of each article: measure -> values
         self._denied: list[set[str]] = []  # of each article: what its name says that it is without
         self._kinds: list[frozenset[str]] = []  # of each article: its colour, size, side
         for index, article in enumerate(self.articles):
             numbers: dict[str, set[str]] = {}
             for name in (*article.names, *article.aliases):
+                for kind in _kinds_in(tokens_of(name)):
+                    self._by_kind.setdefault(kind, set()).add(index)
                 for token in _glued(tokens_of(name)):
                     for key in (*token.keys, *siblings_of(token)):
                         self._by_key.setdefault(key, set()).add(index)
@@ -152,7 +158,7 @@ class Likeness:
         return self._ranked[key]
 
     def _ranking(self, text: str, beside: str, among: frozenset[str] | None) -> tuple[Fit, ...]:
-        tokens = [(part, False) for token in _glued(tokens_of(text)) for part in self._parted(token)]
+        tokens = [(part, False) for token in self._with_terms(_glued(tokens_of(text))) for part in self._parted(token)]
         tokens += [(token, True) for token in tokens_of(beside)]
         scores: dict[int, list[tuple[float, float, Token, bool]]] = {}
         total, unknown = 0.0, list[float]()
@@ -255,6 +261,11 @@ class Likeness:
         if not short and not (found and token.is_attribute):
             for index, likeness in self._alike(stemmed, spelt=bool(found)).items():
                 found[index] = max(found.get(index, 0.0), likeness)
+        kinds = tuple(key for key in token.keys if key[0] == "~") or kinds_of(stemmed)
+        for index in self._of_kinds(kinds, KIND_ALIKE) if not found or max(found.values()) < EXACT else ():
+            found[index] = max(found.get(index, 0.0), KIND_ALIKE)
+        if not found:
+            found = self._of_kinds(inflected_kinds_of(stemmed), INFLECTED_ALIKE)
         if not found and token.keys[-1].startswith("<"):
             parts = [self._by_key.get(part, set()) for part in token.keys[-1][1:].split()]
             found = dict.fromkeys(set.intersection(*parts) if parts else (), 0.95)
@@ -266,6 +277,23 @@ class Likeness:
             found = {index: 0.9 for key in models for index in self._by_key[key]}  # "the 610" of a P610
         return found
 
+    def _with_terms(self, tokens: Sequence[Token]) -> list[Token]:
+        """Terms of several words as one, where articles are of that kind and do not have the words: "notes collantes"."""
+        whole: list[Token] = []
+        place = 0
+        for first, behind, kinds in sorted(terms_in(tokens)):
+            known = all(self._by_key.get(token.keys[0]) for token in tokens[first:behind])
+            if known or not any(kind in self._by_kind for kind in kinds):
+                continue
+            written = " ".join(token.word for token in tokens[first:behind])
+            merged = Token((written, *kinds), tokens[first].start, tokens[behind - 1].end, written)
+            whole += [*tokens[place:first], merged]
+            place = behind
+        return [*whole, *tokens[place:]]
+
+    def _of_kinds(self, kinds: Iterable[str], likeness: float) -> dict[int, float]:
+        return {index: likeness for kind in kinds for index in self._by_kind.get(kind, ())}
+
     def _parted(self, token: Token) -> tuple[Token, ...]:
         """A compound of two words of names, "Pilsnermalz" where the name is "Malz, Pilsner": the two; else the word."""
         word = token.word
@@ -276,6 +304,9 @@ class Likeness:
             if first and last and first != last:
                 ends = token.start + cut
                 return Token((first,), token.start, ends, first), Token((last,), ends, token.end, last)
+        if not self._of(token) and (parts := parts_of(word)) is not None:
+            ends = token.end - len(parts[1])
+            return Token(parts[:1], token.start, ends, parts[0]), Token(parts[1:], ends, token.end, parts[1])
         return (token,)
 
     def _whole(self, part: str) -> str:
@@ -315,6 +346,17 @@ class Likeness:
             for index in self._by_key[other]:
                 found[index] = max(found.get(index, 0.0), likeness)
         return found
+
+
+def _kinds_in(tokens: Sequence[Token]) -> Iterator[str]:
+    """The kinds of goods that a name says: by its words, the parts of a compound, by terms of several words."""
+    for token in tokens:
+        if token.word:
+            parts = () if kinds_of(token.word) else parts_of(token.word) or ()
+            for word in (token.word, *parts):
+                yield from kinds_of(word)
+    for _, _, kinds in terms_in(tokens):
+        yield from kinds
 
 
 def _is_alone(best: Fit, fits: Sequence[Fit]) -> bool:
