@@ -13,6 +13,7 @@ from importlib.resources import files
 from nlp.extract.article_words import Token, stem, tokens_of
 
 LEAST_PART = 4  # letters of a part of a compound
+SHORT_HEADS = frozenset(("ol", "tee", "te", "the", "sap", "vin", "gel", "oil"))  # and of its last, if it is one of these
 LEAST_COMMON = 5  # letters that an inflected word and a row's have in common at their beginning
 MOST_INFLECTED = 3  # letters that differ behind them
 
@@ -61,7 +62,9 @@ def _beginning() -> dict[str, tuple[str, ...]]:
 
 def parts_of(word: str) -> tuple[str, str] | None:
     """The two words of which a compound is made, each of them of some row: "hasselnødsirup"; None where it is none."""
-    for cut in range(len(word) - LEAST_PART, LEAST_PART - 1, -1):
+    for cut in range(len(word) - 2, LEAST_PART - 1, -1):
+        if len(word) - cut < LEAST_PART and word[cut:] not in SHORT_HEADS:
+            continue
         first, last = _whole(word[:cut]), _whole(word[cut:])
         if first and last:
             return first, last

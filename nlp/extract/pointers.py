@@ -183,7 +183,7 @@ def _by_month(context: Context, source: Source, candidates: Candidates) -> Itera
     months = {fold(name): number for pack in context.lexicons for name, number in pack.months.items() if len(name) > 2}
     month = alternatives(months)
     named = context.words("invoice_words", "pointing_words")
-    behind = rf"(?:{named})[ ](?:[^\W\d_]{{1,14}}[ ]){{0,3}}?(?P<behind>{month})"
+    behind = rf"(?:{named})[ ](?:[^\W\d_]{{1,14}}[ ']){{0,3}}?(?P<behind>{month})"
     pattern = expression(rf"(?<!\w)(?:{behind}|(?P<front>{month})[ -]?(?:{named}))(?!\w)")
     days = [(mention.start, mention.end) for mention in context.dates(source) if mention.exact]
     for match in pattern.finditer(source.flat):

@@ -11,6 +11,8 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -20,10 +22,12 @@ from nlp.extract.dispute.ranking import REASONS, Ranker
 from nlp.reading import DisputeReason
 
 SENTENCES = ("reasons.toml", "reasons-trades.toml")
+TEXTS = tuple(f"{language}{part}.jsonl" for part in ("", "-trades", "-offices", "-industry") for language in LANGUAGES)
 RIDGE = 1.0
 MAIL_WEIGHS, NOTHING_COUNTS = 0.7, 0.5  # beside a sentence of the corpus
 NOTHING_EVERY = 3  # of the sentences of mails that contest nothing
 SHORT_TEXT = 60  # characters: below, the subject is learned too
+LONG_TEXT = 100  # characters: above, the sentence that tells the reason is learned
 _SENTENCES = re.compile(r"(?<=[.!?;])\s{1,4}|\n\s{0,20}\n")
 
 
@@ -48,22 +52,36 @@ class LabelledMail:
 
 
 def samples() -> Iterator[Sample]:
-    """What the corpus tells: the sentences of SENTENCES and the texts of the corpus that have a reason, or none."""
-    corpus = files("nlp.corpus")
+    """What the corpus tells: the sentences of SENTENCES, and short texts of TEXTS that have a reason, or none."""
     for name in SENTENCES:
-        for reason, languages in tomllib.loads(corpus.joinpath(name).read_text("utf-8")).items():
+        for reason, languages in tomllib.loads(_corpus(name)).items():
             for sentence in (sentence for sentences in languages.values() for sentence in sentences):
                 yield Sample(sentence, DisputeReason(reason))
     calm: list[Sample] = []
-    for language in LANGUAGES:
-        for line in corpus.joinpath(f"{language}.jsonl").read_text("utf-8").splitlines():
-            row = json.loads(line)
-            if "reason" in row:
-                subject = f"{row['subject']}. " if len(row["text"]) < SHORT_TEXT else ""
-                yield Sample(subject + row["text"], DisputeReason(row["reason"]))
-            elif "dispute" not in row["intents"]:
-                calm += [Sample(s, None, NOTHING_COUNTS) for s in _SENTENCES.split(row["text"])[:3] if len(s) > 15]
+    for row in _rows():
+        if "reason" in row and len(row["text"]) <= LONG_TEXT:
+            subject = f"{row['subject']}. " if len(row["text"]) < SHORT_TEXT else ""
+            yield Sample(subject + row["text"], DisputeReason(row["reason"]))
+        elif "dispute" not in row["intents"]:
+            calm += [Sample(s, None, NOTHING_COUNTS) for s in _SENTENCES.split(row["text"])[:3] if len(s) > 15]
     yield from calm[::NOTHING_EVERY]
+
+
+def tales() -> Iterator[LabelledMail]:
+    """The long texts of TEXTS that have a reason: one of their sentences tells it."""
+    for row in _rows():
+        if "reason" in row and len(row["text"]) > LONG_TEXT:
+            said = [sentence for sentence in _SENTENCES.split(row["text"]) if len(sentence) > 6]
+            pieces = (*said, *(f"{first} {second}" for first, second in pairwise(said)))
+            yield LabelledMail("", pieces, row["text"], DisputeReason(row["reason"]))
+
+
+def _corpus(name: str) -> str:
+    return files("nlp.corpus").joinpath(name).read_text("utf-8")
+
+
+def _rows() -> Iterator[dict[str, Any]]:
+    return (json.loads(line) for name in TEXTS for line in _corpus(name).splitlines())
 
 
 def fit(learned: Sequence[Sample]) -> Ranker:
@@ -81,7 +99,7 @@ def fit(learned: Sequence[Sample]) -> Ranker:
 def fit_with_mails(base: Sequence[Sample], mails: Sequence[LabelledMail]) -> Ranker:
     """The ranker of the corpus and of the mails, each mail by its sentence that tells its reason."""
     first = fit(base)
-    return fit([*base, *(sample for mail in mails for sample in _of_mail(mail, first))])
+    return fit([*base, *(sample for mail in (*tales(), *mails) for sample in _of_mail(mail, first))])
 
 
 def _of_mail(mail: LabelledMail, first: Ranker) -> Iterator[Sample]:

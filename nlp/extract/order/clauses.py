@@ -34,7 +34,13 @@ _FILLERS = (
     "de|d'|of|noch|encore|aussi|also|dazu|another|the|weitere|je|about|for|bitte|please|gern|gerne|uns|us|me|separat|"
     "wieder|nochmal|in addition|additionally|en plus|dann"
 )
-_OPENING = "need|want|order|send|brauche|brauchen|bestelle|faut|faudrait|veux|voudrais|prends|commande|besoin"
+_OPENING = (
+    "need|want|order|send|have|get|take|brauche|brauchen|brauchts?|brauchten|benotigen|benotige|bestelle|bestellen|nehme|nehmen|hatte|"
+    "hatten|faut|faudrait|veux|voudrais|voudrions|prends|prendrait|commande|besoin|aimerais|aimerions|souhaite|souhaitons|"
+    "graag|wil|willen|wensen|nodig|bestel|vorrei|vorremmo|servono|serve|servirebbero|ordino|ordiniamo|ordinare|quiero|queremos|"
+    "quisiera|necesito|necesitamos|pedimos|encargo|preciso|precisamos|queria|gostaria|prosze o|potrzebuje|potrzebujemy|zamawiam|"
+    "zamawiamy|behover|bestiller|bestaller|bestalla|onskar|onsker|ha|skicka|send oss"
+)
 _CONJUNCTIONS = "und|and|et|plus|sowie|e|y|i|og|en|och|n|ou|pis|puis|mit|with|avec"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from nlp.extract.remittance.clauses import pieces
-from nlp.extract.remittance.deductions import names_deduction, reason_in, shares_in, why
+from nlp.extract.remittance.deductions import is_share, names_deduction, reason_in, said_reason, shares_in, why
 from nlp.extract.remittance.meant import MOST_DOCUMENTS
 from nlp.extract.remittance.named import Named
 from nlp.extract.sources import Context, Source, near
@@ -18,6 +18,7 @@ from nlp.reading import DeductionReason
 
 REACH = 60  # characters between a document and its amount
 CENT = Decimal("0.01")
+SHORT = Decimal("0.05")  # the largest share that a discount or the bank's charges take
 SMALL = Decimal("0.2")  # the largest share of a document that is kept back in passing
 
 
@@ -110,6 +111,25 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return list(itertools.pairwise([0, *ends, len(text) + 1]))
 
 
+def by_less(teller: Teller) -> None:
+    """ "10441 with 2 % off, 5,703.60": what was paid of a document stands behind it, short of a discount or a charge."""
+    starts = [each.start for each in teller.named]
+    for each in teller.named:
+        if each.number in teller.whose or each.is_credit or each.start < 0:
+            continue
+        high = min([*(start for start in starts if start > each.start), each.end + REACH])
+        words = teller.source.flat[each.end : high]
+        for amount in (a for a in teller.free if each.end <= a.start < high):
+            short = [due - amount.value for due in each.due if 0 < due - amount.value <= SHORT * due]
+            reason = said_reason(teller.context, words)
+            if short and is_share(words, amount.value + short[0], short[0]):
+                reason = DeductionReason.DISCOUNT
+            if short and reason in (DeductionReason.DISCOUNT, DeductionReason.BANK_CHARGE):
+                teller.kept[each.number] = (short[0], reason)
+                teller.spent.append(amount)
+                break
+
+
 def by_place(teller: Teller, total: Amount | None) -> None:
     """The amount that stands behind a document and before the next one, on its line."""
     text = teller.source.text
@@ -180,7 +200,7 @@ def without_unpaid(teller: Teller, total: Amount | None) -> tuple[Named, ...]:
     """Without documents that are named beside the payment: those written with an amount are all that was paid."""
     if total is not None and (proven := _proven(teller, total)):
         return proven
-    paid = [each for each in teller.named if each.number in teller.whose]
+    paid = [each for each in teller.named if each.number in teller.whose or each.number in teller.kept]
     if not paid or len(paid) == len(teller.named):
         return teller.named
     values = [_due(teller, each) or Decimal(0) for each in paid]

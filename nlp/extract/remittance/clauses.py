@@ -36,11 +36,13 @@ def clauses(context: Context, source: Source) -> tuple[Clause, ...]:
     """The text in sentences; one that also speaks of what is left out in pieces between its commas."""
     sentences = _spans(source.text, commas=False)
     found: list[Clause] = []
+    is_told = any(_says_paid(context, source, start, end) for start, end in sentences)
     for start, end in sentences:
         parts = [(a, b) for a, b in _spans(source.text[start:end], commas=True)]
         flags = [_is_left_out(context, source, start + a, start + b) for a, b in parts]
         whole = _is_later(context, source, start, end) or (
             any(flags)
+            and (is_told or all(flags))
             and not _says_paid(context, source, start, end)
             and said_reason(context, source.flat[start:end]) not in _OF_A_PAYMENT
         )

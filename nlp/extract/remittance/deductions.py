@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from nlp.extract.dispute import reason_of
 from nlp.extract.sources import Context, Source, near
-from nlp.lang import LANGUAGES, abroad, compiled, fold, weight
+from nlp.lang import LANGUAGES, abroad, compiled, expression, fold, weight
 from nlp.reading import DeductionReason, RemittanceLine
 
 _SHARE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s?(?:%|prozent|pour ?cent|percent)")
@@ -94,8 +94,23 @@ def explained(context: Context, line: RemittanceLine) -> RemittanceLine:
     if line.reason is DeductionReason.OTHER and said is DeductionReason.CREDIT_NOTE:
         return replace(line, reason=DeductionReason.DISPUTE)
     if line.reason is DeductionReason.OTHER and said is None:
-        return replace(line, reason=why(context, (), line.amount, line.deduction or Decimal(0)))
+        reason = why(context, (), line.amount, line.deduction or Decimal(0))
+        disputed = reason is DeductionReason.OTHER and _says_what_for(context)
+        return replace(line, reason=DeductionReason.DISPUTE if disputed else reason)
     return line
+
+
+def _says_what_for(context: Context) -> bool:
+    """ "We kept back 50 for the bent rail": what no name is known for and is said to have its cause is a complaint."""
+    for start, end in context.body.sentences:
+        words = context.body.flat[start:end]
+        if _any_of(context, "kept_back", "").search(words) and _any_of(context, "because_words", r"(?!\w)").search(words):
+            return True
+    return False
+
+
+def _any_of(context: Context, name: str, end: str) -> re.Pattern[str]:
+    return expression(rf"(?<!\w)(?:{context.words(name)}){end}")
 
 
 def signed(context: Context, line: RemittanceLine) -> RemittanceLine:

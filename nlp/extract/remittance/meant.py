@@ -7,7 +7,7 @@ their sum, their difference or what was kept back, means nothing further.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from nlp.book import DocumentEntry
@@ -20,6 +20,7 @@ from nlp.notation import Amount
 MOST_DOCUMENTS = 8  # of which sums are tried
 LARGEST_GROUP = 4  # documents of named months that a total may come to
 LEAST = Decimal(10)
+CENT = Decimal("0.01")
 
 
 def with_meant(
@@ -88,14 +89,30 @@ def _comes_to(documents: Sequence[Named], paid: Iterable[Amount]) -> bool:
 
 
 def _of_months(context: Context, source: Source, paid: list[Amount]) -> tuple[Named, ...]:
-    """ "July and August", "the two August ones": the open documents of these months, by total or count."""
+    """ "July and August", "the two August ones": the open documents of these months, by total or count.
+
+    A month within a day ("sent on 9 August") counts only where the others alone mean nothing.
+    """
     if context.customer is None:
         return ()
     months = {fold(name): number for pack in context.lexicons for name, number in pack.months.items() if len(name) > 2}
-    places = list(expression(rf"(?<!\w)(?:{alternatives(months)})(?!\w)").finditer(source.flat))
-    wanted = {months[match.group()] for match in places}
+    if len(context.languages) == len(LANGUAGES):
+        months |= {fold(name): number for name, number in abroad.MONTHS.items()}
+    everywhere = list(expression(rf"(?<!\w)(?:{alternatives(months)})(?!\w)").finditer(source.flat))
+    days = [(mention.start, mention.end) for mention in context.dates(source)]
+    alone = [match for match in everywhere if not any(match.start() < b and a < match.end() for a, b in days)]
+    for places in (alone, everywhere) if len(alone) < len(everywhere) else (alone,):
+        count = _count_before(context, source, places[0].start()) if places else 0
+        group = _group_of(context, {months[match.group()] for match in places}, count, paid)
+        if group:
+            return tuple(Named(e.number, places[0].start(), places[0].end(), e) for e in group)
+    return ()
+
+
+def _group_of(context: Context, wanted: set[int], count: int, paid: list[Amount]) -> tuple[DocumentEntry, ...]:
+    """The only group of open documents of just these months that an amount is the sum of, or that has this count."""
     pool = [e for e in _open(context) if e.issue_date.month in wanted and (context.sent_on - e.issue_date).days < 365]
-    if not places or not pool or len(pool) > MOST_DOCUMENTS:
+    if not pool or len(pool) > MOST_DOCUMENTS:
         return ()
     groups = [
         group
@@ -104,9 +121,9 @@ def _of_months(context: Context, source: Source, paid: list[Amount]) -> tuple[Na
         if {entry.issue_date.month for entry in group} == wanted
     ]
     by_sum = [g for g in groups if any(near(a.value, sum((e.open_amount for e in g), Decimal(0))) for a in paid)]
-    counted = [g for g in groups if len(g) == len(pool) == _count_before(context, source, places[0].start())]
+    counted = [g for g in groups if len(g) == len(pool) == count]
     chosen = by_sum if len(by_sum) == 1 else counted if not paid else []
-    return tuple(Named(e.number, places[0].start(), places[0].end(), e) for g in chosen[:1] for e in g)
+    return chosen[0] if chosen else ()
 
 
 def _open(context: Context) -> list[DocumentEntry]:
@@ -161,7 +178,18 @@ def _by_amount(context: Context, here: tuple[Named, ...], paid: list[Amount], le
                 if len(fitting) == 1 and fitting[0].number not in known:
                     found.setdefault(fitting[0].number, Named(fitting[0].number, amount.start, amount.end, fitting[0]))
                 break
+    if not found and not here:
+        found = {each.number: each for each in _by_parts(everything, paid)}
     return _without_total(tuple(found.values()), here, paid)
+
+
+def _by_parts(entries: list[DocumentEntry], paid: list[Amount]) -> Iterator[Named]:
+    """The one open document that what was paid and what was kept back of it come to: "1,987.40, 12.50 were fees"."""
+    for one, other in itertools.combinations(paid[:MOST_DOCUMENTS], 2):
+        least, most = sorted((one.value, other.value))
+        fitting = [e for e in entries if e.open_amount and near(e.open_amount, least + most, CENT)]
+        if len(fitting) == 1 and least * 10 < most:
+            yield Named(fitting[0].number, one.start, one.end, fitting[0])
 
 
 def _is_explained(amount: Amount, here: tuple[Named, ...], paid: list[Amount]) -> bool:

@@ -157,7 +157,8 @@ def _behind_label(context: Context, source: Source) -> Iterator[tuple[Source, st
     sign = rf"(?:(?:{context.words('number_signs')})[ .:]{{1,3}})?"
     pattern = expression(rf"(?<!\w)(?:{_words(context)})(?!\w){_LINK}{sign}(?<![a-z0-9]){_VALUE}")
     cheque = expression(
-        r"\b(?:cheque|check|scheck)\b[^\n]{0,50}?\b(?:no|n°|nr|number|numero|nummer)[ .:]{0,2}(\d{4,12})(?!\w)"
+        r"\b(?:cheque|check|scheck)\b(?:[ ]|[^\n]{0,50}?\b(?:no|n°|nr|number|numero|nummer)[ .:]{0,2})"
+        r"(\d{4,12})(?!\w|[.,]\d)"
     )
     for each in _sources(context, source):
         for match in (*pattern.finditer(each.folded), *cheque.finditer(each.folded)):

@@ -16,6 +16,7 @@ from nlp.extract.remittance.allotment import (
     SMALL,
     Teller,
     by_book,
+    by_less,
     by_place,
     by_row,
     by_total,
@@ -162,6 +163,7 @@ def _several(teller: Teller) -> Told:
     """Several documents: each takes the amount it is open for, then the one beside it; what is left is the total."""
     by_row(teller)
     by_book(teller)
+    by_less(teller)
     total = total_of(teller, certain=True)
     by_place(teller, total)
     by_words(teller, total)
