@@ -33,6 +33,7 @@ TAIL_WORDS = 2
 UNCOLOURED_SHARE = 0.7  # of the weight of a colour that is said of an article without any
 DENIED_SHARE = 0.7  # of the score of "without window" where "window" is asked for
 EXACT = 0.94
+LEAST_PART_ALIKE = 0.75  # of a word that is a part of a name: kinds of goods say nothing more
 KIND_ALIKE = 0.88  # of a word for the same kind of goods
 INFLECTED_ALIKE = 0.8
 LEAST_ALIKE = 0.6
@@ -262,7 +263,7 @@ class Likeness:
             for index, likeness in self._alike(stemmed, spelt=bool(found)).items():
                 found[index] = max(found.get(index, 0.0), likeness)
         kinds = tuple(key for key in token.keys if key[0] == "~") or kinds_of(stemmed)
-        for index in self._of_kinds(kinds, KIND_ALIKE) if not found or max(found.values()) < EXACT else ():
+        for index in self._of_kinds(kinds, KIND_ALIKE) if not found or max(found.values()) < LEAST_PART_ALIKE else ():
             found[index] = max(found.get(index, 0.0), KIND_ALIKE)
         if not found:
             found = self._of_kinds(inflected_kinds_of(stemmed), INFLECTED_ALIKE)

@@ -74,8 +74,10 @@ def number_pattern(languages: tuple[str, ...]) -> str:
     under = rf"(?:(?:{tens})(?:{_JOIN}(?:{teens}|{ones}))?|(?:{ones}){_ONES_FIRST}(?:{tens})|{teens}|{ones})"
     hundreds = rf"(?:(?:(?:{under})[ -]?)?(?:{hundred})(?:{_JOIN}(?:und)?{under})?)"
     thousands = rf"(?:(?:(?:{hundreds}|{under})[ -]?)?(?:{thousand})(?:{_JOIN}(?:und)?(?:{hundreds}|{under}))?)"
-    whole = alternatives(words)
-    return rf"{_BEFORE_PERCENT}(?:(?:{thousands}|{hundreds}|{under})(?!\w)|(?:{whole}))"
+    whole, phrases = alternatives(words), alternatives([word for word in words if " " in word])
+    return (
+        rf"{_BEFORE_PERCENT}(?:(?:{phrases})(?!\w)(?!{_JOIN}(?:{under}))|(?:{thousands}|{hundreds}|{under})(?!\w)|(?:{whole}))"
+    )
 
 
 def value_of(written: str, languages: tuple[str, ...]) -> int:

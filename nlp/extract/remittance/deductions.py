@@ -104,7 +104,9 @@ def _says_what_for(context: Context) -> bool:
     """ "We kept back 50 for the bent rail": what no name is known for and is said to have its cause is a complaint."""
     for start, end in context.body.sentences:
         words = context.body.flat[start:end]
-        if _any_of(context, "kept_back", "").search(words) and _any_of(context, "because_words", r"(?!\w)").search(words):
+        if _any_of(context, "kept_back", "").search(words) and _any_of(context, "because_words", r"(?!\w)").search(
+            words
+        ):
             return True
     return False
 
