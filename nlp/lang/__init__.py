@@ -78,6 +78,7 @@ class Lexicon:
     instalment_words: tuple[str, ...]  # behind their number: "three payments"
     too_much: tuple[str, ...]  # beside the contested amount
     kept_back: tuple[str, ...]  # beginnings: something was taken off a payment
+    because_words: tuple[str, ...]  # before what something was taken off for
     latter_words: tuple[str, ...]  # "on the latter": the document named last
     negations: tuple[str, ...]
     denials: tuple[str, ...]  # beside a wish: something shall not be done

@@ -86,7 +86,7 @@ WORKING_DAYS = (
 )
 LAST_WORDS = ("letzten", "letzter", "vergangenen", "vorigen", "am letzten")
 WITHIN = ("binnen", "in", "innerhalb von", "in den nächsten")
-DAY_PREPOSITIONS = ("am", "zum", "bis zum", "bis", "vom", "ab dem")
+DAY_PREPOSITIONS = ("am", "zum", "bis zum", "bis", "vom", "ab dem", "seit dem")
 INVOICE_WORDS = (
     "Rechnung", "Rechnungen", "Rg", "Rg.", "Re", "Re.", "Rechn.", "Rech.", "Beleg", "RNR", "Rechnungsnr.",
     "Rechnungsnummer", "Rechnungsnummern", "Rechnungs-Nr.", "Rg.-Nr.", "RgNr", "Re.-Nr.", "Faktura",
@@ -123,7 +123,7 @@ PAYMENT_DATE_WORDS = (
     "Zahltag", "Ausführung", "Datum", "Zahlung vom", "Ausführung am", "überwiesen am", "Valutadatum", "Zahllauf vom", "Zahlungslauf vom", "Zahlung am", "Gutschrift auf Ihrem Konto", "Gutschrift am", "belastet am", "abgebucht am",
 )  # fmt: skip
 PAYMENT_REFERENCE_WORDS = (
-    "Zahlungsreferenz", "Zahlungsreferenz-Nr.", "Verwendungszweck", "Kassenzeichen", "Auftragsnummer", "Auftrags-Nr.", "Auftrag", "Transaktionsnummer", "Transaktions-ID", "Bestätigungsnummer", "Transaktionscode", "UETR", "Autorisierungscode", "Vorgangsnummer", "Anweisungsnummer", "Mandatsnummer", "Bankreferenz", "Kundenreferenz", "Mandatsreferenz", "Ref", "Mitteilung", "Avisnummer", "Avis-Nr.", "Avis Nr.", "Avis-Nummer", "Zahlungsbeleg",
+    "VWZ", "VWZ.", "Verw.-Zweck", "Verw.zweck", "Überweisungsreferenz", "Stichwort", "Zahlungskennung", "Zahlungsreferenz", "Zahlungsreferenz-Nr.", "Verwendungszweck", "Kassenzeichen", "Auftragsnummer", "Auftrags-Nr.", "Auftrag", "Transaktionsnummer", "Transaktions-ID", "Bestätigungsnummer", "Transaktionscode", "UETR", "Autorisierungscode", "Vorgangsnummer", "Anweisungsnummer", "Mandatsnummer", "Bankreferenz", "Kundenreferenz", "Mandatsreferenz", "Ref", "Mitteilung", "Avisnummer", "Avis-Nr.", "Avis Nr.", "Avis-Nummer", "Zahlungsbeleg",
     "Belegnummer", "Zahlungsnummer", "Zahlungs-Nr.", "Zahllauf", "Zahlungslauf", "Lauf", "Referenz", "Unser Zeichen", "Avis",
     "Zahlungsavis", "Zahlungsavis Nr.", "Zahlungslauf-Nr.", "Ref.", "Beleg-Nr.", "Laufnummer", "End-to-End-ID", "unter der Referenz", "Zahlungsavis-Nr.", "Zahlungsmitteilung",
 )  # fmt: skip
@@ -232,6 +232,7 @@ INSTALMENT_WORDS = (
     "Zahlungen",
     "Tranchen",
 )
+BECAUSE_WORDS = ("für", "wegen", "weil", "da", "aufgrund", "auf grund", "denn", "infolge", "als ersatz", "zwecks", "betreffend", "betrifft")
 KEPT_BACK = (
     "abgezogen", "abziehen", "abzug", "abzüglich", "abzgl", "gekürzt", "kürzung", "einbehalten", "einbehalt", "behalten", "weniger", "gemindert",
     "minderung", "abgesetzt", "runtergerechnet", "herausgerechnet", "rausgerechnet", "minus", "verrechnet", "gegengerechnet", "weggelassen",
@@ -411,8 +412,8 @@ DEDUCTIONS = {
     "discount": ((1.0, r"\b(?:skonto|skonti|rabatt|nachlass)\b"),),
     "credit_note": ((1.0, r"\bgutschrift(?:en)?\b"),),
     "dispute": ((1.0, r"(?:\bbruch|bruch\b|bruchschaden|beschädig|kaputt|defekt|fehl|mangel|reklam|beanstand|belastung|gebrochen|geplatzt|gerissen|zerbroch|nass\b|feucht|undicht|preisdiff|strittig|retour)"), (0.3, r"(?:\bgekürzt|kürzung|einbehalt)"),),
-    "bank_charge": ((1.0, r"\b(?:bank|überweisungs)?(?:spesen|gebühren?|entgelt)\b|\bbankgebühren\b|\bbank\b.{0,30}\b(?:einbehalten|abgezogen|behalten|belastet|berechnet)\b"),),
-    "other": ((1.5, r"\b(?:bonus|boni|rückvergütung|vertragsstrafe|pönale|konventionalstrafe|verzugsstrafe|lieferverzug|verspätete lieferung|werbekostenzuschuss|wkz)\b"), (0.5, r"\b(?:sonstig\w{0,3}|verrechnung|sicherheitseinbehalt)\b"),),
+    "bank_charge": ((1.1, r"\b(?:bank|überweisungs)?(?:spesen|gebühren?|entgelt)\b|\bbankgebühren\b|\bbank\b.{0,30}\b(?:einbehalten|abgezogen|behalten|belastet|berechnet)\b"),),
+    "other": ((1.2, r"\b(?:abgemacht|abgesprochen|vereinbart|wie besprochen|abgestimmt|in absprache|nach absprache|laut absprache|genehmigt)\b"), (-1.2, r"\b(?:skonto|skonti|rabatt|nachlass|gutschrift(?:en)?|bank)\b"), (0.9, r"\b(?:porto|fracht|frachtkosten|versandkosten|transportkosten|verpackung|leergut|pfand)\b"), (1.5, r"\b(?:werbung|listungsgebühr|bonus|boni|rückvergütung|vertragsstrafe|pönale|konventionalstrafe|verzugsstrafe|lieferverzug|verspätete lieferung|werbekostenzuschuss|wkz)\b"), (0.5, r"\b(?:sonstig\w{0,3}|verrechnung|sicherheitseinbehalt)\b"),),
 }  # fmt: skip
 CANCEL = (
     (1.0, r"\b(?:stornier\w{0,4}|storno|stornierung|annullier\w{0,4}|streichen|zurückziehen|zurücktreten)\b|\bnicht mehr (?:benötig|brauch|gebraucht)|\bentfällt\b"),
@@ -560,7 +561,7 @@ SEND_WORDS = (
     "übersenden",
 )
 JUST_PAID = (
-    r"\b(?:soeben|gerade|grade|grad|eben|jetzt|so jetzt) (?:[^\s.!?]{1,12} ){0,5}?(?:überwiesen|bezahlt|angewiesen|raus|weg|gezahlt|losgeschickt|ausgelöst|veranlasst)\b|\bsoeben\b|\bheutige[nrs]? (?:zahlung|überweisung|zahllauf)\b",
+    r"\b(?:soeben|gerade|grade|grad|eben|jetzt|so jetzt) (?:[^\s.!?]{1,12} ){0,5}?(?:überwiesen|bezahlt|angewiesen|raus|weg|gezahlt|losgeschickt|ausgelöst|veranlasst)\b|\bsoeben\b|\bvor (?:ein paar|wenigen|zwei|drei|fünf|zehn|einer|einigen) (?:minuten?|stunden?)\b|\beben erst\b|\b(?:gerade|grad|eben|jetzt) (?:erst |noch )?(?:die |den |ihre[nr]? |eure[nr]? )?(?:überweisung|zahlung|überweisungsauftrag)\b|\bheutige[nrs]? (?:zahlung|überweisung|zahllauf)\b",
 )
 PAID_WORDS = (
     r"(?:überwies\w{0,2}|überweisung|bezahl\w{1,2}|gezahlt|beglichen|angewiesen|zahlung|zahllauf|ausgeglichen|valuta|\braus\b|\bweg\b|ausgelöst|veranlasst|ausgeführt|freigegeben|vergütet|geschickt|rausgegangen)",

@@ -57,7 +57,7 @@ LATER_WORDS = ("later", "after", "after that", "afterwards", "following")
 WORKING_DAYS = ("working days", "working day", "business days", "business day")
 LAST_WORDS = ("last", "on last")
 WITHIN = ("within", "in", "within the next")
-DAY_PREPOSITIONS = ("on the", "by the", "until the", "for the", "of the", "on or before the", "before the", "from the")
+DAY_PREPOSITIONS = ("on the", "by the", "until the", "for the", "of the", "on or before the", "before the", "from the", "since the")
 INVOICE_WORDS = ("invoice", "invoices", "inv", "inv.", "bill", "bills", "your ref", "document")
 CREDIT_NOTE_WORDS = ("credit note", "credit notes", "credit memo", "cn", "credit")
 LOOSE_WORDS = ("your", "number", "no.", "your no.", "on", "for")
@@ -90,6 +90,7 @@ PAYMENT_DATE_WORDS = (
     "remittance date", "date", "credit date", "execution date", "transfer date", "processed on", "settlement date", "settles", "settled on", "settles on", "credited on", "debited on",
 )  # fmt: skip
 PAYMENT_REFERENCE_WORDS = (
+    "bank reference", "bank ref", "under ref", "under ref.", "under our ref", "with reference", "with ref", "remit ref", "chaps ref", "eft ref", "eft reference", "transfer ref", "transfer no.", "transfer number", "fp ref", "wire ref", "wire reference",
     "payment reference", "payment ref", "our reference", "our ref", "remittance no.", "remittance no",
     "remittance number", "bacs reference", "bacs ref", "payment no.", "payment no", "payment number", "reference",
     "advice no.", "advice no", "remittance ref", "remittance advice no.", "transfer reference", "quote", "quoting",
@@ -154,6 +155,7 @@ PERIODS = {
     "per week": 7, "every week": 7, "each week": 7, "fortnightly": 14, "every two weeks": 14, "every fortnight": 14,
 }  # fmt: skip
 INSTALMENT_WORDS = ("instalments", "installments", "payments", "parts", "tranches", "goes", "lots")
+BECAUSE_WORDS = ("for", "because", "as", "due to", "on account of", "owing to", "since", "against", "over", "in respect of", "to cover")
 KEPT_BACK = (
     "deduct", "withheld", "withhold", "kept back", "kept", "held back", "less the", "less your", "less our", "less a", "minus", "net of", "short-paid",
     "short paid", "taken off", "took off", "knocked off", "took out", "taken out", "offset", "set off", "reduced by", "retained", "retention",
@@ -333,8 +335,8 @@ DEDUCTIONS = {
     "discount": ((1.0, r"\b(?:discount|disc\.?|prompt payment|settlement discount|early payment)\b"),),
     "credit_note": ((1.0, r"\bcredit(?: note| memo)?\b|\bcn\b"),),
     "dispute": ((1.0, r"\b(?:damag\w{0,6}|broken|missing|short\w{0,8}|split|torn|soaked|leak\w{0,3}|disput\w{0,3}|faulty|defective|wrong|debit note|claim|returned?|price|cracked|not received)\b"), (0.3, r"\b(?:withheld|kept back|deduct\w{0,4})\b"),),
-    "bank_charge": ((1.0, r"\b(?:bank|transfer|wire|lifting|swift|sepa) (?:charges?|fees?|costs?)\b|\bcharges\b|\bbank\b.{0,20}\b(?:took|kept|takes|charged?|deducted)\b"),),
-    "other": ((1.5, r"\b(?:rebate|bonus|kickback|penalty|liquidated damages|late deliver(?:y|ies)|marketing contribution|commission)\b"), (0.5, r"\b(?:retention|offset|other|contra)\b"),),
+    "bank_charge": ((1.1, r"\b(?:bank|transfer|wire|lifting|swift|sepa) (?:charges?|fees?|costs?)\b|\bcharges\b|\bbank\b.{0,20}\b(?:took|kept|takes|charged?|deducted)\b"),),
+    "other": ((1.2, r"\b(?:agreed|arranged|as discussed|okayed|ok'd|signed off|approved by)\b"), (-1.2, r"\b(?:discount|credit(?: note| memo)?|bank)\b"), (0.9, r"\b(?:freight|carriage|postage|shipping|demurrage)\b"), (1.5, r"\b(?:advertising|marketing|listing fee|fine|fines|rebate|bonus|kickback|penalty|liquidated damages|late deliver(?:y|ies)|marketing contribution|commission)\b"), (0.5, r"\b(?:retention|offset|other|contra)\b"),),
 }  # fmt: skip
 CANCEL = (
     (1.0, r"\bcancel(?:led|ling|lation)?\b|\bno longer (?:need|require|want)\b|\bwithdraw\b|\bscrap\b|\bdo(?:n't| not) need (?:it|them|the order) any ?more\b|\bdon't (?:ship|send) (?:it|the order)\b"),
@@ -457,6 +459,7 @@ QUESTION_WORDS = (
 )  # fmt: skip
 SEND_WORDS = ("send", "resend", "re-send", "forward", "email", "e-mail", "mail", "post", "share", "copy")
 JUST_PAID = (
+    r"\b(?:a (?:few|couple of)|ten|five|two) (?:minutes?|hours?|moments?) ago\b|\bjust (?:made|done|completed|authorised|authorized|approved|released|processed|actioned|pushed|submitted|initiated|issued) (?:the|a|your|this|our|that|it)?\b.{0,30}\b(?:payment|transfer|bacs|chaps|wire|remittance|cheque)\b",
     r"\b(?:have|'ve|has|is|are) just (?:been )?(?:paid|sent|transferred|gone|put|made|settled)\b|\btoday's (?:payment|transfer|bacs|run)\b",
     r"\b(?:sent|paid|transferred|settled) (?:[^\s.!?]{1,12} ){0,4}?(?:just )?now\b|\bnow (?:paid|sent|settled|transferred)\b",
     r"\bjust (?:this minute|now) (?:sent|paid|transferred|gone|put)\b|\bjust (?:gone|sent|paid|transferred|settled|put)\b.{0,12}\b(?:over|out|through|across|it|you|£|€|\d)",

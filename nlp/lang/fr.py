@@ -56,7 +56,7 @@ LATER_WORDS = ("plus tard", "après", "suivant", "suivante", "d'après")
 WORKING_DAYS = ("jours ouvrés", "jour ouvré", "jours ouvrables", "jours ouvres")
 LAST_WORDS = ("dernier", "passé", "de la semaine dernière")
 WITHIN = ("sous", "dans", "d'ici", "dans les")
-DAY_PREPOSITIONS = ("le", "au", "du", "avant le", "jusqu'au", "pour le")
+DAY_PREPOSITIONS = ("le", "au", "du", "avant le", "jusqu'au", "pour le", "depuis le")
 INVOICE_WORDS = ("facture", "factures", "fact", "fact.", "fac", "fa", "votre facture", "pièce")
 CREDIT_NOTE_WORDS = ("avoir", "avoirs", "note de crédit", "notes de crédit")
 LOOSE_WORDS = ("pour", "pour la", "la", "les", "votre", "vos", "de la", "numéro", "n°")
@@ -89,6 +89,7 @@ PAYMENT_DATE_WORDS = (
     "date d'exécution", "valeur", "exécution", "mise en paiement du", "payé le", "règlement du", "date", "viré le", "paiement du", "émis le", "date valeur", "date d'émission", "crédité le", "débité le", "compte crédité le",
 )  # fmt: skip
 PAYMENT_REFERENCE_WORDS = (
+    "libellé du virement", "motif du virement", "intitulé", "réf. du virement", "réf. du paiement", "réf. de virement", "réf. de paiement", "référence de virement", "sous le n°", "sous le libellé", "avec la mention", "réf. bancaire", "référence bancaire",
     "référence du paiement", "référence de paiement", "référence du virement", "réf. virement", "référence virement",
     "réf. paiement", "notre référence", "n° de virement", "n° virement", "référence", "réf.", "n/réf", "n° d'avis",
     "avis n°", "bordereau n°", "n° de bordereau", "bordereau", "sous la référence", "n° de paiement", "libellé",
@@ -181,6 +182,10 @@ PERIODS = {
     "toutes les deux semaines": 14,
 }  # fmt: skip
 INSTALMENT_WORDS = ("fois", "versements", "échéances", "mensualités", "tranches", "virements", "paiements", "parts")
+BECAUSE_WORDS = (
+    "pour", "car", "parce que", "parce qu'", "à cause de", "à cause du", "en raison de", "en raison du", "suite à", "suite au", "puisque", "vu que", "vu",
+    "rapport à", "concernant", "au titre de", "au titre du", "correspondant à", "correspondant au",
+)  # fmt: skip
 KEPT_BACK = (
     "retenu", "retenons", "retiens", "déduit", "déduis", "déduction", "retranché", "défalqué", "décompté", "enlevé", "ôté", "gardé", "gardons",
     "moins les", "moins la", "moins le", "moins un", "moins votre", "moins l'", "minoré", "diminué", "amputé", "en moins", "net de", "prélevé",
@@ -356,8 +361,8 @@ DEDUCTIONS = {
     "discount": ((1.0, r"\b(?:escompte|remise|rabais)\b"),),
     "credit_note": ((1.0, r"\b(?:avoirs?|note de crédit)\b"),),
     "dispute": ((1.0, r"\b(?:litige|casse|cass\w{1,3}|manqu\w{1,5}|endommag\w{1,4}|fend\w{1,3}|abîm\w{1,3}|bris\w{1,3}|fissur\w{1,3}|mouill\w{1,3}|percé\w{0,2}|avarie|défect\w{1,6}|non livr\w{1,3}|contest\w{1,4}|note de débit|prix|retour)\b"), (0.3, r"\b(?:retenue|retenu|écart)\b"),),
-    "bank_charge": ((1.0, r"\bfrais (?:bancaires?|de (?:virement|banque|transfert|change))\b|\bbanque\b.{0,20}\b(?:a |nous )?(?:gardé|retenu|prélevé|pris|facturé|déduit)\b|^ ?frais\b"),),
-    "other": ((1.5, r"\b(?:ristourne|bonus|rfa|bonification|pénalités?|retards?(?: de livraison)?|prime|participation publicitaire|coopération commerciale)\b"), (0.5, r"\b(?:autre|compensation|retenue de garantie)\b"),),
+    "bank_charge": ((1.1, r"\bfrais (?:bancaires?|de (?:virement|banque|transfert|change))\b|\bbanque\b.{0,20}\b(?:a |nous )?(?:gardé|retenu|prélevé|pris|facturé|déduit)\b|^ ?frais\b"),),
+    "other": ((1.2, r"\b(?:convenu\w{0,2}|d'accord avec|comme vu avec|comme discuté|validé\w{0,2} (?:par|avec)|en accord avec|avec l'accord)\b"), (-1.2, r"\b(?:escompte|remise|rabais|avoirs?|banque|bancaires?)\b"), (0.9, r"\b(?:port|frais de port|transport|fret|affranchissement|emballages?)\b"), (1.5, r"\b(?:référencement|ristourne|bonus|rfa|bonification|pénalités?|retards?(?: de livraison)?|prime|participation publicitaire|coopération commerciale)\b"), (0.5, r"\b(?:autre|compensation|retenue de garantie)\b"),),
 }  # fmt: skip
 CANCEL = (
     (1.0, r"\bsupprim(?:er|ez|ons)\b"),
@@ -520,7 +525,8 @@ SEND_WORDS = (
     "remettre",
 )
 JUST_PAID = (
-    r"\bven(?:ons|ais|ant) de (?:vous )?(?:virer|régler|payer)\b|\bje viens de (?:vous )?(?:virer|régler|payer)\b|\b(?:virement|règlement|paiement) (?:du jour|de ce jour)\b|\b(?:à l'instant|tout juste)\b",
+    r"\bven(?:ons|ais|ant) de (?:vous )?(?:virer|régler|payer)\b|\bje viens de (?:vous )?(?:virer|régler|payer)\b|\b(?:virement|règlement|paiement) (?:du jour|de ce jour)\b|\b(?:à l'instant|tout juste|tout à l'heure|il y a (?:une|deux|quelques) (?:minutes?|heures?))\b",
+    r"\b(?:vien[st]|venons|venez|viennent) (?:tout juste )?d[e'] ?(?:\w{1,4} ){0,2}?(?:virer|régler|payer|solder|verser|faire|effectuer|passer|exécuter|valider|lancer|envoyer|partir|ordonner|être (?:viré|réglé|payé|soldé|versé|effectué|passé|exécuté|validé|envoyé|mis)\w{0,2})\b",
 )
 PAID_WORDS = (
     r"\b(?:pay(?:é|ée|és|ées|er|ons)|paiement|régl(?:é|ée|és|ées|er)|règlement|vir(?:é|ée|és|ées|er|ement|ements)|vers(?:é|ée|ement)|part(?:i|ie|is|ies)|sold(?:é|ée|ées)|chèque|mandat\w{0,3}|valeur|transfert)\b",

@@ -119,3 +119,59 @@ def test_a_number_that_is_called_a_payments_is_no_unknown_invoice(text: str, num
 def test_an_amount_below_a_heading_for_payments_is_not_their_number() -> None:
     document = sheet(("Ihr Beleg", "Brutto", "Kürzung", "Zahlung"), ("IN-7020", "430", "10.5", "419.5"))
     assert advice(context("Anbei das Avis.", language="de", documents=(document,))).reference is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kept"),
+    [
+        ("de", "IN-7020 mit 2 % Skonto = 421,40 und IN-7016 ohne Abzug, beide gestern.", "8.60"),
+        ("fr", "Payées hier : IN-7020 escompte 2 % déduit, 421,40, et IN-7016 sans retenue.", "8.60"),
+        ("en", "Paid yesterday: IN-7020 less 2% discount, 421.40, and IN-7016 without any.", "8.60"),
+    ],
+)
+def test_of_two_documents_the_one_with_a_named_discount_is_paid_short(language: str, text: str, kept: str) -> None:
+    told = advice(context(text, language=language))
+    by_number = {line.invoice: line for line in told.lines}
+    assert (by_number["IN-7020"].amount, by_number["IN-7020"].deduction) == (Decimal("430.00"), Decimal(kept))
+    assert by_number["IN-7016"].deduction is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "reason"),
+    [
+        ("de", "IN-7020 gestern mit 415,00 bezahlt, 15,00 Abzug wegen verbogener Stange.", DeductionReason.DISPUTE),
+        ("fr", "IN-7020 payée hier, 415,00 ; 15,00 gardés pour le couvercle tordu.", DeductionReason.DISPUTE),
+        ("en", "IN-7020 paid yesterday, 415.00, with 15.00 kept for the bent rail.", DeductionReason.DISPUTE),
+        ("de", "IN-7020 gestern mit 415,00 bezahlt, 15,00 Abzug für Bruch wie vereinbart.", DeductionReason.OTHER),
+        ("fr", "IN-7020 payée hier, 415,00 ; 15,00 gardés pour la casse, convenu avec M. Roy.", DeductionReason.OTHER),
+        ("en", "IN-7020 paid yesterday, 415.00, 15.00 kept for breakage as agreed.", DeductionReason.OTHER),
+    ],
+)  # fmt: skip
+def test_what_is_kept_for_something_is_contested_unless_it_was_agreed(
+    language: str, text: str, reason: DeductionReason
+) -> None:
+    (line,) = advice(context(text, language=language)).lines
+    assert (line.deduction, line.reason) == (Decimal("15.00"), reason)
+
+
+def test_a_payment_and_what_was_kept_of_it_mean_the_document_that_they_come_to() -> None:
+    text = "Our bank sent you 2,298.40 on 2 April, the other 12.00 were its charges."
+    (line,) = advice(context(text, language="en")).lines
+    assert (line.invoice, line.deduction, line.reason) == ("IN-7015", Decimal("12.00"), DeductionReason.BANK_CHARGE)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Je viens de faire le virement pour IN-7016."),
+        ("fr", "Ordre passé tout à l'heure pour IN-7016."),
+        ("de", "Vor zehn Minuten habe ich IN-7016 überwiesen."),
+        ("en", "A couple of minutes ago I sent you the money for IN-7016."),
+    ],
+)
+def test_what_has_just_happened_happened_today(language: str, text: str) -> None:
+    assert advice(context(text, language=language)).payment_date == date(2026, 4, 7)
+
+
+def test_a_cheque_is_known_by_the_number_behind_it() -> None:
+    assert advice(context("Cheque 200417 for 96.50 posted today for IN-7016.", language="en")).reference == "200417"

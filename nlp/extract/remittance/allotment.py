@@ -112,7 +112,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
 
 
 def by_less(teller: Teller) -> None:
-    """ "10441 with 2 % off, 5,703.60": what was paid of a document stands behind it, short of a discount or a charge."""
+    """ "10441 with 2 % off, 5,703.60": behind a document what was paid of it, short of a discount or a charge."""
     starts = [each.start for each in teller.named]
     for each in teller.named:
         if each.number in teller.whose or each.is_credit or each.start < 0:
@@ -201,7 +201,7 @@ def without_unpaid(teller: Teller, total: Amount | None) -> tuple[Named, ...]:
     if total is not None and (proven := _proven(teller, total)):
         return proven
     paid = [each for each in teller.named if each.number in teller.whose or each.number in teller.kept]
-    if not paid or len(paid) == len(teller.named):
+    if not teller.whose or len(paid) == len(teller.named):
         return teller.named
     values = [_due(teller, each) or Decimal(0) for each in paid]
     if total is None or near(total.value, sum(values, Decimal(0))):
