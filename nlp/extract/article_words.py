@@ -32,13 +32,13 @@ _CONCEPTS = {
     "black": "black schwarz schwarze schwarzer schwarzen noir noirs noire noires zwart zwarte nero neri nera nere negro negra negros negras preto preta pretos pretas czarny czarna czarne czarnych svart svarta sort sorte blk bk sw",
     "white": "white weiss weis weisse weissen weisser blanc blancs blanche blanches wit witte bianco bianca bianchi bianche blanco blanca blancos blancas branco branca brancos brancas bialy biala biale bialych vit vita hvid hvide wh ws",
     "blue": "blue blau blaue blauen blauer bleu bleus bleue bleues blauw blauwe blu azul azules azuis niebieski niebieska niebieskie niebieskich bla blaa",
-    "red": "red rot rote roten roter rouge rouges rood rode rosso rossi rossa rosse rojo roja rojos rojas vermelho vermelha vermelhos vermelhas czerwony czerwona czerwone rod roda",
+    "red": "red rot rote roten roter rouge rouges rood rode rosso rossi rossa rosse rojo roja rojos rojas vermelho vermelha vermelhos vermelhas czerwony czerwona czerwone czerwonych rod roda rode roed",
     "green": "green grun grune grunen gruner gruen gruene gruenen gruener vert verts verte vertes groen groene verde verdi verdes zielony zielona zielone zielonych gron grona",
     "yellow": "yellow gelb gelbe gelben gelber jaune jaunes geel gele giallo gialla gialli gialle amarillo amarilla amarillos amarillas amarelo amarela zolty zolta zolte zoltego zoltych gul gula",
     "grey": "grey gray grau graue grauen grauer gris grise grises grijs grijze grigio grigia grigi cinza cinzento szary szara szare gra graa",
     "brown": "brown braun braune braunen marron marrons brun brune bruin bruine marrone castanho brazowy",
     "orange": "orange orangen oranje arancione naranja laranja", "pink": "pink rosa rose roze roz", "purple": "purple violett lila violet violette paars viola",
-    "burgundy": "burgundy bordeaux bordeauxrot bordo bordeau weinrot granate claret", "beige": "beige creme cream crema ecru sand sable", "turquoise": "turquoise turkis turquesa turchese turkusowy",
+    "burgundy": "bordeauxrote bordeauxroten bordeauxroter weinrote weinroten bordowy bordowa bordowe bordowych burgundy bordeaux bordeauxrot bordo bordeau weinrot granate claret", "beige": "beige creme cream crema ecru sand sable", "turquoise": "turquoise turkis turquesa turchese turkusowy",
     "silver": "silver silber silbern argent argente argentes argentee plata plateado argento zilver srebrny", "gold": "gold golden dore doree dores dorees dorado oro goud zloty",
     "cyan": "cyan", "magenta": "magenta",
     "clear": "clear transparent transparente klar durchsichtig trasparente incolore farblos",
@@ -71,7 +71,7 @@ IDLE = frozenset((
     "de", "des", "du", "la", "le", "les", "et", "en", "au", "aux", "un", "une", "der", "die", "das", "den", "dem", "mit", "und", "fur",
     "von", "zu", "im", "am", "the", "of", "for", "and", "with", "in", "per", "pour", "avec", "par", "to", "an", "auf", "aus", "sur", "dans",
     "each", "je", "ct", "voor", "van", "het", "een", "met", "el", "los", "las", "con", "para", "do", "da", "dos", "das", "di", "del", "della",
-    "com", "med", "till", "til", "och", "og", "ein", "eine", "einen", "ones", "one", "those", "these", "ceux", "celles", "size", "taille", "grosse",
+    "com", "med", "till", "til", "och", "og", "ein", "eine", "einen", "ones", "one", "those", "these", "ceux", "celles", "size", "taille", "grosse", "grose",
     "new", "neue", "neuen", "neuer", "nouveau", "nouvelle", "more", "weitere", "autre", "autres", "another", "extra", "noch", "encore", "please", "bitte", "svp", "pls",
     "gr", "tamanho", "taglia", "rozmiar", "maat", "model", "modele", "modell", "typ", "type", "ref", "art", "artikel", "article", "item", "code",
 ))  # fmt: skip
@@ -79,10 +79,14 @@ _GLUED = "|".join(sorted((re.escape(word) for word in MEASURES), key=len, revers
 _NUMBER = r"\d{1,9}(?:[.,]\d{1,6})?"
 _TOKEN = re.compile(
     rf"(?P<size>{_NUMBER})(?:[ -]?(?:{_GLUED})(?![\w²])|[ ]?(?P<share>%))"
-    rf"|(?P<dims>{_NUMBER}(?:[ ]?[x×][ ]?{_NUMBER}){{1,3}})(?:[ ]?(?P<each>{_GLUED})(?![\w²])|(?![a-z]))"
+    rf"|(?P<dims>{_NUMBER}(?:(?:[ ]?[x×*][ ]?|[ ](?:by|sur|auf|mal|par|op|por|na|per)[ ]){_NUMBER}){{1,3}})(?:[ ]?(?P<each>{_GLUED})(?![\w²])|(?![a-z]))"
     rf"|(?P<th>\d{{1,5}}(?:[.,]\d{{1,3}})?)(?:er|ers|'s)(?!\w)"
     rf"|(?P<model>(?=[a-z]{{0,12}}\d)[a-z0-9]{{1,24}}(?:[.,]\d{{1,6}})?(?![,.]\d))"
     r"|(?P<number>\d{1,9}(?:[.,]\d{1,6})?)|(?P<word>[a-zß-ÿµμ]{1,40})"
+)
+_SHADE = re.compile(
+    r"(?:hell|dunkel|bordeaux|wein|konigs|himmel|marine|nacht|tannen|oliv|gras|feuer|rubin|zitronen|gold|silber|schnee|rein|natur|tief|stahl|licht|beton|mittel|lys|mork|ljus|mor?k|licht|donker)"
+    r"(blau\w{0,2}|rot\w{0,2}|grun\w{0,2}|gelb\w{0,2}|grau\w{0,2}|braun\w{0,2}|weis\w{0,2}|schwarz\w{0,2}|bla|rod|gron|gra|blauw|groen|grijs)"
 )
 _ONE_OF = re.compile(r"(?<!\w)(?<!half )(?:une?|eine?[mnr]?|one|a)(?= (?:litre|liter|litro|kilo|metre|meter)s?(?!\w))")
 _HALF_OF = re.compile(
@@ -167,7 +171,7 @@ def _token(match: re.Match[str], flat: str) -> Token | None:
     if match["size"] or match["th"] or match["number"]:
         return Token((_plain(match["size"] or match["th"] or match["number"]),), start, end)
     if match["dims"]:
-        parts = [_plain(part) for part in re.split(r"[ ]?[x×][ ]?", match["dims"])]
+        parts = [_plain(part) for part in re.split(r"[ ]?[x×*a-z]{1,3}[ ]?", match["dims"])]
         each = _size(parts[-1], MEASURES[match["each"]])[:1] if match["each"] else ()
         return Token(("x".join(parts), *each, *parts), start, end)
     if match["model"]:
@@ -175,7 +179,8 @@ def _token(match: re.Match[str], flat: str) -> Token | None:
     word = match["word"]
     if word in IDLE:
         return None
-    return Token((stem(word), *CONCEPTS.get(word, ())), start, end, stem(word))
+    shade = _SHADE.fullmatch(word) if word not in CONCEPTS else None
+    return Token((stem(word), *CONCEPTS.get(shade[1] if shade else word, ())), start, end, stem(word))
 
 
 def _model(written: str, start: int, end: int) -> Token:

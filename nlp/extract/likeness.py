@@ -121,6 +121,10 @@ class Likeness:
         """Whether any article has this word."""
         return bool(self._of(token))
 
+    def has_size(self, width: str, length: str) -> bool:
+        """Whether some article measures so much by so much."""
+        return f"{width}x{length}" in self._by_key
+
     def owners(self, token: Token) -> frozenset[str]:
         """The numbers of the articles that have a word letter by letter; none for what goods come in."""
         if token.word in self._containers:

@@ -29,6 +29,7 @@ _SMALL = re.compile(
 )
 _DENIED = re.compile(r"(?<!\w)(?:pas|nicht|not|keine?n?|non|niet|no|sans)(?= )[^,;.()]{0,40}")
 _SIZED = re.compile(r"([\d.]+)([a-z]+2?)")
+_AREA = re.compile(r"([\d.]+)x([\d.]+)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -88,9 +89,10 @@ def _sizes(articles: Sequence[ArticleEntry]) -> list[Decimal]:
     """The size in which articles differ, where each has one in the same measure."""
     found: dict[str, list[Decimal]] = {}
     for article in articles:
-        sizes = {
-            m[2]: Decimal(m[1]) for t in tokens_of(article.names[0]) for k in t.keys[:2] if (m := _SIZED.fullmatch(k))
-        }
+        tokens = tokens_of(article.names[0])
+        sizes = {m[2]: Decimal(m[1]) for t in tokens for k in t.keys[:2] if (m := _SIZED.fullmatch(k))}
+        areas = [_AREA.fullmatch(t.keys[0]) for t in tokens]
+        sizes = sizes or {"area": Decimal(m[1]) * Decimal(m[2]) for m in areas if m is not None}
         for measure, value in sizes.items():
             found.setdefault(measure, []).append(value)
     differing = [values for values in found.values() if len(values) == len(articles) and len(set(values)) > 1]

@@ -17,6 +17,7 @@ from nlp.extract.order.lines import line_of
 from nlp.extract.order.named import Named, Namer
 from nlp.extract.order.price import piece_of
 from nlp.extract.order.quantities import Count, counts_in
+from nlp.extract.order.units import in_units_of
 from nlp.extract.order.stretches import clauses_of, stretches_of
 from nlp.extract.sources import Context, Source
 from nlp.lang import expression, fold
@@ -144,12 +145,12 @@ class LineReader:
             words = text[low : count.start].strip(" \t\n-–*•·>.:(|;")
             rest = text[count.end : high]
             money = self._money(count.end, high)
-            if whole and not (count.behind or re.search(r"\t|[ ]{2}|\|", text[count.start - 3 : count.start + 1])):
+            if self._in_brackets(low, count) or (whole and not (count.behind or re.search(r"\t|[ ]{2}|\|", text[count.start - 3 : count.start + 1]))):
                 continue
             if (
                 count.article
                 or not re.search(r"[^\W\d_]{2}|\d{4}", words)
-                or any(c.start < count.start - 1 and self._opens(low, c) for c in counts)
+                or any(c.start < count.start - 1 and (self._opens(low, c) or c.behind) for c in counts)
             ):
                 continue
             trailing = rest[: money - count.end] if money else rest
@@ -362,8 +363,9 @@ class LineReader:
     def _placed(self, start: int, stop: int, count: Count, named: Named, words: str) -> Placed:
         piece = piece_of(self.context, self.source, count.end, stop, count.value)
         described = named.words or words
+        value = in_units_of(named.article, count.value) if count.dozens and named.article else count.value
         line, doubts = line_of(
-            self.catalogue, (named.number, described), count.value, piece.price, count.unit, self.source.name,
+            self.catalogue, (named.number, described), value, piece.price, count.unit, self.source.name,
             named.article, self.source.text[count.end : stop],
         )  # fmt: skip
         strange = self.catalogue.likeness.strange(self._said(count, stop), named.article) if named.article else ""

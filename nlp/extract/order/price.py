@@ -16,6 +16,10 @@ from nlp.reading import Problem
 _PER_MANY = re.compile(
     r"[ ]{0,2}(?:/|per|pro|je|les|le|par|a)[ ]{0,2}(?:\d{2,4}|cent|mille|hundred|thousand|%)(?![\w,.])"
 )
+_TRAILING = re.compile(
+    r"(?:\s(?:e|y|i|og|och|en|et|und|and|n|pis|puis|ou|plus|sowie|até|ate|per|voor|para|por|til|till|do|na|op|entro|pour|für|for|by|bis)){1,2}\W{0,3}$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +123,4 @@ def described(context: Context, piece: str) -> str:
     idle = rf"(?:[ ,]{{1,2}}(?:{context.words('idle_words', 'day_prepositions')})[ ,.!]{{0,2}}){{1,3}}$"
     cut = expression(idle).search(fold(piece))
     piece = piece[: cut.start()] if cut else piece
-    return piece.strip(" \t,;:.|-–")
+    return _TRAILING.sub("", piece.strip(" \t,;:.|-–?!"))

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from nlp.extract.article_words import MEASURES
+from nlp.extract.article_words import MEASURES, tokens_of
+from nlp.extract.catalogue import catalogue_of
 from nlp.extract.order.number_words import number_pattern, value_of
 from nlp.extract.order.price import is_size
 from nlp.extract.sources import Context, Source
@@ -52,6 +53,8 @@ _TIME = re.compile(
     r"[ ]?(?:h(?:\d\d)?|uhr|am|pm|heures?|o'clock|min|minuten|jours?|tagen?|days?|wochen?|weeks?|semaines?|%|pour cent|per cent|percent|prozent|por ciento|percento|mois|monate?|months?|ans|jahren?)(?!\w)|:\d\d"
 )
 MAX_COUNTS = 1000
+_DIMENSION = re.compile(r"(?<![\w.,])(\d{1,4})[ ]?(?:[x×*]|by|sur|auf|mal|par|op|por|na|per)[ ]?(\d{1,4})(?![\w]|[.,]\d)")
+_CAPITALS = re.compile(r"(?<![\w/-])([A-ZÄÖÜ]{2,6})[ -]$")
 _COUNTED = r"\d{1,3}(?:[.' ]\d{3})(?![\d.,])|\d{1,5}"
 
 
@@ -78,12 +81,15 @@ def counts_in(context: Context, source: Source) -> tuple[Count, ...]:
     pattern = _pattern(context.languages)
     taken = [(m.start, m.end) for m in context.dates(source)]
     taken += [(a.start, a.end) for a in context.amounts(source) if a.marked and not is_size(source, a)]
+    taken += _dimensions(context, source)
     found: list[Count] = []
     for match in itertools.islice(pattern.finditer(source.folded), MAX_COUNTS):
         start, _end = match.span()
         if any(a < match.end("number") and match.start("number") < b for a, b in taken):
             continue
-        if match["digits"] and _LABEL.search(source.flat[max(0, start - 14) : start]):
+        if match["digits"] and (match["digits"][0] == "0" or _LABEL.search(source.flat[max(0, start - 14) : start])):
+            continue
+        if match["digits"] and _is_reference(context, source, start):
             continue
         if (match["digits"] or match["word"]) and _TIME.match(source.flat, match.end("number")):
             continue
@@ -98,6 +104,21 @@ def counts_in(context: Context, source: Source) -> tuple[Count, ...]:
         if count is not None and count.value > 0 and (not found or found[-1].end <= start):
             found.append(count)
     return tuple(found)
+
+
+def _dimensions(context: Context, source: Source) -> list[tuple[int, int]]:
+    """Sizes that articles have: "50 x 100", which is no fifty times a hundred."""
+    known = catalogue_of(context.book).likeness
+    return [match.span() for match in _DIMENSION.finditer(source.folded) if known.has_size(match[1], match[2])]
+
+
+def _is_reference(context: Context, source: Source, start: int) -> bool:
+    """ "SAB 63": the number behind capitals that no article has is a reference."""
+    capitals = _CAPITALS.search(source.text, max(0, start - 9), start)
+    if capitals is None or source.text.isupper():
+        return False
+    word = tokens_of(capitals[1])
+    return bool(word) and not catalogue_of(context.book).likeness.knows(word[0])
 
 
 def _count(context: Context, source: Source, match: re.Match[str]) -> Count | None:

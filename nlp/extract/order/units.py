@@ -15,6 +15,7 @@ CODES = {
     "C62": PIECE, "H87": PIECE, "EA": PIECE, "PCE": PIECE, "NAR": PIECE, "NMB": PIECE, "PK": PACK, "PA": PACK,
     "BX": PACK, "XBX": PACK, "XPK": PACK, "BG": PACK, "CT": CASE, "XCT": CASE, "CS": CASE, "XCS": CASE,
 }  # fmt: skip
+_DOZEN = re.compile(r"(?<!\w)(?:dozen|dutzend|douzaine|dozijn|dozzina|docena|duzia)(?!\w)")
 PRICE_AGREES_WITHIN = Decimal("0.25")  # of the list price: a piece of a pack costs far less than the pack
 
 
@@ -52,6 +53,12 @@ def is_confused(unit: str, described: str, article: ArticleEntry) -> bool:
     ):
         return False  # "5 boxes" of what is called "box of 500"
     return not (stated == PIECE and own == PACK and _pack_marks().search(fold(described)))
+
+
+def in_units_of(article: ArticleEntry, quantity: Decimal) -> Decimal:
+    """Pieces counted in dozens of what the catalogue sells by the dozen: so many of its units."""
+    by_dozen = article.unit.upper() in ("DZN", "DZP", "DZ") or any(_DOZEN.search(fold(name)) for name in article.names)
+    return quantity / 12 if by_dozen and quantity % 12 == 0 else quantity
 
 
 def price_confirms(price: Decimal | None, article: ArticleEntry) -> bool:

@@ -44,6 +44,10 @@ _REFUSED = re.compile(
 _CLOSED = re.compile(
     r"(?<!\w)(?:urlaub|betriebsurlaub|betriebsferien|ferien|geschlossen|feiertag|inventur|closed|holidays?|shut|leave|stocktake|fermes?|fermeture|conges?|vacances|ferie|inventaire|gesloten|chius\w|cerrad\w)(?!\w)"
 )
+_PICKED = re.compile(
+    r"(?<!\w)(?:(?:passe|passons|passera|viens|vient|viendrai|venons)(?: \w{1,6}){0,2} (?:prendre|chercher|recuperer|retirer)|enlevement|retrait|abhol\w{2,4}|hol(?:en?|t)? \w{0,12} ?ab|"
+    r"pick(?:ed|ing)? \w{0,6} ?up|collect(?:ed|ing|ion)?|ritir\w{1,5}|recog\w{2,5}|levantar|afhal\w{2,4}|odbior\w{0,3}|odbierz\w{1,4}|hamtar?|henter?)(?!\w)"
+)
 _SAID_NEARER = re.compile(r"[ ,:;(–-]{1,3}(?:[^\W\d_]{2,12}[ ,]{1,2}){0,3}")
 _NO_DAY = re.compile(
     rf"[ ]?(?:{'|'.join(sorted(map(re.escape, MEASURES), key=len, reverse=True))}|etage|uhr|h|am|pm|o'clock|heures?|floor|stock|ward|trimestre|lage|packs?|box(?:es)?|x|%)(?!\w)"
@@ -132,13 +136,17 @@ def _score(context: Context, body: Source, mention: DateMention, lines: Lines, s
     money = any(start <= a.start < end and a.marked for a in context.amounts(body))
     line = body.flat[max(start, body.text.rfind("\n", 0, mention.start)) : mention.start]
     labelled = expression(rf"(?<!\w)(?:{context.words('delivery_date_words')})(?!\w)").search(line)
+    picked = _PICKED.search(body.flat, start, end)
+    asked = body.flat[start:end].rstrip().endswith("?") and not holds
+    if asked and not delivery and not _FIRM.search(before) and not _FIRM.search(inside[:16] + " "):
+        return None
     owed = not delivery and _OWED.search(body.flat, start, end)
     if not holds and not labelled and (paying or money or owed):
         return None
     score = 0.0
     score += 2 * bool(_FIRM.search(before) or _FIRM.search(inside[:16] + " ") or _AFTER.match(after))
     score += 1 * bool(_UNTIL.search(before) or _UNTIL.match(inside + " "))
-    score += 1.5 * bool(delivery) + 0.5 * holds
+    score += 1.5 * bool(delivery or picked) + 0.5 * holds
     event = _EVENT.search(before) or _EVENT.search(before + inside.split(" ")[0] + " ")
     score -= 1.5 * bool(event and not _FIRM.search(before)) + 0.5 * (not mention.exact)
     return score if holds or score >= 0 else None
