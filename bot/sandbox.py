@@ -8,6 +8,7 @@ the message that did it is `Unreadable`.
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import pickle
@@ -221,6 +222,7 @@ def serve(fileno: int, limits: tuple[int, ...]) -> None:
 
     bounds = Limits(*limits)
     _bind(bounds)
+    gc.freeze()  # what is loaded stays
     connection = socket.socket(fileno=fileno)
     connection.sendall(FRAME.pack(READY, 0))
     while True:
