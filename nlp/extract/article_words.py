@@ -64,7 +64,9 @@ EXCLUSIVE = (
 _COUNTED = {"single": ("1",), "double": ("2",)}
 CONCEPTS: dict[str, tuple[str, ...]] = {}
 for _concept, _words in _CONCEPTS.items():
-    for _word in {each for word in _words.split() for each in (word, word.replace("ss", "s"))}:  # "große" folds to one s
+    for _word in {
+        each for word in _words.split() for each in (word, word.replace("ss", "s"))
+    }:  # "große" folds to one s
         CONCEPTS[_word] = (*CONCEPTS.get(_word, ()), f"={_concept}", *_COUNTED.get(_concept, ()))
 ATTRIBUTES = frozenset(name for names in CONCEPTS.values() for name in names) - {"=filter", "1", "2"}
 IDLE = frozenset((

@@ -13,7 +13,9 @@ from importlib.resources import files
 from nlp.extract.article_words import Token, stem, tokens_of
 
 LEAST_PART = 4  # letters of a part of a compound
-SHORT_HEADS = frozenset(("ol", "tee", "te", "the", "sap", "vin", "gel", "oil"))  # and of its last, if it is one of these
+SHORT_HEADS = frozenset(
+    ("ol", "tee", "te", "the", "sap", "vin", "gel", "oil")
+)  # and of its last, if it is one of these
 LEAST_COMMON = 5  # letters that an inflected word and a row's have in common at their beginning
 MOST_INFLECTED = 3  # letters that differ behind them
 
@@ -31,7 +33,9 @@ def _rows() -> tuple[dict[str, tuple[str, ...]], dict[tuple[str, ...], tuple[str
                 words.setdefault(stems[0], []).append(f"~{number}")
             elif len(stems) > 1:
                 terms.setdefault(stems, []).append(f"~{number}")
-    return {k: tuple(dict.fromkeys(v)) for k, v in words.items()}, {k: tuple(dict.fromkeys(v)) for k, v in terms.items()}
+    return {k: tuple(dict.fromkeys(v)) for k, v in words.items()}, {
+        k: tuple(dict.fromkeys(v)) for k, v in terms.items()
+    }
 
 
 def kinds_of(word: str) -> tuple[str, ...]:
@@ -45,7 +49,9 @@ def inflected_kinds_of(word: str) -> tuple[str, ...]:
         return ()
     found: list[str] = []
     for other in _beginning().get(word[:LEAST_COMMON], ()):
-        common = next((n for n, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+        common = next(
+            (n for n, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other))
+        )
         if max(len(word), len(other)) - common <= MOST_INFLECTED:
             found += kinds_of(other)
     return tuple(dict.fromkeys(found))

@@ -125,6 +125,10 @@ class Likeness:
         """Whether some article measures so much by so much."""
         return f"{width}x{length}" in self._by_key
 
+    def family(self, token: Token) -> frozenset[str]:
+        """The numbers of the articles that have a word, or one like it."""
+        return frozenset(self.articles[index].sku for index, alike in self._of(token).items() if alike >= LEAST_ALIKE)
+
     def owners(self, token: Token) -> frozenset[str]:
         """The numbers of the articles that have a word letter by letter; none for what goods come in."""
         if token.word in self._containers:

@@ -145,7 +145,9 @@ class LineReader:
             words = text[low : count.start].strip(" \t\n-–*•·>.:(|;")
             rest = text[count.end : high]
             money = self._money(count.end, high)
-            if self._in_brackets(low, count) or (whole and not (count.behind or re.search(r"\t|[ ]{2}|\|", text[count.start - 3 : count.start + 1]))):
+            if self._in_brackets(low, count) or (
+                whole and not (count.behind or re.search(r"\t|[ ]{2}|\|", text[count.start - 3 : count.start + 1]))
+            ):
                 continue
             if (
                 count.article

@@ -12,7 +12,7 @@ from decimal import Decimal
 from nlp.book import ArticleEntry
 from nlp.extract.article_words import Token, tokens_of
 from nlp.extract.catalogue import Catalogue
-from nlp.extract.order.choice import chooser_of
+from nlp.extract.order.choice import TIED_WITHIN, chooser_of
 from nlp.extract.order.price import described
 from nlp.extract.sources import Context, Source
 from nlp.lang import fold
@@ -25,6 +25,11 @@ _LEAD = re.compile(
 LONGEST_PREFIX = 8  # words
 _JOINED = re.compile(r"\s{0,2}(?:,|/|&|\+|\bund\b|\band\b|\bet\b|\by\b|\be\b|\ben\b|\bsowie\b){1,2}\s{0,2}(?:in |en )?")
 ELLIPSIS_WORDS = 3
+LARGEST_FAMILY = 30  # articles that have a word in common
+LEAST_FITTING = 0.6
+_ELLIPTIC = re.compile(
+    r"(?:(?:of|von|de|van|di|av|af) )?(?:the|die|der|den|dem|des|la|le|les|los|las|il|gli|het|os|as)[ ]|des |du |d'|vom |in |en |(?=.{0,30} ones?(?!\w))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +145,29 @@ class Namer:
                 return found
         return []
 
+    def _of_family(self, words: str, last: Named) -> Named | None:
+        """ "6 of the rosé one": what tells it from the others that have a word of the line before in common with it."""
+        tokens = tokens_of(words)
+        if last.article is None or not 0 < len(tokens) <= ELLIPSIS_WORDS or not _ELLIPTIC.match(fold(words)):
+            return None
+        likeness = self.catalogue.likeness
+        families = [likeness.family(token) for token in tokens_of(last.words) if not _distinguishes(token)]
+        families = [family for family in families if last.article.sku in family and 1 < len(family) <= LARGEST_FAMILY]
+        if not families:
+            return None
+        fits = [fit for fit in likeness.ranked(words, among=max(families, key=len)) if fit.covered >= LEAST_FITTING]
+        first = fits[0] if fits else None
+        if first is None or first.article.sku == last.article.sku:
+            return None
+        if len(fits) > 1 and fits[1].score > (1 - TIED_WITHIN) * first.score:
+            return None
+        return Named(first.article, f"{last.words} {words}", unit=last.unit, chosen=True)
+
     def _like(self, words: str, aside: str, unit: str, last: Named) -> Named | None:
         """ "and 10 of L": attributes alone, of the article that the line before names."""
+        words = re.split(r"[.!?]\s", words, maxsplit=1)[0]
+        if (of_family := self._of_family(words, last)) is not None:
+            return of_family
         tokens = tokens_of(words)
         if not 0 < len(tokens) <= ELLIPSIS_WORDS or not all(_distinguishes(token) for token in tokens):
             return None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from nlp.book import folded
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.order.lines import Lines
+from nlp.extract.order.prose import complains
 from nlp.extract.references import OrderNumber
 from nlp.extract.sources import Context
 from nlp.lang import expression
@@ -39,7 +40,7 @@ def order_number(context: Context, numbers: tuple[OrderNumber, ...], lines: Line
     found: dict[str, _Candidate] = {}
     for number, score in (*_labelled(numbers), *_shaped(context), *_bare(context, lines)):
         key = folded(number.number)
-        if key and not _is_other(context, number):
+        if key and not _is_other(context, number) and not _is_of_another_matter(context, number, lines):
             known = found.get(key)
             several = known is not None and {known.score, score} == {
                 4.0,
@@ -138,6 +139,13 @@ def _bare(context: Context, lines: Lines) -> Iterator[tuple[OrderNumber, float]]
             at = source.text.find(match.group())
             if at >= 0 and _identifies(match.group(), 4):
                 yield OrderNumber(match.group(), source, at, at + len(match.group()), False), 3.0
+    for sentence in re.finditer(
+        r"(?:^|(?<=[.!?\n]))[ ]{0,3}(\S{4,24})[.!]?[ ]{0,3}(?=$|\n|[ ][A-Z])", context.body.text[:4000], re.MULTILINE
+    ):
+        written = sentence[1].rstrip(".!:;,")
+        if _TOKEN.fullmatch(written) and _identifies(written, 4) and re.match(r"[A-Za-z]{2}", written):
+            start = sentence.start(1)
+            yield OrderNumber(written, context.body, start, start + len(written), False), 2.0
     ground = lines.source
     if ground is not None:
         for row in re.finditer(r"(?m)^[ \t]*(\S{4,24})[ \t]*:?$", ground.text[:4000]):
@@ -154,6 +162,23 @@ def _is_other(context: Context, number: OrderNumber) -> bool:
     catalogue = catalogue_of(context.book)
     earlier = folded(number.number) in _known(context)
     return not earlier and (catalogue.by_sku(number.number) is not None or _is_ours(context, number))
+
+
+def _is_of_another_matter(context: Context, number: OrderNumber, lines: Lines) -> bool:
+    """A number in a question or a complaint that holds no line; one of an earlier order above a mail that complains."""
+    if not lines.spans or lines.source is not context.body:
+        return False
+    asked = expression(rf"(?<!\w)(?:{context.words('request_words')})(?!\w)")
+    body = context.body
+
+    def is_aside(start: int, end: int) -> bool:
+        flat = body.flat[start:end]
+        holds = any(start < high and low < end for low, high in lines.spans)
+        return not holds and not asked.search(flat) and (flat.rstrip().endswith("?") or complains(context, flat))
+
+    if number.source.name == "subject":
+        return folded(number.number) in _known(context) and any(is_aside(a, b) for a, b in body.sentences)
+    return number.source.name == "body" and is_aside(*body.sentence_at(number.start))
 
 
 def _is_ours(context: Context, number: OrderNumber) -> bool:

@@ -75,9 +75,7 @@ def number_pattern(languages: tuple[str, ...]) -> str:
     hundreds = rf"(?:(?:(?:{under})[ -]?)?(?:{hundred})(?:{_JOIN}(?:und)?{under})?)"
     thousands = rf"(?:(?:(?:{hundreds}|{under})[ -]?)?(?:{thousand})(?:{_JOIN}(?:und)?(?:{hundreds}|{under}))?)"
     whole, phrases = alternatives(words), alternatives([word for word in words if " " in word])
-    return (
-        rf"{_BEFORE_PERCENT}(?:(?:{phrases})(?!\w)(?!{_JOIN}(?:{under}))|(?:{thousands}|{hundreds}|{under})(?!\w)|(?:{whole}))"
-    )
+    return rf"{_BEFORE_PERCENT}(?:(?:{phrases})(?!\w)(?!{_JOIN}(?:{under}))|(?:{thousands}|{hundreds}|{under})(?!\w)|(?:{whole}))"
 
 
 def value_of(written: str, languages: tuple[str, ...]) -> int:

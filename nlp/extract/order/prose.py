@@ -14,10 +14,13 @@ from nlp.extract.order.lines import MAX_LINES, Lines
 from nlp.extract.order.quantities import Count, counts_in
 from nlp.extract.order.stretches import clauses_of, plain, stretches_of
 from nlp.extract.sources import Context, Source
-from nlp.lang import alternatives, expression
+from nlp.lang import alternatives, expression, weight
 
 __all__ = ["has_number", "old_quantities", "text_lines", "uncounted"]
 
+COMPLAINT = 0.9  # of the weight of what people say in disputes
+LONGEST_NAME = 60  # characters behind "a"
+_CLAUSE_END = re.compile(r"[,;:.!?\n(]|\s(?:et|and|und|y|e|en|och|og|plus|for|pour|für)\s")
 NEARBY = 40  # characters behind a line: what is joined there may be another
 
 
@@ -42,12 +45,19 @@ def text_lines(context: Context, source: Source, catalogue: Catalogue) -> Lines:
 def uncounted(context: Context, source: Source, lines: Lines) -> Iterator[Count]:
     """Counts of a text that no line is made of: not the number of a size, nor one that a line's article has."""
     articles = catalogue_of(context.book)
+    ordered = {line.sku for line in lines.lines}
     for count in counts_in(context, plain(source)):
         joined = re.search(
             r"(?:,|;|\+|&|\b(?:und|and|et|plus|sowie|y|e|en|och|og))\s(?:d'|de |noch |auch |aussi |also )?$",
             source.folded[max(0, count.start - 14) : count.start],
         )
         near = any(a < count.start < b + NEARBY for a, b in lines.spans)
+        if count.article and not any(a <= count.start < b for a, b in lines.spans):
+            words = _CLAUSE_END.split(source.text[count.end : count.end + LONGEST_NAME], maxsplit=1)[0]
+            match = articles.likeness.only(words)
+            if match is not None and match.sure and match.article.sku not in ordered:
+                yield count  # "and a spare battery": one of what is ordered nowhere
+                continue
         aside = (count.measured or count.article) and not (joined and near) and not (count.article and count.unit)
         if aside or any(a <= count.start < b for a, b in lines.counted):
             continue
@@ -70,6 +80,11 @@ def named_beside(context: Context, source: Source, lines: Lines) -> Iterator[str
                 yield " ".join(source.text[low:high].split())[:100]
 
 
+def complains(context: Context, sentence: str) -> bool:
+    """Whether a sentence (folded) is about goods or an invoice that are not as they should be."""
+    return weight(context.patterns("cues", "dispute"), sentence)[0] >= COMPLAINT
+
+
 def has_number(article: ArticleEntry, value: Decimal) -> bool:
     """Whether a number stands in an article's names."""
     names = (*article.names, *article.aliases)
@@ -90,9 +105,11 @@ def _apart(
     asked = expression(rf"(?<!\w)(?:{context.words('request_words')})(?!\w)")
     sentences = [source.flat[slice(*source.sentence_at(placed.start))] for placed in read]
     plain = [
-        p for p, sentence in zip(read, sentences, strict=True) if not billed.search(sentence) or asked.search(sentence)
+        p
+        for p, sentence in zip(read, sentences, strict=True)
+        if asked.search(sentence) or not (billed.search(sentence) or complains(context, sentence))
     ]
-    found = plain or read
+    found = plain if any(placed.line.sku for placed in plain) else read
     known = {(placed.line.sku, placed.line.quantity) for placed in found if placed.line.sku}
 
     def is_repeated(placed: Placed) -> bool:

@@ -46,14 +46,16 @@ UNITS_ABROAD = (
 )  # fmt: skip
 # What stands before a number that counts no goods.
 _LABEL = re.compile(
-    r"(?:\b(?:tor|gate|rampe|lager|op|etage|floor|raum|room|zimmer|halle|hall|kw|week|semaine|tel|poste|ext|quai|dock|unit|nr|no|num|numero|ref|pos|position|ligne|line|item|page|seite|klasse|ward|bat|"
+    r"(?:\b(?:tor|gate|rampe|lager|op|etage|floor|raum|room|zimmer|halle|hall|kw|week|semaine|tel|poste|ext|quai|dock|unit|nr|no(?=[.:°])|num|numero|ref|pos|position|ligne|line|item|page|seite|klasse|ward|bat|"
     r"batiment|apt|rue|site|lot n|phase|schicht|baustelle|dect|fax|fon|phone|niveau|level|po|bc|cde|dom|id)[ .:°-]{0,3}|[#@]|\+)$"
 )
 _TIME = re.compile(
     r"[ ]?(?:h(?:\d\d)?|uhr|am|pm|heures?|o'clock|min|minuten|jours?|tagen?|days?|wochen?|weeks?|semaines?|%|pour cent|per cent|percent|prozent|por ciento|percento|mois|monate?|months?|ans|jahren?)(?!\w)|:\d\d"
 )
 MAX_COUNTS = 1000
-_DIMENSION = re.compile(r"(?<![\w.,])(\d{1,4})[ ]?(?:[x×*]|by|sur|auf|mal|par|op|por|na|per)[ ]?(\d{1,4})(?![\w]|[.,]\d)")
+_DIMENSION = re.compile(
+    r"(?<![\w.,])(\d{1,4})[ ]?(?:[x×*]|by|sur|auf|mal|par|op|por|na|per)[ ]?(\d{1,4})(?![\w]|[.,]\d)"
+)
 _CAPITALS = re.compile(r"(?<![\w/-])([A-ZÄÖÜ]{2,6})[ -]$")
 _COUNTED = r"\d{1,3}(?:[.' ]\d{3})(?![\d.,])|\d{1,5}"
 
@@ -118,7 +120,7 @@ def _is_reference(context: Context, source: Source, start: int) -> bool:
     if capitals is None or source.text.isupper():
         return False
     word = tokens_of(capitals[1])
-    return bool(word) and not catalogue_of(context.book).likeness.knows(word[0])
+    return bool(word) and not catalogue_of(context.book).likeness.owners(word[0])
 
 
 def _count(context: Context, source: Source, match: re.Match[str]) -> Count | None:

@@ -14,7 +14,10 @@ _ABBREVIATED = re.compile(
 _SPOKEN = re.compile(
     r"(?<= )(?:virgule|komma|comma)(?= )|(?<= )(?:point)(?= (?:il|le|numero|merci|et|pour|voila))", re.IGNORECASE
 )
-_COUNTED_SHORT = re.compile(r"(?<![\w.,])\d{1,4}[ ]?(?!uhr$|h$|am$|pm$|kw$)[a-z]{1,5}$")
+_COUNTED_SHORT = re.compile(
+    r"(?:^|[\n,;:+(*•·-]|(?<!\w)(?:und|and|et|plus|sowie|bitte|please|svp|noch|y|e|i|en|og|och))[ ]{0,3}\d{1,4}[ ]?"
+    r"(?!(?:uhr|h|am|pm|kw|cm|mm|m|l|cl|ml|kg|g|v|w|a|eur|chf)$)[a-z]{1,5}$"
+)
 _GOES_ON = re.compile(r"\.[ ]{1,2}[^\W\d_]")
 _LEADERS = re.compile(r"[.…_·]{3,80}")
 _CLAUSE = re.compile(
@@ -44,7 +47,11 @@ def stretches_of(source: Source, counted: tuple[tuple[int, int], ...] = ()) -> l
             following = text[place + 1 : place + 2]
             if line >= WRAPPED and following.islower() and flat[place - 1 : place] not in ".:!?":
                 continue
-        elif match.group() == "." and _COUNTED_SHORT.search(flat[max(0, place - 12) : place]) and _GOES_ON.match(text, place):
+        elif (
+            match.group() == "."
+            and _COUNTED_SHORT.search(flat[max(0, place - 20) : place])
+            and _GOES_ON.match(text, place)
+        ):
             continue  # "2 Pck. Rosenbohrer"
         elif match.group() == "." and (
             _ABBREVIATED.search(flat[max(0, place - 8) : place])

@@ -44,6 +44,14 @@ _REFUSED = re.compile(
 _CLOSED = re.compile(
     r"(?<!\w)(?:urlaub|betriebsurlaub|betriebsferien|ferien|geschlossen|feiertag|inventur|closed|holidays?|shut|leave|stocktake|fermes?|fermeture|conges?|vacances|ferie|inventaire|gesloten|chius\w|cerrad\w)(?!\w)"
 )
+_DIGIT = re.compile(r"\d")
+_POSSIBLE = re.compile(
+    r"(?<!\w)(?:konnt?e?n?|kann|ginge|geht|moglich|schaff\w{1,3}|klappt|possible|pouvez|pourriez|peut|peux|could|can|would|okay|ok|stimmt|passt|va bene|possibile|puede|pode|kan|kunnen|czy)(?!\w)"
+)
+_SENT_OFF = re.compile(
+    r"(?<!\w)(?:raus|rausschick\w{1,3}|losschick\w{1,3}|verschick\w{1,3}|versend\w{1,3}|ausliefer\w{1,3}|liefer\w{1,3}|kurier|express|eil\w{0,8}|expedi\w{1,4}|livr\w{1,6}|coursier|urgent\w{0,3}|"
+    r"ship\w{0,4}|dispatch\w{0,3}|deliver\w{0,4}|courier|get (?:it|them|this) out|out today|spedi\w{1,5}|enviar|envio|verzend\w{0,3}|wysl\w{1,4}|skicka\w{0,2})(?!\w)"
+)
 _PICKED = re.compile(
     r"(?<!\w)(?:(?:passe|passons|passera|viens|vient|viendrai|venons)(?: \w{1,6}){0,2} (?:prendre|chercher|recuperer|retirer)|enlevement|retrait|abhol\w{2,4}|hol(?:en?|t)? \w{0,12} ?ab|"
     r"pick(?:ed|ing)? \w{0,6} ?up|collect(?:ed|ing|ion)?|ritir\w{1,5}|recog\w{2,5}|levantar|afhal\w{2,4}|odbior\w{0,3}|odbierz\w{1,4}|hamtar?|henter?)(?!\w)"
@@ -123,9 +131,12 @@ def day_doubts(context: Context, value: date | None) -> Iterator[Problem]:
 
 def _score(context: Context, body: Source, mention: DateMention, lines: Lines, skip: date | None) -> float | None:
     """How much speaks for a day; None for one that is past, denied, of a payment, or none at all."""
-    if mention.value <= context.sent_on or mention.value == skip or _NO_DAY.match(body.folded, mention.end):
-        return None
     start, end = body.sentence_at(mention.start)
+    today = mention.value == context.sent_on and _SENT_OFF.search(body.flat, start, end)
+    if (mention.value <= context.sent_on and not today) or mention.value == skip:
+        return None
+    if _DIGIT.search(body.text, mention.start, mention.end) and _NO_DAY.match(body.folded, mention.end):
+        return None
     before, after = body.flat[max(start, mention.start - 40) : mention.start], body.flat[mention.end : mention.end + 24]
     inside = body.flat[mention.start : mention.end]
     if _DENIED.search(before) or _CLOSED.search(body.flat[max(start, mention.start - 60) : mention.end]):
@@ -138,7 +149,8 @@ def _score(context: Context, body: Source, mention: DateMention, lines: Lines, s
     labelled = expression(rf"(?<!\w)(?:{context.words('delivery_date_words')})(?!\w)").search(line)
     picked = _PICKED.search(body.flat, start, end)
     asked = body.flat[start:end].rstrip().endswith("?") and not holds
-    if asked and not delivery and not _FIRM.search(before) and not _FIRM.search(inside[:16] + " "):
+    possible = (delivery or picked) and _POSSIBLE.search(body.flat, start, end)
+    if asked and not possible and not _FIRM.search(before) and not _FIRM.search(inside[:16] + " "):
         return None
     owed = not delivery and _OWED.search(body.flat, start, end)
     if not holds and not labelled and (paying or money or owed):
