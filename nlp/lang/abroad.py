@@ -64,6 +64,7 @@ JUST_PAID = (
     r"\bacab(?:amos|o) de (?:pagar|transferir|hacer|fazer)\b|\bwłaśnie\b|\bprávě\b|\bnetop\b|\bprecis betalt\b",
 )
 PAYMENT_REFERENCE_WORDS = (
+    "concepto", "n.º de operación", "número de operación", "número da operação", "descritivo", "omschrijving", "tytuł przelewu", "tytuł płatności",
     "kenmerk", "betalingskenmerk", "mededeling", "referentie", "riferimento", "rif", "cro", "trn", "referencia",
     "ref. transferencia", "referência", "ref.ª", "tytuł", "tytułem", "nr referencyjny", "referens", "reference",
     "reference platby", "variabilní symbol", "kid", "causale",
@@ -111,3 +112,16 @@ REST = (
     r"(?<!\w)(?:reszt[eay]|pozostal\w{1,4}|de rest|het restant|restant|resto|restante|saldo|rimanen\w{1,3}|zbytek|"
     r"resten|aterstod\w{0,3})(?!\w)"
 )
+# Which of the documents of our mail is meant.
+PLACES = {
+    "first": ("de eerste", "la prima", "la primera", "a primeira", "pierwsza", "pierwszą", "pierwszej", "den første", "den första", "první"),
+    "second": ("de tweede", "la seconda", "la segunda", "a segunda"),
+    "oldest": ("de oudste", "la più vecchia", "la più antica", "la más antigua", "a mais antiga", "najstarsza", "najstarszą", "den ældste", "den äldsta"),
+    "other": (
+        "de andere", "het andere", "l'altra", "l'altra fattura", "la otra", "la otra factura", "a outra", "a outra fatura", "druga", "drugą",
+        "drugiej", "drugiej faktury", "pozostałą", "den anden", "den andra", "den andre", "druhou", "druhá", "tu druhou",
+    ),
+    "both": (
+        "allebei", "beide facturen", "entrambe", "tutte e due", "las dos", "ambas", "as duas", "obie", "obydwie", "begge", "båda", "obě",
+    ),
+}  # fmt: skip

@@ -119,6 +119,7 @@ DELIVERY_DATE_WORDS = (
     "Eintreffen", "Liefertag", "bitte bis", "spätestens", "brauchen", "Lieferwunsch", "gewünscht", "Lieferfrist", "Lief.-Termin",
 )  # fmt: skip
 PAYMENT_DATE_WORDS = (
+    "Einzahlungsdatum", "Einzahlung vom", "Einzahlung am", "Überweisungsdatum", "Überweisungstag", "Auszahlungstag", "Auszahlungsdatum", "Abbuchung am", "Abbuchungsdatum", "gutgeschrieben am", "Tag der Zahlung", "Tag der Überweisung", "Ausführungstag", "Buchungstag", "bezahlt am", "gezahlt am", "angewiesen am",
     "Zahlungsdatum", "Zahldatum", "Wertstellung", "Valuta", "Buchungsdatum", "Ausführungsdatum", "Zahlungstermin", "Datum der Zahlung",
     "Zahltag", "Ausführung", "Datum", "Zahlung vom", "Ausführung am", "überwiesen am", "Valutadatum", "Zahllauf vom", "Zahlungslauf vom", "Zahlung am", "Gutschrift auf Ihrem Konto", "Gutschrift am", "belastet am", "abgebucht am",
 )  # fmt: skip
@@ -282,6 +283,7 @@ CUES = {
         (0.6, r"\bhat sich etwas (?:getan|geändert)\b|\bnoch eine änderung\b|\bkönnen sie\b.{0,40}\b(?:ändern|erhöhen|reduzieren)"),
     ),
     "remittance": (
+        (0.8, r"\b(?:seit|am) .{1,18}\b(?:bei (?:ihnen|euch)|auf (?:ihrem|eurem) konto)\b|\b(?:reguliert|eingezahlt|abgebucht)\b"),
         (0.9, r"\b(?:überweisung|zahlung|geld)\b.{0,15}\b(?:ist|sind|ging) (?:heute |gestern |soeben |schon )?(?:raus|unterwegs|veranlasst)\b"),
         (1.0, r"\bzahlungsavis\b|\bavis\b|\bzahl(?:ungs)?lauf\b|\büberweisungsliste\b|\bzahlungsaufstellung\b"),
         (1.0, r"\b(?:haben wir|wir haben|habe ich|ich habe)\b.{0,60}\b(?:überwiesen|bezahlt|gezahlt|beglichen|angewiesen)\b|\bwurden? (?:heute|gestern|am)?.{0,30}\b(?:überwiesen|bezahlt|angewiesen|beglichen)\b"),
@@ -411,15 +413,16 @@ REASONS = {
 DEDUCTIONS = {
     "discount": ((1.0, r"\b(?:skonto|skonti|rabatt|nachlass)\b"),),
     "credit_note": ((1.0, r"\bgutschrift(?:en)?\b"),),
-    "dispute": ((1.0, r"(?:\bbruch|bruch\b|bruchschaden|beschädig|kaputt|defekt|fehl|mangel|reklam|beanstand|belastung|gebrochen|geplatzt|gerissen|zerbroch|nass\b|feucht|undicht|preisdiff|strittig|retour)"), (0.3, r"(?:\bgekürzt|kürzung|einbehalt)"),),
-    "bank_charge": ((1.1, r"\b(?:bank|überweisungs)?(?:spesen|gebühren?|entgelt)\b|\bbankgebühren\b|\bbank\b.{0,30}\b(?:einbehalten|abgezogen|behalten|belastet|berechnet)\b"),),
-    "other": ((1.2, r"\b(?:abgemacht|abgesprochen|vereinbart|wie besprochen|abgestimmt|in absprache|nach absprache|laut absprache|genehmigt)\b"), (-1.2, r"\b(?:skonto|skonti|rabatt|nachlass|gutschrift(?:en)?|bank)\b"), (0.9, r"\b(?:porto|fracht|frachtkosten|versandkosten|transportkosten|verpackung|leergut|pfand)\b"), (1.5, r"\b(?:werbung|listungsgebühr|bonus|boni|rückvergütung|vertragsstrafe|pönale|konventionalstrafe|verzugsstrafe|lieferverzug|verspätete lieferung|werbekostenzuschuss|wkz)\b"), (0.5, r"\b(?:sonstig\w{0,3}|verrechnung|sicherheitseinbehalt)\b"),),
+    "dispute": ((1.9, r"\b(?:nie|nicht|niemals) (?:vereinbart|abgesprochen|bestellt|abgemacht)\b|\bzu unrecht\b|\birrtümlich\b|\bfälschlich"), (1.0, r"(?:fleck|zerkratzt|kratzer|verbogen|verbeult|\bdelle|rostig|schimmel|abgelaufen|unvollständig|minderliefer|minderlieferung|verschmutzt|\bbruch|bruch\b|bruchschaden|beschädig|kaputt|defekt|fehl|mangel|reklam|beanstand|belastung|gebrochen|geplatzt|gerissen|zerbroch|nass\b|feucht|undicht|preisdiff|strittig|retour)"), (0.3, r"(?:\bgekürzt|kürzung|einbehalt)"),),
+    "bank_charge": ((1.1, r"\b(?:aib|hsbc|barclays|lloyds|natwest|santander|revolut|wise|monzo|paypal|stripe|sparkasse|volksbank|raiffeisen\w{0,10}|commerzbank|deutsche bank|postbank|postfinance|ubs|erste|bawag|bnp|lcl|credit agricole|credit mutuel|caisse d'epargne|societe generale|banque postale|desjardins|ing|kbc|belfius|fortis|unicredit|institution|building society|credit union)\\b.{0,30}\\b(?:einbehalten|abgezogen|behalten|belastet|berechnet|verlangt|kassiert|genommen|geschluckt|gekrallt|abgezwackt)\\b|\\bbank\\b.{0,30}\\b(?:verlangt|kassiert|genommen|geschluckt|gekrallt|abgezwackt|gefressen)\\b|\b(?:bank|überweisungs)?(?:spesen|gebühren?|entgelt)\b|\bbankgebühren\b|\bbank\b.{0,30}\b(?:einbehalten|abgezogen|behalten|belastet|berechnet)\b"),),
+    "other": ((0.95, r"\b(?:abgemacht|abgesprochen|vereinbart|wie besprochen|abgestimmt|in absprache|nach absprache|laut absprache|genehmigt)\b"), (-0.95, r"\b(?:skonto|skonti|rabatt|nachlass|gutschrift(?:en)?|bank)\b"), (0.9, r"\b(?:porto|fracht|frachtkosten|versandkosten|transportkosten|verpackung|leergut|pfand)\b"), (1.5, r"\b(?:werbung|listungsgebühr|bonus|boni|rückvergütung|vertragsstrafe|pönale|konventionalstrafe|verzugsstrafe|lieferverzug|verspätete lieferung|werbekostenzuschuss|wkz)\b"), (0.5, r"\b(?:sonstig\w{0,3}|verrechnung|sicherheitseinbehalt)\b"),),
 }  # fmt: skip
 CANCEL = (
     (1.0, r"\b(?:stornier\w{0,4}|storno|stornierung|annullier\w{0,4}|streichen|zurückziehen|zurücktreten)\b|\bnicht mehr (?:benötig|brauch|gebraucht)|\bentfällt\b"),
     (1.0, r"\b(?:bestellung|auftrag|order)\b.{0,60}\b(?:ziehen?|treten?)\b.{0,30}\bzurück\b|\b(?:ziehen?|treten?)\b.{0,30}\b(?:bestellung|auftrag|order)\b.{0,40}\bzurück\b"),
 )  # fmt: skip
 WILL_PAY = (
+    (1.0, r"\b(?:bekommen|kriegen|erhalten|haben) sie (?:sie |es |die |das |den |dann )?(?:geld |am |bis |zum |spätestens )|\b(?:bekommt|kriegt|habt) ihr\b"),
     (1.0, r"\b(?:werden|wird|werde)\b.{0,60}\b(?:überwiesen|überweisen|gezahlt|zahlen|bezahlt|bezahlen|beglichen|begleichen|angewiesen|anweisen)|\b(?:überwiesen|gezahlt|bezahlt|beglichen|angewiesen) (?:wird|werden)\b"),
     (1.0, r"\b(?:zahlen|überweisen|begleichen|bezahlen) wir\b|\b(?:zahle|überweise|begleiche|bezahle) ich\b|\b(?:wir|ich) (?:zahlen?|überweisen?|begleichen?|bezahlen?)\b"),
     (1.0, r"\b(?:geht|gehen|kommt|kommen|folgt|erfolgt)\b.{0,40}\b(?:raus|an sie|auf ihr konto|zahlung|geld|betrag|überweisung)|\b(?:zahlung|geld|betrag|überweisung)\b.{0,30}\b(?:geht|gehen|kommt|kommen|folgt|erfolgt)\b"),
@@ -561,16 +564,16 @@ SEND_WORDS = (
     "übersenden",
 )
 JUST_PAID = (
-    r"\b(?:soeben|gerade|grade|grad|eben|jetzt|so jetzt) (?:[^\s.!?]{1,12} ){0,5}?(?:überwiesen|bezahlt|angewiesen|raus|weg|gezahlt|losgeschickt|ausgelöst|veranlasst)\b|\bsoeben\b|\bvor (?:ein paar|wenigen|zwei|drei|fünf|zehn|einer|einigen) (?:minuten?|stunden?)\b|\beben erst\b|\b(?:gerade|grad|eben|jetzt) (?:erst |noch )?(?:die |den |ihre[nr]? |eure[nr]? )?(?:überweisung|zahlung|überweisungsauftrag)\b|\bheutige[nrs]? (?:zahlung|überweisung|zahllauf)\b",
+    r"\b(?:soeben|gerade|grade|grad|eben|jetzt|so jetzt) (?:[^\s.!?]{1,12} ){0,5}?(?:überwiesen|bezahlt|angewiesen|raus|weg|gezahlt|losgeschickt|ausgelöst|veranlasst|rausgeschickt|abgeschickt|verschickt|weggeschickt|rausgegeben|eingezahlt|freigegeben|durchgeführt|ausgeführt|getätigt|gemacht|eingegeben|beglichen|erledigt)\b|\bsoeben\b|\bvor (?:ein paar|wenigen|zwei|drei|fünf|zehn|einer|einigen) (?:minuten?|stunden?)\b|\beben erst\b|\b(?:gerade|grad|eben|jetzt) (?:erst |noch )?(?:die |den |ihre[nr]? |eure[nr]? )?(?:überweisung|zahlung|überweisungsauftrag)\b|\bheutige[nrs]? (?:zahlung|überweisung|zahllauf)\b",
 )
 PAID_WORDS = (
-    r"(?:überwies\w{0,2}|überweisung|bezahl\w{1,2}|gezahlt|beglichen|angewiesen|zahlung|zahllauf|ausgeglichen|valuta|\braus\b|\bweg\b|ausgelöst|veranlasst|ausgeführt|freigegeben|vergütet|geschickt|rausgegangen)",
+    r"(?:überwies\w{0,2}|überweisung|bezahl\w{1,2}|gezahlt|beglichen|angewiesen|zahlung|zahllauf|ausgeglichen|valuta|\braus\b|\bweg\b|ausgelöst|veranlasst|ausgeführt|freigegeben|vergütet|geschickt|rausgegangen|reguliert|abgebucht|eingezahlt|gutgeschrieben|getätigt|abgegangen|rausgeschickt|eingeworfen|\bbei (?:ihnen|euch)\b.{0,12}(?:!|\.|,|$|eingegangen|drauf|gutgeschrieben))",
 )
 LETTER_WORDS = (
     "Mahnung", "Schreiben", "Mail", "E-Mail", "Email", "Nachricht", "Brief", "Erinnerung", "Zahlungserinnerung", "Kontoauszug", "Anruf", "Telefonat", "Anfrage", "Lieferung",
 )  # fmt: skip
 NOT_PAID = (
-    r"\b(?:bleibt|bleiben|gesperrt|zurückgestellt|zurückgehalten|separat|gesondert|später|folgt|folgen|offen|warten|wartet|klärung|prüfung|ausgenommen|außer|sobald|erst (?:wenn|nach)|strittig|freigabe|nächste[nrms]?|noch nicht|feststellung)\b",
+    r"\b(?:bleibt|bleiben|gesperrt|zurückgestellt|zurückgehalten|separat|gesondert|später|folgt|folgen|offen|warten|wartet|klärung|prüfung|ausgenommen|außer|sobald|erst (?:wenn|nach)|strittig|freigabe|nächste[nrms]?|noch nicht|feststellung|(?:müssen|wollen|schauen|sehen) wir (?:noch|erst|mal)|klären|geklärt|unterschrift|rückstand)\b|[:-] (?:nein|nicht|nix|noch nicht)\b",
     r"\b(?:nach|neben|zusätzlich zu)\b.{0,12}\b(?:anzahlung|abschlag\w{0,8}|akonto\w{0,8}|vorauszahlung)\b",
     r"\b(?:bereits|schon|ja schon) (?:am .{1,12} )?(?:bezahlt|beglichen|überwiesen)\b|\b(?:nicht|keine?|nie)\b",
 )

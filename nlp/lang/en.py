@@ -86,6 +86,7 @@ DELIVERY_DATE_WORDS = (
     "on site", "required on", "required", "due date", "delivered by", "date required", "requested date", "date needed",
 )  # fmt: skip
 PAYMENT_DATE_WORDS = (
+    "deposit date", "date of deposit", "date deposited", "deposited on", "posting date", "date of transfer", "date of execution", "run date", "payment made on", "cleared on", "remitted on", "transferred on", "wired on", "sent on", "executed on", "date of remittance", "cheque date",
     "payment date", "value date", "date of payment", "paid on", "date paid", "payment run", "bacs date", "pay date",
     "remittance date", "date", "credit date", "execution date", "transfer date", "processed on", "settlement date", "settles", "settled on", "settles on", "credited on", "debited on",
 )  # fmt: skip
@@ -198,6 +199,8 @@ CUES = {
         (0.6, r"\b(?:one|a) (?:small )?change\b|\bplease (?:cancel|amend)\b|\bcan (?:we|you) (?:change|increase|reduce|add)\b"),
     ),
     "remittance": (
+        (0.8, r"\b(?:went|gone) (?:over|across|out|through|off)\b.{0,25}\b(?:yesterday|today|this morning|last (?:week|night)|on (?:the|mon|tues|wednes|thurs|fri|satur|sun)|\d)"),
+        (0.8, r"\b(?:lodged|deposited) (?:today|yesterday|on|this morning)\b"),
         (0.9, r"\bpayment (?:by|via) (?:bacs|chaps|faster payment|bank transfer|transfer|sepa|cheque|wire)\b(?! (?:only|please))"),
         (0.8, r"\b(?:we|i)(?:'ve| have) short[- ]?paid\b|\bshort[- ]?paid\b.{0,20}\bby\b"),
         (0.9, r"\b(?:was|were|been) (?:paid|settled|cleared|transferred|remitted) (?:on|by|via|in full)\b"),
@@ -334,14 +337,15 @@ REASONS = {
 DEDUCTIONS = {
     "discount": ((1.0, r"\b(?:discount|disc\.?|prompt payment|settlement discount|early payment)\b"),),
     "credit_note": ((1.0, r"\bcredit(?: note| memo)?\b|\bcn\b"),),
-    "dispute": ((1.0, r"\b(?:damag\w{0,6}|broken|missing|short\w{0,8}|split|torn|soaked|leak\w{0,3}|disput\w{0,3}|faulty|defective|wrong|debit note|claim|returned?|price|cracked|not received)\b"), (0.3, r"\b(?:withheld|kept back|deduct\w{0,4})\b"),),
-    "bank_charge": ((1.1, r"\b(?:bank|transfer|wire|lifting|swift|sepa) (?:charges?|fees?|costs?)\b|\bcharges\b|\bbank\b.{0,20}\b(?:took|kept|takes|charged?|deducted)\b"),),
-    "other": ((1.2, r"\b(?:agreed|arranged|as discussed|okayed|ok'd|signed off|approved by)\b"), (-1.2, r"\b(?:discount|credit(?: note| memo)?|bank)\b"), (0.9, r"\b(?:freight|carriage|postage|shipping|demurrage)\b"), (1.5, r"\b(?:advertising|marketing|listing fee|fine|fines|rebate|bonus|kickback|penalty|liquidated damages|late deliver(?:y|ies)|marketing contribution|commission)\b"), (0.5, r"\b(?:retention|offset|other|contra)\b"),),
+    "dispute": ((1.9, r"\b(?:never|not) (?:been )?(?:agreed|arranged|ordered)\b|\bwrongly (?:billed|charged|invoiced)\b|\b(?:charged|billed|invoiced) (?:in error|by mistake|wrongly)\b"), (1.0, r"\b(?:stain\w{0,3}|scratch\w{0,3}|dent\w{0,3}|chipped|bent|mould\w{0,2}|rusty|burst|expired|incomplete|shortfall|under-?deliver\w{0,3}|damag\w{0,6}|broken|missing|short\w{0,8}|split|torn|soaked|leak\w{0,3}|disput\w{0,3}|faulty|defective|wrong|debit note|claim|returned?|price|cracked|not received)\b"), (0.3, r"\b(?:withheld|kept back|deduct\w{0,4})\b"),),
+    "bank_charge": ((1.1, r"\b(?:aib|hsbc|barclays|lloyds|natwest|santander|revolut|wise|monzo|paypal|stripe|sparkasse|volksbank|raiffeisen\w{0,10}|commerzbank|deutsche bank|postbank|postfinance|ubs|erste|bawag|bnp|lcl|credit agricole|credit mutuel|caisse d'epargne|societe generale|banque postale|desjardins|ing|kbc|belfius|fortis|unicredit|institution|building society|credit union)\\b.{0,20}\\b(?:took|kept|takes|held|holds|charged?|deducted|pocketed|skimmed|helped|swallowed|robbed|pinched|nicked|ate|stung|docked|creamed)\\b|\\bbank\\b.{0,20}\\b(?:held|pocketed|skimmed|helped itself|swallowed|robbed|pinched|nicked|ate|stung|docked|creamed|shaved)\\b|\b(?:bank|transfer|wire|lifting|swift|sepa) (?:charges?|fees?|costs?)\b|\bcharges\b|\bbank\b.{0,20}\b(?:took|kept|takes|charged?|deducted)\b"),),
+    "other": ((0.95, r"\b(?:agreed|arranged|as discussed|okayed|ok'd|signed off|approved by)\b"), (-0.95, r"\b(?:discount|credit(?: note| memo)?|bank)\b"), (0.9, r"\b(?:freight|carriage|postage|shipping|demurrage)\b"), (1.5, r"\b(?:advertising|marketing|listing fee|fine|fines|rebate|bonus|kickback|penalty|liquidated damages|late deliver(?:y|ies)|marketing contribution|commission)\b"), (0.5, r"\b(?:retention|offset|other|contra)\b"),),
 }  # fmt: skip
 CANCEL = (
     (1.0, r"\bcancel(?:led|ling|lation)?\b|\bno longer (?:need|require|want)\b|\bwithdraw\b|\bscrap\b|\bdo(?:n't| not) need (?:it|them|the order) any ?more\b|\bdon't (?:ship|send) (?:it|the order)\b"),
 )  # fmt: skip
 WILL_PAY = (
+    (1.0, r"\byou(?:'ll| will| shall) (?:have|get|see|receive)\b"),
     (1.0, r"\b(?:will|shall|'ll|going to) (?:be |get |make |have )?(?:pay|paid|payment|transfer|settle|remit|clear|sort)"),
     (1.0, r"\b(?:payment|transfer|money|funds|it|bacs)(?: will|'ll| shall| is going to| goes?) (?:be |go |out|leave|reach|follow|arrive|made)"),
     (1.0, r"\b(?:gets?|is being|is going to be|is to be) (?:paid|settled|cleared)\b|\b(?:we|i) (?:are |am )?(?:pay|paying|settle|settling|transfer|transferring)\b"),
@@ -465,13 +469,13 @@ JUST_PAID = (
     r"\bjust (?:this minute|now) (?:sent|paid|transferred|gone|put)\b|\bjust (?:gone|sent|paid|transferred|settled|put)\b.{0,12}\b(?:over|out|through|across|it|you|£|€|\d)",
 )
 PAID_WORDS = (
-    r"\b(?:paid|pay(?:ment|ments)?|sent|transfer\w{0,4}|settled|cleared|went|gone|left|bacs|chaps|cheque|remitt?\w{0,4}|wired|lodged|posted|processed|released|put through|eft|value)\b",
+    r"\b(?:paid|pay(?:ment|ments)?|sent|transfer\w{0,4}|settled|cleared|went|gone|left|bacs|chaps|cheque|remitt?\w{0,4}|wired|lodged|posted|processed|released|put through|eft|value|executed|debited|issued|deposited)\b",
 )
 LETTER_WORDS = (
     "reminder", "letter", "email", "e-mail", "mail", "message", "statement", "chaser", "dunning notice", "phone call", "query", "notice", "delivery",
 )  # fmt: skip
 NOT_PAID = (
-    r"\b(?:separately|later|on hold|hold|holding|held|wait\w{0,3}|await\w{0,3}|quer(?:y|ied|ies)|look at|look into|except|excluding|apart from|does not include|doesn't include|still (?:open|outstanding|to come)|to follow|next (?:run|week|month)|once|until|as soon as)\b",
+    r"\b(?:separately|later|on hold|hold|holding|held|wait\w{0,3}|await\w{0,3}|quer(?:y|ied|ies)|look at|look into|except|excluding|apart from|does not include|doesn't include|still (?:open|outstanding|to come)|to follow|next (?:run|week|month)|once|until|as soon as|we'll see|needs? (?:\w{1,12}'?s? )?(?:signature|approval|sign-off)|get back to you)\b|[:-] (?:no|nope|nothing|not yet)\b",
     r"\b(?:after|following|further to|on top of)\b.{0,12}\b(?:deposit|down ?payment|part payment|first instal?lment)\b",
     r"\balready (?:been )?(?:paid|settled|cleared)\b|\b(?:paid|settled|cleared) (?:back )?(?:last month|earlier|before|with our)\b|\b(?:not|never|n't)\b",
 )

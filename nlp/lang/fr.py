@@ -85,10 +85,12 @@ DELIVERY_DATE_WORDS = (
     "besoin pour", "livraison prévue", "livraison au plus tard", "échéance de livraison", "délai souhaité", "livr.",
 )  # fmt: skip
 PAYMENT_DATE_WORDS = (
+    "date du dépôt", "date de dépôt", "dépôt du", "dépôt direct du", "date de transfert", "date du transfert", "date de l'opération", "date d'opération", "date de débit", "date de mise en paiement", "date d'envoi", "réglé le", "versé le", "exécuté le", "effectué le", "déposé le", "ordre du", "ordre de paiement du", "ordre de virement du",
     "date de paiement", "date du virement", "date de valeur", "date de règlement", "date du paiement", "virement du",
     "date d'exécution", "valeur", "exécution", "mise en paiement du", "payé le", "règlement du", "date", "viré le", "paiement du", "émis le", "date valeur", "date d'émission", "crédité le", "débité le", "compte crédité le",
 )  # fmt: skip
 PAYMENT_REFERENCE_WORDS = (
+    "cf.", "cf", "n° de dépôt", "dépôt direct n°", "confirmation de dépôt",
     "libellé du virement", "motif du virement", "intitulé", "réf. du virement", "réf. du paiement", "réf. de virement", "réf. de paiement", "référence de virement", "sous le n°", "sous le libellé", "avec la mention", "réf. bancaire", "référence bancaire",
     "référence du paiement", "référence de paiement", "référence du virement", "réf. virement", "référence virement",
     "réf. paiement", "notre référence", "n° de virement", "n° virement", "référence", "réf.", "n/réf", "n° d'avis",
@@ -227,6 +229,8 @@ CUES = {
         (0.6, r"\bchangement\b.{0,30}\b(?:commande|quantité|date)|\bconfirmation à jour\b|\brenonçons\b"),
     ),
     "remittance": (
+        (0.8, r"\b(?:parti|partie|partis|parties|prélev\w{1,3}|exécut\w{1,3}|débit\w{1,3}|vers\w{1,3}|mis en paiement|posté|postée) (?:ce matin|hier|vendredi|jeudi|mercredi|mardi|lundi|samedi|le \d|ce jour|chez eux)\b"),
+        (0.7, r"\b(?:viré|virée|virés|réglée?s?|payée?s?) (?:ce matin|hier|vendredi|jeudi|mercredi|mardi|lundi|samedi|le \d|ce jour)"),
         (0.8, r"\b(?:est|a été|ont été|sont) (?:parti|viré|payé|réglé|soldé)\w{0,3} (?:le|hier|ce matin|par virement)"),
         (1.0, r"\bavis de (?:paiement|virement|règlement)\b|\bbordereau\b.{0,30}\b(?:virement|paiement|règlement)\b|\bdétail (?:de|du) (?:notre |votre |ce )?(?:virement|règlement|paiement)\b"),
         (1.0, r"\b(?:nous avons|j'ai|nous venons de|je viens de|avons) (?:bien |ce jour |déjà )?(?:procédé|effectué|émis|vir(?:é|er)|régl(?:é|er)|pay(?:é|er)|vers(?:é|er))\b"),
@@ -360,15 +364,16 @@ REASONS = {
 DEDUCTIONS = {
     "discount": ((1.0, r"\b(?:escompte|remise|rabais)\b"),),
     "credit_note": ((1.0, r"\b(?:avoirs?|note de crédit)\b"),),
-    "dispute": ((1.0, r"\b(?:litige|casse|cass\w{1,3}|manqu\w{1,5}|endommag\w{1,4}|fend\w{1,3}|abîm\w{1,3}|bris\w{1,3}|fissur\w{1,3}|mouill\w{1,3}|percé\w{0,2}|avarie|défect\w{1,6}|non livr\w{1,3}|contest\w{1,4}|note de débit|prix|retour)\b"), (0.3, r"\b(?:retenue|retenu|écart)\b"),),
-    "bank_charge": ((1.1, r"\bfrais (?:bancaires?|de (?:virement|banque|transfert|change))\b|\bbanque\b.{0,20}\b(?:a |nous )?(?:gardé|retenu|prélevé|pris|facturé|déduit)\b|^ ?frais\b"),),
-    "other": ((1.2, r"\b(?:convenu\w{0,2}|d'accord avec|comme vu avec|comme discuté|validé\w{0,2} (?:par|avec)|en accord avec|avec l'accord)\b"), (-1.2, r"\b(?:escompte|remise|rabais|avoirs?|banque|bancaires?)\b"), (0.9, r"\b(?:port|frais de port|transport|fret|affranchissement|emballages?)\b"), (1.5, r"\b(?:référencement|ristourne|bonus|rfa|bonification|pénalités?|retards?(?: de livraison)?|prime|participation publicitaire|coopération commerciale)\b"), (0.5, r"\b(?:autre|compensation|retenue de garantie)\b"),),
+    "dispute": ((1.9, r"\b(?:jamais|pas|non) (?:été )?(?:convenu|commandé|prévu|validé)\w{0,2}\b|\bà tort\b|\bpar erreur\b|\bindûment\b"), (1.0, r"\b(?:tach\w{1,3}|ray(?:é|ée|és|ées)|tordu\w{0,2}|rouill\w{1,3}|moisi\w{0,2}|périm\w{1,3}|ébréch\w{1,3}|incompl\w{1,4}|déchir\w{1,3}|crev\w{1,3}|fuit|fuyait|litige|casse|cass\w{1,3}|manqu\w{1,5}|endommag\w{1,4}|fend\w{1,3}|abîm\w{1,3}|bris\w{1,3}|fissur\w{1,3}|mouill\w{1,3}|percé\w{0,2}|avarie|défect\w{1,6}|non livr\w{1,3}|contest\w{1,4}|note de débit|prix|retour)\b"), (0.3, r"\b(?:retenue|retenu|écart)\b"),),
+    "bank_charge": ((1.1, r"\b(?:aib|hsbc|barclays|lloyds|natwest|santander|revolut|wise|monzo|paypal|stripe|sparkasse|volksbank|raiffeisen\w{0,10}|commerzbank|deutsche bank|postbank|postfinance|ubs|erste|bawag|bnp|lcl|credit agricole|credit mutuel|caisse d'epargne|societe generale|banque postale|desjardins|ing|kbc|belfius|fortis|unicredit|institution|building society|credit union)\\b.{0,20}\\b(?:garde|retenu|preleve|pris|facture|deduit|ponctionne|mange|servie?|croque|sucre|pique)\\b|\\bfrais\\b.{0,25}\\b(?:banque|institution|caisse|établissement|swift|sepa|virement|transfert)\\b|\\bbanque\\b.{0,20}\\b(?:ponctionné|mangé|servie|croqué|sucré|piqué|au passage)\\b|\bfrais (?:bancaires?|de (?:virement|banque|transfert|change))\b|\bbanque\b.{0,20}\b(?:a |nous )?(?:gardé|retenu|prélevé|pris|facturé|déduit)\b|^ ?frais\b"),),
+    "other": ((0.95, r"\b(?:convenu\w{0,2}|d'accord avec|comme vu avec|comme discuté|validé\w{0,2} (?:par|avec)|en accord avec|avec l'accord)\b"), (-0.95, r"\b(?:escompte|remise|rabais|avoirs?|banque|bancaires?)\b"), (0.9, r"\b(?:port|frais de port|transport|fret|affranchissement|emballages?)\b"), (1.5, r"\b(?:référencement|ristourne|bonus|rfa|bonification|pénalités?|retards?(?: de livraison)?|prime|participation publicitaire|coopération commerciale)\b"), (0.5, r"\b(?:autre|compensation|retenue de garantie)\b"),),
 }  # fmt: skip
 CANCEL = (
     (1.0, r"\bsupprim(?:er|ez|ons)\b"),
     (1.0, r"\bannul(?:er|ez|ation|ons|e|ée?|ée?s)\b|\bplus besoin\b|\brenonçons\b|\bne (?:pas|plus) (?:livrer|expédier)\b"),
 )  # fmt: skip
 WILL_PAY = (
+    (1.0, r"\bvous (?:l'|la |le |les )?(?:aurez|recevrez|toucherez|verrez arriver)\b|\b(?:tombera|arrivera|partira|suivra|suit)\b"),
     (1.0, r"\b(?:sera|seront|serez)\b.{0,30}\b(?:pay|régl|vir|sold|vers|crédit)"),
     (1.0, r"\b(?:paierai|paierons|réglerai|réglerons|virerai|virerons|verserai|verserons|solderai|solderons|paiera|réglera)"),
     (1.0, r"\b(?:je|on) (?:vous |la |les |le |l')?(?:paie|paye|règle|vire|verse|solde)\b|\bnous (?:vous |la |les |le |l')?(?:payons|réglons|virons|versons|soldons)\b|\b(?:je|on) (?:vous |la |les |le )?(?:paierai|paiera|réglerai|réglera|fais partir|vais (?:payer|régler))\b"),
@@ -529,13 +534,13 @@ JUST_PAID = (
     r"\b(?:vien[st]|venons|venez|viennent) (?:tout juste )?d[e'] ?(?:\w{1,4} ){0,2}?(?:virer|régler|payer|solder|verser|faire|effectuer|passer|exécuter|valider|lancer|envoyer|partir|ordonner|être (?:viré|réglé|payé|soldé|versé|effectué|passé|exécuté|validé|envoyé|mis)\w{0,2})\b",
 )
 PAID_WORDS = (
-    r"\b(?:pay(?:é|ée|és|ées|er|ons)|paiement|régl(?:é|ée|és|ées|er)|règlement|vir(?:é|ée|és|ées|er|ement|ements)|vers(?:é|ée|ement)|part(?:i|ie|is|ies)|sold(?:é|ée|ées)|chèque|mandat\w{0,3}|valeur|transfert)\b",
+    r"\b(?:pay(?:é|ée|és|ées|er|ons)|paiement|régl(?:é|ée|és|ées|er)|règlement|vir(?:é|ée|és|ées|er|ement|ements)|vers(?:é|ée|ement)|part(?:i|ie|is|ies)|sold(?:é|ée|ées)|chèque|mandat\w{0,3}|valeur|transfert|exécut(?:é|ée|és|ées)|débit(?:é|ée|és|ées)|prélev(?:é|ée|és|ées)|crédit(?:é|ée|és|ées)|post(?:é|ée)|encaiss(?:é|ée)|dépos(?:é|ée))\b",
 )
 LETTER_WORDS = (
     "relance", "relances", "courrier", "courriel", "mail", "e-mail", "email", "message", "lettre", "rappel", "relevé", "mise en demeure", "appel", "demande", "livraison",
 )  # fmt: skip
 NOT_PAID = (
-    r"\b(?:reste|restent|bloqu\w{1,4}|attend\w{0,3}|attente|suspens|séparément|plus tard|ultérieur\w{0,6}|en litige|sauf|hors|excepté|suivra|suivront|prochain\w{0,2}|dès que|une fois que|quand vous|visa)\b",
+    r"\b(?:reste|restent|bloqu\w{1,4}|attend\w{0,3}|attente|suspens|séparément|plus tard|ultérieur\w{0,6}|en litige|sauf|hors|excepté|suivra|suivront|prochain\w{0,2}|dès que|une fois que|quand vous|visa|on verra|nous verrons|à voir|à clarifier|vérifi\w{2,4}|signature|retard)\b|[:-] (?:non|pas|rien|néant)\b",
     r"\b(?:après|suite à|outre|en plus de)\b.{0,12}\b(?:acompte|avance|arrhes|premier versement)\b",
     r"\bdéjà (?:été )?(?:soldée?|réglée?|payée?|virée?)s?\b|\b(?:pas|jamais|aucune?)\b",
 )
