@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,6 +15,7 @@ from nlp.lang import alternatives, expression, fold
 from nlp.notation import Amount
 from nlp.reading import Instalment
 
+_ANSWER = re.compile(r"\s{0,3}(?:re|aw|antw|sv|odp|r|tr|fwd?|wg|rif|res)\s?:")
 CENT = Decimal("0.01")
 MOST_INSTALMENTS = 24
 BEHIND = 16  # characters between a day and the amount behind it
@@ -43,7 +45,7 @@ def single(context: Context, source: Source, parts: list[Promised], documents: t
     stated = [amount for part in parts for amount in part.piece.amounts]
     share = next((part.piece.share for part in parts if part.piece.share), None)
     due = due_on(context, documents)
-    if share and due and not stated:
+    if share and due and all(_is_whole(amount.value, due) for amount in stated):
         return _rounded(due * share.numerator / share.denominator)
     known = [amount for amount in stated if len(documents) > 1 and _document_of(context, amount.value, documents)]
     if known and len(known) == len(stated):
@@ -72,12 +74,12 @@ def several(context: Context, source: Source, parts: list[Promised]) -> list[Dec
 
 def _stated(context: Context, source: Source, part: Promised, parts: list[Promised]) -> Decimal | None:
     due = due_on(context, part.documents)
+    if part.piece.share and due and all(_is_whole(amount.value, due) for amount in part.piece.amounts):
+        return _rounded(due * part.piece.share.numerator / part.piece.share.denominator)
     if part.piece.amounts:
         amount = nearest_amounts(context, source, part.piece)[-1]
         alone = part.own and not any(set(part.documents) & set(other.documents) for other in parts if other is not part)
         return _refined(context, amount.value, part.documents) if alone else amount.value
-    if part.piece.share and due is not None:
-        return _rounded(due * part.piece.share.numerator / part.piece.share.denominator)
     shared = any(set(part.documents) & set(other.documents) for other in parts if other is not part)
     if part.piece.rest or (part.piece.again and (shared or not part.own)):
         return None
@@ -111,6 +113,20 @@ def _remainder(context: Context, parts: list[Promised], values: list[Decimal | N
     ]
     left = None if due is None or not others else due - sum((*others, *_twice(parts, values), *beside), Decimal(0))
     return left if left is not None and left > 0 else None
+
+
+def _is_whole(value: Decimal, due: Decimal) -> bool:
+    """ "Half of the 438": the amount beside the share is what is due."""
+    return near(value, due) or value == int(due)
+
+
+def in_subject(context: Context, documents: tuple[str, ...]) -> Decimal | None:
+    """What is due on the documents, where the subject is its amount ("1,960.80")."""
+    if _ANSWER.match(context.subject.flat):
+        return None
+    due = due_on(context, documents)
+    stated = [amount.value for amount in context.amounts(context.subject)]
+    return due if due and len(stated) == 1 and _is_whole(stated[0], due) else None
 
 
 def _refined(context: Context, value: Decimal, documents: tuple[str, ...]) -> Decimal:

@@ -287,7 +287,7 @@ class Likeness:
         return found
 
     def _with_terms(self, tokens: Sequence[Token]) -> list[Token]:
-        """Terms of several words as one, where articles are of that kind and do not have the words: "notes collantes"."""
+        """Terms of several words as one, where articles of that kind do not have the words: "notes collantes"."""
         whole: list[Token] = []
         place = 0
         for first, behind, kinds in sorted(terms_in(tokens)):

@@ -20,8 +20,10 @@ from nlp.lang import LANGUAGES, abroad, alternatives, expression, fold
 from nlp.notation import decimal_of
 
 LEAST_DIGITS = 3
+LEAST_OWN = 4  # letters and digits of an order's number
 LEAST_NAME = 5  # letters of a word that tells one site from another
-_FREE, _ENDED = r"(?<![\w@.,/'’-])", r"(?![\w@%]|[.,:/'’-]\d)"
+# "...4240": dots or a dash in the place of what is left out.
+_FREE, _ENDED = r"(?<![\w@,'’])(?<![^.\s]\.)(?<![^\s][/-])", r"(?![\w@%]|[.,:/'’-]\d)"
 _BARE = re.compile(rf"{_FREE}\d{{1,3}}(?:[ .'’]\d{{3}}){{1,3}}(?:,\d)?{_ENDED}|{_FREE}\d{{3,12}}{_ENDED}")
 _YEAR = re.compile(r"20\d\d")
 _WORD = re.compile(r"[^\W_]{1,40}")
@@ -36,16 +38,39 @@ def with_payment_pointers(context: Context, invoices: References) -> References:
     for source in (context.body, context.subject):
         taken = [
             (r.start, r.end) for r in (*invoices.invoices, *invoices.pointed)
-            if r.source == source.name and not r.quoted and r.how != "place"
+            if r.source == source.name and not r.quoted and r.how != "place" and r.known
         ]  # fmt: skip
         pointers = (
-            *_by_day(context, source, owed), *_by_number(context, source, owed), *_by_site(source, owed),
-            *_by_counted_month(context, source, owed), *_by_foreign_month(context, source, owed),
+            *_by_own_number(source, owed), *_by_day(context, source, owed), *_by_number(context, source, owed), *_by_site(source, owed),
+            *_by_counted_month(context, source, owed), *_by_month_alone(context, source, owed),
+            *_by_foreign_month(context, source, owed),
         )  # fmt: skip
         for reference in pointers:
             if not any(reference.start < b and a < reference.end for a, b in taken):
                 found.append(reference)
-    return replace(invoices, pointed=tuple(sorted((*invoices.pointed, *found), key=lambda r: (r.source, r.start))))
+    stated = tuple(r for r in invoices.invoices if r.known or r.quoted or not any(_is_within(r, f) for f in found))
+    pointed = tuple(sorted((*invoices.pointed, *found), key=lambda r: (r.source, r.start)))
+    return replace(invoices, invoices=stated, pointed=pointed)
+
+
+def _is_within(reference: Reference, other: Reference) -> bool:
+    return reference.source == other.source and reference.start < other.end and other.start < reference.end
+
+
+def _by_own_number(source: Source, owed: tuple[DocumentEntry, ...]) -> Iterator[Reference]:
+    """ "die SAB 61", "facture T-2026-31": the payer's own number of the order that one open document was made for."""
+    counts = Counter(fold(document.po_number) for document in owed)
+    for document in owed:
+        groups = re.findall(r"[^\W_]{1,20}", fold(document.po_number))
+        if not groups or counts[fold(document.po_number)] > 1 or groups[-1] not in source.flat:
+            continue
+        if sum(map(len, groups)) < LEAST_OWN or not any(map(str.isdigit, "".join(groups))):
+            continue
+        written = r"[\s./_-]{0,3}".join(map(re.escape, groups))
+        for match in expression(rf"(?<![\w@]){written}(?![\w@])").finditer(source.flat):
+            yield Reference(document.number, source.name, match.start(), match.end(), True, how="order")
+
+
 
 
 def _owed(context: Context) -> tuple[DocumentEntry, ...]:
@@ -117,6 +142,22 @@ def _by_counted_month(context: Context, source: Source, owed: tuple[DocumentEntr
                 for document in documents:
                     yield Reference(document.number, source.name, match.start(), match.end(), True, how="month")
                 break
+
+
+def _by_month_alone(context: Context, source: Source, owed: tuple[DocumentEntry, ...]) -> Iterator[Reference]:
+    """ "Août suivra", "juin et juillet": a month that is no day's, where just one open document is of it."""
+    months = {fold(name): number for pack in context.lexicons for name, number in pack.months.items() if len(name) > 3}
+    if len(owed) < 2 or not any(name in source.flat for name in months):
+        return
+    days = [(mention.start, mention.end) for mention in context.dates(source)]
+    beside = expression(rf"(?<!\w)(?:{context.words('end_of', 'middle_of', 'start_of', 'within')}|en|im|until|bis)[ -]$")
+    for match in expression(rf"(?<!\w)(?:{alternatives(months)})(?!\w)(?![ ]?20\d\d)").finditer(source.flat):
+        start, end = match.span()
+        if any(start < b and a < end for a, b in days) or beside.search(source.flat[max(0, start - 20) : start]):
+            continue
+        documents = [d for d in owed if d.issue_date.month == months[match.group()] and _is_recent(context, d)]
+        if len(documents) == 1:
+            yield Reference(documents[0].number, source.name, start, end, True, how="month")
 
 
 def _by_foreign_month(context: Context, source: Source, owed: tuple[DocumentEntry, ...]) -> Iterator[Reference]:

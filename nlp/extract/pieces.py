@@ -9,26 +9,25 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
+from nlp.extract.promise_sentences import sentences
+from nlp.extract.promise_words import CLAUSE, is_gone, is_held, is_too
 from nlp.extract.references import Reference, References
 from nlp.extract.sources import Context, Source, distinct
 from nlp.lang import abroad, expression, fold, lexicons, weight
 from nlp.notation import Amount, DateMention
 
-SHORT_LINE = 50  # characters; a shorter line was not wrapped by a mail program
 OBJECTS_FROM = 0.9  # of the weight of words for a dispute or a question: the documents beside them are not promised
 _ABROAD_AND = "y|e|en|i|og|och"  # "and" in the neighbours' languages
 LEAST = Decimal(10)  # an unmarked number below is no money
-# Behind a dot that ends no sentence; the months are those that are written behind a day's dot.
-_GOES_ON = r"[^\W\d_A-Z]|\d|[^\W\d_]\.|J[aä]n|Feb|Mär|Apr|Mai|Ju[nl]|Aug|Sep|Okt|Nov|Dez"
-_END = re.compile(r"[.!?;]\s{1,4}|\n")
-_ITEM = re.compile(r"\s{0,4}(?:[-*•·–]|\d{1,2}[.)]\s|\n|[A-Z]{1,4}[-/]?\d{3,})")
+LEAST_PERCENT = 10
+LONG_CLAUSE = 5  # words
+_PERCENT = re.compile(r"(?<![\w,.])(\d{1,2}) ?%")
 _GROUPED = re.compile(r"\d[ .'’\u00a0\u202f]\d{3}(?!\d)|\d[.,]\d$|\d ?k$", re.IGNORECASE)
-_CLAUSE = re.compile(r"[,;:(]\s|[.]\s|\s[-–/+]\s|\n")
 _NEXT_TO = re.compile(r"[ ,:(]{0,3}(?:[^\W\d_]{1,8}[ ]{1,2}){0,2}\(?")
 
 
@@ -48,6 +47,7 @@ class Piece:
     again: bool  # as much as before
     same_day: bool
     left_out: bool
+    held: tuple[str, ...] = ()  # documents that have to wait
 
 
 def pieces(context: Context, source: Source, invoices: References) -> tuple[Piece, ...]:
@@ -72,25 +72,6 @@ def _dates_a_document(context: Context, source: Source, invoices: References, me
         r.how == "day" and r.start < mention.end and mention.start < r.end
         for r in _within(invoices, source, mention.start, mention.end)
     )
-
-
-def sentences(text: str) -> tuple[tuple[int, int], ...]:
-    """Where sentences and listed lines begin and end; a wrapped line goes on."""
-    cuts = [0, *(match.end() for match in _END.finditer(text) if _ends_here(text, match)), len(text)]
-    return tuple((a, b) for a, b in itertools.pairwise(cuts) if text[a:b].strip())
-
-
-def _ends_here(text: str, match: re.Match[str]) -> bool:
-    """No end: the dot of an abbreviation, of a German date, of initials; the end of a wrapped line."""
-    if match.group()[0] == ".":
-        word = re.search(r"\S{1,16}$", text[: match.start()])
-        following = text[match.end() :]
-        short = word is not None and re.fullmatch(r"\(?[^\W\d_]{1,3}|\(?\d{1,2}(?:\.\d{1,2})?", word.group())
-        return not (short and re.match(_GOES_ON, following))
-    if match.group()[0] == "\n":
-        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()].rstrip()
-        return len(line) < SHORT_LINE or bool(_ITEM.match(text, match.end())) or line[-1:] in tuple(".!?:;")
-    return True
 
 
 def _within(invoices: References, source: Source, start: int, end: int) -> Iterator[Reference]:
@@ -127,7 +108,7 @@ def _shares_clause(source: Source, bare: Amount, marked: list[Amount], pointers:
     if any(a < bare.end and bare.start < b for a, b in pointers) or _GROUPED.search(source.text[bare.start : bare.end]):
         return False
     return any(
-        not _CLAUSE.search(source.flat, min(a.end, bare.end), max(a.start, bare.start)) for a in marked
+        not CLAUSE.search(source.flat, min(a.end, bare.end), max(a.start, bare.start)) for a in marked
     )  # fmt: skip
 
 
@@ -171,17 +152,22 @@ def _piece(
     high: int, day: DateMention | None,
 ) -> Piece:  # fmt: skip
     flat = source.flat[low:high]
-    documents = distinct(r.number for r in sorted(_within(invoices, source, low, high), key=lambda r: r.start))
+    if day is not None and day.earlier <= context.sent_on < day.value and is_gone(source, day, low, high):
+        day = replace(day, value=day.earlier)
+    named = sorted(_within(invoices, source, low, high), key=lambda r: r.start)
+    named = [reference for reference in named if _is_owed(context, reference.number)]
+    held = distinct(r.number for r in named if is_held(context, source, (r.start, r.end), *sentence))
     return Piece(
         low, high, sentence, day,
-        tuple(number for number in documents if _is_owed(context, number)),
-        tuple(r.start for r in _within(invoices, source, low, high)),
+        distinct(reference.number for reference in named if reference.number not in held),
+        tuple(reference.start for reference in named if reference.number not in held),
         tuple(amount for amount in money if low <= amount.start < high),
-        _share(context, flat),
+        _share(context, source, low, high, day),
         _says(context, "rest_words", flat) or (len(context.languages) > 1 and bool(re.search(abroad.REST, flat))),
         _says(context, "same_again", flat),
-        _says(context, "same_day", flat),
+        _says(context, "same_day", flat) or is_too(flat),
         _is_left_out(context, source.flat[slice(*sentence)]),
+        held,
     )  # fmt: skip
 
 
@@ -229,13 +215,23 @@ def _says(context: Context, words: str, flat: str) -> bool:
     return bool(expression(rf"(?<!\w)(?:{context.words(words)})(?!\w)").search(flat))
 
 
-def _share(context: Context, flat: str) -> Fraction | None:
+def _share(context: Context, source: Source, start: int, end: int, day: DateMention | None) -> Fraction | None:
     """ "half", "ein Drittel", "30 %"."""
+    flat = source.flat[start:end]
     for said, value in _shares(context.languages):
         if said.search(flat):
             return value
-    percent = re.search(r"(?<![\w,.])(\d{1,2}) ?%", flat)
-    return Fraction(int(percent[1]), 100) if percent and int(percent[1]) >= 10 else None
+    for percent in _PERCENT.finditer(source.flat, start, end):
+        if int(percent[1]) >= LEAST_PERCENT and _is_of_the_day(source, percent, start, end, day):
+            return Fraction(int(percent[1]), 100)
+    return None
+
+
+def _is_of_the_day(source: Source, percent: re.Match[str], start: int, end: int, day: DateMention | None) -> bool:
+    """No share: "on the 20th, but the lamp was offered with 10 %" in a long clause of its own."""
+    low = max((m.end() for m in CLAUSE.finditer(source.flat, start, percent.start())), default=start)
+    high = min((m.start() for m in CLAUSE.finditer(source.flat, percent.end(), end)), default=end)
+    return day is None or low <= day.start < high or len(source.flat[low:high].split()) < LONG_CLAUSE
 
 
 @cache

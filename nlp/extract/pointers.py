@@ -15,12 +15,15 @@ from decimal import Decimal
 from nlp.book import DocumentEntry, folded
 from nlp.extract.references import Ledger, OrderNumber, Reference, References, key_of
 from nlp.extract.sources import Context, Source, near
-from nlp.lang import alternatives, expression, fold
+from nlp.lang import LANGUAGES, abroad, alternatives, expression, fold
 
 LEAST_DIGITS = 3  # of a number's end
 LEAST_AMOUNT = Decimal(10)
 MOST_ANSWERED = 4  # documents in the lines above one answer: more are the whole of a letter
-_TAIL = re.compile(r"(?<![\w@.,/'’-])(?:[A-Za-z]{1,4}[ /-]?){0,2}0{0,5}\d{3,6}(?![\w@%]|[.,:/'’-]\d)")
+# "...4240": dots or a dash in the place of what is left out.
+_TAIL = re.compile(
+    r"(?<![\w@,'’])(?<![^.\s]\.)(?<![^\s][/-])(?:[A-Za-z]{1,4}[ /-]?){0,2}0{0,5}\d{3,6}(?![\w@%]|[.,:/'’-]\d)"
+)
 _CURRENCY_NEAR = re.compile(r"[ \u00a0]{0,2}(?:€|£|\$|eur\b|chf\b|gbp\b|fr\.|,-|,--|\.-)")
 
 
@@ -127,12 +130,17 @@ def _is_money(text: str, start: int, end: int) -> bool:
 
 def _by_order(source: Source, candidates: Candidates, numbers: Sequence[OrderNumber]) -> Iterator[Place]:
     """A purchase order that exactly one document was made for."""
-    for number in numbers:
-        if number.source.name == source.name and number.known:
-            key = folded(number.number)
-            document = candidates.only(lambda entry, key=key: folded(entry.po_number) == key and entry.total > 0)  # type: ignore[misc]
-            if document is not None:
-                yield number.start, number.end, document, "order"
+    for number in {number.number: number for number in numbers if number.known}.values():
+        key = folded(number.number)
+        document = candidates.only(lambda entry, key=key: folded(entry.po_number) == key and entry.total > 0)  # type: ignore[misc]
+        if document is None:
+            continue
+        if number.source.name == source.name:
+            yield number.start, number.end, document, "order"
+        else:  # its place in another source, an attachment, was taken down
+            place = source.folded.find(fold(number.number))
+            if place >= 0:
+                yield place, place + len(number.number), document, "order"
 
 
 def _by_amount(context: Context, source: Source, candidates: Candidates) -> Iterator[Place]:
@@ -206,7 +214,7 @@ def _by_place(context: Context, candidates: Candidates, stated: Sequence[str]) -
     found = []
     body = context.body
     for kind, words in _pointing(context):
-        for match in expression(rf"(?<!\w)(?:{alternatives(words)})(?!\w)(?! (?:fois|time|mal)\b)").finditer(body.flat):
+        for match in expression(rf"(?<!\w)(?:{alternatives(words)})(?!\w)(?! (?:fois|time|mal)\b|[ .,]?\d)").finditer(body.flat):
             for document in _PLACES[kind](documents, frozenset(stated)):
                 found.append(Reference(document.number, body.name, match.start(), match.end(), True, how="place"))
     taken: list[Reference] = []
@@ -219,6 +227,8 @@ def _by_place(context: Context, candidates: Candidates, stated: Sequence[str]) -
 def _pointing(context: Context) -> Iterator[tuple[str, tuple[str, ...]]]:
     for pack in context.lexicons:
         yield from pack.places.items()
+    if len(context.lexicons) >= len(LANGUAGES):
+        yield from abroad.PLACES.items()
 
 
 def _age(document: DocumentEntry) -> tuple[date, tuple[str, tuple[int, ...]]]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from nlp.book import DocumentEntry
-from nlp.extract.instalments import Promised, due_on, equal_parts, several, single, spread
+from nlp.extract.instalments import Promised, due_on, equal_parts, in_subject, several, single, spread
 from nlp.extract.payment_pointers import with_payment_pointers
 from nlp.extract.pieces import Piece, pieces, speaks_of_payment
 from nlp.extract.references import References
@@ -25,6 +25,7 @@ _TOGETHER = re.compile(
     r"zusammen mit|gemeinsam mit|mitsamt|gleichzeitig mit|ensemble avec|en meme temps que|ainsi que|"
     r"samen met|tegelijk met|insieme (?:a|al|alla|con)|junto con|juntamente com|razem z)(?!\w)"
 )
+EVEN_PARTS = (2, 3, 4)  # of a document, paid at equal amounts
 CLEARLY = 0.3  # of the weight of words for a payment: so much louder speaks the day that is meant
 
 
@@ -78,7 +79,8 @@ def _parts(context: Context, invoices: References) -> list[Promised]:
     found: list[Promised] = []
     before: tuple[str, ...] = ()
     cut = pieces(context, context.body, invoices)
-    fallback = _of_the_mail(context, invoices, cut)
+    beside = _answered_first(context, invoices, cut)
+    fallback = beside or _of_the_mail(context, invoices, cut)
     for piece in cut:
         if piece.left_out:
             continue
@@ -90,12 +92,22 @@ def _parts(context: Context, invoices: References) -> list[Promised]:
                 before = distinct((*before, *piece.documents)) if not found else piece.documents
             continue
         own = distinct((*_beside_answered(context, piece), *piece.documents))
-        documents = own or before or (found[-1].documents if found else ()) or fallback
+        inherited = found[-1].documents if found and (found[-1].ahead or piece.rest or piece.again) else ()
+        documents = own or before or inherited or fallback
         before = documents if own else ()
         days_ahead = (day.value - context.sent_on).days
         if days_ahead <= LONGEST_DAYS:
-            found.append(Promised(piece, day.value, documents, bool(own), days_ahead > 0))
+            is_own = bool(own) or documents == beside != ()
+            found.append(Promised(piece, day.value, documents, is_own, days_ahead > 0))
     return found
+
+
+def _answered_first(context: Context, invoices: References, found: tuple[Piece, ...]) -> tuple[str, ...]:
+    """ "It goes on the 15th. 0327 too.": what our mail was about is meant where nothing else is named before."""
+    too = {number for piece in found if piece.day is None and piece.same_day for number in piece.documents}
+    answered = tuple(n for n in _known(context, context.answered) if due_on(context, (n,)))
+    named = set(invoices.meant("body"))
+    return answered if too and named <= too and not too & set(answered) else ()
 
 
 def _beside_answered(context: Context, piece: Piece) -> tuple[str, ...]:
@@ -143,6 +155,8 @@ def _one_day(context: Context, parts: list[Promised], problems: list[Problem], w
     own = distinct(number for part in parts if part.own for number in part.documents)
     documents = own or parts[0].documents
     amount = single(context, context.body, parts, documents)
+    if amount is None and not own:
+        amount = in_subject(context, documents)
     return (Instalment(parts[0].day, whole if amount is None else amount),), documents, parts[:1], problems
 
 
@@ -162,6 +176,8 @@ def _likeliest(context: Context, parts: list[Promised]) -> tuple[list[Promised],
 def _of_the_mail(context: Context, invoices: References, found: tuple[Piece, ...]) -> tuple[str, ...]:
     """Documents named in the mail, its subject, the one quoted or answered; those left out or asked for excepted."""
     left_out = {number for piece in found if piece.left_out for number in piece.documents}
+    left_out |= {number for piece in found for number in piece.held}
+    gone = [n for piece in found if piece.day and piece.day.value <= context.sent_on for n in piece.documents]
     candidates: tuple[Iterable[str], ...] = (
         invoices.meant("body"),
         _known(context, invoices.meant("subject")),
@@ -171,10 +187,11 @@ def _of_the_mail(context: Context, invoices: References, found: tuple[Piece, ...
         _only_open(context),
         invoices.meant("subject"),
     )
-    for numbers in candidates:
+    without = (left_out | set(gone), left_out) if gone else (left_out,)
+    for numbers, unmeant in ((numbers, unmeant) for unmeant in without for numbers in candidates):
         entries = [(number, context.book.document(number)) for number in distinct(numbers)]
         kept = tuple(
-            number for number, entry in entries if number not in left_out and (entry is None or entry.total > 0)
+            number for number, entry in entries if number not in unmeant and (entry is None or entry.total > 0)
         )
         if kept:
             return kept
@@ -182,10 +199,23 @@ def _of_the_mail(context: Context, invoices: References, found: tuple[Piece, ...
 
 
 def _by_sum(context: Context, found: tuple[Piece, ...]) -> tuple[str, ...]:
-    """ "504 on the 1st and the other 504 on the 15th": the one open document that all the amounts together settle."""
-    amounts = [amount.value for piece in found for amount in piece.amounts if not piece.left_out]
-    fits = [d.number for d in _documents(context) if d.open_amount > 0 and d.open_amount == sum(amounts, Decimal(0))]
-    return tuple(fits) if len(fits) == 1 else ()
+    """ "504 on the 1st and the other 504 on the 15th": the one open document that all the amounts together settle.
+
+    Else the one of which they are an even part: "the 1449 of the 30th stand".
+    """
+    ahead = [piece for piece in found if not piece.left_out and (not piece.day or piece.day.value > context.sent_on)]
+    total = sum((amount.value for piece in ahead for amount in piece.amounts), Decimal(0))
+    for parts in (1, *EVEN_PARTS):
+        fits = [d.number for d in _documents(context) if d.open_amount > 0 and d.open_amount == total * parts]
+        if fits:
+            return tuple(fits) if len(fits) == 1 and not _of_other_parts(context, total, parts) else ()
+    return ()
+
+
+def _of_other_parts(context: Context, total: Decimal, found: int) -> bool:
+    """Whether the amount is an even part of a second document as well."""
+    others = [parts for parts in EVEN_PARTS if parts != found] if found > 1 else []
+    return any(d.open_amount == total * parts for parts in others for d in _documents(context))
 
 
 def _known(context: Context, numbers: Iterable[str]) -> tuple[str, ...]:

@@ -91,8 +91,9 @@ def _sizes(articles: Sequence[ArticleEntry]) -> list[Decimal]:
     for article in articles:
         tokens = tokens_of(article.names[0])
         sizes = {m[2]: Decimal(m[1]) for t in tokens for k in t.keys[:2] if (m := _SIZED.fullmatch(k))}
-        areas = [_AREA.fullmatch(t.keys[0]) for t in tokens]
-        sizes = sizes or {"area": Decimal(m[1]) * Decimal(m[2]) for m in areas if m is not None}
+        area = next((m for t in tokens if (m := _AREA.fullmatch(t.keys[0]))), None)
+        if not sizes and area is not None:
+            sizes["area"] = Decimal(area[1]) * Decimal(area[2])
         for measure, value in sizes.items():
             found.setdefault(measure, []).append(value)
     differing = [values for values in found.values() if len(values) == len(articles) and len(set(values)) > 1]

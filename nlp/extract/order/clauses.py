@@ -5,6 +5,8 @@ A text falls into stretches (lines, sentences) and these into clauses. In a clau
 is no count. What a clause leaves open ("10 de L", "18 Stk.") is taken from its neighbour.
 """
 
+# ruff: noqa: E501  # words stand in rows
+
 from __future__ import annotations
 
 import re
@@ -17,8 +19,8 @@ from nlp.extract.order.lines import line_of
 from nlp.extract.order.named import Named, Namer
 from nlp.extract.order.price import piece_of
 from nlp.extract.order.quantities import Count, counts_in
-from nlp.extract.order.units import in_units_of
 from nlp.extract.order.stretches import clauses_of, stretches_of
+from nlp.extract.order.units import in_units_of
 from nlp.extract.sources import Context, Source
 from nlp.lang import expression, fold
 from nlp.reading import OrderLine, Problem
@@ -62,7 +64,7 @@ def old_quantities(context: Context, source: Source) -> tuple[tuple[int, int], .
     """Places of quantities that no longer hold: "instead of 4", "statt der drei"."""
     counts = "|".join(re.escape(fold(word)) for pack in context.lexicons for word in pack.number_words)
     old = expression(
-        rf"(?<!\w)(?:{context.words('instead_of')})[ ]{{1,2}}(?:the |der |den |des |les )?(?:\d{{1,6}}|{counts})(?!\w|[.,]\d)[ ]?"  # noqa: E501
+        rf"(?<!\w)(?:{context.words('instead_of')})[ ]{{1,2}}(?:the |der |den |des |les )?(?:\d{{1,6}}|{counts})(?!\w|[.,]\d)[ ]?"
     )
     return tuple(match.span() for match in old.finditer(source.flat))
 

@@ -82,7 +82,11 @@ def total_of(teller: Teller, *, certain: bool) -> Amount | None:
         return next((amount for amount in teller.free if any(near(amount.value, s) for s in subsets)), None)
     left = [amount for amount in teller.free if amount.value not in {a.value for a in teller.whose.values()}]
     bare = [each for each in teller.named if each.number not in teller.whose and not each.is_credit]
-    return left[0] if len({amount.value for amount in left}) == 1 and (bare or not teller.whose) else None
+    if len({amount.value for amount in left}) != 1:
+        return None
+    whole = sum((value for value in written if value is not None), Decimal(0))
+    near_sum = not bare and abs(left[0].value - whole) < SMALL * abs(whole)  # a total that does not add up
+    return left[0] if bare or not teller.whose or near_sum else None
 
 
 def by_row(teller: Teller) -> None:

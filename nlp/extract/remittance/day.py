@@ -18,6 +18,8 @@ from nlp.reading import Evidence
 _DAY = "remittance.payment_date"
 PAST_DAYS, COMING_DAYS = 60, 14  # around the mail's day: a mail about a payment is written near it
 HEADING_DAYS = 10
+PAID_BEFORE = 12  # characters before a day in which a paper's heading says that it is a payment's
+OLDEST_DAYS = 370  # of a payment that somebody proves again
 BARE = re.compile(r"(?:date|datum|data|fecha|dato)")  # heads the invoices' own days in a table
 # Between a label and its day: "Valuta: 10.9.", "Zahlung am 10.9.", "réglé le 10/09"; on the next line after a colon.
 _BETWEEN = re.compile(
@@ -82,6 +84,7 @@ def _near(context: Context, cell: str) -> date | None:
 def _in_column(context: Context, source: Source, invoices: References) -> Day:
     """A column that is headed as the payment's day and says the same day in every row."""
     words = "|".join(_labels(context))
+    documents = expression(rf"(?<!\w)(?:{context.words('invoice_words', 'credit_note_words')})(?!\w)")
     for table in source.tables:
         if not 0 <= table.header < len(table.rows):
             continue
@@ -89,6 +92,8 @@ def _in_column(context: Context, source: Source, invoices: References) -> Day:
             label = re.sub(r"[_.]", " ", fold(heading.strip()))
             if not expression(rf"(?:{words}|{BARE.pattern})(?:[ /:(].{{0,20}})?").fullmatch(label):
                 continue
+            if documents.search(label):
+                continue  # the day of the document
             days = _column_days(context, table, column)
             bare = BARE.fullmatch(label) is not None
             if len(days) == 1 and (not bare or _is_no_document_day(context, next(iter(days)), invoices)):
@@ -100,8 +105,9 @@ def _in_column(context: Context, source: Source, invoices: References) -> Day:
 
 def _column_days(context: Context, table: Table, column: int) -> set[date]:
     cells = [row[column] for row in table.rows[table.header + 1 :] if column < len(row) and row[column].strip()]
-    days = {_near(context, cell) for cell in cells}
-    return {day for day in days if day is not None}
+    days = [date_in_cell(cell, context.sent_on, context.languages) for cell in cells]
+    known = {day for day in days if day is not None}
+    return known if all(abs((day - context.sent_on).days) <= PAST_DAYS for day in known) else set()
 
 
 def _is_no_document_day(context: Context, day: date, invoices: References) -> bool:
@@ -140,7 +146,10 @@ def _payment_days(context: Context, source: Source, invoices: References) -> Ite
     own_days = {entry.issue_date for entry in context.book.documents_of(own)}
     for mention in context.dates(source):
         days = (mention.earlier - context.sent_on).days
-        if not mention.exact or not -PAST_DAYS <= days <= COMING_DAYS or is_denied(source, mention):
+        proven = -OLDEST_DAYS <= days < -PAST_DAYS and _names_payment(
+            context, source.flat[max(0, mention.start - 20) : mention.start]
+        )
+        if not mention.exact or not (proven or -PAST_DAYS <= days <= COMING_DAYS) or is_denied(source, mention):
             continue
         if any(a < mention.end and mention.start < b for a, b in pointed):
             continue
@@ -193,11 +202,20 @@ def _in_heading(context: Context, source: Source, invoices: References) -> Day:
         if abs((mention.value - context.sent_on).days) <= HEADING_DAYS
         and source.text[mention.start : mention.end].strip() not in cells
     ]
-    titled = [mention for mention in days if _TITLED.search(source.flat[max(0, mention.start - 60) : mention.start])]
+    titled = [
+        mention
+        for mention in days
+        if _TITLED.search(source.flat[max(0, mention.start - 60) : mention.start])
+        or _names_payment(context, source.flat[max(0, mention.start - PAID_BEFORE) : mention.start])
+    ]
     days = days if len({mention.value for mention in days}) == 1 else titled
     if len({mention.value for mention in days}) != 1:
         return None, ()
     return days[0].value, (source.evidence(_DAY, days[0].start, days[0].end),)
+
+
+def _names_payment(context: Context, words: str) -> bool:
+    return any(compiled(pattern).search(words) for pack in context.lexicons for pattern in pack.paid_words)
 
 
 def _just_paid(context: Context) -> bool:

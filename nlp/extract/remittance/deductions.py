@@ -78,9 +78,16 @@ def notes(context: Context, source: Source, numbers: Iterable[str]) -> tuple[str
     """The lines below a list that are no rows of it, and the mail's sentences that speak of what was kept back."""
     lines = source.text.splitlines()
     rows = [n for n, line in enumerate(lines) if any(number in line for number in numbers)]
-    below = [line for n, line in enumerate(lines) if rows and n > rows[0] and n not in rows]
+    below = [
+        line for n, line in enumerate(lines) if rows and n > rows[0] and (n not in rows or _is_note(context, line))
+    ]
     spoken = [context.body.text[a:b] for a, b in context.body.sentences] if source is not context.body else []
     return tuple(text for text in (*below, *spoken) if _explains(context, text))
+
+
+def _is_note(context: Context, line: str) -> bool:
+    """ "Deduction IN-7015: two crates short": it begins with a word for what was kept back."""
+    return _any_of(context, "kept_back", "").match(fold(line.lstrip(" *-•"))) is not None
 
 
 def _explains(context: Context, text: str) -> bool:

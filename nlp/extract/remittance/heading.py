@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from nlp.extract.remittance.clauses import speaks_of_payment
-from nlp.extract.remittance.number import one_payment
 from nlp.extract.sources import Context, Source, cells_beside, distinct, near
 from nlp.lang import expression
 from nlp.notation import Amount, currencies_in, decimal_sign, number_in_cell
@@ -18,8 +17,7 @@ DOLLARS = frozenset({"CAD", "AUD", "NZD", "SGD", "HKD"})
 def total_of(
     context: Context, source: Source, lines: tuple[RemittanceLine, ...], own: Decimal | None, shared: bool
 ) -> tuple[Decimal | None, tuple[Evidence, ...]]:
-    """The stated total, best the one that our lines add up to; our own sum of one line, of the rows of one
-    payment's number, or of a list for many suppliers.
+    """The stated total, best the one that our lines add up to; our own sum of one line or of a list for many suppliers.
 
     `own`: what our lines come to, None where an amount is missing. What nobody states is None.
     """
@@ -31,7 +29,7 @@ def total_of(
             if near(value, own):
                 return value, (ground,)
         everywhere = [a for s in context.stated for a in context.amounts(s) if a.marked and near(a.value, own)]
-        whole = not stated and (len(lines) == 1 or one_payment(context, source) is not None)
+        whole = not stated and len(lines) == 1
         if shared or whole or (everywhere and own not in listed):
             return own, ()
     if not stated:
@@ -76,6 +74,14 @@ def _labelled_totals(context: Context, source: Source) -> list[tuple[Decimal, Ev
             if match.end() <= a.start < limit and a.marked
         ]
     for cell in cells_beside(source, expression(rf"(?:{context.words('total_words')})(?:[ :(/].{{0,40}})?")):
+        value = number_in_cell(cell, decimal_sign((cell,), context.decimal))
+        if value is not None:
+            stated.append((value, source.cell("remittance.total", cell)))
+    for match in expression(
+        rf"(?m)^[\"' ]{{0,3}}(?:{context.words('total_words')})[^\n\d]{{0,3}}[,;|\t]{{2,20}}"
+    ).finditer(source.folded):
+        # The end of a row that the file's separator did not part: "Total,,,,,,7596.84 GBP".
+        cell = source.text[match.end() :].partition("\n")[0].strip(" ,;|\t\"'")
         value = number_in_cell(cell, decimal_sign((cell,), context.decimal))
         if value is not None:
             stated.append((value, source.cell("remittance.total", cell)))

@@ -13,8 +13,8 @@ from nlp.extract.sources import Context, Source, near
 from nlp.lang import LANGUAGES, abroad, alternatives, expression
 from nlp.parties import distance
 
-_TOKEN = re.compile(r"(?<![\w@.])[A-Za-z0-9]{1,12}(?:[-/_. ]?[A-Za-z0-9]{1,12}){0,4}(?![\w@])")
-_WORD = re.compile(r"(?<![\w@])[A-Za-z0-9]{1,16}(?:[-/_.][A-Za-z0-9]{1,14}){0,5}(?![\w@])")
+_PART = re.compile(r"(?<![\w@])[A-Za-z0-9]{1,16}(?![\w@])")
+_JOINTS = frozenset("-/_. ")
 _ENDING = re.compile(r"(?<![\w@.,/'’-])\d{4,8}(?![\w@%€£$]|[.,:/'’-]\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 POINTED_BY_WORDS = ("number", "order", "day", "month", "place", "remark")
@@ -97,17 +97,27 @@ def _by_own_number(context: Context, source: Source) -> Iterator[tuple[str, int,
     numbers = own_numbers(context)
     if not numbers:
         return
-    for match in (*_WORD.finditer(source.text), *_TOKEN.finditer(source.text)):
-        written = match.group()
-        if not re.search(r"\d", written) or folded(written) not in numbers:
+    for start, end in _stretches(source.text):
+        written = source.text[start:end]
+        if folded(written) not in numbers:
             continue
-        line = source.text[match.start() : match.end() + 60].partition("\n")[0]
-        values = frozenset(
-            a.value for a in context.amounts(source) if match.end() <= a.start < match.start() + len(line)
-        )
+        line = source.text[start : end + 60].partition("\n")[0]
+        values = frozenset(a.value for a in context.amounts(source) if end <= a.start < start + len(line))
         entry = by_own_number(numbers, written, values)
         if entry is not None:
-            yield entry.number, match.start(), match.end()
+            yield entry.number, start, end
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of up to four words with a digit among them that may be one number, the longest first."""
+    words = [(match.start(), match.end()) for match in _PART.finditer(text)]
+    for first in range(len(words)):
+        last = first
+        while last + 1 < len(words) and last - first < 5 and text[words[last][1] : words[last + 1][0]] in _JOINTS:
+            last += 1
+        for end in range(last, first - 1, -1):
+            if any(character.isdigit() for character in text[words[first][0] : words[end][1]]):
+                yield words[first][0], words[end][1]
 
 
 def _by_ending(context: Context, source: Source) -> Iterator[tuple[str, int, int]]:

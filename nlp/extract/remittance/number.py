@@ -81,6 +81,7 @@ def _others(context: Context, invoices: References) -> frozenset[str]:
         for r in invoices.invoices
         if r.known or r.quoted or not any(a < r.end and r.start < b for a, b in labels.get(r.source, ()))
     }
+    numbers |= {r.number for r in invoices.pointed}
     if context.customer is not None:
         own = context.customer.number
         numbers |= {own, *(entry.po_number for entry in context.book.documents_of(own))}
@@ -214,7 +215,8 @@ def trimmed(written: str) -> str:
         parts.pop(0)
     kept: list[str] = []
     for part in parts:
-        if any(re.search(r"\d", before) for before in kept) and not re.fullmatch(r"\d{4}|[A-Z]?\d{1,3}", part):
+        named = kept and part.isupper() and len(part) > 3 and not re.search(r"\d", part)  # "D-2026-41 DELVAUX"
+        if any(re.search(r"\d", b) for b in kept) and not (named or re.fullmatch(r"\d{4}|[A-Z]?\d{1,3}", part)):
             break
         if kept and not (re.search(r"\d", part) or part.isupper()):
             break

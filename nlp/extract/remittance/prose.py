@@ -25,9 +25,9 @@ from nlp.extract.remittance.allotment import (
     without_unpaid,
 )
 from nlp.extract.remittance.clauses import Clause, clauses, without_complaints
-from nlp.extract.remittance.listed_below import as_quoted
 from nlp.extract.remittance.meant import with_meant
 from nlp.extract.remittance.named import Named, mistyped, named_in
+from nlp.extract.remittance.owed import as_owed
 from nlp.extract.remittance.sums import settled
 from nlp.extract.sources import Context, Source, near
 from nlp.notation import Amount
@@ -67,16 +67,19 @@ def told_in(context: Context, source: Source, invoices: References) -> Told:
     paid = _with_kept(here, paid, money)
     teller = Teller(context, source, here, paid)
     told = _with_answered(context, source, here, _one(teller) if len(here) == 1 else _several(teller))
-    lines = as_quoted(context, source, told.lines, here, told.total)
+    lines = as_owed(context, source, told.lines, here, told.total)
     return replace(told, lines=lines, left_out=tuple(span for span in spans if span.left_out))
 
 
 def _with_kept(here: tuple[Named, ...], paid: list[Amount], money: list[Amount]) -> list[Amount]:
     """What a piece that is left out says was not paid of the one document, where both come to what it is."""
-    if len(here) != 1 or len(paid) != 1:
+    if len(here) != 1 or not 1 <= len(paid) <= 2:
         return paid
-    small = [a for a in money if a not in paid and a.value < SMALL * paid[0].value]
-    rest = [a for a in small if any(near(a.value + paid[0].value, due) for due in here[0].due)]
+    most = max(amount.value for amount in paid)
+    wholes = {most} if len(paid) == 2 else here[0].due
+    least = min(amount.value for amount in paid)
+    small = [a for a in money if a not in paid and a.value < SMALL * most]
+    rest = [a for a in small if any(near(a.value + least, whole) for whole in wholes)]
     return sorted((*paid, *rest[:1]), key=lambda amount: amount.start)
 
 

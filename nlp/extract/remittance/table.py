@@ -184,7 +184,8 @@ class _Reader:
         if said is not None:
             return said
         if values.get("discount"):
-            return DeductionReason.DISCOUNT
+            headed = said_reason(self.context, cell_of(self.headings, self.roles["discount"]))
+            return headed or DeductionReason.DISCOUNT  # "Rebate" is none
         heading = cell_of(self.headings, self.roles["deduction"]) if "deduction" in self.roles else ""
         about = notes(self.context, self.source, {number[-4:]})
         return why(self.context, (heading, *about), gross, kept)
