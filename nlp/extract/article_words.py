@@ -94,7 +94,17 @@ _ONE_OF = re.compile(r"(?<!\w)(?<!half )(?:une?|eine?[mnr]?|one|a)(?= (?:litre|l
 _HALF_OF = re.compile(
     r"(?<![\w.,])(?:(?:half|demie?|halbe?[rsnm]?|mezz[oa]|medi[oa]|halve|pol)[ -]?(?:a )?)?(?:litre|liter|litro|litra|kilo)(?=s?(?!\w)|li(?!\w)|(?:flasche|beutel|sack|packung|dose|glas|tute)n?(?!\w))"
 )
-_COUNTED_BEFORE = re.compile(r"[\d½][ -]{0,2}$")
+_COUNTED_BEFORE = re.compile(
+    r"(?:[\d½]|(?<![^\W\d_])(?P<word>two|three|four|five|six|ten|twenty|zwei|drei|vier|funf|zehn|zwanzig|deux|trois|quatre|cinq|dix|vingt|due|tre|cinque|twee|drie|vijf|dos|tres|cinco|dwa))[ -]{0,2}$"
+)
+_FOLD_NUMBERS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "twenty": 20, "zwei": 2, "drei": 3, "vier": 4, "funf": 5, "zehn": 10, "zwanzig": 20, "deux": 2, "trois": 3,
+    "quatre": 4, "cinq": 5, "dix": 10, "vingt": 20, "due": 2, "tre": 3, "cinque": 5, "twee": 2, "drie": 3, "vijf": 5, "dos": 2, "tres": 3, "cinco": 5, "dwa": 2, "ein": 1, "sechs": 6,
+    "sieben": 7, "acht": 8, "neun": 9, "zwolf": 12,
+}  # fmt: skip
+_MANIFOLD = re.compile(
+    rf"({'|'.join(_FOLD_NUMBERS)})-?(?:lagig|fach|teilig|polig|adrig|farbig|stufig|turig|flugelig|schichtig|lagen|laags|ply|pli|plis|fold|way|pole|core|velos|capas|warstwow)\w{{0,3}}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +142,16 @@ def _measures_alone(flat: str) -> list[Token]:
     """ "The litre ones", "half a kilo": a measure without a number is one of it, or half."""
     if "lit" not in flat and "kilo" not in flat:
         return []
-    return [
-        Token(_size("0.5" if len(match[0]) > len(_measure_in(match[0])) else "1", MEASURES[_measure_in(match[0])]), *match.span())
-        for match in _HALF_OF.finditer(flat)
-        if not _COUNTED_BEFORE.search(flat[max(0, match.start() - 4) : match.start()])
-    ]  # fmt: skip
+    found = []
+    for match in _HALF_OF.finditer(flat):
+        measure, start = _measure_in(match[0]), match.start()
+        counted = _COUNTED_BEFORE.search(flat[max(0, start - 9) : start])
+        if counted and not counted["word"]:
+            continue
+        value = str(_FOLD_NUMBERS[counted["word"]]) if counted else "0.5" if len(match[0]) > len(measure) else "1"
+        begin = start - (len(counted[0]) if counted else 0)
+        found.append(Token(_size(value, MEASURES[measure]), begin, match.end()))
+    return found
 
 
 def _measure_in(written: str) -> str:
@@ -181,6 +196,9 @@ def _token(match: re.Match[str], flat: str) -> Token | None:
     word = match["word"]
     if word in IDLE:
         return None
+    manifold = _MANIFOLD.fullmatch(word)
+    if manifold:
+        return Token((stem(word), str(_FOLD_NUMBERS[manifold[1]])), start, end, stem(word))
     shade = _SHADE.fullmatch(word) if word not in CONCEPTS else None
     return Token((stem(word), *CONCEPTS.get(shade[1] if shade else word, ())), start, end, stem(word))
 

@@ -44,6 +44,7 @@ _OPENING = (
     "quisiera|necesito|necesitamos|pedimos|encargo|preciso|precisamos|queria|gostaria|prosze o|potrzebuje|potrzebujemy|zamawiam|"
     "zamawiamy|behover|bestiller|bestaller|bestalla|onskar|onsker|ha|skicka|send oss"
 )
+_ONLY_NUMBER = re.compile(r"\s{0,3}\d{1,5}[\s.!]{0,4}")
 _CONJUNCTIONS = "und|and|et|plus|sowie|e|y|i|og|en|och|n|ou|pis|puis|mit|with|avec"
 
 
@@ -179,7 +180,10 @@ class LineReader:
     def _joined(self, start: int, low: int, high: int, end: int, counts: list[Count]) -> tuple[Placed, Count] | None:
         """ "FI 63 A, 18 Stk. zu 67,70": a clause with a count and its unit alone, behind one with an article alone."""
         dashed = self.source.text[start:low].rstrip().endswith(("-", "–", ":"))
-        if len(counts) != 1 or not (counts[0].unit or dashed) or counts[0].article:
+        alone = len(counts) == 1 and _ONLY_NUMBER.fullmatch(self.source.text[low:high])
+        if len(counts) != 1 or not (counts[0].unit or dashed or alone) or counts[0].article:
+            return None
+        if self._in_brackets(start, counts[0]):
             return None
         rest = self.source.text[counts[0].end : self._money(counts[0].end, high) or high]
         before = self.source.text[start:low].rstrip(" ,;:-–")
@@ -346,6 +350,8 @@ class LineReader:
             match = self.catalogue.likeness.only(text)
             if match is not None:
                 return Named(match.article, text[match.start : match.end])
+            if (named := self.namer.trailing(text, "")).article is not None and not named.chosen:
+                return named
         return None
 
     def _of_topic(self, count: Count, stop: int, topic: Named) -> Placed | None:

@@ -8,12 +8,23 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from nlp.extract.catalogue import Catalogue
+from nlp.lang import fold
 from nlp.notation import decimal_sign, number_in_cell
 
 Row = tuple[str, ...]
 LEAST_SHARE = 2  # one row in so many must hold a number
 LEAST_NAMED = 2  # rows that name articles, under headings that nobody knows
 MOST_COUNTED = 100_000
+# How a shopping list heads what is to come, and what is there already.
+_WANTED = re.compile(
+    r"(?:(?:qte|qty|menge|quantite|quantity) )?(?:a commander|commander|commande|besoins?|to order|order|needs?|needed|required|wanted|request(?:ed)?|zu bestellen|"
+    r"bestellen|bestellung|bedarf|benotigt|nachbestell\w{2,4}|wieviel|wie viel|combien|how many|da ordinare|fabbisogno|te bestellen|nodig|a pedir|pedido|"
+    r"do zamowienia|att bestalla|behov|total a commander|gesamtbedarf)(?: (?:qte|qty|menge|quantity))?"
+)
+_LEVEL = re.compile(
+    r"(?:en |im |in |on )?(?:stock|bestand|istbestand|sollbestand|ist|soll|seuil|mini?|maxi?|minimum|maximum|mindestbestand|hand|par|par level|level|lager|vorrat|actuel|"
+    r"reste|restant|left|remaining|current|inventaire|inventory|vorhanden|giacenza|scorta|existencias|voorraad|stan|lagerbestand|meldebestand)(?: \w{1,8})?"
+)
 _DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d\d){0,2}|20\d\d-\d\d-\d\d.{0,10}")
 _COUNTED = re.compile(r"\s{0,3}([\d.,' ]{1,12}?)[ ]?[A-Za-z]{1,6}\.?\s{0,3}")  # "6 CA", "20 Stk."
 
@@ -24,7 +35,9 @@ def article_rows(rows: tuple[Row, ...], roles: Mapping[str, int], catalogue: Cat
     return tuple(row for row in rows if any(c < len(row) and catalogue.resolve(row[c]) is not None for c in columns))
 
 
-def quantity_column(rows: tuple[Row, ...], roles: Mapping[str, int], decimal: str, catalogue: Catalogue) -> int | None:
+def quantity_column(
+    rows: tuple[Row, ...], roles: Mapping[str, int], decimal: str, catalogue: Catalogue, headings: Row = ()
+) -> int | None:
     """The column of whole numbers that times the price makes the line's total; without totals the only one there is.
 
     Positions (1, 2, 3 or 10, 20, 30) are no quantities unless the sums prove it.
@@ -34,6 +47,9 @@ def quantity_column(rows: tuple[Row, ...], roles: Mapping[str, int], decimal: st
         return None
     taken = {column for role, column in roles.items() if role != "position"}
     counted = [c for c in range(max(map(len, named))) if c not in taken and _counts(named, c, decimal)]
+    if (said := _said(headings, counted)) is not None:
+        return said
+    counted = [c for c in counted if not (c < len(headings) and _LEVEL.fullmatch(_plain(headings[c])))]
     proven = [c for c in counted if _makes_totals(named, c, roles, decimal)]
     if proven:
         return proven[0] if len(proven) == 1 else None
@@ -41,6 +57,16 @@ def quantity_column(rows: tuple[Row, ...], roles: Mapping[str, int], decimal: st
         return None  # sums are there, and no column makes them
     left = [c for c in counted if not is_position(_numbers(named, c, decimal)) and not _prices(named, c)]
     return left[0] if len(left) == 1 else _sum_column(named, left, decimal)
+
+
+def _plain(heading: str) -> str:
+    return re.sub(r"[\W_]+", " ", fold(heading)).strip()
+
+
+def _said(headings: Row, columns: list[int]) -> int | None:
+    """The one column that is headed "to order" or "needed"; None where none or several are."""
+    said = [c for c in columns if c < len(headings) and _WANTED.fullmatch(_plain(headings[c]))]
+    return said[0] if len(said) == 1 else None
 
 
 def _sum_column(rows: tuple[Row, ...], columns: list[int], decimal: str) -> int | None:
@@ -75,7 +101,7 @@ def content_roles(rows: tuple[Row, ...], decimal: str, catalogue: Catalogue) -> 
     return {}
 
 
-def named_roles(rows: tuple[Row, ...], decimal: str, catalogue: Catalogue) -> dict[str, int]:
+def named_roles(rows: tuple[Row, ...], decimal: str, catalogue: Catalogue, headings: Row = ()) -> dict[str, int]:
     """sku or description, and quantity, of a table under headings that nobody knows; {} where two columns could be it.
 
     The column whose cells are articles of ours names the goods; the only column of whole numbers beside it counts them.
@@ -100,6 +126,9 @@ def named_roles(rows: tuple[Row, ...], decimal: str, catalogue: Catalogue) -> di
             and not _prices(named, c)
         ]
         left = [c for c in counted if not is_position(_numbers(named, c, decimal))]
+        left = [c for c in left if not (c < len(headings) and _LEVEL.fullmatch(_plain(headings[c])))]
+        said = _said(headings, counted)
+        left = [said] if said is not None else left
         counted_in = left[0] if len(left) == 1 else _sum_column(named, left, decimal)
         if counted_in is None:
             return {}

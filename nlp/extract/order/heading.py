@@ -14,6 +14,9 @@ from nlp.notation import currency_in, date_in_cell, decimal_sign, number_in_cell
 from nlp.reading import Evidence, OrderLine
 
 NAMED_ONLY = 200  # what a weekday behind a label ("no deliveries on Sundays") says less than a day of the calendar
+_AS_OF = re.compile(
+    r"(?<!\w)(?:stand|inventur|inventaire|inventory|stock|stocktake|bestand|etat|situation|as of|as at|releve)(?: \w{1,4}){0,2}[ :]{1,3}$"
+)
 _DIGIT = re.compile(r"\d")
 ORDERED, WANTED = "order_date_words", "delivery_date_words"
 _PATHS = {ORDERED: "order.order_date", WANTED: "order.requested_date"}
@@ -62,6 +65,8 @@ def day_beside(context: Context, number: OrderNumber | None) -> Day:
 def first_day(context: Context, source: Source) -> Day:
     """The first day of an order form without a label for it: its own, if it lies in the two months before the mail."""
     for mention in context.dates(source)[:4]:
+        if _AS_OF.search(source.folded[max(0, mention.start - 24) : mention.start]):
+            continue
         if 0 <= (context.sent_on - mention.value).days <= 60:
             return mention.value, (source.evidence(_PATHS[ORDERED], mention.start, mention.end),)
     return None, ()
@@ -72,7 +77,10 @@ def total_of(
 ) -> tuple[Decimal | None, tuple[Evidence, ...]]:
     """The stated total that the lines add up to, else the one labelled as net, else the last labelled as total."""
     expected = line_sum(lines)
-    stated = [entry for words in ("net_total_words", "total_words") for entry in _stated(context, source, words)]
+    priced = not lines or any(line.unit_price is not None for line in lines)
+    stated = [
+        entry for words in ("net_total_words", "total_words") for entry in _stated(context, source, words, priced)
+    ]
     for value, ground, _ in stated:
         if expected is not None and near(value, expected):
             return value, (ground,)
@@ -83,7 +91,7 @@ def total_of(
     return (chosen[0][0], (chosen[0][1],)) if chosen else (None, ())
 
 
-def _stated(context: Context, source: Source, words: str) -> list[Stated]:
+def _stated(context: Context, source: Source, words: str, priced: bool) -> list[Stated]:
     """Amounts behind a label in the text, and beside or below it in tables; True: it is a net total."""
     net = words == "net_total_words"
     stated: list[Stated] = []
@@ -97,7 +105,7 @@ def _stated(context: Context, source: Source, words: str) -> list[Stated]:
         ]
     for cell in cells_beside(source, expression(rf"(?:{context.words(words)})(?:[ :(].{{0,30}})?")):
         value = number_in_cell(cell, decimal_sign((cell,), context.decimal))
-        if value is not None:
+        if value is not None and (priced or re.search(r"[^\d\s]", cell)):
             stated.append((value, source.cell("order.total", cell), net))
     return stated
 

@@ -116,7 +116,8 @@ def _shape(number: str) -> str:
             width = len(part)
             written.append(rf"\d{{{width}}}" if width > 2 or not last else rf"\d{{{max(1, width - 1)},{width + 1}}}")
         else:
-            written.append(re.escape(part).replace(r"\ ", "[ \u00a0]"))
+            between = 0 < place < len(parts) - 1 and re.fullmatch(r"[-/_. ]", part)
+            written.append("[-/_. \u00a0]?" if between else re.escape(part).replace(r"\ ", "[ \u00a0]"))
     return rf"(?<![\w@.,/-]){''.join(written)}(?![\w@€£$%]|[/-]\w|[.,]\d)"
 
 

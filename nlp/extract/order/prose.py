@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from nlp.book import ArticleEntry
@@ -13,6 +14,7 @@ from nlp.extract.order.clauses import LineReader, Placed, old_quantities
 from nlp.extract.order.lines import MAX_LINES, Lines
 from nlp.extract.order.quantities import Count, counts_in
 from nlp.extract.order.stretches import clauses_of, plain, stretches_of
+from nlp.extract.order.units import price_confirms
 from nlp.extract.sources import Context, Source
 from nlp.lang import alternatives, expression, weight
 
@@ -21,6 +23,10 @@ __all__ = ["has_number", "old_quantities", "text_lines", "uncounted"]
 COMPLAINT = 0.9  # of the weight of what people say in disputes
 LONGEST_NAME = 60  # characters behind "a"
 _CLAUSE_END = re.compile(r"[,;:.!?\n(]|\s(?:et|and|und|y|e|en|och|og|plus|for|pour|für)\s")
+_PRICE = re.compile(
+    r"(?<!\w)(?:preis\w{0,3}|prix|tarifs?|prices?|priced|prezzo|prezzi|precios?|prijs|cena|ceny|precos?|pris)(?!\w)"
+)
+_TWO_DECIMALS = re.compile(r"\d[.,]\d\d(?!\d)")
 NEARBY = 40  # characters behind a line: what is joined there may be another
 
 
@@ -29,6 +35,7 @@ def text_lines(context: Context, source: Source, catalogue: Catalogue) -> Lines:
     said = plain(source)
     read = list(LineReader(context, said, catalogue).read())[:MAX_LINES]
     found, said_again = _apart(context, said, catalogue, read)
+    found = _with_prices(context, said, catalogue, found)
     lines = tuple(placed.line for placed in found)
     if not any(line.sku for line in lines) and sum(placed.listed for placed in found) < 2:
         return Lines()
@@ -80,6 +87,29 @@ def named_beside(context: Context, source: Source, lines: Lines) -> Iterator[str
                 yield " ".join(source.text[low:high].split())[:100]
 
 
+def _with_prices(context: Context, source: Source, catalogue: Catalogue, found: list[Placed]) -> list[Placed]:
+    """Prices that stand apart from their lines ("10.90 for the Pinot"): each of the one line whose article costs so."""
+    if all(placed.line.unit_price is not None for placed in found) or not _PRICE.search(source.flat):
+        return found
+    priced = list(found)
+    for amount in context.amounts(source):
+        money = amount.marked or _TWO_DECIMALS.search(source.text, amount.start, amount.end)
+        if not money or any(p.start <= amount.start < p.end for p in found):
+            continue
+        if not _PRICE.search(source.flat, *source.sentence_at(amount.start)):
+            continue
+        fitting = [n for n, p in enumerate(priced) if p.line.unit_price is None and _costs(catalogue, p, amount.value)]
+        if len(fitting) == 1:
+            placed = priced[fitting[0]]
+            priced[fitting[0]] = replace(placed, line=replace(placed.line, unit_price=amount.value))
+    return priced
+
+
+def _costs(catalogue: Catalogue, placed: Placed, price: Decimal) -> bool:
+    article = catalogue.by_sku(placed.line.sku) if placed.line.sku else None
+    return article is not None and price_confirms(price, article)
+
+
 def complains(context: Context, sentence: str) -> bool:
     """Whether a sentence (folded) is about goods or an invoice that are not as they should be."""
     return weight(context.patterns("cues", "dispute"), sentence)[0] >= COMPLAINT
@@ -119,4 +149,8 @@ def _apart(
         return any((fit.article.sku, placed.line.quantity) in known for fit in fits)
 
     again = [placed for placed in found if is_repeated(placed)]
+    for place, placed in enumerate(found):
+        same = [p for p in found[:place] if (p.line.sku, p.line.quantity) == (placed.line.sku, placed.line.quantity)]
+        if placed.line.sku and any(source.sentence_at(p.start) == source.sentence_at(placed.start) for p in same):
+            again.append(placed)  # "a technician please, one call-out"
     return [placed for placed in found if placed not in again], again

@@ -119,11 +119,11 @@ def table_lines(context: Context, source: Source, table: Table, *, changes: bool
         roles = content_roles(rows, context.decimal, catalogue_of(context.book))
     guessed = not {"sku", "description"} & roles.keys() and not changes
     if guessed:
-        roles |= named_roles(rows, context.decimal, catalogue_of(context.book))
+        roles |= named_roles(rows, context.decimal, catalogue_of(context.book), _headings(table))
     if not {"sku", "description"} & roles.keys():
         return Lines()
     if "quantity" not in roles:
-        counted = quantity_column(rows, roles, context.decimal, catalogue_of(context.book))
+        counted = quantity_column(rows, roles, context.decimal, catalogue_of(context.book), _headings(table))
         if counted is None:
             return _uncounted(context, source, table, rows, roles)
         roles = {role: place for role, place in roles.items() if place != counted} | {"quantity": counted}
@@ -153,6 +153,10 @@ def table_lines(context: Context, source: Source, table: Table, *, changes: bool
     return Lines(
         tuple(reader.lines), tuple(reader.evidence), tuple(reader.problems), tuple(reader.open_rows), source, True
     )
+
+
+def _headings(table: Table) -> Row:
+    return table.rows[table.header] if table.header >= 0 else ()
 
 
 def _uncounted(context: Context, source: Source, table: Table, rows: tuple[Row, ...], roles: dict[str, int]) -> Lines:
