@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -30,9 +31,30 @@ TASKS = frozenset(
     "hello team supply creditors ledger remittance edi noreply team facturas compras amministrazione acquisti inkoop "
     "administratie faktury biuro".split()
 )
+# What a company or a house is: many are called so, though one alone may be in a small book.
+KINDS = frozenset(
+    "practice praxis ordination cabinet clinic clinique klinik klinikum hospital hopital krankenhaus spital "
+    "pharmacy pharmacie apotheke laboratory laboratoire labor dental dentaire zahnarzt zahnarztpraxis tierarzt "
+    "tierarztpraxis veterinary veterinaire hotel hostel auberge gasthof gasthaus pension inn restaurant "
+    "ristorante brasserie bistro cafe bar pub bakery boulangerie backerei konditorei patisserie metzgerei "
+    "fleischerei boucherie butchers traiteur catering school schule ecole lycee college gymnasium university "
+    "universite universitat kindergarten creche kita foyer residence ehpad seniorenheim pflegeheim altenheim "
+    "nursing care homes home heim maison haus house villa chateau domaine weingut winery ferme farm hof gaec "
+    "garage autohaus werkstatt workshop tischlerei schreinerei zimmerei menuiserie joinery elektro electricite "
+    "electrical installatie sanitar plomberie plumbing maler peinture bau batiment construction builders "
+    "building maschinenbau metallbau stahlbau engineering werke werk usine usines ateliers atelier studio "
+    "agentur agence agency verlag editions druckerei imprimerie printers handel grosshandel wholesale trading "
+    "distribution vertrieb logistik logistics transport transports spedition dienste dienstleistungen reinigung "
+    "proprete nettoyage cleaning facility services service solutions systems systeme technik technologies "
+    "industrie industries commune mairie gemeinde stadt ville council stadtwerke verein association club "
+    "societe firma ets etablissements freres bros brothers sons fils sohne tochter centre center zentrum "
+    "institut institute stiftung fondation trust dr ddr prof mag ing dipl inh inhaber monsieur madame frau herr "
+    "mr mrs ms".split()
+)
 LEAST_NAME = 6  # letters of a name of one word
-LEAST_WORD = 4
+LEAST_WORD = 3
 LEAST_NUMBER = 4
+LONGEST_NAME = 8  # words of a name of which pieces are looked for
 MISSPELT_FROM = 7  # letters: a longer word may have one wrong letter
 _IDENTIFIER = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]{2}[ .-]?(?=[A-Z0-9 .-]{0,3}\d)[A-Z0-9](?:[ .-]?[A-Z0-9]){6,32}(?![A-Za-z0-9])"
@@ -51,7 +73,6 @@ class NameIndex:
         self.names: dict[tuple[str, ...], set[str]] = {}
         self.domains: set[str] = set()
         self.identifiers: dict[str, set[str]] = {}
-        self._book = book
         self._lettered: dict[str, str] = {}
         for customer in book.customers():
             self.domains |= {d.lower() for d in customer.domains if d.lower() not in PUBLIC_DOMAINS}
@@ -64,6 +85,34 @@ class NameIndex:
                 if words and (len(words) > 1 or len(words[0]) >= LEAST_NAME):
                     self.names.setdefault(words, set()).add(customer.number)
         self.longest = max((len(name) for name in self.names), default=0)
+        self.parts = self._parts()
+        self.people = _people(book.customers())
+
+    def _parts(self) -> dict[tuple[str, ...], set[str]]:
+        """Pieces of names that hold every word that is one customer's alone: "Dr Reed" of "Practice of Dr Reed"."""
+        owners: dict[str, set[str]] = {}
+        for name, numbers in self.names.items():
+            for word in name:
+                owners.setdefault(word, set()).update(numbers)
+        parts: dict[tuple[str, ...], set[str]] = {}
+        for name, numbers in self.names.items():
+            own = {word for word in name if len(owners[word]) == 1} - KINDS
+            for first, last in itertools.combinations(range(len(name) + 1), 2):
+                part = name[first:last]
+                if own and 1 < len(part) < len(name) <= LONGEST_NAME and own <= set(part) and part not in self.names:
+                    parts.setdefault(part, set()).update(numbers)
+        return parts
+
+    def partly_named_in(self, text: str) -> frozenset[str]:
+        """Customers of whose name the words that tell it from all others stand in a text, in order."""
+        words = words_of(text)
+        pieces = (words[at : at + size] for size in range(2, LONGEST_NAME) for at in range(len(words) - size + 1))
+        return frozenset(number for piece in pieces for number in self.parts.get(piece, ()))
+
+    def persons_in(self, lines: Iterable[str]) -> frozenset[str]:
+        """Customers for whom a person of these lines has an address ("ann.reed@" of "Ann Reed")."""
+        pairs = (pair for line in lines for pair in itertools.permutations(words_of(line)[:4], 2))
+        return frozenset(number for pair in pairs for number in self.people.get(pair, ()))
 
     def named_in(self, text: str) -> frozenset[str]:
         """Customers whose whole name, without its legal form, stands in a text; within a longer one it counts not."""
@@ -104,9 +153,25 @@ class NameIndex:
         return frozenset(found)
 
 
+def _people(customers: Iterable[CustomerEntry]) -> dict[tuple[str, str], set[str]]:
+    """Who has an address of first name and surname, by both."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for customer in customers:
+        for email in customer.emails:
+            person = re.fullmatch(r"([a-z]{3,20})[._-]([a-z]{3,20})", email.partition("@")[0].lower())
+            if person and not {person[1], person[2]} & TASKS:
+                found.setdefault((person[1], person[2]), set()).add(customer.number)
+    return found
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """The words that tell names apart, folded."""
     return tuple(w for w in re.findall(r"\w+", fold(text)) if w not in LEGAL_FORMS and len(w) > 1)
+
+
+def capitals_in(text: str) -> frozenset[str]:
+    """Short names in capitals, as companies call themselves ("TDG", "VWN")."""
+    return frozenset(re.findall(r"(?<![\w@.])[A-ZÀ-Ý]{2,6}(?![\w@])", text))
 
 
 def is_misspelt(word: str, said: Iterable[str]) -> bool:

@@ -219,10 +219,11 @@ def _placed(opened: OpenedMessage, book: Book) -> tuple[Party, str, SentEntry | 
     language, certainty = language_of(opened, party)
     context = _context(opened, book, language, party, sent)
     invoices = find_references(context)
-    if party.customer is None:
+    if party.customer is None or party.alike:
         found = by_reference(opened, book, invoices, party)
-        party = replace(found, problems=(*party.problems, *found.problems), from_own_domain=party.from_own_domain)
-        if party.customer is not None:
+        before, problems = party, (*party.problems, *found.problems)
+        party = replace(found, problems=problems, from_own_domain=before.from_own_domain)
+        if party.customer is not None and party.customer is not before.customer:
             if certainty < CERTAIN:
                 language, _ = language_of(opened, party)
             context = _context(opened, book, language, party, sent)

@@ -182,3 +182,76 @@ def test_a_mail_below_tells_whom_a_colleague_or_stranger_writes_about() -> None:
     below = "From: Jan Nowak <jan@nowak.example>\nPlease send it."
     assert who(written("z@fastmail.com", "Could you look?", quoted=below), SHARED)[0] == "G3"
     assert who(written("sales@wir.example", "Could you look?", quoted=below), SHARED)[0] == "G3"
+
+
+LISTED = Snapshot(
+    customers=[
+        CustomerEntry("S1", "X", "Valoria Santé SAS", (), "FR", "fr", "EUR", ("achats@valoria.example",), ("valoria.example",)),  # noqa: E501
+        CustomerEntry("S2", "X", "Clinique des Hauts Pins", ("VHP",), "FR", "fr", "EUR", ("pins@valoria.example",), ("valoria.example",)),  # noqa: E501
+        CustomerEntry("S3", "X", "Maison Bel Air", (), "FR", "fr", "EUR", ("belair@valoria.example",), ("valoria.example",)),  # noqa: E501
+        CustomerEntry("Z1", "X", "Praxis Dr. Ohlendorf", (), "DE", "de", "EUR", ("jutta.ohlendorf@post.example",), ()),
+    ],
+    documents=[
+        DocumentEntry(number, owner, "X", date(2026, 1, 5), date(2026, 2, 5), Decimal(total), Decimal(total), "EUR", po)
+        for number, owner, total, po in (
+            ("F-201", "S1", "410.00", "VS-8811"), ("F-202", "S2", "733.10", "HP-4410"), ("F-203", "S3", "98.40", ""),
+        )
+    ],
+    own_domains=["wir.example"],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "documents", "customer", "doubtful"),
+    [
+        ("Nous réglons ceci demain.", ("F-202",), "S2", False),
+        ("Nous réglons ceci demain.", ("F-201", "F-202"), "S1", False),
+        ("Nous réglons ceci demain.", ("F-202", "F-203"), "S1", True),
+        ("Bon HP-4410 : où est le colis ?", (), "S2", False),
+        ("Bon HP-4502 : 3 cartons.", (), "S2", True),
+        ("Virement de 733,10 hier.", (), "S2", True),
+        ("À facturer à la Clinique des Hauts Pins, 3 cartons.", (), "S2", True),
+        ("Livraison à la Clinique des Hauts Pins, 3 cartons.", (), "S1", False),
+        ("Où est le colis ?", (), "S1", False),
+    ],
+)
+def test_a_mailbox_of_one_customer_of_a_group_may_write_for_another(
+    text: str, documents: tuple[str, ...], customer: str, doubtful: bool
+) -> None:
+    opened = written("achats@valoria.example", text)
+    stated = tuple(Reference(number, "body", 0, 0, True) for number in documents)
+    party = by_reference(opened, LISTED, References(stated), identify(opened, LISTED))
+    assert party.customer and party.customer.number == customer and party.speaks
+    assert bool(party.problems) is doubtful
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "customer"),
+    [
+        ("Six cartons, merci.", "VHP Logistique", "S2"),
+        ("C'est pour Bel Air, pas pour les Hauts Pins.", "", "S3"),
+        ("Bel Air 98,40, Hauts Pins 733,10, un seul virement.", "", None),
+        ("98,40 virés ce jour.", "", "S3"),
+        ("Commande VS-8990.", "", "S1"),
+    ],
+)
+def test_words_amounts_and_series_tell_customers_of_one_domain_apart(
+    text: str, name: str, customer: str | None
+) -> None:
+    assert who(written("siege@valoria.example", text, name=name), LISTED)[0] == customer
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "customer"),
+    [
+        ("For Dr Ohlendorf: please send the statement to me.", "", "Z1"),
+        ("Ich bestelle drei Kartons.", "Jutta Ohlendorf", "Z1"),
+        ("Ich bestelle drei Kartons.\nOhlendorf, Jutta", "", "Z1"),
+        ("Ich bestelle drei Kartons.", "Jutta Ohland", None),
+        ("Ich bestelle drei Kartons.", "Kai Ohlendorf", None),
+    ],
+)
+def test_a_stranger_is_known_by_the_telling_part_of_a_name_or_by_a_persons_own(
+    text: str, name: str, customer: str | None
+) -> None:
+    assert who(written("post@fastmail.com", text, name=name), LISTED)[0] == customer
