@@ -27,6 +27,14 @@ _TAIL = re.compile(
 _CURRENCY_NEAR = re.compile(r"[ \u00a0]{0,2}(?:€|£|\$|eur\b|chf\b|gbp\b|fr\.|,-|,--|\.-)")
 
 
+# What a number in order counts instead of our documents: "the second half", "zum zweiten Mal", "la deuxième relance".
+_NO_PLACE = (
+    r" (?:fois|times?|mal|halfte|halb\w{0,4}|moitie|half|drittel|tiers|third|rate|tranche|instalments?|acompte|"
+    r"anzahlung|mahnung|erinnerung|relance|rappel|reminder|notice|letter|courrier|mail|"
+    r"lieferung|livraison|delivery)\b|[ .,]?\d"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """The documents that a pointer may mean: those of our mail that is answered, the open ones, all of the customer."""
@@ -214,7 +222,7 @@ def _by_place(context: Context, candidates: Candidates, stated: Sequence[str]) -
     found = []
     body = context.body
     for kind, words in _pointing(context):
-        for match in expression(rf"(?<!\w)(?:{alternatives(words)})(?!\w)(?! (?:fois|time|mal)\b|[ .,]?\d)").finditer(body.flat):
+        for match in expression(rf"(?<!\w)(?:{alternatives(words)})(?!\w)(?!{_NO_PLACE})").finditer(body.flat):
             for document in _PLACES[kind](documents, frozenset(stated)):
                 found.append(Reference(document.number, body.name, match.start(), match.end(), True, how="place"))
     taken: list[Reference] = []

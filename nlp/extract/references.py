@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     r"(?<![\w@])(?:[A-Za-z]{1,6}[ \u00a0]?[-./_ ]?[ ]?)?\d{1,14}(?:(?:[-./_]|[ \u00a0])[ ]?\d{1,10}){0,3}(?![\w@])"
 )
 _PO = r"[a-z0-9][a-z0-9]{0,15}(?:[-/_.][a-z0-9]{1,14}){0,5}"
+_LAST_DIGITS = re.compile(r"\d{3,9}")
 _SERIES_YEAR = re.compile(r"(20\d\d)(\d{2,9})")
 
 
@@ -81,6 +82,7 @@ class Ledger:
     """The identified customer's documents, found by any tail of their numbers."""
 
     def __init__(self, documents: tuple[DocumentEntry, ...]) -> None:
+        self._documents = documents
         self._by_tail: dict[tuple[int, ...], list[DocumentEntry]] = {}
         for document in documents:
             for tail in _tails(key_of(document.number)[1]):
@@ -93,8 +95,14 @@ class Ledger:
             document
             for document in self._by_tail.get(groups, ())
             if not prefix or key_of(document.number)[0] == prefix or prefix in _LABELS
-        ]
+        ] or self._ending_in(written)
         return found[0] if len({document.number for document in found}) == 1 else None
+
+    def _ending_in(self, written: str) -> list[DocumentEntry]:
+        """ "264" for 2026-04264: those whose digits end so."""
+        if not _LAST_DIGITS.fullmatch(written):
+            return []
+        return [document for document in self._documents if re.sub(r"\D", "", document.number).endswith(written)]
 
 
 def _tails(groups: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
@@ -163,6 +171,9 @@ def _known(book: Book, text: str, own: Ledger) -> Iterator[tuple[int, int, str]]
             document = book.document(written)
             if document is None and len(key_of(written)[1]) > 1:
                 document = own.resolve(written)
+            elif document is None and (prefix := key_of(written)[0]):
+                short = own.resolve(written)  # "MI 20446" for MI-020446
+                document = short if short is not None and key_of(short.number)[0] == prefix else None
             if document is not None:
                 yield start, end, document.number
                 break
@@ -202,15 +213,21 @@ def _loose_places(context: Context, source: Source) -> Iterator[tuple[int, int]]
 
 
 def _labelled_places(context: Context, source: Source) -> Iterator[tuple[int, int]]:
-    """What a customer calls an invoice number though the book does not know it: letters and digits, four at least."""
+    """What a customer calls an invoice number though the book does not know it: letters and digits, four at least.
+
+    The number of an order of its own is none ("facture BC-7781").
+    """
+    orders = _known_orders(context)
     sign = rf"(?:[ ]?(?:{context.words('number_signs')})[ .:]{{0,3}})?"
     pattern = expression(
         rf"(?<!\w)(?:{context.words('invoice_words')})[ .:]{{1,3}}{sign}((?=[a-z/-]{{0,6}}\d)[a-z0-9][a-z0-9/-]{{3,17}})(?![\w.,@]\w)"  # noqa: E501
     )
     for match in pattern.finditer(source.flat):
         written = match.group(1)
-        if sum(c.isdigit() for c in written) >= 4 and not re.fullmatch(
-            r"20\d\d|20\d\d-\d\d-\d\d|\d\d?[-/]\d\d?[-/]\d{2,4}", written
+        if (
+            sum(c.isdigit() for c in written) >= 4
+            and not re.fullmatch(r"20\d\d|20\d\d-\d\d-\d\d|\d\d?[-/]\d\d?[-/]\d{2,4}", written)
+            and folded(written) not in orders
         ):
             yield match.start(1), match.end(1)
 

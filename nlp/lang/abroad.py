@@ -125,3 +125,10 @@ PLACES = {
         "allebei", "beide facturen", "entrambe", "tutte e due", "las dos", "ambas", "as duas", "obie", "obydwie", "begge", "båda", "obě",
     ),
 }  # fmt: skip
+NEWEST_DOCUMENT = (
+    r"\b(?:laatste|recentste|vorige) (?:levering|factuur|bestelling|zending)\b",
+    r"\bultim[oa] (?:consegna|fattura|ordine|spedizione|fornitura)\b|\bultim[oa] (?:entrega|factura|fatura|envio|encomenda|pedido|remessa)\b",
+    r"\bostatni(?:a|ej|ą|m)? (?:dostaw\w{1,2}|faktur\w{1,2}|zamówieni\w{1,2}|przesył\w{1,3})\b",
+    r"\b(?:senaste|sista|seneste|sidste) (?:leverans\w{0,2}|levering\w{0,2}|faktura\w{0,2}|sendning\w{0,2}|ordre\w{0,2})\b",
+    r"\bposledn[íi](?:ho|m)? (?:dodávk\w{1,2}|faktur\w{1,2}|objednávk\w{1,2}|zásilk\w{1,2})\b",
+)

@@ -243,7 +243,14 @@ TOO_MUCH = (
     "zu viel", "zuviel", "zu hoch", "zu teuer", "überhöht", "Differenz", "gekürzt", "Abzug", "einbehalten", "Gutschrift", "strittig", "fehlt",
     "fehlen", "kürzen", "stornieren", "beanstandet", "bestritten", "zu Unrecht", "angemahnten", "erstatten", "Kürzung",
     "Abweichung", "wieder haben", "wiederhaben", "zurück haben", "zurückhaben", "gutschreiben", "gutzuschreiben", "abziehen", "herausnehmen", "rausnehmen", "überzahlt", "mehr berechnet", "schulden wir nicht",
+    "behalten wir", "behalte ich", "halten wir zurück", "zurückbehalten", "ziehen wir", "ziehe ich", "kürzen wir", "rausrechnen", "herausrechnen", "gutgeschrieben", "zurückbekommen", "nicht anerkannt",
 )  # fmt: skip
+THRESHOLD_WORDS = (
+    "ab", "ab einem Wert von", "ab einem Bestellwert von", "oberhalb von", "mehr als", "mindestens", "bis", "bis zu", "unter", "unterhalb von", "Mindestbestellwert", "Mindestbestellwert von", "weniger als", "ab netto",
+)  # fmt: skip
+NEWEST_DOCUMENT = (
+    r"\b(?:letzte[rnms]?|jüngste[rnms]?|neueste[rnms]?|neuste[rnms]?|aktuelle[rnms]?|vorige[rnms]?) (?:\w{1,14} ){0,1}(?:lieferung|rechnung|sendung|bestellung|ware|charge|fuhre|palette|paket|faktura|ladung|einsatz)\b",
+)
 LATTER_WORDS = (
     "bei der zweiten",
     "mit der zweiten",
@@ -592,7 +599,7 @@ PLACES = {
     "third": ("die dritte", "die 3.", "der dritte", "position 3", "pos. 3"),
     "middle": ("die mittlere", "die mittlere position", "der mittlere"),
     "last": ("die letzte", "der letzte"),
-    "other": ("die andere", "der andere", "die andre", "den anderen"),
+    "other": ("die andere", "der andere", "die andre", "den anderen", "zur anderen", "zum anderen", "bei der anderen", "der anderen", "für die andere", "andere rechnung", "anderen rechnung"),
     "both": ("beide", "beiden", "alle beide", "die zwei", "die 2"),
     "three": ("alle drei", "die drei", "die 3"),
     "all": ("alle", "alles", "sämtliche", "alle offenen", "die gesamte summe"),

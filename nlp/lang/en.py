@@ -166,7 +166,14 @@ TOO_MUCH = (
     "too much", "too high", "too dear", "overcharge", "overcharged", "over-charged", "difference", "credit", "deducted", "kept back",
     "withheld", "held back", "short", "missing", "excess", "should not have", "refund", "disputed", "dispute",
     "variance", "back to us", "knock", "off the bill", "take off", "overpaid", "overbilled", "we do not owe", "we don't owe", "don't feel we owe", "over-billed", "want back", "wants back", "stays here", "come off", "coming off",
+    "over the top", "over-invoiced", "holding back", "hold back", "keeping back", "keep back", "deducting", "deduct", "passing on", "take off it", "drop off", "want it off", "off it", "we want off", "comes off",
 )  # fmt: skip
+THRESHOLD_WORDS = (
+    "over", "above", "from", "more than", "at least", "up to", "under", "below", "beyond", "exceeding", "upwards of", "minimum", "minimum of", "less than", "as of",
+)  # fmt: skip
+NEWEST_DOCUMENT = (
+    r"\b(?:last|latest|most recent|newest|recent) (?:\w{1,12} ){0,1}(?:delivery|deliveries|shipment|consignment|drop|order|invoice|bill|lot|batch|load|pallet|parcel|box|visit)\b",
+)
 LATTER_WORDS = ("on the second", "the other one", "the latter", "the second one", "the last one", "latter")
 DENIALS = ("not", "don't", "do not", "no")
 ADVICE_HABITS = (
@@ -492,7 +499,7 @@ PLACES = {
     "third": ("the third one", "the third"),
     "middle": ("the middle one", "the one in the middle", "middle line"),
     "last": ("the last one", "the last"),
-    "other": ("the other one", "the other", "the other invoice"),
+    "other": ("the other one", "the other", "the other invoice", "the other bill", "other one"),
     "both": ("both", "both of them", "the two", "these two", "the pair"),
     "three": ("all three", "the three"),
     "all": ("all", "all of them", "everything", "the lot", "the full amount", "the whole lot"),

@@ -197,7 +197,14 @@ TOO_MUCH = (
     "trop", "de trop", "trop cher", "trop élevé", "trop facturé", "en trop", "écart", "différence", "surfacturé", "retenue", "retenu", "déduit",
     "avoir", "indûment", "contesté", "contestons", "manquant", "manque", "à tort", "rembourser", "surfacturation",
     "trop-perçu", "à rendre", "nous rendre", "créditer", "à créditer", "à déduire", "à enlever", "enlevez", "annulation", "ne devons pas", "surplus", "écart de prix", "note de crédit de",
+    "retiendrons", "retiendrai", "retenons", "retiens", "retient", "déduirons", "déduisons", "déduirai", "déduis", "gardons", "ôtons", "ôterons", "défalquer", "défalquons", "bloquons", "rembourse", "remboursement", "créditez",
 )  # fmt: skip
+THRESHOLD_WORDS = (
+    "à partir de", "à compter de", "dès", "au-delà de", "au-dessus de", "plus de", "jusqu'à", "supérieur à", "supérieure à", "supérieures à", "minimum", "minimum de", "moins de", "au moins", "en dessous de", "au-dessous de", "en deçà de",
+)  # fmt: skip
+NEWEST_DOCUMENT = (
+    r"\b(?:dernière?s?|récente?s?) (?:livraison|facture|commande|expédition|arrivage|envoi|colis|lot|palette|chargement|passage|intervention)s?\b|\b(?:livraison|facture|commande|envoi|colis)s? (?:la plus récente|le plus récent|la dernière)\b",
+)
 LATTER_WORDS = ("sur la seconde", "la deuxième", "la dernière", "cette dernière", "la seconde", "sur la deuxième")
 DENIALS = ("ne", "pas", "aucun", "aucune")
 ADVICE_HABITS = (
@@ -560,7 +567,7 @@ PLACES = {
     "third": ("la troisième", "la 3e", "la 3ème"),
     "middle": ("celle du milieu", "la ligne du milieu"),
     "last": ("la dernière",),
-    "other": ("l'autre", "l'autre facture"),
+    "other": ("l'autre", "l'autre facture", "quant à l'autre"),
     "both": ("les deux", "toutes les deux", "ces deux factures", "les 2"),
     "three": ("les trois", "les 3"),
     "all": ("toutes", "toutes les factures", "l'ensemble", "la totalité", "le tout", "l'intégralité"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import permutations
 
 from nlp.extract.dispute.documents import Contested
+from nlp.extract.dispute.money import contestable, is_price_of_one, totals
 from nlp.extract.sources import Context, near
 from nlp.lang import compiled, expression
 from nlp.notation import Amount
@@ -32,39 +34,63 @@ def contested_amount(
     context: Context, meant: Contested, reason: DisputeReason, remittance: Remittance | None
 ) -> tuple[Amount | None, tuple[Evidence, ...]]:
     """The contested amount as it is written, null where only prices or the document's own amount are named."""
+    money = contestable(context, meant, reason)
     lines = remittance.lines if remittance else ()
-    kept = [line for line in lines if line.deduction and line.invoice in meant.numbers]
-    if len(kept) == 1 and kept[0].deduction is not None:
-        assert remittance is not None
-        return Amount(kept[0].deduction, remittance.currency, 0, 0, True, False), ()
-    money = _of_the_matter(context, meant)
-    chosen = (
-        _worked_out(context, money) or _beside_complaint(context, money) or _of_document(context, money, meant, reason)
-    )
-    if chosen is None:
-        chosen = _only(context, money, meant, reason)
+    kept = [line.deduction for line in lines if line.deduction and line.invoice in meant.numbers]
+    if remittance is not None and len(kept) == 1:
+        beside = _beside_the_advice(context, money, meant, remittance)
+        if beside is None:
+            return Amount(kept[0], remittance.currency, 0, 0, True, False), ()
+        chosen: Amount | None = beside
+    else:
+        chosen = (
+            _worked_out(context, money)
+            or _beside_complaint(context, money)
+            or _of_document(context, meant, reason)
+            or _only(context, money, meant, reason)
+        )
     if chosen is None:
         return None, ()
     return chosen, (context.body.evidence("dispute.amount", chosen.start, chosen.end),)
 
 
+def _beside_the_advice(
+    context: Context, money: list[Amount], meant: Contested, remittance: Remittance
+) -> Amount | None:
+    """What is contested beside the amounts of an advice: worked out or called too much, and none of its own."""
+    own = {value for line in remittance.lines for value in (line.amount, line.deduction) if value is not None}
+    own |= {line.amount - line.deduction for line in remittance.lines if line.amount and line.deduction}
+    own |= {remittance.total} if remittance.total is not None else set()
+    other = [
+        amount for amount in money if amount.value not in own and amount.value not in totals(context, meant.numbers)
+    ]
+    return _worked_out(context, other) or _beside_complaint(context, other)
+
+
 def _worked_out(context: Context, money: list[Amount]) -> Amount | None:
     """An amount that is a count times another amount of the mail, or times the difference of two."""
-    counts = {int(match[0]) for match in _COUNT.finditer(context.body.text)} - {0, 1}
-    counts |= {n for pack in context.lexicons for word, n in pack.number_words.items() if n > 1 and _has(context, word)}
-    named = list(dict.fromkeys(amount.value for amount in money))[:MOST_AMOUNTS]
+    every = [amount.value for amount in context.amounts(context.body) if amount.value > 0]
+    if not money or len(every) < 2:
+        return None
+    counts = sorted(_counts(context))[:MOST_COUNTS]
+    marked = list(dict.fromkeys(amount.value for amount in money))[:MOST_AMOUNTS]
     for amount in money[:MOST_AMOUNTS]:
-        others = [value for value in named if value != amount.value]
-        parts = {*others, *(a - b for a, b in permutations(others, 2) if a > b)}
-        if any(near(part * count, amount.value) for part in parts for count in sorted(counts)[:MOST_COUNTS]):
+        smaller = [v for v in dict.fromkeys((*marked, *every)) if v < amount.value][:MOST_AMOUNTS]
+        prices = {*(v for v in marked if v < amount.value), *(a - b for a, b in permutations(smaller, 2) if a > b)}
+        if any(near(price * count, amount.value) for price in prices for count in counts if count != price):
             return amount
-        if any(near(a - b, amount.value) for a, b in permutations(others, 2)) and len(named) == 3:
+        others = [value for value in marked if value != amount.value]
+        if len(marked) == 3 and any(near(a - b, amount.value) for a, b in permutations(others, 2)):
             return amount
     return None
 
 
-def _has(context: Context, word: str) -> bool:
-    return bool(expression(rf"(?<!\w){re.escape(word.lower())}(?!\w)").search(context.body.flat))
+def _counts(context: Context) -> set[int]:
+    """The whole numbers of the body above one, in figures and in words."""
+    counts = {int(match[0]) for match in _COUNT.finditer(context.body.text)}
+    words = {word.lower(): n for pack in context.lexicons for word, n in pack.number_words.items()}
+    pattern = expression(rf"(?<!\w)(?:{context.words('number_words')})(?!\w)")
+    return (counts | {words.get(match[0], 0) for match in pattern.finditer(context.body.flat)}) - {0, 1}
 
 
 def _beside_complaint(context: Context, money: list[Amount]) -> Amount | None:
@@ -86,36 +112,33 @@ def _gap(context: Context, amount: Amount, start: int, end: int) -> int:
     return abs(last - first) + (NEAREST if "\n" in context.body.text[first:last] else 0)
 
 
-def _totals(context: Context, meant: Contested) -> set[Decimal]:
-    entries = [entry for number in meant.numbers if (entry := context.book.document(number))]
-    return {abs(amount) for entry in entries for amount in (entry.total, entry.open_amount)}
-
-
-def _of_document(context: Context, money: list[Amount], meant: Contested, reason: DisputeReason) -> Amount | None:
+def _of_document(context: Context, meant: Contested, reason: DisputeReason) -> Amount | None:
     """The whole document's amount, where the reason contests all of it."""
-    totals = _totals(context, meant)
-    exact = [amount for amount in money if amount.value in totals]
-    return exact[0] if exact and reason not in PARTIAL else None
+    if reason in PARTIAL:
+        return None
+    own = totals(context, meant.numbers)
+    return next((a for a in context.amounts(context.body) if a.marked and a.value in own), None)
 
 
 def _only(context: Context, money: list[Amount], meant: Contested, reason: DisputeReason) -> Amount | None:
     """The one amount that is left: neither a price nor the document's own beside a reason that contests a part."""
-    if reason is DisputeReason.INVOICE_FORM or len({amount.value for amount in money}) != 1:
+    own = totals(context, meant.numbers)
+    left = _distinct(amount for amount in money if amount.value not in own)
+    if not left:
+        left = _distinct(amount for amount in money if _refused(context, amount))
+    if reason is DisputeReason.INVOICE_FORM or len(left) != 1:
         return None
-    if reason is DisputeReason.PRICE and _is_unit_price(context, money[0]):
+    if reason is DisputeReason.PRICE and is_price_of_one(context, left[0]):
         return None
-    if money[0].value in _totals(context, meant) and not _refused(context, money[0]):
-        return None
-    return money[0]
+    return left[0]
 
 
-def _is_unit_price(context: Context, amount: Amount) -> bool:
-    """ "30 pounds per pipette", "@ 7.60": the price of one, not what is contested."""
-    words = context.words("price_words")
-    return bool(
-        expression(rf"[ ]?/|[ ](?:{words})(?!\w)").match(context.body.flat[amount.end : amount.end + 16])
-        or re.search(r"@ ?$", context.body.flat[: amount.start][-3:])
-    )
+def _distinct(money: Iterable[Amount]) -> list[Amount]:
+    """Each value once, where it is said first."""
+    found: dict[Decimal, Amount] = {}
+    for amount in money:
+        found.setdefault(amount.value, amount)
+    return list(found.values())
 
 
 def _refused(context: Context, amount: Amount) -> bool:
@@ -123,13 +146,3 @@ def _refused(context: Context, amount: Amount) -> bool:
     start, end = context.body.sentence_at(amount.start)
     patterns = [pair for pack in context.lexicons for pair in pack.refusals]
     return any(compiled(pattern).search(context.body.flat[start:end]) for _, pattern in patterns)
-
-
-def _of_the_matter(context: Context, meant: Contested) -> list[Amount]:
-    """The amounts of the body but for those that other documents have, or that stand in the sentences of others."""
-    others = _totals(context, Contested(meant.others)) - _totals(context, meant)
-    money = [a for a in context.amounts(context.body) if a.marked and a.value > 0 and a.value not in others]
-    if meant.others and meant.end:
-        near_by = [amount for amount in money if meant.start <= amount.start < meant.end]
-        return near_by or [amount for amount in money if amount.start >= meant.end]
-    return money

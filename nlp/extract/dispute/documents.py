@@ -50,8 +50,7 @@ def contested(
         return Contested(named or deducted or invoices.within("body"), start, end)
     found = _said_with(context, invoices, start, end) or meant
     if reason is DisputeReason.DUPLICATE:
-        found = distinct((*found, *meant))
-    found = _contestable(context, found, reason)
+        found = _repeating(context, invoices, (*found, *meant))
     others = tuple(number for number in meant if number not in found)
     if found and all(_is_credit(context, number) for number in found):
         found = traced(context, (context.body,)) or found
@@ -99,7 +98,7 @@ def _telling(context: Context, told: Told, reason: DisputeReason, named: int) ->
     inside = [(a, b) for a, b in clauses if a < context.body.sentence_at(place)[1]]
     if named < 2 or len(inside) < 2:
         return context.body.sentence_at(place)
-    strengths = told.of_texts([context.body.text[a:b] for a, b in inside], reason)
+    strengths = told.of_clauses(inside, context.body.text, reason)
     return inside[strengths.index(max(strengths))]
 
 
@@ -155,9 +154,14 @@ def _speaks_of_the_latter(context: Context, start: int, end: int) -> bool:
     return bool(expression(rf"(?<!\w)(?:{words})(?!\w)").search(context.body.flat[start:end]))
 
 
-def _contestable(context: Context, numbers: Sequence[str], reason: DisputeReason) -> tuple[str, ...]:
-    """Of documents that bill the same twice the newest: an older one is what it repeats."""
-    entries = [entry for number in numbers if (entry := context.book.document(number))]
-    if reason is not DisputeReason.DUPLICATE or not entries or len(numbers) < 2:
-        return distinct(numbers)
+def _repeating(context: Context, invoices: References, named: Sequence[str]) -> tuple[str, ...]:
+    """Of documents that bill the same twice the newest: an older one is what it repeats.
+
+    The mail that is answered, the subject and a copy that is attached name it as well as the text does.
+    """
+    answered = context.answered if len(context.answered) == 1 else ()
+    every = distinct((*named, *invoices.meant("subject"), *answered))
+    entries = [entry for number in every if (entry := context.book.document(number)) and entry.total > 0]
+    if len(entries) < 2:
+        return distinct(entry.number for entry in entries) or distinct(named)
     return (max(entries, key=lambda entry: (entry.issue_date, key_of(entry.number))).number,)

@@ -41,11 +41,15 @@ _ITEM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of what the sender tells: a sentence, two in a row, or all. `start`: its place in the body, or -1."""
+    """A part of what the sender tells: a sentence, two in a row, or all. `start`: its place in the body, or -1.
+
+    `single`: one sentence or item, which can be the place where something is told.
+    """
 
     text: str
     start: int
     end: int
+    single: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,15 @@ class Ranker:
     bias: Any
 
     def scores(self, texts: Sequence[str]) -> NDArray[Any]:
-        """(pieces, reasons): what speaks for each reason less what speaks for nothing."""
+        """(pieces, reasons): what speaks for each reason less what speaks for nothing; a text said twice, once."""
         import numpy as np
 
-        rows = []
-        for text in texts:
+        rows: dict[str, Any] = {}
+        for text in dict.fromkeys(text.strip() for text in texts):
             found = features_of(text)
             values = np.fromiter(found.values(), np.float64, len(found))
-            rows.append(values @ self.weights[np.fromiter(found, np.int64, len(found))] + self.bias)
-        said = np.array(rows)
+            rows[text] = values @ self.weights[np.fromiter(found, np.int64, len(found))] + self.bias
+        said = np.array([rows[text.strip()] for text in texts])
         return np.asarray(said[:, :-1] - NOTHING_WEIGHS * said[:, -1:])
 
     def arrays(self) -> dict[str, Any]:
@@ -110,7 +114,9 @@ def pieces_of(context: Context) -> list[Piece]:
     spans = [(start, end) for start, end in body.sentences if len(body.text[start:end].strip()) > 6][:MOST_PIECES]
     pairs = [(start, end) for (start, _), (_, end) in pairwise(spans)]
     items = [clause for clause in clauses_of(context) if clause not in spans][:MOST_PIECES]
-    found = [Piece(body.text[start:end], start, end) for start, end in (*spans, *pairs, *items)]
+    found = [
+        Piece(body.text[start:end], start, end, (start, end) not in pairs) for start, end in (*spans, *pairs, *items)
+    ]
     found.append(Piece(body.text[:1500], -1, -1))
     if len(body.text.split()) < SHORT_MAIL:
         found.append(Piece(f"{context.subject.text}\n{body.text}", -1, -1))
@@ -133,16 +139,18 @@ class Told:
         """The reasons, the likeliest first."""
         return sorted(self.strengths.items(), key=lambda each: -round(each[1], 6))
 
-    def of_texts(self, texts: Sequence[str], reason: DisputeReason) -> list[float]:
-        """How strongly each of these texts speaks for a reason."""
-        column = REASONS.index(reason)
-        return [float(row[column]) for row in self.ranker.scores(texts)]
+    def of_clauses(self, clauses: Sequence[tuple[int, int]], text: str, reason: DisputeReason) -> list[float]:
+        """How strongly each of these pieces of the body speaks for a reason."""
+        known = {(p.start, p.end): row for p, row in zip(self.pieces, self.by_piece, strict=True)}
+        new = [clause for clause in clauses if clause not in known]
+        rows = self.ranker.scores([text[start:end] for start, end in new]) if new else ()
+        scored = {clause: float(row[REASONS.index(reason)]) for clause, row in zip(new, rows, strict=True)}
+        return [known[clause][reason] if clause in known else scored[clause] for clause in clauses]
 
     def place_of(self, reason: DisputeReason) -> int:
         """Where the sentence begins that speaks most for a reason; -1 where the body has none."""
-        placed = [
-            (scores[reason], -p.start) for p, scores in zip(self.pieces, self.by_piece, strict=True) if p.start >= 0
-        ]
+        told = zip(self.pieces, self.by_piece, strict=True)
+        placed = [(scores[reason], -p.start) for p, scores in told if p.start >= 0 and p.single]
         return -max(placed)[1] if placed else -1
 
 

@@ -1,4 +1,4 @@
-"""Documents that only a trace in the mail leads to: a bare number, an order's number, an invoice's day or amount.
+"""Documents that only a trace in the mail leads to: a bare number, an order, a day, a month, an amount, "the last".
 
 Asked only where nothing else names a document; what is found so is for a person to confirm.
 """
@@ -12,12 +12,18 @@ from decimal import Decimal
 from nlp.book import DocumentEntry, folded
 from nlp.extract.references import Ledger
 from nlp.extract.sources import Context, Source, distinct
-from nlp.lang import expression, fold
+from nlp.lang import LANGUAGES, abroad, alternatives, compiled, expression, fold
 
 _BARE = re.compile(r"(?<![\w.,/€£-])\d{3,10}(?![\w%€£]|[.,:/]\d)")
 LEAST_PO = 4  # letters and digits of an order's number
 CENT = Decimal("0.01")
 LEAST_WORD = 5  # letters of a word that stands for an order ("Résidence Vauban")
+_PARTS = re.compile(  # of a month, in the languages of our customers
+    r"\b(?:(?P<early>anfang|early|beginning|start|debut|begin|inizio|principios|inicio|poczatk\w{1,3}|borjan|starten|zacatk\w{1,3})"
+    r"|(?P<middle>mitte|mid|middle|mi|medio|meta|mediados|meados|polowi\w{1,3}|mitten|midten)"
+    r"|(?P<late>ende|late|end|fin|eind\w{0,2}|fine|finales|final|koni?ec|koncu|slutet|slutningen))\b[^.!?]{0,12}$"
+)
+_DAYS_OF_PART = {"early": range(1, 12), "middle": range(9, 22), "late": range(19, 32)}
 _WORD = re.compile(rf"[^\W\d_]{{{LEAST_WORD},30}}")
 
 
@@ -28,7 +34,7 @@ def traced(context: Context, sources: Sequence[Source]) -> tuple[str, ...]:
     everything = [entry for entry in context.book.documents_of(context.customer.number) if entry.total > 0]
     pools = ([entry for entry in everything if entry.open_amount], everything)
     for source in sources:
-        for way in (_by_order, _by_bare_number, _by_day, _by_order_words, _by_amount):
+        for way in (_by_order, _by_bare_number, _by_day, _by_order_words, _by_amount, _by_month, _by_newest):
             for pool in pools:
                 if found := distinct(entry.number for entry in way(context, source, pool)):
                     return found
@@ -82,6 +88,49 @@ def _by_amount(context: Context, source: Source, pool: Sequence[DocumentEntry]) 
         value = str(amount.value.quantize(CENT))
         if (entry := keys[0].get(value) or keys[1].get(value)) is not None:
             yield entry
+
+
+def _by_month(context: Context, source: Source, pool: Sequence[DocumentEntry]) -> Iterator[DocumentEntry]:
+    """The month of exactly one document of the last year, or the part of it: "the goods of early June"."""
+    months = dict(abroad.MONTHS) if set(context.languages) == set(LANGUAGES) else {}
+    months |= {name: number for pack in context.lexicons for name, number in pack.months.items() if len(name) > 2}
+    numbers = {fold(name): number for name, number in months.items()}
+    pattern = expression(rf"(?<!\w)(?:{alternatives(months)})(?!\w)")
+    days = [(mention.start, mention.end) for mention in context.dates(source) if mention.exact]
+    for match in pattern.finditer(source.flat):
+        if any(match.start() < b and a < match.end() for a, b in days) or not _is_name(source, match, context):
+            continue
+        within = [e for e in pool if e.issue_date.month == numbers[match.group()] and _is_recent(context, e)]
+        part = _part_of_month(source.flat[max(0, match.start() - 24) : match.start()])
+        inside = [entry for entry in within if entry.issue_date.day in part] if len(within) > 1 else within
+        if len(inside) == 1:
+            yield inside[0]
+
+
+def _is_name(source: Source, match: re.Match[str], context: Context) -> bool:
+    """ "may" and "march" are months only with a capital letter."""
+    return source.text[match.start()].isupper() or match.group() not in ("may", "march", "mar", "mai", "mars", "maj")
+
+
+def _is_recent(context: Context, entry: DocumentEntry) -> bool:
+    return 0 <= (context.sent_on - entry.issue_date).days < 365
+
+
+def _part_of_month(before: str) -> range:
+    """The days that "early", "mitte", "fin" in front of a month leave."""
+    found = _PARTS.search(before)
+    return _DAYS_OF_PART[found.lastgroup] if found and found.lastgroup else range(1, 32)
+
+
+def _by_newest(context: Context, source: Source, pool: Sequence[DocumentEntry]) -> Iterator[DocumentEntry]:
+    """ "your last invoice", "die letzte Lieferung": the newest of all that were sent so far."""
+    patterns = [pattern for pack in context.lexicons for pattern in pack.newest_document]
+    if set(context.languages) == set(LANGUAGES):
+        patterns += abroad.NEWEST_DOCUMENT
+    if any(compiled(pattern).search(source.flat) for pattern in patterns):
+        past = sorted((e for e in pool if _is_recent(context, e)), key=lambda entry: entry.issue_date)
+        if past and [entry.issue_date for entry in past].count(past[-1].issue_date) == 1:
+            yield past[-1]
 
 
 def _only_of(pool: Sequence[DocumentEntry], key: Callable[[DocumentEntry], str]) -> dict[str, DocumentEntry]:

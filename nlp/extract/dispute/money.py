@@ -1,0 +1,104 @@
+"""The amounts of a mail that may be the contested one: no price of one, no threshold, no payment, nothing of others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from nlp.extract.dispute.documents import Contested
+from nlp.extract.sources import Context
+from nlp.lang import compiled, expression
+from nlp.notation import Amount
+from nlp.reading import DisputeReason
+
+DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD"})
+"""Currencies that "$" stands for: whose dollar it is, the document says."""
+BEFORE = 24  # characters in front of an amount that say what it is
+_CLAUSE_END = re.compile(r"[,;:.!?](?=\s)|\n|\s[-–]\s")
+_AT = re.compile(r"@ ?$")
+_SPELLED_CURRENCIES = r"euros?|eur|€|franken|francs?|chf|pounds?|quid|gbp|dollars?"
+
+
+def totals(context: Context, numbers: Sequence[str]) -> set[Decimal]:
+    """What documents come to and what is open of them."""
+    entries = [entry for number in numbers if (entry := context.book.document(number))]
+    return {abs(amount) for entry in entries for amount in (entry.total, entry.open_amount)}
+
+
+def contestable(context: Context, meant: Contested, reason: DisputeReason) -> list[Amount]:
+    """The marked amounts of the body that may be contested, in order."""
+    others = totals(context, meant.others) - totals(context, meant.numbers)
+    money = [a for a in context.amounts(context.body) if a.marked and a.value > 0 and a.value not in others]
+    money = sorted([*money, *_spelled(context, money)], key=lambda amount: amount.start)
+    money = [amount for amount in money if not _is_threshold(context, amount)]
+    if meant.others and meant.end:
+        near_by = [amount for amount in money if meant.start <= amount.start < meant.end]
+        money = near_by or [amount for amount in money if amount.start >= meant.end]
+    if reason is not DisputeReason.ALREADY_PAID and len(money) > 1:
+        money = [amount for amount in money if not _is_payment(context, amount)] or money
+    return [_in_currency(context, amount, meant) for amount in money]
+
+
+def is_price_of_one(context: Context, amount: Amount) -> bool:
+    """ "30 pounds per pipette", "36 € la boîte", "@ 7.60": the price of one, not what is contested."""
+    behind = context.body.flat[amount.end : amount.end + BEFORE]
+    word = context.words("price_words")
+    return bool(
+        expression(rf"[ ]?/|[ ](?:{word})(?!\w)").match(behind)
+        or _AT.search(context.body.flat[: amount.start][-3:])
+        or expression(rf"[ ](?:la|le|l'|das|die|der|den|a|an|the|il|lo|al|de|het)[ ']?(?:{context.words('units')})(?!\w)").match(behind)  # noqa: E501
+    )  # fmt: skip
+
+
+def _is_threshold(context: Context, amount: Amount) -> bool:
+    """ "free from 300", "dès 3'000 francs": where a rule begins to hold."""
+    pattern = expression(rf"(?<!\w)(?:{context.words('threshold_words')})[ ]{{1,2}}$")
+    return bool(pattern.search(context.body.flat[max(0, amount.start - BEFORE) : amount.start]))
+
+
+def _is_payment(context: Context, amount: Amount) -> bool:
+    """Whether the clause of an amount says that it was or will be paid, and neither denies nor complains."""
+    clause = _clause(context, amount)
+    said = [p for pack in context.lexicons for p in pack.paid_words]
+    said += [p for pack in context.lexicons for value, p in pack.will_pay if value > 0]
+    if not any(compiled(pattern).search(clause) for pattern in said):
+        return False
+    denied = expression(rf"(?<!\w)(?:{context.words('negations', 'too_much')})(?!\w)")
+    return denied.search(clause) is None
+
+
+def _clause(context: Context, amount: Amount) -> str:
+    """The words around an amount up to the next comma, stop, "and" or amount."""
+    flat, start, end = context.body.flat, *context.body.sentence_at(amount.start)
+    cuts = [m.end() for m in _CLAUSE_END.finditer(context.body.folded, start, end)]
+    cuts += [m.end() for m in expression(rf"[ ](?:{context.words('list_words')})[ ]").finditer(flat, start, end)]
+    begin = max((cut for cut in cuts if cut <= amount.start), default=start)
+    stop = min((cut for cut in cuts if cut >= amount.end), default=end)
+    before = flat[start:begin]
+    words = flat[begin:stop]
+    if not re.search(r"[^\W\d_]{4}", words[: max(amount.start - begin, 0)]):  # ", soit 939,84 €": of the clause before
+        earlier = max((cut for cut in cuts if cut < begin), default=start)
+        words = before[earlier - start :] + words
+    return words
+
+
+def _spelled(context: Context, money: Sequence[Amount]) -> list[Amount]:
+    """ "forty quid", "vierzig Euro": amounts in words."""
+    numbers = {word.lower(): value for pack in context.lexicons for word, value in pack.number_words.items()}
+    pattern = expression(rf"(?<!\w)({context.words('number_words')})[ ](?:{_SPELLED_CURRENCIES})(?!\w)")
+    taken = [(amount.start, amount.end) for amount in money]
+    return [
+        Amount(Decimal(value), None, match.start(), match.end(), True, False)
+        for match in pattern.finditer(context.body.flat)
+        if (value := numbers.get(match[1], 0)) > 1 and not any(a < match.end() and match.start() < b for a, b in taken)
+    ]
+
+
+def _in_currency(context: Context, amount: Amount, meant: Contested) -> Amount:
+    """ "$" is the dollar of the contested document."""
+    if amount.currency != "USD" or "us" in context.body.flat[amount.start : amount.end]:
+        return amount
+    own = {entry.currency for number in meant.numbers if (entry := context.book.document(number))}
+    return replace(amount, currency=next(iter(own))) if len(own) == 1 and own <= DOLLARS else amount
