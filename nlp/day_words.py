@@ -11,6 +11,9 @@ from nlp.lang import LANGUAGES, Lexicon, abroad, alternatives, fold, lexicons
 GAP = "[ \u00a0\u202f\u2009\u2007]"
 _SUFFIX = r"(?:\.|er|ste|de|st|nd|rd|th|e)?"
 _LINK = r"(?:[ ](?:of|of the|in|in der|der|des|de|de la|du|d'|im))?"
+# Behind "the 23rd" where it is a day's number and not a thing's.
+_BEHIND_NUMBER = "and|or|but|at|if|is|it|its|it's|then|when|please|latest|we|i|as|with|instead|for|because|so|to|not"
+_BARE_THE = rf"the(?=\s{{1,2}}\d{{1,2}}(?:st|nd|rd|th)(?:\s{{0,2}}(?:$|[.,;:!?)\n-])|\s{{1,2}}(?:{_BEHIND_NUMBER})\s))"
 _TABLES = (
     "months", "weekdays", "relative_days", "number_words", "day_units", "week_phrases", "month_phrases",
     "weekday_shifts",
@@ -125,5 +128,5 @@ def _counted_rows(data: _Data, tables: dict[str, dict[str, int]]) -> tuple[str, 
         rf"(?:il y a|vor|hace)\s{{1,2}}(?P<pastcount>\d{{1,2}}|{count})\s{{1,2}}(?P<pastunit>{unit})(?!\w)",
         rf"(?P<agocount>\d{{1,2}}|{count})\s{{1,2}}(?P<agounit>{unit})\s{{1,2}}(?:ago|geleden|fa)(?!\w)",
         rf"(?:in\s)?(?P<latercount>\d{{1,3}}|{count})\s{{1,2}}(?P<laterunit>{unit})\s{{1,2}}(?:{later})(?!\w)",
-        rf"(?:{data.words('day_prepositions')})\s{{1,2}}(?P<alone>\d{{1,2}}){_SUFFIX}(?!\.?\s{{0,2}}(?:de |of )?{_month(tables)})(?![\w%€£$/:]|[.,]\d|{GAP}\d)",  # noqa: E501
+        rf"(?:{data.words('day_prepositions')}|{_BARE_THE})\s{{1,2}}(?P<alone>\d{{1,2}}){_SUFFIX}(?!\.?\s{{0,2}}(?:de |of )?{_month(tables)})(?![\w%€£$/:]|[.,]\d|{GAP}\d)",  # noqa: E501
     )

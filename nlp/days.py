@@ -32,6 +32,9 @@ JOINT = 28  # characters between a weekday and its week
 _MONEY = r"(?:€|eur|euros?|£|gbp|chf|fr\.|\$|usd)"
 _MONEY_BEFORE = re.compile(rf"{_MONEY}\s?$", re.IGNORECASE)
 _MONEY_AFTER = re.compile(rf"\s?{_MONEY}(?!\s?\d)", re.IGNORECASE)
+_PARTING = re.compile(
+    r"\d|(?<!\w)(?:rest\w{0,4}|solde|saldo|balance|remain\w{1,5}|other|l'autre|andere\w?|half|then|dann|puis|poi|luego)"
+)
 _EDGES = {"begin": 0, "middle": 2, "end": 4}  # days from a week's Monday
 
 
@@ -82,7 +85,7 @@ def _joined(text: str, found: list[_Read], base: date) -> list[_Read]:
     for read in found:
         last = kept[-1] if kept else None
         between = text[last.end : read.start] if last is not None else ""
-        one = _one_day(last, read, base) if last is not None and _is_joint(between) else None
+        one = _one_day(text, last, read, base) if last is not None and _is_joint(between) else None
         if one is None:
             kept.append(read)
         else:
@@ -94,7 +97,12 @@ def _is_joint(between: str) -> bool:
     return len(between) <= JOINT and not re.search(r"\n|[.;!?]\s|\d|\s(?:et|und|and|oder|ou|or)\s", between)
 
 
-def _one_day(first: _Read, second: _Read, base: date) -> _Read | None:
+def _parts(between: str) -> bool:
+    """Whether words stand between a weekday and a number that make them two days: ", le reste le "."""
+    return bool(_PARTING.search(fold(between)))
+
+
+def _one_day(text: str, first: _Read, second: _Read, base: date) -> _Read | None:
     """The day that two neighbours name together; None where they are two."""
     gap = second.start - first.end
     start, end = first.start, second.end
@@ -106,7 +114,7 @@ def _one_day(first: _Read, second: _Read, base: date) -> _Read | None:
     if first.kind == "weekday" and second.kind in ("day", "number") and gap <= 14:
         # "Friday, 13 February" is one day: the weekday beside a full date says nothing more.
         agrees = second.mention.value.weekday() == first.weekday
-        if (second.kind == "day" and gap <= 6) or agrees:
+        if (second.kind == "day" and gap <= 6) or (agrees and not _parts(text[first.end : second.start])):
             return second
     if first.kind == "weekly" and second.kind == "number" and gap <= 6:
         # "mercredi de l'autre semaine, le 23": the number says which week.

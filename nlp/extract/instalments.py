@@ -45,7 +45,7 @@ def single(context: Context, source: Source, parts: list[Promised], documents: t
     stated = [amount for part in parts for amount in part.piece.amounts]
     share = next((part.piece.share for part in parts if part.piece.share), None)
     due = due_on(context, documents)
-    if share and due and all(_is_whole(amount.value, due) for amount in stated):
+    if share and due and all(_are_whole(part, due, part.piece.share_at) for part in parts):
         return _rounded(due * share.numerator / share.denominator)
     known = [amount for amount in stated if len(documents) > 1 and _document_of(context, amount.value, documents)]
     if known and len(known) == len(stated):
@@ -74,7 +74,9 @@ def several(context: Context, source: Source, parts: list[Promised]) -> list[Dec
 
 def _stated(context: Context, source: Source, part: Promised, parts: list[Promised]) -> Decimal | None:
     due = due_on(context, part.documents)
-    if part.piece.share and due and all(_is_whole(amount.value, due) for amount in part.piece.amounts):
+    if part.piece.again and part.piece.amounts and len(parts) > 1 and _are_whole(part, due):
+        return None  # "and the same on the 30th, that makes the 2,898"
+    if part.piece.share and due and _are_whole(part, due, part.piece.share_at):
         return _rounded(due * part.piece.share.numerator / part.piece.share.denominator)
     if part.piece.amounts:
         amount = nearest_amounts(context, source, part.piece)[-1]
@@ -113,6 +115,11 @@ def _remainder(context: Context, parts: list[Promised], values: list[Decimal | N
     ]
     left = None if due is None or not others else due - sum((*others, *_twice(parts, values), *beside), Decimal(0))
     return left if left is not None and left > 0 else None
+
+
+def _are_whole(part: Promised, due: Decimal | None, place: int = -1) -> bool:
+    """Whether all amounts of a piece are what is due and stand behind a place; so where there is none."""
+    return due is not None and all(_is_whole(a.value, due) and a.start > place for a in part.piece.amounts)
 
 
 def _is_whole(value: Decimal, due: Decimal) -> bool:

@@ -41,8 +41,8 @@ def with_payment_pointers(context: Context, invoices: References) -> References:
             if r.source == source.name and not r.quoted and r.how != "place" and r.known
         ]  # fmt: skip
         pointers = (
-            *_by_own_number(source, owed), *_by_day(context, source, owed), *_by_number(context, source, owed), *_by_site(source, owed),
-            *_by_counted_month(context, source, owed), *_by_month_alone(context, source, owed),
+            *_by_own_number(source, owed), *_by_day(context, source, owed), *_by_number(context, source, owed),
+            *_by_site(source, owed), *_by_counted_month(context, source, owed), *_by_month_alone(context, source, owed),
             *_by_foreign_month(context, source, owed),
         )  # fmt: skip
         for reference in pointers:
@@ -67,10 +67,10 @@ def _by_own_number(source: Source, owed: tuple[DocumentEntry, ...]) -> Iterator[
         if sum(map(len, groups)) < LEAST_OWN or not any(map(str.isdigit, "".join(groups))):
             continue
         written = r"[\s./_-]{0,3}".join(map(re.escape, groups))
-        for match in expression(rf"(?<![\w@]){written}(?![\w@])").finditer(source.flat):
+        if groups[-1].isdigit() and len(groups[-1]) >= LEAST_OWN and not _YEAR.fullmatch(groups[-1]):
+            written += rf"|(?<![.,/-]){groups[-1]}(?![.,/-]\d|[ ]?(?:%|€|£|eur|chf|gbp))"  # its end alone
+        for match in expression(rf"(?<![\w@])(?:{written})(?![\w@])").finditer(source.flat):
             yield Reference(document.number, source.name, match.start(), match.end(), True, how="order")
-
-
 
 
 def _owed(context: Context) -> tuple[DocumentEntry, ...]:
@@ -150,7 +150,9 @@ def _by_month_alone(context: Context, source: Source, owed: tuple[DocumentEntry,
     if len(owed) < 2 or not any(name in source.flat for name in months):
         return
     days = [(mention.start, mention.end) for mention in context.dates(source)]
-    beside = expression(rf"(?<!\w)(?:{context.words('end_of', 'middle_of', 'start_of', 'within')}|en|im|until|bis)[ -]$")
+    beside = expression(
+        rf"(?<!\w)(?:{context.words('end_of', 'middle_of', 'start_of', 'within')}|en|im|until|bis)[ -]$"
+    )
     for match in expression(rf"(?<!\w)(?:{alternatives(months)})(?!\w)(?![ ]?20\d\d)").finditer(source.flat):
         start, end = match.span()
         if any(start < b and a < end for a, b in days) or beside.search(source.flat[max(0, start - 20) : start]):

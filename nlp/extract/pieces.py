@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import cache
 
 from nlp.extract.promise_sentences import sentences
-from nlp.extract.promise_words import CLAUSE, is_gone, is_held, is_too
+from nlp.extract.promise_words import CLAUSE, is_gone, is_held, is_too, says_it_goes
 from nlp.extract.references import Reference, References
 from nlp.extract.sources import Context, Source, distinct
 from nlp.lang import abroad, expression, fold, lexicons, weight
@@ -23,6 +23,7 @@ from nlp.notation import Amount, DateMention
 
 OBJECTS_FROM = 0.9  # of the weight of words for a dispute or a question: the documents beside them are not promised
 _ABROAD_AND = "y|e|en|i|og|och"  # "and" in the neighbours' languages
+_BETWEEN_DAYS = "then|so|but|dann|daher|aber|puis|donc|alors|mais|dus|maar|quindi|pero|luego"
 LEAST = Decimal(10)  # an unmarked number below is no money
 LEAST_PERCENT = 10
 LONG_CLAUSE = 5  # words
@@ -48,6 +49,7 @@ class Piece:
     same_day: bool
     left_out: bool
     held: tuple[str, ...] = ()  # documents that have to wait
+    share_at: int = -1
 
 
 def pieces(context: Context, source: Source, invoices: References) -> tuple[Piece, ...]:
@@ -136,7 +138,7 @@ def _cuts(
         yield start, end, days[0] if days else None
         return
     boundary = expression(
-        rf"[,;:(]\s|[.]\s|\s[-–/+]\s|\n|\s(?=(?:{context.words('list_words')}|then|dann|puis|{_ABROAD_AND})\s)"
+        rf"[,;:(]\s|[.]\s|\s[-–/+]\s|\n|\s(?=(?:{context.words('list_words')}|{_BETWEEN_DAYS}|{_ABROAD_AND})\s)"
     )
     low = start
     for day, following in itertools.pairwise(days):
@@ -157,17 +159,18 @@ def _piece(
     named = sorted(_within(invoices, source, low, high), key=lambda r: r.start)
     named = [reference for reference in named if _is_owed(context, reference.number)]
     held = distinct(r.number for r in named if is_held(context, source, (r.start, r.end), *sentence))
+    share, share_at = _share(context, source, low, high, day)
     return Piece(
         low, high, sentence, day,
         distinct(reference.number for reference in named if reference.number not in held),
         tuple(reference.start for reference in named if reference.number not in held),
         tuple(amount for amount in money if low <= amount.start < high),
-        _share(context, source, low, high, day),
+        share,
         _says(context, "rest_words", flat) or (len(context.languages) > 1 and bool(re.search(abroad.REST, flat))),
         _says(context, "same_again", flat),
         _says(context, "same_day", flat) or is_too(flat),
         _is_left_out(context, source.flat[slice(*sentence)]),
-        held,
+        held, share_at,
     )  # fmt: skip
 
 
@@ -207,24 +210,25 @@ def nearest_amounts(context: Context, source: Source, piece: Piece) -> tuple[Amo
 
 def speaks_of_payment(context: Context, source: Source, piece: Piece) -> float:
     """How loudly the clause around a piece's day says that money will come."""
-    start, end = piece.start, piece.end
-    return weight((*context.patterns("cues", "promise"), *_will_pay(context)), source.flat[start:end])[0]
+    words = source.flat[piece.start : piece.end]
+    return weight((*context.patterns("cues", "promise"), *_will_pay(context)), words)[0] + says_it_goes(words)
 
 
 def _says(context: Context, words: str, flat: str) -> bool:
     return bool(expression(rf"(?<!\w)(?:{context.words(words)})(?!\w)").search(flat))
 
 
-def _share(context: Context, source: Source, start: int, end: int, day: DateMention | None) -> Fraction | None:
-    """ "half", "ein Drittel", "30 %"."""
-    flat = source.flat[start:end]
+def _share(
+    context: Context, source: Source, start: int, end: int, day: DateMention | None
+) -> tuple[Fraction | None, int]:
+    """ "half", "ein Drittel", "30 %", and where it stands."""
     for said, value in _shares(context.languages):
-        if said.search(flat):
-            return value
+        if (match := said.search(source.flat, start, end)) is not None:
+            return value, match.start()
     for percent in _PERCENT.finditer(source.flat, start, end):
         if int(percent[1]) >= LEAST_PERCENT and _is_of_the_day(source, percent, start, end, day):
-            return Fraction(int(percent[1]), 100)
-    return None
+            return Fraction(int(percent[1]), 100), percent.start()
+    return None, -1
 
 
 def _is_of_the_day(source: Source, percent: re.Match[str], start: int, end: int, day: DateMention | None) -> bool:

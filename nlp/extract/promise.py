@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-from nlp.book import DocumentEntry
 from nlp.extract.instalments import Promised, due_on, equal_parts, in_subject, several, single, spread
 from nlp.extract.payment_pointers import with_payment_pointers
 from nlp.extract.pieces import Piece, pieces, speaks_of_payment
+from nlp.extract.promise_documents import known, of_the_mail
 from nlp.extract.references import References
 from nlp.extract.sources import Context, Found, distinct
 from nlp.lang import weight
@@ -25,7 +24,6 @@ _TOGETHER = re.compile(
     r"zusammen mit|gemeinsam mit|mitsamt|gleichzeitig mit|ensemble avec|en meme temps que|ainsi que|"
     r"samen met|tegelijk met|insieme (?:a|al|alla|con)|junto con|juntamente com|razem z)(?!\w)"
 )
-EVEN_PARTS = (2, 3, 4)  # of a document, paid at equal amounts
 CLEARLY = 0.3  # of the weight of words for a payment: so much louder speaks the day that is meant
 
 
@@ -80,7 +78,7 @@ def _parts(context: Context, invoices: References) -> list[Promised]:
     before: tuple[str, ...] = ()
     cut = pieces(context, context.body, invoices)
     beside = _answered_first(context, invoices, cut)
-    fallback = beside or _of_the_mail(context, invoices, cut)
+    fallback = beside or of_the_mail(context, invoices, cut)
     for piece in cut:
         if piece.left_out:
             continue
@@ -94,18 +92,29 @@ def _parts(context: Context, invoices: References) -> list[Promised]:
         own = distinct((*_beside_answered(context, piece), *piece.documents))
         inherited = found[-1].documents if found and (found[-1].ahead or piece.rest or piece.again) else ()
         documents = own or before or inherited or fallback
-        before = documents if own else ()
         days_ahead = (day.value - context.sent_on).days
+        before = documents if own and days_ahead > 0 else ()
         if days_ahead <= LONGEST_DAYS:
             is_own = bool(own) or documents == beside != ()
             found.append(Promised(piece, day.value, documents, is_own, days_ahead > 0))
-    return found
+    return _with_what_follows(found)
+
+
+def _with_what_follows(found: list[Promised]) -> list[Promised]:
+    """ "500 on Friday and the rest on the 15th for the large one": the first instalment is on it, too."""
+    parts = list(found)
+    for place in range(len(parts) - 2, -1, -1):
+        part, after = parts[place], parts[place + 1]
+        goes_on = after.own and (after.piece.rest or after.piece.again) and after.piece.sentence == part.piece.sentence
+        if goes_on and part.ahead and not part.own:
+            parts[place] = replace(part, documents=after.documents)
+    return parts
 
 
 def _answered_first(context: Context, invoices: References, found: tuple[Piece, ...]) -> tuple[str, ...]:
     """ "It goes on the 15th. 0327 too.": what our mail was about is meant where nothing else is named before."""
     too = {number for piece in found if piece.day is None and piece.same_day for number in piece.documents}
-    answered = tuple(n for n in _known(context, context.answered) if due_on(context, (n,)))
+    answered = tuple(n for n in known(context, context.answered) if due_on(context, (n,)))
     named = set(invoices.meant("body"))
     return answered if too and named <= too and not too & set(answered) else ()
 
@@ -116,7 +125,7 @@ def _beside_answered(context: Context, piece: Piece) -> tuple[str, ...]:
     first = min(piece.places, default=-1)
     if joined is None or not joined.end() <= first <= joined.end() + NEAR_JOINED:
         return ()
-    return tuple(n for n in _known(context, context.answered) if due_on(context, (n,)))
+    return tuple(n for n in known(context, context.answered) if due_on(context, (n,)))
 
 
 _Plan = tuple[tuple[Instalment, ...], tuple[str, ...], list[Promised], list[Problem]]
@@ -155,9 +164,9 @@ def _one_day(context: Context, parts: list[Promised], problems: list[Problem], w
     own = distinct(number for part in parts if part.own for number in part.documents)
     documents = own or parts[0].documents
     amount = single(context, context.body, parts, documents)
-    if amount is None and not own:
-        amount = in_subject(context, documents)
-    return (Instalment(parts[0].day, whole if amount is None else amount),), documents, parts[:1], problems
+    if amount is None:
+        amount = whole if whole == due_on(context, documents) else None if own else in_subject(context, documents)
+    return (Instalment(parts[0].day, amount),), documents, parts[:1], problems
 
 
 def _likeliest(context: Context, parts: list[Promised]) -> tuple[list[Promised], list[Problem]]:
@@ -173,67 +182,6 @@ def _likeliest(context: Context, parts: list[Promised]) -> tuple[list[Promised],
     return chosen, []
 
 
-def _of_the_mail(context: Context, invoices: References, found: tuple[Piece, ...]) -> tuple[str, ...]:
-    """Documents named in the mail, its subject, the one quoted or answered; those left out or asked for excepted."""
-    left_out = {number for piece in found if piece.left_out for number in piece.documents}
-    left_out |= {number for piece in found for number in piece.held}
-    gone = [n for piece in found if piece.day and piece.day.value <= context.sent_on for n in piece.documents]
-    candidates: tuple[Iterable[str], ...] = (
-        invoices.meant("body"),
-        _known(context, invoices.meant("subject")),
-        _by_sum(context, found),
-        invoices.quoted(),
-        context.answered,
-        _only_open(context),
-        invoices.meant("subject"),
-    )
-    without = (left_out | set(gone), left_out) if gone else (left_out,)
-    for numbers, unmeant in ((numbers, unmeant) for unmeant in without for numbers in candidates):
-        entries = [(number, context.book.document(number)) for number in distinct(numbers)]
-        kept = tuple(
-            number for number, entry in entries if number not in unmeant and (entry is None or entry.total > 0)
-        )
-        if kept:
-            return kept
-    return ()
-
-
-def _by_sum(context: Context, found: tuple[Piece, ...]) -> tuple[str, ...]:
-    """ "504 on the 1st and the other 504 on the 15th": the one open document that all the amounts together settle.
-
-    Else the one of which they are an even part: "the 1449 of the 30th stand".
-    """
-    ahead = [piece for piece in found if not piece.left_out and (not piece.day or piece.day.value > context.sent_on)]
-    total = sum((amount.value for piece in ahead for amount in piece.amounts), Decimal(0))
-    for parts in (1, *EVEN_PARTS):
-        fits = [d.number for d in _documents(context) if d.open_amount > 0 and d.open_amount == total * parts]
-        if fits:
-            return tuple(fits) if len(fits) == 1 and not _of_other_parts(context, total, parts) else ()
-    return ()
-
-
-def _of_other_parts(context: Context, total: Decimal, found: int) -> bool:
-    """Whether the amount is an even part of a second document as well."""
-    others = [parts for parts in EVEN_PARTS if parts != found] if found > 1 else []
-    return any(d.open_amount == total * parts for parts in others for d in _documents(context))
-
-
-def _known(context: Context, numbers: Iterable[str]) -> tuple[str, ...]:
-    return tuple(number for number in numbers if context.book.document(number))
-
-
-def _only_open(context: Context) -> tuple[str, ...]:
-    owed = [d.number for d in _documents(context) if d.open_amount > 0 and d.due_date <= context.sent_on + _MONTH]
-    return tuple(owed) if len(owed) == 1 else ()
-
-
-_MONTH = timedelta(days=31)
-
-
-def _documents(context: Context) -> tuple[DocumentEntry, ...]:
-    return context.book.documents_of(context.customer.number) if context.customer is not None else ()
-
-
 def _of_sheet(context: Context, invoices: References) -> Found[Promise]:
     """A plan in an attached table: coming days beside amounts."""
     for source in context.documents:
@@ -243,7 +191,7 @@ def _of_sheet(context: Context, invoices: References) -> Found[Promise]:
         for table in source.tables:
             rows = [found for row in table.rows[:60] if (found := _row(context, row)) is not None]
             if len(rows) >= 2 and all(day > context.sent_on for day, _ in rows):
-                numbers = tuple(invoices.meant(source.name)) or _of_the_mail(context, invoices, ())
+                numbers = tuple(invoices.meant(source.name)) or of_the_mail(context, invoices, ())
                 plan = tuple(Instalment(day, amount) for day, amount in sorted(rows))
                 grounds = (source.cell("promise.instalments.0", " ".join(table.rows[0])),)
                 return _found(context, numbers, plan, grounds, [])
