@@ -44,7 +44,7 @@ SENT_OFF = re.compile(
     r"ship\w{0,4}|dispatch\w{0,3}|deliver\w{0,4}|courier|get (?:it|them|this) out|out today|spedi\w{1,5}|enviar|envio|verzend\w{0,3}|wysl\w{1,4}|skicka\w{0,2})(?!\w)"
 )
 PICKED = re.compile(
-    r"(?<!\w)(?:(?:passe|passons|passera|viens|vient|viendrai|venons)(?: \w{1,6}){0,2} (?:prendre|chercher|recuperer|retirer)|enlevement|retrait|abhol\w{2,4}|hol(?:en?|t)? \w{0,12} ?ab|"
+    r"(?<!\w)(?:(?:passer?|passons|passera|passerai|passerons|venir|viens|vient|viendrai|venons)(?: \w{1,6}){0,2} (?:prendre|chercher|recuperer|retirer)|enlevement|retrait|abhol\w{2,4}|hol(?:en?|t)? \w{0,12} ?ab|"
     r"pick(?:ed|ing)? \w{0,6} ?up|collect(?:ed|ing|ion)?|ritir\w{1,5}|recog\w{2,5}|levantar|afhal\w{2,4}|odbior\w{0,3}|odbierz\w{1,4}|hamtar?|henter?)(?!\w)"
 )
 SAID_NEARER = re.compile(r"[ ,:;(–-]{1,3}(?:[^\W\d_]{2,12}[ ,]{1,2}){0,3}")
@@ -53,7 +53,8 @@ NO_DAY = re.compile(
 )
 
 NEEDED = re.compile(
-    r"(?<!\w)(?:need\w{0,2}|require\w?|besoin|faut|faudrait|brauch\w{0,4}|benotig\w{1,3}|bestell\w{1,4}|hatten? (?:wir|ich)|gern\w?|bitte|please|svp|s'il (?:vous|te) plait|merci de|nodig|graag|serv\w{1,5}|"
+    r"(?<!\w)(?:muss|mussen|musst\w|soll\w{0,3}|must|has to|have to|doit|doivent|devra\w{0,3}|moet\w{0,2}|deve|devono|debe\w?|tiene\w? que|musi|maste|skal|si possible|if possible|idealement|ideally|am besten|am liebsten|moglichst|de preference|preferably|"
+    r"need\w{0,2}|require\w?|besoin|faut|faudrait|brauch\w{0,4}|benotig\w{1,3}|bestell\w{1,4}|hatten? (?:wir|ich)|gern\w?|bitte|please|svp|s'il (?:vous|te) plait|merci de|nodig|graag|serv\w{1,5}|"
     r"potrzeb\w{1,6}|prosz\w{1,3}|necesit\w{1,4}|precis\w{1,4}|behov\w{0,3}|gerne|tack|asap|urgent|prevoir|prevoyez|peut-on|puis-je|can (?:we|i|you)|could (?:we|i|you))(?!\w)"
 )
 PAID = re.compile(
