@@ -84,8 +84,8 @@ def total_of(teller: Teller, *, certain: bool) -> Amount | None:
     bare = [each for each in teller.named if each.number not in teller.whose and not each.is_credit]
     if len({amount.value for amount in left}) != 1:
         return None
-    whole = sum((value for value in written if value is not None), Decimal(0))
-    near_sum = not bare and abs(left[0].value - whole) < SMALL * abs(whole)  # a total that does not add up
+    listed = sum((value for value in written if value is not None), Decimal(0))
+    near_sum = not bare and abs(left[0].value - listed) < SMALL * abs(listed)  # a total that does not add up
     return left[0] if bare or not teller.whose or near_sum else None
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from nlp.extract.remittance.deductions import said_reason
 from nlp.extract.sources import Context, Source
-from nlp.lang import compiled, expression, weight
+from nlp.lang import LANGUAGES, alternatives, compiled, expression, fold, lexicon, weight
 from nlp.notation import DateMention
 from nlp.reading import DeductionReason, DisputeReason
 
@@ -20,6 +20,7 @@ SPOKEN_FROM = 0.7  # of the weight of a cue
 CONTESTED_FROM = 1.0  # of the weight of a reason to contest
 _OF_A_PAYMENT = (DeductionReason.BANK_CHARGE, DeductionReason.DISCOUNT)  # why less came, whatever else is not wanted
 _END = re.compile(r"[.!?;]\s{1,4}|\n|,\s{1,2}|\s(?=(?:mais|aber|but|however|jedoch|dagegen|whereas|alors que)\s)")
+_POINT = re.compile(r"\n(?=\s{0,4}(?:[-*•·–]\s|\d{1,2}[.)]\s))")
 _ITEM = re.compile(r"\s{0,4}(?:[-*•·–]|\d{1,2}[.)]\s|\n)")
 
 
@@ -76,21 +77,40 @@ def _by_answers(context: Context, source: Source, found: list[Clause]) -> tuple[
 def without_complaints(
     context: Context, source: Source, spans: tuple[Clause, ...], listed: Collection[int]
 ) -> tuple[Clause, ...]:
-    """The clauses, less the sentences that contest something beside the one that tells of the payment.
+    """The clauses, less the sentences that contest or ask something beside the one that tells of the payment.
 
     A sentence that says what was kept back of it explains the payment, and is part of it; so is one with an amount
     that is just what a document has open, which stand at the places `listed`.
     """
-    told = {place for place in source.sentences if _in_paid_words(context, source.flat[slice(*place)])}
-    contested = [
+    sentences = list(_points(source))
+    told = {place for place in sentences if _in_paid_words(context, source.flat[slice(*place)])}
+    if not told:
+        return spans
+    beside = [
         (start, end)
-        for start, end in source.sentences
-        if told
-        and (start, end) not in told
-        and not any(start <= place < end for place in listed)
-        and _contests(context, source.flat[start:end])
+        for start, end in sentences
+        if (start, end) not in told
+        and (
+            _asks(context, source.flat[start:end])
+            or (not any(start <= at < end for at in listed) and _contests(context, source.flat[start:end]))
+        )
     ]
-    return tuple(replace(c, left_out=c.left_out or any(a <= c.start < b for a, b in contested)) for c in spans)
+    return tuple(replace(c, left_out=c.left_out or any(a <= c.start < b for a, b in beside)) for c in spans)
+
+
+def _points(source: Source) -> Iterator[tuple[int, int]]:
+    """Sentences, and the points of a list each by itself."""
+    for start, end in source.sentences:
+        cuts = [start, *(m.start() + start + 1 for m in _POINT.finditer(source.text[start:end])), end]
+        yield from itertools.pairwise(cuts)
+
+
+def _asks(context: Context, words: str) -> bool:
+    """Whether folded words ask something, or for a paper."""
+    if words.rstrip().endswith("?"):
+        return True
+    asked, sent = (expression(rf"(?<!\w)(?:{context.words(n)})(?!\w)") for n in ("request_words", "send_words"))
+    return asked.search(words) is not None and sent.search(words) is not None
 
 
 def _in_paid_words(context: Context, words: str) -> bool:
@@ -129,6 +149,12 @@ def _ends_here(text: str, match: re.Match[str]) -> bool:
     mark = match.group()[0]
     if mark == ".":
         word = re.search(r"\S{1,16}$", text[: match.start()])
+        if (
+            word is not None
+            and re.fullmatch(r"\(?\d{1,2}", word.group())
+            and _month().match(fold(text[match.end() :][:12]))
+        ):
+            return False  # "8. September"
         short = word is not None and re.fullmatch(r"\(?[^\W\d_]{1,3}|\(?\d{1,2}(?:\.\d{1,2})?", word.group())
         return not (short and re.match(r"[^\W\d_A-Z]|\d", text[match.end() :]))
     if mark == "\n":
@@ -137,6 +163,13 @@ def _ends_here(text: str, match: re.Match[str]) -> bool:
             len(line) < SHORT_LINE or bool(_ITEM.match(text, match.end())) or line.rstrip()[-1:] in (".", "!", "?", ":")
         )
     return True
+
+
+@cache
+def _month() -> re.Pattern[str]:
+    """A month's name, in any language: behind "8." it is a day's."""
+    names = [name for code in LANGUAGES for name in lexicon(code).months if len(name) > 3]
+    return expression(rf"(?:{alternatives(names)})(?!\w)")
 
 
 def _is_later(context: Context, source: Source, start: int, end: int) -> bool:

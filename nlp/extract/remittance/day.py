@@ -202,11 +202,9 @@ def _in_heading(context: Context, source: Source, invoices: References) -> Day:
         if abs((mention.value - context.sent_on).days) <= HEADING_DAYS
         and source.text[mention.start : mention.end].strip() not in cells
     ]
-    titled = [
-        mention
-        for mention in days
-        if _TITLED.search(source.flat[max(0, mention.start - 60) : mention.start])
-        or _names_payment(context, source.flat[max(0, mention.start - PAID_BEFORE) : mention.start])
+    titled = [m for m in days if _TITLED.search(source.flat[max(0, m.start - 60) : m.start])]
+    titled = titled or [
+        m for m in days if _names_payment(context, source.flat[max(0, m.start - PAID_BEFORE) : m.start])
     ]
     days = days if len({mention.value for mention in days}) == 1 else titled
     if len({mention.value for mention in days}) != 1:

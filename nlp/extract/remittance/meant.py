@@ -7,7 +7,7 @@ their sum, their difference or what was kept back, means nothing further.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from nlp.book import DocumentEntry
@@ -30,19 +30,22 @@ def with_meant(
     here: tuple[Named, ...],
     paid: list[Amount],
     named: tuple[Named, ...],
+    left_out: Collection[tuple[int, int]] = (),
 ) -> tuple[Named, ...]:
-    """`here` with what the words and amounts of the mail mean beside it; `named`: also what the payment leaves out."""
+    """`here` with what the words and amounts of the mail mean beside it; `named`: also what the payment leaves out,
+    which stands in the pieces `left_out`."""
     here = here if context.remarks else _summing(named, here, paid)
-    left_out = {each.number for each in named} - {each.number for each in here}
-    elsewhere = tuple(e for e in _elsewhere(context, invoices, paid) if e.number not in left_out)
-    by_month = () if _comes_to(here, paid) else _of_months(context, source, paid)
+    here = _without_weak(context, invoices, here, paid)
+    unpaid = {each.number for each in named} - {each.number for each in here}
+    elsewhere = tuple(e for e in _elsewhere(context, invoices, paid) if e.number not in unpaid)
+    by_month = () if _comes_to(here, paid) else _of_months(context, source, paid, left_out)
     if by_month and {each.number for each in here} <= {each.number for each in by_month}:
         here = by_month
     elif here and _comes_to((*here, *(e for e in elsewhere if e.number not in {h.number for h in here})), paid):
         known = {each.number for each in here}
         here = (*(each for each in elsewhere if each.number not in known), *here)
     here = (*here, *_credits(context, source, here, paid))
-    pointed = () if len(here) > 1 and _comes_to(here, paid) else _by_amount(context, here, paid, left_out)
+    pointed = () if len(here) > 1 and _comes_to(here, paid) else _by_amount(context, here, paid, unpaid)
     fallback = _only(elsewhere, paid) if not here else ()
     if fallback and (not pointed or any(fallback[0].number == each.number for each in pointed)):
         here, pointed = fallback, tuple(p for p in pointed if not _explains(fallback, p, paid))
@@ -88,7 +91,21 @@ def _comes_to(documents: Sequence[Named], paid: Iterable[Amount]) -> bool:
     return len(due) > 1 and any(near(amount.value, sum(due, Decimal(0))) for amount in paid)
 
 
-def _of_months(context: Context, source: Source, paid: list[Amount]) -> tuple[Named, ...]:
+def _without_weak(
+    context: Context, invoices: References, here: tuple[Named, ...], paid: list[Amount]
+) -> tuple[Named, ...]:
+    """Nothing where "the other one" is all that is named and the amount is just what its neighbour has open."""
+    if len(here) != 1 or not paid or any(here[0].is_for(amount.value) for amount in paid):
+        return here
+    hows = {r.how for r in (*invoices.invoices, *invoices.pointed) if r.number == here[0].number}
+    others = [e for n in context.answered if n != here[0].number and (e := context.book.document(n))]
+    fitting = [e for e in others if any(near(amount.value, e.open_amount) for amount in paid)]
+    return () if hows == {"place"} and len(fitting) == 1 else here
+
+
+def _of_months(
+    context: Context, source: Source, paid: list[Amount], left_out: Collection[tuple[int, int]]
+) -> tuple[Named, ...]:
     """ "July and August", "the two August ones": the open documents of these months, by total or count.
 
     A month within a day ("sent on 9 August") counts only where the others alone mean nothing.
@@ -98,7 +115,8 @@ def _of_months(context: Context, source: Source, paid: list[Amount]) -> tuple[Na
     months = {fold(name): number for pack in context.lexicons for name, number in pack.months.items() if len(name) > 2}
     if len(context.languages) == len(LANGUAGES):
         months |= {fold(name): number for name, number in abroad.MONTHS.items()}
-    everywhere = list(expression(rf"(?<!\w)(?:{alternatives(months)})(?!\w)").finditer(source.flat))
+    matches = expression(rf"(?<!\w)(?:{alternatives(months)})(?!\w)").finditer(source.flat)
+    everywhere = [match for match in matches if not any(a <= match.start() < b for a, b in left_out)]
     days = [(mention.start, mention.end) for mention in context.dates(source)]
     alone = [match for match in everywhere if not any(match.start() < b and a < match.end() for a, b in days)]
     for places in (alone, everywhere) if len(alone) < len(everywhere) else (alone,):

@@ -15,6 +15,8 @@ from nlp.parties import distance
 
 _PART = re.compile(r"(?<![\w@])[A-Za-z0-9]{1,16}(?![\w@])")
 _JOINTS = frozenset("-/_. ")
+_DIGIT = re.compile(r"\d")
+MOST_JOINTS = 4  # between the words of a number
 _ENDING = re.compile(r"(?<![\w@.,/'’-])\d{4,8}(?![\w@%€£$]|[.,:/'’-]\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 POINTED_BY_WORDS = ("number", "order", "day", "month", "place", "remark")
@@ -97,7 +99,7 @@ def _by_own_number(context: Context, source: Source) -> Iterator[tuple[str, int,
     numbers = own_numbers(context)
     if not numbers:
         return
-    for start, end in _stretches(source.text):
+    for start, end in _stretches(source.text, min(map(len, numbers)), max(map(len, numbers)) + MOST_JOINTS):
         written = source.text[start:end]
         if folded(written) not in numbers:
             continue
@@ -108,16 +110,18 @@ def _by_own_number(context: Context, source: Source) -> Iterator[tuple[str, int,
             yield entry.number, start, end
 
 
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    """(start, end) of up to four words with a digit among them that may be one number, the longest first."""
+def _stretches(text: str, shortest: int, longest: int) -> Iterator[tuple[int, int]]:
+    """(start, end) of a few words with a digit among them that may be one number of this length, the longest first."""
     words = [(match.start(), match.end()) for match in _PART.finditer(text)]
-    for first in range(len(words)):
+    for first, (start, _) in enumerate(words):
         last = first
-        while last + 1 < len(words) and last - first < 5 and text[words[last][1] : words[last + 1][0]] in _JOINTS:
+        while last + 1 < len(words) and last - first < MOST_JOINTS and words[last + 1][1] - start <= longest:
+            if text[words[last][1] : words[last + 1][0]] not in _JOINTS:
+                break
             last += 1
-        for end in range(last, first - 1, -1):
-            if any(character.isdigit() for character in text[words[first][0] : words[end][1]]):
-                yield words[first][0], words[end][1]
+        for _, end in reversed(words[first : last + 1]):
+            if shortest <= end - start <= longest and _DIGIT.search(text, start, end):
+                yield start, end
 
 
 def _by_ending(context: Context, source: Source) -> Iterator[tuple[str, int, int]]:

@@ -30,6 +30,7 @@ from nlp.extract.remittance.named import Named, mistyped, named_in
 from nlp.extract.remittance.owed import as_owed
 from nlp.extract.remittance.sums import settled
 from nlp.extract.sources import Context, Source, near
+from nlp.lang import expression
 from nlp.notation import Amount
 from nlp.reading import Evidence, Problem, RemittanceLine
 
@@ -59,7 +60,8 @@ def told_in(context: Context, source: Source, invoices: References) -> Told:
     if not paid and not context.remarks:
         paid = [amount for amount in money if not here or any(each.is_for(amount.value) for each in here)]
     if source is context.body:
-        here = with_meant(context, source, invoices, here, paid, named)
+        left_out = [(span.start, span.end) for span in spans if span.left_out]
+        here = with_meant(context, source, invoices, here, paid, named, left_out)
     if not here:
         here = named
     if not here:
@@ -104,7 +106,7 @@ def _money(context: Context, source: Source, named: tuple[Named, ...], invoices:
     spans = [(each.start, each.end) for each in named]
     due = {amount for each in named for amount in each.due}
     due |= {abs(e.open_amount) for n in context.answered if (e := context.book.document(n))}
-    due |= _open_whole(context)
+    due |= _open_whole(context) | _credited(context, source)
     pointed = {(r.start, r.end) for r in invoices.pointed if r.how == "amount" and r.source == source.name}
     return [
         replace(amount, value=abs(amount.value))
@@ -121,6 +123,16 @@ def _open_whole(context: Context) -> set[Decimal]:
         return set()
     due = {entry.open_amount for entry in context.book.documents_of(context.customer.number)}
     return {value for value in due if value == int(value) and value >= 100 and not 1900 <= value < 2100}
+
+
+def _credited(context: Context, source: Source) -> set[Decimal]:
+    """Whole amounts of the customer's credit notes, where one is spoken of: "less the credit of 96"."""
+    if context.customer is None:
+        return set()
+    if not expression(rf"(?<!\w)(?:{context.words('credit_note_words')})(?!\w)").search(source.flat):
+        return set()
+    notes = [abs(e.open_amount) for e in context.book.documents_of(context.customer.number) if e.open_amount < 0]
+    return {value for value in notes if value == int(value) and value >= 10}
 
 
 def _one(teller: Teller) -> Told:

@@ -10,10 +10,11 @@ from nlp.book import folded
 from nlp.documents.vocabulary import column_roles, role_of
 from nlp.extract.references import References
 from nlp.extract.remittance.columns import content_roles, proven_roles
-from nlp.extract.remittance.deductions import notes, reason_in, said_reason, why
+from nlp.extract.remittance.deductions import notes, said_reason, why
 from nlp.extract.remittance.named import by_own_number, mistyped, own_numbers
+from nlp.extract.remittance.row_amounts import amount_and_deduction, more_deducted, with_deduction_row
 from nlp.extract.remittance.rows import Row, cell_of, document_in, is_foreign, may_be_ours, written_numbers
-from nlp.extract.sources import Context, Source, near
+from nlp.extract.sources import Context, Source
 from nlp.notation import decimal_sign, number_in_cell
 from nlp.opened import Table
 from nlp.reading import DeductionReason, Evidence, Problem, RemittanceLine
@@ -52,7 +53,7 @@ def table_lines(context: Context, source: Source, table: Table, invoices: Refere
         reader = by_content if _agreed(context, by_content) > _agreed(context, reader) else reader
     if len(rows) > MAX_ROWS:
         reader.problems.append(Problem("too_many_rows", f"only {MAX_ROWS} of {len(rows)} rows were read", source.name))
-    if not reader.lines or _is_form(reader, rows):
+    if not reader.lines or _is_form(reader, rows) or _is_sum(reader, rows):
         return Listed()
     lines = _as_paid(context, tuple(reader.lines))
     return Listed(lines, tuple(reader.evidence), tuple(reader.problems), reader.shared)
@@ -85,6 +86,12 @@ def _is_form(reader: _Reader, rows: tuple[Row, ...]) -> bool:
     money = [row for row in rows if any(_is_money(cell) for cell in row)]
     pairs = all(sum(1 for cell in row if cell.strip()) <= 2 for row in rows)
     return pairs and len(reader.lines) == 1 and len(money) > 1 and not any(_is_money(c) for c in _row_of(reader, rows))
+
+
+def _is_sum(reader: _Reader, rows: tuple[Row, ...]) -> bool:
+    """One row for a payment of several documents: what it says is told as words tell it."""
+    cells = [folded(cell) for cell in _row_of(reader, rows)] if len(reader.lines) == 1 else []
+    return any(len({number for written, number in reader.invoices if written in cell}) > 1 for cell in cells)
 
 
 def _row_of(reader: _Reader, rows: tuple[Row, ...]) -> Row:
@@ -139,14 +146,14 @@ class _Reader:
         if number is None:
             self._read_other(row, values)
             return
-        amount, deduction = _amount_and_deduction(values, row, self.context.decimal, bool(self.signs))
+        amount, deduction = amount_and_deduction(values, row, self.context.decimal, bool(self.signs))
         if amount is None and self.signs:
             amount = self._alone(row)
         if amount is None and self.signs:
             self._remark("unread_amount", row)
         if any(line.invoice == number for line in self.lines):
             self.lines = [
-                _more_deducted(self.context, line, row, amount) if line.invoice == number else line
+                more_deducted(self.context, line, row, amount) if line.invoice == number else line
                 for line in self.lines
             ]
             return
@@ -199,7 +206,7 @@ class _Reader:
         if not self.lines:
             return
         before = self.lines[-1]
-        self.lines[-1] = _with_deduction_row(self.context, before, row, values)
+        self.lines[-1] = with_deduction_row(self.context, before, row, values)
         self._note(row)
         lost = any(value is not None and value < 0 for value in values.values())
         if lost and self.lines[-1] == before and not self.shared:
@@ -216,52 +223,3 @@ class _Reader:
     def _remark(self, code: str, row: Row) -> None:
         words = "  ".join(cell for cell in row if cell.strip())[:120]
         self.problems.append(Problem(code, words, self.source.name))
-
-
-def _amount_and_deduction(
-    values: dict[str, Decimal | None], row: tuple[str, ...], decimal: str, headed: bool
-) -> tuple[Decimal | None, Decimal | None]:
-    """(amount of the document as listed, what was kept back) from whichever of gross, deduction and net are there."""
-    if not headed:
-        found = [
-            v
-            for cell in row
-            if re.search(r"[.,]\d\d\D{0,4}$", cell.strip())
-            and (v := number_in_cell(cell, decimal_sign((cell,), decimal))) is not None
-        ]
-        return (found[0] if found else None), None
-    gross = next((values[r] for r in ("invoice_amount", "amount", "balance") if values.get(r) is not None), None)
-    paid = next((values[r] for r in ("net_paid", "net", "line_total") if values.get(r) is not None), None)
-    kept = [abs(values[r] or Decimal(0)) for r in ("deduction", "discount") if values.get(r)]
-    deduction = sum(kept, Decimal(0)) or None
-    if gross is None and paid is not None:
-        gross = paid + deduction if deduction and paid > 0 else paid
-    elif gross is not None and paid is not None and deduction is None and gross > 0 and paid != gross and paid > 0:
-        deduction = gross - paid if gross > paid else None
-    elif gross is not None and paid is not None and deduction is not None and near(gross, paid) and gross > 0:
-        gross = paid  # the column headed "amount" holds what was paid
-    return gross, deduction
-
-
-def _with_deduction_row(
-    context: Context, line: RemittanceLine, row: tuple[str, ...], values: dict[str, Decimal | None]
-) -> RemittanceLine:
-    """A negative row without a document below one with it says what was kept back of that one."""
-    negative = [value for value in values.values() if value is not None and value < 0]
-    reason = reason_in(context, " ".join(row), False)
-    if not negative or line.amount is None or line.amount <= 0 or line.deduction or reason is DeductionReason.OTHER:
-        return line
-    return replace(line, deduction=-negative[-1], reason=reason)
-
-
-def _more_deducted(
-    context: Context, line: RemittanceLine, row: tuple[str, ...], amount: Decimal | None
-) -> RemittanceLine:
-    """A second row for the same document: negative is a deduction, positive a further part of it."""
-    if amount is None or line.amount is None:
-        return line
-    if amount < 0 < line.amount:
-        return replace(
-            line, deduction=(line.deduction or Decimal(0)) - amount, reason=reason_in(context, " ".join(row), False)
-        )
-    return replace(line, amount=line.amount + amount)
