@@ -17,6 +17,7 @@ from nlp.reply_words import folded, words_of
 LINE_CHARACTERS = 400
 HEADER_LINES = 9  # how far a block of quoted header lines may reach
 ANCHOR_CHARACTERS = 60
+SENT = frozenset(("sent", "gesendet", "envoye"))
 FIELDS = ("from_field", "sent_field", "to_field", "subject_field")
 DIVIDER = re.compile(r"[\s>]{0,8}[-_=*]{2,60}\s{0,5}([^-_=*\n][^\n]{0,120}?)\s{0,5}[-_=*:]{0,60}\s{0,5}\Z")
 RULE = re.compile(r"[\s>]{0,8}[-_=*]{4,}\s{0,9}\Z")
@@ -170,9 +171,12 @@ def _is_whole_head(lines: list[str], index: int) -> bool:
 
 def _is_certain(seen: set[str], block: list[str]) -> bool:
     text = "\n".join(block)[:2000]
-    return (
-        "sent_field" in seen and len(seen) == 2 and bool(EMAIL.search(text) and CLOCK.search(text) and DAY.search(text))
-    )
+    if "sent_field" not in seen or len(seen) != 2 or not (CLOCK.search(text) and DAY.search(text)):
+        return False
+    # "De : Dentovia / Envoyé : vendredi 2 octobre 2026 08:00": who writes a list of his own says "date", not "sent".
+    told = FIELD_LINE.match(block[-1][:LINE_CHARACTERS])
+    sent = "from_field" in seen and told is not None and folded(told.group(1)).strip() in SENT
+    return sent or EMAIL.search(text) is not None
 
 
 def _field(line: str) -> str | None:
