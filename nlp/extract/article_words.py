@@ -21,7 +21,7 @@ _MEASURES = {
     "g": "g gr gramm grammes gramme grams gram", "mg": "mg", "mm": "mm millimeter millimetres", "cm": "cm", "m": "m metre metres meter metres metro metri mtr",
     "km": "km", "um": "μm um µm", "a": "a amp amps ampere amperes", "ma": "ma", "v": "v volt volts", "w": "w watt watts", "kw": "kw", "k": "k kelvin",
     "mw": "mw", "bar": "bar", "hz": "hz", "nm": "nm", "gb": "gb", "tb": "tb", "mesh": "mesh", "mm2": "mm² mm2",
-    "dl": "dl", "inch": "zoll inch inches pouces pouce",
+    "cm3": "cm3 cm³ ccm cc", "m2": "m2 m² qm", "m3": "m3 m³ cbm", "dl": "dl", "inch": "zoll inch inches pouces pouce",
 }  # fmt: skip
 MEASURES = {word: unit for unit, words in _MEASURES.items() for word in words.split()}
 _SCALE = {
@@ -42,9 +42,9 @@ _CONCEPTS = {
     "silver": "silver silber silbern argent argente argentes argentee plata plateado argento zilver srebrny", "gold": "gold golden dore doree dores dorees dorado oro goud zloty",
     "cyan": "cyan", "magenta": "magenta",
     "clear": "clear transparent transparente klar durchsichtig trasparente incolore farblos",
-    "size s": "s small klein kleine kleinen kleiner petit petits petite petites piccolo piccola pequeno pequena pequenos pequenas maly mala male liten sma klein kleintjes",
-    "size m": "m medium moyen moyens moyenne moyennes mittel mittlere mittlerer mittelgross medio media medie sredni srednie mellan",
-    "size l": "l large grand grands grande grandes gross grosse grossen grosser groot grote duzy duza duze stor stora",
+    "size s": "s small smalls klein kleine kleinen kleiner petit petits petite petites piccolo piccola pequeno pequena pequenos pequenas maly mala male liten sma klein kleintjes",
+    "size m": "m medium mediums moyen moyens moyenne moyennes mittel mittlere mittlerer mittelgross medio media medie sredni srednie mellan",
+    "size l": "l large larges grand grands grande grandes gross grosse grossen grosser groot grote duzy duza duze stor stora",
     "size xl": "xl extra-large", "wide": "wide breit breite breiten breiter large larges breed brede largo larga largos larghi szeroki",
     "narrow": "narrow slim schmal schmale schmalen schmaler etroit etroits etroite smal smalle stretto estrecho estreito dunn dunnen",
     "left": "left left-handed links linkshander gauche gaucher gauchers zurdo sinistro esquerdo", "right": "right right-handed rechts rechtshander droite droit droitier diestro destro direito",
@@ -82,7 +82,7 @@ _NUMBER = r"\d{1,9}(?:[.,]\d{1,6})?"
 _TOKEN = re.compile(
     rf"(?P<size>{_NUMBER})(?:[ -]?(?:{_GLUED})(?![\w²])|[ ]?(?P<share>%))"
     rf"|(?P<dims>{_NUMBER}(?:(?:[ ]?[x×*][ ]?|[ ](?:by|sur|auf|mal|par|op|por|na|per)[ ]){_NUMBER}){{1,3}})(?:[ ]?(?P<each>{_GLUED})(?![\w²])|(?![a-z]))"
-    rf"|(?P<th>\d{{1,5}}(?:[.,]\d{{1,3}})?)(?:er|ers|'s)(?!\w)"
+    rf"|(?P<th>\d{{1,5}}(?:[.,]\d{{1,3}})?)(?:er[ns]?|ers|'s)(?!\w)"
     rf"|(?P<model>(?=[a-z]{{0,12}}\d)[a-z0-9]{{1,24}}(?:[.,]\d{{1,6}})?(?![,.]\d))"
     r"|(?P<number>\d{1,9}(?:[.,]\d{1,6})?)|(?P<word>[a-zß-ÿµμ]{1,40})"
 )

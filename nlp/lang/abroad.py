@@ -50,6 +50,11 @@ WEEK_PHRASES = {
     "la semana que viene": 1, "próxima semana": 1, "semana próxima": 1, "esta semana": 0, "semana que vem": 1, "przyszłym tygodniu": 1,
     "tym tygodniu": 0, "nästa vecka": 1, "denna vecka": 0, "næste uge": 1, "denne uge": 0, "neste uke": 1,
 }  # fmt: skip
+WEEKDAYS |= {
+    f"{word} {day}": number
+    for word in ("na", "até", "para", "esta", "até à", "próxima")
+    for number, day in enumerate(("segunda", "terça", "quarta", "quinta", "sexta"))
+}
 RELATIVE_DAYS = {
     "vandaag": 0, "vanochtend": 0, "vanmiddag": 0, "gisteren": -1, "eergisteren": -2, "morgen": 1,
     "oggi": 0, "in data odierna": 0, "stamattina": 0, "ieri": -1, "l'altro ieri": -2, "domani": 1,
@@ -90,18 +95,29 @@ CONTACT_WORDS = (
     "contactpersoon", "aanspreekpunt", "neemt over", "opvolg", "referente", "sostitu", "subentr", "contacto", "contato",
     "sustituy", "substitu", "responsable", "responsabile", "responsável", "kontaktow", "zastępuj", "kontaktperson",
     "ersätter", "overtager", "tar över", "kontaktní", "nahrazuje",
+    "t.a.v.", "ter attentie van", "tav", "vragen naar", "vraag naar", "collega", "vervang", "alla c.a.",
+    "alla cortese attenzione", "c.a.", "att.ne", "prende il posto", "si occupa", "si occuperà", "collega",
+    "nuovo referente", "a la atención", "a/a", "se encarga", "se encargará", "compañer", "ao cuidado", "a/c",
+    "trata", "à atenção", "do rąk", "zajmuje się", "przejmuje", "nowa osoba", "do rukou", "k rukám", "zodpov",
+    "přebírá", "att:", "attn", "ny kontakt", "tager over", "afløser", "efterträd", "sköter",
 )  # fmt: skip
 ADDRESS_WORDS = (
     "verhuis", "nieuwe adres", "nieuw adres", "adres", "trasfer", "nuova sede", "nuovo indirizzo", "indirizzo", "sede",
     "traslad", "mudamos", "mudámos", "dirección", "domicilio", "endereço", "morada", "przenosi", "przenieśli",
     "siedzib",
     "biuro", "flytt", "adress", "adresse", "stěhuj", "přestěhov", "adresa", "sídlo",
+    "postcode", "post naar", "correspondentie", "gevestigd", "kantoor", "codice postale", "cap ", "corrispondenza",
+    "posta ", "ci siamo trasferiti", "código postal", "correspondencia", "oficina", "correspondência", "escritório",
+    "kod pocztowy", "koresponden", "psč", "postnummer", "post till", "post til", "kontor",
 )  # fmt: skip
 NAME_WORDS = (
     "heet", "heten", "naam", "ragione sociale", "denominazione", "si chiama", "razón social", "denominación",
     "se llama",
     "denominação", "firma social", "nazwa", "nazwę", "navn", "hedder", "namn", "heter", "název", "jmenuje",
     "obchodní firma",
+    "heten wij", "gaat heten", "nieuwe naam", "wordt ", "cambia nome", "nuovo nome", "diventa",
+    "nuova denominazione", "nuevo nombre", "pasa a llamarse", "nos llamamos", "passa a chamar", "novo nome",
+    "nowa nazwa", "zmienia nazwę", "zmienił", "nyt navn", "nytt namn", "nový název", "mění název",
 )  # fmt: skip
 REMOVALS = (
     r"\beruit\b|\b(?:schrap|annuleer|verwijder)\w{0,4}\b|\bweglaten\b|\b(?:toglie|elimina|annulla|"

@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from nlp.extract.article_words import tokens_of
 from nlp.extract.catalogue import Catalogue
-from nlp.extract.order.lines import line_of
+from nlp.extract.order.lines import has_number, line_of
 from nlp.extract.order.named import Named, Namer
 from nlp.extract.order.price import piece_of
 from nlp.extract.order.quantities import Count, counts_in
@@ -45,6 +46,7 @@ _OPENING = (
     "zamawiamy|behover|bestiller|bestaller|bestalla|onskar|onsker|ha|skicka|send oss"
 )
 _ONLY_NUMBER = re.compile(r"\s{0,3}\d{1,5}[\s.!]{0,4}")
+_OF_SO_MANY = re.compile(r"[ ]?(?:(?:of|de|von|mit|zu|à|a|di|da|van|con|z|med|of the)[ ])?(\d{1,4})[ ](?=[^\W\d_]{4})")
 _CONJUNCTIONS = "und|and|et|plus|sowie|e|y|i|og|en|och|n|ou|pis|puis|mit|with|avec"
 
 
@@ -325,6 +327,9 @@ class LineReader:
         )
         if named.article is None and topic is not None and not self.namer.knows(words):
             return self._of_topic(count, stop, topic)
+        packed = _OF_SO_MANY.match(words) if count.unit and named.article is not None else None
+        if packed and not has_number(named.article, Decimal(packed[1])):
+            count = replace(count, value=count.value * Decimal(packed[1]))  # "a box of 12 cartridges"
         listed = self._opens(text.rfind("\n", 0, count.start) + 1, count)
         wanted = named.article is not None or self._is_wanted(
             count, piece.description, named, listed, piece.price is not None

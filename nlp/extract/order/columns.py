@@ -1,5 +1,7 @@
 """Which column of an order's table holds the quantities where its heading is unknown: the one that proves itself."""
 
+# ruff: noqa: E501  # words stand in rows
+
 from __future__ import annotations
 
 import itertools

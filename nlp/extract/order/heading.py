@@ -1,5 +1,7 @@
 """What an order says once: its number, its days, its currency and its total."""
 
+# ruff: noqa: E501  # a pattern is one line
+
 from __future__ import annotations
 
 import re

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from nlp.book import ArticleEntry
+from nlp.extract.article_words import tokens_of
 from nlp.extract.catalogue import Catalogue
 from nlp.extract.order.units import is_confused, price_confirms
 from nlp.extract.sources import Source
+from nlp.lang import expression
 from nlp.reading import Evidence, OrderLine, Problem
 
 MAX_LINES = 500
@@ -88,6 +90,16 @@ def _doubts(
         yield Problem("near_match", f"{line.description!r} is like {article.names[0]!r}", source)
     if article and is_confused(unit, " ".join(written), article) and not price_confirms(line.unit_price, article):
         yield Problem("unit_mismatch", f"{line.quantity} {unit} of {article.names[0]}", source)
+
+
+def has_number(article: ArticleEntry, value: Decimal) -> bool:
+    """Whether a number stands in an article's names."""
+    names = (*article.names, *article.aliases)
+    return any(
+        str(value) in token.keys or expression(rf"(?<!\d){value}(?!\d)").search("".join(token.keys))
+        for name in names
+        for token in tokens_of(name)
+    )
 
 
 def renumbered(evidence: Iterable[Evidence], first: int) -> tuple[Evidence, ...]:

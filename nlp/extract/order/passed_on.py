@@ -16,6 +16,10 @@ from nlp.opened import Document
 from nlp.reading import Problem
 from nlp.reply_words import FORWARD_PREFIXES
 
+_HEADER_LINE = re.compile(
+    r"(?m)^[ \t>*]{0,4}(?:-{3,}.{0,60}|(?:von|from|de|da|van|od|fran|fra|gesendet|sent|envoye|envoyé|inviato|enviado|verzonden|datum|date|data|fecha|an|to|a|à|aan|para|do|cc|betreff|subject|objet|oggetto|asunto|onderwerp|temat)[ ]?:.{0,200})$",
+    re.IGNORECASE,
+)
 _PASSED = re.compile(rf"\s{{0,3}}(?:{'|'.join(FORWARD_PREFIXES)})\s{{0,2}}:")
 _ORDERING = re.compile(
     r"(?<!\w)(?:bestell\w{0,12}|commandes?|bon(?: de commande)?|bc|orders?|purchase order|requisition|po|pedido|ordine|zamowieni\w|encomenda|bon)(?!\w)"
@@ -25,7 +29,7 @@ _ORDERING = re.compile(
 def passed_on(context: Context) -> Lines:
     """The lines of a mail that is attached, or forwarded with no lines of the sender's own; always for a person."""
     for source in (*_mails(context), *_forwarded(context)):
-        text = without_signature(source.text, context.languages)
+        text = without_signature(_HEADER_LINE.sub(lambda m: " " * len(m[0]), source.text), context.languages)
         lines = text_lines(
             context, replace(source, text=text, whole=source.whole or source.text), catalogue_of(context.book)
         )

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from nlp.book import ArticleEntry
-from nlp.extract.article_words import tokens_of
 from nlp.extract.catalogue import Catalogue, catalogue_of
 from nlp.extract.order.clauses import LineReader, Placed, old_quantities
-from nlp.extract.order.lines import MAX_LINES, Lines
+from nlp.extract.order.lines import MAX_LINES, Lines, has_number
 from nlp.extract.order.quantities import Count, counts_in
 from nlp.extract.order.stretches import clauses_of, plain, stretches_of
 from nlp.extract.order.units import price_confirms
@@ -113,16 +111,6 @@ def _costs(catalogue: Catalogue, placed: Placed, price: Decimal) -> bool:
 def complains(context: Context, sentence: str) -> bool:
     """Whether a sentence (folded) is about goods or an invoice that are not as they should be."""
     return weight(context.patterns("cues", "dispute"), sentence)[0] >= COMPLAINT
-
-
-def has_number(article: ArticleEntry, value: Decimal) -> bool:
-    """Whether a number stands in an article's names."""
-    names = (*article.names, *article.aliases)
-    return any(
-        str(value) in token.keys or expression(rf"(?<!\d){value}(?!\d)").search("".join(token.keys))
-        for name in names
-        for token in tokens_of(name)
-    )
 
 
 def _apart(

@@ -23,7 +23,7 @@ from nlp.lang import alternatives, fold, lexicons
 from nlp.notation import decimal_of
 
 _DOZENS = {
-    "en": ("dozen", "doz", "dz"), "fr": ("douzaine", "douzaines"), "de": ("dutzend", "dtzd", "dtz", "dzd"),
+    "en": ("dozen", "doz", "dz"), "fr": ("douzaine", "douzaines", "douzene", "douz."), "de": ("dutzend", "duzend", "dutzent", "dtzd", "dtz", "dzd"),
     "": ("dozijn", "dozzina", "dozzine", "docena", "docenas", "duzia", "duzias", "tuzin", "tuziny", "dussin"),
 }  # fmt: skip
 _HALF = r"(?:half an?|half|anderhalf|une demi|demi|ein halbes|halbes|mezza|media|meia|pol)[ -]?"
@@ -58,6 +58,7 @@ _DIMENSION = re.compile(
 )
 _CAPITALS = re.compile(r"(?<![\w/-])([A-ZÄÖÜ]{2,6})[ -]$")
 _COUNTED = r"\d{1,3}(?:[.' ]\d{3})(?![\d.,])|\d{1,5}"
+_COUNTED_IN_ENGLISH = r"\d{1,3},\d{3}(?![\d,]|\.\d)|" + _COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def counts_in(context: Context, source: Source) -> tuple[Count, ...]:
         start, _end = match.span()
         if any(a < match.end("number") and match.start("number") < b for a, b in taken):
             continue
-        if match["digits"] and (match["digits"][0] == "0" or _LABEL.search(source.flat[max(0, start - 14) : start])):
+        if match["digits"] and (match["digits"][0] == "0" or _LABEL.search(source.folded[max(0, start - 14) : start])):
             continue
         if match["digits"] and _is_reference(context, source, start):
             continue
@@ -164,11 +165,12 @@ def _pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
     units += [*UNITS, *(UNITS_ABROAD if len(languages) > 1 else ())]
     units = [word for word in units if word not in ("x", "m", "l", "nr", "no.", "tage", "days", "jours", "u", "each")]
     counted = number_pattern(languages)
+    digits = _COUNTED_IN_ENGLISH if languages == ("en",) else _COUNTED
     dozen = alternatives(dozens)
     unit = alternatives(units)
     return re.compile(
         rf"(?:(?P<lead>(?<=[ a-z])[x×][ ]?|(?<!\w)(?:qty|quantity|qte|quantite|menge|bestellmenge|anzahl|nombre|aantal|cantidad|ilosc)[ .:]{{0,3}})(?=\d)|(?<![\w.,/°-])(?<!\d')(?<![x×][ ]))"
-        rf"(?P<number>(?P<digits>{_COUNTED})(?!\d|[.,/]\d|-\w|[x×]\d|er[ -])(?:(?=[x×])|(?![^\W\d_])|(?=(?:{unit})(?!\w)))"
+        rf"(?P<number>(?P<digits>{digits})(?!\d|[.,/]\d|-\w|[x×]\d|er[ -])(?:(?=[x×])|(?![^\W\d_])|(?=(?:{unit})(?!\w)))"
         rf"|(?P<half>{_HALF})(?={dozen})|(?P<word>(?:{counted}))(?!\w)(?!-\w)|(?={dozen}))"
         rf"(?:[ ]?(?P<dozen>{dozen})(?!\w)\.?)?"
         rf"(?:[ ][x×][ ](?P<times>\d{{1,3}})(?=[ ][^\W\d_]{{3}})(?![ ](?:{alternatives(MEASURES)})(?!\w)))?"

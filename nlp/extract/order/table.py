@@ -20,6 +20,7 @@ from nlp.opened import Table
 from nlp.reading import Evidence, OrderLine, Problem
 
 Row = tuple[str, ...]
+HEADINGS_WITHIN = 12  # rows
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -156,7 +157,16 @@ def table_lines(context: Context, source: Source, table: Table, *, changes: bool
 
 
 def _headings(table: Table) -> Row:
-    return table.rows[table.header] if table.header >= 0 else ()
+    """The row of headings; of a table without known ones, the last row of words alone above the figures."""
+    if table.header >= 0:
+        return table.rows[table.header]
+    named: Row = ()
+    for row in table.rows[:HEADINGS_WITHIN]:
+        filled = [cell for cell in row if cell.strip()]
+        if any(re.fullmatch(r"[\d.,' ]{1,12}", cell) for cell in filled):
+            return named
+        named = row if len(filled) > 1 and not any(re.search(r"\d", cell) for cell in filled) else ()
+    return ()
 
 
 def _uncounted(context: Context, source: Source, table: Table, rows: tuple[Row, ...], roles: dict[str, int]) -> Lines:

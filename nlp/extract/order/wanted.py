@@ -1,6 +1,6 @@
 """The day on which an order is wanted: of the days ahead that the mail names the one that it is asked for."""
 
-# ruff: noqa: E501  # a pattern or a row is one line of a table
+# a pattern or a row is one line of a table
 
 from __future__ import annotations
 
