@@ -8,6 +8,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from nlp.documents.vocabulary import column_roles
 from nlp.extract.order.lines import line_sum
 from nlp.extract.references import OrderNumber
 from nlp.extract.sources import Context, Source, cells_beside, near
@@ -16,10 +17,13 @@ from nlp.notation import currency_in, date_in_cell, decimal_sign, number_in_cell
 from nlp.reading import Evidence, OrderLine
 
 NAMED_ONLY = 200  # what a weekday behind a label ("no deliveries on Sundays") says less than a day of the calendar
-_AS_OF = re.compile(
-    r"(?<!\w)(?:stand|inventur|inventaire|inventory|stock|stocktake|bestand|etat|situation|as of|as at|releve)(?: \w{1,4}){0,2}[ :]{1,3}$"
+_AS_OF = re.compile(  # what a list's day is beside that of an order: of a stock count, a print, an edition
+    r"(?<!\w)(?:stand|inventur|inventaire|inventory|stock|stock ?take|stock ?check|bestand|etat|situation|as of|as at|releve|"
+    r"gezahlt|gultig\w{0,2}|druck\w{0,8}|gedruckt|version|rev|revision|arrete|edite|imprime|maj|mis a jour|valable|counted|"
+    r"printed|updated|valid|inventario|giacenz\w|existencias|voorraad|stan)(?: \w{1,4}){0,2}[ :.,]{1,3}$"
 )
 _DIGIT = re.compile(r"\d")
+_TOGETHER = re.compile(r"20\d\d[01]\d[0-3]\d")
 ORDERED, WANTED = "order_date_words", "delivery_date_words"
 _PATHS = {ORDERED: "order.order_date", WANTED: "order.requested_date"}
 
@@ -28,12 +32,35 @@ Stated = tuple[Decimal, Evidence, bool]
 
 
 def labelled_date(context: Context, source: Source, words: str, skip: date | None = None) -> Day:
-    """The day beside or below a label."""
+    """The day beside or below a label; none where a table's lines are wanted on several days."""
+    if words == WANTED and (days := column_days(context, source)):
+        only, cell = next(iter(days.items()))
+        return (only, (source.cell(_PATHS[WANTED], cell),)) if len(days) == 1 else (None, ())
     for cell in cells_beside(source, expression(rf"(?:{context.words(words)})(?:[ /:].{{0,20}})?"), headings=True):
         if (day := date_in_cell(cell, context.sent_on, context.languages)) is not None and day != skip:
             return day, (source.cell(_PATHS[words], cell),)
     best = _nearest_to_label(context, source, words, skip)
     return (None, ()) if best is None else (best[0], (source.evidence(_PATHS[words], best[1], best[2]),))
+
+
+def column_days(context: Context, source: Source) -> dict[date, str]:
+    """The days that the rows of a table of lines have in its column of delivery days, each with a cell that says it."""
+    for table in source.tables:
+        column = next((place for place, role in column_roles(table).items() if role == "delivery_date"), None)
+        if column is not None:
+            cells = [row[column] for row in table.rows[table.header + 1 :] if column < len(row)]
+            return {day: cell for cell in cells if (day := _day_of(context, cell)) is not None}
+    return {}
+
+
+def _day_of(context: Context, cell: str) -> date | None:
+    """A day of a table's cell, written together as machines do ("20260519") or as people do."""
+    if _TOGETHER.fullmatch(cell.strip()):
+        try:
+            return date.fromisoformat(cell.strip())
+        except ValueError:
+            return None
+    return date_in_cell(cell, context.sent_on, context.languages)
 
 
 def _nearest_to_label(context: Context, source: Source, words: str, skip: date | None) -> tuple[date, int, int] | None:
@@ -44,6 +71,8 @@ def _nearest_to_label(context: Context, source: Source, words: str, skip: date |
             gap = mention.start - match.end()
             within = 0 <= gap <= 70 and "\n\n" not in source.text[match.end() : mention.start]
             if not within or mention.value == skip or (gap > 14 and words == ORDERED):
+                continue
+            if words == ORDERED and _AS_OF.search(source.flat[max(0, mention.start - 24) : mention.start]):
                 continue
             score = gap + (60 if "\n" in source.text[match.end() : mention.start] else 0)
             score += 0 if _DIGIT.search(source.text, mention.start, mention.end) else NAMED_ONLY

@@ -56,7 +56,8 @@ def read_order(context: Context, numbers: tuple[OrderNumber, ...]) -> Found[Orde
     order, grounds = _assembled(context, lines, po_number)
     ground = lines.source or context.body
     problems = (*lines.problems, *_checks(context, order, ground), *_unproven(context, order, lines, grounds, numbers))
-    problems = tuple(dict.fromkeys((*problems, *_beside(context, lines), *day_doubts(context, order.requested_date))))
+    doubts = day_doubts(context, order.requested_date, ground)
+    problems = tuple(dict.fromkeys((*problems, *_beside(context, lines), *doubts)))
     complete = bool(lines.lines) and not problems and order.po_number is not None
     return Found(order, 1.0 if complete else 0.7 if lines.lines else 0.4, grounds, problems)
 

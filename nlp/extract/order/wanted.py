@@ -29,6 +29,7 @@ from nlp.extract.order.day_signs import (
     SENT_OFF,
     UNTIL,
 )
+from nlp.extract.order.heading import column_days
 from nlp.extract.order.lines import Lines
 from nlp.extract.sources import Context, Source
 from nlp.lang import expression, weight
@@ -44,6 +45,8 @@ def wanted_day(context: Context, lines: Lines, skip: date | None) -> Day:
     """The day that the mail asks for; None where none or several are as likely."""
     found = _of_words(context, context.body, lines, skip)
     if found[0] is None and lines.source is not None and lines.source is not context.body:
+        if len(column_days(context, lines.source)) > 1:
+            return None, ()
         ahead = [m for m in context.dates(lines.source) if m.value > context.sent_on and m.value != skip and m.exact]
         if lines.source.quoted or lines.source.name == "body":
             return _of_words(context, lines.source, lines, skip)
@@ -93,9 +96,11 @@ def _pairs(body: Source, mentions: tuple[DateMention, ...]) -> Iterator[tuple[Da
             yield each, None
 
 
-def day_doubts(context: Context, value: date | None) -> Iterator[Problem]:
-    """Days that the mail names beside the one that was read: one that is denied, closed on, or as likely."""
+def day_doubts(context: Context, value: date | None, source: Source) -> Iterator[Problem]:
+    """Days beside the one that was read: denied, closed on, or as likely; several in the order's table (`source`)."""
     body = context.body
+    if len(days := column_days(context, source)) > 1:
+        yield Problem("unsure_day", f"the lines are wanted on {len(days)} days", source.name)
     for mention in context.dates(body):
         start, end = body.sentence_at(mention.start)
         sentence = body.flat[start:end]

@@ -1,0 +1,56 @@
+"""Order tables as stock lists and machines head them: what is there, what it shall be, what is wanted, and by when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from nlp.reading import Order
+from tests.nlp.extraction_desk import context, facts, sheet
+
+Rows = tuple[tuple[str, ...], ...]
+
+
+def read(*rows: tuple[str, ...], language: str = "de", text: str = "") -> Order:
+    found = facts(context("anbei", language=language, documents=(sheet(*rows, text=text),))).order
+    assert found.value is not None
+    return found.value
+
+
+def wanted(order: Order) -> list[tuple[str | None, int]]:
+    return [(line.sku, int(line.quantity)) for line in order.lines]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        ("Artikel", "Ist", "Soll", "Bedarf"),
+        ("Libellé", "Stock", "Seuil", "A_COMMANDER"),
+        ("Item", "On hand", "Par level", "To order"),
+        ("Descrizione", "Giacenza", "Scorta", "Da ordinare"),
+        ("Nazwa", "Stan", "Minimum", "Do zamówienia"),
+        ("Omschrijving", "Voorraad", "Minimum", "Te bestellen"),
+    ],
+)
+def test_of_stock_and_what_is_needed_only_the_latter_is_ordered(heading: tuple[str, ...]) -> None:
+    order = read(heading, ("Wischmopp 40 cm", "2", "8", "6"), ("Glasreiniger 5 l", "1", "7", "4"))
+    assert wanted(order) == [("MP-1", 6), ("GL-5", 4)]
+
+
+@pytest.mark.parametrize("day", ["20260420", "20.04.2026", "2026-04-20"])
+def test_a_column_with_one_day_of_delivery_is_the_day_wanted(day: str) -> None:
+    order = read(("ref_frs", "qte_uc", "dt_liv"), ("MP-1", "6", day), ("GL-5", "4", day), language="fr")
+    assert order.requested_date == date(2026, 4, 20)
+
+
+def test_lines_wanted_on_several_days_have_no_day_in_common() -> None:
+    order = read(("Code", "Qty", "Del. date"), ("MP-1", "6", "2026-04-20"), ("GL-5", "4", "2026-04-27"), language="en")
+    assert order.requested_date is None
+
+
+@pytest.mark.parametrize("words", ["Stand", "Inventur vom", "Imprimé le", "Stock take on", "Edité le"])
+def test_the_day_of_a_count_or_a_print_is_not_that_of_the_order(words: str) -> None:
+    text = f"Haus Erle\n{words} 02.04.2026\nArtikel  Bedarf\nMP-1  6\nGL-5  4"
+    order = read(("Artikel", "Bedarf"), ("MP-1", "6"), ("GL-5", "4"), text=text)
+    assert order.order_date is None
