@@ -207,6 +207,8 @@ class App:
         rows = [{"what": "configuration", "state": "ok", "detail": str(self.settings.file)}]
         rows.append(probe("database", self.reach_database))
         rows.append(probe("model", self.reach_model))
+        if self.settings.limits.scanned_pages:
+            rows.append(probe("text recognition", reach_recognition))
         for settings in self.settings.mailboxes:
             rows.append(probe(f"mailbox {settings.name}", lambda settings=settings: reach(self.mailbox(settings))))
         relay = self.settings.outgoing
@@ -260,6 +262,14 @@ def read_bytes(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise BadInput(str(file), f"cannot be read: {os.strerror(error.errno or 0)}") from error
+
+
+def reach_recognition() -> str:
+    from nlp.documents.scan import PROGRAM, installed_recognizer
+
+    if installed_recognizer() is None:
+        raise BadInput("scanned_pages", f"the program {PROGRAM} is not there, or knows none of our languages")
+    return PROGRAM
 
 
 def reach(peer: Mailbox | Outgoing) -> str:

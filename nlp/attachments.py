@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from tnefparse import TNEF
@@ -15,6 +15,7 @@ from nlp.documents import signed, sniffing
 from nlp.documents.compound import BrokenCompound
 from nlp.documents.outlook import as_message, read_outlook
 from nlp.documents.reader import read_document
+from nlp.documents.scan import CODE as SCANNED
 from nlp.documents.signed import NotSigned, signed_content
 from nlp.limits import LimitExceeded, Limits
 from nlp.opened import Document
@@ -33,6 +34,7 @@ class Budget:
     limits: Limits
     parts: int = 0
     unpacked: int = 0
+    recognized: int = 0  # scanned pages
 
     def part(self) -> None:
         self.parts += 1
@@ -44,6 +46,14 @@ class Budget:
             return False
         self.unpacked += size
         return True
+
+    def read(self, attached: Attached, name: str) -> Document:
+        """A file; of all pictures in a message no more pages are recognized than its limit, for that takes long."""
+        limits = replace(self.limits, scanned_pages=max(0, self.limits.scanned_pages - self.recognized))
+        document = read_document(name, attached.declared, attached.data, limits)
+        is_scan = any(problem.code == SCANNED for problem in document.problems)
+        self.recognized += limits.scanned_pages if is_scan else int(document.content_type.startswith("image/"))
+        return document
 
 
 @dataclass(slots=True)
@@ -87,7 +97,7 @@ def unpack(attached: Attached, budget: Budget, depth: int, into: Unpacked) -> No
     elif kind == sniffing.MESSAGE:
         into.messages.append(Attached(name, kind, attached.data))
     else:
-        into.documents.append(read_document(name, attached.declared, attached.data, budget.limits))
+        into.documents.append(budget.read(attached, name))
 
 
 def _refused(attached: Attached, kind: str, code: str, detail: str) -> Document:

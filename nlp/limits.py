@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of reading one message; the first six are `[security].attachment_limits` of the configuration.
+    """Bounds of reading one message; the first seven are `[security].attachment_limits` of the configuration.
 
     `bytes`: of the message and, summed up, of what is unpacked from it; `seconds` and `memory_mb`: of the process that
     reads it; `depth`: messages and archives inside one another; `parts`: MIME parts and archive members;
-    `ratio`: unpacked to packed size. The others cap what is kept; what goes beyond is cut off and named.
+    `ratio`: unpacked to packed size; `scanned_pages`: pictures of pages that are given to text recognition, which needs
+    the program tesseract (0: none). The others cap what is kept; what goes beyond is cut off and named.
     """
 
     bytes: int = 26_214_400
@@ -20,6 +21,7 @@ class Limits:
     depth: int = 5
     parts: int = 200
     ratio: int = 100
+    scanned_pages: int = 0
     text_characters: int = 200_000
     headers: int = 1_000
     pages: int = 100

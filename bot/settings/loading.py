@@ -260,9 +260,11 @@ def security(section: Section) -> dict[str, Any]:
     limits = section.section("attachment_limits")
     default = Limits()
     names = ("bytes", "seconds", "memory_mb", "depth", "parts", "ratio")
+    bounds = {name: limits.whole(name, getattr(default, name), least=1) for name in names}
+    scanned_pages = limits.whole("scanned_pages", default.scanned_pages, least=0)
     found = {
         "authserv_ids": section.texts("authserv_ids", []),
-        "limits": Limits(**{name: limits.whole(name, getattr(default, name), least=1) for name in names}),
+        "limits": Limits(**bounds, scanned_pages=scanned_pages),
     }
     limits.done()
     section.done()

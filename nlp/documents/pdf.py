@@ -64,24 +64,38 @@ def _read(document: pypdfium2.PdfDocument, limits: Limits) -> Pages:
     for number in range(min(len(document), limits.pages)):
         lines = _lines(document[number])
         blank += [] if lines else [number]
-        texts.append("\n".join(_spaced(lines)))
-        found, heading = tables_in(lines, heading)
-        for table in found:
-            _append(tables, table)
+        heading = _read_page(lines, heading, texts, tables)
     if len(document) > limits.pages:
         problems.append(Problem("document_cut", f"only the first {limits.pages} pages were read"))
     pictures = [number for number in blank if _has_picture(document[number])]
     numbered = list(enumerate(texts, 1))
     if pictures:
-        recognized, problem = read_pages([document[number] for number in pictures], installed_recognizer())
+        scans = [document[number] for number in pictures]
+        recognized, problem = read_pages(scans, installed_recognizer(), limits.scanned_pages)
         problems.append(problem)
-        numbered += [(number + 1, text.strip()) for number, text in zip(pictures, recognized, strict=False)]
+        for number, letters in zip(pictures, recognized, strict=False):
+            heading = _read_page(lines_of(letters), heading, texts, tables)
+            numbered.append((number + 1, texts[-1]))
     elif len(blank) == len(texts):
         problems.append(Problem("no_text", "the PDF has no text"))
     text, begins = _joined(numbered)
     return Pages(
         text[: limits.text_characters], tuple(tables), _embedded(document, limits), tuple(problems), tuple(begins)
     )
+
+
+def page_of(lines: list[Line]) -> tuple[str, tuple[Table, ...]]:
+    """The text and the tables of one page's lines."""
+    return "\n".join(_spaced(lines)), tuple(tables_in(lines)[0])
+
+
+def _read_page(lines: list[Line], heading: Line | None, texts: list[str], tables: list[Table]) -> Line | None:
+    """Adds a page's text and tables; the heading that may go on overleaf."""
+    texts.append("\n".join(_spaced(lines)))
+    found, heading = tables_in(lines, heading)
+    for table in found:
+        _append(tables, table)
+    return heading
 
 
 def _joined(pages: list[tuple[int, str]]) -> tuple[str, list[tuple[int, int]]]:

@@ -9,9 +9,10 @@ from nlp.documents import sniffing
 from nlp.documents.delimited import file_text, read_delimited, separator_of
 from nlp.documents.edifact import read_interchange
 from nlp.documents.hypertext import render
+from nlp.documents.lines import lines_of
 from nlp.documents.markup import read_structured
 from nlp.documents.papers import paper_of
-from nlp.documents.pdf import read_pdf
+from nlp.documents.pdf import page_of, read_pdf
 from nlp.documents.rich import read_rich
 from nlp.documents.scan import installed_recognizer, read_picture
 from nlp.documents.sheet import read_sheets, unpacks_too_far
@@ -87,8 +88,9 @@ def _parts(kind: str, data: bytes, limits: Limits) -> Parts:
     if kind in (sniffing.CSV, sniffing.PLAIN):
         return _plain(kind, data, limits)
     if kind.startswith("image/"):
-        text, said = read_picture(data, kind, installed_recognizer())
-        return Parts(text[: limits.text_characters], problems=said, pages=((0, 1),) if text else ())
+        letters, said = read_picture(data, kind, installed_recognizer(), limits.scanned_pages)
+        text, found = page_of(lines_of(letters))
+        return Parts(text[: limits.text_characters], found, problems=said, pages=((0, 1),) if text else ())
     return Parts(problems=(Problem("unreadable_type", f"files of type {kind} are not read"),))
 
 

@@ -1,77 +1,125 @@
-"""A scanned page is recognized where the optional extra `ocr` and the program tesseract are there, and always told.
+"""A scanned page is recognized where that is configured and the program tesseract is there, and always told.
 
 What was recognized never acts alone: recognition takes 8 for 3, drops a decimal sign or a whole row without any trace
-in its text, and its own confidence does not show it. A person compares it with the picture; so the text helps to say
-what a mail is about, and each document with it carries the problem `scanned_page`.
+in its text, and its own confidence does not show it. A person compares it with the picture; so the text and the tables
+help to say what a mail is about, and each document with them carries the problem `scanned_page`.
+
+The program gets the picture on its standard input and decodes it itself, in a process of its own under the limits of
+the one that asks.
 """
 
 from __future__ import annotations
 
-import importlib
-import io
+import os
 import shutil
-from collections.abc import Callable
+import subprocess
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from importlib.util import find_spec
 from typing import Any
 
+from nlp.documents.lines import Letter
 from nlp.reading import Problem
 
 CODE = "scanned_page"
+PROGRAM = "tesseract"
 LANGUAGES = ("deu", "fra", "eng")
 DOTS_PER_POINT = 200 / 72
-PAGES = 3
-SECONDS_PER_PAGE = 2.5  # a message has ten in all
+SECONDS = 3.0  # for a page; a message has ten in all
 LEAST_WORDS = 15  # of a picture that is a page of text
+WORD, ERRORS = "5", (RuntimeError, OSError, ValueError, subprocess.SubprocessError)
 
-Recognizer = Callable[[Any], str]  # a picture as Pillow holds it becomes text; RuntimeError or OSError if it cannot
+Recognizer = Callable[[bytes], list[Letter]]  # a picture's file becomes words where they stand; ERRORS where it cannot
 
 
 @lru_cache(maxsize=1)
 def installed_recognizer() -> Recognizer | None:
-    """Tesseract with those of our languages that are installed; None without the extra or the program."""
-    if not (find_spec("pytesseract") and find_spec("PIL") and shutil.which("tesseract")):
+    """Tesseract with those of our languages that are installed; None without the program."""
+    program = shutil.which(PROGRAM)
+    if program is None:
         return None
-    tesseract = importlib.import_module("pytesseract")
     try:
-        there = set(tesseract.get_languages(config=""))
-    except (OSError, RuntimeError, ValueError):
+        told = _run([program, "--list-langs"], b"").decode("utf-8", "replace")
+    except ERRORS:
         return None
-    languages = "+".join(code for code in LANGUAGES if code in there)
+    languages = "+".join(code for code in LANGUAGES if code in told.split())
     if not languages:
         return None
 
-    def recognize(picture: Any) -> str:
-        return str(tesseract.image_to_string(picture, lang=languages, timeout=SECONDS_PER_PAGE))
+    def recognize(picture: bytes) -> list[Letter]:
+        command = [program, "stdin", "stdout", "-l", languages, "tsv"]
+        return words_in(_run(command, picture).decode("utf-8", "replace"))
 
     return recognize
 
 
-def read_pages(pages: list[Any], recognizer: Recognizer | None) -> tuple[tuple[str, ...], Problem]:
-    """The texts of pages (of pypdfium2) that are pictures, the first of them, and the problem that says so."""
-    if recognizer is None:
+def _run(command: Sequence[str], given: bytes) -> bytes:
+    """What a program prints. One thread: several of them take ten times as long where cores are few."""
+    environment = {"PATH": os.defpath, "OMP_THREAD_LIMIT": "1"}
+    done = subprocess.run(command, input=given, capture_output=True, timeout=SECONDS, env=environment, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode("utf-8", "replace").strip()[-120:] or f"status {done.returncode}")
+    return done.stdout
+
+
+def words_in(told: str) -> list[Letter]:
+    """The words of tesseract's table of places, each as one letter of a page in points, y growing upwards.
+
+    Its columns are level, page, block, paragraph, line, word, left, top, width, height, confidence, text.
+    """
+    lines: dict[tuple[str, ...], list[tuple[int, int, int, int, str]]] = defaultdict(list)
+    for row in told.splitlines():
+        cells = row.split("\t")
+        if len(cells) == 12 and cells[0] == WORD and cells[11].strip(" |_"):
+            left, top, width, height = (int(cell) for cell in cells[6:10])
+            lines[tuple(cells[1:5])].append((left, top, width, height, cells[11].strip()))
+    found: list[Letter] = []
+    for words in lines.values():
+        baseline = max(top + height for _, top, _, height, _ in words)
+        size = sorted(height for *_, height, _ in words)[len(words) // 2]
+        for left, _, width, _, text in words:
+            start, end, below, tall = (each / DOTS_PER_POINT for each in (left, left + width, -baseline, size))
+            found.append(Letter(text, start, end, below, tall, len(found)))
+    return found
+
+
+def read_pages(pages: list[Any], recognizer: Recognizer | None, most: int) -> tuple[tuple[list[Letter], ...], Problem]:
+    """The words of pages (of pypdfium2) that are pictures, `most` of them, and the problem that says so."""
+    if recognizer is None or not most:
         return (), Problem(CODE, f"{len(pages)} pages without letters (a scan?) were not read")
-    texts: list[str] = []
+    found: list[list[Letter]] = []
     try:
-        for page in pages[:PAGES]:
-            texts.append(recognizer(page.render(scale=DOTS_PER_POINT, grayscale=True).to_pil()))
-    except (RuntimeError, OSError, ValueError) as error:
-        return tuple(texts), Problem(CODE, f"recognition failed: {error}"[:200])
-    left = f", {len(pages) - PAGES} not" if len(pages) > PAGES else ""
-    return tuple(texts), Problem(CODE, f"{min(len(pages), PAGES)} scanned pages were recognized{left}")
+        for page in pages[:most]:
+            found.append(recognizer(_grey(page)))
+    except ERRORS as error:
+        return tuple(found), Problem(CODE, f"recognition failed: {_words(error)}")
+    left = f", {len(pages) - most} not" if len(pages) > most else ""
+    return tuple(found), Problem(CODE, f"{len(found)} scanned pages were recognized{left}")
 
 
-def read_picture(data: bytes, kind: str, recognizer: Recognizer | None) -> tuple[str, tuple[Problem, ...]]:
-    """The text of an attached picture. One with few words is a photo or a logo and says nothing; a fax is a page."""
-    fax = Problem(CODE, "an attached fax or scan was not read")
-    if recognizer is None:
-        return "", (fax,) if kind == "image/tiff" else ()
-    image = importlib.import_module("PIL.Image")
+def _grey(page: Any) -> bytes:
+    """A page as a portable graymap (the format "P5")."""
+    bitmap = page.render(scale=DOTS_PER_POINT, grayscale=True)
+    width, height, stride, pixels = bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)
+    rows = (pixels[start : start + width] for start in range(0, height * stride, stride))
+    return b"P5\n%d %d\n255\n" % (width, height) + b"".join(rows)
+
+
+def read_picture(
+    data: bytes, kind: str, recognizer: Recognizer | None, most: int
+) -> tuple[list[Letter], tuple[Problem, ...]]:
+    """The words of an attached picture. One with few of them is a photo or a logo and says nothing; a fax is a page."""
+    is_fax = kind == "image/tiff"
+    if recognizer is None or not most:
+        return [], (Problem(CODE, "an attached fax or scan was not read"),) if is_fax else ()
     try:
-        with image.open(io.BytesIO(data)) as picture:
-            text = recognizer(picture.convert("L"))
-    except (RuntimeError, OSError, ValueError, SyntaxError, image.DecompressionBombError) as error:
-        return "", (Problem(CODE, f"recognition failed: {error}"[:200]),) if kind == "image/tiff" else ()
-    if len(text.split()) < LEAST_WORDS and kind != "image/tiff":
-        return "", ()
-    return text, (Problem(CODE, "the text of a picture was recognized"),)
+        words = recognizer(data)
+    except ERRORS as error:
+        return [], (Problem(CODE, f"recognition failed: {_words(error)}"),) if is_fax else ()
+    if len(words) < LEAST_WORDS and not is_fax:
+        return [], ()
+    return words, (Problem(CODE, "the text of a picture was recognized"),)
+
+
+def _words(error: BaseException) -> str:
+    return "it took too long" if isinstance(error, subprocess.TimeoutExpired) else str(error)[:200]

@@ -86,6 +86,15 @@ def test_a_configuration_with_faults_names_all_of_them(tmp_path: Path) -> None:
         assert word in result.err
 
 
+def test_check_says_whether_scanned_pages_can_be_recognized(desk: DeskFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(desk.path))  # where no program is
+    assert "text recognition" not in desk.run("check").out
+    configured = (desk.path / "bot.toml").read_text("utf-8")
+    desk.write("bot.toml", f"{configured}\n[security.attachment_limits]\nscanned_pages = 3\n")
+    told = desk.run("check").out
+    assert "text recognition" in told and "tesseract is not there" in told
+
+
 MAILBOX_THAT_IS_DOWN = """
 [mailboxes.gone]
 company = "DE01"

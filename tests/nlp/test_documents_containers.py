@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
+from dataclasses import replace
 from email.message import EmailMessage
 
 import pikepdf
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nlp.attachments import Attached, Budget
+from nlp.documents import reader as documents
 from nlp.documents import scan
 from nlp.documents.compound import BrokenCompound, read_compound
+from nlp.documents.lines import lines_of
+from nlp.documents.pdf import page_of
 from nlp.documents.reader import read_document
 from nlp.documents.signed import DATA, SIGNED_DATA, NotSigned, signed_content
 from nlp.limits import Limits
@@ -202,28 +209,69 @@ def test_a_scanned_page_is_told():
     assert problem.code == "scanned_page"
 
 
-class Page:
-    def __init__(self, picture):
-        self.picture = picture
-
-    def render(self, **_):
-        return self
-
-    def to_pil(self):
-        return self.picture
-
-
-def test_what_was_recognized_is_text_and_always_told():
-    text, problem = scan.read_pages([Page("Bestellung 7"), Page("Seite 2")], str)
-    assert (text, problem.code) == (("Bestellung 7", "Seite 2"), "scanned_page")
+TOLD = "\n".join(
+    "\t".join(cells)
+    for cells in (
+        "level page_num block_num par_num line_num word_num left top width height conf text".split(),
+        ["4", "1", "1", "1", "1", "0", "100", "50", "300", "30", "-1", ""],
+        "5 1 1 1 1 1 100 50 90 20 96.1 Artikel".split(),
+        "5 1 1 1 1 2 600 52 80 22 95.0 Menge".split(),
+        "5 1 1 1 2 1 100 90 90 20 93.2 GM-1104".split(),
+        "5 1 1 1 2 2 300 88 4 30 93.2 |".split(),
+        "5 1 1 1 2 3 600 90 20 20 91.0 3".split(),
+    )
+)
 
 
-def test_a_recognizer_that_fails_is_told():
+def test_recognized_words_stand_where_they_are_on_the_page_and_frames_are_none():
+    words = scan.words_in(TOLD)
+    assert [word.text for word in words] == ["Artikel", "Menge", "GM-1104", "3"]
+    assert words[0].left == pytest.approx(36.0)  # points, of 200 dots an inch
+    assert words[0].baseline == words[1].baseline > words[2].baseline
+
+
+def test_a_recognized_table_is_a_table():
+    text, (table,) = page_of(lines_of(scan.words_in(TOLD)))
+    assert table.rows == (("Artikel", "Menge"), ("GM-1104", "3"))
+    assert "GM-1104" in text
+
+
+def scanned(pages: int, recognizer=None, most: int = 3):
+    """As many scanned pages, given to a recognizer."""
+    with pypdfium2.PdfDocument(scanned_pdf()) as document:
+        return scan.read_pages([document[0]] * pages, recognizer, most)
+
+
+def test_what_was_recognized_is_told_with_the_pages_that_were_not():
+    seen = []
+    found, problem = scanned(4, lambda picture: seen.append(picture) or scan.words_in(TOLD))
+    assert (len(found), problem.code) == (3, "scanned_page")
+    assert "1 not" in problem.detail
+    assert all(picture.startswith(b"P5\n") for picture in seen)
+
+
+def test_without_the_program_or_the_wish_nothing_is_recognized():
+    assert scanned(1)[0] == scanned(1, lambda _: scan.words_in(TOLD), most=0)[0] == ()
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(RuntimeError("no picture"), "no picture"), (subprocess.TimeoutExpired("tesseract", 2), "too long")],
+)
+def test_a_recognizer_that_fails_is_told(error, told):
     def failing(_):
-        raise RuntimeError("timeout")
+        raise error
 
-    assert scan.read_pages([Page("x")], failing)[1].detail == "recognition failed: timeout"
-    assert scan.read_pages([Page("x")], None)[1].code == "scanned_page"
+    assert told in scanned(1, failing)[1].detail
+
+
+def test_a_message_has_no_more_pages_recognized_than_its_limit(monkeypatch):
+    asked = []
+    monkeypatch.setattr(documents, "installed_recognizer", lambda: lambda picture: asked.append(picture) or [])
+    budget = Budget(replace(LIMITS, scanned_pages=2))
+    for number in range(4):
+        budget.read(Attached(f"{number}.jpg", "", b"\xff\xd8\xff" + bytes(90)), f"{number}.jpg")
+    assert len(asked) == 2
 
 
 def test_a_fax_is_told_and_a_photo_is_not():
