@@ -13,6 +13,7 @@ from nlp.extract.order.lines import MAX_LINES, Lines, has_number
 from nlp.extract.order.quantities import Count, counts_in
 from nlp.extract.order.stretches import clauses_of, plain, stretches_of
 from nlp.extract.order.units import price_confirms
+from nlp.extract.order.wanted import names_an_earlier_order
 from nlp.extract.sources import Context, Source
 from nlp.lang import alternatives, expression, weight
 
@@ -21,6 +22,11 @@ __all__ = ["has_number", "old_quantities", "text_lines", "uncounted"]
 COMPLAINT = 0.9  # of the weight of what people say in disputes
 LONGEST_NAME = 60  # characters behind "a"
 _CLAUSE_END = re.compile(r"[,;:.!?\n(]|\s(?:et|and|und|y|e|en|och|og|plus|for|pour|für)\s")
+_SPOILT = re.compile(
+    r"(?<!\w)(?:(?:waren?|sind|kam(?:en)?|were|was|are|came|arrived|etaient|etait|sont|est arrive\w{0,2}|erano|estaban|waren|byly) (?:[^\W\d_]{1,14} ){0,6}?"
+    r"(?:ausgelaufen|kaputt|beschadigt|zerbrochen|defekt|undicht|verbeult|zerdruckt|aufgeblaht|verschimmelt|leaking|leaked|broken|damaged|cracked|crushed|burst|faulty|short|missing|casse\w{0,2}|abime\w{0,2}|"
+    r"perce\w{0,2}|ecrase\w{0,2}|renverse\w{0,2}|fendu\w{0,2}|rotti|rotte|danneggiat\w|rotos|rotas|kapot|beschadigd|uszkodzon\w)|zahlen wir nicht|won't pay|not paying|ne paierons pas|ne payons pas)(?!\w)"
+)
 _PRICE = re.compile(
     r"(?<!\w)(?:preis\w{0,3}|prix|tarifs?|prices?|priced|prezzo|prezzi|precios?|prijs|cena|ceny|precos?|pris)(?!\w)"
 )
@@ -110,7 +116,7 @@ def _costs(catalogue: Catalogue, placed: Placed, price: Decimal) -> bool:
 
 def complains(context: Context, sentence: str) -> bool:
     """Whether a sentence (folded) is about goods or an invoice that are not as they should be."""
-    return weight(context.patterns("cues", "dispute"), sentence)[0] >= COMPLAINT
+    return weight(context.patterns("cues", "dispute"), sentence)[0] >= COMPLAINT or _SPOILT.search(sentence) is not None
 
 
 def _apart(
@@ -125,7 +131,8 @@ def _apart(
     plain = [
         p
         for p, sentence in zip(read, sentences, strict=True)
-        if asked.search(sentence) or not (billed.search(sentence) or complains(context, sentence))
+        if asked.search(sentence)
+        or not (billed.search(sentence) or complains(context, sentence) or names_an_earlier_order(context, sentence))
     ]
     found = plain if any(placed.line.sku for placed in plain) else read
     known = {(placed.line.sku, placed.line.quantity) for placed in found if placed.line.sku}

@@ -56,6 +56,7 @@ MAX_COUNTS = 1000
 _DIMENSION = re.compile(
     r"(?<![\w.,])(\d{1,4})[ ]?(?:[x×*]|by|sur|auf|mal|par|op|por|na|per)[ ]?(\d{1,4})(?![\w]|[.,]\d)"
 )
+_AMPERES = re.compile(r"\d[ ]?[aA]$|[a-z][ ]A$")
 _CAPITALS = re.compile(r"(?<![\w/-])([A-ZÄÖÜ]{2,6})[ -]$")
 _COUNTED = r"\d{1,3}(?:[.' ]\d{3})(?![\d.,])|\d{1,5}"
 _COUNTED_IN_ENGLISH = r"\d{1,3},\d{3}(?![\d,]|\.\d)|" + _COUNTED
@@ -91,6 +92,8 @@ def counts_in(context: Context, source: Source) -> tuple[Count, ...]:
         if any(a < match.end("number") and match.start("number") < b for a, b in taken):
             continue
         if match["digits"] and (match["digits"][0] == "0" or _LABEL.search(source.folded[max(0, start - 14) : start])):
+            continue
+        if match["word"] == "a" and _AMPERES.search(source.text[max(0, start - 3) : match.end("word")]):
             continue
         if match["digits"] and _is_reference(context, source, start):
             continue

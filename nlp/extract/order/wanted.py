@@ -162,10 +162,11 @@ def _is_of_another_matter(
         return False
     paying = PAID.search(flat) or any(weight(pack.will_pay, flat)[0] > 0 for pack in context.lexicons)
     money = any(start <= amount.start < end and amount.marked for amount in context.amounts(body))
-    return bool(paying or money or (not brought and OWED.search(flat)) or _names_an_earlier_order(context, flat))
+    return bool(paying or money or (not brought and OWED.search(flat)) or names_an_earlier_order(context, flat))
 
 
-def _names_an_earlier_order(context: Context, flat: str) -> bool:
+def names_an_earlier_order(context: Context, flat: str) -> bool:
+    """Whether a folded sentence holds the number of an order that the customer placed before."""
     if context.customer is None or not DIGIT.search(flat):
         return False
     written = re.sub(r"[^0-9a-z]", "", flat)
