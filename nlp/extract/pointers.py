@@ -24,6 +24,7 @@ MOST_ANSWERED = 4  # documents in the lines above one answer: more are the whole
 _TAIL = re.compile(
     r"(?<![\w@,'’])(?<![^.\s]\.)(?<![^\s][/-])(?:[A-Za-z]{1,4}[ /-]?){0,2}0{0,5}\d{3,6}(?![\w@%]|[.,:/'’-]\d)"
 )
+_LITTLE_WORDS = re.compile(r"(?:[a-z]{1,4} ){1,2}")  # "and 465": no letters of a number
 _CURRENCY_NEAR = re.compile(r"[ \u00a0]{0,2}(?:€|£|\$|eur\b|chf\b|gbp\b|fr\.|,-|,--|\.-)")
 
 
@@ -101,7 +102,7 @@ def _by_tail(context: Context, source: Source, candidates: Candidates) -> Iterat
             source.text, match.start(), match.end()
         ):
             continue
-        written = match.group()
+        written = _LITTLE_WORDS.sub("", match.group())
         document = answered.resolve(written)
         if document is None and pointing.search(source.flat[max(0, match.start() - 24) : match.start()]):
             document = own.resolve(written)

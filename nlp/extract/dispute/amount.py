@@ -8,7 +8,8 @@ from decimal import Decimal
 from itertools import permutations
 
 from nlp.extract.dispute.documents import Contested
-from nlp.extract.dispute.money import contestable, is_price_of_one, totals
+from nlp.extract.dispute.money import contestable, is_payment, is_price_of_one, totals
+from nlp.extract.order.number_words import number_pattern, value_of
 from nlp.extract.sources import Context, near
 from nlp.lang import compiled, expression
 from nlp.notation import Amount
@@ -45,6 +46,7 @@ def contested_amount(
     else:
         chosen = (
             _worked_out(context, money)
+            or _left_of_total(context, meant)
             or _beside_complaint(context, money)
             or _of_document(context, meant, reason)
             or _only(context, money, meant, reason)
@@ -69,28 +71,40 @@ def _beside_the_advice(
 
 def _worked_out(context: Context, money: list[Amount]) -> Amount | None:
     """An amount that is a count times another amount of the mail, or times the difference of two."""
-    every = [amount.value for amount in context.amounts(context.body) if amount.value > 0]
+    every = context.amounts(context.body)
     if not money or len(every) < 2:
         return None
     counts = sorted(_counts(context))[:MOST_COUNTS]
     marked = list(dict.fromkeys(amount.value for amount in money))[:MOST_AMOUNTS]
+    plain = [a.value for a in every if not a.marked and a.value > 0][:MOST_AMOUNTS]
     for amount in money[:MOST_AMOUNTS]:
-        smaller = [v for v in dict.fromkeys((*marked, *every)) if v < amount.value][:MOST_AMOUNTS]
-        prices = {*(v for v in marked if v < amount.value), *(a - b for a, b in permutations(smaller, 2) if a > b)}
-        if any(near(price * count, amount.value) for price in prices for count in counts if count != price):
-            return amount
         others = [value for value in marked if value != amount.value]
-        if len(marked) == 3 and any(near(a - b, amount.value) for a, b in permutations(others, 2)):
+        gaps = {a - b for a, b in permutations((*others, *plain), 2) if a > b and (a in others or b in others)}
+        if any(near(price * count, amount.value) for price in {*others, *gaps} for count in counts if count != price):
             return amount
+    if len(marked) == 3:
+        low, middle, high = sorted(money, key=lambda amount: amount.value)[:: max(len(money) // 3, 1)][:3]
+        if near(high.value - middle.value, low.value):
+            return low
+    return None
+
+
+def _left_of_total(context: Context, meant: Contested) -> Amount | None:
+    """ "Drop the 260 off it and you have the 680": what is left of the document's amount beside what is paid of it."""
+    owed = totals(context, meant.numbers)
+    every = [amount for amount in context.amounts(context.body) if amount.value > 1]
+    for one, other in permutations(every[:MOST_AMOUNTS], 2):
+        if one.value + other.value in owed and is_payment(context, other) and not is_payment(context, one):
+            return one
     return None
 
 
 def _counts(context: Context) -> set[int]:
     """The whole numbers of the body above one, in figures and in words."""
     counts = {int(match[0]) for match in _COUNT.finditer(context.body.text)}
-    words = {word.lower(): n for pack in context.lexicons for word, n in pack.number_words.items()}
-    pattern = expression(rf"(?<!\w)(?:{context.words('number_words')})(?!\w)")
-    return (counts | {words.get(match[0], 0) for match in pattern.finditer(context.body.flat)}) - {0, 1}
+    pattern = expression(rf"(?<!\w)(?:{number_pattern(context.languages)})(?!\w)")
+    words = {match[0] for match in pattern.finditer(context.body.flat)}
+    return (counts | {value_of(word, context.languages) for word in words}) - {0, 1}
 
 
 def _beside_complaint(context: Context, money: list[Amount]) -> Amount | None:

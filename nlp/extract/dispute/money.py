@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from nlp.extract.dispute.documents import Contested
+from nlp.extract.order.number_words import number_pattern, value_of
 from nlp.extract.sources import Context
 from nlp.lang import compiled, expression
 from nlp.notation import Amount
@@ -19,6 +20,7 @@ BEFORE = 24  # characters in front of an amount that say what it is
 _CLAUSE_END = re.compile(r"[,;:.!?](?=\s)|\n|\s[-–]\s")
 _AT = re.compile(r"@ ?$")
 _SPELLED_CURRENCIES = r"euros?|eur|€|franken|francs?|chf|pounds?|quid|gbp|dollars?"
+_CURRENCY_WORD = re.compile(rf"[a-z] (?:{_SPELLED_CURRENCIES})")
 
 
 def totals(context: Context, numbers: Sequence[str]) -> set[Decimal]:
@@ -37,7 +39,7 @@ def contestable(context: Context, meant: Contested, reason: DisputeReason) -> li
         near_by = [amount for amount in money if meant.start <= amount.start < meant.end]
         money = near_by or [amount for amount in money if amount.start >= meant.end]
     if reason is not DisputeReason.ALREADY_PAID and len(money) > 1:
-        money = [amount for amount in money if not _is_payment(context, amount)] or money
+        money = [amount for amount in money if not is_payment(context, amount)] or money
     return [_in_currency(context, amount, meant) for amount in money]
 
 
@@ -54,13 +56,19 @@ def is_price_of_one(context: Context, amount: Amount) -> bool:
 
 def _is_threshold(context: Context, amount: Amount) -> bool:
     """ "free from 300", "dès 3'000 francs": where a rule begins to hold."""
-    pattern = expression(rf"(?<!\w)(?:{context.words('threshold_words')})[ ]{{1,2}}$")
-    return bool(pattern.search(context.body.flat[max(0, amount.start - BEFORE) : amount.start]))
+    start = max(0, amount.start - BEFORE)
+    found = expression(rf"(?<!\w)(?:{context.words('threshold_words')})[ ]{{1,2}}$").search(
+        context.body.flat[start : amount.start]
+    )
+    return found is not None and (found[0].strip() != "des" or "è" in context.body.text[start : amount.start])
 
 
-def _is_payment(context: Context, amount: Amount) -> bool:
-    """Whether the clause of an amount says that it was or will be paid, and neither denies nor complains."""
+def is_payment(context: Context, amount: Amount) -> bool:
+    """Whether an amount is the rest, or its clause says that it was or will be paid, and does not complain."""
     clause = _clause(context, amount)
+    rest = rf"(?<!\w)(?:{context.words('rest_words')})[^\d.!?]{{0,12}}$"
+    if expression(rest).search(context.body.flat[max(0, amount.start - BEFORE) : amount.start]):
+        return True
     said = [p for pack in context.lexicons for p in pack.paid_words]
     said += [p for pack in context.lexicons for value, p in pack.will_pay if value > 0]
     if not any(compiled(pattern).search(clause) for pattern in said):
@@ -86,14 +94,14 @@ def _clause(context: Context, amount: Amount) -> str:
 
 def _spelled(context: Context, money: Sequence[Amount]) -> list[Amount]:
     """ "forty quid", "vierzig Euro": amounts in words."""
-    numbers = {word.lower(): value for pack in context.lexicons for word, value in pack.number_words.items()}
-    pattern = expression(rf"(?<!\w)({context.words('number_words')})[ ](?:{_SPELLED_CURRENCIES})(?!\w)")
+    pattern = expression(rf"(?<!\w)({number_pattern(context.languages)})[ ](?:{_SPELLED_CURRENCIES})(?!\w)")
     taken = [(amount.start, amount.end) for amount in money]
-    return [
-        Amount(Decimal(value), None, match.start(), match.end(), True, False)
-        for match in pattern.finditer(context.body.flat)
-        if (value := numbers.get(match[1], 0)) > 1 and not any(a < match.end() and match.start() < b for a, b in taken)
-    ]
+    found = []
+    for match in pattern.finditer(context.body.flat) if _CURRENCY_WORD.search(context.body.flat) else ():
+        value = Decimal(value_of(match[1], context.languages))
+        if value > 1 and not any(a < match.end() and match.start() < b for a, b in taken):
+            found.append(Amount(value, None, match.start(), match.end(), True, False))
+    return found
 
 
 def _in_currency(context: Context, amount: Amount, meant: Contested) -> Amount:

@@ -35,7 +35,7 @@ ATTACHED_MAIL = "message/rfc822"
 _ITEM = re.compile(
     r"\n[ \t]{0,8}(?=[-*•·–—]|\d{1,2}[.)] "  # a list's item
     r"|[^\n]{1,60}?(?:\t| {2,8}|\|)\S"  # a table's row
-    r"|[A-Za-z]{0,5}[-/ ]?\d[\w/.-]{2,24} ?[:=–—-] )"  # a document with what is said of it
+    r"|[.…]{0,3} ?[A-Za-z]{0,5}[-/ ]?\d[\w/.-]{2,24} ?[:=–—-] )"  # a document with what is said of it
 )
 
 
