@@ -34,6 +34,7 @@ UNCOLOURED_SHARE = 0.7  # of the weight of a colour that is said of an article w
 DENIED_SHARE = 0.7  # of the score of "without window" where "window" is asked for
 EXACT = 0.94
 LEAST_PART_ALIKE = 0.75  # of a word that is a part of a name: kinds of goods say nothing more
+LEAST_TELLING = 0.75  # of the only word that says what it is
 KIND_ALIKE = 0.88  # of a word for the same kind of goods
 INFLECTED_ALIKE = 0.8
 LEAST_ALIKE = 0.6
@@ -213,6 +214,8 @@ class Likeness:
         ]
         several = sum(bool(re.search(r"\d", p[2].keys[0])) for p in own) > 1
         telling = [p for p in told if p[2].word not in self._containers or len(parts) > 1]
+        if len(telling) == 1 and telling[0][1] < LEAST_TELLING and not any(p[1] >= EXACT for p in own):
+            telling = []
         places = tuple(sorted((p[2].start, p[2].end) for p in own))
         total -= UNCOLOURED_SHARE * self._uncoloured(index, tokens)
         covered = min(1.0, sum(p[0] for p in own) / total) if total > 0 else 0.0
