@@ -34,8 +34,11 @@ from nlp.wire import reading_as_json
 if TYPE_CHECKING:
     from nlp.book import Book
 
-TRAINING = ("laborel", "steinfurt", "papyra", "almtal", "brunnthal", "ambrelle", "valcombe")
-FRESH = frozenset({"brunnthal"})  # desks by whose mails nobody has mended the reader: they say how sure it may be
+TRAINING = (
+    "laborel", "steinfurt", "papyra", "almtal", "mirabel", "dentovia", "kugelmann", "lincourt", "brunnthal", "nexdal",
+    "ambrelle", "valcombe",
+)  # fmt: skip
+FRESH = frozenset({"brunnthal", "nexdal"})  # nobody has mended the reader by their mails: they say how sure it may be
 CORPUS = Path(corpus.__file__).parent
 
 
