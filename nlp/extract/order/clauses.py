@@ -75,8 +75,9 @@ def old_quantities(context: Context, source: Source) -> tuple[tuple[int, int], .
 class LineReader:
     """One source on its way to lines."""
 
-    def __init__(self, context: Context, source: Source, catalogue: Catalogue) -> None:
-        self.context, self.source, self.catalogue = context, source, catalogue
+    def __init__(self, context: Context, source: Source, catalogue: Catalogue, *, wide: bool = False) -> None:
+        """`wide`: "a" counts wherever the words behind it are surely an article's, not only where an item begins."""
+        self.context, self.source, self.catalogue, self.wide = context, source, catalogue, wide
         self.namer = Namer(context, source, catalogue)
         self.old = old_quantities(context, source)  # "10 instead of 6" changes an order and places none
         self.counts = list(counts_in(context, source))
@@ -266,9 +267,12 @@ class LineReader:
         """Whether "a", "un" counts: where something new begins, or one pack of an article is named."""
         if opener:
             return self._means(count, stop)
-        return (
-            bool(count.unit) and self.namer.wanted(self.source.text[count.end : stop], count.unit).article is not None
-        )
+        if not (count.unit or self.wide):
+            return False
+        named = self.namer.wanted(self.source.text[count.end : stop], count.unit)
+        if named.article is None or count.unit:
+            return named.article is not None
+        return not named.chosen and not self.catalogue.is_near(named.article.sku, named.words)
 
     def _is_same(self, previous: Count | None, count: Count, stop: int) -> bool:
         """ "4 cônes filtre 200 stériles": the words on both sides of a number name one article."""

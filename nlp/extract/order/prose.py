@@ -40,8 +40,10 @@ def text_lines(context: Context, source: Source, catalogue: Catalogue) -> Lines:
     read = list(LineReader(context, said, catalogue).read())[:MAX_LINES]
     found, said_again = _apart(context, said, catalogue, read)
     found = _with_prices(context, said, catalogue, found)
+    if not any(placed.line.sku for placed in found) and sum(placed.listed for placed in found) < 2:
+        found = _asked_for(context, said, catalogue)
     lines = tuple(placed.line for placed in found)
-    if not any(line.sku for line in lines) and sum(placed.listed for placed in found) < 2:
+    if not lines:
         return Lines()
     return Lines(
         lines,
@@ -89,6 +91,18 @@ def named_beside(context: Context, source: Source, lines: Lines) -> Iterator[str
             match = catalogue.likeness.only(source.text[low:high])
             if match is not None and match.sure and match.article.sku not in ordered:
                 yield " ".join(source.text[low:high].split())[:100]
+
+
+def _asked_for(context: Context, source: Source, catalogue: Catalogue) -> list[Placed]:
+    """Where no line is plain: single things in sentences that ask for them ("could you send us a technician")."""
+    asked = expression(rf"(?<!\w)(?:{context.words('request_words')})(?!\w)")
+    found = []
+    for placed in LineReader(context, source, catalogue, wide=True).read():
+        sentence = source.flat[slice(*source.sentence_at(placed.start))]
+        plain = not complains(context, sentence) and not names_an_earlier_order(context, sentence)
+        if asked.search(sentence) and plain and not _PRICE.search(sentence) and (placed.line.sku or placed.listed):
+            found.append(placed)
+    return found
 
 
 def _with_prices(context: Context, source: Source, catalogue: Catalogue, found: list[Placed]) -> list[Placed]:
