@@ -9,6 +9,7 @@ from nlp.extract.change_clauses import clauses
 from nlp.extract.order.stretches import stretches_of
 from nlp.extract.sources import Context, Source
 from nlp.lang import compiled, expression
+from nlp.lang.changes import change_expression, change_words
 from nlp.notation import DateMention
 
 BEFORE, AFTER = 22, 25  # characters around a day that say that it is the old one, or that it stays
@@ -25,6 +26,7 @@ def new_day(
     ahead = [
         m for m in context.dates(source)
         if m.value > context.sent_on and not _is_old(context, source, m) and not passed_over(*_stretch(source, m))
+        and not _is_counted_from_another(context, source, m)
     ]  # fmt: skip
     scored = [(m, _score(context, source, m, ahead)) for m in ahead]
     best = max((score for _, score in scored), default=-1)
@@ -39,10 +41,20 @@ def _score(context: Context, source: Source, mention: DateMention, ahead: list[D
     """How much the clause of a day speaks of goods that shall come then: 0 nothing, below 0 against it."""
     start, end = _clause(source, mention)
     flat = source.flat[start:end]
-    if _any(context, "closed_day", flat) or _is_edge(source, mention, ahead):
+    other = any(change_words(name, context.languages).search(flat) for name in ("PAID", "GONE"))
+    if other or _any(context, "closed_day", flat) or _is_edge(source, mention, ahead):
+        return -1
+    if change_words("UNSENT", context.languages).search(flat) and not _is_limit(context, source, mention):
         return -1
     near, around = _told(context, flat), _told(context, source.flat[slice(*_stretch(source, mention))])
     return 2 * near + min(around, 1)
+
+
+def _is_limit(context: Context, source: Source, mention: DateMention) -> bool:
+    """ "not before the 20th", "not until May": on that day it may come."""
+    words = source.flat[max(0, mention.start - BEFORE) : mention.end]
+    limits = rf"{context.words('before_words')}|until|till|erst|avant|bis|jusqu'|pour|voor|antes|prima"
+    return expression(rf"(?<!\w)(?:{limits})(?!\w)").search(words) is not None
 
 
 def _told(context: Context, flat: str) -> int:
@@ -73,17 +85,26 @@ def _is_edge(source: Source, mention: DateMention, ahead: list[DateMention]) -> 
     return False
 
 
+def _is_counted_from_another(context: Context, source: Source, mention: DateMention) -> bool:
+    """ "a week later": than the day that was agreed, which the words do not name."""
+    words = source.flat[mention.start : mention.end]
+    return not mention.exact and change_words("LATER", context.languages).search(words) is not None
+
+
 def _any(context: Context, name: str, flat: str) -> bool:
     return any(compiled(pattern).search(flat) for pack in context.lexicons for pattern in getattr(pack, name))
 
 
 def _is_old(context: Context, source: Source, mention: DateMention) -> bool:
-    """ "instead of 20 February", "not this Friday", "the 20 February stays"."""
+    """ "instead of 20 February", "au lieu du 15", "not this Friday", "the 20 February stays"."""
     flat = source.flat
     before, after = flat[max(0, mention.start - BEFORE) : mention.start], flat[mention.end : mention.end + AFTER]
-    instead, negated = context.words("instead_of"), context.words("negations")
+    if expression(rf"(?<!\w)(?:{context.words('before_words')})[ ]$").search(before):
+        before = ""  # "nicht vor dem 20."
+    instead = f"{context.words('instead_of')}|{change_expression('INSTEAD', context.languages)}"
+    negated = context.words("negations")
     old = rf"(?<!\w)(?:(?:{instead})[ ](?:\w{{1,8}}[ ]){{0,2}}|(?:{negated})[ ](?:this |the |am |le |den |der |on )?)$"
     if expression(rf"(?:{context.words('before_words')})(?!\w)").match(flat[mention.start : mention.end]):
         old = rf"(?<!\w)(?:{instead})[ ]$"  # "rien avant le 22": not the day before, but that one
     stays = rf"[ ,]{{1,2}}(?:{context.words('unchanged')})(?!\w)"
-    return bool(compiled(old).search(before) or compiled(stays).match(after))
+    return bool(expression(old).search(before) or expression(stays).match(after))

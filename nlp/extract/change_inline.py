@@ -1,44 +1,73 @@
 """Remarks written between the quoted lines of an order: the quote is cut away, and what is left stands in its order.
 
-"150", "ok", "ok" under a confirmation of three lines: as many remarks as lines, each for the line in its place.
+"150", "ok", "weg" under a confirmation of three lines: as many remarks as lines, each for the line in its place.
 """
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from nlp.book import OrderEntry
-from nlp.extract.order.quantities import Count
+from nlp.extract.catalogue import Catalogue
+from nlp.extract.change_model import Change
+from nlp.extract.change_names import OrderNamer
 from nlp.extract.sources import Context, Source
 from nlp.lang import expression
+from nlp.lang.changes import change_words
 
-LONGEST_REMARK = 8  # words
-_PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+if TYPE_CHECKING:
+    from nlp.extract.change_lines import ChangeReader
+
+LONGEST_REMARK = 12  # words
+_PIECES = (re.compile(r"[^\n]+(?:\n[^\n]+)*"), re.compile(r"[^\n]+"))  # paragraphs, or lines
 
 
-def remarks(
-    context: Context, source: Source, order: OrderEntry, counts: list[Count]
-) -> tuple[tuple[str, Decimal, int, int], ...]:
-    """(article, new quantity, start, end) of each line that a remark changes; () where they do not match the lines."""
-    found: list[tuple[Decimal | None, int, int]] = []
-    for match in _PARAGRAPH.finditer(source.text):
-        start, end = match.span()
-        inside = [count for count in counts if start <= count.start < end]
-        dated = any(start <= mention.start < end for mention in context.dates(source))
-        if dated or len(match.group().split()) > LONGEST_REMARK:
-            continue
-        if len(inside) == 1:
-            found.append((inside[0].value, start, end))
-        elif _is_fine(context, source.flat[start:end]):
-            found.append((None, start, end))
-    if len(found) != len(order.skus) or len(found) < 2:
+def answers(reader: ChangeReader, catalogue: Catalogue) -> tuple[Change, ...]:
+    """The lines that answers between quoted ones change, each of the article in the quoted line above it."""
+    order = reader.order
+    found: dict[str, Change] = {}
+    for answer in reader.context.remarks if order is not None else ():
+        above = Source("quoted", answer.above)
+        named = OrderNamer(above, catalogue, reader.skus, reader.context.words("units")).mentions(0, len(above.text))
+        sku = next((mention.sku for mention in reversed(named)), None)
+        said = _remark(reader, answer.start, answer.end)
+        if sku is not None and said is not None and said[0] is not None and sku not in found:
+            found[sku] = Change(sku, sku, said[0], answer.start, answer.end, True, True)
+    return tuple(change for sku, change in found.items() if order and change.quantity != order.quantity_of(sku))
+
+
+def remarks(reader: ChangeReader) -> tuple[Change, ...]:
+    """The lines that remarks change; () where they are not as many as the lines."""
+    order = reader.order
+    if order is None or len(order.skus) < 2:
         return ()
-    return tuple(
-        (sku, value, start, end)
-        for sku, (value, start, end) in zip(order.skus, found, strict=True)
-        if value is not None and value != order.quantity_of(sku)
-    )
+    for pieces in _PIECES:
+        spans = [match.span() for match in pieces.finditer(reader.source.text)]
+        found = [each for start, end in spans if (each := _remark(reader, start, end))]
+        if len(found) == len(order.skus):
+            return tuple(
+                Change(sku, sku, value, start, end, True, True)
+                for sku, (value, start, end) in zip(order.skus, found, strict=True)
+                if value is not None and value != order.quantity_of(sku)
+            )
+    return ()
+
+
+def _remark(reader: ChangeReader, start: int, end: int) -> tuple[Decimal | None, int, int] | None:
+    """(new quantity, None: it stays, start, end); None: no remark."""
+    context, source = reader.context, reader.source
+    flat = source.flat[start:end]
+    inside = [count for count in reader.counts if start <= count.start < end]
+    dated = any(start <= mention.start < end for mention in context.dates(source))
+    if dated or len(flat.split()) > LONGEST_REMARK:
+        return None
+    if len(inside) == 1:
+        return inside[0].value, start, end
+    if _is_fine(context, flat):
+        return None, start, end
+    gone = any(change_words(name, context.languages).search(flat) for name in ("TAKEN", "GONE"))
+    return (Decimal(0), start, end) if gone else None
 
 
 def _is_fine(context: Context, flat: str) -> bool:

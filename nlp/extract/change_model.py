@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import Enum
 
+from nlp.extract.change_names import Mention
+from nlp.extract.order.quantities import Count
 from nlp.extract.sources import Source
 from nlp.reading import Evidence, OrderLine, Problem
 
@@ -22,13 +25,44 @@ class Change:
     own: bool
 
 
+class Withdrawal(Enum):
+    """How plainly words withdraw a whole order."""
+
+    SPOKEN_OF = 0  # "it was cancelled": perhaps the feast
+    ASKED = 1  # "please cancel"
+    OF_THE_ORDER = 2  # "cancel the order"
+
+
+class Act(Enum):
+    """What a clause does."""
+
+    NOTHING = ""
+    KEEPS = "keeps"
+    TAKES_AWAY = "takes away"
+
+
+@dataclass(slots=True)
+class Clause:
+    """text[low:high] with the articles and numbers in it, and what it does to them."""
+
+    low: int
+    high: int
+    mentions: list[Mention]
+    counts: list[Count]
+    act: Act = Act.NOTHING
+    bare: bool = False  # nothing but the articles: it does what its neighbour does
+    shared: bool = False  # its act is its neighbour's
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a text changes in the lines, and the places of removals that name no article: perhaps of the whole order."""
+    """What a text changes in the lines, and whether it withdraws the whole order."""
 
     lines: tuple[Change, ...] = ()
-    whole: tuple[int, ...] = ()
+    whole: Withdrawal | None = None
     several: tuple[str, ...] = ()  # articles with two new quantities
+    kept: frozenset[str] = field(default_factory=frozenset)  # articles that are said to stay
+    withdrawn: tuple[tuple[int, int], ...] = ()  # stretches whose wish is taken back in the next words
 
 
 def order_line(change: Change) -> OrderLine:

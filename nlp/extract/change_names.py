@@ -1,28 +1,34 @@
-"""Which articles of an order the words of a clause name, and where: the best of all short runs of words.
+"""Which articles of an order the words of a clause name, and where.
 
-Where two lines of the order fit alike ("bureaux" of a desk and of a desk lamp), the one that the mail names nowhere
-else is meant; without an order to choose from, only words that are an article's own count.
+Each word is asked which lines of the order it may mean; words side by side that agree on a line are one mention.
+Where two lines fit alike ("bureaux" of a desk and of a desk lamp), the one that the mail names nowhere else is meant;
+without an order to choose from, only words that are an article's own count.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from nlp.extract.catalogue import Catalogue
-from nlp.extract.likeness import Fit
+from nlp.extract.article_words import IDLE, Token, tokens_of
+from nlp.extract.catalogue import CONTAINERS, Catalogue
+from nlp.extract.goods import terms_in
+from nlp.extract.order.quantities import UNITS, UNITS_ABROAD, Count
 from nlp.extract.order.stretches import clauses_of, stretches_of
 from nlp.extract.sources import Source
-from nlp.lang import expression
+from nlp.lang import expression, fold
 
-LONGEST_RUN = 4  # words
-LEAST_COVERED = 0.72  # of the weight of a run's words
-LEAST_SURE = 0.7  # in words that are the article's own, where any article of the catalogue may be meant
+LEAST_COVERED = 0.72  # of a word's weight
+LEAST_ALIKE = 0.8
 LEAST_LEAD = 0.12  # of the best score: so far ahead must the best article be
-LEAST_LETTERS = 3  # of a word that names an article without a number beside it
-_WORD = re.compile(r"[^\W_](?:[\w.,/'’-]{0,30}[^\W_])?")
+LEAST_LETTERS = 3  # of a word in small letters
 MOST_WORDS = 60  # of a clause
+WIDEST_GAP = 12  # characters between two words of one name
+MODEL_DIGITS = 4  # of a number that is a model rather than a quantity, where a line of the order has it
+_CONTAINERS = frozenset(fold(word).strip(".") for word in (*UNITS, *UNITS_ABROAD, *CONTAINERS))
+_LINKS = "|".join(sorted({*IDLE, "a", "o", "sin", "sans", "ohne", "without"} - {"and", "et", "und"}))
+_BETWEEN = re.compile(rf"[\s,.'/()\"x×-]*(?:(?:{_LINKS})[\s,.'-]{{1,2}}){{0,2}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +45,32 @@ class Mention:
         return self.skus[0] if len(self.skus) == 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word and how well it fits each article that it may mean.
+
+    `bare`: a number without a measure; `weak`: what goods come in ("boxes"), a name only where nothing else is one.
+    """
+
+    start: int
+    end: int
+    scores: dict[str, float]
+    bare: bool = False
+    weak: bool = False
+
+
 class OrderNamer:
     """Names the articles of an order (`skus`; () for any of the catalogue) in one text."""
 
-    def __init__(self, source: Source, catalogue: Catalogue, skus: Sequence[str], units: str) -> None:
+    def __init__(
+        self, source: Source, catalogue: Catalogue, skus: Sequence[str], units: str, counts: Iterable[Count] = ()
+    ) -> None:
         self.source, self.catalogue = source, catalogue
         self.unit = expression(rf"(?:(?:{units})\W{{0,3}}){{1,3}}")
         self.among = frozenset(skus) or None
+        counts = [count for count in counts if not count.measured]
+        self.counted = [(count.start, count.bare_end or count.end) for count in counts]
+        self.units = [(count.start, count.end) for count in counts]
         self._told: frozenset[str] | None = None
 
     def mentions(self, low: int, high: int) -> list[Mention]:
@@ -54,12 +79,8 @@ class OrderNamer:
         if not any(len(mention.skus) > 1 for mention in found):
             return found
         told = self._named_alone()
-        return [
-            Mention(tuple(sku for sku in each.skus if sku not in told) or each.skus, each.start, each.end, each.score)
-            if len(each.skus) > 1
-            else each
-            for each in found
-        ]
+        left = (tuple(sku for sku in each.skus if sku not in told) for each in found)
+        return [replace(each, skus=skus or each.skus) for each, skus in zip(found, left, strict=True)]
 
     def _named_alone(self) -> frozenset[str]:
         """Articles of the order that some clause of the text names beyond doubt."""
@@ -70,43 +91,89 @@ class OrderNamer:
         return self._told
 
     def _read(self, low: int, high: int) -> list[Mention]:
-        words = [(low + m.start(), low + m.end()) for m in _WORD.finditer(self.source.text[low:high])][:MOST_WORDS]
-        runs = [
-            mention
-            for size in range(min(LONGEST_RUN, len(words)), 0, -1)
-            for first in range(len(words) - size + 1)
-            if (mention := self._mention(words[first][0], words[first + size - 1][1])) is not None
-        ]
-        kept: list[Mention] = []
-        for mention in sorted(runs, key=lambda each: (len(each.skus) > 1, -each.score, each.start - each.end)):
-            if not any(mention.start < other.end and other.start < mention.end for other in kept):
-                kept.append(mention)
-        return sorted(kept, key=lambda mention: mention.start)
+        text = self.source.text[low:high]
+        numbered = list(self._numbered(text, low))
+        words = self._words(text, low, [(mention.start, mention.end) for mention in numbered])
+        runs = list(self._runs(sorted(words, key=lambda word: word.start)))
+        named = [mention for run in runs if not run[0][0].weak and (mention := self._named(*run)) is not None]
+        if not named and not numbered:
+            named = [mention for run in runs if (mention := self._named(*run)) is not None]
+        return sorted([*numbered, *named], key=lambda mention: mention.start)
 
-    def _mention(self, start: int, end: int) -> Mention | None:
-        """What a run of words names; None where they fit nothing, or fit it only by likeness."""
-        text = self.source.text[start:end]
-        if self.unit.fullmatch(self.source.flat, start, end):
-            return None  # "boxes" are counted, not named
-        numbered = {a.sku for _, _, a in self.catalogue.numbers_in(text) if self.among is None or a.sku in self.among}
-        if len(numbered) == 1:
-            return Mention((numbered.pop(),), start, end, 100.0)
-        if not any(len(word) >= LEAST_LETTERS or word.isupper() for word in re.findall(r"[^\W\d_]+", text)):
-            return None
-        if not self.catalogue.likeness.begins_known(text, self.among):
-            return None
-        fits = [fit for fit in self.catalogue.likeness.ranked(text, among=self.among) if self._is_fit(fit, text)]
-        if not fits:
-            return None
-        near = [fit.article.sku for fit in fits if fit.score >= fits[0].score * (1 - LEAST_LEAD)]
-        return Mention(tuple(dict.fromkeys(near)), start, start + fits[0].places[-1][1], fits[0].score)
+    def _runs(self, words: Iterable[_Word]) -> Iterator[tuple[list[_Word], dict[str, float]]]:
+        """Words side by side that agree on an article, and what they agree on; weak ones by themselves."""
+        run: list[_Word] = []
+        scores: dict[str, float] = {}
+        for word in words:
+            joined = _agreed(scores, word.scores) if run and self._is_joined(run[-1], word) else {}
+            if word.weak and any(start <= word.start < end for start, end in self.units):
+                continue
+            if word.bare and (not joined or len(joined) == len(scores)) and self._is_counted(word):
+                continue  # a quantity, unless it tells two lines apart that the words before it name
+            if run and (not joined or word.weak != run[0].weak):
+                yield run, scores
+                run, joined = [], {}
+            run, scores = [*run, word], joined or word.scores
+        if run:
+            yield run, scores
 
-    def _is_fit(self, fit: Fit, text: str) -> bool:
-        if fit.covered < LEAST_COVERED or not fit.places:
-            return False
-        if fit.places[0][0] > 0 and not re.fullmatch(r"\W*", text[: fit.places[0][0]]):
-            return False  # the run begins before the first word that fits: a shorter one is as good
+    def _numbered(self, text: str, low: int) -> Iterator[Mention]:
+        """Articles by their numbers."""
+        for start, end, article in self.catalogue.numbers_in(text):
+            if self.among is None or article.sku in self.among:
+                yield Mention((article.sku,), low + start, low + end, 100.0)
+
+    def _words(self, text: str, low: int, taken: Sequence[tuple[int, int]]) -> Iterator[_Word]:
+        tokens = tokens_of(text)[:MOST_WORDS]
+        terms = [(tokens[first].start, tokens[behind - 1].end) for first, behind, _ in terms_in(tokens)]
+        for start, end in terms:
+            if scores := self._fits(text[start:end]):
+                taken = [*taken, (low + start, low + end)]
+                yield _Word(low + start, low + end, scores)
+        for token in tokens:
+            start, end = low + token.start, low + token.end
+            end = min((a for a, _ in self.units if start < a < end), default=end)  # "0,7 auf 360": a size, a quantity
+            written = self.source.text[start:end].rstrip()
+            if any(start < b and a < end for a, b in taken) or not self._may_name(token, written):
+                continue
+            if scores := self._fits(written):
+                bare = written.isdigit() and len(written) < MODEL_DIGITS and not written.startswith("0")
+                yield _Word(start, end, scores, bare, fold(written) in _CONTAINERS)
+
+    def _may_name(self, token: Token, written: str) -> bool:
+        if len(written) > 1 and self.unit.fullmatch(fold(written)) and fold(written) not in _CONTAINERS:
+            return False  # "boxes" are counted, not named
+        if token.word and len(written) < LEAST_LETTERS:
+            return written.isupper() or (len(written) == 2 and written[0].isupper())
+        return True
+
+    def _fits(self, written: str) -> dict[str, float]:
+        """The articles that a word or term may mean, and how well it fits them."""
+        fits = self.catalogue.likeness.ranked(written, among=self.among)
+        return {
+            fit.article.sku: fit.score
+            for fit in fits
+            if fit.covered >= LEAST_COVERED and (fit.sure > 0.4 or (fit.covered >= LEAST_ALIKE and fit.told))
+        }
+
+    def _is_joined(self, last: _Word, word: _Word) -> bool:
+        between = self.source.flat[last.end : word.start]
+        return len(between) <= WIDEST_GAP and _BETWEEN.fullmatch(between) is not None
+
+    def _is_counted(self, word: _Word) -> bool:
+        """A number that counts goods, as far as one can see; alone it names none."""
+        return any(start <= word.start < end for start, end in self.counted) or self.among is None
+
+    def _named(self, run: Sequence[_Word], scores: dict[str, float]) -> Mention | None:
+        start, end = run[0].start, run[-1].end
         if self.among is None:
-            return fit.told and fit.sure >= LEAST_SURE
-        whole = len(text) <= 2  # a size alone: "L"
-        return fit.sure > 0.4 or (fit.covered >= 0.8 and fit.told and not whole)
+            match = self.catalogue.likeness.only(self.source.text[start:end])
+            return Mention((match.article.sku,), start, end, match.score) if match is not None else None
+        best = max(scores.values())
+        near = tuple(sku for sku, score in scores.items() if score >= best * (1 - LEAST_LEAD))
+        return Mention(near, start, end, best)
+
+
+def _agreed(scores: dict[str, float], more: dict[str, float]) -> dict[str, float]:
+    """What two words both may mean."""
+    return {sku: score + more[sku] for sku, score in scores.items() if sku in more}

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from nlp.extract.change_day import new_day
 from nlp.extract.change_lines import ChangeReader
-from nlp.extract.change_model import Changes, doubts, grounds, order_line
+from nlp.extract.change_model import Changes, Withdrawal, doubts, grounds, order_line
 from nlp.extract.change_orders import Meant, order_meant
 from nlp.extract.order.file import change_of_file
 from nlp.extract.order.lines import Lines
 from nlp.extract.order.table import table_lines
 from nlp.extract.references import OrderNumber
 from nlp.extract.sources import Context, Found, Source
-from nlp.lang import expression, weight
+from nlp.lang.changes import change_words
 from nlp.notation import DateMention
 from nlp.opened import Purpose, StructuredOrder
 from nlp.reading import ChangeAction, Evidence, OrderChange, Problem
@@ -28,9 +28,9 @@ def read_order_change(context: Context, numbers: tuple[OrderNumber, ...]) -> Fou
     tabled = _tabled(context)
     reader = ChangeReader(context, context.body, meant)
     changes = Changes() if tabled.lines else reader.read()
-    cancelled = not tabled.lines and _is_cancelled(context, meant, changes)
-    alone = not (tabled.lines or changes.lines or cancelled)
-    day = new_day(context, context.body, alone=alone, passed_over=reader.is_of_another)
+    alone = not (tabled.lines or changes.lines or changes.whole)
+    day = new_day(context, context.body, alone=alone, passed_over=reader.passes_over)
+    cancelled = not tabled.lines and _is_cancelled(context, meant, changes, dated=day is not None)
     if not (meant.order or tabled.lines or changes.lines or day or cancelled):
         return Found(None)
     if cancelled:
@@ -75,7 +75,7 @@ def _number(meant: Meant) -> str | None:
     return meant.order.po_number if meant.order is not None else None
 
 
-def _is_cancelled(context: Context, meant: Meant, changes: Changes) -> bool:
+def _is_cancelled(context: Context, meant: Meant, changes: Changes, *, dated: bool) -> bool:
     """Whether the whole order is withdrawn: it is said of the order, or of each of its lines."""
     if any(change.quantity > 0 for change in changes.lines):
         return False
@@ -83,14 +83,12 @@ def _is_cancelled(context: Context, meant: Meant, changes: Changes) -> bool:
     gone = {change.sku for change in changes.lines}
     if entry is not None and entry.skus and gone >= set(entry.skus):
         return True
-    if gone - {None}:
+    if changes.whole is Withdrawal.OF_THE_ORDER:
+        return not changes.kept
+    if gone or changes.kept or dated:
         return False
-    patterns = tuple(pair for pack in context.lexicons for pair in pack.cancel)
-    score, place = weight(patterns, context.body.flat)
-    if score > 0:
-        before = context.body.flat[max(0, place - 25) : place] if place >= 0 else ""
-        return not expression(rf"(?<!\w)(?:{context.words('negations')})(?!\w)").search(before)
-    return bool(changes.whole) or weight(patterns, context.subject.flat)[0] > 0
+    heading = change_words("TAKEN", context.languages).search(context.subject.flat)
+    return changes.whole is not None or heading is not None
 
 
 def _tabled(context: Context) -> Lines:

@@ -89,10 +89,8 @@ class Lexicon:
     topics: Mapping[str, Weighted]  # query topic -> what people ask
     reasons: Mapping[str, Weighted]  # dispute reason -> what people complain of
     deductions: Mapping[str, Weighted]  # deduction reason -> words beside a deduction
-    cancel: Weighted
     will_pay: Weighted  # said of a coming payment, in one sentence with its day
     refusals: Weighted  # who says so does not promise in the same sentence
-    removals: tuple[str, ...]  # patterns: a line, or all of an order, is wanted no more
     additions: tuple[str, ...]  # more of a line, or a line more
     reductions: tuple[str, ...]  # behind a number: so many less of a line
     none_of: tuple[str, ...]  # before an article: it is wanted no more

@@ -100,6 +100,8 @@ CONTACT_WORDS = (
     "nuovo referente", "a la atención", "a/a", "se encarga", "se encargará", "compañer", "ao cuidado", "a/c",
     "trata", "à atenção", "do rąk", "zajmuje się", "przejmuje", "nowa osoba", "do rukou", "k rukám", "zodpov",
     "přebírá", "att:", "attn", "ny kontakt", "tager over", "afløser", "efterträd", "sköter",
+    "lleva", "llevará", "quien lleva", "cura", "tiene la", "segue", "vede", "doet voortaan", "regelt", "behandelt",
+    "prowadzi", "obsługuje", "vyřizuje", "se ocupa", "se ocupará", "gestiona", "gestirà",
 )  # fmt: skip
 ADDRESS_WORDS = (
     "verhuis", "nieuwe adres", "nieuw adres", "adres", "trasfer", "nuova sede", "nuovo indirizzo", "indirizzo", "sede",
@@ -119,11 +121,6 @@ NAME_WORDS = (
     "nuova denominazione", "nuevo nombre", "pasa a llamarse", "nos llamamos", "passa a chamar", "novo nome",
     "nowa nazwa", "zmienia nazwę", "zmienił", "nyt navn", "nytt namn", "nový název", "mění název",
 )  # fmt: skip
-REMOVALS = (
-    r"\beruit\b|\b(?:schrap|annuleer|verwijder)\w{0,4}\b|\bweglaten\b|\b(?:toglie|elimina|annulla|"
-    r"cancella)\w{1,4}\b|\b(?:quita|anula|elimina|cancela)\w{1,4}\b|\b(?:retira|anula)\w{1,4}\b|\b(?:usunąć|"
-    r"anulować)\b",
-)
 REST = (
     r"(?<!\w)(?:reszt[eay]|pozostal\w{1,4}|de rest|het restant|restant|resto|restante|saldo|rimanen\w{1,3}|zbytek|"
     r"resten|aterstod\w{0,3})(?!\w)"

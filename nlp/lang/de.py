@@ -421,14 +421,11 @@ DEDUCTIONS = {
     "discount": ((1.0, r"\b(?:skonto|skonti|rabatt|nachlass)\b"),),
     "credit_note": ((1.0, r"\bgutschrift(?:en)?\b"),),
     "dispute": ((1.9, r"\b(?:nie|nicht|niemals) (?:vereinbart|abgesprochen|bestellt|abgemacht)\b|\bzu unrecht\b|\birrtümlich\b|\bfälschlich"), (1.0, r"(?:fleck|zerkratzt|kratzer|verbogen|verbeult|\bdelle|rostig|schimmel|abgelaufen|unvollständig|minderliefer|minderlieferung|verschmutzt|\bbruch|bruch\b|bruchschaden|beschädig|kaputt|defekt|fehl|mangel|reklam|beanstand|belastung|gebrochen|geplatzt|gerissen|zerbroch|nass\b|feucht|undicht|preisdiff|strittig|retour)"), (0.3, r"(?:\bgekürzt|kürzung|einbehalt)"),),
-    "bank_charge": ((1.1, r"\b(?:aib|hsbc|barclays|lloyds|natwest|santander|revolut|wise|monzo|paypal|stripe|sparkasse|volksbank|raiffeisen\w{0,10}|commerzbank|deutsche bank|postbank|postfinance|ubs|erste|bawag|bnp|lcl|credit agricole|credit mutuel|caisse d'epargne|societe generale|banque postale|desjardins|ing|kbc|belfius|fortis|unicredit|institution|building society|credit union)\\b.{0,30}\\b(?:einbehalten|abgezogen|behalten|belastet|berechnet|verlangt|kassiert|genommen|geschluckt|gekrallt|abgezwackt)\\b|\\bbank\\b.{0,30}\\b(?:verlangt|kassiert|genommen|geschluckt|gekrallt|abgezwackt|gefressen)\\b|\b(?:bank|überweisungs)?(?:spesen|gebühren?|entgelt)\b|\bbankgebühren\b|\bbank\b.{0,30}\b(?:einbehalten|abgezogen|behalten|belastet|berechnet)\b"),),
+    "bank_charge": ((1.1, r"\b(?:aib|hsbc|barclays|lloyds|natwest|santander|revolut|wise|monzo|paypal|stripe|sparkasse|volksbank|raiffeisen\w{0,10}|commerzbank|deutsche bank|postbank|postfinance|ubs|erste|bawag|bnp|lcl|credit agricole|credit mutuel|caisse d'epargne|societe generale|banque postale|desjardins|ing|kbc|belfius|fortis|unicredit|institution|building society|credit union)\b.{0,30}\b(?:einbehalten|abgezogen|behalten|belastet|berechnet|verlangt|kassiert|genommen|geschluckt|gekrallt|abgezwackt)\b|\bbank\b.{0,30}\b(?:verlangt|kassiert|genommen|geschluckt|gekrallt|abgezwackt|gefressen)\b|\b(?:bank|überweisungs)?(?:spesen|gebühren?|entgelt)\b|\bbankgebühren\b|\bbank\b.{0,30}\b(?:einbehalten|abgezogen|behalten|belastet|berechnet)\b"),),
     "other": ((0.95, r"\b(?:abgemacht|abgesprochen|vereinbart|wie besprochen|abgestimmt|in absprache|nach absprache|laut absprache|genehmigt)\b"), (-0.95, r"\b(?:skonto|skonti|rabatt|nachlass|gutschrift(?:en)?|bank)\b"), (0.9, r"\b(?:porto|fracht|frachtkosten|versandkosten|transportkosten|verpackung|leergut|pfand)\b"), (1.5, r"\b(?:werbung|listungsgebühr|bonus|boni|rückvergütung|vertragsstrafe|pönale|konventionalstrafe|verzugsstrafe|lieferverzug|verspätete lieferung|werbekostenzuschuss|wkz)\b"), (0.5, r"\b(?:sonstig\w{0,3}|verrechnung|sicherheitseinbehalt)\b"),),
 }  # fmt: skip
-CANCEL = (
-    (1.0, r"\b(?:stornier\w{0,4}|storno|stornierung|annullier\w{0,4}|streichen|zurückziehen|zurücktreten)\b|\bnicht mehr (?:benötig|brauch|gebraucht)|\bentfällt\b"),
-    (1.0, r"\b(?:bestellung|auftrag|order)\b.{0,60}\b(?:ziehen?|treten?)\b.{0,30}\bzurück\b|\b(?:ziehen?|treten?)\b.{0,30}\b(?:bestellung|auftrag|order)\b.{0,40}\bzurück\b"),
-)  # fmt: skip
 WILL_PAY = (
+    (1.0, r"\b(?:rate|rest|restbetrag|restliche[nrs]?|teil|hälfte|teilbetrag)\b.{0,30}\b(?:kommt|kommen|folgt|folgen|geht|gehen)\b"),
     (1.0, r"\b(?:bekommen|kriegen|erhalten|haben) sie (?:sie |es |die |das |den |dann )?(?:geld |am |bis |zum |spätestens )|\b(?:bekommt|kriegt|habt) ihr\b"),
     (1.0, r"\b(?:werden|wird|werde)\b.{0,60}\b(?:überwiesen|überweisen|gezahlt|zahlen|bezahlt|bezahlen|beglichen|begleichen|angewiesen|anweisen)|\b(?:überwiesen|gezahlt|bezahlt|beglichen|angewiesen) (?:wird|werden)\b"),
     (1.0, r"\b(?:zahlen|überweisen|begleichen|bezahlen) wir\b|\b(?:zahle|überweise|begleiche|bezahle) ich\b|\b(?:wir|ich) (?:zahlen?|überweisen?|begleichen?|bezahlen?)\b"),
@@ -438,12 +435,8 @@ WILL_PAY = (
 REFUSALS = (
     (1.0, r"\b(?:zahlen|bezahlen|überweisen|begleichen) (?:wir|sie)?\b.{0,30}\bnicht\b|\bnicht\b.{0,20}\b(?:gezahlt|zahlen|bezahlt|bezahlen|überwiesen|überweisen|beglichen|begleichen)\b"),
 )  # fmt: skip
-REMOVALS = (
-    r"\b(?:stornier|annullier|streich|entfäll|entfall|wegfall|weglass|wegbleib|vergess)\w{0,4}\b|\b(?:storno|stornierung|gestrichen|hinfällig|kommando zurück|zurückziehen|zurücktreten)\b|\b(?:raus|heraus|rausnehmen|herausnehmen|rauslassen|rausstreichen)\b|\blass\w{0,3}\b.{0,40}\bweg\b",
-    r"\bnicht mehr\b.{0,15}\b(?:benötig|brauch|gebraucht|liefer|schick|verschick|versend)\w{0,4}|\b(?:brauche?n?|benötigen?|nehmen|wollen)\b.{0,60}\b(?:nicht|keine?)\b(?!.{0,12}\b(?:vor|bis)\b)|\bnicht (?:aus)?(?:liefern|schicken|senden|verschicken|versenden|packen)\b|\bgar (?:keine?|nicht)\b",
-)
 ADDITIONS = ("zusätzlich", "dazu", "noch", "plus", "weitere", "hinzu", "obendrauf", "mehr", "zusätzliche", "nochmal")
-REDUCTIONS = ("weniger",)
+REDUCTIONS = ("weniger", "zu viel", "zu viele", "zuviel")
 NONE_OF = ("keine", "kein", "keinen", "ohne", "ohne die")
 POSITION_WORDS = ("Position", "Pos", "Pos.", "Posten", "Zeile")
 WHOLE_ORDER = (
@@ -492,6 +485,11 @@ CONTACT_WORDS = (
     "vertritt", "Nachfolg", "übernimmt", "übernommen", "übernehmen", "übergeben an", "betreut", "kümmert sich",
     "wenden Sie sich", "wenden an", "Rückfragen", "Fragen an", "verantwortlich", "zu Händen", "z. Hd.", "z.Hd.",
     "bearbeitet", "Sachbearbeit", "löst", "tritt an", "an die Stelle", "ersetzt", "schreiben Sie an",
+    "macht dann", "macht jetzt", "macht künftig", "macht ab", "rund um", "läuft über", "laufen über", "melden bei",
+    "melden sich bei", "Ansprech", "Kollegin", "Kollege", "übergibt", "übergebe", "in Vertretung", "springt ein",
+    "folgt auf", "folgt mir", "steht Ihnen", "hilft Ihnen", "Adressat", "erreichen Sie ab", "betreuen", "kümmert",
+    "Belange", "die Buchhaltung macht", "Buchhaltung übern", "Einkauf übern", "geht an Frau", "gehen an Frau",
+    "an Frau", "an Herrn",
 )  # fmt: skip
 ADDRESS_WORDS = (
     "Umzug", "umgezogen", "ziehen", "zieht", "neue Anschrift", "neue Adresse", "neuen Adresse", "neuen Anschrift",
@@ -499,12 +497,22 @@ ADDRESS_WORDS = (
     "Firmensitz", "finden Sie uns", "findet ihr uns", "erreichen Sie", "erreicht ihr", "verlegt", "verlegen",
     "neue Räume", "neuen Räume", "neues Büro", "neuen Büro", "Standort", "ab sofort", "Stammdaten", "Unterlagen",
     "Adressänderung", "Änderung der Anschrift",
+    "Postleitzahl", "PLZ", "unsere Post", "Post an", "Post bitte", "Briefe", "Korrespondenz", "Papierkram",
+    "Hausnummer", "sitzen jetzt", "sitzen nun", "sind jetzt", "sind nun", "jetzt in der", "jetzt im", "jetzt am",
+    "nun am", "nun in der", "Rechnungen bitte künftig an", "Rechnungen künftig an", "Rechnungsempfänger",
+    "Lieferadresse bleibt", "Büro ist", "Büro jetzt", "Zentrale", "bezogen", "beziehen",
+    "richtige Adresse", "richtige Anschrift", "falsche Adresse", "falsche Anschrift", "Adresse stimmt nicht",
+    "zu finden", "übersiedel", "verzogen", "Übersiedlung",
 )  # fmt: skip
 NAME_WORDS = (
     "firmier", "Firmenname", "Firmierung", "Firma lautet", "umbenannt", "Umbenennung", "heißen", "heißt",
     "neuer Name", "Name:", "Name lautet", "unter dem Namen", "Fusion", "verschmelz", "verschmolzen", "umgewandelt",
     "Umwandlung", "Rechtsform", "auf den Namen", "lautend auf", "ausgestellt auf", "übernommen von",
     "auf den Rechnungen", "auf die Rechnungen", "auf der Rechnung", "umfirmier",
+    "wird zum", "wird zur", "wird ab", "wird die", "umgegründet", "Umgründung", "eingebracht", "künftig als",
+    "führen Sie uns", "unter der Firma", "Namensänderung", "neue Firma", "neuer Firmenname", "Rechnungen auf",
+    "sind wir die", "sind wir nun", "sind wir jetzt", "wir sind jetzt", "wir sind nun", "wir sind ab", "nennen uns",
+    "nennt sich", "treten auf als",
 )  # fmt: skip
 CLOSINGS = (
     "mit freundlichen Grüßen",
@@ -580,7 +588,7 @@ LETTER_WORDS = (
     "Mahnung", "Schreiben", "Mail", "E-Mail", "Email", "Nachricht", "Brief", "Erinnerung", "Zahlungserinnerung", "Kontoauszug", "Anruf", "Telefonat", "Anfrage", "Lieferung",
 )  # fmt: skip
 NOT_PAID = (
-    r"\b(?:bleibt|bleiben|gesperrt|zurückgestellt|zurückgehalten|separat|gesondert|später|folgt|folgen|offen|warten|wartet|klärung|prüfung|ausgenommen|außer|sobald|erst (?:wenn|nach)|strittig|freigabe|nächste[nrms]?|noch nicht|feststellung|(?:müssen|wollen|schauen|sehen) wir (?:noch|erst|mal)|klären|geklärt|unterschrift|rückstand)\b|[:-] (?:nein|nicht|nix|noch nicht)\b",
+    r"\b(?:bleibt|bleiben|gesperrt|zurückgestellt|zurückgehalten|separat|gesondert|später|folgt|folgen|offen|warten|wartet|klärung|prüfung|ausgenommen|außer|sobald|erst (?:wenn|nach)|strittig|freigabe|nächste[nrms]?|noch nicht|feststellung|(?:müssen|wollen|schauen|sehen) wir (?:noch|erst|mal)|klären|geklärt|unterschrift|rückstand|eingeplant|geplant|vorgesehen|vorgemerkt)\b|[:-] (?:nein|nicht|nix|noch nicht)\b",
     r"\b(?:nach|neben|zusätzlich zu)\b.{0,12}\b(?:anzahlung|abschlag\w{0,8}|akonto\w{0,8}|vorauszahlung)\b",
     r"\b(?:bereits|schon|ja schon) (?:am .{1,12} )?(?:bezahlt|beglichen|überwiesen)\b|\b(?:nicht|keine?|nie)\b",
 )

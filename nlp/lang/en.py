@@ -345,12 +345,9 @@ DEDUCTIONS = {
     "discount": ((1.0, r"\b(?:discount|disc\.?|prompt payment|settlement discount|early payment)\b"),),
     "credit_note": ((1.0, r"\bcredit(?: note| memo)?\b|\bcn\b"),),
     "dispute": ((1.9, r"\b(?:never|not) (?:been )?(?:agreed|arranged|ordered)\b|\bwrongly (?:billed|charged|invoiced)\b|\b(?:charged|billed|invoiced) (?:in error|by mistake|wrongly)\b"), (1.0, r"\b(?:stain\w{0,3}|scratch\w{0,3}|dent\w{0,3}|chipped|bent|mould\w{0,2}|rusty|burst|expired|incomplete|shortfall|under-?deliver\w{0,3}|damag\w{0,6}|broken|missing|short\w{0,8}|split|torn|soaked|leak\w{0,3}|disput\w{0,3}|faulty|defective|wrong|debit note|claim|returned?|price|cracked|not received)\b"), (0.3, r"\b(?:withheld|kept back|deduct\w{0,4})\b"),),
-    "bank_charge": ((1.1, r"\b(?:aib|hsbc|barclays|lloyds|natwest|santander|revolut|wise|monzo|paypal|stripe|sparkasse|volksbank|raiffeisen\w{0,10}|commerzbank|deutsche bank|postbank|postfinance|ubs|erste|bawag|bnp|lcl|credit agricole|credit mutuel|caisse d'epargne|societe generale|banque postale|desjardins|ing|kbc|belfius|fortis|unicredit|institution|building society|credit union)\\b.{0,20}\\b(?:took|kept|takes|held|holds|charged?|deducted|pocketed|skimmed|helped|swallowed|robbed|pinched|nicked|ate|stung|docked|creamed)\\b|\\bbank\\b.{0,20}\\b(?:held|pocketed|skimmed|helped itself|swallowed|robbed|pinched|nicked|ate|stung|docked|creamed|shaved)\\b|\b(?:bank|transfer|wire|lifting|swift|sepa) (?:charges?|fees?|costs?)\b|\bcharges\b|\bbank\b.{0,20}\b(?:took|kept|takes|charged?|deducted)\b"),),
+    "bank_charge": ((1.1, r"\b(?:aib|hsbc|barclays|lloyds|natwest|santander|revolut|wise|monzo|paypal|stripe|sparkasse|volksbank|raiffeisen\w{0,10}|commerzbank|deutsche bank|postbank|postfinance|ubs|erste|bawag|bnp|lcl|credit agricole|credit mutuel|caisse d'epargne|societe generale|banque postale|desjardins|ing|kbc|belfius|fortis|unicredit|institution|building society|credit union)\b.{0,20}\b(?:took|kept|takes|held|holds|charged?|deducted|pocketed|skimmed|helped|swallowed|robbed|pinched|nicked|ate|stung|docked|creamed)\b|\bbank\b.{0,20}\b(?:held|pocketed|skimmed|helped itself|swallowed|robbed|pinched|nicked|ate|stung|docked|creamed|shaved)\b|\b(?:bank|transfer|wire|lifting|swift|sepa) (?:charges?|fees?|costs?)\b|\bcharges\b|\bbank\b.{0,20}\b(?:took|kept|takes|charged?|deducted)\b"),),
     "other": ((0.95, r"\b(?:agreed|arranged|as discussed|okayed|ok'd|signed off|approved by)\b"), (-0.95, r"\b(?:discount|credit(?: note| memo)?|bank)\b"), (0.9, r"\b(?:freight|carriage|postage|shipping|demurrage)\b"), (1.5, r"\b(?:advertising|marketing|listing fee|fine|fines|rebate|bonus|kickback|penalty|liquidated damages|late deliver(?:y|ies)|marketing contribution|commission)\b"), (0.5, r"\b(?:retention|offset|other|contra)\b"),),
 }  # fmt: skip
-CANCEL = (
-    (1.0, r"\bcancel(?:led|ling|lation)?\b|\bno longer (?:need|require|want)\b|\bwithdraw\b|\bscrap\b|\bdo(?:n't| not) need (?:it|them|the order) any ?more\b|\bdon't (?:ship|send) (?:it|the order)\b"),
-)  # fmt: skip
 WILL_PAY = (
     (1.0, r"\byou(?:'ll| will| shall) (?:have|get|see|receive)\b"),
     (1.0, r"\b(?:will|shall|'ll|going to) (?:be |get |make |have )?(?:pay|paid|payment|transfer|settle|remit|clear|sort)"),
@@ -361,13 +358,8 @@ WILL_PAY = (
 REFUSALS = (
     (1.0, r"\b(?:will|shall|can|do) ?(?:not|n't) (?:be |get )?(?:pay|paid|settle|transfer)|\b(?:won't|can't|cannot|don't|not going to) (?:be )?(?:pay|paid|settle)"),
 )  # fmt: skip
-REMOVALS = (
-    r"\bcancel(?:led|ling|lation)?\b|\b(?:remove|delete|scrap|scratch|strike|forget|withdraw|skip|bin)\b|\bdrop (?:the|those|these|both|all|my|our|that)\b(?!.{0,30}\bto \d)",
-    r"\b(?:leave|take|knock|cross)\b.{0,40}\b(?:off|out)\b|\bno longer (?:need|require|want|needed|required|wanted)\b|\b(?:do not|don't|dont|won't|will not) (?:need|want|send|ship|deliver|require|be needing)\b",
-    r"\bhold the\b(?!.{0,60}\b(?:until|till|not before|for|to|back)\b)|\bnot needed\b|\bwithout the\b|\bno need for\b|\bcall(?:ed)? (?:it |the order )?off\b|\bpull the\b",
-)
 ADDITIONS = ("add", "plus", "additional", "extra", "more", "in addition", "another", "a further", "on top", "also add")
-REDUCTIONS = ("fewer", "less")
+REDUCTIONS = ("fewer", "less", "too many")
 NONE_OF = ("no", "without", "without the", "no more")
 POSITION_WORDS = ("line", "item", "position", "pos", "pos.", "line no.")
 WHOLE_ORDER = (
@@ -406,6 +398,11 @@ CONTACT_WORDS = (
     "will be looking after", "write to", "ask for", "speak to", "talk to", "attention of", "attn", "queries to",
     "questions to", "queries go to", "steps in", "stepping in", "stepped in", "will be dealing", "will be handling",
     "account manager", "buyer is", "buyer will be", "point of contact", "reach out to",
+    "colleague", "handles", "will handle", "handling", "picks up", "picking up", "inherits", "deals with",
+    "dealing with", "in my place", "in his place", "in her place", "replacement", "stepping into", "has joined",
+    "joins us", "my role", "my job", "the role of", "will be your", "should go to Ms",
+    "should go to Mr", "go through", "goes through", "through to", "keeps the books", "does the books",
+    "does our books", "minding", "will mind", "in post", "hand over to", "handing over to", "handed over to",
 )  # fmt: skip
 ADDRESS_WORDS = (
     "move", "moving", "moved", "relocat", "new address", "new place", "new office", "new premises", "new building",
@@ -413,12 +410,23 @@ ADDRESS_WORDS = (
     "billing address", "postal address", "invoicing address", "registered office", "find us", "we are at", "we're at",
     "we are now at", "we will be at", "change of address", "changed address", "headquarters", "head office",
     "located at", "based at", "your records", "on the account", "amend your", "update your",
+    "postcode", "post code", "zip code", "eircode", "our post", "post to", "mail to", "letters to",
+    "correspondence", "paperwork", "payables address", "office is now", "office has", "premises", "house number",
+    "door number", "shop is now", "we've left", "settled in", "settled at", "new unit", "new site",
+    "on your system", "on your file", "our file", "new digs", "accounts address", "head office is",
+    "correct address", "our correct", "wrong address", "address wrong", "typo in", "suite number", "unit number",
+    "flat number",
 )  # fmt: skip
 NAME_WORDS = (
     "now called", "known as", "trading as", "trade as", "trades as", "trading name", "company name", "new name",
     "name:", "name is", "name will be", "renamed", "changed its name", "changed our name", "change of name",
     "name change", "merged", "merger", "we are now", "are now", "is now", "rebrand", "incorporated as", "converted",
     "made out to", "in the name of", "legal entity", "legal name", "our name", "becomes", "became", "become",
+    "show us as", "list us as", "put us down as", "bill us as", "invoice us as", "addressed to", "converts to",
+    "convert to", "will become", "re-registered", "company limited", "limited by", "new company", "new entity",
+    "formed", "incorporated", "taken over by", "acquired by", "bill us in", "invoice in the name",
+    "go by", "goes by", "going by", "operate as", "operating as", "operates as", "we are called", "please invoice",
+    "invoice to",
 )  # fmt: skip
 CLOSINGS = (
     "kind regards",
@@ -482,7 +490,7 @@ LETTER_WORDS = (
     "reminder", "letter", "email", "e-mail", "mail", "message", "statement", "chaser", "dunning notice", "phone call", "query", "notice", "delivery",
 )  # fmt: skip
 NOT_PAID = (
-    r"\b(?:separately|later|on hold|hold|holding|held|wait\w{0,3}|await\w{0,3}|quer(?:y|ied|ies)|look at|look into|except|excluding|apart from|does not include|doesn't include|still (?:open|outstanding|to come)|to follow|next (?:run|week|month)|once|until|as soon as|we'll see|needs? (?:\w{1,12}'?s? )?(?:signature|approval|sign-off)|get back to you)\b|[:-] (?:no|nope|nothing|not yet)\b",
+    r"\b(?:separately|later|on hold|hold|holding|held|wait\w{0,3}|await\w{0,3}|quer(?:y|ied|ies)|look at|look into|except|excluding|apart from|does not include|doesn't include|still (?:open|outstanding|to come)|to follow|next (?:run|week|month)|once|until|as soon as|we'll see|planned|scheduled|pencilled in|needs? (?:\w{1,12}'?s? )?(?:signature|approval|sign-off)|get back to you)\b|[:-] (?:no|nope|nothing|not yet)\b",
     r"\b(?:after|following|further to|on top of)\b.{0,12}\b(?:deposit|down ?payment|part payment|first instal?lment)\b",
     r"\balready (?:been )?(?:paid|settled|cleared)\b|\b(?:paid|settled|cleared) (?:back )?(?:last month|earlier|before|with our)\b|\b(?:not|never|n't)\b",
 )

@@ -372,13 +372,9 @@ DEDUCTIONS = {
     "discount": ((1.0, r"\b(?:escompte|remise|rabais)\b"),),
     "credit_note": ((1.0, r"\b(?:avoirs?|note de crédit)\b"),),
     "dispute": ((1.9, r"\b(?:jamais|pas|non) (?:été )?(?:convenu|commandé|prévu|validé)\w{0,2}\b|\bà tort\b|\bpar erreur\b|\bindûment\b"), (1.0, r"\b(?:tach\w{1,3}|ray(?:é|ée|és|ées)|tordu\w{0,2}|rouill\w{1,3}|moisi\w{0,2}|périm\w{1,3}|ébréch\w{1,3}|incompl\w{1,4}|déchir\w{1,3}|crev\w{1,3}|fuit|fuyait|litige|casse|cass\w{1,3}|manqu\w{1,5}|endommag\w{1,4}|fend\w{1,3}|abîm\w{1,3}|bris\w{1,3}|fissur\w{1,3}|mouill\w{1,3}|percé\w{0,2}|avarie|défect\w{1,6}|non livr\w{1,3}|contest\w{1,4}|note de débit|prix|retour)\b"), (0.3, r"\b(?:retenue|retenu|écart)\b"),),
-    "bank_charge": ((1.1, r"\b(?:aib|hsbc|barclays|lloyds|natwest|santander|revolut|wise|monzo|paypal|stripe|sparkasse|volksbank|raiffeisen\w{0,10}|commerzbank|deutsche bank|postbank|postfinance|ubs|erste|bawag|bnp|lcl|credit agricole|credit mutuel|caisse d'epargne|societe generale|banque postale|desjardins|ing|kbc|belfius|fortis|unicredit|institution|building society|credit union)\\b.{0,20}\\b(?:garde|retenu|preleve|pris|facture|deduit|ponctionne|mange|servie?|croque|sucre|pique)\\b|\\bfrais\\b.{0,25}\\b(?:banque|institution|caisse|établissement|swift|sepa|virement|transfert)\\b|\\bbanque\\b.{0,20}\\b(?:ponctionné|mangé|servie|croqué|sucré|piqué|au passage)\\b|\bfrais (?:bancaires?|de (?:virement|banque|transfert|change))\b|\bbanque\b.{0,20}\b(?:a |nous )?(?:gardé|retenu|prélevé|pris|facturé|déduit)\b|^ ?frais\b"),),
+    "bank_charge": ((1.1, r"\b(?:aib|hsbc|barclays|lloyds|natwest|santander|revolut|wise|monzo|paypal|stripe|sparkasse|volksbank|raiffeisen\w{0,10}|commerzbank|deutsche bank|postbank|postfinance|ubs|erste|bawag|bnp|lcl|credit agricole|credit mutuel|caisse d'epargne|societe generale|banque postale|desjardins|ing|kbc|belfius|fortis|unicredit|institution|building society|credit union)\b.{0,20}\b(?:garde|retenu|preleve|pris|facture|deduit|ponctionne|mange|servie?|croque|sucre|pique)\b|\bfrais\b.{0,25}\b(?:banque|institution|caisse|établissement|swift|sepa|virement|transfert)\b|\bbanque\b.{0,20}\b(?:ponctionné|mangé|servie|croqué|sucré|piqué|au passage)\b|\bfrais (?:bancaires?|de (?:virement|banque|transfert|change))\b|\bbanque\b.{0,20}\b(?:a |nous )?(?:gardé|retenu|prélevé|pris|facturé|déduit)\b|^ ?frais\b"),),
     "other": ((0.95, r"\b(?:convenu\w{0,2}|d'accord avec|comme vu avec|comme discuté|validé\w{0,2} (?:par|avec)|en accord avec|avec l'accord)\b"), (-0.95, r"\b(?:escompte|remise|rabais|avoirs?|banque|bancaires?)\b"), (0.9, r"\b(?:port|frais de port|transport|fret|affranchissement|emballages?)\b"), (1.5, r"\b(?:référencement|ristourne|bonus|rfa|bonification|pénalités?|retards?(?: de livraison)?|prime|participation publicitaire|coopération commerciale)\b"), (0.5, r"\b(?:autre|compensation|retenue de garantie)\b"),),
 }  # fmt: skip
-CANCEL = (
-    (1.0, r"\bsupprim(?:er|ez|ons)\b"),
-    (1.0, r"\bannul(?:er|ez|ation|ons|e|ée?|ée?s)\b|\bplus besoin\b|\brenonçons\b|\bne (?:pas|plus) (?:livrer|expédier)\b"),
-)  # fmt: skip
 WILL_PAY = (
     (1.0, r"\bvous (?:l'|la |le |les )?(?:aurez|recevrez|toucherez|verrez arriver)\b|\b(?:tombera|arrivera|partira|suivra|suit)\b"),
     (1.0, r"\b(?:sera|seront|serez)\b.{0,30}\b(?:pay|régl|vir|sold|vers|crédit)"),
@@ -390,10 +386,6 @@ WILL_PAY = (
 REFUSALS = (
     (1.0, r"\bn[e'] ?(?:sera|seront|paierons|paierai|réglerons|réglerai|virerons|payons|paie|réglons|règle|pouvons|peux)\b.{0,12}\b(?:pas|rien|plus|jamais)\b"),
 )  # fmt: skip
-REMOVALS = (
-    r"\b(?:annul|supprim|enlev|retir|oubli)\w{1,5}\b|\blaiss\w{1,3}\b.{0,12}\btomber\b|\bplus besoin\b|\bpas besoin\b|\brenon\w{1,6}\b|\bsans les?\b",
-    r"\bne (?:(?:les|le|la|nous|me) ){0,2}(?:mettez|livrez|préparez|envoyez|expédiez|prenons|prendrons|voulons) (?:pas|plus|rien)\b|\bne (?:pas|plus|rien) (?:(?:les|le|la|nous|me) ){0,2}(?:mettre|livrer|préparer|envoyer|expédier)\b|\b(?:mettez|livrez|préparez|envoyez) (?:plus|pas)\b",
-)
 ADDITIONS = (
     "ajouter",
     "ajoutez",
@@ -405,7 +397,7 @@ ADDITIONS = (
     "supplémentaire",
     "de plus",
 )
-REDUCTIONS = ("de moins", "en moins")
+REDUCTIONS = ("de moins", "en moins", "de trop")
 NONE_OF = ("pas de", "plus de", "sans", "sans les", "pas d'")
 POSITION_WORDS = ("ligne", "position", "poste", "pos", "pos.", "article n°")
 WHOLE_ORDER = (
@@ -460,6 +452,11 @@ CONTACT_WORDS = (
     "prendra le relais", "s'adresser à", "adressez-vous à", "adresser à", "en charge", "chargé", "suivi par",
     "suivis par", "suivie par", "gérés par", "géré par", "gérée par", "gérées par", "traité par", "traités par",
     "traitées par", "s'occupe", "s'en occupe", "à l'attention de", "référent", "écrire à", "voir avec",
+    "suivra", "suivront", "qui les suit", "qui suit", "prendra en charge", "prend en charge", "reprendra",
+    "successeu", "s'occupera", "s'en occupera", "gèrera", "gérera", "gère désormais", "contacter", "joindre",
+    "collègue", "la personne qui", "passera par", "passez par", "passer par", "prend mon poste", "prend le poste",
+    "arrive au poste", "votre contact", "tiendra", "tient désormais", "assure", "assurera",
+    "comptabilité est confiée", "confié à", "confiée à", "dossier est repris", "pour la suite",
 )  # fmt: skip
 ADDRESS_WORDS = (
     "déménag", "nouvelle adresse", "nouveaux locaux", "nouveaux bureaux", "nouveau siège", "nouveau local", "nouvel accueil",
@@ -468,12 +465,24 @@ ADDRESS_WORDS = (
     "désormais au", "désormais à", "désormais situés", "situés au", "emménag", "retrouvez-nous", "nous trouverez",
     "nous serons au", "nous sommes au", "locaux", "vos fichiers", "votre fichier", "fiche client", "votre base",
     "adresse à compter",
+    "code postal", "courrier", "correspondance", "paperasse", "notre bureau", "le bureau", "votre fiche",
+    "vos fiches", "on est maintenant", "on est désormais", "nous voilà", "nous voici", "nous sommes désormais",
+    "nous sommes maintenant", "nous avons changé", "nouvelles coordonnées", "coordonnées", "changement de locaux",
+    "adresse administrative", "adresse du siège", "adresse de correspondance", "la boutique passe",
+    "l'atelier passe", "on s'installe", "installé", "nouveau domicile",
+    "nos bureaux", "bureaux ont", "bougé", "bougeons", "adresse correcte", "bonne adresse", "erreur d'adresse",
+    "erreur dans l'adresse", "adresse erronée", "à la bonne adresse",
 )  # fmt: skip
 NAME_WORDS = (
     "raison sociale", "dénomination", "s'appelle", "s'appellera", "nous appelons", "nous appeller", "devient", "devenons",
     "deviendra", "devenue", "devenu", "nouveau nom", "nom :", "nom est", "renomm", "rebaptis", "fusion", "absorb",
     "changeons de nom", "changé de nom", "changement de nom", "au nom de", "à l'ordre de", "libell", "exerçons sous",
     "enseigne", "transformé en", "transformée en",
+    "facturez-nous", "facturer au nom", "nous facturer", "libellez", "passe en", "passons en", "passée en",
+    "passé en", "nouvelle structure", "nouvelle entité", "change de nom", "change de statut", "facturer à",
+    "apport à", "reprise par",
+    "prend le nom", "prenons le nom", "porte le nom", "portons le nom", "opérons sous", "sous le nom",
+    "nous sommes désormais", "nous sommes maintenant",
 )  # fmt: skip
 CLOSINGS = (
     "cordialement",
@@ -547,7 +556,7 @@ LETTER_WORDS = (
     "relance", "relances", "courrier", "courriel", "mail", "e-mail", "email", "message", "lettre", "rappel", "relevé", "mise en demeure", "appel", "demande", "livraison",
 )  # fmt: skip
 NOT_PAID = (
-    r"\b(?:reste|restent|bloqu\w{1,4}|attend\w{0,3}|attente|suspens|séparément|plus tard|ultérieur\w{0,6}|en litige|sauf|hors|excepté|suivra|suivront|prochain\w{0,2}|dès que|une fois que|quand vous|visa|on verra|nous verrons|à voir|à clarifier|vérifi\w{2,4}|signature|retard)\b|[:-] (?:non|pas|rien|néant)\b",
+    r"\b(?:reste|restent|bloqu\w{1,4}|attend\w{0,3}|attente|suspens|séparément|plus tard|ultérieur\w{0,6}|en litige|sauf|hors|excepté|suivra|suivront|prochain\w{0,2}|dès que|une fois que|quand vous|visa|on verra|nous verrons|à voir|à clarifier|vérifi\w{2,4}|signature|retard|planning|planifi\w{1,3}|programm\w{1,3}|échéancier)\b|[:-] (?:non|pas|rien|néant)\b",
     r"\b(?:après|suite à|outre|en plus de)\b.{0,12}\b(?:acompte|avance|arrhes|premier versement)\b",
     r"\bdéjà (?:été )?(?:soldée?|réglée?|payée?|virée?)s?\b|\b(?:pas|jamais|aucune?)\b",
 )

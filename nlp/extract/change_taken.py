@@ -1,0 +1,168 @@
+"""What is wanted no more: a line, some of it, what is left beside others, or the whole order."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from nlp.extract.article_words import IDLE
+from nlp.extract.change_counts import CountReader
+from nlp.extract.change_model import Act, Clause, Withdrawal
+from nlp.extract.change_names import Mention
+from nlp.extract.change_words import ZERO
+from nlp.extract.order.quantities import Count
+from nlp.extract.sources import Context, Source, distinct
+from nlp.lang import expression
+from nlp.lang.changes import change_expression
+
+MOST_OTHER_WORDS = 1  # of a clause that is nothing but a list of articles
+NEAR_OBJECT = 60  # characters between a verb and what it takes away, in the clauses beside it
+_POINTING = re.compile(r"(?<!\w)(?:them|those|these|that|les|ceux-ci|celles-ci|en)(?!\w)")
+_KNOWN_NOUNS = "mail|e-?mail|message|nachricht|rest|reste|same|whole|above|attached|meme"
+_OTHER_PAPER = re.compile(  # "please disregard revision 1", "ignore my last mail"
+    r"(?<!\w)(?:revisions?|rev|version\w{0,2}|previous|earlier|former|e?-?mails?|message|nachricht|reminder|rappel|mahnung|"
+    r"letter|lettre|schreiben|vorherig\w{1,2}|fruher\w{1,2}|letzte\w?|precedente?s?|dernier\w{0,3}|last|first|draft)(?!\w)"
+)
+_WORD = re.compile(r"[^\W\d_]{2,30}")
+_DETERMINED = re.compile(r"(?<!\w)(?:the|die|das|den|le|la|les|los|las|de|il|i|gli) (?P<noun>[^\W\d_]{3,24})")
+
+
+class Takings(CountReader):
+    """Takes away."""
+
+    def __init__(self, context: Context, source: Source) -> None:
+        super().__init__(context, source)
+        self.whole: Withdrawal | None = None
+        self.kept: set[str] = set()
+        self.only: set[str] = set()  # articles that alone shall come
+        self.rest: tuple[int, int] | None = None  # where it is said that all others go
+        self.topic: Mention | None = None  # the article named last in the sentences before
+        self.withdrawn: list[tuple[int, int]] = []
+
+    def _act(self, clause: Clause) -> Act:
+        low, high = clause.low, clause.high
+        flat = self.source.flat[low:high]
+        dated = any(low <= mention.start < high for mention in self.context.dates(self.source))
+        removal = self._told("TAKEN", low, high)
+        taken = removal is not None and not self._is_negated(low, *removal.span())
+        unsent = not dated and self._told("UNSENT", low, high) is not None
+        zero = bool(clause.mentions or len(self.skus) == 1) and ZERO.search(flat) is not None
+        spared = removal is not None and not taken
+        if spared or (self._is_kept(low, high) and not self._says("except_words", flat) and not zero and not taken):
+            return Act.KEEPS
+        neither = self._told("NEITHER", self.source.sentence_at(low)[0], high) and bool(clause.mentions)
+        with_object = self._told("TAKEN_WITH_OBJECT", low, high) and not _OTHER_PAPER.search(flat) and (
+            clause.mentions or self._told("WHOLE", low, high) or self._names_order(low, high)
+            or self._told("THAT", low, high) is not None or clause.counts
+        )  # fmt: skip
+        gone = self._told("GONE", low, high) is not None
+        return Act.TAKES_AWAY if taken or unsent or zero or neither or with_object or gone else Act.NOTHING
+
+    def _is_negated(self, low: int, start: int, end: int) -> bool:
+        """ "please do not cancel", "n'annulez pas": it stays after all."""
+        before, behind = self.source.flat[max(low, start - 16) : start], self.source.flat[end : end + 5]
+        words = self.context.words("negations")
+        return bool(
+            expression(rf"(?<!\w)(?:{words})[ ](?:\w{{1,7}}[ ]){{0,1}}$|(?<!\w)n[e'][ ]?$").search(before)
+            and not re.match(r"\s?(?:plus|mehr|any)\b", behind)
+        ) or bool(re.match(r" pas\b", behind) and re.search(r"\bn[e']\s?$", before))
+
+    def _is_bare(self, clause: Clause) -> bool:
+        """Nothing but articles and the words that hang together with them."""
+        idle = expression(self.context.words("units", "list_words", "definite_words", "request_words", "only_words"))
+        left = [
+            match.group()
+            for match in _WORD.finditer(self.source.flat, clause.low, clause.high)
+            if not any(m.start <= match.start() < m.end for m in clause.mentions)
+            and match.group() not in IDLE
+            and not idle.fullmatch(match.group())
+            and not re.fullmatch(r"ni|noch|nor|or|oder|ou|aussi|auch|also|both|auss?erdem", match.group())
+        ]
+        return len(left) < MOST_OTHER_WORDS
+
+    def _names_order(self, low: int, high: int) -> bool:
+        """Whether a clause names the order by its number, or by a word for it."""
+        named = any(n.source.name == self.source.name and low <= n.start < high for n in self.meant.named)
+        return named or self._told("WHOLE", low, high) is not None
+
+    def _take_away(self, clause: Clause, mentions: list[Mention], counts: list[Count], named: Mention | None) -> None:
+        """The articles of a clause that takes them away; without one, what has its quantity, or all of it."""
+        low, high = clause.low, clause.high
+        flat = self.source.flat[low:high]
+        if mentions and self._says("except_words", flat):
+            self.kept.update(mention.sku for mention in mentions if mention.sku)
+            self.rest = (low, high)
+            return
+        if self._told("REST", low, high) and not mentions:
+            self.rest = (low, high)
+            return
+        skus = distinct(mention.sku for mention in mentions if mention.sku)
+        if not skus and not mentions:
+            skus = distinct(sku for count in counts if (sku := self._with_quantity(count.value)))
+        if not skus and not mentions:
+            self._without_article(clause, named)
+            return
+        for sku in skus:
+            mention = next((mention for mention in mentions if mention.sku == sku), None)
+            self._add(sku, self._left_of(sku, counts), low, high, mention, own=True)
+        if mentions and not skus:
+            self._several_lines(clause, mentions[0])
+
+    def _several_lines(self, clause: Clause, mention: Mention) -> None:
+        """ "a single cloth", "die Handschuhe": words that fit several lines mean all of them, or no one knows which."""
+        if self._names_order(clause.low, clause.high) and set(mention.skus) >= set(self.skus):
+            self._withdraw(Withdrawal.OF_THE_ORDER)
+        elif self.order is not None and set(mention.skus) == set(self.skus):
+            self._withdraw(Withdrawal.ASKED)
+        else:
+            self._add(None, Decimal(0), clause.low, clause.high, mention, own=True)
+
+    def _without_article(self, clause: Clause, named: Mention | None) -> None:
+        """Something is withdrawn and no article named: the one of the clause before, an unknown one, or the order."""
+        low, high = clause.low, clause.high
+        asked = self._told("TAKEN", low, high) or self._told("UNSENT", low, high)
+        that = self._told("THAT", low, high) is not None
+        named_here = named is not None and named.sku is not None
+        if self._told("WHOLE", low, high) or (self._names_order(low, high) and not (named_here and that)):
+            self._withdraw(Withdrawal.OF_THE_ORDER)
+        elif named is not None and named.sku is not None:
+            self._add(named.sku, Decimal(0), low, high, named)
+        elif self._takes_back(low, high):
+            self.withdrawn.append((max(0, low - NEAR_OBJECT), high))
+        elif asked and self._pointed(low, high) and self.topic is not None and self.topic.sku:
+            self._add(self.topic.sku, Decimal(0), low, high, self.topic)
+        elif asked and (noun := self._unknown_object(low, high)) is not None:
+            self._add(None, Decimal(0), low, high, noun, own=True)
+        else:
+            asked = asked or self._told("TAKEN_WITH_OBJECT", low, high)
+            self._withdraw(Withdrawal.ASKED if asked else Withdrawal.SPOKEN_OF)
+
+    def _takes_back(self, low: int, high: int) -> bool:
+        """ "…, no, scratch that": takes back what the same sentence has asked for."""
+        corrected = change_expression("CORRECTED", self.context.languages)
+        before = self.source.flat[max(0, low - 14) : low]
+        denied = expression(rf"(?<!\w)(?:{corrected})\W{{1,3}}$").search(before)
+        return denied is not None and self._told("THAT", low, high) is not None
+
+    def _pointed(self, low: int, high: int) -> bool:
+        return _POINTING.search(self.source.flat, low, high) is not None
+
+    def _unknown_object(self, low: int, high: int) -> Mention | None:
+        """ "scratch the smalls": a thing that no line of the order is called."""
+        if len(self.skus) < 2:
+            return None
+        words = self.context.words("order_words", "whole_order", "other_documents", "delivery_date_words", "units")
+        known = expression(rf"(?:{words}|{_KNOWN_NOUNS})\w{{0,2}}")
+        match = _DETERMINED.search(self.source.flat, low, high)
+        if match is None or known.fullmatch(match["noun"]):
+            return None
+        return Mention((), *match.span("noun"), 0.0)
+
+    def _withdraw(self, how: Withdrawal) -> None:
+        self.whole = how if self.whole is None or how.value > self.whole.value else self.whole
+
+    def _left_of(self, sku: str, counts: list[Count]) -> Decimal:
+        """ "take 5 of them off": the others stay."""
+        ordered, counts = self._ordered(sku), [count for count in counts if not count.article]
+        fewer = [count.value for count in counts if ordered is not None and count.value < ordered]
+        return ordered - fewer[0] if ordered is not None and len(fewer) == 1 and len(counts) == 1 else Decimal(0)
