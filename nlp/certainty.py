@@ -17,14 +17,14 @@ from nlp.extract.dispute import reasons_of
 from nlp.extract.order.lines import line_sum
 from nlp.extract.sources import Context, Found, near
 from nlp.facts import Facts
+from nlp.heard import logit
 from nlp.lang import expression
 from nlp.opened import OpenedMessage
 from nlp.parties import Party
 from nlp.reading import Evidence, Intent, IntentName, Problem
-from nlp.signals import logit
+from nlp.standing import FIELDS, span_of
 
 MOST = 4  # more lines, documents or sentences than this say no more
-FIELDS = ("order", "order_change", "remittance", "dispute", "promise", "query", "master_data")
 _WORD = re.compile(r"[^\W\d_]{3,30}")
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,'’/-]{0,20}")
 
@@ -75,7 +75,7 @@ def _left_over(context: Context, found: Iterable[Found[Any]]) -> dict[str, float
     """How much of what the sender wrote this time lies in no sentence that a value was read from."""
     body = context.body
     grounds = [ground for fact in found for ground in fact.evidence if ground.source == "body"]
-    spans = [span for ground in grounds if (span := _span(context, ground)) is not None]
+    spans = [span for ground in grounds if (span := span_of(context, ground)) is not None]
     idle = expression(rf"(?<!\w)(?:{context.words('closings', 'common', 'request_words', 'idle_words')})(?!\w)")
     words = numbers = sentences = 0
     for start, end in body.sentences:
@@ -93,13 +93,6 @@ def _left_over(context: Context, found: Iterable[Found[Any]]) -> dict[str, float
         "left_numbers": min(numbers, MOST) / MOST,
         "sentences": min(len(body.sentences), 2 * MOST) / (2 * MOST),
     }
-
-
-def _span(context: Context, ground: Evidence) -> tuple[int, int] | None:
-    place = ground.start - context.body.offset if ground.start >= 0 and not context.body.whole else -1
-    if place < 0 or context.body.text[place : place + len(ground.text)] != ground.text:
-        place = context.body.text.find(ground.text) if ground.text else -1
-    return (place, place + len(ground.text)) if place >= 0 else None
 
 
 Grounded = tuple[Evidence, ...]

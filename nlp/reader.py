@@ -17,6 +17,7 @@ from nlp.agreement import View, noticed, weighed, with_scores
 from nlp.automatic import first
 from nlp.book import Book, SentEntry
 from nlp.certainty import certainty_signals
+from nlp.clauses import clauses_of
 from nlp.extract.pointers import with_pointers
 from nlp.extract.references import References, find_order_numbers, find_references
 from nlp.extract.sources import Context, Found, context_of
@@ -40,7 +41,7 @@ from nlp.reading import (
     Reading,
 )
 from nlp.shadows import is_shadow
-from nlp.signals import Signals, clauses_of, signals_of
+from nlp.signals import Signals, signals_of
 from nlp.trust import sender_trust
 from nlp.unwanted import chosen, corroborated, unwanted
 from nlp.views import independent, views_of

@@ -6,26 +6,23 @@ and who writes stand side by side; which of them counts how much is learned (`nl
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from nlp.agreement import LISTED_FROM, View
+from nlp.agreement import LISTED_FROM, Level, View
 from nlp.extract.order.lines import line_sum
 from nlp.extract.references import References
 from nlp.extract.sources import Context
 from nlp.facts import Facts
+from nlp.heard import heard_beside, heard_of, logit
 from nlp.opened import OpenedMessage
 from nlp.parties import Party
 from nlp.reading import ChangeAction, Intent, IntentName
 from nlp.stance import spoken_of
+from nlp.standing import standing_of
 
-EDGE = 0.02  # of a probability: beyond it the words' score is equally sure
-HIGHEST_LOGIT = 4.0
 SHORT_WORDS, LONG_WORDS = 12, 80
-SAYING_WORDS, MOST_CLAUSES = 3, 10
-_WORD = re.compile(r"[^\W\d_]{2,}")
 MOST = 3  # more documents, dates or questions than this say no more
 
 
@@ -52,60 +49,50 @@ def signals_of(
 ) -> Signals:
     """The signals of a message. `weighed`: the intents as the table of words and facts alone would list them."""
     hidden = frozenset(shadows)
-    own = {name: _own(name, views.get(name), name in hidden, weighed, scores, context) for name in IntentName}
-    leaders = [max(clause, key=lambda name: clause[name]) for clause in clauses]
-    own = {name: row | _said_in_a_clause(name, clauses, leaders) for name, row in own.items()}
-    shared = {f"token:{token}": 1.0 for token in tokens}
+    standing = standing_of(context, facts, clauses)
+    own = {}
+    for name in IntentName:
+        view = views.get(name)
+        row = heard_of(name, scores, clauses, view.facts if view else 0.0) | standing.get(name, {})
+        row |= _weighed(name, weighed) | (_viewed(view, views, name in hidden, context) if view else {})
+        own[name] = {key: value for key, value in row.items() if value}
+    shared = {f"token:{token}": 1.0 for token in tokens} | heard_beside(scores)
+    shared |= _beside(views)
     shared |= _manner(opened, context, party)
     shared |= _named(context, facts, invoices)
     return Signals(own, shared)
 
 
-def _own(
-    name: IntentName,
-    view: View | None,
-    is_shadow: bool,
-    weighed: tuple[Intent, ...],
-    scores: Mapping[IntentName, float],
-    context: Context,
-) -> dict[str, float]:
-    score = scores.get(name, 0.0)
-    rival = max((other for key, other in scores.items() if key is not name), default=0.0)
-    found = {"score": logit(score), "rival": logit(rival), "lead": float(score >= rival)}
+def _weighed(name: IntentName, weighed: tuple[Intent, ...]) -> dict[str, float]:
+    """What the table of words and facts says of an intent."""
     listed = next((n for n, intent in enumerate(weighed) if intent.name is name), None)
     if listed is not None:
-        found |= {"listed": 1.0, "first": float(listed == 0), "alone": float(len(weighed) == 1)}
-    elif weighed:
-        found["other_listed"] = max(intent.confidence for intent in weighed)
-    if view is None:
-        return found
-    found |= {"words": min(view.words, 2.0), "facts": view.facts, "table": logit(view.confidence)}
-    found |= {"both": min(view.words, 1.5) * view.facts, "agrees": view.facts * score, "shadow": float(is_shadow)}
-    found["sure"] = float(view.confidence >= LISTED_FROM)
+        return {"listed": 1.0, "first": float(listed == 0), "alone": float(len(weighed) == 1)}
+    return {"other_listed": max((intent.confidence for intent in weighed), default=0.0)}
+
+
+def _viewed(view: View, views: Mapping[IntentName, View], is_shadow: bool, context: Context) -> dict[str, float]:
+    """What words and facts say of an intent, and whether it alone has whole facts."""
+    others = [other.facts for other in views.values() if other.name is not view.name]
+    found = {"words": min(view.words, 2.0), "facts": view.facts, "table": logit(view.confidence)}
+    found |= {"both": min(view.words, 1.5) * view.facts, "shadow": float(is_shadow)}
+    found |= {
+        "sure": float(view.confidence >= LISTED_FROM),
+        "facts_part": float(view.fact_level is not Level.NONE),
+        "facts_whole": float(view.fact_level is Level.FULL),
+        "facts_only": float(view.facts >= 1 > max(others, default=0.0)),
+        "full": float(view.is_full),
+    }
     if view.words >= 0.5:
-        said = [kinds for _, kinds in spoken_of(context, name)]
+        said = [kinds for _, kinds in spoken_of(context, view.name)]
         found["taken_back"] = float(bool(said) and all(said))
-    return {key: value for key, value in found.items() if value}
+    return found
 
 
-def clauses_of(context: Context) -> list[str]:
-    """The sentences that say something, each line of a list by itself."""
-    lines = (
-        line.strip() for start, end in context.body.sentences for line in context.body.text[start:end].split("\n\n")
-    )
-    return [line for line in lines if len(_WORD.findall(line)) >= SAYING_WORDS][:MOST_CLAUSES]
-
-
-def _said_in_a_clause(
-    name: IntentName, clauses: Sequence[Mapping[IntentName, float]], leaders: Sequence[IntentName]
-) -> dict[str, float]:
-    """How surely some clause says it, and in how many it is what is likeliest."""
-    if not clauses:
-        return {}
-    leads = [place for place, leader in enumerate(leaders) if leader is name]
-    found = {"clause": logit(max(clause[name] for clause in clauses)), "clauses": len(leads) / len(clauses)}
-    if leads:
-        found["early"] = 1 - leads[0] / len(clauses)
+def _beside(views: Mapping[IntentName, View]) -> dict[str, float]:
+    """What every intent may know of the words and facts for all others."""
+    found = {f"facts:{name.value}": view.facts for name, view in views.items()}
+    found |= {f"words:{name.value}": min(view.words, 1.5) for name, view in views.items()}
     return {key: value for key, value in found.items() if value}
 
 
@@ -160,12 +147,6 @@ def _named(context: Context, facts: Facts, invoices: References) -> dict[str, fl
     if facts.master_data.value:
         found |= {f"field:{field}": 1.0 for field, _ in facts.master_data.value.changes}
     return {key: value for key, value in found.items() if value}
-
-
-def logit(probability: float) -> float:
-    """The log odds of a probability over HIGHEST_LOGIT: between -1 and 1."""
-    probability = min(max(probability, EDGE), 1 - EDGE)
-    return math.log(probability / (1 - probability)) / HIGHEST_LOGIT
 
 
 def names_of(signals: Iterable[Signals]) -> tuple[tuple[str, ...], tuple[str, ...]]:

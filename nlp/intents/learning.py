@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from nlp import corpus
 from nlp.corpus import LabelledText
+from nlp.heard import logit
 from nlp.intents.checking import Case, Outcome
 from nlp.intents.fitting import FeatureStore, fit_words
 from nlp.intents.judge_training import Example
@@ -21,7 +22,7 @@ from nlp.intents.lessons import Scores, Taught, renewed
 from nlp.intents.model import IntentModel, Meta, WordScorer
 from nlp.intents.second_stage import case_names, second_stage, unseen_outcomes
 from nlp.reading import IntentName
-from nlp.signals import Signals, logit
+from nlp.signals import Signals
 
 WEIGHT = 4  # as how many texts of the shipped corpus a correction counts
 HALVES = 2

@@ -8,14 +8,15 @@ one says the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from nlp import corpus
 from nlp.corpus import LabelledText
+from nlp.heard import heard_beside, heard_of
 from nlp.intents.masking import masked
 from nlp.reading import Impression, IntentName
-from nlp.signals import Signals, logit
+from nlp.signals import Signals
 
 MOST_BY_SENDER = 20  # the newest ones
 MOST_OF_ALL = 500  # the newest ones: what a desk's customers write today
@@ -117,18 +118,10 @@ def signals_of(impression: Impression) -> Signals:
 
 
 def renewed(impression: Impression, scores: Scores, clauses: Sequence[Scores]) -> Signals:
-    """The same signals where the words' model says something else of the text and of its sentences."""
+    """The same signals where the words' model says something else of the text and of its clauses."""
     seen = signals_of(impression)
-    return replace(seen, own={name: _renewed(seen.own[name], name, scores, clauses) for name in IntentName})
-
-
-def _renewed(row: Mapping[str, float], name: IntentName, scores: Scores, clauses: Sequence[Scores]) -> dict[str, float]:
-    """One intent's row of `nlp.signals` with everything in it that comes from the words' model."""
-    rival = max(score for other, score in scores.items() if other is not name)
-    found = dict(row) | {"score": logit(scores[name]), "rival": logit(rival), "lead": float(scores[name] >= rival)}
-    found["agrees"] = row.get("facts", 0.0) * scores[name]
-    if clauses:
-        found["clause"] = logit(max(clause[name] for clause in clauses))
-        leads = sum(max(clause, key=lambda other: clause[other]) is name for clause in clauses)
-        found["clauses"] = leads / len(clauses)
-    return {key: value for key, value in found.items() if value}
+    own = {}
+    for name, row in seen.own.items():
+        heard = heard_of(name, scores, clauses, row.get("facts", 0.0))
+        own[name] = {key: value for key, value in (dict(row) | heard).items() if value}
+    return Signals(own, dict(seen.shared) | heard_beside(scores))

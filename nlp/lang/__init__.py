@@ -52,6 +52,7 @@ class Lexicon:
     loose_words: tuple[str, ...]  # before a bare number of a document: "your 244"
     number_signs: tuple[str, ...]  # "no.", "n°", "Nr."
     list_words: tuple[str, ...]  # "and"
+    further_words: tuple[str, ...]  # a further matter begins with them: "also", "by the way"
     order_words: tuple[str, ...]  # before the number of a purchase order
     order_date_words: tuple[str, ...]
     delivery_date_words: tuple[str, ...]

@@ -145,3 +145,9 @@ NEWEST_DOCUMENT = (
     r"\b(?:senaste|sista|seneste|sidste) (?:leverans\w{0,2}|levering\w{0,2}|faktura\w{0,2}|sendning\w{0,2}|ordre\w{0,2})\b",
     r"\bposledn[íi](?:ho|m)? (?:dodávk\w{1,2}|faktur\w{1,2}|objednávk\w{1,2}|zásilk\w{1,2})\b",
 )
+FURTHER_WORDS = (
+    "en", "ook", "verder", "trouwens", "daarnaast", "tevens", "e", "inoltre", "anche", "a proposito", "poi", "y",
+    "además", "de paso", "por cierto", "también", "por otro lado", "além disso", "também", "aproveito", "aprovecho", "i",
+    "oraz", "ponadto", "a", "także", "przy okazji", "dodatkowo", "och", "også", "dessutom", "desuden", "dessuten",
+    "förresten", "forresten", "také", "dále", "mimochodem", "kromě toho",
+)  # fmt: skip

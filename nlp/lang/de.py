@@ -95,6 +95,12 @@ CREDIT_NOTE_WORDS = ("Gutschrift", "Gutschriften", "Rechnungskorrektur", "Storno
 LOOSE_WORDS = ("für", "die", "der", "Ihre", "Ihrer", "eure", "eurer", "Nummer", "Nr.")
 NUMBER_SIGNS = ("Nr.", "Nr", "Nummer", "Nummern", "Nrn.", "No.", "#")
 LIST_WORDS = ("und", "oder", "sowie")
+FURTHER_WORDS = (
+    "und", "außerdem", "übrigens", "zudem", "ferner", "weiters", "weiterhin", "ach ja", "noch was", "noch etwas", "dazu",
+    "des weiteren", "nebenbei", "auch", "zweitens", "sonst", "bei der gelegenheit", "im übrigen", "darüber hinaus",
+    "zusätzlich", "apropos", "gleichzeitig", "zugleich", "ansonsten", "betreffend", "bezüglich", "ps", "p.s", "dann",
+    "und zwar noch", "eine frage noch", "im gleichen zug", "ebenso", "bitte auch", "wo ich schon dabei bin", "daneben",
+)  # fmt: skip
 ORDER_WORDS = (
     "Bestellung", "Bestellnummer", "Bestell-Nr.", "Bestellnr.", "Bestell-Nr", "Bestellung Nr.", "Auftrag", "Auftragsnummer", "Auftrags-Nr.", "PO",
     "Auftragsnr.", "unsere Bestellung", "unsere Bestellnummer", "Best.-Nr.", "Ihr Zeichen", "Unser Zeichen", "Abruf", "Abruf-Nr.", "Order", "Belegnummer",

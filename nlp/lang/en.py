@@ -63,6 +63,12 @@ CREDIT_NOTE_WORDS = ("credit note", "credit notes", "credit memo", "cn", "credit
 LOOSE_WORDS = ("your", "number", "no.", "your no.", "on", "for")
 NUMBER_SIGNS = ("no.", "no", "nr", "nos.", "nos", "number", "numbers", "num", "#", "ref", "ref.")
 LIST_WORDS = ("and", "or", "plus", "as well as")
+FURTHER_WORDS = (
+    "and", "also", "plus", "besides", "by the way", "btw", "ps", "p.s", "oh", "as for", "in addition", "additionally",
+    "moreover", "furthermore", "further", "separately", "meanwhile", "finally", "lastly", "then", "second", "secondly",
+    "one more thing", "another thing", "while i'm", "while we're", "while i am", "while we are", "on another note",
+    "other than that", "on top of that", "at the same time", "incidentally", "regarding", "concerning", "likewise",
+)  # fmt: skip
 ORDER_WORDS = (
     "purchase order", "po", "p.o.", "purchase order number", "purchase order no.", "po number", "po no.", "po no",
     "order number", "order no.", "order no", "order ref", "our order", "order", "your reference", "our reference",

@@ -62,6 +62,12 @@ CREDIT_NOTE_WORDS = ("avoir", "avoirs", "note de crédit", "notes de crédit")
 LOOSE_WORDS = ("pour", "pour la", "la", "les", "votre", "vos", "de la", "numéro", "n°")
 NUMBER_SIGNS = ("n°", "no", "nº", "numéro", "numéros", "num", "nos", "n", "réf", "réf.", "n° :")
 LIST_WORDS = ("et", "ou", "ainsi que")
+FURTHER_WORDS = (
+    "et", "aussi", "par ailleurs", "d'ailleurs", "en outre", "de plus", "au passage", "en passant", "au fait", "sinon",
+    "pis", "puis", "également", "autre chose", "autre point", "pour", "quant à", "quant aux", "concernant", "enfin",
+    "deuxièmement", "d'autre part", "j'en profite", "nous en profitons", "on en profite", "petite question", "ps", "p.s",
+    "à propos", "dans la foulée", "accessoirement", "notez", "en même temps", "tant que j'y suis", "tant qu'on y est",
+)  # fmt: skip
 ORDER_WORDS = (
     "sous la référence", "sous référence", "commande suivante sous la référence",
     "bon de commande", "commande", "cde", "bc", "bdc", "b.c.", "bon de commande n°", "commande n°", "n° de commande",
