@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -51,7 +51,24 @@ def clauses(context: Context, source: Source) -> tuple[Clause, ...]:
             found.append(Clause(start, end, whole))
         else:
             found += [Clause(start + a, start + b, flag) for (a, b), flag in zip(parts, flags, strict=True)]
-    return _by_answers(context, source, found)
+    return _by_answers(context, source, _without_only(context, source, found))
+
+
+def _without_only(context: Context, source: Source, found: list[Clause]) -> list[Clause]:
+    """Where all that says it is paid was paid before ("already settled by our transfer of 5 October"), it is meant."""
+    paid = [c for c in found if _in_paid_words(context, source.flat[c.start : c.end])]
+    if any(not c.left_out for c in paid):
+        return found
+    told = [
+        c for c in paid
+        if _has_day(context, source, c.start, c.end) and not _is_later(context, source, c.start, c.end)
+    ]  # fmt: skip
+    return [replace(c, left_out=c.left_out and c not in told) for c in found]
+
+
+def _has_day(context: Context, source: Source, start: int, end: int) -> bool:
+    days = [m for m in context.dates(source) if start <= m.start < end and m.exact and not is_denied(source, m)]
+    return bool(days) and all(-60 <= (m.earlier - context.sent_on).days <= 0 for m in days)
 
 
 def _by_answers(context: Context, source: Source, found: list[Clause]) -> tuple[Clause, ...]:
@@ -82,7 +99,7 @@ def without_complaints(
     A sentence that says what was kept back of it explains the payment, and is part of it; so is one with an amount
     that is just what a document has open, which stand at the places `listed`.
     """
-    sentences = list(_points(source))
+    sentences = _with_brackets(_points(source), source.text)
     told = {place for place in sentences if _in_paid_words(context, source.flat[slice(*place)])}
     if not told:
         return spans
@@ -103,6 +120,16 @@ def _points(source: Source) -> Iterator[tuple[int, int]]:
     for start, end in source.sentences:
         cuts = [start, *(m.start() + start + 1 for m in _POINT.finditer(source.text[start:end])), end]
         yield from itertools.pairwise(cuts)
+
+
+def _with_brackets(points: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """ "The August invoice? (346.20)": what stands in brackets belongs to the sentence before it."""
+    joined: list[tuple[int, int]] = []
+    for start, end in points:
+        if joined and text[start] == "(":
+            start = joined.pop()[0]
+        joined.append((start, end))
+    return joined
 
 
 def _asks(context: Context, words: str) -> bool:

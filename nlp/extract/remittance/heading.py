@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from nlp.extract.remittance.clauses import speaks_of_payment
+from nlp.extract.remittance.clauses import clauses, speaks_of_payment
 from nlp.extract.sources import Context, Source, cells_beside, distinct, near
 from nlp.lang import expression
 from nlp.notation import Amount, currencies_in, decimal_sign, number_in_cell
@@ -22,6 +22,7 @@ def total_of(
     `own`: what our lines come to, None where an amount is missing. What nobody states is None.
     """
     stated = [entry for each in dict.fromkeys((source, context.body)) for entry in _labelled_totals(context, each)]
+    stated = _without_later(context, stated)
     listed = {abs(value) for line in lines for value in (line.amount, line.deduction) if value is not None}
     spoken = _spoken(context)
     if own is not None:
@@ -39,6 +40,17 @@ def total_of(
     return (stated[-1][0], (stated[-1][1],)) if stated else (None, ())
 
 
+def _without_later(context: Context, stated: list[tuple[Decimal, Evidence]]) -> list[tuple[Decimal, Evidence]]:
+    """Less what the mail itself says of another payment."""
+    base = context.body.offset
+    left_out = [(c.start + base, c.end + base) for c in clauses(context, context.body) if c.left_out]
+    return [
+        (value, ground)
+        for value, ground in stated
+        if ground.source != context.body.name or not any(a <= ground.start < b for a, b in left_out)
+    ]
+
+
 def contradicted(
     context: Context, source: Source, total: Decimal | None, own: Decimal | None, lines: tuple[RemittanceLine, ...]
 ) -> Decimal | None:
@@ -53,7 +65,12 @@ def contradicted(
 def _spoken(context: Context) -> list[Amount]:
     """The amounts of the mail's sentences that speak of a payment; each sentence is asked once."""
     body = context.body
-    money = [amount for amount in context.amounts(body) if amount.marked]
+    left_out = [clause for clause in clauses(context, body) if clause.left_out]
+    money = [
+        amount
+        for amount in context.amounts(body)
+        if amount.marked and not any(c.start <= amount.start < c.end for c in left_out)
+    ]
     speaking = [
         (start, end)
         for start, end in body.sentences

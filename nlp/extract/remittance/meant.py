@@ -217,7 +217,7 @@ def _is_explained(amount: Amount, here: tuple[Named, ...], paid: list[Amount]) -
     sums = [sum(g, Decimal(0)) for n in range(2, len(opens) + 1) for g in itertools.combinations(opens, n)]
     others = [other.value for other in paid if other is not amount]
     rests = [abs(value - other) for value in due for other in others]
-    bare = [each for each in here if not any(each.is_for(a.value) for a in paid)]
+    bare = [each for each in here if not each.is_credit and not any(each.is_for(a.value) for a in paid)]
     return bool(bare and len(paid) == 1) or any(near(amount.value, value) for value in (*due, *sums, *rests))
 
 

@@ -132,11 +132,6 @@ def _in_cells(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
                 yield each, cell.strip()
 
 
-def one_payment(context: Context, source: Source) -> str | None:
-    """The payment's number that a column says in every row of a list: then the list is that payment, and all of it."""
-    return next((written for _, written in _in_column(context, source)), None)
-
-
 def _in_column(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
     """A column that says the same number in every row of a list is the payment's."""
     label = expression(

@@ -18,8 +18,9 @@ from nlp.extract.remittance.number import payment_reference
 from nlp.extract.remittance.prose import Told, told_in
 from nlp.extract.remittance.table import Listed, table_lines
 from nlp.extract.sources import Context, Found, Source, near
+from nlp.lang import LANGUAGES
 from nlp.opened import Paper
-from nlp.reading import Problem, Remittance, RemittanceLine
+from nlp.reading import DeductionReason, Problem, Remittance, RemittanceLine
 
 DEMANDS = frozenset({Paper.INVOICE, Paper.REMINDER, Paper.STATEMENT})
 
@@ -30,6 +31,49 @@ def read_remittance(context: Context, invoices: References) -> Found[Remittance]
         if document.advices and (found := advice_of_file(context, document, source, invoices)).value is not None:
             return found
     invoices = with_payment_pointers(context, invoices)
+    found = _read(context, invoices)
+    return found if not _misses(context, found.value) else _filled(found, _read(_in_all_languages(context), invoices))
+
+
+def _in_all_languages(context: Context) -> Context:
+    return replace(context, languages=LANGUAGES, _worked_out={})
+
+
+def _misses(context: Context, value: Remittance | None) -> bool:
+    """Whether an attached advice leaves something open that the words of another language may say."""
+    if len(context.languages) == len(LANGUAGES) or not any(source.text.strip() for source in context.documents):
+        return False
+    if value is None:
+        return True
+    unexplained = any(line.reason is DeductionReason.OTHER for line in value.lines)
+    return unexplained or None in (value.payment_date, value.total, value.reference)
+
+
+def _filled(found: Found[Remittance], wider: Found[Remittance]) -> Found[Remittance]:
+    """What was read in the mail's language, with what all languages say beside it: of the same lines only."""
+    own, other = found.value, wider.value
+    if own is None or other is None:
+        return wider if own is None else found
+    if [(line.invoice, line.amount, line.deduction) for line in own.lines] != [
+        (line.invoice, line.amount, line.deduction) for line in other.lines
+    ]:
+        return found
+    value = replace(
+        own,
+        payment_date=own.payment_date or other.payment_date,
+        total=other.total if own.total is None else own.total,
+        reference=own.reference or other.reference,
+        lines=tuple(
+            second if first.reason is DeductionReason.OTHER else first
+            for first, second in zip(own.lines, other.lines, strict=True)
+        ),
+    )
+    if value == own:
+        return found
+    return wider if value == other else replace(found, value=value)
+
+
+def _read(context: Context, invoices: References) -> Found[Remittance]:
     listed, ground, told = _listed(context, invoices)
     if not listed.lines:
         return Found(None)
