@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from nlp.extract.pointers import with_pointers
+from nlp.extract.references import find_references
+from nlp.facts import read_facts
 from tests.nlp.extraction_desk import codes, context, facts
 
 
@@ -112,3 +116,18 @@ def test_what_is_too_high_by_an_amount_is_contested_by_it(language: str, text: s
     found = facts(context(text, language=language)).dispute
     assert found.value is not None
     assert str(found.value.amount) == "18.00"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Where we stand:\n...7015: goes out on Friday\n...7020: stays open, two of the lamps came cracked"),
+        ("de", "Stand:\n...7015: wird am Freitag bezahlt\n...7020: bleibt stehen, zwei Lampen kamen gesprungen an"),
+        ("fr", "Situation :\n...7015 : payée vendredi\n...7020 : bloquée, deux lampes sont arrivées fêlées"),
+    ],
+)
+def test_a_line_may_begin_with_the_last_digits(language: str, text: str) -> None:
+    within = replace(context(text, language=language), answered=("IN-7015", "IN-7020"))
+    found = read_facts(within, with_pointers(within, find_references(within), ()), ()).dispute
+    assert found.value is not None
+    assert (found.value.reason, found.value.invoices) == ("damaged", ("IN-7020",))

@@ -27,6 +27,7 @@ PARTIAL = frozenset(
 )
 """Reasons that contest a part: the document's own amount beside one of them only says which document is meant."""
 MOST_AMOUNTS, MOST_COUNTS = 12, 20
+MOST_PRICES = 2  # that a complaint of a price compares
 NEAREST = 60  # characters between an amount and the word that calls it too much
 _COUNT = re.compile(r"(?<![\d.,'/-])\d{1,5}(?![\d/%-]|[.,']\d)")
 
@@ -54,6 +55,19 @@ def contested_amount(
     if chosen is None:
         return None, ()
     return chosen, (context.body.evidence("dispute.amount", chosen.start, chosen.end),)
+
+
+def unexplained(context: Context, meant: Contested, reason: DisputeReason) -> list[Amount]:
+    """The amounts that may be the contested one where none was chosen: neither a price nor the document's own.
+
+    Two prices side by side explain each other; what the form of a document concerns has no amount.
+    """
+    own = totals(context, meant.numbers)
+    left = [amount for amount in contestable(context, meant, reason) if amount.value not in own]
+    left = _distinct(amount for amount in left if not is_price_of_one(context, amount))
+    if reason in (DisputeReason.INVOICE_FORM, DisputeReason.ALREADY_PAID):
+        return []
+    return left if reason is not DisputeReason.PRICE or len(left) > MOST_PRICES else []
 
 
 def _beside_the_advice(

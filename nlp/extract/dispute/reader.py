@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from nlp.extract.dispute.amount import contested_amount
+from collections.abc import Iterator
+
+from nlp.extract.dispute.amount import contested_amount, unexplained
 from nlp.extract.dispute.documents import Contested, contested, kept_back
 from nlp.extract.dispute.ranking import TOLD_FROM, told_in
 from nlp.extract.dispute.words import reason_of
 from nlp.extract.references import References
 from nlp.extract.sources import Context, Found
+from nlp.notation import Amount
 from nlp.reading import Dispute, DisputeReason, Evidence, Problem, Remittance
 
 CLEAR_BY = 0.2  # between the likeliest reason and the next, for the first to be acted upon
@@ -17,27 +20,39 @@ LISTED_FROM = 0.5  # of the likeliest reason's strength: a rival
 def read_dispute(context: Context, invoices: References, remittance: Remittance | None) -> Found[Dispute]:
     """The dispute; strength 1.0 only with a reason that is told and documents of the book."""
     told, remittance = told_in(context), kept_back(context, remittance)
-    (reason, strongest), (rival, second), *_ = told.ranked()
+    (reason, strongest), (_, second), *_ = ranked = told.ranked()
     is_told = strongest >= TOLD_FROM or reason_of(context)[1] > 0
     meant = contested(context, invoices, remittance, told, reason)
     if not is_told and (not meant.numbers or meant.by_trace):
         return Found(None)
     amount, evidence = contested_amount(context, meant, reason, remittance)
-    currencies = {entry.currency for number in meant.numbers if (entry := context.book.document(number))}
-    currency = amount.currency if amount else None
-    if amount and currency is None:
-        currency = currencies.pop() if len(currencies) == 1 else context.customer.currency if context.customer else None
-    problems = [] if meant.numbers else [Problem("no_invoice", "the contested invoice is not named", "body")]
-    if meant.by_quote:
-        problems.append(Problem("invoice_from_quote", "the invoice is named only in the mail that is answered", "body"))
-    if meant.by_trace and meant.numbers:
-        problems.append(Problem("invoice_by_trace", "nothing names the invoice, a number or a day leads to it", "body"))
+    problems = [*_doubts_of_documents(meant)]
+    if amount is None and (left := unexplained(context, meant, reason)):
+        problems.append(Problem("amount_unclear", ", ".join(f"{each.value}" for each in left), "body"))
     if is_told and strongest - second < CLEAR_BY:
-        problems.append(Problem("several_reasons", f"{reason.value} or {rival.value}", "body"))
-    value = Dispute(meant.numbers, reason, amount.value if amount else None, currency)
+        problems.append(Problem("several_reasons", f"{reason.value} or {ranked[1][0].value}", "body"))
+    value = Dispute(meant.numbers, reason, amount.value if amount else None, _currency(context, meant, amount))
     known = all(context.book.document(number) for number in meant.numbers) and bool(meant.numbers)
     strength = 0.0 if not is_told else 1.0 if known and not meant.by_quote and not meant.by_trace else 0.6
     return Found(value, strength, (*evidence, *_grounds(context, invoices, meant)), tuple(problems))
+
+
+def _doubts_of_documents(meant: Contested) -> Iterator[Problem]:
+    """Documents that nobody named, or that the sender's own words do not name."""
+    if not meant.numbers:
+        yield Problem("no_invoice", "the contested invoice is not named", "body")
+    if meant.by_quote:
+        yield Problem("invoice_from_quote", "the invoice is named only in the mail that is answered", "body")
+    if meant.by_trace and meant.numbers:
+        yield Problem("invoice_by_trace", "nothing names the invoice, a number or a day leads to it", "body")
+
+
+def _currency(context: Context, meant: Contested, amount: Amount | None) -> str | None:
+    """As written, else that of the documents, else the customer's; None without an amount."""
+    if amount is None or amount.currency is not None:
+        return amount.currency if amount else None
+    currencies = {entry.currency for number in meant.numbers if (entry := context.book.document(number))}
+    return currencies.pop() if len(currencies) == 1 else context.customer.currency if context.customer else None
 
 
 def _grounds(context: Context, invoices: References, meant: Contested) -> list[Evidence]:

@@ -21,7 +21,7 @@ from nlp.extract.dispute.grounds import WIDTH, features_of
 from nlp.extract.dispute.ranking import REASONS, Ranker
 from nlp.reading import DisputeReason
 
-SENTENCES = ("reasons.toml", "reasons-trades.toml")
+SENTENCES = ("reasons.toml", "reasons-trades.toml", "reasons-voices.toml")
 TEXTS = tuple(f"{language}{part}.jsonl" for part in ("", "-trades", "-offices", "-industry") for language in LANGUAGES)
 RIDGE = 1.0
 MAIL_WEIGHS, NOTHING_COUNTS = 0.7, 0.5  # beside a sentence of the corpus
