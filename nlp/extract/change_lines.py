@@ -21,10 +21,14 @@ from nlp.extract.change_names import Mention, OrderNamer
 from nlp.extract.change_orders import Meant
 from nlp.extract.change_sizes import is_named_size, sizes_swapped
 from nlp.extract.change_taken import Takings
+from nlp.extract.change_words import ZERO
 from nlp.extract.order.quantities import Count, counts_in
 from nlp.extract.order.stretches import plain, stretches_of
 from nlp.extract.sources import Context, Source, distinct
 from nlp.lang import expression
+from nlp.lang.changes import CHANGES
+
+MOST_COUNTS = 20  # of a clause
 
 
 class ChangeReader(Takings):
@@ -94,6 +98,9 @@ class ChangeReader(Takings):
     def _stretch(self, start: int, end: int) -> None:
         """The clauses of a line or sentence; an article named in one holds for the next."""
         counts = [count for count in self.counts if start <= count.start < end]
+        if not counts and self._is_idle(start, end):
+            self.passed = (start, end)
+            return
         if self._resized(start, end, counts) or self._exchanged(start, end, counts):
             return
         told = len(self.context.languages) == 1
@@ -105,15 +112,27 @@ class ChangeReader(Takings):
         for clause in parts:
             self._work(clause, was, named)
             named = clause.mentions[-1] if clause.mentions else named
-        self.topic = named or self.topic
+        self.topic, self.passed = (named, None) if named is not None else (self.topic, self.passed)
+
+    def _is_idle(self, start: int, end: int) -> bool:
+        """A line or sentence that changes nothing, by its words alone."""
+        flat = self.source.flat[start:end]
+        return not (
+            self._told(CHANGES, start, end)
+            or self._is_kept(start, end)
+            or self._says("none_of", flat)
+            or self._says("only_words", flat)
+            or ZERO.search(flat)
+        )
 
     def _clause(self, low: int, high: int, counts: list[Count]) -> Clause:
         mentions = self.namer.mentions(low, high) or self._positions(low, high)
+        scaled = self._scaled(low, high)
         here = [
             count for count in counts
             if low <= count.start < high and not any(m.start <= count.start < m.end for m in mentions)
-            and not any(a <= count.start < b for a, b in self._scaled(low, high))
-        ]  # fmt: skip
+            and not any(a <= count.start < b for a, b in scaled)
+        ][:MOST_COUNTS]  # fmt: skip
         clause = Clause(low, high, mentions, here)
         clause.act = self._act(clause)
         clause.bare = bool(mentions) and clause.act is Act.NOTHING and not here and self._is_bare(clause)

@@ -13,7 +13,7 @@ from nlp.extract.change_words import ZERO
 from nlp.extract.order.quantities import Count
 from nlp.extract.sources import Context, Source, distinct
 from nlp.lang import expression
-from nlp.lang.changes import change_expression
+from nlp.lang.changes import ACTS, change_expression
 
 MOST_OTHER_WORDS = 1  # of a clause that is nothing but a list of articles
 NEAR_OBJECT = 60  # characters between a verb and what it takes away, in the clauses beside it
@@ -37,20 +37,24 @@ class Takings(CountReader):
         self.only: set[str] = set()  # articles that alone shall come
         self.rest: tuple[int, int] | None = None  # where it is said that all others go
         self.topic: Mention | None = None  # the article named last in the sentences before
+        self.passed: tuple[int, int] | None = None  # the sentence before, where nothing changed
         self.withdrawn: list[tuple[int, int]] = []
 
     def _act(self, clause: Clause) -> Act:
         low, high = clause.low, clause.high
         flat = self.source.flat[low:high]
+        zero = bool(clause.mentions or len(self.skus) == 1) and ZERO.search(flat) is not None
+        kept = self._is_kept(low, high) and not self._says("except_words", flat)
+        neither = bool(clause.mentions) and self._told("NEITHER", self.source.sentence_at(low)[0], high) is not None
+        if not neither and not zero and self._told(ACTS, low, high) is None:
+            return Act.KEEPS if kept else Act.NOTHING
         dated = any(low <= mention.start < high for mention in self.context.dates(self.source))
         removal = self._told("TAKEN", low, high)
         taken = removal is not None and not self._is_negated(low, *removal.span())
         unsent = not dated and self._told("UNSENT", low, high) is not None
-        zero = bool(clause.mentions or len(self.skus) == 1) and ZERO.search(flat) is not None
         spared = removal is not None and not taken
-        if spared or (self._is_kept(low, high) and not self._says("except_words", flat) and not zero and not taken):
+        if spared or (kept and not zero and not taken):
             return Act.KEEPS
-        neither = self._told("NEITHER", self.source.sentence_at(low)[0], high) and bool(clause.mentions)
         with_object = self._told("TAKEN_WITH_OBJECT", low, high) and not _OTHER_PAPER.search(flat) and (
             clause.mentions or self._told("WHOLE", low, high) or self._names_order(low, high)
             or self._told("THAT", low, high) is not None or clause.counts
@@ -129,8 +133,8 @@ class Takings(CountReader):
             self._add(named.sku, Decimal(0), low, high, named)
         elif self._takes_back(low, high):
             self.withdrawn.append((max(0, low - NEAR_OBJECT), high))
-        elif asked and self._pointed(low, high) and self.topic is not None and self.topic.sku:
-            self._add(self.topic.sku, Decimal(0), low, high, self.topic)
+        elif asked and self._pointed(low, high) and (topic := self._topic()) is not None and topic.sku:
+            self._add(topic.sku, Decimal(0), low, high, topic)
         elif asked and (noun := self._unknown_object(low, high)) is not None:
             self._add(None, Decimal(0), low, high, noun, own=True)
         else:
@@ -143,6 +147,11 @@ class Takings(CountReader):
         before = self.source.flat[max(0, low - 14) : low]
         denied = expression(rf"(?<!\w)(?:{corrected})\W{{1,3}}$").search(before)
         return denied is not None and self._told("THAT", low, high) is not None
+
+    def _topic(self) -> Mention | None:
+        """The article that the sentences before named last."""
+        passed = self.namer.mentions(*self.passed) if self.passed is not None else []
+        return passed[-1] if passed else self.topic
 
     def _pointed(self, low: int, high: int) -> bool:
         return _POINTING.search(self.source.flat, low, high) is not None

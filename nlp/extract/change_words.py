@@ -120,7 +120,7 @@ class ChangeWords:
         words = change_expression("CORRECTED", self.context.languages)
         return bool(expression(rf"[ ]?\w{{0,14}}[ ]?[,.!…-]{{1,3}}[ ]?(?:{words})(?!\w)[^\d]{{0,20}}$").match(between))
 
-    def _told(self, name: str, low: int, high: int) -> re.Match[str] | None:
+    def _told(self, name: str | tuple[str, ...], low: int, high: int) -> re.Match[str] | None:
         """Where a clause says what a table of changes holds."""
         return change_words(name, self.context.languages).search(self.source.flat, low, high)
 

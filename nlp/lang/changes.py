@@ -151,10 +151,15 @@ def _rows(name: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(row for code in (*languages, *(("",) if len(languages) > 1 else ())) for row in table[code])
 
 
+ACTS = ("TAKEN", "UNSENT", "GONE", "TAKEN_WITH_OBJECT", "NEITHER")
+CHANGES = (*ACTS, "KEPT", "DOUBLED", "HALVED", "REPLACED", "REST")  # without one of them, and a number, nothing changes
+
+
 @cache
-def change_words(name: str, languages: tuple[str, ...]) -> re.Pattern[str]:
-    """What any of these languages says in a table, each as whole words; for folded text."""
-    rows = _rows(name, languages)
+def change_words(name: str | tuple[str, ...], languages: tuple[str, ...]) -> re.Pattern[str]:
+    """What any of these languages says in a table, or in any of several, as whole words; for folded text."""
+    names = (name,) if isinstance(name, str) else name
+    rows = tuple(row for each in names for row in _rows(each, languages))
     return re.compile(folded_pattern(rf"(?<!\w)(?:{'|'.join(rows) or r'(?!)'})(?!\w)"))
 
 
