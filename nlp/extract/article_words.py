@@ -82,6 +82,7 @@ _NUMBER = r"\d{1,9}(?:[.,]\d{1,6})?"
 _TOKEN = re.compile(
     rf"(?P<size>{_NUMBER})(?:[ -]?(?:{_GLUED})(?![\w²])|[ ]?(?P<share>%))"
     rf"|(?P<dims>{_NUMBER}(?:(?:[ ]?[x×*][ ]?|[ ](?:by|sur|auf|mal|par|op|por|na|per)[ ]){_NUMBER}){{1,3}})(?:[ ]?(?P<each>{_GLUED})(?![\w²])|(?![a-z]))"
+    r"|(?P<thread>m\d{1,2}(?:[.,]\d{1,2})?)[ ]?[x×][ ]?(?P<long>\d{1,4})(?![\w.,])"
     rf"|(?P<th>\d{{1,5}}(?:[.,]\d{{1,3}})?)(?:er[ns]?|ers|'s)(?!\w)"
     rf"|(?P<model>(?=[a-z]{{0,12}}\d)[a-z0-9]{{1,24}}(?:[.,]\d{{1,6}})?(?![,.]\d))"
     r"|(?P<number>\d{1,9}(?:[.,]\d{1,6})?)|(?P<word>[a-zß-ÿµμ]{1,40})"
@@ -191,6 +192,9 @@ def _token(match: re.Match[str], flat: str) -> Token | None:
         parts = [_plain(part) for part in re.split(r"[ ]?[x×*a-z]{1,3}[ ]?", match["dims"])]
         each = _size(parts[-1], MEASURES[match["each"]])[:1] if match["each"] else ()
         return Token(("x".join(parts), *each, *parts), start, end)
+    if match["thread"]:
+        thread, length = match["thread"].replace(",", "."), match["long"]
+        return Token((f"{thread}x{length}", thread, length), start, end)
     if match["model"]:
         return _model(match["model"], start, end)
     word = match["word"]

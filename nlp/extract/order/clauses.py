@@ -151,14 +151,15 @@ class LineReader:
             words = text[low : count.start].strip(" \t\n-–*•·>.:(|;")
             rest = text[count.end : high]
             money = self._money(count.end, high)
-            if self._in_brackets(low, count) or (
+            aside = self._in_brackets(low, count) and not self._is_bracketed(count, high)
+            if aside or (
                 whole and not (count.behind or re.search(r"\t|[ ]{2}|\|", text[count.start - 3 : count.start + 1]))
             ):
                 continue
             if (
                 count.article
-                or not re.search(r"[^\W\d_]{2}|\d{4}", words)
-                or any(c.start < count.start - 1 and (self._opens(low, c) or c.behind) for c in counts)
+                or not re.search(r"[^\W\d_]{2}|\d{4}|[^\W\d_]\d|\d[ ]?[x×][ ]?\d", words)
+                or any(c.start < count.start - 1 and self._begins_item(start, low, c) for c in counts)
             ):
                 continue
             trailing = rest[: money - count.end] if money else rest
@@ -168,11 +169,24 @@ class LineReader:
             if not count.unit and not count.behind and count.measured:
                 continue
             named = self.namer.name(words + (" " + trailing.strip() if sized else ""), count.unit)
+            if named.article is None and self.last is not None and not whole:
+                named = self.namer.like(words, count.unit, self.last) or named
             if named.article is None or self._is_own_number(count, named):
                 continue
+            self.last = named
             begin = low + max(0, text[low : count.start].find(words[:20]))
             return self._placed(begin, self._until(count, high, end), count, named, words), count
         return None if whole else self._joined(start, low, high, end, counts)
+
+    def _begins_item(self, start: int, low: int, count: Count) -> bool:
+        """Whether a count that stands earlier in a clause is that of an item: what follows it is its article."""
+        opens = self._opens(low, count) or count.behind
+        return opens or not (count.measured or count.article or not self._opener(start, count))
+
+    def _is_bracketed(self, count: Count, high: int) -> bool:
+        """ "Wood screws (200)", "(2 boxes)": brackets that hold nothing but a count."""
+        before, after = self.source.text[: count.start].rstrip(" "), self.source.text[count.end : high].lstrip(" ")
+        return before.endswith("(") and after.startswith(")")
 
     def _until(self, count: Count, high: int, end: int) -> int:
         """Where the line of a count behind its article ends: with the price that a further clause states for it."""
@@ -387,7 +401,8 @@ class LineReader:
             self.catalogue, (named.number, described), value, piece.price, count.unit, self.source.name,
             named.article, self.source.text[count.end : stop],
         )  # fmt: skip
-        strange = self.catalogue.likeness.strange(self._said(count, stop), named.article) if named.article else ""
+        said = words if start + len(words) <= count.start else self._said(count, stop)
+        strange = self.catalogue.likeness.strange(said, named.article) if named.article else ""
         if strange and not named.number and named.article is not None:
             remark = f"{strange!r} is not said of {named.article.names[0]!r}"
             doubts = (*doubts, Problem("unread_words", remark, self.source.name))

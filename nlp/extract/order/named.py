@@ -145,6 +145,11 @@ class Namer:
                 return found
         return []
 
+    def like(self, words: str, unit: str, last: Named) -> Named | None:
+        """What words mean that name only a colour, a size or the like, beside the article of the line before."""
+        named = self._like(words, "", unit, last)
+        return named if named is not None and named.article is not None else None
+
     def _of_family(self, words: str, last: Named) -> Named | None:
         """ "6 of the rosé one": what tells it from the others that have a word of the line before in common with it."""
         tokens = tokens_of(words)

@@ -162,7 +162,8 @@ def _is_other(context: Context, number: OrderNumber) -> bool:
     """A number that is an article's, or one of our documents."""
     catalogue = catalogue_of(context.book)
     earlier = folded(number.number) in _known(context)
-    return not earlier and (catalogue.by_sku(number.number) is not None or _is_ours(context, number))
+    named = catalogue.by_sku(number.number) or catalogue.by_name(number.number)
+    return not earlier and (named is not None or _is_ours(context, number))
 
 
 def _is_of_another_matter(context: Context, number: OrderNumber, lines: Lines) -> bool:
