@@ -14,6 +14,12 @@ _LINK = r"(?:[ ](?:of|of the|in|in der|der|des|de|de la|du|d'|im))?"
 # Behind "the 23rd" where it is a day's number and not a thing's.
 _BEHIND_NUMBER = "and|or|but|at|if|is|it|its|it's|then|when|please|latest|we|i|as|with|instead|for|because|so|to|not"
 _BARE_THE = rf"the(?=\s{{1,2}}\d{{1,2}}(?:st|nd|rd|th)(?:\s{{0,2}}(?:$|[.,;:!?)\n-])|\s{{1,2}}(?:{_BEHIND_NUMBER})\s))"
+# Behind a number that counts goods and is no day: "by Tuesday 25 bags".
+_GOODS = (
+    r"x|stk|stuck|sacke?|kist\w{1,2}|karton\w{0,2}|paket\w{0,2}|pack\w{0,6}|flaschen?|rollen?|dosen?|eimer|beutel|kanister|palett\w{1,2}"
+    r"|box(?:es)?|bags?|cases?|cartons?|bottles?|rolls?|pallets?|tins?|tubs?|units?|pieces?|pcs|caisses?|sacs?|boites?|paquets?|bouteilles?"
+    r"|rouleaux?|bidons?|pots?|kg|l|g|mm|cm|m|liter|litres?|dozen|dutzend|douzaines?"
+)
 _TABLES = (
     "months", "weekdays", "relative_days", "number_words", "day_units", "week_phrases", "month_phrases",
     "weekday_shifts",
@@ -111,7 +117,7 @@ def _week_rows(data: _Data, tables: dict[str, dict[str, int]]) -> tuple[str, ...
         rf"(?:\s{{1,2}}(?P<shift>{shift})(?!\w)|\s{{1,2}}(?P<after>{data.words('later_words')})(?!\w)"
         rf"|\s{{1,2}}(?P<sooner>{data.words('earlier_day_words')})(?!\w)(?!\s{{1,2}}(?:\d|midi|mid|noon|lunch|l[ea]s? |the |d[eam][mrs] ))"
         rf"|,?\s{{1,2}}(?:(?:the|den|dem|le|de|el|il)\s)?(?P<named>\d{{1,2}})(?:\.|er|ste|de|st|nd|rd|th)?"
-        rf"(?!\.?\s{{0,2}}(?:de |of )?{month})"
+        rf"(?!\.?\s{{0,2}}(?:de |of )?{month})(?![ ](?:{_GOODS})(?!\w))"
         rf"(?![\w%€$£/:]|[.,]\d|{GAP}?(?:h|am|pm|uhr)(?!\w)|{GAP}\d))?",
     )
 

@@ -47,6 +47,10 @@ _OPENING = (
 )
 _ONLY_NUMBER = re.compile(r"\s{0,3}\d{1,5}[\s.!]{0,4}")
 _OF_SO_MANY = re.compile(r"[ ]?(?:(?:of|de|von|mit|zu|à|a|di|da|van|con|z|med|of the)[ ])?(\d{1,4})[ ](?=[^\W\d_]{4})")
+_LEFT = re.compile(
+    r"(?<!\w)(?:nur noch|haben noch|hab noch|noch etwa|noch ca\.?|(?:il|me|nous) reste(?: plus que)?|plus que|avons encore|down to(?: our| my| the)?(?: last)?|(?:we|i)(?: only)?(?: have|'ve got) (?:only|just)|"
+    r"only have|just have|quedan|restano|rimangono|hebben nog|mamy tylko|har bara|letzten?|last|derniere?s?)[ ]{1,2}$"
+)
 _CONJUNCTIONS = "und|and|et|plus|sowie|e|y|i|og|en|och|n|ou|pis|puis|mit|with|avec"
 
 
@@ -80,7 +84,7 @@ class LineReader:
         self.context, self.source, self.catalogue, self.wide = context, source, catalogue, wide
         self.namer = Namer(context, source, catalogue)
         self.old = old_quantities(context, source)  # "10 instead of 6" changes an order and places none
-        self.counts = list(counts_in(context, source))
+        self.counts = [count for count in counts_in(context, source) if not self._is_left(count)]
         self.last: Named | None = None
 
     def read(self) -> Iterator[Placed]:
@@ -89,6 +93,10 @@ class LineReader:
             changes = any(start <= place < end for place, _ in self.old)
             if 0 < len(counts) <= MOST_COUNTS and not changes:
                 yield from self._stretch(start, end, counts)
+
+    def _is_left(self, count: Count) -> bool:
+        """ "We have only two left": a count of what is there, not of what is wanted."""
+        return _LEFT.search(self.source.folded[max(0, count.start - 40) : count.start]) is not None
 
     def _stretch(self, start: int, end: int, counts: list[Count]) -> Iterator[Placed]:
         """The lines of one stretch: counts behind their article first, the others before theirs."""
@@ -118,9 +126,11 @@ class LineReader:
     def _distributed(self, start: int, end: int, counts: list[Count]) -> list[Placed]:
         """ "je 10 Ordner breit in rot und blau": one count for several articles that differ in one thing."""
         flat = self.source.folded[start:end]
-        if len([c for c in counts if not c.measured]) != 1 or not _EACH.search(flat):
+        each = _EACH.search(flat)
+        bare = [c for c in counts if not c.measured]
+        if each is None or not bare:
             return []
-        count = next(c for c in counts if not c.measured)
+        count = min(bare, key=lambda c: abs(c.start - start - each.start()))
         money = self._money(start, end) or end
         before = _EACH.sub(lambda m: " " * len(m[0]), self.source.text[start : count.start])
         words = f"{before[self._item_start(before) :]} {_EACH.sub(' ', self.source.text[count.end : money])}"

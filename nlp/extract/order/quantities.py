@@ -174,7 +174,7 @@ def _pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<lead>(?<=[ a-z])[x×][ ]?|(?<!\w)(?:qty|quantity|qte|quantite|menge|bestellmenge|anzahl|nombre|aantal|cantidad|ilosc)[ .:]{{0,3}})(?=\d)|(?<![\w.,/°-])(?<!\d')(?<![x×][ ]))"
         rf"(?P<number>(?P<digits>{digits})(?!\d|[.,/]\d|-\w|[x×]\d|er[ -])(?:(?=[x×])|(?![^\W\d_])|(?=(?:{unit})(?!\w)))"
-        rf"|(?P<half>{_HALF})(?={dozen})|(?P<word>(?:{counted}))(?!\w)(?!-\w)|(?={dozen}))"
+        rf"|(?P<half>{_HALF})(?=(?:{dozen})(?!\w))|(?P<word>(?:{counted}))(?!\w)(?!-\w)|(?=(?:{dozen})(?!\w)))"
         rf"(?:[ ]?(?P<dozen>{dozen})(?!\w)\.?)?"
         rf"(?:[ ][x×][ ](?P<times>\d{{1,3}})(?=[ ][^\W\d_]{{3}})(?![ ](?:{alternatives(MEASURES)})(?!\w)))?"
         rf"(?:[ ]?[x×](?!\w)|[ ]?[x×](?=[ ]?[^\W_]))?[ \t]{{0,3}}(?P<unit>(?:{unit})(?![\w/-])\.?)?"
