@@ -8,7 +8,8 @@ from functools import cache
 
 from nlp.extract.callings import FORMER, Called, companies, name_after, people, same_name
 from nlp.extract.master_values import EMAIL, Read, Value, account_in, emails_in, is_new_mail, vat_in
-from nlp.extract.postal import addresses
+from nlp.extract.master_words import from_now_on
+from nlp.extract.postal import Address, addresses, houses
 from nlp.extract.sources import Context, Source
 from nlp.lang import LANGUAGES, abroad, alternatives, fold, lexicons
 
@@ -31,16 +32,30 @@ _TITLED = re.compile(
     r"(?<!\w)(?:Frau|Herrn?|Mme|Mlle|Madame|Monsieur|M\.|Mr\.?|Mrs\.?|Ms\.?|Miss|"
     r"Dr\.?)[ ][A-ZÀ-Ý][\w'’-]{2,25}(?![\w@]|[ ][A-ZÀ-Ý])"
 )
+_ATTENTION = re.compile(
+    r"(?<!\w)(?:t\.? ?a\.? ?v\.?|z\. ?hd\.?|z\. ?h\.|att[n.]?\.?:?|att\.ne|alla c\.? ?a\.?|f\.?a\.?o\.?|a/a|a/c|"
+    r"do rak)[ ](?:frau |herrn? |mme |m\. |mr\.? |mrs\.? |ms\.? |mevr\.? |dhr\.? )?$"
+)
+_PHONE = re.compile(
+    r"[ ,:;(\[-]{0,4}(?:tel|telefon|phone|mobil|handy|durchwahl|dw|ext|extension|poste|ligne|portable|nebenstelle|"
+    r"\+\d\d|0\d)"
+)
 _OLD_PLACE = re.compile(
     r"(?<!\w)(?:old|former|leav\w{1,3}|left|bisher\w{0,3}|alte[nr]?|ancienne?|quitt\w{1,4}|from|statt|instead of|"
     r"nicht mehr|"
     r"no longer|plus au|von)(?: (?:le|la|les|the|our|notre|die|den|das))?[ :(]{0,3}$"
 )
-_LEAD = re.compile(
-    r"[\w]{0,14}[ ]?(?:(?:als|in|unter|as|to|le|la|les|the|est|is|will be|sera|ist|lautet|lauten|e|es|desormais|"
-    r"kunftig|nun|"
-    r"jetzt|ab sofort|now|wir|um|von|par|auf|nieuwe|noi|od|jest|wordt|nu)[ ]){0,5}[:]?[ \n]{0,2}[«\"“„'‚]?[ ]?"
+_OF_WHOM = (
+    r"(?:der|die|das|den|unser|unsere|the|our|le|la|notre|de|ons|onze|la nostra|il nostro|nuestra|nuestro) (?:betrieb|"
+    r"firma|unternehmen|haus|laden|geschaft|praxis|hotel|company|business|practice|society|shop|societe|entreprise|"
+    r"maison|cabinet|boutique|zaak|bedrijf|azienda|ditta|empresa)"
 )
+_LEAD = re.compile(
+    rf"[\w]{{0,14}}[ ]?(?:(?:{_OF_WHOM}|als|in|unter|as|to|le|la|les|the|est|is|will be|sera|ist|lautet|lauten|e|es|"
+    r"desormais|kunftig|nun|jetzt|ab sofort|now|wir|um|von|par|auf|nieuwe|noi|od|jest|wordt|nu|der|die|das|den)[ ]){0,5}[:]?"
+    r"[ \n]{0,2}[«\"“„'‚]?[ ]?"
+)
+_DELIVERED = re.compile(r"(?<!\w)(?:deliver|livr|liefer|geliefert|ship|entreg|consegn|lever|geleverd|dostaw)")
 _DELIVERY = re.compile(r"(?<!\w)(?:deliver|livr|liefer|ship|entreg|consegn|lever|dostaw)[^.!?\n]{0,50}$")
 
 
@@ -75,22 +90,30 @@ def _contact(context: Context, source: Source) -> Read:
     """A person beside a word for who deals with something, or before a mail address that is given with it."""
     roles = _words(context.languages, "contact_words")
     best: tuple[int, Called] | None = None
+    flat = source.flat
+    firms = list(companies(source.text))
     for person in people(source.text, _no_names(context.languages)):
-        flat = source.flat
+        if any(firm.start < person.end and person.start < firm.end for firm in firms):
+            continue
         before, after = flat[max(0, person.start - NEAR_ROLE) : person.start], flat[person.end : person.end + NEAR_ROLE]
         start, end = source.sentence_at(person.start)
         before = before[-max(0, person.start - start) :] if person.start > start else ""
         after = after[: max(0, end - person.end)]
+        if re.search(r"\d[a-d]?[ ]$", before) or re.match(r",?[ ]\d{1,4}[ ,a-d\n]", after):
+            continue  # a street
         if _NOT_THIS.search(before) or _LEFT.search(re.split(r"[,;.]", after)[0]) or FORMER.search(before):
             continue
         mail = EMAIL.match(source.text, person.end + len(re.match(r"[ ,:(<\[–-]{0,4}", after)[0]))  # type: ignore[index]
         given = mail is not None and is_new_mail(context, source, mail)
-        said = list(roles.finditer(before))
+        addressed = _ATTENTION.search(flat[max(0, person.start - 30) : person.start])
+        said = [addressed] if addressed else list(roles.finditer(before))
         score = (
             3 * given
             + 2 * bool(said)
             + bool(roles.search(after[:40]))
-            + bool(said and before[said[-1].end() :].count(" ") < 6)
+            + bool(addressed or (said and before[said[-1].end() :].count(" ") < CLOSE_WORDS))
+            + (bool(_PHONE.match(after)) and from_now_on(before + after))
+            + bool(_LEFT.search(flat[max(0, start - NEAR_ROLE) : start]))
         )
         if score > 0 and (best is None or score > best[0]):
             best = (score, person)
@@ -115,31 +138,42 @@ def _titled(source: Source, roles: re.Pattern[str]) -> Value | None:
 
 def _address(context: Context, source: Source) -> Read:
     """The address that words of a move or a new address stand near; of two the one that is not called the old one."""
-    moving = _words(context.languages, "address_words")
+    moved = _words(context.languages, "address_words").search(context.subject.flat) is not None
     names = _names(context)
     months = {fold(name) for pack in context.lexicons for name in (*pack.months, *pack.weekdays)}
-    moved = moving.search(context.subject.flat) is not None
-    best: tuple[float, Value] | None = None
 
     def is_name(line: str) -> bool:
         return any(same_name(line, name) or fold(name) in fold(line) for name in names) or any(
             called.end == len(line) for called in companies(line)
         )
 
-    for found in addresses(source.text, is_name, months.__contains__):
-        before = source.flat[max(0, found.start - NEAR_ADDRESS) : found.start]
-        near = bool(moving.search(before)) or 0.5 * bool(moving.search(source.flat[found.end : found.end + 80]))
-        if not (near or moved) or (_DELIVERY.search(before) and not near):
-            continue
-        score = near + 0.5 * moved - 2 * bool(_OLD_PLACE.search(before))
+    whole = list(addresses(source.text, is_name, months.__contains__))
+    best: tuple[float, Address] | None = None
+    for found in whole or houses(source.text):
+        score = _moved_to(context, source, found, moved and bool(whole))
         if score > 0 and (best is None or score > best[0]):
-            best = (score, Value(found.text, source, found.start, found.end))
-    return (best[1] if best else None), None
+            best = (score, found)
+    return (Value(best[1].text, source, best[1].start, best[1].end) if best else None), None
+
+
+def _moved_to(context: Context, source: Source, found: Address, moved: bool) -> float:
+    """How much speaks for an address being where the customer is from now on; 0 or less: nothing does."""
+    moving = _words(context.languages, "address_words")
+    start, end = source.sentence_at(found.start)
+    before = source.flat[max(0, found.start - NEAR_ADDRESS) : found.start]
+    near = bool(moving.search(before)) or 0.5 * bool(moving.search(source.flat[found.end : found.end + 80]))
+    now = from_now_on(source.flat[start:end])
+    delivered = _DELIVERY.search(before) or (not near and _DELIVERED.search(source.flat[found.end : end]))
+    if not (near or moved or now) or (delivered and not near):
+        return 0.0
+    return near + 0.5 * moved + 0.5 * now - 2 * bool(_OLD_PLACE.search(before))
 
 
 def _name(context: Context, source: Source) -> Read:
     """A name behind a word for a new one, or one with a legal form near such a word, that is not the present name."""
-    heads = list(_words(context.languages, "name_words").finditer(source.flat))
+    words = _words(context.languages, "name_words")
+    heads = list(words.finditer(source.flat))
+    renamed = NEAR_NAME if words.search(context.subject.flat) else None
     names = [*_names(context), *context.book.own_names()]
     found: list[tuple[int, Called]] = []
     for head in heads:
@@ -149,13 +183,17 @@ def _name(context: Context, source: Source) -> Read:
             found.append((lead.end() - head.end() if lead else 0, called))
     for called in companies(source.text):
         gaps = [abs(called.start - head.end()) for head in heads]
+        gaps += [renamed] if renamed is not None else []
         if gaps and min(gaps) <= NEAR_NAME:
             found.append((min(gaps), called))
     for _, called in sorted(found, key=lambda pair: (not _has_form(pair[1].text), pair[0])):
         former = FORMER.search(source.flat[max(0, called.start - 30) : called.start])
-        if not former and not any(same_name(called.text, name) for name in names):
+        if not former and not _NUMBERED.search(called.text) and not any(same_name(called.text, name) for name in names):
             return Value(called.text, source, called.start, called.end), None
     return None, None
+
+
+_NUMBERED = re.compile(r"\d{3}|(?:\d[ ]?){6}|@")  # an account, a VAT number: no name
 
 
 def _has_form(name: str) -> bool:

@@ -22,6 +22,11 @@ _VAT = re.compile(
 _VAT_LABEL = re.compile(
     r"(?<!\w)(?:vat|tva|ust|umsatzsteuer|steuer|tax|uid|mwst|btw|iva|p\.? ?iva|nif|cif|nip|moms|dic|dph)"
 )
+# As people write it at home, without the country's letters: "VAT number: 7422787K", "P.IVA 00743110157".
+_VAT_AT_HOME = re.compile(
+    r"(?<!\w)(?:vat|tva|ust-?id|uid|mwst|btw|p\.? ?iva|iva|nif|cif|nip|moms|dic)(?!\w)[^\d\n@]{0,40}?"
+    r"(?<![\w/.-])([a-z]{0,2}\d[\d .]{4,14}\d(?:[ ]?[a-z]{1,2})?)(?![\w/-]|\.\d)"
+)
 EMAIL = re.compile(
     r"(?<![\w.+-])([a-z0-9][a-z0-9._%+-]{0,63}@[a-z0-9][a-z0-9.-]{1,120}\.[a-z]{2,24})(?![\w-])", re.IGNORECASE
 )
@@ -30,7 +35,13 @@ _MAIL_WORDS = re.compile(
     r"postfach|writ|"
     r"ecri|schreib|paper|unterlagen|document|beleg|note|notier|joign|erreich|reach|contact|kontakt|inbox|fattur|"
     r"fatur|envi|"
-    r"invia|mand|spedi|skicka|wysy|prosi|stuur|doklad|posil|bill|gutschrift|avis"
+    r"invia|mand|spedi|skicka|wysy|prosi|stuur|doklad|posil|bill|gutschrift|avis|chas|dunn|correspond|remit|order|"
+    r"bestell|command|post|statement|beleg|schick|gehen|geht|laufen|transmet|transfer|parven|pass(?:er|ent)|achemin|"
+    r"go(?:es)? to|come to|copy|cc|reply|answer|antwort|repond|email|mejl|pisa|scriv|escrib|pedid|ordin"
+)
+# Directly before an address: whatever is meant goes there.
+_THERE = re.compile(
+    r"(?<!\w)(?:to|at|via|an|auf|unter|bei|uber|a|sur|par|naar|op|aan|per|su|en|na|do|til|till)[ :]{1,3}$"
 )
 _ASK_THERE = re.compile(r"(?:question|queries|query|ruckfrage|fragen|pour toute|domande|vragen)[^.\n@]{0,60}$")
 _ENDS = re.compile(
@@ -79,24 +90,55 @@ def account_in(context: Context, source: Source) -> Read:
 
 
 def vat_in(context: Context, source: Source) -> Read:
+    own = re.sub(r"\W", "", context.customer.vat_id).upper() if context.customer else ""
+    accounts = {match.start(1) for match in _IBAN.finditer(source.text) if _is_account(match[1])}
     for match in _VAT.finditer(source.text):
+        if match.start(1) in accounts:
+            continue
         number = re.sub(r"\W", "", match[1]).upper()
         before = source.flat[max(0, match.start() - 200) : match.start()]
-        known = context.customer is not None and number == re.sub(r"\W", "", context.customer.vat_id).upper()
-        labelled = _VAT_LABEL.search(before) or _VAT_LABEL.search(source.flat[match.end() : match.end() + 30])
-        if known or not labelled or _OURS.search(before[-60:]) or not re.search(r"\d{4}", number):
+        labels = (before, source.flat[match.end() : match.end() + 30], context.subject.flat)
+        labelled = any(_VAT_LABEL.search(text) for text in labels) or (_same_shape(number, own) and _is_vat(number))
+        if number == own or not labelled or _OURS.search(before[-60:]) or not re.search(r"\d{4}", number):
             continue
-        try:
-            valid = bool(vat_identifier.is_valid(number))
-        except (LookupError, ValueError):
-            valid = False
+        valid = _is_vat(number)
         problem = None if valid else Problem("vat_id_unchecked", "the VAT number fails its check digits", source.name)
         return Value(number, source, match.start(1), match.end(1)), problem
+    country = own[:2] or (context.customer.country if context.customer else "")
+    for match in _VAT_AT_HOME.finditer(source.flat):
+        number = re.sub(r"\W", "", match[1]).upper()
+        if (
+            country
+            and own[2:] != number
+            and _is_vat(country + number)
+            and not _OURS.search(source.flat[: match.start(1)][-60:])
+        ):
+            return Value(number, source, match.start(1), match.end(1)), None
     return None, None
+
+
+def _is_account(written: str) -> bool:
+    cuts = (written, written.rsplit(" ", 1)[0])
+    return any(iban.is_valid(re.sub(r"\W", "", cut), check_country=False) for cut in cuts)
+
+
+def _is_vat(number: str) -> bool:
+    try:
+        return bool(vat_identifier.is_valid(number))
+    except (LookupError, ValueError):
+        return False
+
+
+def _same_shape(number: str, own: str) -> bool:
+    """Of the same country and form as the customer's present one: that needs no word beside it."""
+    shapes = [re.sub(r"\d", "9", text) for text in (number, own)]
+    return bool(own) and shapes[0] == shapes[1]
 
 
 def emails_in(context: Context, source: Source) -> Read:
     """Addresses that the text gives for the future; those of the book, and those said to end, are none."""
+    if "@" not in source.text:
+        return None, None
     found = [match for match in EMAIL.finditer(source.text) if is_new_mail(context, source, match)]
     if not found:
         return None, None
@@ -113,7 +155,11 @@ def is_new_mail(context: Context, source: Source, match: re.Match[str]) -> bool:
         and address.rsplit("@", 1)[1] not in context.book.own_domains()
         and not ((ends := _ENDS.search(before[-80:])) and not _BUT.search(ends.group()))
         and not _ASK_THERE.search(before)
-        and bool(_MAIL_WORDS.search(before + source.flat[match.end() : match.end() + 60]) or _is_given(source, match))
+        and bool(
+            _MAIL_WORDS.search(before + source.flat[match.end() : match.end() + 60])
+            or _THERE.search(before)
+            or _is_given(source, match)
+        )
     )
 
 

@@ -501,7 +501,7 @@ ADDRESS_WORDS = (
     "Umzug", "umgezogen", "ziehen", "zieht", "neue Anschrift", "neue Adresse", "neuen Adresse", "neuen Anschrift",
     "Anschrift", "Adresse", "Rechnungsanschrift", "Rechnungsadresse", "Postanschrift", "Firmenadresse", "Sitz",
     "Firmensitz", "finden Sie uns", "findet ihr uns", "erreichen Sie", "erreicht ihr", "verlegt", "verlegen",
-    "neue Räume", "neuen Räume", "neues Büro", "neuen Büro", "Standort", "ab sofort", "Stammdaten", "Unterlagen",
+    "neue Räume", "neuen Räume", "neues Büro", "neuen Büro", "Standort", "Stammdaten", "Unterlagen",
     "Adressänderung", "Änderung der Anschrift",
     "Postleitzahl", "PLZ", "unsere Post", "Post an", "Post bitte", "Briefe", "Korrespondenz", "Papierkram",
     "Hausnummer", "sitzen jetzt", "sitzen nun", "sind jetzt", "sind nun", "jetzt in der", "jetzt im", "jetzt am",

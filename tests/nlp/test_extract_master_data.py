@@ -84,3 +84,58 @@ def test_what_is_told_in_passing_is_no_change(text: str) -> None:
 )
 def test_a_wrong_checksum_or_a_known_value_changes_nothing(text: str) -> None:
     assert facts(context(text, language="en")).master_data.value is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "changes"),
+    [
+        ("en", "We are now at Unit 4B, Canal Wharf, Leeds LS11 5BQ.", {"address": "Unit 4B, Canal Wharf, Leeds LS11 5BQ"}),  # noqa: E501
+        ("en", "Our new address is The Old Forge, High Street, Wickham Market, Suffolk IP13 0HE.", {"address": "The Old Forge, High Street, Wickham Market, Suffolk IP13 0HE"}),  # noqa: E501
+        ("fr", "Notre nouvelle adresse : 12 rue du 8 Mai 1945, bâtiment C, 57000 Metz.", {"address": "12 rue du 8 Mai 1945, bâtiment C, 57000 Metz"}),  # noqa: E501
+        ("fr", "Le bureau, c'est désormais : chaussée de Wavre 1015 bte 6, 1040 Etterbeek.", {"address": "chaussée de Wavre 1015 bte 6, 1040 Etterbeek"}),  # noqa: E501
+        ("de", "Wir sitzen nun am Bahnhofplatz 2, 3. OG, 6020 Innsbruck.", {"address": "Bahnhofplatz 2, 3. OG, 6020 Innsbruck"}),  # noqa: E501
+        ("de", "Unsere neue Anschrift: Am Alten Markt 5, 06108 Halle (Saale).", {"address": "Am Alten Markt 5, 06108 Halle (Saale)"}),  # noqa: E501
+        ("de", "Rechnungen bitte künftig an:\n\nSeeblick GmbH\nc/o Treuhand Moll AG\nGasse 5\n8002 Zürich\n", {"address": "Seeblick GmbH, c/o Treuhand Moll AG, Gasse 5, 8002 Zürich"}),  # noqa: E501
+        ("de", "Die Anschrift lautet ab sofort: Seeblick GmbH, Zentraler Einkauf, Postfach 17, 37083 Leine.", {"address": "Seeblick GmbH, Zentraler Einkauf, Postfach 17, 37083 Leine"}),  # noqa: E501
+        ("", "Wij zijn een deur verhuisd, stuur de post naar Kerkstraat 70.", {"address": "Kerkstraat 70"}),
+        ("", "Il nuovo indirizzo è Via Garibaldi 15, 20121 Milano.", {"address": "Via Garibaldi 15, 20121 Milano"}),
+        ("", "Facturen voortaan naar boek@seeblick.example, t.a.v. Pim Bakker.", {"emails": "boek@seeblick.example", "contact": "Pim Bakker"}),  # noqa: E501
+        ("en", "Chasers should go to credit@seeblick.example rather than the office.", {"emails": "credit@seeblick.example"}),  # noqa: E501
+        ("de", "Alles zu den Rechnungen macht dann Frau Ida Wolf, Tel. 0512 33 44.", {"contact": "Ida Wolf"}),
+        ("en", "Sheila retires on Friday. Tom Okafor takes her desk.", {"contact": "Tom Okafor"}),
+        ("fr", "La personne qui suivra nos factures est Mme Lia Renard.", {"contact": "Lia Renard"}),
+        ("de", "Aus der KG wird die Holzbau Krämer GmbH & Co. KG.", {"name": "Holzbau Krämer GmbH & Co. KG"}),
+        ("de", "Ab 1.1. heißt der Betrieb Landtechnik Rita Moser.", {"name": "Landtechnik Rita Moser"}),
+        ("en", "Please show us as \"Lakeview School Trust Ltd\" from now on.", {"name": "Lakeview School Trust Ltd"}),
+        ("de", "Wir firmieren jetzt als Praxis Dr. Uhl & Dr. Petri.", {"name": "Praxis Dr. Uhl & Dr. Petri"}),
+    ],
+)  # fmt: skip
+def test_a_value_is_read_whole_and_nothing_beside_it(language: str, text: str, changes: dict[str, str]) -> None:
+    found = facts(context(text, language=language)).master_data
+    assert found.value is not None
+    assert dict(found.value.changes) == changes
+
+
+def test_the_subject_may_say_what_a_bare_value_is() -> None:
+    named = facts(context("seit 1.10. gilt DE136695976", "neue UID", "de")).master_data
+    assert named.value and dict(named.value.changes) == {"vat_id": "DE136695976"}
+    called = facts(context("es ist nun die Krämer Handels GmbH.", "Umfirmierung", "de")).master_data
+    assert called.value and dict(called.value.changes) == {"name": "Krämer Handels GmbH"}
+
+
+def test_a_notice_is_read_where_only_the_subject_tells_of_a_change() -> None:
+    notice = sheet(text="With effect from 1 May our VAT registration number is DE136695976.")
+    found = facts(context("See attached, please.", "Change of VAT registration", "en", documents=(notice,))).master_data
+    assert found.value and dict(found.value.changes) == {"vat_id": "DE136695976"} and found.strength == 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our account is now GB29 NWBK 6016 1331 9268 19.",
+        "Bitte ab sofort an Uferweg 3, 88131 Lindau liefern.",
+    ],
+)
+def test_an_account_is_no_name_and_a_place_of_delivery_no_address(text: str) -> None:
+    value = facts(context(text, language="de" if "Bitte" in text else "en")).master_data.value
+    assert not value or not {"name", "address", "vat_id"} & set(dict(value.changes))
