@@ -54,9 +54,23 @@ def documents(said: Understood) -> Iterator[Problem]:
         about |= set(value.invoices) if value is not None and name in names else set()
     if IntentName.REMITTANCE in names and facts.remittance.value:
         about |= {line.invoice for line in facts.remittance.value.lines}
+    about |= _repeated(said)
     for reference in said.invoices.invoices:
         if reference.source in ("body", "subject") and not reference.quoted and reference.number not in about:
             yield Problem("unexplained_document", reference.number, reference.source)
+
+
+def _repeated(said: Understood) -> set[str]:
+    """What a contested duplicate repeats: the one other document that the mail names, if it is none of later."""
+    dispute = said.facts.dispute.value
+    if IntentName.DISPUTE not in said.names or dispute is None or dispute.reason is not DisputeReason.DUPLICATE:
+        return set()
+    contested = [entry for number in dispute.invoices if (entry := said.context.book.document(number))]
+    other = set(said.invoices.stated()) - set(dispute.invoices)
+    if len(contested) != 1 or len(other) != 1:
+        return set()
+    repeated = said.context.book.document(next(iter(other)))
+    return other if repeated is None or repeated.issue_date <= contested[0].issue_date else set()
 
 
 def amounts(said: Understood) -> Iterator[Problem]:

@@ -528,7 +528,7 @@ UNSAID = {
         r"\b(?:brouillon|projet de commande|provisoire|à confirmer|sous réserve|en attente d|après (?:accord|validation)|pour (?:votre )?info(?:rmation)?|ne pas (?:traiter|expédier|livrer)|à valider|pas encore (?:validée?|approuvée?)|peut-être|éventuellement|envisage\w{0,3})\b",
         r"\b(?:jusqu'à|au moins|minimum|au maximum|maximum|environ|à peu près|autour de) (?:de )?\d|\bpar (?:semaine|mois|trimestre|an)\b|\b(?:hebdomadaire|mensuel)\w{0,6}\b|\bjusqu'à nouvel ordre\b|\d ?(?:-|à|ou) ?\d{1,5} (?:x|sacs|boîtes|cartons|pièces|unités)\b",
     ),
-    "settled": (r"\b(?:tout est (?:réglé|en ordre|rentré)|c'est (?:clos|réglé|résolu)|problème (?:réglé|résolu)|rien (?:d'autre )?à faire|merci (?:d'avoir (?:réglé|résolu|traité)|(?:pour|de) (?:la|votre|le) (?:prompte?|rapide|remplacement)))\b",),
+    "settled": (r"\b(?:tout est (?:réglé|en ordre|rentré)|c'est (?:clos|réglé|résolu)|problème (?:réglé|résolu)|(?<!n'ont )(?<!n'a )(?<!n'avait )rien (?:d'autre )?à faire(?! (?:là|ici|dans|avec|sur))|merci (?:d'avoir (?:réglé|résolu|traité)|(?:pour|de) (?:la|votre|le) (?:prompte?|rapide|remplacement)))\b",),
     "price_asked": (
         r"\bcombien\b.{0,60}\b(?:coût|cout|serai|ferai|revien|vend|pour|factur)\w{0,6}|\bdemande de (?:prix|devis|tarif)\b|\bquels? (?:serait|seraient|est|sont|sera) (?:le|les|votre|vos) (?:meilleurs? )?(?:prix|tarifs?)\b",
         r"\b(?:envoyer|faire|établir|adresser|chiffrer|faire parvenir|transmettre|souhait\w{1,5}|voudri\w{1,4}|voulons|besoin)\b.{0,30}\b(?:devis|offre de prix|cotation)\b|\bdevis (?:pour|s'il|svp)\b|\bvotre meilleur (?:prix|tarif)\b",
