@@ -484,6 +484,7 @@ QUESTION_WORDS = (
 )  # fmt: skip
 SEND_WORDS = ("send", "resend", "re-send", "forward", "email", "e-mail", "mail", "post", "share", "copy")
 JUST_PAID = (
+    r"\b(?:payment|transfer|bacs|chaps|wire|remittance)\b.{0,40}\bjust (?:been )?(?:made|sent|released|gone|done|put)\b",
     r"\b(?:a (?:few|couple of)|ten|five|two) (?:minutes?|hours?|moments?) ago\b|\bjust (?:made|done|completed|authorised|authorized|approved|released|processed|actioned|pushed|submitted|initiated|issued) (?:the|a|your|this|our|that|it)?\b.{0,30}\b(?:payment|transfer|bacs|chaps|wire|remittance|cheque)\b",
     r"\b(?:have|'ve|has|is|are) just (?:been )?(?:paid|sent|transferred|gone|put|made|settled)\b|\btoday's (?:payment|transfer|bacs|run)\b",
     r"\b(?:sent|paid|transferred|settled) (?:[^\s.!?]{1,12} ){0,4}?(?:just )?now\b|\bnow (?:paid|sent|settled|transferred)\b",

@@ -17,6 +17,7 @@ from nlp.reading import DeductionReason, DisputeReason
 SHORT_LINE = 50  # characters; a shorter line was not wrapped by a mail program, it ends where the writer ended it
 _TOO = r"auch|ebenfalls|dito|aussi|egalement|idem|also|too|same|as well|ook|anche|tambien"
 SPOKEN_FROM = 0.7  # of the weight of a cue
+RECENT_DAYS = 60
 CONTESTED_FROM = 1.0  # of the weight of a reason to contest
 _OF_A_PAYMENT = (DeductionReason.BANK_CHARGE, DeductionReason.DISCOUNT)  # why less came, whatever else is not wanted
 _END = re.compile(r"[.!?;]\s{1,4}|\n|,\s{1,2}|\s(?=(?:mais|aber|but|however|jedoch|dagegen|whereas|alors que)\s)")
@@ -68,7 +69,8 @@ def _without_only(context: Context, source: Source, found: list[Clause]) -> list
 
 def _has_day(context: Context, source: Source, start: int, end: int) -> bool:
     days = [m for m in context.dates(source) if start <= m.start < end and m.exact and not is_denied(source, m)]
-    return bool(days) and all(-60 <= (m.earlier - context.sent_on).days <= 0 for m in days)
+    ago = [(context.sent_on - mention.earlier).days for mention in days]
+    return any(days <= RECENT_DAYS for days in ago) and min(ago) >= 0
 
 
 def _by_answers(context: Context, source: Source, found: list[Clause]) -> tuple[Clause, ...]:
@@ -174,6 +176,8 @@ def _spans(text: str, *, commas: bool) -> tuple[tuple[int, int], ...]:
 def _ends_here(text: str, match: re.Match[str]) -> bool:
     """No end: the dot of an abbreviation or a German date, the line end of a wrapped paragraph."""
     mark = match.group()[0]
+    if mark == "." and text[match.start() - 1 : match.start()] == "/":
+        return False  # "./."
     if mark == ".":
         word = re.search(r"\S{1,16}$", text[: match.start()])
         if (

@@ -18,6 +18,7 @@ _JOINTS = frozenset("-/_. ")
 _DIGIT = re.compile(r"\d")
 MOST_JOINTS = 4  # between the words of a number
 _ENDING = re.compile(r"(?<![\w@.,/'’-])\d{4,8}(?![\w@%€£$]|[.,:/'’-]\d)")
+_NEXT_MONEY = re.compile(r"[ \t:]{1,8}(?:EUR|CHF|GBP|USD|CAD|€|£|\$)[ \t]{0,4}-?\d[\d.,'’ ]{0,12}[.,]\d\d(?!\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 POINTED_BY_WORDS = ("number", "order", "day", "month", "place", "remark")
 
@@ -133,7 +134,9 @@ def _by_ending(context: Context, source: Source) -> Iterator[tuple[str, int, int
     taken += [(a.start, a.end) for a in context.amounts(source) if a.marked]
     for match in _ENDING.finditer(source.text):
         fitting = [entry for entry in entries if folded(entry.number).endswith(match.group())]
-        is_free = not any(match.start() < b and a < match.end() for a, b in taken)
+        is_free = _is_before_money(source.text, match.end()) or not any(
+            match.start() < b and a < match.end() for a, b in taken
+        )
         if len(fitting) == 1 and is_free and not _YEAR.fullmatch(match.group()):
             yield fitting[0].number, match.start(), match.end()
     if len(context.languages) == len(LANGUAGES):
@@ -144,6 +147,11 @@ def _by_ending(context: Context, source: Source) -> Iterator[tuple[str, int, int
             document = ledger.resolve(match[1])
             if document is not None:
                 yield document.number, match.start(1), match.end(1)
+
+
+def _is_before_money(text: str, end: int) -> bool:
+    """ "7012 EUR -64,18": the currency behind a number is that of the next one."""
+    return _NEXT_MONEY.match(text, end) is not None
 
 
 def mistyped(context: Context, written: str, value: Decimal) -> DocumentEntry | None:

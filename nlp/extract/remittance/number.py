@@ -38,7 +38,7 @@ _NOUNS = (
     r"transaktion(?:s)?|transaction|operation|overforing|virement(?: sepa)?|reglement|paiement|mandat|"
     r"ordre(?: de (?:virement|paiement))?(?: sepa)?|uberweisung(?:s)?|zahlung(?:s)?|buchung(?:s)?|auftrag(?:s)?|"
     r"vorgang(?:s)?|(?:e-?|online-?)banking|(?:payment )?doc(?:ument)?|payment|transfer|trace|batch|wire|bacs|chaps|"
-    r"eft|bonifico|transferencia|betaling|przelew|telebanking"
+    r"eft|lcr|traite|bonifico|transferencia|betaling|przelew|telebanking"
 )
 _SIGN = r"(?:n°|nº|nr|no|num(?:ero)?|number|nummer|id|ref(?:erence|erenz)?|code)(?![^\W\d_])\.?"
 _NUMBER = r"([a-z]{0,10}[-/]?\d[a-z0-9]{0,24}(?:[-/][a-z0-9]{1,20}){0,4})(?![\w/]|[.,]\d)"
