@@ -113,7 +113,11 @@ def _week_rows(data: _Data, tables: dict[str, dict[str, int]]) -> tuple[str, ...
         rf"(?:{_edge(data, '2')}(?:\s{{1,2}}|(?<=[-'])){_LINK}[ ]?)?{number}(?:\s?[/ ]\s?(?P<weekyear>20\d\d))?",
         rf"{_edge(data, '3')}\s{{1,2}}{_LINK}[ ]?(?:the |la |der )?(?P<edged>{weeks})(?!\w)",
         rf"(?P<nearweek>{weeks})(?!\w)",
-        rf"(?P<last>(?:{last})\s{{1,2}})?(?P<weekday>{weekday})(?!\w)(?P<last2>\s{{1,2}}(?:{last})(?!\w))?"
+        rf"(?P<weekend>(?:{data.words('before_words')}|by|bis|zum|d'ici|tegen|entro)\s"
+        r"(?:(?:zum|the|dem|diesem|this|the coming|le|ce|au|het|dit|il|el|este)\s)?"
+        r"(?:week-?end|wochenende|fin de semana|fine settimana|helgen|weekendu?))(?!\w)",
+        rf"(?:(?P<last>{last})\s{{1,2}}|(?P<next>next|nachste[nmrs]?)\s{{1,2}})?"
+        rf"(?P<weekday>{weekday})(?!\w)(?P<next2>\s{{1,2}}prochaine?(?!\w))?(?P<last2>\s{{1,2}}(?:{last})(?!\w))?"
         rf"(?:\s{{1,2}}(?P<shift>{shift})(?!\w)|\s{{1,2}}(?P<after>{data.words('later_words')})(?!\w)"
         rf"|\s{{1,2}}(?P<sooner>{data.words('earlier_day_words')})(?!\w)(?!\s{{1,2}}(?:\d|midi|mid|noon|lunch|l[ea]s? |the |d[eam][mrs] ))"
         rf"|,?\s{{1,2}}(?:(?:the|den|dem|le|de|el|il)\s)?(?P<named>\d{{1,2}})(?:\.|er|ste|de|st|nd|rd|th)?"

@@ -205,6 +205,8 @@ def _week_part(named: _Named, words: DayWords, base: date, before: date | None) 
         friday = friday_of(int(number), int(named["weekyear"] or 0), base)
         edge = next((days for name, days in _EDGES.items() if named[f"{name}2"]), 4)
         return _vague(monday_of(friday) + timedelta(days=edge), "week") if friday else None
+    if named["weekend"]:
+        return _vague(coming(4, base - timedelta(days=1)), "edge")
     phrase = named["edged"] or named["nearweek"]
     if phrase is None:
         return None
@@ -225,6 +227,8 @@ def _weekday_day(named: _Named, words: DayWords, base: date, before: date | None
     if named["sooner"] and before is not None and before > base:
         return _exact(gone(weekday, before))
     ahead, past = coming(weekday, base), gone(weekday, base)
+    if (named["next"] or named["next2"]) and ahead == base + timedelta(days=1):
+        ahead += timedelta(days=7)  # who means the day that begins tonight says "tomorrow"
     if named["last"] or named["last2"]:
         return past, past, True, "day", weekday, False
     if named["shift"]:

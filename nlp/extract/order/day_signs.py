@@ -14,11 +14,13 @@ UNTIL = re.compile(
     r"senast|senest|pa|on|for|am|zum|fur|le|il|el|op|wanted|needed?|required|due)(?: (?:the|le|el|il|den|dem|zum|a|at|am|spatestens|au|latest|matin|o|dia))*(?: [^\W\d_]{4,11},?)?[ ]{0,2}$"
 )
 FIRM = re.compile(
-    r"(?<!\w)(?:by|before|no later than|latest|bis|spatestens|avant|d'ici(?: au?)?|au plus tard|uiterlijk|entro|antes del?|senast|needed|required|wanted|here by)(?!\w)[^.\n]{0,14}$"
+    r"(?<!\w)(?:by|before|no later than|latest|bis|(?:aller)?spatestens|au pire|at worst|in time for|rechtzeitig (?:zum|fur)|avant|d'ici(?: au?)?|au plus tard|uiterlijk|entro|antes del?|senast|needed|required|wanted|here by)(?!\w)[^.\n]{0,14}$"
 )
+_PART_OF_DAY = r"(?:(?:early |late |frueh|fruh)?(?:morning|afternoon|evening|noon|lunchtime|first thing|a\.?m\.?|p\.?m\.?|vormittags?|nachmittags?|mittags?|fruh|abends?|morgens?|matin|apres-midi|midi|soir|ochtend|middag|mattina|mattino|pomeriggio|manana|tarde|rano)\W{1,2})?"
 AFTER = re.compile(
-    r"\W{0,3}(?:au plus tard|at the latest|spatestens|grand max|maxi?|if (?:poss|at all)|si possible|si puede|se puder|wenn (?:es )?(?:moglich|geht)|se possibile|als het kan|si es posible|latest|"
-    r"(?:(?:is|are|would be|will be|ist|ware|est|serait|sera|c'est|va|is prima|esta) )?(?:will do|would do|does it|suits?|works|grand|fine|ok|okay|good|great|perfect|soon enough|early enough|enough|reicht|langt|langet|genugt|passt|in ordnung|recht|suffit|suffira|ira|irait|conviendra|convient|nous va|parfait|nickel|bien|va bene|basta|prima|volstaat|esta bien)(?!\w))"
+    rf"\W{{0,3}}{_PART_OF_DAY}"
+    r"(?:au plus tard|at the latest|spatestens|grand max|maxi?|if (?:poss|at all)|si possible|si puede|se puder|wenn (?:es )?(?:moglich|geht)|se possibile|als het kan|si es posible|latest|"
+    r"(?:(?:is|are|would be|would|will be|could be|ist|ware|est|serait|sera|ce serait|c'est|va|is prima|esta|sarebbe|seria|zou) )?(?:will do|super|top|ideal\w?|schon|toll|klasse|spitze|perfekt|optimal|wunderbar|fein|genial|geniale|impeccable|l'ideal|formidable|lovely|brilliant|fab|fabulous|ideal|best|preferred|suit us|suit|be (?:great|perfect|ideal|fine|lovely|good)|perfetto|ottimo|fijn|perfekt|idealnie|would do|does it|suits?|works|grand|fine|ok|okay|good|great|perfect|soon enough|early enough|enough|reicht|langt|langet|genugt|passt|in ordnung|recht|suffit|suffira|ira|irait|conviendra|convient|nous va|parfait|nickel|bien|va bene|basta|prima|volstaat|esta bien)(?!\w))"
 )
 DENIED = re.compile(
     r"(?<!\w)(?:not(?: on| before)?|nicht(?: am| vor)?|pas(?: le| avant)?|just not|ausser|sauf|except|niet)[ ]{1,2}(?:\w{1,4}[ ])?$"
@@ -35,6 +37,30 @@ REFUSED = re.compile(
 CLOSED = re.compile(
     r"(?<!\w)(?:urlaub|betriebsurlaub|betriebsferien|ferien|geschlossen|feiertag|inventur|closed|holidays?|shut|leave|stocktake|fermes?|fermeture|conges?|vacances|ferie|inventaire|gesloten|chius\w|cerrad\w)(?!\w)"
 )
+# In a clause with a day: somebody is not there, or a place is not open, on it.
+ABSENT = re.compile(
+    r"(?<!\w)(?:absente?s?|abwesend|(?:am|is|are|be|i'm|he's|she's|we're|will be) (?:all )?(?:off|away|out|not (?:in|here|there))|out of (?:the )?office|nobody|no one|noone|niemand|keiner|personne|nicht (?:da|besetzt|im haus|erreichbar)|"
+    r"dienstreise|krank|ausser haus|unbesetzt|pas la|en deplacement|afwezig|dicht|zamkniet\w|stangt|lukket|assente|fuori ufficio)(?!\w)|(?<!\w)(?:haben|hat|ist|sind|bleibt|bleiben|machen)(?: \w{1,9}){0,3} (?:zu|dicht)(?= ?[.,;!)]| ?$)"
+)
+# ... something is told of it that is over: a talk, a call, a delivery that one gives thanks for.
+TOLD = re.compile(
+    r"(?<!\w)(?:telefoniert|gesprochen|besprochen|angerufen|kennengelernt|spoke|spoken|talked|chatted|rang|phoned|met|discussed|parle|discute|eu au telephone|au telephone|appele|rencontree?s?|"
+    r"parlato|hablado|gesproken|gebeld|rozmawial\w{1,3})(?!\w)|(?<!\w)(?:thanks|thank you|many thanks|cheers|merci|danke|(?:vielen|herzlichen|besten) dank|grazie|gracias|bedankt)(?: \w{1,7})? (?:for (?:the|your|all|that)|pour (?:la|le|les|votre|vos|cette)|fur (?:die|den|das|ihre\w?|eure\w?)|per (?:la|il)|por (?:la|el)|voor (?:de|het))(?!\w)"
+)
+# Before a day: it is one end of a span in which any other day is as good.
+SPAN = re.compile(
+    r"(?<!\w)(?:zwischen|between|entre|tussen|tra(?= (?:il|l))|miedzy)(?!\w)(?: (?:dem|the|le|el|il|de|den))?(?: ?\S{1,12}){0,3} ?$"
+)
+# In a question: whether goods can come on a day.
+COMING = re.compile(
+    r"(?<!\w)(?:drop\w{0,4}|bring\w{0,3}|vorbei\w{0,9}|herkommen|kommen|komm\w?|be (?:here|there|with us|on site)|get (?:it|them|this|that|these|those|here)|arrive\w{0,2}|come|have (?:it|them|this|that|these|those)|"
+    r"passer\w{0,3}|apporter|amener|deposer|ramener|portare|passare|traer|pasar|brengen|langskomen|przywiezc|dowiezc|komma|levere\w{0,2}|leveran\w{0,2})(?!\w)"
+)
+# How a sentence begins that tells of somebody or something: "The office moves on 21 September".
+SUBJECT = re.compile(
+    r"\W{0,4}(?:the|our|my|his|her|their|this|that|i|i'm|i've|he|she|they|we're|we've|das|der|die|unser\w{0,2}|mein\w{0,2}|ihr\w{0,2}|ich|er|sie|man|es|frau|herr|herrn|la|le|les|l'|notre|nos|votre|vos|mon|ma|mes|son|sa|"
+    r"je|j'|j'ai|il|elle|elles|ils|on|mme|mr|mrs|madame|monsieur|vous|in|im|bei uns|chez nous|suite|bezug|concerne|betreff)(?![\w.])"
+)
 DIGIT = re.compile(r"\d")
 POSSIBLE = re.compile(
     r"(?<!\w)(?:konnt?e?n?|kann|ginge|geht|moglich|schaff\w{1,3}|klappt|possible|pouvez|pourriez|peut|peux|could|can|would|okay|ok|stimmt|passt|va bene|possibile|puede|pode|kan|kunnen|czy)(?!\w)"
@@ -45,7 +71,7 @@ SENT_OFF = re.compile(
 )
 PICKED = re.compile(
     r"(?<!\w)(?:(?:passer?|passons|passera|passerai|passerons|venir|viens|vient|viendrai|venons)(?: \w{1,6}){0,2} (?:prendre|chercher|recuperer|retirer)|enlevement|retrait|abhol\w{2,4}|hol(?:en?|t)? \w{0,12} ?ab|"
-    r"pick(?:ed|ing)? \w{0,6} ?up|collect(?:ed|ing|ion)?|ritir\w{1,5}|recog\w{2,5}|levantar|afhal\w{2,4}|odbior\w{0,3}|odbierz\w{1,4}|hamtar?|henter?)(?!\w)"
+    r"pick(?:ed|ing)? \w{0,6} ?up|collect(?:ed|ing|ion)?|ritir\w{1,5}|recog\w{2,5}|levantar|afhal\w{2,4}|odbior\w{0,3}|odbierz\w{1,4}|hamtar?|henter?|collects|fetch\w{0,3}|hol\w{0,3} (?:\w{1,12} ){0,4}ab|dostaw\w{0,3}|entreg\w{1,4}|consegn\w{1,4}|levering|leverans\w{0,2}|bezorg\w{0,3}|aflever\w{0,2})(?!\w)"
 )
 SAID_NEARER = re.compile(r"[ ,:;(–-]{1,3}(?:[^\W\d_]{2,12}[ ,]{1,2}){0,3}")
 NO_DAY = re.compile(

@@ -13,7 +13,7 @@ from nlp.extract.order.lines import line_sum
 from nlp.extract.references import OrderNumber
 from nlp.extract.sources import Context, Source, cells_beside, near
 from nlp.lang import expression
-from nlp.notation import currency_in, date_in_cell, decimal_sign, number_in_cell
+from nlp.notation import DateMention, currency_in, date_in_cell, decimal_sign, number_in_cell
 from nlp.reading import Evidence, OrderLine
 
 NAMED_ONLY = 200  # what a weekday behind a label ("no deliveries on Sundays") says less than a day of the calendar
@@ -22,6 +22,8 @@ _AS_OF = re.compile(  # what a list's day is beside that of an order: of a stock
     r"gezahlt|gultig\w{0,2}|druck\w{0,8}|gedruckt|version|rev|revision|arrete|edite|imprime|maj|mis a jour|valable|counted|"
     r"printed|updated|valid|inventario|giacenz\w|existencias|voorraad|stan)(?: \w{1,4}){0,2}[ :.,]{1,3}$"
 )
+_BARE = frozenset(("vom", "du", "of", "from", "dated", "van", "del", "de", "di", "z", "fra", "av"))
+_NUMBERED = re.compile(r"\d[\w./-]{0,12}[ ,(]{1,3}$")  # "4500119 vom": the day of what has this number
 _DIGIT = re.compile(r"\d")
 _TOGETHER = re.compile(r"20\d\d[01]\d[0-3]\d")
 ORDERED, WANTED = "order_date_words", "delivery_date_words"
@@ -72,13 +74,26 @@ def _nearest_to_label(context: Context, source: Source, words: str, skip: date |
             within = 0 <= gap <= 70 and "\n\n" not in source.text[match.end() : mention.start]
             if not within or mention.value == skip or (gap > 14 and words == ORDERED):
                 continue
-            if words == ORDERED and _AS_OF.search(source.flat[max(0, mention.start - 24) : mention.start]):
+            if words == ORDERED and _is_of_something_else(context, source, match, mention):
                 continue
             score = gap + (60 if "\n" in source.text[match.end() : mention.start] else 0)
             score += 0 if _DIGIT.search(source.text, mention.start, mention.end) else NAMED_ONLY
             if best is None or score < best[0]:
                 best = (score, mention.value, mention.start, mention.end)
     return best[1:] if best else None
+
+
+def _is_of_something_else(context: Context, source: Source, label: re.Match[str], mention: DateMention) -> bool:
+    """A day still ahead, of a stock count, of delivery ("date souhaitée"), or of what stands before a bare "vom"."""
+    before = source.flat[max(0, label.start() - 40) : label.start()]
+    if mention.value > context.sent_on or _AS_OF.search(source.flat[max(0, mention.start - 24) : mention.start]):
+        return True
+    if expression(rf"(?<!\w)(?:{context.words(WANTED)})(?!\w)").search(source.folded, label.start(), mention.start):
+        return True
+    if label.group() not in _BARE or not before.rpartition("\n")[2].strip():
+        return False
+    ordered = expression(rf"(?<!\w)(?:{context.words('order_words')})(?!\w)[^.,;]{{0,24}}$")
+    return not ordered.search(before) and not _NUMBERED.search(before)
 
 
 def day_beside(context: Context, number: OrderNumber | None) -> Day:

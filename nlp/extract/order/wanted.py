@@ -11,8 +11,10 @@ from datetime import date
 
 from nlp.book import folded
 from nlp.extract.order.day_signs import (
+    ABSENT,
     AFTER,
     CLOSED,
+    COMING,
     DENIED,
     DIGIT,
     EVENT,
@@ -27,6 +29,9 @@ from nlp.extract.order.day_signs import (
     REFUSED,
     SAID_NEARER,
     SENT_OFF,
+    SPAN,
+    SUBJECT,
+    TOLD,
     UNTIL,
 )
 from nlp.extract.order.heading import column_days
@@ -39,6 +44,9 @@ from nlp.reading import Evidence, Problem
 SHORT = 45  # characters of a sentence that is about its day: "pour vendredi svp"
 LEAST_NUMBER = 5  # signs of an order's number that is found in a sentence
 Day = tuple[date | None, tuple[Evidence, ...]]
+CLAUSE_ENDS = re.compile(
+    r"[,;:()\n!?]|\.(?=\s)(?<!\d\.)|\s[-–]\s|(?<!\w)(?:so|also|donc|therefore|but|aber|mais|und|and|et|because|weil|denn|car|as|pero|ma|maar|men|ale)(?!\w)"
+)
 
 
 def wanted_day(context: Context, lines: Lines, skip: date | None) -> Day:
@@ -102,7 +110,7 @@ def day_doubts(context: Context, value: date | None, source: Source) -> Iterator
     if len(days := column_days(context, source)) > 1:
         yield Problem("unsure_day", f"the lines are wanted on {len(days)} days", source.name)
     for mention in context.dates(body):
-        start, end = body.sentence_at(mention.start)
+        start, end = body.sentence_at(mention.start)[0], body.sentence_at(mention.end - 1)[1]
         sentence = body.flat[start:end]
         if mention.value > context.sent_on and (REFUSED.search(sentence) or CLOSED.search(sentence)):
             yield Problem("unsure_day", " ".join(body.text[start:end].split())[:120], "body")
@@ -114,30 +122,49 @@ def day_doubts(context: Context, value: date | None, source: Source) -> Iterator
 
 def _score(context: Context, body: Source, mention: DateMention, lines: Lines, skip: date | None) -> float | None:
     """How much speaks for a day; None for one that is past, denied, of a payment, or none at all."""
-    start, end = body.sentence_at(mention.start)
+    start, end = body.sentence_at(mention.start)[0], body.sentence_at(mention.end - 1)[1]  # "14. September" ends none
     sentence = body.flat[start:end]
     if _is_no_day(context, body, mention, sentence, skip):
         return None
-    before, after = body.flat[max(start, mention.start - 40) : mention.start], body.flat[mention.end : mention.end + 24]
+    before, after = body.flat[max(start, mention.start - 40) : mention.start], body.flat[mention.end : mention.end + 34]
     inside = body.flat[mention.start : mention.end]
-    if DENIED.search(before) or CLOSED.search(body.flat[max(start, mention.start - 60) : mention.end]):
+    clause = body.flat[slice(*_clause_of(body, mention, start, end))]
+    if DENIED.search(before) or CLOSED.search(clause) or ABSENT.search(clause) or SPAN.search(before):
         return None
     holds = any(start < high and low < end for low, high in lines.spans)
     words = expression(rf"(?<!\w)(?:{context.words('delivery_date_words')})(?!\w)")
     brought = words.search(sentence) or PICKED.search(sentence)
-    firm = FIRM.search(before) or FIRM.search(inside[:16] + " ")
+    openings = [" ".join(inside.split()[:many]) + " " for many in (2, 3)]  # "bis zum", "by the end"
+    firm = FIRM.search(before) or any(FIRM.search(opening) for opening in openings)
     line = body.flat[max(start, body.text.rfind("\n", 0, mention.start)) : mention.start]
     if not holds and _is_of_another_matter(
         context, body, (start, end), bool(brought), bool(words.search(line)), bool(firm)
     ):
         return None
+    if TOLD.search(clause) and not firm:
+        return None
     event = EVENT.search(before) or EVENT.search(before + inside.split(" ")[0] + " ")
-    score = 2 * bool(firm or AFTER.match(after)) + 1 * bool(UNTIL.search(before) or UNTIL.match(inside + " "))
-    score += (
-        1.5 * bool(brought) + 0.5 * holds - 1.5 * bool(event and not FIRM.search(before)) - 0.5 * (not mention.exact)
+    score = 2 * bool(firm or AFTER.match(after)) + 1.0 * bool(
+        UNTIL.search(before) or UNTIL.match(opening) or UNTIL.match(inside + " ")
     )
-    asked = holds or brought or firm or AFTER.match(after) or NEEDED.search(sentence) or end - start <= SHORT
+    score += 1.5 * bool(brought) + 0.5 * holds - 0.5 * (not mention.exact)
+    score -= 1.5 * bool(event and not FIRM.search(before))
+    needed = NEEDED.search(clause if len(_days_in(context, body, start, end)) > 1 else sentence)
+    short = end - start <= SHORT and not SUBJECT.match(sentence)
+    can_come = sentence.rstrip().endswith("?") and COMING.search(sentence)
+    asked = brought or firm or AFTER.match(after) or needed or short or can_come
     return score if holds or (score >= 0 and asked) else None
+
+
+def _days_in(context: Context, body: Source, start: int, end: int) -> set[date]:
+    return {m.value for m in context.dates(body) if start <= m.start < end}
+
+
+def _clause_of(body: Source, mention: DateMention, start: int, end: int) -> tuple[int, int]:
+    """(start, end) of the clause in which a day stands."""
+    low = max((m.end() for m in CLAUSE_ENDS.finditer(body.folded, start, mention.start)), default=start)
+    following = CLAUSE_ENDS.search(body.folded, mention.end, end)
+    return low, following.start() if following else end
 
 
 def _is_no_day(context: Context, body: Source, mention: DateMention, sentence: str, skip: date | None) -> bool:
@@ -156,7 +183,7 @@ def _is_of_another_matter(
     """Whether a sentence without lines speaks of a payment, of an earlier order, or asks about something."""
     start, end = sentence
     flat = body.flat[start:end]
-    if flat.rstrip().endswith("?") and not firm and not (brought and POSSIBLE.search(flat)):
+    if flat.rstrip().endswith("?") and not firm and not ((brought or COMING.search(flat)) and POSSIBLE.search(flat)):
         return True
     if labelled:
         return False
