@@ -139,7 +139,8 @@ class Likeness:
     def strange(self, text: str, article: ArticleEntry) -> str:
         """A word of the text that other articles have, letter by letter, and this one has not; "" if there is none."""
         index = next(i for i, each in enumerate(self.articles) if each.sku == article.sku)
-        for token in _glued(tokens_of(text[:LONGEST])):
+        purpose = _PURPOSE.search(fold(text))
+        for token in _glued(tokens_of(text[: min(LONGEST, purpose.start() if purpose else LONGEST)])):
             found = self._of(token)
             if (
                 found

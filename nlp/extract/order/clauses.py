@@ -19,7 +19,7 @@ from nlp.extract.catalogue import Catalogue
 from nlp.extract.order.lines import has_number, line_of
 from nlp.extract.order.named import Named, Namer
 from nlp.extract.order.price import piece_of
-from nlp.extract.order.quantities import Count, counts_in
+from nlp.extract.order.quantities import NO_GOODS, Count, counts_in
 from nlp.extract.order.stretches import clauses_of, stretches_of
 from nlp.extract.order.units import in_units_of
 from nlp.extract.sources import Context, Source
@@ -84,7 +84,8 @@ class LineReader:
         self.context, self.source, self.catalogue, self.wide = context, source, catalogue, wide
         self.namer = Namer(context, source, catalogue)
         self.old = old_quantities(context, source)  # "10 instead of 6" changes an order and places none
-        self.counts = [count for count in counts_in(context, source) if not self._is_left(count)]
+        counts = [count for count in counts_in(context, source) if not NO_GOODS.match(source.folded, count.bare_end)]
+        self.counts = [count for count in counts if not self._is_left(count)]
         self.last: Named | None = None
 
     def read(self) -> Iterator[Placed]:
@@ -355,8 +356,8 @@ class LineReader:
         )
         if named.article is None and topic is not None and not self.namer.knows(words):
             return self._of_topic(count, stop, topic)
-        packed = _OF_SO_MANY.match(words) if count.unit and named.article is not None else None
-        if packed and not has_number(named.article, Decimal(packed[1])):
+        packed = _OF_SO_MANY.match(words) if count.unit else None
+        if packed and named.article is not None and not has_number(named.article, Decimal(packed[1])):
             count = replace(count, value=count.value * Decimal(packed[1]))  # "a box of 12 cartridges"
         listed = self._opens(text.rfind("\n", 0, count.start) + 1, count)
         wanted = named.article is not None or self._is_wanted(

@@ -71,6 +71,11 @@ def _said(headings: Row, columns: list[int]) -> int | None:
     return said[0] if len(said) == 1 else None
 
 
+def is_headed(headings: Row, column: int) -> bool:
+    """Whether a column says itself that it holds what is to be ordered."""
+    return _said(headings, [column]) is not None
+
+
 def _sum_column(rows: tuple[Row, ...], columns: list[int], decimal: str) -> int | None:
     """The column that in every row is the sum of the other counted ones: so much a week, and the whole behind it."""
     figures = {c: _numbers(rows, c, decimal) for c in columns}

@@ -10,7 +10,7 @@ from decimal import Decimal
 from nlp.extract.catalogue import Catalogue, catalogue_of
 from nlp.extract.order.clauses import LineReader, Placed, old_quantities
 from nlp.extract.order.lines import MAX_LINES, Lines, has_number
-from nlp.extract.order.quantities import Count, counts_in
+from nlp.extract.order.quantities import NO_GOODS, Count, counts_in
 from nlp.extract.order.stretches import clauses_of, plain, stretches_of
 from nlp.extract.order.units import price_confirms
 from nlp.extract.order.wanted import names_an_earlier_order
@@ -60,6 +60,8 @@ def uncounted(context: Context, source: Source, lines: Lines) -> Iterator[Count]
     articles = catalogue_of(context.book)
     ordered = {line.sku for line in lines.lines}
     for count in counts_in(context, plain(source)):
+        if NO_GOODS.match(source.folded, count.bare_end):
+            continue
         joined = re.search(
             r"(?:,|;|\+|&|\b(?:und|and|et|plus|sowie|y|e|en|och|og))\s(?:d'|de |noch |auch |aussi |also )?$",
             source.folded[max(0, count.start - 14) : count.start],

@@ -57,6 +57,14 @@ _DIMENSION = re.compile(
     r"(?<![\w.,])(\d{1,4})[ ]?(?:[x×*]|by|sur|auf|mal|par|op|por|na|per)[ ]?(\d{1,4})(?![\w]|[.,]\d)"
 )
 _AMPERES = re.compile(r"\d[ ]?[aA]$|[a-z][ ]A$")
+_THANKS = re.compile(r"(?:grazie|merci|gracias|dank|tack|obrigad[oa]|mercis)[ ]$")
+# Nouns that are counted in orders and never ordered.
+NO_GOODS = re.compile(
+    r"[ ]?(?:"
+    r"things?|points?|questions?|sachen|dinge|fragen|punkte|anliegen|choses|remarques|questions|people|guests|pax|persons?|kids|children|pupils|students|leute|personen|gasten?|kindern?|besucher|pilgern?|schuler|"
+    r"personnes|convives|invites|enfants|eleves|couverts|cose|persone|ospiti|bambini|cosas|personas|invitados|mensen|dingen|gasten|osob|gosci|rzeczy|saker|personer|mal|times|fois|volte|veces|keer|razy|ganger|"
+    r"(?:neue |new |nouveaux )?(?:kollegen|colleagues|collegues|mitarbeiter\w{0,2}|filialen|stores|magasins|standorte?n?|sites?))(?!\w)"
+)
 _CAPITALS = re.compile(r"(?<![\w/-])([A-ZÄÖÜ]{2,6})[ -]$")
 _COUNTED = r"\d{1,3}(?:[.' ]\d{3})(?![\d.,])|\d{1,5}"
 _COUNTED_IN_ENGLISH = r"\d{1,3},\d{3}(?![\d,]|\.\d)|" + _COUNTED
@@ -94,6 +102,8 @@ def counts_in(context: Context, source: Source) -> tuple[Count, ...]:
         if match["digits"] and (match["digits"][0] == "0" or _LABEL.search(source.folded[max(0, start - 14) : start])):
             continue
         if match["word"] == "a" and _AMPERES.search(source.text[max(0, start - 3) : match.end("word")]):
+            continue
+        if match["word"] and _THANKS.search(source.folded, max(0, start - 9), start):
             continue
         if match["digits"] and _is_reference(context, source, start):
             continue

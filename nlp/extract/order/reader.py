@@ -35,6 +35,12 @@ from nlp.lang import expression, fold
 from nlp.opened import Document, Paper, Purpose
 from nlp.reading import Evidence, Order, Problem
 
+# Telephones, postcodes with their town, numbers of houses.
+PLACES = re.compile(
+    r"(?<![\w.,])(?:\+|00)?\d{2,5}(?:[ ./-]{1,2}\d{2,4}){3,6}(?!\w)|(?<![\w.,-])(?:[A-Z]{1,2}-)?\d{4,5}[ ][A-ZÄÖÜ][a-zäöüéè]{3,}|(?<!\w)[A-Z]{1,2}\d{1,2}[A-Z]?[ ]\d[A-Z]{2}(?!\w)|"
+    r"(?:[Ss]tr(?:\.|aße|asse)|[Ww]eg|[Pp]latz|[Gg]asse|[Aa]llee|[Ss]traat|[Ll]aan|[Vv]ia [A-Z]\w{2,12}|[Cc]alle \w{2,12})[ ,]{1,2}\d{1,3}[a-z]?(?!\w)|"
+    r"(?<![\w.,])\d{1,3}(?: ?(?:bis|ter))?,?[ ](?:rue|avenue|av\.|bd|boulevard|place|quai|chemin|route|impasse|allée|\w{2,12} (?:Road|Street|Lane|Avenue|Way|Close|Drive|Square))(?!\w)"
+)
 _GLUED = re.compile(r"(?<![\w.,/@-])\d{1,4}[a-z]{1,8}(?![\w@-])")
 SELLERS_PAPERS = frozenset(
     {Paper.INVOICE, Paper.CREDIT_NOTE, Paper.REMINDER, Paper.STATEMENT, Paper.DELIVERY_NOTE, Paper.CONFIRMATION}
@@ -56,7 +62,7 @@ def read_order(context: Context, numbers: tuple[OrderNumber, ...]) -> Found[Orde
     order, grounds = _assembled(context, lines, po_number)
     ground = lines.source or context.body
     problems = (*lines.problems, *_checks(context, order, ground), *_unproven(context, order, lines, grounds, numbers))
-    doubts = day_doubts(context, order.requested_date, ground)
+    doubts = day_doubts(context, order.requested_date, lines)
     problems = tuple(dict.fromkeys((*problems, *_beside(context, lines), *doubts)))
     complete = bool(lines.lines) and not problems and order.po_number is not None
     return Found(order, 1.0 if complete else 0.7 if lines.lines else 0.4, grounds, problems)
@@ -179,7 +185,10 @@ def _unread_numbers(
     for words in named_beside(context, body, lines):
         yield Problem("unread_line", words, "body")
         return
+    places = [match.span() for match in PLACES.finditer(body.text)]
     for count in uncounted(context, body, lines):
+        if any(low < count.bare_end and count.start < high for low, high in places):
+            continue
         if not any(low < count.end and count.start < high for low, high in _explained(body, evidence, numbers)):
             yield Problem("unread_number", body.text[count.start : count.end + 12].strip(), "body")
             return
@@ -188,6 +197,7 @@ def _unread_numbers(
     counts = "|".join(re.escape(fold(word)) for pack in context.lexicons for word in pack.number_words)
     worded = expression(rf"(?<!\w)(?:{counts})[ ](?:{context.words('units')})(?![\w.])").finditer(body.folded)
     left += [match.span() for match in worded]
+    spans += [match.span() for match in PLACES.finditer(body.text)]
     for start, end in sorted(left):
         if not any(low < end and start < high for low, high in spans):
             yield Problem("unread_number", body.text[start : end + 12].strip(), "body")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from nlp.book import ArticleEntry
 from nlp.documents.vocabulary import column_roles
 from nlp.extract.catalogue import Catalogue, catalogue_of
-from nlp.extract.order.columns import article_rows, content_roles, named_roles, quantity_column
+from nlp.extract.order.columns import article_rows, content_roles, is_headed, named_roles, quantity_column
 from nlp.extract.order.lines import MAX_LINES, Lines, exact_share, line_of
 from nlp.extract.order.quantities import dozens_of
 from nlp.extract.sources import Context, Source, near
@@ -143,7 +143,7 @@ def table_lines(context: Context, source: Source, table: Table, *, changes: bool
     for row in rows[:MAX_LINES]:
         reader.read(row)
     _remark_on_prices(reader, rows)
-    if guessed and reader.lines:
+    if guessed and reader.lines and not is_headed(_headings(table), roles["quantity"]):
         reader.problems.append(
             Problem("unread_headings", "  ".join(table.rows[max(table.header, 0)])[:120], source.name)
         )
