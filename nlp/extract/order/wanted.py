@@ -104,9 +104,10 @@ def _pairs(body: Source, mentions: tuple[DateMention, ...]) -> Iterator[tuple[Da
             yield each, None
 
 
-def day_doubts(context: Context, value: date | None, source: Source) -> Iterator[Problem]:
-    """Days beside the one that was read: denied, closed on, or as likely; several in the order's table (`source`)."""
+def day_doubts(context: Context, value: date | None, lines: Lines) -> Iterator[Problem]:
+    """Days beside the one that was read: denied, closed on, or as likely; several in the order's table."""
     body = context.body
+    source = lines.source or body
     if len(days := column_days(context, source)) > 1:
         yield Problem("unsure_day", f"the lines are wanted on {len(days)} days", source.name)
     for mention in context.dates(body):
@@ -115,9 +116,20 @@ def day_doubts(context: Context, value: date | None, source: Source) -> Iterator
         if mention.value > context.sent_on and (REFUSED.search(sentence) or CLOSED.search(sentence)):
             yield Problem("unsure_day", " ".join(body.text[start:end].split())[:120], "body")
             return
-    ahead = {m.value for m in context.dates(body) if m.value > context.sent_on}
+    ahead = {m.value for m in context.dates(body) if m.value > context.sent_on and not _is_elsewhere(context, m, lines)}
     if ahead and value is None:
         yield Problem("unsure_day", f"{len(ahead)} days are named and none is surely the day of delivery", "body")
+
+
+def _is_elsewhere(context: Context, mention: DateMention, lines: Lines) -> bool:
+    """A day in a sentence without lines that is about something else, or that is no day at all."""
+    body = context.body
+    start, end = body.sentence_at(mention.start)
+    if any(start < high and low < end for low, high in lines.spans):
+        return False
+    brought = expression(rf"(?<!\w)(?:{context.words('delivery_date_words')})(?!\w)").search(body.flat, start, end)
+    greeted = _is_no_day(context, body, mention, body.flat[start:end], None)
+    return greeted or (not brought and _is_of_another_matter(context, body, (start, end), False, False, False))
 
 
 def _score(context: Context, body: Source, mention: DateMention, lines: Lines, skip: date | None) -> float | None:
@@ -144,7 +156,7 @@ def _score(context: Context, body: Source, mention: DateMention, lines: Lines, s
     if TOLD.search(clause) and not firm:
         return None
     event = EVENT.search(before) or EVENT.search(before + inside.split(" ")[0] + " ")
-    score = 2 * bool(firm or AFTER.match(after)) + 1.0 * bool(
+    score = 2.0 * bool(firm or AFTER.match(after)) + 1.0 * bool(
         UNTIL.search(before) or UNTIL.match(opening) or UNTIL.match(inside + " ")
     )
     score += 1.5 * bool(brought) + 0.5 * holds - 0.5 * (not mention.exact)
