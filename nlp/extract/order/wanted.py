@@ -157,7 +157,7 @@ def _score(context: Context, body: Source, mention: DateMention, lines: Lines, s
         return None
     event = EVENT.search(before) or EVENT.search(before + inside.split(" ")[0] + " ")
     score = 2.0 * bool(firm or AFTER.match(after)) + 1.0 * bool(
-        UNTIL.search(before) or UNTIL.match(opening) or UNTIL.match(inside + " ")
+        UNTIL.search(before) or any(UNTIL.match(opening) for opening in (*openings, inside + " "))
     )
     score += 1.5 * bool(brought) + 0.5 * holds - 0.5 * (not mention.exact)
     score -= 1.5 * bool(event and not FIRM.search(before))
