@@ -51,6 +51,7 @@ _LEFT = re.compile(
     r"(?<!\w)(?:nur noch|haben noch|hab noch|noch etwa|noch ca\.?|(?:il|me|nous) reste(?: plus que)?|plus que|avons encore|down to(?: our| my| the)?(?: last)?|(?:we|i)(?: only)?(?: have|'ve got) (?:only|just)|"
     r"only have|just have|quedan|restano|rimangono|hebben nog|mamy tylko|har bara|letzten?|last|derniere?s?)[ ]{1,2}$"
 )
+_NAMING = re.compile(r"[^\W\d_]{2}|\d{4}|[^\W\d_]\d|\d[ ]?[x×][ ]?\d")  # what words of an article have at least
 _CONJUNCTIONS = "und|and|et|plus|sowie|e|y|i|og|en|och|n|ou|pis|puis|mit|with|avec"
 
 
@@ -169,7 +170,7 @@ class LineReader:
                 continue
             if (
                 count.article
-                or not re.search(r"[^\W\d_]{2}|\d{4}|[^\W\d_]\d|\d[ ]?[x×][ ]?\d", words)
+                or not (_NAMING.search(words) or self.catalogue.by_sku(words))
                 or any(c.start < count.start - 1 and self._begins_item(start, low, c) for c in counts)
             ):
                 continue
