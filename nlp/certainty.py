@@ -10,11 +10,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from nlp.extract.dispute import reasons_of
 from nlp.extract.order.lines import line_sum
+from nlp.extract.query import topics_asked
 from nlp.extract.sources import Context, Found, near
 from nlp.facts import Facts
 from nlp.heard import logit
@@ -25,6 +28,10 @@ from nlp.reading import Evidence, Intent, IntentName, Problem
 from nlp.standing import FIELDS, span_of
 
 MOST = 4  # more lines, documents or sentences than this say no more
+LAST_DIGITS = 4  # by which people name a document
+SEARCHED = 20_000  # characters of each text
+Grounded = tuple[Evidence, ...]
+Grounds = Iterator[tuple[str, float | bool]]
 _WORD = re.compile(r"[^\W\d_]{3,30}")
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,'’/-]{0,20}")
 
@@ -61,6 +68,7 @@ def certainty_signals(
     }
     each = {name: getattr(facts, name) for name in FIELDS if IntentName(name) in listed}
     found |= _left_over(context, each.values())
+    found["days_ahead"] = min(_days_ahead(context, each.values()), MOST) / MOST
     for name, fact in each.items():
         found[f"{name}:strength"] = fact.strength
         found[f"{name}:missing"] = float(fact.value is None)
@@ -95,8 +103,30 @@ def _left_over(context: Context, found: Iterable[Found[Any]]) -> dict[str, float
     }
 
 
-Grounded = tuple[Evidence, ...]
-Grounds = Iterator[tuple[str, float | bool]]
+def _days_ahead(context: Context, found: Iterable[Found[Any]]) -> int:
+    """How many coming days the sender names that no value is: something else is to happen on them."""
+    read = {value for fact in found for value in _leaves(fact.value) if isinstance(value, date)}
+    return sum(day.value > context.sent_on and day.value not in read for day in context.dates(context.body))
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    """The plain values inside a fact."""
+    if is_dataclass(value):
+        for each in fields(value):
+            yield from _leaves(getattr(value, each.name))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _leaves(each)
+    else:
+        yield value
+
+
+def _named(context: Context, numbers: Sequence[str]) -> float:
+    """The share of documents whose own digits the sender writes; the others are only pointed to."""
+    tails = [re.sub(r"\D", "", number)[-LAST_DIGITS:] for number in numbers]
+    texts = [source.text[:SEARCHED] for source in context.stated]
+    said = [re.sub(r"\D", "", number) for text in texts for number in _NUMBER.findall(text)] if tails else []
+    return sum(any(tail and each.endswith(tail) for each in said) for tail in tails) / len(tails) if tails else 0.0
 
 
 def _tabled(evidence: Grounded) -> bool:
@@ -156,12 +186,15 @@ def _dispute(context: Context, dispute: Any, evidence: Grounded) -> Grounds:
     yield f"reason:{dispute.reason.value}", True
     yield "documents", min(len(dispute.invoices), MOST) / MOST
     yield "amount", dispute.amount is not None
+    yield "amount_unused", dispute.amount is None and any(a.marked for a in context.amounts(context.body))
+    yield "named", _named(context, dispute.invoices)
     yield "reasoned", min(ranked[0][1], 2.0) / 2 if ranked else 0.0
     yield "margin", min(ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0), 2.0) / 2 if ranked else 0.0
 
 
 def _promise(context: Context, promise: Any, evidence: Grounded) -> Grounds:
     yield "documents", min(len(promise.invoices), MOST) / MOST
+    yield "named", _named(context, promise.invoices)
     yield "instalments", min(len(promise.instalments), MOST) / MOST
     yield "amounts", any(instalment.amount is not None for instalment in promise.instalments)
     days = {instalment.date for instalment in promise.instalments}
@@ -171,6 +204,8 @@ def _promise(context: Context, promise: Any, evidence: Grounded) -> Grounds:
 def _query(context: Context, query: Any, evidence: Grounded) -> Grounds:
     yield f"topic:{query.topic.value}", True
     yield "documents", min(len(query.invoices), MOST) / MOST
+    yield "named", _named(context, query.invoices)
+    yield "topics", min(len(topics_asked(context)), MOST) / MOST
     yield "number", query.po_number is not None
 
 
