@@ -84,7 +84,12 @@ def main() -> int:
         bare = [
             Example(one.desk, each.signals(one.opened), one.intents) for one, each in zip(written, shown, strict=True)
         ]
-        examples = [example for name in TRAINING for example in judged(name, written, shown, bare)]
+        others = [[example for example in bare if example.group != name] for name in TRAINING]
+        judges = dict(zip(TRAINING, processes.map(fit_judge, others), strict=True))
+        examples = [
+            judged(Unsure(judges[one.desk]), one, each, example)
+            for one, each, example in zip(written, shown, bare, strict=True)
+        ]
     save_examples(examples, SHIPPED_EXAMPLES)
     model = first.with_judge(fit_judge(examples), file_fingerprint(SHIPPED_EXAMPLES))
     model.save()
@@ -101,18 +106,13 @@ def messages_of(desk: Desk, open_for: ExitStack) -> Iterator[Written]:
             yield Written(desk.name, mail, opened, book, shown_by(opened, book, None))
 
 
-def judged(
-    name: str, written: Sequence[Written], shown: Sequence[Shown], examples: Sequence[Example]
-) -> Iterator[Example]:
-    """The examples of a desk with what speaks for each Reading, by a judge that has not seen the desk."""
-    judge = Unsure(fit_judge([example for example in examples if example.group != name]))
-    for one, each, example in zip(written, shown, examples, strict=True):
-        if one.desk == name:
-            reading = reading_of(one.opened, each, wanted(one.opened, each, judge))
-            wrong = differences(one.mail.label, reading_as_json(reading, file=one.mail.name, route=""))
-            certainty = signals_of_certainty(one.opened, each, reading)
-            right = all(difference.is_wording for difference in wrong)
-            yield replace(example, certainty=certainty, right=right, fresh=name in FRESH)
+def judged(judge: Unsure, one: Written, shown: Shown, example: Example) -> Example:
+    """The example with what speaks for its Reading by a judge that has not seen its desk, and whether that is right."""
+    reading = reading_of(one.opened, shown, wanted(one.opened, shown, judge))
+    wrong = differences(one.mail.label, reading_as_json(reading, file=one.mail.name, route=""))
+    certainty = signals_of_certainty(one.opened, shown, reading)
+    right = all(difference.is_wording for difference in wrong)
+    return replace(example, certainty=certainty, right=right, fresh=one.desk in FRESH)
 
 
 @dataclass(frozen=True, slots=True)
