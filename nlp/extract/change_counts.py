@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from nlp.extract.catalogue import Catalogue
 from nlp.extract.change_model import Change, Clause
 from nlp.extract.change_names import Mention, OrderNamer
 from nlp.extract.change_orders import Meant
+from nlp.extract.change_sizes import attribute_sibling
 from nlp.extract.change_words import OLD_BEFORE, ChangeWords
 from nlp.extract.order.quantities import Count
 from nlp.extract.sources import Context, Source
@@ -65,9 +67,11 @@ class CountReader(ChangeWords):
         """ "10 in L instead of the M": the one comes in the other's place."""
         old = [mention for mention in mentions if mention.sku and self._is_replaced(mention)]
         new = [mention for mention in mentions if mention.sku and mention not in old]
+        stated = [count.value for count in counts if not self._is_old(count)]
+        if len(old) == 1 and not new and old[0].sku and (other := self._sibling(old[0].sku, old[0].end, high)):
+            new = [Mention((other,), old[0].end, high, 1.0)]
         if len(old) != 1 or len(new) != 1 or old[0].sku == new[0].sku:
             return False
-        stated = [count.value for count in counts if not self._is_old(count)]
         return self._replace(old[0], new[0], stated, low, high)
 
     def _replace(self, old: Mention, new: Mention, stated: list[Decimal], low: int, high: int) -> bool:
@@ -82,19 +86,39 @@ class CountReader(ChangeWords):
     def _exchanged(self, start: int, end: int, counts: list[Count]) -> bool:
         """ "replace the M with L": the one named first goes, the other comes, be it of the order or not."""
         match = self._told("REPLACED", start, end)
+        if match is not None and re.match(r"\s{0,2}(?:\w{1,3} )?\d", self.source.flat[match.end() : match.end() + 8]):
+            return False  # "change the chairs to 30"
         group = match.lastgroup if match is not None else None
         if match is None or group is None or self.order is None:
             return False
         low, high = match.span(group)
         old = [mention for mention in self.namer.mentions(low, high) if mention.sku]
-        here = [mention for mention in self.namer.mentions(high, end) if mention.sku]
-        found = None if here else self.catalogue.likeness.only(self.source.text[high:end])
+        high = match.end()
+        ends = min(end, high + NEAR)
+        here = [mention for mention in self.namer.mentions(high, ends) if mention.sku]
+        found = None if here else self.catalogue.likeness.only(self.source.text[high:ends])
         if found is not None and found.sure:
             here = [Mention((found.article.sku,), high + found.start, high + found.end, found.score)]
+        elif not here and len(old) == 1 and old[0].sku and (sibling := self._sibling(old[0].sku, high, ends)):
+            here = [Mention((sibling,), high, ends, 1.0)]
         if len(old) != 1 or len(here) != 1 or old[0].sku == here[0].sku:
             return False
         stated = [count.value for count in counts if not any(m.start <= count.start < m.end for m in (*old, *here))]
-        return self._replace(old[0], here[0], stated if len(set(stated)) == 1 else [], start, end)
+        return self._exchange(old[0], here[0], stated[0] if len(set(stated)) == 1 else None, start, end)
+
+    def _exchange(self, old: Mention, new: Mention, some: Decimal | None, low: int, high: int) -> bool:
+        """All of one article for another, or `some` of it."""
+        ordered, present = self._ordered(old.sku), self._ordered(new.sku) or Decimal(0)
+        if ordered is None:
+            return False
+        some = ordered if some is None or some > ordered else some
+        self._add(new.sku, present + some, low, high, new, compared=True, own=True)
+        self._add(old.sku, ordered - some, low, high, old, own=True)
+        return True
+
+    def _sibling(self, sku: str, low: int, high: int) -> str | None:
+        """The article that differs from one by the size or colour that a clause says."""
+        return attribute_sibling(self.context, sku, self.source.text[low:high])
 
     def _scaled(self, low: int, high: int) -> list[tuple[int, int]]:
         """Where a clause doubles or halves something."""

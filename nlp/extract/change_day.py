@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from nlp.book import ArticleEntry
 from nlp.extract.change_clauses import clauses
+from nlp.extract.change_sizes import has_number
 from nlp.extract.order.stretches import stretches_of
 from nlp.extract.sources import Context, Source
 from nlp.lang import compiled, expression
@@ -16,18 +18,25 @@ BEFORE, AFTER = 22, 25  # characters around a day that say that it is the old on
 
 
 def new_day(
-    context: Context, source: Source, *, alone: bool, passed_over: Callable[[int, int], bool] = lambda start, end: False
+    context: Context,
+    source: Source,
+    *,
+    alone: bool,
+    passed_over: Callable[[int, int], bool] = lambda start, end: False,
+    articles: Iterable[ArticleEntry] = (),
 ) -> DateMention | None:
     """The coming day that the mail asks for; None where none or several are asked for.
 
     `alone`: nothing else changes, so that a day counts beside which nothing speaks of a delivery. `passed_over`: a
-    line or sentence about another order.
+    line or sentence about another order. `articles`: those of the order, whose names hold numbers that are no days.
     """
     ahead = [
         m for m in context.dates(source)
         if m.value > context.sent_on and not _is_old(context, source, m) and not passed_over(*_stretch(source, m))
         and not _is_counted_from_another(context, source, m)
     ]  # fmt: skip
+    ahead = [m for m in ahead if not _is_article(context, source, m, articles)]
+    ahead = [m for m in ahead if not _is_moved_from(context, source, m, ahead)]
     scored = [(m, _score(context, source, m, ahead)) for m in ahead]
     best = max((score for _, score in scored), default=-1)
     unread = len(context.languages) > 1 and len({mention.value for mention in ahead}) == 1  # its words are not known
@@ -41,7 +50,7 @@ def _score(context: Context, source: Source, mention: DateMention, ahead: list[D
     """How much the clause of a day speaks of goods that shall come then: 0 nothing, below 0 against it."""
     start, end = _clause(source, mention)
     flat = source.flat[start:end]
-    other = any(change_words(name, context.languages).search(flat) for name in ("PAID", "GONE"))
+    other = any(change_words(name, context.languages).search(flat) for name in ("PAID", "GONE", "IMPOSSIBLE"))
     if other or _any(context, "closed_day", flat) or _is_edge(source, mention, ahead):
         return -1
     if change_words("UNSENT", context.languages).search(flat) and not _is_limit(context, source, mention):
@@ -89,6 +98,32 @@ def _is_counted_from_another(context: Context, source: Source, mention: DateMent
     """ "a week later": than the day that was agreed, which the words do not name."""
     words = source.flat[mention.start : mention.end]
     return not mention.exact and change_words("LATER", context.languages).search(words) is not None
+
+
+def _is_article(context: Context, source: Source, mention: DateMention, articles: Iterable[ArticleEntry]) -> bool:
+    """ "we only want the 22": forceps no. 22, where no word speaks of a delivery."""
+    words = source.flat[mention.start : mention.end].strip(" .")
+    number = re.fullmatch(r"(?:\w{1,5}[ ]){0,2}(\d{1,2})(?:st|nd|rd|th|er|e)?", words)
+    return (
+        number is not None
+        and any(has_number(article, number[1]) for article in articles)
+        and not _told(context, source.flat[slice(*_clause(source, mention))])
+    )
+
+
+def _is_moved_from(context: Context, source: Source, mention: DateMention, ahead: list[DateMention]) -> bool:
+    """ "vom 15. auf den 22. verlegen": the first day of two, beside a verb that moves."""
+    following = next((other for other in ahead if other.start > mention.start), None)
+    if following is None or following.start - mention.end > BEFORE:
+        return False
+    lead = source.flat[max(0, mention.start - 8) : mention.end]
+    digits = re.search(r"\d|$", source.flat[following.start : following.end])
+    between = source.flat[mention.end : following.start + (digits.start() if digits else 0)]
+    return bool(
+        re.search(r"(?<!\w)(?:vom|von|from|du|de|dal|del|van|z|fra|fran|prevue? (?:pour )?le)(?!\w)", lead)
+        and re.search(r"(?<!\w)(?:auf|to|au|a|al|naar|op|na|til|till|para|zum)(?!\w)", between)
+        and change_words("MOVES", context.languages).search(source.flat, *_stretch(source, mention))
+    )
 
 
 def _any(context: Context, name: str, flat: str) -> bool:

@@ -30,7 +30,7 @@ def answers(reader: ChangeReader, catalogue: Catalogue) -> tuple[Change, ...]:
     for answer in reader.context.remarks if order is not None else ():
         above = Source("quoted", answer.above)
         named = OrderNamer(above, catalogue, reader.skus, reader.context.words("units")).mentions(0, len(above.text))
-        sku = next((mention.sku for mention in reversed(named)), None)
+        sku = max(named, key=lambda mention: mention.score).sku if named else None
         said = _remark(reader, answer.start, answer.end)
         if sku is not None and said is not None and said[0] is not None and sku not in found:
             found[sku] = Change(sku, sku, said[0], answer.start, answer.end, True, True)

@@ -19,7 +19,7 @@ from nlp.extract.change_inline import answers, remarks
 from nlp.extract.change_model import Act, Change, Changes, Clause, Withdrawal
 from nlp.extract.change_names import Mention, OrderNamer
 from nlp.extract.change_orders import Meant
-from nlp.extract.change_sizes import is_named_size, sizes_swapped
+from nlp.extract.change_sizes import is_letter_size, is_named_size, sizes_swapped
 from nlp.extract.change_taken import Takings
 from nlp.extract.change_words import ZERO
 from nlp.extract.order.quantities import Count, counts_in
@@ -70,7 +70,8 @@ class ChangeReader(Takings):
             n.source.name == self.source.name and n.start < count.end and count.start < n.end for n in self.meant.named
         ):
             return False
-        if count.measured or self._is_label(count):
+        sized = count.measured and is_letter_size(self.ordered_articles, self.source, count.bare_end)
+        if (count.measured and not sized) or self._is_label(count):
             return False
         if is_named_size(self.ordered_articles, self.source, count.start, count.end):
             return False
@@ -122,6 +123,8 @@ class ChangeReader(Takings):
             or self._is_kept(start, end)
             or self._says("none_of", flat)
             or self._says("only_words", flat)
+            or self._says("except_words", flat)
+            or self._says("instead_of", flat)
             or ZERO.search(flat)
         )
 
@@ -135,7 +138,8 @@ class ChangeReader(Takings):
         ][:MOST_COUNTS]  # fmt: skip
         clause = Clause(low, high, mentions, here)
         clause.act = self._act(clause)
-        clause.bare = bool(mentions) and clause.act is Act.NOTHING and not here and self._is_bare(clause)
+        alone = bool(mentions) and self._is_only(mentions[0], low)
+        clause.bare = bool(mentions) and clause.act is Act.NOTHING and not here and not alone and self._is_bare(clause)
         return clause
 
     def _work(self, clause: Clause, was: list[Count], named: Mention | None) -> None:
@@ -161,8 +165,16 @@ class ChangeReader(Takings):
             self._count(low, high, mentions, new, was, named)
         elif not any(low <= count.start < high for count in was):
             self._scale(low, high, mentions, named)
-            if mentions and not self._says("except_words", flat) and self._is_only(mentions[0], low):
+            if mentions and self._says("except_words", flat) and self._told("WHOLE", low, high):
+                self._leave_out(mentions, low, high)
+            elif mentions and self._is_only(mentions[0], low):
                 self.only.update(mention.sku for mention in mentions if mention.sku)
+
+    def _leave_out(self, mentions: list[Mention], low: int, high: int) -> None:
+        """ "everything except the pump": it does not come, unless a number is said of it."""
+        for mention in mentions:
+            if mention.sku and self._says("except_words", self.source.flat[low : mention.start]):
+                self._add(mention.sku, Decimal(0), low, high, mention)
 
     def _is_only(self, mention: Mention, low: int) -> bool:
         """ "nur die Tische": this one alone."""
@@ -215,7 +227,8 @@ class ChangeReader(Takings):
             for clause in order:
                 if clause.bare and clause.act is Act.NOTHING and last is Act.TAKES_AWAY:
                     clause.act, clause.shared = last, True
-                last = clause.act if clause.mentions or not clause.bare else last
+                others = not clause.mentions and self._told("REST", clause.low, clause.high)
+                last = Act.NOTHING if others else clause.act if clause.mentions or not clause.bare else last
                 if clause.counts:
                     last = Act.NOTHING
         for clause, following in itertools.pairwise(parts):

@@ -25,6 +25,7 @@ LEAST_LEAD = 0.12  # of the best score: so far ahead must the best article be
 LEAST_LETTERS = 3  # of a word in small letters
 MOST_WORDS = 60  # of a clause
 WIDEST_GAP = 12  # characters between two words of one name
+_LETTER = re.compile(r"\d{1,5}[ ]?(?:[xX×][ ]?)?([SML])")
 MODEL_DIGITS = 4  # of a number that is a model rather than a quantity, where a line of the order has it
 _CONTAINERS = frozenset(fold(word).strip(".") for word in (*UNITS, *UNITS_ABROAD, *CONTAINERS))
 _LINKS = "|".join(sorted({*IDLE, "a", "o", "sin", "sans", "ohne", "without"} - {"and", "et", "und"}))
@@ -68,8 +69,9 @@ class OrderNamer:
         self.source, self.catalogue = source, catalogue
         self.unit = expression(rf"(?:(?:{units})\W{{0,3}}){{1,3}}")
         self.among = frozenset(skus) or None
-        counts = [count for count in counts if not count.measured]
+        counts = list(counts)
         self.counted = [(count.start, count.bare_end or count.end) for count in counts]
+        self.starts = frozenset(count.start for count in counts)
         self.units = [(count.start, count.end) for count in counts]
         self._told: frozenset[str] | None = None
 
@@ -134,6 +136,8 @@ class OrderNamer:
             start, end = low + token.start, low + token.end
             end = min((a for a, _ in self.units if start < a < end), default=end)  # "0,7 auf 360": a size, a quantity
             written = self.source.text[start:end].rstrip()
+            if (sized := _LETTER.fullmatch(written)) is not None and start in self.starts:
+                start, written = start + sized.start(1), sized[1]  # "4 M": so many of size M
             if any(start < b and a < end for a, b in taken) or not self._may_name(token, written):
                 continue
             if scores := self._fits(written):

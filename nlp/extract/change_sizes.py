@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nlp.book import ArticleEntry, OrderEntry
+from nlp.extract.article_words import tokens_of
 from nlp.extract.sources import Context, Source
 from nlp.lang import expression, fold
 
@@ -52,7 +53,45 @@ def is_named_size(articles: Iterable[ArticleEntry], source: Source, start: int, 
     if not re.search(r"[^\W\d_]{3,20}[ ](?:en|in)[ ]$", source.flat[max(0, start - 26) : start]):
         return False
     number = re.match(r"\d{1,5}", source.flat[start:end])
-    return number is not None and any(_position(name, number.group()) for a in articles for name in a.names)
+    return number is not None and any(has_number(article, number.group()) for article in articles)
+
+
+def attribute_sibling(context: Context, sku: str, words: str) -> str | None:
+    """The one article that is called as this one is but for the size or colour that the words say: "L for the M"."""
+    said = {key for token in tokens_of(words[:60]) for key in token.keys if key[0] == "="}
+    article = context.book.article(sku)
+    if not said or article is None:
+        return None
+    found = [
+        each.sku
+        for each in context.book.articles()
+        if each.sku != sku and any(_differ(a, b, said) for a in article.names for b in each.names)
+    ]
+    return found[0] if len(set(found)) == 1 else None
+
+
+def _differ(name: str, other: str, said: set[str]) -> bool:
+    """Whether two names differ by attributes alone, and the other has one of those that are said and this one not."""
+    plain, marked = _parts(name)
+    others, differently = _parts(other)
+    return plain == others and bool((differently - marked) & said)
+
+
+def _parts(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    tokens = tokens_of(name)
+    return (
+        frozenset(token.keys[0] for token in tokens if not token.is_attribute),
+        frozenset(key for token in tokens if token.is_attribute for key in token.keys if key[0] == "="),
+    )
+
+
+def is_letter_size(articles: Iterable[ArticleEntry], source: Source, place: int) -> bool:
+    """ "4 M", "10 x L": the letter behind a number is the size of an article of the order, no measure."""
+    letter = re.match(r"[ ]?(?:[x×][ ])?(?:in |en )?([SML])(?!\w)", source.text[place : place + 8])
+    if letter is None:
+        return False
+    size = f"=size {letter[1].lower()}"
+    return any(size in token.keys for article in articles for name in article.names for token in tokens_of(name))
 
 
 def _siblings(context: Context, sku: str, old: str, new: str) -> list[str]:
@@ -65,6 +104,11 @@ def _siblings(context: Context, sku: str, old: str, new: str) -> list[str]:
 def _swapped(name: str, old: str, new: str) -> str | None:
     head, place = _head(name), _position(_head(name), old)
     return head[: place[0]] + new + head[place[1] :] if place else None
+
+
+def has_number(article: ArticleEntry, number: str) -> bool:
+    """Whether a name of an article holds a number."""
+    return any(_position(name, number) is not None for name in article.names)
 
 
 def _position(name: str, number: str) -> tuple[int, int] | None:

@@ -18,7 +18,10 @@ from nlp.lang.changes import ACTS, change_expression
 MOST_OTHER_WORDS = 1  # of a clause that is nothing but a list of articles
 NEAR_OBJECT = 60  # characters between a verb and what it takes away, in the clauses beside it
 _POINTING = re.compile(r"(?<!\w)(?:them|those|these|that|les|ceux-ci|celles-ci|en)(?!\w)")
-_KNOWN_NOUNS = "mail|e-?mail|message|nachricht|rest|reste|same|whole|above|attached|meme"
+_KNOWN_NOUNS = (
+    "ware|waren|artikel|goods|items|marchandises?|materiel|produits?|"
+    "mail|e-?mail|message|nachricht|rest|reste|same|whole|above|attached|meme"
+)
 _OTHER_PAPER = re.compile(  # "please disregard revision 1", "ignore my last mail"
     r"(?<!\w)(?:revisions?|rev|version\w{0,2}|previous|earlier|former|e?-?mails?|message|nachricht|reminder|rappel|mahnung|"
     r"letter|lettre|schreiben|vorherig\w{1,2}|fruher\w{1,2}|letzte\w?|precedente?s?|dernier\w{0,3}|last|first|draft)(?!\w)"

@@ -50,7 +50,10 @@ class ChangeWords:
     def _is_denied(self, mention: Mention) -> bool:
         """ "no napkins", "ohne die Servietten"."""
         before = self.source.flat[max(0, mention.start - 14) : mention.start]
-        return bool(expression(rf"(?<!\w)(?:{self.context.words('none_of')})[ ]?$").search(before))
+        words = self.context.words("none_of")
+        return bool(
+            expression(rf"(?<!\w)(?:{words})[ ]?(?:(?:the|any|more|die|das|den|la|le|les|des)[ ])?$").search(before)
+        )
 
     def _is_replaced(self, mention: Mention) -> bool:
         before = self.source.flat[max(0, mention.start - 34) : mention.start]

@@ -29,7 +29,7 @@ def read_order_change(context: Context, numbers: tuple[OrderNumber, ...]) -> Fou
     reader = ChangeReader(context, context.body, meant)
     changes = Changes() if tabled.lines else reader.read()
     alone = not (tabled.lines or changes.lines or changes.whole)
-    day = new_day(context, context.body, alone=alone, passed_over=reader.passes_over)
+    day = new_day(context, context.body, alone=alone, passed_over=reader.passes_over, articles=reader.ordered_articles)
     cancelled = not tabled.lines and _is_cancelled(context, meant, changes, dated=day is not None)
     if not (meant.order or tabled.lines or changes.lines or day or cancelled):
         return Found(None)

@@ -19,18 +19,18 @@ Table = Mapping[str, tuple[str, ...]]
 # Somebody takes something away: imperatives, infinitives, "we do not need".
 TAKEN: Table = {
     "en": (
-        r"cancel(?:ling|lation|ing)?|(?:remove|delete|scrap|scratch|scrub|strike|withdraw|omit|axe|ditch|rescind|revoke|annul|nix|void)(?! and)",
+        r"cancel(?:ling|lation|ing)?|(?:be |are |is )?not (?:be )?(?:going|go|moving|proceeding|proceed) (?:ahead|forward|with)|(?:won't|will not|cannot|can't) be (?:going ahead|proceeding|going through)|stand(?:ing)? down|pull\w{0,3} the plug|(?:remove|delete|scrap|scratch|scrub|strike|withdraw|omit|axe|ditch|rescind|revoke|annul|nix|void)(?! and)",
         r"drop (?:the|those|these|both|all|my|our|that|it|them)\b(?!.{0,30}\bto \d)|(?:leave|take|knock|cross|cut|strip|come|comes|go|pull|strike)\b.{0,40}\b(?:off|out)",
-        r"no longer (?:need|require|want|needed|required|wanted|necessary|interested)|not (?:needed|required|wanted|necessary)(?! (?:until|till|before))|no (?:further )?(?:need|use) for|without the|(?:do|manage|get by) without",
-        r"hold the\b(?!.{0,60}\b(?:until|till|not before|for|to|at|back)\b)|pull the|call(?:ing)? (?:it |this |the order |our order )?off|back out|(?:surplus|superfluous) to requirements|as (?:null and )?void|has been superseded",
+        r"no longer (?:need|require|want|needed|required|wanted|necessary|interested)|not (?:needed|required|wanted|necessary)(?! (?:until|till|before))|no (?:further |more )?(?:need (?:for|to|of)|use for)|(?:is|are|was|were|be)n'?t (?:actually |really |now )?(?:needed|required|wanted|necessary)|without (?:the|any)|minus (?:the|any)|(?:deduct|subtract|exclud|tak)\w{1,3}\b.{0,40}\bfrom|deduct|subtract|(?:do|manage|get by) without",
+        r"hold the\b(?!.{0,60}\b(?:until|till|not before|for|to|at|back)\b)|pull the|call(?:ing)? (?:it |this |the order |our order )?off|back out|(?:surplus|superfluous) to requirements|(?:as |null and )void|has been superseded",
     ),
     "fr": (
-        r"(?:annul|supprim|enlev|retir|abandonn|ray|biff|otez|oter)(?:er|ez|ons|e)?|annulation|(?:laiss\w{1,4}|laisse)\b.{0,16}\btomber",
+        r"(?<!est )(?<!ete )(?<!soit )(?<!etait )(?:annul|supprim|enlev|retir|abandonn|ray|biff|deduis|soustra)(?:er|ez|ons|e)?|ote[rz]|deduire|annulation|(?:se|me|nous) (?:retract|desist)\w{1,5}|stop pour|moins (?:les?|la)(?! \d)|(?:laiss\w{1,4}|laisse)\b.{0,16}\btomber",
         r"plus besoin|pas besoin|inutile|superflu\w{0,2}|renon\w{1,6}|(?:se|s'en|me|m'en|nous|vous) pass(?:er|e|era|erai|erons|ons)\b(?! (?:commande|par|a|de commande))|sans les?|faire l'impasse|(?:en|le|la|les) (?:veu\w{1,2}|veux|voulons) plus",
         r"(?:plus|pas) (?:la peine|necessaires?|utiles?|d'actualite|rien (?:a|de))|pas (?:la peine|necessaires?|utiles?)|ne (?:pas |plus )?donner (?:pas |aucune )?suite|(?:pas|plus|aucune?) (?:donner )?suite|(?:comme|est|soit) nulles?|nulle? et non avenue?|caduque|sans objet|rien (?:a|de) (?:livrer|envoyer|expedier)",
     ),
     "de": (
-        r"(?:stornier|annullier|streich|wegfall|weglass|weglaß|wegbleib|abbestell|lösch)\w{0,4}|storno|stornierung|hinfällig|gegenstandslos|überflüssig|kommando zurück|zurückziehen|zurücktreten|zurückgezogen|rückgängig|verzicht\w{0,4}|abblasen",
+        r"(?:stornier|annullier|streich|wegfall|weglass|weglaß|wegbleib|abbestell|lösch)\w{0,4}|storno|stornierung|hinfällig|gegenstandslos|überflüssig|kommando zurück|zurückziehen|zurücktreten|zurückgezogen|rückgängig|(?:absag|widerruf|abbestell)\w{0,3}|(?:sausen|fallen|platzen)(?: lassen)?|abzüglich|minus|abzieh\w{1,3}|(?:nehm|nimm|nehmt)\w{0,3}\b.{0,40}\baus (?:dem|der|meine\w|unsere\w)|(?:her)?unter\w{0,8}nehmen|verzicht\w{0,4}|abblasen",
         r"(?:raus|heraus|rausnehmen|herausnehmen|rauslassen|rausstreichen|rausgenommen|rauswerfen|rausschmeißen)|(?:lass|lasst|lassen|nehm|nehmen|nimm)\w{0,3}\b.{0,40}\b(?:weg|sein|bleiben|runter)|kann(?:st)? weg|können weg|(?:entfallen|entfällt)",
         r"(?:nicht|nichts|nix|nimmer|keine?n?)(?: mehr)?\b.{0,15}\b(?:benötig|brauch|gebraucht|nötig|erforderlich|bedarf)\w{0,4}|(?:brauche?n?|brauch|braucht|benötigen?|nehmen|wollen|mögen|brauchat\w{0,2}|braucht's|brauchts)\b.{0,60}\b(?:nicht|keine?n?|nimmer|nix|nichts|ned|net|nit|koane?)(?!.{0,12}\b(?:vor|bis|um)\b)|hat sich erledigt|gar (?:keine?|nicht)|kein(?:en)? bedarf|genug (?:da|hier|auf lager)|(?:ziehen?|treten?)\b.{0,60}\bzurück",
     ),
@@ -67,9 +67,9 @@ UNSENT: Table = {
 NEITHER: Table = {"en": (r"neither",), "fr": (r"ni (?:les?|la|l'|des?|un)",), "de": (r"weder",), "": (r"noch de|ni (?:el|la|los|las)|nem [oa]s?|ani",)}  # fmt: skip
 # What is taken away is the whole order, or what stands for it.
 WHOLE: Table = {
-    "en": (r"everything|the lot|(?:the |this |that |our |my |whole |entire |an )(?:whole |entire |above |attached |following )?(?:order|po|purchase order|shipment|delivery|thing)|all of (?:it|them|this)|it all|(?:^|\W)order|entirely|completely|altogether|anything|nothing|this one|a single",),
-    "fr": (r"(?<!du )tout(?! est| va| a l)|toute|l'ensemble|la totalite|le tout|(?:la|cette|notre|ma|de|d'une|votre) (?:presente )?(?:commande|livraison|cde|bc|bon de commande)|integralite|entierement|rien|quoi que ce soit|celle-ci",),
-    "de": (r"alles|komplett|das ganze|(?:die|den|der|unsere?n?|meine?n?|diese?n?|dieser|ganze|o\. ?g\.) (?:ganze |gesamte |komplette |obige )?(?:bestellung|auftrag|order|lieferung|sendung)|vollständig|gesamte?n?|nichts|nix|ganz",),
+    "en": (r"everything|the lot|(?:the |this |that |our |my |whole |entire |an )(?:whole |entire |above |attached |following )?(?:order|po|purchase order|shipment|delivery|thing)|all of (?:it|them|this)|it all|(?:^|\W)order|entirely|completely|altogether|anything|nothing|this one|a single|(?:the|these|those|any) (?:goods|items|articles|materials?|parts|stuff)",),
+    "fr": (r"(?<!du )tout(?! est| va| a l)|toute|l'ensemble|la totalite|le tout|(?:la|cette|notre|ma|de|d'une|votre) (?:presente )?(?:commande|livraison|cde|bc|bon de commande)|integralite|entierement|rien|quoi que ce soit|celle-ci|(?:la|cette|les) (?:marchandise|articles?|materiel|produits?)",),
+    "de": (r"alles|komplett|das ganze|(?:die|den|der|unsere?n?|meine?n?|diese?n?|dieser|ganze|o\. ?g\.) (?:ganze |gesamte |komplette |obige )?(?:bestellung|auftrag|order|lieferung|sendung)|vollständig|gesamte?n?|nichts|nix|ganz|(?:die|der|diese) (?:waren?|artikel|sachen|teile)",),
     "": (r"alles|(?:de|onze|deze) (?:hele )?(?:bestelling|order|levering)|bestelling|tutto|l'ordine|ordine|todo|(?:el|nuestro|este) pedido|pedido|tudo|encomenda|wszystko|zamowieni[ea]|(?:hele )?(?:ordren|ordern|bestallningen|bestillingen)|bestellung",),
 }  # fmt: skip
 THAT: Table = {  # stands for what was named before
@@ -130,7 +130,7 @@ REPLACED: Table = {  # the one, then what comes for it
 }  # fmt: skip
 INSTEAD: Table = {
     "en": (), "fr": (r"au lieu", r"a la place", r"plutot que", r"et non(?: pas)?", r"non pas"), "de": (r"anstelle", r"anstatt", r"statt"),
-    "": (r"in plaats van", r"i\.?p\.?v\.?", r"invece (?:di|dei|delle|che)", r"en (?:lugar|vez) de", r"em vez d[eoa]s?", r"zamiast", r"i stallet for", r"i stedet for", r"niet", r"no", r"non"),
+    "": (r"in plaats van", r"i\.?p\.?v\.?", r"invece(?: d\w{1,4})?", r"en (?:lugar|vez)(?: del?)?", r"em vez(?: d[eoa]s?)?", r"zamiast", r"i stallet for", r"i stedet for", r"niet", r"no", r"non"),
 }  # fmt: skip
 CORRECTED: Table = {  # between a number and the one that is meant
     "en": (r"no|sorry|rather|i mean|make that|correction|scratch that|actually",), "fr": (r"non|pardon|enfin|plutot|je veux dire|correction|desole",),
@@ -139,6 +139,18 @@ CORRECTED: Table = {  # between a number and the one that is meant
 PAID: Table = {  # beside a day of a payment
     "en": (r"pay(?:s|ing|ment)?|paid|transfer\w{0,4}|settl\w{1,4}|remit\w{0,4}|invoices?",), "fr": (r"pai\w{1,5}|paye\w{0,3}|regl\w{1,6}|vir(?:er|ement|ons)|factures?",),
     "de": (r"zahl\w{0,4}|bezahl\w{0,3}|überweis\w{0,4}|begleich\w{0,3}|rechnung\w{0,2}",), "": (r"betal\w{1,4}|pag(?:o|a|ar|are|amento|amos)|fattur\w|factur\w{1,2}|fatur\w{1,2}|zaplac\w{0,4}|betal\w{0,3}",),
+}  # fmt: skip
+IMPOSSIBLE: Table = {  # beside a day on which goods cannot come
+    "en": (r"nobody|no one|not possible|impossible|can'?t|cannot|does(?:n't| not) (?:work|suit)|no good|too (?:late|early|soon)|won't (?:work|do|suit)",),
+    "fr": (r"personne|impossible|pas possible|ne va pas|ne (?:me |nous )?convient pas|trop (?:tard|tot)|ne peut pas|pas la",),
+    "de": (r"niemand|keiner|geht (?:leider |bei uns )?nicht|nicht moglich|unmoglich|passt (?:leider |uns |mir )?nicht|zu (?:spat|fruh)|nicht da|klappt nicht",),
+    "": (r"niemand|nessuno|nadie|ninguem|nikt|ingen|kan niet|non va bene|no puede|nao da",),
+}  # fmt: skip
+MOVES: Table = {  # beside "from the 15th to the 22nd"
+    "en": (r"mov\w{1,3}|reschedul\w{1,3}|chang\w{1,3}|shift\w{0,3}|push\w{0,3}|postpon\w{1,3}|put back|bring forward|delay\w{0,3}",),
+    "fr": (r"pass\w{1,3}|report\w{1,3}|decal\w{1,3}|deplac\w{1,3}|repouss\w{1,3}|avanc\w{1,3}|chang\w{1,3}|differ\w{1,3}",),
+    "de": (r"verleg\w{0,3}|verschieb\w{0,3}|verschoben|vorzieh\w{0,3}|vorverleg\w{0,3}|ander\w{0,3}|umleg\w{0,3}|schieb\w{0,3}",),
+    "": (r"verplaats\w{0,3}|verzet\w{0,3}|spost\w{1,4}|mover|cambiar|aplazar|mudar|adiar|przenies\w{0,2}|flytt\w{0,2}",),
 }  # fmt: skip
 LATER: Table = {  # counted from a day that is not named
     "en": (r"later|after|earlier|sooner",), "fr": (r"plus tard|plus tot|apres|d'apres",), "de": (r"später|danach|darauf|drauf|früher",), "": (r"later|dopo|despues|depois|pozniej|senare|senere|eerder",),

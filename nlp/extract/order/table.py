@@ -118,7 +118,7 @@ def table_lines(context: Context, source: Source, table: Table, *, changes: bool
     rows = table.rows[table.header + 1 :]
     if table.header < 0:
         roles = content_roles(rows, context.decimal, catalogue_of(context.book))
-    guessed = not {"sku", "description"} & roles.keys() and not changes
+    guessed = not {"sku", "description"} & roles.keys()
     if guessed:
         roles |= named_roles(rows, context.decimal, catalogue_of(context.book), _headings(table))
     if not {"sku", "description"} & roles.keys():
