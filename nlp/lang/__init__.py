@@ -80,6 +80,8 @@ class Lexicon:
     too_much: tuple[str, ...]  # beside the contested amount
     kept_back: tuple[str, ...]  # beginnings: something was taken off a payment
     because_words: tuple[str, ...]  # before what something was taken off for
+    withhold_words: tuple[str, ...]  # before a bare amount that is not paid: "we keep back 40"
+    withhold_tails: tuple[str, ...]  # behind it: "off", "ein", "tant que"
     threshold_words: tuple[str, ...]  # before an amount from or up to which a rule holds: "over", "ab", "dès"
     newest_document: tuple[str, ...]  # patterns: our document that came last: "your last invoice"
     latter_words: tuple[str, ...]  # "on the latter": the document named last

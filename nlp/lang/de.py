@@ -251,6 +251,12 @@ TOO_MUCH = (
     "Abweichung", "wieder haben", "wiederhaben", "zurück haben", "zurückhaben", "gutschreiben", "gutzuschreiben", "abziehen", "herausnehmen", "rausnehmen", "überzahlt", "mehr berechnet", "schulden wir nicht",
     "behalten wir", "behalte ich", "halten wir zurück", "zurückbehalten", "ziehen wir", "ziehe ich", "kürzen wir", "rausrechnen", "herausrechnen", "gutgeschrieben", "zurückbekommen", "nicht anerkannt",
 )  # fmt: skip
+WITHHOLD_WORDS = (
+    "behalten wir", "behalte ich", "behält", "einbehalten", "kürzen wir um", "kürze ich um", "kürzen wir", "kürze ich", "ziehen wir", "ziehe ich", "zieh ich", "abzüglich", "streichen wir", "halten wir", "halte ich", "gutschreiben", "schulden Sie uns", "schuldet ihr uns", "zurück haben wir",
+)  # fmt: skip
+WITHHOLD_TAILS = (
+    "ein", "ab", "zurück", "wegen", "für", "bis", "solange", "von", "weniger", "dafür",
+)  # fmt: skip
 THRESHOLD_WORDS = (
     "ab", "ab einem Wert von", "ab einem Bestellwert von", "oberhalb von", "mehr als", "mindestens", "bis", "bis zu", "unter", "unterhalb von", "Mindestbestellwert", "Mindestbestellwert von", "weniger als", "ab netto",
 )  # fmt: skip
@@ -519,6 +525,7 @@ NAME_WORDS = (
     "führen Sie uns", "unter der Firma", "Namensänderung", "neue Firma", "neuer Firmenname", "Rechnungen auf",
     "sind wir die", "sind wir nun", "sind wir jetzt", "wir sind jetzt", "wir sind nun", "wir sind ab", "nennen uns",
     "nennt sich", "treten auf als",
+    "umgefirmt", "heissen", "heisst", "Rechnungen bitte an die", "berechnen Sie",
 )  # fmt: skip
 CLOSINGS = (
     "mit freundlichen Grüßen",

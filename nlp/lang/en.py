@@ -174,6 +174,12 @@ TOO_MUCH = (
     "variance", "back to us", "knock", "off the bill", "take off", "overpaid", "overbilled", "we do not owe", "we don't owe", "don't feel we owe", "over-billed", "want back", "wants back", "stays here", "come off", "coming off",
     "over the top", "over-invoiced", "holding back", "hold back", "keeping back", "keep back", "deducting", "deduct", "passing on", "take off it", "drop off", "want it off", "off it", "we want off", "comes off",
 )  # fmt: skip
+WITHHOLD_WORDS = (
+    "hold", "holding", "hold back", "holding back", "keep", "keep back", "keeping back", "keeping", "held back", "kept back", "withhold", "withholding", "withheld", "deduct", "deducting", "deducted", "knock", "knocked", "knocking", "take", "taking", "took", "drop", "minus", "short-pay by", "credit us", "owe us", "owe me", "refund", "refund us",
+)  # fmt: skip
+WITHHOLD_TAILS = (
+    "off", "back", "off it", "from", "for", "until", "till", "because", "on account of", "off the bill", "please", "then",
+)  # fmt: skip
 THRESHOLD_WORDS = (
     "over", "above", "from", "more than", "at least", "up to", "under", "below", "beyond", "exceeding", "upwards of", "minimum", "minimum of", "less than", "as of",
 )  # fmt: skip

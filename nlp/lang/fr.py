@@ -205,6 +205,12 @@ TOO_MUCH = (
     "trop-perçu", "à rendre", "nous rendre", "créditer", "à créditer", "à déduire", "à enlever", "enlevez", "annulation", "ne devons pas", "surplus", "écart de prix", "note de crédit de",
     "retiendrons", "retiendrai", "retenons", "retiens", "retient", "déduirons", "déduisons", "déduirai", "déduis", "gardons", "ôtons", "ôterons", "défalquer", "défalquons", "bloquons", "rembourse", "remboursement", "créditez",
 )  # fmt: skip
+WITHHOLD_WORDS = (
+    "retenons", "retiens", "retient", "retiendrons", "retiendrai", "déduis", "déduisons", "déduirons", "déduirai", "gardons", "garde", "enlevez", "enlève", "enlevons", "ôtez", "ôtons", "bloquons", "devez", "créditez-nous de", "moins",
+)  # fmt: skip
+WITHHOLD_TAILS = (
+    "de", "sur", "pour", "tant que", "tant qu", "jusqu", "à cause", "de la facture", "dessus", "merci",
+)  # fmt: skip
 THRESHOLD_WORDS = (
     "à partir de", "à compter de", "dès", "au-delà de", "au-dessus de", "plus de", "jusqu'à", "supérieur à", "supérieure à", "supérieures à", "minimum", "minimum de", "moins de", "au moins", "en dessous de", "au-dessous de", "en deçà de",
 )  # fmt: skip
@@ -463,6 +469,7 @@ CONTACT_WORDS = (
     "collègue", "la personne qui", "passera par", "passez par", "passer par", "prend mon poste", "prend le poste",
     "arrive au poste", "votre contact", "tiendra", "tient désormais", "assure", "assurera",
     "comptabilité est confiée", "confié à", "confiée à", "dossier est repris", "pour la suite",
+    "courriers à", "vos courriers",
 )  # fmt: skip
 ADDRESS_WORDS = (
     "déménag", "nouvelle adresse", "nouveaux locaux", "nouveaux bureaux", "nouveau siège", "nouveau local", "nouvel accueil",
@@ -489,6 +496,7 @@ NAME_WORDS = (
     "apport à", "reprise par",
     "prend le nom", "prenons le nom", "porte le nom", "portons le nom", "opérons sous", "sous le nom",
     "nous sommes désormais", "nous sommes maintenant",
+    "facturez", "facture au nom", "factures au nom", "immatriculée sous",
 )  # fmt: skip
 CLOSINGS = (
     "cordialement",

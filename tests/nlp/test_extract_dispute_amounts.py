@@ -76,6 +76,26 @@ def test_the_price_of_one_pack_is_not_contested(language: str, text: str) -> Non
     assert (found.reason, found.amount) == ("price", None)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The finish on IN-7015 peels off. We hold back 310 until somebody has been here."),
+        ("de", "Bei IN-7015 blättert der Lack ab. So lange behalten wir 310 ein."),
+        ("fr", "Sur IN-7015 la peinture s'écaille. Nous retenons 310 tant que personne n'est venu."),
+    ],
+)
+def test_a_bare_number_that_is_held_back_is_money(language: str, text: str) -> None:
+    found = facts(context(text, language=language)).dispute.value
+    assert found is not None
+    assert found.amount == Decimal(310)
+
+
+def test_pieces_that_are_taken_off_are_no_money() -> None:
+    found = facts(context("IN-7015: 38 jars came and not 50, take 12 off the bill.", language="en")).dispute.value
+    assert found is not None
+    assert (found.reason, found.amount) == ("quantity", None)
+
+
 def test_the_total_beside_a_smaller_amount_only_says_which_document_is_meant() -> None:
     text = "Open on IN-7020 is 430.00 EUR. The rebate of 3 % from our framework (21.50 EUR) has not been credited."
     found = facts(context(text, language="en")).dispute.value

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import permutations
 
 from nlp.extract.dispute.documents import Contested
-from nlp.extract.dispute.money import contestable, is_payment, is_price_of_one, totals
+from nlp.extract.dispute.money import contestable, is_payment, is_price_of_one, totals, withheld
 from nlp.extract.order.number_words import number_pattern, value_of
 from nlp.extract.sources import Context, near
 from nlp.lang import compiled, expression
@@ -49,6 +49,7 @@ def contested_amount(
             _worked_out(context, money)
             or _left_of_total(context, meant)
             or _beside_complaint(context, money)
+            or withheld(context, reason)
             or _of_document(context, meant, reason)
             or _only(context, money, meant, reason)
         )

@@ -16,6 +16,8 @@ from nlp.reading import DisputeReason
 
 DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD"})
 """Currencies that "$" stands for: whose dollar it is, the document says."""
+COUNTING = frozenset({DisputeReason.QUANTITY, DisputeReason.WRONG_ITEM, DisputeReason.NOT_DELIVERED})
+LEAST_BARE = 10  # below, a bare number counts pieces
 BEFORE = 24  # characters in front of an amount that say what it is
 _CLAUSE_END = re.compile(r"[,;:.!?](?=\s)|\n|\s[-–]\s")
 _AT = re.compile(r"@ ?$")
@@ -52,6 +54,25 @@ def is_price_of_one(context: Context, amount: Amount) -> bool:
         or _AT.search(context.body.flat[: amount.start][-3:])
         or expression(rf"[ ](?:la|le|l'|das|die|der|den|a|an|the|il|lo|al|de|het)[ ']?(?:{context.words('units')})(?!\w)").match(behind)  # noqa: E501
     )  # fmt: skip
+
+
+def withheld(context: Context, reason: DisputeReason) -> Amount | None:
+    """ "We keep back 310 until then": a bare number that words of withholding make money; no pieces are missed."""
+    if reason in COUNTING:
+        return None
+    before = expression(
+        rf"(?<!\w)(?:{context.words('withhold_words')})(?:[ ](?:the|die|les|the other|noch|encore))?[ ]$"
+    )
+    behind = expression(rf"[ ]?(?:[.,;:!?)]|$)|[ ](?:{context.words('withhold_tails')})(?!\w)")
+    found = [
+        amount
+        for amount in context.amounts(context.body)
+        if not amount.marked
+        and amount.value >= LEAST_BARE
+        and before.search(context.body.flat[max(0, amount.start - BEFORE) : amount.start])
+        and behind.match(context.body.flat[amount.end : amount.end + BEFORE])
+    ]
+    return found[0] if len({amount.value for amount in found}) == 1 else None
 
 
 def _is_threshold(context: Context, amount: Amount) -> bool:
