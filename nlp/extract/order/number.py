@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from nlp.book import folded
 from nlp.extract.catalogue import catalogue_of
+from nlp.extract.order.called import called
 from nlp.extract.order.lines import Lines
 from nlp.extract.order.prose import complains
 from nlp.extract.references import OrderNumber
@@ -130,6 +131,9 @@ def _bare(context: Context, lines: Lines) -> Iterator[tuple[OrderNumber, float]]
         if _identifies(match["number"], 3):
             start, end = match.span("number")
             yield OrderNumber(context.body.text[start:end], context.body, start, end, False), 4.0
+    for number in called(context.body):
+        if _identifies(number.number, 3):
+            yield number, 3.0
     for match in (*_TOKEN.finditer(context.subject.text), *_TITLED.finditer(context.subject.text)):
         alone = len(match.group()) >= len(context.subject.text.strip()) - 2
         if _identifies(match.group(), 4) or (alone and _TITLED.fullmatch(match.group())):
