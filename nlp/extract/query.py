@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from nlp.extract.query_objects import asked_documents, asked_order, order_of, told_in
+from nlp.extract.query_objects import asked_documents, asked_order, documents_in, order_of, told_in
+from nlp.extract.query_sentences import asking_spans, asking_words, says_something, shares_of, together
 from nlp.extract.references import OrderNumber, References
-from nlp.extract.sources import Context, Found
+from nlp.extract.sources import Context, Found, distinct
 from nlp.extract.topics import ranked
 from nlp.lang import expression, weight
 from nlp.reading import Evidence, Problem, Query, QueryTopic
 
-WORDS_SHARE = 0.6  # of the table's words for a topic beside what the sentences of the corpus say
+WORDS_SHARE = 0.4  # of the table's words for a topic beside what the sentences of the corpus say
 ASKING_SHARE = 0.5  # how much more a sentence counts that asks or begs
 SUBJECT_SHARE = 0.2
 JOINED_SHARE = 0.8  # of two sentences heard as one: "We lost it. A copy, please."
@@ -49,8 +49,12 @@ def read_query(context: Context, invoices: References, numbers: tuple[OrderNumbe
         documents = asked_documents(context, invoices, asked.spans)
         number = order_of(context, documents) if asked.topic is not QueryTopic.OTHER else None
     elif asked.topic is QueryTopic.BANK_DETAILS:
-        documents = told_in(context, invoices, asked.spans[0]) if asked.spans else ()
+        documents = distinct(
+            n for span in _asking_beside(context, asked.spans) for n in told_in(context, invoices, span)
+        )
         number = order_of(context, documents)
+    elif asked.topic is QueryTopic.STATEMENT:
+        documents = _copies_beside(context, invoices)
     elif asked.topic is QueryTopic.ORDER_STATUS:
         order = asked_order(context, numbers, asked.spans)
         number = order.number if order else None
@@ -73,6 +77,27 @@ def read_query(context: Context, invoices: References, numbers: tuple[OrderNumbe
     return Found(value, 1.0 if complete else 0.5, evidence)
 
 
+def _asking_beside(context: Context, spans: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
+    """The sentences that ask, with what is asked or said of our account right before the first of them."""
+    found = list(spans[:3])
+    for one, other in pairwise(asking_spans(context)):
+        beside = "?" in context.body.text[slice(*one)] or _scores(context, *one)[QueryTopic.BANK_DETAILS] > LEAST_SCORE
+        if other in spans[:1] and one not in found and beside:
+            found.append(one)
+    return sorted(found)
+
+
+def _copies_beside(context: Context, invoices: References) -> tuple[str, ...]:
+    """ "A statement, and 4131 and 4290 as copies": documents of a sentence that asks for paper."""
+    return distinct(
+        number
+        for span in asking_spans(context)
+        if _words(context, QueryTopic.INVOICE_COPY, context.body.flat[slice(*span)]) > 0
+        for number in documents_in(context, invoices, *span)
+        if context.book.document(number)
+    )
+
+
 def _is_plain(context: Context, asked: Asked, invoices: References) -> bool:
     """Whether the table of words and the learned sentences both hear this topic, and no question another one."""
     if asked.score < SURE_SCORE or asked.margin < SURE_MARGIN:
@@ -91,7 +116,7 @@ def _is_plain(context: Context, asked: Asked, invoices: References) -> bool:
 def _pieces(context: Context) -> list[tuple[str, str]]:
     """The sentences of the body that say something, as written and folded."""
     body = context.body
-    return [(body.text[a:b], body.flat[a:b]) for a, b in body.sentences if _says_something(body.text[a:b])]
+    return [(body.text[a:b], body.flat[a:b]) for a, b in body.sentences if says_something(body.text[a:b])]
 
 
 def _begs_for_document(context: Context, asked: Asked, invoices: References) -> bool:
@@ -99,7 +124,7 @@ def _begs_for_document(context: Context, asked: Asked, invoices: References) -> 
     send = expression(rf"(?<!\w)(?:{context.words('send_words')})(?!\w)")
     return asked.topic is QueryTopic.INVOICE_COPY and any(
         send.search(context.body.flat, start, end)
-        and weight(_asking(context), context.body.flat[start:end])[0] >= BEGS_FROM
+        and weight(asking_words(context), context.body.flat[start:end])[0] >= BEGS_FROM
         and any(context.book.document(number) for number in invoices.within("body", start, end))
         for start, end in asked.spans
     )
@@ -107,17 +132,23 @@ def _begs_for_document(context: Context, asked: Asked, invoices: References) -> 
 
 def topic_of(context: Context, numbers: tuple[OrderNumber, ...], invoices: References) -> Asked:
     """The topic that the sentences ask for together; one that nothing speaks for is OTHER with score 0."""
-    body = context.body
-    spans = [span for span in body.sentences if _says_something(body.text[slice(*span)])]
-    single = [_scores(context, *span) for span in spans]
+    spans = asking_spans(context)
+    shares = shares_of(context, spans)
+    single = [
+        {topic: score * share for topic, score in _scores(context, *span).items()}
+        for span, share in zip(spans, shares, strict=True)
+    ]
     for scores, span in zip(single, spans, strict=True):
         for topic, more in _named(context, numbers, invoices, span).items():
             scores[topic] += more
-    joined = [_scores(context, a, d) for (a, _), (_, d) in pairwise(spans)]
+    joined = [
+        (_scores(context, a, d), min(one, other))
+        for ((a, _), (_, d)), (one, other) in zip(pairwise(spans), pairwise(shares), strict=True)
+    ]
     whole = dict(_subject(context))
     for topic in QueryTopic:
-        whole[topic] += sum(max(scores[topic], 0.0) for scores in single)
-        whole[topic] += JOINED_SHARE * sum(max(scores[topic], 0.0) for scores in joined)
+        whole[topic] += together(scores[topic] for scores in single)
+        whole[topic] += JOINED_SHARE * together(scores[topic] * share for scores, share in joined)
     order = sorted(whole, key=lambda topic: -whole[topic])
     topic, score = order[0], whole[order[0]]
     if score <= 0.0:
@@ -126,11 +157,6 @@ def topic_of(context: Context, numbers: tuple[OrderNumber, ...], invoices: Refer
     about = sorted(((scores[topic], span) for scores, span in zip(single, spans, strict=True)), key=lambda p: -p[0])
     heard = tuple(span for each, span in about if each >= ABOUT_SHARE * best > 0)
     return Asked(topic, score, score - whole[order[1]], heard)
-
-
-def _says_something(sentence: str) -> bool:
-    """A name below a mail or a greeting above it asks for nothing; "Wann?" does."""
-    return "?" in sentence or len(re.findall(r"[^\W\d_]{2,}", sentence)) > 2
 
 
 def topics_asked(context: Context) -> frozenset[QueryTopic]:
@@ -146,17 +172,13 @@ def topics_asked(context: Context) -> frozenset[QueryTopic]:
 def _scores(context: Context, start: int, end: int) -> dict[QueryTopic, float]:
     """What a piece of the body says for each topic."""
     flat = context.body.flat[start:end]
-    asks = 1 + ASKING_SHARE * min(MOST_WORDS, weight(_asking(context), flat)[0])
+    asks = 1 + ASKING_SHARE * min(MOST_WORDS, weight(asking_words(context), flat)[0])
     learned = dict(ranked(context.body.text[start:end]))
     return {topic: asks * (learned[topic] + WORDS_SHARE * _words(context, topic, flat)) for topic in QueryTopic}
 
 
 def _words(context: Context, topic: QueryTopic, flat: str) -> float:
     return max(-1.0, min(MOST_WORDS, weight(context.patterns("topics", topic), flat)[0]))
-
-
-def _asking(context: Context) -> tuple[tuple[float, str], ...]:
-    return tuple(pair for pack in context.lexicons for pair in pack.cues["query"])
 
 
 def _subject(context: Context) -> dict[QueryTopic, float]:

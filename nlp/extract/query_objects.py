@@ -16,10 +16,18 @@ from functools import partial
 from nlp.book import DocumentEntry, OrderEntry, folded
 from nlp.extract.references import OrderNumber, References
 from nlp.extract.sources import Context, Source, distinct, near
-from nlp.lang import expression
+from nlp.lang import alternatives, expression, fold
 
 LEAST_AMOUNT = Decimal(10)
+LEAST_TAIL = 4  # digits of the end of an order's number
+MONTH_END_FROM = 20  # the day of a month from which on it is its end
 Span = tuple[int, int]
+_EACH = re.compile(
+    r"(?<!\w)(?:each|all of (?:them|these)|the ones below|below|listed|jeweils|alle|allen|saemtliche|samtliche|unten|"
+    r"untenstehend\w{0,2}|chacune|chaque|toutes|ci-dessous|ci-apres|onderstaande|alle|tutte|ciascuna|todas|cada una|"
+    r"wszystkich|ponizsz\w{1,4})(?!\w)"
+)
+_NEVER = re.compile(r"(?!)")
 _NUMBER = re.compile(r"(?<![\w@.])(?=[\w./-]{0,20}\d)\w[\w./-]{2,28}\w(?![\w@])")
 _DIGITS = re.compile(r"(?<![\w.,/-])\d{3,9}(?![\w%]|[.,/-]\d)")  # the end of a number, three digits at least
 
@@ -37,7 +45,25 @@ def asked_documents(context: Context, invoices: References, spans: tuple[Span, .
     if found := subject or distinct(_fitting(context, context.subject, (0, len(context.subject.text)))):
         return found
     attached = tuple(n for n in invoices.meant() if context.book.document(n))
-    return attached if len(attached) == 1 else ()
+    return attached if len(attached) == 1 else _all_answered(context, spans)
+
+
+def _all_answered(context: Context, spans: tuple[Span, ...]) -> tuple[str, ...]:
+    """ "Un exemplaire de chacune des deux pièces ci-dessous": all that our mail was about, where all are meant."""
+    own = [d for n in context.answered if (d := context.book.document(n)) and d.total > 0]
+    words = " ".join(context.body.flat[slice(*span)] for span in spans)
+    counted = _counted(context, words)
+    return tuple(d.number for d in own) if own and (counted == len(own) or _EACH.search(words)) else ()
+
+
+def _counted(context: Context, flat: str) -> int:
+    """Of how many things a sentence speaks: "the two", "les 3", "beide"."""
+    for count, name in ((2, "both"), (3, "three")):
+        said = [word for pack in context.lexicons for word in pack.places[name]]
+        numbers = [w for pack in context.lexicons for w, n in pack.number_words.items() if n == count]
+        if expression(rf"(?<!\w)(?:{alternatives((*said, *numbers))})(?!\w)(?![ .,]?\d)").search(flat):
+            return count
+    return 0
 
 
 def told_in(context: Context, invoices: References, span: Span) -> tuple[str, ...]:
@@ -48,18 +74,20 @@ def told_in(context: Context, invoices: References, span: Span) -> tuple[str, ..
 
 
 def order_of(context: Context, documents: tuple[str, ...]) -> str | None:
-    """The purchase order that the sender names and the one asked document was made for."""
-    entry = context.book.document(documents[0]) if len(documents) == 1 else None
-    if entry is None or not entry.po_number:
-        return None
-    written = r"[\s./_-]{0,3}".join(map(re.escape, re.findall(r"[^\W_]{1,20}", entry.po_number)))
-    stated = expression(rf"(?<![\w]){written}(?!\w)", re.IGNORECASE)
-    said = any(stated.search(source.text) for source in (context.body, context.subject))
-    return entry.po_number if said else None
+    """The one purchase order that the sender names and an asked document was made for."""
+    said: list[str] = []
+    for entry in filter(None, map(context.book.document, documents)):
+        stated = own_number(entry.po_number)
+        match = next((m for source in (context.body, context.subject) if (m := stated.search(source.flat))), None)
+        if match is not None:
+            whole = len(folded(match.group())) == len(folded(entry.po_number))
+            said.append(entry.po_number if whole else match.group())
+    return said[0] if len(set(said)) == 1 else None
 
 
 def asked_order(context: Context, numbers: tuple[OrderNumber, ...], spans: tuple[Span, ...]) -> OrderNumber | None:
     """The order in the asking sentence, else the one that our confirmation was about, else the first that is known."""
+    numbers = _with_own(context, numbers)
     body = [n for n in numbers if n.source is context.body]
     inside = [n for start, end in spans for n in body if start <= n.start < end]
     around = [n for start, _ in spans[:1] for n in body if _before(context, start)[0] <= n.start < start]
@@ -67,6 +95,18 @@ def asked_order(context: Context, numbers: tuple[OrderNumber, ...], spans: tuple
     left = sorted(stated, key=lambda n: (not n.known, n.source.name != "subject"))
     found = next(iter([*inside, *around, *(left if left else _confirmed(context)), *numbers]), None)
     return _by_their_number(context, found) if found else None
+
+
+def _with_own(context: Context, numbers: tuple[OrderNumber, ...]) -> tuple[OrderNumber, ...]:
+    """With the customer's known orders that stand in the body or the subject in whatever manner."""
+    taken = {(n.source.name, place) for n in numbers for place in range(n.start, n.end)}
+    found = [
+        OrderNumber(number, source, match.start(), match.end(), True)
+        for number in sorted(_order_numbers(context))
+        for source in (context.body, context.subject)
+        if (match := own_number(number).search(source.flat)) and (source.name, match.start()) not in taken
+    ]
+    return (*numbers, *found)
 
 
 def _confirmed(context: Context) -> list[OrderNumber]:
@@ -108,6 +148,11 @@ def _before(context: Context, start: int) -> Span:
     return (earlier[-1] if earlier else start), start
 
 
+def documents_in(context: Context, invoices: References, start: int, end: int) -> tuple[str, ...]:
+    """The documents that a piece of the body means."""
+    return _meant(context, invoices, start, end)
+
+
 def _meant(context: Context, invoices: References, start: int, end: int) -> tuple[str, ...]:
     named = distinct(_booked(context, number) for number in invoices.meant("body", start, end))
     if any(context.book.document(number) for number in named):
@@ -126,17 +171,44 @@ def _fitting(context: Context, source: Source, span: Span) -> Iterator[str]:
     """Documents of the customer of which a bare number, amount or day in a piece of a source tells exactly one."""
     start, end = span
     days = [m for m in context.dates(source) if start <= m.start < end]
+    several = _counted(context, source.flat[start:end])
     for amount in context.amounts(source):
         if start <= amount.start < end and abs(amount.value) >= LEAST_AMOUNT:
-            yield from _only(context, partial(_is_of, abs(amount.value)))
+            yield from _only(context, partial(_is_of, abs(amount.value)), several)
     for mention in days:
-        if mention.exact and mention.earlier <= context.sent_on:
-            yield from _only(context, partial(_is_from, mention.earlier))
+        if mention.earlier <= context.sent_on:
+            fits = _is_from if mention.exact else _is_of_the_end_of
+            yield from _only(context, partial(fits, mention.earlier))
+    yield from (number for number, _ in _by_own_order(context, source, span))
     for match in _NUMBER.finditer(source.text, start, min(end, len(source.text))):
         yield from _only(context, partial(_is_for, folded(match.group())))
     for match in _DIGITS.finditer(source.text, start, min(end, len(source.text))):
         if not any(m.start <= match.start() < m.end for m in days):
             yield from _only(context, partial(_ends_with, match.group()))
+
+
+def _by_own_order(context: Context, source: Source, span: Span) -> Iterator[tuple[str, str]]:
+    """Documents by the payer's number of their order in a piece of a source, its end alone too; and as written."""
+    for document in context.book.documents_of(context.customer.number) if context.customer else ():
+        for match in own_number(document.po_number).finditer(source.flat, *span):
+            if document.total > 0:
+                yield from ((n, match.group()) for n in _only(context, partial(_is_for, folded(document.po_number))))
+
+
+def own_number(number: str) -> re.Pattern[str]:
+    """An expression for a payer's number with whatever between its groups ("SAB 61"), or for its end ("33144")."""
+    groups = re.findall(r"[^\W_]{1,20}", fold(number))
+    if sum(map(len, groups)) < LEAST_TAIL or not any(any(map(str.isdigit, group)) for group in groups):
+        return _NEVER
+    written = r"[\s./_-]{0,3}".join(map(re.escape, groups))
+    if len(groups) > 1 and groups[-1].isdigit() and len(groups[-1]) >= LEAST_TAIL and not groups[-1].startswith("20"):
+        written += rf"|(?<![.,/-]){groups[-1]}(?![.,/-]\d)"
+    return expression(rf"(?<![\w@])(?:{written})(?![\w@])")
+
+
+def _is_of_the_end_of(day: date, document: DocumentEntry) -> bool:
+    issued = document.issue_date
+    return document.total > 0 and (issued.year, issued.month) == (day.year, day.month) and issued.day >= MONTH_END_FROM
 
 
 def _is_of(value: Decimal, document: DocumentEntry) -> bool:
@@ -155,8 +227,8 @@ def _is_for(order: str, document: DocumentEntry) -> bool:
     return folded(document.po_number) == order and document.total > 0
 
 
-def _only(context: Context, fits: Callable[[DocumentEntry], bool]) -> Iterable[str]:
-    """The one document that fits, among those of the answered mail, then the open ones, then all."""
+def _only(context: Context, fits: Callable[[DocumentEntry], bool], several: int = 1) -> Iterable[str]:
+    """The one document that fits, or as many as are spoken of, among those of our mail, then the open ones, all."""
     if context.customer is None:
         return ()
     own = context.book.documents_of(context.customer.number)
@@ -164,5 +236,5 @@ def _only(context: Context, fits: Callable[[DocumentEntry], bool]) -> Iterable[s
     for documents in ([d for d in own if folded(d.number) in answered], [d for d in own if d.open_amount], own):
         found = [document.number for document in documents if fits(document)]
         if found:
-            return found if len(found) == 1 else ()
+            return found if len(found) in (1, several) else ()
     return ()

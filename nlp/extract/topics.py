@@ -33,7 +33,7 @@ from nlp.reading import QueryTopic
 SHIPPED = Path(__file__).with_name("topics.npz")
 CORPUS, LEXICON = "questions.toml", "concepts.toml"
 WIDTH = 1 << 13  # hashed features
-DAMPING = 1.0  # of the least squares: how little a single sentence may say
+DAMPING = 0.7  # of the least squares: how little a single sentence may say
 NOTHING_EVERY = 8  # of the corpus' mails without a question, each eighth: more teach nothing new
 LONGEST = 600  # characters of a sentence that are read
 NOTHING = "nothing"
