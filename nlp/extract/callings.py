@@ -13,7 +13,10 @@ LEGAL_FORM = (
     r"SAS|SASU|SARL|SA|EURL|SNC|SCOP|SCA|SCI|SCM|SELARL|ASBL|S\.?[àÀ][ ]?r\.?[ ]?l\.?|S\.A\.(?:S\.|R\.L\.)?|"
     r"S\.?r\.?l\.|"
     r"Srl|S\.?p\.A\.|SpA|Ltd\.?|Limited|PLC|plc|LLP|LLC|CLG|CIC|DAC|Inc\.?|B\.V\.|BV|N\.V\.|NV|S\.?L\.?U?\.?|Lda\.?|"
-    r"Sp\.[ ]?z[ ]?o\.?[ ]?o\.|s\.r\.o\.|"
+    r"Sp\.[ ]?z[ ]?o\.?[ ]?o\.|sp\.[ ]?z[ ]?o\.?[ ]?o\.|sp\.[ ]?j\.|s\.r\.o\.|"
+    r"OG|KEG|KGaA|GesbR|e\.?[ ]?U\.|Ges\.?m\.?b\.?H\.?|SRL|SPRL|SCRL|SELAS|SCIC|EIRL|EARL|GAEC|SCEA|GIE|ltée|inc\.?|"
+    r"enr\.|"
+    r"VOF|CVBA|HB|KB|I/S|P/S|AS|"
     r"a\.s\.|ApS|A/S|AB|ASA|Oyj?)"
 )
 _WORD = (
@@ -22,7 +25,9 @@ _WORD = (
 _LINK = r"(?:&|\+|und|and|et|de|du|des|la|le|of|the|van|von|der|für|for|y|e|i|di|da|do|en|upon|sur)"
 _RUN = rf"{_WORD}(?:[ ](?:{_LINK}[ ]){{0,2}}{_WORD}){{0,9}}"
 _SHORTENED = re.compile(r"[ ](?:Ltd|Inc|Lda)\.$")  # at the end of a sentence the dot is that of the sentence
-COMPANY = re.compile(rf"{_RUN}(?:[ ]{LEGAL_FORM})(?![\w])|{LEGAL_FORM}[ ]{_RUN}")
+COMPANY = re.compile(
+    rf"{_RUN}(?:[ ]{LEGAL_FORM})(?![\w])|(?<![\w.-]){LEGAL_FORM}[ ](?:(?:du|de|des|de la|la|le|les)[ ])?{_RUN}"
+)
 NAME_RUN = re.compile(_RUN)
 _TITLE = r"(?:(?:Prof|Dr|Mag|Dipl|Ing|DI|Me|MMag)\.?[ -]?(?:Ing\.?[ ]?)?){0,3}"
 _SURNAME = r"(?:Mc|Mac|O['’]|D['’]|Mc)?[A-ZÀ-ÖØ-ÝŁŚŻČŠŽ][a-zà-ÿąćęłńóśźżčďěňřšťůž'’]{1,24}(?:-[A-ZÀ-Ý][a-zà-ÿ]{1,24})?"
@@ -33,6 +38,7 @@ SALUTATION = re.compile(
     r"pani?|dhr|"
     r"mevr|meneer|mevrouw|mag|dr|prof|ing|dipl|liebe[rs]?|hallo|cher|chere|dear|hi|hello|bonjour)"
 )
+PARTICLES = frozenset("le la de du des van von der den da di el ben zu dos mac mc ter ten".split())
 FORMER = re.compile(
     r"(?:formerly|previously|ehemals|vormals|bisher(?:ige[rn]?)?|fruher|anciennement|ex-?|ex|ci-devant|auparavant|"
     r"gia|antes|"
@@ -80,7 +86,8 @@ def people(text: str, is_word: re.Pattern[str]) -> Iterator[Called]:
         if SALUTATION.fullmatch(words[0]) or is_word.fullmatch(fold(match[1])):
             place = match.end(1)
             continue
-        if not any(is_word.fullmatch(word) for word in re.findall(r"[^\W\d_]{2,25}", fold(match.group()))[1:]):
+        later = (word for word in re.findall(r"[^\W\d_]{2,25}", fold(match.group()))[1:] if word not in PARTICLES)
+        if not any(is_word.fullmatch(word) for word in later):
             yield Called(match.group(), match.start(), match.end())
         place = match.end()
 

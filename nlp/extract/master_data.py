@@ -18,7 +18,7 @@ from nlp.reading import Evidence, MasterDataChange, Problem
 
 SAID_FROM = 0.8  # of the words for a change: less than that, and values alone are half a fact
 UNSAID_STRENGTH, PART_STRENGTH = 0.3, 0.6
-SOURCE_LIMIT, SENTENCE_LIMIT = 4000, 400
+SOURCE_LIMIT, SENTENCE_LIMIT = 4000, 200
 
 
 def read_master_data(context: Context) -> Found[MasterDataChange]:
@@ -71,10 +71,13 @@ def _is_part_of_another(value: Value, values: Mapping[str, Value]) -> bool:
 
 
 def _holds_on(value: Value) -> bool:
-    """Whether the sentence that gives a value says that it is so from now on, or that something of it is new."""
+    """Whether a value is said to hold from now on, or the words before it that something of it is new."""
     start, end = value.source.sentence_at(value.start)
-    sentence = value.source.flat[start:end]
-    return from_now_on(sentence) or names_a_change(sentence[:SENTENCE_LIMIT])
+    start, end = max(start, value.start - SENTENCE_LIMIT), min(end, value.end + SENTENCE_LIMIT)
+    flat = value.source.flat
+    return from_now_on(flat[start:end]) or names_a_change(
+        flat[max(0, value.start - SENTENCE_LIMIT) : end][: 2 * SENTENCE_LIMIT]
+    )
 
 
 def _ground(field: str, value: Value) -> Evidence:

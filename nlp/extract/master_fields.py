@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from functools import cache
 
 from nlp.extract.callings import FORMER, Called, companies, name_after, people, same_name
 from nlp.extract.master_values import EMAIL, Read, Value, account_in, emails_in, is_new_mail, vat_in
-from nlp.extract.master_words import from_now_on
+from nlp.extract.master_words import from_now_on, names_a_change
 from nlp.extract.postal import Address, addresses, houses
 from nlp.extract.sources import Context, Source
 from nlp.lang import LANGUAGES, abroad, alternatives, fold, lexicons
@@ -16,6 +17,7 @@ from nlp.lang import LANGUAGES, abroad, alternatives, fold, lexicons
 NEAR_ROLE = 75  # characters between a word for a contact and the name
 NEAR_NAME = 140  # between a word for a company's name and the name
 NEAR_ADDRESS = 260
+MOST_HOUSES = 20  # streets without a town that are looked at
 CLOSE_WORDS = 6
 _LEFT = re.compile(
     r"(?:leav|left|retir|quitt|part en|s'en va|verlass|verlasst|ausgeschieden|nicht mehr|ruhestand|rente|no longer|"
@@ -52,7 +54,8 @@ _OF_WHOM = (
 )
 _LEAD = re.compile(
     rf"[\w]{{0,14}}[ ]?(?:(?:{_OF_WHOM}|als|in|unter|as|to|le|la|les|the|est|is|will be|sera|ist|lautet|lauten|e|es|"
-    r"desormais|kunftig|nun|jetzt|ab sofort|now|wir|um|von|par|auf|nieuwe|noi|od|jest|wordt|nu|der|die|das|den)[ ]){0,5}[:]?"
+    r"desormais|kunftig|nun|jetzt|ab sofort|now|wir|um|von|par|auf|nieuwe|noi|od|jest|wordt|nu|der|die|das|den|"
+    r"sociale|commerciale|legale|anders)[ ]){0,5}[:]?"
     r"[ \n]{0,2}[«\"“„'‚]?[ ]?"
 )
 _DELIVERED = re.compile(r"(?<!\w)(?:deliver|livr|liefer|geliefert|ship|entreg|consegn|lever|geleverd|dostaw)")
@@ -101,7 +104,12 @@ def _contact(context: Context, source: Source) -> Read:
         after = after[: max(0, end - person.end)]
         if re.search(r"\d[a-d]?[ ]$", before) or re.match(r",?[ ]\d{1,4}[ ,a-d\n]", after):
             continue  # a street
-        if _NOT_THIS.search(before) or _LEFT.search(re.split(r"[,;.]", after)[0]) or FORMER.search(before):
+        if (
+            _DELIVERY.search(before)
+            or _NOT_THIS.search(before)
+            or _LEFT.search(re.split(r"[,;.]", after)[0])
+            or FORMER.search(before)
+        ):
             continue
         mail = EMAIL.match(source.text, person.end + len(re.match(r"[ ,:(<\[–-]{0,4}", after)[0]))  # type: ignore[index]
         given = mail is not None and is_new_mail(context, source, mail)
@@ -149,7 +157,7 @@ def _address(context: Context, source: Source) -> Read:
 
     whole = list(addresses(source.text, is_name, months.__contains__))
     best: tuple[float, Address] | None = None
-    for found in whole or houses(source.text):
+    for found in whole or itertools.islice(houses(source.text), MOST_HOUSES):
         score = _moved_to(context, source, found, moved and bool(whole))
         if score > 0 and (best is None or score > best[0]):
             best = (score, found)
@@ -162,7 +170,8 @@ def _moved_to(context: Context, source: Source, found: Address, moved: bool) -> 
     start, end = source.sentence_at(found.start)
     before = source.flat[max(0, found.start - NEAR_ADDRESS) : found.start]
     near = bool(moving.search(before)) or 0.5 * bool(moving.search(source.flat[found.end : found.end + 80]))
-    now = from_now_on(source.flat[start:end])
+    start, end = max(start, found.start - NEAR_ADDRESS), min(end, found.end + NEAR_ADDRESS)
+    now = from_now_on(source.flat[start:end]) or names_a_change(source.flat[max(start, found.start - 80) : found.start])
     delivered = _DELIVERY.search(before) or (not near and _DELIVERED.search(source.flat[found.end : end]))
     if not (near or moved or now) or (delivered and not near):
         return 0.0

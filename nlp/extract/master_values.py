@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from stdnum import exceptions, iban
 from stdnum import vatin as vat_identifier
 
+from nlp.extract.master_words import from_now_on
 from nlp.extract.sources import Context, Source
 from nlp.reading import Problem
 
@@ -41,16 +42,25 @@ _MAIL_WORDS = re.compile(
 )
 # Directly before an address: whatever is meant goes there.
 _THERE = re.compile(
-    r"(?<!\w)(?:to|at|via|an|auf|unter|bei|uber|a|sur|par|naar|op|aan|per|su|en|na|do|til|till)[ :]{1,3}$"
+    r"(?<!\w)(?:to|at|via|an|auf|unter|bei|uber|a|sur|par|naar|op|aan|per|su|en|na|do|til|till|use|"
+    r"utilise[rz]?|prenez|nutzen|verwenden|nehmen)[ :]{1,3}$"
 )
 _ASK_THERE = re.compile(r"(?:question|queries|query|ruckfrage|fragen|pour toute|domande|vragen)[^.\n@]{0,60}$")
 _ENDS = re.compile(
     r"(?<!\w)(?:instead of|rather than|in place of|statt|anstatt|anstelle|au lieu de|no longer|nicht mehr|ne plus|"
     r"et plus|"
-    r"not|old|alte[nrs]?|bisherige[nr]?|ancienne?|replaces?|remplace|ersetzt|en lugar de|invece di|in plaats van)(?!\w)"
+    r"remov\w{1,3}|delet\w{1,3}|supprim\w{1,4}|retir\w{1,4}|enlev\w{1,4}|loschen|entfern\w{1,4}|streich\w{1,4}|"
+    r"verwijder\w{0,2}|"
+    r"elimin\w{1,5}|usun\w{1,3}|not|old|alte[nrs]?|bisherige[nr]?|ancien(?:ne)?s?|replaces?|remplace|ersetzt|"
+    r"en lugar de|invece di|in plaats van)(?!\w)"
     r"[^@\n.]{0,45}$"
 )
-_BUT = re.compile(r"(?<!\w)(?:but|mais|sondern|aber|sino|bensi|ma|maar|lecz|ale|mas)(?!\w)")
+_BUT = re.compile(
+    r"(?<!\w)(?:neue?[rsn]?|new|nouve\w{1,4}|now|jetzt|nun|desormais|dorenavant|kunftig|ab sofort|use|take|"
+    r"utilis\w{1,4}|"
+    r"prenez|nutzen|nehmen|nuev[oa]|nuov[oa]|voortaan|nowy|but|mais|sondern|aber|sino|bensi|ma|maar|lecz|ale|mas)(?!\w)"
+)
+_SENDER = re.compile(r"(?<!\w)(?:from|von|depuis|expediteur|absender|sender|afzender|mittente|remitente)[ :]{1,2}$")
 _OURS = re.compile(
     r"(?<!\w)(?:your|votre|vos|ihre?[rnms]?|eure?[rnm]?|vostr[aoi]|vuestr\w|uw|jullie)[ ](?:\w{1,15}[ ]){0,2}?"
     r"(?:iban|rib|account|compte|konto\w{0,10}|bank\w{0,12}|vat|tva|ust\w{0,5}|tax|steuer\w{0,8}|numer\w|number|n°|no)"
@@ -155,10 +165,12 @@ def is_new_mail(context: Context, source: Source, match: re.Match[str]) -> bool:
         and address.rsplit("@", 1)[1] not in context.book.own_domains()
         and not ((ends := _ENDS.search(before[-80:])) and not _BUT.search(ends.group()))
         and not _ASK_THERE.search(before)
+        and not _SENDER.search(before)
         and bool(
             _MAIL_WORDS.search(before + source.flat[match.end() : match.end() + 60])
             or _THERE.search(before)
             or _is_given(source, match)
+            or from_now_on(before)
         )
     )
 

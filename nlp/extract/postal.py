@@ -60,6 +60,7 @@ _INSIDE = frozenset(
     "batiment hall hal entree nr nr. no no. n° nº s/n c/o p/a bis ter quater a b st. level block blok tower "
     "zone zi za zac parc bureau local porte office".split()
 )
+_INTO = re.compile(r"[ ](?:in|à|a|at|te|i|w|em|en)$")  # "8 Mill Lane in" Totnes
 _CARE_OF = re.compile(r"(?:c/o|p/a|chez|presso|bei|t\.a\.v\.)[ ]", re.IGNORECASE)
 _LEADS = re.compile(
     r"[:–—]\s|(?<![A-Za-z]\.)(?<!\b[A-Za-z]{2}\.)(?<!\b[A-Za-z]{3}\.)(?<!\b\d\.)(?<!\b\d\d\.)(?<=[.!?])\s|\s-\s"
@@ -102,17 +103,22 @@ def addresses(text: str, is_name: Callable[[str], bool], is_day: Callable[[str],
 _NUMBER = r"\d{1,4}(?:[ ]?[a-dA-D])?(?:[/-]\d{1,4})?(?![\w%\u20ac]|[.,]\d)"
 _HOUSES = (
     rf"{_NAME}(?:[ -]{_NAME}){{0,3}}[ ]{_NUMBER}",  # Uferweg 3, Maliebaan 70
-    rf"\d{{1,4}}(?:[ ](?:bis|ter))?,?[ ](?:[a-z]{{2,10}}\.?[ ])(?:{_JOIN}[ ]){{0,2}}(?:[dl]['’])?{_NAME}(?:[ -]{_NAME}){{0,3}}",  # noqa: E501
+    rf"\d{{1,4}}(?:[ ](?:bis|"
+    rf"ter))?,?[ ](?:[a-z]{{2,10}}\.?[ ])(?:{_JOIN}[ ]){{0,2}}(?:[dl]['’])?{_NAME}(?:[ -]{_NAME}){{0,3}}",
     rf"\d{{1,4}}[a-d]?[ ]{_NAME}(?:[ ]{_NAME}){{1,3}}",  # 14 Mill Lane
 )
-_HOUSE = re.compile(rf"(?<![\w/.-])(?:{'|'.join(_HOUSES)})(?!\w)")
+_HOUSE = re.compile(
+    rf"(?<![\w/.-])(?P<house>{'|'.join(_HOUSES)})(?!\w)(?:,?[ ](?:à|in|a|te|en|"
+    rf"em)[ ](?P<town>{_TOWN})(?:[ ]\((?P<code>\d{{4,5}})\))?)?"
+)
 
 
 def houses(text: str) -> Iterator[Address]:
-    """Streets with a house number, of which the writer does not repeat the town."""
+    """Streets with a house number, of which the writer does not repeat the postcode or the town."""
     for match in _HOUSE.finditer(text):
-        if _STREET.search(match.group()):
-            yield Address(match.group(), match.start(), match.end())
+        if _STREET.search(match["house"]):
+            town = " ".join(part for part in (match["code"], match["town"]) if part)
+            yield Address(", ".join(part for part in (match["house"], town) if part), match.start(), match.end())
 
 
 def _is_street(parts: list[str], island: bool) -> bool:
@@ -141,7 +147,9 @@ def _parts(before: str, is_name: Callable[[str], bool], is_day: Callable[[str], 
             return
         # What comes below a name is a part of its house: a department, "c/o Reed".
         inside = cared or not (re.search(r"\d", words) or _STREET.search(words))
-        yield words, begin + lead + at
+        running = bool(piece[lead : lead + at].strip())
+        if not (running and " " not in words and not re.search(r"\d", words) and not _STREET.fullmatch(words)):
+            yield words, begin + lead + at
         blank = re.search(r"\n\s*\n\s*$", before[:begin] + piece[: len(piece) - len(piece.lstrip())])
         if lead or at > len(piece[lead:]) - len(piece[lead:].lstrip()) or blank or not begin:
             return
@@ -159,7 +167,7 @@ def _address_words(piece: str, is_day: Callable[[str], bool]) -> tuple[str, int]
     if first == len(tokens):
         return "", 0
     start = tokens[first].start()
-    words = piece[start:].strip(" \n\t.")
+    words = _INTO.sub("", piece[start:].strip(" \n\t."))
     # A French house number comes first: what stands before it is no part of the street.
     number = re.search(
         r"(?<!\S)\d{1,4}(?:[ ]?(?:bis|ter|[a-d]))?,?[ ](?=(?:rue|av|bd|bou|pla|qua|che|rou|imp|all|cou|squ))", words

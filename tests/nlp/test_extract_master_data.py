@@ -107,6 +107,14 @@ def test_a_wrong_checksum_or_a_known_value_changes_nothing(text: str) -> None:
         ("de", "Aus der KG wird die Holzbau Krämer GmbH & Co. KG.", {"name": "Holzbau Krämer GmbH & Co. KG"}),
         ("de", "Ab 1.1. heißt der Betrieb Landtechnik Rita Moser.", {"name": "Landtechnik Rita Moser"}),
         ("en", "Please show us as \"Lakeview School Trust Ltd\" from now on.", {"name": "Lakeview School Trust Ltd"}),
+        ("fr", "On a déménagé au 14 rue Basse à Caen (14000).", {"address": "14 rue Basse, 14000 Caen"}),
+        ("en", "Our new place is 7 Fore Street in Totnes, TQ9 5DA.", {"address": "7 Fore Street, Totnes, TQ9 5DA"}),
+        ("de", "Wir sind jetzt im neuen Haus, Werkstraße 8 in 3100 St. Pölten.", {"address": "Werkstraße 8, 3100 St. Pölten"}),  # noqa: E501
+        ("fr", "Mme Petit quitte l'entreprise. Adressez vos courriers à M. Yann Le Goff.", {"contact": "Yann Le Goff"}),
+        ("fr", "Facturez désormais la SCI du Moulin Neuf, pas l'EARL.", {"name": "SCI du Moulin Neuf"}),
+        ("de", "wir heissen jetzt anders: Bäckerei Sonnleitner OG, sonst alles gleich", {"name": "Bäckerei Sonnleitner OG"}),  # noqa: E501
+        ("fr", "Le mail de la compta change : nouvelle.compta@seeblick.example (l'ancien x.compta@seeblick.example ferme).", {"emails": "nouvelle.compta@seeblick.example"}),  # noqa: E501
+        ("de", "Die alte Mailadresse gibt es nicht mehr, neue ist eingang@seeblick.example", {"emails": "eingang@seeblick.example"}),  # noqa: E501
         ("de", "Wir firmieren jetzt als Praxis Dr. Uhl & Dr. Petri.", {"name": "Praxis Dr. Uhl & Dr. Petri"}),
     ],
 )  # fmt: skip
@@ -134,6 +142,7 @@ def test_a_notice_is_read_where_only_the_subject_tells_of_a_change() -> None:
     [
         "Our account is now GB29 NWBK 6016 1331 9268 19.",
         "Bitte ab sofort an Uferweg 3, 88131 Lindau liefern.",
+        "Bitte liefern Sie an Frau Anna Reed, Uferweg 3, 88131 Lindau.",
     ],
 )
 def test_an_account_is_no_name_and_a_place_of_delivery_no_address(text: str) -> None:
