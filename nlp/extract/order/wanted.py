@@ -65,7 +65,7 @@ def wanted_day(context: Context, lines: Lines, skip: date | None) -> Day:
 
 
 def _of_words(context: Context, body: Source, lines: Lines, skip: date | None) -> Day:
-    mentions = _refined(body, context.dates(body))
+    mentions = _refined(context, body)
     denied = any(DENIED.search(body.flat[max(0, m.start - 30) : m.start]) for m in mentions)
     scored = [(score, m) for m in mentions if (score := _score(context, body, m, lines, skip)) is not None]
     if not scored:
@@ -82,26 +82,22 @@ def _of_words(context: Context, body: Source, lines: Lines, skip: date | None) -
     return chosen[0].value, (body.evidence("order.requested_date", chosen[0].start, chosen[0].end),)
 
 
-def _refined(body: Source, mentions: tuple[DateMention, ...]) -> tuple[DateMention, ...]:
-    """ "End of the month, let's say the 30th": a day right behind a vague one takes its place."""
-    return tuple(
-        replace(following, start=each.start) if following is not None else each
-        for each, following in _pairs(body, mentions)
-    )
-
-
-def _pairs(body: Source, mentions: tuple[DateMention, ...]) -> Iterator[tuple[DateMention, DateMention | None]]:
-    taken: set[int] = set()
-    for place, each in enumerate(mentions):
-        if place in taken:
-            continue
-        following = mentions[place + 1] if place + 1 < len(mentions) else None
-        joined = following is not None and not each.exact and following.exact
-        if joined and following is not None and SAID_NEARER.fullmatch(body.flat, each.end, following.start):
-            taken.add(place + 1)
-            yield each, following
+def _refined(context: Context, body: Source) -> tuple[DateMention, ...]:
+    """The days that count: one right behind a vague one takes its place ("end of the month, let's say the 30th"), and a
+    day counted back from another ("the day before") that of the event.
+    """
+    found: list[DateMention] = []
+    back = expression(rf"(?<!\w)(?:{context.words('previous_day', 'earlier_day_words')})(?!\w)")
+    for mention in context.dates(body):
+        last = found[-1] if found else None
+        nearer = last is not None and not last.exact and mention.exact
+        if last is not None and nearer and SAID_NEARER.fullmatch(body.flat, last.end, mention.start):
+            found[-1] = replace(mention, start=last.start)
+        elif last is not None and mention.value < last.value and back.search(body.flat, mention.start, mention.end):
+            found[-1] = mention
         else:
-            yield each, None
+            found.append(mention)
+    return tuple(found)
 
 
 def day_doubts(context: Context, value: date | None, lines: Lines) -> Iterator[Problem]:
