@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.order.lines import Lines
-from nlp.extract.order.prose import text_lines
+from nlp.extract.order.prose import complains, text_lines
 from nlp.extract.sources import Context, Source, without_signature
 from nlp.lang import fold
 from nlp.opened import Document
@@ -21,6 +21,11 @@ _HEADER_LINE = re.compile(
     re.IGNORECASE,
 )
 _PASSED = re.compile(rf"\s{{0,3}}(?:{'|'.join(FORWARD_PREFIXES)})\s{{0,2}}:")
+_LISTED = re.compile(
+    r"(?<!\w)(?:listen?|lists?|zettel|tafel|einkauf\w{0,8}|bedarf\w{0,8}|handschrift\w{0,6}|aufgeschrieben|notiert|abfotografiert|signed off|handwritten|scribbl\w{1,3}|shopping|whiteboard|"
+    r"griffonn\w{1,3}|gribouill\w{1,3}|ardoise|a la main|manuscrite?s?|besoins|lista|elenco|lijst\w{0,3}|lijstje|briefje)(?!\w)"
+)
+SHORT = 200  # characters of a mail that says little beside its picture
 _ORDERING = re.compile(
     r"(?<!\w)(?:bestell\w{0,12}|commandes?|bon(?: de commande)?|bc|orders?|purchase order|requisition|po|pedido|ordine|zamowieni\w|encomenda|bon)(?!\w)"
 )
@@ -52,6 +57,9 @@ def _forwarded(context: Context) -> list[Source]:
 def is_unreadable(context: Context) -> bool:
     """Whether the mail speaks of an order and brings a picture of it: there is an order, and a person must read it."""
     said = _ORDERING.search(context.subject.flat) or _ORDERING.search(context.body.flat)
+    listed = _LISTED.search(context.subject.flat) or _LISTED.search(context.body.flat)
+    if listed and len(context.body.text) <= SHORT and not complains(context, context.body.flat):
+        said = said or listed
     return bool(said) and any(_is_picture(document) for document in context.opened_documents)
 
 

@@ -1,5 +1,7 @@
 """Order lines in sentences and lists, without what is said twice or of an invoice; and counts that no line explains."""
 
+# ruff: noqa: E501  # a pattern is one line
+
 from __future__ import annotations
 
 import re

@@ -25,6 +25,7 @@ from nlp.extract.order.heading import (
 from nlp.extract.order.lines import Lines, line_sum, renumbered
 from nlp.extract.order.number import order_number
 from nlp.extract.order.passed_on import is_unreadable, passed_on
+from nlp.extract.order.places import PLACES
 from nlp.extract.order.prose import named_beside, text_lines, uncounted
 from nlp.extract.order.repeated import repeated
 from nlp.extract.order.table import table_lines
@@ -35,12 +36,6 @@ from nlp.lang import expression, fold
 from nlp.opened import Document, Paper, Purpose
 from nlp.reading import Evidence, Order, Problem
 
-# Telephones, postcodes with their town, numbers of houses.
-PLACES = re.compile(
-    r"(?<![\w.,])(?:\+|00)?\d{2,5}(?:[ ./-]{1,2}\d{2,4}){3,6}(?!\w)|(?<![\w.,-])(?:[A-Z]{1,2}-)?\d{4,5}[ ][A-ZÄÖÜ][a-zäöüéè]{3,}|(?<!\w)[A-Z]{1,2}\d{1,2}[A-Z]?[ ]\d[A-Z]{2}(?!\w)|"
-    r"(?:[Ss]tr(?:\.|aße|asse)|[Ww]eg|[Pp]latz|[Gg]asse|[Aa]llee|[Ss]traat|[Ll]aan|[Vv]ia [A-Z]\w{2,12}|[Cc]alle \w{2,12})[ ,]{1,2}\d{1,3}[a-z]?(?!\w)|"
-    r"(?<![\w.,])\d{1,3}(?: ?(?:bis|ter))?,?[ ](?:rue|avenue|av\.|bd|boulevard|place|quai|chemin|route|impasse|allée|\w{2,12} (?:Road|Street|Lane|Avenue|Way|Close|Drive|Square))(?!\w)"
-)
 _GLUED = re.compile(r"(?<![\w.,/@-])\d{1,4}[a-z]{1,8}(?![\w@-])")
 SELLERS_PAPERS = frozenset(
     {Paper.INVOICE, Paper.CREDIT_NOTE, Paper.REMINDER, Paper.STATEMENT, Paper.DELIVERY_NOTE, Paper.CONFIRMATION}
@@ -57,7 +52,8 @@ def read_order(context: Context, numbers: tuple[OrderNumber, ...]) -> Found[Orde
             return Found(order, 1.0 if not problems else 0.8, lines.evidence, problems)
     lines = order_lines(context) or passed_on(context) or repeated(context)
     po_number = order_number(context, numbers, lines)
-    if not lines.lines and (lines.source is None or po_number is None) and not is_unreadable(context):
+    earlier = any(problem.code == "refers_to_earlier" for problem in lines.problems)
+    if not (lines.lines or earlier or is_unreadable(context)) and (lines.source is None or po_number is None):
         return Found(None)
     order, grounds = _assembled(context, lines, po_number)
     ground = lines.source or context.body
