@@ -250,6 +250,7 @@ TOO_MUCH = (
     "fehlen", "kürzen", "stornieren", "beanstandet", "bestritten", "zu Unrecht", "angemahnten", "erstatten", "Kürzung",
     "Abweichung", "wieder haben", "wiederhaben", "zurück haben", "zurückhaben", "gutschreiben", "gutzuschreiben", "abziehen", "herausnehmen", "rausnehmen", "überzahlt", "mehr berechnet", "schulden wir nicht",
     "behalten wir", "behalte ich", "halten wir zurück", "zurückbehalten", "ziehen wir", "ziehe ich", "kürzen wir", "rausrechnen", "herausrechnen", "gutgeschrieben", "zurückbekommen", "nicht anerkannt",
+    "bleibt liegen", "bleibt stehen", "bleibt wo es ist", "bleiben liegen", "bleibt unbezahlt", "bleibt hier",
 )  # fmt: skip
 WITHHOLD_WORDS = (
     "behalten wir", "behalte ich", "behält", "einbehalten", "kürzen wir um", "kürze ich um", "kürzen wir", "kürze ich", "ziehen wir", "ziehe ich", "zieh ich", "abzüglich", "streichen wir", "halten wir", "halte ich", "gutschreiben", "schulden Sie uns", "schuldet ihr uns", "zurück haben wir",

@@ -173,6 +173,7 @@ TOO_MUCH = (
     "withheld", "held back", "short", "missing", "excess", "should not have", "refund", "disputed", "dispute",
     "variance", "back to us", "knock", "off the bill", "take off", "overpaid", "overbilled", "we do not owe", "we don't owe", "don't feel we owe", "over-billed", "want back", "wants back", "stays here", "come off", "coming off",
     "over the top", "over-invoiced", "holding back", "hold back", "keeping back", "keep back", "deducting", "deduct", "passing on", "take off it", "drop off", "want it off", "off it", "we want off", "comes off",
+    "stays where it is", "stays put", "stays with us", "stays unpaid",
 )  # fmt: skip
 WITHHOLD_WORDS = (
     "hold", "holding", "hold back", "holding back", "keep", "keep back", "keeping back", "keeping", "held back", "kept back", "withhold", "withholding", "withheld", "deduct", "deducting", "deducted", "knock", "knocked", "knocking", "take", "taking", "took", "drop", "minus", "short-pay by", "credit us", "owe us", "owe me", "refund", "refund us",

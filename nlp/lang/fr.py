@@ -204,6 +204,7 @@ TOO_MUCH = (
     "avoir", "indûment", "contesté", "contestons", "manquant", "manque", "à tort", "rembourser", "surfacturation",
     "trop-perçu", "à rendre", "nous rendre", "créditer", "à créditer", "à déduire", "à enlever", "enlevez", "annulation", "ne devons pas", "surplus", "écart de prix", "note de crédit de",
     "retiendrons", "retiendrai", "retenons", "retiens", "retient", "déduirons", "déduisons", "déduirai", "déduis", "gardons", "ôtons", "ôterons", "défalquer", "défalquons", "bloquons", "rembourse", "remboursement", "créditez",
+    "reste bloqué", "restent bloqués", "reste en attente", "reste chez nous", "restent chez nous", "reste impayé",
 )  # fmt: skip
 WITHHOLD_WORDS = (
     "retenons", "retiens", "retient", "retiendrons", "retiendrai", "déduis", "déduisons", "déduirons", "déduirai", "gardons", "garde", "enlevez", "enlève", "enlevons", "ôtez", "ôtons", "bloquons", "devez", "créditez-nous de", "moins",

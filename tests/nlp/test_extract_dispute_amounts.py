@@ -90,6 +90,28 @@ def test_a_bare_number_that_is_held_back_is_money(language: str, text: str) -> N
     assert found.amount == Decimal(310)
 
 
+def test_a_document_that_is_held_back_is_no_money() -> None:
+    found = told(
+        "The lids of AQ-030378 were cracked, I'm holding 378 until you've looked.", language="en"
+    ).dispute.value
+    assert found is not None
+    assert found.amount is None
+
+
+def test_a_colloquial_amount_is_in_the_currency_of_the_document() -> None:
+    text = "The lids of AQ-030378 were cracked and our client knocked 150 bucks off, which we want back."
+    found = told(text, language="en").dispute.value
+    assert found is not None
+    assert (found.amount, found.currency) == (Decimal(150), "CAD")
+
+
+def test_the_whole_amount_that_stays_unpaid_is_contested() -> None:
+    text = "Not a cent for IN-7020 till the cracked ones are swapped, the 430.00 stays where it is."
+    found = facts(context(text, language="en")).dispute.value
+    assert found is not None
+    assert found.amount == Decimal("430.00")
+
+
 def test_pieces_that_are_taken_off_are_no_money() -> None:
     found = facts(context("IN-7015: 38 jars came and not 50, take 12 off the bill.", language="en")).dispute.value
     assert found is not None

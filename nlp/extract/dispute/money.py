@@ -21,8 +21,9 @@ LEAST_BARE = 10  # below, a bare number counts pieces
 BEFORE = 24  # characters in front of an amount that say what it is
 _CLAUSE_END = re.compile(r"[,;:.!?](?=\s)|\n|\s[-–]\s")
 _AT = re.compile(r"@ ?$")
-_SPELLED_CURRENCIES = r"euros?|eur|€|franken|francs?|chf|pounds?|quid|gbp|dollars?"
-_CURRENCY_WORD = re.compile(rf"[a-z] (?:{_SPELLED_CURRENCIES})")
+_COLLOQUIAL = r"quid|bucks|nicker|balles|piasses|mause|tacken|stutz"  # of whatever currency the document has
+_SPELLED_CURRENCIES = rf"euros?|eur|€|franken|francs?|chf|pounds?|gbp|dollars?|{_COLLOQUIAL}"
+_CURRENCY_WORD = re.compile(rf"[a-z\d] (?:{_SPELLED_CURRENCIES})")
 
 
 def totals(context: Context, numbers: Sequence[str]) -> set[Decimal]:
@@ -72,7 +73,15 @@ def withheld(context: Context, reason: DisputeReason) -> Amount | None:
         and before.search(context.body.flat[max(0, amount.start - BEFORE) : amount.start])
         and behind.match(context.body.flat[amount.end : amount.end + BEFORE])
     ]
+    found = [amount for amount in found if not _names_document(context, amount)]
     return found[0] if len({amount.value for amount in found}) == 1 else None
+
+
+def _names_document(context: Context, amount: Amount) -> bool:
+    """ "I'm holding 465": the last digits of a document, or of its order."""
+    entries = context.book.documents_of(context.customer.number) if context.customer else ()
+    written = re.sub(r"\D", "", context.body.text[amount.start : amount.end])
+    return any(re.sub(r"\D", "", text).endswith(written) for e in entries for text in (e.number, e.po_number) if text)
 
 
 def _is_threshold(context: Context, amount: Amount) -> bool:
@@ -114,12 +123,13 @@ def _clause(context: Context, amount: Amount) -> str:
 
 
 def _spelled(context: Context, money: Sequence[Amount]) -> list[Amount]:
-    """ "forty quid", "vierzig Euro": amounts in words."""
-    pattern = expression(rf"(?<!\w)({number_pattern(context.languages)})[ ](?:{_SPELLED_CURRENCIES})(?!\w)")
+    """ "forty quid", "vierzig Euro", "150 quid": amounts in words."""
+    words = rf"(?P<words>{number_pattern(context.languages)})[ ](?:{_SPELLED_CURRENCIES})"
+    pattern = expression(rf"(?<!\w)(?:{words}|(?P<digits>\d{{1,5}})[ ](?:{_COLLOQUIAL}))(?!\w)")
     taken = [(amount.start, amount.end) for amount in money]
     found = []
     for match in pattern.finditer(context.body.flat) if _CURRENCY_WORD.search(context.body.flat) else ():
-        value = Decimal(value_of(match[1], context.languages))
+        value = Decimal(match["digits"] or value_of(match["words"], context.languages))
         if value > 1 and not any(a < match.end() and match.start() < b for a, b in taken):
             found.append(Amount(value, None, match.start(), match.end(), True, False))
     return found
