@@ -1,0 +1,137 @@
+"""A text on its way to order lines: what begins an item, where its price stands, and the line that a count makes."""
+
+# ruff: noqa: E501  # words stand in rows
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlp.extract.catalogue import Catalogue
+from nlp.extract.order.lines import line_of
+from nlp.extract.order.named import Named, Namer
+from nlp.extract.order.price import piece_of
+from nlp.extract.order.quantities import NO_GOODS, Count, counts_in
+from nlp.extract.order.units import in_units_of
+from nlp.extract.sources import Context, Source
+from nlp.lang import expression, fold
+from nlp.reading import OrderLine, Problem
+
+# Words between what opens an item and its count; and what opens one, besides signs.
+_FILLERS = (
+    "de|d'|of|noch|encore|aussi|also|dazu|another|the|weitere|je|about|for|bitte|please|gern|gerne|uns|us|me|separat|"
+    "wieder|nochmal|in addition|additionally|en plus|dann"
+)
+_OPENING = (
+    "need|want|order|send|have|get|take|brauche|brauchen|brauchts?|brauchten|benotigen|benotige|bestelle|bestellen|nehme|nehmen|hatte|"
+    "hatten|faut|faudrait|veux|voudrais|voudrions|prends|prendrait|commande|besoin|aimerais|aimerions|souhaite|souhaitons|"
+    "graag|wil|willen|wensen|nodig|bestel|vorrei|vorremmo|servono|serve|servirebbero|ordino|ordiniamo|ordinare|quiero|queremos|"
+    "quisiera|necesito|necesitamos|pedimos|encargo|preciso|precisamos|queria|gostaria|prosze o|potrzebuje|potrzebujemy|zamawiam|"
+    "zamawiamy|behover|bestiller|bestaller|bestalla|onskar|onsker|ha|skicka|send oss"
+)
+_CONJUNCTIONS = "und|and|et|plus|sowie|e|y|i|og|en|och|n|ou|pis|puis|mit|with|avec"
+_LEFT = re.compile(
+    r"(?<!\w)(?:nur noch|haben noch|hab noch|noch etwa|noch ca\.?|(?:il|me|nous) reste(?: plus que)?|plus que|avons encore|down to(?: our| my| the)?(?: last)?|(?:we|i)(?: only)?(?: have|'ve got) (?:only|just)|"
+    r"only have|just have|quedan|restano|rimangono|hebben nog|mamy tylko|har bara|letzten?|last|derniere?s?)[ ]{1,2}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line and where it stands in the source's text."""
+
+    start: int
+    end: int
+    line: OrderLine
+    problems: tuple[Problem, ...]
+    listed: bool = False
+    leaning: bool = False  # a line only beside others that are read
+    counted: tuple[int, int] = (0, 0)
+
+
+def old_quantities(context: Context, source: Source) -> tuple[tuple[int, int], ...]:
+    """Places of quantities that no longer hold: "instead of 4", "statt der drei"."""
+    counts = "|".join(re.escape(fold(word)) for pack in context.lexicons for word in pack.number_words)
+    old = expression(
+        rf"(?<!\w)(?:{context.words('instead_of')})[ ]{{1,2}}(?:the |der |den |des |les )?(?:\d{{1,6}}|{counts})(?!\w|[.,]\d)[ ]?"
+    )
+    return tuple(match.span() for match in old.finditer(source.flat))
+
+
+class Placing:
+    """One source with its counts; `last` is the article that was named last."""
+
+    def __init__(self, context: Context, source: Source, catalogue: Catalogue, *, wide: bool = False) -> None:
+        """`wide`: "a" counts wherever the words behind it are surely an article's, not only where an item begins."""
+        self.context, self.source, self.catalogue, self.wide = context, source, catalogue, wide
+        self.namer = Namer(context, source, catalogue)
+        self.old = old_quantities(context, source)  # "10 instead of 6" changes an order and places none
+        counts = [count for count in counts_in(context, source) if not NO_GOODS.match(source.folded, count.bare_end)]
+        self.counts = [count for count in counts if not self._is_left(count)]
+        self.last: Named | None = None
+
+    def _is_left(self, count: Count) -> bool:
+        """ "We have only two left": a count of what is there, not of what is wanted."""
+        return _LEFT.search(self.source.folded[max(0, count.start - 40) : count.start]) is not None
+
+    def _opens(self, low: int, count: Count) -> bool:
+        """Whether a count stands at the beginning of its clause."""
+        return not re.search(r"[^\W\d_]{2}", self.source.text[low : count.start])
+
+    def _in_brackets(self, start: int, count: Count) -> bool:
+        before = self.source.text[start : count.start]
+        return before.rfind("(") > before.rfind(")")
+
+    def _word_end(self, count: Count) -> int:
+        match = expression(r"[ -]?[^\W\d_]{1,9}").match(self.source.text, count.bare_end)
+        return match.end() if match else count.end
+
+    def _clause_before(self, start: int, count: Count) -> str:
+        before = self.source.text[start : count.start]
+        return before[max(before.rfind(sign) for sign in (",", ";", ":", "(")) + 1 :]
+
+    def _opener(self, start: int, count: Count) -> bool:
+        """Whether something new may begin here: a line, a list's next item, what one asks for."""
+        before = self.source.folded[start : count.start]
+        asked = f"{self.context.words('request_words')}|{_OPENING}"
+        joined = rf"(?:^|[\n,;:+(.!?&/>*•·–-]|\b(?:{_CONJUNCTIONS})|\b(?:{asked}))"
+        return (
+            bool(
+                expression(rf"{joined}\s{{0,4}}(?:\d{{1,2}}[.)]\s)?(?:(?:{_FILLERS})[ ']{{0,2}}){{0,3}}$").search(
+                    before[-90:]
+                )
+            )
+            or not before.strip()
+        )
+
+    def _placed(self, start: int, stop: int, count: Count, named: Named, words: str) -> Placed:
+        piece = piece_of(self.context, self.source, count.end, stop, count.value)
+        described = named.words or words
+        value = in_units_of(named.article, count.value) if count.dozens and named.article else count.value
+        line, doubts = line_of(
+            self.catalogue, (named.number, described), value, piece.price, count.unit, self.source.name,
+            named.article, self.source.text[count.end : stop],
+        )  # fmt: skip
+        said = words if start + len(words) <= count.start else self._said(count, stop)
+        strange = self.catalogue.likeness.strange(said, named.article) if named.article else ""
+        if strange and not named.number and named.article is not None:
+            remark = f"{strange!r} is not said of {named.article.names[0]!r}"
+            doubts = (*doubts, Problem("unread_words", remark, self.source.name))
+        at = self.source.text.find(described, count.end, stop) if described else -1
+        prices = [a.end for a in self.context.amounts(self.source) if a.marked and count.end <= a.start < stop]
+        end = max([count.end, at + len(described) if at >= 0 else count.end, *prices])
+        return Placed(start, end, line, (*doubts, *piece.problems), counted=(count.start, count.end))
+
+    def _said(self, count: Count, stop: int) -> str:
+        """The words behind a count up to a price or a day."""
+        days = [m.start for m in self.context.dates(self.source) if count.end <= m.start < stop]
+        return self.source.text[count.end : min([self._money(count.end, stop) or stop, stop, *days])]
+
+    def _is_price(self, place: int) -> bool:
+        return bool(re.match(r"\s{0,3}\S{0,2}$", self.source.text[place : self._money(place, place + 6) or place + 9]))
+
+    def _money(self, start: int, stop: int) -> int | None:
+        """Where the first price behind a count stands."""
+        return min(
+            (a.start for a in self.context.amounts(self.source) if start <= a.start < stop and a.marked), default=None
+        )
