@@ -34,6 +34,8 @@ class CountReader(ChangeWords):
     def __init__(self, context: Context, source: Source) -> None:
         super().__init__(context, source)
         self.changes: list[Change] = []
+        self.topic: Mention | None = None  # the article named last in the sentences before
+        self.passed: tuple[int, int] | None = None  # the sentence before, where nothing changed
         self.compared: list[Count] = []  # old quantities that a new one was found for
 
     def _ordered_ones(self, parts: list[Clause], was: list[Count]) -> list[Count]:
@@ -152,6 +154,8 @@ class CountReader(ChangeWords):
                 sku = self._with_quantity(old.value)
             if sku is None and mention is None:
                 sku = self._wholly_new(low, count, high) or (self.skus[0] if len(self.skus) == 1 else None)
+            if sku is None and mention is None and (topic := self._asked_of(count, low, high)) is not None:
+                sku = topic.sku
             if shift < 0 or self._is_less(count):
                 if (ordered := self._ordered(sku)) is not None and ordered > count.value:
                     self._add(sku, ordered - count.value, low, high, mention, own=bool(mentions))
@@ -159,6 +163,16 @@ class CountReader(ChangeWords):
             quantity = count.value + (self._ordered(sku) or Decimal(0) if adds and old is None else Decimal(0))
             if sku is not None or mention is not None or old is not None:
                 self._add(sku, quantity, low, high, mention, compared=old is not None, own=bool(mentions))
+
+    def _asked_of(self, count: Count, low: int, high: int) -> Mention | None:
+        """ "Too few screws. 30 boxes please": the article that the sentence before names."""
+        flat = self.source.flat[low:high]
+        return self._topic() if count.unit and self._says("request_words", flat) else None
+
+    def _topic(self) -> Mention | None:
+        """The article that the sentences before named last."""
+        passed = self.namer.mentions(*self.passed) if self.passed is not None else []
+        return passed[-1] if passed else self.topic
 
     def _compares(self, count: Count, old: Count, low: int, high: int, new: list[Count]) -> bool:
         """Whether an old quantity is that of this number: the nearest one of the clause, or just beyond it."""

@@ -88,7 +88,12 @@ class ChangeReader(Takings):
         if own is None or len(re.findall(r"\d", own)) < 3:
             return False
         shape = "".join(r"[a-z]" if c.isalpha() else r"\d" if c.isdigit() else re.escape(c) for c in own)
-        alike = expression(rf"(?<![\w@.-]){shape}(?![\w@])").findall(self.source.flat[start:end])
+        days = [(mention.start, mention.end) for mention in self.context.dates(self.source)]
+        alike = [
+            match.group()
+            for match in expression(rf"(?<![\w@.-]){shape}(?![\w@])").finditer(self.source.flat, start, end)
+            if not any(match.start() < b and a < match.end() for a, b in days)  # "le 22/04" is no "GP 26/14"
+        ]
         return bool({folded(number) for number in alike} - {folded(own)}) and not here
 
     def passes_over(self, start: int, end: int) -> bool:
@@ -121,7 +126,7 @@ class ChangeReader(Takings):
         return not (
             self._told(CHANGES, start, end)
             or self._is_kept(start, end)
-            or self._says("none_of", flat)
+            or expression(rf"(?<!\w)(?:{self.context.words('none_of')})").search(flat)
             or self._says("only_words", flat)
             or self._says("except_words", flat)
             or self._says("instead_of", flat)

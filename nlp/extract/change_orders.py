@@ -33,11 +33,15 @@ class NamedOrder:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The order that changes (None: not told), all places where orders are named, orders that it may be."""
+    """The order that changes (None: not told), all places where orders are named, orders that it may be.
+
+    `assumed`: nothing names it, it is only the one that the mail fits.
+    """
 
     order: NamedOrder | None
     named: tuple[NamedOrder, ...]
     candidates: tuple[OrderEntry, ...]
+    assumed: bool = False
 
 
 def order_meant(context: Context, numbers: Sequence[OrderNumber]) -> Meant:
@@ -68,7 +72,17 @@ def order_meant(context: Context, numbers: Sequence[OrderNumber]) -> Meant:
     dated = _of_the_day(context, recent) or _quoted(context, orders)
     if dated is not None:
         return Meant(_known(dated, context.body), (), (dated,))
+    if len(recent) == 1:
+        return Meant(_known(recent[0], context.body), (), recent, assumed=True)
     return Meant(None, (), recent)
+
+
+def fitting(context: Context, meant: Meant, skus: frozenset[str]) -> Meant | None:
+    """The one of several orders that has all these articles, where none is named."""
+    found = [order for order in meant.candidates if skus <= set(order.skus)]
+    if meant.order is not None or not skus or len(found) != 1:
+        return None
+    return Meant(_known(found[0], context.body), (), tuple(found), assumed=True)
 
 
 def _known(order: OrderEntry, source: Source) -> NamedOrder:

@@ -39,8 +39,6 @@ class Takings(CountReader):
         self.kept: set[str] = set()
         self.only: set[str] = set()  # articles that alone shall come
         self.rest: tuple[int, int] | None = None  # where it is said that all others go
-        self.topic: Mention | None = None  # the article named last in the sentences before
-        self.passed: tuple[int, int] | None = None  # the sentence before, where nothing changed
         self.withdrawn: list[tuple[int, int]] = []
 
     def _act(self, clause: Clause) -> Act:
@@ -66,13 +64,14 @@ class Takings(CountReader):
         return Act.TAKES_AWAY if taken or unsent or zero or neither or with_object or gone else Act.NOTHING
 
     def _is_negated(self, low: int, start: int, end: int) -> bool:
-        """ "please do not cancel", "n'annulez pas": it stays after all."""
-        before, behind = self.source.flat[max(low, start - 16) : start], self.source.flat[end : end + 5]
+        """ "please do not cancel", "n'annulez pas": it stays after all; "not needed" denies nothing."""
+        flat = self.source.flat
         words = self.context.words("negations")
-        return bool(
-            expression(rf"(?<!\w)(?:{words})[ ](?:\w{{1,7}}[ ]){{0,1}}$|(?<!\w)n[e'][ ]?$").search(before)
-            and not re.match(r"\s?(?:plus|mehr|any)\b", behind)
-        ) or bool(re.match(r" pas\b", behind) and re.search(r"\bn[e']\s?$", before))
+        if expression(rf"(?<!\w)(?:{words}|plus|nix|nimmer)(?!\w)|n't").search(flat, start, end):
+            return False
+        before, behind = flat[max(low, start - 16) : start], flat[end : end + 5]
+        denied = expression(rf"(?<!\w)(?:{words})[ ](?:\w{{1,7}}[ ]){{0,1}}$|(?<!\w)n[e'][ ]?$").search(before)
+        return denied is not None and re.match(r"\s?(?:plus|mehr|any)\b", behind) is None
 
     def _is_bare(self, clause: Clause) -> bool:
         """Nothing but articles and the words that hang together with them."""
@@ -150,11 +149,6 @@ class Takings(CountReader):
         before = self.source.flat[max(0, low - 14) : low]
         denied = expression(rf"(?<!\w)(?:{corrected})\W{{1,3}}$").search(before)
         return denied is not None and self._told("THAT", low, high) is not None
-
-    def _topic(self) -> Mention | None:
-        """The article that the sentences before named last."""
-        passed = self.namer.mentions(*self.passed) if self.passed is not None else []
-        return passed[-1] if passed else self.topic
 
     def _pointed(self, low: int, high: int) -> bool:
         return _POINTING.search(self.source.flat, low, high) is not None

@@ -28,8 +28,12 @@ _LABELLED_OLD = re.compile(r"(?<!\w)(?:old|alt|alte|ancien(?:ne)?|bisher\w{0,2}|
 _POLITE = re.compile(
     r"(?:[\s,.!;?]{1,3}(?:merci|danke|thanks|thank you|svp|bitte|please|au revoir|gracias|grazie|obrigad[oa]|bedankt)\b){1,3}\W{0,3}$"
 )
+_MORE_BEHIND = re.compile(
+    r"[ ]?(?:[\w'-]{1,20}[ ]){0,4}?(?<!nicht )(?:en plus|de plus|mehr|dazu|extra|zusatzlich|in addition|on top|supplementaires?|"
+    r"obendrauf|erbij|in piu|de mas|a mais|wiecej|mere|till)(?!\w)"
+)
 ZERO = re.compile(
-    r"(?:(?<![\w.,/-])0(?![\w.,/-]|[ ]?[%€])(?=\W*$|[ ]?(?:[,;.)\n(]|x\b|st|pc|pi|statt|instead|rather|au lieu|please|bitte|svp|s'il|merci|setz|stell|reduz|andern|\w{1,12}$))|(?:\b(?:to|auf|a|à|op|naar|na|til)|[:=>])[ ]?(?:zero|null|zéro|cero|zer[oa]|nul)(?!\w))"
+    r"(?:(?<![\w.,/-])0(?![\w.,/-]|[ ]?[%€])(?=\W*$|[ ]?(?:[,;.)\n(]|x\b|st|pc|pi|statt|instead|rather|au lieu|please|bitte|svp|s'il|merci|setz|stell|reduz|andern|\w{1,12}$))|(?:\b(?:to|auf|a|à|op|naar|na|til)|[:=>])[ ]?(?:zero|null|zéro|cero|zer[oa]|nul|nil|none|nothing|rien|nichts|keine?)(?!\w))"
 )
 
 
@@ -76,9 +80,10 @@ class ChangeWords:
         words, flat = self.context.words("additions"), self.source.flat
         before, behind = flat[max(0, count.start - 20) : count.start], flat[count.end : count.end + 26]
         return bool(
-            expression(rf"(?<!\w){_NOT_ONLY}(?:{words})[ ](?:\w{{1,8}}[ ])?$").search(before)
+            expression(rf"(?<!\w){_NOT_ONLY}(?:{words})[ ](?!que )(?:\w{{1,8}}[ ])?$").search(before)
             or flat[count.start : count.bare_end].startswith("another")
             or expression(rf"[ ]?(?:\w{{1,14}}[ ])?(?:de )?(?:{words})(?!\w)").match(behind)
+            or _MORE_BEHIND.match(flat, count.end, count.end + UP_TO)
         )
 
     def _shift(self, count: Count, low: int, high: int) -> int:

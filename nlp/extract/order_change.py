@@ -7,7 +7,7 @@ from dataclasses import replace
 from nlp.extract.change_day import new_day
 from nlp.extract.change_lines import ChangeReader
 from nlp.extract.change_model import Changes, Withdrawal, doubts, grounds, order_line
-from nlp.extract.change_orders import Meant, order_meant
+from nlp.extract.change_orders import Meant, fitting, order_meant
 from nlp.extract.order.file import change_of_file
 from nlp.extract.order.lines import Lines
 from nlp.extract.order.table import table_lines
@@ -28,10 +28,15 @@ def read_order_change(context: Context, numbers: tuple[OrderNumber, ...]) -> Fou
     tabled = _tabled(context)
     reader = ChangeReader(context, context.body, meant)
     changes = Changes() if tabled.lines else reader.read()
+    named = frozenset(change.sku for change in changes.lines if change.sku)
+    if meant.order is None and (fit := fitting(context, meant, named)) is not None:
+        meant, reader = fit, ChangeReader(context, context.body, fit)
+        changes = reader.read()
     alone = not (tabled.lines or changes.lines or changes.whole)
     day = new_day(context, context.body, alone=alone, passed_over=reader.passes_over, articles=reader.ordered_articles)
     cancelled = not tabled.lines and _is_cancelled(context, meant, changes, dated=day is not None)
-    if not (meant.order or tabled.lines or changes.lines or day or cancelled):
+    named_order = None if meant.assumed else meant.order
+    if not (named_order or tabled.lines or changes.lines or day or cancelled):
         return Found(None)
     if cancelled:
         value = OrderChange(_number(meant), ChangeAction.CANCEL)
@@ -49,12 +54,12 @@ def _judged(
     problems = list(tabled.problems)
     problems += [] if cancelled else doubts(value.lines)
     problems += [Problem("several_quantities", sku, "body") for sku in changes.several]
-    if meant.order is None:
+    if meant.order is None or meant.assumed:
         problems.append(Problem("no_order_number", "the order that changes is not named", "body"))
     elif changes.whole and not cancelled:
         problems.append(Problem("unclear_removal", "something is withdrawn, and not said what", "body"))
     definite = cancelled or bool(value.lines) or value.requested_date is not None
-    if not definite or (meant.order is None and cancelled):
+    if not definite or (cancelled and (meant.order is None or meant.assumed)):
         return Found(value, 0.0, evidence, tuple(problems))  # "please cancel" without an order may mean an invoice
     known = meant.order is not None and meant.order.entry is not None and meant.order.start >= 0
     return Found(value, 1.0 if known and not problems else 0.6, evidence, tuple(problems))

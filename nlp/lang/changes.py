@@ -22,17 +22,17 @@ TAKEN: Table = {
         r"cancel(?:ling|lation|ing)?|(?:be |are |is )?not (?:be )?(?:going|go|moving|proceeding|proceed) (?:ahead|forward|with)|(?:won't|will not|cannot|can't) be (?:going ahead|proceeding|going through)|stand(?:ing)? down|pull\w{0,3} the plug|(?:remove|delete|scrap|scratch|scrub|strike|withdraw|omit|axe|ditch|rescind|revoke|annul|nix|void)(?! and)",
         r"drop (?:the|those|these|both|all|my|our|that|it|them)\b(?!.{0,30}\bto \d)|(?:leave|take|knock|cross|cut|strip|come|comes|go|pull|strike)\b.{0,40}\b(?:off|out)",
         r"no longer (?:need|require|want|needed|required|wanted|necessary|interested)|not (?:needed|required|wanted|necessary)(?! (?:until|till|before))|no (?:further |more )?(?:need (?:for|to|of)|use for)|(?:is|are|was|were|be)n'?t (?:actually |really |now )?(?:needed|required|wanted|necessary)|without (?:the|any)|minus (?:the|any)|(?:deduct|subtract|exclud|tak)\w{1,3}\b.{0,40}\bfrom|deduct|subtract|(?:do|manage|get by) without",
-        r"hold the\b(?!.{0,60}\b(?:until|till|not before|for|to|at|back)\b)|pull the|call(?:ing)? (?:it |this |the order |our order )?off|back out|(?:surplus|superfluous) to requirements|(?:as |null and )void|has been superseded",
+        r"hold the\b(?!.{0,60}\b(?:until|till|not before|for|to|at|back)\b)|pull the|(?:can|may|could) (?:now )?(?:go(?! (?:ahead|out|to|on|with))|be (?:left|dropped))|not after all|call(?:ing)? (?:it |this |the order |our order )?off|back out|(?:surplus|superfluous) to requirements|(?:as |null and )void|has been superseded",
     ),
     "fr": (
         r"(?<!est )(?<!ete )(?<!soit )(?<!etait )(?:annul|supprim|enlev|retir|abandonn|ray|biff|deduis|soustra)(?:er|ez|ons|e)?|ote[rz]|deduire|annulation|(?:se|me|nous) (?:retract|desist)\w{1,5}|stop pour|moins (?:les?|la)(?! \d)|(?:laiss\w{1,4}|laisse)\b.{0,16}\btomber",
-        r"plus besoin|pas besoin|inutile|superflu\w{0,2}|renon\w{1,6}|(?:se|s'en|me|m'en|nous|vous) pass(?:er|e|era|erai|erons|ons)\b(?! (?:commande|par|a|de commande))|sans les?|faire l'impasse|(?:en|le|la|les) (?:veu\w{1,2}|veux|voulons) plus",
+        r"plus besoin(?! que)|pas besoin|inutile|superflu\w{0,2}|renon\w{1,6}|(?:se|s'en|me|m'en|nous|vous) pass(?:er|e|era|erai|erons|ons)\b(?! (?:commande|par|a|de commande))|sans les?|faire l'impasse|(?:en|le|la|les) (?:veu\w{1,2}|veux|voulons) plus(?! que)|finalement (?:pas|non)(?! \d)",
         r"(?:plus|pas) (?:la peine|necessaires?|utiles?|d'actualite|rien (?:a|de))|pas (?:la peine|necessaires?|utiles?)|ne (?:pas |plus )?donner (?:pas |aucune )?suite|(?:pas|plus|aucune?) (?:donner )?suite|(?:comme|est|soit) nulles?|nulle? et non avenue?|caduque|sans objet|rien (?:a|de) (?:livrer|envoyer|expedier)",
     ),
     "de": (
         r"(?:stornier|annullier|streich|wegfall|weglass|weglaß|wegbleib|abbestell|lösch)\w{0,4}|storno|stornierung|hinfällig|gegenstandslos|überflüssig|kommando zurück|zurückziehen|zurücktreten|zurückgezogen|rückgängig|(?:absag|widerruf|abbestell)\w{0,3}|(?:sausen|fallen|platzen)(?: lassen)?|abzüglich|minus|abzieh\w{1,3}|(?:nehm|nimm|nehmt)\w{0,3}\b.{0,40}\baus (?:dem|der|meine\w|unsere\w)|(?:her)?unter\w{0,8}nehmen|verzicht\w{0,4}|abblasen",
         r"(?:raus|heraus|rausnehmen|herausnehmen|rauslassen|rausstreichen|rausgenommen|rauswerfen|rausschmeißen)|(?:lass|lasst|lassen|nehm|nehmen|nimm)\w{0,3}\b.{0,40}\b(?:weg|sein|bleiben|runter)|kann(?:st)? weg|können weg|(?:entfallen|entfällt)",
-        r"(?:nicht|nichts|nix|nimmer|keine?n?)(?: mehr)?\b.{0,15}\b(?:benötig|brauch|gebraucht|nötig|erforderlich|bedarf)\w{0,4}|(?:brauche?n?|brauch|braucht|benötigen?|nehmen|wollen|mögen|brauchat\w{0,2}|braucht's|brauchts)\b.{0,60}\b(?:nicht|keine?n?|nimmer|nix|nichts|ned|net|nit|koane?)(?!.{0,12}\b(?:vor|bis|um)\b)|hat sich erledigt|gar (?:keine?|nicht)|kein(?:en)? bedarf|genug (?:da|hier|auf lager)|(?:ziehen?|treten?)\b.{0,60}\bzurück",
+        r"(?:nicht|nichts|nix|nimmer|keine?n?)(?: mehr)?\b.{0,15}\b(?:benötig|brauch|gebraucht|nötig|erforderlich|bedarf)\w{0,4}|(?:brauche?n?|brauch|braucht|benötigen?|nehmen|wollen|mögen|brauchat\w{0,2}|braucht's|brauchts)\b.{0,60}\b(?:nicht|keine?n?|nimmer|nix|nichts|ned|net|nit|koane?)(?!.{0,12}\b(?:vor|bis|um)\b)|hat sich erledigt|doch (?:lieber )?(?:nicht|keine?n?)(?! (?:vor|bis|am|so|erst|nur|\d))|gar (?:keine?|nicht)|kein(?:en)? bedarf|genug (?:da|hier|auf lager)|(?:ziehen?|treten?)\b.{0,60}\bzurück",
     ),
     "": (
         r"eruit|(?:schrap|annuleer|annuler|verwijder)\w{0,4}|weglaten|(?:laat|laten)\b.{0,30}\b(?:weg|vallen)|(?:niet|geen)(?: meer)? nodig|hoe(?:ft|ven) niet|(?:vervalt|vervallen)",
@@ -58,7 +58,7 @@ GONE: Table = {
 UNSENT: Table = {
     "en": (r"(?:do not|don't|dont|don t|won't|will not|needn't|never|not to|instead of|no longer|nothing (?:else )?to) (?:actually |now |please |bother |even )?(?:need|want|send(?:ing)?|ship(?:ping)?|deliver(?:ing)?|dispatch(?:ing)?|require|be (?:needing|taking)|take|despatch|release|process|bother)",),
     "fr": (
-        r"(?:ne |n')(?:(?:les|le|la|nous|me|lui|en|y|l') ?){0,2}(?:mettez|livr|prepar|envoy|expedi|prenons|prendrons|voulons|veut|veux|lancez|fabriqu|traite)\w{0,4} (?:pas|plus|rien)",
+        r"(?:ne |n')(?:(?:les|le|la|nous|me|lui|en|y|l') ?){0,2}(?:mettez|livr|prepar|envoy|expedi|prenons|prendrons|voulons|veut|veux|lancez|fabriqu|traite)\w{0,4} (?:pas|plus|rien)(?! qu)",
         r"(?:ne|de ne) (?:pas|plus|rien) (?:(?:les|le|la|nous|me|lui|en|l') ?){0,2}(?:mettre|livrer|preparer|envoyer|expedier|lancer|traiter|fabriquer)|(?:mettez|livrez|preparez|envoyez|expediez) (?:plus|pas|rien)",
     ),
     "de": (r"(?:nicht|nichts|nix|nimmer)(?: mehr)? ?(?:zu ?|aus ?|an ?|los ?|ab ?)?(?:liefer|schick|send|verschick|versend|pack|losschick|ausliefer|verpack|produzier|bearbeit|kommissionier|zustell)\w{0,3}|(?:liefer|schick|send)\w{0,3} (?:uns |sie |es |bitte |das ){0,3}(?:nicht|nichts)",),
@@ -67,9 +67,9 @@ UNSENT: Table = {
 NEITHER: Table = {"en": (r"neither",), "fr": (r"ni (?:les?|la|l'|des?|un)",), "de": (r"weder",), "": (r"noch de|ni (?:el|la|los|las)|nem [oa]s?|ani",)}  # fmt: skip
 # What is taken away is the whole order, or what stands for it.
 WHOLE: Table = {
-    "en": (r"everything|the lot|(?:the |this |that |our |my |whole |entire |an )(?:whole |entire |above |attached |following )?(?:order|po|purchase order|shipment|delivery|thing)|all of (?:it|them|this)|it all|(?:^|\W)order|entirely|completely|altogether|anything|nothing|this one|a single|(?:the|these|those|any) (?:goods|items|articles|materials?|parts|stuff)",),
-    "fr": (r"(?<!du )tout(?! est| va| a l)|toute|l'ensemble|la totalite|le tout|(?:la|cette|notre|ma|de|d'une|votre) (?:presente )?(?:commande|livraison|cde|bc|bon de commande)|integralite|entierement|rien|quoi que ce soit|celle-ci|(?:la|cette|les) (?:marchandise|articles?|materiel|produits?)",),
-    "de": (r"alles|komplett|das ganze|(?:die|den|der|unsere?n?|meine?n?|diese?n?|dieser|ganze|o\. ?g\.) (?:ganze |gesamte |komplette |obige )?(?:bestellung|auftrag|order|lieferung|sendung)|vollständig|gesamte?n?|nichts|nix|ganz|(?:die|der|diese) (?:waren?|artikel|sachen|teile)",),
+    "en": (r"everything|the lot|(?:the |this |that |our |my |whole |entire |an )(?:whole |entire |above |attached |following )?(?:order|po|purchase order|shipment|delivery|thing)|all of (?:it|them|this)|it all|(?:^|\W)order|entirely|completely|altogether|anything|nothing|this one|a single|(?:both|all|all three|all four) (?:the )?(?:lines?|items|positions|sizes|products)|(?:the|these|those|any) (?:goods|items|articles|materials?|parts|stuff)",),
+    "fr": (r"(?<!du )tout(?! est| va| a l)|toute|l'ensemble|la totalite|le tout|(?:la|cette|notre|ma|de|d'une|votre) (?:presente )?(?:commande|livraison|cde|bc|bon de commande)|integralite|entierement|rien|quoi que ce soit|celle-ci|(?:les (?:deux|trois|quatre)|toutes les) (?:lignes|positions|postes|articles|tailles)|(?:la|cette|les) (?:marchandise|articles?|materiel|produits?)",),
+    "de": (r"alles|komplett|das ganze|(?:die|den|der|unsere?n?|meine?n?|diese?n?|dieser|ganze|o\. ?g\.) (?:ganze |gesamte |komplette |obige )?(?:bestellung|auftrag|order|lieferung|sendung)|vollständig|gesamte?n?|nichts|nix|ganz|(?:beide|alle|alle drei|samtliche) (?:positionen|posten|zeilen|artikel|grossen|sachen)|(?:die|der|diese) (?:waren?|artikel|sachen|teile)",),
     "": (r"alles|(?:de|onze|deze) (?:hele )?(?:bestelling|order|levering)|bestelling|tutto|l'ordine|ordine|todo|(?:el|nuestro|este) pedido|pedido|tudo|encomenda|wszystko|zamowieni[ea]|(?:hele )?(?:ordren|ordern|bestallningen|bestillingen)|bestellung",),
 }  # fmt: skip
 THAT: Table = {  # stands for what was named before
@@ -93,7 +93,7 @@ KEPT_LAST: Table = {"en": (r"yes|fine|ok|okay|good",), "fr": (r"oui|ok|bon|bons|
 DOUBLED: Table = {
     "en": (r"doubl(?:e|ing)(?! sided| glaz| room| bed)|twice (?:as many|the|that)|two times as many",),
     "fr": (r"doubl(?:er|ez|ons)|le double|deux fois (?:plus|la quantite)",),
-    "de": (r"verdoppel\w{0,2}|doppelt so (?:viele?|viel)|(?:die |das )doppelte",),
+    "de": (r"verdoppel\w{0,2}|doppelt so (?:viele?|viel)|(?:die |das )doppelte|doppelt(?=\W{0,3}$)",),
     "": (r"verdubbel\w{0,2}|dubbele aantal|raddoppi\w{1,4}|il doppio|duplic\w{1,4}|el doble|o dobro|dobrar|podwo\w{1,4}|dwa razy wiecej|dobbelt sa mange|dubbelt sa manga|fordobl\w{1,2}|fordubbl\w{1,2}",),
 }  # fmt: skip
 HALVED: Table = {
