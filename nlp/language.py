@@ -31,6 +31,10 @@ ONE_LANGUAGE = (  # scripts that tell the language themselves, in the order of b
 UNKNOWN = "und"
 CERTAIN = 0.9  # posterior from which the text speaks for itself
 LIKELY = 0.4  # from which it is believed where nothing is known of the sender
+WITNESSED, EXCLUDED = (
+    0.6,
+    0.05,
+)  # from which a word of the language outweighs the customer's own, if that is out of question
 
 WORDS_KEPT = 16_384  # whose evidence is remembered: a word has no more than _LONGEST characters
 _LONGEST = 450  # characters; more changes nothing
@@ -155,4 +159,13 @@ def detect(text: str, fallback: str = UNKNOWN) -> tuple[str, float]:
     best = max(probable, key=lambda code: probable[code])
     if probable[best] >= CERTAIN or (fallback == UNKNOWN and probable[best] >= LIKELY):
         return best, probable[best]
+    if probable[best] >= WITNESSED and probable.get(fallback, 1.0) < EXCLUDED and _is_witnessed(text, best, fallback):
+        return best, probable[best]
     return fallback, probable.get(fallback, 0.0)
+
+
+def _is_witnessed(text: str, code: str, other: str) -> bool:
+    """Whether a common word of one language stands there that the other has not."""
+    common = _common_words()
+    words = _WORD.findall(fold(_NOISE.sub(" ", text[:_LONGEST])))
+    return any(code in common.get(word, ()) and other not in common[word] for word in words)

@@ -21,7 +21,10 @@ WORDS: dict[str, str] = {
         " compte adresse rib tva echeance delai solde impaye impayee retard lundi mardi mercredi jeudi vendredi samedi"
         " janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre hier demain matin"
         " semaine mois"
-        " jour jours fin debut avant apres depuis bon boite boites piece urgent urgente retour accord escompte cheque",
+        " jour jours fin debut avant apres depuis bon boite boites piece urgent urgente retour accord escompte cheque"
+        " slt bjr cdlt cdt bises annuler annulez bien note recu dac parfait entendu d'accord transmis"
+        " gants gant kilos caisses sacs rouleaux lots lot pieces commander livrez envoyez mettez rajoutez"
+        " prenez mettre",
     "de": "der die das den dem des ein eine einen einem einer und oder ist sind war wurde wird werden hat haben"
         " ich wir sie ihr"
         " uns unser unsere ihre ihren mein nicht kein keine noch schon bereits auch nur mit von vom zu zum zur bei"
@@ -36,7 +39,10 @@ WORDS: dict[str, str] = {
         " frist offen"
         " montag dienstag mittwoch donnerstag freitag samstag woche monat januar jänner februar märz april mai"
         " juni juli august"
-        " september oktober november dezember stück posten rückruf termin lieferschein retoure prüfen fällig hiermit",
+        " september oktober november dezember stück posten rückruf termin lieferschein retoure prüfen fällig hiermit"
+        " mfg lg vg passt super servus pfiat bitte storno stk karton karton kart kisten kiste sack"
+        " rollen dose dosen flaschen handschuhe schrauben überweise zahle schicken schick brauche brauchen"
+        " nehmen nehme mach macht ändern",
     "en": "the a an and or is are was were be been has have had do does did not no yes we you i he she they it our"
         " your my their"
         " this that these those there here to of in on at for from with by as if but so please thanks thank hello"
@@ -51,7 +57,9 @@ WORDS: dict[str, str] = {
         " account address statement discount overdue due number update advise confirm monday tuesday wednesday"
         " thursday friday"
         " saturday week month january february march april may june july august september october november december"
-        " yesterday tomorrow today morning next last same scheduled settled dispute enclosed urgent required not",
+        " yesterday tomorrow today morning next last same scheduled settled dispute enclosed urgent required not"
+        " pls plz thx ta cheers asap noted sure great perfect okay gloves screws cases rolls tins bottles"
+        " bags pairs send take change cancel ordering ordered paying",
     "nl": "de het een en of is zijn was wordt worden heeft hebben ik wij we jij u uw ons onze mijn niet geen nog"
         " al ook maar met"
         " van aan op uit in om voor over naar sinds tot als wat waar wanneer graag gelieve bedankt dank hartelijk"
@@ -63,7 +71,9 @@ WORDS: dict[str, str] = {
         " verkeerde"
         " dubbel annuleren kopie rekening rekeningnummer adres maandag dinsdag woensdag donderdag vrijdag week"
         " maand gisteren"
-        " morgen vandaag volgt volgende vorige ontvangen bericht vraag zending",
+        " morgen vandaag volgt volgende vorige ontvangen bericht vraag zending"
+        " mvg gr aub alvast prima stuks doos zakken rollen flessen stuur sturen nemen neem nodig"
+        " handschoenen morgenochtend overmaken",
     "it": "il lo la i gli le un una uno e o di del della dei delle da dal in nel con per su non che chi questo"
         " questa sono siamo"
         " abbiamo ho ha hanno noi voi vostro vostra nostro nostra nostri mio gia ancora anche solo molto grazie"
@@ -75,7 +85,9 @@ WORDS: dict[str, str] = {
         " sbagliata errato"
         " doppia annullare copia inviare conto indirizzo scadenza lunedi martedi mercoledi giovedi venerdi"
         " settimana mese ieri"
-        " oggi domani prossimo scorso effettuato saldo dove quando",
+        " oggi domani prossimo scorso effettuato saldo dove quando"
+        " grazie pezzi scatola sacchi rotoli bottiglie guanti mandate mandateci spedite inviateci serve"
+        " servono annulla",
     "es": "el la los las un una unos y o de del en con por para no que quien este esta estos son somos hemos ha"
         " han tenemos"
         " nosotros ustedes nuestro nuestra su sus mi ya aun tambien solo muy muchas gracias hola buenos buenas"
@@ -86,7 +98,9 @@ WORDS: dict[str, str] = {
         " equivocado doble"
         " anular anulen cancelar copia envien enviar cuenta direccion vencimiento lunes martes miercoles jueves"
         " viernes semana"
-        " mes ayer hoy manana proximo realizada recibido nada pendiente correcto hecho",
+        " mes ayer hoy manana proximo realizada recibido nada pendiente correcto hecho"
+        " gracias unidades caja sacos rollos botellas guantes mandad mándenos envíenos necesitamos anular"
+        " vale",
     "pt": "o a os as um uma uns e ou de do da dos das em no na nos nas com por para nao que quem este esta sao"
         " somos temos tem"
         " nosso nossa vosso seu sua meu ja ainda tambem so muito obrigado obrigada ola bom boa dia tarde prezado caro"
@@ -97,7 +111,8 @@ WORDS: dict[str, str] = {
         " cancelar copia"
         " enviem enviar conta morada endereco vencimento segunda terca quarta quinta sexta feira semana mes ontem"
         " hoje amanha"
-        " proximo feita recebemos recebido aguardamos",
+        " proximo feita recebemos recebido aguardamos"
+        " obrigado unidades caixa sacos rolos garrafas luvas mandem enviem precisamos",
     "pl": "i w z na do od za po o nie tak jest sa byl byla byly bedzie mamy my wy panstwo nasz nasze wasz moj juz"
         " jeszcze"
         " tylko bardzo dziekuje dziekujemy dzien dobry witam prosze szanowni pozdrawiam powazaniem zalaczeniu"
@@ -106,7 +121,9 @@ WORDS: dict[str, str] = {
         " nota korygujaca"
         " przypomnienie kwota cena ilosc towar paczka kartonow brakuje uszkodzony bledna podwojna anulowac kopie"
         " wyslany konto"
-        " konta numer adres termin poniedzialek wtorek sroda czwartek piatek tydzien miesiac wczoraj dzis jutro nic",
+        " konta numer adres termin poniedzialek wtorek sroda czwartek piatek tydzien miesiac wczoraj dzis jutro nic"
+        " dzięki sztuk szt karton worki rolki butelki rękawice wyślijcie proszę potrzebujemy zapłacone"
+        " anulujcie",
     "sv": "och eller är var blir har hade jag vi ni du oss vår vårt våra er ert min inte ingen inget något ännu"
         " redan också bara"
         " med från till på av för om som att det den en ett vad när tack mycket hej god vänligen hälsning"
@@ -115,7 +132,8 @@ WORDS: dict[str, str] = {
         " skickad skicka"
         " kreditfaktura påminnelse belopp pris antal varor varorna paket kartonger saknas skadade fel dubbel"
         " avbeställ kopia"
-        " konto adress måndag tisdag onsdag torsdag fredag vecka månad igår idag imorgon fått",
+        " konto adress måndag tisdag onsdag torsdag fredag vecka månad igår idag imorgon fått"
+        " mvh tack st kartong säckar rullar flaskor handskar skickar behöver tar hälsar mig dig nej efter",
     "da": "og eller er var bliver har havde jeg vi i du os vores jeres min ikke ingen intet noget endnu allerede"
         " også kun med fra"
         " til på af for om som at det den en et hvad hvornår hvor tak mange hej god venligst hilsen desværre"
@@ -124,7 +142,9 @@ WORDS: dict[str, str] = {
         " kreditnota rykker beløb beløbet pris antal varer varerne pakke kasser mangler beskadiget forkert dobbelt"
         " annuller"
         " annullere kopi konto adresse mandag tirsdag onsdag torsdag fredag uge måned går idag morgen modtaget der"
-        " hjælpen",
+        " hjælpen"
+        " mvh tak hej igen stk kasser kasse sække ruller flasker handsker tager sender gerne mig dig jer"
+        " efter blev nogle venlig sådan tilbage bestil bestiller kopien minus super dage uger aps havnen gade vej",
     "no": "og eller er var blir har hadde jeg vi dere du oss vår vårt våre deres min ikke ingen noe ennå fortsatt"
         " allerede også"
         " bare med fra til på av for om som at det den en et hva når hvor takk tusen hei god vennligst hilsen"
@@ -135,7 +155,9 @@ WORDS: dict[str, str] = {
         " mangler ødelagt"
         " skadet feil dobbel kanseller kansellere avbestille kopi konto adresse mandag tirsdag onsdag torsdag"
         " fredag uke måned"
-        " gård dag morgen mottatt hjelpen",
+        " gård dag morgen mottatt hjelpen"
+        " mvh takk hei igjen stk esker eske sekker ruller flasker hansker tar sender gjerne meg deg dere"
+        " etter ble noen slik tilbake bestill bestiller kopien dager uker gata veien",
     "cs": "a i v na do od za po o ne ano je jsou byl byla bylo bude mame my vy vas nas nase vase muj již ještě jen"
         " velmi děkuji"
         " děkujeme dobrý den prosím vážení pozdravem přiložené příloze kde kdy co faktura faktury fakturu"

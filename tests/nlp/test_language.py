@@ -90,3 +90,24 @@ def test_a_doubtful_text_leans_on_the_customer() -> None:
 
 def test_the_same_text_always_tells_the_same() -> None:
     assert len({detect("Information importante pour Paket kaputt") for _ in range(20)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "customer"),
+    [
+        ("passt, danke", "de", "en"),
+        ("Storno bitte SO-2026-0411", "de", "fr"),
+        ("3 x GLV-M svp", "fr", "de"),
+        (
+            "Hej igen, tak for kopien. Vi har i dag betalt 344,30 EUR for RE2026-4144 minus kreditnota. Mette",
+            "da",
+            "de",
+        ),
+        ("Til lageret: vi tager 4 kasser. Tak, Bo", "da", "de"),
+        ("Lumera flow A3", "en", "en"),
+    ],
+)
+def test_a_word_of_one_language_outweighs_a_customers_own_that_is_out_of_question(
+    text: str, language: str, customer: str
+) -> None:
+    assert detect(text, customer)[0] == language
