@@ -25,6 +25,7 @@ CONFIDENCE: dict[tuple[Level, Level], float] = {
     (Level.PART, Level.FULL): 0.88, (Level.PART, Level.PART): 0.66, (Level.PART, Level.NONE): 0.30,
     (Level.NONE, Level.FULL): 0.40, (Level.NONE, Level.PART): 0.20, (Level.NONE, Level.NONE): 0.05,
 }  # fmt: skip
+FULL_WORDS, PART_FACTS = 0.85, 0.4
 LISTED_FROM = 0.55
 NOTICED_FROM = 0.30
 AGREES_FROM, SURE_FROM, DENIES_BELOW = 0.6, 0.9, 0.15
@@ -38,7 +39,7 @@ class View:
     """What speaks for an intent. `place`: where in the mail it is first said, to put intents in order.
 
     `score`: the classifier's calibrated probability; `contradicted`: it is confident of another intent that words and
-    facts do not show in full.
+    facts do not show in full; `told`: words that alone say little tell it beside its facts (`nlp.told`).
     """
 
     name: IntentName
@@ -47,14 +48,21 @@ class View:
     place: int = 0
     score: float | None = None
     contradicted: bool = False
+    told: bool = False
 
     @property
     def word_level(self) -> Level:
-        return Level.FULL if self.words >= 0.85 else Level.PART if self.words >= 0.5 else Level.NONE
+        return Level.FULL if self.words >= FULL_WORDS else Level.PART if self.words >= 0.5 else Level.NONE
 
     @property
     def fact_level(self) -> Level:
-        return Level.FULL if self.facts >= 1.0 else Level.PART if self.facts >= 0.4 else Level.NONE
+        return Level.FULL if self.facts >= 1.0 else Level.PART if self.facts >= PART_FACTS else Level.NONE
+
+    @property
+    def shown(self) -> float:
+        """What the table gives without the classifier, where what is told beside the facts counts as words."""
+        told = Level.NONE if not self.told else Level.FULL if self.name in PAYMENT else Level.PART
+        return CONFIDENCE[(max(self.word_level, told), self.fact_level)]
 
     @property
     def is_full(self) -> bool:

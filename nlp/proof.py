@@ -49,7 +49,7 @@ def _unshown(said: Understood) -> Iterator[Problem]:
     second view is the ranker of its reasons, and a case is the mildest act.
     """
     for name, least in LEAST_SHOWN.items():
-        if name in said.names and CONFIDENCE[said.views[name].word_level, said.views[name].fact_level] < least:
+        if name in said.names and said.views[name].shown < least:
             yield Problem("not_shown_by_words", name.value)
 
 

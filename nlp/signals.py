@@ -82,6 +82,7 @@ def _viewed(view: View, views: Mapping[IntentName, View], is_shadow: bool, conte
         "facts_whole": float(view.fact_level is Level.FULL),
         "facts_only": float(view.facts >= 1 > max(others, default=0.0)),
         "full": float(view.is_full),
+        "told": float(view.told),
     }
     if view.words >= 0.5:
         said = [kinds for _, kinds in spoken_of(context, view.name)]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from nlp.agreement import View
+from nlp.agreement import FULL_WORDS, PART_FACTS, View
 from nlp.book import SentEntry
 from nlp.documents.vocabulary import column_roles
 from nlp.extract.dispute import complaints_only, reason_of
@@ -20,6 +21,7 @@ from nlp.reading import (
     Promise,
     QueryTopic,
 )
+from nlp.told import is_told
 
 # Reasons whose words stand in many mails that contest nothing ("60 days net", "will be paid").
 VAGUE_REASONS = frozenset({DisputeReason.CONTRACT_TERMS, DisputeReason.ALREADY_PAID, DisputeReason.OTHER})
@@ -68,10 +70,12 @@ def views_of(context: Context, facts: Facts, sent: SentEntry | None) -> dict[Int
             words += 0.6
         if words > 0 and sent is not None and name in ANSWERS.get(sent.kind, frozenset()):
             words += 0.3
-        views[name] = View(name, words, strength, place)
+        told = words < FULL_WORDS and strength >= PART_FACTS and is_told(context, facts, name)
+        views[name] = View(name, words, strength, place, told=told)
     shown = _shown_by_attachment(context, facts)
     return {
-        name: View(name, max(view.words, 0.9), view.facts, 0) if name in shown else view for name, view in views.items()
+        name: replace(view, words=max(view.words, 0.9), place=0) if name in shown else view
+        for name, view in views.items()
     }
 
 

@@ -92,6 +92,12 @@ class Lexicon:
     topics: Mapping[str, Weighted]  # query topic -> what people ask
     reasons: Mapping[str, Weighted]  # dispute reason -> what people complain of
     deductions: Mapping[str, Weighted]  # deduction reason -> words beside a deduction
+    money_went: tuple[str, ...]  # patterns: in the sentence of a payment that was made
+    money_goes: tuple[str, ...]  # patterns: in one sentence with the coming day of a payment
+    their_acts: tuple[str, ...]  # patterns: somebody else paid, or money comes back
+    change_signs: tuple[str, ...]  # patterns: in the sentence of what changes of an order
+    order_signs: tuple[str, ...]  # patterns: in the sentence of a line, or beside it
+    ask_signs: tuple[str, ...]  # patterns: in the sentence of what is asked for
     will_pay: Weighted  # said of a coming payment, in one sentence with its day
     refusals: Weighted  # who says so does not promise in the same sentence
     additions: tuple[str, ...]  # more of a line, or a line more

@@ -437,6 +437,32 @@ DEDUCTIONS = {
     "bank_charge": ((1.1, r"\b(?:aib|hsbc|barclays|lloyds|natwest|santander|revolut|wise|monzo|paypal|stripe|sparkasse|volksbank|raiffeisen\w{0,10}|commerzbank|deutsche bank|postbank|postfinance|ubs|erste|bawag|bnp|lcl|credit agricole|credit mutuel|caisse d'epargne|societe generale|banque postale|desjardins|ing|kbc|belfius|fortis|unicredit|institution|building society|credit union)\b.{0,30}\b(?:einbehalten|abgezogen|behalten|belastet|berechnet|verlangt|kassiert|genommen|geschluckt|gekrallt|abgezwackt)\b|\bbank\b.{0,30}\b(?:verlangt|kassiert|genommen|geschluckt|gekrallt|abgezwackt|gefressen)\b|\b(?:bank|überweisungs)?(?:spesen|gebühren?|entgelt)\b|\bbankgebühren\b|\bbank\b.{0,30}\b(?:einbehalten|abgezogen|behalten|belastet|berechnet)\b"),),
     "other": ((0.95, r"\b(?:abgemacht|abgesprochen|vereinbart|wie besprochen|abgestimmt|in absprache|nach absprache|laut absprache|genehmigt)\b"), (-0.95, r"\b(?:skonto|skonti|rabatt|nachlass|gutschrift(?:en)?|bank)\b"), (0.9, r"\b(?:porto|fracht|frachtkosten|versandkosten|transportkosten|verpackung|leergut|pfand)\b"), (1.5, r"\b(?:werbung|listungsgebühr|bonus|boni|rückvergütung|vertragsstrafe|pönale|konventionalstrafe|verzugsstrafe|lieferverzug|verspätete lieferung|werbekostenzuschuss|wkz)\b"), (0.5, r"\b(?:sonstig\w{0,3}|verrechnung|sicherheitseinbehalt)\b"),),
 }  # fmt: skip
+MONEY_WENT = (
+    r"\b(?:(?:he)?raus|weg|fort|unterwegs|draußen|überwiesn?|überwiesen|angewiesen|ausgelöst|beglichen|gezahlt|bezahlt|eingezahlt|belastet|abgebucht|abgegangen|rausgegangen|rausgeschickt|rausgangen|rausging|ausgeführt|veranlasst|reguliert|transferiert|getätigt|verrechnet|gekreuzt|ausgeglichen|geleistet|vorgenommen|abgeschickt|weggeschickt|durchgeführt|erledigt|gutgeschrieben|freigegeben und (?:überwiesen|bezahlt))\b",
+    r"\b(?:zahlung|überweisung|betrag|auftrag|zahlungsauftrag|echtzeit\w{0,12}|e-?banking|sepa|scheck|anweisung|lastschrift|sammler|dauerauftrag)\b.{0,60}\b(?:vom \d|heute|gestern|ausgeführt|veranlasst|ausgelöst|erfolgt|raus|gebucht|durch|enthalten|via|per)\b",
+    r"\b(?:valuta|wertstellung|buchungstag|ausgang|ausführung|zu ihren gunsten)\b.{0,20}(?:\d|heute|gestern|montag|dienstag|mittwoch|donnerstag|freitag)|\b(?:heute|gestern|soeben|gerade|eben|vorhin)\b.{0,30}\b(?:via|per|über|mit) (?:e-?banking|bank|online|überweisung|echtzeit|paypal|twint)|\b(?:auch )?im lauf vom \d",
+)
+MONEY_GOES = (
+    r"\b(?:geht|gehen|kommt|kommen|folgt|folgen|läuft|laufen)\b.{0,50}\b(?:raus|weg|an sie|mit|mittwoch|montag|dienstag|donnerstag|freitag|am|zum|bis|im|ende|morgen|nächste\w{0,1}|vom|über)\b",
+    r"\b(?:kriegt|kriegts|kriegen|bekommt|bekommen|bekommts|hast|habt|haben|erhalten|erhaltet|siehst|sehen)\b.{0,40}\b(?:am|bis|zum|ende|mitte|anfang|montag|dienstag|mittwoch|donnerstag|freitag|morgen|nächste\w{0,1}|\d)",
+    r"\b(?:im|in den|in dem|mit dem|beim|für den|zum) (?:nächsten |kommenden )?(?:\w{1,14})?(?:lauf|zahllauf|zahlungslauf|zahltag|überweisungslauf|sammler)\b|\b(?:eingeplant|vorgemerkt|terminiert|eingestellt|erfasst|freigegeben|geplant|vorgesehen|hinterlegt|angelegt|angewiesen|eingetaktet|disponiert)\b.{0,40}\b(?:für|zum|per|am|auf|und|im)\b|\b(?:zahllauf|ausführung|zahltermin|valuta|zahlung)\b.{0,15}\b(?:ist |per |am |zum |für )",
+    r"\b(?:weisen?|gebe?n?|gibt|tilgen?|stückeln?|begleichen?|überweisen?|zahlen?|zahl|zahle|überweis|bezahl\w{0,2}|schicken?|schick|mach\w{0,2}|veranlassen?|leisten|regeln)\b.{0,60}\b(?:an|frei|am|zum|bis|per|ende|mitte|montag|dienstag|mittwoch|donnerstag|freitag|morgen|wie folgt)\b",
+    r"\b(?:wird|werden|werd|werde)\b.{0,60}\b(?:ausgeführt|belastet|freigegeben|abgebucht|angewiesen|überwiesen|bezahlt|gezahlt|beglichen|ausgeglichen|angestoßen|eingezahlt|reguliert)\w{0,1}\b|\b(?:ist|sind)\b.{0,30}\b(?:geld|betrag|bei ihnen|bei euch|am konto|drauf)\b",
+)
+THEIR_ACTS = (
+    r"\b(?:(?:haben|hatten) sie|sie (?:haben|hatten|schickten|sandten)|ihr habt|habt ihr|er hat|sie hat|unser kunde hat|der kunde hat|ihre \w{1,14} hat|ihr \w{1,14} hat)\b.{0,50}\b(?:überwiesen|gezahlt|bezahlt|geschickt|abgebucht|erstattet|gutgeschrieben|belastet|verrechnet|ausgelöst)\b|\b(?:erstatt|rückerstatt|rückzahl)\w{1,8}\b",
+)
+CHANGE_SIGNS = (
+    r"\b(?:stornier\w{0,4}|storno|annullier\w{0,4}|streich\w{0,3}|gestrichen|weglass\w{0,3}|wegbleib\w{0,3}|entfall\w{0,3}|entfäll\w{0,1}|ziehen|zieh|zurückzieh\w{0,3}|zurück|rausnehm\w{0,3}|raus|stopp\w{0,2}|änder\w{0,4}|anpass\w{0,3}|reduzier\w{0,3}|erhöh\w{0,3}|aufstock\w{0,3}|verschieb\w{0,3}|verleg\w{0,3}|vorzieh\w{0,3}|halbier\w{0,3}|verdoppel\w{0,2}|tausch\w{0,3}|ersetz\w{0,3}|umstell\w{0,3}|mach\w{0,2}|setz\w{0,3}|hinfällig|nimmer|hold|liefer\w{0,4}|anliefer\w{0,2}|bring\w{0,2}|doppelt)\b",
+    r"\b(?:statt|anstatt|anstelle|doch|lieber|besser|erst (?:am|ab|in|im|nach|zum)|frühestens|später|früher|nur (?:noch |mehr )?(?:\d|die hälfte|eine?n?|zwei|drei|vier|fünf|sechs|acht|zehn)|die hälfte|auf \d{1,5}|gar (?:keine?|nicht|nichts)|nix mehr|keine? mehr|dafür|reicht|reichen|genügen|genügt)\b",
+)
+ORDER_SIGNS = (
+    r"\b(?:bitte|brauch\w{0,2}|bräucht\w{0,2}|benötig\w{0,2}|hätt\w{0,2}|gern\w{0,1}|möcht\w{0,2}|wollen|nehm\w{0,2}|bestell\w{0,2}|schick\w{0,2}|liefer\w{0,4}|send\w{0,2}|ordern?|nachschub|auffüllen|blank|aus(?:gegangen)?|leer|knapp|bis (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|morgen|zum|spätestens|\d)|für (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|morgen|die|den|das|unser\w{0,2})|wäre? super|dringend|wie immer|übliche|nochmals?|nachbestell\w{0,2}|braucht|muss bis|abhol\w{0,2}|hol\w{0,2}|legt|pack\w{0,2}|stell\w{0,2})\b",
+)
+ASK_SIGNS = (
+    r"\b(?:bitte\w{0,1}|bräucht\w{0,2}|brauch\w{0,2}|benötig\w{0,2}|ersuch\w{0,2}|erbitt\w{0,2}|erbeten|hätt\w{0,2} gern\w{0,1}|könn\w{0,4}|würd\w{0,3}|schick\w{0,2}|send\w{0,3}|mail\w{0,2}|nenn\w{0,2}|lass\w{0,2}|teil\w{0,2}|übermitt\w{0,6}|zusend\w{0,4}|nachreich\w{0,2}|wünsch\w{0,2}|möcht\w{0,2}|um (?:zusendung|übermittlung|übersendung|mitteilung)|gebt|gib)\b",
+    r"\b(?:wann|wo|welche\w{0,1}|wie viel|was|nochmals?|noch einmal|erneut|zweitschrift|nachsend\w{0,3}|fehlt|fehlen|liegt uns)\b",
+)
 WILL_PAY = (
     (1.0, r"\b(?:rate|rest|restbetrag|restliche[nrs]?|teil|hälfte|teilbetrag)\b.{0,30}\b(?:kommt|kommen|folgt|folgen|geht|gehen)\b"),
     (1.0, r"\b(?:bekommen|kriegen|erhalten|haben) sie (?:sie |es |die |das |den |dann )?(?:geld |am |bis |zum |spätestens )|\b(?:bekommt|kriegt|habt) ihr\b"),
@@ -554,6 +580,7 @@ UNSAID = {
     "negated": (r"\b(?:nicht|nie|niemals|noch keine?n?|keine?(?:n|r|m)?|versäumt|vergessen)\b(?! (?:später|nur|vor|mehr als|länger))",),
     "conditional": (r"\b(?:wenn(?! möglich)|falls(?! möglich)|sofern|sobald|vorausgesetzt|vorbehaltlich|unter der bedingung|erst (?:wenn|nach)|nur (?:wenn|gegen)|nach erhalt)\b",),
     "reported": (r"\b(?:wir wollten|zur zahlung freigegeben|wollten wir|wir hätten|(?:chef|kollege|kollegin|chefin) (?:meint|sagt|meinte|sagte)|sie (?:schreiben|schrieben|behaupten|sagen|sagten|meinen)|laut (?:ihnen|ihrer|ihrem)|angeblich\w{0,2}|ihrer meinung nach|ihre mahnung (?:sagt|behauptet))\b",),
+    "hoped": (r"\b(?:hoff\w{1,7}|denke|denken|glaube|glauben|wahrscheinlich|voraussichtlich|wohl|vermutlich|vielleicht|eventuell|versuch\w{0,3}|sollten?|müssten?|dürften?|könnten?|eigentlich|normalerweise|im prinzip|meines wissens|soweit ich weiß|mal sehen|ohne gewähr|bemüh\w{1,3})\b",),
     "returned": (
         r"\b(?:zahlung|überweisung|geld|betrag|lastschrift|zahllauf|bank)\b.{0,60}\b(?:zurück|zurückgekommen|zurückgebucht|zurückgewiesen|zurückgegeben|zurückgeholt|zurückgezogen|retour\w{0,7}|abgelehnt|abgewiesen|geplatzt|fehlgeschlagen|gestoppt|nicht ausgeführt)\b",
         r"\brücklastschrift\b|\brückläufer\b|\brücküberweisung\b",

@@ -361,6 +361,34 @@ DEDUCTIONS = {
     "bank_charge": ((1.1, r"\b(?:aib|hsbc|barclays|lloyds|natwest|santander|revolut|wise|monzo|paypal|stripe|sparkasse|volksbank|raiffeisen\w{0,10}|commerzbank|deutsche bank|postbank|postfinance|ubs|erste|bawag|bnp|lcl|credit agricole|credit mutuel|caisse d'epargne|societe generale|banque postale|desjardins|ing|kbc|belfius|fortis|unicredit|institution|building society|credit union)\b.{0,20}\b(?:took|kept|takes|held|holds|charged?|deducted|pocketed|skimmed|helped|swallowed|robbed|pinched|nicked|ate|stung|docked|creamed)\b|\bbank\b.{0,20}\b(?:held|pocketed|skimmed|helped itself|swallowed|robbed|pinched|nicked|ate|stung|docked|creamed|shaved)\b|\b(?:bank|transfer|wire|lifting|swift|sepa) (?:charges?|fees?|costs?)\b|\bcharges\b|\bbank\b.{0,20}\b(?:took|kept|takes|charged?|deducted)\b"),),
     "other": ((0.95, r"\b(?:agreed|arranged|as discussed|okayed|ok'd|signed off|approved by)\b"), (-0.95, r"\b(?:discount|credit(?: note| memo)?|bank)\b"), (0.9, r"\b(?:freight|carriage|postage|shipping|demurrage)\b"), (1.5, r"\b(?:advertising|marketing|listing fee|fine|fines|rebate|bonus|kickback|penalty|liquidated damages|late deliver(?:y|ies)|marketing contribution|commission)\b"), (0.5, r"\b(?:retention|offset|other|contra)\b"),),
 }  # fmt: skip
+MONEY_WENT = (
+    r"\b(?:went|gone|going|put|pushed|fired|sent) (?:it |that |them |both |this |the \w{1,12} |your \w{1,8} ){0,2}(?:out|over|off|across|through|into your|in to your)\b|\b(?:it's|is|are|has|have|all|both) (?:been )?gone\b",
+    r"\b(?:left|leaving) (?:us|here|our|the|my)\b|\b(?:cleared|debited|taken) (?:from |on |out |off )(?:our|the|my)?\b|\bcleared\b.{0,25}\b(?:our|on|document)\b|\b(?:lodged|lodgement|wired|remitted|transferred|telegraphed|bacs'd|bacsed|revolut(?:ed)?)\b",
+    r"\b(?:eft|bacs|chaps|faster payments?|fp|cheque|check|transfer|wire|giro|payment|lodgement|standing order|sepa|swift|direct deposit|deposit)\b.{0,40}\b(?:done|sent|posted|made|executed|processed|gone|complete[d]?|settles|went|through|today|yesterday|this morning|tonight|released|issued|raised|of \d)\b",
+    r"\b(?:done|sent|paid|settled|cleared|posted|executed|released|proceeded|actioned|processed|authori[sz]ed|completed|credited|reimbursed)\b.{0,40}\b(?:today|yesterday|tonight|now|there|this (?:morning|afternoon|evening|lunchtime)|last (?:night|week)|on (?:\d|the|mon|tue|wed|thu|fri)|via|by (?:bacs|bank|eft|chaps|card|cheque)|the following payment|with the payment|\d)",
+    r"[\d£€$](?: \w{1,12}){0,3} (?:sent|gone|paid|lodged|went|transferred|wired|settled|left|cleared|debited)\b|\b(?:included|in) (?:in )?(?:today's|yesterday's|this (?:morning|week)'s|last (?:week|night)'s|friday's|monday's|tuesday's|wednesday's|thursday's) (?:\w{1,10} ){0,2}(?:bacs|run|batch|eft|payments?|transfers?)\b",
+)
+MONEY_GOES = (
+    r"\b(?:go(?:es)?|going|leave(?:s)?|leaving|follow(?:s)?|following|head(?:s|ing)?) (?:to go )?(?:out|over|off|across|through|the account|our|in|on|with|tomorrow|next|this|mon|tue|wed|thu|fri|end)\b",
+    r"\b(?:will|'ll|shall|to) (?:go|be done|do|leave|follow|hit|land|reach|be (?:with|in|on|included|sent|released|lodged|posted|cleared|wired|settled|processed)|have|get|see|receive|drop|send|lodge|post|wire)\b",
+    r"\b(?:in|into|on|with|part of) (?:the |our |your |this |next |that )?(?:\w{1,12}(?:'s)? )?(?:payment |pay |bacs |settlement |eft |cheque )?(?:run|batch|cycle|lot|proposal)\b",
+    r"\b(?:planned|scheduled|set up|queued|lined up|booked in|diari[sz]ed|down|earmarked|approved|released|cleared|due|timed|pencilled in|slated) (?:to go |to be |for|on|in|and|now|date)",
+    r"\b(?:funds|money|payment|transfer|cheque|remittance|balance|bacs)\b.{0,40}\b(?:reach|arrive|land|follow|due|leave|go|hit|be)\w{0,3}\b|\b(?:can|could|i|we|he|she) (?:do|manage|pay|send|clear|lodge) (?:half|the|it|that|both|them|all|one|\W?\d)|\b(?:on|by|in) (?:the )?\w{1,10}(?: \w{1,10}){0,3} (?:same as|as) (?:ever|usual|always)\b",
+)
+THEIR_ACTS = (
+    r"\b(?:you|ye|they|he|she|who|somebody|someone|customer|client|your \w{1,12}) (?:have |had |has |'ve |already |only |just |never |ha(?:s|ve) been ){0,2}(?:paid|sent|transferred|lodged|refunded|credited|wired|debited|deducted|released|went|put|took)\b|\brefund\w{0,3}\b",
+)
+CHANGE_SIGNS = (
+    r"\b(?:make (?:it|that|them|the|those)|scrap|scratch|scrub|drop|strike|cancel\w{0,6}|withdraw\w{0,2}|void|remove|delete|knock|leave .{1,40}off|take .{1,40}off|hold|keep|bring|push|pull|move|shift|bump|up|cut|trim|raise|lower|halve|double|swap|switch|replace|substitute|amend\w{0,5}|change|alter|reduce|increase|postpone|delay|reschedule|stop|halt)\b",
+    r"\b(?:instead|rather than|in place of|not before|not until|no longer|not the \d|not \d|will do|is enough|are enough|plenty|mothballed|not needed|unwanted|too many|too few)\b|\bonly \d{1,5}\b|\b(?:earlier|later|forward|back) (?:to|than|by|on)\b",
+)
+ORDER_SIGNS = (
+    r"\b(?:please|pls|plz|need\w{0,2}|want\w{0,2}|require\w{0,1}|can (?:i|we|you|u|ye)|could (?:i|we|you|u|ye)|would (?:like|you|ye)|i'd like|we'd like|we'll (?:take|have)|i'll (?:take|have)|send|deliver|supply|order|out of|running low|short of|collect|asap|by (?:mon|tue|wed|thu|fri|sat|sun)\w{0,6}|for (?:mon|tue|wed|thu|fri|sat|sun|weds|tomorrow|delivery)\w{0,6}|usual|stock up|top up|put (?:me|us) down|book|chuck|throw in|stick)\b",
+)
+ASK_SIGNS = (
+    r"\b(?:please|pls|plz|kindly|could|can|would|may|might|will) (?:you|u|ye|we|i|us|somebody|someone|anyone|also|to|send|let|provide|advise|confirm|share|write|update|help|resend|forward|request|have)\b|\b(?:let|give|send|drop|ping|fire|email|forward|pass|shoot|get|pop|bung|show) (?:me|us|it|over|on|them|your|through|back)\b",
+    r"\b(?:appreciate|need|require|want|after|looking for|chasing|missing|awaiting|waiting (?:for|on)|come back with|where on earth|where(?:'s| is| are)|what(?:'s| is| do)|when|which|how much|any (?:news|sign|update|joy|word))\b",
+)
 WILL_PAY = (
     (1.0, r"\byou(?:'ll| will| shall) (?:have|get|see|receive)\b"),
     (1.0, r"\b(?:will|shall|'ll|going to) (?:be |get |make |have )?(?:pay|paid|payment|transfer|settle|remit|clear|sort)"),
@@ -464,6 +492,7 @@ UNSAID = {
     "negated": (r"\b(?:not|never|cannot|unable to|failed to|forgot to|without paying)\b(?! (?:later|only|before|just))|n't\b",),
     "conditional": (r"\b(?:if(?! possible)|unless|provided|providing|as soon as|once (?:we|you|the|your|our|it)|subject to|assuming|depending on|when we (?:get|have|receive))\b",),
     "reported": (r"\b(?:(?:was|were) (?:going|due|meant|supposed) to|had (?:planned|intended|hoped)|(?:told|assured) me|approved for payment|i (?:hear|heard|gather)|you (?:say|said|write|wrote|claim|claimed|told)|according to (?:you|your)|supposedly|allegedly|apparently|your (?:reminder|letter|statement|e-?mail) (?:says|said|claims))\b",),
+    "hoped": (r"\b(?:hop(?:e|es|ing|efully)|think|guess|believe|reckon|probably|likely|perhaps|maybe|might|may|try(?:ing)?|aim(?:ing)?|should|ought to|fingers crossed|with (?:any )?luck|all being well|with god's help|touch wood|no promises|as far as i know)\b",),
     "returned": (
         r"\b(?:payment|transfer|money|bacs|cheque|check|funds)\b.{0,50}\b(?:returned|bounced|rejected|c[ao]me back|sent back|failed|recalled|refused|stopped|reversed)\b",
         r"\b(?:returned|rejected|bounced|recalled|stopped|refused|reversed|sent back)\b.{0,25}\b(?:payment|transfer|money|bacs|cheque|funds)\b",

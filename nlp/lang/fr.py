@@ -388,6 +388,31 @@ DEDUCTIONS = {
     "bank_charge": ((1.1, r"\b(?:aib|hsbc|barclays|lloyds|natwest|santander|revolut|wise|monzo|paypal|stripe|sparkasse|volksbank|raiffeisen\w{0,10}|commerzbank|deutsche bank|postbank|postfinance|ubs|erste|bawag|bnp|lcl|credit agricole|credit mutuel|caisse d'epargne|societe generale|banque postale|desjardins|ing|kbc|belfius|fortis|unicredit|institution|building society|credit union)\b.{0,20}\b(?:garde|retenu|preleve|pris|facture|deduit|ponctionne|mange|servie?|croque|sucre|pique)\b|\bfrais\b.{0,25}\b(?:banque|institution|caisse|établissement|swift|sepa|virement|transfert)\b|\bbanque\b.{0,20}\b(?:ponctionné|mangé|servie|croqué|sucré|piqué|au passage)\b|\bfrais (?:bancaires?|de (?:virement|banque|transfert|change))\b|\bbanque\b.{0,20}\b(?:a |nous )?(?:gardé|retenu|prélevé|pris|facturé|déduit)\b|^ ?frais\b"),),
     "other": ((0.95, r"\b(?:convenu\w{0,2}|d'accord avec|comme vu avec|comme discuté|validé\w{0,2} (?:par|avec)|en accord avec|avec l'accord)\b"), (-0.95, r"\b(?:escompte|remise|rabais|avoirs?|banque|bancaires?)\b"), (0.9, r"\b(?:port|frais de port|transport|fret|affranchissement|emballages?)\b"), (1.5, r"\b(?:référencement|ristourne|bonus|rfa|bonification|pénalités?|retards?(?: de livraison)?|prime|participation publicitaire|coopération commerciale)\b"), (0.5, r"\b(?:autre|compensation|retenue de garantie)\b"),),
 }  # fmt: skip
+MONEY_WENT = (
+    r"\b(?:parti|débité|viré|payé|réglé|soldé|versé|envoyé|exécuté|posté|acquitté|mandaté|crédité|transféré|déposé|prélevé|remis|adressé|honoré|ordonnancé|libéré|émis)(?:e|s|es)?\b|\bvir[ée]?s? ce jour\b",
+    r"\b(?:virement|transfert|dépôt direct|paiement|règlement|versement|mandats?|chèque|ordre|prélèvement|sepa|lcr)\b.{0,50}\b(?:passé|fait|payé|parti|pris en charge|exécuté|effectué|du \d|de ce jour|aujourd'hui|hier|ce (?:jour|matin|midi|soir)|anticipé|confirm\w{1,6})",
+    r"\b(?:c'est|voilà|bien) (?:fait|réglé|viré|payé|parti|soldé|envoyé)\b|\b(?:viens|venons|vient) de (?:faire|payer|virer|régler|passer|lancer|valider|poster|envoyer)\b|\bmis\b.{0,20}\b(?:au courrier|à la poste|en paiement)\b|\bd[ûu] recevoir\b|\bfait à l'instant\b|\bdate d'exécution\b",
+)
+MONEY_GOES = (
+    r"\b(?:part|partent|partira|partiront|passe|passent|passera|passeront|sort|sortira|sortiront|tombe|tombera|arrive|arrivera|arriveront|suit|suivra|suivront) (?:le|la|lundi|mardi|mercredi|jeudi|vendredi|samedi|demain|avec|dans|en|au|à|fin|ce|mi)\b|\bça part\b",
+    r"\b(?:dans|avec|au|sur|par|en) (?:le |la |notre |un )?(?:prochaine? )?(?:lot|train|virement|planning|campagne|bordereau|run|paiement|échéance|lettrage|batch)\b|\b(?:programmé|planifié|prévu|saisi|validé|ordonnancé|enregistré|mandaté)(?:e|s|es)?\b.{0,40}\b(?:pour|le|au|à|avec)\b",
+    r"\b(?:je|on|nous) (?:vous |te )?(?:la |le |les |l'|en )?(?:fais|fait|ferai|fera|faisons|ferons|mets|met|mettons|mettrai|programme|programmons|envoie|envoyons|verse|verserai|vire|virerai|règle|paie|paye|solde|poste|posterai|lance|débloque)\b|\b(?:vous|tu) (?:l'|les |le |la )?(?:aurez|auras|recevrez|recevras|verrez|toucherez)\b",
+    r"\bmise? (?:au|en) (?:paiement|règlement)\b|\b(?:sera|seront|serez) (?:soldé|réglé|payé|viré|fait|versé|posté|débité|crédité|mandaté|exécuté|mis)\w{0,2}\b|\bannonce (?:le|un) (?:règlement|paiement|virement)\b|\b(?:avec )?exécution (?:le|au)\b|\bl'ordre de (?:vous )?(?:verser|payer|virer|régler)\b|\ble reste le \d",
+)
+THEIR_ACTS = (
+    r"\b(?:vous (?:avez|aviez|nous avez|m'avez)|ils? (?:ont|a|avaient)|elles? (?:ont|a)|votre \w{1,14} a|notre client\w{0,1} (?:a|ont)) (?:bien |déjà |été )?(?:payé|versé|viré|envoyé|réglé|débité|crédité|remboursé|prélevé|déduit)\b|\brembours\w{1,6}\b",
+)
+CHANGE_SIGNS = (
+    r"\b(?:annul\w{1,6}|supprim\w{1,5}|enlev\w{1,5}|retir\w{1,4}|laiss\w{1,3} tomber|oubli\w{1,3}|renon\w{1,6}|stopp\w{1,4}|suspend\w{1,4}|bloqu\w{1,4}|remplac\w{1,5}|modifi\w{1,5}|chang\w{1,4}|rédui\w{1,5}|diminu\w{1,4}|augment\w{1,4}|doubl\w{1,4}|pass(?:ez|er|e)|mett(?:ez|re|s)|port(?:ez|er)|descend\w{1,4}|mont(?:ez|er)|limit\w{1,4}|repouss\w{1,4}|décal\w{1,4}|avanc\w{1,4}|report\w{1,4}|différ\w{1,4}|retard\w{1,4}|ajout\w{1,4}|rajout\w{1,4}|livr(?:ez|er|ait|erait|ons))\b",
+    r"\b(?:au lieu|plutôt que|à la place|pas avant|plus (?:tôt|tard)|finalement|en fin de compte|plus besoin|plus rien|suffi\w{2,5}|et (?:non|pas) \d|c'est \d{1,5})\b|\b(?:seulement|juste|que) \d{1,5}\b",
+)
+ORDER_SIGNS = (
+    r"\b(?:svp|s'il (?:vous|te) pla[iî]t|stp|merci de|il (?:me|nous) (?:faut|faudrait|faudrai|en faut)|(?:il )?faudrai\w{0,1}|besoin|voudr\w{2,5}|aimer\w{2,5}|souhait\w{1,5}|prend\w{1,4}|prendr\w{2,4}|command\w{1,5}|livr\w{1,6}|envoy\w{1,4}|expédi\w{1,4}|mett(?:ez|re|s)|remett(?:ez|re|s)|pouvez|peux-tu|pourr\w{2,5}|réassort|pour (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|demain|nous|le \d)|avant (?:lundi|mardi|mercredi|jeudi|vendredi|samedi)|d'ici|comme d'hab\w{0,6}|je passe (?:les )?prendre|ajouter|partez sur|réserv\w{1,4}|prépar\w{1,4})\b",
+)
+ASK_SIGNS = (
+    r"\b(?:merci de|veuillez|prière de|pourriez|pouvez|auriez|seriez|peux|pourrais|pouvons|voudr\w{2,5}|souhait\w{1,6}|aimer\w{2,5}|demand\w{1,4}|réclam\w{1,4}|cherch\w{1,4}|recherch\w{1,4}|il (?:me|nous|lui|leur) (?:faut|faudrait|manque)|besoin|envoyez|renvoyez|transmett\w{1,4}|adress(?:ez|er)|retourn(?:ez|er)|fai(?:tes|re) (?:moi |nous |-moi |-nous )?(?:suivre|parvenir)|serait bienvenu\w{0,1}|suffi\w{1,5}|attend\w{1,5})\b",
+    r"\b(?:quand|où|quel\w{0,3}|combien|svp|s'il vous pla[iî]t|un (?:duplicata|exemplaire|double)|une copie)\b",
+)
 WILL_PAY = (
     (1.0, r"\bvous (?:l'|la |le |les )?(?:aurez|recevrez|toucherez|verrez arriver)\b|\b(?:tombera|arrivera|partira|suivra|suit)\b"),
     (1.0, r"\b(?:sera|seront|serez)\b.{0,30}\b(?:pay|régl|vir|sold|vers|crédit)"),
@@ -522,6 +547,7 @@ UNSAID = {
     "negated": (r"(?:\bne\b|\bn').{0,30}\b(?:pas|jamais|plus|rien|aucune?)\b(?! (?:tard|que))|\bpas (?:encore|pu|été)\b|\bjamais\b|\b(?:avons|ai) oublié de\b|\bomis de\b",),
     "conditional": (r"\b(?:si (?!possible|vous)|sous réserve|à (?:la )?condition|dès (?:que|réception)|une fois que|tant que|pourvu|au cas où|à réception)\b",),
     "reported": (r"\b(?:devions|devait|(?:validée?|approuvée?)\b.{0,30}\bpour (?:le )?paiement|bonne? à payer|voulions|aurions|allions|comptions|(?:chef|collègue) (?:dit|pense|m.a dit)|vous (?:dites|écrivez|affirmez|prétendez)|selon (?:vous|votre)|d'après (?:vous|votre)|soi-disant|paraît-il|prétendument)\b",),
+    "hoped": (r"\b(?:espér\w{1,4}|espoir|espère|pense|pensons|crois|croyons|probablement|sans doute|peut-être|devrai\w{1,3}|devri\w{2,3}|normalement|en principe|essa(?:ie|ye|yons|ierons|yerons)|tent\w{1,4}|si tout va bien|on verra|à voir|sauf imprévu|logiquement|je suppose|a priori)\b",),
     "returned": (
         r"\b(?:virement|paiement|règlement|chèque|prélèvement|fonds|argent)\b.{0,50}\b(?:rejetée?|revenue?|retournée?|refusée?|annulée?|échoué|rappelée?|bloquée?|restituée?)\b",
         r"\b(?:rejeté|retourné|refusé|renvoyé|annulé|rappelé|bloqué)\b.{0,25}\b(?:virement|paiement|règlement|chèque|fonds)\b|\brejet (?:de|du) (?:virement|paiement|prélèvement)\b",
