@@ -94,10 +94,10 @@ class Behind(Placing):
         ):
             return None
         words = before[max(before.rfind(", "), before.rfind(";")) + 1 :].strip(" ,")
-        if not words or any(start + before.rfind(words) <= c.start < low and not c.measured for c in self.counts):
-            return None
-        named = self.namer.trailing(words, counts[0].unit)
-        if named.article is None:
+        begun = start + before.rfind(words)
+        numbers = [c for c in self.counts if begun <= c.start < low and not c.measured]
+        named = self.namer.trailing(words, counts[0].unit) if words else None
+        if named is None or named.article is None or not all(self._is_own_number(c, named) for c in numbers):
             return None
         stop = self._until(counts[0], high, end)
         return self._placed(start + before.rfind(words), stop, counts[0], named, words), counts[0]

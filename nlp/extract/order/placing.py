@@ -11,7 +11,7 @@ from nlp.extract.catalogue import Catalogue
 from nlp.extract.order.lines import line_of
 from nlp.extract.order.named import Named, Namer
 from nlp.extract.order.price import piece_of
-from nlp.extract.order.quantities import NO_GOODS, Count, counts_in
+from nlp.extract.order.quantities import Count, counts_in, counts_other_things
 from nlp.extract.order.units import in_units_of
 from nlp.extract.sources import Context, Source
 from nlp.lang import expression, fold
@@ -66,7 +66,7 @@ class Placing:
         self.context, self.source, self.catalogue, self.wide = context, source, catalogue, wide
         self.namer = Namer(context, source, catalogue)
         self.old = old_quantities(context, source)  # "10 instead of 6" changes an order and places none
-        counts = [count for count in counts_in(context, source) if not NO_GOODS.match(source.folded, count.bare_end)]
+        counts = [count for count in counts_in(context, source) if not counts_other_things(source, count)]
         self.counts = [count for count in counts if not self._is_left(count)]
         self.last: Named | None = None
 

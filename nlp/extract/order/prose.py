@@ -12,7 +12,8 @@ from decimal import Decimal
 from nlp.extract.catalogue import Catalogue, catalogue_of
 from nlp.extract.order.clauses import LineReader, Placed, old_quantities
 from nlp.extract.order.lines import MAX_LINES, Lines, has_number
-from nlp.extract.order.quantities import NO_GOODS, Count, counts_in
+from nlp.extract.order.quantities import Count, counts_in, counts_other_things
+from nlp.extract.order.second_thoughts import with_second_thoughts
 from nlp.extract.order.stretches import clauses_of, plain, stretches_of
 from nlp.extract.order.units import price_confirms
 from nlp.extract.order.wanted import names_an_earlier_order
@@ -41,7 +42,7 @@ def text_lines(context: Context, source: Source, catalogue: Catalogue) -> Lines:
     said = plain(source)
     read = list(LineReader(context, said, catalogue).read())[:MAX_LINES]
     found, said_again = _apart(context, said, catalogue, read)
-    found = _with_prices(context, said, catalogue, found)
+    found = with_second_thoughts(context, said, _with_prices(context, said, catalogue, found))
     if not any(placed.line.sku for placed in found) and sum(placed.listed for placed in found) < 2:
         found = _asked_for(context, said, catalogue)
     lines = tuple(placed.line for placed in found)
@@ -62,7 +63,7 @@ def uncounted(context: Context, source: Source, lines: Lines) -> Iterator[Count]
     articles = catalogue_of(context.book)
     ordered = {line.sku for line in lines.lines}
     for count in counts_in(context, plain(source)):
-        if NO_GOODS.match(source.folded, count.bare_end):
+        if counts_other_things(source, count):
             continue
         joined = re.search(
             r"(?:,|;|\+|&|\b(?:und|and|et|plus|sowie|y|e|en|och|og))\s(?:d'|de |noch |auch |aussi |also )?$",

@@ -26,7 +26,7 @@ _DOZENS = {
     "en": ("dozen", "doz", "dz"), "fr": ("douzaine", "douzaines", "douzene", "douz."), "de": ("dutzend", "duzend", "dutzent", "dtzd", "dtz", "dzd"),
     "": ("dozijn", "dozzina", "dozzine", "docena", "docenas", "duzia", "duzias", "tuzin", "tuziny", "dussin"),
 }  # fmt: skip
-_HALF = r"(?:half an?|half|anderhalf|une demi|demi|ein halbes|halbes|mezza|media|meia|pol)[ -]?"
+_HALF = r"(?:half an?|half|(?<![\w.,])1/2|½|a half|anderthalbe?s?|eineinhalb|anderhalf|une demi|demi|ein halbes|halbes|mezza|media|meia|pol)[ -]?"
 _ARTICLES = frozenset("a an ein eine einen einem einer un une een uno una um uma jeden en ett another".split())
 UNITS = (
     "ringe", "ring", "rolle", "dose", "kanister", "trommeln", "trommel", "bund", "bunde", "riegel", "stange", "stangen", "flasche", "sack", "päckchen", "pakete", "paket",
@@ -61,10 +61,12 @@ _THANKS = re.compile(r"(?:grazie|merci|gracias|dank|tack|obrigad[oa]|mercis)[ ]$
 # Nouns that are counted in orders and never ordered.
 NO_GOODS = re.compile(
     r"[ ]?(?:"
+    r"of us|von uns|d'entre nous|dans (?:le|la|l'|notre|les)|in the office|im buro|"
     r"things?|points?|questions?|sachen|dinge|fragen|punkte|anliegen|choses|remarques|questions|people|guests|pax|persons?|kids|children|pupils|students|leute|personen|gasten?|kindern?|besucher|pilgern?|schuler|"
     r"personnes|convives|invites|enfants|eleves|couverts|cose|persone|ospiti|bambini|cosas|personas|invitados|mensen|dingen|gasten|osob|gosci|rzeczy|saker|personer|mal|times|fois|volte|veces|keer|razy|ganger|"
     r"(?:neue |new |nouveaux )?(?:kollegen|colleagues|collegues|mitarbeiter\w{0,2}|filialen|stores|magasins|standorte?n?|sites?))(?!\w)"
 )
+_OWNED = re.compile(r"(?<!\w)(?:our|my|unser\w{1,2}|mein\w{1,2}|nos|mes|nostri|nostre|nuestr[oa]s|onze|mijn)[ ]$")
 _CAPITALS = re.compile(r"(?<![\w/-])([A-ZÄÖÜ]{2,6})[ -]$")
 _COUNTED = r"\d{1,3}(?:[.' ]\d{3})(?![\d.,])|\d{1,5}"
 _COUNTED_IN_ENGLISH = r"\d{1,3},\d{3}(?![\d,]|\.\d)|" + _COUNTED
@@ -86,6 +88,12 @@ class Count:
     behind: bool = False
     bare_end: int = 0
     dozens: bool = False
+
+
+def counts_other_things(source: Source, count: Count) -> bool:
+    """Whether people, points, or what one has are counted: "our 3 printers", "on est 8 dans le bureau"."""
+    owned = _OWNED.search(source.folded, max(0, count.start - 10), count.start)
+    return bool(owned or NO_GOODS.match(source.folded, count.bare_end))
 
 
 def counts_in(context: Context, source: Source) -> tuple[Count, ...]:
@@ -141,7 +149,7 @@ def _count(context: Context, source: Source, match: re.Match[str]) -> Count | No
     if match["digits"]:
         value = decimal_of(match["digits"], context.decimal)[0]
     elif match["half"]:
-        value = Decimal(3 if match["half"].startswith("ander") else 1) / 2
+        value = Decimal(3 if match["half"].startswith(("ander", "eineinhalb")) else 1) / 2
     else:
         value = Decimal(value_of(match["word"], context.languages)) if match["word"] else Decimal(1)
     if value is None:

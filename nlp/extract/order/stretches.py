@@ -21,7 +21,7 @@ _COUNTED_SHORT = re.compile(
 _GOES_ON = re.compile(r"\.[ ]{1,2}[^\W\d_]")
 _LEADERS = re.compile(r"[.…_·]{3,80}")
 _CLAUSE = re.compile(
-    r",(?=\s)|;|\s[-–]\s|\s\+\s|\n|[.!?](?=\s)|\s(?:und|and|et|plus|sowie|y|e|og|och|en|i|n)\s(?=\S{1,12}\s)"
+    r",(?=\s)|;|\s[-–]\s|\s[+&]\s|\n|[.!?](?=\s)|\s(?:und|and|et|plus|sowie|y|e|og|och|en|i|n)\s(?=\S{1,12}\s)"
 )
 
 
