@@ -102,7 +102,14 @@ class Ledger:
         """ "264" for 2026-04264: those whose digits end so."""
         if not _LAST_DIGITS.fullmatch(written):
             return []
-        return [document for document in self._documents if re.sub(r"\D", "", document.number).endswith(written)]
+        return [document for document in self._documents if _counting_digits(document.number).endswith(written)]
+
+
+@lru_cache(maxsize=50_000)
+def _counting_digits(number: str) -> str:
+    """The digits of a number, without the year that stands last in it."""
+    groups = re.findall(r"\d+", number)
+    return "".join(groups[:-1] if len(groups) > 1 and re.fullmatch(r"20\d\d", groups[-1]) else groups)
 
 
 def _tails(groups: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
