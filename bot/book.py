@@ -170,6 +170,11 @@ class StoredBook:
             )
         return self._orders[customer]
 
+    def customers_by_order(self, number: str) -> frozenset[str]:
+        orders = (*self._uow.orders.where(po_number=number), *self._uow.orders.where(number=number))
+        owners = {order.customer for order in orders}
+        return frozenset(owners | {invoice.customer for invoice in self._uow.invoices.where(po_number=number)})
+
     def sent(self, message_id: str) -> SentEntry | None:
         letters = self._uow.letters.where(message_id=message_id)
         if not letters:

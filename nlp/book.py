@@ -91,6 +91,10 @@ class Book(Protocol):
     def document(self, number: str) -> DocumentEntry | None: ...
     def documents_of(self, customer: str) -> tuple[DocumentEntry, ...]: ...
     def orders_of(self, customer: str) -> tuple[OrderEntry, ...]: ...
+    def customers_by_order(self, number: str) -> frozenset[str]:
+        """Numbers of the customers who have an order, or a document for one, of this number: theirs or ours."""
+        ...
+
     def article(self, sku: str) -> ArticleEntry | None: ...
     def articles(self) -> Iterable[ArticleEntry]: ...
     def sent(self, message_id: str) -> SentEntry | None: ...
@@ -145,8 +149,13 @@ class Snapshot:
         for document in self._documents.values():
             self._documents_of.setdefault(document.customer, []).append(document)
         self._orders_of: dict[str, list[OrderEntry]] = {}
+        self._by_order: dict[str, set[str]] = {}
         for order in orders:
             self._orders_of.setdefault(order.customer, []).append(order)
+            for number in (order.po_number, order.number):
+                self._by_order.setdefault(number, set()).add(order.customer)
+        for document in self._documents.values():
+            self._by_order.setdefault(document.po_number, set()).add(document.customer)
 
     def customer(self, number: str) -> CustomerEntry | None:
         return self._customers.get(number)
@@ -168,6 +177,9 @@ class Snapshot:
 
     def orders_of(self, customer: str) -> tuple[OrderEntry, ...]:
         return tuple(self._orders_of.get(customer, ()))
+
+    def customers_by_order(self, number: str) -> frozenset[str]:
+        return frozenset(self._by_order.get(number, ())) if number else frozenset()
 
     def article(self, sku: str) -> ArticleEntry | None:
         return self._articles.get(sku)

@@ -7,8 +7,9 @@ nlp.party_siblings); where these point to two, none is named.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, replace
 
 from nlp.book import Book, CustomerEntry
@@ -31,6 +32,9 @@ __all__ = [
     "skeleton",
 ]
 
+LEAST_DIGITS, MOST_ORDERS = 4, 30  # of an order's number; of numbers that are looked up
+_ORDER = re.compile(r"(?<![\w@./-])(?=[\w./-]{6,30}(?![\w@]))[A-Za-z0-9][\w./-]{4,28}[A-Za-z0-9](?![\w@])")
+_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 ENDING_LINES = 8  # of a mail, where its writer's company stands
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,5})(?![\w-])")
 
@@ -149,9 +153,22 @@ def _of_a_group(opened: OpenedMessage, book: Book, invoices: References, party: 
 
 
 def _pointed(opened: OpenedMessage, book: Book, invoices: References) -> frozenset[str]:
-    """Customers of the documents named, else of the mail that is answered, else of numbers of their own."""
+    """Customers of the documents named, of the mail that is answered, of orders, else of numbers of their own."""
     owners = frozenset(entry.customer for number in invoices.stated() if (entry := book.document(number)))
-    return owners or answered_customer(opened, book) or book.indexed(NameIndex).numbered_in(text_of(opened))
+    text = text_of(opened)
+    return (
+        owners
+        or answered_customer(opened, book)
+        or book.indexed(NameIndex).numbered_in(text)
+        or frozenset(customer for number in _orders_in(text) for customer in book.customers_by_order(number))
+    )
+
+
+def _orders_in(text: str) -> Iterator[str]:
+    """What may be an order's number: long enough to be nobody else's by chance, and no day."""
+    written = dict.fromkeys(token.strip("./-") for token in _ORDER.findall(text))
+    long = (token for token in written if sum(c.isdigit() for c in token) >= LEAST_DIGITS and not _DAY.fullmatch(token))
+    return itertools.islice(long, MOST_ORDERS)
 
 
 def _named(opened: OpenedMessage, book: Book) -> Set[str]:

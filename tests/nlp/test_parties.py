@@ -167,6 +167,9 @@ def test_of_two_customers_with_one_domain_what_is_cited_decides(
         ("customer no. G3-", None),
         ("What is open?\nMebli Fabryka Novak", None),
         ("See below, please.", None),
+        ("Where is order AB-441-1?", "G2"),
+        ("Is HO-771-2 on its way, or AB-440-9?", None),
+        ("Our meeting of 01.12.2026", None),
         ("Anlagenbau Kronbeg GmbH", "G2"),
     ],
 )
