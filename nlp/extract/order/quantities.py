@@ -98,6 +98,10 @@ def counts_other_things(source: Source, count: Count) -> bool:
 
 def counts_in(context: Context, source: Source) -> tuple[Count, ...]:
     """Every count of a text, in order; days, money, times and numbers of places are none."""
+    return context.once(("order.counts", source.name, source.text), lambda: _counts_in(context, source))
+
+
+def _counts_in(context: Context, source: Source) -> tuple[Count, ...]:
     pattern = _pattern(context.languages)
     taken = [(m.start, m.end) for m in context.dates(source)]
     taken += [(a.start, a.end) for a in context.amounts(source) if a.marked and not is_size(source, a)]
