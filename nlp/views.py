@@ -11,6 +11,7 @@ from nlp.documents.vocabulary import column_roles
 from nlp.extract.dispute import complaints_only, reason_of
 from nlp.extract.order.lines import line_sum
 from nlp.extract.order.prose import old_quantities
+from nlp.extract.remittance.telling import tells_when
 from nlp.extract.sources import Context, Found
 from nlp.facts import Facts
 from nlp.lang import expression, weight
@@ -63,6 +64,8 @@ def views_of(context: Context, facts: Facts, sent: SentEntry | None) -> dict[Int
         if name is IntentName.PROMISE and _is_plan(context, facts.promise.value):
             words += 0.6
         if name is IntentName.PROMISE and _says_when(context):
+            words = max(words, 1.0)
+        if name is IntentName.REMITTANCE and tells_when(context, facts.remittance):
             words = max(words, 1.0)
         if name is IntentName.ORDER and _is_new_order(context, facts):
             words += 0.9 if _adds_up(facts.order.value) else 0.5

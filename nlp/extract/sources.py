@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from nlp.book import Book, CustomerEntry
 from nlp.extract.inline import Remark, remarks
-from nlp.lang import Lexicon, alternatives, expression, fold, languages_for, lexicons
+from nlp.lang import LANGUAGES, Lexicon, alternatives, expression, fold, languages_for, lexicon, lexicons
 from nlp.notation import TEXT_LIMIT, Amount, DateMention, amounts, dates
 from nlp.opened import Document, OpenedMessage, Table
 from nlp.reading import Evidence, Problem
@@ -23,6 +23,22 @@ T = TypeVar("T")
 _SENTENCE_END = re.compile(
     r"(?<=[!?;])\s{1,4}|(?<=[.])(?<!\bNr\.)(?<!\bno\.)(?<!\bRe\.)(?<!\bSt\.)(?<! M\.)\s{1,4}(?=[^\da-zà-ÿ\s.,])(?!EUR|CHF|GBP|USD|€|£)|\n\s{0,20}\n"  # noqa: E501
 )
+
+
+_DAY_DOT = re.compile(r"(?<![\d.,])\d{1,2}\.\s{1,4}\Z")
+
+
+def is_within_day(text: str, place: int) -> bool:
+    """ "8. September": the dot before a place is a day's, for a month follows."""
+    if not _DAY_DOT.search(text, max(0, place - 8), place):
+        return False
+    return _month_name().match(fold(text[place : place + 12])) is not None
+
+
+@cache
+def _month_name() -> re.Pattern[str]:
+    names = [name for code in LANGUAGES for name in lexicon(code).months if len(name) > 3]
+    return expression(rf"(?:{alternatives(names)})(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -61,7 +77,8 @@ class Source:
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
         """(start, end) of each sentence."""
-        cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(self.text)), len(self.text)]
+        ends = (match.end() for match in _SENTENCE_END.finditer(self.text) if not is_within_day(self.text, match.end()))
+        cuts = [0, *ends, len(self.text)]
         return tuple((a, b) for a, b in itertools.pairwise(cuts) if self.text[a:b].strip())
 
     def sentence_at(self, place: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ import pytest
 
 from nlp.extract.pointers import with_pointers
 from nlp.extract.references import find_order_numbers, find_references
+from nlp.extract.remittance.telling import tells_when
 from nlp.extract.sources import Context, Source
 from nlp.facts import read_facts
 from nlp.reading import DeductionReason, Remittance
@@ -236,3 +237,53 @@ def test_the_customers_own_number_is_found_between_other_words(written: str) -> 
     assert paid(advice(context(f"Réglé hier, il solde {written} et rien de plus.", language="fr"))) == [
         ("IN-7015", None)
     ]
+
+
+def test_an_attachment_in_another_language_than_its_mail_is_read_in_its_own() -> None:
+    rows = (("Rechnung", "Brutto", "Abzug", "Netto"), ("IN-7020", "430,00", "25,00", "405,00"))
+    text = "\n".join("  ".join(row) for row in rows)
+    document = sheet(*rows, text=f"Valuta: 07.04.2026\n{text}\nAbzug IN-7020: Fehlmenge laut Wareneingang")
+    told = advice(context("Please see the attached.", language="en", documents=(document,)))
+    assert told.payment_date == date(2026, 4, 7)
+    assert told.lines[0].reason is DeductionReason.DISPUTE
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "IN-7016 am 2. April beglichen. Die nächste, IN-7020, ist für den 20. eingeplant."),
+        ("fr", "IN-7016 soldée le 2 avril. La suivante, IN-7020, est au planning du 20."),
+        ("en", "IN-7016 was settled on 2 April. The next one, IN-7020, is scheduled for the 20th."),
+    ],
+)
+def test_what_is_only_planned_is_not_paid(language: str, text: str) -> None:
+    told = advice(context(text, language=language))
+    assert ([line.invoice for line in told.lines], told.payment_date) == (["IN-7016"], date(2026, 4, 2))
+
+
+def test_a_question_goes_on_in_the_brackets_behind_it() -> None:
+    text = "IN-7016 payée hier, 96,50. Pouvez-vous me renvoyer celle de mars ? (430,00)"
+    assert paid(advice(context(text, language="fr"))) == [("IN-7016", Decimal("96.50"))]
+
+
+@pytest.mark.parametrize("text", ["IN-7016 EUR 96,50\nGS 9001 EUR -45,00\nSumme EUR 51,50, gestern überwiesen"])
+def test_a_currency_may_stand_before_its_amount_and_behind_a_number(text: str) -> None:
+    assert sorted(paid(advice(context(text, language="de")))) == [
+        ("IN-7016", Decimal("96.50")),
+        ("IN-9001", Decimal("-45.00")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("IN-7016 (96,50) ging am 2. April raus.", True),
+        ("IN-7016 (96,50) ging am 2. April nicht raus.", False),
+        ("Ging IN-7016 (96,50) am 2. April bei Ihnen ein?", False),
+        ("Wenn IN-7016 (96,50) am 2. April rausging, ist alles gut.", False),
+    ],
+)
+def test_a_past_day_in_a_plain_sentence_tells_of_a_payment(text: str, told: bool) -> None:
+    within = context(text, language="de")
+    found = read_facts(within, find_references(within), ()).remittance
+    assert tells_when(within, found) is told

@@ -6,11 +6,11 @@ import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from nlp.extract.remittance.deductions import said_reason
-from nlp.extract.sources import Context, Source
-from nlp.lang import LANGUAGES, alternatives, compiled, expression, fold, lexicon, weight
+from nlp.extract.sources import Context, Source, is_within_day
+from nlp.lang import compiled, expression, weight
 from nlp.notation import DateMention
 from nlp.reading import DeductionReason, DisputeReason
 
@@ -21,6 +21,7 @@ RECENT_DAYS = 60
 CONTESTED_FROM = 1.0  # of the weight of a reason to contest
 _OF_A_PAYMENT = (DeductionReason.BANK_CHARGE, DeductionReason.DISCOUNT)  # why less came, whatever else is not wanted
 _END = re.compile(r"[.!?;]\s{1,4}|\n|,\s{1,2}|\s(?=(?:mais|aber|but|however|jedoch|dagegen|whereas|alors que)\s)")
+_ASKED = re.compile(r"\?\s{0,4}(?:\([^()]{0,60}\)\s{0,4})?$")
 _POINT = re.compile(r"\n(?=\s{0,4}(?:[-*•·–]\s|\d{1,2}[.)]\s))")
 _ITEM = re.compile(r"\s{0,4}(?:[-*•·–]|\d{1,2}[.)]\s|\n)")
 
@@ -136,7 +137,7 @@ def _with_brackets(points: Iterable[tuple[int, int]], text: str) -> list[tuple[i
 
 def _asks(context: Context, words: str) -> bool:
     """Whether folded words ask something, or for a paper."""
-    if words.rstrip().endswith("?"):
+    if _ASKED.search(words):
         return True
     asked, sent = (expression(rf"(?<!\w)(?:{context.words(n)})(?!\w)") for n in ("request_words", "send_words"))
     return asked.search(words) is not None and sent.search(words) is not None
@@ -180,12 +181,8 @@ def _ends_here(text: str, match: re.Match[str]) -> bool:
         return False  # "./."
     if mark == ".":
         word = re.search(r"\S{1,16}$", text[: match.start()])
-        if (
-            word is not None
-            and re.fullmatch(r"\(?\d{1,2}", word.group())
-            and _month().match(fold(text[match.end() :][:12]))
-        ):
-            return False  # "8. September"
+        if is_within_day(text, match.end()):
+            return False
         short = word is not None and re.fullmatch(r"\(?[^\W\d_]{1,3}|\(?\d{1,2}(?:\.\d{1,2})?", word.group())
         return not (short and re.match(r"[^\W\d_A-Z]|\d", text[match.end() :]))
     if mark == "\n":
@@ -194,13 +191,6 @@ def _ends_here(text: str, match: re.Match[str]) -> bool:
             len(line) < SHORT_LINE or bool(_ITEM.match(text, match.end())) or line.rstrip()[-1:] in (".", "!", "?", ":")
         )
     return True
-
-
-@cache
-def _month() -> re.Pattern[str]:
-    """A month's name, in any language: behind "8." it is a day's."""
-    names = [name for code in LANGUAGES for name in lexicon(code).months if len(name) > 3]
-    return expression(rf"(?:{alternatives(names)})(?!\w)")
 
 
 def _is_later(context: Context, source: Source, start: int, end: int) -> bool:
@@ -224,6 +214,8 @@ def _says_paid(context: Context, source: Source, start: int, end: int) -> bool:
     if weight(context.patterns("cues", "remittance"), source.flat[start:end])[0] >= SPOKEN_FROM:
         return True
     days = [m for m in context.dates(source) if start <= m.start < end and m.exact]
+    if not _in_paid_words(context, source.flat[start:end]):
+        days = [m for m in days if m.value <= context.sent_on]  # "the 20th" may be the next one
     return any(-30 <= (m.earlier - context.sent_on).days <= 0 for m in days)
 
 
