@@ -1,5 +1,7 @@
 """The manners in which a text names a day, as one expression over folded text, from the words of its languages."""
 
+# ruff: noqa: E501  # a row is one line
+
 from __future__ import annotations
 
 import re
@@ -20,6 +22,14 @@ _GOODS = (
     r"|box(?:es)?|bags?|cases?|cartons?|bottles?|rolls?|pallets?|tins?|tubs?|units?|pieces?|pcs|caisses?|sacs?|boites?|paquets?|bouteilles?"
     r"|rouleaux?|bidons?|pots?|kg|l|g|mm|cm|m|liter|litres?|dozen|dutzend|douzaines?"
 )
+# Feasts that have the same day in every year: (month, day).
+FEASTS = {
+    "christmas": (12, 25), "xmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "new year": (1, 1), "new year's": (1, 1), "new year's eve": (12, 31),
+    "hallowe'en": (10, 31), "halloween": (10, 31), "noël": (12, 25), "nouvel an": (1, 1), "toussaint": (11, 1), "le 14 juillet": (7, 14), "saint-nicolas": (12, 6),
+    "weihnachten": (12, 25), "heiligabend": (12, 24), "silvester": (12, 31), "neujahr": (1, 1), "nikolaus": (12, 6), "allerheiligen": (11, 1), "st patrick's day": (3, 17),
+    "natale": (12, 25), "navidad": (12, 25), "kerst": (12, 25), "kerstmis": (12, 25), "sinterklaas": (12, 5), "natal": (12, 25),
+}  # fmt: skip
+FEASTS_FOLDED = {fold(name): day for name, day in FEASTS.items()}
 _TABLES = (
     "months", "weekdays", "relative_days", "number_words", "day_units", "week_phrases", "month_phrases",
     "weekday_shifts",
@@ -108,11 +118,12 @@ def _week_rows(data: _Data, tables: dict[str, dict[str, int]]) -> tuple[str, ...
     """Weeks by number or from this one, weekdays with what says which of them."""
     weekday, weeks = alternatives(tables["weekdays"]), alternatives(tables["week_phrases"])
     shift, last, month = alternatives(tables["weekday_shifts"]), data.words("last_words"), _month(tables)
-    number = rf"(?:(?:{data.words('week_words')})\.?\s{{0,2}}(?P<week>\d{{1,2}})(?!\d|[.,]\d)|(?P<week2>\d{{1,2}})\.\s?(?:kw|kalenderwoche)(?!\w))"  # noqa: E501
+    number = rf"(?:(?:{data.words('week_words')})\.?\s{{0,2}}(?P<week>\d{{1,2}})(?!\d|[.,]\d)|(?P<week2>\d{{1,2}})\.\s?(?:kw|kalenderwoche)(?!\w))"
     return (
         rf"(?:{_edge(data, '2')}(?:\s{{1,2}}|(?<=[-'])){_LINK}[ ]?)?{number}(?:\s?[/ ]\s?(?P<weekyear>20\d\d))?",
         rf"{_edge(data, '3')}\s{{1,2}}{_LINK}[ ]?(?:the |la |der )?(?P<edged>{weeks})(?!\w)",
         rf"(?P<nearweek>{weeks})(?!\w)",
+        rf"(?:{data.words('before_words')}|by|bis|zu|pour|d'ici(?: a)?|for|entro|voor)\s(?:the\s|zum\s|la\s)?(?P<feast>{alternatives(FEASTS)})(?!\w)",
         rf"(?P<weekend>(?:{data.words('before_words')}|by|bis|zum|d'ici|tegen|entro)\s"
         r"(?:(?:zum|the|dem|diesem|this|the coming|le|ce|au|het|dit|il|el|este)\s)?"
         r"(?:week-?end|wochenende|fin de semana|fine settimana|helgen|weekendu?))(?!\w)",
@@ -138,5 +149,5 @@ def _counted_rows(data: _Data, tables: dict[str, dict[str, int]]) -> tuple[str, 
         rf"(?:il y a|vor|hace)\s{{1,2}}(?P<pastcount>\d{{1,2}}|{count})\s{{1,2}}(?P<pastunit>{unit})(?!\w)",
         rf"(?P<agocount>\d{{1,2}}|{count})\s{{1,2}}(?P<agounit>{unit})\s{{1,2}}(?:ago|geleden|fa)(?!\w)",
         rf"(?:in\s)?(?P<latercount>\d{{1,3}}|{count})\s{{1,2}}(?P<laterunit>{unit})\s{{1,2}}(?:{later})(?!\w)",
-        rf"(?:{data.words('day_prepositions')}|{_BARE_THE})\s{{1,2}}(?P<alone>\d{{1,2}}){_SUFFIX}(?!\.?\s{{0,2}}(?:de |of )?{_month(tables)})(?![\w%€£$/:]|[.,]\d|{GAP}\d)",  # noqa: E501
+        rf"(?:{data.words('day_prepositions')}|{_BARE_THE})\s{{1,2}}(?P<alone>\d{{1,2}}){_SUFFIX}(?!\.?\s{{0,2}}(?:de |of )?{_month(tables)})(?![\w%€£$/:]|[.,]\d|{GAP}\d)",
     )

@@ -23,7 +23,7 @@ from nlp.calendar_days import (
     numbered,
     working_days_later,
 )
-from nlp.day_words import DayWords, day_words
+from nlp.day_words import FEASTS_FOLDED, DayWords, day_words
 from nlp.lang import fold
 
 TEXT_LIMIT = 20_000  # characters; what a person writes is shorter
@@ -180,6 +180,10 @@ def _fixed(named: _Named, words: DayWords, base: date, before: date | None) -> _
 
 def _month_part(named: _Named, words: DayWords, base: date, before: date | None) -> _Day | None:
     """ "the 5th of next month", "mid-October", "am Monatsletzten"."""
+    if named["feast"]:
+        month, number = FEASTS_FOLDED[named["feast"]]
+        this_year = date(base.year, month, number)
+        return _exact(this_year if this_year >= base else date(base.year + 1, month, number))
     if named["nearmonth"]:
         first = months_later(base.replace(day=1), words.near_months[named["nearmonth"]])
         value = day_or_none(first.year, first.month, int(named["nearday"] or 0))

@@ -82,3 +82,31 @@ def test_the_day_of_another_paper_is_not_that_of_the_order(text: str) -> None:
 
 def test_the_day_behind_the_word_for_the_order_is_its_own() -> None:
     assert read("de", "Unsere Bestellung vom 3.4.2026.").order_date == date(2026, 4, 3)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Please confirm by Thursday."),
+        ("en", "Let me know by Friday whether that works."),
+        ("fr", "Merci de confirmer avant jeudi."),
+        ("de", "Bitte um Bestätigung bis Donnerstag."),
+        ("de", "Sagen Sie mir bis Freitag Bescheid, ob das klappt."),
+        ("de", "Lieferung am 15. oder 16., wie es passt."),
+        ("fr", "Livraison le 15 ou le 16, au choix."),
+    ],
+)
+def test_the_day_of_an_answer_or_one_of_two_is_not_the_day_wanted(language: str, text: str) -> None:
+    assert read(language, text).requested_date is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en", "Any time before Hallowe'en is fine.", date(2026, 10, 31)),
+        ("fr", "Il nous les faut avant Noël.", date(2026, 12, 25)),
+        ("de", "Wir brauchen sie vor Weihnachten.", date(2026, 12, 25)),
+    ],
+)
+def test_a_feast_is_a_day(language: str, text: str, day: date) -> None:
+    assert read(language, text).requested_date == day

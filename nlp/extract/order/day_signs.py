@@ -47,9 +47,20 @@ TOLD = re.compile(
     r"(?<!\w)(?:telefoniert|gesprochen|besprochen|angerufen|kennengelernt|spoke|spoken|talked|chatted|rang|phoned|met|discussed|parle|discute|eu au telephone|au telephone|appele|rencontree?s?|"
     r"parlato|hablado|gesproken|gebeld|rozmawial\w{1,3})(?!\w)|(?<!\w)(?:thanks|thank you|many thanks|cheers|merci|danke|(?:vielen|herzlichen|besten) dank|grazie|gracias|bedankt)(?: \w{1,7})? (?:for (?:the|your|all|that)|pour (?:la|le|les|votre|vos|cette)|fur (?:die|den|das|ihre\w?|eure\w?)|per (?:la|il)|por (?:la|el)|voor (?:de|het))(?!\w)"
 )
+# ... an answer, a confirmation or a price is asked for by then, and not the goods.
+ANSWERED = re.compile(
+    r"(?<!\w)(?:confirm\w{0,7}|reply|replies|respond|answer|let (?:me|us) know|get back to|give (?:me|us) a (?:call|ring|shout)|call me|ring me|quote|bestatig\w{0,4}|auftragsbestatigung|bescheid|ruckmeld\w{1,4}|ruckruf|antwort\w{0,3}|"
+    r"melden|meldet|meld dich|angebot\w{0,2}|preisauskunft|confirme\w{0,3}|confirmation|reponse|repondre|repondez|retour|devis|rappele[rz]|prevenir|prevenez|dites-(?:moi|nous)|budget\w{0,8}|haushalts\w{1,8}|"
+    r"conferm\w{1,5}|rispost\w{1,3}|confirm\w{1,5}|respuesta|bevestig\w{1,4}|potwierdz\w{1,5}|price by|prices by|prix)(?!\w)"
+)
+# Behind a day: another one is as good.
+OR_ANOTHER = re.compile(
+    r"[ ,]{0,2}(?:oder|or|ou|/|bzw\.?|of|o|albo|eller)[ ,]{1,2}(?:if not,? |sonst |sinon |am |den |the |le |on |el |il )?\d{1,2}(?:\.|st|nd|rd|th)?(?![\w:]|[.,]\d| ?(?:h|uhr|am|pm))"
+)
 # Before a day: it is one end of a span in which any other day is as good.
 SPAN = re.compile(
     r"(?<!\w)(?:zwischen|between|entre|tussen|tra(?= (?:il|l))|miedzy)(?!\w)(?: (?:dem|the|le|el|il|de|den))?(?: ?\S{1,12}){0,3} ?$"
+    r"|\d{1,2}(?:\.|st|nd|rd|th)?[ ,]{1,2}(?:oder|or|ou|bzw\.?|of|o|albo|eller)[ ,]{1,2}(?:if not,? |sonst |sinon )?(?:am |den |the |le |on |el |il )?$"
 )
 # In a question: whether goods can come on a day.
 COMING = re.compile(

@@ -13,6 +13,7 @@ from nlp.book import folded
 from nlp.extract.order.day_signs import (
     ABSENT,
     AFTER,
+    ANSWERED,
     CLOSED,
     COMING,
     DENIED,
@@ -22,6 +23,7 @@ from nlp.extract.order.day_signs import (
     GREETED,
     NEEDED,
     NO_DAY,
+    OR_ANOTHER,
     OWED,
     PAID,
     PICKED,
@@ -137,7 +139,13 @@ def _score(context: Context, body: Source, mention: DateMention, lines: Lines, s
     before, after = body.flat[max(start, mention.start - 40) : mention.start], body.flat[mention.end : mention.end + 34]
     inside = body.flat[mention.start : mention.end]
     clause = body.flat[slice(*_clause_of(body, mention, start, end))]
-    if DENIED.search(before) or CLOSED.search(clause) or ABSENT.search(clause) or SPAN.search(before):
+    if (
+        DENIED.search(before)
+        or CLOSED.search(clause)
+        or ABSENT.search(clause)
+        or SPAN.search(before)
+        or OR_ANOTHER.match(after)
+    ):
         return None
     holds = any(start < high and low < end for low, high in lines.spans)
     words = expression(rf"(?<!\w)(?:{context.words('delivery_date_words')})(?!\w)")
@@ -149,7 +157,7 @@ def _score(context: Context, body: Source, mention: DateMention, lines: Lines, s
         context, body, (start, end), bool(brought), bool(words.search(line)), bool(firm)
     ):
         return None
-    if TOLD.search(clause) and not firm:
+    if (TOLD.search(clause) and not firm) or (ANSWERED.search(clause) and not holds and not words.search(clause)):
         return None
     event = EVENT.search(before) or EVENT.search(before + inside.split(" ")[0] + " ")
     score = 2.0 * bool(firm or AFTER.match(after)) + 1.0 * bool(
