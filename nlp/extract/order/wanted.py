@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from nlp.book import folded
 from nlp.extract.order.day_signs import (
@@ -95,11 +95,20 @@ def _refined(context: Context, body: Source) -> tuple[DateMention, ...]:
         nearer = last is not None and not last.exact and mention.exact
         if last is not None and nearer and SAID_NEARER.fullmatch(body.flat, last.end, mention.start):
             found[-1] = replace(mention, start=last.start)
+        elif last is not None and nearer and _is_of_week(body, last, mention):
+            day = last.value + timedelta(days=mention.value.weekday() - last.value.weekday())
+            found[-1] = replace(mention, value=day, start=last.start)
         elif last is not None and mention.value < last.value and back.search(body.flat, mention.start, mention.end):
             found[-1] = mention
         else:
             found.append(mention)
     return tuple(found)
+
+
+def _is_of_week(body: Source, week: DateMention, day: DateMention) -> bool:
+    """ "KW 38, whichever day, Friday at the latest": a weekday in the sentence of a numbered week."""
+    numbered = DIGIT.search(body.text, week.start, week.end) and not DIGIT.search(body.text, day.start, day.end)
+    return bool(numbered) and body.sentence_at(week.start) == body.sentence_at(day.start)
 
 
 def day_doubts(context: Context, value: date | None, lines: Lines) -> Iterator[Problem]:
