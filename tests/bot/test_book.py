@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -59,3 +60,14 @@ def test_master_data_is_read_again_when_its_revision_moves(database: Database) -
         uow.customers.put(customer("K1", emails=("b@buyer.example",)))
     with database.read() as uow:
         assert [one.number for one in master.snapshot(uow).customers_by_email("b@buyer.example")] == ["K1"]
+
+
+def test_an_order_leads_to_its_customer(database: Database) -> None:
+    with_an_invoice(database)
+    with database.begin() as uow:
+        invoice = next(iter(uow.invoices.where(number="R-2025-00314")))
+        uow.invoices.put(replace(invoice, po_number="AB-440-9"))
+    with database.read() as uow:
+        book = StoredBook(uow, MasterData(desk()).snapshot(uow))
+        assert book.customers_by_order("AB-440-9") == {invoice.customer}
+        assert book.customers_by_order("AB-440-8") == frozenset()
