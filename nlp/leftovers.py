@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from nlp.agreement import View
+from nlp.extract.promise import leads_up_to
 from nlp.extract.references import References
 from nlp.extract.sources import Context, near
 from nlp.facts import Facts
@@ -114,6 +115,8 @@ def days(said: Understood) -> Iterator[Problem]:
         ahead = (mention.value - said.context.sent_on).days
         if {mention.value, mention.earlier} & explained:
             continue
+        if not only_advice and leads_up_to(said.context, said.invoices, said.facts.promise, mention):
+            continue
         if 0 < ahead <= COMING_DAYS or (only_advice and not dated and -PAST_DAYS <= ahead <= 0):
             yield Problem("unexplained_day", said.context.body.text[mention.start : mention.end], "body")
 
@@ -129,6 +132,8 @@ def wanted_days(said: Understood) -> Iterator[Problem]:
     if not read:
         return
     known = {value.requested_date for value in read} | {order.order_date if order else None}
+    if IntentName.PROMISE in said.names and said.facts.promise.value:
+        known |= {instalment.date for instalment in said.facts.promise.value.instalments}
     for mention in said.context.dates(said.context.body):
         if 0 < (mention.value - said.context.sent_on).days <= COMING_DAYS and mention.value not in known:
             yield Problem("unexplained_day", said.context.body.text[mention.start : mention.end], "body")

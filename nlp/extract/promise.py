@@ -14,7 +14,7 @@ from nlp.extract.promise_documents import known, of_the_mail
 from nlp.extract.references import References
 from nlp.extract.sources import Context, Found, distinct
 from nlp.lang import weight
-from nlp.notation import date_in_cell, number_in_cell
+from nlp.notation import DateMention, date_in_cell, number_in_cell
 from nlp.reading import Evidence, Instalment, Problem, Promise
 
 LONGEST_DAYS = 550  # a plan beyond a year and a half is no promise
@@ -70,6 +70,21 @@ def _found(
     return Found(
         Promise(numbers, instalments), 1.0 if due is not None and not problems else 0.6, evidence, tuple(problems)
     )
+
+
+def leads_up_to(context: Context, invoices: References, found: Found[Promise], day: DateMention) -> bool:
+    """ "The committee meets on the 29th; your money goes the day after": a day before the payment, of something else.
+
+    Only beside a promise without any doubt; whoever names an amount or a document beside a day speaks of money.
+    """
+    if found.value is None or found.strength < 1.0 or len(found.value.instalments) != 1:
+        return False
+    if not context.sent_on < day.value < found.value.instalments[0].date:
+        return False
+    piece = next((p for p in pieces(context, context.body, invoices) if p.start <= day.start < p.end), None)
+    if piece is None or piece.amounts or piece.places or piece.share or piece.rest or piece.again:
+        return False
+    return speaks_of_payment(context, context.body, piece) <= 0
 
 
 def _parts(context: Context, invoices: References) -> list[Promised]:

@@ -10,7 +10,7 @@ import pytest
 
 from nlp.book import CustomerEntry, DocumentEntry, Snapshot
 from nlp.extract.pointers import with_pointers
-from nlp.extract.promise import read_promise
+from nlp.extract.promise import leads_up_to, read_promise
 from nlp.extract.references import find_order_numbers, find_references
 from nlp.extract.sources import Found
 from nlp.reading import Promise
@@ -204,3 +204,18 @@ def test_a_subject_that_is_an_amount_says_it() -> None:
 )
 def test_of_two_days_the_one_on_which_it_goes_is_meant(language: str, text: str) -> None:
     assert plan(promise(text, language, ("VK-00318",))) == [("13.04.", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [
+        ("The trustees meet on 14 April; the 742.08 leaves the account the following day.", True),
+        ("300 on 14 April; the 742.08 leaves the account the following day.", False),
+        ("You will be paid on 14 April; the 742.08 leaves the account the following day.", False),
+    ],
+)
+def test_a_day_of_something_else_may_lead_up_to_the_payment(text: str, leads: bool) -> None:
+    said = replace(extraction_desk.context(text, "", "en"), book=BOOK, customer=CUSTOMER)
+    references = with_pointers(said, find_references(said), ())
+    found = read_promise(said, references)
+    assert leads_up_to(said, references, found, said.dates(said.body)[0]) is leads
