@@ -7,6 +7,7 @@ else's act.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -15,11 +16,13 @@ from nlp.extract.order.clauses import old_quantities
 from nlp.extract.sources import Context, Found
 from nlp.facts import Facts
 from nlp.lang import compiled, weight
+from nlp.lang.changes import change_words
 from nlp.reading import IntentName
 from nlp.stance import kinds_at, says
 from nlp.standing import span_of
 
 TOPIC_FROM = 0.8  # of the words for a topic: they name it
+COMPLAINS_FROM = 0.4  # of a reason's score
 MOST_WORDS_BESIDE = 25  # of a mail that is a list of articles and little else
 Span = tuple[int, int]
 
@@ -58,6 +61,9 @@ def _promise(context: Context, facts: Facts) -> bool:
 def _order_change(context: Context, facts: Facts) -> bool:
     """A verb of changing in a sentence that holds what changes of an order of the book."""
     spans = _sentences_of(context, facts.order_change)
+    if not spans and facts.order_change.strength >= 1.0:  # "Scrap the lot, please": what is meant stands elsewhere
+        taken = change_words(("TAKEN", "TAKEN_WITH_OBJECT"), context.languages)
+        return any(_stands(context, span, taken, asked=True) for span in context.body.sentences)
     return any(_plain(context, span, "change_signs", asked=True) for span in (*spans, *_beside(context, spans)))
 
 
@@ -66,7 +72,7 @@ def _order(context: Context, facts: Facts) -> bool:
     order = facts.order.value
     if order is None or not order.lines or not all(line.sku for line in order.lines):
         return False
-    if old_quantities(context, context.body) or reasons_of(context):
+    if old_quantities(context, context.body) or any(score >= COMPLAINS_FROM for _, score, _ in reasons_of(context)):
         return False
     changing = _sentences_of(context, facts.order_change) if facts.order_change.strength >= 1.0 else ()
     spans = _sentences_of(context, facts.order)
@@ -105,12 +111,12 @@ def _beside(context: Context, spans: Iterable[Span]) -> Iterator[Span]:
 
 def _plain(context: Context, span: Span, field: str, *, asked: bool = False) -> bool:
     """Whether a sentence has one of the patterns and nothing takes its words back; `asked`: a question may ask it."""
-    start, end = span
-    for pattern in _patterns(context, field):
-        match = compiled(pattern).search(context.body.flat, start, end)
-        if match and not kinds_at(context, match.start()) - ({"asked"} if asked else set()):
-            return True
-    return False
+    return any(_stands(context, span, compiled(pattern), asked=asked) for pattern in _patterns(context, field))
+
+
+def _stands(context: Context, span: Span, pattern: re.Pattern[str], *, asked: bool) -> bool:
+    match = pattern.search(context.body.flat, *span)
+    return match is not None and not kinds_at(context, match.start()) - ({"asked"} if asked else set())
 
 
 def _patterns(context: Context, field: str) -> Iterator[str]:

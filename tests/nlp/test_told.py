@@ -73,3 +73,13 @@ NOT_TOLD = [
 def test_what_is_taken_back_hoped_or_done_by_others_tells_nothing(name: IntentName, text: str, language: str) -> None:
     mail = context(text, language=language)
     assert not is_told(mail, facts(mail), name)
+
+
+def test_all_of_an_order_named_in_the_subject_alone_is_called_off() -> None:
+    mail = context("Our site is closed for good. Scrap the lot please.", "HS/0207", language="en")
+    assert is_told(mail, facts(mail), CHANGE)
+
+
+def test_an_order_named_in_the_subject_that_is_not_to_be_called_off_stays() -> None:
+    mail = context("Our site is open again. Do not scrap it please.", "HS/0207", language="en")
+    assert not is_told(mail, facts(mail), CHANGE)
