@@ -9,7 +9,7 @@ import pytest
 from evaluation.measure import held_out
 from nlp import corpus
 from nlp.corpus import LANGUAGES, LabelledText
-from nlp.intents.training import BUSINESS
+from nlp.intents.fitting import BUSINESS
 from nlp.reader import IntentScorer
 from nlp.reading import IntentName
 
