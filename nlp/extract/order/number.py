@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nlp.book import folded
+from nlp.extract.article_words import tokens_of
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.order.called import called
 from nlp.extract.order.lines import Lines
@@ -166,7 +167,9 @@ def _is_other(context: Context, number: OrderNumber) -> bool:
     """A number that is an article's, or one of our documents."""
     catalogue = catalogue_of(context.book)
     earlier = folded(number.number) in _known(context)
-    named = catalogue.by_sku(number.number) or catalogue.by_name(number.number)
+    named = catalogue.by_sku(number.number)
+    if named is None and all(catalogue.likeness.owners(token) for token in tokens_of(number.number)):
+        named = catalogue.by_name(number.number)  # "GN 65", but not "BRH 130" where only the 130 is an article's
     return not earlier and (named is not None or _is_ours(context, number))
 
 
