@@ -222,12 +222,12 @@ class CountReader(ChangeWords):
         self.changes.append(Change(sku, " ".join(words.split()), quantity, low, high, compared, own))
 
     def _several(self) -> Iterator[str]:
-        """Articles for which two new quantities stand, neither better founded than the other."""
-        stated: dict[tuple[str | None, bool, bool], set[Decimal]] = {}
+        """Articles for which two new quantities stand."""
+        stated: dict[str | None, set[Decimal]] = {}
         for change in self.changes:
-            stated.setdefault((change.sku, change.compared, change.own), set()).add(change.quantity)
-        settled = {(change.sku, change.compared, change.own) for change in self._settled()}
-        yield from (key[0] or "" for key, found in stated.items() if len(found) > 1 and key in settled)
+            if change.quantity and change.quantity != self._ordered(change.sku):
+                stated.setdefault(change.sku, set()).add(change.quantity)
+        yield from (sku or "" for sku, quantities in stated.items() if len(quantities) > 1)
 
     def _settled(self) -> Iterator[Change]:
         """One change for each article: the compared one, that of the clause which names it, the later one."""

@@ -14,6 +14,9 @@ from nlp.lang import compiled, expression
 from nlp.lang.changes import change_expression, change_words
 from nlp.notation import DateMention
 
+_AND_LATER = re.compile(
+    r"[ ]?(?:on(?:wards?)?|or (?:later|after)|at the earliest|fruhestens|oder spater|ou apres)(?!\w)"
+)
 BEFORE, AFTER = 22, 25  # characters around a day that say that it is the old one, or that it stays
 
 
@@ -51,6 +54,8 @@ def _score(context: Context, source: Source, mention: DateMention, ahead: list[D
     start, end = _clause(source, mention)
     flat = source.flat[start:end]
     other = any(change_words(name, context.languages).search(flat) for name in ("PAID", "GONE", "IMPOSSIBLE"))
+    taken = change_words("TAKEN", context.languages).search(flat)
+    other = other or (taken is not None and not taken.group().startswith("drop"))  # "drop it Friday week" brings it
     if other or _any(context, "closed_day", flat) or _is_edge(source, mention, ahead):
         return -1
     if change_words("UNSENT", context.languages).search(flat) and not _is_limit(context, source, mention):
@@ -141,5 +146,7 @@ def _is_old(context: Context, source: Source, mention: DateMention) -> bool:
     old = rf"(?<!\w)(?:(?:{instead})[ ](?:\w{{1,8}}[ ]){{0,2}}|(?:{negated})[ ](?:this |the |am |le |den |der |on )?)$"
     if expression(rf"(?:{context.words('before_words')})(?!\w)").match(flat[mention.start : mention.end]):
         old = rf"(?<!\w)(?:{instead})[ ]$"  # "rien avant le 22": not the day before, but that one
+    if _AND_LATER.match(after):
+        return False  # "from 22 April on"
     stays = rf"[ ,]{{1,2}}(?:{context.words('unchanged')})(?!\w)"
     return bool(expression(old).search(before) or expression(stays).match(after))

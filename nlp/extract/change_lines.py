@@ -28,6 +28,8 @@ from nlp.extract.sources import Context, Source, distinct
 from nlp.lang import expression
 from nlp.lang.changes import CHANGES
 
+NEAR = 40  # characters behind a number
+_ON_TO_IT = re.compile(r"[^\W\d]{0,16}(?:[ ][^\W\d]{1,16}){0,3}[ ]")  # words between a number and "will do"
 MOST_COUNTS = 20  # of a clause
 
 
@@ -77,7 +79,10 @@ class ChangeReader(Takings):
             return False
         only = rf"(?<!\w)(?:{self.context.words('only_words')})(?!\w)"
         around = flat[max(0, count.start - 12) : count.end + 10]
-        return not count.article or bool(expression(only).search(around)) or self._is_less(count) or self._adds(count)
+        said = self._told("ENOUGH", count.end, min(len(flat), count.end + NEAR))
+        enough = said is not None and _ON_TO_IT.fullmatch(flat[count.end : said.start()])
+        only_one = bool(enough) or expression(only).search(around) is not None
+        return not count.article or only_one or self._is_less(count) or self._adds(count)
 
     def is_of_another(self, start: int, end: int) -> bool:
         """A line or sentence that names another order, and not this one."""

@@ -127,6 +127,8 @@ class Takings(CountReader):
         """Something is withdrawn and no article named: the one of the clause before, an unknown one, or the order."""
         low, high = clause.low, clause.high
         asked = self._told("TAKEN", low, high) or self._told("UNSENT", low, high)
+        if self._told("DAY_TAKEN", low, high) is not None:
+            return
         that = self._told("THAT", low, high) is not None
         named_here = named is not None and named.sku is not None
         if self._told("WHOLE", low, high) or (self._names_order(low, high) and not (named_here and that)):

@@ -20,7 +20,9 @@ _POSITION = re.compile(
 )
 _NOT_ONLY = r"(?<!nur )(?<!bloss )(?<!lediglich )"  # "nur noch 5" are fewer
 _LISTED = re.compile(r"[.)][ ]")
-_POINTED = re.compile(r"(?<!\w)(?:this|that|which|the|each|every) ones?[ ]?$")  # stands for a thing, counts none
+_POINTED = re.compile(
+    r"(?<!\w)(?<!just )(?<!only )(?:this|that|which|the|each|every) ones?[ ]?$"
+)  # stands for a thing, counts none
 _TO = r"(?:to|up to|down to|auf|bis|a|à|vers|naar|op|na|til|till|->|→|=>|>)"
 _ARROW = re.compile(r"\s?(?:-+>|=+>|→|>+)\s?")
 _DEFINITE_BEFORE = r"(?:the |der |den |des |les |die |nur |only |de |van |dem |d')?"
@@ -33,7 +35,7 @@ _MORE_BEHIND = re.compile(
     r"obendrauf|erbij|in piu|de mas|a mais|wiecej|mere|till)(?!\w)"
 )
 ZERO = re.compile(
-    r"(?:(?<![\w.,/-])0(?![\w.,/-]|[ ]?[%€])(?=\W*$|[ ]?(?:[,;.)\n(]|x\b|st|pc|pi|statt|instead|rather|au lieu|please|bitte|svp|s'il|merci|setz|stell|reduz|andern|\w{1,12}$))|(?:\b(?:to|auf|a|à|op|naar|na|til)|[:=>])[ ]?(?:zero|null|zéro|cero|zer[oa]|nul|nil|none|nothing|rien|nichts|keine?)(?!\w))"
+    r"(?:(?<![\w.,/-])0(?![\w.,/-]|[ ]?[%€])(?=\W*$|[ ]?(?:[,;.)\n(]|x\b|de\b|of\b|von\b|st|pc|pi|statt|instead|rather|au lieu|please|bitte|svp|s'il|merci|setz|stell|reduz|andern|\w{1,12}$))|(?:\b(?:to|auf|a|à|op|naar|na|til)|[:=>])[ ]?(?:zero|null|zéro|cero|zer[oa]|nul|nil|none|nothing|rien|nichts|keine?)(?!\w))"
 )
 
 
@@ -83,6 +85,7 @@ class ChangeWords:
             expression(rf"(?<!\w){_NOT_ONLY}(?:{words})[ ](?!que )(?:\w{{1,8}}[ ])?$").search(before)
             or flat[count.start : count.bare_end].startswith("another")
             or expression(rf"[ ]?(?:\w{{1,14}}[ ])?(?:de )?(?:{words})(?!\w)").match(behind)
+            or self._told("ADDING", max(0, count.start - UP_TO), min(len(flat), count.end + UP_TO))
             or _MORE_BEHIND.match(flat, count.end, count.end + UP_TO)
         )
 

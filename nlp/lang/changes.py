@@ -61,7 +61,7 @@ UNSENT: Table = {
         r"(?:ne |n')(?:(?:les|le|la|nous|me|lui|en|y|l') ?){0,2}(?:mettez|livr|prepar|envoy|expedi|prenons|prendrons|voulons|veut|veux|lancez|fabriqu|traite)\w{0,4} (?:pas|plus|rien)(?! qu)",
         r"(?:ne|de ne) (?:pas|plus|rien) (?:(?:les|le|la|nous|me|lui|en|l') ?){0,2}(?:mettre|livrer|preparer|envoyer|expedier|lancer|traiter|fabriquer)|(?:mettez|livrez|preparez|envoyez|expediez) (?:plus|pas|rien)",
     ),
-    "de": (r"(?:nicht|nichts|nix|nimmer)(?: mehr)? ?(?:zu ?|aus ?|an ?|los ?|ab ?)?(?:liefer|schick|send|verschick|versend|pack|losschick|ausliefer|verpack|produzier|bearbeit|kommissionier|zustell)\w{0,3}|(?:liefer|schick|send)\w{0,3} (?:uns |sie |es |bitte |das ){0,3}(?:nicht|nichts)",),
+    "de": (r"(?:nicht|nichts|nix|nimmer)(?: mehr)? ?(?:zu ?|aus ?|an ?|los ?|ab ?)?(?:liefer|schick|send|verschick|versend|pack|losschick|ausliefer|verpack|produzier|bearbeit|ausführ|kommissionier|zustell)\w{0,3}|(?:liefer|schick|send)\w{0,3} (?:uns |sie |es |bitte |das ){0,3}(?:nicht|nichts)",),
     "": (r"niet (?:meer )?(?:leveren|sturen|verzenden)|lever\w{0,2} niet|non (?:consegn|sped|invi)\w{1,5}|no (?:env|entreg|sirv|mand)\w{1,6}|nao (?:envi|entreg)\w{1,5}|nie (?:wysyl|dostarcz)\w{1,5}|(?:skicka|send|lever)\w{0,2} (?:inte|ikke)",),
 }  # fmt: skip
 NEITHER: Table = {"en": (r"neither",), "fr": (r"ni (?:les?|la|l'|des?|un)",), "de": (r"weder",), "": (r"noch de|ni (?:el|la|los|las)|nem [oa]s?|ani",)}  # fmt: skip
@@ -139,6 +139,17 @@ CORRECTED: Table = {  # between a number and the one that is meant
 PAID: Table = {  # beside a day of a payment
     "en": (r"pay(?:s|ing|ment)?|paid|transfer\w{0,4}|settl\w{1,4}|remit\w{0,4}|invoices?",), "fr": (r"pai\w{1,5}|paye\w{0,3}|regl\w{1,6}|vir(?:er|ement|ons)|factures?",),
     "de": (r"zahl\w{0,4}|bezahl\w{0,3}|überweis\w{0,4}|begleich\w{0,3}|rechnung\w{0,2}",), "": (r"betal\w{1,4}|pag(?:o|a|ar|are|amento|amos)|fattur\w|factur\w{1,2}|fatur\w{1,2}|zaplac\w{0,4}|betal\w{0,3}",),
+}  # fmt: skip
+DAY_TAKEN: Table = {  # what is taken away is the day, not the goods
+    "en": (r"(?:the )?(?:delivery |original |old |requested )?(?:date|slot|time|day|window)",), "fr": (r"(?:la |le |l')?(?:date|creneau|jour|horaire|rendez-vous)",),
+    "de": (r"(?:der |den |das )?(?:termin|liefertermin|wunschtermin|zeitfenster|tag|datum|slot)",), "": (r"(?:datum|data|fecha|termin|dato|dag)",),
+}  # fmt: skip
+ENOUGH: Table = {
+    "en": (r"(?:is|are|would be|will be) (?:enough|plenty|sufficient)|(?:will|would|'ll) do|suffices?",), "fr": (r"suffi\w{1,6}",),
+    "de": (r"reich(?:t|en)|lang(?:t|en)|genüg(?:t|en)|tut's|tun's",), "": (r"volstaat|genoeg|basta\w{0,2}|bast(?:a|an)|chega\w{0,1}|wystarczy|racker|er nok",),
+}  # fmt: skip
+ADDING: Table = {  # verbs beside so many more
+    "en": (r"add(?:ing)?",), "fr": (r"r?ajout\w{1,3}",), "de": (r"(?:drauf|dazu|hinzu)(?:leg|pack|tu|nehm|geb|füg|schreib|stell)\w{0,3}",), "": (r"toevoeg\w{0,2}|aggiung\w{1,4}|anad\w{1,4}|adicion\w{1,4}|doda\w{1,3}",),
 }  # fmt: skip
 IMPOSSIBLE: Table = {  # beside a day on which goods cannot come
     "en": (r"nobody|no one|not possible|impossible|can'?t|cannot|does(?:n't| not) (?:work|suit)|no good|too (?:late|early|soon)|won't (?:work|do|suit)",),

@@ -476,7 +476,7 @@ REFUSALS = (
 )  # fmt: skip
 ADDITIONS = ("zusätzlich", "dazu", "noch", "plus", "weitere", "hinzu", "obendrauf", "mehr", "zusätzliche", "nochmal")
 REDUCTIONS = ("weniger", "zu viel", "zu viele", "zuviel")
-NONE_OF = ("keine", "kein", "keinen", "ohne", "ohne die")
+NONE_OF = ("keine von den", "keine", "kein", "keinen", "ohne", "ohne die")
 POSITION_WORDS = ("Position", "Pos", "Pos.", "Posten", "Zeile")
 WHOLE_ORDER = (
     "alles",

@@ -401,7 +401,7 @@ REFUSALS = (
 )  # fmt: skip
 ADDITIONS = ("add", "plus", "additional", "extra", "more", "in addition", "another", "a further", "on top", "also add")
 REDUCTIONS = ("fewer", "less", "too many")
-NONE_OF = ("no", "without", "without the", "no more")
+NONE_OF = ("no", "none of", "without", "without the", "no more")
 POSITION_WORDS = ("line", "item", "position", "pos", "pos.", "line no.")
 WHOLE_ORDER = (
     "everything",

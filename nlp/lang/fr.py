@@ -436,7 +436,7 @@ ADDITIONS = (
     "de plus",
 )
 REDUCTIONS = ("de moins", "en moins", "de trop")
-NONE_OF = ("pas de", "plus de", "sans", "sans les", "pas d'")
+NONE_OF = ("aucun", "aucune", "pas de", "plus de", "sans", "sans les", "pas d'")
 POSITION_WORDS = ("ligne", "position", "poste", "pos", "pos.", "article n°")
 WHOLE_ORDER = (
     "tout",

@@ -217,3 +217,22 @@ def test_a_number_of_a_size_is_no_quantity(language: str, text: str, expected: d
 def test_a_verb_in_two_parts_withdraws_an_order(text: str) -> None:
     found = change(text, "de")
     assert found.value is not None and found.value.action is ChangeAction.CANCEL
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Ignore the date on GP 26/14, we need it on 22 April."),
+        ("en", "Cancel the 15 April delivery slot and give us 22 April instead."),
+        ("de", "Termin 15.4. bitte streichen, neu 22.4."),
+    ],
+)
+def test_a_day_that_is_taken_away_withdraws_no_order(language: str, text: str) -> None:
+    found = change(text, language)
+    assert found.value is not None
+    assert (found.value.action, found.value.requested_date) == (ChangeAction.CHANGE, date(2026, 4, 22))
+
+
+def test_two_new_quantities_of_an_article_are_for_a_person() -> None:
+    found = change("30 Stühle bitte. Nein, doch eher 28 Stühle.", "de")
+    assert "several_quantities" in codes(found.problems) and found.strength < 1.0
