@@ -4,6 +4,8 @@ They let the calendar and the digits of a mail be read; prose in these languages
 where the language of the mail is none of `nlp.lang.LANGUAGES`.
 """
 
+# ruff: noqa: E501  # a row is one line
+
 from __future__ import annotations
 
 MONTHS = {

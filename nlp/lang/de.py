@@ -239,7 +239,20 @@ INSTALMENT_WORDS = (
     "Zahlungen",
     "Tranchen",
 )
-BECAUSE_WORDS = ("für", "wegen", "weil", "da", "aufgrund", "auf grund", "denn", "infolge", "als ersatz", "zwecks", "betreffend", "betrifft")
+BECAUSE_WORDS = (
+    "für",
+    "wegen",
+    "weil",
+    "da",
+    "aufgrund",
+    "auf grund",
+    "denn",
+    "infolge",
+    "als ersatz",
+    "zwecks",
+    "betreffend",
+    "betrifft",
+)
 KEPT_BACK = (
     "abgezogen", "abziehen", "abzug", "abzüglich", "abzgl", "gekürzt", "kürzung", "einbehalten", "einbehalt", "behalten", "weniger", "gemindert",
     "minderung", "abgesetzt", "runtergerechnet", "herausgerechnet", "rausgerechnet", "minus", "verrechnet", "gegengerechnet", "weggelassen",
@@ -648,7 +661,19 @@ PLACES = {
     "third": ("die dritte", "die 3.", "der dritte", "position 3", "pos. 3"),
     "middle": ("die mittlere", "die mittlere position", "der mittlere"),
     "last": ("die letzte", "der letzte"),
-    "other": ("die andere", "der andere", "die andre", "den anderen", "zur anderen", "zum anderen", "bei der anderen", "der anderen", "für die andere", "andere rechnung", "anderen rechnung"),
+    "other": (
+        "die andere",
+        "der andere",
+        "die andre",
+        "den anderen",
+        "zur anderen",
+        "zum anderen",
+        "bei der anderen",
+        "der anderen",
+        "für die andere",
+        "andere rechnung",
+        "anderen rechnung",
+    ),
     "both": ("beide", "beiden", "alle beide", "die zwei", "die 2"),
     "three": ("alle drei", "die drei", "die 3"),
     "all": ("alle", "alles", "sämtliche", "alle offenen", "die gesamte summe"),

@@ -57,7 +57,17 @@ LATER_WORDS = ("later", "after", "after that", "afterwards", "following")
 WORKING_DAYS = ("working days", "working day", "business days", "business day")
 LAST_WORDS = ("last", "on last")
 WITHIN = ("within", "in", "within the next")
-DAY_PREPOSITIONS = ("on the", "by the", "until the", "for the", "of the", "on or before the", "before the", "from the", "since the")
+DAY_PREPOSITIONS = (
+    "on the",
+    "by the",
+    "until the",
+    "for the",
+    "of the",
+    "on or before the",
+    "before the",
+    "from the",
+    "since the",
+)
 INVOICE_WORDS = ("invoice", "invoices", "inv", "inv.", "bill", "bills", "your ref", "document")
 CREDIT_NOTE_WORDS = ("credit note", "credit notes", "credit memo", "cn", "credit")
 LOOSE_WORDS = ("your", "number", "no.", "your no.", "on", "for")
@@ -162,7 +172,19 @@ PERIODS = {
     "per week": 7, "every week": 7, "each week": 7, "fortnightly": 14, "every two weeks": 14, "every fortnight": 14,
 }  # fmt: skip
 INSTALMENT_WORDS = ("instalments", "installments", "payments", "parts", "tranches", "goes", "lots")
-BECAUSE_WORDS = ("for", "because", "as", "due to", "on account of", "owing to", "since", "against", "over", "in respect of", "to cover")
+BECAUSE_WORDS = (
+    "for",
+    "because",
+    "as",
+    "due to",
+    "on account of",
+    "owing to",
+    "since",
+    "against",
+    "over",
+    "in respect of",
+    "to cover",
+)
 KEPT_BACK = (
     "deduct", "withheld", "withhold", "kept back", "kept", "held back", "less the", "less your", "less our", "less a", "minus", "net of", "short-paid",
     "short paid", "taken off", "took off", "knocked off", "took out", "taken out", "offset", "set off", "reduced by", "retained", "retention",

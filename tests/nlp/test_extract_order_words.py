@@ -112,7 +112,8 @@ def test_the_number_of_a_size_is_no_count() -> None:
     [
         ("labels without pen", "LAB-N"), ("Pflanzschilder mit Stift", "LAB-P"), ("étiquettes sans feutre", "LAB-N"),
         ("secateurs", None), ("clay pot", None), ("clay pot 30 cm", None), ("Gartenscheren für Linkshänder", "SEC-L"),
-        ("tuyau d'arosage", "HOS-25"), ("tubo", "HOS-25"), ("green plant ribbon", "RIB-GR"), ("nastro verde", "RIB-GR"), ("nastro", None),
+        ("tuyau d'arosage", "HOS-25"), ("tubo", "HOS-25"), ("green plant ribbon", "RIB-GR"),
+        ("nastro verde", "RIB-GR"), ("nastro", None),
     ],
 )  # fmt: skip
 def test_words_tell_articles_apart_or_name_none(words: str, sku: str | None) -> None:
