@@ -77,7 +77,7 @@ def ending(name: str) -> str:
 
 def content_type(data: bytes, name: str = "", declared: str = "") -> str:
     """The media type of `data`; of text the name and the declared type may say which kind."""
-    if b"%PDF-" in data[:1024]:
+    if data.startswith(b"%PDF-"):
         return PDF
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _of_zip(data)
@@ -92,6 +92,8 @@ def content_type(data: bytes, name: str = "", declared: str = "") -> str:
     for magic, kind in MAGIC:
         if data.startswith(magic):
             return kind
+    if b"%PDF-" in data[:1024]:  # readers allow for something before it; another format's own beginning is none
+        return PDF
     return _of_text(data, name, declared)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date
 
 import pytest
 import xlsxwriter
 
+from nlp.documents import sniffing
 from nlp.documents.reader import read_document
 from nlp.documents.vocabulary import column_roles, roles_of
 from nlp.limits import Limits
@@ -128,3 +130,12 @@ def test_columns_have_roles_by_their_headings(headings, roles):
 
 def test_a_table_without_heading_has_no_roles():
     assert column_roles(Table(rows=(("R-1", "5"),))) == {}
+
+
+def test_a_file_is_what_it_begins_with_and_not_what_it_holds():
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a.pdf", b"%PDF-1.7 and so on")
+    assert sniffing.content_type(target.getvalue()) == "application/zip"
+    assert sniffing.content_type(b"{\\rtf1 %PDF-") == "application/rtf"
+    assert sniffing.content_type(b"\r\n\r\n%PDF-1.4") == "application/pdf"
