@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -28,7 +28,8 @@ from nlp.reading import Evidence, Intent, IntentName, Problem
 from nlp.standing import FIELDS, span_of
 
 MOST = 4  # more lines, documents or sentences than this say no more
-LAST_DIGITS = 4  # by which people name a document
+LEAST_DIGITS, LAST_DIGITS = 3, 4  # by which people name a document
+LEFT_OVER = ("left_sentences", "left_numbers", "days_ahead")
 SEARCHED = 20_000  # characters of each text
 Grounded = tuple[Evidence, ...]
 Grounds = Iterator[tuple[str, float | bool]]
@@ -76,10 +77,32 @@ def certainty_signals(
             found |= {
                 f"{name}:{key}": float(value) for key, value in _GROUNDS[name](context, fact.value, fact.evidence)
             }
+    found |= _plain(found, each)
     return {key: value for key, value in found.items() if value}
 
 
-def _left_over(context: Context, found: Iterable[Found[Any]]) -> dict[str, float]:
+def _plain(found: Mapping[str, float], names: Iterable[str]) -> dict[str, float]:
+    """Whether nothing is left over beside what was read, and whether that is then of the simplest kind.
+
+    Most of what goes wrong stands beside more than one thing; no sum of the other signals says that there is one.
+    """
+    explained = not any(found[name] for name in LEFT_OVER)
+    plain = [name for name in names if explained and _SIMPLE[name](_Of(found, name))]
+    return {"explained": float(explained), **{f"{name}:plain": 1.0 for name in plain}}
+
+
+@dataclass(frozen=True, slots=True)
+class _Of:
+    """The signals of one intent by their own names; 0 for those that are not there."""
+
+    found: Mapping[str, float]
+    intent: str
+
+    def __call__(self, key: str) -> float:
+        return self.found.get(f"{self.intent}:{key}", 0.0)
+
+
+def _left_over(context: Context, found: Collection[Found[Any]]) -> dict[str, float]:
     """How much of what the sender wrote this time lies in no sentence that a value was read from."""
     body = context.body
     grounds = [ground for fact in found for ground in fact.evidence if ground.source == "body"]
@@ -93,8 +116,10 @@ def _left_over(context: Context, found: Iterable[Found[Any]]) -> dict[str, float
         count = len(_WORD.findall(left))
         words += count
         sentences += count >= 4
+    told = {digits for fact in found for value in _leaves(fact.value) for digits in _digits(value)}
     for match in _NUMBER.finditer(body.text):
-        numbers += not any(match.start() < high and low < match.end() for low, high in spans)
+        inside = any(match.start() < high and low < match.end() for low, high in spans)
+        numbers += not inside and re.sub(r"\D", "", match.group()) not in told
     return {
         "left_words": math.log1p(words) / 4,
         "left_sentences": min(sentences, MOST) / MOST,
@@ -119,6 +144,25 @@ def _leaves(value: Any) -> Iterator[Any]:
             yield from _leaves(each)
     else:
         yield value
+
+
+def _digits(value: Any) -> Iterator[str]:
+    """The digits by which a value may be written: of a document also its last ones, of a day also day and month."""
+    if isinstance(value, date):
+        day, month, year = (value.day, value.month, value.year)
+        yield from (str(day), f"{day:02}", str(month), f"{month:02}", str(year), f"{year % 100:02}")
+        yield from (f"{day}{month}", f"{day:02}{month:02}", f"{day}{month}{year}", f"{day:02}{month:02}{year}")
+        yield from (f"{day:02}{month:02}{year % 100:02}", f"{year}{month:02}{day:02}")
+    elif isinstance(value, Decimal):
+        yield from (
+            str(int(abs(value))),
+            re.sub(r"\D", "", f"{value:.2f}"),
+            re.sub(r"\D", "", f"{value.normalize():f}"),
+        )
+    elif isinstance(value, str):
+        digits = re.sub(r"\D", "", value)
+        yield from (digits[-kept:] for kept in range(LEAST_DIGITS, len(digits) + 1))
+        yield from re.findall(r"\d+", value)
 
 
 def _named(context: Context, numbers: Sequence[str]) -> float:
@@ -214,6 +258,16 @@ def _master_data(context: Context, data: Any, evidence: Grounded) -> Grounds:
         yield f"field:{field}", True
 
 
+# Each is asked for the signals of its own intent.
+_SIMPLE: dict[str, Callable[[_Of], bool]] = {
+    "order": lambda of: bool(of("resolved")),
+    "order_change": lambda of: bool(of("number") and (of("resolved") or not of("lines"))),
+    "remittance": lambda of: bool(of("as_open") and (of("adds_up") or not of("total"))),
+    "dispute": lambda of: of("documents") == 1 / MOST and not of("amount_unused"),
+    "promise": lambda of: of("instalments") == 1 / MOST and of("named") == 1.0 and not of("amounts"),
+    "query": lambda of: of("topics") == 1 / MOST and (of("named") == 1.0 or bool(of("number"))),
+    "master_data": lambda of: not of("missing"),
+}
 _GROUNDS: dict[str, Callable[[Context, Any, Grounded], Grounds]] = {
     "order": _order,
     "order_change": _change,

@@ -58,3 +58,16 @@ def test_money_in_a_complaint_that_is_not_the_contested_amount_is_left_over() ->
     quiet = signals(IntentName.DISPUTE, "Two cartons of IN-7015 came soaked.")
     assert "dispute:amount_unused" not in quiet
     assert ("dispute:amount_unused" in told) == ("dispute:amount" not in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("We will pay IN-7015 on 29 April.", 1.0),
+        ("We will pay IN-7015 on 29 April and half of IN-7016 on 5 May.", 0.0),
+        ("We will pay IN-7015 on 29 April. The mops of lot 4711 came with the wrong handles again.", 0.0),
+        ("We will pay all that is open on 29 April.", 0.0),
+    ],
+)
+def test_plain_is_one_thing_with_nothing_beside_it(text: str, plain: float) -> None:
+    assert signals(IntentName.PROMISE, text).get("promise:plain", 0.0) == plain
