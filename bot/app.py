@@ -265,7 +265,7 @@ def read_bytes(file: Path) -> bytes:
 
 
 def reach_recognition() -> str:
-    from nlp.documents.scan import PROGRAM, installed_recognizer
+    from bot.recognition import PROGRAM, installed_recognizer
 
     if installed_recognizer() is None:
         raise BadInput("scanned_pages", f"the program {PROGRAM} is not there, or knows none of our languages")

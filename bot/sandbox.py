@@ -218,9 +218,11 @@ class _Answer(pickle.Unpickler):
 
 def serve(fileno: int, limits: tuple[int, ...]) -> None:
     """Answer requests on a socket until it closes; runs in the child only."""
+    from bot.recognition import installed_recognizer
     from nlp.mime import open_message
 
     bounds = Limits(*limits)
+    recognizer = installed_recognizer() if bounds.scanned_pages else None
     _bind(bounds)
     gc.freeze()  # what is loaded stays
     connection = socket.socket(fileno=fileno)
@@ -233,7 +235,7 @@ def serve(fileno: int, limits: tuple[int, ...]) -> None:
         _allow_seconds(bounds.seconds)
         kind, answer = OPENED, b""
         try:
-            answer = pickle.dumps(open_message(raw, bounds), protocol=5)
+            answer = pickle.dumps(open_message(raw, bounds, recognizer), protocol=5)
         except LimitExceeded as error:
             kind, answer = REFUSED, str(error).encode()
         except MemoryError:

@@ -16,6 +16,7 @@ from nlp.documents.compound import BrokenCompound
 from nlp.documents.outlook import as_message, read_outlook
 from nlp.documents.reader import read_document
 from nlp.documents.scan import CODE as SCANNED
+from nlp.documents.scan import Recognizer
 from nlp.documents.signed import NotSigned, signed_content
 from nlp.limits import LimitExceeded, Limits
 from nlp.opened import Document
@@ -32,6 +33,7 @@ class Budget:
     """What is left of the limits while one message is opened; it only falls."""
 
     limits: Limits
+    recognizer: Recognizer | None = None
     parts: int = 0
     unpacked: int = 0
     recognized: int = 0  # scanned pages
@@ -50,7 +52,7 @@ class Budget:
     def read(self, attached: Attached, name: str) -> Document:
         """A file; of all pictures in a message no more pages are recognized than its limit, for that takes long."""
         limits = replace(self.limits, scanned_pages=max(0, self.limits.scanned_pages - self.recognized))
-        document = read_document(name, attached.declared, attached.data, limits)
+        document = read_document(name, attached.declared, attached.data, limits, self.recognizer)
         is_scan = any(problem.code == SCANNED for problem in document.problems)
         self.recognized += limits.scanned_pages if is_scan else int(document.content_type.startswith("image/"))
         return document

@@ -7,33 +7,27 @@ from labelled messages; what comes out is the probability that the whole Reading
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from nlp.extract.dispute import reasons_of
 from nlp.extract.order.lines import line_sum
 from nlp.extract.query import topics_asked
-from nlp.extract.sources import Context, Found, near
+from nlp.extract.sources import Context, near
 from nlp.facts import Facts
 from nlp.heard import logit
-from nlp.lang import expression
 from nlp.opened import OpenedMessage
 from nlp.parties import Party
+from nlp.plain import MOST, left_over, plainness
 from nlp.reading import Evidence, Intent, IntentName, Problem
-from nlp.standing import FIELDS, span_of
+from nlp.standing import FIELDS
 
-MOST = 4  # more lines, documents or sentences than this say no more
-LEAST_DIGITS, LAST_DIGITS = 3, 4  # by which people name a document
-LEFT_OVER = ("left_sentences", "left_numbers", "days_ahead")
+LAST_DIGITS = 4  # by which people name a document
 SEARCHED = 20_000  # characters of each text
 Grounded = tuple[Evidence, ...]
 Grounds = Iterator[tuple[str, float | bool]]
-_WORD = re.compile(r"[^\W\d_]{3,30}")
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,'’/-]{0,20}")
 
 
@@ -68,8 +62,7 @@ def certainty_signals(
         f"party:{party.identified_by.value if party.customer and party.identified_by else 'nobody'}": 1.0,
     }
     each = {name: getattr(facts, name) for name in FIELDS if IntentName(name) in listed}
-    found |= _left_over(context, each.values())
-    found["days_ahead"] = min(_days_ahead(context, each.values()), MOST) / MOST
+    found |= left_over(context, each.values())
     for name, fact in each.items():
         found[f"{name}:strength"] = fact.strength
         found[f"{name}:missing"] = float(fact.value is None)
@@ -77,92 +70,8 @@ def certainty_signals(
             found |= {
                 f"{name}:{key}": float(value) for key, value in _GROUNDS[name](context, fact.value, fact.evidence)
             }
-    found |= _plain(found, each)
+    found |= plainness(found, each)
     return {key: value for key, value in found.items() if value}
-
-
-def _plain(found: Mapping[str, float], names: Iterable[str]) -> dict[str, float]:
-    """Whether nothing is left over beside what was read, and whether that is then of the simplest kind.
-
-    Most of what goes wrong stands beside more than one thing; no sum of the other signals says that there is one.
-    """
-    explained = not any(found[name] for name in LEFT_OVER)
-    plain = [name for name in names if explained and _SIMPLE[name](_Of(found, name))]
-    return {"explained": float(explained), **{f"{name}:plain": 1.0 for name in plain}}
-
-
-@dataclass(frozen=True, slots=True)
-class _Of:
-    """The signals of one intent by their own names; 0 for those that are not there."""
-
-    found: Mapping[str, float]
-    intent: str
-
-    def __call__(self, key: str) -> float:
-        return self.found.get(f"{self.intent}:{key}", 0.0)
-
-
-def _left_over(context: Context, found: Collection[Found[Any]]) -> dict[str, float]:
-    """How much of what the sender wrote this time lies in no sentence that a value was read from."""
-    body = context.body
-    grounds = [ground for fact in found for ground in fact.evidence if ground.source == "body"]
-    spans = [span for ground in grounds if (span := span_of(context, ground)) is not None]
-    idle = expression(rf"(?<!\w)(?:{context.words('closings', 'common', 'request_words', 'idle_words')})(?!\w)")
-    words = numbers = sentences = 0
-    for start, end in body.sentences:
-        if any(start < high and low < end for low, high in spans):
-            continue
-        left = idle.sub(" ", body.flat[start:end])
-        count = len(_WORD.findall(left))
-        words += count
-        sentences += count >= 4
-    told = {digits for fact in found for value in _leaves(fact.value) for digits in _digits(value)}
-    for match in _NUMBER.finditer(body.text):
-        inside = any(match.start() < high and low < match.end() for low, high in spans)
-        numbers += not inside and re.sub(r"\D", "", match.group()) not in told
-    return {
-        "left_words": math.log1p(words) / 4,
-        "left_sentences": min(sentences, MOST) / MOST,
-        "left_numbers": min(numbers, MOST) / MOST,
-        "sentences": min(len(body.sentences), 2 * MOST) / (2 * MOST),
-    }
-
-
-def _days_ahead(context: Context, found: Iterable[Found[Any]]) -> int:
-    """How many coming days the sender names that no value is: something else is to happen on them."""
-    read = {value for fact in found for value in _leaves(fact.value) if isinstance(value, date)}
-    return sum(day.value > context.sent_on and day.value not in read for day in context.dates(context.body))
-
-
-def _leaves(value: Any) -> Iterator[Any]:
-    """The plain values inside a fact."""
-    if is_dataclass(value):
-        for each in fields(value):
-            yield from _leaves(getattr(value, each.name))
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _leaves(each)
-    else:
-        yield value
-
-
-def _digits(value: Any) -> Iterator[str]:
-    """The digits by which a value may be written: of a document also its last ones, of a day also day and month."""
-    if isinstance(value, date):
-        day, month, year = (value.day, value.month, value.year)
-        yield from (str(day), f"{day:02}", str(month), f"{month:02}", str(year), f"{year % 100:02}")
-        yield from (f"{day}{month}", f"{day:02}{month:02}", f"{day}{month}{year}", f"{day:02}{month:02}{year}")
-        yield from (f"{day:02}{month:02}{year % 100:02}", f"{year}{month:02}{day:02}")
-    elif isinstance(value, Decimal):
-        yield from (
-            str(int(abs(value))),
-            re.sub(r"\D", "", f"{value:.2f}"),
-            re.sub(r"\D", "", f"{value.normalize():f}"),
-        )
-    elif isinstance(value, str):
-        digits = re.sub(r"\D", "", value)
-        yield from (digits[-kept:] for kept in range(LEAST_DIGITS, len(digits) + 1))
-        yield from re.findall(r"\d+", value)
 
 
 def _named(context: Context, numbers: Sequence[str]) -> float:
@@ -258,16 +167,6 @@ def _master_data(context: Context, data: Any, evidence: Grounded) -> Grounds:
         yield f"field:{field}", True
 
 
-# Each is asked for the signals of its own intent.
-_SIMPLE: dict[str, Callable[[_Of], bool]] = {
-    "order": lambda of: bool(of("resolved")),
-    "order_change": lambda of: bool(of("number") and (of("resolved") or not of("lines"))),
-    "remittance": lambda of: bool(of("as_open") and (of("adds_up") or not of("total"))),
-    "dispute": lambda of: of("documents") == 1 / MOST and not of("amount_unused"),
-    "promise": lambda of: of("instalments") == 1 / MOST and of("named") == 1.0 and not of("amounts"),
-    "query": lambda of: of("topics") == 1 / MOST and (of("named") == 1.0 or bool(of("number"))),
-    "master_data": lambda of: not of("missing"),
-}
 _GROUNDS: dict[str, Callable[[Context, Any, Grounded], Grounds]] = {
     "order": _order,
     "order_change": _change,

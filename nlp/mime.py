@@ -18,6 +18,7 @@ from nlp.attachments import Budget, Unpacked, shown_name, unpack
 from nlp.cleaning import says_nothing, separated
 from nlp.documents import sniffing
 from nlp.documents.hypertext import Rendered, render
+from nlp.documents.scan import Recognizer
 from nlp.limits import LimitExceeded, Limits
 from nlp.opened import Automatic, Document, OpenedMessage, Table
 from nlp.parts import MULTIPART_DEPTH, Body, Content, walk
@@ -37,9 +38,10 @@ class _Text:
     author_email: str = ""  # of a mail that is only passed on
 
 
-def open_message(raw: bytes, limits: Limits) -> OpenedMessage:
+def open_message(raw: bytes, limits: Limits, recognizer: Recognizer | None = None) -> OpenedMessage:
     """Everything that can be read out of a mail's bytes.
 
+    `recognizer` reads scanned pages, as many as the limits allow; without it they are told and not read.
     Raises LimitExceeded if the message as a whole is too large, has too many parts or is nested too deeply; run it in a
     bounded process where time and memory count too. Nothing else is raised: what is wrong stands in `problems`
     (charset_repaired, date_unreadable, no_sender, several_senders, several_from_headers, missing_message_id,
@@ -47,7 +49,7 @@ def open_message(raw: bytes, limits: Limits) -> OpenedMessage:
     """
     if len(raw) > limits.bytes:
         raise LimitExceeded("bytes", limits.bytes)
-    return _opened(raw, Budget(limits), depth=0)
+    return _opened(raw, Budget(limits, recognizer), depth=0)
 
 
 def _opened(raw: bytes, budget: Budget, depth: int) -> OpenedMessage:

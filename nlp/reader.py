@@ -30,6 +30,7 @@ from nlp.language import CERTAIN, UNKNOWN, detect, posterior
 from nlp.leftovers import Understood
 from nlp.opened import Automatic, OpenedMessage
 from nlp.parties import Party, by_reference, identify
+from nlp.plain import no_surer
 from nlp.proof import remainders
 from nlp.reading import (
     AttachmentSummary,
@@ -127,7 +128,7 @@ def read(
     grounds = signals_of_certainty(opened, shown, reading)
     return replace(
         reading,
-        certainty=round(judge.certainty(grounds), 4),
+        certainty=round(no_surer(judge.certainty(grounds), grounds), 4),
         impression=impression_of(shown, signals, grounds),
         evidence=grounded(reading, shown.context, shown.invoices),
     )

@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 
 from nlp.documents.layout import tables_in
 from nlp.documents.lines import Letter, Line, lines_of
-from nlp.documents.scan import installed_recognizer, read_pages
+from nlp.documents.scan import Recognizer, read_pages
 from nlp.limits import Limits
 from nlp.opened import Table
 from nlp.reading import Problem
@@ -38,7 +38,7 @@ class Pages:
     begins: tuple[tuple[int, int], ...] = ()  # (offset in `text` where a page begins, its number from 1)
 
 
-def read_pdf(data: bytes, limits: Limits) -> Pages:
+def read_pdf(data: bytes, limits: Limits, recognizer: Recognizer | None = None) -> Pages:
     """Everything that a PDF says in letters; a page of images alone says nothing and is a problem."""
     with PDFIUM:
         try:
@@ -48,14 +48,14 @@ def read_pdf(data: bytes, limits: Limits) -> Pages:
             code = "encrypted" if encrypted else "broken_file"
             return Pages("", (), (), (Problem(code, "the PDF needs a password" if encrypted else "broken PDF"),))
         try:
-            return _read(document, limits)
+            return _read(document, limits, recognizer)
         except pypdfium2.PdfiumError as error:
             return Pages("", (), (), (Problem("broken_file", f"broken PDF: {error}"[:200]),))
         finally:
             document.close()
 
 
-def _read(document: pypdfium2.PdfDocument, limits: Limits) -> Pages:
+def _read(document: pypdfium2.PdfDocument, limits: Limits, recognizer: Recognizer | None) -> Pages:
     texts: list[str] = []
     tables: list[Table] = []
     problems: list[Problem] = []
@@ -71,7 +71,7 @@ def _read(document: pypdfium2.PdfDocument, limits: Limits) -> Pages:
     numbered = list(enumerate(texts, 1))
     if pictures:
         scans = [document[number] for number in pictures]
-        recognized, problem = read_pages(scans, installed_recognizer(), limits.scanned_pages)
+        recognized, problem = read_pages(scans, recognizer, limits.scanned_pages)
         problems.append(problem)
         for number, letters in zip(pictures, recognized, strict=False):
             heading = _read_page(lines_of(letters), heading, texts, tables)

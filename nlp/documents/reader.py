@@ -14,7 +14,7 @@ from nlp.documents.markup import read_structured
 from nlp.documents.papers import paper_of
 from nlp.documents.pdf import page_of, read_pdf
 from nlp.documents.rich import read_rich
-from nlp.documents.scan import installed_recognizer, read_picture
+from nlp.documents.scan import Recognizer, read_picture
 from nlp.documents.sheet import read_sheets, unpacks_too_far
 from nlp.documents.structured import Structured
 from nlp.documents.word import read_word
@@ -35,7 +35,9 @@ class Parts:
     grids: tuple[Grid, ...] = ()
 
 
-def read_document(name: str, declared_type: str, data: bytes, limits: Limits) -> Document:
+def read_document(
+    name: str, declared_type: str, data: bytes, limits: Limits, recognizer: Recognizer | None = None
+) -> Document:
     """What a file says: text in reading order, tables, or a structured order, payments or invoice.
 
     The type is found by content; `name` is only shown. Archives and messages are not opened here (`nlp.mime`).
@@ -51,7 +53,7 @@ def read_document(name: str, declared_type: str, data: bytes, limits: Limits) ->
         problem = Problem("attachment_limit", f"larger than {limits.bytes} bytes")
         return Document(name, kind, len(data), problems=(problem,))
     try:
-        parts = _parts(kind, data, limits)
+        parts = _parts(kind, data, limits, recognizer)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError) as error:
         # Hostile files find errors that no reader names; the file is told as broken, the message is still read.
         parts = Parts(problems=(Problem("broken_file", f"{type(error).__name__}: {error}"[:200]),))
@@ -66,9 +68,9 @@ def read_document(name: str, declared_type: str, data: bytes, limits: Limits) ->
     )  # fmt: skip
 
 
-def _parts(kind: str, data: bytes, limits: Limits) -> Parts:
+def _parts(kind: str, data: bytes, limits: Limits, recognizer: Recognizer | None) -> Parts:
     if kind == sniffing.PDF:
-        return _pdf(data, limits)
+        return _pdf(data, limits, recognizer)
     if kind in sniffing.SPREADSHEETS:
         text, tables, problems, grids = read_sheets(data, limits)
         return Parts(text, tables, problems=problems, grids=grids)
@@ -88,7 +90,7 @@ def _parts(kind: str, data: bytes, limits: Limits) -> Parts:
     if kind in (sniffing.CSV, sniffing.PLAIN):
         return _plain(kind, data, limits)
     if kind.startswith("image/"):
-        letters, said = read_picture(data, kind, installed_recognizer(), limits.scanned_pages)
+        letters, said = read_picture(data, kind, recognizer, limits.scanned_pages)
         text, found = page_of(lines_of(letters))
         return Parts(text[: limits.text_characters], found, problems=said, pages=((0, 1),) if text else ())
     return Parts(problems=(Problem("unreadable_type", f"files of type {kind} are not read"),))
@@ -104,9 +106,9 @@ def _plain(kind: str, data: bytes, limits: Limits) -> Parts:
     return Parts(text[: limits.text_characters], problems=cut)
 
 
-def _pdf(data: bytes, limits: Limits) -> Parts:
+def _pdf(data: bytes, limits: Limits, recognizer: Recognizer | None) -> Parts:
     """The pages, and the order, payment or invoice that an embedded XML file states; two of them are nobody's."""
-    pages = read_pdf(data, limits)
+    pages = read_pdf(data, limits, recognizer)
     found: list[Structured] = []
     for name, content in pages.embedded:
         if sniffing.content_type(content, name) != sniffing.XML:

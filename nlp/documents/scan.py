@@ -1,65 +1,26 @@
-"""A scanned page is recognized where that is configured and the program tesseract is there, and always told.
+"""A scanned page is recognized where a recognizer is given, and always told.
 
 What was recognized never acts alone: recognition takes 8 for 3, drops a decimal sign or a whole row without any trace
 in its text, and its own confidence does not show it. A person compares it with the picture; so the text and the tables
 help to say what a mail is about, and each document with them carries the problem `scanned_page`.
-
-The program gets the picture on its standard input and decodes it itself, in a process of its own under the limits of
-the one that asks.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Callable
 from typing import Any
 
 from nlp.documents.lines import Letter
 from nlp.reading import Problem
 
 CODE = "scanned_page"
-PROGRAM = "tesseract"
-LANGUAGES = ("deu", "fra", "eng")
 DOTS_PER_POINT = 200 / 72
-SECONDS = 3.0  # for a page; a message has ten in all
 LEAST_WORDS = 15  # of a picture that is a page of text
-WORD, ERRORS = "5", (RuntimeError, OSError, ValueError, subprocess.SubprocessError)
+WORD = "5"
+ERRORS = (RuntimeError, OSError, ValueError)
 
-Recognizer = Callable[[bytes], list[Letter]]  # a picture's file becomes words where they stand; ERRORS where it cannot
-
-
-@lru_cache(maxsize=1)
-def installed_recognizer() -> Recognizer | None:
-    """Tesseract with those of our languages that are installed; None without the program."""
-    program = shutil.which(PROGRAM)
-    if program is None:
-        return None
-    try:
-        told = _run([program, "--list-langs"], b"").decode("utf-8", "replace")
-    except ERRORS:
-        return None
-    languages = "+".join(code for code in LANGUAGES if code in told.split())
-    if not languages:
-        return None
-
-    def recognize(picture: bytes) -> list[Letter]:
-        command = [program, "stdin", "stdout", "-l", languages, "tsv"]
-        return words_in(_run(command, picture).decode("utf-8", "replace"))
-
-    return recognize
-
-
-def _run(command: Sequence[str], given: bytes) -> bytes:
-    """What a program prints. One thread: several of them take ten times as long where cores are few."""
-    environment = {"PATH": os.defpath, "OMP_THREAD_LIMIT": "1"}
-    done = subprocess.run(command, input=given, capture_output=True, timeout=SECONDS, env=environment, check=False)
-    if done.returncode:
-        raise RuntimeError(done.stderr.decode("utf-8", "replace").strip()[-120:] or f"status {done.returncode}")
-    return done.stdout
+Recognizer = Callable[[bytes], list[Letter]]  # a picture's file becomes words where they stand; raises ERRORS
 
 
 def words_in(told: str) -> list[Letter]:
@@ -92,7 +53,7 @@ def read_pages(pages: list[Any], recognizer: Recognizer | None, most: int) -> tu
         for page in pages[:most]:
             found.append(recognizer(_grey(page)))
     except ERRORS as error:
-        return tuple(found), Problem(CODE, f"recognition failed: {_words(error)}")
+        return tuple(found), Problem(CODE, f"recognition failed: {error}"[:200])
     left = f", {len(pages) - most} not" if len(pages) > most else ""
     return tuple(found), Problem(CODE, f"{len(found)} scanned pages were recognized{left}")
 
@@ -115,11 +76,7 @@ def read_picture(
     try:
         words = recognizer(data)
     except ERRORS as error:
-        return [], (Problem(CODE, f"recognition failed: {_words(error)}"),) if is_fax else ()
+        return [], (Problem(CODE, f"recognition failed: {error}"[:200]),) if is_fax else ()
     if len(words) < LEAST_WORDS and not is_fax:
         return [], ()
     return words, (Problem(CODE, "the text of a picture was recognized"),)
-
-
-def _words(error: BaseException) -> str:
-    return "it took too long" if isinstance(error, subprocess.TimeoutExpired) else str(error)[:200]

@@ -1,0 +1,133 @@
+"""Whether a mail says one simple thing with nothing beside it: what is left over once its facts are read.
+
+What is read wrongly stands nearly always in a mail that says more than one thing. Of a promise or an advice this counts
+most: on desks that nobody had mended the reader by, one in twenty of the plain ones was wrong and one in four of the
+others, which no sum of single signals shows.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from nlp.extract.sources import Context, Found
+from nlp.lang import expression
+from nlp.reading import IntentName
+from nlp.standing import span_of
+
+MOST = 4  # more lines, documents or sentences than this say no more
+LEFT_OVER = ("left_sentences", "left_numbers", "days_ahead")
+LEAST_DIGITS = 3  # by which a document is named
+ONLY_PLAIN = (IntentName.REMITTANCE, IntentName.PROMISE)
+BESIDE_OTHERS = 0.75  # how sure a Reading with one of these may be that is not plain
+_WORD = re.compile(r"[^\W\d_]{3,30}")
+_NUMBER = re.compile(r"(?<![\w.,])\d[\d.,'’/-]{0,20}")
+
+
+def no_surer(certainty: float, signals: Mapping[str, float]) -> float:
+    """How sure a Reading is, less where it has a promise or an advice that is not plain."""
+    named = [name for name in ONLY_PLAIN if f"intent:{name.value}" in signals]
+    is_plain = all(f"{name.value}:plain" in signals for name in named)
+    return certainty if is_plain else min(certainty, BESIDE_OTHERS)
+
+
+def left_over(context: Context, found: Collection[Found[Any]]) -> dict[str, float]:
+    """How much of what the sender wrote this time lies in no sentence that a value was read from."""
+    body = context.body
+    grounds = [ground for fact in found for ground in fact.evidence if ground.source == "body"]
+    spans = [span for ground in grounds if (span := span_of(context, ground)) is not None]
+    idle = expression(rf"(?<!\w)(?:{context.words('closings', 'common', 'request_words', 'idle_words')})(?!\w)")
+    words = numbers = sentences = 0
+    for start, end in body.sentences:
+        if any(start < high and low < end for low, high in spans):
+            continue
+        left = idle.sub(" ", body.flat[start:end])
+        count = len(_WORD.findall(left))
+        words += count
+        sentences += count >= 4
+    told = {digits for fact in found for value in _leaves(fact.value) for digits in _digits(value)}
+    for match in _NUMBER.finditer(body.text):
+        inside = any(match.start() < high and low < match.end() for low, high in spans)
+        numbers += not inside and re.sub(r"\D", "", match.group()) not in told
+    return {
+        "left_words": math.log1p(words) / 4,
+        "left_sentences": min(sentences, MOST) / MOST,
+        "left_numbers": min(numbers, MOST) / MOST,
+        "days_ahead": min(_days_ahead(context, found), MOST) / MOST,
+        "sentences": min(len(body.sentences), 2 * MOST) / (2 * MOST),
+    }
+
+
+def _days_ahead(context: Context, found: Iterable[Found[Any]]) -> int:
+    """How many coming days the sender names that no value is: something else is to happen on them."""
+    read = {value for fact in found for value in _leaves(fact.value) if isinstance(value, date)}
+    return sum(day.value > context.sent_on and day.value not in read for day in context.dates(context.body))
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    """The plain values inside a fact."""
+    if is_dataclass(value):
+        for each in fields(value):
+            yield from _leaves(getattr(value, each.name))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _leaves(each)
+    else:
+        yield value
+
+
+def _digits(value: Any) -> Iterator[str]:
+    """The digits by which a value may be written: of a document also its last ones, of a day also day and month."""
+    if isinstance(value, date):
+        day, month, year = (value.day, value.month, value.year)
+        yield from (str(day), f"{day:02}", str(month), f"{month:02}", str(year), f"{year % 100:02}")
+        yield from (f"{day}{month}", f"{day:02}{month:02}", f"{day}{month}{year}", f"{day:02}{month:02}{year}")
+        yield from (f"{day:02}{month:02}{year % 100:02}", f"{year}{month:02}{day:02}")
+    elif isinstance(value, Decimal):
+        yield from (
+            str(int(abs(value))),
+            re.sub(r"\D", "", f"{value:.2f}"),
+            re.sub(r"\D", "", f"{value.normalize():f}"),
+        )
+    elif isinstance(value, str):
+        digits = re.sub(r"\D", "", value)
+        yield from (digits[-kept:] for kept in range(LEAST_DIGITS, len(digits) + 1))
+        yield from re.findall(r"\d+", value)
+
+
+def plainness(found: Mapping[str, float], names: Iterable[str]) -> dict[str, float]:
+    """Whether nothing is left over beside what was read, and whether that is then of the simplest kind.
+
+    Most of what goes wrong stands beside more than one thing; no sum of the other signals says that there is one.
+    """
+    explained = not any(found[name] for name in LEFT_OVER)
+    plain = [name for name in names if explained and _SIMPLE[name](_Of(found, name))]
+    return {"explained": float(explained), **{f"{name}:plain": 1.0 for name in plain}}
+
+
+@dataclass(frozen=True, slots=True)
+class _Of:
+    """The signals of one intent by their own names; 0 for those that are not there."""
+
+    found: Mapping[str, float]
+    intent: str
+
+    def __call__(self, key: str) -> float:
+        return self.found.get(f"{self.intent}:{key}", 0.0)
+
+
+# Each is asked for the signals of its own intent.
+_SIMPLE: dict[str, Callable[[_Of], bool]] = {
+    "order": lambda of: bool(of("resolved")),
+    "order_change": lambda of: bool(of("number") and (of("resolved") or not of("lines"))),
+    "remittance": lambda of: bool(of("as_open") and (of("adds_up") or not of("total"))),
+    "dispute": lambda of: of("documents") == 1 / MOST and not of("amount_unused"),
+    "promise": lambda of: of("instalments") == 1 / MOST and of("named") == 1.0 and not of("amounts"),
+    "query": lambda of: of("topics") == 1 / MOST and (of("named") == 1.0 or bool(of("number"))),
+    "master_data": lambda of: not of("missing"),
+}
