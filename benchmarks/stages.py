@@ -14,6 +14,7 @@ from benchmarks.desk import classifier, fresh_desk
 from benchmarks.mails import long_orders
 from benchmarks.measuring import Benchmark, Round, Sizes, Skipped, rate
 from evaluation.opening import opened_desk
+from nlp.clauses import clauses_of
 from nlp.extract.dispute import read_dispute
 from nlp.extract.master_data import read_master_data
 from nlp.extract.order.reader import read_order
@@ -28,7 +29,6 @@ from nlp.limits import Limits
 from nlp.mime import open_message
 from nlp.opened import Automatic, OpenedMessage
 from nlp.reader import Shown, language_of, read, reading_of, shown_by, signals_of_certainty, wanted
-from nlp.signals import clauses_of
 
 DESK = "laborel"
 

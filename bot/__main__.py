@@ -358,6 +358,8 @@ def main() -> None:
     from workflows.errors import O2CError
 
     gc.set_threshold(LOOKED_THROUGH_AFTER)
+    # Read by numpy when it is loaded. Its products are small here: several threads wait for each other most of the time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         cli(args=hoisted(sys.argv[1:]))
     except O2CError as error:

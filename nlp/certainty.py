@@ -28,7 +28,7 @@ LAST_DIGITS = 4  # by which people name a document
 SEARCHED = 20_000  # characters of each text
 Grounded = tuple[Evidence, ...]
 Grounds = Iterator[tuple[str, float | bool]]
-_NUMBER = re.compile(r"(?<![\w.,])\d[\d.,'’/-]{0,20}")
+_DIGITS = re.compile(r"\d[\d./ -]{2,24}")  # also inside a number with letters
 
 
 def certainty_signals(
@@ -78,7 +78,7 @@ def _named(context: Context, numbers: Sequence[str]) -> float:
     """The share of documents whose own digits the sender writes; the others are only pointed to."""
     tails = [re.sub(r"\D", "", number)[-LAST_DIGITS:] for number in numbers]
     texts = [source.text[:SEARCHED] for source in context.stated]
-    said = [re.sub(r"\D", "", number) for text in texts for number in _NUMBER.findall(text)] if tails else []
+    said = [re.sub(r"\D", "", number) for text in texts for number in _DIGITS.findall(text)] if tails else []
     return sum(any(tail and each.endswith(tail) for each in said) for tail in tails) / len(tails) if tails else 0.0
 
 
@@ -148,10 +148,20 @@ def _dispute(context: Context, dispute: Any, evidence: Grounded) -> Grounds:
 def _promise(context: Context, promise: Any, evidence: Grounded) -> Grounds:
     yield "documents", min(len(promise.invoices), MOST) / MOST
     yield "named", _named(context, promise.invoices)
+    yield "as_open", _is_what_is_open(context, promise)
     yield "instalments", min(len(promise.instalments), MOST) / MOST
     yield "amounts", any(instalment.amount is not None for instalment in promise.instalments)
     days = {instalment.date for instalment in promise.instalments}
     yield "exact", all(mention.exact for mention in context.dates(context.body) if mention.value in days)
+
+
+def _is_what_is_open(context: Context, promise: Any) -> bool:
+    """Whether the instalments come to what is open on the documents, or one without an amount pays all of it."""
+    entries = [context.book.document(number) for number in promise.invoices]
+    amounts = [instalment.amount for instalment in promise.instalments]
+    if amounts == [None] or None in amounts or not all(entries):
+        return amounts == [None]
+    return near(sum(amounts, Decimal(0)), sum((entry.open_amount for entry in entries if entry), Decimal(0)))
 
 
 def _query(context: Context, query: Any, evidence: Grounded) -> Grounds:

@@ -18,6 +18,7 @@ from typing import Any
 from nlp.extract.sources import Context, Found
 from nlp.lang import expression
 from nlp.reading import IntentName
+from nlp.signature import says_nothing, signature_start
 from nlp.standing import span_of
 
 MOST = 4  # more lines, documents or sentences than this say no more
@@ -43,9 +44,12 @@ def left_over(context: Context, found: Collection[Found[Any]]) -> dict[str, floa
     spans = [span for ground in grounds if (span := span_of(context, ground)) is not None]
     idle = expression(rf"(?<!\w)(?:{context.words('closings', 'common', 'request_words', 'idle_words')})(?!\w)")
     words = numbers = sentences = 0
+    signed = signature_start(body.text)
     for start, end in body.sentences:
         if any(start < high and low < end for low, high in spans):
             continue
+        if start >= signed or says_nothing(body.text[start:end]):
+            continue  # a greeting, a name below
         left = idle.sub(" ", body.flat[start:end])
         count = len(_WORD.findall(left))
         words += count
@@ -127,7 +131,7 @@ _SIMPLE: dict[str, Callable[[_Of], bool]] = {
     "order_change": lambda of: bool(of("number") and (of("resolved") or not of("lines"))),
     "remittance": lambda of: bool(of("as_open") and (of("adds_up") or not of("total"))),
     "dispute": lambda of: of("documents") == 1 / MOST and not of("amount_unused"),
-    "promise": lambda of: of("instalments") == 1 / MOST and of("named") == 1.0 and not of("amounts"),
+    "promise": lambda of: bool(of("named") == 1.0 and of("as_open")),
     "query": lambda of: of("topics") == 1 / MOST and (of("named") == 1.0 or bool(of("number"))),
     "master_data": lambda of: not of("missing"),
 }
