@@ -358,7 +358,7 @@ def main() -> None:
     from workflows.errors import O2CError
 
     gc.set_threshold(LOOKED_THROUGH_AFTER)
-    # Read by numpy when it is loaded. Its products are small here: several threads wait for each other most of the time.
+    # Read by numpy when it is loaded. Its products are small here: several threads mostly wait for each other.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         cli(args=hoisted(sys.argv[1:]))
