@@ -24,7 +24,7 @@ WORDS = (
     "{number}: Ware kam verzwirbelt bei uns an, bitte kümmern Sie sich darum.",
 )
 NUMBER = "LT-2025-00090"
-NEW = "Hallo, was Sie uns zu {number} geschickt haben, ist ganz verzwirbelt."
+NEW = "Hallo, {number} ist ganz verzwirbelt."
 DISPUTED = Dispute((NUMBER,), DisputeReason.DAMAGED, None, None)
 
 

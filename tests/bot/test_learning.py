@@ -63,9 +63,8 @@ def test_a_model_that_was_taught_nonsense_is_refused_and_the_old_one_stays(app: 
         teach(app, number, "spam", seen)
     told, refusals = train_desk(app)
     assert "the shipped model stays" in told
-    assert any(re.search(r"(falls|rises) from [01]\.\d{3} to [01]\.\d{3} on \d+", refusal) for refusal in refusals), (
-        refusals
-    )
+    worse = re.compile(r"(falls|rises) from [01]\.\d{3} to [01]\.\d{3} on \d+|new wrong act")
+    assert any(worse.search(refusal) for refusal in refusals), refusals
     assert all(refusal.endswith("the shipped model stays") for refusal in refusals)
     assert (app.models.current(), app.models.names()) == (SHIPPED, [])
 

@@ -76,3 +76,13 @@ def test_a_case_that_one_of_both_was_not_asked_about_does_not_count() -> None:
 
 def test_nothing_is_measured_on_nothing() -> None:
     assert figures_of([], {}).macro_f1 == 0.0
+
+
+@pytest.mark.parametrize(("lost", "objected"), [(1, False), (2, True)])
+def test_a_single_message_of_a_rare_intent_says_nothing_of_a_model(lost: int, objected: bool) -> None:
+    cases = [Case(f"rare:{n}", IntentName.BOUNCE) for n in range(13)]
+    cases += [Case(f"often:{n}", IntentName.ORDER) for n in range(2000)]
+    before = {case.name: Outcome(case.main, 0.9) for case in cases}
+    after = before | {f"rare:{n}": Outcome(IntentName.ORDER, 0.9) for n in range(lost)}
+    told = objections(cases, before, after, {"default": 0.8})
+    assert any("recall of bounce" in each for each in told) is objected
