@@ -30,10 +30,6 @@ BUSINESS = frozenset(RULES)
 SILENT = frozenset({IntentName.AUTO_REPLY, IntentName.BOUNCE, IntentName.SPAM})
 # What a reader may remark without any doubt about what the sender wants: a line of an advice may name no amount.
 HARMLESS_PROBLEMS = frozenset({"missing_message_id", "charset_repaired", "no_amount"})
-# Doubts about words, which the certainty of the whole Reading has weighed: a high one outweighs them. On companies that
-# nobody had mended the reader by, such Readings were as often right as others of the same certainty.
-WORDS_IN_DOUBT = frozenset({"unread_language", "unclear_question", "not_shown_by_words", "possible_intent"})
-OUTWEIGHED_FROM = "outweighs"  # the key of [certainty] beside the intents
 # The sender may be somebody else than it seems: nothing is done at once and nothing is ever answered.
 SENDER_PROBLEMS = frozenset(
     {"lookalike_domain", "impersonation", "reply_to_mismatch", "several_senders", "several_from_headers", "no_sender"}
@@ -106,12 +102,6 @@ def _is_certain(reading: Reading, desk: Desk) -> bool:
     """Whether the Reading as a whole is as likely right as the strictest of its intents asks, where that was judged."""
     least = max(least_certainty(name, desk) for name in _named(reading))
     return reading.certainty is None or reading.certainty >= least
-
-
-def _outweighed(reading: Reading, desk: Desk) -> frozenset[str]:
-    """The codes of Problems that keep nobody from acting on so certain a Reading."""
-    least = least_certainty(OUTWEIGHED_FROM, desk)
-    return WORDS_IN_DOUBT if reading.certainty is not None and reading.certainty >= least else frozenset()
 
 
 def _own_mail(reading: Reading, known: Known, desk: Desk) -> Decision | None:
@@ -209,7 +199,7 @@ def _doubts(reading: Reading, known: Known, desk: Desk, wanted: list[Ready | Uns
             )
     if not plain_reply and not _is_certain(reading, desk):
         doubts.append(f"All that was read together is not certain enough ({reading.certainty:.2f}).")
-    harmless = HARMLESS_PROBLEMS | _outweighed(reading, desk) | (KNOWN_BY_THREAD if plain_reply else frozenset())
+    harmless = HARMLESS_PROBLEMS | (KNOWN_BY_THREAD if plain_reply else frozenset())
     doubts += [_sentence(problem) for problem in reading.problems if problem.code not in harmless]
     doubts += _contradictions(reading)
     return doubts

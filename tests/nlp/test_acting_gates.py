@@ -19,7 +19,6 @@ from nlp.reader import read
 from nlp.reading import Address, Intent, IntentName, Reading
 from nlp.signals import Signals
 from tests.nlp.extraction_desk import BOOK, SENT_ON, invoice, sheet
-from workflows.routing import OUTWEIGHED_FROM, WORDS_IN_DOUBT
 
 LEAST = 0.92  # the confidence from which the desk acts
 HARMLESS = {"missing_message_id", "charset_repaired", "no_amount"}
@@ -354,9 +353,6 @@ def alone(text: str) -> set[IntentName]:
     """The intents that a desk with the shipped model acts upon."""
     reading = read(opened(text), BOOK, MODEL, judge=MODEL)
     least = max(CERTAINTY.get(intent.name.value, CERTAINTY["default"]) for intent in reading.intents)
-    if reading.certainty is not None and reading.certainty >= CERTAINTY[OUTWEIGHED_FROM]:
-        problems = tuple(problem for problem in reading.problems if problem.code not in WORDS_IN_DOUBT)
-        reading = replace(reading, problems=problems)
     return acted(reading) if reading.certainty is not None and reading.certainty >= least else set()
 
 

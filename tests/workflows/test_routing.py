@@ -24,7 +24,7 @@ from workflows.commands import (
     RecordBounce,
     RequestMasterDataChange,
 )
-from workflows.routing import WORDS_IN_DOUBT, decide, route_of
+from workflows.routing import decide, route_of
 from workflows.routing_facts import Known
 
 LINE = r.OrderLine("A1", "pump", Decimal(2), Decimal("10.00"))
@@ -161,17 +161,8 @@ def test_a_customer_is_told_of_a_case_only_where_the_whole_reading_is_certain(ce
     assert [command.source.may_answer for command in decision.certain] == [told]
 
 
-@pytest.mark.parametrize("code", sorted(WORDS_IN_DOUBT))
-@pytest.mark.parametrize("certainty, acts", [(None, False), (0.81, False), (0.97, True)])
-def test_a_doubt_about_words_is_outweighed_by_a_high_certainty_alone(
-    code: str, certainty: float | None, acts: bool
-) -> None:
-    read = reading("promise", promise=promise("R-1"), certainty=certainty, problems=(r.Problem(code, "x"),))
-    assert isinstance(decided(read), Act) is acts
-
-
-@pytest.mark.parametrize("code", ["near_match", "total_mismatch", "unexplained_amount", "alternatives_differ"])
-def test_a_doubt_about_a_fact_is_outweighed_by_nothing(code: str) -> None:
+@pytest.mark.parametrize("code", ["near_match", "total_mismatch", "unread_language", "not_shown_by_words"])
+def test_a_problem_is_outweighed_by_no_certainty(code: str) -> None:
     read = reading("promise", promise=promise("R-1"), certainty=1.0, problems=(r.Problem(code, "x"),))
     assert isinstance(decided(read), ForSpecialist)
 
