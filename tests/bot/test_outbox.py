@@ -238,18 +238,18 @@ def test_a_failed_letter_goes_out_when_a_person_says_again(world: World) -> None
     assert world.letter().state is LetterStatus.SENT
 
 
-def test_the_pace_of_an_account_is_kept(database: Database) -> None:
-    world = World(database)
+def test_the_pace_of_an_account_is_kept(world: World) -> None:
     world.outbox._per_minute = 2
-    world.engine.launch()
-    world.write(*(letter(f"L{number}") for number in range(3)))
+    letters = [f"L{number}" for number in range(3)]
+    world.write(*map(letter, letters))
     world.outbox.dispatch()
-    assert not world.engine.drain(0.5)
+    while sum(world.letter(id).state is LetterStatus.SENT for id in letters) < 2:  # the session's limit ends a loop
+        assert not world.engine.drain(0)
+    assert not world.engine.drain(0.2)
     assert len(world.outgoing.mails) == 2
     world.wire_time = NOW + timedelta(seconds=61)
     assert world.engine.drain(10)
     assert len(world.outgoing.mails) == 3
-    world.engine.shutdown(timeout_seconds=1)
 
 
 def test_the_outgoing_maildir_holds_a_letter_once(tmp_path: Path) -> None:
