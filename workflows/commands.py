@@ -58,6 +58,7 @@ class PromisePayment:
     source: Source
     customer: str
     promise: reading.Promise
+    made_on: date  # when the customer wrote it, however late it is read
 
 
 @dataclass(frozen=True, slots=True)

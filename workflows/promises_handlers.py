@@ -1,5 +1,7 @@
 """A customer's promise to pay is kept instalment by instalment; a later one on the same invoices takes its place.
 
+Later is what was written later: a promise that is read after its successor is kept as replaced.
+
 Letters and their facts (amounts and dates as text, `amount` "" where all that is due is promised):
 promise_received: customer {number, name}, invoices [number], instalments [{date, amount}], currency
 """
@@ -32,8 +34,10 @@ def promise_payment(command: PromisePayment, uow: UnitOfWork, desk: Desk, now: d
     items = [_item(uow, customer.number, number) for number in command.promise.invoices]
     if not items:
         raise NotFound(f"invoice of customer {customer.number}", "")
-    replaced = _replace_earlier(command, uow)
-    made = [_kept(instalment, command, items, uow, now) for instalment in command.promise.instalments]
+    is_news = not _has_later(command, uow)
+    replaced = _replace_earlier(command, uow) if is_news else []
+    state = PromiseStatus.OPEN if is_news else PromiseStatus.REPLACED
+    made = [_kept(instalment, command, items, uow, now, state) for instalment in command.promise.instalments]
     note(
         uow,
         now,
@@ -45,9 +49,17 @@ def promise_payment(command: PromisePayment, uow: UnitOfWork, desk: Desk, now: d
         invoices=[item.document for item in items],
         replaces=replaced,
     )
-    if command.source.may_answer and made:
+    is_ahead = any(promise.pays_on >= now.date() for promise in made)  # nobody is thanked for a day that is over
+    if command.source.may_answer and is_news and is_ahead:
         _acknowledge(made, customer, command, uow, desk, now)
     return tuple(promise.id for promise in made)
+
+
+def _has_later(command: PromisePayment, uow: UnitOfWork) -> bool:
+    """Whether the customer has promised something else of these invoices since."""
+    named = set(command.promise.invoices)
+    promises = uow.promises.where(customer=command.customer)
+    return any(named & set(promise.invoices) and promise.made_on > command.made_on for promise in promises)
 
 
 def _replace_earlier(command: PromisePayment, uow: UnitOfWork) -> list[str]:
@@ -67,7 +79,12 @@ def _replace_earlier(command: PromisePayment, uow: UnitOfWork) -> list[str]:
 
 
 def _kept(
-    instalment: Instalment, command: PromisePayment, items: list[OpenItem], uow: UnitOfWork, now: datetime
+    instalment: Instalment,
+    command: PromisePayment,
+    items: list[OpenItem],
+    uow: UnitOfWork,
+    now: datetime,
+    state: PromiseStatus,
 ) -> PromiseToPay:
     promise = PromiseToPay(
         id=next_id(uow, items[0].company, PROMISE, now.date()),
@@ -77,9 +94,9 @@ def _kept(
         pays_on=instalment.date,
         amount=instalment.amount,
         currency=items[0].currency,
-        state=PromiseStatus.OPEN,
+        state=state,
         message_id=command.source.message_id,
-        made_on=now.date(),
+        made_on=command.made_on,
     )
     uow.promises.add(promise)
     return promise

@@ -132,18 +132,22 @@ def dispute(reading: Reading, known: Known, source: Source, desk: Desk, now: dat
 
 
 def promise(reading: Reading, known: Known, source: Source, desk: Desk, now: datetime) -> Ready | Unsure:
-    """A promise stops dunning until its day: the day must be near, the amounts must fit what is open."""
+    """A promise stops dunning until its day: the day must be near, the amounts must fit what is open.
+
+    The days count from when it was written: read late, it is kept or broken by what the books say, and stops nothing.
+    """
     said = reading.promise
     if said is None or not said.instalments:
         return Unsure("It seems to promise a payment, but names no day.")
     if not said.invoices:
         return Unsure("It promises a payment, but it is not clear for which invoice.")
-    doubts = _foreign(known, said.invoices) + _day_doubts(said, now.date(), desk.promise_grace_days)
+    written_on = min(reading.sent_at or now, now).date()
+    doubts = _foreign(known, said.invoices) + _day_doubts(said, written_on, desk.promise_grace_days)
     facts = [known.documents[number] for number in said.invoices if number in known.documents]
     doubts += [f"Nothing is open on {fact.number}." for fact in facts if fact.open_amount <= ZERO]
     if facts:
         doubts += _amount_doubts(said, facts)
-    return Ready(PromisePayment(_within_budget(source, known), known.customer, said), tuple(doubts))
+    return Ready(PromisePayment(_within_budget(source, known), known.customer, said, written_on), tuple(doubts))
 
 
 def query(reading: Reading, known: Known, source: Source, desk: Desk, now: datetime) -> Ready | Unsure:
@@ -225,13 +229,13 @@ def _sum_of_lines(advice: Remittance) -> Decimal | None:
     return sum(amounts, ZERO) if len(amounts) == len(advice.lines) else None
 
 
-def _day_doubts(said: Promise, today: date, grace_days: int) -> list[str]:
+def _day_doubts(said: Promise, written_on: date, grace_days: int) -> list[str]:
     days = [instalment.date for instalment in said.instalments]
-    doubts = [f"The promised day {day} is over." for day in days if day + timedelta(days=grace_days) < today]
+    doubts = [f"The promised day {day} is over." for day in days if day + timedelta(days=grace_days) < written_on]
     doubts += [
         f"The promised day {day} is more than {LONGEST_PROMISE_DAYS} days away."
         for day in days
-        if day > today + timedelta(days=LONGEST_PROMISE_DAYS)
+        if day > written_on + timedelta(days=LONGEST_PROMISE_DAYS)
     ]
     if len(set(days)) < len(days):
         doubts.append("It names a day twice.")

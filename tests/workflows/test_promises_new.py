@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,8 +18,11 @@ from workflows.errors import NotFound
 from workflows.promises_handlers import promise_payment
 
 
-def promised(uow: FakeUnitOfWork, said: Promise, **changes: Any) -> tuple[str, ...]:
-    return promise_payment(PromisePayment(source(**changes), "K1", said), uow, desk(), NOW)
+TODAY = NOW.date()
+
+
+def promised(uow: FakeUnitOfWork, said: Promise, on: date = TODAY, **changes: Any) -> tuple[str, ...]:
+    return promise_payment(PromisePayment(source(**changes), "K1", said, on), uow, desk(), NOW)
 
 
 def states(uow: FakeUnitOfWork) -> list[tuple[tuple[str, ...], date, PromiseStatus]]:
@@ -55,6 +58,25 @@ def test_what_was_promised_of_other_invoices_still_stands() -> None:
         (("R-2",), date(2026, 2, 27), PromiseStatus.OPEN),
         (("R-1",), date(2026, 3, 6), PromiseStatus.OPEN),
     ]
+
+
+def test_a_promise_that_is_read_after_its_successor_changes_nothing() -> None:
+    uow = books()
+    promised(uow, promise("R-1", on=("2026-03-06",)), on=NOW.date() - timedelta(days=2))
+    promised(uow, promise("R-1", "R-2"), on=NOW.date() - timedelta(days=9))
+    assert states(uow) == [
+        (("R-1",), date(2026, 3, 6), PromiseStatus.OPEN),
+        (("R-1", "R-2"), date(2026, 2, 27), PromiseStatus.REPLACED),
+    ]
+    assert len(uow.letters.where()) == 1
+
+
+def test_nobody_is_thanked_for_a_promised_day_that_is_over() -> None:
+    uow = books()
+    written_on = NOW.date() - timedelta(days=20)
+    promised(uow, promise("R-1", on=("2026-02-05",)), on=written_on)
+    (kept,) = uow.promises.where()
+    assert (kept.made_on, kept.state, uow.letters.where()) == (written_on, PromiseStatus.OPEN, [])
 
 
 def test_a_program_gets_no_thanks_for_its_promise() -> None:

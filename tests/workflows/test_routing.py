@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,7 @@ from workflows.commands import (
     ForSpecialist,
     Ignore,
     NoteReply,
+    PromisePayment,
     RaiseDispute,
     RecordBounce,
     RequestMasterDataChange,
@@ -129,6 +130,14 @@ def test_what_does_not_fit_is_told_in_words(intent: str, changes: dict[str, Any]
 @pytest.mark.parametrize("day", ["2026-02-13", "2026-02-16", "2026-05-17"])
 def test_the_days_on_which_a_promise_may_end(day: str) -> None:
     assert route_of(decided(reading("promise", promise=promise("R-1", on=(day,))))) == "auto"
+
+
+def test_the_days_of_a_promise_count_from_when_it_was_written() -> None:
+    late = reading("promise", promise=promise("R-1", on=("2026-01-23",)), sent_at=NOW - timedelta(days=30))
+    decision = decided(late)
+    assert isinstance(decision, Act)
+    (command,) = decision.commands
+    assert isinstance(command, PromisePayment) and command.made_on == (NOW - timedelta(days=30)).date()
 
 
 def test_two_wishes_are_acted_upon_only_together() -> None:
