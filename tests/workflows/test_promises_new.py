@@ -17,7 +17,6 @@ from workflows.disputes.model import PromiseStatus
 from workflows.errors import NotFound
 from workflows.promises_handlers import promise_payment
 
-
 TODAY = NOW.date()
 
 
