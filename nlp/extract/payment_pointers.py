@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
 from nlp.book import DocumentEntry
+from nlp.extract.payment_months import by_months
 from nlp.extract.references import Reference, References
 from nlp.extract.sources import Context, Source
-from nlp.lang import LANGUAGES, abroad, alternatives, expression, fold
+from nlp.lang import expression, fold
 from nlp.notation import decimal_of
 
 LEAST_DIGITS = 3
@@ -41,9 +41,8 @@ def with_payment_pointers(context: Context, invoices: References) -> References:
             if r.source == source.name and not r.quoted and r.how != "place" and r.known
         ]  # fmt: skip
         pointers = (
-            *_by_own_number(source, owed), *_by_day(context, source, owed), *_by_number(context, source, owed),
-            *_by_site(source, owed), *_by_counted_month(context, source, owed), *_by_month_alone(context, source, owed),
-            *_by_foreign_month(context, source, owed),
+            *_by_own_number(context, source, owed), *_by_day(context, source, owed), *_by_number(context, source, owed),
+            *_by_site(source, owed), *by_months(context, source, owed),
         )  # fmt: skip
         for reference in pointers:
             if not any(reference.start < b and a < reference.end for a, b in taken):
@@ -57,20 +56,38 @@ def _is_within(reference: Reference, other: Reference) -> bool:
     return reference.source == other.source and reference.start < other.end and other.start < reference.end
 
 
-def _by_own_number(source: Source, owed: tuple[DocumentEntry, ...]) -> Iterator[Reference]:
-    """ "die SAB 61", "facture T-2026-31": the payer's own number of the order that one open document was made for."""
-    counts = Counter(fold(document.po_number) for document in owed)
+def _by_own_number(context: Context, source: Source, owed: tuple[DocumentEntry, ...]) -> Iterator[Reference]:
+    """ "die SAB 61", "facture T-2026-31", "bon 2026-061": the payer's own number of one open document's order, or the
+    end of it that no other order has."""
+    groups_of = {d.number: tuple(re.findall(r"[^\W_]{1,20}", fold(d.po_number))) for d in owed}
+    ends = Counter(groups[first:] for groups in groups_of.values() for first in range(len(groups)))
+    days = [(mention.start, mention.end) for mention in context.dates(source)]
     for document in owed:
-        groups = re.findall(r"[^\W_]{1,20}", fold(document.po_number))
-        if not groups or counts[fold(document.po_number)] > 1 or groups[-1] not in source.flat:
+        groups = groups_of[document.number]
+        if not groups or groups[-1] not in source.flat:
             continue
-        if sum(map(len, groups)) < LEAST_OWN or not any(map(str.isdigit, "".join(groups))):
+        tails = [groups[first:] for first in range(len(groups)) if ends[groups[first:]] == 1]
+        written = [_written_as(tail) for tail in tails if _tells(tail, is_whole=tail == groups)]
+        if not written:
             continue
-        written = r"[\s./_-]{0,3}".join(map(re.escape, groups))
-        if groups[-1].isdigit() and len(groups[-1]) >= LEAST_OWN and not _YEAR.fullmatch(groups[-1]):
-            written += rf"|(?<![.,/-]){groups[-1]}(?![.,/-]\d|[ ]?(?:%|€|£|eur|chf|gbp))"  # its end alone
-        for match in expression(rf"(?<![\w@])(?:{written})(?![\w@])").finditer(source.flat):
-            yield Reference(document.number, source.name, match.start(), match.end(), True, how="order")
+        for match in expression(rf"(?<![\w@])(?:{'|'.join(written)})(?![\w@])").finditer(source.flat):
+            if match.end() - match.start() > 6 or not any(match.start() < b and a < match.end() for a, b in days):
+                yield Reference(document.number, source.name, match.start(), match.end(), True, how="order")
+
+
+def _tells(tail: tuple[str, ...], *, is_whole: bool) -> bool:
+    """Whether the end of an order's number is long enough to be told from other numbers; a year is none."""
+    joined = "".join(tail)
+    if len(joined) < LEAST_OWN or not any(map(str.isdigit, joined)):
+        return False
+    return is_whole or not (len(tail) == 1 and (not joined.isdigit() or _YEAR.fullmatch(joined)))
+
+
+def _written_as(tail: tuple[str, ...]) -> str:
+    """An expression for these groups with any joints; digits alone are no part of another number or of money."""
+    if len(tail) == 1 and tail[0].isdigit():
+        return rf"(?<![.,/-]){tail[0]}(?![.,/-]\d|[ ]?(?:%|€|£|eur|chf|gbp))"
+    return r"[\s./_-]{0,3}".join(map(re.escape, tail))
 
 
 def _owed(context: Context) -> tuple[DocumentEntry, ...]:
@@ -90,11 +107,12 @@ def _by_number(context: Context, source: Source, owed: tuple[DocumentEntry, ...]
         for documents in (answered, owed):
             tails = [d for d in documents if _ends_with(d.number, match.group())]
             values = [d for d in documents if _is_worth(d, match.group(), context.decimal)]
-            if tails or values:
-                if len({d.number for d in (*tails, *values)}) == 1:
-                    yield Reference(
-                        (tails or values)[0].number, source.name, start, end, True, how="number" if tails else "amount"
-                    )
+            orders = [] if tails or values else [d for d in documents if _ends_order(d.po_number, match.group())]
+            meant = {d.number for d in (*tails, *values, *orders)}
+            if meant:
+                if len(meant) == 1:
+                    how = "number" if tails else "amount" if values else "order"
+                    yield Reference(meant.pop(), source.name, start, end, True, how=how)
                 break
 
 
@@ -103,6 +121,11 @@ def _ends_with(number: str, written: str) -> bool:
         return False
     groups = re.findall(r"\d{1,18}", number)
     return any(group.endswith(written) for group in groups if len(groups) == 1 or not _YEAR.fullmatch(group))
+
+
+def _ends_order(po_number: str, written: str) -> bool:
+    """ "551" of ARD-551: the last digits of an order's number, all of them."""
+    return written.isdigit() and not _YEAR.fullmatch(written) and re.findall(r"\d{1,18}", po_number)[-1:] == [written]
 
 
 def _is_worth(document: DocumentEntry, written: str, decimal: str) -> bool:
@@ -122,67 +145,6 @@ def _by_day(context: Context, source: Source, owed: tuple[DocumentEntry, ...]) -
         documents = [d for d in owed if d.issue_date == mention.earlier]
         if len(documents) == 1:
             yield Reference(documents[0].number, source.name, mention.start, mention.end, True, how="day")
-
-
-def _by_counted_month(context: Context, source: Source, owed: tuple[DocumentEntry, ...]) -> Iterator[Reference]:
-    """ "The two May ones", "les trois de juin": a month's documents where there are just so many of it."""
-    if not any(document.number in context.answered for document in owed) and len(owed) < 2:
-        return
-    months = {fold(name): number for pack in context.lexicons for name, number in pack.months.items() if len(name) > 2}
-    counts = {fold(word): n for pack in context.lexicons for word, n in pack.number_words.items() if 1 < n < 10}
-    for name, number in (("both", 2), ("three", 3)):
-        counts |= {fold(word): number for pack in context.lexicons for word in pack.places[name]}
-    counted = rf"(?P<count>{alternatives(counts)}|[2-9])[ ](?:[^\s\d]{{1,14}}[ ']){{0,3}}?"
-    pattern = expression(rf"(?<!\w){counted}(?P<month>{alternatives(months)})(?!\w)")
-    for match in pattern.finditer(source.flat):
-        count = int(match["count"]) if match["count"].isdigit() else counts[match["count"]]
-        of_month = [d for d in owed if d.issue_date.month == months[match["month"]] and _is_recent(context, d)]
-        for documents in ([d for d in of_month if d.number in context.answered], of_month):
-            if len(documents) == count:
-                for document in documents:
-                    yield Reference(document.number, source.name, match.start(), match.end(), True, how="month")
-                break
-
-
-def _by_month_alone(context: Context, source: Source, owed: tuple[DocumentEntry, ...]) -> Iterator[Reference]:
-    """ "Août suivra", "juin et juillet": a month that is no day's, where just one open document is of it."""
-    months = {fold(name): number for pack in context.lexicons for name, number in pack.months.items() if len(name) > 3}
-    if len(owed) < 2 or not any(name in source.flat for name in months):
-        return
-    days = [(mention.start, mention.end) for mention in context.dates(source)]
-    beside = expression(
-        rf"(?<!\w)(?:{context.words('end_of', 'middle_of', 'start_of', 'within')}|en|im|until|bis)[ -]$"
-    )
-    for match in expression(rf"(?<!\w)(?:{alternatives(months)})(?!\w)(?![ ]?20\d\d)").finditer(source.flat):
-        start, end = match.span()
-        if any(start < b and a < end for a, b in days) or beside.search(source.flat[max(0, start - 20) : start]):
-            continue
-        documents = [d for d in owed if d.issue_date.month == months[match.group()] and _is_recent(context, d)]
-        if len(documents) == 1:
-            yield Reference(documents[0].number, source.name, start, end, True, how="month")
-
-
-def _by_foreign_month(context: Context, source: Source, owed: tuple[DocumentEntry, ...]) -> Iterator[Reference]:
-    """ "Die van mei", "la de junio": the month of one open document, in a language without words of its own here."""
-    if len(context.languages) < len(LANGUAGES):
-        return
-    days = [(mention.start, mention.end) for mention in context.dates(source)]
-    for match in _foreign_months().finditer(source.flat):
-        if any(match.start() < b and a < match.end() for a, b in days):
-            continue
-        month = {fold(name): number for name, number in abroad.MONTHS.items()}[match.group()]
-        documents = [d for d in owed if d.issue_date.month == month and _is_recent(context, d)]
-        if len(documents) == 1:
-            yield Reference(documents[0].number, source.name, match.start(), match.end(), True, how="month")
-
-
-@cache
-def _foreign_months() -> re.Pattern[str]:
-    return expression(rf"(?<!\w)(?:{alternatives(abroad.MONTHS)})(?!\w)")
-
-
-def _is_recent(context: Context, document: DocumentEntry) -> bool:
-    return (context.sent_on - document.issue_date).days < 365
 
 
 def _by_site(source: Source, owed: tuple[DocumentEntry, ...]) -> Iterator[Reference]:

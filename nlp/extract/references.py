@@ -23,6 +23,7 @@ _TOKEN = re.compile(
 )
 _PO = r"[a-z0-9][a-z0-9]{0,15}(?:[-/_.][a-z0-9]{1,14}){0,5}"
 _LAST_DIGITS = re.compile(r"\d{3,9}")
+_SHORT_OF_ONE = re.compile(r"[A-Z]{2,4}[ ./-]?\d{2,4}|[A-Za-z]{2,4}\d{2,4}")  # "CN 29" for CN2026-00029
 _SERIES_YEAR = re.compile(r"(20\d\d)(\d{2,9})")
 
 
@@ -173,7 +174,7 @@ def _known(book: Book, text: str, own: Ledger) -> Iterator[tuple[int, int, str]]
     for match in _TOKEN.finditer(text):
         for start, end in _cuts(match):
             written = text[start:end]
-            if len(folded(written)) < 5:
+            if len(folded(written)) < 5 and not _SHORT_OF_ONE.fullmatch(written):
                 continue
             document = book.document(written)
             if document is None and len(key_of(written)[1]) > 1:

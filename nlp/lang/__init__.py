@@ -126,6 +126,7 @@ class Lexicon:
     letter_words: tuple[str, ...]  # what a mail between us is called: its day is none of a payment
     not_paid: tuple[str, ...]  # patterns: beside a document that a payment leaves out or that was paid before
     pointing_words: tuple[str, ...]  # before what stands for a document: "the", "celle de", "die vom"
+    plural_words: tuple[str, ...]  # several documents: "celles de juin", "the August ones"
     dated_words: tuple[str, ...]  # between a document and its day: "of", "vom", "du"
     places: Mapping[str, tuple[str, ...]]  # which of the documents of our mail: oldest, second, both, …
 

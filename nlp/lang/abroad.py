@@ -86,11 +86,19 @@ CREDIT_NOTE_WORDS = (
 )  # fmt: skip
 BANK_CHARGES = (
     r"\bbankkosten\b|\bspese bancarie\b|\bcommission[ei] bancari[ae]\b",
-    r"\b(?:gastos|comisión|comisiones) bancari[oa]s?\b",
+    r"\b(?:gastos|comisión|comisiones) (?:bancari[oa]s?|(?:del? )?banco)\b",
     r"\bdespesas bancárias\b|\bopłat[ay] bankow[ae]\b|\bbank(?:gebyr|avgift)\w{0,3}\b|\bbankovní poplat\w{1,4}\b",
 )
 DISCOUNTS = (
     r"\bkorting\b|\bsconto\b|\bdescuento\b|\bdesconto\b|\bskonto\b|\brabat\w{0,2}\b|\bkassarabatt\b|\bslev\w{1,2}\b",
+)
+# What goods had that something was kept back for.
+COMPLAINTS = (
+    r"\b(?:kapot\w{0,2}|beschadigd\w{0,2}|gebroken|defect\w{0,2}|ontbra\w{1,4}|ontbre\w{1,4}|te weinig|te kort|verkeerd\w{0,2})\b",
+    r"\b(?:rott[oaie]|danneggiat[oaie]|difettos[oaie]|mancant[ei]|mancava\w{0,2}|mancano|bagnat[oaie]|sbagliat[oaie])\b",
+    r"\b(?:rot[oa]s?|dañad[oa]s?|defectuos[oa]s?|falta(?:ba|ban|n|ron)?|faltant\w{1,3}|equivocad[oa]s?|danificad[oa]s?|partid[oa]s?|em falta)\b",
+    r"\b(?:uszkodz\w{1,5}|brak(?:ował\w{1,2}|uje|ujące|ów)?|zepsut\w{1,3}|wadliw\w{1,3}|poškozen\w{1,3}|chyb[ěí]\w{0,5}|rozbit\w{1,3})\b",
+    r"\b(?:beskadiget|skadad\w{0,2}|skadet|mangle\w{0,4}|manglende|saknad\w{0,3}|saknas|trasig\w{0,2}|ødelagt)\b",
 )
 # Beginnings of words beside what a customer changes about itself.
 CONTACT_WORDS = (

@@ -21,6 +21,7 @@ WEEKDAYS |= {
 }
 RELATIVE_DAYS = {
     "heute": 0,
+    "heut": 0,
     "heute früh": 0,
     "heute morgen": 0,
     "heute mittag": 0,
@@ -403,6 +404,7 @@ TOPICS = {
     ),
     "other": (
         (0.8, r"\b(?:lieferantenerklärung|zertifikat|bescheinigung|datenblatt|katalog|preisliste|fragebogen|versicherung|öffnungszeiten|formular|nachweis)\b"),
+        (0.8, r"\b(?:lieferscheine?|ablieferbelege?|abliefernachweise?|reverse[ -]charge|sdb|sicherheitsdatenbl\w{2,5}|gewährleistung|garantie|muster)\b"),
     ),
 }  # fmt: skip
 REASONS = {
@@ -446,7 +448,7 @@ REASONS = {
 DEDUCTIONS = {
     "discount": ((1.0, r"\b(?:skonto|skonti|rabatt|nachlass)\b"),),
     "credit_note": ((1.0, r"\bgutschrift(?:en)?\b"),),
-    "dispute": ((1.9, r"\b(?:nie|nicht|niemals) (?:vereinbart|abgesprochen|bestellt|abgemacht)\b|\bzu unrecht\b|\birrtümlich\b|\bfälschlich"), (1.0, r"(?:fleck|zerkratzt|kratzer|verbogen|verbeult|\bdelle|rostig|schimmel|abgelaufen|unvollständig|minderliefer|minderlieferung|verschmutzt|\bbruch|bruch\b|bruchschaden|beschädig|kaputt|defekt|fehl|mangel|reklam|beanstand|belastung|gebrochen|geplatzt|gerissen|zerbroch|nass\b|feucht|undicht|preisdiff|strittig|retour)"), (0.3, r"(?:\bgekürzt|kürzung|einbehalt)"),),
+    "dispute": ((0.9, r"\b(?:umsatzsteuer|mehrwertsteuer|mwst|ust|steuer)\b.{0,40}\b(?:einbehalten|abgezogen|gekürzt|weggelassen|behalten)|\b(?:einbehalten|abgezogen|gekürzt|abzüglich|ohne)\b.{0,30}\b(?:umsatzsteuer|mehrwertsteuer|mwst|ust)\b"), (1.9, r"\b(?:nie|nicht|niemals) (?:vereinbart|abgesprochen|bestellt|abgemacht)\b|\bzu unrecht\b|\birrtümlich\b|\bfälschlich"), (1.0, r"(?:fleck|zerkratzt|kratzer|verbogen|verbeult|\bdelle|rostig|schimmel|abgelaufen|unvollständig|minderliefer|minderlieferung|verschmutzt|\bbruch|bruch\b|bruchschaden|beschädig|kaputt|defekt|fehl|mangel|reklam|beanstand|belastung|gebrochen|geplatzt|gerissen|zerbroch|nass\b|feucht|undicht|preisdiff|strittig|retour)"), (0.3, r"(?:\bgekürzt|kürzung|einbehalt)"),),
     "bank_charge": ((1.1, r"\b(?:aib|hsbc|barclays|lloyds|natwest|santander|revolut|wise|monzo|paypal|stripe|sparkasse|volksbank|raiffeisen\w{0,10}|commerzbank|deutsche bank|postbank|postfinance|ubs|erste|bawag|bnp|lcl|credit agricole|credit mutuel|caisse d'epargne|societe generale|banque postale|desjardins|ing|kbc|belfius|fortis|unicredit|institution|building society|credit union)\b.{0,30}\b(?:einbehalten|abgezogen|behalten|belastet|berechnet|verlangt|kassiert|genommen|geschluckt|gekrallt|abgezwackt)\b|\bbank\b.{0,30}\b(?:verlangt|kassiert|genommen|geschluckt|gekrallt|abgezwackt|gefressen)\b|\b(?:bank|überweisungs)?(?:spesen|gebühren?|entgelt)\b|\bbankgebühren\b|\bbank\b.{0,30}\b(?:einbehalten|abgezogen|behalten|belastet|berechnet)\b"),),
     "other": ((0.95, r"\b(?:abgemacht|abgesprochen|vereinbart|wie besprochen|abgestimmt|in absprache|nach absprache|laut absprache|genehmigt)\b"), (-0.95, r"\b(?:skonto|skonti|rabatt|nachlass|gutschrift(?:en)?|bank)\b"), (0.9, r"\b(?:porto|fracht|frachtkosten|versandkosten|transportkosten|verpackung|leergut|pfand)\b"), (1.5, r"\b(?:werbung|listungsgebühr|bonus|boni|rückvergütung|vertragsstrafe|pönale|konventionalstrafe|verzugsstrafe|lieferverzug|verspätete lieferung|werbekostenzuschuss|wkz)\b"), (0.5, r"\b(?:sonstig\w{0,3}|verrechnung|sicherheitseinbehalt)\b"),),
 }  # fmt: skip
@@ -636,7 +638,7 @@ JUST_PAID = (
     r"\b(?:soeben|gerade|grade|grad|eben|jetzt|so jetzt) (?:[^\s.!?]{1,12} ){0,5}?(?:überwiesen|bezahlt|angewiesen|raus|weg|gezahlt|losgeschickt|ausgelöst|veranlasst|rausgeschickt|abgeschickt|verschickt|weggeschickt|rausgegeben|eingezahlt|freigegeben|durchgeführt|ausgeführt|getätigt|gemacht|eingegeben|beglichen|erledigt)\b|\bsoeben\b|\bvor (?:ein paar|wenigen|zwei|drei|fünf|zehn|einer|einigen) (?:minuten?|stunden?)\b|\beben erst\b|\b(?:gerade|grad|eben|jetzt) (?:erst |noch )?(?:die |den |ihre[nr]? |eure[nr]? )?(?:überweisung|zahlung|überweisungsauftrag)\b|\bheutige[nrs]? (?:zahlung|überweisung|zahllauf)\b",
 )
 PAID_WORDS = (
-    r"(?:überwies\w{0,2}|überweisung|bezahl\w{1,2}|gezahlt|beglichen|angewiesen|zahlung|zahllauf|ausgeglichen|valuta|\braus\b|\bweg\b|ausgelöst|veranlasst|ausgeführt|freigegeben|vergütet|geschickt|rausgegangen|reguliert|abgebucht|eingezahlt|gutgeschrieben|getätigt|abgegangen|rausgeschickt|eingeworfen|\bbei (?:ihnen|euch)\b.{0,12}(?:!|\.|,|$|eingegangen|drauf|gutgeschrieben))",
+    r"(?:überwie?sn?\w{0,2}|überweisung|bezahl\w{1,2}|gezahlt|beglichen|angewiesen|zahlung|zahllauf|ausgeglichen|valuta|\braus\b|\bweg\b|ausgelöst|veranlasst|ausgeführt|freigegeben|vergütet|geschickt|rausgegangen|reguliert|abgebucht|eingezahlt|gutgeschrieben|getätigt|abgegangen|rausgeschickt|eingeworfen|\bbei (?:ihnen|euch)\b.{0,12}(?:!|\.|,|$|eingegangen|drauf|gutgeschrieben))",
 )
 LETTER_WORDS = (
     "Mahnung", "Schreiben", "Mail", "E-Mail", "Email", "Nachricht", "Brief", "Erinnerung", "Zahlungserinnerung", "Kontoauszug", "Anruf", "Telefonat", "Anfrage", "Lieferung",
@@ -650,6 +652,7 @@ NOT_PAID = (
 POINTING_WORDS = (
     "die", "der", "das", "den", "diese", "dieser", "jene", "die vom", "die aus", "der vom", "eure", "ihre", "nummer", "zur", "auf die",
 )  # fmt: skip
+PLURAL_WORDS = ("Rechnungen", "alle", "sämtliche", "alle Rechnungen", "Re.", "Belege", "Posten")
 DATED_WORDS = ("vom", "von", "aus", "aus dem", "datiert", "ausgestellt am", "mit datum")
 PLACES = {
     "oldest": ("die ältere", "die älteste", "der ältere", "die alte"),

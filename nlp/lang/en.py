@@ -335,6 +335,7 @@ TOPICS = {
     ),
     "other": (
         (0.8, r"\b(?:certificate|declaration|data ?sheet|catalogue|price list|questionnaire|w-?9|insurance|opening hours|form)\b"),
+        (0.8, r"\b(?:pods?|proofs? of delivery|delivery (?:notes?|dockets?)|reverse charge|m?sds|warranty|quotation|samples?)\b"),
     ),
 }  # fmt: skip
 REASONS = {
@@ -379,7 +380,7 @@ REASONS = {
 DEDUCTIONS = {
     "discount": ((1.0, r"\b(?:discount|disc\.?|prompt payment|settlement discount|early payment)\b"),),
     "credit_note": ((1.0, r"\bcredit(?: note| memo)?\b|\bcn\b"),),
-    "dispute": ((1.9, r"\b(?:never|not) (?:been )?(?:agreed|arranged|ordered)\b|\bwrongly (?:billed|charged|invoiced)\b|\b(?:charged|billed|invoiced) (?:in error|by mistake|wrongly)\b"), (1.0, r"\b(?:stain\w{0,3}|scratch\w{0,3}|dent\w{0,3}|chipped|bent|mould\w{0,2}|rusty|burst|expired|incomplete|shortfall|under-?deliver\w{0,3}|damag\w{0,6}|broken|missing|short\w{0,8}|split|torn|soaked|leak\w{0,3}|disput\w{0,3}|faulty|defective|wrong|debit note|claim|returned?|price|cracked|not received)\b"), (0.3, r"\b(?:withheld|kept back|deduct\w{0,4})\b"),),
+    "dispute": ((0.9, r"\b(?:vat|tax)\b.{0,40}\b(?:withheld|held back|deducted|kept back|taken off|left out)|\b(?:withheld|held back|deducted|kept back|less|minus)\b.{0,30}\b(?:vat|tax)\b"), (1.9, r"\b(?:never|not) (?:been )?(?:agreed|arranged|ordered)\b|\bwrongly (?:billed|charged|invoiced)\b|\b(?:charged|billed|invoiced) (?:in error|by mistake|wrongly)\b"), (1.0, r"\b(?:stain\w{0,3}|scratch\w{0,3}|dent\w{0,3}|chipped|bent|mould\w{0,2}|rusty|burst|expired|incomplete|shortfall|under-?deliver\w{0,3}|damag\w{0,6}|broken|missing|short\w{0,8}|split|torn|soaked|leak\w{0,3}|disput\w{0,3}|faulty|defective|wrong|debit note|claim|returned?|price|cracked|not received)\b"), (0.3, r"\b(?:withheld|kept back|deduct\w{0,4})\b"),),
     "bank_charge": ((1.1, r"\b(?:aib|hsbc|barclays|lloyds|natwest|santander|revolut|wise|monzo|paypal|stripe|sparkasse|volksbank|raiffeisen\w{0,10}|commerzbank|deutsche bank|postbank|postfinance|ubs|erste|bawag|bnp|lcl|credit agricole|credit mutuel|caisse d'epargne|societe generale|banque postale|desjardins|ing|kbc|belfius|fortis|unicredit|institution|building society|credit union)\b.{0,20}\b(?:took|kept|takes|held|holds|charged?|deducted|pocketed|skimmed|helped|swallowed|robbed|pinched|nicked|ate|stung|docked|creamed)\b|\bbank\b.{0,20}\b(?:held|pocketed|skimmed|helped itself|swallowed|robbed|pinched|nicked|ate|stung|docked|creamed|shaved)\b|\b(?:bank|transfer|wire|lifting|swift|sepa) (?:charges?|fees?|costs?)\b|\bcharges\b|\bbank\b.{0,20}\b(?:took|kept|takes|charged?|deducted)\b"),),
     "other": ((0.95, r"\b(?:agreed|arranged|as discussed|okayed|ok'd|signed off|approved by)\b"), (-0.95, r"\b(?:discount|credit(?: note| memo)?|bank)\b"), (0.9, r"\b(?:freight|carriage|postage|shipping|demurrage)\b"), (1.5, r"\b(?:advertising|marketing|listing fee|fine|fines|rebate|bonus|kickback|penalty|liquidated damages|late deliver(?:y|ies)|marketing contribution|commission)\b"), (0.5, r"\b(?:retention|offset|other|contra)\b"),),
 }  # fmt: skip
@@ -561,6 +562,7 @@ NOT_PAID = (
 )
 
 POINTING_WORDS = ("the", "that", "this", "those", "these", "your", "one of", "the one of", "number", "one", "for the")
+PLURAL_WORDS = ("ones", "invoices", "bills", "all", "invs", "inv's", "items")
 DATED_WORDS = ("of", "dated", "from", "of the", "issued")
 PLACES = {
     "oldest": ("the older one", "the older", "the oldest", "the old one", "the oldest one"),

@@ -18,7 +18,7 @@ WEEKDAYS |= {
     for number, day in enumerate(("lun", "mar", "mer", "jeu", "ven", "sam", "dim"))
 }
 RELATIVE_DAYS = {
-    "aujourd'hui": 0, "ce jour": 0, "ce matin": 0, "ce midi": 0, "cet après-midi": 0, "ce soir": 0, "hier soir": -1, "hier matin": -1, "demain": 1, "après-demain": 2, "hier": -1, "avant-hier": -2,
+    "aujourd'hui": 0, "aujourdhui": 0, "aujourd hui": 0, "ce jour": 0, "ce matin": 0, "ce midi": 0, "cet après-midi": 0, "ce soir": 0, "hier soir": -1, "hier matin": -1, "demain": 1, "après-demain": 2, "hier": -1, "avant-hier": -2,
 }  # fmt: skip
 NUMBER_WORDS = {
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
@@ -338,6 +338,7 @@ TOPICS = {
     ),
     "other": (
         (0.8, r"\b(?:attestation|certificat|déclaration|fiche technique|catalogue|tarif \d{4}|questionnaire|kbis|assurance|horaires|formulaire)\b"),
+        (0.8, r"\b(?:bons? de livraison|preuves? de livraison|autoliquidation|fds|fiches? de (?:données de )?sécurité|garantie|devis|échantillons?)\b"),
     ),
 }  # fmt: skip
 REASONS = {
@@ -384,8 +385,8 @@ REASONS = {
 DEDUCTIONS = {
     "discount": ((1.0, r"\b(?:escompte|remise|rabais)\b"),),
     "credit_note": ((1.0, r"\b(?:avoirs?|note de crédit)\b"),),
-    "dispute": ((1.9, r"\b(?:jamais|pas|non) (?:été )?(?:convenu|commandé|prévu|validé)\w{0,2}\b|\bà tort\b|\bpar erreur\b|\bindûment\b"), (1.0, r"\b(?:tach\w{1,3}|ray(?:é|ée|és|ées)|tordu\w{0,2}|rouill\w{1,3}|moisi\w{0,2}|périm\w{1,3}|ébréch\w{1,3}|incompl\w{1,4}|déchir\w{1,3}|crev\w{1,3}|fuit|fuyait|litige|casse|cass\w{1,3}|manqu\w{1,5}|endommag\w{1,4}|fend\w{1,3}|abîm\w{1,3}|bris\w{1,3}|fissur\w{1,3}|mouill\w{1,3}|percé\w{0,2}|avarie|défect\w{1,6}|non livr\w{1,3}|contest\w{1,4}|note de débit|prix|retour)\b"), (0.3, r"\b(?:retenue|retenu|écart)\b"),),
-    "bank_charge": ((1.1, r"\b(?:aib|hsbc|barclays|lloyds|natwest|santander|revolut|wise|monzo|paypal|stripe|sparkasse|volksbank|raiffeisen\w{0,10}|commerzbank|deutsche bank|postbank|postfinance|ubs|erste|bawag|bnp|lcl|credit agricole|credit mutuel|caisse d'epargne|societe generale|banque postale|desjardins|ing|kbc|belfius|fortis|unicredit|institution|building society|credit union)\b.{0,20}\b(?:garde|retenu|preleve|pris|facture|deduit|ponctionne|mange|servie?|croque|sucre|pique)\b|\bfrais\b.{0,25}\b(?:banque|institution|caisse|établissement|swift|sepa|virement|transfert)\b|\bbanque\b.{0,20}\b(?:ponctionné|mangé|servie|croqué|sucré|piqué|au passage)\b|\bfrais (?:bancaires?|de (?:virement|banque|transfert|change))\b|\bbanque\b.{0,20}\b(?:a |nous )?(?:gardé|retenu|prélevé|pris|facturé|déduit)\b|^ ?frais\b"),),
+    "dispute": ((0.9, r"\b(?:tva|taxe)\b.{0,40}\b(?:retenu|déduit|gard|enlev|ôt|retranch)|\b(?:retenu|déduit|gard|enlev|ôt|retranch)\w{0,4}\b.{0,30}\b(?:tva|taxe)\b"), (1.9, r"\b(?:jamais|pas|non) (?:été )?(?:convenu|commandé|prévu|validé)\w{0,2}\b|\bà tort\b|\bpar erreur\b|\bindûment\b"), (1.0, r"\b(?:tach\w{1,3}|ray(?:é|ée|és|ées)|tordu\w{0,2}|rouill\w{1,3}|moisi\w{0,2}|périm\w{1,3}|ébréch\w{1,3}|incompl\w{1,4}|déchir\w{1,3}|crev\w{1,3}|fuit|fuyait|litige|casse|cass\w{1,3}|manqu\w{1,5}|endommag\w{1,4}|fend\w{1,3}|abîm\w{1,3}|bris\w{1,3}|fissur\w{1,3}|mouill\w{1,3}|percé\w{0,2}|avarie|défect\w{1,6}|non livr\w{1,3}|contest\w{1,4}|note de débit|prix|retour)\b"), (0.3, r"\b(?:retenue|retenu|écart)\b"),),
+    "bank_charge": ((1.1, r"\b(?:aib|hsbc|barclays|lloyds|natwest|santander|revolut|wise|monzo|paypal|stripe|sparkasse|volksbank|raiffeisen\w{0,10}|commerzbank|deutsche bank|postbank|postfinance|ubs|erste|bawag|bnp|lcl|credit agricole|credit mutuel|caisse d'epargne|societe generale|banque postale|desjardins|ing|kbc|belfius|fortis|unicredit|institution|building society|credit union)\b.{0,20}\b(?:garde|retenu|preleve|pris|facture|deduit|ponctionne|mange|servie?|croque|sucre|pique)\b|\bfrais\b.{0,25}\b(?:banque|institution|caisse|établissement|swift|sepa|virement|transfert|postfinance|revolut|wise|paypal|correspondant)\b|\b(?:banque|caisse populaire|desjardins)\b.{0,40}\bfrais\b|\bbanque\b.{0,20}\b(?:ponctionné|mangé|servie|croqué|sucré|piqué|au passage)\b|\bfrais (?:bancaires?|de (?:virement|banque|transfert|change))\b|\bbanque\b.{0,20}\b(?:a |nous )?(?:gardé|retenu|prélevé|pris|facturé|déduit)\b|^ ?frais\b"),),
     "other": ((0.95, r"\b(?:convenu\w{0,2}|d'accord avec|comme vu avec|comme discuté|validé\w{0,2} (?:par|avec)|en accord avec|avec l'accord)\b"), (-0.95, r"\b(?:escompte|remise|rabais|avoirs?|banque|bancaires?)\b"), (0.9, r"\b(?:port|frais de port|transport|fret|affranchissement|emballages?)\b"), (1.5, r"\b(?:référencement|ristourne|bonus|rfa|bonification|pénalités?|retards?(?: de livraison)?|prime|participation publicitaire|coopération commerciale)\b"), (0.5, r"\b(?:autre|compensation|retenue de garantie)\b"),),
 }  # fmt: skip
 MONEY_WENT = (
@@ -418,7 +419,7 @@ WILL_PAY = (
     (1.0, r"\b(?:sera|seront|serez)\b.{0,30}\b(?:pay|régl|vir|sold|vers|crédit)"),
     (1.0, r"\b(?:paierai|paierons|réglerai|réglerons|virerai|virerons|verserai|verserons|solderai|solderons|paiera|réglera)"),
     (1.0, r"\b(?:je|on) (?:vous |la |les |le |l')?(?:paie|paye|règle|vire|verse|solde)\b|\bnous (?:vous |la |les |le |l')?(?:payons|réglons|virons|versons|soldons)\b|\b(?:je|on) (?:vous |la |les |le )?(?:paierai|paiera|réglerai|réglera|fais partir|vais (?:payer|régler))\b"),
-    (1.0, r"\b(?:virement|paiement|règlement|chèque|solde)\b.{0,30}\b(?:part|partira|sera|interviendra|suivra|arrivera|parviendra|parviendront|partiront|est prévu|est programmé)"),
+    (1.0, r"\b(?:virement|paiement|règlement|chèque|solde)\b.{0,30}\b(?:part\b|partira|sera|interviendra|suivra|arrivera|parviendra|parviendront|partiront|est prévu|est programmé)"),
     (-2.0, r"\bne (?:sera|seront|paierons|réglerons|paierai|réglerai)\b|\btant que\b|\bdès que\b|\bjusqu'à ce\b"),
 )  # fmt: skip
 REFUSALS = (
@@ -459,7 +460,7 @@ MOVED_DAY = (
     r"\bplutôt\b|\b(?:pas|rien|jamais) avant\b|\bà partir d\w{1,2}\b|\bau lieu\b|\b(?:au )?plus (?:tôt|tard)\b|\bmieux\b|\bpréfér\w{1,6}\b|\bpossible\b",
 )
 CLOSED_DAY = (
-    r"\b(?:fermés?|fermées?|fermeture|inventaire|congés?|vacances|travaux|férié|absents?|absente|audit|réunion|commissaire)\b",
+    r"\b(?:ferm(?:és?|ées?|eture|e|ons|ent|era|erons)|inventaire|congés?|vacances|travaux|férié|absents?|absente|audit|réunion|commissaire)\b",
 )
 UNCHANGED = (
     "ne change",
@@ -606,6 +607,7 @@ POINTING_WORDS = (
     "la", "le", "les", "celle", "celui", "celles", "celle du", "celle de", "celui de", "celles de", "votre", "vos", "cette",
     "pour la", "sur la", "numéro",
 )  # fmt: skip
+PLURAL_WORDS = ("celles", "factures", "toutes celles", "les", "notes", "pièces", "vos factures")
 DATED_WORDS = ("du", "datée du", "de", "en date du", "émise le", "d'")
 PLACES = {
     "oldest": ("la plus ancienne", "la plus vieille", "l'ancienne", "la vieille"),

@@ -17,6 +17,8 @@ CENT = Decimal("0.01")
 LARGEST_DISCOUNT = Decimal(5)  # percent; who keeps back more for paying early names it a discount
 USUAL = (Decimal("0.02"), Decimal("0.03"))  # shares of a discount for early payment: to the cent they are nothing else
 SAID_FROM = 0.5  # of the weight of a reason: "kept back" alone says that it was, not why
+NAMED_FROM = 0.9  # of the weight of a reason that has a name of its own: "bonus"
+HEADING = 30  # characters
 DISPUTED_FROM = 0.8  # of the weight of a reason of the mail's complaint
 
 
@@ -31,13 +33,26 @@ def said_reason(context: Context, text: str) -> DeductionReason | None:
     return best if scores[best] >= SAID_FROM else None
 
 
-_ABROAD = {DeductionReason.BANK_CHARGE: abroad.BANK_CHARGES, DeductionReason.DISCOUNT: abroad.DISCOUNTS}
+_ABROAD = {
+    DeductionReason.BANK_CHARGE: abroad.BANK_CHARGES,
+    DeductionReason.DISCOUNT: abroad.DISCOUNTS,
+    DeductionReason.DISPUTE: abroad.COMPLAINTS,
+}
 
 
 def names_deduction(context: Context, text: str) -> bool:
     """Whether words say that something was kept back, with its reason or without."""
-    withheld = weight(context.patterns("deductions", DeductionReason.DISPUTE), fold(text))[0] > 0
-    return withheld or said_reason(context, text) is not None
+    words = fold(text)
+    withheld = weight(context.patterns("deductions", DeductionReason.DISPUTE), words)[0] > 0
+    return withheld or _takes_off(context, words) or said_reason(context, text) is not None
+
+
+def _takes_off(context: Context, words: str) -> bool:
+    """ "We kept back the 40", "less 62 for the rolls": whatever it was for."""
+    return any(
+        _any_of(context, name, end).search(words) is not None
+        for name, end in (("kept_back", ""), ("withhold_words", r" \D{0,4}\d"))
+    )
 
 
 def reason_in(context: Context, text: str, discount: bool) -> DeductionReason:
@@ -49,18 +64,24 @@ def reason_in(context: Context, text: str, discount: bool) -> DeductionReason:
 
 def why(context: Context, pieces: Iterable[str], gross: Decimal | None, kept: Decimal) -> DeductionReason:
     """The reason by the first of these pieces that names one; else what the mail complains of."""
-    withheld = False
+    withheld = vague = False
     for text in pieces:
         withheld = withheld or weight(context.patterns("deductions", DeductionReason.DISPUTE), fold(text))[0] > 0
         said = said_reason(context, text)
-        if said is not None:
+        if said is DeductionReason.OTHER and len(text) <= HEADING and _is_vague(context, text):
+            vague = True  # "Retention" heads a column: the notes say what for
+        elif said is not None:
             return said
         if gross is not None and is_share(fold(text), gross, kept):
             return DeductionReason.DISCOUNT
     if gross is not None and not withheld and any(near((gross * share).quantize(CENT), kept) for share in USUAL):
         return DeductionReason.DISCOUNT
-    disputed = withheld or reason_of(context)[1] >= DISPUTED_FROM
+    disputed = withheld or (not vague and reason_of(context)[1] >= DISPUTED_FROM)
     return DeductionReason.DISPUTE if disputed else DeductionReason.OTHER
+
+
+def _is_vague(context: Context, text: str) -> bool:
+    return weight(context.patterns("deductions", DeductionReason.OTHER), fold(text))[0] < NAMED_FROM
 
 
 def is_share(text: str, gross: Decimal, kept: Decimal) -> bool:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from nlp.book import DocumentEntry
 from nlp.extract.references import References
+from nlp.extract.remittance.credits import credits_taken, taken_of_one
 from nlp.extract.remittance.named import Named, named_in
 from nlp.extract.sources import Context, Source, near
 from nlp.lang import LANGUAGES, abroad, alternatives, expression, fold
@@ -44,11 +45,15 @@ def with_meant(
     elif here and _comes_to((*here, *(e for e in elsewhere if e.number not in {h.number for h in here})), paid):
         known = {each.number for each in here}
         here = (*(each for each in elsewhere if each.number not in known), *here)
-    here = (*here, *_credits(context, source, here, paid))
-    pointed = () if len(here) > 1 and _comes_to(here, paid) else _by_amount(context, here, paid, unpaid)
+    here = (*here, *credits_taken(context, source, here, paid, left_out))
+    months = {month for _, _, month in _months_said(context, source, left_out)[0]}
+    pointed = () if len(here) > 1 and _comes_to(here, paid) else _by_amount(context, here, paid, unpaid, months)
     fallback = _only(elsewhere, paid) if not here else ()
     if fallback and (not pointed or any(fallback[0].number == each.number for each in pointed)):
         here, pointed = fallback, tuple(p for p in pointed if not _explains(fallback, p, paid))
+        here = (*here, *credits_taken(context, source, here, paid, left_out))
+    if not here and not pointed:
+        here = taken_of_one(context, source, paid)
     return tuple(sorted((*here, *pointed), key=lambda each: each.start))
 
 
@@ -97,7 +102,8 @@ def _without_weak(
     """Nothing where "the other one" is all that is named and the amount is just what its neighbour has open."""
     if len(here) != 1 or not paid or any(here[0].is_for(amount.value) for amount in paid):
         return here
-    hows = {r.how for r in (*invoices.invoices, *invoices.pointed) if r.number == here[0].number}
+    said = (r for r in (*invoices.invoices, *invoices.pointed) if not r.quoted)
+    hows = {r.how for r in said if r.number == here[0].number}
     others = [e for n in context.answered if n != here[0].number and (e := context.book.document(n))]
     fitting = [e for e in others if any(near(amount.value, e.open_amount) for amount in paid)]
     return () if hows == {"place"} and len(fitting) == 1 else here
@@ -112,19 +118,27 @@ def _of_months(
     """
     if context.customer is None:
         return ()
+    alone, everywhere = _months_said(context, source, left_out)
+    for places in (alone, everywhere) if len(alone) < len(everywhere) else (alone,):
+        count = _count_before(context, source, places[0][0]) if places is alone and places else 0
+        group = _group_of(context, {month for _, _, month in places}, count, paid)
+        if group:
+            return tuple(Named(e.number, places[0][0], places[0][1], e) for e in group)
+    return ()
+
+
+def _months_said(
+    context: Context, source: Source, left_out: Collection[tuple[int, int]]
+) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
+    """(start, end, month) of the months that are no day's, and of all, in what speaks of the payment."""
     months = {fold(name): number for pack in context.lexicons for name, number in pack.months.items() if len(name) > 2}
     if len(context.languages) == len(LANGUAGES):
         months |= {fold(name): number for name, number in abroad.MONTHS.items()}
     matches = expression(rf"(?<!\w)(?:{alternatives(months)})(?!\w)").finditer(source.flat)
-    everywhere = [match for match in matches if not any(a <= match.start() < b for a, b in left_out)]
+    places = [(match.start(), match.end(), months[match.group()]) for match in matches]
+    everywhere = [place for place in places if not any(a <= place[0] < b for a, b in left_out)]
     days = [(mention.start, mention.end) for mention in context.dates(source)]
-    alone = [match for match in everywhere if not any(match.start() < b and a < match.end() for a, b in days)]
-    for places in (alone, everywhere) if len(alone) < len(everywhere) else (alone,):
-        count = _count_before(context, source, places[0].start()) if places else 0
-        group = _group_of(context, {months[match.group()] for match in places}, count, paid)
-        if group:
-            return tuple(Named(e.number, places[0].start(), places[0].end(), e) for e in group)
-    return ()
+    return [p for p in everywhere if not any(p[0] < b and a < p[1] for a, b in days)], everywhere
 
 
 def _group_of(context: Context, wanted: set[int], count: int, paid: list[Amount]) -> tuple[DocumentEntry, ...]:
@@ -161,26 +175,13 @@ def _count_before(context: Context, source: Source, place: int) -> int:
     return int(match["count"]) if match["count"].isdigit() else counts[match["count"]]
 
 
-def _credits(context: Context, source: Source, here: tuple[Named, ...], paid: list[Amount]) -> list[Named]:
-    """ "less your credit of 120": the customer's one credit note of that amount."""
-    if context.customer is None or any(each.is_credit for each in here):
-        return []
-    spoken = [word for pack in context.lexicons for word in pack.credit_note_words]
-    words = alternatives([*spoken, *(abroad.CREDIT_NOTE_WORDS if len(context.languages) == len(LANGUAGES) else ())])
-    behind = expression(rf"(?<!\w)(?:{words})(?!\w)[^\d\n]{{0,25}}$")
-    notes = [e for e in context.book.documents_of(context.customer.number) if e.total < 0]
-    found = []
-    for amount in paid:
-        if behind.search(source.flat[max(0, amount.start - 50) : amount.start]):
-            fitting = [e for e in notes if near(amount.value, -e.open_amount)]
-            fitting = fitting or [e for e in notes if near(amount.value, -e.total)]
-            if len(fitting) == 1:
-                found.append(Named(fitting[0].number, amount.start, amount.end, fitting[0]))
-    return found
+def _by_amount(
+    context: Context, here: tuple[Named, ...], paid: list[Amount], left_out: set[str], months: Collection[int]
+) -> tuple[Named, ...]:
+    """What amounts alone mean: each the one document that has just that open, asked where it is likeliest first.
 
-
-def _by_amount(context: Context, here: tuple[Named, ...], paid: list[Amount], left_out: set[str]) -> tuple[Named, ...]:
-    """What amounts alone mean: each the one document that has just that open, asked where it is likeliest first."""
+    Of several the one of a month that is named: "640, the August one".
+    """
     if context.customer is None:
         return ()
     everything = [e for e in context.book.documents_of(context.customer.number) if e.total > 0]
@@ -193,6 +194,7 @@ def _by_amount(context: Context, here: tuple[Named, ...], paid: list[Amount], le
         for pool in (answered, [e for e in everything if e.open_amount], everything):
             fitting = [e for e in pool if any(near(amount.value, v) for v in (e.open_amount, e.total))]
             if fitting:
+                fitting = fitting if len(fitting) == 1 else [e for e in fitting if e.issue_date.month in months]
                 if len(fitting) == 1 and fitting[0].number not in known:
                     found.setdefault(fitting[0].number, Named(fitting[0].number, amount.start, amount.end, fitting[0]))
                 break

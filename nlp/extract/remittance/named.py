@@ -58,8 +58,10 @@ def named_in(context: Context, source: Source, invoices: References) -> tuple[Na
         if not any(start < b and a < end for _, a, b in spans):
             spans.append((number, start, end))
     ordered = sorted(spans, key=lambda span: span[1])
-    first = {number: Named(number, a, b, context.book.document(number)) for number, a, b in reversed(ordered)}
-    return tuple(sorted(first.values(), key=lambda each: each.start))
+    first: dict[str, Named] = {}
+    for number, start, end in ordered:
+        first.setdefault(number, Named(number, start, end, context.book.document(number)))
+    return tuple(first.values())
 
 
 def _counts(context: Context, reference: Reference, source: Source) -> bool:

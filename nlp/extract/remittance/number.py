@@ -12,6 +12,7 @@ from nlp.lang import LANGUAGES, abroad, alternatives, expression, fold
 from nlp.notation import date_in_cell
 from nlp.reading import Evidence
 
+LEAST_END = 3  # digits of a number that is another's end
 _PATH = "remittance.reference"
 _STRUCTURED = r"\+{3}\d{3}/\d{4}/\d{5}\+{3}"
 _VALUE = rf"({_STRUCTURED}|[a-z0-9]{{1,20}}(?:[-/_. ][a-z0-9]{{1,20}}){{0,4}})"
@@ -46,6 +47,10 @@ _NUMBERED = re.compile(
     rf"(?<!\w)(?:(?:{_NOUNS})[ -]{{0,2}}{_SIGN}|{_SIGN}[ ](?:(?:de|du|der|des|of)[ ]|d['’])?(?:{_NOUNS}))"
     rf"(?!\w)[ .:#=]{{0,40}}{_NUMBER}"
 )
+# "Mandat 4471 du 8 octobre", "run 118 of 2 May": what carries a number and a day.
+_DATED = re.compile(
+    rf"(?<!\w)(?:{_NOUNS}|lot|run|lauf|zahllauf)[ ]{{1,2}}{_NUMBER}(?=[ ](?:du|vom|of|from|dated)[ ]\d)"
+)
 # Without a sign only what is no amount and no year: five digits, or letters and digits.
 _BESIDE = re.compile(
     rf"(?<!\w)(?:{_NOUNS})[ :]{{1,3}}(?=[a-z]{{1,8}}[-/]?\d{{2}}|[a-z0-9/-]{{0,24}}\d{{5}}|\d[a-z]){_NUMBER}"
@@ -75,7 +80,8 @@ def _others(context: Context, invoices: References) -> frozenset[str]:
 
     "Payment document 1500077120": what nobody knows and the words call a payment's is no invoice of ours.
     """
-    labels = {s.name: [m.span(1) for p in (_NUMBERED, _BESIDE) for m in p.finditer(s.folded)] for s in context.stated}
+    patterns = (_NUMBERED, _BESIDE, _DATED)
+    labels = {s.name: [m.span(1) for p in patterns for m in p.finditer(s.folded)] for s in context.stated}
     numbers = {
         r.number
         for r in invoices.invoices
@@ -96,7 +102,7 @@ def _is_other(context: Context, written: str, other: frozenset[str]) -> bool:
     if (
         context.book.document(written) is not None
         or key in other
-        or any(k.endswith(key) and len(key) >= 4 for k in other)
+        or any(k.endswith(key) and len(key) >= LEAST_END for k in other)
         or any(context.book.document(word) is not None for word in written.split(" "))
     ):
         return True
@@ -160,7 +166,7 @@ def _behind_label(context: Context, source: Source) -> Iterator[tuple[Source, st
         for match in (*pattern.finditer(each.folded), *cheque.finditer(each.folded)):
             written = each.text[match.start(1) : match.end(1)]
             yield each, written if written.startswith("+") else trimmed(written)
-        for match in (*_NUMBERED.finditer(each.folded), *_BESIDE.finditer(each.folded)):
+        for match in (m for p in (_NUMBERED, _BESIDE, _DATED) for m in p.finditer(each.folded)):
             yield each, each.text[match.start(1) : match.end(1)].rstrip("-/")
 
 

@@ -24,13 +24,14 @@ from nlp.extract.remittance.allotment import (
     total_of,
     without_unpaid,
 )
-from nlp.extract.remittance.clauses import Clause, clauses, without_complaints
+from nlp.extract.remittance.clauses import Clause, clauses, pieces, without_complaints
+from nlp.extract.remittance.deductions import names_deduction
 from nlp.extract.remittance.meant import with_meant
+from nlp.extract.remittance.money import money_in
 from nlp.extract.remittance.named import Named, mistyped, named_in
 from nlp.extract.remittance.owed import as_owed
 from nlp.extract.remittance.sums import settled
 from nlp.extract.sources import Context, Source, near
-from nlp.lang import expression
 from nlp.notation import Amount
 from nlp.reading import Evidence, Problem, RemittanceLine
 
@@ -50,7 +51,7 @@ def told_in(context: Context, source: Source, invoices: References) -> Told:
     """The payment that a text tells of; no lines where it means no document."""
     spans = clauses(context, source)
     named = named_in(context, source, invoices)
-    money = _money(context, source, named, invoices)
+    money = money_in(context, source, named, invoices)
     if source is context.body and len(named) + len(money) > 1:
         listed = [amount.start for amount in money if any(each.is_for(amount.value) for each in named)]
         spans = without_complaints(context, source, spans, listed)
@@ -66,23 +67,35 @@ def told_in(context: Context, source: Source, invoices: References) -> Told:
         here = named
     if not here:
         return Told()
-    paid = _with_kept(here, paid, money)
+    paid = _with_kept(context, source, here, paid, money)
     teller = Teller(context, source, here, paid)
     told = _with_answered(context, source, here, _one(teller) if len(here) == 1 else _several(teller))
     lines = as_owed(context, source, told.lines, here, told.total)
     return replace(told, lines=lines, left_out=tuple(span for span in spans if span.left_out))
 
 
-def _with_kept(here: tuple[Named, ...], paid: list[Amount], money: list[Amount]) -> list[Amount]:
-    """What a piece that is left out says was not paid of the one document, where both come to what it is."""
+def _with_kept(
+    context: Context, source: Source, here: tuple[Named, ...], paid: list[Amount], money: list[Amount]
+) -> list[Amount]:
+    """What a piece that is left out says was not paid of the one document, where both come to what it is.
+
+    A larger part only where words say that it was kept back: it may have been paid before.
+    """
     if len(here) != 1 or not 1 <= len(paid) <= 2:
         return paid
     most = max(amount.value for amount in paid)
     wholes = {most} if len(paid) == 2 else here[0].due
     least = min(amount.value for amount in paid)
-    small = [a for a in money if a not in paid and a.value < SMALL * most]
-    rest = [a for a in small if any(near(a.value + least, whole) for whole in wholes)]
+    rest = [
+        a for a in money
+        if a not in paid and a.value < most and any(near(a.value + least, whole) for whole in wholes)
+        and (a.value < SMALL * most or names_deduction(context, _piece_of(source, a)))
+    ]  # fmt: skip
     return sorted((*paid, *rest[:1]), key=lambda amount: amount.start)
+
+
+def _piece_of(source: Source, amount: Amount) -> str:
+    return next((source.flat[a:b] for a, b in pieces(source) if a <= amount.start < b), "")
 
 
 def _with_answered(context: Context, source: Source, here: tuple[Named, ...], told: Told) -> Told:
@@ -99,40 +112,6 @@ def _with_answered(context: Context, source: Source, here: tuple[Named, ...], to
 
 def _inside(place: int, spans: Sequence[Clause]) -> bool:
     return any(span.start <= place < span.end for span in spans)
-
-
-def _money(context: Context, source: Source, named: tuple[Named, ...], invoices: References) -> list[Amount]:
-    """What is money: marked as such, or a whole number that is just what a document that is meant has open."""
-    spans = [(each.start, each.end) for each in named]
-    due = {amount for each in named for amount in each.due}
-    due |= {abs(e.open_amount) for n in context.answered if (e := context.book.document(n))}
-    due |= _open_whole(context) | _credited(context, source)
-    pointed = {(r.start, r.end) for r in invoices.pointed if r.how == "amount" and r.source == source.name}
-    return [
-        replace(amount, value=abs(amount.value))
-        for amount in context.amounts(source)
-        if (amount.marked or abs(amount.value) in due or (amount.start, amount.end) in pointed)
-        and not any(a < amount.end and amount.start < b for a, b in spans)
-        and amount.value
-    ]
-
-
-def _open_whole(context: Context) -> set[Decimal]:
-    """Whole amounts, none like a year, that the customer has open."""
-    if context.customer is None:
-        return set()
-    due = {entry.open_amount for entry in context.book.documents_of(context.customer.number)}
-    return {value for value in due if value == int(value) and value >= 100 and not 1900 <= value < 2100}
-
-
-def _credited(context: Context, source: Source) -> set[Decimal]:
-    """Whole amounts of the customer's credit notes, where one is spoken of: "less the credit of 96"."""
-    if context.customer is None:
-        return set()
-    if not expression(rf"(?<!\w)(?:{context.words('credit_note_words')})(?!\w)").search(source.flat):
-        return set()
-    notes = [abs(e.open_amount) for e in context.book.documents_of(context.customer.number) if e.open_amount < 0]
-    return {value for value in notes if value == int(value) and value >= 10}
 
 
 def _one(teller: Teller) -> Told:

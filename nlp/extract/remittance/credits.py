@@ -1,0 +1,106 @@
+"""Credit notes that a payment takes: behind their amount, by the sum that they explain, or the only one there is."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
+
+from nlp.book import DocumentEntry
+from nlp.extract.remittance.named import Named
+from nlp.extract.sources import Context, Source, near
+from nlp.lang import LANGUAGES, abroad, alternatives, expression
+from nlp.notation import Amount
+
+MOST = 8  # documents, or credit notes, of which sums are tried
+LARGEST_GROUP = 3  # credit notes that one payment takes
+CENT = Decimal("0.01")
+Places = Collection[tuple[int, int]]
+
+
+def credits_taken(
+    context: Context, source: Source, here: Sequence[Named], paid: Sequence[Amount], left_out: Places
+) -> tuple[Named, ...]:
+    """The credit notes beside the documents `here` that the mail speaks of without their numbers.
+
+    Where the sum proves it, it does not matter what the sentence says of it ("your credit was not deducted: paid is").
+    """
+    everywhere = _spoken(context, source)
+    if not everywhere or context.customer is None or any(each.is_credit for each in here):
+        return ()
+    words = [place for place in everywhere if not any(a <= place[0] < b for a, b in left_out)]
+    notes = [e for e in context.book.documents_of(context.customer.number) if e.total < 0]
+    behind = tuple(_behind(source, words, notes, paid))
+    if behind or not here:
+        return behind
+    open_notes = [note for note in notes if note.open_amount][:MOST]
+    chosen = _by_sum(here, open_notes, paid) or (() if paid else _only(context, source, words, here, open_notes))
+    return tuple(Named(note.number, *everywhere[0], note) for note in chosen)
+
+
+def taken_of_one(context: Context, source: Source, paid: Sequence[Amount]) -> tuple[Named, ...]:
+    """Where the mail names no document: the only one that an amount is short of by a credit note, and that note."""
+    words = _spoken(context, source)
+    if not words or context.customer is None:
+        return ()
+    entries = [e for e in context.book.documents_of(context.customer.number) if e.open_amount]
+    notes = [e for e in entries if e.total < 0]
+    pairs = [
+        (amount, entry, note)
+        for amount in paid
+        for entry, note in itertools.product(entries, notes)
+        if entry.total > 0 and near(amount.value, entry.open_amount + note.open_amount, CENT)
+    ]
+    if len(pairs) != 1:
+        return ()
+    amount, entry, note = pairs[0]
+    return (Named(entry.number, amount.start, amount.start, entry), Named(note.number, *words[0], note))
+
+
+def _spoken(context: Context, source: Source) -> list[tuple[int, int]]:
+    """Places of words for a credit note."""
+    words = context.words("credit_note_words").split("|")
+    if len(context.languages) == len(LANGUAGES):
+        words += alternatives(abroad.CREDIT_NOTE_WORDS).split("|")
+    return [m.span() for m in expression(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)").finditer(source.flat)]
+
+
+def _behind(
+    source: Source, words: list[tuple[int, int]], notes: list[DocumentEntry], paid: Sequence[Amount]
+) -> Iterator[Named]:
+    """ "Less your credit of 120": the customer's one credit note of that amount."""
+    ends = [end for _, end in words]
+    for amount in paid:
+        between = [source.text[end : amount.start] for end in ends if 0 <= amount.start - end <= 25]
+        if not any(expression(r"[^\d\n]{0,25}").fullmatch(text) for text in between):
+            continue
+        fitting = [e for e in notes if near(amount.value, -e.open_amount)]
+        fitting = fitting or [e for e in notes if near(amount.value, -e.total)]
+        if len(fitting) == 1:
+            yield Named(fitting[0].number, amount.start, amount.end, fitting[0])
+
+
+def _by_sum(here: Sequence[Named], notes: list[DocumentEntry], paid: Sequence[Amount]) -> tuple[DocumentEntry, ...]:
+    """The only credit notes that an amount is less than what the documents come to."""
+    due = [each.entry.open_amount for each in here if each.entry]
+    if len(due) < len(here):
+        return ()
+    whole = sum(due, Decimal(0))
+    groups = [group for size in range(1, LARGEST_GROUP + 1) for group in itertools.combinations(notes, size)]
+    proven = [
+        group
+        for group in groups
+        if any(near(a.value, whole + sum((e.open_amount for e in group), Decimal(0)), CENT) for a in paid)
+    ]
+    return proven[0] if len(proven) == 1 else ()
+
+
+def _only(
+    context: Context, source: Source, words: list[tuple[int, int]], here: Sequence[Named], notes: list[DocumentEntry]
+) -> tuple[DocumentEntry, ...]:
+    """ "The 352 less your credit note": no amount says which, there is only one, of the customer or of the order."""
+    orders = {each.entry.po_number for each in here if each.entry and each.entry.po_number}
+    fitting = [note for note in notes if note.po_number in orders] or notes
+    less = expression(rf"(?<!\w)(?:{context.words('kept_back')}|{context.words('withhold_words', 'reductions')}(?!\w))")
+    sentences = [source.flat[slice(*source.sentence_at(start))] for start, _ in words]
+    return tuple(fitting) if len(fitting) == 1 and any(less.search(text) for text in sentences) else ()

@@ -1,0 +1,163 @@
+"""Payments that say little: a credit note without its number, a bare amount, a month, the end of an order's number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from nlp.book import Snapshot
+from nlp.extract.pointers import with_pointers
+from nlp.extract.references import find_order_numbers, find_references
+from nlp.extract.remittance.reader import read_remittance
+from nlp.extract.sources import Context
+from nlp.reading import DeductionReason, Remittance, RemittanceLine
+from tests.nlp.extraction_desk import CUSTOMER, context, invoice
+
+MARCH = replace(invoice("IN-7101", "512.00", po="WERK 2026-061"), issue_date=date(2026, 3, 3))
+ALSO_MARCH = replace(invoice("IN-7102", "77.25", po="ARD-551"), issue_date=date(2026, 3, 17))
+FEBRUARY = replace(invoice("IN-7103", "512.00"), issue_date=date(2026, 2, 9))
+
+
+def told(text: str, language: str, *more: object) -> Remittance:
+    within: Context = context(text, language=language)
+    if more:
+        book = Snapshot(customers=[CUSTOMER], documents=list(more), number_patterns=[r"IN-\d{4}"])  # type: ignore[arg-type]
+        within = replace(within, book=book)
+    invoices = find_references(within)
+    invoices = with_pointers(within, invoices, find_order_numbers(within, invoices))
+    value = read_remittance(within, invoices).value
+    assert value is not None, text
+    return value
+
+
+def numbers(value: Remittance) -> list[str]:
+    return [line.invoice for line in value.lines]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "EUR 385.00 sent today for IN-7020 less the credit note."),
+        ("fr", "IN-7020 réglée ce jour, 385,00 €. Nous avons repris votre avoir."),
+        ("de", "Heute 385,00 EUR überwiesen: IN-7020 abzüglich der Gutschrift."),
+        ("en", "Your reminder leaves our credit note out. Paid yesterday: 385.00 for IN-7020."),
+        ("fr", "Virement de ce jour, 385,00 €, avoir déduit."),
+        ("de", "385,00 heute raus, Gutschrift ist verrechnet"),
+    ],
+)
+def test_a_credit_note_without_its_number_is_what_the_sum_lacks(language: str, text: str) -> None:
+    assert sorted(told(text, language).lines, key=lambda line: line.invoice) == [
+        RemittanceLine("IN-7020", Decimal("430.00")),
+        RemittanceLine("IN-9001", Decimal("-45.00")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "IN-7020 paid today less your credit note"), ("de", "IN-7020 heute bezahlt, abzüglich Gutschrift")],
+)
+def test_the_only_credit_note_is_meant_where_no_amount_is_written(language: str, text: str) -> None:
+    assert set(numbers(told(text, language))) == {"IN-7020", "IN-9001"}
+
+
+def test_a_credit_note_that_is_waited_for_is_none_that_was_taken() -> None:
+    assert numbers(told("IN-7020 paid today. We still await your credit note for the mop.", "en")) == ["IN-7020"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "heute 300 überwiesen auf die IN-7020"),
+        ("de", "von der IN-7020 hab ich heut 300 überwiesen"),
+        ("fr", "IN-7020 : versé 300 ce matin"),
+        ("en", "paid 300 off IN-7020 today"),
+        ("en", "300 went this morning for IN-7020"),
+    ],
+)
+def test_a_bare_number_beside_the_word_for_paying_is_what_was_paid(language: str, text: str) -> None:
+    value = told(text, language)
+    assert value.total == Decimal("300")
+    assert value.lines == (RemittanceLine("IN-7020", Decimal("300")),)
+
+
+@pytest.mark.parametrize(
+    "text", ["IN-7020 paid. 24 boxes sent back today.", "IN-7020 is paid today, posted 60 gloves back to you"]
+)
+def test_a_number_that_counts_things_is_no_money(text: str) -> None:
+    assert told(text, "en").total is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The March ones went this morning."),
+        ("fr", "Les factures de mars sont parties ce matin."),
+        ("de", "Die Märzrechnungen sind heute raus."),
+        ("fr", "celles de mars payées hier"),
+    ],
+)
+def test_several_of_a_month_are_all_of_it(language: str, text: str) -> None:
+    assert numbers(told(text, language, MARCH, ALSO_MARCH, FEBRUARY)) == ["IN-7101", "IN-7102"]
+
+
+def test_a_day_of_a_month_counts_no_documents() -> None:
+    assert numbers(told("La facture du 3 mars est réglée.", "fr", MARCH, ALSO_MARCH, FEBRUARY)) == ["IN-7101"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Viré ce jour 512,00 € : c'est pour celle de février, pas celle de mars qui attend encore."),
+        ("en", "512.00 sent today, that is the February one."),
+        ("de", "512,00 heute überwiesen, das ist die aus Februar"),
+    ],
+)
+def test_of_equal_amounts_the_month_tells_which(language: str, text: str) -> None:
+    assert numbers(told(text, language, MARCH, ALSO_MARCH, FEBRUARY)) == ["IN-7103"]
+
+
+@pytest.mark.parametrize("text", ["Bon 2026-061 réglé hier.", "Réglé hier : WERK/2026/061"])
+def test_the_end_of_an_orders_number_means_its_document(text: str) -> None:
+    assert numbers(told(text, "fr", MARCH, ALSO_MARCH, FEBRUARY)) == ["IN-7101"]
+
+
+def test_the_last_digits_of_an_order_mean_its_document() -> None:
+    assert numbers(told("paid yesterday: 551", "en", MARCH, ALSO_MARCH, FEBRUARY)) == ["IN-7102"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Versé hier 368,00 € sur IN-7020, soit les 430,00 moins 62 € pour les seaux jamais arrivés."),
+        ("de", "368,00 gestern für IN-7020, also 430,00 weniger 62 für die Eimer, die nie kamen."),
+        ("en", "Paid 368.00 yesterday on IN-7020, i.e. 430.00 minus 62 for the buckets that never came."),
+    ],
+)
+def test_what_was_kept_back_may_stand_in_a_denied_piece(language: str, text: str) -> None:
+    line = RemittanceLine("IN-7020", Decimal("430.00"), Decimal("62"), DeductionReason.DISPUTE)
+    assert told(text, language).lines == (line,)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "reason"),
+    [
+        ("fr", "415,00 € virés hier pour IN-7020. La banque nous prend 15 € de frais.", DeductionReason.BANK_CHARGE),
+        ("de", "361,34 heute für IN-7020, die 68,66 Umsatzsteuer haben wir einbehalten.", DeductionReason.DISPUTE),
+        ("en", "361.34 sent today for IN-7020, VAT of 68.66 withheld.", DeductionReason.DISPUTE),
+        (
+            "",
+            "Gisteren 400,00 overgemaakt voor IN-7020, 30 euro ingehouden: drie dozen kapot.",
+            DeductionReason.DISPUTE,
+        ),
+    ],
+)
+def test_why_less_was_paid(language: str, text: str, reason: DeductionReason) -> None:
+    line = told(text, language).lines[0]
+    assert (line.amount, line.reason) == (Decimal("430.00"), reason)
+
+
+def test_a_number_with_the_day_of_the_payment_is_its_reference() -> None:
+    assert told("IN-7020 : mandat 4471 du 2 avril.", "fr").reference == "4471"
