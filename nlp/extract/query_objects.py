@@ -7,7 +7,7 @@ customer that has it; where two have it, none is meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -89,12 +89,19 @@ def asked_order(context: Context, numbers: tuple[OrderNumber, ...], spans: tuple
     """The order in the asking sentence, else the one that our confirmation was about, else the first that is known."""
     numbers = _with_own(context, numbers)
     body = [n for n in numbers if n.source is context.body]
-    inside = [n for start, end in spans for n in body if start <= n.start < end]
+    inside = [n for span in spans for n in numbers if _stands_in(context, n, span)]
     around = [n for start, _ in spans[:1] for n in body if _before(context, start)[0] <= n.start < start]
     stated = [n for n in numbers if n.source.name in ("body", "subject")]
     left = sorted(stated, key=lambda n: (not n.known, n.source.name != "subject"))
     found = next(iter([*inside, *around, *(left if left else _confirmed(context)), *numbers]), None)
     return _by_their_number(context, found) if found else None
+
+
+def _stands_in(context: Context, number: OrderNumber, span: Span) -> bool:
+    """Whether a piece of the body names an order, found there or in the subject."""
+    if number.source is context.body:
+        return span[0] <= number.start < span[1]
+    return own_number(number.number).search(context.body.flat, *span) is not None
 
 
 def _with_own(context: Context, numbers: tuple[OrderNumber, ...]) -> tuple[OrderNumber, ...]:
@@ -199,11 +206,18 @@ def own_number(number: str) -> re.Pattern[str]:
     """An expression for a payer's number with whatever between its groups ("SAB 61"), or for its end ("33144")."""
     groups = re.findall(r"[^\W_]{1,20}", fold(number))
     if sum(map(len, groups)) < LEAST_TAIL or not any(any(map(str.isdigit, group)) for group in groups):
-        return _NEVER
+        return _as_written(number, groups)
     written = r"[\s./_-]{0,3}".join(map(re.escape, groups))
     if len(groups) > 1 and groups[-1].isdigit() and len(groups[-1]) >= LEAST_TAIL and not groups[-1].startswith("20"):
         written += rf"|(?<![.,/-]){groups[-1]}(?![.,/-]\d)"
     return expression(rf"(?<![\w@])(?:{written})(?![\w@])")
+
+
+def _as_written(number: str, groups: Sequence[str]) -> re.Pattern[str]:
+    """A short number ("W/97") only as it is written, and only where letters and digits make it one."""
+    if len(groups) < 2 or not groups[0].isalpha() or not groups[-1].isdigit():
+        return _NEVER
+    return expression(rf"(?<![\w@/.-]){re.escape(fold(number))}(?![\w@/-]|[.,]\d)")
 
 
 def _is_of_the_end_of(day: date, document: DocumentEntry) -> bool:

@@ -32,11 +32,12 @@ from nlp.reading import QueryTopic
 
 SHIPPED = Path(__file__).with_name("topics.npz")
 CORPUS, LEXICON = "questions.toml", "concepts.toml"
-WIDTH = 1 << 13  # hashed features
+WIDTH = 1 << 14  # hashed features
 DAMPING = 0.7  # of the least squares: how little a single sentence may say
 NOTHING_EVERY = 8  # of the corpus' mails without a question, each eighth: more teach nothing new
 LONGEST = 600  # characters of a sentence that are read
 NOTHING = "nothing"
+NOTHING_ASKED = 0.7  # of what speaks for no question at all, where the sentence has a question mark
 # How much each kind of feature counts beside the others.
 SHARES = {"w": 1.0, "p": 0.7, "g": 0.7, "c": 1.0}
 _WORD = re.compile(r"\w+|\?")
@@ -74,7 +75,7 @@ def ranked(text: str) -> tuple[tuple[QueryTopic, float], ...]:
 @lru_cache(maxsize=2048)
 def _ranked(text: str) -> tuple[tuple[QueryTopic, float], ...]:
     scores = ranker().scores(text)
-    nothing = max(scores[NOTHING], 0.0)
+    nothing = max(scores[NOTHING], 0.0) * (NOTHING_ASKED if "?" in text else 1.0)
     return tuple(sorted(((topic, scores[topic.value] - nothing) for topic in QueryTopic), key=lambda pair: -pair[1]))
 
 

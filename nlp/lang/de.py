@@ -404,7 +404,7 @@ TOPICS = {
     ),
     "other": (
         (0.8, r"\b(?:lieferantenerklärung|zertifikat|bescheinigung|datenblatt|katalog|preisliste|fragebogen|versicherung|öffnungszeiten|formular|nachweis)\b"),
-        (0.8, r"\b(?:lieferscheine?|ablieferbelege?|abliefernachweise?|reverse[ -]charge|sdb|sicherheitsdatenbl\w{2,5}|gewährleistung|garantie|muster)\b"),
+        (0.3, r"\b(?:lieferscheine?|ablieferbelege?|abliefernachweise?|reverse[ -]charge|sdb|sicherheitsdatenbl\w{2,5}|gewährleistung|garantie|muster)\b"),
     ),
 }  # fmt: skip
 REASONS = {

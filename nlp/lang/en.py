@@ -335,7 +335,7 @@ TOPICS = {
     ),
     "other": (
         (0.8, r"\b(?:certificate|declaration|data ?sheet|catalogue|price list|questionnaire|w-?9|insurance|opening hours|form)\b"),
-        (0.8, r"\b(?:pods?|proofs? of delivery|delivery (?:notes?|dockets?)|reverse charge|m?sds|warranty|quotation|samples?)\b"),
+        (0.3, r"\b(?:pods?|proofs? of delivery|delivery (?:notes?|dockets?)|reverse charge|m?sds|warranty|quotation|samples?)\b"),
     ),
 }  # fmt: skip
 REASONS = {

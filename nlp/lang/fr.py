@@ -338,7 +338,7 @@ TOPICS = {
     ),
     "other": (
         (0.8, r"\b(?:attestation|certificat|déclaration|fiche technique|catalogue|tarif \d{4}|questionnaire|kbis|assurance|horaires|formulaire)\b"),
-        (0.8, r"\b(?:bons? de livraison|preuves? de livraison|autoliquidation|fds|fiches? de (?:données de )?sécurité|garantie|devis|échantillons?)\b"),
+        (0.3, r"\b(?:bons? de livraison|preuves? de livraison|autoliquidation|fds|fiches? de (?:données de )?sécurité|garantie|devis|échantillons?)\b"),
     ),
 }  # fmt: skip
 REASONS = {

@@ -1,0 +1,83 @@
+"""Whether the topic of a question is certain enough that its answer may go out unread."""
+
+from __future__ import annotations
+
+from nlp.extract.query_sentences import asking_words, says_something
+from nlp.extract.query_topic import Asked, words_of
+from nlp.extract.references import References
+from nlp.extract.sources import Context
+from nlp.extract.topics import ranked
+from nlp.lang import expression, weight
+from nlp.reading import QueryTopic
+
+SURE_SCORE, SURE_MARGIN = 0.6, 0.25
+PLAIN_WORDS = 0.8
+# Of 442 questions of customers nobody asked so plainly for a copy, a day or an order and meant another thing; beside
+# the word "list" people want all manner of lists, so a statement has to be far ahead.
+HEARD_SHARE, HEARD_LEARNED, HEARD_MARGIN = 0.4, 0.5, 0.3
+FAR_SCORE, FAR_MARGIN, FAR_LEARNED = 1.0, 0.85, 0.5
+BEGS_FROM = 1.4  # of the words that ask: a request and a question mark
+
+
+def is_certain(context: Context, asked: Asked, invoices: References) -> bool:
+    """Whether words, sentences and documents leave no second topic."""
+    return _is_plain(context, asked, invoices) or _begs_for_document(context, asked, invoices)
+
+
+def _is_plain(context: Context, asked: Asked, invoices: References) -> bool:
+    """Whether the table of words and the learned sentences both hear this topic, or these alone hear no other."""
+    if asked.score < SURE_SCORE or asked.margin < SURE_MARGIN:
+        return False
+    if asked.topic is QueryTopic.STATEMENT and invoices.within("body"):
+        return False  # of one document something else may be asked
+    if any(ranked(text)[0][0] is not asked.topic for text, _ in _pieces(context) if "?" in text):
+        return False
+    if any(words_of(context, QueryTopic.OTHER, context.body.flat[a:b]) > 0 for a, b in asked.spans):
+        return False  # "the invoice with the delivery note": a copy alone is no answer
+    if _is_far_ahead(context, asked) or _is_heard_alone(context, asked):
+        return True
+    pieces = [(context.body.text[a:b], context.body.flat[a:b]) for a, b in asked.spans]
+    pieces.append((context.subject.text, context.subject.flat))
+    return any(
+        ranked(text)[0][0] is asked.topic and words_of(context, asked.topic, flat) >= PLAIN_WORDS
+        for text, flat in pieces
+    )
+
+
+def _is_far_ahead(context: Context, asked: Asked) -> bool:
+    """Whether the sentences of the corpus leave no second topic, whatever the table of words knows."""
+    learned = max((dict(ranked(context.body.text[a:b]))[asked.topic] for a, b in asked.spans), default=0.0)
+    return asked.score >= FAR_SCORE and asked.margin >= FAR_MARGIN * asked.score and learned >= FAR_LEARNED
+
+
+def _is_heard_alone(context: Context, asked: Asked) -> bool:
+    """Whether a sentence is clearly of this topic by what was learned, and no word of the table is of another."""
+    if asked.topic is QueryTopic.STATEMENT or asked.margin < HEARD_SHARE * asked.score:
+        return False
+    others = [topic for topic in QueryTopic if topic is not asked.topic]
+    if any(words_of(context, topic, context.body.flat[a:b]) > 0 for a, b in asked.spans for topic in others):
+        return False
+    heard = [ranked(context.body.text[a:b]) for a, b in asked.spans]
+    return any(
+        first[0] is asked.topic and first[1] >= HEARD_LEARNED and first[1] - second[1] >= HEARD_MARGIN
+        for first, second, *_ in heard
+    )
+
+
+def _pieces(context: Context) -> list[tuple[str, str]]:
+    """The sentences of the body that say something, as written and folded."""
+    body = context.body
+    return [(body.text[a:b], body.flat[a:b]) for a, b in body.sentences if says_something(body.text[a:b])]
+
+
+def _begs_for_document(context: Context, asked: Asked, invoices: References) -> bool:
+    """ "Could you send me IN-7016 again?": what is sent is the invoice itself, and no other paper."""
+    send = expression(rf"(?<!\w)(?:{context.words('send_words')})(?!\w)")
+    flat = context.body.flat
+    return asked.topic is QueryTopic.INVOICE_COPY and any(
+        send.search(flat, start, end)
+        and weight(asking_words(context), flat[start:end])[0] >= BEGS_FROM
+        and words_of(context, QueryTopic.OTHER, flat[start:end]) <= 0
+        and any(context.book.document(number) for number in invoices.within("body", start, end))
+        for start, end in asked.spans
+    )
