@@ -57,7 +57,8 @@ def words(given: Given) -> None:
 def judging(given: Given) -> None:
     """The second stage: what the mail wants from everything that it shows, and how sure that is."""
     signals = given.shown.signals(given.opened)
-    reading = reading_of(given.opened, given.shown, wanted(given.opened, given.shown, given.model, signals))
+    intents = wanted(given.opened, given.shown, given.model, signals)
+    reading = reading_of(given.opened, given.shown, intents, present=given.model.present(signals))
     given.model.certainty(signals_of_certainty(given.opened, given.shown, reading))
 
 

@@ -108,7 +108,8 @@ def messages_of(desk: Desk, open_for: ExitStack) -> Iterator[Written]:
 
 def judged(judge: Unsure, one: Written, shown: Shown, example: Example) -> Example:
     """The example with what speaks for its Reading by a judge that has not seen its desk, and whether that is right."""
-    reading = reading_of(one.opened, shown, wanted(one.opened, shown, judge))
+    intents, present = wanted(one.opened, shown, judge, example.signals), judge.present(example.signals)
+    reading = reading_of(one.opened, shown, intents, present=present)
     wrong = differences(one.mail.label, reading_as_json(reading, file=one.mail.name, route=""))
     certainty = signals_of_certainty(one.opened, shown, reading)
     right = all(difference.is_wording for difference in wrong)
@@ -123,6 +124,9 @@ class Unsure:
 
     def intents(self, signals: Signals) -> tuple[Intent, ...]:
         return self.judge.judged(signals).intents()
+
+    def present(self, signals: Signals) -> Mapping[IntentName, float]:
+        return self.judge.judged(signals).present
 
     def certainty(self, signals: Mapping[str, float]) -> float:
         return 0.0

@@ -35,6 +35,7 @@ class Understood:
     views: Mapping[IntentName, View]  # all of them, shadows too
     scores: Mapping[IntentName, float] | None
     language: str
+    present: Mapping[IntentName, float] | None = None  # how likely the judge holds each intent to be there at all
 
     @property
     def names(self) -> frozenset[IntentName]:

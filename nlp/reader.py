@@ -31,7 +31,7 @@ from nlp.leftovers import Understood
 from nlp.opened import Automatic, OpenedMessage
 from nlp.parties import Party, by_reference, identify
 from nlp.plain import no_surer
-from nlp.proof import remainders
+from nlp.proof import is_possible, remainders
 from nlp.reading import (
     AttachmentSummary,
     Identification,
@@ -77,6 +77,10 @@ class IntentJudge(Protocol):
     """The second stage: what the message wants, from everything that it shows."""
 
     def intents(self, signals: Signals) -> tuple[Intent, ...]: ...
+    def present(self, signals: Signals) -> Mapping[IntentName, float]:
+        """How likely the message has each intent at all."""
+        ...
+
     def certainty(self, signals: Mapping[str, float]) -> float: ...
 
 
@@ -124,7 +128,8 @@ def read(
         reading = reading_of(opened, shown, wanted(opened, shown, None), authserv_ids)
         return replace(reading, evidence=grounded(reading, shown.context, shown.invoices))
     signals = shown.signals(opened)
-    reading = reading_of(opened, shown, wanted(opened, shown, judge, signals), authserv_ids)
+    intents, present = wanted(opened, shown, judge, signals), judge.present(signals)
+    reading = reading_of(opened, shown, intents, authserv_ids, present)
     grounds = signals_of_certainty(opened, shown, reading)
     return replace(
         reading,
@@ -151,14 +156,19 @@ def impression_of(shown: Shown, signals: Signals, certainty: Mapping[str, float]
 
 
 def reading_of(
-    opened: OpenedMessage, shown: Shown, intents: tuple[Intent, ...], authserv_ids: Iterable[str] = ()
+    opened: OpenedMessage,
+    shown: Shown,
+    intents: tuple[Intent, ...],
+    authserv_ids: Iterable[str] = (),
+    present: Mapping[IntentName, float] | None = None,
 ) -> Reading:
-    """The Reading of a message that has these intents."""
-    possible = noticed(shown.kept, intents)
+    """The Reading of a message that has these intents. `present`: what a judge says of every intent."""
+    possible = (name for name in noticed(shown.kept, intents) if is_possible(name, present))
     problems = (*shown.party.problems, *shown.invoices.problems)
     problems += tuple(Problem("possible_intent", name.value) for name in possible)
+    context, views = shown.context, shown.views
     problems += remainders(
-        Understood(shown.context, shown.facts, shown.invoices, intents, shown.views, shown.scores, shown.language)
+        Understood(context, shown.facts, shown.invoices, intents, views, shown.scores, shown.language, present)
     )
     party = shown.party
     if {intent.name for intent in intents} == {IntentName.SPAM} and not party.speaks:

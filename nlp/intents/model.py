@@ -121,6 +121,10 @@ class IntentModel:
         """What a message wants, main intent first."""
         return self.judge.judged(signals).intents()
 
+    def present(self, signals: Signals) -> Mapping[IntentName, float]:
+        """How likely a message has each intent at all."""
+        return self.judge.judged(signals).present
+
     def certainty(self, signals: Mapping[str, float]) -> float:
         """How likely a whole Reading is right, from the signals of `nlp.certainty`."""
         return self.judge.right.probability(signals)

@@ -383,6 +383,9 @@ class _Convinced(_Sure):
     def intents(self, signals: Signals) -> tuple[Intent, ...]:
         return (Intent(self.name, 0.99),)
 
+    def present(self, signals: Signals) -> dict[IntentName, float]:
+        return {self.name: 0.99}
+
     def certainty(self, signals: Mapping[str, float]) -> float:
         return 0.99
 
@@ -392,6 +395,30 @@ class _Convinced(_Sure):
 def test_a_judge_acts_on_nothing_that_words_and_facts_do_not_show(text: str, name: IntentName) -> None:
     judge = _Convinced(name)
     assert acted(read(opened(text), BOOK, judge, judge=judge)) == set()
+
+
+class _Torn(_Convinced):
+    """A judge that is sure of one intent and holds every other for as likely as it is told."""
+
+    def __init__(self, name: IntentName, others: float) -> None:
+        super().__init__(name)
+        self.others = others
+
+    def present(self, signals: Signals) -> dict[IntentName, float]:
+        return {name: self.others for name in IntentName} | {self.name: 0.99}
+
+
+@pytest.mark.parametrize(("others", "expected"), [(0.01, {PROMISE}), (0.14, {PROMISE}), (0.16, set())])
+def test_what_the_judge_holds_for_possible_besides_is_for_a_person(others: float, expected: set[IntentName]) -> None:
+    judge = _Torn(PROMISE, others)
+    assert acted(read(opened("We will pay IN-7015 on 29 April."), BOOK, judge, judge=judge)) == expected
+
+
+@pytest.mark.parametrize(("others", "expected"), [(0.01, {PROMISE}), (0.05, set())])
+def test_words_for_another_intent_count_where_the_judge_lets_them(others: float, expected: set[IntentName]) -> None:
+    judge = _Torn(PROMISE, others)
+    text = "We will pay IN-7015 on 29 April. Our new address is 4 Mill Lane, LS1 4AB Leeds."
+    assert acted(read(opened(text), BOOK, judge, judge=judge)) == expected
 
 
 @pytest.mark.parametrize("name", [IntentName.SPAM, IntentName.AUTO_REPLY, IntentName.BOUNCE])

@@ -22,6 +22,9 @@ class Listening:
     def intents(self, signals: Signals) -> tuple[Intent, ...]:
         return (Intent(self.name, 0.99),)
 
+    def present(self, signals: Signals) -> dict[IntentName, float]:
+        return {self.name: 0.99}
+
     def certainty(self, signals: Mapping[str, float]) -> float:
         self.told = dict(signals)
         return 0.5
