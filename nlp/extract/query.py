@@ -14,7 +14,7 @@ from nlp.lang import weight
 from nlp.reading import Evidence, Problem, Query, QueryTopic
 
 LEAST_SCORE = 0.15
-DOCUMENT_TOPICS = OF_DOCUMENTS | {QueryTopic.OTHER}
+DOCUMENT_TOPICS = (*OF_DOCUMENTS, QueryTopic.OTHER)
 
 
 def read_query(context: Context, invoices: References, numbers: tuple[OrderNumber, ...]) -> Found[Query]:

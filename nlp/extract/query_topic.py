@@ -19,10 +19,10 @@ ASKING_SHARE = 0.5  # how much more a sentence counts that asks or begs
 SUBJECT_SHARE = 0.2
 JOINED_SHARE = 0.8  # of two sentences heard as one: "We lost it. A copy, please."
 MOST_WORDS = 1.5  # a topic named three times is not three times as likely
-NO_DOCUMENT = 0.6  # less for a copy or a day that no document of the mail fits
+NO_DOCUMENT = 0.6  # less for a copy, or for the day of one, that no document of the mail fits
 NAMED = 0.3  # what the thing in a sentence says of its question: an order is looked for, a document is not
 ABOUT_SHARE = 0.5  # of the best sentence's score: from here on a sentence is about the topic too
-OF_DOCUMENTS = frozenset({QueryTopic.INVOICE_COPY, QueryTopic.DUE_DATE})
+OF_DOCUMENTS = (QueryTopic.INVOICE_COPY, QueryTopic.DUE_DATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,7 @@ def topic_of(context: Context, numbers: tuple[OrderNumber, ...], invoices: Refer
     heard = {topic: _heard([scores[topic] for scores in single], spans) for topic in QueryTopic}
     if max(whole, key=lambda topic: whole[topic]) in OF_DOCUMENTS:
         for topic in OF_DOCUMENTS:
-            if not asked_documents(context, invoices, heard[topic]):
-                whole[topic] -= NO_DOCUMENT
+            whole[topic] -= 0.0 if asked_documents(context, invoices, heard[topic]) else NO_DOCUMENT
     order = sorted(whole, key=lambda topic: -whole[topic])
     topic, score = order[0], whole[order[0]]
     if score <= 0.0:
