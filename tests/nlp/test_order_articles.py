@@ -38,6 +38,8 @@ ARTICLES = (
     article("BR-50", "Flat brush 50 mm", "Pinceau plat 50 mm", "Flachpinsel 50 mm"),
     article("OIL", "Teak oil 0.75 l", "Huile de teck 75 cl", "Teaköl 0,75 l"),
     article("OIL-X", "Teak oil matt finish 0.75 l", "Huile de teck finition mate 75 cl", "Teaköl matt 0,75 l"),
+    article("VEST-L", "Safety vest yellow L", "Gilet jaune L", "Warnweste gelb L"),
+    article("VEST-XL", "Safety vest yellow XL", "Gilet jaune XL", "Warnweste gelb XL"),
     article("NAIL", "Steel nails, dozen packs", "Pointes acier, la douzaine de paquets", "Stahlnägel, Dutzend Pakete", "20.00", "DZN"),
 )  # fmt: skip
 CUSTOMER = CustomerEntry("C1", "X", "Gerüst Brandl", (), "DE", "de", "EUR", ("a@brandl.example",), ("brandl.example",))
@@ -144,3 +146,16 @@ def test_numbers_are_put_together_as_languages_do(written: str, languages: tuple
     match = expression(rf"(?:{number_pattern(languages)})(?!\w)").match(fold(written))
     assert match is not None and match.group() == fold(written)
     assert value_of(match.group(), languages) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "sku"),
+    [
+        ("12 XL safety vests yellow please", "VEST-XL"), ("12XL safety vests yellow please", "VEST-XL"),
+        ("Bitte 12 XL Warnwesten gelb", "VEST-XL"), ("il nous faut 12 XL, gilets jaunes", "VEST-XL"),
+        ("12x safety vests yellow L please", "VEST-L"), ("Bitte 12 x Warnweste gelb L", "VEST-L"),
+    ],
+)  # fmt: skip
+def test_a_size_behind_a_number_is_no_sign_of_times(text: str, sku: str) -> None:
+    (line,) = order_of(text).lines
+    assert (line.sku, line.quantity) == (sku, 12)

@@ -199,7 +199,7 @@ def _pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
         rf"|(?P<half>{_HALF})(?=(?:{dozen})(?!\w))|(?P<word>(?:{counted}))(?!\w)(?!-\w)|(?=(?:{dozen})(?!\w)))"
         rf"(?:[ ]?(?P<dozen>{dozen})(?!\w)\.?)?"
         rf"(?:[ ][x×][ ](?P<times>\d{{1,3}})(?=[ ][^\W\d_]{{3}})(?![ ](?:{alternatives(MEASURES)})(?!\w)))?"
-        rf"(?:[ ]?[x×](?!\w)|[ ]?[x×](?=[ ]?[^\W_]))?[ \t]{{0,3}}(?P<unit>(?:{unit})(?![\w/-])\.?)?"
+        rf"(?:[ ]?[x×](?!\w)|[x×](?!x{{0,3}}[sl](?![^\W\d_]))(?=[^\W_]))?[ \t]{{0,3}}(?P<unit>(?:{unit})(?![\w/-])\.?)?"
     )
 
 
