@@ -169,7 +169,7 @@ class ArticleIndex:
         for other in self._words:
             if root and len(other) > 6 and other.endswith(root):
                 alike[other] = 0.8
-            elif other != word and (likeness := _shared(word, other, numbered)):
+            elif other != word and (likeness := shared(word, other, numbered)):
                 alike[other] = likeness
         if len(word) >= 5 and not numbered and not spelt:
             for scorer, cutoff, share in (
@@ -199,7 +199,7 @@ def _kinds_in(tokens: Sequence[Token]) -> Iterator[str]:
         yield from kinds
 
 
-def _shared(word: str, other: str, numbered: bool) -> float:
+def shared(word: str, other: str, numbered: bool) -> float:
     """How much of a word is in another: its beginning, its end, its head in a compound; 0.0 for too little."""
     short, long = sorted((word, other), key=len)
     if numbered:

@@ -80,7 +80,8 @@ IDLE = frozenset((
 _GLUED = "|".join(sorted((re.escape(word) for word in MEASURES), key=len, reverse=True))
 _NUMBER = r"\d{1,9}(?:[.,]\d{1,6})?"
 _TOKEN = re.compile(
-    rf"(?P<size>{_NUMBER})(?:[ -]?(?:{_GLUED})(?![\w²])|[ ]?(?P<share>%))"
+    rf"(?P<half>\d{{1,4}})[ ]?(?P<whole>{_GLUED})[ ](?:et demie?|and a half|e mezz[oa]|y medi[oa])(?!\w)|(?P<share_of>(?<![\d/,.-])\d{{1,2}}/\d{{1,2}})(?![\d/,.%-])"
+    rf"|(?P<size>{_NUMBER})(?:[ -]?(?:{_GLUED})(?![\w²])|[ ]?(?P<share>%))"
     rf"|(?P<dims>{_NUMBER}(?:(?:[ ]?[x×*][ ]?|[ ](?:by|sur|auf|mal|par|op|por|na|per)[ ]){_NUMBER}){{1,3}})(?:[ ]?(?P<each>{_GLUED})(?![\w²])|(?![a-z]))"
     r"|(?P<thread>m\d{1,2}(?:[.,]\d{1,2})?)[ ]?[x×][ ]?(?P<long>\d{1,4})(?![\w.,])"
     rf"|(?P<th>\d{{1,5}}(?:[.,]\d{{1,3}})?)(?:er[ns]?|ers|'s)(?!\w)"
@@ -184,6 +185,10 @@ def _number(value: Decimal) -> str:
 
 def _token(match: re.Match[str], flat: str) -> Token | None:
     start, end = match.span()
+    if match["half"]:
+        return Token(_size(f"{match['half']}.5", MEASURES[match["whole"]]), start, end)
+    if match["share_of"]:
+        return Token((match["share_of"],), start, end)
     if match["size"] and not match["share"]:
         return Token(_size(match["size"], MEASURES[match.group()[len(match["size"]) :].strip(" -")]), start, end)
     if match["size"] or match["th"] or match["number"]:

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable
 
 from nlp.book import ArticleEntry, Book, folded
+from nlp.extract.article_family import Family
 from nlp.extract.article_words import stem, tokens_of
-from nlp.extract.likeness import Likeness
 from nlp.lang import LANGUAGES, fold, lexicons
 
 CONTAINERS = (
@@ -50,7 +50,7 @@ class Catalogue:
     def __init__(self, articles: Iterable[ArticleEntry]) -> None:
         articles = tuple(articles)
         self.by_number: dict[str, ArticleEntry] = {}
-        self.likeness = Likeness(articles, _containers())
+        self.likeness = Family(articles, _containers())
         clashes: set[str] = set()
         for article in articles:
             for number in (article.sku, *article.aliases):

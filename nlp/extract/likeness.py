@@ -158,6 +158,8 @@ class Likeness(ArticleIndex):
         ]
         several = sum(bool(re.search(r"\d", p[2].keys[0])) for p in own) > 1
         telling = [p for p in told if p[2].word not in self._containers or len(parts) > 1]
+        if self._says_goods(tokens):
+            telling = [p for p in telling if not p[3]]
         if len(telling) == 1 and telling[0][1] < LEAST_TELLING and not any(p[1] >= EXACT for p in own):
             telling = []
         places = tuple(sorted((p[2].start, p[2].end) for p in own))
@@ -165,6 +167,11 @@ class Likeness(ArticleIndex):
         covered = min(1.0, sum(p[0] for p in own) / total) if total > 0 else 0.0
         sure = min(1.0, sum(p[0] for p in own if p[1] >= EXACT) / total) if total > 0 else 0.0
         return Fit(self.articles[index], score, covered, sure, bool(own) and (bool(telling) or several), places)
+
+    def _says_goods(self, tokens: Sequence[tuple[Token, bool]]) -> bool:
+        """Whether a word names goods of the catalogue: then what they come in does not say which they are."""
+        words = (token for token, aside in tokens if not aside and token.word and not token.is_attribute)
+        return any(token.word not in self._containers and self._of(token) for token in words)
 
     def _uncoloured(self, index: int, tokens: Sequence[tuple[Token, bool]]) -> float:
         """The weight of colours said of an article that names none: it may have them all the same."""

@@ -44,9 +44,9 @@ class Chooser:
         close = _tied(fits)
         if len(close) < 2:
             return None
-        compared = _compared(words, close)
-        if compared is not None or close[0].covered < LEAST_COVERED:
-            return compared
+        by_size = compared(words, [fit.article for fit in close]) if close[0].covered >= LEAST_COMPARED else None
+        if by_size is not None or close[0].covered < LEAST_COVERED:
+            return by_size
         articles = [fit.article for fit in close]
         for left in (
             [a for a in articles if price is not None and abs(a.price - price) <= a.price * PRICE_AGREES_WITHIN],
@@ -72,17 +72,23 @@ def _tied(fits: Sequence[Fit]) -> list[Fit]:
     return close if len(close) <= MOST_TIED else []
 
 
-def _compared(words: str, close: Sequence[Fit]) -> ArticleEntry | None:
+def says_size_alone(words: str) -> bool:
+    """Whether words say nothing but large or small: "the big ones"."""
+    flat = _LARGE.sub(" ", _SMALL.sub(" ", fold(words)))
+    return flat != fold(words) and not tokens_of(flat)
+
+
+def compared(words: str, articles: Sequence[ArticleEntry]) -> ArticleEntry | None:
     """ "The small ones" of articles that differ in one size: that with the smallest."""
     flat = _DENIED.sub(" ", fold(words))
     large, small = bool(_LARGE.search(flat)), bool(_SMALL.search(flat))
-    if large is small or close[0].covered < LEAST_COMPARED:
+    if large is small or len(articles) < 2:
         return None
-    values = _sizes([fit.article for fit in close]) or _numbers([fit.article for fit in close])
-    if len(values) != len(close):
+    values = _sizes(articles) or _numbers(articles)
+    if len(values) != len(articles):
         return None
     wanted = max(values) if large else min(values)
-    return close[values.index(wanted)].article if values.count(wanted) == 1 else None
+    return articles[values.index(wanted)] if values.count(wanted) == 1 else None
 
 
 def _sizes(articles: Sequence[ArticleEntry]) -> list[Decimal]:

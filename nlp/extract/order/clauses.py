@@ -28,7 +28,7 @@ TOPIC_WITHIN = 160  # characters before a count
 LEAST_TIE = 0.5  # so well must words fit articles that differ in something unsaid, to be a line without an article
 _EACH = re.compile(r"(?<!\w)(?:jeweils|je|each of|of each|each|chacun|chacune|de chaque|ciascuno|elk)(?!\w)")
 _DEFINITE = re.compile(r"(?<!\w)(?:the|den|die|der|dem|les|los|las|los|gli|os|as)[ ]$")
-_OF_SO_MANY = re.compile(r"[ ]?(?:(?:of|de|von|mit|zu|à|a|di|da|van|con|z|med|of the)[ ])?(\d{1,4})[ ](?=[^\W\d_]{4})")
+_OF_SO_MANY = re.compile(r"[ ]?(?:(?:of|de|von|mit|zu|à|a|di|da|van|con|z|med|of the)[ ])?([1-9]\d{0,3})[ ](?=[^\W\d_]{4})")
 
 
 class LineReader(Behind):
@@ -97,12 +97,14 @@ class LineReader(Behind):
             opener = self._opener(start, count)
             previous = heads[-1] if heads else None
             free = previous is None or any(previous.start < b.start <= count.start for b in behind)
+            if count.measured and opener and self._differs(previous, count, count.bare_end, following):
+                count = replace(count, measured=False, end=count.bare_end)  # "4 jackets M, 3 L"
             if count.measured and not (
                 opener
                 and re.match(r"(?:[ ](?:de|d'|of|von|di)\b| [A-Za-zÀ-ÿ]{4})", self.source.text[self._word_end(count) :])
             ):
                 continue
-            if count.article and not self._is_one(count, opener, end if count.unit else following):
+            if count.article and not self._is_one(count, opener, end if count.unit else following, previous):
                 continue
             between = self.source.text[previous.end : count.start] if previous else ""
             if not opener and _DEFINITE.search(self.source.folded[start : count.start]):
@@ -130,16 +132,25 @@ class LineReader(Behind):
             heads.append(count)
         return heads
 
-    def _is_one(self, count: Count, opener: bool, stop: int) -> bool:
+    def _is_one(self, count: Count, opener: bool, stop: int, previous: Count | None) -> bool:
         """Whether "a", "un" counts: where something new begins, or one pack of an article is named."""
         if opener:
-            return self._means(count, stop)
+            return self._means(count, stop) or self._differs(previous, count, count.end, stop)
         if not (count.unit or self.wide):
             return False
         named = self.namer.wanted(self.source.text[count.end : stop], count.unit)
         if named.article is None or count.unit:
             return named.article is not None
         return not named.chosen and not self.catalogue.is_near(named.article.sku, named.words)
+
+    def _differs(self, previous: Count | None, count: Count, begin: int, stop: int) -> bool:
+        """Whether the words behind a count say how the goods counted before differ: "4 black toners and a yellow"."""
+        if previous is None:
+            return False
+        before = self.namer.wanted(self.source.text[previous.end : count.start], previous.unit)
+        words = self.namer.core(self.source.text[begin:stop])
+        like = self.namer.like(words, count.unit, before) if before.article is not None else None
+        return like is not None and not like.chosen
 
     def _is_same(self, previous: Count | None, count: Count, stop: int) -> bool:
         """ "4 cônes filtre 200 stériles": the words on both sides of a number name one article."""

@@ -68,28 +68,42 @@ def line_of(
     source: str,
     named: ArticleEntry | None = None,
     aside: str = "",
+    *,
+    chosen: bool = False,
 ) -> tuple[OrderLine, tuple[Problem, ...]]:
     """One line of customer's words (article number first, description last), with what is doubtful about it.
 
     `named`: the article where it is known already; `aside`: further words of the line, which may say its packing.
+    `chosen`: it was, of several that fit, by something else than the words.
     """
     article = named or catalogue.resolve(*written, unit=unit)
     description = next((text for text in reversed(written) if text.strip()), "")
     line = OrderLine(article.sku if article else None, description, quantity, price)
-    return line, tuple(_doubts(catalogue, (*written, aside), line, unit, source))
+    return line, tuple(_doubts(catalogue, (*written, aside), line, unit, source, chosen=chosen))
 
 
 def _doubts(
-    catalogue: Catalogue, written: tuple[str, ...], line: OrderLine, unit: str, source: str
+    catalogue: Catalogue, written: tuple[str, ...], line: OrderLine, unit: str, source: str, *, chosen: bool
 ) -> Iterator[Problem]:
     rivals = catalogue.rivals(*written[:-1])
     if len(rivals) > 1:
         yield Problem("several_articles", f"{line.description!r} may be {' or '.join(rivals)}", source)
     article = catalogue.by_sku(line.sku) if line.sku else None
-    if article and len(rivals) < 2 and catalogue.is_near(article.sku, *written):
+    if article and len(rivals) < 2 and _is_doubtful(catalogue, written, line.description, article, chosen=chosen):
         yield Problem("near_match", f"{line.description!r} is like {article.names[0]!r}", source)
     if article and is_confused(unit, " ".join(written), article) and not price_confirms(line.unit_price, article):
         yield Problem("unit_mismatch", f"{line.quantity} {unit} of {article.names[0]}", source)
+
+
+def _is_doubtful(
+    catalogue: Catalogue, written: tuple[str, ...], words: str, article: ArticleEntry, *, chosen: bool
+) -> bool:
+    """Whether the words may mean another article; none does where every word fits this one and no other has all."""
+    if chosen or catalogue.is_near(article.sku, *written):
+        return not catalogue.likeness.proves(words, article.sku)
+    numbered = any(catalogue.numbers_in(text) or catalogue.by_sku(text) for text in written if text.strip())
+    aside = " ".join(written)
+    return not numbered and all(catalogue.likeness.namesakes(text, article.sku) for text in (words, aside))
 
 
 def has_number(article: ArticleEntry, value: Decimal) -> bool:

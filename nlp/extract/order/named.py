@@ -12,10 +12,10 @@ from decimal import Decimal
 from nlp.book import ArticleEntry
 from nlp.extract.article_words import Token, tokens_of
 from nlp.extract.catalogue import Catalogue
-from nlp.extract.order.choice import TIED_WITHIN, chooser_of
+from nlp.extract.order.choice import chooser_of, compared, says_size_alone
 from nlp.extract.order.price import described
 from nlp.extract.sources import Context, Source
-from nlp.lang import fold
+from nlp.lang import expression, fold
 
 _BRACKETS = re.compile(r"\([^()\n]{1,80}\)")
 _DENIED = re.compile(r"(?<!\w)(?:pas|nicht|not|keine?n?|non|niet|and not|kein|surtout pas|no)(?= )[^,;.()]{0,60}")
@@ -25,12 +25,7 @@ _LEAD = re.compile(
 LONGEST_PREFIX = 8  # words
 _JOINED = re.compile(r"\s{0,2}(?:,|/|&|\+|\bund\b|\band\b|\bet\b|\by\b|\be\b|\ben\b|\bsowie\b){1,2}\s{0,2}(?:in |en )?")
 ELLIPSIS_WORDS = 3
-LARGEST_FAMILY = 30  # articles that have a word in common
-LEAST_FITTING = 0.6
-_ELLIPTIC = re.compile(
-    r"(?:(?:of|von|de|van|di|av|af) )?(?:the|die|der|den|dem|des|la|le|les|los|las|il|gli|het|os|as)[ ]|des |du |d'|vom |in |en |(?=.{0,30} ones?(?!\w))"
-)
-
+LEAST_FITTING, LEAST_SURE = 0.5, 0.3  # so well words must fit the only article that has all of them, letter by letter
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -76,6 +71,9 @@ class Namer:
         if match is not None:
             return Named(match.article, clean, unit=unit)
         fits = self.catalogue.likeness.ranked(clean, unit)
+        fits = self.catalogue.likeness.narrowed(clean, fits)
+        if len(fits) == 1 and fits[0].told and fits[0].covered >= LEAST_FITTING and fits[0].sure >= LEAST_SURE:
+            return Named(fits[0].article, clean, unit=unit, chosen=True)
         if (chosen := self.chooser.choose(clean, fits, price)) is not None:
             return Named(chosen, clean, unit=unit, chosen=True)
         best = fits[:1]
@@ -104,6 +102,8 @@ class Namer:
         whole = described(self.context, re.sub(r"[()]", " ", allowed))
         clause = re.split(r"\(|[,:]\s|;|\n", words.strip(), maxsplit=1)[0]
         chosen = first
+        if last is not None and (like := self._like(core, aside, unit, last)) is not None and like.article is not None:
+            return like
         for text in (f"{core} {aside}" if aside else "", clause, whole, f"{core} {later}" if later else ""):
             named = self.name(text, unit, price) if text.strip() else first
             if named.article is not None and not named.chosen:
@@ -150,29 +150,26 @@ class Namer:
         named = self._like(words, "", unit, last)
         return named if named is not None and named.article is not None else None
 
-    def _of_family(self, words: str, last: Named) -> Named | None:
-        """ "6 of the rosé one": what tells it from the others that have a word of the line before in common with it."""
-        tokens = tokens_of(words)
-        if last.article is None or not 0 < len(tokens) <= ELLIPSIS_WORDS or not _ELLIPTIC.match(fold(words)):
-            return None
-        likeness = self.catalogue.likeness
-        families = [likeness.family(token) for token in tokens_of(last.words) if not _distinguishes(token)]
-        families = [family for family in families if last.article.sku in family and 1 < len(family) <= LARGEST_FAMILY]
-        if not families:
-            return None
-        fits = [fit for fit in likeness.ranked(words, among=max(families, key=len)) if fit.covered >= LEAST_FITTING]
-        first = fits[0] if fits else None
-        if first is None or first.article.sku == last.article.sku:
-            return None
-        if len(fits) > 1 and fits[1].score > (1 - TIED_WITHIN) * first.score:
-            return None
-        return Named(first.article, f"{last.words} {words}", unit=last.unit, chosen=True)
-
     def _like(self, words: str, aside: str, unit: str, last: Named) -> Named | None:
-        """ "and 10 of L": attributes alone, of the article that the line before names."""
+        """ "and 10 of L", "the short ones": what differs alone, of goods like those of the line before."""
         words = re.split(r"[.!?]\s", words, maxsplit=1)[0]
-        if (of_family := self._of_family(words, last)) is not None:
-            return of_family
+        if last.article is None:
+            return self._again(words, aside, unit, last)
+        idle = expression(rf"(?<!\w)(?:{self.context.words('idle_words', 'common')})(?!\w)")
+        spoken = idle.sub(lambda match: " " * len(match[0]), fold(words))
+        kind, telling = self.catalogue.likeness, tokens_of(spoken)
+        whole = any(not _distinguishes(token) and kind.knows(token) for token in telling)  # it says its own goods too
+        for text in (f"{spoken} {aside}", spoken) if aside else (spoken,):
+            if (article := kind.sibling(text, last.article, last.words)) is not None:
+                said = f"{self._kept(last, article)} {words}".strip()
+                return Named(article, said, unit=unit or last.unit, chosen=whole or last.chosen)
+        alike = (last.article, *kind.others(last.article, last.words)) if says_size_alone(spoken) else ()
+        if (larger := compared(spoken, alike)) is not None and larger.sku != last.article.sku:
+            return Named(larger, f"{last.words} {words}", unit=unit or last.unit, chosen=True)
+        return None
+
+    def _again(self, words: str, aside: str, unit: str, last: Named) -> Named | None:
+        """What differs, behind a line whose words fit several articles."""
         tokens = tokens_of(words)
         if not 0 < len(tokens) <= ELLIPSIS_WORDS or not all(_distinguishes(token) for token in tokens):
             return None
@@ -180,9 +177,15 @@ class Namer:
         kept = [t for t in tokens_of(last.words) if not (_distinguishes(t) and _is_size(t) == sizes)]
         model = " ".join(last.words[t.start : t.end] for t in kept)
         named = self.name(f"{model} {words} {aside}", unit or last.unit)
-        if named.article is None or (last.article is not None and named.article.sku == last.article.sku):
-            return Named(None, words, tied=0.6) if named.article is None and model else None
+        if named.article is None:
+            return Named(None, words, tied=0.6) if model else None
         return Named(named.article, f"{model} {words}".strip(), unit=unit or last.unit)
+
+    def _kept(self, last: Named, article: ArticleEntry) -> str:
+        """The words of the line before that speak of this article too."""
+        kind = self.catalogue.likeness
+        tokens = [token for token in tokens_of(last.words) if article.sku in kind.family(token)]
+        return " ".join(last.words[token.start : token.end] for token in tokens)
 
 
 def _distinguishes(token: Token) -> bool:

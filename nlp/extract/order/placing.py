@@ -110,7 +110,7 @@ class Placing:
         value = in_units_of(named.article, count.value) if count.dozens and named.article else count.value
         line, doubts = line_of(
             self.catalogue, (named.number, described), value, piece.price, count.unit, self.source.name,
-            named.article, self.source.text[count.end : stop],
+            named.article, self.source.text[count.end : stop], chosen=named.chosen,
         )  # fmt: skip
         said = words if start + len(words) <= count.start else self._said(count, stop)
         strange = self.catalogue.likeness.strange(said, named.article) if named.article else ""
