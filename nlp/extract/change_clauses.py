@@ -7,18 +7,27 @@ from collections.abc import Iterator
 
 from nlp.extract.order.stretches import clauses_of
 from nlp.extract.sources import Source
+from nlp.lang import LANGUAGES, expression
+from nlp.lang.changes import change_expression
 
-_CUT = re.compile(r":\s(?!\W{0,3}\d)|\s(?:mais|but|aber|sondern|maar|pero|mas|ale|men|whereas|while)\s")
+# Shortened words before a number; they are the same in every language that is read here.
 _ABBREVIATED = re.compile(r"(?<!\w)(?:pos|nr|no|art|stk|stck|st|ca|ref|lfd|approx|incl|inkl|env|qty|qte|pcs|pce|pc)$")
 _FOREIGN = re.compile(r"\s(?:y|e|og|och|en|i|n)\s")  # "and" in languages that have no lexicon here
 _JOINT = re.compile(r"\W*plus\W*")  # "la pompe n'est plus utile": no list
 
 
-def clauses(source: Source, start: int, end: int, *, told: bool = False) -> Iterator[tuple[int, int]]:
-    """(start, end) of each. `told`: the language is known, so that no other's "and" parts them."""
+def clauses(source: Source, start: int, end: int, languages: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """(start, end) of each. Where the language is known, no other's "and" parts them."""
+    told = len(languages) == 1
+    turns = change_expression("TURNS", languages if told else (*LANGUAGES,))
+    cut = expression(rf":\s(?!\W{{0,3}}\d)|\s(?:{turns}|/)\s")
     for low, high in _joined(source, clauses_of(source, start, end), told):
-        cut = _CUT.search(source.flat[low:high])
-        yield from ((low, low + cut.start()), (low + cut.end(), high)) if cut else ((low, high),)
+        for match in cut.finditer(source.flat, low, high):
+            if match.start() > low:
+                yield low, match.start()
+            low = match.end()
+        if low < high:
+            yield low, high
 
 
 def _joined(source: Source, parts: list[tuple[int, int]], told: bool) -> list[tuple[int, int]]:

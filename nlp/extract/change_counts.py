@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -12,10 +11,10 @@ from nlp.extract.catalogue import Catalogue
 from nlp.extract.change_model import Change, Clause
 from nlp.extract.change_names import Mention, OrderNamer
 from nlp.extract.change_orders import Meant
-from nlp.extract.change_sizes import attribute_sibling
 from nlp.extract.change_words import OLD_BEFORE, ChangeWords
-from nlp.extract.order.quantities import Count
+from nlp.extract.order.quantities import Count, counts_other_things
 from nlp.extract.sources import Context, Source
+from nlp.lang import expression
 from nlp.lang.changes import change_words
 
 NEAR = 40  # characters between a new number and the old one in the clause behind it
@@ -37,6 +36,7 @@ class CountReader(ChangeWords):
         self.topic: Mention | None = None  # the article named last in the sentences before
         self.passed: tuple[int, int] | None = None  # the sentence before, where nothing changed
         self.compared: list[Count] = []  # old quantities that a new one was found for
+        self.unread: list[tuple[Count, int, int]] = []  # new quantities of nothing that is known, and their clauses
 
     def _ordered_ones(self, parts: list[Clause], was: list[Count]) -> list[Count]:
         """Numbers that the book knows as ordered, where the same line or sentence says another for the article."""
@@ -48,7 +48,10 @@ class CountReader(ChangeWords):
             if ordered == count.value and count not in was and any(c.value != ordered for c in others):
                 found.append(count)
         for (first, sku), (second, other) in itertools.pairwise(everything):
-            if sku == other and first not in found and self._is_corrected(first, second):
+            known = any(self._ordered(each) == first.value for each in self.skus)
+            if first not in found and (
+                (sku == other and self._is_corrected(first, second)) or (known and self._leads_to(first, second))
+            ):
                 found.append(first)
         return found
 
@@ -64,63 +67,6 @@ class CountReader(ChangeWords):
         sku = mention.sku if mention is not None else self.skus[0] if len(self.skus) == 1 else None
         ordered = self._ordered(sku)
         return ordered is not None and 1 < count.value < ordered
-
-    def _swap(self, low: int, high: int, mentions: list[Mention], counts: list[Count]) -> bool:
-        """ "10 in L instead of the M": the one comes in the other's place."""
-        old = [mention for mention in mentions if mention.sku and self._is_replaced(mention)]
-        new = [mention for mention in mentions if mention.sku and mention not in old]
-        stated = [count.value for count in counts if not self._is_old(count)]
-        if len(old) == 1 and not new and old[0].sku and (other := self._sibling(old[0].sku, old[0].end, high)):
-            new = [Mention((other,), old[0].end, high, 1.0)]
-        if len(old) != 1 or len(new) != 1 or old[0].sku == new[0].sku:
-            return False
-        return self._replace(old[0], new[0], stated, low, high)
-
-    def _replace(self, old: Mention, new: Mention, stated: list[Decimal], low: int, high: int) -> bool:
-        ordered, present = self._ordered(old.sku), self._ordered(new.sku) or Decimal(0)
-        quantity = stated[0] if stated else None if ordered is None else ordered + present
-        if quantity is None:
-            return False
-        self._add(new.sku, quantity, low, high, new, compared=True, own=True)
-        self._add(old.sku, Decimal(0), low, high, old, own=True)
-        return True
-
-    def _exchanged(self, start: int, end: int, counts: list[Count]) -> bool:
-        """ "replace the M with L": the one named first goes, the other comes, be it of the order or not."""
-        match = self._told("REPLACED", start, end)
-        if match is not None and re.match(r"\s{0,2}(?:\w{1,3} )?\d", self.source.flat[match.end() : match.end() + 8]):
-            return False  # "change the chairs to 30"
-        group = match.lastgroup if match is not None else None
-        if match is None or group is None or self.order is None:
-            return False
-        low, high = match.span(group)
-        old = [mention for mention in self.namer.mentions(low, high) if mention.sku]
-        high = match.end()
-        ends = min(end, high + NEAR)
-        here = [mention for mention in self.namer.mentions(high, ends) if mention.sku]
-        found = None if here else self.catalogue.likeness.only(self.source.text[high:ends])
-        if found is not None and found.sure:
-            here = [Mention((found.article.sku,), high + found.start, high + found.end, found.score)]
-        elif not here and len(old) == 1 and old[0].sku and (sibling := self._sibling(old[0].sku, high, ends)):
-            here = [Mention((sibling,), high, ends, 1.0)]
-        if len(old) != 1 or len(here) != 1 or old[0].sku == here[0].sku:
-            return False
-        stated = [count.value for count in counts if not any(m.start <= count.start < m.end for m in (*old, *here))]
-        return self._exchange(old[0], here[0], stated[0] if len(set(stated)) == 1 else None, start, end)
-
-    def _exchange(self, old: Mention, new: Mention, some: Decimal | None, low: int, high: int) -> bool:
-        """All of one article for another, or `some` of it."""
-        ordered, present = self._ordered(old.sku), self._ordered(new.sku) or Decimal(0)
-        if ordered is None:
-            return False
-        some = ordered if some is None or some > ordered else some
-        self._add(new.sku, present + some, low, high, new, compared=True, own=True)
-        self._add(old.sku, ordered - some, low, high, old, own=True)
-        return True
-
-    def _sibling(self, sku: str, low: int, high: int) -> str | None:
-        """The article that differs from one by the size or colour that a clause says."""
-        return attribute_sibling(self.context, sku, self.source.text[low:high])
 
     def _scaled(self, low: int, high: int) -> list[tuple[int, int]]:
         """Where a clause doubles or halves something."""
@@ -148,31 +94,58 @@ class CountReader(ChangeWords):
             mention = self._beside(mentions, count, new) or (named if not mentions else None)
             sku, shift = mention.sku if mention is not None else None, self._shift(count, low, high)
             adds = shift > 0 or self._adds(count)
-            old = next((each for each in was if self._compares(count, each, low, high, new)), None)
+            if adds and (other := self._not_ordered(count, high, mention)) is not None:
+                mention, sku = other, other.sku
+            near = sorted(was, key=lambda each: (not low <= each.start < high, abs(each.start - count.start)))
+            old = next((each for each in near if self._compares(count, each, low, high, new)), None)
             self.compared += [old] if old is not None else []
             if sku is None and old is not None:
                 sku = self._with_quantity(old.value)
             if sku is None and mention is None:
                 sku = self._wholly_new(low, count, high) or (self.skus[0] if len(self.skus) == 1 else None)
             if sku is None and mention is None and (topic := self._asked_of(count, low, high)) is not None:
-                sku = topic.sku
+                sku, mention = topic.sku, topic
+            if sku is None and mention is None and self.order is not None:
+                sku = self._headed()
+            if sku is None and mention is None and self._told("EACH", low, high):
+                for each in self.skus:
+                    self._add(each, count.value, low, high, None, compared=True, own=True)
+                continue
             if shift < 0 or self._is_less(count):
                 if (ordered := self._ordered(sku)) is not None and ordered > count.value:
                     self._add(sku, ordered - count.value, low, high, mention, own=bool(mentions))
                 continue
-            quantity = count.value + (self._ordered(sku) or Decimal(0) if adds and old is None else Decimal(0))
+            more = adds and (old is None or not self._is_old(old))
+            quantity = count.value + (self._ordered(sku) or Decimal(0) if more else Decimal(0))
             if sku is not None or mention is not None or old is not None:
                 self._add(sku, quantity, low, high, mention, compared=old is not None, own=bool(mentions))
+            elif not count.article and not counts_other_things(self.source, count) and not adds:
+                self.unread.append((count, low, high))
 
     def _asked_of(self, count: Count, low: int, high: int) -> Mention | None:
-        """ "Too few screws. 30 boxes please": the article that the sentence before names."""
-        flat = self.source.flat[low:high]
-        return self._topic() if count.unit and self._says("request_words", flat) else None
+        """ "Too few screws. 30 boxes please", "make it 30 of those": the article that the sentence before names."""
+        flat = self.source.flat
+        if count.unit and self._says("request_words", flat[low:high]):
+            return self._topic()
+        them = self._table("OF_THEM")
+        before, behind = flat[max(low, count.start - OLD_BEFORE * 2) : count.start], flat[count.end : high]
+        said = expression(rf"(?<!\w)(?:{them})[ ](?:[\w'-]{{1,12}}[ ]){{0,3}}$").search(before)
+        said = said or expression(rf"[ ]?(?:[\w'-]{{1,12}}[ ]){{0,4}}?(?:{them})(?!\w)").match(behind)
+        return self._topic() if said else None
 
     def _topic(self) -> Mention | None:
         """The article that the sentences before named last."""
         passed = self.namer.mentions(*self.passed) if self.passed is not None else []
         return passed[-1] if passed else self.topic
+
+    def _headed(self) -> str | None:
+        """The one article that the subject names, where the text names none."""
+        subject = self.context.subject
+        named = OrderNamer(subject, self.catalogue, self.skus, self.context.words("units")).mentions(
+            0, len(subject.text)
+        )
+        skus = {mention.sku for mention in named}
+        return named[0].sku if len(skus) == 1 and not self.namer.named_alone() else None
 
     def _compares(self, count: Count, old: Count, low: int, high: int, new: list[Count]) -> bool:
         """Whether an old quantity is that of this number: the nearest one of the clause, or just beyond it."""
@@ -198,6 +171,15 @@ class CountReader(ChangeWords):
             ": x",
         )
         return before[-1] if listed else behind[0] if behind else before[-1] if before else None
+
+    def _not_ordered(self, count: Count, high: int, mention: Mention | None) -> Mention | None:
+        """ "10 left-handed ones as well": another article than those of the order, which the words fit better."""
+        if self.order is None or mention is None or mention.sku is None or mention.start < count.start:
+            return None
+        match = self.catalogue.likeness.only(self.source.text[count.end : high])
+        if match is None or not match.sure or match.article.sku in self.skus or match.score <= mention.score:
+            return None
+        return Mention((match.article.sku,), count.end + match.start, count.end + match.end, match.score)
 
     def _wholly_new(self, low: int, count: Count, high: int) -> str | None:
         """An article that the order does not have yet: all that the clause names, or what stands behind the number."""

@@ -14,9 +14,7 @@ from nlp.lang import compiled, expression
 from nlp.lang.changes import change_expression, change_words
 from nlp.notation import DateMention
 
-_AND_LATER = re.compile(
-    r"[ ]?(?:on(?:wards?)?|or (?:later|after)|at the earliest|fruhestens|oder spater|ou apres)(?!\w)"
-)
+EARLIEST = 9  # the score of a day before which nothing may come
 BEFORE, AFTER = 22, 25  # characters around a day that say that it is the old one, or that it stays
 
 
@@ -27,17 +25,21 @@ def new_day(
     alone: bool,
     passed_over: Callable[[int, int], bool] = lambda start, end: False,
     articles: Iterable[ArticleEntry] = (),
+    numbers: Iterable[tuple[int, int]] = (),
 ) -> DateMention | None:
     """The coming day that the mail asks for; None where none or several are asked for.
 
     `alone`: nothing else changes, so that a day counts beside which nothing speaks of a delivery. `passed_over`: a
     line or sentence about another order. `articles`: those of the order, whose names hold numbers that are no days.
+    `numbers`: where orders' numbers stand: "DEV-12/26" names no December.
     """
+    numbers = tuple(numbers)
     ahead = [
         m for m in context.dates(source)
         if m.value > context.sent_on and not _is_old(context, source, m) and not passed_over(*_stretch(source, m))
         and not _is_counted_from_another(context, source, m)
     ]  # fmt: skip
+    ahead = [m for m in ahead if not any(m.start < end and start < m.end for start, end in numbers)]
     ahead = [m for m in ahead if not _is_article(context, source, m, articles)]
     ahead = [m for m in ahead if not _is_moved_from(context, source, m, ahead)]
     scored = [(m, _score(context, source, m, ahead)) for m in ahead]
@@ -51,23 +53,39 @@ def new_day(
 
 def _score(context: Context, source: Source, mention: DateMention, ahead: list[DateMention]) -> int:
     """How much the clause of a day speaks of goods that shall come then: 0 nothing, below 0 against it."""
-    start, end = _clause(source, mention)
+    start, end = _clause(source, mention, context.languages)
     flat = source.flat[start:end]
+    if _is_earliest(context, source, mention, start):
+        return EARLIEST
     other = any(change_words(name, context.languages).search(flat) for name in ("PAID", "GONE", "IMPOSSIBLE"))
     taken = change_words("TAKEN", context.languages).search(flat)
-    other = other or (taken is not None and not taken.group().startswith("drop"))  # "drop it Friday week" brings it
+    brings = taken is not None and change_words("BRINGS", context.languages).match(taken.group()) is not None
+    other = other or (taken is not None and not brings)  # "drop it Friday week" brings it
     if other or _any(context, "closed_day", flat) or _is_edge(source, mention, ahead):
         return -1
     if change_words("UNSENT", context.languages).search(flat) and not _is_limit(context, source, mention):
         return -1
     near, around = _told(context, flat), _told(context, source.flat[slice(*_stretch(source, mention))])
-    return 2 * near + min(around, 1)
+    asked = expression(rf"(?<!\w)(?:{context.words('request_words')})(?!\w)").search(flat)
+    return 3 * near + min(around, 1) + (1 if near and asked else 0)
 
 
-def _is_limit(context: Context, source: Source, mention: DateMention) -> bool:
+def _is_earliest(context: Context, source: Source, mention: DateMention, low: int) -> bool:
+    """ "nothing before the 20th", "on the 20th, not earlier": whatever else is said of days, it is to come then."""
+    languages = context.languages
+    behind = rf"[ ,]{{0,2}}(?:{change_expression('NOT_EARLIER', languages)})(?!\w)"
+    if expression(behind).match(source.flat, mention.end):
+        return True
+    if not _is_limit(context, source, mention, change_expression("BEFORE", languages)):
+        return False
+    denied = rf"(?<!\w)(?:{context.words('negations')}|{change_expression('UNSENT', languages)})(?!\w)"
+    return expression(denied).search(source.flat, low, mention.start) is not None
+
+
+def _is_limit(context: Context, source: Source, mention: DateMention, limits: str = "") -> bool:
     """ "not before the 20th", "not until May": on that day it may come."""
     words = source.flat[max(0, mention.start - BEFORE) : mention.end]
-    limits = rf"{context.words('before_words')}|until|till|erst|avant|bis|jusqu'|pour|voor|antes|prima"
+    limits = limits or rf"{context.words('before_words')}|{change_expression('LIMIT', context.languages)}"
     return expression(rf"(?<!\w)(?:{limits})(?!\w)").search(words) is not None
 
 
@@ -75,9 +93,9 @@ def _told(context: Context, flat: str) -> int:
     return sum(bool(compiled(p).search(flat)) for pack in context.lexicons for p in pack.moved_day)
 
 
-def _clause(source: Source, mention: DateMention) -> tuple[int, int]:
+def _clause(source: Source, mention: DateMention, languages: tuple[str, ...]) -> tuple[int, int]:
     start, end = _stretch(source, mention)
-    parts = clauses(source, start, end)
+    parts = clauses(source, start, end, languages)
     return next(((a, b) for a, b in parts if a <= mention.start < b), (start, end))
 
 
@@ -112,7 +130,7 @@ def _is_article(context: Context, source: Source, mention: DateMention, articles
     return (
         number is not None
         and any(has_number(article, number[1]) for article in articles)
-        and not _told(context, source.flat[slice(*_clause(source, mention))])
+        and not _told(context, source.flat[slice(*_clause(source, mention, context.languages))])
     )
 
 
@@ -125,8 +143,8 @@ def _is_moved_from(context: Context, source: Source, mention: DateMention, ahead
     digits = re.search(r"\d|$", source.flat[following.start : following.end])
     between = source.flat[mention.end : following.start + (digits.start() if digits else 0)]
     return bool(
-        re.search(r"(?<!\w)(?:vom|von|from|du|de|dal|del|van|z|fra|fran|prevue? (?:pour )?le)(?!\w)", lead)
-        and re.search(r"(?<!\w)(?:auf|to|au|a|al|naar|op|na|til|till|para|zum)(?!\w)", between)
+        change_words("FROM", context.languages).search(lead)
+        and change_words("TO", context.languages).search(between)
         and change_words("MOVES", context.languages).search(source.flat, *_stretch(source, mention))
     )
 
@@ -146,7 +164,7 @@ def _is_old(context: Context, source: Source, mention: DateMention) -> bool:
     old = rf"(?<!\w)(?:(?:{instead})[ ](?:\w{{1,8}}[ ]){{0,2}}|(?:{negated})[ ](?:this |the |am |le |den |der |on )?)$"
     if expression(rf"(?:{context.words('before_words')})(?!\w)").match(flat[mention.start : mention.end]):
         old = rf"(?<!\w)(?:{instead})[ ]$"  # "rien avant le 22": not the day before, but that one
-    if _AND_LATER.match(after):
+    if expression(rf"[ ]?(?:{change_expression('AND_LATER', context.languages)})(?!\w)").match(after):
         return False  # "from 22 April on"
     stays = rf"[ ,]{{1,2}}(?:{context.words('unchanged')})(?!\w)"
     return bool(expression(old).search(before) or expression(stays).match(after))

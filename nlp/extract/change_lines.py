@@ -16,12 +16,11 @@ from nlp.book import OrderEntry, folded
 from nlp.extract.catalogue import Catalogue, catalogue_of
 from nlp.extract.change_clauses import clauses
 from nlp.extract.change_inline import answers, remarks
-from nlp.extract.change_model import Act, Change, Changes, Clause, Withdrawal
+from nlp.extract.change_model import Act, Change, Changes, Clause
 from nlp.extract.change_names import Mention, OrderNamer
-from nlp.extract.change_orders import Meant
-from nlp.extract.change_sizes import is_letter_size, is_named_size, sizes_swapped
+from nlp.extract.change_orders import Meant, usual_of
+from nlp.extract.change_sizes import is_letter_size, is_named_size
 from nlp.extract.change_taken import Takings
-from nlp.extract.change_words import ZERO
 from nlp.extract.order.quantities import Count, counts_in
 from nlp.extract.order.stretches import plain, stretches_of
 from nlp.extract.sources import Context, Source, distinct
@@ -44,10 +43,12 @@ class ChangeReader(Takings):
         self.order: OrderEntry | None = meant.order.entry if meant.order is not None else None
         orders = (self.order,) if self.order is not None else meant.candidates
         self.skus = distinct(sku for order in orders for sku in order.skus)
+        self.quantities = frozenset(self.order.quantities) if self.order is not None else frozenset()
         self.ordered_articles = [article for sku in self.skus if (article := context.book.article(sku)) is not None]
         counted = [count for count in counts_in(context, source) if self._counts(count)]
-        self.namer = OrderNamer(source, self.catalogue, self.skus, context.words("units"), counted)
+        self.namer = OrderNamer(source, self.catalogue, self.skus, context.words("units"), counted, usual_of(context))
         self.counts = counted
+        self.guessed: list[str] = []
 
     def read(self) -> Changes:
         spans = tuple((count.start, count.end) for count in self.counts)
@@ -58,7 +59,11 @@ class ChangeReader(Takings):
         lines = tuple(self._settled())
         if self.order is not None and (between := self._remarks(lines)):
             return Changes(between)
-        return Changes(lines, self.whole, tuple(self._several()), frozenset(self.kept), tuple(self.withdrawn))
+        unread = tuple(" ".join(self.source.text[low:high].split()) for _, low, high in self.unread)
+        return Changes(
+            lines, self.whole, tuple(self._several()), frozenset(self.kept), tuple(self.withdrawn), unread,
+            tuple(self.guessed),
+        )  # fmt: skip
 
     def _remarks(self, lines: tuple[Change, ...]) -> tuple[Change, ...]:
         """What stands between the quoted lines, where it says more than the text does alone."""
@@ -114,8 +119,8 @@ class ChangeReader(Takings):
             return
         if self._resized(start, end, counts) or self._exchanged(start, end, counts):
             return
-        told = len(self.context.languages) == 1
-        parts = [self._clause(low, high, counts) for low, high in clauses(self.source, start, end, told=told)]
+        spans = clauses(self.source, start, end, self.context.languages)
+        parts = [self._clause(low, high, counts) for low, high in spans]
         self._share(parts)
         was = [count for count in counts if self._is_old(count)]
         was += self._ordered_ones(parts, was)
@@ -135,12 +140,13 @@ class ChangeReader(Takings):
             or self._says("only_words", flat)
             or self._says("except_words", flat)
             or self._says("instead_of", flat)
-            or ZERO.search(flat)
+            or self.zero.search(flat)
         )
 
     def _clause(self, low: int, high: int, counts: list[Count]) -> Clause:
         mentions = self.namer.mentions(low, high) or self._positions(low, high)
         scaled = self._scaled(low, high)
+        mentions = [m for m in mentions if not any(m.start < b and a < m.end for a, b in scaled)]
         here = [
             count for count in counts
             if low <= count.start < high and not any(m.start <= count.start < m.end for m in mentions)
@@ -170,7 +176,8 @@ class ChangeReader(Takings):
         elif clause.act is Act.TAKES_AWAY:
             self._take_away(clause, mentions, clause.counts, named)
             return
-        new = [count for count in clause.counts if count not in was and not self._is_known(count, was)]
+        at_hand = self._told("AT_HAND", low, high) is not None
+        new = [c for c in clause.counts if c not in was and not at_hand and not self._is_known(c, was)]
         if new:
             self._count(low, high, mentions, new, was, named)
         elif not any(low <= count.start < high for count in was):
@@ -189,9 +196,8 @@ class ChangeReader(Takings):
     def _is_only(self, mention: Mention, low: int) -> bool:
         """ "nur die Tische": this one alone."""
         before = self.source.flat[low : mention.start]
-        return bool(
-            expression(rf"(?<!\w)(?:{self.context.words('only_words')}|solo)[ ](?:\w{{1,6}}[ ])?$").search(before)
-        )
+        only = f"{self.context.words('only_words')}|{self._table('JUST')}"
+        return bool(expression(rf"(?<!\w)(?:{only})[ ](?:\w{{1,6}}[ ])?$").search(before))
 
     def _positions(self, low: int, high: int) -> list[Mention]:
         """ "Pos. 20", "line 2": the line in that place of the order, counted in ones or in tens."""
@@ -204,24 +210,9 @@ class ChangeReader(Takings):
                 found.append(Mention((self.skus[place - 1],), low + match.start(), low + match.end(), 1.0))
         return found
 
-    def _resized(self, start: int, end: int, counts: list[Count]) -> bool:
-        """ "the 3 ply, not the 2 ply": as many as there were, unless one other number stands beside them."""
-        sizes = sizes_swapped(self.context, self.source, self.order, start, end) if self.order is not None else None
-        if sizes is None:
-            return False
-        others = [c for c in counts if not any(c.start < b and a < c.end for a, b in (sizes.old, sizes.new))]
-        stated = {c.value for c in others if c.value != 1 or c.unit}
-        present = (self._ordered(sizes.old_sku) or Decimal(0)) + (self._ordered(sizes.new_sku) or Decimal(0))
-        if len(stated) > 1 or not present:
-            self._withdraw(Withdrawal.SPOKEN_OF)
-        for sku, place, quantity in (
-            (sizes.old_sku, sizes.old, Decimal(0)), (sizes.new_sku, sizes.new, stated.pop() if stated else present)
-        ):  # fmt: skip
-            self._add(sku, quantity, start, end, Mention((sku,), *place, 1.0), compared=True, own=True)
-        return True
-
     def _complete(self) -> None:
         """What the text leaves: "cancel the rest", "only the tables please"."""
+        self._find_the_last()
         touched = {change.sku for change in self.changes} | self.kept | self.only
         counted = any(change.quantity for change in self.changes)
         if self.rest is not None or (self.only and not counted and len(self.only) < len(self.skus)):
@@ -229,6 +220,16 @@ class ChangeReader(Takings):
                 if sku not in touched:
                     low, high = self.rest or (0, 0)
                     self._add(sku, Decimal(0), low, high, None, own=True)
+
+    def _find_the_last(self) -> None:
+        """ "Simmerringe auf 80, Kette 60": the one line that nobody names is what the unknown word means."""
+        told = {change.sku for change in self.changes} | self.kept | self.namer.named_alone()
+        left = [sku for sku in self.skus if sku not in told]
+        if self.order is None or len(self.unread) != 1 or len(left) != 1 or len(self.skus) < 2:
+            return
+        count, low, high = self.unread.pop()
+        self._add(left[0], count.value, low, high, None)
+        self.guessed.append(left[0])
 
     def _share(self, parts: list[Clause]) -> None:
         """ "the pump, the seals and the grease": a clause of articles alone does what the one beside it does."""

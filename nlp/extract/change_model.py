@@ -63,6 +63,8 @@ class Changes:
     several: tuple[str, ...] = ()  # articles with two new quantities
     kept: frozenset[str] = field(default_factory=frozenset)  # articles that are said to stay
     withdrawn: tuple[tuple[int, int], ...] = ()  # stretches whose wish is taken back in the next words
+    unread: tuple[str, ...] = ()  # clauses with a new quantity of nothing that is known
+    guessed: tuple[str, ...] = ()  # articles that are meant because every other line is named
 
 
 def order_line(change: Change) -> OrderLine:

@@ -21,6 +21,7 @@ from nlp.lang import expression, fold
 
 LEAST_COVERED = 0.72  # of a word's weight
 LEAST_ALIKE = 0.8
+EXACT = 0.95  # covered letter by letter
 LEAST_LEAD = 0.12  # of the best score: so far ahead must the best article be
 LEAST_LETTERS = 3  # of a word in small letters
 MOST_WORDS = 60  # of a clause
@@ -64,11 +65,13 @@ class OrderNamer:
     """Names the articles of an order (`skus`; () for any of the catalogue) in one text."""
 
     def __init__(
-        self, source: Source, catalogue: Catalogue, skus: Sequence[str], units: str, counts: Iterable[Count] = ()
-    ) -> None:
+        self, source: Source, catalogue: Catalogue, skus: Sequence[str], units: str, counts: Iterable[Count] = (),
+        usual: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
         self.source, self.catalogue = source, catalogue
         self.unit = expression(rf"(?:(?:{units})\W{{0,3}}){{1,3}}")
         self.among = frozenset(skus) or None
+        self.usual = usual  # what the customer has ordered before: told apart by it where the order is not known
         counts = list(counts)
         self.counted = [(count.start, count.bare_end or count.end) for count in counts]
         self.starts = frozenset(count.start for count in counts)
@@ -80,11 +83,11 @@ class OrderNamer:
         found = self._read(low, high)
         if not any(len(mention.skus) > 1 for mention in found):
             return found
-        told = self._named_alone()
+        told = self.named_alone()
         left = (tuple(sku for sku in each.skus if sku not in told) for each in found)
         return [replace(each, skus=skus or each.skus) for each, skus in zip(found, left, strict=True)]
 
-    def _named_alone(self) -> frozenset[str]:
+    def named_alone(self) -> frozenset[str]:
         """Articles of the order that some clause of the text names beyond doubt."""
         if self._told is None:
             clauses = [clause for a, b in stretches_of(self.source) for clause in clauses_of(self.source, a, b)]
@@ -171,11 +174,20 @@ class OrderNamer:
     def _named(self, run: Sequence[_Word], scores: dict[str, float]) -> Mention | None:
         start, end = run[0].start, run[-1].end
         if self.among is None:
-            match = self.catalogue.likeness.only(self.source.text[start:end])
+            text = self.source.text[start:end]
+            match = self.catalogue.likeness.only(text)
+            if match is None and self.usual & scores.keys():
+                return self._usually(start, end)
             return Mention((match.article.sku,), start, end, match.score) if match is not None else None
         best = max(scores.values())
         near = tuple(sku for sku, score in scores.items() if score >= best * (1 - LEAST_LEAD))
         return Mention(near, start, end, best)
+
+    def _usually(self, start: int, end: int) -> Mention | None:
+        """What the customer means by words that fit several articles, letter by letter one of those it orders."""
+        fits = self.catalogue.likeness.ranked(self.source.text[start:end], among=self.usual)
+        exact = [fit for fit in fits if fit.sure >= EXACT]
+        return Mention((exact[0].article.sku,), start, end, exact[0].score) if len(exact) == 1 else None
 
 
 def _agreed(scores: dict[str, float], more: dict[str, float]) -> dict[str, float]:

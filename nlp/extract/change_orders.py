@@ -17,6 +17,7 @@ from nlp.lang import expression, fold
 
 RECENT_DAYS = 60  # an order before is delivered, or forgotten
 _BARE_SUBJECT = re.compile(r"\s{0,3}(?:[A-Za-z]{1,3}: ?){0,3}((?=(?:[\w./-]{0,6}\d){4})[\w][\w./-]{3,18}\w)\s{0,3}")
+SAME_LEAD = 2  # digits that the numbers of one series begin with
 LEAST_SIGNS = 4  # of a number that counts wherever it stands
 
 
@@ -69,6 +70,9 @@ def order_meant(context: Context, numbers: Sequence[OrderNumber]) -> Meant:
     if bare is not None and context.book.document(bare[1]) is None:
         place = NamedOrder(None, bare[1], context.subject, bare.start(1), bare.end(1))
         return Meant(place, (place,), ())
+    alike = _alike(context, orders)
+    if alike is not None:
+        return Meant(alike, (alike,), ())
     dated = _of_the_day(context, recent) or _quoted(context, orders)
     if dated is not None:
         return Meant(_known(dated, context.body), (), (dated,))
@@ -83,6 +87,12 @@ def fitting(context: Context, meant: Meant, skus: frozenset[str]) -> Meant | Non
     if meant.order is not None or not skus or len(found) != 1:
         return None
     return Meant(_known(found[0], context.body), (), tuple(found), assumed=True)
+
+
+def usual_of(context: Context) -> frozenset[str]:
+    """The articles of the customer's orders that the book has."""
+    orders = context.book.orders_of(context.customer.number) if context.customer is not None else ()
+    return frozenset(sku for order in orders for sku in order.skus)
 
 
 def _known(order: OrderEntry, source: Source) -> NamedOrder:
@@ -124,6 +134,27 @@ def _whole_token(number: OrderNumber) -> tuple[int, int]:
     """ "CDE-9012" where only "9012" was taken for the number behind a word for an order."""
     before = re.search(r"(?<![\w@./-])[A-Za-z]{1,6}[-/]$", number.source.text[max(0, number.start - 8) : number.start])
     return number.start - (len(before.group()) if before else 0), number.end
+
+
+def shape_of(number: str) -> str:
+    """A pattern for folded text of the numbers that are made like this one: letters and signs as they are."""
+    return "".join(r"\d" if sign.isdigit() else re.escape(fold(sign)) for sign in number)
+
+
+def _alike(context: Context, orders: Sequence[OrderEntry]) -> NamedOrder | None:
+    """An order that the book does not have: a number made like those of the customer's other orders."""
+    known = {order.po_number for order in orders if len(re.findall(r"\d", order.po_number)) >= LEAST_SIGNS}
+    for source in (context.subject, context.body) if known else ():
+        days = [(mention.start, mention.end) for mention in context.dates(source)]
+        for number in sorted(known):
+            lead = re.escape(number[:SAME_LEAD]) if number.isdigit() else ""  # digits alone: of one series
+            pattern = expression(rf"(?<![\w@.+-])(?={lead}){shape_of(number)}(?![\w@]|[.,]\d)")
+            for match in pattern.finditer(source.flat):
+                written = source.text[match.start() : match.end()]
+                dated = any(match.start() < b and a < match.end() for a, b in days)
+                if not dated and context.book.document(written) is None:
+                    return NamedOrder(None, written, source, match.start(), match.end())
+    return None
 
 
 def _is_recent(context: Context, order: OrderEntry) -> bool:

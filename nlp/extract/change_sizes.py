@@ -14,8 +14,11 @@ from nlp.extract.article_words import tokens_of
 from nlp.extract.sources import Context, Source
 from nlp.lang import expression, fold
 
-_NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,5})(?![\d/]|[.,]\d)")
+_NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,5})(?![\d/]|[.,]\d|-\w)")
+_MODEL = re.compile(r"(?<![\w.,/-])(?=\w{0,8}\d)\w{2,16}(?:[-/.]\w{1,12}){0,4}(?![\w/-])")
+LEAST_DIGITS = 3  # of a model number
 LEAST_LETTERS = 3
+STEM = 4  # letters that a word and the name of an article have in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ def sizes_swapped(context: Context, source: Source, order: OrderEntry, start: in
         for old in places
         if denied.search(source.flat[max(start, old[0] - 30) : old[0]])
         for new in places
-        if new != old and not denied.search(source.flat[max(start, new[0] - 30) : new[0]])
+        if source.flat[slice(*new)] != source.flat[slice(*old)]
+        and not denied.search(source.flat[max(start, new[0] - 30) : new[0]])
         for sku in order.skus
         for other in _siblings(context, sku, source.flat[slice(*old)], source.flat[slice(*new)])
     ]
@@ -49,11 +53,15 @@ def sizes_swapped(context: Context, source: Source, order: OrderEntry, start: in
 
 
 def is_named_size(articles: Iterable[ArticleEntry], source: Source, start: int, end: int) -> bool:
-    """ "les franges en 40": behind "in", and a number in the name of an article of the order."""
-    if not re.search(r"[^\W\d_]{3,20}[ ](?:en|in)[ ]$", source.flat[max(0, start - 26) : start]):
-        return False
+    """ "les franges en 40", "the boxes 47": behind the article's name, and a number in that of an article ordered."""
     number = re.match(r"\d{1,5}", source.flat[start:end])
-    return number is not None and any(has_number(article, number.group()) for article in articles)
+    before = re.search(r"([^\W\d_]{3,20})[ ](?:(en|in)[ ])?$", source.flat[max(0, start - 26) : start])
+    if number is None or before is None:
+        return False
+    named = [article for article in articles if has_number(article, number.group())]
+    if before[2] is None:
+        named = [article for article in named if any(before[1][:STEM] in fold(name) for name in article.names)]
+    return bool(named)
 
 
 def attribute_sibling(context: Context, sku: str, words: str) -> str | None:
@@ -62,19 +70,26 @@ def attribute_sibling(context: Context, sku: str, words: str) -> str | None:
     article = context.book.article(sku)
     if not said or article is None:
         return None
-    found = [
-        each.sku
-        for each in context.book.articles()
-        if each.sku != sku and any(_differ(a, b, said) for a in article.names for b in each.names)
-    ]
-    return found[0] if len(set(found)) == 1 else None
+    for wholly in (True, False):  # "M for the L": the blue one, though black ones come in M too
+        found = {
+            each.sku
+            for each in context.book.articles()
+            if each.sku != sku and any(_differ(a, b, said, wholly) for a in article.names for b in each.names)
+        }
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
-def _differ(name: str, other: str, said: set[str]) -> bool:
-    """Whether two names differ by attributes alone, and the other has one of those that are said and this one not."""
+def _differ(name: str, other: str, said: set[str], wholly: bool) -> bool:
+    """Whether two names differ by attributes alone, and the other has one of those that are said and this one not.
+
+    `wholly`: by nothing that is not said.
+    """
     plain, marked = _parts(name)
     others, differently = _parts(other)
-    return plain == others and bool((differently - marked) & said)
+    more = differently - marked
+    return plain == others and bool(more & said) and (not wholly or more <= said)
 
 
 def _parts(name: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -92,6 +107,17 @@ def is_letter_size(articles: Iterable[ArticleEntry], source: Source, place: int)
         return False
     size = f"=size {letter[1].lower()}"
     return any(size in token.keys for article in articles for name in article.names for token in tokens_of(name))
+
+
+def model_in(context: Context, words: str) -> str | None:
+    """The one article with a model number of these words as it stands: "6004-E" and not "6004-E-K"."""
+    models = {model for model in _MODEL.findall(fold(words)) if len(re.findall(r"\d", model)) >= LEAST_DIGITS}
+    found = {
+        article.sku
+        for article in (context.book.articles() if models else ())
+        if any(model in _MODEL.findall(fold(name)) for name in article.names for model in models)
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _siblings(context: Context, sku: str, old: str, new: str) -> list[str]:

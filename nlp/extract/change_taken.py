@@ -6,36 +6,24 @@ import re
 from decimal import Decimal
 
 from nlp.extract.article_words import IDLE
-from nlp.extract.change_counts import CountReader
 from nlp.extract.change_model import Act, Clause, Withdrawal
 from nlp.extract.change_names import Mention
-from nlp.extract.change_words import ZERO
+from nlp.extract.change_swaps import SwapReader
 from nlp.extract.order.quantities import Count
 from nlp.extract.sources import Context, Source, distinct
 from nlp.lang import expression
-from nlp.lang.changes import ACTS, change_expression
+from nlp.lang.changes import ACTS, change_expression, change_words
 
 MOST_OTHER_WORDS = 1  # of a clause that is nothing but a list of articles
 NEAR_OBJECT = 60  # characters between a verb and what it takes away, in the clauses beside it
-_POINTING = re.compile(r"(?<!\w)(?:them|those|these|that|les|ceux-ci|celles-ci|en)(?!\w)")
-_KNOWN_NOUNS = (
-    "ware|waren|artikel|goods|items|marchandises?|materiel|produits?|"
-    "mail|e-?mail|message|nachricht|rest|reste|same|whole|above|attached|meme"
-)
-_OTHER_PAPER = re.compile(  # "please disregard revision 1", "ignore my last mail"
-    r"(?<!\w)(?:revisions?|rev|version\w{0,2}|previous|earlier|former|e?-?mails?|message|nachricht|reminder|rappel|mahnung|"
-    r"letter|lettre|schreiben|vorherig\w{1,2}|fruher\w{1,2}|letzte\w?|precedente?s?|dernier\w{0,3}|last|first|draft)(?!\w)"
-)
 _WORD = re.compile(r"[^\W\d_]{2,30}")
-_DETERMINED = re.compile(r"(?<!\w)(?:the|die|das|den|le|la|les|los|las|de|il|i|gli) (?P<noun>[^\W\d_]{3,24})")
 
 
-class Takings(CountReader):
+class Takings(SwapReader):
     """Takes away."""
 
     def __init__(self, context: Context, source: Source) -> None:
         super().__init__(context, source)
-        self.whole: Withdrawal | None = None
         self.kept: set[str] = set()
         self.only: set[str] = set()  # articles that alone shall come
         self.rest: tuple[int, int] | None = None  # where it is said that all others go
@@ -44,24 +32,44 @@ class Takings(CountReader):
     def _act(self, clause: Clause) -> Act:
         low, high = clause.low, clause.high
         flat = self.source.flat[low:high]
-        zero = bool(clause.mentions or len(self.skus) == 1) and ZERO.search(flat) is not None
+        zero = bool(clause.mentions or len(self.skus) == 1) and self.zero.search(flat) is not None
         kept = self._is_kept(low, high) and not self._says("except_words", flat)
         neither = bool(clause.mentions) and self._told("NEITHER", self.source.sentence_at(low)[0], high) is not None
-        if not neither and not zero and self._told(ACTS, low, high) is None:
+        if not neither and not zero and self._verb(ACTS, clause) is None:
             return Act.KEEPS if kept else Act.NOTHING
         dated = any(low <= mention.start < high for mention in self.context.dates(self.source))
-        removal = self._told("TAKEN", low, high)
+        removal = self._verb("TAKEN", clause)
         taken = removal is not None and not self._is_negated(low, *removal.span())
         unsent = not dated and self._told("UNSENT", low, high) is not None
         spared = removal is not None and not taken
         if spared or (kept and not zero and not taken):
             return Act.KEEPS
-        with_object = self._told("TAKEN_WITH_OBJECT", low, high) and not _OTHER_PAPER.search(flat) and (
+        with_object = self._verb("TAKEN_WITH_OBJECT", clause) and not self._told("OTHER_PAPER", low, high) and (
             clause.mentions or self._told("WHOLE", low, high) or self._names_order(low, high)
             or self._told("THAT", low, high) is not None or clause.counts
         )  # fmt: skip
-        gone = self._told("GONE", low, high) is not None
+        gone = self._verb("GONE", clause) is not None
         return Act.TAKES_AWAY if taken or unsent or zero or neither or with_object or gone else Act.NOTHING
+
+    def _verb(self, name: str | tuple[str, ...], clause: Clause) -> re.Match[str] | None:
+        """What a clause does, said by a word that is no part of an article's name: "bin liners" are not binned.
+
+        A name found in the verb alone, for its likeness, is none.
+        """
+        for match in change_words(name, self.context.languages).finditer(self.source.flat, clause.low, clause.high):
+            inside = [m for m in clause.mentions if m.start <= match.start() and match.end() <= m.end]
+            if not any(m.end - m.start > len(match.group()) for m in inside):
+                clause.mentions = [mention for mention in clause.mentions if mention not in inside]
+                return match
+        return None
+
+    def _is_narrated(self, low: int, high: int) -> bool:
+        """ "the school cut a wing off the job": somebody did something, and not to this order."""
+        verb = self._told(("TAKEN", "GONE"), low, high)
+        if verb is None:
+            return False
+        told = expression(rf"(?<!\w)(?:{self._table('SOMEBODY')})$")
+        return told.search(self.source.flat[max(low, verb.start() - NEAR_OBJECT) : verb.start()]) is not None
 
     def _is_negated(self, low: int, start: int, end: int) -> bool:
         """ "please do not cancel", "n'annulez pas": it stays after all; "not needed" denies nothing."""
@@ -82,7 +90,7 @@ class Takings(CountReader):
             if not any(m.start <= match.start() < m.end for m in clause.mentions)
             and match.group() not in IDLE
             and not idle.fullmatch(match.group())
-            and not re.fullmatch(r"ni|noch|nor|or|oder|ou|aussi|auch|also|both|auss?erdem", match.group())
+            and not expression(self._table("LISTED")).fullmatch(match.group())
         ]
         return len(left) < MOST_OTHER_WORDS
 
@@ -110,7 +118,7 @@ class Takings(CountReader):
             return
         for sku in skus:
             mention = next((mention for mention in mentions if mention.sku == sku), None)
-            self._add(sku, self._left_of(sku, counts), low, high, mention, own=True)
+            self._add(sku, self._left_of(sku, counts, mention), low, high, mention, own=True)
         if mentions and not skus:
             self._several_lines(clause, mentions[0])
 
@@ -139,6 +147,8 @@ class Takings(CountReader):
             self.withdrawn.append((max(0, low - NEAR_OBJECT), high))
         elif asked and self._pointed(low, high) and (topic := self._topic()) is not None and topic.sku:
             self._add(topic.sku, Decimal(0), low, high, topic)
+        elif self._is_narrated(low, high):
+            self._withdraw(Withdrawal.SPOKEN_OF)
         elif asked and (noun := self._unknown_object(low, high)) is not None:
             self._add(None, Decimal(0), low, high, noun, own=True)
         else:
@@ -153,24 +163,34 @@ class Takings(CountReader):
         return denied is not None and self._told("THAT", low, high) is not None
 
     def _pointed(self, low: int, high: int) -> bool:
-        return _POINTING.search(self.source.flat, low, high) is not None
+        return self._told("POINTED", low, high) is not None
 
     def _unknown_object(self, low: int, high: int) -> Mention | None:
         """ "scratch the smalls": a thing that no line of the order is called."""
         if len(self.skus) < 2:
             return None
         words = self.context.words("order_words", "whole_order", "other_documents", "delivery_date_words", "units")
-        known = expression(rf"(?:{words}|{_KNOWN_NOUNS})\w{{0,2}}")
-        match = _DETERMINED.search(self.source.flat, low, high)
+        known = expression(rf"(?:{words}|{self._table('NO_THING')})\w{{0,2}}")
+        thing = expression(rf"(?<!\w)(?:{self._table('DETERMINED')}) (?P<noun>[^\W\d_]{{3,24}})")
+        match = thing.search(self.source.flat, low, high)
         if match is None or known.fullmatch(match["noun"]):
             return None
         return Mention((), *match.span("noun"), 0.0)
 
-    def _withdraw(self, how: Withdrawal) -> None:
-        self.whole = how if self.whole is None or how.value > self.whole.value else self.whole
+    def _is_one(self, mention: Mention) -> bool:
+        """ "take a pump off", and not "we do not need a pump"."""
+        start, flat = self.source.sentence_at(mention.start)[0], self.source.flat
+        one = expression(rf"(?<!\w)(?:{self._table('ONE')})[ ]$")
+        return (
+            one.search(flat[max(0, mention.start - 10) : mention.start]) is not None
+            and self._told("UNSENT", start, mention.start) is None
+            and not self._says("negations", flat[start : mention.end + NEAR_OBJECT])
+        )
 
-    def _left_of(self, sku: str, counts: list[Count]) -> Decimal:
-        """ "take 5 of them off": the others stay."""
+    def _left_of(self, sku: str, counts: list[Count], mention: Mention | None) -> Decimal:
+        """ "take 5 of them off", "a pump can go": the others stay."""
         ordered, counts = self._ordered(sku), [count for count in counts if not count.article]
+        if mention is not None and not counts and ordered is not None and ordered > 1 and self._is_one(mention):
+            return ordered - 1
         fewer = [count.value for count in counts if ordered is not None and count.value < ordered]
         return ordered - fewer[0] if ordered is not None and len(fewer) == 1 and len(counts) == 1 else Decimal(0)

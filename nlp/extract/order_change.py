@@ -25,7 +25,7 @@ def read_order_change(context: Context, numbers: tuple[OrderNumber, ...]) -> Fou
         if document.order is not None and document.order.purpose is not Purpose.NEW:
             return _of_file(context, document.order, source, numbers)
     meant = order_meant(context, numbers)
-    tabled = _tabled(context)
+    tabled = _tabled(context, meant)
     reader = ChangeReader(context, context.body, meant)
     changes = Changes() if tabled.lines else reader.read()
     named = frozenset(change.sku for change in changes.lines if change.sku)
@@ -33,7 +33,10 @@ def read_order_change(context: Context, numbers: tuple[OrderNumber, ...]) -> Fou
         meant, reader = fit, ChangeReader(context, context.body, fit)
         changes = reader.read()
     alone = not (tabled.lines or changes.lines or changes.whole)
-    day = new_day(context, context.body, alone=alone, passed_over=reader.passes_over, articles=reader.ordered_articles)
+    day = new_day(
+        context, context.body, alone=alone, passed_over=reader.passes_over, articles=reader.ordered_articles,
+        numbers=[(each.start, each.end) for each in meant.named if each.source.name == "body"],
+    )  # fmt: skip
     cancelled = not tabled.lines and _is_cancelled(context, meant, changes, dated=day is not None)
     named_order = None if meant.assumed else meant.order
     if not (named_order or tabled.lines or changes.lines or day or cancelled):
@@ -54,6 +57,8 @@ def _judged(
     problems = list(tabled.problems)
     problems += [] if cancelled else doubts(value.lines)
     problems += [Problem("several_quantities", sku, "body") for sku in changes.several]
+    problems += [Problem("unread_quantity", words[:120], "body") for words in changes.unread if not cancelled]
+    problems += [Problem("article_by_elimination", sku, "body") for sku in changes.guessed]
     if meant.order is None or meant.assumed:
         problems.append(Problem("no_order_number", "the order that changes is not named", "body"))
     elif changes.whole and not cancelled:
@@ -96,13 +101,18 @@ def _is_cancelled(context: Context, meant: Meant, changes: Changes, *, dated: bo
     return changes.whole is not None or heading is not None
 
 
-def _tabled(context: Context) -> Lines:
+def _tabled(context: Context, meant: Meant) -> Lines:
     """The new quantities of the first table that states old and new ones, attached or in the mail."""
+    entry = meant.order.entry if meant.order is not None else None
     for source in (*context.documents, context.body):
         for table in source.tables:
             found = table_lines(context, source, table, changes=True)
             if found.lines:
-                lines = tuple(replace(line, unit_price=None) for line in found.lines)
+                lines = tuple(
+                    replace(line, unit_price=None)
+                    for line in found.lines
+                    if entry is None or line.sku is None or entry.quantity_of(line.sku) != line.quantity
+                )
                 evidence = (replace(e, field=e.field.replace("order.", "order_change.", 1)) for e in found.evidence)
                 return replace(found, lines=lines, evidence=tuple(evidence))
     return Lines()

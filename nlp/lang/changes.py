@@ -9,12 +9,10 @@ none of the others. Patterns are for folded text and without unbounded repetitio
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 
-from nlp.lang import folded_pattern
-
-Table = Mapping[str, tuple[str, ...]]
+from nlp.lang import change_signs, folded_pattern
+from nlp.lang.change_signs import Table
 
 # Somebody takes something away: imperatives, infinitives, "we do not need".
 TAKEN: Table = {
@@ -25,7 +23,7 @@ TAKEN: Table = {
         r"hold the\b(?!.{0,60}\b(?:until|till|not before|for|to|at|back)\b)|pull the|(?:can|may|could) (?:now )?(?:go(?! (?:ahead|out|to|on|with))|be (?:left|dropped))|not after all|call(?:ing)? (?:it |this |the order |our order )?off|back out|(?:surplus|superfluous) to requirements|(?:as |null and )void|has been superseded",
     ),
     "fr": (
-        r"(?<!est )(?<!ete )(?<!soit )(?<!etait )(?:annul|supprim|enlev|retir|abandonn|ray|biff|deduis|soustra)(?:er|ez|ons|e)?|ote[rz]|deduire|annulation|(?:se|me|nous) (?:retract|desist)\w{1,5}|stop pour|moins (?:les?|la)(?! \d)|(?:laiss\w{1,4}|laisse)\b.{0,16}\btomber",
+        r"(?<!est )(?<!ete )(?<!soit )(?<!etait )(?:annul|supprim|enlev|retir|abandonn|ray|biff|deduis|soustra)(?:er|ez|ons|e)?|ote[rz]|deduire|annulation|(?:se|me|nous) (?:retract|desist)\w{1,5}|stop pour|moins (?:les?|la)(?! \d)|laiss\w{1,4}\b.{0,16}\btomber|laiss(?:ez|e|er) faire",
         r"plus besoin(?! que)|pas besoin|inutile|superflu\w{0,2}|renon\w{1,6}|(?:se|s'en|me|m'en|nous|vous) pass(?:er|e|era|erai|erons|ons)\b(?! (?:commande|par|a|de commande))|sans les?|faire l'impasse|(?:en|le|la|les) (?:veu\w{1,2}|veux|voulons) plus(?! que)|finalement (?:pas|non)(?! \d)",
         r"(?:plus|pas) (?:la peine|necessaires?|utiles?|d'actualite|rien (?:a|de))|pas (?:la peine|necessaires?|utiles?)|ne (?:pas |plus )?donner (?:pas |aucune )?suite|(?:pas|plus|aucune?) (?:donner )?suite|(?:comme|est|soit) nulles?|nulle? et non avenue?|caduque|sans objet|rien (?:a|de) (?:livrer|envoyer|expedier)",
     ),
@@ -42,7 +40,7 @@ TAKEN: Table = {
 }  # fmt: skip
 # The same of a verb that says so only with an object that belongs to the order: "forget it", "kill the order".
 TAKEN_WITH_OBJECT: Table = {
-    "en": (r"forget|skip|bin|lose|ignore|disregard|kill|dump|stop|halt|abort|pull|raised in error|keyed twice|duplicated?|by mistake|in error",),
+    "en": (r"forget|skip|bin(?= (?:it|that|th[eo]se|them|the|this|my|our))|lose|ignore|disregard|kill|dump|stop|halt|abort|pull|raised in error|keyed twice|duplicated?|by mistake|in error",),
     "fr": (r"oubli(?:er|ez|e|ons)|stopp(?:er|ez)|arret(?:er|ez)|bloqu(?:er|ez)|fait(?:es)? sauter|doublon|en double|par erreur|(?:passee?|envoyee?|saisie?|commandee?|partie?) deux fois",),
     "de": (r"vergess\w{0,3}|vergiss|stopp(?:en|t)?|anhalten|ignorier\w{0,3}|versehen|versehentlich|doppelt (?:erfasst|bestellt|geschickt|gesendet|eingegangen)|irrtümlich",),
     "": (r"vergeet|dubbel|stop\w{0,3}|dimentica\w{0,3}|olvid\w{1,4}|esquec\w{1,4}|por error|per errore|por engano",),
@@ -62,7 +60,7 @@ UNSENT: Table = {
         r"(?:ne|de ne) (?:pas|plus|rien) (?:(?:les|le|la|nous|me|lui|en|l') ?){0,2}(?:mettre|livrer|preparer|envoyer|expedier|lancer|traiter|fabriquer)|(?:mettez|livrez|preparez|envoyez|expediez) (?:plus|pas|rien)",
     ),
     "de": (r"(?:nicht|nichts|nix|nimmer)(?: mehr)? ?(?:zu ?|aus ?|an ?|los ?|ab ?)?(?:liefer|schick|send|verschick|versend|pack|losschick|ausliefer|verpack|produzier|bearbeit|ausführ|kommissionier|zustell)\w{0,3}|(?:liefer|schick|send)\w{0,3} (?:uns |sie |es |bitte |das ){0,3}(?:nicht|nichts)",),
-    "": (r"niet (?:meer )?(?:leveren|sturen|verzenden)|lever\w{0,2} niet|non (?:consegn|sped|invi)\w{1,5}|no (?:env|entreg|sirv|mand)\w{1,6}|nao (?:envi|entreg)\w{1,5}|nie (?:wysyl|dostarcz)\w{1,5}|(?:skicka|send|lever)\w{0,2} (?:inte|ikke)",),
+    "": (r"niet (?:meer )?(?:leveren|sturen|verzenden)|lever\w{0,2} niet|non (?:consegn|sped|invi)\w{1,5}|no (?:(?:nos|me|lo|los|la|las|se) )?(?:env|entreg|sirv|mand)\w{1,6}|niet doorgaan|gaat niet door|nao (?:envi|entreg)\w{1,5}|nie (?:wysyl|dostarcz)\w{1,5}|(?:skicka|send|lever)\w{0,2} (?:inte|ikke)",),
 }  # fmt: skip
 NEITHER: Table = {"en": (r"neither",), "fr": (r"ni (?:les?|la|l'|des?|un)",), "de": (r"weder",), "": (r"noch de|ni (?:el|la|los|las)|nem [oa]s?|ani",)}  # fmt: skip
 # What is taken away is the whole order, or what stands for it.
@@ -89,10 +87,10 @@ KEPT: Table = {
     "de": (r"(?:wie|so) (?:bestellt|besprochen|vereinbart|bestätigt|vorgesehen)|(?:alles|sonst) (?:klar|gut|passt)|passt|passen|in ordnung|(?:ok|okay|passt|gut|einverstanden|ja) (?:bei|für|mit)|(?:brauchen|nehmen|wollen) wir (?:schon|weiterhin|trotzdem)|weiterhin",),
     "": (r"bli[jv]\w{0,3}|zoals besteld|ongewijzigd|rest[ao]no?|invariat[oaie]|come da ordine|(?:se )?queda\w{0,2}|sin cambios?|igual|mante\w{1,4}|fica\w{0,1}|bez zmian|zosta\w{1,4}|star (?:kvar|fast)|oforandrad\w{0,1}|uaendre\w{0,2}|som bestil\w{1,2}",),
 }  # fmt: skip
-KEPT_LAST: Table = {"en": (r"yes|fine|ok|okay|good",), "fr": (r"oui|ok|bon|bons|bonne|bonnes",), "de": (r"schon|ja|ok|okay|gut|bleibt|bleiben",), "": (r"wel|si|sim|tak|ja|ok",)}  # fmt: skip
+KEPT_LAST: Table = {"en": (r"yes|fine|ok|okay|good",), "fr": (r"oui|ok|bon|bons|bonne|bonnes",), "de": (r"schon|ja|ok|okay|gut|bleibt|bleiben|lassen|belassen|lasst",), "": (r"wel|si|sim|tak|ja|ok",)}  # fmt: skip
 DOUBLED: Table = {
     "en": (r"doubl(?:e|ing)(?! sided| glaz| room| bed)|twice (?:as many|the|that)|two times as many",),
-    "fr": (r"doubl(?:er|ez|ons)|le double|deux fois (?:plus|la quantite)",),
+    "fr": (r"doubl(?:er|ez|ons)|(?:on|je) double|le double|deux fois (?:plus|la quantite)",),
     "de": (r"verdoppel\w{0,2}|doppelt so (?:viele?|viel)|(?:die |das )doppelte|doppelt(?=\W{0,3}$)",),
     "": (r"verdubbel\w{0,2}|dubbele aantal|raddoppi\w{1,4}|il doppio|duplic\w{1,4}|el doble|o dobro|dobrar|podwo\w{1,4}|dwa razy wiecej|dobbelt sa mange|dubbelt sa manga|fordobl\w{1,2}|fordubbl\w{1,2}",),
 }  # fmt: skip
@@ -141,7 +139,7 @@ PAID: Table = {  # beside a day of a payment
     "de": (r"zahl\w{0,4}|bezahl\w{0,3}|überweis\w{0,4}|begleich\w{0,3}|rechnung\w{0,2}",), "": (r"betal\w{1,4}|pag(?:o|a|ar|are|amento|amos)|fattur\w|factur\w{1,2}|fatur\w{1,2}|zaplac\w{0,4}|betal\w{0,3}",),
 }  # fmt: skip
 DAY_TAKEN: Table = {  # what is taken away is the day, not the goods
-    "en": (r"(?:the )?(?:delivery |original |old |requested )?(?:date|slot|time|day|window)",), "fr": (r"(?:la |le |l')?(?:date|creneau|jour|horaire|rendez-vous)",),
+    "en": (r"(?:the )?(?:delivery |original |old |requested )?(?:date|slot|(?<!this )(?<!next )(?<!last )time|day|window)",), "fr": (r"(?:la |le |l')?(?:date|creneau|jour|horaire|rendez-vous)",),
     "de": (r"(?:der |den |das )?(?:termin|liefertermin|wunschtermin|zeitfenster|tag|datum|slot)",), "": (r"(?:datum|data|fecha|termin|dato|dag)",),
 }  # fmt: skip
 ENOUGH: Table = {
@@ -170,7 +168,7 @@ LATER: Table = {  # counted from a day that is not named
 
 @cache
 def _rows(name: str, languages: tuple[str, ...]) -> tuple[str, ...]:
-    table: Table = globals()[name]
+    table: Table = globals().get(name) or getattr(change_signs, name)
     return tuple(row for code in (*languages, *(("",) if len(languages) > 1 else ())) for row in table[code])
 
 
@@ -186,6 +184,7 @@ def change_words(name: str | tuple[str, ...], languages: tuple[str, ...]) -> re.
     return re.compile(folded_pattern(rf"(?<!\w)(?:{'|'.join(rows) or r'(?!)'})(?!\w)"))
 
 
+@cache
 def change_expression(name: str, languages: tuple[str, ...]) -> str:
-    """The same as a part of a larger expression."""
+    """The same as a part of a larger expression; of a table here or in `nlp.lang.change_signs`."""
     return folded_pattern("|".join(_rows(name, languages)) or r"(?!)")

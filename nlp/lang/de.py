@@ -450,7 +450,7 @@ DEDUCTIONS = {
     "credit_note": ((1.0, r"\bgutschrift(?:en)?\b"),),
     "dispute": ((0.9, r"\b(?:umsatzsteuer|mehrwertsteuer|mwst|ust|steuer)\b.{0,40}\b(?:einbehalten|abgezogen|gekürzt|weggelassen|behalten)|\b(?:einbehalten|abgezogen|gekürzt|abzüglich|ohne)\b.{0,30}\b(?:umsatzsteuer|mehrwertsteuer|mwst|ust)\b"), (1.9, r"\b(?:nie|nicht|niemals) (?:vereinbart|abgesprochen|bestellt|abgemacht)\b|\bzu unrecht\b|\birrtümlich\b|\bfälschlich"), (1.0, r"(?:fleck|zerkratzt|kratzer|verbogen|verbeult|\bdelle|rostig|schimmel|abgelaufen|unvollständig|minderliefer|minderlieferung|verschmutzt|\bbruch|bruch\b|bruchschaden|beschädig|kaputt|defekt|fehl|mangel|reklam|beanstand|belastung|gebrochen|geplatzt|gerissen|zerbroch|nass\b|feucht|undicht|preisdiff|strittig|retour)"), (0.3, r"(?:\bgekürzt|kürzung|einbehalt)"),),
     "bank_charge": ((1.1, r"\b(?:aib|hsbc|barclays|lloyds|natwest|santander|revolut|wise|monzo|paypal|stripe|sparkasse|volksbank|raiffeisen\w{0,10}|commerzbank|deutsche bank|postbank|postfinance|ubs|erste|bawag|bnp|lcl|credit agricole|credit mutuel|caisse d'epargne|societe generale|banque postale|desjardins|ing|kbc|belfius|fortis|unicredit|institution|building society|credit union)\b.{0,30}\b(?:einbehalten|abgezogen|behalten|belastet|berechnet|verlangt|kassiert|genommen|geschluckt|gekrallt|abgezwackt)\b|\bbank\b.{0,30}\b(?:verlangt|kassiert|genommen|geschluckt|gekrallt|abgezwackt|gefressen)\b|\b(?:bank|überweisungs)?(?:spesen|gebühren?|entgelt)\b|\bbankgebühren\b|\bbank\b.{0,30}\b(?:einbehalten|abgezogen|behalten|belastet|berechnet)\b"),),
-    "other": ((0.95, r"\b(?:abgemacht|abgesprochen|vereinbart|wie besprochen|abgestimmt|in absprache|nach absprache|laut absprache|genehmigt)\b"), (-0.95, r"\b(?:skonto|skonti|rabatt|nachlass|gutschrift(?:en)?|bank)\b"), (0.9, r"\b(?:porto|fracht|frachtkosten|versandkosten|transportkosten|verpackung|leergut|pfand)\b"), (1.5, r"\b(?:werbung|listungsgebühr|bonus|boni|rückvergütung|vertragsstrafe|pönale|konventionalstrafe|verzugsstrafe|lieferverzug|verspätete lieferung|werbekostenzuschuss|wkz)\b"), (0.5, r"\b(?:sonstig\w{0,3}|verrechnung|sicherheitseinbehalt)\b"),),
+    "other": ((0.95, r"\b(?:abgemacht|abgesprochen|vereinbart|wie besprochen|abgestimmt|in absprache|nach absprache|laut absprache|genehmigt)\b"), (-0.95, r"\b(?:skonto|skonti|rabatt|nachlass|gutschrift(?:en)?|bank)\b"), (1.1, r"\b(?:zurückgenommen|rücknahme)\b"), (0.9, r"\b(?:porto|fracht|frachtkosten|versandkosten|transportkosten|verpackung|leergut|pfand)\b"), (1.5, r"\b(?:werbung|listungsgebühr|bonus|boni|rückvergütung|vertragsstrafe|pönale|konventionalstrafe|verzugsstrafe|lieferverzug|verspätete lieferung|werbekostenzuschuss|wkz)\b"), (0.5, r"\b(?:sonstig\w{0,3}|verrechnung|sicherheitseinbehalt)\b"),),
 }  # fmt: skip
 MONEY_WENT = (
     r"\b(?:(?:he)?raus|weg|fort|unterwegs|draußen|überwiesn?|überwiesen|angewiesen|ausgelöst|beglichen|gezahlt|bezahlt|eingezahlt|belastet|abgebucht|abgegangen|rausgegangen|rausgeschickt|rausgangen|rausging|ausgeführt|veranlasst|reguliert|transferiert|getätigt|verrechnet|gekreuzt|ausgeglichen|geleistet|vorgenommen|abgeschickt|weggeschickt|durchgeführt|erledigt|gutgeschrieben|freigegeben und (?:überwiesen|bezahlt))\b",
@@ -512,7 +512,7 @@ FINE_WORDS = ("ok", "okay", "passt", "ja", "gut", "unverändert", "bleibt", "sti
 BEFORE_WORDS = ("vor", "vor dem")
 MOVED_DAY = (
     r"\b(?:liefer\w{0,4}|lieferung|liefertermin|anliefer\w{0,4}|anfahr\w{0,2}|geliefert|kommen|komm|schick\w{0,3}|eintreffen|bringen|bringt|termin|zustell\w{0,4})\b|\b(?:verschieb|verleg|vorzieh|vorverleg)\w{0,4}\b",
-    r"\b(?:erst|lieber|besser|frühestens|ab dem|nicht vor|statt|stattdessen|schon|bereits|früher|später|auf den|neuer)\b",
+    r"\b(?:erst|lieber|besser|frühestens|ab dem|nicht vor|statt|stattdessen|schon|bereits|früher|später|auf den|neuer|spätestens)\b",
 )
 CLOSED_DAY = (
     r"\b(?:geschlossen|gesperrt|inventur|urlaub|betriebsurlaub|betriebsferien|ferien|zu|feiertag|umbau|messe|prüfung|abwesend|ausgemalt)\b",
@@ -644,7 +644,7 @@ LETTER_WORDS = (
     "Mahnung", "Schreiben", "Mail", "E-Mail", "Email", "Nachricht", "Brief", "Erinnerung", "Zahlungserinnerung", "Kontoauszug", "Anruf", "Telefonat", "Anfrage", "Lieferung",
 )  # fmt: skip
 NOT_PAID = (
-    r"\b(?:bleibt|bleiben|gesperrt|zurückgestellt|zurückgehalten|separat|gesondert|später|folgt|folgen|offen|warten|wartet|klärung|prüfung|ausgenommen|außer|sobald|erst (?:wenn|nach)|strittig|freigabe|nächste[nrms]?|noch nicht|feststellung|(?:müssen|wollen|schauen|sehen) wir (?:noch|erst|mal)|klären|geklärt|unterschrift|rückstand|eingeplant|geplant|vorgesehen|vorgemerkt)\b|[:-] (?:nein|nicht|nix|noch nicht)\b",
+    r"\b(?:nichts (?:auf|für|zu)|bleibt|bleiben|gesperrt|zurückgestellt|zurückgehalten|separat|gesondert|später|folgt|folgen|offen|warten|wartet|klärung|prüfung|ausgenommen|außer|sobald|erst (?:wenn|nach)|strittig|freigabe|nächste[nrms]?|noch nicht|feststellung|(?:müssen|wollen|schauen|sehen) wir (?:noch|erst|mal)|klären|geklärt|unterschrift|rückstand|eingeplant|geplant|vorgesehen|vorgemerkt)\b|[:-] (?:nein|nicht|nix|noch nicht)\b",
     r"\b(?:nach|neben|zusätzlich zu)\b.{0,12}\b(?:anzahlung|abschlag\w{0,8}|akonto\w{0,8}|vorauszahlung)\b",
     r"\b(?:bereits|schon|ja schon) (?:am .{1,12} )?(?:bezahlt|beglichen|überwiesen)\b|\b(?:nicht|keine?|nie)\b",
 )

@@ -14,7 +14,7 @@ WEEKDAYS = {
     "for sat": 5, "on sat": 5, "by sun": 6, "for sun": 6, "on sun": 6,
 }  # fmt: skip
 RELATIVE_DAYS = {
-    "today": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "this lunchtime": 0, "tonight": 0,
+    "today": 0, "today's": 0, "todays": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "this lunchtime": 0, "tonight": 0,
     "tomorrow": 1, "the day after tomorrow": 2, "yesterday": -1, "last night": -1,
 }  # fmt: skip
 NUMBER_WORDS = {
@@ -382,7 +382,7 @@ DEDUCTIONS = {
     "credit_note": ((1.0, r"\bcredit(?: note| memo)?\b|\bcn\b"),),
     "dispute": ((0.9, r"\b(?:vat|tax)\b.{0,40}\b(?:withheld|held back|deducted|kept back|taken off|left out)|\b(?:withheld|held back|deducted|kept back|less|minus)\b.{0,30}\b(?:vat|tax)\b"), (1.9, r"\b(?:never|not) (?:been )?(?:agreed|arranged|ordered)\b|\bwrongly (?:billed|charged|invoiced)\b|\b(?:charged|billed|invoiced) (?:in error|by mistake|wrongly)\b"), (1.0, r"\b(?:stain\w{0,3}|scratch\w{0,3}|dent\w{0,3}|chipped|bent|mould\w{0,2}|rusty|burst|expired|incomplete|shortfall|under-?deliver\w{0,3}|damag\w{0,6}|broken|missing|short\w{0,8}|split|torn|soaked|leak\w{0,3}|disput\w{0,3}|faulty|defective|wrong|debit note|claim|returned?|price|cracked|not received)\b"), (0.3, r"\b(?:withheld|kept back|deduct\w{0,4})\b"),),
     "bank_charge": ((1.1, r"\b(?:aib|hsbc|barclays|lloyds|natwest|santander|revolut|wise|monzo|paypal|stripe|sparkasse|volksbank|raiffeisen\w{0,10}|commerzbank|deutsche bank|postbank|postfinance|ubs|erste|bawag|bnp|lcl|credit agricole|credit mutuel|caisse d'epargne|societe generale|banque postale|desjardins|ing|kbc|belfius|fortis|unicredit|institution|building society|credit union)\b.{0,20}\b(?:took|kept|takes|held|holds|charged?|deducted|pocketed|skimmed|helped|swallowed|robbed|pinched|nicked|ate|stung|docked|creamed)\b|\bbank\b.{0,20}\b(?:held|pocketed|skimmed|helped itself|swallowed|robbed|pinched|nicked|ate|stung|docked|creamed|shaved)\b|\b(?:bank|transfer|wire|lifting|swift|sepa) (?:charges?|fees?|costs?)\b|\bcharges\b|\bbank\b.{0,20}\b(?:took|kept|takes|charged?|deducted)\b"),),
-    "other": ((0.95, r"\b(?:agreed|arranged|as discussed|okayed|ok'd|signed off|approved by)\b"), (-0.95, r"\b(?:discount|credit(?: note| memo)?|bank)\b"), (0.9, r"\b(?:freight|carriage|postage|shipping|demurrage)\b"), (1.5, r"\b(?:advertising|marketing|listing fee|fine|fines|rebate|bonus|kickback|penalty|liquidated damages|late deliver(?:y|ies)|marketing contribution|commission)\b"), (0.5, r"\b(?:retention|offset|other|contra)\b"),),
+    "other": ((0.95, r"\b(?:agreed|arranged|as discussed|okayed|ok'd|signed off|approved by)\b"), (-0.95, r"\b(?:discount|credit(?: note| memo)?|bank)\b"), (1.1, r"\b(?:taken back|took back|collected back)\b"), (0.9, r"\b(?:freight|carriage|postage|shipping|demurrage)\b"), (1.5, r"\b(?:advertising|marketing|listing fee|fine|fines|rebate|bonus|kickback|penalty|liquidated damages|late deliver(?:y|ies)|marketing contribution|commission)\b"), (0.5, r"\b(?:retention|offset|other|contra)\b"),),
 }  # fmt: skip
 MONEY_WENT = (
     r"\b(?:went|gone|going|put|pushed|fired|sent) (?:it |that |them |both |this |the \w{1,12} |your \w{1,8} ){0,2}(?:out|over|off|across|through|into your|in to your)\b|\b(?:it's|is|are|has|have|all|both) (?:been )?gone\b",
@@ -446,7 +446,7 @@ FINE_WORDS = ("ok", "okay", "fine", "good", "yes", "correct", "as is", "unchange
 BEFORE_WORDS = ("before", "before the")
 MOVED_DAY = (
     r"\b(?:deliver\w{0,4}|ship\w{0,4}|send|arriv\w{1,3}|com(?:e|ing)|land\w{0,3}|dispatch\w{0,2}|drop it|collect\w{0,3}|needed|need it)\b|\b(?:move|push|bring|put|postpone|delay|reschedule|shift|pull)\w{0,4}\b",
-    r"\binstead\b|\brather\b|\bbetter\b|\b(?:not|nothing|no \w{1,10}) before\b|\bnot until\b|\bcan it be\b|\bfrom\b|\bearli(?:er|est)\b|\blater\b",
+    r"\binstead\b|\brather\b|\bbetter\b|\b(?:not|nothing|no \w{1,10}) before\b|\bnot until\b|\bcan it be\b|\bfrom\b|\bearli(?:er|est)\b|\blater\b|\b(?:at the|by) latest\b",
 )
 CLOSED_DAY = (
     r"\b(?:closed|shut|stock ?take|stocktaking|holiday|audit|inspection|training|away|blocked|locked|out of office|maintenance|meeting)\b",
@@ -556,7 +556,7 @@ LETTER_WORDS = (
     "reminder", "letter", "email", "e-mail", "mail", "message", "statement", "chaser", "dunning notice", "phone call", "query", "notice", "delivery",
 )  # fmt: skip
 NOT_PAID = (
-    r"\b(?:separately|later|on hold|hold|holding|held|wait\w{0,3}|await\w{0,3}|quer(?:y|ied|ies)|look at|look into|except|excluding|apart from|does not include|doesn't include|still (?:open|outstanding|to come)|to follow|next (?:run|week|month)|once|until|as soon as|we'll see|planned|scheduled|pencilled in|needs? (?:\w{1,12}'?s? )?(?:signature|approval|sign-off)|get back to you)\b|[:-] (?:no|nope|nothing|not yet)\b",
+    r"\b(?:nothing (?:on|for|against|off)|separately|later|on hold|hold|holding|held|wait\w{0,3}|await\w{0,3}|quer(?:y|ied|ies)|look at|look into|except|excluding|apart from|does not include|doesn't include|still (?:open|outstanding|to come)|to follow|next (?:run|week|month)|once|until|as soon as|we'll see|planned|scheduled|pencilled in|needs? (?:\w{1,12}'?s? )?(?:signature|approval|sign-off)|get back to you)\b|[:-] (?:no|nope|nothing|not yet)\b",
     r"\b(?:after|following|further to|on top of)\b.{0,12}\b(?:deposit|down ?payment|part payment|first instal?lment)\b",
     r"\balready (?:been )?(?:paid|settled|cleared)\b|\b(?:paid|settled|cleared) (?:back )?(?:last month|earlier|before|with our)\b|\b(?:not|never|n't)\b",
 )
