@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from nlp.extract.query_certainty import is_certain
-from nlp.extract.query_objects import asked_documents, asked_order, documents_in, order_of, told_in
+from nlp.extract.query_objects import asked_documents, documents_in, order_of, told_in
+from nlp.extract.query_orders import asked_order, order_in
 from nlp.extract.query_sentences import asking_spans
 from nlp.extract.query_topic import OF_DOCUMENTS, scores_of, topic_of, words_of
 from nlp.extract.references import OrderNumber, References
@@ -28,11 +29,16 @@ def read_query(context: Context, invoices: References, numbers: tuple[OrderNumbe
         evidence = (context.body.evidence("query.topic", *asked.spans[0]),)
     if asked.topic in DOCUMENT_TOPICS:
         documents = asked_documents(context, invoices, asked.spans)
-        number = order_of(context, documents) if asked.topic is not QueryTopic.OTHER else None
+        number = (
+            order_of(context, documents)
+            if asked.topic is not QueryTopic.OTHER
+            else order_in(context, numbers, asked.spans[:1])
+        )
     elif asked.topic is QueryTopic.BANK_DETAILS:
         documents = distinct(
             n for span in _asking_beside(context, asked.spans) for n in told_in(context, invoices, span)
         )
+        documents = documents or _of_answer(context)
         number = order_of(context, documents)
     elif asked.topic is QueryTopic.STATEMENT:
         documents = _copies_beside(context, invoices)
@@ -67,6 +73,13 @@ def _asking_beside(context: Context, spans: tuple[tuple[int, int], ...]) -> list
         if other in spans[:1] and one not in found and beside:
             found.append(one)
     return sorted(found)
+
+
+def _of_answer(context: Context) -> tuple[str, ...]:
+    """ "Which account do I use?" in answer to a mail about one document, where nothing else is told: that document."""
+    own = [number for number in context.answered if context.book.document(number)]
+    told = context.dates(context.body) or any(amount.marked for amount in context.amounts(context.body))
+    return tuple(own) if len(own) == 1 and not told else ()
 
 
 def _copies_beside(context: Context, invoices: References) -> tuple[str, ...]:

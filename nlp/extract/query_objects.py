@@ -7,27 +7,24 @@ customer that has it; where two have it, none is meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from nlp.book import DocumentEntry, OrderEntry, folded
-from nlp.extract.references import OrderNumber, References
+from nlp.book import DocumentEntry, folded
+from nlp.extract.query_orders import Span, before, own_number
+from nlp.extract.references import References
 from nlp.extract.sources import Context, Source, distinct, near
-from nlp.lang import alternatives, expression, fold
+from nlp.lang import alternatives, expression
 
 LEAST_AMOUNT = Decimal(10)
-LEAST_TAIL = 4  # digits of the end of an order's number
 MONTH_END_FROM = 20  # the day of a month from which on it is its end
-Span = tuple[int, int]
 _EACH = re.compile(
     r"(?<!\w)(?:each|all of (?:them|these)|the ones below|below|listed|jeweils|alle|allen|saemtliche|samtliche|unten|"
     r"untenstehend\w{0,2}|chacune|chaque|toutes|ci-dessous|ci-apres|onderstaande|alle|tutte|ciascuna|todas|cada una|"
     r"wszystkich|ponizsz\w{1,4})(?!\w)"
 )
-_NEVER = re.compile(r"(?!)")
 _NUMBER = re.compile(r"(?<![\w@.])(?=[\w./-]{0,20}\d)\w[\w./-]{2,28}\w(?![\w@])")
 _DIGITS = re.compile(r"(?<![\w.,/-])\d{3,9}(?![\w%]|[.,/-]\d)")  # the end of a number, three digits at least
 
@@ -37,7 +34,7 @@ def asked_documents(context: Context, invoices: References, spans: tuple[Span, .
     for start, end in spans:
         if found := _meant(context, invoices, start, end):
             return found
-    before = [_before(context, start) for start, _ in spans[:1]]
+    before = [before(context, start) for start, _ in spans[:1]]
     for start, end in (*before, (0, len(context.body.text))):
         if found := _meant(context, invoices, start, end):
             return found
@@ -85,76 +82,6 @@ def order_of(context: Context, documents: tuple[str, ...]) -> str | None:
     return said[0] if len(set(said)) == 1 else None
 
 
-def asked_order(context: Context, numbers: tuple[OrderNumber, ...], spans: tuple[Span, ...]) -> OrderNumber | None:
-    """The order in the asking sentence, else the one that our confirmation was about, else the first that is known."""
-    numbers = _with_own(context, numbers)
-    body = [n for n in numbers if n.source is context.body]
-    inside = [n for span in spans for n in numbers if _stands_in(context, n, span)]
-    around = [n for start, _ in spans[:1] for n in body if _before(context, start)[0] <= n.start < start]
-    stated = [n for n in numbers if n.source.name in ("body", "subject")]
-    left = sorted(stated, key=lambda n: (not n.known, n.source.name != "subject"))
-    found = next(iter([*inside, *around, *(left if left else _confirmed(context)), *numbers]), None)
-    return _by_their_number(context, found) if found else None
-
-
-def _stands_in(context: Context, number: OrderNumber, span: Span) -> bool:
-    """Whether a piece of the body names an order, found there or in the subject."""
-    if number.source is context.body:
-        return span[0] <= number.start < span[1]
-    return own_number(number.number).search(context.body.flat, *span) is not None
-
-
-def _with_own(context: Context, numbers: tuple[OrderNumber, ...]) -> tuple[OrderNumber, ...]:
-    """With the customer's known orders that stand in the body or the subject in whatever manner."""
-    taken = {(n.source.name, place) for n in numbers for place in range(n.start, n.end)}
-    found = [
-        OrderNumber(number, source, match.start(), match.end(), True)
-        for number in sorted(_order_numbers(context))
-        for source in (context.body, context.subject)
-        if (match := own_number(number).search(source.flat)) and (source.name, match.start()) not in taken
-    ]
-    return (*numbers, *found)
-
-
-def _confirmed(context: Context) -> list[OrderNumber]:
-    """The one order that the mail of ours was about which this one answers."""
-    orders = [order for order in _orders(context) if order.number in context.answered and order.po_number]
-    return [OrderNumber(orders[0].po_number, context.subject, 0, 0, True)] if len(orders) == 1 else []
-
-
-def _by_their_number(context: Context, found: OrderNumber) -> OrderNumber:
-    """An order under the customer's own number, where ours was written ("RE: Order confirmation SO-1180")."""
-    order = next((o for o in _orders(context) if folded(o.number) == folded(found.number) and o.po_number), None)
-    if order is not None:
-        return replace(found, number=order.po_number, known=True)
-    own = {_shape(number) for number in _order_numbers(context)}
-    before = re.search(r"[A-Za-z]{1,6}[ ./-]{0,2}$", found.source.text[: found.start][-8:])
-    whole = f"{before.group()}{found.number}" if before else ""
-    # "BC 2026/109" where all numbers of the customer begin so: the letters are a part of it.
-    return replace(found, number=whole) if _shape(whole) in own and _shape(found.number) not in own else found
-
-
-def _order_numbers(context: Context) -> set[str]:
-    if context.customer is None:
-        return set()
-    numbers = {document.po_number for document in context.book.documents_of(context.customer.number)}
-    return (numbers | {order.po_number for order in _orders(context)}) - {""}
-
-
-def _shape(number: str) -> str:
-    return re.sub(r"\d+", "9", number.upper())
-
-
-def _orders(context: Context) -> tuple[OrderEntry, ...]:
-    return context.book.orders_of(context.customer.number) if context.customer else ()
-
-
-def _before(context: Context, start: int) -> Span:
-    """The sentence before a place with it: "Nothing here for 1165. A copy, please."."""
-    earlier = [a for a, b in context.body.sentences if b <= start]
-    return (earlier[-1] if earlier else start), start
-
-
 def documents_in(context: Context, invoices: References, start: int, end: int) -> tuple[str, ...]:
     """The documents that a piece of the body means."""
     return _meant(context, invoices, start, end)
@@ -200,24 +127,6 @@ def _by_own_order(context: Context, source: Source, span: Span) -> Iterator[tupl
         for match in own_number(document.po_number).finditer(source.flat, *span):
             if document.total > 0:
                 yield from ((n, match.group()) for n in _only(context, partial(_is_for, folded(document.po_number))))
-
-
-def own_number(number: str) -> re.Pattern[str]:
-    """An expression for a payer's number with whatever between its groups ("SAB 61"), or for its end ("33144")."""
-    groups = re.findall(r"[^\W_]{1,20}", fold(number))
-    if sum(map(len, groups)) < LEAST_TAIL or not any(any(map(str.isdigit, group)) for group in groups):
-        return _as_written(number, groups)
-    written = r"[\s./_-]{0,3}".join(map(re.escape, groups))
-    if len(groups) > 1 and groups[-1].isdigit() and len(groups[-1]) >= LEAST_TAIL and not groups[-1].startswith("20"):
-        written += rf"|(?<![.,/-]){groups[-1]}(?![.,/-]\d)"
-    return expression(rf"(?<![\w@])(?:{written})(?![\w@])")
-
-
-def _as_written(number: str, groups: Sequence[str]) -> re.Pattern[str]:
-    """A short number ("W/97") only as it is written, and only where letters and digits make it one."""
-    if len(groups) < 2 or not groups[0].isalpha() or not groups[-1].isdigit():
-        return _NEVER
-    return expression(rf"(?<![\w@/.-]){re.escape(fold(number))}(?![\w@/-]|[.,]\d)")
 
 
 def _is_of_the_end_of(day: date, document: DocumentEntry) -> bool:
