@@ -108,10 +108,13 @@ def content_roles(rows: tuple[Row, ...], decimal: str, catalogue: Catalogue) -> 
     return {}
 
 
-def named_roles(rows: tuple[Row, ...], decimal: str, catalogue: Catalogue, headings: Row = ()) -> dict[str, int]:
+def named_roles(
+    rows: tuple[Row, ...], decimal: str, catalogue: Catalogue, headings: Row = (), quantity: int | None = None
+) -> dict[str, int]:
     """sku or description, and quantity, of a table under headings that nobody knows; {} where two columns could be it.
 
-    The column whose cells are articles of ours names the goods; the only column of whole numbers beside it counts them.
+    The column whose cells are articles of ours names the goods; the only column of whole numbers beside it counts them,
+    or `quantity`, the one that its heading tells.
     """
     filled = tuple(row for row in rows if sum(bool(cell.strip()) for cell in row) > 1)
     for role, known in (("sku", catalogue.by_sku), ("description", catalogue.resolve)):
@@ -136,7 +139,9 @@ def named_roles(rows: tuple[Row, ...], decimal: str, catalogue: Catalogue, headi
         left = [c for c in left if not (c < len(headings) and _LEVEL.fullmatch(_plain(headings[c])))]
         said = _said(headings, counted)
         left = [said] if said is not None else left
-        counted_in = left[0] if len(left) == 1 else _sum_column(named, left, decimal)
+        counted_in = quantity
+        if counted_in is None:
+            counted_in = left[0] if len(left) == 1 else _sum_column(named, left, decimal)
         if counted_in is None:
             return {}
         roles["quantity"] = counted_in

@@ -33,6 +33,7 @@ class _Reader:
     roles: dict[str, int]
     signs: dict[str, str]
     is_total: Callable[[str, bool], bool]
+    changes: bool = False  # of an order that is placed: 0 is a quantity too
     lines: list[OrderLine] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -54,10 +55,11 @@ class _Reader:
         if self.catalogue.resolve(written, described) is None and self._is_total(row, bool(re.search(r"\d", stated))):
             return
         quantity = number_in_cell(re.sub(r"[^\d.,' \u00a0-]", "", stated), self.signs["quantity"])
-        if quantity is None or quantity <= 0 or not (written or described):
+        withdrawn = self.changes and quantity == 0
+        if quantity is None or (quantity <= 0 and not withdrawn) or not (written or described):
             self._pass_over(row, stated, quantity, written, described)
             return
-        price = self._price(row, quantity)
+        price = None if withdrawn else self._price(row, quantity)
         quantity *= dozens_of(self.cell(row, "unit"))
         unit = self.cell(row, "unit") or re.sub(r"[\d.,'\s]", "", stated)
         named = None if self.catalogue.resolve(written, described, unit=unit) else self._named_elsewhere(row, unit)
@@ -120,7 +122,8 @@ def table_lines(context: Context, source: Source, table: Table, *, changes: bool
         roles = content_roles(rows, context.decimal, catalogue_of(context.book))
     guessed = not {"sku", "description"} & roles.keys()
     if guessed:
-        roles |= named_roles(rows, context.decimal, catalogue_of(context.book), _headings(table))
+        known = roles.get("quantity")
+        roles |= named_roles(rows, context.decimal, catalogue_of(context.book), _headings(table), known)
     if not {"sku", "description"} & roles.keys():
         return Lines()
     if "quantity" not in roles:
@@ -139,7 +142,7 @@ def table_lines(context: Context, source: Source, table: Table, *, changes: bool
         for role in ("quantity", "unit_price", "line_total")
         if role in roles
     }
-    reader = _Reader(source, catalogue_of(context.book), roles, signs, _total_label(context))
+    reader = _Reader(source, catalogue_of(context.book), roles, signs, _total_label(context), changes)
     for row in rows[:MAX_LINES]:
         reader.read(row)
     _remark_on_prices(reader, rows)

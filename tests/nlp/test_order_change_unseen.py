@@ -1,0 +1,167 @@
+"""Changes of orders told beside what happened, by what is left over, by "those" and "both", by numbers like others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from nlp.book import CustomerEntry, OrderEntry, Snapshot
+from nlp.extract.order_change import read_order_change
+from nlp.extract.references import find_order_numbers, find_references
+from nlp.extract.sources import Found, Source
+from nlp.reading import ChangeAction, OrderChange
+from tests.nlp import extraction_desk
+from tests.nlp.extraction_desk import article
+
+CUSTOMER = CustomerEntry("K7", "X", "Velo Hafen", (), "CH", "de", "CHF", ("a@velo.example",), ("velo.example",))
+WHEELS, LINERS, BEARINGS, GLOVES, LAMPS, DATED = "VH-3301", "VH-3302", "VH-3303", "VH-3304", "VH-3305", "VH-12/26"
+
+
+def order(po: str, *lines: tuple[str, int]) -> OrderEntry:
+    skus, counts = tuple(sku for sku, _ in lines), tuple(Decimal(n) for _, n in lines)
+    return OrderEntry(f"SO-{po}", "K7", po, date(2026, 3, 30), skus, counts)
+
+
+BOOK = Snapshot(
+    customers=[CUSTOMER],
+    articles=[
+        article("RIM-26", "Rim 26 inch", "Jante 26 pouces", "Felge 26 Zoll", "31", "C62"),
+        article("SPK-100", "Spokes, pack of 100", "Rayons, lot de 100", "Speichen, 100 Stück", "12", "PK"),
+        article("TUB-BU", "Inner tube butyl", "Chambre à air butyle", "Schlauch Butyl", "4", "C62"),
+        article("LIN-120", "Bin liners 120 l", "Sacs poubelle 120 l", "Müllsäcke 120 l", "6", "RO"),
+        article("SOAP-1", "Hand soap 1 l", "Savon mains 1 l", "Handseife 1 l", "3", "C62"),
+        article("BRG-6004-E", "Hub bearing 6004-E", "Roulement 6004-E", "Nabenlager 6004-E", "5", "C62"),
+        article("BRG-6004-E-K", "Hub bearing 6004-E-K", "Roulement 6004-E-K", "Nabenlager 6004-E-K", "6", "C62"),
+        article("GLV-BLU-M", "Work gloves blue M", "Gants bleus M", "Handschuhe blau M", "8", "C62"),
+        article("GLV-BLU-L", "Work gloves blue L", "Gants bleus L", "Handschuhe blau L", "8", "C62"),
+        article("GLV-BLK-L", "Work gloves black L", "Gants noirs L", "Handschuhe schwarz L", "8", "C62"),
+        article("LMP-47", "Lamp bracket 47 mm", "Support de phare 47 mm", "Lampenhalter 47 mm", "2", "C62"),
+    ],
+    orders=[
+        order(WHEELS, ("RIM-26", 8), ("SPK-100", 12), ("TUB-BU", 40)),
+        order(LINERS, ("LIN-120", 30), ("SOAP-1", 10)),
+        order(BEARINGS, ("BRG-6004-E-K", 6)),
+        order(GLOVES, ("GLV-BLU-M", 20)),
+        order(LAMPS, ("LMP-47", 200)),
+        order(DATED, ("RIM-26", 4)),
+    ],
+)  # fmt: skip
+
+
+def found(language: str, text: str, subject: str) -> Found[OrderChange]:
+    said = replace(
+        extraction_desk.context(text, language=language),
+        subject=Source("subject", subject),
+        book=BOOK,
+        customer=CUSTOMER,
+    )
+    return read_order_change(said, find_order_numbers(said, find_references(said)))
+
+
+def change(language: str, text: str, subject: str) -> OrderChange:
+    value = found(language, text, subject).value
+    assert value is not None
+    return value
+
+
+def quantities(value: OrderChange) -> dict[str | None, int]:
+    return {line.sku: int(line.quantity) for line in value.lines}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Make it 20 tubes, not 40, the council cut a lane off the scheme.", {"TUB-BU": 20}),
+        ("fr", "Le client a supprimé un étage, donc 6 jantes au lieu de 8.", {"RIM-26": 6}),
+        ("en", "We found 3 packs in the attic so 9 packs of spokes will do.", {"SPK-100": 9}),
+        ("de", "Zwei Dinge: bitte Schläuche auf 50, und ruft mich an.", {"TUB-BU": 50}),
+    ],
+)
+def test_what_happened_and_what_is_at_hand_changes_no_line(language: str, text: str, expected: dict[str, int]) -> None:
+    assert quantities(change(language, text, WHEELS)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "can you double up the bin liners", {"LIN-120": 60}),
+        ("en", "Bin the soap, keep the rest.", {"SOAP-1": 0}),
+        ("en", "Bin liners still wanted, soap isn't needed.", {"SOAP-1": 0}),
+    ],
+)
+def test_a_verb_inside_of_an_articles_name_takes_nothing_away(
+    language: str, text: str, expected: dict[str, int]
+) -> None:
+    assert quantities(change(language, text, LINERS)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "We won't get rid of that many tubes. Can we do 25 of those please, rest as ordered.", {"TUB-BU": 25}),
+        ("de", "Die Felgen gehen schlecht. Machen Sie davon bitte 5 draus.", {"RIM-26": 5}),
+        ("en", "Rims: someone miscounted. Could you make it 10 on those?", {"RIM-26": 10}),
+        ("en", "tubes 40 to 30 / spokes 12 to 15", {"TUB-BU": 30, "SPK-100": 15}),
+        ("de", "bitte 6 von jedem", {"RIM-26": 6, "SPK-100": 6, "TUB-BU": 6}),
+        ("de", "Eine Felge können Sie wieder herausnehmen.", {"RIM-26": 7}),
+        ("en", "we don't need a single tube", {"TUB-BU": 0}),
+    ],
+)
+def test_a_number_belongs_to_what_was_named_before_to_each_or_to_one(
+    language: str, text: str, expected: dict[str, int]
+) -> None:
+    assert quantities(change(language, text, WHEELS)) == expected
+
+
+def test_the_one_line_that_nobody_names_is_what_a_strange_word_means_and_a_person_sees_it() -> None:
+    said = found("de", "Gummis auf 60, Speichen auf 10, Felgen lassen", WHEELS)
+    assert said.value is not None and quantities(said.value) == {"TUB-BU": 60, "SPK-100": 10}
+    assert "article_by_elimination" in {problem.code for problem in said.problems}
+
+
+def test_a_new_quantity_of_nothing_that_is_known_is_a_problem() -> None:
+    said = found("de", "Gummis auf 60, Speichen auf 10", WHEELS)
+    assert "unread_quantity" in {problem.code for problem in said.problems}
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "text", "expected"),
+    [
+        (BEARINGS, "de", "Statt der 6004-E-K brauchen wir 6004-E, Menge gleich.", {"BRG-6004-E-K": 0, "BRG-6004-E": 6}),
+        (GLOVES, "fr", "les gants en L au lieu de M svp", {"GLV-BLU-M": 0, "GLV-BLU-L": 20}),
+        (GLOVES, "de", "Handschuhe bitte in L statt M.", {"GLV-BLU-M": 0, "GLV-BLU-L": 20}),
+        (LAMPS, "en", "the brackets 47, we have plenty, please cancel them", {"LMP-47": 0}),
+    ],
+)
+def test_sizes_and_models_are_no_quantities(number: str, language: str, text: str, expected: dict[str, int]) -> None:
+    value = change(language, text, number)
+    assert {sku: n for sku, n in quantities(value).items() if sku in expected} == expected or (
+        value.action is ChangeAction.CANCEL and set(expected.values()) == {0}
+    )
+    assert 47 not in quantities(value).values()
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "text", "day"),
+    [
+        (WHEELS, "fr", "on ferme la semaine prochaine, ne livrez rien avant le lundi 27 avril", date(2026, 4, 27)),
+        (DATED, "fr", "N'expédiez pas VH-12/26 avant le 27 avril svp", date(2026, 4, 27)),
+        (WHEELS, "de", "Bitte am 28.4. liefern, nicht früher, bis 24.4. ist Umbau", date(2026, 4, 28)),
+        (WHEELS, "de", "Lieferung bitte am 28.4. zwischen 7 und 9 Uhr", date(2026, 4, 28)),
+    ],
+)
+def test_the_day_before_which_nothing_may_come_is_the_day(number: str, language: str, text: str, day: date) -> None:
+    value = change(language, text, number)
+    assert value.requested_date == day and not value.lines
+
+
+def test_a_number_made_like_those_of_the_customers_other_orders_names_the_order() -> None:
+    value = change("en", "Can we do 30 rather than 60 on the tubes please.", "VH-3390 again")
+    assert value.po_number == "VH-3390" and quantities(value) == {"TUB-BU": 30}
+
+
+def test_the_subject_names_the_article_where_the_text_names_none() -> None:
+    assert quantities(change("en", "Sorry, make it 15 please.", f"{WHEELS}: spokes")) == {"SPK-100": 15}
