@@ -34,8 +34,8 @@ def asked_documents(context: Context, invoices: References, spans: tuple[Span, .
     for start, end in spans:
         if found := _meant(context, invoices, start, end):
             return found
-    before = [before(context, start) for start, _ in spans[:1]]
-    for start, end in (*before, (0, len(context.body.text))):
+    earlier = [before(context, start) for start, _ in spans[:1]]
+    for start, end in (*earlier, (0, len(context.body.text))):
         if found := _meant(context, invoices, start, end):
             return found
     subject = distinct(_booked(context, number) for number in invoices.meant("subject"))
