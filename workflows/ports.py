@@ -161,7 +161,8 @@ class DisputePolicy:
 class RoutingPolicy:
     """From which confidence on an intent, and certainty of the whole reading, may be acted upon alone.
 
-    Both by intent, with a "default"; where a message has several intents, the strictest counts.
+    Both by intent, with a "default"; where a message has several intents, the strictest counts, and of certainties also
+    what is asked of "several".
     """
 
     auto_confidence: Mapping[str, float]

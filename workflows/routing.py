@@ -36,6 +36,7 @@ SENDER_PROBLEMS = frozenset(
 )
 # In the thread of a case the invoice is known without being named.
 KNOWN_BY_THREAD = frozenset({"no_invoice"})
+SEVERAL = "several"  # the certainty asked of a message with more than one intent
 
 
 def decide(reading: Reading, known: Known, desk: Desk, now: datetime) -> Decision:
@@ -100,7 +101,10 @@ def least_certainty(name: str, desk: Desk) -> float:
 
 def _is_certain(reading: Reading, desk: Desk) -> bool:
     """Whether the Reading as a whole is as likely right as the strictest of its intents asks, where that was judged."""
-    least = max(least_certainty(name, desk) for name in _named(reading))
+    asked = [str(name) for name in _named(reading)]
+    if len(asked) > 1:
+        asked.append(SEVERAL)
+    least = max(least_certainty(name, desk) for name in asked)
     return reading.certainty is None or reading.certainty >= least
 
 

@@ -76,7 +76,7 @@ def test_a_doubtful_sender_starts_nothing_and_is_never_answered(
 
 @pytest.mark.parametrize("intent", CERTAIN)
 def test_below_the_threshold_a_person_decides(intent: str) -> None:
-    decision = decided(reading(intent, confidence=0.8, **CERTAIN[intent]))
+    decision = decided(reading(intent, confidence=0.79, **CERTAIN[intent]))
     assert isinstance(decision, ForSpecialist) and "not certain" in decision.why and len(decision.proposed) == 1
 
 
@@ -168,6 +168,16 @@ def test_a_customer_is_told_of_a_case_only_where_the_whole_reading_is_certain(ce
     decision = decided(read)
     assert isinstance(decision, ForSpecialist)
     assert [command.source.may_answer for command in decision.certain] == [told]
+
+
+def test_two_wishes_must_be_surer_than_each_by_itself() -> None:
+    least = desk().routing.certainty
+    assert least["dispute"] < least["several"]
+    alone = reading("dispute", dispute=dispute("R-1"), certainty=least["dispute"])
+    assert isinstance(decided(alone), Act)
+    asked = {"dispute": dispute("R-1"), "query": query("invoice_copy", "R-2")}
+    assert isinstance(decided(reading("dispute", "query", **asked, certainty=least["dispute"])), ForSpecialist)
+    assert isinstance(decided(reading("dispute", "query", **asked, certainty=least["several"])), Act)
 
 
 @pytest.mark.parametrize("code", ["near_match", "total_mismatch", "unread_language", "not_shown_by_words"])

@@ -35,7 +35,7 @@ def test_a_certain_dispute_is_done_and_explained() -> None:
     assert uow.messages.get(done.id) == done and uow.locked[0] == "customer:K1"
     (event,) = uow.audit.where(action="message_auto")
     details = json.loads(event.details)
-    assert details["intents"] == [{"name": "dispute", "confidence": 0.99, "threshold": 0.92}]
+    assert details["intents"] == [{"name": "dispute", "confidence": 0.99, "threshold": 0.8}]
     assert (details["identified_by"], details["trust"], details["done"]) == ("domain", "verified", ["RaiseDispute"])
 
 
