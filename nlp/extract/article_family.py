@@ -86,6 +86,17 @@ class Family(Likeness):
                 left &= having
         return tuple(self.articles[i] for i in sorted(left - {own}))
 
+    def counted_as(self, words: str, unit: str) -> ArticleEntry | None:
+        """The one article that comes in such a unit and is told from its kind by these numbers: "3 boxes of 120"."""
+        tokens = self._telling(words)
+        units = [form for token in tokens_of(unit) if token.word for form in (token.word, token.word.removesuffix("e"))]
+        if not 0 < len(tokens) <= MOST_WORDS or not units or any(token.word for token in tokens):
+            return None
+        left = set.union(*(self._by_key.get(word, set()) for word in units))
+        for token in tokens:
+            left = {i for i in left if _number_of(token) in self._kin_numbers(i)}
+        return self.articles[left.pop()] if len(left) == 1 else None
+
     def companion(self, fits: Sequence[ArticleEntry], before: ArticleEntry) -> ArticleEntry | None:
         """The one of several articles that speaks of another one: the hardener for the primer named before."""
         words = self._words_of(self._places[before.sku])

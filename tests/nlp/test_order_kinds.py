@@ -34,6 +34,11 @@ ARTICLES = (
     article("OIL-5", "Hoof oil 5 l", "Huile sabots 5 l", "Huföl 5 l"),
     article("BRU-1", "Mane brush", "Brosse à crinière", "Mähnenbürste"),
     article("BRU-2", "Brush with handle", "Brosse à manche", "Bürste mit Griff"),
+    article("BAN-60", "Leg bandages 60 cm, box of 4", "Bandes de repos 60 cm, boîte de 4", "Bandagen 60 cm, Karton 4 Stück", "BX"),
+    article("BAN-90", "Leg bandages 90 cm, box of 4", "Bandes de repos 90 cm, boîte de 4", "Bandagen 90 cm, Karton 4 Stück", "BX"),
+    article("SOA", "Saddle soap", "Savon glycériné", "Sattelseife"),
+    article("SPO-S", "Sponge for saddle soap", "Éponge pour savon glycériné", "Schwamm für Sattelseife"),
+    article("SPO-H", "Sponge for hooves", "Éponge pour sabots", "Schwamm für Hufe"),
     article("VIS-P", "Visor helmet", "Casque à visière", "Visierhelm"),
 )  # fmt: skip
 CUSTOMER = CustomerEntry("C1", "X", "Reithof Ebner", (), "DE", "de", "EUR", ("a@ebner.example",), ("ebner.example",))
@@ -112,3 +117,28 @@ def test_a_misspelt_word_proves_nothing() -> None:
 
 def test_goods_whose_name_ends_with_the_word_are_such_goods_too() -> None:
     assert "near_match" in doubts("bitte 4 Bürsten") or lines_of("bitte 4 Bürsten") == [(None, 4)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["please 3 boxes of 60 and 2 of 90", "bitte 3 Kartons 60er und 2 Kartons 90er", "3 boites de 60 svp, 2 de 90"],
+)
+def test_a_number_behind_what_goods_come_in_says_which(text: str) -> None:
+    assert lines_of(text) == [("BAN-60", 3), ("BAN-90", 2)]
+
+
+def test_a_box_of_so_many_goods_counts_the_goods() -> None:
+    assert lines_of("please send a box of 12 visor helmets") == [("VIS-P", 12)]
+
+
+def test_what_goes_with_the_goods_of_the_line_before_is_theirs() -> None:
+    assert lines_of("2 saddle soap and 4 sponges for it") == [("SOA", 2), ("SPO-S", 4)]
+    assert "near_match" in doubts("2 saddle soap and 4 sponges for it")
+
+
+def test_a_size_at_the_end_of_a_sentence_is_no_abbreviation() -> None:
+    assert lines_of("brauch 2 reitstiefel braun L. rest von 498 ist seit montag bei euch") == [("BOO-BR-L", 2)]
+
+
+def test_goods_are_named_before_they_are_counted() -> None:
+    assert lines_of("We are out of the buckets, the twenty litre ones, could we get four of those?") == [("FEE-20", 4)]

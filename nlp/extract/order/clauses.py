@@ -19,14 +19,17 @@ from nlp.extract.order.placing import Placed, old_quantities
 from nlp.extract.order.price import piece_of
 from nlp.extract.order.quantities import Count
 from nlp.extract.order.stretches import clauses_of, stretches_of
+from nlp.lang import expression, fold
 from nlp.reading import OrderLine, Problem
 
 __all__ = ["LineReader", "Placed", "old_quantities"]
 
 MOST_COUNTS = 30  # in a line or sentence: what has more is no order in words
+MOST_CLAUSES = 3  # before a count that together name its goods: "the glue, the five kilo tub, two of those"
 TOPIC_WITHIN = 160  # characters before a count
 LEAST_TIE = 0.5  # so well must words fit articles that differ in something unsaid, to be a line without an article
 _EACH = re.compile(r"(?<!\w)(?:jeweils|je|each of|of each|each|chacun|chacune|de chaque|ciascuno|elk)(?!\w)")
+_SIZED_BY = re.compile(r"(?<!\w)(?:en|in|de|a|of|zu|mit|da|di|con|with|von|avec)[ ]$")
 _DEFINITE = re.compile(r"(?<!\w)(?:the|den|die|der|dem|les|los|las|los|gli|os|as)[ ]$")
 _OF_SO_MANY = re.compile(r"[ ]?(?:(?:of|de|von|mit|zu|à|a|di|da|van|con|z|med|of the)[ ])?([1-9]\d{0,3})[ ](?=[^\W\d_]{4})")
 
@@ -101,6 +104,7 @@ class LineReader(Behind):
                 count = replace(count, measured=False, end=count.bare_end)  # "4 jackets M, 3 L"
             if count.measured and not (
                 opener
+                and not _SIZED_BY.search(self.source.folded, start, count.start)
                 and re.match(r"(?:[ ](?:de|d'|of|von|di)\b| [A-Za-zÀ-ÿ]{4})", self.source.text[self._word_end(count) :])
             ):
                 continue
@@ -117,7 +121,7 @@ class LineReader(Behind):
                 and not free
                 and not packed
                 and not (
-                    self.namer.name(between, previous.unit if previous else "").article
+                    (self.namer.name(between, previous.unit if previous else "").article or self._joins(between))
                     and self._means(count, following)
                 )
             ):
@@ -142,6 +146,10 @@ class LineReader(Behind):
         if named.article is None or count.unit:
             return named.article is not None
         return not named.chosen and not self.catalogue.is_near(named.article.sku, named.words)
+
+    def _joins(self, between: str) -> bool:
+        """Whether "and" stands between two counts: what follows it is another thing."""
+        return bool(expression(rf"(?<!\w)(?:{self.context.words('list_words')})(?!\w)").search(fold(between)))
 
     def _differs(self, previous: Count | None, count: Count, begin: int, stop: int) -> bool:
         """Whether the words behind a count say how the goods counted before differ: "4 black toners and a yellow"."""
@@ -206,7 +214,9 @@ class LineReader(Behind):
             for a, b in clauses_of(self.source, first, min(last, count.start))
             if not any(a <= other.start < b and not other.measured for other in self.counts)
         ]
-        texts = [*(self.source.text[a:b] for a, b in reversed(clauses)), self.context.subject.text]
+        texts = [self.source.text[a:b] for a, b in reversed(clauses)]
+        whole = [", ".join(reversed(texts))] if 1 < len(texts) <= MOST_CLAUSES else []
+        texts = [*texts, *whole, self.context.subject.text]
         for text in texts:
             match = self.catalogue.likeness.only(text)
             if match is not None:

@@ -25,6 +25,8 @@ _LEAD = re.compile(
 LONGEST_PREFIX = 8  # words
 _JOINED = re.compile(r"\s{0,2}(?:,|/|&|\+|\bund\b|\band\b|\bet\b|\by\b|\be\b|\ben\b|\bsowie\b){1,2}\s{0,2}(?:in |en )?")
 ELLIPSIS_WORDS = 3
+LEAST_TIED = 0.35
+COMPANION_FROM = 0.7  # of the score of what fits best
 LEAST_FITTING, LEAST_SURE = 0.5, 0.3  # so well words must fit the only article that has all of them, letter by letter
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +114,20 @@ class Namer:
                 chosen = named
         if (leading := self._leading(clause, unit)) is not None:
             return leading
+        numbered = self.catalogue.likeness.counted_as(core, unit) if unit else None
+        if numbered is None and not chosen.chosen and last is not None and last.article is not None:
+            numbered = self._companion(core, last.article)
+        if numbered is not None:
+            return Named(numbered, core, unit=unit, chosen=True)
         if last is not None and (like := self._like(core or unit, aside, unit, last)) is not None:
             return like
         return Named(chosen.article, first.words or chosen.words, unit=unit, chosen=True) if chosen.chosen else first
+
+    def _companion(self, words: str, before: ArticleEntry) -> ArticleEntry | None:
+        """ "Two primer and the hardener for it": of several hardeners that which speaks of the primer."""
+        fits = [fit for fit in self.catalogue.likeness.ranked(words) if fit.told and fit.covered >= LEAST_TIED]
+        tied = [fit.article for fit in fits if fit.score >= COMPANION_FROM * fits[0].score]
+        return self.catalogue.likeness.companion(tied, before) if len(tied) > 1 else None
 
     def _leading(self, words: str, unit: str) -> Named | None:
         """As many of the first words as mean one article: what follows them speaks of something else."""

@@ -29,10 +29,16 @@ _OPENING = (
     "quisiera|necesito|necesitamos|pedimos|encargo|preciso|precisamos|queria|gostaria|prosze o|potrzebuje|potrzebujemy|zamawiam|"
     "zamawiamy|behover|bestiller|bestaller|bestalla|onskar|onsker|ha|skicka|send oss"
 )
-_CONJUNCTIONS = "und|and|et|plus|sowie|e|y|i|og|en|och|n|ou|pis|puis|mit|with|avec"
+_CONJUNCTIONS = "und|and|et|plus|sowie|e|y|i|og|en|och|n|ou|pis|puis|mit|with|avec|con|med"
 _LEFT = re.compile(
     r"(?<!\w)(?:nur noch|haben noch|hab noch|noch etwa|noch ca\.?|(?:il|me|nous) reste(?: plus que)?|plus que|avons encore|down to(?: our| my| the)?(?: last)?|(?:we|i)(?: only)?(?: have|'ve got) (?:only|just)|"
     r"only have|just have|quedan|restano|rimangono|hebben nog|mamy tylko|har bara|letzten?|last|derniere?s?)[ ]{1,2}$"
+)
+
+
+_OF = re.compile(r"[ ]{0,2}(?:(?:de|of|von|vom|a|à|in|en|im|des|du|da|di|van|the|der|den|die|mit|zu) ?){1,2}")
+_NO_GOODS_FOLLOW = re.compile(
+    r"[ ]{0,2}(?:[,;.!?)\n]|$|(?:en|in|de|von|of|for|fur|pour|bitte|svp|please|et|und|and|pls|merci|danke|thanks)(?!\w))"
 )
 
 
@@ -67,12 +73,23 @@ class Placing:
         self.namer = Namer(context, source, catalogue)
         self.old = old_quantities(context, source)  # "10 instead of 6" changes an order and places none
         counts = [count for count in counts_in(context, source) if not counts_other_things(source, count)]
-        self.counts = [count for count in counts if not self._is_left(count)]
+        counts = [count for count in counts if not self._is_left(count)]
+        self.counts = [
+            count for before, count in zip([None, *counts], counts, strict=False) if not self._tells(before, count)
+        ]
         self.last: Named | None = None
 
     def _is_left(self, count: Count) -> bool:
         """ "We have only two left": a count of what is there, not of what is wanted."""
         return _LEFT.search(self.source.folded[max(0, count.start - 40) : count.start]) is not None
+
+    def _tells(self, before: Count | None, count: Count) -> bool:
+        """Whether a number behind another count tells which goods are counted: "3 boxes of 120", "2 de 80 en 150 mm"."""
+        if before is None or count.unit or count.article or count.measured or not before.value:
+            return False
+        between = self.source.folded[before.bare_end : count.start].removeprefix(f" {fold(before.unit)}")
+        ends = before.unit.rpartition(" ")[2] in ("de", "of") and not between.strip()
+        return bool((ends or _OF.fullmatch(between)) and _NO_GOODS_FOLLOW.match(self.source.folded, count.bare_end))
 
     def _opens(self, low: int, count: Count) -> bool:
         """Whether a count stands at the beginning of its clause."""

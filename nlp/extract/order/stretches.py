@@ -18,6 +18,7 @@ _COUNTED_SHORT = re.compile(
     r"(?:^|[\n,;:+(*•·-]|(?<!\w)(?:und|and|et|plus|sowie|bitte|please|svp|noch|y|e|i|en|og|och))[ ]{0,3}\d{1,4}[ ]?"
     r"(?!(?:uhr|h|am|pm|kw|cm|mm|m|l|cl|ml|kg|g|v|w|a|eur|chf)$)[a-z]{1,5}$"
 )
+_CLOTHES_SIZE = re.compile(r"(?<!\w)(?:X{0,3}[SL]|M)$")
 _GOES_ON = re.compile(r"\.[ ]{1,2}[^\W\d_]")
 _LEADERS = re.compile(r"[.…_·]{3,80}")
 _CLAUSE = re.compile(
@@ -69,6 +70,7 @@ def stretches_of(source: Source, counted: tuple[tuple[int, int], ...] = ()) -> l
             and re.match(r"\.[ ][a-z]", text[place : place + 3])
             and len(flat[max(0, place - 6) : place].split()[-1:] or [""]) == 1
             and re.search(r"\b\w{1,4}$", flat[max(0, place - 6) : place])
+            and not _CLOTHES_SIZE.search(text, max(0, place - 5), place)
         ):
             continue
         cuts.append(match.end())
