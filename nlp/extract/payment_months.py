@@ -70,6 +70,17 @@ def _counted(context: Context, source: Source, owed: Owed, months: dict[str, int
                 break
 
 
+def unclear_months(context: Context, source: Source, owed: Owed) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Places of months, no days', that several open documents are of, with the numbers of these."""
+    months = {name: number for name, number in _months(context).items() if len(name) > 3}
+    days = [(mention.start, mention.end) for mention in context.dates(source)]
+    for match in expression(rf"(?<!\w)(?:{alternatives(months)})(?!\w)").finditer(source.flat):
+        if not any(match.start() < b and a < match.end() for a, b in days):
+            documents = [d for d in owed if d.issue_date.month == months[match.group()] and _is_recent(context, d)]
+            if len(documents) > 1:
+                yield match.start(), match.end(), frozenset(d.number for d in documents)
+
+
 def _alone(context: Context, source: Source, owed: Owed, months: dict[str, int]) -> Iterator[Reference]:
     """ "Août suivra", "juin et juillet": a month that is no day's, where just one open document is of it."""
     months = {name: number for name, number in months.items() if len(name) > 3}

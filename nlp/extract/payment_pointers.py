@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W_]{1,40}")
 
 def with_payment_pointers(context: Context, invoices: References) -> References:
     """The references with what these pointers add in the body and the subject."""
-    owed = _owed(context)
+    owed = owed_by(context)
     if not owed:
         return invoices
     found: list[Reference] = []
@@ -90,7 +90,8 @@ def _written_as(tail: tuple[str, ...]) -> str:
     return r"[\s./_-]{0,3}".join(map(re.escape, tail))
 
 
-def _owed(context: Context) -> tuple[DocumentEntry, ...]:
+def owed_by(context: Context) -> tuple[DocumentEntry, ...]:
+    """The customer's open invoices."""
     if context.customer is None:
         return ()
     return tuple(d for d in context.book.documents_of(context.customer.number) if d.open_amount > 0)

@@ -37,6 +37,10 @@ NUMBER_WORDS = {
     "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "vierzehn": 14, "fünfzehn": 15,
     "zwanzig": 20, "ein dutzend": 12,
 }  # fmt: skip
+DAY_ORDINALS = {
+    "ersten": 1, "erster": 1, "zweiten": 2, "dritten": 3, "vierten": 4, "fünften": 5, "sechsten": 6, "siebten": 7, "achten": 8,
+    "neunten": 9, "zehnten": 10, "zwölften": 12, "fünfzehnten": 15, "zwanzigsten": 20, "dreißigsten": 30,
+}  # fmt: skip
 DAY_UNITS = {"Tag": 1, "Tage": 1, "Tagen": 1, "Woche": 7, "Wochen": 7, "Monat": 30, "Monate": 30, "Monaten": 30}
 END_OF = (
     "Ende",
@@ -52,7 +56,7 @@ MIDDLE_OF = ("Mitte", "zur Mitte", "bis Mitte", "Mitte der")
 START_OF = ("Anfang", "zu Beginn", "Beginn", "bis Anfang", "Anfang der")
 THIS_MONTH = ("des Monats", "dieses Monats", "diesen Monats")
 END_OF_MONTH = (
-    "Monatsende", "zum Monatsende", "Ultimo", "am Monatsletzten", "Monatsletzten", "zum Monatsletzten", "am letzten des Monats",
+    "Monatsende", "Ende Monat", "zum Monatsende", "Ultimo", "am Monatsletzten", "Monatsletzten", "zum Monatsletzten", "am letzten des Monats",
     "am Letzten", "zum Letzten", "letzter des Monats",
 )  # fmt: skip
 WEEK_WORDS = ("KW", "Kalenderwoche", "Woche", "K.W.")

@@ -24,6 +24,10 @@ NUMBER_WORDS = {
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
     "dix": 10, "onze": 11, "douze": 12, "quinze": 15, "vingt": 20, "une douzaine": 12,
 }  # fmt: skip
+DAY_ORDINALS = {
+    "premier": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "douze": 12, "quinze": 15,
+    "vingt": 20, "trente": 30,
+}  # fmt: skip
 DAY_UNITS = {"jour": 1, "jours": 1, "semaine": 7, "semaines": 7, "quinzaine": 15, "mois": 30}
 END_OF = (
     "fin", "la fin", "fin de", "fin du", "à la fin de", "à la fin du", "la fin de", "en fin de", "le dernier jour de", "le dernier jour d'",

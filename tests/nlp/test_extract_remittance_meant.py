@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from nlp.book import Snapshot
+from nlp.book import DocumentEntry, Snapshot
 from nlp.extract.pointers import with_pointers
 from nlp.extract.references import find_order_numbers, find_references
 from nlp.extract.remittance.reader import read_remittance
@@ -21,16 +21,26 @@ ALSO_MARCH = replace(invoice("IN-7102", "77.25", po="ARD-551"), issue_date=date(
 FEBRUARY = replace(invoice("IN-7103", "512.00"), issue_date=date(2026, 2, 9))
 
 
-def told(text: str, language: str, *more: object) -> Remittance:
+def desk(text: str, language: str, *more: DocumentEntry) -> Context:
     within: Context = context(text, language=language)
-    if more:
-        book = Snapshot(customers=[CUSTOMER], documents=list(more), number_patterns=[r"IN-\d{4}"])  # type: ignore[arg-type]
-        within = replace(within, book=book)
+    book = Snapshot(customers=[CUSTOMER], documents=list(more), number_patterns=[r"IN-\d{4}"])
+    return replace(within, book=book) if more else within
+
+
+def told(text: str, language: str, *more: DocumentEntry) -> Remittance:
+    within = desk(text, language, *more)
     invoices = find_references(within)
     invoices = with_pointers(within, invoices, find_order_numbers(within, invoices))
     value = read_remittance(within, invoices).value
     assert value is not None, text
     return value
+
+
+def doubts(text: str, *more: DocumentEntry) -> set[str]:
+    within = desk(text, "en", *more)
+    invoices = find_references(within)
+    found = read_remittance(within, with_pointers(within, invoices, find_order_numbers(within, invoices)))
+    return {problem.code for problem in found.problems}
 
 
 def numbers(value: Remittance) -> list[str]:
@@ -161,3 +171,84 @@ def test_why_less_was_paid(language: str, text: str, reason: DeductionReason) ->
 
 def test_a_number_with_the_day_of_the_payment_is_its_reference() -> None:
     assert told("IN-7020 : mandat 4471 du 2 avril.", "fr").reference == "4471"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Les deux à 512,00 sont parties ce matin."),
+        ("de", "Beide zu 512,00 sind heute raus."),
+        ("en", "Both at 512.00 went this morning."),
+    ],
+)
+def test_so_many_of_one_amount_are_all_of_them(language: str, text: str) -> None:
+    lines = told(text, language, MARCH, ALSO_MARCH, FEBRUARY).lines
+    assert sorted((line.invoice, line.amount) for line in lines) == [
+        ("IN-7101", Decimal("512.00")),
+        ("IN-7103", Decimal("512.00")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "IN-7020 virée ce matin moins 36,80 pour la brosse cassée."),
+        ("de", "IN-7020 heute überwiesen, abzüglich 36,80 für die kaputte Bürste."),
+        ("en", "IN-7020 paid today less 36.80 for the broken brush."),
+    ],
+)
+def test_what_was_kept_back_may_be_all_that_is_written(language: str, text: str) -> None:
+    value = told(text, language)
+    line = RemittanceLine("IN-7020", Decimal("430.00"), Decimal("36.80"), DeductionReason.DISPUTE)
+    assert (value.lines, value.total) == ((line,), None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "heute überwiesen: 96,50 und 410 statt 430, ein Eimer war offen"),
+        ("fr", "virés ce jour : 96,50 et 410 au lieu de 430, un seau était ouvert"),
+        ("en", "sent today: 96.50 and 410 instead of 430, one bucket was open"),
+    ],
+)
+def test_less_instead_of_what_is_open_was_kept_back(language: str, text: str) -> None:
+    assert told(text, language).lines == (
+        RemittanceLine("IN-7016", Decimal("96.50")),
+        RemittanceLine("IN-7020", Decimal("430.00"), Decimal("20.00"), DeductionReason.DISPUTE),
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "385 sent today, IN-7020 430 less the 45 you credited"),
+        ("fr", "385,00 € virés hier : IN-7020 430,00 moins 45,00 repris par vous"),
+    ],
+)
+def test_what_was_kept_back_is_the_credit_note_that_comes_to_it(language: str, text: str) -> None:
+    lines = told(text, language).lines
+    assert lines == (RemittanceLine("IN-7020", Decimal("430")), RemittanceLine("IN-9001", Decimal("-45.00")))
+
+
+def test_a_credit_note_that_the_sum_alone_shows_is_looked_at_by_a_person() -> None:
+    assert "meant_credit_note" in doubts("IN-7020 paid today, EUR 385.00, credit note taken.")
+    assert "meant_credit_note" not in doubts("IN-7020 paid today, EUR 385.00, less credit IN-9001.")
+    assert "meant_credit_note" not in doubts("IN-7020 paid today, EUR 385.00, less your credit of 45.00.")
+
+
+def test_a_month_of_several_documents_says_which_of_them_to_nobody() -> None:
+    assert "unclear_month" in doubts("February and March paid today.", MARCH, ALSO_MARCH, FEBRUARY)
+    assert "unclear_month" not in doubts("February paid today.", MARCH, ALSO_MARCH, FEBRUARY)
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("IN-7020 réglée : mandat 2291, bordereau 84, le 2 avril.", "2291"),
+        ("IN-7020 payée hier, libellé IN7020.", None),
+        ("IN-7020 payée hier, communication 7020", None),
+        ("IN-7020 payée hier, virement 430", None),
+    ],
+)
+def test_a_reference_is_the_payments_own_number(text: str, reference: str | None) -> None:
+    assert told(text, "fr").reference == reference

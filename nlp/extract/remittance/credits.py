@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from nlp.book import DocumentEntry
@@ -11,10 +12,12 @@ from nlp.extract.remittance.named import Named
 from nlp.extract.sources import Context, Source, near
 from nlp.lang import LANGUAGES, abroad, alternatives, expression
 from nlp.notation import Amount
+from nlp.reading import DeductionReason, RemittanceLine
 
 MOST = 8  # documents, or credit notes, of which sums are tried
 LARGEST_GROUP = 3  # credit notes that one payment takes
 CENT = Decimal("0.01")
+_AS_CREDIT = (DeductionReason.OTHER, DeductionReason.CREDIT_NOTE)
 Places = Collection[tuple[int, int]]
 
 
@@ -55,6 +58,36 @@ def taken_of_one(context: Context, source: Source, paid: Sequence[Amount]) -> tu
         return ()
     amount, entry, note = pairs[0]
     return (Named(entry.number, amount.start, amount.start, entry), Named(note.number, *words[0], note))
+
+
+def with_credit_lines(context: Context, lines: Sequence[RemittanceLine]) -> tuple[RemittanceLine, ...]:
+    """What was kept back without a reason, or as a credit, and is just what one credit note has open is that note."""
+    if context.customer is None or all(line.reason not in _AS_CREDIT for line in lines):
+        return tuple(lines)
+    known = {line.invoice for line in lines}
+    notes = [
+        e for e in context.book.documents_of(context.customer.number) if e.open_amount < 0 and e.number not in known
+    ]
+    told: list[RemittanceLine] = []
+    for line in lines:
+        fitting = [e for e in notes if line.reason in _AS_CREDIT and line.deduction == -e.open_amount]
+        if len(fitting) == 1:
+            told += [
+                replace(line, deduction=None, reason=None),
+                RemittanceLine(fitting[0].number, fitting[0].open_amount),
+            ]
+        else:
+            told.append(line)
+    return tuple(told)
+
+
+def said_by_amount(context: Context, source: Source) -> set[str]:
+    """The customer's credit notes that a text names by a word and the amount behind it."""
+    if context.customer is None:
+        return set()
+    notes = [e for e in context.book.documents_of(context.customer.number) if e.total < 0]
+    money = [replace(amount, value=abs(amount.value)) for amount in context.amounts(source)]
+    return {each.number for each in _behind(source, _spoken(context, source), notes, money)}
 
 
 def _spoken(context: Context, source: Source) -> list[tuple[int, int]]:

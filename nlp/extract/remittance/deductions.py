@@ -18,6 +18,8 @@ LARGEST_DISCOUNT = Decimal(5)  # percent; who keeps back more for paying early n
 USUAL = (Decimal("0.02"), Decimal("0.03"))  # shares of a discount for early payment: to the cent they are nothing else
 SAID_FROM = 0.5  # of the weight of a reason: "kept back" alone says that it was, not why
 NAMED_FROM = 0.9  # of the weight of a reason that has a name of its own: "bonus"
+CAUSE_WORDS = 2  # behind what was kept back, that no payment is told with
+_OF_PAYING = ("invoice_words", "credit_note_words", "withhold_words", "reductions", "rest_words", "total_words")
 HEADING = 30  # characters
 DISPUTED_FROM = 0.8  # of the weight of a reason of the mail's complaint
 
@@ -44,15 +46,20 @@ def names_deduction(context: Context, text: str) -> bool:
     """Whether words say that something was kept back, with its reason or without."""
     words = fold(text)
     withheld = weight(context.patterns("deductions", DeductionReason.DISPUTE), words)[0] > 0
-    return withheld or _takes_off(context, words) or said_reason(context, text) is not None
+    return withheld or takes_off(context, words) or said_reason(context, text) is not None
 
 
-def _takes_off(context: Context, words: str) -> bool:
+def takes_off(context: Context, words: str) -> bool:
     """ "We kept back the 40", "less 62 for the rolls": whatever it was for."""
-    return any(
-        _any_of(context, name, end).search(words) is not None
-        for name, end in (("kept_back", ""), ("withhold_words", r" \D{0,4}\d"))
-    )
+    withheld = _any_of(context, "withhold_words", r" \D{0,4}\d")
+    return _any_of(context, "kept_back", "").search(words) is not None or withheld.search(words) is not None
+
+
+def takes_off_just(context: Context, words: str, value: Decimal) -> bool:
+    """ "Paid less 36.80": the words that take something off stand right before that amount."""
+    kept = rf"(?:{context.words('kept_back')})[^\W\d_]{{0,6}}|(?:{context.words('withhold_words', 'reductions')})(?!\w)"
+    whole = f"{int(value):,}".replace(",", "[.,' ]?")
+    return expression(rf"(?<!\w)(?:{kept})[^\d.!?]{{0,14}}{whole}(?!\d)").search(words) is not None
 
 
 def reason_in(context: Context, text: str, discount: bool) -> DeductionReason:
@@ -123,20 +130,26 @@ def explained(context: Context, line: RemittanceLine) -> RemittanceLine:
         return replace(line, reason=DeductionReason.DISPUTE)
     if line.reason is DeductionReason.OTHER and said is None:
         reason = why(context, (), line.amount, line.deduction or Decimal(0))
-        disputed = reason is DeductionReason.OTHER and _says_what_for(context)
+        disputed = reason is DeductionReason.OTHER and _says_what_for(context, line)
         return replace(line, reason=DeductionReason.DISPUTE if disputed else reason)
     return line
 
 
-def _says_what_for(context: Context) -> bool:
-    """ "We kept back 50 for the bent rail": what no name is known for and is said to have its cause is a complaint."""
-    for start, end in context.body.sentences:
-        words = context.body.flat[start:end]
+def _says_what_for(context: Context, line: RemittanceLine) -> bool:
+    """ "We kept back 50 for the bent rail", "20 less, one box was open": a cause without a name is a complaint."""
+    body = context.body
+    for start, end in body.sentences:
+        words = body.flat[start:end]
         if _any_of(context, "kept_back", "").search(words) and _any_of(context, "because_words", r"(?!\w)").search(
             words
         ):
             return True
-    return False
+    places = [a.end for v in (line.deduction, line.amount) for a in context.amounts(body) if abs(a.value) == v]
+    if not places:
+        return False
+    known = expression(rf"(?:{context.words('kept_back', 'relative_days', 'weekdays', 'months', *_OF_PAYING)})")
+    behind = body.flat[places[0] : body.sentence_at(places[0] - 1)[1]]
+    return sum(1 for word in re.findall(r"[^\W\d_]{4,30}", behind) if not known.match(word)) >= CAUSE_WORDS
 
 
 def _any_of(context: Context, name: str, end: str) -> re.Pattern[str]:

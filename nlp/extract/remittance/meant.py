@@ -47,7 +47,7 @@ def with_meant(
         here = (*(each for each in elsewhere if each.number not in known), *here)
     here = (*here, *credits_taken(context, source, here, paid, left_out))
     months = {month for _, _, month in _months_said(context, source, left_out)[0]}
-    pointed = () if len(here) > 1 and _comes_to(here, paid) else _by_amount(context, here, paid, unpaid, months)
+    pointed = () if len(here) > 1 and _comes_to(here, paid) else _by_amount(context, source, here, paid, unpaid, months)
     fallback = _only(elsewhere, paid) if not here else ()
     if fallback and (not pointed or any(fallback[0].number == each.number for each in pointed)):
         here, pointed = fallback, tuple(p for p in pointed if not _explains(fallback, p, paid))
@@ -176,11 +176,16 @@ def _count_before(context: Context, source: Source, place: int) -> int:
 
 
 def _by_amount(
-    context: Context, here: tuple[Named, ...], paid: list[Amount], left_out: set[str], months: Collection[int]
+    context: Context,
+    source: Source,
+    here: tuple[Named, ...],
+    paid: list[Amount],
+    left_out: set[str],
+    months: Collection[int],
 ) -> tuple[Named, ...]:
     """What amounts alone mean: each the one document that has just that open, asked where it is likeliest first.
 
-    Of several the one of a month that is named: "640, the August one".
+    Of several the one of a month that is named ("640, the August one"), or all where there are so many ("both at 640").
     """
     if context.customer is None:
         return ()
@@ -194,9 +199,11 @@ def _by_amount(
         for pool in (answered, [e for e in everything if e.open_amount], everything):
             fitting = [e for e in pool if any(near(amount.value, v) for v in (e.open_amount, e.total))]
             if fitting:
-                fitting = fitting if len(fitting) == 1 else [e for e in fitting if e.issue_date.month in months]
-                if len(fitting) == 1 and fitting[0].number not in known:
-                    found.setdefault(fitting[0].number, Named(fitting[0].number, amount.start, amount.end, fitting[0]))
+                whole = len(fitting) == 1 or len(fitting) == _count_before(context, source, amount.start)
+                fitting = fitting if whole else [e for e in fitting if e.issue_date.month in months]
+                if len(fitting) == 1 or whole:
+                    for entry in (e for e in fitting if e.number not in known):
+                        found.setdefault(entry.number, Named(entry.number, amount.start, amount.end, entry))
                 break
     if not found and not here:
         found = {each.number: each for each in _by_parts(everything, paid)}

@@ -29,8 +29,27 @@ def money_in(context: Context, source: Source, named: tuple[Named, ...], invoice
         if amount.value and not any(a < amount.end and amount.start < b for a, b in spans)
     ]
     found = [a for a in free if a.marked or abs(a.value) in due or (a.start, a.end) in pointed]
-    found = found or [amount for amount in free if _is_said_paid(context, source, amount)]
+    found += _totals(free, found) + _instead(context, source, free, found)
+    found = sorted(found, key=lambda a: a.start) or [a for a in free if _is_said_paid(context, source, a)]
     return [replace(amount, value=abs(amount.value)) for amount in found]
+
+
+def _totals(free: list[Amount], found: list[Amount]) -> list[Amount]:
+    """A whole number that all the others come to: "the 1.008 and the 672, together 1.680"."""
+    values = {amount.value for amount in found}
+    whole = sum(values, Decimal(0))
+    return [a for a in free if a not in found and len(values) > 1 and a.value == whole]
+
+
+def _instead(context: Context, source: Source, free: list[Amount], found: list[Amount]) -> list[Amount]:
+    """ "244 instead of 264": what was paid in the place of what a document has open."""
+    joint = expression(rf"\D{{0,8}}(?<!\w)(?:{context.words('instead_of')})(?!\w)\D{{0,8}}")
+    return [
+        a
+        for a in free
+        if a not in found
+        and any(a.end <= due.start and joint.fullmatch(source.flat, a.end, due.start) for due in found)
+    ]
 
 
 def _open_whole(context: Context) -> set[Decimal]:

@@ -49,7 +49,9 @@ _NUMBERED = re.compile(
 )
 # "Mandat 4471 du 8 octobre", "run 118 of 2 May": what carries a number and a day.
 _DATED = re.compile(
-    rf"(?<!\w)(?:{_NOUNS}|lot|run|lauf|zahllauf)[ ]{{1,2}}{_NUMBER}(?=[ ](?:du|vom|of|from|dated)[ ]\d)"
+    rf"(?<!\w)(?:(?:{_NOUNS}|lot|run|lauf|zahllauf)[ ]{{1,2}}{_NUMBER}(?=[ ](?:du|vom|of|from|dated)[ ]\d)"
+    rf"|(?:mandat|bordereau|(?:bacs |payment )?run|(?:zahl|sammel)?lauf|batch|trace|beleg|lot)[ ]{{1,2}}"
+    r"(?=[a-z0-9/-]{0,20}\d{3})([a-z]{0,4}-?\d[a-z0-9]{0,20}(?:-[a-z0-9]{1,12}){0,2})(?=[ ]?[,;:)\n]|[.]?$|[.]\s))"
 )
 # Without a sign only what is no amount and no year: five digits, or letters and digits.
 _BESIDE = re.compile(
@@ -81,7 +83,7 @@ def _others(context: Context, invoices: References) -> frozenset[str]:
     "Payment document 1500077120": what nobody knows and the words call a payment's is no invoice of ours.
     """
     patterns = (_NUMBERED, _BESIDE, _DATED)
-    labels = {s.name: [m.span(1) for p in patterns for m in p.finditer(s.folded)] for s in context.stated}
+    labels = {s.name: [_span(m) for p in patterns for m in p.finditer(s.folded)] for s in context.stated}
     numbers = {
         r.number
         for r in invoices.invoices
@@ -104,6 +106,7 @@ def _is_other(context: Context, written: str, other: frozenset[str]) -> bool:
         or key in other
         or any(k.endswith(key) and len(key) >= LEAST_END for k in other)
         or any(context.book.document(word) is not None for word in written.split(" "))
+        or _names_only(written, other)
     ):
         return True
     if re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", key) or re.fullmatch(r"(?:\d{1,2}/)?20\d\d", written):
@@ -113,6 +116,12 @@ def _is_other(context: Context, written: str, other: frozenset[str]) -> bool:
     if re.fullmatch(r"[\d .,'/-]{1,14}", written):
         return bool(re.search(r"[.,]\d\d?$", written) or _is_day(context, written))
     return _is_day(context, written) or bool(re.match(r"\d{1,2}[. ]?[^\W\d_]{3,9}(?:[ .]?(?:20)?\d\d)?$", written))
+
+
+def _names_only(written: str, other: frozenset[str]) -> bool:
+    """ "FV 4299", "352": all its numbers are ends of what is named otherwise."""
+    groups = [group for group in re.findall(r"\d{1,20}", written) if len(group) >= LEAST_END]
+    return bool(groups) and all(any(key.endswith(group) for key in other) for group in groups)
 
 
 def _is_day(context: Context, written: str) -> bool:
@@ -167,7 +176,12 @@ def _behind_label(context: Context, source: Source) -> Iterator[tuple[Source, st
             written = each.text[match.start(1) : match.end(1)]
             yield each, written if written.startswith("+") else trimmed(written)
         for match in (m for p in (_NUMBERED, _BESIDE, _DATED) for m in p.finditer(each.folded)):
-            yield each, each.text[match.start(1) : match.end(1)].rstrip("-/")
+            yield each, each.text[slice(*_span(match))].rstrip("-/")
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    """The place of the number in whichever part of a pattern matched."""
+    return match.span(match.lastindex or 0)
 
 
 def _in_title(context: Context, source: Source) -> Iterator[tuple[Source, str]]:

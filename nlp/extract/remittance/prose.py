@@ -16,13 +16,11 @@ from nlp.extract.remittance.allotment import (
     SMALL,
     Teller,
     by_book,
+    by_instead,
     by_less,
     by_place,
     by_row,
-    by_total,
     by_words,
-    total_of,
-    without_unpaid,
 )
 from nlp.extract.remittance.clauses import Clause, clauses, pieces, without_complaints
 from nlp.extract.remittance.deductions import names_deduction
@@ -31,6 +29,7 @@ from nlp.extract.remittance.money import money_in
 from nlp.extract.remittance.named import Named, mistyped, named_in
 from nlp.extract.remittance.owed import as_owed
 from nlp.extract.remittance.sums import settled
+from nlp.extract.remittance.totals import by_total, total_of, without_unpaid
 from nlp.extract.sources import Context, Source, near
 from nlp.notation import Amount
 from nlp.reading import Evidence, Problem, RemittanceLine
@@ -157,6 +156,7 @@ def _several(teller: Teller) -> Told:
     """Several documents: each takes the amount it is open for, then the one beside it; what is left is the total."""
     by_row(teller)
     by_book(teller)
+    by_instead(teller)
     by_less(teller)
     total = total_of(teller, certain=True)
     by_place(teller, total)

@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from nlp.extract.payment_pointers import with_payment_pointers
+from nlp.extract.payment_months import unclear_months
+from nlp.extract.payment_pointers import owed_by, with_payment_pointers
 from nlp.extract.references import References
+from nlp.extract.remittance.credits import said_by_amount, with_credit_lines
 from nlp.extract.remittance.day import payment_date
 from nlp.extract.remittance.deductions import explained, signed
 from nlp.extract.remittance.file import advice_of_file
@@ -79,7 +81,7 @@ def _read(context: Context, invoices: References) -> Found[Remittance]:
         return Found(None)
     lines = tuple(signed(context, line) for line in listed.lines)
     if told:
-        lines = tuple(explained(context, line) for line in lines)
+        lines = with_credit_lines(context, tuple(explained(context, line) for line in lines))
     own = sum_of(lines)
     total, total_evidence = (
         (contradicted(context, ground, told.total, own, lines), ())
@@ -92,7 +94,8 @@ def _read(context: Context, invoices: References) -> Found[Remittance]:
     left_out = [(clause.start, clause.end) for clause in told.left_out] if told and ground is context.body else []
     value = Remittance(paid_on, total, currency_of(context, ground, lines, left_out), reference, lines)
     problems = (*listed.problems, *_problems(context, value, ground), *_beside(context, value, ground, invoices))
-    problems += _not_an_advice(context, ground)
+    problems += (*_not_an_advice(context, ground), *_meant_credits(context, ground, lines, invoices))
+    problems += _unclear(context, value, left_out) if told and ground is context.body else ()
     return Found(
         value,
         1.0 if not problems and (total is not None or own is not None) else 0.6,
@@ -154,6 +157,26 @@ def _not_an_advice(context: Context, ground: Source) -> tuple[Problem, ...]:
     papers = {s.name: d.paper for s, d in zip(context.documents, context.opened_documents, strict=True)}
     paper = papers.get(ground.name)
     return (Problem("not_an_advice", f"the attachment is a {paper.value}", ground.name),) if paper in DEMANDS else ()
+
+
+def _meant_credits(
+    context: Context, ground: Source, lines: tuple[RemittanceLine, ...], invoices: References
+) -> tuple[Problem, ...]:
+    """A credit note that only the sum says was taken: neither its number names it, nor its amount behind the word."""
+    named = set(invoices.stated()) | said_by_amount(context, ground)
+    meant = [each for each in lines if each.amount is not None and each.amount < 0 and each.invoice not in named]
+    return tuple(Problem("meant_credit_note", each.invoice) for each in meant)
+
+
+def _unclear(context: Context, value: Remittance, left_out: list[tuple[int, int]]) -> tuple[Problem, ...]:
+    """ "July and September are paid", where September has two documents and none of them was read."""
+    paid = {line.invoice for line in value.lines}
+    found = unclear_months(context, context.body, owed_by(context))
+    return tuple(
+        Problem("unclear_month", context.body.text[start:end], "body")
+        for start, end, documents in found
+        if not documents & paid and not any(a <= start < b for a, b in left_out)
+    )
 
 
 def _completed(lines: tuple[RemittanceLine, ...], total: Decimal | None) -> tuple[RemittanceLine, ...]:

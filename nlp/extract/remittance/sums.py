@@ -7,21 +7,32 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nlp.extract.remittance.deductions import CENT, USUAL, is_share, names_deduction, said_reason
+from nlp.extract.remittance.deductions import (
+    CENT,
+    USUAL,
+    is_share,
+    names_deduction,
+    said_reason,
+    takes_off,
+    takes_off_just,
+)
 from nlp.extract.sources import Context, near
+from nlp.lang import expression
 from nlp.reading import DeductionReason
 
 ZERO = Decimal(0)
 # The largest share of a document that is kept back for a reason without being written: more is something else.
 LIMITS = {DeductionReason.DISCOUNT: Decimal("0.05"), DeductionReason.BANK_CHARGE: Decimal("0.03")}
+LARGEST_TOLD = Decimal("0.2")  # of a document, where words say that something was kept back
+LARGEST_KEPT = Decimal("0.25")  # of a document, where only what was kept back is written
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """`amount` of the document = `paid` + `deduction`."""
+    """`amount` of the document = `paid` + `deduction`. `paid` is None where it is not written."""
 
     amount: Decimal
-    paid: Decimal
+    paid: Decimal | None
     deduction: Decimal | None = None
     reason: DeductionReason | None = None
 
@@ -36,6 +47,7 @@ def settled(
     return (
         _by_three(context, wording, values, due)
         or _by_two(context, wording, values, due)
+        or _by_kept(context, wording, values, due)
         or _by_one(context, wording, values, due)
         or _plain(values, due)
     )
@@ -72,6 +84,16 @@ def _by_two(context: Context, wording: Wording, values: Sequence[Decimal], due: 
     return _settled(context, wording, gross, kept)
 
 
+def _by_kept(context: Context, wording: Wording, values: Sequence[Decimal], due: frozenset[Decimal]) -> Settled | None:
+    """ "Paid less 36.80 for the broken drill": all that is written is what was kept back."""
+    if len(set(values)) != 1 or not due or values[0] >= LARGEST_KEPT * min(due):
+        return None
+    if not takes_off_just(context, wording(values[0]), values[0]):
+        return None
+    gross = max(due)
+    return Settled(gross, None, values[0], _reason(context, wording, gross, values[0]))
+
+
 def _by_one(context: Context, wording: Wording, values: Sequence[Decimal], due: frozenset[Decimal]) -> Settled | None:
     """Only what was paid is written: a discount or the bank's charges are what is missing, if they are of that size."""
     if len(set(values)) != 1 or values[0] in due:
@@ -80,10 +102,17 @@ def _by_one(context: Context, wording: Wording, values: Sequence[Decimal], due: 
         kept = gross - values[0]
         if kept <= 0:
             continue
-        limit = LIMITS.get(_reason(context, wording, gross, kept), ZERO) * gross
-        if kept <= limit:
+        share = LIMITS.get(_reason(context, wording, gross, kept), ZERO)
+        if kept <= gross * (share or (LARGEST_TOLD if _says_less(context) else ZERO)):
             return _settled(context, wording, gross, kept)
     return None
+
+
+def _says_less(context: Context) -> bool:
+    """ "Less the broken ones", and no word for a rest that is paid another time."""
+    body = context.body.flat
+    rest = expression(rf"(?<!\w)(?:{context.words('rest_words')})(?!\w)")
+    return takes_off(context, body) and not rest.search(body)
 
 
 def _plain(values: Sequence[Decimal], due: frozenset[Decimal]) -> Settled | None:
