@@ -6,11 +6,12 @@ import itertools
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nlp.book import OrderEntry
+from nlp.book import ArticleEntry, OrderEntry
 from nlp.extract.catalogue import Catalogue
 from nlp.extract.change_model import Change, Clause
 from nlp.extract.change_names import Mention, OrderNamer
 from nlp.extract.change_orders import Meant
+from nlp.extract.change_sizes import attribute_sibling
 from nlp.extract.change_words import OLD_BEFORE, ChangeWords
 from nlp.extract.order.quantities import Count, counts_other_things
 from nlp.extract.sources import Context, Source
@@ -29,6 +30,7 @@ class CountReader(ChangeWords):
     namer: OrderNamer
     order: OrderEntry | None
     skus: tuple[str, ...]
+    ordered_articles: list[ArticleEntry]
 
     def __init__(self, context: Context, source: Source) -> None:
         super().__init__(context, source)
@@ -94,7 +96,7 @@ class CountReader(ChangeWords):
             mention = self._beside(mentions, count, new) or (named if not mentions else None)
             sku, shift = mention.sku if mention is not None else None, self._shift(count, low, high)
             adds = shift > 0 or self._adds(count)
-            if adds and (other := self._not_ordered(count, high, mention)) is not None:
+            if adds and (other := self._not_ordered(count, high, mention, named)) is not None:
                 mention, sku = other, other.sku
             near = sorted(was, key=lambda each: (not low <= each.start < high, abs(each.start - count.start)))
             old = next((each for each in near if self._compares(count, each, low, high, new)), None)
@@ -119,7 +121,7 @@ class CountReader(ChangeWords):
             quantity = count.value + (self._ordered(sku) or Decimal(0) if more else Decimal(0))
             if sku is not None or mention is not None or old is not None:
                 self._add(sku, quantity, low, high, mention, compared=old is not None, own=bool(mentions))
-            elif not count.article and not counts_other_things(self.source, count) and not adds:
+            elif not count.article and not counts_other_things(self.source, count):
                 self.unread.append((count, low, high))
 
     def _asked_of(self, count: Count, low: int, high: int) -> Mention | None:
@@ -172,8 +174,13 @@ class CountReader(ChangeWords):
         )
         return before[-1] if listed else behind[0] if behind else before[-1] if before else None
 
-    def _not_ordered(self, count: Count, high: int, mention: Mention | None) -> Mention | None:
+    def _not_ordered(self, count: Count, high: int, mention: Mention | None, named: Mention | None) -> Mention | None:
         """ "10 left-handed ones as well": another article than those of the order, which the words fit better."""
+        base = mention if mention is not None and mention.start < count.start else named
+        if self.order is not None and base is not None and base.sku is not None and (mention in (None, base)):
+            sibling = attribute_sibling(self.context, base.sku, self.source.text[count.end : high])
+            if sibling is not None and sibling not in self.skus:
+                return Mention((sibling,), count.end, high, 1.0)
         if self.order is None or mention is None or mention.sku is None or mention.start < count.start:
             return None
         match = self.catalogue.likeness.only(self.source.text[count.end : high])

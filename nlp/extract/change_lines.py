@@ -80,7 +80,7 @@ class ChangeReader(Takings):
         sized = count.measured and is_letter_size(self.ordered_articles, self.source, count.bare_end)
         if (count.measured and not sized) or self._is_label(count):
             return False
-        if is_named_size(self.ordered_articles, self.source, count.start, count.end):
+        if is_named_size(self.ordered_articles, self.source, count.start, count.end) or self._is_size(count):
             return False
         only = rf"(?<!\w)(?:{self.context.words('only_words')})(?!\w)"
         around = flat[max(0, count.start - 12) : count.end + 10]
@@ -117,7 +117,7 @@ class ChangeReader(Takings):
         if not counts and self._is_idle(start, end):
             self.passed = (start, end)
             return
-        if self._resized(start, end, counts) or self._exchanged(start, end, counts):
+        if self._resized(start, end, counts) or self._exchanged(start, end, counts) or self._mended(start, end):
             return
         spans = clauses(self.source, start, end, self.context.languages)
         parts = [self._clause(low, high, counts) for low, high in spans]
@@ -144,7 +144,7 @@ class ChangeReader(Takings):
         )
 
     def _clause(self, low: int, high: int, counts: list[Count]) -> Clause:
-        mentions = self.namer.mentions(low, high) or self._positions(low, high)
+        mentions = self.namer.mentions(low, high) or self._positions(low, high) or self._sizes(low, high)
         scaled = self._scaled(low, high)
         mentions = [m for m in mentions if not any(m.start < b and a < m.end for a, b in scaled)]
         here = [
@@ -226,6 +226,8 @@ class ChangeReader(Takings):
         told = {change.sku for change in self.changes} | self.kept | self.namer.named_alone()
         left = [sku for sku in self.skus if sku not in told]
         if self.order is None or len(self.unread) != 1 or len(left) != 1 or len(self.skus) < 2:
+            return
+        if self._adds(self.unread[0][0]):
             return
         count, low, high = self.unread.pop()
         self._add(left[0], count.value, low, high, None)

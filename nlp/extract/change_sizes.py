@@ -16,6 +16,7 @@ from nlp.lang import expression, fold
 
 _NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,5})(?![\d/]|[.,]\d|-\w)")
 _MODEL = re.compile(r"(?<![\w.,/-])(?=\w{0,8}\d)\w{2,16}(?:[-/.]\w{1,12}){0,4}(?![\w/-])")
+_MEASURED = re.compile(r"(?<![\w.,-])\d{1,5}(?:[.,]\d{1,3})?(?![\d-]|[.,]\d)")
 LEAST_DIGITS = 3  # of a model number
 LEAST_LETTERS = 3
 STEM = 4  # letters that a word and the name of an article have in common
@@ -109,9 +110,27 @@ def is_letter_size(articles: Iterable[ArticleEntry], source: Source, place: int)
     return any(size in token.keys for article in articles for name in article.names for token in tokens_of(name))
 
 
+def numbered_sibling(context: Context, sku: str, words: str) -> str | None:
+    """The one article that is called as this one is but for a number of these words: "0,75 kW" for "1,5 kW"."""
+    article = context.book.article(sku)
+    said = _MEASURED.findall(fold(words[:60]))
+    sought = {
+        head[: place.start()] + number + head[place.end() :]
+        for head in map(_head, article.names if article else ())
+        for place in _MEASURED.finditer(head)
+        for number in said
+    }
+    found = {each.sku for each in context.book.articles() if each.sku != sku and sought & set(map(_head, each.names))}
+    return found.pop() if len(found) == 1 else None
+
+
 def model_in(context: Context, words: str) -> str | None:
     """The one article with a model number of these words as it stands: "6004-E" and not "6004-E-K"."""
-    models = {model for model in _MODEL.findall(fold(words)) if len(re.findall(r"\d", model)) >= LEAST_DIGITS}
+    models = {
+        model
+        for model in _MODEL.findall(fold(words))
+        if len(re.findall(r"\d", model)) >= LEAST_DIGITS + model.isdigit()
+    }
     found = {
         article.sku
         for article in (context.book.articles() if models else ())
@@ -123,22 +142,32 @@ def model_in(context: Context, words: str) -> str | None:
 def _siblings(context: Context, sku: str, old: str, new: str) -> list[str]:
     """Articles called as this one is but for this number; what stands behind a comma is its packing."""
     article = context.book.article(sku)
-    sought = {swapped for name in article.names if (swapped := _swapped(name, old, new))} if article else set()
-    return [each.sku for each in context.book.articles() if sought & {_head(name) for name in each.names}]
+    for cut in (_head, fold):
+        sought = {swapped for name in article.names if (swapped := _swapped(cut(name), old, new))} if article else set()
+        found = [each.sku for each in context.book.articles() if sought & {cut(name) for name in each.names}]
+        if found:
+            return found
+    return []
 
 
 def _swapped(name: str, old: str, new: str) -> str | None:
-    head, place = _head(name), _position(_head(name), old)
-    return head[: place[0]] + new + head[place[1] :] if place else None
+    place = _position(name, old)
+    return name[: place[0]] + new + name[place[1] :] if place else None
 
 
 def has_number(article: ArticleEntry, number: str) -> bool:
     """Whether a name of an article holds a number."""
-    return any(_position(name, number) is not None for name in article.names)
+    return any(_position(_head(name), number) is not None for name in article.names)
+
+
+def of_that_size(articles: Iterable[ArticleEntry], number: str) -> list[str]:
+    """The articles of which some name holds a number of two digits or more, be it behind a comma."""
+    named = rf"(?<![\d.,x/-])(?<!\d )(?:{re.escape(number)})(?![\dx/]|[.,]\d)"
+    return [each.sku for each in articles if any(expression(named).search(fold(name)) for name in each.names)]
 
 
 def _position(name: str, number: str) -> tuple[int, int] | None:
-    match = expression(rf"(?<![\d.,]){re.escape(number)}(?!\d|[.,]\d)").search(_head(name))
+    match = expression(rf"(?<![\d.,]){re.escape(number)}(?!\d|[.,]\d)").search(fold(name))
     return match.span() if match and len(re.findall(r"[^\W\d_]", name)) >= LEAST_LETTERS else None
 
 

@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from nlp.book import ArticleEntry
 from nlp.extract.change_counts import NEAR, CountReader
 from nlp.extract.change_model import Withdrawal
 from nlp.extract.change_names import Mention
-from nlp.extract.change_sizes import attribute_sibling, model_in, sizes_swapped
+from nlp.extract.change_sizes import (
+    attribute_sibling,
+    model_in,
+    numbered_sibling,
+    of_that_size,
+    sizes_swapped,
+)
 from nlp.extract.order.quantities import Count
 from nlp.extract.sources import Context, Source
+from nlp.lang import expression
+
+SLIP = 90  # characters between what was wrong and what would be right
 
 
 class SwapReader(CountReader):
@@ -27,19 +37,26 @@ class SwapReader(CountReader):
         """ "10 in L instead of the M": the one comes in the other's place."""
         old = [mention for mention in mentions if mention.sku and self._is_replaced(mention)]
         new = [m for m in mentions if m.sku and m not in old and not (len(old) == 1 and m.sku == old[0].sku)]
-        stated = [count.value for count in counts if not self._is_old(count)]
-        for start, end in ((low, old[0].start), (old[0].end, high)) if len(old) == 1 and not new else ():
-            if not new and old[0].sku and (other := self._sibling(old[0].sku, start, end)):
-                new = [Mention((other,), start, end, 1.0)]
-            words = self.source.text[start:end]
-            if not new and (model := model_in(self.context, words)) is not None and model != old[0].sku:
-                new = [Mention((model,), start, end, 1.0)]
-            match = self.catalogue.likeness.only(words) if not new else None
-            if match is not None and match.article.sku not in self.skus:
-                new = [Mention((match.article.sku,), start + match.start, start + match.end, match.score)]
+        if len(old) == 1 and not new:
+            new = self._coming(old[0], low, high)
+        coming = self.context.book.article(new[0].sku) if len(new) == 1 and new[0].sku else None
+        stated = [count.value for count in counts if not self._is_old(count) and not _is_in_name(coming, count.value)]
         if len(old) != 1 or len(new) != 1 or old[0].sku == new[0].sku:
             return False
         return self._replace(old[0], new[0], stated, low, high)
+
+    def _coming(self, old: Mention, low: int, high: int) -> list[Mention]:
+        """What comes for an article, said before it or behind it: by its size or colour, its model, its name."""
+        for start, end in ((low, old.start), (old.end, high)):
+            words = self.source.text[start:end]
+            if old.sku and (other := self._sibling(old.sku, start, end)):
+                return [Mention((other,), start, end, 1.0)]
+            if (model := model_in(self.context, words)) is not None and model != old.sku:
+                return [Mention((model,), start, end, 1.0)]
+            match = self.catalogue.likeness.only(words)
+            if match is not None and match.article.sku not in self.skus:
+                return [Mention((match.article.sku,), start + match.start, start + match.end, match.score)]
+        return []
 
     def _replace(self, old: Mention, new: Mention, stated: list[Decimal], low: int, high: int) -> bool:
         ordered, present = self._ordered(old.sku), self._ordered(new.sku) or Decimal(0)
@@ -87,6 +104,52 @@ class SwapReader(CountReader):
         """The article that differs from one by the size or colour that a clause says."""
         return attribute_sibling(self.context, sku, self.source.text[low:high])
 
+    def _is_slip(self, low: int, high: int) -> bool:
+        """ "50 by mistake, it should be 500": what is wrong does not go, it becomes what is said next."""
+        wrong = self._told("MISTAKEN", low, high)
+        if wrong is None:
+            return False
+        ends = min(len(self.source.flat), wrong.end() + SLIP)
+        return self._told("MEANT", wrong.end(), ends) is not None and self._told("TAKEN", low, ends) is None
+
+    def _mended(self, start: int, end: int) -> bool:
+        """ "ordered 1.5 kW by mistake, right would be 0.75 kW": the one in the other's place."""
+        if self.order is None or not self._is_slip(start, end):
+            return False
+        wrong = self._told("MISTAKEN", start, end)
+        ends = min(len(self.source.flat), wrong.end() + SLIP) if wrong else end
+        right = self._told("MEANT", wrong.end(), ends) if wrong else None
+        old = [mention for mention in self.namer.mentions(start, end) if mention.sku]
+        if right is None or len({mention.sku for mention in old}) != 1 or not old[0].sku:
+            return False
+        words = self.source.text[right.end() : ends]
+        match = self.catalogue.likeness.only(words)
+        new = self._sibling(old[0].sku, right.end(), ends) or numbered_sibling(self.context, old[0].sku, words)
+        new = new or model_in(self.context, words)
+        new = new or (match.article.sku if match is not None and match.sure else None)
+        if new is None or new == old[0].sku:
+            return False
+        return self._replace(old[0], Mention((new,), right.end(), ends, 1.0), [], start, ends)
+
+    def _sizes(self, low: int, high: int) -> list[Mention]:
+        """ "in 42 only 5", "42er nur 5": the one line of the order that has this size."""
+        leads = (
+            rf"(?<!\w)(?:{self._table('SIZED')})[ ](?P<led>\d{{2,3}})(?![\w.,]\d|\d)|(?<!\w)(?P<er>\d{{2,3}})er(?!\w)"
+        )
+        found = []
+        for match in expression(leads).finditer(self.source.flat, low, high) if self.order is not None else ():
+            skus = of_that_size(self.ordered_articles, match["led"] or match["er"])
+            if len(skus) == 1 and len(self.skus) > 1:
+                found.append(Mention((skus[0],), match.start(), match.end(), 1.0))
+        return found
+
+    def _is_size(self, count: Count) -> bool:
+        """The number in "en 42": a size that one line of the order has, where another number is said of it."""
+        if self.order is None:
+            return False
+        start, end = self.source.sentence_at(count.start)
+        return any(mention.start <= count.start < mention.end for mention in self._sizes(start, end))
+
     def _resized(self, start: int, end: int, counts: list[Count]) -> bool:
         """ "the 3 ply, not the 2 ply": as many as there were, unless one other number stands beside them."""
         sizes = sizes_swapped(self.context, self.source, self.order, start, end) if self.order is not None else None
@@ -102,3 +165,8 @@ class SwapReader(CountReader):
         ):  # fmt: skip
             self._add(sku, quantity, start, end, Mention((sku,), *place, 1.0), compared=True, own=True)
         return True
+
+
+def _is_in_name(article: ArticleEntry | None, value: Decimal) -> bool:
+    """Whether a number is one of an article's name: "SNR 28"."""
+    return article is not None and bool(of_that_size((article,), format(value.normalize(), "f")))

@@ -42,6 +42,8 @@ class Takings(SwapReader):
         taken = removal is not None and not self._is_negated(low, *removal.span())
         unsent = not dated and self._told("UNSENT", low, high) is not None
         spared = removal is not None and not taken
+        if self._is_slip(low, high):
+            return Act.NOTHING
         if spared or (kept and not zero and not taken):
             return Act.KEEPS
         with_object = self._verb("TAKEN_WITH_OBJECT", clause) and not self._told("OTHER_PAPER", low, high) and (

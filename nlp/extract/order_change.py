@@ -82,7 +82,12 @@ def _grounds(
 
 
 def _number(meant: Meant) -> str | None:
-    return meant.order.po_number if meant.order is not None else None
+    """The order's number as the customer calls it; in small letters where it is written so."""
+    order = meant.order
+    if order is None or order.po_number is None or order.start < 0:
+        return order.po_number if order is not None else None
+    written = order.source.text[order.start : order.end]
+    return written if written.casefold() == order.po_number.casefold() else order.po_number
 
 
 def _is_cancelled(context: Context, meant: Meant, changes: Changes, *, dated: bool) -> bool:

@@ -35,7 +35,7 @@ FROM: Table = {
     "en": (r"from",), "fr": (r"de|du|prévue? (?:pour )?le",), "de": (r"von|vom",), "": (r"van|da|dal|del|de|z|fra|från|from",),
 }  # fmt: skip
 ARTICLE: Table = {
-    "en": (r"the|only|any|more",), "fr": (r"les?|la|du|de|des|d'|en",), "de": (r"der|die|das|den|dem|des|nur|in",), "": (r"de|het|van|los?|las?|il|i|gli|le|el|os|as|den|det",),
+    "en": (r"the|only|any|more",), "fr": (r"les?|la|du|de|des|d'|en",), "de": (r"der|die|das|den|dem|des|de|da|nur|in",), "": (r"de|het|van|los?|las?|il|i|gli|le|el|os|as|den|det",),
 }  # fmt: skip
 JUST: Table = {"en": (), "fr": (), "de": (r"nur|bloß|lediglich",), "": (r"slechts|solo",)}  # before "noch 5": fewer
 ONE_OF_A_KIND: Table = {  # "this one": stands for a thing, counts none
@@ -81,9 +81,9 @@ ONE: Table = {  # one of several: "take a pump off"
 }  # fmt: skip
 # There is so much already: no new quantity.
 AT_HAND: Table = {
-    "en": (r"found|(?:we|i)(?:'ve| have)? (?:\w{2,10} )?(?:found|still have|already have)|(?:we|i) have\b.{0,40}\b(?:in stock|left|on the shelf|spare)|(?:still|are) in stock",),
-    "fr": (r"(?:on|nous|j'|je) ?(?:en )?(?:a|avons|ai) (?:encore|déjà|re?trouvé|trouvé|récupéré)|il (?:nous |m')?(?:en )?reste|(?:en|de) stock|d'avance",),
-    "de": (r"(?:haben|hab|habe) (?:\w{2,10} ){0,2}noch|(?:haben|hab|habe)\b.{0,40}\b(?:auf lager|im lager|gefunden|übrig|vorrätig|liegen)|(?:liegen|sind|steht|stehen) noch",),
+    "en": (r"found|(?:we|i)(?:'ve| have)? (?:\w{2,10} )?(?:found|still have|already have)|(?:we|i) have\b.{0,40}\b(?:in stock|left|on the shelf|spare)|(?:still|are) in stock|(?:have|has) (?:already |since )?(?:arrived|turned up)|(?:we|i)(?:'ve| have) (?:already |since )?(?:had|received|got)(?! to)",),
+    "fr": (r"(?:on|nous|j'|je) ?(?:en )?(?:a|avons|ai) (?:encore|déjà|re?trouvé|trouvé|récupéré)|il (?:nous |m')?(?:en )?reste|(?:en|de) stock|d'avance|(?:sont|étant|est) (?:bien |déjà )?(?:arrivée?s?|reçue?s?)|(?:avons|ai) (?:bien |déjà )?reçu",),
+    "de": (r"(?:haben|hab|habe) (?:\w{2,10} ){0,2}noch|(?:haben|hab|habe)\b.{0,40}\b(?:auf lager|im lager|gefunden|übrig|vorrätig|liegen)|(?:liegen|sind|steht|stehen) noch|(?:sind|ist) (?:schon |bereits |inzwischen )?(?:angekommen|eingetroffen|gekommen)|(?:schon|bereits) (?:bekommen|erhalten|geliefert)",),
     "": (r"(?:hebben|heb) nog|op voorraad|abbiamo (?:ancora|gia|trovato)|(?:nos |me )?quedan|tenemos (?:todavia|aun|ya)|ainda temos|mamy jeszcze",),
 }  # fmt: skip
 # Somebody else, or we in telling what happened, did it: no wish. Behind: the verb.
@@ -99,8 +99,10 @@ MISTAKEN: Table = {
     "de": (r"irrtümlich|versehentlich|aus versehen|falsch\w{0,2}|vertan|verwechselt",), "": (r"per errore|por error|verkeerd|por engano|omylkowo|av misstag|ved en fejl",),
 }  # fmt: skip
 MEANT: Table = {
-    "en": (r"should (?:be|have been|read)|(?:we |i )?meant|correct(?:ly)?|(?:we |i )?(?:wanted|need|needed|want)|right one|it's",), "fr": (r"il (?:fallait|faut|nous faut|s'agit)|(?:nous |on )?voul\w{2,4}|c'(?:est|était)|correct\w{0,3}",),
-    "de": (r"richtig(?: (?:ist|wäre|war))?|gemeint|sollte|korrekt|(?:brauchen|brauche|wollten|benötigen|wäre)",), "": (r"corretto|correcto|correct|moet|deve essere|debe ser|bedoeld",),
+    "en": (r"should (?:be|have been|read)|(?:we |i )?(?:actually )?meant|(?:correct|right) (?:one|number|quantity|size)|correct(?:ly)? (?:is|would be)|intended",),
+    "fr": (r"il (?:fallait|faut|nous faut|s'agit)|(?:nous |on |je )?voul(?:ions|ait|ais)|c'(?:est|était)|bonne (?:quantité|référence|taille)",),
+    "de": (r"richtig(?:e\w?)? (?:ist|wäre|war|sind)|gemeint|sollte\w?|korrekt|(?:brauchen|brauche|wollten|wollte|benötigen) (?:wir |ich )?",),
+    "": (r"corretto|correcto|correct|moet|deve essere|debe ser|bedoeld",),
 }  # fmt: skip
 # Words beside articles in a list of what goes: they say nothing of their own.
 LISTED: Table = {
@@ -122,6 +124,9 @@ NO_THING: Table = {
 OTHER_PAPER: Table = {
     "en": (r"revisions?|rev|versions?|previous|earlier|former|e?-?mails?|message|reminder|letter|last|first|draft",), "fr": (r"versions?|mails?|message|rappel|lettre|précédente?s?|derni[eè]re?s?|premi[eè]re?s?|brouillon|courriel",),
     "de": (r"version\w{0,2}|e?-?mails?|nachricht|mahnung|schreiben|vorherig\w{1,2}|früher\w{1,2}|letzte\w?|erste\w?|entwurf",), "": (r"version\w{0,2}|mails?|bericht|messaggio|mensaje|vorige|precedente|anterior",),
+}  # fmt: skip
+SIZED: Table = {  # directly before the number of a size
+    "en": (r"in|size",), "fr": (r"en|taille|pointure",), "de": (r"in|größe|gr\.?",), "": (r"maat|taglia|talla|tamanho|rozmiar|str\.?|storlek",),
 }  # fmt: skip
 CLOCK: Table = {  # behind a number, and between two of them: "zwischen 7 und 9 Uhr"
     "en": (r"h|am|pm|o'clock|hrs",), "fr": (r"h|heures?",), "de": (r"h|uhr",), "": (r"h|uur|ore|horas?|godz\w{0,2}|kl",),

@@ -18,6 +18,7 @@ from tests.nlp.extraction_desk import article
 
 CUSTOMER = CustomerEntry("K7", "X", "Velo Hafen", (), "CH", "de", "CHF", ("a@velo.example",), ("velo.example",))
 WHEELS, LINERS, BEARINGS, GLOVES, LAMPS, DATED = "VH-3301", "VH-3302", "VH-3303", "VH-3304", "VH-3305", "VH-12/26"
+SHOES, MOTOR = "VH-3306", "VH-3307"
 
 
 def order(po: str, *lines: tuple[str, int]) -> OrderEntry:
@@ -39,6 +40,11 @@ BOOK = Snapshot(
         article("GLV-BLU-L", "Work gloves blue L", "Gants bleus L", "Handschuhe blau L", "8", "C62"),
         article("GLV-BLK-L", "Work gloves black L", "Gants noirs L", "Handschuhe schwarz L", "8", "C62"),
         article("LMP-47", "Lamp bracket 47 mm", "Support de phare 47 mm", "Lampenhalter 47 mm", "2", "C62"),
+        article("SHO-38", "Riding shoe Lago, size 38", "Chaussure Lago, pointure 38", "Schuh Lago, Gr. 38", "60", "PR"),
+        article("SHO-39", "Riding shoe Lago, size 39", "Chaussure Lago, pointure 39", "Schuh Lago, Gr. 39", "60", "PR"),
+        article("SHO-42", "Riding shoe Lago, size 42", "Chaussure Lago, pointure 42", "Schuh Lago, Gr. 42", "60", "PR"),
+        article("MOT-150", "Hub motor 1.5 kW", "Moteur 1,5 kW", "Nabenmotor 1,5 kW", "300", "C62"),
+        article("MOT-075", "Hub motor 0.75 kW", "Moteur 0,75 kW", "Nabenmotor 0,75 kW", "200", "C62"),
     ],
     orders=[
         order(WHEELS, ("RIM-26", 8), ("SPK-100", 12), ("TUB-BU", 40)),
@@ -46,6 +52,8 @@ BOOK = Snapshot(
         order(BEARINGS, ("BRG-6004-E-K", 6)),
         order(GLOVES, ("GLV-BLU-M", 20)),
         order(LAMPS, ("LMP-47", 200)),
+        order(SHOES, ("SHO-38", 6), ("SHO-42", 12)),
+        order(MOTOR, ("MOT-150", 2)),
         order(DATED, ("RIM-26", 4)),
     ],
 )  # fmt: skip
@@ -156,6 +164,29 @@ def test_sizes_and_models_are_no_quantities(number: str, language: str, text: st
 def test_the_day_before_which_nothing_may_come_is_the_day(number: str, language: str, text: str, day: date) -> None:
     value = change(language, text, number)
     assert value.requested_date == day and not value.lines
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "text", "expected"),
+    [
+        (SHOES, "fr", "mettez 8 paires en 38 et en 42 on descend à 5", {"SHO-38": 8, "SHO-42": 5}),
+        (SHOES, "de", "bitte 42er nur 9, 38er bleibt", {"SHO-42": 9}),
+        (SHOES, "en", "We need them in 39, not 38.", {"SHO-38": 0, "SHO-39": 6}),
+        (SHOES, "en", "The 6 in 38 have turned up, so only 10 in 42 please.", {"SHO-42": 10}),
+        (GLOVES, "en", "12 of the M please, and 8 in L on top", {"GLV-BLU-M": 12, "GLV-BLU-L": 8}),
+        (MOTOR, "de", "Wir haben irrtümlich 1,5 kW bestellt, richtig wäre 0,75 kW.", {"MOT-150": 0, "MOT-075": 2}),
+        (MOTOR, "en", "By mistake we ordered 2 motors, it should be 20.", {"MOT-150": 20}),
+    ],
+)
+def test_sizes_tell_lines_apart_and_slips_are_mended(
+    number: str, language: str, text: str, expected: dict[str, int]
+) -> None:
+    assert quantities(change(language, text, number)) == expected
+
+
+@pytest.mark.parametrize("written", ["vh-3301", "VH-3301"])
+def test_the_number_stands_as_the_customer_writes_it(written: str) -> None:
+    assert change("de", f"{written}: Felgen bitte 10", "Änderung").po_number == written
 
 
 def test_a_number_made_like_those_of_the_customers_other_orders_names_the_order() -> None:
