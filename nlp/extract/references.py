@@ -162,11 +162,19 @@ def _in_source(context: Context, source: Source, own: Ledger) -> list[Reference]
             add(document.number, start, end, True)
     for pattern in context.book.number_patterns():
         for match in expression(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE).finditer(source.text):
-            add(match.group(), match.start(), match.end(), False)
+            if not called_an_order(context, source, match.start()):
+                add(match.group(), match.start(), match.end(), False)
     if not source.name.startswith("attachment") and not source.quoted:
         for start, end in _labelled_places(context, source):
             add(source.text[start:end], start, end, False)
     return sorted(found, key=lambda reference: reference.start)
+
+
+def called_an_order(context: Context, source: Source, start: int) -> bool:
+    """Whether a number stands behind words for an order: formed like an old number of ours, it is theirs all the same."""  # noqa: E501
+    before = source.folded[max(0, start - 40) : start].rpartition("\n")[2]
+    sign = rf"(?:[ ]?(?:{context.words('number_signs')})[ .:]{{0,3}})?"
+    return bool(expression(rf"(?<!\w)(?:{context.words('order_words')})[ .:#°|;\t-]{{1,6}}{sign}$").search(before))
 
 
 def _known(book: Book, text: str, own: Ledger) -> Iterator[tuple[int, int, str]]:

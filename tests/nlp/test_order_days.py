@@ -40,6 +40,9 @@ def read(language: str, text: str) -> Order:
         ("de", "Übermorgen wäre klasse, da kommt der neue Kollege.", date(2026, 4, 9)),
         ("de", "Kann das jemand am Freitag vorbeibringen?", date(2026, 4, 10)),
         ("de", "Wir bräuchten alles bis zum Wochenende.", date(2026, 4, 10)),
+        ("en", "The inspector comes on Thursday 16th and we would like it all before then.", date(2026, 4, 16)),
+        ("de", "Am 16. kommt die Prüferin, bis dahin muss alles da sein.", date(2026, 4, 16)),
+        ("fr", "Nous rouvrons le jeudi 16, pourriez-vous livrer d'ici là ?", date(2026, 4, 16)),
     ],
 )
 def test_a_day_that_goods_are_asked_for_is_the_day_wanted(language: str, text: str, day: date) -> None:

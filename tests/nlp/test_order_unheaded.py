@@ -79,3 +79,15 @@ def test_the_same_as_last_time_is_the_last_order_and_for_a_person(language: str,
 
 def test_an_order_whose_history_tells_no_quantities_is_not_repeated() -> None:
     assert facts(context("Same again as last time, please.", language="en")).order.value is None
+
+
+def test_a_column_of_words_is_none_of_old_quantities() -> None:
+    rows = (("Was", "Gebinde", "Stk"), ("Wischmopp 40 cm", "", "6"), ("Glasreiniger 5 l", "Kanister", "4"))
+    found = facts(context("Unsere Liste anbei.", language="de", documents=(sheet(*rows),))).order
+    assert found.value is not None
+    assert wanted(found.value) == [("MP-1", 6), ("GL-5", 4)]
+
+
+def test_a_number_formed_like_ours_behind_a_word_for_orders_is_theirs() -> None:
+    order, _ = read("bitte 6 Wischmopp 40 cm, Bestellnr. IN-7099", "de")
+    assert order.po_number == "IN-7099"

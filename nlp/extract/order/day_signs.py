@@ -13,6 +13,10 @@ UNTIL = re.compile(
     r"(?<!\w)(?:by|before|until|till|no later than|latest|bis|spatestens|vor|avant|d'ici(?: au?)?|pour|au plus tard|limite|uiterlijk|voor|tegen|entro|per|antes del?|para|ate|do|na|"
     r"senast|senest|pa|on|for|am|zum|fur|le|il|el|op|wanted|needed?|required|due)(?: (?:the|le|el|il|den|dem|zum|a|at|am|spatestens|au|latest|matin|o|dia))*(?: [^\W\d_]{4,11},?)?[ ]{0,2}$"
 )
+# Points back to a day named before it.
+THEN = re.compile(
+    r"(?<!\w)(?:d'ici la|d'ici cette date|avant cette date|bis dahin|bis dann|davor|vorher|by then|before then|by that (?:day|date)|before that (?:day|date)|entro allora|per allora|para entonces|antes de esa fecha|tegen dan|voor die tijd|do tego czasu|innan dess|inden da)(?!\w)"
+)
 FIRM = re.compile(
     r"(?<!\w)(?:by|before|no later than|latest|bis|(?:aller)?spatestens|au pire|at worst|in time for|rechtzeitig (?:zum|fur)|avant|d'ici(?: au?)?|au plus tard|uiterlijk|entro|antes del?|senast|needed|required|wanted|here by)(?!\w)[^.\n]{0,14}$"
 )

@@ -15,7 +15,7 @@ from nlp.extract.catalogue import catalogue_of
 from nlp.extract.order.called import called
 from nlp.extract.order.lines import Lines
 from nlp.extract.order.prose import complains
-from nlp.extract.references import OrderNumber
+from nlp.extract.references import OrderNumber, called_an_order
 from nlp.extract.sources import Context
 from nlp.lang import expression
 
@@ -170,7 +170,8 @@ def _is_other(context: Context, number: OrderNumber) -> bool:
     named = catalogue.by_sku(number.number)
     if named is None and all(catalogue.likeness.owners(token) for token in tokens_of(number.number)):
         named = catalogue.by_name(number.number)  # "GN 65", but not "BRH 130" where only the 130 is an article's
-    return not earlier and (named is not None or _is_ours(context, number))
+    ours = _is_ours(context, number) and not called_an_order(context, number.source, number.start)
+    return not earlier and (named is not None or ours)
 
 
 def _is_of_another_matter(context: Context, number: OrderNumber, lines: Lines) -> bool:

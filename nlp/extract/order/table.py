@@ -21,6 +21,7 @@ from nlp.reading import Evidence, OrderLine, Problem
 
 Row = tuple[str, ...]
 HEADINGS_WITHIN = 12  # rows
+_FIGURE = re.compile(r"\s{0,3}\d[\d.,' ]{0,11}(?:[^\W\d_]{1,6}\.?)?\s{0,3}")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -115,9 +116,11 @@ def table_lines(context: Context, source: Source, table: Table, *, changes: bool
     A table of old and new quantities changes an order and places none: it has lines only where `changes` are asked.
     """
     roles = {role: column for column, role in reversed(column_roles(table).items())}
+    rows = table.rows[table.header + 1 :]
+    if "old_quantity" in roles and not any(_FIGURE.fullmatch(text) for text in _column(rows, roles["old_quantity"])):
+        del roles["old_quantity"]  # "Was" heads goods in German
     if ("old_quantity" in roles) is not changes:
         return Lines()
-    rows = table.rows[table.header + 1 :]
     if table.header < 0:
         roles = content_roles(rows, context.decimal, catalogue_of(context.book))
     guessed = not {"sku", "description"} & roles.keys()

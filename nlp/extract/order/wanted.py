@@ -33,6 +33,7 @@ from nlp.extract.order.day_signs import (
     SENT_OFF,
     SPAN,
     SUBJECT,
+    THEN,
     TOLD,
     UNTIL,
 )
@@ -44,6 +45,7 @@ from nlp.notation import DateMention
 from nlp.reading import Evidence, Problem
 
 SHORT = 45  # characters of a sentence that is about its day: "pour vendredi svp"
+POINTED_AT = 2.5  # what speaks for a day that goods are wanted by, in other words
 LEAST_NUMBER = 5  # signs of an order's number that is found in a sentence
 Day = tuple[date | None, tuple[Evidence, ...]]
 CLAUSE_ENDS = re.compile(
@@ -70,6 +72,8 @@ def _of_words(context: Context, body: Source, lines: Lines, skip: date | None) -
     mentions = _refined(context, body)
     denied = any(DENIED.search(body.flat[max(0, m.start - 30) : m.start]) for m in mentions)
     scored = [(score, m) for m in mentions if (score := _score(context, body, m, lines, skip)) is not None]
+    if (then := _pointed_at(context, body, mentions)) is not None:
+        scored.append((POINTED_AT, then))
     if not scored:
         return None, ()
     best = max(score for score, _ in scored)
@@ -82,6 +86,13 @@ def _of_words(context: Context, body: Source, lines: Lines, skip: date | None) -
     if len({m.value for m in chosen}) > 1:
         return None, ()
     return chosen[0].value, (body.evidence("order.requested_date", chosen[0].start, chosen[0].end),)
+
+
+def _pointed_at(context: Context, body: Source, mentions: tuple[DateMention, ...]) -> DateMention | None:
+    """ "She is back on Monday the 12th; please send them before then": the day ahead that was named last."""
+    said = THEN.search(body.flat)
+    before = [m for m in mentions if said is not None and m.end <= said.start() and m.value > context.sent_on]
+    return before[-1] if before and before[-1].exact else None
 
 
 def _refined(context: Context, body: Source) -> tuple[DateMention, ...]:
