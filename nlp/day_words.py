@@ -32,7 +32,7 @@ FEASTS = {
 FEASTS_FOLDED = {fold(name): day for name, day in FEASTS.items()}
 _TABLES = (
     "months", "weekdays", "relative_days", "number_words", "day_units", "week_phrases", "month_phrases",
-    "weekday_shifts",
+    "weekday_shifts", "day_ordinals",
 )  # fmt: skip
 
 
@@ -48,6 +48,7 @@ class DayWords:
     weeks: dict[str, int]
     near_months: dict[str, int]
     shifts: dict[str, int]
+    ordinals: dict[str, int]
     pattern: re.Pattern[str]
 
 
@@ -75,9 +76,9 @@ def day_words(codes: tuple[str, ...]) -> DayWords:
     data = _Data(codes)
     tables = {name: data.table(name) for name in _TABLES}
     rows = (*_calendar_rows(data, tables), *_week_rows(data, tables), *_counted_rows(data, tables))
-    months, weekdays, days, counts, spans, weeks, near_months, shifts = (tables[name] for name in _TABLES)
+    months, weekdays, days, counts, spans, weeks, near_months, shifts, ordinals = (tables[name] for name in _TABLES)
     pattern = re.compile(r"(?<![\w./-])(?:" + "|".join(rows) + ")")
-    return DayWords(months, weekdays, days, counts, spans, weeks, near_months, shifts, pattern)
+    return DayWords(months, weekdays, days, counts, spans, weeks, near_months, shifts, ordinals, pattern)
 
 
 def _month(tables: dict[str, dict[str, int]]) -> str:
@@ -108,6 +109,7 @@ def _calendar_rows(data: _Data, tables: dict[str, dict[str, int]]) -> tuple[str,
         rf"(?:{preposition})\s{{1,2}}(?P<bare>\d{{1,2}}\.(?:0?[1-9]|1[0-2]))(?![\d%€£$/.-]|[.,:]\d|{GAP}?(?:uhr|h|am|pm|%)(?!\w))",
         rf"(?P<day>\d{{1,2}}){_SUFFIX}(?:\s{{0,2}}|-)(?:of\s|de\s)?(?P<month>{month}){year('year')}",
         rf"(?P<month2>{month})\s{{1,2}}(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.,:]\d|\d){year('year2')}",
+        rf"(?P<ordinal>{alternatives(tables['day_ordinals'])})(?:[ ](?:of|day of|de|du))?[ ](?:(?P<month4>{month}){year('year4')}|(?P<nearmonth2>{near})(?!\w))",
         rf"(?:(?:{preposition})\s{{1,2}})?(?P<nearday>\d{{1,2}}){_SUFFIX}{_LINK}\s{{1,2}}(?P<nearmonth>{near})(?!\w)",
         rf"{_edge(data)}(?:\s{{1,2}}|(?<=[-'])){_LINK}(?:(?P<month3>{month}){year('year3')}|(?P<this>{near})(?!\w)(?!\s(?:of|d[eu])\s))",
         rf"(?P<monthend>{data.words('end_of_month')})(?!\w)",
@@ -142,7 +144,7 @@ def _counted_rows(data: _Data, tables: dict[str, dict[str, int]]) -> tuple[str, 
     count, unit = alternatives(tables["number_words"]), alternatives(tables["day_units"])
     later, working = data.words("later_words"), data.words("working_days")
     return (
-        rf"(?<!guten )(?<!good )(?P<relative>{alternatives(tables['relative_days'])})(?!\w)",
+        rf"(?<!guten )(?<!good )(?P<relative>{alternatives(tables['relative_days'])})(?!\w|-la\b)",
         rf"(?:{data.words('within')})\s{{1,2}}(?P<count>\d{{1,3}}|{count})\s{{1,2}}(?:(?P<working>{working})|(?P<unit>{unit}))(?!\w)(?!\s(?:{later})(?!\w))",
         rf"(?P<nextday>{data.words('next_day')})(?!\w)",
         rf"(?P<dayago>{data.words('previous_day')})(?!\w)(?! (?:yesterday|de|du|d')(?!\w))",

@@ -28,6 +28,7 @@ from nlp.lang import fold
 
 TEXT_LIMIT = 20_000  # characters; what a person writes is shorter
 MONTH_DAYS = 30  # in `day_units`: the unit is a month of the calendar
+EDGE_DAYS = 9  # from a month's begin, middle or end that its exact day may be
 JOINT = 28  # characters between a weekday and its week
 _MONEY = r"(?:€|eur|euros?|£|gbp|chf|fr\.|\$|usd)"
 _MONEY_BEFORE = re.compile(rf"{_MONEY}\s?$", re.IGNORECASE)
@@ -116,6 +117,10 @@ def _one_day(text: str, first: _Read, second: _Read, base: date) -> _Read | None
         agrees = second.mention.value.weekday() == first.weekday
         if (second.kind == "day" and gap <= 6) or (agrees and not _parts(text[first.end : second.start])):
             return second
+    if first.kind == "edge" and second.kind in ("day", "number"):
+        # "Anfang November, sagen wir am 2.": the exact day inside the part of the month.
+        days = abs((second.mention.value - first.mention.value).days)
+        return second if days <= EDGE_DAYS and not _parts(text[first.end : second.start]) else None
     if first.kind == "weekly" and second.kind == "number" and gap <= 6:
         # "mercredi de l'autre semaine, le 23": the number says which week.
         return second if second.mention.value.weekday() == first.weekday else None
@@ -170,10 +175,11 @@ def _fixed(named: _Named, words: DayWords, base: date, before: date | None) -> _
     if short:
         first, second = (int(part) for part in re.findall(r"\d{1,2}", short))
         return _exact(nearest(second, first, base))
-    name = named["month"] or named["month2"]
+    name = named["month"] or named["month2"] or named["month4"]
     if name:
-        month, number = words.months[name.rstrip(".")], int(named["day"] or named["day2"] or 0)
-        stated = named["year"] or named["year2"]
+        number = int(named["day"] or named["day2"] or words.ordinals.get(named["ordinal"] or "", 0))
+        month = words.months[name.rstrip(".")]
+        stated = named["year"] or named["year2"] or named["year4"]
         return _exact(day_or_none(int(stated), month, number) if stated else nearest(month, number, base))
     return None
 
@@ -184,10 +190,11 @@ def _month_part(named: _Named, words: DayWords, base: date, before: date | None)
         month, number = FEASTS_FOLDED[named["feast"]]
         this_year = date(base.year, month, number)
         return _exact(this_year if this_year >= base else date(base.year + 1, month, number))
-    if named["nearmonth"]:
-        first = months_later(base.replace(day=1), words.near_months[named["nearmonth"]])
-        value = day_or_none(first.year, first.month, int(named["nearday"] or 0))
-        if value is not None and value < base and words.near_months[named["nearmonth"]] == 0:
+    near = named["nearmonth"] or named["nearmonth2"]
+    if near:
+        first = months_later(base.replace(day=1), words.near_months[near])
+        value = day_or_none(first.year, first.month, int(named["nearday"] or words.ordinals[named["ordinal"] or ""]))
+        if value is not None and value < base and words.near_months[near] == 0:
             value = months_later(value, 1)
         return _exact(value)
     if named["month3"]:

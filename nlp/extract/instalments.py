@@ -12,12 +12,14 @@ from nlp.days import MONTH_DAYS
 from nlp.extract.pieces import Piece, nearest_amounts
 from nlp.extract.sources import Context, Source, near
 from nlp.lang import alternatives, expression, fold
-from nlp.notation import Amount
+from nlp.notation import Amount, DateMention
 from nlp.reading import Instalment
 
 _ANSWER = re.compile(r"\s{0,3}(?:re|aw|antw|sv|odp|r|tr|fwd?|wg|rif|res)\s?:")
+_PARAGRAPH = re.compile(r"\n\s{0,9}\n")
 CENT = Decimal("0.01")
 MOST_INSTALMENTS = 24
+CLOSE = 80  # characters between a day and the amount of another sentence
 BEHIND = 16  # characters between a day and the amount behind it
 
 
@@ -136,6 +138,16 @@ def in_subject(context: Context, documents: tuple[str, ...]) -> Decimal | None:
     return due if due and len(stated) == 1 and _is_whole(stated[0], due) else None
 
 
+def in_body(context: Context, day: DateMention, due: Decimal | None) -> Decimal | None:
+    """What is due, where its amount stands close to the day: "588 was it? You'll have it on Friday"."""
+    text = context.body.text
+    for amount in context.amounts(context.body):
+        between = text[min(amount.end, day.end) : max(amount.start, day.start)]
+        if due and _is_whole(amount.value, due) and len(between) <= CLOSE and not _PARAGRAPH.search(between):
+            return due
+    return None
+
+
 def _refined(context: Context, value: Decimal, documents: tuple[str, ...]) -> Decimal:
     """ "742" of an invoice with 742.08 open: what is open."""
     if value != value.to_integral_value():
@@ -204,7 +216,7 @@ def _step(first: date, days: int, number: int) -> date:
 
 def equal_parts(context: Context, source: Source, parts: list[Promised]) -> list[Decimal] | None:
     """ "in two parts, on the 1st and the 15th": what is due in as many parts as there are days."""
-    flat = source.flat[slice(*parts[0].piece.sentence)]
+    flat = source.flat
     due = due_on(context, parts[0].documents)
     if due is None or _count(context, flat) != len(parts):
         return None

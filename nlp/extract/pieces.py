@@ -18,17 +18,16 @@ from nlp.extract.promise_sentences import sentences
 from nlp.extract.promise_words import CLAUSE, is_gone, is_held, is_too, says_it_goes
 from nlp.extract.references import Reference, References
 from nlp.extract.sources import Context, Source, distinct
-from nlp.lang import abroad, expression, fold, lexicons, weight
+from nlp.lang import abroad, expression, fold, lexicons, paying, weight
 from nlp.notation import Amount, DateMention
 
 OBJECTS_FROM = 0.9  # of the weight of words for a dispute or a question: the documents beside them are not promised
-_ABROAD_AND = "y|e|en|i|og|och"  # "and" in the neighbours' languages
-_BETWEEN_DAYS = "then|so|but|dann|daher|aber|puis|donc|alors|mais|dus|maar|quindi|pero|luego"
+_NEXT_CLAUSE = paying.words("NEXT_CLAUSE")
 LEAST = Decimal(10)  # an unmarked number below is no money
 LEAST_PERCENT = 10
 LONG_CLAUSE = 5  # words
 _PERCENT = re.compile(r"(?<![\w,.])(\d{1,2}) ?%")
-_GROUPED = re.compile(r"\d[ .'’\u00a0\u202f]\d{3}(?!\d)|\d[.,]\d$|\d ?k$", re.IGNORECASE)
+_GROUPED = re.compile(r"\d[ .,'’\u00a0\u202f]\d{3}(?!\d)|\d[.,]\d$|\d ?k$", re.IGNORECASE)
 _NEXT_TO = re.compile(r"[ ,:(]{0,3}(?:[^\W\d_]{1,8}[ ]{1,2}){0,2}\(?")
 
 
@@ -137,9 +136,7 @@ def _cuts(
     if len(days) < 2:
         yield start, end, days[0] if days else None
         return
-    boundary = expression(
-        rf"[,;:(]\s|[.]\s|\s[-–/+]\s|\n|\s(?=(?:{context.words('list_words')}|{_BETWEEN_DAYS}|{_ABROAD_AND})\s)"
-    )
+    boundary = expression(rf"[,;:(]\s|[.]\s|\s[-–/+]\s|\n|\s(?=(?:{context.words('list_words')}|{_NEXT_CLAUSE}|&)\s)")
     low = start
     for day, following in itertools.pairwise(days):
         places = [match.end() for match in boundary.finditer(source.flat, day.end, following.start)]
@@ -201,7 +198,7 @@ def nearest_amounts(context: Context, source: Source, piece: Piece) -> tuple[Amo
     day = piece.day
     if day is None or len(piece.amounts) < 2:
         return piece.amounts
-    cut = expression(rf"[,;:]\s|[.]\s|\n|\s(?=(?:{context.words('list_words')}|{_ABROAD_AND})\s)")
+    cut = expression(rf"[,;:]\s|[.]\s|\n|\s(?=(?:{context.words('list_words')}|{paying.words('AND')}|&)\s)")
     low = max((m.end() for m in cut.finditer(source.flat, piece.start, day.start)), default=piece.start)
     high = min((m.start() for m in cut.finditer(source.flat, day.end, piece.end)), default=piece.end)
     inside = tuple(amount for amount in piece.amounts if low <= amount.start < high)

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from nlp.extract.instalments import Promised, due_on, equal_parts, in_subject, several, single, spread
+from nlp.extract.instalments import Promised, due_on, equal_parts, in_body, in_subject, several, single, spread
 from nlp.extract.payment_pointers import with_payment_pointers
 from nlp.extract.pieces import Piece, pieces, speaks_of_payment
-from nlp.extract.promise_documents import known, of_the_mail
+from nlp.extract.promise_documents import of_the_mail
+from nlp.extract.promise_parts import parts_of
+from nlp.extract.promise_words import says_away
 from nlp.extract.references import References
 from nlp.extract.sources import Context, Found, distinct
 from nlp.lang import weight
 from nlp.notation import DateMention, date_in_cell, number_in_cell
 from nlp.reading import Evidence, Instalment, Problem, Promise
 
-LONGEST_DAYS = 550  # a plan beyond a year and a half is no promise
-NEAR_JOINED = 24  # characters between "together with" and the document
-_TOGETHER = re.compile(
-    r"(?<!\w)(?:(?:together|along|in one go) with|at the same time as|in (?:one|the same) (?:go|run) (?:with|as)|"
-    r"zusammen mit|gemeinsam mit|mitsamt|gleichzeitig mit|ensemble avec|en meme temps que|ainsi que|"
-    r"samen met|tegelijk met|insieme (?:a|al|alla|con)|junto con|juntamente com|razem z)(?!\w)"
-)
 CLEARLY = 0.3  # of the weight of words for a payment: so much louder speaks the day that is meant
 
 
 def read_promise(context: Context, invoices: References) -> Found[Promise]:
     """The promise; strength 1.0 only with coming days and documents of the book that its amounts do not exceed."""
     invoices = with_payment_pointers(context, invoices)
-    parts = _parts(context, invoices)
+    parts = parts_of(context, invoices)
     if not any(part.ahead for part in parts):
         return _of_sheet(context, invoices)
     instalments, numbers, chosen, problems = _plan(context, parts)
@@ -87,62 +80,6 @@ def leads_up_to(context: Context, invoices: References, found: Found[Promise], d
     return speaks_of_payment(context, context.body, piece) <= 0
 
 
-def _parts(context: Context, invoices: References) -> list[Promised]:
-    """Every piece that names a day, with its documents: its own, those said before it, those of the mail."""
-    found: list[Promised] = []
-    before: tuple[str, ...] = ()
-    cut = pieces(context, context.body, invoices)
-    beside = _answered_first(context, invoices, cut)
-    fallback = beside or of_the_mail(context, invoices, cut)
-    for piece in cut:
-        if piece.left_out:
-            continue
-        day = piece.day
-        if day is None:
-            if found and piece.same_day and piece.documents:
-                found.append(replace(found[-1], piece=piece, documents=piece.documents, own=True))
-            elif piece.documents:
-                before = distinct((*before, *piece.documents)) if not found else piece.documents
-            continue
-        own = distinct((*_beside_answered(context, piece), *piece.documents))
-        inherited = found[-1].documents if found and (found[-1].ahead or piece.rest or piece.again) else ()
-        documents = own or before or inherited or fallback
-        days_ahead = (day.value - context.sent_on).days
-        before = documents if own and days_ahead > 0 else ()
-        if days_ahead <= LONGEST_DAYS:
-            is_own = bool(own) or documents == beside != ()
-            found.append(Promised(piece, day.value, documents, is_own, days_ahead > 0))
-    return _with_what_follows(found)
-
-
-def _with_what_follows(found: list[Promised]) -> list[Promised]:
-    """ "500 on Friday and the rest on the 15th for the large one": the first instalment is on it, too."""
-    parts = list(found)
-    for place in range(len(parts) - 2, -1, -1):
-        part, after = parts[place], parts[place + 1]
-        goes_on = after.own and (after.piece.rest or after.piece.again) and after.piece.sentence == part.piece.sentence
-        if goes_on and part.ahead and not part.own:
-            parts[place] = replace(part, documents=after.documents)
-    return parts
-
-
-def _answered_first(context: Context, invoices: References, found: tuple[Piece, ...]) -> tuple[str, ...]:
-    """ "It goes on the 15th. 0327 too.": what our mail was about is meant where nothing else is named before."""
-    too = {number for piece in found if piece.day is None and piece.same_day for number in piece.documents}
-    answered = tuple(n for n in known(context, context.answered) if due_on(context, (n,)))
-    named = set(invoices.meant("body"))
-    return answered if too and named <= too and not too & set(answered) else ()
-
-
-def _beside_answered(context: Context, piece: Piece) -> tuple[str, ...]:
-    """ "together with 0295": what our mail was about is paid too."""
-    joined = _TOGETHER.search(context.body.flat, piece.start, piece.end)
-    first = min(piece.places, default=-1)
-    if joined is None or not joined.end() <= first <= joined.end() + NEAR_JOINED:
-        return ()
-    return tuple(n for n in known(context, context.answered) if due_on(context, (n,)))
-
-
 _Plan = tuple[tuple[Instalment, ...], tuple[str, ...], list[Promised], list[Problem]]
 
 
@@ -156,6 +93,7 @@ def _plan(context: Context, parts: list[Promised]) -> _Plan:
         return _one_day(context, coming, [])
     values = several(context, context.body, parts)
     valued = [(part, value) for part, value in zip(parts, values, strict=True) if value is not None and part.ahead]
+    unknown = [p for p, value in zip(parts, values, strict=True) if value is None and p.ahead and p.piece.rest]
     if not valued or (len(valued) == 1 and valued[0][1] == due_on(context, valued[0][0].documents)):
         # Nothing, or the whole, is said of the days: one of them is that of the payment.
         equal = equal_parts(context, context.body, coming) if len(days) == len(coming) > 1 else None
@@ -163,7 +101,7 @@ def _plan(context: Context, parts: list[Promised]) -> _Plan:
             chosen, problems = _likeliest(context, coming)
             return _one_day(context, chosen, problems, valued[0][1] if valued else None)
         valued = list(zip(coming, equal, strict=True))
-    if len({part.day for part, _ in valued}) == 1 and not any(part.piece.rest for part, _ in valued):
+    if len({part.day for part, _ in valued}) == 1 and not any(part.piece.rest for part, _ in valued) and not unknown:
         only = valued[0][0].day
         return _one_day(context, [part for part in coming if part.day == only], [])
     amounts: dict[date, Decimal] = {}
@@ -171,6 +109,8 @@ def _plan(context: Context, parts: list[Promised]) -> _Plan:
         amounts[part.day] = amounts.get(part.day, Decimal(0)) + value
     documents = distinct(number for part, _ in valued for number in part.documents)
     plan = tuple(Instalment(day, amounts[day]) for day in sorted(amounts))
+    if len(unknown) == 1 and unknown[0].day not in amounts:
+        plan = tuple(sorted((*plan, Instalment(unknown[0].day, None)), key=lambda instalment: instalment.date))
     return plan, documents, [part for part, _ in valued], []
 
 
@@ -180,7 +120,10 @@ def _one_day(context: Context, parts: list[Promised], problems: list[Problem], w
     documents = own or parts[0].documents
     amount = single(context, context.body, parts, documents)
     if amount is None:
-        amount = whole if whole == due_on(context, documents) else None if own else in_subject(context, documents)
+        due = due_on(context, documents)
+        day = parts[0].piece.day
+        elsewhere = in_body(context, day, due) if day is not None and len(documents) == 1 else None
+        amount = whole if whole == due else elsewhere or (None if own else in_subject(context, documents))
     return (Instalment(parts[0].day, amount),), documents, parts[:1], problems
 
 
@@ -189,12 +132,19 @@ def _likeliest(context: Context, parts: list[Promised]) -> tuple[list[Promised],
     loud = {part.day: 0.0 for part in parts}
     for part in parts:
         own = any(other.own for other in parts if other.piece.sentence == part.piece.sentence)
-        loud[part.day] = max(loud[part.day], speaks_of_payment(context, context.body, part.piece) + own * CLEARLY)
+        loud[part.day] = max(loud[part.day], _loudness(context, part.piece) + own * CLEARLY)
     ranked = sorted(loud, key=lambda day: -loud[day])  # the first named of equal ones
     chosen = [part for part in parts if part.day == ranked[0]]
     if len(ranked) > 1 and loud[ranked[0]] - loud[ranked[1]] < CLEARLY:
         return chosen, [Problem("unclear_day", " or ".join(day.isoformat() for day in ranked[:2]), "body")]
     return chosen, []
+
+
+def _loudness(context: Context, piece: Piece) -> float:
+    """How loudly a piece speaks of a payment; what asks or tells of something else on its day is heard less."""
+    said = speaks_of_payment(context, context.body, piece)
+    text = context.body.flat[piece.start : piece.end]
+    return said if said > 0 else said - CLEARLY * (says_away(text) + ("?" in text))
 
 
 def _of_sheet(context: Context, invoices: References) -> Found[Promise]:

@@ -77,5 +77,13 @@ def _only_open(context: Context) -> tuple[str, ...]:
     return tuple(owed) if len(owed) == 1 else ()
 
 
+def others(context: Context, named: tuple[str, ...]) -> tuple[str, ...]:
+    """What else our mail was about, or what else is owed, beside the documents named."""
+    answered = known(context, context.answered)
+    owed = tuple(d.number for d in _documents(context) if d.open_amount > 0)
+    documents = answered if set(named) < set(answered) else owed
+    return tuple(number for number in documents if number not in named)
+
+
 def _documents(context: Context) -> tuple[DocumentEntry, ...]:
     return context.book.documents_of(context.customer.number) if context.customer is not None else ()

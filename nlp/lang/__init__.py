@@ -29,6 +29,7 @@ class Lexicon:
     weekdays: Mapping[str, int]  # 0 = Monday
     relative_days: Mapping[str, int]
     number_words: Mapping[str, int]
+    day_ordinals: Mapping[str, int]  # before a month's name: "the first of November"
     day_units: Mapping[str, int]
     end_of: tuple[str, ...]
     middle_of: tuple[str, ...]
@@ -58,6 +59,7 @@ class Lexicon:
     delivery_date_words: tuple[str, ...]
     payment_date_words: tuple[str, ...]
     payment_reference_words: tuple[str, ...]
+    transfer_text_words: tuple[str, ...]  # before what a transfer says to who receives it
     total_words: tuple[str, ...]
     net_total_words: tuple[str, ...]
     units: tuple[str, ...]

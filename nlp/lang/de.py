@@ -139,6 +139,10 @@ PAYMENT_REFERENCE_WORDS = (
     "Belegnummer", "Zahlungsnummer", "Zahlungs-Nr.", "Zahllauf", "Zahlungslauf", "Lauf", "Referenz", "Unser Zeichen", "Avis",
     "Zahlungsavis", "Zahlungsavis Nr.", "Zahlungslauf-Nr.", "Ref.", "Beleg-Nr.", "Laufnummer", "End-to-End-ID", "unter der Referenz", "Zahlungsavis-Nr.", "Zahlungsmitteilung",
 )  # fmt: skip
+TRANSFER_TEXT_WORDS = (
+    "Verwendungszweck", "VWZ", "Verw.-Zweck", "Verw.zweck", "Zahlungsgrund", "Zahlungszweck", "Mitteilung", "Stichwort", "Überweisungstext",
+    "Zweck",
+)  # fmt: skip
 TOTAL_WORDS = (
     "Gesamt", "Gesamtbetrag", "Summe", "Zahlbetrag", "Überweisungsbetrag", "Gesamtsumme", "Zahlungsbetrag", "Total", "Endbetrag",
     "überwiesener Betrag", "Betrag der Zahlung", "macht", "insgesamt", "zusammen", "Auszahlungsbetrag", "Überwiesen", "Bestellsumme", "Auftragswert",
@@ -235,7 +239,7 @@ PERIODS = {
     "alle zwei Wochen": 14, "alle 14 Tage": 14,
 }  # fmt: skip
 INSTALMENT_WORDS = (
-    "Raten",
+    "Raten", "Hälften", "Teile", "gleiche Teile", "Happen", "Schritten",
     "Monatsraten",
     "Wochenraten",
     "Teilen",
@@ -452,9 +456,9 @@ REASONS = {
 DEDUCTIONS = {
     "discount": ((1.0, r"\b(?:skonto|skonti|rabatt|nachlass)\b"),),
     "credit_note": ((1.0, r"\bgutschrift(?:en)?\b"),),
-    "dispute": ((0.9, r"\b(?:umsatzsteuer|mehrwertsteuer|mwst|ust|steuer)\b.{0,40}\b(?:einbehalten|abgezogen|gekürzt|weggelassen|behalten)|\b(?:einbehalten|abgezogen|gekürzt|abzüglich|ohne)\b.{0,30}\b(?:umsatzsteuer|mehrwertsteuer|mwst|ust)\b"), (1.9, r"\b(?:nie|nicht|niemals) (?:vereinbart|abgesprochen|bestellt|abgemacht)\b|\bzu unrecht\b|\birrtümlich\b|\bfälschlich"), (1.0, r"(?:fleck|zerkratzt|kratzer|verbogen|verbeult|\bdelle|rostig|schimmel|abgelaufen|unvollständig|minderliefer|minderlieferung|verschmutzt|\bbruch|bruch\b|bruchschaden|beschädig|kaputt|defekt|fehl|mangel|reklam|beanstand|belastung|gebrochen|geplatzt|gerissen|zerbroch|nass\b|feucht|undicht|preisdiff|strittig|retour)"), (0.3, r"(?:\bgekürzt|kürzung|einbehalt)"),),
+    "dispute": ((0.9, r"\b(?:umsatzsteuer|mehrwertsteuer|mwst|ust)\b.{0,40}\b(?:einbehalten|abgezogen|gekürzt|weggelassen|behalten)|\b(?:einbehalten|abgezogen|gekürzt|abzüglich|ohne)\b.{0,30}\b(?:umsatzsteuer|mehrwertsteuer|mwst|ust)\b"), (1.9, r"\b(?:nie|nicht|niemals) (?:vereinbart|abgesprochen|bestellt|abgemacht)\b|\bzu unrecht\b|\birrtümlich\b|\bfälschlich"), (1.0, r"(?:fleck|zerkratzt|kratzer|verbogen|verbeult|\bdelle|rostig|schimmel|abgelaufen|unvollständig|minderliefer|minderlieferung|verschmutzt|\bbruch|bruch\b|bruchschaden|beschädig|kaputt|defekt|fehl|mangel|reklam|beanstand|belastung|gebrochen|geplatzt|gerissen|zerbroch|nass\b|feucht|undicht|preisdiff|strittig|retour)"), (0.3, r"(?:\bgekürzt|kürzung|einbehalt)"),),
     "bank_charge": ((1.1, r"\b(?:aib|hsbc|barclays|lloyds|natwest|santander|revolut|wise|monzo|paypal|stripe|sparkasse|volksbank|raiffeisen\w{0,10}|commerzbank|deutsche bank|postbank|postfinance|ubs|erste|bawag|bnp|lcl|credit agricole|credit mutuel|caisse d'epargne|societe generale|banque postale|desjardins|ing|kbc|belfius|fortis|unicredit|institution|building society|credit union)\b.{0,30}\b(?:einbehalten|abgezogen|behalten|belastet|berechnet|verlangt|kassiert|genommen|geschluckt|gekrallt|abgezwackt)\b|\bbank\b.{0,30}\b(?:verlangt|kassiert|genommen|geschluckt|gekrallt|abgezwackt|gefressen)\b|\b(?:bank|überweisungs)?(?:spesen|gebühren?|entgelt)\b|\bbankgebühren\b|\bbank\b.{0,30}\b(?:einbehalten|abgezogen|behalten|belastet|berechnet)\b"),),
-    "other": ((0.95, r"\b(?:abgemacht|abgesprochen|vereinbart|wie besprochen|abgestimmt|in absprache|nach absprache|laut absprache|genehmigt)\b"), (-0.95, r"\b(?:skonto|skonti|rabatt|nachlass|gutschrift(?:en)?|bank)\b"), (1.1, r"\b(?:zurückgenommen|rücknahme)\b"), (0.9, r"\b(?:porto|fracht|frachtkosten|versandkosten|transportkosten|verpackung|leergut|pfand)\b"), (1.5, r"\b(?:werbung|listungsgebühr|bonus|boni|rückvergütung|vertragsstrafe|pönale|konventionalstrafe|verzugsstrafe|lieferverzug|verspätete lieferung|werbekostenzuschuss|wkz)\b"), (0.5, r"\b(?:sonstig\w{0,3}|verrechnung|sicherheitseinbehalt)\b"),),
+    "other": ((0.95, r"\b(?:abgemacht|abgesprochen|vereinbart|wie besprochen|abgestimmt|in absprache|nach absprache|laut absprache|genehmigt)\b"), (-0.95, r"\b(?:skonto|skonti|rabatt|nachlass|gutschrift(?:en)?|bank)\b"), (1.5, r"\b(?:quellensteuer|bauabzug\w{0,6}|steuerabzug|abzugsteuer)\b"), (1.1, r"\b(?:zurückgenommen|rücknahme)\b"), (0.9, r"\b(?:porto|fracht|frachtkosten|versandkosten|transportkosten|verpackung|leergut|pfand)\b"), (1.5, r"\b(?:werbung|listungsgebühr|bonus|boni|rückvergütung|vertragsstrafe|pönale|konventionalstrafe|verzugsstrafe|lieferverzug|verspätete lieferung|werbekostenzuschuss|wkz)\b"), (0.5, r"\b(?:sonstig\w{0,3}|verrechnung|sicherheitseinbehalt)\b"),),
 }  # fmt: skip
 MONEY_WENT = (
     r"\b(?:(?:he)?raus|weg|fort|unterwegs|draußen|überwiesn?|überwiesen|angewiesen|ausgelöst|beglichen|gezahlt|bezahlt|eingezahlt|belastet|abgebucht|abgegangen|rausgegangen|rausgeschickt|rausgangen|rausging|ausgeführt|veranlasst|reguliert|transferiert|getätigt|verrechnet|gekreuzt|ausgeglichen|geleistet|vorgenommen|abgeschickt|weggeschickt|durchgeführt|erledigt|gutgeschrieben|freigegeben und (?:überwiesen|bezahlt))\b",

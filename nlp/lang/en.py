@@ -117,6 +117,10 @@ PAYMENT_REFERENCE_WORDS = (
     "advice no.", "advice no", "remittance ref", "remittance advice no.", "transfer reference", "quote", "quoting",
     "transaction id", "ref", "ref.", "ref no.", "confirmation", "confirmation no.", "confirmation number", "transaction reference", "end to end reference", "end-to-end id", "pay ref", "trace no.", "uetr", "e2e id", "tracking no.", "auth code", "authorisation code", "authorization code", "transaction code", "transaction number", "run no.", "remittance advice", "remittance", "conf.", "under reference", "advice number", "payment id",
 )  # fmt: skip
+TRANSFER_TEXT_WORDS = (
+    "payment reference", "payment ref", "transfer reference", "narrative", "marked", "quoting", "payment text", "payment details", "remittance text",
+    "message to payee",
+)  # fmt: skip
 TOTAL_WORDS = (
     "total", "total amount", "amount paid", "payment total", "total paid", "payment amount", "total payment", "sum",
     "grand total", "order total", "amount transferred", "net payment", "total remitted", "order value",
@@ -155,7 +159,7 @@ OTHER_DOCUMENTS = (
 PRICE_WORDS = ("at", "@", "each", "per unit", "a piece", "unit price", "per", "apiece", "price", "for")
 INSTEAD_OF = ("instead of", "rather than", "in place of", "not the", "down from", "up from", "from", "was")
 REST_WORDS = (
-    "the rest",
+    "the rest", "rest on", "rest by", "rest with", "rest at", "rest in", "rest to follow", "rest follows", "rest next", "rest end of",
     "the remainder",
     "remainder",
     "the balance",
@@ -175,7 +179,7 @@ PERIODS = {
     "monthly": 30, "a month": 30, "per month": 30, "each month": 30, "every month": 30, "weekly": 7, "a week": 7,
     "per week": 7, "every week": 7, "each week": 7, "fortnightly": 14, "every two weeks": 14, "every fortnight": 14,
 }  # fmt: skip
-INSTALMENT_WORDS = ("instalments", "installments", "payments", "parts", "tranches", "goes", "lots")
+INSTALMENT_WORDS = ("instalments", "installments", "payments", "parts", "tranches", "goes", "lots", "halves", "chunks", "bits", "thirds")
 BECAUSE_WORDS = (
     "for",
     "because",
@@ -384,9 +388,9 @@ REASONS = {
 DEDUCTIONS = {
     "discount": ((1.0, r"\b(?:discount|disc\.?|prompt payment|settlement discount|early payment)\b"),),
     "credit_note": ((1.0, r"\bcredit(?: note| memo)?\b|\bcn\b"),),
-    "dispute": ((0.9, r"\b(?:vat|tax)\b.{0,40}\b(?:withheld|held back|deducted|kept back|taken off|left out)|\b(?:withheld|held back|deducted|kept back|less|minus)\b.{0,30}\b(?:vat|tax)\b"), (1.9, r"\b(?:never|not) (?:been )?(?:agreed|arranged|ordered)\b|\bwrongly (?:billed|charged|invoiced)\b|\b(?:charged|billed|invoiced) (?:in error|by mistake|wrongly)\b"), (1.0, r"\b(?:stain\w{0,3}|scratch\w{0,3}|dent\w{0,3}|chipped|bent|mould\w{0,2}|rusty|burst|expired|incomplete|shortfall|under-?deliver\w{0,3}|damag\w{0,6}|broken|missing|short\w{0,8}|split|torn|soaked|leak\w{0,3}|disput\w{0,3}|faulty|defective|wrong|debit note|claim|returned?|price|cracked|not received)\b"), (0.3, r"\b(?:withheld|kept back|deduct\w{0,4})\b"),),
+    "dispute": ((0.9, r"\bvat\b.{0,40}\b(?:withheld|held back|deducted|kept back|taken off|left out)|\b(?:withheld|held back|deducted|kept back|less|minus)\b.{0,30}\bvat\b"), (1.9, r"\b(?:never|not) (?:been )?(?:agreed|arranged|ordered)\b|\bwrongly (?:billed|charged|invoiced)\b|\b(?:charged|billed|invoiced) (?:in error|by mistake|wrongly)\b"), (1.0, r"\b(?:stain\w{0,3}|scratch\w{0,3}|dent\w{0,3}|chipped|bent|mould\w{0,2}|rusty|burst|expired|incomplete|shortfall|under-?deliver\w{0,3}|damag\w{0,6}|broken|missing|short\w{0,8}|split|torn|soaked|leak\w{0,3}|disput\w{0,3}|faulty|defective|wrong|debit note|claim|returned?|price|cracked|not received)\b"), (0.3, r"\b(?:withheld|kept back|deduct\w{0,4})\b"),),
     "bank_charge": ((1.1, r"\b(?:aib|hsbc|barclays|lloyds|natwest|santander|revolut|wise|monzo|paypal|stripe|sparkasse|volksbank|raiffeisen\w{0,10}|commerzbank|deutsche bank|postbank|postfinance|ubs|erste|bawag|bnp|lcl|credit agricole|credit mutuel|caisse d'epargne|societe generale|banque postale|desjardins|ing|kbc|belfius|fortis|unicredit|institution|building society|credit union)\b.{0,20}\b(?:took|kept|takes|held|holds|charged?|deducted|pocketed|skimmed|helped|swallowed|robbed|pinched|nicked|ate|stung|docked|creamed)\b|\bbank\b.{0,20}\b(?:held|pocketed|skimmed|helped itself|swallowed|robbed|pinched|nicked|ate|stung|docked|creamed|shaved)\b|\b(?:bank|transfer|wire|lifting|swift|sepa) (?:charges?|fees?|costs?)\b|\bcharges\b|\bbank\b.{0,20}\b(?:took|kept|takes|charged?|deducted)\b"),),
-    "other": ((0.95, r"\b(?:agreed|arranged|as discussed|okayed|ok'd|signed off|approved by)\b"), (-0.95, r"\b(?:discount|credit(?: note| memo)?|bank)\b"), (1.1, r"\b(?:taken back|took back|collected back)\b"), (0.9, r"\b(?:freight|carriage|postage|shipping|demurrage)\b"), (1.5, r"\b(?:advertising|marketing|listing fee|fine|fines|rebate|bonus|kickback|penalty|liquidated damages|late deliver(?:y|ies)|marketing contribution|commission)\b"), (0.5, r"\b(?:retention|offset|other|contra)\b"),),
+    "other": ((0.95, r"\b(?:agreed|arranged|as discussed|okayed|ok'd|signed off|approved by)\b"), (-0.95, r"\b(?:discount|credit(?: note| memo)?|bank)\b"), (1.5, r"\b(?:pswt|wht|withholding(?: tax)?|rct|cis deduct\w{0,4})\b"), (1.1, r"\b(?:taken back|took back|collected back)\b"), (0.9, r"\b(?:freight|carriage|postage|shipping|demurrage)\b"), (1.5, r"\b(?:advertising|marketing|listing fee|fine|fines|rebate|bonus|kickback|penalty|liquidated damages|late deliver(?:y|ies)|marketing contribution|commission)\b"), (0.5, r"\b(?:retention|offset|other|contra)\b"),),
 }  # fmt: skip
 MONEY_WENT = (
     r"\b(?:went|gone|going|put|pushed|fired|sent) (?:it |that |them |both |this |the \w{1,12} |your \w{1,8} ){0,2}(?:out|over|off|across|through|into your|in to your)\b|\b(?:it's|is|are|has|have|all|both) (?:been )?gone\b",
@@ -550,7 +554,7 @@ JUST_PAID = (
     r"\b(?:payment|transfer|bacs|chaps|wire|remittance)\b.{0,40}\bjust (?:been )?(?:made|sent|released|gone|done|put)\b",
     r"\b(?:a (?:few|couple of)|ten|five|two) (?:minutes?|hours?|moments?) ago\b|\bjust (?:made|done|completed|authorised|authorized|approved|released|processed|actioned|pushed|submitted|initiated|issued) (?:the|a|your|this|our|that|it)?\b.{0,30}\b(?:payment|transfer|bacs|chaps|wire|remittance|cheque)\b",
     r"\b(?:have|'ve|has|is|are) just (?:been )?(?:paid|sent|transferred|gone|put|made|settled)\b|\btoday's (?:payment|transfer|bacs|run)\b",
-    r"\b(?:sent|paid|transferred|settled) (?:[^\s.!?]{1,12} ){0,4}?(?:just )?now\b|\bnow (?:paid|sent|settled|transferred)\b",
+    r"\bdone (?:there |just |right )?now\b|\b(?:sent|paid|transferred|settled) (?:[^\s.!?]{1,12} ){0,4}?(?:just )?now\b|\bnow (?:paid|sent|settled|transferred)\b",
     r"\bjust (?:this minute|now) (?:sent|paid|transferred|gone|put)\b|\bjust (?:gone|sent|paid|transferred|settled|put)\b.{0,12}\b(?:over|out|through|across|it|you|£|€|\d)",
 )
 PAID_WORDS = (

@@ -107,6 +107,10 @@ PAYMENT_REFERENCE_WORDS = (
     "avis n°", "bordereau n°", "n° de bordereau", "bordereau", "sous la référence", "n° de paiement", "libellé",
     "communication", "communication structurée", "confirmation", "n° de confirmation", "no d'ordre", "n° d'opération", "n° de mandat", "motif", "référence sepa", "référence de bout en bout", "réf. de bout en bout", "n° de transaction", "code de transaction", "code d'autorisation", "autorisation", "uetr", "numéro d'autorisation", "bordereau no", "avis no", "règlement n°", "virement n°", "ordre n°", "n° d'ordre", "avis de virement", "avis de paiement", "réf", "conf.",
 )  # fmt: skip
+TRANSFER_TEXT_WORDS = (
+    "libellé", "libellé du virement", "communication", "motif", "motif du virement", "intitulé", "avec la mention", "mention", "sous le libellé",
+    "objet du virement",
+)  # fmt: skip
 TOTAL_WORDS = (
     "total", "total viré", "montant viré", "montant total", "total du virement", "montant du virement", "total payé",
     "total virement", "net viré", "net à payer", "montant réglé", "total réglé", "somme", "total ttc", "montant payé",
@@ -193,7 +197,7 @@ PERIODS = {
     "hebdomadaires": 7, "par semaine": 7, "chaque semaine": 7, "toutes les semaines": 7, "tous les quinze jours": 14,
     "toutes les deux semaines": 14,
 }  # fmt: skip
-INSTALMENT_WORDS = ("fois", "versements", "échéances", "mensualités", "tranches", "virements", "paiements", "parts")
+INSTALMENT_WORDS = ("fois", "versements", "échéances", "mensualités", "tranches", "virements", "paiements", "parts", "moitiés", "chèques", "échelonnements")
 BECAUSE_WORDS = (
     "pour", "car", "parce que", "parce qu'", "à cause de", "à cause du", "en raison de", "en raison du", "suite à", "suite au", "puisque", "vu que", "vu",
     "rapport à", "concernant", "au titre de", "au titre du", "correspondant à", "correspondant au",
@@ -391,7 +395,7 @@ DEDUCTIONS = {
     "credit_note": ((1.0, r"\b(?:avoirs?|note de crédit)\b"),),
     "dispute": ((0.9, r"\b(?:tva|taxe)\b.{0,40}\b(?:retenu|déduit|gard|enlev|ôt|retranch)|\b(?:retenu|déduit|gard|enlev|ôt|retranch)\w{0,4}\b.{0,30}\b(?:tva|taxe)\b"), (1.9, r"\b(?:jamais|pas|non) (?:été )?(?:convenu|commandé|prévu|validé)\w{0,2}\b|\bà tort\b|\bpar erreur\b|\bindûment\b"), (1.0, r"\b(?:tach\w{1,3}|ray(?:é|ée|és|ées)|tordu\w{0,2}|rouill\w{1,3}|moisi\w{0,2}|périm\w{1,3}|ébréch\w{1,3}|incompl\w{1,4}|déchir\w{1,3}|crev\w{1,3}|fuit|fuyait|litige|casse|cass\w{1,3}|manqu\w{1,5}|endommag\w{1,4}|fend\w{1,3}|abîm\w{1,3}|bris\w{1,3}|fissur\w{1,3}|mouill\w{1,3}|percé\w{0,2}|avarie|défect\w{1,6}|non livr\w{1,3}|contest\w{1,4}|note de débit|prix|retour)\b"), (0.3, r"\b(?:retenue|retenu|écart)\b"),),
     "bank_charge": ((1.1, r"\b(?:aib|hsbc|barclays|lloyds|natwest|santander|revolut|wise|monzo|paypal|stripe|sparkasse|volksbank|raiffeisen\w{0,10}|commerzbank|deutsche bank|postbank|postfinance|ubs|erste|bawag|bnp|lcl|credit agricole|credit mutuel|caisse d'epargne|societe generale|banque postale|desjardins|ing|kbc|belfius|fortis|unicredit|institution|building society|credit union)\b.{0,20}\b(?:garde|retenu|preleve|pris|facture|deduit|ponctionne|mange|servie?|croque|sucre|pique)\b|\bfrais\b.{0,25}\b(?:banque|institution|caisse|établissement|swift|sepa|virement|transfert|postfinance|revolut|wise|paypal|correspondant)\b|\b(?:banque|caisse populaire|desjardins)\b.{0,40}\bfrais\b|\bbanque\b.{0,20}\b(?:ponctionné|mangé|servie|croqué|sucré|piqué|au passage)\b|\bfrais (?:bancaires?|de (?:virement|banque|transfert|change))\b|\bbanque\b.{0,20}\b(?:a |nous )?(?:gardé|retenu|prélevé|pris|facturé|déduit)\b|^ ?frais\b"),),
-    "other": ((0.95, r"\b(?:convenu\w{0,2}|d'accord avec|comme vu avec|comme discuté|validé\w{0,2} (?:par|avec)|en accord avec|avec l'accord)\b"), (-0.95, r"\b(?:escompte|remise|rabais|avoirs?|banque|bancaires?)\b"), (1.1, r"\b(?:repris|reprise|reprises)\b"), (0.9, r"\b(?:port|frais de port|transport|fret|affranchissement|emballages?)\b"), (1.5, r"\b(?:référencement|ristourne|bonus|rfa|bonification|pénalités?|retards?(?: de livraison)?|prime|participation publicitaire|coopération commerciale)\b"), (0.5, r"\b(?:autre|compensation|retenue de garantie)\b"),),
+    "other": ((0.95, r"\b(?:convenu\w{0,2}|d'accord avec|comme vu avec|comme discuté|validé\w{0,2} (?:par|avec)|en accord avec|avec l'accord)\b"), (-0.95, r"\b(?:escompte|remise|rabais|avoirs?|banque|bancaires?)\b"), (1.5, r"\bretenue à la source\b|\bprécompte\b"), (1.1, r"\b(?:repris|reprise|reprises)\b"), (0.9, r"\b(?:port|frais de port|transport|fret|affranchissement|emballages?)\b"), (1.5, r"\b(?:référencement|ristourne|bonus|rfa|bonification|pénalités?|retards?(?: de livraison)?|prime|participation publicitaire|coopération commerciale)\b"), (0.5, r"\b(?:autre|compensation|retenue de garantie)\b"),),
 }  # fmt: skip
 MONEY_WENT = (
     r"\b(?:parti|débité|viré|payé|réglé|soldé|versé|envoyé|exécuté|posté|acquitté|mandaté|crédité|transféré|déposé|prélevé|remis|adressé|honoré|ordonnancé|libéré|émis)(?:e|s|es)?\b|\bvir[ée]?s? ce jour\b",

@@ -1,0 +1,121 @@
+"""The days of a promise, each with the documents that its words, the words before it or the mail mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from nlp.extract.instalments import Promised, due_on
+from nlp.extract.pieces import Piece, pieces
+from nlp.extract.promise_documents import known, of_the_mail, others
+from nlp.extract.promise_words import is_denied, is_other_one, tells_gone
+from nlp.extract.references import References
+from nlp.extract.sources import Context, distinct
+from nlp.lang.paying import words
+
+LONGEST_DAYS = 550  # a plan beyond a year and a half is no promise
+NEAR_JOINED = 24  # characters between "together with" and the document
+_TOGETHER = re.compile(rf"(?<!\w)(?:{words('TOGETHER_WITH')})(?!\w)")
+
+
+def parts_of(context: Context, invoices: References) -> list[Promised]:
+    """Every piece that names a day, with its documents: its own, those said before it, those of the mail."""
+    found: list[Promised] = []
+    before: tuple[str, ...] = ()
+    cut = _without_denied(context, pieces(context, context.body, invoices))
+    beside = _answered_first(context, invoices, cut)
+    fallback = beside or of_the_mail(context, invoices, cut)
+    for piece in cut:
+        if piece.left_out:
+            continue
+        day = piece.day
+        if day is None:
+            if found and piece.same_day and piece.documents:
+                found.append(replace(found[-1], piece=piece, documents=piece.documents, own=True))
+            elif piece.documents:
+                before = distinct((*before, *piece.documents)) if not found else piece.documents
+            continue
+        own = distinct((*_beside_answered(context, piece), *piece.documents))
+        if not own and found and _is_other_one(context, piece):
+            found[-1], own = _one_and_other(context, found[-1])
+        inherited = found[-1].documents if found and _goes_on(context, found[-1], piece) else ()
+        documents = own or before or inherited or fallback
+        days_ahead = (day.value - context.sent_on).days
+        before = documents if own and days_ahead > 0 else ()
+        if days_ahead <= LONGEST_DAYS:
+            is_own = bool(own) or documents == beside != ()
+            found.append(Promised(piece, day.value, documents, is_own, days_ahead > 0))
+    return _with_what_follows(found)
+
+
+def _without_denied(context: Context, cut: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """ "The 500 cannot come on the 30th, but on the 6th": what is said of the day that is taken back is of the next."""
+    kept = list(cut)
+    for place in range(len(kept) - 2, -1, -1):
+        piece, after = kept[place], kept[place + 1]
+        if piece.day is None or after.day is None or after.sentence != piece.sentence:
+            continue
+        moved = not piece.amounts or not (after.amounts or after.rest or after.share)
+        if moved and after.day.value > context.sent_on and is_denied(context.body, piece.day, piece.start):
+            kept[place : place + 2] = [
+                replace(
+                    after,
+                    start=piece.start,
+                    documents=distinct((*piece.documents, *after.documents)),
+                    places=(*piece.places, *after.places),
+                    amounts=(*piece.amounts, *after.amounts),
+                )
+            ]
+    return tuple(kept)
+
+
+def _goes_on(context: Context, before: Promised, piece: Piece) -> bool:
+    """Whether a day is of the documents of the one before: not of those whose payment is told already."""
+    if before.ahead or piece.rest or piece.again:
+        return True
+    same = before.own and before.piece.sentence == piece.sentence
+    return same and not tells_gone(context.body, before.piece.start, before.piece.end)
+
+
+def _is_other_one(context: Context, piece: Piece) -> bool:
+    """ "The other half", "the other 944" are parts of the same document."""
+    part = piece.share or piece.rest or piece.amounts
+    return not part and is_other_one(context.body.flat[piece.start : piece.end])
+
+
+def _one_and_other(context: Context, one: Promised) -> tuple[Promised, tuple[str, ...]]:
+    """ "The small one on Monday, the other on the 2nd"; of two alike the older is paid first."""
+    rest = others(context, one.documents)
+    if one.own or len(one.documents) == 1:
+        return one, rest if len(rest) == 1 else ()
+    if len(one.documents) != 2 or len({due_on(context, (number,)) for number in one.documents}) != 1:
+        return one, ()
+    return replace(one, documents=one.documents[:1], own=True), one.documents[1:]
+
+
+def _with_what_follows(found: list[Promised]) -> list[Promised]:
+    """ "500 on Friday and the rest on the 15th for the large one": the first instalment is on it, too."""
+    parts = list(found)
+    for place in range(len(parts) - 2, -1, -1):
+        part, after = parts[place], parts[place + 1]
+        goes_on = after.own and (after.piece.rest or after.piece.again) and after.piece.sentence == part.piece.sentence
+        if goes_on and part.ahead and not part.own:
+            parts[place] = replace(part, documents=after.documents)
+    return parts
+
+
+def _answered_first(context: Context, invoices: References, found: tuple[Piece, ...]) -> tuple[str, ...]:
+    """ "It goes on the 15th. 0327 too.": what our mail was about is meant where nothing else is named before."""
+    too = {number for piece in found if piece.day is None and piece.same_day for number in piece.documents}
+    answered = tuple(n for n in known(context, context.answered) if due_on(context, (n,)))
+    named = set(invoices.meant("body"))
+    return answered if too and named <= too and not too & set(answered) else ()
+
+
+def _beside_answered(context: Context, piece: Piece) -> tuple[str, ...]:
+    """ "together with 0295": what our mail was about is paid too."""
+    joined = _TOGETHER.search(context.body.flat, piece.start, piece.end)
+    first = min(piece.places, default=-1)
+    if joined is None or not joined.end() <= first <= joined.end() + NEAR_JOINED:
+        return ()
+    return tuple(n for n in known(context, context.answered) if due_on(context, (n,)))

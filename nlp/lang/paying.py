@@ -1,0 +1,141 @@
+"""Small words around the day or the document of a coming payment: gone already, held back, paid as well, by language.
+
+The tables are those of `nlp.lang.changes` in shape: the same names for each language, "" for languages without a
+lexicon; patterns for folded text without unbounded repetition. They are read all at once: a mail mixes languages.
+"""
+
+# ruff: noqa: E501  # a pattern is one line of a table
+
+from __future__ import annotations
+
+from functools import cache
+
+from nlp.lang import folded_pattern
+from nlp.lang.change_signs import Table
+
+# The money went. On the text as written, in small letters: without its accent "réglé" is the "règle" of "je règle".
+GONE: Table = {
+    "en": (r"sent|posted|paid|transferred|wired|went|gone|settled|remitted|put through",),
+    "fr": (r"(?:post|vir|régl|pay|vers|sold|envoy|effectu|exécut|ordonn|dépos|libér|transfér|mandat)ée?s?|partie?s?",),
+    "de": (r"überwiesen|ueberwiesen|bezahlt|gezahlt|angewiesen|beglichen|rausgegangen|weg|abgeschickt|abgegangen|eingeworfen",),
+    "": (
+        r"overgeschreven|overgemaakt|betaald|voldaan|(?:pagat|bonificat|versat|saldat|inviat|dispost)[oaie]",
+        r"(?:pagad|transferid|enviad|abonad)[oa]s?|pagamos|pagámos|pagué|pagó|paguei|transferimos",
+        r"zapłac(?:on[eay]|iliśmy|iłem|iłam)|przela(?:n[eay]|liśmy|łem|łam)|opłacon[eay]|uregulowan[eay]",
+        r"betalt|betalte|overført|betald|betalade|överfört?|uhrazen[aoy]?|zaplacen[aoy]?|zaplatili",
+    ),
+}  # fmt: skip
+# Before a weekday: it lies behind.
+SINCE: Table = {"en": ("since",), "fr": ("depuis",), "de": ("seit",), "": ("sinds|dal?|desde|od",)}
+# The money will go, whatever stands beside it. On the text as written, too.
+COMING: Table = {
+    "en": (r"will|'ll|shall|going to|gets?|getting|to be|can be|is being|promised?",),
+    "fr": (r"sera|seront|serons|serai|va|vont|vais|allons|doit|peut|promis|c'est promis|promets|juré",),
+    "de": (r"wird|werde|werden|wirst|soll|sollte|sollen|kann|können|lasse|versprochen|versprech\w{0,2}|fest zugesagt",),
+    "": (
+        r"zal|zullen|wordt|worden|gaat|beloofd|sarà|saranno|verrà|promesso|será|serán|va a|serão|vai|prometido",
+        r"zostan\w{1,3}|będzie|bliver|vil|kommer|blir|bude|budou",
+    ),
+}  # fmt: skip
+# A document that is not paid now, or was paid before.
+HELD: Table = {
+    "en": (
+        r"on hold|on ice|held (?:back|until|pending|over)|hold(?:ing)? (?:back|off|on|onto)|stays? (?:open|unpaid|put|where)|remains? (?:open|unpaid|on|outstanding)",
+        r"(?:is|are|still|being|was|were) (?:\w{1,10} )?(?:disputed|blocked|pending|queried|parked|in query|under query)|(?:ha[sd]|have|'ll have|need|needs) to wait|can wait|must wait|wait(?:s|ing) (?:for|until|till|on)|later|not yet",
+        r"under (?:review|query|investigation)|in dispute|another matter|(?:is|are|was|were|been|got) (?:already |long )?(?:paid|settled|cleared)",
+    ),
+    "fr": (
+        r"(?:est|sont|a ete|ont ete) (?:deja )?(?:paye|regle|vire|solde)e?s?|en attente|en suspens|en litige|bloquee?s?|retenues?|attendra|attendront|doit attendre|doivent attendre",
+        r"(?:on|nous) en repar\w{1,6}|a revoir|on verra|plus tard|ulterieurement|pas encore|reste(?:nt|ra|ront)? (?:a |en |bloque|ouvert|impaye|de cote)|mise? de cote|je (?:la |le )?garde",
+    ),
+    "de": (
+        r"(?:ist|sind|wurden?) (?:schon |bereits |langst )?(?:bezahlt|uberwiesen|beglichen|erledigt)|bleib(?:t|en)|zuruckgestellt|zuruckgehalten|zuruckbehalten|gesperrt|strittig|in klarung|geklart|klaren",
+        r"(?:muss|mussen|mussten|kann|konnen|soll|lassen wir) (?:aber |noch |bitte )?(?:warten|ruhen)|wartet|wartend|ruht|spater|noch nicht|erst (?:wenn|nach|nachdem)|halten wir (?:noch )?zuruck|reden wir|sprechen wir",
+    ),
+    "": (
+        r"blijf(?:t|en)|wacht(?:en)?|nog niet|in sospeso|in attesa|rimane|rimangono|non ancora|piu tardi|queda[n]? pendientes?|en espera|pendientes? de|todavia no|mas tarde|fica[m]?|em espera|ainda nao|mais tarde",
+        r"wstrzyman\w{1,2}|czeka\w{0,2}|jeszcze nie|pozniej|afventer|venter|ikke endnu|vantar|inte an|ceka|jeste ne",
+    ),
+}  # fmt: skip
+# Something comes, money or not.
+GOES: Table = {
+    "en": (
+        r"(?:it|that|they|those|payment|money|cheque|transfer|one) (?:goes|go|leaves?|is going|are going|will|gets|follows?|comes|is coming|'ll|should|lands)|i'll (?:do|send|drop|post|sort|pay|settle)|i'm (?:releasing|sending|paying|doing|sorting)",
+        r"you'll (?:have|get|see)|you will (?:have|get|see)|goes (?:out|off)|going out|gets paid|lined up|scheduled|set up",
+    ),
+    "fr": (
+        r"(?:ca|cela|tout|elles?|ils?|celle-ci|le reste) (?:part|partira|partiront|partent|suit|suivra|suivront|arrive|arrivera|passe|sera)|(?:je|on|nous) (?:vous |la |le |les )?(?:fais|fait|faisons|mets|met|mettons|lance|passe|programme|prevois|prevoit) (?:ca|le virement|le necessaire|le cheque|en paiement|un virement|tout)",
+        r"vous (?:aurez|l'aurez|les aurez|recevrez)|programmee?s?|prevue?s?|signera\w{0,2}|ordre de paiement",
+    ),
+    "de": (
+        r"(?:geht|gehen|kommt|kommen|folgt|folgen|lauft|laufen|fliesst) .{0,24}(?:raus|weg|mit|ruber|los|dazu|dran|an sie)|(?:es|das|die|sie|geld|betrag|uberweisung) (?:geht|gehen|kommt|kommen|folgt|folgen)",
+        r"(?:haben|kriegen|bekommen) (?:sie|s'|ihr) (?:es|das|die|ihr|euer)|mach(?:e|en)? (?:ich|wir)|eingeplant|geb(?:e|en) (?:ich|wir)\b.{0,30}\bfrei",
+    ),
+    "": (r"gaat|komt|volgt|staat klaar|parte|partira|uscira|arrivera|sale|saldra|saldran|sai|segue|pojdzie|wyjdzie|zaplacimy|zrobimy",),
+}  # fmt: skip
+# A document is paid together with those named before.
+TOO: Table = {
+    "en": (r"too|also|as well|at the same time|same time|along with (?:it|that|them)|in the same (?:go|run|batch)|with it",),
+    "fr": (r"aussi|egalement|en meme temps|dans la foulee|du meme coup|par la meme occasion|dans le meme (?:lot|virement)|avec|pareil",),
+    "de": (r"auch|ebenfalls|gleich mit|mit dazu|mit dabei|gleichzeitig|zugleich|im (?:gleichen|selben) (?:zug|lauf|aufwasch)",),
+    "": (r"ook|tegelijk|anche|insieme|tambien|tambem|juntamente|rowniez|tez|takze|ogsa|ocksa|take",),
+}  # fmt: skip
+TOGETHER_WITH: Table = {
+    "en": (r"(?:together|along|in one go) with|at the same time as|in (?:one|the same) (?:go|run) (?:with|as)",),
+    "fr": (r"ensemble avec|en meme temps que|ainsi que",),
+    "de": (r"zusammen mit|gemeinsam mit|mitsamt|gleichzeitig mit",),
+    "": (r"samen met|tegelijk met|insieme (?:a|al|alla|con)|junto con|juntamente com|razem z",),
+}  # fmt: skip
+DENIED: Table = {
+    "en": (r"not(?! later)|\w{2,6}n't|never|no(?! later)",), "fr": (r"pas(?! plus tard)|jamais|aucune?|rien",),
+    "de": (r"nicht(?! (?:später|erst))|nie|keine?[nrms]?",),
+    "": ("niet|geen|non|nie|nao|ikke|inte|ne",),
+}  # fmt: skip
+# Before a document that is left out; up to three words may stand between.
+BUT_FOR: Table = {
+    "en": (r"except(?:ing| for)?|apart from|excluding|other than|bar|but not|not the|without|save for",),
+    "fr": (r"sauf|hors|hormis|excepte|a l'exception d[eu]|a part|sans",),
+    "de": (r"ausser|ausgenommen|bis auf|ohne|nicht (?:aber )?(?:die|der|den)",),
+    "": (r"behalve|uitgezonderd|zonder|tranne|eccetto|salvo|esclus[ao]|excepto|menos|oprocz|poza|undtagen|utom|krome",),
+}  # fmt: skip
+# Directly before a document that was paid before the others: "after the 322 I pay the other two".
+AFTER: Table = {
+    "en": (r"after (?:the )?",), "fr": (r"apres (?:la |le |les )",), "de": (r"nach (?:der|dem|den) ",),
+    "": (r"na de |dopo la |despues de la |depois da ",),
+}  # fmt: skip
+AND: Table = {"en": ("and",), "fr": ("et",), "de": ("und",), "": ("y|e|en|i|og|och",)}
+# Between two days that are not the same one: what begins the second.
+NEXT_CLAUSE: Table = {
+    "en": (r"then|so|but|and",), "fr": (r"puis|donc|alors|mais|et",), "de": (r"dann|daher|aber|und|sondern",),
+    "": (r"dus|maar|quindi|pero|luego|y|e|en|i|og|och",),
+}  # fmt: skip
+# The second of two documents, beside one that was named before.
+OTHER_ONE: Table = {
+    "en": (r"the other(?: one)?",), "fr": (r"l'autre|la seconde|le second",), "de": (r"(?:die|der|den|das) andere\w?",),
+    "": (r"de andere|l'altr[ao]|la otra|el otro|a outra|den anden|den andra",),
+}  # fmt: skip
+# A day of something else: somebody is away, waits for other money, meets.
+AWAY: Table = {
+    "en": (
+        r"(?:away|closed|shut|on (?:holiday|leave)|back (?:on|from)|reopen\w{0,2}|meets?|meeting|audit|wedding|our (?:client|customer)|customer pays|we get paid|expect(?:ing)?|waiting (?:for|on))",
+    ),
+    "fr": (
+        r"(?:absente?s?|en conges?|en vacances|fermee?s?|ferme|de retour|rouvre|rouvrons|reunion|se reunit|conseil|notre client|j'attends|nous attendons|encaisse\w{0,3}|en deplacement)",
+    ),
+    "de": (
+        r"(?:urlaub|abwesend|unterwegs|geschlossen|zuruck|wieder da|sitzung|tagt|premiere|unser kunde|erwarte\w{0,2}|warten auf|bekommen wir|kriegen wir|betriebsferien|auf montage|umstellung)",
+    ),
+    "": (r"(?:afwezig|met vakantie|gesloten|terug|in ferie|chiuso|de vacaciones|cerrado|de ferias|urlop\w{0,2})",),
+}  # fmt: skip
+
+
+@cache
+def words(*tables: str) -> str:
+    """An expression for the words of all languages in these tables, for folded text."""
+    return "|".join(folded_pattern(row) for name in tables for rows in globals()[name].values() for row in rows)
+
+
+@cache
+def written(table: str) -> str:
+    """The same for text as it is written, in small letters."""
+    return "|".join(row for rows in globals()[table].values() for row in rows)
