@@ -59,7 +59,7 @@ def _counted(context: Context, source: Source, owed: Owed, months: dict[str, int
     pattern = expression(rf"(?<!\w){counted}(?P<month>{alternatives(months)})(?!\w)")
     days = [(mention.start, mention.end) for mention in context.dates(source)]
     for match in pattern.finditer(source.flat):
-        if any(match.start() < b and a < match.end() for a, b in days):
+        if match["count"].isdigit() and any(match.start() < b and a < match.end() for a, b in days):
             continue  # "the 2 September" is a day
         count = int(match["count"]) if match["count"].isdigit() else counts[match["count"]]
         of_month = [d for d in owed if d.issue_date.month == months[match["month"]] and _is_recent(context, d)]

@@ -76,6 +76,9 @@ PAYMENT_REFERENCE_WORDS = (
     "ref. transferencia", "referência", "ref.ª", "tytuł", "tytułem", "nr referencyjny", "referens", "reference",
     "reference platby", "variabilní symbol", "kid", "causale",
 )  # fmt: skip
+TRANSFER_TEXT_WORDS = (
+    "concepto", "mededeling", "omschrijving", "causale", "descritivo", "tytuł", "tytułem", "tytuł przelewu", "meddelelse", "meddelande",
+)  # fmt: skip
 INVOICE_WORDS = (
     "factuur", "facturen", "fattura", "fatture", "factura", "facturas", "fatura", "faturas", "faktura", "fakturę",
     "faktury", "fakturu", "faktur", "fakturan", "fakturaen", "fakturor", "nr",

@@ -1,4 +1,4 @@
-"""Credit notes that a payment takes: behind their amount, by the sum that they explain, or the only one there is."""
+"""Credit notes that a payment takes: behind their amount, or by the sum that they explain."""
 
 from __future__ import annotations
 
@@ -37,8 +37,7 @@ def credits_taken(
     if behind or not here:
         return behind
     open_notes = [note for note in notes if note.open_amount][:MOST]
-    chosen = _by_sum(here, open_notes, paid) or (() if paid else _only(context, source, words, here, open_notes))
-    return tuple(Named(note.number, *everywhere[0], note) for note in chosen)
+    return tuple(Named(note.number, *everywhere[0], note) for note in _by_sum(here, open_notes, paid))
 
 
 def taken_of_one(context: Context, source: Source, paid: Sequence[Amount]) -> tuple[Named, ...]:
@@ -126,14 +125,3 @@ def _by_sum(here: Sequence[Named], notes: list[DocumentEntry], paid: Sequence[Am
         if any(near(a.value, whole + sum((e.open_amount for e in group), Decimal(0)), CENT) for a in paid)
     ]
     return proven[0] if len(proven) == 1 else ()
-
-
-def _only(
-    context: Context, source: Source, words: list[tuple[int, int]], here: Sequence[Named], notes: list[DocumentEntry]
-) -> tuple[DocumentEntry, ...]:
-    """ "The 352 less your credit note": no amount says which, there is only one, of the customer or of the order."""
-    orders = {each.entry.po_number for each in here if each.entry and each.entry.po_number}
-    fitting = [note for note in notes if note.po_number in orders] or notes
-    less = expression(rf"(?<!\w)(?:{context.words('kept_back')}|{context.words('withhold_words', 'reductions')}(?!\w))")
-    sentences = [source.flat[slice(*source.sentence_at(start))] for start, _ in words]
-    return tuple(fitting) if len(fitting) == 1 and any(less.search(text) for text in sentences) else ()

@@ -110,7 +110,16 @@ def notes(context: Context, source: Source, numbers: Iterable[str]) -> tuple[str
         line for n, line in enumerate(lines) if rows and n > rows[0] and (n not in rows or _is_note(context, line))
     ]
     spoken = [context.body.text[a:b] for a, b in context.body.sentences] if source is not context.body else []
-    return tuple(text for text in (*below, *spoken) if _explains(context, text))
+    named = [line for line in below if _names_credit(context, line)]
+    return (*named, *(text for text in (*below, *spoken) if text not in named and _explains(context, text)))
+
+
+def _names_credit(context: Context, line: str) -> bool:
+    """ "ADJ per credit CN-0044": below a list, with the number of a credit note of ours."""
+    if said_reason(context, line) is not DeductionReason.CREDIT_NOTE:
+        return False
+    words = re.findall(r"[^\s,;()]{4,30}", line)
+    return any((entry := context.book.document(word)) is not None and entry.total < 0 for word in words)
 
 
 def _is_note(context: Context, line: str) -> bool:

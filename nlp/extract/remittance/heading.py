@@ -95,7 +95,7 @@ def _labelled_totals(context: Context, source: Source) -> list[tuple[Decimal, Ev
         if value is not None:
             stated.append((value, source.cell("remittance.total", cell)))
     for match in expression(
-        rf"(?m)^[\"' ]{{0,3}}(?:{context.words('total_words')})[^\n\d]{{0,3}}[,;|\t]{{2,20}}"
+        rf"(?m)^[\"' ]{{0,3}}(?:{context.words('total_words')})[^\n\d,;|\t]{{0,8}}[,;|\t]{{2,20}}"
     ).finditer(source.folded):
         # The end of a row that the file's separator did not part: "Total,,,,,,7596.84 GBP".
         cell = source.text[match.end() :].partition("\n")[0].strip(" ,;|\t\"'")

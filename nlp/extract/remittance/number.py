@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from nlp.book import folded
 from nlp.extract.references import References
+from nlp.extract.remittance.transfer_text import VALUE, order_as_text, order_shapes, shape, trimmed
 from nlp.extract.sources import Context, Source, cells_beside
 from nlp.lang import LANGUAGES, abroad, alternatives, expression, fold
 from nlp.notation import date_in_cell
 from nlp.reading import Evidence
 
+LEAST_SHARED = 4  # digits of a number in a subject that is the payment's
 LEAST_END = 3  # digits of a number that is another's end
 _PATH = "remittance.reference"
-_STRUCTURED = r"\+{3}\d{3}/\d{4}/\d{5}\+{3}"
-_VALUE = rf"({_STRUCTURED}|[a-z0-9]{{1,20}}(?:[-/_. ][a-z0-9]{{1,20}}){{0,4}})"
 _SHARED = re.compile(r"(?<![\w./-])(?=[^ ]{0,24}\d{2})[A-Za-z0-9]{1,16}(?:[-/_.][A-Za-z0-9]{1,16}){0,4}(?![\w/-])")
 # Between a label and its number: "Reference is X", "réf. SEPA : X", "No d'ordre X", "Ref: PL 60417".
 _LINK = (
@@ -26,7 +26,7 @@ _LINK = (
 TITLES = (
     r"(?:zahlungs)?avis(?:o)?(?: de (?:virement|paiement|reglement|debit))?|zahlungsanzeige|vergutungsanzeige|"
     r"zahl(?:ungs)?lauf|zahlungs(?:mitteilung|nachricht|benachrichtigung|meldung|beleg|bestatigung|information)|"
-    r"uberweisungs(?:avis|beleg|bestatigung)|"
+    r"uberweisungs(?:avis|beleg|bestatigung)|(?:aus)?zahlungs(?:anweisung|anordnung)|"
     r"(?:payment|remittance|transfer|settlement) (?:notification|notice|confirmation|note|summary|voucher|slip|report)|"
     r"(?:notification|confirmation|ordre|preuve|justificatif|avis|note) de (?:virement|paiement|reglement|transfert)|"
     r"remittance(?: advice)?|(?:bacs |payment |eft )?(?:payment )?(?:advice|specification|run)|bordereau|"
@@ -68,6 +68,8 @@ def payment_reference(
         for each, written in finding(context, source):
             if written and _is_number(written) and not _is_other(context, written, other):
                 return written, (each.cell(_PATH, written),)
+    for each, written in order_as_text(context, _sources(context, source)):
+        return written, (each.cell(_PATH, written),)
     return None, ()
 
 
@@ -166,7 +168,7 @@ def _in_column(context: Context, source: Source) -> Iterator[tuple[Source, str]]
 
 def _behind_label(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
     sign = rf"(?:(?:{context.words('number_signs')})[ .:]{{1,3}})?"
-    pattern = expression(rf"(?<!\w)(?:{_words(context)})(?!\w){_LINK}{sign}(?<![a-z0-9]){_VALUE}")
+    pattern = expression(rf"(?<!\w)(?:{_words(context)})(?!\w){_LINK}{sign}(?<![a-z0-9]){VALUE}")
     cheque = expression(
         r"\b(?:cheque|check|scheck)\b(?:[ ]|[^\n]{0,50}?\b(?:no|n°|nr|number|numero|nummer)[ .:]{0,2})"
         r"(\d{4,12})(?!\w|[.,]\d)"
@@ -208,9 +210,11 @@ def _shared(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
         if len(re.findall(r"\d", written)) >= 4:
             yield from ((each, written) for each in bodies if written in each.text)
     yield from _titled_run(context, source)
+    shapes = order_shapes(context)
     for match in _SHARED.finditer(context.subject.text):
         written = match.group()
-        if re.search(r"[A-Za-z]", written) and re.search(r"[-/_.]", written) and len(re.findall(r"\d", written)) >= 4:
+        lettered = re.search(r"[A-Za-z]", written) and re.search(r"[-/_.]", written)
+        if lettered and len(re.findall(r"\d", written)) >= LEAST_SHARED and shape(written) not in shapes:
             yield context.subject, written
 
 
@@ -221,19 +225,3 @@ def _titled_run(context: Context, source: Source) -> Iterator[tuple[Source, str]
     if match is None or place < 0 or any(m.start < match.end() for m in context.dates(context.subject)):
         return
     yield source, source.text[place : place + len(match[1])]
-
-
-def trimmed(written: str) -> str:
-    """A reference ends with its last word that holds a digit or is all capitals: prose after it is not part of it."""
-    parts = written.split(" ")
-    while len(parts) > 1 and not (re.search(r"\d", parts[0]) or parts[0].isupper()):
-        parts.pop(0)
-    kept: list[str] = []
-    for part in parts:
-        named = kept and part.isupper() and len(part) > 3 and not re.search(r"\d", part)  # "D-2026-41 DELVAUX"
-        if any(re.search(r"\d", b) for b in kept) and not (named or re.fullmatch(r"\d{4}|[A-Z]?\d{1,3}", part)):
-            break
-        if kept and not (re.search(r"\d", part) or part.isupper()):
-            break
-        kept.append(part)
-    return " ".join(kept).strip(" .-/_")
