@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from nlp.agreement import AGREES_FROM, CONFIDENCE, LISTED_FROM, PAYMENT, Level
+from nlp.agreement import AGREES_FROM, CONFIDENCE, LISTED_FROM, PAYMENT, Level, View
 from nlp.extract.dispute import reasons_of
 from nlp.extract.query import topics_asked
 from nlp.extract.sources import near
@@ -32,7 +32,7 @@ LEAST_SHOWN = {
 }
 # How likely the judge must hold an intent that is not listed: by itself, and where words and facts speak for it, too.
 # On unseen desks half of the first were there, one in five of the second, and none of those below.
-POSSIBLE_FROM, LEAST_POSSIBLE = 0.15, 0.03
+POSSIBLE_FROM, LEAST_POSSIBLE = 0.15, 0.02
 POSSIBLE = "possible_intent"
 UNASKED = frozenset({IntentName.OTHER, IntentName.SPAM, IntentName.AUTO_REPLY, IntentName.BOUNCE})
 RIVAL_SHARE = 1.0  # of the weight of the likeliest reason: a second one speaks as loudly
@@ -45,12 +45,19 @@ def remainders(said: Understood) -> tuple[Problem, ...]:
     if not said.names & ACTING:
         return ()
     found = dict.fromkeys(problem for check in _CHECKS for problem in check(said))
-    return tuple(p for p in found if p.code != POSSIBLE or is_possible(IntentName(p.detail), said.present))
+    return tuple(
+        p for p in found if p.code != POSSIBLE or is_possible(said.views.get(IntentName(p.detail)), said.present)
+    )
 
 
-def is_possible(name: IntentName, present: Mapping[IntentName, float] | None) -> bool:
-    """Whether the judge, where there is one, lets stand what words and facts say for an intent that is not listed."""
-    return present is None or present.get(name, 0.0) >= LEAST_POSSIBLE
+def is_possible(view: View | None, present: Mapping[IntentName, float] | None) -> bool:
+    """Whether the judge, where there is one, lets stand what words or facts say for an intent that is not listed.
+
+    What both say in full he cannot take back.
+    """
+    if view is None or present is None:
+        return True
+    return view.is_full or present.get(view.name, 0.0) >= LEAST_POSSIBLE
 
 
 def _unshown(said: Understood) -> Iterator[Problem]:

@@ -163,7 +163,7 @@ def reading_of(
     present: Mapping[IntentName, float] | None = None,
 ) -> Reading:
     """The Reading of a message that has these intents. `present`: what a judge says of every intent."""
-    possible = (name for name in noticed(shown.kept, intents) if is_possible(name, present))
+    possible = (name for name in noticed(shown.kept, intents) if is_possible(shown.kept[name], present))
     problems = (*shown.party.problems, *shown.invoices.problems)
     problems += tuple(Problem("possible_intent", name.value) for name in possible)
     context, views = shown.context, shown.views
