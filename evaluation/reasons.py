@@ -14,13 +14,13 @@ import numpy as np
 
 from evaluation.harvest import FRESH, TRAINING, Written, messages_of
 from evaluation.opening import opened_desk
-from nlp.extract.dispute.ranking import SHIPPED, Ranker, pieces_of, told_in
+from nlp.extract.dispute.ranking import SHIPPED, Ranker, in_twos, pieces_of, told_in
 from nlp.extract.dispute.training import LabelledMail, fit_with_mails, samples
 from nlp.extract.dispute.words import reason_of
 from nlp.reading import DisputeReason, IntentName
 
 NOTHING_EVERY = 3  # of the mails that contest nothing
-MENDED = ("mirabel", "dentovia", "kugelmann", "lincourt")  # desks by whose mails the reader was mended since
+MENDED = ("mirabel", "dentovia", "kugelmann", "lincourt", "corvane")  # desks by whose mails the reader was mended since
 LEARNED = tuple(dict.fromkeys((*(n for n in TRAINING if n not in FRESH), *MENDED)))  # a fresh desk's stay unseen
 
 
@@ -53,9 +53,10 @@ def cases_of(messages: Iterator[Written]) -> Iterator[Case]:
         dispute = written.mail.label.get("dispute")
         calm += not dispute
         if dispute or (calm % NOTHING_EVERY == 0 and IntentName.DISPUTE not in written.intents):
-            texts = tuple(piece.text for piece in pieces_of(written.bare.context))
+            context = written.bare.context
+            texts = (*(piece.text for piece in pieces_of(context)), *in_twos(context))
             reason = DisputeReason(dispute["reason"]) if dispute else None
-            whole = written.bare.context.body.text[:1500]
+            whole = context.body.text[:1500]
             yield Case(written, LabelledMail(written.desk, texts, whole, reason, len(written.intents) == 1))
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from itertools import permutations
+from itertools import combinations, permutations
 
 from nlp.extract.dispute.documents import Contested
-from nlp.extract.dispute.money import contestable, is_payment, is_price_of_one, totals, withheld
+from nlp.extract.dispute.money import clause_of, contestable, is_payment, is_price_of_one, totals, withheld
 from nlp.extract.order.number_words import number_pattern, value_of
 from nlp.extract.sources import Context, near
 from nlp.lang import compiled, expression
+from nlp.lang.contesting import said
 from nlp.notation import Amount
 from nlp.reading import DisputeReason, Evidence, Remittance
 
@@ -28,6 +29,7 @@ PARTIAL = frozenset(
 """Reasons that contest a part: the document's own amount beside one of them only says which document is meant."""
 MOST_AMOUNTS, MOST_COUNTS = 12, 20
 MOST_PRICES = 2  # that a complaint of a price compares
+LEAST_SHARE = 20  # of a document's amount: below, a bare number counts something
 NEAREST = 60  # characters between an amount and the word that calls it too much
 _COUNT = re.compile(r"(?<![\d.,'/-])\d{1,5}(?![\d/%-]|[.,']\d)")
 
@@ -47,6 +49,7 @@ def contested_amount(
     else:
         chosen = (
             _worked_out(context, money)
+            or _share_of_total(context, meant)
             or _left_of_total(context, meant)
             or _beside_complaint(context, money)
             or withheld(context, reason)
@@ -102,6 +105,15 @@ def _worked_out(context: Context, money: list[Amount]) -> Amount | None:
         if near(high.value - middle.value, low.value):
             return low
     return None
+
+
+def _share_of_total(context: Context, meant: Contested) -> Amount | None:
+    """ "Billed as 12, we took 10, 246 over": what the missing ones of two counts are of the document's amount."""
+    owed = totals(context, meant.numbers)
+    counts = sorted(_counts(context))[:MOST_COUNTS] if owed else []
+    shares = {total * (most - some) / most for total in owed for some, most in combinations(counts, 2)}
+    every = context.amounts(context.body)
+    return next((a for a in every if a.value >= LEAST_SHARE and any(near(a.value, s) for s in shares)), None)
 
 
 def _left_of_total(context: Context, meant: Contested) -> Amount | None:
@@ -171,7 +183,13 @@ def _distinct(money: Iterable[Amount]) -> list[Amount]:
 
 
 def _refused(context: Context, amount: Amount) -> bool:
-    """Whether the sentence of an amount says that it will not be paid."""
+    """Whether the sentence of an amount says that it will not be paid, or its clause that it is blocked."""
     start, end = context.body.sentence_at(amount.start)
+    sentence = context.body.flat[start:end]
     patterns = [pair for pack in context.lexicons for pair in pack.refusals]
-    return any(compiled(pattern).search(context.body.flat[start:end]) for _, pattern in patterns)
+    if any(compiled(pattern).search(sentence) for _, pattern in patterns):
+        return True
+    if expression(rf"(?<!\w)(?:{said('REFUSED')})(?!\w)").search(sentence):
+        return True
+    blocked = expression(rf"(?<!\w)(?:{said('BLOCKED')})(?!\w)")
+    return blocked.search(clause_of(context, amount)) is not None

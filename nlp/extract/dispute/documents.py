@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.extract.dispute.ranking import Told, clauses_of
-from nlp.extract.dispute.traces import traced
+from nlp.extract.dispute.traces import by_amount, named_whole, traced
 from nlp.extract.references import References, key_of
 from nlp.extract.sources import Context, Source, distinct
 from nlp.lang import compiled, expression, fold
@@ -50,7 +50,7 @@ def contested(
         return Contested(named or deducted or invoices.within("body"), start, end)
     found = _said_with(context, invoices, start, end) or meant
     if reason is DisputeReason.DUPLICATE:
-        found = _repeating(context, invoices, (*found, *meant))
+        found = _repeating(context, invoices, (*found, *meant, *_twins(context, invoices)))
     others = tuple(number for number in meant if number not in found)
     if found and all(_is_credit(context, number) for number in found):
         found = traced(context, (context.body,)) or found
@@ -62,7 +62,9 @@ def contested(
     for numbers in (invoices.quoted(), context.answered):
         if len(numbers) == 1:
             return Contested(numbers, start, end, by_quote=True)
-    return Contested(traced(context, (context.body, context.subject)), start, end, by_trace=True)
+    led = traced(context, (context.body, context.subject))
+    doubted = len(led) != 1 or not named_whole(context, (context.body, context.subject), led[0])
+    return Contested(led, start, end, by_trace=doubted)
 
 
 def kept_back(context: Context, remittance: Remittance | None) -> Remittance | None:
@@ -104,7 +106,7 @@ def _telling(context: Context, told: Told, reason: DisputeReason, named: int) ->
 
 def _said_with(context: Context, invoices: References, start: int, end: int) -> tuple[str, ...]:
     """What the sentence names; else the one before, the subject, the ones after."""
-    if own := _named(context, invoices, start, end):
+    if own := _named(context, invoices, start, end) or by_amount(context, start, end):
         return own
     clauses = clauses_of(context)
     for a, b in reversed([clause for clause in clauses if clause[1] <= start]):
@@ -152,6 +154,16 @@ def _settles(context: Context, start: int, end: int) -> bool:
 def _speaks_of_the_latter(context: Context, start: int, end: int) -> bool:
     words = context.words("latter_words")
     return bool(expression(rf"(?<!\w)(?:{words})(?!\w)").search(context.body.flat[start:end]))
+
+
+def _twins(context: Context, invoices: References) -> list[str]:
+    """The documents that have the same amount, where it and no number names them: "two bills here for 343.20"."""
+    if context.customer is None or invoices.stated():
+        return []
+    said = {amount.value for source in (context.body, context.subject) for amount in context.amounts(source)}
+    entries = [e for e in context.book.documents_of(context.customer.number) if e.total > 0 and e.total in said]
+    totals = [entry.total for entry in entries]
+    return [entry.number for entry in entries if totals.count(entry.total) > 1]
 
 
 def _repeating(context: Context, invoices: References, named: Sequence[str]) -> tuple[str, ...]:

@@ -21,9 +21,9 @@ WIDTH = 1 << 14  # buckets of the hashed features
 LIMIT = 3000  # characters of a piece that are looked at
 WORDS_KEPT = 8_192  # about 8 MB at most, whatever is written
 REACH = 4  # families up to so many apart make a pair
-_BLOCKS = (1.0, 1.0, 1.3)  # words, letters, families: each block is scaled to this length
+_BLOCKS = (1.0, 1.0, 1.5)  # words, letters, families: each block is scaled to this length
 _WORD = re.compile(r"\w{1,40}")
-_KINDS = ("NUMBER", "XXAMT", "XXPCT", "XXREF")
+_KINDS = ("NUMBER", "XXAMT", "XXPCT", "XXREF", "COLOUR", "LINE")
 _ADDRESS = re.compile(r"https?://\S{1,300}|\S{1,60}@\S{1,100}")
 _DIGIT = re.compile(r"\d")
 _MASKS = tuple(  # each needs a digit
@@ -100,7 +100,7 @@ def families_of(plain: str) -> Iterator[str]:
     for said in families().sentences(plain):
         names = ["NUMBER" if name == "XXINT" else name for name in said]
         yield from names
-        yield from (f"{name}+" for name in _KINDS if names.count(name) > 1)  # two counts, two prices in one sentence
+        yield from (f"{name}+" for name in _KINDS if names.count(name) > 1)  # two counts, two colours
         for place, name in enumerate(names):
             yield from (f"{name}>{other}" for other in names[place + 1 : place + 1 + REACH] if other != name)
 

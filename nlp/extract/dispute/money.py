@@ -95,7 +95,7 @@ def _is_threshold(context: Context, amount: Amount) -> bool:
 
 def is_payment(context: Context, amount: Amount) -> bool:
     """Whether an amount is the rest, or its clause says that it was or will be paid, and does not complain."""
-    clause = _clause(context, amount)
+    clause = clause_of(context, amount)
     rest = rf"(?<!\w)(?:{context.words('rest_words')})[^\d.!?]{{0,12}}$"
     if expression(rest).search(context.body.flat[max(0, amount.start - BEFORE) : amount.start]):
         return True
@@ -107,7 +107,7 @@ def is_payment(context: Context, amount: Amount) -> bool:
     return denied.search(clause) is None
 
 
-def _clause(context: Context, amount: Amount) -> str:
+def clause_of(context: Context, amount: Amount) -> str:
     """The words around an amount up to the next comma, stop, "and" or amount."""
     flat, start, end = context.body.flat, *context.body.sentence_at(amount.start)
     cuts = [m.end() for m in _CLAUSE_END.finditer(context.body.folded, start, end)]

@@ -41,15 +41,11 @@ _ITEM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of what the sender tells: a sentence, two in a row, or all. `start`: its place in the body, or -1.
-
-    `single`: one sentence or item, which can be the place where something is told.
-    """
+    """A part of what the sender tells: a sentence, an item, or all. `start`: its place in the body, or -1."""
 
     text: str
     start: int
     end: int
-    single: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +103,11 @@ def clauses_of(context: Context) -> list[tuple[int, int]]:
 
 
 def pieces_of(context: Context) -> list[Piece]:
-    """The sentences of the body and their items, each two in a row, and the whole; of a bare forward also the mail
-    that is attached.
-    """
+    """The sentences of the body and their items, and the whole; of a bare forward also the mail that is attached."""
     body = context.body
-    spans = [(start, end) for start, end in body.sentences if len(body.text[start:end].strip()) > 6][:MOST_PIECES]
-    pairs = [(start, end) for (start, _), (_, end) in pairwise(spans)]
+    spans = _saying(context)
     items = [clause for clause in clauses_of(context) if clause not in spans][:MOST_PIECES]
-    found = [
-        Piece(body.text[start:end], start, end, (start, end) not in pairs) for start, end in (*spans, *pairs, *items)
-    ]
+    found = [Piece(body.text[start:end], start, end) for start, end in (*spans, *items)]
     found.append(Piece(body.text[:1500], -1, -1))
     if len(body.text.split()) < SHORT_MAIL:
         found.append(Piece(f"{context.subject.text}\n{body.text}", -1, -1))
@@ -124,6 +115,17 @@ def pieces_of(context: Context) -> list[Piece]:
             if document.content_type == ATTACHED_MAIL:
                 found += [Piece(source.text[start:end], -1, -1) for start, end in source.sentences[:MOST_PIECES]]
     return found
+
+
+def in_twos(context: Context) -> list[str]:
+    """Each two sentences in a row: some reasons are told by two of them, and learned so."""
+    return [context.body.text[start:end] for (start, _), (_, end) in pairwise(_saying(context))]
+
+
+def _saying(context: Context) -> list[tuple[int, int]]:
+    """The sentences of the body that have more than a word."""
+    body = context.body
+    return [(start, end) for start, end in body.sentences if len(body.text[start:end].strip()) > 6][:MOST_PIECES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ class Told:
     def place_of(self, reason: DisputeReason) -> int:
         """Where the sentence begins that speaks most for a reason; -1 where the body has none."""
         told = zip(self.pieces, self.by_piece, strict=True)
-        placed = [(scores[reason], -p.start) for p, scores in told if p.start >= 0 and p.single]
+        placed = [(scores[reason], -p.start) for p, scores in told if p.start >= 0]
         return -max(placed)[1] if placed else -1
 
 

@@ -13,10 +13,12 @@ from nlp.book import DocumentEntry, folded
 from nlp.extract.references import Ledger
 from nlp.extract.sources import Context, Source, distinct
 from nlp.lang import LANGUAGES, abroad, alternatives, compiled, expression, fold
+from nlp.notation import Amount
 
 _BARE = re.compile(r"(?<![\w.,/€£-])\d{3,10}(?![\w%€£]|[.,:/]\d)")
-LEAST_PO = 4  # letters and digits of an order's number
+LEAST_PO, SHORT_PO = 4, 3  # letters and digits of an order's number; of one with a letter that stands by itself
 CENT = Decimal("0.01")
+LEAST_TOTAL = 100  # a bare number below counts something
 LEAST_WORD = 5  # letters of a word that stands for an order ("Résidence Vauban")
 _PARTS = re.compile(  # of a month, in the languages of our customers
     r"\b(?:(?P<early>anfang|early|beginning|start|debut|begin|inizio|principios|inicio|poczatk\w{1,3}|borjan|starten|zacatk\w{1,3})"
@@ -42,11 +44,34 @@ def traced(context: Context, sources: Sequence[Source]) -> tuple[str, ...]:
 
 
 def _by_order(context: Context, source: Source, pool: Sequence[DocumentEntry]) -> Iterator[DocumentEntry]:
-    """The number of exactly one document's order, with whatever signs between."""
+    """The number of exactly one document's order, with whatever signs between; a short one, or a name, by itself."""
     text = folded(source.text)
     for key, entry in _only_of(pool, lambda entry: folded(entry.po_number)).items():
-        if len(key) >= LEAST_PO and any(c.isdigit() for c in key) and key in text:
+        if len(key) < SHORT_PO or key not in text:
+            continue
+        long = len(key) >= LEAST_PO and any(c.isdigit() for c in key)
+        if long or (not key.isdigit() and _is_written(source, entry.po_number)):
             yield entry
+
+
+def _is_written(source: Source, number: str) -> bool:
+    """Whether a text has an order's number or name by itself: "Bon W/95"; a long one with any signs between."""
+    parts = re.findall(r"[^\W_]{1,30}", fold(number))[:8]
+    sign = r"[ /._-]{0,2}" if sum(map(len, parts)) > LEAST_PO else r"[ /._-]{1,2}"
+    written = sign.join(re.escape(part) for part in parts)
+    return bool(parts) and expression(rf"(?<![\w/-]){written}(?![\w/-]|[.,]\d)").search(source.flat) is not None
+
+
+def named_whole(context: Context, sources: Sequence[Source], number: str) -> bool:
+    """Whether a text writes all of the number of the order that only this document of the customer was made for."""
+    entry = context.book.document(number)
+    key = folded(entry.po_number) if entry else ""
+    if entry is None or len(key) < SHORT_PO or key.isalpha() or (key.isdigit() and len(key) <= LEAST_PO):
+        return False
+    others = context.book.documents_of(entry.customer)
+    if any(folded(other.po_number) == key and other.number != number and other.total > 0 for other in others):
+        return False
+    return any(_is_written(source, entry.po_number) for source in sources)
 
 
 def _by_bare_number(context: Context, source: Source, pool: Sequence[DocumentEntry]) -> Iterator[DocumentEntry]:
@@ -83,8 +108,21 @@ def _by_order_words(context: Context, source: Source, pool: Sequence[DocumentEnt
 
 def _by_amount(context: Context, source: Source, pool: Sequence[DocumentEntry]) -> Iterator[DocumentEntry]:
     """The amount of exactly one document, or what is open of it: "the 940"."""
+    yield from _of_amounts(context.amounts(source), pool)
+
+
+def by_amount(context: Context, start: int, end: int) -> tuple[str, ...]:
+    """The documents whose amounts a piece of the body names, with a currency or without: "the 1190 we don't pay"."""
+    if context.customer is None:
+        return ()
+    pool = [entry for entry in context.book.documents_of(context.customer.number) if entry.total >= LEAST_TOTAL]
+    inside = [amount for amount in context.amounts(context.body) if start <= amount.start < end]
+    return distinct(entry.number for entry in _of_amounts(inside, pool))
+
+
+def _of_amounts(amounts: Sequence[Amount], pool: Sequence[DocumentEntry]) -> Iterator[DocumentEntry]:
     keys = (_only_of(pool, lambda entry: str(entry.total)), _only_of(pool, lambda entry: str(entry.open_amount)))
-    for amount in context.amounts(source):
+    for amount in amounts:
         value = str(amount.value.quantize(CENT))
         if (entry := keys[0].get(value) or keys[1].get(value)) is not None:
             yield entry

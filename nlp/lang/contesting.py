@@ -1,0 +1,48 @@
+"""Small words of complaints: an amount that stays where it is or is refused, by language.
+
+The tables are those of `nlp.lang.changes` in shape: "" for languages without a lexicon; patterns for folded text.
+"""
+
+# ruff: noqa: E501  # a pattern is one line of a table
+
+from __future__ import annotations
+
+from functools import cache
+
+from nlp.lang.change_signs import Table
+
+# In the clause of an amount: it is not paid until something happens.
+BLOCKED: Table = {
+    "en": (r"blocked|on hold|parked|frozen|on ice|withheld|stopped|put a stop on|stays? (?:put|here|where)|held (?:back|up)",),
+    "fr": (r"bloquee?s?|geles?|gelee?s?|retenue?s?|suspendue?s?|en suspens|mise?s? de cote|gardee?s? (?:chez|en)",),
+    "de": (r"gesperrt|sperren|blockiert|zuruckgehalten|zuruckbehalten|einbehalten|eingefroren|auf eis|stehen lassen",),
+    "": (
+        r"geblokkeerd|tegengehouden|bloccat[aeio]|trattenut[aeio]|bloquead[ao]s?|retenid[ao]s?|retid[ao]s?",
+        r"wstrzyman[aey]|zablokowan[aey]|tilbageholdt|innehallet|pozastaven[aoy]",
+    ),
+}  # fmt: skip
+# In the sentence of an amount: it is not paid.
+REFUSED: Table = {
+    "en": (
+        r"(?:not|never|aren't|isn't|ain't|won't be|refus\w{2,3}) (?:be )?(?:paying|to pay|going to pay|happening|settling|passing|releasing)",
+        r"refuse to|won't (?:see|get) a|not a (?:penny|cent)|no chance of",
+    ),
+    "fr": (
+        r"refus(?:e|ons|ee?s?) (?:de|les?|la|l'|ces?|cette)|pas question de|hors de question|pas un (?:centime|euro|sou|franc)",
+        r"n(?:e |')(?:verserai|verserons|verse|versons|reglerai|reglerons|paie|paye|paierai|paierons)(?: (?:pas|rien|plus))?",
+    ),
+    "de": (
+        r"(?:be)?zahl\w{0,2} (?:ich|wir|mir|i) (?:\w{1,12} ){0,2}(?:nicht|nix|nichts|ned|net|keinesfalls)|verweiger\w{1,3}",
+        r"weiger\w{1,3}|(?:seht|kriegt|bekommt|sehen|bekommen) (?:ihr|sie) (?:\w{1,12} ){0,2}nicht|keinen (?:cent|rappen|euro)",
+    ),
+    "": (
+        r"betalen (?:we|wij|ik) niet|weiger\w{0,2}|non paghiamo|non pago|non pagheremo|no pagamos|no pago|no vamos a pagar",
+        r"nie zaplac\w{1,5}|nao pagamos|nao vamos pagar|betaler vi ikke|betalar vi inte|nezaplat\w{1,4}",
+    ),
+}  # fmt: skip
+
+
+@cache
+def said(table: str) -> str:
+    """An expression for the words of all languages in a table, for folded text."""
+    return "|".join(row for rows in globals()[table].values() for row in rows)
