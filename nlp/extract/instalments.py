@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from nlp.calendar_days import months_later
 from nlp.days import MONTH_DAYS
@@ -48,13 +49,21 @@ def single(context: Context, source: Source, parts: list[Promised], documents: t
     share = next((part.piece.share for part in parts if part.piece.share), None)
     due = due_on(context, documents)
     if share and due and all(_are_whole(part, due, part.piece.share_at) for part in parts):
-        return _rounded(due * share.numerator / share.denominator)
+        return _share_of(context, documents, due, share)
     known = [amount for amount in stated if len(documents) > 1 and _document_of(context, amount.value, documents)]
     if known and len(known) == len(stated):
         whole = len(known) >= len(documents)
         return sum((_refined(context, a.value, documents) for a in known), Decimal(0)) if whole else None
     chosen = [a for part in parts for a in nearest_amounts(context, source, part.piece) if _is_due(part, a, due)]
     return _refined(context, chosen[-1].value, documents) if chosen else None
+
+
+def _share_of(context: Context, documents: tuple[str, ...], due: Decimal, share: Fraction) -> Decimal:
+    """ "The second half" of what is paid by half is what is open, any other share one of it."""
+    total = sum((entry.total for number in documents if (entry := context.book.document(number))), Decimal(0))
+    if near(due, total * share.numerator / share.denominator):
+        return due
+    return _rounded(due * share.numerator / share.denominator)
 
 
 def _is_due(part: Promised, amount: Amount, due: Decimal | None) -> bool:
@@ -79,7 +88,7 @@ def _stated(context: Context, source: Source, part: Promised, parts: list[Promis
     if part.piece.again and part.piece.amounts and len(parts) > 1 and _are_whole(part, due):
         return None  # "and the same on the 30th, that makes the 2,898"
     if part.piece.share and due and _are_whole(part, due, part.piece.share_at):
-        return _rounded(due * part.piece.share.numerator / part.piece.share.denominator)
+        return _share_of(context, part.documents, due, part.piece.share)
     if part.piece.amounts:
         amount = nearest_amounts(context, source, part.piece)[-1]
         alone = part.own and not any(set(part.documents) & set(other.documents) for other in parts if other is not part)
@@ -187,6 +196,8 @@ def spread(context: Context, source: Source, part: Promised) -> tuple[Instalment
     step = periods[period.group()]
     count, due = _count(context, sentence), due_on(context, part.documents)
     stated = next((each.value for each in part.piece.amounts), None)
+    if stated and count and due and near(stated, due):
+        stated = None  # "645 in three monthly payments": the whole
     amount = stated or (_rounded(due / count) if count and due else None)
     if amount is None or amount <= 0:
         return ()

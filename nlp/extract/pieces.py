@@ -153,7 +153,7 @@ def _piece(
     flat = source.flat[low:high]
     if day is not None and day.earlier <= context.sent_on < day.value and is_gone(source, day, low, high):
         day = replace(day, value=day.earlier)
-    named = sorted(_within(invoices, source, low, high), key=lambda r: r.start)
+    named = _whole(sorted(_within(invoices, source, low, high), key=lambda r: r.start))
     named = [reference for reference in named if _is_owed(context, reference.number)]
     held = distinct(r.number for r in named if is_held(context, source, (r.start, r.end), *sentence))
     share, share_at = _share(context, source, low, high, day)
@@ -169,6 +169,15 @@ def _piece(
         _is_left_out(context, source.flat[slice(*sentence)]),
         held, share_at,
     )  # fmt: skip
+
+
+def _whole(named: list[Reference]) -> list[Reference]:
+    """Without those that are a part of a longer one: the site in "Depot 26/88" means no second order of that site."""
+    return [
+        r
+        for r in named
+        if not any(o.start <= r.start and r.end <= o.end and o.end - o.start > r.end - r.start for o in named)
+    ]
 
 
 def _is_owed(context: Context, number: str) -> bool:

@@ -13,7 +13,7 @@ from nlp.extract.promise_parts import parts_of
 from nlp.extract.promise_words import says_away
 from nlp.extract.references import References
 from nlp.extract.sources import Context, Found, distinct
-from nlp.lang import weight
+from nlp.lang import alternatives, expression, weight
 from nlp.notation import DateMention, date_in_cell, number_in_cell
 from nlp.reading import Evidence, Instalment, Problem, Promise
 
@@ -34,7 +34,7 @@ def read_promise(context: Context, invoices: References) -> Found[Promise]:
         for n, part in enumerate(sorted(chosen, key=lambda part: part.day))
         if part.piece.day is not None
     ]
-    problems += _unpromised(context, invoices, numbers)
+    problems += [*_unpromised(context, invoices, numbers), *_vague_week(context, parts)]
     return _found(context, numbers, instalments, tuple(evidence), problems)
 
 
@@ -48,6 +48,18 @@ def _unpromised(context: Context, invoices: References, numbers: tuple[str, ...]
         if number not in numbers
     ]
     return [Problem("unpromised_document", number, "body") for number in distinct(named)]
+
+
+def _vague_week(context: Context, parts: list[Promised]) -> list[Problem]:
+    """ "The 7,735 come this week, the 5,236 at the month's end": a week beside a day that two amounts are read for."""
+    phrases = [phrase for pack in context.lexicons for phrase in pack.week_phrases if " " in phrase]
+    week = expression(rf"(?<!\w)(?:{alternatives(phrases)})(?!\w)(?!\s(?:{context.words('last_words')})(?!\w))")
+    days = context.dates(context.body)
+    for piece in (part.piece for part in parts if part.ahead and len(part.piece.amounts) > 1):
+        for match in week.finditer(context.body.flat, *piece.sentence):
+            if not any(day.start <= match.start() < day.end for day in days):
+                return [Problem("unclear_day", context.body.text[match.start() : match.end()], "body")]
+    return []
 
 
 def _found(

@@ -466,6 +466,7 @@ MONEY_WENT = (
     r"\b(?:valuta|wertstellung|buchungstag|ausgang|ausführung|zu ihren gunsten)\b.{0,20}(?:\d|heute|gestern|montag|dienstag|mittwoch|donnerstag|freitag)|\b(?:heute|gestern|soeben|gerade|eben|vorhin)\b.{0,30}\b(?:via|per|über|mit) (?:e-?banking|bank|online|überweisung|echtzeit|paypal|twint)|\b(?:auch )?im lauf vom \d",
 )
 MONEY_GOES = (
+    r"\b(?:haben|habt|hast) (?:sie|ihr|du) (?:ihr|euer|dein) geld\b|\b(?:geht|gehen|kommt|kommen)\b.{0,60}\bin (?:die )?zahlung\b|\bwertstellung\b|\bzahlungsanweisung\b|\b(?:mach|mache|erledig|erledige|begleich) (?:ich|ma|mer|wir)\b",
     r"\b(?:geht|gehen|kommt|kommen|folgt|folgen|läuft|laufen)\b.{0,50}\b(?:raus|weg|an sie|mit|mittwoch|montag|dienstag|donnerstag|freitag|am|zum|bis|im|ende|morgen|nächste\w{0,1}|vom|über)\b",
     r"\b(?:kriegt|kriegts|kriegen|bekommt|bekommen|bekommts|hast|habt|haben|erhalten|erhaltet|siehst|sehen)\b.{0,40}\b(?:am|bis|zum|ende|mitte|anfang|montag|dienstag|mittwoch|donnerstag|freitag|morgen|nächste\w{0,1}|\d)",
     r"\b(?:im|in den|in dem|mit dem|beim|für den|zum) (?:nächsten |kommenden )?(?:\w{1,14})?(?:lauf|zahllauf|zahlungslauf|zahltag|überweisungslauf|sammler)\b|\b(?:eingeplant|vorgemerkt|terminiert|eingestellt|erfasst|freigegeben|geplant|vorgesehen|hinterlegt|angelegt|angewiesen|eingetaktet|disponiert)\b.{0,40}\b(?:für|zum|per|am|auf|und|im)\b|\b(?:zahllauf|ausführung|zahltermin|valuta|zahlung)\b.{0,15}\b(?:ist |per |am |zum |für )",
@@ -490,7 +491,7 @@ WILL_PAY = (
     (1.0, r"\b(?:rate|rest|restbetrag|restliche[nrs]?|teil|hälfte|teilbetrag)\b.{0,30}\b(?:kommt|kommen|folgt|folgen|geht|gehen)\b"),
     (1.0, r"\b(?:bekommen|kriegen|erhalten|haben) sie (?:sie |es |die |das |den |dann )?(?:geld |am |bis |zum |spätestens )|\b(?:bekommt|kriegt|habt) ihr\b"),
     (1.0, r"\b(?:werden|wird|werde)\b.{0,60}\b(?:überwiesen|überweisen|gezahlt|zahlen|bezahlt|bezahlen|beglichen|begleichen|angewiesen|anweisen)|\b(?:überwiesen|gezahlt|bezahlt|beglichen|angewiesen) (?:wird|werden)\b"),
-    (1.0, r"\b(?:zahlen|überweisen|begleichen|bezahlen) wir\b|\b(?:zahle|überweise|begleiche|bezahle) ich\b|\b(?:wir|ich) (?:zahlen?|überweisen?|begleichen?|bezahlen?)\b"),
+    (1.0, r"\b(?:zahlen|überweisen|begleichen|bezahlen) wir\b|\b(?:zahle?|überweise?|begleiche?|bezahle?) (?:ich|i|ma|mer|wir)\b|\b(?:wir|ich) (?:zahlen?|überweisen?|begleichen?|bezahlen?)\b"),
     (1.0, r"\b(?:geht|gehen|kommt|kommen|folgt|erfolgt)\b.{0,40}\b(?:raus|an sie|auf ihr konto|zahlung|geld|betrag|überweisung)|\b(?:zahlung|geld|betrag|überweisung)\b.{0,30}\b(?:geht|gehen|kommt|kommen|folgt|erfolgt)\b"),
     (-2.0, r"\b(?:nicht|erst nach|erst wenn|sobald)\b"),
 )  # fmt: skip

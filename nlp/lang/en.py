@@ -400,6 +400,7 @@ MONEY_WENT = (
     r"[\d£€$](?: \w{1,12}){0,3} (?:sent|gone|paid|lodged|went|transferred|wired|settled|left|cleared|debited)\b|\b(?:included|in) (?:in )?(?:today's|yesterday's|this (?:morning|week)'s|last (?:week|night)'s|friday's|monday's|tuesday's|wednesday's|thursday's) (?:\w{1,10} ){0,2}(?:bacs|run|batch|eft|payments?|transfers?)\b",
 )
 MONEY_GOES = (
+    r"\b(?:payment|transfer|cheque|bacs|money|cash) (?:on|by|monday|tuesday|wednesday|thursday|friday|tomorrow|next|end)\b|\b(?:i|we)(?:'m| am|'re| are) (?:releasing|sending|paying|doing|clearing|sorting|posting|dropping)\b",
     r"\b(?:go(?:es)?|going|leave(?:s)?|leaving|follow(?:s)?|following|head(?:s|ing)?) (?:to go )?(?:out|over|off|across|through|the account|our|in|on|with|tomorrow|next|this|mon|tue|wed|thu|fri|end)\b",
     r"\b(?:will|'ll|shall|to) (?:go|be done|do|leave|follow|hit|land|reach|be (?:with|in|on|included|sent|released|lodged|posted|cleared|wired|settled|processed)|have|get|see|receive|drop|send|lodge|post|wire)\b",
     r"\b(?:in|into|on|with|part of) (?:the |our |your |this |next |that )?(?:\w{1,12}(?:'s)? )?(?:payment |pay |bacs |settlement |eft |cheque )?(?:run|batch|cycle|lot|proposal)\b",

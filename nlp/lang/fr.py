@@ -403,6 +403,7 @@ MONEY_WENT = (
     r"\b(?:c'est|voilà|bien) (?:fait|réglé|viré|payé|parti|soldé|envoyé)\b|\b(?:viens|venons|vient) de (?:faire|payer|virer|régler|passer|lancer|valider|poster|envoyer)\b|\bmis\b.{0,20}\b(?:au courrier|à la poste|en paiement)\b|\bd[ûu] recevoir\b|\bfait à l'instant\b|\bdate d'exécution\b",
 )
 MONEY_GOES = (
+    r"\b(?:virement|chèque|paiement|règlement|versement)s? (?:le|lundi|mardi|mercredi|jeudi|vendredi|samedi|demain|après-demain|fin|mi|dès)\b|\bcomptez\b|\bsigne(?:ra|rons|z)? l'ordre de (?:paiement|virement)\b",
     r"\b(?:part|partent|partira|partiront|passe|passent|passera|passeront|sort|sortira|sortiront|tombe|tombera|arrive|arrivera|arriveront|suit|suivra|suivront) (?:le|la|lundi|mardi|mercredi|jeudi|vendredi|samedi|demain|avec|dans|en|au|à|fin|ce|mi)\b|\bça part\b",
     r"\b(?:dans|avec|au|sur|par|en) (?:le |la |notre |un )?(?:prochaine? )?(?:lot|train|virement|planning|campagne|bordereau|run|paiement|échéance|lettrage|batch)\b|\b(?:programmé|planifié|prévu|saisi|validé|ordonnancé|enregistré|mandaté)(?:e|s|es)?\b.{0,40}\b(?:pour|le|au|à|avec)\b",
     r"\b(?:je|on|nous) (?:vous |te )?(?:la |le |les |l'|en )?(?:fais|fait|ferai|fera|faisons|ferons|mets|met|mettons|mettrai|programme|programmons|envoie|envoyons|verse|verserai|vire|virerai|règle|paie|paye|solde|poste|posterai|lance|débloque)\b|\b(?:vous|tu) (?:l'|les |le |la )?(?:aurez|auras|recevrez|recevras|verrez|toucherez)\b",
