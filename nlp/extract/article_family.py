@@ -38,6 +38,11 @@ class Family(Likeness):
         self._kin: dict[int, dict[int, float]] = {}
         self._ending: dict[str, set[int]] = {}
 
+    def tells(self, number: str, words: str) -> bool:
+        """Whether a number tells which of the articles is meant that these words fit best."""
+        best = self.ranked(words)[:1]
+        return any(number in self._kin_numbers(i) for i in (self.kin_of(best[0].article.sku) if best else ()))
+
     def kin_of(self, sku: str) -> dict[int, float]:
         """The articles whose names have words in common with those of an article, and how many of them, 0..1."""
         index = self._places[sku]
@@ -107,7 +112,7 @@ class Family(Likeness):
     def narrowed(self, words: str, fits: Sequence[Fit]) -> tuple[Fit, ...]:
         """Those of the articles that fit which have every one of the words that some of them have.
 
-        A number counts where it tells them apart: of tapes "30 mm x 50 m" and "50 mm x 50 m", "tape of 50" is the other.
+        A number counts where it tells them apart: of "30 mm x 50 m" and "50 mm x 50 m", "tape of 50" is the other.
         """
         among = {self._places[fit.article.sku]: 1.0 for fit in fits}
         rows = [self._having(token, among) for token in self._telling(words)]
@@ -194,7 +199,7 @@ class Family(Likeness):
         return {i for i in kin if found.get(i, 0.0) >= max(HITS_FROM, best - 0.2)}
 
     def _differs(self, index: int, number: str, kin: dict[int, float]) -> bool:
-        """Whether a number stands where the names of close kin differ: the 50 of "50 mm x 50 m" beside "30 mm x 50 m"."""
+        """Whether a number stands where close kin differ: the first 50 of "50 mm x 50 m" beside "30 mm x 50 m"."""
         mine = _numbers_in_order(self.articles[index])
         close = [i for i, share in self.kin_of(self.articles[index].sku).items() if share >= CLOSE_FROM and i != index]
         rows = [row for i in close if i in kin and len(row := _numbers_in_order(self.articles[i])) == len(mine)]

@@ -78,7 +78,11 @@ def test_a_line_says_only_what_differs_from_the_one_before(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["6 stable rugs 145 and 2 of the small ones please", "6 Stalldecken 145 und 2 kleine", "6 couvertures de 145 et 2 petites"],
+    [
+        "6 stable rugs 145 and 2 of the small ones please",
+        "6 Stalldecken 145 und 2 kleine",
+        "6 couvertures de 145 et 2 petites",
+    ],
 )
 def test_the_small_one_is_the_other_of_two(text: str) -> None:
     assert lines_of(text) == [("RUG-145", 6), ("RUG-115", 2)]
@@ -142,3 +146,30 @@ def test_a_size_at_the_end_of_a_sentence_is_no_abbreviation() -> None:
 
 def test_goods_are_named_before_they_are_counted() -> None:
     assert lines_of("We are out of the buckets, the twenty litre ones, could we get four of those?") == [("FEE-20", 4)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stalldecke 145 - 3x\nstalldecke 115 - 4x",
+        "rug 145 x 3, rug 115 x 4",
+        "Stable rugs: 3 in 145, 4 in 115",
+        "Stalldecken 3x 145, 4x 115",
+        "il nous faut des couvertures (les mêmes), 3 en 145 et 4 en 115",
+        "Couvertures :\n- 3 de 145\n- 4 de 115",
+    ],
+)
+def test_goods_are_named_once_and_told_apart_by_a_number(text: str) -> None:
+    assert lines_of(text) == [("RUG-145", 3), ("RUG-115", 4)]
+    assert "unread_number" not in doubts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("3 x 145 stable rugs", ("RUG-145", 3)), ("3 x 6 visor helmets", ("VIS-P", 18))]
+)
+def test_three_times_a_size_are_three(text: str, line: tuple[str, int]) -> None:
+    assert lines_of(text) == [line]
+
+
+def test_litres_are_no_size_l() -> None:
+    assert lines_of("Feed buckets: 4 of 10 l, 2 of 20 l") == [("FEE-10", 4), ("FEE-20", 2)]

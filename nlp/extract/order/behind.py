@@ -104,10 +104,11 @@ class Behind(Placing):
 
     def _is_own_number(self, count: Count, named: Named) -> bool:
         """ "Petri 90": the number that the article itself has, without a unit or a sign that counts."""
-        if count.unit or count.behind or named.article is None:
+        line = self.source.text.rfind("\n", 0, count.start) + 1
+        if count.unit or count.behind or named.article is None or self._opener(line, count):
             return False
         gap = self.source.text[max(0, count.start - 2) : count.start]
         keys = {
             key for name in (*named.article.names, *named.article.aliases) for t in tokens_of(name) for key in t.keys
         }
-        return str(count.value) in keys and gap.strip(" ") == "" and "\t" not in gap and gap != "  "
+        return str(count.value) in keys and gap.endswith(" ") and "\t" not in gap and gap != "  "

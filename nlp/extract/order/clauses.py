@@ -25,13 +25,18 @@ from nlp.reading import OrderLine, Problem
 __all__ = ["LineReader", "Placed", "old_quantities"]
 
 MOST_COUNTS = 30  # in a line or sentence: what has more is no order in words
+LONGEST_HEADING = 60  # characters
+MOST_ABOVE = 400  # characters above a line that its heading stands in
 MOST_CLAUSES = 3  # before a count that together name its goods: "the glue, the five kilo tub, two of those"
 TOPIC_WITHIN = 160  # characters before a count
 LEAST_TIE = 0.5  # so well must words fit articles that differ in something unsaid, to be a line without an article
 _EACH = re.compile(r"(?<!\w)(?:jeweils|je|each of|of each|each|chacun|chacune|de chaque|ciascuno|elk)(?!\w)")
+_BRACKETED = re.compile(r"\([^()\n]{0,60}\)")
 _SIZED_BY = re.compile(r"(?<!\w)(?:en|in|de|a|of|zu|mit|da|di|con|with|von|avec)[ ]$")
 _DEFINITE = re.compile(r"(?<!\w)(?:the|den|die|der|dem|les|los|las|los|gli|os|as)[ ]$")
-_OF_SO_MANY = re.compile(r"[ ]?(?:(?:of|de|von|mit|zu|à|a|di|da|van|con|z|med|of the)[ ])?([1-9]\d{0,3})[ ](?=[^\W\d_]{4})")
+_OF_SO_MANY = re.compile(
+    r"[ ]?(?:(?:of|de|von|mit|zu|à|a|di|da|van|con|z|med|of the)[ ])?([1-9]\d{0,3})[ ](?=[^\W\d_]{4})"
+)
 
 
 class LineReader(Behind):
@@ -99,8 +104,12 @@ class LineReader(Behind):
                 continue
             opener = self._opener(start, count)
             previous = heads[-1] if heads else None
+            sized = next((c.start for c in counts[place + 1 :] if not c.measured), end)
+            if not count.article and self._headed(start, count, sized) is not None:
+                heads.append(replace(count, measured=False, end=count.bare_end) if count.measured else count)
+                continue
             free = previous is None or any(previous.start < b.start <= count.start for b in behind)
-            if count.measured and opener and self._differs(previous, count, count.bare_end, following):
+            if self._is_capital(start, count) and opener and self._differs(previous, count, count.bare_end, following):
                 count = replace(count, measured=False, end=count.bare_end)  # "4 jackets M, 3 L"
             if count.measured and not (
                 opener
@@ -147,6 +156,38 @@ class LineReader(Behind):
             return named.article is not None
         return not named.chosen and not self.catalogue.is_near(named.article.sku, named.words)
 
+    def _is_capital(self, start: int, count: Count) -> bool:
+        """ "3 L", and neither "3 l" nor "of 3 L": a size and no measure."""
+        behind = self.source.text[count.bare_end : count.bare_end + 2].strip()
+        return count.measured and behind[:1].isupper() and not _SIZED_BY.search(self.source.folded, start, count.start)
+
+    def _headed(self, start: int, count: Count, stop: int) -> Named | None:
+        """The goods of a count that differ from what stands before all counts: "green boots: 6 in 42, 10 in 44"."""
+        if count.measured and not self._is_capital(start, count):
+            return None
+        begin = count.bare_end if count.measured else count.end
+        words = self.namer.core(self.source.text[begin:stop])
+        for heading in self._headings(start, count) if self.namer.differs(words) else ():
+            named = self.namer.name(f"{heading} {words}", count.unit)
+            if named.article is not None and not named.chosen:
+                return named
+        return None
+
+    def _headings(self, start: int, count: Count) -> list[str]:
+        """The words before the first count of a line, and the line above it that counts nothing."""
+        text = self.source.text
+        first = min(c.start for c in self.counts if c.start >= start)
+        begin = max(start, first - LONGEST_HEADING)
+        lines = [text[begin:first]]
+        above = text.rfind("\n", 0, max(start, text.rfind("\n", 0, count.start)))
+        for line in reversed(text[max(0, above - MOST_ABOVE) : max(start, above)].split("\n")):
+            if line.rstrip().endswith(":"):
+                lines.append(line[-LONGEST_HEADING:])
+                break
+        plain = (_BRACKETED.sub(" ", line).strip(" \t\n:-–*•,") for line in lines)
+        clean = (re.split(r"[,;.!?]\s", line)[-1] for line in plain)
+        return [line for line in clean if line and self.namer.knows(line)]
+
     def _joins(self, between: str) -> bool:
         """Whether "and" stands between two counts: what follows it is another thing."""
         return bool(expression(rf"(?<!\w)(?:{self.context.words('list_words')})(?!\w)").search(fold(between)))
@@ -189,6 +230,8 @@ class LineReader(Behind):
             piece.description,
             piece.price,
         )
+        if named.article is None and (headed := self._headed(start, count, stop)) is not None:
+            named = headed
         if named.article is None and topic is not None and not self.namer.knows(words):
             return self._of_topic(count, stop, topic)
         packed = _OF_SO_MANY.match(words) if count.unit else None

@@ -29,6 +29,7 @@ LEAST_TIED = 0.35
 COMPANION_FROM = 0.7  # of the score of what fits best
 LEAST_FITTING, LEAST_SURE = 0.5, 0.3  # so well words must fit the only article that has all of them, letter by letter
 
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """The article that words mean; None where none or several do: then `tied` says how well the best fit, 0..1."""
@@ -146,6 +147,12 @@ class Namer:
             if named.article is not None and not self.catalogue.is_near(named.article.sku, named.words):
                 return named
         return self.name(words, unit)
+
+    def differs(self, words: str) -> bool:
+        """Whether words say only a size, a colour, a number: not what they are of."""
+        idle = expression(rf"(?<!\w)(?:{self.context.words('idle_words', 'common')})(?!\w)")
+        tokens = tokens_of(idle.sub(" ", fold(words)))
+        return 0 < len(tokens) <= ELLIPSIS_WORDS and all(_distinguishes(token) for token in tokens)
 
     def several(self, words: str, unit: str) -> list[Named]:
         """The articles that words mean which name one thing in several colours or sizes; [] where that fits less."""

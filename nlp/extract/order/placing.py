@@ -134,9 +134,14 @@ class Placing:
         if strange and not named.number and named.article is not None:
             remark = f"{strange!r} is not said of {named.article.names[0]!r}"
             doubts = (*doubts, Problem("unread_words", remark, self.source.name))
-        at = self.source.text.find(described, count.end, stop) if described else -1
+        places = [self.source.text.find(text, count.end, stop) + len(text) for text in (described, words) if text]
         prices = [a.end for a in self.context.amounts(self.source) if a.marked and count.end <= a.start < stop]
-        end = max([count.end, at + len(described) if at >= 0 else count.end, *prices])
+        found = [
+            end
+            for end, text in zip(places, filter(None, (described, words)), strict=True)
+            if end >= count.end + len(text)
+        ]
+        end = max([count.end, *found[:1], *prices])
         return Placed(start, end, line, (*doubts, *piece.problems), counted=(count.start, count.end))
 
     def _said(self, count: Count, stop: int) -> str:

@@ -53,6 +53,7 @@ _TIME = re.compile(
     r"[ ]?(?:h(?:\d\d)?|uhr|am|pm|heures?|o'clock|min|minuten|jours?|tagen?|days?|wochen?|weeks?|semaines?|%|pour cent|per cent|percent|prozent|por ciento|percento|mois|monate?|months?|ans|jahren?)(?!\w)|:\d\d"
 )
 MAX_COUNTS = 1000
+NAME = 40  # characters behind a count that name its goods
 _DIMENSION = re.compile(
     r"(?<![\w.,])(\d{1,4})[ ]?(?:[x×*]|by|sur|auf|mal|par|op|por|na|per)[ ]?(\d{1,4})(?![\w]|[.,]\d)"
 )
@@ -160,9 +161,11 @@ def _count(context: Context, source: Source, match: re.Match[str]) -> Count | No
         return None
     if match["dozen"]:
         value *= 12
-    if match["times"]:
-        value *= Decimal(match["times"])
     unit = match["unit"] or ""
+    rest = source.text[match.end() : match.end() + NAME]
+    sized = bool(match["times"]) and not unit and catalogue_of(context.book).likeness.tells(match["times"], rest)
+    if match["times"] and not sized:
+        value *= Decimal(match["times"])
     rest = source.text[match.end("number") : match.end("number") + 12].lower()  # unfolded: "2 à 5,00" are no amperes
     measure = re.match(r"[ -]?([a-zµμ²]{1,9})(?!\w)", rest)
     measured = not match["half"] and measure is not None and measure[1] in MEASURES and not match["dozen"]
@@ -171,7 +174,7 @@ def _count(context: Context, source: Source, match: re.Match[str]) -> Count | No
     return Count(
         value,
         start,
-        match.end(),
+        match.start("times") if sized else match.end(),  # "3 x 145 rugs": the 145 is their size
         source.text[slice(*match.span("unit"))] if unit else "",
         is_article,
         measured,
@@ -199,7 +202,7 @@ def _pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
         rf"|(?P<half>{_HALF})(?=(?:{dozen})(?!\w))|(?P<word>(?:{counted}))(?!\w)(?!-\w)|(?=(?:{dozen})(?!\w)))"
         rf"(?:[ ]?(?P<dozen>{dozen})(?!\w)\.?)?"
         rf"(?:[ ][x×][ ](?P<times>\d{{1,3}})(?=[ ][^\W\d_]{{3}})(?![ ](?:{alternatives(MEASURES)})(?!\w)))?"
-        rf"(?:[ ]?[x×](?!\w)|[x×](?!x{{0,3}}[sl](?![^\W\d_]))(?=[^\W_]))?[ \t]{{0,3}}(?P<unit>(?:{unit})(?![\w/-])\.?)?"
+        rf"(?:[x×](?!\w)|[ ][x×](?!\w|[ ]\d{{1,5}}(?!\d|[ ]?[^\W\d_]|[.,/]\d))|[x×](?!x{{0,3}}[sl](?![^\W\d_]))(?=[^\W_]))?[ \t]{{0,3}}(?P<unit>(?:{unit})(?![\w/-])\.?)?"
     )
 
 
