@@ -45,9 +45,11 @@ def remainders(said: Understood) -> tuple[Problem, ...]:
     if not said.names & ACTING:
         return ()
     found = dict.fromkeys(problem for check in _CHECKS for problem in check(said))
-    return tuple(
-        p for p in found if p.code != POSSIBLE or is_possible(said.views.get(IntentName(p.detail)), said.present)
-    )
+    return tuple(problem for problem in found if problem.code != POSSIBLE or _is_heeded(problem, said))
+
+
+def _is_heeded(problem: Problem, said: Understood) -> bool:
+    return is_possible(said.views.get(IntentName(problem.detail)), said.present)
 
 
 def is_possible(view: View | None, present: Mapping[IntentName, float] | None) -> bool:

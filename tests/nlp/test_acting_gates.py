@@ -417,8 +417,14 @@ def test_what_the_judge_holds_for_possible_besides_is_for_a_person(others: float
 @pytest.mark.parametrize(("others", "expected"), [(0.01, {PROMISE}), (0.05, set())])
 def test_words_for_another_intent_count_where_the_judge_lets_them(others: float, expected: set[IntentName]) -> None:
     judge = _Torn(PROMISE, others)
-    text = "We will pay IN-7015 on 29 April. Our new address is 4 Mill Lane, LS1 4AB Leeds."
+    text = "We will pay IN-7015 on 29 April. Please note our new address."
     assert acted(read(opened(text), BOOK, judge, judge=judge)) == expected
+
+
+def test_no_judge_takes_back_what_words_and_facts_say_in_full() -> None:
+    judge = _Torn(PROMISE, 0.0)
+    text = "We will pay IN-7015 on 29 April. Our new address is 4 Mill Lane, LS1 4AB Leeds."
+    assert acted(read(opened(text), BOOK, judge, judge=judge)) == set()
 
 
 @pytest.mark.parametrize("name", [IntentName.SPAM, IntentName.AUTO_REPLY, IntentName.BOUNCE])
