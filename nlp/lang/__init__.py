@@ -13,6 +13,8 @@ from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from importlib import import_module
 
+from nlp.lang.sieved import Sieved, grams_of, sieved
+
 LANGUAGES = ("en", "fr", "de")
 
 Weighted = tuple[tuple[float, str], ...]
@@ -205,16 +207,20 @@ def expression(text: str, flags: int = 0) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=EXPRESSIONS_KEPT)
-def compiled(pattern: str) -> re.Pattern[str]:
+def compiled(pattern: str) -> Sieved:
     """A pattern of the data files, compiled once for folded text."""
-    return re.compile(folded_pattern(pattern))
+    return sieved(re.compile(folded_pattern(pattern)))
 
 
 def weight(patterns: Weighted, folded_text: str) -> tuple[float, int]:
     """The sum of what matches in a folded text, and where the first positive one stands (-1: none)."""
     total, first = 0.0, -1
+    grams = grams_of(folded_text)
     for value, pattern in patterns:
-        match = compiled(pattern).search(folded_text)
+        known = compiled(pattern)
+        if known.grams.isdisjoint(grams):
+            continue
+        match = known.search(folded_text)
         if match:
             total += value
             if value > 0 and (first < 0 or match.start() < first):
