@@ -16,6 +16,7 @@ from nlp.extract.order.clauses import old_quantities
 from nlp.extract.sources import Context, Found
 from nlp.facts import Facts
 from nlp.lang import compiled, weight
+from nlp.lang.sieved import Sieved
 from nlp.lang.changes import change_words
 from nlp.reading import IntentName
 from nlp.stance import kinds_at, says
@@ -114,7 +115,7 @@ def _plain(context: Context, span: Span, field: str, *, asked: bool = False) -> 
     return any(_stands(context, span, compiled(pattern), asked=asked) for pattern in _patterns(context, field))
 
 
-def _stands(context: Context, span: Span, pattern: re.Pattern[str], *, asked: bool) -> bool:
+def _stands(context: Context, span: Span, pattern: Sieved | re.Pattern[str], *, asked: bool) -> bool:
     match = pattern.search(context.body.flat, *span)
     return match is not None and not kinds_at(context, match.start()) - ({"asked"} if asked else set())
 

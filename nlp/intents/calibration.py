@@ -33,14 +33,18 @@ class Curve:
     offset: float = 0.0
 
     def __call__(self, score: float, best_other: float) -> float:
-        x = self.slope * _logit(score) + self.rival * _logit(best_other) + self.offset
+        return self.of_logits(_logit(score), _logit(best_other))
+
+    def of_logits(self, score: float, best_other: float) -> float:
+        x = self.slope * score + self.rival * best_other + self.offset
         return 1 / (1 + math.exp(-max(-40.0, min(40.0, x))))
 
 
 def calibrated(curves: Mapping[IntentName, Curve], scores: Scores) -> dict[IntentName, float]:
     """The frequencies that the scores stand for."""
-    *_, second, first = sorted(scores.values())
-    return {name: curves[name](score, second if score == first else first) for name, score in scores.items()}
+    logits = {name: _logit(score) for name, score in scores.items()}
+    *_, second, first = sorted(logits.values())
+    return {name: curves[name].of_logits(own, second if own == first else first) for name, own in logits.items()}
 
 
 def fit_curve(name: IntentName, scores: Sequence[Scores], truths: Sequence[bool]) -> Curve:

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from nlp.lang.sieved import sieved
+
 SHORTEST_PREFIX = 3  # letters; a shorter beginning of words is none
 REACH = 4  # two concepts up to so many concepts apart, inside one sentence, make a pair
 _SENTENCE = re.compile(r"[.!;:\n]+|(?<=\?)")
 _TOKEN = re.compile(r"\w+|\?")
 _ENTRY = re.compile(r"\w+\*?|\?")
 _SPECIAL = {"ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ä": "a", "ö": "o", "ü": "u"}
-_SPELT_OUT = re.compile(r"(?<![aeioq])([aou])e(?!u|\b)")  # not at a word's end: "due", "rue" are no German words
+_SPELT_OUT = sieved(r"(?<![aeioq])([aou])e(?!u|\b)")  # not at a word's end: "due", "rue" are no German words
 
 
 class _Folding(dict[int, str]):
@@ -80,8 +82,10 @@ class Lexicon:
         for sentence in _SENTENCE.split(folded(text)):
             tokens, said, at = _TOKEN.findall(sentence), [], 0
             while at < len(tokens):
-                name, taken = self.phrase_at(tokens, at) if tokens[at] in self.phrases else ("", 1)
-                if name := name or self.words.get(tokens[at]) or self.concept_of(tokens[at]):
+                token, name, taken = tokens[at], "", 1
+                if token in self.phrases:
+                    name, taken = self.phrase_at(tokens, at)
+                if name := name or self.words.get(token) or self.concept_of(token):
                     said.append(name)
                 at += taken
             if said:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -34,7 +35,7 @@ class Block(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """`keys`: hashes with the block in the bits from 32 on; `values`: 1 + log(occurrences)."""
+    """`keys`: hashes with the block in the bits from 32 on, block by block; `values`: 1 + log(occurrences)."""
 
     keys: NDArray[np.uint64]
     values: NDArray[np.float32]
@@ -54,15 +55,15 @@ def _keys(subject: str, text: str, context: tuple[str, ...], lexicon: Lexicon) -
     body = masked(text)
     own = body if reply else f"{title}\n{body}"
     words = _WORD.findall(own)
-    keys = [_key(word, Block.WORDS) for word in words]
-    keys += [_key(f"{first} {second}", Block.WORDS) for first, second in pairwise(words)]
-    keys += [_key(f"{'reply' if reply else 'title'}:{word}", Block.WORDS) for word in _WORD.findall(title)]
+    keys = _keys_of(words, Block.WORDS)
+    keys += _keys_of([f"{first} {second}" for first, second in pairwise(words)], Block.WORDS)
+    keys += _keys_of([f"{'reply' if reply else 'title'}:{word}" for word in _WORD.findall(title)], Block.WORDS)
     for word in words:
         if not word.startswith("xx"):
             keys += _grams(word) if len(word) <= LONGEST_KEPT else _grams.__wrapped__(word)
-    keys += [_key(name, Block.CONCEPTS) for name in lexicon.features(own)]
+    keys += _keys_of(lexicon.features(own), Block.CONCEPTS)
     named = (*context, f"length:{_length(len(_WORD.findall(body)))}", *(["reply"] if reply else []))
-    return keys + [_key(name, Block.CONTEXT) for name in named]
+    return keys + _keys_of(named, Block.CONTEXT)
 
 
 _SHIFTED = {block: int(block) << 32 for block in Block}
@@ -71,18 +72,20 @@ _SHIFTED = {block: int(block) << 32 for block in Block}
 @lru_cache(maxsize=WORDS_KEPT)
 def _grams(word: str) -> tuple[int, ...]:
     """The keys of a word's beginnings, middles and ends. The few words that most mails are made of are cut once."""
-    padded, found = f" {word} ", []
+    padded = f" {word} "
+    found: list[str] = []
     for size in range(SHORTEST_GRAM, LONGEST_GRAM + 1):
         if size >= len(padded):
-            found.append(_key(padded, Block.CHARACTERS))
+            found.append(padded)
             break
-        found += [_key(padded[start : start + size], Block.CHARACTERS) for start in range(len(padded) - size + 1)]
-    return tuple(found)
+        found += [padded[start : start + size] for start in range(len(padded) - size + 1)]
+    return tuple(_keys_of(found, Block.CHARACTERS))
 
 
 def _length(words: int) -> int:
     return sum(words > bound for bound in LENGTHS)
 
 
-def _key(name: str, block: Block) -> int:
-    return zlib.crc32(name.encode("utf-8", "replace")) | _SHIFTED[block]
+def _keys_of(names: Iterable[str], block: Block) -> list[int]:
+    shifted, crc32 = _SHIFTED[block], zlib.crc32
+    return [crc32(name.encode("utf-8", "replace")) | shifted for name in names]

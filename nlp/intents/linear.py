@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ BUCKETS_BITS = 15
 SCALE = 0.5  # of the input: larger steps learn the sender, not the meaning
 BLOCK_WEIGHT = {Block.CHARACTERS: 0.6, Block.WORDS: 0.8, Block.CONCEPTS: 1.5, Block.CONTEXT: 0.6}
 PARAMETERS = ("W", "b")
+_BLOCK_BITS = np.uint64(32)
 Weights = dict[str, NDArray[np.float16]]
 
 
@@ -66,9 +68,9 @@ def batch(mails: Sequence[Features], values: Sequence[NDArray[np.float32]]) -> t
 def scaled(features: Features) -> NDArray[np.float32]:
     """The values of a mail's features: each block has length 1 times its weight."""
     values = features.values.copy()
-    blocks = features.keys >> np.uint64(32)
-    for block, weight in BLOCK_WEIGHT.items():
-        mask = blocks == block
-        if mask.any():
-            values[mask] *= weight / (math.sqrt(float(np.square(values[mask]).sum())) or 1.0)
+    blocks = features.keys >> _BLOCK_BITS
+    starts = [0, *((blocks[1:] != blocks[:-1]).nonzero()[0] + 1).tolist(), len(blocks)]
+    for start, end in pairwise(starts if len(blocks) else ()):
+        part = values[start:end]
+        part *= BLOCK_WEIGHT[Block(int(blocks[start]))] / (math.sqrt(float(np.square(part).sum())) or 1.0)
     return np.asarray(values * SCALE, np.float32)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from nlp.lang.sieved import Sieved, sieved
+
 LIMIT = 4_000  # characters of a text that are looked at
 LONGEST_WORD = 40  # a longer run without a blank is broken: it is data, no word
 
@@ -22,14 +24,14 @@ _ADDRESSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("xxurl", re.compile(r"(?:https?://|www\.)[^\s<>]{1,300}")),
     ("xxmail", re.compile(r"[\w.+-]{1,64}@[\w.-]{1,190}")),
 )
-_NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = (  # each needs a digit
-    ("xxiban", re.compile(rf"\b[a-z]{{2}}\d{{2}}(?:{_BLANK}?[a-z0-9]{{4}}){{3,7}}(?:{_BLANK}?[a-z0-9]{{1,4}})?\b")),
-    ("xxsmtp", re.compile(r"\b[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3}\b")),
-    ("xxamt", re.compile(rf"(?:{_CURRENCY}{_BLANK}?{_NUMBER}|\b{_NUMBER}{_BLANK}?{_CURRENCY})")),
-    ("xxdate", re.compile(rf"\b(?:\d{{4}}-\d\d?-\d\d?|{_DAY}[./-](?:\d{{4}}|\d\d)?(?!\d)|\d\d?/\d\d?)")),
-    ("xxpct", re.compile(rf"\b\d{{1,3}}(?:[.,]\d{{1,3}})?{_BLANK}?%")),
-    ("xxref", re.compile(rf"\b{_LETTERED}|\b\d{{5,24}}\b|\b\d{{2,8}}[-/_][a-z0-9/_-]{{2,24}}\b")),
-    ("xxnum", re.compile(rf"\b{_NUMBER}")),
+_NUMBERS: tuple[tuple[str, Sieved], ...] = (  # each needs a digit
+    ("xxiban", sieved(rf"\b[a-z]{{2}}\d{{2}}(?:{_BLANK}?[a-z0-9]{{4}}){{3,7}}(?:{_BLANK}?[a-z0-9]{{1,4}})?\b")),
+    ("xxsmtp", sieved(r"\b[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3}\b")),
+    ("xxamt", sieved(rf"(?:{_CURRENCY}{_BLANK}?{_NUMBER}|\b{_NUMBER}{_BLANK}?{_CURRENCY})")),
+    ("xxdate", sieved(rf"\b(?:\d{{4}}-\d\d?-\d\d?|{_DAY}[./-](?:\d{{4}}|\d\d)?(?!\d)|\d\d?/\d\d?)")),
+    ("xxpct", sieved(rf"\b\d{{1,3}}(?:[.,]\d{{1,3}})?{_BLANK}?%")),
+    ("xxref", sieved(rf"\b{_LETTERED}|\b\d{{5,24}}\b|\b\d{{2,8}}[-/_][a-z0-9/_-]{{2,24}}\b")),
+    ("xxnum", sieved(rf"\b{_NUMBER}")),
 )
 _DIGIT = re.compile(r"\d")
 _LONG = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
@@ -41,6 +43,6 @@ def masked(text: str) -> str:
     addresses = _ADDRESSES if "@" in text or "http" in text or "www." in text else ()
     for name, pattern in addresses:
         text = pattern.sub(f" {name} ", text)
-    for name, pattern in _NUMBERS if _DIGIT.search(text) else ():
-        text = pattern.sub(f" {name} ", text)
+    for name, number in _NUMBERS if _DIGIT.search(text) else ():
+        text = number.sub(f" {name} ", text)
     return _LONG.sub(r"\g<0> ", text)

@@ -209,7 +209,7 @@ def expression(text: str, flags: int = 0) -> re.Pattern[str]:
 @lru_cache(maxsize=EXPRESSIONS_KEPT)
 def compiled(pattern: str) -> Sieved:
     """A pattern of the data files, compiled once for folded text."""
-    return sieved(re.compile(folded_pattern(pattern)))
+    return sieved(folded_pattern(pattern))
 
 
 def weight(patterns: Weighted, folded_text: str) -> tuple[float, int]:

@@ -6,23 +6,29 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from re import _constants as codes, _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 ANYWHERE = ("",)  # every text holds it: nothing is known of the matches
 GRAM = 3  # characters
 MOST_FRAGMENTS = 200  # beyond it looking for each of them takes as long as the search
+MOST_SPELLINGS = 16  # of one part of a pattern that is written out
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
+_LOOKS = (codes.AT, codes.ASSERT, codes.ASSERT_NOT)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sieved:
-    """A pattern; each of its matches holds at least one of `fragments`."""
+    """A pattern, compiled when a text may hold a match; each match holds at least one of `fragments`."""
 
-    pattern: re.Pattern[str]
+    expression: str
     fragments: tuple[str, ...]
     grams: frozenset[str]  # of each fragment the first GRAM characters, or "" where it is shorter
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.expression)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """What the pattern's own `search` finds."""
@@ -38,10 +44,18 @@ class Sieved:
                 return self.pattern.finditer(text, start, end)
         return iter(())
 
+    def sub(self, words: str, text: str) -> str:
+        """What the pattern's own `sub` gives."""
+        for fragment in self.fragments:
+            if fragment in text:
+                return self.pattern.sub(words, text)
+        return text
 
-def sieved(pattern: re.Pattern[str]) -> Sieved:
-    fragments = fragments_of(pattern)
-    return Sieved(pattern, fragments, frozenset(f[:GRAM] if len(f) >= GRAM else "" for f in fragments))
+
+def sieved(expression: str) -> Sieved:
+    """Raises re.error for what is no expression."""
+    fragments = fragments_of(expression)
+    return Sieved(expression, fragments, frozenset(f[:GRAM] if len(f) >= GRAM else "" for f in fragments))
 
 
 @lru_cache(maxsize=256)
@@ -50,34 +64,70 @@ def grams_of(text: str) -> frozenset[str]:
     return frozenset([text[place : place + GRAM] for place in range(len(text) - GRAM + 1)]) | {""}
 
 
-def fragments_of(pattern: re.Pattern[str]) -> tuple[str, ...]:
+def fragments_of(expression: str) -> tuple[str, ...]:
     """Of several such sets of fragments the one that fewest texts hold; ANYWHERE where the pattern has none."""
-    if pattern.flags & re.IGNORECASE:
+    parsed = parser.parse(expression)
+    if parsed.state.flags & re.IGNORECASE:
         return ANYWHERE
-    found = _rarest(_held(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)))
-    return tuple(sorted(found, key=len)) if found and len(found) <= MOST_FRAGMENTS else ANYWHERE
+    found = _rarest(_held(parsed))
+    kept: list[str] = []
+    for fragment in sorted(found, key=lambda each: (len(each), each)):
+        if not any(other in fragment for other in kept):
+            kept.append(fragment)
+    return tuple(kept) if 0 < len(kept) <= MOST_FRAGMENTS else ANYWHERE
 
 
 Fragments = frozenset[str]
+NOTHING: Fragments = frozenset({""})
 
 
 def _held(parts: Iterable[Any]) -> Iterator[Fragments]:
     """Each set of fragments of which a match of all these parts, one behind the other, holds one."""
-    run = ""
+    run = NOTHING
     for code, value in parts:
-        if code is codes.LITERAL:
-            run += chr(value)
+        spelled = _spelled(code, value)
+        if spelled and len(run) * len(spelled) <= MOST_SPELLINGS:
+            run = frozenset(first + second for first in run for second in spelled)
             continue
-        if run:
-            yield frozenset({run})
-        run = ""
-        yield from _of_part(code, value)
-    if run:
-        yield frozenset({run})
+        if "" not in run:
+            yield run
+        run = spelled or NOTHING
+        if not spelled:
+            yield from _of_part(code, value)
+    if "" not in run:
+        yield run
+
+
+def _spelled(code: Any, value: Any) -> Fragments:
+    """All that may match a part, where it can be written out; what only looks around takes nothing. Else empty."""
+    if code is codes.LITERAL:
+        return frozenset({chr(value)})
+    if code in _LOOKS:
+        return NOTHING
+    if code is codes.IN and all(kind is codes.LITERAL for kind, _ in value):
+        return frozenset(chr(sign) for _, sign in value)
+    if code is codes.BRANCH:
+        branches = [_all_spelled(branch) for branch in value[1]]
+        return frozenset().union(*branches) if all(branches) else frozenset()
+    if code is codes.SUBPATTERN and not value[1] & re.IGNORECASE:
+        return _all_spelled(value[3])
+    if code in _REPEATS and value[:2] == (0, 1) and (once := _all_spelled(value[2])):
+        return once | NOTHING
+    return frozenset()
+
+
+def _all_spelled(parts: Iterable[Any]) -> Fragments:
+    run = NOTHING
+    for code, value in parts:
+        spelled = _spelled(code, value)
+        if not spelled or len(run) * len(spelled) > MOST_SPELLINGS:
+            return frozenset()
+        run = frozenset(first + second for first in run for second in spelled)
+    return run
 
 
 def _of_part(code: Any, value: Any) -> Iterator[Fragments]:
-    """Of what may match nothing, of classes of signs and of what only looks around nothing is held."""
+    """What a part holds that cannot be written out; of what may match nothing, nothing."""
     if code in _REPEATS and value[0] > 0:
         yield from _held(value[2])
     elif code is codes.ATOMIC_GROUP:
@@ -88,10 +138,9 @@ def _of_part(code: Any, value: Any) -> Iterator[Fragments]:
         branches = [_rarest(_held(branch)) for branch in value[1]]
         if all(branches):
             yield frozenset().union(*branches)
-    elif code is codes.IN and all(kind is codes.LITERAL for kind, _ in value):
-        yield frozenset(chr(sign) for _, sign in value)
 
 
 def _rarest(sets: Iterable[Fragments]) -> Fragments:
     """The one whose fragments are the longest and fewest; empty where there is none."""
-    return min(sets, key=lambda found: sum(10.0 ** -len(fragment) for fragment in found), default=frozenset())
+    return min(sets, key=lambda found: sum([10.0 ** -len(fragment) for fragment in found]), default=frozenset())
+

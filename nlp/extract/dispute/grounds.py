@@ -16,6 +16,7 @@ from itertools import chain, pairwise
 from operator import mul
 
 from nlp.intents.concepts import Lexicon, folded, load_lexicon
+from nlp.lang.sieved import sieved
 
 WIDTH = 1 << 14  # buckets of the hashed features
 LIMIT = 3000  # characters of a piece that are looked at
@@ -26,8 +27,10 @@ _WORD = re.compile(r"\w{1,40}")
 _KINDS = ("NUMBER", "XXAMT", "XXPCT", "XXREF", "COLOUR", "LINE")
 _ADDRESS = re.compile(r"https?://\S{1,300}|\S{1,60}@\S{1,100}")
 _DIGIT = re.compile(r"\d")
+MANY = 64  # of one key in a piece
+_LOGS = (0.0, *(1 + math.log(count) for count in range(1, MANY)))
 _MASKS = tuple(  # each needs a digit
-    (f" {name} ", re.compile(pattern))
+    (f" {name} ", sieved(pattern))
     for name, pattern in (
         ("xxpct", r"\b\d{1,3}(?:[.,]\d{1,2})? ?%"),
         ("xxdate", r"\b\d{1,2}[./-]\d{1,2}[./-](?:\d{2,4}\b)?|\b20\d\d-\d\d-\d\d\b"),
@@ -57,18 +60,23 @@ def masked(text: str) -> str:
 def features_of(text: str) -> dict[int, float]:
     """Bucket -> value; the same for the same text in every process."""
     found: dict[int, float] = {}
-    plain = masked(text)
-    for scale, counts in zip(_BLOCKS, _counted(plain), strict=True):
-        values: dict[int, float] = {}
-        for key, count in counts.items():
-            bucket = key % WIDTH
-            value = 1 + math.log(count) if count > 1 else 1.0
-            values[bucket] = values[bucket] + value if bucket in values else value
+    for scale, counts in zip(_BLOCKS, _counted(masked(text)), strict=True):
+        values = _in_buckets(counts)
         length = math.sqrt(sum(map(mul, values.values(), values.values()))) or 1.0
-        for bucket, value in values.items():
-            value = scale * value / length
-            found[bucket] = found[bucket] + value if bucket in found else value
+        scaled = {bucket: scale * value / length for bucket, value in values.items()}
+        for bucket in found.keys() & scaled:
+            scaled[bucket] += found[bucket]
+        found |= scaled
     return found
+
+
+def _in_buckets(counts: Counter[int]) -> dict[int, float]:
+    values = {key % WIDTH: _LOGS[count] if count < MANY else 1 + math.log(count) for key, count in counts.items()}
+    if len(values) < len(counts):  # two keys in one bucket add up
+        values = dict.fromkeys(values, 0.0)
+        for key, count in counts.items():
+            values[key % WIDTH] += 1 + math.log(count)
+    return values
 
 
 def _counted(plain: str) -> Iterator[Counter[int]]:
