@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from nlp.lang.sieved import sieved
+from nlp.lang.sieve import sieved
 
+WORDS_KEPT = 8_192  # about 1 MB at most, whatever is written
 SHORTEST_PREFIX = 3  # letters; a shorter beginning of words is none
 REACH = 4  # two concepts up to so many concepts apart, inside one sentence, make a pair
 _SENTENCE = re.compile(r"[.!;:\n]+|(?<=\?)")
@@ -55,9 +56,18 @@ class Lexicon:
     words: dict[str, str]
     prefixes: dict[str, tuple[tuple[str, str], ...]]
     phrases: Phrases
+    _known: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def concept_of(self, word: str) -> str:
         """What a word says by itself, or ""; a mask ("xxamt") is its own concept."""
+        if (known := self._known.get(word)) is not None:
+            return known
+        if len(self._known) >= WORDS_KEPT:
+            self._known.clear()
+        self._known[word] = found = self._concept_of(word)
+        return found
+
+    def _concept_of(self, word: str) -> str:
         if (name := self.words.get(word)) is not None:
             return name
         if word.startswith("xx"):
@@ -78,14 +88,14 @@ class Lexicon:
 
     def sentences(self, text: str) -> list[list[str]]:
         """The concepts of each sentence in the order in which they are said; a phrase goes before its words."""
-        found = []
+        found, known = [], self._known
         for sentence in _SENTENCE.split(folded(text)):
             tokens, said, at = _TOKEN.findall(sentence), [], 0
             while at < len(tokens):
                 token, name, taken = tokens[at], "", 1
                 if token in self.phrases:
                     name, taken = self.phrase_at(tokens, at)
-                if name := name or self.words.get(token) or self.concept_of(token):
+                if name := name or known.get(token) or self.concept_of(token):
                     said.append(name)
                 at += taken
             if said:

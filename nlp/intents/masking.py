@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from nlp.lang.sieved import Sieved, sieved
+from nlp.lang.sieve import Sieved, sieved
 
 LIMIT = 4_000  # characters of a text that are looked at
 LONGEST_WORD = 40  # a longer run without a blank is broken: it is data, no word

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from importlib import import_module
 
-from nlp.lang.sieved import Sieved, grams_of, sieved
+from nlp.lang.sieve import Sieve, Sieved, sieved
 
 LANGUAGES = ("en", "fr", "de")
 
@@ -212,16 +212,27 @@ def compiled(pattern: str) -> Sieved:
     return sieved(folded_pattern(pattern))
 
 
+_SIEVE = Sieve()  # of all patterns that were ever weighed: those of the data files
+
+
+@lru_cache(maxsize=256)
+def _held(folded_text: str) -> dict[str, bool]:
+    return _SIEVE.held(folded_text)
+
+
+@lru_cache(maxsize=EXPRESSIONS_KEPT)
+def _weighed(pattern: str) -> Sieved:
+    known = compiled(pattern)
+    _SIEVE.add(pattern, known.fragments)
+    return known
+
+
 def weight(patterns: Weighted, folded_text: str) -> tuple[float, int]:
     """The sum of what matches in a folded text, and where the first positive one stands (-1: none)."""
     total, first = 0.0, -1
-    grams = grams_of(folded_text)
+    held = _held(folded_text)
     for value, pattern in patterns:
-        known = compiled(pattern)
-        if known.grams.isdisjoint(grams):
-            continue
-        match = known.search(folded_text)
-        if match:
+        if held.get(pattern, True) and (match := _weighed(pattern).search(folded_text)):
             total += value
             if value > 0 and (first < 0 or match.start() < first):
                 first = match.start()

@@ -16,7 +16,7 @@ from itertools import chain, pairwise
 from operator import mul
 
 from nlp.intents.concepts import Lexicon, folded, load_lexicon
-from nlp.lang.sieved import sieved
+from nlp.lang.sieve import sieved
 
 WIDTH = 1 << 14  # buckets of the hashed features
 LIMIT = 3000  # characters of a piece that are looked at
@@ -60,13 +60,18 @@ def masked(text: str) -> str:
 def features_of(text: str) -> dict[int, float]:
     """Bucket -> value; the same for the same text in every process."""
     found: dict[int, float] = {}
+    for values, by in blocks_of(text):
+        for bucket, value in values.items():
+            found[bucket] = found.get(bucket, 0.0) + value * by
+    return found
+
+
+def blocks_of(text: str) -> list[tuple[dict[int, float], float]]:
+    """Of each block its buckets and values, and what scales it: `features_of` before it is added up."""
+    found = []
     for scale, counts in zip(_BLOCKS, _counted(masked(text)), strict=True):
         values = _in_buckets(counts)
-        length = math.sqrt(sum(map(mul, values.values(), values.values()))) or 1.0
-        scaled = {bucket: scale * value / length for bucket, value in values.items()}
-        for bucket in found.keys() & scaled:
-            scaled[bucket] += found[bucket]
-        found |= scaled
+        found.append((values, scale / (math.sqrt(sum(map(mul, values.values(), values.values()))) or 1.0)))
     return found
 
 

@@ -10,11 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nlp.extract.dispute.grounds import WIDTH, features_of
+from nlp.extract.dispute.grounds import WIDTH, blocks_of
 from nlp.extract.dispute.words import words_for_reasons
 from nlp.extract.sources import Context
 from nlp.reading import DisputeReason
@@ -61,9 +61,10 @@ class Ranker:
 
         rows: dict[str, Any] = {}
         for text in dict.fromkeys(text.strip() for text in texts):
-            found = features_of(text)
-            values = np.fromiter(found.values(), np.float64, len(found))
-            rows[text] = values @ self.weights[np.fromiter(found, np.int64, len(found))] + self.bias
+            blocks = blocks_of(text)
+            buckets = np.fromiter(chain(*(values for values, _ in blocks)), np.int64)
+            row = np.concatenate([np.fromiter(values.values(), np.float64, len(values)) * by for values, by in blocks])
+            rows[text] = row @ self.weights[buckets] + self.bias
         said = np.array([rows[text.strip()] for text in texts])
         return np.asarray(said[:, :-1] - NOTHING_WEIGHS * said[:, -1:])
 

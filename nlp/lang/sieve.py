@@ -6,12 +6,12 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from re import _constants as codes, _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 ANYWHERE = ("",)  # every text holds it: nothing is known of the matches
-GRAM = 3  # characters
+GRAM = 4  # characters
 MOST_FRAGMENTS = 200  # beyond it looking for each of them takes as long as the search
 MOST_SPELLINGS = 16  # of one part of a pattern that is written out
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
@@ -24,7 +24,6 @@ class Sieved:
 
     expression: str
     fragments: tuple[str, ...]
-    grams: frozenset[str]  # of each fragment the first GRAM characters, or "" where it is shorter
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -54,14 +53,36 @@ class Sieved:
 
 def sieved(expression: str) -> Sieved:
     """Raises re.error for what is no expression."""
-    fragments = fragments_of(expression)
-    return Sieved(expression, fragments, frozenset(f[:GRAM] if len(f) >= GRAM else "" for f in fragments))
+    return Sieved(expression, fragments_of(expression))
 
 
-@lru_cache(maxsize=256)
-def grams_of(text: str) -> frozenset[str]:
-    """What `Sieved.grams` is compared with: nothing in common, no match. Worth it for many patterns and one text."""
-    return frozenset([text[place : place + GRAM] for place in range(len(text) - GRAM + 1)]) | {""}
+class Sieve:
+    """Many patterns at once: which of them a text may hold. A pattern that it was not given any text may hold."""
+
+    def __init__(self) -> None:
+        self._none: dict[str, bool] = {}
+        self._by_gram: dict[str, list[tuple[str, str]]] = {}  # first GRAM characters -> (fragment, pattern)
+        self._short: list[tuple[str, str]] = []
+
+    def add(self, pattern: str, fragments: Iterable[str]) -> None:
+        """`pattern`: what it is called in the answers."""
+        for fragment in fragments if pattern not in self._none else ():
+            longer = self._by_gram.setdefault(fragment[:GRAM], []) if len(fragment) >= GRAM else self._short
+            longer.append((fragment, pattern))
+        self._none[pattern] = False
+
+    def held(self, text: str) -> dict[str, bool]:
+        """Of each pattern that was given, whether the text holds one of its fragments."""
+        found = self._none.copy()
+        grams = {text[place : place + GRAM] for place in range(len(text) - GRAM + 1)}
+        for gram in self._by_gram.keys() & grams:
+            for fragment, pattern in self._by_gram[gram]:
+                if fragment in text:
+                    found[pattern] = True
+        for fragment, pattern in self._short:
+            if fragment in text:
+                found[pattern] = True
+        return found
 
 
 def fragments_of(expression: str) -> tuple[str, ...]:
