@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nlp.lang import LANGUAGES, Lexicon, abroad, alternatives, fold, lexicons
+from nlp.lang.openings import looked_ahead
 
 GAP = "[ \u00a0\u202f\u2009\u2007]"
 _SUFFIX = r"(?:\.|er|ste|de|st|nd|rd|th|e)?"
@@ -77,7 +78,7 @@ def day_words(codes: tuple[str, ...]) -> DayWords:
     tables = {name: data.table(name) for name in _TABLES}
     rows = (*_calendar_rows(data, tables), *_week_rows(data, tables), *_counted_rows(data, tables))
     months, weekdays, days, counts, spans, weeks, near_months, shifts, ordinals = (tables[name] for name in _TABLES)
-    pattern = re.compile(r"(?<![\w./-])(?:" + "|".join(rows) + ")")
+    pattern = re.compile(r"(?<![\w./-])" + looked_ahead("|".join(rows)))
     return DayWords(months, weekdays, days, counts, spans, weeks, near_months, shifts, ordinals, pattern)
 
 

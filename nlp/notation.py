@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from nlp.days import DateMention, date_in_cell, dates
 from nlp.lang import Lexicon, expression
@@ -36,6 +37,11 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _SCALES = {"k": 3, "tsd": 3, "mille": 3, "thousand": 3, "mio": 6, "million": 6, "millions": 6, "mrd": 9}
+_UNGROUPED = dict.fromkeys(map(ord, " \u00a0\u202f\u2009\u2007'’"))
+_TWO_DECIMALS = re.compile(r"[.,]\d\d$")
+_CENTS = re.compile(r"\D\d\d$")
+_GOES_ON = re.compile(r"[\w%‰]|[-/]\w| ?%|:\d|[.]\d")
+_PER_UNIT = re.compile(r"/[^\W\d_]")
 _AMBIGUOUS = re.compile(r"\d{1,3}[.,]\d{3}")
 
 
@@ -51,12 +57,13 @@ class Amount:
     ambiguous: bool  # "1.234": a thousand or a little more than one
 
 
+@lru_cache(maxsize=4_096)
 def decimal_of(number: str, decimal: str = ",") -> tuple[Decimal | None, bool]:
     """The value of a number in any notation, and whether it can be read in two ways.
 
     `decimal` is the sign that decides "1.234" and "1,234": the decimal sign of the writer's language.
     """
-    digits = expression(rf"{_GAP}|['’]").sub("", number)
+    digits = number.translate(_UNGROUPED)
     dots, commas = digits.count("."), digits.count(",")
     ambiguous = bool(_AMBIGUOUS.fullmatch(digits)) and not digits.startswith("0")
     if dots and commas:
@@ -81,7 +88,7 @@ def amounts(text: str, decimal: str = ",", taken: tuple[DateMention, ...] = ()) 
     spans = [(mention.start, mention.end) for mention in taken]
     for match in _AMOUNT.finditer(text[:TEXT_LIMIT]):
         start, end = match.start("number"), match.end("number")
-        if any(start < b and a < end for a, b in spans) or _is_part_of_more(text, match):
+        if _is_part_of_more(text, match) or any(start < b and a < end for a, b in spans):
             continue
         value, ambiguous = decimal_of(match["number"], decimal)
         if value is None:
@@ -92,7 +99,7 @@ def amounts(text: str, decimal: str = ",", taken: tuple[DateMention, ...] = ()) 
             value = value.scaleb(_SCALES[scale])
         tail = match["tail"] or ""
         negative = bool(match["inner"]) or tail in ("-", "−") or _is_signed(text, match)
-        two = re.search(r"[.,]\d\d$", match["number"]) is not None
+        two = _TWO_DECIMALS.search(match["number"]) is not None
         ambiguous = ambiguous and tail[:1] not in (".", ",")
         marked = currency is not None or two or tail[:1] in (".", ",")
         found.append(Amount(-value if negative else value, currency, match.start(), match.end(), marked, ambiguous))
@@ -112,12 +119,13 @@ def _is_signed(text: str, match: re.Match[str]) -> bool:
 
 def _is_part_of_more(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() : match.end() + 3]
-    money = match["before"] is not None or re.search(r"\D\d\d$", match["number"]) is not None
-    if match["after"] is None and match["tail"] is None and re.match(r"[\w%‰]|[-/]\w| ?%|:\d|[.]\d", after):
-        return not (money and re.match(r"/[^\W\d_]", after))  # "48,50/St." is a price
+    money = match["before"] is not None or _CENTS.search(match["number"]) is not None
+    if match["after"] is None and match["tail"] is None and _GOES_ON.match(after):
+        return not (money and _PER_UNIT.match(after))  # "48,50/St." is a price
     return not money and text[max(0, match.start() - 1) : match.start()] in ("#", "@", "+")
 
 
+@lru_cache(maxsize=4_096)
 def number_in_cell(cell: str, decimal: str = ",") -> Decimal | None:
     """The one number of a table's cell, with its sign; None where the cell holds anything else."""
     text = cell.strip()

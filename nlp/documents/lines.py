@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 SAME_BASELINE = 0.35  # of the letter size
 WORD_GAP = 0.18
@@ -53,7 +54,7 @@ def lines_of(letters: list[Letter]) -> list[Line]:
     """Lines from top to bottom, each with its cells from left to right."""
     rows: list[list[Letter]] = []
     first: Letter | None = None
-    for letter in sorted(letters, key=lambda one: -one.baseline):
+    for letter in sorted(letters, key=attrgetter("baseline"), reverse=True):
         if first is not None and first.baseline - letter.baseline <= SAME_BASELINE * max(letter.size, first.size):
             rows[-1].append(letter)
         else:
@@ -61,7 +62,7 @@ def lines_of(letters: list[Letter]) -> list[Line]:
             first = letter
     found = []
     for row in rows:
-        row.sort(key=lambda one: one.left)
+        row.sort(key=attrgetter("left"))
         pieces = _pieces(row)
         if pieces:
             found.append(Line(row[0].baseline, max(one.size for one in row), pieces))
@@ -70,23 +71,23 @@ def lines_of(letters: list[Letter]) -> list[Line]:
 
 def _pieces(row: list[Letter]) -> list[Piece]:
     words: list[Piece] = []
-    pending_blank = False
+    word: Piece | None = None
     for letter in row:
-        if letter.text.isspace():
-            pending_blank = True
+        text = letter.text
+        if text.isspace():
+            word = None
             continue
-        gap = letter.left - words[-1].right if words else 0.0
-        if words and not pending_blank and gap <= WORD_GAP * letter.size:
+        if word is not None and (gap := letter.left - word.right) <= WORD_GAP * letter.size:
             # Printed twice for a bold look; the two letters of a ligature come one right after the other.
-            twice = gap < -0.25 * letter.size and abs(letter.order - words[-1].last) > 1
-            if twice and words[-1].text.endswith(letter.text):
+            twice = gap < -0.25 * letter.size and abs(letter.order - word.last) > 1
+            if twice and word.text.endswith(text):
                 continue
-            words[-1].text += letter.text
-            words[-1].last = letter.order
-            words[-1].right = max(words[-1].right, letter.right)
+            word.text += text
+            word.last = letter.order
+            word.right = max(word.right, letter.right)
         else:
-            words.append(Piece(letter.text, letter.left, letter.right, last=letter.order))
-        pending_blank = False
+            word = Piece(text, letter.left, letter.right, last=letter.order)
+            words.append(word)
     words = [word for word in words if not RULE.match(word.text)]
     cells: list[Piece] = []
     size = max((letter.size for letter in row), default=1.0)

@@ -145,27 +145,54 @@ def _lines(page: pypdfium2.PdfPage) -> list[Line]:
 
 
 def _letters(raw: Any, count: int) -> list[Letter]:
-    """A letter costs three calls of the library; they are most of what a page costs."""
-    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    to_x, to_y, to_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
-    code_at, box_at, origin_at = (
-        pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
-    )  # fmt: skip
-    turns = _quarter_turns(raw, count)
+    """A letter costs two or three calls of the library; they are most of what a page costs.
+
+    Letters of one font and size on one line have boxes of the same height and place: they share their baseline.
+    """
+    count = min(count, LETTERS_PER_PAGE)
+    page, turns = ctypes.cast(raw, ctypes.c_void_p).value, _quarter_turns(raw, count)
+    sides = _boxes(page, count)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    to_x, to_y = ctypes.addressof(x), ctypes.addressof(y)
     letters: list[Letter] = []
-    for index in range(min(count, LETTERS_PER_PAGE)):
-        text = _character(code_at(raw, index))
-        if not text or (text == " " and pdfium.FPDFText_IsGenerated(raw, index) == 1):
+    known: dict[int, str] = {}
+    last_bottom = last_top = math.nan
+    for index in range(count):
+        code = _CODE_AT(page, index)
+        text = known.get(code)
+        if text is None:
+            text = known[code] = _character(code)
+        if not text or (text == " " and _IS_GENERATED(page, index) == 1):
             continue
-        box_at(raw, index, to_box)
-        origin_at(raw, index, to_x, to_y)
+        left, top, right, bottom = sides[4 * index : 4 * index + 4]
+        if turns or bottom != last_bottom or top != last_top:
+            _ORIGIN_AT(page, index, to_x, to_y)
+            last_bottom, last_top = bottom, top
+        baseline, height = y.value, top - bottom
         if turns:
-            sides, origin = (box.left, box.bottom, box.right, box.top), (x.value, y.value)
-            left, right, baseline, height = _upright(sides, origin, turns)
-        else:
-            left, right, baseline, height = box.left, box.right, y.value, box.top - box.bottom
+            left, right, baseline, height = _upright((left, bottom, right, top), (x.value, baseline), turns)
         letters.append(Letter(text, left, right, baseline, min(max(height * 0.85, 1.0), 72.0), index))
     return letters
+
+
+def _boxes(page: int | None, count: int) -> list[float]:
+    """Left, top, right and bottom of each letter, one behind the other."""
+    boxes = (pdfium.FS_RECTF * count)()
+    first, size = ctypes.addressof(boxes), ctypes.sizeof(pdfium.FS_RECTF)
+    for index in range(count):
+        _BOX_AT(page, index, first + index * size)
+    return [*memoryview(boxes).cast("B").cast("f")]
+
+
+def _direct(function: Any, *arguments: Any) -> Any:
+    """A function of the library called without letting other threads run meanwhile: it takes less time than that."""
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    return ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *arguments)(address or 0)
+
+
+_CODE_AT, _IS_GENERATED = _direct(pdfium.FPDFText_GetUnicode), _direct(pdfium.FPDFText_IsGenerated)
+_BOX_AT = _direct(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p)
+_ORIGIN_AT = _direct(pdfium.FPDFText_GetCharOrigin, ctypes.c_void_p, ctypes.c_void_p)
 
 
 def _character(code: int) -> str:

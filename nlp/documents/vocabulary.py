@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from nlp.opened import Table
 
@@ -282,12 +282,13 @@ ROLE_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
 TRANSCRIBED = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "œ": "oe", "æ": "ae", "°": " ", "º": " ", "ł": "l"}
 )
+LONGEST_HEADING = 120  # characters
 NUMBERED = re.compile(r"\b(?:nr|no|num|numero|number|nummer|n)\b")
 
 
 def heading(text: str) -> str:
     """A heading as words are compared: lower case, no accents ("ü" as "ue"), one blank between words."""
-    lowered = text[:120].lower().translate(TRANSCRIBED)
+    lowered = text[:LONGEST_HEADING].lower().translate(TRANSCRIBED)
     plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
     return " ".join(re.findall(r"[a-z0-9]+", plain))
 
@@ -328,6 +329,11 @@ CURRENCIES = frozenset("eur euro euros gbp usd chf pln sek dkk nok czk".split())
 
 def role_of(text: str) -> str | None:
     """The role that a heading names, None if no role knows it. A currency alone heads amounts."""
+    return _role_of(text[:LONGEST_HEADING])
+
+
+@lru_cache(maxsize=2_048)
+def _role_of(text: str) -> str | None:
     words = heading(text)
     if text.strip() in ("€", "£", "$") or words in CURRENCIES:
         return "amount"

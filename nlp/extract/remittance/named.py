@@ -132,15 +132,11 @@ def _by_ending(context: Context, source: Source) -> Iterator[tuple[str, int, int
     if context.customer is None:
         return
     entries = context.book.documents_of(context.customer.number)
-    taken = [(m.start, m.end) for m in context.dates(source)]
-    taken += [(a.start, a.end) for a in context.amounts(source) if a.marked]
+    numbers = [(folded(entry.number), entry.number) for entry in entries]
     for match in _ENDING.finditer(source.text):
-        fitting = [entry for entry in entries if folded(entry.number).endswith(match.group())]
-        is_free = _is_before_money(source.text, match.end()) or not any(
-            match.start() < b and a < match.end() for a, b in taken
-        )
-        if len(fitting) == 1 and is_free and not _YEAR.fullmatch(match.group()):
-            yield fitting[0].number, match.start(), match.end()
+        fitting = [number for key, number in numbers if key.endswith(match.group())]
+        if len(fitting) == 1 and not _YEAR.fullmatch(match.group()) and _is_free(context, source, *match.span()):
+            yield fitting[0], match.start(), match.end()
     if len(context.languages) == len(LANGUAGES):
         ledger = Ledger(entries)
         words = alternatives(abroad.INVOICE_WORDS)
@@ -149,6 +145,13 @@ def _by_ending(context: Context, source: Source) -> Iterator[tuple[str, int, int
             document = ledger.resolve(match[1])
             if document is not None:
                 yield document.number, match.start(1), match.end(1)
+
+
+def _is_free(context: Context, source: Source, start: int, end: int) -> bool:
+    """Whether a number is no part of a day or of money."""
+    taken = [(mention.start, mention.end) for mention in context.dates(source)]
+    taken += [(amount.start, amount.end) for amount in context.amounts(source) if amount.marked]
+    return _is_before_money(source.text, end) or not any(start < b and a < end for a, b in taken)
 
 
 def _is_before_money(text: str, end: int) -> bool:

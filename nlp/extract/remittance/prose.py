@@ -48,8 +48,10 @@ class Told:
 
 def told_in(context: Context, source: Source, invoices: References) -> Told:
     """The payment that a text tells of; no lines where it means no document."""
-    spans = clauses(context, source)
     named = named_in(context, source, invoices)
+    if not named and source is not context.body:
+        return Told()
+    spans = clauses(context, source)
     money = money_in(context, source, named, invoices)
     if source is context.body and len(named) + len(money) > 1:
         listed = [amount.start for amount in money if any(each.is_for(amount.value) for each in named)]
