@@ -16,8 +16,8 @@ from nlp.extract.order.clauses import old_quantities
 from nlp.extract.sources import Context, Found
 from nlp.facts import Facts
 from nlp.lang import compiled, weight
-from nlp.lang.sieve import Sieved
 from nlp.lang.changes import change_words
+from nlp.lang.sieve import Sieved
 from nlp.reading import IntentName
 from nlp.stance import kinds_at, says
 from nlp.standing import span_of

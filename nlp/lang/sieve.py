@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from re import _constants as codes, _parser as parser  # type: ignore[attr-defined]
+from re import _constants as codes  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 ANYWHERE = ("",)  # every text holds it: nothing is known of the matches
@@ -164,4 +165,3 @@ def _of_part(code: Any, value: Any) -> Iterator[Fragments]:
 def _rarest(sets: Iterable[Fragments]) -> Fragments:
     """The one whose fragments are the longest and fewest; empty where there is none."""
     return min(sets, key=lambda found: sum([10.0 ** -len(fragment) for fragment in found]), default=frozenset())
-
