@@ -43,6 +43,10 @@ class Family(Likeness):
         best = self.ranked(words)[:1]
         return any(number in self._kin_numbers(i) for i in (self.kin_of(best[0].article.sku) if best else ()))
 
+    def is_called(self, sku: str, number: str) -> bool:
+        """Whether a number stands in the names of an article."""
+        return number in self._numbers_of(self._places[sku])
+
     def kin_of(self, sku: str) -> dict[int, float]:
         """The articles whose names have words in common with those of an article, and how many of them, 0..1."""
         index = self._places[sku]

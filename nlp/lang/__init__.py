@@ -110,6 +110,7 @@ class Lexicon:
     position_words: tuple[str, ...]  # before the place of a line in its order
     whole_order: tuple[str, ...]
     only_words: tuple[str, ...]  # make "one" of "a": "une seule"
+    same_goods: tuple[str, ...]  # stand for the goods of the line before: "the same in XL"
     except_words: tuple[str, ...]  # "all is well except for"
     definite_words: tuple[str, ...]  # before a number of things that are known: "the 24 lamps"
     fine_words: tuple[str, ...]  # one of them alone beside a quoted line: it stays

@@ -405,6 +405,7 @@ TOPICS = {
     ),
     "order_status": (
         (1.0, r"\b(?:wann|bis wann)\b.{0,60}\b(?:lieferung|geliefert|liefern|komm\w{1,3}|versand|rechnen|eintreff|ankomm)|\b(?:stand|status)\b.{0,40}\b(?:bestellung|auftrag|lieferung|dinge)|\bwo (?:bleibt|bleiben|ist|steckt|stecken)\b|\bneuigkeiten\b|\b(?:etwas )?neues (?:zu|von)\b|\bsendungs(?:nummer|verfolgung)\b|\blieferstatus\b|\bliefertermin\b.{0,30}\?|\bschon (?:versandt|verschickt|unterwegs|raus)\b"),
+        (-1.0, r"\bgutschrift|\bmahnung|\bangebot\b|\b(?:vertreter|außendienst)\w{0,4}\b"),
         (0.8, r"\bwarten (?:noch|immer noch|seit)\b.{0,40}\b(?:lieferung|bestellung|ware|auf)"),
     ),
     "due_date": (
@@ -515,6 +516,7 @@ WHOLE_ORDER = (
     "nichts",
 )
 ONLY_WORDS = ("nur", "lediglich", "bloß", "einzige", "einziger", "einziges")
+SAME_GOODS = ("die gleichen", "dieselben", "die selben", "den gleichen", "dieselbe", "das gleiche", "gleiche", "gleichen", "ebenso", "dito")
 EXCEPT_WORDS = ("außer", "bis auf", "ausgenommen", "mit Ausnahme", "nur nicht")
 DEFINITE_WORDS = ("die", "der", "den", "diese", "unsere", "alle")
 FINE_WORDS = ("ok", "okay", "passt", "ja", "gut", "unverändert", "bleibt", "stimmt", "in Ordnung", "perfekt")

@@ -336,6 +336,7 @@ TOPICS = {
     ),
     "order_status": (
         (1.0, r"\bwhere (?:is|has|are|'s)\b.{0,40}\b(?:got to|order|delivery|goods|shipment|parcel)?\b|\b(?:order|delivery) status\b|\bstatus of\b|\btracking\b|\beta\b|\b(?:any )?(?:news|update) (?:on|about|of|for)\b"),
+        (-1.0, r"\bcredit(?: notes?)?\b|\breminder\b|\bquot(?:e|ation)\b|\b(?:rep|representative)\b"),
         (1.0, r"\bwhen (?:will|can|is|are|do|should)\b.{0,50}\b(?:deliver|ship|arrive|dispatch|expect|come|leave|get)|\b(?:shipped|dispatched|left) yet\b|\bexpected (?:delivery|dispatch)\b|\blead time\b"),
     ),
     "due_date": (
@@ -449,6 +450,7 @@ WHOLE_ORDER = (
     "that order",
 )
 ONLY_WORDS = ("only", "just", "single")
+SAME_GOODS = ("the same ones", "the same", "same ones", "same", "ditto", "likewise")
 EXCEPT_WORDS = ("except", "except for", "apart from", "other than", "but not", "save for")
 DEFINITE_WORDS = ("the", "those", "these", "our", "all", "the other")
 FINE_WORDS = ("ok", "okay", "fine", "good", "yes", "correct", "as is", "unchanged", "perfect", "grand")

@@ -339,6 +339,7 @@ TOPICS = {
     ),
     "order_status": (
         (1.0, r"\boù (?:elle |il |elles |ils |cela |ça |nous )?en (?:est|sont|sommes)\b|\bdate\b.{0,15}\b(?:pour|de) (?:la |notre |l[ae]s )?(?:commande|livraison)\b|\bdes nouvelles\b|\bavancement\b|\bsuivi\b|\b(?:statut|état) de (?:notre |la )?commande\b|\bquand\b.{0,50}\b(?:livr|expédi|arriv|recev|part)|\bquel jour\b.{0,60}\b(?:livr|passera|transporteur|arriv)|\bdate (?:de livraison|d'expédition)\b.{0,20}\?|\bdélai de livraison\b"),
+        (-1.0, r"\bl'avoir\b|\bavoirs?\b(?= (?:pour|sur|de la|du|promis))|\brelance\b|\bdevis\b|\b(?:représentant|commercial)\b"),
         (0.8, r"\btransporteur\b|\bexpédiée?\b.{0,20}\?|\btoujours pas (?:reçu|livr)|\bnouvelles de\b"),
     ),
     "due_date": (
@@ -460,6 +461,7 @@ WHOLE_ORDER = (
     "ma commande",
 )
 ONLY_WORDS = ("seul", "seule", "seulement", "que", "juste", "uniquement")
+SAME_GOODS = ("les mêmes", "le même", "la même", "mêmes", "idem", "pareil", "pareils", "identiques")
 EXCEPT_WORDS = ("sauf", "hormis", "à part", "excepté", "mis à part")
 DEFINITE_WORDS = ("les", "ces", "nos", "mes", "des")
 FINE_WORDS = ("ok", "oui", "bon", "parfait", "correct", "inchangé", "d'accord", "très bien", "rien à changer")

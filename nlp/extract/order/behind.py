@@ -82,7 +82,10 @@ class Behind(Placing):
     def _joined(self, start: int, low: int, high: int, end: int, counts: list[Count]) -> tuple[Placed, Count] | None:
         """ "FI 63 A, 18 Stk. zu 67,70": a clause with a count and its unit alone, behind one with an article alone."""
         dashed = self.source.text[start:low].rstrip().endswith(("-", "–", ":"))
-        alone = len(counts) == 1 and _ONLY_NUMBER.fullmatch(self.source.text[low:high])
+        alone = len(counts) == 1 and (
+            _ONLY_NUMBER.fullmatch(self.source.text[low:high])
+            or self.source.text[low:high].strip(" .!\n") == self.source.text[counts[0].start : counts[0].end].strip()
+        )
         if len(counts) != 1 or not (counts[0].unit or dashed or alone) or counts[0].article:
             return None
         if self._in_brackets(start, counts[0]):
@@ -97,6 +100,8 @@ class Behind(Placing):
         begun = start + before.rfind(words)
         numbers = [c for c in self.counts if begun <= c.start < low and not c.measured]
         named = self.namer.trailing(words, counts[0].unit) if words else None
+        if named is not None and named.article is None and self.last is not None:
+            named = self.namer.like(words.lstrip("-–*•· "), counts[0].unit, self.last)
         if named is None or named.article is None or not all(self._is_own_number(c, named) for c in numbers):
             return None
         stop = self._until(counts[0], high, end)

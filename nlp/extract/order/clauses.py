@@ -100,7 +100,7 @@ class LineReader(Behind):
             after = self.source.text[count.end : end]
             if self._in_brackets(start, count):
                 continue
-            if not re.match(r"[\s\"'(«„/+-]{0,4}[^\W_]", after) or self._is_price(count.end):
+            if not re.match(r"(?:,\s(?=(?:von|of|de|des|du|d')[ ]))?[\s\"'(«„/+-]{0,4}[^\W_]", after) or self._is_price(count.end):
                 continue
             opener = self._opener(start, count)
             previous = heads[-1] if heads else None
@@ -220,7 +220,7 @@ class LineReader(Behind):
         text = self.source.text
         at = self._word_end(count) if count.measured else count.end
         piece = piece_of(self.context, self.source, at, stop, count.value)
-        words = text[at : self._money(at, stop) or stop]
+        words = text[at : self._money(at, stop) or stop].lstrip(", ")
         topic: Named | None = None
         named = self.namer.wanted(
             words,

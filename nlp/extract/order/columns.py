@@ -134,6 +134,7 @@ def named_roles(
             and _is_few(_numbers(named, c, decimal))
             and not _days(named, c)
             and not _prices(named, c)
+            and not _is_told(named, c, next(iter(roles.values())), catalogue)
         ]
         left = [c for c in counted if not is_position(_numbers(named, c, decimal))]
         left = [c for c in left if not (c < len(headings) and _LEVEL.fullmatch(_plain(headings[c])))]
@@ -148,6 +149,17 @@ def named_roles(
         priced = [c for c in range(max(map(len, named))) if c not in roles.values() and _prices(named, c)]
         return {**roles, "unit_price": priced[0]} if len(priced) == 1 else roles
     return {}
+
+
+def _is_told(rows: tuple[Row, ...], column: int, named: int, catalogue: Catalogue) -> bool:
+    """Whether every row's number in a column is one of its article's own: a size beside the name."""
+    articles = [catalogue.resolve(row[named]) if named < len(row) else None for row in rows]
+    pairs = [
+        (article, row[column].strip())
+        for article, row in zip(articles, rows, strict=True)
+        if article is not None and column < len(row) and row[column].strip()
+    ]
+    return len(pairs) > 1 and all(catalogue.likeness.is_called(article.sku, number) for article, number in pairs)
 
 
 def _prices(rows: tuple[Row, ...], column: int) -> bool:

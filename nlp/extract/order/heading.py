@@ -13,7 +13,7 @@ from nlp.extract.order.lines import line_sum
 from nlp.extract.references import OrderNumber
 from nlp.extract.sources import Context, Source, cells_beside, near
 from nlp.lang import expression
-from nlp.notation import DateMention, currency_in, date_in_cell, decimal_sign, number_in_cell
+from nlp.notation import DateMention, currencies_in, currency_in, date_in_cell, decimal_sign, number_in_cell
 from nlp.reading import Evidence, OrderLine
 
 NAMED_ONLY = 200  # what a weekday behind a label ("no deliveries on Sundays") says less than a day of the calendar
@@ -165,4 +165,10 @@ def currency_of(context: Context, source: Source, total: Decimal | None, lines: 
             return named
     texts = (source.text, context.body.text) if priced else (source.text,) if source is not context.body else ()
     plain = (re.sub(r"(?<!\w)[A-Z]{3}-\w{1,20}", " ", text) for text in texts)  # "CHF-WHT" is an article's number
-    return next((named for text in plain if (named := currency_in(text)) is not None), None)
+    return next((named for text in plain if (named := _one_currency(text)) is not None), None)
+
+
+def _one_currency(text: str) -> str | None:
+    """The currency that a text names: a dollar sign beside "CAD" is a Canadian one."""
+    named = currencies_in(text)
+    return next(iter(named - {"USD"})) if len(named) == 2 and "USD" in named and "USD" not in text else currency_in(text)

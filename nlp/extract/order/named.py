@@ -150,7 +150,7 @@ class Namer:
 
     def differs(self, words: str) -> bool:
         """Whether words say only a size, a colour, a number: not what they are of."""
-        idle = expression(rf"(?<!\w)(?:{self.context.words('idle_words', 'common')})(?!\w)")
+        idle = expression(rf"(?<!\w)(?:{self.context.words('idle_words', 'common', 'same_goods')})(?!\w)")
         tokens = tokens_of(idle.sub(" ", fold(words)))
         return 0 < len(tokens) <= ELLIPSIS_WORDS and all(_distinguishes(token) for token in tokens)
 
@@ -175,7 +175,7 @@ class Namer:
         words = re.split(r"[.!?]\s", words, maxsplit=1)[0]
         if last.article is None:
             return self._again(words, aside, unit, last)
-        idle = expression(rf"(?<!\w)(?:{self.context.words('idle_words', 'common')})(?!\w)")
+        idle = expression(rf"(?<!\w)(?:{self.context.words('idle_words', 'common', 'same_goods')})(?!\w)")
         spoken = idle.sub(lambda match: " " * len(match[0]), fold(words))
         kind, telling = self.catalogue.likeness, tokens_of(spoken)
         whole = any(not _distinguishes(token) and kind.knows(token) for token in telling)  # it says its own goods too

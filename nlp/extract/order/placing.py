@@ -29,7 +29,8 @@ _OPENING = (
     "quisiera|necesito|necesitamos|pedimos|encargo|preciso|precisamos|queria|gostaria|prosze o|potrzebuje|potrzebujemy|zamawiam|"
     "zamawiamy|behover|bestiller|bestaller|bestalla|onskar|onsker|ha|skicka|send oss"
 )
-_CONJUNCTIONS = "und|and|et|plus|sowie|e|y|i|og|en|och|n|ou|pis|puis|mit|with|avec|con|med"
+_CONJUNCTIONS = "und|and|et|plus|sowie|e|y|i|og|och|n|ou|pis|puis|mit|with|avec|con|med"
+_ABROAD = "|en"  # "and" in Dutch, "in" in French
 _LEFT = re.compile(
     r"(?<!\w)(?:nur noch|haben noch|hab noch|noch etwa|noch ca\.?|(?:il|me|nous) reste(?: plus que)?|plus que|avons encore|down to(?: our| my| the)?(?: last)?|(?:we|i)(?: only)?(?: have|'ve got) (?:only|just)|"
     r"only have|just have|quedan|restano|rimangono|hebben nog|mamy tylko|har bara|letzten?|last|derniere?s?)[ ]{1,2}$"
@@ -111,7 +112,8 @@ class Placing:
         """Whether something new may begin here: a line, a list's next item, what one asks for."""
         before = self.source.folded[start : count.start]
         asked = f"{self.context.words('request_words')}|{_OPENING}"
-        joined = rf"(?:^|[\n,;:+(.!?&/>*•·–-]|\b(?:{_CONJUNCTIONS})|\b(?:{asked}))"
+        abroad = _ABROAD if len(self.context.languages) > 1 else ""
+        joined = rf"(?:^|[\n,;:+(.!?&/>*•·–-]|\b(?:{_CONJUNCTIONS}{abroad})|\b(?:{asked}))"
         return (
             bool(
                 expression(rf"{joined}\s{{0,4}}(?:\d{{1,2}}[.)]\s)?(?:(?:{_FILLERS})[ ']{{0,2}}){{0,3}}$").search(

@@ -12,7 +12,8 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:gr|stk|stck|nr|st|ca|cat|art|pos|no|ref|ram|typ|max|min|resp|z\.b|pck|pkg|dtzd|incl|inkl|size|vol|approx|env|x|szt|uds|ud|stck|conf|cjs|op|pz|fl|btl|bt|ktn|krt|kt|kst|kan|rl|pal|pkt|pa|ds|gl|gb|ve|ctn|bte|bout|btes|cart|ct|pce|pcs|pc|forp|paq|conf|cf|bot|rot|szt|sztuk|zgrz|kart)|\d)$"
 )
 _SPOKEN = re.compile(
-    r"(?<= )(?:virgule|komma|comma)(?= )|(?<= )(?:point)(?= (?:il|le|numero|merci|et|pour|voila))", re.IGNORECASE
+    r"(?<= )(?:virgule|komma|comma)(?= )|(?<= )(?:point)(?= (?:il|le|numero|merci|et|pour|voila))"
+    r"|(?<= )punkt(?= (?:und|dann|danke|bitte|noch|ich|wir|das|die|der|liefer\w{0,4}|nummer|gruss)(?!\w))", re.IGNORECASE
 )
 _COUNTED_SHORT = re.compile(
     r"(?:^|[\n,;:+(*•·-]|(?<!\w)(?:und|and|et|plus|sowie|bitte|please|svp|noch|y|e|i|en|og|och))[ ]{0,3}\d{1,4}[ ]?"
@@ -29,7 +30,7 @@ _CLAUSE = re.compile(
 def plain(source: Source) -> Source:
     """The source with dictated signs ("virgule") as signs and without lines of dots; offsets stay."""
     text = _LEADERS.sub(lambda match: " " * len(match[0]), source.text)
-    text = _SPOKEN.sub(lambda match: ("." if match[0].lower() == "point" else ",").ljust(len(match[0])), text)
+    text = _SPOKEN.sub(lambda match: ("." if match[0].lower() in ("point", "punkt") else ",").ljust(len(match[0])), text)
     if text == source.text:
         return source
     return Source(source.name, text, source.tables, source.offset, source.whole, source.quoted)

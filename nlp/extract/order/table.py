@@ -127,6 +127,8 @@ def table_lines(context: Context, source: Source, table: Table, *, changes: bool
     if guessed:
         known = roles.get("quantity")
         roles |= named_roles(rows, context.decimal, catalogue_of(context.book), _headings(table), known)
+    if not {"sku", "description"} & roles.keys() and "quantity" in roles:
+        roles |= _told_together(table, rows, roles["quantity"], catalogue_of(context.book))
     if not {"sku", "description"} & roles.keys():
         return Lines()
     if "quantity" not in roles:
@@ -220,6 +222,14 @@ def _wordiest(table: Table, rows: tuple[Row, ...]) -> int:
         for column in range(len(table.rows[max(table.header, 0)]))
     ]
     return words.index(max(words))
+
+
+def _told_together(table: Table, rows: tuple[Row, ...], quantity: int, catalogue: Catalogue) -> dict[str, int]:
+    """The column of names, where only all cells of a row together name an article: "Vest | XL | orange"."""
+    names = _wordiest(table, rows)
+    texts = [" ".join(cell for c, cell in enumerate(row) if c != quantity) for row in rows]
+    named = [text for text in texts if text.strip() and catalogue.by_name(text) is not None]
+    return {"description": names} if names != quantity and len(named) * 2 > len([t for t in texts if t.strip()]) else {}
 
 
 def _price_column(table: Table, rows: tuple[Row, ...], roles: dict[str, int], decimal: str) -> int | None:
