@@ -22,13 +22,20 @@ LEGAL_FORM = (
 _WORD = (
     r"(?:Dr\.|Prof\.|Mag\.|St\.|Co\.|[A-ZÀ-ÖØ-Ý]\.|[A-ZÀ-ÖØ-Ý0-9][\w'’-]{0,30}'?|[a-zà-ÿ]{1,2}['’][A-ZÀ-Ý][\w-]{1,30})"
 )
+# Forms that stand before the name: "SARL du Lac"; the others stand behind it.
+FRONT_FORM = (
+    r"(?:SAS|SASU|SARL|SA|EURL|SNC|SCOP|SCA|SCI|SCM|SELARL|SELAS|SCIC|EIRL|EARL|GAEC|SCEA|GIE|ASBL|SPRL|SRL|SCRL|VOF|"
+    r"S\.A\.(?:S\.|R\.L\.)?)"
+)
 _LINK = r"(?:&|\+|und|and|et|de|du|des|la|le|of|the|van|von|der|für|for|y|e|i|di|da|do|en|upon|sur)"
 _RUN = rf"{_WORD}(?:[ ](?:{_LINK}[ ]){{0,2}}{_WORD}){{0,9}}"
 _SHORTENED = re.compile(r"[ ](?:Ltd|Inc|Lda)\.$")  # at the end of a sentence the dot is that of the sentence
 COMPANY = re.compile(
-    rf"{_RUN}(?:[ ]{LEGAL_FORM})(?![\w])|(?<![\w.-]){LEGAL_FORM}[ ](?:(?:du|de|des|de la|la|le|les)[ ])?{_RUN}"
+    rf"{_RUN}(?:[ ]{LEGAL_FORM})(?![\w])|(?<![\w.-]){FRONT_FORM}[ ](?:(?:du|de|des|de la|la|le|les)[ ])?{_RUN}"
 )
 NAME_RUN = re.compile(_RUN)
+# Behind a word for a name: small words and a comma too, up to the legal form: "Les Filles Roy, peinture inc."
+_UP_TO_FORM = re.compile(rf"{_WORD}(?:[ ,]{{1,2}}[^\s.;:!?()«»\"]{{1,24}}){{0,7}}?,?[ ]{LEGAL_FORM}(?![\w])")
 _TITLE = r"(?:(?:Prof|Dr|Mag|Dipl|Ing|DI|Me|MMag)\.?[ -]?(?:Ing\.?[ ]?)?){0,3}"
 _SURNAME = r"(?:Mc|Mac|O['’]|D['’]|Mc)?[A-ZÀ-ÖØ-ÝŁŚŻČŠŽ][a-zà-ÿąćęłńóśźżčďěňřšťůž'’]{1,24}(?:-[A-ZÀ-Ý][a-zà-ÿ]{1,24})?"
 _PARTICLE = r"(?:[ ](?:von|van|de|du|le|la|zu|der|den|dos|da|di|el|ben|Le|La|De|Du|Van|Mc))"
@@ -67,7 +74,11 @@ def companies(text: str) -> Iterator[Called]:
 
 def name_after(text: str, place: int) -> Called | None:
     """The name that begins at a place, without a legal form perhaps: "… as Reed & Sons, Leeds branch."."""
-    company = COMPANY.match(text, place)
+    company = max(
+        (match for pattern in (COMPANY, _UP_TO_FORM) if (match := pattern.match(text, place)) is not None),
+        key=lambda match: match.end(),
+        default=None,
+    )
     if company:
         return Called(company.group(), place, company.end())
     run = NAME_RUN.match(text, place)

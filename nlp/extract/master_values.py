@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from stdnum import exceptions, iban
 from stdnum import vatin as vat_identifier
 
-from nlp.extract.master_words import from_now_on
+from nlp.extract.master_words import from_now_on, names_a_change, stays
 from nlp.extract.sources import Context, Source
+from nlp.lang.records import everywhere, told
 from nlp.reading import Problem
 
 NEAR_MAIL = 260  # characters before an address that say what it is for
@@ -20,52 +22,39 @@ _VAT = re.compile(
     r"(?<!\w)((?:AT|BE|BG|CHE|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)[ -]?"
     r"(?:[A-Z0-9][ .-]?){7,13})(?!\w)"
 )
-_VAT_LABEL = re.compile(
-    r"(?<!\w)(?:vat|tva|ust|umsatzsteuer|steuer|tax|uid|mwst|btw|iva|p\.? ?iva|nif|cif|nip|moms|dic|dph)"
-)
-# As people write it at home, without the country's letters: "VAT number: 7422787K", "P.IVA 00743110157".
-_VAT_AT_HOME = re.compile(
-    r"(?<!\w)(?:vat|tva|ust-?id|uid|mwst|btw|p\.? ?iva|iva|nif|cif|nip|moms|dic)(?!\w)[^\d\n@]{0,40}?"
-    r"(?<![\w/.-])([a-z]{0,2}\d[\d .]{4,14}\d(?:[ ]?[a-z]{1,2})?)(?![\w/-]|\.\d)"
-)
 EMAIL = re.compile(
     r"(?<![\w.+-])([a-z0-9][a-z0-9._%+-]{0,63}@[a-z0-9][a-z0-9.-]{1,120}\.[a-z]{2,24})(?![\w-])", re.IGNORECASE
 )
-_MAIL_WORDS = re.compile(
-    r"invoic|factur|rechnung|mail|courriel|remind|relance|mahnung|statement|send|adress|address|envoy|senden|"
-    r"postfach|writ|"
-    r"ecri|schreib|paper|unterlagen|document|beleg|note|notier|joign|erreich|reach|contact|kontakt|inbox|fattur|"
-    r"fatur|envi|"
-    r"invia|mand|spedi|skicka|wysy|prosi|stuur|doklad|posil|bill|gutschrift|avis|chas|dunn|correspond|remit|order|"
-    r"bestell|command|post|statement|beleg|schick|gehen|geht|laufen|transmet|transfer|parven|pass(?:er|ent)|achemin|"
-    r"go(?:es)? to|come to|copy|cc|reply|answer|antwort|repond|email|mejl|pisa|scriv|escrib|pedid|ordin"
-)
-# Directly before an address: whatever is meant goes there.
-_THERE = re.compile(
-    r"(?<!\w)(?:to|at|via|an|auf|unter|bei|uber|a|sur|par|naar|op|aan|per|su|en|na|do|til|till|use|"
-    r"utilise[rz]?|prenez|nutzen|verwenden|nehmen)[ :]{1,3}$"
-)
-_ASK_THERE = re.compile(r"(?:question|queries|query|ruckfrage|fragen|pour toute|domande|vragen)[^.\n@]{0,60}$")
-_ENDS = re.compile(
-    r"(?<!\w)(?:instead of|rather than|in place of|statt|anstatt|anstelle|au lieu de|no longer|nicht mehr|ne plus|"
-    r"et plus|"
-    r"remov\w{1,3}|delet\w{1,3}|supprim\w{1,4}|retir\w{1,4}|enlev\w{1,4}|loschen|entfern\w{1,4}|streich\w{1,4}|"
-    r"verwijder\w{0,2}|"
-    r"elimin\w{1,5}|usun\w{1,3}|not|old|alte[nrs]?|bisherige[nr]?|ancien(?:ne)?s?|replaces?|remplace|ersetzt|"
-    r"en lugar de|invece di|in plaats van)(?!\w)"
-    r"[^@\n.]{0,45}$"
-)
-_BUT = re.compile(
-    r"(?<!\w)(?:neue?[rsn]?|new|nouve\w{1,4}|now|jetzt|nun|desormais|dorenavant|kunftig|ab sofort|use|take|"
-    r"utilis\w{1,4}|"
-    r"prenez|nutzen|nehmen|nuev[oa]|nuov[oa]|voortaan|nowy|but|mais|sondern|aber|sino|bensi|ma|maar|lecz|ale|mas)(?!\w)"
-)
-_SENDER = re.compile(r"(?<!\w)(?:from|von|depuis|expediteur|absender|sender|afzender|mittente|remitente)[ :]{1,2}$")
-_OURS = re.compile(
-    r"(?<!\w)(?:your|votre|vos|ihre?[rnms]?|eure?[rnm]?|vostr[aoi]|vuestr\w|uw|jullie)[ ](?:\w{1,15}[ ]){0,2}?"
-    r"(?:iban|rib|account|compte|konto\w{0,10}|bank\w{0,12}|vat|tva|ust\w{0,5}|tax|steuer\w{0,8}|numer\w|number|n°|no)"
-    r"[^.?!\n]{0,30}$"
-)
+NEAR_DATUM = 48  # characters beside a number in which it is said to stay as it is
+
+
+@cache
+def _begins(name: str) -> re.Pattern[str]:
+    """A word that begins with one of a table's."""
+    return re.compile(rf"(?<!\w)(?:{everywhere(name)})")
+
+
+@cache
+def _before(name: str, between: str) -> re.Pattern[str]:
+    """A word of a table, and behind it nothing but this."""
+    return re.compile(rf"(?<!\w)(?:{everywhere(name)})(?!\w){between}$")
+
+
+@cache
+def _vat_at_home() -> re.Pattern[str]:
+    """As people write it at home, without the country's letters: "VAT number: 7422787K", "P.IVA 00743110157"."""
+    return re.compile(
+        rf"(?<!\w)(?:{everywhere('TAX_AT_HOME')})(?!\w)[^\d\n@]{{0,40}}?"
+        r"(?<![\w/.-])([a-z]{0,2}\d[\d .]{4,14}\d(?:[ ]?[a-z]{1,2})?)(?![\w/-]|\.\d)"
+    )
+
+
+@cache
+def _ours() -> re.Pattern[str]:
+    """ "your account": what we have, and they only write down."""
+    return re.compile(
+        rf"(?<!\w)(?:{everywhere('YOURS')})[ ](?:\w{{1,15}}[ ]){{0,2}}?(?:{everywhere('YOUR_DATUM')})[^.?!\n]{{0,30}}$"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +72,9 @@ Read = tuple[Value | None, Problem | None]
 
 def account_in(context: Context, source: Source) -> Read:
     for match in _IBAN.finditer(source.text):
-        if _OURS.search(source.flat[max(0, match.start() - 60) : match.start()]):
+        if _ours().search(source.flat[max(0, match.start() - 60) : match.start()]):
+            continue
+        if _is_kept(source, match.start(), match.end()):
             continue
         written = match[1]
         for cut in (written, written.rsplit(" ", 1)[0]):
@@ -108,20 +99,25 @@ def vat_in(context: Context, source: Source) -> Read:
         number = re.sub(r"\W", "", match[1]).upper()
         before = source.flat[max(0, match.start() - 200) : match.start()]
         labels = (before, source.flat[match.end() : match.end() + 30], context.subject.flat)
-        labelled = any(_VAT_LABEL.search(text) for text in labels) or (_same_shape(number, own) and _is_vat(number))
-        if number == own or not labelled or _OURS.search(before[-60:]) or not re.search(r"\d{4}", number):
+        labelled = any(_begins("TAX_LABEL").search(text) for text in labels) or (
+            _same_shape(number, own) and _is_vat(number)
+        )
+        if _is_kept(source, match.start(), match.end()):
+            continue
+        if number == own or not labelled or _ours().search(before[-60:]) or not re.search(r"\d{4}", number):
             continue
         valid = _is_vat(number)
         problem = None if valid else Problem("vat_id_unchecked", "the VAT number fails its check digits", source.name)
         return Value(number, source, match.start(1), match.end(1)), problem
     country = own[:2] or (context.customer.country if context.customer else "")
-    for match in _VAT_AT_HOME.finditer(source.flat):
+    for match in _vat_at_home().finditer(source.flat):
         number = re.sub(r"\W", "", match[1]).upper()
         if (
             country
             and own[2:] != number
+            and not _is_kept(source, match.start(1), match.end(1))
             and _is_vat(country + number)
-            and not _OURS.search(source.flat[: match.start(1)][-60:])
+            and not _ours().search(source.flat[: match.start(1)][-60:])
         ):
             return Value(number, source, match.start(1), match.end(1)), None
     return None, None
@@ -163,16 +159,38 @@ def is_new_mail(context: Context, source: Source, match: re.Match[str]) -> bool:
     return (
         address not in known
         and address.rsplit("@", 1)[1] not in context.book.own_domains()
-        and not ((ends := _ENDS.search(before[-80:])) and not _BUT.search(ends.group()))
-        and not _ASK_THERE.search(before)
-        and not _SENDER.search(before)
+        and not _is_given_up(before[-80:])
+        and (_before("ASK_THERE", r"[^.\n@]{0,60}").search(before) is None or _is_told_of_us(before))
+        and _before("MAIL_FROM", r"[ :]{1,2}").search(before) is None
         and bool(
-            _MAIL_WORDS.search(before + source.flat[match.end() : match.end() + 60])
-            or _THERE.search(before)
+            re.search(everywhere("MAIL_USE"), before + source.flat[match.end() : match.end() + 60])
+            or _before("THERE", r"[ :]{1,3}").search(before)
             or _is_given(source, match)
             or from_now_on(before)
         )
     )
+
+
+def _is_given_up(before: str) -> bool:
+    """An address that is no longer used; whom the words before it replace is no address: "to me, not her: a@b.c"."""
+    ends = _before("ENDS", r"[^@\n.]{0,45}").search(before)
+    if ends is None or told("BUT_NOW").search(ends.group()):
+        return False
+    return _before("PERSONS", r"[ ]?[:–(-][ ]?").search(ends.group()) is None
+
+
+def _is_told_of_us(before: str) -> bool:
+    """ "for questions of payment it is now Ms Roth, …": a new address, and no hint where to ask."""
+    said = re.split(r"[.!?\n]", before)[-1]
+    return from_now_on(said) or names_a_change(said)
+
+
+def _is_kept(source: Source, start: int, end: int) -> bool:
+    """ "our VAT number … stays the same": a number that is repeated and not new."""
+    low, high = source.sentence_at(start)
+    before = source.flat[max(low, start - NEAR_DATUM) : start]
+    behind = re.split(r"[.;!?]", source.flat[end : min(high, end + NEAR_DATUM)])[0]
+    return not from_now_on(before) and (stays(behind) or stays(before))
 
 
 def _is_given(source: Source, match: re.Match[str]) -> bool:

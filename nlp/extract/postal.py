@@ -60,6 +60,7 @@ _INSIDE = frozenset(
     "batiment hall hal entree nr nr. no no. n° nº s/n c/o p/a bis ter quater a b st. level block blok tower "
     "zone zi za zac parc bureau local porte office".split()
 )
+_DEPARTMENT = re.compile(r"[ ]{0,2}(?P<name>[A-ZÀ-Ý][\w'’-]{1,20}(?:[ ][^\W\d_]{2,20}){1,3})")  # behind "address:"
 _INTO = re.compile(r"[ ](?:in|à|a|at|te|i|w|em|en)$")  # "8 Mill Lane in" Totnes
 _CARE_OF = re.compile(r"(?:c/o|p/a|chez|presso|bei|t\.a\.v\.)[ ]", re.IGNORECASE)
 _LEADS = re.compile(
@@ -141,12 +142,17 @@ def _parts(before: str, is_name: Callable[[str], bool], is_day: Callable[[str], 
         line_begin = before.rfind("\n", 0, end) + 1
         line = before[line_begin:end].strip()
         cared = bool(_CARE_OF.match(words))
+        if not words and inside is False and (part := _DEPARTMENT.fullmatch(piece[lead:].rstrip())) and lead:
+            if not is_name(part["name"]):
+                yield part["name"], begin + lead + part.start("name")
+            return
         if not words or (not cared and (is_name(words) or (own_line and is_name(line)))):
             if inside and words:
                 yield (line, line_begin) if own_line else (words, begin + lead + at)
             return
         # What comes below a name is a part of its house: a department, "c/o Reed".
-        inside = cared or not (re.search(r"\d", words) or _STREET.search(words))
+        built = fold(words.split(" ")[0].strip(",.")) in _INSIDE  # "Block C"
+        inside = cared or not (re.search(r"\d", words) or _STREET.search(words) or built)
         running = bool(piece[lead : lead + at].strip())
         if not (running and " " not in words and not re.search(r"\d", words) and not _STREET.fullmatch(words)):
             yield words, begin + lead + at

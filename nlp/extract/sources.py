@@ -100,6 +100,7 @@ class Context:
     customer: CustomerEntry | None = None
     answered: tuple[str, ...] = ()  # documents of the mail of ours that this one answers
     answered_order: str = ""  # our number of the order that that mail is about
+    writer: str = ""  # the name that the mail's head says
     remarks: tuple[Remark, ...] = ()  # answers between quoted lines; places in the body
     _worked_out: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
@@ -196,6 +197,7 @@ def context_of(
         customer=customer,
         answered=answered,
         answered_order=answered_order,
+        writer=opened.sender.name,
         remarks=remarks(opened.text[:TEXT_LIMIT], opened.new_text[:TEXT_LIMIT], len(new)),
     )
 

@@ -1,0 +1,83 @@
+"""New data of customers told in passing: names with small words, roles, the writer, what stays, departments."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from nlp.extract.master_data import read_master_data
+from tests.nlp.extraction_desk import context
+
+
+def changes(language: str, text: str, subject: str = "", writer: str = "") -> dict[str, str]:
+    said = replace(context(text, subject, language), writer=writer)
+    found = read_master_data(said).value
+    return dict(found.changes) if found is not None else {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("fr", "Dès mars nous devenons Les Fils Tremblay, toiture inc. Même courriel.", "Les Fils Tremblay, toiture inc."),  # noqa: E501
+        ("fr", "Notre société s'appelle désormais Bois & Charpentes, S.à r.l. Le reste ne change pas.", "Bois & Charpentes, S.à r.l."),  # noqa: E501
+        ("de", "Aus der Moll KG wird zum 1. Juni Moll Umwelttechnik GmbH.", "Moll Umwelttechnik GmbH"),
+        ("de", "Die Moll Logistik GmbH firmiert ab sofort als Moll Frachten GmbH.", "Moll Frachten GmbH"),
+        ("en", "The inn has been taken over by Old Heron Inns Ltd, invoices in that name please.", "Old Heron Inns Ltd"),
+    ],
+)  # fmt: skip
+def test_a_new_name_is_read_whole(language: str, text: str, name: str) -> None:
+    assert changes(language, text) == {"name": name}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "contact"),
+    [
+        ("fr", "Notre nouvelle comptable s'appelle Inès Vidal, elle commence lundi.", "Inès Vidal"),
+        ("fr", "Mme Léa Morin a pris la direction, c'est elle qui valide les factures.", "Léa Morin"),
+        ("de", "Unser neuer Buchhalter heißt Jan Petersen.", "Jan Petersen"),
+        ("en", "I'm the new manager, Aoife Nolan. Please use me from now on.", "Aoife Nolan"),
+    ],
+)
+def test_who_has_a_role_from_now_on_is_the_contact_and_no_company(language: str, text: str, contact: str) -> None:
+    assert changes(language, text) == {"contact": contact}
+
+
+def test_whoever_writes_instead_of_somebody_is_the_contact_with_the_new_address() -> None:
+    text = "While Noreen is out send your invoices to me rather than her: p.daly@seeblick.example"
+    assert changes("en", text, writer="Paul Daly") == {"contact": "Paul Daly", "emails": "p.daly@seeblick.example"}
+
+
+def test_who_only_wants_mail_at_a_new_address_is_no_new_contact() -> None:
+    text = "Schreiben Sie künftig bitte direkt an mich: kasse@seeblick.example"
+    assert changes("de", text, writer="Ute Kranz") == {"emails": "kasse@seeblick.example"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "From July send invoices to ap2@seeblick.example. Our VAT number DE136695976 stays the same.", {"emails": "ap2@seeblick.example"}),  # noqa: E501
+        ("fr", "Nous devenons « Le Grand Lac ». Le numéro de TVA (DE136695976) ne change pas.", {"name": "Le Grand Lac"}),  # noqa: E501
+        ("de", "Ich gehe in den Ruhestand. Ab Juli ist Herr Cem Arslan für Sie da, gleiche Adresse.\n\nUferweg 3, 88131 Lindau", {"contact": "Cem Arslan"}),  # noqa: E501
+        ("de", "Unsere USt-IdNr. lautet neu DE136695976, die Straße bleibt.", {"vat_id": "DE136695976"}),
+    ],
+)  # fmt: skip
+def test_what_stays_is_repeated_and_not_new(language: str, text: str, expected: dict[str, str]) -> None:
+    assert changes(language, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "address"),
+    [
+        ("fr", "Nouvelle adresse de facturation : Pôle technique, 8 rue des Forges, 25000 Besançon", "Pôle technique, 8 rue des Forges, 25000 Besançon"),  # noqa: E501
+        ("en", "From May our address will be:\n\nReed Castings Ltd\nBlock C, Foundry Drive\nFalkirk FK2 7XB", "Block C, Foundry Drive, Falkirk FK2 7XB"),  # noqa: E501
+        ("fr", "Envoyez tout à : 5 rue des Houblons, 25000 Besançon, et plus à l'ancienne adresse.", "5 rue des Houblons, 25000 Besançon"),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_an_address_is_read_with_its_building_and_department(language: str, text: str, address: str) -> None:
+    assert changes(language, text) == {"address": address}
+
+
+def test_a_new_person_for_questions_of_payment_brings_a_new_address() -> None:
+    text = "Für Zahlungsfragen ist neu Frau Silvia Arnold zuständig, s.arnold@seeblick.example."
+    assert changes("de", text) == {"contact": "Silvia Arnold", "emails": "s.arnold@seeblick.example"}
