@@ -12,21 +12,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 
 from nlp.extract.promise_sentences import sentences
+from nlp.extract.promise_shares import share_in
 from nlp.extract.promise_words import CLAUSE, is_gone, is_held, is_too, says_it_goes
 from nlp.extract.references import Reference, References
 from nlp.extract.sources import Context, Source, distinct
-from nlp.lang import abroad, expression, fold, lexicons, paying, weight
+from nlp.lang import abroad, expression, paying, weight
 from nlp.notation import Amount, DateMention
 
 OBJECTS_FROM = 0.9  # of the weight of words for a dispute or a question: the documents beside them are not promised
 _NEXT_CLAUSE = paying.words("NEXT_CLAUSE")
 LEAST = Decimal(10)  # an unmarked number below is no money
-LEAST_PERCENT = 10
-LONG_CLAUSE = 5  # words
-_PERCENT = re.compile(r"(?<![\w,.])(\d{1,2}) ?%")
 _GROUPED = re.compile(r"\d[ .,'’\u00a0\u202f]\d{3}(?!\d)|\d[.,]\d$|\d ?k$", re.IGNORECASE)
 _NEXT_TO = re.compile(r"[ ,:(]{0,3}(?:[^\W\d_]{1,8}[ ]{1,2}){0,2}\(?")
 
@@ -156,7 +153,7 @@ def _piece(
     named = _whole(sorted(_within(invoices, source, low, high), key=lambda r: r.start))
     named = [reference for reference in named if _is_owed(context, reference.number)]
     held = distinct(r.number for r in named if is_held(context, source, (r.start, r.end), *sentence))
-    share, share_at = _share(context, source, low, high, day)
+    share, share_at = share_in(context, source, low, high, day)
     return Piece(
         low, high, sentence, day,
         distinct(reference.number for reference in named if reference.number not in held),
@@ -222,33 +219,3 @@ def speaks_of_payment(context: Context, source: Source, piece: Piece) -> float:
 
 def _says(context: Context, words: str, flat: str) -> bool:
     return bool(expression(rf"(?<!\w)(?:{context.words(words)})(?!\w)").search(flat))
-
-
-def _share(
-    context: Context, source: Source, start: int, end: int, day: DateMention | None
-) -> tuple[Fraction | None, int]:
-    """ "half", "ein Drittel", "30 %", and where it stands."""
-    for said, value in _shares(context.languages):
-        if (match := said.search(source.flat, start, end)) is not None:
-            return value, match.start()
-    for percent in _PERCENT.finditer(source.flat, start, end):
-        if int(percent[1]) >= LEAST_PERCENT and _is_of_the_day(source, percent, start, end, day):
-            return Fraction(int(percent[1]), 100), percent.start()
-    return None, -1
-
-
-def _is_of_the_day(source: Source, percent: re.Match[str], start: int, end: int, day: DateMention | None) -> bool:
-    """No share: "on the 20th, but the lamp was offered with 10 %" in a long clause of its own."""
-    low = max((m.end() for m in CLAUSE.finditer(source.flat, start, percent.start())), default=start)
-    high = min((m.start() for m in CLAUSE.finditer(source.flat, percent.end(), end)), default=end)
-    return day is None or low <= day.start < high or len(source.flat[low:high].split()) < LONG_CLAUSE
-
-
-@cache
-def _shares(languages: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], Fraction], ...]:
-    """What says a share, the longest words first."""
-    shares = {fold(word): value for pack in lexicons(languages) for word, value in pack.shares.items()}
-    return tuple(
-        (re.compile(rf"(?<![\w,.]){re.escape(word)}(?!\w)"), Fraction(shares[word]))
-        for word in sorted(shares, key=len, reverse=True)
-    )

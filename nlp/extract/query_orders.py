@@ -14,18 +14,30 @@ from nlp.lang import expression, fold
 LEAST_TAIL = 4  # digits of the end of an order's number
 Span = tuple[int, int]
 _NEVER = re.compile(r"(?!)")
+_NUMBER = re.compile(r"(?<![\w@.])(?=[\w./-]{0,20}\d)\w[\w./-]{2,28}\w(?![\w@])")
 
 
 def asked_order(context: Context, numbers: tuple[OrderNumber, ...], spans: tuple[Span, ...]) -> OrderNumber | None:
     """The order in the asking sentence, else the one that our confirmation was about, else the first that is known."""
     numbers = _with_own(context, numbers)
     body = [n for n in numbers if n.source is context.body]
-    inside = [n for span in spans for n in numbers if _stands_in(context, n, span)]
+    inside = [n for span in spans for n in numbers if _stands_in(context, n, span)] or _of_their_form(context, spans)
     around = [n for start, _ in spans[:1] for n in body if before(context, start)[0] <= n.start < start]
     stated = [n for n in numbers if n.source.name in ("body", "subject")]
     left = sorted(stated, key=lambda n: (not n.known, n.source.name != "subject"))
     found = next(iter([*inside, *around, *(left if left else _confirmed(context)), *numbers]), None)
     return _by_their_number(context, found) if found else None
+
+
+def _of_their_form(context: Context, spans: tuple[Span, ...]) -> list[OrderNumber]:
+    """Numbers in a question that the book does not know, digit for digit in the form of the customer's own."""
+    forms = {_form(number) for number in _order_numbers(context) if sum(map(str.isdigit, number)) >= LEAST_TAIL}
+    found = [match for span in spans for match in _NUMBER.finditer(context.body.text, *span)] if forms else []
+    return [OrderNumber(m.group(), context.body, m.start(), m.end(), False) for m in found if _form(m.group()) in forms]
+
+
+def _form(number: str) -> str:
+    return re.sub(r"\d", "9", number.upper())
 
 
 def order_in(context: Context, numbers: tuple[OrderNumber, ...], spans: tuple[Span, ...]) -> str | None:
