@@ -23,7 +23,7 @@ def changes(language: str, text: str, subject: str = "", writer: str = "") -> di
         ("fr", "Notre société s'appelle désormais Bois & Charpentes, S.à r.l. Le reste ne change pas.", "Bois & Charpentes, S.à r.l."),  # noqa: E501
         ("de", "Aus der Moll KG wird zum 1. Juni Moll Umwelttechnik GmbH.", "Moll Umwelttechnik GmbH"),
         ("de", "Die Moll Logistik GmbH firmiert ab sofort als Moll Frachten GmbH.", "Moll Frachten GmbH"),
-        ("en", "The inn has been taken over by Old Heron Inns Ltd, invoices in that name please.", "Old Heron Inns Ltd"),
+        ("en", "The inn has been taken over by Old Heron Inns Ltd, please note.", "Old Heron Inns Ltd"),
     ],
 )  # fmt: skip
 def test_a_new_name_is_read_whole(language: str, text: str, name: str) -> None:
