@@ -14,7 +14,7 @@ from nlp.extract.references import find_order_numbers, find_references
 from nlp.extract.remittance.reader import read_remittance
 from nlp.extract.sources import Context
 from nlp.reading import DeductionReason, Remittance, RemittanceLine
-from tests.nlp.extraction_desk import CUSTOMER, context, invoice
+from tests.nlp.extraction_desk import CUSTOMER, context, invoice, sheet
 
 MARCH = replace(invoice("IN-7101", "512.00", po="WERK 2026-061"), issue_date=date(2026, 3, 3))
 ALSO_MARCH = replace(invoice("IN-7102", "77.25", po="ARD-551"), issue_date=date(2026, 3, 17))
@@ -279,3 +279,57 @@ def test_an_order_of_the_usual_form_in_the_subject_is_no_payment() -> None:
 def test_tax_withheld_for_the_state_is_no_complaint() -> None:
     line = told("IN-7020 paid today: 430.00 less 86.00 withholding tax, 344.00.", "en").lines[0]
     assert (line.deduction, line.reason) == (Decimal("86.00"), DeductionReason.OTHER)
+
+
+def listed(*rows: tuple[str, ...], text: str = "", language: str = "en") -> Remittance:
+    shown = "\n".join("  ".join(row) for row in rows) + ("\n" + text if text else "")
+    within = context(language=language, documents=(sheet(*rows, text=shown),))
+    value = read_remittance(within, find_references(within)).value
+    assert value is not None
+    return value
+
+
+@pytest.mark.parametrize(
+    ("note", "reason"),
+    [
+        ("Adj 7020: short delivery, 6 of 20 buckets", DeductionReason.DISPUTE),
+        ("Adj 7020 wrong size sent", DeductionReason.DISPUTE),
+        ("Adj per credit IN-9001", DeductionReason.CREDIT_NOTE),
+        ("Adj 7020: bonus first half", DeductionReason.OTHER),
+    ],
+)
+def test_a_note_below_the_list_says_why(note: str, reason: DeductionReason) -> None:
+    rows = (("Invoice", "Gross", "Adj", "Net"), ("IN-7016", "96.50", "0.00", "96.50"), ("IN-7020", "430.00", "-43.00", "387.00"))  # fmt: skip  # noqa: E501
+    assert listed(*rows, text=note).lines[1].reason is reason
+
+
+def test_rows_may_name_the_orders_and_whole_amounts() -> None:
+    rows = (("Our contract", "Sum"), ("HS/0192", "2310.40"), ("IN-7020", "430"), ("Total", "2740.40"))
+    assert listed(*rows).lines == (
+        RemittanceLine("IN-7015", Decimal("2310.40")),
+        RemittanceLine("IN-7020", Decimal("430")),
+    )
+
+
+def test_each_line_of_a_mail_may_be_a_payment_of_its_own() -> None:
+    text = (
+        "7016: paid yesterday, 96.50\n7020: less credit 9001, so 385.00, yesterday too\n7015: we wait for the engineer"
+    )
+    value = told(text, "en")
+    assert value.lines == (
+        RemittanceLine("IN-7016", Decimal("96.50")),
+        RemittanceLine("IN-7020", Decimal("430.00")),
+        RemittanceLine("IN-9001", Decimal("-45.00")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("Mandat collectif n° 26-3381 du 2 avril : IN-7020", "26-3381"),
+        ("Relevé de virements BL-4410 du 02/04/2026 : IN-7020", "BL-4410"),
+        ("IN-7020, dépôt direct 55120, fait le 2 avril", "55120"),
+    ],
+)
+def test_what_a_paper_of_a_payment_calls_itself_leads_its_number(text: str, reference: str) -> None:
+    assert told(text, "fr").reference == reference

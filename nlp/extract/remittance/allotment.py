@@ -30,6 +30,7 @@ class Teller:
     money: list[Amount]
     whose: dict[str, Amount] = field(default_factory=dict)  # the amount of each document
     kept: dict[str, tuple[Decimal, DeductionReason]] = field(default_factory=dict)
+    owed: set[str] = field(default_factory=set)  # documents of which all is paid that is open, without its figure
     spent: list[Amount] = field(default_factory=list)  # what stands for something that was kept back
 
     @property
@@ -88,6 +89,20 @@ def by_instead(teller: Teller) -> None:
             words = teller.source.flat[slice(*teller.source.sentence_at(own.start))]
             teller.kept[each.number] = (own.value - paid.value, reason_in(teller.context, words, False))
             teller.spent.append(paid)
+
+
+def by_credit(teller: Teller) -> None:
+    """ "520 less credit 41: 1,249.50" on one line, of others on theirs: what an invoice and its credit come to."""
+    bare = [each for each in teller.named if each.number not in teller.whose and each.entry and each.start >= 0]
+    if len(teller.named) < 3 or not any(each.is_credit for each in bare):
+        return
+    for start, end in _lines(teller.source.text):
+        here = [each for each in bare if start <= each.start < end]
+        due = sum((each.entry.open_amount for each in here if each.entry), Decimal(0))
+        amount = next((a for a in teller.free if start <= a.start < end and near(a.value, due)), None)
+        if amount is not None and 1 < len(here) < len(teller.named) and any(each.is_credit for each in here):
+            teller.owed |= {each.number for each in here}
+            teller.spent.append(amount)
 
 
 def by_less(teller: Teller) -> None:

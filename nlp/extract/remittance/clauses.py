@@ -23,7 +23,8 @@ _OF_A_PAYMENT = (DeductionReason.BANK_CHARGE, DeductionReason.DISCOUNT)  # why l
 _END = re.compile(r"[.!?;]\s{1,4}|\n|,\s{1,2}|\s(?=(?:mais|aber|but|however|jedoch|dagegen|whereas|alors que)\s)")
 _ASKED = re.compile(r"\?\s{0,4}(?:\([^()]{0,60}\)\s{0,4})?$")
 _POINT = re.compile(r"\n(?=\s{0,4}(?:[-*•·–]\s|\d{1,2}[.)]\s))")
-_ITEM = re.compile(r"\s{0,4}(?:[-*•·–]|\d{1,2}[.)]\s|\n)")
+# "561: we wait for the engineer": a line that begins with a number and a colon is one of a list, too.
+_ITEM = re.compile(r"\s{0,4}(?:[-*•·–]|\d{1,2}[.)]\s|\n|(?=[^\s:]{0,20}\d)[\w./-]{2,21}[ ]?:[ ])")
 
 
 @dataclass(frozen=True, slots=True)

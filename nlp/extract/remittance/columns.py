@@ -6,6 +6,8 @@ import itertools
 import re
 from decimal import Decimal
 
+from nlp.book import DocumentEntry
+from nlp.extract.remittance.named import by_own_number, own_numbers
 from nlp.extract.sources import Context, near
 from nlp.notation import decimal_sign, number_in_cell
 
@@ -20,17 +22,25 @@ def content_roles(context: Context, rows: tuple[Row, ...]) -> dict[str, int]:
     Empty where no column names documents of the book.
     """
     width = max(map(len, rows), default=0)
-    entries = [[context.book.document(cell) if re.search(r"\d", cell) else None for cell in row] for row in rows]
+    numbers = own_numbers(context)
+    entries = [[_meant(context, numbers, cell) for cell in row] for row in rows]
     named = [sum(1 for row in entries if column < len(row) and row[column]) for column in range(width)]
     if not named or max(named) == 0:
         return {}
     invoice = named.index(max(named))
     ours = [n for n, row in enumerate(entries) if invoice < len(row) and row[invoice] is not None]
-    values = {column: _values(context, [rows[n] for n in ours], column) for column in range(width) if column != invoice}
-    money = {column: found for column, found in values.items() if found}
     due = [entry for n in ours if (entry := entries[n][invoice]) is not None]
     amounts = [{entry.open_amount, entry.total, -entry.total} for entry in due]
+    values = {c: _values(context, [rows[n] for n in ours], c, amounts) for c in range(width) if c != invoice}
+    money = {column: found for column, found in values.items() if found}
     return {"invoice": invoice, **_money_roles(money, amounts)}
+
+
+def _meant(context: Context, numbers: dict[str, tuple[DocumentEntry, ...]], cell: str) -> DocumentEntry | None:
+    """The document that a cell names by its number or by the customer's own order."""
+    if not re.search(r"\d", cell):
+        return None
+    return context.book.document(cell) or by_own_number(numbers, cell, frozenset())
 
 
 def proven_roles(context: Context, roles: dict[str, int], rows: tuple[Row, ...]) -> dict[str, int]:
@@ -60,13 +70,15 @@ def _numbers(context: Context, rows: list[Row], column: int) -> list[Decimal | N
     return [number_in_cell(cell, sign) for cell in cells]
 
 
-def _values(context: Context, rows: list[Row], column: int) -> list[Decimal | None]:
-    """The column's money, empty where it is none."""
+def _values(context: Context, rows: list[Row], column: int, due: list[set[Decimal]]) -> list[Decimal | None]:
+    """The column's money, empty where it is none; whole numbers are money where they are what is open."""
     cells = [row[column] if column < len(row) else "" for row in rows]
-    if sum(1 for cell in cells if _MONEY.search(cell)) < SHARE * len(cells):
-        return []
     sign = decimal_sign(tuple(cells), context.decimal)
-    return [number_in_cell(cell, sign) for cell in cells]
+    values = [number_in_cell(cell, sign) for cell in cells]
+    agreeing = sum(1 for value, wanted in zip(values, due, strict=True) if value in wanted)
+    if max(agreeing, sum(1 for cell in cells if _MONEY.search(cell))) < SHARE * len(cells):
+        return []
+    return values
 
 
 def _money_roles(money: dict[int, list[Decimal | None]], due: list[set[Decimal]]) -> dict[str, int]:

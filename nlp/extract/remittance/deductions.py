@@ -10,13 +10,17 @@ from decimal import Decimal
 from nlp.extract.dispute import reason_of
 from nlp.extract.sources import Context, Source, near
 from nlp.lang import LANGUAGES, abroad, compiled, expression, fold, weight
-from nlp.reading import DeductionReason, RemittanceLine
+from nlp.reading import DeductionReason, DisputeReason, RemittanceLine
 
 _SHARE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s?(?:%|prozent|pour ?cent|percent)")
 CENT = Decimal("0.01")
 LARGEST_DISCOUNT = Decimal(5)  # percent; who keeps back more for paying early names it a discount
 USUAL = (Decimal("0.02"), Decimal("0.03"))  # shares of a discount for early payment: to the cent they are nothing else
 SAID_FROM = 0.5  # of the weight of a reason: "kept back" alone says that it was, not why
+_MONEY = re.compile(r"\d[.,]\d\d(?!\d)")
+_WORD = re.compile(r"[^\W\d_]{3,30}")
+NOTE_WORDS = 2  # beside a number: the row of a list has less
+COMPLAINS_FROM = 1.0  # of the weight of a reason to contest, in a note
 NAMED_FROM = 0.9  # of the weight of a reason that has a name of its own: "bonus"
 CAUSE_WORDS = 2  # behind what was kept back, that no payment is told with
 _OF_PAYING = ("invoice_words", "credit_note_words", "withhold_words", "reductions", "rest_words", "total_words")
@@ -77,10 +81,14 @@ def why(context: Context, pieces: Iterable[str], gross: Decimal | None, kept: De
         said = said_reason(context, text)
         if said is DeductionReason.OTHER and len(text) <= HEADING and _is_vague(context, text):
             vague = True  # "Retention" heads a column: the notes say what for
+        elif said is DeductionReason.CREDIT_NOTE and _complains(context, fold(text)):
+            return DeductionReason.DISPUTE  # a credit note is wished for
         elif said is not None:
             return said
         if gross is not None and is_share(fold(text), gross, kept):
             return DeductionReason.DISCOUNT
+        if _complains(context, fold(text)):
+            return DeductionReason.DISPUTE
     if gross is not None and not withheld and any(near((gross * share).quantize(CENT), kept) for share in USUAL):
         return DeductionReason.DISCOUNT
     disputed = withheld or (not vague and reason_of(context)[1] >= DISPUTED_FROM)
@@ -123,13 +131,25 @@ def _names_credit(context: Context, line: str) -> bool:
 
 
 def _is_note(context: Context, line: str) -> bool:
-    """ "Deduction IN-7015: two crates short": it begins with a word for what was kept back."""
-    return _any_of(context, "kept_back", "").match(fold(line.lstrip(" *-•"))) is not None
+    """ "Deduction IN-7015: two crates short", "Adj 7015 wrong size sent": words beside the number and no money."""
+    is_headed = _any_of(context, "kept_back", "").match(fold(line.lstrip(" *-•"))) is not None
+    return is_headed or (_MONEY.search(line) is None and len(_WORD.findall(line)) >= NOTE_WORDS)
 
 
 def _explains(context: Context, text: str) -> bool:
     """A credit note that is spoken of elsewhere is wished for or was taken as a line: it explains no deduction."""
-    return said_reason(context, text) not in (None, DeductionReason.CREDIT_NOTE) or bool(_SHARE.search(fold(text)))
+    words = fold(text)
+    return (
+        said_reason(context, text) not in (None, DeductionReason.CREDIT_NOTE)
+        or bool(_SHARE.search(words))
+        or _complains(context, words)
+    )
+
+
+def _complains(context: Context, words: str) -> bool:
+    """Whether folded words hold a reason to contest an invoice."""
+    reasons = (reason for reason in DisputeReason if reason is not DisputeReason.ALREADY_PAID)
+    return any(weight(context.patterns("reasons", reason), words)[0] >= COMPLAINS_FROM for reason in reasons)
 
 
 def explained(context: Context, line: RemittanceLine) -> RemittanceLine:

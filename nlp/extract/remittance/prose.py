@@ -16,6 +16,7 @@ from nlp.extract.remittance.allotment import (
     SMALL,
     Teller,
     by_book,
+    by_credit,
     by_instead,
     by_less,
     by_place,
@@ -159,6 +160,7 @@ def _several(teller: Teller) -> Told:
     by_row(teller)
     by_book(teller)
     by_instead(teller)
+    by_credit(teller)
     by_less(teller)
     total = total_of(teller, certain=True)
     by_place(teller, total)
@@ -174,6 +176,7 @@ def _several(teller: Teller) -> Told:
         value = None if amount is None else -amount.value if each.is_credit else amount.value
         deduction, reason = kept or (None, None)
         value = abs(each.entry.open_amount) if kept and value is None and each.entry else value
+        value = each.entry.open_amount if each.number in teller.owed and each.entry else value
         lines.append(RemittanceLine(each.number, value, deduction, reason))
     paid = total.value if total else None
     if paid is None and len(lines) == 1 and lines[0].amount is not None:

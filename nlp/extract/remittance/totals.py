@@ -69,7 +69,7 @@ def without_unpaid(teller: Teller, total: Amount | None) -> tuple[Named, ...]:
     """Without documents that are named beside the payment: those written with an amount are all that was paid."""
     if total is not None and (proven := _proven(teller, total)):
         return proven
-    paid = [each for each in teller.named if each.number in teller.whose or each.number in teller.kept]
+    paid = [each for each in teller.named if each.number in {*teller.whose, *teller.kept, *teller.owed}]
     if not teller.whose or len(paid) == len(teller.named):
         return teller.named
     values = [_due(teller, each) or Decimal(0) for each in paid]
