@@ -87,7 +87,7 @@ TOGETHER_WITH: Table = {
     "": (r"samen met|tegelijk met|insieme (?:a|al|alla|con)|junto con|juntamente com|razem z",),
 }  # fmt: skip
 DENIED: Table = {
-    "en": (r"not(?! later)|\w{2,6}n't|never|no(?! later)",), "fr": (r"pas(?! plus tard)|jamais|aucune?|rien",),
+    "en": (r"(?:can)?not(?! later)|\w{2,6}n't|never|no(?! later)",), "fr": (r"pas(?! plus tard)|jamais|aucune?|rien",),
     "de": (r"nicht(?! (?:später|erst))|nie|keine?[nrms]?",),
     "": ("niet|geen|non|nie|nao|ikke|inte|ne",),
 }  # fmt: skip
