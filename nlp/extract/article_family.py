@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from nlp.book import ArticleEntry
 from nlp.extract.article_index import EXACT, KIND_ALIKE, glued, shared
@@ -124,6 +124,23 @@ class Family(Likeness):
         return tuple(
             fit for fit in fits if not any(had[self._places[fit.article.sku]] < other for other in had.values())
         )
+
+    def phrased(self, words: str, fits: Sequence[Fit]) -> ArticleEntry | None:
+        """The one of several articles with all the words whose name says them in one breath: "ear muffs"."""
+        said = [token.word for token in self._telling(words)]
+        if not 1 < len(said) <= MOST_WORDS or not all(said):
+            return None
+        close = [fit.article for fit in fits if fit.told and len(fit.places) >= len(said)]
+        whole = [
+            article
+            for article in close
+            if any(
+                [token.word for token in run] == said
+                for name in article.names
+                for run in _runs(tokens_of(name), len(said))
+            )
+        ]
+        return whole[0] if len(whole) == 1 < len(close) else None
 
     def proves(self, words: str, sku: str) -> bool:
         """Whether every word fits the article by its letters and no other article has all of them, or may have."""
@@ -249,6 +266,10 @@ def _numbers(token: Token) -> set[str]:
         return {key for key in token.keys if _NUMBER.fullmatch(key)}
     keys = [key for key in (*token.keys, *siblings_of(token)) if key[0] not in "=~<"]
     return {_short(key) for key in keys} | {_short(part) for part in _NUMBER.findall(token.keys[0])}
+
+
+def _runs(tokens: Sequence[Token], length: int) -> Iterator[Sequence[Token]]:
+    return (tokens[start : start + length] for start in range(len(tokens) - length + 1))
 
 
 def _short(number: str) -> str:

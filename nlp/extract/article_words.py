@@ -33,7 +33,7 @@ _CONCEPTS = {
     "white": "white weiss weis weisse weissen weisser blanc blancs blanche blanches wit witte bianco bianca bianchi bianche blanco blanca blancos blancas branco branca brancos brancas bialy biala biale bialych vit vita hvid hvide wh ws",
     "blue": "blue blau blaue blauen blauer bleu bleus bleue bleues blauw blauwe blu azul azules azuis niebieski niebieska niebieskie niebieskich bla blaa",
     "red": "red rot rote roten roter rouge rouges rood rode rosso rossi rossa rosse rojo roja rojos rojas vermelho vermelha vermelhos vermelhas czerwony czerwona czerwone czerwonych rod roda rode roed",
-    "green": "green grun grune grunen gruner gruen gruene gruenen gruener vert verts verte vertes groen groene verde verdi verdes zielony zielona zielone zielonych gron grona",
+    "green": "green grun grune grunen gruner gruen gruene gruenen gruener vert verts verte vertes groen groene verde verdi verdes zielony zielona zielone zielonych gron grona gronne grone",
     "yellow": "yellow gelb gelbe gelben gelber jaune jaunes geel gele giallo gialla gialli gialle amarillo amarilla amarillos amarillas amarelo amarela zolty zolta zolte zoltego zoltych gul gula",
     "grey": "grey gray grau graue grauen grauer gris grise grises grijs grijze grigio grigia grigi cinza cinzento szary szara szare gra graa",
     "brown": "brown braun braune braunen marron marrons brun brune bruin bruine marrone castanho brazowy",

@@ -173,3 +173,21 @@ def test_three_times_a_size_are_three(text: str, line: tuple[str, int]) -> None:
 
 def test_litres_are_no_size_l() -> None:
     assert lines_of("Feed buckets: 4 of 10 l, 2 of 20 l") == [("FEE-10", 4), ("FEE-20", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("il me faut deux couvertures cent quinze et une couverture cent quarante-cinq", [("RUG-115", 2), ("RUG-145", 1)]),
+        ("bitte zwei Stalldecken einhundertfünfzehner", [("RUG-115", 2)]),
+        ("6 riding boots: 4 black L, 2 brown L", [("BOO-BK-L", 4), ("BOO-BR-L", 2)]),
+        ("4 black boots size L\nand the same in S, three", [("BOO-BK-L", 4), ("BOO-BK-S", 3)]),
+        ("10 Boxen, von den Bandagen 60", [("BAN-60", 10)]),
+    ],
+)
+def test_numbers_in_words_sums_and_the_same_in_another_size(text: str, lines: list[tuple[str, int]]) -> None:
+    assert lines_of(text) == lines
+
+
+def test_words_that_a_name_says_in_one_breath_mean_it_for_a_person() -> None:
+    assert lines_of("6 mane brushes") == [("BRU-1", 6)]

@@ -31,6 +31,7 @@ MOST_CLAUSES = 3  # before a count that together name its goods: "the glue, the 
 TOPIC_WITHIN = 160  # characters before a count
 LEAST_TIE = 0.5  # so well must words fit articles that differ in something unsaid, to be a line without an article
 _EACH = re.compile(r"(?<!\w)(?:jeweils|je|each of|of each|each|chacun|chacune|de chaque|ciascuno|elk)(?!\w)")
+_CLAUSE_END = re.compile(r"[,;:.!?\n(]|\s(?:et|and|und|plus|sowie|ou|or|oder)\s")
 _BRACKETED = re.compile(r"\([^()\n]{0,60}\)")
 _SIZED_BY = re.compile(r"(?<!\w)(?:en|in|de|a|of|zu|mit|da|di|con|with|von|avec)[ ]$")
 _DEFINITE = re.compile(r"(?<!\w)(?:the|den|die|der|dem|les|los|las|los|gli|os|as)[ ]$")
@@ -100,7 +101,9 @@ class LineReader(Behind):
             after = self.source.text[count.end : end]
             if self._in_brackets(start, count):
                 continue
-            if not re.match(r"(?:,\s(?=(?:von|of|de|des|du|d')[ ]))?[\s\"'(«„/+-]{0,4}[^\W_]", after) or self._is_price(count.end):
+            if not re.match(r"(?:,\s(?=(?:von|of|de|des|du|d')[ ]))?[\s\"'(«„/+-]{0,4}[^\W_]", after) or self._is_price(
+                count.end
+            ):
                 continue
             opener = self._opener(start, count)
             previous = heads[-1] if heads else None
@@ -148,7 +151,9 @@ class LineReader(Behind):
     def _is_one(self, count: Count, opener: bool, stop: int, previous: Count | None) -> bool:
         """Whether "a", "un" counts: where something new begins, or one pack of an article is named."""
         if opener:
-            return self._means(count, stop) or self._differs(previous, count, count.end, stop)
+            clause = _CLAUSE_END.search(self.source.folded, count.end)
+            ends = {stop, max(stop, clause.start() if clause else len(self.source.text))}
+            return any(self._means(count, last) for last in ends) or self._differs(previous, count, count.end, stop)
         if not (count.unit or self.wide):
             return False
         named = self.namer.wanted(self.source.text[count.end : stop], count.unit)

@@ -171,4 +171,6 @@ def currency_of(context: Context, source: Source, total: Decimal | None, lines: 
 def _one_currency(text: str) -> str | None:
     """The currency that a text names: a dollar sign beside "CAD" is a Canadian one."""
     named = currencies_in(text)
-    return next(iter(named - {"USD"})) if len(named) == 2 and "USD" in named and "USD" not in text else currency_in(text)
+    return (
+        next(iter(named - {"USD"})) if len(named) == 2 and "USD" in named and "USD" not in text else currency_in(text)
+    )

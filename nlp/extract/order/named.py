@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from nlp.book import ArticleEntry
 from nlp.extract.article_words import Token, tokens_of
 from nlp.extract.catalogue import Catalogue
 from nlp.extract.order.choice import chooser_of, compared, says_size_alone
+from nlp.extract.order.number_words import in_digits
 from nlp.extract.order.price import described
 from nlp.extract.sources import Context, Source
 from nlp.lang import expression, fold
@@ -70,6 +71,10 @@ class Namer:
             article, number = next(iter(inside.values())) if whole is None else (whole, clean)
             rest = clean.replace(number, " ", 1).strip(" \t,;:.|-–()") if number != clean else clean
             return Named(article, rest if len(rest) > 3 else clean, number=number)
+        if (digits := in_digits(clean, self.context.languages)) != clean:
+            told = self.name(digits, unit, price)
+            if told.article is not None:
+                return replace(told, words=clean)
         match = self.catalogue.likeness.only(clean, unit)
         if match is not None:
             return Named(match.article, clean, unit=unit)
@@ -77,6 +82,8 @@ class Namer:
         fits = self.catalogue.likeness.narrowed(clean, fits)
         if len(fits) == 1 and fits[0].told and fits[0].covered >= LEAST_FITTING and fits[0].sure >= LEAST_SURE:
             return Named(fits[0].article, clean, unit=unit, chosen=True)
+        if (phrase := self.catalogue.likeness.phrased(clean, fits)) is not None:
+            return Named(phrase, clean, unit=unit, chosen=True)
         if (chosen := self.chooser.choose(clean, fits, price)) is not None:
             return Named(chosen, clean, unit=unit, chosen=True)
         best = fits[:1]
@@ -172,7 +179,7 @@ class Namer:
 
     def _like(self, words: str, aside: str, unit: str, last: Named) -> Named | None:
         """ "and 10 of L", "the short ones": what differs alone, of goods like those of the line before."""
-        words = re.split(r"[.!?]\s", words, maxsplit=1)[0]
+        words = re.split(r"[.!?]\s(?!\d)", words, maxsplit=1)[0]
         if last.article is None:
             return self._again(words, aside, unit, last)
         idle = expression(rf"(?<!\w)(?:{self.context.words('idle_words', 'common', 'same_goods')})(?!\w)")

@@ -47,6 +47,8 @@ _ABROAD = {
 }  # fmt: skip
 _JOIN = r"(?:[ -]?(?:et|and|e|y|i|og|och)[ -]|[ -])?"
 _ONES_FIRST = r"(?:und|en|og|e)"
+_ORDINAL = re.compile(r"(?<=zig|ehn)er[ns]?(?!\w)")  # "fünfundsechziger"
+LEAST_IN_DIGITS = 2  # "one" is an article more often than a number
 _BEFORE_PERCENT = r"(?<!pour )(?<!per )(?<!pro )(?<!por )"
 
 
@@ -96,3 +98,17 @@ def value_of(written: str, languages: tuple[str, ...]) -> int:
             else:
                 part += value
     return whole + part
+
+
+@lru_cache(maxsize=5_000)
+def in_digits(text: str, languages: tuple[str, ...]) -> str:
+    """A text with its numbers in digits from two on, an ordinal ending left out: "Tiefe fünfundsechziger" is "65"."""
+    text = _ORDINAL.sub("", text)
+    flat = fold(text)
+    written = expression(rf"(?<![\w-])(?P<number>{number_pattern(languages)})(?![\w-])")
+    parts, place = [], 0
+    for match in written.finditer(flat):
+        if (value := value_of(match["number"], languages)) >= LEAST_IN_DIGITS:
+            parts += [text[place : match.start()], str(value)]
+            place = match.end()
+    return "".join((*parts, text[place:])) if parts else text

@@ -12,6 +12,7 @@ from nlp.extract.order.lines import line_of
 from nlp.extract.order.named import Named, Namer
 from nlp.extract.order.price import piece_of
 from nlp.extract.order.quantities import Count, counts_in, counts_other_things
+from nlp.extract.order.stretches import ABBREVIATED
 from nlp.extract.order.units import in_units_of
 from nlp.extract.sources import Context, Source
 from nlp.lang import expression, fold
@@ -112,6 +113,8 @@ class Placing:
         """Whether something new may begin here: a line, a list's next item, what one asks for."""
         before = self.source.folded[start : count.start]
         asked = f"{self.context.words('request_words')}|{_OPENING}"
+        if before.endswith(". ") and ABBREVIATED.search(before[-9:-2]) and not before[-3:-2].isdigit():
+            return False  # "size nr. 44"
         abroad = _ABROAD if len(self.context.languages) > 1 else ""
         joined = rf"(?:^|[\n,;:+(.!?&/>*•·–-]|\b(?:{_CONJUNCTIONS}{abroad})|\b(?:{asked}))"
         return (

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -138,6 +139,18 @@ def complains(context: Context, sentence: str) -> bool:
     return weight(context.patterns("cues", "dispute"), sentence)[0] >= COMPLAINT or _SPOILT.search(sentence) is not None
 
 
+def _is_sum(source: Source, placed: Placed, found: list[Placed]) -> bool:
+    """ "40 vests: 20 yellow, 20 orange": the goods of the lines behind a colon, counted together."""
+    behind = [other.line.quantity for other in found if other.start > placed.start]
+    colon = (
+        source.text.find(":", placed.counted[1], min(o.start for o in found if o.start > placed.start))
+        if behind
+        else -1
+    )
+    sums = list(itertools.accumulate(behind))
+    return colon >= 0 and placed.line.quantity in sums[1:]
+
+
 def _apart(
     context: Context, source: Source, catalogue: Catalogue, read: list[Placed]
 ) -> tuple[list[Placed], list[Placed]]:
@@ -159,6 +172,8 @@ def _apart(
     def is_repeated(placed: Placed) -> bool:
         if placed.line.sku is not None:
             return False
+        if _is_sum(source, placed, found):
+            return True
         fits = catalogue.likeness.ranked(placed.line.description)[:4]
         return any((fit.article.sku, placed.line.quantity) in known for fit in fits)
 

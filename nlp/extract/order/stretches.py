@@ -8,12 +8,13 @@ import re
 from nlp.extract.sources import Source
 
 WRAPPED = 58  # characters: a line that long may go on in the next
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:gr|stk|stck|nr|st|ca|cat|art|pos|no|ref|ram|typ|max|min|resp|z\.b|pck|pkg|dtzd|incl|inkl|size|vol|approx|env|x|szt|uds|ud|stck|conf|cjs|op|pz|fl|btl|bt|ktn|krt|kt|kst|kan|rl|pal|pkt|pa|ds|gl|gb|ve|ctn|bte|bout|btes|cart|ct|pce|pcs|pc|forp|paq|conf|cf|bot|rot|szt|sztuk|zgrz|kart)|\d)$"
+ABBREVIATED = re.compile(
+    r"(?:\b(?:gr|str|mod|stk|stck|nr|st|ca|cat|art|pos|no|ref|ram|typ|max|min|resp|z\.b|pck|pkg|dtzd|incl|inkl|size|vol|approx|env|x|szt|uds|ud|stck|conf|cjs|op|pz|fl|btl|bt|ktn|krt|kt|kst|kan|rl|pal|pkt|pa|ds|gl|gb|ve|ctn|bte|bout|btes|cart|ct|pce|pcs|pc|forp|paq|conf|cf|bot|rot|szt|sztuk|zgrz|kart)|\d)$"
 )
 _SPOKEN = re.compile(
     r"(?<= )(?:virgule|komma|comma)(?= )|(?<= )(?:point)(?= (?:il|le|numero|merci|et|pour|voila))"
-    r"|(?<= )punkt(?= (?:und|dann|danke|bitte|noch|ich|wir|das|die|der|liefer\w{0,4}|nummer|gruss)(?!\w))", re.IGNORECASE
+    r"|(?<= )punkt(?= (?:und|dann|danke|bitte|noch|ich|wir|das|die|der|liefer\w{0,4}|nummer|gruss)(?!\w))",
+    re.IGNORECASE,
 )
 _COUNTED_SHORT = re.compile(
     r"(?:^|[\n,;:+(*•·-]|(?<!\w)(?:und|and|et|plus|sowie|bitte|please|svp|noch|y|e|i|en|og|och))[ ]{0,3}\d{1,4}[ ]?"
@@ -30,7 +31,9 @@ _CLAUSE = re.compile(
 def plain(source: Source) -> Source:
     """The source with dictated signs ("virgule") as signs and without lines of dots; offsets stay."""
     text = _LEADERS.sub(lambda match: " " * len(match[0]), source.text)
-    text = _SPOKEN.sub(lambda match: ("." if match[0].lower() in ("point", "punkt") else ",").ljust(len(match[0])), text)
+    text = _SPOKEN.sub(
+        lambda match: ("." if match[0].lower() in ("point", "punkt") else ",").ljust(len(match[0])), text
+    )
     if text == source.text:
         return source
     return Source(source.name, text, source.tables, source.offset, source.whole, source.quoted)
@@ -56,7 +59,7 @@ def stretches_of(source: Source, counted: tuple[tuple[int, int], ...] = ()) -> l
         ):
             continue  # "2 Pck. Rosenbohrer"
         elif match.group() == "." and (
-            _ABBREVIATED.search(flat[max(0, place - 8) : place])
+            ABBREVIATED.search(flat[max(0, place - 8) : place])
             and re.match(r"\.\s{1,2}[\da-z]", text[place : place + 4])
         ):
             continue
