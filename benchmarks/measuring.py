@@ -40,6 +40,7 @@ class Sizes:
 
     messages: int = 200
     staged: int = 60  # messages, for each stage of reading by itself
+    hostile: int = 15_000  # characters of a text
     master_data: int = 5_000  # customers, and as many articles, where a large desk is meant
     read_in_large: int = 20  # messages
     entries: int = 5_000
@@ -54,6 +55,7 @@ class Sizes:
 SMALL = Sizes(
     messages=6,
     staged=3,
+    hostile=300,
     master_data=20,
     read_in_large=3,
     entries=20,

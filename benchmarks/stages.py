@@ -31,6 +31,7 @@ from nlp.opened import Automatic, OpenedMessage
 from nlp.reader import Shown, language_of, read, reading_of, shown_by, signals_of_certainty, wanted
 
 DESK = "laborel"
+HOSTILE = ("1 ", "-", "a@", "From: ", "On 10:10 x\n", "invoice 2 ", "neue Adresse ", "Menge: 5 ", "R-2025-00314 ", "l'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,19 @@ def whole_with_pdf(sizes: Sizes) -> Iterator[Round]:
         )
 
 
+@contextmanager
+def whole_hostile(sizes: Sizes) -> Iterator[Round]:
+    """Texts that a careless expression needs long for, from bytes to the reading."""
+    model = required()
+    head = b"From: a@b.example\nSubject: 1\n\n"
+    raws = [head + (part * (sizes.hostile // len(part))).encode() for part in HOSTILE]
+    with fresh_desk() as app, app.database.read() as snapshot:
+        book = app.book(snapshot)
+        yield lambda: rate(
+            len(raws), lambda: [read(open_message(raw, Limits()), book, model, (), model) for raw in raws]
+        )
+
+
 def timed(stage: Stage, mails: list[Given]) -> float:
     return rate(len(mails), lambda: [stage(mail) for mail in mails])
 
@@ -149,4 +163,5 @@ def required() -> Any:
 BENCHMARKS = (
     *(Benchmark(f"stage-{name}", "messages/s", staged(stage)) for name, stage in STAGES.items()),
     Benchmark("stage-whole-pdf", "messages/s", whole_with_pdf),
+    Benchmark("stage-whole-hostile", "messages/s", whole_hostile),
 )

@@ -8,6 +8,7 @@ it never says anything about them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -79,6 +80,24 @@ def key_of(number: str) -> tuple[str, tuple[int, ...]]:
     return prefix, tuple(groups)
 
 
+class Taken:
+    """Stretches of one text, in order; those that overlap are one."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def overlaps(self, start: int, end: int) -> bool:
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._ends[before - 1] > start
+
+    def add(self, start: int, end: int) -> None:
+        low, high = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        if low < high:
+            start, end = min(start, self._starts[low]), max(end, self._ends[high - 1])
+        self._starts[low:high], self._ends[low:high] = [start], [end]
+
+
 class Ledger:
     """The identified customer's documents, found by any tail of their numbers."""
 
@@ -146,19 +165,18 @@ def find_references(context: Context) -> References:
 def _in_source(context: Context, source: Source, own: Ledger) -> list[Reference]:
     """Known numbers first, then loose ones of the customer, then what only looks like one of ours."""
     found: list[Reference] = []
-
-    def taken(start: int, end: int) -> bool:
-        return any(start < other.end and other.start < end for other in found)
+    taken = Taken()
 
     def add(number: str, start: int, end: int, known: bool) -> None:
-        if not taken(start, end):
+        if not taken.overlaps(start, end):
+            taken.add(start, end)
             found.append(Reference(number, source.name, start, end, known, source.quoted))
 
     for start, end, number in _known(context.book, source.text, own):
         add(number, start, end, True)
     for start, end in _loose_places(context, source):
         document = own.resolve(source.text[start:end])
-        if document is not None and not taken(start, end):
+        if document is not None:
             add(document.number, start, end, True)
     for pattern in context.book.number_patterns():
         for match in expression(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE).finditer(source.text):
@@ -262,7 +280,10 @@ def find_order_numbers(context: Context, invoices: References) -> tuple[OrderNum
     known = _known_orders(context)
     articles = catalogue_of(context.book)
     ours = {folded(reference.number) for reference in invoices.invoices}
-    spans = {(r.source, r.start, r.end) for r in invoices.invoices if not r.quoted}
+    taken: dict[str, Taken] = {}
+    for reference in invoices.invoices:
+        if not reference.quoted:
+            taken.setdefault(reference.source, Taken()).add(reference.start, reference.end)
     found: dict[str, OrderNumber] = {}
 
     def add(source: Source, start: int, end: int, weight_known: bool) -> None:
@@ -275,9 +296,10 @@ def find_order_numbers(context: Context, invoices: References) -> tuple[OrderNum
             or (key not in known and not _plausible(written))
         ):
             return
-        if any(name == source.name and a < end and start < b for name, a, b in spans):
+        there = taken.setdefault(source.name, Taken())
+        if there.overlaps(start, end):
             return
-        spans.add((source.name, start, end))
+        there.add(start, end)
         number = known.get(key, written)
         found.setdefault(key, OrderNumber(number, source, start, end, key in known or weight_known))
 

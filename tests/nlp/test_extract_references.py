@@ -6,9 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nlp.book import CustomerEntry, DocumentEntry, OrderEntry, Snapshot
-from nlp.extract.references import find_order_numbers, find_references, key_of
+from nlp.extract.references import Taken, find_order_numbers, find_references, key_of
 from nlp.extract.sources import Context, Source
 
 CUSTOMER = CustomerEntry("K1", "X", "Meier", (), "DE", "de", "EUR", ("a@meier.example",), ("meier.example",))
@@ -85,3 +87,16 @@ def test_a_known_order_is_found_without_a_label() -> None:
 def test_prefix_year_and_serial_make_the_key() -> None:
     assert key_of("R-2025-00314") == key_of("r 2025/314") == ("R", (2025, 314))
     assert key_of("ND202500220") == ("ND", (2025, 220))
+
+
+SPANS = st.tuples(st.integers(0, 30), st.integers(1, 6)).map(lambda pair: (pair[0], sum(pair)))
+
+
+@given(st.lists(SPANS, max_size=12), SPANS)
+def test_what_overlaps_one_stretch_overlaps_the_taken_ones(
+    spans: list[tuple[int, int]], other: tuple[int, int]
+) -> None:
+    taken = Taken()
+    for start, end in spans:
+        taken.add(start, end)
+    assert taken.overlaps(*other) == any(start < other[1] and other[0] < end for start, end in spans)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from time import process_time
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from nlp.opened import Automatic, Document, OpenedMessage, Table
 from nlp.reader import read
 from nlp.reading import Address, Bounce, Identification, IntentName, Reading
 from nlp.wire import reading_as_json
+from tests.steps import grows_with_its_length
 
 SENT_AT = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)  # a Tuesday
 
@@ -310,25 +310,13 @@ def test_a_classifier_alone_never_reaches_the_confidence_to_act() -> None:
     assert reading.confidence(IntentName.ORDER) < 0.7
 
 
-BLINK = 0.5  # seconds
 HOSTILE = ["1" * 20000, "1 " * 10000, "1\u00a0" * 10000, "-" * 20000, "a@" * 10000, "facture n° " * 1900, "l'" * 10000, "1.1." * 5000,  # noqa: E501
            "invoice 2 " * 2000, "Rue 1 " * 3300, "\n" * 20000, "neue Adresse " * 1500, "Menge: 5 " * 2200, "R-2025-00314 " * 1500]  # fmt: skip  # noqa: E501
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=[text[:8].strip() or "blank" for text in HOSTILE])
 def test_a_hostile_text_costs_no_more_than_its_length(text: str) -> None:
-    """Twice as much of it may take little more than twice as long; what is below a blink is not compared."""
-    half, whole = (_seconds(text[: len(text) // parts]) for parts in (2, 1))
-    assert whole < max(3 * half, BLINK)
-
-
-def _seconds(text: str) -> float:
-    def once() -> float:
-        started = process_time()
-        said(text, text[:500])
-        return process_time() - started
-
-    return min(once() for _ in range(2))
+    assert grows_with_its_length(lambda part: said(part, part[:500]), text)
 
 
 def test_yesterday_counts_from_the_day_where_the_sender_is() -> None:
