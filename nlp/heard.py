@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from nlp.reading import IntentName
 
@@ -22,41 +23,67 @@ def likeliest(scores: Scores) -> IntentName:
     return max(scores, key=lambda name: scores[name])
 
 
-def heard_of(name: IntentName, scores: Scores, clauses: Sequence[Scores], facts: float) -> dict[str, float]:
-    """The signals of one intent. `facts`: how strong its facts are."""
-    score = scores.get(name, 0.0)
-    rival = max((other for key, other in scores.items() if key is not name), default=0.0)
-    found = {"score": logit(score), "rival": logit(rival), "lead": float(score >= rival), "agrees": facts * score}
-    if clauses:
-        found |= _in_clauses(name, clauses, facts)
-        found["clause_beside"] = _beside(name, scores, clauses)
-    return found
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """The likeliest intent of some scores, how likely it is, and how likely the next one."""
+
+    name: IntentName
+    score: float
+    next_score: float
+
+    def rival_of(self, name: IntentName) -> float:
+        """The score of the likeliest other intent."""
+        return self.next_score if self.name is name else self.score
 
 
-def _in_clauses(name: IntentName, clauses: Sequence[Scores], facts: float) -> dict[str, float]:
-    """How surely some clause says it, by how much it is likelier there, and in how many it is what is likeliest."""
-    surest = max(clause[name] for clause in clauses)
-    leads = [place for place, clause in enumerate(clauses) if likeliest(clause) is name]
-    return {
-        "clause": logit(surest),
-        "clause_facts": surest * facts,
-        "clause_lead": max(clause[name] - _rival(name, clause) for clause in clauses),
-        "clauses": len(leads) / len(clauses),
-        "early": 1 - leads[0] / len(clauses) if leads else 0.0,
-    }
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the words' model says of a message and of its clauses, with the leader of each."""
+
+    scores: Scores
+    clauses: Sequence[Scores]
+    main: Leader | None
+    leaders: tuple[Leader, ...]
+
+    @classmethod
+    def of(cls, scores: Scores, clauses: Sequence[Scores]) -> Heard:
+        return cls(scores, clauses, _leader(scores) if scores else None, tuple(map(_leader, clauses)))
+
+    def signals(self, name: IntentName, facts: float) -> dict[str, float]:
+        """The signals of one intent. `facts`: how strong its facts are."""
+        score = self.scores.get(name, 0.0)
+        rival = self.main.rival_of(name) if self.main is not None else 0.0
+        found = {"score": logit(score), "rival": logit(rival), "lead": float(score >= rival), "agrees": facts * score}
+        if self.clauses:
+            found |= self._in_clauses(name, facts)
+            found["clause_beside"] = self._beside(name)
+        return found
+
+    def _in_clauses(self, name: IntentName, facts: float) -> dict[str, float]:
+        """How surely some clause says it, by how much it is likelier there, and in how many it is what is likeliest."""
+        said = [clause[name] for clause in self.clauses]
+        leads = [place for place, leader in enumerate(self.leaders) if leader.name is name]
+        return {
+            "clause": logit(max(said)),
+            "clause_facts": max(said) * facts,
+            "clause_lead": max(own - leader.rival_of(name) for own, leader in zip(said, self.leaders, strict=True)),
+            "clauses": len(leads) / len(said),
+            "early": 1 - leads[0] / len(said) if leads else 0.0,
+        }
+
+    def _beside(self, name: IntentName) -> float:
+        """How surely it is said in a clause that does not say what the whole message says first."""
+        main = self.main.name if self.main is not None else None
+        if name is main:
+            return 0.0
+        told = zip(self.clauses, self.leaders, strict=True)
+        rest = [clause[name] for clause, leader in told if leader.name is not main]
+        return 1 + logit(max(rest)) if rest else 0.0
 
 
-def _rival(name: IntentName, scores: Scores) -> float:
-    return max(score for other, score in scores.items() if other is not name)
-
-
-def _beside(name: IntentName, scores: Scores, clauses: Sequence[Scores]) -> float:
-    """How surely it is said in a clause that does not say what the whole message says first."""
-    main = likeliest(scores) if scores else None
-    if name is main:
-        return 0.0
-    rest = [clause[name] for clause in clauses if likeliest(clause) is not main]
-    return 1 + logit(max(rest)) if rest else 0.0
+def _leader(scores: Scores) -> Leader:
+    name = likeliest(scores)
+    return Leader(name, scores[name], max((score for other, score in scores.items() if other is not name), default=0.0))
 
 
 def heard_beside(scores: Scores) -> dict[str, float]:

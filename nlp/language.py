@@ -46,6 +46,8 @@ _NOISE = re.compile(r"https?://\S{1,300}|\S{1,64}@\S{1,190}|\b\w{0,40}\d[\w./-]{
 _CAPITALS = re.compile(r"\b[A-ZÀ-ÖØ-Þ]{4,40}\b")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_BLANKS = re.compile(" {2,}")
+FIRST_BEYOND_LATIN = "\u0300"
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{2,30}")
 
@@ -118,10 +120,20 @@ def _prior(code: str) -> float:
     return _HOME_SHARE / len(LANGUAGES) if code in LANGUAGES else (1 - _HOME_SHARE) / others
 
 
-def posterior(text: str) -> dict[str, float]:
-    """Language -> probability; empty where the text has no words."""
+def _as_detected(cleaned: str, factory: Any) -> str:
+    """The text as langdetect prepares it; where it has no addresses and no signs above Latin, that is blanks alone."""
+    if "@" not in cleaned and "://" not in cleaned and max(cleaned) < FIRST_BEYOND_LATIN:
+        return _BLANKS.sub(" ", cleaned)
     from langdetect.detector import Detector
 
+    detector = Detector(factory)
+    detector.append(cleaned)
+    detector.cleaning_text()
+    return str(detector.text)
+
+
+def posterior(text: str) -> dict[str, float]:
+    """Language -> probability; empty where the text has no words."""
     cleaned = _CAPITALS.sub(lambda match: match.group().capitalize(), _NOISE.sub(" ", text[: 2 * _LONGEST]))[:_LONGEST]
     words = _WORD.findall(fold(cleaned))
     if not words:
@@ -130,10 +142,7 @@ def posterior(text: str) -> dict[str, float]:
     if script not in PROFILES:
         return {script: 1.0}
     factory = _factory(script)
-    detector = Detector(factory)
-    detector.append(cleaned)
-    detector.cleaning_text()
-    words_seen = _normal(detector.text).split(" ")
+    words_seen = _normal(_as_detected(cleaned, factory)).split(" ")
     common = _common_words()
     known = [common[word] for word in words[:80] if word in common]
     scores = {}

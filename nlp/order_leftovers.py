@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 
 from nlp.extract.article_words import tokens_of
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.order.quantities import counts_in
 from nlp.extract.sources import near
-from nlp.lang import Lexicon, compiled, fold
+from nlp.lang import Lexicon, compiled, fold, lexicons
 from nlp.leftovers import Understood
 from nlp.reading import IntentName, Order, Problem
 from nlp.stance import PAYMENTS
@@ -80,12 +81,19 @@ def _days(said: Understood) -> Iterator[Problem]:
     """The name of a day that no date was made of: perhaps the one on which the goods are wanted."""
     body = said.context.body
     dates = [(mention.start - BESIDE, mention.end + BESIDE) for mention in said.context.dates(body)]
-    for words in (name for pack in said.context.lexicons for name in _day_names(*_calendar(pack))):
+    for words in _days_named(said.context.languages):
+        if words not in body.flat:
+            continue
         for match in re.finditer(rf"(?<!\w)(?<!guten ){re.escape(words)}(?!\w)", body.flat):
             line = body.text[body.text.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]
             greets = line.lstrip().startswith(body.text[match.start() : match.end()]) and len(line) < GREETING
             if not greets and not any(start < match.end() and match.start() < end for start, end in dates):
                 yield Problem("unread_day", body.text[match.start() : match.end()], "body")
+
+
+@cache
+def _days_named(languages: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for pack in lexicons(languages) for name in _day_names(*_calendar(pack)))
 
 
 def _calendar(pack: Lexicon) -> tuple[Mapping[str, int], ...]:

@@ -27,6 +27,7 @@ LEAST_DIGITS = 3  # by which a document is named
 ONLY_PLAIN = (IntentName.REMITTANCE, IntentName.PROMISE)
 BESIDE_OTHERS = 0.75  # how sure a Reading with one of these may be that is not plain
 _WORD = re.compile(r"[^\W\d_]{3,30}")
+_NO_DIGIT, _DIGITS = re.compile(r"\D"), re.compile(r"\d+")
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,'’/-]{0,20}")
 
 
@@ -43,7 +44,7 @@ def left_over(context: Context, found: Collection[Found[Any]]) -> dict[str, floa
     grounds = [ground for fact in found for ground in fact.evidence if ground.source == "body"]
     spans = [span for ground in grounds if (span := span_of(context, ground)) is not None]
     idle = expression(rf"(?<!\w)(?:{context.words('closings', 'common', 'request_words', 'idle_words')})(?!\w)")
-    words = numbers = sentences = 0
+    words, numbers, sentences = 0, 0, 0
     signed = signature_start(body.text)
     for start, end in body.sentences:
         if any(start < high and low < end for low, high in spans):
@@ -54,10 +55,14 @@ def left_over(context: Context, found: Collection[Found[Any]]) -> dict[str, floa
         count = len(_WORD.findall(left))
         words += count
         sentences += count >= 4
-    told = {digits for fact in found for value in _leaves(fact.value) for digits in _digits(value)}
-    for match in _NUMBER.finditer(body.text):
-        inside = any(match.start() < high and low < match.end() for low, high in spans)
-        numbers += not inside and re.sub(r"\D", "", match.group()) not in told
+    outside = [
+        _NO_DIGIT.sub("", match.group())
+        for match in _NUMBER.finditer(body.text)
+        if not any(match.start() < high and low < match.end() for low, high in spans)
+    ]
+    if outside:
+        told = {digits for fact in found for value in _leaves(fact.value) for digits in _digits(value)}
+        numbers = sum(digits not in told for digits in outside)
     return {
         "left_words": math.log1p(words) / 4,
         "left_sentences": min(sentences, MOST) / MOST,
@@ -69,8 +74,11 @@ def left_over(context: Context, found: Collection[Found[Any]]) -> dict[str, floa
 
 def _days_ahead(context: Context, found: Iterable[Found[Any]]) -> int:
     """How many coming days the sender names that no value is: something else is to happen on them."""
+    coming = [day.value for day in context.dates(context.body) if day.value > context.sent_on]
+    if not coming:
+        return 0
     read = {value for fact in found for value in _leaves(fact.value) if isinstance(value, date)}
-    return sum(day.value > context.sent_on and day.value not in read for day in context.dates(context.body))
+    return sum(day not in read for day in coming)
 
 
 def _leaves(value: Any) -> Iterator[Any]:
@@ -95,13 +103,13 @@ def _digits(value: Any) -> Iterator[str]:
     elif isinstance(value, Decimal):
         yield from (
             str(int(abs(value))),
-            re.sub(r"\D", "", f"{value:.2f}"),
-            re.sub(r"\D", "", f"{value.normalize():f}"),
+            _NO_DIGIT.sub("", f"{value:.2f}"),
+            _NO_DIGIT.sub("", f"{value.normalize():f}"),
         )
     elif isinstance(value, str):
-        digits = re.sub(r"\D", "", value)
+        digits = _NO_DIGIT.sub("", value)
         yield from (digits[-kept:] for kept in range(LEAST_DIGITS, len(digits) + 1))
-        yield from re.findall(r"\d+", value)
+        yield from _DIGITS.findall(value)
 
 
 def plainness(found: Mapping[str, float], names: Iterable[str]) -> dict[str, float]:

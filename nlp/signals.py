@@ -15,7 +15,7 @@ from nlp.extract.order.lines import line_sum
 from nlp.extract.references import References
 from nlp.extract.sources import Context
 from nlp.facts import Facts
-from nlp.heard import heard_beside, heard_of, logit
+from nlp.heard import Heard, heard_beside, logit
 from nlp.opened import OpenedMessage
 from nlp.parties import Party
 from nlp.reading import ChangeAction, Intent, IntentName
@@ -50,10 +50,11 @@ def signals_of(
     """The signals of a message. `weighed`: the intents as the table of words and facts alone would list them."""
     hidden = frozenset(shadows)
     standing = standing_of(context, facts, clauses)
+    heard = Heard.of(scores, clauses)
     own = {}
     for name in IntentName:
         view = views.get(name)
-        row = heard_of(name, scores, clauses, view.facts if view else 0.0) | standing.get(name, {})
+        row = heard.signals(name, view.facts if view else 0.0) | standing.get(name, {})
         row |= _weighed(name, weighed) | (_viewed(view, views, name in hidden, context) if view else {})
         own[name] = {key: value for key, value in row.items() if value}
     shared = {f"token:{token}": 1.0 for token in tokens} | heard_beside(scores)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -136,8 +137,7 @@ def matrices(messages: Sequence[Signals], own_names: Sequence[str], shared_names
     """The signals of messages as (messages, intents, signals) and (messages, shared signals)."""
     own = np.zeros((len(messages), len(NAMES), len(own_names)))
     shared = np.zeros((len(messages), len(shared_names)))
-    own_at = {name: place for place, name in enumerate(own_names)}
-    shared_at = {name: place for place, name in enumerate(shared_names)}
+    own_at, shared_at = _places(tuple(own_names)), _places(tuple(shared_names))
     for number, signals in enumerate(messages):
         for intent, name in enumerate(NAMES):
             for key, value in signals.own[name].items():
@@ -147,6 +147,11 @@ def matrices(messages: Sequence[Signals], own_names: Sequence[str], shared_names
             if key in shared_at:
                 shared[number, shared_at[key]] = value
     return own, shared
+
+
+@lru_cache(maxsize=8)
+def _places(names: tuple[str, ...]) -> dict[str, int]:
+    return {name: place for place, name in enumerate(names)}
 
 
 def softmax(logits: Array) -> Array:

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from nlp import corpus
 from nlp.corpus import LabelledText
-from nlp.heard import heard_beside, heard_of
+from nlp.heard import Heard, heard_beside
 from nlp.intents.masking import masked
 from nlp.reading import Impression, IntentName
 from nlp.signals import Signals
@@ -120,8 +120,8 @@ def signals_of(impression: Impression) -> Signals:
 def renewed(impression: Impression, scores: Scores, clauses: Sequence[Scores]) -> Signals:
     """The same signals where the words' model says something else of the text and of its clauses."""
     seen = signals_of(impression)
-    own = {}
+    own, heard = {}, Heard.of(scores, clauses)
     for name, row in seen.own.items():
-        heard = heard_of(name, scores, clauses, row.get("facts", 0.0))
-        own[name] = {key: value for key, value in (dict(row) | heard).items() if value}
+        signals = heard.signals(name, row.get("facts", 0.0))
+        own[name] = {key: value for key, value in (dict(row) | signals).items() if value}
     return Signals(own, dict(seen.shared) | heard_beside(scores))

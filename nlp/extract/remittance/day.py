@@ -51,12 +51,17 @@ def _labels(context: Context) -> list[str]:
 
 
 def _labelled(context: Context, source: Source, invoices: References) -> Day:
-    for word in _labels(context):  # "date of payment" before the bare word "date"
-        for each in dict.fromkeys((source, *context.documents)):
+    labels = _labels(context)
+    told = tuple(dict.fromkeys((source, context.body, context.subject, *context.documents)))
+    said = expression(rf"(?<!\w)(?:{'|'.join(labels)})(?!\w)")
+    labelled = [each for each in told if said.search(each.folded)]
+    tabled = [each for each in dict.fromkeys((source, *context.documents)) if each.tables]
+    for word in labels if labelled or tabled else ():  # "date of payment" before the bare word "date"
+        for each in tabled:
             for cell in cells_beside(each, expression(rf"{word}(?:[ /:(].{{0,20}})?")):
                 if (day := _near(context, cell)) is not None:
                     return day, (each.cell(_DAY, cell),)
-        for each in dict.fromkeys((source, context.body, context.subject, *context.documents)):
+        for each in labelled:
             for mention in _behind(context, each, word):
                 return mention.earlier, (each.evidence(_DAY, mention.start, mention.end),)
     return None, ()
