@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from nlp.agreement import View
+from nlp.extract.change_explained import is_day_read
 from nlp.extract.promise import leads_up_to
 from nlp.extract.references import References
 from nlp.extract.sources import Context, near
@@ -136,6 +137,8 @@ def wanted_days(said: Understood) -> Iterator[Problem]:
     if IntentName.PROMISE in said.names and said.facts.promise.value:
         known |= {instalment.date for instalment in said.facts.promise.value.instalments}
     for mention in said.context.dates(said.context.body):
+        if IntentName.ORDER_CHANGE in said.names and change is not None and is_day_read(said.context, change, mention):
+            continue
         if 0 < (mention.value - said.context.sent_on).days <= COMING_DAYS and mention.value not in known:
             yield Problem("unexplained_day", said.context.body.text[mention.start : mention.end], "body")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from nlp.extract.catalogue import catalogue_of
+from nlp.extract.change_explained import is_denial_read, is_not_shipped_yet
 from nlp.extract.sources import Context
 from nlp.lang import fold, lexicons
 from nlp.reading import Evidence, IntentName, Order, OrderChange, OrderLine, Problem
@@ -37,13 +38,34 @@ def order_remainders(context: Context, value: Order, evidence: tuple[Evidence, .
 
 def change_remainders(context: Context, value: OrderChange, evidence: tuple[Evidence, ...]) -> Iterator[Problem]:
     """Reasons why a person should see a change of an order first."""
-    yield from _undecided(context, IntentName.ORDER_CHANGE, evidence)
+    yield from _undecided(
+        context, IntentName.ORDER_CHANGE, evidence, lambda place, kinds: _left(context, value, place, kinds)
+    )
 
 
-def _undecided(context: Context, name: IntentName, evidence: tuple[Evidence, ...]) -> Iterator[Problem]:
-    """Words or lines that their sentence negates or makes depend on something; "draft", "up to", "per month"."""
+def _left(context: Context, value: OrderChange, place: int, kinds: frozenset[str]) -> frozenset[str]:
+    """What takes words of a change back beyond what the change itself says."""
+    start, end = context.body.sentence_at(place)
+    if "negated" in kinds and is_denial_read(context, value, start, end):
+        kinds -= {"negated"}
+    if "conditional" in kinds and is_not_shipped_yet(context, start, end):
+        kinds -= {"conditional"}
+    return kinds
+
+
+def _undecided(
+    context: Context,
+    name: IntentName,
+    evidence: tuple[Evidence, ...],
+    left: Callable[[int, frozenset[str]], frozenset[str]] = lambda place, kinds: kinds,
+) -> Iterator[Problem]:
+    """Words or lines that their sentence negates or makes depend on something; "draft", "up to", "per month".
+
+    `left`: what of that the reading of the fact does not explain.
+    """
     spoken = [*spoken_of(context, name), *((place, kinds_at(context, place)) for place in _places(context, evidence))]
-    for place, kinds in spoken:
+    for place, found in spoken:
+        kinds = left(place, found) if found & UNDECIDED else found
         if kinds & UNDECIDED:
             said = _words(context, context.body.sentence_at(place))
             yield Problem("not_said_plainly", f"{', '.join(sorted(kinds & UNDECIDED))}: {said}", "body")

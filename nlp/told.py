@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from nlp.extract.change_explained import is_denial_read, is_not_shipped_yet
 from nlp.extract.dispute import reasons_of
 from nlp.extract.order.clauses import old_quantities
 from nlp.extract.sources import Context, Found
@@ -18,12 +19,13 @@ from nlp.facts import Facts
 from nlp.lang import compiled, weight
 from nlp.lang.changes import change_words
 from nlp.lang.sieve import Sieved
-from nlp.reading import IntentName
+from nlp.reading import IntentName, OrderChange
 from nlp.stance import kinds_at, says
 from nlp.standing import span_of
 
 TOPIC_FROM = 0.8  # of the words for a topic: they name it
 COMPLAINS_FROM = 0.4  # of a reason's score
+ACTS_PLAINLY = ("TAKEN", "TAKEN_WITH_OBJECT", "UNSENT", "DOUBLED", "HALVED")  # tables of what is done to an order
 MOST_WORDS_BESIDE = 25  # of a mail that is a list of articles and little else
 Span = tuple[int, int]
 
@@ -62,10 +64,25 @@ def _promise(context: Context, facts: Facts) -> bool:
 def _order_change(context: Context, facts: Facts) -> bool:
     """A verb of changing in a sentence that holds what changes of an order of the book."""
     spans = _sentences_of(context, facts.order_change)
+    change = facts.order_change.value
+    sure = change is not None and facts.order_change.strength >= 1.0
+    if change is not None and sure and any(_acts(context, change, span) for span in spans or context.body.sentences):
+        return True
     if not spans and facts.order_change.strength >= 1.0:  # "Scrap the lot, please": what is meant stands elsewhere
         taken = change_words(("TAKEN", "TAKEN_WITH_OBJECT"), context.languages)
         return any(_stands(context, span, taken, asked=True) for span in context.body.sentences)
     return any(_plain(context, span, "change_signs", asked=True) for span in (*spans, *_beside(context, spans)))
+
+
+def _acts(context: Context, change: OrderChange, span: Span) -> bool:
+    """A verb of withdrawing, doubling, halving, or "not before" in a sentence whose negations are the change itself."""
+    verb = change_words(ACTS_PLAINLY, context.languages).search(context.body.flat, *span)
+    if verb is None:
+        return False
+    kinds = kinds_at(context, verb.start()) - {"asked"}
+    if is_not_shipped_yet(context, *span):
+        kinds -= {"conditional"}
+    return not kinds - {"negated"} and is_denial_read(context, change, *span)
 
 
 def _order(context: Context, facts: Facts) -> bool:

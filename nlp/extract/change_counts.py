@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -19,6 +20,8 @@ from nlp.lang import expression
 from nlp.lang.changes import change_words
 
 NEAR = 40  # characters between a new number and the old one in the clause behind it
+SHORT_CLAUSE = 4  # words
+_OTHER_NUMBER = re.compile(r"(?<!\d)0\d(?:[ ./-]?\d\d)|\d{2,4}[ ./-]\d{2,4}[ ./-]\d{2}|\d\.[ ][a-z]")
 _SCALES = (("DOUBLED", Decimal(2)), ("HALVED", Decimal("0.5")))
 
 
@@ -121,8 +124,18 @@ class CountReader(ChangeWords):
             quantity = count.value + (self._ordered(sku) or Decimal(0) if more else Decimal(0))
             if sku is not None or mention is not None or old is not None:
                 self._add(sku, quantity, low, high, mention, compared=old is not None, own=bool(mentions))
-            elif not count.article and not counts_other_things(self.source, count):
+            elif not count.article and not counts_other_things(self.source, count) and self._is_wish(count, low, high):
                 self.unread.append((count, low, high))
+
+    def _is_wish(self, count: Count, low: int, high: int) -> bool:
+        """Whether a number of nothing that is known may be a new quantity: it has a unit, "to" before it, few words."""
+        flat = self.source.flat
+        if _OTHER_NUMBER.search(flat[max(0, count.start - 12) : count.end + 4]):
+            return False  # a telephone number, "der 24. wäre gut"
+        led = expression(rf"(?<!\w){self._to}[ ]$").search(flat[max(low, count.start - 8) : count.start])
+        short = len(flat[low:high].split()) <= SHORT_CLAUSE
+        asked = self._says("request_words", flat[low:high])
+        return bool(count.unit or led or short or asked or self._adds(count))
 
     def _asked_of(self, count: Count, low: int, high: int) -> Mention | None:
         """ "Too few screws. 30 boxes please", "make it 30 of those": the article that the sentence before names."""

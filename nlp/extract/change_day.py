@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from nlp.book import ArticleEntry
 from nlp.extract.change_clauses import clauses
@@ -49,6 +50,19 @@ def new_day(
         return None
     chosen = [mention for mention, score in scored if score == best]
     return chosen[-1] if len({mention.value for mention in chosen}) == 1 else None
+
+
+def is_left_day(context: Context, source: Source, mention: DateMention, wanted: date) -> bool:
+    """Whether a day is the one on which goods shall no longer come, or one on which nobody is there."""
+    if mention.value == wanted:
+        return False
+    ahead = [m for m in context.dates(source) if m.value > context.sent_on]
+    closed = _any(context, "closed_day", source.flat[slice(*_clause(source, mention, context.languages))])
+    return (
+        _is_old(context, source, mention)
+        or _is_moved_from(context, source, mention, ahead)
+        or (closed and not _is_earliest(context, source, mention, mention.start))
+    )
 
 
 def _score(context: Context, source: Source, mention: DateMention, ahead: list[DateMention]) -> int:

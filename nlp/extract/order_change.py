@@ -61,7 +61,7 @@ def _judged(
     problems += [Problem("article_by_elimination", sku, "body") for sku in changes.guessed]
     if meant.order is None or meant.assumed:
         problems.append(Problem("no_order_number", "the order that changes is not named", "body"))
-    elif changes.whole and not cancelled:
+    elif changes.whole in (Withdrawal.ASKED, Withdrawal.OF_THE_ORDER) and not cancelled:
         problems.append(Problem("unclear_removal", "something is withdrawn, and not said what", "body"))
     definite = cancelled or bool(value.lines) or value.requested_date is not None
     if not definite or (cancelled and (meant.order is None or meant.assumed)):

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from nlp.book import CustomerEntry, OrderEntry, Snapshot
+from nlp.extract.change_explained import is_denial_read
 from nlp.extract.order_change import read_order_change
 from nlp.extract.references import find_order_numbers, find_references
 from nlp.extract.sources import Found, Source
@@ -196,3 +197,30 @@ def test_a_number_made_like_those_of_the_customers_other_orders_names_the_order(
 
 def test_the_subject_names_the_article_where_the_text_names_none() -> None:
     assert quantities(change("en", "Sorry, make it 15 please.", f"{WHEELS}: spokes")) == {"SPK-100": 15}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "reads"),
+    [
+        ("en", "Make it 60 tubes not 40.", True),
+        ("de", "Speichen brauchen wir nicht mehr, bitte streichen.", True),
+        ("fr", "ne livrez pas avant le 27 avril", True),
+        ("en", "I am not sure that we want 60 tubes.", False),
+        ("de", "Bitte 60 Schläuche, aber nicht ohne Rücksprache.", False),
+    ],
+)
+def test_a_negation_that_is_the_change_itself_is_read(language: str, text: str, reads: bool) -> None:
+    said = replace(
+        extraction_desk.context(text, language=language),
+        subject=Source("subject", WHEELS),
+        book=BOOK,
+        customer=CUSTOMER,
+    )
+    value = change(language, text, WHEELS)
+    assert is_denial_read(said, value, 0, len(text)) is reads
+
+
+def test_a_feast_that_was_called_off_is_no_unclear_removal() -> None:
+    said = found("fr", "Deux courses annulées. Passez les jantes à 6.", WHEELS)
+    assert said.value is not None and quantities(said.value) == {"RIM-26": 6}
+    assert "unclear_removal" not in {problem.code for problem in said.problems}
