@@ -30,17 +30,18 @@ def _months(context: Context) -> dict[str, int]:
 
 
 def _several(context: Context, source: Source, owed: Owed, months: dict[str, int]) -> Iterator[Reference]:
-    """ "The August ones", "les factures de juin et juillet", "die Mairechnungen": all documents of these months."""
+    """ "The August ones", "les factures de juin et juillet", "July and August": all documents of them."""
     month, plural = alternatives(months), context.words("plural_words")
     joint = rf"(?:, | ?[&+] ?| (?:{context.words('list_words')}) )(?:[^\s\d]{{1,4}}[ '])?"
     more = rf"(?:{joint}(?:{month})){{0,3}}"
     behind = rf"(?:{plural})[ ](?:[^\s\d]{{1,6}}[ ']){{0,2}}(?P<behind>{month}){more}"
-    pattern = expression(rf"(?<!\w)(?:{behind}|(?P<front>{month})(?:'?s)?[ -]?(?:{plural}))(?!\w)")
+    joined = rf"(?P<joined>{month}){joint}(?:{month}){more}"
+    pattern = expression(rf"(?<!\w)(?:{behind}|(?P<front>{month})(?:'?s)?[ -]?(?:{plural})|{joined})(?!\w)")
     days = [(mention.start, mention.end) for mention in context.dates(source)]
     for match in pattern.finditer(source.flat):
         if any(match.start() < b and a < match.end() for a, b in days):
             continue
-        named = expression(rf"(?<!\w)(?:{month})").findall(match.group() if match["behind"] else match["front"])
+        named = expression(rf"(?<!\w)(?:{month})").findall(match["front"] or match.group())
         wanted = {months[name] for name in named}
         documents = [d for d in owed if d.issue_date.month in wanted and _is_recent(context, d)]
         if len(documents) > 1:
@@ -74,7 +75,11 @@ def unclear_months(context: Context, source: Source, owed: Owed) -> Iterator[tup
     """Places of months, no days', that several open documents are of, with the numbers of these."""
     months = {name: number for name, number in _months(context).items() if len(name) > 3}
     days = [(mention.start, mention.end) for mention in context.dates(source)]
+    plural = expression(rf"(?<!\w)(?:{context.words('plural_words', 'number_words')}|\d)(?!\w)")
     for match in expression(rf"(?<!\w)(?:{alternatives(months)})(?!\w)").finditer(source.flat):
+        around = source.flat[max(0, match.start() - 20) : match.start()], source.flat[match.end() :][:12]
+        if plural.search(around[0]) or plural.search(around[1]):
+            continue  # it says how many, or that there are several
         if not any(match.start() < b and a < match.end() for a, b in days):
             documents = [d for d in owed if d.issue_date.month == months[match.group()] and _is_recent(context, d)]
             if len(documents) > 1:

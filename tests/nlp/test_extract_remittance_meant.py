@@ -237,6 +237,7 @@ def test_a_credit_note_that_the_sum_alone_shows_is_looked_at_by_a_person() -> No
 
 def test_a_month_of_several_documents_says_which_of_them_to_nobody() -> None:
     assert "unclear_month" in doubts("February and March paid today.", MARCH, ALSO_MARCH, FEBRUARY)
+    assert "unclear_month" not in doubts("The March ones were paid today.", MARCH, ALSO_MARCH, FEBRUARY)
     assert "unclear_month" not in doubts("February paid today.", MARCH, ALSO_MARCH, FEBRUARY)
 
 
@@ -333,3 +334,61 @@ def test_each_line_of_a_mail_may_be_a_payment_of_its_own() -> None:
 )
 def test_what_a_paper_of_a_payment_calls_itself_leads_its_number(text: str, reference: str) -> None:
     assert told(text, "fr").reference == reference
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Habe soeben 1.101,25 überwiesen, damit ist alles beglichen."),
+        ("fr", "Je viens de virer 1 101,25 € en une fois."),
+        ("en", "1,101.25 sent this morning, that should be us straight."),
+        ("de", "alle drei heute bezahlt lg"),
+        ("fr", "les trois sont payées ce matin"),
+        ("en", "all three paid this morning"),
+    ],
+)
+def test_all_that_is_open_is_meant_by_its_sum_or_its_count(language: str, text: str) -> None:
+    assert sorted(numbers(told(text, language, MARCH, ALSO_MARCH, FEBRUARY))) == ["IN-7101", "IN-7102", "IN-7103"]
+
+
+@pytest.mark.parametrize("text", ["All three were wrong.", "You ask for 1,101.25 and I owe nothing."])
+def test_a_sum_that_nobody_paid_means_no_documents(text: str) -> None:
+    within = desk(text, "en", MARCH, ALSO_MARCH, FEBRUARY)
+    assert read_remittance(within, find_references(within)).value is None
+
+
+def test_two_months_joined_are_all_their_documents_and_a_doubt() -> None:
+    text = "February and March paid today."
+    assert sorted(numbers(told(text, "en", MARCH, ALSO_MARCH, FEBRUARY))) == ["IN-7101", "IN-7102", "IN-7103"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kept", "reason"),
+    [
+        ("de", "Heute IN-7020 unter Abzug von 3% Skonto (12,90) angewiesen.", "12.90", DeductionReason.DISCOUNT),
+        (
+            "en",
+            "IN-7016 paid today at 96.50 and IN-7020 at 390.00 (EUR 40 missing, two buckets were empty)",
+            "40",
+            DeductionReason.DISPUTE,
+        ),
+    ],
+)
+def test_the_invoices_own_amount_stands_before_what_was_kept_back(
+    language: str, text: str, kept: str, reason: DeductionReason
+) -> None:
+    line = next(line for line in told(text, language).lines if line.invoice == "IN-7020")
+    assert line == RemittanceLine("IN-7020", Decimal("430.00"), Decimal(kept), reason)
+
+
+def test_a_small_whole_number_joined_to_money_is_money() -> None:
+    small = replace(invoice("IN-7104", "96.00"), issue_date=date(2026, 3, 20))
+    value = told("paye hier 77.25 + 96 en especes", "fr", MARCH, ALSO_MARCH, small)
+    assert [(line.invoice, line.amount) for line in value.lines] == [
+        ("IN-7102", Decimal("77.25")),
+        ("IN-7104", Decimal("96")),
+    ]
+
+
+def test_a_number_may_stand_right_behind_its_sign() -> None:
+    assert told("IN-7020 mandatée le 2 avril, mandat n°1187.", "fr").reference == "1187"

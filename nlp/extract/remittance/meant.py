@@ -13,6 +13,7 @@ from decimal import Decimal
 from nlp.book import DocumentEntry
 from nlp.extract.references import References
 from nlp.extract.remittance.credits import credits_taken, taken_of_one
+from nlp.extract.remittance.groups import of_all_open
 from nlp.extract.remittance.named import Named, named_in
 from nlp.extract.sources import Context, Source, near
 from nlp.lang import LANGUAGES, abroad, alternatives, expression, fold
@@ -53,7 +54,7 @@ def with_meant(
         here, pointed = fallback, tuple(p for p in pointed if not _explains(fallback, p, paid))
         here = (*here, *credits_taken(context, source, here, paid, left_out))
     if not here and not pointed:
-        here = taken_of_one(context, source, paid)
+        here = taken_of_one(context, source, paid) or of_all_open(context, source, paid, unpaid)
     return tuple(sorted((*here, *pointed), key=lambda each: each.start))
 
 

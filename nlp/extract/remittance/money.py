@@ -29,9 +29,21 @@ def money_in(context: Context, source: Source, named: tuple[Named, ...], invoice
         if amount.value and not any(a < amount.end and amount.start < b for a, b in spans)
     ]
     found = [a for a in free if a.marked or abs(a.value) in due or (a.start, a.end) in pointed]
+    found += _joined(context, source, free, found)
     found += _totals(free, found) + _instead(context, source, free, found)
     found = sorted(found, key=lambda a: a.start) or [a for a in free if _is_said_paid(context, source, a)]
     return [replace(amount, value=abs(amount.value)) for amount in found]
+
+
+def _joined(context: Context, source: Source, free: list[Amount], found: list[Amount]) -> list[Amount]:
+    """ "158.40 + 96": a small whole number that is what a document has open, joined to money."""
+    if context.customer is None or not found:
+        return []
+    due = {entry.open_amount for entry in context.book.documents_of(context.customer.number)}
+    joint = expression(rf"\s?(?:[+&,]|(?:{context.words('list_words')})(?!\w))\s?")
+    small = [a for a in free if a not in found and a.value >= LEAST and a.value in due]
+    pairs = [(a, money, *sorted((a, money), key=lambda each: each.start)) for a in small for money in found]
+    return [a for a, _, first, second in pairs if joint.fullmatch(source.flat, first.end, second.start)]
 
 
 def _totals(free: list[Amount], found: list[Amount]) -> list[Amount]:

@@ -49,7 +49,7 @@ _NUMBER = r"([a-z]{0,10}[-/]?\d[a-z0-9]{0,24}(?:[-/][a-z0-9]{1,20}){0,4})(?![\w/
 _NUMBERED = re.compile(
     rf"(?<!\w)(?:(?:{_NOUNS})[ -]{{0,2}}{_SIGN}|(?:{_NOUNS})[ ][^\W\d_]{{4,12}}[ ](?:n°|nº|nr|no)\.?|"
     rf"{_SIGN}[ ](?:(?:de|du|der|des|of)[ ]|d['’])?(?:{_NOUNS}))"
-    rf"(?!\w)[ .:#=]{{0,40}}{_NUMBER}"
+    rf"(?![^\W\d_])[ .:#=]{{0,40}}{_NUMBER}"
 )
 # "Mandat 4471 du 8 octobre", "run 118 of 2 May": what carries a number and a day.
 _DATED = re.compile(

@@ -177,6 +177,9 @@ def _several(teller: Teller) -> Told:
         deduction, reason = kept or (None, None)
         value = abs(each.entry.open_amount) if kept and value is None and each.entry else value
         value = each.entry.open_amount if each.number in teller.owed and each.entry else value
+        value = (
+            value + kept[0] if kept and value and each.is_for(value + kept[0]) else value
+        )  # written is what was paid
         lines.append(RemittanceLine(each.number, value, deduction, reason))
     paid = total.value if total else None
     if paid is None and len(lines) == 1 and lines[0].amount is not None:

@@ -175,7 +175,8 @@ def _unclear(context: Context, value: Remittance, left_out: list[tuple[int, int]
     return tuple(
         Problem("unclear_month", context.body.text[start:end], "body")
         for start, end, documents in found
-        if not documents & paid and not any(a <= start < b for a, b in left_out)
+        if (not documents & paid or (documents <= paid and value.total is None))
+        and not any(a <= start < b for a, b in left_out)
     )
 
 

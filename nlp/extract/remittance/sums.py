@@ -88,9 +88,9 @@ def _by_kept(context: Context, wording: Wording, values: Sequence[Decimal], due:
     """ "Paid less 36.80 for the broken drill": all that is written is what was kept back."""
     if len(set(values)) != 1 or not due or values[0] >= LARGEST_KEPT * min(due):
         return None
-    if not takes_off_just(context, wording(values[0]), values[0]):
+    gross, words = max(due), wording(values[0])
+    if not takes_off_just(context, words, values[0]) and not is_share(words, gross, values[0]):
         return None
-    gross = max(due)
     return Settled(gross, None, values[0], _reason(context, wording, gross, values[0]))
 
 
