@@ -194,7 +194,7 @@ def spread(context: Context, source: Source, part: Promised) -> tuple[Instalment
     if period is None:
         return ()
     step = periods[period.group()]
-    count, due = _count(context, sentence), due_on(context, part.documents)
+    count, due = said_count(context, sentence), due_on(context, part.documents)
     stated = next((each.value for each in part.piece.amounts), None)
     if stated and count and due and near(stated, due):
         stated = None  # "645 in three monthly payments": the whole
@@ -211,10 +211,10 @@ def spread(context: Context, source: Source, part: Promised) -> tuple[Instalment
     return tuple(Instalment(day, each) for day, each in zip(days, amounts, strict=True))
 
 
-def _count(context: Context, flat: str) -> int:
+def said_count(context: Context, flat: str) -> int:
     """ "in three payments", "drei Monatsraten"; 0 where none is said."""
     counts = {fold(word): n for pack in context.lexicons for word, n in pack.number_words.items()}
-    pattern = rf"(?<!\w)(\d{{1,2}}|{alternatives(counts)})[ ](?:[^\W\d_]{{1,12}}[ ]){{0,2}}?(?:{context.words('instalment_words')})(?!\w)"  # noqa: E501
+    pattern = rf"(?<![\w/.,-])(\d{{1,2}}|{alternatives(counts)})[ ](?:[^\W\d_]{{1,12}}[ ]){{0,2}}?(?:{context.words('instalment_words')})(?!\w)"  # noqa: E501
     match = expression(pattern).search(flat)
     if match is None:
         return 0
@@ -229,7 +229,7 @@ def equal_parts(context: Context, source: Source, parts: list[Promised]) -> list
     """ "in two parts, on the 1st and the 15th": what is due in as many parts as there are days."""
     flat = source.flat
     due = due_on(context, parts[0].documents)
-    if due is None or _count(context, flat) != len(parts):
+    if due is None or said_count(context, flat) != len(parts):
         return None
     share = _rounded(due / len(parts))
     return [*([share] * (len(parts) - 1)), due - share * (len(parts) - 1)]

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from nlp.extract.instalments import Promised, due_on, equal_parts, in_body, in_subject, several, single, spread
+from nlp.extract.instalments import (
+    Promised,
+    due_on,
+    equal_parts,
+    in_body,
+    in_subject,
+    said_count,
+    several,
+    single,
+    spread,
+)
 from nlp.extract.payment_pointers import with_payment_pointers
 from nlp.extract.pieces import Piece, pieces, speaks_of_payment
 from nlp.extract.promise_documents import of_the_mail
@@ -34,7 +44,12 @@ def read_promise(context: Context, invoices: References) -> Found[Promise]:
         for n, part in enumerate(sorted(chosen, key=lambda part: part.day))
         if part.piece.day is not None
     ]
-    problems += [*_unpromised(context, invoices, numbers), *_vague_week(context, parts)]
+    problems += [
+        *(Problem("unclear_day", context.body.text[d.start : d.end], "body") for d in _put_off(chosen)),
+        *_unpromised(context, invoices, numbers),
+        *_vague_week(context, parts),
+        *_other_count(context, chosen, instalments),
+    ]
     return _found(context, numbers, instalments, tuple(evidence), problems)
 
 
@@ -48,6 +63,19 @@ def _unpromised(context: Context, invoices: References, numbers: tuple[str, ...]
         if number not in numbers
     ]
     return [Problem("unpromised_document", number, "body") for number in distinct(named)]
+
+
+def _put_off(parts: list[Promised]) -> list[DateMention]:
+    """Weekdays that were read as those of the week after, as they stand behind a later day."""
+    return [day for part in parts if (day := part.piece.day) is not None and part.day != day.value]
+
+
+def _other_count(context: Context, parts: list[Promised], instalments: tuple[Instalment, ...]) -> list[Problem]:
+    """ "In three payments", and less were read."""
+    said = max(said_count(context, context.body.flat[slice(*part.piece.sentence)]) for part in parts)
+    if said <= max(1, len(instalments)):
+        return []
+    return [Problem("unclear_day", f"{said} payments are said, {len(instalments)} were read", "body")]
 
 
 def _vague_week(context: Context, parts: list[Promised]) -> list[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 
 from nlp.extract.instalments import Promised, due_on
 from nlp.extract.pieces import Piece, pieces
@@ -12,7 +13,9 @@ from nlp.extract.promise_words import is_denied, is_other_one, tells_gone
 from nlp.extract.references import References
 from nlp.extract.sources import Context, distinct
 from nlp.lang.paying import words
+from nlp.notation import DateMention
 
+WEEK = timedelta(days=7)
 LONGEST_DAYS = 550  # a plan beyond a year and a half is no promise
 NEAR_JOINED = 24  # characters between "together with" and the document
 _TOGETHER = re.compile(rf"(?<!\w)(?:{words('TOGETHER_WITH')})(?!\w)")
@@ -44,7 +47,7 @@ def parts_of(context: Context, invoices: References) -> list[Promised]:
         before = documents if own and days_ahead > 0 else ()
         if days_ahead <= LONGEST_DAYS:
             is_own = bool(own) or documents == beside != ()
-            found.append(Promised(piece, day.value, documents, is_own, days_ahead > 0))
+            found.append(Promised(piece, _in_order(context, found, piece, day), documents, is_own, days_ahead > 0))
     return _with_what_follows(found)
 
 
@@ -67,6 +70,23 @@ def _without_denied(context: Context, cut: tuple[Piece, ...]) -> tuple[Piece, ..
                 )
             ]
     return tuple(kept)
+
+
+def _in_order(context: Context, found: list[Promised], piece: Piece, day: DateMention) -> date:
+    """ "Friday for the one and Tuesday for the other": the Tuesday after that Friday."""
+    last = found[-1] if found else None
+    weekday = day.earlier < day.value and not any(map(str.isdigit, context.body.text[day.start : day.end]))
+    two = last is not None and last.own and bool(piece.documents)
+    if (
+        last is None
+        or not two
+        or not weekday
+        or not last.ahead
+        or last.piece.sentence != piece.sentence
+        or last.day < day.value
+    ):
+        return day.value
+    return day.value + WEEK if last.day - day.value < WEEK and last.day != day.value else day.value
 
 
 def _goes_on(context: Context, before: Promised, piece: Piece) -> bool:

@@ -206,6 +206,7 @@ PRICE_WORDS = (
 )
 INSTEAD_OF = ("statt", "anstatt", "anstelle von", "und nicht", "nicht", "von bisher", "statt der", "bisher")
 REST_WORDS = (
+    "was übrig ist", "was übrig bleibt", "was noch fehlt", "den übrigen Betrag", "das Übrige",
     "der Rest",
     "den Rest",
     "Rest",
@@ -235,7 +236,7 @@ SAME_DAY = (
 )
 PERIODS = {
     "monatlich": 30, "monatliche": 30, "monatlichen": 30, "Monatsraten": 30, "pro Monat": 30, "im Monat": 30, "je Monat": 30,
-    "jeden Monat": 30, "wöchentlich": 7, "pro Woche": 7, "jede Woche": 7, "Wochenraten": 7, "wöchentlichen": 7,
+    "jeden Monat": 30, "jeweils am": 30, "jedes Monats": 30, "immer am": 30, "wöchentlich": 7, "pro Woche": 7, "jede Woche": 7, "Wochenraten": 7, "wöchentlichen": 7,
     "alle zwei Wochen": 14, "alle 14 Tage": 14,
 }  # fmt: skip
 INSTALMENT_WORDS = (
@@ -298,7 +299,7 @@ LATTER_WORDS = (
 )
 DENIALS = ("nicht", "kein", "keine", "keinen")
 ADVICE_HABITS = (
-    r"\b(?:anhang|anlage|anbei|beiliegend\w{0,2}|beacht\w{1,3}|nachstehend\w{0,2}|buch\w{1,4}|zuordnen|ausgleichen|austragen|ausbuchen|rückfragen|ruckfragen|zahlungseingang)\b",
+    r"\b(?:abgleichen|anhang|anlage|anbei|beiliegend\w{0,2}|beacht\w{1,3}|nachstehend\w{0,2}|buch\w{1,4}|zuordnen|ausgleichen|austragen|ausbuchen|rückfragen|ruckfragen|zahlungseingang)\b",
     r"\b(?:ver|ein|zu)buch\w{1,4}\b|\bzuzuordnen\b|\bauszu(?:buchen|gleichen|tragen)\b|\bzu (?:buchen|verbuchen)\b|\bentnehmen\b|\bkenntnisnahme\b|\bunstimmigkeiten\b",
 )
 NEGATIONS = ("nicht", "kein", "keine", "keinen", "nie", "niemals", "ohne", "nichts")

@@ -159,7 +159,7 @@ OTHER_DOCUMENTS = (
 PRICE_WORDS = ("at", "@", "each", "per unit", "a piece", "unit price", "per", "apiece", "price", "for")
 INSTEAD_OF = ("instead of", "rather than", "in place of", "not the", "down from", "up from", "from", "was")
 REST_WORDS = (
-    "the rest", "rest on", "rest by", "rest with", "rest at", "rest in", "rest to follow", "rest follows", "rest next", "rest end of",
+    "the rest", "whatever's left", "what's left", "whatever is left", "what is left", "rest on", "rest by", "rest with", "rest at", "rest in", "rest to follow", "rest follows", "rest next", "rest end of",
     "the remainder",
     "remainder",
     "the balance",
@@ -176,7 +176,7 @@ SHARES = {
 SAME_AGAIN = ("the same again", "another", "the same", "same again", "a further", "a second one", "likewise")
 SAME_DAY = ("same day", "same date", "on the same day", "ditto", "same run", "likewise")
 PERIODS = {
-    "monthly": 30, "a month": 30, "per month": 30, "each month": 30, "every month": 30, "weekly": 7, "a week": 7,
+    "monthly": 30, "a month": 30, "per month": 30, "each month": 30, "of each month": 30, "of every month": 30, "of the month each time": 30, "every month": 30, "weekly": 7, "a week": 7,
     "per week": 7, "every week": 7, "each week": 7, "fortnightly": 14, "every two weeks": 14, "every fortnight": 14,
 }  # fmt: skip
 INSTALMENT_WORDS = ("instalments", "installments", "payments", "parts", "tranches", "goes", "lots", "halves", "chunks", "bits", "thirds")
@@ -220,7 +220,7 @@ NEWEST_DOCUMENT = (
 LATTER_WORDS = ("on the second", "the other one", "the latter", "the second one", "the last one", "latter")
 DENIALS = ("not", "don't", "do not", "no")
 ADVICE_HABITS = (
-    r"\b(?:attach\w{0,8}|enclosed|find|below|note|clear|tick|update|annex\w{0,3}|book|allocate|match|acknowledge|queries|questions|contact)\b",
+    r"\b(?:be )?(?:informed|advised)\b|\b(?:attach\w{0,8}|enclosed|find|below|note|clear|tick|update|annex\w{0,3}|book|allocate|match|acknowledge|queries|questions|contact)\b",
     r"\bapply (?:it|this|these|as|against|to|the (?:payment|funds|amount|transfer))\b|\brefer to\b|\bpost (?:it|this|the payment|as|to|against)\b|\bdiscrepanc\w{1,4}\b",
 )
 NEGATIONS = ("not", "no", "never", "don't", "doesn't", "isn't", "aren't", "haven't", "hasn't", "can't", "won't")

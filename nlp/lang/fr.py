@@ -175,6 +175,7 @@ OTHER_DOCUMENTS = (
 PRICE_WORDS = ("à", "au prix de", "l'unité", "soit", "pu", "prix", "le", "pièce", "chacun", "chacune", "prix unitaire")
 INSTEAD_OF = ("au lieu de", "au lieu des", "et non", "contre", "à la place de", "plutôt que", "non pas")
 REST_WORDS = (
+    "ce qui reste", "ce qu'il reste", "le restant", "tout le reste",
     "les restants",
     "qui restent",
     "qui reste",
@@ -193,7 +194,7 @@ SHARES = {
 SAME_AGAIN = ("autant", "la même chose", "la même somme", "le même montant", "pareil", "un autre", "un second", "idem")
 SAME_DAY = ("même date", "même jour", "le même jour", "à la même date", "idem", "dans le même lot", "pareil")
 PERIODS = {
-    "mensuels": 30, "mensuelles": 30, "mensualités": 30, "par mois": 30, "chaque mois": 30, "tous les mois": 30,
+    "mensuels": 30, "mensuelles": 30, "mensualités": 30, "par mois": 30, "chaque mois": 30, "de chaque mois": 30, "à chaque fois le": 30, "tous les mois": 30,
     "hebdomadaires": 7, "par semaine": 7, "chaque semaine": 7, "toutes les semaines": 7, "tous les quinze jours": 14,
     "toutes les deux semaines": 14,
 }  # fmt: skip

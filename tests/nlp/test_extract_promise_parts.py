@@ -155,3 +155,42 @@ def test_a_week_beside_two_amounts_and_one_day_is_for_a_person() -> None:
 )
 def test_days_in_words_and_made_exact(text: str, language: str, day: date) -> None:
     assert told(promise(text, language))[1] == [(day, None)]
+
+
+def test_a_weekday_behind_a_later_one_is_that_of_the_week_after_and_for_a_person() -> None:
+    found = promise("Friday for GB-2031 and Wednesday for GB-2044.", "en")
+    assert told(found)[1] == [(date(2026, 4, 10), Decimal(500)), (date(2026, 4, 15), Decimal("860.20"))]
+    assert "unclear_day" in extraction_desk.codes(found.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("GB-2058 in three payments, the first on 15 April.", "en"),
+        ("Wir zahlen GB-2058 in drei Raten, die erste am 15.04.", "de"),
+        ("GB-2058 en trois fois, la première le 15/04.", "fr"),
+    ],
+)
+def test_less_instalments_than_are_said_are_for_a_person(text: str, language: str) -> None:
+    found = promise(text, language)
+    assert len(found.value.instalments if found.value else ()) == 3 or found.problems
+
+
+def test_a_month_later_holds_nothing_back() -> None:
+    found = promise("GB-2031 goes on Friday. GB-2044 follows a month later, on 11 May.", "en")
+    assert told(found) == (
+        ("GB-2031", "GB-2044"),
+        [(date(2026, 4, 10), Decimal(500)), (date(2026, 5, 11), Decimal("860.20"))],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("300 EUR of GB-2031 on Friday and whatever's left on the 24th.", "en"),
+        ("Von der GB-2031 kommen 300 EUR am Freitag, was übrig ist am 24.", "de"),
+        ("300 EUR sur la GB-2031 vendredi et ce qui reste le 24.", "fr"),
+    ],
+)
+def test_whatever_is_left_is_the_rest(text: str, language: str) -> None:
+    assert told(promise(text, language))[1] == [(date(2026, 4, 10), Decimal(300)), (date(2026, 4, 24), Decimal(200))]
