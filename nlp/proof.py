@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from nlp.agreement import AGREES_FROM, CONFIDENCE, LISTED_FROM, PAYMENT, Level, View
+from nlp.extract.accounts import accounts_in
 from nlp.extract.dispute import reasons_of
 from nlp.extract.query import topics_asked
 from nlp.extract.sources import near
@@ -19,7 +20,7 @@ from nlp.leftovers import MONEY, Understood, amounts, days, documents, numbers, 
 from nlp.order_leftovers import order_leftovers
 from nlp.order_proof import change_remainders, order_remainders
 from nlp.payment_leftovers import payment_leftovers
-from nlp.reading import DisputeReason, IntentName, Problem
+from nlp.reading import DisputeReason, IntentName, Problem, QueryTopic
 from nlp.stance import PAYMENTS, came_back, kinds_at, questions, says, spoken_of
 
 # What the table of words and facts must give for an intent before it is acted upon; of money both must be whole.
@@ -36,6 +37,7 @@ POSSIBLE_FROM, LEAST_POSSIBLE = 0.15, 0.02
 POSSIBLE = "possible_intent"
 UNASKED = frozenset({IntentName.OTHER, IntentName.SPAM, IntentName.AUTO_REPLY, IntentName.BOUNCE})
 RIVAL_SHARE = 1.0  # of the weight of the likeliest reason: a second one speaks as loudly
+SEARCHED = 20_000  # characters of each text
 OBJECTS_FROM = 0.8  # words for a dispute in other sentences: then a condition is part of the reason
 ACTING = MONEY | {IntentName.ORDER, IntentName.ORDER_CHANGE, IntentName.QUERY}
 
@@ -154,10 +156,17 @@ def _dispute(said: Understood) -> Iterator[Problem]:
 
 
 def _query(said: Understood) -> Iterator[Problem]:
-    """An answer goes out by itself only if one thing is asked."""
+    """An answer goes out by itself only if one thing is asked, and no account is doubted."""
     topics = topics_asked(said.context) if IntentName.QUERY in said.names else frozenset()
     if len(topics) > 1:
         yield Problem("several_questions", ", ".join(sorted(topics)), "body")
+    asked, customer = said.facts.query.value, said.context.customer
+    if IntentName.QUERY in said.names and asked is not None and asked.topic is QueryTopic.BANK_DETAILS:
+        own = customer.ibans if customer else ()
+        for source in said.context.stated:
+            for number in accounts_in(source.text[:SEARCHED]):
+                if number not in own:  # perhaps a swindler wrote to the customer in our name
+                    yield Problem("account_asked_about", f"…{number[-4:]}", source.name)
 
 
 def _promise(said: Understood) -> Iterator[Problem]:

@@ -9,15 +9,13 @@ from functools import cache
 from stdnum import exceptions, iban
 from stdnum import vatin as vat_identifier
 
+from nlp.extract.accounts import IBAN
 from nlp.extract.master_words import from_now_on, names_a_change, stays
 from nlp.extract.sources import Context, Source
 from nlp.lang.records import everywhere, told
 from nlp.reading import Problem
 
 NEAR_MAIL = 260  # characters before an address that say what it is for
-_IBAN = re.compile(
-    r"(?<!\w)([A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{2,4}){3,8}(?:[ \u00a0]?[A-Z0-9]{1,3})?)(?!\w)", re.IGNORECASE
-)
 _VAT = re.compile(
     r"(?<!\w)((?:AT|BE|BG|CHE|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)[ -]?"
     r"(?:[A-Z0-9][ .-]?){7,13})(?!\w)"
@@ -71,7 +69,7 @@ Read = tuple[Value | None, Problem | None]
 
 
 def account_in(context: Context, source: Source) -> Read:
-    for match in _IBAN.finditer(source.text):
+    for match in IBAN.finditer(source.text):
         if _ours().search(source.flat[max(0, match.start() - 60) : match.start()]):
             continue
         if _is_kept(source, match.start(), match.end()):
@@ -92,7 +90,7 @@ def account_in(context: Context, source: Source) -> Read:
 
 def vat_in(context: Context, source: Source) -> Read:
     own = re.sub(r"\W", "", context.customer.vat_id).upper() if context.customer else ""
-    accounts = {match.start(1) for match in _IBAN.finditer(source.text) if _is_account(match[1])}
+    accounts = {match.start(1) for match in IBAN.finditer(source.text) if _is_account(match[1])}
     for match in _VAT.finditer(source.text):
         if match.start(1) in accounts:
             continue

@@ -397,6 +397,19 @@ def test_a_judge_acts_on_nothing_that_words_and_facts_do_not_show(text: str, nam
     assert acted(read(opened(text), BOOK, judge, judge=judge)) == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("Which account should we pay into from now on, please? What is your IBAN?", True),
+        ("Is your IBAN still ES91 2100 0418 4502 0005 1332? Somebody wrote to us in your name.", False),
+    ],
+)
+def test_a_question_about_an_account_that_it_names_is_for_a_person(text: str, acts: bool) -> None:
+    judge = _Convinced(QUERY)
+    reading = read(opened(text), BOOK, judge, judge=judge)
+    assert ("account_asked_about" not in {problem.code for problem in reading.problems}) is acts
+
+
 class _Torn(_Convinced):
     """A judge that is sure of one intent and holds every other for as likely as it is told."""
 
