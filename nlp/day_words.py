@@ -9,28 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nlp.lang import LANGUAGES, Lexicon, abroad, alternatives, fold, lexicons
+from nlp.lang.day_signs import AGO_BEFORE, AGO_BEHIND, BEHIND_NUMBER, BY, FEASTS_FOLDED, GOODS, WEEKEND, any_of
 from nlp.lang.openings import looked_ahead
 
 GAP = "[ \u00a0\u202f\u2009\u2007]"
 _SUFFIX = r"(?:\.|er|ste|de|st|nd|rd|th|e)?"
 _LINK = r"(?:[ ](?:of|of the|in|in der|der|des|de|de la|du|d'|im))?"
-# Behind "the 23rd" where it is a day's number and not a thing's.
-_BEHIND_NUMBER = "and|or|but|at|if|is|it|its|it's|then|when|please|latest|we|i|as|with|instead|for|because|so|to|not"
-_BARE_THE = rf"the(?=\s{{1,2}}\d{{1,2}}(?:st|nd|rd|th)(?:\s{{0,2}}(?:$|[.,;:!?)\n-])|\s{{1,2}}(?:{_BEHIND_NUMBER})\s))"
-# Behind a number that counts goods and is no day: "by Tuesday 25 bags".
-_GOODS = (
-    r"x|stk|stuck|sacke?|kist\w{1,2}|karton\w{0,2}|paket\w{0,2}|pack\w{0,6}|flaschen?|rollen?|dosen?|eimer|beutel|kanister|palett\w{1,2}"
-    r"|box(?:es)?|bags?|cases?|cartons?|bottles?|rolls?|pallets?|tins?|tubs?|units?|pieces?|pcs|caisses?|sacs?|boites?|paquets?|bouteilles?"
-    r"|rouleaux?|bidons?|pots?|kg|l|g|mm|cm|m|liter|litres?|dozen|dutzend|douzaines?"
+_BARE_THE = (
+    rf"the(?=\s{{1,2}}\d{{1,2}}(?:st|nd|rd|th)(?:\s{{0,2}}(?:$|[.,;:!?)\n-])|\s{{1,2}}(?:{any_of(BEHIND_NUMBER)})\s))"
 )
-# Feasts that have the same day in every year: (month, day).
-FEASTS = {
-    "christmas": (12, 25), "xmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "new year": (1, 1), "new year's": (1, 1), "new year's eve": (12, 31),
-    "hallowe'en": (10, 31), "halloween": (10, 31), "noël": (12, 25), "nouvel an": (1, 1), "toussaint": (11, 1), "le 14 juillet": (7, 14), "saint-nicolas": (12, 6),
-    "weihnachten": (12, 25), "heiligabend": (12, 24), "silvester": (12, 31), "neujahr": (1, 1), "nikolaus": (12, 6), "allerheiligen": (11, 1), "st patrick's day": (3, 17),
-    "natale": (12, 25), "navidad": (12, 25), "kerst": (12, 25), "kerstmis": (12, 25), "sinterklaas": (12, 5), "natal": (12, 25),
-}  # fmt: skip
-FEASTS_FOLDED = {fold(name): day for name, day in FEASTS.items()}
 _TABLES = (
     "months", "weekdays", "relative_days", "number_words", "day_units", "week_phrases", "month_phrases",
     "weekday_shifts", "day_ordinals",
@@ -126,16 +113,16 @@ def _week_rows(data: _Data, tables: dict[str, dict[str, int]]) -> tuple[str, ...
         rf"(?:{_edge(data, '2')}(?:\s{{1,2}}|(?<=[-'])){_LINK}[ ]?)?{number}(?:\s?[/ ]\s?(?P<weekyear>20\d\d))?",
         rf"{_edge(data, '3')}\s{{1,2}}{_LINK}[ ]?(?:the |la |der )?(?P<edged>{weeks})(?!\w)",
         rf"(?P<nearweek>{weeks})(?!\w)",
-        rf"(?:{data.words('before_words')}|by|bis|zu|pour|d'ici(?: a)?|for|entro|voor)\s(?:the\s|zum\s|la\s)?(?P<feast>{alternatives(FEASTS)})(?!\w)",
-        rf"(?P<weekend>(?:{data.words('before_words')}|by|bis|zum|d'ici|tegen|entro)\s"
+        rf"(?:{data.words('before_words')}|{any_of(BY)})\s(?:the\s|zum\s|la\s)?(?P<feast>{alternatives(FEASTS_FOLDED)})(?!\w)",
+        rf"(?P<weekend>(?:{data.words('before_words')}|{any_of(BY)})\s"
         r"(?:(?:zum|the|dem|diesem|this|the coming|le|ce|au|het|dit|il|el|este)\s)?"
-        r"(?:week-?end|wochenende|fin de semana|fine settimana|helgen|weekendu?))(?!\w)",
+        rf"(?:{any_of(WEEKEND)}))(?!\w)",
         rf"(?:(?P<last>{last})\s{{1,2}}|(?P<next>next|nachste[nmrs]?)\s{{1,2}})?"
         rf"(?P<weekday>{weekday})(?!\w)(?P<next2>\s{{1,2}}prochaine?(?!\w))?(?P<last2>\s{{1,2}}(?:{last})(?!\w))?"
         rf"(?:\s{{1,2}}(?P<shift>{shift})(?!\w)|\s{{1,2}}(?P<after>{data.words('later_words')})(?!\w)"
         rf"|\s{{1,2}}(?P<sooner>{data.words('earlier_day_words')})(?!\w)(?!\s{{1,2}}(?:\d|midi|mid|noon|lunch|l[ea]s? |the |d[eam][mrs] ))"
         rf"|,?\s{{1,2}}(?:(?:the|den|dem|le|de|el|il)\s)?(?P<named>\d{{1,2}})(?:\.|er|ste|de|st|nd|rd|th)?"
-        rf"(?!\.?\s{{0,2}}(?:de |of )?{month})(?![ ](?:{_GOODS})(?!\w))"
+        rf"(?!\.?\s{{0,2}}(?:de |of )?{month})(?![ ](?:{any_of(GOODS)})(?!\w))"
         rf"(?![\w%€$£/:]|[.,]\d|{GAP}?(?:h|am|pm|uhr)(?!\w)|{GAP}\d))?",
     )
 
@@ -149,8 +136,8 @@ def _counted_rows(data: _Data, tables: dict[str, dict[str, int]]) -> tuple[str, 
         rf"(?:{data.words('within')})\s{{1,2}}(?P<count>\d{{1,3}}|{count})\s{{1,2}}(?:(?P<working>{working})|(?P<unit>{unit}))(?!\w)(?!\s(?:{later})(?!\w))",
         rf"(?P<nextday>{data.words('next_day')})(?!\w)",
         rf"(?P<dayago>{data.words('previous_day')})(?!\w)(?! (?:yesterday|de|du|d')(?!\w))",
-        rf"(?:il y a|vor|hace)\s{{1,2}}(?P<pastcount>\d{{1,2}}|{count})\s{{1,2}}(?P<pastunit>{unit})(?!\w)",
-        rf"(?P<agocount>\d{{1,2}}|{count})\s{{1,2}}(?P<agounit>{unit})\s{{1,2}}(?:ago|geleden|fa)(?!\w)",
+        rf"(?:{any_of(AGO_BEFORE)})\s{{1,2}}(?P<pastcount>\d{{1,2}}|{count})\s{{1,2}}(?P<pastunit>{unit})(?!\w)",
+        rf"(?P<agocount>\d{{1,2}}|{count})\s{{1,2}}(?P<agounit>{unit})\s{{1,2}}(?:{any_of(AGO_BEHIND)})(?!\w)",
         rf"(?:in\s)?(?P<latercount>\d{{1,3}}|{count})\s{{1,2}}(?P<laterunit>{unit})\s{{1,2}}(?:{later})(?!\w)",
         rf"(?:{data.words('day_prepositions')}|{_BARE_THE})\s{{1,2}}(?P<alone>\d{{1,2}}){_SUFFIX}(?!\.?\s{{0,2}}(?:de |of )?{_month(tables)})(?![\w%€£$/:]|[.,]\d|{GAP}\d)",
     )

@@ -23,8 +23,9 @@ from nlp.calendar_days import (
     numbered,
     working_days_later,
 )
-from nlp.day_words import FEASTS_FOLDED, DayWords, day_words
+from nlp.day_words import DayWords, day_words
 from nlp.lang import fold
+from nlp.lang.day_signs import FEASTS_FOLDED, PARTING, any_of
 
 TEXT_LIMIT = 20_000  # characters; what a person writes is shorter
 MONTH_DAYS = 30  # in `day_units`: the unit is a month of the calendar
@@ -33,9 +34,7 @@ JOINT = 28  # characters between a weekday and its week
 _MONEY = r"(?:€|eur|euros?|£|gbp|chf|fr\.|\$|usd)"
 _MONEY_BEFORE = re.compile(rf"{_MONEY}\s?$", re.IGNORECASE)
 _MONEY_AFTER = re.compile(rf"\s?{_MONEY}(?!\s?\d)", re.IGNORECASE)
-_PARTING = re.compile(
-    r"\d|(?<!\w)(?:rest\w{0,4}|solde|saldo|balance|remain\w{1,5}|other|l'autre|andere\w?|half|then|dann|puis|poi|luego)"
-)
+_PARTING = re.compile(rf"\d|(?<!\w)(?:{any_of(PARTING)})")
 _EDGES = {"begin": 0, "middle": 2, "end": 4}  # days from a week's Monday
 
 

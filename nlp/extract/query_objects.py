@@ -17,14 +17,12 @@ from nlp.extract.query_orders import Span, before, own_number
 from nlp.extract.references import References
 from nlp.extract.sources import Context, Source, distinct, near
 from nlp.lang import alternatives, expression
+from nlp.lang.asking import EACH
+from nlp.lang.day_signs import any_of
 
 LEAST_AMOUNT = Decimal(10)
 MONTH_END_FROM = 20  # the day of a month from which on it is its end
-_EACH = re.compile(
-    r"(?<!\w)(?:each|all of (?:them|these)|the ones below|below|listed|jeweils|alle|allen|saemtliche|samtliche|unten|"
-    r"untenstehend\w{0,2}|chacune|chaque|toutes|ci-dessous|ci-apres|onderstaande|alle|tutte|ciascuna|todas|cada una|"
-    r"wszystkich|ponizsz\w{1,4})(?!\w)"
-)
+_EACH = re.compile(rf"(?<!\w)(?:{any_of(EACH)})(?!\w)")
 _NUMBER = re.compile(r"(?<![\w@.])(?=[\w./-]{0,20}\d)\w[\w./-]{2,28}\w(?![\w@])")
 _DIGITS = re.compile(r"(?<![\w.,/-])\d{3,9}(?![\w%]|[.,/-]\d)")  # the end of a number, three digits at least
 

@@ -8,19 +8,15 @@ from collections.abc import Iterable, Sequence
 from nlp.extract.promise_sentences import sentences
 from nlp.extract.sources import Context
 from nlp.lang import weight
+from nlp.lang.asking import NOT_WANTED, THANKS
+from nlp.lang.day_signs import any_of
 
 TOLD_SHARE = 0.45  # of a sentence that asks nothing, where another one asks
 THANKS_SHARE = 0.2
 AGAIN_SHARE = 0.7  # of what is said again
 REQUESTS = 0.85  # how much a request is a question
-_THANKS = re.compile(
-    r"\s{0,3}(?:many |vielen |herzlichen |besten )?(?:thank|thx|merci|danke?\b|bedankt|grazie|gracias|obrigad|dzieku)"
-)
-_NOT_WANTED = re.compile(
-    r"(?<!\w)(?:please|bitte|merci de|priere de)(?: [^\W\d_]{1,9}){0,2}? "
-    r"(?:don't|do not|not|nicht|nichts|ne (?:pas|rien))(?!\w)|"
-    r"(?<!\w)(?:noch )?(?:nicht|nichts)(?: [^\W\d_]{1,12}){1,2},? bitte(?!\w)"
-)
+_THANKS = re.compile(rf"\s{{0,3}}(?:{any_of(THANKS)})")
+_NOT_WANTED = re.compile(rf"(?<!\w)(?:{any_of(NOT_WANTED)})(?!\w)")
 
 
 def together(scores: Iterable[float]) -> float:
