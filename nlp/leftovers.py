@@ -84,7 +84,7 @@ def amounts(said: Understood) -> Iterator[Problem]:
         return
     explained = _explained_amounts(said)
     for amount in said.context.amounts(said.context.body):
-        if amount.marked and not any(near(abs(amount.value), value) for value in explained):
+        if amount.marked and amount.value and not any(near(abs(amount.value), value) for value in explained):
             yield Problem("unexplained_amount", said.context.body.text[amount.start : amount.end], "body")
 
 

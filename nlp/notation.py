@@ -42,6 +42,7 @@ _TWO_DECIMALS = re.compile(r"[.,]\d\d$")
 _CENTS = re.compile(r"\D\d\d$")
 _GOES_ON = re.compile(r"[\w%‰]|[-/]\w| ?%|:\d|[.]\d")
 _PER_UNIT = re.compile(r"/[^\W\d_]")
+_LEADING_ZERO = re.compile(r"0\d[.,]\d\d")
 _AMBIGUOUS = re.compile(r"\d{1,3}[.,]\d{3}")
 
 
@@ -99,6 +100,8 @@ def amounts(text: str, decimal: str = ",", taken: tuple[DateMention, ...] = ()) 
             value = value.scaleb(_SCALES[scale])
         tail = match["tail"] or ""
         negative = bool(match["inner"]) or tail in ("-", "−") or _is_signed(text, match)
+        if currency is None and _LEADING_ZERO.fullmatch(match["number"]):
+            continue  # "05.10., ref 44": a day with a dot of its own
         two = _TWO_DECIMALS.search(match["number"]) is not None
         ambiguous = ambiguous and tail[:1] not in (".", ",")
         marked = currency is not None or two or tail[:1] in (".", ",")

@@ -13,6 +13,8 @@ from nlp.extract.pointers import with_pointers
 from nlp.extract.references import find_order_numbers, find_references
 from nlp.extract.remittance.reader import read_remittance
 from nlp.extract.sources import Context
+from nlp.notation import amounts
+from nlp.opened import Paper
 from nlp.reading import DeductionReason, Remittance, RemittanceLine
 from tests.nlp.extraction_desk import CUSTOMER, context, invoice, sheet
 
@@ -392,3 +394,17 @@ def test_a_small_whole_number_joined_to_money_is_money() -> None:
 
 def test_a_number_may_stand_right_behind_its_sign() -> None:
     assert told("IN-7020 mandatée le 2 avril, mandat n°1187.", "fr").reference == "1187"
+
+
+def test_a_day_with_a_dot_of_its_own_is_no_money() -> None:
+    assert [a.value for a in amounts("valeur 05.10., 44,50 payés")] == [Decimal("44.50")]
+
+
+def test_a_list_of_invoices_below_the_title_of_an_advice_is_one() -> None:
+    rows = (("Invoice", "Gross", "Net"), ("IN-7020", "430.00", "430.00"))
+    text = "ELECTRONIC FUNDS TRANSFER\n" + "\n".join("  ".join(row) for row in rows)
+    for title, expected in (("", True), (text, False)):
+        paper = replace(sheet(*rows, text=title), paper=Paper.INVOICE)
+        within = context("See attached.", language="en", documents=(paper,))
+        codes = {problem.code for problem in read_remittance(within, find_references(within)).problems}
+        assert ("not_an_advice" in codes) is expected

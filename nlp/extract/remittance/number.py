@@ -33,7 +33,7 @@ TITLES = (
     r"(?:releve|detail|etat|liste) des? (?:reglement|paiement|virement|mandatement)s?|"
     r"justificante de transferencia|contabile(?: bonifico)?|"
     r"betal(?:ings)?advies|betaal(?:advies|specificatie|bewijs)|"
-    r"avviso di (?:pagamento|bonifico)|aviso de (?:pago|pagamento)|awizo"
+    r"avviso di (?:pagamento|bonifico)|aviso de (?:pago|pagamento)|awizo|avizo|electronic funds transfer"
 )
 
 # What banks and bookkeepers number beside a payment; the sign may stand before ("n° d'opération") or behind it.

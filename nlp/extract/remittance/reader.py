@@ -16,14 +16,15 @@ from nlp.extract.remittance.day import payment_date
 from nlp.extract.remittance.deductions import explained, signed
 from nlp.extract.remittance.file import advice_of_file
 from nlp.extract.remittance.heading import contradicted, currency_of, total_of
-from nlp.extract.remittance.number import payment_reference
+from nlp.extract.remittance.number import TITLES, payment_reference
 from nlp.extract.remittance.prose import Told, told_in
 from nlp.extract.remittance.table import Listed, table_lines
 from nlp.extract.sources import Context, Found, Source, near
-from nlp.lang import LANGUAGES
+from nlp.lang import LANGUAGES, expression
 from nlp.opened import Paper
 from nlp.reading import DeductionReason, Problem, Remittance, RemittanceLine
 
+TITLE = 300  # characters in which a paper says what it is
 DEMANDS = frozenset({Paper.INVOICE, Paper.REMINDER, Paper.STATEMENT})
 
 
@@ -153,7 +154,12 @@ def _beside(context: Context, value: Remittance, ground: Source, invoices: Refer
 
 
 def _not_an_advice(context: Context, ground: Source) -> tuple[Problem, ...]:
-    """A list that calls itself a reminder, a statement or an invoice asks for money and tells of none."""
+    """A list that calls itself a reminder, a statement or an invoice asks for money and tells of none.
+
+    Its rows are invoices: that word alone says nothing below the title of an advice.
+    """
+    if expression(rf"(?<!\w)(?:{TITLES})(?!\w)").search(ground.folded[:TITLE]):
+        return ()
     papers = {s.name: d.paper for s, d in zip(context.documents, context.opened_documents, strict=True)}
     paper = papers.get(ground.name)
     return (Problem("not_an_advice", f"the attachment is a {paper.value}", ground.name),) if paper in DEMANDS else ()
