@@ -14,14 +14,13 @@ from nlp.extract.change_names import Mention, OrderNamer
 from nlp.extract.change_orders import Meant
 from nlp.extract.change_sizes import attribute_sibling
 from nlp.extract.change_words import OLD_BEFORE, ChangeWords
-from nlp.extract.order.quantities import Count, counts_other_things
+from nlp.extract.order.quantities import DOZENS, Count, counts_other_things
 from nlp.extract.sources import Context, Source
-from nlp.lang import expression
+from nlp.lang import expression, fold
 from nlp.lang.changes import change_words
 
 NEAR = 40  # characters between a new number and the old one in the clause behind it
-SHORT_CLAUSE = 4  # words
-_OTHER_NUMBER = re.compile(r"(?<!\d)0\d(?:[ ./-]?\d\d)|\d{2,4}[ ./-]\d{2,4}[ ./-]\d{2}|\d\.[ ][a-z]")
+DOZEN = 12
 _SCALES = (("DOUBLED", Decimal(2)), ("HALVED", Decimal("0.5")))
 
 
@@ -83,8 +82,8 @@ class CountReader(ChangeWords):
         if factor is None or self.order is None:
             return
         skus = [m.sku for m in mentions if m.sku] or ([named.sku] if named and named.sku else [])
-        if not skus and len(self.skus) == 1:
-            skus = [self.skus[0]]
+        if not skus and (len(self.skus) == 1 or self._told("EACH", low, high)):
+            skus = list(self.skus)
         for sku in skus:
             quantity = (self._ordered(sku) or Decimal(0)) * factor
             if quantity and quantity == quantity.to_integral_value():
@@ -106,36 +105,36 @@ class CountReader(ChangeWords):
             self.compared += [old] if old is not None else []
             if sku is None and old is not None:
                 sku = self._with_quantity(old.value)
+            if sku is None and mention is None and self._told("EACH", low, high):
+                for each in self.skus:
+                    self._add(each, self._of_each(each, count, adds), low, high, None, compared=True, own=True)
+                continue
             if sku is None and mention is None:
                 sku = self._wholly_new(low, count, high) or (self.skus[0] if len(self.skus) == 1 else None)
             if sku is None and mention is None and (topic := self._asked_of(count, low, high)) is not None:
                 sku, mention = topic.sku, topic
             if sku is None and mention is None and self.order is not None:
                 sku = self._headed()
-            if sku is None and mention is None and self._told("EACH", low, high):
-                for each in self.skus:
-                    self._add(each, count.value, low, high, None, compared=True, own=True)
-                continue
             if shift < 0 or self._is_less(count):
                 if (ordered := self._ordered(sku)) is not None and ordered > count.value:
                     self._add(sku, ordered - count.value, low, high, mention, own=bool(mentions))
                 continue
             more = adds and (old is None or not self._is_old(old))
-            quantity = count.value + (self._ordered(sku) or Decimal(0) if more else Decimal(0))
+            quantity = self._pieces(sku, count) + (self._ordered(sku) or Decimal(0) if more else Decimal(0))
             if sku is not None or mention is not None or old is not None:
                 self._add(sku, quantity, low, high, mention, compared=old is not None, own=bool(mentions))
             elif not count.article and not counts_other_things(self.source, count) and self._is_wish(count, low, high):
                 self.unread.append((count, low, high))
 
-    def _is_wish(self, count: Count, low: int, high: int) -> bool:
-        """Whether a number of nothing that is known may be a new quantity: it has a unit, "to" before it, few words."""
-        flat = self.source.flat
-        if _OTHER_NUMBER.search(flat[max(0, count.start - 12) : count.end + 4]):
-            return False  # a telephone number, "der 24. wäre gut"
-        led = expression(rf"(?<!\w){self._to}[ ]$").search(flat[max(low, count.start - 8) : count.start])
-        short = len(flat[low:high].split()) <= SHORT_CLAUSE
-        asked = self._says("request_words", flat[low:high])
-        return bool(count.unit or led or short or asked or self._adds(count))
+    def _of_each(self, sku: str, count: Count, adds: bool) -> Decimal:
+        """The new quantity of a line, of several that are changed alike."""
+        return self._pieces(sku, count) + ((self._ordered(sku) or Decimal(0)) if adds else Decimal(0))
+
+    def _pieces(self, sku: str | None, count: Count) -> Decimal:
+        """So many of an article; of one that is sold by the dozen, "six dozen" are six."""
+        article = self.context.book.article(sku) if sku is not None else None
+        names = {word for name in article.names for word in re.findall(r"\w{2,12}", fold(name))} if article else set()
+        return count.value / DOZEN if count.dozens and names & set(DOZENS) else count.value
 
     def _asked_of(self, count: Count, low: int, high: int) -> Mention | None:
         """ "Too few screws. 30 boxes please", "make it 30 of those": the article that the sentence before names."""
@@ -224,10 +223,10 @@ class CountReader(ChangeWords):
         self.changes.append(Change(sku, " ".join(words.split()), quantity, low, high, compared, own))
 
     def _several(self) -> Iterator[str]:
-        """Articles for which two new quantities stand."""
+        """Articles for which two new quantities stand, or one and a removal that names nothing: of something else?"""
         stated: dict[str | None, set[Decimal]] = {}
         for change in self.changes:
-            if change.quantity and change.quantity != self._ordered(change.sku):
+            if (change.quantity or not change.own) and change.quantity != self._ordered(change.sku):
                 stated.setdefault(change.sku, set()).add(change.quantity)
         yield from (sku or "" for sku, quantities in stated.items() if len(quantities) > 1)
 

@@ -8,7 +8,6 @@ quantity, or by the order itself where it has one line only.
 
 from __future__ import annotations
 
-import itertools
 import re
 from decimal import Decimal
 
@@ -144,7 +143,7 @@ class ChangeReader(Takings):
         )
 
     def _clause(self, low: int, high: int, counts: list[Count]) -> Clause:
-        mentions = self.namer.mentions(low, high) or self._positions(low, high) or self._sizes(low, high)
+        mentions = self._positions(low, high) or self.namer.mentions(low, high) or self._sizes(low, high)
         scaled = self._scaled(low, high)
         mentions = [m for m in mentions if not any(m.start < b and a < m.end for a, b in scaled)]
         here = [
@@ -232,18 +231,3 @@ class ChangeReader(Takings):
         count, low, high = self.unread.pop()
         self._add(left[0], count.value, low, high, None)
         self.guessed.append(left[0])
-
-    def _share(self, parts: list[Clause]) -> None:
-        """ "the pump, the seals and the grease": a clause of articles alone does what the one beside it does."""
-        for order in (parts, parts[::-1]):
-            last = Act.NOTHING
-            for clause in order:
-                if clause.bare and clause.act is Act.NOTHING and last is Act.TAKES_AWAY:
-                    clause.act, clause.shared = last, True
-                others = not clause.mentions and self._told("REST", clause.low, clause.high)
-                last = Act.NOTHING if others else clause.act if clause.mentions or not clause.bare else last
-                if clause.counts:
-                    last = Act.NOTHING
-        for clause, following in itertools.pairwise(parts):
-            if clause.counts and not clause.mentions and following.bare and following.act is Act.NOTHING:
-                clause.mentions = following.mentions  # "send 30, of the brackets"

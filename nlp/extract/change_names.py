@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from nlp.extract.article_words import IDLE, Token, tokens_of
 from nlp.extract.catalogue import CONTAINERS, Catalogue
 from nlp.extract.goods import terms_in
-from nlp.extract.order.quantities import UNITS, UNITS_ABROAD, Count
+from nlp.extract.order.quantities import DOZENS, UNITS, UNITS_ABROAD, Count
 from nlp.extract.order.stretches import clauses_of, stretches_of
 from nlp.extract.sources import Source
 from nlp.lang import expression, fold
@@ -26,9 +26,11 @@ LEAST_LEAD = 0.12  # of the best score: so far ahead must the best article be
 LEAST_LETTERS = 3  # of a word in small letters
 MOST_WORDS = 60  # of a clause
 WIDEST_GAP = 12  # characters between two words of one name
+_TIMES = re.compile(r"\d[ ]?[xX×][ ]?")  # "5x 012": five of it
+_SEVERAL_OF_A_SIZE = re.compile(r"(?:X{0,3}[SML]|XXL|XXXL)s")  # "the XLs"
 _LETTER = re.compile(r"\d{1,5}[ ]?(?:[xX×][ ]?)?([SML])")
 MODEL_DIGITS = 4  # of a number that is a model rather than a quantity, where a line of the order has it
-_CONTAINERS = frozenset(fold(word).strip(".") for word in (*UNITS, *UNITS_ABROAD, *CONTAINERS))
+_CONTAINERS = frozenset(fold(word).strip(".") for word in (*UNITS, *UNITS_ABROAD, *CONTAINERS, *DOZENS))
 _LINKS = "|".join(sorted({*IDLE, "a", "o", "sin", "sans", "ohne", "without"} - {"and", "et", "und"}))
 _BETWEEN = re.compile(rf"[\s,.'/()\"x×-]*(?:(?:{_LINKS})[\s,.'-]{{1,2}}){{0,2}}")
 
@@ -138,7 +140,13 @@ class OrderNamer:
         for token in tokens:
             start, end = low + token.start, low + token.end
             end = min((a for a, _ in self.units if start < a < end), default=end)  # "0,7 auf 360": a size, a quantity
-            written = self.source.text[start:end].rstrip()
+            start = max(
+                (b for a, b in self.units if a == start and b < end and _TIMES.search(text, a - low, b - low)),
+                default=start,
+            )
+            written = self.source.text[start:end].strip()
+            if _SEVERAL_OF_A_SIZE.fullmatch(written):
+                end, written = end - 1, written[:-1]
             if (sized := _LETTER.fullmatch(written)) is not None and start in self.starts:
                 start, written = start + sized.start(1), sized[1]  # "4 M": so many of size M
             if any(start < b and a < end for a, b in taken) or not self._may_name(token, written):

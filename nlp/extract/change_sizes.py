@@ -160,8 +160,13 @@ def has_number(article: ArticleEntry, number: str) -> bool:
     return any(_position(_head(name), number) is not None for name in article.names)
 
 
-def of_that_size(articles: Iterable[ArticleEntry], number: str) -> list[str]:
-    """The articles of which some name holds a number of two digits or more, be it behind a comma."""
+def of_that_size(articles: Iterable[ArticleEntry], number: str, nouns: str = "") -> list[str]:
+    """The articles of which some name holds a number, be it behind a comma; behind one of `nouns`, where one does."""
+    articles = list(articles)
+    called = expression(rf"(?<!\w)(?:{nouns})[ ]{re.escape(number)}(?![\dx/]|[.,]\d)") if nouns else None
+    sized = [each.sku for each in articles if called and any(called.search(fold(name)) for name in each.names)]
+    if sized:
+        return sized
     named = rf"(?<![\d.,x/-])(?<!\d )(?:{re.escape(number)})(?![\dx/]|[.,]\d)"
     return [each.sku for each in articles if any(expression(named).search(fold(name)) for name in each.names)]
 

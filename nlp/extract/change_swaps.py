@@ -135,10 +135,14 @@ class SwapReader(CountReader):
         """ "in 42 only 5", "42er nur 5": the one line of the order that has this size."""
         leads = (
             rf"(?<!\w)(?:{self._table('SIZED')})[ ](?P<led>\d{{2,3}})(?![\w.,]\d|\d)|(?<!\w)(?P<er>\d{{2,3}})er(?!\w)"
+            rf"|(?<!\w)(?:{self._table('SIZE_NOUN')})[ ](?P<size>\d{{1,3}})(?![\w.,]\d|\d)"
         )
         found = []
         for match in expression(leads).finditer(self.source.flat, low, high) if self.order is not None else ():
-            skus = of_that_size(self.ordered_articles, match["led"] or match["er"])
+            number = match["led"] or match["er"] or match["size"]
+            skus = of_that_size(self.ordered_articles, number, self._table("SIZE_NOUN") if match["size"] else "")
+            if match["led"] and Decimal(number) in self.quantities:
+                continue  # "von 42 auf 50"
             if len(skus) == 1 and len(self.skus) > 1:
                 found.append(Mention((skus[0],), match.start(), match.end(), 1.0))
         return found

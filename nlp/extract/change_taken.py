@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from decimal import Decimal
 
@@ -147,7 +148,7 @@ class Takings(SwapReader):
             self._add(named.sku, Decimal(0), low, high, named)
         elif self._takes_back(low, high):
             self.withdrawn.append((max(0, low - NEAR_OBJECT), high))
-        elif asked and self._pointed(low, high) and (topic := self._topic()) is not None and topic.sku:
+        elif asked and self._of_the_topic(low, high) and (topic := self._topic()) is not None and topic.sku:
             self._add(topic.sku, Decimal(0), low, high, topic)
         elif self._is_narrated(low, high):
             self._withdraw(Withdrawal.SPOKEN_OF)
@@ -163,6 +164,10 @@ class Takings(SwapReader):
         before = self.source.flat[max(0, low - 14) : low]
         denied = expression(rf"(?<!\w)(?:{corrected})\W{{1,3}}$").search(before)
         return denied is not None and self._told("THAT", low, high) is not None
+
+    def _of_the_topic(self, low: int, high: int) -> bool:
+        """ "Take them off", "bitte rausnehmen": the line that was spoken of, not the order."""
+        return self._pointed(low, high) or (len(self.skus) > 1 and self._told("LINE_VERB", low, high) is not None)
 
     def _pointed(self, low: int, high: int) -> bool:
         return self._told("POINTED", low, high) is not None
@@ -196,3 +201,30 @@ class Takings(SwapReader):
             return ordered - 1
         fewer = [count.value for count in counts if ordered is not None and count.value < ordered]
         return ordered - fewer[0] if ordered is not None and len(fewer) == 1 and len(counts) == 1 else Decimal(0)
+
+    def _takes_as_many(self, clause: Clause, parts: list[Clause]) -> bool:
+        """ "Take off 10 bowls and 10 cups": so many of the second too."""
+        place = parts.index(clause)
+        before = parts[place - 1] if place else None
+        counted = len(clause.counts) == 1 and not clause.counts[0].article and bool(clause.mentions)
+        return (
+            before is not None and counted and clause.act is Act.NOTHING and before.act is Act.TAKES_AWAY
+            and len(before.counts) == 1 and bool(before.mentions) and self._is_bare(clause)
+        )  # fmt: skip
+
+    def _share(self, parts: list[Clause]) -> None:
+        """ "the pump, the seals and the grease": a clause of articles alone does what the one beside it does."""
+        for order in (parts, parts[::-1]):
+            last = Act.NOTHING
+            for clause in order:
+                if order is parts and self._takes_as_many(clause, parts):
+                    clause.act = Act.TAKES_AWAY
+                if clause.bare and clause.act is Act.NOTHING and last is Act.TAKES_AWAY:
+                    clause.act, clause.shared = last, True
+                others = not clause.mentions and self._told("REST", clause.low, clause.high)
+                last = Act.NOTHING if others else clause.act if clause.mentions or not clause.bare else last
+                if clause.counts:
+                    last = Act.NOTHING
+        for clause, following in itertools.pairwise(parts):
+            if clause.counts and not clause.mentions and following.bare and following.act is Act.NOTHING:
+                clause.mentions = following.mentions  # "send 30, of the brackets"

@@ -18,8 +18,10 @@ from nlp.lang.changes import change_expression, change_words
 
 OLD_BEFORE = 14  # characters between "instead of" and the old quantity
 UP_TO = 40  # characters between two numbers of which the second is the new one
+SHORT_CLAUSE = 4  # words
 SHORT = 14  # characters before a number in which a word that belongs to it stands
 
+_OTHER_NUMBER = re.compile(r"(?<!\d)0\d(?:[ ./-]?\d\d)|\d{2,4}[ ./-]\d{2,4}[ ./-]\d{2}|\d\.[ ][a-z]")
 _LINE_START = re.compile(r"(?:^|\n)[ ]{0,4}$")
 _LISTED = re.compile(r"[.)][ ]")
 _ARROW = re.compile(r"\s?(?:-+>|=+>|→|>+)\s?")
@@ -65,8 +67,8 @@ class ChangeWords:
     def _is_denied(self, mention: Mention) -> bool:
         """ "no napkins", "ohne die Servietten"."""
         before = self.source.flat[max(0, mention.start - SHORT) : mention.start]
-        words = self.context.words("none_of")
-        return bool(expression(rf"(?<!\w)(?:{words})[ ]?(?:(?:{self._table('ARTICLE')})[ ])?$").search(before))
+        words = f"{self.context.words('none_of')}|{self._table('NAUGHT')}"
+        return bool(expression(rf"(?<!\w)(?:{words})[ ]?(?:(?:{self._table('ARTICLE', 'SIZED')})[ ])?$").search(before))
 
     def _is_replaced(self, mention: Mention) -> bool:
         before = self.source.flat[max(0, mention.start - 34) : mention.start]
@@ -156,6 +158,16 @@ class ChangeWords:
             return False
         words = self._table("CORRECTED")
         return bool(expression(rf"[ ]?\w{{0,14}}[ ]?[,.!…-]{{1,3}}[ ]?(?:{words})(?!\w)[^\d]{{0,20}}$").match(between))
+
+    def _is_wish(self, count: Count, low: int, high: int) -> bool:
+        """Whether a number of nothing that is known may be a new quantity: it has a unit, "to" before it, few words."""
+        flat = self.source.flat
+        if _OTHER_NUMBER.search(flat[max(0, count.start - 12) : count.end + 4]):
+            return False  # a telephone number, "der 24. wäre gut"
+        led = expression(rf"(?<!\w){self._to}[ ]$").search(flat[max(low, count.start - 8) : count.start])
+        short = len(flat[low:high].split()) <= SHORT_CLAUSE
+        asked = self._says("request_words", flat[low:high])
+        return bool(count.unit or led or short or asked or self._adds(count))
 
     def _told(self, name: str | tuple[str, ...], low: int, high: int) -> re.Match[str] | None:
         """Where a clause says what a table of changes holds."""

@@ -13,14 +13,18 @@ from nlp.extract.order.lines import Lines
 from nlp.extract.order.table import table_lines
 from nlp.extract.references import OrderNumber
 from nlp.extract.sources import Context, Found, Source
+from nlp.lang import LANGUAGES
 from nlp.lang.changes import change_words
 from nlp.notation import DateMention
 from nlp.opened import Purpose, StructuredOrder
 from nlp.reading import ChangeAction, Evidence, OrderChange, Problem
 
+FEW_WORDS = 12  # of a mail: its language may have been mistaken
+
 
 def read_order_change(context: Context, numbers: tuple[OrderNumber, ...]) -> Found[OrderChange]:
     """The change; strength 1.0 only for an order of the book and with something definite to do to it."""
+    context = _in_both_languages(context)
     for source, document in zip(context.documents, context.opened_documents, strict=True):
         if document.order is not None and document.order.purpose is not Purpose.NEW:
             return _of_file(context, document.order, source, numbers)
@@ -47,6 +51,16 @@ def read_order_change(context: Context, numbers: tuple[OrderNumber, ...]) -> Fou
         lines = tabled.lines or tuple(order_line(change) for change in changes.lines)
         value = OrderChange(_number(meant), ChangeAction.CHANGE, lines, day.value if day else None)
     return _judged(context, meant, value, changes, tabled, _grounds(context, meant, value, changes, tabled, day))
+
+
+def _in_both_languages(context: Context) -> Context:
+    """A few words are read in the customer's language too: "Enlevez 10 bols" tells too little of its own."""
+    known = context.customer.language if context.customer is not None else ""
+    if len(context.languages) != 1 or known in context.languages or known not in LANGUAGES:
+        return context
+    if len(context.body.text.split()) > FEW_WORDS:
+        return context
+    return replace(context, languages=(*context.languages, known), _worked_out={})
 
 
 def _judged(

@@ -73,8 +73,8 @@ OF_THEM: Table = {
 }  # fmt: skip
 # Of each line alike: "3 of both".
 EACH: Table = {
-    "en": (r"of (?:both|each|all (?:of )?them)|each(?: of them)?|apiece",), "fr": (r"de chaque|de chacune?|des deux|chacune?|de (?:tous|toutes) (?:les (?:deux|trois))?",),
-    "de": (r"von beide[nm]|von jede[mrn]|von alle[nm]|jeweils|bei beiden",), "": (r"van (?:beide|elk)|di ciascun[oa]|di entrambi|de cada uno|de ambos|z kazdego|av varje",),
+    "en": (r"of (?:both|each|all (?:of )?them)|(?:each|every|all) (?:of them|the lines|lines?)|apiece|per line",), "fr": (r"de chaque|de chacune?|des deux|chacune?|de (?:tous|toutes) (?:les (?:deux|trois))?|(?:chaque|toutes les) (?:lignes?|positions?)",),
+    "de": (r"von beide[nm]|von jede[mrn]|von alle[nm]|jeweils|bei beiden|(?:jede|alle) (?:positionen|position|zeilen?|posten)|beide (?:positionen|posten)",), "": (r"van (?:beide|elk)|di ciascun[oa]|di entrambi|de cada uno|de ambos|z kazdego|av varje",),
 }  # fmt: skip
 ONE: Table = {  # one of several: "take a pump off"
     "en": (r"an?|one",), "fr": (r"une?",), "de": (r"eine[nmrs]?|ein",), "": (r"een|uno?|una|um|uma|jeden|en|ett",),
@@ -83,7 +83,7 @@ ONE: Table = {  # one of several: "take a pump off"
 AT_HAND: Table = {
     "en": (r"found|(?:we|i)(?:'ve| have)? (?:\w{2,10} )?(?:found|still have|already have)|(?:we|i) have\b.{0,40}\b(?:in stock|left|on the shelf|spare)|(?:still|are) in stock|(?:have|has) (?:already |since )?(?:arrived|turned up)|(?:we|i)(?:'ve| have) (?:already |since )?(?:had|received|got)(?! to)",),
     "fr": (r"(?:on|nous|j'|je) ?(?:en )?(?:a|avons|ai) (?:encore|déjà|re?trouvé|trouvé|récupéré)|il (?:nous |m')?(?:en )?reste|(?:en|de) stock|d'avance|(?:sont|étant|est) (?:bien |déjà )?(?:arrivée?s?|reçue?s?)|(?:avons|ai) (?:bien |déjà )?reçu",),
-    "de": (r"(?:haben|hab|habe) (?:\w{2,10} ){0,2}noch|(?:haben|hab|habe)\b.{0,40}\b(?:auf lager|im lager|gefunden|übrig|vorrätig|liegen)|(?:liegen|sind|steht|stehen) noch|(?:sind|ist) (?:schon |bereits |inzwischen )?(?:angekommen|eingetroffen|gekommen)|(?:schon|bereits) (?:bekommen|erhalten|geliefert)",),
+    "de": (r"(?:haben|hab|habe) (?:\w{2,10} ){0,2}noch|(?:haben|hab|habe)\b.{0,40}\b(?:auf lager|im lager|gefunden|übrig|vorrätig|liegen)|(?:liegen|sind|steht|stehen) noch|(?:sind|ist) (?:schon |bereits |inzwischen )?(?:angekommen|eingetroffen|gekommen)|(?:schon|bereits) (?:bekommen|erhalten|geliefert)|(?:entdeckt|gefunden|aufgetaucht)(?=\W{0,3}$)|im keller",),
     "": (r"(?:hebben|heb) nog|op voorraad|abbiamo (?:ancora|gia|trovato)|(?:nos |me )?quedan|tenemos (?:todavia|aun|ya)|ainda temos|mamy jeszcze",),
 }  # fmt: skip
 # Somebody else, or we in telling what happened, did it: no wish. Behind: the verb.
@@ -125,8 +125,15 @@ OTHER_PAPER: Table = {
     "en": (r"revisions?|rev|versions?|previous|earlier|former|e?-?mails?|message|reminder|letter|last|first|draft",), "fr": (r"versions?|mails?|message|rappel|lettre|précédente?s?|derni[eè]re?s?|premi[eè]re?s?|brouillon|courriel",),
     "de": (r"version\w{0,2}|e?-?mails?|nachricht|mahnung|schreiben|vorherig\w{1,2}|früher\w{1,2}|letzte\w?|erste\w?|entwurf",), "": (r"version\w{0,2}|mails?|bericht|messaggio|mensaje|vorige|precedente|anterior",),
 }  # fmt: skip
+SIZE_NOUN: Table = {  # before the number of a size, which may then have one digit
+    "en": (r"sizes?",), "fr": (r"tailles?|pointures?",), "de": (r"größen?|gr\.?",), "": (r"maat|taglia|talla|tamanho|rozmiar|str\.?|storlek",),
+}  # fmt: skip
+LINE_VERB: Table = {  # takes a line away rather than an order
+    "en": (r"tak\w{1,3}\b.{0,20}\b(?:off|out)|remov\w{1,3}|delet\w{1,3}|drop|leav\w{1,3}\b.{0,20}\b(?:off|out)|strike|knock\b.{0,20}\boff",), "fr": (r"enlev\w{1,3}|retir\w{1,3}|supprim\w{1,3}|ray\w{1,3}|[oô]te[rz]",),
+    "de": (r"raus\w{0,10}|heraus\w{0,10}|streich\w{0,2}|weg\w{0,8}|lösch\w{0,2}",), "": (r"eruit|schrap\w{0,3}|toglie\w{0,3}|quit\w{1,3}|usun\w{0,3}|ta bort",),
+}  # fmt: skip
 SIZED: Table = {  # directly before the number of a size
-    "en": (r"in|size",), "fr": (r"en|taille|pointure",), "de": (r"in|größe|gr\.?",), "": (r"maat|taglia|talla|tamanho|rozmiar|str\.?|storlek",),
+    "en": (r"in|of|size",), "fr": (r"en|de|du|taille|pointure",), "de": (r"in|von|der|die|größe|gr\.?",), "": (r"maat|taglia|talla|tamanho|rozmiar|str\.?|storlek",),
 }  # fmt: skip
 NOT_SHIPPED: Table = {  # a condition that every change is under
     "en": (r"if (?:it|they|that|this|these)(?:'s| is| has|'ve| have| are)?(?:n't| not) (?:already |yet )?(?:been )?(?:left|gone|shipped|sent|dispatched|picked|too late)|if (?:it's|it is) not too late|if (?:still )?possible",),

@@ -29,7 +29,7 @@ TAKEN: Table = {
     ),
     "de": (
         r"(?:stornier|annullier|streich|wegfall|weglass|weglaß|wegbleib|abbestell|lösch)\w{0,4}|storno|stornierung|hinfällig|gegenstandslos|überflüssig|kommando zurück|zurückziehen|zurücktreten|zurückgezogen|rückgängig|(?:absag|widerruf|abbestell)\w{0,3}|(?:sausen|fallen|platzen)(?: lassen)?|abzüglich|minus|abzieh\w{1,3}|(?:nehm|nimm|nehmt)\w{0,3}\b.{0,40}\baus (?:dem|der|meine\w|unsere\w)|(?:her)?unter\w{0,8}nehmen|verzicht\w{0,4}|abblasen",
-        r"(?:raus|heraus|rausnehmen|herausnehmen|rauslassen|rausstreichen|rausgenommen|rauswerfen|rausschmeißen)|(?:lass|lasst|lassen|nehm|nehmen|nimm)\w{0,3}\b.{0,40}\b(?:weg|sein|bleiben|runter)|kann(?:st)? weg|können weg|(?:entfallen|entfällt)",
+        r"(?:raus|heraus|rausnehmen|herausnehmen|rauslassen|rausstreichen|rausgenommen|rauswerfen|rausschmeißen)|(?:lass|lasst|lassen|nehm|nehmen|nimm)\w{0,3}\b.{0,40}\b(?:weg|sein|bleiben|runter)|kann(?:st)? weg|können weg|weg(?=\W{0,3}$|[,;.])|(?:könnt ihr|können sie|kannst du) (?:\w{2,12} )?(?:gerne? )?behalten|könnt ihr lassen|(?:entfallen|entfällt)",
         r"(?:nicht|nichts|nix|nimmer|keine?n?)(?: mehr)?\b.{0,15}\b(?:benötig|brauch|gebraucht|nötig|erforderlich|bedarf)\w{0,4}|(?:brauche?n?|brauch|braucht|benötigen?|nehmen|wollen|mögen|brauchat\w{0,2}|braucht's|brauchts)\b.{0,60}\b(?:nicht|keine?n?|nimmer|nix|nichts|ned|net|nit|koane?)(?!.{0,12}\b(?:vor|bis|um)\b)|hat sich erledigt|doch (?:lieber )?(?:nicht|keine?n?)(?! (?:vor|bis|am|so|erst|nur|\d))|gar (?:keine?|nicht)|kein(?:en)? bedarf|genug (?:da|hier|auf lager)|(?:ziehen?|treten?)\b.{0,60}\bzurück",
     ),
     "": (
@@ -95,7 +95,7 @@ DOUBLED: Table = {
     "": (r"verdubbel\w{0,2}|dubbele aantal|raddoppi\w{1,4}|il doppio|duplic\w{1,4}|el doble|o dobro|dobrar|podwo\w{1,4}|dwa razy wiecej|dobbelt sa mange|dubbelt sa manga|fordobl\w{1,2}|fordubbl\w{1,2}",),
 }  # fmt: skip
 HALVED: Table = {
-    "en": (r"(?:only |just )?half (?:of )?(?:the|that|those|it|this|as many|our)|halv(?:e|ed|ing)|half (?:is|would be|will be|will do)",),
+    "en": (r"(?:only |just )?half (?:of )?(?:the|that|those|it|this|as many|our)|halv(?:e|ed|ing)|by half|half (?:is|would be|will be|will do)",),
     "fr": (r"(?:la|de) moitie(?: moins)?|divis(?:er|ez|ons) par deux",),
     "de": (r"(?:die )?hälfte|halbier\w{0,3}|halb so viele?",),
     "": (r"(?:de )?helft|halve\w{1,4}|la meta|dimezz\w{1,4}|la mitad|a metade|polow\w{1,2}|hälften|halvdelen|halver\w{0,2}",),

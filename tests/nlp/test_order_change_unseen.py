@@ -224,3 +224,25 @@ def test_a_feast_that_was_called_off_is_no_unclear_removal() -> None:
     said = found("fr", "Deux courses annulées. Passez les jantes à 6.", WHEELS)
     assert said.value is not None and quantities(said.value) == {"RIM-26": 6}
     assert "unclear_removal" not in {problem.code for problem in said.problems}
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "text", "expected"),
+    [
+        (WHEELS, "fr", "Enlevez 2 jantes et 10 chambres à air.", {"RIM-26": 6, "TUB-BU": 30}),
+        (WHEELS, "en", "Can I add 5 to each line please", {"RIM-26": 13, "SPK-100": 17, "TUB-BU": 45}),
+        (WHEELS, "fr", "Merci de supprimer le poste 20 et de porter le poste 10 à 9.", {"SPK-100": 0, "RIM-26": 9}),
+        (WHEELS, "de", "Speichen im April?! Das war ein Versehen, bitte rausnehmen.", {"SPK-100": 0}),
+        (SHOES, "en", "All shoes in 42 please: 18 pairs, none in 38.", {"SHO-42": 18, "SHO-38": 0}),
+        (SHOES, "fr", "3 paires de 42 en moins", {"SHO-42": 9}),
+    ],
+)
+def test_lines_are_taken_added_and_told_apart_in_few_words(
+    number: str, language: str, text: str, expected: dict[str, int]
+) -> None:
+    assert quantities(change(language, text, number)) == expected
+
+
+def test_a_removal_that_names_nothing_beside_a_new_quantity_is_for_a_person() -> None:
+    said = found("de", "Felgen auf 10, Lenkerband weg", WHEELS)
+    assert {"several_quantities", "unknown_article"} & {problem.code for problem in said.problems}

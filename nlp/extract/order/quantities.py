@@ -26,6 +26,7 @@ _DOZENS = {
     "en": ("dozen", "doz", "dz"), "fr": ("douzaine", "douzaines", "douzene", "douz."), "de": ("dutzend", "duzend", "dutzent", "dtzd", "dtz", "dzd"),
     "": ("dozijn", "dozzina", "dozzine", "docena", "docenas", "duzia", "duzias", "tuzin", "tuziny", "dussin"),
 }  # fmt: skip
+DOZENS = tuple(word for words in _DOZENS.values() for word in words)
 _HALF = r"(?:half an?|half|(?<![\w.,])1/2|½|a half|anderthalbe?s?|eineinhalb|anderhalf|une demi|demi|ein halbes|halbes|mezza|media|meia|pol)[ -]?"
 _ARTICLES = frozenset("a an ein eine einen einem einer un une een uno una um uma jeden en ett another".split())
 UNITS = (
@@ -178,10 +179,15 @@ def _count(context: Context, source: Source, match: re.Match[str]) -> Count | No
         source.text[slice(*match.span("unit"))] if unit else "",
         is_article,
         measured,
-        bool(match["lead"]),
+        bool(match["lead"]) and not _opens_line(source, match.start()),
         match.end("number"),
         bool(match["dozen"]),
     )
+
+
+def _opens_line(source: Source, start: int) -> bool:
+    """ "Qty 4 - desk": what opens its line counts what follows."""
+    return not re.search(r"\w", source.text[source.text.rfind("\n", 0, start) + 1 : start])
 
 
 @lru_cache(maxsize=16)
