@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evaluation.differences import differences
+from evaluation.looks import FirstLook, file_of, load
 from evaluation.opening import Desk, LabelledMail, opened_desk
 from nlp import corpus
 from nlp.corpus import LabelledText
@@ -36,9 +37,9 @@ if TYPE_CHECKING:
 
 TRAINING = (
     "laborel", "steinfurt", "papyra", "almtal", "mirabel", "dentovia", "kugelmann", "lincourt", "brunnthal", "nexdal",
-    "ambrelle", "valcombe",
+    "corvane", "wendelfeld", "ostermoor", "tramont", "ambrelle", "valcombe",
 )  # fmt: skip
-FRESH = frozenset({"brunnthal", "nexdal"})  # nobody has mended the reader by their mails: they say how sure it may be
+FRESH = frozenset(name for name in TRAINING if file_of(name).is_file())  # their first looks say how sure one may be
 CORPUS = Path(corpus.__file__).parent
 
 
@@ -86,8 +87,11 @@ def main() -> int:
         ]
         others = [[example for example in bare if example.group != name] for name in TRAINING]
         judges = dict(zip(TRAINING, processes.map(fit_judge, others), strict=True))
+        looks = {name: load(file_of(name)) for name in FRESH}
         examples = [
-            judged(Unsure(judges[one.desk]), one, each, example)
+            seen_first(looks[one.desk][one.mail.name], example)
+            if one.desk in looks
+            else judged(Unsure(judges[one.desk]), one, each, example)
             for one, each, example in zip(written, shown, bare, strict=True)
         ]
     save_examples(examples, SHIPPED_EXAMPLES)
@@ -113,7 +117,12 @@ def judged(judge: Unsure, one: Written, shown: Shown, example: Example) -> Examp
     wrong = differences(one.mail.label, reading_as_json(reading, file=one.mail.name, route=""))
     certainty = signals_of_certainty(one.opened, shown, reading)
     right = all(difference.is_wording for difference in wrong)
-    return replace(example, certainty=certainty, right=right, fresh=one.desk in FRESH)
+    return replace(example, certainty=certainty, right=right)
+
+
+def seen_first(look: FirstLook, example: Example) -> Example:
+    """The example with what its desk's first look kept: read since, it is read better than an unknown company's."""
+    return replace(example, certainty=look.certainty, right=look.right, fresh=True)
 
 
 @dataclass(frozen=True, slots=True)
