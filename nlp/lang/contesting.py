@@ -32,12 +32,24 @@ REFUSED: Table = {
         r"n(?:e |')(?:verserai|verserons|verse|versons|reglerai|reglerons|paie|paye|paierai|paierons)(?: (?:pas|rien|plus))?",
     ),
     "de": (
-        r"(?:be)?zahl\w{0,2} (?:ich|wir|mir|i) (?:\w{1,12} ){0,2}(?:nicht|nix|nichts|ned|net|keinesfalls)|verweiger\w{1,3}",
+        r"(?:be)?zahl\w{0,2} (?:ich|wir|mir|i) [^.!?]{0,8}(?:[.,]\d\d)?[^.!?]{0,14}?(?<!\w)(?:nicht|nix|nichts|ned|net|keinesfalls)|verweiger\w{1,3}",
         r"weiger\w{1,3}|(?:seht|kriegt|bekommt|sehen|bekommen) (?:ihr|sie) (?:\w{1,12} ){0,2}nicht|keinen (?:cent|rappen|euro)",
     ),
     "": (
         r"betalen (?:we|wij|ik) niet|weiger\w{0,2}|non paghiamo|non pago|non pagheremo|no pagamos|no pago|no vamos a pagar",
         r"nie zaplac\w{1,5}|nao pagamos|nao vamos pagar|betaler vi ikke|betalar vi inte|nezaplat\w{1,4}",
+    ),
+}  # fmt: skip
+
+
+# Before a document: it billed the same before.
+BEFORE: Table = {
+    "en": (r"already (?:\w{1,10} ){0,3}(?:on|in|with|under|by)|repeats?|a repeat of|the same as|same as|identical to|copy of",),
+    "fr": (r"deja (?:\w{1,12} ){0,3}(?:sur|par|avec|sous|dans)|repete|repetition de|identique a|la meme que|meme que|double de",),
+    "de": (r"(?:schon|bereits) (?:\w{1,12} ){0,3}(?:auf|mit|in|unter|durch)|wiederholt|dasselbe wie|gleich wie|identisch mit|kopie von",),
+    "": (
+        r"al (?:op|met|in)|gia (?:\w{1,12} ){0,2}(?:su|in|con|nella|sulla)|ya (?:\w{1,12} ){0,2}(?:en|con)|ja (?:\w{1,12} ){0,2}(?:na|em|com)",
+        r"juz (?:\w{1,12} ){0,2}(?:na|w)|redan (?:\w{1,12} ){0,2}pa|allerede (?:\w{1,12} ){0,2}(?:pa|med)|uz (?:\w{1,12} ){0,2}(?:na|v)",
     ),
 }  # fmt: skip
 

@@ -60,6 +60,7 @@ def test_an_order_that_one_document_was_made_for_names_it(language: str, subject
 
 def test_the_whole_number_of_an_order_leaves_nothing_to_confirm() -> None:
     assert "invoice_by_trace" not in _read("GT 4410: two of the jars came broken.", language="en")[1]
+    assert "invoice_by_trace" not in _read("Looked at 7102 again: two of the jars came broken.", language="en")[1]
     assert "invoice_by_trace" in _read("The jars that came in early February were broken.", language="en")[1]
 
 
@@ -94,7 +95,10 @@ def test_of_two_documents_with_the_amount_that_is_named_the_newer_repeats(langua
         ("en", "IN-7102: three of the jars came broken. We are not paying the 1,480.00 EUR until they are replaced.", "1480.00"),  # noqa: E501
         ("de", "IN-7102: Die 1.480,00 EUR bleiben wegen der zerbrochenen Gläser gesperrt.", "1480.00"),
         ("fr", "IN-7102 : les 1 480,00 EUR restent bloqués à cause des bocaux cassés.", "1480.00"),
+        ("de", "IN-7102: drei Gläser kamen zerbrochen an, sonst zahle ich die 1.480,00 EUR nicht.", "1480.00"),
         ("de", "IN-7102 über 1.480,00 EUR: drei Gläser kamen zerbrochen an.", None),
+        ("fr", "IN-7101  612,00 EUR  bloquée, deux bocaux cassés\nIN-7102  1 480,00 EUR  virement vendredi", None),
+        ("fr", "IN-7102 : sur mon bon signé le prix est de 1 310,00 EUR, pas 1 480,00 EUR.", None),
         ("en", "IN-7101 has twelve jars on it, we took ten off your van, two were missing. It's 102 over.", "102"),
         ("de", "IN-7101: berechnet sind 12 Gläser, gekommen sind 10. Da fehlen zwei, macht 102 weniger.", "102"),
     ],
@@ -102,6 +106,40 @@ def test_of_two_documents_with_the_amount_that_is_named_the_newer_repeats(langua
 def test_what_is_refused_or_blocked_or_missing_is_contested(language: str, text: str, amount: str | None) -> None:
     found, _ = _read(text, language=language)
     assert found.amount == (Decimal(amount) if amount else None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "We have had this twice, the same goods are already on IN-7104. Please cancel the duplicate."),
+        ("de", "Das haben wir doppelt bekommen, dieselbe Ware steht schon auf IN-7104. Bitte stornieren."),
+        ("fr", "Nous l'avons reçue deux fois, la même marchandise est déjà sur IN-7104. Merci d'annuler le doublon."),
+    ],
+)
+def test_what_is_already_on_another_document_is_that_of_the_mail_that_is_answered(language: str, text: str) -> None:
+    within = replace(context(text, language=language), book=SHELF, answered=("IN-7103",))
+    invoices = find_references(within)
+    found = read_facts(within, with_pointers(within, invoices, ()), ()).dispute.value
+    assert found is not None
+    assert found.invoices == ("IN-7103",)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "IN-7101 will be paid next Friday. IN-7102 however is not right, you billed 45 pairs instead of 40."),
+        ("de", "IN-7101 überweisen wir am Freitag. Bei IN-7102 stimmt was nicht, da stehen 45 statt 40 Paar drauf."),
+        ("fr", "IN-7101 sera réglée vendredi. Par contre IN-7102 ne va pas, vous comptez 45 paires au lieu de 40."),
+    ],
+)
+def test_what_goes_out_is_not_what_is_contested_beside_it(language: str, text: str) -> None:
+    found, _ = _read(text, language=language)
+    assert (found.reason, found.invoices) == ("quantity", ("IN-7102",))
+
+
+def test_the_end_of_a_number_counts_before_what_the_sentence_before_names() -> None:
+    text = "IN-7101 geht am Freitag raus.\n\nBei 7102 stimmt was nicht, da stehen 45 statt 40 Paar drauf."
+    assert _read(text, language="de")[0].invoices == ("IN-7102",)
 
 
 def test_colours_and_lines_of_one_sentence_count_together() -> None:

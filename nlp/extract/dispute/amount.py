@@ -31,6 +31,7 @@ MOST_AMOUNTS, MOST_COUNTS = 12, 20
 MOST_PRICES = 2  # that a complaint of a price compares
 LEAST_SHARE = 20  # of a document's amount: below, a bare number counts something
 NEAREST = 60  # characters between an amount and the word that calls it too much
+_COLUMN = re.compile(r"\S(?: {2,}|\t|[ ]?\|[ ]?)\S")
 _COUNT = re.compile(r"(?<![\d.,'/-])\d{1,5}(?![\d/%-]|[.,']\d)")
 
 
@@ -169,7 +170,8 @@ def _only(context: Context, money: list[Amount], meant: Contested, reason: Dispu
         left = _distinct(amount for amount in money if _refused(context, amount))
     if reason is DisputeReason.INVOICE_FORM or len(left) != 1:
         return None
-    if reason is DisputeReason.PRICE and is_price_of_one(context, left[0]):
+    rightful = left[0].value not in own and left[0].value * 2 > max(own, default=Decimal("Infinity"))  # what is owed
+    if reason is DisputeReason.PRICE and (rightful or is_price_of_one(context, left[0])):
         return None
     return left[0]
 
@@ -191,5 +193,8 @@ def _refused(context: Context, amount: Amount) -> bool:
         return True
     if expression(rf"(?<!\w)(?:{said('REFUSED')})(?!\w)").search(sentence):
         return True
+    line = context.body.text[: amount.end].rpartition("\n")[2]
+    if _COLUMN.search(line):  # a list of what is open
+        return False
     blocked = expression(rf"(?<!\w)(?:{said('BLOCKED')})(?!\w)")
     return blocked.search(clause_of(context, amount)) is not None

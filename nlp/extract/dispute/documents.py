@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.extract.dispute.ranking import Told, clauses_of
-from nlp.extract.dispute.traces import by_amount, named_whole, traced
+from nlp.extract.dispute.traces import is_sure, led_within, traced
 from nlp.extract.references import References, key_of
 from nlp.extract.sources import Context, Source, distinct
 from nlp.lang import compiled, expression, fold
+from nlp.lang.contesting import said
 from nlp.reading import DisputeReason, Remittance
 
 _HEAD = 250  # characters in which a paper says what it is
@@ -63,7 +64,7 @@ def contested(
         if len(numbers) == 1:
             return Contested(numbers, start, end, by_quote=True)
     led = traced(context, (context.body, context.subject))
-    doubted = len(led) != 1 or not named_whole(context, (context.body, context.subject), led[0])
+    doubted = len(led) != 1 or not is_sure(context, (context.body, context.subject), led[0])
     return Contested(led, start, end, by_trace=doubted)
 
 
@@ -106,7 +107,7 @@ def _telling(context: Context, told: Told, reason: DisputeReason, named: int) ->
 
 def _said_with(context: Context, invoices: References, start: int, end: int) -> tuple[str, ...]:
     """What the sentence names; else the one before, the subject, the ones after."""
-    if own := _named(context, invoices, start, end) or by_amount(context, start, end):
+    if own := _named(context, invoices, start, end) or led_within(context, start, end):
         return own
     clauses = clauses_of(context)
     for a, b in reversed([clause for clause in clauses if clause[1] <= start]):
@@ -169,11 +170,21 @@ def _twins(context: Context, invoices: References) -> list[str]:
 def _repeating(context: Context, invoices: References, named: Sequence[str]) -> tuple[str, ...]:
     """Of documents that bill the same twice the newest: an older one is what it repeats.
 
-    The mail that is answered, the subject and a copy that is attached name it as well as the text does.
+    The mail that is answered, the subject and a copy that is attached name it as well as the text does. What is
+    "already on" every other one is the document of the mail that is answered, whichever is newer.
     """
     answered = context.answered if len(context.answered) == 1 else ()
     every = distinct((*named, *invoices.meant("subject"), *answered))
+    if len(answered) == 1 and set(every) - set(answered) == _billed_before(context, invoices):
+        return answered
     entries = [entry for number in every if (entry := context.book.document(number)) and entry.total > 0]
     if len(entries) < 2:
         return distinct(entry.number for entry in entries) or distinct(named)
     return (max(entries, key=lambda entry: (entry.issue_date, key_of(entry.number))).number,)
+
+
+def _billed_before(context: Context, invoices: References) -> set[str]:
+    """The documents of which the body says that they billed the same before."""
+    earlier = expression(rf"(?<!\w)(?:{said('BEFORE')})(?!\w)[^.,;!?]{{0,24}}$")
+    named = [r for r in invoices.invoices if r.source == "body" and not r.quoted]
+    return {r.number for r in named if earlier.search(context.body.flat[max(0, r.start - 60) : r.start])}

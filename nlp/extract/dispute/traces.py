@@ -17,6 +17,7 @@ from nlp.notation import Amount
 
 _BARE = re.compile(r"(?<![\w.,/€£-])\d{3,10}(?![\w%€£]|[.,:/]\d)")
 LEAST_PO, SHORT_PO = 4, 3  # letters and digits of an order's number; of one with a letter that stands by itself
+SURE_DIGITS = 4  # at the end of a document's number: no count, no size
 CENT = Decimal("0.01")
 LEAST_TOTAL = 100  # a bare number below counts something
 LEAST_WORD = 5  # letters of a word that stands for an order ("Résidence Vauban")
@@ -62,16 +63,31 @@ def _is_written(source: Source, number: str) -> bool:
     return bool(parts) and expression(rf"(?<![\w/-]){written}(?![\w/-]|[.,]\d)").search(source.flat) is not None
 
 
-def named_whole(context: Context, sources: Sequence[Source], number: str) -> bool:
-    """Whether a text writes all of the number of the order that only this document of the customer was made for."""
+def is_sure(context: Context, sources: Sequence[Source], number: str) -> bool:
+    """Whether a text writes all of the number of the order that only this document of the customer was made for, or
+    so much of the document's own number that no other document and no amount of the customer is meant.
+    """
     entry = context.book.document(number)
-    key = folded(entry.po_number) if entry else ""
-    if entry is None or len(key) < SHORT_PO or key.isalpha() or (key.isdigit() and len(key) <= LEAST_PO):
+    if entry is None:
         return False
-    others = context.book.documents_of(entry.customer)
-    if any(folded(other.po_number) == key and other.number != number and other.total > 0 for other in others):
-        return False
-    return any(_is_written(source, entry.po_number) for source in sources)
+    others = [other for other in context.book.documents_of(entry.customer) if other.number != number]
+    key = folded(entry.po_number)
+    whole = len(key) >= SHORT_PO and not key.isalpha() and not (key.isdigit() and len(key) <= LEAST_PO)
+    if whole and not any(folded(other.po_number) == key and other.total > 0 for other in others):
+        return any(_is_written(source, entry.po_number) for source in sources) or _is_numbered(sources, entry, others)
+    return _is_numbered(sources, entry, others)
+
+
+def _is_numbered(sources: Sequence[Source], entry: DocumentEntry, others: Sequence[DocumentEntry]) -> bool:
+    """Whether a text has the last digits of a document's number, and they end nothing else that the customer has."""
+    own = re.sub(r"\D", "", entry.number)
+    every = [re.sub(r"\D", "", text) for other in others for text in (other.number, other.po_number)]
+    totals = {str(int(amount)) for e in (entry, *others) for amount in (abs(e.total), abs(e.open_amount))}
+    ends = {match.group() for source in sources for match in _BARE.finditer(source.text)}
+    return any(
+        len(end) >= SURE_DIGITS and own.endswith(end) and end not in totals and not any(o.endswith(end) for o in every)
+        for end in ends
+    )
 
 
 def _by_bare_number(context: Context, source: Source, pool: Sequence[DocumentEntry]) -> Iterator[DocumentEntry]:
@@ -111,11 +127,16 @@ def _by_amount(context: Context, source: Source, pool: Sequence[DocumentEntry]) 
     yield from _of_amounts(context.amounts(source), pool)
 
 
-def by_amount(context: Context, start: int, end: int) -> tuple[str, ...]:
-    """The documents whose amounts a piece of the body names, with a currency or without: "the 1190 we don't pay"."""
-    if context.customer is None:
+def led_within(context: Context, start: int, end: int) -> tuple[str, ...]:
+    """What the end of a number or an amount leads to in a piece of the body: "bei 4496 stimmt was nicht", "the 1190
+    we don't pay".
+    """
+    if context.customer is None or not end:
         return ()
     pool = [entry for entry in context.book.documents_of(context.customer.number) if entry.total >= LEAST_TOTAL]
+    piece = Source(f"body:{start}", context.body.text[start:end])
+    if numbered := [e for e in _by_bare_number(context, piece, pool) if is_sure(context, (piece,), e.number)]:
+        return distinct(entry.number for entry in numbered)
     inside = [amount for amount in context.amounts(context.body) if start <= amount.start < end]
     return distinct(entry.number for entry in _of_amounts(inside, pool))
 
