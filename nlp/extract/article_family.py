@@ -106,12 +106,19 @@ class Family(Likeness):
             left = {i for i in left if _number_of(token) in self._kin_numbers(i)}
         return self.articles[left.pop()] if len(left) == 1 else None
 
-    def companion(self, fits: Sequence[ArticleEntry], before: ArticleEntry) -> ArticleEntry | None:
-        """The one of several articles that speaks of another one: the hardener for the primer named before."""
+    def companion(self, fits: Sequence[ArticleEntry], before: ArticleEntry, *, matching: bool) -> ArticleEntry | None:
+        """The one of several articles that speaks of another one: the hardener for the primer named before.
+
+        `matching`: it is asked for as what fits; then it is the one of the same size.
+        """
         words = self._words_of(self._places[before.sku])
         shares = [max(len(a & b) for a in words for b in self._words_of(self._places[each.sku])) for each in fits]
         best = max(shares, default=0)
-        return fits[shares.index(best)] if best and shares.count(best) == 1 else None
+        if best and shares.count(best) == 1:
+            return fits[shares.index(best)]
+        sizes = self._kin_numbers(self._places[before.sku])
+        same = [each for each in fits if sizes & self._kin_numbers(self._places[each.sku])] if matching else []
+        return same[0] if len(same) == 1 else None
 
     def narrowed(self, words: str, fits: Sequence[Fit]) -> tuple[Fit, ...]:
         """Those of the articles that fit which have every one of the words that some of them have.

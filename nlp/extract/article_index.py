@@ -24,6 +24,7 @@ LEAST_PART_ALIKE = 0.75  # of a word that is a part of a name: kinds of goods sa
 KIND_ALIKE = 0.88  # of a word for the same kind of goods
 INFLECTED_ALIKE = 0.8
 LEAST_ALIKE = 0.6
+SHORT_PLURAL = 3  # letters
 CACHE_LIMIT = 20_000  # words that are remembered of one catalogue
 
 
@@ -97,6 +98,8 @@ class ArticleIndex:
             if found and any(sign.isdigit() for sign in key):
                 return found  # "5 l" is found as such: other fives do not count
         stemmed = token.word or (token.keys[0] if token.keys[0][:1].isalpha() else "")
+        if not found and len(stemmed) == SHORT_PLURAL and stemmed.endswith("s"):
+            found = dict.fromkeys(self._by_key.get(stemmed[:-1], ()), 1.0)  # "tés"
         short = len(stemmed) < 3 or (len(stemmed) == 3 and found and max(found.values()) == 1.0)
         if not short and not (found and token.is_attribute):
             for index, likeness in self._alike(stemmed, spelt=bool(found)).items():

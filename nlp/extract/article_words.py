@@ -19,7 +19,7 @@ _MEASURES = {
     "l": "l litre litres liter liters litro litros litri lt ltr",
     "ml": "ml millilitre millilitres milliliter", "cl": "cl", "ul": "μl ul µl", "kg": "kg kilo kilos kilogramm kgs",
     "g": "g gr gramm grammes gramme grams gram", "mg": "mg", "mm": "mm millimeter millimetres", "cm": "cm", "m": "m metre metres meter metres metro metri mtr",
-    "km": "km", "um": "μm um µm", "a": "a amp amps ampere amperes", "ma": "ma", "v": "v volt volts", "w": "w watt watts", "kw": "kw", "k": "k kelvin",
+    "km": "km", "um": "μm um µm micron microns mikron mikrometer micrometre micrometer", "a": "a amp amps ampere amperes", "ma": "ma", "v": "v volt volts", "w": "w watt watts", "kw": "kw", "k": "k kelvin",
     "mw": "mw", "bar": "bar", "hz": "hz", "nm": "nm", "gb": "gb", "tb": "tb", "mesh": "mesh", "mm2": "mm² mm2",
     "cm3": "cm3 cm³ ccm cc", "m2": "m2 m² qm", "m3": "m3 m³ cbm", "dl": "dl", "inch": "zoll inch inches pouces pouce",
 }  # fmt: skip
@@ -79,7 +79,11 @@ IDLE = frozenset((
 ))  # fmt: skip
 _GLUED = "|".join(sorted((re.escape(word) for word in MEASURES), key=len, reverse=True))
 _NUMBER = r"\d{1,9}(?:[.,]\d{1,6})?"
+# Sizes of pipes and fittings that nobody writes in digits when he dictates, by their first letters.
+_INCHES = {"half": "1/2", "demi": "1/2", "halb": "1/2", "thre": "3/4", "troi": "3/4", "drei": "3/4", "quar": "1/4", "vier": "1/4"}
 _TOKEN = re.compile(
+    r"(?P<inches>(?:half(?=[ -]inch)|demi(?=[ -]pouce)|halb(?=[ -]?(?:zoll|zoll))|three[ -]quarters?(?= |$|[.,])|trois[ -]quarts?|dreiviertel|quarter(?=[ -]inch)|viertel(?=[ -]?zoll)))(?:[ -]?(?:inch|pouces?|zoll))?"
+    rf"|"
     rf"(?P<half>\d{{1,4}})[ ]?(?P<whole>{_GLUED})[ ](?:et demie?|and a half|e mezz[oa]|y medi[oa])(?!\w)|(?P<share_of>(?<![\d/,.-])\d{{1,2}}/\d{{1,2}})(?![\d/,.%-])"
     rf"|(?P<size>{_NUMBER})(?:[ -]?(?:{_GLUED})(?![\w²])|[ ]?(?P<share>%))"
     rf"|(?P<dims>{_NUMBER}(?:(?:[ ]?[x×*][ ]?|[ ](?:by|sur|auf|mal|par|op|por|na|per)[ ]){_NUMBER}){{1,3}})(?:[ ]?(?P<each>{_GLUED})(?![\w²])|(?![a-z]))"
@@ -188,7 +192,9 @@ def _token(match: re.Match[str], flat: str) -> Token | None:
     if match["half"]:
         return Token(_size(f"{match['half']}.5", MEASURES[match["whole"]]), start, end)
     if match["share_of"]:
-        return Token((match["share_of"],), start, end)
+        return Token((match["share_of"], f"<{match['share_of'].replace('/', ' ')}"), start, end)
+    if match["inches"]:
+        return Token((_INCHES[match["inches"][:4]],), start, end)
     if match["size"] and not match["share"]:
         return Token(_size(match["size"], MEASURES[match.group()[len(match["size"]) :].strip(" -")]), start, end)
     if match["size"] or match["th"] or match["number"]:

@@ -10,6 +10,7 @@ from nlp.extract.order.placing import Placed, Placing
 from nlp.extract.order.quantities import Count
 
 _ONLY_NUMBER = re.compile(r"\s{0,3}\d{1,5}[\s.!]{0,4}")
+_OF = re.compile(r" off?$")
 _NAMING = re.compile(r"[^\W\d_]{2}|\d{4}|[^\W\d_]\d|\d[ ]?[x×][ ]?\d")  # what words of an article have at least
 
 
@@ -43,7 +44,7 @@ class Behind(Placing):
                 continue
             if (
                 count.article
-                or not (_NAMING.search(words) or self.catalogue.by_sku(words))
+                or not (_NAMING.search(words) or self.catalogue.by_sku(words) or (self.last and self.namer.differs(words)))
                 or any(c.start < count.start - 1 and self._begins_item(start, low, c) for c in counts)
             ):
                 continue
@@ -54,18 +55,21 @@ class Behind(Placing):
             if not count.unit and not count.behind and count.measured:
                 continue
             named = self.namer.name(words + (" " + trailing.strip() if sized else ""), count.unit)
+            if named.article is None and ": " in words:
+                words = words.rpartition(": ")[2]
+                named = self.namer.name(words + (" " + trailing.strip() if sized else ""), count.unit)
             if named.article is None and self.last is not None and not whole:
                 named = self.namer.like(words, count.unit, self.last) or named
             if named.article is None or self._is_own_number(count, named):
                 continue
             self.last = named
-            begin = low + max(0, text[low : count.start].find(words[:20]))
+            begin = low + max(0, text[low : count.start].rfind(words[:20]))
             return self._placed(begin, self._until(count, high, end), count, named, words), count
         return None if whole else self._joined(start, low, high, end, counts)
 
     def _begins_item(self, start: int, low: int, count: Count) -> bool:
         """Whether a count that stands earlier in a clause is that of an item: what follows it is its article."""
-        opens = self._opens(low, count) or count.behind
+        opens = (self._opens(low, count) and not count.measured) or count.behind
         return opens or not (count.measured or count.article or not self._opener(start, count))
 
     def _is_bracketed(self, count: Count, high: int) -> bool:
@@ -84,7 +88,7 @@ class Behind(Placing):
         dashed = self.source.text[start:low].rstrip().endswith(("-", "–", ":"))
         alone = len(counts) == 1 and (
             _ONLY_NUMBER.fullmatch(self.source.text[low:high])
-            or self.source.text[low:high].strip(" .!\n") == self.source.text[counts[0].start : counts[0].end].strip()
+            or _OF.sub("", self.source.text[low:high].strip(" .!\n")) == self.source.text[counts[0].start : counts[0].end].strip()
         )
         if len(counts) != 1 or not (counts[0].unit or dashed or alone) or counts[0].article:
             return None

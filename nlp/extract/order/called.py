@@ -11,10 +11,11 @@ from nlp.extract.references import OrderNumber
 from nlp.extract.sources import Source
 
 MOST_READ = 4_000  # characters of a mail: what is longer quotes nothing behind them
-_NUMBER = r"(?P<number>(?:[a-z]{1,8}[-/_.]?)?\d[\da-z]{0,15}(?:[-/_.][a-z0-9]{1,12}){0,4})(?![\w@€£$%]|[.,]\d)"
+_NUMBER = r"(?P<number>(?:[a-z]{1,8}[-/_.]?|[a-z]{2,4}[ ](?=\d{2,6}[/-]\d))?\d[\da-z]{0,15}(?:[-/_.][a-z0-9]{1,12}){0,4})(?![\w@€£$%]|[.,]\d)"
 _LABEL = re.compile(
     r"(?<!\w)(?<!art )(?<!artikel )(?<!article )(?:"
     r"ref(?:erence|erenz|erentie|erencia)?|(?:ref|reference|numero|n°) a (?:rappeler|indiquer|mentionner|reprendre)(?: sur \w{2,5} \w{4,8})?|"
+    r"pedido|encomenda|bestelling|bestilling|bestallning|ordre|zamowienie|ordine|"
     r"bon|engagement|job|kom|kommission|vorgang|(?:unsere|uns|onze|ons) (?:nr|nummer|ref|referentie)|rif|riferimento|nuestra ref|nr ref|"
     r"(?:sous|avec) (?:le |la )?(?:n|no|numero|ref|reference)|unter (?:der )?(?:nr|nummer|referenz)|auf (?:die )?(?:nr|nummer)|(?:under|on|against) (?:number|no|ref|reference)|"
     r"als (?:bestell)?-?(?:nr|nummer|referenz)|bestell-?nr|bestellnummer|onder (?:nr|nummer|referentie)|"

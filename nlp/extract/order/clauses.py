@@ -32,6 +32,7 @@ TOPIC_WITHIN = 160  # characters before a count
 LEAST_TIE = 0.5  # so well must words fit articles that differ in something unsaid, to be a line without an article
 _EACH = re.compile(r"(?<!\w)(?:jeweils|je|each of|of each|each|chacun|chacune|de chaque|ciascuno|elk)(?!\w)")
 _CLAUSE_END = re.compile(r"[,;:.!?\n(]|\s(?:et|and|und|plus|sowie|ou|or|oder)\s")
+_WORD = re.compile(r"[^\W\d_]")
 _BRACKETED = re.compile(r"\([^()\n]{0,60}\)")
 _SIZED_BY = re.compile(r"(?<!\w)(?:en|in|de|a|of|zu|mit|da|di|con|with|von|avec)[ ]$")
 _DEFINITE = re.compile(r"(?<!\w)(?:the|den|die|der|dem|les|los|las|los|gli|os|as)[ ]$")
@@ -114,11 +115,15 @@ class LineReader(Behind):
             free = previous is None or any(previous.start < b.start <= count.start for b in behind)
             if self._is_capital(start, count) and opener and self._differs(previous, count, count.bare_end, following):
                 count = replace(count, measured=False, end=count.bare_end)  # "4 jackets M, 3 L"
+            if count.measured and previous and not _WORD.search(self.source.text, previous.end, count.start):
+                continue  # "4 - 14 inch laptop"
             if count.measured and not (
                 opener
                 and not _SIZED_BY.search(self.source.folded, start, count.start)
                 and re.match(r"(?:[ ](?:de|d'|of|von|di)\b| [A-Za-zÀ-ÿ]{4})", self.source.text[self._word_end(count) :])
             ):
+                continue
+            if previous is not None and not opener and self._is_within(previous, count, following):
                 continue
             if count.article and not self._is_one(count, opener, end if count.unit else following, previous):
                 continue
@@ -205,6 +210,13 @@ class LineReader(Behind):
         words = self.namer.core(self.source.text[begin:stop])
         like = self.namer.like(words, count.unit, before) if before.article is not None else None
         return like is not None and not like.chosen
+
+    def _is_within(self, previous: Count, count: Count, stop: int) -> bool:
+        """ "2 pumps 750 with float": a number of the goods that all words together name."""
+        if count.unit or count.article or count.dozens:
+            return False
+        named = self.namer.name(self.namer.core(self.source.text[previous.end : stop]), previous.unit)
+        return named.article is not None and not named.chosen and has_number(named.article, count.value)
 
     def _is_same(self, previous: Count | None, count: Count, stop: int) -> bool:
         """ "4 cônes filtre 200 stériles": the words on both sides of a number name one article."""

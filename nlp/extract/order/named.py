@@ -24,9 +24,11 @@ _LEAD = re.compile(
     r"^[\s\"'«„*•·:–-]{0,4}(?:(?:(?:of the|of|de la|des|de|du|von den|von der|vom|von|der|die|das|den|the|your|our|van de|van|di|da|do|zu je|a|à) |(?:de )?[ld]['’]){0,2})"
 )
 LONGEST_PREFIX = 8  # words
+_MATCHING = re.compile(r"(?<!\w)(?:match\w{0,3}|suit|passend\w{0,2}|dazu|dafur|assorti\w{0,2}|correspondant\w{0,2}|qui vont avec)(?!\w)")
 _JOINED = re.compile(r"\s{0,2}(?:,|/|&|\+|\bund\b|\band\b|\bet\b|\by\b|\be\b|\ben\b|\bsowie\b){1,2}\s{0,2}(?:in |en )?")
 ELLIPSIS_WORDS = 3
 LEAST_TIED = 0.35
+SHORT_NUMBER = 6  # signs: a longer one is nobody's size or model
 COMPANION_FROM = 0.7  # of the score of what fits best
 LEAST_FITTING, LEAST_SURE = 0.5, 0.3  # so well words must fit the only article that has all of them, letter by letter
 
@@ -70,6 +72,9 @@ class Namer:
         if whole is not None or len(inside) == 1:
             article, number = next(iter(inside.values())) if whole is None else (whole, clean)
             rest = clean.replace(number, " ", 1).strip(" \t,;:.|-–()") if number != clean else clean
+            other = self._other(clean, article) if number != clean and len(number) <= SHORT_NUMBER else None
+            if other is not None:
+                return Named(other, clean, unit=unit, chosen=True)
             return Named(article, rest if len(rest) > 3 else clean, number=number)
         if (digits := in_digits(clean, self.context.languages)) != clean:
             told = self.name(digits, unit, price)
@@ -88,6 +93,12 @@ class Namer:
             return Named(chosen, clean, unit=unit, chosen=True)
         best = fits[:1]
         return Named(None, clean, best[0].covered if best and best[0].told else 0.0, unit=unit)
+
+    def _other(self, words: str, article: ArticleEntry) -> ArticleEntry | None:
+        """The article that all words mean where a part of them is formed like the number of another: "PE32 elbow"."""
+        kind = self.catalogue.likeness
+        match = kind.only(words) if kind.strange(words, article) else None
+        return match.article if match is not None and match.sure and match.article.sku != article.sku else None
 
     def wanted(
         self,
@@ -135,7 +146,8 @@ class Namer:
         """ "Two primer and the hardener for it": of several hardeners that which speaks of the primer."""
         fits = [fit for fit in self.catalogue.likeness.ranked(words) if fit.told and fit.covered >= LEAST_TIED]
         tied = [fit.article for fit in fits if fit.score >= COMPANION_FROM * fits[0].score]
-        return self.catalogue.likeness.companion(tied, before) if len(tied) > 1 else None
+        matching = bool(_MATCHING.search(fold(words)))
+        return self.catalogue.likeness.companion(tied, before, matching=matching) if len(tied) > 1 else None
 
     def _leading(self, words: str, unit: str) -> Named | None:
         """As many of the first words as mean one article: what follows them speaks of something else."""
