@@ -32,10 +32,12 @@ CLEARLY = 0.3  # of the weight of words for a payment: so much louder speaks the
 
 def read_promise(context: Context, invoices: References) -> Found[Promise]:
     """The promise; strength 1.0 only with coming days and documents of the book that its amounts do not exceed."""
-    invoices = with_payment_pointers(context, invoices)
+    if not any(mention.value > context.sent_on for mention in context.dates(context.body)):
+        return _of_sheet(context, invoices)
+    named, invoices = invoices, with_payment_pointers(context, invoices)
     parts = parts_of(context, invoices)
     if not any(part.ahead for part in parts):
-        return _of_sheet(context, invoices)
+        return _of_sheet(context, named)
     instalments, numbers, chosen, problems = _plan(context, parts)
     if not instalments:
         return Found(None)
@@ -189,6 +191,9 @@ def _loudness(context: Context, piece: Piece) -> float:
 
 def _of_sheet(context: Context, invoices: References) -> Found[Promise]:
     """A plan in an attached table: coming days beside amounts."""
+    if not any(source.tables for source in context.documents):
+        return Found(None)
+    invoices = with_payment_pointers(context, invoices)
     for source in context.documents:
         words = source.flat[:2000] + " " + context.subject.flat + " " + context.body.flat
         if weight(context.patterns("cues", "promise"), words)[0] <= 0:

@@ -52,7 +52,10 @@ class Ranker:
 
     def scores(self, text: str) -> dict[str, float]:
         """About 1 for what a text says, about 0 for what it does not."""
-        return dict(zip(self.names, map(float, _row(text) @ self.weights), strict=True))
+        found = np.zeros(len(self.names), dtype=np.float32)
+        for places, values in _cells(text):
+            found += values @ self.weights[places]
+        return dict(zip(self.names, map(float, found), strict=True))
 
     def arrays(self) -> dict[str, Any]:
         """With the fingerprint of what it was learned from."""
@@ -123,17 +126,22 @@ def _lexicon() -> Lexicon:
 
 
 def _row(text: str) -> NDArray[np.float32]:
-    """A text as hashed features; each kind of feature has its share of the length, however many there are."""
+    """A text as hashed features."""
     row = np.zeros(WIDTH, dtype=np.float32)
-    for kind, names in _features(text):
-        counts = Counter(names)
-        values = np.array([1 + np.log(count) for count in counts.values()])
-        if not len(values):
-            continue
-        values *= SHARES[kind] / np.linalg.norm(values)
-        places = [zlib.crc32(f"{kind}:{name}".encode()) % WIDTH for name in counts]
+    for places, values in _cells(text):
         np.add.at(row, places, values)
     return row
+
+
+def _cells(text: str) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
+    """Where the features of a text stand, by kind; each kind has its share of the length, however many there are."""
+    for kind, names in _features(text):
+        counts = Counter(names)
+        if not counts:
+            continue
+        values = 1 + np.log(np.array(list(counts.values()), np.float32))
+        values *= SHARES[kind] / np.linalg.norm(values)
+        yield [zlib.crc32(f"{kind}:{name}".encode()) % WIDTH for name in counts], values
 
 
 def _features(text: str) -> Iterator[tuple[str, list[str]]]:
