@@ -61,7 +61,7 @@ class ChangeReader(Takings):
         unread = tuple(" ".join(self.source.text[low:high].split()) for _, low, high in self.unread)
         return Changes(
             lines, self.whole, tuple(self._several()), frozenset(self.kept), tuple(self.withdrawn), unread,
-            tuple(self.guessed),
+            self.told_only, tuple(self.guessed),
         )  # fmt: skip
 
     def _remarks(self, lines: tuple[Change, ...]) -> tuple[Change, ...]:
@@ -175,7 +175,7 @@ class ChangeReader(Takings):
         elif clause.act is Act.TAKES_AWAY:
             self._take_away(clause, mentions, clause.counts, named)
             return
-        at_hand = self._told("AT_HAND", low, high) is not None
+        at_hand = self._told("AT_HAND", low, high) is not None or self._is_report(low, high)
         new = [c for c in clause.counts if c not in was and not at_hand and not self._is_known(c, was)]
         if new:
             self._count(low, high, mentions, new, was, named)

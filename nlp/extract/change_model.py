@@ -64,6 +64,7 @@ class Changes:
     kept: frozenset[str] = field(default_factory=frozenset)  # articles that are said to stay
     withdrawn: tuple[tuple[int, int], ...] = ()  # stretches whose wish is taken back in the next words
     unread: tuple[str, ...] = ()  # clauses with a new quantity of nothing that is known
+    told_only: bool = False  # what goes is only told of somebody, and not asked for
     guessed: tuple[str, ...] = ()  # articles that are meant because every other line is named
 
 

@@ -28,6 +28,7 @@ class Takings(SwapReader):
         self.kept: set[str] = set()
         self.only: set[str] = set()  # articles that alone shall come
         self.rest: tuple[int, int] | None = None  # where it is said that all others go
+        self.told_only = False  # what goes is only told of somebody
         self.withdrawn: list[tuple[int, int]] = []
 
     def _act(self, clause: Clause) -> Act:
@@ -43,8 +44,11 @@ class Takings(SwapReader):
         taken = removal is not None and not self._is_negated(low, *removal.span())
         unsent = not dated and self._told("UNSENT", low, high) is not None
         spared = removal is not None and not taken
-        if self._is_slip(low, high):
+        other = not clause.mentions and self._told("OTHER_OBJECT", low, high) is not None
+        if self._is_slip(low, high) or (other and not self._told("WHOLE", low, high)):
             return Act.NOTHING
+        if self._is_narrated(low, high) and not self._told("ASKED", 0, len(self.source.flat)):
+            self.told_only = True  # "the customer cancelled 20": shall they go?
         if spared or (kept and not zero and not taken):
             return Act.KEEPS
         with_object = self._verb("TAKEN_WITH_OBJECT", clause) and not self._told("OTHER_PAPER", low, high) and (

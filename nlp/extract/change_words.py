@@ -159,6 +159,11 @@ class ChangeWords:
         words = self._table("CORRECTED")
         return bool(expression(rf"[ ]?\w{{0,14}}[ ]?[,.!…-]{{1,3}}[ ]?(?:{words})(?!\w)[^\d]{{0,20}}$").match(between))
 
+    def _is_report(self, low: int, high: int) -> bool:
+        """ "we got 38 instead of 40": what came, and nothing is asked."""
+        flat = self.source.flat[low:high]
+        return self._told("RECEIVED", low, high) is not None and not ("?" in flat or self._says("request_words", flat))
+
     def _is_wish(self, count: Count, low: int, high: int) -> bool:
         """Whether a number of nothing that is known may be a new quantity: it has a unit, "to" before it, few words."""
         flat = self.source.flat

@@ -73,6 +73,9 @@ def _judged(
     problems += [Problem("several_quantities", sku, "body") for sku in changes.several]
     problems += [Problem("unread_quantity", words[:120], "body") for words in changes.unread if not cancelled]
     problems += [Problem("article_by_elimination", sku, "body") for sku in changes.guessed]
+    problems += [
+        Problem("not_asked_for", "somebody withdrew something, and nothing is asked", "body")
+    ] * changes.told_only
     if meant.order is None or meant.assumed:
         problems.append(Problem("no_order_number", "the order that changes is not named", "body"))
     elif changes.whole in (Withdrawal.ASKED, Withdrawal.OF_THE_ORDER) and not cancelled:

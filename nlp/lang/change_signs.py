@@ -90,7 +90,7 @@ AT_HAND: Table = {
 SOMEBODY: Table = {
     "en": (r"(?:the|our|their|his|her|a|an|my|its) (?!rest|remainder|others?|order|both)[\w'-]{2,20} (?:[\w'-]{2,20} )?(?:(?:has|have|had|just|already) ){0,2}",),
     "fr": (r"(?:l[ea]s? |l'|notre |nos |une? |son |leur |mon |ma )[\w'-]{2,20} (?:[\w'-]{2,20} ){0,2}(?:l'|les |nous |lui )?(?:a|ont|avait|avaient|vient d') ?",),
-    "de": (r"(?:der|die|das|unser\w{0,2}|mein\w{0,2}|ein\w{0,2}) [\w'-]{2,20} (?:[\w'-]{2,20} )?(?:hat|haben|hatte|hatten) (?:[\w'-]{2,20} ){0,3}",),
+    "de": (r"(?:(?:der|die|das|unser\w{0,2}|mein\w{0,2}|ein\w{0,2}) [\w'-]{2,20}|kunde|kundin|bauherr|auftraggeber|chef) (?:[\w'-]{2,20} )?(?:hat|haben|hatte|hatten) (?:[\w'-]{2,20} ){0,3}",),
     "": (r"(?:el|la|il|de|het|o|a) [\w'-]{2,20} (?:ha|heeft|hanno|han|tem) (?:[\w'-]{2,20} ){0,2}",),
 }  # fmt: skip
 # What was ordered by mistake, and what it should have been.
@@ -127,6 +127,22 @@ OTHER_PAPER: Table = {
 }  # fmt: skip
 SIZE_NOUN: Table = {  # before the number of a size, which may then have one digit
     "en": (r"sizes?",), "fr": (r"tailles?|pointures?",), "de": (r"größen?|gr\.?",), "": (r"maat|taglia|talla|tamanho|rozmiar|str\.?|storlek",),
+}  # fmt: skip
+ASKED: Table = {  # somebody wants something done
+    "en": (r"please|pls|kindly|(?:can|could|would) you",), "fr": (r"svp|merci de|veuillez|s'il (?:vous|te) plaît|(?:pouvez|pourriez)-vous",), "de": (r"bitte|könnt ihr|(?:können|könnten) sie|lassen sie",),
+    "": (r"graag|alstublieft|per favore|por favor|prosz[eę]|prosimy|venligst|vänligen",),
+}  # fmt: skip
+RECEIVED: Table = {  # what came, or did not: no wish, unless one is asked beside it
+    "en": (r"(?:we|i) (?:have |'ve )?(?:only |just )?(?:got|received)(?! to)|you(?:'ve| have)? (?:only )?(?:sent|delivered|invoiced|billed)|(?:was|were|been) (?:delivered|short)|arrived|missing|broken|damaged|faulty",),
+    "fr": (r"(?:a|ai|avons) (?:bien |seulement |déjà )?reçu|(?:a|ont) été (?:livrée?s?|facturée?s?)|nous avez (?:livré|envoyé|facturé)|manquai\w{1,3}|cassée?s?|abîmée?s?|arrivée?s?",),
+    "de": (r"(?:bekommen|erhalten|gekriegt|angekommen|eingetroffen)|(?:wurden?|haben sie) .{0,40}(?:geliefert|berechnet)|fehlten|defekt|beschädigt|kaputt",),
+    "": (r"ontvangen|gekregen|ricevuto|recibido|recebemos|otrzymali\w{1,3}|modtaget|fått",),
+}  # fmt: skip
+OTHER_OBJECT: Table = {  # is cancelled too, and is no order
+    "en": (r"(?:remove|delete|take|strike) (?:us|me)|mailing list|newsletter|distribution list|meeting|appointment|call|visit|invoices?|reminders?|dunning|account|subscription|direct debit",),
+    "fr": (r"(?:nous|me|moi) (?:retirer|supprimer|enlever|désinscrire)|(?:retirez|supprimez|enlevez)-(?:nous|moi)|liste de diffusion|newsletter|réunion|rendez-vous|visite|factures?|relances?|rappel|abonnement|prélèvement",),
+    "de": (r"(?:streichen|löschen|nehmen|entfernen) sie (?:uns|mich)|verteiler|newsletter|besprechung|besuch|telefonat|rechnungen|rechnung|mahnung|abonnement|abo|lastschrift",),
+    "": (r"nieuwsbrief|factuur|fattura|factura|fatura|faktur\w|incontro|reunion|afspraak",),
 }  # fmt: skip
 LINE_VERB: Table = {  # takes a line away rather than an order
     "en": (r"tak\w{1,3}\b.{0,20}\b(?:off|out)|remov\w{1,3}|delet\w{1,3}|drop|leav\w{1,3}\b.{0,20}\b(?:off|out)|strike|knock\b.{0,20}\boff",), "fr": (r"enlev\w{1,3}|retir\w{1,3}|supprim\w{1,3}|ray\w{1,3}|[oô]te[rz]",),

@@ -246,3 +246,22 @@ def test_lines_are_taken_added_and_told_apart_in_few_words(
 def test_a_removal_that_names_nothing_beside_a_new_quantity_is_for_a_person() -> None:
     said = found("de", "Felgen auf 10, Lenkerband weg", WHEELS)
     assert {"several_quantities", "unknown_article"} & {problem.code for problem in said.problems}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "On a reçu 36 chambres à air au lieu de 40."),
+        ("de", "Letzte Woche haben wir 10 Speichen statt 12 bekommen, das passt aber."),
+        ("de", "Streichen Sie uns bitte aus dem Verteiler."),
+        ("en", "Please remove us from your mailing list."),
+    ],
+)
+def test_what_came_and_what_else_is_cancelled_change_no_order(language: str, text: str) -> None:
+    value = found(language, text, WHEELS).value
+    assert value is None or (value.action is ChangeAction.CHANGE and not value.lines)
+
+
+def test_what_somebody_withdrew_and_nobody_asks_for_is_for_a_person() -> None:
+    said = found("de", "Der Kunde hat die Felgen storniert, wir nehmen sie trotzdem.", WHEELS)
+    assert "not_asked_for" in {problem.code for problem in said.problems}
