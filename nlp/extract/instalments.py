@@ -107,7 +107,8 @@ def _repeated(context: Context, parts: list[Promised], values: list[Decimal | No
             filled[n] = filled[n - 1]
     known = [value for value in filled if value is not None]
     due = due_on(context, parts[0].documents)
-    if len(known) == 1 and due and near(known[0] * len(parts), due, Decimal("0.05") * len(parts)):
+    stated = any(part.piece.amounts for part in parts)  # half on one of two days says nothing of the other
+    if stated and len(known) == 1 and due and near(known[0] * len(parts), due, Decimal("0.05") * len(parts)):
         return [known[0]] * len(parts)
     return filled
 

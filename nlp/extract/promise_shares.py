@@ -41,6 +41,6 @@ def _shares(languages: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], Fraction
     """What says a share, the longest words first."""
     shares = {fold(word): value for pack in lexicons(languages) for word, value in pack.shares.items()}
     return tuple(
-        (re.compile(rf"(?<![\w,.]){re.escape(word)}(?!\w)"), Fraction(shares[word]))
+        (re.compile(rf"(?<![\w,.-]){re.escape(word)}(?![\w-])"), Fraction(shares[word]))
         for word in sorted(shares, key=len, reverse=True)
     )

@@ -42,15 +42,15 @@ HELD: Table = {
     "en": (
         r"on hold|on ice|held (?:back|until|pending|over)|hold(?:ing)? (?:back|off|on|onto)|stays? (?:open|unpaid|put|where)|remains? (?:open|unpaid|on|outstanding)",
         r"(?:is|are|still|being|was|were) (?:\w{1,10} )?(?:disputed|blocked|pending|queried|parked|in query|under query)|(?:ha[sd]|have|'ll have|need|needs) to wait|can wait|must wait|wait(?:s|ing) (?:for|until|till|on)|(?<!day )(?<!days )(?<!week )(?<!weeks )(?<!month )(?<!months )(?<!fortnight )(?<!no )later|not yet",
-        r"under (?:review|query|investigation)|still (?:checking|chasing|discussing|querying|waiting)|in dispute|another matter|(?:is|are|was|were|been|got) (?:already |long )?(?:paid|settled|cleared)",
+        r"(?:on|at) (?:its|the|their) due dates?|when (?:it's|it is|they're) due|under (?:review|query|investigation)|still (?:checking|chasing|discussing|querying|waiting)|in dispute|another matter|(?:is|are|was|were|been|got) (?:already |long )?(?:paid|settled|cleared)",
     ),
     "fr": (
         r"(?:est|sont|a ete|ont ete) (?:deja )?(?:paye|regle|vire|solde)e?s?|en attente|en suspens|en litige|bloquee?s?|retenues?|attendra|attendront|doit attendre|doivent attendre",
-        r"(?:on|nous) en (?:repar|discut|parl)\w{1,6}|a revoir|on verra|(?<!jour )(?<!jours )(?<!semaine )(?<!semaines )(?<!mois )(?<!au )plus tard|ulterieurement|pas encore|reste(?:nt|ra|ront)? (?:a |en |bloque|ouvert|impaye|de cote)|mise? de cote|je (?:la |le )?garde",
+        r"a (?:l'|son |leur )?echeance|(?:on|nous) en (?:repar|discut|parl)\w{1,6}|a revoir|on verra|(?<!jour )(?<!jours )(?<!semaine )(?<!semaines )(?<!mois )(?<!au )plus tard|ulterieurement|pas encore|reste(?:nt|ra|ront)? (?:a |en |bloque|ouvert|impaye|de cote)|mise? de cote|je (?:la |le )?garde",
     ),
     "de": (
         r"(?:ist|sind|wurden?) (?:schon |bereits |langst )?(?:bezahlt|uberwiesen|beglichen|erledigt)|bleib(?:t|en)|zuruckgestellt|zuruckgehalten|zuruckbehalten|gesperrt|strittig|in klarung|geklart|klaren",
-        r"(?:muss|mussen|mussten|kann|konnen|soll|lassen wir) (?:aber |noch |bitte )?(?:warten|ruhen)|wartet|wartend|ruht|(?<!tag )(?<!tage )(?<!woche )(?<!wochen )(?<!monat )(?<!monate )(?<!nicht )spater|noch nicht|erst (?:wenn|nach|nachdem)|halten wir (?:noch )?zuruck|reden wir|sprechen wir|(?:wird|werden|ist|sind) noch \w{0,12} ?(?:gepruft|besprochen|verhandelt)|noch nicht (?:gepruft|frei)\w{0,8}",
+        r"(?:muss|mussen|mussten|kann|konnen|soll|lassen wir) (?:aber |noch |bitte )?(?:warten|ruhen)|wartet|wartend|ruht|(?<!tag )(?<!tage )(?<!woche )(?<!wochen )(?<!monat )(?<!monate )(?<!nicht )spater|noch nicht|erst (?:wenn|nach|nachdem)|halten wir (?:noch )?zuruck|reden wir|sprechen wir|(?:wird|werden|ist|sind) noch \w{0,12} ?(?:gepruft|besprochen|verhandelt)|noch nicht (?:gepruft|frei)\w{0,8}|(?:am|zum|zur|bei) falligkeit\w{0,8}",
     ),
     "": (
         r"blijf(?:t|en)|wacht(?:en)?|nog niet|in sospeso|in attesa|rimane|rimangono|non ancora|piu tardi|queda[n]? pendientes?|en espera|pendientes? de|todavia no|mas tarde|fica[m]?|em espera|ainda nao|mais tarde",

@@ -194,3 +194,20 @@ def test_a_month_later_holds_nothing_back() -> None:
 )
 def test_whatever_is_left_is_the_rest(text: str, language: str) -> None:
     assert told(promise(text, language))[1] == [(date(2026, 4, 10), Decimal(300)), (date(2026, 4, 24), Decimal(200))]
+
+
+def test_half_a_word_is_no_half() -> None:
+    found = promise("Half-term means nobody is in until Monday week, GB-2044 is in the run of Friday 17th.", "en")
+    assert told(found) == (("GB-2044",), [(date(2026, 4, 17), None)])
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("GB-2031 gets paid on the 22nd, GB-2044 on its due date.", "en"),
+        ("GB-2031 wird am 22.04. bezahlt, die GB-2044 am Fälligkeitstag.", "de"),
+        ("GB-2031 sera payée le 22/04, la GB-2044 à son échéance.", "fr"),
+    ],
+)
+def test_what_is_paid_when_it_is_due_is_not_of_the_promised_day(text: str, language: str) -> None:
+    assert told(promise(text, language)) == (("GB-2031",), [(date(2026, 4, 22), None)])
