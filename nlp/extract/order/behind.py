@@ -44,7 +44,7 @@ class Behind(Placing):
                 continue
             if (
                 count.article
-                or not (_NAMING.search(words) or self.catalogue.by_sku(words) or (self.last and self.namer.differs(words)))
+                or not (_NAMING.search(words) or self.catalogue.by_sku(words) or self._tells_apart(words))
                 or any(c.start < count.start - 1 and self._begins_item(start, low, c) for c in counts)
             ):
                 continue
@@ -67,6 +67,10 @@ class Behind(Placing):
             return self._placed(begin, self._until(count, high, end), count, named, words), count
         return None if whole else self._joined(start, low, high, end, counts)
 
+    def _tells_apart(self, words: str) -> bool:
+        """ "… 5 m 20 pieces, 2 m 50": what differs from the goods named last."""
+        return self.last is not None and self.namer.differs(words)
+
     def _begins_item(self, start: int, low: int, count: Count) -> bool:
         """Whether a count that stands earlier in a clause is that of an item: what follows it is its article."""
         opens = (self._opens(low, count) and not count.measured) or count.behind
@@ -86,9 +90,10 @@ class Behind(Placing):
     def _joined(self, start: int, low: int, high: int, end: int, counts: list[Count]) -> tuple[Placed, Count] | None:
         """ "FI 63 A, 18 Stk. zu 67,70": a clause with a count and its unit alone, behind one with an article alone."""
         dashed = self.source.text[start:low].rstrip().endswith(("-", "–", ":"))
+        clause = self.source.text[low:high]
+        said = _OF.sub("", clause.strip(" .!\n"))
         alone = len(counts) == 1 and (
-            _ONLY_NUMBER.fullmatch(self.source.text[low:high])
-            or _OF.sub("", self.source.text[low:high].strip(" .!\n")) == self.source.text[counts[0].start : counts[0].end].strip()
+            _ONLY_NUMBER.fullmatch(clause) or said == self.source.text[counts[0].start : counts[0].end].strip()
         )
         if len(counts) != 1 or not (counts[0].unit or dashed or alone) or counts[0].article:
             return None

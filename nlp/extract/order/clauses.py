@@ -12,36 +12,28 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from nlp.extract.order.behind import Behind
+from nlp.extract.order.heads import Heads
 from nlp.extract.order.lines import has_number
 from nlp.extract.order.named import Named
 from nlp.extract.order.placing import Placed, old_quantities
 from nlp.extract.order.price import piece_of
 from nlp.extract.order.quantities import Count
 from nlp.extract.order.stretches import clauses_of, stretches_of
-from nlp.lang import expression, fold
 from nlp.reading import OrderLine, Problem
 
 __all__ = ["LineReader", "Placed", "old_quantities"]
 
 MOST_COUNTS = 30  # in a line or sentence: what has more is no order in words
-LONGEST_HEADING = 60  # characters
-MOST_ABOVE = 400  # characters above a line that its heading stands in
 MOST_CLAUSES = 3  # before a count that together name its goods: "the glue, the five kilo tub, two of those"
 TOPIC_WITHIN = 160  # characters before a count
 LEAST_TIE = 0.5  # so well must words fit articles that differ in something unsaid, to be a line without an article
 _EACH = re.compile(r"(?<!\w)(?:jeweils|je|each of|of each|each|chacun|chacune|de chaque|ciascuno|elk)(?!\w)")
-_CLAUSE_END = re.compile(r"[,;:.!?\n(]|\s(?:et|and|und|plus|sowie|ou|or|oder)\s")
-_WORD = re.compile(r"[^\W\d_]")
-_BRACKETED = re.compile(r"\([^()\n]{0,60}\)")
-_SIZED_BY = re.compile(r"(?<!\w)(?:en|in|de|a|of|zu|mit|da|di|con|with|von|avec)[ ]$")
-_DEFINITE = re.compile(r"(?<!\w)(?:the|den|die|der|dem|les|los|las|los|gli|os|as)[ ]$")
 _OF_SO_MANY = re.compile(
     r"[ ]?(?:(?:of|de|von|mit|zu|à|a|di|da|van|con|z|med|of the)[ ])?([1-9]\d{0,3})[ ](?=[^\W\d_]{4})"
 )
 
 
-class LineReader(Behind):
+class LineReader(Heads):
     """One source on its way to lines."""
 
     def read(self) -> Iterator[Placed]:
@@ -93,144 +85,6 @@ class LineReader(Behind):
     @staticmethod
     def _item_start(before: str) -> int:
         return max(before.rfind(sign) + 1 for sign in (":", ";", "\n"))
-
-    def _heads(self, start: int, end: int, counts: list[Count], behind: list[Placed]) -> list[Count]:
-        """The counts of a stretch that stand before their article, without the numbers inside an article's words."""
-        heads: list[Count] = []
-        for place, count in enumerate(counts):
-            following = counts[place + 1].start if place + 1 < len(counts) else end
-            after = self.source.text[count.end : end]
-            if self._in_brackets(start, count):
-                continue
-            if not re.match(r"(?:,\s(?=(?:von|of|de|des|du|d')[ ]))?[\s\"'(«„/+-]{0,4}[^\W_]", after) or self._is_price(
-                count.end
-            ):
-                continue
-            opener = self._opener(start, count)
-            previous = heads[-1] if heads else None
-            sized = next((c.start for c in counts[place + 1 :] if not c.measured), end)
-            if not count.article and self._headed(start, count, sized) is not None:
-                heads.append(replace(count, measured=False, end=count.bare_end) if count.measured else count)
-                continue
-            free = previous is None or any(previous.start < b.start <= count.start for b in behind)
-            if self._is_capital(start, count) and opener and self._differs(previous, count, count.bare_end, following):
-                count = replace(count, measured=False, end=count.bare_end)  # "4 jackets M, 3 L"
-            if count.measured and previous and not _WORD.search(self.source.text, previous.end, count.start):
-                continue  # "4 - 14 inch laptop"
-            if count.measured and not (
-                opener
-                and not _SIZED_BY.search(self.source.folded, start, count.start)
-                and re.match(r"(?:[ ](?:de|d'|of|von|di)\b| [A-Za-zÀ-ÿ]{4})", self.source.text[self._word_end(count) :])
-            ):
-                continue
-            if previous is not None and not opener and self._is_within(previous, count, following):
-                continue
-            if count.article and not self._is_one(count, opener, end if count.unit else following, previous):
-                continue
-            between = self.source.text[previous.end : count.start] if previous else ""
-            if not opener and _DEFINITE.search(self.source.folded[start : count.start]):
-                continue  # "the case with the six pens"
-            packed = (count.unit or count.dozens) and not count.article and re.search(r"[^\W\d_]{3}", between)
-            if not opener and not free and not packed and self._is_same(previous, count, following):
-                continue
-            if (
-                not opener
-                and not free
-                and not packed
-                and not (
-                    (self.namer.name(between, previous.unit if previous else "").article or self._joins(between))
-                    and self._means(count, following)
-                )
-            ):
-                continue
-            if (
-                not opener
-                and free
-                and self.namer.knows(self._clause_before(start, count))
-                and not self._means(count, following)
-            ):
-                continue
-            heads.append(count)
-        return heads
-
-    def _is_one(self, count: Count, opener: bool, stop: int, previous: Count | None) -> bool:
-        """Whether "a", "un" counts: where something new begins, or one pack of an article is named."""
-        if opener:
-            clause = _CLAUSE_END.search(self.source.folded, count.end)
-            ends = {stop, max(stop, clause.start() if clause else len(self.source.text))}
-            return any(self._means(count, last) for last in ends) or self._differs(previous, count, count.end, stop)
-        if not (count.unit or self.wide):
-            return False
-        named = self.namer.wanted(self.source.text[count.end : stop], count.unit)
-        if named.article is None or count.unit:
-            return named.article is not None
-        return not named.chosen and not self.catalogue.is_near(named.article.sku, named.words)
-
-    def _is_capital(self, start: int, count: Count) -> bool:
-        """ "3 L", and neither "3 l" nor "of 3 L": a size and no measure."""
-        behind = self.source.text[count.bare_end : count.bare_end + 2].strip()
-        return count.measured and behind[:1].isupper() and not _SIZED_BY.search(self.source.folded, start, count.start)
-
-    def _headed(self, start: int, count: Count, stop: int) -> Named | None:
-        """The goods of a count that differ from what stands before all counts: "green boots: 6 in 42, 10 in 44"."""
-        if count.measured and not self._is_capital(start, count):
-            return None
-        begin = count.bare_end if count.measured else count.end
-        words = self.namer.core(self.source.text[begin:stop])
-        for heading in self._headings(start, count) if self.namer.differs(words) else ():
-            named = self.namer.name(f"{heading} {words}", count.unit)
-            if named.article is not None and not named.chosen:
-                return named
-        return None
-
-    def _headings(self, start: int, count: Count) -> list[str]:
-        """The words before the first count of a line, and the line above it that counts nothing."""
-        text = self.source.text
-        first = min(c.start for c in self.counts if c.start >= start)
-        begin = max(start, first - LONGEST_HEADING)
-        lines = [text[begin:first]]
-        above = text.rfind("\n", 0, max(start, text.rfind("\n", 0, count.start)))
-        for line in reversed(text[max(0, above - MOST_ABOVE) : max(start, above)].split("\n")):
-            if line.rstrip().endswith(":"):
-                lines.append(line[-LONGEST_HEADING:])
-                break
-        plain = (_BRACKETED.sub(" ", line).strip(" \t\n:-–*•,") for line in lines)
-        clean = (re.split(r"[,;.!?]\s", line)[-1] for line in plain)
-        return [line for line in clean if line and self.namer.knows(line)]
-
-    def _joins(self, between: str) -> bool:
-        """Whether "and" stands between two counts: what follows it is another thing."""
-        return bool(expression(rf"(?<!\w)(?:{self.context.words('list_words')})(?!\w)").search(fold(between)))
-
-    def _differs(self, previous: Count | None, count: Count, begin: int, stop: int) -> bool:
-        """Whether the words behind a count say how the goods counted before differ: "4 black toners and a yellow"."""
-        if previous is None:
-            return False
-        before = self.namer.wanted(self.source.text[previous.end : count.start], previous.unit)
-        words = self.namer.core(self.source.text[begin:stop])
-        like = self.namer.like(words, count.unit, before) if before.article is not None else None
-        return like is not None and not like.chosen
-
-    def _is_within(self, previous: Count, count: Count, stop: int) -> bool:
-        """ "2 pumps 750 with float": a number of the goods that all words together name."""
-        if count.unit or count.article or count.dozens:
-            return False
-        named = self.namer.name(self.namer.core(self.source.text[previous.end : stop]), previous.unit)
-        return named.article is not None and not named.chosen and has_number(named.article, count.value)
-
-    def _is_same(self, previous: Count | None, count: Count, stop: int) -> bool:
-        """ "4 cônes filtre 200 stériles": the words on both sides of a number name one article."""
-        if previous is None:
-            return False
-        before = self.namer.name(self.source.text[previous.end : count.start], previous.unit).article
-        after = self.namer.wanted(self.source.text[count.end : stop], count.unit).article
-        return before is not None and after is not None and before.sku == after.sku
-
-    def _means(self, count: Count, stop: int) -> bool:
-        """Whether the words behind a count mean one article, or a count of packs says that goods follow."""
-        words = self.source.text[count.end : stop]
-        named = self.namer.wanted(words, count.unit)
-        return named.article is not None or bool(count.unit and re.match(r"[ ](?:of |de |d'|von )?[^\W\d_]{3}", words))
 
     def _before(self, start: int, end: int, count: Count, stop: int) -> Placed | None:
         """ "12 Messzylinder 100 ml": the words behind a count, up to the next line."""

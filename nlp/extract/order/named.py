@@ -24,7 +24,9 @@ _LEAD = re.compile(
     r"^[\s\"'«„*•·:–-]{0,4}(?:(?:(?:of the|of|de la|des|de|du|von den|von der|vom|von|der|die|das|den|the|your|our|van de|van|di|da|do|zu je|a|à) |(?:de )?[ld]['’]){0,2})"
 )
 LONGEST_PREFIX = 8  # words
-_MATCHING = re.compile(r"(?<!\w)(?:match\w{0,3}|suit|passend\w{0,2}|dazu|dafur|assorti\w{0,2}|correspondant\w{0,2}|qui vont avec)(?!\w)")
+_MATCHING = re.compile(
+    r"(?<!\w)(?:match\w{0,3}|suit|passend\w{0,2}|dazu|dafur|assorti\w{0,2}|correspondant\w{0,2}|qui vont avec)(?!\w)"
+)
 _JOINED = re.compile(r"\s{0,2}(?:,|/|&|\+|\bund\b|\band\b|\bet\b|\by\b|\be\b|\ben\b|\bsowie\b){1,2}\s{0,2}(?:in |en )?")
 ELLIPSIS_WORDS = 3
 LEAST_TIED = 0.35
