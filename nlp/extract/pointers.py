@@ -28,6 +28,7 @@ _LITTLE_WORDS = re.compile(r"(?:[a-z]{1,4} ){1,2}")  # "and 465": no letters of 
 _CURRENCY_NEAR = re.compile(r"[ \u00a0]{0,2}(?:€|£|\$|eur\b|chf\b|gbp\b|fr\.|,-|,--|\.-)")
 
 
+_OF_THEM = re.compile(r"[ ](?:der|von|of|des|de|d')[ ]?$")
 # What a number in order counts instead of our documents: "the second half", "zum zweiten Mal", "la deuxième relance".
 _NO_PLACE = (
     r" (?:fois|times?|mal|halfte|halb\w{0,4}|moitie|half|drittel|tiers|third|rate|tranche|instalments?|acompte|"
@@ -228,8 +229,13 @@ def _by_place(context: Context, candidates: Candidates, stated: Sequence[str]) -
                 found.append(Reference(document.number, body.name, match.start(), match.end(), True, how="place"))
     taken: list[Reference] = []
     for reference in sorted(found, key=lambda r: (r.start, -r.end)):
-        if not any(r.start < reference.end and reference.start < r.end and r.end != reference.end for r in taken):
-            taken.append(reference)
+        if any(r.start < reference.end and reference.start < r.end and r.end != reference.end for r in taken):
+            continue
+        before = body.flat[max(0, reference.start - 8) : reference.start]
+        parted = _OF_THEM.search(before)
+        if parted and any(0 <= reference.start - len(parted.group()) - r.end <= 1 for r in taken):
+            continue  # "the older of the two" is one of them
+        taken.append(reference)
     return taken
 
 

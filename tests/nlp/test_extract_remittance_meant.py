@@ -408,3 +408,36 @@ def test_a_list_of_invoices_below_the_title_of_an_advice_is_one() -> None:
         within = context("See attached.", language="en", documents=(paper,))
         codes = {problem.code for problem in read_remittance(within, find_references(within)).problems}
         assert ("not_an_advice" in codes) is expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "reference"),
+    [
+        ("en", "IN-7020 was paid by card today, they gave me 55018 as auth code.", "55018"),
+        ("fr", "IN-7020 payée hier, VIR PV-2026-7802.", "PV-2026-7802"),
+        ("de", "IN-7020 wurde gestern unter Beleg Z-10448 überwiesen.", "Z-10448"),
+        ("fr", "IN-7020 réglée hier, communication ***811/0042/17702***", "***811/0042/17702***"),
+        ("", "Wczoraj przelew za IN-7020. Nr operacji 2611130447", "2611130447"),
+        ("en", "IN-7020 was paid today by 1500 in cash.", None),
+        ("en", "IN-7020 was not paid, your BX-99120 is wrong.", None),
+        ("de", "IN-7020 gestern bezahlt, Tel. 0711 55018", None),
+        ("de", "IN-7020 und HS/0311 gestern bezahlt", None),
+    ],
+)
+def test_a_number_that_nothing_else_explains_is_the_payments(language: str, text: str, reference: str | None) -> None:
+    assert told(text, language).reference == reference
+
+
+def test_the_day_of_a_coming_payment_is_not_that_of_one_that_was_made() -> None:
+    text = "IN-7016 - paid 2 April\nIN-7020 - approved, will be paid on 22 April"
+    value = told(text, "en")
+    assert (value.payment_date, numbers(value)) == (date(2026, 4, 2), ["IN-7016"])
+
+
+def test_a_copy_of_our_own_invoice_says_nothing_of_what_was_paid() -> None:
+    rows = (("Article", "Sum"), ("Mop", "400.00"), ("IN-7020", "430.00"))
+    copy = replace(sheet(*rows), paper=Paper.INVOICE)
+    within = context("IN-7020 was paid on 2 April, the invoice is attached.", language="en", documents=(copy,))
+    value = read_remittance(within, find_references(within)).value
+    assert value is not None
+    assert (value.total, value.currency, value.lines) == (None, None, (RemittanceLine("IN-7020", None),))

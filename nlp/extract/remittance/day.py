@@ -69,10 +69,13 @@ def _labelled(context: Context, source: Source, invoices: References) -> Day:
 
 def _behind(context: Context, source: Source, word: str) -> Iterator[DateMention]:
     """Days on the line of a label, behind it; a bare "date" labels only at the start of a line."""
+    left_out = [(c.start, c.end) for c in clauses(context, source) if c.left_out] if source is context.body else []
     start = r"(?m)^[ \t]{0,10}" if BARE.fullmatch(word) else r"(?<!\w)"
     for match in expression(rf"{start}{word}(?!\w)").finditer(source.folded):
         for mention in context.dates(source):
             between = source.folded[match.end() : max(mention.start, match.end())]
+            if any(a <= mention.start < b for a, b in left_out):
+                continue  # "will be paid on the 26th" beside what was paid
             if 0 <= mention.start - match.end() <= 25 and _BETWEEN.fullmatch(between) and _is_near(context, mention):
                 yield mention
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from nlp.book import folded
 from nlp.extract.references import References
 from nlp.extract.remittance.transfer_text import VALUE, order_as_text, order_shapes, shape, trimmed
+from nlp.extract.remittance.unexplained import is_under, left_in_sentence
 from nlp.extract.sources import Context, Source, cells_beside
 from nlp.lang import LANGUAGES, abroad, alternatives, expression, fold
 from nlp.notation import date_in_cell
@@ -38,7 +39,8 @@ TITLES = (
 
 # What banks and bookkeepers number beside a payment; the sign may stand before ("n° d'opération") or behind it.
 _NOUNS = (
-    r"transaktion(?:s)?|transaction|operation|overforing|virement(?: sepa)?|reglement|paiement|mandat|"
+    r"operac\w{1,4}|operazione|transak[ct]\w{1,3}|platb\w|transaktion(?:s)?|"
+    r"transaction|operation|overforing|virement(?: sepa)?|reglement|paiement|mandat|"
     r"ordre(?: de (?:virement|paiement))?(?: sepa)?|depot(?: direct)?|"
     r"uberweisung(?:s)?|zahlung(?:s)?|buchung(?:s)?|auftrag(?:s)?|"
     r"vorgang(?:s)?|(?:e-?|online-?)banking|(?:payment )?doc(?:ument)?|payment|transfer|trace|batch|wire|bacs|chaps|"
@@ -73,6 +75,9 @@ def payment_reference(
         for each, written in finding(context, source):
             if written and _is_number(written) and not _is_other(context, written, other):
                 return written, (each.cell(_PATH, written),)
+    for written in left_in_sentence(context, context.body, invoices):
+        if not _is_other(context, written, other):
+            return written, ()  # without a ground: only that nothing else explains it speaks for it
     for each, written in order_as_text(context, _sources(context, source)):
         return written, (each.cell(_PATH, written),)
     return None, ()
@@ -95,6 +100,10 @@ def _others(context: Context, invoices: References) -> frozenset[str]:
         r.number
         for r in invoices.invoices
         if r.known or r.quoted or not any(a < r.end and r.start < b for a, b in labels.get(r.source, ()))
+    }
+    body = context.body
+    numbers -= {
+        r.number for r in invoices.invoices if not r.known and r.source == body.name and is_under(body, r.start)
     }
     numbers |= {r.number for r in invoices.pointed}
     if context.customer is not None:
@@ -181,7 +190,7 @@ def _behind_label(context: Context, source: Source) -> Iterator[tuple[Source, st
     for each in _sources(context, source):
         for match in (*pattern.finditer(each.folded), *cheque.finditer(each.folded)):
             written = each.text[match.start(1) : match.end(1)]
-            yield each, written if written.startswith("+") else trimmed(written)
+            yield each, written if written.startswith(("+", "*")) else trimmed(written)
         for match in (m for p in (_NUMBERED, _BESIDE, _DATED) for m in p.finditer(each.folded)):
             yield each, each.text[slice(*_span(match))].rstrip("-/")
 

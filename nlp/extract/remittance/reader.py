@@ -34,8 +34,24 @@ def read_remittance(context: Context, invoices: References) -> Found[Remittance]
         if document.advices and (found := advice_of_file(context, document, source, invoices)).value is not None:
             return found
     invoices = with_payment_pointers(context, invoices)
+    context = _without_our_papers(context, invoices)
     found = _read(context, invoices)
     return found if not _misses(context, found.value) else _filled(found, _read(_in_all_languages(context), invoices))
+
+
+def _without_our_papers(context: Context, invoices: References) -> Context:
+    """Without copies of our own invoices and reminders, where the mail itself tells of the payment of a document."""
+    pairs = list(zip(context.documents, context.opened_documents, strict=True))
+    kept = [(source, document) for source, document in pairs if not _demands(document.paper, source)]
+    if len(kept) == len(pairs) or not told_in(context, context.body, invoices).lines:
+        return context
+    documents, opened = tuple(source for source, _ in kept), tuple(document for _, document in kept)
+    return replace(context, documents=documents, opened_documents=opened)
+
+
+def _demands(paper: Paper | None, source: Source) -> bool:
+    """A reminder, a statement or an invoice asks for money; below the title of an advice its rows are invoices."""
+    return paper in DEMANDS and not expression(rf"(?<!\w)(?:{TITLES})(?!\w)").search(source.folded[:TITLE])
 
 
 def _in_all_languages(context: Context) -> Context:
@@ -154,15 +170,12 @@ def _beside(context: Context, value: Remittance, ground: Source, invoices: Refer
 
 
 def _not_an_advice(context: Context, ground: Source) -> tuple[Problem, ...]:
-    """A list that calls itself a reminder, a statement or an invoice asks for money and tells of none.
-
-    Its rows are invoices: that word alone says nothing below the title of an advice.
-    """
-    if expression(rf"(?<!\w)(?:{TITLES})(?!\w)").search(ground.folded[:TITLE]):
-        return ()
+    """A list that asks for money tells of no payment."""
     papers = {s.name: d.paper for s, d in zip(context.documents, context.opened_documents, strict=True)}
     paper = papers.get(ground.name)
-    return (Problem("not_an_advice", f"the attachment is a {paper.value}", ground.name),) if paper in DEMANDS else ()
+    if paper is None or not _demands(paper, ground):
+        return ()
+    return (Problem("not_an_advice", f"the attachment is a {paper.value}", ground.name),)
 
 
 def _meant_credits(

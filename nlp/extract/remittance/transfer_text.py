@@ -9,7 +9,7 @@ from nlp.book import folded
 from nlp.extract.sources import Context, Source
 from nlp.lang import LANGUAGES, abroad, alternatives, expression
 
-_STRUCTURED = r"\+{3}\d{3}/\d{4}/\d{5}\+{3}"
+_STRUCTURED = r"(?:\+{3}|\*{3})\d{3}/\d{4}/\d{5}(?:\+{3}|\*{3})"
 VALUE = rf"({_STRUCTURED}|[a-z0-9]{{1,20}}(?:[-/_. ][a-z0-9]{{1,20}}){{0,4}})"
 
 

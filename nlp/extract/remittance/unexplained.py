@@ -1,0 +1,92 @@
+"""A number in the sentence of a payment that is nothing else, neither ours, nor money, day or order, is its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from nlp.book import folded
+from nlp.extract.catalogue import catalogue_of
+from nlp.extract.references import References
+from nlp.extract.remittance.clauses import clauses
+from nlp.extract.remittance.transfer_text import order_shapes, shape
+from nlp.extract.sources import Context, Source
+from nlp.lang import compiled, expression
+
+_TOKEN = re.compile(
+    r"(?<![\w@./+-])(?=[^\s]{0,24}\d{3})[A-Za-z0-9]{1,12}(?:[-/_][A-Za-z0-9]{1,14}){0,4}(?![\w@%€£$]|[.,/-]\d)"
+)
+_LABEL = re.compile(
+    r"(?<!\w)(?:tel|fon|phone|mobile|portable|fax|ext|poste|durchwahl|iban|bic|siret|siren|rcs|hrb|tva|vat|ust\S{0,6}|uid|"
+    r"kunden\S{0,8}|customer|client|art\S{0,6}|sku|ls|bl|lieferschein\S{0,4}|cde|postfach|bp|cs)"
+    r"[ .:°n]{0,6}(?:[+(]?\d[\d /()-]{0,16})?$"
+)
+_UNDER = re.compile(r"(?<!\w)(?:unter|sous|under|onder|per|via)[ ](?:[^\W\d_]{1,12}[ .:]{1,3}){0,2}$")
+LEAST_DIGITS = 4
+
+
+def left_in_sentence(context: Context, source: Source, invoices: References) -> Iterator[str]:
+    """The one number of a sentence that tells of the payment that nothing else explains."""
+    named = [r for r in (*invoices.invoices, *invoices.pointed) if r.source == source.name and not r.quoted]
+    spans = [(r.start, r.end) for r in named if r.known or not is_under(source, r.start)]
+    spans += [(mention.start, mention.end) for mention in context.dates(source)]
+    spans += [(amount.start, amount.end) for amount in context.amounts(source) if amount.marked]
+    left_out = [(clause.start, clause.end) for clause in clauses(context, source) if clause.left_out]
+    shapes, articles = order_shapes(context), catalogue_of(context.book)
+    owed, ends = _owed(context), _Ends(context)
+    for start, end in source.sentences:
+        if not _tells(context, source.flat[start:end]):
+            continue
+        found = [
+            match.group()
+            for match in _TOKEN.finditer(source.text, start, end)
+            if not any(a < match.end() and match.start() < b for a, b in spans)
+            and not any(a <= match.start() < b for a, b in left_out)
+            and _may_be_one(match.group(), owed)
+            and shape(match.group()) not in shapes
+            and articles.by_sku(match.group()) is None
+            and folded(match.group()) not in ends
+            and not _LABEL.search(source.flat[max(0, match.start() - 24) : match.start()])
+        ]
+        if len(set(found)) == 1:
+            yield found[0]
+
+
+class _Ends:
+    """Whatever the number of a document of the customer, or of its order, ends with."""
+
+    def __init__(self, context: Context) -> None:
+        documents = context.book.documents_of(context.customer.number) if context.customer else ()
+        self._numbers = [folded(number) for entry in documents for number in (entry.number, entry.po_number)]
+
+    def __contains__(self, key: str) -> bool:
+        return any(number.endswith(key) for number in self._numbers)
+
+
+def is_under(source: Source, place: int) -> bool:
+    """ "Unter Beleg Z-10448 überwiesen": what nobody knows is the paper of the payment that was made under it."""
+    return _UNDER.search(source.flat[max(0, place - 24) : place]) is not None
+
+
+def _may_be_one(written: str, owed: Decimal) -> bool:
+    """Letters and digits, or digits that are more than anybody owes: less may be money without a sign."""
+    digits = re.sub(r"\D", "", written)
+    if re.fullmatch(r"(?:19|20)\d\d", written) or re.fullmatch(r"\d{1,4}[-/]\d{1,4}(?:[-/]\d{1,4})?", written):
+        return False
+    if written.isdigit():
+        return len(digits) >= LEAST_DIGITS and (written.startswith("0") or Decimal(written) > owed)
+    return len(digits) >= LEAST_DIGITS and written.upper() == written and len(folded(written)) > LEAST_DIGITS
+
+
+def _owed(context: Context) -> Decimal:
+    if context.customer is None:
+        return Decimal(0)
+    documents = context.book.documents_of(context.customer.number)
+    return sum((abs(entry.total) for entry in documents), Decimal(0))
+
+
+def _tells(context: Context, words: str) -> bool:
+    paid = any(compiled(pattern).search(words) for pack in context.lexicons for pattern in pack.paid_words)
+    denied = expression(rf"(?<!\w)(?:{context.words('denials')})(?!\w)")
+    return paid and not denied.search(words)
