@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from nlp.book import ArticleEntry
-from nlp.extract.article_index import glued
+from nlp.extract.article_index import CACHE_LIMIT, glued
 from nlp.extract.article_words import Token, siblings_of, tokens_of
 from nlp.extract.likeness import Likeness
 
@@ -28,6 +28,7 @@ class Kin(Likeness):
         self._own_words: dict[int, tuple[frozenset[str], ...]] = {}
         self._own_numbers: dict[int, frozenset[str]] = {}
         self._kin: dict[int, dict[int, float]] = {}
+        self._said: dict[str, list[Token]] = {}
         self._ending: dict[str, set[int]] = {}  # by the last part of a compound
 
     def tells(self, number: str, words: str) -> bool:
@@ -57,8 +58,12 @@ class Kin(Likeness):
 
     def _telling(self, words: str) -> list[Token]:
         """The words that say something of goods: none for what they come in."""
-        tokens = [part for token in self._with_terms(glued(tokens_of(words))) for part in self._parted(token)]
-        return [token for token in tokens if token.word not in self._containers]
+        if words not in self._said:
+            if len(self._said) > CACHE_LIMIT:
+                self._said.clear()
+            tokens = [part for token in self._with_terms(glued(tokens_of(words))) for part in self._parted(token)]
+            self._said[words] = [token for token in tokens if token.word not in self._containers]
+        return self._said[words]
 
     def _having(self, token: Token, kin: dict[int, float]) -> set[int]:
         """The articles of a kind that a word speaks of; a number speaks of those that it tells from the others."""

@@ -12,6 +12,7 @@ from decimal import Decimal
 from nlp.extract.catalogue import Catalogue
 from nlp.lang import fold
 from nlp.notation import decimal_sign, number_in_cell
+from nlp.opened import Table
 
 Row = tuple[str, ...]
 LEAST_SHARE = 2  # one row in so many must hold a number
@@ -210,3 +211,24 @@ def _makes_totals(rows: tuple[Row, ...], column: int, roles: Mapping[str, int], 
         if quantity is not None and price is not None and total is not None
     ]
     return bool(agreed) and all(agreed)
+
+
+def column_of(rows: tuple[Row, ...], column: int) -> tuple[str, ...]:
+    return tuple(row[column] for row in rows if column < len(row))
+
+
+def wordiest(table: Table, rows: tuple[Row, ...]) -> int:
+    """The column with the most letters: the description, where the column headed so holds numbers."""
+    words = [
+        sum(len(re.findall(r"[^\W\d_]", text)) for text in column_of(rows, column))
+        for column in range(len(table.rows[max(table.header, 0)]))
+    ]
+    return words.index(max(words))
+
+
+def told_together(table: Table, rows: tuple[Row, ...], quantity: int, catalogue: Catalogue) -> dict[str, int]:
+    """The column of names, where only all cells of a row together name an article: "Vest | XL | orange"."""
+    names = wordiest(table, rows)
+    texts = [" ".join(cell for c, cell in enumerate(row) if c != quantity) for row in rows]
+    named = [text for text in texts if text.strip() and catalogue.by_name(text) is not None]
+    return {"description": names} if names != quantity and len(named) * 2 > len([t for t in texts if t.strip()]) else {}

@@ -189,8 +189,8 @@ def _unread_numbers(
             yield Problem("unread_number", body.text[count.start : count.end + 12].strip(), "body")
             return
     days = [(mention.start, mention.end) for mention in context.dates(body)]
-    left = [match.span() for match in _GLUED.finditer(body.folded) if _is_strange(context, match.group())]
-    left = [span for span in left if not any(low < span[1] and span[0] < high for low, high in days)]
+    glued = [match.span() for match in _GLUED.finditer(body.folded) if _is_strange(context, match.group())]
+    left = [span for span in glued if not any(low < span[1] and span[0] < high for low, high in days)]
     left += [(a.start, a.end) for a in context.amounts(body) if not a.marked]
     counts = "|".join(re.escape(fold(word)) for pack in context.lexicons for word in pack.number_words)
     worded = expression(rf"(?<!\w)(?:{counts})[ ](?:{context.words('units')})(?![\w.])").finditer(body.folded)

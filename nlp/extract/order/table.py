@@ -10,7 +10,16 @@ from decimal import Decimal
 from nlp.book import ArticleEntry
 from nlp.documents.vocabulary import column_roles
 from nlp.extract.catalogue import Catalogue, catalogue_of
-from nlp.extract.order.columns import article_rows, content_roles, is_headed, named_roles, quantity_column
+from nlp.extract.order.columns import (
+    article_rows,
+    column_of,
+    content_roles,
+    is_headed,
+    named_roles,
+    quantity_column,
+    told_together,
+    wordiest,
+)
 from nlp.extract.order.lines import MAX_LINES, Lines, exact_share, line_of
 from nlp.extract.order.quantities import dozens_of
 from nlp.extract.sources import Context, Source, near
@@ -117,7 +126,7 @@ def table_lines(context: Context, source: Source, table: Table, *, changes: bool
     """
     roles = {role: column for column, role in reversed(column_roles(table).items())}
     rows = table.rows[table.header + 1 :]
-    if "old_quantity" in roles and not any(_FIGURE.fullmatch(text) for text in _column(rows, roles["old_quantity"])):
+    if "old_quantity" in roles and not any(_FIGURE.fullmatch(text) for text in column_of(rows, roles["old_quantity"])):
         del roles["old_quantity"]  # "Was" heads goods in German
     if ("old_quantity" in roles) is not changes:
         return Lines()
@@ -128,7 +137,7 @@ def table_lines(context: Context, source: Source, table: Table, *, changes: bool
         known = roles.get("quantity")
         roles |= named_roles(rows, context.decimal, catalogue_of(context.book), _headings(table), known)
     if not {"sku", "description"} & roles.keys() and "quantity" in roles:
-        roles |= _told_together(table, rows, roles["quantity"], catalogue_of(context.book))
+        roles |= told_together(table, rows, roles["quantity"], catalogue_of(context.book))
     if not {"sku", "description"} & roles.keys():
         return Lines()
     if "quantity" not in roles:
@@ -138,12 +147,12 @@ def table_lines(context: Context, source: Source, table: Table, *, changes: bool
         roles = {role: place for role, place in roles.items() if place != counted} | {"quantity": counted}
     if "unit_price" not in roles and (column := _price_column(table, rows, roles, context.decimal)) is not None:
         roles["unit_price"] = column
-    if "description" not in roles and (words := _wordiest(table, rows)) not in roles.values():
+    if "description" not in roles and (words := wordiest(table, rows)) not in roles.values():
         roles["description"] = words
-    if "description" in roles and not any(_LETTERS.search(text) for text in _column(rows, roles["description"])):
-        roles["description"] = _wordiest(table, rows)
+    if "description" in roles and not any(_LETTERS.search(text) for text in column_of(rows, roles["description"])):
+        roles["description"] = wordiest(table, rows)
     signs: dict[str, str] = {
-        role: decimal_sign(_column(rows, roles[role]), context.decimal)
+        role: decimal_sign(column_of(rows, roles[role]), context.decimal)
         for role in ("quantity", "unit_price", "line_total")
         if role in roles
     }
@@ -211,34 +220,13 @@ def _remark_on_prices(reader: _Reader, rows: tuple[Row, ...]) -> None:
         ]
 
 
-def _column(rows: tuple[Row, ...], column: int) -> tuple[str, ...]:
-    return tuple(row[column] for row in rows if column < len(row))
-
-
-def _wordiest(table: Table, rows: tuple[Row, ...]) -> int:
-    """The column with the most letters: the description, where the column headed so holds numbers."""
-    words = [
-        sum(len(re.findall(r"[^\W\d_]", text)) for text in _column(rows, column))
-        for column in range(len(table.rows[max(table.header, 0)]))
-    ]
-    return words.index(max(words))
-
-
-def _told_together(table: Table, rows: tuple[Row, ...], quantity: int, catalogue: Catalogue) -> dict[str, int]:
-    """The column of names, where only all cells of a row together name an article: "Vest | XL | orange"."""
-    names = _wordiest(table, rows)
-    texts = [" ".join(cell for c, cell in enumerate(row) if c != quantity) for row in rows]
-    named = [text for text in texts if text.strip() and catalogue.by_name(text) is not None]
-    return {"description": names} if names != quantity and len(named) * 2 > len([t for t in texts if t.strip()]) else {}
-
-
 def _price_column(table: Table, rows: tuple[Row, ...], roles: dict[str, int], decimal: str) -> int | None:
     """The unheaded price: the column that times the quantity makes the line's total, else one headed by a currency."""
     heading = table.rows[table.header]
     for column in range(len(heading)):
         if any(roles.get(role) == column for role in roles if role not in ("unit", "currency")):
             continue
-        cells = _column(rows, column)
+        cells = column_of(rows, column)
         sign = decimal_sign(cells, decimal)
         values = [number_in_cell(cell, sign) for cell in cells]
         filled = [value for value in values if value is not None]
@@ -253,7 +241,7 @@ def _price_column(table: Table, rows: tuple[Row, ...], roles: dict[str, int], de
 
 
 def _makes_totals(rows: tuple[Row, ...], values: list[Decimal | None], roles: dict[str, int], decimal: str) -> bool:
-    totals = decimal_sign(_column(rows, roles["line_total"]), decimal)
+    totals = decimal_sign(column_of(rows, roles["line_total"]), decimal)
     agreed = [
         quantity * value == total
         for row, value in zip(rows, values, strict=False)
