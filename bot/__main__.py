@@ -107,7 +107,7 @@ def check(context: typer.Context) -> None:
             if context.obj.json
             else f"{row['state']:6} {row['what']}: {row['detail']}"
         )
-    finish([f"{row['what']}: {row['detail']}" for row in rows if row["state"] != "ok"])
+    finish([f"{row['what']}: {row['detail']}" for row in rows if row["state"] == "failed"])
 
 
 @cli.command("import")

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.book import MasterData, StoredBook
 from bot.mail.ports import Mailbox, MailError, Outgoing
 from bot.models import ModelFolder, shown
-from bot.settings import MailboxSettings, OutgoingSettings, Settings, secret
+from bot.settings import MailboxSettings, OAuthSettings, OutgoingSettings, Settings, secret
 from bot.storage.database import Database, open_database
 from bot.storage.migrations import is_current, migrate
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -25,6 +25,9 @@ from workflows.commands import CaseAction
 from workflows.errors import BadInput, O2CError
 from workflows.letters import Letter
 from workflows.ports import Desk
+
+if TYPE_CHECKING:
+    from bot.mail.tokens import TokenSource
 
 MIDDAY = time(12, 0)
 FIXED = "fixed"  # name of a model that was set by hand
@@ -39,6 +42,7 @@ class App:
     database: Database
     as_of: date | None = None
     _model: tuple[str, Any] | None = field(default=None, repr=False)  # (its name, it)
+    _tokens: dict[OAuthSettings, TokenSource] = field(default_factory=dict, repr=False)
 
     @property
     def desk(self) -> Desk:
@@ -103,10 +107,13 @@ class App:
 
             assert settings.path is not None
             return MaildirMailbox(settings.path, settings.folder)
+        if settings.kind == "graph":
+            from bot.mail.graph import GraphMailbox, GraphService
+
+            return GraphMailbox(GraphService(settings.url, self.tokens(settings.oauth)), settings.user, settings.folder)
         from bot.mail.imap import ImapAccount, ImapMailbox
 
-        password = secret(settings.password, self.settings.base())
-        account = ImapAccount(settings.host, settings.port, settings.user, password, settings.tls)
+        account = ImapAccount(settings.host, settings.port, *self.sign_in(settings), settings.tls, self.token(settings))
         return ImapMailbox(account, settings.folder)
 
     def outgoing(self, settings: OutgoingSettings) -> Outgoing:
@@ -115,10 +122,34 @@ class App:
 
             assert settings.path is not None
             return MaildirOutgoing(settings.path)
+        if settings.kind == "graph":
+            from bot.mail.graph import GraphOutgoing, GraphService
+
+            users = (settings.user,) if settings.user else tuple(sorted(set(settings.sender.values())))
+            return GraphOutgoing(GraphService(settings.url, self.tokens(settings.oauth)), users)
         from bot.mail.smtp import SmtpAccount, SmtpOutgoing
 
+        user, password = self.sign_in(settings)
+        account = SmtpAccount(settings.host, settings.port, user, password, settings.tls, self.token(settings))
+        return SmtpOutgoing(account)
+
+    def sign_in(self, settings: MailboxSettings | OutgoingSettings) -> tuple[str, str]:
+        """(who signs in at the mail server, password or "")."""
+        user = settings.oauth.user if settings.oauth is not None else ""
         password = secret(settings.password, self.settings.base()) if settings.password else ""
-        return SmtpOutgoing(SmtpAccount(settings.host, settings.port, settings.user, password, settings.tls))
+        return user or settings.user, password
+
+    def token(self, settings: MailboxSettings | OutgoingSettings) -> TokenSource | None:
+        return self.tokens(settings.oauth) if settings.oauth is not None else None
+
+    def tokens(self, settings: OAuthSettings | None) -> TokenSource:
+        """The one source of access tokens of these settings: mailboxes that share an application share its token."""
+        from bot.mail.tokens import token_source
+
+        assert settings is not None
+        if settings not in self._tokens:
+            self._tokens[settings] = token_source(settings, self.settings.base())
+        return self._tokens[settings]
 
     def rendered(self, letter: Letter, uow: SqlUnitOfWork) -> bytes:
         """A letter as the mail that is sent."""
@@ -212,12 +243,30 @@ class App:
         for settings in self.settings.mailboxes:
             rows.append(probe(f"mailbox {settings.name}", lambda settings=settings: reach(self.mailbox(settings))))
         relay = self.settings.outgoing
+        rows += self.credential_rows()
         if relay is None:
             rows.append(
                 {"what": "outgoing", "state": "failed", "detail": "there is no [outgoing]: nothing can be sent"}
             )
         else:
             rows.append(probe("outgoing", lambda: reach(self.outgoing(relay))))
+        return rows
+
+    def credential_rows(self) -> list[dict[str, str]]:
+        """One row for each credential whose last day is known: of what is used to ask for access tokens."""
+        from bot.mail.tokens import credential_state
+
+        users: dict[OAuthSettings, list[str]] = {}
+        named = [(f"mailbox {one.name}", one.oauth) for one in self.settings.mailboxes]
+        named += [("outgoing", self.settings.outgoing.oauth)] if self.settings.outgoing else []
+        for name, oauth in named:
+            if oauth is not None:
+                users.setdefault(oauth, []).append(name)
+        rows = []
+        for oauth, names in users.items():
+            found = credential_state(self.tokens(oauth), self.now().date())
+            if found is not None:
+                rows.append({"what": f"credential of {', '.join(names)}", "state": found[0], "detail": found[1]})
         return rows
 
     def reach_model(self) -> str:

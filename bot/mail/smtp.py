@@ -7,25 +7,35 @@ import ssl
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from smtplib import SMTPException, SMTPServerDisconnected
+from smtplib import SMTPAuthenticationError, SMTPException, SMTPNotSupportedError, SMTPServerDisconnected
+from typing import TYPE_CHECKING
 
 from bot.mail.ports import MailError, Sending, Sent, unnoticed
+
+if TYPE_CHECKING:
+    from bot.mail.tokens import TokenSource
 
 TIMEOUT_SECONDS = 60
 MAILS_PER_CONNECTION = 100
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 CLOSING = 421  # "service not available, closing transmission channel" (RFC 5321, 3.8)
+REFUSED_TOKEN = 535  # RFC 4954, 6; also the code of an access token that has expired
+FAILURES = (SMTPException, OSError, ValueError, MailError)
 
 
 @dataclass(frozen=True, slots=True)
 class SmtpAccount:
-    """`tls`: "tls" (from the start), "starttls", or "none" for loopback alone. No user: no login."""
+    """`tls`: "tls" (from the start), "starttls", or "none" for loopback alone. No user: no login.
+
+    Either a password or `token`, the source of OAuth access tokens (SASL XOAUTH2).
+    """
 
     host: str
     port: int
     user: str = ""
     password: str = ""
     tls: str = "starttls"
+    token: TokenSource | None = None
 
     def __post_init__(self) -> None:
         if self.tls == "none" and self.host not in LOOPBACK:
@@ -38,6 +48,7 @@ class SmtpOutgoing:
     def __init__(self, account: SmtpAccount) -> None:
         self._account = account
         self._server: smtplib.SMTP | None = None
+        self._used = ""  # the access token of the last sign-in
         self._mails = 0
         self._lock = threading.Lock()
 
@@ -56,7 +67,7 @@ class SmtpOutgoing:
             try:
                 server = self._connected()
                 taken, refused, words = self._envelope(server, sender, recipients, eight_bit=not raw.isascii())
-            except (SMTPException, OSError) as error:
+            except FAILURES as error:
                 self._drop()
                 return Sent(Sending.DEFERRED, _said(error))
             if not taken:
@@ -71,9 +82,9 @@ class SmtpOutgoing:
         with self._lock:
             try:
                 code, words = self._connected().noop()
-            except (SMTPException, OSError) as error:
+            except FAILURES as error:
                 self._drop()
-                raise MailError(self._where, _said(error)) from error
+                raise error if isinstance(error, MailError) else MailError(self._where, _said(error)) from error
             if code != 250:
                 raise MailError(self._where, f"{code} {_text(words)}")
 
@@ -141,6 +152,17 @@ class SmtpOutgoing:
             except (SMTPException, OSError):
                 pass
             self._drop()
+        try:
+            server = self._signed_in("")
+        except SMTPAuthenticationError as error:
+            if self._account.token is None or error.smtp_code != REFUSED_TOKEN:
+                raise
+            server = self._signed_in(self._used)
+        self._server, self._mails = server, 0
+        return server
+
+    def _signed_in(self, refused: str) -> smtplib.SMTP:
+        """A new connection; `refused`: an access token that the server did not take a moment ago."""
         account, context = self._account, ssl.create_default_context()
         if account.tls == "tls":
             server: smtplib.SMTP = smtplib.SMTP_SSL(
@@ -153,12 +175,14 @@ class SmtpOutgoing:
             if account.tls == "starttls":
                 server.starttls(context=context)
                 server.ehlo()
-            if account.user:
+            if account.token is not None:
+                self._used = account.token.renewed(refused) if refused else account.token()
+                _give_token(server, account.user, self._used)
+            elif account.user:
                 server.login(account.user, account.password)
         except BaseException:
             server.close()
             raise
-        self._server, self._mails = server, 0
         return server
 
     def _reset(self) -> None:
@@ -183,6 +207,14 @@ class SmtpOutgoing:
                 server.close()
 
 
+def _give_token(server: smtplib.SMTP, user: str, token: str) -> None:
+    """SASL XOAUTH2. A refusal comes as a challenge (334, the reason), which wants an empty answer before the 535."""
+    if "XOAUTH2" not in server.esmtp_features.get("auth", "").upper().split():
+        raise SMTPNotSupportedError("the relay does not offer AUTH XOAUTH2: SMTP with OAuth is switched off there")
+    words = f"user={user}\x01auth=Bearer {token}\x01\x01"
+    server.auth("XOAUTH2", lambda challenge=None: words if challenge is None else "")
+
+
 def _dotted(raw: bytes) -> bytes:
     """The mail with CRLF line ends, doubled leading dots (RFC 5321, 4.5.2) and an end of line at its end."""
     lines = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
@@ -204,6 +236,8 @@ def _is_plain(address: str) -> bool:
 def _said(error: Exception) -> str:
     if isinstance(error, SMTPServerDisconnected):
         return f"the connection was lost: {error}"
+    if isinstance(error, MailError):
+        return str(error)
     code, words = getattr(error, "smtp_code", ""), getattr(error, "smtp_error", None)
     return f"{code} {_text(words)}" if words else f"{type(error).__name__}: {error}"
 

@@ -9,14 +9,16 @@ from typing import Any
 
 from bot.resources import folder
 from bot.settings.law import load_countries, load_holidays
+from bot.settings.oauth import check_encrypted, oauth
 from bot.settings.section import Section, load_toml
 from bot.settings.values import DunningSchedule, MailboxSettings, OutgoingSettings, Settings, SettingsError
 from nlp.limits import Limits
 from workflows.dunning.model import DunningPolicy
 from workflows.ports import CashPolicy, Company, Country, Desk, DisputePolicy, RoutingPolicy
 
-MAILBOX_KINDS = ("maildir", "imap")
-OUTGOING_KINDS = ("maildir", "smtp")
+MAILBOX_KINDS = ("maildir", "imap", "graph")
+OUTGOING_KINDS = ("maildir", "smtp", "graph")
+GRAPH = "https://graph.microsoft.com/v1.0"
 TLS_MODES = ("tls", "starttls", "none")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 INVOICE_MOMENTS = ("confirmation", "delivery")
@@ -203,6 +205,9 @@ def dunning_schedule(section: Section) -> DunningSchedule:
 def mailbox(section: Section, name: str, companies: Mapping[str, Company], base: Path) -> MailboxSettings:
     kind = section.text("kind", one_of=MAILBOX_KINDS)
     tls = section.text("tls", "tls", one_of=TLS_MODES)
+    url = service_url(section, kind)
+    token = oauth(section, kind, url)
+    by_password = kind == "imap" and token is None
     found = MailboxSettings(
         name=name,
         company=section.text("company", one_of=tuple(companies)),
@@ -210,15 +215,18 @@ def mailbox(section: Section, name: str, companies: Mapping[str, Company], base:
         path=base / section.text("path") if kind == "maildir" else None,
         host=section.text("host") if kind == "imap" else section.text("host", ""),
         port=section.whole("port", 993 if tls == "tls" else 143, least=1),
-        user=section.text("user") if kind == "imap" else section.text("user", ""),
-        password=section.text("password") if kind == "imap" else section.text("password", ""),
+        user=section.text("user") if kind != "maildir" else section.text("user", ""),
+        password=section.text("password") if by_password else section.text("password", ""),
         tls=tls,
         folder=section.text("folder", "INBOX"),
         done=section.text("done", "Processed"),
         review=section.text("review", "Review"),
         poll_seconds=section.whole("poll_seconds", 60, least=1),
+        url=url,
+        oauth=token,
     )
     check_clear_text(section, found.tls, found.host)
+    check_one_credential(section, found)
     section.done()
     return found
 
@@ -229,6 +237,7 @@ def outgoing(root: Section, companies: Mapping[str, Company], base: Path) -> Out
     section = root.section("outgoing")
     kind = section.text("kind", one_of=OUTGOING_KINDS)
     tls = section.text("tls", "starttls", one_of=TLS_MODES)
+    url = service_url(section, kind)
     senders = section.section("from").strings()
     for code in companies:
         senders.setdefault(code, companies[code].email)
@@ -243,12 +252,33 @@ def outgoing(root: Section, companies: Mapping[str, Company], base: Path) -> Out
         password=section.text("password", ""),
         tls=tls,
         sender=senders,
-        per_minute=section.whole("per_minute", 600, least=1),
+        per_minute=section.whole("per_minute", 30 if kind == "graph" else 600, least=1),
+        url=url,
+        oauth=oauth(section, kind, url),
     )
     if kind == "smtp":
         check_clear_text(section, found.tls, found.host)
+    check_one_credential(section, found)
     section.done()
     return found
+
+
+def service_url(section: Section, kind: str) -> str:
+    """Where the web service of this kind is, without a slash at its end; "" for a kind that has none."""
+    if kind != "graph":
+        return section.text("url", "")
+    url = section.text("url", GRAPH).rstrip("/")
+    check_encrypted(section, "url", url)
+    return url
+
+
+def check_one_credential(section: Section, found: MailboxSettings | OutgoingSettings) -> None:
+    if found.oauth is not None and found.password:
+        section.fault("password and oauth exclude each other")
+    if found.kind in ("imap", "smtp") and found.oauth is not None and not (found.user or found.oauth.user):
+        section.fault("user is missing: who signs in with the access token")
+    if found.kind == "graph" and found.oauth is None:
+        section.fault(f"the table [{section.name('oauth')}] is missing")
 
 
 def check_clear_text(section: Section, tls: str, host: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from nlp.limits import Limits
@@ -18,6 +19,23 @@ class SettingsError(O2CError):
     def __init__(self, file: str, faults: list[str]) -> None:
         self.file, self.faults = file, tuple(faults)
         super().__init__("\n".join(f"{file}: {fault}" for fault in faults))
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthSettings:
+    """Who asks for access tokens where. The three secrets are still "env:NAME" or "file:PATH", or ""."""
+
+    provider: str  # microsoft, google, custom
+    tenant: str
+    client_id: str
+    client_secret: str
+    certificate: str  # a PEM with private key and certificate
+    refresh_token: str
+    token_url: str
+    authority: str
+    scope: str
+    user: str  # who signs in at the mail server, where that is not the mailbox's user
+    expires_on: date | None  # of the secret, as its maker said
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +53,8 @@ class MailboxSettings:
     done: str
     review: str
     poll_seconds: int
+    url: str = ""  # of a web service
+    oauth: OAuthSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +68,8 @@ class OutgoingSettings:
     tls: str
     sender: Mapping[str, str]  # company -> address
     per_minute: int  # at most so many letters a minute and sending account
+    url: str = ""  # of a web service
+    oauth: OAuthSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +112,22 @@ def secret(reference: str, base: Path) -> str:
         except OSError as error:
             raise SettingsError(rest, [f"the secret cannot be read: {error.strerror}"]) from error
     raise SettingsError("password", ['secrets are written "env:NAME" or "file:PATH", never in clear'])
+
+
+def keep_secret(reference: str, base: Path, value: str) -> bool:
+    """Puts another value where the secret came from, whole or not at all; False where nothing can be kept ("env:")."""
+    kind, _, rest = reference.partition(":")
+    if kind != "file":
+        return False
+    path = (base / rest).resolve()
+    half = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(value + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(path)
+    except OSError:
+        half.unlink(missing_ok=True)
+        return False
+    return True
