@@ -141,9 +141,15 @@ def shape_of(number: str) -> str:
     return "".join(r"\d" if sign.isdigit() else re.escape(fold(sign)) for sign in number)
 
 
+def _is_telling(number: str) -> bool:
+    """Made so that another like it is a number of the same kind: four digits, or two behind letters."""
+    digits, letters = len(re.findall(r"\d", number)), len(re.findall(r"[^\W\d_]", number))
+    return digits >= LEAST_SIGNS or (digits > 1 and letters > 1)
+
+
 def _alike(context: Context, orders: Sequence[OrderEntry]) -> NamedOrder | None:
     """An order that the book does not have: a number made like those of the customer's other orders."""
-    known = {order.po_number for order in orders if len(re.findall(r"\d", order.po_number)) >= LEAST_SIGNS}
+    known = {order.po_number for order in orders if _is_telling(order.po_number)}
     for source in (context.subject, context.body) if known else ():
         days = [(mention.start, mention.end) for mention in context.dates(source)]
         for number in sorted(known):

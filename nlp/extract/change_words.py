@@ -23,7 +23,7 @@ SHORT = 14  # characters before a number in which a word that belongs to it stan
 
 _OTHER_NUMBER = re.compile(r"(?<!\d)0\d(?:[ ./-]?\d\d)|\d{2,4}[ ./-]\d{2,4}[ ./-]\d{2}|\d\.[ ][a-z]")
 _LINE_START = re.compile(r"(?:^|\n)[ ]{0,4}$")
-_LISTED = re.compile(r"[.)][ ]")
+_LISTED = re.compile(r"[.)/][ ]")
 _ARROW = re.compile(r"\s?(?:-+>|=+>|→|>+)\s?")
 _NAUGHT = rf"(?<![\w.,/-])0(?![\w.,/-]|[ ]?[%€\d]|[ ](?:{alternatives(MEASURES)})(?!\w))"
 _ARROWS = "->|→|=>|>"

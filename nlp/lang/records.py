@@ -43,7 +43,7 @@ HAPPENED: Table = {  # to a company or its people
     "": (r"verhuis\w{1,2}|trasferit\w|trasfer\w{3,5}|mudamos|mudado|traslad\w{2,5}|przenies\w{2,5}|opvolg\w{1,3}",),
 }  # fmt: skip
 STAYS: Table = {  # of a value: it is repeated, and not new
-    "en": (r"(?:stay|remain|is|are)s? (?:the same|unchanged|as (?:it|they) (?:is|are|was|were))|unchanged|(?:does|do|has|have) not change\w?|(?:doesn't|don't|hasn't|haven't) change\w?",),
+    "en": (r"(?:stay|remain|is|are)s? (?:(?:the )?same|unchanged|as (?:it|they) (?:is|are|was|were))|unchanged|(?:does|do|has|have) not change\w?|(?:doesn't|don't|hasn't|haven't) change\w?",),
     "fr": (r"(?:ne |n')(?:change|changent|a pas changé|ont pas changé|est pas modifié|varie|varient)\w{0,3}|reste(?:nt)?(?: les? mêmes?)?|inchangée?s?|identiques?",),
     "de": (r"bleib(?:t|en)|unverändert\w{0,2}|ändern? sich nicht|ändert sich nicht|gleichbleibend|dieselben?|wie (?:bisher|gehabt)",),
     "": (r"blij\w{1,4}|ongewijzigd|onveranderd|rest[ao]n?o?|invariat[oaie]|non cambi\w{1,3}|no cambi\w{1,3}|sin cambios?|igual\w{0,2}|bez zmian|manté\w{1,4}",),

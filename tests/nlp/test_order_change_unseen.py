@@ -265,3 +265,8 @@ def test_what_came_and_what_else_is_cancelled_change_no_order(language: str, tex
 def test_what_somebody_withdrew_and_nobody_asks_for_is_for_a_person() -> None:
     said = found("de", "Der Kunde hat die Felgen storniert, wir nehmen sie trotzdem.", WHEELS)
     assert "not_asked_for" in {problem.code for problem in said.problems}
+
+
+def test_the_number_of_a_point_in_a_list_counts_nothing() -> None:
+    value = change("fr", f"1/ {WHEELS} : décalez la livraison au 27 avril\n2/ merci de nous appeler", "deux choses")
+    assert value.requested_date == date(2026, 4, 27) and not value.lines
