@@ -11,7 +11,7 @@ from nlp.extract.catalogue import catalogue_of
 from nlp.extract.order.lines import Lines
 from nlp.extract.order.prose import complains, text_lines
 from nlp.extract.sources import Context, Source, without_signature
-from nlp.lang import fold
+from nlp.lang import expression, fold
 from nlp.opened import Document
 from nlp.reading import Problem
 from nlp.reply_words import FORWARD_PREFIXES
@@ -71,3 +71,11 @@ def _is_picture(document: Document) -> bool:
         and not document.tables
         and not re.search(r"logo|signature|banner", fold(document.name))
     )
+
+
+def document_is_order(context: Context, document: Document) -> bool:
+    """Whether an attachment calls itself an order in its first lines, before any other name of a paper."""
+    head = fold(document.text[:600])
+    order = expression(rf"(?<!\w)(?:{context.words('order_words')})(?!\w)").search(head)
+    other = expression(rf"(?<!\w)(?:{context.words('other_documents')})(?!\w)").search(head)
+    return order is not None and (other is None or order.start() < other.start())

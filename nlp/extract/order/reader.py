@@ -24,7 +24,7 @@ from nlp.extract.order.heading import (
 )
 from nlp.extract.order.lines import Lines, line_sum, renumbered
 from nlp.extract.order.number import order_number
-from nlp.extract.order.passed_on import is_unreadable, passed_on
+from nlp.extract.order.passed_on import document_is_order, is_unreadable, passed_on
 from nlp.extract.order.places import PLACES
 from nlp.extract.order.prose import named_beside, text_lines, uncounted
 from nlp.extract.order.repeated import repeated
@@ -33,7 +33,7 @@ from nlp.extract.order.wanted import day_doubts, wanted_day
 from nlp.extract.references import OrderNumber
 from nlp.extract.sources import Context, Found, Source, near
 from nlp.lang import expression, fold
-from nlp.opened import Document, Paper, Purpose
+from nlp.opened import Paper, Purpose
 from nlp.reading import Evidence, Order, Problem
 
 _GLUED = re.compile(r"(?<![\w.,/@-])\d{1,4}[a-z]{1,8}(?![\w@-])")
@@ -244,11 +244,3 @@ def _said_beside(context: Context, lines: Lines) -> Iterator[Problem]:
         )
         if not columned and (line.sku, line.quantity) not in lines.wanted():
             yield Problem("unread_line", f"{line.quantity} {line.description} is not in the order's table", "body")
-
-
-def document_is_order(context: Context, document: Document) -> bool:
-    """Whether an attachment calls itself an order in its first lines, before any other name of a paper."""
-    head = fold(document.text[:600])
-    order = expression(rf"(?<!\w)(?:{context.words('order_words')})(?!\w)").search(head)
-    other = expression(rf"(?<!\w)(?:{context.words('other_documents')})(?!\w)").search(head)
-    return order is not None and (other is None or order.start() < other.start())
