@@ -12,8 +12,8 @@ from nlp.reading import QueryTopic
 
 SURE_SCORE, SURE_MARGIN = 0.6, 0.25
 PLAIN_WORDS = 0.8
-# Of 442 questions of customers nobody asked so plainly for a copy, a day or an order and meant another thing; beside
-# the word "list" people want all manner of lists, so a statement has to be far ahead.
+# How clear a sentence alone has to be. Beside the word "list" people want all manner of lists: a statement has to be
+# far ahead.
 HEARD_SHARE, HEARD_LEARNED, HEARD_MARGIN = 0.4, 0.5, 0.3
 FAR_SCORE, FAR_MARGIN, FAR_LEARNED = 1.0, 0.85, 0.5
 BEGS_FROM = 1.4  # of the words that ask: a request and a question mark
