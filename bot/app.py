@@ -283,8 +283,9 @@ def _settle() -> None:
 
     With it a third of the time of reading went into that. What a model left behind that is no longer used is freed.
     """
-    gc.unfreeze()
-    gc.collect()
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
     gc.freeze()
 
 

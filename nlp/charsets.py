@@ -6,8 +6,6 @@ import codecs
 import re
 import unicodedata
 
-from charset_normalizer import from_bytes
-
 # What mailers declare and what they mean by it: a superset that reads every byte of the declared one.
 ALIASES = {
     "": "utf-8",
@@ -94,6 +92,8 @@ def decoded(data: bytes, declared: str = "") -> tuple[str, str | None]:
     if codec in (None, "utf-8", "ascii"):
         if (text := strict(data, "cp1252")) is not None:
             return text, f"{wrong}, read as windows-1252"
+        from charset_normalizer import from_bytes  # loaded for the few that need it
+
         best = from_bytes(data[:DETECTION_BYTES]).best()
         if best is not None and (text := strict(data, best.encoding)) is not None:
             return text, f"{wrong}, read as {best.encoding}"

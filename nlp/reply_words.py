@@ -7,7 +7,7 @@ of the header lines above a quoted mail, `wrote` the verbs of "On … wrote:", `
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from nlp.reply_abroad import ABROAD
 from nlp.reply_language import ReplyWords
@@ -324,6 +324,9 @@ SPECIAL = str.maketrans(
 )
 
 
+LINE = 120  # characters
+
+
 class _Marks(dict[int, int | None]):
     """A character for itself, none for what is only a mark upon another; worked out when it is first met."""
 
@@ -339,7 +342,14 @@ def folded(text: str) -> str:
     """Lower case, no accents, typographic quotes straight: how words are compared here."""
     if text.isascii():
         return text.lower()
+    return _folded_line(text) if len(text) <= LINE else _folded(text)
+
+
+def _folded(text: str) -> str:
     return unicodedata.normalize("NFKD", text.lower().translate(SPECIAL)).translate(_MARKS)
+
+
+_folded_line = lru_cache(maxsize=4_096)(_folded)  # the same few lines end most mails
 
 
 @cache

@@ -235,6 +235,7 @@ def _plain(number: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Singular, roughly: the same for a catalogue's word and a customer's."""
     if len(word) < 5:

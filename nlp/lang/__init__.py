@@ -151,11 +151,21 @@ def _folding() -> dict[int, str]:
 
 
 _FOLDING = _folding()
+WORD = 24  # characters
 
 
 def fold(text: str) -> str:
     """Lower case without accents, plain quotes, dashes and blanks; exactly as long as the text."""
-    return text.lower() if text.isascii() and "`" not in text else text.translate(_FOLDING)
+    if text.isascii() and "`" not in text:
+        return text.lower()
+    return _folded_word(text) if len(text) <= WORD else _folded(text)
+
+
+def _folded(text: str) -> str:
+    return text.translate(_FOLDING)
+
+
+_folded_word = lru_cache(maxsize=16_384)(_folded)  # most of what is folded are the same few words of the data
 
 
 _SPELLED_OUT = (("ä", "ae?"), ("ö", "oe?"), ("ü", "ue?"), ("Ä", "ae?"), ("Ö", "oe?"), ("Ü", "ue?"), ("ß", "ss?"))
