@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evaluation.harvest import FRESH, TRAINING, Written, messages_of
+from evaluation.harvest import TRAINING, Written, messages_of
 from evaluation.opening import opened_desk
 from nlp.extract.dispute.ranking import SHIPPED, Ranker, in_twos, pieces_of, told_in
 from nlp.extract.dispute.training import LabelledMail, fit_with_mails, samples
@@ -20,9 +20,6 @@ from nlp.extract.dispute.words import reason_of
 from nlp.reading import DisputeReason, IntentName
 
 NOTHING_EVERY = 3  # of the mails that contest nothing
-# Desks by whose mails the reader was mended since.
-MENDED = ("mirabel", "dentovia", "kugelmann", "lincourt", "corvane", "wendelfeld")
-LEARNED = tuple(dict.fromkeys((*(n for n in TRAINING if n not in FRESH), *MENDED)))  # a fresh desk's stay unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +33,10 @@ class Case:
 def main() -> int:
     with ExitStack() as desks:
         cases = [
-            case for name in LEARNED for case in cases_of(messages_of(desks.enter_context(opened_desk(name)), desks))
+            case for name in TRAINING for case in cases_of(messages_of(desks.enter_context(opened_desk(name)), desks))
         ]
         base = list(samples())
-        figures = {name: found(name, cases, fit_with_mails(base, others(name, cases))) for name in LEARNED}
+        figures = {name: found(name, cases, fit_with_mails(base, others(name, cases))) for name in TRAINING}
         ranker = fit_with_mails(base, [case.learned for case in cases])
     np.savez_compressed(SHIPPED, allow_pickle=False, **ranker.arrays())
     right, words, count = (sum(each[n] for each in figures.values()) for n in range(3))
