@@ -36,7 +36,6 @@ LEAST_SHOWN = {
 POSSIBLE_FROM, LEAST_POSSIBLE = 0.15, 0.02
 POSSIBLE = "possible_intent"
 UNASKED = frozenset({IntentName.OTHER, IntentName.SPAM, IntentName.AUTO_REPLY, IntentName.BOUNCE})
-RIVAL_SHARE = 1.0  # of the weight of the likeliest reason: a second one speaks as loudly
 SEARCHED = 20_000  # characters of each text
 OBJECTS_FROM = 0.8  # words for a dispute in other sentences: then a condition is part of the reason
 ACTING = MONEY | {IntentName.ORDER, IntentName.ORDER_CHANGE, IntentName.QUERY}
@@ -143,8 +142,6 @@ def _dispute(said: Understood) -> Iterator[Problem]:
         return
     context, ranked = said.context, reasons_of(said.context)
     place = ranked[0][2] if ranked else -1
-    if len(ranked) > 1 and ranked[1][1] >= RIVAL_SHARE * ranked[0][1]:
-        yield Problem("several_reasons", f"{ranked[0][0].value} or {ranked[1][0].value}", "body")
     settled = next((a for a, b in context.body.sentences if says(context, "settled", context.body.flat[a:b])), None)
     if settled is not None:
         yield Problem("perhaps_settled", _sentence(said, settled), "body")
