@@ -213,11 +213,15 @@ def _known(book: Book, text: str, own: Ledger) -> Iterator[tuple[int, int, str]]
                 break
 
 
+_DIGIT = re.compile(r"\d")
+_LAST_GROUP = re.compile(r"[-./_ \u00a0]{1,2}\d{1,10}")
+
+
 def _cuts(match: re.Match[str]) -> Iterator[tuple[int, int]]:
     """A token whole, then without its word in front, then without the groups at its end ("R-2025-00314 3 Stück")."""
     text, start = match.group(), match.start()
-    first = re.search(r"\d", text)
-    ends = [len(text), *(m.start() for m in reversed(list(re.finditer(r"[-./_ \u00a0]{1,2}\d{1,10}", text))))]
+    first = _DIGIT.search(text)
+    ends = [len(text), *(m.start() for m in reversed(list(_LAST_GROUP.finditer(text))))]
     for end in ends:
         yield start, start + end
         if first and first.start() > 0:
