@@ -19,10 +19,11 @@ from nlp.extract.dispute import read_dispute
 from nlp.extract.master_data import read_master_data
 from nlp.extract.order.reader import read_order
 from nlp.extract.order_change import read_order_change
+from nlp.extract.order_numbers import OrderNumber, find_order_numbers
 from nlp.extract.pointers import with_pointers
 from nlp.extract.promise import read_promise
 from nlp.extract.query import read_query
-from nlp.extract.references import OrderNumber, find_order_numbers, find_references
+from nlp.extract.references import find_references
 from nlp.extract.remittance.reader import read_remittance
 from nlp.extract.sources import Context
 from nlp.limits import Limits

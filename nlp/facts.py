@@ -10,9 +10,10 @@ from nlp.extract.dispute import read_dispute
 from nlp.extract.master_data import read_master_data
 from nlp.extract.order.reader import read_order
 from nlp.extract.order_change import read_order_change
+from nlp.extract.order_numbers import OrderNumber
 from nlp.extract.promise import read_promise
 from nlp.extract.query import read_query
-from nlp.extract.references import OrderNumber, References
+from nlp.extract.references import References
 from nlp.extract.remittance.reader import read_remittance
 from nlp.extract.sources import Context, Found
 from nlp.opened import OpenedMessage, Purpose

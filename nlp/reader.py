@@ -18,8 +18,9 @@ from nlp.automatic import first
 from nlp.book import Book, SentEntry
 from nlp.certainty import certainty_signals
 from nlp.clauses import clauses_of
+from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.pointers import with_pointers
-from nlp.extract.references import References, find_order_numbers, find_references
+from nlp.extract.references import References, find_references
 from nlp.extract.sources import Context, Found, context_of
 from nlp.facts import Facts, context_tokens, read_facts
 from nlp.grounds.grounded import grounded

@@ -80,7 +80,16 @@ IDLE = frozenset((
 _GLUED = "|".join(sorted((re.escape(word) for word in MEASURES), key=len, reverse=True))
 _NUMBER = r"\d{1,9}(?:[.,]\d{1,6})?"
 # Sizes of pipes and fittings that nobody writes in digits when he dictates, by their first letters.
-_INCHES = {"half": "1/2", "demi": "1/2", "halb": "1/2", "thre": "3/4", "troi": "3/4", "drei": "3/4", "quar": "1/4", "vier": "1/4"}
+_INCHES = {
+    "half": "1/2",
+    "demi": "1/2",
+    "halb": "1/2",
+    "thre": "3/4",
+    "troi": "3/4",
+    "drei": "3/4",
+    "quar": "1/4",
+    "vier": "1/4",
+}
 _TOKEN = re.compile(
     r"(?P<inches>(?:half(?=[ -]inch)|demi(?=[ -]pouce)|halb(?=[ -]?(?:zoll|zoll))|three[ -]quarters?(?= |$|[.,])|trois[ -]quarts?|dreiviertel|quarter(?=[ -]inch)|viertel(?=[ -]?zoll)))(?:[ -]?(?:inch|pouces?|zoll))?"
     rf"|"

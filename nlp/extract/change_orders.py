@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nlp.book import OrderEntry, folded
-from nlp.extract.references import OrderNumber
+from nlp.extract.order_numbers import OrderNumber
 from nlp.extract.sources import Context, Source, distinct
 from nlp.lang import expression, fold
 

@@ -11,7 +11,7 @@ from nlp.extract.change_orders import Meant, fitting, order_meant
 from nlp.extract.order.file import change_of_file
 from nlp.extract.order.lines import Lines
 from nlp.extract.order.table import table_lines
-from nlp.extract.references import OrderNumber
+from nlp.extract.order_numbers import OrderNumber
 from nlp.extract.sources import Context, Found, Source
 from nlp.lang import LANGUAGES
 from nlp.lang.changes import change_words

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from nlp.extract.order_numbers import OrderNumber
 from nlp.extract.query_certainty import is_certain
 from nlp.extract.query_objects import asked_documents, documents_in, order_of, told_in
 from nlp.extract.query_orders import asked_order, order_in
 from nlp.extract.query_sentences import asking_spans
 from nlp.extract.query_topic import OF_DOCUMENTS, scores_of, topic_of, words_of
-from nlp.extract.references import OrderNumber, References
+from nlp.extract.references import References
 from nlp.extract.sources import Context, Found, distinct
 from nlp.lang import weight
 from nlp.reading import Evidence, Problem, Query, QueryTopic

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nlp.book import OrderEntry, folded
-from nlp.extract.references import OrderNumber
+from nlp.extract.order_numbers import OrderNumber
 from nlp.extract.sources import Context, distinct
 from nlp.lang import expression, fold
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from nlp.extract.order_numbers import OrderNumber
 from nlp.extract.query_objects import asked_documents
 from nlp.extract.query_sentences import asking_spans, asking_words, shares_of, together
-from nlp.extract.references import OrderNumber, References
+from nlp.extract.references import References
 from nlp.extract.sources import Context
 from nlp.extract.topics import ranked
 from nlp.lang import weight

@@ -14,15 +14,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nlp.book import Book, DocumentEntry, folded
-from nlp.extract.catalogue import catalogue_of
 from nlp.extract.sources import Context, Source, distinct
-from nlp.lang import expression, fold
+from nlp.lang import expression
 from nlp.reading import Problem
 
 _TOKEN = re.compile(
     r"(?<![\w@])(?:[A-Za-z]{1,6}[ \u00a0]?[-./_ ]?[ ]?)?\d{1,14}(?:(?:[-./_]|[ \u00a0])[ ]?\d{1,10}){0,3}(?![\w@])"
 )
-_PO = r"[a-z0-9][a-z0-9]{0,15}(?:[-/_.][a-z0-9]{1,14}){0,5}"
 _LAST_DIGITS = re.compile(r"\d{3,9}")
 _SHORT_OF_ONE = re.compile(r"[A-Z]{2,4}[ ./-]?\d{2,4}|[A-Za-z]{2,4}\d{2,4}")  # "CN 29" for CN2026-00029
 _SERIES_YEAR = re.compile(r"(20\d\d)(\d{2,9})")
@@ -255,7 +253,7 @@ def _labelled_places(context: Context, source: Source) -> Iterator[tuple[int, in
 
     The number of an order of its own is none ("facture BC-7781").
     """
-    orders = _known_orders(context)
+    orders = known_orders(context)
     sign = rf"(?:[ ]?(?:{context.words('number_signs')})[ .:]{{0,3}})?"
     pattern = expression(
         rf"(?<!\w)(?:{context.words('invoice_words')})[ .:]{{1,3}}{sign}((?=[a-z/-]{{0,6}}\d)[a-z0-9][a-z0-9/-]{{3,17}})(?![\w.,@]\w)"  # noqa: E501
@@ -270,110 +268,10 @@ def _labelled_places(context: Context, source: Source) -> Iterator[tuple[int, in
             yield match.start(1), match.end(1)
 
 
-@dataclass(frozen=True, slots=True)
-class OrderNumber:
-    number: str
-    source: Source
-    start: int
-    end: int
-    known: bool  # stands in the customer's orders or on one of its invoices
-
-
-def find_order_numbers(context: Context, invoices: References) -> tuple[OrderNumber, ...]:
-    """Purchase order numbers that the sender states: those of the book first, then labelled ones, attachments before body."""  # noqa: E501
-    known = _known_orders(context)
-    articles = catalogue_of(context.book)
-    ours = {folded(reference.number) for reference in invoices.invoices}
-    taken: dict[str, Taken] = {}
-    for reference in invoices.invoices:
-        if not reference.quoted:
-            taken.setdefault(reference.source, Taken()).add(reference.start, reference.end)
-    found: dict[str, OrderNumber] = {}
-
-    def add(source: Source, start: int, end: int, weight_known: bool) -> None:
-        written = source.text[start:end].strip(" .:/-_")
-        key = folded(written)
-        if (
-            key in ours
-            or (key not in known and articles.by_sku(written) is not None)
-            or not re.search(r"\d", written)
-            or (key not in known and not _plausible(written))
-        ):
-            return
-        there = taken.setdefault(source.name, Taken())
-        if there.overlaps(start, end):
-            return
-        there.add(start, end)
-        number = known.get(key, written)
-        found.setdefault(key, OrderNumber(number, source, start, end, key in known or weight_known))
-
-    ordered = (*context.documents, context.body, context.subject)
-    for source in ordered:
-        for match in expression(rf"(?<![\w@.])(?:{_PO})(?![\w@])").finditer(source.folded):
-            if folded(match.group()) in known:
-                add(source, match.start(), match.end(), True)
-    for source in ordered:
-        for start, end in _order_labels(context, source):
-            add(source, start, end, False)
-    for source in (context.body, context.subject):
-        # "also where has TC-3365 got to?": of the same shape as a number labelled elsewhere or as the customer's earlier ones.  # noqa: E501
-        named = [*(number.number for number in found.values()), *known.values()]
-        shapes = {_shape(number) for number in named if re.search(r"[A-Za-z]", number)}
-        for match in expression(rf"(?<![\w@.])(?:{_PO})(?![\w@])").finditer(source.folded):
-            if _shape(source.text[match.start() : match.end()]) in shapes:
-                add(source, match.start(), match.end(), False)
-    return tuple(found.values())
-
-
-def _shape(number: str) -> str:
-    return re.sub(r"\d", "9", number.upper())
-
-
-def _plausible(written: str) -> bool:
-    digits = sum(character.isdigit() for character in written)
-    if re.fullmatch(r"[A-Za-z]{1,6}[-/]\d{2}", written):
-        return True  # "PV-77"
-    is_date = re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d|20\d\d-\d\d-\d\d|20\d\d", written)
-    return digits >= 3 and not is_date and not re.fullmatch(r"\d{1,4}[.,]\d{2}", written)
-
-
-def _known_orders(context: Context) -> dict[str, str]:
+def known_orders(context: Context) -> dict[str, str]:
+    """The numbers of the customer's orders, folded, as the book writes them."""
     if context.customer is None:
         return {}
     numbers = [order.po_number for order in context.book.orders_of(context.customer.number)]
     numbers += [document.po_number for document in context.book.documents_of(context.customer.number)]
     return {folded(number): number for number in numbers if len(folded(number)) >= 4}
-
-
-def _order_labels(context: Context, source: Source) -> Iterator[tuple[int, int]]:
-    sign = rf"(?:(?:{context.words('number_signs')})[ .:]{{0,3}})?"
-    verb = r"(?:(?:is|ist|lautet|est) (?:die |the |la |le )?)?"
-    pattern = expression(rf"(?<!\w)(?:{context.words('order_words')})[ .:#°|-]{{1,4}}{verb}{sign}({_PO})(?![\w@])")
-    for match in pattern.finditer(source.flat):
-        yield match.start(1), match.end(1)
-    label = expression(rf"(?:{context.words('order_words')})(?:[ .:]{{0,2}}(?:{context.words('number_signs')}))?")
-    for table in source.tables:
-        for row_number, row in enumerate(table.rows[:40]):
-            for place, cell in enumerate(row):
-                if label.fullmatch(fold(cell.strip().rstrip(" :.")[:60])):
-                    beside = row[place + 1 : place + 2]
-                    below = table.rows[row_number + 1][place : place + 1] if row_number + 1 < len(table.rows) else ()
-                    for text in (*beside, *below):
-                        at = source.text.find(text.strip()) if text.strip() else -1
-                        if at >= 0 and expression(_PO).fullmatch(text.strip().lower()):
-                            yield at, at + len(text.strip())
-    if source.name.startswith("attachment:"):
-        # A file named like the number that its text shows ("HC-20931.pdf").
-        name = fold(context.opened_documents[int(source.name[11:])].name.rpartition(".")[0])
-        for match in expression(
-            rf"(?<![a-z0-9])(?=[a-z]{{1,8}}[-/]?\d|[a-z0-9]{{1,8}}[-/])({_PO})(?![a-z0-9])"
-        ).finditer(name):
-            at = source.folded.find(match[1])
-            if at >= 0 and sum(c.isdigit() for c in match[1]) >= 3:
-                yield at, at + len(match[1])
-    if source.name == "subject":
-        # A subject that is hardly more than a number ("MW-2026-031", "BC AML-B-0457").
-        for match in expression(rf"(?<![\w@])(?=[a-z]{{1,8}}[-/_]?\d|[a-z0-9]{{1,8}}[-/])({_PO})(?![\w@])").finditer(
-            source.flat
-        ):
-            yield match.start(1), match.end(1)

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from nlp.book import ArticleEntry, CustomerEntry, DocumentEntry, OrderEntry, Snapshot
-from nlp.extract.references import find_order_numbers, find_references
+from nlp.extract.order_numbers import find_order_numbers
+from nlp.extract.references import find_references
 from nlp.extract.sources import Context, Source
 from nlp.facts import Facts, read_facts
 from nlp.opened import Document, StructuredOrder, Table

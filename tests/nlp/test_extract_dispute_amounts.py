@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 
 from nlp.book import CustomerEntry, DocumentEntry, Snapshot
+from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.pointers import with_pointers
-from nlp.extract.references import find_order_numbers, find_references
+from nlp.extract.references import find_references
 from nlp.facts import Facts, read_facts
 from tests.nlp.extraction_desk import codes, context, facts
 

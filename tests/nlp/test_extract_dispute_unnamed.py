@@ -11,8 +11,9 @@ import pytest
 from nlp.book import DocumentEntry, Snapshot
 from nlp.extract.dispute.grounds import families_of, masked
 from nlp.extract.dispute.ranking import in_twos, pieces_of
+from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.pointers import with_pointers
-from nlp.extract.references import find_order_numbers, find_references
+from nlp.extract.references import find_references
 from nlp.facts import read_facts
 from nlp.reading import Dispute
 from tests.nlp.extraction_desk import CUSTOMER, codes, context

@@ -12,7 +12,8 @@ from nlp.extract.catalogue import Catalogue, catalogue_of
 from nlp.extract.order.lines import Lines
 from nlp.extract.order.prose import text_lines
 from nlp.extract.order.reader import read_order
-from nlp.extract.references import find_order_numbers, find_references
+from nlp.extract.order_numbers import find_order_numbers
+from nlp.extract.references import find_references
 from nlp.extract.sources import Context, Source
 from nlp.opened import Document, Table
 from nlp.reading import Order

@@ -9,9 +9,10 @@ from decimal import Decimal
 import pytest
 
 from nlp.book import CustomerEntry, DocumentEntry, Snapshot
+from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.pointers import with_pointers
 from nlp.extract.promise import leads_up_to, read_promise
-from nlp.extract.references import find_order_numbers, find_references
+from nlp.extract.references import find_references
 from nlp.extract.sources import Found
 from nlp.reading import Promise
 from tests.nlp import extraction_desk

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from nlp.book import OrderEntry, Snapshot
+from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.pointers import with_pointers
 from nlp.extract.query import read_query
-from nlp.extract.references import find_order_numbers, find_references
+from nlp.extract.references import find_references
 from nlp.extract.sources import Context, Found
 from nlp.reading import Query
 from tests.nlp.extraction_desk import BOOK, CUSTOMER, codes, context

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from nlp.book import OrderEntry, Snapshot
+from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.pointers import with_pointers
 from nlp.extract.query import read_query
-from nlp.extract.references import find_order_numbers, find_references
+from nlp.extract.references import find_references
 from nlp.extract.sources import Context
 from nlp.extract.topics import SHIPPED, fingerprint, ranked, solved
 from nlp.reading import Query

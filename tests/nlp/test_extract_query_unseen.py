@@ -9,9 +9,10 @@ from decimal import Decimal
 import pytest
 
 from nlp.book import CustomerEntry, DocumentEntry, OrderEntry, Snapshot
+from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.pointers import with_pointers
 from nlp.extract.query import read_query
-from nlp.extract.references import find_order_numbers, find_references
+from nlp.extract.references import find_references
 from nlp.reading import Query, QueryTopic
 from tests.nlp import extraction_desk
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 
 from nlp.book import DocumentEntry, Snapshot
+from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.pointers import with_pointers
-from nlp.extract.references import find_order_numbers, find_references
+from nlp.extract.references import find_references
 from nlp.extract.remittance.reader import read_remittance
 from nlp.extract.sources import Context
 from nlp.notation import amounts

@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 
 from nlp.extract.inline import remarks
+from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.pointers import with_pointers
-from nlp.extract.references import find_order_numbers, find_references
+from nlp.extract.references import find_references
 from nlp.extract.sources import Context, Source
 from nlp.facts import read_facts
 from nlp.reading import DeductionReason, Remittance, RemittanceLine

@@ -12,7 +12,8 @@ import pytest
 from nlp.book import ArticleEntry, CustomerEntry, OrderEntry, Snapshot
 from nlp.extract.order.number_words import number_pattern, value_of
 from nlp.extract.order.reader import read_order
-from nlp.extract.references import find_order_numbers, find_references
+from nlp.extract.order_numbers import find_order_numbers
+from nlp.extract.references import find_references
 from nlp.extract.sources import Context, Source
 from nlp.lang import expression, fold
 from nlp.reading import Order

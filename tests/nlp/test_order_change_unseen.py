@@ -11,7 +11,8 @@ import pytest
 from nlp.book import CustomerEntry, OrderEntry, Snapshot
 from nlp.extract.change_explained import is_denial_read
 from nlp.extract.order_change import read_order_change
-from nlp.extract.references import find_order_numbers, find_references
+from nlp.extract.order_numbers import find_order_numbers
+from nlp.extract.references import find_references
 from nlp.extract.sources import Found, Source
 from nlp.reading import ChangeAction, OrderChange
 from tests.nlp import extraction_desk

@@ -12,7 +12,8 @@ import pytest
 from nlp.book import ArticleEntry, CustomerEntry, Snapshot
 from nlp.extract.order.number_words import in_digits
 from nlp.extract.order.reader import read_order
-from nlp.extract.references import find_order_numbers, find_references
+from nlp.extract.order_numbers import find_order_numbers
+from nlp.extract.references import find_references
 from nlp.extract.sources import Context, Source
 from nlp.reading import Order
 

@@ -11,7 +11,8 @@ import pytest
 
 from nlp.book import ArticleEntry, CustomerEntry, OrderEntry, Snapshot
 from nlp.extract.order.reader import read_order
-from nlp.extract.references import find_order_numbers, find_references
+from nlp.extract.order_numbers import find_order_numbers
+from nlp.extract.references import find_references
 from nlp.extract.sources import Context, Found, Source
 from nlp.reading import Order
 
@@ -178,7 +179,10 @@ def test_litres_are_no_size_l() -> None:
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
-        ("il me faut deux couvertures cent quinze et une couverture cent quarante-cinq", [("RUG-115", 2), ("RUG-145", 1)]),
+        (
+            "il me faut deux couvertures cent quinze et une couverture cent quarante-cinq",
+            [("RUG-115", 2), ("RUG-145", 1)],
+        ),
         ("bitte zwei Stalldecken einhundertfünfzehner", [("RUG-115", 2)]),
         ("6 riding boots: 4 black L, 2 brown L", [("BOO-BK-L", 4), ("BOO-BR-L", 2)]),
         ("4 black boots size L\nand the same in S, three", [("BOO-BK-L", 4), ("BOO-BK-S", 3)]),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.extract.references import find_order_numbers, find_references
+from nlp.extract.order_numbers import find_order_numbers
+from nlp.extract.references import find_references
 from nlp.facts import read_facts
 from nlp.leftovers import Understood
 from nlp.payment_leftovers import payment_leftovers

@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from nlp.book import CustomerEntry, DocumentEntry, Snapshot
+from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.pointers import with_pointers
-from nlp.extract.references import find_order_numbers, find_references
+from nlp.extract.references import find_references
 from nlp.extract.sources import Context, Source
 from nlp.lang import languages_for
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nlp.extract.references import OrderNumber
+from nlp.extract.order_numbers import OrderNumber
 from nlp.extract.sources import Source
 
 MOST_READ = 4_000  # characters of a mail: what is longer quotes nothing behind them

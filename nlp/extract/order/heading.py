@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from nlp.documents.vocabulary import column_roles
 from nlp.extract.order.lines import line_sum
-from nlp.extract.references import OrderNumber
+from nlp.extract.order_numbers import OrderNumber
 from nlp.extract.sources import Context, Source, cells_beside, near
 from nlp.lang import expression
 from nlp.notation import DateMention, currencies_in, currency_in, date_in_cell, decimal_sign, number_in_cell

@@ -15,7 +15,8 @@ from nlp.extract.catalogue import catalogue_of
 from nlp.extract.order.called import called
 from nlp.extract.order.lines import Lines
 from nlp.extract.order.prose import complains
-from nlp.extract.references import OrderNumber, called_an_order
+from nlp.extract.order_numbers import OrderNumber
+from nlp.extract.references import called_an_order
 from nlp.extract.sources import Context
 from nlp.lang import expression
 

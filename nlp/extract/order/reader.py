@@ -30,7 +30,7 @@ from nlp.extract.order.prose import named_beside, text_lines, uncounted
 from nlp.extract.order.repeated import repeated
 from nlp.extract.order.table import table_lines
 from nlp.extract.order.wanted import day_doubts, wanted_day
-from nlp.extract.references import OrderNumber
+from nlp.extract.order_numbers import OrderNumber
 from nlp.extract.sources import Context, Found, Source, near
 from nlp.lang import expression, fold
 from nlp.opened import Paper, Purpose
