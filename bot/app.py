@@ -108,7 +108,8 @@ class App:
             assert settings.path is not None
             return MaildirMailbox(settings.path, settings.folder)
         if settings.kind == "graph":
-            from bot.mail.graph import GraphMailbox, GraphService
+            from bot.mail.graph import GraphMailbox
+            from bot.mail.graph_service import GraphService
 
             return GraphMailbox(GraphService(settings.url, self.tokens(settings.oauth)), settings.user, settings.folder)
         from bot.mail.imap import ImapAccount, ImapMailbox
@@ -123,7 +124,8 @@ class App:
             assert settings.path is not None
             return MaildirOutgoing(settings.path)
         if settings.kind == "graph":
-            from bot.mail.graph import GraphOutgoing, GraphService
+            from bot.mail.graph_outgoing import GraphOutgoing
+            from bot.mail.graph_service import GraphService
 
             users = (settings.user,) if settings.user else tuple(sorted(set(settings.sender.values())))
             return GraphOutgoing(GraphService(settings.url, self.tokens(settings.oauth)), users)

@@ -29,9 +29,13 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
+    """`lasting_uid`: within its generation the uid is never given to another mail, and the server may write the mail
+    with other bytes each time: the uid alone says that it is the same."""
+
     uid: str
     raw: bytes
     received_at: datetime
+    lasting_uid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,16 @@ class Sent:
 
 def unnoticed() -> None:
     """Nobody wants to know the moment of handing over."""
+
+
+def is_plain_address(address: str) -> bool:
+    """One ASCII mailbox without anything that could end a command line or a header."""
+    return (
+        address.isascii()
+        and address.isprintable()
+        and address.count("@") == 1
+        and not any(sign in address for sign in ' <>",')
+    )
 
 
 class Outgoing(Protocol):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from smtplib import SMTPAuthenticationError, SMTPException, SMTPNotSupportedError, SMTPServerDisconnected
 from typing import TYPE_CHECKING
 
-from bot.mail.ports import MailError, Sending, Sent, unnoticed
+from bot.mail.ports import MailError, Sending, Sent, is_plain_address, unnoticed
 
 if TYPE_CHECKING:
     from bot.mail.tokens import TokenSource
@@ -60,7 +60,7 @@ class SmtpOutgoing:
         recipients: Sequence[str],
         handing_over: Callable[[], None] = unnoticed,
     ) -> Sent:
-        bad = [address for address in (sender, *recipients) if not _is_plain(address)]
+        bad = [address for address in (sender, *recipients) if not is_plain_address(address)]
         if bad or not recipients:
             return Sent(Sending.REFUSED, f"not an address that can be written to: {bad or 'none'}")
         with self._lock:
@@ -221,16 +221,6 @@ def _dotted(raw: bytes) -> bytes:
     if lines[-1] == b"":
         lines.pop()
     return b"".join((b"." if line.startswith(b".") else b"") + line + b"\r\n" for line in lines)
-
-
-def _is_plain(address: str) -> bool:
-    """One ASCII mailbox without anything that could end a command line."""
-    return (
-        address.isascii()
-        and address.isprintable()
-        and address.count("@") == 1
-        and not any(sign in address for sign in ' <>",')
-    )
 
 
 def _said(error: Exception) -> str:
