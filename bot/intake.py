@@ -272,6 +272,11 @@ def message_id(mailbox: str, generation: str, uid: str) -> str:
 
 def _keep(uow: SqlUnitOfWork, inbox: Inbox, generation: str, mail: Arrived) -> Message | None:
     """Keeps a mail; None if its bytes are known from this mailbox. Known from another: a second delivery, ignored."""
+    before = uow.messages.get(message_id(inbox.name, generation, mail.uid)) if mail.lasting_uid else None
+    if before is not None:
+        if before.state is not MessageStatus.RECEIVED:
+            _plan_move(uow, before.id, before, inbox.review if before.state in TO_REVIEW else inbox.done)
+        return None
     sha256 = uow.raw_messages.add(mail.raw)
     uow.lock(f"raw:{sha256}")
     message = received(

@@ -27,6 +27,7 @@ class FakeMailbox:
     folders: dict[str, list[bytes]] = field(default_factory=dict)
     last_uid: int = 0
     broken: bool = False
+    lasting: bool = False  # the uids
     fetched: list[Cursor | None] = field(default_factory=list)
 
     def deliver(self, *raws: bytes) -> None:
@@ -40,7 +41,7 @@ class FakeMailbox:
             raise MailError("mail.example", "cannot be reached")
         last = int(after.uid) if after and after.generation == self.generation else 0
         for uid in [uid for uid in sorted(self.mails, key=int) if int(uid) > last]:
-            mail = Arrived(uid, self.mails[uid], NOW + timedelta(seconds=int(uid)))
+            mail = Arrived(uid, self.mails[uid], NOW + timedelta(seconds=int(uid)), self.lasting)
             yield Batch(self.generation, (mail,), Cursor(self.generation, uid))
 
     def move(self, generation: str, uids: Sequence[str], folder: str) -> None:
@@ -167,6 +168,17 @@ def test_a_new_generation_is_fetched_whole_and_told_apart_by_content(world: Worl
     world.run()
     assert world.worked == [b"one", b"two"]
     assert [message.id for message in world.messages()] == ["ar:1:0000000001", "ar:2:0000000003"]
+
+
+def test_a_mail_whose_uid_lasts_is_known_by_it_though_the_server_writes_other_bytes(world: World) -> None:
+    world.ar.lasting = True
+    world.ar.deliver(b"one")
+    world.intake.poll("ar")
+    assert world.engine.drain(20)
+    world.ar.mails["1"] = b"one, with a flag"
+    assert world.intake.reconcile("ar") == 0
+    world.run()
+    assert world.worked == [b"one"] and world.ar.folders == {"Processed": [b"one, with a flag"]}
 
 
 def test_an_unreadable_mail_is_quarantined_with_its_bytes_and_the_rest_goes_on(world: World) -> None:
