@@ -102,7 +102,8 @@ class Engine:
 
         def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
             def with_session(*arguments: Any) -> Any:
-                return function(SqlUnitOfWork(self._datasource.sql_session().connection()), *arguments)
+                connection = self._datasource.sql_session().connection()
+                return function(SqlUnitOfWork(connection, self.database.reply_secret), *arguments)
 
             return self._datasource.transaction(name=name, isolation_level=self._isolation)(
                 wraps(function)(with_session)

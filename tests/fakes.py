@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import fields
 from typing import Any, Generic, TypeVar
 
@@ -31,6 +32,8 @@ REPOSITORIES = [
     "lessons",
     "letters",
     "audit",
+    "addresses",
+    "brakes",
 ]
 
 
@@ -75,6 +78,9 @@ class FakeUnitOfWork:
             setattr(self, name, FakeRepository(name))
         self.series: dict[str, int] = {}
         self.locked: list[str] = []
+
+    def sign(self, text: str) -> str:
+        return hashlib.sha256(f"secret:{text}".encode()).hexdigest()[:16]
 
     def draw(self, series: str) -> int:
         self.series[series] = self.series.get(series, 0) + 1

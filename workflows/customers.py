@@ -1,8 +1,9 @@
-"""Customers and their contacts, as the master data has them."""
+"""Customers and their contacts, as the master data has them; and what mail taught us about their addresses."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
 
@@ -37,3 +38,26 @@ class Contact:
     role: str  # purchasing, accounting, management, other
     language: str
     phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressNote:
+    """One address that we write to. `failures` counts since the last good mail from it.
+
+    `dead_since`: nobody is there, or nothing arrived for 72 hours; `complained_at`: it reported our mail as abuse.
+    `absent_until`: the day on which its owner said to be back; it never stops a clock by itself.
+    """
+
+    email: str  # casefolded
+    customer: str
+    failures: int = 0
+    failing_since: datetime | None = None
+    dead_since: datetime | None = None
+    complained_at: datetime | None = None
+    absent_until: date | None = None
+    absence_said_at: datetime | None = None
+    why: str = ""
+
+    @property
+    def takes_letters(self) -> bool:
+        return self.dead_since is None and self.complained_at is None

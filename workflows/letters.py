@@ -63,3 +63,5 @@ class Letter:
     attempts: int
     why: str  # of failed, uncertain, bounced, cancelled
     attachments: tuple[str, ...]  # file names, once rendered
+    not_before: datetime | None = None  # business time: a letter that is written again waits for its address
+    released_by: str = ""  # the person who let it go although its address complained

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
+from workflows.brakes import Brake
 from workflows.calendar import NO_HOLIDAYS, HolidayRules
 from workflows.cash.model import Advice, Payment, Statement
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
-from workflows.customers import Contact, Customer
+from workflows.customers import AddressNote, Contact, Customer
 from workflows.disputes.model import Case, PromiseToPay
 from workflows.dunning.model import DunningPolicy
 from workflows.invoicing.model import Invoice
@@ -70,6 +71,12 @@ class UnitOfWork(Protocol):
     lessons: Repository[Lesson]
     letters: Repository[Letter]
     audit: Repository[AuditEvent]
+    addresses: Repository[AddressNote]
+    brakes: Repository[Brake]
+
+    def sign(self, text: str) -> str:
+        """16 hexadecimal digits that only this desk can make of a text (HMAC-SHA-256 with its secret)."""
+        ...
 
     def draw(self, series: str) -> int:
         """The next number of a series, from 1, without gaps: drawn in this transaction, given back if it fails."""

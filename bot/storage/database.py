@@ -35,6 +35,7 @@ class Database:
     system_engine: sa.Engine  # the durable engine reads its tables while a business transaction is open
     # SQLite's writers of one process queue up here, in turn; in the file's own lock they would sleep and try again.
     _turn: AbstractContextManager[Any] = field(default_factory=nullcontext, repr=False)
+    reply_secret: bytes = field(default=b"", repr=False)  # signs reply tokens; b"": the one kept in the database
 
     @property
     def is_sqlite(self) -> bool:
@@ -57,7 +58,7 @@ class Database:
         with self.connection() as connection:
             if not self.is_sqlite:
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ONE_WRITER)))
-            yield SqlUnitOfWork(connection)
+            yield SqlUnitOfWork(connection, self.reply_secret)
 
     @contextmanager
     def read(self) -> Iterator[SqlUnitOfWork]:
@@ -66,7 +67,7 @@ class Database:
         if not self.is_sqlite:
             options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         with self.engine.connect().execution_options(**options) as connection, connection.begin() as transaction:
-            yield SqlUnitOfWork(connection)
+            yield SqlUnitOfWork(connection, self.reply_secret)
             transaction.rollback()
 
     def probe(self) -> None:
@@ -82,7 +83,7 @@ class Database:
         self.system_engine.dispose()
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str, reply_secret: bytes = b"") -> Database:
     """Opens `sqlite:///file` or `postgresql+psycopg://…`; the tables come from `bot.storage.migrations.migrate`."""
     parsed = sa.make_url(url)
     if parsed.get_backend_name() != "sqlite":
@@ -90,11 +91,13 @@ def open_database(url: str) -> Database:
             parsed = parsed.set(drivername="postgresql+psycopg")
         pool: dict[str, Any] = {"pool_size": 20, "max_overflow": 20, "pool_pre_ping": True}
         address = parsed.render_as_string(hide_password=False)
-        return Database(address, sa.create_engine(parsed, **pool), sa.create_engine(parsed, **pool))
+        engines = (sa.create_engine(parsed, **pool), sa.create_engine(parsed, **pool))
+        return Database(address, *engines, reply_secret=reply_secret)
     if not parsed.database or parsed.database == ":memory:":
         raise ValueError("the database needs a file: several connections share it")
     Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    return Database(url, _sqlite(parsed, business=True), _sqlite(parsed, business=False), threading.Lock())
+    engines = (_sqlite(parsed, business=True), _sqlite(parsed, business=False))
+    return Database(url, *engines, threading.Lock(), reply_secret)
 
 
 def _sqlite(url: sa.URL, *, business: bool) -> sa.Engine:

@@ -173,7 +173,7 @@ letters = sa.Table(
     text("facts"), structure("documents"), structure("attach"), text("case", indexed=True),
     text("in_reply_to", indexed=True), structure("references"), text("message_id", indexed=True),
     choice("state", LetterStatus, indexed=True), moment("created_at"), moment("sent_at", optional=True),
-    number("attempts"), text("why"), structure("attachments"),
+    number("attempts"), text("why"), structure("attachments"), moment("not_before", optional=True), text("released_by"),
 )  # fmt: skip
 audit = sa.Table(
     "audit", metadata,
@@ -181,7 +181,20 @@ audit = sa.Table(
     text("message_id", indexed=True), text("details"),
 )  # fmt: skip
 
+addresses = sa.Table(
+    "addresses", metadata,
+    key("email"), text("customer", indexed=True), number("failures"), moment("failing_since", optional=True),
+    moment("dead_since", optional=True), moment("complained_at", optional=True), day("absent_until", optional=True),
+    moment("absence_said_at", optional=True), text("why"),
+)  # fmt: skip
+brakes = sa.Table(
+    "brakes", metadata,
+    key("name"), moment("stopped_at", optional=True), text("why"), moment("released_at", optional=True),
+    text("released_by"),
+)  # fmt: skip
+
 # The desk's own memory, no records of business.
+secrets = sa.Table("secrets", metadata, key("name"), text("value"))
 raw_messages = sa.Table("raw_messages", metadata, key("sha256"), sa.Column("bytes", sa.LargeBinary(), nullable=False))
 cursors = sa.Table("cursors", metadata, key("mailbox"), text("generation"), text("uid"), moment("polled_at"))
 mailbox_moves = sa.Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,9 +17,10 @@ from bot.storage.repositories import (
     SqlRepository,
     draw,
 )
+from workflows.brakes import Brake
 from workflows.cash.model import Advice, Payment, Statement
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
-from workflows.customers import Contact, Customer
+from workflows.customers import AddressNote, Contact, Customer
 from workflows.disputes.model import Case, PromiseToPay
 from workflows.invoicing.model import Invoice
 from workflows.ledger.model import Allocation, AuditEvent, JournalEntry, OpenItem
@@ -53,6 +55,8 @@ RECORDS: dict[str, tuple[type[Any], sa.Table]] = {
     "lessons": (Lesson, tables.lessons),
     "letters": (Letter, tables.letters),
     "audit": (AuditEvent, tables.audit),
+    "addresses": (AddressNote, tables.addresses),
+    "brakes": (Brake, tables.brakes),
 }
 KINDS: dict[str, type[SqlRepository[Any]]] = {
     "entries": JournalRepository,
@@ -67,6 +71,8 @@ CODECS = {
 }
 # Numbers that only sort: a gap harms nobody, but a counter row would make every transaction wait for every other.
 UNGAPPED = {"audit": "audit_number"}
+REPLY = "reply"  # name of the secret that signs reply tokens
+SIGNATURE_DIGITS = 16
 
 
 class SqlUnitOfWork:
@@ -92,9 +98,13 @@ class SqlUnitOfWork:
     lessons: Repository[Lesson]
     letters: Repository[Letter]
     audit: Repository[AuditEvent]
+    addresses: Repository[AddressNote]
+    brakes: Repository[Brake]
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, reply_secret: bytes = b"") -> None:
+        """`reply_secret`: the configured one; without it the one that the tables were made with."""
         self.connection = connection
+        self._reply_secret = reply_secret
         self.raw_messages = RawMessages(connection)
         self.files = Files(connection)
         for name, (_, table) in RECORDS.items():
@@ -103,6 +113,12 @@ class SqlUnitOfWork:
     @property
     def _postgresql(self) -> bool:
         return self.connection.dialect.name == "postgresql"
+
+    def sign(self, text: str) -> str:
+        if not self._reply_secret:
+            kept = sa.select(tables.secrets.c.value).where(tables.secrets.c.name == REPLY)
+            self._reply_secret = bytes.fromhex(self.connection.execute(kept).scalar_one())
+        return hmac.digest(self._reply_secret, text.encode(), "sha256").hex()[:SIGNATURE_DIGITS]
 
     def draw(self, series: str) -> int:
         if self._postgresql and series in UNGAPPED:

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from workflows.brakes import Brake
 from workflows.cash.model import Advice, AdviceLine, AdviceStatus, Payment, Statement
 from workflows.catalogue import Billing, Contract, ExchangeRate, Price, Product, RateClass, RevenueKind
-from workflows.customers import Contact, Customer
+from workflows.customers import AddressNote, Contact, Customer
 from workflows.disputes.model import Case, CaseKind, CaseNote, CaseStatus, PromiseStatus, PromiseToPay
 from workflows.invoicing.model import Invoice, InvoiceLine, Party, TaxTotal
 from workflows.ledger.model import (
@@ -177,5 +178,7 @@ EXAMPLES: dict[str, Any] = {
     "messages": message(),
     "lessons": Lesson(message().id, NOW, "ann", ("dispute", "query"), False),
     "letters": letter(),
+    "addresses": AddressNote("a@b", "K107", 2, NOW, None, None, DAY, NOW, "4.2.2"),
+    "brakes": Brake("answers", NOW, "too many", None, ""),
     "audit": AuditEvent("000000000001", NOW, "o2cbot", "booked", "R-1", "<a@b>", "{}"),
 }  # fmt: skip
