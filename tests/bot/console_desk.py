@@ -175,7 +175,7 @@ def dispute() -> r.Reading:
         DISPUTE,
         {"dispute.invoices": "TL202500530", "dispute.reason": "arrived broken", "dispute.amount": "996.00 GBP"},
         subject="TL202500530", sender=r.Address("Tom Ashby", "ap@northmoor-brewery.example"), customer="G402",
-        intents=intent("dispute", 0.86),
+        intents=intent("dispute", 0.76),
         dispute=r.Dispute(("TL202500530",), r.DisputeReason.DAMAGED, D("996.00"), "GBP"),
     )  # fmt: skip
 
