@@ -49,7 +49,9 @@ BY_ERROR = {
 
 def advice(answer: Mapping[str, Any]) -> tuple[str, bool]:
     """(what to do, whether it may pass by itself) of an error answer."""
-    error, text = str(answer.get("error") or "nothing"), str(answer.get("error_description") or "")
+    error, text = answer.get("error"), str(answer.get("error_description") or "")
+    if not isinstance(error, str):
+        return f"{UNREACHABLE} (it answered nothing of OAuth)", True
     named = CODE.search(text[:2000])
     code = named[1] if named else ""
     shown = f"AADSTS{code}" if code else error if re.fullmatch(r"[a-z_]{1,40}", error) else "unknown error"

@@ -8,7 +8,7 @@ import re
 import socket
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -126,6 +126,7 @@ class GraphServer:
         self.refresh_token = "refresh-0"
         self.grants: list[dict[str, str]] = []
         self.refuse_grants: dict[str, Any] | None = None
+        self.before_grants: list[Callable[[], object]] = []  # each happens once, before a grant is looked at
         self.expired_links = False
         self.keeps_message_ids = True
         self.takes_message_ids = True  # in a PATCH
@@ -293,6 +294,8 @@ class Handler(BaseHTTPRequestHandler):
     def grant(self, form: dict[str, str]) -> Answer:
         graph = self.graph
         graph.grants.append(form)
+        if graph.before_grants:
+            graph.before_grants.pop()()
         if graph.refuse_grants is not None:
             return Answer(400, graph.refuse_grants)
         assertion = form.get("client_assertion", "").count(".") == 2
