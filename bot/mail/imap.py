@@ -1,168 +1,230 @@
-"""An IMAP folder as mailbox: read without touching a flag, remembered by (UIDVALIDITY, UID), moved after the work."""
+"""An IMAP folder as mailbox: read without touching a flag, remembered by (UIDVALIDITY, UID), moved after the work.
+
+Whether something has come is asked by STATUS (UIDNEXT), in one round trip and without opening the folder. CONDSTORE
+and QRESYNC (RFC 7162) would save nothing here: they tell of changed flags and of mails that are gone, and neither
+matters to who remembers the last uid and reads with PEEK. A mail that the server cannot give (it answers, but not with
+this mail) is asked for a few polls long, then passed over and named: it costs itself, never the mailbox.
+"""
 
 from __future__ import annotations
 
-import ssl
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+import logging
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
-from imapclient import IMAPClient, SocketTimeout  # type: ignore[import-untyped]
+from imapclient import IMAPClient  # type: ignore[import-untyped]
 from imapclient.exceptions import IMAPClientError  # type: ignore[import-untyped]
 
+from bot.mail.imap_folders import Folders, uid_sets
+from bot.mail.imap_session import ImapAccount, ImapSession, Selected
 from bot.mail.ports import Arrived, Batch, Cursor, MailError
 
-T = TypeVar("T")
-BATCH_BYTES, BATCH_MAILS = 20_000_000, 50
-CONNECT_SECONDS, READ_SECONDS = 15, 60
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
-# imaplib's errors and the socket's, a ValueError of a broken answer included: all of them mean "not now".
-FAILURES = (IMAPClientError, OSError, ValueError, KeyError)
+__all__ = ["ImapAccount", "ImapMailbox"]
 
+BATCH_BYTES, BATCH_MAILS = 20_000_000, 200
+WINDOW_MAILS = 50_000  # uids in one answer to SEARCH; the client takes lines of a million bytes
+WIDER = 8  # times, where a window of uids held next to nothing
+REFUSALS = 4  # polls that may fail at a mail before it is passed over
+EVERYTHING, NO_DATE = ("BODY.PEEK[]", "INTERNALDATE"), ("BODY.PEEK[]",)  # a date may be what cannot be read
 
-@dataclass(frozen=True, slots=True)
-class ImapAccount:
-    """`tls`: "tls", "starttls", or "none" for loopback alone. Either a password or `token`, which gives an OAuth
-    access token (SASL XOAUTH2)."""
-
-    host: str
-    port: int
-    user: str
-    password: str = ""
-    tls: str = "tls"
-    token: Callable[[], str] | None = None
-
-    def __post_init__(self) -> None:
-        if self.tls == "none" and self.host not in LOOPBACK:
-            raise ValueError(f"mail to {self.host} must be encrypted")
+log = logging.getLogger(__name__)
 
 
 class ImapMailbox:
-    """One connection, made when needed and made anew after a failure; safe to use from several threads."""
+    """One connection, made when needed and made anew after a failure; safe to use from several threads.
 
-    def __init__(self, account: ImapAccount, folder: str = "INBOX") -> None:
-        self._account, self._folder = account, folder
-        self._client: IMAPClient | None = None
-        self._lock = threading.Lock()
+    `folder`, and where mails are moved to: see `bot.mail.imap_folders`. `targets`: those that `check` looks for too.
+    """
+
+    def __init__(self, account: ImapAccount, folder: str = "INBOX", targets: Sequence[str] = ()) -> None:
+        self._where = f"{account.user}@{account.host}:{account.port}/{folder}"
+        self._folder, self._targets = folder, tuple(targets)
+        self._session, self._folders = ImapSession(account, self._where), Folders(self._where)
+        self._looked: tuple[Cursor, int] | None = None  # (cursor, UIDNEXT) with nothing between them
+        self._refusals: Counter[tuple[str, int]] = Counter()
 
     def fetch(self, after: Cursor | None) -> Iterator[Batch]:
-        generation, uids = self._run(lambda client: self._uids_after(client, after))
-        while uids:
-            batch, uids = self._run(partial(self._next_batch, generation=generation, uids=uids))
-            if batch is not None:
-                yield batch
+        found = self._session.run(partial(self._news, after=after))
+        if found is not None:
+            state, first = found
+            some = False
+            for uids in self._windows(state, first):
+                some = some or bool(uids)
+                yield from self._batches(state.generation, uids)
+            if not some and after is not None and state.next_uid is not None:
+                self._looked = (after, state.next_uid)
+            with suppress(MailError):
+                self._session.run(self._session.release)
+
+    def listed(self, since: date) -> tuple[str, list[str]]:
+        """(generation, uids) of the mails that came on that day or later."""
+        state = self._session.run(self._seen_anew)
+        return state.generation, [str(uid) for uids in self._windows(state, 1, "SINCE", since) for uid in uids]
+
+    def pick(self, generation: str, uids: Sequence[str]) -> Iterator[Batch]:
+        """These mails; what is not there any more is left out."""
+        yield from self._batches(generation, sorted(int(uid) for uid in uids))
 
     def move(self, generation: str, uids: Sequence[str], folder: str) -> None:
-        self._run(lambda client: self._move(client, generation, [int(uid) for uid in uids], folder))
+        if uids:
+            self._session.run(lambda client: self._move(client, generation, [int(uid) for uid in uids], folder))
 
     def check(self) -> None:
-        self._run(lambda client: client.select_folder(self._folder, readonly=True))
+        self._session.run(self._check)
 
     def close(self) -> None:
-        with self._lock:
-            self._drop()
+        self._session.close()
 
-    def _uids_after(self, client: IMAPClient, after: Cursor | None) -> tuple[str, list[int]]:
-        """(UIDVALIDITY, uids to fetch). A changed UIDVALIDITY means that all uids are new: everything is fetched."""
-        generation = str(client.select_folder(self._folder, readonly=True)[b"UIDVALIDITY"])
-        first = int(after.uid) + 1 if after is not None and after.generation == generation else 1
+    def _check(self, client: IMAPClient) -> None:
+        self._seen_anew(client)
+        for target in self._targets:
+            if not client.has_capability("CREATE-SPECIAL-USE"):
+                self._folders.name(client, target)
+
+    def _seen_anew(self, client: IMAPClient) -> Selected:
+        return self._session.select(client, self._folders.name(client, self._folder), readonly=True, fresh=True)
+
+    def _news(self, client: IMAPClient, after: Cursor | None) -> tuple[Selected, int] | None:
+        """(the folder, the first uid that may be new); None where nothing has come.
+
+        Another UIDVALIDITY, or a UIDNEXT that fell behind the cursor (a folder made anew by a server that counts from
+        the beginning): all uids are new, and everything is fetched.
+        """
+        if after is not None and not self._session.has_selected and self._is_quiet(client, after):
+            return None
+        state = self._seen_anew(client)
+        first = 1
+        if after is not None and after.generation == state.generation:
+            first = int(after.uid) + 1
+            if state.next_uid is not None and state.next_uid < first:
+                first = 1
+        if state.mails == 0 or state.next_uid == first:
+            self._session.release(client)
+            return None
+        return state, first
+
+    def _is_quiet(self, client: IMAPClient, after: Cursor) -> bool:
+        status = client.folder_status(self._folders.name(client, self._folder), ["UIDVALIDITY", "UIDNEXT"])
+        next_uid = status.get(b"UIDNEXT")
+        if str(status.get(b"UIDVALIDITY")) != after.generation or next_uid is None:
+            return False
+        return next_uid == int(after.uid) + 1 or self._looked == (after, next_uid)
+
+    def _windows(self, state: Selected, first: int, *criteria: Any) -> Iterator[list[int]]:
+        """The uids from `first` on that meet the criteria, in rising order; many mails come in several parts."""
+        if state.mails <= WINDOW_MAILS or state.next_uid is None:
+            yield self._session.run(partial(self._found, state.generation, first, None, criteria))
+            return
+        width = WINDOW_MAILS
+        while first < state.next_uid:
+            last = min(first + width, state.next_uid) - 1
+            uids = self._session.run(partial(self._found, state.generation, first, last, criteria))
+            yield uids
+            width = WINDOW_MAILS if len(uids) * WIDER > WINDOW_MAILS else width * WIDER
+            width = min(width, WINDOW_MAILS * WIDER)
+            first = last + 1
+
+    def _found(
+        self, generation: str, first: int, last: int | None, criteria: tuple[Any, ...], client: IMAPClient
+    ) -> list[int]:
+        self._examine(client, generation)
         # "n:*" always gives the last mail, even below n (RFC 3501, 6.4.8).
-        return generation, sorted(uid for uid in client.search(["UID", f"{first}:*"]) if uid >= first)
+        found = client.search(["UID", f"{first}:{'*' if last is None else last}", *criteria])
+        return sorted(uid for uid in found if uid >= first)
 
-    def _next_batch(self, client: IMAPClient, generation: str, uids: list[int]) -> tuple[Batch | None, list[int]]:
-        """The next mails up to the batch's size, and the uids after them."""
-        if str(client.select_folder(self._folder, readonly=True)[b"UIDVALIDITY"]) != generation:
-            raise MailError(self._where, "the folder was made anew while it was read")
-        sizes = client.fetch(uids[:BATCH_MAILS], ["RFC822.SIZE"])
-        chosen: list[int] = []
-        for uid in uids[:BATCH_MAILS]:
-            if chosen and sum(_size(sizes, one) for one in [*chosen, uid]) > BATCH_BYTES:
-                break
-            chosen.append(uid)
-        data = client.fetch(chosen, ["BODY.PEEK[]", "INTERNALDATE"])
-        mails = tuple(_arrived(uid, data[uid]) for uid in chosen if uid in data and b"BODY[]" in data[uid])
-        cursor = Cursor(generation, str(chosen[-1]))
-        return (Batch(generation, mails, cursor) if mails else None), uids[len(chosen) :]
-
-    def _move(self, client: IMAPClient, generation: str, uids: list[int], folder: str) -> None:
-        if str(client.select_folder(self._folder)[b"UIDVALIDITY"]) != generation:
-            return  # these uids mean other mails now; the full fetch that follows finds ours by their content
-        there = set(client.search(["UID", ",".join(map(str, uids))])) if uids else set()
-        chosen = [uid for uid in uids if uid in there]
-        if not chosen:
-            return
-        target = self._made(client, folder)
-        if client.has_capability("MOVE"):
-            client.move(chosen, target)
-            return
-        client.copy(chosen, target)
-        client.delete_messages(chosen, silent=True)
-        if client.has_capability("UIDPLUS"):
-            client.uid_expunge(chosen)
-
-    def _made(self, client: IMAPClient, folder: str) -> str:
-        """The folder's full name on this server; "Done/2026" uses the server's own separator."""
-        separator = (client.namespace().personal[0][1] if client.has_capability("NAMESPACE") else "/") or "/"
-        name = folder.replace("/", separator)
-        if not client.folder_exists(name):
-            client.create_folder(name)
-        return name
-
-    @property
-    def _where(self) -> str:
-        return f"{self._account.user}@{self._account.host}:{self._account.port}/{self._folder}"
-
-    def _run(self, use: Callable[[IMAPClient], T]) -> T:
-        """Uses the connection; a kept one that turned out dead is replaced once."""
-        with self._lock:
-            kept = self._client is not None
-            for last in (False, True) if kept else (True,):
+    def _batches(self, generation: str, uids: list[int]) -> Iterator[Batch]:
+        for start in range(0, len(uids), BATCH_MAILS):
+            some = uids[start : start + BATCH_MAILS]
+            for chosen in self._session.run(partial(self._portions, generation, some)):
                 try:
-                    return use(self._connected())
-                except FAILURES as error:
-                    self._drop()
-                    if last:
-                        raise MailError(self._where, f"{type(error).__name__}: {error}") from error
-                except MailError:
-                    self._drop()
-                    raise
-        raise AssertionError("unreachable")
-
-    def _connected(self) -> IMAPClient:
-        if self._client is None:
-            account = self._account
-            context = ssl.create_default_context()
-            client = IMAPClient(
-                account.host,
-                port=account.port,
-                ssl=account.tls == "tls",
-                ssl_context=context if account.tls == "tls" else None,
-                timeout=SocketTimeout(CONNECT_SECONDS, READ_SECONDS),
-            )
-            try:
-                if account.tls == "starttls":
-                    client.starttls(context)
-                if account.token is not None:
-                    client.oauth2_login(account.user, account.token())
+                    mails = self._session.run(partial(self._bodies, generation, chosen, EVERYTHING))
+                except MailError as error:
+                    log.warning("%s: mails %d to %d one by one: %s", self._where, chosen[0], chosen[-1], error.what)
+                    for uid in chosen:
+                        yield self._alone(generation, uid)
                 else:
-                    client.login(account.user, account.password)
-            except BaseException:
-                client.shutdown()
-                raise
-            client.normalise_times = False
-            self._client = client
-        return self._client
+                    yield Batch(generation, mails, Cursor(generation, str(chosen[-1])))
 
-    def _drop(self) -> None:
-        client, self._client = self._client, None
-        if client is not None:
+    def _portions(self, generation: str, uids: list[int], client: IMAPClient) -> list[list[int]]:
+        """The uids in parts that fit into memory."""
+        self._examine(client, generation)
+        try:
+            sizes = client.fetch(uids, ["RFC822.SIZE"])
+        except ValueError:
+            sizes = {}
+        parts: list[list[int]] = [[]]
+        room = BATCH_BYTES
+        for uid in uids:
+            size = _size(sizes, uid)
+            if parts[-1] and size > room:
+                parts.append([])
+                room = BATCH_BYTES
+            parts[-1].append(uid)
+            room -= size
+        return parts
+
+    def _bodies(
+        self, generation: str, uids: list[int], items: Sequence[str], client: IMAPClient
+    ) -> tuple[Arrived, ...]:
+        self._examine(client, generation)
+        data = client.fetch(uids, list(items))
+        mails = {uid: data[uid] for uid in uids if isinstance(data.get(uid, {}).get(b"BODY[]"), bytes)}
+        absent = [uid for uid in uids if uid not in mails]
+        for chosen, _ in uid_sets(absent):
+            if client.search(["UID", chosen]):
+                raise IMAPClientError("a mail is in the folder, and the server does not give it")
+        return tuple(_arrived(uid, row) for uid, row in mails.items())
+
+    def _alone(self, generation: str, uid: int) -> Batch:
+        """A mail by itself; raises MailError where that fails, but for a mail that failed often enough.
+
+        A failure is the mail's own if the folder can be looked at right after it; else the server is away.
+        """
+        cursor = Cursor(generation, str(uid))
+        for items in (EVERYTHING, NO_DATE):
             try:
-                client.logout()
-            except FAILURES:
-                client.shutdown()
+                return Batch(generation, self._session.run(partial(self._bodies, generation, [uid], items)), cursor)
+            except MailError as error:
+                last = error
+                self._session.run(self._seen_anew)
+        self._refusals[generation, uid] += 1
+        if self._refusals[generation, uid] < REFUSALS:
+            raise last
+        log.error("%s: mail %d of %s cannot be fetched and is passed over: %s", self._where, uid, generation, last.what)
+        return Batch(generation, (), cursor, not_given=(str(uid),))
+
+    def _examine(self, client: IMAPClient, generation: str) -> None:
+        name = self._folders.name(client, self._folder)
+        if self._session.select(client, name, readonly=True).generation != generation:
+            raise MailError(self._where, "the folder was made anew while it was read")
+
+    def _move(self, client: IMAPClient, generation: str, uids: Iterable[int], folder: str) -> None:
+        name = self._folders.name(client, self._folder)
+        if self._session.select(client, name, readonly=False, fresh=True).generation != generation:
+            return  # these uids mean other mails now; the full fetch that follows finds ours by their content
+        # Without UIDPLUS what was copied stays in the folder, marked as deleted: nobody else's mails are expunged.
+        at_once, by_uid = client.has_capability("MOVE"), client.has_capability("UIDPLUS")
+        unmarked = [] if at_once or by_uid else ["UNDELETED"]
+        for chosen, _ in uid_sets(uids):
+            there = client.search(["UID", chosen, *unmarked])
+            if not there:
+                continue
+            target = self._folders.made(client, folder)
+            try:
+                if at_once:
+                    client.move(there, target)
+                    continue
+                client.copy(there, target)
+            except IMAPClientError:
+                self._folders.forget(folder)
+                raise
+            client.delete_messages(there, silent=True)
+            if by_uid:
+                client.uid_expunge(there)
 
 
 def _size(sizes: Any, uid: int) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from workflows.errors import O2CError
 
@@ -40,11 +40,15 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Mails in order of arrival, to be kept together with `cursor` in one commit."""
+    """Mails in order of arrival, to be kept together with `cursor` in one commit.
+
+    `not_given`: uids before the cursor that the server has and does not give, however often it is asked.
+    """
 
     generation: str
     mails: tuple[Arrived, ...]
     cursor: Cursor
+    not_given: tuple[str, ...] = ()
 
 
 class Mailbox(Protocol):
@@ -63,6 +67,19 @@ class Mailbox(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+@runtime_checkable
+class Listing(Protocol):
+    """A Mailbox that can say what lies in its folder without giving the mails. Both methods raise MailError."""
+
+    def listed(self, since: date) -> tuple[str, list[str]]:
+        """(generation, uids) of the mails that came on that day or later."""
+        ...
+
+    def pick(self, generation: str, uids: Sequence[str]) -> Iterator[Batch]:
+        """These mails; what is not there any more is left out. The batches' cursors say nothing."""
+        ...
 
 
 class Sending(StrEnum):
