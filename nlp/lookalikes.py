@@ -1,4 +1,4 @@
-"""Whether a sender only looks like one of us or of a customer: a domain alike to the eye, our name from elsewhere."""
+"""Whether a sender only looks like one of us or of a customer: a domain alike to the eye, a name from elsewhere."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from functools import lru_cache
 from nlp.book import Book
 from nlp.lang import fold
 from nlp.mail_hosts import PUBLIC_DOMAINS
+from nlp.organisations import same_organisation
 from nlp.party_names import LEGAL_FORMS, NameIndex
-from nlp.reading import Problem
+from nlp.reading import Address, Problem
 
 SHORTEST_NAME, LONG_NAME = 4, 8  # letters of a domain's name that is its owner's; a long one is whatever is added
 ADDED = frozenset(
@@ -28,7 +29,7 @@ def lookalikes(domain: str, name: str, book: Book) -> tuple[Problem, ...]:
     if not domain or domain in known or any(domain.endswith("." + own) for own in known) or domain in PUBLIC_DOMAINS:
         return ()
     for other in sorted(known):
-        if _imitates(domain, other):
+        if _imitates(domain, other) or _wears(domain, other):
             return (Problem("lookalike_domain", f"{domain} looks like {other}", "sender"),)
     label = _label(domain)
     for own in sorted(book.own_domains()):
@@ -43,6 +44,67 @@ def lookalikes(domain: str, name: str, book: Book) -> tuple[Problem, ...]:
         if len(words) > 1 and " ".join(words) in " ".join(re.findall(r"\w+", fold(name))):
             return (Problem("impersonation", f"{name} writes from {domain}", "sender"),)
     return ()
+
+
+def name_tricks(sender: Address, book: Book) -> tuple[Problem, ...]:
+    """What a sender's name pretends: another address than its own, or a customer's name from a host of everybody.
+
+    An address of such a host that is alike to a customer's own there is told too.
+    """
+    email = sender.email.lower()
+    domain = email.rpartition("@")[2]
+    owners = {entry.number for entry in book.customers_by_email(email)}
+    shown = next((found for found in _ADDRESS.findall(sender.name[:LONGEST_SHOWN].lower()) if found != email), "")
+    if shown and domain and not _of_the_same(shown, domain, owners, book):
+        return (Problem("address_in_name", f"the name shows {shown}, the mail is from {email}", "sender"),)
+    if domain not in PUBLIC_DOMAINS or owners:
+        return ()
+    alike = next((known for known in book.indexed(_PublicAddresses).near(email) if known != email), "")
+    if alike:
+        return (Problem("lookalike_address", f"{email} looks like {alike}", "sender"),)
+    named = book.indexed(NameIndex).named_in(sender.name[:LONGEST_SHOWN])
+    if named:
+        whose = ", ".join(sorted(named))
+        return (Problem("name_of_customer", f"the name of {whose} from {domain}, a host of everybody", "sender"),)
+    return ()
+
+
+LONGEST_SHOWN = 300
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}(?![\w-])")
+
+
+def _of_the_same(shown: str, domain: str, owners: set[str], book: Book) -> bool:
+    """Whether the address that is shown and the one that writes are one organisation's, or one customer's."""
+    other = shown.rpartition("@")[2]
+    if other == domain or same_organisation(other, domain):
+        return True
+    held = {entry.number for entry in (*book.customers_by_email(shown), *book.customers_by_domain(other))}
+    return bool(held & (owners | {entry.number for entry in book.customers_by_domain(domain)}))
+
+
+class _PublicAddresses:
+    """Customers' addresses at hosts of everybody, by what the eye sees of the part before "@"."""
+
+    def __init__(self, book: Book) -> None:
+        self._by_look: dict[str, set[str]] = {}
+        for customer in book.customers():
+            for email in customer.emails:
+                name, _, domain = email.lower().rpartition("@")
+                if domain in PUBLIC_DOMAINS and len(_look(name)) >= LONG_NAME:
+                    self._by_look.setdefault(_look(name), set()).add(email.lower())
+
+    def near(self, email: str) -> list[str]:
+        """Known addresses whose name looks the same: other dots, other digits for letters, another host."""
+        return sorted(self._by_look.get(_look(email.rpartition("@")[0]), ()))
+
+
+def _look(name: str) -> str:
+    return re.sub(r"[._+-]", "", skeleton(name))
+
+
+def _wears(domain: str, other: str) -> bool:
+    """ "kunde.example.evil.example", "kunde-example.com": the whole of a known domain in front of another one."""
+    return len(other) >= LONG_NAME and (domain.startswith(other + ".") or _label(domain) == other.replace(".", "-"))
 
 
 def _adds_to(label: str, other: str) -> bool:
@@ -93,9 +155,21 @@ def skeleton(domain: str) -> str:
     except UnicodeError:
         text = domain
     plain = fold(text.lower().translate(_ALIKE))
+    if not plain.isascii():
+        plain = "".join(sign if sign.isascii() else _latin(sign) for sign in plain)
     for pair, letter in _PAIRS.items():
         plain = plain.replace(pair, letter)
     return plain
+
+
+@lru_cache(maxsize=1024)
+def _latin(sign: str) -> str:
+    """The Latin letter that a sign of any script is confused with (Unicode TR 39), as the eye folds it; else itself."""
+    from confusable_homoglyphs import confusables
+
+    found = confusables.is_confusable(sign, greedy=False, preferred_aliases=[])
+    likes = [like["c"] for one in found or () for like in one["homoglyphs"] if like["c"].isascii()]
+    return likes[0].lower().translate(_ALIKE) if likes else sign
 
 
 def distance(left: str, right: str, limit: int) -> int:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from nlp.book import Book, CustomerEntry
 from nlp.extract.references import References
-from nlp.lookalikes import distance, lookalikes, skeleton
+from nlp.lookalikes import distance, lookalikes, name_tricks, skeleton
 from nlp.mail_hosts import PUBLIC_DOMAINS
 from nlp.opened import OpenedMessage
 from nlp.party_names import NameIndex
@@ -58,8 +58,9 @@ class Party:
 def identify(opened: OpenedMessage, book: Book) -> Party:
     """The customer by the sender's address, else by a domain that one customer has alone; no text is believed here."""
     party = _by_sender(opened, book)
-    mismatch = reply_mismatch(opened, party.customer)
-    return replace(party, problems=(*party.problems, *mismatch)) if mismatch else party
+    tricks = () if party.from_own_domain else name_tricks(opened.sender, book)
+    found = (*tricks, *reply_mismatch(opened, party.customer))
+    return replace(party, problems=(*party.problems, *found)) if found else party
 
 
 def reply_mismatch(opened: OpenedMessage, customer: CustomerEntry | None) -> tuple[Problem, ...]:

@@ -44,7 +44,7 @@ from nlp.reading import (
 )
 from nlp.shadows import is_shadow
 from nlp.signals import Signals, signals_of
-from nlp.trust import sender_trust
+from nlp.trust import NOBODY_LOOKED, Witness, judged_sender
 from nlp.unwanted import chosen, corroborated, unwanted
 from nlp.views import independent, views_of
 
@@ -116,21 +116,23 @@ def read(
     scorer: IntentScorer | None = None,
     authserv_ids: Iterable[str] = (),
     judge: IntentJudge | None = None,
+    witness: Witness = NOBODY_LOOKED,
 ) -> Reading:
     """The Reading of an opened message. Raises nothing: what cannot be read is a Problem.
 
-    Without `judge` the table of words and facts decides alone.
+    Without `judge` the table of words and facts decides alone. `witness`: what is known of the sender beside the mail.
     """
     if opened.automatic in (Automatic.BOUNCE, Automatic.AUTO_REPLY):
         party, language, _, _, _ = _placed(opened, book)
-        return _reading(opened, _bounced(opened, book, party), language, _automatic_intents(opened), authserv_ids)
+        party = _bounced(opened, book, party)
+        return _reading(opened, party, language, _automatic_intents(opened), authserv_ids, witness=witness)
     shown = shown_by(opened, book, scorer)
     if judge is None:
-        reading = reading_of(opened, shown, wanted(opened, shown, None), authserv_ids)
+        reading = reading_of(opened, shown, wanted(opened, shown, None), authserv_ids, witness=witness)
         return replace(reading, evidence=grounded(reading, shown.context, shown.invoices))
     signals = shown.signals(opened)
     intents, present = wanted(opened, shown, judge, signals), judge.present(signals)
-    reading = reading_of(opened, shown, intents, authserv_ids, present)
+    reading = reading_of(opened, shown, intents, authserv_ids, present, witness)
     grounds = signals_of_certainty(opened, shown, reading)
     return replace(
         reading,
@@ -162,6 +164,7 @@ def reading_of(
     intents: tuple[Intent, ...],
     authserv_ids: Iterable[str] = (),
     present: Mapping[IntentName, float] | None = None,
+    witness: Witness = NOBODY_LOOKED,
 ) -> Reading:
     """The Reading of a message that has these intents. `present`: what a judge says of every intent."""
     possible = (name for name in noticed(shown.kept, intents) if is_possible(shown.kept[name], present))
@@ -174,7 +177,7 @@ def reading_of(
     party = shown.party
     if {intent.name for intent in intents} == {IntentName.SPAM} and not party.speaks:
         party = replace(party, customer=None, identified_by=None)  # whose name it uses does not write it
-    return _reading(opened, party, shown.language, intents, authserv_ids, shown.facts, problems)
+    return _reading(opened, party, shown.language, intents, authserv_ids, shown.facts, problems, witness)
 
 
 def shown_by(opened: OpenedMessage, book: Book, scorer: IntentScorer | None) -> Shown:
@@ -312,6 +315,7 @@ def _reading(
     authserv_ids: Iterable[str],
     facts: Facts | None = None,
     problems: tuple[Problem, ...] = (),
+    witness: Witness = NOBODY_LOOKED,
 ) -> Reading:
     """The Reading: only the facts of the intents that the message has, with their evidence and problems."""
     found = _found(intents, facts)
@@ -319,6 +323,10 @@ def _reading(
     found_problems += [problem for each in found.values() for problem in each.problems]
     if facts is None:
         found_problems += party.problems
+    identified_by = party.identified_by if party.customer else None
+    trust, reasons = judged_sender(
+        opened.headers, opened.sender.email, frozenset(authserv_ids), found_problems, identified_by, witness
+    )
     return Reading(
         message_id=opened.message_id,
         sender=opened.sender,
@@ -331,8 +339,9 @@ def _reading(
         new_text=opened.new_text,
         language=language,
         customer=party.customer.number if party.customer else None,
-        identified_by=party.identified_by if party.customer else None,
-        trust=sender_trust(opened.headers, opened.sender.email, frozenset(authserv_ids)),
+        identified_by=identified_by,
+        trust=trust,
+        trust_reasons=reasons,
         automatic=opened.automatic is not Automatic.NO,
         intents=intents,
         bounce=opened.bounce,

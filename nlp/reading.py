@@ -74,6 +74,30 @@ class Trust(StrEnum):
     FAILED = "failed"  # DMARC fail
 
 
+class TrustLevel(StrEnum):
+    """How far a sender's word carries, the least first. What a level allows is configuration, not decided here."""
+
+    FAILED = "failed"  # the domain itself says that it did not send the mail
+    SUSPECT = "suspect"  # something about the sender deceives, or may: see SENDER_PROBLEMS
+    UNVERIFIED = "unverified"  # nothing proves the sender, nothing speaks against it
+    VERIFIED = "verified"  # the sender's domain sent it
+
+
+class Speaks(StrEnum):
+    """What a reason of trust says about the sender."""
+
+    FOR = "for"
+    AGAINST = "against"
+    NEITHER = "neither"  # a person should know it
+
+
+# Problems that say: the sender may be somebody else than it seems. Nothing is done at once, nothing is ever answered.
+SENDER_PROBLEMS = frozenset(
+    "lookalike_domain lookalike_address impersonation address_in_name name_of_customer reply_to_mismatch "
+    "several_senders several_from_headers no_sender".split()
+)
+
+
 class Identification(StrEnum):
     """How the customer of a message was found; only the first two are the customer speaking."""
 
@@ -112,6 +136,15 @@ class Problem:
     code: str
     detail: str
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrustReason:
+    """One thing that speaks for or against the sender, or that a person should know of it."""
+
+    code: str
+    detail: str
+    speaks: Speaks = Speaks.NEITHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +320,17 @@ class Reading:
     problems: tuple[Problem, ...] = field(default=())
     certainty: float | None = None  # how likely all of it is right; None where that was not judged
     impression: Impression | None = field(default=None, compare=False, repr=False)  # two that say the same are equal
+    trust_reasons: tuple[TrustReason, ...] = ()
+
+    @property
+    def trust_level(self) -> TrustLevel:
+        """What proves the sender, and everything that speaks against it, in one word."""
+        if self.trust is Trust.FAILED:
+            return TrustLevel.FAILED
+        against = any(reason.speaks is Speaks.AGAINST for reason in self.trust_reasons)
+        if against or any(problem.code in SENDER_PROBLEMS for problem in self.problems):
+            return TrustLevel.SUSPECT
+        return TrustLevel.VERIFIED if self.trust is Trust.VERIFIED else TrustLevel.UNVERIFIED
 
     @property
     def main_intent(self) -> IntentName:

@@ -13,6 +13,7 @@ from nlp.extract.references import Reference, References
 from nlp.limits import Limits
 from nlp.mime import open_message
 from nlp.opened import Automatic, OpenedMessage
+from nlp.lookalikes import name_tricks
 from nlp.parties import PUBLIC_DOMAINS, by_reference, identify, lookalikes, skeleton
 from nlp.reading import Address, Identification
 
@@ -28,7 +29,9 @@ BOOK = Snapshot(customers=[entry("K1", "stahlbau-meier.example"), entry("K2", "r
     "domain",
     ["stahlbau-maier.example", "stahlbau-miere.example", "stahlbau-meler.example", "stahlbau-meier.com", "nordlcht.example",  # noqa: E501
      "nordlicht-zahlung.example", "n\u043erdlicht.example", "st\u0430hlbau-meier.example", "nord1icht.example",
-     "stahlbau-meier-holding.example", "rosen-payments.example", "einkauf-rosen.example"],
+     "stahlbau-meier-holding.example", "rosen-payments.example", "einkauf-rosen.example",
+     "stahlbau-meier.example.verify.example", "rosen-example.com", "stahlbau-me\u0131er.example",
+     "\uab93tahlbau-meier.example", "stah\u217cbau-meier.example"],
 )  # fmt: skip
 def test_a_domain_that_imitates_a_known_one_is_told(domain: str) -> None:
     assert [problem.code for problem in lookalikes(domain, "", BOOK)] == ["lookalike_domain"]
@@ -52,6 +55,30 @@ def test_other_domains_are_left_alone(domain: str) -> None:
 
 def test_a_stranger_under_our_name_is_told() -> None:
     assert [p.code for p in lookalikes("mailer.example", "Nordlicht Handels GmbH", BOOK)] == ["impersonation"]
+
+
+PUBLIC = CustomerEntry("K3", "X", "Zimmerei Anton Obermoser", (), "AT", "de", "EUR", ("a.obermoser@gmx.at",), ())
+NAMED = Snapshot(customers=[*BOOK.customers(), PUBLIC], own_domains=["nordlicht.example"])
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "code"),
+    [
+        ("a@rosen.example", "x@fastpost.example", "address_in_name"),
+        ("Rosen <a@rosen.example>", "x@gmail.com", "address_in_name"),
+        ("a@rosen.example", "a@rosen.example", None),
+        ("a@rosen.example", "noreply@tickets.rosen.example", None),
+        ("chef@nordlicht.example", "a@rosen.example", "address_in_name"),
+        ("Zimmerei Anton Obermoser", "buero123@gmail.com", "name_of_customer"),
+        ("Zimmerei Anton Obermoser", "a.obermoser@gmx.at", None),
+        ("A. Obermoser", "a.0bermoser@gmx.at", "lookalike_address"),
+        ("A. Obermoser", "a.obermoser@outlook.com", "lookalike_address"),
+        ("Anna Huber", "anna.huber@gmx.at", None),
+        ("", "", None),
+    ],
+)
+def test_what_a_senders_name_pretends_is_told(name: str, email: str, code: str | None) -> None:
+    assert [problem.code for problem in name_tricks(Address(name, email), NAMED)] == ([code] if code else [])
 
 
 def test_letters_of_other_scripts_look_as_the_eye_sees_them() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.reading import Trust
-from nlp.trust import sender_trust
+from nlp.organisations import same_organisation
+from nlp.reading import Address, Problem, Reading, Trust
+from nlp.trust import Signature, Witness, judged_sender, sender_trust
 
 OURS = ["mx.us.example"]
 SENDER = "eva@kunde.example"
@@ -58,3 +59,72 @@ def test_a_registry_is_nobodys_organisation():
 
 def test_without_a_field_nothing_is_known():
     assert sender_trust([], SENDER, OURS) is Trust.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("kunde.example", "kunde.example", True),
+        ("mail.kunde.example", "news.kunde.example", True),
+        ("mail.kunde.co.uk", "kunde.co.uk", True),
+        ("kunde.co.uk", "other.co.uk", False),
+        ("a.com.fr", "b.com.fr", False),
+        ("kunde.onmicrosoft.com", "other.onmicrosoft.com", False),
+        ("kunde.de.com", "other.de.com", False),
+        ("mail.kunde.se", "kunde.se", True),
+        ("mail.kunde.se", "news.kunde.se", False),  # nothing is known of this ending's registries
+        ("co.uk", "kunde.co.uk", False),
+        ("or.jp", "kunde.or.jp", False),
+        ("de", "kunde.de", False),
+        ("", "", False),
+    ],
+)
+def test_domains_are_one_organisations_only_where_that_is_sure(left, right, same):
+    assert same_organisation(left, right) is same_organisation(right, left) is same
+
+
+FORGED_FIELD = "mx.us.example; dkim=pass header.d=kunde.example"
+
+
+@pytest.mark.parametrize(
+    ("field", "signatures", "expected", "code"),
+    [
+        ("", [Signature("kunde.example", True)], Trust.VERIFIED, "own_dkim_aligned"),
+        ("", [Signature("mailer.example", True)], Trust.UNKNOWN, "own_dkim_none"),
+        ("", [Signature("kunde.example", False, "it was changed")], Trust.UNKNOWN, "own_dkim_broken"),
+        ("", [], Trust.UNKNOWN, "own_dkim_none"),
+        (FORGED_FIELD, [], Trust.UNKNOWN, "own_dkim_differs"),
+        (FORGED_FIELD, [Signature("kunde.example", True)], Trust.VERIFIED, "own_dkim_aligned"),
+        ("mx.us.example; dmarc=fail", [Signature("kunde.example", True)], Trust.FAILED, "own_dkim_aligned"),
+        ("mx.us.example; dmarc=pass", [], Trust.VERIFIED, "own_dkim_none"),
+    ],
+)
+def test_our_own_look_at_the_signatures_is_a_second_opinion(field, signatures, expected, code):
+    headers = [("authentication-results", field)]
+    found, reasons = judged_sender(headers, SENDER, OURS, witness=Witness(signatures=tuple(signatures)))
+    assert found is expected and code in {reason.code for reason in reasons}
+
+
+def test_a_first_mail_and_what_deceives_are_reasons():
+    problem = Problem("reply_to_mismatch", "an answer to kunde.example would go to x.example", "sender")
+    _, reasons = judged_sender([], SENDER, OURS, [problem, Problem("text_cut", "")], None, Witness(seen_before=False))
+    assert [(reason.code, reason.speaks.value) for reason in reasons] == [
+        ("no_verdict", "neither"), ("address_unknown", "neither"), ("first_seen", "neither"),
+        ("reply_to_mismatch", "against"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("trust_found", "problems", "level"),
+    [
+        (Trust.VERIFIED, (), "verified"),
+        (Trust.UNKNOWN, (), "unverified"),
+        (Trust.VERIFIED, ("address_in_name",), "suspect"),
+        (Trust.FAILED, ("address_in_name",), "failed"),
+        (Trust.UNKNOWN, ("text_cut",), "unverified"),
+    ],
+)
+def test_the_worst_that_is_known_is_the_level(trust_found, problems, level):
+    said = Reading("<1@x>", Address("", SENDER), (), "", None, None, (), "", "", "de", None, None, trust_found, False,
+                   (), problems=tuple(Problem(code, "") for code in problems))  # fmt: skip
+    assert said.trust_level.value == level
