@@ -59,8 +59,12 @@ def render_letter(
     attachments: Iterable[Attachment] = (),
     now: datetime,
     sender: str = "",
+    reply_to: str = "",
+    mark: str = "",
 ) -> bytes:
     """The MIME message of a letter, with CRLF. `sender` is the address of the outgoing mailbox, else the company's.
+
+    `reply_to` and `mark` carry its reply token, where configured.
 
     Raises FactsMissing, UnusableAddress.
     """
@@ -80,6 +84,8 @@ def render_letter(
         html=wording.html(letter.template, language, facts),
         attachments=tuple(attachments),
         at=now.astimezone(UTC),
+        reply_to=_usable(reply_to) if reply_to else "",
+        mark=mark,
     )
 
 

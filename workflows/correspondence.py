@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from workflows.addresses import letter_address
 from workflows.commands import Source
 from workflows.customers import Customer
 from workflows.letters import Letter, LetterKind, LetterStatus
 from workflows.ports import Company, Desk, UnitOfWork
+from workflows.reply_tokens import message_id_of
 
 PREFERRED_FALLBACK = "en"
 NO_ADDRESS = "no address to write to"
-MAX_REFERENCES = 20  # the newest; long threads make header lines that relays cut (RFC 5322, 2.1.1)
+REFERENCES_CHARACTERS = 1500  # of the whole header; some relays refuse mails with more than 4,096 in their head
 
 
 def language_for(customer: Customer, desk: Desk) -> str:
@@ -30,21 +33,16 @@ def known_language(wished: str, desk: Desk) -> str:
     return next((name for name in (wished, PREFERRED_FALLBACK) if name in desk.languages), desk.languages[0])
 
 
-def letter_address(customer: Customer) -> tuple[str, ...]:
-    """Where letters to a customer go: the first address of its record; () if it has none."""
-    return customer.emails[:1]
-
-
-def answer_address(source: Source | None, customer: Customer) -> tuple[str, ...]:
+def answer_address(source: Source | None, customer: Customer, uow: UnitOfWork) -> tuple[str, ...]:
     """Where the answer to a message goes: to the person who wrote; without one, to the customer's letter address.
 
     A program that wrote is never answered, not even where its address is the customer's own: then ().
     """
     if source is None or not source.sender:
-        return letter_address(customer)
+        return letter_address(customer, uow)
     if source.may_answer:
         return (source.sender,)
-    return tuple(email for email in letter_address(customer) if email.casefold() != source.sender.casefold())
+    return tuple(email for email in letter_address(customer, uow) if email.casefold() != source.sender.casefold())
 
 
 def write(
@@ -90,7 +88,7 @@ def write(
         case=case,
         in_reply_to=_in_reply_to(answered),
         references=_references(answered),
-        message_id=f"<o2cbot.{digest}@{company.email.rpartition('@')[2]}>",
+        message_id=message_id_of(digest, company.email.rpartition("@")[2], uow),
         state=LetterStatus.QUEUED if to else LetterStatus.FAILED,
         created_at=now,
         sent_at=None,
@@ -102,16 +100,56 @@ def write(
     return letter
 
 
+def write_again(
+    letter: Letter, to: tuple[str, ...], uow: UnitOfWork, now: datetime, *, not_before: datetime | None = None
+) -> Letter | None:
+    """Queues a letter that did not arrive once more, as a letter of its own; None if that was done for this address."""
+    key = f"{letter.dedup_key}:again:{','.join(to)}:{not_before.isoformat() if not_before else ''}"
+    digest = hashlib.sha256(key.encode()).hexdigest()[:32]
+    if uow.letters.get(digest) is not None:
+        return None
+    again = replace(
+        letter,
+        id=digest,
+        dedup_key=key,
+        to=to,
+        subject="",
+        message_id=message_id_of(digest, letter.message_id.rstrip(">").rpartition("@")[2], uow),
+        state=LetterStatus.QUEUED,
+        created_at=now,
+        sent_at=None,
+        attempts=0,
+        why="",
+        attachments=(),
+        not_before=not_before,
+        released_by="",
+    )
+    uow.letters.add(again)
+    return again
+
+
 def _in_reply_to(source: Source | None) -> str:
     return source.message_id if source is not None and _is_message_id(source.message_id) else ""
 
 
 def _references(source: Source | None) -> tuple[str, ...]:
-    """RFC 5322, 3.6.4: the parent's references, then the parent."""
+    """RFC 5322, 3.6.4: the parent's references, then the parent; of a long thread its first and its last ones."""
     if source is None:
         return ()
     thread = dict.fromkeys((*source.references, source.message_id))
-    return tuple(name for name in thread if _is_message_id(name))[-MAX_REFERENCES:]
+    return cut_references([name for name in thread if _is_message_id(name)])
+
+
+def cut_references(names: Sequence[str]) -> tuple[str, ...]:
+    """As many Message-IDs as a header of 1,500 characters takes, each on a line: the first, and the newest."""
+    left = REFERENCES_CHARACTERS - len("References:") - sum(len(name) + 3 for name in names[:1])
+    kept: list[str] = []
+    for name in reversed(names[1:]):
+        left -= len(name) + 3  # CR, LF and the space before it
+        if left < 0:
+            break
+        kept.append(name)
+    return (*names[:1], *reversed(kept))
 
 
 def _is_message_id(text: str) -> bool:

@@ -9,12 +9,14 @@ from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
+from html import escape
 
 from workflows.letters import Letter
 
 MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,990}>")
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
 ORIGINAL, FILE = "message/rfc822", "application/octet-stream"
+NEWLINE = "\n"
 LONGEST_LINE = 998  # RFC 5322, 2.1.1
 UNSAFE_IN_NAME = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u202a-\u202e\u2066-\u2069]+")
 
@@ -37,14 +39,20 @@ def compose(
     attachments: tuple[Attachment, ...] = (),
     at: datetime,
     automatic: bool = True,
+    reply_to: str = "",
+    mark: str = "",
 ) -> bytes:
     """The letter's bytes with CRLF line ends.
 
     `automatic`: no person wrote or approved these words; then it says so, and out-of-office robots keep quiet.
+    `reply_to`: where answers go, if not to the sender; `mark`: what an answer is known by that lost every header, a
+    line at the end of the text and hidden in the HTML. There is no List-Unsubscribe: these are letters.
     Raises ValueError for an address or Message-ID that may not stand in a header.
     """
     mail = EmailMessage(policy=policy.SMTP.clone(cte_type="7bit"))
     mail["From"] = _address(sender, sender_name)
+    if reply_to:
+        mail["Reply-To"] = _address(reply_to)
     mail["To"] = [_address(recipient) for recipient in letter.to]
     mail["Subject"] = one_line(subject)
     mail["Date"] = format_datetime(at)
@@ -53,6 +61,9 @@ def compose(
     if automatic:
         mail["Auto-Submitted"] = "auto-replied" if letter.in_reply_to else "auto-generated"
         mail["X-Auto-Response-Suppress"] = "All"
+    if mark:
+        text = f"{text.rstrip(NEWLINE)}\n\n{one_line(mark)}\n"
+        html = html and _with_mark(html, one_line(mark))
     mail.set_content(text, charset="utf-8", cte="quoted-printable")
     if html:
         mail.add_alternative(html, subtype="html", charset="utf-8", cte="quoted-printable")
@@ -60,6 +71,13 @@ def compose(
         _attach(mail, attachment)
     _fix_boundaries(mail, letter.id)
     return _thread(letter) + mail.as_bytes()
+
+
+def _with_mark(html: str, mark: str) -> str:
+    """The mark before the page's end, where no reader sees it and a quote keeps it."""
+    hidden = f'<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">{escape(mark)}</div>'
+    head, end, tail = html.rpartition("</body>")
+    return f"{head}{hidden}{end}{tail}" if end else f"{html}{hidden}"
 
 
 def _attach(mail: EmailMessage, attachment: Attachment) -> None:

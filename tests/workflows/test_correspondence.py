@@ -32,7 +32,8 @@ def test_the_same_key_is_never_written_twice() -> None:
 def test_the_message_id_follows_from_the_key_alone() -> None:
     first, second = written(FakeUnitOfWork()), written(FakeUnitOfWork(), to=("other@kunde.example",))
     assert first is not None and second is not None
-    assert first.message_id == second.message_id == f"<o2cbot.{first.id}@muster.example>"
+    assert first.message_id == second.message_id
+    assert first.message_id.startswith(f"<o2cbot.{first.id}.") and first.message_id.endswith("@muster.example>")
 
 
 def test_an_answer_stands_in_the_thread_of_its_sender_only() -> None:
@@ -71,7 +72,7 @@ def test_without_an_address_a_person_sees_it() -> None:
     ],
 )
 def test_a_person_is_answered_and_a_program_never(given: dict[str, Any], to: tuple[str, ...]) -> None:
-    assert answer_address(source(**given), customer()) == to
+    assert answer_address(source(**given), customer(), FakeUnitOfWork()) == to
 
 
 @pytest.mark.parametrize(("own", "ours"), [("de", "de"), ("it", "en"), ("", "en")])

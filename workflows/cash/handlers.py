@@ -128,7 +128,7 @@ def advise_remittance(command: AdviseRemittance, uow: UnitOfWork, desk: Desk, no
             language=known_language(command.source.language, desk),
             company=desk.company(customer.company),
             customer=customer.number,
-            to=answer_address(command.source, customer),
+            to=answer_address(command.source, customer, uow),
             facts=_letter_facts(kept, kept.currency or customer.currency),
             documents=tuple(line.invoice for line in kept.lines),
             source=command.source,

@@ -13,9 +13,10 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
+from workflows.addresses import letter_address
 from workflows.audit import note
 from workflows.commands import CaseAction, Source
-from workflows.correspondence import language_for, letter_address, write
+from workflows.correspondence import language_for, write
 from workflows.disputes.handlers import subject_facts, tell_owner, with_note
 from workflows.disputes.model import Case, CaseEvent, CaseKind
 from workflows.disputes.policy import credits
@@ -122,7 +123,7 @@ def _write_to_customer(
         language=source.language if source else language_for(customer, desk),
         company=desk.company(case.company),
         customer=customer.number,
-        to=(source.sender,) if source else letter_address(customer),
+        to=(source.sender,) if source else letter_address(customer, uow),
         facts=facts,
         documents=case.invoices,
         case=case.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,8 @@ from workflows.ledger.money import ZERO
 from workflows.lookup import fetch
 from workflows.ports import Desk, LatePayment, UnitOfWork
 
+NO_ADDRESS = "the customer's record has no e-mail address"
+NOWHERE = "no address of the customer's record takes our mail: its notes say why"
 ACCOUNTING = "accounting"  # the contacts that letters about money go to, beside the customer's own address
 
 
@@ -41,6 +43,9 @@ def letters_of(
     uow: UnitOfWork, desk: Desk, decisions: Sequence[Decision], today: date
 ) -> tuple[tuple[PlannedLetter, ...], list[Refusal]]:
     contacts = _accounting(uow, sorted({decision.customer.number for decision in decisions}))
+    bad = _not_to_be_written_to(
+        uow, [decision.customer for decision in decisions], [one for own in contacts.values() for one in own]
+    )
     laws = {decision.group: _law(desk, decision.customer) for decision in decisions}
     demands = [
         (item, law)
@@ -55,9 +60,9 @@ def letters_of(
     for decision in decisions:
         own = {item.document: computed.get(item.document, NO_CHARGE) for item in decision.listed}
         unknown = [why for why in own.values() if isinstance(why, RateUnknown)]
-        to, contact = _addressees(decision.customer, contacts.get(decision.customer.number, []))
+        to, contact = _addressees(decision.customer, contacts.get(decision.customer.number, []), bad)
         if unknown or not to:
-            why = str(unknown[0]) if unknown else "the customer's record has no e-mail address"
+            why = str(unknown[0]) if unknown else NOWHERE if decision.customer.emails else NO_ADDRESS
             refused.append(Refusal(*decision.group, why=why))
             continue
         sure = {document: charge for document, charge in own.items() if isinstance(charge, Charge)}
@@ -79,12 +84,23 @@ def _accounting(uow: UnitOfWork, customers: list[str]) -> Mapping[str, list[Cont
     return found
 
 
-def _addressees(customer: Customer, contacts: Sequence[Contact]) -> tuple[tuple[str, ...], str]:
-    """(addresses, name of the person at the first): the record's first address and its accounting contacts only."""
+def _not_to_be_written_to(uow: UnitOfWork, customers: Iterable[Customer], contacts: Iterable[Contact]) -> set[str]:
+    """Their addresses, folded, that take no mail or complained of ours."""
+    emails = {email.casefold() for customer in customers for email in customer.emails}
+    emails |= {contact.email.casefold() for contact in contacts}
+    return {note.email for note in fetch(uow.addresses, "email", sorted(emails)) if not note.takes_letters}
+
+
+def _addressees(customer: Customer, contacts: Sequence[Contact], bad: Set[str]) -> tuple[tuple[str, ...], str]:
+    """(addresses, name of the person at the first): the record's first address and its accounting contacts only.
+
+    Where none of these takes mail, the record's next address that does.
+    """
     by_folded: dict[str, str] = {}
     for email in (*customer.emails[:1], *(contact.email for contact in contacts)):
         by_folded.setdefault(email.casefold(), email)
-    to = tuple(by_folded.values())
+    to = tuple(email for folded, email in by_folded.items() if folded not in bad)
+    to = to or tuple(email for email in customer.emails[1:] if email.casefold() not in bad)[:1]
     names = {contact.email.casefold(): contact.name for contact in contacts}
     return to, names.get(to[0].casefold(), "") if to else ""
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from workflows import audit, correspondence
+from workflows.addresses import letter_address
 from workflows.catalogue import RateClass, RevenueKind
 from workflows.commands import Source
 from workflows.customers import Customer
@@ -223,7 +224,7 @@ def _send(
         language=correspondence.language_for(customer, desk),
         company=company,
         customer=customer.number,
-        to=correspondence.letter_address(customer),
+        to=letter_address(customer, uow),
         facts=letter_facts(note, company, customer) | {"reason": reason},
         documents=(note.number,),
         attach=(f"invoice:{note.number}",),

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from workflows import audit, correspondence
+from workflows.addresses import letter_address
 from workflows.commands import Source
 from workflows.customers import Customer
 from workflows.errors import Exceeds, NotFound
@@ -113,7 +114,7 @@ def issue(
         language=correspondence.language_for(customer, desk),
         company=company,
         customer=customer.number,
-        to=correspondence.letter_address(customer),
+        to=letter_address(customer, uow),
         facts=letter_facts(invoice, company, customer),
         documents=(invoice.number,),
         attach=(f"invoice:{invoice.number}",),

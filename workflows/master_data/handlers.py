@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from workflows.addresses import letter_address
 from workflows.audit import note
 from workflows.commands import DecideChange, RequestMasterDataChange
-from workflows.correspondence import language_for, letter_address, write
+from workflows.correspondence import language_for, write
 from workflows.customers import Contact, Customer
 from workflows.errors import NotAllowed, NotFound
 from workflows.ledger.numbering import CHANGE, next_id
@@ -147,7 +148,7 @@ def _acknowledge(
 ) -> None:
     """The address that we knew before hears of it too: a customer whose mailbox was stolen learns it there."""
     to_sender = (command.source.sender,) if command.source.may_answer else ()
-    to_record = tuple(e for e in letter_address(customer) if e.casefold() != command.source.sender.casefold())
+    to_record = tuple(e for e in letter_address(customer, uow) if e.casefold() != command.source.sender.casefold())
     for address in (*to_sender, *to_record):
         write(
             uow,
@@ -182,7 +183,7 @@ def _tell_refusal(request: ChangeRequest, command: DecideChange, uow: UnitOfWork
         language=language_for(customer, desk),
         company=desk.company(request.company),
         customer=customer.number,
-        to=letter_address(customer),
+        to=letter_address(customer, uow),
         facts={
             "customer": {"number": customer.number, "name": customer.name},
             "change": request.id,

@@ -98,7 +98,7 @@ def _write(
     *,
     once: str,
 ) -> None:
-    to = correspondence.answer_address(source, customer)
+    to = correspondence.answer_address(source, customer, uow)
     if not to:
         return  # only the program that wrote could be answered, and programs are not
     correspondence.write(
