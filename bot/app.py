@@ -27,6 +27,7 @@ from workflows.letters import Letter
 from workflows.ports import Desk
 
 if TYPE_CHECKING:
+    from bot.mail.ews_wire import Connection
     from bot.mail.tokens import TokenSource
 
 MIDDAY = time(12, 0)
@@ -112,6 +113,10 @@ class App:
             from bot.mail.graph_service import GraphService
 
             return GraphMailbox(GraphService(settings.url, self.tokens(settings.oauth)), settings.user, settings.folder)
+        if settings.ews is not None:
+            from bot.mail.ews import EwsMailbox
+
+            return EwsMailbox(self.exchange(settings, settings.ews.mailbox), settings.folder)
         from bot.mail.imap import ImapAccount, ImapMailbox
 
         account = ImapAccount(settings.host, settings.port, *self.sign_in(settings), settings.tls, self.token(settings))
@@ -129,11 +134,24 @@ class App:
 
             users = (settings.user,) if settings.user else tuple(sorted(set(settings.sender.values())))
             return GraphOutgoing(GraphService(settings.url, self.tokens(settings.oauth)), users)
+        if settings.ews is not None:
+            from bot.mail.ews_outgoing import EwsOutgoing
+
+            mailboxes = [settings.ews.mailbox] if settings.ews.mailbox else sorted(set(settings.sender.values()))
+            return EwsOutgoing(*(self.exchange(settings, mailbox) for mailbox in mailboxes))
         from bot.mail.smtp import SmtpAccount, SmtpOutgoing
 
         user, password = self.sign_in(settings)
         account = SmtpAccount(settings.host, settings.port, user, password, settings.tls, self.token(settings))
         return SmtpOutgoing(account)
+
+    def exchange(self, settings: MailboxSettings | OutgoingSettings, mailbox: str) -> Connection:
+        from bot.mail.ews_wire import Connection, EwsAccount
+
+        assert settings.ews is not None
+        user, password = self.sign_in(settings)
+        auth, access = settings.ews.auth, settings.ews.access
+        return Connection(EwsAccount(settings.url, user, mailbox, password, auth, access, self.token(settings)))
 
     def sign_in(self, settings: MailboxSettings | OutgoingSettings) -> tuple[str, str]:
         """(who signs in at the mail server, password or "")."""

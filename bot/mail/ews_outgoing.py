@@ -15,7 +15,6 @@ from email.utils import getaddresses
 from functools import partial
 
 from exchangelib import Account  # type: ignore[import-untyped]
-from exchangelib import errors as ews
 
 from bot.mail import ews_services as service
 from bot.mail.ews_wire import Connection, EwsError
@@ -32,19 +31,22 @@ REFUSED = (
     "ErrorMimeContentInvalidBase64String",
 )
 CHANGED_MEANWHILE = (
-    ews.ErrorIrresolvableConflict,
-    ews.ErrorStaleObject,
-    ews.ErrorItemNotFound,
-    ews.ErrorItemSave,
-    ews.ErrorInvalidPropertyUpdateSentMessage,
+    "ErrorIrresolvableConflict",
+    "ErrorStaleObject",
+    "ErrorItemNotFound",
+    "ErrorItemSave",
+    "ErrorInvalidPropertyUpdateSentMessage",
 )
 
 
 class EwsOutgoing:
-    """Sends from the drafts of one mailbox; safe to use from several threads, one mail at a time."""
+    """Each sender's letters go out from the mailbox of its address, or from the first where that is none of these.
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    Safe to use from several threads, one mail at a time.
+    """
+
+    def __init__(self, *mailboxes: Connection) -> None:
+        self._boxes = {one.account.mailbox.lower(): Sender(one) for one in mailboxes}
         self._lock = threading.Lock()
 
     def send(
@@ -57,87 +59,101 @@ class EwsOutgoing:
     ) -> Sent:
         strangers = {address.lower() for address in recipients} ^ _addressed(raw)
         if strangers or not recipients:
-            return Sent(
-                Sending.REFUSED, f"Exchange writes to whom the mail names, and to nobody else: {len(strangers)}"
-            )
+            return Sent(Sending.REFUSED, "Exchange writes to those whom the mail names, and they are others")
         with self._lock:
-            try:
-                left = self._withdraw_drafts(message_id)
-                if left is not False:
-                    return Sent(Sending.SENT, "was there already") if left else self._doubt("a draft of it is gone")
-                # Asked once: a second draft would lie there for ever.
-                draft = self._connection.run(lambda account: service.save_draft(account, raw, message_id), once=True)
-            except MailError as error:
-                return _not_taken(error)
-            try:
-                handing_over()
-            except BaseException:
-                self._looked(message_id)
-                raise
-            try:
-                self._connection.run(lambda account: service.send(account, draft), once=True)
-            except MailError as error:
-                return self._after(error, message_id)
-            return Sent(Sending.SENT)
+            box = self._boxes.get(sender.lower()) or next(iter(self._boxes.values()))
+            return box.send(raw, message_id, handing_over)
 
     def find(self, message_id: str) -> bool | None:
         """A draft of it that is found is withdrawn: "no" stays true."""
         with self._lock:
-            return self._evidence(message_id)
+            found = [box.evidence(message_id) for box in self._boxes.values()]
+        return True if True in found else False if False in found else None
+
+    def check(self) -> None:
+        for box in self._boxes.values():
+            box.check()
+
+    def close(self) -> None:
+        for box in self._boxes.values():
+            box.connection.close()
+
+
+class Sender:
+    """The drafts and the sent mail of one mailbox."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def send(self, raw: bytes, message_id: str, handing_over: Callable[[], None]) -> Sent:
+        try:
+            left = self._withdraw_drafts(message_id)
+            if left is not False:
+                return Sent(Sending.SENT, "was there already") if left else _doubt("a draft of it is gone")
+            # Asked once: a second draft would lie there for ever.
+            draft = self.connection.run(lambda account: service.save_draft(account, raw, message_id), once=True)
+        except MailError as error:
+            return _not_taken(error)
+        try:
+            handing_over()
+        except BaseException:
+            self._looked(message_id)
+            raise
+        try:
+            self.connection.run(lambda account: service.send(account, draft), once=True)
+        except MailError as error:  # is no proof: proxies make errors too
+            found = self._looked(message_id)
+            if found is None:
+                return _doubt(error.what)
+            return Sent(Sending.SENT, error.what) if found else _not_taken(error)
+        return Sent(Sending.SENT)
+
+    def evidence(self, message_id: str) -> bool | None:
+        """Whether the letter was handed over; drafts of it that prove that it was not are withdrawn."""
+        found = self._letters(message_id, *PLACES)
+        withdrawn = [self._withdrawn(item) for place, item in found if not _left(place, item)]
+        if len(withdrawn) < len(found):
+            return True
+        if withdrawn and all(withdrawn):
+            return False
+        if withdrawn:  # it changed under our hands: perhaps it was sent in this moment
+            found = self._letters(message_id, *PLACES)
+        return True if any(_left(place, item) for place, item in found) else None
 
     def check(self) -> None:
         for name in PLACES:
-            self._connection.run(partial(_opened, name=name))
+            self.connection.run(partial(_opened, name=name))
 
-    def close(self) -> None:
-        self._connection.close()
-
-    def _after(self, error: MailError, message_id: str) -> Sent:
-        """How a letter stands whose sending was not acknowledged; an error is no proof, for proxies make errors too."""
-        found = self._looked(message_id)
-        if found is None:
-            return self._doubt(error.what)
-        return Sent(Sending.SENT, error.what) if found else _not_taken(error)
+    def _letters(self, message_id: str, *places: str) -> list[tuple[str, service.Item]]:
+        return self.connection.run(lambda account: service.letters(account, message_id, *places))
 
     def _looked(self, message_id: str) -> bool | None:
         for look in range(LOOKS):
             try:
-                return self._evidence(message_id)
+                return self.evidence(message_id)
             except MailError:
                 if look + 1 < LOOKS:
-                    self._connection.pause(look)
+                    self.connection.pause(look)
         return None
-
-    def _evidence(self, message_id: str) -> bool | None:
-        found = self._connection.run(lambda account: service.letters(account, message_id, *PLACES))
-        if any(_left(place, item) for place, item in found):
-            return True
-        withdrawn = [self._withdrawn(item) for _, item in found]
-        if withdrawn and all(withdrawn):
-            return False
-        if withdrawn:  # it changed under our hands: perhaps it was sent in this moment
-            found = self._connection.run(lambda account: service.letters(account, message_id, *PLACES))
-        return True if any(_left(place, item) for place, item in found) else None
 
     def _withdraw_drafts(self, message_id: str) -> bool | None:
         """False: no draft of it is left. Sent Items are searched only if one was and slipped away: they are many."""
-        found = self._connection.run(lambda account: service.letters(account, message_id, DRAFTS))
-        return self._evidence(message_id) if found else False
+        return self.evidence(message_id) if self._letters(message_id, DRAFTS) else False
 
     def _withdrawn(self, draft: service.Item) -> bool:
         """Whether the draft is deleted and was never sent; False where it changed since it was found."""
         try:
-            marked = self._connection.run(lambda account: service.mark_withdrawn(account, draft))
+            marked = self.connection.run(lambda account: service.mark_withdrawn(account, draft))
         except EwsError as error:
-            if error.code in {kind.__name__ for kind in CHANGED_MEANWHILE}:
+            if error.code in CHANGED_MEANWHILE:
                 return False
             raise
-        self._connection.run(lambda account: service.delete(account, marked))
+        self.connection.run(lambda account: service.delete(account, marked))
         return True
 
-    @staticmethod
-    def _doubt(words: str) -> Sent:
-        return Sent(Sending.UNCERTAIN, f"nobody can tell whether it was sent: {words}")
+
+def _doubt(words: str) -> Sent:
+    return Sent(Sending.UNCERTAIN, f"nobody can tell whether it was sent: {words}")
 
 
 def _opened(account: Account, name: str) -> service.Folder:

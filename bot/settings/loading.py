@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.resources import folder
+from bot.settings.ews import endpoint, ews
 from bot.settings.law import load_countries, load_holidays
 from bot.settings.oauth import check_encrypted, oauth
 from bot.settings.section import Section, load_toml
@@ -16,8 +17,8 @@ from nlp.limits import Limits
 from workflows.dunning.model import DunningPolicy
 from workflows.ports import CashPolicy, Company, Country, Desk, DisputePolicy, RoutingPolicy
 
-MAILBOX_KINDS = ("maildir", "imap", "graph")
-OUTGOING_KINDS = ("maildir", "smtp", "graph")
+MAILBOX_KINDS = ("maildir", "imap", "ews", "graph")
+OUTGOING_KINDS = ("maildir", "smtp", "ews", "graph")
 GRAPH = "https://graph.microsoft.com/v1.0"
 TLS_MODES = ("tls", "starttls", "none")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -215,7 +216,7 @@ def mailbox(section: Section, name: str, companies: Mapping[str, Company], base:
         path=base / section.text("path") if kind == "maildir" else None,
         host=section.text("host") if kind == "imap" else section.text("host", ""),
         port=section.whole("port", 993 if tls == "tls" else 143, least=1),
-        user=section.text("user") if kind != "maildir" else section.text("user", ""),
+        user=section.text("user") if kind in ("imap", "graph") else section.text("user", ""),
         password=section.text("password") if by_password else section.text("password", ""),
         tls=tls,
         folder=section.text("folder", "INBOX"),
@@ -224,6 +225,7 @@ def mailbox(section: Section, name: str, companies: Mapping[str, Company], base:
         poll_seconds=section.whole("poll_seconds", 60, least=1),
         url=url,
         oauth=token,
+        ews=ews(section, kind, token, one_mailbox=True),
     )
     check_clear_text(section, found.tls, found.host)
     check_one_credential(section, found)
@@ -238,6 +240,7 @@ def outgoing(root: Section, companies: Mapping[str, Company], base: Path) -> Out
     kind = section.text("kind", one_of=OUTGOING_KINDS)
     tls = section.text("tls", "starttls", one_of=TLS_MODES)
     url = service_url(section, kind)
+    token = oauth(section, kind, url)
     senders = section.section("from").strings()
     for code in companies:
         senders.setdefault(code, companies[code].email)
@@ -254,7 +257,8 @@ def outgoing(root: Section, companies: Mapping[str, Company], base: Path) -> Out
         sender=senders,
         per_minute=section.whole("per_minute", 30 if kind == "graph" else 600, least=1),
         url=url,
-        oauth=oauth(section, kind, url),
+        oauth=token,
+        ews=ews(section, kind, token, one_mailbox=False),
     )
     if kind == "smtp":
         check_clear_text(section, found.tls, found.host)
@@ -265,6 +269,8 @@ def outgoing(root: Section, companies: Mapping[str, Company], base: Path) -> Out
 
 def service_url(section: Section, kind: str) -> str:
     """Where the web service of this kind is, without a slash at its end; "" for a kind that has none."""
+    if kind == "ews":
+        return endpoint(section)
     if kind != "graph":
         return section.text("url", "")
     url = section.text("url", GRAPH).rstrip("/")

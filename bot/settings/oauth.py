@@ -11,7 +11,7 @@ from bot.settings.values import OAuthSettings
 PROVIDERS = ("microsoft", "google", "custom")
 MICROSOFT_LOGIN = "https://login.microsoftonline.com"
 GOOGLE_TOKENS = "https://oauth2.googleapis.com/token"
-OUTLOOK_SCOPE = "https://outlook.office365.com/.default"  # IMAP, SMTP and EWS of Microsoft 365
+OUTLOOK_SCOPE = "https://outlook.office365.com/.default"  # IMAP and SMTP of Microsoft 365
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SECRETS = ("client_secret", "certificate", "refresh_token")
 
@@ -23,8 +23,8 @@ def oauth(parent: Section, kind: str, service: str = "") -> OAuthSettings | None
     section = parent.section("oauth")
     provider = section.text("provider", one_of=PROVIDERS)
     microsoft, google, custom = (provider == name for name in PROVIDERS)
-    if kind == "graph" and not microsoft:
-        section.fault('provider must be "microsoft" for kind = "graph"')
+    if kind == "graph" and google:
+        section.fault('provider must be "microsoft", or "custom" for a server that gives tokens of Microsoft')
     found = OAuthSettings(
         provider=provider,
         tenant=section.text("tenant") if microsoft else "",
@@ -84,7 +84,7 @@ def _check_credentials(section: Section, found: OAuthSettings) -> None:
 
 
 def _scope(kind: str, service: str) -> str:
-    if kind != "graph":
+    if kind not in ("graph", "ews"):
         return OUTLOOK_SCOPE
     parts = urlsplit(service)
     return f"https://{parts.netloc}/.default"

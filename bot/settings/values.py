@@ -39,6 +39,15 @@ class OAuthSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class EwsSettings:
+    """How an Exchange mailbox is opened: as its owner or with full access, or in its owner's name."""
+
+    auth: str  # ntlm, basic, oauth
+    access: str  # delegate, impersonation
+    mailbox: str  # its address; "" for outgoing mail: that of each sender
+
+
+@dataclass(frozen=True, slots=True)
 class MailboxSettings:
     name: str
     company: str
@@ -55,6 +64,7 @@ class MailboxSettings:
     poll_seconds: int
     url: str = ""  # of a web service
     oauth: OAuthSettings | None = None
+    ews: EwsSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,7 @@ class OutgoingSettings:
     per_minute: int  # at most so many letters a minute and sending account
     url: str = ""  # of a web service
     oauth: OAuthSettings | None = None
+    ews: EwsSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)

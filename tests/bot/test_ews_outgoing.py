@@ -8,8 +8,10 @@ import pytest
 
 from bot.mail.ews_outgoing import EwsOutgoing
 from bot.mail.ews_wire import Connection, EwsAccount
-from bot.mail.ports import MailError, Sending
+from bot.mail.ports import MailError, Outgoing, Sending
 from tests.bot.ews_server import EwsServer, Item, Store
+from tests.bot.free_port import free_port
+from tests.bot.outgoing_contract import OutgoingContract
 
 DESK, CUSTOMER, NAME = "ar@desk.example", "a@kunde.example", "<1@desk.example>"
 RAW = f"Message-ID: {NAME}\r\nFrom: {DESK}\r\nTo: A <{CUSTOMER}>\r\nX-O2cbot-Key: L1\r\n\r\nGuten Tag\r\n".encode()
@@ -30,9 +32,28 @@ def outgoing(server: EwsServer) -> Iterator[EwsOutgoing]:
     made.close()
 
 
-def new_outgoing(server: EwsServer) -> EwsOutgoing:
-    account = EwsAccount(server.endpoint, "desk", DESK, "secret", "basic")
-    return EwsOutgoing(Connection(account, patience_seconds=0.5, first_wait_seconds=0.01))
+def new_outgoing(server: EwsServer, *mailboxes: str) -> EwsOutgoing:
+    accounts = [EwsAccount(server.endpoint, "desk", one, "secret", "basic") for one in mailboxes or (DESK,)]
+    return EwsOutgoing(*(Connection(one, patience_seconds=0.5, first_wait_seconds=0.01) for one in accounts))
+
+
+class EwsPost:
+    def __init__(self, server: EwsServer) -> None:
+        self.server = server
+        self.outgoing: Outgoing = new_outgoing(server)
+        away = EwsAccount(f"http://127.0.0.1:{free_port()}/EWS/Exchange.asmx", "desk", DESK, "secret", "basic")
+        self.away: Outgoing = EwsOutgoing(Connection(away))
+
+    def arrived(self) -> list[bytes]:
+        return self.server.sent
+
+
+class TestEws(OutgoingContract):
+    @pytest.fixture
+    def post(self, server: EwsServer) -> Iterator[EwsPost]:
+        made = EwsPost(server)
+        yield made
+        made.outgoing.close()
 
 
 def send(outgoing: EwsOutgoing, raw: bytes = RAW, *to: str) -> tuple[Sending, str]:
@@ -223,3 +244,13 @@ def test_check_reaches_the_folders_and_sends_nothing(outgoing: EwsOutgoing, serv
     with pytest.raises(MailError, match="may not open"):
         outgoing.check()
     assert server.sent == []
+
+
+def test_each_sender_writes_from_its_own_mailbox_and_all_are_looked_through(server: EwsServer) -> None:
+    server.add("billing@desk.example")
+    both = new_outgoing(server, DESK, "billing@desk.example")
+    assert both.send(RAW, NAME, "Billing@desk.example", [CUSTOMER]).outcome is Sending.SENT
+    assert server.mimes("billing@desk.example", "Sent Items") == [RAW] and server.mimes(DESK, "Sent Items") == []
+    assert both.find(NAME) is True
+    assert both.send(RAW, NAME, "somebody@desk.example", [CUSTOMER]).outcome is Sending.SENT
+    assert server.mimes(DESK, "Sent Items") == [RAW]
