@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from bot.settings.section import Section
 from bot.settings.values import OAuthSettings
@@ -62,11 +62,8 @@ def day(section: Section, key: str) -> date | None:
 
 def check_encrypted(section: Section, key: str, url: str) -> None:
     """A URL that a token or secret goes to is https, on loopback perhaps http."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        parts, host = urlsplit(""), ""
+    parts = _parts(url)
+    host = parts.hostname or ""
     if url and not (host and (parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK))):
         section.fault(f"{key} must be a URL with https, not {url!r}")
 
@@ -86,5 +83,11 @@ def _check_credentials(section: Section, found: OAuthSettings) -> None:
 def _scope(kind: str, service: str) -> str:
     if kind not in ("graph", "ews"):
         return OUTLOOK_SCOPE
-    parts = urlsplit(service)
-    return f"https://{parts.netloc}/.default"
+    return f"https://{_parts(service).netloc}/.default"
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:  # brackets that are no IPv6 address
+        return urlsplit("")

@@ -10,7 +10,7 @@ import pytest
 
 from bot.mail.graph import GraphMailbox
 from bot.mail.graph_service import CONCURRENT
-from bot.mail.ports import Cursor, MailError
+from bot.mail.ports import Cursor, Mailbox, MailError
 from tests.bot.graph_desk import Time, service
 from tests.bot.graph_server import GraphServer
 from tests.bot.mailbox_contract import MailboxContract, fetched, mail
@@ -24,7 +24,7 @@ class GraphBox:
     def __init__(self, server: GraphServer, base: Path) -> None:
         self.server, self.box, self.time = server, server.box(USER), Time()
         self.service = service(server, base, self.time)
-        self.mailbox = GraphMailbox(self.service, USER)
+        self.mailbox: Mailbox = GraphMailbox(self.service, USER)
 
     def deliver(self, *raws: bytes) -> None:
         for raw in raws:

@@ -12,7 +12,7 @@ import pytest
 from bot.mail.graph_outgoing import KEY, GraphOutgoing
 from bot.mail.graph_parts import lightened
 from bot.mail.graph_service import GraphService
-from bot.mail.ports import MailError, Sending
+from bot.mail.ports import MailError, Outgoing, Sending
 from tests.bot.free_port import free_port
 from tests.bot.graph_desk import Time, service, tokens
 from tests.bot.graph_server import GraphServer
@@ -24,9 +24,9 @@ ID = "<1@desk.example>"
 class GraphPost:
     def __init__(self, server: GraphServer, base: Path) -> None:
         self.server, self.box, self.time = server, server.box(DESK), Time()
-        self.outgoing = GraphOutgoing(service(server, base, self.time), (DESK,))
+        self.outgoing: Outgoing = GraphOutgoing(service(server, base, self.time), (DESK,))
         nobody = GraphService(f"http://127.0.0.1:{free_port()}", tokens(server, base), self.time.pause, self.time)
-        self.away = GraphOutgoing(nobody, (DESK,))
+        self.away: Outgoing = GraphOutgoing(nobody, (DESK,))
 
     def arrived(self) -> list[bytes]:
         return [raw for _, raw in self.server.wire]
