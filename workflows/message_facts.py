@@ -34,6 +34,7 @@ def facts(message: Message, reading: Reading, uow: UnitOfWork, desk: Desk, now: 
         customer=number,
         language=customer.language if customer else (company.language if company else ""),
         documents=_documents(_named(reading), uow),
+        record_has_sender=_record_has(reading.sender.email, number, uow),
         own_sender=_is_own(reading, desk),
         is_our_letter=letter_of(reading.message_id, uow) is not None,
         same_mail=same,
@@ -69,6 +70,14 @@ def _documents(numbers: Iterable[str], uow: UnitOfWork) -> dict[str, DocumentFac
             currency=item.currency,
         )
     return found
+
+
+def _record_has(email: str, number: str, uow: UnitOfWork) -> bool:
+    customer = uow.customers.get(number) if number and email else None
+    if customer is None:
+        return False
+    known = (*customer.emails, *(contact.email for contact in uow.contacts.where(customer=number)))
+    return email.casefold() in {address.casefold() for address in known}
 
 
 def _is_own(reading: Reading, desk: Desk) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
+from nlp.reading import TrustLevel
 from workflows.brakes import Brake
 from workflows.calendar import NO_HOLIDAYS, HolidayRules
 from workflows.cash.model import Advice, Payment, Statement
@@ -177,6 +178,22 @@ class RoutingPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class TrustPolicy:
+    """What a sender's level of trust allows. What changes master data, recipients or accounts is no policy: it always
+    needs a call-back and a second person (`workflows.master_data`).
+
+    `act`: the least level from which anything is done without a person (UNVERIFIED or VERIFIED; a suspect or failed
+    sender never). `answer`: which addresses of unverified senders are answered: "address", only those of the customer's
+    record; "domain", also others at the domains of the record, whose mail only the customer gets.
+    `review_first_seen`: a person looks at the first mail of an address that the record does not have.
+    """
+
+    act: TrustLevel = TrustLevel.UNVERIFIED
+    answer: str = "domain"
+    review_first_seen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Everything configured that a decision may depend on."""
 
@@ -189,6 +206,7 @@ class Desk:
     routing: RoutingPolicy
     languages: tuple[str, ...]  # that letters exist in; the first is the fallback
     holidays: Mapping[str, HolidayRules] = field(default_factory=lambda: NO_HOLIDAYS)  # by country
+    trust: TrustPolicy = field(default_factory=TrustPolicy)
 
     def company(self, code: str) -> Company:
         return self.companies[code]

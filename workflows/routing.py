@@ -8,7 +8,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from nlp.reading import Bounce, Identification, IntentName, Problem, Reading, Trust
+from nlp.reading import (
+    SENDER_PROBLEMS,
+    Bounce,
+    Identification,
+    IntentName,
+    Problem,
+    Reading,
+    Speaks,
+    Trust,
+    TrustLevel,
+)
 from workflows.commands import (
     Act,
     Command,
@@ -30,10 +40,6 @@ BUSINESS = frozenset(RULES)
 SILENT = frozenset({IntentName.AUTO_REPLY, IntentName.BOUNCE, IntentName.SPAM})
 # What a reader may remark without any doubt about what the sender wants: a line of an advice may name no amount.
 HARMLESS_PROBLEMS = frozenset({"missing_message_id", "charset_repaired", "no_amount"})
-# The sender may be somebody else than it seems: nothing is done at once and nothing is ever answered.
-SENDER_PROBLEMS = frozenset(
-    {"lookalike_domain", "impersonation", "reply_to_mismatch", "several_senders", "several_from_headers", "no_sender"}
-)
 # In the thread of a case the invoice is known without being named.
 KNOWN_BY_THREAD = frozenset({"no_invoice"})
 SEVERAL = "several"  # the certainty asked of a message with more than one intent
@@ -45,7 +51,7 @@ def decide(reading: Reading, known: Known, desk: Desk, now: datetime) -> Decisio
         decision = rule(reading, known, desk)
         if decision is not None:
             return decision
-    stranger = _doubtful_sender(reading, known)
+    stranger = _doubtful_sender(reading, known, desk)
     wanted = [_wish(name, reading, known, desk, now) for name in _in_order(_named(reading))]
     proposed = tuple(wish.command for wish in wanted if isinstance(wish, Ready))
     if stranger:
@@ -73,7 +79,8 @@ def route_of(decision: Decision) -> str:
 
 def source_of(reading: Reading, known: Known, desk: Desk, *, actor: str = "o2cbot") -> Source:
     """Where a command comes from. An automatic answer goes to people only, never on a forged word."""
-    person = not reading.automatic and reading.trust is not Trust.FAILED and not known.own_sender
+    doubted = reading.trust_level in (TrustLevel.FAILED, TrustLevel.SUSPECT)
+    person = not reading.automatic and not doubted and not known.own_sender and record_knows(reading, known, desk)
     wished = reading.language if reading.language in desk.languages else known.language
     return Source(
         message=known.message,
@@ -85,6 +92,15 @@ def source_of(reading: Reading, known: Known, desk: Desk, *, actor: str = "o2cbo
         may_answer=person,
         actor=actor,
     )
+
+
+def record_knows(reading: Reading, known: Known, desk: Desk) -> bool:
+    """Whether an answer to the address that wrote stays with the customer: its record has the address, or the domain
+    and either proof that the mail came from there, or a desk that does not ask for it. Reply-To is never asked."""
+    if known.record_has_sender or reading.identified_by is Identification.ADDRESS:
+        return True
+    proven = reading.trust_level is TrustLevel.VERIFIED or desk.trust.answer == "domain"
+    return reading.identified_by is Identification.DOMAIN and proven
 
 
 def threshold(name: str, desk: Desk) -> float:
@@ -154,17 +170,20 @@ def _bounce(bounce: Bounce, reading: Reading, known: Known, desk: Desk) -> Decis
     return Ignore("A report about a mail that is not ours.")
 
 
-def _doubtful_sender(reading: Reading, known: Known) -> str:
-    """Why nobody knows that the customer speaks, in words; "" if it does."""
+def _doubtful_sender(reading: Reading, known: Known, desk: Desk) -> str:
+    """Why nobody knows that the customer speaks, or not as surely as the desk asks, in words; "" if it does."""
     if reading.trust is Trust.FAILED:
         return "The sender's domain says that it did not send this mail: it may be forged."
-    for problem in reading.problems:
-        if problem.code in SENDER_PROBLEMS:
-            return f"The sender may not be who it seems to be: {problem.detail}"
+    deceiving = [problem.detail for problem in reading.problems if problem.code in SENDER_PROBLEMS]
+    deceiving += [reason.detail for reason in reading.trust_reasons if reason.speaks is Speaks.AGAINST]
+    if deceiving:
+        return f"The sender may not be who it seems to be: {deceiving[0]}"
     if not known.customer:
         return "The sender is nobody in the books."
     if not _speaks_for_customer(reading, known):
         return f"Only the text points to customer {known.customer}; the sender's address is unknown."
+    if desk.trust.act is TrustLevel.VERIFIED and reading.trust_level is not TrustLevel.VERIFIED:
+        return "Nothing proves that the sender's domain sent this mail."
     return ""
 
 
@@ -206,6 +225,8 @@ def _doubts(reading: Reading, known: Known, desk: Desk, wanted: list[Ready | Uns
     harmless = HARMLESS_PROBLEMS | (KNOWN_BY_THREAD if plain_reply else frozenset())
     doubts += [_sentence(problem) for problem in reading.problems if problem.code not in harmless]
     doubts += _contradictions(reading)
+    if desk.trust.review_first_seen and not known.record_has_sender:
+        doubts += [f"{r.detail.capitalize()}." for r in reading.trust_reasons if r.code == "first_seen"]
     return doubts
 
 

@@ -33,5 +33,6 @@ class Known:
     bounced_letter: str = ""  # id of our letter that a delivery report is about
     bounced_customer: str = ""  # customer whose address the report names, to which we wrote before
     thread_case: str = ""  # id of this customer's open case in whose thread it was written
+    record_has_sender: bool = False  # the sender's address stands in the customer's record or contacts
     answers_in_thread: int = 0  # automatic answers in this thread today
     answers_to_sender: int = 0  # automatic answers to this address in the last hours

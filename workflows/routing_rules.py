@@ -42,6 +42,8 @@ UNEXPLAINED: dict[DeductionReason | None, str] = {
     DeductionReason.OTHER: "{invoice}: why {deduction} was kept back is not clear.",
     DeductionReason.CREDIT_NOTE: "{invoice}: {deduction} was kept back for a credit note that is not named.",
 }
+# Reasons of trust that say nothing against a sender alone, but much where a bank account is to be changed.
+LOOK_TWICE = frozenset({"first_seen", "own_dkim_broken", "own_dkim_differs"})
 MAX_ANSWERS_IN_THREAD = 1  # a day
 MAX_ANSWERS_TO_SENDER = 10  # in three hours
 
@@ -156,8 +158,10 @@ def query(reading: Reading, known: Known, source: Source, desk: Desk, now: datet
     if asked is None or asked.topic is QueryTopic.OTHER:
         return Unsure("The question is none that the books can answer.")
     doubts = _foreign(known, asked.invoices)
-    if not source.may_answer:
+    if reading.automatic:
         doubts.append("A program asks: it is never answered by a program.")
+    elif not source.may_answer:
+        doubts.append("The address that asks is not one that may be answered: nothing proves whose it is.")
     if _budget_spent(known):
         doubts.append("This sender got enough automatic answers for now: perhaps two programs talk to each other.")
     return Ready(AnswerQuery(source, known.customer, asked), tuple(doubts))
@@ -173,6 +177,7 @@ def master_data(reading: Reading, known: Known, source: Source, desk: Desk, now:
     if "iban" in fields:
         why = ["Bank details: call back on a number known before this mail; a second person applies the change."]
     warnings = [] if reading.trust is Trust.VERIFIED else ["Nothing proves that the sender's domain sent this mail."]
+    warnings += [f"{reason.detail.capitalize()}." for reason in reading.trust_reasons if reason.code in LOOK_TWICE]
     warnings += [problem.detail for problem in reading.problems]
     command = RequestMasterDataChange(_within_budget(source, known), known.customer, change, tuple(warnings))
     return Ready(command, tuple(why))

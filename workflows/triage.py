@@ -21,7 +21,7 @@ from workflows.letters import LetterKind
 from workflows.message_facts import facts
 from workflows.messages import Message, MessageStatus
 from workflows.ports import Desk, UnitOfWork
-from workflows.routing import decide, route_of, source_of, threshold
+from workflows.routing import decide, record_knows, route_of, source_of, threshold
 from workflows.routing_facts import Known
 from workflows.routing_rules import RULES, Ready, Unsure
 from workflows.threads import answer_to
@@ -89,7 +89,8 @@ def approve(
     if reading.customer:
         uow.lock(f"customer:{reading.customer}")
     known = facts(message, reading, uow, desk, now)
-    commands = _wishes(reading, known, actor, desk, now)
+    speaker = reading if reading.customer == read.customer else replace(reading, identified_by=None)
+    commands = _wishes(speaker, known, actor, desk, now)
     records = [record for command in commands for record in handle(released(command), uow, desk, now)]
     withdrawn = withdraw_holds(message, set(records), actor, uow, now)
     kept = [record for record in message.records if record not in withdrawn]
@@ -115,6 +116,7 @@ def approve(
         subject=message.id,
         message_id=message.message_id,
         corrected=changed,
+        **_trust(reading),
         commands=[type(command).__name__ for command in commands],
         records=records,
         withdrawn=withdrawn,
@@ -156,6 +158,7 @@ def dismiss(
         subject=message.id,
         message_id=message.message_id,
         why=why,
+        **(_trust(read) if read is not None else {}),
         withdrawn=withdrawn,
     )
     return dismissed
@@ -249,6 +252,7 @@ def _explain(
         customer=message.customer,
         identified_by=reading.identified_by,
         trust=reading.trust,
+        **_trust(reading),
         automatic=reading.automatic,
         intents=[
             {"name": i.name, "confidence": round(i.confidence, 4), "threshold": threshold(i.name, desk)}
@@ -261,11 +265,19 @@ def _explain(
     )
 
 
+def _trust(reading: Reading) -> dict[str, object]:
+    """How far the sender's word carried when this was decided, and why."""
+    reasons = [{"code": r.code, "detail": r.detail, "speaks": r.speaks} for r in reading.trust_reasons]
+    return {"trust_level": reading.trust_level, "trust_reasons": reasons}
+
+
 def _wishes(reading: Reading, known: Known, actor: str, desk: Desk, now: datetime) -> list[Command]:
     """Every command that the reading asks for, in the rules' order; a person has weighed its doubts."""
     if not known.customer:
         raise NotAllowed(actor, "approve", "it is not said which customer it is from")
-    source = replace(source_of(reading, known, desk, actor=actor), may_answer=not reading.automatic)
+    # A person has weighed who writes; the answer still goes to the record's address where the record knows no other.
+    answered = not reading.automatic and record_knows(reading, known, desk)
+    source = replace(source_of(reading, known, desk, actor=actor), may_answer=answered)
     commands: list[Command] = []
     for name in (name for name in RULES if any(intent.name is name for intent in reading.intents)):
         wish = RULES[name](reading, known, source, desk, now)

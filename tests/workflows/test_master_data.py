@@ -28,6 +28,8 @@ def asked(uow: FakeUnitOfWork, *changes: tuple[str, str], **of_source: Any) -> t
 
 
 def act(uow: FakeUnitOfWork, change: str, action: str, actor: str, text: str = "") -> None:
+    if action == "verify":
+        text = text or "spoke to Mme Roux on the number of the contract"
     decide(DecideChange(change, action, actor, text), uow, desk(), NOW)
 
 

@@ -56,6 +56,10 @@ def decide(command: DecideChange, uow: UnitOfWork, desk: Desk, now: datetime) ->
     event = ChangeEvent(command.action)
     moved = replace(request, state=after(request.state, event))
     if event is ChangeEvent.VERIFY:
+        if not command.text.strip():
+            raise NotAllowed(
+                command.actor, command.action, "a call-back needs a note: whom you spoke to, on which number"
+            )
         moved = replace(moved, verified_by=command.actor)
     elif event is ChangeEvent.APPLY:
         moved = _apply(replace(moved, approved_by=command.actor), command, uow)

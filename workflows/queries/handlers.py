@@ -19,7 +19,7 @@ from typing import Any
 from nlp.reading import Query, QueryTopic
 from workflows.audit import note
 from workflows.commands import AnswerQuery
-from workflows.correspondence import write
+from workflows.correspondence import answer_address, write
 from workflows.customers import Customer
 from workflows.errors import NotAllowed, NotFound
 from workflows.ledger.model import OpenItem
@@ -47,7 +47,10 @@ def answerable(query: Query, customer: str, uow: UnitOfWork) -> str | None:
 
 
 def answer_query(command: AnswerQuery, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
-    """Writes the answer: (the letter's id). Raises NotAllowed where the books have no answer."""
+    """Writes the answer: (the letter's id). Raises NotAllowed where the books have no answer.
+
+    It goes to who asked where that address may be answered, else to the one of the customer's record.
+    """
     customer = uow.customers.get(command.customer)
     if customer is None:
         raise NotFound("customer", command.customer)
@@ -65,7 +68,7 @@ def answer_query(command: AnswerQuery, uow: UnitOfWork, desk: Desk, now: datetim
         language=command.source.language,
         company=company,
         customer=customer.number,
-        to=(command.source.sender,),
+        to=answer_address(command.source, customer, uow),
         facts={
             "customer": {"number": customer.number, "name": customer.name},
             **FACTS[topic](command.query, customer, company, uow, now),
