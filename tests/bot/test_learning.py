@@ -38,7 +38,7 @@ def app(tmp_path: Path) -> Iterator[App]:
 def teach(app: App, number: int, intent: str, seen: Impression, *, actor: str = "ada", senders: int = 25) -> None:
     """A message by one of so many senders, read as a question, and a person's decision about it."""
     sender = Address("", f"person{number % senders}@kunde.example")
-    read = reading("query", confidence=0.6, subject="", certainty=0.5, impression=seen, sender=sender)
+    read = reading("query", confidence=0.6, subject="", certainty=0.4, impression=seen, sender=sender)
     id = f"orders:1:{number:010d}"
     row = replace(message(), id=id, uid=str(number), sha256=f"{number:064d}", reading=dump(read))
     with app.database.begin() as uow:
