@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from email import policy
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses
@@ -20,7 +21,7 @@ from bot.mail import ews_services as service
 from bot.mail.ews_wire import Connection, EwsError
 from bot.mail.ports import MailError, Sending, Sent, unnoticed
 
-LOOKS = 3  # at a mailbox that cannot be reached, before a person has to
+LOOKS = 4  # at a mailbox that cannot be reached, before a person has to
 DRAFTS, PLACES = "drafts", ("sentitems", "outbox", "drafts")
 ADDRESSED = ("To", "Cc", "Bcc")
 # What sending again does not mend.
@@ -67,7 +68,7 @@ class EwsOutgoing:
     def find(self, message_id: str) -> bool | None:
         """A draft of it that is found is withdrawn: "no" stays true."""
         with self._lock:
-            found = [box.evidence(message_id) for box in self._boxes.values()]
+            found = [box.looked(message_id) for box in self._boxes.values()]
         return True if True in found else False if False in found else None
 
     def check(self) -> None:
@@ -84,41 +85,51 @@ class Sender:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self._void: set[str] = set()  # letters whose drafts were withdrawn: where nothing is found, nothing was sent
 
     def send(self, raw: bytes, message_id: str, handing_over: Callable[[], None]) -> Sent:
         try:
             left = self._withdraw_drafts(message_id)
             if left is not False:
                 return Sent(Sending.SENT, "was there already") if left else _doubt("a draft of it is gone")
+            self._void.discard(message_id)
             # Asked once: a second draft would lie there for ever.
             draft = self.connection.run(lambda account: service.save_draft(account, raw, message_id), once=True)
         except MailError as error:
             return _not_taken(error)
         try:
             handing_over()
-        except BaseException:
-            self._looked(message_id)
+        except Exception:  # where the program ends, the draft stays as proof
+            with suppress(MailError):
+                self.evidence(message_id)
             raise
         try:
             self.connection.run(lambda account: service.send(account, draft), once=True)
-        except MailError as error:  # is no proof: proxies make errors too
-            found = self._looked(message_id)
-            if found is None:
-                return _doubt(error.what)
-            return Sent(Sending.SENT, error.what) if found else _not_taken(error)
+        except MailError as error:
+            return self._settled(error, message_id)
         return Sent(Sending.SENT)
+
+    def looked(self, message_id: str) -> bool | None:
+        """As `evidence`, for a mailbox that may be hard to reach; raises MailError."""
+        for look in range(LOOKS - 1):
+            try:
+                return self.evidence(message_id)
+            except MailError:
+                self.connection.pause(look)
+        return self.evidence(message_id)
 
     def evidence(self, message_id: str) -> bool | None:
         """Whether the letter was handed over; drafts of it that prove that it was not are withdrawn."""
-        found = self._letters(message_id, *PLACES)
-        withdrawn = [self._withdrawn(item) for place, item in found if not _left(place, item)]
-        if len(withdrawn) < len(found):
-            return True
-        if withdrawn and all(withdrawn):
-            return False
-        if withdrawn:  # it changed under our hands: perhaps it was sent in this moment
+        for _ in range(LOOKS):
             found = self._letters(message_id, *PLACES)
-        return True if any(_left(place, item) for place, item in found) else None
+            if not found:
+                return False if message_id in self._void else None
+            if any(_left(place, item) for place, item in found):
+                return True
+            if all([self._withdrawn(item, message_id) for _, item in found]):
+                return False
+            # It changed under our hands: perhaps it was sent in this moment, or this was our own change.
+        return None
 
     def check(self) -> None:
         for name in PLACES:
@@ -127,20 +138,21 @@ class Sender:
     def _letters(self, message_id: str, *places: str) -> list[tuple[str, service.Item]]:
         return self.connection.run(lambda account: service.letters(account, message_id, *places))
 
-    def _looked(self, message_id: str) -> bool | None:
-        for look in range(LOOKS):
-            try:
-                return self.evidence(message_id)
-            except MailError:
-                if look + 1 < LOOKS:
-                    self.connection.pause(look)
-        return None
+    def _settled(self, error: MailError, message_id: str) -> Sent:
+        """How a letter stands whose sending failed; the error is no proof, for proxies make errors too."""
+        try:
+            found = self.looked(message_id)
+        except MailError:
+            found = None
+        if found is None:
+            return _doubt(error.what)
+        return Sent(Sending.SENT, error.what) if found else _not_taken(error)
 
     def _withdraw_drafts(self, message_id: str) -> bool | None:
         """False: no draft of it is left. Sent Items are searched only if one was and slipped away: they are many."""
         return self.evidence(message_id) if self._letters(message_id, DRAFTS) else False
 
-    def _withdrawn(self, draft: service.Item) -> bool:
+    def _withdrawn(self, draft: service.Item, message_id: str) -> bool:
         """Whether the draft is deleted and was never sent; False where it changed since it was found."""
         try:
             marked = self.connection.run(lambda account: service.mark_withdrawn(account, draft))
@@ -148,7 +160,12 @@ class Sender:
             if error.code in CHANGED_MEANWHILE:
                 return False
             raise
-        self.connection.run(lambda account: service.delete(account, marked))
+        self._void.add(message_id)
+        try:
+            self.connection.run(lambda account: service.delete(account, marked))
+        except EwsError as error:
+            if error.code != "ErrorItemNotFound":  # an answer was lost: it is deleted
+                raise
         return True
 
 

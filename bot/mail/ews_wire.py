@@ -215,8 +215,9 @@ class Connection:
         raise AssertionError("unreachable")
 
     def pause(self, number: int) -> None:
-        """Waits before looking again, each time longer."""
-        time.sleep(self._first_wait * 2**number)
+        """Waits before looking again: each time longer, or as long as the server asked for."""
+        asked = min(self._patience.seconds_left(), self._patience.max_wait)
+        time.sleep(max(self._first_wait * 2**number, asked))
 
     def close(self) -> None:
         with self._lock:

@@ -88,6 +88,7 @@ class EwsServer:
         self.sent: list[bytes] = []
         self.faults: dict[str, deque[str]] = {}
         self.before: dict[str, Callable[[], None]] = {}
+        self.trouble: Callable[[str], str] = lambda operation: ""  # a fault for any request
         self.states_forgotten = False
         self.writes_anew = False  # each answer has other bytes
         self.renames_letters = False  # a Message-ID of its own for what is sent
@@ -438,7 +439,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.ews.before.pop(operation, lambda: None)()
         user = self._user()
         waiting = self.ews.faults.get(operation)
-        fault = waiting.popleft() if waiting else ""
+        fault = waiting.popleft() if waiting else self.ews.trouble(operation)
         if not user:
             self.ews.refused_logins += 1
             fault = "401"

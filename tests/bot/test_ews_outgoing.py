@@ -121,14 +121,14 @@ def test_an_answer_lost_after_the_letter_was_sent_is_settled_by_sent_items(
 
 def test_where_nobody_can_look_it_is_uncertain(outgoing: EwsOutgoing, server: EwsServer) -> None:
     server.fail("SendItem", "lost")
-    server.fail("FindItem", "", "dropped", "dropped", "dropped")
+    server.fail("FindItem", "", *["dropped"] * 4)
     assert send(outgoing)[0] is Sending.UNCERTAIN
     assert new_outgoing(server).find(NAME) is True
 
 
 def test_a_letter_that_somebody_moved_out_of_sent_items_is_uncertain(outgoing: EwsOutgoing, server: EwsServer) -> None:
     server.fail("SendItem", "lost")
-    server.fail("FindItem", "", "dropped", "dropped", "dropped")
+    server.fail("FindItem", "", *["dropped"] * 4)
     send(outgoing)
     store_of(server).items.clear()
     assert new_outgoing(server).find(NAME) is None
@@ -162,7 +162,7 @@ def test_a_request_to_send_that_comes_late_finds_its_draft_withdrawn(outgoing: E
     """The old process's request is on its way while the new one looks: it is never both."""
     crash_while_sending(outgoing, server)
     late, key = draft_of(server), draft_of(server).change_key
-    server.fail("DeleteItem", "403")  # only the change is done
+    server.fail("DeleteItem", *["403"] * 4)  # only the change is done
     with pytest.raises(MailError):
         new_outgoing(server).find(NAME)
     assert late.change_key != key  # so that SendItem with the old key is refused
