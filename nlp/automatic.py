@@ -9,10 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nlp.bounces import DAEMONS, Headers
+from nlp.bounces import BODY_CHARACTERS, DAEMONS, EMAIL, MESSAGE_ID_LINE, Headers
 from nlp.opened import Automatic
+from nlp.reading import Robot, RobotKind
 from nlp.reply_words import folded
-from nlp.robot_text import is_written_by_nobody, names_business, reports_failed_delivery
+from nlp.robot_text import (
+    challenges,
+    is_written_by_nobody,
+    names_business,
+    reports_failed_delivery,
+    says_absence,
+    says_receipt,
+)
+from nlp.robot_words import every
 
 AUTO_REPLY_HEADERS = frozenset(
     "x-autoreply x-autorespond x-autoreply-from x-mail-autoreply x-auto-reply x-autoresponder x-vacation "
@@ -20,18 +29,7 @@ AUTO_REPLY_HEADERS = frozenset(
 )
 # fmt: off
 LIST_HEADERS = ("list-id", "list-unsubscribe", "list-post", "x-mailchimp-id", "x-campaign")
-AUTO_REPLY_SUBJECTS = (
-    "automatic reply", "auto reply", "autoreply", "auto-reply", "auto response", "autoresponse", "out of office",
-    "out of the office", "away from my", "on vacation", "on annual leave", "i am out of", "on leave", "absence notice",
-    "automatische antwort", "abwesenheitsnotiz", "abwesenheit", "abwesend", "abwesenheitsmeldung", "nicht im buro",
-    "nicht im haus", "eingangsbestatigung", "automatische eingangsbestatigung", "ich bin im urlaub", "ausser haus",
-    "reponse automatique", "absence du bureau", "absent du bureau", "absent(e)", "notification d'absence",
-    "message d'absence", "en conges", "je suis absent", "accuse de reception automatique", "absence :",
-    "absence jusqu",
-    "automatisch antwoord", "afwezig", "afwezigheid", "risposta automatica", "fuori sede", "fuori ufficio",
-    "respuesta automatica", "fuera de la oficina", "fuera de oficina", "resposta automatica", "ausencia temporaria",
-    "autosvar", "automatiskt svar", "automatyczna odpowiedz", "poza biurem", "nieobecnosc",
-)
+AUTO_REPLY_SUBJECTS = (*every("subjects"), *every("away_subjects"))
 BOUNCE_SUBJECTS = (
     "undeliverable", "undelivered mail", "delivery status notification", "delivery failure", "mail delivery failed",
     "mail delivery failure", "returned mail", "failure notice", "delivery has failed", "could not be delivered",
@@ -57,6 +55,12 @@ CERTAIN_BOUNCE_SUBJECTS = (
     "returned mail:", "returned mail -", "failure notice", "delivery failure", "mail could not be delivered",
     "unzustellbar:", "nicht zugestellt:", "non remis :", "non remis:", "echec de la remise", "mail delivery failure",
 )
+# A mail that is held until its sender proves to be a person.
+CHALLENGE_SUBJECTS = (
+    "confirm your message", "confirm your email", "verify your message", "verify your email", "message held",
+    "please confirm your", "please verify your", "action required: confirm", "bestatigen sie ihre nachricht",
+    "confirmez votre message", "confirmez votre envoi", "validez votre message", "[mailinblack]",
+)
 # Receipts of reading and answers of calendars.
 READ_SUBJECTS = (
     "read:", "not read:", "read receipt", "return receipt (", "disposition notification", "gelesen:",
@@ -69,6 +73,11 @@ READ_SUBJECTS = (
 ROBOTS = re.compile(
     r"(?:no-?_?reply|do-?_?not-?_?reply|ne-?pas-?repondre|pas-?de-?reponse|keine-?antwort|nicht-?antworten|noreponse"
     r"|edi|x400|as2|robot|automat|notifications?|system|batch|workflow|mailer)(?:[+._-]|@)"
+)
+MARK = re.compile(r"o2cbot:([0-9a-f]{32}\.[0-9a-f]{16})(?![0-9a-z])", re.I)
+MAX_MARKS = 20
+REPORTED = re.compile(
+    r"^original-(?:rcpt-to|recipient):[ \t]{0,5}(?:rfc822;)?[ \t]{0,5}<?([^\s<>;]{1,64}@[^\s<>;]{1,190})", re.I | re.M
 )
 ACTION = re.compile(r"^action:\s{0,5}([a-z]{1,20})", re.I | re.M)
 # fmt: on
@@ -99,7 +108,7 @@ def written_by(headers: Headers, sender_email: str, subject: str, signs: Signs) 
     auto = re.split(r"[;(\s]", first(headers, "auto-submitted").lower().strip())[0]
     content_type = first(headers, "content-type").lower()
     if "report-type=feedback-report" in content_type.replace(" ", "").replace('"', ""):
-        return Automatic.MACHINE
+        return Automatic.AUTO_REPLY
     if _is_bounce(headers, sender_email, plain_subject, signs, null_path=null_path):
         return Automatic.BOUNCE
     if "disposition-notification" in content_type or signs.status or signs.answers_invitation:
@@ -114,6 +123,59 @@ def written_by(headers: Headers, sender_email: str, subject: str, signs: Signs) 
     if auto not in ("", "no") or null_path or ROBOTS.match(sender_email) or values(headers, "x-loop"):
         return Automatic.MACHINE
     return Automatic.NO
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What tells what an automatic answer says: the new text, the fields of an abuse report, what was returned."""
+
+    new_text: str = ""
+    feedback: str = ""
+    returned: str = ""
+
+
+def robot_of(headers: Headers, subject: str, machine: Automatic, answer: Answer) -> Robot | None:
+    """What kind of automatic answer it is; None for people's mail, bounces, circulars."""
+    if answer.feedback:
+        return _complaint(answer)
+    if machine is not Automatic.AUTO_REPLY:
+        return None
+    plain_subject, content_type = folded(subject), first(headers, "content-type").lower()
+    if "disposition-notification" in content_type or plain_subject.startswith(READ_SUBJECTS):
+        return Robot(RobotKind.READ_RECEIPT)
+    if _challenges(headers, plain_subject, answer.new_text):
+        return Robot(RobotKind.CHALLENGE)
+    if says_absence(f"{subject}\n{answer.new_text}"):
+        return Robot(RobotKind.ABSENCE)
+    return Robot(RobotKind.RECEIPT if says_receipt(answer.new_text) else RobotKind.OTHER)
+
+
+def _complaint(answer: Answer) -> Robot:
+    """An abuse report (RFC 5965): which mail, and who complained; the recipient is often left out on purpose."""
+    returned = answer.returned[:BODY_CHARACTERS]
+    own = MESSAGE_ID_LINE.search(returned)
+    told = REPORTED.search(answer.feedback[:BODY_CHARACTERS])
+    written_to = re.search(r"^to:([^\n]{0,300})", returned, re.I | re.M)
+    recipient = told.group(1) if told else next(iter(EMAIL.findall(written_to.group(1))), None) if written_to else None
+    return Robot(
+        RobotKind.COMPLAINT,
+        message_id=own.group(1) if own else None,
+        recipient=recipient.lower() if recipient else None,
+    )
+
+
+def marks(*texts: str) -> tuple[str, ...]:
+    """The reply tokens that stand in the text or its source, in their order."""
+    found = dict.fromkeys(match.group(1).lower() for text in texts for match in MARK.finditer(text[-100_000:]))
+    return tuple(found)[:MAX_MARKS]
+
+
+def _challenges(headers: Headers, subject: str, new_text: str) -> bool:
+    """Whether a program wants a proof that a person wrote; without a sign that it answers us a swindler does."""
+    answers = any(values(headers, name) for name in ("in-reply-to", "references", "x-boxbe", "x-mailinblack"))
+    auto = first(headers, "auto-submitted").lower().strip() not in ("", "no")
+    announced = any(words in subject for words in CHALLENGE_SUBJECTS)
+    return (answers or auto) and (challenges(new_text) or (announced and "http" in new_text.lower()))
 
 
 def _is_bounce(headers: Headers, sender_email: str, subject: str, signs: Signs, *, null_path: bool) -> bool:
@@ -144,6 +206,8 @@ def _is_auto_reply(headers: Headers, auto: str, subject: str, new_text: str, *, 
     if first(headers, "precedence").lower().strip() in ("auto_reply", "auto-reply", "vacation"):
         return True
     if subject.startswith(READ_SUBJECTS) and len(new_text.split()) < 80 and not names_business(new_text):
+        return True
+    if _challenges(headers, subject, new_text) and not names_business(new_text):
         return True
     # Somebody who answers our "Automatic reply" quotes the words behind "Re:"; a program begins with them.
     if subject.startswith(AUTO_REPLY_SUBJECTS) and not names_business(new_text):

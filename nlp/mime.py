@@ -85,7 +85,8 @@ def _of_message(message: Message, raw: bytes, budget: Budget, depth: int) -> Ope
     body = _text_of(content, unpacked, subject, recipients, limits)
     machine = automatic.written_by(headers, sender.email, subject, _signs(content, body))
     bounce = _bounce(headers, content, body.text) if machine is Automatic.BOUNCE else None
-    nested = [] if bounce else _nested(content, unpacked, budget, depth, problems)
+    robot = automatic.robot_of(headers, subject, machine, _answer(content, body))
+    nested = [] if bounce or content.feedback else _nested(content, unpacked, budget, depth, problems)
     if nested and not bounce:
         body = _with_nested(body, nested, unpacked)
 
@@ -119,6 +120,8 @@ def _of_message(message: Message, raw: bytes, budget: Budget, depth: int) -> Ope
         documents=tuple(unpacked.documents),
         automatic=machine,
         bounce=bounce,
+        robot=robot,
+        marks=automatic.marks(body.text, body.html),
         problems=tuple(problems),
         passed_on_from=body.author_email,
     )
@@ -242,6 +245,10 @@ def _heading(message: OpenedMessage) -> str:
 def _signs(content: Content, body: _Text) -> automatic.Signs:
     answers = any(file.declared == sniffing.CALENDAR and CALENDAR_REPLY.search(file.data) for file in content.files)
     return automatic.Signs("\n\n".join(content.status), body.text, body.new, answers)
+
+
+def _answer(content: Content, body: _Text) -> automatic.Answer:
+    return automatic.Answer(body.new, content.feedback, "\n".join(content.returned))
 
 
 def _bounce(headers: bounces.Headers, content: Content, text: str) -> Bounce:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from nlp.reading import Address, Bounce, Problem
+from nlp.reading import Address, Bounce, Problem, Robot
 
 
 class Automatic(StrEnum):
@@ -179,4 +179,6 @@ class OpenedMessage:
     automatic: Automatic
     bounce: Bounce | None
     problems: tuple[Problem, ...] = ()
+    robot: Robot | None = None  # without the day of a return
+    marks: tuple[str, ...] = ()  # reply tokens in the text or its source, not verified
     passed_on_from: str = ""  # address of whose mail `new_text` is, where the sender only passed it on

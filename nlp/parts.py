@@ -15,7 +15,8 @@ from nlp.limits import LimitExceeded
 from nlp.reading import Problem
 
 STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
-NOTICE_TYPES = STATUS_TYPES | {"message/disposition-notification", "message/feedback-report"}
+FEEDBACK = "message/feedback-report"
+NOTICE_TYPES = STATUS_TYPES | {"message/disposition-notification", FEEDBACK}
 MULTIPART_DEPTH = 40
 ORNAMENT_BYTES = 40_000
 ORNAMENT_NAME = re.compile(
@@ -40,6 +41,7 @@ class Content:
     messages: list[Message] = field(default_factory=list)
     status: list[str] = field(default_factory=list)
     returned: list[str] = field(default_factory=list)
+    feedback: str = ""  # the fields of an abuse report (RFC 5965)
     notices: int = 0
     problems: list[Problem] = field(default_factory=list)
 
@@ -107,6 +109,8 @@ def _unbounded(part: Message, budget: Budget, content: Content, depth: int) -> N
 
 def _notice(part: Message, kind: str, content: Content) -> None:
     content.notices += 1
+    if kind == FEEDBACK:
+        content.feedback = _decoded_payload(part, content)[0] or _payload_text(part)
     if kind in STATUS_TYPES:
         payload = part.get_payload()
         blocks = payload if isinstance(payload, list) else [part]
@@ -116,6 +120,11 @@ def _notice(part: Message, kind: str, content: Content) -> None:
         if not text.strip():  # no blank line before the fields: they stand among the part's own
             text = "\n".join(f"{name}: {value}" for name, value in part.raw_items())
         content.status.append(printable(text.encode("utf-8", "replace").decode()))
+
+
+def _payload_text(part: Message) -> str:
+    """The fields of a report whose part the parser took for a message."""
+    return "\n".join(f"{name}: {value}" for child in _children(part) for name, value in child.raw_items())
 
 
 def _inner_message(part: Message, content: Content) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
+from nlp.absences import returns_on
 from nlp.agreement import View, noticed, weighed, with_scores
 from nlp.automatic import first
 from nlp.book import Book, SentEntry
@@ -41,6 +42,8 @@ from nlp.reading import (
     IntentName,
     Problem,
     Reading,
+    Robot,
+    RobotKind,
 )
 from nlp.shadows import is_shadow
 from nlp.signals import Signals, signals_of
@@ -302,6 +305,13 @@ def _bounced(opened: OpenedMessage, book: Book, party: Party) -> Party:
     return Party(customer, Identification.REFERENCE if customer else None, party.problems)
 
 
+def _robot(opened: OpenedMessage) -> Robot | None:
+    """What kind of automatic answer it is; of an absence with the day of the return."""
+    if opened.robot is None or opened.robot.kind is not RobotKind.ABSENCE or opened.sent_at is None:
+        return opened.robot
+    return replace(opened.robot, returns_on=returns_on(f"{opened.subject}\n{opened.new_text}", opened.sent_at.date()))
+
+
 def _automatic_intents(opened: OpenedMessage) -> tuple[Intent, ...]:
     name = IntentName.BOUNCE if opened.automatic is Automatic.BOUNCE else IntentName.AUTO_REPLY
     return (Intent(name, 0.99),)
@@ -345,6 +355,8 @@ def _reading(
         automatic=opened.automatic is not Automatic.NO,
         intents=intents,
         bounce=opened.bounce,
+        robot=_robot(opened),
+        marks=opened.marks,
         attachments=tuple(AttachmentSummary(d.name, d.content_type, d.size, d.text) for d in opened.documents),
         evidence=tuple(ground for each in found.values() for ground in each.evidence),
         problems=tuple(dict.fromkeys(found_problems)),

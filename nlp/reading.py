@@ -256,6 +256,30 @@ class Bounce:
         return self.permanent or self.gave_up
 
 
+class RobotKind(StrEnum):
+    """What a program says that answers by itself."""
+
+    ABSENCE = "absence"  # nobody reads it before a day
+    RECEIPT = "receipt"  # it arrived, a ticket was opened
+    READ_RECEIPT = "read_receipt"  # a message disposition notification (RFC 8098), or what programs wrote before it
+    CHALLENGE = "challenge"  # our mail is held until a person proves to be one
+    COMPLAINT = "complaint"  # somebody reported our mail as abuse (RFC 5965)
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Robot:
+    """An automatic answer. `returns_on`: of an absence, the first day on which its owner is back.
+
+    `message_id` and `recipient`: of a complaint, which mail of ours, and who complained.
+    """
+
+    kind: RobotKind
+    returns_on: date | None = None
+    message_id: str | None = None
+    recipient: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     name: str
@@ -321,6 +345,8 @@ class Reading:
     certainty: float | None = None  # how likely all of it is right; None where that was not judged
     impression: Impression | None = field(default=None, compare=False, repr=False)  # two that say the same are equal
     trust_reasons: tuple[TrustReason, ...] = ()
+    robot: Robot | None = None  # what kind of automatic answer it is, if it is one
+    marks: tuple[str, ...] = ()  # reply tokens that stand in its text or source; whose they are nobody has checked
 
     @property
     def trust_level(self) -> TrustLevel:
