@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
@@ -28,7 +29,8 @@ class RawMessages:
     def add(self, raw: bytes) -> str:
         """Keeps the bytes once; returns their sha256 in hexadecimal."""
         sha256 = hashlib.sha256(raw).hexdigest()
-        insert = upsert(self._connection, tables.raw_messages).values(sha256=sha256, bytes=raw)
+        row = {"sha256": sha256, "bytes": raw, "kept_at": datetime.now(UTC)}
+        insert = upsert(self._connection, tables.raw_messages).values(**row)
         self._connection.execute(insert.on_conflict_do_nothing())
         return sha256
 

@@ -158,6 +158,7 @@ messages = sa.Table(
     structure("intents"), text("route"), text("reading"), structure("records"), text("why"), text("owner"),
     number("attempts"), text("duplicate_of"),
     sa.UniqueConstraint("mailbox", "sha256"),
+    sa.Index("ix_messages_counted", "mailbox", "state", "intents", "route"),
 )  # fmt: skip
 lessons = sa.Table(
     "lessons", metadata,
@@ -174,6 +175,7 @@ letters = sa.Table(
     text("in_reply_to", indexed=True), structure("references"), text("message_id", indexed=True),
     choice("state", LetterStatus, indexed=True), moment("created_at"), moment("sent_at", optional=True),
     number("attempts"), text("why"), structure("attachments"), moment("not_before", optional=True), text("released_by"),
+    sa.Index("ix_letters_company_state", "company", "state"),
 )  # fmt: skip
 audit = sa.Table(
     "audit", metadata,
@@ -195,7 +197,10 @@ brakes = sa.Table(
 
 # The desk's own memory, no records of business.
 secrets = sa.Table("secrets", metadata, key("name"), text("value"))
-raw_messages = sa.Table("raw_messages", metadata, key("sha256"), sa.Column("bytes", sa.LargeBinary(), nullable=False))
+raw_messages = sa.Table(
+    "raw_messages", metadata,
+    key("sha256"), sa.Column("bytes", sa.LargeBinary(), nullable=False), moment("kept_at", optional=True, indexed=True),
+)  # fmt: skip
 cursors = sa.Table("cursors", metadata, key("mailbox"), text("generation"), text("uid"), moment("polled_at"))
 mailbox_moves = sa.Table(
     "mailbox_moves", metadata,
@@ -206,6 +211,7 @@ send_attempts = sa.Table(
     "send_attempts", metadata,
     key("letter"), sa.Column("attempt", sa.Integer(), primary_key=True), text("account", indexed=True),
     moment("started_at", indexed=True), moment("ended_at", optional=True), text("outcome"), text("words"),
+    sa.Index("ix_send_attempts_account_outcome_started_at", "account", "outcome", "started_at"),
 )  # fmt: skip
 series = sa.Table("series", metadata, key("name"), sa.Column("value", sa.BigInteger(), nullable=False))
 files = sa.Table(
@@ -222,3 +228,19 @@ sessions = sa.Table(
 )  # fmt: skip
 executor_heartbeat = sa.Table("executor_heartbeat", metadata, key("executor"), moment("beat", indexed=True))
 clock_slots = sa.Table("clock_slots", metadata, key("job"), moment("slot"))
+mailbox_notes = sa.Table(
+    "mailbox_notes", metadata,
+    key("mailbox"), moment("since"), moment("tried_at", optional=True), moment("good_at", optional=True),
+    number("failures"), text("error"), moment("error_at", optional=True), moment("wait_until", optional=True),
+    moment("newest_kept", optional=True), moment("newest_on_server", optional=True),
+    moment("server_told_at", optional=True), number("poll_ms"), number("polls_total"), number("failures_total"),
+    number("mails_total"), moment("reconciled_at", optional=True), number("missed"),
+)  # fmt: skip
+alarms = sa.Table(
+    "alarms", metadata,
+    key("id"), text("kind"), text("subject"), number("figure"), text("words"), moment("seen_at"),
+    moment("begun_at", optional=True), moment("clear_since", optional=True),
+    moment("ended_at", optional=True, indexed=True), moment("begin_told_at", optional=True),
+    moment("end_told_at", optional=True),
+)  # fmt: skip
+watch_looks = sa.Table("watch_looks", metadata, key("place"), moment("at"), structure("disks"))
