@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import closing
 from email import message_from_bytes
 from pathlib import Path
 
 import pytest
 
-from tests.acceptance.desk_folder import CONFIG, DeskFolder, desk_folder, mail
+from tests.acceptance.desk_folder import CONFIG, ROOT, DeskFolder, desk_folder, mail
 from tests.bot.graph_server import CLIENT, SECRET, GraphServer
 
 USER = "auftrag@lechtal.example"
@@ -67,6 +72,29 @@ def test_a_mail_is_fetched_worked_moved_and_answered_once(desk: DeskFolder, serv
         letter["message_id"] for letter in letters
     )
     assert box.inside("drafts-id") == [] and len(box.inside("sentitems-id")) == len(letters)
+
+
+@pytest.mark.parametrize("cut", ["before", "after"])
+@pytest.mark.parametrize("path", ["/messages$", "/messages/[^/]+$", "/send$"])
+def test_killed_at_any_request_of_sending_the_letter_goes_out_once(
+    desk: DeskFolder, server: GraphServer, path: str, cut: str
+) -> None:
+    server.box(USER).put(mail("Bestellung", "Guten Tag,\n\nwir bestellen 10 Stück BO-08 zu 12,50 EUR.\n\nS. Brandl"))
+    program = [sys.executable, "-m", "bot", "--as-of", "2026-02-16", "run", "--once"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(program, cwd=desk.path, env=environment, stderr=subprocess.DEVNULL) as killed:
+        server.fail("PATCH" if path.endswith("+$") else "POST", path, cut=cut, meanwhile=killed.kill)
+        assert killed.wait(120) < 0
+    assert desk.run("run", "--once").status == 0
+    with closing(sqlite3.connect(desk.path / "desk.db")) as database, database:  # the pause before the next try is over
+        database.execute("update send_attempts set ended_at = datetime(ended_at, '-1 day')")
+    assert desk.run("run", "--once").status == 0
+    letters = [json.loads(line) for line in desk.run("export", "outbox", "--json").out.splitlines()]
+    assert {letter["state"] for letter in letters} == {"sent"}
+    assert sorted(str(message_from_bytes(raw)["Message-ID"]) for _, raw in server.wire) == sorted(
+        letter["message_id"] for letter in letters
+    )
+    assert server.box(USER).inside("drafts-id") == []
 
 
 @pytest.mark.parametrize(

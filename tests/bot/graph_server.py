@@ -56,6 +56,7 @@ class Fault:
     cut: str = ""
     times: int = 1
     done: bool = False  # the answer of `status` comes although it was done
+    meanwhile: Callable[[], object] = int  # what else happens just before the connection is cut
 
 
 class Box:
@@ -215,6 +216,7 @@ class Handler(BaseHTTPRequestHandler):
             if fault is not None:
                 fault.times -= 1
         if fault is not None and fault.cut == "before":
+            fault.meanwhile()
             return self.cut()
         if fault is not None and fault.status and not fault.done:
             return self.give(Answer(fault.status, {"error": {"code": fault.code}}, fault.headers))
@@ -224,6 +226,7 @@ class Handler(BaseHTTPRequestHandler):
         except Answer as raised:
             answer = raised
         if fault is not None and fault.cut == "after":
+            fault.meanwhile()
             return self.cut()
         if fault is not None and fault.done:
             answer = Answer(fault.status, {"error": {"code": fault.code}}, fault.headers)
