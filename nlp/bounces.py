@@ -16,6 +16,7 @@ from nlp.reply_words import folded
 Headers = Sequence[tuple[str, str]]  # lower-case name, decoded value
 
 BODY_CHARACTERS = 30_000
+MAX_RECIPIENTS = 50
 STATUS = re.compile(r"(?<![\d.])([45])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 REPLY_CODE = re.compile(r"(?<![\d.])([45]\d\d)(?=[ \-][\w<\[(#])")
 EMAIL = re.compile(r"[\w.+-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,190}[A-Za-z0-9]")
@@ -92,13 +93,8 @@ FULL = (
     "maildrop full", "account is full", "user has exhausted", "allotted", "too many messages", "space exceeded",
     "mailbox exceeds", "over size", "overquota",
 )
-# The address may be good: something else stood in the way.
-ANOTHER_REASON = (
-    # size
-    "too large", "too big", "size exceed", "message size", "maximum size", "exceeds size", "size limit",
-    "exceeds the max",
-    "zu gross", "trop volumineu", "trop gros", "max message", "message length exceeds",
-    # time and network
+# The address may be good: something else stood in the way, that passes by itself: time and network.
+PASSING = (
     "greylist", "graylist", "grey-list", "gray-list", "currently unavailable", "try again", "try later", "temporar",
     "timed out", "timeout",
     "delivery time expired", "time expired", "expired", "unable to connect", "connection refused", "could not connect",
@@ -110,7 +106,12 @@ ANOTHER_REASON = (
     "voruber", "zeitweise", "momentan", "not responding", "did not respond", "host down", "system error",
     "local error",
     "configuration error", "i/o error", "mail system problem", "command output", "cannot open", "could not open",
-    # refused for what it is or where it comes from
+)
+# The mail was refused for what it is or where it comes from: sent again it would be refused again.
+REFUSED = (
+    "too large", "too big", "size exceed", "message size", "maximum size", "exceeds size", "size limit",
+    "exceeds the max",
+    "zu gross", "trop volumineu", "trop gros", "max message", "message length exceeds",
     "spam", "junk", "blocked", "blacklist", "black list", "blocklist", "block list", "blocking list", "rbl", "dnsbl",
     "spamhaus", "spamcop", "reputation", "policy", "policies", "banned", "virus", "malware", "content", "unsolicited",
     "bulk mail", "relay", "rcpthosts", "access denied", "not authorized", "not authorised", "unauthorized",
@@ -121,6 +122,8 @@ ANOTHER_REASON = (
     "complain", "abuse", "suspended", "too old", "poor", "forbidden", "verweigert", "unerwunscht", "abgelehnt wegen",
     "indesirable", "refuse par", "bloque", "non autorise", "syntax error", "protocol error",
 )
+ANOTHER_REASON = (*PASSING, *REFUSED)
+PASSING_CODES = ("2.2", "3.1", "3.2", "4.1", "4.2", "4.3", "4.5", "4.7")
 NOT_THE_ADDRESS_CODES = ("2.2", "2.3", "2.4", "3.", "4.1", "4.2", "4.3", "4.5", "4.6", "4.7", "6.", "7.")
 DEAD_ADDRESS_CODES = ("1.0", "1.1", "1.2", "1.3", "1.4", "1.6", "1.10", "2.1", "4.4")
 # fmt: on
@@ -137,7 +140,7 @@ class Report:
 
 def bounce_of(headers: Headers, report: Report) -> Bounce:
     """Which mail of ours did not arrive, where, whether the address is dead (`permanent`) and whether it is lost."""
-    status_fields = report.status[:BODY_CHARACTERS]
+    status_fields = _of_the_failed(report.status[:BODY_CHARACTERS])
     text = report.text[:BODY_CHARACTERS]
     status = _status(status_fields) or _status(text)
     declared = re.search(r"^action:\s{0,5}([a-z]{1,20})", status_fields, re.I | re.M)
@@ -148,13 +151,40 @@ def bounce_of(headers: Headers, report: Report) -> Bounce:
     said = _said(text)
     diagnostics = _said("\n".join(DIAGNOSTIC.findall(status_fields)))
     gave_up = _gave_up(status, action, f"{diagnostics} {said}")
+    permanent = gave_up and _is_dead(status, diagnostics, said)
+    failed = tuple(dict.fromkeys(_plain(found) for found in RECIPIENT_LINE.findall(status_fields)))[:MAX_RECIPIENTS]
+    recipient = _recipient(headers, report, failed)
     return Bounce(
         message_id=own.group(1) if own else (references[-1] if references else None),
-        recipient=_recipient(headers, report),
+        recipient=recipient,
         status=status,
-        permanent=gave_up and _is_dead(status, diagnostics, said),
+        permanent=permanent,
         gave_up=gave_up,
+        passing=gave_up and not permanent and _passes(status, diagnostics, said),
+        recipients=failed if recipient in failed else tuple(filter(None, (recipient,))),
     )
+
+
+def _of_the_failed(status: str) -> str:
+    """The fields of the recipients that a report says the worst of: of two it may have reached one (RFC 3464, 2.3)."""
+    blocks = re.split(r"\n[ \t]{0,9}\n", status)
+    for wanted in ("fail", "delay"):
+        told = [block for block in blocks if re.search(rf"^action:\s{{0,5}}{wanted}", block, re.I | re.M)]
+        if told:
+            return "\n\n".join(told)
+    return status
+
+
+def _passes(status: str | None, diagnostics: str, said: str) -> bool:
+    """Whether what stood in the way passes; the server's own line decides, then the code, then the words for people."""
+    for words in (diagnostics, said):
+        if any(reason in words for reason in REFUSED):
+            return False
+        if any(reason in words for reason in (*FULL, *PASSING)):
+            return True
+        if status and status.partition(".")[2].startswith(PASSING_CODES):
+            return True
+    return (status or "").startswith("4")
 
 
 def _said(text: str) -> str:
@@ -204,12 +234,15 @@ def _status(text: str) -> str | None:
     return f"{code.group()[0]}.0.0" if code else None
 
 
-def _recipient(headers: Headers, report: Report) -> str | None:
-    if failed := EMAIL.search(_first(headers, "x-failed-recipients")):
-        return failed.group().lower()
-    found = RECIPIENT_LINE.findall(report.status[:BODY_CHARACTERS])
-    if found:
-        return str(found[0]).strip("<>'\"").lower()
+def _plain(address: str) -> str:
+    return address.strip("<>'\"").lower()
+
+
+def _recipient(headers: Headers, report: Report, failed: Sequence[str]) -> str | None:
+    if told := EMAIL.search(_first(headers, "x-failed-recipients")):
+        return told.group().lower()
+    if failed:
+        return failed[0]
     returned_to = re.search(r"^(?:to|x-original-to):([^\n]{0,300})", report.returned[:BODY_CHARACTERS], re.I | re.M)
     wanted = {email.lower() for email in EMAIL.findall(returned_to.group(1))} if returned_to else set()
     ours = {email.lower() for email in EMAIL.findall(_first(headers, "to"))}

@@ -242,6 +242,8 @@ class Bounce:
 
     `permanent`: the address is no good (nobody there, closed, no such host); else something passing or about the mail.
     `gave_up`: the relay tries no more, whatever the reason: this mail is lost.
+    `passing`: what stood in the way passes (a full mailbox, a server that was down): sent again it may arrive.
+    `recipients`: all that the report says the same of, `recipient` the first of them.
     """
 
     message_id: str | None
@@ -249,6 +251,8 @@ class Bounce:
     status: str | None
     permanent: bool
     gave_up: bool = False
+    passing: bool = False
+    recipients: tuple[str, ...] = ()
 
     @property
     def is_final(self) -> bool:

@@ -136,3 +136,42 @@ def test_reply_marks_are_found_in_text_and_in_hidden_html() -> None:
 def test_a_long_answer_costs_no_more_than_its_length(part: str) -> None:
     assert grows_with_its_length(lambda text: returns_on(text, WRITTEN), part * 300)
     assert grows_with_its_length(lambda text: opened("Automatic reply", text), part * 300)
+
+
+def report(status: str, text: str = "Your mail did not arrive.") -> OpenedMessage:
+    raw = (
+        "From: Mail System <mailer-daemon@mx.example>\nTo: ar@us.example\nReturn-Path: <>\nSubject: Undelivered\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\nMIME-Version: 1.0\n\n'
+        f"--b\nContent-Type: text/plain\n\n{text}\n\n--b\nContent-Type: message/delivery-status\n\n"
+        f"Reporting-MTA: dns; mx.example\n\n{status}\n\n--b--\n"
+    )
+    return open_message(raw.encode(), Limits())
+
+
+def test_of_a_report_about_several_addresses_the_failed_ones_count() -> None:
+    blocks = [
+        "Final-Recipient: rfc822; a@k.example\nAction: delivered\nStatus: 2.0.0",
+        "Final-Recipient: rfc822; b@k.example\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 user unknown",
+        "Final-Recipient: rfc822; c@k.example\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 user unknown",
+    ]
+    bounce = report("\n\n".join(blocks)).bounce
+    assert bounce is not None
+    assert (bounce.recipient, bounce.recipients) == ("b@k.example", ("b@k.example", "c@k.example"))
+    assert (bounce.permanent, bounce.gave_up, bounce.status) == (True, True, "5.1.1")
+
+
+@pytest.mark.parametrize(
+    ("status", "text", "passing"),
+    [
+        ("Action: failed\nStatus: 5.2.2\nDiagnostic-Code: smtp; 552 mailbox full", "", True),
+        ("Action: failed\nStatus: 4.4.1\nDiagnostic-Code: smtp; connection timed out", "", True),
+        ("Action: failed\nStatus: 4.4.7", "gave up after five days", True),
+        ("Action: failed\nStatus: 5.7.1\nDiagnostic-Code: smtp; 554 message refused as spam", "", False),
+        ("Action: failed\nStatus: 5.3.4\nDiagnostic-Code: smtp; 552 message size exceeds the limit", "", False),
+        ("Action: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 user unknown", "", False),
+        ("Action: delayed\nStatus: 4.4.7", "will retry", False),
+    ],
+)
+def test_what_passes_by_itself_is_told_from_what_would_be_refused_again(status: str, text: str, passing: bool) -> None:
+    bounce = report(f"Final-Recipient: rfc822; eva@k.example\n{status}", text).bounce
+    assert bounce is not None and bounce.passing is passing
