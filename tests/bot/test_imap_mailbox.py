@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from bot.mail.imap import ImapAccount, ImapMailbox
 from bot.mail.ports import MailError
-from tests.bot.free_port import free_port, wait_for
+from tests.bot.free_port import free_port
 from tests.bot.mailbox_contract import ImapBox, MailboxContract
+from tests.bot.memory_imap import memory_imap
 
 
 @pytest.fixture(scope="module")
 def account() -> Iterator[ImapAccount]:
-    port = free_port()
-    command = [str(Path(sys.executable).parent / "pymap"), "--no-tls", "--no-service", "admin", "--no-service",
-               "managesieve", "--host", "127.0.0.1", "--port", str(port), "dict", "--demo-user", "bot",
-               "--demo-password", "secret"]  # fmt: skip
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(port, server)
-        yield ImapAccount("127.0.0.1", port, "bot", "secret", tls="none")
-    finally:
-        server.terminate()
-        server.wait(10)
+    with memory_imap() as made:
+        yield made
 
 
 @pytest.fixture
