@@ -29,6 +29,7 @@ from workflows.ports import Desk
 if TYPE_CHECKING:
     from bot.mail.ews_wire import Connection
     from bot.mail.tokens import TokenSource
+    from nlp.trust import Signature
 
 MIDDAY = time(12, 0)
 FIXED = "fixed"  # name of a model that was set by hand
@@ -95,12 +96,18 @@ class App:
     def book(self, uow: SqlUnitOfWork) -> StoredBook:
         return StoredBook(uow, self.master_data.snapshot(uow))
 
-    def reading(self, opened: Any, uow: SqlUnitOfWork) -> Reading:
-        """What an opened message says, with the book of this snapshot."""
+    def reading(
+        self, opened: Any, uow: SqlUnitOfWork, message: str = "", signatures: tuple[Signature, ...] | None = None
+    ) -> Reading:
+        """What an opened message says, with the book of this snapshot. `message`: its id, "" for one that is not kept;
+        `signatures`: what was found of them at intake, None where nobody looked."""
+        from bot.senders import seen_before
         from nlp.reader import read
+        from nlp.trust import Witness
 
-        model = self.scorer
-        return read(opened, self.book(uow), model, self.settings.authserv_ids, judge=model)
+        model, sender = self.scorer, opened.sender.email
+        witness = Witness(seen_before(sender, message, uow) if message else None, signatures)
+        return read(opened, self.book(uow), model, self.settings.authserv_ids, judge=model, witness=witness)
 
     def mailbox(self, settings: MailboxSettings) -> Mailbox:
         if settings.kind == "maildir":

@@ -19,11 +19,16 @@ LANGUAGES = ("deu", "fra", "eng")
 SECONDS = 3.0  # for a page; a message has ten in all
 
 
+def installed_program() -> str:
+    """Where the program is; "" without it."""
+    return shutil.which(PROGRAM) or ""
+
+
 @lru_cache(maxsize=1)
 def installed_recognizer() -> Recognizer | None:
     """Tesseract with those of our languages that are installed; None without the program."""
-    program = shutil.which(PROGRAM)
-    if program is None:
+    program = installed_program()
+    if not program:
         return None
     try:
         told = _run([program, "--list-langs"], b"").decode("utf-8", "replace")

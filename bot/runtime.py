@@ -19,16 +19,22 @@ from bot.mail.ports import MailError
 from bot.outbox import SMTP, Outbox
 from bot.progress import shown
 from bot.sandbox import BoundedReader
+from bot.senders import note_sender
+from bot.signature_check import SignatureCheck
 from bot.storage import tables
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.calendar import is_business_day
 from workflows.dunning.recheck import recheck, withdraw
 from workflows.letters import Letter, LetterKind, LetterStatus
-from workflows.messages import MessageStatus
+from workflows.messages import Message, MessageStatus
 from workflows.triage import work
 
 if TYPE_CHECKING:
     from bot.app import App
+    from nlp.opened import OpenedMessage
+    from nlp.reading import Reading
+    from nlp.trust import Signature
+    from workflows.ports import Desk
 
 TELL_SECONDS = 0.5
 LOOK_SECONDS = 10  # so often a long pass looks whether the database still takes anything
@@ -55,10 +61,13 @@ class Runtime:
             one.name: Inbox(one.name, one.company, app.mailbox(one), one.done, one.review)
             for one in app.settings.mailboxes
         }
+        self.signatures = (
+            SignatureCheck(app.database, self.reader.signatures, now=app.now) if app.settings.dkim else None
+        )
         desktop = Desktop(
-            open=self.reader.open,
-            read=lambda opened, message, uow: app.reading(opened, uow),
-            work=work,
+            open=self.take,
+            read=lambda taken, message, uow: app.reading(taken[0], uow, message.id, taken[1]),
+            work=self.work,
             desk=app.desk,
             now=app.now,
         )
@@ -87,6 +96,16 @@ class Runtime:
             if settings and self.peer
             else None
         )
+
+    def take(self, raw: bytes) -> tuple[OpenedMessage, tuple[Signature, ...] | None]:
+        """A message taken apart, and what its signatures prove where that is asked for. Raises Unreadable."""
+        return self.reader.open(raw), self.signatures.of(raw) if self.signatures is not None else None
+
+    def work(self, message: Message, reading: Reading, uow: SqlUnitOfWork, desk: Desk, now: datetime) -> Message:
+        """Works a message, and remembers who wrote it."""
+        worked = work(message, reading, uow, desk, now)
+        note_sender(reading, message.id, uow, now)
+        return worked
 
     def not_any_more(self, letter: Letter, uow: SqlUnitOfWork, now: datetime) -> str | None:
         """Why a queued letter must not go out any more."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import io
+import json
 import os
 import pickle
 import queue
@@ -20,19 +21,22 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import astuple
 from types import TracebackType
 from typing import Any, Self
 
+from bot.signatures import as_text, checked, from_text
 from nlp.limits import LimitExceeded, Limits
 from nlp.opened import OpenedMessage
+from nlp.trust import Signature
 from workflows.errors import O2CError
 
 START_SECONDS = 60
 MESSAGES_PER_CHILD = 1000  # then a fresh one: what leaks in the libraries does not add up
 LARGEST_ANSWER = 512 * 1024 * 1024
 FRAME = struct.Struct("!cQ")
-READY, OPENED, REFUSED, FAILED = b"R", b"O", b"L", b"E"
+READY, OPENED, SIGNED, REFUSED, FAILED = b"R", b"O", b"S", b"L", b"E"
 CHILD = "import sys; sys.path[:] = {path!r}; from bot.sandbox import serve; serve({fileno}, {limits!r})"
 # The only names that an answer may be built from: a child that was taken over cannot make us run anything.
 ANSWER_MODULES = frozenset({"nlp.opened", "nlp.reading"})
@@ -74,13 +78,28 @@ class BoundedReader:
 
     def open(self, raw: bytes) -> OpenedMessage:
         """The opened message, waiting for a free child if need be. Raises Unreadable."""
+        opened = self._asked(OPENED, raw, raw)
+        assert isinstance(opened, OpenedMessage)
+        return opened
+
+    def signatures(self, raw: bytes, keys: Mapping[str, bytes]) -> tuple[Signature, ...]:
+        """A message's DKIM signatures, checked with these keys; one that cannot be checked in time does not hold."""
+        asked = json.dumps({name: key.decode("latin-1") for name, key in keys.items()}).encode()
+        try:
+            found = self._asked(SIGNED, FRAME.pack(SIGNED, len(asked)) + asked + raw, raw)
+        except Unreadable as error:
+            return tuple(Signature(name.partition("._domainkey.")[2], False, error.why) for name in keys)
+        assert isinstance(found, tuple)
+        return found
+
+    def _asked(self, kind: bytes, content: bytes, raw: bytes) -> OpenedMessage | tuple[Signature, ...]:
         if len(raw) > self._limits.bytes:
             raise Unreadable(str(LimitExceeded("bytes", self._limits.bytes)))
         child = self._idle.get()
         try:
             if self._closed.is_set():
                 raise Unreadable("the reader has been closed")
-            return child.open(raw)
+            return child.ask(kind, content)
         finally:
             self._idle.put(child)
 
@@ -101,11 +120,11 @@ class _Child:
         self._is_ready = False
         self._messages = 0
 
-    def open(self, raw: bytes) -> OpenedMessage:
+    def ask(self, asked: bytes, content: bytes) -> OpenedMessage | tuple[Signature, ...]:
         try:
             connection = self._connection()
             deadline = time.monotonic() + self._limits.seconds
-            _send(connection, OPENED, raw, deadline)
+            _send(connection, asked, content, deadline)
             kind, answer = _receive(connection, deadline)
         except TimeoutError:
             self.end()
@@ -117,14 +136,14 @@ class _Child:
         self._messages += 1
         if kind == FAILED or self._messages >= MESSAGES_PER_CHILD:
             self.end()
-        if kind != OPENED:
+        if kind != asked:
             raise Unreadable(answer.decode("utf-8", "replace")[:300])
         try:
-            opened = _Answer(io.BytesIO(answer)).load()
+            opened = from_text(answer.decode()) if asked == SIGNED else _Answer(io.BytesIO(answer)).load()
         except Exception as error:  # whatever a broken answer leads to, the child is not to be trusted again
             self.end()
             raise Unreadable(f"the reader answered nonsense ({type(error).__name__})") from None
-        if not isinstance(opened, OpenedMessage):
+        if not isinstance(opened, tuple if asked == SIGNED else OpenedMessage):
             self.end()
             raise Unreadable("the reader answered nonsense")
         return opened
@@ -218,42 +237,46 @@ class _Answer(pickle.Unpickler):
 
 def serve(fileno: int, limits: tuple[int, ...]) -> None:
     """Answer requests on a socket until it closes; runs in the child only."""
-    from bot.recognition import installed_recognizer
+    from bot.confinement import bind, confine
+    from bot.recognition import installed_program, installed_recognizer
     from nlp.mime import open_message
 
     bounds = Limits(*limits)
     recognizer = installed_recognizer() if bounds.scanned_pages else None
-    _bind(bounds)
+    bind(bounds)
     gc.freeze()  # what is loaded stays
     connection = socket.socket(fileno=fileno)
+    tried = confine(installed_program() if recognizer else "")
     connection.sendall(FRAME.pack(READY, 0))
     while True:
         try:
-            _, raw = _receive(connection, None)
+            asked, content = _receive(connection, None)
         except (EOFError, OSError):
             return
         _allow_seconds(bounds.seconds)
-        kind, answer = OPENED, b""
+        kind, answer = asked, b""
         try:
-            answer = pickle.dumps(open_message(raw, bounds, recognizer), protocol=5)
+            if asked == SIGNED:
+                answer = as_text(checked(*_with_keys(content))).encode()
+            else:
+                answer = pickle.dumps(open_message(content, bounds, recognizer), protocol=5)
         except LimitExceeded as error:
             kind, answer = REFUSED, str(error).encode()
         except MemoryError:
             kind, answer = FAILED, f"it needs more than {bounds.memory_mb} MB of memory".encode()
         except Exception as error:  # the message is quarantined with what went wrong, the mailbox goes on
-            kind, answer = FAILED, f"{type(error).__name__}: {error}".encode()[:300]
+            kind, answer = FAILED, f"{type(error).__name__}: {error}".encode("utf-8", "replace")[:300]
+        if what := tried():
+            kind, answer = FAILED, f"it made the reader try what no reader needs: {what}".encode()
         connection.sendall(FRAME.pack(kind, len(answer)) + answer)
 
 
-def _bind(limits: Limits) -> None:
-    """Limits of the process for good: memory beyond what the libraries take, no files written, no core dump."""
-    with open("/proc/self/statm", encoding="ascii") as statistics:  # noqa: PTH123
-        taken = int(statistics.read().split()[0]) * resource.getpagesize()
-    memory = taken + limits.memory_mb * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+def _with_keys(content: bytes) -> tuple[bytes, dict[str, bytes]]:
+    """(the message, the keys of its signatures) of a request to check them."""
+    _, length = FRAME.unpack_from(content)
+    start = FRAME.size + length
+    keys = json.loads(content[FRAME.size : start])
+    return content[start:], {name: key.encode("latin-1") for name, key in keys.items()}
 
 
 def _allow_seconds(seconds: int) -> None:

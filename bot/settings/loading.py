@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from bot.settings.ews import endpoint, ews
 from bot.settings.law import load_countries, load_holidays
 from bot.settings.oauth import check_encrypted, oauth
 from bot.settings.section import Section, load_toml
+from bot.settings.trusting import trust_policy
 from bot.settings.values import DunningSchedule, MailboxSettings, OutgoingSettings, Settings, SettingsError
 from nlp.limits import Limits
 from workflows.dunning.model import DunningPolicy
@@ -44,7 +46,7 @@ def load(path: Path) -> Settings:
     settings = Settings(
         file=path.resolve(),
         database=database,
-        desk=desk(root, companies, countries),
+        desk=replace(desk(root, companies, countries), trust=trust_policy(root.section("security").section("trust"))),
         mailboxes=tuple(
             mailbox(root.section("mailboxes").section(name), name, companies, path.resolve().parent)
             for name in root.table.get("mailboxes", {})
@@ -293,6 +295,7 @@ def check_clear_text(section: Section, tls: str, host: str) -> None:
 
 
 def security(section: Section) -> dict[str, Any]:
+    section.known.add("trust")  # of the desk
     limits = section.section("attachment_limits")
     default = Limits()
     names = ("bytes", "seconds", "memory_mb", "depth", "parts", "ratio")
@@ -300,6 +303,7 @@ def security(section: Section) -> dict[str, Any]:
     scanned_pages = limits.whole("scanned_pages", default.scanned_pages, least=0)
     found = {
         "authserv_ids": section.texts("authserv_ids", []),
+        "dkim": section.flag("dkim", False),
         "limits": Limits(**bounds, scanned_pages=scanned_pages),
     }
     limits.done()

@@ -99,6 +99,7 @@ class Settings:
     mailboxes: tuple[MailboxSettings, ...]
     outgoing: OutgoingSettings | None
     authserv_ids: tuple[str, ...]
+    dkim: bool  # signatures are checked by ourselves too, with a look into the DNS at intake
     limits: Limits
     dunning_schedule: DunningSchedule
     console_host: str

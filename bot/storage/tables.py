@@ -227,6 +227,8 @@ sessions = sa.Table(
     key("token"), text("user", indexed=True), text("csrf"), moment("created_at"), moment("expires", indexed=True),
 )  # fmt: skip
 executor_heartbeat = sa.Table("executor_heartbeat", metadata, key("executor"), moment("beat", indexed=True))
+senders = sa.Table("senders", metadata, key("address"), text("first_message"), moment("first_seen_at"))
+signature_verdicts = sa.Table("signature_verdicts", metadata, key("sha256"), moment("checked_at"), text("signatures"))
 clock_slots = sa.Table("clock_slots", metadata, key("job"), moment("slot"))
 mailbox_notes = sa.Table(
     "mailbox_notes", metadata,
