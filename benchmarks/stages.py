@@ -29,7 +29,8 @@ from nlp.extract.sources import Context
 from nlp.limits import Limits
 from nlp.mime import open_message
 from nlp.opened import Automatic, OpenedMessage
-from nlp.reader import Shown, language_of, read, reading_of, shown_by, signals_of_certainty, wanted
+from nlp.reader import Shown, read, reading_of, shown_by, signals_of_certainty, wanted
+from nlp.situation import language_of
 
 DESK = "laborel"
 HOSTILE = ("1 ", "-", "a@", "From: ", "On 10:10 x\n", "invoice 2 ", "neue Adresse ", "Menge: 5 ", "R-2025-00314 ", "l'")

@@ -7,31 +7,25 @@ statement.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, Protocol
 
 from nlp.absences import returns_on
 from nlp.agreement import View, noticed, weighed, with_scores
-from nlp.automatic import first
 from nlp.book import Book, SentEntry
 from nlp.certainty import certainty_signals
 from nlp.clauses import clauses_of
 from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.pointers import with_pointers
-from nlp.extract.references import References, find_references
-from nlp.extract.sources import Context, Found, context_of
+from nlp.extract.references import References
+from nlp.extract.sources import Context, Found
 from nlp.facts import Facts, context_tokens, read_facts
 from nlp.grounds.grounded import grounded
-from nlp.header_fields import written_on
 from nlp.intents.masking import LIMIT
-from nlp.lang import LANGUAGES
-from nlp.language import CERTAIN, UNKNOWN, detect, posterior
 from nlp.leftovers import Understood
 from nlp.opened import Automatic, OpenedMessage
-from nlp.parties import Party, by_reference, identify
+from nlp.parties import Party
 from nlp.plain import no_surer
 from nlp.proof import is_possible, remainders
 from nlp.reading import (
@@ -47,12 +41,12 @@ from nlp.reading import (
 )
 from nlp.shadows import is_shadow
 from nlp.signals import Signals, signals_of
+from nlp.situation import placed
 from nlp.trust import NOBODY_LOOKED, Witness, judged_sender
 from nlp.unwanted import chosen, corroborated, unwanted
 from nlp.views import independent, views_of
 
 DIGITS = 4  # that are kept of a signal
-EPOCH = date(1970, 1, 1)  # the base of dates where a mail has none: nothing near it is in any book
 
 
 class IntentScorer(Protocol):
@@ -126,7 +120,7 @@ def read(
     Without `judge` the table of words and facts decides alone. `witness`: what is known of the sender beside the mail.
     """
     if opened.automatic in (Automatic.BOUNCE, Automatic.AUTO_REPLY):
-        party, language, _, _, _ = _placed(opened, book)
+        party, language, _, _, _ = placed(opened, book)
         party = _bounced(opened, book, party)
         return _reading(opened, party, language, _automatic_intents(opened), authserv_ids, witness=witness)
     shown = shown_by(opened, book, scorer)
@@ -185,7 +179,7 @@ def reading_of(
 
 def shown_by(opened: OpenedMessage, book: Book, scorer: IntentScorer | None) -> Shown:
     """What a message that no robot's header explains shows for each intent."""
-    party, language, sent, context, invoices = _placed(opened, book)
+    party, language, sent, context, invoices = placed(opened, book)
     numbers = find_order_numbers(context, invoices)
     invoices = with_pointers(context, invoices, numbers)
     facts = read_facts(context, invoices, numbers)
@@ -229,65 +223,6 @@ def wanted(
     if imitated is not None:
         return (imitated,)
     return corroborated(judge.intents(signals or shown.signals(opened)), opened, shown.context)
-
-
-def _placed(opened: OpenedMessage, book: Book) -> tuple[Party, str, SentEntry | None, Context, References]:
-    """Who writes, in which language, in answer to what, about which documents: each helps to find the others."""
-    party = identify(opened, book)
-    sent = _answered(opened, book)
-    language, certainty = language_of(opened, party)
-    context = _context(opened, book, language, party, sent)
-    invoices = find_references(context)
-    if party.customer is None or party.alike:
-        found = by_reference(opened, book, invoices, party)
-        before, problems = party, (*party.problems, *found.problems)
-        party = replace(found, problems=problems, from_own_domain=before.from_own_domain)
-        if party.customer is not None and party.customer is not before.customer:
-            if certainty < CERTAIN:
-                language, _ = language_of(opened, party)
-            context = _context(opened, book, language, party, sent)
-            invoices = find_references(context)
-    return party, language, sent, context, invoices
-
-
-def language_of(opened: OpenedMessage, party: Party) -> tuple[str, float]:
-    """Of what the sender wrote; a few words lean on the subject, and then on what is known of the customer."""
-    known = party.customer.language if party.customer else UNKNOWN
-    text = opened.new_text.strip()
-    words = len(re.findall(r"[^\W\d_]{2,}", text))
-    if words < 6:
-        text = f"{text}\n{opened.subject}"
-    language, certainty = detect(text, known)
-    if certainty < 0.5 and language == UNKNOWN:
-        for document in opened.documents:
-            if len(posterior(document.text[:600])) and (found := detect(document.text[:600]))[1] >= CERTAIN:
-                return found
-    return language, certainty
-
-
-def _context(opened: OpenedMessage, book: Book, language: str, party: Party, sent: SentEntry | None) -> Context:
-    return context_of(
-        opened,
-        book,
-        language if language in LANGUAGES else "",
-        sent_on=_written_on(opened),
-        customer=party.customer,
-        answered=sent.documents if sent else (),
-        answered_order=sent.order if sent else "",
-    )
-
-
-def _written_on(opened: OpenedMessage) -> date:
-    """The day that the sender's words count from."""
-    if opened.sent_at is None:
-        return EPOCH
-    return written_on(first(opened.headers, "date")) or opened.sent_at.date()
-
-
-def _answered(opened: OpenedMessage, book: Book) -> SentEntry | None:
-    """The newest mail of ours that this one answers."""
-    named = [opened.in_reply_to, *reversed(opened.references)]
-    return next((entry for message_id in named if message_id and (entry := book.sent(message_id))), None)
 
 
 def _bounced(opened: OpenedMessage, book: Book, party: Party) -> Party:

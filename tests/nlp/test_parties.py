@@ -11,9 +11,9 @@ import pytest
 from nlp.book import CustomerEntry, DocumentEntry, OrderEntry, Snapshot
 from nlp.extract.references import Reference, References
 from nlp.limits import Limits
+from nlp.lookalikes import name_tricks
 from nlp.mime import open_message
 from nlp.opened import Automatic, OpenedMessage
-from nlp.lookalikes import name_tricks
 from nlp.parties import PUBLIC_DOMAINS, by_reference, identify, lookalikes, skeleton
 from nlp.reading import Address, Identification
 
