@@ -101,7 +101,7 @@ def compares_with_a_code(node: ast.Compare) -> bool:
     return bool(names & TESTED_VALUES) and any(len(code) == 2 and code.isalpha() for code in codes)
 
 
-@pytest.mark.parametrize("heavy", ["thinc", "numpy", "sqlalchemy", "dbos", "typst", "lxml"])
+@pytest.mark.parametrize("heavy", ["thinc", "numpy", "sqlalchemy", "dbos", "typst", "lxml", "exchangelib"])
 def test_the_command_line_starts_without_heavy_imports(heavy: str) -> None:
     program = f"import sys, bot.__main__, nlp.reading; sys.exit({heavy!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT).returncode == 0

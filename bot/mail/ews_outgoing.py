@@ -22,7 +22,7 @@ from bot.mail.ews_wire import Connection, EwsError
 from bot.mail.ports import MailError, Sending, Sent, unnoticed
 
 LOOKS = 4  # at a mailbox that cannot be reached, before a person has to
-DRAFTS, PLACES = "drafts", ("sentitems", "outbox", "drafts")
+DRAFTS, PLACES = "drafts", ("drafts", "outbox", "sentitems")  # the way that a letter goes, so that it is met on it
 ADDRESSED = ("To", "Cc", "Bcc")
 # What sending again does not mend.
 REFUSED = (

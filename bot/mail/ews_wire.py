@@ -30,10 +30,9 @@ from exchangelib import (  # type: ignore[import-untyped]
 from exchangelib import UTC as EWS_UTC
 from exchangelib import errors as ews
 from exchangelib.protocol import Protocol as Endpoint  # type: ignore[import-untyped]
-from oauthlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]
-from requests import RequestException, Response
-from requests.exceptions import SSLError
+from requests import Response
 
+from bot.mail.ews_words import HttpRefused, sentence
 from bot.mail.ports import MailError
 from bot.mail.tokens import TokenSource
 
@@ -47,33 +46,6 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 AUTH = {"basic": BASIC, "ntlm": NTLM, "oauth": OAUTH2}
 ACCESS = ("delegate", "impersonation")
 BUSY_STATUS = (429, 502, 504)
-SENTENCES = {
-    "UnauthorizedError": "the user name or password is refused (401)",
-    "ErrorAccessDenied": "this user may not open {mailbox}: give it full access, or let it impersonate",
-    "ErrorImpersonateUserDenied": "this user may not impersonate {mailbox}: it needs the role ApplicationImpersonation",
-    "ErrorImpersonationDenied": "this user may not impersonate {mailbox}: it needs the role ApplicationImpersonation",
-    "ErrorImpersonationFailed": "{mailbox} cannot be impersonated: compare mailbox",
-    "ErrorNonExistentMailbox": "there is no mailbox {mailbox}",
-    "ErrorMissingEmailAddress": "{mailbox} has no mailbox",
-    "ErrorMailboxMoveInProgress": "the mailbox is being moved to another server; tried again later",
-    "ErrorMailboxStoreUnavailable": "the mailbox's database is not available; tried again later",
-    "ErrorQuotaExceeded": "the mailbox is full",
-    "ErrorFolderNotFound": "there is no such folder",
-    "ErrorSyncFolderNotFound": "there is no such folder",
-    "ErrorSendAsDenied": "this user may not send in the name of the sender: give it Send As",
-    "ErrorMessageSizeExceeded": "the mail is larger than the server takes",
-    "ErrorTimeoutExpired": "the server cannot be reached, or the connection was lost",
-    "RateLimitError": "the server is busy; tried again later",
-    "ErrorServerBusy": "the server is busy; tried again later",
-    "ErrorInternalServerTransientError": "the server is busy; tried again later",
-}
-STATUS_SENTENCES = {
-    403: "EWS is forbidden to this user or program (403): it may be switched off for the mailbox or the organization",
-    404: "there is no EWS at this address (404): compare endpoint",
-    405: "there is no EWS at this address (405): compare endpoint",
-    440: "the login has expired (440)",
-}
-NO_EWS = "it does not answer as EWS does: compare endpoint"
 
 logging.getLogger("exchangelib").setLevel(logging.CRITICAL + 1)  # it would log whole requests: mails and recipients
 
@@ -107,14 +79,6 @@ class EwsError(MailError):
     def __init__(self, where: str, what: str, code: str) -> None:
         self.code = code
         super().__init__(where, what)
-
-
-class HttpRefused(ews.TransportError):  # type: ignore[misc]
-    """An HTTP status that waiting does not mend."""
-
-    def __init__(self, status: int) -> None:
-        self.status = status
-        super().__init__(f"HTTP {status}")
 
 
 class Patience(FaultTolerance):  # type: ignore[misc]
@@ -287,31 +251,15 @@ class Connection:
         name, back_off = type(error).__name__, getattr(error, "back_off", None)
         if isinstance(error, ews.ErrorServerBusy) and back_off:
             self._patience.leave_alone(back_off)
-        return EwsError(self.where, self._sentence(error), name)
-
-    def _sentence(self, error: Exception) -> str:
-        name = type(error).__name__
-        if isinstance(error.__context__, SSLError):
-            return f"its TLS certificate or protocol is not accepted: {_short(error)}"
-        if isinstance(error, HttpRefused):
-            return STATUS_SENTENCES.get(error.status, f"it answers HTTP {error.status}: compare endpoint")
-        if name == "UnauthorizedError" and self.account.token is not None:
-            return "the access token is refused (401): compare the application's permissions"
-        if name in SENTENCES:
-            return SENTENCES[name].format(mailbox=self.account.mailbox)
-        if isinstance(error, (ews.ResponseMessageError, ews.CASError, RequestException, OAuth2Error, OSError)):
-            return f"{name}: {_short(error)}"
-        return f"{NO_EWS} ({name})"  # its words may be the whole answer
+        return EwsError(
+            self.where, sentence(error, self.account.mailbox, by_token=self.account.token is not None), name
+        )
 
 
 def _meant(error: Exception) -> Exception:
     """The error itself: asking for the server's version hides it behind a word about versions."""
     hidden = error.__context__
     return hidden if type(error) is ews.TransportError and isinstance(hidden, ews.ResponseMessageError) else error
-
-
-def _short(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]
 
 
 def _seconds(header: str | None) -> float | None:

@@ -20,7 +20,7 @@ from tests.bot.outgoing_contract import CUSTOMER, DESK, letter
 from tests.bot.test_intake import World
 from workflows.messages import MessageStatus
 
-FAULTS = ("503", "502", "429", "dropped", "lost", "cut", "half", "nonsense", "busy:3", "busy:900", "401", "403",
+FAULTS = ("503", "502", "429", "dropped", "lost", "cut", "half", "nonsense", "busy:3", "busy:80", "401", "403",
           "ErrorInternalServerTransientError", "ErrorMailboxStoreUnavailable")  # fmt: skip
 MAILS, LETTERS, ROUNDS = 40, 25, 400
 
@@ -37,7 +37,7 @@ def connection(server: EwsServer) -> Connection:
     clock = iter(range(0, 10**9, 10_000))
     account = EwsAccount(server.endpoint, "desk", DESK, "secret", "basic")
     # A login that was refused is not asked again for a quarter of an hour: here that passes at once.
-    return Connection(account, patience_seconds=0.5, first_wait_seconds=0.001, clock=lambda: next(clock))
+    return Connection(account, patience_seconds=0.05, first_wait_seconds=0.001, clock=lambda: next(clock))
 
 
 def troubled(server: EwsServer, seed: int, share: float) -> random.Random:
