@@ -371,10 +371,15 @@ def test_a_server_that_does_not_answer_is_named() -> None:
         EwsMailbox(connection).check()
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
-    server = EwsServer(str(self_signed(tmp_path)))
+def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    certificate = str(self_signed(tmp_path))
+    server = EwsServer(certificate)
+    box = EwsBox(server)
     with pytest.raises(MailError, match="TLS certificate or protocol is not accepted"):
-        EwsBox(server).mailbox.check()
+        box.mailbox.check()
+    assert server.calls == []
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", certificate)
+    box.mailbox.check()
     server.stop()
 
 

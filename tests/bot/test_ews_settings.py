@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from bot.app import built
 from bot.settings import Settings, SettingsError, load
+from bot.settings.values import EwsSettings
 from tests.bot.ews_server import EwsServer
 
 COMPANY = """
@@ -80,6 +82,15 @@ def test_tokens_are_asked_for_the_server_that_they_are_shown_to(tmp_path: Path) 
 def test_what_is_wrong_is_named(tmp_path: Path, text: str, fault: str) -> None:
     with pytest.raises(SettingsError, match=fault):
         settings(tmp_path, text)
+
+
+def test_the_example_in_the_readme_can_be_used(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    (example,) = [block for block in re.findall(r"```toml\n(.*?)```", readme, re.DOTALL) if 'kind = "ews"' in block]
+    (tmp_path / "bot.toml").write_text(COMPANY + example, encoding="utf-8")
+    found = load(tmp_path / "bot.toml")
+    assert found.outgoing is not None and found.outgoing.ews == EwsSettings("ntlm", "delegate", "")
+    assert found.mailboxes[0].user == "COMPANY\\svc-o2cbot"
 
 
 def test_check_reaches_both_ways(tmp_path: Path, server: EwsServer, monkeypatch: pytest.MonkeyPatch) -> None:
