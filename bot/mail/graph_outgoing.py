@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.mail.graph_parts import Loose, lightened
-from bot.mail.graph_service import GraphService, Refused
+from bot.mail.graph_service import GraphService, Refused, Unanswered
 from bot.mail.ports import MailError, Sending, Sent, is_plain_address, unnoticed
 
 # A name of ours in a set of names of ours (MAPI named properties); it is never part of the mail that travels.
@@ -123,8 +123,11 @@ class GraphOutgoing:
             self._service.upload(user, str(session.get("uploadUrl")), chunk, first, size)
 
     def _after_failure(self, user: str, draft: str, message_id: str, error: MailError) -> Sent:
-        """Sending failed or gave no answer. What Graph refused nobody has; everything else is looked for."""
-        if isinstance(error, Refused) and error.status < 500 and error.status != GONE:
+        """Sending failed or gave no answer. What Graph refused nobody has; what is unclear is looked for."""
+        unclear = isinstance(error, Unanswered) or (
+            isinstance(error, Refused) and (error.status >= 500 or error.status == GONE)
+        )
+        if not unclear:
             self._discard(user, draft)
             return Sent(_outcome(error), str(error))
         try:

@@ -43,7 +43,8 @@ class Item:
 
 @dataclass
 class Fault:
-    """What happens to the next `times` requests that match: an answer, or the connection cut at `cut`.
+    """What happens to the next `times` requests that match, after the first `passed` of them: an answer, or the
+    connection cut at `cut`.
 
     `cut`: "before" anything is done, "after" it, or in the middle of the "body" of the answer.
     """
@@ -55,8 +56,16 @@ class Fault:
     code: str = "Fault"
     cut: str = ""
     times: int = 1
+    passed: int = 0
     done: bool = False  # the answer of `status` comes although it was done
     meanwhile: Callable[[], object] = int  # what else happens just before the connection is cut
+
+    def hits(self, method: str, path: str) -> bool:
+        if not self.times or not re.fullmatch(self.method, method) or not re.search(self.path, path):
+            return False
+        self.passed -= 1
+        self.times -= self.passed < 0
+        return self.passed < 0
 
 
 class Box:
@@ -211,10 +220,7 @@ class Handler(BaseHTTPRequestHandler):
         graph = self.graph
         with graph.lock:
             graph.requests.append((method, there, dict(self.headers.items())))
-            fault = next((one for one in graph.faults if one.times and one.method == method
-                          and re.search(one.path, there)), None)  # fmt: skip
-            if fault is not None:
-                fault.times -= 1
+            fault = next((one for one in graph.faults if one.hits(method, there)), None)
         if fault is not None and fault.cut == "before":
             fault.meanwhile()
             return self.cut()

@@ -12,7 +12,7 @@ from bot.mail.graph import GraphMailbox
 from bot.mail.graph_service import CONCURRENT
 from bot.mail.ports import Cursor, Mailbox, MailError
 from tests.bot.graph_desk import Time, service
-from tests.bot.graph_server import GraphServer
+from tests.bot.graph_server import Box, GraphServer
 from tests.bot.mailbox_contract import MailboxContract, fetched, mail
 
 USER = "ar@desk.example"
@@ -271,3 +271,34 @@ def test_a_shared_mailbox_is_named_by_its_user(box: GraphBox) -> None:
     box.server.box("Factures-FR@desk.example").put(mail(7))
     shared = GraphMailbox(box.service, "Factures-FR@desk.example")
     assert [one.raw for batch in shared.fetch(None) for one in batch.mails] == [mail(7)]
+
+
+FAULTS: tuple[dict[str, object], ...] = (
+    {"status": 429, "headers": {"Retry-After": "3"}, "times": 2},
+    {"status": 429},
+    {"status": 503},
+    {"status": 504, "done": True},
+    {"status": 401},
+    {"cut": "before"},
+    {"cut": "after"},
+    {"cut": "body"},
+)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
+def test_whatever_request_fails_everything_is_fetched_and_moved_once(box: GraphBox, fault: dict[str, object]) -> None:
+    box.server.page = 2
+    for number in range(40):
+        box.box = box.server.boxes[USER] = Box()
+        box.mailbox = GraphMailbox(box.service, USER)
+        box.deliver(*(mail(one) for one in range(5)))
+        box.server.faults.clear()
+        box.server.fail(".*", "/v1.0/", **{"status": 0, **fault}, passed=number)  # type: ignore[arg-type]
+        (batch,) = box.mailbox.fetch(None)
+        box.mailbox.move(batch.generation, [one.uid for one in batch.mails], "Done/2026")
+        assert [one.raw for one in batch.mails] == [mail(one) for one in range(5)]
+        assert sorted(box.folder("Done/2026")) == sorted(mail(one) for one in range(5))
+        assert box.box.inside("inbox-id") == [] and fetched(box, batch.cursor) == []
+        if box.server.faults[0].passed >= 0:
+            break  # there are no more requests that could fail
+    assert 20 < number < 39

@@ -15,10 +15,19 @@ from bot.mail.graph_service import GraphService
 from bot.mail.ports import MailError, Outgoing, Sending
 from tests.bot.free_port import free_port
 from tests.bot.graph_desk import Time, service, tokens
-from tests.bot.graph_server import GraphServer
+from tests.bot.graph_server import Box, GraphServer
 from tests.bot.outgoing_contract import CUSTOMER, DESK, OutgoingContract, letter, sent
 
 ID = "<1@desk.example>"
+FAULTS: tuple[dict[str, object], ...] = (
+    {"status": 429, "headers": {"Retry-After": "3"}, "times": 2},
+    {"status": 503},
+    {"status": 500, "done": True},
+    {"status": 401},
+    {"cut": "before"},
+    {"cut": "after"},
+    {"cut": "body"},
+)
 
 
 class GraphPost:
@@ -240,3 +249,30 @@ def test_what_cannot_be_looked_up_is_said(post: GraphPost) -> None:
     post.server.fail("GET", "/mailFolders/sentitems/messages", 403, times=9)
     with pytest.raises(MailError, match="access is denied"):
         post.outgoing.find(ID)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
+def test_whatever_request_fails_the_letter_goes_out_once_and_its_outcome_is_true(
+    post: GraphPost, fault: dict[str, object]
+) -> None:
+    for number in range(12):
+        post.box = post.server.boxes[DESK] = Box()
+        post.server.wire.clear()
+        post.server.faults.clear()
+        post.server.fail(".*", "/v1.0/", **{"status": 0, **fault}, passed=number)  # type: ignore[arg-type]
+        told = sent(post.outgoing)
+        assert told.outcome in (Sending.SENT, Sending.DEFERRED)
+        assert len(post.arrived()) == (told.outcome is Sending.SENT)
+        post.server.faults.clear()
+        if told.outcome is Sending.DEFERRED:  # the outbox tries again
+            assert sent(post.outgoing).outcome is Sending.SENT
+        assert post.arrived() == [letter()] and post.drafts() == [] and post.outgoing.find(ID) is True
+
+
+def test_without_a_token_at_the_last_moment_nobody_has_the_letter(post: GraphPost) -> None:
+    def lose_the_token() -> None:
+        post.server.tokens.clear()
+        post.server.refuse_grants = {"error": "invalid_client", "error_description": "AADSTS7000222"}
+
+    told = post.outgoing.send(letter(), ID, DESK, (CUSTOMER,), lose_the_token)
+    assert told.outcome is Sending.DEFERRED and "client secret has expired" in told.words
