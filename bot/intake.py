@@ -11,13 +11,14 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
+from bot.deliveries import second_delivery
 from bot.engine import Engine, Queue
-from bot.mail.ports import Arrived, Batch, Cursor, Mailbox, MailError
+from bot.mail.ports import Arrived, Batch, Cursor, Listing, Mailbox, MailError
 from bot.storage import tables
 from bot.storage.codec import dump
 from bot.storage.database import Database
@@ -34,6 +35,7 @@ MAX_FAILURES = 3  # in one go
 # Starts that nobody saw the end of count as well; but power cuts and restarts are likelier to blame than the message.
 MAX_ATTEMPTS = 12
 PASS_MESSAGES = 25  # worked by one step of a workflow
+RECONCILED = timedelta(days=30)  # so far back the nightly comparison looks
 READ_AHEAD = 4  # messages taken apart while the one before them is worked
 TO_REVIEW = (MessageStatus.REVIEW, MessageStatus.QUARANTINED)
 
@@ -103,18 +105,42 @@ class Intake:
         except MailError as error:
             unmoved = error
         with self._database.read() as snapshot:
-            wanted = sa.select(tables.cursors).where(tables.cursors.c.mailbox == mailbox)
-            row = snapshot.connection.execute(wanted).first()
-        new = self._fetch(mailbox, Cursor(row.generation, row.uid) if row else None)
+            cursor = _cursor(snapshot, mailbox)
+        new = self._fetch(mailbox, cursor)
         if unmoved is not None:
             raise unmoved
         return new
 
     def reconcile(self, mailbox: str) -> int:
-        """Compares the whole folder with what is kept; returns how many mails had been missed (and now are not)."""
-        missed = self._fetch(mailbox, None)
+        """Compares the folder with what is kept; returns how many mails had been missed. They are kept now, unless the
+        server does not give them. Raises MailError.
+
+        A mail system that can list is asked for the last days alone, and only what is missing is fetched.
+        """
+        inbox = self._inboxes[mailbox]
+        if isinstance(inbox.mailbox, Listing):
+            with self._database.read() as snapshot:
+                cursor = _cursor(snapshot, mailbox)
+            self._fetch(mailbox, cursor)
+            missed = self._missed(inbox, inbox.mailbox)
+        else:
+            missed = self._fetch(mailbox, None)
         if missed:
             log.error("mailbox %s: %d mails were in the folder and not kept", mailbox, missed)
+        return missed
+
+    def _missed(self, inbox: Inbox, peer: Listing) -> int:
+        generation, uids = peer.listed((datetime.now(UTC) - RECONCILED).date())
+        with self._database.read() as snapshot:
+            known = _known_uids(snapshot, inbox.name, generation)
+            cursor = _cursor(snapshot, inbox.name)
+        if cursor is None or cursor.generation != generation:
+            return 0  # nothing of it was fetched yet: the polls are about to
+        # What has come since the poll is not missed. Uids of who can list are whole numbers.
+        missing = [uid for uid in uids if uid not in known and int(uid) <= int(cursor.uid)]
+        missed = 0
+        for batch in peer.pick(generation, missing) if missing else ():
+            missed += self.accept(inbox.name, batch, advance=False) + len(batch.not_given)
         return missed
 
     def _fetch(self, mailbox: str, after: Cursor | None) -> int:
@@ -122,7 +148,7 @@ class Intake:
         self._note_poll(mailbox)
         return new
 
-    def accept(self, mailbox: str, batch: Batch) -> int:
+    def accept(self, mailbox: str, batch: Batch, *, advance: bool = True) -> int:
         """Keeps a batch and its cursor in one commit; returns how many of its mails are new messages."""
         inbox, new = self._inboxes[mailbox], []
         with self._database.begin() as uow:
@@ -130,7 +156,8 @@ class Intake:
                 message = _keep(uow, inbox, batch.generation, mail)
                 if message is not None and message.state is MessageStatus.RECEIVED:
                     new.append(message.id)
-            _advance(uow, mailbox, batch.cursor, self._desktop.now())
+            if advance:
+                _advance(uow, mailbox, batch.cursor, self._desktop.now())
             if new:
                 self._enqueue(uow, inbox.company, new[0])
         return len(new)
@@ -220,8 +247,11 @@ class Intake:
             message = uow.messages.get(id)
             if message is None or message.state is not MessageStatus.RECEIVED:
                 return 0
+            now = self._desktop.now()
             ready = replace(message, message_id=reading.message_id, reading=dump(reading))
-            worked = self._desktop.work(ready, reading, uow, self._desktop.desk, self._desktop.now())
+            worked = second_delivery(uow, ready, now) or self._desktop.work(
+                ready, reading, uow, self._desktop.desk, now
+            )
             if worked.state is MessageStatus.RECEIVED:
                 raise IllegalTransition(worked.state.value, "worked")
             self._end(uow, worked)
@@ -325,6 +355,23 @@ def _plan_move(uow: SqlUnitOfWork, delivery: str, message: Message, folder: str)
     )
     again = {"folder": folder, "moved_at": None}
     uow.connection.execute(insert.on_conflict_do_update(index_elements=["message"], set_=again))
+
+
+def _cursor(uow: SqlUnitOfWork, mailbox: str) -> Cursor | None:
+    table = tables.cursors
+    row = uow.connection.execute(sa.select(table).where(table.c.mailbox == mailbox)).first()
+    return Cursor(row.generation, row.uid) if row else None
+
+
+def _known_uids(uow: SqlUnitOfWork, mailbox: str, generation: str) -> set[str]:
+    """The uids of all mails of a folder's generation that were fetched: as messages, or as copies that were moved."""
+    return {
+        uid
+        for table in (tables.messages, tables.mailbox_moves)
+        for uid in uow.connection.execute(
+            sa.select(table.c.uid).where(table.c.mailbox == mailbox, table.c.generation == generation)
+        ).scalars()
+    }
 
 
 def _advance(uow: SqlUnitOfWork, mailbox: str, cursor: Cursor, now: datetime) -> None:

@@ -67,7 +67,11 @@ class ImapMailbox:
 
     def pick(self, generation: str, uids: Sequence[str]) -> Iterator[Batch]:
         """These mails; what is not there any more is left out."""
-        yield from self._batches(generation, sorted(int(uid) for uid in uids))
+        yield from self._batches(generation, sorted(int(uid) for uid in uids), patience=1)
+
+    def newest(self) -> datetime | None:
+        """When the newest mail of the folder arrived; None where it is empty."""
+        return self._session.run(self._newest)
 
     def move(self, generation: str, uids: Sequence[str], folder: str) -> None:
         if uids:
@@ -84,6 +88,13 @@ class ImapMailbox:
         for target in self._targets:
             if not client.has_capability("CREATE-SPECIAL-USE"):
                 self._folders.name(client, target)
+
+    def _newest(self, client: IMAPClient) -> datetime | None:
+        state = self._seen_anew(client)
+        last = client.search(["UID", "*"]) if state.mails else []
+        data = client.fetch(last, ["INTERNALDATE"]) if last else {}
+        self._session.release(client)
+        return max((_received(row) for row in data.values()), default=None)
 
     def _seen_anew(self, client: IMAPClient) -> Selected:
         return self._session.select(client, self._folders.name(client, self._folder), readonly=True, fresh=True)
@@ -136,7 +147,7 @@ class ImapMailbox:
         found = client.search(["UID", f"{first}:{'*' if last is None else last}", *criteria])
         return sorted(uid for uid in found if uid >= first)
 
-    def _batches(self, generation: str, uids: list[int]) -> Iterator[Batch]:
+    def _batches(self, generation: str, uids: list[int], patience: int = REFUSALS) -> Iterator[Batch]:
         for start in range(0, len(uids), BATCH_MAILS):
             some = uids[start : start + BATCH_MAILS]
             for chosen in self._session.run(partial(self._portions, generation, some)):
@@ -145,7 +156,7 @@ class ImapMailbox:
                 except MailError as error:
                     log.warning("%s: mails %d to %d one by one: %s", self._where, chosen[0], chosen[-1], error.what)
                     for uid in chosen:
-                        yield self._alone(generation, uid)
+                        yield self._alone(generation, uid, patience)
                 else:
                     yield Batch(generation, mails, Cursor(generation, str(chosen[-1])))
 
@@ -179,8 +190,8 @@ class ImapMailbox:
                 raise IMAPClientError("a mail is in the folder, and the server does not give it")
         return tuple(_arrived(uid, row) for uid, row in mails.items())
 
-    def _alone(self, generation: str, uid: int) -> Batch:
-        """A mail by itself; raises MailError where that fails, but for a mail that failed often enough.
+    def _alone(self, generation: str, uid: int, patience: int) -> Batch:
+        """A mail by itself; raises MailError where that fails, but for a mail that failed `patience` times.
 
         A failure is the mail's own if the folder can be looked at right after it; else the server is away.
         """
@@ -192,7 +203,7 @@ class ImapMailbox:
                 last = error
                 self._session.run(self._seen_anew)
         self._refusals[generation, uid] += 1
-        if self._refusals[generation, uid] < REFUSALS:
+        if self._refusals[generation, uid] < patience:
             raise last
         log.error("%s: mail %d of %s cannot be fetched and is passed over: %s", self._where, uid, generation, last.what)
         return Batch(generation, (), cursor, not_given=(str(uid),))
@@ -232,6 +243,10 @@ def _size(sizes: Any, uid: int) -> int:
 
 
 def _arrived(uid: int, data: Any) -> Arrived:
+    return Arrived(str(uid), data[b"BODY[]"], _received(data))
+
+
+def _received(data: Any) -> datetime:
     date = data.get(b"INTERNALDATE")
     received = date if isinstance(date, datetime) else datetime.now(UTC)
-    return Arrived(str(uid), data[b"BODY[]"], received if received.tzinfo else received.replace(tzinfo=UTC))
+    return received if received.tzinfo else received.replace(tzinfo=UTC)

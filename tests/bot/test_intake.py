@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -68,6 +69,7 @@ class World:
         }
         self.worked: list[bytes] = []
         self.failures_left = 0
+        self.message_ids = ""  # of every mail; "": each has its own
         self.on_work: dict[bytes, Any] = {}  # what happens while a mail is worked; an exception is raised
         desktop = Desktop(open=self.open, read=self.read, work=self.work, desk=None, now=lambda: NOW)  # type: ignore[arg-type]
         self.intake = Intake(database, self.engine, inboxes, desktop)
@@ -79,7 +81,8 @@ class World:
 
     def read(self, opened: bytes, message: Message, snapshot: SqlUnitOfWork) -> Reading:
         return Reading(
-            f"<{opened.decode()}@x>", Address("", "a@b"), (), "", None, None, (), "", "", "de", None, None,
+            self.message_ids or f"<{opened.decode()}@x>", Address("", "a@b"), (), "", None, None, (), "", "", "de",
+            None, None,
             Trust.UNKNOWN, False, (),
         )  # fmt: skip
 
@@ -275,6 +278,82 @@ def test_a_mail_below_the_cursor_is_found_by_the_nightly_comparison(world: World
     assert world.intake.reconcile("ar") == 1
     world.run()
     assert world.worked == [b"two", b"late"]
+
+
+@dataclass
+class ListingMailbox(FakeMailbox):
+    """`hidden`: what polls did not see; `refused`: what the server does not give."""
+
+    hidden: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
+    picked: list[str] = field(default_factory=list)
+
+    def fetch(self, after: Cursor | None) -> Iterator[Batch]:
+        for batch in super().fetch(after):
+            if batch.mails[0].uid not in self.hidden:
+                yield batch
+
+    def listed(self, since: date) -> tuple[str, list[str]]:
+        return self.generation, list(self.mails)
+
+    def pick(self, generation: str, uids: Sequence[str]) -> Iterator[Batch]:
+        for uid in uids:
+            self.picked.append(uid)
+            mails = () if uid in self.refused else (Arrived(uid, self.mails[uid], NOW),)
+            yield Batch(generation, mails, Cursor(generation, uid), () if mails else (uid,))
+
+
+def test_the_nightly_comparison_lists_and_fetches_what_is_missing_alone(world: World) -> None:
+    box = ListingMailbox(hidden={"2"})
+    world.intake._inboxes = {"ar": replace(world.intake._inboxes["ar"], mailbox=box)}
+    box.deliver(b"one", b"late", b"three")
+    world.intake.poll("ar")
+    box.deliver(b"four")
+    assert world.intake.reconcile("ar") == 1
+    assert world.engine.drain(20)
+    assert (box.picked, sorted(world.worked)) == (["2"], [b"four", b"late", b"one", b"three"])
+    assert world.intake.reconcile("ar") == 0
+    assert box.fetched[-1] == Cursor("1", "4")
+
+
+def test_a_mail_that_the_server_does_not_give_is_missed_every_night(world: World) -> None:
+    box = ListingMailbox(hidden={"1"}, refused={"1"})
+    world.intake._inboxes = {"ar": replace(world.intake._inboxes["ar"], mailbox=box)}
+    box.deliver(b"one", b"two")
+    world.intake.poll("ar")
+    assert [world.intake.reconcile("ar") for _ in range(2)] == [1, 1]
+
+
+def test_a_poll_that_is_overtaken_by_another_brings_nothing_twice(world: World) -> None:
+    world.ar.deliver(b"one", b"two", b"three")
+    slow = list(world.ar.fetch(None))
+    world.run()
+    for batch in slow:
+        assert world.intake.accept("ar", batch) == 0
+    world.run()
+    assert (world.worked, world.ar.mails) == ([b"one", b"two", b"three"], {})
+
+
+def test_polls_of_one_mailbox_by_several_threads_bring_nothing_twice(world: World) -> None:
+    world.ar.deliver(*(b"mail %d" % number for number in range(30)))
+    with ThreadPoolExecutor(4) as pool:
+        new = list(pool.map(world.intake.poll, ["ar"] * 4))
+    assert sum(new) == 30
+    world.run()
+    assert world.worked == [b"mail %d" % number for number in range(30)]
+
+
+def test_a_copy_by_another_way_is_worked_once_and_moved(world: World) -> None:
+    mail = b"Message-ID: <1@x>\r\nSubject: one\r\n\r\none"
+    world.message_ids = "<1@x>"
+    world.ar.deliver(mail)
+    world.orders.deliver(b"Delivered-To: orders@desk.example\r\n" + mail)
+    world.run()
+    assert world.worked == [mail]
+    assert [(one.state.value, one.duplicate_of) for one in world.messages()] == [
+        ("done", ""), ("ignored", "ar:1:0000000001"),
+    ]  # fmt: skip
+    assert world.orders.mails == {}
 
 
 def test_a_message_that_ended_the_program_again_and_again_is_quarantined(world: World) -> None:
