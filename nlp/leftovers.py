@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from nlp.agreement import View
+from nlp.book import folded
 from nlp.extract.change_explained import is_day_read
 from nlp.extract.promise import leads_up_to
 from nlp.extract.references import References
@@ -86,6 +87,23 @@ def amounts(said: Understood) -> Iterator[Problem]:
     for amount in said.context.amounts(said.context.body):
         if amount.marked and amount.value and not any(near(abs(amount.value), value) for value in explained):
             yield Problem("unexplained_amount", said.context.body.text[amount.start : amount.end], "body")
+
+
+def contested_amounts(said: Understood) -> Iterator[Problem]:
+    """What may be the amount of a dispute for which none was read: the sum of its document, or a sheet that reckons."""
+    dispute = said.facts.dispute.value
+    if IntentName.DISPUTE not in said.names or dispute is None or dispute.amount is not None:
+        return
+    context = said.context
+    entries = [entry for number in dispute.invoices if (entry := context.book.document(number))]
+    sums = {abs(value) for entry in entries for value in (entry.total, entry.open_amount)}
+    for amount in context.amounts(context.body):
+        if any(near(abs(amount.value), value) for value in sums):
+            yield Problem("unread_amount", context.body.text[amount.start : amount.end], "body")
+            return
+    for source, document in zip(context.documents, context.opened_documents, strict=True):
+        if document.tables and not any(folded(entry.number) in folded(source.text) for entry in entries):
+            yield Problem("unread_amount", document.name, source.name)
 
 
 def _explained_amounts(said: Understood) -> set[Decimal]:

@@ -16,7 +16,7 @@ from nlp.extract.dispute import reasons_of
 from nlp.extract.query import topics_asked
 from nlp.extract.sources import near
 from nlp.lang import LANGUAGES, weight
-from nlp.leftovers import MONEY, Understood, amounts, days, documents, numbers, wanted_days
+from nlp.leftovers import MONEY, Understood, amounts, contested_amounts, days, documents, numbers, wanted_days
 from nlp.order_leftovers import order_leftovers
 from nlp.order_proof import change_remainders, order_remainders
 from nlp.payment_leftovers import payment_leftovers
@@ -205,6 +205,6 @@ def _sentence(said: Understood, place: int) -> str:
 
 
 _CHECKS = (
-    _unshown, _taken_back, _orders, order_leftovers, documents, amounts, days, wanted_days, numbers, _questions,
-    _other_matters, _dispute, _query, _promise, _remittance, payment_leftovers, _language,
+    _unshown, _taken_back, _orders, order_leftovers, documents, amounts, contested_amounts, days, wanted_days, numbers,
+    _questions, _other_matters, _dispute, _query, _promise, _remittance, payment_leftovers, _language,
 )  # fmt: skip
