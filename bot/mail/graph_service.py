@@ -19,7 +19,7 @@ from urllib.parse import quote, urlsplit
 import httpx
 
 from bot.mail.ports import MailError
-from bot.mail.tokens import TokenSource
+from bot.mail.tokens import TokenSource, trusted
 
 CONCURRENT = 4  # requests at a time that Graph allows an application for one mailbox
 TRIES = 6
@@ -144,7 +144,7 @@ class GraphService:
         with self._lock:
             if self._http is None:
                 limits = httpx.Limits(max_connections=CONCURRENT * 4, max_keepalive_connections=CONCURRENT)
-                self._http = httpx.Client(timeout=TIMEOUT, limits=limits)
+                self._http = httpx.Client(timeout=TIMEOUT, limits=limits, verify=trusted())
             return self._http
 
     def _address(self, user: str, path: str) -> str:

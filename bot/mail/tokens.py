@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import logging
 import re
+import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -100,8 +102,14 @@ class KeptTokens:
         return grant.token
 
 
+@cache
+def trusted() -> ssl.SSLContext:
+    """Whom we believe on the internet; made once, for that takes longer than a request."""
+    return httpx.create_ssl_context()
+
+
 def new_client() -> httpx.Client:
-    return httpx.Client(timeout=TIMEOUT_SECONDS)
+    return httpx.Client(timeout=TIMEOUT_SECONDS, verify=trusted())
 
 
 def token_source(settings: OAuthSettings, base: Path, connect: Callable[[], httpx.Client] = new_client) -> TokenSource:

@@ -11,6 +11,7 @@ import pytest
 from bot.settings import Settings, SettingsError, load
 from bot.settings.values import keep_secret, secret
 
+README = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
 COMPANY = (Path(__file__).resolve().parents[2] / "config" / "bot.example.toml").read_text("utf-8")
 COMPANY = COMPANY.partition("[mailboxes.orders]")[0]
 GRAPH = 'kind = "graph"\nuser = "ar@desk.example"\n'
@@ -96,3 +97,11 @@ def test_a_secret_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: p
     assert not keep_secret("env:R", tmp_path, "new") and secret("env:R", tmp_path) == "old"
     assert not keep_secret("file:no/such/folder/r", tmp_path, "new")
     assert [path.name for path in tmp_path.iterdir()] == ["r"]
+
+
+@pytest.mark.parametrize("heading", ["### Microsoft 365", "### Signing in by OAuth elsewhere"])
+def test_the_examples_of_the_readme_work(tmp_path: Path, heading: str) -> None:
+    example = README.partition(heading)[2].partition("```toml\n")[2].partition("```")[0]
+    (tmp_path / "bot.toml").write_text(f"{COMPANY}\n{example}", encoding="utf-8")
+    settings = load(tmp_path / "bot.toml")
+    assert settings.outgoing is not None and None not in (settings.mailboxes[0].oauth, settings.outgoing.oauth)
