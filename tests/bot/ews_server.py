@@ -75,7 +75,7 @@ class Store:
 
 
 class EwsServer:
-    """`fail` makes the next calls of an operation go wrong; `before` runs when one arrives."""
+    """`fail` makes the next calls of an operation go wrong; `before` runs when one arrives, `after` when it is done."""
 
     def __init__(self, certificate: str = "") -> None:
         self.logins = {"desk": "secret"}
@@ -88,6 +88,7 @@ class EwsServer:
         self.sent: list[bytes] = []
         self.faults: dict[str, deque[str]] = {}
         self.before: dict[str, Callable[[], None]] = {}
+        self.after: dict[str, Callable[[], None]] = {}
         self.trouble: Callable[[str], str] = lambda operation: ""  # a fault for any request
         self.states_forgotten = False
         self.writes_anew = False  # each answer has other bytes
@@ -455,6 +456,7 @@ class _Handler(BaseHTTPRequestHandler):
             messages = _refused(operation, fault) if fault.startswith("Error") else self.ews.answer(request, user)
         except Refusal as refusal:
             messages = _refused(operation, refusal.code)
+        self.ews.after.pop(operation, lambda: None)()
         response = f"m:{operation}Response"
         answer = _envelope(f"<{response}><m:ResponseMessages>{messages}</m:ResponseMessages></{response}>")
         if fault == "lost":
