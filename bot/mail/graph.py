@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from bot.mail.graph_service import CONCURRENT, GraphService, Refused
+from bot.mail.graph_service import CONCURRENT, NO_MAILBOX, GraphService, Refused
 from bot.mail.ports import Arrived, Batch, Cursor, MailError
 
 BATCH_BYTES, BATCH_MAILS = 20_000_000, 50
@@ -25,7 +25,7 @@ AHEAD = CONCURRENT * 2  # mails asked for before their sizes are known
 # Names that mean a folder in every language (Graph, "mailFolder resource type").
 WELL_KNOWN = ("inbox", "archive", "deleteditems", "drafts", "junkemail", "outbox", "sentitems", "msgfolderroot")
 GONE, EXPIRED, EXISTS = 404, 410, 409
-OF_THE_WHOLE = (401, 403, 429)  # refusals that the next mail would get as well
+OF_THE_WHOLE = (401, 403, 404, 429, 503, 504)  # refusals that the next mail would get as well
 NOT_YET_KNOWN = datetime.max.replace(tzinfo=UTC)
 
 
@@ -49,7 +49,9 @@ class GraphMailbox:
             changes, following = self._changes(folder, "")
         if not known:
             self._given.clear()
-        left = [(id, at) for id, at in sorted(changes.items(), key=lambda one: one[1]) if id not in self._given]
+        listed = [(id, at) for id, at in changes.items() if id not in self._given]
+        # A whole list comes newest first; of mails of the same second, then, the last one listed came first.
+        left = sorted(listed if link else reversed(listed), key=lambda one: one[1])
         stuck: list[Refused] = []
         while left:
             mails, left = self._next_batch(left, stuck)
@@ -137,9 +139,9 @@ class GraphMailbox:
             raw = self._service.ask(self._user, "GET", f"{path}/$value").content
             return Arrived(id, raw, at, lasting_uid=True)  # Exchange writes the MIME anew each time that it is asked
         except Refused as refused:
-            if refused.status == GONE:
+            if gone(refused):
                 return None
-            if refused.status in OF_THE_WHOLE or refused.status in (503, 504):
+            if refused.status in OF_THE_WHOLE:
                 raise
             return refused
 
@@ -151,7 +153,7 @@ class GraphMailbox:
             if found.get("parentFolderId") == source:
                 self._service.ask(self._user, "POST", f"{path}/move", json={"destinationId": target})
         except Refused as refused:
-            if refused.status != GONE:
+            if not gone(refused):
                 raise
 
     def _source(self) -> str:
@@ -193,6 +195,11 @@ class GraphMailbox:
     @property
     def _where(self) -> str:
         return f"{self._user}/{self._folder}"
+
+
+def gone(refused: Refused) -> bool:
+    """Whether this one thing is not there any more; where the whole mailbox is not there, nobody knows."""
+    return refused.status == GONE and refused.code not in NO_MAILBOX
 
 
 def generation_of(folder_id: str) -> str:

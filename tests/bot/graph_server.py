@@ -370,7 +370,7 @@ class Handler(BaseHTTPRequestHandler):
         start, end, skip = (int(one) for one in (token or f"-1.{len(box.changes)}.0").split("."))
         end = min(end, len(box.changes))
         if start < 0:
-            ids = [item.id for item in sorted(box.inside(folder), key=lambda one: one.received, reverse=True)]
+            ids = [item.id for item in sorted(box.inside(folder), key=lambda one: (one.received, one.id), reverse=True)]
         else:
             ids = list(dict.fromkeys(id for there, id in box.changes[start:end] if there == folder))
         wish = re.search(r"odata.maxpagesize=(\d+)", self.headers.get("Prefer", ""))

@@ -12,7 +12,7 @@ from bot.mail.graph import GraphMailbox
 from bot.mail.graph_service import CONCURRENT
 from bot.mail.ports import Cursor, Mailbox, MailError
 from tests.bot.graph_desk import Time, service
-from tests.bot.graph_server import Box, GraphServer
+from tests.bot.graph_server import EPOCH, Box, GraphServer
 from tests.bot.mailbox_contract import MailboxContract, fetched, mail
 
 USER = "ar@desk.example"
@@ -138,6 +138,23 @@ def test_a_mail_deleted_meanwhile_is_passed_over(box: GraphBox) -> None:
     gone = box.box.inside("inbox-id")[1]
     box.server.fail("GET", gone.id + r"/\$value", 404, code="ErrorItemNotFound")
     assert [one.raw for one in fetched(box)] == [mail(1), mail(3)]
+
+
+def test_where_the_whole_mailbox_is_gone_no_mail_is_passed_over(box: GraphBox) -> None:
+    box.deliver(mail(1))
+    cursor = box.cursor()
+    box.deliver(mail(2))
+    box.server.fail("GET", r"/\$value", 404, code="ErrorInvalidUser")
+    with pytest.raises(MailError, match="no such mailbox"):
+        list(box.mailbox.fetch(cursor))
+    assert [one.raw for one in fetched(box, cursor)] == [mail(2)]
+
+
+def test_mails_of_the_same_second_keep_their_order(box: GraphBox) -> None:
+    box.deliver(*(mail(number) for number in range(30)))
+    for item in box.box.items.values():
+        item.received = EPOCH
+    assert [one.raw for one in fetched(box)] == [mail(number) for number in range(30)]
 
 
 def test_a_mail_that_graph_cannot_give_is_named_and_holds_up_no_other(box: GraphBox) -> None:
