@@ -165,6 +165,21 @@ def bounce_of(headers: Headers, report: Report) -> Bounce:
     )
 
 
+def refusal_of(words: str, recipients: Sequence[str]) -> Bounce | None:
+    """What a relay said when it refused a mail for good, as a report; None where it names none of its recipients.
+
+    Only a code or words that blame the address make it dead: a relay refuses for many reasons of its own.
+    """
+    named = tuple(email for email in recipients if email.lower() in words.lower())
+    if not named:
+        return None
+    found = bounce_of((), Report(text=words))
+    code = (found.status or "").partition(".")[2]
+    dead = found.permanent and (code in DEAD_ADDRESS_CODES or _blames_address(_said(words)) is True)
+    passing = not dead and _passes(found.status, "", _said(words))
+    return Bounce(None, named[0], found.status, permanent=dead, gave_up=True, passing=passing, recipients=named)
+
+
 def _of_the_failed(status: str) -> str:
     """The fields of the recipients that a report says the worst of: of two it may have reached one (RFC 3464, 2.3)."""
     blocks = re.split(r"\n[ \t]{0,9}\n", status)

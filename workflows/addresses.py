@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from nlp.reading import Reading, RobotKind, Trust
 from workflows.customers import AddressNote, Customer
 from workflows.ports import UnitOfWork
 
 SOFT_SPAN = timedelta(hours=72)  # what fails for longer than this is as good as dead
+GOOD_AFTER = timedelta(days=7)  # without a report: what failed before was another matter
 ROLES = ("accounting", "management", "other", "purchasing")  # who gets a letter that its addressee cannot get
 
 
@@ -42,12 +44,14 @@ def _rank(role: str) -> int:
 
 def failed(note: AddressNote, now: datetime, why: str, *, dead: bool) -> AddressNote:
     """After a report that a mail did not arrive. `dead`: nobody is there; else only what failed for 72 hours is."""
-    since = note.failing_since or now
+    over = note.failed_at is not None and now - note.failed_at > GOOD_AFTER
+    since = now if over else note.failing_since or now
     dead = dead or now - since >= SOFT_SPAN
     return replace(
         note,
-        failures=note.failures + 1,
+        failures=1 if over else note.failures + 1,
         failing_since=since,
+        failed_at=now,
         dead_since=note.dead_since or (now if dead else None),
         why=why,
     )
@@ -58,11 +62,24 @@ def alive(note: AddressNote) -> AddressNote:
     return replace(note, failures=0, failing_since=None, dead_since=None, why=note.why if note.complained_at else "")
 
 
-def heard_from(email: str, uow: UnitOfWork) -> None:
-    """A good mail came from this address: its failures are over."""
-    note = uow.addresses.get(email.casefold())
-    if note is not None and note.failing_since is not None:
-        uow.addresses.put(alive(note))
+def heard(reading: Reading, customer: str, uow: UnitOfWork, now: datetime) -> None:
+    """What a mail says of its sender's address: its failures are over; a person who is away says until when.
+
+    Reports and complaints come from elsewhere, a challenge proves nobody, and a forged mail nothing.
+    """
+    email, robot = reading.sender.email, reading.robot
+    if not email or reading.bounce is not None or reading.trust is Trust.FAILED:
+        return
+    if robot is not None and robot.kind in (RobotKind.COMPLAINT, RobotKind.CHALLENGE):
+        return
+    before = note_of(email, uow, customer)
+    after = alive(before) if before.failing_since is not None else before
+    if robot is not None and robot.kind is RobotKind.ABSENCE and customer:
+        after = replace(after, absent_until=robot.returns_on, absence_said_at=now)
+    elif not reading.automatic:
+        after = replace(after, absent_until=None, absence_said_at=None)
+    if after != before:
+        uow.addresses.put(after)
 
 
 def mended(customer: str, uow: UnitOfWork) -> None:

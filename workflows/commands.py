@@ -21,6 +21,7 @@ class Source:
     language: str  # the language to answer in
     may_answer: bool  # a person wrote: an automatic answer is allowed
     actor: str = "o2cbot"  # or the person who approved
+    possible_case: str = ""  # it may belong to this case, but nothing proves it: never joined, only named
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,16 @@ class RequestMasterDataChange:
 class RecordBounce:
     source: Source
     bounce: reading.Bounce
+    letter: str = ""  # id of ours, where more than the report's Message-ID tells it
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRobot:
+    """A program holds our mail, or passes on a complaint about it: what follows for the letter and its address."""
+
+    source: Source
+    robot: reading.Robot
+    letter: str  # id of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +153,7 @@ Command = (
     | AnswerQuery
     | RequestMasterDataChange
     | RecordBounce
+    | RecordRobot
     | NoteReply
 )
 

@@ -52,6 +52,7 @@ class AddressNote:
     customer: str
     failures: int = 0
     failing_since: datetime | None = None
+    failed_at: datetime | None = None  # the last time
     dead_since: datetime | None = None
     complained_at: datetime | None = None
     absent_until: date | None = None

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from workflows import promises_handlers, undelivered
+from workflows.addresses import mended
 from workflows.cash import handlers as cash
 from workflows.commands import (
     Act,
@@ -23,11 +24,12 @@ from workflows.commands import (
     PromisePayment,
     RaiseDispute,
     RecordBounce,
+    RecordRobot,
     RequestMasterDataChange,
 )
 from workflows.deviation_words import in_words
 from workflows.disputes import actions, handlers
-from workflows.disputes.model import Case
+from workflows.disputes.model import Case, CaseKind, CaseStatus
 from workflows.errors import NotAllowed, NotFound
 from workflows.invoicing.crediting import issue_credit_note
 from workflows.master_data import handlers as master_data
@@ -44,6 +46,7 @@ HANDLERS: Mapping[type, Handler] = {
     AnswerQuery: queries.answer_query,
     RequestMasterDataChange: master_data.request_change,
     RecordBounce: undelivered.record_bounce,
+    RecordRobot: undelivered.record_robot,
     NoteReply: handlers.note_reply,
 }
 
@@ -102,7 +105,11 @@ def released(command: Command) -> Command:
 
 def act_on_case(command: CaseAction, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
     """Does a person's action on a case; a credit becomes a credit note of ours on its invoice."""
-    return actions.act(command, uow, desk, now, credit=_credit)
+    made = actions.act(command, uow, desk, now, credit=_credit)
+    case = uow.cases.get(command.case)
+    if case is not None and case.kind is CaseKind.UNDELIVERED and case.state is CaseStatus.CLOSED:
+        mended(case.customer, uow)
+    return made
 
 
 def _credit(

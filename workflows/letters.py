@@ -20,6 +20,12 @@ class LetterKind(StrEnum):
     ESCALATION = "escalation"
 
 
+# Letters that a person wrote are no automatic answers.
+BY_PERSONS = frozenset({"free_reply", "case_reply", "dispute_resolved", "dispute_rejected", "change_refused"})
+# Confirmations of orders are none either: each has an order behind it.
+ANSWERS = frozenset({LetterKind.REPLY, LetterKind.STATEMENT, LetterKind.RECEIPT})
+
+
 class LetterStatus(StrEnum):
     QUEUED = "queued"
     SENDING = "sending"
@@ -65,3 +71,8 @@ class Letter:
     attachments: tuple[str, ...]  # file names, once rendered
     not_before: datetime | None = None  # business time: a letter that is written again waits for its address
     released_by: str = ""  # the person who let it go although its address complained
+
+    @property
+    def is_automatic_answer(self) -> bool:
+        """Whether a program answers a mail with it: what two programs could send each other for ever."""
+        return bool(self.in_reply_to) and self.kind in ANSWERS and self.template not in BY_PERSONS

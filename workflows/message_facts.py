@@ -6,16 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from nlp.reading import Identification, Reading
-from workflows.disputes.lifecycle import ACTIVE
-from workflows.letters import Letter, LetterKind
+from workflows.letters import ANSWERS, Letter
 from workflows.messages import Message, MessageStatus
 from workflows.ports import Desk, UnitOfWork
 from workflows.routing_facts import DocumentFact, Known
-from workflows.threads import said
+from workflows.threads import answered_letters, bare_subject, cases_of, said
 from workflows.undelivered import letter_of
 
-# Letters that a person wrote are no automatic answers, nor are confirmations of orders: each has an order behind it.
-BY_PERSONS = frozenset({"free_reply", "case_reply", "dispute_resolved", "dispute_rejected", "change_refused"})
 BUDGET_SPAN = timedelta(hours=3)
 WORKED = (MessageStatus.DONE, MessageStatus.REVIEW)
 
@@ -26,8 +23,11 @@ def facts(message: Message, reading: Reading, uow: UnitOfWork, desk: Desk, now: 
     thread = tuple(dict.fromkeys((*reading.references, *filter(None, (reading.in_reply_to,)))))
     number = customer.number if customer else ""
     same, other = _twins(message, reading, uow)
-    in_thread, to_sender = _answers(reading, number, thread, uow, now)
-    bounced = letter_of(reading.bounce.message_id, uow) if reading.bounce else None
+    answered = answered_letters(reading, thread, uow)
+    reported = next(iter(answered), None)  # a report without the mail's own headers may hold its reply token
+    bounced = letter_of(reading.bounce.message_id, uow) or reported if reading.bounce else None
+    about = letter_of(reading.robot.message_id, uow) if reading.robot else None
+    belongs = cases_of(answered, number, thread, reading, uow)
     company = desk.companies.get(message.company)
     return Known(
         message=message.id,
@@ -41,9 +41,11 @@ def facts(message: Message, reading: Reading, uow: UnitOfWork, desk: Desk, now: 
         same_message_id=other,
         bounced_letter=bounced.id if bounced else "",
         bounced_customer="" if bounced else _written_to(reading, uow),
-        thread_case=_thread_case(number, thread, uow),
-        answers_in_thread=in_thread,
-        answers_to_sender=to_sender,
+        robot_letter=next((letter.id for letter in (about, *answered) if letter is not None), ""),
+        thread_case=belongs.joined,
+        others_case=belongs.others,
+        suggested_case=belongs.suggested,
+        **_answers(reading, number, thread, uow, now),
     )
 
 
@@ -139,35 +141,33 @@ def _written_to(reading: Reading, uow: UnitOfWork) -> str:
     return ""
 
 
-def _thread_case(customer: str, thread: tuple[str, ...], uow: UnitOfWork) -> str:
-    """The customer's open case in whose thread the message stands; a subject or a stranger never joins one."""
-    if not customer or not thread:
-        return ""
-    active = {case.id: case for case in uow.cases.where(customer=customer, state=ACTIVE)}
-    named = {letter.case for letter in uow.letters.where(customer=customer, message_id=thread)}
-    found = [case.id for case in active.values() if case.id in named or set(case.message_ids) & set(thread)]
-    return max(found, default="")
-
-
 def _answers(
     reading: Reading, customer: str, thread: tuple[str, ...], uow: UnitOfWork, now: datetime
-) -> tuple[int, int]:
-    """(automatic answers in this thread today, to this sender in the last three hours)."""
+) -> dict[str, int]:
+    """The automatic answers so far, as `Known` has them: in this thread today, to this sender, to this customer.
+
+    A program that answers with headers of its own still repeats our subject; tags of an address are the same sender.
+    """
     if not customer:
-        return 0, 0
-    sender = reading.sender.email
-    answers = [
-        letter
-        for letter in uow.letters.where(customer=customer, kind=(LetterKind.REPLY, LetterKind.STATEMENT))
-        if letter.template not in BY_PERSONS and sender in letter.to and letter.in_reply_to
-    ]
-    in_thread = [
-        letter
-        for letter in answers
-        if letter.created_at.astimezone(now.tzinfo).date() == now.date() and _shares(letter, thread)
-    ]
+        return {}
+    letters = uow.letters.where(customer=customer, kind=tuple(ANSWERS))
+    answers = [letter for letter in letters if letter.is_automatic_answer]
+    sender, subject = _untagged(reading.sender.email), bare_subject(reading.subject)
+    mine = [letter for letter in answers if sender in {_untagged(address) for address in letter.to}]
+    today = [letter for letter in answers if letter.created_at.astimezone(now.tzinfo).date() == now.date()]
     recent = [letter for letter in answers if now - letter.created_at < BUDGET_SPAN]
-    return len(in_thread), len(recent)
+    same = [letter for letter in mine if subject and bare_subject(letter.subject) == subject]
+    return {
+        "answers_in_thread": sum(_shares(letter, thread) or letter in same for letter in today),
+        "answers_to_sender": sum(letter in mine for letter in recent),
+        "answers_to_sender_today": sum(letter in mine for letter in today),
+        "answers_to_customer": len(recent),
+    }
+
+
+def _untagged(address: str) -> str:
+    local, _, domain = address.casefold().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
 
 
 def _shares(letter: Letter, thread: tuple[str, ...]) -> bool:

@@ -194,6 +194,21 @@ class TrustPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerPolicy:
+    """How many automatic answers there may be, before it looks as if two programs talk to each other.
+
+    `brake_answers` in `brake_minutes`, to whomever: all automatic answers stop until a person lets them go again.
+    """
+
+    in_thread_a_day: int = 1
+    to_sender: int = 10  # in three hours
+    to_sender_a_day: int = 20
+    to_customer: int = 60  # in three hours
+    brake_answers: int = 500
+    brake_minutes: int = 30
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Everything configured that a decision may depend on."""
 
@@ -206,6 +221,7 @@ class Desk:
     routing: RoutingPolicy
     languages: tuple[str, ...]  # that letters exist in; the first is the fallback
     holidays: Mapping[str, HolidayRules] = field(default_factory=lambda: NO_HOLIDAYS)  # by country
+    answers: AnswerPolicy = AnswerPolicy()
     trust: TrustPolicy = field(default_factory=TrustPolicy)
 
     def company(self, code: str) -> Company:

@@ -15,6 +15,8 @@ from nlp.reading import (
     IntentName,
     Problem,
     Reading,
+    Robot,
+    RobotKind,
     Speaks,
     Trust,
     TrustLevel,
@@ -28,6 +30,7 @@ from workflows.commands import (
     NoteReply,
     RaiseDispute,
     RecordBounce,
+    RecordRobot,
     RequestMasterDataChange,
     Source,
 )
@@ -42,6 +45,10 @@ SILENT = frozenset({IntentName.AUTO_REPLY, IntentName.BOUNCE, IntentName.SPAM})
 HARMLESS_PROBLEMS = frozenset({"missing_message_id", "charset_repaired", "no_amount"})
 # In the thread of a case the invoice is known without being named.
 KNOWN_BY_THREAD = frozenset({"no_invoice"})
+NOTICES = {
+    RobotKind.COMPLAINT: "A mail of ours was reported as abuse.",
+    RobotKind.CHALLENGE: "A program holds a mail of ours until a person proves to be one.",
+}
 SEVERAL = "several"  # the certainty asked of a message with more than one intent
 
 
@@ -55,7 +62,8 @@ def decide(reading: Reading, known: Known, desk: Desk, now: datetime) -> Decisio
     wanted = [_wish(name, reading, known, desk, now) for name in _in_order(_named(reading))]
     proposed = tuple(wish.command for wish in wanted if isinstance(wish, Ready))
     if stranger:
-        return ForSpecialist(why=stranger, proposed=tuple(_mute(command) for command in proposed))
+        why = " ".join((stranger, *_possible_case(known, known.others_case)))
+        return ForSpecialist(why=why, proposed=tuple(_mute(command) for command in proposed))
     heard = _reply_to_case(reading, known, desk)
     doubts = _doubts(reading, known, desk, wanted)
     if not doubts and proposed:
@@ -63,7 +71,13 @@ def decide(reading: Reading, known: Known, desk: Desk, now: datetime) -> Decisio
     if heard and not doubts:
         return Act(heard)
     certain = (*_safe_at_once(wanted, reading, desk), *heard)
-    return ForSpecialist(why=" ".join(dict.fromkeys(doubts)), proposed=proposed, certain=certain)
+    why = " ".join(dict.fromkeys((*doubts, *_possible_case(known, known.suggested_case))))
+    return ForSpecialist(why=why, proposed=proposed, certain=certain)
+
+
+def _possible_case(known: Known, case: str) -> tuple[str, ...]:
+    """What a person is told of a case that a message does not join by itself."""
+    return (f"It may belong to case {case}.",) if case and case != known.thread_case else ()
 
 
 def route_of(decision: Decision) -> str:
@@ -91,6 +105,7 @@ def source_of(reading: Reading, known: Known, desk: Desk, *, actor: str = "o2cbo
         language=known_language(wished, desk),
         may_answer=person,
         actor=actor,
+        possible_case=known.others_case or known.suggested_case,
     )
 
 
@@ -147,6 +162,8 @@ def _silent(reading: Reading, known: Known, desk: Desk) -> Decision | None:
     names = _named(reading)
     if reading.bounce is not None:
         return _bounce(reading.bounce, reading, known, desk)
+    if reading.robot is not None and reading.robot.kind in NOTICES:
+        return _notice(reading.robot, reading, known, desk)
     if not names or names[0] not in SILENT:
         circular = reading.automatic and not known.customer and set(names) <= {IntentName.OTHER}
         return Ignore("A circular from nobody in the books.") if circular else None
@@ -164,10 +181,20 @@ def _silent(reading: Reading, known: Known, desk: Desk) -> Decision | None:
 
 def _bounce(bounce: Bounce, reading: Reading, known: Known, desk: Desk) -> Decision:
     if known.bounced_letter:
-        return Ignore("A mail of ours did not arrive.", (RecordBounce(source_of(reading, known, desk), bounce),))
+        record = RecordBounce(source_of(reading, known, desk), bounce, known.bounced_letter)
+        return Ignore("A mail of ours did not arrive.", (record,))
     if known.bounced_customer:
         return ForSpecialist(f"A mail of ours to {bounce.recipient} did not arrive; which one is not said.")
     return Ignore("A report about a mail that is not ours.")
+
+
+def _notice(robot: Robot, reading: Reading, known: Known, desk: Desk) -> Decision:
+    """A complaint or a challenge: never answered; what it means for our letter is kept."""
+    if known.robot_letter:
+        return Ignore(NOTICES[robot.kind], (RecordRobot(source_of(reading, known, desk), robot, known.robot_letter),))
+    if robot.kind is RobotKind.COMPLAINT:
+        return ForSpecialist("Somebody reported a mail as abuse; whether it was ours is not said.")
+    return Ignore("A program asks for a proof about a mail that is not ours.")
 
 
 def _doubtful_sender(reading: Reading, known: Known, desk: Desk) -> str:
@@ -225,6 +252,8 @@ def _doubts(reading: Reading, known: Known, desk: Desk, wanted: list[Ready | Uns
     harmless = HARMLESS_PROBLEMS | (KNOWN_BY_THREAD if plain_reply else frozenset())
     doubts += [_sentence(problem) for problem in reading.problems if problem.code not in harmless]
     doubts += _contradictions(reading)
+    if known.others_case:
+        doubts.append(f"It answers a letter about case {known.others_case}, which is another customer's.")
     if desk.trust.review_first_seen and not known.record_has_sender:
         doubts += [f"{r.detail.capitalize()}." for r in reading.trust_reasons if r.code == "first_seen"]
     return doubts

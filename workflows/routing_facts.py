@@ -32,7 +32,12 @@ class Known:
     same_message_id: str = ""  # id of a message with the same Message-ID and other words
     bounced_letter: str = ""  # id of our letter that a delivery report is about
     bounced_customer: str = ""  # customer whose address the report names, to which we wrote before
+    robot_letter: str = ""  # id of our letter that an automatic answer is about
     thread_case: str = ""  # id of this customer's open case in whose thread it was written
+    others_case: str = ""  # id of a case whose thread it is written in, but that is another customer's
+    suggested_case: str = ""  # id of a case that may be meant: only its number, or a closed one's thread, says so
     record_has_sender: bool = False  # the sender's address stands in the customer's record or contacts
     answers_in_thread: int = 0  # automatic answers in this thread today
-    answers_to_sender: int = 0  # automatic answers to this address in the last hours
+    answers_to_sender: int = 0  # automatic answers to this address in the last three hours
+    answers_to_sender_today: int = 0
+    answers_to_customer: int = 0  # to all of the customer's addresses, in the last three hours

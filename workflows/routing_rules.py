@@ -44,8 +44,6 @@ UNEXPLAINED: dict[DeductionReason | None, str] = {
 }
 # Reasons of trust that say nothing against a sender alone, but much where a bank account is to be changed.
 LOOK_TWICE = frozenset({"first_seen", "own_dkim_broken", "own_dkim_differs"})
-MAX_ANSWERS_IN_THREAD = 1  # a day
-MAX_ANSWERS_TO_SENDER = 10  # in three hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ def remittance(reading: Reading, known: Known, source: Source, desk: Desk, now: 
     currencies = {fact.currency for line in advice.lines if (fact := known.documents.get(line.invoice))}
     if advice.currency and currencies - {advice.currency}:
         doubts.append(f"It pays in {advice.currency} what is owed in {', '.join(sorted(currencies))}.")
-    return Ready(AdviseRemittance(_within_budget(source, known), known.customer, advice), tuple(doubts))
+    return Ready(AdviseRemittance(_within_budget(source, known, desk), known.customer, advice), tuple(doubts))
 
 
 def dispute(reading: Reading, known: Known, source: Source, desk: Desk, now: datetime) -> Ready | Unsure:
@@ -130,7 +128,7 @@ def dispute(reading: Reading, known: Known, source: Source, desk: Desk, now: dat
         doubts.append(f"The disputed amount {said.amount} does not fit invoices of {total} in all.")
     if said.currency and {fact.currency for fact in facts} - {said.currency}:
         doubts.append(f"The dispute is in {said.currency}, its invoices are not.")
-    return Ready(RaiseDispute(_within_budget(source, known), known.customer, said), tuple(doubts))
+    return Ready(RaiseDispute(_within_budget(source, known, desk), known.customer, said), tuple(doubts))
 
 
 def promise(reading: Reading, known: Known, source: Source, desk: Desk, now: datetime) -> Ready | Unsure:
@@ -149,7 +147,7 @@ def promise(reading: Reading, known: Known, source: Source, desk: Desk, now: dat
     doubts += [f"Nothing is open on {fact.number}." for fact in facts if fact.open_amount <= ZERO]
     if facts:
         doubts += _amount_doubts(said, facts)
-    return Ready(PromisePayment(_within_budget(source, known), known.customer, said, written_on), tuple(doubts))
+    return Ready(PromisePayment(_within_budget(source, known, desk), known.customer, said, written_on), tuple(doubts))
 
 
 def query(reading: Reading, known: Known, source: Source, desk: Desk, now: datetime) -> Ready | Unsure:
@@ -162,7 +160,7 @@ def query(reading: Reading, known: Known, source: Source, desk: Desk, now: datet
         doubts.append("A program asks: it is never answered by a program.")
     elif not source.may_answer:
         doubts.append("The address that asks is not one that may be answered: nothing proves whose it is.")
-    if _budget_spent(known):
+    if _budget_spent(known, desk):
         doubts.append("This sender got enough automatic answers for now: perhaps two programs talk to each other.")
     return Ready(AnswerQuery(source, known.customer, asked), tuple(doubts))
 
@@ -179,7 +177,7 @@ def master_data(reading: Reading, known: Known, source: Source, desk: Desk, now:
     warnings = [] if reading.trust is Trust.VERIFIED else ["Nothing proves that the sender's domain sent this mail."]
     warnings += [f"{reason.detail.capitalize()}." for reason in reading.trust_reasons if reason.code in LOOK_TWICE]
     warnings += [problem.detail for problem in reading.problems]
-    command = RequestMasterDataChange(_within_budget(source, known), known.customer, change, tuple(warnings))
+    command = RequestMasterDataChange(_within_budget(source, known, desk), known.customer, change, tuple(warnings))
     return Ready(command, tuple(why))
 
 
@@ -264,10 +262,16 @@ def _amount_doubts(said: Promise, facts: list[DocumentFact]) -> list[str]:
     return []
 
 
-def _budget_spent(known: Known) -> bool:
-    return known.answers_in_thread >= MAX_ANSWERS_IN_THREAD or known.answers_to_sender >= MAX_ANSWERS_TO_SENDER
+def _budget_spent(known: Known, desk: Desk) -> bool:
+    most = desk.answers
+    return (
+        known.answers_in_thread >= most.in_thread_a_day
+        or known.answers_to_sender >= most.to_sender
+        or known.answers_to_sender_today >= most.to_sender_a_day
+        or known.answers_to_customer >= most.to_customer
+    )
 
 
-def _within_budget(source: Source, known: Known) -> Source:
+def _within_budget(source: Source, known: Known, desk: Desk) -> Source:
     """The act is done in any case; only its acknowledgement is left out when the sender had enough of them."""
-    return replace(source, may_answer=False) if _budget_spent(known) else source
+    return replace(source, may_answer=False) if _budget_spent(known, desk) else source

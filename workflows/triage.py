@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from nlp.reading import IntentName, Reading
+from workflows.addresses import heard
 from workflows.audit import note
 from workflows.commands import Act, Command, Decision, ForSpecialist, Ignore
 from workflows.corrections import differences, lesson_of_approval, lesson_of_dismissal, withdraw_holds
@@ -47,6 +48,7 @@ def work(message: Message, reading: Reading, uow: UnitOfWork, desk: Desk, now: d
     if reading.customer:
         uow.lock(f"customer:{reading.customer}")
     known = facts(message, reading, uow, desk, now)
+    heard(reading, known.customer, uow, now)
     decision = confirm(decide(reading, known, desk, now), uow, desk, now)
     records = [record for command in _at_once(decision) for record in handle(command, uow, desk, now)]
     route = route_of(decision)

@@ -186,6 +186,7 @@ audit = sa.Table(
 addresses = sa.Table(
     "addresses", metadata,
     key("email"), text("customer", indexed=True), number("failures"), moment("failing_since", optional=True),
+    moment("failed_at", optional=True),
     moment("dead_since", optional=True), moment("complained_at", optional=True), day("absent_until", optional=True),
     moment("absence_said_at", optional=True), text("why"),
 )  # fmt: skip

@@ -178,7 +178,7 @@ EXAMPLES: dict[str, Any] = {
     "messages": message(),
     "lessons": Lesson(message().id, NOW, "ann", ("dispute", "query"), False),
     "letters": letter(),
-    "addresses": AddressNote("a@b", "K107", 2, NOW, None, None, DAY, NOW, "4.2.2"),
+    "addresses": AddressNote("a@b", "K107", 2, NOW, NOW, None, None, DAY, NOW, "4.2.2"),
     "brakes": Brake("answers", NOW, "too many", None, ""),
     "audit": AuditEvent("000000000001", NOW, "o2cbot", "booked", "R-1", "<a@b>", "{}"),
 }  # fmt: skip

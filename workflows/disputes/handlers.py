@@ -76,12 +76,13 @@ def note_reply(command: NoteReply, uow: UnitOfWork, desk: Desk, now: datetime) -
         raise NotFound("case", command.case)
     if command.source.message_id in case.message_ids:
         return (case.id,)
-    uow.cases.put(
-        replace(
-            with_note(case, CaseEvent.ANSWERED, command.source.sender, command.text, now),
-            message_ids=(*case.message_ids, command.source.message_id),
-        )
+    heard = replace(
+        with_note(case, CaseEvent.ANSWERED, command.source.sender, command.text, now),
+        message_ids=(*case.message_ids, command.source.message_id),
     )
+    uow.cases.put(heard)
+    if case.state is CaseStatus.WAITING:  # its owner waits for this; while it is open, it is on their list
+        tell_owner(heard, uow, desk, now, source=command.source, text=command.text[:MAX_NOTE])
     note(
         uow,
         now,
@@ -174,8 +175,15 @@ def _opened(
         message_ids=tuple(filter(None, (command.source.message_id,))),
         outcome="",
         used=False,
-        notes=(),
+        notes=_possibly_of(command.source, now),
     )
+
+
+def _possibly_of(source: Source, now: datetime) -> tuple[CaseNote, ...]:
+    """A thread or a number alone joins no case: the person who decides sees that there may be one."""
+    if not source.possible_case:
+        return ()
+    return (CaseNote(at=now, actor=source.actor, event="possible", text=source.possible_case),)
 
 
 def _same_case(uow: UnitOfWork, command: RaiseDispute) -> Case | None:

@@ -31,7 +31,7 @@ def upgrade() -> None:
         sa.Column("email", KEY, nullable=False),
         sa.Column("customer", KEY, nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
-        *(moment(name) for name in ("failing_since", "dead_since", "complained_at")),
+        *(moment(name) for name in ("failing_since", "failed_at", "dead_since", "complained_at")),
         sa.Column("absent_until", sa.Date(), nullable=True),
         moment("absence_said_at"),
         sa.Column("why", sa.Text(), nullable=False),
