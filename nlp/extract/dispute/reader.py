@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from nlp.extract.dispute.amount import contested_amount, unexplained
 from nlp.extract.dispute.documents import Contested, contested, kept_back
 from nlp.extract.dispute.ranking import TOLD_FROM, told_in
-from nlp.extract.dispute.words import reason_of
+from nlp.extract.dispute.words import reason_of, words_for_reasons
 from nlp.extract.references import References
 from nlp.extract.sources import Context, Found
 from nlp.notation import Amount
 from nlp.reading import Dispute, DisputeReason, Evidence, Problem, Remittance
 
 CLEAR_BY = 0.35  # between the likeliest reason and the next, to be acted upon: of unseen mails 1 in 61 was wrong there
+PLAIN_WORDS = 1.0  # a phrase that tells a reason by itself: with it the next reason is told, too
 LISTED_FROM = 0.5  # of the likeliest reason's strength: a rival
 
 
@@ -29,7 +30,8 @@ def read_dispute(context: Context, invoices: References, remittance: Remittance 
     problems = [*_doubts_of_documents(meant)]
     if amount is None and (left := unexplained(context, meant, reason)):
         problems.append(Problem("amount_unclear", ", ".join(f"{each.value}" for each in left), "body"))
-    if is_told and strongest - second < CLEAR_BY:
+    is_second_told = second >= TOLD_FROM and words_for_reasons(context).get(ranked[1][0], 0.0) >= PLAIN_WORDS
+    if is_told and (strongest - second < CLEAR_BY or is_second_told):
         problems.append(Problem("several_reasons", f"{reason.value} or {ranked[1][0].value}", "body"))
     value = Dispute(meant.numbers, reason, amount.value if amount else None, _currency(context, meant, amount))
     known = all(context.book.document(number) for number in meant.numbers) and bool(meant.numbers)
