@@ -9,8 +9,10 @@ import subprocess
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -19,6 +21,7 @@ from bot.mail.imap import ImapAccount
 from bot.storage.database import Database, open_database
 from bot.storage.migrations import migrate
 from tests.bot.free_port import free_port, wait_for
+from tests.servers.dovecot_server import DovecotServer, NotInstalled, running
 
 HERE = Path(__file__).parent
 PLACES = ("/usr/sbin", "/usr/local/sbin", *(str(path) for path in sorted(Path("/usr/lib/postgresql").glob("*/bin"))))
@@ -133,28 +136,27 @@ def postgresql(postgresql_url: str) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def dovecot(server_folder: Path) -> Iterator[ImapAccount]:
     """A private Dovecot with one user; Maildirs below its folder."""
-    dovecot = program("dovecot")
-    user, port = unprivileged("nobody", "dovenull"), free_port()
-    folder = server_folder / "dovecot"
-    for part in ("run", "state", "log", "mail"):
-        owned(folder / part, user)
-    owned(folder, user)
-    (folder / "passwd").write_text("bot:{PLAIN}secret::::::\n")
-    group = subprocess.run(["id", "-gn", user.pw_name], capture_output=True, text=True, check=True).stdout.strip()
-    text = (HERE / "dovecot.conf").read_text()
-    for name, value in {"@FOLDER@": folder, "@USER@": user.pw_name, "@GROUP@": group, "@PORT@": port}.items():
-        text = text.replace(name, str(value))
-    (folder / "dovecot.conf").write_text(text)
-    server = subprocess.Popen(
-        as_user(user, dovecot, "-F", "-c", str(folder / "dovecot.conf")),
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/",
-    )  # fmt: skip
+    with running(installed(lambda: DovecotServer(server_folder / "dovecot"))) as server:
+        yield server.account()
+
+
+@pytest.fixture
+def new_dovecot(server_folder: Path) -> Iterator[Callable[..., DovecotServer]]:
+    """Makes a Dovecot of the test's own, running."""
+    with ExitStack() as stack:
+
+        def new(**options: Any) -> DovecotServer:  # Any: as DovecotServer takes them
+            folder = server_folder / uuid.uuid4().hex[:8]
+            return stack.enter_context(running(installed(lambda: DovecotServer(folder, **options))))
+
+        yield new
+
+
+def installed(make: Callable[[], DovecotServer]) -> DovecotServer:
     try:
-        wait_for(port, server)
-        yield ImapAccount("127.0.0.1", port, "bot", "secret", tls="none")
-    finally:
-        server.terminate()
-        server.wait(20)
+        return make()
+    except NotInstalled as why:
+        pytest.skip(str(why))
 
 
 @pytest.fixture(scope="session")
