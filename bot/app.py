@@ -25,6 +25,7 @@ from workflows.commands import CaseAction
 from workflows.errors import BadInput, O2CError
 from workflows.letters import Letter
 from workflows.ports import Desk
+from workflows.reply_tokens import MARK, token_of
 
 if TYPE_CHECKING:
     from bot.mail.ews_wire import Connection
@@ -183,14 +184,17 @@ class App:
         from bot.rendering import attachments_of, render_letter
 
         customer = uow.customers.get(letter.customer) if letter.customer else None
-        sender = self.settings.outgoing.sender[letter.company] if self.settings.outgoing else ""
+        outgoing = self.settings.outgoing
+        token = token_of(letter.id, uow)
         return render_letter(
             letter,
             company=self.desk.company(letter.company),
             customer=customer,
             attachments=attachments_of(letter, uow, self.desk, uow.raw_messages.get),
             now=self.now(),
-            sender=sender,
+            sender=outgoing.sender[letter.company] if outgoing else "",
+            reply_to=outgoing.reply_to.get(letter.company, "").replace("{token}", token) if outgoing else "",
+            mark=f"{MARK}{token}" if outgoing and outgoing.reply_mark else "",
         )
 
     def import_file(self, kind: str, file: Path) -> tuple[int, str]:
@@ -318,7 +322,8 @@ def _settle() -> None:
 
 def build(settings: Settings, as_of: date | None = None) -> App:
     """The desk of these settings; its tables are brought up to date."""
-    database = open_database(settings.database)
+    key = secret(settings.reply_secret, settings.base()).encode() if settings.reply_secret else b""
+    database = open_database(settings.database, key)
     if not is_current(database):
         migrate(database.url)
     return App(settings, database, as_of)

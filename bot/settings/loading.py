@@ -11,8 +11,9 @@ from typing import Any
 from bot.resources import folder
 from bot.settings.ews import endpoint, ews
 from bot.settings.law import load_countries, load_holidays
-from bot.settings.oauth import check_encrypted, oauth
+from bot.settings.oauth import check_encrypted, oauth, secret_name
 from bot.settings.section import Section, load_toml
+from bot.settings.sending import answers, sending
 from bot.settings.trusting import trust_policy
 from bot.settings.values import DunningSchedule, MailboxSettings, OutgoingSettings, Settings, SettingsError
 from nlp.limits import Limits
@@ -167,6 +168,7 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
         ),
         languages=("en", "fr", "de"),
         holidays=load_holidays(),
+        answers=answers(root.section("answers")),
     )
     cash.done()
     return found
@@ -248,6 +250,7 @@ def outgoing(root: Section, companies: Mapping[str, Company], base: Path) -> Out
         senders.setdefault(code, companies[code].email)
     for code in sorted(set(senders) - set(companies)):
         section.fault(f"from names the company {code!r}, which there is not")
+    per_minute = section.whole("per_minute", 30 if kind == "graph" else 600, least=1)
     found = OutgoingSettings(
         kind=kind,
         path=base / section.text("path") if kind == "maildir" else None,
@@ -257,10 +260,11 @@ def outgoing(root: Section, companies: Mapping[str, Company], base: Path) -> Out
         password=section.text("password", ""),
         tls=tls,
         sender=senders,
-        per_minute=section.whole("per_minute", 30 if kind == "graph" else 600, least=1),
+        per_minute=per_minute,
         url=url,
         oauth=token,
         ews=ews(section, kind, token, one_mailbox=False),
+        **sending(section, kind, per_minute, companies),
     )
     if kind == "smtp":
         check_clear_text(section, found.tls, found.host)
@@ -303,6 +307,7 @@ def security(section: Section) -> dict[str, Any]:
     scanned_pages = limits.whole("scanned_pages", default.scanned_pages, least=0)
     found = {
         "authserv_ids": section.texts("authserv_ids", []),
+        "reply_secret": secret_name(section, "reply_secret"),
         "dkim": section.flag("dkim", False),
         "limits": Limits(**bounds, scanned_pages=scanned_pages),
     }

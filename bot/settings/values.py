@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from nlp.limits import Limits
 from workflows.errors import O2CError
 from workflows.ports import Desk
+from workflows.sending_hours import SendingHours
 
 
 class SettingsError(O2CError):
@@ -81,6 +82,11 @@ class OutgoingSettings:
     url: str = ""  # of a web service
     oauth: OAuthSettings | None = None
     ews: EwsSettings | None = None
+    per_domain_minute: int = 300  # of these, to one recipient's domain
+    reply_to: Mapping[str, str] = field(default_factory=dict)  # company -> address with "{token}"
+    reply_mark: bool = False  # the reply token also stands in the text and, hidden, in the HTML
+    null_return_path: bool = False  # acknowledgements leave with MAIL FROM:<> (RFC 3834, 3.3)
+    hours: SendingHours = field(default_factory=SendingHours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,7 @@ class Settings:
     mailboxes: tuple[MailboxSettings, ...]
     outgoing: OutgoingSettings | None
     authserv_ids: tuple[str, ...]
+    reply_secret: str  # "env:NAME" or "file:PATH"; "": the one that the database was made with
     dkim: bool  # signatures are checked by ourselves too, with a look into the DNS at intake
     limits: Limits
     dunning_schedule: DunningSchedule
