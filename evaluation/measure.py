@@ -258,6 +258,9 @@ def route_figures(judgements: Sequence[Judgement]) -> dict[str, Any]:
         },
         "wrong_auto": counted(len(wrong), len(auto)),
         "wrong_auto_files": wrong,
+        "wrong_but_for_wording": sum(
+            one.is_by_person or not all(each.is_wording for each in one.differences) for one in auto
+        ),
         "wrong_but_for_wording_and_currency": sum(
             one.is_by_person or not all(each.is_wording or each.is_unnamed_currency for each in one.differences)
             for one in auto
