@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from exchangelib import (  # type: ignore[import-untyped]
@@ -30,7 +30,6 @@ from exchangelib import (  # type: ignore[import-untyped]
 from exchangelib import UTC as EWS_UTC
 from exchangelib import errors as ews
 from exchangelib.protocol import Protocol as Endpoint  # type: ignore[import-untyped]
-from requests import Response
 
 from bot.mail.ews_words import HttpRefused, sentence
 from bot.mail.ports import MailError
@@ -44,7 +43,6 @@ FIRST_WAIT_SECONDS = 2.0  # doubled each time, where the server does not say how
 LOGIN_PAUSE_SECONDS = 900.0
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 AUTH = {"basic": BASIC, "ntlm": NTLM, "oauth": OAUTH2}
-ACCESS = ("delegate", "impersonation")
 BUSY_STATUS = (429, 502, 504)
 
 logging.getLogger("exchangelib").setLevel(logging.CRITICAL + 1)  # it would log whole requests: mails and recipients
@@ -111,7 +109,7 @@ class Patience(FaultTolerance):  # type: ignore[misc]
         if self._waited > self.max_wait:
             raise ews.RateLimitError("busy", wait=seconds)
 
-    def raise_response_errors(self, response: Response) -> None:
+    def raise_response_errors(self, response: Any) -> None:
         """A 401 is never repeated by itself (accounts would be locked), a page of HTML is never quoted."""
         status = response.status_code
         if status == 401:

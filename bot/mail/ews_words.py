@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from exchangelib import errors as ews  # type: ignore[import-untyped]
-from oauthlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]
-from requests import RequestException
-from requests.exceptions import SSLError
+from exchangelib.util import TLS_ERRORS  # type: ignore[import-untyped]
 
 BUSY = "the server is busy; tried again later"
 SENTENCES = {
-    "UnauthorizedError": "the user name or password is refused (401)",
+    "UnauthorizedError": "the user name or password is refused (401), or the server takes another auth",
     "ErrorAccessDenied": "this user may not open {mailbox}: give it full access, or let it impersonate",
     "ErrorImpersonateUserDenied": "this user may not impersonate {mailbox}: it needs the role ApplicationImpersonation",
     "ErrorImpersonationDenied": "this user may not impersonate {mailbox}: it needs the role ApplicationImpersonation",
@@ -49,7 +47,7 @@ class HttpRefused(ews.TransportError):  # type: ignore[misc]
 def sentence(error: Exception, mailbox: str, *, by_token: bool) -> str:
     """What is wrong. An answer that is not of EWS is never quoted: it may be the page of anybody."""
     name = type(error).__name__
-    if isinstance(error.__context__, SSLError):
+    if isinstance(error.__context__, TLS_ERRORS):
         return f"its TLS certificate or protocol is not accepted: {_short(error)}"
     if isinstance(error, HttpRefused):
         later = "tried again later" if error.status >= 500 else "compare endpoint"
@@ -58,7 +56,7 @@ def sentence(error: Exception, mailbox: str, *, by_token: bool) -> str:
         return "the access token is refused (401): compare the application's permissions"
     if name in SENTENCES:
         return SENTENCES[name].format(mailbox=mailbox)
-    if isinstance(error, (ews.ResponseMessageError, ews.CASError, RequestException, OAuth2Error, OSError)):
+    if isinstance(error, (ews.ResponseMessageError, ews.CASError, OSError)):
         return f"{name}: {_short(error)}"
     return f"{NO_EWS} ({name})"
 

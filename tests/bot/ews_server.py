@@ -18,6 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+import spnego
 from lxml import etree
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
@@ -80,6 +81,7 @@ class EwsServer:
     def __init__(self, certificate: str = "") -> None:
         self.logins = {"desk": "secret"}
         self.tokens: set[str] = set()
+        self.by_ntlm = False  # users from the file that NTLM_USER_FILE names
         self.full_access: set[tuple[str, str]] = set()
         self.impersonators: set[str] = set()
         self.stores: dict[str, Store] = {}
@@ -428,12 +430,16 @@ def _value(item: Item, field: Any) -> str | None:
 
 class _Handler(BaseHTTPRequestHandler):
     ews: EwsServer
+    user = ""
+    ntlm: Any = None
     protocol_version = "HTTP/1.1"
     wbufsize = -1  # an answer in one piece; two would wait for each other
     disable_nagle_algorithm = True
 
     def do_POST(self) -> None:
         data = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.ews.by_ntlm and not self._ntlm_user():
+            return
         request = etree.fromstring(data)
         operation = etree.QName(request.find(f"{{{SOAP}}}Body")[0]).localname
         self.ews.calls.append(operation)
@@ -463,7 +469,28 @@ class _Handler(BaseHTTPRequestHandler):
             return self._hang_up()
         self._send(200, answer[: len(answer) // 2] if fault == "half" else answer, cut=fault == "cut")
 
+    def _ntlm_user(self) -> str:
+        """Who this connection belongs to, once its three messages are exchanged (MS-NLMP)."""
+        kind, _, value = self.headers.get("Authorization", "").partition(" ")
+        if kind == "NTLM":
+            self.ntlm = self.ntlm or spnego.server(protocol="ntlm", options=spnego.NegotiateOptions.use_ntlm)
+            try:
+                challenge = self.ntlm.step(base64.b64decode(value))
+            except spnego.exceptions.SpnegoError:
+                self.ntlm, challenge = None, None
+            if self.ntlm is not None and self.ntlm.complete:
+                self.user = str(self.ntlm.client_principal).partition("\\")[2]
+                return self.user
+            offer = f"NTLM {base64.b64encode(challenge).decode()}" if challenge else "NTLM"
+        else:
+            offer = "NTLM"
+        if not self.user:
+            self._send(401, b"", "text/html", offer=offer)
+        return self.user
+
     def _user(self) -> str:
+        if self.user:
+            return self.user
         kind, _, value = self.headers.get("Authorization", "").partition(" ")
         if kind == "Bearer":
             return "application" if value in self.ews.tokens else ""
@@ -472,12 +499,14 @@ class _Handler(BaseHTTPRequestHandler):
         user, _, password = base64.b64decode(value).decode().partition(":")
         return user if self.ews.logins.get(user) == password else ""
 
-    def _send(self, status: int, data: bytes, kind: str = "text/xml; charset=utf-8", cut: bool = False) -> None:
+    def _send(
+        self, status: int, data: bytes, kind: str = "text/xml; charset=utf-8", cut: bool = False, offer: str = "Basic"
+    ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         if status == 401:
-            self.send_header("WWW-Authenticate", "Basic")
+            self.send_header("WWW-Authenticate", offer)
         self.end_headers()
         self.wfile.write(data[: len(data) // 2] if cut else data)
         if cut:

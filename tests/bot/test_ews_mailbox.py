@@ -341,6 +341,21 @@ def test_an_access_token_is_renewed_once_after_a_refusal(server: EwsServer, monk
         box.mailbox.check()
 
 
+def test_ntlm_logs_a_user_of_a_domain_in_and_names_a_wrong_password(
+    server: EwsServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "users").write_text("DESK:desk:secret\n", encoding="utf-8")
+    monkeypatch.setenv("NTLM_USER_FILE", str(tmp_path / "users"))
+    server.by_ntlm = True
+    box = EwsBox(server, user="DESK\\desk", auth="ntlm")
+    box.deliver(mail(1), mail(2))
+    assert [one.raw for one in fetched(box)] == [mail(1), mail(2)]
+    server.fail("GetItem", "cut")
+    assert len(fetched(box)) == 2
+    with pytest.raises(MailError, match=r"password is refused \(401\)"):
+        EwsBox(server, user="DESK\\desk", auth="ntlm", password="wrong").mailbox.check()
+
+
 def test_two_mailboxes_with_one_login_do_not_take_each_others_connection(server: EwsServer) -> None:
     first, second = EwsBox(server), EwsBox(server, "orders@desk.example")
     first.mailbox.check()
