@@ -57,8 +57,9 @@ def desk(tmp_path: Path, server: GraphServer) -> DeskFolder:
     return made
 
 
-def test_a_mail_is_fetched_worked_moved_and_answered_once(desk: DeskFolder, server: GraphServer) -> None:
+def test_a_mail_is_fetched_worked_and_moved_and_a_letter_sent_once(desk: DeskFolder, server: GraphServer) -> None:
     server.box(USER).put(mail("Bestellung", "Guten Tag,\n\nwir bestellen 10 Stück BO-08 zu 12,50 EUR.\n\nS. Brandl"))
+    assert desk.run("dun").status == 0
     for _ in range(2):
         result = desk.run("run", "--once")
         assert result.status == 0, result.err
@@ -79,8 +80,7 @@ def test_a_mail_is_fetched_worked_moved_and_answered_once(desk: DeskFolder, serv
 def test_killed_at_any_request_of_sending_the_letter_goes_out_once(
     desk: DeskFolder, server: GraphServer, path: str, cut: str
 ) -> None:
-    server.box(USER).put(mail("Bestellung", "Guten Tag,\n\nwir bestellen 10 Stück BO-08 zu 12,50 EUR.\n\nS. Brandl"))
-    program = [sys.executable, "-m", "bot", "--as-of", "2026-02-16", "run", "--once"]
+    program = [sys.executable, "-m", "bot", "--as-of", "2026-02-16", "dun"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(program, cwd=desk.path, env=environment, stderr=subprocess.DEVNULL) as killed:
         server.fail("PATCH" if path.endswith("+$") else "POST", path, cut=cut, meanwhile=killed.kill)
