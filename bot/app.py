@@ -29,6 +29,8 @@ from workflows.reply_tokens import MARK, token_of
 
 if TYPE_CHECKING:
     from bot.mail.ews_wire import Connection
+    from bot.mail.idle import IdleWatch
+    from bot.mail.imap_session import ImapAccount
     from bot.mail.tokens import TokenSource
     from nlp.trust import Signature
 
@@ -125,10 +127,22 @@ class App:
             from bot.mail.ews import EwsMailbox
 
             return EwsMailbox(self.exchange(settings, settings.ews.mailbox), settings.folder)
-        from bot.mail.imap import ImapAccount, ImapMailbox
+        from bot.mail.imap import ImapMailbox
 
-        account = ImapAccount(settings.host, settings.port, *self.sign_in(settings), settings.tls, self.token(settings))
-        return ImapMailbox(account, settings.folder)
+        return ImapMailbox(self.imap_account(settings), settings.folder, (settings.done, settings.review))
+
+    def imap_account(self, settings: MailboxSettings) -> ImapAccount:
+        from bot.mail.imap_session import ImapAccount
+
+        return ImapAccount(settings.host, settings.port, *self.sign_in(settings), settings.tls, self.token(settings))
+
+    def idle_watch(self, settings: MailboxSettings, wake: Callable[[], object]) -> IdleWatch | None:
+        """What listens for new mail beside the polls; None where nobody asked for it."""
+        if not settings.idle:
+            return None
+        from bot.mail.idle import IdleWatch
+
+        return IdleWatch(self.imap_account(settings), settings.folder, wake)
 
     def outgoing(self, settings: OutgoingSettings) -> Outgoing:
         if settings.kind == "maildir":

@@ -6,7 +6,9 @@ import logging
 import os
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -31,11 +33,13 @@ from workflows.triage import work
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.mail.idle import IdleWatch
     from nlp.opened import OpenedMessage
     from nlp.reading import Reading
     from nlp.trust import Signature
     from workflows.ports import Desk
 
+MAILBOXES_AT_ONCE = 8
 TELL_SECONDS = 0.5
 LOOK_SECONDS = 10  # so often a long pass looks whether the database still takes anything
 PASS_SECONDS = 6 * 3600  # a pass that takes longer is cut off with a clear word; the next one goes on
@@ -57,6 +61,7 @@ class Runtime:
         self.app = app
         self.engine = Engine(app.database, poll_seconds=poll_seconds)
         self.reader = BoundedReader(app.settings.limits, workers=max(1, (os.cpu_count() or 2) // 2))
+        self.watches: list[IdleWatch] = []
         self.inboxes = {
             one.name: Inbox(one.name, one.company, app.mailbox(one), one.done, one.review)
             for one in app.settings.mailboxes
@@ -121,6 +126,8 @@ class Runtime:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for watch in self.watches:
+            watch.stop()
         self.engine.shutdown()
         self.reader.close()
         for inbox in self.inboxes.values():
@@ -142,14 +149,17 @@ class Runtime:
         return self.each_mailbox(lambda name: self.intake.tidy(name))
 
     def each_mailbox(self, do: Callable[[str], object]) -> list[str]:
-        """A mailbox that is down is named; the others go on."""
-        refusals = []
-        for name in self.inboxes:
+        """A mailbox that is down is named; the others go on, several at once: most of a poll is waiting."""
+
+        def refusal(name: str) -> str:
             try:
                 do(name)
             except MailError as error:
-                refusals.append(f"mailbox {name}: {error}")
-        return refusals
+                return f"mailbox {name}: {error}"
+            return ""
+
+        with ThreadPoolExecutor(MAILBOXES_AT_ONCE, thread_name_prefix="o2cbot-mailbox") as pool:
+            return [said for said in pool.map(refusal, self.inboxes) if said]
 
     def finish_work(self) -> list[str]:
         """Works every received message to its end, duns if it is the day for it, sends; names what was quarantined."""
@@ -213,6 +223,14 @@ class Runtime:
         """What happens by itself: polls, the dunning run on its days, the nightly comparison with the mail servers."""
         nightly = Job("forget", at_hour(NIGHT_HOUR, str(self.app.zone)), "forget", CAMPAIGN.name, "forget")
         return Clock(self.app.database, self.engine, [*self.mailbox_jobs(), *self.dunning_jobs(), nightly])
+
+    def listen(self, clock: Clock) -> None:
+        """Mailboxes whose server tells of new mail are polled at once, besides their slots (`idle` in bot.toml)."""
+        for one in self.app.settings.mailboxes:
+            watch = self.app.idle_watch(one, partial(clock.hasten, f"poll:{one.name}"))
+            if watch is not None:
+                watch.start()
+                self.watches.append(watch)
 
     def forget_finished(self) -> int:
         """Deletes the engine's memory of what ended more than a month ago; records stay."""

@@ -69,6 +69,8 @@ def serve_forever(app: App, *, console: bool) -> None:
     with Runtime(app, poll_seconds=SERVE_POLL_SECONDS) as runtime:
         clock = runtime.clock()
         clock.start()
+        if console:  # of a fleet one process listens; its workers poll what it enqueues
+            runtime.listen(clock)
         runtime.intake.resume()
         server = start_console(app, app.settings.console_port, runtime) if console else None
         try:

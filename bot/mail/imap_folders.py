@@ -13,7 +13,6 @@ from imapclient import IMAPClient  # type: ignore[import-untyped]
 from bot.mail.ports import MailError
 
 INBOX = "INBOX"
-SPECIAL_USES = ("\\All", "\\Archive", "\\Drafts", "\\Flagged", "\\Junk", "\\Sent", "\\Trash")  # RFC 6154, 2
 NOT_SELECTABLE = {b"\\noselect", b"\\nonexistent"}
 SET_CHARACTERS = 900  # of a set of uids in one command: servers must take lines of 8192, not more (RFC 7162, 4)
 

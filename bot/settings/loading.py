@@ -25,6 +25,7 @@ OUTGOING_KINDS = ("maildir", "smtp", "ews", "graph")
 GRAPH = "https://graph.microsoft.com/v1.0"
 TLS_MODES = ("tls", "starttls", "none")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SPECIAL_USES = ("\\All", "\\Archive", "\\Drafts", "\\Flagged", "\\Junk", "\\Sent", "\\Trash")  # RFC 6154, 2
 INVOICE_MOMENTS = ("confirmation", "delivery")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LEGAL_KEYS = ("legal_form", "capital", "register_court", "managing_directors", "phone", "tax_number", "vat_on_debits")
@@ -227,14 +228,28 @@ def mailbox(section: Section, name: str, companies: Mapping[str, Company], base:
         done=section.text("done", "Processed"),
         review=section.text("review", "Review"),
         poll_seconds=section.whole("poll_seconds", 60, least=1),
+        idle=section.flag("idle", False),
         url=url,
         oauth=token,
         ews=ews(section, kind, token, one_mailbox=True),
     )
     check_clear_text(section, found.tls, found.host)
     check_one_credential(section, found)
+    check_folders(section, found)
     section.done()
     return found
+
+
+def check_folders(section: Section, found: MailboxSettings) -> None:
+    """Worked mails go elsewhere: moved within their folder they would come again for ever."""
+    imap = found.kind == "imap"
+    for key, name in (("folder", found.folder), ("done", found.done), ("review", found.review)):
+        if name.startswith("\\") and not (imap and name in SPECIAL_USES):
+            section.fault(f"{key}: a use of a folder (IMAP) is one of {', '.join(SPECIAL_USES)}, not {name}")
+        if key != "folder" and name.casefold() == found.folder.casefold():
+            section.fault(f"{key} must be another folder than {found.folder}")
+    if found.idle and not imap:
+        section.fault('idle is for kind = "imap" only')
 
 
 def outgoing(root: Section, companies: Mapping[str, Company], base: Path) -> OutgoingSettings | None:

@@ -63,6 +63,7 @@ class MailboxSettings:
     done: str
     review: str
     poll_seconds: int
+    idle: bool = False  # the server tells of new mail besides (IMAP)
     url: str = ""  # of a web service
     oauth: OAuthSettings | None = None
     ews: EwsSettings | None = None
