@@ -8,6 +8,7 @@ knows that its sender is gone.
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -18,11 +19,14 @@ from email import message_from_bytes, policy
 import sqlalchemy as sa
 
 from bot.engine import Engine, Queue
-from bot.mail.ports import Outgoing, Sending, Sent
+from bot.gate import Gate
+from bot.mail.ports import NOBODY, Outgoing, Sending, Sent
+from bot.pacing import WINDOW, Pace, domains_of
 from bot.storage import tables
 from bot.storage.database import Database
 from bot.storage.files import File
 from bot.storage.unit_of_work import SqlUnitOfWork
+from workflows.addresses import alive, note_of
 from workflows.audit import note
 from workflows.errors import IllegalTransition, NotFound, O2CError
 from workflows.letters import Letter, LetterStatus
@@ -54,7 +58,11 @@ class Outbox:
     """`render`: the letter as MIME; `recheck`: why it must not go out any more, None if it may.
 
     `unsent`: what follows, in the same commit, when it is settled that a letter will not go out or nobody got it.
-    `now`: the business time that `sent_at` gets; `wire_time`: the real time, for waiting and pace.
+    `refused`: what follows where the mail system said of a recipient that it takes no mail (`words`).
+    `gate`: what may not leave now, or not without a person. `per_minute`, `per_domain_minute`: letters of an account,
+    and of these to one recipient's domain. `null_return_path`: automatic answers leave as nobody's, where the relay
+    takes them so: then nothing comes back. `now`: the business time that `sent_at` gets; `wire_time`: the real time,
+    for waiting and pace.
     """
 
     def __init__(
@@ -67,13 +75,19 @@ class Outbox:
         render: Render,
         recheck: Recheck,
         unsent: Unsent = lambda letter, uow, now, why: None,
+        refused: Unsent = lambda letter, uow, now, words: None,
+        gate: Gate | None = None,
         now: Callable[[], datetime],
         per_minute: int | None = None,
+        per_domain_minute: int | None = None,
+        null_return_path: bool = False,
         wire_time: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._database, self._engine, self._outgoing, self._senders = database, engine, outgoing, senders
         self._render, self._recheck, self._now, self._wire_time = render, recheck, now, wire_time
-        self._unsent, self._per_minute = unsent, per_minute
+        self._unsent, self._refused, self._gate = unsent, refused, gate
+        self._per_minute, self._per_domain_minute = per_minute, per_domain_minute
+        self._null_return_path = null_return_path
         engine.queue(SMTP)
         send = engine.step("send")(self.send_all)
         engine.workflow("send")(lambda account: send(account))
@@ -83,7 +97,7 @@ class Outbox:
         count = 0
         for account in sorted(set(self._senders.values())):
             with self._database.begin() as uow:
-                due = len(self._due(uow, account)) + len(self._letters(uow, account, LetterStatus.SENDING))
+                due = len(self._due(uow, account)) + len(self._sending(uow, account))
                 if due and not self._engine.is_waiting(f"send:{account}:"):
                     id = f"send:{account}:{uow.draw(f'send:{account}'):010d}"
                     self._engine.enqueue(uow, "send", SMTP.name, id, account, partition=account)
@@ -93,18 +107,25 @@ class Outbox:
     def send_all(self, account: str) -> int:
         """Sends what is due from an account, one letter after the other; returns how many were tried."""
         self._settle_lost(account)
-        tried = 0
+        tried, pace = 0, self._pace(account)
         while not self._engine.stopping:
             with self._database.read() as snapshot:
                 due = self._due(snapshot, account)
             if not due:
                 break
-            for id in due:
+            went = 0
+            for id, domains in due:
+                if not pace.allows(domains, self._wire_time()):
+                    continue  # letters to other domains need not wait for it
                 self._keep_pace(account)
                 if self._engine.stopping:
                     break
+                pace.note(domains, self._wire_time())
                 self.send(id, account)
-                tried += 1
+                went += 1
+            tried += went
+            if not went:
+                time.sleep(PAUSE_SECONDS)
         return tried
 
     def send(self, id: str, account: str) -> None:
@@ -126,10 +147,18 @@ class Outbox:
             noted = True
 
         try:
-            sent = self._outgoing.send(raw, letter.message_id, account, letter.to, handing_over)
+            sent = self._handed(raw, letter, account, handing_over)
         except Exception as error:  # before the note nobody can have got it; after it nobody knows how far it came
             sent = Sent(Sending.UNCERTAIN if noted else Sending.DEFERRED, f"{type(error).__name__}: {error}")
         self._settle(letter.id, letter.attempts, sent)
+
+    def _handed(self, raw: bytes, letter: Letter, account: str, handing_over: Callable[[], None]) -> Sent:
+        """Hands a letter over; an acknowledgement as nobody's where that is configured and the relay takes it."""
+        if self._null_return_path and letter.is_automatic_answer:
+            sent = self._outgoing.send(raw, letter.message_id, NOBODY, letter.to, handing_over)
+            if sent.outcome is not Sending.REFUSED:  # refused, nobody has got it
+                return sent
+        return self._outgoing.send(raw, letter.message_id, account, letter.to, handing_over)
 
     def decide(self, id: str, action: str, actor: str) -> Letter:
         """A person settles an uncertain, failed or bounced letter: "sent", "again" or "cancel".
@@ -148,6 +177,9 @@ class Outbox:
             if action == "sent":
                 settled = replace(settled, sent_at=now)
             if action == "again":
+                settled = replace(settled, released_by=actor)
+                for email in letter.to:
+                    uow.addresses.put(alive(note_of(email, uow, letter.customer)))
                 uow.connection.execute(
                     sa.update(tables.send_attempts).where(tables.send_attempts.c.letter == id).values(outcome="decided")
                 )
@@ -178,6 +210,14 @@ class Outbox:
                 self._unsent(letter, uow, self._now(), why)
                 note(uow, self._now(), actor="o2cbot", action="letter cancelled", subject=id, why=why)
                 return None
+            if self._gate is not None:
+                if why := self._gate.refuses(letter, uow):
+                    uow.letters.put(replace(letter, state=LetterStatus.FAILED, why=why))
+                    self._unsent(letter, uow, self._now(), why)
+                    note(uow, self._now(), actor="o2cbot", action="letter held back", subject=id, why=why)
+                    return None
+                if self._gate.stops(letter, uow, self._now()):
+                    return None
             raw = uow.files.add_once(File(mime_key, f"{id}.eml", "message/rfc822", raw)).bytes
             claimed = replace(
                 letter,
@@ -204,6 +244,8 @@ class Outbox:
             uow.letters.put(settled)
             if settled.state is LetterStatus.FAILED:
                 self._unsent(letter, uow, self._now(), settled.why)
+            if settled.state in (LetterStatus.FAILED, LetterStatus.SENT) and settled.why:
+                self._refused(settled, uow, self._now(), settled.why)
             table = tables.send_attempts
             row = sa.update(table).where(table.c.letter == id, table.c.attempt == attempt)
             uow.connection.execute(
@@ -234,7 +276,7 @@ class Outbox:
     def _settle_lost(self, account: str) -> None:
         """Letters whose sender is gone, settled by what the mail system can prove."""
         with self._database.read() as snapshot:
-            lost = self._letters(snapshot, account, LetterStatus.SENDING)
+            lost = self._sending(snapshot, account)
         for id in lost:
             with self._database.read() as snapshot:
                 letter = snapshot.letters.get(id)
@@ -270,16 +312,35 @@ class Outbox:
                     return
             time.sleep(PAUSE_SECONDS)
 
-    def _letters(self, uow: SqlUnitOfWork, account: str, state: LetterStatus) -> list[str]:
-        table = tables.letters
-        companies = [company for company, sender in self._senders.items() if sender == account]
-        wanted = (table.c.state == state.value, table.c.company.in_(companies))
-        rows = uow.connection.execute(sa.select(table.c.id).where(*wanted).order_by(table.c.created_at, table.c.id))
-        return list(rows.scalars())
+    def _pace(self, account: str) -> Pace:
+        """How many letters of an account went where in the last minute, whoever sent them."""
+        attempt, letter = tables.send_attempts.c, tables.letters.c
+        since = self._wire_time() - WINDOW
+        recent = (
+            sa.select(attempt.started_at, letter.to)
+            .join_from(tables.send_attempts, tables.letters, letter.id == attempt.letter)
+            .where(attempt.account == account, attempt.started_at > since)
+            .order_by(attempt.started_at)
+        )
+        with self._database.read() as snapshot:
+            rows = snapshot.connection.execute(recent).all() if self._per_domain_minute else []
+        return Pace(self._per_domain_minute, ((row.started_at, domains_of(json.loads(row.to))) for row in rows))
 
-    def _due(self, uow: SqlUnitOfWork, account: str) -> list[str]:
-        """Queued letters, but for those whose last try is too short ago."""
-        queued, table = self._letters(uow, account, LetterStatus.QUEUED), tables.send_attempts
+    def _of(self, account: str, state: LetterStatus) -> tuple[sa.ColumnElement[bool], ...]:
+        companies = [company for company, sender in self._senders.items() if sender == account]
+        return tables.letters.c.state == state.value, tables.letters.c.company.in_(companies)
+
+    def _sending(self, uow: SqlUnitOfWork, account: str) -> list[str]:
+        table = tables.letters
+        wanted = sa.select(table.c.id).where(*self._of(account, LetterStatus.SENDING))
+        return list(uow.connection.execute(wanted.order_by(table.c.created_at, table.c.id)).scalars())
+
+    def _due(self, uow: SqlUnitOfWork, account: str) -> list[tuple[str, frozenset[str]]]:
+        """Queued letters that may leave now and their recipients' domains, but for those tried too short ago."""
+        letters, table = tables.letters, tables.send_attempts
+        may_leave = self._gate.waiting(uow, self._now()) if self._gate is not None else []
+        wanted = sa.select(letters.c.id, letters.c.to).where(*self._of(account, LetterStatus.QUEUED), *may_leave)
+        queued = uow.connection.execute(wanted.order_by(letters.c.created_at, letters.c.id)).all()
         now, last = self._wire_time(), {}
         tried = (
             sa.select(table.c.letter, sa.func.max(table.c.attempt), sa.func.max(table.c.ended_at))
@@ -289,7 +350,7 @@ class Outbox:
         )
         for id, attempts, ended_at in uow.connection.execute(tried):
             last[id] = (ended_at or now) + RETRY_AFTER[min(attempts, len(RETRY_AFTER)) - 1]
-        return [id for id in queued if id not in last or last[id] <= now]
+        return [(row.id, domains_of(json.loads(row.to))) for row in queued if row.id not in last or last[row.id] <= now]
 
 
 def _settled(letter: Letter, sent: Sent, now: datetime) -> Letter:

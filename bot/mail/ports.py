@@ -95,6 +95,9 @@ class Sent:
     words: str = ""  # of the server, for a person
 
 
+NOBODY = ""  # as sender: the null return path (MAIL FROM:<>), to which nothing is ever reported; SMTP knows it
+
+
 def unnoticed() -> None:
     """Nobody wants to know the moment of handing over."""
 

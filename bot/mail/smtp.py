@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from smtplib import SMTPAuthenticationError, SMTPException, SMTPNotSupportedError, SMTPServerDisconnected
 from typing import TYPE_CHECKING
 
-from bot.mail.ports import MailError, Sending, Sent, is_plain_address, unnoticed
+from bot.mail.ports import NOBODY, MailError, Sending, Sent, is_plain_address, unnoticed
 
 if TYPE_CHECKING:
     from bot.mail.tokens import TokenSource
@@ -60,7 +60,8 @@ class SmtpOutgoing:
         recipients: Sequence[str],
         handing_over: Callable[[], None] = unnoticed,
     ) -> Sent:
-        bad = [address for address in (sender, *recipients) if not is_plain_address(address)]
+        named = recipients if sender == NOBODY else (sender, *recipients)
+        bad = [address for address in named if not is_plain_address(address)]
         if bad or not recipients:
             return Sent(Sending.REFUSED, f"not an address that can be written to: {bad or 'none'}")
         with self._lock:

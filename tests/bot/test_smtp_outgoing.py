@@ -9,7 +9,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
-from bot.mail.ports import Sending
+from bot.mail.ports import NOBODY, Sending
 from bot.mail.smtp import SmtpAccount, SmtpOutgoing
 from tests.bot.free_port import free_port
 from tests.bot.outgoing_contract import OutgoingContract
@@ -159,3 +159,8 @@ def test_a_mail_that_was_not_let_go_is_no_part_of_the_next_one(outgoing: SmtpOut
         outgoing.send(RAW, "<1@desk.example>", DESK, ["a@kunde.example"], refuse)
     assert send(outgoing)[0] is Sending.SENT
     assert [mail.content for mail in handler.mails] == [RAW]
+
+
+def test_an_acknowledgement_may_leave_with_the_null_return_path(outgoing: SmtpOutgoing, handler: Handler) -> None:
+    sent = outgoing.send(RAW, "<1@desk.example>", NOBODY, ("a@kunde.example",))
+    assert (sent.outcome, handler.mails[0].mail_from) == (Sending.SENT, "<>")
