@@ -15,6 +15,7 @@ import os
 import pickle
 import queue
 import resource
+import signal
 import socket
 import struct
 import subprocess
@@ -197,7 +198,10 @@ class _Child:
             return "the reader has been closed"
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=1)
-        return f"the reading process died (status {process.returncode})"
+        status = process.returncode
+        why = ": it needs too much memory" if status in (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGKILL) else ""
+        why = ": it takes too long" if status == -signal.SIGXCPU else why
+        return f"the reading process died{why} (status {status})"
 
 
 def _send(connection: socket.socket, kind: bytes, content: bytes, deadline: float) -> None:

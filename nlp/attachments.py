@@ -79,7 +79,7 @@ class Unpacked:
 def shown_name(name: str) -> str:
     """The last part of a name without control characters: nothing that a file system or a terminal would obey."""
     last = PurePosixPath(printable(name).replace("\\", "/").replace("\n", " ")).name
-    return last[:NAME_CHARACTERS]
+    return last[:NAME_CHARACTERS] if last.strip(".") else ""
 
 
 def unpack(attached: Attached, budget: Budget, depth: int, into: Unpacked) -> None:

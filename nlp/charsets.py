@@ -47,6 +47,8 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Text encodings of Python that no mail is written in: one always fails, others take ages for what is long.
+NO_CHARSETS = frozenset({"undefined", "idna", "punycode", "unicode_escape", "raw_unicode_escape"})
 DETECTION_BYTES = 20_000
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 
@@ -58,6 +60,8 @@ def codec_of(declared: str) -> str | None:
     try:
         info = codecs.lookup(name)
     except (LookupError, ValueError):
+        return None
+    if info.name.replace("-", "_") in NO_CHARSETS:
         return None
     # Codecs such as "zip" or "rot13" turn bytes into bytes or text into text; they are no charsets.
     return info.name if info._is_text_encoding else None

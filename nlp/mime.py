@@ -160,6 +160,8 @@ def _text_of(content: Content, unpacked: Unpacked, subject: str, recipients: tup
     parts = separated(text, html, subject=subject, own_domains=domains)
     tables = tuple(t for page in rendered if page is not None for t in page.tables if _stands_in(t, parts.new))
     for body, page in zip(bodies, rendered, strict=True):
+        if page is not None and page.is_cut:
+            content.problems.append(Problem("text_cut", "not all of the HTML was read"))
         if page is not None and _differ(body.plain, page.text):
             content.problems.append(Problem("alternatives_differ", "plain text and HTML say different things"))
     if parts.has_text_below:

@@ -22,6 +22,17 @@ HIDDEN = re.compile(
     r"|font-size\s{0,9}:\s{0,9}0(?![.\d])"
 )
 NODES = 200_000
+DEEPEST = 3_000  # elements inside one another: the parser's time grows with the square of it; browsers keep 512
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
+# A tag with thousands of attributes; each is compared with all before it. Pictures in the page are long, and have few.
+LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
+ATTRIBUTE = re.compile(r"[\s\"'/][a-zA-Z][\w.:-]{0,40}(?=[\s=/>])")
+MOST_ATTRIBUTES = 2_000
+# Elements that never hold others, or end where the next one begins.
+SHALLOW = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li td th tr dd dt option tbody thead tfoot "
+    "colgroup".split()
+)
 WIDEST_PADDING = 60
 # Where mail programs begin what they quote: ids, classes and names of elements (sanitizers put "x_" before them).
 QUOTE_MARKS = frozenset(
@@ -37,11 +48,15 @@ HEAD_LABEL = re.compile(r"(?<!\S)[^\W\d][^\s:]{0,20}(?: [^\s:]{1,12})?\s?:(?=\s)
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """`quote_start`: offset in `text` where a mail program's own mark says that the quote begins, -1 if none."""
+    """`quote_start`: offset in `text` where a mail program's own mark says that the quote begins, -1 if none.
+
+    `is_cut`: not all of the page was read.
+    """
 
     text: str
     tables: tuple[Table, ...]
     quote_start: int = -1
+    is_cut: bool = False
 
 
 @dataclass(slots=True)
@@ -93,7 +108,8 @@ class _Writer:
 
 def render(html: str, limits: Limits) -> Rendered:
     """The visible text of an HTML page and its data tables (at least two rows and two columns, no table inside)."""
-    root = LexborHTMLParser(html).root
+    readable = _shallow(html)
+    root = LexborHTMLParser(readable).root
     writer = _Writer()
     tables: list[Table] = []
     quote_start = -1
@@ -129,7 +145,25 @@ def render(html: str, limits: Limits) -> Rendered:
     text = "".join(writer.parts)[: limits.text_characters].rstrip()
     if quote_start < 0:  # else offsets must stay what they are
         text = "\n".join(line.rstrip() for line in text.split("\n"))
-    return Rendered(text, tuple(tables), quote_start)
+    return Rendered(text, tuple(tables), quote_start, bool(stack) or len(readable) < len(html))
+
+
+def _shallow(html: str) -> str:
+    """The page up to where it is made to be slow: tags of too many attributes, elements too deep inside one another."""
+    for long in LONG_TAG.finditer(html):
+        if sum(1 for _ in ATTRIBUTE.finditer(long.group())) > MOST_ATTRIBUTES:
+            html = html[: long.start()]
+            break
+    if html.count("<") <= DEEPEST:
+        return html
+    depth = 0
+    for tag in TAG.finditer(html):
+        if tag[2].lower() in SHALLOW:
+            continue
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > DEEPEST:
+            return html[: tag.start()]
+    return html
 
 
 def _enter(writer: _Writer, tag: str) -> None:

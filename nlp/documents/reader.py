@@ -86,7 +86,8 @@ def _parts(kind: str, data: bytes, limits: Limits, recognizer: Recognizer | None
         return Parts(text[: limits.text_characters], structured=structured)
     if kind == sniffing.HTML:
         rendered = render(decoded(data, _html_charset(data))[0], limits)
-        return Parts(rendered.text, rendered.tables)
+        cut = (Problem("document_cut", "not all of the page was read"),) if rendered.is_cut else ()
+        return Parts(rendered.text, rendered.tables, problems=cut)
     if kind in (sniffing.CSV, sniffing.PLAIN):
         return _plain(kind, data, limits)
     if kind.startswith("image/"):

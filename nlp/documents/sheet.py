@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 import python_calamine
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
@@ -19,6 +21,8 @@ from nlp.opened import Grid, Table
 from nlp.reading import Problem
 
 SHEETS = 30
+AREA = 20_000_000  # cells of the square that holds a sheet: each takes its place in memory, filled or not
+CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 DIGITS = 10  # binary floats carry noise beyond
 DAY_ROLES = frozenset({"date", "due_date", "delivery_date"})
 SERIAL = re.compile(r"(?:3[6-9]|[4-6]\d)\d{3}")  # days since the end of 1899: 1998 to 2091
@@ -27,7 +31,7 @@ EPOCH = date(1899, 12, 30)
 
 def read_sheets(data: bytes, limits: Limits) -> tuple[str, tuple[Table, ...], tuple[Problem, ...], tuple[Grid, ...]]:
     """Text, tables, problems and cells' places of XLSX, XLSM, XLSB, XLS and ODS. What is hidden is left out, named."""
-    if (bomb := unpacks_too_far(data, limits)) is not None:
+    if (bomb := unpacks_too_far(data, limits) or _reaches_too_far(data, limits)) is not None:
         return "", (), (bomb,), ()
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
@@ -51,6 +55,37 @@ def unpacks_too_far(data: bytes, limits: Limits) -> Problem | None:
     if unpacked > limits.bytes * 4 or (unpacked > limits.bytes and unpacked > limits.ratio * len(data)):
         return Problem("attachment_limit", f"unpacks to {unpacked} bytes")
     return None
+
+
+def _reaches_too_far(data: bytes, limits: Limits) -> Problem | None:
+    """Whether cells of an XLSX sheet lie so far from its beginning that what lies between fills the memory."""
+    if not data.startswith(b"PK"):
+        return None
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name in archive.namelist():
+                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                    with archive.open(name) as stream:
+                        if _area(stream.read(4 * limits.bytes)) > AREA:
+                            return Problem("attachment_limit", f"{name} reaches over more than {AREA} cells")
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+        return None  # whoever reads it says what is broken
+    return None
+
+
+def _area(sheet: bytes) -> int:
+    columns, rows = 1, 1
+    for cell in CELL.finditer(sheet):
+        columns, rows = max(columns, _column(cell[1])), max(rows, int(cell[2]))
+    return columns * rows
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _read(
