@@ -27,7 +27,7 @@ from bot.documents.sheet import place_line, postal_address
 from bot.mail.compose import MESSAGE_ID, ORIGINAL, Attachment, compose
 from workflows.customers import Customer
 from workflows.errors import NotFound, O2CError
-from workflows.letters import Letter
+from workflows.letters import BY_PERSONS, Letter
 from workflows.ports import Company, Desk, UnitOfWork
 
 FALLBACK = "en"
@@ -84,6 +84,7 @@ def render_letter(
         html=wording.html(letter.template, language, facts),
         attachments=tuple(attachments),
         at=now.astimezone(UTC),
+        automatic=letter.template not in BY_PERSONS,
         reply_to=_usable(reply_to) if reply_to else "",
         mark=mark,
     )

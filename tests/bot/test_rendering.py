@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from bot.documents.wording import FactsMissing
 from bot.mail.compose import Attachment
 from bot.rendering import NothingToAttach, UnusableAddress, attachments_of, file_name, render_letter
+from nlp.limits import Limits
+from nlp.mime import open_message
 from tests.bot.selling import CASES, company, context
 from tests.fakes import FakeUnitOfWork
 from tests.letter_samples import SAMPLES, letter
@@ -81,13 +83,29 @@ def test_a_letter_has_both_bodies_and_the_headers_of_a_program():
     assert "Ableiter &lt;Typ 2&gt; &amp; Zubehör" in mail.get_body(("html",)).get_content()
 
 
-def test_an_answer_stands_in_its_thread_and_says_that_a_program_replied():
-    mail = sent(
-        letter("free_reply", in_reply_to="<b@kunde.example>", references=("<a@kunde.example>", "<b@kunde.example>"))
-    )
+@pytest.mark.parametrize(("template", "automatic"), [("dispute_received", "auto-replied"), ("free_reply", None)])
+def test_an_answer_stands_in_its_thread_and_says_whether_a_program_replied(template, automatic):
+    thread = {"in_reply_to": "<b@kunde.example>", "references": ("<a@kunde.example>", "<b@kunde.example>")}
+    mail = sent(letter(template, **thread))
     assert mail["In-Reply-To"] == "<b@kunde.example>"
     assert mail["References"].split() == ["<a@kunde.example>", "<b@kunde.example>"]
-    assert mail["Auto-Submitted"] == "auto-replied"
+    assert mail["Auto-Submitted"] == automatic
+    assert mail["X-Auto-Response-Suppress"] == ("All" if automatic else None)
+    assert mail["List-Unsubscribe"] is None and mail["Precedence"] is None
+
+
+def test_the_reply_token_stands_in_reply_to_at_the_end_of_the_text_and_hidden_on_the_page():
+    token = "0" * 32 + "." + "a" * 16
+    raw = render_letter(
+        letter("free_reply"), company=company(), customer=None, now=NOW, reply_to=f"ar+{token}@ostufer.example",
+        mark=f"o2cbot:{token}",
+    )  # fmt: skip
+    mail = email.message_from_bytes(raw, policy=policy.default)
+    assert mail["Reply-To"] == f"ar+{token}@ostufer.example"
+    assert mail.get_body(("plain",)).get_content().splitlines()[-1] == f"o2cbot:{token}"
+    page = mail.get_body(("html",)).get_content()
+    assert page.index("display:none") < page.index(f"o2cbot:{token}") < page.index("</body>")
+    assert open_message(raw, Limits()).marks == (token,)
 
 
 @pytest.mark.parametrize(
