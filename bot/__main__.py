@@ -261,6 +261,27 @@ def case(
 
 
 @cli.command()
+def answers(
+    context: typer.Context,
+    action: Annotated[str, typer.Argument(help="release: let them go again")] = "",
+    actor: Annotated[str, typer.Option(help="Who decides (default: $USER)")] = os.environ.get("USER", "script"),
+) -> None:
+    """Say whether automatic answers go out; `answers release` lets them go after the desk stopped them by itself."""
+    from bot.serving import send_due
+
+    if action not in ("", "release"):
+        unusable(f"there is no action {action!r}; there is: release")
+    app = app_of(context)
+    why = app.answers_stopped()
+    if action == "release" and why:
+        app.release_answers(actor)
+        send_due(app)
+        why = ""
+    state = {"stopped": bool(why), "why": why}
+    print(json.dumps(state) if context.obj.json else f"stopped: {why}" if why else "automatic answers go out")
+
+
+@cli.command()
 def replay(context: typer.Context, message_id: str) -> None:
     """Work a quarantined or reviewed message again; never repeats an effect."""
     from bot.serving import replay as replayed

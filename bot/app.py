@@ -268,6 +268,20 @@ class App:
             return str(refusal)
         return ""
 
+    def answers_stopped(self) -> str:
+        """Why automatic answers are stopped; "" if they go out."""
+        from bot.gate import stopped
+
+        with self.database.read() as snapshot:
+            brake = stopped(snapshot)
+        return f"{brake.why}, since {brake.stopped_at:%Y-%m-%d %H:%M} UTC" if brake else ""
+
+    def release_answers(self, actor: str) -> None:
+        from bot.gate import release
+
+        with self.database.begin() as uow:
+            release(uow, actor, self.now(), datetime.now(UTC))
+
     def add_user(self, name: str, role: str, password: str) -> list[str]:
         from bot.console.access import add_user
 

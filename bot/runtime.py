@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from bot.clock import Clock, Job, at_hour, every
 from bot.engine import Engine, Queue
+from bot.gate import Gate
 from bot.intake import INBOUND, POLL, Desktop, Inbox, Intake
 from bot.mail.ports import MailError
 from bot.outbox import SMTP, Outbox
@@ -25,11 +26,13 @@ from bot.senders import note_sender
 from bot.signature_check import SignatureCheck
 from bot.storage import tables
 from bot.storage.unit_of_work import SqlUnitOfWork
+from nlp.bounces import refusal_of
 from workflows.calendar import is_business_day
 from workflows.dunning.recheck import recheck, withdraw
 from workflows.letters import Letter, LetterKind, LetterStatus
 from workflows.messages import Message, MessageStatus
 from workflows.triage import work
+from workflows.undelivered import not_taken
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -97,6 +100,10 @@ class Runtime:
                 unsent=self.never_came,
                 now=app.now,
                 per_minute=settings.per_minute,
+                per_domain_minute=settings.per_domain_minute,
+                null_return_path=settings.null_return_path,
+                refused=self.not_taken,
+                gate=Gate(app.desk, settings.hours, lambda: datetime.now(UTC)),
             )
             if settings and self.peer
             else None
@@ -120,6 +127,12 @@ class Runtime:
         """A reminder that nobody got does not count: its levels are taken back."""
         if letter.kind is LetterKind.DUNNING:
             withdraw(letter, uow, now, why)
+
+    def not_taken(self, letter: Letter, uow: SqlUnitOfWork, now: datetime, words: str) -> None:
+        """What the mail system said of a recipient when we sent counts as a report about it."""
+        bounce = refusal_of(words, letter.to)
+        if bounce is not None:
+            not_taken(letter, bounce, uow, self.app.desk, now)
 
     def __enter__(self) -> Self:
         self.engine.launch()

@@ -106,6 +106,7 @@ def routes() -> list[Route | Mount]:
         route("/customers/options", customer_pages.options),
         route("/customers/{number:path}", customer_pages.show),
         route("/outbox", outbox_pages.listing),
+        post("/answers/release", outbox_pages.release_answers, "lead"),
         route("/outbox/{id}", outbox_pages.show),
         route("/outbox/{id}/files/{number:int}", outbox_pages.attachment),
         post("/outbox/{id}/{action}", outbox_pages.settle, "lead"),

@@ -8,6 +8,7 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.console.books import count, find, message_ids, names, standing
+from bot.console.customer_pages import told
 from bot.console.web import Ask, NotYours, decided, unchanged
 from bot.storage.tables import Role, cases
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -63,6 +64,7 @@ def show(ask: Ask) -> Response:
             books=standing(uow, ask.console.desk, case.customer, ask.console.now().date()),
             letters=uow.letters.where(case=case.id),
             mails=message_ids(uow, case.message_ids),
+            addresses=told(uow.addresses.where(customer=case.customer), ask.console.now().date()),
             trail=uow.audit.where(subject=case.id),
             active=case.state in ACTIVE,
             about_invoices=case.kind in ABOUT_INVOICES,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import sqlalchemy as sa
 from starlette.responses import Response
 
 from bot.console.books import BUCKETS, find, standing
 from bot.console.web import Ask
 from bot.storage.tables import customers, letters, messages, orders, payments
+from workflows.customers import AddressNote
 from workflows.errors import NotFound
 
 RECENT = 12
@@ -39,6 +42,7 @@ def show(ask: Ask) -> Response:
             books=books,
             buckets=[label for label, _ in BUCKETS],
             contacts=uow.contacts.where(customer=number),
+            addresses=told(uow.addresses.where(customer=number), ask.console.now().date()),
             cases=uow.cases.where(customer=number)[::-1],
             promises=uow.promises.where(customer=number)[::-1],
             orders=find(uow, "orders", orders.c.customer == number, order=(orders.c.order_date.desc(),), limit=RECENT),
@@ -52,6 +56,15 @@ def show(ask: Ask) -> Response:
                 uow, "messages", messages.c.customer == number, order=(messages.c.received_at.desc(),), limit=RECENT
             ),
         )
+
+
+def told(notes: list[AddressNote], today: date) -> list[AddressNote]:
+    """What a person should know of the customer's addresses: those that fail or complained, and absences to come."""
+    return [note for note in notes if note.failures or not note.takes_letters or _is_away(note, today)]
+
+
+def _is_away(note: AddressNote, today: date) -> bool:
+    return note.absence_said_at is not None and (note.absent_until is None or note.absent_until > today)
 
 
 def _like(words: str) -> sa.ColumnElement[bool]:

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from starlette.responses import Response
 
 from bot.console.books import find, names
-from bot.console.web import Ask, gone, unchanged
+from bot.console.web import Ask, decided, gone, unchanged
+from bot.gate import release, stopped
 from bot.outbox import DECIDABLE
 from bot.rendering import render_letter
 from bot.storage import tables
@@ -33,12 +34,14 @@ def listing(ask: Ask) -> Response:
         by_state = sa.select(table.c.state, sa.func.count()).group_by(table.c.state)
         counts = {row[0]: row[1] for row in uow.connection.execute(by_state)}
         known = names(uow, (letter.customer for letter in rows))
+        brake = stopped(uow)
     return ask.page(
         "outbox.html.j2",
         rows=rows,
         names=known,
         counts=counts,
         chosen={"state": state, "kind": kind},
+        brake=brake,
         states=[status.value for status in LetterStatus],
         kinds=[kind.value for kind in LetterKind],
     )
@@ -91,6 +94,17 @@ def settle(ask: Ask) -> Response:
         unchanged(ask, _letter(ask, uow))
     ask.console.settle(ask.path("id"), action, ask.person.name)
     return gone(ask, f"/outbox/{ask.path('id')}", "settled", send=True)
+
+
+def release_answers(ask: Ask) -> Response:
+    """A lead lets the automatic answers go again that the desk stopped by itself."""
+
+    def change(uow: SqlUnitOfWork) -> str:
+        unchanged(ask, stopped(uow))
+        release(uow, ask.person.name, ask.console.now(), ask.console.clock())
+        return "acted"
+
+    return decided(ask, change, "/outbox")
 
 
 def _letter(ask: Ask, uow: SqlUnitOfWork) -> Letter:
