@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from bot.mail.idle import IdleWatch
     from bot.mail.imap_session import ImapAccount
     from bot.mail.tokens import TokenSource
+    from bot.sight import Watched
+    from bot.watch import CredentialSight
+    from bot.watchman import Watchman
     from nlp.trust import Signature
 
 MIDDAY = time(12, 0)
@@ -315,18 +318,61 @@ class App:
         """One row for each credential whose last day is known: of what is used to ask for access tokens."""
         from bot.mail.tokens import credential_state
 
+        rows = []
+        for oauth, names in self.oauth_users().items():
+            found = credential_state(self.tokens(oauth), self.now().date())
+            if found is not None:
+                rows.append({"what": f"credential of {', '.join(names)}", "state": found[0], "detail": found[1]})
+        return rows
+
+    def watched(self) -> Watched:
+        """What is looked after, by configuration."""
+        from bot.sight import Watched
+
+        return Watched(
+            mailboxes={one.name: timedelta(seconds=one.poll_seconds) for one in self.settings.mailboxes},
+            senders=self.settings.outgoing.sender if self.settings.outgoing else {},
+            credentials=self.credentials,
+            limits=self.settings.watch,
+        )
+
+    def watchman(self) -> Watchman:
+        from bot.watchman import Watchman
+
+        database = self.database.engine.url.database
+        folders = {"the database": Path(database).parent} if self.database.is_sqlite and database else {}
+        folders |= {f"mailbox {one.name}": one.path for one in self.settings.mailboxes if one.path is not None}
+        return Watchman(
+            self.database,
+            self.watched(),
+            self.desk,
+            self.zone,
+            self.now,
+            folders={**folders, "the configuration": self.settings.base()},
+            can_send=self.settings.outgoing is not None,
+        )
+
+    def credentials(self) -> tuple[CredentialSight, ...]:
+        """The credentials that access tokens are asked for with, and their last days."""
+        from bot.watch import CredentialSight
+
+        found = []
+        for oauth, names in self.oauth_users().items():
+            try:
+                found.append(CredentialSight(", ".join(names), self.tokens(oauth).expires_on()))
+            except MailError as error:
+                found.append(CredentialSight(", ".join(names), None, str(error)))
+        return tuple(found)
+
+    def oauth_users(self) -> dict[OAuthSettings, list[str]]:
+        """Which mailboxes (and "outgoing") sign in with which settings."""
         users: dict[OAuthSettings, list[str]] = {}
         named = [(f"mailbox {one.name}", one.oauth) for one in self.settings.mailboxes]
         named += [("outgoing", self.settings.outgoing.oauth)] if self.settings.outgoing else []
         for name, oauth in named:
             if oauth is not None:
                 users.setdefault(oauth, []).append(name)
-        rows = []
-        for oauth, names in users.items():
-            found = credential_state(self.tokens(oauth), self.now().date())
-            if found is not None:
-                rows.append({"what": f"credential of {', '.join(names)}", "state": found[0], "detail": found[1]})
-        return rows
+        return users
 
     def reach_model(self) -> str:
         name = self.models.current()

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from bot.deliveries import second_delivery
 from bot.engine import Engine, Queue
 from bot.mail.ports import Arrived, Batch, Cursor, Listing, Mailbox, MailError
+from bot.poll_notes import PollNotes
 from bot.storage import tables
 from bot.storage.codec import dump
 from bot.storage.database import Database
@@ -69,8 +70,16 @@ class Desktop:
 
 
 class Intake:
-    def __init__(self, database: Database, engine: Engine, inboxes: Mapping[str, Inbox], desktop: Desktop) -> None:
+    def __init__(
+        self,
+        database: Database,
+        engine: Engine,
+        inboxes: Mapping[str, Inbox],
+        desktop: Desktop,
+        notes: PollNotes | None = None,
+    ) -> None:
         self._database, self._engine, self._inboxes, self._desktop = database, engine, inboxes, desktop
+        self._notes = notes or PollNotes(database, {})
         engine.queue(POLL)
         engine.queue(INBOUND)
         fetch = engine.step("fetch")(self.poll_or_say)
@@ -87,7 +96,9 @@ class Intake:
         engine.workflow("work")(work_company)
 
     def poll_or_say(self, mailbox: str) -> int:
-        """A poll of the clock: a mailbox that is down is one line in the log, and asked again at the next slot."""
+        """A poll of the clock: a mailbox that is down is one line in the log, and asked again at a later slot."""
+        if not self._notes.may_poll(mailbox):
+            return 0
         try:
             return self.poll(mailbox)
         except MailError as error:
@@ -97,7 +108,7 @@ class Intake:
     def poll(self, mailbox: str) -> int:
         """Moves what was worked, keeps what arrived; returns how many messages are new. Raises MailError.
 
-        What cannot be moved never keeps new mail from being fetched.
+        What cannot be moved never keeps new mail from being fetched, nor the mailbox from being polled again soon.
         """
         unmoved: MailError | None = None
         try:
@@ -106,7 +117,8 @@ class Intake:
             unmoved = error
         with self._database.read() as snapshot:
             cursor = _cursor(snapshot, mailbox)
-        new = self._fetch(mailbox, cursor)
+        with self._notes.poll(mailbox, self._inboxes[mailbox].mailbox):
+            new = self._fetch(mailbox, cursor)
         if unmoved is not None:
             raise unmoved
         return new
@@ -160,6 +172,7 @@ class Intake:
                 _advance(uow, mailbox, batch.cursor, self._desktop.now())
             if new:
                 self._enqueue(uow, inbox.company, new[0])
+        self._notes.kept(mailbox, batch)
         return len(new)
 
     def tidy(self, mailbox: str) -> None:

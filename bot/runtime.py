@@ -20,6 +20,7 @@ from bot.gate import Gate
 from bot.intake import INBOUND, POLL, Desktop, Inbox, Intake
 from bot.mail.ports import MailError
 from bot.outbox import SMTP, Outbox
+from bot.poll_notes import PollNotes
 from bot.progress import shown
 from bot.sandbox import BoundedReader
 from bot.senders import note_sender
@@ -82,11 +83,15 @@ class Runtime:
         self.engine.queue(CAMPAIGN)
         dun = self.engine.step("dun")(lambda: self.note_refusals(self.app.dun(dry_run=False)[1]))
         self.engine.workflow("dun")(lambda slot: dun())
-        reconcile = self.engine.step("reconcile")(lambda name: self.intake.reconcile(name))
+        reconcile = self.engine.step("reconcile")(self.reconcile)
         self.engine.workflow("reconcile")(lambda name, slot: reconcile(name))
         forget = self.engine.step("forget")(self.forget_finished)
         self.engine.workflow("forget")(lambda slot: forget())
-        self.intake = Intake(app.database, self.engine, self.inboxes, desktop)
+        self.notes = PollNotes(
+            app.database, {one.name: timedelta(seconds=one.poll_seconds) for one in app.settings.mailboxes}
+        )
+        self.intake = Intake(app.database, self.engine, self.inboxes, desktop, self.notes)
+        self.watchman = app.watchman()
         settings = app.settings.outgoing
         self.peer = app.outgoing(settings) if settings else None
         self.outbox = (
@@ -136,6 +141,7 @@ class Runtime:
 
     def __enter__(self) -> Self:
         self.engine.launch()
+        self.notes.register()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -152,8 +158,20 @@ class Runtime:
         """Polls every mailbox, works what is there, sends what is due, until nothing is left; returns refusals."""
         refusals = self.poll_all()
         refusals += self.finish_work()
+        if self.watchman.look():
+            self.send_all()
         refusals += self.tidy_all()
         return refusals
+
+    def reconcile(self, mailbox: str) -> int:
+        """The nightly comparison with the mail server; a mailbox that is down is compared in the next night."""
+        try:
+            missed = self.intake.reconcile(mailbox)
+        except MailError as error:
+            log.warning("mailbox %s cannot be compared with what is kept: %s", mailbox, error)
+            return 0
+        self.notes.reconciled(mailbox, missed)
+        return missed
 
     def poll_all(self) -> list[str]:
         return self.each_mailbox(lambda name: self.intake.poll(name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.engine import AlreadyRunning
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bot.app import App
 
 DISPATCH_SECONDS, RESUME_SECONDS = 2, 60
+NOT_LOOKED_AFTER = timedelta(minutes=5)
 SERVE_POLL_SECONDS = 1.0  # a desk that runs for ever is mostly idle
 log = logging.getLogger(__name__)
 
@@ -81,6 +83,7 @@ def serve_forever(app: App, *, console: bool) -> None:
                     runtime.outbox.dispatch()
                 if rounds % (RESUME_SECONDS // DISPATCH_SECONDS) == 0:
                     runtime.intake.resume()
+                    runtime.watchman.look()
         finally:
             clock.stop()
             if server is not None:
@@ -116,11 +119,21 @@ def start_console(app: App, port: int, runtime: Runtime | None) -> ConsoleServer
         send_due=send_due,
         replay=replay,
         mailboxes=tuple(one.name for one in app.settings.mailboxes),
+        watched=app.watched(),
+        unready=(lambda: unready(runtime, datetime.now(UTC))) if runtime is not None else lambda: "",
         settle=runtime.outbox.decide if runtime is not None and runtime.outbox is not None else None,
     )
     server = ConsoleServer(console, app.settings.console_host, port)
     server.start()
     return server
+
+
+def unready(runtime: Runtime, now: datetime) -> str:
+    """Why a process that works does not get on; "" if it does."""
+    seen = runtime.watchman.looked_at or runtime.watchman.started_at
+    if now - seen > NOT_LOOKED_AFTER:
+        return "nobody looked after the desk for more than 5 minutes"
+    return "" if runtime.engine.launched else "the engine does not run"
 
 
 class ConsoleServer:

@@ -124,6 +124,30 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "invoices": ROWS,
         "notes": [{"at": "2026-03-16T08:30:00+00:00", "actor": "o2cbot", "event": "opened", "text": "by mail"}],
     },
+    "alarm": {
+        "zone": "Europe/Berlin",
+        "begun": [
+            {
+                "kind": "no_good_poll",
+                "subject": "orders",
+                "figure": 34,
+                "since": "2026-03-16 09:02",
+                "words": "LoginError: [AUTHENTICATIONFAILED] <address>",
+                "until": "",
+            },
+            {"kind": "uncertain_letters", "subject": "", "figure": 2, "since": "2026-03-16 09:31", "words": ""},
+        ],
+        "ended": [
+            {
+                "kind": "free_disk",
+                "subject": "the database (desk-1)",
+                "figure": 812,
+                "words": "",
+                "since": "2026-03-16 07:12",
+                "until": "2026-03-16 08:40",
+            },
+        ],
+    },
     "promise_received": {
         "invoices": ["R-1"],
         "currency": "EUR",

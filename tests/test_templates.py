@@ -13,6 +13,7 @@ from bot.documents import wording
 from bot.documents.notation import languages
 from bot.rendering import facts_of
 from bot.resources import folder
+from bot.watch import Kind
 from nlp.reading import DeductionReason, DisputeReason
 from tests.bot.selling import company
 from tests.letter_samples import SAMPLES, letter
@@ -188,6 +189,7 @@ def test_every_letter_that_the_handlers_write_exists():
         ("state", OrderStatus),
         ("case_kind", CaseKind),
         ("field", CHANGES),
+        ("alarm", Kind),
     ],
 )
 def test_every_code_that_a_letter_may_say_has_a_word(group, codes):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -22,6 +22,7 @@ from bot.console import (
     customer_pages,
     health,
     message_pages,
+    metrics,
     order_pages,
     outbox_pages,
     payment_pages,
@@ -29,6 +30,7 @@ from bot.console import (
 )
 from bot.console.access import SESSION, Access, carries_token, from_our_pages
 from bot.console.web import COOKIE, MAX_FORM_BYTES, Console, environment, route
+from bot.sight import Watched
 from bot.storage.database import Database
 from workflows.letters import Letter
 from workflows.ports import Desk
@@ -57,11 +59,14 @@ def make_console(
     mailboxes: tuple[str, ...],
     settle: Callable[[str, str, str], Letter] | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    watched: Watched | None = None,
+    unready: Callable[[], str] = lambda: "",
 ) -> Starlette:
     """The application. `now`: the business time of decisions; `clock`: the real time of sessions.
 
     `secure`: cookies only over https. `send_due`: has letters sent, after each decision. `replay`: works a message
     again, gives refusals. `settle`: `Outbox.decide`; without it uncertain letters are shown and not decided.
+    `watched`: what the health page expects to see; without it the mailboxes, each polled every minute.
     """
     app = Starlette(
         routes=routes(),
@@ -69,8 +74,9 @@ def make_console(
         exception_handlers={HTTPException: _failed, Exception: _broken},
     )
     access, templates = Access(database, clock), environment()
+    watched = watched or Watched({name: timedelta(minutes=1) for name in mailboxes})
     app.state.console = Console(
-        database, desk, now, clock, secure, send_due, replay, settle, mailboxes, access, templates
+        database, desk, now, clock, secure, send_due, replay, settle, mailboxes, watched, unready, access, templates
     )
     return app
 
@@ -114,7 +120,7 @@ def routes() -> list[Route | Mount]:
         route("/health", health.page),
         Route("/healthz", health.alive),
         Route("/readyz", health.ready),
-        Route("/metrics", health.metrics),
+        Route("/metrics", metrics.page),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
 

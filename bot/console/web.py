@@ -23,6 +23,7 @@ from bot.console import words
 from bot.console.access import Access, Person, carries_token, from_our_pages
 from bot.console.correction import BadEntry
 from bot.resources import folder
+from bot.sight import Watched
 from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.errors import IllegalTransition, NotFound, O2CError
@@ -69,7 +70,10 @@ class NotYours(O2CError):
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """Everything that a page may use. `settle` decides about a letter: (id, "sent" | "again" | "cancel", actor)."""
+    """Everything that a page may use. `settle` decides about a letter: (id, "sent" | "again" | "cancel", actor).
+
+    `unready`: why the process that serves the console does not get on with its work; "" if it does, or has none.
+    """
 
     database: Database
     desk: Desk
@@ -80,6 +84,8 @@ class Console:
     replay: Callable[[str], list[str]]
     settle: Callable[[str, str, str], Letter] | None
     mailboxes: tuple[str, ...]
+    watched: Watched
+    unready: Callable[[], str]
     access: Access
     templates: Environment
 

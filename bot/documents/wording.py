@@ -144,6 +144,7 @@ def _filters(language: str) -> Facts:
         "lines": lambda text: str(text).splitlines(),
         "word": lambda code, group: called[group].get(str(code), str(code).replace("_", " ")),
         "deviation": lambda row, currency: _deviation(row, currency, language),
+        "alarm": lambda row: called["alarm"][row["kind"]].format(subject=row["subject"], figure=row["figure"]),
     }
 
 

@@ -65,6 +65,14 @@ class MaildirMailbox:
         if not (self._path / "new").is_dir():
             raise MailError(str(self._path), "is no Maildir: it has no folder new")
 
+    def newest(self) -> datetime | None:
+        """When the newest mail of the folder was written; None where it is empty."""
+        try:
+            written = [path.stat().st_mtime for _, path in self._files() if path.exists()]
+        except OSError as error:
+            raise MailError(str(self._path), f"cannot be read: {error.strerror}") from error
+        return datetime.fromtimestamp(max(written), UTC) if written else None
+
     def close(self) -> None:
         pass
 

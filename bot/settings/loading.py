@@ -16,6 +16,7 @@ from bot.settings.section import Section, load_toml
 from bot.settings.sending import answers, sending
 from bot.settings.trusting import trust_policy
 from bot.settings.values import DunningSchedule, MailboxSettings, OutgoingSettings, Settings, SettingsError
+from bot.settings.watching import watch
 from nlp.limits import Limits
 from workflows.dunning.model import DunningPolicy
 from workflows.ports import CashPolicy, Company, Country, Desk, DisputePolicy, RoutingPolicy
@@ -58,6 +59,7 @@ def load(path: Path) -> Settings:
         dunning_schedule=dunning_schedule(root.section("dunning")),
         **console(root.section("console")),
         models=base / root.text("models", models_beside(database)),
+        watch=watch(root.section("watch"), companies),
     )
     root.done()
     if faults:

@@ -99,6 +99,25 @@ class DunningSchedule:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchSettings:
+    """Who is told of alarms, and from when on something is wrong; 0: nobody wants to hear of it."""
+
+    lead: str = ""  # an address; "": alarms stand in the log and on the health page alone
+    company: str = ""  # that the letter is sent from; "": the first one
+    language: str = ""  # of the letter; "": the company's
+    no_good_poll_minutes: int = 30
+    no_good_send_minutes: int = 60
+    oldest_message_minutes: int = 60
+    quarantined_messages: int = 10
+    uncertain_letters: int = 1
+    failed_letters: int = 1
+    free_disk_mb: int = 1024
+    credential_days: int = 14
+    calm_minutes: int = 10  # clear for so long, an alarm is over
+    ping: str = ""  # a URL that is asked for after each look, for somebody outside who notices when that stops
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     file: Path
     database: str
@@ -114,6 +133,7 @@ class Settings:
     console_port: int
     console_secure: bool  # cookies only over https (behind a reverse proxy)
     models: Path  # folder of the models that this desk's specialists have taught
+    watch: WatchSettings
 
     def base(self) -> Path:
         return self.file.parent

@@ -1,0 +1,130 @@
+"""How each mailbox fares, noted poll by poll: when it was last good, what the server said, what lies unfetched."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol, runtime_checkable
+
+import sqlalchemy as sa
+
+from bot.mail.ports import Batch, Mailbox, MailError
+from bot.storage import tables
+from bot.storage.database import Database
+from bot.storage.repositories import upsert
+from bot.watch import back_off, wiped
+
+ASK_AGAIN = timedelta(minutes=5)  # the server about its newest mail
+log = logging.getLogger(__name__)
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A Mailbox that can say when its newest mail arrived; None where the folder is empty. Raises MailError."""
+
+    def newest(self) -> datetime | None: ...
+
+
+class PollNotes:
+    """`every`: mailbox -> time between two polls; `clock`: the real time."""
+
+    def __init__(
+        self,
+        database: Database,
+        every: Mapping[str, timedelta],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._database, self._every, self._clock = database, every, clock
+        self._asked: dict[str, datetime] = {}
+
+    def register(self) -> None:
+        """Mailboxes are watched from now on; whatever they failed of before, they are asked again at once."""
+        messages = tables.messages.c
+        for name in self._every:
+            self._note(name, {"wait_until": None})
+            with self._database.read() as snapshot:
+                kept = sa.select(sa.func.max(messages.received_at)).where(messages.mailbox == name)
+                none_noted = tables.mailbox_notes.c.newest_kept.is_(None)
+                wanted = sa.select(none_noted).where(tables.mailbox_notes.c.mailbox == name)
+                if not snapshot.connection.execute(wanted).scalar():
+                    continue
+                newest = snapshot.connection.execute(kept).scalar()
+            self._note(name, {"newest_kept": newest})
+
+    def may_poll(self, mailbox: str) -> bool:
+        """False while a mailbox that failed several times is left alone."""
+        table = tables.mailbox_notes
+        with self._database.read() as snapshot:
+            wanted = sa.select(table.c.wait_until).where(table.c.mailbox == mailbox)
+            until = snapshot.connection.execute(wanted).scalar()
+        return until is None or self._clock() >= until
+
+    @contextmanager
+    def poll(self, mailbox: str, peer: Mailbox) -> Iterator[None]:
+        """Around a poll: good if it ends without MailError."""
+        began, started = self._clock(), time.monotonic()
+        try:
+            yield
+        except MailError as error:
+            self._failed(mailbox, error, began)
+            raise
+        self._good(mailbox, began, time.monotonic() - started)
+        self._ask(mailbox, peer)
+
+    def kept(self, mailbox: str, batch: Batch) -> None:
+        """A batch is committed: a long first poll shows that it gets on."""
+        table, newest = tables.mailbox_notes, max((mail.received_at for mail in batch.mails), default=None)
+        values: dict[str, Any] = {"good_at": self._clock(), "mails_total": table.c.mails_total + len(batch.mails)}
+        if newest is not None:
+            column = table.c.newest_kept
+            older = sa.or_(column.is_(None), column < newest)
+            values["newest_kept"] = sa.case((older, sa.literal(newest, column.type)), else_=column)
+        self._note(mailbox, values)
+
+    def reconciled(self, mailbox: str, missed: int) -> None:
+        """What the comparison of the server with the store found: mails that had not been kept (and now are)."""
+        self._note(mailbox, {"reconciled_at": self._clock(), "missed": missed})
+
+    def _good(self, mailbox: str, at: datetime, seconds: float) -> None:
+        polls = tables.mailbox_notes.c.polls_total + 1
+        values = {"tried_at": at, "good_at": self._clock(), "failures": 0, "wait_until": None, "polls_total": polls}
+        self._note(mailbox, values | {"poll_ms": min(int(seconds * 1000), 10**9)})
+
+    def _failed(self, mailbox: str, error: MailError, at: datetime) -> None:
+        table = tables.mailbox_notes
+        with self._database.read() as snapshot:
+            wanted = sa.select(table.c.failures).where(table.c.mailbox == mailbox)
+            failures = (snapshot.connection.execute(wanted).scalar() or 0) + 1
+        every = self._every.get(mailbox, timedelta(minutes=1))
+        wait = back_off(failures, every)
+        values: dict[str, Any] = {"tried_at": at, "failures": failures, "error": wiped(error.what), "error_at": at}
+        values["wait_until"] = at + wait - every / 2 if wait else None
+        values |= {"polls_total": table.c.polls_total + 1, "failures_total": table.c.failures_total + 1}
+        self._note(mailbox, values)
+
+    def _ask(self, mailbox: str, peer: Mailbox) -> None:
+        """The newest mail on the server, where the connector can tell, every few minutes."""
+        now = self._clock()
+        if not isinstance(peer, Telling) or now - self._asked.get(mailbox, now - ASK_AGAIN) < ASK_AGAIN:
+            return
+        self._asked[mailbox] = now
+        try:
+            newest = peer.newest()
+        except MailError as error:
+            log.info("mailbox %s does not tell its newest mail: %s", mailbox, error)
+            return
+        self._note(mailbox, {"newest_on_server": newest, "server_told_at": now})
+
+    def _note(self, mailbox: str, values: Mapping[str, Any]) -> None:
+        """Any: values of columns, or expressions of them."""
+        table = tables.mailbox_notes
+        with self._database.connection() as connection:
+            first = upsert(connection, table).values(
+                mailbox=mailbox, since=self._clock(), failures=0, error="", poll_ms=0, polls_total=0,
+                failures_total=0, mails_total=0, missed=0,
+            )  # fmt: skip
+            connection.execute(first.on_conflict_do_nothing())
+            connection.execute(sa.update(table).where(table.c.mailbox == mailbox).values(**values))
