@@ -74,9 +74,11 @@ def record_bounce(command: RecordBounce, uow: UnitOfWork, desk: Desk, now: datet
 
 
 def not_taken(letter: Letter, bounce: Bounce, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
-    """The same for a letter that the relay refused because of its recipient; it has failed already."""
+    """The same for a letter that the relay refused because of its recipient: it has failed, or reached only others."""
     why = letter.why[:MAX_WHY]
     notes = _failures(letter, bounce, why, uow, now)
+    if letter.state is LetterStatus.SENT:
+        return _case(letter, why, None, uow, desk, now)
     return _follow(letter, bounce, notes, None, uow, desk, now)
 
 
@@ -159,7 +161,7 @@ def _follow(
         again = write_again(letter, to, uow, now, not_before=None if dead else not_before)
         if again is not None:
             told = f"{letter.why}; sent again to {', '.join(to)}"[:MAX_WHY]
-            uow.letters.put(replace(letter, why=told))
+            uow.letters.put(replace(letter, state=LetterStatus.BOUNCED, why=told))
             note(uow, now, actor="o2cbot", action="letter_written_again", subject=again.id, before=letter.id, to=to)
             return (again.id,)
     return _case(letter, letter.why, source, uow, desk, now)

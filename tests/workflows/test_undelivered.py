@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from nlp.bounces import refusal_of
 from nlp.reading import Address, Bounce, Reading, Robot, RobotKind, Trust
 from tests.fakes import FakeUnitOfWork
 from tests.workflows.mail_desk import NOW, books, company, desk, message, reading, source
@@ -20,7 +21,7 @@ from workflows.dispatch import act_on_case
 from workflows.disputes.model import CaseKind
 from workflows.letters import Letter, LetterKind, LetterStatus
 from workflows.triage import work
-from workflows.undelivered import record_bounce
+from workflows.undelivered import not_taken, record_bounce
 
 
 def sent(uow: FakeUnitOfWork, kind: LetterKind, facts: dict[str, Any] | None = None, *to: str) -> Letter:
@@ -257,3 +258,48 @@ def test_an_invoice_behind_a_challenge_is_a_task_and_an_answer_behind_one_is_not
         assert work(message(number), held, uow, desk(), NOW).route == "ignore"
     (case,) = uow.cases.where()
     assert (case.kind, case.invoices) == (CaseKind.UNDELIVERED, ("R-1",)) and "confirms" in case.reason
+
+
+def refused(uow: FakeUnitOfWork, letter: Letter, state: LetterStatus, words: str) -> tuple[str, ...]:
+    settled = replace(letter, state=state, why=words)
+    uow.letters.put(settled)
+    bounce = refusal_of(words, letter.to)
+    return not_taken(settled, bounce, uow, desk(), NOW) if bounce else ()
+
+
+def test_a_recipient_that_the_relay_refuses_at_once_is_treated_as_one_that_bounced() -> None:
+    uow = books()
+    with_contact(uow)
+    letter = sent(uow, LetterKind.INVOICE)
+    words = "factures@delattre.example: 550 5.1.1 user unknown"
+    (again,) = refused(uow, letter, LetterStatus.FAILED, words)
+    assert uow.letters.get(again).to == ("chef@delattre.example",)
+    assert uow.letters.get(letter.id).state is LetterStatus.BOUNCED
+
+
+@pytest.mark.parametrize(
+    "words", ["535 authentication failed", "ar@desk.example: 550 sender refused", "TimeoutError: timed out"]
+)
+def test_what_a_relay_says_of_us_kills_no_address(words: str) -> None:
+    uow = books()
+    assert refused(uow, sent(uow, LetterKind.INVOICE), LetterStatus.FAILED, words) == ()
+    assert uow.addresses.where() == []
+
+
+def test_a_relay_that_gives_no_reason_leaves_the_address_alone_and_a_person_looks() -> None:
+    uow = books()
+    words = "factures@delattre.example: 554 transaction failed"
+    (case,) = refused(uow, sent(uow, LetterKind.INVOICE), LetterStatus.FAILED, words)
+    assert uow.cases.get(case).kind is CaseKind.UNDELIVERED
+    assert letter_address(uow.customers.get("K1"), uow) == ("factures@delattre.example",)
+
+
+def test_a_letter_that_one_of_two_recipients_got_is_a_task_and_not_sent_again() -> None:
+    uow = books()
+    letter = sent(uow, LetterKind.INVOICE, {}, "factures@delattre.example", "chef@delattre.example")
+    words = "factures@delattre.example: 550 5.1.1 user unknown"
+    (case,) = refused(uow, letter, LetterStatus.SENT, words)
+    assert uow.cases.get(case).kind is CaseKind.UNDELIVERED
+    assert uow.letters.get(letter.id).state is LetterStatus.SENT
+    assert uow.addresses.get("factures@delattre.example").dead_since == NOW
+    assert len(uow.letters.where(kind=LetterKind.INVOICE)) == 1
