@@ -25,6 +25,7 @@ class How(StrEnum):
     ANSWER = "answer"  # `words` come in place of the server's answer, which never got the command
     GARBAGE = "garbage"  # `words` come as they are before the server's answer
     SILENCE = "silence"  # no answer for `seconds`, then the line is cut
+    MEANWHILE = "meanwhile"  # while the server answers, `meanwhile` happens
 
 
 @dataclass(slots=True)
@@ -42,6 +43,7 @@ class Fault:
     words: bytes = b""
     bytes: int = 20
     seconds: float = 0.0
+    meanwhile: Callable[[], None] = lambda: None
     seen: int = 0
 
     def strikes(self, verb: str, line: bytes) -> bool:
@@ -232,9 +234,10 @@ class _Line:
         if fault.how is How.ANSWER:
             self._client.sendall(words)
             return not self._speech.undone(line)
-        if fault.how is How.GARBAGE:
+        if fault.how in (How.GARBAGE, How.MEANWHILE):
             self._client.sendall(words)
             self._server.sendall(line)
+            fault.meanwhile()
             return True
         if fault.how is How.SILENCE:
             self._ended.wait(fault.seconds)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bot.mail.imap import ImapAccount
@@ -17,6 +18,7 @@ HERE = Path(__file__).parent
 PLACES = ("/usr/sbin", "/usr/local/sbin")
 UNPRIVILEGED = ("nobody", "dovenull")
 PASSWORD = "secret"
+CAPABILITIES = "IMAP4rev1 SASL-IR LITERAL+ ENABLE IDLE UNSELECT UIDPLUS NAMESPACE SPECIAL-USE MOVE".split()
 
 
 class NotInstalled(Exception):
@@ -24,9 +26,19 @@ class NotInstalled(Exception):
 
 
 class DovecotServer:
-    """`separator` and `prefix` of the personal namespace; beside it there is a shared one, "shared/"."""
+    """`separator` and `prefix` of the personal namespace; beside it there is a shared one, "shared/".
 
-    def __init__(self, folder: Path, users: Sequence[str] = ("bot",), separator: str = "/", prefix: str = "") -> None:
+    `lacks`: capabilities that it does not offer.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        users: Sequence[str] = ("bot",),
+        separator: str = "/",
+        prefix: str = "",
+        lacks: Sequence[str] = (),
+    ) -> None:
         self.program, self._user = found_program("dovecot"), unprivileged()
         self.folder, self.port = folder, free_port()
         self._server: subprocess.Popen[bytes] | None = None
@@ -36,7 +48,8 @@ class DovecotServer:
         group = subprocess.run(["id", "-gn", self._user.pw_name], capture_output=True, text=True, check=True).stdout
         values = {"@FOLDER@": folder, "@USER@": self._user.pw_name, "@GROUP@": group.strip(), "@PORT@": self.port,
                   "@SEPARATOR@": separator, "@PREFIX@": prefix}  # fmt: skip
-        text = (HERE / "dovecot.conf").read_text()
+        offered = " ".join(name for name in CAPABILITIES if name not in lacks)
+        text = (HERE / "dovecot.conf").read_text() + (f"imap_capability = {offered}\n" if lacks else "")
         for name, value in values.items():
             text = text.replace(name, str(value))
         (folder / "dovecot.conf").write_text(text)
@@ -53,6 +66,22 @@ class DovecotServer:
             self._server.terminate()
             self._server.wait(20)
             self._server = None
+
+    def crash(self) -> None:
+        """Ends it and all its processes at once, whatever they are doing, and starts it anew."""
+        if self._server is not None:
+            for process in descendants(self._server.pid):  # runuser ends with its child
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+            if os.getuid() != 0:
+                self._server.kill()
+            self._server.wait(20)
+            (self.folder / "run" / "master.pid").unlink(missing_ok=True)
+        self.start()
+
+    def restart(self) -> None:
+        self.stop()
+        self.start()
 
     def account(self, user: str = "bot") -> ImapAccount:
         return ImapAccount("127.0.0.1", self.port, user, PASSWORD, tls="none")
@@ -81,6 +110,21 @@ def running(server: DovecotServer) -> Iterator[DovecotServer]:
         yield server
     finally:
         server.stop()
+
+
+def descendants(process: int) -> list[int]:
+    """The processes that this one started, and those that they did."""
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError, ValueError):
+            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            children.setdefault(parent, []).append(int(entry.name))
+    found, left = [], [process]
+    while left:
+        below = children.get(left.pop(), [])
+        found += below
+        left += below
+    return found
 
 
 def found_program(name: str) -> str:
