@@ -37,7 +37,7 @@ START_SECONDS = 60
 MESSAGES_PER_CHILD = 1000  # then a fresh one: what leaks in the libraries does not add up
 LARGEST_ANSWER = 512 * 1024 * 1024
 FRAME = struct.Struct("!cQ")
-READY, OPENED, SIGNED, REFUSED, FAILED = b"R", b"O", b"S", b"L", b"E"
+READY, OPENED, SIGNED, SHOWN, REFUSED, FAILED = b"R", b"O", b"S", b"H", b"L", b"E"
 CHILD = "import sys; sys.path[:] = {path!r}; from bot.sandbox import serve; serve({fileno}, {limits!r})"
 # The only names that an answer may be built from: a child that was taken over cannot make us run anything.
 ANSWER_MODULES = frozenset({"nlp.opened", "nlp.reading"})
@@ -93,7 +93,13 @@ class BoundedReader:
         assert isinstance(found, tuple)
         return found
 
-    def _asked(self, kind: bytes, content: bytes, raw: bytes) -> OpenedMessage | tuple[Signature, ...]:
+    def shown(self, raw: bytes) -> str:
+        """A message's HTML, cleaned, as a fragment; "" if it has none. Raises Unreadable."""
+        found = self._asked(SHOWN, raw, raw)
+        assert isinstance(found, str)
+        return found
+
+    def _asked(self, kind: bytes, content: bytes, raw: bytes) -> object:
         if len(raw) > self._limits.bytes:
             raise Unreadable(str(LimitExceeded("bytes", self._limits.bytes)))
         child = self._idle.get()
@@ -121,7 +127,7 @@ class _Child:
         self._is_ready = False
         self._messages = 0
 
-    def ask(self, asked: bytes, content: bytes) -> OpenedMessage | tuple[Signature, ...]:
+    def ask(self, asked: bytes, content: bytes) -> object:
         try:
             connection = self._connection()
             deadline = time.monotonic() + self._limits.seconds
@@ -140,14 +146,14 @@ class _Child:
         if kind != asked:
             raise Unreadable(answer.decode("utf-8", "replace")[:300])
         try:
-            opened = from_text(answer.decode()) if asked == SIGNED else _Answer(io.BytesIO(answer)).load()
+            found = _understood(asked, answer)
         except Exception as error:  # whatever a broken answer leads to, the child is not to be trusted again
             self.end()
             raise Unreadable(f"the reader answered nonsense ({type(error).__name__})") from None
-        if not isinstance(opened, tuple if asked == SIGNED else OpenedMessage):
+        if not isinstance(found, KINDS[asked]):
             self.end()
             raise Unreadable("the reader answered nonsense")
-        return opened
+        return found
 
     def end(self) -> None:
         process, connection = self._process, self._socket
@@ -204,6 +210,16 @@ class _Child:
         return f"the reading process died{why} (status {status})"
 
 
+KINDS: dict[bytes, type] = {OPENED: OpenedMessage, SIGNED: tuple, SHOWN: str}  # of what is answered
+
+
+def _understood(asked: bytes, answer: bytes) -> object:
+    if asked == OPENED:
+        return _Answer(io.BytesIO(answer)).load()
+    text = answer.decode()
+    return from_text(text) if asked == SIGNED else text
+
+
 def _send(connection: socket.socket, kind: bytes, content: bytes, deadline: float) -> None:
     connection.settimeout(max(0.001, deadline - time.monotonic()))
     connection.sendall(FRAME.pack(kind, len(content)))
@@ -243,6 +259,7 @@ def serve(fileno: int, limits: tuple[int, ...]) -> None:
     """Answer requests on a socket until it closes; runs in the child only."""
     from bot.confinement import bind, confine
     from bot.recognition import installed_program, installed_recognizer
+    from bot.shown_html import sanitized
     from nlp.mime import open_message
 
     bounds = Limits(*limits)
@@ -262,6 +279,9 @@ def serve(fileno: int, limits: tuple[int, ...]) -> None:
         try:
             if asked == SIGNED:
                 answer = as_text(checked(*_with_keys(content))).encode()
+            elif asked == SHOWN:
+                html = open_message(content, bounds).html
+                answer = sanitized(html).encode("utf-8", "replace") if html else b""
             else:
                 answer = pickle.dumps(open_message(content, bounds, recognizer), protocol=5)
         except LimitExceeded as error:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.engine import AlreadyRunning
 from bot.runtime import Runtime
+from bot.sandbox import BoundedReader
 from workflows.errors import BadInput
 from workflows.letters import LetterStatus
 
@@ -111,6 +112,8 @@ def start_console(app: App, port: int, runtime: Runtime | None) -> ConsoleServer
         runtime.intake.replay(message_id)
         return []
 
+    # One of the console's own ends with this process: it has nothing to read once nobody asks.
+    reader = runtime.reader if runtime is not None else BoundedReader(app.settings.limits)
     console = make_console(
         database=app.database,
         desk=app.desk,
@@ -121,6 +124,7 @@ def start_console(app: App, port: int, runtime: Runtime | None) -> ConsoleServer
         mailboxes=tuple(one.name for one in app.settings.mailboxes),
         watched=app.watched(),
         unready=(lambda: unready(runtime, datetime.now(UTC))) if runtime is not None else lambda: "",
+        shown_html=reader.shown,
         settle=runtime.outbox.decide if runtime is not None and runtime.outbox is not None else None,
     )
     server = ConsoleServer(console, app.settings.console_host, port)

@@ -38,7 +38,7 @@ from workflows.ports import Desk
 STATIC = Path(__file__).parent / "static"
 HEADERS = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "same-origin",
@@ -59,6 +59,7 @@ def make_console(
     mailboxes: tuple[str, ...],
     settle: Callable[[str, str, str], Letter] | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    shown_html: Callable[[bytes], str] | None = None,
     watched: Watched | None = None,
     unready: Callable[[], str] = lambda: "",
 ) -> Starlette:
@@ -66,6 +67,7 @@ def make_console(
 
     `secure`: cookies only over https. `send_due`: has letters sent, after each decision. `replay`: works a message
     again, gives refusals. `settle`: `Outbox.decide`; without it uncertain letters are shown and not decided.
+    `shown_html`: `BoundedReader.shown`; without it mails are shown as text alone.
     `watched`: what the health page expects to see; without it the mailboxes, each polled every minute.
     """
     app = Starlette(
@@ -76,7 +78,20 @@ def make_console(
     access, templates = Access(database, clock), environment()
     watched = watched or Watched({name: timedelta(minutes=1) for name in mailboxes})
     app.state.console = Console(
-        database, desk, now, clock, secure, send_due, replay, settle, mailboxes, watched, unready, access, templates
+        database,
+        desk,
+        now,
+        clock,
+        secure,
+        send_due,
+        replay,
+        settle,
+        mailboxes,
+        watched,
+        unready,
+        access,
+        templates,
+        shown_html,
     )
     return app
 
@@ -92,6 +107,7 @@ def routes() -> list[Route | Mount]:
         route("/", queue_pages.queue),
         route("/messages", queue_pages.all_messages),
         route("/messages/{id:path}/raw", message_pages.raw),
+        route("/messages/{id:path}/html", message_pages.html),
         route("/messages/{id:path}", message_pages.show),
         post("/messages/{id:path}/check", message_pages.check),
         post("/messages/{id:path}/approve", message_pages.approve),

@@ -6,14 +6,17 @@ import tomllib
 from functools import cache
 from typing import Any
 
-from starlette.responses import Response
+from markupsafe import escape
+from starlette.responses import HTMLResponse, Response
 
+from bot import shown_html
 from bot.console import marking
 from bot.console.books import standing
 from bot.console.correction import PARTS, BadEntry, as_form, corrected, row_count
 from bot.console.queue_pages import next_waiting, reading_of
 from bot.console.web import Ask, decided, gone, unchanged
 from bot.resources import folder
+from bot.sandbox import Unreadable
 from bot.storage.unit_of_work import SqlUnitOfWork
 from nlp.reading import IntentName, Reading
 from workflows import triage
@@ -24,6 +27,12 @@ from workflows.errors import NotFound, O2CError
 from workflows.messages import Message, MessageStatus
 from workflows.routing import threshold
 
+TRUST_WORDS = {
+    "failed": "FAILED verification",
+    "suspect": "may be somebody else",
+    "unverified": "not verified",
+    "verified": "verified",
+}
 KINDS = tuple(name.value for name in IntentName)
 
 
@@ -125,6 +134,21 @@ def raw(ask: Ask) -> Response:
     return Response(content, media_type="text/plain; charset=utf-8", headers=headers)
 
 
+def html(ask: Ask) -> Response:
+    """The mail's HTML for the frame of its page: cleaned, under a policy that lets nothing run or load."""
+    with ask.console.database.read() as uow:
+        message = _message(ask, uow)
+        content = uow.raw_messages.get(message.sha256)
+    if content is None or ask.console.shown_html is None:
+        raise NotFound("HTML of message", message.id)
+    try:
+        fragment = ask.console.shown_html(content) or shown_html.NONE
+    except Unreadable as error:
+        fragment = f"<p>{escape(error.why)}</p>"
+    headers = {"content-security-policy": shown_html.POLICY, "x-frame-options": "SAMEORIGIN"}
+    return HTMLResponse(shown_html.page(fragment), headers=headers)
+
+
 def _message(ask: Ask, uow: SqlUnitOfWork) -> Message:
     message = uow.messages.get(ask.path("id"))
     if message is None:
@@ -171,6 +195,7 @@ def _page(ask: Ask, uow: SqlUnitOfWork, message: Message) -> dict[str, Any]:
         "grounds": marks.grounds if marks else {},
         "form": as_form(read) if read else {},
         "parts": PARTS,
+        "trust_words": TRUST_WORDS,
         "kinds": KINDS,
         "main_parts": read is not None and any(getattr(read, part.name) for part in PARTS),
         "row_count": row_count,
@@ -187,6 +212,7 @@ def _page(ask: Ask, uow: SqlUnitOfWork, message: Message) -> dict[str, Any]:
         "decidable": message.state in triage.DECIDABLE,
         "answerable": message.state in triage.ANSWERABLE and read is not None,
         "editable": read is not None and message.state in triage.DECIDABLE and ask.person.may("specialist"),
+        "has_html": ask.console.shown_html is not None and read is not None,
         "quarantined": message.state is MessageStatus.QUARANTINED,
         "drafts": drafts(known_language(language, desk)),
         "draft_language": known_language(language, desk),

@@ -88,6 +88,7 @@ class Console:
     unready: Callable[[], str]
     access: Access
     templates: Environment
+    shown_html: Callable[[bytes], str] | None = None  # a mail's HTML, cleaned in the bounded reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ class _Writer:
 
 def render(html: str, limits: Limits) -> Rendered:
     """The visible text of an HTML page and its data tables (at least two rows and two columns, no table inside)."""
-    readable = _shallow(html)
+    readable = shallow(html)
     root = LexborHTMLParser(readable).root
     writer = _Writer()
     tables: list[Table] = []
@@ -148,7 +148,7 @@ def render(html: str, limits: Limits) -> Rendered:
     return Rendered(text, tuple(tables), quote_start, bool(stack) or len(readable) < len(html))
 
 
-def _shallow(html: str) -> str:
+def shallow(html: str) -> str:
     """The page up to where it is made to be slow: tags of too many attributes, elements too deep inside one another."""
     for long in LONG_TAG.finditer(html):
         if sum(1 for _ in ATTRIBUTE.finditer(long.group())) > MOST_ATTRIBUTES:

@@ -7,16 +7,21 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
+from starlette.applications import Starlette
 
+from bot.sandbox import BoundedReader
 from bot.storage.database import Database, open_database
 from bot.storage.migrations import migrate
+from nlp.limits import Limits
 from tests.bot import console_desk as desk
+from tests.bot.hostile_samples import SAMPLES
 from workflows.disputes.model import CaseStatus
 from workflows.messages import MessageStatus
 
@@ -39,12 +44,18 @@ def database(tmp_path: Path) -> Iterator[Database]:
     made.close()
 
 
+@pytest.fixture(scope="module")
+def reader() -> Iterator[BoundedReader]:
+    with BoundedReader(Limits()) as bounded:
+        yield bounded
+
+
 @pytest.fixture
-def address(database: Database) -> Iterator[str]:
+def address(database: Database, reader: BoundedReader) -> Iterator[str]:
     # With protocol 0 asyncio sets no TCP_NODELAY, and every answer waits 40 ms for an acknowledgement.
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
-        app = desk.console(database, clock=lambda: datetime.now(UTC))
+        app = desk.console(database, clock=lambda: datetime.now(UTC), shown_html=reader.shown)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
         thread.start()
@@ -141,7 +152,41 @@ def test_nothing_of_a_hostile_mail_runs(page: Any) -> None:
     assert page.faults == []
 
 
+def test_the_frame_of_a_mail_shows_its_words_and_asks_nobody_for_anything(page: Any, database: Database) -> None:
+    with database.begin() as uow:
+        message = uow.messages.get(HOSTILE)
+        uow.messages.put(replace(message, sha256=uow.raw_messages.add(SAMPLES["html_active"]())))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"/messages/{HOSTILE}")
+    page.locator("summary", has_text="As HTML").click()
+    page.frame_locator("iframe.mail-frame").locator("p", has_text="Guten Tag").first.wait_for()
+    frame = next(one for one in page.frames if one.url.endswith("/html"))
+    assert frame.evaluate("window.origin") == "null"
+    assert frame.locator("script, img, form, iframe, svg, [href], [src], [style]").count() == 0
+    assert [url for url in asked if not url.startswith(page.url.partition("/messages")[0])] == []
+    assert page.faults == []
+
+
 def test_a_value_and_its_words_light_up_together(page: Any) -> None:
     page.goto(f"/messages/{DISPUTE}")
     page.focus("[name='dispute.amount']")
     assert page.locator("mark.on").inner_text() == "996.00 GBP"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_health_page_fits_a_phone_and_a_desk(browser: Any, database: Database, width: int) -> None:
+    with served(desk.console(database, clock=lambda: desk.NOW)) as address:
+        context = browser.new_context(base_url=address, viewport={"width": width, "height": 900})
+        page = context.new_page()
+        page.goto("/login")
+        page.fill("[name=name]", "sam")
+        page.fill("[name=password]", desk.PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url("**/")
+        page.goto("/health")
+        page.locator(".fine", has_text="no mail is missing").wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        table = page.locator(".figures")
+        assert table.evaluate("node => node.scrollWidth <= node.parentElement.clientWidth")
+        context.close()
