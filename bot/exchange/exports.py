@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -302,7 +303,9 @@ def as_json_lines(rows: Iterator[Row]) -> Iterator[str]:
 
 
 # A cell that starts like this would be run as a formula by a spreadsheet program.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# Where ";" parts the cells, or a line ends, another cell begins within the text.
+FORMULA_WITHIN = re.compile(r"([;\t\r\n]\s{0,20})(?=[=@\uff1d\uff20]|[+-][^\d\s])")
 
 
 def as_csv_lines(rows: Iterator[Row]) -> Iterator[str]:
@@ -324,8 +327,8 @@ def cell(value: Any) -> str:
         value = "|".join(value)
     elif isinstance(value, (list, dict)):
         value = json.dumps(value, ensure_ascii=False)
-    value = str(value)
-    if value.startswith(FORMULA_STARTS) and not is_number(value):
+    value = FORMULA_WITHIN.sub(r"\1'", str(value))
+    if value.lstrip(" \u00a0").startswith(FORMULA_STARTS) and not is_number(value):
         return "'" + value
     return value
 
