@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from bot.console.web import Ask, Console
+from bot.gate import stopped
 from bot.sight import Health, measure
 from bot.storage.migrations import is_current
 from bot.watch import Kind, Wrong, wrongs
@@ -27,9 +28,12 @@ def page(ask: Ask) -> Response:
     wrong = [
         one for one in wrongs(found.sight, console.watched.limits, now, EVER) if (one.kind, one.subject) not in told
     ]
+    with console.database.read() as uow:
+        brake = stopped(uow)
     return ask.page(
         "health.html.j2",
         health=found,
+        brake=brake,
         sight=found.sight,
         begun=begun,
         ended=[alarm for alarm in found.alarms if alarm.ended_at is not None],

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.console.web import Console
+from bot.gate import stopped
 from bot.sight import Health, measure, queues
 from bot.watch import AccountSight, Kind, MailboxSight, Sight
 
@@ -47,6 +48,9 @@ class DeskCollector:
         yield from _machine(found.sight, now.date())
         yield from _queues(queues(console.database), now)
         yield from _alarms(found)
+        with console.database.read() as uow:
+            held = float(stopped(uow) is not None)
+        yield GaugeMetricFamily("o2cbot_answers_stopped", "1 if automatic answers wait for a person.", value=held)
 
 
 def _messages(found: Health, now: datetime) -> Iterator[Metric]:

@@ -21,6 +21,8 @@ def test_a_lead_lets_the_answers_go_and_a_specialist_only_sees_it(
         uow.brakes.put(Brake(ANSWERS, NOW, "501 automatic answers in 30 minutes"))
     sam = enter("sam")
     assert "Automatic answers are stopped" in sam.get("/outbox").text
+    assert "Automatic answers are stopped" in sam.get("/health").text
+    assert "o2cbot_answers_stopped 1.0" in sam.get("/metrics").text
     assert "/answers/release" not in sam.get("/outbox").text
     assert sam.client.post("/answers/release", data={}).status_code == 403
     lea = enter("lea")
