@@ -312,7 +312,14 @@ class App:
             )
         else:
             rows.append(probe("outgoing", lambda: reach(self.outgoing(relay))))
-        return rows
+        return [*rows, self.lead_row()]
+
+    def lead_row(self) -> dict[str, str]:
+        lead = self.settings.watch.lead
+        if lead and self.settings.outgoing is not None:
+            return {"what": "alarms", "state": "ok", "detail": f"are written to {lead}"}
+        detail = "nobody is written to: they stand in the log and on the health page alone ([watch] lead)"
+        return {"what": "alarms", "state": "warning", "detail": detail}
 
     def credential_rows(self) -> list[dict[str, str]]:
         """One row for each credential whose last day is known: of what is used to ask for access tokens."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,7 +17,6 @@ from bot.storage.repositories import upsert
 from bot.watch import back_off, wiped
 
 ASK_AGAIN = timedelta(minutes=5)  # the server about its newest mail
-log = logging.getLogger(__name__)
 
 
 @runtime_checkable
@@ -64,15 +62,15 @@ class PollNotes:
 
     @contextmanager
     def poll(self, mailbox: str, peer: Mailbox) -> Iterator[None]:
-        """Around a poll: good if it ends without MailError."""
+        """Around a poll: good if it ends without MailError. What the server had before it must be kept after it."""
         began, started = self._clock(), time.monotonic()
         try:
+            told = self._asked_for(mailbox, peer, began)
             yield
         except MailError as error:
             self._failed(mailbox, error, began)
             raise
-        self._good(mailbox, began, time.monotonic() - started)
-        self._ask(mailbox, peer)
+        self._good(mailbox, began, time.monotonic() - started, told)
 
     def kept(self, mailbox: str, batch: Batch) -> None:
         """A batch is committed: a long first poll shows that it gets on."""
@@ -88,10 +86,10 @@ class PollNotes:
         """What the comparison of the server with the store found: mails that had not been kept (and now are)."""
         self._note(mailbox, {"reconciled_at": self._clock(), "missed": missed})
 
-    def _good(self, mailbox: str, at: datetime, seconds: float) -> None:
+    def _good(self, mailbox: str, at: datetime, seconds: float, told: Mapping[str, datetime | None]) -> None:
         polls = tables.mailbox_notes.c.polls_total + 1
         values = {"tried_at": at, "good_at": self._clock(), "failures": 0, "wait_until": None, "polls_total": polls}
-        self._note(mailbox, values | {"poll_ms": min(int(seconds * 1000), 10**9)})
+        self._note(mailbox, {**values, **told, "poll_ms": min(int(seconds * 1000), 10**9)})
 
     def _failed(self, mailbox: str, error: MailError, at: datetime) -> None:
         table = tables.mailbox_notes
@@ -105,18 +103,13 @@ class PollNotes:
         values |= {"polls_total": table.c.polls_total + 1, "failures_total": table.c.failures_total + 1}
         self._note(mailbox, values)
 
-    def _ask(self, mailbox: str, peer: Mailbox) -> None:
-        """The newest mail on the server, where the connector can tell, every few minutes."""
-        now = self._clock()
+    def _asked_for(self, mailbox: str, peer: Mailbox, now: datetime) -> dict[str, datetime | None]:
+        """When the newest mail on the server arrived, where the connector can tell, every few minutes."""
         if not isinstance(peer, Telling) or now - self._asked.get(mailbox, now - ASK_AGAIN) < ASK_AGAIN:
-            return
+            return {}
+        newest = peer.newest()
         self._asked[mailbox] = now
-        try:
-            newest = peer.newest()
-        except MailError as error:
-            log.info("mailbox %s does not tell its newest mail: %s", mailbox, error)
-            return
-        self._note(mailbox, {"newest_on_server": newest, "server_told_at": now})
+        return {"newest_on_server": newest, "server_told_at": now}
 
     def _note(self, mailbox: str, values: Mapping[str, Any]) -> None:
         """Any: values of columns, or expressions of them."""

@@ -38,7 +38,8 @@ class Kind(StrEnum):
     CREDENTIAL = "credential"
 
 
-LASTING = frozenset({Kind.OLDEST_MESSAGE, Kind.NO_GOOD_SEND})  # wrong only if it is still wrong a little later
+# Wrong only if it is still wrong a little later.
+LASTING = frozenset({Kind.NOT_FETCHED, Kind.OLDEST_MESSAGE, Kind.NO_GOOD_SEND})
 SENTENCES: Mapping[Kind, str] = {
     Kind.NO_GOOD_POLL: "Mailbox {subject} could not be polled for {figure} minutes.",
     Kind.NOT_FETCHED: "Mailbox {subject} holds mail that is {figure} minutes newer than the newest one kept.",

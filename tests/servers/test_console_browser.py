@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 import uvicorn
-from starlette.applications import Starlette
 
 from bot.sandbox import BoundedReader
 from bot.storage.database import Database, open_database
@@ -172,21 +171,3 @@ def test_a_value_and_its_words_light_up_together(page: Any) -> None:
     page.goto(f"/messages/{DISPUTE}")
     page.focus("[name='dispute.amount']")
     assert page.locator("mark.on").inner_text() == "996.00 GBP"
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_health_page_fits_a_phone_and_a_desk(browser: Any, database: Database, width: int) -> None:
-    with served(desk.console(database, clock=lambda: desk.NOW)) as address:
-        context = browser.new_context(base_url=address, viewport={"width": width, "height": 900})
-        page = context.new_page()
-        page.goto("/login")
-        page.fill("[name=name]", "sam")
-        page.fill("[name=password]", desk.PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url("**/")
-        page.goto("/health")
-        page.locator(".fine", has_text="no mail is missing").wait_for()
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        table = page.locator(".figures")
-        assert table.evaluate("node => node.scrollWidth <= node.parentElement.clientWidth")
-        context.close()
