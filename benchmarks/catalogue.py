@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import desk, durable, money, program, reading, stages
+from benchmarks import desk, durable, intake, money, program, reading, stages
 from benchmarks.measuring import Benchmark, Scale
 
 BENCHMARKS = {
@@ -11,6 +11,8 @@ BENCHMARKS = {
         Benchmark("messages-sqlite", "messages/s", desk.messages_sqlite),
         Benchmark("messages-postgresql", "messages/s", desk.messages_postgresql),
         Benchmark("durability", "messages/s", durable.durability),
+        Benchmark("intake-dovecot", "messages/s", intake.keeping),
+        Benchmark("quiet-mailboxes", "ms", intake.quiet, Scale.DURATION),
         Benchmark("opening", "messages/s", reading.opening),
         Benchmark("reading", "messages/s", reading.reading(lambda: None)),
         Benchmark("reading-classifier", "messages/s", reading.reading(reading.required_classifier)),

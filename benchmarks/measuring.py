@@ -39,6 +39,8 @@ class Sizes:
     """How much work a round is."""
 
     messages: int = 200
+    waiting: int = 10_000  # mails in a mailbox
+    mailboxes: int = 100
     staged: int = 60  # messages, for each stage of reading by itself
     hostile: int = 15_000  # characters of a text
     master_data: int = 5_000  # customers, and as many articles, where a large desk is meant
@@ -54,6 +56,8 @@ class Sizes:
 
 SMALL = Sizes(
     messages=6,
+    waiting=20,
+    mailboxes=3,
     staged=3,
     hostile=300,
     master_data=20,
