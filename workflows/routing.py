@@ -176,6 +176,8 @@ def _silent(reading: Reading, known: Known, desk: Desk) -> Decision | None:
         return ForSpecialist("It looks unwanted, but a customer may have written it.")
     if main is IntentName.AUTO_REPLY and not reading.automatic and business:
         return ForSpecialist("It looks like an automatic reply that also says something about business.")
+    if reading.robot is not None and reading.robot.returns_on is not None:
+        return Ignore(f"It is {_words(main)}: nobody is there before {reading.robot.returns_on}.")
     return Ignore(f"It is {_words(main)}: there is nothing to do.")
 
 

@@ -219,6 +219,7 @@ def test_an_absence_is_kept_with_its_return_and_stops_no_clock_and_is_not_answer
     note = uow.addresses.get("compta@delattre.example")
     assert (note.customer, note.absent_until, note.absence_said_at) == ("K1", date(2026, 3, 2), NOW)
     assert (worked.route, worked.records, len(uow.letters.where())) == ("ignore", (), letters)
+    assert worked.why == "It is an automatic reply: nobody is there before 2026-03-02."
     assert uow.promises.where() == [] and uow.cases.where() == []
     work(message(2), reading("other", message_id="<m2@x>"), uow, desk(), NOW)
     assert uow.addresses.get("compta@delattre.example").absent_until is None
