@@ -152,15 +152,21 @@ def _answers(
         return {}
     letters = uow.letters.where(customer=customer, kind=tuple(ANSWERS))
     answers = [letter for letter in letters if letter.is_automatic_answer]
-    sender, subject = _untagged(reading.sender.email), bare_subject(reading.subject)
-    mine = [letter for letter in answers if sender in {_untagged(address) for address in letter.to}]
     today = [letter for letter in answers if letter.created_at.astimezone(now.tzinfo).date() == now.date()]
     recent = [letter for letter in answers if now - letter.created_at < BUDGET_SPAN]
-    same = [letter for letter in mine if subject and bare_subject(letter.subject) == subject]
+    sender, subject = _untagged(reading.sender.email), bare_subject(reading.subject)
+
+    def to_sender(letter: Letter) -> bool:
+        return sender in {_untagged(address) for address in letter.to}
+
+    def in_thread(letter: Letter) -> bool:
+        repeated = bool(subject) and bare_subject(letter.subject) == subject and to_sender(letter)
+        return repeated or _shares(letter, thread)
+
     return {
-        "answers_in_thread": sum(_shares(letter, thread) or letter in same for letter in today),
-        "answers_to_sender": sum(letter in mine for letter in recent),
-        "answers_to_sender_today": sum(letter in mine for letter in today),
+        "answers_in_thread": sum(map(in_thread, today)),
+        "answers_to_sender": sum(map(to_sender, recent)),
+        "answers_to_sender_today": sum(map(to_sender, today)),
         "answers_to_customer": len(recent),
     }
 
