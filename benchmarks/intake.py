@@ -27,21 +27,25 @@ MAIL_BYTES = 4000
 class KeptOnly:
     """An intake whose messages nobody works: one mailbox an account. A context manager."""
 
-    def __init__(self, database: Database, accounts: Sequence[ImapAccount]) -> None:
-        self._engine = Engine(database)
+    def __init__(self, database: Database, accounts: Sequence[ImapAccount], poll_seconds: float = 0.2) -> None:
+        self.engine = Engine(database, poll_seconds=poll_seconds)
         self._inboxes = {
             f"box{number:03}": Inbox(f"box{number:03}", f"C{number}", ImapMailbox(account), "Processed", "Review")
             for number, account in enumerate(accounts)
         }
         desktop = Desktop(None, None, None, None, lambda: datetime.now(UTC))  # type: ignore[arg-type]
-        self._intake = Intake(database, self._engine, self._inboxes, desktop)
+        self._intake = Intake(database, self.engine, self._inboxes, desktop)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.forget_connections()
-        self._engine.shutdown(timeout_seconds=0)
+        self.engine.shutdown(timeout_seconds=0)
+
+    @property
+    def names(self) -> list[str]:
+        return list(self._inboxes)
 
     def poll(self) -> int:
         """Every mailbox once, as many at a time as a pass does; how many messages are new."""

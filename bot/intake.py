@@ -31,7 +31,8 @@ from workflows.errors import IllegalTransition, NotFound
 from workflows.messages import Message, MessageStatus, received
 from workflows.ports import Desk
 
-POLL, INBOUND = Queue("poll"), Queue("inbound")
+# A queue is looked into once a second by a desk that runs for ever: so many mailboxes are then polled at once.
+POLL, INBOUND = Queue("poll", per_process=48), Queue("inbound")
 MAX_FAILURES = 3  # in one go
 # Starts that nobody saw the end of count as well; but power cuts and restarts are likelier to blame than the message.
 MAX_ATTEMPTS = 12

@@ -10,6 +10,9 @@ import pytest
 import sqlalchemy as sa
 
 from benchmarks.intake import KeptOnly, mails
+from bot.clock import Clock, Job, every
+from bot.intake import POLL
+from bot.serving import SERVE_POLL_SECONDS
 from bot.storage import tables
 from bot.storage.database import Database, open_database
 from bot.storage.migrations import migrate
@@ -78,4 +81,20 @@ def test_a_hundred_quiet_mailboxes_are_polled_in_seconds(
         desk.forget_connections()
         begun = time.perf_counter()
         assert desk.poll() == 0
+        assert time.perf_counter() - begun < QUIET_SECONDS
+
+
+def test_the_clocks_polls_of_a_hundred_mailboxes_are_done_in_seconds(
+    new_dovecot: Callable[..., DovecotServer], database: Database
+) -> None:
+    users = [f"box{number:03}" for number in range(MAILBOXES)]
+    server = new_dovecot(users=users)
+    with KeptOnly(database, [server.account(user) for user in users], SERVE_POLL_SECONDS) as desk:
+        desk.poll()
+        jobs = [Job(f"poll:{name}", every(3600), "poll", POLL.name, name, (name,)) for name in desk.names]
+        clock = Clock(database, desk.engine, jobs)
+        desk.engine.launch()
+        begun = time.perf_counter()
+        assert all(clock.hasten(job.id) for job in jobs)
+        assert desk.engine.drain(60, POLL)
         assert time.perf_counter() - begun < QUIET_SECONDS
