@@ -112,7 +112,9 @@ def _marked_around(lines: list[str], index: int) -> bool:
     if index == 0 and len(lines) == 1:
         return False
     neighbours = [lines[k] for k in (index - 1, index + 1) if 0 <= k < len(lines)]
-    return any(QUOTE_MARK.match(line) or not line.strip() for line in neighbours)
+    if any(QUOTE_MARK.match(line) or not line.strip() for line in neighbours):
+        return True
+    return AMOUNT.search(lines[index]) is not None  # one line of our letter, and the answer right below it
 
 
 def _sort_answers(lines: list[str], new: list[str], quoted: list[str]) -> None:
