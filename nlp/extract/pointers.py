@@ -72,7 +72,10 @@ def with_pointers(context: Context, invoices: References, numbers: Sequence[Orde
                 found.append(Reference(document.number, source.name, start, end, True, how=how))
     found += _by_remark(context, invoices)
     stated = [*invoices.stated(), *(reference.number for reference in found)]
-    found += _by_place(context, candidates, stated)
+    numbered = [
+        r.start for r in (*invoices.invoices, *found) if r.source == "body" and r.how == "number" and not r.quoted
+    ]
+    found += _by_place(context, candidates, stated, numbered)
     if not stated and not found and len(candidates.answered) == 1:
         found.append(Reference(candidates.answered[0].number, "body", 0, 0, True, how="answer"))
     return References(invoices.invoices, invoices.problems, tuple(sorted(found, key=lambda r: (r.source, r.start))))
@@ -217,8 +220,13 @@ def _by_month(context: Context, source: Source, candidates: Candidates) -> Itera
             yield match.start(), match.end(), recent[0], "month"
 
 
-def _by_place(context: Context, candidates: Candidates, stated: Sequence[str]) -> list[Reference]:
-    """ "the older one", "la deuxième", "beide": by the place, age or size among the documents of our mail."""
+def _by_place(
+    context: Context, candidates: Candidates, stated: Sequence[str], numbered: Sequence[int]
+) -> list[Reference]:
+    """ "the older one", "la deuxième", "beide": by the place, age or size among the documents of our mail.
+
+    "1904: we sent the whole lot back" means all of what the number at one of the places `numbered` names.
+    """
     documents = [document for document in candidates.answered if document.total > 0]
     if len(documents) < 2:
         return []
@@ -226,6 +234,9 @@ def _by_place(context: Context, candidates: Candidates, stated: Sequence[str]) -
     body = context.body
     for kind, words in _pointing(context):
         for match in expression(rf"(?<!\w)(?:{alternatives(words)})(?!\w)(?!{_NO_PLACE})").finditer(body.flat):
+            start, end = body.sentence_at(match.start()) if kind in _SEVERAL else (0, 0)
+            if any(start <= place < end for place in numbered):
+                continue
             for document in _PLACES[kind](documents, frozenset(stated)):
                 found.append(Reference(document.number, body.name, match.start(), match.end(), True, how="place"))
     taken: list[Reference] = []
@@ -263,6 +274,7 @@ def _rest(documents: list[DocumentEntry], stated: frozenset[str]) -> list[Docume
     return left if len(left) == 1 and len(left) < len(documents) else []
 
 
+_SEVERAL = frozenset({"all", "both", "three"})
 _Chosen = Callable[[list[DocumentEntry], frozenset[str]], list[DocumentEntry]]
 _PLACES: dict[str, _Chosen] = {
     "oldest": lambda documents, _: _unique(documents, _age, last=False),

@@ -127,7 +127,14 @@ class Ledger:
 def _counting_digits(number: str) -> str:
     """The digits of a number, without the year that stands last in it."""
     groups = re.findall(r"\d+", number)
-    return "".join(groups[:-1] if len(groups) > 1 and re.fullmatch(r"20\d\d", groups[-1]) else groups)
+    return "".join(groups[:-1] if _ends_with_year(tuple(map(int, groups))) else groups)
+
+
+def _ends_with_year(groups: tuple[int, ...]) -> bool:
+    """ "4431/2026"; the last group of 2026-2097 and of OI/26/2027 is a number, for the year stands before it."""
+    if len(groups) < 2 or not 2000 <= groups[-1] <= 2099:
+        return False
+    return not any(2000 <= each <= 2099 or (20 <= each <= 39 and each + 2000 != groups[-1]) for each in groups[:-1])
 
 
 def _tails(groups: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
@@ -135,7 +142,7 @@ def _tails(groups: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
 
     The year alone names no document.
     """
-    dated = len(groups) > 1 and 2000 <= groups[-1] <= 2099
+    dated = _ends_with_year(groups)
     for first in range(len(groups) - 1 if dated else len(groups)):
         yield groups[first:]
         if dated:

@@ -50,11 +50,14 @@ def contested(
         named = tuple(number for number in invoices.within("body") if number in deducted)
         return Contested(named or deducted or invoices.within("body"), start, end)
     found = _said_with(context, invoices, start, end) or meant
+    titled = tuple(number for number in invoices.within("subject") if not _is_credit(context, number))
+    if titled and reason is DisputeReason.INVOICE_FORM and _only_by_order(invoices, found):
+        found = titled  # the order that the body names is what is wrong on it
     if reason is DisputeReason.DUPLICATE:
         found = _repeating(context, invoices, (*found, *meant, *_twins(context, invoices)))
     others = tuple(number for number in meant if number not in found)
     if found and all(_is_credit(context, number) for number in found):
-        found = traced(context, (context.body,)) or found
+        found = titled or traced(context, (context.body,)) or found
     if found:
         return Contested(found, start, _goes_on(context, invoices, end, others), others)
     attached = tuple(n for n in invoices.stated() if context.book.document(n))
@@ -72,7 +75,7 @@ def kept_back(context: Context, remittance: Remittance | None) -> Remittance | N
     """The advice whose deductions are contested amounts: no copy of our own invoice that looks like one."""
     if remittance is None:
         return None
-    copies = [source for source in context.documents if _is_our_paper(context, source)]
+    copies = [source for source in context.documents if is_our_paper(context, source)]
     if copies:
         stated = {amount.value for amount in context.amounts(context.body)}
         if not any(line.deduction in stated for line in remittance.lines if line.deduction):
@@ -80,7 +83,7 @@ def kept_back(context: Context, remittance: Remittance | None) -> Remittance | N
     return remittance
 
 
-def _is_our_paper(context: Context, source: Source) -> bool:
+def is_our_paper(context: Context, source: Source) -> bool:
     """Whether a paper begins like an invoice of ours: our name, the word, and the number of one."""
     head = source.flat[:_HEAD]
     names = {fold(name).split()[0] for name in context.book.own_names() if name.strip()}
@@ -137,6 +140,12 @@ def _named(context: Context, invoices: References, start: int = 0, end: int = 1 
     if all(_is_credit(context, number) for number in invoices.meant("body")):
         return named
     return tuple(number for number in named if not _is_credit(context, number))
+
+
+def _only_by_order(invoices: References, numbers: Sequence[str]) -> bool:
+    """Whether the body means these documents by the numbers of their orders alone."""
+    said = [r for r in (*invoices.invoices, *invoices.pointed) if r.source == "body" and not r.quoted]
+    return {r.how for r in said if r.number in numbers} == {"order"}
 
 
 def _is_credit(context: Context, number: str) -> bool:

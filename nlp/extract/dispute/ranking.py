@@ -7,7 +7,7 @@ write who contest nothing. It ships as `reasons.npz` (weights, no code) and is m
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, pairwise
@@ -32,6 +32,11 @@ TOLD_FROM = 0.12  # below, nothing is told
 MOST_PIECES = 16
 SHORT_MAIL = 25  # words: below, the subject is part of what is told
 ATTACHED_MAIL = "message/rfc822"
+WRAPPED = range(60, 81)  # characters of a line that goes on in the next one
+_LINE_OF_ONE = re.compile(r"\n(?=(?:[^\W\d_]{1,6}[ ']){0,2}[A-Za-z]{0,4}[-/ ]?\d[\d/.-]{2,14}[ ,](?![€£$]))")
+_NEXT_OF_ONE = re.compile(
+    r"(?:(?<=[a-zß-ÿ]{5}[.!])|(?<=\)[.!]))[ ]{1,2}(?=\d{3,10}[ ,][^\W\d_])"
+)  # "(16th). 1904 we don't"
 _ITEM = re.compile(
     r"\n[ \t]{0,8}(?=[-*•·–—]|\d{1,2}[.)] "  # a list's item
     r"|[^\n]{1,60}?(?:\t| {2,8}|\|)\S"  # a table's row
@@ -98,9 +103,20 @@ def clauses_of(context: Context) -> list[tuple[int, int]]:
     """The sentences of the body, the items of a list and the rows of a table each by itself."""
     found = []
     for start, end in context.body.sentences:
-        cuts = [start, *(start + m.end() for m in _ITEM.finditer(context.body.text[start:end])), end]
+        cuts = sorted({start, *_cuts(context, start, end), end})
         found += [(a, b) for a, b in pairwise(cuts) if context.body.text[a:b].strip()]
     return found
+
+
+def _cuts(context: Context, start: int, end: int) -> Iterator[int]:
+    """Where an item of a list begins, an answer between quoted lines, or what is said of the next document."""
+    text = context.body.text
+    yield from (start + m.end() for m in _ITEM.finditer(text[start:end]))
+    yield from (remark.start for remark in context.remarks if start < remark.start < end)
+    yield from (m.end() for m in _NEXT_OF_ONE.finditer(text, start, end))
+    for match in _LINE_OF_ONE.finditer(text, start, end):
+        if match.start() - text.rfind("\n", 0, match.start()) - 1 not in WRAPPED:
+            yield match.end()
 
 
 def pieces_of(context: Context) -> list[Piece]:
