@@ -24,7 +24,7 @@ BLOCKED: Table = {
 # In the sentence of an amount: it is not paid.
 REFUSED: Table = {
     "en": (
-        r"(?:not|never|aren't|isn't|ain't|won't be|refus\w{2,3}) (?:be )?(?:paying|to pay|going to pay|happening|settling|passing|releasing)",
+        r"(?:not|never|aren't|isn't|ain't|won't be|refus\w{2,3}) (?:to )?(?:be )?(?:paying|to pay|going to pay|happening|settling|passing|releasing)",
         r"refuse to|won't (?:see|get) a|not a (?:penny|cent)|no chance of",
     ),
     "fr": (
@@ -39,6 +39,21 @@ REFUSED: Table = {
         r"betalen (?:we|wij|ik) niet|weiger\w{0,2}|non paghiamo|non pago|non pagheremo|no pagamos|no pago|no vamos a pagar",
         r"nie zaplac\w{1,5}|nao pagamos|nao vamos pagar|betaler vi ikke|betalar vi inte|nezaplat\w{1,4}",
     ),
+}  # fmt: skip
+
+# Heads a column or a sum of a customer's own paper: so much of the document is claimed back.
+CLAIMED: Table = {
+    "en": (r"claim(?:ed)?(?: (?:amount|value|total))?|(?:total|amount|value) (?:of )?claim(?:ed)?|credit (?:due|claimed|requested|expected|required)|difference|overcharged?|over-?billed|variance",),
+    "fr": (r"(?:total |montant )?(?:reclame|de la reclamation|du litige|conteste)e?s?|ecarts?|differences?|trop[ -](?:percu|facture)|avoir (?:attendu|demande)|surfacturation",),
+    "de": (r"differenz(?:betrag)?|zu ?viel(?: berechnet)?|mehrbetrag|abweichung|reklamationsbetrag|reklamiert|beanstandet|forderung|gutschrift (?:erwartet|gefordert)|erwartete gutschrift|uberberechnung",),
+    "": (r"verschil|differenza|diferencia|diferenca|roznica|forskel|skillnad|rozdil|reclamad[oa]|contestat[oa]|te veel",),
+}  # fmt: skip
+# Directly before a number that is money whatever is missed: "kindly reduce by 620".
+LOWERED: Table = {
+    "en": (r"(?:reduc(?:e|ed|ing)|lower(?:ed|ing)?|adjust(?:ed)?|cut|drop(?:ped)?|correct(?:ed)?)(?: (?:it|this|that|the (?:bill|invoice|total|amount)))?(?: down)? by|(?:to|for) the (?:tune|value|amount) of|worth of credit",),
+    "fr": (r"(?:redui\w{2,4}|diminu\w{1,3}|minor\w{1,3}|baiss\w{1,3}|corrig\w{1,3})(?:[ -](?:la|le|la facture|le montant))? de|a hauteur de|pour un montant de",),
+    "de": (r"(?:kurz|reduzier|verringer|minder|senk|korrigier)\w{0,4}(?: (?:sie|das|die|den|bitte|diese|rechnung|betrag|beleg)){0,3} um|in hohe von|gutschrift (?:uber|von)",),
+    "": (r"verminder\w{0,2} met|ridu\w{2,5} di|reduci\w{1,3} en|reduzi\w{1,3} em|obniz\w{1,3} o",),
 }  # fmt: skip
 
 

@@ -451,7 +451,7 @@ REASONS = {
         (1.3, r"\b(?:nie|nicht|niemals|nichts)\b.{0,15}\b(?:bestellt|beauftragt|angefordert|abgeschlossen)\b|\bkeine (?:bestellung|beauftragung|solche bestellung)\b|\bnie (?:eine|einen|ein)\b.{0,40}\bbestellt\b|\bohne (?:unsere )?bestellung\b|\bunaufgefordert\b"),
     ),
     "contract_terms": (
-        (1.2, r"\b(?:rahmen)?(?:vertrag|vertrags|vereinbarung|konditionen|agb|rahmenvertrags?)\b.{0,80}\b(?:skonto|rabatt|bonus|zahlungsziel|fällig|tage|zahlbar|%|einbehalt|abnahme)|\b(?:skonto|rabatt|bonus|zahlungsziel|sicherheitseinbehalt|zahlungsbedingungen|rückvergütung)\b|\bnoch nicht fällig\b|\berst nach (?:abnahme|lieferung)\b"),
+        (1.2, r"\b(?:rahmen)?(?:vertrag|vertrags|vereinbarung|konditionen|agb|rahmenvertrags?)\b.{0,80}\b(?:skonto|rabatt|bonus|zahlungsziel|fällig|tage|zahlbar|%|einbehalt|abnahme)|\b(?:skonto|\w{0,12}rabatt|\w{0,12}bonus|zahlungsziel|sicherheitseinbehalt|zahlungsbedingungen|rückvergütung|frachtfrei\w{0,7}|versandkostenfrei|frei haus)\b|\bnoch nicht fällig\b|\berst nach (?:abnahme|lieferung)\b"),
     ),
     "other": ((0.3, r"\b(?:widerspr|beanstand|reklam|einspruch|bestreit)"),),
 }  # fmt: skip

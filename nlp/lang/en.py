@@ -382,7 +382,7 @@ REASONS = {
         (1.3, r"\b(?:never|not|n't|no one|nobody) (?:here )?(?:have |has )?(?:ordered|placed|asked for|requested|commissioned|signed|subscribed)\b|\bdid(?:n't| not) order\b|\bno (?:record|trace) of (?:any |an |this |such an )?order\b|\bunsolicited\b|\bnot ours\b"),
     ),
     "contract_terms": (
-        (1.2, r"\b(?:contract|framework|agreement|terms?)\b.{0,60}\b(?:discount|rebate|payment|days|due|bonus|says|states|provides|allows|retention)\b|\b(?:rebate|bonus|early payment discount|cash discount|prompt payment|settlement discount|volume discount|payment terms|retention|net \d\d)\b|\bnot (?:yet )?due\b"),
+        (1.2, r"\b(?:contract|framework|agreement|terms?)\b.{0,60}\b(?:discount|rebate|payment|days|due|bonus|says|states|provides|allows|retention)\b|\b(?:carriage|freight|delivery|shipping)[- ](?:free|paid|included)\b|\bfree (?:carriage|freight|delivery|shipping)\b|\b(?:rebate|bonus|early payment discount|cash discount|prompt payment|settlement discount|volume discount|payment terms|retention|net \d\d)\b|\bnot (?:yet )?due\b"),
     ),
     "other": ((0.3, r"\b(?:dispute|disagree|object|contest|complain)"),),
 }  # fmt: skip

@@ -387,7 +387,7 @@ REASONS = {
     ),
     "contract_terms": (
         (0.9, r"\b(?:remise|ristourne|escompte|rabais)\b.{0,60}\b(?:pas|oubli|manqu|non|jamais)"),
-        (1.2, r"\b(?:contrat|accord[- ]cadre|conditions|convention|marché)\b.{0,60}\b(?:remise|ristourne|escompte|paiement|jours|prévoi|stipul|échéance|exigible|retenue de garantie)|\b(?:remise|ristourne|escompte|rfa|rabais|retenue de garantie|conditions de (?:paiement|règlement)|fin de mois)\b|\bpas (?:encore )?(?:échue?|exigible)\b"),
+        (1.2, r"\b(?:contrat|accord[- ]cadre|conditions|convention|marché)\b.{0,60}\b(?:remise|ristourne|escompte|paiement|jours|prévoi|stipul|échéance|exigible|retenue de garantie)|\b(?:remise|ristourne|escompte|rfa|rabais|franco|retenue de garantie|conditions de (?:paiement|règlement)|fin de mois)\b|\bpas (?:encore )?(?:échue?|exigible)\b"),
         (-0.5, r"\bprix\b"),
     ),
     "other": ((0.3, r"\b(?:litige|contest|désaccord|réclam|refus)"),),

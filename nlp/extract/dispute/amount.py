@@ -8,7 +8,18 @@ from decimal import Decimal
 from itertools import combinations, permutations
 
 from nlp.extract.dispute.documents import Contested
-from nlp.extract.dispute.money import clause_of, contestable, is_payment, is_price_of_one, totals, withheld
+from nlp.extract.dispute.money import (
+    clause_of,
+    contestable,
+    in_currency,
+    is_payment,
+    is_price_of_one,
+    lowered,
+    own_amounts,
+    totals,
+    withheld,
+)
+from nlp.extract.dispute.papers import claimed_in_papers
 from nlp.extract.order.number_words import number_pattern, value_of
 from nlp.extract.sources import Context, near
 from nlp.lang import compiled, expression
@@ -53,13 +64,17 @@ def contested_amount(
             or _share_of_total(context, meant)
             or _left_of_total(context, meant)
             or _beside_complaint(context, money)
+            or _gap_of_prices(money, reason)
+            or lowered(context, meant)
             or withheld(context, reason)
             or _of_document(context, meant, reason)
             or _only(context, money, meant, reason)
         )
+    if chosen is None and (claimed := claimed_in_papers(context, meant)):
+        return claimed, ()
     if chosen is None:
         return None, ()
-    return chosen, (context.body.evidence("dispute.amount", chosen.start, chosen.end),)
+    return in_currency(context, chosen, meant), (context.body.evidence("dispute.amount", chosen.start, chosen.end),)
 
 
 def unexplained(context: Context, meant: Contested, reason: DisputeReason) -> list[Amount]:
@@ -158,8 +173,20 @@ def _of_document(context: Context, meant: Contested, reason: DisputeReason) -> A
     """The whole document's amount, where the reason contests all of it."""
     if reason in PARTIAL:
         return None
-    own = totals(context, meant.numbers)
-    return next((a for a in context.amounts(context.body) if a.marked and a.value in own), None)
+    written = own_amounts(context, meant, context.body)
+    return next((amount for amount in written if amount.marked), next(iter(written), None))
+
+
+def _gap_of_prices(money: list[Amount], reason: DisputeReason) -> Amount | None:
+    """ "14.20 instead of 12.40, the difference of 145.80": the third amount is the gap of two prices so many times."""
+    values = sorted({amount.value for amount in money})
+    if reason is not DisputeReason.PRICE or len(values) != 3:
+        return None
+    low, high, most = values
+    count = most / (high - low)
+    if high > 2 * low or count < 2 or count != int(count) or high - low == int(high - low):
+        return None
+    return next(amount for amount in money if amount.value == most)
 
 
 def _only(context: Context, money: list[Amount], meant: Contested, reason: DisputeReason) -> Amount | None:
@@ -167,7 +194,8 @@ def _only(context: Context, money: list[Amount], meant: Contested, reason: Dispu
     own = totals(context, meant.numbers)
     left = _distinct(amount for amount in money if amount.value not in own)
     if not left:
-        left = _distinct(amount for amount in money if _refused(context, amount))
+        whole = [a for a in own_amounts(context, meant, context.body) if not a.marked]
+        left = _distinct(amount for amount in (*money, *whole) if _refused(context, amount))
     if reason is DisputeReason.INVOICE_FORM or len(left) != 1:
         return None
     rightful = left[0].value not in own and left[0].value * 2 > max(own, default=Decimal("Infinity"))  # what is owed

@@ -9,14 +9,16 @@ from decimal import Decimal
 
 from nlp.extract.dispute.documents import Contested
 from nlp.extract.order.number_words import number_pattern, value_of
-from nlp.extract.sources import Context
+from nlp.extract.sources import Context, Source
 from nlp.lang import compiled, expression
+from nlp.lang.contesting import said
 from nlp.notation import Amount
 from nlp.reading import DisputeReason
 
 DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD"})
 """Currencies that "$" stands for: whose dollar it is, the document says."""
 COUNTING = frozenset({DisputeReason.QUANTITY, DisputeReason.WRONG_ITEM, DisputeReason.NOT_DELIVERED})
+LEAST_OWN = 100  # a whole number of a document's amount: below, it counts something
 LEAST_BARE = 10  # below, a bare number counts pieces
 BEFORE = 24  # characters in front of an amount that say what it is
 _CLAUSE_END = re.compile(r"[,;:.!?](?=\s)|\n|\s[-–]\s")
@@ -38,12 +40,24 @@ def contestable(context: Context, meant: Contested, reason: DisputeReason) -> li
     money = [a for a in context.amounts(context.body) if a.marked and a.value > 0 and a.value not in others]
     money = sorted([*money, *_spelled(context, money)], key=lambda amount: amount.start)
     money = [amount for amount in money if not _is_threshold(context, amount)]
+    money = [amount for amount in money if not _is_credited(context, amount)]
     if meant.others and meant.end:
         near_by = [amount for amount in money if meant.start <= amount.start < meant.end]
         money = near_by or [amount for amount in money if amount.start >= meant.end]
     if reason is not DisputeReason.ALREADY_PAID and len(money) > 1:
         money = [amount for amount in money if not is_payment(context, amount)] or money
-    return [_in_currency(context, amount, meant) for amount in money]
+    return [in_currency(context, amount, meant) for amount in money]
+
+
+def _is_credited(context: Context, amount: Amount) -> bool:
+    """ "Your credit of 198": what a credit note of ours comes to, with the word for one beside it."""
+    if context.customer is None:
+        return False
+    notes = {abs(e.total) for e in context.book.documents_of(context.customer.number) if e.total < 0}
+    if amount.value not in notes:
+        return False
+    words = clause_of(context, amount)
+    return expression(rf"(?<!\w)(?:{context.words('credit_note_words')}|credit)(?!\w)").search(words) is not None
 
 
 def is_price_of_one(context: Context, amount: Amount) -> bool:
@@ -55,6 +69,36 @@ def is_price_of_one(context: Context, amount: Amount) -> bool:
         or _AT.search(context.body.flat[: amount.start][-3:])
         or expression(rf"[ ](?:la|le|l'|das|die|der|den|a|an|the|il|lo|al|de|het)[ ']?(?:{context.words('units')})(?!\w)").match(behind)  # noqa: E501
     )  # fmt: skip
+
+
+def own_amounts(context: Context, meant: Contested, source: Source) -> list[Amount]:
+    """What the meant documents come to, or have open, where a text writes it: with a sign, or as a whole number."""
+    own = totals(context, meant.numbers)
+    return [
+        amount
+        for amount in context.amounts(source)
+        if amount.value in own
+        and (amount.marked or (amount.value >= LEAST_OWN and not _names_document(context, amount, source)))
+    ]
+
+
+def lowered(context: Context, meant: Contested) -> Amount | None:
+    """ "Kindly reduce by 620", "bitte um 86 kürzen": a number behind words that lower the amount of a document."""
+    before = expression(rf"(?<!\w)(?:{said('LOWERED')})[ ]$")
+    behind = expression(
+        rf"[ ]?(?:[.,;:!?)]|$)|[ ](?:{context.words('withhold_words', 'withhold_tails', 'too_much')})(?!\w)"
+    )
+    most = max(totals(context, meant.numbers), default=Decimal(0))
+    found = [
+        amount
+        for amount in context.amounts(context.body)
+        if not amount.marked
+        and LEAST_BARE <= amount.value < most
+        and before.search(context.body.flat[max(0, amount.start - 2 * BEFORE) : amount.start])
+        and behind.match(context.body.flat[amount.end : amount.end + BEFORE])
+        and not _names_document(context, amount, context.body)
+    ]
+    return found[0] if len({amount.value for amount in found}) == 1 else None
 
 
 def withheld(context: Context, reason: DisputeReason) -> Amount | None:
@@ -73,14 +117,14 @@ def withheld(context: Context, reason: DisputeReason) -> Amount | None:
         and before.search(context.body.flat[max(0, amount.start - BEFORE) : amount.start])
         and behind.match(context.body.flat[amount.end : amount.end + BEFORE])
     ]
-    found = [amount for amount in found if not _names_document(context, amount)]
+    found = [amount for amount in found if not _names_document(context, amount, context.body)]
     return found[0] if len({amount.value for amount in found}) == 1 else None
 
 
-def _names_document(context: Context, amount: Amount) -> bool:
+def _names_document(context: Context, amount: Amount, source: Source) -> bool:
     """ "I'm holding 465": the last digits of a document, or of its order."""
     entries = context.book.documents_of(context.customer.number) if context.customer else ()
-    written = re.sub(r"\D", "", context.body.text[amount.start : amount.end])
+    written = re.sub(r"\D", "", source.text[amount.start : amount.end])
     return any(re.sub(r"\D", "", text).endswith(written) for e in entries for text in (e.number, e.po_number) if text)
 
 
@@ -96,9 +140,11 @@ def _is_threshold(context: Context, amount: Amount) -> bool:
 def is_payment(context: Context, amount: Amount) -> bool:
     """Whether an amount is the rest, or its clause says that it was or will be paid, and does not complain."""
     clause = clause_of(context, amount)
-    rest = rf"(?<!\w)(?:{context.words('rest_words')})[^\d.!?]{{0,12}}$"
-    if expression(rest).search(context.body.flat[max(0, amount.start - BEFORE) : amount.start]):
-        return True
+    rest = expression(rf"(?<!\w)({context.words('rest_words')})[^\d.!?]{{0,12}}$").search(
+        context.body.flat[max(0, amount.start - BEFORE) : amount.start]
+    )
+    if rest and not expression(rf"(?<!\w)(?:{context.words('too_much')})(?!\w)").search(rest[1]):
+        return True  # "the rest"; "la différence" is also what is contested
     said = [p for pack in context.lexicons for p in pack.paid_words]
     said += [p for pack in context.lexicons for value, p in pack.will_pay if value > 0]
     if not any(compiled(pattern).search(clause) for pattern in said):
@@ -135,8 +181,8 @@ def _spelled(context: Context, money: Sequence[Amount]) -> list[Amount]:
     return found
 
 
-def _in_currency(context: Context, amount: Amount, meant: Contested) -> Amount:
-    """ "$" is the dollar of the contested document."""
+def in_currency(context: Context, amount: Amount, meant: Contested) -> Amount:
+    """ "$" is the dollar of the contested document, "quid" are in the currency of it."""
     if amount.currency != "USD" or "us" in context.body.flat[amount.start : amount.end]:
         return amount
     own = {entry.currency for number in meant.numbers if (entry := context.book.document(number))}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nlp.extract.dispute.amount import contested_amount, unexplained
+from nlp.extract.dispute.amount import PARTIAL, contested_amount, unexplained
 from nlp.extract.dispute.documents import Contested, contested, kept_back
+from nlp.extract.dispute.papers import money_in_papers
 from nlp.extract.dispute.ranking import TOLD_FROM, told_in
 from nlp.extract.dispute.words import reason_of, words_for_reasons
 from nlp.extract.references import References
@@ -30,6 +31,8 @@ def read_dispute(context: Context, invoices: References, remittance: Remittance 
     problems = [*_doubts_of_documents(meant)]
     if amount is None and (left := unexplained(context, meant, reason)):
         problems.append(Problem("amount_unclear", ", ".join(f"{each.value}" for each in left), "body"))
+    if amount is None and reason in PARTIAL and (papers := money_in_papers(context, meant)):
+        problems.append(Problem("amount_unclear", "an attachment may say the amount", papers[0]))
     is_second_told = second >= TOLD_FROM and words_for_reasons(context).get(ranked[1][0], 0.0) >= PLAIN_WORDS
     if is_told and (strongest - second < CLEAR_BY or is_second_told):
         problems.append(Problem("several_reasons", f"{reason.value} or {ranked[1][0].value}", "body"))
