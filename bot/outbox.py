@@ -107,7 +107,7 @@ class Outbox:
     def send_all(self, account: str) -> int:
         """Sends what is due from an account, one letter after the other; returns how many were tried."""
         self._settle_lost(account)
-        tried, pace = 0, self._pace(account)
+        tried, (own, pace) = 0, self._paces(account)
         while not self._engine.stopping:
             with self._database.read() as snapshot:
                 due = self._due(snapshot, account)
@@ -117,9 +117,11 @@ class Outbox:
             for id, domains in due:
                 if not pace.allows(domains, self._wire_time()):
                     continue  # letters to other domains need not wait for it
-                self._keep_pace(account)
+                while not own.allows((account,), self._wire_time()) and not self._engine.stopping:
+                    time.sleep(PAUSE_SECONDS)
                 if self._engine.stopping:
                     break
+                own.note((account,), self._wire_time())
                 pace.note(domains, self._wire_time())
                 self.send(id, account)
                 went += 1
@@ -301,30 +303,22 @@ class Outbox:
                 uow.letters.put(replace(letter, state=LetterStatus.FAILED, why=why))
                 self._unsent(letter, uow, self._now(), why)
 
-    def _keep_pace(self, account: str) -> None:
-        """Waits until the account's limit allows one more start in this minute, whoever made the others."""
-        table = tables.send_attempts
-        while self._per_minute is not None and not self._engine.stopping:
-            since = self._wire_time() - timedelta(minutes=1)
-            recent = sa.select(sa.func.count()).where(table.c.account == account, table.c.started_at > since)
-            with self._database.read() as snapshot:
-                if snapshot.connection.execute(recent).scalar_one() < self._per_minute:
-                    return
-            time.sleep(PAUSE_SECONDS)
+    def _paces(self, account: str) -> tuple[Pace, Pace]:
+        """How many letters of an account went out in the last minute, and to which domains, whoever sent them.
 
-    def _pace(self, account: str) -> Pace:
-        """How many letters of an account went where in the last minute, whoever sent them."""
+        While one sender works for the account nobody else does: from here on it counts its own.
+        """
         attempt, letter = tables.send_attempts.c, tables.letters.c
-        since = self._wire_time() - WINDOW
         recent = (
             sa.select(attempt.started_at, letter.to)
             .join_from(tables.send_attempts, tables.letters, letter.id == attempt.letter)
-            .where(attempt.account == account, attempt.started_at > since)
+            .where(attempt.account == account, attempt.started_at > self._wire_time() - WINDOW)
             .order_by(attempt.started_at)
         )
         with self._database.read() as snapshot:
-            rows = snapshot.connection.execute(recent).all() if self._per_domain_minute else []
-        return Pace(self._per_domain_minute, ((row.started_at, domains_of(json.loads(row.to))) for row in rows))
+            rows = snapshot.connection.execute(recent).all()
+        own = Pace(self._per_minute, ((row.started_at, {account}) for row in rows))
+        return own, Pace(self._per_domain_minute, ((row.started_at, domains_of(json.loads(row.to))) for row in rows))
 
     def _of(self, account: str, state: LetterStatus) -> tuple[sa.ColumnElement[bool], ...]:
         companies = [company for company, sender in self._senders.items() if sender == account]

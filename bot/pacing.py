@@ -1,4 +1,4 @@
-"""How many letters went to each recipient's domain in the last minute: more than its servers like have to wait."""
+"""How many letters left in the last minute, of an account and to a domain: more than its servers like have to wait."""
 
 from __future__ import annotations
 
@@ -14,24 +14,26 @@ def domains_of(recipients: Iterable[str]) -> frozenset[str]:
 
 
 class Pace:
-    """`limit`: starts a minute and domain, None: any number. `starts`: those that others made, in order of time."""
+    """`limit`: starts a minute of each (account or domain), None: any number. `starts`: those that others made, in
+    order of time."""
 
-    def __init__(self, limit: int | None, starts: Iterable[tuple[datetime, frozenset[str]]] = ()) -> None:
+    def __init__(self, limit: int | None, starts: Iterable[tuple[datetime, Iterable[str]]] = ()) -> None:
         self._limit = limit
         self._starts: defaultdict[str, deque[datetime]] = defaultdict(deque)
-        for at, domains in starts:
-            self.note(domains, at)
+        for at, names in starts:
+            self.note(names, at)
 
-    def note(self, domains: Iterable[str], at: datetime) -> None:
-        for domain in domains:
-            self._starts[domain].append(at)
+    def note(self, names: Iterable[str], at: datetime) -> None:
+        if self._limit is not None:
+            for name in names:
+                self._starts[name].append(at)
 
-    def allows(self, domains: Iterable[str], now: datetime) -> bool:
-        """Whether every one of the domains may get one more."""
-        return self._limit is None or all(self._recent(domain, now) < self._limit for domain in domains)
+    def allows(self, names: Iterable[str], now: datetime) -> bool:
+        """Whether there may be one more of every one of them."""
+        return self._limit is None or all(self._recent(name, now) < self._limit for name in names)
 
-    def _recent(self, domain: str, now: datetime) -> int:
-        starts = self._starts[domain]
+    def _recent(self, name: str, now: datetime) -> int:
+        starts = self._starts[name]
         while starts and starts[0] <= now - WINDOW:
             starts.popleft()
         return len(starts)
