@@ -40,17 +40,10 @@ class PollNotes:
 
     def register(self) -> None:
         """Mailboxes are watched from now on; whatever they failed of before, they are asked again at once."""
-        messages = tables.messages.c
+        newest = self._newest_of_unnoted()
         for name in self._every:
-            self._note(name, {"wait_until": None})
-            with self._database.read() as snapshot:
-                kept = sa.select(sa.func.max(messages.received_at)).where(messages.mailbox == name)
-                none_noted = tables.mailbox_notes.c.newest_kept.is_(None)
-                wanted = sa.select(none_noted).where(tables.mailbox_notes.c.mailbox == name)
-                if not snapshot.connection.execute(wanted).scalar():
-                    continue
-                newest = snapshot.connection.execute(kept).scalar()
-            self._note(name, {"newest_kept": newest})
+            kept = {"newest_kept": newest[name]} if name in newest else {}
+            self._note(name, {"wait_until": None, **kept})
 
     def may_poll(self, mailbox: str) -> bool:
         """False while a mailbox that failed several times is left alone."""
@@ -85,6 +78,16 @@ class PollNotes:
     def reconciled(self, mailbox: str, missed: int) -> None:
         """What the comparison of the server with the store found: mails that had not been kept (and now are)."""
         self._note(mailbox, {"reconciled_at": self._clock(), "missed": missed})
+
+    def _newest_of_unnoted(self) -> dict[str, datetime]:
+        """Of mailboxes that have no note yet: when their newest message arrived."""
+        message, noted = tables.messages.c, tables.mailbox_notes.c
+        with self._database.read() as snapshot:
+            names = set(self._every) - set(snapshot.connection.execute(sa.select(noted.mailbox)).scalars())
+            if not names:
+                return {}
+            newest = sa.select(message.mailbox, sa.func.max(message.received_at)).where(message.mailbox.in_(names))
+            return dict(tuple(row) for row in snapshot.connection.execute(newest.group_by(message.mailbox)))
 
     def _good(self, mailbox: str, at: datetime, seconds: float, told: Mapping[str, datetime | None]) -> None:
         polls = tables.mailbox_notes.c.polls_total + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,6 +30,7 @@ from workflows.messages import MessageStatus
 
 ALARM_TEMPLATE = "alarm"  # an alarm is no reason for another one
 FAILED_OUTCOMES = (Sending.DEFERRED.value, Sending.UNCERTAIN.value, "lost")
+RATES = (timedelta(hours=1), timedelta(days=1))
 TOLD_ENDED = timedelta(days=7)  # so long the page shows alarms that are over
 
 
@@ -69,13 +70,15 @@ class Health:
         return sum(self.by_state.values()) == self.fetched == self.kept + self.second
 
 
-def measure(database: Database, watched: Watched, now: datetime) -> Health:
-    """`now`: the real time."""
+def measure(database: Database, watched: Watched, now: datetime, *, rates: bool = True) -> Health:
+    """`now`: the real time. Without `rates` what came lately and what of which kind is not counted: no alarm asks."""
     with database.read() as snapshot:
         connection = snapshot.connection
         by_mailbox = _messages_by_mailbox(connection)
         fetched, kept, different = _sums(connection)
-        boxes = _mailboxes(connection, watched, by_mailbox, now)
+        spans = RATES if rates else ()
+        kept_in = [_kept_since(connection, now - span) for span in spans] or [{}, {}]
+        boxes = _mailboxes(connection, watched, by_mailbox, kept_in, now)
         alarms = _alarms(connection, now)
         looked_at, disks = _looks(connection)
         letters = tables.letters.c
@@ -112,7 +115,7 @@ def measure(database: Database, watched: Watched, now: datetime) -> Health:
             held_orders=_count(connection, tables.orders, tables.orders.c.state == "on_hold"),
             open_changes=_count(connection, tables.changes, tables.changes.c.state.in_(("requested", "verified"))),
             open_cases=_count(connection, tables.cases, tables.cases.c.state.in_(("open", "waiting"))),
-            by_kind=_by_kind(connection),
+            by_kind=_by_kind(connection) if rates else {},
             alarms=alarms,
             looked_at=looked_at,
         )
@@ -174,10 +177,13 @@ def _sums(connection: sa.Connection) -> tuple[int, int, int]:
 
 
 def _mailboxes(
-    connection: sa.Connection, watched: Watched, by_mailbox: Mapping[str, Mapping[str, int]], now: datetime
+    connection: sa.Connection,
+    watched: Watched,
+    by_mailbox: Mapping[str, Mapping[str, int]],
+    kept_in: Sequence[Mapping[str, int]],
+    now: datetime,
 ) -> tuple[MailboxSight, ...]:
     notes = {row.mailbox: row for row in connection.execute(sa.select(tables.mailbox_notes))}
-    rates = [_kept_since(connection, now - span) for span in (timedelta(hours=1), timedelta(days=1))]
     oldest = _oldest_by_mailbox(connection)
     boxes = []
     for name in sorted({*watched.mailboxes, *notes, *by_mailbox}):
@@ -185,8 +191,8 @@ def _mailboxes(
             name,
             watched.mailboxes.get(name, timedelta()),
             now,
-            last_hour=rates[0].get(name, 0),
-            last_day=rates[1].get(name, 0),
+            last_hour=kept_in[0].get(name, 0),
+            last_day=kept_in[1].get(name, 0),
             oldest_received=oldest.get(name),
             by_state=by_mailbox.get(name, {}),
         )
@@ -216,8 +222,8 @@ def _lag(row: Any) -> timedelta | None:  # Any: a row of mailbox_notes
 
 def _kept_since(connection: sa.Connection, moment: datetime) -> dict[str, int]:
     raw, message = tables.raw_messages.c, tables.messages.c
-    joined = tables.raw_messages.join(tables.messages, raw.sha256 == message.sha256)
-    grouped = sa.select(message.mailbox, sa.func.count()).select_from(joined).where(raw.kept_at > moment)
+    lately = sa.select(raw.sha256).where(raw.kept_at > moment)
+    grouped = sa.select(message.mailbox, sa.func.count()).where(message.sha256.in_(lately))
     return dict(_rows(connection, grouped.group_by(message.mailbox)))
 
 

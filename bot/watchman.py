@@ -75,7 +75,7 @@ class Watchman:
         now = self.clock()
         try:
             self._note_look(now)
-            health = measure(self.database, self.watched, now)
+            health = measure(self.database, self.watched, now, rates=False)
             with self.database.begin() as uow:
                 uow.lock("alarms")
                 change = self._move(uow, health, now)
