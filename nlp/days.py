@@ -30,6 +30,7 @@ from nlp.lang.day_signs import FEASTS_FOLDED, PARTING, any_of
 TEXT_LIMIT = 20_000  # characters; what a person writes is shorter
 MONTH_DAYS = 30  # in `day_units`: the unit is a month of the calendar
 EDGE_DAYS = 9  # from a month's begin, middle or end that its exact day may be
+FORESEEN = 21  # days ahead up to which people name a day by weekday and number alone
 JOINT = 28  # characters between a weekday and its week
 _MONEY = r"(?:€|eur|euros?|£|gbp|chf|fr\.|\$|usd)"
 _MONEY_BEFORE = re.compile(rf"{_MONEY}\s?$", re.IGNORECASE)
@@ -141,13 +142,25 @@ def _is_money(text: str, match: re.Match[str], mention: DateMention) -> bool:
 
 def _read(match: re.Match[str], words: DayWords, base: date, before: date | None) -> _Read | None:
     """The day of a match; `before` is the day that the text named last."""
-    named = match.groupdict()
+    named, end = match.groupdict(), match.end()
+    if named["named"] and _counts_goods(match, words, base):
+        named["named"], end = None, match.end("weekday")
     for reader in (_fixed, _month_part, _week_part, _weekday_day, _counted):
         found = reader(named, words, base, before)
         if found is not None:
             value, earlier, exact, kind, weekday, silent = found
-            return _Read(DateMention(value, match.start(), match.end(), earlier, exact), kind, weekday, silent)
+            return _Read(DateMention(value, match.start(), end, earlier, exact), kind, weekday, silent)
     return None
+
+
+def _counts_goods(match: re.Match[str], words: DayWords, base: date) -> bool:
+    """ "By Thursday 3 rings": a bare number between a weekday and a word, and no such day within three weeks."""
+    if match.string[match.end("weekday") : match.start("named")].strip() or match.end() != match.end("named"):
+        return False
+    weekday = words.weekdays[match["weekday"]]
+    day = named_weekday(weekday, int(match["named"]), base)
+    follows = re.compile(r"[ ][^\W\d_]{2}").match(match.string, match.end())
+    return bool(follows) and day is not None and (day.weekday() != weekday or day > base + timedelta(days=FORESEEN))
 
 
 _Named = dict[str, str | None]

@@ -29,6 +29,7 @@ UNCOLOURED_SHARE = 0.7  # of the weight of a colour that is said of an article w
 DENIED_SHARE = 0.7  # of the score of "without window" where "window" is asked for
 LEAST_TELLING = 0.75  # of the only word that says what it is
 LONGEST = 160  # characters
+LEAST_HEAD = 4  # letters
 RANKED_LIMIT = 5_000  # texts that are remembered of one catalogue
 _PURPOSE = re.compile(r"(?<=\w )(?:for|pour|fur|voor|para|per|do)(?= )")
 
@@ -157,7 +158,9 @@ class Likeness(ArticleIndex):
             if not p[2].is_attribute and (p[2].word or p[2].keys[0][:1].isalpha() or not p[2].keys[0].isdigit())
         ]
         several = sum(bool(re.search(r"\d", p[2].keys[0])) for p in own) > 1
-        telling = [p for p in told if p[2].word not in self._containers or len(parts) > 1]
+        telling = [
+            p for p in told if p[2].word not in self._containers or len(parts) > 1 or self._is_head(index, p[2].word)
+        ]
         if self._says_goods(tokens):
             telling = [p for p in telling if not p[3]]
         if len(telling) == 1 and telling[0][1] < LEAST_TELLING and not any(p[1] >= EXACT for p in own):
@@ -167,6 +170,11 @@ class Likeness(ArticleIndex):
         covered = min(1.0, sum(p[0] for p in own) / total) if total > 0 else 0.0
         sure = min(1.0, sum(p[0] for p in own if p[1] >= EXACT) / total) if total > 0 else 0.0
         return Fit(self.articles[index], score, covered, sure, bool(own) and (bool(telling) or several), places)
+
+    def _is_head(self, index: int, word: str) -> bool:
+        """Whether an article's name begins with this word: "Drum for Prisma" is no drum of something."""
+        stem = word.removesuffix("s").removesuffix("n")
+        return len(stem) >= LEAST_HEAD and any(fold(name).startswith(stem) for name in self.articles[index].names)
 
     def _says_goods(self, tokens: Sequence[tuple[Token, bool]]) -> bool:
         """Whether a word names goods of the catalogue: then what they come in does not say which they are."""

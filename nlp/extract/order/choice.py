@@ -22,10 +22,10 @@ LEAST_COMPARED = 0.35  # of the words' weight, where they say which of two sizes
 LEAST_COVERED = 0.55  # elsewhere
 PRICE_AGREES_WITHIN = Decimal("0.25")  # of the list price
 _LARGE = re.compile(
-    r"(?<!\w)(?:large|big|bigger|biggest|long|longer|deep|tall|gros{1,2}\w{0,4}|lang\w{0,2}|hoh\w{0,2}|tief\w{0,2}|grands?|grandes?|gros|grosses?|longs?|longues?|profond\w{0,2}|wide|wider|broad|coarse|grob\w{0,2}|grossier\w{0,2}|thick|breit\w{0,2}|dick\w{0,2}|larges?|epaiss?\w{0,2}|grande|grandi|groot|grote|duz\w{1,3}|stora?|store)(?!\w)"
+    r"(?<!\w)(?:large|larger|largest|big|bigger|biggest|long|longer|longest|deep|deeper|tall|taller|gros{1,2}\w{0,4}|lang\w{0,2}|hoh\w{0,2}|tief\w{0,2}|grands?|grandes?|gros|grosses?|longs?|longues?|profond\w{0,2}|wide|wider|broad|broader|coarse|coarser|grob\w{0,2}|grossier\w{0,2}|thick|thicker|breit\w{0,2}|dick\w{0,2}|larges?|epaiss?\w{0,2}|grande|grandi|groot|grote|duz\w{1,3}|stora?|store)(?!\w)"
 )
 _SMALL = re.compile(
-    r"(?<!\w)(?:small|smaller|smallest|little|short|shallow|klein\w{0,4}|kurz\w{0,2}|flach\w{0,2}|petits?|petites?|courts?|courtes?|mini|narrow|narrower|slim|thin|schmal\w{0,2}|dunn\w{0,2}|fein\w{0,2}|etroit\w{0,2}|fine?s?|piccol\w|pequen\w{1,2}|mal[aey]\w{0,2}|liten|sma|lille)(?!\w)"
+    r"(?<!\w)(?:small|smaller|smallest|little|short|shorter|shortest|shallow|shallower|klein\w{0,4}|kurz\w{0,2}|flach\w{0,2}|petits?|petites?|courts?|courtes?|mini|narrow|narrower|slim|thin|thinner|fine|finer|schmal\w{0,2}|dunn\w{0,2}|fein\w{0,2}|etroit\w{0,2}|fine?s?|piccol\w|pequen\w{1,2}|mal[aey]\w{0,2}|liten|sma|lille)(?!\w)"
 )
 _DENIED = re.compile(r"(?<!\w)(?:pas|nicht|not|keine?n?|non|niet|no|sans)(?= )[^,;.()]{0,40}")
 _SIZED = re.compile(r"([\d.]+)([a-z]+2?)")

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from nlp.extract.order.counted import restated
 from nlp.extract.order.heads import Heads
 from nlp.extract.order.lines import has_number
 from nlp.extract.order.named import Named
@@ -105,6 +106,11 @@ class LineReader(Heads):
             named = headed
         if named.article is None and topic is not None and not self.namer.knows(words):
             return self._of_topic(count, stop, topic)
+        if named.article is None and count.unit:  # "a dozen tubes 26 Schrader": the unit is a word of the goods
+            whole = self.namer.wanted(f"{count.unit} {words}", "", "", self.last)
+            named = whole if whole.article is not None and not whole.chosen else named
+        if named.article is not None and (told := restated(self.context, words, count.unit, named.article)) is not None:
+            count = replace(count, value=told)
         packed = _OF_SO_MANY.match(words) if count.unit else None
         if packed and named.article is not None and not has_number(named.article, Decimal(packed[1])):
             count = replace(count, value=count.value * Decimal(packed[1]))  # "a box of 12 cartridges"

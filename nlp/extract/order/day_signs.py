@@ -23,7 +23,7 @@ FIRM = re.compile(
 _PART_OF_DAY = r"(?:(?:early |late |frueh|fruh)?(?:morning|afternoon|evening|noon|lunchtime|first thing|a\.?m\.?|p\.?m\.?|vormittags?|nachmittags?|mittags?|fruh|abends?|morgens?|matin|apres-midi|midi|soir|ochtend|middag|mattina|mattino|pomeriggio|manana|tarde|rano)\W{1,2})?"
 AFTER = re.compile(
     rf"\W{{0,3}}{_PART_OF_DAY}"
-    r"(?:au plus tard|at the latest|spatestens|grand max|maxi?|if (?:poss|at all)|si possible|si puede|se puder|wenn (?:es )?(?:moglich|geht)|se possibile|als het kan|si es posible|latest|"
+    r"(?:au plus tard|at the (?:very |absolute )?latest|(?:aller)?spatestens|dernier delai|grand max|maxi?|if (?:poss|at all)|si possible|si puede|se puder|wenn (?:es )?(?:moglich|geht)|se possibile|als het kan|si es posible|latest|"
     r"(?:(?:is|are|would be|would|will be|could be|ist|ware|est|serait|sera|ce serait|c'est|va|is prima|esta|sarebbe|seria|zou) )?(?:will do|super|top|ideal\w?|schon|toll|klasse|spitze|perfekt|optimal|wunderbar|fein|genial|geniale|impeccable|l'ideal|formidable|lovely|brilliant|fab|fabulous|ideal|best|preferred|suit us|suit|be (?:great|perfect|ideal|fine|lovely|good)|perfetto|ottimo|fijn|perfekt|idealnie|would do|does it|suits?|works|grand|fine|ok|okay|good|great|perfect|soon enough|early enough|enough|reicht|langt|langet|genugt|passt|in ordnung|recht|suffit|suffira|ira|irait|conviendra|convient|nous va|parfait|nickel|bien|va bene|basta|prima|volstaat|esta bien)(?!\w))"
 )
 DENIED = re.compile(
@@ -65,6 +65,15 @@ OR_ANOTHER = re.compile(
 SPAN = re.compile(
     r"(?<!\w)(?:zwischen|between|entre|tussen|tra(?= (?:il|l))|miedzy)(?!\w)(?: (?:dem|the|le|el|il|de|den))?(?: ?\S{1,12}){0,3} ?$"
     r"|\d{1,2}(?:\.|st|nd|rd|th)?[ ,]{1,2}(?:oder|or|ou|bzw\.?|of|o|albo|eller)[ ,]{1,2}(?:if not,? |sonst |sinon )?(?:am |den |the |le |on |el |il )?$"
+)
+# Between two weekdays: a span of them, or one as good as the other.
+SPANNING = re.compile(
+    r"[ ]?(?:to|till|until|through|thru|or|bis|oder|au|ou|a|al|o|of|t/m|tot|tot en met|do|lub|ate|-|–|/)(?: (?:the|zum|am|den|le|el|il))?[ ]?"
+)
+# In a sentence with a day: that day is early enough.
+ENOUGH = re.compile(
+    r"(?<!\w)(?:reicht(?:'s| es)?|genugt|langt|suffit|suffira|suffirait|(?:will|would|'ll|'d) (?:do|be fine|suit|be early enough)|(?:soon|early) enough|no rush|no hurry|eilt nicht|keine eile|pas presse\w{0,2}|"
+    r"rien ne presse|basta|volstaat|wystarczy|racker)(?!\w)"
 )
 # In a question: whether goods can come on a day.
 COMING = re.compile(

@@ -24,6 +24,7 @@ _AS_OF = re.compile(  # what a list's day is beside that of an order: of a stock
 )
 _BARE = frozenset(("vom", "du", "of", "from", "dated", "van", "del", "de", "di", "z", "fra", "av"))
 _NUMBERED = re.compile(r"\d[\w./-]{0,12}[ ,(]{1,3}$")  # "4500119 vom": the day of what has this number
+_SUM = re.compile(r"\d[.,]\d\d(?: ?(?:€|eur|euro|chf|usd|gbp|\$))?[ ,(]{1,3}$")  # "the 233.24 of 28 September"
 _DIGIT = re.compile(r"\d")
 _TOGETHER = re.compile(r"20\d\d[01]\d[0-3]\d")
 ORDERED, WANTED = "order_date_words", "delivery_date_words"
@@ -93,7 +94,7 @@ def _is_of_something_else(context: Context, source: Source, label: re.Match[str]
     if label.group() not in _BARE or not before.rpartition("\n")[2].strip():
         return False
     ordered = expression(rf"(?<!\w)(?:{context.words('order_words')})(?!\w)[^.,;]{{0,24}}$")
-    return not ordered.search(before) and not _NUMBERED.search(before)
+    return not ordered.search(before) and (not _NUMBERED.search(before) or bool(_SUM.search(before)))
 
 
 def day_beside(context: Context, number: OrderNumber | None) -> Day:

@@ -57,6 +57,8 @@ class Heads(Behind):
             return False
         if previous and not _WORD.search(self.source.text, previous.end, count.start):
             return True
+        if _DEFINITE.search(self.source.folded, start, count.start):
+            return True  # "and the 5 litre degreaser"
         begins = opener and not _SIZED_BY.search(self.source.folded, start, count.start)
         return not (begins and _OF_GOODS.match(self.source.text, self._word_end(count)))
 

@@ -5,16 +5,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from nlp.book import ArticleEntry
-from nlp.extract.article_words import Token, tokens_of
+from nlp.extract.article_words import tokens_of
 from nlp.extract.catalogue import Catalogue
 from nlp.extract.order.choice import chooser_of, compared, says_size_alone
 from nlp.extract.order.number_words import in_digits
 from nlp.extract.order.price import described
+from nlp.extract.order.telling import distinguishes, is_size, lists_of
 from nlp.extract.sources import Context, Source
 from nlp.lang import expression, fold
 
@@ -27,11 +27,11 @@ LONGEST_PREFIX = 8  # words
 _MATCHING = re.compile(
     r"(?<!\w)(?:match\w{0,3}|suit|passend\w{0,2}|dazu|dafur|assorti\w{0,2}|correspondant\w{0,2}|qui vont avec)(?!\w)"
 )
-_JOINED = re.compile(r"\s{0,2}(?:,|/|&|\+|\bund\b|\band\b|\bet\b|\by\b|\be\b|\ben\b|\bsowie\b){1,2}\s{0,2}(?:in |en )?")
 ELLIPSIS_WORDS = 3
 LEAST_TIED = 0.35
 SHORT_NUMBER = 6  # signs: a longer one is nobody's size or model
 COMPANION_FROM = 0.7  # of the score of what fits best
+FITS_AS_WELL = 0.8  # of the score of what fits best
 LEAST_FITTING, LEAST_SURE = 0.5, 0.3  # so well words must fit the only article that has all of them, letter by letter
 
 
@@ -80,8 +80,9 @@ class Namer:
             return Named(article, rest if len(rest) > 3 else clean, number=number)
         if (digits := in_digits(clean, self.context.languages)) != clean:
             told = self.name(digits, unit, price)
+            plain = self.catalogue.likeness.only(clean, unit) if told.chosen else None
             if told.article is not None:
-                return replace(told, words=clean)
+                return Named(plain.article, clean, unit=unit) if plain is not None else replace(told, words=clean)
         match = self.catalogue.likeness.only(clean, unit)
         if match is not None:
             return Named(match.article, clean, unit=unit)
@@ -155,11 +156,18 @@ class Namer:
         """As many of the first words as mean one article: what follows them speaks of something else."""
         for token in reversed(tokens_of(words)[:LONGEST_PREFIX]):
             named = self.name(words[: token.end], unit)
+            if named.chosen and named.article is not None and not self._fits_best(words, named.article):
+                continue  # "tyres 28 inch in 37": none of those in 47
             if named.article is not None and (
                 re.search(r"\d", named.words) or not self.catalogue.is_near(named.article.sku, named.words)
             ):
                 return named
         return None
+
+    def _fits_best(self, words: str, article: ArticleEntry) -> bool:
+        """Whether no article fits all the words much better than this one."""
+        fits = self.catalogue.likeness.ranked(words)
+        return not fits or any(f.article.sku == article.sku for f in fits if f.score >= FITS_AS_WELL * fits[0].score)
 
     def trailing(self, words: str, unit: str) -> Named:
         """As many of the last words as mean one article: "we only take the FI 63 A"."""
@@ -173,12 +181,12 @@ class Namer:
         """Whether words say only a size, a colour, a number: not what they are of."""
         idle = expression(rf"(?<!\w)(?:{self.context.words('idle_words', 'common', 'same_goods')})(?!\w)")
         tokens = tokens_of(idle.sub(" ", fold(words)))
-        return 0 < len(tokens) <= ELLIPSIS_WORDS and all(_distinguishes(token) for token in tokens)
+        return 0 < len(tokens) <= ELLIPSIS_WORDS and all(distinguishes(token) for token in tokens)
 
     def several(self, words: str, unit: str) -> list[Named]:
         """The articles that words mean which name one thing in several colours or sizes; [] where that fits less."""
         tokens = tokens_of(words)
-        for chosen in _lists(words, tokens):
+        for chosen in lists_of(words, tokens):
             base = " ".join(words[t.start : t.end] for t in tokens if t not in chosen)
             found = [self.name(f"{base} {words[t.start : t.end]}", unit) for t in chosen]
             named = {each.article.sku for each in found if each.article is not None}
@@ -199,7 +207,7 @@ class Namer:
         idle = expression(rf"(?<!\w)(?:{self.context.words('idle_words', 'common', 'same_goods')})(?!\w)")
         spoken = idle.sub(lambda match: " " * len(match[0]), fold(words))
         kind, telling = self.catalogue.likeness, tokens_of(spoken)
-        whole = any(not _distinguishes(token) and kind.knows(token) for token in telling)  # it says its own goods too
+        whole = any(not distinguishes(token) and kind.knows(token) for token in telling)  # it says its own goods too
         for text in (f"{spoken} {aside}", spoken) if aside else (spoken,):
             if (article := kind.sibling(text, last.article, last.words)) is not None:
                 said = f"{self._kept(last, article)} {words}".strip()
@@ -212,10 +220,10 @@ class Namer:
     def _again(self, words: str, aside: str, unit: str, last: Named) -> Named | None:
         """What differs, behind a line whose words fit several articles."""
         tokens = tokens_of(words)
-        if not 0 < len(tokens) <= ELLIPSIS_WORDS or not all(_distinguishes(token) for token in tokens):
+        if not 0 < len(tokens) <= ELLIPSIS_WORDS or not all(distinguishes(token) for token in tokens):
             return None
-        sizes = any(_is_size(token) for token in tokens)
-        kept = [t for t in tokens_of(last.words) if not (_distinguishes(t) and _is_size(t) == sizes)]
+        sizes = any(is_size(token) for token in tokens)
+        kept = [t for t in tokens_of(last.words) if not (distinguishes(t) and is_size(t) == sizes)]
         model = " ".join(last.words[t.start : t.end] for t in kept)
         named = self.name(f"{model} {words} {aside}", unit or last.unit)
         if named.article is None:
@@ -227,23 +235,3 @@ class Namer:
         kind = self.catalogue.likeness
         tokens = [token for token in tokens_of(last.words) if article.sku in kind.family(token)]
         return " ".join(last.words[token.start : token.end] for token in tokens)
-
-
-def _distinguishes(token: Token) -> bool:
-    return token.is_attribute or not token.word
-
-
-def _lists(words: str, tokens: Sequence[Token]) -> list[list[Token]]:
-    """Runs of words parted by commas or "and": "rot, blau und gelb"."""
-    runs: list[list[Token]] = []
-    for token in tokens:
-        joined = runs and _JOINED.fullmatch(words[runs[-1][-1].end : token.start])
-        if joined:
-            runs[-1].append(token)
-        else:
-            runs.append([token])
-    return [run for run in runs if len(run) > 1]
-
-
-def _is_size(token: Token) -> bool:
-    return any(key.startswith("=size") for key in token.keys) or len(token.word) == 1 or not token.word

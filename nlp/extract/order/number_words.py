@@ -12,7 +12,7 @@ from nlp.lang import alternatives, expression, fold, lexicons
 _WHOLE = {
     "en": {
         "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50,
-        "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "a hundred": 100, "thousand": 1000, "a thousand": 1000, "an": 1, "another": 1,
+        "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "a hundred": 100, "thousand": 1000, "a thousand": 1000, "an": 1, "another": 1, "a couple": 2, "couple": 2, "a couple of": 2, "couple of": 2,
     },
     "fr": {
         "treize": 13, "quatorze": 14, "seize": 16, "dix-sept": 17, "dix-huit": 18, "dix-neuf": 19, "dix sept": 17, "dix huit": 18, "dix neuf": 19, "vingt": 20, "trente": 30,

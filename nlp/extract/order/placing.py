@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlp.extract.catalogue import Catalogue
+from nlp.extract.order.counted import times_of_goods, unit_is_goods
 from nlp.extract.order.lines import line_of
 from nlp.extract.order.named import Named, Namer
 from nlp.extract.order.price import piece_of
@@ -74,12 +75,20 @@ class Placing:
         self.context, self.source, self.catalogue, self.wide = context, source, catalogue, wide
         self.namer = Namer(context, source, catalogue)
         self.old = old_quantities(context, source)  # "10 instead of 6" changes an order and places none
-        counts = [count for count in counts_in(context, source) if not counts_other_things(source, count)]
+        whole = (self._of_goods(count) for count in counts_in(context, source))
+        counts = [count for count in whole if not counts_other_things(source, count)]
         counts = [count for count in counts if not self._is_left(count)]
         self.counts = [
             count for before, count in zip([None, *counts], counts, strict=False) if not self._tells(before, count)
         ]
         self.last: Named | None = None
+
+    def _of_goods(self, count: Count) -> Count:
+        """A count up to its goods: behind "five times", before a unit that is itself what is sold."""
+        if unit_is_goods(self.context, self.source, count.unit, count.end):
+            return replace(count, end=count.bare_end, unit="")
+        place = times_of_goods(self.context, self.source, count.bare_end)
+        return count if place == count.bare_end else replace(count, end=place, bare_end=place)
 
     def _is_left(self, count: Count) -> bool:
         """ "We have only two left": a count of what is there, not of what is wanted."""

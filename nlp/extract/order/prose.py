@@ -120,7 +120,11 @@ def _with_prices(context: Context, source: Source, catalogue: Catalogue, found: 
         money = amount.marked or _TWO_DECIMALS.search(source.text, amount.start, amount.end)
         if not money or any(p.start <= amount.start < p.end for p in found):
             continue
-        if not _PRICE.search(source.flat, *source.sentence_at(amount.start)):
+        low, high = source.sentence_at(amount.start)
+        sentence = source.flat[low:high]
+        holds = any(p.start < high and low < p.end for p in found)
+        elsewhere = not holds and (complains(context, sentence) or names_an_earlier_order(context, sentence))
+        if elsewhere or not _PRICE.search(sentence):
             continue
         fitting = [n for n, p in enumerate(priced) if p.line.unit_price is None and _costs(catalogue, p, amount.value)]
         if len(fitting) == 1:

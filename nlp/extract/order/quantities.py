@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from nlp.extract.article_words import MEASURES, tokens_of
 from nlp.extract.catalogue import catalogue_of
+from nlp.extract.order.counted import article_numbers, as_many
 from nlp.extract.order.number_words import number_pattern, value_of
 from nlp.extract.order.price import is_size
 from nlp.extract.sources import Context, Source
@@ -47,7 +48,7 @@ UNITS_ABROAD = (
 )  # fmt: skip
 # What stands before a number that counts no goods.
 _LABEL = re.compile(
-    r"(?:\b(?:tor|gate|rampe|lager|op|etage|floor|raum|room|zimmer|halle|hall|kw|week|semaine|tel|poste|ext|quai|dock|unit|nr|no(?=[.:°])|num|numero|ref|pos|position|ligne|line|item|page|seite|klasse|ward|bat|"
+    r"(?:(?<![\w-])(?:tor|gate|rampe|lager|op|etage|floor|raum|room|zimmer|halle|hall|kw|week|semaine|tel|poste|ext|quai|dock|unit|nr|no(?=[.:°])|num|numero|ref|pos|position|ligne|line|item|page|seite|klasse|ward|bat|"
     r"batiment|apt|rue|site|lot n|phase|schicht|baustelle|dect|fax|fon|phone|niveau|level|po|bc|cde|dom|id)[ .:°-]{0,3}|[#@]|\+)$"
 )
 _TIME = re.compile(
@@ -107,7 +108,7 @@ def _counts_in(context: Context, source: Source) -> tuple[Count, ...]:
     pattern = _pattern(context.languages)
     taken = [(m.start, m.end) for m in context.dates(source)]
     taken += [(a.start, a.end) for a in context.amounts(source) if a.marked and not is_size(source, a)]
-    taken += _dimensions(context, source)
+    taken += [*_dimensions(context, source), *article_numbers(context, source)]
     found: list[Count] = []
     for match in itertools.islice(pattern.finditer(source.folded), MAX_COUNTS):
         start, _end = match.span()
@@ -133,7 +134,18 @@ def _counts_in(context: Context, source: Source) -> tuple[Count, ...]:
         count = _count(context, source, match)
         if count is not None and count.value > 0 and (not found or found[-1].end <= start):
             found.append(count)
-    return tuple(found)
+    return _with_as_many(context, source, found)
+
+
+def _with_as_many(context: Context, source: Source, counts: list[Count]) -> tuple[Count, ...]:
+    """The counts of a text, and those that are as large as one before them in their sentence."""
+    found = list(counts)
+    for start, end in as_many(context, source):
+        before = [c for c in counts if c.end <= start and not c.measured and not c.article]
+        if before and source.sentence_at(before[-1].start) == source.sentence_at(start):
+            found = [c for c in found if not (start <= c.start < end)]
+            found.append(replace(before[-1], start=start, end=end, bare_end=end, unit="", behind=False, dozens=False))
+    return tuple(sorted(found, key=lambda count: count.start))
 
 
 def _dimensions(context: Context, source: Source) -> list[tuple[int, int]]:

@@ -18,6 +18,7 @@ from nlp.extract.order.day_signs import (
     COMING,
     DENIED,
     DIGIT,
+    ENOUGH,
     EVENT,
     FIRM,
     GREETED,
@@ -32,6 +33,7 @@ from nlp.extract.order.day_signs import (
     SAID_NEARER,
     SENT_OFF,
     SPAN,
+    SPANNING,
     SUBJECT,
     THEN,
     TOLD,
@@ -46,6 +48,7 @@ from nlp.reading import Evidence, Problem
 
 SHORT = 45  # characters of a sentence that is about its day: "pour vendredi svp"
 POINTED_AT = 2.5  # what speaks for a day that goods are wanted by, in other words
+SPANNED = 12  # characters between two weekdays: " bis zum "
 LEAST_NUMBER = 5  # signs of an order's number that is found in a sentence
 Day = tuple[date | None, tuple[Evidence, ...]]
 CLAUSE_ENDS = re.compile(
@@ -146,6 +149,8 @@ def _is_elsewhere(context: Context, mention: DateMention, lines: Lines) -> bool:
     if any(start < high and low < end for low, high in lines.spans):
         return False
     brought = expression(rf"(?<!\w)(?:{context.words('delivery_date_words')})(?!\w)").search(body.flat, start, end)
+    if _is_of_opening(context, body, mention) and not NEEDED.search(body.flat, start, end):
+        return True
     greeted = _is_no_day(context, body, mention, body.flat[start:end], None)
     return greeted or (not brought and _is_of_another_matter(context, body, (start, end), False, False, False))
 
@@ -167,9 +172,11 @@ def _score(context: Context, body: Source, mention: DateMention, lines: Lines, s
         or OR_ANOTHER.match(after)
     ):
         return None
+    if _is_of_opening(context, body, mention):
+        return None
     holds = any(start < high and low < end for low, high in lines.spans)
     words = expression(rf"(?<!\w)(?:{context.words('delivery_date_words')})(?!\w)")
-    brought = words.search(sentence) or PICKED.search(sentence)
+    brought = words.search(sentence) or PICKED.search(sentence) or ENOUGH.search(sentence)
     openings = [" ".join(inside.split()[:many]) + " " for many in (2, 3)]  # "bis zum", "by the end"
     firm = FIRM.search(before) or any(FIRM.search(opening) for opening in openings)
     line = body.flat[max(start, body.text.rfind("\n", 0, mention.start)) : mention.start]
@@ -190,6 +197,15 @@ def _score(context: Context, body: Source, mention: DateMention, lines: Lines, s
     can_come = sentence.rstrip().endswith("?") and COMING.search(sentence)
     asked = brought or firm or AFTER.match(after) or needed or short or can_come
     return score if holds or (score >= 0 and asked) else None
+
+
+def _is_of_opening(context: Context, body: Source, mention: DateMention) -> bool:
+    """ "Deliveries Monday to Thursday, 8 to 11": weekdays on which a place is open, or any of which will do."""
+    if DIGIT.search(body.text, mention.start, mention.end):
+        return False
+    others = [m for m in context.dates(body) if not DIGIT.search(body.text, m.start, m.end)]
+    pairs = [(m.end, mention.start) if m.end <= mention.start else (mention.end, m.start) for m in others]
+    return any(0 < high - low <= SPANNED and SPANNING.fullmatch(body.folded, low, high) for low, high in pairs)
 
 
 def _days_in(context: Context, body: Source, start: int, end: int) -> set[date]:

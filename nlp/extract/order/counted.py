@@ -1,0 +1,69 @@
+"""Counts that are no number of their own: as many as before, the same told in other units; and numbers that count nothing."""
+
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from nlp.book import ArticleEntry
+from nlp.extract.catalogue import catalogue_of
+from nlp.extract.sources import Context, Source
+from nlp.lang import alternatives, expression, fold
+from nlp.lang.counting import AS_MANY, THAT_IS, TIMES, words_of
+
+STEM = 4  # letters that "Packungen" and "Pack" share
+_LONG_NUMBER = re.compile(r"(?<![\w.,-])\d{4,}(?![\w.,-])")
+_NOTHING_FOLLOWS = re.compile(
+    r"[ ]{0,2}(?:[,;.!?)\n]|$|(?:und|and|et|plus|sowie|bitte|please|pls|svp|danke|thanks|merci|for|fur|pour|bis|by)(?!\w))"
+)
+_NO_GOODS = r"(?![ ](?:as|than|wie|als|que|qu'|como|als|ever|possible|moglich|available|time|times|fois|mal)(?!\w))"
+
+
+def as_many(context: Context, source: Source) -> Iterator[tuple[int, int]]:
+    """Where goods are counted by the count before them: "and the same number of saucers"."""
+    words = alternatives(words_of(AS_MANY, context.languages))
+    for match in expression(rf"(?<!\w)(?:{words})(?!\w){_NO_GOODS}(?=[ ][^\W\d]|[ ]\d)").finditer(source.folded):
+        yield match.span()
+
+
+def article_numbers(context: Context, source: Source) -> list[tuple[int, int]]:
+    """Plain digits that are the number of an article at the beginning or end of what is counted: "60050 x 6"."""
+    catalogue = catalogue_of(context.book)
+    return [m.span() for m in _LONG_NUMBER.finditer(source.folded) if catalogue.by_sku(m.group()) is not None]
+
+
+def times_of_goods(context: Context, source: Source, place: int) -> int:
+    """Where the goods of "five times the licence" begin, `place` being behind the number; else `place`."""
+    words = alternatives(words_of(TIMES, context.languages))
+    match = expression(rf"[ ]?(?:{words})[ ](?=[^\W\d_])").match(source.folded, place)
+    if match is None:
+        return place
+    goods = re.split(r"[,;:.!?\n]", source.text[match.end() : match.end() + 40], maxsplit=1)[0]
+    fits = catalogue_of(context.book).likeness.ranked(goods)[:1]
+    return match.end() if any(fit.told and fit.sure > 0.2 for fit in fits) else place
+
+
+def restated(context: Context, words: str, unit: str, article: ArticleEntry) -> Decimal | None:
+    """How many units of an article a count of something else comes to: "2000 spokes (that is 20 packs)"."""
+    signs = alternatives(words_of(THAT_IS, context.languages))
+    told = expression(
+        rf"[(,=–-][ ]?(?:=[ ]?|(?:{signs})[ ]{{1,2}})(\d{{1,5}})[ ](?:[^\W\d_]{{2,5}}[ ])?([^\W\d_]{{3,}})"
+    ).search(fold(words))
+    if told is None:
+        return None
+    named = {word[:STEM] for name in article.names for word in re.findall(r"[^\W\d_]{3,}", fold(name))}
+    stated = fold(unit)[:STEM]
+    return Decimal(told[1]) if told[2][:STEM] in named and (not stated or stated not in named) else None
+
+
+def unit_is_goods(context: Context, source: Source, unit: str, place: int) -> bool:
+    """Whether a unit with nothing behind it is itself what is counted: "and one drum" of a seller of drums."""
+    word = fold(unit).rstrip(" .")
+    if len(word) < STEM or not _NOTHING_FOLLOWS.match(source.folded, place):
+        return False
+    match = catalogue_of(context.book).likeness.only(unit)
+    stem = word.removesuffix("s").removesuffix("n")
+    return match is not None and any(fold(name).startswith(stem) for name in match.article.names)
