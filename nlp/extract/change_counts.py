@@ -21,6 +21,7 @@ from nlp.lang.changes import change_words
 
 NEAR = 40  # characters between a new number and the old one in the clause behind it
 DOZEN = 12
+LEAST_UNIT = 4  # letters
 _SCALES = (("DOUBLED", Decimal(2)), ("HALVED", Decimal("0.5")))
 
 
@@ -40,6 +41,7 @@ class CountReader(ChangeWords):
         self.topic: Mention | None = None  # the article named last in the sentences before
         self.passed: tuple[int, int] | None = None  # the sentence before, where nothing changed
         self.compared: list[Count] = []  # old quantities that a new one was found for
+        self.guessed: list[str] = []  # articles that only their unit, or the place left, tells
         self.unread: list[tuple[Count, int, int]] = []  # new quantities of nothing that is known, and their clauses
 
     def _ordered_ones(self, parts: list[Clause], was: list[Count]) -> list[Count]:
@@ -103,8 +105,12 @@ class CountReader(ChangeWords):
             near = sorted(was, key=lambda each: (not low <= each.start < high, abs(each.start - count.start)))
             old = next((each for each in near if self._compares(count, each, low, high, new)), None)
             self.compared += [old] if old is not None else []
-            if sku is None and old is not None:
-                sku = self._with_quantity(old.value)
+            if old is not None and (sku is None or not self._is_of(sku, old)):
+                sku = self._with_quantity(old.value) or sku
+                mention = mention if mention is not None and mention.sku == sku else None
+            if sku is None and mention is None and (packed := self._sold_in(count)) is not None:
+                sku = packed
+                self.guessed.append(packed)
             if sku is None and mention is None and self._told("EACH", low, high):
                 for each in self.skus:
                     self._add(each, self._of_each(each, count, adds), low, high, None, compared=True, own=True)
@@ -126,6 +132,19 @@ class CountReader(ChangeWords):
             elif not count.article and not counts_other_things(self.source, count) and self._is_wish(count, low, high):
                 self.unread.append((count, low, high))
 
+    def _is_of(self, sku: str, old: Count) -> bool:
+        """Whether an old quantity may be that of this article: so many are ordered of it, or of no single other."""
+        return self._ordered(sku) == old.value or self._with_quantity(old.value) is None
+
+    def _sold_in(self, count: Count) -> str | None:
+        """ "450 pairs": the one article of the order that is sold in this unit."""
+        unit = fold(count.unit).rstrip(" .s")
+        if len(unit) < LEAST_UNIT or len(self.skus) < 2:
+            return None
+        names = {a.sku: re.findall(r"[^\W\d_]{4,}", fold(" ".join(a.names))) for a in self.ordered_articles}
+        fitting = [sku for sku, words in names.items() if any(word.rstrip("s") == unit for word in words)]
+        return fitting[0] if len(fitting) == 1 else None
+
     def _of_each(self, sku: str, count: Count, adds: bool) -> Decimal:
         """The new quantity of a line, of several that are changed alike."""
         return self._pieces(sku, count) + ((self._ordered(sku) or Decimal(0)) if adds else Decimal(0))
@@ -141,11 +160,18 @@ class CountReader(ChangeWords):
         flat = self.source.flat
         if count.unit and self._says("request_words", flat[low:high]):
             return self._topic()
+        if self.topic is not None and self._states(self.topic) and self._is_wish(count, low, high):
+            return self.topic  # "Your confirmation says 60 gaskets. Please make it 90"
         them = self._table("OF_THEM")
         before, behind = flat[max(low, count.start - OLD_BEFORE * 2) : count.start], flat[count.end : high]
         said = expression(rf"(?<!\w)(?:{them})[ ](?:[\w'-]{{1,12}}[ ]){{0,3}}$").search(before)
         said = said or expression(rf"[ ]?(?:[\w'-]{{1,12}}[ ]){{0,4}}?(?:{them})(?!\w)").match(behind)
         return self._topic() if said else None
+
+    def _states(self, topic: Mention) -> bool:
+        """Whether the sentence that named an article last only stated how many of it are ordered."""
+        said = [change for change in self.changes if topic.sku is not None and change.start <= topic.start < change.end]
+        return bool(said) and all(c.sku == topic.sku and c.quantity == self._ordered(c.sku) for c in said)
 
     def _topic(self) -> Mention | None:
         """The article that the sentences before named last."""

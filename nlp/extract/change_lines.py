@@ -9,6 +9,7 @@ quantity, or by the order itself where it has one line only.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from nlp.book import OrderEntry, folded
@@ -47,7 +48,6 @@ class ChangeReader(Takings):
         counted = [count for count in counts_in(context, source) if self._counts(count)]
         self.namer = OrderNamer(source, self.catalogue, self.skus, context.words("units"), counted, usual_of(context))
         self.counts = counted
-        self.guessed: list[str] = []
 
     def read(self) -> Changes:
         spans = tuple((count.start, count.end) for count in self.counts)
@@ -56,7 +56,7 @@ class ChangeReader(Takings):
                 self._stretch(start, end)
         self._complete()
         lines = tuple(self._settled())
-        if self.order is not None and (between := self._remarks(lines)):
+        if self.order is not None and self.whole is None and (between := self._remarks(lines)):
             return Changes(between)
         unread = tuple(" ".join(self.source.text[low:high].split()) for _, low, high in self.unread)
         return Changes(
@@ -119,7 +119,7 @@ class ChangeReader(Takings):
         if self._resized(start, end, counts) or self._exchanged(start, end, counts) or self._mended(start, end):
             return
         spans = clauses(self.source, start, end, self.context.languages)
-        parts = [self._clause(low, high, counts) for low, high in spans]
+        parts = [self._clause(low, high, counts) for low, high in self._with_whole_counts(spans, counts)]
         self._share(parts)
         was = [count for count in counts if self._is_old(count)]
         was += self._ordered_ones(parts, was)
@@ -128,6 +128,15 @@ class ChangeReader(Takings):
             self._work(clause, was, named)
             named = clause.mentions[-1] if clause.mentions else named
         self.topic, self.passed = (named, None) if named is not None else (self.topic, self.passed)
+
+    @staticmethod
+    def _with_whole_counts(spans: Iterable[tuple[int, int]], counts: list[Count]) -> list[tuple[int, int]]:
+        """The clauses, none of which ends inside a number: "a hundred and twenty"."""
+        found: list[tuple[int, int]] = []
+        for low, high in spans:
+            inside = found and any(c.start < found[-1][1] and low < (c.bare_end or c.end) for c in counts)
+            found[-1:] = [(found[-1][0], high)] if inside else [*found[-1:], (low, high)]
+        return found
 
     def _is_idle(self, start: int, end: int) -> bool:
         """A line or sentence that changes nothing, by its words alone."""
