@@ -56,6 +56,14 @@ LOWERED: Table = {
     "": (r"verminder\w{0,2} met|ridu\w{2,5} di|reduci\w{1,3} en|reduzi\w{1,3} em|obniz\w{1,3} o",),
 }  # fmt: skip
 
+# Directly before a bare number: it names the document by what it comes to.
+NAMING: Table = {
+    "en": (r"(?:about|regarding|concerning|re|for|on)(?: the| that| your)?|invoice|bill",),
+    "fr": (r"la|cette|votre|(?:pour|concernant|sur|de) (?:la|cette|votre)|facture",),
+    "de": (r"der|dieser|eurer|ihrer|(?:wegen|zu|bei|uber|betreffend) (?:der|die|dem|den|dieser|ihrer)|zur|rechnung",),
+    "": (r"de factuur|over de|la fattura|della|la factura|da fatura|faktur\w{1,2}",),
+}  # fmt: skip
+
 
 # Before a document: it billed the same before.
 BEFORE: Table = {

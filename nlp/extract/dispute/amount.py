@@ -70,10 +70,9 @@ def contested_amount(
             or _of_document(context, meant, reason)
             or _only(context, money, meant, reason)
         )
-    if chosen is None and (claimed := claimed_in_papers(context, meant)):
-        return claimed, ()
     if chosen is None:
-        return None, ()
+        titled = () if reason in PARTIAL else own_amounts(context, meant, context.subject)
+        return claimed_in_papers(context, meant) or next(iter(titled), None), ()
     return in_currency(context, chosen, meant), (context.body.evidence("dispute.amount", chosen.start, chosen.end),)
 
 

@@ -72,13 +72,25 @@ def is_price_of_one(context: Context, amount: Amount) -> bool:
 
 
 def own_amounts(context: Context, meant: Contested, source: Source) -> list[Amount]:
-    """What the meant documents come to, or have open, where a text writes it: with a sign, or as a whole number."""
+    """What the meant documents come to, or have open, where a text writes it: with a sign, or as a whole number.
+
+    "Wegen der 264" only names the document by it, and "j'ai versé 2 640" was paid.
+    """
     own = totals(context, meant.numbers)
+    names = expression(rf"(?<!\w)(?:{said('NAMING')})[ ]$")
     return [
         amount
         for amount in context.amounts(source)
         if amount.value in own
-        and (amount.marked or (amount.value >= LEAST_OWN and not _names_document(context, amount, source)))
+        and (
+            amount.marked
+            or (
+                amount.value >= LEAST_OWN
+                and not _names_document(context, amount, source)
+                and not names.search(source.flat[max(0, amount.start - BEFORE) : amount.start])
+                and not (source is context.body and is_payment(context, amount))
+            )
+        )
     ]
 
 
