@@ -18,6 +18,12 @@ HERE = Path(__file__).parent
 PLACES = ("/usr/sbin", "/usr/local/sbin")
 UNPRIVILEGED = ("nobody", "dovenull")
 PASSWORD = "secret"
+OAUTH = """introspection_mode = get
+introspection_url = {url}
+username_attribute = email
+active_attribute = active
+active_value = true
+"""
 CAPABILITIES = "IMAP4rev1 SASL-IR LITERAL+ ENABLE IDLE UNSELECT UIDPLUS NAMESPACE SPECIAL-USE MOVE".split()
 
 
@@ -28,7 +34,7 @@ class NotInstalled(Exception):
 class DovecotServer:
     """`separator` and `prefix` of the personal namespace; beside it there is a shared one, "shared/".
 
-    `lacks`: capabilities that it does not offer.
+    `lacks`: capabilities that it does not offer; `introspection`: where it asks about access tokens (RFC 7662).
     """
 
     def __init__(
@@ -38,6 +44,7 @@ class DovecotServer:
         separator: str = "/",
         prefix: str = "",
         lacks: Sequence[str] = (),
+        introspection: str = "",
     ) -> None:
         self.program, self._user = found_program("dovecot"), unprivileged()
         self.folder, self.port = folder, free_port()
@@ -50,6 +57,10 @@ class DovecotServer:
                   "@SEPARATOR@": separator, "@PREFIX@": prefix}  # fmt: skip
         offered = " ".join(name for name in CAPABILITIES if name not in lacks)
         text = (HERE / "dovecot.conf").read_text() + (f"imap_capability = {offered}\n" if lacks else "")
+        if introspection:
+            (folder / "oauth2.conf").write_text(OAUTH.format(url=introspection))
+            text += f"passdb {{\n  driver = oauth2\n  mechanisms = xoauth2\n  args = {folder}/oauth2.conf\n}}\n"
+            text = text.replace("auth_mechanisms = plain login", "auth_mechanisms = plain login xoauth2")
         for name, value in values.items():
             text = text.replace(name, str(value))
         (folder / "dovecot.conf").write_text(text)
