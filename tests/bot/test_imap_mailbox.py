@@ -44,3 +44,11 @@ def test_a_wrong_password_is_an_error_of_the_mailbox(account: ImapAccount) -> No
 def test_a_strangers_server_is_never_spoken_to_in_clear() -> None:
     with pytest.raises(ValueError, match="encrypted"):
         ImapAccount("mail.example", 143, "ar", "secret", tls="none")
+
+
+def test_the_newest_mail_of_the_folder_is_told_and_kept_by_the_next_fetch(box: ImapBox) -> None:
+    assert box.mailbox.newest() is None
+    box.deliver(b"Subject: 1\r\n\r\nx\r\n", b"Subject: 2\r\n\r\ny\r\n")
+    newest = box.mailbox.newest()
+    arrived = [mail.received_at for batch in box.mailbox.fetch(None) for mail in batch.mails]
+    assert newest == max(arrived)
