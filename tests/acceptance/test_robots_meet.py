@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -23,7 +23,7 @@ from bot.mail.maildir import make_maildir
 from bot.runtime import Runtime
 from bot.settings import load
 from tests.acceptance.desk_folder import CONFIG
-from workflows.letters import Letter
+from workflows.letters import Letter, LetterKind, LetterStatus
 from workflows.threads import bare_subject
 
 LECHTAL, BRANDL = "auftrag@lechtal.example", "buero@brandl.example"
@@ -225,3 +225,42 @@ def test_a_robot_that_begins_a_new_thread_each_time_meets_the_senders_budget(lec
         postman.drop(first.as_bytes(), lechtal)
     live(postman, DAYS[0])
     assert len(automatic_answers(lechtal)) == lechtal.desk.answers.to_sender
+
+
+def undeliverable(letter: Letter, address: str) -> bytes:
+    return (
+        f"From: Mail System <mailer-daemon@relay.example>\nTo: {LECHTAL}\nReturn-Path: <>\nSubject: Undelivered Mail\n"
+        'MIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"\n'
+        "Message-ID: <dsn@relay.example>\n\n"
+        "--b\nContent-Type: text/plain\n\nYour message could not be delivered.\n\n"
+        f"--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; relay.example\n\n"
+        f"Final-Recipient: rfc822; {address}\nAction: failed\nStatus: 5.1.1\n"
+        "Diagnostic-Code: smtp; 550 5.1.1 user unknown\n\n"
+        f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {letter.message_id}\nTo: {address}\n\n--b--\n"
+    ).encode()
+
+
+def test_a_reminder_that_came_back_does_not_count_and_the_next_run_writes_to_another_address(lechtal: App) -> None:
+    postman = Postman({LECHTAL: lechtal})
+    with lechtal.database.begin() as uow:
+        known = uow.customers.get("K1")
+        assert known is not None
+        uow.customers.put(replace(known, emails=(BRANDL, "chef@brandl.example")))
+    lechtal.as_of = DAYS[0]
+    lechtal.dun(dry_run=False)
+    live(postman, DAYS[0])
+    with lechtal.database.read() as uow:
+        (first,) = uow.letters.where(kind=LetterKind.DUNNING)
+    assert (first.state, first.to) == (LetterStatus.SENT, (BRANDL,))
+    postman.drop(undeliverable(first, BRANDL), lechtal)
+    live(postman, DAYS[0])
+    with lechtal.database.read() as uow:
+        item = uow.open_items.get("LT-2025-00090")
+        assert item is not None and item.dunning_level == 0
+    lechtal.as_of = DAYS[1]
+    lechtal.dun(dry_run=False)
+    live(postman, DAYS[1])
+    with lechtal.database.read() as uow:
+        letters = {letter.to: letter.state for letter in uow.letters.where(kind=LetterKind.DUNNING)}
+        assert letters == {(BRANDL,): LetterStatus.BOUNCED, ("chef@brandl.example",): LetterStatus.SENT}
+        assert uow.cases.where() == []
