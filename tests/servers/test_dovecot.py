@@ -142,6 +142,28 @@ def test_a_folder_with_a_new_uidvalidity_is_fetched_whole_and_nothing_is_worked_
     assert box.folder("ar") == []
 
 
+def test_a_folder_whose_uids_begin_anew_under_the_same_uidvalidity_is_fetched_whole(
+    new_dovecot: Callable[..., DovecotServer], database: Database
+) -> None:
+    server = new_dovecot()
+    server.deliver("bot", MAILS)
+    with faulty_desk(database, ImapMailbox(server.account())) as desk:
+        desk.work_until_calm()
+        server.stop()
+        inbox = server.folder / "mail" / "bot" / "Maildir"
+        uids = inbox / "dovecot-uidlist"
+        validity = next(word for word in uids.read_text().split() if word.startswith("V"))
+        for file in [*inbox.glob("dovecot.*"), *inbox.glob("dovecot-uid*")]:
+            file.unlink()
+        uids.write_text(f"3 {validity} N1\n")
+        server.deliver("bot", [mail(7)])
+        server.start()
+        desk.work_until_calm()
+        with database.read() as uow:
+            kept = [uow.raw_messages.get(one.sha256) for one in uow.messages.where()]
+    assert sorted(kept) == sorted([*MAILS, mail(7)])
+
+
 def test_idle_wakes_the_poll_and_outlives_a_restart(new_dovecot: Callable[..., DovecotServer], tmp_path: Path) -> None:
     server, hints = new_dovecot(), []
     watch = IdleWatch(server.account(), "INBOX", lambda: hints.append(1), first_pause_seconds=0.1)
