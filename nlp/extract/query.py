@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from nlp.extract.order_numbers import OrderNumber
 from nlp.extract.query_certainty import is_certain
-from nlp.extract.query_objects import asked_documents, documents_in, order_of, told_in
+from nlp.extract.query_objects import asked_documents, documents_in, order_of, subject_documents, told_in
 from nlp.extract.query_orders import asked_order, order_in
 from nlp.extract.query_sentences import asking_spans
 from nlp.extract.query_topic import OF_DOCUMENTS, scores_of, topic_of, words_of
@@ -39,7 +39,7 @@ def read_query(context: Context, invoices: References, numbers: tuple[OrderNumbe
         documents = distinct(
             n for span in _asking_beside(context, asked.spans) for n in told_in(context, invoices, span)
         )
-        documents = documents or _of_answer(context)
+        documents = documents or _of_answer(context) or _of_subject(context, invoices)
         number = order_of(context, documents)
     elif asked.topic is QueryTopic.STATEMENT:
         documents = _copies_beside(context, invoices)
@@ -81,6 +81,14 @@ def _of_answer(context: Context) -> tuple[str, ...]:
     own = [number for number in context.answered if context.book.document(number)]
     told = context.dates(context.body) or any(amount.marked for amount in context.amounts(context.body))
     return tuple(own) if len(own) == 1 and not told else ()
+
+
+def _of_subject(context: Context, invoices: References) -> tuple[str, ...]:
+    """ "688.75" above "Which account does this go to?": the one document that the subject of a first mail tells."""
+    if context.answered or context.dates(context.body):
+        return ()
+    found = tuple(n for n in invoices.meant("subject") if context.book.document(n)) or subject_documents(context)
+    return found if len(found) == 1 and not invoices.meant("body") else ()
 
 
 def _copies_beside(context: Context, invoices: References) -> tuple[str, ...]:

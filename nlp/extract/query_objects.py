@@ -37,15 +37,25 @@ def asked_documents(context: Context, invoices: References, spans: tuple[Span, .
         if found := _meant(context, invoices, start, end):
             return found
     subject = distinct(_booked(context, number) for number in invoices.meant("subject"))
-    if found := subject or distinct(_fitting(context, context.subject, (0, len(context.subject.text)))):
+    if found := subject or subject_documents(context):
         return found
     attached = tuple(n for n in invoices.meant() if context.book.document(n))
-    return attached if len(attached) == 1 else _all_answered(context, spans)
+    if len(attached) == 1:
+        return attached
+    for listed in (context.answered, attached, invoices.quoted()):
+        if found := _all_of(context, listed, spans):
+            return found
+    return ()
 
 
-def _all_answered(context: Context, spans: tuple[Span, ...]) -> tuple[str, ...]:
-    """ "Un exemplaire de chacune des deux pièces ci-dessous": all that our mail was about, where all are meant."""
-    own = [d for n in context.answered if (d := context.book.document(n)) and d.total > 0]
+def subject_documents(context: Context) -> tuple[str, ...]:
+    """What a bare number, amount or day in the subject tells."""
+    return distinct(_fitting(context, context.subject, (0, len(context.subject.text))))
+
+
+def _all_of(context: Context, listed: Iterable[str], spans: tuple[Span, ...]) -> tuple[str, ...]:
+    """ "Un exemplaire de chacune des deux pièces": all that our mail, or a sheet, lists where all are meant."""
+    own = [d for n in distinct(listed) if (d := context.book.document(n)) and d.total > 0]
     words = " ".join(context.body.flat[slice(*span)] for span in spans)
     counted = _counted(context, words)
     return tuple(d.number for d in own) if own and (counted == len(own) or _EACH.search(words)) else ()
@@ -73,10 +83,10 @@ def order_of(context: Context, documents: tuple[str, ...]) -> str | None:
     said: list[str] = []
     for entry in filter(None, map(context.book.document, documents)):
         stated = own_number(entry.po_number)
-        match = next((m for source in (context.body, context.subject) if (m := stated.search(source.flat))), None)
-        if match is not None:
-            whole = len(folded(match.group())) == len(folded(entry.po_number))
-            said.append(entry.po_number if whole else match.group())
+        written = [m.group() for source in (context.body, context.subject) if (m := stated.search(source.flat))]
+        if written:
+            whole = any(len(folded(each)) == len(folded(entry.po_number)) for each in written)
+            said.append(entry.po_number if whole else written[0])
     return said[0] if len(set(said)) == 1 else None
 
 

@@ -12,6 +12,7 @@ from nlp.extract.sources import Context, distinct
 from nlp.lang import expression, fold
 
 LEAST_TAIL = 4  # digits of the end of an order's number
+LEAST_LETTERS = 7  # of a name that stands for a number
 Span = tuple[int, int]
 _NEVER = re.compile(r"(?!)")
 _NUMBER = re.compile(r"(?<![\w@.])(?=[\w./-]{0,20}\d)\w[\w./-]{2,28}\w(?![\w@])")
@@ -19,7 +20,7 @@ _NUMBER = re.compile(r"(?<![\w@.])(?=[\w./-]{0,20}\d)\w[\w./-]{2,28}\w(?![\w@])"
 
 def asked_order(context: Context, numbers: tuple[OrderNumber, ...], spans: tuple[Span, ...]) -> OrderNumber | None:
     """The order in the asking sentence, else the one that our confirmation was about, else the first that is known."""
-    numbers = _with_own(context, numbers)
+    numbers = tuple(n for n in _with_own(context, numbers) if n.known or not _is_day(context, n))
     body = [n for n in numbers if n.source is context.body]
     inside = [n for span in spans for n in numbers if _stands_in(context, n, span)] or _of_their_form(context, spans)
     around = [n for start, _ in spans[:1] for n in body if before(context, start)[0] <= n.start < start]
@@ -27,6 +28,11 @@ def asked_order(context: Context, numbers: tuple[OrderNumber, ...], spans: tuple
     left = sorted(stated, key=lambda n: (not n.known, n.source.name != "subject"))
     found = next(iter([*inside, *around, *(left if left else _confirmed(context)), *numbers]), None)
     return _by_their_number(context, found) if found else None
+
+
+def _is_day(context: Context, number: OrderNumber) -> bool:
+    """ "celle du 31/08"."""
+    return any(day.start <= number.start and number.end <= day.end for day in context.dates(number.source))
 
 
 def _of_their_form(context: Context, spans: tuple[Span, ...]) -> list[OrderNumber]:
@@ -111,7 +117,9 @@ def own_number(number: str) -> re.Pattern[str]:
 
 
 def _as_written(number: str, groups: Sequence[str]) -> re.Pattern[str]:
-    """A short number ("W/97") only as it is written, and only where letters and digits make it one."""
+    """A short number ("W/97") or a name ("MV Solvang") only as it is written; one word alone is no number."""
+    if len(groups) > 1 and sum(map(len, groups)) >= LEAST_LETTERS and all(map(str.isalpha, groups)):
+        return expression(rf"(?<![\w@/.-]){re.escape(fold(number))}(?![\w@/-])")
     if len(groups) < 2 or not groups[0].isalpha() or not groups[-1].isdigit():
         return _NEVER
     return expression(rf"(?<![\w@/.-]){re.escape(fold(number))}(?![\w@/-]|[.,]\d)")

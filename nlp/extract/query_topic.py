@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from nlp.extract.order_numbers import OrderNumber
-from nlp.extract.query_objects import asked_documents
+from nlp.extract.query_objects import asked_documents, documents_in
+from nlp.extract.query_orders import before
 from nlp.extract.query_sentences import asking_spans, asking_words, shares_of, together
 from nlp.extract.references import References
 from nlp.extract.sources import Context
 from nlp.extract.topics import ranked
 from nlp.lang import weight
+from nlp.lang.asking import ACCOUNT_STATEMENT, ARRIVING, NO_GOODS, OFFER, OUR_ACCOUNT, SENT_AGAIN
+from nlp.lang.day_signs import any_of
 from nlp.reading import QueryTopic
 
 WORDS_SHARE = 0.4  # of the table's words for a topic beside what the sentences of the corpus say
@@ -23,6 +27,17 @@ MOST_WORDS = 1.5  # a topic named three times is not three times as likely
 NO_DOCUMENT = 0.6  # less for a copy, or for the day of one, that no document of the mail fits
 NAMED = 0.3  # what the thing in a sentence says of its question: an order is looked for, a document is not
 ABOUT_SHARE = 0.5  # of the best sentence's score: from here on a sentence is about the topic too
+MORE = 1.0  # of the table of small words
+SENT = 0.7  # of a document that shall be sent once more
+_MORE = {
+    topic: re.compile(rf"(?<!\w)(?:{any_of(table)})(?!\w)")
+    for topic, table in (
+        (QueryTopic.OTHER, OFFER), (QueryTopic.ORDER_STATUS, ARRIVING), (QueryTopic.BANK_DETAILS, OUR_ACCOUNT),
+        (QueryTopic.STATEMENT, ACCOUNT_STATEMENT),
+    )
+}  # fmt: skip
+_NO_GOODS = re.compile(rf"(?<!\w)(?:{any_of(NO_GOODS)})(?!\w)")
+_SENT_AGAIN = re.compile(rf"(?<!\w)(?:{any_of(SENT_AGAIN)})(?!\w)")
 OF_DOCUMENTS = (QueryTopic.INVOICE_COPY, QueryTopic.DUE_DATE)
 
 
@@ -82,7 +97,11 @@ def scores_of(context: Context, start: int, end: int) -> dict[QueryTopic, float]
 
 
 def words_of(context: Context, topic: QueryTopic, flat: str) -> float:
-    return max(-1.0, min(MOST_WORDS, weight(context.patterns("topics", topic), flat)[0]))
+    """What the words of a piece say for a topic, those of languages without a pack too."""
+    known = weight(context.patterns("topics", topic), flat)[0]
+    if 0 <= known < MORE and topic in _MORE and _MORE[topic].search(flat):
+        known = MORE if topic is not QueryTopic.ORDER_STATUS or not _NO_GOODS.search(flat) else known
+    return max(-1.0, min(MOST_WORDS, known))
 
 
 def _subject(context: Context) -> dict[QueryTopic, float]:
@@ -100,9 +119,21 @@ def _named(
 ) -> dict[QueryTopic, float]:
     """An order that no document was made for yet is looked for; of a document a copy or its day is asked."""
     start, end = span
+    if _begs_again(context, invoices, span):
+        return {QueryTopic.INVOICE_COPY: SENT, QueryTopic.ORDER_STATUS: -NAMED, QueryTopic.OTHER: -NAMED}
     if "?" not in context.body.text[start:end]:
         return {}
     orders = [n for n in numbers if n.source is context.body and start <= n.start < end]
     if invoices.meant("body", start, end):
         return {QueryTopic.INVOICE_COPY: NAMED / 2, QueryTopic.DUE_DATE: NAMED / 2, QueryTopic.ORDER_STATUS: -NAMED}
     return {QueryTopic.ORDER_STATUS: NAMED} if orders else {}
+
+
+def _begs_again(context: Context, invoices: References, span: tuple[int, int]) -> bool:
+    """Whether a sentence begs for a document of the book once more, named in it or in the one before it."""
+    flat = context.body.flat[slice(*span)]
+    if _SENT_AGAIN.search(flat) is None or words_of(context, QueryTopic.STATEMENT, flat) > 0:
+        return False
+    earlier, _ = before(context, span[0])
+    named = documents_in(context, invoices, earlier, span[1]) or asked_documents(context, invoices, (span,))
+    return any(context.book.document(number) for number in named)

@@ -126,3 +126,42 @@ def test_copies_may_be_asked_for_beside_a_statement() -> None:
 
 def test_an_order_with_a_blank_in_its_number_is_looked_for() -> None:
     assert query("Et les amarres de la QUAI 74, elles sont où ?", "fr").po_number == "QUAI 74"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Could you quote us for 40 deckchairs and 12 parasols? This is not an order."),
+        ("en", "What would you charge for 200 mugs with our crest on them?"),
+        ("fr", "Merci de nous faire une offre de prix pour 60 bouées, sans engagement."),
+        ("de", "Bitte um ein unverbindliches Angebot über 300 Fender. Eine Bestellung ist damit nicht verbunden."),
+        ("de", "Wenn ihr noch 5 % geben könnt, nehmen wir zehn davon."),
+        ("", "Buongiorno, potete inviarci il listino prezzi per le cime?"),
+        ("", "Bom dia, gostaria de saber as condições para revendedores."),
+    ],
+)
+def test_who_asks_for_an_offer_asks_for_no_order_and_no_statement(language: str, text: str) -> None:
+    assert query(text, language).topic is QueryTopic.OTHER
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I need VK-00411 again, somebody spilled tea on it."),
+        ("fr", "Pouvez-vous me refaire passer VK-00411 ? Elle est illisible."),
+        ("de", "Und schickt mir die VK-00411 nochmal, da ist Farbe drauf."),
+    ],
+)
+def test_a_document_that_shall_be_sent_once_more_is_a_copy(language: str, text: str) -> None:
+    found = query(text, language)
+    assert (found.topic, found.invoices) == (QueryTopic.INVOICE_COPY, ("VK-00411",))
+
+
+def test_an_account_is_asked_for_the_one_document_of_the_subject() -> None:
+    found = query("Our bookkeeper is ill. Which account do I pay this into?", "en", subject="742.08")
+    assert (found.topic, found.invoices) == (QueryTopic.BANK_DETAILS, ("VK-00405",))
+
+
+def test_all_that_our_mail_was_about_is_sent_again_where_both_are_wanted() -> None:
+    found = query("Pouvez-vous nous renvoyer les deux ?", "fr", answered=("VK-00318", "VK-00405"))
+    assert found.topic is QueryTopic.INVOICE_COPY and set(found.invoices) == {"VK-00318", "VK-00405"}
