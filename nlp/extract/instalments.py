@@ -21,6 +21,7 @@ _PARAGRAPH = re.compile(r"\n\s{0,9}\n")
 CENT = Decimal("0.01")
 MOST_INSTALMENTS = 24
 CLOSE = 80  # characters between a day and the amount of another sentence
+ALONE = 160  # the same of the only amount of the mail, written with its cents
 BEHIND = 16  # characters between a day and the amount behind it
 
 
@@ -148,12 +149,22 @@ def in_subject(context: Context, documents: tuple[str, ...]) -> Decimal | None:
     return due if due and len(stated) == 1 and _is_whole(stated[0], due) else None
 
 
-def in_body(context: Context, day: DateMention, due: Decimal | None) -> Decimal | None:
-    """What is due, where its amount stands close to the day: "588 was it? You'll have it on Friday"."""
+def in_body(
+    context: Context, day: DateMention, due: Decimal | None, gone: tuple[tuple[int, int], ...] = ()
+) -> Decimal | None:
+    """What is due, where its amount stands close to the day: "588 was it? You'll have it on Friday".
+
+    An amount in a sentence of `gone` was paid already, though another document may be worth as much.
+    """
     text = context.body.text
-    for amount in context.amounts(context.body):
+    amounts = context.amounts(context.body)
+    for amount in amounts:
         between = text[min(amount.end, day.end) : max(amount.start, day.start)]
-        if due and _is_whole(amount.value, due) and len(between) <= CLOSE and not _PARAGRAPH.search(between):
+        if any(start <= amount.start < end for start, end in gone):
+            continue
+        alone = len(amounts) == 1 and amount.value != amount.value.to_integral_value()
+        near_by = len(between) <= (ALONE if alone else CLOSE)
+        if due and _is_whole(amount.value, due) and near_by and not _PARAGRAPH.search(between):
             return due
     return None
 

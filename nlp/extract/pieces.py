@@ -15,14 +15,15 @@ from fractions import Fraction
 
 from nlp.extract.promise_sentences import sentences
 from nlp.extract.promise_shares import share_in
-from nlp.extract.promise_words import CLAUSE, is_gone, is_held, is_too, says_it_goes
+from nlp.extract.promise_voice import is_left_out
+from nlp.extract.promise_words import CLAUSE, is_gone, is_held, is_too
 from nlp.extract.references import Reference, References
 from nlp.extract.sources import Context, Source, distinct
-from nlp.lang import abroad, expression, paying, weight
+from nlp.lang import abroad, expression, paying
 from nlp.notation import Amount, DateMention
 
-OBJECTS_FROM = 0.9  # of the weight of words for a dispute or a question: the documents beside them are not promised
 _NEXT_CLAUSE = paying.words("NEXT_CLAUSE")
+EVEN_PARTS = (2, 3, 4)  # of a document, paid at equal amounts
 LEAST = Decimal(10)  # an unmarked number below is no money
 _GROUPED = re.compile(r"\d[ .,'’\u00a0\u202f]\d{3}(?!\d)|\d[.,]\d$|\d ?k$", re.IGNORECASE)
 _NEXT_TO = re.compile(r"[ ,:(]{0,3}(?:[^\W\d_]{1,8}[ ]{1,2}){0,2}\(?")
@@ -151,7 +152,7 @@ def _piece(
     if day is not None and day.earlier <= context.sent_on < day.value and is_gone(source, day, low, high):
         day = replace(day, value=day.earlier)
     named = _whole(sorted(_within(invoices, source, low, high), key=lambda r: r.start))
-    named = [reference for reference in named if _is_owed(context, reference.number)]
+    named = [r for r in _without_parts(context, named) if _is_owed(context, r.number)]
     held = distinct(r.number for r in named if is_held(context, source, (r.start, r.end), *sentence))
     share, share_at = share_in(context, source, low, high, day)
     return Piece(
@@ -163,7 +164,7 @@ def _piece(
         _says(context, "rest_words", flat) or (len(context.languages) > 1 and bool(re.search(abroad.REST, flat))),
         _says(context, "same_again", flat),
         _says(context, "same_day", flat) or is_too(flat),
-        _is_left_out(context, source.flat[slice(*sentence)]),
+        is_left_out(context, source.flat[slice(*sentence)]),
         held, share_at,
     )  # fmt: skip
 
@@ -177,26 +178,26 @@ def _whole(named: list[Reference]) -> list[Reference]:
     ]
 
 
+def _without_parts(context: Context, named: list[Reference]) -> list[Reference]:
+    """ "0409 in two payments, 2,748 on the 30th": half of what is named by its number is no second document, even
+    where one has that amount; nor is an amount that our mail was not about."""
+    entries = [context.book.document(r.number) for r in named if r.how == "number" and r.end > r.start]
+    owed = [entry for entry in entries if entry is not None]
+    if not owed:
+        return named
+    dues = {entry.open_amount / parts for entry in owed for parts in EVEN_PARTS}
+
+    def is_part(reference: Reference) -> bool:
+        entry = context.book.document(reference.number)
+        return entry is not None and reference.how == "amount" and bool({entry.open_amount, entry.total} & dues)
+
+    return [reference for reference in named if not is_part(reference)]
+
+
 def _is_owed(context: Context, number: str) -> bool:
     """Not a credit note."""
     entry = context.book.document(number)
     return entry is None or entry.total > 0
-
-
-def _is_left_out(context: Context, flat: str) -> bool:
-    """A sentence that objects to something or asks for it, and does not promise."""
-    return context.once(("pieces.left_out", flat), lambda: _objects(context, flat))
-
-
-def _objects(context: Context, flat: str) -> bool:
-    promised = weight((*context.patterns("cues", "promise"), *_will_pay(context)), flat)[0]
-    return any(
-        weight(context.patterns("cues", name), flat)[0] >= max(OBJECTS_FROM, promised) for name in ("dispute", "query")
-    )
-
-
-def _will_pay(context: Context) -> tuple[tuple[float, str], ...]:
-    return tuple(pair for pack in context.lexicons for pair in pack.will_pay)
 
 
 def nearest_amounts(context: Context, source: Source, piece: Piece) -> tuple[Amount, ...]:
@@ -209,12 +210,6 @@ def nearest_amounts(context: Context, source: Source, piece: Piece) -> tuple[Amo
     high = min((m.start() for m in cut.finditer(source.flat, day.end, piece.end)), default=piece.end)
     inside = tuple(amount for amount in piece.amounts if low <= amount.start < high)
     return inside or tuple(amount for amount in piece.amounts if amount.start < day.start)[-1:] or piece.amounts[:1]
-
-
-def speaks_of_payment(context: Context, source: Source, piece: Piece) -> float:
-    """How loudly the clause around a piece's day says that money will come."""
-    words = source.flat[piece.start : piece.end]
-    return weight((*context.patterns("cues", "promise"), *_will_pay(context)), words)[0] + says_it_goes(words)
 
 
 def _says(context: Context, words: str, flat: str) -> bool:

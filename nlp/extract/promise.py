@@ -17,9 +17,10 @@ from nlp.extract.instalments import (
     spread,
 )
 from nlp.extract.payment_pointers import with_payment_pointers
-from nlp.extract.pieces import Piece, pieces, speaks_of_payment
-from nlp.extract.promise_documents import of_the_mail
+from nlp.extract.pieces import Piece, pieces
+from nlp.extract.promise_documents import of_the_mail, tells_of_document
 from nlp.extract.promise_parts import parts_of
+from nlp.extract.promise_voice import speaks_of_payment
 from nlp.extract.promise_words import says_away
 from nlp.extract.references import References
 from nlp.extract.sources import Context, Found, distinct
@@ -27,6 +28,7 @@ from nlp.lang import alternatives, expression, weight
 from nlp.notation import DateMention, date_in_cell, number_in_cell
 from nlp.reading import Evidence, Instalment, Problem, Promise
 
+OF_MONEY = 0.6  # of the same weight: a day beside an amount
 CLEARLY = 0.3  # of the weight of words for a payment: so much louder speaks the day that is meant
 
 
@@ -119,7 +121,7 @@ def leads_up_to(context: Context, invoices: References, found: Found[Promise], d
     piece = next((p for p in pieces(context, context.body, invoices) if p.start <= day.start < p.end), None)
     if piece is None or piece.amounts or piece.places or piece.share or piece.rest or piece.again:
         return False
-    return speaks_of_payment(context, context.body, piece) <= 0
+    return speaks_of_payment(context, context.body.flat[piece.start : piece.end]) <= 0
 
 
 _Plan = tuple[tuple[Instalment, ...], tuple[str, ...], list[Promised], list[Problem]]
@@ -128,11 +130,12 @@ _Plan = tuple[tuple[Instalment, ...], tuple[str, ...], list[Promised], list[Prob
 def _plan(context: Context, parts: list[Promised]) -> _Plan:
     """The instalments with their documents, the parts that they were read from, and what is in doubt."""
     coming = [part for part in parts if part.ahead]
+    gone = tuple(part.piece.sentence for part in parts if not part.ahead and not tells_of_document(context, part))
     days = {part.day for part in coming}
     if len(days) == 1 and (plan := spread(context, context.body, coming[0])):
         return plan, coming[0].documents, coming[:1], []
     if len(days) == 1 and not any(part.piece.rest for part in coming):
-        return _one_day(context, coming, [])
+        return _one_day(context, coming, [], gone=gone)
     values = several(context, context.body, parts)
     valued = [(part, value) for part, value in zip(parts, values, strict=True) if value is not None and part.ahead]
     unknown = [p for p, value in zip(parts, values, strict=True) if value is None and p.ahead and p.piece.rest]
@@ -141,11 +144,11 @@ def _plan(context: Context, parts: list[Promised]) -> _Plan:
         equal = equal_parts(context, context.body, coming) if len(days) == len(coming) > 1 else None
         if equal is None:
             chosen, problems = _likeliest(context, coming)
-            return _one_day(context, chosen, problems, valued[0][1] if valued else None)
+            return _one_day(context, chosen, problems, valued[0][1] if valued else None, gone)
         valued = list(zip(coming, equal, strict=True))
     if len({part.day for part, _ in valued}) == 1 and not any(part.piece.rest for part, _ in valued) and not unknown:
         only = valued[0][0].day
-        return _one_day(context, [part for part in coming if part.day == only], [])
+        return _one_day(context, [part for part in coming if part.day == only], [], gone=gone)
     amounts: dict[date, Decimal] = {}
     for part, value in valued:
         amounts[part.day] = amounts.get(part.day, Decimal(0)) + value
@@ -156,15 +159,18 @@ def _plan(context: Context, parts: list[Promised]) -> _Plan:
     return plan, documents, [part for part, _ in valued], []
 
 
-def _one_day(context: Context, parts: list[Promised], problems: list[Problem], whole: Decimal | None = None) -> _Plan:
-    """One instalment; `whole`: what is due, written elsewhere in the sentence."""
+def _one_day(
+    context: Context, parts: list[Promised], problems: list[Problem], whole: Decimal | None = None,
+    gone: tuple[tuple[int, int], ...] = (),
+) -> _Plan:  # fmt: skip
+    """One instalment; `whole`: what is due, written elsewhere in the sentence; `gone`: sentences of past payments."""
     own = distinct(number for part in parts if part.own for number in part.documents)
     documents = own or parts[0].documents
     amount = single(context, context.body, parts, documents)
     if amount is None:
         due = due_on(context, documents)
         day = parts[0].piece.day
-        elsewhere = in_body(context, day, due) if day is not None and len(documents) == 1 else None
+        elsewhere = in_body(context, day, due, gone) if day is not None and len(documents) == 1 else None
         amount = whole if whole == due else elsewhere or (None if own else in_subject(context, documents))
     return (Instalment(parts[0].day, amount),), documents, parts[:1], problems
 
@@ -174,7 +180,8 @@ def _likeliest(context: Context, parts: list[Promised]) -> tuple[list[Promised],
     loud = {part.day: 0.0 for part in parts}
     for part in parts:
         own = any(other.own for other in parts if other.piece.sentence == part.piece.sentence)
-        loud[part.day] = max(loud[part.day], _loudness(context, part.piece) + own * CLEARLY)
+        said = _loudness(context, part.piece) + own * CLEARLY + bool(part.piece.amounts) * OF_MONEY
+        loud[part.day] = max(loud[part.day], said)
     ranked = sorted(loud, key=lambda day: -loud[day])  # the first named of equal ones
     chosen = [part for part in parts if part.day == ranked[0]]
     if len(ranked) > 1 and loud[ranked[0]] - loud[ranked[1]] < CLEARLY:
@@ -184,8 +191,8 @@ def _likeliest(context: Context, parts: list[Promised]) -> tuple[list[Promised],
 
 def _loudness(context: Context, piece: Piece) -> float:
     """How loudly a piece speaks of a payment; what asks or tells of something else on its day is heard less."""
-    said = speaks_of_payment(context, context.body, piece)
     text = context.body.flat[piece.start : piece.end]
+    said = speaks_of_payment(context, text)
     return said if said > 0 else said - CLEARLY * (says_away(text) + ("?" in text))
 
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 from decimal import Decimal
 
 from nlp.book import DocumentEntry
-from nlp.extract.pieces import Piece
+from nlp.extract.instalments import Promised
+from nlp.extract.pieces import EVEN_PARTS, Piece
 from nlp.extract.references import References
 from nlp.extract.sources import Context, distinct
 
-EVEN_PARTS = (2, 3, 4)  # of a document, paid at equal amounts
 MONTH = timedelta(days=31)
 
 
@@ -24,6 +24,7 @@ def of_the_mail(context: Context, invoices: References, found: tuple[Piece, ...]
         invoices.meant("body"),
         known(context, invoices.meant("subject")),
         _by_sum(context, found),
+        () if any(_is_past(context, piece) for piece in found) else _of_list(context, invoices),
         invoices.quoted(),
         context.answered,
         _only_open(context),
@@ -41,11 +42,26 @@ def of_the_mail(context: Context, invoices: References, found: tuple[Piece, ...]
     return ()
 
 
+def _of_list(context: Context, invoices: References) -> tuple[str, ...]:
+    """ "Those attached are in our proposal of the 21st": what the sender's sheet lists, before all we asked for."""
+    listed = distinct(n for source in context.documents for n in known(context, invoices.meant(source.name)))
+    owed = {d.number for d in _documents(context) if d.open_amount > 0}
+    return listed if listed and set(listed) <= owed else ()
+
+
 def _is_past(context: Context, piece: Piece) -> bool:
     """Whether its day is gone; the day on which a document was made or due tells of no payment."""
-    entries = [entry for number in piece.documents if (entry := context.book.document(number))]
-    told = {day for entry in entries for day in (entry.issue_date, entry.due_date)}
-    return piece.day is not None and piece.day.value <= context.sent_on and piece.day.value not in told
+    return piece.day is not None and piece.day.value <= context.sent_on and not _dates(context, piece.documents, piece)
+
+
+def tells_of_document(context: Context, part: Promised) -> bool:
+    """Whether the day of a part is that on which one of its documents was made or due."""
+    return _dates(context, part.documents, part.piece)
+
+
+def _dates(context: Context, documents: tuple[str, ...], piece: Piece) -> bool:
+    entries = [entry for number in documents if (entry := context.book.document(number))]
+    return piece.day is not None and piece.day.value in {d for e in entries for d in (e.issue_date, e.due_date)}
 
 
 def _by_sum(context: Context, found: tuple[Piece, ...]) -> tuple[str, ...]:

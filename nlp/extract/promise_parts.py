@@ -6,9 +6,11 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from nlp.calendar_days import coming
 from nlp.extract.instalments import Promised, due_on
 from nlp.extract.pieces import Piece, pieces
 from nlp.extract.promise_documents import known, of_the_mail, others
+from nlp.extract.promise_voice import asks
 from nlp.extract.promise_words import is_denied, is_other_one, tells_gone
 from nlp.extract.references import References
 from nlp.extract.sources import Context, distinct
@@ -18,6 +20,7 @@ from nlp.notation import DateMention
 WEEK = timedelta(days=7)
 LONGEST_DAYS = 550  # a plan beyond a year and a half is no promise
 NEAR_JOINED = 24  # characters between "together with" and the document
+_THE = re.compile(rf"(?<!\w)(?:{words('THAT_WEEKDAY')})\s$")
 _TOGETHER = re.compile(rf"(?<!\w)(?:{words('TOGETHER_WITH')})(?!\w)")
 
 
@@ -33,12 +36,13 @@ def parts_of(context: Context, invoices: References) -> list[Promised]:
             continue
         day = piece.day
         if day is None:
-            if found and piece.same_day and piece.documents:
+            if found and piece.same_day and piece.documents and not _asks(context, piece):
                 found.append(replace(found[-1], piece=piece, documents=piece.documents, own=True))
             elif piece.documents:
                 before = distinct((*before, *piece.documents)) if not found else piece.documents
             continue
         own = distinct((*_beside_answered(context, piece), *piece.documents))
+        own = _not_yet_promised(found, piece, own)
         if not own and found and _is_other_one(context, piece):
             found[-1], own = _one_and_other(context, found[-1])
         inherited = found[-1].documents if found and _goes_on(context, found[-1], piece) else ()
@@ -49,6 +53,10 @@ def parts_of(context: Context, invoices: References) -> list[Promised]:
             is_own = bool(own) or documents == beside != ()
             found.append(Promised(piece, _in_order(context, found, piece, day), documents, is_own, days_ahead > 0))
     return _with_what_follows(found)
+
+
+def _asks(context: Context, piece: Piece) -> bool:
+    return asks(context, context.body.flat[piece.start : piece.end])
 
 
 def _without_denied(context: Context, cut: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -73,9 +81,12 @@ def _without_denied(context: Context, cut: tuple[Piece, ...]) -> tuple[Piece, ..
 
 
 def _in_order(context: Context, found: list[Promised], piece: Piece, day: DateMention) -> date:
-    """ "Friday for the one and Tuesday for the other": the Tuesday after that Friday."""
+    """ "Friday for the one and Tuesday for the other", "back on the 12th, sent on the Tuesday": the one after that."""
     last = found[-1] if found else None
     weekday = day.earlier < day.value and not any(map(str.isdigit, context.body.text[day.start : day.end]))
+    before = context.body.flat[max(0, day.start - 8) : day.start]
+    if last is not None and weekday and last.piece.sentence == piece.sentence and _THE.search(before):
+        return coming(day.value.weekday(), last.day) if last.day > day.value else day.value
     two = last is not None and last.own and bool(piece.documents)
     if (
         last is None
@@ -87,6 +98,14 @@ def _in_order(context: Context, found: list[Promised], piece: Piece, day: DateMe
     ):
         return day.value
     return day.value + WEEK if last.day - day.value < WEEK and last.day != day.value else day.value
+
+
+def _not_yet_promised(found: list[Promised], piece: Piece, own: tuple[str, ...]) -> tuple[str, ...]:
+    """ "The 744 on Monday, and all is with you by the 31st": what has its day already is not promised again."""
+    if piece.rest or piece.again or piece.share or piece.amounts:
+        return own
+    promised = {number for part in found if part.own and part.ahead for number in part.documents}
+    return tuple(number for number in own if number not in promised) or own
 
 
 def _goes_on(context: Context, before: Promised, piece: Piece) -> bool:

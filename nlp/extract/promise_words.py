@@ -20,6 +20,7 @@ _SINCE = re.compile(rf"(?<!\w)(?:{words('SINCE')})\s(?:the\s|dem\s|le\s)?$")
 _HELD = re.compile(rf"(?<!\w)(?:{words('HELD')})(?!\w)")
 _GOES = re.compile(rf"(?<!\w)(?:{words('GOES')})(?!\w)")
 _TOO = re.compile(rf"(?<!\w)(?:{words('TOO')})(?!\w)")
+_SETTLED = re.compile(rf"(?<!\w)(?:{words('SETTLED')})(?!\w)")
 _DENIED = re.compile(rf"(?<!\w)(?:{words('DENIED')})(?!\w)|\?")
 _AWAY = re.compile(rf"(?<!\w)(?:{words('AWAY')})(?!\w)")
 _OTHER_ONE = re.compile(rf"(?<!\w)(?:{words('OTHER_ONE')})(?!\w)")
@@ -61,6 +62,11 @@ def is_held(context: Context, source: Source, place: tuple[int, int], start: int
 def says_it_goes(flat: str) -> float:
     """How loudly colloquial words say that something comes, money or not."""
     return GOES if _GOES.search(flat) else 0.0
+
+
+def is_settled(flat: str) -> bool:
+    """ "The dispute about 479 is resolved": an objection that keeps nobody from paying."""
+    return _SETTLED.search(flat) is not None
 
 
 def says_away(flat: str) -> bool:

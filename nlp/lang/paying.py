@@ -42,20 +42,27 @@ HELD: Table = {
     "en": (
         r"on hold|on ice|held (?:back|until|pending|over)|hold(?:ing)? (?:back|off|on|onto)|stays? (?:open|unpaid|put|where)|remains? (?:open|unpaid|on|outstanding)",
         r"(?:is|are|still|being|was|were) (?:\w{1,10} )?(?:disputed|blocked|pending|queried|parked|in query|under query)|(?:ha[sd]|have|'ll have|need|needs) to wait|can wait|must wait|wait(?:s|ing) (?:for|until|till|on)|(?<!day )(?<!days )(?<!week )(?<!weeks )(?<!month )(?<!months )(?<!fortnight )(?<!no )later|not yet",
-        r"(?:on|at) (?:its|the|their) due dates?|when (?:it's|it is|they're) due|under (?:review|query|investigation)|still (?:checking|chasing|discussing|querying|waiting)|in dispute|another matter|(?:is|are|was|were|been|got) (?:already |long )?(?:paid|settled|cleared)",
+        r"(?:on|at) (?:its|the|their) due dates?|when (?:it's|it is|they're) due|under (?:review|query|investigation)|still (?:checking|chasing|discussing|querying|waiting)|in dispute|another matter|(?:is|are|was|were|been|got) (?:already |long )?(?:paid|settled|cleared)|(?:still |as yet )?(?:unapproved|unsigned|uncleared)|(?:not|n't) (?:yet )?(?:been )?(?:approved|signed|released|passed|cleared)",
     ),
     "fr": (
         r"(?:est|sont|a ete|ont ete) (?:deja )?(?:paye|regle|vire|solde)e?s?|en attente|en suspens|en litige|bloquee?s?|retenues?|attendra|attendront|doit attendre|doivent attendre",
-        r"a (?:l'|son |leur )?echeance|(?:on|nous) en (?:repar|discut|parl)\w{1,6}|a revoir|on verra|(?<!jour )(?<!jours )(?<!semaine )(?<!semaines )(?<!mois )(?<!au )plus tard|ulterieurement|pas encore|reste(?:nt|ra|ront)? (?:a |en |bloque|ouvert|impaye|de cote)|mise? de cote|je (?:la |le )?garde",
+        r"a (?:l'|son |leur )?echeance|(?:on|nous) en (?:repar|discut|parl)\w{1,6}|a revoir|on verra|(?<!jour )(?<!jours )(?<!semaine )(?<!semaines )(?<!mois )(?<!au )plus tard|ulterieurement|pas encore|reste(?:nt|ra|ront)? (?:a |en |bloque|ouvert|impaye|de cote)|mise? de cote|je (?:la |le )?garde|(?:est|sont) (?:deja )?(?:dans vos livres|chez vous|sur votre compte|encaissee?s?)|(?:pas|non) (?:encore )?(?:validee?s?|signee?s?|visee?s?|approuvee?s?)",
     ),
     "de": (
         r"(?:ist|sind|wurden?) (?:schon |bereits |langst )?(?:bezahlt|uberwiesen|beglichen|erledigt)|bleib(?:t|en)|zuruckgestellt|zuruckgehalten|zuruckbehalten|gesperrt|strittig|in klarung|geklart|klaren",
-        r"(?:muss|mussen|mussten|kann|konnen|soll|lassen wir) (?:aber |noch |bitte )?(?:warten|ruhen)|wartet|wartend|ruht|(?<!tag )(?<!tage )(?<!woche )(?<!wochen )(?<!monat )(?<!monate )(?<!nicht )spater|noch nicht|erst (?:wenn|nach|nachdem)|halten wir (?:noch )?zuruck|reden wir|sprechen wir|(?:wird|werden|ist|sind) noch \w{0,12} ?(?:gepruft|besprochen|verhandelt)|noch nicht (?:gepruft|frei)\w{0,8}|(?:am|zum|zur|bei) falligkeit\w{0,8}",
+        r"(?:muss|mussen|mussten|kann|konnen|soll|lassen wir) (?:aber |noch |bitte )?(?:warten|ruhen)|wartet|wartend|ruht|(?<!tag )(?<!tage )(?<!woche )(?<!wochen )(?<!monat )(?<!monate )(?<!nicht )spater|noch nicht|erst (?:wenn|nach|nachdem)|halten wir (?:noch )?zuruck|reden wir|sprechen wir|(?:wird|werden|ist|sind) noch \w{0,12} ?(?:gepruft|besprochen|verhandelt)|noch nicht (?:gepruft|frei)\w{0,8}|(?:nicht|ungepruft|noch) (?:frei\w{0,8}|genehmigt|unterschrieben|gepruft|abgezeichnet)|(?:am|zum|zur|bei) falligkeit\w{0,8}",
     ),
     "": (
         r"blijf(?:t|en)|wacht(?:en)?|nog niet|in sospeso|in attesa|rimane|rimangono|non ancora|piu tardi|queda[n]? pendientes?|en espera|pendientes? de|todavia no|mas tarde|fica[m]?|em espera|ainda nao|mais tarde",
         r"wstrzyman\w{1,2}|czeka\w{0,2}|jeszcze nie|pozniej|afventer|venter|ikke endnu|vantar|inte an|ceka|jeste ne",
     ),
+}  # fmt: skip
+# An objection that is no more.
+SETTLED: Table = {
+    "en": (r"(?:is|are|was|were|has been|have been|now|been|'s) (?:now |all )?(?:resolved|settled|sorted|cleared up|withdrawn|closed|lifted|explained|dealt with|fine|ok|okay)|no longer (?:disputed|contested|in dispute|on hold)|off hold|(?:withdraw|drop)(?:ping|n)? (?:my|our|the) (?:complaint|objection|dispute|query)|(?:do not|don't|won't) (?:dispute|contest|query)",),
+    "fr": (r"(?:est|sont|a ete|ont ete) (?:maintenant |desormais |donc )?(?:levee?s?|closes?|resolue?s?|reglee?s? avec|debloquee?s?|reglee?s? entre|tranchee?s?)|(?:ne|n'est|n'est) .{0,12}plus (?:en litige|conteste\w{0,2}|bloque\w{0,2})|(?:litige|blocage) (?:leve|clos|termine)|ne (?:la |le |les )?conteste (?:pas|plus)",),
+    "de": (r"(?:ist|sind|hat sich|haben sich|war|wurde) .{0,24}(?:geklart|erledigt|ausgeraumt|aufgeklart|vom tisch|zuruckgenommen|bereinigt|gelost|freigegeben)|nicht (?:mehr|langer) (?:strittig|gesperrt|bestritten|beanstandet)|reklamation (?:ist |hat sich )?(?:erledigt|zuruck)",),
+    "": (r"opgelost|afgehandeld|risolt[ao]|chius[ao]|resuelt[ao]|resolvid[ao]|wyjasnion[aey]|aclarad[ao]",),
 }  # fmt: skip
 # Something comes, money or not.
 GOES: Table = {
@@ -103,6 +110,8 @@ AFTER: Table = {
     "en": (r"after (?:the )?",), "fr": (r"apres (?:la |le |les )",), "de": (r"nach (?:der|dem|den) ",),
     "": (r"na de |dopo la |despues de la |depois da ",),
 }  # fmt: skip
+# Before a weekday that is the one after the day just named: "back on the 12th, sent on the Tuesday".
+THAT_WEEKDAY: Table = {"en": (r"the",), "fr": (), "de": (), "": ()}
 AND: Table = {"en": ("and",), "fr": ("et",), "de": ("und",), "": ("y|e|en|i|og|och",)}
 # Between two days that are not the same one: what begins the second.
 NEXT_CLAUSE: Table = {
@@ -111,7 +120,7 @@ NEXT_CLAUSE: Table = {
 }  # fmt: skip
 # The second of two documents, beside one that was named before.
 OTHER_ONE: Table = {
-    "en": (r"the other(?: one)?",), "fr": (r"l'autre|la seconde|le second",), "de": (r"(?:die|der|den|das) andere\w?",),
+    "en": (r"the other(?: one)?",), "fr": (r"l[' ]autre|la seconde|le second",), "de": (r"(?:die|der|den|das) andere\w?",),
     "": (r"de andere|l'altr[ao]|la otra|el otro|a outra|den anden|den andra",),
 }  # fmt: skip
 # A day of something else: somebody is away, waits for other money, meets.
@@ -123,7 +132,7 @@ AWAY: Table = {
         r"(?:absente?s?|en conges?|en vacances|fermee?s?|ferme|de retour|rouvre|rouvrons|reunion|se reunit|conseil|notre client|j'attends|nous attendons|encaisse\w{0,3}|en deplacement)",
     ),
     "de": (
-        r"(?:urlaub|abwesend|unterwegs|geschlossen|zuruck|wieder da|sitzung|tagt|premiere|unser kunde|erwarte\w{0,2}|warten auf|bekommen wir|kriegen wir|betriebsferien|auf montage|umstellung)",
+        r"(?:urlaub|abwesend|unterwegs|geschlossen|zuruck|wieder da|sitzung|tagt|premiere|unser kunde|erwarte\w{0,2}|warten auf|bekommen wir|kriegen wir|betriebsferien|auf montage|umstellung|machen wir (?:zu|dicht|blau|urlaub|ferien)|haben wir (?:zu|geschlossen|ruhetag|betriebsruhe)|ruhetag)",
     ),
     "": (r"(?:afwezig|met vakantie|gesloten|terug|in ferie|chiuso|de vacaciones|cerrado|de ferias|urlop\w{0,2})",),
 }  # fmt: skip

@@ -25,21 +25,30 @@ def owed(number: str, issued: date, amount: str, po: str = "") -> DocumentEntry:
     return DocumentEntry(number, "T9", "X", issued, date(2026, 3, 20), value, value, "EUR", po)
 
 
-BOOK = Snapshot(
-    customers=[CUSTOMER],
-    documents=[
-        owed("VK-00318", date(2026, 1, 12), "900.00", "QUAI 71"),
-        owed("VK-00405", date(2026, 2, 16), "742.08", "M-2026-18"),
-        owed("VK-00411", date(2026, 3, 2), "1204.50", "BDC-55031"),
-    ],
-    number_patterns=[r"VK-\d{5}"],
-)
+OWED = [
+    owed("VK-00318", date(2026, 1, 12), "900.00", "QUAI 71"),
+    owed("VK-00405", date(2026, 2, 16), "742.08", "M-2026-18"),
+    owed("VK-00411", date(2026, 3, 2), "1204.50", "BDC-55031"),
+]
+
+
+def with_documents(documents: list[DocumentEntry]) -> Snapshot:
+    return Snapshot(customers=[CUSTOMER], documents=documents, number_patterns=[r"VK-\d{5}"])
+
+
+BOOK = with_documents(OWED)
 EVERY = ("VK-00318", "VK-00405")
 
 
 def promise(text: str, language: str = "", answered: tuple[str, ...] = (), subject: str = "") -> Found[Promise]:
+    return promise_in(BOOK, text, language, answered, subject)
+
+
+def promise_in(
+    book: Snapshot, text: str, language: str = "", answered: tuple[str, ...] = (), subject: str = ""
+) -> Found[Promise]:
     said = replace(
-        extraction_desk.context(text, subject, language), book=BOOK, customer=CUSTOMER, answered=answered
+        extraction_desk.context(text, subject, language), book=book, customer=CUSTOMER, answered=answered
     )  # sent on Tuesday, 7 April 2026
     references = find_references(said)
     return read_promise(said, with_pointers(said, references, find_order_numbers(said, references)))
@@ -220,3 +229,56 @@ def test_a_day_of_something_else_may_lead_up_to_the_payment(text: str, leads: bo
     references = with_pointers(said, find_references(said), ())
     found = read_promise(said, references)
     assert leads_up_to(said, references, found, said.dates(said.body)[0]) is leads
+
+
+TWO = ("VK-00318", "VK-00405")
+
+
+def test_half_of_a_document_is_no_second_document_though_one_is_worth_as_much() -> None:
+    documents = [*OWED, owed("VK-00420", date(2026, 3, 9), "371.04")]
+    found = promise_in(
+        with_documents(documents), "La VK-00405 en deux fois : 371,04 € le 15 avril, le reste le 30.", "fr"
+    )
+    assert invoices(found) == {"VK-00405"} and plan(found) == [("15.04.", "371.04"), ("30.04.", "371.04")]
+
+
+def test_what_has_its_day_already_is_not_in_all_the_rest() -> None:
+    found = promise("The 900 goes on Friday, and all is with you by the 24th.", "en", answered=TWO)
+    assert plan(found) == [("10.04.", "900.00"), ("24.04.", "742.08")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The query on VK-00405 has been resolved. We are paying it on Friday."),
+        ("fr", "Le litige sur la VK-00405 est levé. Nous la réglons vendredi."),
+        ("de", "Die Reklamation zur VK-00405 ist vom Tisch. Wir überweisen sie am Freitag."),
+    ],
+)
+def test_an_objection_that_is_settled_keeps_its_document(language: str, text: str) -> None:
+    found = promise(text, language, answered=TWO)
+    assert invoices(found) == {"VK-00405"} and plan(found) == [("10.04.", None)]
+
+
+def test_an_amount_that_was_paid_for_another_document_is_not_promised_again() -> None:
+    documents = [*OWED, owed("VK-00421", date(2026, 1, 19), "742.08")]
+    text = "VK-00421 was settled on 2 April, 742.08. VK-00405 follows on the 16th."
+    found = promise_in(with_documents(documents), text, "en")
+    assert invoices(found) == {"VK-00405"} and plan(found) == [("16.04.", None)]
+
+
+def test_the_weekday_with_its_article_is_the_one_after_the_day_just_named() -> None:
+    found = promise(
+        "He is back on Monday the 13th and I shall send the 900 on the Tuesday.", "en", answered=("VK-00318",)
+    )
+    assert plan(found) == [("14.04.", "900.00")]
+
+
+def test_a_day_beside_an_amount_is_louder_than_a_day_of_rest() -> None:
+    text = "Am Mittwoch machen wir zu, am Donnerstag sitze ich am Rechner und überweise die 900,00 Euro."
+    assert plan(promise(text, "de", answered=("VK-00318",))) == [("09.04.", "900.00")]
+
+
+def test_a_copy_that_is_begged_for_is_not_promised_with_the_one_before() -> None:
+    found = promise("VK-00318 part vendredi. Merci de me renvoyer aussi la VK-00405, introuvable.", "fr")
+    assert invoices(found) == {"VK-00318"}
