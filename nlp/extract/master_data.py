@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from nlp.extract.master_fields import FIELDS
+from nlp.extract.master_fields import FIELDS, has_form
 from nlp.extract.master_values import Value
 from nlp.extract.master_words import from_now_on, names_a_change
 from nlp.extract.sources import Context, Found, Source
@@ -39,8 +39,7 @@ def read_master_data(context: Context) -> Found[MasterDataChange]:
             problems += [problem] if problem is not None and is_notice() else []
             if value is not None:
                 values[field] = value
-        if "contact" in values and _is_part_of_another(values["contact"], values):
-            del values["contact"]
+        _keep_whole(values)
         if values:
             break
     if not values:
@@ -62,6 +61,16 @@ def _asked(context: Context, is_notice: Callable[[], bool]) -> Iterator[Source]:
     ):
         yield context.quoted
     yield from context.documents
+
+
+def _keep_whole(values: dict[str, Value]) -> None:
+    """Without a name that is the addressee of the new address, and a contact that is a part of another value."""
+    name, address = values.get("name"), values.get("address")
+    addressed = name is not None and address is not None and _is_part_of_another(name, {"address": address})
+    if name is not None and addressed and not has_form(name.text):
+        del values["name"]
+    if "contact" in values and _is_part_of_another(values["contact"], values):
+        del values["contact"]
 
 
 def _is_part_of_another(value: Value, values: Mapping[str, Value]) -> bool:

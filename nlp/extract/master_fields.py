@@ -46,9 +46,9 @@ def name_in(context: Context, source: Source) -> Read:
         gaps += [renamed] if renamed is not None else []
         if gaps and min(gaps) <= NEAR_NAME:
             found.append((min(gaps), called))
-    for _, called in sorted(found, key=lambda pair: (not _has_form(pair[1].text), pair[0])):
+    for _, called in sorted(found, key=lambda pair: (not has_form(pair[1].text), pair[0])):
         former = FORMER.search(source.flat[max(0, called.start - 30) : called.start])
-        if _is_person(source, called):
+        if _is_person(context, source, called):
             continue
         if not former and not _NUMBERED.search(called.text) and not any(same_name(called.text, name) for name in names):
             return Value(called.text, source, called.start, called.end), None
@@ -58,7 +58,8 @@ def name_in(context: Context, source: Source) -> Read:
 _NUMBERED = re.compile(r"\d{3}|(?:\d[ ]?){6}|@")  # an account, a VAT number: no name
 
 
-def _has_form(name: str) -> bool:
+def has_form(name: str) -> bool:
+    """Whether a name ends with a company's legal form."""
     return any(called.end == len(name) for called in companies(name))
 
 
@@ -84,11 +85,13 @@ def _from_the_article(text: str, low: int, place: int) -> int:
     return low + article.start() if article else place
 
 
-def _is_person(source: Source, called: Called) -> bool:
-    """ "our new accountant is called …": no company's name."""
+def _is_person(context: Context, source: Source, called: Called) -> bool:
+    """ "our new accountant is called …", "your contact is now …": no company's name."""
     start, _ = source.sentence_at(called.start)
     new_role = rf"(?<!\w)(?:{everywhere('NEW')})[ ](?:[\w-]{{2,14}}[ ])?(?:{everywhere('ROLE_NOUN')})(?!\w)"
-    return not _has_form(called.text) and re.search(new_role, source.flat[start : called.start]) is not None
+    before = source.flat[start : called.start]
+    role = words_of(context.languages, "contact_words").search(before) or re.search(new_role, before)
+    return role is not None and not has_form(called.text)
 
 
 FIELDS: dict[str, Callable[[Context, Source], Read]] = {

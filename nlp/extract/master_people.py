@@ -24,7 +24,7 @@ def words_of(languages: tuple[str, ...], field: str) -> re.Pattern[str]:
     words = [word for pack in lexicons(languages) for word in getattr(pack, field)]
     if len(languages) == len(LANGUAGES):
         words += getattr(abroad, field.upper())
-    return re.compile(rf"(?<!\w)(?:{alternatives(words)})")
+    return re.compile(rf"(?<!\w)(?:{alternatives(words)})".replace("'", "[' ]"))  # "on s appelle", typed on a phone
 
 
 @cache
@@ -95,7 +95,8 @@ def _score(context: Context, source: Source, person: Called) -> int:
     gone = _sign("LEFT").search(re.split(r"[,;.]", after)[0])
     if _sign("DELIVERED").search(before) or _sign("NOT_THIS").search(before) or gone or FORMER.search(before):
         return 0
-    mail = EMAIL.match(source.text, person.end + len(re.match(r"[ ,:(<\[–-]{0,4}", after)[0]))  # type: ignore[index]
+    between = re.match(r"(?:[ ][a-z']{1,8}(?=[ ,:])){0,3}[ ,:(<\[–-]{0,4}", after)  # "it's Ann Ray you want, ann@…"
+    mail = EMAIL.match(source.text, person.end + (between.end() if between else 0))
     given = mail is not None and is_new_mail(context, source, mail)
     addressed = _sign("ATTENTION").search(flat[max(0, person.start - 30) : person.start])
     said = [addressed] if addressed else list(roles.finditer(before))

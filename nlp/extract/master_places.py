@@ -16,6 +16,7 @@ from nlp.lang import fold
 from nlp.lang.records import everywhere, told
 
 NEAR_ADDRESS = 260
+SAID_NEW = 0.5  # of something in the sentence
 MOST_HOUSES = 20  # streets without a town that are looked at
 
 
@@ -54,7 +55,8 @@ def address_in(context: Context, source: Source) -> Read:
     best: tuple[float, Address] | None = None
     for found in whole or itertools.islice(houses(source.text), MOST_HOUSES):
         score = _moved_to(context, source, found, moved and bool(whole))
-        if score > 0 and (best is None or score > best[0]):
+        least = 0.0 if whole else SAID_NEW  # beside "our new account" stands a street that was there before
+        if score > least and (best is None or score > best[0]):
             best = (score, found)
     return (Value(best[1].text, source, best[1].start, best[1].end) if best else None), None
 

@@ -23,6 +23,7 @@ _VAT = re.compile(
 EMAIL = re.compile(
     r"(?<![\w.+-])([a-z0-9][a-z0-9._%+-]{0,63}@[a-z0-9][a-z0-9.-]{1,120}\.[a-z]{2,24})(?![\w-])", re.IGNORECASE
 )
+NEAR_CORRECTED = 120  # characters between a wrong number and the right one
 NEAR_DATUM = 48  # characters beside a number in which it is said to stay as it is
 
 
@@ -91,14 +92,15 @@ def account_in(context: Context, source: Source) -> Read:
 def vat_in(context: Context, source: Source) -> Read:
     own = re.sub(r"\W", "", context.customer.vat_id).upper() if context.customer else ""
     accounts = {match.start(1) for match in IBAN.finditer(source.text) if _is_account(match[1])}
-    for match in _VAT.finditer(source.text):
-        if match.start(1) in accounts:
+    written = [match for match in _VAT.finditer(source.text) if match.start(1) not in accounts]
+    for place, match in enumerate(written):
+        if place + 1 < len(written) and _is_taken_back(source, match.end(), written[place + 1].start()):
             continue
         number = re.sub(r"\W", "", match[1]).upper()
         before = source.flat[max(0, match.start() - 200) : match.start()]
         labels = (before, source.flat[match.end() : match.end() + 30], context.subject.flat)
         labelled = any(_begins("TAX_LABEL").search(text) for text in labels) or (
-            _same_shape(number, own) and _is_vat(number)
+            (_same_shape(number, own) or number.startswith(_country(context))) and _is_vat(number)
         )
         if _is_kept(source, match.start(), match.end()):
             continue
@@ -107,7 +109,7 @@ def vat_in(context: Context, source: Source) -> Read:
         valid = _is_vat(number)
         problem = None if valid else Problem("vat_id_unchecked", "the VAT number fails its check digits", source.name)
         return Value(number, source, match.start(1), match.end(1)), problem
-    country = own[:2] or (context.customer.country if context.customer else "")
+    country = own[:2] or _country(context)
     for match in _vat_at_home().finditer(source.flat):
         number = re.sub(r"\W", "", match[1]).upper()
         if (
@@ -121,6 +123,11 @@ def vat_in(context: Context, source: Source) -> Read:
     return None, None
 
 
+def _is_taken_back(source: Source, low: int, high: int) -> bool:
+    """ "DE…78, sorry, that was a typing error: DE…46": the second number is meant."""
+    return high - low <= NEAR_CORRECTED and told("MISTAKE").search(source.flat, low, high) is not None
+
+
 def _is_account(written: str) -> bool:
     cuts = (written, written.rsplit(" ", 1)[0])
     return any(iban.is_valid(re.sub(r"\W", "", cut), check_country=False) for cut in cuts)
@@ -131,6 +138,11 @@ def _is_vat(number: str) -> bool:
         return bool(vat_identifier.is_valid(number))
     except (LookupError, ValueError):
         return False
+
+
+def _country(context: Context) -> str:
+    """The customer's, "?" where nobody is known: no number begins so."""
+    return context.customer.country if context.customer and context.customer.country else "?"
 
 
 def _same_shape(number: str, own: str) -> bool:
@@ -194,4 +206,5 @@ def _is_kept(source: Source, start: int, end: int) -> bool:
 def _is_given(source: Source, match: re.Match[str]) -> bool:
     """Directly behind a name: "Ann Ray, a.ray@kunde.example"."""
     before = source.text[max(0, match.start() - 40) : match.start()]
-    return bool(re.search(r"[A-ZÀ-Ý][\w'’-]{1,25}[ ][A-ZÀ-Ý][\w'’-]{1,25}[ ]?[,:(<\[–-][ ]?$", before))
+    name = r"[A-ZÀ-Ý][\w'’-]{1,25}[ ][A-ZÀ-Ý][\w'’-]{1,25}(?:[ ][a-z']{1,8}){0,3}"
+    return bool(re.search(rf"{name}[ ]?[,:(<\[–-][ ]?$", before))

@@ -50,7 +50,7 @@ _STREET = re.compile(
 )
 _CONNECTORS = frozenset(
     "de du des d' la le les l' et of the am an der die den dem im in zum zur bis ter und und/oder van von y e do da "
-    "das dos na "
+    "das dos na del dels della dello delle degli dei dal los las san santa "
     "à a au aux at to".split()
 )
 # Small words inside of a building's or a letter box's name: "311 bte 4", "Top 12", "2. OG", "c/o".

@@ -34,13 +34,13 @@ DATUM: Table = {  # what of a customer's data
     "en": (r"vat|tax|iban|bank\w{0,12}|account|\w{0,10}address(?:es)?|coordinates|details|contact\w{0,9}|mails?|e-?mail\w{0,8}|name|company name",),
     "fr": (r"tva|rib|coordonnées|siège|interlocut\w{1,5}|courriel|nom|raison sociale|dénomination|\w{0,12}adress\w{0,2}",),
     "de": (r"ust-?id\w{0,6}|uid|mwst|umsatzsteuer\w{0,22}|konto\w{0,10}|\w{0,10}anschrift|kontakt\w{0,9}|ansprech\w{0,12}|firmierung|firmenname",),
-    "": (r"btw|iva|nip|adres|indirizzo|domicilio|sede|siedzib\w|sidlo|contatto|contacto|contato|dirección|morada|endereco|ragione sociale|razón social|naam|nazwa",),
+    "": (r"btw|iva|nip|\w{0,12}rekening\w{0,8}|cuenta|conto|konto\w{0,8}|rachun\w{1,3}|conta|adres|indirizzo|domicilio|sede|siedzib\w|sidlo|contatto|contacto|contato|dirección|morada|endereco|ragione sociale|razón social|naam|nazwa",),
 }  # fmt: skip
 HAPPENED: Table = {  # to a company or its people
     "en": (r"we(?:'ve| have)? (?:just )?moved|relocat\w{2,4}|merge[dr]?|incorporated|renamed|takes? over|taken over|retires|retired|maternity|has left",),
     "fr": (r"déménag\w{1,5}|fusion\w{0,5}|quitte l'entreprise|successeur|succède|congé maternité|retraite|transfér(?:é|ons)|(?:a|ai) repris|prend la direction|(?:a|ai) pris la (?:direction|suite)",),
     "de": (r"umgezogen|umzug|verzogen|umgefirmt|umfirmier\w{1,3}|verschm\w{3,8}|nachfolg\w{1,4}|mutterschutz|karenz|elternzeit|ruhestand|nicht mehr bei uns|übernommen|umgewandelt|geht in (?:rente|pension)",),
-    "": (r"verhuis\w{1,2}|trasferit\w|trasfer\w{3,5}|mudamos|mudado|traslad\w{2,5}|przenies\w{2,5}|opvolg\w{1,3}",),
+    "": (r"overgestapt|(?:andere|nieuwe) (?:bank\w{0,8}|rekening\w{0,6})|(?:altra|nuova) banca|otro banco|outro banco|verhuis\w{1,2}|trasferit\w|trasfer\w{3,5}|mudamos|mudado|traslad\w{2,5}|przenies\w{2,5}|opvolg\w{1,3}",),
 }  # fmt: skip
 STAYS: Table = {  # of a value: it is repeated, and not new
     "en": (r"(?:stay|remain|is|are)s? (?:(?:the )?same|unchanged|as (?:it|they) (?:is|are|was|were))|unchanged|(?:does|do|has|have) not change\w?|(?:doesn't|don't|hasn't|haven't) change\w?",),
@@ -79,6 +79,11 @@ THERE: Table = {  # directly before an address: whatever is meant goes there
     "en": (r"to|at|via|use",), "fr": (r"à|sur|par|utilise[rz]?|prenez",), "de": (r"an|auf|unter|bei|über|nutzen|verwenden|nehmen",), "": (r"naar|op|aan|per|su|en|na|do|til|till|a",),
 }  # fmt: skip
 ASK_THERE: Table = {"en": (r"questions?|quer(?:ies|y)",), "fr": (r"questions?|pour toute",), "de": (r"\w{0,12}fragen?",), "": (r"domande|vragen|preguntas|dudas",)}  # fmt: skip
+MISTAKE: Table = {  # between a wrong value and the right one
+    "en": (r"sorry|apologies|error|mistake|typo|wrong|correction|correct one|rather|i mean|scratch that",), "fr": (r"pardon|excusez|désolée?|erreur|faute|correction|je (?:veux|voulais) dire|plutôt|rectific\w{1,6}",),
+    "de": (r"entschuldigung|entschuldigen|sorry|pardon|\w{0,8}fehler|korrektur|falsch|verschrieben|vertippt|richtig (?:ist|lautet)|ich meine",),
+    "": (r"excuus|fout|scusi|scusate|errore|perdon|error|desculpe|przepraszam|pomyłka|beklager|fejl",),
+}  # fmt: skip
 ENDS: Table = {  # before an address that is no longer used
     "en": (r"instead of|rather than|in place of|no longer|remov\w{1,3}|delet\w{1,3}|not|old|replaces?",), "fr": (r"au lieu de|ne plus|et plus|supprim\w{1,4}|retir\w{1,4}|enlev\w{1,4}|ancien(?:ne)?s?|remplace",),
     "de": (r"statt|anstatt|anstelle|nicht mehr|löschen|entfern\w{1,4}|streich\w{1,4}|alte[nrs]?|bisherige[nr]?|ersetzt",), "": (r"verwijder\w{0,2}|elimin\w{1,5}|usun\w{1,3}|en lugar de|invece di|in plaats van",),

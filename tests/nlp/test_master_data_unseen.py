@@ -81,3 +81,22 @@ def test_an_address_is_read_with_its_building_and_department(language: str, text
 def test_a_new_person_for_questions_of_payment_brings_a_new_address() -> None:
     text = "Für Zahlungsfragen ist neu Frau Silvia Arnold zuständig, s.arnold@seeblick.example."
     assert changes("de", text) == {"contact": "Silvia Arnold", "emails": "s.arnold@seeblick.example"}
+
+
+def test_a_number_that_is_taken_back_gives_way_to_the_next() -> None:
+    text = "Unsere neue USt-IdNr. lautet DE136695976, Entschuldigung, Tippfehler: DE129273398."
+    assert changes("de", text) == {"vat_id": "DE129273398"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Please note that Ken Dodd retired on Friday. Your contact is now Tessa Birch.", {"contact": "Tessa Birch"}),  # noqa: E501
+        ("en", "I finish on the 30th, from then it's Orla Quinn you want, orla@seeblick.example.", {"contact": "Orla Quinn", "emails": "orla@seeblick.example"}),  # noqa: E501
+        ("fr", "depuis le 1er on s appelle Domaine des Trois Sources, pensez y", {"name": "Domaine des Trois Sources"}),
+        ("", "Desde el 1 de mayo nuestra dirección es Paseo de la Ribera 14, 46021 Valencia.", {"address": "Paseo de la Ribera 14, 46021 Valencia"}),  # noqa: E501
+        ("", "Desde mayo nuestra dirección es Calle del Pozo 7, 28012 Madrid.", {"address": "Calle del Pozo 7, 28012 Madrid"}),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_new_data_is_read_whole_however_it_is_typed(language: str, text: str, expected: dict[str, str]) -> None:
+    assert changes(language, text) == expected
