@@ -72,9 +72,9 @@ def with_pointers(context: Context, invoices: References, numbers: Sequence[Orde
                 found.append(Reference(document.number, source.name, start, end, True, how=how))
     found += _by_remark(context, invoices)
     stated = [*invoices.stated(), *(reference.number for reference in found)]
-    numbered = [
-        r.start for r in (*invoices.invoices, *found) if r.source == "body" and r.how == "number" and not r.quoted
-    ]
+    own = {document.number for document in candidates.answered if document.total > 0}
+    said = [r for r in (*invoices.invoices, *found) if r.source == "body" and not r.quoted and r.number in own]
+    numbered = [reference.start for reference in said if reference.how == "number"]
     found += _by_place(context, candidates, stated, numbered)
     if not stated and not found and len(candidates.answered) == 1:
         found.append(Reference(candidates.answered[0].number, "body", 0, 0, True, how="answer"))
