@@ -33,7 +33,8 @@ _AMOUNT = re.compile(
     rf"(?<![\w.,/'’-])(?<!\d:)(?P<minus>[-−–(]{_GAP}?)?(?:(?P<before>{_CURRENCY}){_GAP}{{0,2}}(?P<inner>[-−]{_GAP}?)?)?"
     rf"(?P<number>{_NUMBER})(?P<tail>[.,](?:--?|—|–)|(?:--?|−)(?![\w-]))?"
     rf"(?:{_GAP}{{0,2}}(?P<scale>k|tsd\.?|mio\.?|mrd\.?|millions?|mille|thousand)(?!\w))?"
-    rf"(?:{_GAP}{{0,2}}(?P<after>{_CURRENCY})(?![^\W\d_]))?\)?",
+    rf"(?:{_GAP}{{0,2}}(?P<after>{_CURRENCY})(?![^\W\d_])"
+    rf"(?:(?<=[a-z€]){_GAP}(?P<cents>\d\d)(?=[ ]?(?:[.;:!?)](?!\d)|,(?!\d)|\n|$)))?)?\)?",
     re.IGNORECASE,
 )
 _SCALES = {"k": 3, "tsd": 3, "mille": 3, "thousand": 3, "mio": 6, "million": 6, "millions": 6, "mrd": 9}
@@ -94,6 +95,8 @@ def amounts(text: str, decimal: str = ",", taken: tuple[DateMention, ...] = ()) 
         value, ambiguous = decimal_of(match["number"], decimal)
         if value is None:
             continue
+        if match["cents"] and value == value.to_integral_value():
+            value += Decimal(match["cents"]) / 100  # "186 euros 75"
         scale = (match["scale"] or "").lower().rstrip(".")
         currency = _CURRENCIES.get((match["before"] or match["after"] or "").lower())
         if scale and (scale != "k" or currency):
