@@ -90,7 +90,7 @@ CREDIT_NOTE_WORDS = (
 BANK_CHARGES = (
     r"\bbankkosten\b|\bspese bancarie\b|\bcommission[ei] bancari[ae]\b",
     r"\b(?:gastos|comisión|comisiones) (?:bancari[oa]s?|(?:del? )?banco)\b",
-    r"\bdespesas bancárias\b|\bopłat[ay] bankow[ae]\b|\bbank(?:gebyr|avgift)\w{0,3}\b|\bbankovní poplat\w{1,4}\b",
+    r"\bdespesas bancárias\b|\bopłat[ay] bankow[ae]\b|\bbank(?:gebyr|avgift)\w{0,3}\b|\bbank(?:en)?s (?:avgift|gebyr)\w{0,3}\b|\b(?:prowizj\w{1,2}|kosten) (?:van de )?bank\w{0,2}\b|\bbankovní poplat\w{1,4}\b",
 )
 DISCOUNTS = (
     r"\bkorting\b|\bsconto\b|\bdescuento\b|\bdesconto\b|\bskonto\b|\brabat\w{0,2}\b|\bkassarabatt\b|\bslev\w{1,2}\b",

@@ -610,7 +610,7 @@ LETTER_WORDS = (
     "relance", "relances", "courrier", "courriel", "mail", "e-mail", "email", "message", "lettre", "rappel", "relevé", "mise en demeure", "appel", "demande", "livraison",
 )  # fmt: skip
 NOT_PAID = (
-    r"\b(?:rien (?:sur|pour)|reste|restent|bloqu\w{1,4}|attend\w{0,3}|attente|suspens|séparément|plus tard|ultérieur\w{0,6}|en litige|sauf|hors|excepté|suivra|suivront|prochain\w{0,2}|dès que|une fois que|quand vous|visa|on verra|nous verrons|à voir|à clarifier|vérifi\w{2,4}|signature|retard|planning|planifi\w{1,3}|programm\w{1,3}|échéancier)\b|[:-] (?:non|pas|rien|néant)\b",
+    r"\b(?:rien (?:sur|pour)|reste|restent|(?:est|sont) retenue?s?|bloqu\w{1,4}|attend\w{0,3}|attente|suspens|séparément|plus tard|ultérieur\w{0,6}|en litige|sauf|hors|excepté|suivra|suivront|prochain\w{0,2}|dès que|une fois que|quand vous|visa|on verra|nous verrons|à voir|à clarifier|vérifi\w{2,4}|signature|retard|planning|planifi\w{1,3}|programm\w{1,3}|échéancier)\b|[:-] (?:non|pas|rien|néant)\b",
     r"\b(?:après|suite à|outre|en plus de)\b.{0,12}\b(?:acompte|avance|arrhes|premier versement)\b",
     r"\bdéjà (?:été )?(?:soldée?|réglée?|payée?|virée?)s?\b|\b(?:pas|jamais|aucune?)\b",
 )

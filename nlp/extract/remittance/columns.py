@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from nlp.book import DocumentEntry
 from nlp.extract.remittance.named import by_own_number, own_numbers
+from nlp.extract.remittance.row_amounts import kept_in
 from nlp.extract.sources import Context, near
 from nlp.notation import decimal_sign, number_in_cell
 
@@ -67,7 +68,8 @@ def proven_roles(context: Context, roles: dict[str, int], rows: tuple[Row, ...])
 def _numbers(context: Context, rows: list[Row], column: int) -> list[Decimal | None]:
     cells = [row[column] if column < len(row) else "" for row in rows]
     sign = decimal_sign(tuple(cells), context.decimal)
-    return [number_in_cell(cell, sign) for cell in cells]
+    values = ((cell, number_in_cell(cell, sign)) for cell in cells)
+    return [kept_in(cell, sign) if value is None else value for cell, value in values]
 
 
 def _values(context: Context, rows: list[Row], column: int, due: list[set[Decimal]]) -> list[Decimal | None]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from nlp.extract.references import References
 from nlp.extract.remittance.clauses import clauses, is_denied, pieces
-from nlp.extract.remittance.number import TITLES
+from nlp.extract.remittance.number_signs import TITLES
 from nlp.extract.sources import Context, Source, cells_beside
 from nlp.lang import LANGUAGES, abroad, compiled, expression, fold
 from nlp.notation import DateMention, date_in_cell
@@ -41,6 +41,20 @@ def payment_date(context: Context, source: Source, invoices: References) -> Day:
         day = _in_heading(context, other, invoices)
         if day[0] is not None:
             return day
+    return _of_rows(context, source, invoices)
+
+
+def _of_rows(context: Context, source: Source, invoices: References) -> Day:
+    """The one past day that every row with a document of ours says, whatever heads it: no day of the document."""
+    entries = [entry for number in invoices.meant() if (entry := context.book.document(number))]
+    own = {day for entry in entries for day in (entry.issue_date, entry.due_date)}
+    for table in source.tables if source is not context.body and entries else ():
+        ours = [row for row in table.rows[:200] if any(entry.number in cell for entry in entries for cell in row)]
+        for column in range(max(map(len, ours), default=0)):
+            days = {_near(context, row[column]) if column < len(row) else None for row in ours}
+            day = next(iter(days)) if len(days) == 1 else None
+            if day is not None and day <= context.sent_on and day not in own:
+                return day, (source.cell(_DAY, ours[0][column]),)
     return None, ()
 
 

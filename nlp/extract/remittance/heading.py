@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from nlp.lang import expression
 from nlp.notation import Amount, currencies_in, decimal_sign, number_in_cell
 from nlp.reading import Evidence, RemittanceLine
 
+_COLLOQUIAL = re.compile(r"\d (?:quid|nicker|balles|piasses|mäuse|tacken|stutz)(?!\w)")  # of whatever currency it is
 DOLLARS = frozenset({"CAD", "AUD", "NZD", "SGD", "HKD"})
 
 
@@ -121,6 +123,6 @@ def currency_of(
     written = {code for text in dict.fromkeys(texts) for code in currencies_in(text)}
     if "USD" in written and len(own) == 1 and own[0] in DOLLARS:
         return own[0]
-    if len(own) == 1 and own[0] in written:
+    if len(own) == 1 and (own[0] in written or (not written and _COLLOQUIAL.search(said.lower()))):
         return own[0]
     return written.pop() if len(written) == 1 else None

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 from nlp.book import folded
 from nlp.extract.references import References
-from nlp.extract.remittance.transfer_text import VALUE, order_as_text, order_shapes, shape, trimmed
+from nlp.extract.remittance.number_signs import BESIDE, DATED, NUMBERED, TITLES
+from nlp.extract.remittance.transfer_text import (
+    VALUE,
+    in_capitals,
+    order_as_text,
+    order_shapes,
+    shape,
+    structured,
+    trimmed,
+    with_code,
+)
 from nlp.extract.remittance.unexplained import is_under, left_in_sentence
 from nlp.extract.sources import Context, Source, cells_beside
 from nlp.lang import LANGUAGES, abroad, alternatives, expression, fold
@@ -15,6 +25,7 @@ from nlp.notation import date_in_cell
 from nlp.reading import Evidence
 
 LEAST_SHARED = 4  # digits of a number in a subject that is the payment's
+_MONEY_OR_DAY = re.compile(r"[.,]\d\d?$|^(?:0?[1-9]|[12]\d|3[01])[-/.](?:0?[1-9]|1[0-2])[.]?$")  # "13-10" is a day
 LEAST_END = 3  # digits of a number that is another's end
 _PATH = "remittance.reference"
 _SHARED = re.compile(r"(?<![\w./-])(?=[^ ]{0,24}\d{2})[A-Za-z0-9]{1,16}(?:[-/_.][A-Za-z0-9]{1,16}){0,4}(?![\w/-])")
@@ -22,47 +33,6 @@ _SHARED = re.compile(r"(?<![\w./-])(?=[^ ]{0,24}\d{2})[A-Za-z0-9]{1,16}(?:[-/_.]
 _LINK = (
     r"(?:[ ](?:de|du|der|des|of|for)[ ][^\W\d_]{3,14})?"
     r"(?:[ ]{0,2}(?:is|ist|lautet|est|e|es|sepa|bacs|eft))?[ .:#=]{0,40}"
-)
-# What calls a paper an advice, in any language: the number behind it is the payment's.
-TITLES = (
-    r"(?:zahlungs)?avis(?:o)?(?: de (?:virement|paiement|reglement|debit))?|zahlungsanzeige|vergutungsanzeige|"
-    r"zahl(?:ungs)?lauf|zahlungs(?:mitteilung|nachricht|benachrichtigung|meldung|beleg|bestatigung|information)|"
-    r"uberweisungs(?:avis|beleg|bestatigung)|(?:aus)?zahlungs(?:anweisung|anordnung)|"
-    r"(?:payment|remittance|transfer|settlement) (?:notification|notice|confirmation|note|summary|voucher|slip|report)|"
-    r"(?:notification|confirmation|ordre|preuve|justificatif|avis|note) de (?:virement|paiement|reglement|transfert)|"
-    r"remittance(?: advice)?|(?:bacs |payment |eft )?(?:payment )?(?:advice|specification|run)|bordereau|"
-    r"(?:releve|detail|etat|liste) des? (?:reglement|paiement|virement|mandatement)s?|"
-    r"justificante de transferencia|contabile(?: bonifico)?|"
-    r"betal(?:ings)?advies|betaal(?:advies|specificatie|bewijs)|"
-    r"avviso di (?:pagamento|bonifico)|aviso de (?:pago|pagamento)|awizo|avizo|electronic funds transfer"
-)
-
-# What banks and bookkeepers number beside a payment; the sign may stand before ("n° d'opération") or behind it.
-_NOUNS = (
-    r"operac\w{1,4}|operazione|transak[ct]\w{1,3}|platb\w|transaktion(?:s)?|"
-    r"transaction|operation|overforing|virement(?: sepa)?|reglement|paiement|mandat|"
-    r"ordre(?: de (?:virement|paiement))?(?: sepa)?|depot(?: direct)?|"
-    r"uberweisung(?:s)?|zahlung(?:s)?|buchung(?:s)?|auftrag(?:s)?|"
-    r"vorgang(?:s)?|(?:e-?|online-?)banking|(?:payment )?doc(?:ument)?|payment|transfer|trace|batch|wire|bacs|chaps|"
-    r"eft|lcr|traite|bonifico|transferencia|betaling|przelew|telebanking"
-)
-_SIGN = r"(?:n°|nº|nr|no|num(?:ero)?|number|nummer|id|ref(?:erence|erenz)?|code)(?![^\W\d_])\.?"
-_NUMBER = r"([a-z]{0,10}[-/]?\d[a-z0-9]{0,24}(?:[-/][a-z0-9]{1,20}){0,4})(?![\w/]|[.,]\d)"
-_NUMBERED = re.compile(
-    rf"(?<!\w)(?:(?:{_NOUNS})[ -]{{0,2}}{_SIGN}|(?:{_NOUNS})[ ][^\W\d_]{{4,12}}[ ](?:n°|nº|nr|no)\.?|"
-    rf"{_SIGN}[ ](?:(?:de|du|der|des|of)[ ]|d['’])?(?:{_NOUNS}))"
-    rf"(?![^\W\d_])[ .:#=]{{0,40}}{_NUMBER}"
-)
-# "Mandat 4471 du 8 octobre", "run 118 of 2 May": what carries a number and a day.
-_DATED = re.compile(
-    rf"(?<!\w)(?:(?:{_NOUNS}|lot|run|lauf|zahllauf)[ ]{{1,2}}{_NUMBER}(?=[ ](?:du|vom|of|from|dated)[ ]\d)"
-    rf"|(?:mandat|bordereau|(?:bacs |payment )?run|(?:zahl|sammel)?lauf|batch|trace|beleg|lot)[ ]{{1,2}}"
-    r"(?=[a-z0-9/-]{0,20}\d{3})([a-z]{0,4}-?\d[a-z0-9]{0,20}(?:-[a-z0-9]{1,12}){0,2})"
-    r"(?=[ ]?[,;:)\n]|[.]?$|[.]\s|[ ][-–|]))"
-)
-# Without a sign only what is no amount and no year: five digits, or letters and digits.
-_BESIDE = re.compile(
-    rf"(?<!\w)(?:{_NOUNS})[ :]{{1,3}}(?=[a-z]{{1,8}}[-/]?\d{{2}}|[a-z0-9/-]{{0,24}}\d{{5}}|\d[a-z]){_NUMBER}"
 )
 
 
@@ -75,9 +45,14 @@ def payment_reference(
         for each, written in finding(context, source):
             if written and _is_number(written) and not _is_other(context, written, other):
                 return written, (each.cell(_PATH, written),)
-    for written in left_in_sentence(context, context.body, invoices):
-        if not _is_other(context, written, other):
+    for place, number in left_in_sentence(context, context.body, invoices):
+        written = with_code(context.body.text, place, number)
+        if not _is_other(context, number, other):
             return written, ()  # without a ground: only that nothing else explains it speaks for it
+    for each, written in _printed(context, source):
+        named = sum(1 for word in written.split(" ") if word.isalpha() and len(word) > 2)
+        if context.book.document(written) is None and (named > 1 or not _names_only(written, other)):
+            return written, (each.cell(_PATH, written),)
     for each, written in order_as_text(context, _sources(context, source)):
         return written, (each.cell(_PATH, written),)
     return None, ()
@@ -94,7 +69,7 @@ def _others(context: Context, invoices: References) -> frozenset[str]:
 
     "Payment document 1500077120": what nobody knows and the words call a payment's is no invoice of ours.
     """
-    patterns = (_NUMBERED, _BESIDE, _DATED)
+    patterns = (NUMBERED, BESIDE, DATED)
     labels = {s.name: [_span(m) for p in patterns for m in p.finditer(s.folded)] for s in context.stated}
     numbers = {
         r.number
@@ -130,7 +105,7 @@ def _is_other(context: Context, written: str, other: frozenset[str]) -> bool:
     if re.fullmatch(r"\d{1,3}(?:[.,'’ ]\d{3})+(?:[.,]\d\d)?", written) and not re.fullmatch(r"[\d ]+", written):
         return True
     if re.fullmatch(r"[\d .,'/-]{1,14}", written):
-        return bool(re.search(r"[.,]\d\d?$", written) or _is_day(context, written))
+        return bool(_MONEY_OR_DAY.search(written) or _is_day(context, written))
     return _is_day(context, written) or bool(re.match(r"\d{1,2}[. ]?[^\W\d_]{3,9}(?:[ .]?(?:20)?\d\d)?$", written))
 
 
@@ -191,8 +166,20 @@ def _behind_label(context: Context, source: Source) -> Iterator[tuple[Source, st
         for match in (*pattern.finditer(each.folded), *cheque.finditer(each.folded)):
             written = each.text[match.start(1) : match.end(1)]
             yield each, written if written.startswith(("+", "*")) else trimmed(written)
-        for match in (m for p in (_NUMBERED, _BESIDE, _DATED) for m in p.finditer(each.folded)):
+        for match in (m for p in (NUMBERED, BESIDE, DATED) for m in p.finditer(each.folded)):
             yield each, each.text[slice(*_span(match))].rstrip("-/")
+
+
+def _printed(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
+    """What a bank prints: a structured communication, or words in capitals behind a label."""
+    label = expression(
+        rf"(?<!\w)(?:{_words(context)})(?!\w)(?:[ ]{{0,2}}(?:is|was|ist|war|lautet|est|etait))?[ .:#=]{{1,4}}"
+    )
+    for each in _sources(context, source):
+        yield from ((each, written) for written in structured(each))
+        for match in label.finditer(each.folded):
+            if written := in_capitals(each.text, match.end()):
+                yield each, written
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:

@@ -16,7 +16,8 @@ from nlp.extract.remittance.day import payment_date
 from nlp.extract.remittance.deductions import explained, signed
 from nlp.extract.remittance.file import advice_of_file
 from nlp.extract.remittance.heading import contradicted, currency_of, total_of
-from nlp.extract.remittance.number import TITLES, payment_reference
+from nlp.extract.remittance.number import payment_reference
+from nlp.extract.remittance.number_signs import TITLES
 from nlp.extract.remittance.prose import Told, told_in
 from nlp.extract.remittance.table import Listed, table_lines
 from nlp.extract.sources import Context, Found, Source, near

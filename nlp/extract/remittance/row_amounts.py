@@ -11,6 +11,9 @@ from nlp.extract.sources import Context, near
 from nlp.notation import decimal_sign, number_in_cell
 from nlp.reading import DeductionReason, RemittanceLine
 
+_MONEY_FIRST = re.compile(r"([-−–(]?[ ]?\d[\d.,'’]{0,12}[.,]\d\d\)?)[ ][^\W\d_]{3}[^\d]{0,40}$")
+_MONEY_LAST = re.compile(r"^[^\W\d_]{3}[^\d]{0,40}?([-−–(]?[ ]?\d[\d.,'’]{0,12}[.,]\d\d\)?)$")
+
 
 def amount_and_deduction(
     values: dict[str, Decimal | None], row: tuple[str, ...], decimal: str, headed: bool
@@ -35,6 +38,12 @@ def amount_and_deduction(
     elif gross is not None and paid is not None and deduction is not None and near(gross, paid) and gross > 0:
         gross = paid  # the column headed "amount" holds what was paid
     return gross, deduction
+
+
+def kept_in(cell: str, decimal: str) -> Decimal | None:
+    """What was kept back where its cell says why, too: "-52.50 damaged bowls", "62,50 Bonus"."""
+    match = _MONEY_FIRST.match(cell.strip()) or _MONEY_LAST.search(cell.strip())
+    return number_in_cell(match[1], decimal_sign((match[1],), decimal)) if match else None
 
 
 def with_deduction_row(

@@ -12,7 +12,7 @@ from nlp.extract.references import References
 from nlp.extract.remittance.columns import content_roles, proven_roles
 from nlp.extract.remittance.deductions import notes, said_reason, why
 from nlp.extract.remittance.named import by_own_number, mistyped, own_numbers
-from nlp.extract.remittance.row_amounts import amount_and_deduction, more_deducted, with_deduction_row
+from nlp.extract.remittance.row_amounts import amount_and_deduction, kept_in, more_deducted, with_deduction_row
 from nlp.extract.remittance.rows import Row, cell_of, document_in, is_foreign, may_be_ours, written_numbers
 from nlp.extract.sources import Context, Source
 from nlp.notation import decimal_sign, number_in_cell
@@ -142,6 +142,8 @@ class _Reader:
 
     def read(self, row: Row) -> None:
         values = {role: number_in_cell(cell_of(row, self.roles[role]), sign) for role, sign in self.signs.items()}
+        for role in (role for role in ("deduction", "discount") if role in values and values[role] is None):
+            values[role] = kept_in(cell_of(row, self.roles[role]), self.signs[role])
         number = document_in(self.context, row, self.roles, self.invoices) or self._otherwise(row, values)
         if number is None:
             self._read_other(row, values)

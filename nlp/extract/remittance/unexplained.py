@@ -26,8 +26,8 @@ _UNDER = re.compile(r"(?<!\w)(?:unter|sous|under|onder|per|via)[ ](?:[^\W\d_]{1,
 LEAST_DIGITS = 4
 
 
-def left_in_sentence(context: Context, source: Source, invoices: References) -> Iterator[str]:
-    """The one number of a sentence that tells of the payment that nothing else explains."""
+def left_in_sentence(context: Context, source: Source, invoices: References) -> Iterator[tuple[int, str]]:
+    """(its place, the one number) of a sentence that tells of the payment that nothing else explains."""
     named = [r for r in (*invoices.invoices, *invoices.pointed) if r.source == source.name and not r.quoted]
     spans = [(r.start, r.end) for r in named if r.known or not is_under(source, r.start)]
     spans += [(mention.start, mention.end) for mention in context.dates(source)]
@@ -39,7 +39,7 @@ def left_in_sentence(context: Context, source: Source, invoices: References) -> 
         if not _tells(context, source.flat[start:end]):
             continue
         found = [
-            match.group()
+            match
             for match in _TOKEN.finditer(source.text, start, end)
             if not any(a < match.end() and match.start() < b for a, b in spans)
             and not any(a <= match.start() < b for a, b in left_out)
@@ -49,8 +49,8 @@ def left_in_sentence(context: Context, source: Source, invoices: References) -> 
             and folded(match.group()) not in ends
             and not _LABEL.search(source.flat[max(0, match.start() - 24) : match.start()])
         ]
-        if len(set(found)) == 1:
-            yield found[0]
+        if len({match.group() for match in found}) == 1:
+            yield found[0].start(), found[0].group()
 
 
 class _Ends:

@@ -1,0 +1,106 @@
+"""References as banks print them, deductions that say why in their own cell, and days that a column says."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from nlp.notation import amounts
+from nlp.reading import DeductionReason, Remittance
+from tests.nlp.extraction_desk import context, facts, sheet
+
+
+def advice(text: str, language: str = "en", subject: str = "") -> Remittance:
+    found = facts(context(text, subject=subject, language=language)).remittance.value
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "reference"),
+    [
+        ("en", "We sent 96.50 EUR for IN-7016 this morning, ref HARBOUR CAFE, hope it lands.", "HARBOUR CAFE"),
+        (
+            "de",
+            "IN-7016 haben wir heute überwiesen, Verwendungszweck MAIER BAU 12/04, bitte prüfen.",
+            "MAIER BAU 12/04",
+        ),
+        ("fr", "IN-7016 virée ce matin, référence DUPIN TOITURE, merci de vérifier.", "DUPIN TOITURE"),
+        ("fr", "IN-7016 virée ce matin avec la communication +++031/2044/10188+++ merci.", "+++031/2044/10188+++"),
+    ],
+)
+def test_what_a_bank_prints_is_the_reference(language: str, text: str, reference: str) -> None:
+    assert advice(text, language).reference == reference
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "HELLO. IN-7016 WAS PAID THIS MORNING, REF PLEASE SEE YOUR BANK."),
+        ("de", "IN-7016 haben wir heute überwiesen. Die Referenz ist mir gerade nicht bekannt."),
+        ("fr", "IN-7016 virée ce matin, référence à venir."),
+    ],
+)
+def test_words_that_are_no_capitals_among_others_are_no_reference(language: str, text: str) -> None:
+    assert advice(text, language).reference is None
+
+
+@pytest.mark.parametrize("kept", ["-15.40 torn sacks", "15.40 torn sacks", "torn sacks 15.40"])
+def test_a_cell_with_what_was_kept_back_and_why_is_read(kept: str) -> None:
+    rows = (
+        ("Doc", "Gross", "Cr/adj", "Net"),
+        ("IN-7016", "96.50", kept, "81.10"),
+        ("IN-7020", "430.00", "0.00", "430.00"),
+    )
+    found = facts(context("Advice attached.", language="en", documents=(sheet(*rows),))).remittance.value
+    assert found is not None
+    assert [(line.amount, line.deduction) for line in found.lines] == [
+        (Decimal("96.50"), Decimal("15.40")),
+        (Decimal("430.00"), None),
+    ]
+
+
+def test_the_day_that_every_row_says_is_the_payments() -> None:
+    rows = (("Stuk", "Bedrag", "Geboekt op"), ("IN-7016", "96.50", "02-04-2026"), ("IN-7020", "430.00", "02-04-2026"))
+    found = facts(context("Bijgaand.", language="", documents=(sheet(*rows),))).remittance.value
+    assert found is not None
+    assert found.payment_date == date(2026, 4, 2)
+
+
+def test_the_day_of_the_documents_is_none_of_a_payment() -> None:
+    rows = (("Stuk", "Bedrag", "Van"), ("IN-7016", "96.50", "11-02-2026"), ("IN-7020", "430.00", "11-02-2026"))
+    found = facts(context("Bijgaand.", language="", documents=(sheet(*rows),))).remittance.value
+    assert found is not None
+    assert found.payment_date is None
+
+
+def test_a_day_without_its_year_is_no_reference() -> None:
+    rows = (("Factuur", "Bedrag"), ("IN-7016", "96.50"), ("IN-7020", "430.00"))
+    said = context("Zie bijlage.", subject="Betaalspecificatie 02-04", language="", documents=(sheet(*rows),))
+    found = facts(said).remittance.value
+    assert found is not None
+    assert found.reference is None
+
+
+def test_a_bank_that_kept_its_fee_is_a_bank_charge_in_other_languages() -> None:
+    text = "Idag har vi betalat 96,50 EUR för IN-7016 minus vår banks avgift på 6,50 EUR, alltså 90,00 EUR."
+    assert advice(text, "").lines[0].reason is DeductionReason.BANK_CHARGE
+
+
+def test_money_in_words_of_whole_numbers_is_the_documents_currency() -> None:
+    assert advice("bank transfer done last night, 430 quid for IN-7020", "en").currency == "EUR"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("186 euros 75. Merci", "186.75"),
+        ("for the 344 euro 40", "344.40"),
+        ("50 euros 12 pièces", "50"),
+        ("9 € 50", "9.50"),
+    ],
+)
+def test_cents_behind_the_currency_are_part_of_the_amount(text: str, value: str) -> None:
+    assert amounts(text)[0].value == Decimal(value)
