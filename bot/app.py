@@ -341,7 +341,16 @@ class App:
             senders=self.settings.outgoing.sender if self.settings.outgoing else {},
             credentials=self.credentials,
             limits=self.settings.watch,
+            may_leave=self.may_leave,
         )
+
+    def may_leave(self, uow: SqlUnitOfWork, now: datetime) -> list[Any]:
+        """Conditions on the table of letters: which of the queued ones may leave at this real time."""
+        from bot.gate import Gate
+
+        if self.settings.outgoing is None:
+            return []
+        return Gate(self.desk, self.settings.outgoing.hours, lambda: now).waiting(uow, self.now())
 
     def watchman(self) -> Watchman:
         from bot.watchman import Watchman

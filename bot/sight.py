@@ -14,6 +14,7 @@ from bot.mail.ports import Sending
 from bot.settings.values import WatchSettings
 from bot.storage import tables
 from bot.storage.database import Database
+from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.watch import (
     AccountSight,
     Alarm,
@@ -36,12 +37,16 @@ TOLD_ENDED = timedelta(days=7)  # so long the page shows alarms that are over
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What this desk is configured to watch. `mailboxes`: name -> time between polls; `senders`: company -> address."""
+    """What this desk is configured to watch. `mailboxes`: name -> time between polls; `senders`: company -> address.
+
+    `may_leave`: conditions on the table of letters: which of the queued ones may leave now.
+    """
 
     mailboxes: Mapping[str, timedelta] = field(default_factory=dict)
     senders: Mapping[str, str] = field(default_factory=dict)
     credentials: Callable[[], tuple[CredentialSight, ...]] = tuple
     limits: WatchSettings = field(default_factory=WatchSettings)
+    may_leave: Callable[[SqlUnitOfWork, datetime], list[sa.ColumnElement[bool]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,8 @@ def measure(database: Database, watched: Watched, now: datetime, *, rates: bool 
         by_state = {
             status.value: sum(counts.get(status.value, 0) for counts in by_mailbox.values()) for status in MessageStatus
         }
-        accounts = _accounts(connection, watched.senders, now)
+        may_go = _may_go(snapshot, watched, now)
+        accounts = _accounts(connection, watched.senders, may_go)
         return Health(
             sight=Sight(
                 mailboxes=boxes,
@@ -110,7 +116,7 @@ def measure(database: Database, watched: Watched, now: datetime, *, rates: bool 
             second=fetched - different,
             oldest_review=_oldest_review(connection),
             outbox={status.value: by_letter.get(status.value, 0) for status in LetterStatus},
-            oldest_letter=_oldest_letter(connection, now),
+            oldest_letter=_oldest_letter(connection, may_go),
             moves_waiting=_count(connection, tables.mailbox_moves, tables.mailbox_moves.c.moved_at.is_(None)),
             held_orders=_count(connection, tables.orders, tables.orders.c.state == "on_hold"),
             open_changes=_count(connection, tables.changes, tables.changes.c.state.in_(("requested", "verified"))),
@@ -242,18 +248,20 @@ def _oldest_review(connection: sa.Connection) -> datetime | None:
     return connection.execute(waiting).scalar()
 
 
-def _may_go(now: datetime) -> sa.ColumnElement[bool]:
+def _may_go(snapshot: SqlUnitOfWork, watched: Watched, now: datetime) -> sa.ColumnElement[bool]:
     letter = tables.letters.c
-    return sa.and_(
-        letter.state == LetterStatus.QUEUED.value, sa.or_(letter.not_before.is_(None), letter.not_before <= now)
-    )
+    waits = sa.or_(letter.not_before.is_(None), letter.not_before <= now)
+    more = watched.may_leave(snapshot, now) if watched.may_leave is not None else []
+    return sa.and_(letter.state == LetterStatus.QUEUED.value, waits, *more)
 
 
-def _oldest_letter(connection: sa.Connection, now: datetime) -> datetime | None:
-    return connection.execute(sa.select(sa.func.min(tables.letters.c.created_at)).where(_may_go(now))).scalar()
+def _oldest_letter(connection: sa.Connection, may_go: sa.ColumnElement[bool]) -> datetime | None:
+    return connection.execute(sa.select(sa.func.min(tables.letters.c.created_at)).where(may_go)).scalar()
 
 
-def _accounts(connection: sa.Connection, senders: Mapping[str, str], now: datetime) -> tuple[AccountSight, ...]:
+def _accounts(
+    connection: sa.Connection, senders: Mapping[str, str], may_go: sa.ColumnElement[bool]
+) -> tuple[AccountSight, ...]:
     letter = tables.letters.c
     counts = _rows(
         connection,
@@ -261,7 +269,13 @@ def _accounts(connection: sa.Connection, senders: Mapping[str, str], now: dateti
     )
     oldest = _rows(
         connection,
-        sa.select(letter.company, sa.func.min(letter.created_at)).where(_may_go(now)).group_by(letter.company),
+        sa.select(letter.company, sa.func.min(letter.created_at)).where(may_go).group_by(letter.company),
+    )
+    untried = dict(
+        _rows(
+            connection,
+            sa.select(letter.company, sa.func.count()).where(may_go, letter.attempts == 0).group_by(letter.company),
+        )
     )
     found = []
     for address in sorted(set(senders.values())):
@@ -271,7 +285,9 @@ def _accounts(connection: sa.Connection, senders: Mapping[str, str], now: dateti
             for status in LetterStatus
         }
         queued = min((since for company, since in oldest if company in companies), default=None)
-        found.append(_account(connection, AccountSight(address, "+".join(sorted(companies)), by_state, queued)))
+        new = sum(untried.get(company, 0) for company in companies)
+        account = AccountSight(address, "+".join(sorted(companies)), by_state, queued, untried=new)
+        found.append(_account(connection, account))
     return tuple(found)
 
 
@@ -280,6 +296,7 @@ def _account(connection: sa.Connection, account: AccountSight) -> AccountSight:
     mine = tried.account == account.address
     sent = sa.select(sa.func.max(tried.started_at)).where(mine, tried.outcome == Sending.SENT.value)
     sent_at = connection.execute(sent).scalar()
+    last_try = connection.execute(sa.select(sa.func.max(tried.started_at)).where(mine)).scalar()
     failed = [mine, tried.outcome.in_(FAILED_OUTCOMES)]
     since = [*failed, tried.started_at > sent_at] if sent_at is not None else failed
     first, count = connection.execute(sa.select(sa.func.min(tried.started_at), sa.func.count()).where(*since)).one()
@@ -288,6 +305,7 @@ def _account(connection: sa.Connection, account: AccountSight) -> AccountSight:
     return replace(
         account,
         sent_at=sent_at,
+        idle_since=last_try or account.oldest_queued,
         failing_since=first if _waits(account) else None,
         failures=count,
         error=wiped(last.words) if last else "",

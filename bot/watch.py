@@ -32,6 +32,7 @@ class Kind(StrEnum):
     QUARANTINED = "quarantined"
     SUMS = "sums"
     NO_GOOD_SEND = "no_good_send"
+    LEFT_LYING = "left_lying"
     UNCERTAIN_LETTERS = "uncertain_letters"
     FAILED_LETTERS = "failed_letters"
     FREE_DISK = "free_disk"
@@ -39,7 +40,7 @@ class Kind(StrEnum):
 
 
 # Wrong only if it is still wrong a little later.
-LASTING = frozenset({Kind.NOT_FETCHED, Kind.OLDEST_MESSAGE, Kind.NO_GOOD_SEND})
+LASTING = frozenset({Kind.NOT_FETCHED, Kind.OLDEST_MESSAGE, Kind.NO_GOOD_SEND, Kind.LEFT_LYING})
 SENTENCES: Mapping[Kind, str] = {
     Kind.NO_GOOD_POLL: "Mailbox {subject} could not be polled for {figure} minutes.",
     Kind.NOT_FETCHED: "Mailbox {subject} holds mail that is {figure} minutes newer than the newest one kept.",
@@ -48,6 +49,7 @@ SENTENCES: Mapping[Kind, str] = {
     Kind.QUARANTINED: "Messages that could not be read safely wait for a person: {figure}.",
     Kind.SUMS: "The sums of messages do not agree: mails may be missing ({figure}).",
     Kind.NO_GOOD_SEND: "Nothing could be sent from {subject} for {figure} minutes.",
+    Kind.LEFT_LYING: "Letters of {subject} that may go out and that nobody tries to send: {figure}.",
     Kind.UNCERTAIN_LETTERS: "Letters of which nobody knows whether they went out: {figure}.",
     Kind.FAILED_LETTERS: "Letters that could not be sent: {figure}.",
     Kind.FREE_DISK: "The disk of {subject} has {figure} MB left.",
@@ -92,7 +94,8 @@ class AccountSight:
     """An address that letters are sent from, and the codes of the companies that use it.
 
     `failing_since`: the first try after the last success that the mail system put off, or whose end nobody knows;
-    None where nothing is left to be sent."""
+    None where nothing is left to be sent. `untried`: letters that may leave and were never tried, while the last try
+    of any (or, without one, the oldest of them) was at `idle_since`."""
 
     address: str
     companies: str
@@ -101,6 +104,8 @@ class AccountSight:
     sent_at: datetime | None = None
     failing_since: datetime | None = None
     failures: int = 0
+    untried: int = 0
+    idle_since: datetime | None = None
     error: str = ""
     error_at: datetime | None = None
 
@@ -214,12 +219,12 @@ def _messages(sight: Sight, limits: WatchSettings, now: datetime) -> Iterator[Wr
 
 
 def _letters(sight: Sight, limits: WatchSettings, now: datetime) -> Iterator[Wrong]:
-    for account in sight.accounts:
-        if not limits.no_good_send_minutes or account.failing_since is None:
-            continue
-        silent = now - account.failing_since
-        if silent > timedelta(minutes=limits.no_good_send_minutes):
-            yield Wrong(Kind.NO_GOOD_SEND, account.address, minutes(silent), account.error)
+    limit = timedelta(minutes=limits.no_good_send_minutes)
+    for account in sight.accounts if limit else ():
+        if account.failing_since is not None and now - account.failing_since > limit:
+            yield Wrong(Kind.NO_GOOD_SEND, account.address, minutes(now - account.failing_since), account.error)
+        elif account.untried and account.idle_since is not None and now - account.idle_since > limit:
+            yield Wrong(Kind.LEFT_LYING, account.address, account.untried)
     if 0 < limits.uncertain_letters <= sight.uncertain:
         yield Wrong(Kind.UNCERTAIN_LETTERS, "", sight.uncertain)
     if 0 < limits.failed_letters <= sight.failed:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
-from bot.sight import measure
+from bot.sight import Watched, measure
 from bot.storage import tables
 from bot.storage.database import Database, open_database
 from bot.storage.migrations import unmigrate
@@ -145,6 +145,17 @@ def test_a_database_that_is_away_makes_nobody_restart_us(tmp_path: Path) -> None
     (tmp_path / "x.db").mkdir()
     with client(opened) as made:
         assert (made.get("/readyz").status_code, made.get("/healthz").status_code) == (503, 200)
+
+
+def test_letters_that_may_leave_and_were_never_tried_are_seen_and_those_that_must_wait_are_not(
+    unwell: Database,
+) -> None:
+    def untried(watched: Watched) -> list[int]:
+        return [account.untried for account in measure(unwell, watched, unwell_desk.NOW).sight.accounts]
+
+    assert untried(unwell_desk.watched()) == [2, 0, 0]
+    held = unwell_desk.watched(may_leave=lambda uow, now: [sa.false()])
+    assert untried(held) == [0, 0, 0]
 
 
 def test_a_letter_that_must_wait_is_not_the_oldest_that_may_go_out(unwell: Database) -> None:

@@ -62,6 +62,7 @@ def test_a_desk_that_works_has_nothing_wrong() -> None:
         (Sight(quarantined=10), Kind.QUARANTINED),
         (Sight(missing=1), Kind.SUMS),
         (Sight(accounts=(AccountSight("a@b", "X", {}, failing_since=NOW - 61 * MINUTE),)), Kind.NO_GOOD_SEND),
+        (Sight(accounts=(AccountSight("a@b", "X", {}, untried=3, idle_since=NOW - 61 * MINUTE),)), Kind.LEFT_LYING),
         (Sight(uncertain=1), Kind.UNCERTAIN_LETTERS),
         (Sight(failed=1), Kind.FAILED_LETTERS),
         (Sight(disks=(DiskSight("desk-1", "the database", 1023),)), Kind.FREE_DISK),
