@@ -15,7 +15,7 @@ from nlp.extract.master_places import address_in, names_of
 from nlp.extract.master_values import Read, Value, account_in, emails_in, vat_in
 from nlp.extract.sources import Context, Source
 from nlp.lang import fold
-from nlp.lang.records import everywhere
+from nlp.lang.records import everywhere, told
 
 NEAR_NAME = 140  # characters between a word for a company's name and the name
 
@@ -91,7 +91,8 @@ def _is_person(context: Context, source: Source, called: Called) -> bool:
     new_role = rf"(?<!\w)(?:{everywhere('NEW')})[ ](?:[\w-]{{2,14}}[ ])?(?:{everywhere('ROLE_NOUN')})(?!\w)"
     before = source.flat[start : called.start]
     role = words_of(context.languages, "contact_words").search(before) or re.search(new_role, before)
-    return role is not None and not has_form(called.text)
+    of_company = told("OF_WHOM").search(before) is not None  # "the practice is taken over by Dr …" and called so
+    return role is not None and not of_company and not has_form(called.text)
 
 
 FIELDS: dict[str, Callable[[Context, Source], Read]] = {
