@@ -9,6 +9,7 @@ from datetime import date
 from nlp.book import ArticleEntry
 from nlp.extract.change_clauses import clauses
 from nlp.extract.change_sizes import has_number
+from nlp.extract.order.day_signs import GREETED
 from nlp.extract.order.stretches import stretches_of
 from nlp.extract.sources import Context, Source
 from nlp.lang import compiled, expression
@@ -38,7 +39,7 @@ def new_day(
     ahead = [
         m for m in context.dates(source)
         if m.value > context.sent_on and not _is_old(context, source, m) and not passed_over(*_stretch(source, m))
-        and not _is_counted_from_another(context, source, m)
+        and not _is_counted_from_another(context, source, m) and not _is_greeting(source, m)
     ]  # fmt: skip
     ahead = [m for m in ahead if not any(m.start < end and start < m.end for start, end in numbers)]
     ahead = [m for m in ahead if not _is_article(context, source, m, articles)]
@@ -68,6 +69,7 @@ def is_left_day(context: Context, source: Source, mention: DateMention, wanted: 
 def _score(context: Context, source: Source, mention: DateMention, ahead: list[DateMention]) -> int:
     """How much the clause of a day speaks of goods that shall come then: 0 nothing, below 0 against it."""
     start, end = _clause(source, mention, context.languages)
+    low, high = _stretch(source, mention)
     flat = source.flat[start:end]
     if _is_earliest(context, source, mention, start):
         return EARLIEST
@@ -79,8 +81,12 @@ def _score(context: Context, source: Source, mention: DateMention, ahead: list[D
         return -1
     if change_words("UNSENT", context.languages).search(flat) and not _is_limit(context, source, mention):
         return -1
-    near, around = _told(context, flat), _told(context, source.flat[slice(*_stretch(source, mention))])
+    if any(low <= amount.start < high and amount.marked for amount in context.amounts(source)):
+        return -1  # money goes on that day, not goods
+    near, around = _told(context, flat), _told(context, source.flat[low:high])
     asked = expression(rf"(?<!\w)(?:{context.words('request_words')})(?!\w)").search(flat)
+    if asked and not near and change_words("WHOLE", context.languages).search(flat) and not flat.rstrip().endswith("?"):
+        return 1  # "Bitte alles am 26."
     return 3 * near + min(around, 1) + (1 if near and asked else 0)
 
 
@@ -163,6 +169,12 @@ def _is_moved_from(context: Context, source: Source, mention: DateMention, ahead
     )
 
 
+def _is_greeting(source: Source, mention: DateMention) -> bool:
+    """ "Morgen, ...": no day at all."""
+    line = max(0, source.flat.rfind("\n", 0, mention.start))
+    return GREETED.match(source.flat, line, mention.end + 16) is not None and mention.start - line <= 8
+
+
 def _any(context: Context, name: str, flat: str) -> bool:
     return any(compiled(pattern).search(flat) for pack in context.lexicons for pattern in getattr(pack, name))
 
@@ -178,7 +190,18 @@ def _is_old(context: Context, source: Source, mention: DateMention) -> bool:
     old = rf"(?<!\w)(?:(?:{instead})[ ](?:\w{{1,8}}[ ]){{0,2}}|(?:{negated})[ ](?:this |the |am |le |den |der |on )?)$"
     if expression(rf"(?:{context.words('before_words')})(?!\w)").match(flat[mention.start : mention.end]):
         old = rf"(?<!\w)(?:{instead})[ ]$"  # "rien avant le 22": not the day before, but that one
+    if expression(rf"(?<!\w)(?:{change_expression('DAY_OF_PAPER', context.languages)})[ ]$").search(
+        _led(source, mention)
+    ):
+        return True
     if expression(rf"[ ]?(?:{change_expression('AND_LATER', context.languages)})(?!\w)").match(after):
         return False  # "from 22 April on"
     stays = rf"[ ,]{{1,2}}(?:{context.words('unchanged')})(?!\w)"
     return bool(expression(old).search(before) or expression(stays).match(after))
+
+
+def _led(source: Source, mention: DateMention) -> str:
+    """The words up to the number of a day: "celui du 5" is read up to the 5."""
+    digit = re.search(r"\d", source.flat[mention.start : mention.end])
+    place = mention.start + (digit.start() if digit else 0)
+    return source.flat[max(0, place - BEFORE) : place]

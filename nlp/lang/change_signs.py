@@ -62,6 +62,10 @@ NOT_EARLIER: Table = {
     "en": (r"(?:and |but )?(?:not|no) (?:before|earlier|sooner)",), "fr": (r"(?:et |mais )?pas (?:avant|plus tôt)",),
     "de": (r"(?:und |aber )?nicht (?:vorher|früher|eher|davor)",), "": (r"(?:en )?niet (?:eerder|vroeger)|e non prima|y no antes|(?:i )?nie wczesniej",),
 }  # fmt: skip
+DAY_OF_PAPER: Table = {  # "the one of the 5th": a day by which a paper is called
+    "en": (r"(?:the one|that|the version|your (?:mail|letter)) (?:of|from|dated)",), "fr": (r"(?:celui|celle|la version|votre (?:mail|courrier)) (?:du|de)",),
+    "de": (r"(?:das|die|der|den|dem) vom|(?:fassung|version|schreiben) vom",), "": (r"(?:die|dat|quello|quella|el|la) (?:van|del|de|do)",),
+}  # fmt: skip
 AND_LATER: Table = {
     "en": (r"on(?:wards?)?|or (?:later|after)|at the earliest",), "fr": (r"ou après|au plus tôt",), "de": (r"frühestens|oder später",), "": (r"o despues|o dopo|of later",),
 }  # fmt: skip

@@ -51,3 +51,18 @@ def test_an_article_is_told_by_what_was_stated_of_it(language: str, text: str, l
 def test_an_article_told_by_its_unit_alone_is_for_a_person() -> None:
     problems = change_of("die Hitzeschützer bitte auf 20 Paar erhöhen", "de").problems
     assert "article_by_elimination" in {problem.code for problem in problems}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("de", "Morgen, bei den Tonbechern 90 statt 80. Danke", None),
+        ("de", "Tonbecher brauche ich 90. Bitte alles am 24.4.", date(2026, 4, 24)),
+        ("fr", "Les 412,80 EUR partent vendredi 24 avril. Passez les mugs à 90 svp", None),
+        ("fr", "Mugs : 90 au lieu de 80, ce bon remplace celui du 30", None),
+    ],
+)
+def test_a_day_of_something_else_moves_no_delivery(language: str, text: str, wanted: date | None) -> None:
+    found = change_of(text, language).value
+    assert found is not None and found.requested_date == wanted
+    assert [(each.sku, int(each.quantity)) for each in found.lines] == [("MUG", 90)]

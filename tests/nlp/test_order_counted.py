@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -37,11 +38,11 @@ ARTICLES = (
 CUSTOMER = CustomerEntry("C1", "X", "Tischlerei Rehm", (), "DE", "de", "EUR", ("a@rehm.example",), ("rehm.example",))
 
 
-def order_of(text: str, language: str) -> Order:
+def order_of(text: str, language: str, customer: CustomerEntry = CUSTOMER) -> Order:
     context = Context(
         subject=Source("subject", ""), body=Source("body", text), documents=(), opened_documents=(),
         quoted=Source("body", "", quoted=True), languages=(language,), sent_on=date(2026, 4, 7),
-        book=Snapshot(customers=[CUSTOMER], articles=ARTICLES), customer=CUSTOMER,
+        book=Snapshot(customers=[customer], articles=ARTICLES), customer=customer,
     )  # fmt: skip
     found = read_order(context, find_order_numbers(context, find_references(context)))
     assert found.value is not None
@@ -63,6 +64,7 @@ def order_of(text: str, language: str) -> Order:
         ("en", "70441 x 6\n70442 x 12", [("BOWL", 6), ("LID", 12)]),
         ("fr", "RACK-BAT : 40\nBOWL : 6", [("RACK-BAT", 40), ("BOWL", 6)]),
         ("en", "we need 2 of the larger serving trays", [("TRAY-L", 2)]),
+        ("en", "we are out of teak oil. Two of the 5 litre cans please", [("OIL-5", 2)]),
         ("en", "send us the 5 litre teak oil and 3 lids", [("LID", 3)]),
     ],
 )  # fmt: skip
@@ -92,3 +94,19 @@ def test_a_number_between_a_weekday_and_goods_counts_the_goods() -> None:
 
 def test_an_amounts_day_is_not_the_orders() -> None:
     assert order_of("Die 233,24 vom 28.3. ist bezahlt. Wir brauchen 4 Deckel", "de").order_date is None
+
+
+def test_everybody_who_is_greeted_is_no_total() -> None:
+    assert order_of("Hallo zusammen, uns fehlt viel. Könnt ihr 60 davon schicken? Und 4 Deckel", "de").total is None
+
+
+def test_what_a_scanner_calls_its_file_is_no_order_number() -> None:
+    assert order_of("Scan_20260407_0815\n4 Deckel bitte", "de").po_number is None
+
+
+@pytest.mark.parametrize(
+    ("country", "billed", "currency"), [("CA", "EUR", None), ("CA", "CAD", "CAD"), ("US", "EUR", "USD")]
+)
+def test_a_dollar_sign_is_the_customers_own_dollar(country: str, billed: str, currency: str | None) -> None:
+    customer = replace(CUSTOMER, country=country, currency=billed)
+    assert order_of("4 lids at 9.50 $ each please", "en", customer).currency == currency

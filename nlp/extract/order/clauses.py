@@ -18,8 +18,9 @@ from nlp.extract.order.lines import has_number
 from nlp.extract.order.named import Named
 from nlp.extract.order.placing import Placed, old_quantities
 from nlp.extract.order.price import piece_of
-from nlp.extract.order.quantities import Count
+from nlp.extract.order.quantities import UNITS, Count
 from nlp.extract.order.stretches import clauses_of, stretches_of
+from nlp.lang import alternatives, expression, fold
 from nlp.reading import OrderLine, Problem
 
 __all__ = ["LineReader", "Placed", "old_quantities"]
@@ -104,6 +105,8 @@ class LineReader(Heads):
         )
         if named.article is None and (headed := self._headed(start, count, stop)) is not None:
             named = headed
+        if named.article is None and topic is None and (sized := self._sized(start, count, words)) is not None:
+            named = sized
         if named.article is None and topic is not None and not self.namer.knows(words):
             return self._of_topic(count, stop, topic)
         if named.article is None and count.unit:  # "a dozen tubes 26 Schrader": the unit is a word of the goods
@@ -143,6 +146,20 @@ class LineReader(Heads):
                 return Named(match.article, text[match.start : match.end])
             if (named := self.namer.trailing(text, "")).article is not None and not named.chosen:
                 return named
+        return None
+
+    def _sized(self, start: int, count: Count, words: str) -> Named | None:
+        """ "We are out of rinse aid. Two of the 10 litre cans please": goods named before, of the size named here."""
+        units = expression(rf"(?<!\w)(?:{self.context.words('units')}|{alternatives(UNITS)})(?!\w)")
+        core = self.namer.core(units.sub(lambda match: " " * len(match[0]), fold(words))).strip()
+        if not re.search(r"\d", core) or not self.namer.differs(core):
+            return None
+        low = max(0, self.source.text.rfind("\n\n", 0, count.start), count.start - TOPIC_WITHIN)
+        for first, last in reversed(stretches_of(self.source)):
+            if not low <= first <= last <= count.start or any(first <= c.start < last for c in self.counts):
+                continue
+            named = self.namer.name(f"{self.source.text[first:last].strip(' .!?')} {core}")
+            return replace(named, chosen=True) if named.article is not None and not named.chosen else None
         return None
 
     def _of_topic(self, count: Count, stop: int, topic: Named) -> Placed | None:

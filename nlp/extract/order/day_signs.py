@@ -44,7 +44,7 @@ CLOSED = re.compile(
 # In a clause with a day: somebody is not there, or a place is not open, on it.
 ABSENT = re.compile(
     r"(?<!\w)(?:absente?s?|abwesend|(?:am|is|are|be|i'm|he's|she's|we're|will be) (?:all )?(?:off|away|out|not (?:in|here|there))|out of (?:the )?office|nobody|no one|noone|niemand|keiner|personne|nicht (?:da|besetzt|im haus|erreichbar)|"
-    r"dienstreise|krank|ausser haus|unbesetzt|pas la|en deplacement|afwezig|dicht|zamkniet\w|stangt|lukket|assente|fuori ufficio)(?!\w)|(?<!\w)(?:haben|hat|ist|sind|bleibt|bleiben|machen)(?: \w{1,9}){0,3} (?:zu|dicht)(?= ?[.,;!)]| ?$)"
+    r"dienstreise|krank|ausser haus|unbesetzt|pas la|en deplacement|afwezig|dicht|zamkniet\w|stangt|lukket|assente|fuori ufficio)(?!\w)|(?<!\w)(?:haben|hat|ist|sind|bleibt|bleiben|machen)(?: \w{1,9}){0,3} (?:zu|dicht)(?= ?[.,;!)]| ?$| (?:am|ab|vom|bis|von)(?!\w))"
 )
 # ... something is told of it that is over: a talk, a call, a delivery that one gives thanks for.
 TOLD = re.compile(

@@ -26,7 +26,10 @@ _BARE = frozenset(("vom", "du", "of", "from", "dated", "van", "del", "de", "di",
 _NUMBERED = re.compile(r"\d[\w./-]{0,12}[ ,(]{1,3}$")  # "4500119 vom": the day of what has this number
 _SUM = re.compile(r"\d[.,]\d\d(?: ?(?:€|eur|euro|chf|usd|gbp|\$))?[ ,(]{1,3}$")  # "the 233.24 of 28 September"
 _DIGIT = re.compile(r"\d")
+_BESIDE = re.compile(r"[^.,;!?\n\d]{0,40}(?:[.:][^\w\n]{0,20})?")  # "Total :   ", and no sentence of its own
+_DOLLARS = re.compile(r"(?<!\w)(?:USD|US ?\$)")
 _TOGETHER = re.compile(r"20\d\d[01]\d[0-3]\d")
+DOLLAR_COUNTRIES = frozenset({"CA", "AU", "NZ", "SG", "HK", "TW"})  # whose own money is a dollar, and not the American
 ORDERED, WANTED = "order_date_words", "delivery_date_words"
 _PATHS = {ORDERED: "order.order_date", WANTED: "order.requested_date"}
 
@@ -148,7 +151,8 @@ def _stated(context: Context, source: Source, words: str, priced: bool) -> list[
         stated += [
             (amount.value, source.evidence("order.total", amount.start, amount.end), net)
             for amount in context.amounts(source)
-            if match.end() <= amount.start < limit and (amount.marked or amount.value >= 10)
+            if match.end() <= amount.start < limit
+            and (amount.marked or (amount.value >= 10 and _BESIDE.fullmatch(source.text, match.end(), amount.start)))
         ]
     for cell in cells_beside(source, expression(rf"(?:{context.words(words)})(?:[ :(].{{0,30}})?")):
         value = number_in_cell(cell, decimal_sign((cell,), context.decimal))
@@ -166,7 +170,16 @@ def currency_of(context: Context, source: Source, total: Decimal | None, lines: 
             return named
     texts = (source.text, context.body.text) if priced else (source.text,) if source is not context.body else ()
     plain = (re.sub(r"(?<!\w)[A-Z]{3}-\w{1,20}", " ", text) for text in texts)  # "CHF-WHT" is an article's number
-    return next((named for text in plain if (named := _one_currency(text)) is not None), None)
+    named = next((named for text in plain if (named := _one_currency(text)) is not None), None)
+    return named if named != "USD" or any(_DOLLARS.search(text) for text in texts) else _dollars_of(context)
+
+
+def _dollars_of(context: Context) -> str | None:
+    """Which dollars a bare "$" means: those the customer is billed in; American ones, unless it lives elsewhere."""
+    customer = context.customer
+    if customer is not None and customer.currency.endswith("D"):
+        return customer.currency
+    return None if customer is not None and customer.country in DOLLAR_COUNTRIES else "USD"
 
 
 def _one_currency(text: str) -> str | None:

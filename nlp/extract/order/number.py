@@ -29,6 +29,11 @@ _TITLED = re.compile(r"(?<![\w@])(?:[A-Z]{1,6}[-/]){1,3}\d{1,6}(?![\w@])")
 _OTHER_PAPER = re.compile(
     r"(?<!\w)(?:rahmen\w{0,12}|kontrakt|vertrag\w{0,8}|angebot\w{0,8}|offerte|contrat|marche|devis|offre|contract|framework|agreement|quote|quotation|offer)\W{1,3}(?:\w{1,6}\W{1,2}){0,2}$"
 )
+# A Swiss company's tax number; what a scanner or a telephone calls its files.
+_MACHINES = re.compile(
+    r"CHE-?\d{3}\.\d{3}\.\d{3}|(?:scan|scn|img|dsc|pxl|image|photo|foto|numerisation)[ _-]?\d[\d_-]{3,30}",
+    re.IGNORECASE,
+)
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d|20\d\d-\d\d-\d\d|20\d\d|\d{1,2}\.\d{1,2}\.?")
 
 
@@ -166,6 +171,8 @@ def _identifies(written: str, least: int) -> bool:
 
 def _is_other(context: Context, number: OrderNumber) -> bool:
     """A number that is an article's, or one of our documents."""
+    if _MACHINES.fullmatch(number.number):
+        return True
     catalogue = catalogue_of(context.book)
     earlier = folded(number.number) in _known(context)
     named = catalogue.by_sku(number.number)

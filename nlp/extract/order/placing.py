@@ -98,6 +98,9 @@ class Placing:
         """Whether a number behind another count tells which goods are counted: "3 boxes of 120", "2 de 80 en 150 mm"."""
         if before is None or count.unit or count.article or count.measured or not before.value:
             return False
+        worded = not self.source.text[before.start : before.bare_end][-1:].isdigit()
+        if worded and not before.unit and not self.source.text[before.bare_end : count.start].strip(" "):
+            return self.source.text[count.start : count.start + 1].isdigit()  # "ten 9 speed chains"
         between = self.source.folded[before.bare_end : count.start].removeprefix(f" {fold(before.unit)}")
         ends = before.unit.rpartition(" ")[2] in ("de", "of") and not between.strip()
         return bool((ends or _OF.fullmatch(between)) and _NO_GOODS_FOLLOW.match(self.source.folded, count.bare_end))
