@@ -274,7 +274,9 @@ def _accounts(
     untried = dict(
         _rows(
             connection,
-            sa.select(letter.company, sa.func.count()).where(may_go, letter.attempts == 0).group_by(letter.company),
+            sa.select(letter.company, sa.func.count())
+            .where(may_go, letter.attempts == 0, letter.template != ALARM_TEMPLATE)
+            .group_by(letter.company),
         )
     )
     found = []
