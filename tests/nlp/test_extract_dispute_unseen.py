@@ -29,6 +29,7 @@ def dispute(said: Context) -> Dispute:
     [
         ("en", "charged 430 for IN-7020 and no lorry ever came to our gate"),
         ("de", "430 für IN-7020, geliefert wurde bis heute nichts. Bitte stornieren."),
+        ("de", "IN-7020 ist doppelt, die 430 hab ich im Januar schon gezahlt."),
         ("fr", "IN-7020 : 430 balles et la palette n'est jamais arrivée chez nous."),
     ],
 )

@@ -27,6 +27,7 @@ def advice(text: str, language: str = "en", subject: str = "") -> Remittance:
             "IN-7016 haben wir heute überwiesen, Verwendungszweck MAIER BAU 12/04, bitte prüfen.",
             "MAIER BAU 12/04",
         ),
+        ("de", "Heute 96,50 für IN-7016 raus, Zweck KFZ HUBER.", "KFZ HUBER"),
         ("fr", "IN-7016 virée ce matin, référence DUPIN TOITURE, merci de vérifier.", "DUPIN TOITURE"),
         ("fr", "IN-7016 virée ce matin avec la communication +++031/2044/10188+++ merci.", "+++031/2044/10188+++"),
     ],

@@ -193,7 +193,8 @@ def _only(context: Context, money: list[Amount], meant: Contested, reason: Dispu
     own = totals(context, meant.numbers)
     left = _distinct(amount for amount in money if amount.value not in own)
     if not left:
-        whole = [a for a in own_amounts(context, meant, context.body) if not a.marked]
+        own_whole = own_amounts(context, meant, context.body)
+        whole = [a for a in own_whole if not a.marked and not is_payment(context, a)]
         left = _distinct(amount for amount in (*money, *whole) if _refused(context, amount))
     if reason is DisputeReason.INVOICE_FORM or len(left) != 1:
         return None

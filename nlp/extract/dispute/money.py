@@ -74,7 +74,7 @@ def is_price_of_one(context: Context, amount: Amount) -> bool:
 def own_amounts(context: Context, meant: Contested, source: Source) -> list[Amount]:
     """What the meant documents come to, or have open, where a text writes it: with a sign, or as a whole number.
 
-    "Wegen der 264" only names the document by it, and "j'ai versé 2 640" was paid.
+    "Wegen der 264" only names the document by it.
     """
     own = totals(context, meant.numbers)
     names = expression(rf"(?<!\w)(?:{said('NAMING')})[ ]$")
@@ -88,7 +88,6 @@ def own_amounts(context: Context, meant: Contested, source: Source) -> list[Amou
                 amount.value >= LEAST_OWN
                 and not _names_document(context, amount, source)
                 and not names.search(source.flat[max(0, amount.start - BEFORE) : amount.start])
-                and not (source is context.body and is_payment(context, amount))
             )
         )
     ]

@@ -172,9 +172,8 @@ def _behind_label(context: Context, source: Source) -> Iterator[tuple[Source, st
 
 def _printed(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
     """What a bank prints: a structured communication, or words in capitals behind a label."""
-    label = expression(
-        rf"(?<!\w)(?:{_words(context)})(?!\w)(?:[ ]{{0,2}}(?:is|was|ist|war|lautet|est|etait))?[ .:#=]{{1,4}}"
-    )
+    words = f"{_words(context)}|{context.words('transfer_text_words')}"
+    label = expression(rf"(?<!\w)(?:{words})(?!\w)(?:[ ]{{0,2}}(?:is|was|ist|war|lautet|est|etait))?[ .:#=]{{1,4}}")
     for each in _sources(context, source):
         yield from ((each, written) for written in structured(each))
         for match in label.finditer(each.folded):
