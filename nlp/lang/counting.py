@@ -31,6 +31,26 @@ TIMES: dict[str, tuple[str, ...]] = {
 # Languages in which a point behind a number makes it an ordinal: "am 15. geht es nicht".
 ORDINAL_POINT = frozenset({"de", ""})
 
+# What begins a sentence about the way of the goods, and is now and then a service that is sold.
+DELIVERIES = frozenset(
+    (
+        "delivery",
+        "deliveries",
+        "shipping",
+        "livraison",
+        "livraisons",
+        "expedition",
+        "lieferung",
+        "anlieferung",
+        "versand",
+        "levering",
+        "consegna",
+        "entrega",
+        "dostawa",
+        "leverans",
+    )
+)
+
 
 def words_of(table: dict[str, tuple[str, ...]], languages: tuple[str, ...]) -> tuple[str, ...]:
     """The words of these languages; of their neighbours too, where a text is in none of ours."""

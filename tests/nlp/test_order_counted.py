@@ -15,7 +15,7 @@ from nlp.days import dates
 from nlp.extract.order.reader import read_order
 from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.references import find_references
-from nlp.extract.sources import Context, Source
+from nlp.extract.sources import Context, Found, Source
 from nlp.reading import Order
 
 
@@ -33,20 +33,25 @@ ARTICLES = (
     article("RACK-BAT", "Bottle rack", "Casier à bouteilles", "Flaschenregal"),
     article("DRUM", "Sanding drum", "Tambour de ponçage", "Trommel Schleifband"),
     article("OIL-5", "Teak oil 5 l", "Huile teck 5 l", "Teaköl 5 l"),
+    article("CARRY", "Delivery to the flat", "Livraison à l'étage", "Lieferung frei Wohnung"),
     article("OIL-1", "Teak oil 1 l", "Huile teck 1 l", "Teaköl 1 l"),
 )  # fmt: skip
 CUSTOMER = CustomerEntry("C1", "X", "Tischlerei Rehm", (), "DE", "de", "EUR", ("a@rehm.example",), ("rehm.example",))
 
 
-def order_of(text: str, language: str, customer: CustomerEntry = CUSTOMER) -> Order:
+def found_in(text: str, language: str, customer: CustomerEntry = CUSTOMER) -> Found[Order]:
     context = Context(
         subject=Source("subject", ""), body=Source("body", text), documents=(), opened_documents=(),
         quoted=Source("body", "", quoted=True), languages=(language,), sent_on=date(2026, 4, 7),
         book=Snapshot(customers=[customer], articles=ARTICLES), customer=customer,
     )  # fmt: skip
-    found = read_order(context, find_order_numbers(context, find_references(context)))
-    assert found.value is not None
-    return found.value
+    return read_order(context, find_order_numbers(context, find_references(context)))
+
+
+def order_of(text: str, language: str, customer: CustomerEntry = CUSTOMER) -> Order:
+    order = found_in(text, language, customer).value
+    assert order is not None
+    return order
 
 
 @pytest.mark.parametrize(
@@ -110,3 +115,15 @@ def test_what_a_scanner_calls_its_file_is_no_order_number() -> None:
 def test_a_dollar_sign_is_the_customers_own_dollar(country: str, billed: str, currency: str | None) -> None:
     customer = replace(CUSTOMER, country=country, currency=billed)
     assert order_of("4 lids at 9.50 $ each please", "en", customer).currency == currency
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "LID x 4\n\nDelivery to the workshop as always."),
+        ("fr", "4 couvercles pour la salle 214, merci"),
+        ("de", "Bitte 4 Deckel in Raum 12"),
+    ],
+)
+def test_where_goods_go_is_no_line_that_was_not_read(language: str, text: str) -> None:
+    assert not {p.code for p in found_in(text, language).problems} & {"unread_line", "unread_number", "unread_words"}

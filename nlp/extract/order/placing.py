@@ -17,6 +17,7 @@ from nlp.extract.order.stretches import ABBREVIATED
 from nlp.extract.order.units import in_units_of
 from nlp.extract.sources import Context, Source
 from nlp.lang import expression, fold
+from nlp.lang.counting import DELIVERIES
 from nlp.reading import OrderLine, Problem
 
 # Words between what opens an item and its count; and what opens one, besides signs.
@@ -148,6 +149,8 @@ class Placing:
         )  # fmt: skip
         said = words if start + len(words) <= count.start else self._said(count, stop)
         strange = self.catalogue.likeness.strange(said, named.article) if named.article else ""
+        if fold(strange) in DELIVERIES:
+            strange = ""
         if strange and not named.number and named.article is not None:
             remark = f"{strange!r} is not said of {named.article.names[0]!r}"
             doubts = (*doubts, Problem("unread_words", remark, self.source.name))

@@ -20,6 +20,7 @@ from nlp.extract.order.units import price_confirms
 from nlp.extract.order.wanted import names_an_earlier_order
 from nlp.extract.sources import Context, Source
 from nlp.lang import alternatives, expression, weight
+from nlp.lang.counting import DELIVERIES
 
 __all__ = ["has_number", "old_quantities", "text_lines", "uncounted"]
 
@@ -90,11 +91,14 @@ def named_beside(context: Context, source: Source, lines: Lines) -> Iterator[str
     """Words outside the lines that mean an article of which nothing is ordered: its quantity may be unread."""
     catalogue = catalogue_of(context.book)
     ordered = {line.sku for line in lines.lines}
+    brought = expression(rf"(?:{context.words('delivery_date_words')}|{alternatives(DELIVERIES)})")
     for start, end in stretches_of(source):
         for low, high in clauses_of(source, start, end):
             if any(a < high and low < b for a, b in lines.spans):
                 continue
             match = catalogue.likeness.only(source.text[low:high])
+            if match is not None and brought.fullmatch(source.folded, low + match.start, low + match.end):
+                continue  # "Delivery to the workshop" is no order of a delivery
             if match is not None and match.sure and match.article.sku not in ordered:
                 yield " ".join(source.text[low:high].split())[:100]
 

@@ -48,7 +48,7 @@ UNITS_ABROAD = (
 )  # fmt: skip
 # What stands before a number that counts no goods.
 _LABEL = re.compile(
-    r"(?:(?<![\w-])(?:tor|gate|rampe|lager|op|etage|floor|raum|room|zimmer|halle|hall|kw|week|semaine|tel|poste|ext|quai|dock|unit|nr|no(?=[.:°])|num|numero|ref|pos|position|ligne|line|item|page|seite|klasse|ward|bat|"
+    r"(?:(?<![\w-])(?:tor|gate|rampe|lager|op|etage|floor|raum|salle|sala|aula|room|zimmer|halle|hall|kw|week|semaine|tel|poste|ext|quai|dock|unit|nr|no(?=[.:°])|num|numero|ref|pos|position|ligne|line|item|page|seite|klasse|ward|bat|"
     r"batiment|apt|rue|site|lot n|phase|schicht|baustelle|dect|fax|fon|phone|niveau|level|po|bc|cde|dom|id)[ .:°-]{0,3}|[#@]|\+)$"
 )
 _TIME = re.compile(
