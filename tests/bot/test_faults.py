@@ -76,7 +76,7 @@ def test_a_fault_at_each_command_of_sending_sends_nothing_twice(
 def test_a_server_that_falls_silent_is_given_up_and_asked_again(
     box: ImapBox, account: ImapAccount, new_database: Callable[[], Database], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(imap_session, "READ_SECONDS", 0.3)
+    monkeypatch.setattr(imap_session, "READ_SECONDS", 1.5)
     run(box, account, new_database(), Fault(How.SILENCE, verb="FETCH", seconds=20))
 
 

@@ -114,7 +114,8 @@ def test_a_line_that_breaks_is_made_again(box: ImapBox, account: ImapAccount) ->
 def test_a_server_that_fails_is_asked_again(
     fault: Fault, account: ImapAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(imap_session, "READ_SECONDS", 0.3)
+    if fault.how is How.SILENCE:
+        monkeypatch.setattr(imap_session, "READ_SECONDS", 1.5)
     fault.seen = 0
     with fault_proxy(account.port, Imap, fault) as proxy, watching(proxy, Hints(), renew_seconds=0.1) as watch:
         listening(proxy, times=2 if fault.verb == "LOGIN" else fault.times + 2)
