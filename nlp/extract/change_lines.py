@@ -56,7 +56,7 @@ class ChangeReader(Takings):
                 self._stretch(start, end)
         self._complete()
         lines = tuple(self._settled())
-        if self.order is not None and self.whole is None and (between := self._remarks(lines)):
+        if self.order is not None and (between := self._remarks(lines)):
             return Changes(between)
         unread = tuple(" ".join(self.source.text[low:high].split()) for _, low, high in self.unread)
         return Changes(
