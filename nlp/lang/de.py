@@ -206,7 +206,11 @@ PRICE_WORDS = (
 )
 INSTEAD_OF = ("statt", "anstatt", "anstelle von", "und nicht", "nicht", "von bisher", "statt der", "bisher")
 REST_WORDS = (
-    "was übrig ist", "was übrig bleibt", "was noch fehlt", "den übrigen Betrag", "das Übrige",
+    "was übrig ist",
+    "was übrig bleibt",
+    "was noch fehlt",
+    "den übrigen Betrag",
+    "das Übrige",
     "der Rest",
     "den Rest",
     "Rest",
@@ -240,7 +244,12 @@ PERIODS = {
     "alle zwei Wochen": 14, "alle 14 Tage": 14,
 }  # fmt: skip
 INSTALMENT_WORDS = (
-    "Raten", "Hälften", "Teile", "gleiche Teile", "Happen", "Schritten",
+    "Raten",
+    "Hälften",
+    "Teile",
+    "gleiche Teile",
+    "Happen",
+    "Schritten",
     "Monatsraten",
     "Wochenraten",
     "Teilen",
@@ -517,7 +526,18 @@ WHOLE_ORDER = (
     "nichts",
 )
 ONLY_WORDS = ("nur", "lediglich", "bloß", "einzige", "einziger", "einziges")
-SAME_GOODS = ("die gleichen", "dieselben", "die selben", "den gleichen", "dieselbe", "das gleiche", "gleiche", "gleichen", "ebenso", "dito")
+SAME_GOODS = (
+    "die gleichen",
+    "dieselben",
+    "die selben",
+    "den gleichen",
+    "dieselbe",
+    "das gleiche",
+    "gleiche",
+    "gleichen",
+    "ebenso",
+    "dito",
+)
 EXCEPT_WORDS = ("außer", "bis auf", "ausgenommen", "mit Ausnahme", "nur nicht")
 DEFINITE_WORDS = ("die", "der", "den", "diese", "unsere", "alle")
 FINE_WORDS = ("ok", "okay", "passt", "ja", "gut", "unverändert", "bleibt", "stimmt", "in Ordnung", "perfekt")

@@ -159,7 +159,20 @@ OTHER_DOCUMENTS = (
 PRICE_WORDS = ("at", "@", "each", "per unit", "a piece", "unit price", "per", "apiece", "price", "for")
 INSTEAD_OF = ("instead of", "rather than", "in place of", "not the", "down from", "up from", "from", "was")
 REST_WORDS = (
-    "the rest", "whatever's left", "what's left", "whatever is left", "what is left", "rest on", "rest by", "rest with", "rest at", "rest in", "rest to follow", "rest follows", "rest next", "rest end of",
+    "the rest",
+    "whatever's left",
+    "what's left",
+    "whatever is left",
+    "what is left",
+    "rest on",
+    "rest by",
+    "rest with",
+    "rest at",
+    "rest in",
+    "rest to follow",
+    "rest follows",
+    "rest next",
+    "rest end of",
     "the remainder",
     "remainder",
     "the balance",
@@ -179,7 +192,19 @@ PERIODS = {
     "monthly": 30, "a month": 30, "per month": 30, "each month": 30, "of each month": 30, "of every month": 30, "of the month each time": 30, "every month": 30, "weekly": 7, "a week": 7,
     "per week": 7, "every week": 7, "each week": 7, "fortnightly": 14, "every two weeks": 14, "every fortnight": 14,
 }  # fmt: skip
-INSTALMENT_WORDS = ("instalments", "installments", "payments", "parts", "tranches", "goes", "lots", "halves", "chunks", "bits", "thirds")
+INSTALMENT_WORDS = (
+    "instalments",
+    "installments",
+    "payments",
+    "parts",
+    "tranches",
+    "goes",
+    "lots",
+    "halves",
+    "chunks",
+    "bits",
+    "thirds",
+)
 BECAUSE_WORDS = (
     "for",
     "because",

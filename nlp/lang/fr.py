@@ -175,7 +175,10 @@ OTHER_DOCUMENTS = (
 PRICE_WORDS = ("à", "au prix de", "l'unité", "soit", "pu", "prix", "le", "pièce", "chacun", "chacune", "prix unitaire")
 INSTEAD_OF = ("au lieu de", "au lieu des", "et non", "contre", "à la place de", "plutôt que", "non pas")
 REST_WORDS = (
-    "ce qui reste", "ce qu'il reste", "le restant", "tout le reste",
+    "ce qui reste",
+    "ce qu'il reste",
+    "le restant",
+    "tout le reste",
     "les restants",
     "qui restent",
     "qui reste",
@@ -198,7 +201,19 @@ PERIODS = {
     "hebdomadaires": 7, "par semaine": 7, "chaque semaine": 7, "toutes les semaines": 7, "tous les quinze jours": 14,
     "toutes les deux semaines": 14,
 }  # fmt: skip
-INSTALMENT_WORDS = ("fois", "versements", "échéances", "mensualités", "tranches", "virements", "paiements", "parts", "moitiés", "chèques", "échelonnements")
+INSTALMENT_WORDS = (
+    "fois",
+    "versements",
+    "échéances",
+    "mensualités",
+    "tranches",
+    "virements",
+    "paiements",
+    "parts",
+    "moitiés",
+    "chèques",
+    "échelonnements",
+)
 BECAUSE_WORDS = (
     "pour", "car", "parce que", "parce qu'", "à cause de", "à cause du", "en raison de", "en raison du", "suite à", "suite au", "puisque", "vu que", "vu",
     "rapport à", "concernant", "au titre de", "au titre du", "correspondant à", "correspondant au",

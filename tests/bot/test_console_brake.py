@@ -14,7 +14,7 @@ from workflows.customers import AddressNote
 
 
 def test_a_lead_lets_the_answers_go_and_a_specialist_only_sees_it(
-    enter: Callable[..., Browser],
+    enter: Callable[..., Browser],  # noqa: F811
     full: Database,  # noqa: F811
 ) -> None:
     with full.begin() as uow:
@@ -34,7 +34,7 @@ def test_a_lead_lets_the_answers_go_and_a_specialist_only_sees_it(
 
 
 def test_a_customers_addresses_say_what_is_known_of_them(
-    enter: Callable[..., Browser],
+    enter: Callable[..., Browser],  # noqa: F811
     full: Database,  # noqa: F811
 ) -> None:
     with full.begin() as uow:

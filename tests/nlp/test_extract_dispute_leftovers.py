@@ -71,9 +71,7 @@ def test_an_amount_that_was_read_is_no_doubt_and_neither_is_a_mail_without_one()
 
 
 @pytest.mark.parametrize(("first", "codes"), [("Item", ["unread_amount"]), ("Invoice IN-7016", [])])
-def test_a_sheet_that_is_no_copy_of_the_document_perhaps_reckons_the_amount(
-    first: str, codes: list[str]
-) -> None:
+def test_a_sheet_that_is_no_copy_of_the_document_perhaps_reckons_the_amount(first: str, codes: list[str]) -> None:
     sheet = reckoned((first, "billed", "agreed", "too much"), ("Jar", "12.00", "11.00", "40.00"))
     said = understood(context("The price of IN-7016 is not what we agreed, see the sheet.", "", "en", (sheet,)))
     assert [problem.code for problem in contested_amounts(without_amount(said))] == codes
