@@ -10,6 +10,7 @@ import re
 import ssl
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -119,7 +120,7 @@ def token_source(settings: OAuthSettings, base: Path, connect: Callable[[], http
     return KeptTokens(grants, grants.expires_on)
 
 
-class Grants:
+class Grants(ABC):
     """What both ways of asking share: the secrets, the last day, and errors in words."""
 
     def __init__(self, settings: OAuthSettings, base: Path, connect: Callable[[], httpx.Client]) -> None:
@@ -160,9 +161,9 @@ class Grants:
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise TokenError(self._where, f"{UNREACHABLE}: {type(error).__name__}", passing=True) from error
 
+    @abstractmethod
     def _ask(self, http: httpx.Client, refresh_token: str) -> Mapping[str, Any]:
         """The server's answer as RFC 6749 has it, sections 5.1 and 5.2."""
-        raise NotImplementedError
 
     def _keep(self, before: str, after: str) -> None:
         if not before or after in ("", before):
