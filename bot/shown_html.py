@@ -15,7 +15,12 @@ TAGS = frozenset(
     "a abbr address b blockquote br caption center cite code col colgroup dd del div dl dt em font h1 h2 h3 h4 h5 h6 "
     "hr i ins li ol p pre q s samp small span strike strong sub sup table tbody td tfoot th thead tr tt u ul".split()
 )
-ATTRIBUTES = {"td": {"colspan", "rowspan", "align"}, "th": {"colspan", "rowspan", "align"}, "ol": {"start"}}
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),  # else the cleaner lets "title" and "lang" stand everywhere
+    "td": {"colspan", "rowspan", "align"},
+    "th": {"colspan", "rowspan", "align"},
+    "ol": {"start"},
+}
 DROPPED_WITH_CONTENT = frozenset("script style title noscript template svg math object iframe select textarea".split())
 STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;margin:12px;overflow-wrap:anywhere;color:#1b1f24;background:#fff}"

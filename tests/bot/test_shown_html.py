@@ -47,6 +47,10 @@ def harmless(fragment: str) -> bool:
     return True
 
 
+def test_no_attribute_stands_that_no_tag_is_allowed() -> None:
+    assert sanitized("<p title='</noscript>' lang=en>a</p>") == "<p>a</p>"
+
+
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 @settings(max_examples=400, deadline=None)
 def test_whatever_comes_in_only_plain_markup_goes_out(html: str) -> None:
