@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -24,6 +27,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 }
 STAGES = ("orders", "invoicing", "cash", "disputes", "dunning", "queries", "master_data")
 COMPOSE_STAGES = {"dispatch.py", "triage.py"}  # the two places where one message becomes work of several stages
+OUR_OWN = ("bot", "nlp", "workflows", "evaluation", "benchmarks", "tests")
+
 TESTED_VALUES = {"language", "country", "country_code", "lang"}
 
 
@@ -116,3 +121,19 @@ def test_every_module_says_what_is_true_in_it() -> None:
         and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert silent == []
+
+
+def test_every_library_that_is_imported_is_asked_for_by_name() -> None:
+    """What only happens to lie on a machine is not there on the next one."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {re.split(r"[\[<=>]", name)[0] for name in project["dependencies"]}
+    origins = packages_distributions()
+    missing = {
+        f"{path.relative_to(ROOT)} imports {top}"
+        for package in ("bot", "nlp", "workflows", "evaluation")
+        for path in (ROOT / package).rglob("*.py")
+        for top in {name.split(".")[0] for name in imports(path)}
+        if top not in (*OUR_OWN, *sys.stdlib_module_names)
+        and not asked & {origin.lower().replace("_", "-") for origin in origins.get(top, (top,))}
+    }
+    assert sorted(missing) == []
