@@ -8,7 +8,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -264,7 +264,7 @@ def _statement(
         currency=currency,
         opening=opening,
         closing=closing,
-        entries=[replace(entry, statement=number) for entry, _ in found if entry.amount],
+        entries=[entry._replace(statement=number) for entry, _ in found if entry.amount],
     )
 
 

@@ -35,7 +35,7 @@ def test_a_disputed_deduction_stays_open() -> None:
     world = World(A, B)
     lines = (("DE-2026-00314", "500.00", "80.00", "dispute"), ("DE-2026-00390", "120.00", "", ""))
     world.advise(*lines, total="540.00", reference="ZA-77")
-    world.pay(replace(MONEY, amount=Decimal("540.00")))
+    world.pay(MONEY._replace(amount=Decimal("540.00")))
     assert (world.open("DE-2026-00314"), world.open("DE-2026-00390")) == (80, 0)
     assert [case.amount for case in world.uow.cases.where()] == [80]
 
@@ -44,7 +44,7 @@ def test_a_disputed_deduction_stays_open() -> None:
 def test_a_discount_is_granted_by_the_terms_alone(percent: str, left: str) -> None:
     world = World(replace(A, discount_percent=Decimal(percent), discount_days=30))
     world.advise(("DE-2026-00314", "500.00", "10.00", "discount"), total="490.00", reference="ZA-77")
-    world.pay(replace(MONEY, amount=Decimal("490.00")))
+    world.pay(MONEY._replace(amount=Decimal("490.00")))
     assert world.open("DE-2026-00314") == Decimal(left)
 
 
@@ -52,7 +52,7 @@ def test_a_credit_note_taken_by_the_advice_is_used_up() -> None:
     world = World(A, item("GDE-2026-00007", "K1", "-50.00"))
     lines = (("DE-2026-00314", "500.00", "", ""), ("GDE-2026-00007", "-50.00", "", "credit_note"))
     world.advise(*lines, total="450.00", reference="ZA-77")
-    (payment,) = world.pay(replace(MONEY, amount=Decimal("450.00")))
+    (payment,) = world.pay(MONEY._replace(amount=Decimal("450.00")))
     assert (payment.unapplied, world.open("GDE-2026-00007"), world.open("DE-2026-00314")) == (0, 0, 0)
 
 
@@ -60,14 +60,14 @@ def test_a_credit_note_that_nobody_knows_leaves_the_invoice_open_by_it() -> None
     world = World(A)
     lines = (("DE-2026-00314", "500.00", "", ""), ("GS-4711", "-50.00", "", ""))
     world.advise(*lines, total="450.00", reference="ZA-77")
-    world.pay(replace(MONEY, amount=Decimal("450.00")))
+    world.pay(MONEY._replace(amount=Decimal("450.00")))
     assert world.open("DE-2026-00314") == 50
 
 
 def test_an_advice_that_contradicts_the_money_moves_nothing() -> None:
     world = World(A, B)
     world.advise(*BOTH, total="620.00", reference="ZA-77")
-    (payment,) = world.pay(replace(MONEY, amount=Decimal("600.00")))
+    (payment,) = world.pay(MONEY._replace(amount=Decimal("600.00")))
     assert (payment.unapplied, payment.held) == (600, "the advice says 620.00, the bank 600.00")
     assert world.uow.advices.where()[0].state is AdviceStatus.CONTRADICTING
 
@@ -75,14 +75,14 @@ def test_an_advice_that_contradicts_the_money_moves_nothing() -> None:
 def test_an_advice_that_one_payment_contradicts_is_no_proof_for_the_next_of_the_same_statement() -> None:
     world = World(A, B)
     world.advise(*BOTH, total="620.00", reference="ZA-77")
-    first, second = world.pay(replace(MONEY, amount=Decimal("600.00")), replace(MONEY, position=2))
+    first, second = world.pay(MONEY._replace(amount=Decimal("600.00")), MONEY._replace(position=2))
     assert (first.unapplied, second.unapplied) == (600, 620)
 
 
 def test_a_text_that_names_another_invoice_than_the_advice_moves_nothing() -> None:
     world = World(A, B)
     world.advise(("DE-2026-00314", "500.00", "", ""), total="500.00", reference="ZA-77")
-    (payment,) = world.pay(replace(MONEY, amount=Decimal("500.00"), texts=("ZA-77 DE-2026-00390",)))
+    (payment,) = world.pay(MONEY._replace(amount=Decimal("500.00"), texts=("ZA-77 DE-2026-00390",)))
     assert payment.unapplied == 500
 
 
@@ -102,7 +102,7 @@ def test_the_same_advice_twice_is_one() -> None:
 
 def test_an_advice_for_money_already_applied_confirms_it() -> None:
     world = World(A, B)
-    (payment,) = world.pay(replace(MONEY, texts=("DE-2026-00314 DE-2026-00390",), end_to_end_id=""))
+    (payment,) = world.pay(MONEY._replace(texts=("DE-2026-00314 DE-2026-00390",), end_to_end_id=""))
     world.advise(*BOTH, total="620.00")
     (advice,) = world.uow.advices.where()
     assert (advice.state, advice.payment) == (AdviceStatus.PAIRED, payment.id)

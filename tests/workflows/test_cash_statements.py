@@ -90,7 +90,7 @@ def test_what_is_no_customers_money_is_booked_but_no_payment(other) -> None:  # 
     world = World(INVOICE)
     assert world.pay(other) == []
     assert world.balance(AccountKind.BANK) == other.amount
-    assert world.pay(replace(other, format="mt940"), number="2") == []
+    assert world.pay(other._replace(format="mt940"), number="2") == []
     assert world.balance(AccountKind.BANK) == other.amount
 
 
@@ -107,7 +107,7 @@ def test_a_returned_debit_opens_the_invoice_with_its_former_amount_and_the_fee_s
     back = entry(
         "-493.50", "RUECKLASTSCHRIFT", end_to_end_id="E1", kind="return", charges=Decimal("3.50"), reason="MD06"
     )
-    (second,) = world.pay(replace(back, booking_date=date(2026, 3, 12)), number="2")
+    (second,) = world.pay(back._replace(booking_date=date(2026, 3, 12)), number="2")
     assert (second.amount, second.unapplied, second.reverses, second.customer) == (-490, 0, first.id, "K1")
     assert world.rows(second) == [("DE-2026-00314", "-490.00", "-10.00", "0")]
     assert world.open("DE-2026-00314") == 500

@@ -6,13 +6,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class BankEntry:
-    """One booked movement as a bank's file has it; the readers in `bot/banks` give these.
+class RemittedDocument(NamedTuple):
+    """A document that the payer says a payment is for, told by the bank field by field (ISO 20022 RfrdDocInf)."""
 
-    `amount` is signed: above zero came in.
+    number: str
+    amount: Decimal | None  # in the entry's currency; below zero for a credit note that was taken; None if not told
+    discount: Decimal | None  # taken from it, >= 0; None if not told
+
+
+class BankEntry(NamedTuple):
+    """One movement as a bank's file has it; the readers in `bot/banks` give these, only booked ones are ever booked.
+
+    `amount` is signed: above zero came in. A tuple and no dataclass, because a file brings hundreds of thousands and
+    a frozen dataclass of this size takes seven times as long to make.
     """
 
     file: str
@@ -33,14 +42,19 @@ class BankEntry:
     # as far as the bank's code tells: credit_transfer, direct_debit, return, charge, internal, interest, cheque,
     # card or other
     kind: str
-    instructed_amount: Decimal | None  # what the payer sent, in `instructed_currency`, if the bank says so
+    instructed_amount: Decimal | None  # what the payer sent, in `instructed_currency`; of a return: what was sent back
     instructed_currency: str
     charges: Decimal  # kept back by the bank, >= 0, if it says so
     reason: str  # return reason code (ISO 20022 external), "" if none
     additional: str  # the bank's own words
     ultimate_payer: str = ""  # on whose behalf the payer paid
     batch_total: Decimal | None = None  # of one transaction of several: the amount of their common booking
-    format: str = ""  # which format told it: camt.052, camt.053, camt.054, mt940, mt942, cfonb, bai2, csv
+    # which format told it: camt.052, camt.053, camt.054, mt940, mt942, cfonb, bai2, csv, or a report of receipts
+    format: str = ""
+    pending: bool = False  # announced, not booked: no money yet
+    remitted: tuple[RemittedDocument, ...] = ()
+    exchange_rate: Decimal | None = None  # between instructed and booked currency, as the bank states it
+    mandate: str = ""  # of a direct debit
 
 
 @dataclass(frozen=True, slots=True)
