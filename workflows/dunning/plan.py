@@ -13,7 +13,7 @@ from workflows.dunning.decision import Decision, decide
 from workflows.dunning.holds import facts_of, holds
 from workflows.dunning.model import DunningLetter, DunningPolicy, Refusal
 from workflows.dunning.policy import NeedsRelease, Notify, next_step
-from workflows.dunning.releases import Group, Releases, granted, is_settled, releases_of
+from workflows.dunning.releases import Group, Releases, granted, releases_of
 from workflows.ledger.model import OpenItem
 from workflows.ledger.money import ZERO
 from workflows.lookup import fetch
@@ -44,14 +44,13 @@ def plan(uow: UnitOfWork, desk: Desk, today: date, customers: tuple[str, ...] = 
     scope = {"customer": customers} if customers else {}
     items = uow.open_items.where(**scope)
     known = {customer.number: customer for customer in _customers(uow, customers)}
-    releases = releases_of(uow, customers)
+    releases = releases_of(uow, {item.document: item for item in items}, customers)
     worked, refused = _candidates(items, known, desk, today)
     worked, written = _not_yet_written(uow, worked, today)
     decisions = _decisions(uow, desk, worked, known, releases, today)
     planned, unwritten = letters_of(uow, desk, [decision for decision in decisions if decision.level], today)
     refused += unwritten
     left_out = {(refusal.customer, refusal.company, refusal.currency) for refusal in refused}
-    by_document = {item.document: item for item in items}
     return Plan(
         planned=planned,
         proposals=tuple(
@@ -60,9 +59,7 @@ def plan(uow: UnitOfWork, desk: Desk, today: date, customers: tuple[str, ...] = 
             if decision.proposed and decision.group not in left_out
         ),
         used=granted(releases, left_out | written),
-        settled_cases=tuple(
-            own.open_case for own in releases.values() if own.open_case and is_settled(own.open_case, by_document)
-        ),
+        settled_cases=tuple(own.settled for own in releases.values() if own.settled),
         refused=tuple(refused),
     )
 

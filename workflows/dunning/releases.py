@@ -21,6 +21,7 @@ class Releases:
     """The release cases of one group; filled while they are read, then only asked."""
 
     open_case: Case | None = None
+    settled: Case | None = None  # an open case of which nothing is left to decide: all it names is paid
     granted: list[Case] = field(default_factory=list)  # released, the step not yet taken
     refused_on: dict[str, date] = field(default_factory=dict)  # document -> when its release was last refused
 
@@ -31,13 +32,17 @@ class Releases:
         return self.open_case is not None and document in self.open_case.invoices
 
 
-def releases_of(uow: UnitOfWork, customers: tuple[str, ...] = ()) -> Mapping[Group, Releases]:
-    """The release cases that still matter, by group."""
+def releases_of(
+    uow: UnitOfWork, items: Mapping[str, OpenItem], customers: tuple[str, ...] = ()
+) -> Mapping[Group, Releases]:
+    """The release cases that still matter, by group; `items` are those of the customers, by document."""
     found: dict[Group, Releases] = {}
     scope = {"customer": customers} if customers else {}
     for case in uow.cases.where(kind=CaseKind.DUNNING_RELEASE, used=False, **scope):
         own = found.setdefault((case.customer, case.company, case.currency), Releases())
-        if case.state is not CaseStatus.CLOSED:
+        if case.state is not CaseStatus.CLOSED and is_settled(case, items):
+            own.settled = case
+        elif case.state is not CaseStatus.CLOSED:
             own.open_case = own.open_case or case
         elif case.outcome == RESOLVED:
             own.granted.append(case)
