@@ -14,6 +14,9 @@ class RateClass(StrEnum):
     SUPER_REDUCED = "super_reduced"
     ZERO = "zero"
     EXEMPT = "exempt"
+    INTERMEDIATE = "intermediate"
+    REVERSE_CHARGE = "reverse_charge"  # the domestic buyer owes the tax, if he is a taxable person
+    OUT_OF_SCOPE = "out_of_scope"  # not subject to VAT at all
 
 
 class RevenueKind(StrEnum):

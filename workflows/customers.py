@@ -27,6 +27,14 @@ class Customer:
     credit_limit: Decimal | None  # in `currency`; None: no limit
     dunning_policy: str
     aliases: tuple[str, ...]
+    e_invoice: str = ""  # a profile of workflows.invoicing.electronic; "": the usual one
+    endpoint_id: str = ""  # BT-49 where it is not made of VAT or registration number
+    endpoint_scheme: str = ""  # EAS
+    buyer_reference: str = ""  # BT-10: the Leitweg-ID of an authority, or what the customer wants named
+    contract_reference: str = ""  # BT-12
+    order_reference: str = ""  # BT-13 of invoices whose order names none
+    discount_percent: Decimal = Decimal(0)  # for paying within `discount_days` of the invoice's date
+    discount_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

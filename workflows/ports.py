@@ -136,6 +136,24 @@ class LatePayment:
 
 
 @dataclass(frozen=True, slots=True)
+class Identifiers:
+    """How a country's parties are named in e-invoices: ISO 6523 (registers) and EAS (electronic addresses) codes."""
+
+    registration_scheme: str = ""  # of the register's number; "" where it has no code
+    registration_digits: int = 0  # how many leading digits make that number
+    endpoint_scheme: str = "EM"  # of the electronic address
+    endpoint_of: str = "email"  # made of: registration, vat_id, email
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """How amounts of lines and of tax become exact: half_up, half_even or down."""
+
+    line: str = "half_up"
+    tax: str = "half_up"
+
+
+@dataclass(frozen=True, slots=True)
 class Country:
     """What a country's law and custom fix; a TOML file each, all of equal shape."""
 
@@ -148,6 +166,18 @@ class Country:
     late_payment: LatePayment | None  # None: no interest is claimed
     mentions: Mapping[str, str]  # "<key>.<language>" -> statutory sentence on invoices
     accounts: Mapping[str, str]  # account kind (and "revenue.goods" …) -> number in the chart of accounts
+    vat_history: Mapping[str, tuple[Rate, ...]] = field(
+        default_factory=dict
+    )  # rate class -> what held before, ascending
+    rounding: Rounding = Rounding()
+    identifiers: Identifiers = Identifiers()
+    invoice_frame: Mapping[str, str] = field(default_factory=dict)  # BT-23 by what is sold: goods, services, mixed
+    note_subjects: tuple[tuple[str, str], ...] = (("PMD", "late_payment"),)  # UNTDID 4451 -> key of the sentence
+
+    def vat_rate(self, rate_class: str, on: date | None = None) -> Decimal | None:
+        """The percentage of a class on a day, today's without one; None where the law has no such class."""
+        dated = [rate.percent for rate in self.vat_history.get(rate_class, ()) if on and rate.valid_from <= on]
+        return dated[-1] if dated else self.vat_rates.get(rate_class)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from workflows.catalogue import Billing, Contract, ExchangeRate, Price, Product,
 from workflows.commands import DeliverGoods
 from workflows.customers import Contact, Customer
 from workflows.errors import BadInput, O2CError
+from workflows.invoicing.electronic import EInvoiceProfile
 from workflows.invoicing.opening import take_over
 from workflows.orders.delivering import deliver_all
 from workflows.ports import Desk, UnitOfWork
@@ -185,7 +186,25 @@ KINDS: dict[str, Kind] = {
             "credit_limit": or_default(amount, None),
             "dunning_policy": or_default(text, "standard"),
             "aliases": texts,
+            "e_invoice": or_default(choice(EInvoiceProfile), ""),
+            "endpoint_id": text,
+            "endpoint_scheme": text,
+            "buyer_reference": text,
+            "contract_reference": text,
+            "order_reference": text,
+            "discount_percent": or_default(amount, Decimal(0)),
+            "discount_days": or_default(whole, 0),
         },
+        optional=(
+            "e_invoice",
+            "endpoint_id",
+            "endpoint_scheme",
+            "buyer_reference",
+            "contract_reference",
+            "order_reference",
+            "discount_percent",
+            "discount_days",
+        ),
         store=each(store_customer),
     ),
     "contacts": Kind(

@@ -41,7 +41,9 @@ customers = sa.Table(
     key("number"), text("company", indexed=True), text("name"), text("country"), text("language"),
     text("vat_id", indexed=True), text("registration"), text("street"), text("postcode"), text("city"),
     structure("emails"), structure("domains"), structure("ibans"), number("payment_days"), text("currency"),
-    amount("credit_limit", optional=True), text("dunning_policy"), structure("aliases"),
+    amount("credit_limit", optional=True), text("dunning_policy"), structure("aliases"), text("e_invoice"),
+    text("endpoint_id"), text("endpoint_scheme"), text("buyer_reference"), text("contract_reference"),
+    text("order_reference"), fine("discount_percent"), number("discount_days"),
 )  # fmt: skip
 contacts = sa.Table(
     "contacts", metadata,
@@ -81,7 +83,8 @@ invoices = sa.Table(
     text("po_number"), text("order", indexed=True), day("delivery_date", optional=True), structure("lines"),
     structure("taxes"), structure("seller"), structure("buyer"), fine("discount_percent"), number("discount_days"),
     text("corrects", indexed=True), text("case", indexed=True), flag("taken_over"), number("sequence"),
-    text("series", indexed=True), text("previous_digest"), text("digest"),
+    text("series", indexed=True), text("previous_digest"), text("digest"), structure("adjustments"),
+    amount("prepaid"), structure("electronic"), structure("ship_to"),
     sa.Index("ix_invoices_company_issue_date", "company", "issue_date"),
     sa.Index("ix_invoices_series_sequence", "series", "sequence"),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import Any
 
 from nlp.reading import Problem
 from workflows.invoicing.model import Invoice
@@ -20,7 +21,7 @@ def canonical(invoice: Invoice) -> str:
 
     Amounts have no trailing zeros and no exponent, dates are ISO, keys sorted, nothing but ASCII.
     """
-    content = {field.name: _plain(getattr(invoice, field.name)) for field in fields(invoice) if field.name != "digest"}
+    content = {name: value for name, value in _content(invoice).items() if name != "digest"}
     return json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 
 
@@ -82,5 +83,14 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return _content(value)
     return value
+
+
+def _content(record: Any) -> dict[str, object]:
+    """The fields of a dataclass (Any: any). One that came later is left out at its default: older digests still hold."""
+    return {
+        field.name: _plain(value)
+        for field in fields(record)
+        if (value := getattr(record, field.name)) != field.default or "later" not in field.metadata
+    }

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from workflows.ledger.model import DocumentKind
+
+LATER: Mapping[str, bool] = MappingProxyType({"later": True})
+"""Of fields that came after documents had been posted: at their default they are no part of a document's digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,40 @@ class InvoiceLine:
     tax_category: str  # UNCL5305: S, Z, E, AE, K, G, O
     tax_rate: Decimal  # percent
     revenue: str  # goods, service, subscription
+    period_start: date | None = field(default=None, metadata=LATER)  # BT-134, with period_end (BT-135)
+    period_end: date | None = field(default=None, metadata=LATER)
+    buyer_sku: str = field(default="", metadata=LATER)  # BT-156
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """An allowance or a charge on the whole document (BG-20, BG-21), net; it bears tax like a line of its category."""
+
+    amount: Decimal  # above zero
+    is_charge: bool
+    reason: str
+    reason_code: str  # UNTDID 5189 of an allowance, 7161 of a charge
+    tax_category: str
+    tax_rate: Decimal
+    revenue: str  # whose account it lessens or raises
+    percent: Decimal = Decimal(0)  # of `base`, where it is one
+    base: Decimal = Decimal(0)
+
+    @property
+    def signed(self) -> Decimal:
+        """What it adds to the net total."""
+        return self.amount if self.is_charge else -self.amount
+
+
+@dataclass(frozen=True, slots=True)
+class ElectronicTerms:
+    """What the buyer asks of his e-invoices, as it stood on the day of issue."""
+
+    profile: str = ""
+    endpoint_id: str = ""
+    endpoint_scheme: str = ""
+    buyer_reference: str = ""
+    contract_reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +118,7 @@ class Invoice:
     series: str
     previous_digest: str
     digest: str  # sha256 over the canonical content and the previous digest; "" if taken over
+    adjustments: tuple[Adjustment, ...] = field(default=(), metadata=LATER)
+    prepaid: Decimal = field(default=Decimal(0), metadata=LATER)  # BT-113: of `total`, before the invoice was issued
+    electronic: ElectronicTerms = field(default=ElectronicTerms(), metadata=LATER)
+    ship_to: Party | None = field(default=None, metadata=LATER)  # BG-13, where it is another place than the buyer's

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,7 +10,8 @@ from decimal import Decimal
 from workflows.customers import Customer
 from workflows.invoicing import policy
 from workflows.invoicing.chain import digest, last_digest
-from workflows.invoicing.model import Invoice, InvoiceLine, TaxTotal
+from workflows.invoicing.electronic import electronic_terms
+from workflows.invoicing.model import Adjustment, Invoice, InvoiceLine, Party, TaxTotal
 from workflows.ledger.journal import leg, post
 from workflows.ledger.model import AccountKind, DocumentKind, OpenItem
 from workflows.ledger.money import ZERO, plain
@@ -36,12 +38,20 @@ def post_document(
     delivery_date: date | None = None,
     corrects: str = "",
     case: str = "",
+    adjustments: tuple[Adjustment, ...] = (),
+    prepaid: Decimal = ZERO,
+    ship_to: Party | None = None,
 ) -> Invoice:
-    """Numbers, chains and books a document of ours; its sums are those of `lines` and `taxes`."""
+    """Numbers, chains and books a document of ours; its sums are those of `lines`, `adjustments` and `taxes`.
+
+    `prepaid` is what the document says was paid before (BT-113): the whole total is booked and open, and the caller
+    puts the money that lies on account on it.
+    """
     today = now.date()
     pattern = company.invoice_number if kind is DocumentKind.INVOICE else company.credit_note_number
     number, series, sequence = next_document_number(uow, pattern, company.code, kind.value, today)
-    net = sum((line.net for line in lines), ZERO)
+    net = sum((line.net for line in lines), ZERO) + sum((part.signed for part in adjustments), ZERO)
+    discounted = kind is DocumentKind.INVOICE and bool(customer.discount_days)
     tax = sum((total.tax for total in taxes), ZERO)
     unsealed = Invoice(
         number=number,
@@ -61,8 +71,8 @@ def post_document(
         taxes=taxes,
         seller=policy.seller_party(company),
         buyer=policy.buyer_party(customer),
-        discount_percent=ZERO,
-        discount_days=0,
+        discount_percent=customer.discount_percent if discounted else ZERO,
+        discount_days=customer.discount_days if discounted else 0,
         corrects=corrects,
         case=case,
         taken_over=False,
@@ -70,6 +80,10 @@ def post_document(
         series=series,
         previous_digest=last_digest(uow, series, sequence),
         digest="",
+        adjustments=adjustments,
+        prepaid=prepaid,
+        electronic=electronic_terms(customer),
+        ship_to=ship_to,
     )
     document = replace(unsealed, digest=digest(unsealed))
     uow.invoices.add(document)
@@ -124,9 +138,9 @@ def _book(uow: UnitOfWork, desk: Desk, document: Invoice) -> None:
     """Receivable against revenue by kind and tax by rate; a credit note the other way round; nothing for nothing."""
     sign, company = SIGN[document.kind], document.company
     revenue: dict[str, Decimal] = {}
-    for line in document.lines:
-        key = _revenue_account(desk, company, line)
-        revenue[key] = revenue.get(key, ZERO) + line.net
+    for part, net in _revenues(document):
+        key = _revenue_account(desk, company, part)
+        revenue[key] = revenue.get(key, ZERO) + net
     sides = [(AccountKind.RECEIVABLE, "", sign * document.total)]
     sides += [(AccountKind.REVENUE, key, -sign * net) for key, net in revenue.items()]
     sides += [(AccountKind.TAX, f"tax.{total.rate.normalize():f}", -sign * total.tax) for total in document.taxes]
@@ -154,7 +168,15 @@ def _book(uow: UnitOfWork, desk: Desk, document: Invoice) -> None:
         )
 
 
-def _revenue_account(desk: Desk, company: str, line: InvoiceLine) -> str:
+def _revenues(document: Invoice) -> Iterator[tuple[InvoiceLine | Adjustment, Decimal]]:
+    """What earns or lessens revenue, with its net."""
+    for line in document.lines:
+        yield line, line.net
+    for part in document.adjustments:
+        yield part, part.signed
+
+
+def _revenue_account(desk: Desk, company: str, line: InvoiceLine | Adjustment) -> str:
     """The finest key that the seller's chart has: "revenue.goods.S.7", "revenue.goods.K", else "revenue.goods"."""
     country = desk.country(desk.company(company).country)
     by_kind = f"revenue.{line.revenue}"
