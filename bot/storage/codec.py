@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -102,6 +103,20 @@ class RowCodec:
             values[name] = decode(values[name])
         return self.kind(**values)
 
+    @cached_property
+    def in_order(self) -> Callable[[Sequence[Any]], Any]:
+        """As `value`, from columns in the order of `hints`: campaigns read hundreds of thousands of rows."""
+        kind = self.kind
+        decoders = [(place, self._decoders[name]) for place, name in enumerate(self.hints) if name in self._decoders]
+
+        def value(row: Sequence[Any]) -> Any:
+            values = list(row)
+            for place, decode in decoders:
+                values[place] = decode(values[place])
+            return kind(*values)
+
+        return value
+
 
 def _encoder(hint: Any) -> Callable[[Any], Any]:
     if is_structure(hint):
@@ -111,8 +126,10 @@ def _encoder(hint: Any) -> Callable[[Any], Any]:
 
 def _decoder(hint: Any) -> Callable[[Any], Any] | None:
     """None for what the column gives as it is."""
+    if get_args(hint) == (str, ...):
+        return lambda text: () if text == "[]" else tuple(json.loads(text))
     if is_structure(hint):
         return lambda text: build(hint, json.loads(text))
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return hint
+        return {member.value: member for member in hint}.__getitem__
     return None

@@ -21,6 +21,7 @@ class _Scaled(sa.types.TypeDecorator[Decimal]):
     cache_ok = True
     decimals: int
     shown: int  # decimals that a value read back has at least
+    _hidden: int  # what one part of the last shown decimal counts
 
     def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | None:
         if value is None:
@@ -33,9 +34,10 @@ class _Scaled(sa.types.TypeDecorator[Decimal]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         if value is None:
             return None
-        exact = Decimal(int(value)).scaleb(-self.decimals)
-        short = exact.quantize(Decimal(1).scaleb(-self.shown))
-        return short if short == exact else exact.normalize()
+        short, rest = divmod(int(value), self._hidden)
+        if not rest:  # nearly always: then one conversion is all there is to do
+            return Decimal(short).scaleb(-self.shown)
+        return Decimal(int(value)).scaleb(-self.decimals).normalize()
 
     def coerce_compared_value(self, op: Any, value: Any) -> sa.types.TypeEngine[Any]:
         return self
@@ -46,6 +48,7 @@ class Amount(_Scaled):
 
     cache_ok = True
     decimals, shown = 4, 2
+    _hidden = 10**2
 
 
 class Fine(_Scaled):
@@ -53,6 +56,7 @@ class Fine(_Scaled):
 
     cache_ok = True
     decimals, shown = 6, 0
+    _hidden = 10**6
 
 
 class Moment(sa.types.TypeDecorator[datetime]):

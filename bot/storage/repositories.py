@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 from itertools import product
 from typing import Any, Generic, TypeVar
@@ -58,10 +59,10 @@ def _putting(dialect: str, table: sa.Table, key: str, names: tuple[str, ...]) ->
 
 
 @cache
-def _selecting(table: sa.Table, key: str, tests: tuple[tuple[str, str], ...]) -> sa.Select[Any]:
-    """Rows in order of their key that pass every test: (column, how it is compared)."""
+def _selecting(table: sa.Table, names: tuple[str, ...], key: str, tests: tuple[tuple[str, str], ...]) -> sa.Select[Any]:
+    """These columns of the rows that pass every test, in order of their key: (column, how it is compared)."""
     conditions = [_COMPARED[how](table.c[name]) for name, how in tests]
-    return sa.select(table).where(*conditions).order_by(table.c[key])
+    return sa.select(*(table.c[name] for name in names)).where(*conditions).order_by(table.c[key])
 
 
 _COMPARED: dict[str, Any] = {
@@ -116,12 +117,13 @@ class SqlRepository(Generic[T]):
         return tests
 
     def _select(self, tests: dict[str, tuple[str, Any]]) -> list[T]:
-        query = _selecting(self._table, self._key, tuple((name, how) for name, (how, _) in tests.items()))
+        kinds = tuple((name, how) for name, (how, _) in tests.items())
+        query = _selecting(self._table, tuple(self._codec.hints), self._key, kinds)
         values = {name: value for name, (how, value) in tests.items() if how != "none"}
-        return self._values(list(self._connection.execute(query, values).mappings()))
+        return self._values(self._connection.execute(query, values).all())
 
-    def _values(self, rows: list[sa.RowMapping]) -> list[T]:
-        return [self._codec.value(row) for row in rows]  # type: ignore[arg-type]
+    def _values(self, rows: Sequence[sa.Row[Any]]) -> list[T]:
+        return list(map(self._codec.in_order, rows))
 
 
 class AppendOnlyRepository(SqlRepository[T]):
@@ -161,9 +163,9 @@ class JournalRepository(AppendOnlyRepository[JournalEntry]):
         ]
         self._connection.execute(sa.insert(tables.journal_lines), lines)
 
-    def _values(self, rows: list[sa.RowMapping]) -> list[JournalEntry]:
-        lines = self._lines([row["id"] for row in rows])
-        return [self._codec.value(row, lines=tuple(lines[row["id"]])) for row in rows]  # type: ignore[arg-type]
+    def _values(self, rows: Sequence[sa.Row[Any]]) -> list[JournalEntry]:
+        lines = self._lines([row.id for row in rows])
+        return [self._codec.value(row._mapping, lines=tuple(lines[row.id])) for row in rows]  # type: ignore[arg-type]
 
     def _lines(self, entries: list[str]) -> dict[str, list[JournalLine]]:
         found = defaultdict(list)
