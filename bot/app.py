@@ -116,23 +116,25 @@ class App:
         return read(opened, self.book(uow), model, self.settings.authserv_ids, judge=model, witness=witness)
 
     def mailbox(self, settings: MailboxSettings) -> Mailbox:
+        largest = self.settings.largest_mail_bytes
         if settings.kind == "maildir":
             from bot.mail.maildir import MaildirMailbox
 
             assert settings.path is not None
-            return MaildirMailbox(settings.path, settings.folder)
+            return MaildirMailbox(settings.path, settings.folder, largest)
         if settings.kind == "graph":
             from bot.mail.graph import GraphMailbox
             from bot.mail.graph_service import GraphService
 
-            return GraphMailbox(GraphService(settings.url, self.tokens(settings.oauth)), settings.user, settings.folder)
+            service = GraphService(settings.url, self.tokens(settings.oauth))
+            return GraphMailbox(service, settings.user, settings.folder, largest)
         if settings.ews is not None:
             from bot.mail.ews import EwsMailbox
 
-            return EwsMailbox(self.exchange(settings, settings.ews.mailbox), settings.folder)
+            return EwsMailbox(self.exchange(settings, settings.ews.mailbox), settings.folder, largest)
         from bot.mail.imap import ImapMailbox
 
-        return ImapMailbox(self.imap_account(settings), settings.folder, (settings.done, settings.review))
+        return ImapMailbox(self.imap_account(settings), settings.folder, (settings.done, settings.review), largest)
 
     def imap_account(self, settings: MailboxSettings) -> ImapAccount:
         from bot.mail.imap_session import ImapAccount

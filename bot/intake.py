@@ -38,6 +38,8 @@ MAX_FAILURES = 3  # in one go
 MAX_ATTEMPTS = 12
 PASS_MESSAGES = 25  # worked by one step of a workflow
 RECONCILED = timedelta(days=30)  # so far back the nightly comparison looks
+SETTLES = timedelta(minutes=15)  # a mail that is so new may stand in one list of its server and not yet in another
+MB = 1024 * 1024
 READ_AHEAD = 4  # messages taken apart while the one before them is worked
 TO_REVIEW = (MessageStatus.REVIEW, MessageStatus.QUARANTINED)
 
@@ -132,9 +134,6 @@ class Intake:
         """
         inbox = self._inboxes[mailbox]
         if isinstance(inbox.mailbox, Listing):
-            with self._database.read() as snapshot:
-                cursor = _cursor(snapshot, mailbox)
-            self._fetch(mailbox, cursor)
             missed = self._missed(inbox, inbox.mailbox)
         else:
             missed = self._fetch(mailbox, None)
@@ -143,17 +142,24 @@ class Intake:
         return missed
 
     def _missed(self, inbox: Inbox, peer: Listing) -> int:
-        generation, uids = peer.listed((datetime.now(UTC) - RECONCILED).date())
+        """Listed first, polled then: whatever was there before a poll must be kept after it."""
+        began = datetime.now(UTC)
+        generation, uids = peer.listed((began - RECONCILED).date())
+        with self._database.read() as snapshot:
+            cursor = _cursor(snapshot, inbox.name)
+        self._fetch(inbox.name, cursor)
         with self._database.read() as snapshot:
             known = _known_uids(snapshot, inbox.name, generation)
             cursor = _cursor(snapshot, inbox.name)
         if cursor is None or cursor.generation != generation:
-            return 0  # nothing of it was fetched yet: the polls are about to
-        # What has come since the poll is not missed. Uids of who can list are whole numbers.
-        missing = [uid for uid in uids if uid not in known and int(uid) <= int(cursor.uid)]
+            return 0  # the folder was made anew meanwhile: the polls fetch all of it
+        missing = [uid for uid in uids if uid not in known]
         missed = 0
         for batch in peer.pick(generation, missing) if missing else ():
-            missed += self.accept(inbox.name, batch, advance=False) + len(batch.not_given)
+            fresh = tuple(mail for mail in batch.mails if mail.received_at > began - SETTLES)
+            old = tuple(mail for mail in batch.mails if mail not in fresh)
+            missed += self.accept(inbox.name, replace(batch, mails=old), advance=False) + len(batch.not_given)
+            self.accept(inbox.name, replace(batch, mails=fresh, not_given=()), advance=False)
         return missed
 
     def _fetch(self, mailbox: str, after: Cursor | None) -> int:
@@ -163,14 +169,14 @@ class Intake:
 
     def accept(self, mailbox: str, batch: Batch, *, advance: bool = True) -> int:
         """Keeps a batch and its cursor in one commit; returns how many of its mails are new messages."""
-        inbox, new = self._inboxes[mailbox], []
+        inbox, new, now = self._inboxes[mailbox], [], self._desktop.now()
         with self._database.begin() as uow:
             for mail in batch.mails:
-                message = _keep(uow, inbox, batch.generation, mail)
+                message = _keep(uow, inbox, batch.generation, mail, now)
                 if message is not None and message.state is MessageStatus.RECEIVED:
                     new.append(message.id)
             if advance:
-                _advance(uow, mailbox, batch.cursor, self._desktop.now())
+                _advance(uow, mailbox, batch.cursor, now)
             if new:
                 self._enqueue(uow, inbox.company, new[0])
         self._notes.kept(mailbox, batch)
@@ -192,19 +198,25 @@ class Intake:
     def work_through(self, company: str) -> bool:
         """Works a company's received messages in order of arrival; True if more are left for another pass."""
         with self._database.read() as snapshot:
-            raws = {id: snapshot.raw_messages.get(sha256) for id, sha256 in _waiting(snapshot, company)}
+            waiting = dict(_waiting(snapshot, company))
         with ThreadPoolExecutor(READ_AHEAD, thread_name_prefix="o2cbot-open") as pool:
-            ahead = {id: pool.submit(self._desktop.open, raw or b"") for id, raw in raws.items()}
+            ahead = {id: pool.submit(self._opened, sha256) for id, sha256 in waiting.items()}
             begun = 0
-            for id, following in zip(ahead, [*ahead, ""][1:], strict=True):
+            for id, following in zip(waiting, [*waiting, ""][1:], strict=False):
                 if self._engine.stopping:
                     pool.shutdown(cancel_futures=True)
                     self._hand_on(company, id, begun)
                     return False
-                begun = self.handle(id, raws[id] or b"", ahead[id], begun, following)
+                begun = self.handle(id, waiting[id], ahead.pop(id), begun, following)
         return self._any_left(company)
 
-    def handle(self, id: str, raw: bytes, opened: Future[Any], begun: int, following: str) -> int:
+    def _opened(self, sha256: str) -> Any:
+        """A mail taken apart; its bytes are held no longer than that takes."""
+        with self._database.read() as snapshot:
+            raw = snapshot.raw_messages.get(sha256) or b""
+        return self._desktop.open(raw)
+
+    def handle(self, id: str, sha256: str, opened: Future[Any], begun: int, following: str) -> int:
         """Works a message until it is worked, or quarantined after its last attempt: the next one waits for that, so
         that documents get their numbers in order of arrival, whatever fails.
 
@@ -217,7 +229,7 @@ class Intake:
             if attempt > MAX_ATTEMPTS:
                 break
             try:
-                return self._work(id, self._desktop.open(raw) if failures else opened.result(), following)
+                return self._work(id, self._opened(sha256) if failures else opened.result(), following)
             except Exception as error:
                 log.warning("message %s, attempt %d: %s: %s", id, attempt, type(error).__name__, error)
                 why = f"{type(error).__name__}: {error}"
@@ -234,6 +246,8 @@ class Intake:
             uow.lock(f"message:{found.id}")
             if found.state not in (MessageStatus.QUARANTINED, MessageStatus.REVIEW):
                 raise IllegalTransition(found.state.value, "replay")
+            if found.whole_bytes:
+                raise IllegalTransition("kept by its headers alone", "replay")
             again = replace(found, state=MessageStatus.RECEIVED, attempts=0, why="")
             uow.messages.put(again)
             self._enqueue(uow, again.company, f"{again.id}:replay:{uow.draw(f'replay:{again.id}')}")
@@ -314,10 +328,13 @@ def message_id(mailbox: str, generation: str, uid: str) -> str:
     return f"{mailbox}:{generation}:{uid:0>10}"
 
 
-def _keep(uow: SqlUnitOfWork, inbox: Inbox, generation: str, mail: Arrived) -> Message | None:
-    """Keeps a mail; None if its bytes are known from this mailbox. Known from another: a second delivery, ignored."""
+def _keep(uow: SqlUnitOfWork, inbox: Inbox, generation: str, mail: Arrived, now: datetime) -> Message | None:
+    """Keeps a mail; None if its bytes are known from this mailbox. Known from another: a second delivery, ignored.
+
+    A mail that was beyond the limit and comes whole now, because the limit was raised, is a new message.
+    """
     before = uow.messages.get(message_id(inbox.name, generation, mail.uid)) if mail.lasting_uid else None
-    if before is not None:
+    if before is not None and not (before.whole_bytes and not mail.whole_bytes):
         if before.state is not MessageStatus.RECEIVED:
             _plan_move(uow, before.id, before, inbox.review if before.state in TO_REVIEW else inbox.done)
         return None
@@ -350,10 +367,20 @@ def _keep(uow: SqlUnitOfWork, inbox: Inbox, generation: str, mail: Arrived) -> M
         )
     if uow.messages.get(message.id) is not None:  # another mail had this file name before
         message = replace(message, id=f"{message.id}:{sha256[:12]}")
+    if mail.whole_bytes and not message.duplicate_of:
+        message = _beyond(message, mail, inbox, uow, now)
     uow.messages.add(message)
     if message.duplicate_of:
         _plan_move(uow, message.id, message, inbox.done)
     return message
+
+
+def _beyond(message: Message, mail: Arrived, inbox: Inbox, uow: SqlUnitOfWork, now: datetime) -> Message:
+    """A mail of which only the head was taken is nothing that could be worked: a person opens it in its mailbox."""
+    why = f"a mail of at least {mail.whole_bytes // MB} MB is beyond largest_mail_mb: it lies in {inbox.review}"
+    note(uow, now, actor="o2cbot", action="quarantined", subject=message.id, why=why, bytes=mail.whole_bytes)
+    _plan_move(uow, message.id, message, inbox.review)
+    return replace(message, state=MessageStatus.QUARANTINED, route="quarantine", why=why, whole_bytes=mail.whole_bytes)
 
 
 def _plan_move(uow: SqlUnitOfWork, delivery: str, message: Message, folder: str) -> None:

@@ -44,6 +44,7 @@ class Message:
     owner: str
     attempts: int
     duplicate_of: str = ""  # id of the message with the same bytes from another mailbox
+    whole_bytes: int = 0  # size of a mail beyond the limit, of which the header lines alone are kept; 0: all of it is
 
 
 def received(

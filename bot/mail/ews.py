@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from email.message import EmailMessage
 from functools import partial
 from typing import TypeVar
@@ -19,6 +19,7 @@ from exchangelib import errors as ews
 
 from bot.mail import ews_services as service
 from bot.mail.ews_wire import Connection, EwsError
+from bot.mail.heads import LARGEST_BYTES, head_of
 from bot.mail.ports import Arrived, Batch, Cursor, MailError
 
 T = TypeVar("T")
@@ -26,6 +27,7 @@ BATCH_BYTES, BATCH_MAILS = 20_000_000, 50
 MOST_SYNCS = 2000  # 512 changes each: a million
 INBOX = "INBOX"
 GONE = (ews.ErrorItemNotFound, ews.ErrorInvalidIdMalformed, ews.ErrorInvalidId)
+GONE_CODES = tuple(error.__name__ for error in GONE)
 # Exchange itself cannot write these items as MIME, now or later.
 UNREADABLE = (
     ews.ErrorMimeContentConversionFailed,
@@ -38,10 +40,13 @@ TO_UID, FROM_UID = str.maketrans("+/", "-_"), str.maketrans("-_", "+/")
 
 
 class EwsMailbox:
-    """`folder`: "INBOX", or a path from the top of the mailbox ("Orders/2026"), or below the inbox ("INBOX/Orders")."""
+    """`folder`: "INBOX", or a path from the top of the mailbox ("Orders/2026"), or below the inbox ("INBOX/Orders").
 
-    def __init__(self, connection: Connection, folder: str = INBOX) -> None:
-        self._connection, self._folder = connection, folder
+    `largest_bytes`: of an item beyond it only the header fields are asked for.
+    """
+
+    def __init__(self, connection: Connection, folder: str = INBOX, largest_bytes: int = LARGEST_BYTES) -> None:
+        self._connection, self._folder, self._largest = connection, folder, largest_bytes
         self._found: dict[str, service.Folder] = {}  # by path
 
     def fetch(self, after: Cursor | None) -> Iterator[Batch]:
@@ -67,6 +72,32 @@ class EwsMailbox:
             yield Batch(generation, (), Cursor(generation, state))
         if failed:
             raise MailError(self._where, f"{len(failed)} mails could not be fetched: {type(failed[0]).__name__}")
+
+    def listed(self, since: date) -> tuple[str, list[str]]:
+        """(generation, uids) of the mails that came on that day or later."""
+        source, first = self._opened(), datetime.combine(since, time.min, UTC)
+        found = self._run(lambda account: service.listed(account, source, first))
+        return _generation(source), list(dict.fromkeys(item.id.translate(TO_UID) for item in found))
+
+    def pick(self, generation: str, uids: Sequence[str]) -> Iterator[Batch]:
+        """These mails; what is not there any more is left out, what Exchange does not give is named."""
+        if _generation(self._opened()) != generation:
+            return
+        ids = [uid.translate(FROM_UID) for uid in uids]
+        for start in range(0, len(ids), BATCH_MAILS):
+            some = ids[start : start + BATCH_MAILS]
+            answers = self._run(lambda account, some=some: service.sized(account, some))
+            there = [item for item in answers if isinstance(item, service.Item)]
+            for items in _pieces(there):
+                mails, failures = self._mails(items)
+                missing = {item.id.translate(TO_UID) for item in items} - {mail.uid for mail in mails}
+                yield Batch(generation, mails, Cursor(generation, ""), tuple(sorted(missing)) if failures else ())
+
+    def newest(self) -> datetime | None:
+        """When the newest mail of the folder arrived; None where it is empty."""
+        source = self._opened()
+        found = self._run(lambda account: service.newest(account, source))
+        return found.received_at if found is not None else None
 
     def move(self, generation: str, uids: Sequence[str], folder: str) -> None:
         if not uids or _generation(self._opened()) != generation:
@@ -111,19 +142,33 @@ class EwsMailbox:
 
     def _mails(self, items: Sequence[service.Item]) -> tuple[tuple[Arrived, ...], list[Exception]]:
         """(mails, what was in the way of those that could not be had); items that are gone meanwhile are neither."""
-        ids = [item.id for item in items]
-        answers = self._run(lambda account: service.mimes(account, ids))
+        light = [item.id for item in items if item.size <= self._largest]
+        given = self._run(lambda account: service.mimes(account, light)) if light else []
+        answers = dict(zip(light, given, strict=True))
         mails, failed = [], []
-        for item, answer in zip(items, answers, strict=True):
+        for item in items:
+            giant, answer = item.id not in answers, answers.get(item.id)
             raw = answer.mime if isinstance(answer, service.Item) else None
-            if isinstance(answer, UNREADABLE) or (raw is None and isinstance(answer, service.Item)):
-                raw = self._note(item, answer)
+            try:
+                if giant:
+                    raw = self._head(item)
+                elif isinstance(answer, UNREADABLE) or (raw is None and isinstance(answer, service.Item)):
+                    raw = self._note(item, answer)
+            except EwsError as error:
+                answer = error
             if raw is not None:
-                uid = item.id.translate(TO_UID)
-                mails.append(Arrived(uid, raw, item.received_at or datetime.now(UTC), lasting_uid=True))
-            elif not isinstance(answer, GONE) and isinstance(answer, Exception):
+                uid, at = item.id.translate(TO_UID), item.received_at or datetime.now(UTC)
+                mails.append(Arrived(uid, raw, at, lasting_uid=True, whole_bytes=item.size if giant else 0))
+            elif isinstance(answer, Exception) and not _is_gone(answer):
                 failed.append(answer)
         return tuple(mails), failed
+
+    def _head(self, item: service.Item) -> bytes:
+        """The header fields of an item, without its MIME; raises EwsError."""
+        found = self._run(lambda account: service.described(account, item.id))
+        fields = found.headers or (("Subject", found.subject),)
+        lines = (f"{name}: {' '.join(value.split())}\r\n" for name, value in fields if name.strip())
+        return head_of("".join(lines).encode("utf-8", "replace") + b"\r\n")
 
     def _note(self, item: service.Item, why: object) -> bytes:
         """In place of an item that Exchange cannot write as MIME: a mail without sender, which a person has to see."""
@@ -164,6 +209,10 @@ class EwsMailbox:
     @property
     def _where(self) -> str:
         return f"{self._connection.where}/{self._folder}"
+
+
+def _is_gone(error: Exception) -> bool:
+    return isinstance(error, GONE) or (isinstance(error, EwsError) and error.code in GONE_CODES)
 
 
 def _make(account: Account, parent: service.Folder, name: str) -> service.Folder:

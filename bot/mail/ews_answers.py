@@ -46,6 +46,7 @@ class Item:
     size: int = 0
     mime: bytes | None = None
     subject: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
     draft: bool = False
     submitted: bool = False
 
@@ -190,6 +191,22 @@ class AnyOf:
         return restriction
 
 
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A Restriction: what arrived at that moment or later."""
+
+    moment: datetime
+
+    def to_xml(self, version: Any) -> Any:
+        restriction, least = create_element("m:Restriction"), create_element("t:IsGreaterThanOrEqualTo")
+        constant = create_element("t:FieldURIOrConstant")
+        constant.append(create_element("t:Constant", attrs={"Value": f"{self.moment:%Y-%m-%dT%H:%M:%SZ}"}))
+        least.append(_field_element("item:DateTimeReceived"))
+        least.append(constant)
+        restriction.append(least)
+        return restriction
+
+
 def _field_element(name: str) -> Any:
     if name == OUR_ID:
         attributes = {"PropertySetId": OUR_SET, "PropertyName": name, "PropertyType": "String"}
@@ -212,9 +229,16 @@ def _item(element: Any) -> Item:
         size=int(text("Size") or 0),
         mime=b64decode(mime) if mime else None,
         subject=text("Subject"),
+        headers=_headers(element),
         draft=text("IsDraft") == "true",
         submitted=text("IsSubmitted") == "true",
     )
+
+
+def _headers(element: Any) -> tuple[tuple[str, str], ...]:
+    """Of a mail that came by SMTP its header fields, in their order."""
+    fields = element.iterfind(f"{{{TNS}}}InternetMessageHeaders/{{{TNS}}}InternetMessageHeader")
+    return tuple((field.get("HeaderName") or "", field.text or "") for field in fields)
 
 
 def _folder_id(element: Any) -> Folder:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from exchangelib import Account, Mailbox, Message  # type: ignore[import-untyped]
-from exchangelib.fields import FieldPath  # type: ignore[import-untyped]
+from exchangelib.fields import FieldOrder, FieldPath  # type: ignore[import-untyped]
 from exchangelib.items import (  # type: ignore[import-untyped]
     ALL_OCCURRENCES,
     HARD_DELETE,
@@ -70,9 +71,30 @@ def mimes(account: Account, ids: Sequence[str]) -> list[Item | Exception]:
     return list(answer.Fetch(account=account).call([ItemId(id=id) for id in ids], _fields("mime_content"), ID_ONLY))
 
 
+def sized(account: Account, ids: Sequence[str]) -> list[Item | Exception]:
+    """Of each id its item with its size and its time of arrival, or why that cannot be had."""
+    shown = _fields("datetime_received", "size")
+    return list(answer.Fetch(account=account).call([ItemId(id=id) for id in ids], shown, ID_ONLY))
+
+
 def described(account: Account, id: str) -> Item:
-    """An item without its MIME."""
-    return _one_item(answer.Fetch(account=account).call([ItemId(id=id)], _fields("subject"), ID_ONLY))
+    """An item without its MIME: its subject, and its header fields where it has any."""
+    return _one_item(answer.Fetch(account=account).call([ItemId(id=id)], _fields("subject", "headers"), ID_ONLY))
+
+
+def listed(account: Account, folder_id: Folder, since: datetime) -> list[Item]:
+    """Everything in a folder that arrived at that moment or later."""
+    service = answer.FindLetters(account=account)
+    found = service.call([folder_id], _received(), answer.Since(since), None, ID_ONLY, None, "Shallow", None, None, 0)
+    return _raised(found)
+
+
+def newest(account: Account, folder_id: Folder) -> Item | None:
+    """What arrived last in a folder."""
+    order = [FieldOrder(_received()[0], reverse=True)]
+    service = answer.FindLetters(account=account, page_size=1)
+    found = _raised(service.call([folder_id], _received(), None, order, ID_ONLY, None, "Shallow", None, 1, 0))
+    return found[0] if found else None
 
 
 def move(account: Account, ids: Sequence[str], target: Folder) -> list[Exception]:
@@ -119,6 +141,10 @@ def delete(account: Account, item: Item) -> None:
 def send(account: Account, draft: Item) -> None:
     ids = [ItemId(id=draft.id, changekey=draft.change_key)]
     _raised(answer.Send(account=account).call(ids, distinguished(account, "sentitems")))
+
+
+def _received() -> list[Any]:
+    return _fields("datetime_received")
 
 
 def _fields(*names: str) -> list[Any]:

@@ -10,31 +10,46 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from bot.mail.graph_service import CONCURRENT, NO_MAILBOX, GraphService, Refused
+from bot.mail.graph_folders import GraphFolders, items_of
+from bot.mail.graph_service import CONCURRENT, NO_MAILBOX, GraphService, Refused, is_cut
+from bot.mail.heads import LARGEST_BYTES, head_of
 from bot.mail.ports import Arrived, Batch, Cursor, MailError
 
 BATCH_BYTES, BATCH_MAILS = 20_000_000, 50
 PAGE = "odata.maxpagesize=200"
 MAX_PAGES = 20_000
 AHEAD = CONCURRENT * 2  # mails asked for before their sizes are known
-# Names that mean a folder in every language (Graph, "mailFolder resource type").
-WELL_KNOWN = ("inbox", "archive", "deleteditems", "drafts", "junkemail", "outbox", "sentitems", "msgfolderroot")
-GONE, EXPIRED, EXISTS = 404, 410, 409
+LIGHT_BYTES = BATCH_BYTES // AHEAD  # what is bigger is fetched by itself
+GONE, EXPIRED = 404, 410
 OF_THE_WHOLE = (401, 403, 404, 429, 503, 504)  # refusals that the next mail would get as well
 NOT_YET_KNOWN = datetime.max.replace(tzinfo=UTC)
 
 
-class GraphMailbox:
-    """A folder of `user`'s mailbox, which may be a shared one. Folders in folders are written "Done/2026"."""
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """A mail that Graph cannot give, and why."""
 
-    def __init__(self, service: GraphService, user: str, folder: str = "INBOX") -> None:
-        self._service, self._user, self._folder = service, user, folder
-        self._folder_id = ""
+    uid: str
+    what: str
+
+
+class GraphMailbox:
+    """A folder of `user`'s mailbox, which may be a shared one. Folders in folders are written "Done/2026".
+
+    `largest_bytes`: of a mail beyond it only the head is kept, and no more than this is loaded.
+    """
+
+    def __init__(
+        self, service: GraphService, user: str, folder: str = "INBOX", largest_bytes: int = LARGEST_BYTES
+    ) -> None:
+        self._service, self._user, self._folder, self._largest = service, user, folder, largest_bytes
+        self._folders, self._folder_id = GraphFolders(service, user), ""
         self._given: set[str] = set()  # given, kept by whoever fetched, and not yet moved away
         self._ahead = ("", "")  # (link that was asked for, link after changes in which there was nothing to fetch)
 
@@ -52,22 +67,54 @@ class GraphMailbox:
         listed = [(id, at) for id, at in changes.items() if id not in self._given]
         # A whole list comes newest first; of mails of the same second, then, the last one listed came first.
         left = sorted(listed if link else reversed(listed), key=lambda one: one[1])
-        stuck: list[Refused] = []
-        while left:
-            mails, left = self._next_batch(left, stuck)
-            if mails:
-                cursor = Cursor(generation, link if left or stuck else following)
-                yield Batch(generation, tuple(mails), cursor)
-                self._given.update(mail.uid for mail in mails)  # not reached if they could not be kept
+        stuck: list[Stuck] = []
+        for mails, more in self._in_batches(left, stuck):
+            yield Batch(generation, mails, Cursor(generation, link if more or stuck else following))
+            self._given.update(mail.uid for mail in mails)  # not reached if they could not be kept
         if stuck:
             raise MailError(self._where, f"{len(stuck)} mails cannot be fetched, all others were: {stuck[0].what}")
         self._ahead = (link, following)
+
+    def listed(self, since: date) -> tuple[str, list[str]]:
+        """(generation, uids) of the mails that came on that day or later."""
+        folder = self._source()
+        path = f"/mailFolders/{quote(folder, safe='')}/messages"
+        wanted = {"$filter": f"receivedDateTime ge {since.isoformat()}T00:00:00Z", "$select": "id,isDraft"}
+        page = self._service.read(self._user, "GET", path, params={**wanted, "$top": "1000"})
+        uids = []
+        for _ in range(MAX_PAGES):
+            uids += [str(item["id"]) for item in items_of(page) if not item.get("isDraft")]
+            following = str(page.get("@odata.nextLink") or "")
+            if not following:
+                return generation_of(folder), list(dict.fromkeys(uids))
+            page = self._service.read(self._user, "GET", following)
+        raise MailError(self._where, "the list of mails of Microsoft Graph does not end")
+
+    def pick(self, generation: str, uids: Sequence[str]) -> Iterator[Batch]:
+        """These mails; what is not there any more is left out, what Graph cannot give is named."""
+        if generation != generation_of(self._source()):
+            return
+        stuck: list[Stuck] = []
+        for mails, _ in self._in_batches([(uid, NOT_YET_KNOWN) for uid in uids], stuck):
+            yield Batch(generation, mails, Cursor(generation, ""))
+        if stuck:
+            yield Batch(generation, (), Cursor(generation, ""), not_given=tuple(one.uid for one in stuck))
+
+    def newest(self) -> datetime | None:
+        """When the newest mail of the folder arrived; None where it is empty."""
+        path = f"/mailFolders/{quote(self._source(), safe='')}/messages"
+        wanted = {"$orderby": "receivedDateTime desc", "$select": "receivedDateTime", "$top": "1"}
+        moments = [
+            _moment(item.get("receivedDateTime"))
+            for item in items_of(self._service.read(self._user, "GET", path, params=wanted))
+        ]
+        return max((at for at in moments if at != NOT_YET_KNOWN), default=None)
 
     def move(self, generation: str, uids: Sequence[str], folder: str) -> None:
         source = self._source()
         if generation != generation_of(source) or not uids:
             return  # these ids are of a folder that is no more; the full fetch finds ours by their content
-        target = self._found(folder, make=True)
+        target = self._folders.found(folder, make=True)
         with ThreadPoolExecutor(CONCURRENT, thread_name_prefix="o2cbot-graph") as pool:
             for _ in pool.map(partial(self._move_one, source=source, target=target), uids):
                 pass
@@ -98,7 +145,7 @@ class GraphMailbox:
         path = link or f"/mailFolders/{quote(folder, safe='')}/messages/delta?$select=receivedDateTime,isDraft"
         for _ in range(MAX_PAGES):
             page = self._service.read(self._user, "GET", path, prefer=PAGE)
-            for item in _items(page):
+            for item in items_of(page):
                 if "@removed" in item or item.get("isDraft"):
                     found.pop(str(item["id"]), None)
                 else:
@@ -110,34 +157,61 @@ class GraphMailbox:
                 break
         raise MailError(self._where, "the list of changes of Microsoft Graph does not end")
 
+    def _in_batches(
+        self, left: Sequence[tuple[str, datetime]], stuck: list[Stuck]
+    ) -> Iterator[tuple[tuple[Arrived, ...], bool]]:
+        """(mails up to a batch's size, whether more may come); what Graph cannot give goes to `stuck`."""
+        heavy: set[str] = set()
+        while left:
+            mails, left = self._next_batch(left, stuck, heavy)
+            if mails:
+                yield tuple(mails), bool(left)
+
     def _next_batch(
-        self, left: list[tuple[str, datetime]], stuck: list[Refused]
-    ) -> tuple[list[Arrived], list[tuple[str, datetime]]]:
-        """The next mails up to a batch's size, and what comes after them; what Graph cannot give goes to `stuck`."""
+        self, left: Sequence[tuple[str, datetime]], stuck: list[Stuck], heavy: set[str]
+    ) -> tuple[list[Arrived], Sequence[tuple[str, datetime]]]:
+        """The next mails, and what comes after them. One that turns out `heavy` ends a batch and is the next one."""
         mails: list[Arrived] = []
+        if left[0][0] in heavy:
+            self._sort_in(left[0], self._mail(left[0], self._largest), mails, stuck)
+            return mails, left[1:]
         size = 0
         with ThreadPoolExecutor(CONCURRENT, thread_name_prefix="o2cbot-graph") as pool:
             while left and len(mails) < BATCH_MAILS and size < BATCH_BYTES:
-                count = min(AHEAD, BATCH_MAILS - len(mails))
-                chosen, left = left[:count], left[count:]
-                for mail in pool.map(self._mail, chosen):
-                    if isinstance(mail, Refused):
-                        stuck.append(mail)
-                    elif mail is not None:
-                        mails.append(mail)
-                        size += len(mail.raw)
+                chosen = left[: min(AHEAD, BATCH_MAILS - len(mails))]
+                light = partial(self._mail, most_bytes=min(LIGHT_BYTES, self._largest))
+                for one, mail in zip(chosen, pool.map(light, chosen), strict=True):
+                    if isinstance(mail, Arrived) and mail.whole_bytes:
+                        heavy.add(one[0])
+                        return mails, left
+                    self._sort_in(one, mail, mails, stuck)
+                    size += len(mail.raw) if isinstance(mail, Arrived) else 0
+                    left = left[1:]
         return mails, left
 
-    def _mail(self, wanted: tuple[str, datetime]) -> Arrived | Refused | None:
-        """A mail; None if it is gone meanwhile; the refusal if Graph cannot give this one."""
+    @staticmethod
+    def _sort_in(
+        one: tuple[str, datetime], mail: Arrived | Refused | None, mails: list[Arrived], stuck: list[Stuck]
+    ) -> None:
+        if isinstance(mail, Refused):
+            stuck.append(Stuck(one[0], mail.what))
+        elif mail is not None:
+            mails.append(mail)
+
+    def _mail(self, wanted: tuple[str, datetime], most_bytes: int) -> Arrived | Refused | None:
+        """A mail, or its head if it is bigger; None if it is gone meanwhile; the refusal if Graph cannot give it."""
         id, at = wanted
         path = f"/messages/{quote(id, safe='')}"
         try:
             if at == NOT_YET_KNOWN:  # a change of a mail that names only what changed
-                known = self._service.read(self._user, "GET", f"{path}?$select=receivedDateTime")
+                known = self._service.read(self._user, "GET", f"{path}?$select=receivedDateTime,parentFolderId")
+                if known.get("parentFolderId") != self._source():
+                    return None  # its id is the same wherever somebody moved it
                 at = min(_moment(known.get("receivedDateTime")), datetime.now(UTC))
-            raw = self._service.ask(self._user, "GET", f"{path}/$value").content
-            return Arrived(id, raw, at, lasting_uid=True)  # Exchange writes the MIME anew each time that it is asked
+            answer = self._service.ask(self._user, "GET", f"{path}/$value", most_bytes=most_bytes)
+            raw = head_of(answer.content) if is_cut(answer) else answer.content
+            # Exchange writes the MIME anew each time that it is asked.
+            return Arrived(id, raw, at, lasting_uid=True, whole_bytes=is_cut(answer))
         except Refused as refused:
             if gone(refused):
                 return None
@@ -158,39 +232,8 @@ class GraphMailbox:
 
     def _source(self) -> str:
         if not self._folder_id:
-            self._folder_id = self._found(self._folder, make=False)
+            self._folder_id = self._folders.found(self._folder)
         return self._folder_id
-
-    def _found(self, folder: str, *, make: bool) -> str:
-        """The id of a folder by its path, made where it is not there if `make`."""
-        first, *rest = [name for name in folder.split("/") if name] or ["inbox"]
-        if first.lower() in WELL_KNOWN:
-            above = str(self._service.read(self._user, "GET", f"/mailFolders/{first.lower()}?$select=id").get("id"))
-        else:
-            above, rest = "", [first, *rest]
-        for name in rest:
-            above = self._child(above, name, make)
-        return above
-
-    def _child(self, above: str, name: str, make: bool) -> str:
-        path = f"/mailFolders/{quote(above, safe='')}/childFolders" if above else "/mailFolders"
-        if found := self._look(path, name):
-            return found
-        if not make:
-            raise MailError(self._where, f"there is no folder {name!r}")
-        try:
-            return str(self._service.read(self._user, "POST", path, json={"displayName": name}).get("id"))
-        except Refused as refused:
-            if refused.status == EXISTS and (found := self._look(path, name)):
-                return found  # made by somebody else a moment ago
-            raise
-
-    def _look(self, path: str, name: str) -> str:
-        quoted = name.replace("'", "''")
-        wanted = {"$filter": f"displayName eq '{quoted}'", "$select": "id"}
-        for item in _items(self._service.read(self._user, "GET", path, params=wanted)):
-            return str(item["id"])
-        return ""
 
     @property
     def _where(self) -> str:
@@ -205,11 +248,6 @@ def gone(refused: Refused) -> bool:
 def generation_of(folder_id: str) -> str:
     """A folder that was made anew has another id; this is short enough to be part of a message's id."""
     return hashlib.sha256(folder_id.encode()).hexdigest()[:12]
-
-
-def _items(page: dict[str, Any]) -> list[dict[str, Any]]:
-    items = page.get("value")
-    return [item for item in items if isinstance(item, dict) and item.get("id")] if isinstance(items, list) else []
 
 
 def _moment(text: Any) -> datetime:

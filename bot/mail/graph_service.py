@@ -30,6 +30,8 @@ PASSING = (THROTTLED, 500, 502, 503, 504)
 IMMUTABLE = 'IdType="ImmutableId"'
 NO_MAILBOX = ("ErrorInvalidUser", "Request_ResourceNotFound", "ResourceNotFound", "MailboxNotEnabledForRESTAPI")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+ANSWER_BYTES, PIECE_BYTES = 64 * 1024 * 1024, 65_536
+OF_THE_WIRE = ("content-encoding", "content-length", "transfer-encoding")
 
 _lanes: dict[tuple[str, str], threading.BoundedSemaphore] = {}
 _lanes_lock = threading.Lock()
@@ -71,16 +73,21 @@ class GraphService:
         *,
         repeat: bool = True,
         prefer: str = "",
+        most_bytes: int = ANSWER_BYTES,
         **content: Any,  # json, content, params, headers of httpx
     ) -> httpx.Response:
-        """The answer (status below 400) of `path` below this user, or of a link that Graph gave; raises MailError."""
+        """The answer (status below 400) of `path` below this user, or of a link that Graph gave; raises MailError.
+
+        Of an answer of more than `most_bytes` only these are read: it has more of them than that (`is_cut`).
+        """
         url, renewed, waited = self._address(user, path), False, 0.0
         headers = {"Prefer": ", ".join(filter(None, (IMMUTABLE, prefer))), **content.pop("headers", {})}
         self._stay_away(user)
         for attempt in range(TRIES):
             token = self._tokens()
             try:
-                answer = self._once(user, method, url, {"Authorization": f"Bearer {token}", **headers}, content)
+                authorized = {"Authorization": f"Bearer {token}", **headers}
+                answer = self._once(user, method, url, authorized, content, most_bytes)
             except httpx.RequestError as error:
                 failure: MailError = Unanswered(user, f"no answer of Microsoft Graph: {type(error).__name__}: {error}")
                 if not repeat:
@@ -135,10 +142,19 @@ class GraphService:
             http.close()
 
     def _once(
-        self, user: str, method: str, url: str, headers: Mapping[str, str], content: Mapping[str, Any]
+        self,
+        user: str,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        content: Mapping[str, Any],
+        most_bytes: int = ANSWER_BYTES,
     ) -> httpx.Response:
-        with lane(self._url, user):
-            return self._client().request(method, url, headers=dict(headers), **content)
+        with (
+            lane(self._url, user),
+            self._client().stream(method, url, headers=dict(headers), **content) as answer,
+        ):
+            return bounded(answer, most_bytes)
 
     def _client(self) -> httpx.Client:
         with self._lock:
@@ -164,6 +180,26 @@ class GraphService:
     def _keep_away(self, user: str, failure: MailError, wait: float) -> None:
         if isinstance(failure, Refused) and failure.status == THROTTLED:
             self._not_before[user] = self._clock() + wait
+
+
+def bounded(answer: httpx.Response, most_bytes: int) -> httpx.Response:
+    """An answer that has begun, read up to so many bytes."""
+    found, size = [], 0
+    for piece in answer.iter_bytes(PIECE_BYTES):
+        found.append(piece)
+        size += len(piece)
+        if size > most_bytes:
+            break
+    told = answer.headers.get("Content-Length", "")
+    about = {"cut": size > most_bytes, "size": max(size, int(told) if told.isdecimal() and len(told) < 16 else 0)}
+    kept = [(name, value) for name, value in answer.headers.items() if name.lower() not in OF_THE_WIRE]
+    whole = b"".join(found)
+    return httpx.Response(answer.status_code, headers=kept, content=whole, request=answer.request, extensions=about)
+
+
+def is_cut(answer: httpx.Response) -> int:
+    """The size of what was asked for, or the least that it has, where it was too much; 0 for a whole answer."""
+    return int(answer.extensions["size"]) if answer.extensions["cut"] else 0
 
 
 def lane(url: str, user: str) -> threading.BoundedSemaphore:

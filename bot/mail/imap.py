@@ -12,24 +12,26 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from imapclient import IMAPClient  # type: ignore[import-untyped]
 from imapclient.exceptions import IMAPClientError  # type: ignore[import-untyped]
 
+from bot.mail.heads import LARGEST_BYTES
 from bot.mail.imap_folders import Folders, uid_sets
+from bot.mail.imap_portions import Portion, body, portions, received
 from bot.mail.imap_session import ImapAccount, ImapSession, Selected
 from bot.mail.ports import Arrived, Batch, Cursor, MailError
 
 __all__ = ["ImapAccount", "ImapMailbox"]
 
-BATCH_BYTES, BATCH_MAILS = 20_000_000, 200
+BATCH_MAILS = 200
 WINDOW_MAILS = 50_000  # uids in one answer to SEARCH; the client takes lines of a million bytes
 WIDER = 8  # times, where a window of uids held next to nothing
 REFUSALS = 4  # polls that may fail at a mail before it is passed over
-EVERYTHING, NO_DATE = ("BODY.PEEK[]", "INTERNALDATE"), ("BODY.PEEK[]",)  # a date may be what cannot be read
 
 log = logging.getLogger(__name__)
 
@@ -38,11 +40,18 @@ class ImapMailbox:
     """One connection, made when needed and made anew after a failure; safe to use from several threads.
 
     `folder`, and where mails are moved to: see `bot.mail.imap_folders`. `targets`: those that `check` looks for too.
+    `largest_bytes`: of a mail beyond it only the head is fetched.
     """
 
-    def __init__(self, account: ImapAccount, folder: str = "INBOX", targets: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        account: ImapAccount,
+        folder: str = "INBOX",
+        targets: Sequence[str] = (),
+        largest_bytes: int = LARGEST_BYTES,
+    ) -> None:
         self._where = f"{account.user}@{account.host}:{account.port}/{folder}"
-        self._folder, self._targets = folder, tuple(targets)
+        self._folder, self._targets, self._largest = folder, tuple(targets), largest_bytes
         self._session, self._folders = ImapSession(account, self._where), Folders(self._where)
         self._looked: tuple[Cursor, int] | None = None  # (cursor, UIDNEXT) with nothing between them
         self._refusals: Counter[tuple[str, int]] = Counter()
@@ -94,7 +103,7 @@ class ImapMailbox:
         last = client.search(["UID", "*"]) if state.mails else []
         data = client.fetch(last, ["INTERNALDATE"]) if last else {}
         self._session.release(client)
-        return max((_received(row) for row in data.values()), default=None)
+        return max((received(row) for row in data.values()), default=None)
 
     def _seen_anew(self, client: IMAPClient) -> Selected:
         return self._session.select(client, self._folders.name(client, self._folder), readonly=True, fresh=True)
@@ -150,55 +159,47 @@ class ImapMailbox:
     def _batches(self, generation: str, uids: list[int], patience: int = REFUSALS) -> Iterator[Batch]:
         for start in range(0, len(uids), BATCH_MAILS):
             some = uids[start : start + BATCH_MAILS]
-            for chosen in self._session.run(partial(self._portions, generation, some)):
+            for portion in self._session.run(partial(self._portions, generation, some)):
+                first, last = portion.uids[0], portion.uids[-1]
                 try:
-                    mails = self._session.run(partial(self._bodies, generation, chosen, EVERYTHING))
+                    mails = self._session.run(partial(self._mails, generation, portion, dated=True))
                 except MailError as error:
-                    log.warning("%s: mails %d to %d one by one: %s", self._where, chosen[0], chosen[-1], error.what)
-                    for uid in chosen:
-                        yield self._alone(generation, uid, patience)
+                    log.warning("%s: mails %d to %d one by one: %s", self._where, first, last, error.what)
+                    for uid in portion.uids:
+                        yield self._alone(generation, replace(portion, uids=(uid,)), patience)
                 else:
-                    yield Batch(generation, mails, Cursor(generation, str(chosen[-1])))
+                    yield Batch(generation, mails, Cursor(generation, str(last)))
 
-    def _portions(self, generation: str, uids: list[int], client: IMAPClient) -> list[list[int]]:
+    def _portions(self, generation: str, uids: list[int], client: IMAPClient) -> list[Portion]:
         """The uids in parts that fit into memory."""
         self._examine(client, generation)
         try:
-            sizes = client.fetch(uids, ["RFC822.SIZE"])
+            answer = client.fetch(uids, ["RFC822.SIZE"])
+            sizes = {uid: int(row.get(b"RFC822.SIZE", 0)) for uid, row in answer.items()}
         except ValueError:
             sizes = {}
-        parts: list[list[int]] = [[]]
-        room = BATCH_BYTES
-        for uid in uids:
-            size = _size(sizes, uid)
-            if parts[-1] and size > room:
-                parts.append([])
-                room = BATCH_BYTES
-            parts[-1].append(uid)
-            room -= size
-        return parts
+        return portions(uids, sizes, self._largest)
 
-    def _bodies(
-        self, generation: str, uids: list[int], items: Sequence[str], client: IMAPClient
-    ) -> tuple[Arrived, ...]:
+    def _mails(self, generation: str, portion: Portion, client: IMAPClient, *, dated: bool) -> tuple[Arrived, ...]:
         self._examine(client, generation)
-        data = client.fetch(uids, list(items))
-        mails = {uid: data[uid] for uid in uids if isinstance(data.get(uid, {}).get(b"BODY[]"), bytes)}
-        absent = [uid for uid in uids if uid not in mails]
-        for chosen, _ in uid_sets(absent):
+        data = client.fetch(list(portion.uids), portion.items(dated=dated))
+        there = [uid for uid in portion.uids if body(data.get(uid, {})) is not None]
+        for chosen, _ in uid_sets(set(portion.uids) - set(there)):
             if client.search(["UID", chosen]):
                 raise IMAPClientError("a mail is in the folder, and the server does not give it")
-        return tuple(_arrived(uid, row) for uid, row in mails.items())
+        return tuple(portion.arrived(uid, data[uid], self._largest) for uid in there)
 
-    def _alone(self, generation: str, uid: int, patience: int) -> Batch:
+    def _alone(self, generation: str, portion: Portion, patience: int) -> Batch:
         """A mail by itself; raises MailError where that fails, but for a mail that failed `patience` times.
 
         A failure is the mail's own if the folder can be looked at right after it; else the server is away.
         """
+        (uid,) = portion.uids
         cursor = Cursor(generation, str(uid))
-        for items in (EVERYTHING, NO_DATE):
+        for dated in (True, False):  # a date may be what cannot be read
             try:
-                return Batch(generation, self._session.run(partial(self._bodies, generation, [uid], items)), cursor)
+                mails = self._session.run(partial(self._mails, generation, portion, dated=dated))
+                return Batch(generation, mails, cursor)
             except MailError as error:
                 last = error
                 self._session.run(self._seen_anew)
@@ -236,17 +237,3 @@ class ImapMailbox:
             client.delete_messages(there, silent=True)
             if by_uid:
                 client.uid_expunge(there)
-
-
-def _size(sizes: Any, uid: int) -> int:
-    return int(sizes.get(uid, {}).get(b"RFC822.SIZE", 0))
-
-
-def _arrived(uid: int, data: Any) -> Arrived:
-    return Arrived(str(uid), data[b"BODY[]"], _received(data))
-
-
-def _received(data: Any) -> datetime:
-    date = data.get(b"INTERNALDATE")
-    received = date if isinstance(date, datetime) else datetime.now(UTC)
-    return received if received.tzinfo else received.replace(tzinfo=UTC)

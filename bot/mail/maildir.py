@@ -11,9 +11,10 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from bot.mail.heads import HEAD_BYTES, LARGEST_BYTES, head_of
 from bot.mail.ports import Arrived, Batch, Cursor, MailError, Sending, Sent, unnoticed
 
 GENERATION = "0"
@@ -24,30 +25,49 @@ PIECES = re.compile(r"([0-9]*)([^0-9]*)")
 
 
 class MaildirMailbox:
-    """The Maildir at `path`; its folders are Maildir++ folders ".Name" below it."""
+    """The Maildir at `path`; its folders are Maildir++ folders ".Name" below it.
 
-    def __init__(self, path: Path, folder: str = INBOX) -> None:
+    `largest_bytes`: of a mail beyond it only the head is read.
+    """
+
+    def __init__(self, path: Path, folder: str = INBOX, largest_bytes: int = LARGEST_BYTES) -> None:
         self._path = path if folder in ("", INBOX) else path / _folder_name(folder)
-        self._root = path
+        self._root, self._largest = path, largest_bytes
         self._taken: set[str] = set()  # given, kept by whoever fetched, and not yet moved away
 
     def fetch(self, after: Cursor | None) -> Iterator[Batch]:
-        files, latest = self._files(), EPOCH
+        files = self._files()
         self._taken = set() if after is None else self._taken & {uid for uid, _ in files}
-        files = [(uid, path) for uid, path in files if uid not in self._taken]
+        for batch in self._batches([(uid, path) for uid, path in files if uid not in self._taken], EPOCH):
+            yield batch
+            self._taken.update(mail.uid for mail in batch.mails)  # not reached if they could not be kept
+
+    def listed(self, since: date) -> tuple[str, list[str]]:
+        """(generation, uids) of the mails whose files were written on that day or later."""
+        first = datetime.combine(since, time.min, UTC).timestamp()
+        try:
+            return GENERATION, [uid for uid, path in self._files() if _written(path) >= first]
+        except OSError as error:
+            raise MailError(str(self._path), f"cannot be read: {error.strerror}") from error
+
+    def pick(self, generation: str, uids: Sequence[str]) -> Iterator[Batch]:
+        """These mails; what is not there any more is left out."""
+        wanted = set(uids)
+        yield from self._batches([(uid, path) for uid, path in self._files() if uid in wanted], EPOCH)
+
+    def _batches(self, files: list[tuple[str, Path]], latest: datetime) -> Iterator[Batch]:
         while files:
             mails: list[Arrived] = []
             size = 0
             while files and len(mails) < BATCH_MAILS and size < BATCH_BYTES:
                 uid, path = files.pop(0)
-                mail = _read(uid, path, latest)
+                mail = _read(uid, path, latest, self._largest)
                 if mail is not None:
                     latest = mail.received_at
                     mails.append(mail)
                     size += len(mail.raw)
             if mails:
                 yield Batch(GENERATION, tuple(mails), Cursor(GENERATION, mails[-1].uid))
-                self._taken.update(mail.uid for mail in mails)  # not reached if they could not be kept
 
     def move(self, generation: str, uids: Sequence[str], folder: str) -> None:
         target = self._root / _folder_name(folder)
@@ -68,10 +88,10 @@ class MaildirMailbox:
     def newest(self) -> datetime | None:
         """When the newest mail of the folder was written; None where it is empty."""
         try:
-            written = [path.stat().st_mtime for _, path in self._files() if path.exists()]
+            newest = max((_written(path) for _, path in self._files()), default=0.0)
         except OSError as error:
             raise MailError(str(self._path), f"cannot be read: {error.strerror}") from error
-        return datetime.fromtimestamp(max(written), UTC) if written else None
+        return datetime.fromtimestamp(newest, UTC) if newest else None
 
     def close(self) -> None:
         pass
@@ -149,15 +169,27 @@ def _letter_name(message_id: str) -> str:
     return hashlib.sha256(message_id.encode()).hexdigest()[:40] + ".o2cbot"
 
 
-def _read(uid: str, path: Path, latest: datetime) -> Arrived | None:
+def _written(path: Path) -> float:
+    """Seconds since 1970; 0 if another program took the file away meanwhile."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
+
+
+def _read(uid: str, path: Path, latest: datetime, largest_bytes: int) -> Arrived | None:
     """The mail in a file; None if another program took it away meanwhile.
 
     It arrived when the file was written, but after the mail before it in the listing (`latest`): that is the order.
     """
     try:
-        written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        return Arrived(uid, path.read_bytes(), max(written, latest + timedelta(microseconds=1)))
+        with path.open("rb") as file:
+            found = os.fstat(file.fileno())
+            giant = found.st_size > largest_bytes
+            raw = head_of(file.read(HEAD_BYTES)) if giant else file.read(largest_bytes)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise MailError(str(path), f"cannot be read: {error.strerror}") from error
+    at = max(datetime.fromtimestamp(found.st_mtime, UTC), latest + timedelta(microseconds=1))
+    return Arrived(uid, raw, at, whole_bytes=found.st_size if giant else 0)

@@ -30,12 +30,14 @@ class Cursor:
 @dataclass(frozen=True, slots=True)
 class Arrived:
     """`lasting_uid`: within its generation the uid is never given to another mail, and the server may write the mail
-    with other bytes each time: the uid alone says that it is the same."""
+    with other bytes each time: the uid alone says that it is the same. `whole_bytes`: of a mail beyond the limit, of
+    which `raw` is the head alone, the size or the least that it can be; 0: `raw` is all of it."""
 
     uid: str
     raw: bytes
     received_at: datetime
     lasting_uid: bool = False
+    whole_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from bot.mail.heads import LARGEST_BYTES
 from bot.resources import folder
 from bot.settings.ews import endpoint, ews
 from bot.settings.law import load_countries, load_holidays
@@ -27,6 +28,7 @@ GRAPH = "https://graph.microsoft.com/v1.0"
 TLS_MODES = ("tls", "starttls", "none")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SPECIAL_USES = ("\\All", "\\Archive", "\\Drafts", "\\Flagged", "\\Junk", "\\Sent", "\\Trash")  # RFC 6154, 2
+MB = 1024 * 1024
 INVOICE_MOMENTS = ("confirmation", "delivery")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LEGAL_KEYS = ("legal_form", "capital", "register_court", "managing_directors", "phone", "tax_number", "vat_on_debits")
@@ -327,6 +329,7 @@ def security(section: Section) -> dict[str, Any]:
         "reply_secret": secret_name(section, "reply_secret"),
         "dkim": section.flag("dkim", False),
         "limits": Limits(**bounds, scanned_pages=scanned_pages),
+        "largest_mail_bytes": section.whole("largest_mail_mb", LARGEST_BYTES // MB, least=1) * MB,
     }
     limits.done()
     section.done()

@@ -128,6 +128,7 @@ class Settings:
     reply_secret: str  # "env:NAME" or "file:PATH"; "": the one that the database was made with
     dkim: bool  # signatures are checked by ourselves too, with a look into the DNS at intake
     limits: Limits
+    largest_mail_bytes: int  # of a bigger one only the header lines are fetched
     dunning_schedule: DunningSchedule
     console_host: str
     console_port: int

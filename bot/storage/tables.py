@@ -159,7 +159,7 @@ messages = sa.Table(
     moment("received_at", indexed=True), text("message_id", indexed=True),
     choice("state", MessageStatus, indexed=True), text("language"), text("customer", indexed=True),
     structure("intents"), text("route"), text("reading"), structure("records"), text("why"), text("owner"),
-    number("attempts"), text("duplicate_of"),
+    number("attempts"), text("duplicate_of"), sa.Column("whole_bytes", sa.BigInteger(), nullable=False),
     sa.UniqueConstraint("mailbox", "sha256"),
     sa.Index("ix_messages_counted", "mailbox", "state", "intents", "route"),
 )  # fmt: skip

@@ -284,19 +284,15 @@ class _Asked:
 
     def FindItem(self, body: Any) -> Iterator[Answer]:
         asked = {element.get("FieldURI") for element in body.find(f"{M}ItemShape").iter(f"{T}FieldURI")}
+        view, order = body.find(f"{M}IndexedPageItemView"), body.find(f"{M}SortOrder/{T}FieldOrder")
+        first, most = int(view.get("Offset")), min(int(view.get("MaxEntriesReturned")), self.ews.at_once)
         for element in body.find(f"{M}ParentFolderIds"):
             store, folder = self._folder(element)
-            found = [
-                item
-                for item in store.items.values()
-                if item.folder == folder
-                and any(
-                    _value(item, one[0]) == one.find(f".//{T}Constant").get("Value")
-                    for one in body.iter(f"{T}IsEqualTo")
-                )
-            ]
-            inner = "".join(self._shown(item, asked) for item in found)
-            yield "NoError", _page("Items", inner, len(found))
+            found = [item for item in store.items.values() if item.folder == folder and _meets(item, body)]
+            if order is not None:
+                found.sort(key=lambda item: item.at, reverse=order.get("Order") == "Descending")
+            inner = "".join(self._shown(item, asked) for item in found[first : first + most])
+            yield "NoError", _page("Items", inner, len(found), first + most)
 
     def UpdateItem(self, body: Any) -> Iterator[Answer]:
         assert body.get("ConflictResolution") == "NeverOverwrite"
@@ -384,6 +380,7 @@ class _Asked:
             "item:MimeContent": f"<t:MimeContent>{base64.b64encode(mime).decode()}</t:MimeContent>",
             "": f"<t:ItemId Id={quoteattr(item.id)} ChangeKey={quoteattr(item.change_key)}/>",
             "item:Subject": f"<t:Subject>{escape(subject)}</t:Subject>",
+            "item:InternetMessageHeaders": _header_fields(item),
             "item:DateTimeReceived": f"<t:DateTimeReceived>{item.at:%Y-%m-%dT%H:%M:%SZ}</t:DateTimeReceived>",
             "item:Size": f"<t:Size>{len(item.mime)}</t:Size>",
             "item:IsDraft": f"<t:IsDraft>{str(item.draft).lower()}</t:IsDraft>",
@@ -393,15 +390,34 @@ class _Asked:
         return f"<t:{item.kind}>{inner}</t:{item.kind}>"
 
 
+def _header_fields(item: Item) -> str:
+    inner = "".join(
+        f"<t:InternetMessageHeader HeaderName={quoteattr(name)}>{escape(str(value))}</t:InternetMessageHeader>"
+        for name, value in message_from_bytes(item.mime).items()
+    )
+    return f"<t:InternetMessageHeaders>{inner}</t:InternetMessageHeaders>"
+
+
 def _folder_answer(id: str) -> Answer:
     return "NoError", f"<m:Folders><t:Folder><t:FolderId Id={quoteattr(id)}/></t:Folder></m:Folders>"
 
 
-def _page(name: str, inner: str, count: int) -> str:
+def _page(name: str, inner: str, count: int, end: int = 0) -> str:
+    last = not end or end >= count
+    offset = "" if last else f' IndexedPagingOffset="{end}"'
     return (
-        f'<m:RootFolder TotalItemsInView="{count}" IncludesLastItemInRange="true"><t:{name}>{inner}</t:{name}>'
-        "</m:RootFolder>"
+        f'<m:RootFolder TotalItemsInView="{count}" IncludesLastItemInRange="{str(last).lower()}"{offset}>'
+        f"<t:{name}>{inner}</t:{name}></m:RootFolder>"
     )
+
+
+def _meets(item: Item, body: Any) -> bool:
+    """Whether an item is what a Restriction asks for; without one everything is."""
+    since = body.find(f".//{T}IsGreaterThanOrEqualTo//{T}Constant")
+    if since is not None and item.at < datetime.fromisoformat(since.get("Value")):
+        return False
+    equal = list(body.iter(f"{T}IsEqualTo"))
+    return not equal or any(_value(item, one[0]) == one.find(f".//{T}Constant").get("Value") for one in equal)
 
 
 def _read_state(state: str, folder: str) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import httpx
 
@@ -24,6 +24,7 @@ LARGEST_REQUEST = 4 * 1024 * 1024
 HEADERS = "{00020386-0000-0000-C000-000000000046}"
 EPOCH = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 CONDITION = re.compile(r"(\w+) eq '((?:[^']|'')*)'$")
+SINCE, BY_WHAT = re.compile(r"receivedDateTime ge (\S+)$"), ("internetMessageId", "singleValue", "displayName")
 PROPERTY = re.compile(r"singleValueExtendedProperties/Any\(ep: ep/id eq '([^']*)' and ep/value eq '((?:[^']|'')*)'\)$")
 
 
@@ -352,6 +353,8 @@ class Handler(BaseHTTPRequestHandler):
                 return Answer(200, {"id": id}) if id else error(404, "ErrorItemNotFound")
             case "GET", ["mailFolders", name, "messages", "delta"]:
                 return self.delta(box, user, name, query)
+            case "GET", ["mailFolders", name, "messages"] if not query.get("$filter", "").startswith(BY_WHAT):
+                return self.lying_there(box, user, box.folder_id(name), query)
             case "GET", ["mailFolders", name, "messages"]:
                 return Answer(200, {"value": [{"id": one.id} for one in search(box, box.folder_id(name), query)]})
             case "POST", ["messages"]:
@@ -381,6 +384,22 @@ class Handler(BaseHTTPRequestHandler):
             return Answer(200, {"value": shown, "@odata.nextLink": f"{link}?$skiptoken={start}.{end}.{skip + size}"})
         following = f"{link}?$deltatoken={end}.{2**40}.0"
         return Answer(200, {"value": shown, "@odata.deltaLink": following})
+
+    def lying_there(self, box: Box, user: str, folder: str, query: dict[str, str]) -> Answer:
+        """Mails of a folder, newest first, those since a moment where one is named; page by page."""
+        if not folder:
+            return error(404, "ErrorItemNotFound")
+        since = SINCE.match(query.get("$filter", ""))
+        found = sorted(box.inside(folder), key=lambda one: (one.received, one.id), reverse=True)
+        found = [one for one in found if since is None or shown_time(one) >= since[1]]
+        skip, size = int(query.get("$skip", 0)), min(int(query.get("$top", 10)), self.graph.page or 1000)
+        about = [{"id": one.id, "receivedDateTime": shown_time(one), "isDraft": one.draft} for one in found]
+        more = {}
+        if skip + size < len(about) and query.get("$top") != "1":
+            kept = "&".join(f"{name}={quote(value)}" for name, value in query.items() if name != "$skip")
+            link = f"{self.graph.url}/users/{user}/mailFolders/{folder}/messages?{kept}&$skip={skip + size}"
+            more = {"@odata.nextLink": link}
+        return Answer(200, {"value": about[skip : skip + size], **more})
 
     def create(self, box: Box, body: bytes) -> Answer:
         if not self.headers["Content-Type"].startswith("text/plain"):

@@ -34,6 +34,9 @@ class EwsBox:
         )
         self.mailbox: Mailbox = EwsMailbox(self.connection, folder)
 
+    def limited(self, largest_bytes: int) -> Mailbox:
+        return EwsMailbox(self.connection, largest_bytes=largest_bytes)
+
     def deliver(self, *raws: bytes) -> None:
         self.server.deliver(self.address, *raws)
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.mail.graph import GraphMailbox
-from bot.mail.graph_service import CONCURRENT
-from bot.mail.ports import Cursor, Mailbox, MailError
+from bot.mail.graph_service import CONCURRENT, PIECE_BYTES, is_cut
+from bot.mail.ports import Cursor, Listing, Mailbox, MailError
 from tests.bot.graph_desk import Time, service
 from tests.bot.graph_server import EPOCH, Box, GraphServer
-from tests.bot.mailbox_contract import MailboxContract, fetched, mail
+from tests.bot.mailbox_contract import MailboxContract, fetched, giant, mail
 
 USER = "ar@desk.example"
 
@@ -25,6 +26,9 @@ class GraphBox:
         self.server, self.box, self.time = server, server.box(USER), Time()
         self.service = service(server, base, self.time)
         self.mailbox: Mailbox = GraphMailbox(self.service, USER)
+
+    def limited(self, largest_bytes: int) -> Mailbox:
+        return GraphMailbox(self.service, USER, largest_bytes=largest_bytes)
 
     def deliver(self, *raws: bytes) -> None:
         for raw in raws:
@@ -319,3 +323,29 @@ def test_whatever_request_fails_everything_is_fetched_and_moved_once(box: GraphB
         if box.server.faults[0].passed >= 0:
             break  # there are no more requests that could fail
     assert 20 < number < 39
+
+
+def test_a_mail_that_turns_out_heavy_comes_by_itself_and_in_its_place(
+    box: GraphBox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.mail.graph.LIGHT_BYTES", 1_000)
+    heavy = b"Subject: heavy\r\n\r\n" + b"x" * 5_000
+    box.deliver(mail(1), mail(2), heavy, mail(4))
+    batches = [[one.raw for one in batch.mails] for batch in box.mailbox.fetch(None)]
+    assert batches == [[mail(1), mail(2)], [heavy], [mail(4)]]
+
+
+def test_what_graph_cannot_give_is_named_by_the_comparison(box: GraphBox) -> None:
+    box.deliver(mail(1), mail(2))
+    assert isinstance(box.mailbox, Listing)
+    generation, uids = box.mailbox.listed(date(2026, 1, 1))
+    box.server.fail("GET", r"/\$value", 500, times=9)
+    batches = list(box.mailbox.pick(generation, uids[:1]))
+    assert [(batch.mails, batch.not_given) for batch in batches] == [((), (uids[0],))]
+
+
+def test_an_answer_without_end_is_cut_off(box: GraphBox) -> None:
+    box.deliver(giant(1))
+    id = next(iter(box.box.items))
+    answer = box.service.ask(USER, "GET", f"/messages/{id}/$value", most_bytes=1_000)
+    assert is_cut(answer) == len(giant(1)) and len(answer.content) <= 1_000 + PIECE_BYTES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -287,6 +287,7 @@ class ListingMailbox(FakeMailbox):
     hidden: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
     picked: list[str] = field(default_factory=list)
+    at: datetime = NOW
 
     def fetch(self, after: Cursor | None) -> Iterator[Batch]:
         for batch in super().fetch(after):
@@ -299,7 +300,7 @@ class ListingMailbox(FakeMailbox):
     def pick(self, generation: str, uids: Sequence[str]) -> Iterator[Batch]:
         for uid in uids:
             self.picked.append(uid)
-            mails = () if uid in self.refused else (Arrived(uid, self.mails[uid], NOW),)
+            mails = () if uid in self.refused else (Arrived(uid, self.mails[uid], self.at),)
             yield Batch(generation, mails, Cursor(generation, uid), () if mails else (uid,))
 
 
@@ -314,6 +315,59 @@ def test_the_nightly_comparison_lists_and_fetches_what_is_missing_alone(world: W
     assert (box.picked, sorted(world.worked)) == (["2"], [b"four", b"late", b"one", b"three"])
     assert world.intake.reconcile("ar") == 0
     assert box.fetched[-1] == Cursor("1", "4")
+
+
+def test_what_has_just_come_is_kept_by_the_comparison_and_no_alarm(world: World) -> None:
+    box = ListingMailbox(hidden={"2"}, at=datetime.now(UTC))
+    world.intake._inboxes = {"ar": replace(world.intake._inboxes["ar"], mailbox=box)}
+    box.deliver(b"one", b"new", b"three")
+    world.intake.poll("ar")
+    assert world.intake.reconcile("ar") == 0
+    assert world.engine.drain(20)
+    assert sorted(world.worked) == [b"new", b"one", b"three"]
+
+
+class GiantMailbox(FakeMailbox):
+    """Of mails that begin with "giant" it gives the head alone, while `limited`."""
+
+    limited = True
+
+    def fetch(self, after: Cursor | None) -> Iterator[Batch]:
+        for batch in super().fetch(after):
+            mails = tuple(self.cut(mail) for mail in batch.mails)
+            yield replace(batch, mails=mails)
+
+    def cut(self, mail: Arrived) -> Arrived:
+        if not (self.limited and mail.raw.startswith(b"giant")):
+            return mail
+        return replace(mail, raw=b"head of " + mail.raw[:7], whole_bytes=300_000_000)
+
+
+def test_a_mail_beyond_the_limit_is_one_quarantined_row_and_the_rest_goes_on(world: World) -> None:
+    box = GiantMailbox()
+    world.intake._inboxes["ar"] = replace(world.intake._inboxes["ar"], mailbox=box)  # type: ignore[index]
+    box.deliver(b"one", b"giant 2 and far more", b"three")
+    world.run()
+    assert (world.worked, world.states()) == ([b"one", b"three"], ["done", "quarantined", "done"])
+    row = world.messages()[1]
+    assert (row.whole_bytes, row.why) == (
+        300_000_000, "a mail of at least 286 MB is beyond largest_mail_mb: it lies in Review"
+    )  # fmt: skip
+    assert box.folders["Review"] == [b"giant 2 and far more"]
+
+
+def test_headers_alone_are_never_worked_but_the_whole_mail_is_once_the_limit_allows_it(world: World) -> None:
+    box = GiantMailbox()
+    box.lasting = True
+    world.intake._inboxes["ar"] = replace(world.intake._inboxes["ar"], mailbox=box)  # type: ignore[index]
+    box.deliver(b"giant 1")
+    world.intake.poll("ar")
+    with pytest.raises(IllegalTransition, match="headers alone"):
+        world.intake.replay(world.messages()[0].id)
+    box.limited = False
+    world.intake._fetch("ar", None)
+    world.run()
+    assert (world.worked, sorted(world.states())) == ([b"giant 1"], ["done", "quarantined"])
 
 
 def test_a_mail_that_the_server_does_not_give_is_missed_every_night(world: World) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from bot.mail.maildir import MaildirMailbox, make_maildir
-from bot.mail.ports import MailError
+from bot.mail.ports import Mailbox, MailError
 from tests.bot.mailbox_contract import MailboxContract, fetched, mail
 
 
@@ -17,6 +18,9 @@ class MaildirBox:
         self.path, self.count = path, 8
         make_maildir(path)
         self.mailbox = MaildirMailbox(path)
+
+    def limited(self, largest_bytes: int) -> Mailbox:
+        return MaildirMailbox(self.path, largest_bytes=largest_bytes)
 
     def deliver(self, *raws: bytes) -> None:
         for raw in raws:
@@ -84,3 +88,15 @@ def test_mails_that_were_kept_are_not_read_again_but_all_are_when_the_whole_fold
     box.deliver(mail(2))
     assert [one.raw for one in fetched(box, cursor)] == [mail(2)]
     assert len(fetched(box)) == 2
+
+
+def test_a_mail_of_hundreds_of_megabytes_costs_no_memory(box: MaildirBox) -> None:
+    with (box.path / "new" / "1700000000.M5P7Q1.host").open("wb") as file:
+        file.write(b"Subject: plans of the whole plant\r\n\r\n")
+        file.truncate(400_000_000)
+    tracemalloc.start()
+    (found,) = fetched(box)
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (found.raw, found.whole_bytes) == (b"Subject: plans of the whole plant\r\n\r\n", 400_000_000)
+    assert peak_bytes < 2_000_000
