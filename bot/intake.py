@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -62,7 +62,7 @@ class Desktop:
     """What working a message takes. Any: what taking apart gives to reading is between those two.
 
     `open`: raw bytes taken apart, in a bounded process; raises what it cannot read. `read`: what the message says,
-    with the book of a snapshot. `work`: `workflows.triage.work`.
+    with the book of a snapshot. `work`: `workflows.triage.work`. `prepare`: loads what the first message needs.
     """
 
     open: Callable[[bytes], Any]
@@ -70,6 +70,7 @@ class Desktop:
     work: Callable[[Message, Reading, SqlUnitOfWork, Desk, datetime], Message]
     desk: Desk
     now: Callable[[], datetime]
+    prepare: Callable[[], None] = lambda: None
 
 
 class Intake:
@@ -201,6 +202,7 @@ class Intake:
             waiting = dict(_waiting(snapshot, company))
         with ThreadPoolExecutor(READ_AHEAD, thread_name_prefix="o2cbot-open") as pool:
             ahead = {id: pool.submit(self._opened, sha256) for id, sha256 in waiting.items()}
+            self._desktop.prepare()  # what is stopped before here was no attempt of any message
             begun = 0
             for id, following in zip(waiting, [*waiting, ""][1:], strict=False):
                 if self._engine.stopping:
@@ -223,6 +225,7 @@ class Intake:
         An attempt is committed before it begins. `begun`: which one this is, if that is done (else 0). The commit that
         works this message counts the attempt of the `following` one ("": there is none), too; returned, else 0.
         """
+        wait([opened])  # elsewhere, where no message can harm this process: a stop until then is no attempt of its
         attempt, why = begun or self._begin_attempt(id), "working it ended the program again and again"
         for failures in range(MAX_FAILURES):
             attempt = self._begin_attempt(id) if failures else attempt

@@ -79,6 +79,7 @@ class Runtime:
             work=self.work,
             desk=app.desk,
             now=app.now,
+            prepare=self.prepare,
         )
         self.engine.queue(CAMPAIGN)
         dun = self.engine.step("dun")(lambda: self.note_refusals(self.app.dun(dry_run=False)[1]))
@@ -117,6 +118,14 @@ class Runtime:
     def take(self, raw: bytes) -> tuple[OpenedMessage, tuple[Signature, ...] | None]:
         """A message taken apart, and what its signatures prove where that is asked for. Raises Unreadable."""
         return self.reader.open(raw), self.signatures.of(raw) if self.signatures is not None else None
+
+    def prepare(self) -> None:
+        """Loads the models before a message's attempt is counted: a process that is stopped while it starts, again and
+        again, must not put its first message under suspicion."""
+        try:
+            self.app.load()
+        except OSError as error:  # each message that wants them will say so
+            log.warning("the models cannot be loaded: %s", error)
 
     def work(self, message: Message, reading: Reading, uow: SqlUnitOfWork, desk: Desk, now: datetime) -> Message:
         """Works a message, and remembers who wrote it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -71,7 +71,9 @@ class World:
         self.failures_left = 0
         self.message_ids = ""  # of every mail; "": each has its own
         self.on_work: dict[bytes, Any] = {}  # what happens while a mail is worked; an exception is raised
-        desktop = Desktop(open=self.open, read=self.read, work=self.work, desk=None, now=lambda: NOW)  # type: ignore[arg-type]
+        self.prepare: Callable[[], None] = lambda: None
+        desktop = Desktop(open=self.open, read=self.read, work=self.work, desk=None, now=lambda: NOW,  # type: ignore[arg-type]
+                          prepare=lambda: self.prepare())  # fmt: skip
         self.intake = Intake(database, self.engine, inboxes, desktop)
 
     def open(self, raw: bytes) -> bytes:
@@ -433,6 +435,19 @@ def test_an_attempt_is_counted_before_it_begins_and_for_nothing_behind_it(idle: 
     assert [(message.state.value, message.attempts) for message in idle.messages()] == [
         ("done", 1), ("done", 1), ("received", 1), ("received", 0),
     ]  # fmt: skip
+
+
+def test_a_program_that_ends_again_and_again_while_it_starts_blames_no_message(idle: World) -> None:
+    def killed() -> None:
+        raise SystemExit
+
+    idle.ar.deliver(b"one")
+    idle.intake.poll("ar")
+    idle.prepare = killed
+    for _ in range(MAX_ATTEMPTS + 1):
+        with pytest.raises(SystemExit):
+            idle.intake.work_through("DE10")
+    assert [(message.state.value, message.attempts) for message in idle.messages()] == [("received", 0)]
 
 
 def test_an_attempt_that_a_stop_forestalls_does_not_count(idle: World) -> None:

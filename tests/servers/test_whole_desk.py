@@ -7,46 +7,29 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from email import message_from_bytes
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from aiosmtpd.controller import Controller
 from imapclient import IMAPClient
 
-from bot.app import App, build
+from bot.app import App
 from bot.demo.mails import mail_bytes
-from bot.demo.player import IMPORTS, demo_folder
-from bot.exchange.exports import KINDS, as_json_lines
+from bot.demo.player import demo_folder
 from bot.mail.imap import ImapAccount
 from bot.mail.maildir import make_maildir
 from bot.serving import run_once, send_due
-from bot.settings import load
+from tests.servers.same_records import FOLDERS, Sink, config, prepared, records
 from workflows.integrity import problems
 from workflows.letters import LetterStatus
 from workflows.messages import END_STATES, MessageStatus
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 3, 16)
-FOLDERS = {"commandes": "FR01", "auftrag": "DE01", "orders": "GB01"}
-COMPARED = ("orders", "invoices", "payments", "allocations", "open-items", "cases", "promises", "changes", "journal")
 KILLS, PATIENCE_SECONDS = 5, 300
-
-
-class Sink:
-    """The world that Postfix relays to: remembers each Message-ID."""
-
-    def __init__(self) -> None:
-        self.received: Counter[str] = Counter()
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # Any: aiosmtpd's own types
-        self.received[str(message_from_bytes(envelope.content)["Message-ID"]).strip()] += 1
-        return "250 taken"
 
 
 def story_mails() -> list[tuple[str, bytes]]:
@@ -60,35 +43,6 @@ def story_mails() -> list[tuple[str, bytes]]:
     return [(mail["to"], mail_bytes(mail, "desk@test.example", ZoneInfo("Europe/Paris"), None)) for mail in wanted]
 
 
-def config(folder: Path, database: str, mailbox: str, outgoing: str) -> Path:
-    """The demo's companies on other servers."""
-    companies = (demo_folder() / "bot.toml").read_text(encoding="utf-8").partition("[mailboxes.")[0]
-    companies = companies.replace('"sqlite:///o2cbot.db"', f'"{database}"')
-    boxes = "".join(
-        f'[mailboxes.{name}]\ncompany = "{code}"\n{mailbox.replace("@NAME@", name)}' for name, code in FOLDERS.items()
-    )
-    file = folder / "bot.toml"
-    file.write_text(f"{companies}\n{boxes}\n[outgoing]\n{outgoing}", encoding="utf-8")
-    return file
-
-
-def prepared(file: Path) -> App:
-    app = build(load(file), as_of=DAY)
-    for kind in IMPORTS:
-        assert app.import_file(kind, demo_folder() / f"{kind}.csv")[1] == ""
-    return app
-
-
-def records(app: App) -> dict[str, list[str]]:
-    """What was booked and written, without the ids that come from where a mailbox keeps a mail."""
-    with app.database.read() as uow:
-        found = {kind: sorted(as_json_lines(KINDS[kind](uow, app.desk, DAY))) for kind in COMPARED}
-        outbox = [(one.kind, one.template, one.to, one.documents, one.language) for one in uow.letters.where()]
-        ends = [(one.message_id, one.state, one.intents, one.why, len(one.records)) for one in uow.messages.where()]
-    plain = {kind: [row.partition('"message_id"')[0] for row in rows] for kind, rows in found.items()}
-    return plain | {"outbox": sorted(map(str, outbox)), "messages": sorted(map(str, ends))}
-
-
 @pytest.fixture
 def reference(tmp_path: Path) -> Iterator[dict[str, list[str]]]:
     """The same mails through Maildir and SQLite in one undisturbed process."""
@@ -100,7 +54,8 @@ def reference(tmp_path: Path) -> Iterator[dict[str, list[str]]]:
             "sqlite:///desk.db",
             'kind = "maildir"\npath = "mail/@NAME@"\n',
             'kind = "maildir"\npath = "mail/out"\n',
-        )
+        ),
+        DAY,
     )
     names = {code: name for name, code in FOLDERS.items()}
     for name in FOLDERS:
@@ -110,7 +65,7 @@ def reference(tmp_path: Path) -> Iterator[dict[str, list[str]]]:
     assert run_once(app) == []
     app.dun(dry_run=False)
     send_due(app)
-    yield records(app)
+    yield records(app, DAY)
     app.database.close()
 
 
@@ -149,7 +104,7 @@ def test_the_desk_on_real_servers_survives_five_kills_with_the_same_records(
     )
     smtp = f'kind = "smtp"\nhost = "127.0.0.1"\nport = {relay}\ntls = "none"\nper_minute = 100000\n'
     file = config(tmp_path, postgresql_url, imap, smtp)
-    app = prepared(file)
+    app = prepared(file, DAY)
     with IMAPClient("127.0.0.1", port=dovecot.port, ssl=False) as client:
         client.login(dovecot.user, dovecot.password)
         for name in FOLDERS:
@@ -184,7 +139,7 @@ def test_the_desk_on_real_servers_survives_five_kills_with_the_same_records(
             worker.wait(60)
         assert_delivered(app, sink, deadline)
         controller.stop()
-    booked = records(app)
+    booked = records(app, DAY)
     for kind, rows in reference.items():
         assert booked[kind] == rows, f"{kind}\n{log.read_text()[-3000:]}"
     with app.database.read() as uow:
