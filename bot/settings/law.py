@@ -12,7 +12,7 @@ from typing import Any
 from bot.resources import folder
 from bot.settings.section import load_toml
 from workflows.calendar import HolidayRules
-from workflows.ports import Country, LatePayment, Rate
+from workflows.ports import Country, Identifiers, LatePayment, Rate, Rounding
 
 
 def load_countries() -> dict[str, Country]:
@@ -52,6 +52,14 @@ def country(code: str, table: Mapping[str, Any], rates: Mapping[str, Any]) -> Co
         late_payment=late_payment(law, rates[law["table"]]) if law else None,
         mentions=table.get("mentions", {}),
         accounts=table.get("accounts", {}),
+        vat_history={
+            name: tuple(Rate(date.fromisoformat(day), Decimal(rate)) for day, rate in dated)
+            for name, dated in table["vat_history"].items()
+        },
+        rounding=Rounding(**table["rounding"]),
+        identifiers=Identifiers(**table["identifiers"]),
+        invoice_frame=table["e_invoice"]["frame"],
+        note_subjects=tuple((subject, key) for subject, key in table["e_invoice"]["notes"]),
     )
 
 

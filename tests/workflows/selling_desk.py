@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bot.settings.law import load_countries
 from nlp import reading
 from tests.fakes import FakeUnitOfWork
 from workflows.catalogue import Price, Product, RateClass, RevenueKind
@@ -31,20 +32,7 @@ def tables() -> dict[str, dict[str, Any]]:
 
 @cache
 def countries() -> dict[str, Country]:
-    return {
-        code: Country(
-            code=code,
-            currency=table["currency"],
-            language=table["language"],
-            eu=table["eu"],
-            time_zone=table["time_zone"],
-            vat_rates={name: Decimal(rate) for name, rate in table["vat"].items()},
-            late_payment=None,
-            mentions=table["mentions"],
-            accounts=table["accounts"],
-        )
-        for code, table in tables().items()
-    }
+    return {code: replace(found, late_payment=None) for code, found in load_countries().items()}
 
 
 def company(code: str = "DE01", country: str = "DE", invoice_on: str = "delivery") -> Company:

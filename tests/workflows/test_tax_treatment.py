@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -69,3 +70,44 @@ def test_spaces_and_dots_in_a_vat_number_do_not_matter() -> None:
 
 def test_the_countries_agree_on_who_is_in_the_union() -> None:
     assert all(country.eu is (code in VAT_ID_FORMS) for code, country in countries().items())
+
+
+@pytest.mark.parametrize(
+    ("seller", "rate_class", "on", "rate"),
+    [
+        ("DE", "standard", "2020-06-30", "19"),
+        ("DE", "standard", "2020-07-01", "16"),
+        ("DE", "reduced", "2020-12-31", "5"),
+        ("DE", "standard", "2021-01-01", "19"),
+        ("CH", "standard", "2023-12-31", "7.7"),
+        ("LU", "intermediate", "2023-06-01", "13"),
+        ("FR", "intermediate", "2026-03-01", "10"),
+    ],
+)
+def test_the_rate_is_that_of_the_day_of_supply(seller: str, rate_class: str, on: str, rate: str) -> None:
+    found = treatment(seller, seller, "", GOODS, RateClass(rate_class), countries(), date.fromisoformat(on))
+    assert (found.rate, found.problem) == (Decimal(rate), None)
+
+
+@pytest.mark.parametrize(
+    ("seller", "vat_id", "category", "problem"),
+    [
+        ("DE", DE_ID, "AE", None),
+        ("DE", "", "S", TaxProblem.VAT_ID_MISSING),
+        ("DE", FR_ID, "S", TaxProblem.VAT_ID_MALFORMED),
+        ("GB", "GB123456789", "AE", None),
+        ("CH", "CHE123456788", "S", TaxProblem.NO_RATE),
+    ],
+)
+def test_a_domestic_buyer_owes_the_tax_where_law_and_number_say_so(
+    seller: str, vat_id: str, category: str, problem: TaxProblem | None
+) -> None:
+    found = treatment(seller, seller, vat_id, SERVICE, RateClass.REVERSE_CHARGE, countries())
+    assert (found.category, found.problem) == (category, problem)
+    assert (found.mention == "reverse_charge_domestic") is (category == "AE")
+
+
+@pytest.mark.parametrize("buyer", ["DE", "FR", "US"])
+def test_what_is_no_matter_of_vat_is_so_everywhere(buyer: str) -> None:
+    found = treatment("DE", buyer, "", GOODS, RateClass.OUT_OF_SCOPE, countries())
+    assert (found.category, found.rate, found.exemption_code) == ("O", Decimal(0), "VATEX-EU-O")

@@ -88,7 +88,7 @@ def _plain(value: object) -> object:
 
 
 def _content(record: Any) -> dict[str, object]:
-    """The fields of a dataclass (Any: any). One that came later is left out at its default: older digests still hold."""
+    """A dataclass (Any: any) as JSON has it. What came later is left out at its default, so that older digests hold."""
     return {
         field.name: _plain(value)
         for field in fields(record)

@@ -13,10 +13,10 @@ from workflows.commands import Source
 from workflows.customers import Customer
 from workflows.errors import Exceeds, NotFound
 from workflows.invoicing import policy
-from workflows.invoicing.model import Invoice
+from workflows.invoicing.model import Adjustment, Invoice, Party
 from workflows.invoicing.posting import letter_facts, post_document
 from workflows.ledger.model import DocumentKind
-from workflows.ledger.money import plain
+from workflows.ledger.money import ZERO, plain
 from workflows.letters import LetterKind
 from workflows.orders.model import Order, OrderLine
 from workflows.ports import Company, Desk, UnitOfWork
@@ -87,10 +87,18 @@ def issue(
     order: str = "",
     delivery_date: date | None = None,
     source: Source | None = None,
+    adjustments: Sequence[Adjustment] = (),
+    prepaid: Decimal = ZERO,
+    ship_to: Party | None = None,
 ) -> Invoice:
-    """Posts and sends an invoice of any lines; due `payment_days` after today."""
-    lines, treated = policy.taxed_lines(drafts, company, customer, currency, desk.countries)
+    """Posts and sends an invoice of any lines; due `payment_days` after today.
+
+    `adjustments` bear tax by their own category and rate; `prepaid` was paid before, of the total with tax.
+    """
     today = now.date()
+    lines, treated = policy.taxed_lines(drafts, company, customer, currency, desk.countries, delivery_date or today)
+    exemptions = policy.exemptions(treated)
+    rounding = policy.rounding_of(company, desk.countries)
     invoice = post_document(
         uow,
         desk,
@@ -100,11 +108,14 @@ def issue(
         customer=customer,
         currency=currency,
         lines=lines,
-        taxes=policy.tax_totals(lines, policy.exemptions(treated), currency),
+        taxes=policy.tax_totals(lines, exemptions, currency, adjustments, rounding),
         due_date=today + timedelta(days=customer.payment_days),
-        po_number=po_number,
+        po_number=po_number or customer.order_reference,
         order=order,
         delivery_date=delivery_date,
+        adjustments=tuple(adjustments),
+        prepaid=prepaid,
+        ship_to=ship_to,
     )
     correspondence.write(
         uow,

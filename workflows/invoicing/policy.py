@@ -1,4 +1,4 @@
-"""What an invoice comes to: lines rounded half up, tax once per category and rate, every sum exact to the cent.
+"""What an invoice comes to: lines rounded as the country does, tax once per category and rate, every sum to the cent.
 
 EN 16931 BR-CO-10 to BR-CO-17; Directive 2006/112/EC art. 226.
 """
@@ -7,20 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from workflows.catalogue import Product, RateClass, RevenueKind
 from workflows.customers import Customer
-from workflows.invoicing.model import Invoice, InvoiceLine, Party, TaxTotal
+from workflows.invoicing.model import Adjustment, Invoice, InvoiceLine, Party, TaxTotal
 from workflows.ledger.model import DocumentKind
 from workflows.ledger.money import ZERO, digits, rounded
-from workflows.ports import Company, Country
+from workflows.ports import Company, Country, Rounding
 from workflows.tax.policy import Treatment, treatment
 
 # Keys of sentences in config/countries.
 SUPPLIED_ON_ISSUE = "supply_on_issue_date"
 NO_DISCOUNT = "no_discount"
 LATE_PAYMENT = "late_payment"
+
+HALF_UP = Rounding()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,19 @@ def draft_of(product: Product, language: str, quantity: Decimal, unit_price: Dec
 
 
 def taxed_lines(
-    drafts: Sequence[Draft], seller: Company, buyer: Customer, currency: str, countries: Mapping[str, Country]
+    drafts: Sequence[Draft],
+    seller: Company,
+    buyer: Customer,
+    currency: str,
+    countries: Mapping[str, Country],
+    on: date | None = None,
 ) -> tuple[tuple[InvoiceLine, ...], tuple[Treatment, ...]]:
-    """The lines with their nets and taxes, and how each was treated."""
+    """The lines with their nets and taxes, and how each was treated; `on` is the day of supply."""
     treated = tuple(
-        treatment(seller.country, buyer.country, buyer.vat_id, draft.revenue, draft.rate_class, countries)
+        treatment(seller.country, buyer.country, buyer.vat_id, draft.revenue, draft.rate_class, countries, on)
         for draft in drafts
     )
+    way = rounding_of(seller, countries).line
     lines = tuple(
         InvoiceLine(
             position=position,
@@ -65,7 +74,7 @@ def taxed_lines(
             quantity=draft.quantity,
             unit=draft.unit,
             unit_price=draft.unit_price,
-            net=rounded(draft.quantity * draft.unit_price, currency),
+            net=rounded(draft.quantity * draft.unit_price, currency, way),
             tax_category=tax.category,
             tax_rate=tax.rate,
             revenue=draft.revenue.value,
@@ -76,17 +85,31 @@ def taxed_lines(
 
 
 def tax_totals(
-    lines: Iterable[InvoiceLine], exemptions: Mapping[str, tuple[str, str]], currency: str
+    lines: Iterable[InvoiceLine],
+    exemptions: Mapping[str, tuple[str, str]],
+    currency: str,
+    adjustments: Iterable[Adjustment] = (),
+    rounding: Rounding = HALF_UP,
 ) -> tuple[TaxTotal, ...]:
     """One total for each category and rate; `exemptions` gives (code, key of the sentence) of a category."""
     bases: dict[tuple[str, Decimal], Decimal] = {}
     for line in lines:
         group = (line.tax_category, line.tax_rate)
         bases[group] = bases.get(group, ZERO) + line.net
+    for part in adjustments:
+        group = (part.tax_category, part.tax_rate)
+        bases[group] = bases.get(group, ZERO) + part.signed
+    way = rounding.tax
     return tuple(
-        TaxTotal(category, rate, base, rounded(base * rate / 100, currency), *exemptions.get(category, ("", "")))
+        TaxTotal(category, rate, base, rounded(base * rate / 100, currency, way), *exemptions.get(category, ("", "")))
         for (category, rate), base in sorted(bases.items())
     )
+
+
+def rounding_of(seller: Company, countries: Mapping[str, Country]) -> Rounding:
+    """How the seller's country rounds."""
+    home = countries.get(seller.country)
+    return home.rounding if home is not None else HALF_UP
 
 
 def exemptions(treated: Iterable[Treatment]) -> dict[str, tuple[str, str]]:
@@ -99,7 +122,7 @@ def gross_estimate(
 ) -> Decimal:
     """What an invoice of these lines would come to today, tax included."""
     lines, treated = taxed_lines(drafts, seller, buyer, currency, countries)
-    totals = tax_totals(lines, exemptions(treated), currency)
+    totals = tax_totals(lines, exemptions(treated), currency, (), rounding_of(seller, countries))
     return sum((total.base + total.tax for total in totals), ZERO)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 # ISO 4217: minor-unit digits where they are not 2.
 MINOR_DIGITS: dict[str, int] = {
@@ -19,9 +19,12 @@ def digits(currency: str) -> int:
     return MINOR_DIGITS.get(currency, 2)
 
 
-def rounded(amount: Decimal, currency: str) -> Decimal:
-    """Rounded half up to the currency's smallest unit: the one rounding of documents and interest."""
-    return amount.quantize(Decimal(1).scaleb(-digits(currency)), rounding=ROUND_HALF_UP)
+WAYS = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN}
+
+
+def rounded(amount: Decimal, currency: str, way: str = "half_up") -> Decimal:
+    """Rounded to the currency's smallest unit: half up, unless a country's invoices are rounded another `way`."""
+    return amount.quantize(Decimal(1).scaleb(-digits(currency)), rounding=WAYS[way])
 
 
 def is_exact(amount: Decimal, currency: str) -> bool:

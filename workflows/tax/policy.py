@@ -1,7 +1,8 @@
 """Which value added tax a supply bears: decided by where seller and buyer are, who the buyer is and what is sold.
 
-Sources: Directive 2006/112/EC art. 44, 96, 98, 132, 138, 146, 196; categories UNCL5305 and codes VATEX as EN 16931
-uses them. Sellers outside the Union charge at home and free their exports likewise.
+Sources: Directive 2006/112/EC art. 44, 96, 98, 132, 138, 146, 196, 199; categories UNCL5305 and codes VATEX as EN 16931
+uses them. Sellers outside the Union charge at home and free their exports likewise. The rate is that of the day of
+supply (art. 93). The margin schemes (art. 312 to 325) are not handled: nothing says that an article is sold under one.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -84,6 +86,12 @@ _FREED: Mapping[tuple[_Where, bool, bool], Treatment] = {
     (_Where.ABROAD, True, False): Treatment("G", ZERO, "", "export"),
     (_Where.ABROAD, False, False): Treatment("G", ZERO, "", "export"),
 }
+# What is so by its nature, wherever the buyer is.
+_EVERYWHERE: Mapping[RateClass, Treatment] = {
+    RateClass.EXEMPT: Treatment("E", ZERO, "", "exempt"),
+    RateClass.OUT_OF_SCOPE: Treatment("O", ZERO, "VATEX-EU-O", "out_of_scope"),
+}
+_DOMESTIC = Treatment("AE", ZERO, "VATEX-EU-AE", "reverse_charge_domestic")
 
 
 def vat_id_fits(country: str, vat_id: str) -> bool:
@@ -100,25 +108,27 @@ def treatment(
     revenue: RevenueKind,
     rate_class: RateClass,
     countries: Mapping[str, Country],
+    on: date | None = None,
 ) -> Treatment:
     """Category, rate and exemption of one line; `problem` where the proof of the exemption or the rate is missing.
 
-    What is exempt by its nature stays exempt everywhere. A buyer of another member state without a fitting VAT
-    number is charged the seller's rate, which is never too little tax.
+    `on` is the day of supply, for rates that changed; without it today's hold. What is exempt by its nature or no
+    matter of VAT stays so everywhere. A buyer of another member state without a fitting VAT number is charged the
+    seller's rate, which is never too little tax.
     """
     home, there = PART_OF.get(seller_country, seller_country), PART_OF.get(buyer_country, buyer_country)
     seller = countries.get(home)
     if seller is None:
         return Treatment("S", ZERO, problem=TaxProblem.SELLER_COUNTRY_UNKNOWN)
-    if home == there or rate_class is RateClass.EXEMPT:
-        return _domestic(seller, rate_class)
+    if home == there or rate_class in _EVERYWHERE:
+        return _domestic(seller, rate_class, buyer_vat_id, on)
     goods = revenue is RevenueKind.GOODS
     if not (seller.eu and _in_union(there, countries)):
         return _FREED[_Where.ABROAD, goods, seller.eu]
     if vat_id_fits(there, buyer_vat_id):
         return _FREED[_Where.UNION, goods, True]
     missing = TaxProblem.VAT_ID_MALFORMED if buyer_vat_id else TaxProblem.VAT_ID_MISSING
-    charged = _domestic(seller, rate_class)
+    charged = _domestic(seller, rate_class, "", on)
     return Treatment(charged.category, charged.rate, charged.exemption_code, charged.mention, missing)
 
 
@@ -127,10 +137,31 @@ def _in_union(country: str, countries: Mapping[str, Country]) -> bool:
     return known.eu if known is not None else country in VAT_ID_FORMS
 
 
-def _domestic(seller: Country, rate_class: RateClass) -> Treatment:
-    if rate_class is RateClass.EXEMPT:
-        return Treatment("E", ZERO, "", "exempt")
-    rate = seller.vat_rates.get(rate_class.value)
+def _domestic(seller: Country, rate_class: RateClass, buyer_vat_id: str, on: date | None) -> Treatment:
+    if rate_class in _EVERYWHERE:
+        return _EVERYWHERE[rate_class]
+    if rate_class is RateClass.REVERSE_CHARGE:
+        return _reverse_charged(seller, buyer_vat_id, on)
+    rate = seller.vat_rate(rate_class.value, on)
     if rate is None:
-        return Treatment("S", seller.vat_rates[RateClass.STANDARD.value], problem=TaxProblem.NO_RATE)
+        return Treatment("S", _standard(seller, on), problem=TaxProblem.NO_RATE)
     return Treatment("S" if rate else "Z", rate)
+
+
+def _reverse_charged(seller: Country, buyer_vat_id: str, on: date | None) -> Treatment:
+    """Goods and services for which the domestic buyer owes the tax, where the country has such a rule and he a number.
+
+    A number of another form than that of the seller's member state proves nothing; outside the Union any is taken.
+    """
+    if not any(key.startswith(f"{_DOMESTIC.mention}.") for key in seller.mentions):
+        return Treatment("S", _standard(seller, on), problem=TaxProblem.NO_RATE)
+    if vat_id_fits(seller.code, buyer_vat_id) or (buyer_vat_id and not seller.eu):
+        return _DOMESTIC
+    missing = TaxProblem.VAT_ID_MALFORMED if buyer_vat_id else TaxProblem.VAT_ID_MISSING
+    return Treatment("S", _standard(seller, on), problem=missing)
+
+
+def _standard(seller: Country, on: date | None) -> Decimal:
+    rate = seller.vat_rate(RateClass.STANDARD.value, on)
+    assert rate is not None  # every country has one
+    return rate
