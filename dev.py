@@ -52,6 +52,7 @@ def test(arguments: list[str]) -> int:
         "--dist",
         "loadfile",
         *(arguments or ["tests", "--ignore=tests/servers"]),
+        OPENBLAS_NUM_THREADS="1",  # the tests are what runs side by side
     )
 
 

@@ -15,6 +15,7 @@ from nlp.reading import IntentName
 
 F1_SLACK, RECALL_SLACK, CALIBRATION_SLACK = 0.01, 0.03, 0.01
 ACTS_SLACK = 0.15  # of the right acts: a model that trusts itself a little less costs minutes, not money
+OWN_LEAST, OWN_SLACK = 20, 0.1  # a desk's own cases are few: less than this is chance
 BINS = 10
 CHANCE = 1.5  # messages of an intent: one that is lost says nothing of a model
 
@@ -82,12 +83,14 @@ def objections(
     """Why the new model is worse, in words with figures; () where it may take the old one's place.
 
     The shipped cases are asked by themselves, so that what a desk gains does not hide what others would lose; and all
-    together, for a desk's own cases are too few to be shares of their own.
+    together, for a desk's own cases are too few to be shares of their own. By themselves these are only asked whether
+    the new model is surer of itself and no oftener right: lessons that teach nothing of each other.
     `certain_from`: the certainty of a whole Reading from which the desk acts alone, by main intent; "default": others.
     """
     known = [case for case in cases if case.name in before and case.name in after]
     shipped = [case for case in known if not case.own]
     found = [*_worse("shipped cases", shipped, before, after), *_worse("cases in all", known, before, after)]
+    found.extend(_only_surer([case for case in known if case.own], before, after))
     return (*found, *_fewer_acts(known, before, after, certain_from), *wrong_acts(known, before, after, certain_from))
 
 
@@ -105,6 +108,15 @@ def _worse(
             yield f"recall of {name} falls from {old.recall[name]:.3f} to {share:.3f} {where}"
     if new.calibration_error > old.calibration_error + CALIBRATION_SLACK:
         yield (f"the calibration error rises from {old.calibration_error:.3f} to {new.calibration_error:.3f} {where}")
+
+
+def _only_surer(cases: Sequence[Case], before: Mapping[str, Outcome], after: Mapping[str, Outcome]) -> Iterable[str]:
+    if len(cases) < OWN_LEAST:
+        return
+    old, new = figures_of(cases, before), figures_of(cases, after)
+    if new.calibration_error > old.calibration_error + OWN_SLACK and new.macro_f1 <= old.macro_f1:
+        change = f"from {old.calibration_error:.3f} to {new.calibration_error:.3f}"
+        yield f"the calibration error rises {change} on {len(cases)} own cases, which it reads no better"
 
 
 def _fewer_acts(

@@ -23,6 +23,7 @@ from nlp.intents.judging import NAMES, Array, Certainty, Judge, matrices, sigmoi
 from nlp.signals import names_of
 
 Names = tuple[str, ...]
+FOLDS = 6  # desks are left out this many at a time: each by itself would say nearly the same and take three times as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,12 @@ class Board:
     signal_names: tuple[Names, Names]
     own: Array
     shared: Array
-    groups: NDArray[Any]
+    folds: NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Strangers:
-    """What models say of each message whose group they had not seen. `certainty`: by group."""
+    """What models say of each message whose fold they had not seen. `certainty`: by group, of those without its fold."""
 
     outcomes: dict[str, Outcome]
     certainty: Mapping[str, Certainty]
@@ -54,9 +55,10 @@ def second_stage(
     one message: only what a person was asked about is ever decided, so lessons are no fair sample of a desk's mail.
     """
     examples = (*shipped, *lessons)
-    board = _board(examples, (*case_names(shipped), *names))
+    fold_of = folds(shipped) | {lesson.group: lesson.group for lesson in lessons}
+    board = _board(examples, (*case_names(shipped), *names), fold_of)
     main, present = main_truth(board.told), present_truth(board.told)
-    unseen = unseen_logits(board.own, board.shared, main, board.groups, softmax)
+    unseen = unseen_logits(board.own, board.shared, main, board.folds, softmax)
     heat = fit_heat(unseen, main, softmax)
     judge = Judge(
         *board.signal_names,
@@ -64,14 +66,21 @@ def second_stage(
         replace(fit_weights(board.own, board.shared, present, sigmoid), heat=old.present.heat),
         fit_certainty(examples),
     )
-    return judge, _strangers(board, unseen * heat, examples)
+    return judge, _strangers(board, unseen * heat, examples, fold_of)
 
 
 def unseen_outcomes(examples: Sequence[Example], judge: Judge) -> dict[str, Outcome]:
-    """What is said of each message by those who learned from all other groups; `judge`: who learned from all."""
-    board = _board(examples, case_names(examples))
-    unseen = unseen_logits(board.own, board.shared, main_truth(board.told), board.groups, softmax)
-    return _strangers(board, unseen * judge.main.heat, examples).outcomes
+    """What is said of each message by those who learned from all other folds; `judge`: who learned from all."""
+    fold_of = folds(examples)
+    board = _board(examples, case_names(examples), fold_of)
+    unseen = unseen_logits(board.own, board.shared, main_truth(board.told), board.folds, softmax)
+    return _strangers(board, unseen * judge.main.heat, examples, fold_of).outcomes
+
+
+def folds(examples: Sequence[Example]) -> dict[str, str]:
+    """Group -> fold. A group is never parted, and the same groups are always parted alike."""
+    groups = sorted({example.group for example in examples})
+    return {group: f"fold {place % FOLDS}" for place, group in enumerate(groups)}
 
 
 def case_names(examples: Sequence[Example]) -> Names:
@@ -84,19 +93,22 @@ def case_names(examples: Sequence[Example]) -> Names:
     return tuple(names)
 
 
-def _board(examples: Sequence[Example], names: Sequence[str]) -> Board:
+def _board(examples: Sequence[Example], names: Sequence[str], fold_of: Mapping[str, str]) -> Board:
     pairs = [(example, name) for example, name in zip(examples, names, strict=True) if example.intents]
     told = tuple(example for example, _ in pairs)
     signals = [example.signals for example in told]
     signal_names = names_of(signals)
     own, shared = matrices(signals, *signal_names)
-    groups = np.array([example.group for example in told])
-    return Board(told, tuple(name for _, name in pairs), signal_names, own, shared, groups)
+    fold_of_each = np.array([fold_of[example.group] for example in told])
+    return Board(told, tuple(name for _, name in pairs), signal_names, own, shared, fold_of_each)
 
 
-def _strangers(board: Board, logits: Array, examples: Sequence[Example]) -> Strangers:
-    groups = sorted({example.group for example in examples})
-    certainty = {name: fit_certainty([example for example in examples if example.group != name]) for name in groups}
+def _strangers(board: Board, logits: Array, examples: Sequence[Example], fold_of: Mapping[str, str]) -> Strangers:
+    learned = {
+        fold: fit_certainty([example for example in examples if fold_of[example.group] != fold])
+        for fold in sorted(set(fold_of.values()))
+    }
+    certainty = {group: learned[fold] for group, fold in fold_of.items()}
     outcomes = {}
     for name, example, row in zip(board.names, board.told, softmax(logits), strict=True):
         sure = certainty[example.group].probability(example.certainty) if example.certainty else None
