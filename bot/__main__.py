@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -108,6 +109,33 @@ def check(context: typer.Context) -> None:
             else f"{row['state']:6} {row['what']}: {row['detail']}"
         )
     finish([f"{row['what']}: {row['detail']}" for row in rows if row["state"] == "failed"])
+
+
+@cli.command()
+def authorize(
+    context: typer.Context,
+    account: Annotated[str, typer.Argument(help="A mailbox of bot.toml, or outgoing")],
+    paste: Annotated[bool, typer.Option("--paste", help="The browser runs elsewhere: paste where it ends")] = False,
+    port: Annotated[int, typer.Option(help="On loopback, for the browser's answer (default: any)")] = 0,
+) -> None:
+    """Sign in once as a person: the account's first refresh token, kept in the file that its refresh_token names."""
+    from bot.mail.authorizing import authorize as authorized
+    from bot.mail.browser_answers import LoopbackAnswer, PastedAnswer
+    from bot.settings import load, secret
+
+    settings = load(context.obj.config)
+    accounts = settings.signing_in()
+    if account not in accounts:
+        unusable(f"{account!r} has no table oauth; there are: {', '.join(accounts) or 'none'}")
+    ask = partial(typer.prompt, "The address at which your browser ended", err=True)
+    kept = authorized(
+        accounts[account],
+        settings.base(),
+        lambda name: secret(name, settings.base()),
+        say,
+        (lambda: PastedAnswer(ask)) if paste else (lambda: LoopbackAnswer(port)),
+    )
+    say(f"kept in {kept}; `o2cbot check` tries it")
 
 
 @cli.command("import")

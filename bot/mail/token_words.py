@@ -10,7 +10,7 @@ UNREACHABLE = "cannot be reached or is busy; tried again later"
 CODE = re.compile(r"AADSTS([0-9]{4,8})")
 PASSING = ("temporarily_unavailable", "server_error", "slow_down")
 
-SIGN_IN_AGAIN = "sign in again and put the new token where refresh_token points"
+SIGN_IN_AGAIN = "sign in again by `o2cbot authorize`"
 COMPARE_CLIENT = "compare client_id, client_secret and tenant with the app registration"
 # Microsoft's codes (Entra ID, "authentication and authorization error codes") that name a cause by themselves.
 BY_CODE = {
@@ -44,6 +44,10 @@ BY_ERROR = {
     "consent_required": "consent is missing: an administrator must grant the app's permissions",
     "interaction_required": f"somebody must sign in: {SIGN_IN_AGAIN}",
     "access_denied": "access was denied: an administrator must grant it",
+    "authorization_declined": "whoever signed in declined it",
+    "expired_token": "the code ran out before anybody signed in: begin again",
+    "authorization_pending": "the code ran out before anybody signed in: begin again",
+    "bad_verification_code": "the code was not ours: begin again",
 }
 
 

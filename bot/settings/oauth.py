@@ -10,6 +10,7 @@ from bot.settings.values import OAuthSettings
 
 PROVIDERS = ("microsoft", "google", "custom")
 MICROSOFT_LOGIN = "https://login.microsoftonline.com"
+GOOGLE_SIGN_IN = "https://accounts.google.com/o/oauth2/v2/auth"
 GOOGLE_TOKENS = "https://oauth2.googleapis.com/token"
 OUTLOOK_SCOPE = "https://outlook.office365.com/.default"  # IMAP and SMTP of Microsoft 365
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -34,10 +35,11 @@ def oauth(parent: Section, kind: str, service: str = "") -> OAuthSettings | None
         scope=section.text("scope", _scope(kind, service) if microsoft else ""),
         user=section.text("user", ""),
         expires_on=day(section, "expires_on"),
+        authorize_url=section.text("authorize_url", GOOGLE_SIGN_IN if google else "") if not microsoft else "",
         **{key: secret_name(section, key) for key in SECRETS},
     )
     _check_credentials(section, found)
-    for key in ("token_url", "authority"):
+    for key in ("token_url", "authority", "authorize_url"):
         check_encrypted(section, key, getattr(found, key))
     section.done()
     return found

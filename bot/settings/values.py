@@ -37,6 +37,7 @@ class OAuthSettings:
     scope: str
     user: str  # who signs in at the mail server, where that is not the mailbox's user
     expires_on: date | None  # of the secret, as its maker said
+    authorize_url: str = ""  # where a person signs in for the first refresh token, of Google and others
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,12 @@ class Settings:
 
     def base(self) -> Path:
         return self.file.parent
+
+    def signing_in(self) -> dict[str, OAuthSettings]:
+        """Name of a mailbox, or "outgoing" -> how it signs in by OAuth; those alone that do."""
+        tables = {"outgoing": self.outgoing.oauth if self.outgoing else None}
+        tables |= {one.name: one.oauth for one in self.mailboxes}
+        return {name: oauth for name, oauth in tables.items() if oauth is not None}
 
 
 def secret(reference: str, base: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import re
 import socket
@@ -138,6 +139,9 @@ class GraphServer:
         self.grants: list[dict[str, str]] = []
         self.refuse_grants: dict[str, Any] | None = None
         self.before_grants: list[Callable[[], object]] = []  # each happens once, before a grant is looked at
+        self.undecided = 0  # so often a person has not yet signed in
+        self.challenge = ""  # of the authorization request
+        self.gives_refresh_tokens = True
         self.expired_links = False
         self.keeps_message_ids = True
         self.takes_message_ids = True  # in a PATCH
@@ -276,6 +280,8 @@ class Handler(BaseHTTPRequestHandler):
         query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
         if parts.path.endswith("/.well-known/openid-configuration"):
             return self.discovery()
+        if parts.path.endswith("/devicecode"):
+            return self.device_code()
         if parts.path.endswith("/token"):
             with self.graph.lock:
                 return self.grant({name: values[0] for name, values in parse_qs(body.decode()).items()})
@@ -299,7 +305,24 @@ class Handler(BaseHTTPRequestHandler):
         if TENANT not in self.path:
             return Answer(400, {"error": "invalid_tenant", "error_description": "AADSTS90002: Tenant not found."})
         endpoints = {"authorization_endpoint": f"{host}/oauth2/v2.0/authorize", "issuer": f"{host}/v2.0"}
+        endpoints |= {"device_authorization_endpoint": f"{host}/oauth2/v2.0/devicecode"}
         return Answer(200, {**endpoints, "token_endpoint": f"{host}/oauth2/v2.0/token"})
+
+    def device_code(self) -> Answer:
+        page = {"verification_uri": "https://login.example/device", "interval": 0, "expires_in": 600}
+        return Answer(200, {"device_code": "device-1", "user_code": "ABCD-1234", **page})
+
+    def signed_in(self, form: dict[str, str]) -> Answer:
+        """What a person's sign-in gives: of an application without secret, by device code or authorization code."""
+        if self.graph.undecided:
+            self.graph.undecided -= 1
+            return Answer(400, {"error": "authorization_pending", "error_description": "not yet"})
+        challenge = base64.urlsafe_b64encode(hashlib.sha256(form.get("code_verifier", "").encode()).digest())
+        proven = form.get("device_code") == "device-1" or challenge.decode().rstrip("=") == self.graph.challenge
+        if not proven:
+            return Answer(400, {"error": "invalid_grant", "error_description": "not the one who asked"})
+        more = {"refresh_token": self.graph.refresh_token} if self.graph.gives_refresh_tokens else {}
+        return Answer(200, {"token_type": "Bearer", "expires_in": 3600, "access_token": self.graph.issue(), **more})
 
     def grant(self, form: dict[str, str]) -> Answer:
         graph = self.graph
@@ -308,6 +331,8 @@ class Handler(BaseHTTPRequestHandler):
             graph.before_grants.pop()()
         if graph.refuse_grants is not None:
             return Answer(400, graph.refuse_grants)
+        if form["grant_type"].endswith((":device_code", "authorization_code")):
+            return self.signed_in(form)
         assertion = form.get("client_assertion", "").count(".") == 2
         if form["client_id"] != CLIENT or not (assertion or form.get("client_secret") == SECRET):
             described = "AADSTS7000215: Invalid client secret provided."
