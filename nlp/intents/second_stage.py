@@ -23,7 +23,7 @@ from nlp.intents.judging import NAMES, Array, Certainty, Judge, matrices, sigmoi
 from nlp.signals import names_of
 
 Names = tuple[str, ...]
-FOLDS = 6  # desks are left out this many at a time: each by itself would say nearly the same and take three times as long
+FOLDS = 6  # one desk left out at a time would say nearly the same and take three times as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Strangers:
-    """What models say of each message whose fold they had not seen. `certainty`: by group, of those without its fold."""
+    """What models say of each message whose fold they had not seen. `certainty`: by group, likewise."""
 
     outcomes: dict[str, Outcome]
     certainty: Mapping[str, Certainty]
