@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from bot.banks.values import MAX_TEXT, BankFile, check_sum, day_of, decoded, reference_of, statement_of
+from bot.banks.stream import Closed, Event, Opened, check_sum
+from bot.banks.transaction_codes import BAI_KINDS
+from bot.banks.values import MAX_TEXT, BankFile, day_of, decoded, reference_of
 from workflows.cash.model import BankEntry
-from workflows.commands import BookStatement
 from workflows.errors import BadInput
 from workflows.ledger.money import ZERO, digits
 
@@ -23,14 +24,6 @@ AMOUNT = re.compile(r"[+-]?\d{1,18}")
 LABELLED = re.compile(r"([A-Z]{4}):\s?(.*)", re.S)
 EXTRA_FIELDS = {"S": 3, "V": 2}  # after the funds type; D is followed by pairs
 OPENING, CLOSING = "010", "015"
-KINDS = {
-    "108": "credit_transfer", "115": "cheque", "116": "cheque", "142": "credit_transfer", "165": "direct_debit",
-    "169": "credit_transfer", "172": "cheque", "175": "cheque", "195": "credit_transfer", "208": "credit_transfer",
-    "206": "internal", "255": "return", "257": "return", "261": "return", "266": "return", "275": "internal",
-    "277": "internal", "354": "interest", "451": "direct_debit", "475": "cheque", "495": "credit_transfer",
-    "506": "internal", "555": "return", "557": "return", "561": "return", "575": "internal", "577": "internal",
-    "654": "interest", "661": "charge", "695": "charge", "698": "charge",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -51,9 +44,8 @@ class Account:
     entries: list[BankEntry] = field(default_factory=list)
 
 
-def read_bai2(file: BankFile) -> tuple[BookStatement, ...]:
+def read_bai2(file: BankFile) -> Iterator[Event]:
     """The accounts of a BAI2 file, one statement each; raises BadInput with the line where it cannot be taken."""
-    statements: list[BookStatement] = []
     account: Account | None = None
     currency, as_of, number, closed, position = "USD", None, "", False, 0
     for record in _records(file):
@@ -72,12 +64,11 @@ def read_bai2(file: BankFile) -> tuple[BookStatement, ...]:
             position += 1
             _take(file, account, record, as_of, number, position)
         elif record.code == "49" and account is not None:
-            statements.append(_closed(file, account, record, f"{number}-{as_of}"))
+            yield from _closed(file, account, record, f"{number}-{as_of}")
             account = None
         closed = record.code == "99"
     if not closed or account is not None:
         raise BadInput(file.name, "the file ends before its trailer (99)")
-    return tuple(statements)
 
 
 def _at(record: Record, index: int) -> str:
@@ -184,7 +175,7 @@ def _take(file: BankFile, account: Account, record: Record, as_of: date, number:
             structured=(),
             payer_name=labels.get("DBNM" if amount > 0 else "CRNM", ""),
             payer_iban=labels.get("DACT" if amount > 0 else "CACT", ""),
-            kind=KINDS.get(code, "other"),
+            kind=BAI_KINDS.get(code, "other"),
             instructed_amount=None,
             instructed_currency="",
             charges=ZERO,
@@ -195,19 +186,15 @@ def _take(file: BankFile, account: Account, record: Record, as_of: date, number:
     )
 
 
-def _closed(file: BankFile, account: Account, trailer: Record, statement: str) -> BookStatement:
+def _closed(file: BankFile, account: Account, trailer: Record, statement: str) -> Iterator[Event]:
     """Details may be a selection that the bank made: then the trailer's control total proves that nothing was lost."""
     opening, closing = account.summary.get(OPENING), account.summary.get(CLOSING)
+    moved = sum((entry.amount for entry in account.entries), ZERO)
     if _minor(file, trailer, _at(trailer, 1)) != account.control:
         if opening is None or closing is None:
             raise BadInput(file.name, f"the control total of account {account.number} is wrong", line=trailer.line)
-        check_sum(file.name, statement, opening, [entry.amount for entry in account.entries], closing, trailer.line)
-    return statement_of(
-        file,
-        account=account.number,
-        statement=statement,
-        currency=account.currency,
-        opening=opening,
-        closing=closing,
-        entries=account.entries,
-    )
+        check_sum(file, statement, opening, moved, closing, trailer.line)
+    whole = opening is not None and closing is not None and opening + moved == closing
+    yield Opened(account.line, account.number, statement, account.currency, opening if whole else None)
+    yield from account.entries
+    yield Closed(trailer.line, closing)

@@ -8,40 +8,26 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
-from bot.banks.values import MAX_TEXT, BankFile, check_sum, day_of, decoded, exact, reference_of, statement_of
+from bot.banks.stream import Closed, Event, Opened
+from bot.banks.values import MAX_TEXT, BankFile, amount_of, day_of, decoded, reference_of
 from bot.resources import folder
 from workflows.cash.model import BankEntry
-from workflows.commands import BookStatement
 from workflows.errors import BadInput
 from workflows.ledger.money import ZERO
 
 LENGTH = 120
 OVERPUNCH = {
-    character: (digit, sign)
-    for sign, characters in ((1, "{ABCDEFGHI"), (-1, "}JKLMNOPQR"))
+    character: (str(digit), sign)
+    for sign, characters in (("", "{ABCDEFGHI"), ("-", "}JKLMNOPQR"))
     for digit, character in enumerate(characters)
 }
-DETAIL_AMOUNT = re.compile(r"([A-Z]{3})(\d)(\d{14})")
-
-
-@dataclass(slots=True)
-class Operation:
-    line: int
-    record: str
-    details: dict[str, list[str]] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Account:
-    line: int
-    opening: str
-    closing: str = ""
-    operations: list[Operation] = field(default_factory=list)
+DETAIL_AMOUNT = re.compile(r"([A-Z]{3})(\d)(\d{14})", re.ASCII)
+Details = dict[str, str | list[str]]
+Record = tuple[int, str]
 
 
 @cache
@@ -52,142 +38,178 @@ def _kinds() -> dict[str, str]:
 
 def looks_like_cfonb(text: str) -> bool:
     """Whether the text begins with a 01 record (date and overpunched amount where they belong)."""
-    first = text.lstrip("\ufeff").split("\n", 1)[0].rstrip("\r")
+    first = text.lstrip("\ufeff\r\n").split("\n", 1)[0].rstrip("\r")
     return first[:2] == "01" and first[34:40].isdigit() and first[90:103].isdigit() and first[103:104] in OVERPUNCH
 
 
-def read_cfonb(file: BankFile) -> tuple[BookStatement, ...]:
+def read_cfonb(file: BankFile) -> Iterator[Event]:
     """The statements of a CFONB120 file; raises BadInput with the line where it cannot be taken."""
-    statements, position = [], 0
-    for account in _accounts(file):
-        if not account.closing:
-            raise BadInput(file.name, "an opening balance (01) without its closing balance (07)", line=account.line)
-        currency = account.opening[16:19]
-        number = f"{_day(account.opening, 34, file, account.line):%Y%m%d}-{account.closing[34:40]}"
-        entries = []
-        for operation in account.operations:
-            position += 1
-            entries.append(_entry(file, operation, number, position))
-        opening = _amount(account.opening, file, account.line)
-        closing = _amount(account.closing, file, account.line)
-        check_sum(file.name, number, opening, [entry.amount for entry in entries], closing, account.line)
-        statements.append(
-            statement_of(
-                file,
-                account=_account(account.opening),
-                statement=number,
-                currency=currency,
-                opening=opening,
-                closing=closing,
-                entries=[entry for entry in entries if entry.amount],
-            )
-        )
-    return tuple(statements)
-
-
-def _records(file: BankFile) -> Iterator[tuple[int, str]]:
-    """(line, record): lines padded to 120, or one long line cut every 120."""
-    for number, line in enumerate(decoded(file.data).replace("\r", "").split("\n"), 1):
-        if len(line.rstrip()) > LENGTH:
-            for start in range(0, len(line), LENGTH):
-                if line[start : start + LENGTH].strip():
-                    yield number, line[start : start + LENGTH].ljust(LENGTH)
-        elif line.strip():
-            yield number, line.ljust(LENGTH)
-
-
-def _accounts(file: BankFile) -> Iterator[Account]:
-    account: Account | None = None
-    for line, record in _records(file):
+    opening: Record | None = None
+    operation: Record | None = None
+    details: Details = {}
+    statement, position, given = "", 0, False
+    reader = _Entries(file)
+    for line, record in records(file):
         code = record[:2]
-        if code == "01":
-            if account is not None and not account.closing:
-                raise BadInput(file.name, "a new account before the closing balance (07)", line=line)
-            account = Account(line, record)
-        elif account is None or account.closing or code not in ("04", "05", "07"):
-            raise BadInput(file.name, f"a record {code!r} has no place here", line=line)
-        elif code == "04":
-            account.operations.append(Operation(line, record))
-        elif code == "05":
-            if not account.operations:
-                raise BadInput(file.name, "a detail (05) without its operation (04)", line=line)
-            account.operations[-1].details.setdefault(record[45:48], []).append(record[48:118])
+        if code == "05" and operation is not None:
+            _keep(details, record)
+            continue
+        if operation is not None:
+            entry = reader.entry(operation, details, statement, position + 1)
+            if entry.amount:
+                position += 1
+                yield entry
+            operation, details = None, {}
+        if code == "04" and opening is not None:
+            operation = (line, record)
+        elif code == "01" and opening is None:
+            opening, given = (line, record), True
+            statement = f"{reader.day(record, 34, line):%Y%m%d}"
+            yield Opened(line, _account(record), statement, record[16:19], reader.amount(record, line))
+        elif code == "07" and opening is not None:
+            if record[2:32] != opening[1][2:32]:
+                raise BadInput(file.name, "the closing balance (07) is of another account", line=line)
+            yield Closed(line, reader.amount(record, line))
+            opening = None
         else:
-            account.closing = record
-            yield account
-    if account is None:
+            raise BadInput(file.name, f"a record {code!r} has no place here", line=line)
+    if opening is not None:
+        raise BadInput(file.name, "an opening balance (01) without its closing balance (07)", line=opening[0])
+    if not given:
         raise BadInput(file.name, "no opening balance (01) in it", line=1)
-    if not account.closing:
-        yield account
+
+
+def records(file: BankFile, length: int = LENGTH) -> Iterator[Record]:
+    """(line, record): lines padded to their length, or one long line cut."""
+    text = decoded(file.data)
+    for number, line in enumerate(text.replace("\r", "").replace("\ufeff", "").split("\n"), 1):
+        if len(line) == length:
+            yield number, line
+        elif len(line) < length or not line[length:].strip():
+            if line.strip():
+                yield number, line[:length].ljust(length)
+        else:
+            for start in range(0, len(line), length):
+                if line[start : start + length].strip():
+                    yield number, line[start : start + length].ljust(length)
+
+
+def _keep(details: Details, record: str) -> None:
+    """A detail by its qualifier; few stand more than once."""
+    qualifier, text = record[45:48], record[48:118]
+    before = details.get(qualifier)
+    if before is None:
+        details[qualifier] = text
+    elif isinstance(before, list):
+        before.append(text)
+    else:
+        details[qualifier] = [before, text]
+
+
+def _all(details: Details, qualifier: str) -> list[str]:
+    told = details.get(qualifier, [])
+    return told if isinstance(told, list) else [told]
+
+
+def _first(details: Details, qualifier: str) -> str:
+    told = details.get(qualifier, "")
+    return (told if isinstance(told, str) else told[0]).strip()
+
+
+@lru_cache(maxsize=256)
+def _account_in(columns: str) -> str:
+    return f"{columns[:5].strip()}/{columns[9:14].strip()}/{columns[19:30].strip()}"
 
 
 def _account(record: str) -> str:
-    return f"{record[2:7].strip()}/{record[11:16].strip()}/{record[21:32].strip()}"
+    return _account_in(record[2:32])
 
 
-def _amount(record: str, file: BankFile, line: int) -> Decimal:
-    figures, last, scale = record[90:103], record[103], record[19]
-    if not figures.isdigit() or last not in OVERPUNCH or not (scale.isdigit() or scale == " "):
-        raise BadInput(file.name, f"{record[90:104]!r} is no amount", line=line, column="91-104")
-    digit, sign = OVERPUNCH[last]
-    value = sign * Decimal(int(figures) * 10 + digit).scaleb(-int(scale.strip() or 2))
-    return exact(value, record[16:19], file.name, line)
+def overpunched(text: str, scale: str, currency: str, file: str, line: int, column: str) -> Decimal:
+    """A signed amount whose last character is digit and sign; raises BadInput with line and columns."""
+    figures = text[:-1]
+    punched = OVERPUNCH.get(text[-1:])
+    if punched is None or not (figures.isdecimal() and figures.isascii()) or not (scale.isdecimal() or scale == " "):
+        raise BadInput(file, f"{text!r} is no amount", line=line, column=column)
+    figures += punched[0]
+    decimals = 2 if scale == " " else int(scale)
+    written = f"{figures[:-decimals]}.{figures[-decimals:]}" if decimals else figures
+    amount = amount_of(written, currency, file, line)
+    return -amount if punched[1] else amount
 
 
-def _day(record: str, start: int, file: BankFile, line: int) -> date:
-    text = record[start : start + 6]
-    if not text.isdigit():
-        raise BadInput(file.name, f"{text!r} is no date", line=line, column=f"{start + 1}-{start + 6}")
-    return day_of(int(text[4:]), int(text[2:4]), int(text[:2]), file.name, line)
+class _Entries:
+    """Makes the movements of one file; what stands in every record is looked up once."""
+
+    def __init__(self, file: BankFile) -> None:
+        self.file = file
+        self.kinds = _kinds()
+        self.days: dict[str, date] = {}
+
+    def amount(self, record: str, line: int) -> Decimal:
+        return overpunched(record[90:104], record[19], record[16:19], self.file.name, line, "91-104")
+
+    def day(self, record: str, start: int, line: int) -> date:
+        text = record[start : start + 6]
+        known = self.days.get(text)
+        if known is not None:
+            return known
+        if not (text.isdecimal() and text.isascii()):
+            raise BadInput(self.file.name, f"{text!r} is no date", line=line, column=f"{start + 1}-{start + 6}")
+        return self.days.setdefault(text, day_of(int(text[4:]), int(text[2:4]), int(text[:2]), self.file.name, line))
+
+    def entry(self, operation: Record, details: Details, statement: str, position: int) -> BankEntry:
+        line, record = operation
+        amount = self.amount(record, line)
+        booked = self.day(record, 34, line)
+        currency = record[16:19]
+        kind = self.kinds.get(record[32:34], "other")
+        incoming = amount > 0 or kind == "return"
+        label = record[48:79].strip()
+        original, unit = self.detail_amount(details, "MMO", line)
+        fee, fee_unit = self.detail_amount(details, "FEE", line)
+        return BankEntry(
+            self.file.name,
+            position,
+            line,
+            _account(record),
+            statement,
+            booked,
+            booked if record[42:48] == "      " else self.day(record, 42, line),
+            amount,
+            currency,
+            reference_of(record[104:120]),
+            reference_of(_first(details, "RCN")[:35]) if "RCN" in details else "",
+            _texts(details, label),
+            tuple([text[:35].strip() for text in _all(details, "LCS") if text.strip()]) if "LCS" in details else (),
+            _first(details, "NPY" if incoming else "NBE"),
+            "",
+            kind,
+            original if unit != currency or kind == "return" else None,
+            unit if unit != currency or kind == "return" else "",
+            fee if fee is not None and fee_unit == currency else ZERO,
+            record[40:42].strip() if kind == "return" else "",
+            label,
+            _first(details, "NPO") if incoming else "",
+            None,
+            "cfonb",
+        )
+
+    def detail_amount(self, details: Details, qualifier: str, line: int) -> tuple[Decimal | None, str]:
+        if qualifier not in details:
+            return None, ""
+        found = DETAIL_AMOUNT.match(_first(details, qualifier))
+        if found is None:
+            return None, ""
+        return Decimal(int(found[3])).scaleb(-int(found[2])), found[1]
 
 
-def _entry(file: BankFile, operation: Operation, statement: str, position: int) -> BankEntry:
-    record, line = operation.record, operation.line
-    amount = _amount(record, file, line)
-    booked = _day(record, 34, file, line)
-    kind = _kinds().get(record[32:34], "other")
-    original, original_currency = _detail_amount(operation, "MMO")
-    fee, fee_currency = _detail_amount(operation, "FEE")
-    incoming = amount > 0 or kind == "return"
-    return BankEntry(
-        file=file.name,
-        position=position,
-        line=line,
-        account=_account(record),
-        statement=statement,
-        booking_date=booked,
-        value_date=_day(record, 42, file, line) if record[42:48].strip() else booked,
-        amount=amount,
-        currency=record[16:19],
-        bank_reference=reference_of(record[104:120]),
-        end_to_end_id=reference_of(_first(operation, "RCN")[:35]),
-        texts=_texts(operation),
-        structured=tuple(text[:35].strip() for text in operation.details.get("LCS", []) if text.strip()),
-        payer_name=_first(operation, "NPY" if incoming else "NBE"),
-        payer_iban="",
-        kind=kind,
-        instructed_amount=original if original_currency != record[16:19] else None,
-        instructed_currency=original_currency if original_currency != record[16:19] else "",
-        charges=fee if fee_currency == record[16:19] and fee is not None else ZERO,
-        reason=record[40:42].strip() if kind == "return" else "",
-        additional=record[48:79].strip(),
-        ultimate_payer=_first(operation, "NPO") if incoming else "",
-        format="cfonb",
-    )
-
-
-def _first(operation: Operation, qualifier: str) -> str:
-    return operation.details.get(qualifier, [""])[0].strip()
-
-
-def _texts(operation: Operation) -> tuple[str, ...]:
+def _texts(details: Details, label: str) -> tuple[str, ...]:
     """Remittance text; its two halves join without a blank. Without one, the label of the operation."""
-    halves = "".join(text for name in ("LCC", "LC2") for text in operation.details.get(name, [])).strip()
-    free = [text.strip() for text in operation.details.get("LIB", [])]
-    texts = [text for text in (halves, *free) if text]
-    return tuple(text[:MAX_TEXT] for text in texts or [operation.record[48:79].strip()] if text)
-
-
-def _detail_amount(operation: Operation, qualifier: str) -> tuple[Decimal | None, str]:
-    found = DETAIL_AMOUNT.match(_first(operation, qualifier))
-    return (Decimal(int(found[3])).scaleb(-int(found[2])), found[1]) if found else (None, "")
+    texts = []
+    if "LCC" in details or "LC2" in details:
+        texts.append("".join(_all(details, "LCC") + _all(details, "LC2")).strip())
+    if "LIB" in details:
+        texts += [text.strip() for text in _all(details, "LIB")]
+    told = tuple([text[:MAX_TEXT] for text in texts if text])
+    return told or ((label,) if label else ())

@@ -7,17 +7,17 @@ import io
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from bot.banks.values import MAX_TEXT, BankFile, decoded, exact, reference_of, statement_of
+from bot.banks.stream import Closed, Event, Opened
+from bot.banks.values import MAX_TEXT, BankFile, decoded, exact, reference_of
 from bot.resources import folder
 from workflows.cash.model import BankEntry
-from workflows.commands import BookStatement
 from workflows.errors import BadInput
 from workflows.ledger.money import ZERO
 
@@ -85,7 +85,7 @@ def _profile(name: str, told: Mapping[str, Any]) -> Profile:
     )
 
 
-def read_csv(file: BankFile) -> tuple[BookStatement, ...]:
+def read_csv(file: BankFile) -> Iterator[Event]:
     """The statements of a CSV file, one per account; raises BadInput with the line where it cannot be taken."""
     text = decoded(file.data).replace("\r\n", "\n").replace("\r", "\n")
     layout = _layout(file, text)
@@ -98,7 +98,8 @@ def read_csv(file: BankFile) -> tuple[BookStatement, ...]:
         if not _is_pending(layout, row):
             entry, balance = _entry(file, layout, row, position, default_account)
             by_account.setdefault((entry.account, entry.currency), []).append((entry, balance))
-    return tuple(_statement(file, account, currency, found) for (account, currency), found in by_account.items())
+    for (account, currency), found in by_account.items():
+        yield from _statement(file, account, currency, found)
 
 
 def _layout(file: BankFile, text: str) -> Layout:
@@ -242,7 +243,7 @@ def _kind(profile: Profile, word: str) -> str:
 
 def _statement(
     file: BankFile, account: str, currency: str, found: list[tuple[BankEntry, Decimal | None]]
-) -> BookStatement:
+) -> Iterator[Event]:
     """Entries in order of time, with the balances that the running balance proves."""
     newest_first = found[0][0].booking_date > found[-1][0].booking_date
     opening, closing = None, None
@@ -257,15 +258,9 @@ def _statement(
         found = list(reversed(found))
     days = [entry.booking_date for entry, _ in found]
     number = f"{min(days):%Y%m%d}-{max(days):%Y%m%d}"
-    return statement_of(
-        file,
-        account=account,
-        statement=number,
-        currency=currency,
-        opening=opening,
-        closing=closing,
-        entries=[entry._replace(statement=number) for entry, _ in found if entry.amount],
-    )
+    yield Opened(found[0][0].line, account, number, currency, opening)
+    yield from (entry._replace(statement=number) for entry, _ in found if entry.amount)
+    yield Closed(found[-1][0].line, closing)
 
 
 def _running(

@@ -6,13 +6,14 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bot.banks.bai2 import read_bai2
 from bot.banks.camt import read_camt
 from bot.banks.cfonb import looks_like_cfonb, read_cfonb
 from bot.banks.csv_profiles import read_csv
 from bot.banks.mt940 import read_mt940
+from bot.banks.stream import Event, Reader, gathered
 from bot.banks.values import BankFile, decoded
 from workflows.commands import BookStatement
 from workflows.errors import BadInput
@@ -20,26 +21,37 @@ from workflows.errors import BadInput
 MAX_FILE_BYTES = 200_000_000
 MAX_MEMBERS = 500
 MAX_RATIO = 200
-MT_START = re.compile(r"(?:^|\n|\{4:\s{0,2})\s{0,4}:20:")
+MT_START = re.compile(r"(?:^|\n|\{4:\s{0,2})\s{0,4}:(?:20|25|28C?|60[FM]):")
 BAI2_START = re.compile(r"\s{0,10}01,[^,\n]{0,40},[^,\n]{0,40},\d{6},")
 
 
 def read_bank_file(name: str, data: bytes) -> tuple[BookStatement, ...]:
-    """The statements in a bank's file: camt.052/053/054, MT940/942, CFONB120, BAI2, CSV, or a ZIP of these.
+    """The booked movements in a bank's file: camt.052/053/054, MT940/942, CFONB120, BAI2, CSV, or a ZIP of these.
 
     Raises BadInput(file, what, line) for anything that cannot be taken whole: nothing of a bad file is given.
     """
+    return tuple(statement for file in bank_files(name, data) for statement in gathered(file, events_of(file)))
+
+
+def bank_files(name: str, data: bytes) -> Iterator[BankFile]:
+    """The file itself, or those in its archive; raises BadInput for what is empty, too large or a bomb."""
     file = BankFile.of(name, data)
     if len(data) > MAX_FILE_BYTES:
         raise BadInput(file.name, f"more than {MAX_FILE_BYTES} bytes")
     if not data.strip():
         raise BadInput(file.name, "the file is empty", line=1)
     if data.startswith(b"PK\x03\x04"):
-        return tuple(statement for member in _members(file) for statement in _reader(member)(member))
+        yield from _members(file)
+    else:
+        yield file
+
+
+def events_of(file: BankFile) -> Iterator[Event]:
+    """Everything that the file tells, pending movements too, one at a time; balances are not proved here."""
     return _reader(file)(file)
 
 
-def _reader(file: BankFile) -> Callable[[BankFile], tuple[BookStatement, ...]]:
+def _reader(file: BankFile) -> Reader:
     text = decoded(file.data[:20_000]).lstrip("\ufeff")
     if text.lstrip().startswith("<"):
         return read_camt
@@ -62,6 +74,8 @@ def _members(file: BankFile) -> Iterator[BankFile]:
             total = sum(member.file_size for member in members)
             if len(members) > MAX_MEMBERS or total > min(MAX_FILE_BYTES, MAX_RATIO * len(file.data) + 1_000_000):
                 raise BadInput(file.name, "the archive holds too much")
+            if not members:
+                raise BadInput(file.name, "the archive is empty", line=1)
             for member in sorted(members, key=lambda each: each.filename):
                 if member.flag_bits & 1:
                     raise BadInput(file.name, f"{member.filename!r} is encrypted")

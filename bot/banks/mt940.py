@@ -1,7 +1,7 @@
-"""MT940 and MT942: tags and structured information, in the dialects that banks really send.
+"""MT940 and MT942: a stream of statements in the dialects that banks really send.
 
-SWIFT MT940/942 (Customer Statement and Interim Transaction Report); German structure of field 86 by GVC and
-sub-fields; SEPA keywords of the German banking industry; slash keywords as Dutch and other banks write them.
+SWIFT MT940 (Customer Statement) and MT942 (Interim Transaction Report). What an interim report tells is announced,
+not booked: German banks send their pending items in it, and the statement follows.
 """
 
 from __future__ import annotations
@@ -11,36 +11,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
-from bot.banks.camt import GVC_KINDS
-from bot.banks.field86 import Field86, field86
-from bot.banks.values import (
-    BankFile,
-    amount_of,
-    check_sum,
-    day_of,
-    decoded,
-    exact,
-    reference_of,
-    statement_of,
-)
+from bot.banks.field86 import IBAN_SHAPE, Field86, field86, numbered_lines
+from bot.banks.stream import Closed, Event, Opened
+from bot.banks.transaction_codes import GVC_KINDS, SWIFT_KINDS
+from bot.banks.values import BankFile, amount_of, day_of, decoded, exact, reference_of
 from workflows.cash.model import BankEntry
-from workflows.commands import BookStatement
 from workflows.errors import BadInput
 from workflows.ledger.money import ZERO
 
-TAG = re.compile(r":(\d{2}[A-Z]?):")
+# A tag begins a line; what follows up to the next tag, end mark or envelope belongs to it.
+FIELD = re.compile(
+    r"(?:^[ \t]{0,4}|\{4:[ \t]{0,4}):(\d\d[A-Z]?|NS):"
+    r"([^\n]*(?:\n(?![ \t]{0,4}:(?:\d\d[A-Z]?|NS):|-\}?[^\S\n]*$|-\}\{|\{)[^\n]*)*)",
+    re.MULTILINE | re.ASCII,
+)
 SIGN = {"C": 1, "D": -1, "RC": -1, "RD": 1, "EC": 1, "ED": -1}  # R reverses, E is expected (MT942)
 MOVEMENT = re.compile(
-    r"(\d{2})(\d{2})(\d{2})(\d{4})?(R?[CD]|E[CD])([A-Z])?(\d{1,15},\d{0,5})([A-Z][A-Z0-9]{3})?([^\n]{0,80})(?:\n([\s\S]{0,400}))?"
+    r"(\d{6})(\d{4}|[ ]{4})?(R?[CD]|E[CD])([A-Z])?(\d{1,15},\d{0,5})"
+    r"(?:([A-Z][A-Z0-9 ]{3})([^\n]{0,80}))?(?:\n([\s\S]{0,2000}))?",
+    re.ASCII,
 )
-BALANCE = re.compile(r"([CD])(\d{2})(\d{2})(\d{2})([A-Z]{3})(\d{1,15},\d{0,5})")
-FOREIGN = re.compile(r"/(OCMT|CHGS)/([A-Z]{3})(\d{1,15},\d{0,5})")
-ORIGINAL = re.compile(r"(?:[A-Z]{3})?\s?(\d{1,12},\d{0,2})")
-TRANSACTION_KINDS = {
-    "CHG": "charge", "COM": "charge", "BRF": "charge", "INT": "interest", "DDT": "direct_debit", "RTI": "return",
-    "CHK": "cheque", "TCK": "cheque", "TRF": "credit_transfer", "DCR": "credit_transfer", "STO": "credit_transfer",
-}  # fmt: skip
+BALANCE = re.compile(r"([CD])(\d{2})(\d{2})(\d{2})([A-Z]{3})(\d{1,15},\d{0,5})(?=\s|$)", re.ASCII)
+FOREIGN = re.compile(r"/(OCMT|CHGS)/([A-Z]{3})(\d{1,15},\d{0,5})", re.ASCII)
+ORIGINAL = re.compile(r"(?:[A-Z]{3})?\s?(\d{1,12},\d{0,5})", re.ASCII)
+BEGINS = frozenset({"20", "25", "28", "28C", "60F", "60M"})
+MAX_HEADING = 140
 
 
 @dataclass(slots=True)
@@ -48,102 +45,115 @@ class Movement:
     line: int
     text: str
     information: str = ""
+    numbered: str = ""
 
 
 @dataclass(slots=True)
-class Message:
-    """The fields of one statement, continuation messages included."""
+class Part:
+    """One message: a statement, or one page of it."""
 
     line: int
     account: str = ""
     number: str = ""
     currency: str = ""
     opening: Decimal | None = None
+    opened_by: str = ""
     closing: Decimal | None = None
+    closed_by: str = ""
+    closing_line: int = 0
     movements: list[Movement] = field(default_factory=list)
 
+    def goes_on_with(self, page: Part) -> bool:
+        """Whether the page belongs to this statement: intermediate balances that agree (62M, 60M)."""
+        return (
+            self.closed_by != "62F"
+            and page.opened_by == "60M"
+            and page.account == self.account
+            and self.closing in (None, page.opening)
+        )
 
-def read_mt940(file: BankFile) -> tuple[BookStatement, ...]:
+
+def read_mt940(file: BankFile) -> Iterator[Event]:
     """The statements of an MT940 or MT942 file; raises BadInput with the line where it cannot be taken."""
-    text = decoded(file.data).replace("\r\n", "\n").replace("\r", "\n")
-    statements, position = [], 0
-    for message in _messages(file, text):
-        entries = []
-        for movement in message.movements:
-            position += 1
-            entries.append(_entry(file, message, movement, position))
-        check_sum(
-            file.name, message.number, message.opening, [e.amount for e in entries], message.closing, message.line
-        )
-        statements.append(
-            statement_of(
-                file,
-                account=message.account,
-                statement=message.number,
-                currency=message.currency,
-                opening=message.opening,
-                closing=message.closing,
-                entries=[entry for entry in entries if entry.amount],
-            )
-        )
-    if not statements:
+    text = decoded(file.data)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    position, before, first = 0, None, None
+    for part in _parts(file, text):
+        if before is None or not before.goes_on_with(part):
+            if before is not None:
+                yield _closed(file, before)
+            first = part
+            yield Opened(part.line, part.account, part.number, part.currency, part.opening)
+        assert first is not None
+        for movement in part.movements:
+            entry = _entry(file, first, part.currency, movement, position + 1)
+            if entry.amount:
+                position += 1
+                yield entry
+        before = part
+    if before is None:
         raise BadInput(file.name, "no statement (field 20 and 25) in it", line=1)
-    return tuple(statements)
+    yield _closed(file, before)
+
+
+def _closed(file: BankFile, part: Part) -> Closed:
+    if part.opening is not None and part.closing is None:
+        last = part.movements[-1].line if part.movements else part.line
+        raise BadInput(file.name, f"statement {part.number} has no closing balance (62F)", line=last)
+    return Closed(part.closing_line or part.line, part.closing)
+
+
+def _parts(file: BankFile, text: str) -> Iterator[Part]:
+    """Messages one by one; some banks leave out the field 20 of all but the first."""
+    part: Part | None = None
+    behind = False
+    for line, tag, content in _fields(text):
+        if tag == "61" and part is not None:
+            part.movements.append(Movement(line, content))
+            behind = True
+        elif tag == "86" and part is not None:
+            if behind:
+                movement = part.movements[-1]
+                movement.information += f"\n{content}" if movement.information else content
+        elif tag == "NS" and part is not None:
+            if behind:
+                part.movements[-1].numbered = content
+        else:
+            if part is None or tag == "20" or (part.closed_by and tag in BEGINS):
+                if part is not None and part.account:
+                    yield part
+                part = Part(line)
+            _take(file, part, line, tag, content.strip())
+            behind = False
+    if part is not None and part.account:
+        yield part
 
 
 def _fields(text: str) -> Iterator[tuple[int, str, str]]:
     """(line, tag, content with its line breaks) of every field; envelope and end marks are left out."""
-    line_of_tag, tag, content = 0, "", [""]
-    for number, line in enumerate(text.split("\n"), 1):
-        line = line[line.rfind("{4:") + 3 :] if "{4:" in line else line
-        found = TAG.match(line)
-        if found or line.strip() in ("-", "-}") or line.startswith("{"):
-            if tag:
-                yield line_of_tag, tag, "\n".join(content)
-            line_of_tag, tag = number, found[1] if found else ""
-            content = [line[found.end() :]] if found else []
-        else:
-            content.append(line)
-    if tag:
-        yield line_of_tag, tag, "\n".join(content)
+    line, reached = 1, 0
+    for found in FIELD.finditer(text):
+        line += text.count("\n", reached, found.start())
+        reached = found.start()
+        yield line, found[1], found[2]
 
 
-def _messages(file: BankFile, text: str) -> Iterator[Message]:
-    """Statements one by one; a message whose opening balance is intermediate (60M) goes on with the one before."""
-    message: Message | None = None
-    behind_movement = False
-    for line, tag, content in _fields(text):
-        if tag == "20":
-            if message is not None and not (message.closing is None and message.opening is not None):
-                yield message
-                message = None
-            message = message if message is not None and message.opening is not None else Message(line)
-        if message is None:
-            continue
-        if tag == "61":
-            message.movements.append(Movement(line, content))
-        elif tag == "86" and behind_movement:
-            message.movements[-1].information = content
-        elif tag != "86":
-            _take(file, message, line, tag, content.strip())
-        behind_movement = tag == "61"
-    if message is not None:
-        yield message
-
-
-def _take(file: BankFile, message: Message, line: int, tag: str, content: str) -> None:
-    if tag == "25":
-        message.account = content.split("\n")[0].strip()
+def _take(file: BankFile, part: Part, line: int, tag: str, content: str) -> None:
+    if tag in ("25", "25P"):
+        part.account = content.split("\n")[0].strip()
     elif tag in ("28", "28C"):
-        message.number = message.number or content
+        part.number = content
     elif tag in ("60F", "60M"):
-        amount, currency = _balance(file, line, content)
-        message.currency = currency
-        message.opening = amount if message.opening is None else message.opening
-    elif tag == "62F":
-        message.closing, message.currency = _balance(file, line, content)
-    elif tag == "34F" and not message.currency:
-        message.currency = content[:3]
+        part.opening, part.currency = _balance(file, line, content)
+        part.opened_by = tag
+    elif tag in ("62F", "62M"):
+        part.closing, unit = _balance(file, line, content)
+        if part.currency and unit != part.currency:
+            raise BadInput(file.name, f"opens in {part.currency} and closes in {unit}", line=line)
+        part.currency, part.closed_by, part.closing_line = unit, tag, line
+    elif tag == "34F" and not part.currency:
+        part.currency = content[:3]
 
 
 def _balance(file: BankFile, line: int, content: str) -> tuple[Decimal, str]:
@@ -155,63 +165,93 @@ def _balance(file: BankFile, line: int, content: str) -> tuple[Decimal, str]:
     return (amount if found[1] == "C" else -amount), found[5]
 
 
-def _entry(file: BankFile, message: Message, movement: Movement, position: int) -> BankEntry:
+def _entry(file: BankFile, part: Part, currency: str, movement: Movement, position: int) -> BankEntry:
+    line = movement.line
     found = MOVEMENT.fullmatch(movement.text.rstrip())
     if found is None:
-        raise BadInput(file.name, f"{movement.text[:60]!r} is no movement (field 61)", line=movement.line)
-    year, month, day, booked_on, mark, _, amount, code, references, supplement = found.groups()
-    value_date = day_of(int(year), int(month), int(day), file.name, movement.line)
-    reference, _, bank_reference = references.partition("//")
-    told = field86(movement.information)
-    currency = message.currency
-    signed = SIGN[mark] * amount_of(amount.replace(",", "."), currency, file.name, movement.line)
-    original, original_currency, charges = _foreign(file, movement, told, supplement or "", currency)
+        raise BadInput(file.name, f"{movement.text[:60]!r} is no movement (field 61)", line=line)
+    value_day, booked_day, mark, _, amount, code, references, supplement = found.groups()
+    try:
+        booked_on, value_date = _days(value_day, booked_day)
+    except ValueError as error:
+        raise BadInput(file.name, f"{movement.text[:10]!r} is no date", line=line) from error
+    reference, _, bank_reference = (references or "").partition("//")
+    told = _told(movement)
+    keys = told.keys
+    value = amount_of(amount.replace(",", "."), currency, file.name, line)
+    original, unit, charges = _foreign(file, movement, keys, supplement or "", currency)
+    interim = part.opening is None
+    own_account = reference if IBAN_SHAPE.fullmatch(reference) else ""
     return BankEntry(
-        file=file.name,
-        position=position,
-        line=movement.line,
-        account=message.account,
-        statement=message.number,
-        booking_date=_booked_on(value_date, booked_on, file, movement.line),
-        value_date=value_date,
-        amount=signed,
-        currency=currency,
-        bank_reference=reference_of(bank_reference),
-        end_to_end_id=reference_of(told.keys.get("EREF")) or reference_of(reference),
-        texts=tuple(piece for piece in told.pieces if piece.strip()),
-        structured=(),
-        payer_name=told.name,
-        payer_iban=told.account,
-        kind=_kind(told, code or "", mark),
-        instructed_amount=original,
-        instructed_currency=original_currency,
-        charges=charges,
-        reason=told.reason,
-        additional=told.heading,
-        ultimate_payer=told.keys.get("ABWA", ""),
-        format="mt942" if message.opening is None else "mt940",
+        file.name,
+        position,
+        line,
+        part.account,
+        part.number,
+        booked_on,
+        value_date,
+        value if SIGN[mark] > 0 else -value,
+        currency,
+        reference_of(bank_reference),
+        reference_of(keys.get("EREF", "" if own_account or keys else reference)),
+        tuple([piece for piece in told.pieces if piece and not piece.isspace()]),
+        (told.structured,) if told.structured else (),
+        told.name[:MAX_HEADING],
+        told.account or own_account,
+        _kind(told, code or "", mark),
+        original,
+        unit,
+        charges,
+        told.reason,
+        told.heading or (supplement.replace("\n", " ").strip()[:MAX_HEADING] if supplement else ""),
+        keys.get("ABWA", ""),
+        None,
+        "mt942" if interim else "mt940",
+        interim or mark[0] == "E",
+        (),
+        None,
+        keys.get("MREF") or keys.get("MARF") or "",
     )
 
 
-def _booked_on(value_date: date, booked_on: str | None, file: BankFile, line: int) -> date:
-    """The entry date MMDD in the year that brings it nearest to the value date."""
-    if booked_on is None:
-        return value_date
-    month, day = int(booked_on[:2]), int(booked_on[2:])
-    year = value_date.year + (1 if value_date.month == 12 and month == 1 else 0)
-    year -= 1 if value_date.month == 1 and month == 12 else 0
-    return day_of(year, month, day, file.name, line)
+def _told(movement: Movement) -> Field86:
+    if movement.numbered and not movement.information.strip():
+        return numbered_lines(movement.numbered)
+    return field86(movement.information)
+
+
+@lru_cache(maxsize=4096)
+def _days(value_day: str, booked_day: str | None) -> tuple[date, date]:
+    """(booked, value): the entry date MMDD stands in the year that brings it nearest; raises ValueError."""
+    year, month, day = 2000 + int(value_day[:2]), int(value_day[2:4]), int(value_day[4:])
+    value_date = date(year, month, day)
+    if booked_day is None or not booked_day.strip():
+        return value_date, value_date
+    booked_month = int(booked_day[:2])
+    if booked_month - month > 6:
+        year -= 1
+    elif month - booked_month > 6:
+        year += 1
+    return date(year, booked_month, int(booked_day[2:])), value_date
 
 
 def _foreign(
-    file: BankFile, movement: Movement, told: Field86, supplement: str, currency: str
+    file: BankFile, movement: Movement, keys: dict[str, str], supplement: str, currency: str
 ) -> tuple[Decimal | None, str, Decimal]:
     """(original amount, its currency, charges) from /OCMT/ and /CHGS/ or OAMT+ and COAM+."""
+    if not (
+        supplement
+        or "/CHGS" in movement.information
+        or "/OCMT" in movement.information
+        or "OAMT" in keys
+        or "COAM" in keys
+    ):
+        return None, "", ZERO
     stated: dict[str, tuple[str, Decimal]] = {}
-    for name, unit, amount in FOREIGN.findall(supplement.replace("\n", "") + "".join(told.pieces)):
-        stated[name] = (unit, amount_of(amount.replace(",", "."), unit, file.name, movement.line))
+    for name, unit, amount in FOREIGN.findall((supplement + movement.information).replace("\n", "")):
+        stated.setdefault(name, (unit, amount_of(amount.replace(",", "."), unit, file.name, movement.line)))
     for key, name in (("OAMT", "OCMT"), ("COAM", "CHGS")):
-        found = ORIGINAL.search(told.keys.get(key, ""))
+        found = ORIGINAL.search(keys.get(key, ""))
         if found and name not in stated:
             value = exact(Decimal(found[1].replace(",", ".")), currency, file.name, movement.line)
             stated[name] = (currency, value)
@@ -222,7 +262,7 @@ def _foreign(
 
 def _kind(told: Field86, code: str, mark: str) -> str:
     by_gvc = GVC_KINDS.get(told.code, "")
-    by_type = TRANSACTION_KINDS.get(code[1:], "")
-    if "return" in (by_gvc, by_type) or mark.startswith("R") or "RTRN" in told.keys:
+    by_type = SWIFT_KINDS.get(code[1:], "")
+    if "return" in (by_gvc, by_type) or mark[0] == "R" or "RTRN" in told.keys:
         return "return"
     return by_gvc or by_type or "other"

@@ -1,22 +1,22 @@
-"""What every statement format shares: exact amounts, dates, text in the encodings banks use, sums that must agree."""
+"""What every statement format shares: exact amounts, dates, references, text in the encodings that banks use."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
-from workflows.cash.model import BankEntry
-from workflows.commands import BookStatement
 from workflows.errors import BadInput
-from workflows.ledger.money import ZERO, is_exact, plain
+from workflows.ledger.money import digits, is_exact, plain
 
-PLAIN_AMOUNT = re.compile(r"\+?(\d{1,18}(?:\.\d{0,6})?)")
-NOTHING = frozenset({"NOTPROVIDED", "NONREF", "NON REF", "NOREF", "NOTPROVIDED."})
+PLAIN_AMOUNT = re.compile(r"\+?(\d{1,18}(?:\.\d{0,6})?)", re.ASCII)
+ISO_DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+NOTHING = frozenset({"NOTPROVIDED", "NONREF", "NON REF", "NOREF", "NOTPROVIDED.", "NOT PROVIDED", "UNKNOWN", "KREF+"})
 MAX_TEXT = 4000  # characters kept of a field that a stranger filled
+MAX_REFERENCE = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,17 @@ def decoded(data: bytes) -> str:
     return data.decode("latin-1")
 
 
+@lru_cache(maxsize=512)
+def _written(currency: str) -> re.Pattern[str]:
+    """An amount with exactly the currency's decimals, as nearly all are."""
+    decimals = digits(currency)
+    return re.compile(rf"\d{{1,18}}\.\d{{{decimals}}}" if decimals else r"\d{1,18}", re.ASCII)
+
+
 def amount_of(text: str, currency: str, file: str, line: int) -> Decimal:
     """An unsigned amount with a point as decimal mark; raises BadInput if garbled or finer than the currency."""
+    if _written(currency).fullmatch(text):
+        return Decimal(text)
     found = PLAIN_AMOUNT.fullmatch(text.strip())
     if found is None:
         raise BadInput(file, f"{text.strip()[:40]!r} is no amount", line=line)
@@ -59,58 +68,41 @@ def exact(amount: Decimal, currency: str, file: str, line: int) -> Decimal:
     return Decimal(plain(amount, currency))
 
 
+@lru_cache(maxsize=4096)
+def _day(year: int, month: int, day: int) -> date:
+    return date(year + 2000 if year < 100 else year, month, day)
+
+
 def day_of(year: int, month: int, day: int, file: str, line: int) -> date:
     """A calendar date; years below 100 are of this century. Raises BadInput."""
     try:
-        return date(year + 2000 if year < 100 else year, month, day)
+        return _day(year, month, day)
     except ValueError as error:
         raise BadInput(file, f"{year}-{month}-{day} is no date", line=line) from error
 
 
+@lru_cache(maxsize=4096)
+def _iso_day(text: str) -> date | None:
+    found = ISO_DAY.match(text)
+    return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def iso_day(text: str, file: str, line: int) -> date | None:
+    """The day of an ISO 8601 date or date and time as written, None for other text; raises BadInput for 30 February."""
+    try:
+        return _iso_day(text)
+    except ValueError as error:
+        raise BadInput(file, f"{text.strip()[:40]!r} is no date", line=line) from error
+
+
 def reference_of(text: str | None) -> str:
     """A reference, "" where the bank says that there is none."""
-    cleaned = (text or "").strip()[:140]
+    if not text:
+        return ""
+    cleaned = text.strip()[:MAX_REFERENCE]
     return "" if cleaned.upper() in NOTHING else cleaned
 
 
-def check_sum(
-    file: str,
-    statement: str,
-    opening: Decimal | None,
-    movements: Sequence[Decimal],
-    closing: Decimal | None,
-    line: int | None = None,
-) -> None:
-    """Refuses a statement whose opening balance and movements do not give its closing balance."""
-    if opening is None or closing is None:
-        return
-    reached = opening + sum(movements, ZERO)
-    if reached != closing:
-        raise BadInput(
-            file,
-            f"statement {statement}: {opening} and the entries give {reached}, the closing balance says {closing}",
-            line=line,
-            todo="ask the bank for the file again",
-        )
-
-
-def statement_of(
-    file: BankFile,
-    *,
-    account: str,
-    statement: str,
-    currency: str,
-    opening: Decimal | None,
-    closing: Decimal | None,
-    entries: Sequence[BankEntry],
-) -> BookStatement:
-    return BookStatement(
-        file=file.name,
-        sha256=file.sha256,
-        account=account,
-        statement=statement,
-        currency=currency,
-        opening=None if opening is None else plain(opening, currency),
-        closing=None if closing is None else plain(closing, currency),
-        entries=tuple(entries),
-    )
+def account_of(text: str) -> str:
+    """An account or IBAN without blanks, in capitals."""
+    return "".join(text.split()).upper()[:34]

@@ -7,6 +7,9 @@ from decimal import Decimal
 import pytest
 
 from bot.banks import read_bank_file
+from bot.banks.detect import events_of
+from bot.banks.values import BankFile
+from workflows.cash.model import BankEntry
 from workflows.errors import BadInput
 
 
@@ -75,10 +78,12 @@ def test_several_statements_stay_apart() -> None:
     assert len(read_bank_file("x.sta", mt(GERMAN) + mt(GERMAN))) == 2
 
 
-def test_an_interim_report_has_no_balance() -> None:
+def test_an_interim_report_is_told_but_is_no_money_yet() -> None:
     head = b":20:X\n:25:12030000/202051\n:28C:1\n:34F:EURC0,00\n:13D:2603100900+0100\n"
     data = head + b":61:260310C50,00NTRFNONREF\n:86:RE 7\n-\n"
-    assert entry_of(data).currency == "EUR"
+    assert read_bank_file("x.sta", data)[0].entries == ()
+    (entry,) = [event for event in events_of(BankFile.of("x.sta", data)) if isinstance(event, BankEntry)]
+    assert (entry.currency, entry.pending, entry.texts) == ("EUR", True, ("RE 7",))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +91,7 @@ def test_an_interim_report_has_no_balance() -> None:
     [
         (mt(":61:260310C5x,00NTRFNONREF"), 5),
         (mt(":61:261310C50,00NTRFNONREF"), 5),
-        (mt(":61:260310C51,00NTRFNONREF"), 1),
+        (mt(":61:260310C51,00NTRFNONREF"), 6),
         (mt(opening="C260309EURx"), 4),
     ],
 )

@@ -50,7 +50,7 @@ def test_cfonb_on_one_line_is_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "line"), [((1, "0000000000500{", "00000000005x0{"), 2), ((1, "000500{", "000501{"), 1)]
+    ("changed", "line"), [((1, "0000000000500{", "00000000005x0{"), 2), ((1, "000500{", "000501{"), 7)]
 )
 def test_a_garbled_cfonb_amount_refuses_the_file(changed: tuple[int, str, str], line: int) -> None:
     index, old, new = changed

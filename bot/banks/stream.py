@@ -1,0 +1,129 @@
+"""A reader gives a statement as a stream: its opening, its movements, its close; here the sums prove that all is there.
+
+Readers hold one movement at a time, so the memory for reading does not grow with the file.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from bot.banks.values import BankFile
+from workflows.cash.model import BankEntry
+from workflows.commands import BookStatement
+from workflows.errors import BadInput
+from workflows.ledger.money import ZERO, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A statement begins. `opening` None where the format, or this file, tells no balance."""
+
+    line: int
+    account: str
+    statement: str
+    currency: str
+    opening: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A statement ends, at the line where its closing balance stands; None where there is none."""
+
+    line: int
+    closing: Decimal | None = None
+
+
+Event = Opened | BankEntry | Closed
+Reader = Callable[[BankFile], Iterator[Event]]
+
+
+@dataclass(slots=True)
+class _Open:
+    head: Opened
+    entries: list[BankEntry] = field(default_factory=list)
+    moved: Decimal = ZERO
+
+
+def gathered(file: BankFile, events: Iterable[Event]) -> tuple[BookStatement, ...]:
+    """The statements of a file, pending movements left out; raises BadInput where balances and movements disagree."""
+    with _collector_paused():
+        return _gathered(file, events)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Many values, all kept and none in a cycle: looking for cycles among them would take a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _gathered(file: BankFile, events: Iterable[Event]) -> tuple[BookStatement, ...]:
+    statements: list[BookStatement] = []
+    current: _Open | None = None
+    for event in events:
+        if isinstance(event, BankEntry):
+            if current is not None and not event.pending:
+                current.entries.append(event)
+                current.moved += event.amount
+        elif isinstance(event, Opened):
+            current = _Open(event)
+        elif current is not None:
+            statements.append(_closed(file, current, event))
+            current = None
+    return tuple(statements)
+
+
+def _closed(file: BankFile, seen: _Open, end: Closed) -> BookStatement:
+    head = seen.head
+    currency = head.currency or (seen.entries[0].currency if seen.entries else "")
+    check_sum(file, head.statement, head.opening, seen.moved, end.closing, end.line)
+    return BookStatement(
+        file=file.name,
+        sha256=file.sha256,
+        account=head.account,
+        statement=head.statement,
+        currency=currency,
+        opening=None if head.opening is None else plain(head.opening, currency),
+        closing=None if end.closing is None else plain(end.closing, currency),
+        entries=tuple(seen.entries),
+    )
+
+
+def check_sum(
+    file: BankFile, statement: str, opening: Decimal | None, moved: Decimal, closing: Decimal | None, line: int
+) -> None:
+    """Refuses a statement whose opening balance and movements do not give its closing balance."""
+    if opening is None or closing is None or opening + moved == closing:
+        return
+    raise BadInput(
+        file.name,
+        f"statement {statement}: {opening} and the entries give {opening + moved}, the closing balance says {closing}",
+        line=line,
+        todo="ask the bank for the file again",
+    )
+
+
+def gaps(statements: Iterable[BookStatement]) -> list[str]:
+    """Where a statement does not open with what the one before it of the same account closed with, in words."""
+    found: list[str] = []
+    last: dict[tuple[str, str], BookStatement] = {}
+    for one in statements:
+        key = (one.account, one.currency)
+        before = last.get(key)
+        if before and before.closing is not None and one.opening is not None and before.closing != one.opening:
+            found.append(
+                f"{one.file}: statement {one.statement} opens with {one.opening}, "
+                f"{before.statement} closed with {before.closing}: a statement may be missing"
+            )
+        if one.closing is not None:
+            last[key] = one
+    return found
