@@ -170,7 +170,7 @@ class App:
 
         user, password = self.sign_in(settings)
         account = SmtpAccount(settings.host, settings.port, user, password, settings.tls, self.token(settings))
-        return SmtpOutgoing(account)
+        return SmtpOutgoing(account, settings.connections)
 
     def exchange(self, settings: MailboxSettings | OutgoingSettings, mailbox: str) -> Connection:
         from bot.mail.ews_wire import Connection, EwsAccount

@@ -2,8 +2,8 @@
 
 A letter is claimed (queued -> sending, committed) before its first byte leaves. Failure before the mail system took it
 puts it back; an answer settles it; a crash or a lost answer in between is settled by looking, or stays `uncertain`.
-Letters of one sending account go out one after the other: whoever finds a letter `sending` at the start of its turn
-knows that its sender is gone.
+One sender at a time works for an account: whoever finds a letter `sending` at the start of its turn knows that its
+sender is gone. It may use several lanes at once; letters to one addressee share one and keep their order.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -20,11 +22,13 @@ import sqlalchemy as sa
 
 from bot.engine import Engine, Queue
 from bot.gate import Gate
+from bot.mail.compose import END_OF_HEAD, attached_names
 from bot.mail.ports import NOBODY, Outgoing, Sending, Sent
-from bot.pacing import WINDOW, Pace, domains_of
+from bot.pacing import WINDOW, AccountPace, May
 from bot.storage import tables
 from bot.storage.database import Database
 from bot.storage.files import File
+from bot.storage.shared_commit import SharedCommit
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.addresses import alive, note_of
 from workflows.audit import note
@@ -43,6 +47,7 @@ log = logging.getLogger(__name__)
 
 Render = Callable[[Letter, SqlUnitOfWork], bytes]
 Unsent = Callable[[Letter, SqlUnitOfWork, datetime, str], None]
+Due = tuple[str, tuple[str, ...]]  # a letter's id and its recipients
 Recheck = Callable[[Letter, SqlUnitOfWork, datetime], "str | None"]
 
 
@@ -61,8 +66,8 @@ class Outbox:
     `refused`: what follows where the mail system said of a recipient that it takes no mail (`words`).
     `gate`: what may not leave now, or not without a person. `per_minute`, `per_domain_minute`: letters of an account,
     and of these to one recipient's domain. `null_return_path`: automatic answers leave as nobody's, where the relay
-    takes them so: then nothing comes back. `now`: the business time that `sent_at` gets; `wire_time`: the real time,
-    for waiting and pace.
+    takes them so: then nothing comes back. `lanes`: letters of an account that are under way at once, where `outgoing`
+    can take them so. `now`: the business time that `sent_at` gets; `wire_time`: the real time, for waiting and pace.
     """
 
     def __init__(
@@ -81,13 +86,15 @@ class Outbox:
         per_minute: int | None = None,
         per_domain_minute: int | None = None,
         null_return_path: bool = False,
+        lanes: int = 1,
         wire_time: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._database, self._engine, self._outgoing, self._senders = database, engine, outgoing, senders
         self._render, self._recheck, self._now, self._wire_time = render, recheck, now, wire_time
         self._unsent, self._refused, self._gate = unsent, refused, gate
         self._per_minute, self._per_domain_minute = per_minute, per_domain_minute
-        self._null_return_path = null_return_path
+        self._null_return_path, self._lanes = null_return_path, lanes
+        self._commit = SharedCommit(database)
         engine.queue(SMTP)
         send = engine.step("send")(self.send_all)
         engine.workflow("send")(lambda account: send(account))
@@ -105,30 +112,34 @@ class Outbox:
         return count
 
     def send_all(self, account: str) -> int:
-        """Sends what is due from an account, one letter after the other; returns how many were tried."""
+        """Sends what is due from an account, in several lanes at once; returns how many letters were tried."""
         self._settle_lost(account)
-        tried, (own, pace) = 0, self._paces(account)
-        while not self._engine.stopping:
-            with self._database.read() as snapshot:
-                due = self._due(snapshot, account)
-            if not due:
-                break
-            went = 0
-            for id, domains in due:
-                if not pace.allows(domains, self._wire_time()):
-                    continue  # letters to other domains need not wait for it
-                while not own.allows((account,), self._wire_time()) and not self._engine.stopping:
-                    time.sleep(PAUSE_SECONDS)
-                if self._engine.stopping:
+        tried, pace = 0, self._pace(account)
+        with ThreadPoolExecutor(self._lanes, thread_name_prefix="o2cbot-send") as pool:
+            while not self._engine.stopping:
+                with self._database.read() as snapshot:
+                    due = self._due(snapshot, account)
+                if not due:
                     break
-                own.note((account,), self._wire_time())
-                pace.note(domains, self._wire_time())
+                lanes = _in_lanes(due, self._lanes)
+                went = sum(pool.map(lambda lane: self._send_lane(lane, account, pace), lanes))
+                tried += went
+                if not went:
+                    time.sleep(PAUSE_SECONDS)
+        return tried
+
+    def _send_lane(self, lane: Sequence[Due], account: str, pace: AccountPace) -> int:
+        """Sends letters one after the other, as the pace allows; returns how many were tried."""
+        went = 0
+        for id, recipients in lane:
+            while (may := pace.start(recipients, self._wire_time())) is May.WAIT and not self._engine.stopping:
+                time.sleep(PAUSE_SECONDS)
+            if self._engine.stopping:
+                break
+            if may is May.NOW:  # letters to other domains need not wait for one that has had enough
                 self.send(id, account)
                 went += 1
-            tried += went
-            if not went:
-                time.sleep(PAUSE_SECONDS)
-        return tried
+        return went
 
     def send(self, id: str, account: str) -> None:
         """One try to send a queued letter."""
@@ -201,72 +212,84 @@ class Outbox:
             kept = snapshot.files.get(mime_key)
             raw = kept.bytes if kept else self._render(letter, snapshot)
         subject, attachments = _described(raw, letter)
-        with self._database.begin() as uow:
-            uow.lock(f"letter:{id}")
-            letter = uow.letters.get(id)
-            if letter is None or letter.state is not LetterStatus.QUEUED:
+        file = File(mime_key, f"{id}.eml", "message/rfc822", raw)
+        found: tuple[Letter, bytes] | None = self._commit.do(
+            lambda uow: self._taken(id, account, file, subject, attachments, uow)
+        )
+        return found
+
+    def _taken(
+        self, id: str, account: str, file: File, subject: str, attachments: tuple[str, ...], uow: SqlUnitOfWork
+    ) -> tuple[Letter, bytes] | None:
+        """Queued -> sending, with the bytes that will be sent; None where it may not go (any more)."""
+        uow.lock(f"letter:{id}")
+        letter, now = uow.letters.get(id), self._now()
+        if letter is None or letter.state is not LetterStatus.QUEUED:
+            return None
+        why = self._recheck(letter, uow, now)
+        if why is not None:
+            self._end(replace(letter, state=LetterStatus.CANCELLED, why=why), "letter cancelled", uow, now)
+            return None
+        if self._gate is not None:
+            if why := self._gate.refuses(letter, uow):
+                self._end(replace(letter, state=LetterStatus.FAILED, why=why), "letter held back", uow, now)
                 return None
-            why = self._recheck(letter, uow, self._now())
-            if why is not None:
-                uow.letters.put(replace(letter, state=LetterStatus.CANCELLED, why=why))
-                self._unsent(letter, uow, self._now(), why)
-                note(uow, self._now(), actor="o2cbot", action="letter cancelled", subject=id, why=why)
+            if self._gate.stops(letter, uow, now):
                 return None
-            if self._gate is not None:
-                if why := self._gate.refuses(letter, uow):
-                    uow.letters.put(replace(letter, state=LetterStatus.FAILED, why=why))
-                    self._unsent(letter, uow, self._now(), why)
-                    note(uow, self._now(), actor="o2cbot", action="letter held back", subject=id, why=why)
-                    return None
-                if self._gate.stops(letter, uow, self._now()):
-                    return None
-            raw = uow.files.add_once(File(mime_key, f"{id}.eml", "message/rfc822", raw)).bytes
-            claimed = replace(
-                letter,
-                state=LetterStatus.SENDING,
-                attempts=letter.attempts + 1,
-                subject=subject,
-                attachments=attachments,
-            )
-            uow.letters.put(claimed)
-            attempt = {"letter": id, "attempt": claimed.attempts, "account": account, "started_at": self._wire_time()}
-            uow.connection.execute(
-                sa.insert(tables.send_attempts).values(**attempt, ended_at=None, outcome="", words="")
-            )
+        raw = uow.files.add_once(file).bytes
+        claimed = replace(
+            letter,
+            state=LetterStatus.SENDING,
+            attempts=letter.attempts + 1,
+            subject=subject,
+            attachments=attachments,
+        )
+        uow.letters.put(claimed)
+        attempt = {"letter": id, "attempt": claimed.attempts, "account": account, "started_at": self._wire_time()}
+        uow.connection.execute(sa.insert(tables.send_attempts).values(**attempt, ended_at=None, outcome="", words=""))
         return claimed, raw
 
+    def _end(self, letter: Letter, action: str, uow: SqlUnitOfWork, now: datetime) -> None:
+        """A letter that will not go out, with what follows from that."""
+        uow.letters.put(letter)
+        self._unsent(letter, uow, now, letter.why)
+        note(uow, now, actor="o2cbot", action=action, subject=letter.id, why=letter.why)
+
     def _settle(self, id: str, attempt: int, sent: Sent, outcome: str = "") -> None:
-        with self._database.begin() as uow:
+        def settle(uow: SqlUnitOfWork) -> None:
             uow.lock(f"letter:{id}")
-            letter = uow.letters.get(id)
+            letter, now = uow.letters.get(id), self._now()
             mine = letter is not None and letter.attempts == attempt
             if letter is None or not mine or letter.state not in (LetterStatus.SENDING, LetterStatus.UNCERTAIN):
                 return
-            settled = _settled(letter, sent, self._now())
+            settled = _settled(letter, sent, now)
             uow.letters.put(settled)
             if settled.state is LetterStatus.FAILED:
-                self._unsent(letter, uow, self._now(), settled.why)
+                self._unsent(letter, uow, now, settled.why)
             if settled.state in (LetterStatus.FAILED, LetterStatus.SENT) and settled.why:
-                self._refused(settled, uow, self._now(), settled.why)
-            table = tables.send_attempts
-            row = sa.update(table).where(table.c.letter == id, table.c.attempt == attempt)
-            uow.connection.execute(
-                row.values(ended_at=self._wire_time(), outcome=outcome or sent.outcome.value, words=sent.words)
-            )
+                self._refused(settled, uow, now, settled.why)
+            ended = {"ended_at": self._wire_time(), "outcome": outcome or sent.outcome.value, "words": sent.words}
+            uow.connection.execute(_attempt(id, attempt).values(**ended))
+
+        self._commit.do(settle)
 
     def _note_handing_over(self, letter: Letter) -> None:
-        """A commit of its own, just before the last byte leaves: without it nobody can have got the letter.
+        """Committed just before the last byte leaves: without it nobody can have got the letter.
 
         Raises NotOurs where the letter was taken from us meanwhile: who slept so long must not send.
         """
-        table = tables.send_attempts
-        row = sa.update(table).where(table.c.letter == letter.id, table.c.attempt == letter.attempts)
-        with self._database.begin() as uow:
-            uow.lock(f"letter:{letter.id}")
-            now = uow.letters.get(letter.id)
-            if now is None or (now.state, now.attempts) != (LetterStatus.SENDING, letter.attempts):
+
+        def hand_over(uow: SqlUnitOfWork) -> None:
+            ours = sa.exists().where(
+                tables.letters.c.id == letter.id,
+                tables.letters.c.state == LetterStatus.SENDING.value,
+                tables.letters.c.attempts == letter.attempts,
+            )
+            noted = _attempt(letter.id, letter.attempts).where(ours).values(outcome=HANDING_OVER)
+            if uow.connection.execute(noted).rowcount != 1:
                 raise NotOurs(letter.id)
-            uow.connection.execute(row.values(outcome=HANDING_OVER))
+
+        self._commit.do(hand_over)
 
     def _may_have_left(self, letter: Letter) -> bool:
         """Whether the attempt came to handing over, or is not known at all."""
@@ -303,7 +326,7 @@ class Outbox:
                 uow.letters.put(replace(letter, state=LetterStatus.FAILED, why=why))
                 self._unsent(letter, uow, self._now(), why)
 
-    def _paces(self, account: str) -> tuple[Pace, Pace]:
+    def _pace(self, account: str) -> AccountPace:
         """How many letters of an account went out in the last minute, and to which domains, whoever sent them.
 
         While one sender works for the account nobody else does: from here on it counts its own.
@@ -315,10 +338,12 @@ class Outbox:
             .where(attempt.account == account, attempt.started_at > self._wire_time() - WINDOW)
             .order_by(attempt.started_at)
         )
+        if self._per_minute is None and self._per_domain_minute is None:
+            return AccountPace(None, None)
         with self._database.read() as snapshot:
             rows = snapshot.connection.execute(recent).all()
-        own = Pace(self._per_minute, ((row.started_at, {account}) for row in rows))
-        return own, Pace(self._per_domain_minute, ((row.started_at, domains_of(json.loads(row.to))) for row in rows))
+        starts = ((row.started_at, json.loads(row.to)) for row in rows)
+        return AccountPace(self._per_minute, self._per_domain_minute, starts)
 
     def _of(self, account: str, state: LetterStatus) -> tuple[sa.ColumnElement[bool], ...]:
         companies = [company for company, sender in self._senders.items() if sender == account]
@@ -329,8 +354,8 @@ class Outbox:
         wanted = sa.select(table.c.id).where(*self._of(account, LetterStatus.SENDING))
         return list(uow.connection.execute(wanted.order_by(table.c.created_at, table.c.id)).scalars())
 
-    def _due(self, uow: SqlUnitOfWork, account: str) -> list[tuple[str, frozenset[str]]]:
-        """Queued letters that may leave now and their recipients' domains, but for those tried too short ago."""
+    def _due(self, uow: SqlUnitOfWork, account: str) -> list[Due]:
+        """Queued letters that may leave now, but for those tried too short ago."""
         letters, table = tables.letters, tables.send_attempts
         may_leave = self._gate.waiting(uow, self._now()) if self._gate is not None else []
         wanted = sa.select(letters.c.id, letters.c.to).where(*self._of(account, LetterStatus.QUEUED), *may_leave)
@@ -344,7 +369,21 @@ class Outbox:
         )
         for id, attempts, ended_at in uow.connection.execute(tried):
             last[id] = (ended_at or now) + RETRY_AFTER[min(attempts, len(RETRY_AFTER)) - 1]
-        return [(row.id, domains_of(json.loads(row.to))) for row in queued if row.id not in last or last[row.id] <= now]
+        waited = (row for row in queued if row.id not in last or last[row.id] <= now)
+        return [(row.id, tuple(json.loads(row.to))) for row in waited]
+
+
+def _in_lanes(due: Sequence[Due], count: int) -> list[list[Due]]:
+    """The letters in at most so many lanes; those to one addressee share one, in their order."""
+    lanes: list[list[Due]] = [[] for _ in range(count)]
+    for id, recipients in due:
+        lanes[zlib.crc32("".join(recipients[:1]).casefold().encode()) % count].append((id, recipients))
+    return [lane for lane in lanes if lane]
+
+
+def _attempt(letter: str, attempt: int) -> sa.Update:
+    table = tables.send_attempts
+    return sa.update(table).where(table.c.letter == letter, table.c.attempt == attempt)
 
 
 def _settled(letter: Letter, sent: Sent, now: datetime) -> Letter:
@@ -358,11 +397,10 @@ def _settled(letter: Letter, sent: Sent, now: datetime) -> Letter:
 
 def _described(raw: bytes, letter: Letter) -> tuple[str, tuple[str, ...]]:
     """(subject, names of attachments) of a rendered letter; raises ValueError if it is not this letter's mail."""
-    mail = message_from_bytes(raw)  # the modern policy takes apart every header of every part
+    mail = message_from_bytes(raw.partition(END_OF_HEAD)[0])  # the modern policy takes apart every header
     for header in ("From", "To", "Subject", "Message-ID"):
         if len(mail.get_all(header, [])) != 1:
             raise ValueError(f"the rendered mail does not have one {header}")
     if str(mail["Message-ID"]).strip() != letter.message_id:
         raise ValueError(f"the rendered mail has the Message-ID {mail['Message-ID']}, not {letter.message_id}")
-    names = tuple(part.get_filename() or "" for part in mail.walk() if part.get_content_disposition() == "attachment")
-    return str(policy.default.header_fetch_parse("Subject", mail["Subject"])), names
+    return str(policy.default.header_fetch_parse("Subject", mail["Subject"])), attached_names(raw)

@@ -108,6 +108,7 @@ class Runtime:
                 per_minute=settings.per_minute,
                 per_domain_minute=settings.per_domain_minute,
                 null_return_path=settings.null_return_path,
+                lanes=settings.connections,
                 refused=self.not_taken,
                 gate=Gate(app.desk, settings.hours, lambda: datetime.now(UTC)),
             )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from binascii import b2a_base64
 from dataclasses import dataclass
 from datetime import datetime
-from email import policy
+from email import message_from_bytes, policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -16,7 +17,7 @@ from workflows.letters import Letter
 MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,990}>")
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
 ORIGINAL, FILE = "message/rfc822", "application/octet-stream"
-NEWLINE = "\n"
+NEWLINE, LINE_END, END_OF_HEAD = "\n", b"\r\n", b"\r\n\r\n"
 LONGEST_LINE = 998  # RFC 5322, 2.1.1
 UNSAFE_IN_NAME = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u202a-\u202e\u2066-\u2069]+")
 
@@ -67,10 +68,25 @@ def compose(
     mail.set_content(text, charset="utf-8", cte="quoted-printable")
     if html:
         mail.add_alternative(html, subtype="html", charset="utf-8", cte="quoted-printable")
-    for attachment in attachments:
-        _attach(mail, attachment)
+    places = {f"=_place_{number}_of_{_safe(letter.id)}": one for number, one in enumerate(attachments)}
+    bodies = {place: _attach(mail, one, place) for place, one in places.items()}
     _fix_boundaries(mail, letter.id)
-    return _thread(letter) + mail.as_bytes()
+    whole = _thread(letter) + mail.as_bytes()
+    for place, body in bodies.items():  # "=_" stands in no quoted-printable text
+        whole = whole.replace(place.encode(), body.removesuffix(LINE_END), 1)
+    return whole
+
+
+def attached_names(raw: bytes) -> tuple[str, ...]:
+    """The file names of a composed mail's attachments, from the heads of its parts alone: their bodies are large."""
+    head, _, body = raw.partition(END_OF_HEAD)
+    boundary = message_from_bytes(head).get_boundary()
+    names = []
+    for part in (LINE_END + body).split(f"\r\n--{boundary}".encode())[1:] if boundary else []:
+        described = message_from_bytes(part.removeprefix(LINE_END).partition(END_OF_HEAD)[0])
+        if described.get_content_disposition() == "attachment":
+            names.append(described.get_filename() or "")
+    return tuple(names)
 
 
 def _with_mark(html: str, mark: str) -> str:
@@ -80,22 +96,28 @@ def _with_mark(html: str, mark: str) -> str:
     return f"{head}{hidden}{end}{tail}" if end else f"{html}{hidden}"
 
 
-def _attach(mail: EmailMessage, attachment: Attachment) -> None:
-    """An original message stays as it came: verbatim where mail can carry it, else as the bytes of a file."""
-    name = UNSAFE_IN_NAME.sub("_", attachment.name)
-    if attachment.content_type == ORIGINAL and _travels_verbatim(attachment.bytes):
-        if mail.get_content_type() != "multipart/mixed":
-            mail.make_mixed()
-        part = EmailMessage(policy=mail.policy)
-        part["Content-Type"] = ORIGINAL
-        part.add_header("Content-Disposition", "attachment", filename=name)
-        # set_payload of a message would parse and write it anew: no evidence any more
-        part._payload = "\r\n".join([*attachment.bytes.decode("ascii").splitlines(), ""])  # type: ignore[attr-defined]
-        mail.attach(part)
-        return
-    content_type = FILE if attachment.content_type == ORIGINAL else attachment.content_type
-    main, _, sub = content_type.partition("/")
-    mail.add_attachment(attachment.bytes, maintype=main, subtype=sub or "octet-stream", filename=name)
+def _attach(mail: EmailMessage, attachment: Attachment, place: str) -> bytes:
+    """Adds a part whose body is `place` for now, and gives the body: the library would look at each line of it twice.
+
+    An original message stays as it came: verbatim where mail can carry it, else as the bytes of a file.
+    """
+    if mail.get_content_type() != "multipart/mixed":
+        mail.make_mixed()
+    verbatim = attachment.content_type == ORIGINAL and _travels_verbatim(attachment.bytes)
+    part = EmailMessage(policy=mail.policy)
+    part["Content-Type"] = FILE if attachment.content_type == ORIGINAL and not verbatim else attachment.content_type
+    if not verbatim:
+        part["Content-Transfer-Encoding"] = "base64"
+    part.add_header("Content-Disposition", "attachment", filename=UNSAFE_IN_NAME.sub("_", attachment.name))
+    part._payload = place  # type: ignore[attr-defined]  # set_payload wants a message as the body of a message
+    mail.attach(part)
+    return LINE_END.join([*attachment.bytes.splitlines(), b""]) if verbatim else _base64(attachment.bytes)
+
+
+def _base64(content: bytes) -> bytes:
+    """In lines of 76 characters (RFC 2045, 6.8)."""
+    text = b2a_base64(content, newline=False)
+    return LINE_END.join(text[start : start + 76] for start in range(0, len(text), 76)) + LINE_END
 
 
 def _travels_verbatim(raw: bytes) -> bool:
@@ -104,10 +126,13 @@ def _travels_verbatim(raw: bytes) -> bool:
 
 def _fix_boundaries(mail: EmailMessage, letter_id: str) -> None:
     """Boundaries that depend on the letter alone: rendered again, a letter is the same bytes."""
-    safe = re.sub(r"[^A-Za-z0-9]", "", letter_id)[:40]
     parts = [mail, *(part for part in mail.iter_parts() if part.is_multipart())]
     for number, part in enumerate(part for part in parts if part.get_content_maintype() == "multipart"):
-        part.set_boundary(f"=_{safe}_{number}")
+        part.set_boundary(f"=_{_safe(letter_id)}_{number}")
+
+
+def _safe(letter_id: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]", "", letter_id)[:40]
 
 
 def one_line(text: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import queue
 import smtplib
 import ssl
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from smtplib import SMTPAuthenticationError, SMTPException, SMTPNotSupportedError, SMTPServerDisconnected
 from typing import TYPE_CHECKING
@@ -43,14 +44,13 @@ class SmtpAccount:
 
 
 class SmtpOutgoing:
-    """One connection for up to 100 mails; safe to use from several threads, one mail at a time."""
+    """Up to so many connections, each for up to 100 mails; safe to use from several threads."""
 
-    def __init__(self, account: SmtpAccount) -> None:
-        self._account = account
-        self._server: smtplib.SMTP | None = None
-        self._used = ""  # the access token of the last sign-in
-        self._mails = 0
-        self._lock = threading.Lock()
+    def __init__(self, account: SmtpAccount, connections: int = 1) -> None:
+        self._connections = connections
+        self._idle: queue.LifoQueue[_Connection] = queue.LifoQueue()  # the last one used is the likeliest to be open
+        for _ in range(connections):
+            self._idle.put(_Connection(account))
 
     def send(
         self,
@@ -64,34 +64,60 @@ class SmtpOutgoing:
         bad = [address for address in named if not is_plain_address(address)]
         if bad or not recipients:
             return Sent(Sending.REFUSED, f"not an address that can be written to: {bad or 'none'}")
-        with self._lock:
-            try:
-                server = self._connected()
-                taken, refused, words = self._envelope(server, sender, recipients, eight_bit=not raw.isascii())
-            except FAILURES as error:
-                self._drop()
-                return Sent(Sending.DEFERRED, _said(error))
-            if not taken:
-                self._reset()
-                return Sent(Sending.REFUSED if refused else Sending.DEFERRED, words)
-            return self._data(server, raw, words, handing_over)
+        with self._one() as connection:
+            return connection.send(raw, sender, recipients, handing_over)
 
     def find(self, message_id: str) -> bool | None:
         return None  # a relay does not tell what it took
 
     def check(self) -> None:
-        with self._lock:
-            try:
-                code, words = self._connected().noop()
-            except FAILURES as error:
-                self._drop()
-                raise error if isinstance(error, MailError) else MailError(self._where, _said(error)) from error
-            if code != 250:
-                raise MailError(self._where, f"{code} {_text(words)}")
+        with self._one() as connection:
+            connection.check()
 
     def close(self) -> None:
-        with self._lock:
-            self._drop()
+        taken = [self._idle.get() for _ in range(self._connections)]
+        for connection in taken:
+            connection.drop()
+            self._idle.put(connection)
+
+    @contextmanager
+    def _one(self) -> Iterator[_Connection]:
+        connection = self._idle.get()
+        try:
+            yield connection
+        finally:
+            self._idle.put(connection)
+
+
+class _Connection:
+    """One conversation with the relay at a time, kept from mail to mail; for one thread at a time."""
+
+    def __init__(self, account: SmtpAccount) -> None:
+        self._account = account
+        self._server: smtplib.SMTP | None = None
+        self._used = ""  # the access token of the last sign-in
+        self._mails = 0
+
+    def send(self, raw: bytes, sender: str, recipients: Sequence[str], handing_over: Callable[[], None]) -> Sent:
+        try:
+            server = self._connected()
+            taken, refused, words = self._envelope(server, sender, recipients, eight_bit=not raw.isascii())
+        except FAILURES as error:
+            self.drop()
+            return Sent(Sending.DEFERRED, _said(error))
+        if not taken:
+            self._reset()
+            return Sent(Sending.REFUSED if refused else Sending.DEFERRED, words)
+        return self._data(server, raw, words, handing_over)
+
+    def check(self) -> None:
+        try:
+            code, words = self._connected().noop()
+        except FAILURES as error:
+            self.drop()
+            raise error if isinstance(error, MailError) else MailError(self._where, _said(error)) from error
+        if code != 250:
+            raise MailError(self._where, f"{code} {_text(words)}")
 
     def _envelope(
         self, server: smtplib.SMTP, sender: str, recipients: Sequence[str], *, eight_bit: bool
@@ -120,7 +146,7 @@ class SmtpOutgoing:
                 return Sent(Sending.REFUSED if code >= 500 else Sending.DEFERRED, f"{code} {_text(answer)}")
             server.send(_dotted(raw))
         except (SMTPException, OSError) as error:  # without the last dot no server may deliver it
-            self._drop()
+            self.drop()
             return Sent(Sending.DEFERRED, _said(error))
         try:
             handing_over()
@@ -131,11 +157,11 @@ class SmtpOutgoing:
             server.send(b".\r\n")
             code, answer = server.getreply()
         except (SMTPException, OSError) as error:
-            self._drop()
+            self.drop()
             return Sent(Sending.UNCERTAIN, f"no answer after the mail was handed over: {_said(error)}")
         self._mails += 1
         if code == CLOSING or self._mails >= MAILS_PER_CONNECTION:
-            self._drop()
+            self.drop()
         if code == 250:
             return Sent(Sending.SENT, words)
         return Sent(Sending.REFUSED if code >= 500 else Sending.DEFERRED, f"{code} {_text(answer)}")
@@ -152,7 +178,7 @@ class SmtpOutgoing:
                     return self._server
             except (SMTPException, OSError):
                 pass
-            self._drop()
+            self.drop()
         try:
             server = self._signed_in("")
         except SMTPAuthenticationError as error:
@@ -164,17 +190,17 @@ class SmtpOutgoing:
 
     def _signed_in(self, refused: str) -> smtplib.SMTP:
         """A new connection; `refused`: an access token that the server did not take a moment ago."""
-        account, context = self._account, ssl.create_default_context()
+        account = self._account
         if account.tls == "tls":
             server: smtplib.SMTP = smtplib.SMTP_SSL(
-                account.host, account.port, timeout=TIMEOUT_SECONDS, context=context
+                account.host, account.port, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context()
             )
         else:
             server = smtplib.SMTP(account.host, account.port, timeout=TIMEOUT_SECONDS)
         try:
             server.ehlo_or_helo_if_needed()
             if account.tls == "starttls":
-                server.starttls(context=context)
+                server.starttls(context=ssl.create_default_context())
                 server.ehlo()
             if account.token is not None:
                 self._used = account.token.renewed(refused) if refused else account.token()
@@ -189,9 +215,9 @@ class SmtpOutgoing:
     def _reset(self) -> None:
         try:
             if self._server is not None and self._server.rset()[0] != 250:
-                self._drop()
+                self.drop()
         except (SMTPException, OSError):
-            self._drop()
+            self.drop()
 
     def _cut(self) -> None:
         """Ends the connection without a word."""
@@ -199,7 +225,7 @@ class SmtpOutgoing:
         if server is not None:
             server.close()
 
-    def _drop(self) -> None:
+    def drop(self) -> None:
         server, self._server = self._server, None
         if server is not None:
             try:
@@ -218,10 +244,12 @@ def _give_token(server: smtplib.SMTP, user: str, token: str) -> None:
 
 def _dotted(raw: bytes) -> bytes:
     """The mail with CRLF line ends, doubled leading dots (RFC 5321, 4.5.2) and an end of line at its end."""
-    lines = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
-    if lines[-1] == b"":
-        lines.pop()
-    return b"".join((b"." if line.startswith(b".") else b"") + line + b"\r\n" for line in lines)
+    if not raw.count(b"\r") == raw.count(b"\n") == raw.count(b"\r\n"):
+        raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")
+    if not raw.endswith(b"\r\n"):
+        raw += b"\r\n"
+    dotted = raw.replace(b"\n.", b"\n..")
+    return b"." + dotted if raw.startswith(b".") else dotted
 
 
 def _said(error: Exception) -> str:

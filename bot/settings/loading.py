@@ -14,7 +14,7 @@ from bot.settings.ews import endpoint, ews
 from bot.settings.law import load_countries, load_holidays
 from bot.settings.oauth import check_encrypted, oauth, secret_name
 from bot.settings.section import Section, load_toml
-from bot.settings.sending import answers, sending
+from bot.settings.sending import answers, connections, letters_a_minute, sending
 from bot.settings.trusting import trust_policy
 from bot.settings.values import DunningSchedule, MailboxSettings, OutgoingSettings, Settings, SettingsError
 from bot.settings.watching import watch
@@ -269,7 +269,8 @@ def outgoing(root: Section, companies: Mapping[str, Company], base: Path) -> Out
         senders.setdefault(code, companies[code].email)
     for code in sorted(set(senders) - set(companies)):
         section.fault(f"from names the company {code!r}, which there is not")
-    per_minute = section.whole("per_minute", 30 if kind == "graph" else 600, least=1)
+    own_relay = kind == "smtp" and not section.table.get("user") and token is None
+    per_minute = section.whole("per_minute", letters_a_minute(kind, own_relay=own_relay), least=1)
     found = OutgoingSettings(
         kind=kind,
         path=base / section.text("path") if kind == "maildir" else None,
@@ -284,6 +285,7 @@ def outgoing(root: Section, companies: Mapping[str, Company], base: Path) -> Out
         oauth=token,
         ews=ews(section, kind, token, one_mailbox=False),
         **sending(section, kind, per_minute, companies),
+        connections=connections(section, kind, own_relay=own_relay),
     )
     if kind == "smtp":
         check_clear_text(section, found.tls, found.host)

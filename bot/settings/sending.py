@@ -15,6 +15,11 @@ from workflows.sending_hours import SendingHours
 LONGEST_LOCAL_PART = 64  # RFC 5321, 4.5.3.1.1
 HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 PLACE = "{token}"
+# A relay that asks for no login is one's own: it queues, and keeps the pace of each receiver. Providers count.
+OWN_RELAY_A_MINUTE, OWN_RELAY_CONNECTIONS = 12_000, 4
+LETTERS_A_MINUTE = {"graph": 30}  # Microsoft's limit of a mailbox; elsewhere:
+ANYWHERE_A_MINUTE = 600
+MOST_CONNECTIONS = 20  # Postfix takes 50 of one client
 
 
 def sending(section: Section, kind: str, per_minute: int, companies: Mapping[str, Company]) -> dict[str, Any]:
@@ -29,6 +34,21 @@ def sending(section: Section, kind: str, per_minute: int, companies: Mapping[str
         "null_return_path": null_return_path,
         "hours": hours(section),
     }
+
+
+def letters_a_minute(kind: str, *, own_relay: bool) -> int:
+    """How many letters of an account leave in a minute where nothing else is said."""
+    return OWN_RELAY_A_MINUTE if own_relay else LETTERS_A_MINUTE.get(kind, ANYWHERE_A_MINUTE)
+
+
+def connections(section: Section, kind: str, *, own_relay: bool) -> int:
+    """How many connections to the relay there may be at once."""
+    count = section.whole("connections", OWN_RELAY_CONNECTIONS if own_relay else 1, least=1)
+    if count > 1 and kind != "smtp":
+        section.fault('connections is for kind = "smtp" only')
+    elif count > MOST_CONNECTIONS:
+        section.fault(f"connections: at most {MOST_CONNECTIONS}, not {count}")
+    return count
 
 
 def reply_to(section: Section, companies: Mapping[str, Company]) -> dict[str, str]:

@@ -89,6 +89,7 @@ class OutgoingSettings:
     reply_mark: bool = False  # the reply token also stands in the text and, hidden, in the HTML
     null_return_path: bool = False  # acknowledgements leave with MAIL FROM:<> (RFC 3834, 3.3)
     hours: SendingHours = field(default_factory=SendingHours)
+    connections: int = 1  # to the relay, at once
 
 
 @dataclass(frozen=True, slots=True)

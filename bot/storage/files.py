@@ -54,5 +54,5 @@ class Files:
         insert = upsert(self._connection, tables.files).values(
             key=file.key, name=file.name, content_type=file.content_type, bytes=file.bytes
         )
-        self._connection.execute(insert.on_conflict_do_nothing())
-        return self.get(file.key) or file
+        is_new = self._connection.execute(insert.on_conflict_do_nothing()).rowcount == 1
+        return file if is_new else self.get(file.key) or file

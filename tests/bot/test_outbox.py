@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from bot.engine import Engine
-from bot.mail.compose import compose
+from bot.mail.compose import Attachment, attached_names, compose
 from bot.mail.maildir import MaildirOutgoing
 from bot.mail.ports import Sending, Sent, unnoticed
 from bot.outbox import Outbox
@@ -303,3 +304,49 @@ def test_what_was_sent_or_may_have_been_is_not_told_as_unsent(world: World) -> N
     world.write(letter("L1"), letter("L2"))
     world.run()
     assert world.unsent == []
+
+
+def test_letters_to_one_addressee_keep_their_order_in_several_lanes(world: World) -> None:
+    world.outbox._lanes = 4
+    letters = [letter(f"L{number:02}", to=(f"{number % 5}@kunde.example",)) for number in range(40)]
+    world.write(*letters)
+    world.run()
+    assert len(world.outgoing.mails) == 40
+    for addressee in range(5):
+        to = (f"{addressee}@kunde.example",)
+        assert [mail[0] for mail in world.outgoing.mails if mail[2] == to] == [
+            f"<L{number:02}@desk.example>" for number in range(addressee, 40, 5)
+        ]
+
+
+def test_the_pace_of_an_account_is_kept_by_all_its_lanes_together(world: World) -> None:
+    world.outbox._lanes, world.outbox._per_minute = 4, 7
+    world.write(*(letter(f"L{number:02}", to=(f"{number}@kunde.example",)) for number in range(12)))
+    world.outbox.dispatch()
+    while len(world.outgoing.mails) < 7:
+        assert not world.engine.drain(0)
+    assert not world.engine.drain(0.5)
+    assert len(world.outgoing.mails) == 7
+    world.wire_time = NOW + timedelta(seconds=61)
+    assert world.engine.drain(10)
+    assert len(world.outgoing.mails) == 12
+
+
+@pytest.mark.parametrize("html", ["", "<p>Guten Tag</p>"])
+def test_a_composed_mail_holds_its_files_as_they_are_and_knows_their_names(html: str) -> None:
+    original = b"Subject: x\r\nContent-Disposition: attachment; filename=inner.txt\r\n\r\nGuten Tag\r\n"
+    files = (
+        Attachment("Größe.pdf", "application/pdf", bytes(range(256)) * 40),
+        Attachment("empty.pdf", "application/pdf", b""),
+        Attachment("mail.eml", "message/rfc822", original),
+        Attachment("odd.eml", "message/rfc822", "Größe".encode()),
+    )
+    raw = compose(letter(), sender=DESK, sender_name="", subject="x", text=".x", html=html, attachments=files, at=NOW)
+    mail = message_from_bytes(raw, policy=policy.default)
+    parts = list(mail.iter_attachments())
+    assert not [part for part in mail.walk() if part.defects]
+    assert [part.get_content() for part in parts if part.get_content_type() != "message/rfc822"] == [
+        files[0].bytes, b"", files[3].bytes,
+    ]  # fmt: skip
+    assert original.rstrip() in raw and max(map(len, raw.splitlines())) < 80
+    assert attached_names(raw) == tuple(file.name for file in files) == tuple(part.get_filename() for part in parts)

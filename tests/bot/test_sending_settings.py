@@ -30,6 +30,21 @@ def test_without_a_word_letters_leave_at_any_time_and_budgets_hold(tmp_path: Pat
     assert settings.desk.answers == AnswerPolicy() and settings.reply_secret == ""
 
 
+@pytest.mark.parametrize(
+    ("login", "pace"),
+    [
+        ("", (12_000, 6_000, 4)),
+        ('user = "ar"\npassword = "env:X"\n', (600, 300, 1)),
+        ("connections = 2\n", (12_000, 6_000, 2)),
+    ],
+)
+def test_ones_own_relay_is_given_all_at_once_and_a_provider_is_not(
+    tmp_path: Path, login: str, pace: tuple[int, int, int]
+) -> None:
+    out = loaded(tmp_path, login, SMTP).outgoing
+    assert out is not None and (out.per_minute, out.per_domain_minute, out.connections) == pace
+
+
 def test_everything_can_be_said(tmp_path: Path) -> None:
     more = (
         'per_minute = 60\nper_domain_minute = 20\nreply_to = "ar+{token}@lechtal.example"\nreply_mark = true\n'
@@ -54,6 +69,7 @@ def test_everything_can_be_said(tmp_path: Path) -> None:
         ('quiet_hours = "7-19"', 'quiet_hours must be written "19:00-07:00"'),
         ('quiet_hours = "07:00-07:00"', "begin and end at the same time"),
         ("null_return_path = true", 'for kind = "smtp" only'),
+        ("connections = 2", 'for kind = "smtp" only'),
         ("per_domain_minute = 0", "must be at least 1"),
         ('[security]\nreply_secret = "open sesame"', "never in clear"),
         ("[answers]\nbrake_answers = 0", "must be at least 1"),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.mail.ports import NOBODY, Sending
-from bot.mail.smtp import SmtpAccount, SmtpOutgoing
+from bot.mail.smtp import SmtpAccount, SmtpOutgoing, _dotted
 from tests.bot.free_port import free_port
 from tests.bot.outgoing_contract import OutgoingContract
 
@@ -164,3 +168,35 @@ def test_a_mail_that_was_not_let_go_is_no_part_of_the_next_one(outgoing: SmtpOut
 def test_an_acknowledgement_may_leave_with_the_null_return_path(outgoing: SmtpOutgoing, handler: Handler) -> None:
     sent = outgoing.send(RAW, "<1@desk.example>", NOBODY, ("a@kunde.example",))
     assert (sent.outcome, handler.mails[0].mail_from) == (Sending.SENT, "<>")
+
+
+@given(st.lists(st.sampled_from([b"\r\n", b"\n", b"\r", b".", b"x", b"\r\n."]), min_size=1).map(b"".join))
+def test_what_the_server_undots_is_the_mail_with_clean_line_ends(raw: bytes) -> None:
+    sent = _dotted(raw)
+    lines = sent.split(b"\r\n")
+    assert lines.pop() == b"" and b"." not in lines
+    assert not any(sign in line for line in lines for sign in (b"\r", b"\n"))
+    undotted = [line.removeprefix(b".") for line in lines]
+    clean = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removesuffix(b"\n").split(b"\n")
+    assert undotted == clean
+
+
+def test_several_threads_use_several_connections_and_closing_ends_them_all(handler: Handler) -> None:
+    port = free_port()
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    outgoing = SmtpOutgoing(SmtpAccount("127.0.0.1", port, tls="none"), connections=3)
+    together = threading.Barrier(3, timeout=10)
+
+    def all_there() -> None:
+        together.wait()
+
+    with ThreadPoolExecutor(3) as pool:
+        sent = pool.map(
+            lambda to: outgoing.send(RAW, "<1@desk.example>", DESK, (to,), all_there),
+            ("a@kunde.example", "b@kunde.example", "c@kunde.example"),
+        )
+        assert [one.outcome for one in sent] == [Sending.SENT] * 3
+    outgoing.close()
+    assert len(handler.mails) == 3
+    controller.stop()

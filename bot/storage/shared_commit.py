@@ -1,0 +1,77 @@
+"""Small changes that several threads make at once share one commit: each is in the books when its call returns.
+
+A commit costs the same for one change as for eight (on PostgreSQL a wait for the disk and for the one writer's lock).
+Whoever comes while another commits waits in line, and the next commit takes all who wait (group commit, as databases
+do with their logs).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.storage.database import Database
+from bot.storage.unit_of_work import SqlUnitOfWork
+
+
+@dataclass(slots=True)
+class _Change:
+    make: Callable[[SqlUnitOfWork], Any]  # Any: each caller gets back what its own change gave
+    done: bool = False
+    value: Any = None
+    error: Exception | None = None
+
+
+class SharedCommit:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._waiting: list[_Change] = []
+        self._line, self._turn = threading.Lock(), threading.Lock()
+
+    def do(self, make: Callable[[SqlUnitOfWork], Any]) -> Any:
+        """What `make` gives, once it is committed; raises what it raises, and then nothing of it is kept.
+
+        `make` may run twice: what it does besides the unit of work must not mind.
+        """
+        mine = _Change(make)
+        with self._line:
+            self._waiting.append(mine)
+        with self._turn:
+            if not mine.done:
+                self._commit_all()
+        if mine.error is not None:
+            raise mine.error
+        return mine.value
+
+    def _commit_all(self) -> None:
+        with self._line:
+            group, self._waiting = self._waiting, []
+        try:
+            if len(group) == 1 or not self._together(group):
+                for one in group:  # one of them fails: the others must not fail with it
+                    self._alone(one)
+        finally:
+            with self._line:
+                self._waiting[:0] = [one for one in group if not one.done]
+
+    def _together(self, group: list[_Change]) -> bool:
+        try:
+            with self._database.begin() as uow:
+                values = [one.make(uow) for one in group]
+        except Exception:
+            return False
+        for one, value in zip(group, values, strict=True):
+            one.value, one.done = value, True
+        return True
+
+    def _alone(self, one: _Change) -> None:
+        try:
+            with self._database.begin() as uow:
+                value = one.make(uow)
+        except Exception as error:
+            one.error = error
+        else:
+            one.value = value
+        one.done = True
