@@ -24,7 +24,7 @@ from tests.servers.conftest import program, unprivileged
 from workflows.letters import Letter, LetterStatus
 
 LETTERS, PDF_BYTES, LANES = int(os.environ.get("O2CBOT_LETTERS", "400")), 60_000, 4
-SENT_A_SECOND = 60  # of processor time on a machine that others use; alone it takes half of that for the bar of 100
+SENT_A_SECOND = 60  # of processor time, which a busy machine stretches; the bar is 100 by the clock of an idle one
 DESK = "ar@desk.example"
 
 
