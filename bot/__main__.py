@@ -221,23 +221,30 @@ def worker(context: typer.Context) -> None:
 
 @cli.command()
 def dun(
-    context: typer.Context, dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list the letters")] = False
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list the letters")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Also every overdue item that waits, and its reason")] = False,
+    company: Annotated[list[str] | None, typer.Option(help="Only for this company; may be given again")] = None,
 ) -> None:
     """The dunning run as of the business date."""
+    from bot.dunning_output import lines_of
     from bot.serving import send_due
+    from workflows.dunning.campaign import Tally
 
     app = app_of(context)
-    letters, refusals = app.dun(dry_run=dry_run)
-    for letter in letters:
-        if context.obj.json:
-            print(json.dumps(letter, ensure_ascii=False))
-        else:
-            documents = ", ".join(item["document"] for item in letter["items"])
-            sum_ = f"{letter['total']} {letter['currency']}"
-            print(f"{letter['customer']} {letter['company']} level {letter['level']}, {sum_}: {documents}")
+    unknown = sorted(set(company or ()) - set(app.desk.companies))
+    if unknown:
+        raise typer.BadParameter(f"there is no company {', '.join(unknown)}")
+    campaign, tally = app.campaign(tuple(company or ())), Tally()
+    for plan in campaign.preview() if dry_run else campaign.carry_out():
+        tally.add(plan)
+        for line in lines_of(plan, as_json=context.obj.json, why=why):
+            print(line)
     if not dry_run:
         send_due(app)
-    finish(refusals)
+    for line in (*tally.lines(), *([] if dry_run else campaign.failed())):
+        say(line)
+    finish([str(refusal) for refusal in tally.refused])
 
 
 @cli.command()

@@ -28,6 +28,8 @@ from workflows.ports import Desk
 from workflows.reply_tokens import MARK, token_of
 
 if TYPE_CHECKING:
+    from bot.campaign import Campaign
+    from bot.documents.einvoice.validation import Judge
     from bot.mail.ews_wire import Connection
     from bot.mail.idle import IdleWatch
     from bot.mail.imap_session import ImapAccount
@@ -198,6 +200,13 @@ class App:
             self._tokens[settings] = token_source(settings, self.settings.base())
         return self._tokens[settings]
 
+    def judge(self) -> Judge:
+        """The judge of e-invoices: one process with the rules, started when the first invoice is written."""
+        from bot.documents.einvoice.rules import shared_runner
+        from bot.documents.einvoice.validation import Judge
+
+        return Judge(shared_runner(), self.settings.rule_sets)
+
     def rendered(self, letter: Letter, uow: SqlUnitOfWork) -> bytes:
         """A letter as the mail that is sent."""
         from bot.rendering import attachments_of, render_letter
@@ -209,7 +218,7 @@ class App:
             letter,
             company=self.desk.company(letter.company),
             customer=customer,
-            attachments=attachments_of(letter, uow, self.desk, uow.raw_messages.get),
+            attachments=attachments_of(letter, uow, self.desk, uow.raw_messages.get, self.judge()),
             now=self.now(),
             sender=outgoing.sender[letter.company] if outgoing else "",
             reply_to=outgoing.reply_to.get(letter.company, "").replace("{token}", token) if outgoing else "",
@@ -247,20 +256,22 @@ class App:
             "",
         )
 
-    def dun(self, *, dry_run: bool) -> tuple[list[dict[str, Any]], list[str]]:
-        """(letters as the contract's objects, refusals) of the dunning run of the business date."""
-        from workflows.dunning.facts import letter_as_json
-        from workflows.dunning.plan import plan
-        from workflows.dunning.run import run
+    def campaign(self, companies: tuple[str, ...] = ()) -> Campaign:
+        """The dunning run of the business date."""
+        from bot.campaign import Campaign
 
-        if dry_run:
-            with self.database.read() as snapshot:
-                planned = plan(snapshot, self.desk, self.now().date())
-        else:
-            with self.database.begin() as uow:
-                planned = run(uow, self.desk, self.now())
-        refusals = [f"{one.customer} {one.company} {one.currency}: {one.why}" for one in planned.refused]
-        return [letter_as_json(letter) for letter in planned.letters], refusals
+        return Campaign(self.database, self.desk, self.now(), companies)
+
+    def dun(self, *, dry_run: bool, companies: tuple[str, ...] = ()) -> tuple[list[dict[str, Any]], list[str]]:
+        """(letters as the contract's objects, refusals) of the dunning run of the business date, all in memory."""
+        from workflows.dunning.facts import letter_as_json
+
+        campaign = self.campaign(companies)
+        letters, refusals = [], []
+        for plan in campaign.preview() if dry_run else campaign.carry_out():
+            letters += [letter_as_json(letter) for letter in plan.letters]
+            refusals += [str(refusal) for refusal in plan.refused]
+        return letters, refusals
 
     def act(self, action: CaseAction) -> str:
         """Does a person's action on a case; "" or why it was refused."""

@@ -29,6 +29,7 @@ from bot.storage import tables
 from bot.storage.unit_of_work import SqlUnitOfWork
 from nlp.bounces import refusal_of
 from workflows.calendar import is_business_day
+from workflows.dunning.campaign import Tally
 from workflows.dunning.recheck import recheck, withdraw
 from workflows.letters import Letter, LetterKind, LetterStatus
 from workflows.messages import Message, MessageStatus
@@ -38,10 +39,11 @@ from workflows.undelivered import not_taken
 if TYPE_CHECKING:
     from bot.app import App
     from bot.mail.idle import IdleWatch
+    from bot.settings.values import DunningSchedule
     from nlp.opened import OpenedMessage
     from nlp.reading import Reading
     from nlp.trust import Signature
-    from workflows.ports import Desk
+    from workflows.ports import Company, Desk
 
 MAILBOXES_AT_ONCE = 8
 TELL_SECONDS = 0.5
@@ -82,8 +84,8 @@ class Runtime:
             prepare=self.prepare,
         )
         self.engine.queue(CAMPAIGN)
-        dun = self.engine.step("dun")(lambda: self.note_refusals(self.app.dun(dry_run=False)[1]))
-        self.engine.workflow("dun")(lambda slot: dun())
+        dun = self.engine.step("dun")(self.dun)
+        self.engine.workflow("dun")(lambda company, slot: dun(company))
         reconcile = self.engine.step("reconcile")(self.reconcile)
         self.engine.workflow("reconcile")(lambda name, slot: reconcile(name))
         forget = self.engine.step("forget")(self.forget_finished)
@@ -222,7 +224,19 @@ class Runtime:
         days = self.app.settings.dunning_schedule.days
         if WEEKDAYS[self.app.now().weekday()] not in days:
             return []
-        return self.app.dun(dry_run=False)[1]
+        tally = Tally()
+        for plan in self.app.campaign().carry_out():
+            tally.add(plan)
+        return [str(refusal) for refusal in tally.refused]
+
+    def dun(self, company: str) -> int:
+        """A run over one company's customers, told in the log; how many letters could not be written."""
+        tally = Tally()
+        for plan in self.app.campaign((company,)).carry_out():
+            tally.add(plan)
+        for line in tally.lines():
+            log.info("dunning of %s: %s", company, line)
+        return self.note_refusals([str(refusal) for refusal in tally.refused])
 
     def send_all(self) -> None:
         """Sends until nothing is due any more, or nothing of it gets on."""
@@ -287,19 +301,19 @@ class Runtime:
         return jobs
 
     def dunning_jobs(self) -> list[Job]:
-        schedule, desk = self.app.settings.dunning_schedule, self.app.desk
-        if not schedule.days:
-            return []
-        country = next(iter(desk.companies.values())).country
-        rules = desk.holidays.get(country)
-        trigger = at_hour(schedule.hour, str(self.app.zone), schedule.days)
-        return [
-            Job(
-                "dun",
-                trigger,
-                "dun",
-                CAMPAIGN.name,
-                "dunning",
-                on=lambda day: is_business_day(day, country, desk.holidays) if rules else True,
-            )
-        ]
+        """Each company on its own days, at its own local hour, and never on a public holiday of its country."""
+        schedule = self.app.settings.dunning_schedule
+        return [self._dunning_job(company, schedule) for company in self.app.desk.companies.values() if schedule.days]
+
+    def _dunning_job(self, company: Company, schedule: DunningSchedule) -> Job:
+        desk = self.app.desk
+        country = desk.countries[company.country]
+        return Job(
+            f"dun:{company.code}",
+            at_hour(schedule.hour, country.time_zone, schedule.days),
+            "dun",
+            CAMPAIGN.name,
+            "dunning",
+            (company.code,),
+            on=lambda day: is_business_day(day, country.code, desk.holidays) or country.code not in desk.holidays,
+        )

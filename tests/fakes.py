@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import fields
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from workflows.errors import AlreadyExists
+from workflows.ports import Not
 
 T = TypeVar("T")
 REPOSITORIES = [
@@ -60,7 +62,10 @@ class FakeRepository(Generic[T]):
         def fits(row: T) -> bool:
             for name, wanted in equal.items():
                 value = getattr(row, name)
-                if isinstance(wanted, (tuple, list, set, frozenset)):
+                if isinstance(wanted, Not):
+                    if value == wanted.value:
+                        return False
+                elif isinstance(wanted, (tuple, list, set, frozenset)):
                     if value not in wanted:
                         return False
                 elif value != wanted:
@@ -78,6 +83,10 @@ class FakeUnitOfWork:
             setattr(self, name, FakeRepository(name))
         self.series: dict[str, int] = {}
         self.locked: list[str] = []
+
+    def debtors(self, due_before: date) -> list[str]:
+        items: Any = self.open_items.rows.values()  # type: ignore[attr-defined]
+        return sorted({item.customer for item in items if item.open_amount > 0 and item.due_date < due_before})
 
     def sign(self, text: str) -> str:
         return hashlib.sha256(f"secret:{text}".encode()).hexdigest()[:16]

@@ -27,6 +27,13 @@ from workflows.orders.model import Delivery, Order
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Not:
+    """In `Repository.where`: any value but this one. Any: as the fields that are asked for."""
+
+    value: Any
+
+
 class Repository(Protocol[T]):
     """Values of one kind under their key (the dataclass's first field)."""
 
@@ -40,7 +47,7 @@ class Repository(Protocol[T]):
         ...
 
     def where(self, **equal: Any) -> list[T]:
-        """Values whose fields equal these (a tuple or list: one of these), in order of their keys.
+        """Values whose fields equal these (a tuple or list: one of these; `Not`: another), in order of their keys.
 
         Any: fields of a record have many types, and each repository checks the names at run time.
         """
@@ -74,6 +81,10 @@ class UnitOfWork(Protocol):
     audit: Repository[AuditEvent]
     addresses: Repository[AddressNote]
     brakes: Repository[Brake]
+
+    def debtors(self, due_before: date) -> list[str]:
+        """Numbers of the customers of whom something is open that was due before this day, ascending."""
+        ...
 
     def sign(self, text: str) -> str:
         """16 hexadecimal digits that only this desk can make of a text (HMAC-SHA-256 with its secret)."""
@@ -216,11 +227,14 @@ class TrustPolicy:
     sender never). `answer`: which addresses of unverified senders are answered: "address", only those of the customer's
     record; "domain", also others at the domains of the record, whose mail only the customer gets.
     `review_first_seen`: a person looks at the first mail of an address that the record does not have.
+    `delivery`: who may name a delivery address that the record does not have, for one order: "known", nobody without a
+    person's call-back; "verified", a verified sender whose address the record has.
     """
 
     act: TrustLevel = TrustLevel.UNVERIFIED
     answer: str = "domain"
     review_first_seen: bool = False
+    delivery: str = "known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +266,13 @@ class Desk:
     languages: tuple[str, ...]  # that letters exist in; the first is the fallback
     holidays: Mapping[str, HolidayRules] = field(default_factory=lambda: NO_HOLIDAYS)  # by country
     answers: AnswerPolicy = AnswerPolicy()
+    dunning_letters_a_day: int = 0  # a campaign's limit; what is due beyond it waits for the next run; 0: none
     trust: TrustPolicy = field(default_factory=TrustPolicy)
+
+    def dunning_policy(self, customer: Customer, company: str) -> DunningPolicy | None:
+        """The policy that the customer's record names, as this company has it; None if there is none of that name."""
+        name = customer.dunning_policy
+        return self.dunning.get(f"{name}@{company}") or self.dunning.get(name)
 
     def company(self, code: str) -> Company:
         return self.companies[code]

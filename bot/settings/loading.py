@@ -10,16 +10,17 @@ from typing import Any
 
 from bot.mail.heads import LARGEST_BYTES
 from bot.resources import folder
+from bot.settings.dunning import dunning_policies, dunning_schedule, shipped
+from bot.settings.einvoicing import rule_sets
 from bot.settings.ews import endpoint, ews
 from bot.settings.law import load_countries, load_holidays
 from bot.settings.oauth import check_encrypted, oauth, secret_name
 from bot.settings.section import Section, load_toml
 from bot.settings.sending import answers, connections, letters_a_minute, sending
 from bot.settings.trusting import trust_policy
-from bot.settings.values import DunningSchedule, MailboxSettings, OutgoingSettings, Settings, SettingsError
+from bot.settings.values import MailboxSettings, OutgoingSettings, Settings, SettingsError
 from bot.settings.watching import watch
 from nlp.limits import Limits
-from workflows.dunning.model import DunningPolicy
 from workflows.ports import CashPolicy, Company, Country, Desk, DisputePolicy, RoutingPolicy
 
 MAILBOX_KINDS = ("maildir", "imap", "ews", "graph")
@@ -30,8 +31,16 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SPECIAL_USES = ("\\All", "\\Archive", "\\Drafts", "\\Flagged", "\\Junk", "\\Sent", "\\Trash")  # RFC 6154, 2
 MB = 1024 * 1024
 INVOICE_MOMENTS = ("confirmation", "delivery")
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-LEGAL_KEYS = ("legal_form", "capital", "register_court", "managing_directors", "phone", "tax_number", "vat_on_debits")
+LEGAL_KEYS = (
+    "legal_form",
+    "capital",
+    "register_court",
+    "managing_directors",
+    "phone",
+    "contact",
+    "tax_number",
+    "vat_on_debits",
+)
 
 
 def load(path: Path) -> Settings:
@@ -62,6 +71,7 @@ def load(path: Path) -> Settings:
         **console(root.section("console")),
         models=base / root.text("models", models_beside(database)),
         watch=watch(root.section("watch"), companies),
+        rule_sets=rule_sets(root.section("einvoice"), base),
     )
     root.done()
     if faults:
@@ -143,9 +153,8 @@ def patterns(section: Section, key: str) -> tuple[str, ...]:
 
 def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str, Country]) -> Desk:
     dunning = root.section("dunning")
-    shipped = Section(load_toml(Path(str(folder("config") / "dunning.toml"))), "dunning.toml", root.faults)
-    defaults = shipped.section("dunning")
-    policies = {**dunning_policies(defaults), **dunning_policies(dunning)}
+    defaults = shipped(root.faults)
+    policies = {**dunning_policies(defaults), **dunning_policies(dunning, tuple(companies))}
     cash = root.section("cash")
     routing = Section(load_toml(Path(str(folder("config") / "routing.toml"))), "routing.toml", root.faults)
     own_routing = root.section("routing")
@@ -174,42 +183,10 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
         languages=("en", "fr", "de"),
         holidays=load_holidays(),
         answers=answers(root.section("answers")),
+        dunning_letters_a_day=dunning.whole("letters_a_day", 0),
     )
     cash.done()
     return found
-
-
-def dunning_policies(section: Section) -> dict[str, DunningPolicy]:
-    found = {}
-    for name in [key for key, value in section.table.items() if isinstance(value, dict)]:
-        table = section.section(name)
-        found[name] = DunningPolicy(
-            name=name,
-            days=table.wholes("days"),
-            gap_days=table.whole("gap_days"),
-            minimum=table.decimal("minimum"),
-            release_from=table.whole("release_from", 0),
-            interest_from=table.whole("interest_from", 2),
-            registered_letter=table.whole("registered_letter", 3),
-        )
-        if list(found[name].days) != sorted(set(found[name].days)) or len(found[name].days) != 3:
-            table.fault("days must be three rising numbers, one for each level")
-        table.done()
-    return found
-
-
-def dunning_schedule(section: Section) -> DunningSchedule:
-    section.known |= {key for key, value in section.table.items() if isinstance(value, dict)} | {"promise_grace_days"}
-    value = section.table.get("schedule", "manual")
-    section.known.add("schedule")
-    days: tuple[str, ...] = ()
-    if isinstance(value, list):
-        days = tuple(str(day).lower() for day in value)
-    if value != "manual" and (not days or not set(days) <= set(WEEKDAYS)):
-        section.fault('schedule must be "manual" or a list of weekdays like ["tue", "fri"]')
-    hour = section.whole("hour", 9)
-    section.done()
-    return DunningSchedule(days=days, hour=hour)
 
 
 def mailbox(section: Section, name: str, companies: Mapping[str, Company], base: Path) -> MailboxSettings:

@@ -15,6 +15,7 @@ from bot.storage import tables
 from bot.storage.codec import RowCodec, is_structure
 from workflows.errors import AlreadyExists
 from workflows.ledger.model import JournalEntry, JournalLine
+from workflows.ports import Not
 
 T = TypeVar("T")
 MASTER_DATA_REVISION = "master-data"  # series that counts the transactions which wrote master data
@@ -69,6 +70,7 @@ _COMPARED: dict[str, Any] = {
     "equal": lambda column: column == sa.bindparam(column.name),
     "one of": lambda column: column.in_(sa.bindparam(column.name, expanding=True)),
     "none": lambda column: column.is_(None),
+    "other": lambda column: column != sa.bindparam(column.name),
 }
 
 
@@ -106,6 +108,8 @@ class SqlRepository(Generic[T]):
         hint = self._codec.hints.get(name)
         if hint is None or is_structure(hint):
             raise ValueError(f"{self._kind} cannot be searched by {name!r}")
+        if isinstance(wanted, Not):
+            return [("other", wanted.value)]
         if not isinstance(wanted, (tuple, list, set, frozenset)):
             return [("none", None) if wanted is None else ("equal", wanted)]
         values = sorted({value for value in wanted if value is not None}, key=str)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -113,6 +114,11 @@ class SqlUnitOfWork:
     @property
     def _postgresql(self) -> bool:
         return self.connection.dialect.name == "postgresql"
+
+    def debtors(self, due_before: date) -> list[str]:
+        items = tables.open_items.c
+        owing = sa.select(items.customer).distinct().where(items.open_amount > 0, items.due_date < due_before)
+        return list(self.connection.execute(owing.order_by(items.customer)).scalars())
 
     def sign(self, text: str) -> str:
         if not self._reply_secret:

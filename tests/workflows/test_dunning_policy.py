@@ -1,5 +1,6 @@
 """The step of one item on one day: never two levels, never too early, never without a reason."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.workflows.dunning_desk import item, policies, table
+from tests.workflows.dunning_desk import customer, desk, item, policies, table
 from workflows.dunning.model import Hold
 from workflows.dunning.policy import NeedsRelease, Notify, Wait, Why, carries_charges, next_step, pay_within_days
 
@@ -106,3 +107,26 @@ def test_the_shipped_policies_are_those_of_the_manual() -> None:
 
 def test_every_letter_gives_a_week_at_least() -> None:
     assert all(pay_within_days(language, level) >= 7 for language in ("fr", "de", "en", "nl") for level in (1, 2, 3))
+
+
+def test_gaps_and_least_amounts_may_differ_by_level() -> None:
+    policy = replace(STANDARD, gaps=(0, 14, 30), level_minimums=(Decimal(5), Decimal(5), Decimal(100)))
+    small = item("R1", TODAY - timedelta(days=90), "99.00", dunning_level=2, level_raised_on=TODAY - timedelta(days=40))
+    large = replace(small, open_amount=Decimal(100))
+    assert next_step(small, policy, TODAY) == Wait(Why.BELOW_MINIMUM)
+    assert next_step(large, policy, TODAY) == Notify(3)
+    assert next_step(replace(large, level_raised_on=TODAY - timedelta(days=29)), policy, TODAY) == Wait(Why.TOO_SOON)
+
+
+def test_a_fourth_level_follows_the_third_where_the_policy_has_one() -> None:
+    policy = replace(STANDARD, days=(7, 21, 35, 49), wordings=(1, 2, 2, 3))
+    third = item("R1", TODAY - timedelta(days=60), dunning_level=3, level_raised_on=TODAY - timedelta(days=14))
+    assert next_step(third, policy, TODAY) == Notify(4)
+    assert next_step(third, STANDARD, TODAY) == Wait(Why.LAST_LEVEL)
+
+
+def test_a_company_may_have_the_policy_its_own_way() -> None:
+    own = replace(STANDARD, gap_days=30)
+    found = desk(**{"standard@DE01": own})
+    assert found.dunning_policy(customer(), "DE01") == own
+    assert found.dunning_policy(customer(), "FR01") == STANDARD

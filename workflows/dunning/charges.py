@@ -37,7 +37,8 @@ def charges(
     rows = _by_invoice(fetch(uow.allocations, "invoice", documents))
     money = sorted({row.payment for moves in rows.values() for row in moves if row.payment})
     payments = {payment.id: payment for payment in fetch(uow.payments, "id", money)}
-    totals = {invoice.number: abs(invoice.total) for invoice in fetch(uow.invoices, "number", documents)}
+    tiered = sorted(item.document for item, law in demands if len(law.lump_sums) > 1)  # elsewhere any total will do
+    totals = {invoice.number: abs(invoice.total) for invoice in fetch(uow.invoices, "number", tiered)}
     found: dict[str, Charge | RateUnknown] = {}
     for item, law in demands:
         history = history_of(item, rows.get(item.document, ()), payments)

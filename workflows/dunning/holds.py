@@ -12,7 +12,7 @@ from workflows.dunning.model import Hold
 from workflows.ledger.model import OpenItem
 from workflows.ledger.money import ZERO
 from workflows.lookup import fetch
-from workflows.ports import Desk, UnitOfWork
+from workflows.ports import Desk, Not, UnitOfWork
 from workflows.promises import holds_until, settled
 
 
@@ -54,9 +54,9 @@ def facts_of(
 ) -> HoldFacts:
     """What may hold the items of these customers; promises that are settled today hold no longer."""
     over = {promise.id for promise in settled_promises}
-    cases = uow.cases.where(kind=CaseKind.DISPUTE, state=(CaseStatus.OPEN, CaseStatus.WAITING))
+    cases = fetch(uow.cases, "customer", customers, kind=CaseKind.DISPUTE, state=(CaseStatus.OPEN, CaseStatus.WAITING))
     until: dict[str, date] = {}
-    for promise in uow.promises.where(state=PromiseStatus.OPEN):
+    for promise in fetch(uow.promises, "customer", customers, state=PromiseStatus.OPEN):
         if promise.id not in over:
             last_day = holds_until(promise, grace_days)
             until |= {number: max(last_day, until.get(number, last_day)) for number in promise.invoices}
@@ -80,8 +80,7 @@ def holds_of(uow: UnitOfWork, desk: Desk, today: date, items: Iterable[OpenItem]
 def _unapplied(uow: UnitOfWork, customers: tuple[str, ...]) -> Mapping[tuple[str, str], Decimal]:
     """Money put on nothing yet; a payment that the bank took back counts against what it had brought."""
     found: dict[tuple[str, str], Decimal] = {}
-    for payment in fetch(uow.payments, "customer", customers):
-        if payment.unapplied:
-            key = (payment.customer, payment.currency)
-            found[key] = found.get(key, ZERO) + payment.unapplied
+    for payment in fetch(uow.payments, "customer", customers, unapplied=Not(ZERO)):
+        key = (payment.customer, payment.currency)
+        found[key] = found.get(key, ZERO) + payment.unapplied
     return found

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from workflows.ledger.money import ZERO
+
 
 class Hold(StrEnum):
     """Why nobody may dun an item."""
@@ -15,6 +17,29 @@ class Hold(StrEnum):
     PROMISE = "promise"
     PAYMENT_SEEN = "payment_seen"
     MANUAL = "manual"
+    INSOLVENCY = "insolvency"  # proceedings stop every single creditor
+    PLAN = "plan"  # a payment plan that is kept
+    UNREAD_MAIL = "unread_mail"  # the customer wrote, and nobody has read it; only where the policy asks for it
+
+
+class Channel(StrEnum):
+    """How the letter of a level reaches the customer."""
+
+    MAIL = "mail"
+    POST = "post"  # a person posts the finished PDF
+    CALL = "call"  # a person calls, with the PDF before them
+
+
+class Charging(StrEnum):
+    """What becomes of the interest and the lump sums that a letter states."""
+
+    MEMO = "memo"  # stated alone
+    BOOKED = "booked"  # claimed as receivables of their own, until paid or waived
+
+
+class DisputeHold(StrEnum):
+    ITEM = "item"  # whoever contests a part is not dunned for the rest either
+    PART = "part"  # only for the contested amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +53,32 @@ class DunningPolicy:
     release_from: int
     interest_from: int
     registered_letter: int
+    # What goes beyond three levels by mail; every tuple is by level, () for the same at all of them.
+    gaps: tuple[int, ...] = ()  # least days since the letter before, instead of `gap_days`
+    level_minimums: tuple[Decimal, ...] = ()  # least open amount to reach the level
+    fees: tuple[Decimal, ...] = ()  # agreed reminder fee of a letter, in the company's currency
+    channels: tuple[Channel, ...] = ()
+    wordings: tuple[int, ...] = ()  # 1 reminder, 2 formal reminder, 3 last notice
+    charging: Charging = Charging.MEMO
+    contract_percent: Decimal | None = None  # a year, agreed instead of the law's rate; never below the legal floor
+    dispute_holds: DisputeHold = DisputeHold.ITEM
+    unread_mail_holds: bool = False
+
+    def gap_before(self, level: int) -> int:
+        """Least days between the letter before and the one of this level."""
+        return self.gaps[level - 1] if self.gaps else self.gap_days
+
+    def minimum_of(self, level: int) -> Decimal:
+        return self.level_minimums[level - 1] if self.level_minimums else self.minimum
+
+    def channel_of(self, level: int) -> Channel:
+        return self.channels[level - 1] if self.channels else Channel.MAIL
+
+    def wording_of(self, level: int) -> int:
+        return self.wordings[level - 1] if self.wordings else level
+
+    def fee_of(self, level: int) -> Decimal:
+        return self.fees[level - 1] if self.fees else ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +114,17 @@ class DunningLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """An overdue item that no letter of today raises, and the reason: a hold, or what the policy says."""
+
+    document: str
+    customer: str
+    company: str
+    currency: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """A letter that cannot be written: nothing is sent and nothing changes for this customer and currency."""
 
@@ -70,3 +132,6 @@ class Refusal:
     company: str
     currency: str
     why: str
+
+    def __str__(self) -> str:
+        return f"{self.customer} {self.company} {self.currency}: {self.why}"

@@ -11,14 +11,16 @@ from workflows.disputes.model import Case
 from workflows.dunning.composing import PlannedLetter, letters_of
 from workflows.dunning.decision import Decision, decide
 from workflows.dunning.holds import facts_of, holds
-from workflows.dunning.model import DunningLetter, DunningPolicy, Refusal
-from workflows.dunning.policy import NeedsRelease, Notify, next_step
+from workflows.dunning.model import DunningLetter, DunningPolicy, Refusal, Waiting
+from workflows.dunning.policy import Why
 from workflows.dunning.releases import Group, Releases, granted, releases_of
 from workflows.ledger.model import OpenItem
 from workflows.ledger.money import ZERO
-from workflows.lookup import fetch
-from workflows.ports import Desk, UnitOfWork
+from workflows.lookup import MOST, fetch
+from workflows.ports import Desk, Not, UnitOfWork
 from workflows.promises import settled
+
+NO_LIMIT = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,21 @@ class Plan:
     used: tuple[Case, ...]  # releases that this run uses up
     settled_cases: tuple[Case, ...]  # open release cases whose invoices are all paid
     refused: tuple[Refusal, ...]
+    waiting: tuple[Waiting, ...] = ()  # every overdue item that is not raised, with the reason
 
     @property
     def letters(self) -> tuple[DunningLetter, ...]:
         return tuple(planned.letter for planned in self.planned)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What a plan reads before it decides."""
+
+    today: date
+    groups: Mapping[Group, list[OpenItem]]
+    customers: Mapping[str, Customer]
+    releases: Mapping[Group, Releases]
 
 
 def dedup_key(group: Group, day: date) -> str:
@@ -39,53 +52,66 @@ def dedup_key(group: Group, day: date) -> str:
     return ":".join(("dunning", *group, day.isoformat()))
 
 
-def plan(uow: UnitOfWork, desk: Desk, today: date, customers: tuple[str, ...] = ()) -> Plan:
-    """The run of `today` over these customers (none named: over all)."""
-    scope = {"customer": customers} if customers else {}
-    items = uow.open_items.where(**scope)
-    known = {customer.number: customer for customer in _customers(uow, customers)}
-    releases = releases_of(uow, {item.document: item for item in items}, customers)
-    worked, refused = _candidates(items, known, desk, today)
-    worked, written = _not_yet_written(uow, worked, today)
-    decisions = _decisions(uow, desk, worked, known, releases, today)
-    planned, unwritten = letters_of(uow, desk, [decision for decision in decisions if decision.level], today)
+def plan(
+    uow: UnitOfWork,
+    desk: Desk,
+    today: date,
+    customers: tuple[str, ...] = (),
+    *,
+    companies: tuple[str, ...] = (),
+    most_letters: int = NO_LIMIT,
+) -> Plan:
+    """The run of `today` over these customers and companies (none named: over all); no more letters than these."""
+    scene = _scene(uow, today, customers, companies)
+    late, policies, refused = _late(scene, desk)
+    worked, written = _not_yet_written(uow, late, today)
+    decisions = _decisions(uow, desk, worked, policies, scene)
+    granting, throttled = _within(decisions, most_letters)
+    planned, unwritten = letters_of(uow, desk, [decision for decision in granting if decision.level], today)
     refused += unwritten
-    left_out = {(refusal.customer, refusal.company, refusal.currency) for refusal in refused}
+    left_out = {(refusal.customer, refusal.company, refusal.currency) for refusal in refused} | throttled
     return Plan(
         planned=planned,
         proposals=tuple(
-            (decision, own.open_case if (own := releases.get(decision.group)) else None)
+            (decision, own.open_case if (own := scene.releases.get(decision.group)) else None)
             for decision in decisions
             if decision.proposed and decision.group not in left_out
         ),
-        used=granted(releases, left_out | written),
-        settled_cases=tuple(own.settled for own in releases.values() if own.settled),
+        used=granted(scene.releases, left_out | written),
+        settled_cases=tuple(own.settled for own in scene.releases.values() if own.settled),
         refused=tuple(refused),
+        waiting=tuple(waiting for decision in decisions for waiting in _waiting(decision, decision.group in throttled)),
     )
 
 
-def _customers(uow: UnitOfWork, customers: tuple[str, ...]) -> list[Customer]:
-    return uow.customers.where(number=customers) if customers else uow.customers.where()
-
-
-def _candidates(
-    items: Iterable[OpenItem], known: Mapping[str, Customer], desk: Desk, today: date
-) -> tuple[dict[Group, list[OpenItem]], list[Refusal]]:
-    """The open items of the groups in which a step would be due if nothing were held, in order of their groups."""
+def _scene(uow: UnitOfWork, today: date, customers: tuple[str, ...], companies: tuple[str, ...]) -> _Scene:
+    scope: dict[str, tuple[str, ...]] = {}
+    if customers:
+        scope["customer"] = customers
+    if companies:
+        scope["company"] = companies
     groups: dict[Group, list[OpenItem]] = {}
-    for item in items:
-        if item.open_amount:
-            groups.setdefault((item.customer, item.company, item.currency), []).append(item)
+    for item in uow.open_items.where(open_amount=Not(ZERO), **scope):
+        groups.setdefault((item.customer, item.company, item.currency), []).append(item)
+    named = {"number": customers} if customers else {}
+    known = {customer.number: customer for customer in uow.customers.where(**named)}
+    return _Scene(today, dict(sorted(groups.items())), known, releases_of(uow, customers, companies))
+
+
+def _late(scene: _Scene, desk: Desk) -> tuple[dict[Group, list[OpenItem]], dict[Group, DunningPolicy], list[Refusal]]:
+    """The open items of the groups in which something is overdue, their policies, and the groups that none covers."""
     found: dict[Group, list[OpenItem]] = {}
+    policies: dict[Group, DunningPolicy] = {}
     refused: list[Refusal] = []
-    for group in sorted(groups):
-        policy = _policy(known.get(group[0]), group[1], desk)
+    for group, items in scene.groups.items():
+        if not any(item.open_amount > ZERO and item.days_overdue(scene.today) >= 1 for item in items):
+            continue
+        policy = _policy(scene.customers.get(group[0]), group[1], desk)
         if isinstance(policy, str):
-            if any(item.open_amount > ZERO and item.days_overdue(today) >= 1 for item in groups[group]):
-                refused.append(Refusal(*group, why=policy))
-        elif any(not _waits(item, policy, today) for item in groups[group]):
-            found[group] = groups[group]
-    return found, refused
+            refused.append(Refusal(*group, why=policy))
+        else:
+            found[group], policies[group] = items, policy
+    return found, policies, refused
 
 
 def _policy(customer: Customer | None, company: str, desk: Desk) -> DunningPolicy | str:
@@ -94,21 +120,16 @@ def _policy(customer: Customer | None, company: str, desk: Desk) -> DunningPolic
         return "there is no such customer"
     if company not in desk.companies:
         return f"there is no company {company!r}"
-    name = customer.dunning_policy
-    return desk.dunning.get(name) or f"there is no dunning policy {name!r}"
-
-
-def _waits(item: OpenItem, policy: DunningPolicy, today: date) -> bool:
-    return not isinstance(next_step(item, policy, today), (Notify, NeedsRelease))
+    return desk.dunning_policy(customer, company) or f"there is no dunning policy {customer.dunning_policy!r}"
 
 
 def _not_yet_written(
     uow: UnitOfWork, groups: Mapping[Group, list[OpenItem]], today: date
 ) -> tuple[dict[Group, list[OpenItem]], set[Group]]:
     """The groups that have had no letter today, and those that have."""
-    keys = [dedup_key(group, today) for group in groups]
-    have = {letter.dedup_key for letter in fetch(uow.letters, "dedup_key", keys)}
-    written = {group for group in groups if dedup_key(group, today) in have}
+    keys = {dedup_key(group, today): group for group in groups}
+    have = {letter.dedup_key for letter in fetch(uow.letters, "dedup_key", list(keys))}
+    written = {group for key, group in keys.items() if key in have}
     return {group: items for group, items in groups.items() if group not in written}, written
 
 
@@ -116,19 +137,41 @@ def _decisions(
     uow: UnitOfWork,
     desk: Desk,
     groups: Mapping[Group, list[OpenItem]],
-    known: Mapping[str, Customer],
-    releases: Mapping[Group, Releases],
-    today: date,
+    policies: Mapping[Group, DunningPolicy],
+    scene: _Scene,
 ) -> list[Decision]:
-    customers = tuple(sorted({group[0] for group in groups}))
-    if not customers:
+    debtors = tuple(sorted({group[0] for group in groups}))
+    if not debtors:
         return []
-    over = settled(uow, desk.promise_grace_days, today, customers if len(customers) < len(known) else ())
-    facts = facts_of(uow, desk.promise_grace_days, customers, over)
+    over = settled(uow, desk.promise_grace_days, scene.today, debtors if len(debtors) < MOST else ())
+    facts = facts_of(uow, desk.promise_grace_days, debtors, over)
     found = []
     for group, items in groups.items():
-        customer = known[group[0]]
-        policy = desk.dunning[customer.dunning_policy]
-        own = releases.get(group, Releases())
-        found.append(decide(group, customer, policy, items, holds(items, facts, today), own, today))
+        customer = scene.customers[group[0]]
+        policy = policies[group]
+        own = scene.releases.get(group) or Releases()
+        found.append(decide(group, customer, policy, items, holds(items, facts, scene.today), own, scene.today))
     return found
+
+
+def _within(decisions: Iterable[Decision], most_letters: int) -> tuple[list[Decision], set[Group]]:
+    """The decisions that still fit into the day's limit of letters, and the groups that wait for another day."""
+    fitting: list[Decision] = []
+    throttled: set[Group] = set()
+    left = most_letters
+    for decision in decisions:
+        if decision.level and left <= 0:
+            throttled.add(decision.group)
+            continue
+        left -= bool(decision.level)
+        fitting.append(decision)
+    return fitting, throttled
+
+
+def _waiting(decision: Decision, throttled: bool) -> Iterable[Waiting]:
+    customer, company, currency = decision.group
+    for document, why in decision.waits.items():
+        yield Waiting(document, customer, company, currency, why.value)
+    if throttled:
+        for document in decision.raised:
+            yield Waiting(document, customer, company, currency, Why.TOO_MANY_TODAY.value)

@@ -29,6 +29,8 @@ class Why(StrEnum):
     NOT_YET = "not_yet"
     TOO_SOON = "too_soon"
     REFUSED = "refused"  # a person refused the release; it is proposed again later
+    PROPOSED = "proposed"  # a person has been asked for the release
+    TOO_MANY_TODAY = "too_many_today"  # the day's limit of letters is reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def next_step(
         return Wait(Why.LAST_LEVEL)
     if item.days_overdue(today) < policy.days[item.dunning_level]:
         return Wait(Why.NOT_YET)
+    if item.open_amount < policy.minimum_of(item.dunning_level + 1):
+        return Wait(Why.BELOW_MINIMUM)
     if not _gap_is_over(item, policy, today):
         return Wait(Why.TOO_SOON)
     return _with_release(item.dunning_level + 1, policy, today, released, refused_on)
@@ -89,7 +93,8 @@ def _gap_is_over(item: OpenItem, policy: DunningPolicy, today: date) -> bool:
     """Whether the last letter is old enough; a level without a date has none to count from, so the item waits."""
     if item.dunning_level == 0:
         return True
-    return item.level_raised_on is not None and (today - item.level_raised_on).days >= policy.gap_days
+    gap = policy.gap_before(item.dunning_level + 1)
+    return item.level_raised_on is not None and (today - item.level_raised_on).days >= gap
 
 
 def _with_release(
@@ -97,7 +102,7 @@ def _with_release(
 ) -> Notify | NeedsRelease | Wait:
     if released or not 0 < policy.release_from <= level:
         return Notify(level)
-    if refused_on is not None and (today - refused_on).days < policy.gap_days:
+    if refused_on is not None and (today - refused_on).days < policy.gap_before(level):
         return Wait(Why.REFUSED)
     return NeedsRelease(level)
 

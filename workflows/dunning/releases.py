@@ -8,6 +8,7 @@ from datetime import date
 
 from workflows.disputes.model import Case, CaseEvent, CaseKind, CaseStatus
 from workflows.ledger.model import OpenItem
+from workflows.lookup import fetch
 from workflows.ports import UnitOfWork
 
 Group = tuple[str, str, str]
@@ -33,12 +34,16 @@ class Releases:
 
 
 def releases_of(
-    uow: UnitOfWork, items: Mapping[str, OpenItem], customers: tuple[str, ...] = ()
+    uow: UnitOfWork, customers: tuple[str, ...] = (), companies: tuple[str, ...] = ()
 ) -> Mapping[Group, Releases]:
-    """The release cases that still matter, by group; `items` are those of the customers, by document."""
+    """The release cases that still matter, by group."""
     found: dict[Group, Releases] = {}
     scope = {"customer": customers} if customers else {}
-    for case in uow.cases.where(kind=CaseKind.DUNNING_RELEASE, used=False, **scope):
+    cases = uow.cases.where(kind=CaseKind.DUNNING_RELEASE, used=False, **scope)
+    cases = [case for case in cases if not companies or case.company in companies]
+    open_ones = {number for case in cases if case.state is not CaseStatus.CLOSED for number in case.invoices}
+    items = {item.document: item for item in fetch(uow.open_items, "document", sorted(open_ones))}
+    for case in cases:
         own = found.setdefault((case.customer, case.company, case.currency), Releases())
         if case.state is not CaseStatus.CLOSED and is_settled(case, items):
             own.settled = case

@@ -13,7 +13,7 @@ from workflows.disputes.model import Case, CaseKind, CaseNote, CaseStatus
 from workflows.dunning.composing import PlannedLetter
 from workflows.dunning.decision import Decision
 from workflows.dunning.facts import letter_as_json, letter_facts
-from workflows.dunning.plan import Plan, dedup_key, plan
+from workflows.dunning.plan import NO_LIMIT, Plan, dedup_key, plan
 from workflows.ledger.money import ZERO
 from workflows.ledger.numbering import CASE, next_id
 from workflows.letters import LetterKind
@@ -25,8 +25,16 @@ DAYS_TO_DECIDE = 3  # business days in which a release is decided and a register
 SETTLED = "settled"  # outcome of a release case that nobody needs to decide any more
 
 
-def run(uow: UnitOfWork, desk: Desk, now: datetime, customers: tuple[str, ...] = ()) -> Plan:
-    """Carries out the plan of `now.date()` for these customers (none named: for all) and returns it.
+def run(
+    uow: UnitOfWork,
+    desk: Desk,
+    now: datetime,
+    customers: tuple[str, ...] = (),
+    *,
+    companies: tuple[str, ...] = (),
+    most_letters: int = NO_LIMIT,
+) -> Plan:
+    """Carries out the plan of `now.date()` for these customers and companies (none named: for all) and returns it.
 
     A second run on the same date finds the letters of the first and sends none. What could not be written stands in
     `refused`; nothing has changed there.
@@ -35,7 +43,7 @@ def run(uow: UnitOfWork, desk: Desk, now: datetime, customers: tuple[str, ...] =
     for number in customers:
         uow.lock(f"customer:{number}")
     settle(uow, desk, now, customers)
-    planned = plan(uow, desk, now.date(), customers)
+    planned = plan(uow, desk, now.date(), customers, companies=companies, most_letters=most_letters)
     for letter in planned.planned:
         _send(uow, desk, now, letter)
     for decision, open_case in planned.proposals:
