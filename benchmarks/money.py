@@ -88,7 +88,7 @@ def matching(sizes: Sizes) -> Iterator[Round]:
 
     def match() -> None:
         for payment, receipt in receipts:
-            propose(receipt, books.scope(payment, receipt), desk.cash)
+            propose(receipt, books.scope(payment), desk.cash)
 
     yield lambda: rate(len(receipts), match)
 

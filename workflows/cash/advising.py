@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from workflows.cash.amounts import Line, Receipt, discounts
-from workflows.cash.matching import Deduction, Held, Proposal
+from workflows.cash.folding import compact
 from workflows.cash.model import Advice, AdviceLine
 from workflows.cash.payers import KnownBy, Payer
-from workflows.cash.references import compact
+from workflows.cash.proposals import Deduction, Held, Proposal
 from workflows.ledger.model import OpenItem
 from workflows.ledger.money import ZERO
 from workflows.ports import CashPolicy
 
 WINDOW_DAYS = 10
 SHORTEST_REFERENCE = 4
+
+
+class Documents(Protocol):
+    def get(self, number: str) -> OpenItem | None:
+        """The document with this number, however its letters and separators are written."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +83,8 @@ def total_of(advice: Advice) -> Decimal | None:
     return sum(amounts, ZERO) if amounts and len(amounts) == len(advice.lines) else None
 
 
-def by_advice(receipt: Receipt, pair: Pair, documents: Mapping[str, OpenItem], policy: CashPolicy) -> Proposal | Held:
-    """What the advice's lines pay with this money; `documents` by folded number. Held names every contradiction."""
+def by_advice(receipt: Receipt, pair: Pair, documents: Documents, policy: CashPolicy) -> Proposal | Held:
+    """What the advice's lines pay with this money; Held names every contradiction."""
     advice = pair.advice
     total = total_of(advice)
     if total is not None and total != receipt.amount and total - receipt.charges != receipt.amount:
@@ -91,7 +98,7 @@ def by_advice(receipt: Receipt, pair: Pair, documents: Mapping[str, OpenItem], p
     deductions: list[Deduction] = []
     missing_credit = ZERO
     for told in advice.lines:
-        item = documents.get(compact(told.invoice))
+        item = documents.get(told.invoice)
         if item is None and told.amount is not None and told.amount < 0:
             missing_credit += told.amount
             continue

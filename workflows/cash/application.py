@@ -11,10 +11,14 @@ from workflows.audit import note
 from workflows.cash.advising import announced, by_advice
 from workflows.cash.amounts import Receipt
 from workflows.cash.booking import post_between
-from workflows.cash.matching import Deduction, Held, Proposal, Scope, propose
+from workflows.cash.evidence import Strength, whole_numbers
+from workflows.cash.matching import propose
 from workflows.cash.model import Advice, AdviceStatus, BankEntry, Payment
+from workflows.cash.open_book import OpenBook, rows_of
 from workflows.cash.payers import Payer, Payers
-from workflows.cash.references import Strength, cited, compact, mentions, pattern_of_format, variants
+from workflows.cash.proposals import Deduction, Held, Proposal
+from workflows.cash.question import Scope, pattern_of_format
+from workflows.cash.told import read_text
 from workflows.disputes.model import Case, CaseKind, CaseStatus, PromiseStatus, PromiseToPay
 from workflows.ledger.allocation import apply_payment
 from workflows.ledger.model import OpenItem
@@ -48,16 +52,8 @@ class Books:
         return Payers(self.uow.customers.where())
 
     @cached_property
-    def items(self) -> dict[str, OpenItem]:
-        """Every document by its number folded."""
-        return {compact(item.document): item for item in self.uow.open_items.where()}
-
-    @cached_property
-    def _of(self) -> dict[str, set[str]]:
-        numbers: dict[str, set[str]] = {}
-        for folded, item in self.items.items():
-            numbers.setdefault(item.customer, set()).add(folded)
-        return numbers
+    def open_book(self) -> OpenBook:
+        return OpenBook(rows_of(self.uow.open_items.where()))
 
     @cached_property
     def _promises(self) -> dict[str, list[PromiseToPay]]:
@@ -83,25 +79,25 @@ class Books:
     def settle(self, advice: Advice, payment: Payment, state: AdviceStatus) -> None:
         self._advices[advice.id] = settle(self.uow, advice, payment, state)
 
+    def get(self, number: str) -> OpenItem | None:
+        """The document with this number, however its letters and separators are written."""
+        row = self.open_book.find(number)
+        return None if row is None else self.uow.open_items.get(self.open_book.document(row))
+
     def refresh(self, documents: Iterable[str]) -> None:
         for document in documents:
             item = self.uow.open_items.get(document)
             if item is not None:
-                self.items[compact(document)] = item
-
-    def of(self, customers: Iterable[str]) -> tuple[OpenItem, ...]:
-        numbers = sorted(number for customer in customers for number in self._of.get(customer, ()))
-        return tuple(self.items[number] for number in numbers)
+                self.open_book.refresh(item)
 
     def names_document(self, entry: BankEntry) -> bool:
-        texts = variants(entry.texts, entry.structured, entry.end_to_end_id)
-        return any(compact(number) in self.items for text in texts for _, _, number in cited(text, self.patterns))
+        told = read_text(entry.texts, entry.structured, entry.end_to_end_id)
+        return bool(whole_numbers(told, self.open_book).named)
 
-    def scope(self, payment: Payment, receipt: Receipt) -> Scope:
+    def scope(self, payment: Payment) -> Scope:
         payer = self.payer(payment)
-        named = self.payers.named_in(" ".join((payment.payer_name, *receipt.texts)))
         promises = self._promises.get(payer.customer, []) if payer.customer else []
-        return Scope(payer, self.of(payer.customers), self.items, self.patterns, named, tuple(promises))
+        return Scope(payer, self.open_book, self.patterns, self.payers, tuple(promises))
 
     def payer(self, payment: Payment) -> Payer:
         """The payer; with a name on the entry, the last line may be on whose behalf it was paid."""
@@ -132,14 +128,14 @@ def retry(books: Books, desk: Desk, now: datetime, owners: Iterable[str]) -> tup
 
 def decide(payment: Payment, receipt: Receipt, books: Books, desk: Desk, now: datetime, *, on: date) -> bool:
     """Applies what is proven and keeps the reason of the rest; True where something was applied."""
-    scope = books.scope(payment, receipt)
+    scope = books.scope(payment)
     pair = announced(receipt, scope.payer, books.waiting())
     if isinstance(pair, Held):
         return _hold(payment, pair, books, now)
     if pair is None and books.is_contradicted(payment):
         return False  # money and advice disagree: a person decides, or a new advice
     if pair is not None and pair.advice.lines:
-        outcome = by_advice(receipt, pair, books.items, desk.cash)
+        outcome = by_advice(receipt, pair, books, desk.cash)
         if isinstance(outcome, Proposal) and not _text_agrees(receipt, scope, outcome):
             outcome = Held("the text names other documents than the advice", pair.advice.customer, contradiction=True)
         if isinstance(outcome, Held):
@@ -156,11 +152,15 @@ def decide(payment: Payment, receipt: Receipt, books: Books, desk: Desk, now: da
 
 
 def _text_agrees(receipt: Receipt, scope: Scope, proposal: Proposal) -> bool:
-    """No document that the payment text names in full is missing in the advice."""
-    texts = variants(receipt.texts, receipt.structured, receipt.reference)
-    named = mentions(texts, [item for item in scope.documents if item.open_amount], scope.patterns).named
+    """No open document that the payment text names in full is missing in the advice."""
+    told = read_text(receipt.texts, receipt.structured, receipt.reference)
+    named = whole_numbers(told, scope.book).named
     paid = {line.invoice for line in proposal.lines}
-    return all(number in paid for number, strength in named.items() if strength is Strength.FULL)
+    return all(
+        scope.book.document(row) in paid
+        for row, strength in named.items()
+        if strength is Strength.FULL and scope.book.open[row] and scope.book.customer(row) in scope.payer.customers
+    )
 
 
 def settle(uow: UnitOfWork, advice: Advice, payment: Payment, state: AdviceStatus) -> Advice:
@@ -182,7 +182,7 @@ def _apply(payment: Payment, proposal: Proposal, books: Books, desk: Desk, now: 
     rest = f"{proposal.rest} more than owed" if proposal.rest else ""
     uow.payments.put(replace(payment, customer=proposal.customer, held=rest))
     for line in proposal.lines:
-        item = books.items.get(compact(line.invoice))
+        item = books.get(line.invoice)
         if item is not None and item.company != payment.company:
             post_between(uow, desk, payment, item.company, line.amount, on)
         apply_payment(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
+from workflows.cash.folding import capitals, compact
 from workflows.cash.model import BankEntry, Payment
 from workflows.cash.payers import Payers, name_tokens
-from workflows.cash.references import capitals, compact
 from workflows.cash.words import says
 from workflows.commands import BookStatement
 from workflows.errors import BadInput
@@ -193,29 +194,39 @@ def _told_in_detail(entry: BankEntry, books: _Books) -> bool:
     return any(len(amounts) > 1 and sum(amounts, ZERO) == entry.amount for amounts in sums.values())
 
 
-def is_receipt(entry: BankEntry, desk: Desk, payers: Payers, names_document: bool) -> bool:
+def is_receipt(entry: BankEntry, desk: Desk, payers: Payers, names_document: Callable[[], bool]) -> bool:
     """Whether money that came in is or may be a customer's: not the bank's, an office's or our own."""
     if entry.amount <= 0 or entry.kind in NOT_FROM_CUSTOMERS or _is_own(entry, desk):
         return False
     text = capitals(_words_of(entry))
-    known = payers.of(entry.payer_iban, entry.payer_name, entry.ultimate_payer, text=text).customers
-    if known or names_document:
-        return True
     spaced = re.sub(r"[^A-Z0-9]", " ", text)
-    return not (says(spaced, "tax_office") or (says(spaced, "interest") and entry.kind == "other"))
+    if not (says(spaced, "tax_office") or (says(spaced, "interest") and entry.kind == "other")):
+        return True
+    known = payers.of(entry.payer_iban, entry.payer_name, entry.ultimate_payer, text=text).customers
+    return bool(known) or names_document()
 
 
 def _is_own(entry: BankEntry, desk: Desk) -> bool:
     """Moved between our own accounts: our account or our name on the other side."""
     companies = desk.companies.values()
-    if entry.payer_iban and any(compact(entry.payer_iban) == compact(company.iban) for company in companies):
+    if entry.payer_iban and compact(entry.payer_iban) in {_own_account(company.iban) for company in companies}:
         return True
-    own = {name_tokens(company.name) for company in companies}
+    own = {_own_name(company.name) for company in companies}
     text = re.sub(r"[^A-Z0-9]", " ", capitals(_words_of(entry)))
     told = name_tokens(entry.payer_name or text)
     if entry.payer_name and told in own:
         return True
     return bool(told) and any(name[0] == told[0] for name in own if name) and says(text, "internal")
+
+
+@lru_cache(maxsize=256)
+def _own_account(iban: str) -> str:
+    return compact(iban)
+
+
+@lru_cache(maxsize=256)
+def _own_name(name: str) -> tuple[str, ...]:
+    return name_tokens(name)
 
 
 def is_return(entry: BankEntry) -> bool:

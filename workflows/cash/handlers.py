@@ -21,8 +21,8 @@ from workflows.cash.booking import (
     statement_id,
     unseen,
 )
+from workflows.cash.folding import compact
 from workflows.cash.model import Advice, AdviceLine, AdviceStatus, BankEntry, Statement
-from workflows.cash.references import compact
 from workflows.cash.returns import settle_late, take_back
 from workflows.commands import AdviseRemittance, BookStatement
 from workflows.correspondence import answer_address, known_language, write
@@ -74,7 +74,7 @@ def _book(
     """The entry's booking; the ids of its payment, () for what is no customer's money."""
     if is_return(entry):
         return (take_back(entry, company, statement, books, desk, now),)
-    if not is_receipt(entry, desk, books.payers, books.names_document(entry)):
+    if not is_receipt(entry, desk, books.payers, lambda: books.names_document(entry)):
         post_other(books.uow, desk, company, entry)
         return ()
     payment = payment_of(entry, company, books.uow, statement)

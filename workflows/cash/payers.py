@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from workflows.cash.references import capitals
+from workflows.cash.folding import capitals, compact
 from workflows.customers import Customer
 
 LEGAL_FORMS = frozenset(
@@ -17,6 +19,9 @@ LEGAL_FORMS = frozenset(
 )
 SHORTEST_NAME = 8  # letters of a name found inside a text
 SHORTEST_CUT = 12  # letters of a name that its bank cut off
+CUT_FROM = 18  # characters of a payer's name that may have been cut
+MOST_SHARING = 300  # names with one word in common that are still looked through
+MOST_COMPARED = 60
 FUZZY_RATIO, FUZZY_MARGIN = 0.90, 0.03
 
 
@@ -33,99 +38,187 @@ class Payer:
 
     known_by: KnownBy
     customers: tuple[str, ...] = ()
+    likely: str = ""  # of several who share an account, the one with the payer's name
 
     @property
     def customer(self) -> str:
         """The one customer, "" where it could be several or nobody."""
         return self.customers[0] if len(self.customers) == 1 else ""
 
+    @property
+    def words(self) -> str:
+        return _WORDS[self.known_by]
+
+
+_WORDS = {
+    KnownBy.ACCOUNT: "paid from the customer's account",
+    KnownBy.NAME: "the payer's name is the customer's",
+    KnownBy.SHARED: "paid from an account of the customer's group",
+    KnownBy.NOBODY: "payer unknown",
+}
+NOBODY = Payer(KnownBy.NOBODY)
+_AE = re.compile(r"([AOU])E")
+_TOKEN = re.compile(r"[A-Z0-9]+")
+
 
 def name_tokens(name: str) -> tuple[str, ...]:
     """The words of a name without legal form; AE, OE and UE as A, O and U, since both ways of writing occur."""
-    simple = re.sub(r"([AOU])E", r"\1", capitals(name).replace(".", ""))
-    every = re.findall(r"[A-Z0-9]+", simple)
+    every = _TOKEN.findall(_AE.sub(r"\1", capitals(name).replace(".", "")))
     kept = tuple(token for token in every if token not in LEGAL_FORMS)
     return kept or tuple(every)
 
 
-class Payers:
-    """The customers' accounts and names, indexed once per run."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A customer as far as payments tell him: number, accounts, names."""
 
-    def __init__(self, customers: Iterable[Customer]) -> None:
-        self._by_account: dict[str, set[str]] = {}
-        self._by_name: dict[str, set[str]] = {}
-        self._names_with: dict[str, set[str]] = {}
+    number: str
+    ibans: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+class Payers:
+    """The customers' accounts, numbers and names, indexed once per run."""
+
+    def __init__(self, customers: Iterable[Customer] = ()) -> None:
+        self._by_account: dict[str, str | tuple[str, ...]] = {}
+        self._by_name: dict[str, str | tuple[str, ...]] = {}
+        self._by_number: dict[str, str] = {}
+        self._names: list[str] = []
+        self._sorted: list[str] = []
+        self._with_token: dict[str, array[int]] = {}
         for customer in customers:
-            for account in customer.ibans:
-                self._by_account.setdefault(re.sub(r"\s", "", account).upper(), set()).add(customer.number)
-            for name in (customer.name, *customer.aliases):
-                tokens = name_tokens(name)
-                key = "".join(tokens)
-                if len(key) >= 3:
-                    self._by_name.setdefault(key, set()).add(customer.number)
-                    for token in tokens:
-                        self._names_with.setdefault(token, set()).add(key)
+            self.add(Named(customer.number, customer.ibans, (customer.name, *customer.aliases)))
+
+    def add(self, customer: Named) -> None:
+        self._by_number[compact(customer.number)] = customer.number
+        for account in customer.ibans:
+            _join(self._by_account, account_key(account), customer.number)
+        for name in customer.names:
+            tokens = name_tokens(name)
+            key = "".join(tokens)
+            if len(key) < 3:
+                continue
+            if key not in self._by_name:
+                place = len(self._names)
+                self._names.append(key)
+                for token in tokens:
+                    self._with_token.setdefault(token, array("I")).append(place)
+            _join(self._by_name, key, customer.number)
 
     def of(self, account: str, *names: str, text: str = "") -> Payer:
         """The payer by account, then by each name, then by the name that the text begins with."""
-        found = self._by_account.get(re.sub(r"\s", "", account).upper(), set()) if account else set()
+        found = _several(self._by_account.get(account_key(account))) if account else ()
         if len(found) == 1:
-            return Payer(KnownBy.ACCOUNT, tuple(found))
+            return Payer(KnownBy.ACCOUNT, found)
         if found:
-            return Payer(KnownBy.SHARED, tuple(sorted(found)))
+            called = {number for name in names for number in self._named(name)} & set(found)
+            return Payer(KnownBy.SHARED, found, called.pop() if len(called) == 1 else "")
         for name in names:
-            found = self._named(name)
+            found = self._named(name) if name else ()
             if found:
-                return Payer(KnownBy.NAME if len(found) == 1 else KnownBy.SHARED, tuple(sorted(found)))
-        found = self._begins(text) if not any(names) else set()
+                return Payer(KnownBy.NAME if len(found) == 1 else KnownBy.SHARED, found)
+        found = self._begins(text) if text and not any(names) else ()
         if found:
-            return Payer(KnownBy.NAME if len(found) == 1 else KnownBy.SHARED, tuple(sorted(found)))
-        return Payer(KnownBy.NOBODY)
+            return Payer(KnownBy.NAME if len(found) == 1 else KnownBy.SHARED, found)
+        return NOBODY
+
+    def numbered(self, number: str) -> str:
+        """The customer with this number, "" if there is none."""
+        return self._by_number.get(compact(number), "")
+
+    def learn(self, account: str, customer: str) -> None:
+        """An account that confirmed payments came from; the master's own word stands before it."""
+        self._by_account.setdefault(account_key(account), customer)
 
     def named_in(self, text: str) -> frozenset[str]:
         """Customers whose whole name stands in a text."""
-        simple = "".join(name_tokens(text))
-        tokens = set(name_tokens(text))
-        keys = {key for token in tokens for key in self._names_with.get(token, ())}
+        tokens = name_tokens(text)
+        simple = "".join(tokens)
         return frozenset(
             number
-            for key in keys
+            for key in self._sharing(tokens)
             if len(key) >= SHORTEST_NAME and key in simple
-            for number in self._by_name[key]
-        )  # fmt: skip
+            for number in _several(self._by_name[key])
+        )
 
-    def _named(self, name: str) -> set[str]:
+    def _sharing(self, tokens: Iterable[str]) -> set[str]:
+        """Names that share a word which few names have."""
+        found: set[str] = set()
+        for token in set(tokens):
+            places = self._with_token.get(token)
+            if places is not None and len(places) <= MOST_SHARING:
+                found.update(self._names[place] for place in places)
+        return found
+
+    def _named(self, name: str) -> tuple[str, ...]:
         tokens = name_tokens(name)
         key = "".join(tokens)
         if len(key) < 3:
-            return set()
-        if key in self._by_name:
-            return self._by_name[key]
-        known = {candidate for token in tokens for candidate in self._names_with.get(token, ())}
-        cut = {candidate for candidate in known if len(key) >= SHORTEST_CUT and candidate.startswith(key)}
-        if len(capitals(name)) >= 18 and cut:
-            return {number for candidate in cut for number in self._by_name[candidate]}
-        return self._alike(key, known)
+            return ()
+        exact = self._by_name.get(key)
+        if exact is not None:
+            return _several(exact)
+        if len(name) >= CUT_FROM and len(key) >= SHORTEST_CUT:
+            cut = self._starting(key)
+            if cut:
+                return tuple(sorted({number for each in cut for number in _several(self._by_name[each])}))
+        for count in range(len(tokens) - 1, 1, -1):  # "… Buchhaltung", "… Accounts"
+            shorter = "".join(tokens[:count])
+            if len(shorter) >= SHORTEST_CUT and shorter in self._by_name:
+                return _several(self._by_name[shorter])
+        return self._alike(key, tokens)
 
-    def _alike(self, key: str, known: set[str]) -> set[str]:
+    def _starting(self, key: str) -> list[str]:
+        if len(self._sorted) != len(self._names):
+            self._sorted = sorted(self._names)
+        place = bisect_left(self._sorted, key)
+        found = []
+        while place < len(self._sorted) and self._sorted[place].startswith(key):
+            found.append(self._sorted[place])
+            place += 1
+        return found
+
+    def _alike(self, key: str, tokens: Sequence[str]) -> tuple[str, ...]:
+        if len(key) < SHORTEST_NAME:
+            return ()
+        near = [each for each in self._sharing(tokens) if abs(len(each) - len(key)) <= len(key) // 8]
         scored = sorted(
-            ((SequenceMatcher(None, key, candidate).ratio(), candidate) for candidate in known), reverse=True
+            ((SequenceMatcher(None, key, each).ratio(), each) for each in near[:MOST_COMPARED]), reverse=True
         )
-        if not scored or scored[0][0] < FUZZY_RATIO or len(key) < SHORTEST_NAME:
-            return set()
+        if not scored or scored[0][0] < FUZZY_RATIO:
+            return ()
         if len(scored) > 1 and scored[1][0] > scored[0][0] - FUZZY_MARGIN:
-            return set()
-        return self._by_name[scored[0][1]]
+            return ()
+        return _several(self._by_name[scored[0][1]])
 
-    def _begins(self, text: str) -> set[str]:
+    def _begins(self, text: str) -> tuple[str, ...]:
         """Statements without a column for the payer put his name, often cut, at the beginning of the text."""
         tokens = name_tokens(text)
         for count in range(min(len(tokens), 8), 0, -1):
             key = "".join(tokens[:count])
             if len(key) >= SHORTEST_NAME and key in self._by_name:
-                return self._by_name[key]
-            known = self._names_with.get(tokens[0], set())
-            cut = {candidate for candidate in known if len(key) >= SHORTEST_CUT and candidate.startswith(key)}
-            if cut and count >= 2:
-                return {number for candidate in cut for number in self._by_name[candidate]}
-        return set()
+                return _several(self._by_name[key])
+            cut = self._starting(key) if count >= 2 and len(key) >= SHORTEST_CUT else []
+            if cut:
+                return tuple(sorted({number for each in cut for number in _several(self._by_name[each])}))
+        return ()
+
+
+def account_key(account: str) -> str:
+    return account.replace(" ", "").upper()
+
+
+def _join(table: dict[str, str | tuple[str, ...]], key: str, number: str) -> None:
+    """Most keys have one customer: a tuple is made where a second comes."""
+    known = table.get(key)
+    if known is None:
+        table[key] = number
+    elif number not in _several(known):
+        table[key] = tuple(sorted((*_several(known), number)))
+
+
+def _several(found: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    if found is None:
+        return ()
+    return (found,) if isinstance(found, str) else found

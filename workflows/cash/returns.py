@@ -10,9 +10,9 @@ from decimal import Decimal
 from workflows.audit import note
 from workflows.cash.application import Books
 from workflows.cash.booking import payment_of, post_between, post_other, post_receipt
+from workflows.cash.folding import compact
 from workflows.cash.model import BankEntry, Payment
 from workflows.cash.payers import name_tokens
-from workflows.cash.references import compact
 from workflows.ledger.allocation import apply_payment
 from workflows.ledger.money import ZERO
 from workflows.ports import Company, Desk, UnitOfWork

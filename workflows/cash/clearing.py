@@ -1,0 +1,138 @@
+"""When documents and money come to the same, in whole units: exact, with discounts in their time, less a named trifle.
+
+Named residuals only: the discount of the terms by value date, charges that the bank states, a rounding up to the limit
+of write-offs (contract, "Cash application"). What is given away least wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import product
+
+from workflows.cash.amounts import Line, Receipt
+from workflows.cash.open_book import OpenBook, money, units
+from workflows.ledger.money import digits
+from workflows.ports import CashPolicy
+
+MOST_CHOICES = 8  # documents whose discounts are weighed one by one; more are all taken or none
+DISCOUNT_ROUNDING = 500  # units: payers round a discount on the sum, or per document, or half a cent down
+
+
+_CENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """A receipt and the policy as numbers: `amount`, `charges` and `trifle` in units, `day` an ordinal."""
+
+    amount: int
+    charges: int
+    trifle: int
+    day: int
+    grace: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """Rows with the units of discount and write-off that clear them; `given` is what all of it costs."""
+
+    rows: tuple[int, ...]
+    discounts: tuple[int, ...]
+    write_off: int
+
+    @property
+    def given(self) -> int:
+        return sum(self.discounts) + self.write_off
+
+
+def purse_of(receipt: Receipt, policy: CashPolicy) -> Purse:
+    charges = receipt.charges if 0 < receipt.charges <= policy.bank_charges_limit else Decimal(0)
+    return Purse(
+        amount=units(receipt.amount),
+        charges=units(charges),
+        trifle=units(policy.write_off_limit),
+        day=receipt.value_date.toordinal(),
+        grace=policy.discount_grace_days,
+        currency=receipt.currency,
+    )
+
+
+def discounts_of(book: OpenBook, row: int, purse: Purse) -> tuple[int, ...]:
+    """The discounts of the terms on the value date, of the original and of the open amount; () without or too late."""
+    percent, days = book.terms(row)
+    left = book.open[row]
+    if not percent or left <= 0 or purse.day > book.issued[row] + days + purse.grace:
+        return ()
+    step = 10 ** (4 - digits(purse.currency))
+    bases = {book.original[row], left}
+    granted = {int((base * percent / 100 / step).quantize(Decimal(1), rounding=ROUND_HALF_UP)) * step for base in bases}
+    return tuple(sorted((each for each in granted if 0 < each < left), reverse=True))
+
+
+def clear(book: OpenBook, rows: Sequence[int], purse: Purse, *, trifle: bool = True) -> Clearing | None:
+    """How the money clears all these documents; None if it does not. Without `trifle` no rounding is written off."""
+    short = sum(book.open[row] for row in rows) - purse.amount
+    if short == 0:
+        return Clearing(tuple(rows), (0,) * len(rows), 0)
+    if short < 0:
+        return None
+    limit = purse.trifle if trifle else 0
+    options = [(0, *discounts_of(book, row, purse)) for row in rows]
+    best: Clearing | None = None
+    if short == purse.charges or short <= limit:
+        best = Clearing(tuple(rows), (0,) * len(rows), short)
+    for chosen in _choices(options):
+        taken = sum(chosen)
+        if not taken:
+            continue
+        rest = short - taken
+        if -DISCOUNT_ROUNDING <= rest < 0 and (len(rows) > 1 or rest >= -_CENT):
+            chosen, rest = _less(chosen, -rest), 0
+        if rest in (0, purse.charges) or 0 <= rest <= limit:
+            found = Clearing(tuple(rows), chosen, rest)
+            if best is None or rest + taken / 1000 < best.write_off + sum(best.discounts) / 1000:
+                best = found
+    return best if best is None or _positive(book, best) else None
+
+
+def _choices(options: Sequence[tuple[int, ...]]) -> Sequence[tuple[int, ...]]:
+    """Which discount each document takes: every mixture of few, all or none of many."""
+    several = sum(len(option) > 1 for option in options)
+    if not several:
+        return ()
+    if several <= MOST_CHOICES:
+        return list(product(*options))
+    return [tuple(option[-1] for option in options), tuple(option[min(1, len(option) - 1)] for option in options)]
+
+
+def _less(chosen: tuple[int, ...], by: int) -> tuple[int, ...]:
+    largest = max(range(len(chosen)), key=chosen.__getitem__)
+    return tuple(each - by if place == largest else each for place, each in enumerate(chosen))
+
+
+def _positive(book: OpenBook, found: Clearing) -> bool:
+    """Whether each invoice gets money: what is written off goes to the largest one."""
+    largest = max(found.rows, key=book.open.__getitem__)
+    return book.open[largest] > found.write_off
+
+
+def lines_of(book: OpenBook, found: Clearing, currency: str) -> tuple[Line, ...]:
+    """One line a document, invoices first; the write-off lies on the largest."""
+    largest = max(range(len(found.rows)), key=lambda place: book.open[found.rows[place]])
+    lines = []
+    for place, (row, discount) in enumerate(zip(found.rows, found.discounts, strict=True)):
+        written_off = found.write_off if place == largest else 0
+        amount = book.open[row] - discount - written_off
+        lines.append(
+            Line(
+                book.document(row), money(amount, currency), _some(discount, currency), _some(written_off, currency)
+            )
+        )  # fmt: skip
+    return tuple(sorted(lines, key=lambda line: (line.amount < 0, line.invoice)))
+
+
+def _some(value: int, currency: str) -> Decimal:
+    return money(value, currency) if value else Decimal(0)

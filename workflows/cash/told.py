@@ -1,0 +1,194 @@
+"""What a payment's text tells: its runs of figures in order, each with what stands before it and what it surely is.
+
+Nothing here knows the books. A run is a customer's number, a delivery note, the payer's own reference, a date or an
+amount where its surroundings say so; all others may be numbers of documents, together with their neighbours, because
+banks and people put blanks, wraps and separators into numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from workflows.cash.folding import capitals
+from workflows.cash.words import WORDS, words
+
+GROUP = re.compile(r"[A-Z]+|[0-9]+")
+DATE = re.compile(
+    r"(?<!\d)\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?!\d)|(?<!\d)20\d\d-\d\d-\d\d(?!\d)|(?<!\d)\d\d-\d\d-20\d\d(?!\d)"
+)
+AMOUNT = re.compile(r"(?<![\d.,/-])(?:\d{1,3}(?:[., ]\d{3}){1,4}|\d{1,9})[.,]\d{2}(?![\d/-]|[.,]\d)")
+CREDITOR = re.compile(r"\bRF\s?(\d\d)((?:\s?[A-Z0-9]){1,21})(?![A-Z0-9])")
+WIDEST_GAP = 3  # characters between two groups of one number
+MOST_GROUPS = 48  # of a text of 140 characters; what is behind is not looked at
+JOINED = 6  # groups of figures that one number may have been torn into
+DAY_FIGURES = (6, 8)
+
+
+class Kind(StrEnum):
+    FREE = "free"  # may be a document's number
+    INVOICE = "invoice"  # stands behind a word for "invoice"
+    ORDER = "order"
+    CUSTOMER = "customer"
+    DELIVERY = "delivery"
+    OWN = "own"  # the payer's own reference
+    DATE = "date"
+    AMOUNT = "amount"
+
+
+NAMED_KINDS = (Kind.INVOICE, Kind.ORDER, Kind.CUSTOMER, Kind.DELIVERY, Kind.OWN)
+FOR_A_DOCUMENT = frozenset({Kind.FREE, Kind.INVOICE, Kind.ORDER})
+
+
+class Figures(NamedTuple):
+    """One run of figures. `letters` are those directly before it ("RE" of "RE2026"), else the word before it."""
+
+    text: str
+    start: int
+    end: int
+    kind: Kind
+    letters: str
+    place: int  # among the runs; a run follows the one before it with a small gap if `near`
+    near: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`figures` of the whole text in order; `creditor` are structured references: (body, whether its check holds)."""
+
+    text: str
+    figures: tuple[Figures, ...]
+    creditor: tuple[tuple[str, bool], ...]
+    words: frozenset[str]
+    own_id: int  # where the end-to-end id begins, which is the payer's; the text's length without one
+
+
+@lru_cache(maxsize=1)
+def _kind_of_word() -> dict[str, Kind | None]:
+    """Word -> what figures behind it are; None: says nothing, what was said before still holds."""
+    table: dict[str, Kind | None] = {}
+    for language in WORDS.values():
+        for kind in NAMED_KINDS:
+            for word in getattr(language, kind.value):
+                table.setdefault(word, kind)
+        for word in language.filler:
+            table[word] = None
+    return table
+
+
+def read_text(texts: Sequence[str], structured: Sequence[str] = (), reference: str = "") -> Told:
+    """The text of a receipt: unstructured pieces, structured references and the end-to-end id, in this order."""
+    text = capitals(" ".join(texts))
+    creditor: list[tuple[str, bool]] = []
+    for each in structured:
+        text += " | " + capitals(each)
+    if "RF" in text:
+        text = CREDITOR.sub(lambda match: _creditor(match, creditor), text)
+    own_id = len(text)
+    if reference:
+        text += " | " + capitals(reference)
+    sure = [(match.start(), match.end(), Kind.DATE) for match in DATE.finditer(text)]
+    if "," in text or "." in text:
+        sure += [(match.start(), match.end(), Kind.AMOUNT) for match in AMOUNT.finditer(text)]
+    groups = GROUP.findall(text)
+    return Told(text, _figures(text, sure), tuple(creditor), frozenset(groups), own_id)
+
+
+def _creditor(match: re.Match[str], found: list[tuple[str, bool]]) -> str:
+    """Takes ISO 11649 references out of the text: "RF", two check digits (modulo 97), the number."""
+    if not any(sign.isdigit() for sign in match[2]):
+        return match[0]
+    # the check says where a reference ends: words may follow it with a blank
+    parts = match[2].split()
+    for count in range(len(parts), 0, -1):
+        shorter = "".join(parts[:count])
+        if is_creditor_reference(match[1], shorter):
+            found.append((shorter, True))
+            return "| " + " ".join(parts[count:])
+    while len(parts) > 1 and not any(sign.isdigit() for sign in parts[-1]):
+        parts.pop()
+    found.append(("".join(parts), False))
+    return "| "
+
+
+def is_creditor_reference(check: str, body: str) -> bool:
+    return bool(body) and len(body) <= 21 and int("".join(str(int(sign, 36)) for sign in f"{body}RF{check}")) % 97 == 1
+
+
+def _figures(text: str, sure: list[tuple[int, int, Kind]]) -> tuple[Figures, ...]:
+    kinds = _kind_of_word()
+    found: list[Figures] = []
+    context: Kind = Kind.FREE
+    letters, letters_end, last_end, before, fresh = "", -9, -9, "", False
+    count = 0
+    for match in GROUP.finditer(text):
+        group, start, end = match[0], match.start(), match.end()
+        count += 1
+        if count > MOST_GROUPS:
+            break
+        if group[0] > "9":
+            letters, letters_end = group, end
+            if end < len(text) and "0" <= text[end] <= "9" and (context is not Kind.FREE or group not in kinds):
+                continue  # letters of the number itself: they say nothing about what follows
+            if (before == "N" and group == "REF") or (before in OURS and group in REFERENCE):
+                context = Kind.OWN
+            elif group in kinds:
+                told_kind = kinds[group]
+                context = told_kind or context
+                fresh = told_kind is not None or fresh
+            else:
+                context = Kind.FREE
+            before = group
+            continue
+        fresh = False
+        kind = context
+        for first, last, sort in sure:
+            if first <= start and end <= last:
+                kind = sort
+        if kind is not Kind.DATE and before in DATE_WORDS and len(group) in DAY_FIGURES and is_day(group):
+            kind = Kind.DATE
+        gap = start - last_end
+        near = gap <= WIDEST_GAP and "|" not in text[last_end:start]
+        told = letters if start - letters_end <= WIDEST_GAP else ""
+        found.append(Figures(group, start, end, kind, told, len(found), near))
+        last_end = end
+        if kind in (Kind.CUSTOMER, Kind.DELIVERY, Kind.OWN) and end < len(text) and text[end] not in "-/._":
+            context = Kind.FREE
+    return tuple(found)
+
+
+def _is_prefix(context: Kind, fresh: bool, group: str, text: str, end: int) -> bool:
+    """Whether letters belong to the number of which a word just told what it is: "N/REF RE-2026-11", "KD-NR. K 100"."""
+    if not fresh or not any("0" <= sign <= "9" for sign in text[end : end + 2]):
+        return False
+    return (context is Kind.OWN and len(group) <= 4) or (context in (Kind.CUSTOMER, Kind.DELIVERY) and len(group) == 1)
+
+
+def is_day(figures: str) -> bool:
+    """Whether six or eight figures can be a day: DDMMYY, DDMMYYYY or YYYYMMDD."""
+    pairs = [int(figures[place : place + 2]) for place in range(0, len(figures), 2)]
+    day_first = 1 <= pairs[0] <= 31 and 1 <= pairs[1] <= 12 and pairs[2] in (*range(15, 40), 19)
+    return day_first or (len(pairs) == 4 and pairs[0] == 20 and 1 <= pairs[2] <= 12 and 1 <= pairs[3] <= 31)
+
+
+DATE_WORDS = frozenset({"VOM", "V", "DU", "DATED", "DATE", "DATUM", "LE", "PER"})
+OURS = frozenset({"OUR", "UNSER", "UNSERE", "UNS", "NOTRE", "NOS"})
+REFERENCE = frozenset({"REF", "REFERENCE", "REFERENZ", "ZEICHEN", "BELEG", "BELEGNR"})
+
+
+def says(told: Told, kind: str) -> bool:
+    """Whether one of the words of a kind stands in the text, whole; for phrases the text is compared."""
+    single, phrases = _split_words(kind)
+    if not single.isdisjoint(told.words):
+        return True
+    return bool(phrases) and any(phrase in f" {told.text} " for phrase in phrases)
+
+
+@lru_cache(maxsize=64)
+def _split_words(kind: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    every = words(kind)
+    return frozenset(w for w in every if " " not in w), tuple(f" {w} " for w in sorted(every) if " " in w)
