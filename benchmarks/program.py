@@ -14,7 +14,7 @@ from statistics import median
 from benchmarks.desk import fresh_desk
 from benchmarks.mails import mails
 from benchmarks.measuring import Round, Sizes, rate
-from bot.documents.facturx import render_invoice
+from bot.documents.einvoice.files import files_of
 from tests.bot.selling import CASES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,8 +24,8 @@ PRINTED = CASES["domestic, two rates"]
 @contextmanager
 def invoices(sizes: Sizes) -> Iterator[Round]:
     """PDF/A-3 with its Factur-X inside."""
-    render_invoice(*PRINTED)
-    yield lambda: rate(sizes.invoices, lambda: [render_invoice(*PRINTED) for _ in range(sizes.invoices)])
+    files_of(*PRINTED)
+    yield lambda: rate(sizes.invoices, lambda: [files_of(*PRINTED) for _ in range(sizes.invoices)])
 
 
 @contextmanager

@@ -17,7 +17,8 @@ from email.headerregistry import Address
 from typing import Any
 
 from bot.documents import wording
-from bot.documents.facturx import render_invoice
+from bot.documents.einvoice.files import files_of
+from bot.documents.einvoice.validation import Judge
 from bot.documents.invoice import InvoiceContext
 from bot.documents.notation import languages
 from bot.documents.notation import words as document_words
@@ -117,27 +118,30 @@ def facts_of(letter: Letter, company: Company, customer: Customer | None) -> wor
     return wording.complete(letter.template, own | common)
 
 
-def attachments_of(letter: Letter, uow: UnitOfWork, desk: Desk, raw: Callable[[str], bytes | None]) -> list[Attachment]:
+def attachments_of(
+    letter: Letter, uow: UnitOfWork, desk: Desk, raw: Callable[[str], bytes | None], judge: Judge | None = None
+) -> list[Attachment]:
     """The files that a letter asks for; `raw` gives the bytes of an accepted message by its sha256.
 
-    Raises NothingToAttach, NotFound. Deterministic: a document's own date is the date of its file.
+    E-invoices are judged by `judge`. Raises NothingToAttach, NotFound, InvoiceRefused, RulesUnavailable.
+    Deterministic: a document's own date is the date of its file.
     """
-    makers: dict[str, Callable[[str], Attachment]] = {
-        "invoice": lambda number: _invoice(number, letter, uow, desk),
-        "dunning": lambda _: _page("dunning", letter, uow, desk),
-        "statement": lambda _: _page("statement", letter, uow, desk),
-        "raw": lambda sha256: _original(sha256, letter, raw),
+    makers: dict[str, Callable[[str], list[Attachment]]] = {
+        "invoice": lambda number: _invoice(number, letter, uow, desk, judge),
+        "dunning": lambda _: [_page("dunning", letter, uow, desk)],
+        "statement": lambda _: [_page("statement", letter, uow, desk)],
+        "raw": lambda sha256: [_original(sha256, letter, raw)],
     }
-    made = []
+    made: list[Attachment] = []
     for wanted in letter.attach:
         kind, _, key = wanted.partition(":")
         if kind not in makers:
             raise NothingToAttach(wanted, "nobody knows how to make it")
-        made.append(makers[kind](key))
+        made += makers[kind](key)
     return _named_apart(made)
 
 
-def _invoice(number: str, letter: Letter, uow: UnitOfWork, desk: Desk) -> Attachment:
+def _invoice(number: str, letter: Letter, uow: UnitOfWork, desk: Desk, judge: Judge | None) -> list[Attachment]:
     invoice = uow.invoices.get(number)
     if invoice is None:
         raise NotFound("invoice", number)
@@ -146,10 +150,17 @@ def _invoice(number: str, letter: Letter, uow: UnitOfWork, desk: Desk) -> Attach
     company, language = desk.company(invoice.company), _language(letter)
     corrected = uow.invoices.get(invoice.corrects) if invoice.corrects else None
     context = InvoiceContext(
-        company, desk.country(company.country), language, corrected.issue_date if corrected else None
+        company,
+        desk.country(company.country),
+        language,
+        corrected.issue_date if corrected else None,
+        desk.countries,
     )
     title = document_words(language)["title"][invoice.kind.value]
-    return Attachment(file_name(title, number, "pdf"), "application/pdf", render_invoice(invoice, context))
+    return [
+        Attachment(file_name(title, number, file.suffix), file.content_type, file.bytes)
+        for file in files_of(invoice, context, judge)
+    ]
 
 
 def _page(kind: str, letter: Letter, uow: UnitOfWork, desk: Desk) -> Attachment:

@@ -1,4 +1,4 @@
-"""An invoice as one file for people and programs: a PDF/A-3b page with its e-invoice inside (Factur-X, EN 16931)."""
+"""An invoice as one file for people and programs: a PDF/A-3b page with its e-invoice inside (Factur-X)."""
 
 from __future__ import annotations
 
@@ -7,34 +7,33 @@ from datetime import UTC, datetime, time
 
 import pikepdf
 
-from bot.documents.cii import write_invoice
 from bot.documents.invoice import InvoiceContext, invoice_facts
 from bot.documents.pdf import render
 from workflows.invoicing.model import Invoice
 
 FX = "urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#"
-LEVEL = "EN 16931"
 SCHEMAS_END = "</rdf:Bag></pdfaExtension:schemas>"
 RDF_END = "</rdf:RDF>"
 PROPERTIES = (
     ("DocumentType", "INVOICE", "the type of the document"),
     ("DocumentFileName", "factur-x.xml", "the name of the embedded XML file"),
     ("Version", "1.0", "the version of the standard"),
-    ("ConformanceLevel", LEVEL, "the profile of the standard"),
+    ("ConformanceLevel", "", "the profile of the standard"),
 )
 
 
-def render_invoice(invoice: Invoice, context: InvoiceContext) -> bytes:
-    """The PDF/A-3b of a posted invoice or credit note with factur-x.xml attached; the same bytes every time.
+def page(invoice: Invoice, context: InvoiceContext, xml: bytes = b"", level: str = "") -> bytes:
+    """The PDF/A-3b of a posted invoice or credit note, with `xml` inside as factur-x.xml; the same bytes every time.
 
-    Raises ValueError for a document taken over from an earlier system: it has no lines.
+    `level` is the profile of Factur-X ("EN 16931", "EXTENDED"). Raises ValueError for a document taken over from an
+    earlier system: it has no lines.
     """
     issued_at = datetime.combine(invoice.issue_date, time(12), UTC)
-    xml = write_invoice(invoice, context)
-    return declared(render("invoice", invoice_facts(invoice, context), issued_at, xml.decode()))
+    pdf = render("invoice", invoice_facts(invoice, context), issued_at, xml.decode())
+    return declared(pdf, level) if xml else pdf
 
 
-def declared(pdf: bytes) -> bytes:
+def declared(pdf: bytes, level: str) -> bytes:
     """The file with Factur-X declared in its metadata.
 
     ISO 19005-3 wants the properties of a foreign schema described, in the one bag of schemas that the file already
@@ -44,7 +43,7 @@ def declared(pdf: bytes) -> bytes:
         metadata = file.Root.Metadata.read_bytes().decode()
         if metadata.count(SCHEMAS_END) != 1 or metadata.count(RDF_END) != 1:
             raise ValueError("the page's metadata have no single place for the declaration of Factur-X")
-        metadata = metadata.replace(SCHEMAS_END, _schema() + SCHEMAS_END).replace(RDF_END, _values() + RDF_END)
+        metadata = metadata.replace(SCHEMAS_END, _schema() + SCHEMAS_END).replace(RDF_END, _values(level) + RDF_END)
         file.Root.Metadata.write(metadata.encode())
         out = io.BytesIO()
         file.save(out, linearize=False, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
@@ -71,6 +70,6 @@ def _schema() -> str:
     )
 
 
-def _values() -> str:
-    values = "".join(f"<fx:{name}>{value}</fx:{name}>" for name, value, _ in PROPERTIES)
+def _values(level: str) -> str:
+    values = "".join(f"<fx:{name}>{value or level}</fx:{name}>" for name, value, _ in PROPERTIES)
     return f'<rdf:Description rdf:about="" xmlns:fx="{FX}">{values}</rdf:Description>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -26,12 +26,14 @@ class InvoiceContext:
     """What an invoice needs beside itself to be printed.
 
     `country` is the seller's: its statutory sentences. `corrected_on` is the issue date of the corrected invoice.
+    `countries` are all that are known: parties are named in e-invoices as is the custom of theirs.
     """
 
     company: Company
     country: Country | None
     language: str
     corrected_on: date | None = None
+    countries: Mapping[str, Country] = field(default_factory=dict)
 
 
 def invoice_facts(invoice: Invoice, context: InvoiceContext) -> Facts:

@@ -137,6 +137,7 @@ class Settings:
     console_secure: bool  # cookies only over https (behind a reverse proxy)
     models: Path  # folder of the models that this desk's specialists have taught
     watch: WatchSettings
+    rule_sets: Mapping[str, tuple[Path, ...]]  # of e-invoices, by profile or syntax
 
     def base(self) -> Path:
         return self.file.parent

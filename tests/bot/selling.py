@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from bot.documents.invoice import InvoiceContext
+from bot.settings.law import load_countries
 from workflows.invoicing.model import Invoice, InvoiceLine, Party, TaxTotal
 from workflows.ledger.model import DocumentKind
 from workflows.ports import Company, Country
@@ -116,21 +118,14 @@ BUYERS = {
     "US": Party("Lake Tools Inc.", "500 Lake Street", "60601", "Chicago", "US", "", "", "a@lake.example"),
 }
 
-MENTIONS = {
-    "intra_eu_goods.de": "Steuerfreie innergemeinschaftliche Lieferung.",
-    "intra_eu_goods.fr": "Livraison intracommunautaire exonérée.",
-    "reverse_charge.de": "Steuerschuldnerschaft des Leistungsempfängers.",
-    "export.en": "Export exempt from VAT.",
-    "export.de": "Steuerfreie Ausfuhr.",
-    "late_payment.fr": "Pénalités de retard et indemnité forfaitaire de 40 €.",
-    "no_discount.fr": "Pas d’escompte pour paiement anticipé.",
-}
-
 
 def context(country: str = "DE", language: str = "de") -> InvoiceContext:
-    home = {"FR": "fr", "DE": "de", "GB": "en"}[country]
-    law = Country(country, company(country).currency, home, country != "GB", "UTC", {}, None, MENTIONS, {})
-    return InvoiceContext(company(country), law, language, date(2026, 2, 3))
+    return InvoiceContext(company(country), countries()[country], language, date(2026, 2, 3), countries())
+
+
+@cache
+def countries() -> dict[str, Country]:
+    return load_countries()
 
 
 def invoice(

@@ -8,9 +8,16 @@ from decimal import Decimal
 import pytest
 from lxml import etree
 
-from bot.documents.cii import NAMES, write_invoice
+from bot.documents.einvoice.cii import NAMES
+from bot.documents.einvoice.files import e_invoice
+from bot.documents.einvoice.profiles import PROFILES
 from tests.bot.selling import CASES, context, invoice
+from workflows.invoicing.electronic import EInvoiceProfile
 from workflows.ledger.model import DocumentKind
+
+
+def write_invoice(document, around) -> bytes:
+    return e_invoice(document, around, PROFILES[EInvoiceProfile.FACTURX])
 
 
 def texts(case, path):

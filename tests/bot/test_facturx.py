@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import facturx
 import pikepdf
 import pytest
 
-from bot.documents.cii import write_invoice
-from bot.documents.facturx import declared, render_invoice
+from bot.documents.einvoice.files import e_invoice, files_of
+from bot.documents.einvoice.profiles import PROFILES
+from bot.documents.facturx import declared
 from tests.bot.selling import CASES, ISSUED_ON
+from workflows.invoicing.electronic import EInvoiceProfile
+from workflows.invoicing.model import ElectronicTerms
+
+
+def render_invoice(invoice, context) -> bytes:
+    (file,) = files_of(invoice, context)
+    return file.bytes
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +30,7 @@ def pdf() -> bytes:
 def test_another_program_finds_the_e_invoice_in_the_file(pdf):
     name, xml = facturx.get_xml_from_pdf(pdf, check_xsd=True)
     assert name == "factur-x.xml"
-    assert xml == write_invoice(*CASES["domestic, two rates"])
+    assert xml == e_invoice(*CASES["domestic, two rates"], PROFILES[EInvoiceProfile.FACTURX])
 
 
 def test_the_file_declares_what_it_carries(pdf):
@@ -63,9 +72,30 @@ def test_every_kind_of_sale_becomes_a_file(case):
 
 def test_a_file_that_has_its_declaration_is_not_given_a_second(pdf):
     with pytest.raises(ValueError, match="no single place"):
-        declared(pdf)
+        declared(pdf, "EN 16931")
 
 
 def test_the_file_is_dated_with_the_day_of_issue(pdf):
     with pikepdf.open(io.BytesIO(pdf)) as file:
         assert f"{ISSUED_ON:%Y%m%d}" in str(file.docinfo.get("/CreationDate"))
+
+
+@pytest.mark.parametrize(
+    ("profile", "suffixes", "level"),
+    [
+        ("", ["pdf"], "EN 16931"),
+        ("facturx", ["pdf"], "EN 16931"),
+        ("facturx_extended", ["pdf"], "EXTENDED"),
+        ("french_ctc", ["pdf"], "EN 16931"),
+        ("xrechnung_cii", ["xml", "pdf"], None),
+        ("xrechnung_ubl", ["xml", "pdf"], None),
+        ("peppol", ["xml", "pdf"], None),
+        ("none", ["pdf"], None),
+    ],
+)
+def test_a_customer_gets_the_files_of_his_profile(profile, suffixes, level):
+    document, around = CASES["domestic, two rates"]
+    files = files_of(replace(document, electronic=ElectronicTerms(profile)), around)
+    assert [file.suffix for file in files] == suffixes
+    with pikepdf.open(io.BytesIO(files[-1].bytes)) as file, file.open_metadata() as metadata:
+        assert metadata.get("{urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#}ConformanceLevel") == level

@@ -33,9 +33,9 @@ def printed(document, around) -> list[str]:
     ("case", "said"),
     [
         ("domestic, two rates", ["Rechnung R-2026-00042", "USt. 19 %", "USt. 7 %", "15. April 2026", "4500123987"]),
-        ("French, three rates", ["Facture R-2026-00042", "TVA 5,5 %", "RCS Lyon", "Pas d’escompte"]),
+        ("French, three rates", ["Facture R-2026-00042", "TVA 5,5 %", "RCS Lyon", "Pas d'escompte"]),
         ("British", ["Invoice R-2026-00042", "VAT 20%", "£", "Manchester M1 2AB"]),
-        ("goods to another member state", ["exonérée", "FR83404833048", "DE811907980", "FRANCE"]),
+        ("goods to another member state", ["Exonération", "FR83404833048", "DE811907980", "FRANCE"]),
         ("services to another member state", ["Steuerschuldnerschaft des Leistungsempfängers"]),
         ("credit note", ["Rechnungskorrektur K-2026-00007", "Rechnung R-2026-00040 vom 3. Februar 2026"]),
         ("with a discount for early payment", ["30. März 2026", "2 % Skonto"]),

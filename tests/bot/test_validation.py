@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
+
 import pytest
 
-from bot.documents import validation
-from bot.documents.cii import write_invoice
-from bot.documents.validation import RulesUnavailable, validate_invoice
+from bot.documents.einvoice.files import e_invoice, files_of
+from bot.documents.einvoice.findings import InvoiceRefused, RulesUnavailable
+from bot.documents.einvoice.profiles import PROFILES
+from bot.documents.einvoice.rules import RuleRunner, shared_runner
+from bot.documents.einvoice.validation import Judge
 from tests.bot.selling import CASES, context, invoice
+from workflows.invoicing.electronic import EInvoiceProfile
+
+FACTURX = PROFILES[EInvoiceProfile.FACTURX]
 
 
 @pytest.fixture(scope="module", autouse=True)
 def judge():
     yield
-    validation.stop()
+    shared_runner().stop()
+
+
+def write_invoice(document, around) -> bytes:
+    return e_invoice(document, around, FACTURX)
+
+
+def validate_invoice(xml: bytes):
+    return Judge(shared_runner()).judge(xml, FACTURX)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -60,10 +76,37 @@ def test_an_entity_in_a_file_is_not_resolved(tmp_path):
     assert "secret words" not in repr(validate_invoice(xml))
 
 
-def test_rules_that_cannot_run_are_no_verdict(monkeypatch):
-    def broken(*_):
-        raise RuntimeError("no worker")
-
-    monkeypatch.setattr(validation, "_worker", broken)
+@pytest.mark.parametrize(
+    "program",
+    [
+        "raise SystemExit(3)",
+        "print('no JSON', flush=True); input()",
+        'import sys; sys.stdin.readline(); print(\'{"error": "out of memory"}\')',
+    ],
+)
+def test_rules_that_cannot_run_are_no_verdict(program):
+    runner = RuleRunner((sys.executable, "-c", program))
     with pytest.raises(RulesUnavailable):
-        validate_invoice(write_invoice(invoice(), context()))
+        Judge(runner).judge(write_invoice(invoice(), context()), FACTURX)
+    runner.stop()
+
+
+def test_a_process_that_died_between_two_invoices_is_replaced():
+    runner = RuleRunner()
+    xml = write_invoice(invoice(), context())
+    assert Judge(runner).judge(xml, FACTURX) == ()
+    runner._process.kill()
+    assert Judge(runner).judge(xml, FACTURX) == ()
+    runner.stop()
+
+
+def test_a_rule_set_that_is_not_there_is_no_verdict(tmp_path):
+    judge = Judge(shared_runner(), {"cii": (tmp_path / "rules.xslt",)})
+    with pytest.raises(RulesUnavailable):
+        judge.judge(write_invoice(invoice(), context()), FACTURX)
+
+
+def test_an_invoice_that_breaks_a_rule_does_not_leave_and_the_rule_is_told():
+    document = replace(invoice(), total=invoice().total + 1)
+    with pytest.raises(InvoiceRefused, match="BR-CO-15"):
+        files_of(document, context(), Judge(shared_runner()))
