@@ -1,21 +1,23 @@
 """What the law of late payment grants a creditor: simple interest, actual / 365, and a lump sum for each invoice.
 
-Sources: France C. com. L441-10 and D441-5; Germany BGB sections 247 and 288; Great Britain Late Payment of Commercial
-Debts (Interest) Act 1998; Ireland SI 580/2012. The figures are data: `LatePayment` of the debtor's country.
+Sources: France C. com. L441-10 and D441-5; Germany BGB sections 247 and 288; Austria UGB sections 456 and 458; Great
+Britain Late Payment of Commercial Debts (Interest) Act 1998; Ireland SI 580/2012; Belgium law of 2 August 2002;
+Luxembourg law of 18 April 2004; the Netherlands BW 6:119a; Switzerland OR 104; all of the Union after Directive
+2011/7/EU. The figures are data: `LatePayment` of the debtor's country.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 from types import MappingProxyType
 
 from workflows.errors import RateUnknown
 from workflows.ledger.money import ZERO, rounded
-from workflows.ports import LatePayment
+from workflows.ports import LatePayment, Rate
 
 History = tuple[tuple[date, Decimal], ...]
 """What was open: (from this day on, amount), ascending; before the first day nothing was."""
@@ -46,13 +48,32 @@ def half_year(day: date) -> date:
 def percent(law: LatePayment, day: date) -> Decimal:
     """Percent a year for the half-year of `day`: the reference rate of its first day, plus the law's addition.
 
-    Raises RateUnknown before the first and beyond the last rate known; a rate is never carried on by itself.
+    Where a contract agreed a rate it is that one, or the legal floor if that is higher. Raises RateUnknown before the
+    first and beyond the last rate known; a rate is never carried on by itself.
     """
+    if law.contract_percent is not None:
+        floor = law.floor
+        if floor is None:
+            return law.contract_percent
+        return max(law.contract_percent, floor.times * _published(floor.table, floor.rates, floor.known_until, day))
+    found = _published(law.table, law.rates, law.known_until, day) + law.add
+    if not law.round_up_to:
+        return found
+    return (found / law.round_up_to).to_integral_value(ROUND_CEILING) * law.round_up_to
+
+
+def _published(table: str, rates: Sequence[Rate], known_until: date, day: date) -> Decimal:
+    """The rate of the first day of the half-year of `day`; raises RateUnknown."""
     reference = half_year(day)
-    known = [rate.percent for rate in law.rates if rate.valid_from <= reference]
-    if day > law.known_until or not known:
-        raise RateUnknown(law.table, day.isoformat())
-    return known[-1] + law.add
+    known = [rate.percent for rate in rates if rate.valid_from <= reference]
+    if day > known_until or not known:
+        raise RateUnknown(table, day.isoformat())
+    return known[-1]
+
+
+def agreed(law: LatePayment, contract_percent: Decimal | None) -> LatePayment:
+    """The law as a contract changed it; None: it did not."""
+    return law if contract_percent is None else replace(law, contract_percent=contract_percent)
 
 
 def open_history(opened_on: date, original: Decimal, reductions: Iterable[tuple[date, Decimal]]) -> History:

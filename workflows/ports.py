@@ -133,6 +133,16 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class RateFloor:
+    """The least rate that a contract may agree: so many times the rate of a table, as of the half-year's first day."""
+
+    table: str
+    times: Decimal
+    rates: tuple[Rate, ...]
+    known_until: date
+
+
+@dataclass(frozen=True, slots=True)
 class LatePayment:
     """The law of late payment of a debtor's country, as config/countries/XX.toml has it."""
 
@@ -144,6 +154,9 @@ class LatePayment:
     )
     known_until: date  # last day that the published rates cover; beyond it nothing is computed
     lump_sums: tuple[tuple[Decimal, Decimal, str], ...]  # (from an open total of, amount, currency), ascending
+    round_up_to: Decimal = Decimal(0)  # Belgium: the rate with its addition is rounded up to halves of a point; 0: not
+    floor: RateFloor | None = None  # what a rate agreed by contract may not fall below
+    contract_percent: Decimal | None = None  # agreed instead of the law's rate (`workflows.late_payment.agreed`)
 
 
 @dataclass(frozen=True, slots=True)

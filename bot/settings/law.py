@@ -12,7 +12,7 @@ from typing import Any
 from bot.resources import folder
 from bot.settings.section import load_toml
 from workflows.calendar import HolidayRules
-from workflows.ports import Country, Identifiers, LatePayment, Rate, Rounding
+from workflows.ports import Country, Identifiers, LatePayment, Rate, RateFloor, Rounding
 
 
 def load_countries() -> dict[str, Country]:
@@ -49,7 +49,7 @@ def country(code: str, table: Mapping[str, Any], rates: Mapping[str, Any]) -> Co
         eu=table["eu"],
         time_zone=table["time_zone"],
         vat_rates={name: Decimal(rate) for name, rate in table["vat"].items()},
-        late_payment=late_payment(law, rates[law["table"]]) if law else None,
+        late_payment=late_payment(law, rates) if law else None,
         mentions=table.get("mentions", {}),
         accounts=table.get("accounts", {}),
         vat_history={
@@ -63,16 +63,29 @@ def country(code: str, table: Mapping[str, Any], rates: Mapping[str, Any]) -> Co
     )
 
 
-def late_payment(law: Mapping[str, Any], table: Mapping[str, Any]) -> LatePayment:
-    dated = {day: value for day, value in table.items() if re.fullmatch(r"\d{4}-\d\d-\d\d", day)}
+def late_payment(law: Mapping[str, Any], rates: Mapping[str, Any]) -> LatePayment:
+    """A country's law with the rates it refers to; `rates` are the tables of config/rates.toml."""
+    table = rates[law["table"]]
     return LatePayment(
         table=law["table"],
-        rates=tuple(Rate(date.fromisoformat(day), Decimal(value[0])) for day, value in sorted(dated.items())),
+        rates=dated(table),
         add=Decimal(law["add"]),
         fixing=law["fixing"],
         known_until=as_date(table["known_until"]),
         lump_sums=tuple((Decimal(least), Decimal(sum_), currency) for least, sum_, currency in law["lump_sums"]),
+        round_up_to=Decimal(law.get("round_up_to", "0")),
+        floor=rate_floor(law, rates) if "floor_table" in law else None,
     )
+
+
+def rate_floor(law: Mapping[str, Any], rates: Mapping[str, Any]) -> RateFloor:
+    table = rates[law["floor_table"]]
+    return RateFloor(law["floor_table"], Decimal(law["floor_times"]), dated(table), as_date(table["known_until"]))
+
+
+def dated(table: Mapping[str, Any]) -> tuple[Rate, ...]:
+    found = {day: value for day, value in table.items() if re.fullmatch(r"\d{4}-\d\d-\d\d", day)}
+    return tuple(Rate(date.fromisoformat(day), Decimal(value[0])) for day, value in sorted(found.items()))
 
 
 def as_date(value: date | str) -> date:

@@ -14,6 +14,7 @@ from workflows.dunning.decision import Decision
 from workflows.dunning.model import DunnedCredit, DunnedItem, DunningLetter, Refusal
 from workflows.dunning.policy import carries_charges
 from workflows.errors import RateUnknown
+from workflows.late_payment import agreed
 from workflows.ledger.money import ZERO
 from workflows.lookup import fetch
 from workflows.ports import Desk, LatePayment, UnitOfWork
@@ -46,7 +47,7 @@ def letters_of(
     bad = _not_to_be_written_to(
         uow, [decision.customer for decision in decisions], [one for own in contacts.values() for one in own]
     )
-    laws = {decision.group: _law(desk, decision.customer) for decision in decisions}
+    laws = {decision.group: _law(desk, decision) for decision in decisions}
     demands = [
         (item, law)
         for decision in decisions
@@ -71,10 +72,11 @@ def letters_of(
     return tuple(planned), refused
 
 
-def _law(desk: Desk, customer: Customer) -> LatePayment | None:
-    """The law of late payment is that of the debtor's country."""
-    country = desk.country(customer.country)
-    return country.late_payment if country else None
+def _law(desk: Desk, decision: Decision) -> LatePayment | None:
+    """The law of late payment is that of the debtor's country, with the rate that our contract agreed."""
+    country = desk.country(decision.customer.country)
+    law = country.late_payment if country else None
+    return agreed(law, decision.policy.contract_percent) if law else None
 
 
 def _accounting(uow: UnitOfWork, customers: list[str]) -> Mapping[str, list[Contact]]:
