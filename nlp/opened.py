@@ -100,7 +100,8 @@ class StructuredLine:
 class StructuredOrder:
     """An order in a data format (UBL, Order-X/CIO, EDIFACT ORDERS …): values as ISO text, decimal point.
 
-    `seller`: the name of whom it is addressed to, "" where it names nobody.
+    `seller`: the name of whom it is addressed to, "" where it names nobody. `delivery_address`: of the party that the
+    goods go to, "street, postcode town", "" where it states none.
     """
 
     format: str
@@ -112,6 +113,7 @@ class StructuredOrder:
     lines: tuple[StructuredLine, ...]
     purpose: Purpose = Purpose.NEW
     seller: str = ""
+    delivery_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

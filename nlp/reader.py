@@ -16,6 +16,7 @@ from nlp.agreement import View, noticed, weighed, with_scores
 from nlp.book import Book, SentEntry
 from nlp.certainty import certainty_signals
 from nlp.clauses import clauses_of
+from nlp.extract.delivery_address import delivery_address
 from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.pointers import with_pointers
 from nlp.extract.references import References
@@ -46,6 +47,7 @@ from nlp.trust import NOBODY_LOOKED, Witness, judged_sender
 from nlp.unwanted import chosen, corroborated, unwanted
 from nlp.views import independent, views_of
 
+GOODS = frozenset({IntentName.ORDER, IntentName.ORDER_CHANGE})  # intents that move goods
 DIGITS = 4  # that are kept of a signal
 
 
@@ -174,7 +176,11 @@ def reading_of(
     party = shown.party
     if {intent.name for intent in intents} == {IntentName.SPAM} and not party.speaks:
         party = replace(party, customer=None, identified_by=None)  # whose name it uses does not write it
-    return _reading(opened, party, shown.language, intents, authserv_ids, shown.facts, problems, witness)
+    reading = _reading(opened, party, shown.language, intents, authserv_ids, shown.facts, problems, witness)
+    if not GOODS & {intent.name for intent in intents}:
+        return reading
+    place, grounds = delivery_address(context)
+    return replace(reading, delivery_address=place, evidence=(*reading.evidence, *grounds))
 
 
 def shown_by(opened: OpenedMessage, book: Book, scorer: IntentScorer | None) -> Shown:

@@ -350,6 +350,7 @@ class Reading:
     impression: Impression | None = field(default=None, compare=False, repr=False)  # two that say the same are equal
     trust_reasons: tuple[TrustReason, ...] = ()
     robot: Robot | None = None  # what kind of automatic answer it is, if it is one
+    delivery_address: str | None = None  # where an order's goods are to go, as one line; None: it states no address
     marks: tuple[str, ...] = ()  # reply tokens that stand in its text or source; whose they are nobody has checked
 
     @property

@@ -29,6 +29,7 @@ def reading_as_json(reading: Reading, file: str | None = None, route: str | None
         "promise": _promise(reading),
         "query": _query(reading),
         "master_data": {"changes": dict(reading.master_data.changes)} if reading.master_data else None,
+        "delivery_address": reading.delivery_address,
         "trust": {
             "level": reading.trust_level.value,
             "reasons": [{"code": r.code, "detail": r.detail, "speaks": r.speaks.value} for r in reading.trust_reasons],

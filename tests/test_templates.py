@@ -45,6 +45,7 @@ DECIDING = (
 )
 # Known to us alone: limits, suspicions, and what no confirmed order can have.
 OURS_ALONE = {
+    "delivery_address",
     "no_lines",
     "tax_unclear",
     "duplicate_po",

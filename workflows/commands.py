@@ -30,6 +30,9 @@ class PlaceOrder:
     customer: str
     order: reading.Order
     release: bool = False  # a person has seen the deviations and accepts
+    delivery_address: str = ""  # where the goods are to go, as the message says; "": it names no address
+    place_is_trusted: bool = False  # whoever wrote may name another address than those of the record
+    call_back: str = ""  # a person's note about the address: whom they spoke to, on which number
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class ChangeOrder:
     customer: str
     change: reading.OrderChange
     release: bool = False
+    delivery_address: str = ""  # where the goods are to go from now on, if the message names an address
+    call_back: str = ""  # as of PlaceOrder
 
 
 @dataclass(frozen=True, slots=True)

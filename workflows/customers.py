@@ -35,6 +35,7 @@ class Customer:
     order_reference: str = ""  # BT-13 of invoices whose order names none
     discount_percent: Decimal = Decimal(0)  # for paying within `discount_days` of the invoice's date
     discount_days: int = 0
+    delivery_addresses: tuple[str, ...] = ()  # where goods may go besides its own address: "street, postcode town"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ SENTENCES = {
     "credit_unknown": "What the customer owes cannot be compared with the limit of {ours}: a rate is missing.",
     "credit_hold": "The customer has an invoice on dunning level {asked}.",
     "requested_in_the_past": "The delivery date {asked} is over.",
+    "delivery_address": "The goods are to go to {asked}; the record has {ours}.",
+    "new_place": "The goods are to go to {asked}, which the record does not have.",
     "order_unknown": "No order of this customer is {asked!r}.",
     "order_ambiguous": "Several orders of this customer are {asked!r}.",
     "order_state": "The order is {ours} already.",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
+from nlp.reading import OrderLine
 from workflows import promises_handlers, undelivered
 from workflows.addresses import mended
 from workflows.cash import handlers as cash
@@ -54,6 +55,11 @@ HANDLERS: Mapping[type, Handler] = {
 def handle(command: Command, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
     """Does a command: ids of the records that it made or touched."""
     made = HANDLERS[type(command)](command, uow, desk, now)
+    if isinstance(command, PlaceOrder | ChangeOrder):
+        source = command.source
+        _suggest_place(
+            command.customer, command.delivery_address, source.message_id, source.actor, command.call_back, uow, now
+        )
     if isinstance(command, PlaceOrder | PromisePayment):
         settle_waiting_money(command.customer, uow, desk, now)
     return made
@@ -98,9 +104,37 @@ def obstacles(command: Command, uow: UnitOfWork, desk: Desk, now: datetime) -> t
             return ()
 
 
-def released(command: Command) -> Command:
-    """The command as a person approved it: an order's deviations are accepted."""
-    return replace(command, release=True) if isinstance(command, PlaceOrder | ChangeOrder) else command
+def released(command: Command, call_back: str = "") -> Command:
+    """The command as a person approved it: an order's deviations are accepted, with a note of a call-back if any."""
+    if isinstance(command, PlaceOrder | ChangeOrder):
+        return replace(command, release=True, call_back=call_back)
+    return command
+
+
+def release_order(
+    order: str,
+    actor: str,
+    uow: UnitOfWork,
+    desk: Desk,
+    now: datetime,
+    *,
+    lines: tuple[OrderLine, ...] = (),
+    call_back: str = "",
+) -> tuple[str, ...]:
+    """A person releases a held order; see `workflows.orders.placing.release`."""
+    made = orders.release(uow, desk, now, order=order, actor=actor, lines=lines, call_back=call_back)
+    held = uow.orders.get(order)
+    if held is not None:
+        _suggest_place(held.customer, held.delivery_address, held.message_id, actor, call_back, uow, now)
+    return made
+
+
+def _suggest_place(
+    customer: str, address: str, message_id: str, actor: str, call_back: str, uow: UnitOfWork, now: datetime
+) -> None:
+    """An address that was called back on for one order may become a standing one: a second person says so."""
+    if call_back.strip() and address:
+        master_data.suggest_place(customer, address, message_id, actor, call_back, uow, now)
 
 
 def act_on_case(command: CaseAction, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:

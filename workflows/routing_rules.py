@@ -17,6 +17,7 @@ from nlp.reading import (
     Remittance,
     RemittanceLine,
     Trust,
+    TrustLevel,
 )
 from workflows.commands import (
     AdviseRemittance,
@@ -65,6 +66,7 @@ class Unsure:
         return (self.why,)
 
 
+TRUSTS_VERIFIED = "verified"  # of TrustPolicy.delivery
 Rule = Callable[[Reading, Known, Source, Desk, datetime], Ready | Unsure]
 
 
@@ -78,7 +80,20 @@ def order(reading: Reading, known: Known, source: Source, desk: Desk, now: datet
             doubts.append(f"Line {number}: no article could be found for {line.description!r}.")
         if not line.quantity.is_finite() or line.quantity <= ZERO:
             doubts.append(f"Line {number}: the quantity {line.quantity} makes no sense.")
-    return Ready(PlaceOrder(source, known.customer, reading.order), tuple(doubts))
+    command = PlaceOrder(
+        source,
+        known.customer,
+        reading.order,
+        delivery_address=reading.delivery_address or "",
+        place_is_trusted=_may_name_places(reading, known, desk),
+    )
+    return Ready(command, tuple(doubts))
+
+
+def _may_name_places(reading: Reading, known: Known, desk: Desk) -> bool:
+    """Whether this sender's word is enough for another delivery address, for this one order."""
+    asked = desk.trust.delivery == TRUSTS_VERIFIED
+    return asked and reading.trust_level is TrustLevel.VERIFIED and known.record_has_sender
 
 
 def order_change(reading: Reading, known: Known, source: Source, desk: Desk, now: datetime) -> Ready | Unsure:
@@ -89,10 +104,12 @@ def order_change(reading: Reading, known: Known, source: Source, desk: Desk, now
     doubts = []
     if not change.po_number:
         doubts.append("It is not said which order is to be changed.")
-    if change.action is ChangeAction.CHANGE and not change.lines and change.requested_date is None:
+    says_something = change.lines or change.requested_date is not None or reading.delivery_address
+    if change.action is ChangeAction.CHANGE and not says_something:
         doubts.append("It is not said what is to be changed.")
     doubts += [f"No article could be found for {line.description!r}." for line in change.lines if line.sku is None]
-    return Ready(ChangeOrder(source, known.customer, change), tuple(doubts))
+    command = ChangeOrder(source, known.customer, change, delivery_address=reading.delivery_address or "")
+    return Ready(command, tuple(doubts))
 
 
 def remittance(reading: Reading, known: Known, source: Source, desk: Desk, now: datetime) -> Ready | Unsure:

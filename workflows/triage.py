@@ -77,11 +77,13 @@ def approve(
     now: datetime,
     *,
     corrected: Reading | None = None,
+    call_back: str = "",
 ) -> Message:
     """A specialist lets the reading be acted upon, as it was read or as corrected.
 
-    `message_id` is the row's id. Approving what the same reading has already done does nothing more. Raises NotFound,
-    IllegalTransition, and NotAllowed where the reading asks for nothing that can be done.
+    `message_id` is the row's id; `call_back`: a note of whom they spoke to about an unknown delivery address. Approving
+    what the same reading has already done does nothing more. Raises NotFound, IllegalTransition, and NotAllowed where
+    the reading asks for nothing that can be done.
     """
     message = _message(message_id, uow)
     reading = corrected or read
@@ -93,7 +95,7 @@ def approve(
     known = facts(message, reading, uow, desk, now)
     speaker = reading if reading.customer == read.customer else replace(reading, identified_by=None)
     commands = _wishes(speaker, known, actor, desk, now)
-    records = [record for command in commands for record in handle(released(command), uow, desk, now)]
+    records = [record for command in commands for record in handle(released(command, call_back), uow, desk, now)]
     withdrawn = withdraw_holds(message, set(records), actor, uow, now)
     kept = [record for record in message.records if record not in withdrawn]
     approved = replace(

@@ -64,6 +64,7 @@ def approve(ask: Ask) -> Response:
             console.desk,
             console.now(),
             corrected=None if right == read else right,
+            call_back=ask.form.get("call_back", "").strip(),
         )
         return "approved"
 

@@ -14,6 +14,7 @@ from bot.storage.tables import orders
 from bot.storage.unit_of_work import SqlUnitOfWork
 from nlp import reading
 from workflows.deviation_words import in_words
+from workflows.dispatch import release_order
 from workflows.errors import NotFound
 from workflows.orders import handlers
 from workflows.orders.model import Order, OrderStatus
@@ -56,13 +57,14 @@ def release(ask: Ask) -> Response:
         order = _order(ask, uow)
         unchanged(ask, order)
         console = ask.console
-        handlers.release(
+        release_order(
+            order.number,
+            ask.person.name,
             uow,
             console.desk,
             console.now(),
-            order=order.number,
-            actor=ask.person.name,
             lines=corrected_lines(order, ask.form),
+            call_back=ask.form.get("call_back", "").strip(),
         )
         return "released"
 

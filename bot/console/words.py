@@ -67,6 +67,7 @@ LABELS: Mapping[str, str] = {
     "spam": "Unwanted",
     "vat_id": "VAT number",
     "iban": "Bank account",
+    "delivery_address": "Delivery address",
     "emails": "Mail addresses",
     "payment_seen": "Payment seen",
     "invoice_form": "Form of the invoice",
@@ -113,8 +114,10 @@ def _place_order(command: c.PlaceOrder) -> tuple[str, tuple[str, ...]]:
     order = command.order
     wanted = (f"wanted on {day(order.requested_date)}",) if order.requested_date else ()
     total = (f"their total: {money(order.total, order.currency or '')}",) if order.total is not None else ()
+    place = (f"goods to {command.delivery_address}",) if command.delivery_address else ()
     head = f"Place order {order.po_number or 'without a number'} of {command.customer} and confirm it"
-    return head, (*map(_line, order.lines), *wanted, *total, "confirmed at our prices, every difference is named")
+    prices = "confirmed at our prices, every difference is named"
+    return head, (*map(_line, order.lines), *wanted, *place, *total, prices)
 
 
 def _change_order(command: c.ChangeOrder) -> tuple[str, tuple[str, ...]]:

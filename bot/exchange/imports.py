@@ -40,6 +40,7 @@ from workflows.errors import BadInput, O2CError
 from workflows.invoicing.electronic import EInvoiceProfile
 from workflows.invoicing.opening import take_over
 from workflows.orders.delivering import deliver_all
+from workflows.places import STANDING
 from workflows.ports import Desk, UnitOfWork
 
 MOST_FAULTS = 20  # named per file; the rest is counted
@@ -98,7 +99,18 @@ def store_customer(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> 
     known_company(desk, cells["company"])
     if cells["dunning_policy"] not in desk.dunning:
         raise BadCell(f"there is no dunning policy {cells['dunning_policy']!r}: {', '.join(sorted(desk.dunning))}")
+    before = uow.customers.get(cells["number"])
+    if before is not None and not cells["delivery_addresses"]:  # two persons let goods go there
+        cells = {**cells, "delivery_addresses": before.delivery_addresses}
     uow.customers.put(Customer(**cells))
+
+
+def standing_places(value: str) -> tuple[str, ...]:
+    found = texts(value)
+    for place in found:
+        if not STANDING.fullmatch(place):
+            raise BadCell(f'{place!r} is not written like "street, postcode town"')
+    return found
 
 
 def store_contact(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
@@ -194,6 +206,7 @@ KINDS: dict[str, Kind] = {
             "order_reference": text,
             "discount_percent": or_default(amount, Decimal(0)),
             "discount_days": or_default(whole, 0),
+            "delivery_addresses": standing_places,
         },
         optional=(
             "e_invoice",
@@ -204,6 +217,7 @@ KINDS: dict[str, Kind] = {
             "order_reference",
             "discount_percent",
             "discount_days",
+            "delivery_addresses",
         ),
         store=each(store_customer),
     ),

@@ -6,7 +6,7 @@ from bot.settings.section import Section
 from nlp.reading import TrustLevel
 from workflows.ports import TrustPolicy
 
-ANSWERED = ("domain", "address")
+ANSWERED, NAMES_PLACES = ("domain", "address"), ("known", "verified")
 
 
 def trust_policy(section: Section) -> TrustPolicy:
@@ -18,6 +18,7 @@ def trust_policy(section: Section) -> TrustPolicy:
         act=TrustLevel(act) if act in levels else default.act,
         answer=section.text("answer", default.answer, one_of=ANSWERED),
         review_first_seen=section.flag("review_first_seen", default.review_first_seen),
+        delivery=section.text("delivery", default.delivery, one_of=NAMES_PLACES),
     )
     section.done()
     return found

@@ -44,6 +44,7 @@ customers = sa.Table(
     amount("credit_limit", optional=True), text("dunning_policy"), structure("aliases"), text("e_invoice"),
     text("endpoint_id"), text("endpoint_scheme"), text("buyer_reference"), text("contract_reference"),
     text("order_reference"), fine("discount_percent"), number("discount_days"),
+    structure("delivery_addresses"),
 )  # fmt: skip
 contacts = sa.Table(
     "contacts", metadata,
@@ -71,7 +72,7 @@ orders = sa.Table(
     key("number"), text("customer", indexed=True), text("company"), text("po_number", indexed=True),
     day("order_date"), day("requested_date", optional=True), text("currency"), amount("total"),
     choice("state", OrderStatus, indexed=True), structure("lines"), structure("deviations"),
-    text("message_id", indexed=True), text("ordered_by"),
+    text("message_id", indexed=True), text("ordered_by"), text("delivery_address"),
 )  # fmt: skip
 deliveries = sa.Table(
     "deliveries", metadata, key("id"), text("order", indexed=True), day("date"), text("sku"), fine("quantity")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from nlp.documents.elements import Element, at, below, children, every, local, text_at, text_of
-from nlp.documents.structured import Structured, of_order, refused
+from nlp.documents.structured import Structured, of_order, one_line, refused
 from nlp.documents.values import decimal_text, iso_date, price_of_one
 from nlp.opened import Paper, Purpose, StructuredLine, StructuredOrder
 from nlp.reading import Problem
@@ -53,8 +53,14 @@ def read(root: Element) -> Structured:
         total=_amount(money),
         lines=lines,
         purpose=purpose,
+        delivery_address=_delivery_address(at(header, "ShipTo", "Address", "PostalAddress")),
     )
     return of_order(value, tuple(problems))
+
+
+def _delivery_address(address: Element | None) -> str:
+    street = [text_of(one) for one in every(address, "Street")]
+    return one_line(street, text_at(address, "PostalCode"), text_at(address, "City"))
 
 
 def _currency(items: list[Element]) -> str | None:

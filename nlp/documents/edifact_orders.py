@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from nlp.documents.edifact_segments import Message, Segment, day, get, number, party_name
-from nlp.documents.structured import TOLERANCE, Structured, charged, of_order
+from nlp.documents.structured import TOLERANCE, Structured, charged, of_order, one_line
 from nlp.documents.values import price_of_one
 from nlp.opened import LineAction, Purpose, StructuredLine, StructuredOrder
 from nlp.reading import Problem
@@ -26,6 +26,7 @@ TOTALS = ("125", "79", "128", "86", "9")  # UNTDID 5025
 PRICES = ("AAA", "AAB", "CAL", "AAE", "INV")  # net, gross, calculated, information
 CHARGES = frozenset(("8", "23", "204"))  # UNTDID 5025: allowance or charge, charge, allowance
 LINE_AMOUNT = "203"
+DELIVERY = ("DP", "ST", "CN")  # UNTDID 3035: delivery party, ship to, consignee
 SUBGROUPS = frozenset("LOC SCC PAC ALC TAX NAD PCD RFF".split())  # QTY below one of these is not the line's
 
 
@@ -87,6 +88,7 @@ def _order(message: Message, head: dict[str, str | None], items: list[_Item]) ->
         lines=tuple(lines),
         purpose=purpose,
         seller=head.get("seller") or "",
+        delivery_address=head.get("delivery") or "",
     )
     return of_order(order, tuple(problems))
 
@@ -147,6 +149,10 @@ def _head_segment(tag: str, segment: Segment, head: dict[str, str | None]) -> No
             head.setdefault("MOA" + get(segment, 1), number(segment, 1))
         case "NAD" if get(segment, 1) in ("SU", "SE"):
             head.setdefault("seller", party_name(segment))
+        case "NAD" if get(segment, 1) in DELIVERY:
+            head.setdefault(
+                "delivery", one_line(segment[5] if len(segment) > 5 else (), get(segment, 8), get(segment, 6))
+            )
 
 
 def _line_segment(tag: str, segment: Segment, item: _Item) -> None:

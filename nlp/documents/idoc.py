@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from nlp.documents.elements import Element, at, every, text_at
-from nlp.documents.structured import Structured, of_order, refused
+from nlp.documents.structured import Structured, of_order, one_line, refused
 from nlp.documents.values import coded_date, decimal_text, price_of_one
 from nlp.opened import LineAction, Purpose, StructuredLine, StructuredOrder
 from nlp.reading import Problem
 
 ROOTS = ("ORDERS05", "ORDERS04", "ORDERS03", "ORDERS02")
-ORDER_NUMBER, VENDOR = "001", "LF"
+ORDER_NUMBER, VENDOR, SHIP_TO = "001", "LF", "WE"
 ITEM_NUMBERS = ("002", "001", "003")  # vendor's, customer's, EAN
 REQUESTED, ISSUED = ("002", "001"), ("012", "022")  # IDDAT: requested delivery; document, order
 TOTAL = "002"  # SUMID: net value
@@ -44,8 +44,15 @@ def read(root: Element) -> Structured:
         lines=tuple(_line(count, item, problems) for count, item in enumerate(items, start=1)),
         purpose=purpose,
         seller=next((text_at(p, "NAME1") or "" for p in every(idoc, "E1EDKA1") if text_at(p, "PARVW") == VENDOR), ""),
+        delivery_address=next((_address(p) for p in every(idoc, "E1EDKA1") if text_at(p, "PARVW") == SHIP_TO), ""),
     )
     return of_order(order, tuple(problems))
+
+
+def _address(party: Element) -> str:
+    return one_line(
+        [text_at(party, "STRAS"), text_at(party, "STRS2")], text_at(party, "PSTLZ"), text_at(party, "ORT01")
+    )
 
 
 def _qualified(parent: Element, name: str, qualifier: str, wanted: tuple[str, ...], value: str) -> str | None:

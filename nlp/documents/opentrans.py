@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from nlp.documents.elements import Element, at, below, children, every, local, text_at, text_below, text_of
-from nlp.documents.structured import TOLERANCE, Structured, charged, of_advices, of_order, refused
+from nlp.documents.structured import TOLERANCE, Structured, charged, of_advices, of_order, one_line, refused
 from nlp.documents.values import decimal_text, difference, iso_date, price_of_one, total_of
 from nlp.opened import Paper, Purpose, StructuredLine, StructuredOrder, StructuredPaid, StructuredRemittance
 from nlp.reading import Problem
@@ -16,6 +16,7 @@ NAMESPACE = "http://www.opentrans.org/"
 NUMBERS = ("SUPPLIER_PID", "SUPPLIER_AID", "BUYER_PID", "BUYER_AID", "INTERNATIONAL_PID", "INTERNATIONAL_AID",
            "MANUFACTURER_PID", "MANUFACTURER_AID")  # fmt: skip
 DESCRIPTIONS = ("DESCRIPTION_SHORT", "DESCRIPTION_LONG")
+DELIVERY_ROLES = ("delivery", "final_delivery", "ship_to")
 DAYS = ("DELIVERY_END_DATE", "DELIVERY_START_DATE")
 BASES = ("PRICE_UNIT_VALUE", "PRICE_QUANTITY")
 
@@ -46,6 +47,7 @@ def _order_reader(format_name: str, purpose: Purpose) -> Callable[[Element], Str
             total=decimal_text(text_below(at(root, f"{name}_SUMMARY"), "TOTAL_AMOUNT")),
             lines=lines,
             purpose=purpose,
+            delivery_address=_delivery_address(info),
         )
         return of_order(order, tuple(problems))
 
@@ -77,6 +79,17 @@ def _requested(info: Element, items: list[Element], problems: list[Problem]) -> 
     if len(days) > 1:
         problems.append(Problem("several_delivery_dates", ", ".join(sorted(days))[:120]))
     return days.pop() if len(days) == 1 else None
+
+
+def _delivery_address(info: Element) -> str:
+    """Of the party in the role of delivery (openTRANS 2.1), or of DELIVERY_PARTY (1.0)."""
+    parties = [one for one in below(info, "PARTY") if text_below(one, "PARTY_ROLE") in DELIVERY_ROLES]
+    for party in (*parties, *below(info, "DELIVERY_PARTY")):
+        address = next(below(party, "ADDRESS"), None)
+        street, zip_code, city = (text_below(address, name) for name in ("STREET", "ZIP", "CITY"))
+        if found := one_line([street], zip_code, city):
+            return found
+    return ""
 
 
 def _read_advice(root: Element) -> Structured:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from nlp.documents.elements import Element, at, below, local, text_at
-from nlp.documents.structured import Structured, charged, of_order, refused
+from nlp.documents.structured import Structured, charged, of_order, one_line, refused
 from nlp.documents.values import coded_date, decimal_text, price_of_one
 from nlp.opened import LineAction, Paper, Purpose, StructuredLine, StructuredOrder
 from nlp.reading import Problem
@@ -72,6 +72,7 @@ def _order(
         lines=tuple(lines),
         purpose=purpose,
         seller=_seller(trade),
+        delivery_address=_delivery_address(at(trade, DELIVERY, "ShipToTradeParty", "PostalTradeAddress")),
     )
 
 
@@ -82,6 +83,11 @@ def _is_charged(element: Element) -> bool:
 
 def _seller(trade: Element | None) -> str:
     return text_at(trade, AGREEMENT, "SellerTradeParty", "Name") or ""
+
+
+def _delivery_address(address: Element | None) -> str:
+    street = [text_at(address, name) for name in ("LineOne", "LineTwo", "LineThree")]
+    return one_line(street, text_at(address, "PostcodeCode"), text_at(address, "CityName"))
 
 
 def _requested(delivery: Element | None) -> str | None:

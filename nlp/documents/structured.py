@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from nlp.opened import Paper, StructuredOrder, StructuredPaid, StructuredRemitta
 from nlp.reading import Problem
 
 MAX_LINES = 10_000
+LONGEST_ADDRESS = 300
 TOLERANCE = Decimal("0.02")
 
 
@@ -31,6 +33,13 @@ def of_advices(advices: tuple[StructuredRemittance, ...], problems: tuple[Proble
     """Payments; each whose lines do not come to its own total is named."""
     wrong = tuple(p for advice in advices for p in _sums(advice))
     return Structured(advices=advices, paper=Paper.ADVICE, problems=(*problems, *wrong))
+
+
+def one_line(street: Iterable[str | None], postcode: str | None, town: str | None) -> str:
+    """A postal address as "street, postcode town"; "" where street or town are missing."""
+    road = " ".join(part.strip() for part in street if part and part.strip())
+    place = " ".join(part.strip() for part in (postcode, town) if part and part.strip())
+    return f"{road}, {place}"[:LONGEST_ADDRESS] if road and place else ""
 
 
 def charged(format_name: str, where: str) -> Problem:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from nlp.documents.structured import TOLERANCE, Structured, charged, of_advices, of_order, refused
+from nlp.documents.structured import TOLERANCE, Structured, charged, of_advices, of_order, one_line, refused
 from nlp.documents.values import decimal_text, iso_date, negated, price_of_one, total_of
 from nlp.opened import LineAction, Paper, Purpose, StructuredLine, StructuredOrder, StructuredPaid, StructuredRemittance
 from nlp.reading import Problem
@@ -24,6 +24,12 @@ ITEM_NUMBERS = (
 )
 PERIOD = ("c:RequestedDeliveryPeriod/b:EndDate", "c:RequestedDeliveryPeriod/b:StartDate")
 DELIVERY_DATES = (*PERIOD, "b:RequestedDeliveryDate", "b:LatestDeliveryDate")
+DELIVERY_PLACES = (
+    "c:DeliveryLocation/c:Address",
+    "c:DeliveryAddress",
+    "c:DeliveryParty/c:PostalAddress",
+    "c:DeliveryParty/c:Party/c:PostalAddress",
+)
 TOTALS = (
     "c:AnticipatedMonetaryTotal/b:TaxExclusiveAmount",
     "c:AnticipatedMonetaryTotal/b:LineExtensionAmount",
@@ -74,10 +80,22 @@ def _order_reader(format_name: str, purpose: Purpose, number: str) -> Callable[[
             lines=tuple(lines),
             purpose=purpose,
             seller=_name(root, "c:SellerSupplierParty"),
+            delivery_address=_delivery_address(root),
         )
         return of_order(order, tuple(problems))
 
     return read
+
+
+def _delivery_address(root: etree._Element) -> str:
+    """Of the whole order; a line's own delivery is its line's."""
+    found = (root.find(f"c:Delivery/{path}", NS) for path in DELIVERY_PLACES)
+    address = next((one for one in found if one is not None), None)
+    if address is None:
+        return ""
+    street = [first(address, f"b:{name}") for name in ("StreetName", "BuildingNumber", "AdditionalStreetName")]
+    lines = [str(one.text) for one in address.iterfind("c:AddressLine/b:Line", NS) if one.text]
+    return one_line([*street, *lines], first(address, "b:PostalZone"), first(address, "b:CityName"))
 
 
 def _requested(root: etree._Element, problems: list[Problem]) -> str | None:

@@ -150,6 +150,19 @@ DELIVERED: Table = {  # beginnings: an address of goods, none of ours
     "en": (r"deliver|ship",), "fr": (r"livr",), "de": (r"liefer|geliefert",), "": (r"entreg|consegn|lever|geleverd|dostaw",),
 }  # fmt: skip
 
+DELIVERY_PLACE: Table = {  # before the address that goods go to
+    "en": (r"(?:delivery|shipping|ship[ -]?to) (?:address|location|point|site)", r"(?:please )?(?:deliver|ship|send)(?:ed)? (?:(?:it|them|this|these|all|everything|the goods|goods) )?to", r"(?:ship|deliver|goods)[ -]to", r"delivery (?:to|at)", r"consignee"),
+    "fr": (r"adresse de (?:la )?livraison", r"(?:lieu|point|site) de livraison", r"(?:à )?livrer (?:à l'adresse|à|au|chez)", r"livr(?:aison|é|ée|ez)(?: (?:svp|merci))? (?:à l'adresse|à|au|chez)", r"livraison", r"adresse d'expédition", r"destinataire"),
+    "de": (r"liefer(?:adresse|anschrift|ort|stelle)", r"(?:versand|anliefer|empfangs)(?:adresse|anschrift)", r"anlieferung (?:an|in|bei)", r"lieferung (?:bitte )?(?:an|nach|frei)", r"liefern (?:sie )?(?:bitte )?(?:an|nach)", r"waren(?:empfänger|annahme)", r"empfangsstelle", r"versand an"),
+    "": (r"(?:af)?leveradres", r"indirizzo di (?:consegna|spedizione)", r"luogo di consegna", r"dirección de (?:entrega|envío)", r"adres dostawy", r"morada de entrega"),
+}  # fmt: skip
+OTHER_PLACE: Table = {  # before an address that goods do not go to
+    "en": (r"(?:invoice|billing|bill[ -]to|registered|our|head|supplier|vendor|seller)(?: (?:address|office|to))", r"invoice to", r"supplier|vendor|seller|buyer"),
+    "fr": (r"adresse de facturation", r"factur(?:er|é|ée|ation) (?:à|au)", r"siège(?: social)?", r"fournisseur|vendeur|acheteur"),
+    "de": (r"rechnungs(?:adresse|anschrift|empfänger)", r"rechnung (?:an|bitte an)", r"firmensitz|sitz", r"lieferant|verkäufer|besteller|auftraggeber"),
+    "": (r"factuuradres", r"indirizzo di fatturazione", r"dirección de facturación", r"adres do faktury", r"leverancier|fornitore|proveedor"),
+}  # fmt: skip
+
 
 @cache
 def everywhere(*names: str) -> str:

@@ -25,6 +25,7 @@ from workflows.ports import Desk, UnitOfWork
 
 BOT = "o2cbot"
 ASKED = "change_requested"
+PLACE = "delivery_address"
 
 
 def request_change(command: RequestMasterDataChange, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
@@ -41,6 +42,33 @@ def request_change(command: RequestMasterDataChange, uow: UnitOfWork, desk: Desk
     if asked:
         _acknowledge(asked, customer, command, uow, desk, now)
     return tuple(request.id for request in asked)
+
+
+def suggest_place(
+    customer: str, address: str, message_id: str, actor: str, call_back: str, uow: UnitOfWork, now: datetime
+) -> None:
+    """Whoever called back about an order's address has verified it: a second person may make it a standing one."""
+    known = uow.customers.get(customer)
+    if known is None or policy.is_unchanged(known, PLACE, address):
+        return
+    if any(request.new == address for request in uow.changes.where(customer=customer, field=PLACE)):
+        return  # it waits, or somebody has refused it
+    request = ChangeRequest(
+        id=next_id(uow, known.company, CHANGE, now.date()),
+        customer=customer,
+        company=known.company,
+        field=PLACE,
+        old=policy.old_value(known, PLACE),
+        new=address,
+        state=ChangeStatus.VERIFIED,
+        message_id=message_id,
+        requested_on=now.date(),
+        warnings=("Goods of one order went there after a call-back; approve it only if that is to be so for good.",),
+        verified_by=actor,
+        approved_by="",
+    )
+    uow.changes.add(request)
+    note(uow, now, actor=actor, action=ASKED, subject=request.id, message_id=message_id, field=PLACE, text=call_back)
 
 
 def decide(command: DecideChange, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
@@ -76,7 +104,7 @@ def decide(command: DecideChange, uow: UnitOfWork, desk: Desk, now: datetime) ->
         new=policy.masked(request.field, moved.new),
         text=command.text,
     )
-    if event is ChangeEvent.REFUSE:
+    if event is ChangeEvent.REFUSE and request.field != PLACE:  # that nobody at the customer's asked for
         _tell_refusal(moved, command, uow, desk, now)
     return (request.id,)
 

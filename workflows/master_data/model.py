@@ -19,7 +19,7 @@ class ChangeRequest:
     id: str  # "<company>-M-<year>-<number>"
     customer: str
     company: str
-    field: str  # name, address, emails, contact, vat_id, iban
+    field: str  # name, address, emails, contact, vat_id, iban, delivery_address
     old: str
     new: str
     state: ChangeStatus

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from workflows.customers import Contact, Customer
+from workflows.places import STANDING, is_known
 
 ADDRESS = re.compile(
     r"^(?P<street>[^,|;\n]{3,80})[,|;\n]\s*(?P<postcode>[0-9A-Z][0-9A-Z -]{2,9}?)[\s,|;]+(?P<city>\D{2,60})$"
@@ -28,6 +29,7 @@ def old_value(customer: Customer, field: str) -> str:
         "contact": "",
         "vat_id": customer.vat_id,
         "iban": ", ".join(customer.ibans),
+        "delivery_address": "; ".join(customer.delivery_addresses),
     }[field]
 
 
@@ -56,6 +58,8 @@ def is_unchanged(customer: Customer, field: str, new: str) -> bool:
     """Whether the record says so already."""
     if field == "iban":
         return compact(new) in customer.ibans
+    if field == "delivery_address":
+        return is_known(new, customer)
     return field != "contact" and new.strip().casefold() == old_value(customer, field).casefold()
 
 
@@ -138,6 +142,18 @@ def _iban(customer: Customer, new: str) -> Customer | str:
     return replace(customer, ibans=tuple(dict.fromkeys((compact(new), *customer.ibans))))
 
 
+def _delivery_address(customer: Customer, new: str) -> Customer | str:
+    """Goods may go there from now on besides; addresses before it stay."""
+    found = ADDRESS_POSTCODE_LAST.match(new) or ADDRESS.match(new)
+    if found is None:
+        return "write it as: street, postcode city"
+    city = found["city"].strip(" ,|;\n")
+    standing = f"{found['street'].strip()}, {found['postcode'].strip().upper()} {city}"
+    if not STANDING.fullmatch(standing):
+        return "write it as: street, postcode city"
+    return replace(customer, delivery_addresses=tuple(dict.fromkeys((standing, *customer.delivery_addresses))))
+
+
 CHANGES: dict[str, Callable[[Customer, str], Customer | Contact | str]] = {
     "name": _name,
     "address": _address,
@@ -145,4 +161,5 @@ CHANGES: dict[str, Callable[[Customer, str], Customer | Contact | str]] = {
     "contact": _contact,
     "vat_id": _vat_id,
     "iban": _iban,
+    "delivery_address": _delivery_address,
 }

@@ -17,9 +17,11 @@ from workflows.orders.policy import Finding
 from workflows.ports import Desk, UnitOfWork
 
 # What is between us and our books: the customer is never told of it.
-INTERNAL = frozenset({Finding.CREDIT_LIMIT, Finding.CREDIT_UNKNOWN, Finding.CREDIT_HOLD, Finding.TAX_UNCLEAR})
+INTERNAL = frozenset(
+    {Finding.CREDIT_LIMIT, Finding.CREDIT_UNKNOWN, Finding.CREDIT_HOLD, Finding.TAX_UNCLEAR, Finding.DELIVERY_ADDRESS}
+)
 # Settled by the confirmation itself: a person has seen that it is no second order.
-SETTLED = frozenset({Finding.DUPLICATE_PO, Finding.AMENDS_PO, Finding.SAME_GOODS})
+SETTLED = frozenset({Finding.DUPLICATE_PO, Finding.AMENDS_PO, Finding.SAME_GOODS, Finding.DELIVERY_ADDRESS})
 
 
 def source_of(order: Order, customer: Customer, desk: Desk, actor: str) -> Source:

@@ -21,6 +21,7 @@ from workflows.orders.lifecycle import ENDED, step
 from workflows.orders.model import Deviation, Order, OrderEvent, OrderLine, OrderStatus
 from workflows.orders.placing import as_read, find_customer
 from workflows.orders.policy import Finding
+from workflows.places import is_known
 from workflows.ports import Desk, UnitOfWork
 from workflows.pricing import quote
 
@@ -37,6 +38,7 @@ class Obstacle(StrEnum):
     NOTHING_TO_CHANGE = "nothing_to_change"
     NOTHING_LEFT = "nothing_left"
     PRICE_RISES = "price_rises"
+    NEW_PLACE = "new_place"
 
 
 # What a person may wave through; everything else must be cleared up first.
@@ -75,9 +77,8 @@ def change(command: ChangeOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> 
     """
     uow.lock(f"customer:{command.customer}")
     plan = _plan(command, uow, desk, now)
-    against = [
-        found for found in plan.deviations if found.blocking and not (command.release and found.code in ACCEPTABLE)
-    ]
+    acceptable = _acceptable(command)
+    against = [found for found in plan.deviations if found.blocking and found.code not in acceptable]
     if against or plan.before is None or plan.after is None:
         told = ", ".join(f"{found.code} {found.asked} {found.ours}".strip() for found in against)
         raise NotAllowed(command.source.actor, f"change order {command.change.po_number or ''}".strip(), told)
@@ -97,6 +98,7 @@ def change(command: ChangeOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> 
         total_before=f"{plan.before.total:f}",
         total=f"{plan.after.total:f}",
         requested_date=plan.after.requested_date,
+        **({"call_back": command.call_back} if command.call_back else {}),
     )
     return (plan.after.number,)
 
@@ -113,7 +115,7 @@ def _plan(command: ChangeOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> P
         return Plan(order, None, (_blocking(Obstacle.ORDER_STATE, 0, "", order.state.value),))
     if command.change.action is reading.ChangeAction.CANCEL:
         return _cancellation(order, command.change)
-    return _changed(order, command.change, customer, uow, desk, now)
+    return _changed(order, command, customer, uow, desk, now)
 
 
 def _orders_named(command: ChangeOrder, uow: UnitOfWork) -> list[Order]:
@@ -139,9 +141,17 @@ def _cancellation(order: Order, asked: reading.OrderChange) -> Plan:
     return Plan(order, replace(order, state=step(order.state, OrderEvent.CANCELLED)), ())
 
 
+def _acceptable(command: ChangeOrder) -> frozenset[str]:
+    """What this person waves through; another delivery address takes a note about the call-back."""
+    if not command.release:
+        return frozenset()
+    return ACCEPTABLE | {Obstacle.NEW_PLACE} if command.call_back.strip() else ACCEPTABLE
+
+
 def _changed(
-    order: Order, asked: reading.OrderChange, customer: Customer, uow: UnitOfWork, desk: Desk, now: datetime
+    order: Order, command: ChangeOrder, customer: Customer, uow: UnitOfWork, desk: Desk, now: datetime
 ) -> Plan:
+    asked = command.change
     lines = {line.position: line for line in order.lines}
     against: list[Deviation] = []
     named = Counter(wanted.sku for wanted in asked.lines if wanted.sku)
@@ -155,7 +165,10 @@ def _changed(
         lines=kept,
         total=sum((line.net for line in kept), ZERO),
         requested_date=asked.requested_date or order.requested_date,
+        delivery_address=command.delivery_address or order.delivery_address,
     )
+    if after.delivery_address != order.delivery_address and not is_known(after.delivery_address, customer):
+        against.append(_blocking(Obstacle.NEW_PLACE, 0, after.delivery_address))
     if asked.requested_date is not None and asked.requested_date < now.date():
         against.append(
             _blocking(Finding.REQUESTED_IN_THE_PAST, 0, asked.requested_date.isoformat(), now.date().isoformat())

@@ -24,7 +24,15 @@ ONE = Decimal(1)
 
 
 def gather(
-    order: reading.Order, customer: Customer, uow: UnitOfWork, desk: Desk, today: date, *, apart_from: str = ""
+    order: reading.Order,
+    customer: Customer,
+    uow: UnitOfWork,
+    desk: Desk,
+    today: date,
+    *,
+    apart_from: str = "",
+    delivery_address: str = "",
+    place_is_trusted: bool = False,
 ) -> OrderFacts:
     """The facts about an order; `apart_from` is the number of an order that is this very one."""
     currency = order.currency or customer.currency
@@ -69,6 +77,8 @@ def gather(
         exposure=exposure,
         credit_limit=limit,
         dunning_level=max((item.dunning_level for item in items if item.open_amount > 0), default=0),
+        delivery_address=delivery_address,
+        place_is_trusted=place_is_trusted,
     )
 
 

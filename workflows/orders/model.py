@@ -67,6 +67,7 @@ class Order:
     deviations: tuple[Deviation, ...]
     message_id: str
     ordered_by: str  # address that the confirmation answers
+    delivery_address: str = ""  # where its goods are to go, as it says; "": it says nothing, so to the customer's own
 
 
 @dataclass(frozen=True, slots=True)

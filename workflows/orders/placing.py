@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -18,7 +19,7 @@ from workflows.orders import answers, policy
 from workflows.orders.facts import gather
 from workflows.orders.lifecycle import ENDED, step
 from workflows.orders.model import Deviation, Order, OrderEvent, OrderLine, OrderStatus
-from workflows.orders.policy import OrderFacts
+from workflows.orders.policy import Finding, OrderFacts
 from workflows.ports import Desk, UnitOfWork
 
 ON_CONFIRMATION = "confirmation"  # of Company.invoice_on
@@ -29,7 +30,7 @@ def review_reasons(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: dateti
     customer = find_customer(uow, command.customer)
     if _placed_before(command, uow) is not None:
         return ()
-    found = policy.check(command.order, gather(command.order, customer, uow, desk, now.date()))
+    found = policy.check(command.order, _facts(command, customer, uow, desk, now))
     return tuple(deviation for deviation in found if deviation.blocking)
 
 
@@ -37,17 +38,21 @@ def place(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tu
     """Books the order: confirmed, with letter and, where the company does so, invoice; or on hold, with neither.
 
     A release accepts what a person may accept; what nobody can (`policy.NEEDS_CORRECTION`) stays on hold. The same
-    message places the same order once.
+    message places the same order once. Raises NotAllowed for a release of goods to an unknown address without a note
+    about the call-back.
     """
     uow.lock(f"customer:{command.customer}")
     customer = find_customer(uow, command.customer)
     before = _placed_before(command, uow)
     if before is not None:
         if before.state is OrderStatus.ON_HOLD and command.release:
-            return release(uow, desk, now, order=before.number, actor=command.source.actor)
+            actor, note = command.source.actor, command.call_back
+            return release(uow, desk, now, order=before.number, actor=actor, call_back=note)
         return (before.number,)
-    facts = gather(command.order, customer, uow, desk, now.date())
+    facts = _facts(command, customer, uow, desk, now)
     deviations = policy.check(command.order, facts)
+    if command.release:
+        require_call_back(deviations, command.source.actor, command.call_back)
     held = policy.needs_correction(deviations) or (policy.is_blocked(deviations) and not command.release)
     order = Order(
         number=next_id(uow, customer.company, ORDER, now.date()),
@@ -63,10 +68,11 @@ def place(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tu
         deviations=deviations,
         message_id=command.source.message_id,
         ordered_by=command.source.sender if command.source.may_answer else "",
+        delivery_address=command.delivery_address,
     )
     order = priced(order, command.order, facts, correspondence.language_for(customer, desk))
     uow.orders.add(order)
-    _note(uow, now, command.source, "order.held" if held else "order.confirmed", order)
+    _note(uow, now, command.source, "order.held" if held else "order.confirmed", order, command.call_back)
     return (order.number,) if held else _confirm(uow, desk, now, order, customer, command.source)
 
 
@@ -78,16 +84,20 @@ def release(
     order: str,
     actor: str,
     lines: tuple[reading.OrderLine, ...] = (),
+    call_back: str = "",
 ) -> tuple[str, ...]:
     """A person accepts a held order, corrected by `lines` where they replace what was read; it is priced anew.
 
-    Raises NotAllowed while an article, a quantity or a price is still missing, IllegalTransition if it is not held.
+    Raises NotAllowed while an article, a quantity or a price is still missing, or where its goods go to an address
+    that the record does not have and `call_back` does not say who confirmed it; IllegalTransition if it is not held.
     """
     held, customer = locked(uow, order)
     state = step(held.state, OrderEvent.RELEASED)
     wanted = as_read(held, lines or _lines_as_read(held))
-    facts = gather(wanted, customer, uow, desk, now.date(), apart_from=held.number)
+    address = held.delivery_address
+    facts = gather(wanted, customer, uow, desk, now.date(), apart_from=held.number, delivery_address=address)
     deviations = policy.check(wanted, facts)
+    require_call_back(deviations, actor, call_back)
     missing = policy.needs_correction(deviations)
     if missing:
         told = ", ".join(f"{deviation.code} {deviation.position} {deviation.asked}".strip() for deviation in missing)
@@ -98,7 +108,7 @@ def release(
     released = priced(replace(held, state=state, deviations=named), wanted, facts, language)
     uow.orders.put(released)
     source = answers.source_of(released, customer, desk, actor)
-    _note(uow, now, source, "order.released", released)
+    _note(uow, now, source, "order.released", released, call_back)
     return _confirm(uow, desk, now, released, customer, source)
 
 
@@ -143,6 +153,28 @@ def as_read(order: Order, lines: tuple[reading.OrderLine, ...]) -> reading.Order
         currency=order.currency,
         total=None,
         lines=lines,
+    )
+
+
+def require_call_back(deviations: Iterable[Deviation], actor: str, call_back: str) -> None:
+    """Raises NotAllowed where goods go to an unknown address and nobody says who confirmed that."""
+    strange = next((found for found in deviations if found.code == Finding.DELIVERY_ADDRESS and found.blocking), None)
+    if strange is not None and not call_back.strip():
+        why = (
+            f"{strange.asked} is an unknown delivery address: it needs a note of whom you called back, on which number"
+        )
+        raise NotAllowed(actor, "release the order", why)
+
+
+def _facts(command: PlaceOrder, customer: Customer, uow: UnitOfWork, desk: Desk, now: datetime) -> OrderFacts:
+    return gather(
+        command.order,
+        customer,
+        uow,
+        desk,
+        now.date(),
+        delivery_address=command.delivery_address,
+        place_is_trusted=command.place_is_trusted,
     )
 
 
@@ -200,7 +232,7 @@ def _lines_as_read(order: Order) -> tuple[reading.OrderLine, ...]:
     return tuple(reading.OrderLine(line.sku or None, line.description, line.quantity) for line in order.lines)
 
 
-def _note(uow: UnitOfWork, now: datetime, source: Source, action: str, order: Order) -> None:
+def _note(uow: UnitOfWork, now: datetime, source: Source, action: str, order: Order, call_back: str = "") -> None:
     audit.note(
         uow,
         now,
@@ -211,6 +243,8 @@ def _note(uow: UnitOfWork, now: datetime, source: Source, action: str, order: Or
         po_number=order.po_number,
         total=f"{order.total:f}",
         currency=order.currency,
+        **({"delivery_address": order.delivery_address} if order.delivery_address else {}),
+        **({"call_back": call_back} if call_back else {}),
         deviations=[
             {"code": found.code, "position": found.position, "asked": found.asked, "ours": found.ours}
             for found in order.deviations

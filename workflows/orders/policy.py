@@ -15,6 +15,7 @@ from workflows.catalogue import Product
 from workflows.customers import Customer
 from workflows.ledger.money import ZERO, plain, rounded
 from workflows.orders.model import Deviation, Order, OrderLine
+from workflows.places import is_known, known_places
 from workflows.pricing import Quote
 
 # Orders of the same goods within so many days are taken for one order that was sent twice.
@@ -52,6 +53,7 @@ class Finding(StrEnum):
     CREDIT_UNKNOWN = "credit_unknown"
     CREDIT_HOLD = "credit_hold"
     REQUESTED_IN_THE_PAST = "requested_in_the_past"
+    DELIVERY_ADDRESS = "delivery_address"
 
 
 # What nobody can release: without these facts there is nothing to confirm.
@@ -74,6 +76,8 @@ class OrderFacts:
     exposure: Decimal | None  # open items and orders not yet invoiced, gross, in `currency`; None: not computable
     credit_limit: Decimal | None  # in `currency`; None: no limit
     dunning_level: int  # the highest of the customer's open items
+    delivery_address: str = ""  # that the order names
+    place_is_trusted: bool = False  # see PlaceOrder
 
 
 def check(order: reading.Order, facts: OrderFacts) -> tuple[Deviation, ...]:
@@ -82,6 +86,7 @@ def check(order: reading.Order, facts: OrderFacts) -> tuple[Deviation, ...]:
     found += _whole_findings(order, facts)
     found += _duplicates(order, facts)
     found += credit_findings(order, facts)
+    found += delivery_findings(facts)
     return tuple(found)
 
 
@@ -212,6 +217,14 @@ def credit_findings(order: reading.Order, facts: OrderFacts) -> Iterator[Deviati
     if after > facts.credit_limit:
         texts = plain(after, facts.currency), plain(facts.credit_limit, facts.currency)
         yield _blocking(Finding.CREDIT_LIMIT, 0, *texts)
+
+
+def delivery_findings(facts: OrderFacts) -> Iterator[Deviation]:
+    """An address that the record does not have is told: goods led elsewhere are the oldest fraud of orders."""
+    if facts.delivery_address and not is_known(facts.delivery_address, facts.customer):
+        ours = "; ".join(f"{street}, {code} {town}" for street, code, town in known_places(facts.customer))
+        blocking = not facts.place_is_trusted
+        yield Deviation(Finding.DELIVERY_ADDRESS.value, 0, facts.delivery_address, ours, blocking)
 
 
 def own_gross(order: reading.Order, facts: OrderFacts) -> Decimal:

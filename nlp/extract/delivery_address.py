@@ -1,0 +1,96 @@
+"""Where the goods of an order are to go, if it says so: the delivery party of an order file, or a labelled address.
+
+Only whole postal addresses count: "deliver to the Leeds branch" names a place that the desk knows or does not know, but
+nothing that could be compared with its record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from nlp.extract.callings import companies, same_name
+from nlp.extract.master_places import names_of
+from nlp.extract.order.passed_on import document_is_order
+from nlp.extract.postal import Address, addresses
+from nlp.extract.sources import Context, Source, cells_beside
+from nlp.lang import fold
+from nlp.lang.records import everywhere
+from nlp.opened import Purpose
+from nlp.reading import Evidence
+
+PATH = "delivery_address"
+REACH = 140  # characters between a label and the street: a company, a department, a name
+LONGEST_CELL = 300
+
+Place = tuple[str | None, tuple[Evidence, ...]]
+
+
+def delivery_address(context: Context) -> Place:
+    """The address as one line with its evidence; (None, ()) where the message states none."""
+    for place, document in enumerate(context.opened_documents):
+        order = document.order
+        if order is not None and order.purpose is Purpose.NEW:
+            ground = Evidence(PATH, context.documents[place].name, order.format)
+            return (order.delivery_address, (ground,)) if order.delivery_address else (None, ())
+    for source in _sources(context):
+        for found in (*_in_text(context, source), *_in_cells(context, source)):
+            return found
+    return None, ()
+
+
+def _sources(context: Context) -> Iterator[Source]:
+    """The mail's own words first, then attachments that are orders."""
+    yield context.body
+    for source, document in zip(context.documents, context.opened_documents, strict=True):
+        if document_is_order(context, document):
+            yield source
+
+
+def _in_text(context: Context, source: Source) -> Iterator[Place]:
+    labels = [match.end() for match in _label().finditer(source.flat)]
+    if not labels:
+        return
+    others = [match.start() for match in _other_label().finditer(source.flat)]
+    for found in _addresses(context, source.text):
+        label = max((end for end in labels if end <= found.start), default=None)
+        if label is None or found.start - label > REACH:
+            continue
+        between = source.text[label : found.start]
+        if not any(label <= other < found.start for other in others) and "\n\n\n" not in between.replace("\r", ""):
+            yield _one_line(found.text), (source.evidence(PATH, found.start, found.end),)
+
+
+def _in_cells(context: Context, source: Source) -> Iterator[Place]:
+    for cell in cells_beside(source, _label()):
+        for found in _addresses(context, cell[:LONGEST_CELL]):
+            yield _one_line(found.text), (source.cell(PATH, cell),)
+            return
+
+
+def _addresses(context: Context, text: str) -> Iterator[Address]:
+    names = names_of(context)
+    days = {fold(name) for pack in context.lexicons for name in (*pack.months, *pack.weekdays)}
+
+    def is_name(line: str) -> bool:
+        return any(same_name(line, name) or fold(name) in fold(line) for name in names) or any(
+            called.end == len(line) for called in companies(line)
+        )
+
+    return addresses(text, is_name, days.__contains__)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{everywhere('DELIVERY_PLACE')})(?!\w)")
+
+
+@cache
+def _other_label() -> re.Pattern[str]:
+    """Of an address that goods do not go to: it ends the reach of a label before it."""
+    return re.compile(rf"(?<!\w)(?:{everywhere('OTHER_PLACE')})(?!\w)")
