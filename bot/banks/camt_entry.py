@@ -51,8 +51,6 @@ def entries_of(node: Node, context: Context, position: int) -> Iterator[BankEntr
     line = node.sourceline or 0
     mark = text_of(parts.get("CdtDbtInd"))
     total, currency = signed(context.file, parts.get("Amt"), mark, line)
-    if context.currency and currency != context.currency:
-        raise BadInput(context.file.name, f"an entry in {currency} on an account in {context.currency}", line=line)
     if not total:
         return
     details = [child for name in ("NtryDtls", "TxDtls") if name in parts for child in _details(node, name, context)]

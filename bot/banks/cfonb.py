@@ -67,7 +67,7 @@ def read_cfonb(file: BankFile) -> Iterator[Event]:
             statement = f"{reader.day(record, 34, line):%Y%m%d}"
             yield Opened(line, _account(record), statement, record[16:19], reader.amount(record, line))
         elif code == "07" and opening is not None:
-            if record[2:32] != opening[1][2:32]:
+            if _account(record) != _account(opening[1]) or record[16:19] != opening[1][16:19]:
                 raise BadInput(file.name, "the closing balance (07) is of another account", line=line)
             yield Closed(line, reader.amount(record, line))
             opening = None

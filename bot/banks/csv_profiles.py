@@ -1,34 +1,39 @@
-"""Bank statements as CSV: the layout is recognised by its heading words, which are data in config/banks."""
+"""How banks lay out statements as CSV is data in config/banks: heading words by role, a bank's own meaning of them.
+
+A country's profile says what a heading means in general; a bank's variant inside it, known by headings that only this
+bank has, says what it means there. A file whose headings no profile explains is refused with what was seen.
+"""
 
 from __future__ import annotations
 
 import csv
-import io
 import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from bot.banks.stream import Closed, Event, Opened
-from bot.banks.values import MAX_TEXT, BankFile, decoded, exact, reference_of
+from bot.banks.values import BankFile
 from bot.resources import folder
-from workflows.cash.model import BankEntry
 from workflows.errors import BadInput
-from workflows.ledger.money import ZERO
 
-MAX_LINES_BEFORE_HEADER = 25
+MAX_LINES_BEFORE_HEADER = 40
 DELIMITERS = ";,\t|"
-IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")
-FIGURES = {
-    ",": re.compile(r"(\d{1,3}(?:[.  '’]\d{3})+|\d{1,15})(?:,(\d{0,5}))?"),
-    ".": re.compile(r"(\d{1,3}(?:[,  '’]\d{3})+|\d{1,15})(?:\.(\d{0,5}))?"),
-}
-NOT_FIGURES = re.compile(r"[€£$]|\b(?:EUR|CHF|GBP|USD)\b")
+FIGURES_WITH_CENTS = {mark: re.compile(rf"[+-]?\d[\d.,'  ]*{re.escape(mark)}\d\d", re.ASCII) for mark in ",."}
+Columns = Mapping[str, tuple[int, ...]]  # role -> positions of its columns, the best first
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A bank's own meaning of headings, where all of `when` stand in the heading line."""
+
+    name: str
+    when: frozenset[str]
+    columns: Mapping[str, tuple[str, ...]]
+    headless: tuple[str, ...]  # of files without heading line: the role of each column, "" for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +47,18 @@ class Profile:
     debit_marks: frozenset[str]
     credit_marks: frozenset[str]
     pending: frozenset[str]
+    opening_rows: frozenset[str]  # text of a row that is the balance before the entries
+    closing_rows: frozenset[str]
+    variants: tuple[Variant, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     profile: Profile
+    bank: str  # the variant's name, "" for the country's general meaning
     delimiter: str
-    header_line: int
-    columns: Mapping[str, tuple[int, ...]]  # role -> positions of its columns
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    line: int
-    cells: list[str]
+    header_line: int  # 0 if there is none
+    columns: Columns
 
 
 def folded(text: str) -> str:
@@ -71,213 +74,131 @@ def profiles() -> tuple[Profile, ...]:
     return tuple(_profile(path.stem, tomllib.loads(path.read_text("utf-8"))) for path in found)
 
 
+def _words(told: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {role: tuple(folded(word) for word in words) for role, words in told.items()}
+
+
 def _profile(name: str, told: Mapping[str, Any]) -> Profile:
     return Profile(
         name=name,
         currency=told["currency"],
         decimal=told["decimal"],
         dates=tuple(told["dates"]),
-        columns={role: tuple(folded(word) for word in words) for role, words in told["columns"].items()},
+        columns=_words(told["columns"]),
         types={folded(word): kind for kind, words in told["types"].items() for word in words},
         debit_marks=frozenset(folded(word) for word in told["debit_marks"]),
         credit_marks=frozenset(folded(word) for word in told["credit_marks"]),
         pending=frozenset(folded(word) for word in told["pending"]),
+        opening_rows=frozenset(folded(word) for word in told["opening_rows"]),
+        closing_rows=frozenset(folded(word) for word in told["closing_rows"]),
+        variants=tuple(
+            Variant(
+                name=variant["name"],
+                when=frozenset(folded(word) for word in variant.get("when", [])),
+                columns=_words(variant.get("columns", {})),
+                headless=tuple(variant.get("headless", [])),
+            )
+            for variant in told.get("banks", [])
+        ),
     )
 
 
-def read_csv(file: BankFile) -> Iterator[Event]:
-    """The statements of a CSV file, one per account; raises BadInput with the line where it cannot be taken."""
-    text = decoded(file.data).replace("\r\n", "\n").replace("\r", "\n")
-    layout = _layout(file, text)
-    rows = _rows(file, text, layout)
-    if not rows:
-        raise BadInput(file.name, "a heading, but no entries", line=layout.header_line)
-    default_account = _account_above(text, layout)
-    by_account: dict[tuple[str, str], list[tuple[BankEntry, Decimal | None]]] = {}
-    for position, row in enumerate(rows, 1):
-        if not _is_pending(layout, row):
-            entry, balance = _entry(file, layout, row, position, default_account)
-            by_account.setdefault((entry.account, entry.currency), []).append((entry, balance))
-    for (account, currency), found in by_account.items():
-        yield from _statement(file, account, currency, found)
-
-
-def _layout(file: BankFile, text: str) -> Layout:
-    """The profile, delimiter and heading line that together explain most columns."""
+def layout_of(file: BankFile, text: str) -> Layout:
+    """The profile, delimiter and heading line that together explain most columns; raises BadInput for none."""
     best: tuple[int, Layout] | None = None
-    for number, line in enumerate(text.split("\n")[:MAX_LINES_BEFORE_HEADER], 1):
+    lines = text.split("\n")[:MAX_LINES_BEFORE_HEADER]
+    for number, line in enumerate(lines, 1):
         for delimiter in DELIMITERS:
             if delimiter not in line:
                 continue
-            cells = [folded(cell) for cell in next(csv.reader([line], delimiter=delimiter))]
+            cells = [folded(unquoted(cell)) for cell in _cells(line, delimiter)]
             for profile in profiles():
-                columns = {
-                    role: tuple(index for index, cell in enumerate(cells) if cell in words)
-                    for role, words in profile.columns.items()
-                }
+                bank, columns = _columns(profile, cells)
                 known = sum(len(found) for found in columns.values())
-                complete = columns["date"] and (columns["amount"] or (columns["paid_in"] and columns["paid_out"]))
-                if complete and (best is None or known > best[0]):
-                    best = known, Layout(profile, delimiter, number, columns)
-    if best is None:
-        raise BadInput(
-            file.name, "no known statement format, and no known heading line of a CSV", line=1, todo="add a profile"
-        )
-    return best[1]
-
-
-def _rows(file: BankFile, text: str, layout: Layout) -> list[Row]:
-    body = "\n".join(text.split("\n")[layout.header_line :])
-    reader = csv.reader(io.StringIO(body), delimiter=layout.delimiter)
-    rows: list[Row] = []
-    last_line = 0
-    try:
-        for cells in reader:
-            line, last_line = layout.header_line + last_line + 1, reader.line_num
-            if any(cell.strip() for cell in cells):
-                rows.append(Row(line, cells))
-    except csv.Error as error:
-        raise BadInput(file.name, f"no CSV: {error}", line=layout.header_line + last_line + 1) from error
-    return rows
-
-
-def _cell(layout: Layout, row: Row, role: str) -> str:
-    for index in layout.columns[role]:
-        if index < len(row.cells) and row.cells[index].strip():
-            return row.cells[index].strip()[:MAX_TEXT]
-    return ""
-
-
-def _is_pending(layout: Layout, row: Row) -> bool:
-    return folded(_cell(layout, row, "status")) in layout.profile.pending
-
-
-def _account_above(text: str, layout: Layout) -> str:
-    for line in text.split("\n")[: layout.header_line - 1]:
-        found = IBAN.search(line.upper())
-        if found:
-            return found[0].replace(" ", "")
-    return ""
-
-
-def _date(file: BankFile, layout: Layout, row: Row, text: str) -> date:
-    for form in layout.profile.dates:
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    raise BadInput(file.name, f"{text[:40]!r} is no date", line=row.line)
-
-
-def _figure(file: BankFile, layout: Layout, row: Row, text: str, currency: str) -> Decimal | None:
-    """A signed amount in the profile's style; None for an empty cell."""
-    cleaned = NOT_FIGURES.sub("", text.replace("\u00a0", " ").replace("\u2212", "-")).strip()
-    if not cleaned:
-        return None
-    negative = cleaned.startswith("-") or cleaned.endswith("-") or (cleaned[0] == "(" and cleaned[-1] == ")")
-    found = FIGURES[layout.profile.decimal].fullmatch(cleaned.strip("+-() "))
-    if found is None:
-        raise BadInput(file.name, f"{text[:40]!r} is no amount", line=row.line)
-    value = Decimal(re.sub(r"\D", "", found[1]) + "." + (found[2] or "0"))
-    return exact(-value if negative else value, currency, file.name, row.line)
-
-
-def _amount(file: BankFile, layout: Layout, row: Row, currency: str) -> Decimal:
-    single = _figure(file, layout, row, _cell(layout, row, "amount"), currency)
-    if single is None:
-        received = _figure(file, layout, row, _cell(layout, row, "paid_in"), currency) or ZERO
-        spent = _figure(file, layout, row, _cell(layout, row, "paid_out"), currency) or ZERO
-        return received - abs(spent)
-    mark = folded(_cell(layout, row, "mark"))
-    if mark in layout.profile.debit_marks:
-        return -abs(single)
-    if mark and mark not in layout.profile.credit_marks:
-        raise BadInput(file.name, f"{mark[:20]!r} is neither a debit nor a credit", line=row.line)
-    return single
-
-
-def _entry(
-    file: BankFile, layout: Layout, row: Row, position: int, default_account: str
-) -> tuple[BankEntry, Decimal | None]:
-    currency = _cell(layout, row, "currency").upper() or layout.profile.currency
-    if not re.fullmatch(r"[A-Z]{3}", currency):
-        raise BadInput(file.name, f"{currency[:20]!r} is no currency", line=row.line)
-    booked = _date(file, layout, row, _cell(layout, row, "date"))
-    value_text = _cell(layout, row, "value_date")
-    account = "/".join(part for role in ("bank", "account") if (part := _cell(layout, row, role))) or default_account
-    kind = _cell(layout, row, "type")
-    texts = [row.cells[index].strip() for index in layout.columns["text"] if index < len(row.cells)]
-    entry = BankEntry(
-        file=file.name,
-        position=position,
-        line=row.line,
-        account=account,
-        statement="",
-        booking_date=booked,
-        value_date=_date(file, layout, row, value_text) if value_text else booked,
-        amount=_amount(file, layout, row, currency),
-        currency=currency,
-        bank_reference=reference_of(_cell(layout, row, "reference")),
-        end_to_end_id=reference_of(_cell(layout, row, "end_to_end")),
-        texts=tuple(text[:MAX_TEXT] for text in texts if text),
-        structured=(),
-        payer_name=_cell(layout, row, "payer")[:140],
-        payer_iban=re.sub(r"\s", "", _cell(layout, row, "payer_account")).upper()[:34],
-        kind=_kind(layout.profile, kind),
-        instructed_amount=None,
-        instructed_currency="",
-        charges=ZERO,
-        reason="",
-        additional=kind,
-        format="csv",
+                if _complete(columns) and (best is None or known > best[0]):
+                    best = known, Layout(profile, bank, delimiter, number, columns)
+    if best is not None:
+        return best[1]
+    found = list(_headless(text))
+    if len(found) == 1:
+        return found[0]
+    longest = max(range(len(lines)), key=lambda index: max(lines[index].count(each) for each in DELIMITERS))
+    what = "no known statement format, and no known heading line of a CSV"
+    raise BadInput(
+        file.name,
+        f"{what}; seen: {lines[longest].strip()[:120]!r}",
+        line=longest + 1,
+        todo="add a profile to config/banks",
     )
-    return entry, _figure(file, layout, row, _cell(layout, row, "balance"), currency)
 
 
-def _kind(profile: Profile, word: str) -> str:
-    """By the bank's own word, or by the longest known word that it begins with."""
-    told = folded(word)
-    fitting = [known for known in profile.types if told == known or told.startswith(known + " ")]
-    return profile.types[max(fitting, key=len)] if fitting else "other"
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
-def _statement(
-    file: BankFile, account: str, currency: str, found: list[tuple[BankEntry, Decimal | None]]
-) -> Iterator[Event]:
-    """Entries in order of time, with the balances that the running balance proves."""
-    newest_first = found[0][0].booking_date > found[-1][0].booking_date
-    opening, closing = None, None
-    if any(balance is not None for _, balance in found):
-        orders = (list(reversed(found)), found) if newest_first else (found, list(reversed(found)))
-        told = [_running(order) for order in orders]
-        proven = next((index for index, (_, _, fault) in enumerate(told) if fault is None), None)
-        if proven is None:
-            raise BadInput(file.name, "the running balance does not agree with the amount", line=told[0][2])
-        found, (opening, closing, _) = orders[proven], told[proven]
-    elif newest_first:
-        found = list(reversed(found))
-    days = [entry.booking_date for entry, _ in found]
-    number = f"{min(days):%Y%m%d}-{max(days):%Y%m%d}"
-    yield Opened(found[0][0].line, account, number, currency, opening)
-    yield from (entry._replace(statement=number) for entry, _ in found if entry.amount)
-    yield Closed(found[-1][0].line, closing)
+def unquoted(cell: str) -> str:
+    """A cell as written, without what protects it from a spreadsheet (="…", a leading apostrophe)."""
+    text = cell.strip()
+    if text.startswith('="') and text.endswith('"'):
+        text = text[2:-1]
+    return text[1:].strip() if text.startswith("'") else text
 
 
-def _running(
-    found: list[tuple[BankEntry, Decimal | None]],
-) -> tuple[Decimal | None, Decimal | None, int | None]:
-    """(opening, closing, line of the first row whose balance does not follow); rows may leave the balance out."""
-    opening: Decimal | None = None
-    moved = reached = ZERO
-    for entry, balance in found:
-        moved += entry.amount
-        if balance is None:
-            continue
-        if opening is None:
-            opening = balance - moved
-        elif opening + moved != balance:
-            return None, None, entry.line
-        reached = moved
-    if opening is None or reached != moved:
-        return None, None, None
-    return opening, opening + moved, None
+def _columns(profile: Profile, cells: list[str]) -> tuple[str, dict[str, tuple[int, ...]]]:
+    """The role of each column; a bank's variant replaces what the country says of a role."""
+    there = set(cells)
+    variants = [variant for variant in profile.variants if variant.when and variant.when <= there]
+    variant = max(variants, key=lambda each: len(each.when), default=None)
+    words = {**profile.columns, **(variant.columns if variant else {})}
+    columns = {
+        role: tuple(index for word in listed for index, cell in enumerate(cells) if cell == word)
+        for role, listed in words.items()
+    }
+    if columns["amount"] and not columns["mark"]:
+        behind = columns["amount"][0] + 1  # some banks leave the heading of the S/H column empty
+        if behind < len(cells) and cells[behind] == "" and any(cells[behind + 1 :]) is False:
+            columns["mark"] = (behind,)
+    return (variant.name if variant else ""), columns
+
+
+def _complete(columns: Columns) -> bool:
+    return bool(columns["date"] and (columns["amount"] or (columns["paid_in"] and columns["paid_out"])))
+
+
+def _headless(text: str) -> Iterator[Layout]:
+    """Layouts without headings, each if every line of the file has its dates and amounts where it says."""
+    lines = [line for line in text.split("\n") if line.strip()][:200]
+    for profile in profiles():
+        for variant in profile.variants:
+            for delimiter in DELIMITERS if variant.headless else "":
+                if lines and all(_fits(profile, variant.headless, _cells(line, delimiter)) for line in lines):
+                    roles = {role: _positions(variant.headless, role) for role in profile.columns}
+                    yield Layout(profile, variant.name, delimiter, 0, roles)
+
+
+def _positions(roles: tuple[str, ...], wanted: str) -> tuple[int, ...]:
+    return tuple(index for index, role in enumerate(roles) if role == wanted)
+
+
+def _fits(profile: Profile, roles: tuple[str, ...], cells: list[str]) -> bool:
+    if len(cells) != len(roles):
+        return False
+    figures = FIGURES_WITH_CENTS[profile.decimal]
+    told = list(zip(roles, (unquoted(cell) for cell in cells), strict=True))
+    dates = all(day_in(cell, profile.dates) for role, cell in told if role in ("date", "value_date"))
+    return dates and all(figures.fullmatch(cell) for role, cell in told if role == "amount")
+
+
+@lru_cache(maxsize=4096)
+def day_in(text: str, forms: tuple[str, ...]) -> date | None:
+    """The day in one of these forms, whatever time stands behind it; None if it is in none."""
+    for candidate in (text, text.split(" ")[0], text.split("T")[0]):
+        for form in forms:
+            try:
+                return datetime.strptime(candidate, form).date()
+            except ValueError:
+                continue
+    return None

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from bot.banks.bai2 import read_bai2
 from bot.banks.camt import read_camt
 from bot.banks.cfonb import looks_like_cfonb, read_cfonb
-from bot.banks.csv_profiles import read_csv
+from bot.banks.cfonb240 import looks_like_cfonb240, read_cfonb240
+from bot.banks.csv_reader import read_csv
 from bot.banks.mt940 import read_mt940
 from bot.banks.stream import Event, Reader, gathered
 from bot.banks.values import BankFile, decoded
@@ -59,6 +60,8 @@ def _reader(file: BankFile) -> Reader:
         return read_mt940
     if looks_like_cfonb(text):
         return read_cfonb
+    if looks_like_cfonb240(text):
+        return read_cfonb240
     if BAI2_START.match(text):
         return read_bai2
     if "\0" in text:

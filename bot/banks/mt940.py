@@ -38,6 +38,7 @@ FOREIGN = re.compile(r"/(OCMT|CHGS)/([A-Z]{3})(\d{1,15},\d{0,5})", re.ASCII)
 ORIGINAL = re.compile(r"(?:[A-Z]{3})?\s?(\d{1,12},\d{0,5})", re.ASCII)
 BEGINS = frozenset({"20", "25", "28", "28C", "60F", "60M"})
 MAX_HEADING = 140
+SHORTEST_REFERENCE = 6  # what is shorter in field 61 is a code of the bank, not the payer's reference
 
 
 @dataclass(slots=True)
@@ -181,7 +182,8 @@ def _entry(file: BankFile, part: Part, currency: str, movement: Movement, positi
     value = amount_of(amount.replace(",", "."), currency, file.name, line)
     original, unit, charges = _foreign(file, movement, keys, supplement or "", currency)
     interim = part.opening is None
-    own_account = reference if IBAN_SHAPE.fullmatch(reference) else ""
+    own_account = _account_beside(reference, supplement or "")
+    own_reference = "" if own_account or keys or len(reference) < SHORTEST_REFERENCE else reference
     return BankEntry(
         file.name,
         position,
@@ -193,7 +195,7 @@ def _entry(file: BankFile, part: Part, currency: str, movement: Movement, positi
         value if SIGN[mark] > 0 else -value,
         currency,
         reference_of(bank_reference),
-        reference_of(keys.get("EREF", "" if own_account or keys else reference)),
+        reference_of(keys.get("EREF", own_reference)),
         tuple([piece for piece in told.pieces if piece and not piece.isspace()]),
         (told.structured,) if told.structured else (),
         told.name[:MAX_HEADING],
@@ -212,6 +214,12 @@ def _entry(file: BankFile, part: Part, currency: str, movement: Movement, positi
         None,
         keys.get("MREF") or keys.get("MARF") or "",
     )
+
+
+def _account_beside(reference: str, supplement: str) -> str:
+    """The other side's IBAN where Dutch banks put it: as the reference, or alone in the second line of field 61."""
+    first = supplement.split("\n")[0].strip()
+    return next((text for text in (reference, first) if IBAN_SHAPE.fullmatch(text)), "")
 
 
 def _told(movement: Movement) -> Field86:

@@ -31,10 +31,14 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A statement ends, at the line where its closing balance stands; None where there is none."""
+    """A statement ends, at the line where its closing balance stands; None where there is none.
+
+    `fault` says which other total of the file does not agree with its movements, "" if none.
+    """
 
     line: int
     closing: Decimal | None = None
+    fault: str = ""
 
 
 Event = Opened | BankEntry | Closed
@@ -44,6 +48,7 @@ Reader = Callable[[BankFile], Iterator[Event]]
 @dataclass(slots=True)
 class _Open:
     head: Opened
+    currency: str
     entries: list[BankEntry] = field(default_factory=list)
     moved: Decimal = ZERO
 
@@ -72,19 +77,29 @@ def _gathered(file: BankFile, events: Iterable[Event]) -> tuple[BookStatement, .
     for event in events:
         if isinstance(event, BankEntry):
             if current is not None and not event.pending:
+                if event.currency != current.currency:
+                    current.currency = _same_currency(file, current, event)
                 current.entries.append(event)
                 current.moved += event.amount
         elif isinstance(event, Opened):
-            current = _Open(event)
+            current = _Open(event, event.currency)
         elif current is not None:
             statements.append(_closed(file, current, event))
             current = None
     return tuple(statements)
 
 
+def _same_currency(file: BankFile, seen: _Open, entry: BankEntry) -> str:
+    if seen.currency:
+        what = f"an entry in {entry.currency} on an account in {seen.currency}"
+        raise BadInput(file.name, what, line=entry.line)
+    return entry.currency
+
+
 def _closed(file: BankFile, seen: _Open, end: Closed) -> BookStatement:
-    head = seen.head
-    currency = head.currency or (seen.entries[0].currency if seen.entries else "")
+    head, currency = seen.head, seen.currency
+    if end.fault:
+        raise BadInput(file.name, end.fault, line=end.line, todo="ask the bank for the file again")
     check_sum(file, head.statement, head.opening, seen.moved, end.closing, end.line)
     return BookStatement(
         file=file.name,
