@@ -97,6 +97,13 @@ class App:
 
         _ = self.scorer
 
+    @property
+    def signature_kinds(self) -> tuple[str, ...]:
+        """Of signatures that we check ourselves."""
+        from nlp.trust import ARC, DKIM
+
+        return (DKIM,) * self.settings.dkim + (ARC,) * self.settings.arc
+
     @cached_property
     def models(self) -> ModelFolder:
         return ModelFolder(self.settings.models)
@@ -111,10 +118,16 @@ class App:
         `signatures`: what was found of them at intake, None where nobody looked."""
         from bot.senders import seen_before
         from nlp.reader import read
-        from nlp.trust import Witness
+        from nlp.trust import ARC, DKIM, Witness
 
-        model, sender = self.scorer, opened.sender.email
-        witness = Witness(seen_before(sender, message, uow) if message else None, signatures)
+        model, sender, looked = self.scorer, opened.sender.email, self.signature_kinds
+        found = signatures or ()
+        witness = Witness(
+            seen_before(sender, message, uow) if message else None,
+            tuple(one for one in found if one.kind == DKIM) if signatures is not None and DKIM in looked else None,
+            next((one for one in found if one.kind == ARC and ARC in looked), None),
+            self.settings.trusted_arc_sealers,
+        )
         return read(opened, self.book(uow), model, self.settings.authserv_ids, judge=model, witness=witness)
 
     def mailbox(self, settings: MailboxSettings) -> Mailbox:

@@ -72,8 +72,9 @@ class Runtime:
             one.name: Inbox(one.name, one.company, app.mailbox(one), one.done, one.review)
             for one in app.settings.mailboxes
         }
+        kinds = app.signature_kinds
         self.signatures = (
-            SignatureCheck(app.database, self.reader.signatures, now=app.now) if app.settings.dkim else None
+            SignatureCheck(app.database, self.reader.signatures, now=app.now, kinds=kinds) if kinds else None
         )
         desktop = Desktop(
             open=self.take,

@@ -1,7 +1,7 @@
 """Our own look at signatures, once for each message: keys by DNS, the check in the bounded reader, the verdict kept.
 
 Reading has no network: names are looked up at intake, within seconds and from a cache, and what came out is kept with
-the message, so that working it again asks nobody. Off unless `[security] dkim = true`.
+the message, so that working it again asks nobody. Off unless `[security] dkim = true` or `arc = true`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hashlib
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from bot.signatures import as_text, from_text, key_names
 from bot.storage import tables
 from bot.storage.repositories import upsert
-from nlp.trust import Signature
+from nlp.trust import DKIM, Signature
 
 if TYPE_CHECKING:
     from bot.storage.database import Database
@@ -82,9 +82,16 @@ class SignatureCheck:
     """The verdict on each message's signatures, asked for once and kept."""
 
     def __init__(
-        self, database: Database, check: Check, lookup: Lookup | None = None, *, now: Callable[[], datetime]
+        self,
+        database: Database,
+        check: Check,
+        lookup: Lookup | None = None,
+        *,
+        now: Callable[[], datetime],
+        kinds: Collection[str] = (DKIM,),
     ) -> None:
         self._database, self._check, self._lookup, self._now = database, check, lookup or KeyLookup(), now
+        self._kinds = tuple(kinds)
 
     def of(self, raw: bytes) -> tuple[Signature, ...] | None:
         """A message's signatures; None where nobody could look just now. Raises nothing that a mail can cause."""
@@ -92,10 +99,11 @@ class SignatureCheck:
         known = self._kept(sha256)
         if known is not None:
             return known
-        keys = self._keys(key_names(raw))
+        keys = self._keys(key_names(raw, self._kinds))
         if keys is None:
             return None
-        found = self._check(raw, keys) if keys else _unanswered(key_names(raw))
+        found = self._check(raw, keys) if keys else _unanswered(key_names(raw)) if DKIM in self._kinds else ()
+        found = tuple(one for one in found if one.kind in self._kinds)
         self._keep(sha256, found)
         return found
 

@@ -1,4 +1,4 @@
-"""DKIM signatures of a mail (RFC 6376): under which names their keys lie, and whether they hold with these keys.
+"""Signatures of a mail, DKIM (RFC 6376) and ARC (RFC 8617): where their keys lie, and whether they hold with them.
 
 Nothing here asks anybody. `checked` takes as long as a mail makes it: it runs in the bounded reader.
 """
@@ -7,23 +7,29 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from nlp.trust import Signature
+from nlp.trust import ARC, DKIM, Signature
 
-MOST = 5  # signatures of a message that are looked at
+MOST = 5  # signatures of a message that are looked at, and instances of a chain
 LARGEST_HEADER = 262_144
 LEAST_BITS = 1_024
-FIELD = re.compile(rb"^dkim-signature[ \t]{0,9}:((?:[^\r\n]|\r?\n[ \t]){0,8000})", re.I | re.M)
+VALUE = rb"[ \t]{0,9}:((?:[^\r\n]|\r?\n[ \t]){0,8000})"
+FIELDS = {
+    DKIM: (re.compile(rb"^dkim-signature" + VALUE, re.I | re.M), MOST),
+    ARC: (re.compile(rb"^arc-(?:seal|message-signature)" + VALUE, re.I | re.M), 2 * MOST),
+}
 TAGS = {tag: re.compile(rb"(?:^|;)\s{0,20}%b\s{0,20}=\s{0,20}([\w.-]{1,253})" % tag) for tag in (b"d", b"s")}
+SIGNED_FIELDS = re.compile(rb"(?:^|;)\s{0,20}h\s{0,20}=([^;]{1,4000})")
+LENGTH = re.compile(rb"(?:^|;)\s{0,20}l\s{0,20}=")
 
 
-def key_names(raw: bytes) -> tuple[str, ...]:
-    """The names under which the keys of a message's signatures lie, the topmost signature first."""
+def key_names(raw: bytes, kinds: Collection[str] = (DKIM,)) -> tuple[str, ...]:
+    """The names under which the keys of a message's signatures of these kinds lie, the topmost signature first."""
     end = re.search(rb"\r?\n\r?\n", raw[:LARGEST_HEADER])
     header = raw[: end.start() + 1 if end else LARGEST_HEADER]
     names = []
-    for field in list(FIELD.finditer(header))[:MOST]:
+    for field in (one for kind in kinds for one in list(FIELDS[kind][0].finditer(header))[: FIELDS[kind][1]]):
         found = {tag: pattern.search(field[1]) for tag, pattern in TAGS.items()}
         domain, selector = found[b"d"], found[b"s"]
         if domain is not None and selector is not None:
@@ -38,7 +44,42 @@ def checked(raw: bytes, keys: Mapping[str, bytes]) -> tuple[Signature, ...]:
 
     message = dkim.DKIM(raw, minkey=LEAST_BITS)
     count = sum(1 for name, _ in message.headers if name.lower() == b"dkim-signature")
-    return tuple(_one(message, number, keys) for number in range(min(count, MOST)))
+    signatures = tuple(_one(message, number, keys) for number in range(min(count, MOST)))
+    sealed = set(key_names(raw, (ARC,)))
+    return (*signatures, _chain(raw, keys)) if sealed and sealed & set(keys) else signatures
+
+
+def _chain(raw: bytes, keys: Mapping[str, bytes]) -> Signature:
+    """All seals of a message as one signature of the last sealer."""
+    import dkim
+
+    def key(name: bytes, timeout: float = 0) -> bytes | None:
+        return keys.get(name.decode("latin-1").rstrip(".").lower())
+
+    sealer = ""
+    try:
+        message = dkim.ARC(raw, minkey=LEAST_BITS)
+        instances, fields = message.sorted_arc_headers()
+        if instances > MOST:
+            return Signature(sealer, False, f"it was sealed {instances} times", ARC)
+        newest = {field[0].lower(): field[1] for at, field in fields if at == instances}
+        seal, signature = newest[b"arc-seal"], newest[b"arc-message-signature"]
+        owners = [_tag(b"d", one) for one in (seal, signature)]
+        sealer = owners[0]
+        outcome, _, why = message.verify(dnsfunc=key)
+        holds, why = outcome == dkim.CV_Pass, "" if outcome == dkim.CV_Pass else str(why)[:200]
+    except Exception as error:  # as above: whatever a broken seal leads the library to
+        return Signature(sealer, False, f"{type(error).__name__}: {error}"[:200], ARC)
+    covered = SIGNED_FIELDS.search(signature)
+    names = {name.strip().lower() for name in covered[1].split(b":")} if covered else set()
+    if holds and (owners[0] != owners[1] or b"from" not in names or LENGTH.search(signature)):
+        holds, why = False, "the last seal does not cover the sender and all of the mail"
+    return Signature(sealer, holds, why, ARC)
+
+
+def _tag(tag: bytes, field: bytes) -> str:
+    found = TAGS[tag].search(field)
+    return found[1].decode("latin-1").lower() if found else ""
 
 
 def _one(message: object, number: int, keys: Mapping[str, bytes]) -> Signature:
@@ -61,8 +102,9 @@ def _one(message: object, number: int, keys: Mapping[str, bytes]) -> Signature:
 
 
 def as_text(signatures: tuple[Signature, ...]) -> str:
-    return json.dumps([[one.domain, one.holds, one.why] for one in signatures])
+    return json.dumps([[one.domain, one.holds, one.why, one.kind] for one in signatures])
 
 
 def from_text(text: str) -> tuple[Signature, ...]:
-    return tuple(Signature(str(domain), bool(holds), str(why)) for domain, holds, why in json.loads(text))
+    """What `as_text` wrote; before there were kinds, all were DKIM."""
+    return tuple(Signature(str(row[0]), bool(row[1]), str(row[2]), *map(str, row[3:4])) for row in json.loads(text))

@@ -6,8 +6,9 @@ Proof comes from our own mail server (RFC 8601) and, where it was asked for, fro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from authres import AuthenticationResultsHeader, AuthResError
 
@@ -16,15 +17,25 @@ from nlp.reading import SENDER_PROBLEMS, Identification, Problem, Speaks, Trust,
 
 FIELD = "authentication-results"
 LARGEST = 8_000
+SEAL, SEALED_RESULTS = "arc-seal", "arc-authentication-results"
+INSTANCE = re.compile(r"(?:^|;)\s{0,20}i\s{0,5}=\s{0,5}(\d{1,2})\s{0,20}(?:;|$)")
+SEALER = re.compile(r"(?:^|;)\s{0,20}d\s{0,5}=\s{0,5}([\w.-]{1,253})")
+
+
+DKIM, ARC = "dkim", "arc"
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A DKIM signature as we checked it ourselves: whose it is, whether it holds, and if not, why."""
+    """A signature as we checked it ourselves: whose it is, whether it holds, and if not, why.
+
+    `kind`: DKIM, or ARC for a whole chain of seals (RFC 8617), whose `domain` is that of the last sealer.
+    """
 
     domain: str
     holds: bool
     why: str = ""
+    kind: str = DKIM
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +43,13 @@ class Witness:
     """What is known of a sender beside the mail itself; None: nobody looked.
 
     `seen_before`: a mail of this address came before, and nothing spoke against it. `signatures`: all of the mail's.
+    `chain`: its seals, as we checked them. `trusted_sealers`: domains whose word on who sent a mail is ours.
     """
 
     seen_before: bool | None = None
     signatures: tuple[Signature, ...] | None = None
+    chain: Signature | None = None
+    trusted_sealers: tuple[str, ...] = ()
 
 
 NOBODY_LOOKED = Witness()
@@ -67,7 +81,10 @@ def judged_sender(
 ) -> tuple[Trust, tuple[TrustReason, ...]]:
     """What is proven about the sender, and all reasons; `problems` and `identified_by` are those of the message."""
     found = server_verdict(headers, sender_email, authserv_ids)
-    trust, reasons = found.trust, [found.reason]
+    sealed = sealed_word(headers, sender_email, authserv_ids, witness)
+    if sealed is not None and sealed.speaks is Speaks.FOR:  # it may mend what forwarding broke, and that alone
+        found = replace(found, trust=Trust.VERIFIED, reason=replace(found.reason, speaks=Speaks.NEITHER))
+    trust, reasons = found.trust, [found.reason, *([sealed] if sealed is not None else ())]
     if witness.signatures is not None:
         trust, reason = _second_opinion(found, headers, sender_email, witness.signatures)
         reasons.append(reason)
@@ -85,14 +102,26 @@ def judged_sender(
 def server_verdict(headers: Sequence[tuple[str, str]], sender_email: str, authserv_ids: Collection[str]) -> Verdict:
     """What our own mail server proved about the From domain."""
     domain = sender_email.rpartition("@")[2].lower()
-    field = next((value for name, value in headers if name == FIELD), None)
     if not domain or _several_senders(headers):
         return _nothing("no_one_sender", "there is no one sender whom anything could be proven of")
     if not authserv_ids:
         return _nothing("no_authserv_ids", "no mail server of ours is named whose checks could be believed")
+    parsed = _our_field(headers, authserv_ids)
+    if parsed is None:
+        return _nothing("no_verdict", "no mail server of ours says anything about the sender's domain")
+    return _verdict_of(parsed, domain)
+
+
+def _our_field(headers: Sequence[tuple[str, str]], authserv_ids: Collection[str]) -> AuthenticationResultsHeader | None:
+    """The topmost field, if a server of ours wrote it."""
+    field = next((value for name, value in headers if name == FIELD), None)
     parsed = _parsed(field) if field is not None else None
     if parsed is None or str(parsed.authserv_id).lower() not in {name.lower() for name in authserv_ids}:
-        return _nothing("no_verdict", "no mail server of ours says anything about the sender's domain")
+        return None
+    return parsed
+
+
+def _verdict_of(parsed: AuthenticationResultsHeader, domain: str) -> Verdict:
     verdict = _nothing("nothing_proven", "our mail server proved nothing about the sender's domain")
     for result in parsed.results:
         outcome = str(result.result or "").lower()
@@ -107,6 +136,54 @@ def server_verdict(headers: Sequence[tuple[str, str]], sender_email: str, authse
             signed = TrustReason("dkim_aligned", f"our mail server proved that {signer} signed it", Speaks.FOR)
             verdict = verdict if verdict.trust is Trust.VERIFIED else Verdict(Trust.VERIFIED, signed, signer)
     return verdict
+
+
+def sealed_word(
+    headers: Sequence[tuple[str, str]], sender_email: str, authserv_ids: Collection[str], witness: Witness
+) -> TrustReason | None:
+    """What the last server that sealed the mail says of its sender (RFC 8617); None for a mail without seals.
+
+    A hint, shown among the reasons: it speaks for the sender only where the seals hold, the sealer is one that we are
+    configured to trust, and its own checks had proven the From domain before it passed the mail on.
+    """
+    domain = sender_email.rpartition("@")[2].lower()
+    seal = _last_seal(headers)
+    if seal is None or not domain or _several_senders(headers):
+        return None
+    sealer, word = seal
+    proven = word is not None and _verdict_of(word, domain).trust is Trust.VERIFIED
+    says = f"{sealer} sealed it and says that {domain} {'sent it' if proven else 'is not proven'}"
+    holds = _chain_holds(headers, sealer, authserv_ids, witness)
+    if holds is None:
+        return TrustReason("arc_unchecked", f"{says}; nobody checked the seals")
+    if not holds:
+        return TrustReason("arc_broken", f"{says}; the seals do not hold")
+    if proven and sealer in {name.lower() for name in witness.trusted_sealers}:
+        return TrustReason("arc_trusted", f"{says}; the seals hold and we trust it", Speaks.FOR)
+    return TrustReason("arc_sealed", f"{says}; the seals hold")
+
+
+def _last_seal(headers: Sequence[tuple[str, str]]) -> tuple[str, AuthenticationResultsHeader | None] | None:
+    """(domain of the last sealer, what it had found out) of the newest instance."""
+    seals = [(int(at[1]), d[1].lower()) for name, value in headers if name == SEAL
+             if (at := INSTANCE.search(value[:LARGEST])) and (d := SEALER.search(value[:LARGEST]))]  # fmt: skip
+    if not seals:
+        return None
+    instance, sealer = max(seals)
+    words = [value[:LARGEST] for name, value in headers if name == SEALED_RESULTS]
+    mine = [word for word in words if (at := INSTANCE.match(word)) and int(at[1]) == instance]
+    return sealer, _parsed(mine[0].partition(";")[2]) if len(mine) == 1 else None
+
+
+def _chain_holds(
+    headers: Sequence[tuple[str, str]], sealer: str, authserv_ids: Collection[str], witness: Witness
+) -> bool | None:
+    """By our own check where one was made, else by our server's ("arc=pass", RFC 8617, 10.1); None: nobody looked."""
+    if witness.chain is not None:
+        return witness.chain.holds and witness.chain.domain == sealer
+    ours = _our_field(headers, authserv_ids) if authserv_ids else None
+    results = [str(one.result or "").lower() for one in (ours.results if ours else ()) if one.method == ARC]
+    return all(result == "pass" for result in results) if results else None
 
 
 def _nothing(code: str, detail: str) -> Verdict:

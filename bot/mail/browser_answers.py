@@ -22,8 +22,8 @@ class LoopbackAnswer:
 
     def __init__(self, port: int = 0, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self._patience = patience_seconds
-        self._handler = type("Bound", (_Handler,), {"answers": []})
-        self._server = HTTPServer(("127.0.0.1", port), self._handler)
+        self._answers: list[str] = []
+        self._server = HTTPServer(("127.0.0.1", port), type("Bound", (_Handler,), {"answers": self._answers}))
 
     @property
     def port(self) -> int:
@@ -33,12 +33,12 @@ class LoopbackAnswer:
         """The first request that holds an answer of an authorization (RFC 6749, 4.1.2); others are passed over."""
         end = time.monotonic() + self._patience
         with self:
-            while not self._handler.answers and (left := end - time.monotonic()) > 0:
+            while not self._answers and (left := end - time.monotonic()) > 0:
                 self._server.timeout = left
                 self._server.handle_request()
-        if not self._handler.answers:
+        if not self._answers:
             raise TokenError("sign-in", f"nobody signed in within {self._patience / 60:.0f} minutes")
-        return self._handler.answers[0]
+        return self._answers[0]
 
     def __enter__(self) -> Self:
         return self

@@ -86,7 +86,7 @@ class EwsMailbox:
         ids = [uid.translate(FROM_UID) for uid in uids]
         for start in range(0, len(ids), BATCH_MAILS):
             some = ids[start : start + BATCH_MAILS]
-            answers = self._run(lambda account, some=some: service.sized(account, some))
+            answers = self._run(partial(service.sized, ids=some))
             there = [item for item in answers if isinstance(item, service.Item)]
             for items in _pieces(there):
                 mails, failures = self._mails(items)

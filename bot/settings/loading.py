@@ -307,6 +307,8 @@ def security(section: Section) -> dict[str, Any]:
         "authserv_ids": section.texts("authserv_ids", []),
         "reply_secret": secret_name(section, "reply_secret"),
         "dkim": section.flag("dkim", False),
+        "arc": section.flag("arc", False),
+        "trusted_arc_sealers": section.texts("trusted_arc_sealers", []),
         "limits": Limits(**bounds, scanned_pages=scanned_pages),
         "largest_mail_bytes": section.whole("largest_mail_mb", LARGEST_BYTES // MB, least=1) * MB,
     }

@@ -129,6 +129,8 @@ class Settings:
     authserv_ids: tuple[str, ...]
     reply_secret: str  # "env:NAME" or "file:PATH"; "": the one that the database was made with
     dkim: bool  # signatures are checked by ourselves too, with a look into the DNS at intake
+    arc: bool  # and chains of seals
+    trusted_arc_sealers: tuple[str, ...]  # domains whose sealed word on who sent a mail is believed
     limits: Limits
     largest_mail_bytes: int  # of a bigger one only the header lines are fetched
     dunning_schedule: DunningSchedule
