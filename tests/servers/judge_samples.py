@@ -5,14 +5,18 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bot.documents.facturx import render_invoice
+from bot.documents.einvoice.files import files_of
+from bot.documents.einvoice.profiles import profile_named
 from bot.documents.notation import languages
 from bot.documents.notices import dunning_facts, statement_facts
 from bot.documents.pdf import render
 from bot.documents.sheet import postal_address
 from bot.rendering import file_name
 from tests.bot.selling import BUYERS, CASES, company
+from tests.drawn_invoices import drawn
 from tests.letter_samples import CREATED, SAMPLES
+from workflows.invoicing.electronic import profile_of
+from workflows.invoicing.model import Invoice
 
 MAKERS = {
     "dunning_1": dunning_facts,
@@ -22,11 +26,27 @@ MAKERS = {
 }
 
 
+SEED, DRAWN = 4, 80
+
+
+def place(suffix: str, invoice: Invoice) -> str:
+    """Where a file goes: e-invoices as pages, pages alone, XML by its profile."""
+    profile = profile_named(profile_of(invoice))
+    if suffix == "xml" and profile is not None:
+        return profile.name.value
+    return "invoices" if profile is not None and profile.level else "letters"
+
+
 def main(folder: Path) -> None:
-    (folder / "invoices").mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "letters").mkdir(exist_ok=True)
-    for name, case in CASES.items():
-        (folder / "invoices" / file_name("invoice", name, "pdf")).write_bytes(render_invoice(*case))
+    documents = dict(CASES)
+    documents |= {one.name: (one.invoice, one.context) for one in drawn(SEED, DRAWN)}
+    for name, case in documents.items():
+        for file in files_of(*case):
+            path = folder / place(file.suffix, case[0]) / file_name("invoice", name, file.suffix)
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(file.bytes)
     address = postal_address(BUYERS["FR"], "DE")
     for language in languages():
         for name, make in MAKERS.items():

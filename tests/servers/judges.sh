@@ -1,5 +1,6 @@
 #!/bin/sh
-# Judges our documents by programs that are not ours: veraPDF (ISO 19005-3, level B) and Mustang (Factur-X, EN 16931).
+# Judges our documents by what is not ours: veraPDF (ISO 19005-3, level B), Mustang (Factur-X, XRechnung), and the official
+# rule sets of CEN, KoSIT, OpenPeppol and FNFE (which are fetched for this alone and never shipped).
 # Needs a JDK of version 11 or later and Maven with its central repository; without them it says so and ends with 0.
 # PYTHON names the interpreter that has the project's dependencies; JUDGES a folder that keeps the judges between runs.
 set -eu
@@ -20,6 +21,16 @@ fetch() {
 mkdir -p "$judges"
 fetch org.verapdf.apps:greenfield-apps:1.28.2 greenfield-apps-1.28.2.jar
 fetch org.mustangproject:validator:2.25.0:jar:shaded validator-2.25.0-shaded.jar
+fetch com.helger.phive.rules:phive-rules-en16931:4.3.7 phive-rules-en16931-4.3.7.jar
+fetch com.helger.phive.rules:phive-rules-xrechnung:4.2.3 phive-rules-xrechnung-4.2.3.jar
+fetch com.helger.phive.rules:phive-rules-peppol:4.3.7 phive-rules-peppol-4.3.7.jar
+fetch com.helger.phive.rules:phive-rules-france:4.2.3 phive-rules-france-4.2.3.jar
+
+echo "official rule sets, drawn e-invoices of all regimes:"
+PYTHONPATH=. "${PYTHON:-python3}" tests/servers/judge_rules.py "$judges" "${JUDGES_SEED:-1}" "${JUDGES_COUNT:-300}" || {
+    echo "judges: an official rule refuses an e-invoice, or a fault was not caught" >&2
+    exit 1
+}
 
 PYTHONPATH=. "${PYTHON:-python3}" tests/servers/judge_samples.py "$work"
 
@@ -31,8 +42,9 @@ if grep -qv '^PASS ' "$work/verapdf.txt" || ! [ -s "$work/verapdf.txt" ]; then
     exit 1
 fi
 
-echo "Mustang, Factur-X EN 16931:"
-java -cp "$judges/validator-2.25.0-shaded.jar" tests/servers/Judge.java "$work"/invoices/*.pdf 2>"$work/mustang.log" || {
+echo "Mustang, Factur-X EN 16931 and EXTENDED, XRechnung:"
+java -cp "$judges/validator-2.25.0-shaded.jar" tests/servers/Judge.java \
+    "$work"/invoices/*.pdf "$work"/xrechnung_cii/*.xml 2>"$work/mustang.log" || {
     cat "$work/mustang.log" >&2
     echo "judges: Mustang refuses a document" >&2
     exit 1

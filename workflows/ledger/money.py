@@ -24,7 +24,7 @@ WAYS = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DO
 
 def rounded(amount: Decimal, currency: str, way: str = "half_up") -> Decimal:
     """Rounded to the currency's smallest unit: half up, unless a country's invoices are rounded another `way`."""
-    return amount.quantize(Decimal(1).scaleb(-digits(currency)), rounding=WAYS[way])
+    return amount.quantize(Decimal(1).scaleb(-digits(currency)), rounding=WAYS[way]) + ZERO  # never "-0.00"
 
 
 def is_exact(amount: Decimal, currency: str) -> bool:

@@ -43,7 +43,7 @@ FORMS: Mapping[str, tuple[str, Callable[[str], bool]]] = {
     "0190": (r"\d{20}", bool),
     "0198": (r"DK\d{8}", bool),
     "0208": (r"\d{10}", belgian),
-    "0211": (r"IT\d{11}", bool),
+    "0211": (r"IT\d{11}", lambda number: luhn(number[2:])),
     "0225": (r"[A-Za-z0-9\-_.]{9,125}", bool),
     "EM": (r"[^@\s]{1,64}@[^@\s]{3,255}", bool),
     **{scheme: (rf"{country}[A-Z0-9+*]{{2,13}}", bool) for scheme, country in VAT_SCHEMES.items()},
