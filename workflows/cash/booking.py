@@ -212,11 +212,12 @@ def _is_own(entry: BankEntry, desk: Desk) -> bool:
     if entry.payer_iban and compact(entry.payer_iban) in {_own_account(company.iban) for company in companies}:
         return True
     own = {_own_name(company.name) for company in companies}
-    text = re.sub(r"[^A-Z0-9]", " ", capitals(_words_of(entry)))
-    told = name_tokens(entry.payer_name or text)
+    told = name_tokens(entry.payer_name or _words_of(entry))
     if entry.payer_name and told in own:
         return True
-    return bool(told) and any(name[0] == told[0] for name in own if name) and says(text, "internal")
+    if not told or all(name[0] != told[0] for name in own if name):
+        return False
+    return says(re.sub(r"[^A-Z0-9]", " ", capitals(_words_of(entry))), "internal")
 
 
 @lru_cache(maxsize=256)

@@ -21,6 +21,8 @@ def by_amount(question: Question) -> Proposal | Held:
     payer = question.payer
     if payer.likely and all(question.book.customer(row) == payer.likely for row in question.fitting):
         question.adopt(payer.likely, KnownBy.ACCOUNT)
+    if payer.known_by is KnownBy.NAMESAKES and len(question.fitting) == 1:
+        question.adopt(question.book.customer(question.fitting[0]))
     if not question.payer.customer:
         _suggest_some(question)
         return question.hold("several customers pay from this account, and no document is named", "")

@@ -8,9 +8,8 @@ from itertools import combinations, product
 
 from workflows.cash.amounts import Line
 from workflows.cash.clearing import Clearing
-from workflows.cash.evidence import Strength, one_slip_apart
+from workflows.cash.evidence import UNMISTAKABLE, Strength, one_slip_apart, pieces_of, shape_of, strength_in
 from workflows.cash.open_book import digits_of, money
-from workflows.cash.payers import KnownBy
 from workflows.cash.proposals import Deduction, Held, Proposal
 from workflows.cash.question import Question
 from workflows.cash.subsets import chance_of_runs, few, runs
@@ -56,6 +55,10 @@ def distorted(question: Question, mine: Sequence[int], strangers: Sequence[int])
 
 def _solutions(question: Question, mine: Sequence[int]) -> list[tuple[Clearing, Strength]]:
     """Each set of documents that the text may name and the money clears, with its weakest evidence."""
+    if not mine and not question.hits.used and question.fitting:
+        plain = _plain(question)
+        if plain:
+            return plain
     weak = question.weak
     found: list[tuple[Clearing, Strength]] = []
     for least in LEVELS:
@@ -66,11 +69,21 @@ def _solutions(question: Question, mine: Sequence[int]) -> list[tuple[Clearing, 
             rows = sorted({*mine, *chosen})
             weakest = min((strength for strength, group in pieces if set(group) & set(chosen)), default=Strength.FULL)
             cleared = question.clear(rows, trifle=weakest > Strength.SERIAL) if chosen else None
-            if cleared is not None and all(set(cleared.rows) != set(each.rows) for each, _ in found):
+            if cleared is not None:
+                found = [each for each in found if set(each[0].rows) != set(cleared.rows)]
                 found.append((cleared, weakest))
     if not found:
         found = _single(question, mine)
     return found
+
+
+def _plain(question: Question) -> list[tuple[Clearing, Strength]]:
+    """The one document of the right amount that is named in part or by its order: the usual case, and the quick one."""
+    named = [(strength, rows) for strength, rows in question.weak_fitting.by_piece if strength >= Strength.PARTIAL]
+    if len(named) != 1 or len(named[0][1]) != 1:
+        return []
+    cleared = question.clear(named[0][1], trifle=False)
+    return [(cleared, named[0][0])] if cleared is not None else []
 
 
 def _choices(question: Question, pieces: Sequence[tuple[Strength, tuple[int, ...]]]) -> Iterable[tuple[int, ...]]:
@@ -112,6 +125,26 @@ def _likeliest(question: Question, solutions: list[tuple[Clearing, Strength]]) -
     return plain if plain else kept
 
 
+def by_order_alone(question: Question) -> Proposal | None:
+    """An unknown payer: the customer's long order number and the exact amount of its one open invoice."""
+    book = question.book
+    found = {
+        row
+        for piece in pieces_of(question.told, question.hits.used)
+        if len(piece.text) >= UNMISTAKABLE and not piece.is_id
+        for row in book.with_order(piece.text)
+        if book.open[row] == question.purse.amount and book.currency(row) == question.receipt.currency
+    }
+    if not found or question.unknown:
+        return None
+    number = question.numbers(found)
+    proof = f"{number} named by the customer's order number, the amount is what is due, payer unknown"
+    for row in found:
+        question.suggest([row], proof)
+    cleared = question.clear([next(iter(found))]) if len(found) == 1 else None
+    return question.accept(cleared, "order_amount", proof, 2) if cleared else None
+
+
 def _contradiction(question: Question, found: Clearing, strength: Strength, strangers: Sequence[int]) -> str:
     """What speaks against a distorted number; "" if nothing does."""
     book, payer = question.book, question.payer
@@ -133,7 +166,7 @@ def _contradiction(question: Question, found: Clearing, strength: Strength, stra
             return f"{', '.join(unknown)}: not in the books"
     if strength is Strength.SLIP and len(found.rows) == 1:
         return _repeated(question, found.rows[0])
-    if payer.known_by is KnownBy.SHARED and strength is Strength.SERIAL and len(found.rows) == 1:
+    if payer.is_one_of_several and strength is Strength.SERIAL and len(found.rows) == 1:
         return "several customers pay from this account, and the number is not whole"
     return ""
 
@@ -158,7 +191,13 @@ def _repeated(question: Question, row: int) -> str:
     ]
     if not same:
         return ""
-    near = [each for each in same if question.weak.strength.get(each, Strength.NONE) or not book.open[each]]
+    pieces = pieces_of(question.told, ())
+    near = [
+        each
+        for each in same
+        if question.weak.strength.get(each, Strength.NONE)
+        or any(strength_in(piece, shape_of(book.document(each), book.issued[each])) for piece in pieces)
+    ]
     return "the number has a slip, and several documents have this amount" if near else ""
 
 
@@ -173,7 +212,7 @@ def not_exact(question: Question, named: Sequence[int], closed: Sequence[int]) -
         return question.hold(f"documents of several customers are named ({question.numbers(named)})")
     owner = owners.pop()
     whole = all(question.whole.get(row, Strength.NONE) >= Strength.DIGITS for row in named)
-    if question.payer.known_by is KnownBy.SHARED and not whole:
+    if question.payer.is_one_of_several and not whole:
         return question.hold("several customers pay from this account, and the number is not whole", "")
     own = [row for row in question.rows if book.customer(row) == owner]
     others = [row for row in own if row not in named]
@@ -183,6 +222,8 @@ def not_exact(question: Question, named: Sequence[int], closed: Sequence[int]) -
     due = question.due(named)
     numbers = question.numbers(named)
     another = [row for row in question.fitting if row not in named]
+    if len(named) == 1 and due - amount == _full_discount(question, named[0]) and due > amount:
+        another = [row for row in another if book.open[row] == amount]  # a discount taken too late explains it as well
     if another:
         for row in another:
             question.suggest([row], f"{book.document(row)}: the amount is what is due")
@@ -214,8 +255,12 @@ def _with_others(
             cleared = question.clear((*named, *chosen), trifle=False)
             if cleared is not None:
                 found.append(cleared)
-    if not found and len(question.told.text) >= CUT_LENGTH and not closed:
-        found = _cut(question, named, [row for row in others if book.open[row] > 0])
+    if not found and question.told.own_id >= CUT_LENGTH and not closed:
+        positive = [row for row in others if book.open[row] > 0]
+        found = _cut(question, named, positive)
+        if len(found) == 1 and _has_twins(question, found[0].rows, named, positive):
+            question.suggest(found[0].rows, "what is named and its neighbours come to the amount")
+            return question.hold("several documents would explain the difference", owner)
     if not found:
         return None
     for each in found[:3]:
@@ -227,12 +272,23 @@ def _with_others(
     return question.accept(found[0], "reference_and_rest", proof, 1)
 
 
+def _has_twins(question: Question, rows: Sequence[int], named: Sequence[int], others: Sequence[int]) -> bool:
+    """Whether a document that was left out has the amount of one that was added: either may have been meant."""
+    added = {question.book.open[row] for row in rows if row not in named}
+    return any(question.book.open[row] in added for row in others if row not in rows)
+
+
 def _cut(question: Question, named: Sequence[int], others: Sequence[int]) -> list[Clearing]:
     """What is missing of a list that was cut: one more document, or a run of neighbours, by due date or by number."""
     book = question.book
     rest = question.purse.amount - question.due(named)
     found = [each for row in others if (each := question.clear((*named, row), trifle=False)) is not None]
     if found or rest <= 0:
+        return found
+    by_number = sorted((*named, *others), key=lambda row: digits_of(book.document(row)))
+    by_day = sorted((*named, *others), key=lambda row: (book.due[row], book.document(row)))
+    found = _continued(question, named, by_day, rest) or _continued(question, named, by_number, rest)
+    if found:
         return found
     for order in (list(others), sorted(others, key=lambda row: digits_of(book.document(row)))):
         values = [book.open[row] for row in order]
@@ -249,6 +305,27 @@ def _cut(question: Question, named: Sequence[int], others: Sequence[int]) -> lis
     return found
 
 
+def _continued(question: Question, named: Sequence[int], order: Sequence[int], rest: int) -> list[Clearing]:
+    """The list goes on in its order, where its last number stands: the next ones come to the rest."""
+    known = set(named)
+    last = max(place for place, row in enumerate(order) if row in known)
+    gaps = [row for row in order[:last] if row not in known]
+    following = list(order[last + 1 :])
+    total = 0
+    for count, row in enumerate(following, 1):
+        total += question.book.open[row]
+        if total == rest:
+            cleared = question.clear((*named, *following[:count]), trifle=False)
+            return [cleared] if cleared is not None else []
+        if total > rest:
+            break
+    total = sum(question.book.open[row] for row in gaps)
+    if gaps and total == rest:
+        cleared = question.clear((*named, *gaps), trifle=False)
+        return [cleared] if cleared is not None else []
+    return []
+
+
 def _more(question: Question, owner: str, named: Sequence[int], numbers: str, closed: Sequence[int]) -> Proposal | Held:
     """More than is owed: the named documents are paid, the rest stays with the customer."""
     rest = question.purse.amount - question.due(named)
@@ -258,7 +335,7 @@ def _more(question: Question, owner: str, named: Sequence[int], numbers: str, cl
         row = next(row for row in question.rows if row not in named and book.open[row] == rest)
         question.suggest((*named, row), f"{numbers} named, {book.document(row)} is the rest")
         return question.hold(f"{text}: exactly another document", owner)
-    cut = len(question.told.text) >= CUT_LENGTH
+    cut = question.told.own_id >= CUT_LENGTH
     if question.unknown or question.unread or closed or cut or question.says("balance"):
         return question.hold(f"{text}, and something else is named", owner)
     lines = tuple(

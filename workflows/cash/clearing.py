@@ -6,7 +6,7 @@ of write-offs (contract, "Cash application"). What is given away least wins.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
@@ -80,37 +80,56 @@ def clear(book: OpenBook, rows: Sequence[int], purse: Purse, *, trifle: bool = T
     if short < 0:
         return None
     limit = purse.trifle if trifle else 0
+    plain = Clearing(tuple(rows), (0,) * len(rows), short) if short == purse.charges or short <= limit else None
     options = [(0, *discounts_of(book, row, purse)) for row in rows]
-    best: Clearing | None = None
-    if short == purse.charges or short <= limit:
-        best = Clearing(tuple(rows), (0,) * len(rows), short)
-    for chosen in _choices(options):
-        taken = sum(chosen)
-        if not taken:
-            continue
-        rest = short - taken
-        if -DISCOUNT_ROUNDING <= rest < 0 and (len(rows) > 1 or rest >= -_CENT):
-            chosen, rest = _less(chosen, -rest), 0
-        if rest in (0, purse.charges) or 0 <= rest <= limit:
-            found = Clearing(tuple(rows), chosen, rest)
-            if best is None or rest + taken / 1000 < best.write_off + sum(best.discounts) / 1000:
-                best = found
+    most = sum(option[min(1, len(option) - 1)] for option in options)
+    if not most or short > most + max(limit, purse.charges):
+        return plain if plain is None or _positive(book, plain) else None
+    best = _with_discounts(book, rows, purse, options, short, limit) or plain
     return best if best is None or _positive(book, best) else None
 
 
-def _choices(options: Sequence[tuple[int, ...]]) -> Sequence[tuple[int, ...]]:
+def _with_discounts(
+    book: OpenBook, rows: Sequence[int], purse: Purse, options: Sequence[tuple[int, ...]], short: int, limit: int
+) -> Clearing | None:
+    """The mixture of discounts that leaves the least to write off, and of these the smallest."""
+    best: tuple[float, tuple[int, ...], int] | None = None
+    for chosen in _choices(options):
+        taken = sum(chosen)
+        rest = short - taken
+        if -DISCOUNT_ROUNDING <= rest < 0 and taken and (len(rows) > 1 or rest >= -_CENT):
+            chosen, rest = _less(book, rows, chosen, -rest), 0
+        if rest == 0 or rest == purse.charges or 0 < rest <= limit:
+            given = rest + taken / 1000
+            if best is None or given < best[0]:
+                best = given, chosen, rest
+    return None if best is None else Clearing(tuple(rows), best[1], best[2])
+
+
+def _choices(options: Sequence[tuple[int, ...]]) -> Iterable[tuple[int, ...]]:
     """Which discount each document takes: every mixture of few, all or none of many."""
-    several = sum(len(option) > 1 for option in options)
-    if not several:
-        return ()
-    if several <= MOST_CHOICES:
-        return list(product(*options))
+    if sum(len(option) > 1 for option in options) <= MOST_CHOICES:
+        return product(*options)
     return [tuple(option[-1] for option in options), tuple(option[min(1, len(option) - 1)] for option in options)]
 
 
-def _less(chosen: tuple[int, ...], by: int) -> tuple[int, ...]:
-    largest = max(range(len(chosen)), key=chosen.__getitem__)
-    return tuple(each - by if place == largest else each for place, each in enumerate(chosen))
+def _less(book: OpenBook, rows: Sequence[int], chosen: tuple[int, ...], by: int) -> tuple[int, ...]:
+    """A little less discount than the terms give: half cents that the payer rounded down, else on the largest one."""
+    halves = [place for place, row in enumerate(rows) if chosen[place] and _is_half(book, row)]
+    if len(halves) * _CENT < by:
+        halves = [max(range(len(chosen)), key=chosen.__getitem__)]
+    reduced, left = list(chosen), by
+    for place in halves:
+        part = left if len(halves) == 1 else min(_CENT, left)
+        reduced[place] -= part
+        left -= part
+    return tuple(reduced)
+
+
+def _is_half(book: OpenBook, row: int) -> bool:
+    """Whether the exact discount ends in half a cent, which some round up and some down."""
+    percent, _ = book.terms(row)
+    return book.open[row] * percent / 100 % _CENT == _CENT // 2
 
 
 def _positive(book: OpenBook, found: Clearing) -> bool:

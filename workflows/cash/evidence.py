@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from workflows.cash.folding import compact
 from workflows.cash.open_book import OpenBook, digits_of, order_key
-from workflows.cash.told import FOR_A_DOCUMENT, JOINED, Figures, Kind, Told, read_text
+from workflows.cash.told import FOR_A_DOCUMENT, GROUP, JOINED, Figures, Kind, Told, read_text
 
 LONGEST = 24  # figures of a number
 UNMISTAKABLE = 7  # figures of a number that needs no letters where no other document has the same
@@ -23,7 +25,7 @@ SHORTEST_SERIAL = 3
 SHORTEST_SLIP = 5
 LOOKALIKES = str.maketrans("OQDILSBZG", "000115826")
 _MIXED = re.compile(
-    r"(?<![A-Z0-9])([A-Z]{2,4}(?=[A-Z]?\d))?((?=[A-Z]{0,3}\d)[0-9OQDILSBZG]*[OQDILSBZG][0-9OQDILSBZG]*)(?![A-Z0-9])"
+    r"(?<![A-Z0-9])([A-Z]{2,4}(?=[A-Z]?\d)|[AC-FHJKMNPRT-Y])?((?=[A-Z]{0,3}\d)[0-9OQDILSBZG]*[OQDILSBZG][0-9OQDILSBZG]*)(?![A-Z0-9])"
 )
 
 
@@ -142,12 +144,17 @@ class Shape:
     serial: str
 
 
+@lru_cache(maxsize=64)
+def _years(issue_year: int) -> tuple[str, ...]:
+    return tuple(str(issue_year + step) for step in (-1, 0, 1))
+
+
+@lru_cache(maxsize=20_000)
 def shape_of(number: str, issued: int) -> Shape:
-    groups = re.findall(r"[A-Z]+|\d+", number.upper())
-    figures = [group for group in groups if group.isdigit()]
-    letters = groups[0] if groups and not groups[0].isdigit() else ""
-    issue_year = date.fromordinal(issued).year
-    years = {str(issue_year), str(issue_year - 1), str(issue_year + 1)}
+    groups = GROUP.findall(number.upper())
+    figures = [group for group in groups if group[0] <= "9"]
+    letters = groups[0] if groups and groups[0][0] > "9" else ""
+    years = _years(date.fromordinal(issued).year)
     whole = "".join(figures)
     if len(figures) >= 2 and figures[0] in years:
         return Shape(letters, whole, figures[0], "".join(figures[1:]))
@@ -156,8 +163,7 @@ def shape_of(number: str, issued: int) -> Shape:
     return Shape(letters, whole, "", figures[-1] if figures else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One or several neighbouring runs read as one: what a distorted number may be."""
 
     text: str
@@ -166,6 +172,7 @@ class Piece:
     last: int
     told: bool  # behind a word for "invoice"
     letters: str
+    is_id: bool  # stands in the payment's own id: a slip there is none
 
 
 def pieces_of(told: Told, used: Iterable[int]) -> list[Piece]:
@@ -184,14 +191,22 @@ def pieces_of(told: Told, used: Iterable[int]) -> list[Piece]:
             text += other.text
             parts.append(other.text)
             if len(text) >= 2:
-                told_so = each.kind is Kind.INVOICE
-                found.append(Piece(text, tuple(parts), first, last, told_so, each.letters))
+                is_id = each.start >= told.own_id
+                found.append(Piece(text, tuple(parts), first, last, each.kind is Kind.INVOICE, each.letters, is_id))
     return found
 
 
-def repaired(text: str) -> str:
-    """The text with figures where a machine read letters: "20Z6-0328I5" is 2026-032815; "SI0O3" keeps its SI."""
-    return _MIXED.sub(lambda match: (match[1] or "") + match[2].translate(LOOKALIKES), text)
+def repaired(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text with figures where a machine read letters, and where: "20Z6-0328I5" is 2026-032815; "SI0O3" keeps SI."""
+    torn = [match.span() for match in _MIXED.finditer(text)]
+    if not torn:
+        return text, torn
+    return _MIXED.sub(lambda match: (match[1] or "") + match[2].translate(LOOKALIKES), text), torn
+
+
+def _inside(told: Told, piece: Piece, spans: Iterable[tuple[int, int]]) -> bool:
+    start, end = told.figures[piece.first].start, told.figures[piece.last].end
+    return any(start < last and end > first for first, last in spans)
 
 
 def strength_in(piece: Piece, shape: Shape) -> Strength:
@@ -217,7 +232,7 @@ def strength_in(piece: Piece, shape: Shape) -> Strength:
             return Strength.PARTIAL if whole and piece.told else Strength.SERIAL
         if shape.year and text == shape.year[2:] + shape.serial:
             return Strength.PARTIAL
-    if len(text) >= SHORTEST_SLIP and _slipped(text, shape):
+    if len(text) >= SHORTEST_SLIP and not piece.is_id and _slipped(text, shape):
         return Strength.SLIP
     return Strength.NONE
 
@@ -248,6 +263,12 @@ def weak_numbers(told: Told, used: Iterable[int], rows: Sequence[int], book: Ope
     """What the unread runs of the text may mean among these documents."""
     weak = Weak()
     pieces = pieces_of(told, used)
+    fixed, torn = repaired(told.text[: told.own_id])
+    mended = pieces_of(read_text((fixed,)), ()) if torn else []
+    if torn:
+        pieces = [piece for piece in pieces if len(piece.text) >= SHORTEST or not _inside(told, piece, torn)]
+    if not pieces and not mended and all(valid for _, valid in told.creditor):
+        return weak
     shapes = [(row, shape_of(book.document(row), book.issued[row])) for row in rows]
     orders: dict[str, list[int]] = {}
     for row in rows:
@@ -271,11 +292,8 @@ def weak_numbers(told: Told, used: Iterable[int], rows: Sequence[int], book: Ope
     for body, valid in told.creditor:
         if not valid:
             _slips(digits_of(body), shapes, weak, same_too=True)
-    fixed = repaired(told.text)
-    if fixed != told.text:
-        for piece in pieces_of(read_text((fixed,)), ()):
-            found = [row for row, shape in shapes if strength_in(piece, shape) > Strength.SERIAL]
-            _claim_slips(found, weak)
+    for piece in mended:
+        _claim_slips([row for row, shape in shapes if strength_in(piece, shape) > Strength.SERIAL], weak)
     return weak
 
 
@@ -310,7 +328,11 @@ def one_slip_apart(left: str, right: str) -> bool:
     a, b = (left, right) if left.isdigit() and right.isdigit() else (compact(left), compact(right))
     if a == b or abs(len(a) - len(b)) > 1:
         return False
-    start, most = 0, min(len(a), len(b))
+    most = min(len(a), len(b))
+    half = (most - 2) // 2
+    if half > 0 and a[:half] != b[:half] and a[-half:] != b[-half:]:  # one slip leaves an end as it is
+        return False
+    start = 0
     while start < most and a[start] == b[start]:
         start += 1
     if len(a) == len(b):

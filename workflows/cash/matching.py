@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from workflows.cash.amounts import Receipt
 from workflows.cash.by_amount import by_amount
-from workflows.cash.by_reference import distorted, not_exact
+from workflows.cash.by_reference import by_order_alone, distorted, not_exact
 from workflows.cash.evidence import Strength
 from workflows.cash.payers import KnownBy
 from workflows.cash.promised import promised
@@ -79,7 +79,7 @@ def _whole(question: Question, rows: Sequence[int]) -> Proposal | Held | None:
     return question.accept(found, "reference_amount", f"{numbers} written in full, the amount is what is due", 2)
 
 
-def _nobody(question: Question, open_rows: Sequence[int]) -> Held:
+def _nobody(question: Question, open_rows: Sequence[int]) -> Proposal | Held:
     closed = [row for row in question.whole if not question.book.open[row]]
     if open_rows:
         numbers = question.numbers(open_rows)
@@ -90,7 +90,7 @@ def _nobody(question: Question, open_rows: Sequence[int]) -> Held:
         return question.hold(f"documents of several customers are named ({numbers})")
     if closed:
         return question.hold(f"{question.numbers(closed)}: closed", question.book.customer(closed[0]))
-    return question.hold("neither payer nor document is known")
+    return by_order_alone(question) or question.hold("neither payer nor document is known")
 
 
 def _known_payer(question: Question, open_rows: Sequence[int]) -> Proposal | Held:

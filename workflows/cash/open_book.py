@@ -7,7 +7,6 @@ letters and separators are what payers change first; a hit is compared with the 
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -40,7 +39,7 @@ def money(value: int, currency: str) -> Decimal:
 
 def order_key(po_number: str) -> str:
     """What an order number is looked up by: its digits, where it has enough of them; else "" (it proves nothing)."""
-    found = "".join(re.findall(r"\d", po_number))
+    found = "".join(filter(str.isdigit, po_number))
     return found if len(found) >= SHORTEST_ORDER else ""
 
 

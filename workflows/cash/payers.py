@@ -28,13 +28,14 @@ FUZZY_RATIO, FUZZY_MARGIN = 0.90, 0.03
 class KnownBy(StrEnum):
     ACCOUNT = "account"
     NAME = "name"
-    SHARED = "shared"  # several customers use the account or the name
+    SHARED = "shared"  # several customers use the account
+    NAMESAKES = "namesakes"  # several customers have the name
     NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
 class Payer:
-    """`customers`: exactly one for ACCOUNT and NAME, several for SHARED."""
+    """`customers`: exactly one for ACCOUNT and NAME, several for SHARED and NAMESAKES."""
 
     known_by: KnownBy
     customers: tuple[str, ...] = ()
@@ -46,6 +47,10 @@ class Payer:
         return self.customers[0] if len(self.customers) == 1 else ""
 
     @property
+    def is_one_of_several(self) -> bool:
+        return len(self.customers) > 1
+
+    @property
     def words(self) -> str:
         return _WORDS[self.known_by]
 
@@ -54,6 +59,7 @@ _WORDS = {
     KnownBy.ACCOUNT: "paid from the customer's account",
     KnownBy.NAME: "the payer's name is the customer's",
     KnownBy.SHARED: "paid from an account of the customer's group",
+    KnownBy.NAMESAKES: "the payer's name is one of several customers'",
     KnownBy.NOBODY: "payer unknown",
 }
 NOBODY = Payer(KnownBy.NOBODY)
@@ -117,10 +123,10 @@ class Payers:
         for name in names:
             found = self._named(name) if name else ()
             if found:
-                return Payer(KnownBy.NAME if len(found) == 1 else KnownBy.SHARED, found)
+                return Payer(KnownBy.NAME if len(found) == 1 else KnownBy.NAMESAKES, found)
         found = self._begins(text) if text and not any(names) else ()
         if found:
-            return Payer(KnownBy.NAME if len(found) == 1 else KnownBy.SHARED, found)
+            return Payer(KnownBy.NAME if len(found) == 1 else KnownBy.NAMESAKES, found)
         return NOBODY
 
     def numbered(self, number: str) -> str:

@@ -44,7 +44,7 @@ class Question:
         self.told = told or read_text(receipt.texts, receipt.structured, receipt.reference)
         self.hits: Hits = whole_numbers(self.told, self.book)
         self._suggestions: list[Suggestion] = []
-        if self.payer.known_by in (KnownBy.SHARED, KnownBy.NOBODY):
+        if len(self.payer.customers) != 1:
             self._narrow()
 
     def _narrow(self) -> None:
@@ -66,6 +66,7 @@ class Question:
         self.payer = Payer(known_by, (customer,))
         self.__dict__.pop("rows", None)
         self.__dict__.pop("weak", None)
+        self.__dict__.pop("weak_fitting", None)
         self.__dict__.pop("fitting", None)
 
     @cached_property
@@ -97,6 +98,11 @@ class Question:
             ):
                 found.append(row)
         return found
+
+    @cached_property
+    def weak_fitting(self) -> Weak:
+        """Evidence for the documents of the right amount alone: most lines need no more."""
+        return weak_numbers(self.told, self.hits.used, self.fitting, self.book)
 
     @cached_property
     def weak(self) -> Weak:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from workflows.cash.folding import capitals
@@ -124,18 +125,19 @@ def _figures(text: str, sure: list[tuple[int, int, Kind]]) -> tuple[Figures, ...
     found: list[Figures] = []
     context: Kind = Kind.FREE
     letters, letters_end, last_end, before, fresh = "", -9, -9, "", False
-    count = 0
-    for match in GROUP.finditer(text):
+    bar = text.find("|")
+    for match in islice(GROUP.finditer(text), MOST_GROUPS):
         group, start, end = match[0], match.start(), match.end()
-        count += 1
-        if count > MOST_GROUPS:
-            break
+        if 0 <= bar < start:  # another field: what was said before does not hold in it
+            context, before, fresh, bar = Kind.FREE, "", False, text.find("|", start)
         if group[0] > "9":
             letters, letters_end = group, end
             if end < len(text) and "0" <= text[end] <= "9" and (context is not Kind.FREE or group not in kinds):
                 continue  # letters of the number itself: they say nothing about what follows
+            if fresh and _is_prefix(context, group, text, end):
+                continue
             if (before == "N" and group == "REF") or (before in OURS and group in REFERENCE):
-                context = Kind.OWN
+                context, fresh = Kind.OWN, True
             elif group in kinds:
                 told_kind = kinds[group]
                 context = told_kind or context
@@ -161,9 +163,9 @@ def _figures(text: str, sure: list[tuple[int, int, Kind]]) -> tuple[Figures, ...
     return tuple(found)
 
 
-def _is_prefix(context: Kind, fresh: bool, group: str, text: str, end: int) -> bool:
+def _is_prefix(context: Kind, group: str, text: str, end: int) -> bool:
     """Whether letters belong to the number of which a word just told what it is: "N/REF RE-2026-11", "KD-NR. K 100"."""
-    if not fresh or not any("0" <= sign <= "9" for sign in text[end : end + 2]):
+    if not any("0" <= sign <= "9" for sign in text[end : end + 2]):
         return False
     return (context is Kind.OWN and len(group) <= 4) or (context in (Kind.CUSTOMER, Kind.DELIVERY) and len(group) == 1)
 
