@@ -19,6 +19,7 @@ from nlp.lang import LANGUAGES, weight
 from nlp.leftovers import MONEY, Understood, amounts, contested_amounts, days, documents, numbers, wanted_days
 from nlp.order_leftovers import order_leftovers
 from nlp.order_proof import change_remainders, order_remainders
+from nlp.other_languages import hands_over
 from nlp.payment_leftovers import payment_leftovers
 from nlp.reading import DisputeReason, IntentName, Problem, QueryTopic
 from nlp.stance import PAYMENTS, came_back, kinds_at, questions, says, spoken_of
@@ -194,8 +195,9 @@ def _remittance(said: Understood) -> Iterator[Problem]:
 
 
 def _language(said: Understood) -> Iterator[Problem]:
-    """Prose in a language that has no words here is never acted upon alone: its negations are not known."""
-    if said.language not in LANGUAGES:
+    """Prose in a language that has no pack is never acted upon alone, but a document that it hands over may be."""
+    asked = said.names - UNASKED
+    if said.language not in LANGUAGES and not hands_over(said.language, said.context.body.text, asked, said.facts):
         yield Problem("unread_language", said.language, "body")
 
 
