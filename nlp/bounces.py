@@ -7,7 +7,7 @@ Half of all bounces carry no RFC 3464 part, and the codes of the other half ofte
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from nlp.reading import Bounce
@@ -16,7 +16,7 @@ from nlp.reply_words import folded
 Headers = Sequence[tuple[str, str]]  # lower-case name, decoded value
 
 BODY_CHARACTERS = 30_000
-MAX_RECIPIENTS = 50
+MAX_RECIPIENTS, ANNOUNCED_LINES = 50, 8
 STATUS = re.compile(r"(?<![\d.])([45])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 REPLY_CODE = re.compile(r"(?<![\d.])([45]\d\d)(?=[ \-][\w<\[(#])")
 EMAIL = re.compile(r"[\w.+-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,190}[A-Za-z0-9]")
@@ -26,15 +26,23 @@ DAEMONS = re.compile(
 )
 MESSAGE_ID_LINE = re.compile(r"^[ >]{0,4}message-id:\s{0,5}(<[^<>\s]{1,900}>)", re.I | re.M)
 RECIPIENT_LINE = re.compile(
-    r"^(?:original|final)-recipient:\s{0,5}(?:[\w-]{1,20}\s{0,3};)?\s{0,5}<?"
+    r"^(original|final)-recipient:\s{0,5}(?:[\w-]{1,20}\s{0,3};)?\s{0,5}<?"
     r"([^\s<>;]{1,64}@[^\s<>;]{1,190})>?",
     re.I | re.M,
 )
 DIAGNOSTIC = re.compile(r"^diagnostic-code:([^\n]{0,600}(?:\n[ \t][^\n]{0,300}){0,12})", re.I | re.M)
 ORIGINAL = re.compile(
     r"^(?:[-=_* ]{2,80}[^\n]{0,40}(?:below this line|copy of|original message|message header|returned message|unsent"
-    r" message|body of the message|header of|kopie der|copie du|ursprungliche)|received: |return-path: )",
+    r" message|body of the message|header of|kopie der|copie du|ursprungliche)"
+    r"|(?:original )?message (?:headers? )?follows?\b|received: |return-path: )",
     re.M,
+)
+# Behind these words stands who did not get it; other addresses may stand before them, and in what is returned.
+ANNOUNCES = re.compile(
+    r"following (?:\w{1,20} )?(?:recipient|address|user|e-?mail)|these recipients|recipient address:|addressed to"
+    r"|not delivered to|deliver(?:y|ed|ing)? (?:of )?(?:your|the) (?:e?mail|message) to|not reach"
+    r"|folgende\w{0,2} (?:empf|adress)|nicht zugestellt an|nicht an"
+    r"|destinataires? (?:ou groupes? )?(?:suivants?)?|adresses? suivantes?|distribue a|parvenu a"
 )
 # fmt: off
 # The relay still tries: nothing is lost yet.
@@ -62,7 +70,7 @@ DEAD_ADDRESS = (
     "inactive user",
     "account is inactive", "mailbox disabled", "mailbox is disabled", "mailbox is inactive", "mailbox inactive",
     "user is inactive", "account closed", "account has been closed", "closed account", "deactivated",
-    "user doesn't have",
+    "user doesn't have", "inactivity",
     "host unknown", "unknown host", "host not found", "domain not found", "unknown domain", "domain name not found",
     "name server: host", "nxdomain", "no such host", "unrouteable", "unroutable", "couldn't find any host",
     "could not find any host", "no mx", "null mx", "does not accept mail", "doesn't receive mail", "non-existent",
@@ -145,6 +153,7 @@ def bounce_of(headers: Headers, report: Report) -> Bounce:
     status = _status(status_fields) or _status(text)
     declared = re.search(r"^action:\s{0,5}([a-z]{1,20})", status_fields, re.I | re.M)
     action = declared.group(1).lower() if declared else ""
+    said_text, repeated = _parts(text)
     own = MESSAGE_ID_LINE.search(report.returned[:BODY_CHARACTERS]) or MESSAGE_ID_LINE.search(text)
     named = next((value for wanted in ("in-reply-to", "references") for key, value in headers if key == wanted), "")
     references = re.findall(r"<[^<>\s]{1,900}>", named)
@@ -152,8 +161,8 @@ def bounce_of(headers: Headers, report: Report) -> Bounce:
     diagnostics = _said("\n".join(DIAGNOSTIC.findall(status_fields)))
     gave_up = _gave_up(status, action, f"{diagnostics} {said}")
     permanent = gave_up and _is_dead(status, diagnostics, said)
-    failed = tuple(dict.fromkeys(_plain(found) for found in RECIPIENT_LINE.findall(status_fields)))[:MAX_RECIPIENTS]
-    recipient = _recipient(headers, report, failed)
+    failed = _failed(status_fields)
+    recipient = _recipient(headers, said_text, f"{report.returned[:BODY_CHARACTERS]}\n\n{repeated}", failed)
     return Bounce(
         message_id=own.group(1) if own else (references[-1] if references else None),
         recipient=recipient,
@@ -162,6 +171,7 @@ def bounce_of(headers: Headers, report: Report) -> Bounce:
         gave_up=gave_up,
         passing=gave_up and not permanent and _passes(status, diagnostics, said),
         recipients=failed if recipient in failed else tuple(filter(None, (recipient,))),
+        null_path=_null_path(headers),
     )
 
 
@@ -253,18 +263,53 @@ def _plain(address: str) -> str:
     return address.strip("<>'\"").lower()
 
 
-def _recipient(headers: Headers, report: Report, failed: Sequence[str]) -> str | None:
+def _failed(status_fields: str) -> tuple[str, ...]:
+    """The addresses of a delivery status: as we wrote them, then as a server rewrote them (RFC 3464, 2.3.1)."""
+    named = sorted(RECIPIENT_LINE.findall(status_fields), key=lambda line: line[0].lower() != "original")
+    return tuple(dict.fromkeys(_plain(address) for _, address in named))[:MAX_RECIPIENTS]
+
+
+def _recipient(headers: Headers, said: str, returned: str, failed: Sequence[str]) -> str | None:
     if told := EMAIL.search(_first(headers, "x-failed-recipients")):
         return told.group().lower()
     if failed:
         return failed[0]
-    returned_to = re.search(r"^(?:to|x-original-to):([^\n]{0,300})", report.returned[:BODY_CHARACTERS], re.I | re.M)
-    wanted = {email.lower() for email in EMAIL.findall(returned_to.group(1))} if returned_to else set()
+    returned_to = re.search(r"^[ >]{0,4}(?:to|x-original-to):([^\n]{0,300})", returned, re.I | re.M)
+    wanted = [email.lower() for email in EMAIL.findall(returned_to.group(1))] if returned_to else []
     ours = {email.lower() for email in EMAIL.findall(_first(headers, "to"))}
-    in_text = [email.lower() for email in EMAIL.findall(report.text[:BODY_CHARACTERS])]
-    others = [email for email in in_text if email not in ours and not DAEMONS.match(email)]
-    named = [email for email in others if email in wanted]
-    return next(iter(named or others or sorted(wanted)), None)
+    announced = _others(_announced(said), ours)
+    others = _others(said, ours)
+    named = [email for email in (*announced, *others) if email in wanted]
+    return next(iter(announced[:1] or named or others or wanted), None)
+
+
+def _others(text: str, ours: Collection[str]) -> list[str]:
+    """The addresses in a text that are neither ours nor a mail system's."""
+    found = (email.lower() for email in EMAIL.findall(text))
+    return [email for email in found if email not in ours and not DAEMONS.match(email)]
+
+
+def _announced(said: str) -> str:
+    """The lines that say whose mail it was, from the words that announce them on."""
+    lines = said.splitlines()
+    for number, line in enumerate(lines):
+        if ANNOUNCES.search(folded(line)):
+            return "\n".join(lines[number : number + ANNOUNCED_LINES])
+    return ""
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """What the report says, and what it repeats of our mail below that."""
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        if ORIGINAL.match(folded(line)):
+            return "\n".join(lines[:number]), "\n".join(lines[number:])
+    return text, ""
+
+
+def _null_path(headers: Headers) -> bool | None:
+    told = [value.strip().strip("<>").strip().lower() for key, value in headers if key == "return-path"]
+    return (not told[0] or bool(DAEMONS.match(told[0]))) if told else None
 
 
 def _first(headers: Headers, name: str) -> str:

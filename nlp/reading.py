@@ -243,7 +243,8 @@ class Bounce:
     `permanent`: the address is no good (nobody there, closed, no such host); else something passing or about the mail.
     `gave_up`: the relay tries no more, whatever the reason: this mail is lost.
     `passing`: what stood in the way passes (a full mailbox, a server that was down): sent again it may arrive.
-    `recipients`: all that the report says the same of, `recipient` the first of them.
+    `recipients`: all that the report says the same of, `recipient` the first of them. `null_path`: whether it came as
+    reports must, from nobody or a mail system (RFC 5321, 4.5.5); None: the server that took it did not say.
     """
 
     message_id: str | None
@@ -253,6 +254,7 @@ class Bounce:
     gave_up: bool = False
     passing: bool = False
     recipients: tuple[str, ...] = ()
+    null_path: bool | None = None
 
     @property
     def is_final(self) -> bool:

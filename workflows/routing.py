@@ -182,6 +182,8 @@ def _silent(reading: Reading, known: Known, desk: Desk) -> Decision | None:
 
 
 def _bounce(bounce: Bounce, reading: Reading, known: Known, desk: Desk) -> Decision:
+    if known.bounced_letter and reading.trust is Trust.FAILED:
+        return ForSpecialist("It reports that a mail of ours did not arrive, but its sender is proven to be false.")
     if known.bounced_letter:
         record = RecordBounce(source_of(reading, known, desk), bounce, known.bounced_letter)
         return Ignore("A mail of ours did not arrive.", (record,))

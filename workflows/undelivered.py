@@ -25,6 +25,7 @@ from workflows.dunning.recheck import withdraw
 from workflows.ledger.numbering import CASE, next_id
 from workflows.letters import Letter, LetterKind, LetterStatus
 from workflows.ports import Desk, UnitOfWork
+from workflows.report_doubts import doubt, reported_before
 
 MATTERS = (LetterKind.INVOICE, LetterKind.CREDIT_NOTE, LetterKind.DUNNING, LetterKind.ORDER_CONFIRMATION)
 SENT_AGAIN = (LetterKind.INVOICE, LetterKind.CREDIT_NOTE, LetterKind.ORDER_CONFIRMATION, LetterKind.STATEMENT)
@@ -36,7 +37,7 @@ def record_bounce(command: RecordBounce, uow: UnitOfWork, desk: Desk, now: datet
     """Marks our letter as bounced: (what was made of it: a letter again, or a case), () where nothing is to do.
 
     A delay is only noted, for the relay still tries; after 72 hours of delays a person sees it. A report about a mail
-    that is not ours changes nothing.
+    that is not ours changes nothing, and one about a reminder that may be forged is a person's.
     """
     bounce = command.bounce
     letter = uow.letters.get(command.letter) if command.letter else letter_of(bounce.message_id, uow)
@@ -58,6 +59,11 @@ def record_bounce(command: RecordBounce, uow: UnitOfWork, desk: Desk, now: datet
     )
     if letter.state is LetterStatus.BOUNCED:
         return ()
+    if doubtful := doubt(letter, bounce, command.source.sender, uow, now):
+        return _case(
+            letter, f"{why}: a report that may be forged: {doubtful}; its step stands", command.source, uow, desk, now
+        )
+    seen_before = reported_before(letter, uow)
     notes = _failures(letter, bounce, why, uow, now)
     if not bounce.is_final:
         uow.letters.put(replace(letter, why=f"delayed: {why}"[:MAX_WHY]))
@@ -70,6 +76,8 @@ def record_bounce(command: RecordBounce, uow: UnitOfWork, desk: Desk, now: datet
         withdraw(letter, uow, now, why)
     bounced = replace(letter, state=LetterStatus.BOUNCED, why=why)
     uow.letters.put(bounced)
+    if letter.kind is LetterKind.DUNNING and seen_before:  # no third one in silence, whoever reports
+        return _case(bounced, f"again: {why}", command.source, uow, desk, now)
     return _follow(bounced, bounce, notes, command.source, uow, desk, now)
 
 

@@ -13,13 +13,14 @@ from nlp.bounces import refusal_of
 from nlp.reading import Address, Bounce, Reading, Robot, RobotKind, Trust
 from tests.fakes import FakeUnitOfWork
 from tests.workflows.mail_desk import NOW, books, company, desk, message, reading, source
-from workflows.addresses import letter_address
+from workflows.addresses import alive, letter_address, note_of
 from workflows.commands import CaseAction, RecordBounce
 from workflows.correspondence import write
 from workflows.customers import Contact
 from workflows.dispatch import act_on_case
 from workflows.disputes.model import CaseKind
 from workflows.letters import Letter, LetterKind, LetterStatus
+from workflows.messages import MessageStatus
 from workflows.triage import work
 from workflows.undelivered import not_taken, record_bounce
 
@@ -304,3 +305,50 @@ def test_a_letter_that_one_of_two_recipients_got_is_a_task_and_not_sent_again() 
     assert uow.letters.get(letter.id).state is LetterStatus.SENT
     assert uow.addresses.get("factures@delattre.example").dead_since == NOW
     assert len(uow.letters.where(kind=LetterKind.INVOICE)) == 1
+
+
+FORGED = [
+    ("factures@delattre.example", {}, timedelta(0), "the customer's own address"),
+    ("mailer-daemon@delattre.example", {"null_path": False}, timedelta(0), "an address that takes answers"),
+    ("mailer-daemon@delattre.example", {"null_path": True}, timedelta(days=11), "more than 10 days after"),
+]
+
+
+@pytest.mark.parametrize(("sender", "changes", "later", "why"), FORGED)
+def test_a_report_that_may_be_forged_takes_no_reminder_back_and_a_person_sees_it(
+    sender: str, changes: dict[str, Any], later: timedelta, why: str
+) -> None:
+    uow = books()
+    letter = dunned(uow)
+    bounce = Bounce(letter.message_id, letter.to[0], "5.1.1", permanent=True, gave_up=True, **changes)
+    (case,) = record_bounce(RecordBounce(source(sender=sender, may_answer=False), bounce), uow, desk(), NOW + later)
+    assert uow.open_items.get("R-1").dunning_level == 2
+    assert uow.letters.get(letter.id).state is LetterStatus.SENT
+    assert why in uow.cases.get(case).reason
+    assert letter_address(uow.customers.get("K1"), uow) == letter.to
+
+
+def test_a_second_reminder_that_came_back_from_the_same_address_is_seen_by_a_person() -> None:
+    """Else who forges reports could keep reminders away for ever, as long as the address takes other mail."""
+    uow = books()
+    with_contact(uow)
+    first = dunned(uow)
+    raised = uow.open_items.get("R-1")
+    assert reported(uow, first) == ()  # the next run writes to another address
+    uow.addresses.put(alive(note_of("factures@delattre.example", uow)))
+    again = replace(first, id="L2", message_id="<L2@x>", state=LetterStatus.SENT)
+    uow.letters.put(again)
+    uow.open_items.put(raised)
+    (case,) = reported(uow, again)
+    assert uow.cases.get(case).reason.startswith("again: factures@delattre.example")
+    assert uow.open_items.get("R-1").dunning_level == 1
+
+
+def test_a_report_whose_sender_is_proven_false_is_a_persons() -> None:
+    uow = books()
+    letter = dunned(uow)
+    bounce = Bounce(letter.message_id, letter.to[0], "5.1.1", permanent=True, gave_up=True)
+    forged = reading(bounce=bounce, trust=Trust.FAILED, automatic=True, sender=Address("", "mailer-daemon@x.example"))
+    worked = work(message(), forged, uow, desk(), NOW)
+    assert worked.state is MessageStatus.REVIEW
+    assert uow.open_items.get("R-1").dunning_level == 2
