@@ -22,13 +22,13 @@ from bot.documents.einvoice.validation import Judge
 from bot.documents.invoice import InvoiceContext
 from bot.documents.notation import languages
 from bot.documents.notation import words as document_words
-from bot.documents.notices import dunning_facts, law_text, statement_facts
+from bot.documents.notices import dunning_facts, formal_text, law_text, promise_text, statement_facts
 from bot.documents.pdf import render
 from bot.documents.sheet import place_line, postal_address
 from bot.mail.compose import MESSAGE_ID, ORIGINAL, Attachment, compose
 from workflows.customers import Customer
 from workflows.errors import NotFound, O2CError
-from workflows.letters import BY_PERSONS, Letter
+from workflows.letters import BY_PERSONS, Letter, LetterKind
 from workflows.ports import Company, Desk, UnitOfWork
 
 FALLBACK = "en"
@@ -109,6 +109,9 @@ def facts_of(letter: Letter, company: Company, customer: Customer | None) -> wor
         own["deviations"] = wording.told(own["deviations"], language)
     if own.get("law"):
         own["law_text"] = law_text(own["law"], language)
+    if letter.kind is LetterKind.DUNNING:
+        own["promise_text"] = promise_text(own, language)
+        own["formal_text"] = formal_text(own, company, language)
     common = {
         "company": _company_facts(company),
         "customer": {"number": letter.customer, "name": customer.name if customer else ""} | _known(own, "customer"),

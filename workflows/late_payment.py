@@ -140,9 +140,12 @@ def _joined(found: list[InterestPeriod]) -> tuple[InterestPeriod, ...]:
 
 def interest_of(found: Iterable[InterestPeriod], currency: str) -> Decimal:
     """The interest of one invoice's periods, summed exactly and rounded half up once."""
-    return rounded(
-        sum((period.amount * period.percent * period.days for period in found), ZERO) / YEAR_PERCENT, currency
-    )
+    return rounded(exact(found), currency)
+
+
+def exact(found: Iterable[InterestPeriod]) -> Decimal:
+    """The same, not rounded."""
+    return sum((period.amount * period.percent * period.days for period in found), ZERO) / YEAR_PERCENT
 
 
 def interest(law: LatePayment, history: History, due_date: date, today: date, currency: str = "EUR") -> Decimal:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.documents.notation import Notation, notation, words
 from bot.documents.sheet import Facts, account, printable, sheet
+from workflows.ledger.money import digits
 from workflows.ports import Company
 
 MOST_DOCUMENTS_QUOTED = 3
@@ -16,13 +17,23 @@ MOST_DOCUMENTS_QUOTED = 3
 def dunning_facts(facts: Mapping[str, Any], company: Company, address: list[str], language: str) -> Facts:
     """A reminder for `dunning.typ`; `facts` are those of the letter (Any: JSON)."""
     say, text, currency = notation(language), words(language), str(facts["currency"])
-    step = text[f"dunning_{facts['level']}"]
-    law = law_text(facts.get("law") or {}, language)
-    filled = {"deadline": say.day(facts["deadline"]), "days": facts["pay_within_days"], "law": law}
+    name = f"dunning_{facts.get('wording', facts['level'])}"
+    step = text[name]
+    law, formal = law_text(facts.get("law") or {}, language), formal_text(facts, company, language)
+    filled = {"deadline": say.day(facts["deadline"]), "days": facts["pay_within_days"], "law": law, "formal": formal}
+    filled["law"] = f"{law} {text['sentence']['annex']}" if law and (annex := _annex(facts, say, currency)) else law
+    paragraphs = [paragraph.format(**filled) for paragraph in step["after"]]
     return {
-        **_letter(language, company, address, facts, text["title"][f"dunning_{facts['level']}"]),
-        "before": [paragraph.format(**filled) for paragraph in step["before"]],
-        "after": [paragraph.format(**filled) for paragraph in step["after"] if law or "{law}" not in paragraph],
+        **_letter(language, company, address, facts, text["title"][name]),
+        "mention": text["label"]["registered"] if facts.get("registered") else "",
+        "before": [
+            *(paragraph.format(**filled) for paragraph in step["before"]),
+            *_told(promise_text(facts, language)),
+        ],
+        "after": [paragraph for paragraph in paragraphs if paragraph],
+        "annex": annex if law else [],
+        "annex_title": text["label"]["annex"],
+        "annex_note": text["sentence"]["annex_note"],
         "charged": bool(law),
         "items": [_dunned(item, say, currency) for item in facts["items"]],
         "credits": [
@@ -42,12 +53,41 @@ def _reference(facts: Mapping[str, Any]) -> str:
     return ", ".join(documents) if len(documents) <= MOST_DOCUMENTS_QUOTED else str(facts["customer"]["number"])
 
 
+def _told(text: str) -> list[str]:
+    return [text] if text else []
+
+
+def promise_text(facts: Mapping[str, Any], language: str) -> str:
+    """What had been promised since the last letter and was not paid; "" where nothing was (Any: JSON)."""
+    say, sentence = notation(language), words(language)["sentence"]
+    told = []
+    for promise in facts.get("broken_promises", ()):
+        amount = say.money(promise["amount"], facts["currency"]) if promise["amount"] else ""
+        told.append(
+            sentence["promise_broken_of" if amount else "promise_broken"].format(
+                documents=", ".join(printable(number) for number in promise["invoices"]),
+                day=say.day(promise["date"]),
+                amount=amount,
+            )
+        )
+    return " ".join(told)
+
+
+def formal_text(facts: Mapping[str, Any], company: Company, language: str) -> str:
+    """What makes the last letter a formal one, by the seller's country and by the debtor's (Any: JSON)."""
+    formal, before_action = words(language)["formal"], words(language)["before_action"]
+    debtor = (facts.get("customer") or {}).get("country", "")
+    said = (formal.get(company.country, formal["other"]), before_action.get(debtor, before_action["other"]))
+    return " ".join(sentence for sentence in said if sentence)
+
+
 def law_text(law: Mapping[str, Any], language: str) -> str:
     """What entitles us to the charges, with every rate applied; "" where there are none (Any: JSON)."""
     if not law:
         return ""
     say, sentence = notation(language), words(language)["sentence"]
-    ground = words(language)["law"].get(law["country"], words(language)["law"]["other"])
+    grounds = words(language)["law" if law.get("lump_sum", True) else "law_interest"]
+    ground = grounds["agreed"] if law.get("agreed") else grounds.get(law["country"], grounds["other"])
     rates = "; ".join(
         sentence["rate"].format(
             percent=say.percent(rate["percent"]), first=say.short_day(rate["first"]), last=say.short_day(rate["last"])
@@ -88,11 +128,34 @@ def _dunned(item: Mapping[str, Any], say: Notation, currency: str) -> Facts:
         "document": printable(str(item["document"])),
         "due_date": say.short_day(item["due_date"]),
         "days_overdue": str(item["days_overdue"]),
-        "level": str(item["level"]),
+        "level": str(item["level"] or "–"),
         "open_amount": say.amount(item["open_amount"], currency),
-        "interest": say.amount(item["interest"], currency),
-        "compensation": say.amount(item["compensation"], currency),
+        "interest": say.amount(item["interest"], currency) if Decimal(item["interest"]) else "–",
+        "compensation": say.amount(item["compensation"], currency) if Decimal(item["compensation"]) else "–",
     }
+
+
+def _annex(facts: Mapping[str, Any], say: Notation, currency: str) -> list[Facts]:
+    """Every day that bears interest, by invoice, amount and rate; each invoice ends with its rounded sum."""
+    rows: list[Facts] = []
+    for item in facts["items"]:
+        periods = item.get("periods", ())
+        rows += [
+            {
+                "document": printable(str(item["document"])),
+                "from_day": say.short_day(period["first"]),
+                "to_day": say.short_day(period["last"]),
+                "days": str(period["days"]),
+                "charged_on": say.amount(period["amount"], currency),
+                "rate": say.percent(period["percent"]),
+                "interest": say.decimal(period["interest"], digits(currency) + 2),
+                "sum": "",
+            }
+            for period in periods
+        ]
+        if periods:
+            rows[-1]["sum"] = say.amount(item["interest"], currency)
+    return rows
 
 
 def _parts(facts: Mapping[str, Any], say: Notation, label: Mapping[str, str]) -> list[Facts]:
@@ -102,6 +165,7 @@ def _parts(facts: Mapping[str, Any], say: Notation, label: Mapping[str, str]) ->
         "credit_notes": sum((Decimal(note["open_amount"]) for note in facts["credit_notes"]), Decimal(0)),
         "interest": Decimal(facts["interest"]),
         "compensation": Decimal(facts["compensation"]),
+        "fee": Decimal(facts.get("fee") or "0"),
     }
     rows = [
         {"label": label[key], "value": say.amount(amount, facts["currency"])} for key, amount in sums.items() if amount

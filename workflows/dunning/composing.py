@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from workflows.correspondence import language_for
 from workflows.customers import Contact, Customer
+from workflows.disputes.model import PromiseStatus, PromiseToPay
 from workflows.dunning.charges import NO_CHARGE, Charge, charges
 from workflows.dunning.decision import Decision
 from workflows.dunning.model import DunnedCredit, DunnedItem, DunningLetter, Refusal
@@ -32,6 +33,12 @@ class PlannedLetter:
     law: LatePayment | None
     to: tuple[str, ...]
     contact: str  # the name of the person at the first address, "" if unknown
+    broken: tuple[PromiseToPay, ...] = ()  # what was promised for listed items since their last letter, and not kept
+
+    @property
+    def wording(self) -> int:
+        """Which letter is written: 1 reminder, 2 formal reminder, 3 last notice."""
+        return self.decision.policy.wording_of(self.letter.level)
 
     @property
     def registered(self) -> tuple[str, ...]:
@@ -56,6 +63,7 @@ def letters_of(
         if carries_charges(decision.level, decision.level_of(item), decision.policy)
     ]
     computed = charges(uow, demands, today)
+    broken = _broken(uow, sorted({decision.customer.number for decision in decisions}))
     planned: list[PlannedLetter] = []
     refused: list[Refusal] = []
     for decision in decisions:
@@ -67,8 +75,9 @@ def letters_of(
             refused.append(Refusal(*decision.group, why=why))
             continue
         sure = {document: charge for document, charge in own.items() if isinstance(charge, Charge)}
-        letter = _letter(decision, sure, language_for(decision.customer, desk), today)
-        planned.append(PlannedLetter(letter, decision, sure, laws[decision.group], to, contact))
+        letter = _letter(decision, sure, language_for(decision.customer, desk), _fee(decision, desk), today)
+        promises = _said_since(decision, broken.get(decision.customer.number, ()))
+        planned.append(PlannedLetter(letter, decision, sure, laws[decision.group], to, contact, promises))
     return tuple(planned), refused
 
 
@@ -77,6 +86,29 @@ def _law(desk: Desk, decision: Decision) -> LatePayment | None:
     country = desk.country(decision.customer.country)
     law = country.late_payment if country else None
     return agreed(law, decision.policy.contract_percent) if law else None
+
+
+def _fee(decision: Decision, desk: Desk) -> Decimal:
+    """The reminder fee that the policy has for the letter's level; it is agreed in the company's own currency only."""
+    _, company, currency = decision.group
+    return decision.policy.fee_of(decision.level) if desk.company(company).currency == currency else ZERO
+
+
+def _broken(uow: UnitOfWork, customers: list[str]) -> Mapping[str, list[PromiseToPay]]:
+    found: dict[str, list[PromiseToPay]] = {}
+    for promise in fetch(uow.promises, "customer", customers, state=PromiseStatus.BROKEN):
+        found.setdefault(promise.customer, []).append(promise)
+    return found
+
+
+def _said_since(decision: Decision, broken: Iterable[PromiseToPay]) -> tuple[PromiseToPay, ...]:
+    """The broken promises that a letter answers: each for the first time."""
+    since = {item.document: item.level_raised_on or item.issue_date for item in decision.listed}
+    return tuple(
+        promise
+        for promise in broken
+        if any(number in since and promise.made_on >= since[number] for number in promise.invoices)
+    )
 
 
 def _accounting(uow: UnitOfWork, customers: list[str]) -> Mapping[str, list[Contact]]:
@@ -107,7 +139,7 @@ def _addressees(customer: Customer, contacts: Sequence[Contact], bad: Set[str]) 
     return to, names.get(to[0].casefold(), "") if to else ""
 
 
-def _letter(decision: Decision, own: Mapping[str, Charge], language: str, today: date) -> DunningLetter:
+def _letter(decision: Decision, own: Mapping[str, Charge], language: str, fee: Decimal, today: date) -> DunningLetter:
     items = tuple(
         DunnedItem(
             document=item.document,
@@ -136,7 +168,8 @@ def _letter(decision: Decision, own: Mapping[str, Charge], language: str, today:
         credit_notes=credit_notes,
         interest=interest,
         compensation=compensation,
-        total=balance + interest + compensation,
+        total=balance + interest + compensation + fee,
+        fee=fee,
     )
 
 

@@ -7,13 +7,17 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from workflows import late_payment
 from workflows.customers import Customer
+from workflows.disputes.model import PromiseToPay
 from workflows.dunning.composing import PlannedLetter
 from workflows.dunning.model import DunnedItem, DunningLetter
 from workflows.dunning.policy import pay_within_days
 from workflows.ledger.model import OpenItem
 from workflows.ledger.money import ZERO, plain
-from workflows.ports import Company, LatePayment
+from workflows.ports import Company
+
+PENNY_PARTS = Decimal("0.0001")  # of a period in the annex; only an invoice's sum is rounded to pennies
 
 
 def letter_as_json(letter: DunningLetter) -> dict[str, Any]:
@@ -34,6 +38,7 @@ def letter_as_json(letter: DunningLetter) -> dict[str, Any]:
         "interest": plain(letter.interest, currency),
         "compensation": plain(letter.compensation, currency),
         "total": plain(letter.total, currency),
+        **({"fee": plain(letter.fee, currency)} if letter.fee else {}),
     }
 
 
@@ -52,13 +57,15 @@ def _item_as_json(item: DunnedItem, currency: str) -> dict[str, Any]:
 def letter_facts(planned: PlannedLetter, company: Company) -> Mapping[str, Any]:
     """What the templates of a dunning letter may say: the printed line, and everything about it computed already."""
     letter, decision = planned.letter, planned.decision
-    days = pay_within_days(letter.language, letter.level)
+    days = pay_within_days(letter.language, planned.wording)
     sources = {item.document: item for item in (*decision.listed, *decision.credit_notes)}
     printed = letter_as_json(letter)
     return {
         **printed,
         "deadline": (letter.date + timedelta(days=days)).isoformat(),
         "pay_within_days": days,
+        "wording": planned.wording,
+        "broken_promises": [_promise(promise) for promise in planned.broken],
         "registered": bool(planned.registered),
         "customer": _customer(decision.customer),
         "contact": planned.contact,
@@ -69,7 +76,7 @@ def letter_facts(planned: PlannedLetter, company: Company) -> Mapping[str, Any]:
         ],
         "items_total": _sum_of(letter, [item.open_amount for item in letter.items]),
         "credit_notes_total": _sum_of(letter, [note.open_amount for note in letter.credit_notes]),
-        "balance": plain(letter.total - letter.interest - letter.compensation, letter.currency),
+        "balance": plain(letter.total - letter.interest - letter.compensation - letter.fee, letter.currency),
         "law": _law(planned),
     }
 
@@ -89,6 +96,7 @@ def _background(item: OpenItem, planned: PlannedLetter) -> dict[str, Any]:
                 "days": period.days,
                 "amount": plain(period.amount, item.currency),
                 "percent": f"{period.percent:f}",
+                "interest": f"{late_payment.exact((period,)).quantize(PENNY_PARTS):f}",
             }
             for period in planned.charges[item.document].periods
         ],
@@ -104,12 +112,22 @@ def _law(planned: PlannedLetter) -> dict[str, Any] | None:
         "country": planned.decision.customer.country,
         "table": law.table,
         "add": f"{law.add:f}",
+        "agreed": law.contract_percent is not None,
+        "lump_sum": bool(planned.letter.compensation),
         "fixing": law.fixing,
-        "rates": _rates(planned, law),
+        "rates": _rates(planned),
     }
 
 
-def _rates(planned: PlannedLetter, law: LatePayment) -> list[dict[str, str]]:
+def _promise(promise: PromiseToPay) -> dict[str, Any]:
+    return {
+        "invoices": list(promise.invoices),
+        "date": promise.pays_on.isoformat(),
+        "amount": plain(promise.amount, promise.currency) if promise.amount is not None else "",
+    }
+
+
+def _rates(planned: PlannedLetter) -> list[dict[str, str]]:
     """Every rate that the letter applies, once, with the first and the last day of it."""
     spans: dict[Decimal, tuple[str, str]] = {}
     for charge in planned.charges.values():
@@ -118,7 +136,7 @@ def _rates(planned: PlannedLetter, law: LatePayment) -> list[dict[str, str]]:
             known = spans.get(period.percent, (first, last))
             spans[period.percent] = (min(known[0], first), max(known[1], last))
     return [
-        {"percent": f"{percent:f}", "reference": f"{percent - law.add:f}", "first": first, "last": last}
+        {"percent": f"{percent:f}", "first": first, "last": last}
         for percent, (first, last) in sorted(spans.items(), key=lambda span: span[1])
     ]
 

@@ -111,6 +111,7 @@ class DunningLetter:
     interest: Decimal
     compensation: Decimal
     total: Decimal
+    fee: Decimal = ZERO  # agreed with the customer for a reminder, part of the total
 
 
 @dataclass(frozen=True, slots=True)

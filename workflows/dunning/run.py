@@ -63,7 +63,7 @@ def _send(uow: UnitOfWork, desk: Desk, now: datetime, planned: PlannedLetter) ->
         uow,
         now,
         kind=LetterKind.DUNNING,
-        template=f"dunning_{letter.level}",
+        template=f"dunning_{planned.wording}",
         language=letter.language,
         company=desk.company(letter.company),
         customer=letter.customer,
