@@ -16,9 +16,11 @@ from pathlib import Path
 
 from bot.documents.einvoice.building import build
 from bot.documents.einvoice.findings import Finding
+from bot.documents.einvoice.lifecycle import write
 from bot.documents.einvoice.profiles import PROFILES
 from bot.documents.einvoice.rules import RuleRunner
 from bot.documents.einvoice.validation import Judge
+from tests.bot.test_lifecycle import cashed, refused
 from tests.drawn_invoices import drawn
 from tests.mutated_invoices import mutated
 
@@ -30,6 +32,7 @@ SETS = (
     ("phive-rules-xrechnung", r"external/schematron/([\d.]+)/XRechnung-UBL-validation\.xslt", "xrechnung_ubl"),
     ("phive-rules-peppol", r"external/schematron/openpeppol/([\d.]+)/xslt/PEPPOL-EN16931-UBL\.xslt", "peppol"),
     ("phive-rules-france", r"external/schematron/ctc/([\d.]+)/xslt/\d+_BR-FR-Flux2-\S+-CII_V\S+\.xslt", "french_ctc"),
+    ("phive-rules-france", r"external/schematron/ctc/([\d.]+)/xslt/\d+_BR-FR-CDV-\S+-CDAR_V\S+\.xslt", "cdar"),
 )
 
 
@@ -51,6 +54,9 @@ def main(archives: Path, seed: int, count: int) -> int:
         runner = RuleRunner()
         official = Judge(runner, unpacked(archives, Path(folder)))
         broken = _judged(official, seed, count)
+        for message in (cashed(), refused()):
+            text = write(message).decode().partition("?>")[2]
+            broken += [(message.id, found) for found in runner.run(text, official.rule_sets["cdar"][0])]
         runner.stop()  # the second half with what is installed alone
         missed = list(_missed(Judge(runner), seed, count))
         runner.stop()

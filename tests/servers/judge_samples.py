@@ -33,7 +33,8 @@ def place(suffix: str, invoice: Invoice) -> str:
     """Where a file goes: e-invoices as pages, pages alone, XML by its profile."""
     profile = profile_named(profile_of(invoice))
     if suffix == "xml" and profile is not None:
-        return profile.name.value
+        # Mustang's reader breaks on a breakdown with a rate whose lines have none, which BR-DE-14 and BR-O-05 ask for.
+        return profile.name.value + ("_out_of_scope" if invoice.taxes[0].category == "O" else "")
     return "invoices" if profile is not None and profile.level else "letters"
 
 

@@ -183,7 +183,7 @@ def _tax(total: TaxTotal, context: InvoiceContext, profile: Profile) -> TaxBreak
         base=total.base,
         tax=total.tax,
         category=total.category,
-        rate=total.rate,  # stated even where it is no matter of VAT: BR-DE-14
+        rate=total.rate if profile.every_rate else _rate(total.category, total.rate),
         exemption_reason=mention(context.country, total.exemption_key, context.language)
         if stated and context.country is not None
         else "",

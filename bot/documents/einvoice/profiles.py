@@ -67,6 +67,7 @@ class Profile:
     discount: str = "words"
     one_note: bool = False
     seller_contact: bool = False
+    every_rate: bool = False  # a breakdown states its rate even of what is no matter of VAT (BR-DE-14, DE-R-014)
     exempt_lines: bool = False  # the reason of an exemption stands on each line, too
     treatment_note: bool = False  # the note BAR of the French reform
 
@@ -95,6 +96,7 @@ PROFILES: Mapping[EInvoiceProfile, Profile] = {
             process=BILLING,
             discount="skonto",
             seller_contact=True,
+            every_rate=True,
         ),
         Profile(
             EInvoiceProfile.XRECHNUNG_UBL,
@@ -105,6 +107,7 @@ PROFILES: Mapping[EInvoiceProfile, Profile] = {
             process=BILLING,
             discount="skonto",
             seller_contact=True,
+            every_rate=True,
         ),
         Profile(
             EInvoiceProfile.PEPPOL,
@@ -115,6 +118,7 @@ PROFILES: Mapping[EInvoiceProfile, Profile] = {
             process=BILLING,
             one_note=True,
             seller_contact=True,
+            every_rate=True,
         ),
         Profile(
             EInvoiceProfile.FRENCH_CTC,
