@@ -254,8 +254,8 @@ def check(message: LifecycleMessage) -> tuple[Finding, ...]:
             (
                 "BR-FR-CDV-08",
                 "MDT-73",
-                message.recipient.endpoint or message.recipient.role in ("WK", "DFH"),
-                "where to",
+                reachable,
+                "where the recipient is reached",
             ),
             ("BR-FR-CDV-10", "MDT-87", message.invoice, "the invoice's number"),
             ("BR-FR-CDV-11", "MDT-100", message.invoiced_on or message.status == Status.INADMISSIBLE, "its date"),
