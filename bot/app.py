@@ -344,7 +344,9 @@ class App:
         lead = self.settings.watch.lead
         if lead and self.settings.outgoing is not None:
             return {"what": "alarms", "state": "ok", "detail": f"are written to {lead}"}
-        detail = "nobody is written to: they stand in the log and on the health page alone ([watch] lead)"
+        detail = (
+            "nobody is written to, but for answers that are stopped: see the log and the health page ([watch] lead)"
+        )
         return {"what": "alarms", "state": "warning", "detail": detail}
 
     def credential_rows(self) -> list[dict[str, str]]:

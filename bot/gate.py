@@ -1,7 +1,7 @@
 """What keeps a queued letter from leaving now: the hour, a complaint of its addressee, the brake of all answers.
 
 The brake: more automatic answers than configured in so many minutes look as if programs talk to each other. None goes
-out any more, the lead hears of it once, by mail and on the health page, and a person lets them go again.
+out any more, that is an alarm like all others (`bot.watch`), and a person lets them go again.
 """
 
 from __future__ import annotations
@@ -18,14 +18,12 @@ from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.addresses import note_of
 from workflows.audit import note
 from workflows.brakes import ANSWERS, Brake
-from workflows.correspondence import known_language, write
 from workflows.letters import ANSWERS as ANSWER_KINDS
-from workflows.letters import BY_PERSONS, Letter, LetterKind
+from workflows.letters import BY_PERSONS, Letter, LetterStatus
 from workflows.ports import Desk
 from workflows.sending_hours import UNASKED, SendingHours, may_arrive
 
 COMPLAINED = "its addressee reported our mail as abuse: a person decides whether it is sent all the same"
-STOPPED = "answers_stopped"  # the letter to the lead
 log = logging.getLogger(__name__)
 
 
@@ -72,24 +70,7 @@ class Gate:
         uow.brakes.put(Brake(ANSWERS, clock, why))
         note(uow, now, actor="o2cbot", action="answers_stopped", subject=ANSWERS, why=why)
         log.error("%s: perhaps programs talk to each other; none goes out until a person lets them", why)
-        self._tell_lead(letter, count, clock, uow, now)
         return True
-
-    def _tell_lead(self, letter: Letter, count: int, clock: datetime, uow: SqlUnitOfWork, now: datetime) -> None:
-        company = self.desk.company(letter.company)
-        write(
-            uow,
-            now,
-            kind=LetterKind.ESCALATION,
-            template=STOPPED,
-            language=known_language(company.language, self.desk),
-            company=company,
-            customer="",
-            to=(company.escalation["default"],),
-            facts={"answers": count, "minutes": self.desk.answers.brake_minutes},
-            source=None,
-            dedup_key=f"{STOPPED}:{clock.isoformat()}",
-        )
 
     def _awake(self, uow: SqlUnitOfWork, now: datetime) -> sa.Select[tuple[str]]:
         """The customers in whose countries it is a time for letters."""
@@ -118,6 +99,13 @@ def stopped(uow: SqlUnitOfWork) -> Brake | None:
     """The brake, if it holds the automatic answers."""
     brake = uow.brakes.get(ANSWERS)
     return brake if brake is not None and brake.stopped_at is not None else None
+
+
+def held_answers(uow: SqlUnitOfWork) -> int:
+    """Automatic answers that are written and not sent."""
+    waits = (tables.letters.c.state == LetterStatus.QUEUED.value, _is_automatic_answer())
+    counted = sa.select(sa.func.count()).select_from(tables.letters).where(*waits)
+    return int(uow.connection.execute(counted).scalar_one())
 
 
 def _is_automatic_answer() -> sa.ColumnElement[bool]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.gate import held_answers, stopped
 from bot.mail.ports import Sending
 from bot.settings.values import WatchSettings
 from bot.storage import tables
@@ -75,8 +76,12 @@ class Health:
         return sum(self.by_state.values()) == self.fetched == self.kept + self.second
 
 
-def measure(database: Database, watched: Watched, now: datetime, *, rates: bool = True) -> Health:
-    """`now`: the real time. Without `rates` what came lately and what of which kind is not counted: no alarm asks."""
+def measure(
+    database: Database, watched: Watched, now: datetime, *, rates: bool = True, business: datetime | None = None
+) -> Health:
+    """`now`: the real time; `business`: the one that letters are written in, where it is another (`--as-of`). Without
+    `rates` what came lately and what of which kind is not counted: no alarm asks."""
+    ahead = now - business if business is not None else timedelta()
     with database.read() as snapshot:
         connection = snapshot.connection
         by_mailbox = _messages_by_mailbox(connection)
@@ -96,8 +101,9 @@ def measure(database: Database, watched: Watched, now: datetime, *, rates: bool 
         by_state = {
             status.value: sum(counts.get(status.value, 0) for counts in by_mailbox.values()) for status in MessageStatus
         }
-        may_go = _may_go(snapshot, watched, now)
-        accounts = _accounts(connection, watched.senders, may_go)
+        may_go, brake = _may_go(snapshot, watched, now, now - ahead), stopped(snapshot)
+        accounts = tuple(_in_real_time(one, ahead) for one in _accounts(connection, watched.senders, may_go))
+        oldest_letter = _oldest_letter(connection, may_go)
         return Health(
             sight=Sight(
                 mailboxes=boxes,
@@ -109,6 +115,8 @@ def measure(database: Database, watched: Watched, now: datetime, *, rates: bool 
                 uncertain=by_letter.get(asked[0], 0) - alarm_letters.get(asked[0], 0),
                 failed=by_letter.get(asked[1], 0) - alarm_letters.get(asked[1], 0),
                 missing=abs(kept - different),
+                stopped=wiped(brake.why) if brake is not None else "",
+                held=held_answers(snapshot) if brake is not None else 0,
             ),
             by_state=by_state,
             fetched=fetched,
@@ -116,7 +124,7 @@ def measure(database: Database, watched: Watched, now: datetime, *, rates: bool 
             second=fetched - different,
             oldest_review=_oldest_review(connection),
             outbox={status.value: by_letter.get(status.value, 0) for status in LetterStatus},
-            oldest_letter=_oldest_letter(connection, may_go),
+            oldest_letter=oldest_letter + ahead if oldest_letter is not None else None,
             moves_waiting=_count(connection, tables.mailbox_moves, tables.mailbox_moves.c.moved_at.is_(None)),
             held_orders=_count(connection, tables.orders, tables.orders.c.state == "on_hold"),
             open_changes=_count(connection, tables.changes, tables.changes.c.state.in_(("requested", "verified"))),
@@ -248,9 +256,9 @@ def _oldest_review(connection: sa.Connection) -> datetime | None:
     return connection.execute(waiting).scalar()
 
 
-def _may_go(snapshot: SqlUnitOfWork, watched: Watched, now: datetime) -> sa.ColumnElement[bool]:
+def _may_go(snapshot: SqlUnitOfWork, watched: Watched, now: datetime, business: datetime) -> sa.ColumnElement[bool]:
     letter = tables.letters.c
-    waits = sa.or_(letter.not_before.is_(None), letter.not_before <= now)
+    waits = sa.or_(letter.not_before.is_(None), letter.not_before <= business)
     more = watched.may_leave(snapshot, now) if watched.may_leave is not None else []
     return sa.and_(letter.state == LetterStatus.QUEUED.value, waits, *more)
 
@@ -307,12 +315,18 @@ def _account(connection: sa.Connection, account: AccountSight) -> AccountSight:
     return replace(
         account,
         sent_at=sent_at,
-        idle_since=last_try or account.oldest_queued,
+        idle_since=last_try,
         failing_since=first if _waits(account) else None,
         failures=count,
         error=wiped(last.words) if last else "",
         error_at=last.started_at if last else None,
     )
+
+
+def _in_real_time(account: AccountSight, ahead: timedelta) -> AccountSight:
+    """Letters have the business time, tries the real one: without a try, the oldest letter's is translated."""
+    oldest = account.oldest_queued + ahead if account.oldest_queued is not None else None
+    return replace(account, oldest_queued=oldest, idle_since=account.idle_since or oldest)
 
 
 def _waits(account: AccountSight) -> bool:

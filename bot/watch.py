@@ -37,10 +37,13 @@ class Kind(StrEnum):
     FAILED_LETTERS = "failed_letters"
     FREE_DISK = "free_disk"
     CREDENTIAL = "credential"
+    ANSWERS_STOPPED = "answers_stopped"
 
 
 # Wrong only if it is still wrong a little later.
 LASTING = frozenset({Kind.NOT_FETCHED, Kind.OLDEST_MESSAGE, Kind.NO_GOOD_SEND, Kind.LEFT_LYING})
+# Told where nobody is named as lead, too: what holds mail back needs a person.
+ALWAYS_TOLD = frozenset({Kind.ANSWERS_STOPPED})
 SENTENCES: Mapping[Kind, str] = {
     Kind.NO_GOOD_POLL: "Mailbox {subject} could not be polled for {figure} minutes.",
     Kind.NOT_FETCHED: "Mailbox {subject} holds mail that is {figure} minutes newer than the newest one kept.",
@@ -54,6 +57,7 @@ SENTENCES: Mapping[Kind, str] = {
     Kind.FAILED_LETTERS: "Letters that could not be sent: {figure}.",
     Kind.FREE_DISK: "The disk of {subject} has {figure} MB left.",
     Kind.CREDENTIAL: "The credential of {subject} ends in {figure} days.",
+    Kind.ANSWERS_STOPPED: "No automatic answer goes out until a person lets them; so many wait: {figure}.",
 }
 
 
@@ -128,7 +132,8 @@ class CredentialSight:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What alarms are decided from. `missing`: mails by which the sums differ."""
+    """What alarms are decided from. `missing`: mails by which the sums differ; `stopped`: why automatic answers are
+    stopped, "" if they go out, and how many of them are `held`."""
 
     mailboxes: tuple[MailboxSight, ...] = ()
     accounts: tuple[AccountSight, ...] = ()
@@ -139,6 +144,8 @@ class Sight:
     uncertain: int = 0
     failed: int = 0
     missing: int = 0
+    stopped: str = ""
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,16 +188,19 @@ class Moved:
     dropped: tuple[Alarm, ...]
 
 
-def wrongs(sight: Sight, limits: WatchSettings, now: datetime, started_at: datetime) -> tuple[Wrong, ...]:
+def wrongs(
+    sight: Sight, limits: WatchSettings, now: datetime, started_at: datetime, today: date | None = None
+) -> tuple[Wrong, ...]:
     """Everything that is wrong now, by the configured limits (0: nobody wants to hear of it).
 
+    `now`: the real time, in which seconds and minutes are counted; `today`: the business date, in which days are.
     `started_at`: when this process began to watch; what was silent while nothing ran is not held against a mailbox.
     """
     return (
         *_mailboxes(sight, limits, now, started_at),
         *_messages(sight, limits, now),
         *_letters(sight, limits, now),
-        *_machine(sight, limits, now),
+        *_machine(sight, limits, today or now.date()),
     )
 
 
@@ -229,14 +239,16 @@ def _letters(sight: Sight, limits: WatchSettings, now: datetime) -> Iterator[Wro
         yield Wrong(Kind.UNCERTAIN_LETTERS, "", sight.uncertain)
     if 0 < limits.failed_letters <= sight.failed:
         yield Wrong(Kind.FAILED_LETTERS, "", sight.failed)
+    if sight.stopped:
+        yield Wrong(Kind.ANSWERS_STOPPED, "", sight.held, sight.stopped)
 
 
-def _machine(sight: Sight, limits: WatchSettings, now: datetime) -> Iterator[Wrong]:
+def _machine(sight: Sight, limits: WatchSettings, today: date) -> Iterator[Wrong]:
     for disk in sight.disks:
         if disk.free_mb < limits.free_disk_mb:
             yield Wrong(Kind.FREE_DISK, f"{disk.name} ({disk.place})", disk.free_mb)
     for one in sight.credentials:
-        days = (one.ends_on - now.date()).days if one.ends_on is not None else None
+        days = (one.ends_on - today).days if one.ends_on is not None else None
         if limits.credential_days and (one.fault or (days is not None and days <= limits.credential_days)):
             yield Wrong(Kind.CREDENTIAL, one.name, days or 0, one.fault)
 

@@ -23,7 +23,7 @@ from bot.storage import tables
 from bot.storage.database import Database
 from bot.storage.repositories import upsert
 from bot.storage.unit_of_work import SqlUnitOfWork
-from bot.watch import GATHER, Alarm, DiskSight, Moved, moved, wrongs
+from bot.watch import ALWAYS_TOLD, GATHER, Alarm, DiskSight, Moved, moved, wrongs
 from workflows.correspondence import known_language, write
 from workflows.letters import LetterKind, LetterStatus
 from workflows.ports import Desk
@@ -62,6 +62,7 @@ class Watchman:
     started_at: datetime = field(init=False)
     looked_at: datetime | None = field(default=None, init=False)
     _ping_failed: bool = field(default=False, init=False)
+    _waits_since: datetime | None = field(default=None, init=False)  # an alarm letter
 
     def __post_init__(self) -> None:
         self.started_at = self.clock()
@@ -75,7 +76,7 @@ class Watchman:
         now = self.clock()
         try:
             self._note_look(now)
-            health = measure(self.database, self.watched, now, rates=False)
+            health = measure(self.database, self.watched, now, rates=False, business=self.now())
             with self.database.begin() as uow:
                 uow.lock("alarms")
                 change = self._move(uow, health, now)
@@ -93,7 +94,7 @@ class Watchman:
 
     def _move(self, uow: SqlUnitOfWork, health: Health, now: datetime) -> Moved:
         table, connection = tables.alarms, uow.connection
-        wrong = wrongs(health.sight, self.limits, now, self.started_at)
+        wrong = wrongs(health.sight, self.limits, now, self.started_at, self.now().date())
         change = moved(open_alarms(connection), wrong, now, timedelta(minutes=self.limits.calm_minutes))
         for alarm in change.kept:
             row = _row(alarm)
@@ -116,9 +117,10 @@ class Watchman:
         for row in rows:
             told = {"begin_told_at": row.begin_told_at or now, "end_told_at": now if row.ended_at else None}
             connection.execute(sa.update(table).where(table.c.id == row.id).values(**told))
-        if not self.limits.lead or not self.can_send:
+        told = [row for row in rows if self.limits.lead or row.kind in ALWAYS_TOLD]
+        if not told or not self.can_send:
             return False
-        self._write(uow, rows, now)
+        self._write(uow, told, now)
         return True
 
     def _write(self, uow: SqlUnitOfWork, rows: Iterable[Any], now: datetime) -> None:
@@ -134,7 +136,7 @@ class Watchman:
             language=known_language(self.limits.language or company.language, self.desk),
             company=company,
             customer="",
-            to=(self.limits.lead,),
+            to=(self.limits.lead or company.escalation["default"],),
             facts={"begun": begun, "ended": ended, "zone": str(self.zone)},
             source=None,
             dedup_key=f"alarm:{key}",
@@ -184,15 +186,21 @@ class Watchman:
             self._ping_failed = False
 
     def _untold(self, now: datetime) -> bool:
+        """Whether an alarm letter waits for too long: by its own time, or where that stands still (`--as-of`), as long
+        as we have seen one wait."""
         letter = tables.letters.c
         ours = (letter.kind == LetterKind.ESCALATION.value, letter.template == ALARM_TEMPLATE)
-        late = (letter.state.not_in(OUT), letter.created_at < now - UNTOLD_AFTER)
+        oldest = sa.select(sa.func.min(letter.created_at)).where(*ours, letter.state.not_in(OUT))
         try:
             with self.database.read() as snapshot:
-                waiting = sa.select(sa.func.count()).select_from(tables.letters).where(*ours, *late)
-                return bool(snapshot.connection.execute(waiting).scalar_one())
+                written_at = snapshot.connection.execute(oldest).scalar()
         except sa.exc.SQLAlchemyError:
             return True
+        if written_at is None:
+            self._waits_since = None
+            return False
+        self._waits_since = self._waits_since or now
+        return written_at < self.now() - UNTOLD_AFTER or self._waits_since < now - UNTOLD_AFTER
 
 
 def _may_write(connection: sa.Connection, now: datetime) -> bool:

@@ -171,7 +171,6 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "lines": [{"position": 1, "description": "Ableiter", "quantity": "12", "delivered": "3", "unit": "C62"}],
     },
     "change_received": {"changes": [{"field": "iban", "value": "DE … 3000"}, {"field": "address", "value": "Weg 1"}]},
-    "answers_stopped": {"answers": 500, "minutes": 30},
     "change_refused": {"change": "DE10-M-2026-00002", "field": "iban", "value": "DE … 3000", "text": ""},
     "free_reply": {"text": "Thank you for your message.\nWe will call you tomorrow."},
     "case_reply": CASE | {"text": "Please send us a photo."},

@@ -22,12 +22,12 @@ EVER = datetime(1970, 1, 1, tzinfo=UTC)
 def page(ask: Ask) -> Response:
     console = ask.console
     now = console.clock()
-    found = measure(console.database, console.watched, now)
+    business = console.now()
+    found = measure(console.database, console.watched, now, business=business)
     begun = [alarm for alarm in found.alarms if alarm.ended_at is None]
     told = {alarm.key for alarm in begun}
-    wrong = [
-        one for one in wrongs(found.sight, console.watched.limits, now, EVER) if (one.kind, one.subject) not in told
-    ]
+    all_wrong = wrongs(found.sight, console.watched.limits, now, EVER, business.date())
+    wrong = [one for one in all_wrong if (one.kind, one.subject) not in told]
     with console.database.read() as uow:
         brake = stopped(uow)
     return ask.page(

@@ -40,12 +40,13 @@ class DeskCollector:
     def collect(self) -> Iterator[Metric]:
         console = self._console
         now = console.clock()
-        found = measure(console.database, console.watched, now)
+        business = console.now()
+        found = measure(console.database, console.watched, now, business=business)
         yield from _messages(found, now)
         yield from _mailboxes(found.sight.mailboxes)
         yield from _letters(found, now)
         yield from _accounts(found.sight.accounts, now)
-        yield from _machine(found.sight, now.date())
+        yield from _machine(found.sight, business.date())
         yield from _queues(queues(console.database), now)
         yield from _alarms(found)
         with console.database.read() as uow:

@@ -68,6 +68,7 @@ def test_a_desk_that_works_has_nothing_wrong() -> None:
         (Sight(disks=(DiskSight("desk-1", "the database", 1023),)), Kind.FREE_DISK),
         (Sight(credentials=(CredentialSight("outgoing", date(2026, 12, 7)),)), Kind.CREDENTIAL),
         (Sight(credentials=(CredentialSight("outgoing", None, "the file is not there"),)), Kind.CREDENTIAL),
+        (Sight(stopped="501 automatic answers in 30 minutes", held=7), Kind.ANSWERS_STOPPED),
     ],
 )
 def test_what_is_wrong_is_named(sight: Sight, kind: Kind) -> None:
@@ -113,6 +114,13 @@ def test_nobody_hears_of_what_is_set_to_zero() -> None:
         failed=9,
     )
     assert kinds(sight, off) == []
+
+
+def test_days_are_those_of_the_business_date_and_minutes_those_of_the_real_time() -> None:
+    sight = Sight(credentials=(CredentialSight("outgoing", date(2027, 3, 1)),), oldest_received=NOW - 61 * MINUTE)
+    found = {one.kind: one.figure for one in wrongs(sight, LIMITS, NOW, NOW, date(2027, 2, 20))}
+    assert found == {Kind.CREDENTIAL: 9, Kind.OLDEST_MESSAGE: 61}
+    assert Kind.CREDENTIAL not in {one.kind for one in wrongs(sight, LIMITS, NOW, NOW)}
 
 
 def run(looks: list[tuple[timedelta, list[Wrong]]]) -> tuple[list[Alarm], list[Alarm], tuple[Alarm, ...]]:

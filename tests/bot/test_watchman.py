@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.gate import release
 from bot.rendering import render_letter
 from bot.settings.values import WatchSettings
 from bot.sight import Watched
@@ -27,6 +28,7 @@ from bot.watch import GATHER, CredentialSight
 from bot.watchman import Watchman
 from tests.bot import console_desk
 from tests.bot.records import letter
+from workflows.brakes import ANSWERS, Brake
 from workflows.letters import Letter, LetterStatus
 
 MINUTE = timedelta(minutes=1)
@@ -128,6 +130,45 @@ def test_an_alarm_that_came_and_went_between_two_letters_is_told_in_one(world: W
         world.look()
     assert world.told()[1:] == [("begun", "uncertain_letters"), ("ended", "uncertain_letters")]
     assert len(world.letters()) == 2
+
+
+@pytest.mark.parametrize("lead", ["lead@desk.example", ""])
+def test_stopped_answers_are_an_alarm_like_all_others_and_told_even_where_no_lead_is_named(
+    world: World, lead: str
+) -> None:
+    world.limits = replace(LIMITS, lead=lead)
+    world.__post_init__()
+    with world.database.begin() as uow:
+        uow.brakes.put(Brake(ANSWERS, START, "501 automatic answers in 30 minutes"))
+    if not lead:
+        world.uncertain("L1")  # an alarm that nobody is written to about
+    world.look()
+    (one,) = world.letters()
+    assert one.to == (lead or console_desk.desk().company("FR01").escalation["default"],) and world.told() == [
+        ("begun", "answers_stopped")
+    ]
+    with world.database.begin() as uow:
+        assert release(uow, "ann", START, START)
+    for _ in range(20):
+        world.look()
+    assert world.told()[-1] == ("ended", "answers_stopped") and len(world.letters()) == 2
+
+
+def test_on_a_fixed_business_date_seconds_are_real_and_days_are_that_dates(world: World) -> None:
+    long_ago = START - timedelta(days=400)
+    world.watchman.now = lambda: long_ago
+    world.put(letter("L1", created_at=long_ago, company="FR01"), letter("L2", created_at=long_ago, not_before=long_ago))
+    world.faults = [CredentialSight("outgoing", long_ago.date() + timedelta(days=20))]
+    for _ in range(5):
+        world.look()
+    assert world.told() == []  # 400 days are no hours that a letter waited
+    world.faults = [CredentialSight("outgoing", long_ago.date() + timedelta(days=9))]
+    world.look()
+    assert world.told() == [("begun", "credential")]
+    pinged = len(world.pinged)
+    for _ in range(30):
+        world.look()
+    assert pinged < len(world.pinged) < pinged + 20  # its letter does not get out: silence is the alarm
 
 
 def test_an_alarm_letter_that_fails_is_no_alarm(world: World) -> None:
