@@ -23,7 +23,7 @@ import sqlalchemy as sa
 from bot.engine import Engine, Queue
 from bot.gate import Gate
 from bot.mail.compose import END_OF_HEAD, attached_names
-from bot.mail.ports import NOBODY, Outgoing, Sending, Sent
+from bot.mail.ports import NOBODY, ByAttempt, Outgoing, Sending, Sent
 from bot.pacing import WINDOW, AccountPace, May
 from bot.storage import tables
 from bot.storage.database import Database
@@ -160,10 +160,16 @@ class Outbox:
             noted = True
 
         try:
+            self._about(letter)
             sent = self._handed(raw, letter, account, handing_over)
         except Exception as error:  # before the note nobody can have got it; after it nobody knows how far it came
             sent = Sent(Sending.UNCERTAIN if noted else Sending.DEFERRED, f"{type(error).__name__}: {error}")
         self._settle(letter.id, letter.attempts, sent)
+
+    def _about(self, letter: Letter) -> None:
+        """What follows is about this attempt: what an earlier one left in the sent mail is no evidence of it."""
+        if isinstance(self._outgoing, ByAttempt):
+            self._outgoing.attempt(letter.message_id, letter.attempts)
 
     def _handed(self, raw: bytes, letter: Letter, account: str, handing_over: Callable[[], None]) -> Sent:
         """Hands a letter over; an acknowledgement as nobody's where that is configured and the relay takes it."""
@@ -308,6 +314,7 @@ class Outbox:
             if letter is None:
                 continue
             try:
+                self._about(letter)
                 found = self._outgoing.find(letter.message_id)
             except Exception as error:
                 log.warning("nobody can tell whether %s was sent: %s", id, error)

@@ -19,7 +19,7 @@ from exchangelib import Account  # type: ignore[import-untyped]
 
 from bot.mail import ews_services as service
 from bot.mail.ews_wire import Connection, EwsError
-from bot.mail.ports import MailError, Sending, Sent, unnoticed
+from bot.mail.ports import MailError, Marks, Sending, Sent, unnoticed
 
 LOOKS = 4  # at a mailbox that cannot be reached, before a person has to
 DRAFTS, PLACES = "drafts", ("drafts", "outbox", "sentitems")  # the way that a letter goes, so that it is met on it
@@ -47,8 +47,13 @@ class EwsOutgoing:
     """
 
     def __init__(self, *mailboxes: Connection) -> None:
-        self._boxes = {one.account.mailbox.lower(): Sender(one) for one in mailboxes}
+        self._marks = Marks()
+        self._boxes = {one.account.mailbox.lower(): Sender(one, self._marks) for one in mailboxes}
         self._lock = threading.Lock()
+
+    def attempt(self, message_id: str, number: int) -> None:
+        with self._lock:
+            self._marks.note(message_id, number)
 
     def send(
         self,
@@ -81,20 +86,21 @@ class EwsOutgoing:
 
 
 class Sender:
-    """The drafts and the sent mail of one mailbox."""
+    """The drafts and the sent mail of one mailbox. An attempt's evidence is what bears its own mark."""
 
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        self._void: set[str] = set()  # letters whose drafts were withdrawn: where nothing is found, nothing was sent
+    def __init__(self, connection: Connection, marks: Marks) -> None:
+        self.connection, self._marks = connection, marks
+        self._void: set[str] = set()  # marks whose drafts were withdrawn: where nothing is found, nothing was sent
 
     def send(self, raw: bytes, message_id: str, handing_over: Callable[[], None]) -> Sent:
         try:
             left = self._withdraw_drafts(message_id)
             if left is not False:
                 return Sent(Sending.SENT, "was there already") if left else _doubt("a draft of it is gone")
-            self._void.discard(message_id)
+            mark = self._marks.of(message_id)
+            self._void.discard(mark)
             # Asked once: a second draft would lie there for ever.
-            draft = self.connection.run(lambda account: service.save_draft(account, raw, message_id), once=True)
+            draft = self.connection.run(lambda account: service.save_draft(account, raw, mark), once=True)
         except MailError as error:
             return _not_taken(error)
         try:
@@ -123,7 +129,7 @@ class Sender:
         for _ in range(LOOKS):
             found = self._letters(message_id, *PLACES)
             if not found:
-                return False if message_id in self._void else None
+                return False if self._marks.of(message_id) in self._void else None
             if any(_left(place, item) for place, item in found):
                 return True
             if all([self._withdrawn(item, message_id) for _, item in found]):
@@ -136,7 +142,9 @@ class Sender:
             self.connection.run(partial(_opened, name=name))
 
     def _letters(self, message_id: str, *places: str) -> list[tuple[str, service.Item]]:
-        return self.connection.run(lambda account: service.letters(account, message_id, *places))
+        mark = self._marks.of(message_id)
+        named = message_id if mark == message_id else ""  # by its header an earlier attempt's copy would be found
+        return self.connection.run(lambda account: service.letters(account, named, mark, *places))
 
     def _settled(self, error: MailError, message_id: str) -> Sent:
         """How a letter stands whose sending failed; the error is no proof, for proxies make errors too."""
@@ -150,7 +158,14 @@ class Sender:
 
     def _withdraw_drafts(self, message_id: str) -> bool | None:
         """False: no draft of it is left. Sent Items are searched only if one was and slipped away: they are many."""
+        if self._marks.of(message_id) != message_id:
+            self._withdraw_earlier(message_id)
         return self.evidence(message_id) if self._letters(message_id, DRAFTS) else False
+
+    def _withdraw_earlier(self, message_id: str) -> None:
+        """Drafts of attempts before this one: a person has decided about what became of those."""
+        for _, draft in self.connection.run(lambda account: service.letters(account, message_id, message_id, DRAFTS)):
+            self._withdrawn(draft, message_id)
 
     def _withdrawn(self, draft: service.Item, message_id: str) -> bool:
         """Whether the draft is deleted and was never sent; False where it changed since it was found."""
@@ -160,7 +175,7 @@ class Sender:
             if error.code in CHANGED_MEANWHILE:
                 return False
             raise
-        self._void.add(message_id)
+        self._void.add(self._marks.of(message_id))
         try:
             self.connection.run(lambda account: service.delete(account, marked))
         except EwsError as error:

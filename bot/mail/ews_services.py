@@ -103,15 +103,16 @@ def move(account: Account, ids: Sequence[str], target: Folder) -> list[Exception
     return [one for one in answers if isinstance(one, Exception)]
 
 
-def save_draft(account: Account, raw: bytes, message_id: str) -> Item:
-    draft = Message(account=account, mime_content=raw, is_read=True, o2cbot_message_id=message_id)
+def save_draft(account: Account, raw: bytes, mark: str) -> Item:
+    draft = Message(account=account, mime_content=raw, is_read=True, o2cbot_message_id=mark)
     return _one_item(answer.SaveDraft(account=account).call([draft], distinguished(account, "drafts")))
 
 
-def letters(account: Account, message_id: str, *folders: str) -> list[tuple[str, Item]]:
-    """(folder, item) of everything in the folders that is the letter."""
+def letters(account: Account, message_id: str, mark: str, *folders: str) -> list[tuple[str, Item]]:
+    """(folder, item) of everything in the folders that bears the mark or, unless this is "", the Message-ID."""
     places = [distinguished(account, name) for name in folders]
-    wanted = answer.AnyOf((("message:InternetMessageId", message_id), (OUR_ID, message_id)))
+    header = (("message:InternetMessageId", message_id),) if message_id else ()
+    wanted = answer.AnyOf((*header, (OUR_ID, mark)))
     shown = _fields("is_draft", "is_submitted")
     found = []
     for name, place in zip(folders, places, strict=True):

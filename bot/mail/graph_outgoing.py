@@ -1,8 +1,9 @@
 """Microsoft 365 as outgoing mail: our MIME becomes a draft, the draft is sent, what is unclear is settled by looking.
 
-A draft that still lies there was not sent; a copy in the sent items was. Each draft bears our Message-ID as a property
-of its own as well, which the copy keeps whatever Exchange does to the header. A draft that will not be sent is removed
-for good, so that nobody sends it by hand.
+A draft that still lies there was not sent; a copy in the sent items was. Each draft bears a mark of ours besides, which
+the copy keeps whatever Exchange does to the header: the Message-ID, and from the second attempt on that attempt, for a
+copy that an earlier one left proves nothing. A draft that will not be sent is removed for good, so that nobody sends it
+by hand.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from urllib.parse import quote
 
 from bot.mail.graph_parts import Loose, lightened
 from bot.mail.graph_service import GraphService, Refused, Unanswered
-from bot.mail.ports import MailError, Sending, Sent, is_plain_address, unnoticed
+from bot.mail.ports import MailError, Marks, Sending, Sent, is_plain_address, unnoticed
 
 # A name of ours in a set of names of ours (MAPI named properties); it is never part of the mail that travels.
 MARK = "String {5f0a6c1e-4d0b-4f6e-9a53-6f3b1d1c7e42} Name o2cbot-message-id"
@@ -35,7 +36,10 @@ class GraphOutgoing:
     """Sends from `users`' mailboxes: that of the sender, or the first where the sender has none of these."""
 
     def __init__(self, service: GraphService, users: Sequence[str]) -> None:
-        self._service, self._users = service, tuple(users)
+        self._service, self._users, self._marks = service, tuple(users), Marks()
+
+    def attempt(self, message_id: str, number: int) -> None:
+        self._marks.note(message_id, number)
 
     def send(
         self,
@@ -98,7 +102,8 @@ class GraphOutgoing:
 
     def _mark(self, user: str, draft: str, message_id: str, named: str) -> str:
         """Gives the draft our mark and, where Exchange took another, our Message-ID; returns the one that it has."""
-        changes: dict[str, Any] = {"singleValueExtendedProperties": [{"id": MARK, "value": message_id}]}
+        mark = self._marks.of(message_id)
+        changes: dict[str, Any] = {"singleValueExtendedProperties": [{"id": MARK, "value": mark}]}
         if named != message_id:
             with suppress(Refused):  # an Exchange that keeps its own: the mark alone must do
                 both = {**changes, "internetMessageId": message_id}
@@ -153,7 +158,11 @@ class GraphOutgoing:
         return None
 
     def _sent(self, users: Sequence[str], message_id: str) -> bool:
-        return any(self._ids(user, "sentitems", message_id) for user in users)
+        """Whether a copy of this attempt lies in the sent items; what the header says is enough for the first one."""
+        mark = self._marks.of(message_id)
+        if mark == message_id:
+            return any(self._ids(user, "sentitems", message_id) for user in users)
+        return any(self._query(user, "sentitems", _property(MARK, mark)) for user in users)
 
     def _forget_drafts(self, user: str, raw: bytes, message_id: str) -> None:
         """Removes what an attempt before this one left: the program may have ended before it could mark its draft."""
@@ -164,7 +173,7 @@ class GraphOutgoing:
 
     def _ids(self, user: str, folder: str, message_id: str) -> set[str]:
         by_header = self._query(user, folder, f"internetMessageId eq '{_quoted(message_id)}'")
-        return by_header or self._query(user, folder, _property(MARK, message_id))
+        return by_header or self._query(user, folder, _property(MARK, self._marks.of(message_id)))
 
     def _query(self, user: str, folder: str, condition: str) -> set[str]:
         wanted = {"$filter": condition, "$select": "id", "$top": "10"}

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from bot.mail.heads import HEAD_BYTES, LARGEST_BYTES, head_of
-from bot.mail.ports import Arrived, Batch, Cursor, MailError, Sending, Sent, unnoticed
+from bot.mail.ports import Arrived, Batch, Cursor, MailError, Marks, Sending, Sent, unnoticed
 
 GENERATION = "0"
 BATCH_BYTES, BATCH_MAILS = 20_000_000, 50
@@ -107,14 +107,18 @@ class MaildirMailbox:
 
 
 class MaildirOutgoing:
-    """Letters as files in the Maildir at `path`. The name comes from the Message-ID: the same letter is one file.
+    """Letters as files in the Maildir at `path`. The name comes from the Message-ID and the attempt: each is
+    one file.
 
     A program that takes files out of this folder ends our only evidence: after a crash in that very moment we would
     put the letter there again.
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._path, self._marks = path, Marks()
+
+    def attempt(self, message_id: str, number: int) -> None:
+        self._marks.note(message_id, number)
 
     def send(
         self,
@@ -124,7 +128,7 @@ class MaildirOutgoing:
         recipients: Sequence[str],
         handing_over: Callable[[], None] = unnoticed,
     ) -> Sent:
-        name = _letter_name(message_id)
+        name = _letter_name(self._marks.of(message_id))
         try:
             make_maildir(self._path)
             if self.find(message_id):
@@ -141,7 +145,7 @@ class MaildirOutgoing:
         return Sent(Sending.SENT)
 
     def find(self, message_id: str) -> bool | None:
-        name = _letter_name(message_id)
+        name = _letter_name(self._marks.of(message_id))
         seen = (path.name.partition(":2,")[0] for path in (self._path / "cur").glob(f"{name}*"))
         return (self._path / "new" / name).exists() or name in seen
 
@@ -165,8 +169,8 @@ def _folder_name(folder: str) -> str:
     return "." + folder.strip("./").replace("/", ".").replace("\\", ".")
 
 
-def _letter_name(message_id: str) -> str:
-    return hashlib.sha256(message_id.encode()).hexdigest()[:40] + ".o2cbot"
+def _letter_name(mark: str) -> str:
+    return hashlib.sha256(mark.encode()).hexdigest()[:40] + ".o2cbot"
 
 
 def _written(path: Path) -> float:

@@ -114,6 +114,32 @@ def is_plain_address(address: str) -> bool:
     )
 
 
+@runtime_checkable
+class ByAttempt(Protocol):
+    """An Outgoing that keeps the evidence of attempts apart: a copy that an earlier one left in the sent mail proves
+    nothing of the next one, which a person asked for."""
+
+    def attempt(self, message_id: str, number: int) -> None:
+        """Which attempt (from 1) the next `send` or `find` of this mail is about."""
+        ...
+
+
+class Marks:
+    """What each mail's present attempt is known by: the first one by its Message-ID alone."""
+
+    def __init__(self) -> None:
+        self._later: dict[str, str] = {}
+
+    def note(self, message_id: str, number: int) -> None:
+        if number > 1:
+            self._later[message_id] = f"{message_id} {number}"
+        else:
+            self._later.pop(message_id, None)
+
+    def of(self, message_id: str) -> str:
+        return self._later.get(message_id, message_id)
+
+
 class Outgoing(Protocol):
     def send(
         self,

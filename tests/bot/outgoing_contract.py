@@ -6,7 +6,7 @@ from typing import Protocol
 
 import pytest
 
-from bot.mail.ports import MailError, Outgoing, Sending, Sent
+from bot.mail.ports import ByAttempt, MailError, Outgoing, Sending, Sent
 
 DESK, CUSTOMER = "ar@desk.example", "a@kunde.example"
 
@@ -74,3 +74,15 @@ class OutgoingContract:
         assert told.outcome is Sending.DEFERRED and told.words
         with pytest.raises(MailError):
             post.away.check()
+
+    def test_what_an_earlier_attempt_left_proves_nothing_of_the_next_one(self, post: Post) -> None:
+        """A person had it sent again: the copy in the sent mail is the first one's."""
+        if not isinstance(post.outgoing, ByAttempt):
+            pytest.skip("it keeps no copies that could be mistaken")
+        name = "<1@desk.example>"
+        post.outgoing.attempt(name, 1)
+        assert sent(post.outgoing).outcome is Sending.SENT and post.outgoing.find(name)
+        post.outgoing.attempt(name, 2)
+        assert not post.outgoing.find(name)
+        assert sent(post.outgoing).outcome is Sending.SENT and len(post.arrived()) == 2
+        assert post.outgoing.find(name)

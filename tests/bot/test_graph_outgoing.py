@@ -12,7 +12,7 @@ import pytest
 from bot.mail.graph_outgoing import KEY, GraphOutgoing
 from bot.mail.graph_parts import lightened
 from bot.mail.graph_service import GraphService
-from bot.mail.ports import MailError, Outgoing, Sending
+from bot.mail.ports import ByAttempt, MailError, Outgoing, Sending
 from tests.bot.free_port import free_port
 from tests.bot.graph_desk import Time, service, tokens
 from tests.bot.graph_server import Box, GraphServer
@@ -276,3 +276,20 @@ def test_without_a_token_at_the_last_moment_nobody_has_the_letter(post: GraphPos
 
     told = post.outgoing.send(letter(), ID, DESK, (CUSTOMER,), lose_the_token)
     assert told.outcome is Sending.DEFERRED and "client secret has expired" in told.words
+
+
+def test_after_again_a_lost_sending_is_not_settled_by_the_first_ones_copy(post: GraphPost) -> None:
+    assert sent(post.outgoing).outcome is Sending.SENT
+    assert isinstance(post.outgoing, ByAttempt)
+    post.outgoing.attempt(ID, 2)
+    post.server.fail("POST", "/send$", 500, times=9)
+    told = sent(post.outgoing)
+    assert (told.outcome, len(post.arrived()), post.drafts()) == (Sending.DEFERRED, 1, [])
+
+
+def test_a_copy_that_came_late_of_an_attempt_before_is_not_the_new_ones(post: GraphPost) -> None:
+    post.server.sent_copy_after = 3  # searches
+    assert sent(post.outgoing).outcome is Sending.SENT
+    assert isinstance(post.outgoing, ByAttempt)
+    post.outgoing.attempt(ID, 2)
+    assert [post.outgoing.find(ID) for _ in range(2)] == [None, None]
