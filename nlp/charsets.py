@@ -9,9 +9,9 @@ import unicodedata
 # What mailers declare and what they mean by it: a superset that reads every byte of the declared one.
 ALIASES = {
     "": "utf-8",
-    "unknown-8bit": "cp1252",
-    "x-unknown": "cp1252",
-    "default": "cp1252",
+    "unknown-8bit": "utf-8",
+    "x-unknown": "utf-8",
+    "default": "utf-8",
     "ascii": "utf-8",
     "us-ascii": "utf-8",
     "ansi_x3.4-1968": "utf-8",

@@ -17,6 +17,7 @@ from nlp.reading import Problem
 STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
 FEEDBACK = "message/feedback-report"
 NOTICE_TYPES = STATUS_TYPES | {"message/disposition-notification", FEEDBACK}
+READABLE = ("text/plain", "text/html")
 MULTIPART_DEPTH = 40
 ORNAMENT_BYTES = 40_000
 ORNAMENT_NAME = re.compile(
@@ -80,13 +81,22 @@ def _multipart(part: Message, kind: str, budget: Budget, content: Content, depth
             walk(child, budget, content, depth + 1)
         return
     start = len(content.bodies)
+    readable = any(child.get_content_type() in READABLE for child in children)
     for child in children:
-        walk(child, budget, content, depth + 1)
+        if not (readable and _is_another_text(child)):
+            walk(child, budget, content, depth + 1)
     variants = content.bodies[start:]
     merged = Body(
         plain="\n".join(v.plain for v in variants if v.plain), html="\n".join(v.html for v in variants if v.html)
     )
     content.bodies[start:] = [merged] if variants else []
+
+
+def _is_another_text(part: Message) -> bool:
+    """The same text once more, for programs that are not ours: text/enriched, text/watch-html, AMP."""
+    kind = part.get_content_type()
+    is_file = bool(_name(part)) or part.get_content_disposition() == "attachment"
+    return kind.startswith("text/") and kind not in (*READABLE, sniffing.CALENDAR) and not is_file
 
 
 def _unbounded(part: Message, budget: Budget, content: Content, depth: int) -> None:
@@ -187,9 +197,17 @@ def _charset(part: Message) -> str:
     return str(value[2] if isinstance(value, tuple) else value or "")[:60]
 
 
+def _last_of(location: object) -> str:
+    """A file name at the end of a Content-Location (RFC 2557); "" where that is an address of the web."""
+    text = str(location).strip()
+    return "" if "://" in text else text.replace("\\", "/").rpartition("/")[2]
+
+
 def _name(part: Message) -> str:
     try:
         name = part.get_filename(failobj="")
+        if not name and part.get_content_maintype() != "text":
+            name = _last_of(part.get("Content-Location", ""))
     except (TypeError, ValueError, IndexError, LookupError):
         return "attachment"
     return shown_name(header_fields.decoded_field(str(name or "")))

@@ -7,6 +7,7 @@ Proof comes from our own mail server (RFC 8601) and, where it was asked for, fro
 from __future__ import annotations
 
 import re
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,10 @@ from nlp.reading import SENDER_PROBLEMS, Identification, Problem, Speaks, Trust,
 
 FIELD = "authentication-results"
 LARGEST = 8_000
+# Exchange Online writes its results without a name before them; this entry of `authserv_ids` says that ours does.
+UNNAMED, NO_NAME = "(none)", "unnamed.invalid"
+RESULT_FIRST = re.compile(r"\s{0,99}(?:spf|dkim|dmarc)\s?=", re.I)
+QUOTED_NAME = re.compile(r'\A"([^\s"\\;]{1,250})"')
 SEAL, SEALED_RESULTS = "arc-seal", "arc-authentication-results"
 INSTANCE = re.compile(r"(?:^|;)\s{0,20}i\s{0,5}=\s{0,5}(\d{1,2})\s{0,20}(?:;|$)")
 SEALER = re.compile(r"(?:^|;)\s{0,20}d\s{0,5}=\s{0,5}([\w.-]{1,253})")
@@ -115,8 +120,11 @@ def server_verdict(headers: Sequence[tuple[str, str]], sender_email: str, authse
 def _our_field(headers: Sequence[tuple[str, str]], authserv_ids: Collection[str]) -> AuthenticationResultsHeader | None:
     """The topmost field, if a server of ours wrote it."""
     field = next((value for name, value in headers if name == FIELD), None)
+    ours = {name.lower() for name in authserv_ids}
+    if UNNAMED in ours and RESULT_FIRST.match(field or ""):
+        field, ours = f"{NO_NAME}; {field}", {NO_NAME}
     parsed = _parsed(field) if field is not None else None
-    if parsed is None or str(parsed.authserv_id).lower() not in {name.lower() for name in authserv_ids}:
+    if parsed is None or str(parsed.authserv_id).lower() not in ours:
         return None
     return parsed
 
@@ -225,7 +233,8 @@ def _standing(identified_by: Identification | None) -> TrustReason:
 
 
 def _parsed(field: str) -> AuthenticationResultsHeader | None:
-    text = " ".join(field[:LARGEST].split())
+    """RFC 8601, 2.2; a semicolon at the end and a quoted name are read too, as servers write them."""
+    text = QUOTED_NAME.sub(r"\1", " ".join(field[:LARGEST].split())).rstrip("; ")
     try:
         return AuthenticationResultsHeader.parse_value(text)
     except (AuthResError, ValueError, IndexError, RecursionError):

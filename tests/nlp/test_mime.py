@@ -298,3 +298,39 @@ def test_a_quoted_local_part_is_an_address():
 def test_utf_7_is_not_taken_for_ascii():
     raw = b"From: a@b.example\nContent-Type: text/plain; charset=utf-7\n\n+AD4 5 St+APw-ck\n"
     assert "5 Stück" in open_message(raw, Limits()).text
+
+
+@pytest.mark.parametrize("kind", ["text/enriched", "text/x-amp-html", "text/watch-html"])
+def test_the_same_text_for_another_kind_of_program_is_read_once(kind):
+    message = mail("Bitte liefern Sie 3 Stück.")
+    message.add_alternative("<p>Bitte liefern Sie 3 Stück.</p>", subtype="html")
+    message.add_alternative("<bold>Bitte liefern Sie 3 Stück.</bold>", subtype=kind.partition("/")[2])
+    assert opened(message).text.strip() == "Bitte liefern Sie 3 Stück."
+
+
+def test_a_file_among_the_alternatives_is_a_document():
+    message = mail("Anbei.")
+    message.make_alternative()
+    message.add_attachment("sku;quantity\nA-1;3\n", subtype="csv", filename="order.csv")
+    message.replace_header("Content-Type", message["Content-Type"].replace("multipart/mixed", "multipart/alternative"))
+    assert [document.name for document in opened(message).documents] == ["order.csv"]
+
+
+def test_a_picture_is_named_by_its_location_where_it_has_no_other_name():
+    raw = (
+        b"From: a@b.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+        b"--b\nContent-Type: text/plain\n\nx\n"
+        b"--b\nContent-Type: image/jpeg\nContent-Location: %s\nContent-Disposition: inline\n\n\xff\xd8\xff%s\n--b--\n"
+    )
+    assert [one.name for one in opened(raw % (b"scans/Photo25.jpg", b"x" * 50_000)).documents] == ["Photo25.jpg"]
+    assert opened(raw % (b"http://x.example/Photo25.jpg", b"x" * 50_000)).documents == ()
+
+
+@pytest.mark.parametrize("charset", ["x-unknown", "unknown-8bit", "default"])
+def test_an_unnamed_charset_is_the_one_that_reads_the_bytes(charset):
+    for codec in ("utf-8", "cp1252"):
+        raw = (
+            f"From: a@b.example\nContent-Type: text/plain; charset={charset}\n\n".encode()
+            + "Règlement déjà émis".encode(codec)
+        )
+        assert opened(raw).text == "Règlement déjà émis"

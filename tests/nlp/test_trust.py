@@ -6,7 +6,7 @@ import pytest
 
 from nlp.organisations import same_organisation
 from nlp.reading import Address, Problem, Reading, Trust
-from nlp.trust import Signature, Witness, judged_sender, sender_trust
+from nlp.trust import UNNAMED, Signature, Witness, judged_sender, sender_trust
 
 OURS = ["mx.us.example"]
 SENDER = "eva@kunde.example"
@@ -36,6 +36,67 @@ def trust(*fields, sender=SENDER):
 )
 def test_a_verdict_counts_if_our_server_said_it_about_this_domain(field, expected):
     assert trust(field) is expected
+
+
+WRITTEN = [
+    ("mx.us.example 1; dmarc=pass header.from=kunde.example", Trust.VERIFIED),
+    ("MX.US.Example; DMARC=Pass header.From=Kunde.Example;", Trust.VERIFIED),
+    (
+        "mx.us.example (a (nested \\) comment) of ours); dmarc=pass (p=reject dis=none) header.from=kunde.example",
+        Trust.VERIFIED,
+    ),
+    ('"mx.us.example"; dmarc=pass header.from=kunde.example', Trust.VERIFIED),
+    ('mx.us.example; dkim/1=pass reason="good; signature" header.i=@kunde.example header.b="abc=+/"', Trust.VERIFIED),
+    ("mx.us.example; dkim = pass (good signature) header.i = @kunde.example", Trust.VERIFIED),
+    ('mx.us.example; spf=pass smtp.mailfrom="eva b"@x.example; dmarc=pass header.from=kunde.example', Trust.VERIFIED),
+    ("mx.us.example; dkim=fail header.d=other.example; dkim=pass header.d=kunde.example header.s=s1", Trust.VERIFIED),
+    ("mx.us.example; iprev=pass policy.iprev=192.0.2.200; dmarc=pass header.from=kunde.example", Trust.VERIFIED),
+    ("mx.us.example; arc=pass (i=1 spf=pass dkim=pass); dmarc=pass header.from=kunde.example", Trust.VERIFIED),
+    ("mx.us.example; dmarc=pass action=none header.from=kunde.example;compauth=pass reason=100", Trust.VERIFIED),
+    (
+        "mx.us.example; x-own=pass header.d=kunde.example; dmarc=pass polrec.p=reject header.from=kunde.example",
+        Trust.VERIFIED,
+    ),
+    # what stands in comments and quotes is nobody's verdict
+    ("mx.us.example; dmarc=pass header.from=kunde.example (dmarc=fail header.from=kunde.example)", Trust.VERIFIED),
+    ("mx.us.example; dmarc=fail (dmarc=pass header.from=kunde.example) header.from=kunde.example", Trust.FAILED),
+    ("mx.us.example; none (dmarc=pass header.from=kunde.example)", Trust.UNKNOWN),
+    ('mx.us.example; spf=pass smtp.mailfrom="x; dmarc=pass header.from=kunde.example"', Trust.UNKNOWN),
+    ("(mx.us.example;) mx.evil.example; dmarc=pass header.from=kunde.example", Trust.UNKNOWN),
+    ('"mx.us.example; x"; dmarc=pass header.from=kunde.example', Trust.UNKNOWN),
+    # no pass of what counts
+    ("mx.us.example; auth=pass smtp.auth=eva@kunde.example; sender-id=pass header.from=kunde.example", Trust.UNKNOWN),
+    ("mx.us.example; dkim=neutral (body hash did not verify) header.i=@kunde.example", Trust.UNKNOWN),
+    (
+        "mx.us.example; dkim=temperror header.d=kunde.example; dmarc=bestguesspass header.from=kunde.example",
+        Trust.UNKNOWN,
+    ),
+    ("i=1; mx.us.example; dmarc=pass header.from=kunde.example", Trust.UNKNOWN),
+]
+
+
+@pytest.mark.parametrize(("field", "expected"), WRITTEN)
+def test_a_field_is_read_however_it_is_written(field, expected):
+    """Forms of RFC 8601, appendix B, and of what servers make of them."""
+    assert trust(field) is expected
+
+
+def test_a_server_that_gives_no_name_counts_where_the_desk_says_that_ours_does_not():
+    field = "spf=pass (sender IP is 192.0.2.4) smtp.mailfrom=kunde.example; dmarc=pass header.from=kunde.example"
+    assert trust(field) is Trust.UNKNOWN
+    headers = [("authentication-results", field)]
+    assert sender_trust(headers, SENDER, [UNNAMED]) is Trust.VERIFIED
+    named = [("authentication-results", f"unnamed.invalid; {field}")]
+    assert (
+        sender_trust([("authentication-results", "mx.evil.example; none"), *headers], SENDER, [UNNAMED])
+        is Trust.UNKNOWN
+    )
+    assert sender_trust(named, SENDER, [UNNAMED]) is Trust.UNKNOWN
+
+
+def test_the_chain_of_another_server_is_no_verdict_of_ours():
+    chain = [("arc-authentication-results", "i=1; mx.us.example; dmarc=pass header.from=kunde.example")]
+    assert sender_trust(chain, SENDER, OURS) is Trust.UNKNOWN
 
 
 def test_a_forged_field_below_ours_does_not_count():
