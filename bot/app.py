@@ -165,6 +165,21 @@ class App:
         return IdleWatch(self.imap_account(settings), settings.folder, wake)
 
     def outgoing(self, settings: OutgoingSettings) -> Outgoing:
+        """The way out: by mail, and by platforms where some deliver e-invoices."""
+        mail = self.mail_out(settings)
+        if not self.settings.platforms:
+            return mail
+        from bot.mail.tokens import token_source
+        from bot.platforms.flow import FlowPlatform
+        from bot.platforms.outgoing import RoutedOutgoing
+
+        routes = {}
+        for one in self.settings.platforms:
+            platform = FlowPlatform(one.url, token_source(one.oauth, self.settings.base()))
+            routes |= dict.fromkeys(one.profiles, platform)
+        return RoutedOutgoing(mail, routes)
+
+    def mail_out(self, settings: OutgoingSettings) -> Outgoing:
         if settings.kind == "maildir":
             from bot.mail.maildir import MaildirOutgoing
 

@@ -161,7 +161,7 @@ def _invoice(number: str, letter: Letter, uow: UnitOfWork, desk: Desk, judge: Ju
     )
     title = document_words(language)["title"][invoice.kind.value]
     return [
-        Attachment(file_name(title, number, file.suffix), file.content_type, file.bytes)
+        Attachment(file_name(title, number, file.suffix), file.content_type, file.bytes, file.profile)
         for file in files_of(invoice, context, judge)
     ]
 
@@ -204,7 +204,7 @@ def _named_apart(files: list[Attachment]) -> list[Attachment]:
         seen[file.name] = seen.get(file.name, 0) + 1
         stem, _, suffix = file.name.rpartition(".")
         name = file.name if seen[file.name] == 1 else f"{stem}-{seen[file.name]}.{suffix}"
-        named.append(Attachment(name, file.content_type, file.bytes))
+        named.append(replace(file, name=name))
     return named
 
 

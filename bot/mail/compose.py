@@ -18,6 +18,7 @@ MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,990}>")
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
 ORIGINAL, FILE = "message/rfc822", "application/octet-stream"
 NEWLINE, LINE_END, END_OF_HEAD = "\n", b"\r\n", b"\r\n\r\n"
+PROFILE_HEADER = "X-E-Invoice-Profile"  # of the part that is an e-invoice
 LONGEST_LINE = 998  # RFC 5322, 2.1.1
 UNSAFE_IN_NAME = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u202a-\u202e\u2066-\u2069]+")
 
@@ -27,6 +28,7 @@ class Attachment:
     name: str
     content_type: str  # "application/pdf"; "message/rfc822" for an original message
     bytes: bytes
+    profile: str = ""  # of an e-invoice
 
 
 def compose(
@@ -109,6 +111,8 @@ def _attach(mail: EmailMessage, attachment: Attachment, place: str) -> bytes:
     if not verbatim:
         part["Content-Transfer-Encoding"] = "base64"
     part.add_header("Content-Disposition", "attachment", filename=UNSAFE_IN_NAME.sub("_", attachment.name))
+    if attachment.profile:
+        part[PROFILE_HEADER] = attachment.profile
     part._payload = place  # type: ignore[attr-defined]  # set_payload wants a message as the body of a message
     mail.attach(part)
     return LINE_END.join([*attachment.bytes.splitlines(), b""]) if verbatim else _base64(attachment.bytes)

@@ -15,6 +15,7 @@ from bot.settings.einvoicing import rule_sets
 from bot.settings.ews import endpoint, ews
 from bot.settings.law import load_countries, load_holidays
 from bot.settings.oauth import check_encrypted, oauth, secret_name
+from bot.settings.platforms import platforms
 from bot.settings.section import Section, load_toml
 from bot.settings.sending import answers, connections, letters_a_minute, sending
 from bot.settings.trusting import trust_policy
@@ -72,6 +73,7 @@ def load(path: Path) -> Settings:
         models=base / root.text("models", models_beside(database)),
         watch=watch(root.section("watch"), companies),
         rule_sets=rule_sets(root.section("einvoice"), base),
+        platforms=platforms(root.section("platforms")),
     )
     root.done()
     if faults:

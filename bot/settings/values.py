@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nlp.limits import Limits
 from workflows.errors import O2CError
+from workflows.invoicing.electronic import EInvoiceProfile
 from workflows.ports import Desk
 from workflows.sending_hours import SendingHours
 
@@ -120,6 +121,16 @@ class WatchSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PlatformSettings:
+    """Who delivers e-invoices of which profiles in place of a mail."""
+
+    name: str
+    url: str
+    profiles: tuple[EInvoiceProfile, ...]
+    oauth: OAuthSettings
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     file: Path
     database: str
@@ -140,6 +151,7 @@ class Settings:
     models: Path  # folder of the models that this desk's specialists have taught
     watch: WatchSettings
     rule_sets: Mapping[str, tuple[Path, ...]]  # of e-invoices, by profile or syntax
+    platforms: tuple[PlatformSettings, ...]
 
     def base(self) -> Path:
         return self.file.parent

@@ -21,6 +21,7 @@ class DocumentFile:
     suffix: str
     content_type: str
     bytes: bytes
+    profile: str = ""  # of the e-invoice that it is or holds
 
 
 def files_of(invoice: Invoice, context: InvoiceContext, judge: Judge | None = None) -> tuple[DocumentFile, ...]:
@@ -34,8 +35,8 @@ def files_of(invoice: Invoice, context: InvoiceContext, judge: Judge | None = No
         return (DocumentFile("pdf", PDF, page(invoice, context)),)
     xml = e_invoice(invoice, context, profile, judge)
     if profile.level:
-        return (DocumentFile("pdf", PDF, page(invoice, context, xml, profile.level)),)
-    return DocumentFile("xml", XML, xml), DocumentFile("pdf", PDF, page(invoice, context))
+        return (DocumentFile("pdf", PDF, page(invoice, context, xml, profile.level), profile.name),)
+    return DocumentFile("xml", XML, xml, profile.name), DocumentFile("pdf", PDF, page(invoice, context))
 
 
 def e_invoice(invoice: Invoice, context: InvoiceContext, profile: Profile, judge: Judge | None = None) -> bytes:
