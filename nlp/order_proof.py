@@ -10,7 +10,8 @@ from nlp.extract.catalogue import catalogue_of
 from nlp.extract.change_explained import is_denial_read, is_not_shipped_yet
 from nlp.extract.sources import Context
 from nlp.lang import fold, lexicons
-from nlp.reading import Evidence, IntentName, Order, OrderChange, OrderLine, Problem
+from nlp.lang.changes import change_words
+from nlp.reading import ChangeAction, Evidence, IntentName, Order, OrderChange, OrderLine, Problem
 from nlp.stance import kinds_at, price_asked, says, spoken_of
 
 STEM = 4  # letters that a customer's word and a name of ours have in common: "mops" and "Mopp"
@@ -41,6 +42,19 @@ def change_remainders(context: Context, value: OrderChange, evidence: tuple[Evid
     yield from _undecided(
         context, IntentName.ORDER_CHANGE, evidence, lambda place, kinds: _left(context, value, place, kinds)
     )
+    yield from _unread_exchange(context, value)
+
+
+def _unread_exchange(context: Context, value: OrderChange) -> Iterator[Problem]:
+    """One thing shall come in another's place, it is no day, and no line was read to change."""
+    if value.action is not ChangeAction.CHANGE or value.lines:
+        return
+    days = [mention.start for mention in context.dates(context.body)]
+    exchange = change_words(("REPLACED", "INSTEAD"), context.languages)
+    for start, end in context.body.sentences:
+        if exchange.search(context.body.flat, start, end) and not any(start <= day < end for day in days):
+            yield Problem("unread_exchange", _words(context, (start, end)), "body")
+            return
 
 
 def _left(context: Context, value: OrderChange, place: int, kinds: frozenset[str]) -> frozenset[str]:

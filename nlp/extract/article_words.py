@@ -40,7 +40,9 @@ _CONCEPTS = {
     "orange": "orange orangen oranje arancione naranja laranja", "pink": "pink rosa rose roze roz", "purple": "purple violett lila violet violette paars viola",
     "burgundy": "bordeauxrote bordeauxroten bordeauxroter weinrote weinroten bordowy bordowa bordowe bordowych burgundy bordeaux bordeauxrot bordo bordeau weinrot granate claret", "beige": "beige creme cream crema ecru sand sable", "turquoise": "turquoise turkis turquesa turchese turkusowy",
     "silver": "silver silber silbern argent argente argentes argentee plata plateado argento zilver srebrny", "gold": "gold golden dore doree dores dorees dorado oro goud zloty",
-    "cyan": "cyan", "magenta": "magenta",
+    "cyan": "cyan", "magenta": "magenta", "bronze": "bronze bronzen bronzo bronce",
+    "anthracite": "anthracite anthracites anthrazit anthrazitfarben anthrazitgrau antraciet antracite antracita antracyt antracytowy antracit",
+    "navy": "navy marine marineblau dunkelblau donkerblauw bleu-marine", "khaki": "khaki kaki oliv", "ivory": "ivory elfenbein ivoire avorio marfil ivoor",
     "clear": "clear transparent transparente klar durchsichtig trasparente incolore farblos",
     "size s": "s small smalls klein kleine kleinen kleiner petit petits petite petites piccolo piccola pequeno pequena pequenos pequenas maly mala male liten sma klein kleintjes",
     "size m": "m medium mediums moyen moyens moyenne moyennes mittel mittlere mittlerer mittelgross medio media medie sredni srednie mellan",
@@ -54,7 +56,8 @@ _CONCEPTS = {
 }  # fmt: skip
 COLOURS = frozenset(
     f"={name}" for name in (
-        "black", "white", "blue", "red", "green", "yellow", "grey", "brown", "orange", "pink", "purple", "burgundy", "beige", "turquoise", "silver", "gold", "cyan", "magenta", "clear",
+        "black", "white", "blue", "red", "green", "yellow", "grey", "brown", "orange", "pink", "purple", "burgundy", "beige", "turquoise", "silver", "gold", "cyan", "magenta", "clear", "bronze",
+        "anthracite", "navy", "khaki", "ivory",
     )
 )  # fmt: skip
 EXCLUSIVE = (

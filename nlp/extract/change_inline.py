@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from nlp.extract.catalogue import Catalogue
 from nlp.extract.change_model import Change
 from nlp.extract.change_names import OrderNamer
+from nlp.extract.inline import Remark
 from nlp.extract.sources import Context, Source
 from nlp.lang import expression
 from nlp.lang.changes import change_words
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from nlp.extract.change_lines import ChangeReader
 
 LONGEST_REMARK = 12  # words
+_STOP = re.compile(r"[,;.!:\n](?!\d)")
 _PIECES = (re.compile(r"[^\n]+(?:\n[^\n]+)*"), re.compile(r"[^\n]+"))  # paragraphs, or lines
 
 
@@ -31,10 +33,21 @@ def answers(reader: ChangeReader, catalogue: Catalogue) -> tuple[Change, ...]:
         above = Source("quoted", answer.above)
         named = OrderNamer(above, catalogue, reader.skus, reader.context.words("units")).mentions(0, len(above.text))
         sku = max(named, key=lambda mention: mention.score).sku if named else None
-        said = _remark(reader, answer.start, answer.end)
+        said = _remark(reader, answer.start, _first_words(reader.source, answer))
         if sku is not None and said is not None and said[0] is not None and sku not in found:
             found[sku] = Change(sku, sku, said[0], answer.start, answer.end, True, True)
     return tuple(change for sku, change in found.items() if order and change.quantity != order.quantity_of(sku))
+
+
+def _first_words(source: Source, answer: Remark) -> int:
+    """Where the first statement of an answer ends: the reason behind it may be long."""
+    stop = _STOP.search(source.text, answer.start + 1, answer.end)
+    return stop.start() if stop is not None else answer.end
+
+
+def keeps_a_line(context: Context) -> bool:
+    """Whether an answer between the quoted lines says that something stays: then nothing is withdrawn as a whole."""
+    return any(_is_fine(context, context.body.flat[answer.start : answer.end]) for answer in context.remarks)
 
 
 def remarks(reader: ChangeReader) -> tuple[Change, ...]:

@@ -46,7 +46,9 @@ class ChangeReader(Takings):
         self.quantities = frozenset(self.order.quantities) if self.order is not None else frozenset()
         self.ordered_articles = [article for sku in self.skus if (article := context.book.article(sku)) is not None]
         counted = [count for count in counts_in(context, source) if self._counts(count)]
-        self.namer = OrderNamer(source, self.catalogue, self.skus, context.words("units"), counted, usual_of(context))
+        numbers = [(named.start, named.end) for named in meant.named if named.source.name == source.name]
+        units, usual = context.words("units"), usual_of(context)
+        self.namer = OrderNamer(source, self.catalogue, self.skus, units, counted, usual, numbers)
         self.counts = counted
 
     def read(self) -> Changes:

@@ -68,11 +68,12 @@ class OrderNamer:
 
     def __init__(
         self, source: Source, catalogue: Catalogue, skus: Sequence[str], units: str, counts: Iterable[Count] = (),
-        usual: frozenset[str] = frozenset(),
+        usual: frozenset[str] = frozenset(), numbers: Iterable[tuple[int, int]] = (),
     ) -> None:  # fmt: skip
         self.source, self.catalogue = source, catalogue
         self.unit = expression(rf"(?:(?:{units})\W{{0,3}}){{1,3}}")
         self.among = frozenset(skus) or None
+        self.numbers = list(numbers)  # of documents: their letters name no article
         self.usual = usual  # what the customer has ordered before: told apart by it where the order is not known
         counts = list(counts)
         self.counted = [(count.start, count.bare_end or count.end) for count in counts]
@@ -99,8 +100,8 @@ class OrderNamer:
 
     def _read(self, low: int, high: int) -> list[Mention]:
         text = self.source.text[low:high]
-        numbered = list(self._numbered(text, low))
-        words = self._words(text, low, [(mention.start, mention.end) for mention in numbered])
+        numbered = [each for each in self._numbered(text, low) if not self._is_in_number(each.start)]
+        words = self._words(text, low, [*((each.start, each.end) for each in numbered), *self.numbers])
         runs = list(self._runs(sorted(words, key=lambda word: word.start)))
         named = [mention for run in runs if not run[0][0].weak and (mention := self._named(*run)) is not None]
         if not named and not numbered:
@@ -123,6 +124,9 @@ class OrderNamer:
             run, scores = [*run, word], joined or word.scores
         if run:
             yield run, scores
+
+    def _is_in_number(self, place: int) -> bool:
+        return any(start <= place < end for start, end in self.numbers)
 
     def _numbered(self, text: str, low: int) -> Iterator[Mention]:
         """Articles by their numbers."""

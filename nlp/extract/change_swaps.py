@@ -75,6 +75,8 @@ class SwapReader(CountReader):
         group = match.lastgroup if match is not None else None
         if match is None or group is None or self.order is None:
             return False
+        if group.startswith("not_") and self._told(("TAKEN", "GONE", "UNSENT"), start, end):
+            return False  # "not the chairs but the tables can go"
         low, high = match.span(group)
         old = [mention for mention in self.namer.mentions(low, high) if mention.sku]
         high = match.end()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nlp.extract.change_day import new_day
+from nlp.extract.change_inline import keeps_a_line
 from nlp.extract.change_lines import ChangeReader
 from nlp.extract.change_model import Changes, Withdrawal, doubts, grounds, order_line
 from nlp.extract.change_orders import Meant, fitting, order_meant
@@ -109,7 +110,7 @@ def _number(meant: Meant) -> str | None:
 
 def _is_cancelled(context: Context, meant: Meant, changes: Changes, *, dated: bool) -> bool:
     """Whether the whole order is withdrawn: it is said of the order, or of each of its lines."""
-    if any(change.quantity > 0 for change in changes.lines):
+    if any(change.quantity > 0 for change in changes.lines) or keeps_a_line(context):
         return False
     entry = meant.order.entry if meant.order is not None else None
     gone = {change.sku for change in changes.lines}

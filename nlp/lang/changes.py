@@ -121,9 +121,9 @@ ADDED: Table = {  # a clause that puts something new into the order
     "": (r"toevoeg\w{0,2}|erbij|extra|ook|aggiung\w{1,4}|anche|anad\w{1,4}|tambien|adicion\w{1,4}|tambem|acrescent\w{1,3}|doda\w{1,3}|tilfoj\w{0,2}|lagg till|ogsa",),
 }  # fmt: skip
 REPLACED: Table = {  # the one, then what comes for it
-    "en": (r"(?:replac|swap|exchang|substitut|switch|chang)\w{0,4}\b(?P<old_en>.{2,60}?)\b(?:with|for|by|to|into)\b",),
-    "fr": (r"(?:remplac|echang|substitu|pass)\w{1,4}\b(?P<old_fr>.{2,60}?)\b(?:par|contre|en)\b",),
-    "de": (r"(?P<old_de>.{2,60}?)\b(?:durch|gegen)\b(?=.{2,50}\b(?:ersetz|tausch|austausch|eintausch|ausgetauscht|getauscht|wechsel)\w{0,4})|(?:ersetz|tausch|wechsl|wechsel)\w{0,4}\b(?P<last_de>.{2,60}?)\b(?:durch|gegen|auf|in)\b",),
+    "en": (r"(?:replac|swap|exchang|substitut|switch|chang)\w{0,4}\b(?P<old_en>.{2,60}?)\b(?:with|for|by|to|into)\b", r"not (?!only|just|until|before|after)(?:in )?(?P<not_en>.{2,50}?),? but(?: in| the)?"),
+    "fr": (r"(?:remplac|echang|substitu|pass)\w{1,4}\b(?P<old_fr>.{2,60}?)\b(?:par|contre|en)\b", r"pas (?!seulement|que|avant|apres)(?:en |les? |la )?(?P<not_fr>.{2,50}?),? mais(?: en| les?| la)?"),
+    "de": (r"(?P<old_de>.{2,60}?)\b(?:durch|gegen)\b(?=.{2,50}\b(?:ersetz|tausch|austausch|eintausch|ausgetauscht|getauscht|wechsel)\w{0,4})|(?:ersetz|tausch|wechsl|wechsel)\w{0,4}\b(?P<last_de>.{2,60}?)\b(?:durch|gegen|auf|in)\b", r"nicht (?!nur|vor|bis|erst|am)(?:in |als |mit |die |den |das )?(?P<not_de>.{2,50}?),? sondern(?: in| als| mit)?"),
     "": (r"(?:vervang|sostitui|cambi|sustitu|substitu|zamieni|byt|skift)\w{0,4}\b(?P<old_>.{2,60}?)\b(?:door|met|con|por|para|na|mot|med|til)\b",),
 }  # fmt: skip
 INSTEAD: Table = {

@@ -10,6 +10,7 @@ import pytest
 
 from nlp.book import CustomerEntry, OrderEntry, Snapshot
 from nlp.extract.change_explained import is_denial_read
+from nlp.extract.inline import Remark
 from nlp.extract.order_change import read_order_change
 from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.references import find_references
@@ -271,3 +272,45 @@ def test_what_somebody_withdrew_and_nobody_asks_for_is_for_a_person() -> None:
 def test_the_number_of_a_point_in_a_list_counts_nothing() -> None:
     value = change("fr", f"1/ {WHEELS} : décalez la livraison au 27 avril\n2/ merci de nous appeler", "deux choses")
     assert value.requested_date == date(2026, 4, 27) and not value.lines
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Unsere Handschuhe bitte nicht in M, sondern in L, alle 20."),
+        ("en", "We would like the gloves not in size M but in size L please."),
+        ("fr", "Pour les gants bleus, pas en M, mais en L, même quantité."),
+    ],
+)
+def test_not_this_one_but_that_one_is_an_exchange(language: str, text: str) -> None:
+    assert quantities(change(language, text, GLOVES)) == {"GLV-BLU-M": 0, "GLV-BLU-L": 20}
+
+
+def test_not_these_but_those_can_go_exchanges_nothing() -> None:
+    value = found("en", "Not the rims but the tubes can be cancelled.", WHEELS).value
+    assert value is None or "TUB-BU" not in {line.sku for line in value.lines if line.quantity > 0}
+
+
+def test_the_letters_of_an_orders_number_name_no_article() -> None:
+    """Of an article GLV the number GLV-8 would speak, too."""
+    numbered = OrderEntry("SO-8", "K7", "GLV-8", date(2026, 3, 30), ("GLV-BLU-M", "RIM-26"), (Decimal(100), Decimal(4)))
+    said = replace(extraction_desk.context("Bei GLV-8 brauchen wir statt 4 nur 3 Felgen.", language="de"),
+                   subject=Source("subject", "GLV-8"), book=_with(numbered), customer=CUSTOMER)  # fmt: skip
+    value = read_order_change(said, find_order_numbers(said, find_references(said))).value
+    assert value is not None and quantities(value) == {"RIM-26": 3}
+
+
+def _with(order: OrderEntry) -> Snapshot:
+    return Snapshot(customers=[CUSTOMER], articles=BOOK.articles(), orders=[order])
+
+
+def test_one_line_refused_between_others_that_stay_withdraws_no_order() -> None:
+    text = "OK\n\ndrop these, we have been given a whole pallet of them by the federation last week\n\nOK"
+    above = ("8 Rim 26 inch", "12 Spokes, pack of 100", "40 Inner tube butyl")
+    starts = (0, 4, text.rindex("OK"))
+    answers = tuple(Remark(a, b, words) for a, b, words in zip(starts, (*starts[1:], len(text)), above, strict=True))
+    said = replace(extraction_desk.context(text, language="en"), subject=Source("subject", f"Re: {WHEELS}"),
+                   book=BOOK, customer=CUSTOMER, remarks=answers)  # fmt: skip
+    value = read_order_change(said, find_order_numbers(said, find_references(said))).value
+    assert value is not None
+    assert (value.action, quantities(value)) == (ChangeAction.CHANGE, {"SPK-100": 0})
