@@ -270,13 +270,14 @@ class App:
     def bank_file(self, file: Path) -> tuple[str, str]:
         """Takes a bank's file, all or nothing: (what it held, "") or ("", why it was refused)."""
         from bot.banks.detect import read_bank_file
-        from workflows.cash.handlers import book_statement
+        from bot.storage.gathering import gathered
+        from workflows.cash.handlers import book_statements
 
         try:
             data = read_bytes(file)
             statements = read_bank_file(file.name, data)
-            with self.database.begin() as uow:
-                made = [id for one in statements for id in book_statement(one, uow, self.desk, self.now())]
+            with self.database.begin() as plain, gathered(plain) as uow:
+                made = book_statements(statements, uow, self.desk, self.now())
         except O2CError as refusal:
             return "", str(refusal)
         return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -73,6 +74,10 @@ class FakeRepository(Generic[T]):
             return True
 
         return [self.rows[key] for key in sorted(self.rows) if fits(self.rows[key])]
+
+    def columns(self, *fields: str) -> Iterator[tuple[Any, ...]]:
+        for key in sorted(self.rows):
+            yield tuple(getattr(self.rows[key], field) for field in fields)
 
 
 class FakeUnitOfWork:

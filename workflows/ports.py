@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -50,6 +50,13 @@ class Repository(Protocol[T]):
         """Values whose fields equal these (a tuple or list: one of these; `Not`: another), in order of their keys.
 
         Any: fields of a record have many types, and each repository checks the names at run time.
+        """
+        ...
+
+    def columns(self, *fields: str) -> Iterator[tuple[Any, ...]]:
+        """These fields of all values, one after the other, in order of their keys: a million fit where values do not.
+
+        Any: as in `where`.
         """
         ...
 

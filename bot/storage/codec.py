@@ -117,6 +117,20 @@ class RowCodec:
 
         return value
 
+    def some_in_order(self, names: Sequence[str]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+        """Decodes columns of these names, in this order."""
+        decoders = [(place, self._decoders[name]) for place, name in enumerate(names) if name in self._decoders]
+        if not decoders:
+            return tuple
+
+        def values(row: Sequence[Any]) -> tuple[Any, ...]:
+            found = list(row)
+            for place, decode in decoders:
+                found[place] = decode(found[place])
+            return tuple(found)
+
+        return values
+
 
 def _encoder(hint: Any) -> Callable[[Any], Any]:
     if is_structure(hint):

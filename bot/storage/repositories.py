@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import product
 from typing import Any, Generic, TypeVar
@@ -19,6 +19,7 @@ from workflows.ports import Not
 
 T = TypeVar("T")
 MASTER_DATA_REVISION = "master-data"  # series that counts the transactions which wrote master data
+ROWS_AT_ONCE = 5_000  # of a long answer that is read row by row
 VALUES_PER_QUERY = 10_000  # below SQLite's 32,766 and PostgreSQL's 65,535 bound values
 
 
@@ -81,6 +82,31 @@ class SqlRepository(Generic[T]):
         self._connection, self._table, self._codec, self._kind = connection, table, codec, kind
         self._dialect, self._key = connection.dialect.name, codec.key
 
+    only_appends = False
+
+    @property
+    def kind(self) -> str:
+        return self._kind
+
+    @property
+    def key_field(self) -> str:
+        return self._key
+
+    def key_of(self, value: T) -> str:
+        return str(getattr(value, self._key))
+
+    def add_all(self, values: Sequence[T]) -> None:
+        """Adds many at once; raises AlreadyExists if one was there before."""
+        try:
+            self._connection.execute(sa.insert(self._table), [self._codec.row(value) for value in values])
+        except sa.exc.IntegrityError as error:
+            raise AlreadyExists(self._kind, f"one of {self.key_of(values[0])} … {self.key_of(values[-1])}") from error
+
+    def put_all(self, values: Sequence[T]) -> None:
+        """Replaces or adds many at once."""
+        rows = [self._codec.row(value) for value in values]
+        self._connection.execute(_putting(self._dialect, self._table, self._key, tuple(rows[0])), rows)
+
     def get(self, key: str) -> T | None:
         found = self._select({self._key: ("equal", key)})
         return found[0] if found else None
@@ -102,6 +128,15 @@ class SqlRepository(Generic[T]):
         if any(len(tests) > 1 for tests in conditions.values()):
             found.sort(key=lambda value: str(getattr(value, self._key)))
         return found
+
+    def columns(self, *fields: str) -> Iterator[tuple[Any, ...]]:
+        unknown = [field for field in fields if field not in self._codec.hints]
+        if unknown:
+            raise ValueError(f"{self._kind} has no {unknown[0]!r}")
+        query = _selecting(self._table, fields, self._key, ()).execution_options(yield_per=ROWS_AT_ONCE)
+        decode = self._codec.some_in_order(fields)
+        for row in self._connection.execute(query):
+            yield decode(row)
 
     def _tests(self, name: str, wanted: Any) -> list[tuple[str, Any]]:
         """The alternatives of one condition: several only where a list is too long for one statement."""
@@ -133,6 +168,8 @@ class SqlRepository(Generic[T]):
 class AppendOnlyRepository(SqlRepository[T]):
     """What is never edited: putting a value again is an error, as adding it twice is."""
 
+    only_appends = True
+
     def put(self, value: T) -> None:
         self.add(value)
 
@@ -161,8 +198,16 @@ class JournalRepository(AppendOnlyRepository[JournalEntry]):
 
     def add(self, value: JournalEntry) -> None:
         super().add(value)
+        self._add_lines([value])
+
+    def add_all(self, values: Sequence[JournalEntry]) -> None:
+        super().add_all(values)
+        self._add_lines(values)
+
+    def _add_lines(self, values: Iterable[JournalEntry]) -> None:
         lines = [
             {"entry": value.id, "position": position, **_LINE.row(line)}
+            for value in values
             for position, line in enumerate(value.lines, start=1)
         ]
         self._connection.execute(sa.insert(tables.journal_lines), lines)

@@ -126,6 +126,10 @@ class SqlUnitOfWork:
             self._reply_secret = bytes.fromhex(self.connection.execute(kept).scalar_one())
         return hmac.digest(self._reply_secret, text.encode(), "sha256").hex()[:SIGNATURE_DIGITS]
 
+    def is_counted(self, series: str) -> bool:
+        """Whether the series is a row that counts, and not one of the database's own sequences."""
+        return not (self._postgresql and series in UNGAPPED)
+
     def draw(self, series: str) -> int:
         if self._postgresql and series in UNGAPPED:
             return int(self.connection.execute(sa.select(sa.Sequence(UNGAPPED[series]).next_value())).scalar_one())

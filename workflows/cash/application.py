@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -11,11 +11,12 @@ from workflows.audit import note
 from workflows.cash.advising import announced, by_advice
 from workflows.cash.amounts import Receipt
 from workflows.cash.booking import post_between
+from workflows.cash.by_amount import BY_AMOUNT
 from workflows.cash.evidence import Strength, whole_numbers
 from workflows.cash.matching import propose
 from workflows.cash.model import Advice, AdviceStatus, BankEntry, Payment
-from workflows.cash.open_book import OpenBook, rows_of
-from workflows.cash.payers import Payer, Payers
+from workflows.cash.open_book import COLUMNS, OpenBook, units
+from workflows.cash.payers import Named, Payer, Payers
 from workflows.cash.proposals import Deduction, Held, Proposal
 from workflows.cash.question import Scope, pattern_of_format
 from workflows.cash.told import read_text
@@ -25,6 +26,7 @@ from workflows.ledger.model import OpenItem
 from workflows.ledger.numbering import CASE, next_id
 from workflows.ports import Desk, UnitOfWork
 
+WORTH_READING_AHEAD = 20
 SHORT_PAYMENT_KINDS = (CaseKind.DISPUTE, CaseKind.SHORT_PAYMENT)
 
 
@@ -49,11 +51,14 @@ class Books:
 
     @cached_property
     def payers(self) -> Payers:
-        return Payers(self.uow.customers.where())
+        found = Payers()
+        for number, ibans, name, aliases in self.uow.customers.columns("number", "ibans", "name", "aliases"):
+            found.add(Named(number, ibans, (name, *aliases)))
+        return found
 
     @cached_property
     def open_book(self) -> OpenBook:
-        return OpenBook(rows_of(self.uow.open_items.where()))
+        return OpenBook(self.uow.open_items.columns(*COLUMNS))
 
     @cached_property
     def _promises(self) -> dict[str, list[PromiseToPay]]:
@@ -84,6 +89,12 @@ class Books:
         row = self.open_book.find(number)
         return None if row is None else self.uow.open_items.get(self.open_book.document(row))
 
+    def read_ahead(self, documents: Iterable[str]) -> None:
+        """Reads what will be booked in few questions; a unit of work that remembers answers from it."""
+        wanted = sorted(set(documents))
+        if len(wanted) >= WORTH_READING_AHEAD:
+            self.uow.open_items.where(document=wanted)
+
     def refresh(self, documents: Iterable[str]) -> None:
         for document in documents:
             item = self.uow.open_items.get(document)
@@ -106,49 +117,99 @@ class Books:
         return self.payers.of(payment.payer_iban, *names, text=lines[0])
 
 
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A payment that nothing was done with yet, and what its bank told of it."""
+
+    payment: Payment
+    receipt: Receipt
+
+
 def retry(books: Books, desk: Desk, now: datetime, owners: Iterable[str]) -> tuple[str, ...]:
+    """Tries again what waits of these customers; returns the ids of the payments that were applied."""
     waiting = [
         payment
         for payment in books.uow.payments.where(customer=tuple(owners))
         if payment.unapplied == payment.amount > 0 and not books.uow.payments.where(reverses=payment.id)
     ]
-    done = []
-    for payment in sorted(waiting, key=lambda each: (each.booking_date, each.id)):
-        receipt = Receipt(
-            amount=payment.amount,
-            currency=payment.currency,
-            value_date=payment.value_date,
-            texts=tuple(payment.text.split("\n")),
-            reference=payment.reference,
+    waiting.sort(key=lambda each: (each.booking_date, each.id))
+    arrived = [
+        Arrived(
+            payment,
+            Receipt(
+                amount=payment.amount,
+                currency=payment.currency,
+                value_date=payment.value_date,
+                texts=tuple(payment.text.split("\n")),
+                reference=payment.reference,
+            ),
         )
-        if decide(payment, receipt, books, desk, now, on=now.date()):
-            done.append(payment.id)
-    return tuple(done)
+        for payment in waiting
+    ]
+    return decide_all(arrived, books, desk, now, on=now.date())
 
 
-def decide(payment: Payment, receipt: Receipt, books: Books, desk: Desk, now: datetime, *, on: date) -> bool:
-    """Applies what is proven and keeps the reason of the rest; True where something was applied."""
+def decide_all(
+    arrived: Sequence[Arrived], books: Books, desk: Desk, now: datetime, *, on: date | None = None
+) -> tuple[str, ...]:
+    """Applies what is proven and keeps the reason of the rest; returns the ids of the payments that were applied.
+
+    Whoever names his documents goes first, so that a receipt without a word never takes what another one names. The
+    book follows each answer before the next is sought; what is written comes after, in the order of arrival. `on`:
+    the day of the bookings, each payment's value date if none is given.
+    """
+    answers: dict[str, Proposal | Held | None] = {}
+    wordless: list[Arrived] = []
+    for each in arrived:
+        answer = answers[each.payment.id] = _answer(each, books, desk)
+        if isinstance(answer, Proposal) and answer.rule == BY_AMOUNT:
+            wordless.append(each)
+        else:
+            _follow(answer, books)
+    for each in wordless:
+        if len(arrived) > 1:
+            answers[each.payment.id] = _answer(each, books, desk)
+        _follow(answers[each.payment.id], books)
+    proposals = {name: answer for name, answer in answers.items() if isinstance(answer, Proposal)}
+    books.read_ahead(line.invoice for answer in proposals.values() for line in answer.lines)
+    for each in arrived:
+        answer = answers[each.payment.id]
+        if isinstance(answer, Held):
+            _hold(each.payment, answer, books, now)
+        elif answer is not None:
+            _apply(each.payment, answer, books, desk, now, on or each.payment.value_date)
+    return tuple(proposals)
+
+
+def _follow(answer: Proposal | Held | None, books: Books) -> None:
+    """Takes a proposal's amounts out of the book at once, before it is written."""
+    if not isinstance(answer, Proposal):
+        return
+    for line in answer.lines:
+        row = books.open_book.find(line.invoice)
+        if row is not None:
+            books.open_book.open[row] -= units(line.amount + line.discount + line.write_off)
+
+
+def _answer(arrived: Arrived, books: Books, desk: Desk) -> Proposal | Held | None:
+    """By its advice, else by matching; None where money and advice disagree already: a person decides, or an advice."""
+    payment, receipt = arrived.payment, arrived.receipt
     scope = books.scope(payment)
     pair = announced(receipt, scope.payer, books.waiting())
     if isinstance(pair, Held):
-        return _hold(payment, pair, books, now)
+        return pair
     if pair is None and books.is_contradicted(payment):
-        return False  # money and advice disagree: a person decides, or a new advice
-    if pair is not None and pair.advice.lines:
-        outcome = by_advice(receipt, pair, books, desk.cash)
-        if isinstance(outcome, Proposal) and not _text_agrees(receipt, scope, outcome):
-            outcome = Held("the text names other documents than the advice", pair.advice.customer, contradiction=True)
-        if isinstance(outcome, Held):
-            if outcome.contradiction:
-                books.settle(pair.advice, payment, AdviceStatus.CONTRADICTING)
-            return _hold(payment, outcome, books, now)
+        return None
+    if pair is None or not pair.advice.lines:
+        return propose(receipt, scope, desk.cash)
+    outcome = by_advice(receipt, pair, books, desk.cash)
+    if isinstance(outcome, Proposal) and not _text_agrees(receipt, scope, outcome):
+        outcome = Held("the text names other documents than the advice", pair.advice.customer, contradiction=True)
+    if isinstance(outcome, Proposal):
         books.settle(pair.advice, payment, AdviceStatus.PAIRED)
-    else:
-        outcome = propose(receipt, scope, desk.cash)
-    if isinstance(outcome, Held):
-        return _hold(payment, outcome, books, now)
-    _apply(payment, outcome, books, desk, now, on)
-    return True
+    elif outcome.contradiction:
+        books.settle(pair.advice, payment, AdviceStatus.CONTRADICTING)
+    return outcome
 
 
 def _text_agrees(receipt: Receipt, scope: Scope, proposal: Proposal) -> bool:
@@ -169,12 +230,11 @@ def settle(uow: UnitOfWork, advice: Advice, payment: Payment, state: AdviceStatu
     return settled
 
 
-def _hold(payment: Payment, held: Held, books: Books, now: datetime) -> bool:
+def _hold(payment: Payment, held: Held, books: Books, now: datetime) -> None:
     customer = held.customer or payment.customer
     if (payment.held, payment.customer) != (held.why, customer):
         books.uow.payments.put(replace(payment, held=held.why, customer=customer))
         note(books.uow, now, actor="o2cbot", action="payment_held", subject=payment.id, why=held.why)
-    return False
 
 
 def _apply(payment: Payment, proposal: Proposal, books: Books, desk: Desk, now: datetime, on: date) -> None:

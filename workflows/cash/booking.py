@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,8 +17,9 @@ from workflows.cash.words import says
 from workflows.commands import BookStatement
 from workflows.errors import BadInput
 from workflows.ledger.journal import leg, post
-from workflows.ledger.model import AccountKind
+from workflows.ledger.model import AccountKind, JournalEntry
 from workflows.ledger.money import ZERO, plain
+from workflows.lookup import fetch
 from workflows.ports import Company, Desk, UnitOfWork
 
 SHORTEST_ACCOUNT = 6
@@ -104,26 +105,47 @@ class _Books:
 
     def __init__(self, uow: UnitOfWork, company: Company) -> None:
         self.uow, self.company = uow, company
-        self._days: dict[tuple[date, str], list[Payment]] = {}
+        self._days: dict[tuple[date, str], dict[Decimal, list[Payment]]] = {}
+        self._sums: dict[tuple[date, str], set[Decimal]] = {}
+        self._entries: dict[str, list[JournalEntry]] = {}
 
-    def payments(self, day: date, currency: str) -> list[Payment]:
+    def payments(self, day: date, currency: str) -> dict[Decimal, list[Payment]]:
+        """The payments of a day by their amount."""
         if (day, currency) not in self._days:
-            self._days[day, currency] = self.uow.payments.where(
-                company=self.company.code, booking_date=day, currency=currency
-            )
+            found = self._days[day, currency] = {}
+            for payment in self.uow.payments.where(company=self.company.code, booking_date=day, currency=currency):
+                found.setdefault(payment.amount, []).append(payment)
         return self._days[day, currency]
+
+    def sums(self, day: date, currency: str) -> set[Decimal]:
+        """What payments of a day that came under one reference of the bank come to."""
+        if (day, currency) not in self._sums:
+            parts: dict[str, list[Decimal]] = {}
+            for payments in self.payments(day, currency).values():
+                for payment in payments:
+                    if payment.source.rpartition("#")[2]:
+                        parts.setdefault(payment.source, []).append(payment.amount)
+            self._sums[day, currency] = {sum(each, ZERO) for each in parts.values() if len(each) > 1}
+        return self._sums[day, currency]
+
+    def read_ahead(self, documents: Iterable[str]) -> None:
+        """The entries of these documents in few questions."""
+        self._entries = {document: [] for document in documents}
+        for entry in fetch(self.uow.entries, "document", sorted(self._entries)):
+            self._entries[entry.document].append(entry)
+
+    def entries(self, document: str) -> list[JournalEntry]:
+        return self._entries[document] if document in self._entries else self.uow.entries.where(document=document)
 
 
 def _known(books: _Books, day: date, amount: Decimal, currency: str) -> list[Known]:
     found = []
-    for payment in books.payments(day, currency):
-        if payment.amount != amount:
-            continue
+    for payment in books.payments(day, currency).get(amount, ()):
         reference = payment.source.rpartition("#")[2]
         text = f"{payment.payer_name} {payment.text}"
         form = payment.statement.partition(":")[0]
         found.append(Known(form, reference, payment.reference, payment.payer_iban, text))
-    for entry in books.uow.entries.where(document="BANK-" + _key(books.company, day, amount, currency)):
+    for entry in books.entries("BANK-" + _key(books.company, day, amount, currency)):
         told = re.fullmatch(r"(.*) \[([\w.]*) ([^\]]*)\]", entry.text, re.S)
         if told:
             found.append(Known(told[2], told[3], "", "", told[1]))
@@ -162,6 +184,9 @@ def unseen(statement: BookStatement, company: Company, uow: UnitOfWork) -> list[
         groups.setdefault((entry.booking_date, entry.amount, entry.currency), []).append(entry)
     fresh: list[BankEntry] = []
     books = _Books(uow, company)
+    keys = [_key(company, *group) for group in groups]
+    books.read_ahead(f"BANK-{key}" for key in keys)
+    uow.payments.where(id=[f"PM-{key}-1" for key in keys])  # a unit of work that remembers answers from it
     for (day, amount, currency), entries in groups.items():
         known = _known(books, day, amount, currency)
         for entry in entries:
@@ -187,11 +212,7 @@ def _told_in_detail(entry: BankEntry, books: _Books) -> bool:
     """The sum of a batch whose transactions were booked from another file under one reference of the bank."""
     if entry.batch_total is not None:
         return False
-    sums: dict[str, list[Decimal]] = {}
-    for payment in books.payments(entry.booking_date, entry.currency):
-        if payment.source.rpartition("#")[2]:
-            sums.setdefault(payment.source, []).append(payment.amount)
-    return any(len(amounts) > 1 and sum(amounts, ZERO) == entry.amount for amounts in sums.values())
+    return entry.amount in books.sums(entry.booking_date, entry.currency)
 
 
 def is_receipt(entry: BankEntry, desk: Desk, payers: Payers, names_document: Callable[[], bool]) -> bool:

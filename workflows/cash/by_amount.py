@@ -13,6 +13,7 @@ from workflows.cash.question import Question
 from workflows.cash.subsets import CHANCE, MOST_SEARCHED, chance_of_runs, few, runs, subsets
 from workflows.cash.told import Kind
 
+BY_AMOUNT = "amount_payer"  # the rule: no document was named
 ROUND = 10_000  # units: without cents
 
 
@@ -81,7 +82,7 @@ def _accepted(question: Question, found: Clearing | None) -> Proposal | Held:
         return question.hold("no document is named, and no amount fits")
     numbers = question.numbers(found.rows)
     proof = f"{question.payer.words}; of all open documents only {numbers} come to the amount"
-    return question.accept(found, "amount_payer", proof, 4)
+    return question.accept(found, BY_AMOUNT, proof, 4)
 
 
 # --- several documents ------------------------------------------------------------------------------------------------

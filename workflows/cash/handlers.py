@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +11,7 @@ from nlp.reading import DeductionReason
 from workflows.audit import note
 from workflows.cash.advising import total_of
 from workflows.cash.amounts import Receipt
-from workflows.cash.application import Books, decide, retry, settle
+from workflows.cash.application import Arrived, Books, decide_all, retry, settle
 from workflows.cash.booking import (
     is_receipt,
     is_return,
@@ -37,6 +38,18 @@ SHORT_PAYMENT_KINDS = (CaseKind.DISPUTE, CaseKind.SHORT_PAYMENT)
 
 def book_statement(command: BookStatement, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
     """Books what no file told before and applies receipts; raises BadInput for an account that is no company's."""
+    return _book_statement(command, Books(uow, desk), uow, desk, now)
+
+
+def book_statements(commands: Iterable[BookStatement], uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """The statements of one file: what they are compared with is read once."""
+    books = Books(uow, desk)
+    return tuple(made for command in commands for made in _book_statement(command, books, uow, desk, now))
+
+
+def _book_statement(
+    command: BookStatement, books: Books, uow: UnitOfWork, desk: Desk, now: datetime
+) -> tuple[str, ...]:
     company = owner_of(command, desk)
     uow.lock(f"account:{company.code}")
     number = statement_id(command, company)
@@ -44,8 +57,7 @@ def book_statement(command: BookStatement, uow: UnitOfWork, desk: Desk, now: dat
         return ()
     fresh = unseen(command, company, uow)
     uow.statements.add(_statement(command, company, number, now))
-    books = Books(uow, desk)
-    ids = [made for entry in fresh for made in _book(entry, company, number, books, desk, now)]
+    ids = _book_all(fresh, company, number, books, desk, now)
     settle_late(company, books, desk, now)
     touched = {payment.customer for payment in uow.payments.where(id=ids)}
     retry(books, desk, now, sorted(touched - {""}))
@@ -68,15 +80,29 @@ def _statement(command: BookStatement, company: Company, number: str, now: datet
     )
 
 
-def _book(
-    entry: BankEntry, company: Company, statement: str, books: Books, desk: Desk, now: datetime
-) -> tuple[str, ...]:
-    """The entry's booking; the ids of its payment, () for what is no customer's money."""
-    if is_return(entry):
-        return (take_back(entry, company, statement, books, desk, now),)
+def _book_all(
+    entries: Sequence[BankEntry], company: Company, statement: str, books: Books, desk: Desk, now: datetime
+) -> list[str]:
+    """Books entries in their order; receipts between two returns are weighed together. The ids of their payments."""
+    ids: list[str] = []
+    arrived: list[Arrived] = []
+    for entry in entries:
+        if is_return(entry):
+            decide_all(arrived, books, desk, now)
+            arrived = []
+            ids.append(take_back(entry, company, statement, books, desk, now))
+        elif (received := _receive(entry, company, statement, books, desk)) is not None:
+            arrived.append(received)
+            ids.append(received.payment.id)
+    decide_all(arrived, books, desk, now)
+    return ids
+
+
+def _receive(entry: BankEntry, company: Company, statement: str, books: Books, desk: Desk) -> Arrived | None:
+    """Books the entry; None for what is no customer's money."""
     if not is_receipt(entry, desk, books.payers, lambda: books.names_document(entry)):
         post_other(books.uow, desk, company, entry)
-        return ()
+        return None
     payment = payment_of(entry, company, books.uow, statement)
     payment = replace(payment, customer=books.payer(payment).customer)
     books.uow.payments.add(payment)
@@ -90,8 +116,7 @@ def _book(
         reference=entry.end_to_end_id,
         charges=entry.charges,
     )
-    decide(payment, receipt, books, desk, now, on=entry.value_date)
-    return (payment.id,)
+    return Arrived(payment, receipt)
 
 
 def reapply(uow: UnitOfWork, desk: Desk, now: datetime, *customers: str) -> tuple[str, ...]:

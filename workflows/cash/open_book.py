@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from workflows.cash.folding import compact
 from workflows.ledger.model import OpenItem
@@ -112,7 +113,8 @@ class _Codes:
 class OpenBook:
     """The documents as columns. Read the arrays freely; only `refresh` changes them."""
 
-    def __init__(self, rows: Iterable[Row] = ()) -> None:
+    def __init__(self, rows: Iterable[tuple[Any, ...]] = ()) -> None:
+        """`rows`: the fields of `COLUMNS` of each document (Any: as a repository gives columns)."""
         self._documents, self._orders = _Texts(), _Texts()
         self._customers, self._companies, self._currencies = _Codes(), _Codes(), _Codes()
         self._customer, self._company, self._currency = array("I"), array("H"), array("H")
@@ -132,7 +134,7 @@ class OpenBook:
     def __len__(self) -> int:
         return len(self.open)
 
-    def _append(self, values: Row) -> None:
+    def _append(self, values: tuple[Any, ...]) -> None:
         document, customer, company, issued, due, currency, original, left, order, percent, days = values
         row = len(self.open)
         self._documents.append(document)
