@@ -11,20 +11,15 @@ from datetime import date
 from decimal import Decimal
 
 from bot.banks.csv_profiles import Layout, Profile, day_in, folded, layout_of, unquoted
+from bot.banks.figures import decimal_mark, figure_of
 from bot.banks.stream import Closed, Event, Opened
-from bot.banks.values import MAX_TEXT, BankFile, account_of, decoded, exact, reference_of
+from bot.banks.values import MAX_TEXT, BankFile, account_of, decoded, reference_of
 from workflows.cash.model import BankEntry
 from workflows.errors import BadInput
 from workflows.ledger.money import ZERO
 
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")
 CURRENCY = re.compile(r"[A-Z]{3}")
-FIGURES = {
-    ",": re.compile(r"(\d{1,3}(?:[.  '’]\d{3})+|\d{1,15})(?:,(\d{0,5}))?", re.ASCII),
-    ".": re.compile(r"(\d{1,3}(?:[,  '’]\d{3})+|\d{1,15})(?:\.(\d{0,5}))?", re.ASCII),
-}
-OTHER_MARK = {",": ".", ".": ","}
-NOT_FIGURES = re.compile(r"[€£$]|\b(?:EUR|CHF|GBP|USD)\b")
 DESTROYED = re.compile(r"\d[.,]\d+E\+\d+", re.ASCII)  # a long number after a spreadsheet had it
 MONEY_ROLES = ("amount", "paid_in", "paid_out")
 
@@ -51,7 +46,9 @@ def read_csv(file: BankFile) -> Iterator[Event]:
     text = decoded(file.data).replace("\r\n", "\n").replace("\r", "\n")
     layout = layout_of(file, text)
     rows = _rows(file, text, layout)
-    sheet = Sheet(file, layout, _decimal_mark(layout, rows), _above(text, layout, IBAN))
+    places = [index for role in MONEY_ROLES for index in layout.columns[role]]
+    mark = decimal_mark([row.cells for row in rows], places, layout.profile.decimal)
+    sheet = Sheet(file, layout, mark, _above(text, layout, IBAN))
     by_account: dict[tuple[str, str], Found] = {}
     for row in rows:
         sheet.take(row, by_account)
@@ -88,23 +85,6 @@ def _above(text: str, layout: Layout, pattern: re.Pattern[str]) -> str:
         if found:
             return found[0].replace(" ", "")
     return ""
-
-
-def _decimal_mark(layout: Layout, rows: list[Row]) -> str:
-    """The profile's decimal mark, or the other one if only that explains every amount of the file."""
-    places = [index for role in MONEY_ROLES for index in layout.columns[role]]
-    figures = [_bare(row.cells[index]) for row in rows for index in places if index < len(row.cells)]
-    figures = [text for text in figures if text and text[-1].isdigit()]
-    usual = layout.profile.decimal
-    other = OTHER_MARK[usual]
-    if all(FIGURES[usual].fullmatch(text) for text in figures):
-        return usual
-    return other if all(FIGURES[other].fullmatch(text) for text in figures) else usual
-
-
-def _bare(text: str) -> str:
-    """The figures of an amount without sign and currency."""
-    return NOT_FIGURES.sub("", text.replace("\u00a0", " ").replace("\u2212", "-")).strip().strip("+-() ")
 
 
 @dataclass(slots=True)
@@ -162,16 +142,7 @@ class Sheet:
         return day
 
     def _figure(self, row: Row, text: str, currency: str) -> Decimal | None:
-        """A signed amount in the file's style; None for an empty cell."""
-        cleaned = NOT_FIGURES.sub("", text.replace("\u00a0", " ").replace("\u2212", "-")).strip()
-        if not cleaned:
-            return None
-        negative = cleaned.startswith("-") or cleaned.endswith("-") or (cleaned[0] == "(" and cleaned[-1] == ")")
-        found = FIGURES[self.decimal].fullmatch(_bare(text))
-        if found is None:
-            raise BadInput(self.file.name, f"{text[:40]!r} is no amount", line=row.line)
-        value = Decimal(re.sub(r"\D", "", found[1]) + "." + (found[2] or "0"))
-        return exact(-value if negative else value, currency, self.file.name, row.line)
+        return figure_of(text, self.decimal, currency, self.file.name, row.line)
 
     def _amount(self, row: Row, currency: str) -> tuple[Decimal | None, Decimal]:
         """(what was booked, a fee kept back of it); columns of their own for in and out outrank a single amount."""

@@ -7,15 +7,20 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bot.banks.bai2 import read_bai2
 from bot.banks.camt import read_camt
 from bot.banks.cfonb import looks_like_cfonb, read_cfonb
 from bot.banks.cfonb240 import looks_like_cfonb240, read_cfonb240
 from bot.banks.csv_reader import read_csv
+from bot.banks.lockbox import looks_like_lockbox, read_lockbox
 from bot.banks.mt940 import read_mt940
+from bot.banks.pain002 import PaymentStatus, looks_like_pain002, read_pain002
+from bot.banks.reports import read_report, report_layout, returned_collections
 from bot.banks.stream import Event, Reader, gathered
 from bot.banks.values import BankFile, decoded
+from workflows.cash.sources import ReceiptSource
 from workflows.commands import BookStatement
 from workflows.errors import BadInput
 
@@ -32,6 +37,40 @@ def read_bank_file(name: str, data: bytes) -> tuple[BookStatement, ...]:
     Raises BadInput(file, what, line) for anything that cannot be taken whole: nothing of a bad file is given.
     """
     return tuple(statement for file in bank_files(name, data) for statement in gathered(file, events_of(file)))
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that a file from the bank or a provider may hold."""
+
+    statements: tuple[BookStatement, ...] = ()
+    sources: tuple[ReceiptSource, ...] = ()
+    statuses: tuple[PaymentStatus, ...] = ()
+
+
+def read_contents(name: str, data: bytes) -> Contents:
+    """Statements, reports of what stands behind their lines, and status reports; raises BadInput, all or nothing."""
+    told = [_contents(file) for file in bank_files(name, data)]
+    return Contents(
+        statements=tuple(each for one in told for each in one.statements),
+        sources=tuple(each for one in told for each in one.sources),
+        statuses=tuple(each for one in told for each in one.statuses),
+    )
+
+
+def _contents(file: BankFile) -> Contents:
+    if looks_like_pain002(file.data):
+        report = read_pain002(file)
+        returned = returned_collections(file, report)
+        return Contents(sources=(returned,) if returned else (), statuses=report.statuses)
+    reader = _reader(file)
+    if reader is read_csv:
+        text = decoded(file.data)
+        if looks_like_lockbox(text):
+            return Contents(sources=read_lockbox(file))
+        if report_layout(text.replace("\r\n", "\n").replace("\r", "\n")) is not None:
+            return Contents(sources=read_report(file))
+    return Contents(statements=gathered(file, reader(file)))
 
 
 def bank_files(name: str, data: bytes) -> Iterator[BankFile]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from lxml import etree
 
 from bot.banks.camt_nodes import Node, local_names, node_at, stated, text_at
-from bot.banks.values import BankFile, account_of, reference_of
+from bot.banks.values import BankFile, account_of, iso_day, reference_of
 from workflows.errors import BadInput
 
 ROOT = "CstmrPmtStsRpt"
@@ -44,11 +45,17 @@ class PaymentStatus:
         return self.status in REFUSED
 
 
+@dataclass(frozen=True, slots=True)
+class StatusReport:
+    created_on: date
+    statuses: tuple[PaymentStatus, ...]
+
+
 def looks_like_pain002(data: bytes) -> bool:
     return ROOT.encode() in data[:20_000].replace(b"\0", b"")
 
 
-def read_pain002(file: BankFile) -> tuple[PaymentStatus, ...]:
+def read_pain002(file: BankFile) -> StatusReport:
     """Every status that the report gives; raises BadInput with the line where it cannot be taken."""
     if b"<!DOCTYPE" in file.data[:100_000].replace(b"\0", b""):
         raise BadInput(file.name, "a document type declaration is not allowed", line=1)
@@ -62,6 +69,9 @@ def read_pain002(file: BankFile) -> tuple[PaymentStatus, ...]:
     group = node_at(report, "OrgnlGrpInfAndSts")
     if report is None or group is None:
         raise BadInput(file.name, "XML, but no status report (pain.002)", line=1)
+    created_on = iso_day(text_at(report, "GrpHdr/CreDtTm"), file.name, report.sourceline or 1)
+    if created_on is None:
+        raise BadInput(file.name, "a status report without the day that it was made", line=report.sourceline or 1)
     original = text_at(group, "OrgnlMsgId")
     collection = text_at(group, "OrgnlMsgNmId").startswith("pain.008")
     found = []
@@ -73,7 +83,7 @@ def read_pain002(file: BankFile) -> tuple[PaymentStatus, ...]:
             found.append(_status(file, batch, "batch", "PmtInfSts", original, number, collection))
         for transaction in batch.iterchildren("{*}TxInfAndSts"):
             found.append(_status(file, transaction, "transaction", "TxSts", original, number, collection))
-    return tuple(found)
+    return StatusReport(created_on, tuple(found))
 
 
 def _status(
