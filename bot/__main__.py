@@ -111,6 +111,26 @@ def check(context: typer.Context) -> None:
     finish([f"{row['what']}: {row['detail']}" for row in rows if row["state"] == "failed"])
 
 
+@cli.command("vat-ids")
+def vat_ids(
+    context: typer.Context,
+    vies: Annotated[bool, typer.Option("--vies", help="Ask the register of the Union, too")] = False,
+    vies_url: Annotated[str, typer.Option(help="Where the register is (default: the Commission's)")] = "",
+) -> None:
+    """Look at customers' VAT numbers by form and check digit; one row each."""
+    from bot.vat_ids import DOUBTFUL, VIES_URL, Vies, rows
+
+    app = app_of(context)
+    with app.database.read() as uow:
+        customers = uow.customers.where()
+    doubtful = []
+    for row in rows(customers, Vies(vies_url or VIES_URL) if vies or vies_url else None):
+        shown = {"customer": row.customer, "country": row.country, "vat_id": row.vat_id, "state": row.state.value}
+        print(json.dumps(shown, ensure_ascii=False) if context.obj.json else "  ".join(shown.values()))
+        doubtful += [f"{row.customer}: {row.vat_id} is {row.state.value}"] if row.state in DOUBTFUL else []
+    finish(doubtful)
+
+
 @cli.command()
 def authorize(
     context: typer.Context,
