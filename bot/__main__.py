@@ -267,6 +267,89 @@ def dun(
     finish([str(refusal) for refusal in tally.refused])
 
 
+@cli.command("stop-dunning")
+def stop_dunning(
+    context: typer.Context,
+    customer: str,
+    reason: Annotated[str, typer.Option(help="Why nobody shall dun")],
+    document: Annotated[str, typer.Option(help="Only this document (default: everything of the customer)")] = "",
+    until: Annotated[str, typer.Option(help="Last day of the stop, YYYY-MM-DD (default: until it is lifted)")] = "",
+    insolvency: Annotated[bool, typer.Option("--insolvency", help="Insolvency proceedings are open")] = False,
+    actor: Annotated[str, typer.Option(help="Who decides (default: $USER)")] = os.environ.get("USER", "script"),
+) -> None:
+    """Nobody duns a customer or one document any more, until a day or until it is lifted; prints the stop's id."""
+    from workflows.commands import StopDunning
+
+    kind = "insolvency" if insolvency else "manual"
+    decide(context, StopDunning(customer, document, kind, reason, day_of(until), actor))
+
+
+@cli.command("resume-dunning")
+def resume_dunning(
+    context: typer.Context,
+    stop: str,
+    reason: Annotated[str, typer.Option(help="Why dunning goes on")],
+    actor: Annotated[str, typer.Option(help="Who decides (default: $USER)")] = os.environ.get("USER", "script"),
+) -> None:
+    """Lifts a stop: dunning goes on where it was."""
+    from workflows.commands import ResumeDunning
+
+    decide(context, ResumeDunning(stop, reason, actor))
+
+
+@cli.command()
+def waive(
+    context: typer.Context,
+    document: str,
+    reason: Annotated[str, typer.Option(help="Why it is not claimed any more")],
+    what: Annotated[str, typer.Option(help="interest, compensation or both")] = "both",
+    actor: Annotated[str, typer.Option(help="Who decides (default: $USER)")] = os.environ.get("USER", "script"),
+) -> None:
+    """Gives up interest, compensation or both of an invoice."""
+    from workflows.commands import WaiveCharges
+
+    if what not in ("interest", "compensation", "both"):
+        unusable(f"{what!r} is none of interest, compensation, both")
+    decide(context, WaiveCharges(document, what, reason, actor))
+
+
+def decide(context: typer.Context, command: Any) -> None:
+    """Carries out a person's decision and prints the id of what it made."""
+    from workflows.errors import O2CError
+
+    app = app_of(context)
+    try:
+        print(*app.decide_on_dunning(command), sep="\n")
+    except O2CError as refusal:
+        finish([str(refusal)])
+
+
+def day_of(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return unusable(f"{text!r} is no day like 2026-03-16")  # type: ignore[no-any-return]
+
+
+@cli.command("legal-file")
+def legal_file(
+    context: typer.Context,
+    case_id: str,
+    out: Annotated[Path, typer.Option(help="Folder for the papers")],
+) -> None:
+    """The papers of a registered letter in a folder: the letters, our invoices, the data of the claim."""
+    from bot.legal_file import write_legal_file
+    from workflows.errors import NotFound
+
+    app = app_of(context)
+    try:
+        with app.database.read() as snapshot:
+            for path in write_legal_file(case_id, snapshot, app.desk, out):
+                print(path)
+    except NotFound as refusal:
+        finish([str(refusal)])
+
+
 @cli.command()
 def export(
     context: typer.Context,

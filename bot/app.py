@@ -21,7 +21,7 @@ from bot.storage.database import Database, open_database
 from bot.storage.migrations import is_current, migrate
 from bot.storage.unit_of_work import SqlUnitOfWork
 from nlp.reading import Reading
-from workflows.commands import CaseAction
+from workflows.commands import CaseAction, ResumeDunning, StopDunning, WaiveCharges
 from workflows.errors import BadInput, O2CError
 from workflows.letters import Letter
 from workflows.ports import Desk
@@ -301,6 +301,13 @@ class App:
             letters += [letter_as_json(letter) for letter in plan.letters]
             refusals += [str(refusal) for refusal in plan.refused]
         return letters, refusals
+
+    def decide_on_dunning(self, command: StopDunning | ResumeDunning | WaiveCharges) -> tuple[str, ...]:
+        """Carries out a person's word on dunning; the ids of what it made. Raises O2CError."""
+        from workflows.dunning.handlers import HANDLERS
+
+        with self.database.begin() as uow:
+            return HANDLERS[type(command)](command, uow, self.desk, self.now())
 
     def act(self, action: CaseAction) -> str:
         """Does a person's action on a case; "" or why it was refused."""

@@ -35,6 +35,8 @@ REPOSITORIES = [
     "lessons",
     "letters",
     "audit",
+    "stops",
+    "waivers",
     "addresses",
     "brakes",
 ]

@@ -142,6 +142,35 @@ class CaseAction:
 
 
 @dataclass(frozen=True, slots=True)
+class StopDunning:
+    """By a person: nobody duns a document ("": anything of the customer) up to and including `until` (None: open)."""
+
+    customer: str
+    document: str
+    kind: str  # manual, insolvency
+    reason: str
+    until: date | None
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeDunning:
+    stop: str
+    reason: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaiveCharges:
+    """By a person: interest, compensation or both of an invoice are not claimed any more."""
+
+    document: str
+    waived: str  # interest, compensation, both
+    reason: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
 class DecideChange:
     change: str
     action: str  # verify, apply, refuse

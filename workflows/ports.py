@@ -16,6 +16,7 @@ from workflows.catalogue import Contract, ExchangeRate, Price, Product
 from workflows.customers import AddressNote, Contact, Customer
 from workflows.disputes.model import Case, PromiseToPay
 from workflows.dunning.model import DunningPolicy
+from workflows.dunning.stops import ChargeWaiver, DunningStop
 from workflows.invoicing.model import Invoice
 from workflows.ledger.model import Allocation, AuditEvent, JournalEntry, OpenItem
 from workflows.lessons import Lesson
@@ -86,6 +87,8 @@ class UnitOfWork(Protocol):
     lessons: Repository[Lesson]
     letters: Repository[Letter]
     audit: Repository[AuditEvent]
+    stops: Repository[DunningStop]
+    waivers: Repository[ChargeWaiver]
     addresses: Repository[AddressNote]
     brakes: Repository[Brake]
 

@@ -11,6 +11,7 @@ from workflows.cash.model import AdviceStatus
 from workflows.catalogue import Billing, RateClass, RevenueKind
 from workflows.disputes.model import CaseKind, CaseStatus, PromiseStatus
 from workflows.ledger.model import AccountKind, DocumentKind
+from workflows.dunning.stops import StopKind, Waived
 from workflows.letters import LetterKind, LetterStatus
 from workflows.master_data.model import ChangeStatus
 from workflows.messages import MessageStatus
@@ -147,6 +148,16 @@ promises = sa.Table(
     key("id"), text("customer", indexed=True), text("company"), structure("invoices"), day("pays_on"),
     amount("amount", optional=True), text("currency"), choice("state", PromiseStatus, indexed=True),
     text("message_id", indexed=True), day("made_on"),
+)  # fmt: skip
+stops = sa.Table(
+    "stops", metadata,
+    key("id"), text("customer", indexed=True), text("document"), choice("kind", StopKind), text("reason"),
+    text("set_by"), day("set_on"), day("until", optional=True), text("lifted_by"), day("lifted_on", optional=True),
+)  # fmt: skip
+waivers = sa.Table(
+    "waivers", metadata,
+    key("id"), text("document", indexed=True), text("customer", indexed=True), choice("waived", Waived),
+    text("reason"), text("waived_by"), day("waived_on"), text("withdrawn_by"), day("withdrawn_on", optional=True),
 )  # fmt: skip
 changes = sa.Table(
     "changes", metadata,

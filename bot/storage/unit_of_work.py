@@ -23,6 +23,7 @@ from workflows.cash.model import Advice, Payment, Statement
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
 from workflows.customers import AddressNote, Contact, Customer
 from workflows.disputes.model import Case, PromiseToPay
+from workflows.dunning.stops import ChargeWaiver, DunningStop
 from workflows.invoicing.model import Invoice
 from workflows.ledger.model import Allocation, AuditEvent, JournalEntry, OpenItem
 from workflows.lessons import Lesson
@@ -56,6 +57,8 @@ RECORDS: dict[str, tuple[type[Any], sa.Table]] = {
     "lessons": (Lesson, tables.lessons),
     "letters": (Letter, tables.letters),
     "audit": (AuditEvent, tables.audit),
+    "stops": (DunningStop, tables.stops),
+    "waivers": (ChargeWaiver, tables.waivers),
     "addresses": (AddressNote, tables.addresses),
     "brakes": (Brake, tables.brakes),
 }
@@ -99,6 +102,8 @@ class SqlUnitOfWork:
     lessons: Repository[Lesson]
     letters: Repository[Letter]
     audit: Repository[AuditEvent]
+    stops: Repository[DunningStop]
+    waivers: Repository[ChargeWaiver]
     addresses: Repository[AddressNote]
     brakes: Repository[Brake]
 

@@ -11,6 +11,7 @@ from workflows.cash.model import Advice, AdviceLine, AdviceStatus, Payment, Stat
 from workflows.catalogue import Billing, Contract, ExchangeRate, Price, Product, RateClass, RevenueKind
 from workflows.customers import AddressNote, Contact, Customer
 from workflows.disputes.model import Case, CaseKind, CaseNote, CaseStatus, PromiseStatus, PromiseToPay
+from workflows.dunning.stops import ChargeWaiver, DunningStop, StopKind, Waived
 from workflows.invoicing.model import Invoice, InvoiceLine, Party, TaxTotal
 from workflows.ledger.model import (
     AccountKind,
@@ -157,6 +158,8 @@ EXAMPLES: dict[str, Any] = {
                         ("Schr.",), RevenueKind.GOODS),
     "prices": Price("K107|A|EUR|1|", "K107", "A", D("0.01"), "EUR", D("1"), None, DAY),
     "contracts": Contract("V1", "K107", "A", D("1"), D("99"), "EUR", DAY, None, Billing.MONTHLY),
+    "stops": DunningStop("DE10-S-2026-00001", "K107", "R1", StopKind.MANUAL, "asked by phone", "Ada", DAY, DAY),
+    "waivers": ChargeWaiver("DE10-W-2026-00001", "R1", "K107", Waived.BOTH, "goodwill", "Ada", DAY),
     "rates": ExchangeRate("GBP|2026-03-16", "GBP", DAY, D("0.865432")),
     "orders": Order("DE10-O-2026-00001", "K107", "DE10", "PO 7", DAY, None, "EUR", D("119"), OrderStatus.ON_HOLD,
                     (OrderLine(1, "A", "Schraube", D("2"), "C62", D("59.5"), D("119")),),

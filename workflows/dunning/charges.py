@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from workflows import late_payment
 from workflows.cash.model import Payment
+from workflows.dunning.stops import ChargeWaiver, Waived
 from workflows.errors import RateUnknown
 from workflows.late_payment import History, InterestPeriod
 from workflows.ledger.model import Allocation, OpenItem
@@ -24,6 +25,12 @@ class Charge:
     interest: Decimal = ZERO
     compensation: Decimal = ZERO
     periods: tuple[InterestPeriod, ...] = ()
+
+    def without(self, waivers: Iterable[ChargeWaiver]) -> Charge:
+        """What is left of it after what a person gave up."""
+        given_up = {charge for waiver in waivers for charge in Waived if waiver.gives_up(charge)}
+        left = replace(self, interest=ZERO, periods=()) if Waived.INTEREST in given_up else self
+        return replace(left, compensation=ZERO) if Waived.COMPENSATION in given_up else left
 
 
 NO_CHARGE = Charge()

@@ -14,6 +14,7 @@ from workflows.dunning.charges import NO_CHARGE, Charge, charges
 from workflows.dunning.decision import Decision
 from workflows.dunning.model import DunnedCredit, DunnedItem, DunningLetter, Refusal
 from workflows.dunning.policy import carries_charges
+from workflows.dunning.stops import ChargeWaiver
 from workflows.errors import RateUnknown
 from workflows.late_payment import agreed
 from workflows.ledger.money import ZERO
@@ -63,6 +64,7 @@ def letters_of(
         if carries_charges(decision.level, decision.level_of(item), decision.policy)
     ]
     computed = charges(uow, demands, today)
+    waivers = _waivers(uow, sorted(computed))
     broken = _broken(uow, sorted({decision.customer.number for decision in decisions}))
     planned: list[PlannedLetter] = []
     refused: list[Refusal] = []
@@ -74,7 +76,11 @@ def letters_of(
             why = str(unknown[0]) if unknown else NOWHERE if decision.customer.emails else NO_ADDRESS
             refused.append(Refusal(*decision.group, why=why))
             continue
-        sure = {document: charge for document, charge in own.items() if isinstance(charge, Charge)}
+        sure = {
+            document: charge.without(waivers.get(document, ()))
+            for document, charge in own.items()
+            if isinstance(charge, Charge)
+        }
         letter = _letter(decision, sure, language_for(decision.customer, desk), _fee(decision, desk), today)
         promises = _said_since(decision, broken.get(decision.customer.number, ()))
         planned.append(PlannedLetter(letter, decision, sure, laws[decision.group], to, contact, promises))
@@ -92,6 +98,13 @@ def _fee(decision: Decision, desk: Desk) -> Decimal:
     """The reminder fee that the policy has for the letter's level; it is agreed in the company's own currency only."""
     _, company, currency = decision.group
     return decision.policy.fee_of(decision.level) if desk.company(company).currency == currency else ZERO
+
+
+def _waivers(uow: UnitOfWork, documents: list[str]) -> Mapping[str, list[ChargeWaiver]]:
+    found: dict[str, list[ChargeWaiver]] = {}
+    for waiver in fetch(uow.waivers, "document", documents):
+        found.setdefault(waiver.document, []).append(waiver)
+    return found
 
 
 def _broken(uow: UnitOfWork, customers: list[str]) -> Mapping[str, list[PromiseToPay]]:

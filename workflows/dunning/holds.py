@@ -1,80 +1,159 @@
-"""Why nobody may dun an item: a dispute, a promise, money that has arrived, or a person's word."""
+"""Why nobody may dun an item: a dispute, a promise, money that has arrived, a mail nobody read, or a person's word."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from workflows.disputes.model import CaseKind, CaseStatus, PromiseStatus, PromiseToPay
-from workflows.dunning.model import Hold
+from workflows.dunning.model import DisputeHold, DunningPolicy, Hold
+from workflows.dunning.stops import StopKind
 from workflows.ledger.model import OpenItem
 from workflows.ledger.money import ZERO
 from workflows.lookup import fetch
+from workflows.messages import MessageStatus
 from workflows.ports import Desk, Not, UnitOfWork
 from workflows.promises import holds_until, settled
+
+STOPS: Mapping[StopKind, Hold] = {StopKind.MANUAL: Hold.MANUAL, StopKind.INSOLVENCY: Hold.INSOLVENCY}
 
 
 @dataclass(frozen=True, slots=True)
 class HoldFacts:
     """What may hold an item."""
 
-    disputed: frozenset[str]  # documents that a dispute case names which is not closed
+    disputed: Mapping[str, Decimal | None]  # document of an open dispute -> contested amount, None: all of it
     promised_until: Mapping[str, date]  # document -> last day that an open promise protects it
     unapplied: Mapping[tuple[str, str], Decimal]  # (customer, currency) -> money that is put on nothing yet
+    stopped: Mapping[tuple[str, str], StopKind]  # (customer, document, "" for all) -> what a person said
+    unread: frozenset[str]  # customers of whom a mail waits that nobody has worked
 
 
-def holds(items: Iterable[OpenItem], facts: HoldFacts, today: date) -> Mapping[str, Hold]:
-    """Document -> why it is held, of those invoices among `items` that are; the whole item is held."""
+def holds(
+    items: Iterable[OpenItem], facts: HoldFacts, today: date, policy: DunningPolicy | None = None
+) -> Mapping[str, Hold]:
+    """Document -> why it is held, of those invoices among `items` that are; the whole item is held.
+
+    Without a policy what every policy has in common counts.
+    """
     found = {}
     for item in items:
-        hold = hold_of(item, facts, today)
+        hold = hold_of(item, facts, today, policy)
         if hold is not None:
             found[item.document] = hold
     return found
 
 
-def hold_of(item: OpenItem, facts: HoldFacts, today: date) -> Hold | None:
+def hold_of(item: OpenItem, facts: HoldFacts, today: date, policy: DunningPolicy | None = None) -> Hold | None:
     """Why an item is held; None if it is not, or is a credit note, or has nothing open."""
     if item.open_amount <= ZERO:
         return None
-    if item.document in facts.disputed:
+    stop = facts.stopped.get((item.customer, item.document)) or facts.stopped.get((item.customer, ""))
+    if stop is StopKind.INSOLVENCY:
+        return Hold.INSOLVENCY
+    if item.document in facts.disputed and contested(item, facts, policy) >= item.open_amount:
         return Hold.DISPUTE
     until = facts.promised_until.get(item.document)
     if until is not None and today <= until:
         return Hold.PROMISE
     if facts.unapplied.get((item.customer, item.currency), ZERO) >= item.open_amount:
         return Hold.PAYMENT_SEEN
-    return Hold.MANUAL if item.manual_hold else None
+    if stop is not None or item.manual_hold:
+        return Hold.MANUAL
+    wants = policy is not None and policy.unread_mail_holds
+    return Hold.UNREAD_MAIL if wants and item.customer in facts.unread else None
+
+
+def contested(item: OpenItem, facts: HoldFacts, policy: DunningPolicy | None) -> Decimal:
+    """What a dispute holds of an item: all of it, unless the policy asks for the contested part and that is known."""
+    if item.document not in facts.disputed:
+        return ZERO
+    amount = facts.disputed[item.document]
+    if policy is None or policy.dispute_holds is DisputeHold.ITEM or amount is None:
+        return item.open_amount
+    return min(amount, item.open_amount)
+
+
+def undisputed(item: OpenItem, facts: HoldFacts, policy: DunningPolicy) -> OpenItem:
+    """The item as it may be dunned: without its contested part, where the rest goes on."""
+    part = contested(item, facts, policy)
+    return replace(item, open_amount=item.open_amount - part) if ZERO < part < item.open_amount else item
 
 
 def facts_of(
-    uow: UnitOfWork, grace_days: int, customers: tuple[str, ...], settled_promises: Iterable[PromiseToPay] = ()
+    uow: UnitOfWork,
+    grace_days: int,
+    customers: tuple[str, ...],
+    today: date,
+    settled_promises: Iterable[PromiseToPay] = (),
 ) -> HoldFacts:
     """What may hold the items of these customers; promises that are settled today hold no longer."""
     over = {promise.id for promise in settled_promises}
-    cases = fetch(uow.cases, "customer", customers, kind=CaseKind.DISPUTE, state=(CaseStatus.OPEN, CaseStatus.WAITING))
     until: dict[str, date] = {}
     for promise in fetch(uow.promises, "customer", customers, state=PromiseStatus.OPEN):
         if promise.id not in over:
             last_day = holds_until(promise, grace_days)
             until |= {number: max(last_day, until.get(number, last_day)) for number in promise.invoices}
+    waiting = fetch(uow.messages, "customer", customers, state=(MessageStatus.RECEIVED, MessageStatus.REVIEW))
     return HoldFacts(
-        disputed=frozenset(number for case in cases for number in case.invoices),
+        disputed=_disputed(uow, customers),
         promised_until=until,
         unapplied=_unapplied(uow, customers),
+        stopped=_stopped(uow, customers, today),
+        unread=frozenset(message.customer for message in waiting),
     )
 
 
 def holds_of(uow: UnitOfWork, desk: Desk, today: date, items: Iterable[OpenItem] | None = None) -> Mapping[str, Hold]:
     """Document -> why it is held, for these open items (None: for all there are)."""
-    asked = list(uow.open_items.where() if items is None else items)
+    asked = list(uow.open_items.where(open_amount=Not(ZERO)) if items is None else items)
     customers = tuple(sorted({item.customer for item in asked if item.open_amount > ZERO}))
     if not customers:
         return {}
     over = settled(uow, desk.promise_grace_days, today, customers)
-    return holds(asked, facts_of(uow, desk.promise_grace_days, customers, over), today)
+    facts = facts_of(uow, desk.promise_grace_days, customers, today, over)
+    policies = _policies(uow, desk, customers)
+    found: dict[str, Hold] = {}
+    for item in asked:
+        hold = hold_of(item, facts, today, policies.get((item.customer, item.company)))
+        if hold is not None:
+            found[item.document] = hold
+    return found
+
+
+def _policies(uow: UnitOfWork, desk: Desk, customers: tuple[str, ...]) -> Mapping[tuple[str, str], DunningPolicy]:
+    """(customer, company) -> policy; nothing is read where no policy holds by a rule of its own."""
+    if all(one.dispute_holds is DisputeHold.ITEM and not one.unread_mail_holds for one in desk.dunning.values()):
+        return {}
+    return {
+        (customer.number, company): policy
+        for customer in fetch(uow.customers, "number", customers)
+        for company in desk.companies
+        if (policy := desk.dunning_policy(customer, company))
+    }
+
+
+def _disputed(uow: UnitOfWork, customers: tuple[str, ...]) -> Mapping[str, Decimal | None]:
+    """A case of several invoices says one amount for all of them: each is then contested as a whole."""
+    found: dict[str, Decimal | None] = {}
+    for case in fetch(
+        uow.cases, "customer", customers, kind=CaseKind.DISPUTE, state=(CaseStatus.OPEN, CaseStatus.WAITING)
+    ):
+        amount = case.amount if len(case.invoices) == 1 else None
+        for number in case.invoices:
+            before = found.get(number, ZERO)
+            found[number] = None if amount is None or before is None else before + amount
+    return found
+
+
+def _stopped(uow: UnitOfWork, customers: tuple[str, ...], today: date) -> Mapping[tuple[str, str], StopKind]:
+    found: dict[tuple[str, str], StopKind] = {}
+    for stop in fetch(uow.stops, "customer", customers):
+        if stop.holds(today) and found.get((stop.customer, stop.document)) is not StopKind.INSOLVENCY:
+            found[stop.customer, stop.document] = stop.kind
+    return found
 
 
 def _unapplied(uow: UnitOfWork, customers: tuple[str, ...]) -> Mapping[tuple[str, str], Decimal]:

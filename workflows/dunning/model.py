@@ -18,7 +18,6 @@ class Hold(StrEnum):
     PAYMENT_SEEN = "payment_seen"
     MANUAL = "manual"
     INSOLVENCY = "insolvency"  # proceedings stop every single creditor
-    PLAN = "plan"  # a payment plan that is kept
     UNREAD_MAIL = "unread_mail"  # the customer wrote, and nobody has read it; only where the policy asks for it
 
 

@@ -10,7 +10,7 @@ from workflows.customers import Customer
 from workflows.disputes.model import Case
 from workflows.dunning.composing import PlannedLetter, letters_of
 from workflows.dunning.decision import Decision, decide
-from workflows.dunning.holds import facts_of, holds
+from workflows.dunning.holds import facts_of, holds, undisputed
 from workflows.dunning.model import DunningLetter, DunningPolicy, Refusal, Waiting
 from workflows.dunning.policy import Why
 from workflows.dunning.releases import Group, Releases, granted, releases_of
@@ -144,13 +144,15 @@ def _decisions(
     if not debtors:
         return []
     over = settled(uow, desk.promise_grace_days, scene.today, debtors if len(debtors) < MOST else ())
-    facts = facts_of(uow, desk.promise_grace_days, debtors, over)
+    facts = facts_of(uow, desk.promise_grace_days, debtors, scene.today, over)
     found = []
     for group, items in groups.items():
         customer = scene.customers[group[0]]
         policy = policies[group]
         own = scene.releases.get(group) or Releases()
-        found.append(decide(group, customer, policy, items, holds(items, facts, scene.today), own, scene.today))
+        held = holds(items, facts, scene.today, policy)
+        rest = [undisputed(item, facts, policy) for item in items]
+        found.append(decide(group, customer, policy, rest, held, own, scene.today))
     return found
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from workflows import audit
 from workflows.disputes.model import CaseKind, CaseNote, CaseStatus
-from workflows.dunning.holds import holds_of
+from workflows.dunning.holds import facts_of, holds_of, undisputed
+from workflows.dunning.model import DisputeHold
 from workflows.ledger.model import OpenItem
 from workflows.ledger.money import plain
 from workflows.letters import Letter
@@ -25,13 +26,26 @@ def recheck(letter: Letter, uow: UnitOfWork, desk: Desk, now: datetime) -> str |
     if now.date() > date.fromisoformat(facts["deadline"]):
         return f"its deadline of {facts['deadline']} is over"
     rows: list[dict[str, Any]] = [*facts["items"], *facts["credit_notes"]]
-    items = {number: uow.open_items.get(number) for number in (row["document"] for row in rows)}
+    items = {
+        number: _as_dunned(uow.open_items.get(number), letter, uow, desk, now)
+        for number in (row["document"] for row in rows)
+    }
     for row in rows:
         why = _changed(row, items[row["document"]], date.fromisoformat(facts["date"]))
         if why:
             return why
-    held = holds_of(uow, desk, now.date(), [item for item in items.values() if item is not None])
+    known = [item for row in rows if (item := uow.open_items.get(row["document"])) is not None]
+    held = holds_of(uow, desk, now.date(), known)
     return next((f"{number} is held: {hold.value}" for number, hold in held.items()), None)
+
+
+def _as_dunned(item: OpenItem | None, letter: Letter, uow: UnitOfWork, desk: Desk, now: datetime) -> OpenItem | None:
+    """The item without what is contested of it, where its policy lets the rest go on."""
+    customer = uow.customers.get(letter.customer)
+    policy = desk.dunning_policy(customer, letter.company) if customer else None
+    if item is None or policy is None or policy.dispute_holds is DisputeHold.ITEM:
+        return item
+    return undisputed(item, facts_of(uow, desk.promise_grace_days, (item.customer,), now.date()), policy)
 
 
 def _changed(row: dict[str, Any], item: OpenItem | None, written_on: date) -> str:

@@ -17,6 +17,7 @@ from workflows.dunning.plan import NO_LIMIT, Plan, dedup_key, plan
 from workflows.ledger.money import ZERO
 from workflows.ledger.numbering import CASE, next_id
 from workflows.letters import LetterKind
+from workflows.lookup import fetch
 from workflows.ports import Desk, UnitOfWork
 from workflows.promises import settle
 
@@ -75,10 +76,8 @@ def _send(uow: UnitOfWork, desk: Desk, now: datetime, planned: PlannedLetter) ->
         source=None,
         dedup_key=dedup_key(decision.group, today),
     )
-    for item in decision.listed:
-        if item.document in decision.raised:
-            level = decision.raised[item.document]
-            uow.open_items.put(replace(item, dunning_level=level, level_raised_on=today))
+    for item in fetch(uow.open_items, "document", list(decision.raised)):  # whole, where a part of it was contested
+        uow.open_items.put(replace(item, dunning_level=decision.raised[item.document], level_raised_on=today))
     audit.note(
         uow,
         now,

@@ -7,6 +7,7 @@ from datetime import date
 from workflows.ports import UnitOfWork
 
 ORDER, CASE, PROMISE, CHANGE, ENTRY, ADVICE, ALLOCATION = "O", "C", "P", "M", "J", "R", "A"
+STOP, WAIVER = "S", "W"
 
 
 def next_id(uow: UnitOfWork, company: str, kind: str, today: date, width: int = 5) -> str:
