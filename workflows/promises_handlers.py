@@ -26,7 +26,10 @@ from workflows.ports import Desk, UnitOfWork
 
 
 def promise_payment(command: PromisePayment, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
-    """Keeps one promise per instalment: their ids. Raises NotFound for an invoice that is not the customer's."""
+    """Keeps one promise per instalment: their ids. Raises NotFound for an invoice that is not the customer's.
+
+    The same message makes the same promises once.
+    """
     uow.lock(f"customer:{command.customer}")
     customer = uow.customers.get(command.customer)
     if customer is None:
@@ -34,6 +37,8 @@ def promise_payment(command: PromisePayment, uow: UnitOfWork, desk: Desk, now: d
     items = [_item(uow, customer.number, number) for number in command.promise.invoices]
     if not items:
         raise NotFound(f"invoice of customer {customer.number}", "")
+    if before := _made_before(command, uow):
+        return before
     is_news = not _has_later(command, uow)
     replaced = _replace_earlier(command, uow) if is_news else []
     state = PromiseStatus.OPEN if is_news else PromiseStatus.REPLACED
@@ -53,6 +58,15 @@ def promise_payment(command: PromisePayment, uow: UnitOfWork, desk: Desk, now: d
     if command.source.may_answer and is_news and is_ahead:
         _acknowledge(made, customer, command, uow, desk, now)
     return tuple(promise.id for promise in made)
+
+
+def _made_before(command: PromisePayment, uow: UnitOfWork) -> tuple[str, ...]:
+    """The promises that this very message made already, whatever became of them: a replay repeats no effect."""
+    if not command.source.message_id:
+        return ()
+    made = uow.promises.where(customer=command.customer, message_id=command.source.message_id)
+    days = sorted(instalment.date for instalment in command.promise.instalments)
+    return tuple(promise.id for promise in made) if sorted(promise.pays_on for promise in made) == days else ()
 
 
 def _has_later(command: PromisePayment, uow: UnitOfWork) -> bool:
