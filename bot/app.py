@@ -269,21 +269,20 @@ class App:
 
     def bank_file(self, file: Path) -> tuple[str, str]:
         """Takes a bank's file, all or nothing: (what it held, "") or ("", why it was refused)."""
-        from bot.banks.detect import read_bank_file
+        from bot.banks.detect import read_contents
+        from bot.banks.summary import summary_of
         from bot.storage.gathering import gathered
         from workflows.cash.handlers import book_statements
+        from workflows.cash.sourcing import keep_sources
 
         try:
-            data = read_bytes(file)
-            statements = read_bank_file(file.name, data)
+            contents = read_contents(file.name, read_bytes(file))
             with self.database.begin() as plain, gathered(plain) as uow:
-                made = book_statements(statements, uow, self.desk, self.now())
+                kept = keep_sources(contents.sources, uow, self.now())
+                made = book_statements(contents.statements, uow, self.desk, self.now())
         except O2CError as refusal:
             return "", str(refusal)
-        return (
-            f"{len(statements)} statements, {sum(len(one.entries) for one in statements)} entries, {len(made)} new",
-            "",
-        )
+        return summary_of(contents, new=len(made), kept=len(kept)), ""
 
     def campaign(self, companies: tuple[str, ...] = ()) -> Campaign:
         """The dunning run of the business date."""

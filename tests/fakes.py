@@ -28,6 +28,7 @@ REPOSITORIES = [
     "statements",
     "payments",
     "advices",
+    "receipt_sources",
     "cases",
     "promises",
     "changes",

@@ -12,6 +12,7 @@ from nlp.reading import TrustLevel
 from workflows.brakes import Brake
 from workflows.calendar import NO_HOLIDAYS, HolidayRules
 from workflows.cash.model import Advice, Payment, Statement
+from workflows.cash.sources import ReceiptSource
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
 from workflows.customers import AddressNote, Contact, Customer
 from workflows.disputes.model import Case, PromiseToPay
@@ -80,6 +81,7 @@ class UnitOfWork(Protocol):
     statements: Repository[Statement]
     payments: Repository[Payment]
     advices: Repository[Advice]
+    receipt_sources: Repository[ReceiptSource]
     cases: Repository[Case]
     promises: Repository[PromiseToPay]
     changes: Repository[ChangeRequest]

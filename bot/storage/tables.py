@@ -8,10 +8,11 @@ import sqlalchemy as sa
 
 from bot.storage.columns import amount, choice, day, fine, flag, key, moment, number, structure, text
 from workflows.cash.model import AdviceStatus
+from workflows.cash.sources import SourceKind
 from workflows.catalogue import Billing, RateClass, RevenueKind
 from workflows.disputes.model import CaseKind, CaseStatus, PromiseStatus
-from workflows.ledger.model import AccountKind, DocumentKind
 from workflows.dunning.stops import StopKind, Waived
+from workflows.ledger.model import AccountKind, DocumentKind
 from workflows.letters import LetterKind, LetterStatus
 from workflows.master_data.model import ChangeStatus
 from workflows.messages import MessageStatus
@@ -135,6 +136,12 @@ advices = sa.Table(
     key("id"), text("customer", indexed=True), text("company"), text("message_id", indexed=True),
     day("payment_date", optional=True), amount("total", optional=True), text("currency"), text("reference"),
     structure("lines"), choice("state", AdviceStatus, indexed=True), text("payment", indexed=True),
+)  # fmt: skip
+receipt_sources = sa.Table(
+    "receipt_sources", metadata,
+    key("id"), choice("kind", SourceKind), text("name"), text("file"), text("sha256"), text("reference"),
+    text("currency"), amount("total"), day("reported_on"), structure("shares"), text("company", indexed=True),
+    day("booked_on", optional=True), text("told_by"),
 )  # fmt: skip
 cases = sa.Table(
     "cases", metadata,

@@ -20,6 +20,7 @@ from bot.storage.repositories import (
 )
 from workflows.brakes import Brake
 from workflows.cash.model import Advice, Payment, Statement
+from workflows.cash.sources import ReceiptSource
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
 from workflows.customers import AddressNote, Contact, Customer
 from workflows.disputes.model import Case, PromiseToPay
@@ -50,6 +51,7 @@ RECORDS: dict[str, tuple[type[Any], sa.Table]] = {
     "statements": (Statement, tables.statements),
     "payments": (Payment, tables.payments),
     "advices": (Advice, tables.advices),
+    "receipt_sources": (ReceiptSource, tables.receipt_sources),
     "cases": (Case, tables.cases),
     "promises": (PromiseToPay, tables.promises),
     "changes": (ChangeRequest, tables.changes),
@@ -95,6 +97,7 @@ class SqlUnitOfWork:
     statements: Repository[Statement]
     payments: Repository[Payment]
     advices: Repository[Advice]
+    receipt_sources: Repository[ReceiptSource]
     cases: Repository[Case]
     promises: Repository[PromiseToPay]
     changes: Repository[ChangeRequest]

@@ -8,6 +8,7 @@ from typing import Any
 
 from workflows.brakes import Brake
 from workflows.cash.model import Advice, AdviceLine, AdviceStatus, Payment, Statement
+from workflows.cash.sources import Share, SourceKind, receipt_source
 from workflows.catalogue import Billing, Contract, ExchangeRate, Price, Product, RateClass, RevenueKind
 from workflows.customers import AddressNote, Contact, Customer
 from workflows.disputes.model import Case, CaseKind, CaseNote, CaseStatus, PromiseStatus, PromiseToPay
@@ -171,6 +172,10 @@ EXAMPLES: dict[str, Any] = {
     "entries": ENTRY,
     "statements": Statement("S1", "x.xml", "ff", "DE02", "DE10", None, D("12.34"), "EUR", 3, NOW),
     "payments": Payment("Z1", "DE10", "", DAY, DAY, D("-12.5"), "EUR", D("0"), "x#1", "S1", "Söhne", "", "text", ""),
+    "receipt_sources": receipt_source(
+        kind=SourceKind.PAYOUT, name="stripe", file="a.csv", sha256="", reference="po_1", currency="EUR",
+        on=date(2026, 3, 9), shares=(Share(2, date(2026, 3, 9), D("10"), "card", "Anker", "", "E1", ("R-1",)),),
+    ),
     "advices": Advice("R1", "K107", "DE10", "<a@b>", None, D("10"), "EUR", "", (AdviceLine("R-1", None, D("1"), "x"),),
                       AdviceStatus.WAITING, ""),
     "cases": Case("C1", CaseKind.DISPUTE, "K107", "DE10", ("R-1",), "price", None, "EUR", CaseStatus.OPEN, "", DAY,

@@ -13,6 +13,7 @@ from functools import lru_cache
 from workflows.cash.folding import capitals, compact
 from workflows.cash.model import BankEntry, Payment
 from workflows.cash.payers import Payers, name_tokens
+from workflows.cash.sourcing import taken_apart_before
 from workflows.cash.words import says
 from workflows.commands import BookStatement
 from workflows.errors import BadInput
@@ -195,6 +196,8 @@ def unseen(statement: BookStatement, company: Company, uow: UnitOfWork) -> list[
                 known.remove(match)
             elif not _told_as_batch(entry, books) and not _told_in_detail(entry, books):
                 fresh.append(entry)
+    told = {entry.position for entry in taken_apart_before(fresh, company, uow)}
+    fresh = [entry for entry in fresh if entry.position not in told]
     return sorted(fresh, key=lambda each: (each.booking_date, each.position))
 
 

@@ -25,6 +25,7 @@ from workflows.cash.booking import (
 from workflows.cash.folding import compact
 from workflows.cash.model import Advice, AdviceLine, AdviceStatus, BankEntry, Statement
 from workflows.cash.returns import settle_late, take_back
+from workflows.cash.sourcing import Waiting
 from workflows.commands import AdviseRemittance, BookStatement
 from workflows.correspondence import answer_address, known_language, write
 from workflows.disputes.model import CaseKind
@@ -55,7 +56,8 @@ def _book_statement(
     number = statement_id(command, company)
     if uow.statements.get(number) is not None:
         return ()
-    fresh = unseen(command, company, uow)
+    waiting = Waiting(uow)
+    fresh = [part for entry in unseen(command, company, uow) for part in waiting.movements(entry, company)]
     uow.statements.add(_statement(command, company, number, now))
     ids = _book_all(fresh, company, number, books, desk, now)
     settle_late(company, books, desk, now)
