@@ -23,6 +23,7 @@ from bot.documents.einvoice.model import (
     Totals,
 )
 from bot.documents.einvoice.profiles import Profile
+from bot.documents.einvoice.units import unit_code
 from bot.documents.invoice import InvoiceContext, discount_terms, mention, sold
 from bot.documents.sheet import one_line
 from workflows.invoicing.model import Adjustment, Invoice, InvoiceLine, Party, TaxTotal
@@ -217,7 +218,7 @@ def _line(line: InvoiceLine, reason: dict[str, str]) -> Line:
         seller_sku=one_line(line.sku),
         buyer_sku=one_line(line.buyer_sku),
         quantity=line.quantity * flip,
-        unit=line.unit,
+        unit=unit_code(line.unit),
         price=line.unit_price * flip,
         net=line.net,
         category=line.tax_category,
