@@ -34,6 +34,12 @@ KILLS = int(os.environ.get("O2CBOT_KILLS", "6"))
 MAILS = int(os.environ.get("O2CBOT_MAILS", "60"))
 SEED = int(os.environ.get("O2CBOT_SEED", "20261122"))
 DAY, DUNNING_DAYS = date(2026, 3, 16), (date(2026, 3, 17), date(2026, 3, 31))
+DEBTORS = MAILS // 2  # customers who write nothing and get a reminder in each dunning run
+HEAD = (
+    "number,company,name,country,language,vat_id,registration,street,postcode,city,emails,domains,ibans,payment_days,"
+    "currency,credit_limit,dunning_policy,aliases\n"
+)
+INVOICES = "number,customer,company,issue_date,due_date,total,open_amount,currency,po_number,dunning_level\n"
 MORE = "[answers]\nbrake_answers = 100000\n[console]\nport = @PORT@\n"
 MAILDIR = 'kind = "maildir"\npath = "mail/@NAME@"\npoll_seconds = 1\n'
 PATIENCE_SECONDS = 120 + 20 * KILLS + MAILS
@@ -50,10 +56,24 @@ def desk(folder: Path, database: str, outgoing: str) -> tuple[Path, App]:
     """A desk before its mails, which lie in its Maildirs."""
     file = config(folder, database, MAILDIR, outgoing, MORE.replace("@PORT@", str(free_port())))
     app = prepared(file, DAY)
+    import_debtors(app, folder)
     for name, company in FOLDERS.items():
         make_maildir(folder / "mail" / name)
         delivered_into(folder / "mail", name, [raw for code, raw in written() if code == company])
     return file, app
+
+
+def import_debtors(app: App, folder: Path) -> None:
+    customers, invoices = HEAD, INVOICES
+    for number in range(DEBTORS):
+        company, country, language = (("FR01", "FR", "fr"), ("DE01", "DE", "de"))[number % 2]
+        domain = f"debtor{number}.example"
+        place = f"Debtor {number},{country},{language},,,Weg 1,12345,Ort,ap@{domain},{domain}"
+        customers += f"X{number},{company},{place},,30,EUR,,standard,\n"
+        invoices += f"OLD-{number:05d},X{number},{company},2026-01-05,2026-02-04,119.00,{80 + number % 39}.00,EUR,,0\n"
+    for kind, text in (("customers", customers), ("invoices", invoices)):
+        (folder / f"{kind}.csv").write_text(text, encoding="utf-8")
+        assert app.import_file(kind, folder / f"{kind}.csv")[1] == ""
 
 
 @pytest.fixture(scope="module")
@@ -85,13 +105,13 @@ def sink() -> Iterator[tuple[Sink, int]]:
 def run_with_kills(
     folder: Path, database: str, command: str, workers: int, sink: tuple[Sink, int]
 ) -> tuple[App, KilledDesk]:
-    """A run of mails and two dunning runs, with three of four kills in the first."""
+    """A run of mails with six of ten kills in it, and two dunning runs with two each."""
     world, port = sink
     smtp = f'kind = "smtp"\nhost = "127.0.0.1"\nport = {port}\ntls = "none"\nper_minute = 1000000\n'
     file, app = desk(folder, database, smtp)
     killed = KilledDesk(file, workers, command, random.Random(SEED), folder / "workers.log")
     deadline = time.monotonic() + PATIENCE_SECONDS
-    dunning = [KILLS // 8, KILLS // 8]
+    dunning = [KILLS // 5, KILLS // 5]
     try:
         killed.work(app, DAY, MAILS, KILLS - sum(dunning), deadline)
         uncertain = [settled_by_a_person(file, DAY, world)]
@@ -115,8 +135,9 @@ def check(app: App, sink: Sink, calm: dict[str, list[str]]) -> None:
     assert {one.state for one in letters} <= {LetterStatus.SENT, LetterStatus.CANCELLED}
     assert sink.received == Counter(dict.fromkeys(expected, 1))
     kinds = Counter(one.kind for one in letters if one.state is LetterStatus.SENT)
-    assert kinds[LetterKind.DUNNING] and kinds[LetterKind.INVOICE]
-    print(f"{len(booked['messages'])} mails, letters out once each: {dict(sorted(kinds.items()))}")
+    assert kinds[LetterKind.DUNNING] >= 2 * DEBTORS and kinds[LetterKind.INVOICE]
+    out = {kind.value: count for kind, count in sorted(kinds.items())}
+    print(f"{len(booked['messages'])} mails, letters out once each: {out}")
     app.database.close()
 
 
