@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from workflows.cash.folding import capitals, compact
 from workflows.cash.model import BankEntry, Payment
-from workflows.cash.payers import Payers, name_tokens
+from workflows.cash.payers import Payers, account_key, name_tokens
 from workflows.cash.sourcing import taken_apart_before
 from workflows.cash.words import says
 from workflows.commands import BookStatement
@@ -223,8 +223,7 @@ def is_receipt(entry: BankEntry, desk: Desk, payers: Payers, names_document: Cal
     if entry.amount <= 0 or entry.kind in NOT_FROM_CUSTOMERS or _is_own(entry, desk):
         return False
     text = capitals(_words_of(entry))
-    spaced = re.sub(r"[^A-Z0-9]", " ", text)
-    if not (says(spaced, "tax_office") or (says(spaced, "interest") and entry.kind == "other")):
+    if not (says(text, "tax_office") or (entry.kind == "other" and says(text, "interest"))):
         return True
     known = payers.of(entry.payer_iban, entry.payer_name, entry.ultimate_payer, text=text).customers
     return bool(known) or names_document()
@@ -233,7 +232,7 @@ def is_receipt(entry: BankEntry, desk: Desk, payers: Payers, names_document: Cal
 def _is_own(entry: BankEntry, desk: Desk) -> bool:
     """Moved between our own accounts: our account or our name on the other side."""
     companies = desk.companies.values()
-    if entry.payer_iban and compact(entry.payer_iban) in {_own_account(company.iban) for company in companies}:
+    if entry.payer_iban and account_key(entry.payer_iban) in {_own_account(company.iban) for company in companies}:
         return True
     own = {_own_name(company.name) for company in companies}
     told = name_tokens(entry.payer_name or _words_of(entry))
@@ -241,7 +240,7 @@ def _is_own(entry: BankEntry, desk: Desk) -> bool:
         return True
     if not told or all(name[0] != told[0] for name in own if name):
         return False
-    return says(re.sub(r"[^A-Z0-9]", " ", capitals(_words_of(entry))), "internal")
+    return says(capitals(_words_of(entry)), "internal")
 
 
 @lru_cache(maxsize=256)

@@ -14,7 +14,8 @@ from workflows.cash.folding import compact
 from workflows.cash.open_book import OpenBook, money
 from workflows.cash.payers import KnownBy, Payer, Payers
 from workflows.cash.proposals import MOST_SUGGESTED, Held, Proposal, Suggestion
-from workflows.cash.told import FOR_A_DOCUMENT, Kind, Told, read_text, says
+from workflows.cash.told import FOR_A_DOCUMENT, Kind, Told, read_text
+from workflows.cash.words import says
 from workflows.disputes.model import PromiseToPay
 from workflows.ports import CashPolicy
 
@@ -162,7 +163,7 @@ class Question:
         return place + 1 < len(figures) and figures[place + 1].near and len(figures[place + 1].text) >= 3
 
     def says(self, *kinds: str) -> bool:
-        return any(says(self.told, kind) for kind in kinds)
+        return any(says(self.told.text, kind) for kind in kinds)
 
     # --- answers ----------------------------------------------------------------------------------------------------
 

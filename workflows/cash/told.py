@@ -16,7 +16,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from workflows.cash.folding import capitals
-from workflows.cash.words import WORDS, words
+from workflows.cash.words import WORDS
 
 GROUP = re.compile(r"[A-Z]+|[0-9]+")
 DATE = re.compile(
@@ -64,7 +64,6 @@ class Told:
     text: str
     figures: tuple[Figures, ...]
     creditor: tuple[tuple[str, bool], ...]
-    words: frozenset[str]
     own_id: int  # where the end-to-end id begins, which is the payer's; the text's length without one
 
 
@@ -95,8 +94,7 @@ def read_text(texts: Sequence[str], structured: Sequence[str] = (), reference: s
     sure = [(match.start(), match.end(), Kind.DATE) for match in DATE.finditer(text)]
     if "," in text or "." in text:
         sure += [(match.start(), match.end(), Kind.AMOUNT) for match in AMOUNT.finditer(text)]
-    groups = GROUP.findall(text)
-    return Told(text, _figures(text, sure), tuple(creditor), frozenset(groups), own_id)
+    return Told(text, _figures(text, sure), tuple(creditor), own_id)
 
 
 def _creditor(match: re.Match[str], found: list[tuple[str, bool]]) -> str:
@@ -180,17 +178,3 @@ def is_day(figures: str) -> bool:
 DATE_WORDS = frozenset({"VOM", "V", "DU", "DATED", "DATE", "DATUM", "LE", "PER"})
 OURS = frozenset({"OUR", "UNSER", "UNSERE", "UNS", "NOTRE", "NOS"})
 REFERENCE = frozenset({"REF", "REFERENCE", "REFERENZ", "ZEICHEN", "BELEG", "BELEGNR"})
-
-
-def says(told: Told, kind: str) -> bool:
-    """Whether one of the words of a kind stands in the text, whole; for phrases the text is compared."""
-    single, phrases = _split_words(kind)
-    if not single.isdisjoint(told.words):
-        return True
-    return bool(phrases) and any(phrase in f" {told.text} " for phrase in phrases)
-
-
-@lru_cache(maxsize=64)
-def _split_words(kind: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    every = words(kind)
-    return frozenset(w for w in every if " " not in w), tuple(f" {w} " for w in sorted(every) if " " in w)

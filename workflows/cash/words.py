@@ -5,6 +5,7 @@ Wording of payment texts (purpose lines of transfers), not of letters. Words are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -100,5 +101,10 @@ def words(kind: str) -> frozenset[str]:
 
 def says(text: str, kind: str) -> bool:
     """Whether a folded text holds one of the words, whole."""
-    padded = f" {' '.join(text.split())} "
-    return any(f" {word} " in padded for word in words(kind))
+    return _pattern(kind).search(text) is not None
+
+
+@lru_cache(maxsize=64)
+def _pattern(kind: str) -> re.Pattern[str]:
+    phrases = sorted((r"[^A-Z0-9]+".join(map(re.escape, word.split())) for word in words(kind)), key=len, reverse=True)
+    return re.compile(rf"(?<![A-Z0-9])(?:{'|'.join(phrases)})(?![A-Z0-9])")
