@@ -115,6 +115,8 @@ class Sheet:
         elif label in profile.closing_rows:
             place.closing = amount
         elif amount is not None:
+            if len(row.cells) <= max(self.layout.columns["balance"], default=-1):
+                raise BadInput(self.file.name, "the row breaks off before its balance", line=row.line)
             row.entry = self._entry(row, amount, fee, currency, day)
             row.balance = self._figure(row, self._cell(row, "balance"), currency)
             if not row.entry.pending:

@@ -62,6 +62,7 @@ class Part:
     closing: Decimal | None = None
     closed_by: str = ""
     closing_line: int = 0
+    interim: bool = False  # a report between two statements (MT942): it names a floor limit or its hour instead
     movements: list[Movement] = field(default_factory=list)
 
     def goes_on_with(self, page: Part) -> bool:
@@ -99,6 +100,8 @@ def read_mt940(file: BankFile) -> Iterator[Event]:
 
 
 def _closed(file: BankFile, part: Part) -> Closed:
+    if part.opening is None and not part.interim:
+        raise BadInput(file.name, f"statement {part.number} has no opening balance (60F)", line=part.line)
     if part.opening is not None and part.closing is None:
         last = part.movements[-1].line if part.movements else part.line
         raise BadInput(file.name, f"statement {part.number} has no closing balance (62F)", line=last)
@@ -153,8 +156,10 @@ def _take(file: BankFile, part: Part, line: int, tag: str, content: str) -> None
         if part.currency and unit != part.currency:
             raise BadInput(file.name, f"opens in {part.currency} and closes in {unit}", line=line)
         part.currency, part.closed_by, part.closing_line = unit, tag, line
-    elif tag == "34F" and not part.currency:
-        part.currency = content[:3]
+    elif tag in ("34F", "13", "13D", "90C", "90D"):
+        part.interim = True
+        if tag == "34F" and not part.currency:
+            part.currency = content[:3]
 
 
 def _balance(file: BankFile, line: int, content: str) -> tuple[Decimal, str]:
