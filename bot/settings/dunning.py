@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from bot.resources import folder
 from bot.settings.section import Section, load_toml
 from bot.settings.values import DunningSchedule
-from workflows.dunning.model import Channel, Charging, DisputeHold, DunningPolicy
+from workflows.dunning.model import DisputeHold, DunningPolicy
 
 E = TypeVar("E", bound=StrEnum)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -51,9 +51,8 @@ def _policy(table: Section, name: str) -> DunningPolicy:
         gaps=gaps if len(set(gaps)) > 1 else (),
         level_minimums=_amounts(table, "level_minimum", len(days)),
         fees=_amounts(table, "fee", len(days)),
-        channels=tuple(Channel(name) for name in _by_level(table, "channel", len(days), tuple(Channel))),
         wordings=_by_level(table, "wording", len(days), WORDINGS),
-        charging=_chosen(table, "charges", Charging.MEMO),
+        charge_accounts=_accounts(table),
         contract_percent=table.decimal("contract_rate") if "contract_rate" in table.table else None,
         dispute_holds=_chosen(table, "dispute_holds", DisputeHold.ITEM),
         unread_mail_holds=table.flag("unread_mail_holds", False),
@@ -85,6 +84,14 @@ def _by_level(table: Section, key: str, levels: int, known: Sequence[Any]) -> tu
         table.fault(f"{key}: {wrong[0]!r} is none of {', '.join(map(str, known))}")
         return ()
     return tuple(values)
+
+
+def _accounts(table: Section) -> tuple[str, ...]:
+    """Where interest and lump sums are booked, beside the receivable; without the key they are a memo."""
+    found = table.texts("charge_accounts", [])
+    if found and (len(found) != 2 or not all(found) or len(set(found)) != 2):
+        table.fault("charge_accounts must be two accounts: what is claimed, and the income")
+    return found
 
 
 def _chosen(table: Section, key: str, usual: E) -> E:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.settings.dunning import dunning_policies, shipped
 from bot.settings.section import Section
-from workflows.dunning.model import Channel, Charging, DisputeHold
+from workflows.dunning.model import DisputeHold
 
 LEAST = 'days = [7, 21, 35]\ngap_days = 14\nminimum = "5.00"\n'
 
@@ -23,8 +23,8 @@ def test_the_shipped_policies_say_nothing_beyond_the_interface() -> None:
     policies = dunning_policies(shipped(faults))
     assert faults == [] and set(policies) == {"standard", "key_account", "public_sector"}
     for policy in policies.values():
-        assert (policy.gaps, policy.fees, policy.channels, policy.wordings) == ((), (), (), ())
-        assert (policy.charging, policy.dispute_holds) == (Charging.MEMO, DisputeHold.ITEM)
+        assert (policy.gaps, policy.fees, policy.charge_accounts, policy.wordings) == ((), (), (), ())
+        assert policy.dispute_holds is DisputeHold.ITEM
         assert not policy.unread_mail_holds and policy.contract_percent is None
 
 
@@ -36,9 +36,8 @@ def test_a_policy_of_four_levels_with_everything_said() -> None:
     minimum = "5.00"
     level_minimum = ["5.00", "5.00", "50.00", "200.00"]
     fee = ["0.00", "5.00", "10.00", "10.00"]
-    channel = ["mail", "call", "mail", "post"]
     wording = [1, 1, 2, 3]
-    charges = "booked"
+    charge_accounts = ["468700", "763100"]
     contract_rate = "12.00"
     dispute_holds = "part"
     unread_mail_holds = true
@@ -47,7 +46,7 @@ def test_a_policy_of_four_levels_with_everything_said() -> None:
     policy = policies["heavy"]
     assert faults == []
     assert [policy.gap_before(level) for level in (2, 4)] == [7, 10]  # type: ignore[attr-defined]
-    assert policy.channel_of(2) is Channel.CALL and policy.wording_of(4) == 3  # type: ignore[attr-defined]
+    assert policy.charge_accounts == ("468700", "763100") and policy.wording_of(4) == 3  # type: ignore[attr-defined]
     assert policy.fee_of(3) == policy.minimum_of(3) / 5 == Decimal(10)  # type: ignore[attr-defined]
 
 
@@ -56,12 +55,12 @@ def test_a_policy_of_four_levels_with_everything_said() -> None:
     [
         (LEAST.replace("[7, 21, 35]", "[21, 7, 35]"), "days must be rising numbers"),
         (LEAST.replace("[7, 21, 35]", "[1, 2, 3, 4]"), "wording must say for each of the 4 levels"),
-        (LEAST + 'channel = ["mail", "fax", "mail"]\n', "channel: 'fax' is none of mail, post, call"),
         (LEAST + 'fee = ["1.00"]\n', "fee must have 3 amounts"),
         (LEAST + 'fee = ["a", "b", "c"]\n', "fee must be amounts"),
         (LEAST.replace("14", "[1, 2]"), "gap_days must be one number, or 3"),
         (LEAST + "wording = [1, 2, 7]\n", "wording: 7 is none of 1, 2, 3"),
-        (LEAST + 'charges = "always"\n', "charges must be one of memo, booked"),
+        (LEAST + 'charge_accounts = ["468700"]\n', "charge_accounts must be two accounts"),
+        (LEAST + 'dispute_holds = "never"\n', "dispute_holds must be one of item, part"),
         (LEAST + "colour = 3\n", "colour is not a known setting"),
     ],
 )

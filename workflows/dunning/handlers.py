@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from workflows import audit
 from workflows.commands import ResumeDunning, StopDunning, WaiveCharges
+from workflows.dunning.booking import take_back_charges
 from workflows.dunning.stops import ChargeWaiver, DunningStop, StopKind, Waived
 from workflows.errors import IllegalTransition, NotAllowed, NotFound
 from workflows.ledger.model import OpenItem
@@ -67,6 +68,7 @@ def waive_charges(command: WaiveCharges, uow: UnitOfWork, desk: Desk, now: datet
         waived_on=now.date(),
     )
     uow.waivers.add(waiver)
+    take_back_charges(uow, item.document, now.date(), waiver.reason)  # the next letter books what is left
     _noted(uow, now, command.actor, "charges_waived", waiver.id, item.customer, item.document, waiver.reason)
     return (waiver.id,)
 

@@ -21,21 +21,6 @@ class Hold(StrEnum):
     UNREAD_MAIL = "unread_mail"  # the customer wrote, and nobody has read it; only where the policy asks for it
 
 
-class Channel(StrEnum):
-    """How the letter of a level reaches the customer."""
-
-    MAIL = "mail"
-    POST = "post"  # a person posts the finished PDF
-    CALL = "call"  # a person calls, with the PDF before them
-
-
-class Charging(StrEnum):
-    """What becomes of the interest and the lump sums that a letter states."""
-
-    MEMO = "memo"  # stated alone
-    BOOKED = "booked"  # claimed as receivables of their own, until paid or waived
-
-
 class DisputeHold(StrEnum):
     ITEM = "item"  # whoever contests a part is not dunned for the rest either
     PART = "part"  # only for the contested amount
@@ -52,13 +37,12 @@ class DunningPolicy:
     release_from: int
     interest_from: int
     registered_letter: int
-    # What goes beyond three levels by mail; every tuple is by level, () for the same at all of them.
+    # What goes beyond three levels in one way; every tuple is by level, () for the same at all of them.
     gaps: tuple[int, ...] = ()  # least days since the letter before, instead of `gap_days`
     level_minimums: tuple[Decimal, ...] = ()  # least open amount to reach the level
     fees: tuple[Decimal, ...] = ()  # agreed reminder fee of a letter, in the company's currency
-    channels: tuple[Channel, ...] = ()
     wordings: tuple[int, ...] = ()  # 1 reminder, 2 formal reminder, 3 last notice
-    charging: Charging = Charging.MEMO
+    charge_accounts: tuple[str, ...] = ()  # (claimed, income) that interest and lump sums are booked on; (): a memo
     contract_percent: Decimal | None = None  # a year, agreed instead of the law's rate; never below the legal floor
     dispute_holds: DisputeHold = DisputeHold.ITEM
     unread_mail_holds: bool = False
@@ -69,9 +53,6 @@ class DunningPolicy:
 
     def minimum_of(self, level: int) -> Decimal:
         return self.level_minimums[level - 1] if self.level_minimums else self.minimum
-
-    def channel_of(self, level: int) -> Channel:
-        return self.channels[level - 1] if self.channels else Channel.MAIL
 
     def wording_of(self, level: int) -> int:
         return self.wordings[level - 1] if self.wordings else level

@@ -9,6 +9,7 @@ from typing import Any
 
 from workflows import audit
 from workflows.disputes.model import CaseKind, CaseNote, CaseStatus
+from workflows.dunning.booking import take_back_charges
 from workflows.dunning.holds import facts_of, holds_of, undisputed
 from workflows.dunning.model import DisputeHold
 from workflows.ledger.model import OpenItem
@@ -71,6 +72,7 @@ def withdraw(letter: Letter, uow: UnitOfWork, now: datetime, why: str) -> tuple[
     taken_back = []
     for row in facts["items"]:
         item = uow.open_items.get(row["document"])
+        take_back_charges(uow, row["document"], now.date(), why, letter.id)
         if item is None or not row["raised"] or item.dunning_level != row["level"]:
             continue
         if item.level_raised_on != date.fromisoformat(facts["date"]):  # another letter raised it since

@@ -10,6 +10,7 @@ from workflows import audit
 from workflows.calendar import add_business_days
 from workflows.correspondence import write
 from workflows.disputes.model import Case, CaseKind, CaseNote, CaseStatus
+from workflows.dunning.booking import book_charges
 from workflows.dunning.composing import PlannedLetter
 from workflows.dunning.decision import Decision
 from workflows.dunning.facts import letter_as_json, letter_facts
@@ -78,6 +79,7 @@ def _send(uow: UnitOfWork, desk: Desk, now: datetime, planned: PlannedLetter) ->
     )
     for item in fetch(uow.open_items, "document", list(decision.raised)):  # whole, where a part of it was contested
         uow.open_items.put(replace(item, dunning_level=decision.raised[item.document], level_raised_on=today))
+    book_charges(uow, planned, queued.id if queued else "", today)
     audit.note(
         uow,
         now,
