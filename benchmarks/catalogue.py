@@ -26,6 +26,7 @@ BENCHMARKS = {
         Benchmark("dunning-plan", "customers/s", money.dunning_in_memory),
         Benchmark("dunning-plan-sqlite", "customers/s", money.dunning_on_sqlite),
         Benchmark("invoice-pdf", "invoices/s", program.invoices),
+        Benchmark("e-invoice", "judged/s", program.judged_invoices),
         Benchmark("start", "ms", program.start, Scale.DURATION),
         Benchmark("read-one", "ms", program.read_one, Scale.DURATION),
         Benchmark("installed", "MB", program.installed, Scale.FIXED),

@@ -15,6 +15,8 @@ from benchmarks.desk import fresh_desk
 from benchmarks.mails import mails
 from benchmarks.measuring import Round, Sizes, rate
 from bot.documents.einvoice.files import files_of
+from bot.documents.einvoice.rules import RuleRunner
+from bot.documents.einvoice.validation import Judge
 from tests.bot.selling import CASES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +28,16 @@ def invoices(sizes: Sizes) -> Iterator[Round]:
     """PDF/A-3 with its Factur-X inside."""
     files_of(*PRINTED)
     yield lambda: rate(sizes.invoices, lambda: [files_of(*PRINTED) for _ in range(sizes.invoices)])
+
+
+@contextmanager
+def judged_invoices(sizes: Sizes) -> Iterator[Round]:
+    """The same, read back and judged by all rules before; the judging process's time counts."""
+    runner = RuleRunner()
+    judge = Judge(runner)
+    files_of(*PRINTED, judge)
+    yield lambda: rate(sizes.invoices, lambda: [files_of(*PRINTED, judge) for _ in range(sizes.invoices)])
+    runner.stop()
 
 
 @contextmanager

@@ -115,7 +115,10 @@ def by_lines(left: Content, quantities: Sequence[tuple[int, Decimal]], currency:
         replace(total, tax=_last_cent(total, limits[total.category, total.rate]))
         for total in policy.tax_totals(lines, exemptions, currency)
     )
-    return Content(tuple(lines), tuple(taxes))
+    wanted = Content(tuple(lines), tuple(taxes))
+    if wanted.gross > left.gross:  # an allowance on the whole invoice left less than its lines say
+        raise Exceeds("credit of lines", plain(wanted.gross, currency), plain(left.gross, currency))
+    return wanted
 
 
 def issue_credit_note(

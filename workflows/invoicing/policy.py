@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import floor
 
 from workflows.catalogue import Product, RateClass, RevenueKind
 from workflows.customers import Customer
@@ -127,15 +128,15 @@ def gross_estimate(
 
 
 def share(amount: Decimal, weights: Sequence[Decimal], currency: str) -> tuple[Decimal, ...]:
-    """`amount` (>= 0, exact in its currency) in proportion to `weights` (>= 0, not all 0), to the smallest unit.
+    """`amount` (>= 0, exact in its currency) in proportion to `weights` (their sum > 0), to the smallest unit.
 
-    The parts sum to the amount (largest remainder, the first of equals); no part passes its weight if the amount
-    does not pass their sum.
+    What was taken back on a document has a weight below zero. The parts sum to the amount (largest remainder, the
+    first of equals); no part passes its weight if the amount does not pass their sum.
     """
     scale = 10 ** digits(currency)
     units, whole = int(amount * scale), sum(weights, ZERO)
     exact = [units * weight / whole for weight in weights]
-    parts = [int(part) for part in exact]
+    parts = [floor(part) for part in exact]
     by_remainder = sorted(range(len(parts)), key=lambda index: (parts[index] - exact[index], index))
     for index in by_remainder[: units - sum(parts)]:
         parts[index] += 1
