@@ -23,6 +23,7 @@ from nlp.reading import Evidence
 PATH = "delivery_address"
 REACH = 140  # characters between a label and the street: a company, a department, a name
 LONGEST_CELL = 300
+DAY = re.compile(r"(?<!\d)\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?!\d)")  # no part of an address: a head ran into a table
 
 Place = tuple[str | None, tuple[Evidence, ...]]
 
@@ -78,7 +79,8 @@ def _addresses(context: Context, text: str) -> Iterator[Address]:
             called.end == len(line) for called in companies(line)
         )
 
-    return addresses(text, is_name, days.__contains__)
+    found = addresses(text, is_name, days.__contains__)
+    return (address for address in found if not DAY.search(address.text))
 
 
 def _one_line(text: str) -> str:

@@ -41,6 +41,7 @@ def test_a_labelled_address_is_where_the_goods_go(text: str, address: str) -> No
         "12 x GL-5\nKind regards\nSeeblick GmbH\nHafenstraße 12, 20457 Hamburg",
         "Rechnungsadresse: Hafenstraße 12, 20457 Hamburg\n12 x GL-5",
         "Lieferadresse wie immer. Rechnung an: Hafenstraße 12, 20457 Hamburg",
+        "Livraison : 09/10/2026\nRéf Article Qté\n10410 Housse 12\n10411 Nappe 3",
         "Livraison : semaine 49, le mardi.\nAdresse de facturation : 8 rue des Lilas, 69003 Lyon",
         "",
     ],
