@@ -37,7 +37,7 @@ def test_lines_cannot_be_credited_beyond_what_an_allowance_left() -> None:
 
 @pytest.mark.parametrize(
     ("number", "reference"),
-    [("539007547034", "RF18539007547034"), ("", ""), ("---", ""), ("R" * 22, ""), ("2348-231", "RF332348231")],
+    [("539007547034", "RF18539007547034"), ("", ""), ("---", ""), ("R" * 22, ""), ("2348-231", "RF712348231")],
 )
 def test_a_creditor_reference_follows_iso_11649(number: str, reference: str) -> None:
     assert creditor_reference(number) == reference
