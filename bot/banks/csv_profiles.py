@@ -58,6 +58,7 @@ class Layout:
     bank: str  # the variant's name, "" for the country's general meaning
     delimiter: str
     header_line: int  # 0 if there is none
+    width: int  # columns with headings
     columns: Columns
 
 
@@ -116,8 +117,9 @@ def layout_of(file: BankFile, text: str) -> Layout:
                 bank, columns = _columns(profile, cells)
                 known = sum(len(found) for found in columns.values())
                 if _complete(columns) and (best is None or known > best[0]):
-                    best = known, Layout(profile, bank, delimiter, number, columns)
+                    best = known, Layout(profile, bank, delimiter, number, len(cells), columns)
     if best is not None:
+        _check_headings(file, lines[best[1].header_line - 1], best[1])
         return best[1]
     found = list(_headless(text))
     if len(found) == 1:
@@ -130,6 +132,13 @@ def layout_of(file: BankFile, text: str) -> Layout:
         line=longest + 1,
         todo="add a profile to config/banks",
     )
+
+
+def _check_headings(file: BankFile, line: str, layout: Layout) -> None:
+    """A row that has run into the headings would be lost without a word."""
+    figures = FIGURES_WITH_CENTS[layout.profile.decimal]
+    if any(figures.fullmatch(unquoted(cell)) for cell in _cells(line, layout.delimiter)):
+        raise BadInput(file.name, "an amount stands among the headings", line=layout.header_line)
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
@@ -176,7 +185,7 @@ def _headless(text: str) -> Iterator[Layout]:
             for delimiter in DELIMITERS if variant.headless else "":
                 if lines and all(_fits(profile, variant.headless, _cells(line, delimiter)) for line in lines):
                     roles = {role: _positions(variant.headless, role) for role in profile.columns}
-                    yield Layout(profile, variant.name, delimiter, 0, roles)
+                    yield Layout(profile, variant.name, delimiter, 0, len(variant.headless), roles)
 
 
 def _positions(roles: tuple[str, ...], wanted: str) -> tuple[int, ...]:

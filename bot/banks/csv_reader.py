@@ -99,9 +99,12 @@ class Sheet:
     def take(self, row: Row, found: dict[tuple[str, str], Found]) -> None:
         """Adds the row's entry or balance; rows without date or money are details, notes and footers."""
         profile = self.layout.profile
-        if not any(self._cell(row, role) for role in MONEY_ROLES if self.layout.columns[role]):
-            return
         day = self._cell(row, "date")
+        if not any(self._cell(row, role) for role in MONEY_ROLES):
+            first = min(index for role in MONEY_ROLES for index in self.layout.columns[role])
+            if len(row.cells) <= first and day_in(day, profile.dates):
+                raise BadInput(self.file.name, "the row breaks off before its amount", line=row.line)
+            return
         if not day:
             return
         currency = self._cell(row, "currency").upper() or profile.currency
@@ -115,12 +118,18 @@ class Sheet:
         elif label in profile.closing_rows:
             place.closing = amount
         elif amount is not None:
-            if len(row.cells) <= max(self.layout.columns["balance"], default=-1):
-                raise BadInput(self.file.name, "the row breaks off before its balance", line=row.line)
+            self._check_width(row)
             row.entry = self._entry(row, amount, fee, currency, day)
             row.balance = self._figure(row, self._cell(row, "balance"), currency)
             if not row.entry.pending:
                 place.rows.append(row)
+
+    def _check_width(self, row: Row) -> None:
+        """A row that breaks off, or runs into the next, has its money in the wrong columns."""
+        if len(row.cells) <= max(self.layout.columns["balance"], default=-1):
+            raise BadInput(self.file.name, "the row breaks off before its balance", line=row.line)
+        if any(cell.strip() for cell in row.cells[self.layout.width :]):
+            raise BadInput(self.file.name, "the row has more cells than headings", line=row.line)
 
     def _cell(self, row: Row, role: str) -> str:
         for index in self.layout.columns[role]:
