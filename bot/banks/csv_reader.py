@@ -99,6 +99,7 @@ class Sheet:
     def take(self, row: Row, found: dict[tuple[str, str], Found]) -> None:
         """Adds the row's entry or balance; rows without date or money are details, notes and footers."""
         profile = self.layout.profile
+        self._check_quotes(row)
         day = self._cell(row, "date")
         if not any(self._cell(row, role) for role in MONEY_ROLES):
             first = min(index for role in MONEY_ROLES for index in self.layout.columns[role])
@@ -123,6 +124,15 @@ class Sheet:
             row.balance = self._figure(row, self._cell(row, "balance"), currency)
             if not row.entry.pending:
                 place.rows.append(row)
+
+    def _check_quotes(self, row: Row) -> None:
+        """A quotation mark that is not closed swallows the rows behind it."""
+        delimiter, dates = self.layout.delimiter, self.layout.profile.dates
+        for cell in row.cells:
+            if "\n" in cell:
+                behind = [line.partition(delimiter) for line in cell.split("\n")[1:]]
+                if any(mark and day_in(unquoted(first), dates) for first, mark, _ in behind):
+                    raise BadInput(self.file.name, "a quotation mark is not closed", line=row.line)
 
     def _check_width(self, row: Row) -> None:
         """A row that breaks off, or runs into the next, has its money in the wrong columns."""
