@@ -21,6 +21,7 @@ BENCHMARKS = {
         Benchmark("camt", "entries/s", money.camt),
         Benchmark("mt940", "entries/s", money.mt940),
         Benchmark("cfonb", "entries/s", money.cfonb),
+        Benchmark("bank-csv", "entries/s", money.bank_csv),
         Benchmark("cash-matching", "lines/s", money.matching),
         Benchmark("cash-booking", "lines/s", money.booking),
         Benchmark("dunning-plan", "customers/s", money.dunning_in_memory),

@@ -68,6 +68,16 @@ def cfonb(sizes: Sizes) -> Any:
     return _parsing("a.txt", "\n".join(lines).encode(), sizes.entries)
 
 
+def bank_csv(sizes: Sizes) -> Any:
+    """A Sparkasse's rows with the running balance that proves them."""
+    lines = ["Buchungstag;Valuta;Auftraggeber/Empfänger;Buchungstext;Verwendungszweck;Betrag;Saldo;Währung"]
+    lines += [
+        f"10.03.2026;10.03.2026;Anker Werft;GUTSCHRIFT;RE 2026-{number:05d};10,00;{10 * number},00;EUR"
+        for number in range(1, sizes.entries + 1)
+    ]
+    return _parsing("a.csv", "\n".join(lines).encode(), sizes.entries)
+
+
 def _record(code: str, day: str, amount: str, label: str = "", operation: str = "") -> str:
     account = f"{code}30006{operation:4}00001EUR2 00000000001".ljust(32)
     return f"{account}{operation:2}{day}  {day if code == '04' else '':6}{label:31}{'':11}{amount:>14}{'':16}"
