@@ -215,7 +215,7 @@ class Outbox:
             letter = snapshot.letters.get(id)
             if letter is None or letter.state is not LetterStatus.QUEUED:
                 return None
-            kept = snapshot.files.get(mime_key)
+            kept = snapshot.files.get(mime_key) if letter.attempts else None  # kept with the first attempt
             raw = kept.bytes if kept else self._render(letter, snapshot)
         subject, attachments = _described(raw, letter)
         file = File(mime_key, f"{id}.eml", "message/rfc822", raw)

@@ -24,7 +24,8 @@ from tests.servers.conftest import program, unprivileged
 from workflows.letters import Letter, LetterStatus
 
 LETTERS, PDF_BYTES, LANES = int(os.environ.get("O2CBOT_LETTERS", "400")), 60_000, 4
-SENT_A_SECOND = 60  # of processor time, which a busy machine stretches; the bar is 100 by the clock of an idle one
+SENT_A_SECOND = 100  # the bar, by the clock of a machine that does nothing else
+COMPOSED = 10  # letters composed in the processor time that one may take to send: a busy machine stretches both
 DESK = "ar@desk.example"
 
 
@@ -70,6 +71,11 @@ def test_a_hundred_letters_a_second_with_a_pdf(world: int, database: Database, s
         return compose(one, sender=DESK, sender_name="Desk", subject=f"Rechnung {one.id}", text="Guten Tag\n" * 20,
                        html="<p>Guten Tag</p>\n" * 20, attachments=(file,), at=NOW)  # fmt: skip
 
+    begun = time.process_time()
+    for number in range(COMPOSED * 4):
+        compose(letter(f"{number:032x}"), sender=DESK, sender_name="Desk", subject="x", text="Guten Tag\n" * 20,
+                attachments=(Attachment("x.pdf", "application/pdf", pdf),), at=NOW)  # fmt: skip
+    composing = (time.process_time() - begun) / 4
     with database.begin() as uow:
         for number in range(LETTERS):
             uow.letters.put(letter(f"{number:032x}", to=(f"einkauf@kunde{number % 97}.example",)))
@@ -84,6 +90,7 @@ def test_a_hundred_letters_a_second_with_a_pdf(world: int, database: Database, s
     engine.shutdown(timeout_seconds=0)
     with database.read() as snapshot:
         assert len(snapshot.letters.where(state=LetterStatus.SENT)) == LETTERS
-    print(f"\n{LETTERS / seconds:.0f} letters/s by the clock, {LETTERS / processor:.0f} a second of processor time")
-    assert LETTERS / processor > SENT_A_SECOND
+    rate, quick = LETTERS / seconds, processor / LETTERS < composing
+    print(f"\n{rate:.0f} letters/s by the clock, {LETTERS / processor:.0f} a second of processor time")
+    assert rate > SENT_A_SECOND or quick
     assert 0 < connections(server_folder) - opened <= LANES + LETTERS // MAILS_PER_CONNECTION
