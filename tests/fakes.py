@@ -78,9 +78,9 @@ class FakeRepository(Generic[T]):
 
         return [self.rows[key] for key in sorted(self.rows) if fits(self.rows[key])]
 
-    def columns(self, *fields: str) -> Iterator[tuple[Any, ...]]:
-        for key in sorted(self.rows):
-            yield tuple(getattr(self.rows[key], field) for field in fields)
+    def columns(self, *fields: str, **equal: Any) -> Iterator[tuple[Any, ...]]:
+        for row in self.where(**equal):
+            yield tuple(getattr(row, field) for field in fields)
 
 
 class FakeUnitOfWork:

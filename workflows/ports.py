@@ -55,10 +55,10 @@ class Repository(Protocol[T]):
         """
         ...
 
-    def columns(self, *fields: str) -> Iterator[tuple[Any, ...]]:
-        """These fields of all values, one after the other, in order of their keys: a million fit where values do not.
+    def columns(self, *fields: str, **equal: Any) -> Iterator[tuple[Any, ...]]:
+        """These fields of all values (that `where` would give), one after the other: a million fit where values do not.
 
-        Any: as in `where`.
+        In order of their keys, unless thousands of values are asked for by name. Any: as in `where`.
         """
         ...
 

@@ -129,14 +129,18 @@ class SqlRepository(Generic[T]):
             found.sort(key=lambda value: str(getattr(value, self._key)))
         return found
 
-    def columns(self, *fields: str) -> Iterator[tuple[Any, ...]]:
+    def columns(self, *fields: str, **equal: Any) -> Iterator[tuple[Any, ...]]:
         unknown = [field for field in fields if field not in self._codec.hints]
         if unknown:
             raise ValueError(f"{self._kind} has no {unknown[0]!r}")
-        query = _selecting(self._table, fields, self._key, ()).execution_options(yield_per=ROWS_AT_ONCE)
         decode = self._codec.some_in_order(fields)
-        for row in self._connection.execute(query):
-            yield decode(row)
+        conditions = {name: self._tests(name, wanted) for name, wanted in equal.items()}
+        for chosen in product(*conditions.values()):
+            tests = tuple((name, how) for name, (how, _) in zip(conditions, chosen, strict=True))
+            values = {name: value for name, (how, value) in zip(conditions, chosen, strict=True) if how != "none"}
+            query = _selecting(self._table, fields, self._key, tests).execution_options(yield_per=ROWS_AT_ONCE)
+            for row in self._connection.execute(query, values):
+                yield decode(row)
 
     def _tests(self, name: str, wanted: Any) -> list[tuple[str, Any]]:
         """The alternatives of one condition: several only where a list is too long for one statement."""

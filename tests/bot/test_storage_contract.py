@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +21,7 @@ from bot.storage.unit_of_work import CODECS, RECORDS
 from tests.bot.records import ENTRY, EXAMPLES, customer, letter, message
 from tests.fakes import FakeUnitOfWork
 from workflows.errors import AlreadyExists
+from workflows.ports import Not
 
 Begin = Callable[[], AbstractContextManager[Any]]
 BeginCheck = Callable[[Begin], None]
@@ -216,3 +218,26 @@ def test_a_lesson_goes_with_its_message(database: Database) -> None:
         uow.connection.execute(sa.delete(tables.messages))
     with database.read() as uow:
         assert uow.lessons.where() == []
+
+
+def test_some_columns_are_read_of_the_values_that_are_asked_for(begin: Begin) -> None:
+    with begin() as uow:
+        for number, country in [("K3", "DE"), ("K1", "FR"), ("K2", "DE")]:
+            uow.customers.add(customer(number, country=country))
+        assert list(uow.customers.columns("number")) == [("K1",), ("K2",), ("K3",)]
+        assert list(uow.customers.columns("number", "country", country="DE")) == [("K2", "DE"), ("K3", "DE")]
+        assert list(uow.customers.columns("number", number=("K3", "K9"))) == [("K3",)]
+        assert list(uow.customers.columns("number", country=Not("DE"))) == [("K1",)]
+        assert [found.number for found in uow.customers.where(country=Not("DE"))] == ["K1"]
+
+
+def test_debtors_owe_something_that_was_due_before_the_day(begin: Begin) -> None:
+    day = date(2026, 3, 16)
+    with begin() as uow:
+        for number, owner, due, left in [
+            ("R1", "K2", 15, "1"), ("R2", "K2", 14, "1"), ("R3", "K1", 16, "1"),
+            ("R4", "K3", 1, "0"), ("R5", "K4", 1, "-1"), ("R6", "K0", 1, "5"),
+        ]:  # fmt: skip
+            one = replace(EXAMPLES["open_items"], document=number, customer=owner, due_date=day.replace(day=due))
+            uow.open_items.add(replace(one, open_amount=Decimal(left)))
+        assert uow.debtors(day) == ["K0", "K2"]

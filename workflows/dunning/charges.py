@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from workflows import late_payment
-from workflows.cash.model import Payment
 from workflows.dunning.stops import ChargeWaiver, Waived
 from workflows.errors import RateUnknown
 from workflows.late_payment import History, InterestPeriod
@@ -43,12 +42,12 @@ def charges(
     documents = sorted(item.document for item, _ in demands)
     rows = _by_invoice(fetch(uow.allocations, "invoice", documents))
     money = sorted({row.payment for moves in rows.values() for row in moves if row.payment})
-    payments = {payment.id: payment for payment in fetch(uow.payments, "id", money)}
+    value_dates: dict[str, date] = dict(uow.payments.columns("id", "value_date", id=tuple(money)))
     tiered = sorted(item.document for item, law in demands if len(law.lump_sums) > 1)  # elsewhere any total will do
-    totals = {invoice.number: abs(invoice.total) for invoice in fetch(uow.invoices, "number", tiered)}
+    totals = {number: abs(total) for number, total in uow.invoices.columns("number", "total", number=tuple(tiered))}
     found: dict[str, Charge | RateUnknown] = {}
     for item, law in demands:
-        history = history_of(item, rows.get(item.document, ()), payments)
+        history = history_of(item, rows.get(item.document, ()), value_dates)
         try:
             found[item.document] = charge(item, law, history, totals.get(item.document, item.original), today)
         except RateUnknown as unknown:
@@ -66,7 +65,7 @@ def charge(item: OpenItem, law: LatePayment, history: History, total: Decimal, t
     )
 
 
-def history_of(item: OpenItem, rows: Iterable[Allocation], payments: Mapping[str, Payment]) -> History:
+def history_of(item: OpenItem, rows: Iterable[Allocation], value_dates: Mapping[str, date]) -> History:
     """What was open of an item day by day since it entered our books.
 
     Money reduces it from the day after its value date on, a credit note from the day on which it was set off. Where
@@ -75,19 +74,18 @@ def history_of(item: OpenItem, rows: Iterable[Allocation], payments: Mapping[str
     history = late_payment.open_history(
         item.issue_date,
         item.original,
-        [(_cleared_from(row, payments), row.amount + row.discount + row.write_off) for row in rows],
+        [(_cleared_from(row, value_dates), row.amount + row.discount + row.write_off) for row in rows],
     )
     if history[-1][1] != item.open_amount:
         return ((item.issue_date, item.open_amount),)
     return history
 
 
-def _cleared_from(row: Allocation, payments: Mapping[str, Payment]) -> date:
+def _cleared_from(row: Allocation, value_dates: Mapping[str, date]) -> date:
     """The first day on which what a row cleared is no longer open."""
     if not row.payment:
         return row.date
-    payment = payments.get(row.payment)
-    return (payment.value_date if payment else row.date) + timedelta(days=1)
+    return value_dates.get(row.payment, row.date) + timedelta(days=1)
 
 
 def _by_invoice(rows: Iterable[Allocation]) -> Mapping[str, list[Allocation]]:

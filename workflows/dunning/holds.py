@@ -84,7 +84,7 @@ def undisputed(item: OpenItem, facts: HoldFacts, policy: DunningPolicy) -> OpenI
 
 def facts_of(
     uow: UnitOfWork,
-    grace_days: int,
+    desk: Desk,
     customers: tuple[str, ...],
     today: date,
     settled_promises: Iterable[PromiseToPay] = (),
@@ -94,15 +94,14 @@ def facts_of(
     until: dict[str, date] = {}
     for promise in fetch(uow.promises, "customer", customers, state=PromiseStatus.OPEN):
         if promise.id not in over:
-            last_day = holds_until(promise, grace_days)
+            last_day = holds_until(promise, desk.promise_grace_days)
             until |= {number: max(last_day, until.get(number, last_day)) for number in promise.invoices}
-    waiting = fetch(uow.messages, "customer", customers, state=(MessageStatus.RECEIVED, MessageStatus.REVIEW))
     return HoldFacts(
         disputed=_disputed(uow, customers),
         promised_until=until,
         unapplied=_unapplied(uow, customers),
         stopped=_stopped(uow, customers, today),
-        unread=frozenset(message.customer for message in waiting),
+        unread=_unread(uow, customers) if any(one.unread_mail_holds for one in desk.dunning.values()) else frozenset(),
     )
 
 
@@ -113,7 +112,7 @@ def holds_of(uow: UnitOfWork, desk: Desk, today: date, items: Iterable[OpenItem]
     if not customers:
         return {}
     over = settled(uow, desk.promise_grace_days, today, customers)
-    facts = facts_of(uow, desk.promise_grace_days, customers, today, over)
+    facts = facts_of(uow, desk, customers, today, over)
     policies = _policies(uow, desk, customers)
     found: dict[str, Hold] = {}
     for item in asked:
@@ -154,6 +153,11 @@ def _stopped(uow: UnitOfWork, customers: tuple[str, ...], today: date) -> Mappin
         if stop.holds(today) and found.get((stop.customer, stop.document)) is not StopKind.INSOLVENCY:
             found[stop.customer, stop.document] = stop.kind
     return found
+
+
+def _unread(uow: UnitOfWork, customers: tuple[str, ...]) -> frozenset[str]:
+    waiting = fetch(uow.messages, "customer", customers, state=(MessageStatus.RECEIVED, MessageStatus.REVIEW))
+    return frozenset(message.customer for message in waiting)
 
 
 def _unapplied(uow: UnitOfWork, customers: tuple[str, ...]) -> Mapping[tuple[str, str], Decimal]:

@@ -144,7 +144,7 @@ def _decisions(
     if not debtors:
         return []
     over = settled(uow, desk.promise_grace_days, scene.today, debtors if len(debtors) < MOST else ())
-    facts = facts_of(uow, desk.promise_grace_days, debtors, scene.today, over)
+    facts = facts_of(uow, desk, debtors, scene.today, over)
     found = []
     for group, items in groups.items():
         customer = scene.customers[group[0]]

@@ -46,7 +46,7 @@ def _as_dunned(item: OpenItem | None, letter: Letter, uow: UnitOfWork, desk: Des
     policy = desk.dunning_policy(customer, letter.company) if customer else None
     if item is None or policy is None or policy.dispute_holds is DisputeHold.ITEM:
         return item
-    return undisputed(item, facts_of(uow, desk.promise_grace_days, (item.customer,), now.date()), policy)
+    return undisputed(item, facts_of(uow, desk, (item.customer,), now.date()), policy)
 
 
 def _changed(row: dict[str, Any], item: OpenItem | None, written_on: date) -> str:
