@@ -26,6 +26,7 @@ LEADING_IBAN = re.compile(r"([A-Z]{2}\d{2}[A-Z0-9]{11,30})(?:\s+(\S[^\n]{0,140})
 REMITTANCE_KIND = re.compile(r"(?:USTD//?|UST//?|STRD/(?:CUR|ISO|DEFAULT)?/?)", re.ASCII)
 UNMISTAKABLE = frozenset({"EREF", "KREF", "MREF", "CRED", "SVWZ", "ABWA"})  # also before a colon
 PURPOSE = frozenset(f"{number:02}" for number in (*range(20, 30), *range(60, 64)))
+NUMBERS = frozenset(f"{number:02}" for number in range(100))
 MAX_FIELD = 20_000
 
 
@@ -99,10 +100,10 @@ def _subfields(separator: str) -> re.Pattern[str]:
 def _by_subfields(content: str, found: re.Match[str]) -> Field86:
     """Transaction code and ?00 … ?63; lines and sub-fields wrap inside words, so they are joined without a blank."""
     joined = content.replace("\n", "") if "\n" in content else content
-    split = _subfields(found[2]).split(joined)
-    parts = {part[:2]: part[2:] for part in split[1:]}
-    if len(parts) < len(split) - 1:
-        parts = _repeated(split[1:])
+    split = joined.split(found[2])[1:]
+    parts = {part[:2]: part[2:] for part in split}
+    if len(parts) < len(split) or not parts.keys() <= NUMBERS:
+        parts = _repeated(_subfields(found[2]).split(joined)[1:])
     pieces = [value for number, value in parts.items() if number in PURPOSE and value]
     text = "".join(pieces)
     keys: dict[str, str] = {}
@@ -113,15 +114,14 @@ def _by_subfields(content: str, found: re.Match[str]) -> Field86:
     name = parts.get("32", "")
     if "33" in parts:
         name += parts["33"]
-    reason = parts.get("34", "").strip()
-    account = parts.get("31") or parts.get("38") or keys.get("IBAN") or ""
+    reason = parts.get("34", "")
     return Field86(
         found[1] or "",
         parts.get("00", "").strip(),
         pieces,
         name.strip(),
-        _iban(account) or _iban(parts.get("38", "")) or _iban(keys.get("IBAN", "")) if account else "",
-        reason if reason.strip("0 ") else "",
+        _iban(parts.get("31", "")) or _iban(parts.get("38", "")) or _iban(keys.get("IBAN", "")),
+        reason.strip() if reason.strip("0 ") else "",
         keys,
     )
 
@@ -149,8 +149,10 @@ def _between(pieces: list[str], start: int, end: int) -> list[str]:
     kept, offset = [], 0
     for piece in pieces:
         behind = offset + len(piece)
-        if behind > start and offset < end:
-            kept.append(piece[max(0, start - offset) : end - offset])
+        if start < behind:
+            if end <= offset:
+                break
+            kept.append(piece if start <= offset and behind <= end else piece[max(0, start - offset) : end - offset])
         offset = behind
     if kept:
         kept[0] = kept[0].lstrip()
@@ -227,5 +229,7 @@ def _by_lines(content: str, lines: list[str]) -> Field86:
 
 
 def _iban(text: str) -> str:
+    if not text or IBAN_SHAPE.fullmatch(text):
+        return text
     compact = account_of(text)
     return compact if IBAN_SHAPE.fullmatch(compact) else ""

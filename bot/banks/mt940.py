@@ -187,8 +187,10 @@ def _entry(file: BankFile, part: Part, currency: str, movement: Movement, positi
     value = amount_of(amount.replace(",", "."), currency, file.name, line)
     original, unit, charges = _foreign(file, movement, keys, supplement or "", currency)
     interim = part.opening is None
-    own_account = _account_beside(reference, supplement or "")
-    own_reference = "" if own_account or keys or len(reference) < SHORTEST_REFERENCE else reference
+    own_account = own_reference = ""
+    if supplement or reference != "NONREF":
+        own_account = _account_beside(reference, supplement or "")
+        own_reference = "" if own_account or keys or len(reference) < SHORTEST_REFERENCE else reference
     return BankEntry(
         file.name,
         position,
