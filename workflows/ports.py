@@ -112,6 +112,19 @@ class UnitOfWork(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Brand:
+    """How a company's documents and mails look, as its brand file says; the defaults are the plain sheet."""
+
+    accent: str = "#1d4e63"  # of titles and lines; readable on white
+    logo: str = ""  # SVG text that draws itself alone; "": the company's name
+    logo_width_mm: int = 45
+    font: str = "Inter"
+    fonts_folder: str = ""  # where further fonts are, besides those that ship with the program
+    footer: tuple[tuple[str, ...], ...] = ()  # columns of lines; (): made of the company's record
+    window: str = ""  # a form of config/documents.toml; "": the country's customary one
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     """A selling entity, `[companies.X]` of bot.toml."""
 
@@ -134,6 +147,7 @@ class Company:
     escalation: Mapping[str, str]  # reason or team -> address; "default" always there
     invoice_on: str  # "confirmation" | "delivery"
     legal: Mapping[str, str]  # further mentions: legal_form, capital, register_court, managing_directors, phone …
+    brand: Brand = Brand()
 
 
 @dataclass(frozen=True, slots=True)

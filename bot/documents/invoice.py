@@ -7,18 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bot.documents.notation import MAX_PRICE_DIGITS, Notation, notation, words
-from bot.documents.sheet import Facts, account, postal_address, printable, sheet
-from workflows.invoicing.model import Invoice, InvoiceLine, TaxTotal
+from bot.documents.customs import custom
+from bot.documents.notation import MAX_PRICE_DIGITS, Notation, labels, notation, words
+from bot.documents.paying import NOTHING, payment_rows, ways_to_pay
+from bot.documents.sheet import Facts, postal_address, printable, sheet
+from workflows.invoicing.model import Adjustment, Invoice, InvoiceLine, TaxTotal
 from workflows.invoicing.policy import mention_keys
 from workflows.ledger.model import DocumentKind
 from workflows.ledger.money import digits, rounded
 from workflows.ports import Company, Country
-
-# Countries whose law wants the buyer's registration number and the kind of operation on the document
-# (FR: CGI annexe II, art. 242 nonies A).
-NAMES_REGISTRATION = frozenset({"FR"})
-NAMES_OPERATION = frozenset({"FR"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +37,22 @@ def invoice_facts(invoice: Invoice, context: InvoiceContext) -> Facts:
     """An invoice or a credit note for `invoice.typ`. Raises ValueError for a taken-over document: it has no lines."""
     if invoice.seller is None or invoice.buyer is None or invoice.net is None or invoice.tax is None:
         raise ValueError(f"{invoice.number} was issued by an earlier system and cannot be printed")
-    say, label = notation(context.language), words(context.language)["label"]
-    kind = invoice.kind.value
+    home = context.company.country
+    say, label = notation(context.language, home), labels(context.language, home)
     return {
         **sheet(context.language, context.company, invoice.seller),
-        "title": words(context.language)["title"][kind],
+        "title": words(context.language)["title"][invoice.kind.value],
         "number": invoice.number,
         "address": postal_address(invoice.buyer, invoice.seller.country),
         "references": _references(invoice, say, label),
+        "ship_to": postal_address(invoice.ship_to, invoice.seller.country) if invoice.ship_to else [],
         "lead": _lead(invoice, context, say),
         "amounts_in": f"{label['amounts_in']} {invoice.currency}",
-        "lines": [_line(line, say, invoice.currency, _price_digits(invoice)) for line in invoice.lines],
+        "lines": _lines(invoice, say, label),
         "summary": _summary(invoice, say, label),
-        "total_label": label["credit_total" if invoice.kind is DocumentKind.CREDIT_NOTE else "total"],
-        "total": say.money(invoice.total, invoice.currency),
-        "payment": _payment(invoice, context.company, say, label),
+        "total_label": _total_label(invoice, label),
+        "total": say.money(invoice.total - invoice.prepaid, invoice.currency),
+        **_payment(invoice, context, say, label),
         "remarks": _remarks(invoice, context),
         "mentions": _mentions(invoice, context),
     }
@@ -84,11 +82,11 @@ def sold(invoice: Invoice) -> str:
 
 def _buyer_registration(invoice: Invoice) -> str:
     buyer = invoice.buyer
-    return buyer.registration if buyer is not None and buyer.country in NAMES_REGISTRATION else ""
+    return buyer.registration if buyer is not None and custom(buyer.country).names_buyer else ""
 
 
 def _operation(invoice: Invoice, language: str) -> str:
-    stated = invoice.seller is not None and invoice.seller.country in NAMES_OPERATION
+    stated = invoice.seller is not None and custom(invoice.seller.country).names_operation
     return str(words(language)["operation"][sold(invoice)]) if stated else ""
 
 
@@ -107,10 +105,20 @@ def _price_digits(invoice: Invoice) -> int:
     return min(max(finest, digits(invoice.currency)), MAX_PRICE_DIGITS)
 
 
-def _line(line: InvoiceLine, say: Notation, currency: str, price_digits: int) -> Facts:
+def _lines(invoice: Invoice, say: Notation, label: Mapping[str, str]) -> list[Facts]:
+    """The lines with what they come to so far, which a page that ends amid them carries over."""
+    price_digits, so_far, rows = _price_digits(invoice), Decimal(0), []
+    for line in invoice.lines:
+        so_far += line.net
+        shown = _line(line, say, label, invoice.currency, price_digits)
+        rows.append({**shown, "so_far": say.amount(so_far, invoice.currency)})
+    return rows
+
+
+def _line(line: InvoiceLine, say: Notation, label: Mapping[str, str], currency: str, price_digits: int) -> Facts:
     return {
         "position": str(line.position),
-        "sku": printable(line.sku),
+        "sku": " · ".join(_details(line, say, label)),
         "description": printable(line.description),
         "quantity": say.quantity(line.quantity),
         "unit": words(say.language)["units"].get(line.unit, line.unit),
@@ -120,11 +128,39 @@ def _line(line: InvoiceLine, say: Notation, currency: str, price_digits: int) ->
     }
 
 
+def _details(line: InvoiceLine, say: Notation, label: Mapping[str, str]) -> list[str]:
+    """Our number of the article, the buyer's, and the period that is charged."""
+    details = [printable(line.sku)] if line.sku else []
+    if line.buyer_sku and line.buyer_sku != line.sku:
+        details.append(label["your_sku"].format(sku=printable(line.buyer_sku)))
+    if line.period_start and line.period_end:
+        days = {"first": say.short_day(line.period_start), "last": say.short_day(line.period_end)}
+        details.append(label["period"].format(**days))
+    return details
+
+
 def _summary(invoice: Invoice, say: Notation, label: Mapping[str, str]) -> list[Facts]:
+    """What leads from the lines to the amount at the end: allowances, charges, taxes, what was paid before."""
     net = invoice.net if invoice.net is not None else Decimal(0)
-    rows = [{"label": label["net_total"], "value": say.amount(net, invoice.currency)}]
+    rows = [_adjustment(part, invoice.currency, say, label) for part in invoice.adjustments]
+    rows.append({"label": label["net_total"], "value": say.amount(net, invoice.currency)})
     rows += [_tax_row(total, invoice.currency, say, label) for total in invoice.taxes]
+    if invoice.prepaid:
+        rows.append({"label": label["total"], "value": say.amount(invoice.total, invoice.currency)})
+        rows.append({"label": label["prepaid"], "value": say.amount(-invoice.prepaid, invoice.currency)})
     return rows
+
+
+def _adjustment(part: Adjustment, currency: str, say: Notation, label: Mapping[str, str]) -> Facts:
+    reason = printable(part.reason) or label["charge" if part.is_charge else "allowance"]
+    share = f" ({say.percent(part.percent)})" if part.percent else ""
+    return {"label": reason + share, "value": say.amount(part.signed, currency)}
+
+
+def _total_label(invoice: Invoice, label: Mapping[str, str]) -> str:
+    if invoice.kind is DocumentKind.CREDIT_NOTE:
+        return label["credit_total"]
+    return label["still_due" if invoice.prepaid else "total"]
 
 
 def _tax_row(total: TaxTotal, currency: str, say: Notation, label: Mapping[str, str]) -> Facts:
@@ -133,10 +169,16 @@ def _tax_row(total: TaxTotal, currency: str, say: Notation, label: Mapping[str, 
     return {"label": text.format(rate=say.percent(total.rate), base=base), "value": say.amount(total.tax, currency)}
 
 
-def _payment(invoice: Invoice, company: Company, say: Notation, label: Mapping[str, str]) -> list[Facts]:
-    if invoice.kind is DocumentKind.CREDIT_NOTE:
-        return []
-    return [{"label": label["due_date"], "value": say.day(invoice.due_date)}, *account(company, label, invoice.number)]
+def _payment(invoice: Invoice, context: InvoiceContext, say: Notation, label: Mapping[str, str]) -> Facts:
+    """How to pay an invoice; nothing where nothing is to be paid."""
+    due, company = invoice.total - invoice.prepaid, context.company
+    if invoice.kind is DocumentKind.CREDIT_NOTE or invoice.buyer is None or due <= 0:
+        return {"payment": [], "pay": NOTHING}
+    day = {"label": label["due_date"], "value": say.day(invoice.due_date)}
+    return {
+        "payment": [day, *payment_rows(company, label, invoice.number)],
+        "pay": ways_to_pay(company, invoice.buyer, due, invoice.currency, invoice.number, context.language),
+    }
 
 
 def _remarks(invoice: Invoice, context: InvoiceContext) -> list[str]:
@@ -149,7 +191,7 @@ def discount_terms(invoice: Invoice, language: str) -> str:
     """The discount for early payment in words; "" if there is none."""
     if invoice.kind is DocumentKind.CREDIT_NOTE or not invoice.discount_percent or not invoice.discount_days:
         return ""
-    say = notation(language)
+    say = notation(language, invoice.seller.country if invoice.seller else "")
     paid = rounded(invoice.total * (100 - invoice.discount_percent) / 100, invoice.currency)
     return str(words(language)["sentence"]["discount"]).format(
         percent=say.percent(invoice.discount_percent),
@@ -162,8 +204,10 @@ def _mentions(invoice: Invoice, context: InvoiceContext) -> list[str]:
     """The statutory sentences of the seller's country, in the document's language."""
     if context.country is None:
         return []
-    found = (mention(context.country, key, context.language) for key in mention_keys(invoice))
-    return [text for text in found if text]
+    found = [mention(context.country, key, context.language) for key in mention_keys(invoice)]
+    if custom(context.country.code).tax_on_debits and context.company.legal.get("vat_on_debits"):
+        found.append(words(context.language)["sentence"]["vat_on_debits"])
+    return [text.replace("'", "’") for text in found if text]
 
 
 def mention(country: Country, key: str, language: str) -> str:

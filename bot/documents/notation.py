@@ -14,6 +14,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
+from bot.documents.customs import custom
 from bot.resources import folder
 from workflows.ledger.money import digits
 
@@ -28,9 +29,17 @@ Day = date | datetime | str
 
 @lru_cache
 def words(language: str) -> Mapping[str, Any]:
-    """Labels and layout of documents in a language (Any: TOML). Raises FileNotFoundError for an unknown language."""
-    file = folder("templates") / "documents" / "words" / f"{language}.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    """Labels and sentences of documents in a language (Any: TOML). Raises FileNotFoundError for an unknown language."""
+    place = folder("templates") / "documents" / "words"
+    found = tomllib.loads((place / f"{language}.toml").read_text(encoding="utf-8"))
+    forms = tomllib.loads((place / "forms" / f"{language}.toml").read_text(encoding="utf-8"))
+    return found | {group: found.get(group, {}) | terms for group, terms in forms.items()}
+
+
+@lru_cache
+def labels(language: str, country: str) -> Mapping[str, Any]:
+    """The labels of a language as they are called in the sender's country (Any: TOML)."""
+    return {**words(language)["label"], **custom(country).labels.get(language, {})}
 
 
 @cache
@@ -40,17 +49,19 @@ def languages() -> tuple[str, ...]:
 
 
 class Notation:
-    """How one language writes figures and days."""
+    """How one language writes figures and days; figures by the custom of a country where it has its own."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, country: str = "") -> None:
         self.language = language
         self.locale = Locale.parse(words(language)["locale"], sep="_")
+        own = custom(country).locales.get(language)
+        self.figures = Locale.parse(own, sep="_") if own else self.locale
 
     def money(self, amount: Number | None, currency: str) -> str:
         """ "1.234,56 €"; "" for an amount that nobody knows."""
         if amount is None or amount == "":
             return ""
-        return _spaced(format_currency(Decimal(amount), currency, locale=self.locale))
+        return _spaced(format_currency(Decimal(amount), currency, locale=self.figures))
 
     def amount(self, amount: Number, currency: str) -> str:
         """ "1.234,56": an amount in a column whose currency is said above."""
@@ -59,7 +70,7 @@ class Notation:
     def decimal(self, number: Number, places: int) -> str:
         """ "61,7625" with exactly so many decimals."""
         pattern = "#,##0." + "0" * places if places else "#,##0"
-        return _spaced(format_decimal(Decimal(number), pattern, locale=self.locale))
+        return _spaced(format_decimal(Decimal(number), pattern, locale=self.figures))
 
     def unit_price(self, amount: Number | None, currency: str) -> str:
         """ "12,3525 €": a price may be finer than its currency."""
@@ -70,7 +81,7 @@ class Notation:
         written = format_currency(
             price,
             currency,
-            locale=self.locale,
+            locale=self.figures,
             decimal_quantization=False,
             currency_digits=False,
             format=self._money(places),
@@ -79,19 +90,19 @@ class Notation:
 
     def _money(self, places: int) -> str:
         """The locale's pattern of amounts with another number of decimals."""
-        pattern = str(self.locale.currency_formats["standard"].pattern).split(";")[0]
+        pattern = str(self.figures.currency_formats["standard"].pattern).split(";")[0]
         return re.sub(r"0\.0+", "0." + "0" * places if places else "0", pattern)
 
     def quantity(self, quantity: Number | None) -> str:
         """ "1.250,5": no more decimals than there are."""
         if quantity is None or quantity == "":
             return ""
-        return _spaced(format_decimal(Decimal(quantity), "#,##0.######", locale=self.locale))
+        return _spaced(format_decimal(Decimal(quantity), "#,##0.######", locale=self.figures))
 
     def percent(self, percent: Number) -> str:
         """ "19 %" from Decimal("19")."""
         sign = str(words(self.language)["percent_sign"])
-        return _spaced(format_decimal(Decimal(percent), "#,##0.####", locale=self.locale)) + sign
+        return _spaced(format_decimal(Decimal(percent), "#,##0.####", locale=self.figures)) + sign
 
     def day(self, day: Day | None) -> str:
         """ "3. März 2026"; "" for no day."""
@@ -109,9 +120,9 @@ class Notation:
 
 
 @lru_cache
-def notation(language: str) -> Notation:
-    """Raises FileNotFoundError for a language without words."""
-    return Notation(language)
+def notation(language: str, country: str = "") -> Notation:
+    """`country` is the sender's. Raises FileNotFoundError for a language without words."""
+    return Notation(language, country)
 
 
 def _as_date(day: Day) -> date:

@@ -1,4 +1,4 @@
-"""Printed documents: a typst layout and a JSON object in, the same PDF/A-3b bytes out every time.
+"""Printed documents: a typst layout and a JSON object in, the same bytes of an accessible archive file out every time.
 
 Customers' text travels as JSON strings, never as markup. One set of fonts is shared; each thread has its own compiler,
 because a compiler cannot be used by two threads at once. Never fork a process that has rendered: spawn it.
@@ -13,13 +13,16 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 import typst
 
+from bot.documents.typesetting import typeset
 from bot.resources import folder
 
-STANDARD: Literal["a-3b"] = "a-3b"
+# ISO 19005-3 level B, for files that carry their data; ISO 14289-1: every text tagged, in order, with its language.
+STANDARDS = ["a-3b", "ua-1"]
+DRAWING = re.compile(r'("<svg.*?</svg>")', re.DOTALL)  # logos and squares among the facts: no text to be set
 # What every font of the wheel can print: Latin, Greek, Cyrillic and typographic signs.
 PRINTABLE = re.compile(r"[^\u0000-\u024f\u0370-\u03ff\u0400-\u045f\u1e00-\u1eff\u2000-\u2044\u20ac\u2116\u2122]")
 
@@ -27,29 +30,32 @@ _own = threading.local()
 
 
 def render(template: str, document: Mapping[str, Any], at: datetime, attachment: str = "") -> bytes:
-    """A PDF/A-3b of templates/documents/<template>.typ.
+    """A PDF/A-3b and PDF/UA-1 of templates/documents/<template>.typ.
 
     `document` is what the layout shows (Any: any JSON), `at` the moment that the file states as its creation, and
     `attachment` the text of factur-x.xml. A letter that the own fonts lack is looked for in the system's, then
     transliterated: a document is never refused for a name in another script.
     """
-    text = json.dumps(document, ensure_ascii=False)
+    parts = DRAWING.split(json.dumps(document, ensure_ascii=False))
+    language = str(document["language"])
+    text = "".join(part if number % 2 else typeset(part, language) for number, part in enumerate(parts))
+    fonts = str(document["brand"]["fonts_folder"])
     try:
-        return _compiled(template, text, at, attachment, system=False)
+        return _compiled(template, text, at, attachment, (fonts, False))
     except typst.TypstError:
         pass
     try:
-        return _compiled(template, text, at, attachment, system=True)
+        return _compiled(template, text, at, attachment, (fonts, True))
     except typst.TypstError:
-        return _compiled(template, _transliterated(text), at, attachment, system=False)
+        return _compiled(template, _transliterated(text), at, attachment, (fonts, False))
 
 
-def _compiled(template: str, text: str, at: datetime, attachment: str, *, system: bool) -> bytes:
-    pages = _compiler(system).compile(
+def _compiled(template: str, text: str, at: datetime, attachment: str, fonts: tuple[str, bool]) -> bytes:
+    pages = _compiler(fonts).compile(
         input=folder("templates") / "documents" / f"{template}.typ",
         format="pdf",
         sys_inputs={"document": text, "attachment": attachment},
-        pdf_standards=[STANDARD],
+        pdf_standards=list(STANDARDS),
         timestamp=at.astimezone(UTC),
     )
     assert isinstance(pages, bytes)  # a PDF is one file, whatever its pages
@@ -57,16 +63,17 @@ def _compiled(template: str, text: str, at: datetime, attachment: str, *, system
 
 
 @lru_cache
-def _fonts(system: bool) -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=system)
+def _fonts(folder_of_brand: str, system: bool) -> typst.Fonts:
+    own = folder("templates") / "documents" / "fonts"
+    return typst.Fonts(include_system_fonts=system, font_paths=[own, *([folder_of_brand] if folder_of_brand else [])])
 
 
-def _compiler(system: bool) -> typst.Compiler:
-    name = "with_system_fonts" if system else "with_own_fonts"
-    if not hasattr(_own, name):
-        setattr(_own, name, typst.Compiler(root=folder("templates") / "documents", font_paths=_fonts(system)))
-    compiler: typst.Compiler = getattr(_own, name)
-    return compiler
+def _compiler(fonts: tuple[str, bool]) -> typst.Compiler:
+    """This thread's compiler for a brand's folder of fonts ("": none), with the system's fonts or without."""
+    compilers: dict[tuple[str, bool], typst.Compiler] = _own.__dict__.setdefault("compilers", {})
+    if fonts not in compilers:
+        compilers[fonts] = typst.Compiler(root=folder("templates") / "documents", font_paths=_fonts(*fonts))
+    return compilers[fonts]
 
 
 def _transliterated(text: str) -> str:

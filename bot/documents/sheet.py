@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
-from bot.documents.notation import notation, words
+from bot.documents.customs import custom, window
+from bot.documents.notation import labels, notation, words
 from workflows.invoicing.model import Party
 from workflows.ports import Company
 
@@ -17,45 +19,72 @@ Facts = dict[str, Any]
 LONGEST_WORD = 28
 NOT_SHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 BREAK_HERE = "\u200b"
-# Where the postcode follows the town; elsewhere it stands before it.
-PLACE_LINES = dict.fromkeys(("AU", "CA", "GB", "IE", "US"), "{city} {postcode}")
 
 
 def sheet(language: str, company: Company, seller: Party | None) -> Facts:
     """Letterhead, footer and labels: the same on every document of a company."""
-    text = words(language)
+    text, brand = words(language), company.brand
     place = seller or company
-    label = text["label"]
-    legal = company.legal
-    columns = [
-        [company.name, place.street, place_line(place.postcode, place.city, place.country)],
-        [*_pairs(label, phone=legal.get("phone", ""), email=company.email), legal.get("website", "")],
-        _pairs(label, vat_id=company.vat_id, registration=company.registration),
-        [legal.get(key, "") for key in ("legal_form", "capital", "register_court", "managing_directors")],
-    ]
-    kept = [[printable(line) for line in column if line] for column in columns]
+    label = labels(language, company.country)
     return {
         "language": language,
         "region": company.country,
         "words": {"page": label["page"], "of": label["of"], "label": label, "sentence": text["sentence"]},
-        "window": text["window"],
+        "window": asdict(window(brand.window or custom(company.country).window)),
+        "brand": {
+            "accent": brand.accent,
+            "logo": brand.logo,
+            "logo_width": brand.logo_width_mm,
+            "font": brand.font,
+            "fonts_folder": brand.fonts_folder,
+        },
         "company": company.name,
         "sender": " · ".join((company.name, place.street, place_line(place.postcode, place.city, place.country))),
-        "footer": [column for column in kept if column],
+        "footer": [[printable(line) for line in column] for column in brand.footer] or _footer(company, place, label),
     }
+
+
+def _footer(company: Company, place: Party | Company, label: Mapping[str, str]) -> list[list[str]]:
+    """Who writes, how to reach it, and what company law wants on letters (Directive (EU) 2017/1132, article 26)."""
+    legal = company.legal
+    register = (
+        [f"{legal['register_court']} {company.registration}"]
+        if legal.get("register_court")
+        else _pairs(label, registration=company.registration)
+    )
+    columns = [
+        [company.name, place.street, place_line(place.postcode, place.city, place.country)],
+        [*_pairs(label, phone=legal.get("phone", ""), email=company.email), legal.get("website", "")],
+        [*_pairs(label, vat_id=company.vat_id, tax_number=legal.get("tax_number", "")), *register],
+        [legal_form(company, label), *_pairs(label, managing_directors=legal.get("managing_directors", ""))],
+    ]
+    kept = [[printable(line) for line in column if line.strip()] for column in columns]
+    return [column for column in kept if column]
+
+
+def legal_form(company: Company, label: Mapping[str, str]) -> str:
+    """Legal form and capital as the country joins them ("SAS au capital de 120 000 €"); "" without either."""
+    form, capital = company.legal.get("legal_form", ""), company.legal.get("capital", "")
+    if not capital or not capital[0].isdigit():
+        return " · ".join(part for part in (form, capital) if part)
+    if form and custom(company.country).joined_capital:
+        return label["legal_form_and_capital"].format(legal_form=form, capital=capital)
+    return " · ".join(part for part in (form, label["capital"].format(capital=capital)) if part)
 
 
 def postal_address(party: Any, from_country: str) -> list[str]:
     """The lines of an address (Any: a Party or a Customer); the country in capitals when the letter goes abroad."""
-    lines = [party.name, *str(party.street).split("\n"), place_line(party.postcode, party.city, party.country)]
+    place = custom(party.country).place.format(postcode=party.postcode, city=party.city, CITY=party.city.upper())
+    lines = [party.name, *str(party.street).split("\n"), *place.split("\n")]
     if party.country and party.country != from_country:
         lines.append(_country_name(party.country).upper())
     return [printable(line) for line in lines if line.strip()]
 
 
 def place_line(postcode: str, city: str, country: str) -> str:
-    """Postcode and town in the order of the country's post (Universal Postal Union)."""
-    return PLACE_LINES.get(country, "{postcode} {city}").format(postcode=postcode, city=city).strip()
+    """Postcode and town in the order of the country's post (Universal Postal Union), on one line."""
+    place = custom(country).place.replace("CITY", "city").format(postcode=postcode, city=city)
+    return " ".join(place.split("\n")).strip()
 
 
 def _country_name(code: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.mail.heads import LARGEST_BYTES
 from bot.resources import folder
+from bot.settings.branding import brand
 from bot.settings.dunning import dunning_policies, dunning_schedule, shipped
 from bot.settings.einvoicing import rule_sets
 from bot.settings.ews import endpoint, ews
@@ -22,7 +23,7 @@ from bot.settings.trusting import trust_policy
 from bot.settings.values import MailboxSettings, OutgoingSettings, Settings, SettingsError
 from bot.settings.watching import watch
 from nlp.limits import Limits
-from workflows.ports import CashPolicy, Company, Country, Desk, DisputePolicy, RoutingPolicy
+from workflows.ports import Brand, CashPolicy, Company, Country, Desk, DisputePolicy, RoutingPolicy
 
 MAILBOX_KINDS = ("maildir", "imap", "ews", "graph")
 OUTGOING_KINDS = ("maildir", "smtp", "ews", "graph")
@@ -38,6 +39,7 @@ LEGAL_KEYS = (
     "register_court",
     "managing_directors",
     "phone",
+    "website",
     "contact",
     "tax_number",
     "vat_on_debits",
@@ -50,7 +52,7 @@ def load(path: Path) -> Settings:
     root = Section(load_toml(path), "", faults)
     countries = load_countries()
     companies = {
-        code: company(root.section("companies").section(code), code, countries)
+        code: company(root.section("companies").section(code), code, countries, path.resolve().parent)
         for code in root.table.get("companies", {})
     }
     if not companies:
@@ -93,7 +95,7 @@ def models_beside(database: str) -> str:
     return str(Path(file).with_suffix(".models")) if file else "o2cbot.models"
 
 
-def company(section: Section, code: str, countries: Mapping[str, Country]) -> Company:
+def company(section: Section, code: str, countries: Mapping[str, Country], base: Path) -> Company:
     home = section.text("country")
     country = countries.get(home)
     if country is None and home:
@@ -122,9 +124,15 @@ def company(section: Section, code: str, countries: Mapping[str, Country]) -> Co
         escalation=addresses,
         invoice_on=section.text("invoice_on", "confirmation", one_of=INVOICE_MOMENTS),
         legal=legal_mentions(section.section("legal")),
+        brand=company_brand(section, base),
     )
     section.done()
     return found
+
+
+def company_brand(section: Section, base: Path) -> Brand:
+    name = section.text("brand", "")
+    return brand(base / name, section.faults) if name else Brand()
 
 
 def legal_mentions(section: Section) -> dict[str, str]:
