@@ -17,7 +17,7 @@ from bot.banks.values import MAX_TEXT, BankFile, amount_of, day_of, decoded, ref
 from bot.resources import folder
 from workflows.cash.model import BankEntry
 from workflows.errors import BadInput
-from workflows.ledger.money import ZERO
+from workflows.ledger.money import ZERO, digits
 
 LENGTH = 120
 OVERPUNCH = {
@@ -52,7 +52,11 @@ def read_cfonb(file: BankFile) -> Iterator[Event]:
     for line, record in records(file):
         code = record[:2]
         if code == "05" and operation is not None:
-            _keep(details, record)
+            qualifier = record[45:48]
+            if qualifier in details:
+                _add(details, qualifier, record[48:118])
+            else:
+                details[qualifier] = record[48:118]
             continue
         if operation is not None:
             entry = reader.entry(operation, details, statement, position + 1)
@@ -94,13 +98,10 @@ def records(file: BankFile, length: int = LENGTH) -> Iterator[Record]:
                     yield number, line[start : start + length].ljust(length)
 
 
-def _keep(details: Details, record: str) -> None:
-    """A detail by its qualifier; few stand more than once."""
-    qualifier, text = record[45:48], record[48:118]
-    before = details.get(qualifier)
-    if before is None:
-        details[qualifier] = text
-    elif isinstance(before, list):
+def _add(details: Details, qualifier: str, text: str) -> None:
+    """One more of a qualifier; few stand more than once."""
+    before = details[qualifier]
+    if isinstance(before, list):
         before.append(text)
     else:
         details[qualifier] = [before, text]
@@ -134,7 +135,7 @@ def overpunched(text: str, scale: str, currency: str, file: str, line: int, colu
     figures += punched[0]
     decimals = 2 if scale == " " else int(scale)
     written = f"{figures[:-decimals]}.{figures[-decimals:]}" if decimals else figures
-    amount = amount_of(written, currency, file, line)
+    amount = Decimal(written) if decimals == digits(currency) else amount_of(written, currency, file, line)
     return -amount if punched[1] else amount
 
 
@@ -166,8 +167,8 @@ class _Entries:
         kind = self.kinds.get(record[32:34], "other")
         incoming = amount > 0 or kind == "return"
         label = record[48:79].strip()
-        original, unit = self.detail_amount(details, "MMO", line)
-        fee, fee_unit = self.detail_amount(details, "FEE", line)
+        original, unit = self.detail_amount(details, "MMO") if "MMO" in details else (None, "")
+        fee, fee_unit = self.detail_amount(details, "FEE") if "FEE" in details else (None, "")
         return BankEntry(
             self.file.name,
             position,
@@ -195,9 +196,7 @@ class _Entries:
             "cfonb",
         )
 
-    def detail_amount(self, details: Details, qualifier: str, line: int) -> tuple[Decimal | None, str]:
-        if qualifier not in details:
-            return None, ""
+    def detail_amount(self, details: Details, qualifier: str) -> tuple[Decimal | None, str]:
         found = DETAIL_AMOUNT.match(_first(details, qualifier))
         if found is None:
             return None, ""
