@@ -17,6 +17,7 @@ from email.headerregistry import Address
 from typing import Any
 
 from bot.documents import wording
+from bot.documents.case_file import case_file
 from bot.documents.einvoice.files import files_of
 from bot.documents.einvoice.validation import Judge
 from bot.documents.invoice import InvoiceContext
@@ -134,6 +135,7 @@ def attachments_of(
         "dunning": lambda _: [_page("dunning", letter, uow, desk)],
         "statement": lambda _: [_page("statement", letter, uow, desk)],
         "raw": lambda sha256: [_original(sha256, letter, raw)],
+        "case": lambda _: [_case_file(letter, desk)],
     }
     made: list[Attachment] = []
     for wanted in letter.attach:
@@ -178,6 +180,14 @@ def _page(kind: str, letter: Letter, uow: UnitOfWork, desk: Desk) -> Attachment:
     title = document_words(language)["title"][letter.template]
     name = file_name(title, f"{letter.customer}-{facts['date']}", "pdf")
     return Attachment(name, "application/pdf", page)
+
+
+def _case_file(letter: Letter, desk: Desk) -> Attachment:
+    """The file of the case that a letter to our own people is about, as it stood when the letter was written."""
+    company, language = desk.company(letter.company), _language(letter)
+    facts = case_file(facts_of(letter, company, None), company, language)
+    page = render("case", facts, letter.created_at)
+    return Attachment(file_name(str(facts["title"]), letter.case, "pdf"), "application/pdf", page)
 
 
 def _original(sha256: str, letter: Letter, raw: Callable[[str], bytes | None]) -> Attachment:

@@ -16,6 +16,7 @@ from nlp.agreement import View, noticed, weighed, with_scores
 from nlp.book import Book, SentEntry
 from nlp.certainty import certainty_signals
 from nlp.clauses import clauses_of
+from nlp.decisions import decided
 from nlp.extract.delivery_address import delivery_address
 from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.pointers import with_pointers
@@ -298,6 +299,7 @@ def _reading(
         bounce=opened.bounce,
         robot=_robot(opened),
         marks=opened.marks,
+        decision=decided(opened),
         attachments=tuple(AttachmentSummary(d.name, d.content_type, d.size, d.text) for d in opened.documents),
         evidence=tuple(ground for each in found.values() for ground in each.evidence),
         problems=tuple(dict.fromkeys(found_problems)),

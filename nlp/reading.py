@@ -236,6 +236,26 @@ class MasterDataChange:
     changes: tuple[tuple[str, str], ...]
 
 
+class Verdict(StrEnum):
+    """What one of our own people decides about a case."""
+
+    ACCEPT = "accept"  # all that is contested
+    REJECT = "reject"
+    CREDIT = "credit"  # an amount
+    ASK = "ask"  # the customer
+    ASSIGN = "assign"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDecision:
+    """The one order of a reply about a case. `text`: the reason, the question, or the words that name who gets it."""
+
+    verdict: Verdict
+    amount: Decimal | None = None
+    currency: str | None = None
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Bounce:
     """A mail of ours that did not arrive (RFC 3464): whose Message-ID, which address, how final.
@@ -354,6 +374,7 @@ class Reading:
     robot: Robot | None = None  # what kind of automatic answer it is, if it is one
     delivery_address: str | None = None  # where an order's goods are to go, as one line; None: it states no address
     marks: tuple[str, ...] = ()  # reply tokens that stand in its text or source; whose they are nobody has checked
+    decision: CaseDecision | None = None  # of an answer to a letter of ours: what it says is to happen with a case
 
     @property
     def trust_level(self) -> TrustLevel:

@@ -123,6 +123,42 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "text": "Please decide.",
         "invoices": ROWS,
         "notes": [{"at": "2026-03-16T08:30:00+00:00", "actor": "o2cbot", "event": "opened", "text": "by mail"}],
+        "occasion": "approval",
+        "disputed": "89.60",
+        "undisputed": "1100.40",
+        "credited": "10.00",
+        "books_currency": "EUR",
+        "proposed": "89.60",
+        "proposed_by": "sales@nordwerk.example",
+        "evidence": [
+            {
+                "kind": "order",
+                "document": "DE10-O-2026-00031 / 4500123987",
+                "date": "2026-02-01",
+                "text": "A-1001: 10 × 12.35",
+                "amount": "123.50",
+                "currency": "EUR",
+            },
+            {"kind": "mail", "document": "", "date": "", "text": "<Rechnung>", "amount": "", "currency": ""},
+        ],
+        "missing": [{"kind": "delivery"}],
+    },
+    "case_decided": CASE
+    | {
+        "did": "credit",
+        "documents": ["G-1"],
+        "text": "the old price held",
+        "owner": "lead@nordwerk.example",
+        "open": "open",
+    },
+    "case_form": CASE | {"why": "no_reason", "owner": "lead@nordwerk.example"},
+    "dispute_question": CASE | {"text": "Which pallet was it, please.", "wanted": [{"what": "photos"}, {"what": "quantities"}]},
+    "dispute_partly": CASE | {"granted": "50.00", "rest": "39.60", "credit_notes": ["G-1"], "text": "Two of three."},
+    "dispute_settled": CASE
+    | {
+        "receipts": [
+            {"document": "R-1", "date": "2026-03-01", "amount": "1190.00", "currency": "EUR", "text": "VIR 8841"}
+        ]
     },
     "alarm": {
         "zone": "Europe/Berlin",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from nlp import reading
 from workflows.cash.model import BankEntry
@@ -131,7 +132,7 @@ class BookStatement:
 
 @dataclass(frozen=True, slots=True)
 class CaseAction:
-    """assign, reply, resolve, credit, reject, escalate, answered: by a person, about one case."""
+    """assign, reply, ask, resolve, credit, approve, decline, correct, reject, escalate, answered: by a person."""
 
     case: str
     action: str
@@ -139,6 +140,7 @@ class CaseAction:
     text: str = ""
     owner: str = ""
     amount: str = ""  # of credit: gross amount; "" = the disputed amount
+    limit: Decimal | None = None  # what the actor credits alone (above it a second person approves); None: any amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,16 @@ class WaiveCharges:
 
 
 @dataclass(frozen=True, slots=True)
+class DecideCase:
+    """One of our own people answered a letter about a case. `decision` None: it is not clear what is to happen."""
+
+    source: Source
+    case: str
+    letter: str  # id of the letter that is answered: it acts once
+    decision: reading.CaseDecision | None
+
+
+@dataclass(frozen=True, slots=True)
 class DecideChange:
     change: str
     action: str  # verify, apply, refuse
@@ -189,6 +201,7 @@ Command = (
     | RecordBounce
     | RecordRobot
     | NoteReply
+    | DecideCase
 )
 
 

@@ -45,6 +45,11 @@ def answer_address(source: Source | None, customer: Customer, uow: UnitOfWork) -
     return tuple(email for email in letter_address(customer, uow) if email.casefold() != source.sender.casefold())
 
 
+def letter_id(dedup_key: str) -> str:
+    """The id of the one letter with this key, whether it was written or not."""
+    return hashlib.sha256(dedup_key.encode()).hexdigest()[:32]
+
+
 def write(
     uow: UnitOfWork,
     now: datetime,
@@ -68,7 +73,7 @@ def write(
     datetimes, enums and Decimals; it is kept as JSON with ISO dates and amounts as strings. The letter answers
     `source` in its thread if it goes to its sender. Without an address it is kept as failed, so that a person sees it.
     """
-    digest = hashlib.sha256(dedup_key.encode()).hexdigest()[:32]
+    digest = letter_id(dedup_key)
     if uow.letters.get(digest) is not None:
         return None
     answered = source if source is not None and source.sender in to else None

@@ -18,6 +18,7 @@ from workflows.commands import (
     CaseAction,
     ChangeOrder,
     Command,
+    DecideCase,
     Decision,
     ForSpecialist,
     NoteReply,
@@ -29,14 +30,47 @@ from workflows.commands import (
     RequestMasterDataChange,
 )
 from workflows.deviation_words import in_words
-from workflows.disputes import actions, handlers
+from workflows.disputes import actions, handlers, replies
 from workflows.disputes.model import Case, CaseKind, CaseStatus
+from workflows.disputes.money import items_of
+from workflows.disputes.policy import credits
 from workflows.errors import NotAllowed, NotFound
-from workflows.invoicing.crediting import issue_credit_note
+from workflows.invoicing import correcting
+from workflows.invoicing.crediting import content, issue_credit_note, left_to_credit
 from workflows.master_data import handlers as master_data
 from workflows.orders import handlers as orders
 from workflows.ports import Desk, Handler, UnitOfWork
 from workflows.queries import handlers as queries
+
+
+def decide_case(command: DecideCase, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Does what one of our people answered to a letter about a case."""
+    return replies.decide(command, uow, desk, now, act=act_on_case, obstacle=_obstacle)
+
+
+def _obstacle(action: CaseAction, case: Case, uow: UnitOfWork, desk: Desk) -> replies.Refusal | None:
+    """Why the stage of invoicing would refuse an action, before anything is written."""
+    if action.action == "correct":
+        found = [correcting.obstacle(uow.invoices.get(number), uow) for number in case.invoices]
+        return replies.Refusal.NOTHING_TO_CORRECT if any(found) or not found else None
+    if action.action == "approve" and case.proposal is not None:
+        return replies.Refusal.NOTHING_OPEN if _over(dict(case.proposal.shares), uow, desk) else None
+    shares = credits(case, action.amount, items_of(case, uow)) if action.action == "credit" else {}
+    return replies.Refusal.TOO_MUCH if isinstance(shares, str) or _over(shares, uow, desk) else None
+
+
+def _over(shares: Mapping[str, Decimal], uow: UnitOfWork, desk: Desk) -> bool:
+    """Whether more would be credited of an invoice than is open, or than earlier credit notes left of it."""
+    for number, amount in shares.items():
+        invoice, item = uow.invoices.get(number), uow.open_items.get(number)
+        customer = uow.customers.get(invoice.customer) if invoice else None
+        if invoice is None or item is None or customer is None or amount > item.open_amount:
+            return True
+        whole = content(invoice, desk.company(invoice.company), customer, desk)
+        if amount > left_to_credit(whole, uow.invoices.where(corrects=number)).gross:
+            return True
+    return False
+
 
 HANDLERS: Mapping[type, Handler] = {
     PlaceOrder: orders.place,
@@ -49,6 +83,7 @@ HANDLERS: Mapping[type, Handler] = {
     RecordBounce: undelivered.record_bounce,
     RecordRobot: undelivered.record_robot,
     NoteReply: handlers.note_reply,
+    DecideCase: decide_case,
 }
 
 
@@ -139,11 +174,24 @@ def _suggest_place(
 
 def act_on_case(command: CaseAction, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
     """Does a person's action on a case; a credit becomes a credit note of ours on its invoice."""
-    made = actions.act(command, uow, desk, now, credit=_credit)
+    made = actions.act(command, uow, desk, now, credit=_credit, correct=_correct)
     case = uow.cases.get(command.case)
     if case is not None and case.kind is CaseKind.UNDELIVERED and case.state is CaseStatus.CLOSED:
         mended(case.customer, uow)
     return made
+
+
+def _correct(case: Case, command: CaseAction, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Credit note and new invoice for each invoice of a case, all of them or none."""
+    invoices = [uow.invoices.get(number) for number in case.invoices]
+    why = [reason for invoice in invoices if (reason := correcting.obstacle(invoice, uow))]
+    if why or not invoices:
+        raise NotAllowed(command.actor, "correct", why[0] if why else "the case names no invoice")
+    reason = command.text or case.reason
+    made: list[str] = []
+    for invoice in filter(None, invoices):
+        made += correcting.write_again(invoice, uow, desk, now, case=case.id, reason=reason, actor=command.actor)
+    return tuple(made)
 
 
 def _credit(

@@ -21,7 +21,9 @@ class LetterKind(StrEnum):
 
 
 # Letters that a person wrote are no automatic answers.
-BY_PERSONS = frozenset({"free_reply", "case_reply", "dispute_resolved", "dispute_rejected", "change_refused"})
+BY_PERSONS = frozenset(
+    "free_reply case_reply dispute_question dispute_resolved dispute_partly dispute_rejected change_refused".split()
+)
 # Confirmations of orders are none either: each has an order behind it.
 ANSWERS = frozenset({LetterKind.REPLY, LetterKind.STATEMENT, LetterKind.RECEIPT})
 

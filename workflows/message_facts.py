@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from nlp.reading import Identification, Reading
+from workflows.disputes.replies import team_reply
 from workflows.letters import ANSWERS, Letter
 from workflows.messages import Message, MessageStatus
 from workflows.ports import Desk, UnitOfWork
 from workflows.routing_facts import DocumentFact, Known
-from workflows.threads import answered_letters, bare_subject, cases_of, said
+from workflows.threads import answered_letters, bare_subject, case_numbers, cases_of, said
 from workflows.undelivered import letter_of
 
 BUDGET_SPAN = timedelta(hours=3)
@@ -45,6 +46,7 @@ def facts(message: Message, reading: Reading, uow: UnitOfWork, desk: Desk, now: 
         thread_case=belongs.joined,
         others_case=belongs.others,
         suggested_case=belongs.suggested,
+        team_reply=team_reply(answered, reading, case_numbers(reading), desk),
         **_answers(reading, number, thread, uow, now),
     )
 

@@ -16,6 +16,7 @@ from workflows.cash.sources import ReceiptSource
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
 from workflows.customers import AddressNote, Contact, Customer
 from workflows.disputes.model import Case, PromiseToPay
+from workflows.disputes.rules import DisputePolicy as DisputePolicy
 from workflows.dunning.model import DunningPolicy
 from workflows.dunning.stops import ChargeWaiver, DunningStop
 from workflows.invoicing.model import Invoice
@@ -148,6 +149,7 @@ class Company:
     invoice_on: str  # "confirmation" | "delivery"
     legal: Mapping[str, str]  # further mentions: legal_form, capital, register_court, managing_directors, phone …
     brand: Brand = Brand()
+    deciders: Mapping[str, str] = field(default_factory=dict)  # own addresses of people -> team of `escalation`
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,14 +237,6 @@ class CashPolicy:
     discount_grace_days: int
     write_off_limit: Decimal
     bank_charges_limit: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class DisputePolicy:
-    """Per reason: which key of the company's escalation map owns it, and how many working days it may take."""
-
-    owners: Mapping[str, str]
-    days: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from nlp.reading import (
 from workflows.commands import (
     Act,
     Command,
+    DecideCase,
     Decision,
     ForSpecialist,
     Ignore,
@@ -54,7 +55,7 @@ SEVERAL = "several"  # the certainty asked of a message with more than one inten
 
 def decide(reading: Reading, known: Known, desk: Desk, now: datetime) -> Decision:
     """What to do with a message: act, ask a person (with what is certain all the same), or nothing."""
-    for rule in (_own_mail, _seen_before, _silent):
+    for rule in (_team_reply, _own_mail, _seen_before, _silent):
         decision = rule(reading, known, desk)
         if decision is not None:
             return decision
@@ -137,6 +138,18 @@ def _is_certain(reading: Reading, desk: Desk) -> bool:
         asked.append(SEVERAL)
     least = max(least_certainty(name, desk) for name in asked)
     return reading.certainty is None or reading.certainty >= least
+
+
+def _team_reply(reading: Reading, known: Known, desk: Desk) -> Decision | None:
+    """One of our own people decides about a case: done where it is proven who writes, and only the first time."""
+    said = known.team_reply
+    if said is None or known.is_our_letter or known.same_message_id:
+        return None
+    if known.same_mail:
+        return Ignore(f"The same mail was delivered twice; it is worked as {known.same_mail}.")
+    if said.doubt:
+        return ForSpecialist(said.doubt)
+    return Act((DecideCase(source_of(reading, known, desk), said.case, said.letter, reading.decision),))
 
 
 def _own_mail(reading: Reading, known: Known, desk: Desk) -> Decision | None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from workflows.disputes.replies import TeamReply
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentFact:
@@ -36,6 +38,7 @@ class Known:
     thread_case: str = ""  # id of this customer's open case in whose thread it was written
     others_case: str = ""  # id of a case whose thread it is written in, but that is another customer's
     suggested_case: str = ""  # id of a case that may be meant: only its number, or a closed one's thread, says so
+    team_reply: TeamReply | None = None  # one of our own people answers a letter about a case
     record_has_sender: bool = False  # the sender's address stands in the customer's record or contacts
     answers_in_thread: int = 0  # automatic answers in this thread today
     answers_to_sender: int = 0  # automatic answers to this address in the last three hours

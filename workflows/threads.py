@@ -53,13 +53,18 @@ def cases_of(
     found = [case for id in sorted(named) if (case := uow.cases.get(id)) is not None]
     mine: list[Case] = uow.cases.where(customer=customer) if customer else []
     in_thread = [case for case in mine if case.id in named or set(case.message_ids) & set(thread)]
-    numbers = set(CASE_NUMBER.findall(f"{reading.subject}\n{reading.new_text[:LOOKED_AT]}"))
+    numbers = case_numbers(reading)
     suggested = [case.id for case in mine if case.id in numbers or (case in in_thread and case.state not in ACTIVE)]
     return Belongs(
         joined=max((case.id for case in in_thread if case.state in ACTIVE), default=""),
         others=max((case.id for case in found if case.customer != customer), default=""),
         suggested=max(suggested, default=""),
     )
+
+
+def case_numbers(reading: Reading) -> set[str]:
+    """The numbers of cases that stand in a message's subject and own words."""
+    return set(CASE_NUMBER.findall(f"{reading.subject}\n{reading.new_text[:LOOKED_AT]}"))
 
 
 def bare_subject(subject: str) -> str:

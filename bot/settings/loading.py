@@ -11,6 +11,7 @@ from typing import Any
 from bot.mail.heads import LARGEST_BYTES
 from bot.resources import folder
 from bot.settings.branding import brand
+from bot.settings.disputes import dispute_policy
 from bot.settings.dunning import dunning_policies, dunning_schedule, shipped
 from bot.settings.einvoicing import rule_sets
 from bot.settings.ews import endpoint, ews
@@ -23,7 +24,7 @@ from bot.settings.trusting import trust_policy
 from bot.settings.values import MailboxSettings, OutgoingSettings, Settings, SettingsError
 from bot.settings.watching import watch
 from nlp.limits import Limits
-from workflows.ports import Brand, CashPolicy, Company, Country, Desk, DisputePolicy, RoutingPolicy
+from workflows.ports import Brand, CashPolicy, Company, Country, Desk, RoutingPolicy
 
 MAILBOX_KINDS = ("maildir", "imap", "ews", "graph")
 OUTGOING_KINDS = ("maildir", "smtp", "ews", "graph")
@@ -125,9 +126,19 @@ def company(section: Section, code: str, countries: Mapping[str, Country], base:
         invoice_on=section.text("invoice_on", "confirmation", one_of=INVOICE_MOMENTS),
         legal=legal_mentions(section.section("legal")),
         brand=company_brand(section, base),
+        deciders=deciders(section.section("deciders"), addresses),
     )
     section.done()
     return found
+
+
+def deciders(section: Section, escalation: Mapping[str, str]) -> dict[str, str]:
+    """Whose own address decides for which team: `"anna@house.example" = "price"`, "default": about every case."""
+    found = section.strings()
+    for address, team in found.items():
+        if team not in escalation:
+            section.fault(f"{address}: {team!r} is no key of escalation")
+    return {address.casefold(): team for address, team in found.items()}
 
 
 def company_brand(section: Section, base: Path) -> Brand:
@@ -168,7 +179,6 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
     cash = root.section("cash")
     routing = Section(load_toml(Path(str(folder("config") / "routing.toml"))), "routing.toml", root.faults)
     own_routing = root.section("routing")
-    disputes = load_toml(Path(str(folder("config") / "disputes.toml")))
     confidence = {**routing.table.get("auto_confidence", {}), **own_routing.take("auto_confidence", dict, {})}
     certainty = {**routing.table.get("certainty", {}), **own_routing.take("certainty", dict, {})}
     own_routing.done()
@@ -182,10 +192,7 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
             write_off_limit=cash.decimal("write_off_limit", "1.00"),
             bank_charges_limit=cash.decimal("bank_charges_limit", "25.00"),
         ),
-        disputes=DisputePolicy(
-            owners={reason: row["owner"] for reason, row in disputes.items()},
-            days={reason: row["days"] for reason, row in disputes.items()},
-        ),
+        disputes=dispute_policy(root.section("disputes")),
         routing=RoutingPolicy(
             auto_confidence={name: float(value) for name, value in confidence.items()},
             certainty={name: float(value) for name, value in certainty.items()},

@@ -148,7 +148,8 @@ cases = sa.Table(
     key("id"), choice("kind", CaseKind), text("customer", indexed=True), text("company"), structure("invoices"),
     text("reason"), amount("amount", optional=True), text("currency"), choice("state", CaseStatus, indexed=True),
     text("owner", indexed=True), day("opened"), day("due", optional=True), structure("message_ids"), text("outcome"),
-    flag("used"), structure("notes"),
+    flag("used"), structure("notes"), moment("due_at", optional=True), number("minutes_left"), number("level"),
+    day("closed_on", optional=True), structure("proposal"),
 )  # fmt: skip
 promises = sa.Table(
     "promises", metadata,

@@ -10,6 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from bot.settings.disputes import dispute_policy
+from bot.settings.section import Section
 from nlp import reading as r
 from tests.fakes import FakeUnitOfWork
 from workflows.commands import Source
@@ -17,7 +19,7 @@ from workflows.customers import Customer
 from workflows.invoicing.model import Invoice
 from workflows.ledger.model import DocumentKind, OpenItem
 from workflows.messages import Message, MessageStatus
-from workflows.ports import CashPolicy, Company, Desk, DisputePolicy, RoutingPolicy
+from workflows.ports import CashPolicy, Company, Desk, RoutingPolicy
 from workflows.routing_facts import DocumentFact, Known
 
 CONFIG = Path(__file__).parents[2] / "config"
@@ -41,17 +43,13 @@ def company() -> Company:
 
 
 def desk() -> Desk:
-    rows = table("disputes.toml")
     return Desk(
         companies={"DE10": company()},
         countries={},
         dunning={},
         promise_grace_days=3,
         cash=CashPolicy(3, Decimal("1.00"), Decimal("25.00")),
-        disputes=DisputePolicy(
-            owners={reason: row["owner"] for reason, row in rows.items()},
-            days={reason: row["days"] for reason, row in rows.items()},
-        ),
+        disputes=dispute_policy(Section({}, "disputes", [])),
         routing=RoutingPolicy(**table("routing.toml")),
         languages=("en", "fr", "de"),
     )

@@ -67,7 +67,7 @@ def test_a_dispute_becomes_a_case_with_an_owner_and_a_day() -> None:
         ("escalation", ("sales@nordwerk.example",)),
     ]
     told = next(letter for letter in uow.letters.rows.values() if letter.template == "escalation")
-    assert told.attach == (f"raw:{1:064x}", "invoice:R-1")  # R-2 was taken over: there is no document of ours
+    assert told.attach == (f"raw:{1:064x}", "invoice:R-1", "case:")  # R-2 was taken over: there is no document of ours
     assert json.loads(told.facts)["amount"] == "50.00"
 
 

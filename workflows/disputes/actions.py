@@ -3,6 +3,8 @@ concern.
 
 Letters and their facts (amounts and dates as text, `amount` and `currency` "" where none is known):
 dispute_resolved, dispute_rejected: customer {number, name}, case, reason, invoices [number], amount, currency, text
+dispute_partly: as these, and granted, rest, credit_notes [number]
+dispute_question: customer {number, name}, case, reason, invoices [number], text, wanted [{what}]
 case_reply: customer {number, name}, case, invoices [number], text
 """
 
@@ -12,63 +14,108 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from workflows.addresses import letter_address
 from workflows.audit import note
 from workflows.commands import CaseAction, Source
 from workflows.correspondence import language_for, write
-from workflows.disputes.handlers import subject_facts, tell_owner, with_note
-from workflows.disputes.model import Case, CaseEvent, CaseKind
-from workflows.disputes.policy import credits
-from workflows.errors import NotAllowed, NotFound
+from workflows.disputes.lifecycle import ACTIVE
+from workflows.disputes.model import Case, CaseEvent, CaseStatus, CreditProposal
+from workflows.disputes.money import items_of
+from workflows.disputes.policy import credits, is_partial, same_person, still_open
+from workflows.disputes.rules import DEFAULT
+from workflows.disputes.telling import (
+    ABOUT_INVOICES,
+    Occasion,
+    moved,
+    subject_facts,
+    tell_approver,
+    tell_owner,
+)
+from workflows.errors import IllegalTransition, NotAllowed, NotFound
+from workflows.ledger.money import ZERO, plain
 from workflows.letters import LetterKind
 from workflows.ports import Desk, UnitOfWork
 from workflows.threads import answer_to
 
 Credit = Callable[[Case, str, Decimal, CaseAction, UnitOfWork, Desk, datetime], str]
 """Credits an invoice of a case: (case, invoice, gross amount, the person's command, …) -> the credit note's number."""
+Correct = Callable[[Case, CaseAction, UnitOfWork, Desk, datetime], tuple[str, ...]]
+"""Replaces a case's invoices by ones with the customer's data as they are now -> numbers of the documents made."""
 
-ABOUT_INVOICES = (CaseKind.DISPUTE, CaseKind.SHORT_PAYMENT)
+
+def nobody_corrects(case: Case, command: CaseAction, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Where nothing writes invoices anew. Raises NotAllowed."""
+    raise NotAllowed(command.actor, "correct", "nothing here writes invoices anew")
+
+
 EVENTS = {
     "assign": CaseEvent.ASSIGNED,
     "reply": CaseEvent.REPLIED,
+    "ask": CaseEvent.REPLIED,
     "answered": CaseEvent.ANSWERED,
     "escalate": CaseEvent.ESCALATED,
     "resolve": CaseEvent.RESOLVED,
     "credit": CaseEvent.RESOLVED,
+    "approve": CaseEvent.RESOLVED,
+    "decline": CaseEvent.DECLINED,
+    "correct": CaseEvent.RESOLVED,
     "reject": CaseEvent.REJECTED,
 }
-OUTCOMES = {"resolve": "resolved", "credit": "credited", "reject": "rejected"}
-LETTERS = {"reply": "case_reply", "resolve": "dispute_resolved", "reject": "dispute_rejected"}
+OUTCOMES = {"resolve": "resolved", "credit": "credited", "approve": "credited", "correct": "corrected"} | {
+    "reject": "rejected"
+}
+PARTLY = "partly_credited"
+LETTERS = {
+    "reply": "case_reply",
+    "ask": "dispute_question",
+    "resolve": "dispute_resolved",
+    "reject": "dispute_rejected",
+}
+ABOUT_MONEY = ("credit", "approve", "decline", "correct")
 
 
-def act(command: CaseAction, uow: UnitOfWork, desk: Desk, now: datetime, *, credit: Credit) -> tuple[str, ...]:
+def act(
+    command: CaseAction,
+    uow: UnitOfWork,
+    desk: Desk,
+    now: datetime,
+    *,
+    credit: Credit,
+    correct: Correct = nobody_corrects,
+) -> tuple[str, ...]:
     """Does a person's action on a case: (its id, credit notes made). Raises NotFound, NotAllowed, IllegalTransition."""
     case = uow.cases.get(command.case)
     if case is None:
         raise NotFound("case", command.case)
     uow.lock(f"customer:{case.customer}")
     _check(command, case)
-    moved = with_note(case, EVENTS[command.action], command.actor, command.text, now)
-    moved = replace(moved, outcome=OUTCOMES.get(command.action, moved.outcome), owner=_owner(command, case, desk))
-    notes = _credited(command, case, uow, desk, now, credit) if command.action == "credit" else ()
-    uow.cases.put(moved)
+    shares = _shares(command, case, uow)
+    if command.action == "credit" and command.limit is not None and sum(shares.values(), ZERO) > command.limit:
+        return _proposed(command, case, shares, uow, desk, now)
+    after = moved(case, EVENTS[command.action], command.actor, command.text, desk, now)
+    after = replace(after, outcome=_outcome(command, case, shares, uow), owner=_owner(command, case, desk))
+    if after.state is CaseStatus.CLOSED:
+        after = replace(after, closed_on=now.date())
+    if after.state is CaseStatus.CLOSED or command.action == "decline":
+        after = replace(after, proposal=None)
+    made = _documents(command, case, shares, uow, desk, now, credit, correct)
+    uow.cases.put(after)
     note(
         uow,
         now,
         actor=command.actor,
         action=f"case_{command.action}",
         subject=case.id,
-        state=moved.state,
-        owner=moved.owner,
+        state=after.state,
+        owner=after.owner,
         text=command.text,
-        credit_notes=notes,
+        credit_notes=made,
+        proposed_by=case.proposal.actor if case.proposal else "",
     )
-    if command.action in LETTERS and (command.action == "reply" or case.kind in ABOUT_INVOICES):
-        _write_to_customer(LETTERS[command.action], command, moved, uow, desk, now)
-    if command.action == "escalate":
-        tell_owner(moved, uow, desk, now, source=None, text=command.text)
-    return (case.id, *notes)
+    _tell(command, case, after, shares, made, uow, desk, now)
+    return (case.id, *made)
 
 
 def _check(command: CaseAction, case: Case) -> None:
@@ -76,10 +123,60 @@ def _check(command: CaseAction, case: Case) -> None:
         raise NotAllowed(command.actor, command.action, f"a case knows {', '.join(EVENTS)}")
     if command.action == "assign" and not command.owner:
         raise NotAllowed(command.actor, "assign", "nobody was named to assign it to")
-    if command.action == "reply" and not command.text.strip():
-        raise NotAllowed(command.actor, "reply", "an answer needs words")
-    if command.action == "credit" and case.kind not in ABOUT_INVOICES:
-        raise NotAllowed(command.actor, "credit", f"a case of kind {case.kind} is not about an invoice's amount")
+    if command.action in ("reply", "ask") and not command.text.strip():
+        raise NotAllowed(command.actor, command.action, "an answer needs words")
+    if command.action in ABOUT_MONEY and case.kind not in ABOUT_INVOICES:
+        raise NotAllowed(command.actor, command.action, f"a case of kind {case.kind} is not about an invoice's amount")
+    if command.action in ABOUT_MONEY and case.state not in ACTIVE:
+        raise IllegalTransition(case.state, EVENTS[command.action])
+    if command.action in ("approve", "decline") and case.proposal is None:
+        raise NotAllowed(command.actor, command.action, "no credit is proposed")
+    if command.action == "approve" and case.proposal and same_person(command.actor, case.proposal.actor):
+        raise NotAllowed(command.actor, "approve", "whoever proposed a credit does not approve it")
+
+
+def _shares(command: CaseAction, case: Case, uow: UnitOfWork) -> dict[str, Decimal]:
+    """What is to be credited of which invoice; {} where the action credits nothing. Raises NotAllowed."""
+    items = items_of(case, uow)
+    if command.action == "approve" and case.proposal is not None:
+        if not still_open(case.proposal.shares, items):
+            raise NotAllowed(command.actor, "approve", "what was proposed is not open any more")
+        return dict(case.proposal.shares)
+    if command.action != "credit":
+        return {}
+    shares = credits(case, command.amount, items)
+    if isinstance(shares, str):
+        raise NotAllowed(command.actor, "credit", shares)
+    return shares
+
+
+def _proposed(
+    command: CaseAction, case: Case, shares: dict[str, Decimal], uow: UnitOfWork, desk: Desk, now: datetime
+) -> tuple[str, ...]:
+    """More than the actor may credit alone: it waits for another person. Nothing is posted."""
+    proposal = CreditProposal(tuple(shares.items()), command.text, command.actor, now)
+    waiting = moved(case, CaseEvent.PROPOSED, command.actor, command.text, desk, now)
+    waiting = replace(waiting, proposal=proposal)
+    uow.cases.put(waiting)
+    approver = tell_approver(waiting, uow, desk, now)
+    note(
+        uow,
+        now,
+        actor=command.actor,
+        action="case_credit_proposed",
+        subject=case.id,
+        amount=plain(proposal.total, case.currency),
+        limit=str(command.limit),
+        approver=approver,
+        text=command.text,
+    )
+    return (case.id,)
+
+
+def _outcome(command: CaseAction, case: Case, shares: dict[str, Decimal], uow: UnitOfWork) -> str:
+    outcome = OUTCOMES.get(command.action, case.outcome)
+    credited = sum(shares.values(), ZERO)
+    return PARTLY if shares and is_partial(case, credited, items_of(case, uow)) else outcome
 
 
 def _owner(command: CaseAction, case: Case, desk: Desk) -> str:
@@ -87,22 +184,58 @@ def _owner(command: CaseAction, case: Case, desk: Desk) -> str:
     if command.action not in ("assign", "escalate"):
         return case.owner
     escalation = desk.company(case.company).escalation
-    return escalation.get(command.owner or "default") or command.owner
+    return escalation.get(command.owner or DEFAULT) or command.owner
 
 
-def _credited(
-    command: CaseAction, case: Case, uow: UnitOfWork, desk: Desk, now: datetime, credit: Credit
+def _documents(
+    command: CaseAction,
+    case: Case,
+    shares: dict[str, Decimal],
+    uow: UnitOfWork,
+    desk: Desk,
+    now: datetime,
+    credit: Credit,
+    correct: Correct,
 ) -> tuple[str, ...]:
-    items = [item for number in case.invoices if (item := uow.open_items.get(number)) is not None]
-    shares = credits(case, command.amount, items)
-    if isinstance(shares, str):
-        raise NotAllowed(command.actor, "credit", shares)
-    return tuple(credit(case, invoice, amount, command, uow, desk, now) for invoice, amount in shares.items())
+    if command.action == "correct":
+        return correct(case, command, uow, desk, now)
+    said = command
+    if command.action == "approve" and case.proposal is not None and not command.text:
+        said = replace(command, text=case.proposal.text)
+    return tuple(credit(case, invoice, amount, said, uow, desk, now) for invoice, amount in shares.items())
+
+
+def _tell(
+    command: CaseAction,
+    before: Case,
+    case: Case,
+    shares: dict[str, Decimal],
+    made: tuple[str, ...],
+    uow: UnitOfWork,
+    desk: Desk,
+    now: datetime,
+) -> None:
+    asks = command.action in ("reply", "ask")
+    if command.action in LETTERS and (asks or case.kind in ABOUT_INVOICES):
+        _write_to_customer(LETTERS[command.action], command, case, {}, uow, desk, now)
+    if case.outcome == PARTLY and made:
+        granted = sum(shares.values(), ZERO)
+        more = {
+            "granted": plain(granted, case.currency),
+            "rest": plain(case.amount - granted, case.currency) if case.amount is not None else "",
+            "credit_notes": list(made),
+        }
+        _write_to_customer("dispute_partly", command, case, more, uow, desk, now)
+    if command.action == "escalate":
+        tell_owner(case, uow, desk, now, source=None, text=command.text, occasion=Occasion.NEXT_LEVEL)
+    if command.action == "assign" and case.owner != before.owner and "@" in case.owner:
+        tell_owner(case, uow, desk, now, source=None, text=command.text, occasion=Occasion.ASSIGNED)
 
 
 def _write_to_customer(
-    template: str, command: CaseAction, case: Case, uow: UnitOfWork, desk: Desk, now: datetime
+    template: str, command: CaseAction, case: Case, more: dict[str, Any], uow: UnitOfWork, desk: Desk, now: datetime
 ) -> None:
+    """A letter in the thread of the customer's latest message, in its language (`more`: Any, JSON values)."""
     customer = uow.customers.get(case.customer)
     if customer is None:
         return
@@ -112,9 +245,14 @@ def _write_to_customer(
         "case": case.id,
         "invoices": list(case.invoices),
         "text": command.text,
+        **more,
     }
     if template != "case_reply":
         facts |= subject_facts(case)
+    if template == "dispute_question":
+        facts["wanted"] = [{"what": what} for what in desk.disputes.of(case.reason).ask]
+    if template == "dispute_partly":
+        facts["currency"] = case.currency
     write(
         uow,
         now,

@@ -2,8 +2,7 @@
 
 Letters and their facts (amounts and dates as text, `amount` and `currency` "" where none is known):
 dispute_received: customer {number, name}, case, reason, invoices [number], amount, currency, due
-escalation: case, kind, reason, customer {number, name}, invoices [{document, due_date, open_amount, currency}],
-    amount, currency, due, text, notes [{at, actor, event, text}]
+dispute_settled: customer {number, name}, case, invoices [number], receipts [{document, date, amount, currency, text}]
 """
 
 from __future__ import annotations
@@ -11,16 +10,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from nlp.reading import Dispute
 from workflows.audit import note
 from workflows.commands import NoteReply, RaiseDispute, Source
-from workflows.correspondence import known_language, language_for, write
+from workflows.correspondence import language_for, write
 from workflows.customers import Customer
-from workflows.disputes.lifecycle import ACTIVE, after
-from workflows.disputes.model import Case, CaseEvent, CaseKind, CaseNote, CaseStatus
-from workflows.disputes.policy import owner_and_due
+from workflows.disputes.lifecycle import ACTIVE
+from workflows.disputes.model import Case, CaseEvent, CaseKind, CaseNote, CaseStatus, CreditProposal
+from workflows.disputes.policy import deadline, owner_of, working_time
+from workflows.disputes.solving import Receipt, double_invoice, receipts
+from workflows.disputes.telling import MAX_NOTE, Occasion, moved, subject_facts
+from workflows.disputes.telling import tell_owner as tell_owner
+from workflows.disputes.telling import with_note as with_note
 from workflows.errors import NotFound
 from workflows.ledger.model import OpenItem
 from workflows.ledger.money import plain
@@ -28,7 +30,7 @@ from workflows.ledger.numbering import CASE, next_id
 from workflows.letters import LetterKind
 from workflows.ports import Desk, UnitOfWork
 
-MAX_NOTE = 2000  # characters of a customer's words that a case keeps; the whole mail lies beside it
+BOT = "o2cbot"
 
 
 def raise_dispute(command: RaiseDispute, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
@@ -39,12 +41,17 @@ def raise_dispute(command: RaiseDispute, uow: UnitOfWork, desk: Desk, now: datet
         raise NotFound("customer", command.customer)
     items = [_item(uow, customer.number, number) for number in command.dispute.invoices]
     known = _same_case(uow, command)
+    proof = receipts(command.dispute.reason, items, uow) if known is None and command.source.may_answer else ()
     if known is not None:
-        case = _joined(known, command, now)
+        case = _joined(known, command, desk, now)
         uow.cases.put(case)
         action = "dispute_joined"
+    elif proof:
+        case = _solved(_opened(command, customer, items, uow, desk, now), proof, now)
+        uow.cases.add(case)
+        action = "dispute_solved"
     else:
-        case = _opened(command, customer, items, uow, desk, now)
+        case = _with_double(_opened(command, customer, items, uow, desk, now), uow, now)
         uow.cases.add(case)
         action = "dispute_opened"
         tell_owner(case, uow, desk, now, source=command.source)
@@ -60,8 +67,11 @@ def raise_dispute(command: RaiseDispute, uow: UnitOfWork, desk: Desk, now: datet
         amount=case.amount,
         owner=case.owner,
         due=case.due,
+        proof=[(one.invoice, one.on.isoformat(), plain(one.amount, one.currency), one.reference) for one in proof],
     )
-    if command.source.may_answer:
+    if proof:
+        _show_receipts(case, customer, proof, command.source, uow, desk, now)
+    elif command.source.may_answer:
         _acknowledge(case, customer, command.source, uow, desk, now)
     return (case.id,)
 
@@ -77,12 +87,13 @@ def note_reply(command: NoteReply, uow: UnitOfWork, desk: Desk, now: datetime) -
     if command.source.message_id in case.message_ids:
         return (case.id,)
     heard = replace(
-        with_note(case, CaseEvent.ANSWERED, command.source.sender, command.text, now),
+        moved(case, CaseEvent.ANSWERED, command.source.sender, command.text, desk, now),
         message_ids=(*case.message_ids, command.source.message_id),
     )
     uow.cases.put(heard)
     if case.state is CaseStatus.WAITING:  # its owner waits for this; while it is open, it is on their list
-        tell_owner(heard, uow, desk, now, source=command.source, text=command.text[:MAX_NOTE])
+        words = command.text[:MAX_NOTE]
+        tell_owner(heard, uow, desk, now, source=command.source, text=words, occasion=Occasion.ANSWERED)
     note(
         uow,
         now,
@@ -94,89 +105,47 @@ def note_reply(command: NoteReply, uow: UnitOfWork, desk: Desk, now: datetime) -
     return (case.id,)
 
 
-def with_note(case: Case, event: CaseEvent, actor: str, text: str, now: datetime) -> Case:
-    """The case after an event, with who did it and what they said; raises IllegalTransition."""
-    said = CaseNote(at=now, actor=actor, event=event.value, text=text[:MAX_NOTE])
-    return replace(case, state=after(case.state, event), notes=(*case.notes, said))
-
-
-def tell_owner(
-    case: Case, uow: UnitOfWork, desk: Desk, now: datetime, *, source: Source | None, text: str = ""
-) -> None:
-    """Writes to the owner of a case, with the customer's message and our invoices as evidence."""
-    company = desk.company(case.company)
-    customer = uow.customers.get(case.customer)
-    messages = uow.messages.where(message_id=case.message_ids) if case.message_ids else []
-    ours = [number for number in case.invoices if _rendered_here(uow, number)]
-    items = [item for number in case.invoices if (item := uow.open_items.get(number)) is not None]
-    facts: dict[str, Any] = {  # Any: JSON values
-        "case": case.id,
-        "kind": case.kind,
-        "customer": {"number": case.customer, "name": customer.name if customer else ""},
-        "invoices": [
-            {
-                "document": item.document,
-                "due_date": item.due_date,
-                "open_amount": plain(item.open_amount, item.currency),
-                "currency": item.currency,
-            }
-            for item in items
-        ],
-        "due": case.due.isoformat() if case.due else "",
-        "text": text,
-        "notes": [{"at": said.at, "actor": said.actor, "event": said.event, "text": said.text} for said in case.notes],
-        **subject_facts(case),
-    }
-    write(
-        uow,
-        now,
-        kind=LetterKind.ESCALATION,
-        template="escalation",
-        language=known_language(company.language, desk),
-        company=company,
-        customer="",
-        to=(case.owner,),
-        facts=facts,
-        documents=case.invoices,
-        attach=(*dict.fromkeys(f"raw:{message.sha256}" for message in messages), *(f"invoice:{name}" for name in ours)),
-        case=case.id,
-        source=None,
-        dedup_key=f"escalation:{case.id}:{case.owner}:{len(case.notes)}",
-    )
-
-
-def subject_facts(case: Case) -> dict[str, str]:
-    """What a case is about, as letters say it."""
-    return {
-        "reason": case.reason,
-        "amount": plain(case.amount, case.currency) if case.amount is not None else "",
-        "currency": case.currency if case.amount is not None else "",
-    }
-
-
 def _opened(
     command: RaiseDispute, customer: Customer, items: list[OpenItem], uow: UnitOfWork, desk: Desk, now: datetime
 ) -> Case:
     company = items[0].company if items else customer.company
-    owner, due = owner_and_due(command.dispute.reason, desk.company(company), desk, now.date())
+    reason, ours = command.dispute.reason, desk.company(company)
+    due_at = deadline(reason, ours, desk, now)
     return Case(
         id=next_id(uow, company, CASE, now.date()),
         kind=CaseKind.DISPUTE,
         customer=customer.number,
         company=company,
         invoices=tuple(item.document for item in items),
-        reason=command.dispute.reason,
+        reason=reason,
         amount=command.dispute.amount,
         currency=items[0].currency if items else command.dispute.currency or customer.currency,
         state=CaseStatus.OPEN,
-        owner=owner,
+        owner=owner_of(reason, ours, desk),
         opened=now.date(),
-        due=due,
+        due=working_time(ours, desk).day_of(due_at),
         message_ids=tuple(filter(None, (command.source.message_id,))),
         outcome="",
         used=False,
         notes=_possibly_of(command.source, now),
+        due_at=due_at,
     )
+
+
+def _solved(case: Case, proof: tuple[Receipt, ...], now: datetime) -> Case:
+    """The books answer by themselves: opened and closed in one commit."""
+    shown = "; ".join(f"{one.invoice}: {one.on} {plain(one.amount, one.currency)} {one.currency}" for one in proof)
+    return replace(with_note(case, CaseEvent.SOLVED, BOT, shown, now), outcome="resolved", closed_on=now.date())
+
+
+def _with_double(case: Case, uow: UnitOfWork, now: datetime) -> Case:
+    """An invoice that was proven to be written twice is proposed for credit; a person says yes with one word."""
+    double = double_invoice(case, uow)
+    if not double:
+        return case
+    proposal = CreditProposal(tuple(double.items()), "", BOT, now)
+    noted = with_note(case, CaseEvent.PROPOSED, BOT, ", ".join(double), now)
+    return replace(noted, proposal=proposal, invoices=tuple(dict.fromkeys((*case.invoices, *double))))
 
 
 def _possibly_of(source: Source, now: datetime) -> tuple[CaseNote, ...]:
@@ -193,10 +162,10 @@ def _same_case(uow: UnitOfWork, command: RaiseDispute) -> Case | None:
     return next((case for case in cases if case.reason == command.dispute.reason and wanted & set(case.invoices)), None)
 
 
-def _joined(case: Case, command: RaiseDispute, now: datetime) -> Case:
+def _joined(case: Case, command: RaiseDispute, desk: Desk, now: datetime) -> Case:
     if command.source.message_id in case.message_ids:  # a person has looked at it again: what they say counts
         return replace(case, amount=_newer_amount(case, command.dispute))
-    heard = with_note(case, CaseEvent.ANSWERED, command.source.sender, command.source.subject, now)
+    heard = moved(case, CaseEvent.ANSWERED, command.source.sender, command.source.subject, desk, now)
     return replace(
         heard,
         invoices=tuple(dict.fromkeys((*case.invoices, *command.dispute.invoices))),
@@ -235,13 +204,49 @@ def _acknowledge(case: Case, customer: Customer, source: Source, uow: UnitOfWork
     )
 
 
+def _show_receipts(
+    case: Case,
+    customer: Customer,
+    proof: tuple[Receipt, ...],
+    source: Source,
+    uow: UnitOfWork,
+    desk: Desk,
+    now: datetime,
+) -> None:
+    """The customer is right, and sees which money of theirs settled what."""
+    write(
+        uow,
+        now,
+        kind=LetterKind.REPLY,
+        template="dispute_settled",
+        language=source.language or language_for(customer, desk),
+        company=desk.company(case.company),
+        customer=customer.number,
+        to=(source.sender,),
+        facts={
+            "customer": {"number": customer.number, "name": customer.name},
+            "case": case.id,
+            "invoices": list(case.invoices),
+            "receipts": [
+                {
+                    "document": one.invoice,
+                    "date": one.on,
+                    "amount": plain(one.amount, one.currency),
+                    "currency": one.currency,
+                    "text": one.reference,
+                }
+                for one in proof
+            ],
+        },
+        documents=case.invoices,
+        case=case.id,
+        source=source,
+        dedup_key=f"dispute_settled:{case.id}",
+    )
+
+
 def _item(uow: UnitOfWork, customer: str, number: str) -> OpenItem:
     item = uow.open_items.get(number)
     if item is None or item.customer != customer:
         raise NotFound(f"invoice of customer {customer}", number)
     return item
-
-
-def _rendered_here(uow: UnitOfWork, number: str) -> bool:
-    invoice = uow.invoices.get(number)
-    return invoice is not None and not invoice.taken_over

@@ -29,6 +29,10 @@ class CaseEvent(StrEnum):
     ESCALATED = "escalated"
     RESOLVED = "resolved"  # the customer is right, or the task is done
     REJECTED = "rejected"  # the invoice stands
+    PROPOSED = "proposed"  # a credit that a second person has to approve
+    DECLINED = "declined"  # the second person said no
+    REMINDED = "reminded"  # the deadline passed
+    SOLVED = "solved"  # the books hold the whole proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,20 @@ class CaseNote:
     actor: str
     event: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreditProposal:
+    """A credit that one person, or the books, proposed and another person approves. `amount` gross, by invoice."""
+
+    shares: tuple[tuple[str, Decimal], ...]
+    text: str
+    actor: str
+    at: datetime
+
+    @property
+    def total(self) -> Decimal:
+        return sum((amount for _, amount in self.shares), Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +72,14 @@ class Case:
     opened: date
     due: date | None
     message_ids: tuple[str, ...]
-    outcome: str  # "", resolved, rejected, credited
+    outcome: str  # "", resolved, rejected, credited, partly_credited, corrected; superseded: it was no dispute
     used: bool  # of a dunning release: the step was taken
     notes: tuple[CaseNote, ...]
+    due_at: datetime | None = None  # the deadline to the minute, in business hours of the company; `due` is its day
+    minutes_left: int = 0  # of the deadline, while the case waits for the customer: then no time runs
+    level: int = 0  # steps taken since the deadline passed
+    closed_on: date | None = None
+    proposal: CreditProposal | None = None
 
 
 class PromiseStatus(StrEnum):
