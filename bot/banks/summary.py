@@ -14,7 +14,7 @@ def summary_of(contents: Contents, *, new: int, kept: int) -> str:
         entries = sum(len(one.entries) for one in statements)
         told.append(f"{len(statements)} statements, {entries} entries, {new} new")
     if sources:
-        shares = sum(len(one.shares) for one in sources)
+        shares = sum(share.kind != "charge" for one in sources for share in one.shares)
         told.append(f"{len(sources)} reports of {shares} receipts, {kept} new: they wait for the bank's line")
     if statuses:
         refused = [one for one in statuses if one.refused]
