@@ -61,9 +61,11 @@ def test_every_kind_of_account_and_every_rate_has_a_number(code: str) -> None:
 @pytest.mark.parametrize("code", FILES)
 def test_the_law_of_late_payment_names_a_table_of_rates(code: str) -> None:
     law = FILES[code].get("late_payment")
-    assert (law is not None) is (code in {"FR", "DE", "GB", "IE"})
+    assert (law is not None) is (code in {"FR", "DE", "AT", "CH", "BE", "LU", "IE", "GB", "NL"})
     if law is not None:
-        assert set(law) == {"table", "add", "fixing", "lump_sums"} and law["table"] in RATES
+        own = {"round_up_to", "floor_table", "floor_times"}  # of some countries' law
+        assert set(law) - own == {"table", "add", "fixing", "lump_sums"} and law["table"] in RATES
+        assert ("floor_table" in law) is ("floor_times" in law)
         assert law["fixing"] in {"half_year", "at_start"}
 
 
