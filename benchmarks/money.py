@@ -93,7 +93,7 @@ def matching(sizes: Sizes) -> Iterator[Round]:
     uow: Any = FakeUnitOfWork()
     fill_cash(uow, sizes.open_items)
     desk = cash.desk()
-    books = Books(uow, desk)
+    books = Books(uow, desk, cash.NOW)
     receipts = [(payment_like(entry), receipt_of(entry)) for entry in entries(sizes.lines, sizes.open_items)]
 
     def match() -> None:

@@ -28,6 +28,7 @@ REPOSITORIES = [
     "statements",
     "payments",
     "advices",
+    "habits",
     "receipt_sources",
     "cases",
     "promises",

@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 from nlp.reading import TrustLevel
 from workflows.brakes import Brake
 from workflows.calendar import NO_HOLIDAYS, HolidayRules
+from workflows.cash.habits import Habit
 from workflows.cash.model import Advice, Payment, Statement
 from workflows.cash.sources import ReceiptSource
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
@@ -82,6 +83,7 @@ class UnitOfWork(Protocol):
     statements: Repository[Statement]
     payments: Repository[Payment]
     advices: Repository[Advice]
+    habits: Repository[Habit]
     receipt_sources: Repository[ReceiptSource]
     cases: Repository[Case]
     promises: Repository[PromiseToPay]

@@ -7,6 +7,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from bot.storage.columns import amount, choice, day, fine, flag, key, moment, number, structure, text
+from workflows.cash.habits import HabitKind
 from workflows.cash.model import AdviceStatus
 from workflows.cash.sources import SourceKind
 from workflows.catalogue import Billing, RateClass, RevenueKind
@@ -136,6 +137,11 @@ advices = sa.Table(
     key("id"), text("customer", indexed=True), text("company"), text("message_id", indexed=True),
     day("payment_date", optional=True), amount("total", optional=True), text("currency"), text("reference"),
     structure("lines"), choice("state", AdviceStatus, indexed=True), text("payment", indexed=True),
+)  # fmt: skip
+habits = sa.Table(
+    "habits", metadata,
+    key("id"), text("customer", indexed=True), choice("kind", HabitKind), text("value", indexed=True),
+    number("confirmed"), number("contradicted"), text("source"), day("first_on"), day("last_on"),
 )  # fmt: skip
 receipt_sources = sa.Table(
     "receipt_sources", metadata,

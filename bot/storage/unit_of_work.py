@@ -19,6 +19,7 @@ from bot.storage.repositories import (
     draw,
 )
 from workflows.brakes import Brake
+from workflows.cash.habits import Habit
 from workflows.cash.model import Advice, Payment, Statement
 from workflows.cash.sources import ReceiptSource
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
@@ -51,6 +52,7 @@ RECORDS: dict[str, tuple[type[Any], sa.Table]] = {
     "statements": (Statement, tables.statements),
     "payments": (Payment, tables.payments),
     "advices": (Advice, tables.advices),
+    "habits": (Habit, tables.habits),
     "receipt_sources": (ReceiptSource, tables.receipt_sources),
     "cases": (Case, tables.cases),
     "promises": (PromiseToPay, tables.promises),
@@ -97,6 +99,7 @@ class SqlUnitOfWork:
     statements: Repository[Statement]
     payments: Repository[Payment]
     advices: Repository[Advice]
+    habits: Repository[Habit]
     receipt_sources: Repository[ReceiptSource]
     cases: Repository[Case]
     promises: Repository[PromiseToPay]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from workflows.brakes import Brake
+from workflows.cash.habits import Habit, HabitKind
 from workflows.cash.model import Advice, AdviceLine, AdviceStatus, Payment, Statement
 from workflows.cash.sources import Share, SourceKind, receipt_source
 from workflows.catalogue import Billing, Contract, ExchangeRate, Price, Product, RateClass, RevenueKind
@@ -172,6 +173,9 @@ EXAMPLES: dict[str, Any] = {
     "entries": ENTRY,
     "statements": Statement("S1", "x.xml", "ff", "DE02", "DE10", None, D("12.34"), "EUR", 3, NOW),
     "payments": Payment("Z1", "DE10", "", DAY, DAY, D("-12.5"), "EUR", D("0"), "x#1", "S1", "Söhne", "", "text", ""),
+    "habits": Habit(
+        "K1|account|DE11", "K1", HabitKind.ACCOUNT, "DE11", 3, 0, "PM-1", date(2026, 1, 3), date(2026, 3, 9)
+    ),
     "receipt_sources": receipt_source(
         kind=SourceKind.PAYOUT, name="stripe", file="a.csv", sha256="", reference="po_1", currency="EUR",
         on=date(2026, 3, 9), shares=(Share(2, date(2026, 3, 9), D("10"), "card", "Anker", "", "E1", ("R-1",)),),

@@ -13,13 +13,15 @@ from workflows.cash.amounts import Receipt
 from workflows.cash.booking import post_between
 from workflows.cash.by_amount import BY_AMOUNT
 from workflows.cash.evidence import Strength, whole_numbers
+from workflows.cash.habits import HabitKind, believed_accounts, confirmed
 from workflows.cash.matching import propose
 from workflows.cash.model import Advice, AdviceStatus, BankEntry, Payment
 from workflows.cash.open_book import COLUMNS, OpenBook, units
-from workflows.cash.payers import Named, Payer, Payers
+from workflows.cash.payers import Named, Payer, Payers, account_key
 from workflows.cash.proposals import Deduction, Held, Proposal
 from workflows.cash.question import Scope, pattern_of_format
 from workflows.cash.told import read_text
+from workflows.cash.worklist import HELD, as_details
 from workflows.disputes.model import Case, CaseKind, CaseStatus, PromiseStatus, PromiseToPay
 from workflows.ledger.allocation import apply_payment
 from workflows.ledger.model import OpenItem
@@ -27,6 +29,7 @@ from workflows.ledger.numbering import CASE, next_id
 from workflows.ports import Desk, UnitOfWork
 
 WORTH_READING_AHEAD = 20
+SURE_TIER = 2  # reference and amount agree: such a payment teaches
 SHORT_PAYMENT_KINDS = (CaseKind.DISPUTE, CaseKind.SHORT_PAYMENT)
 
 
@@ -36,8 +39,8 @@ class Books:
     `refresh` and `settle` follow what the run does.
     """
 
-    def __init__(self, uow: UnitOfWork, desk: Desk) -> None:
-        self.uow = uow
+    def __init__(self, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
+        self.uow, self._now = uow, now
         patterns = [
             pattern
             for company in desk.companies.values()
@@ -54,6 +57,9 @@ class Books:
         found = Payers()
         for number, ibans, name, aliases in self.uow.customers.columns("number", "ibans", "name", "aliases"):
             found.add(Named(number, ibans, (name, *aliases)))
+        habits = self.uow.habits.where(kind=HabitKind.ACCOUNT)
+        for account, customer in believed_accounts(habits, self._now.date()).items():
+            found.learn(account, customer)
         return found
 
     @cached_property
@@ -178,7 +184,18 @@ def decide_all(
             _hold(each.payment, answer, books, now)
         elif answer is not None:
             _apply(each.payment, answer, books, desk, now, on or each.payment.value_date)
+            _learn(each.payment, answer, books)
     return tuple(proposals)
+
+
+def _learn(payment: Payment, proposal: Proposal, books: Books) -> None:
+    """A payment that named its documents teaches whose its account is, unless the master data says so already."""
+    account = account_key(payment.payer_iban)
+    if not account or proposal.tier > SURE_TIER or books.payers.is_known(account):
+        return
+    known = books.uow.habits.where(kind=HabitKind.ACCOUNT, value=account)
+    for habit in confirmed(known, proposal.customer, account, payment.id, payment.value_date):
+        books.uow.habits.put(habit)
 
 
 def _follow(answer: Proposal | Held | None, books: Books) -> None:
@@ -234,7 +251,10 @@ def _hold(payment: Payment, held: Held, books: Books, now: datetime) -> None:
     customer = held.customer or payment.customer
     if (payment.held, payment.customer) != (held.why, customer):
         books.uow.payments.put(replace(payment, held=held.why, customer=customer))
-        note(books.uow, now, actor="o2cbot", action="payment_held", subject=payment.id, why=held.why)
+        note(
+            books.uow, now, actor="o2cbot", action=HELD, subject=payment.id, why=held.why,
+            suggestions=as_details(held.suggestions),
+        )  # fmt: skip
 
 
 def _apply(payment: Payment, proposal: Proposal, books: Books, desk: Desk, now: datetime, on: date) -> None:

@@ -39,12 +39,12 @@ SHORT_PAYMENT_KINDS = (CaseKind.DISPUTE, CaseKind.SHORT_PAYMENT)
 
 def book_statement(command: BookStatement, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
     """Books what no file told before and applies receipts; raises BadInput for an account that is no company's."""
-    return _book_statement(command, Books(uow, desk), uow, desk, now)
+    return _book_statement(command, Books(uow, desk, now), uow, desk, now)
 
 
 def book_statements(commands: Iterable[BookStatement], uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
     """The statements of one file: what they are compared with is read once."""
-    books = Books(uow, desk)
+    books = Books(uow, desk, now)
     return tuple(made for command in commands for made in _book_statement(command, books, uow, desk, now))
 
 
@@ -126,7 +126,7 @@ def reapply(uow: UnitOfWork, desk: Desk, now: datetime, *customers: str) -> tupl
 
     Returns the ids of the payments that were applied.
     """
-    return retry(Books(uow, desk), desk, now, (*customers, ""))
+    return retry(Books(uow, desk, now), desk, now, (*customers, ""))
 
 
 def advise_remittance(command: AdviseRemittance, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
@@ -140,7 +140,7 @@ def advise_remittance(command: AdviseRemittance, uow: UnitOfWork, desk: Desk, no
         return ()
     uow.advices.add(advice)
     if not _confirms(advice, uow):
-        retry(Books(uow, desk), desk, now, (customer.number, ""))
+        retry(Books(uow, desk, now), desk, now, (customer.number, ""))
     kept = uow.advices.get(advice.id) or advice
     note(
         uow, now, actor=command.source.actor, action="remittance_advised", subject=advice.id,

@@ -27,6 +27,7 @@ FUZZY_RATIO, FUZZY_MARGIN = 0.90, 0.03
 
 class KnownBy(StrEnum):
     ACCOUNT = "account"
+    LEARNED = "learned"  # the account is not in the master data, but earlier payments came from it
     NAME = "name"
     SHARED = "shared"  # several customers use the account
     NAMESAKES = "namesakes"  # several customers have the name
@@ -35,7 +36,7 @@ class KnownBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Payer:
-    """`customers`: exactly one for ACCOUNT and NAME, several for SHARED and NAMESAKES."""
+    """`customers`: exactly one for ACCOUNT, LEARNED and NAME, several for SHARED and NAMESAKES."""
 
     known_by: KnownBy
     customers: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ class Payer:
 
 _WORDS = {
     KnownBy.ACCOUNT: "paid from the customer's account",
+    KnownBy.LEARNED: "paid from an account that earlier payments of the customer came from",
     KnownBy.NAME: "the payer's name is the customer's",
     KnownBy.SHARED: "paid from an account of the customer's group",
     KnownBy.NAMESAKES: "the payer's name is one of several customers'",
@@ -88,6 +90,7 @@ class Payers:
 
     def __init__(self, customers: Iterable[Customer] = ()) -> None:
         self._by_account: dict[str, str | tuple[str, ...]] = {}
+        self._learned: dict[str, str] = {}
         self._by_name: dict[str, str | tuple[str, ...]] = {}
         self._by_number: dict[str, str] = {}
         self._names: list[str] = []
@@ -120,6 +123,8 @@ class Payers:
         if found:
             called = {number for name in names for number in self._named(name)} & set(found)
             return Payer(KnownBy.SHARED, found, called.pop() if len(called) == 1 else "")
+        if account and (learned := self._learned.get(account_key(account))):
+            return Payer(KnownBy.LEARNED, (learned,))
         for name in names:
             found = self._named(name) if name else ()
             if found:
@@ -135,7 +140,12 @@ class Payers:
 
     def learn(self, account: str, customer: str) -> None:
         """An account that confirmed payments came from; the master's own word stands before it."""
-        self._by_account.setdefault(account_key(account), customer)
+        if not self.is_known(account):
+            self._learned[account_key(account)] = customer
+
+    def is_known(self, account: str) -> bool:
+        """Whether the master data has the account."""
+        return account_key(account) in self._by_account
 
     def named_in(self, text: str) -> frozenset[str]:
         """Customers whose whole name stands in a text."""
