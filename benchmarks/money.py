@@ -24,6 +24,7 @@ from workflows.cash.application import Books
 from workflows.cash.handlers import book_statement
 from workflows.cash.matching import propose
 from workflows.cash.model import BankEntry
+from workflows.dunning.campaign import concerned, pages
 from workflows.dunning.plan import plan
 
 TODAY = date(2026, 3, 16)
@@ -184,7 +185,7 @@ def dunning_on_sqlite(sizes: Sizes) -> Iterator[Round]:
 
         def work() -> float:
             with database.read() as snapshot:
-                return planned(snapshot, sizes.customers)
+                return planned_by_pages(snapshot, sizes.customers)
 
         yield work
 
@@ -202,6 +203,16 @@ def fill_dunning(uow: Any, customers: int) -> None:
 def planned(uow: Any, customers: int) -> float:
     def work() -> None:
         assert len(plan(uow, dunning.desk(), TODAY).letters) == customers
+
+    return rate(customers, work)
+
+
+def planned_by_pages(uow: Any, customers: int) -> float:
+    """As a campaign goes."""
+
+    def work() -> None:
+        plans = [plan(uow, dunning.desk(), TODAY, page) for page in pages(concerned(uow, TODAY))]
+        assert sum(len(one.letters) for one in plans) == customers
 
     return rate(customers, work)
 

@@ -42,8 +42,8 @@ def run_once(app: App) -> list[str]:
 def send_due(app: App) -> None:
     """Sends what waits in the outbox, unless nothing can be sent or a running o2cbot does it already."""
     with app.database.read() as snapshot:
-        waiting = snapshot.letters.where(state=LetterStatus.QUEUED)
-    if not waiting or app.settings.outgoing is None:
+        waits = next(snapshot.letters.columns("id", state=LetterStatus.QUEUED), None) is not None
+    if not waits or app.settings.outgoing is None:
         return
     try:
         with Runtime(app) as runtime:
