@@ -7,7 +7,6 @@ Proof comes from our own mail server (RFC 8601) and, where it was asked for, fro
 from __future__ import annotations
 
 import re
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
