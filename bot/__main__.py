@@ -351,6 +351,29 @@ def legal_file(
 
 
 @cli.command()
+def document(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(help="invoice, order, delivery or plan")],
+    key: Annotated[str, typer.Argument(help="A number; of a delivery ORDER or ORDER:DAY; of a plan the customer's")],
+    out: Annotated[Path | None, typer.Option(help="File instead of standard output")] = None,
+) -> None:
+    """A document of the books as a PDF: an invoice or credit note, what was confirmed, a delivery note, a plan."""
+    from bot.papers import PAPERS
+    from workflows.errors import NotFound
+
+    if kind not in PAPERS:
+        unusable(f"there is no document {kind!r}; there are: {', '.join(PAPERS)}")
+    app = app_of(context)
+    try:
+        with app.database.read() as uow:
+            made = PAPERS[kind](key, uow, app.desk, app.now().date())
+    except (NotFound, ValueError) as refusal:
+        finish([str(refusal)])
+        return
+    (sys.stdout.buffer.write if out is None else out.write_bytes)(made)
+
+
+@cli.command()
 def export(
     context: typer.Context,
     kind: str,

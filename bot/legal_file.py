@@ -1,4 +1,4 @@
-"""The papers of a registered letter in one folder: letters, invoices, the data of the claim; a person sends them."""
+"""The papers of a registered letter in one folder: cover, letters, invoices, data of the claim; a person sends them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from bot.papers import cover_paper
 from bot.rendering import attachments_of, file_name
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.disputes.model import CaseKind
@@ -14,7 +15,7 @@ from workflows.errors import NotFound
 from workflows.letters import Letter, LetterKind, LetterStatus
 from workflows.ports import Desk
 
-CLAIM = "claim.json"
+CLAIM, COVER = "claim.json", "cover.pdf"
 NEVER_WRITTEN = (LetterStatus.CANCELLED, LetterStatus.FAILED)
 
 
@@ -40,11 +41,15 @@ def write_legal_file(case_id: str, uow: SqlUnitOfWork, desk: Desk, target: Path)
     target.mkdir(parents=True, exist_ok=True)
     written = [target / CLAIM]
     written[0].write_text(json.dumps(sheet, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    for letter in (*reminders, _of_invoices(last, uow, case.invoices)):
+    copies = _of_invoices(last, uow, case.invoices)
+    for letter in (*reminders, copies):
         for made in attachments_of(letter, uow, desk, uow.raw_messages.get):
             path = target / file_name("", made.name.removesuffix(".pdf"), "pdf")
             path.write_bytes(made.bytes)
             written.append(path)
+    invoices = [wanted.partition(":")[2] for wanted in copies.attach]
+    written.append(target / COVER)
+    written[-1].write_bytes(cover_paper(customer, reminders, invoices, desk))
     return written
 
 

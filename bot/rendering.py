@@ -24,7 +24,9 @@ from bot.documents.invoice import InvoiceContext
 from bot.documents.notation import languages
 from bot.documents.notation import words as document_words
 from bot.documents.notices import dunning_facts, formal_text, law_text, promise_text, statement_facts
+from bot.documents.orders import confirmation_facts
 from bot.documents.pdf import render
+from bot.documents.plans import plan_facts
 from bot.documents.sheet import place_line, postal_address
 from bot.mail.compose import MESSAGE_ID, ORIGINAL, Attachment, compose
 from workflows.customers import Customer
@@ -35,6 +37,7 @@ from workflows.ports import Company, Desk, UnitOfWork
 FALLBACK = "en"
 LEGAL_LINE = ("legal_form", "capital", "register_court", "managing_directors")
 LONGEST_NAME = 100
+PAGES = {"dunning": dunning_facts, "statement": statement_facts, "order": confirmation_facts, "plan": plan_facts}
 
 
 class UnusableAddress(O2CError):
@@ -134,6 +137,8 @@ def attachments_of(
         "invoice": lambda number: _invoice(number, letter, uow, desk, judge),
         "dunning": lambda _: [_page("dunning", letter, uow, desk)],
         "statement": lambda _: [_page("statement", letter, uow, desk)],
+        "order": lambda _: [_page("order", letter, uow, desk)],
+        "plan": lambda _: [_page("plan", letter, uow, desk)],
         "raw": lambda sha256: [_original(sha256, letter, raw)],
         "case": lambda _: [_case_file(letter, desk)],
     }
@@ -169,17 +174,15 @@ def _invoice(number: str, letter: Letter, uow: UnitOfWork, desk: Desk, judge: Ju
 
 
 def _page(kind: str, letter: Letter, uow: UnitOfWork, desk: Desk) -> Attachment:
-    """A reminder or a statement as a page, from the letter's own facts."""
+    """A reminder, a statement, an order confirmation or a plan of payments as a page, from the letter's own facts."""
     company, customer, language = desk.company(letter.company), uow.customers.get(letter.customer), _language(letter)
     if customer is None:
         raise NotFound("customer", letter.customer)
     facts = facts_of(letter, company, customer)
     address = postal_address(customer, company.country)
-    make = {"dunning": dunning_facts, "statement": statement_facts}[kind]
-    page = render(kind, make(facts, company, address, language), letter.created_at)
-    title = document_words(language)["title"][letter.template]
-    name = file_name(title, f"{letter.customer}-{facts['date']}", "pdf")
-    return Attachment(name, "application/pdf", page)
+    page = PAGES[kind](facts, company, address, language)
+    name = file_name(page["title"], page.get("number") or f"{letter.customer}-{facts['date']}", "pdf")
+    return Attachment(name, "application/pdf", render(kind, page, letter.created_at))
 
 
 def _case_file(letter: Letter, desk: Desk) -> Attachment:

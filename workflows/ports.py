@@ -151,6 +151,7 @@ class Company:
     invoice_on: str  # "confirmation" | "delivery"
     legal: Mapping[str, str]  # further mentions: legal_form, capital, register_court, managing_directors, phone …
     brand: Brand = Brand()
+    confirmation_pdf: bool = False  # order confirmations carry their page as a PDF
     deciders: Mapping[str, str] = field(default_factory=dict)  # own addresses of people -> team of `escalation`
 
 

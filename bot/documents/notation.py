@@ -88,6 +88,11 @@ class Notation:
         )
         return _spaced(written)
 
+    def unit_figure(self, amount: Number, currency: str) -> str:
+        """ "12,3525": a unit price in a column whose currency is said above."""
+        price = Decimal(amount).normalize()
+        return self.decimal(price, min(max(digits(currency), -int(price.as_tuple().exponent)), MAX_PRICE_DIGITS))
+
     def _money(self, places: int) -> str:
         """The locale's pattern of amounts with another number of decimals."""
         pattern = str(self.figures.currency_formats["standard"].pattern).split(";")[0]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 from bot.documents.notation import Notation, notation, words
+from bot.documents.paying import payment_code
 from bot.documents.sheet import Facts, account, printable, sheet
 from workflows.ledger.money import digits
 from workflows.ports import Company
@@ -16,7 +18,7 @@ MOST_DOCUMENTS_QUOTED = 3
 
 def dunning_facts(facts: Mapping[str, Any], company: Company, address: list[str], language: str) -> Facts:
     """A reminder for `dunning.typ`; `facts` are those of the letter (Any: JSON)."""
-    say, text, currency = notation(language), words(language), str(facts["currency"])
+    say, text, currency = notation(language, company.country), words(language), str(facts["currency"])
     name = f"dunning_{facts.get('wording', facts['level'])}"
     step = text[name]
     law, formal = law_text(facts.get("law") or {}, language), formal_text(facts, company, language)
@@ -44,6 +46,7 @@ def dunning_facts(facts: Mapping[str, Any], company: Company, address: list[str]
         "parts": _parts(facts, say, text["label"]),
         "total": say.money(facts["total"], currency),
         "payment": account(company, text["label"], _reference(facts)),
+        "pay": payment_code(company, Decimal(facts["total"]), currency, text["label"], text=_reference(facts)),
     }
 
 
@@ -99,13 +102,15 @@ def law_text(law: Mapping[str, Any], language: str) -> str:
 
 def statement_facts(facts: Mapping[str, Any], company: Company, address: list[str], language: str) -> Facts:
     """A statement of account for `statement.typ`; `facts` are those of the letter (Any: JSON)."""
-    say, text = notation(language), words(language)
+    say, text, number = notation(language, company.country), words(language), str(facts["customer"]["number"])
+    euro = [Decimal(row["amount"]) for row in facts["balances"] if row["currency"] == "EUR"]
     return {
         **_letter(language, company, address, facts, text["title"]["statement"]),
         "lead": text["sentence"]["statement"].format(day=say.day(facts["date"])),
         "empty": text["sentence"]["no_items"],
         "groups": [_account_in(balance, facts, say, text) for balance in facts["balances"]],
-        "payment": account(company, text["label"], facts["customer"]["number"]),
+        "payment": account(company, text["label"], number) if facts["balances"] else [],
+        "pay": payment_code(company, sum(euro, Decimal(0)), "EUR", text["label"], text=number),
     }
 
 
@@ -113,11 +118,10 @@ def _letter(language: str, company: Company, address: list[str], facts: Mapping[
     label = words(language)["label"]
     return {
         **sheet(language, company, None),
-        "start": "letter_top",
         "title": title,
         "address": address,
         "references": [
-            {"label": label["date"], "value": notation(language).day(facts["date"])},
+            {"label": label["date"], "value": notation(language, company.country).day(facts["date"])},
             {"label": label["customer"], "value": printable(facts["customer"]["number"])},
         ],
     }
@@ -183,7 +187,10 @@ def _account_in(balance: Mapping[str, Any], facts: Mapping[str, Any], say: Notat
         sums[0 if overdue <= 0 else min(1 + (overdue - 1) // 30, len(sums) - 1)] += Decimal(item["open_amount"])
     return {
         "amounts_in": f"{text['label']['amounts_in']} {currency}",
-        "items": [_open_item(item, say, currency) for item in rows],
+        "items": [
+            _open_item(item, say, currency) | {"so_far": say.amount(sum_of_items, currency)}
+            for item, sum_of_items in zip(rows, accumulate(Decimal(item["open_amount"]) for item in rows), strict=True)
+        ],
         "payments": [
             {
                 "label": text["sentence"]["payment_of"].format(day=say.short_day(paid["date"])),

@@ -10,6 +10,7 @@ from bot.documents.notation import NARROW, NO_BREAK, words
 Rules = tuple[tuple[re.Pattern[str], str], ...]
 
 STATUTE = (re.compile(r"(?<=\d) (?=[A-Z]{2,5}\b)"), NO_BREAK)  # "288 BGB"
+YEAR = (re.compile(rf"(?<={NO_BREAK})([^\W\d]+) (?=\d{{4}}\b)"), rf"\1{NO_BREAK}")  # "24. März 2026"
 # Between groups of thousands, not within account numbers, whose groups have four figures.
 THOUSANDS = rf"(?<=\d)(?<!\d{{4}}){NO_BREAK}(?=\d{{3}}(?!\d))"
 
@@ -28,7 +29,7 @@ def typeset(text: str, language: str) -> str:
 @lru_cache
 def _rules(language: str) -> Rules:
     custom = words(language)["typography"]
-    rules = [STATUTE]
+    rules = [STATUTE, YEAR]
     if custom["no_break_after"]:
         kept = "|".join(rf"(?<=\b{re.escape(word)})" if word[0].isalpha() else rf"(?<={re.escape(word)})"
                         for word in custom["no_break_after"])  # fmt: skip

@@ -143,12 +143,13 @@ def _filters(language: str) -> Facts:
         "iban": lambda number: "\u00a0".join(re.findall(r".{1,4}", str(number).replace(" ", ""))),
         "lines": lambda text: str(text).splitlines(),
         "word": lambda code, group: called[group].get(str(code), str(code).replace("_", " ")),
-        "deviation": lambda row, currency: _deviation(row, currency, language),
+        "deviation": lambda row, currency: deviation_text(row, currency, language),
         "alarm": lambda row: called["alarm"][row["kind"]].format(subject=row["subject"], figure=row["figure"]),
     }
 
 
-def _deviation(row: Mapping[str, Any], currency: str, language: str) -> str:
+def deviation_text(row: Mapping[str, Any], currency: str, language: str) -> str:
+    """One difference of an order as a sentence (Any: JSON)."""
     phrase, sentence = words(language)["phrase"], words(language)["deviation"][row["code"]]
     article = phrase["article"].format(article=row["article"]) if row.get("article") else ""
     line = phrase["line"].format(position=row["position"], article=article) if row["position"] else ""

@@ -126,6 +126,7 @@ def company(section: Section, code: str, countries: Mapping[str, Country], base:
         invoice_on=section.text("invoice_on", "confirmation", one_of=INVOICE_MOMENTS),
         legal=legal_mentions(section.section("legal")),
         brand=company_brand(section, base),
+        confirmation_pdf=section.flag("confirmation_pdf", False),
         deciders=deciders(section.section("deciders"), addresses),
     )
     section.done()

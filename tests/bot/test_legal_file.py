@@ -44,8 +44,8 @@ def papers(registered: tuple[Database, str], folder: Path) -> list[Path]:
 
 def test_all_three_letters_lie_in_the_folder(registered: Any, tmp_path: Path) -> None:
     names = [path.name for path in papers(registered, tmp_path / "papers")]
-    assert names[0] == "claim.json" and len(set(names)) == 4
-    assert {name.rpartition("-K1-")[0] for name in names[1:]} == {"Relance", "Deuxieme-relance", "Mise-en-demeure"}
+    assert (names[0], names[-1]) == ("claim.json", "cover.pdf") and len(set(names)) == 5
+    assert {name.rpartition("-K1-")[0] for name in names[1:-1]} == {"Relance", "Deuxieme-relance", "Mise-en-demeure"}
     assert all(path.parent == tmp_path / "papers" for path in (tmp_path / "papers").iterdir())
 
 

@@ -23,6 +23,8 @@ INTERNAL = frozenset(
 # Settled by the confirmation itself: a person has seen that it is no second order.
 SETTLED = frozenset({Finding.DUPLICATE_PO, Finding.AMENDS_PO, Finding.SAME_GOODS, Finding.DELIVERY_ADDRESS})
 
+ON_PAPER = ("order_confirmation", "order_changed")  # letters that also exist as a page
+
 
 def source_of(order: Order, customer: Customer, desk: Desk, actor: str) -> Source:
     """The message that ordered, as far as the order remembers it: a person's later decision answers it."""
@@ -100,7 +102,7 @@ def _write(
     *,
     once: str,
 ) -> None:
-    to = correspondence.answer_address(source, customer, uow)
+    to, company = correspondence.answer_address(source, customer, uow), desk.company(order.company)
     if not to:
         return  # only the program that wrote could be answered, and programs are not
     correspondence.write(
@@ -109,9 +111,10 @@ def _write(
         kind=LetterKind.REPLY if template == "order_rejected" else LetterKind.ORDER_CONFIRMATION,
         template=template,
         language=correspondence.known_language(source.language, desk),
-        company=desk.company(order.company),
+        company=company,
         customer=customer.number,
         to=to,
+        attach=("order",) if company.confirmation_pdf and template in ON_PAPER else (),
         facts=_facts(uow, desk, order, customer) | dict(facts),
         source=source,
         dedup_key=":".join(part for part in (template, order.number, once) if part),
