@@ -83,3 +83,21 @@ def test_half_a_cent_of_discount_may_be_rounded_either_way() -> None:
         found = clear(book, [0], purse_of(receipt, POLICY))
         assert found is not None
         assert [str(line.discount) for line in lines_of(book, found, "EUR")] == [discount]
+
+
+def test_halves_that_were_rounded_to_even_are_found_where_they_are() -> None:
+    items = [
+        item(f"R-{place}", "K1", amount, discount_percent=Decimal(3), discount_days=60)
+        for place, amount in enumerate(("22.50", "795.50"))
+    ]
+    receipt = Receipt(Decimal("818.00") - Decimal("0.68") - Decimal("23.86"), "EUR", date(2026, 3, 1), ("",))
+    book = OpenBook(rows_of(items))
+    found = clear(book, [0, 1], purse_of(receipt, POLICY))
+    assert found is not None
+    assert [str(line.discount) for line in lines_of(book, found, "EUR")] == ["0.68", "23.86"]
+
+
+def test_a_discount_and_a_trifle_are_no_explanation_of_silent_charges() -> None:
+    book = OpenBook(rows_of([item("R-1", "K1", "340.00", discount_percent=Decimal(2), discount_days=60)]))
+    receipt = Receipt(Decimal("332.50"), "EUR", date(2026, 3, 1), ("",))
+    assert clear(book, [0], purse_of(receipt, POLICY)) is None

@@ -130,8 +130,10 @@ def _ordered(question: Question, rows: Sequence[int]) -> list[Clearing]:
 
 
 def _has_twins(question: Question, chosen: Sequence[int]) -> bool:
-    """Whether a document that was left out has the amount of one that was taken: nobody can tell which was meant."""
+    """Whether nobody can tell which were meant: one left out has the amount of one taken, or two taken make nothing."""
     taken = {question.book.open[row] for row in chosen}
+    if any(-value in taken for value in taken):
+        return True
     return any(question.book.open[row] in taken for row in question.rows if row not in chosen)
 
 

@@ -16,7 +16,7 @@ from workflows.cash.subsets import chance_of_runs, few, runs
 from workflows.ledger.money import digits
 
 MOST_ATTEMPTS = 96
-MOST_CREDITS = 8
+MOST_CREDITS = 24  # of which pairs are tried
 CUT_LENGTH = 130  # SEPA carries 140 characters: the last numbers of a longer list are lost
 LEVELS = (Strength.SLIP, Strength.SERIAL, Strength.PARTIAL)
 RULES = {
@@ -249,9 +249,9 @@ def _with_others(
     book = question.book
     owner = book.customer(named[0])
     found: list[Clearing] = []
-    credits = [row for row in others if book.open[row] < 0][:MOST_CREDITS]
-    for size in (1, 2):
-        for chosen in combinations(credits, size):
+    credits = [row for row in others if book.open[row] < 0]
+    for size, most in ((1, len(credits)), (2, MOST_CREDITS)):
+        for chosen in combinations(credits[:most], size):
             cleared = question.clear((*named, *chosen), trifle=False)
             if cleared is not None:
                 found.append(cleared)

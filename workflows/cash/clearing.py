@@ -17,7 +17,9 @@ from workflows.ledger.money import digits
 from workflows.ports import CashPolicy
 
 MOST_CHOICES = 8  # documents whose discounts are weighed one by one; more are all taken or none
-DISCOUNT_ROUNDING = 500  # units: payers round a discount on the sum, or per document, or half a cent down
+# Units: payers round a discount on the sum, or per document, or half a cent down. More than that beside a discount is
+# no rounding: what is missing for another reason may come near a discount and a trifle by chance.
+DISCOUNT_ROUNDING = 500
 
 
 _CENT = 100
@@ -99,7 +101,7 @@ def _with_discounts(
         rest = short - taken
         if -DISCOUNT_ROUNDING <= rest < 0 and taken and (len(rows) > 1 or rest >= -_CENT):
             chosen, rest = _less(book, rows, chosen, -rest), 0
-        if rest == 0 or rest == purse.charges or 0 < rest <= limit:
+        if rest == 0 or rest == purse.charges or 0 < rest <= (min(limit, DISCOUNT_ROUNDING) if taken else limit):
             given = rest + taken / 1000
             if best is None or given < best[0]:
                 best = given, chosen, rest
@@ -116,6 +118,8 @@ def _choices(options: Sequence[tuple[int, ...]]) -> Iterable[tuple[int, ...]]:
 def _less(book: OpenBook, rows: Sequence[int], chosen: tuple[int, ...], by: int) -> tuple[int, ...]:
     """A little less discount than the terms give: half cents that the payer rounded down, else on the largest one."""
     halves = [place for place, row in enumerate(rows) if chosen[place] and _is_half(book, row)]
+    to_even = [place for place in halves if chosen[place] // _CENT % 2]  # half up made the last figure odd
+    halves = to_even if len(to_even) * _CENT == by else halves
     if len(halves) * _CENT < by:
         halves = [max(range(len(chosen)), key=chosen.__getitem__)]
     reduced, left = list(chosen), by
