@@ -25,6 +25,8 @@ SEPARATORS = frozenset(":,;()–—-")
 WRAPPED = 55  # characters from which a line without an end goes on in the next one
 AMOUNT = "\0"  # stands for an amount among the words
 CURRENCIES = frozenset("eur euro euros € gbp £ chf usd $".split())
+# What only joins a reason to an order, longest first; "wegen der Rundung" needs its first word.
+CONJUNCTIONS = ("because of ", "parce que ", "parce qu'", "because ", "denn ", "weil ", "car ", "da ")
 ORDERS = (Verdict.ASK, Verdict.ASSIGN, Verdict.CREDIT, Verdict.REJECT, Verdict.ACCEPT)
 
 
@@ -112,7 +114,8 @@ def _order(text: str, words: list[Word], end: int) -> Order | None:
             if order is not None:
                 before = [word.text for earlier in clauses[:number] for word in earlier]
                 is_asked = text[:end].rstrip().endswith("?") and verdict is not Verdict.ASK
-                return None if is_asked or set(before) & single("doubts") else order
+                hedged = verdict is not Verdict.ASSIGN and set(before) & single("doubts")
+                return None if is_asked or hedged else order
     return None
 
 
@@ -141,7 +144,7 @@ def _as(verdict: Verdict, clause: list[Word], words: list[Word], text: str, end:
 def _plain(verdict: Verdict, clause: list[Word], text: str, end: int) -> Order | None:
     """Accepting or rejecting: nothing but the order, courtesies and what it is about."""
     left = _without(clause, verdict.value)
-    if left is None:
+    if left is None or any(word.text in single("others") for word in clause):
         return None
     of_the_rest = any(word.text in single("rest") for word in left)
     known = single("polite") | single("matter") | single("whole") | single("rest")
@@ -154,7 +157,7 @@ def _crediting(clause: list[Word], words: list[Word], text: str, end: int) -> Or
     """An amount that is credited; without one, only where all of it is said."""
     part = _part(clause)
     left = _without(part, Verdict.CREDIT.value)
-    if left is None:
+    if left is None or _is_anothers(part):
         return None
     money = [word for word in left if word.amount is not None]
     known = single("polite") | single("matter") | CURRENCIES | {AMOUNT}
@@ -176,22 +179,31 @@ def _part(clause: list[Word]) -> list[Word]:
     return clause
 
 
+def _is_anothers(clause: list[Word]) -> bool:
+    """Whether somebody else stands before a credit: what the customer wants or has is no order ("… a un avoir de")."""
+    verb = next((k for k, word in enumerate(clause) if word.text in single("credit") - single("polite")), 0)
+    before = [word.text for word in clause[:verb]]
+    first = next((k for k, text in enumerate(before) if text in single("others")), None)
+    return first is not None and not any(word.amount is not None for word in clause[:first])
+
+
 def _asking(clause: list[Word], words: list[Word], text: str, end: int) -> Order | None:
-    """A question to the customer: the order first, then the customer or what is asked."""
-    opening = [word for word in clause if word.text not in single("polite") - single("customer")]
-    phrase = next((phrase for phrase in said("ask") if opening and opening[0].text == phrase[0]), None)
-    if phrase is None or any(word.text in single("doubts") - single("asked") for word in clause[:2]):
-        return None
-    verb = clause.index(opening[0])
-    if any(word.text not in single("polite") for word in clause[:verb]):
+    """A question to the customer: who is asked is said, or what is asked follows at once; never to a colleague."""
+    around = single("polite") | single("customer_first")
+    verbs = {phrase[0] for phrase in said("ask")}
+    verb = next((k for k, word in enumerate(clause) if word.text in verbs), None)
+    if verb is None or any(word.text not in around for word in clause[:verb]):
         return None
     at = _skipped(clause, verb + 1)
+    who = (*clause[:verb], *clause[verb + 1 : at])
+    named = any(word.text in (single("customer") | single("customer_first")) - single("polite") for word in who)
     following = clause[at] if at < len(clause) else None
-    named = at > verb + 1  # the customer, or a courtesy, was named
-    clear = following is None or named or following.text in single("asked") or not following.capital
-    start = following.start if following is not None else clause[-1].end
-    question = text[start:].lstrip(" \n:,;-–—.")
-    return Order(CaseDecision(Verdict.ASK, text=question.strip())) if clear else None
+    if following is not None and not named:
+        begins = following.text in single("asked")
+        if not begins and (following.capital or verb or following.text in single("colleague")):
+            return None
+    question = text[following.start if following is not None else clause[-1].end :]
+    return Order(CaseDecision(Verdict.ASK, text=question.strip(" \n:,;-–—.").strip()))
 
 
 def _skipped(clause: list[Word], at: int) -> int:
@@ -232,14 +244,13 @@ _ENDS = frozenset(
 
 
 def _after(clause: list[Word], text: str, end: int) -> str:
-    """What a sentence says after an order, without the words that open a reason."""
+    """What a sentence says after an order, without the conjunction that opens a reason; a lone word says nothing."""
     rest = text[clause[-1].end : end].strip(" \n:,;.!-–—()")
-    for phrase in sorted(("because", "car", "parce que", "parce qu'", "weil", "denn"), key=len, reverse=True):
-        if rest.lower().startswith((phrase + " ", phrase)) and phrase.endswith("'"):
-            return rest[len(phrase) :].strip()
-        if rest.lower().startswith(phrase + " "):
-            return rest[len(phrase) :].strip(" :,")
-    return rest
+    for opening in CONJUNCTIONS:
+        if rest.lower().startswith(opening):
+            rest = rest[len(opening) :].strip(" :,")
+            break
+    return rest if len(rest.split()) > 1 else ""
 
 
 def _at(words: list[Word], index: int, phrase: tuple[str, ...]) -> bool:
@@ -255,12 +266,13 @@ def _all_known(words: list[Word], known: frozenset[str]) -> bool:
 
 
 def _is_doubtful(words: list[Word], sentence: str) -> bool:
-    """Whether a sentence that is no order still speaks about one: as a question, with doubts, or with an amount."""
+    """Whether a sentence that is no order still speaks about one: as a question, with doubts, conditions or amounts."""
     texts = {word.text for word in words}
+    asks = sentence.rstrip().endswith("?")
     if any(_without(words, name.value) is not None for name in ORDERS):
-        hedged = texts & single("doubts") or sentence.rstrip().endswith("?")
-        return bool(hedged) or (any(word.amount is not None for word in words) and bool(texts & single("credit")))
-    return bool(texts & single("excepts") & single("doubts")) or sentence.rstrip().endswith("?")
+        money = any(word.amount is not None for word in words) and bool(texts & single("credit"))
+        return asks or money or bool(texts & single("doubts"))
+    return asks or _limits(words)
 
 
 def _one(orders: list[Order], text: str) -> CaseDecision | None:
@@ -271,29 +283,40 @@ def _one(orders: list[Order], text: str) -> CaseDecision | None:
     if not orders or len({(order.decision.verdict, order.decision.amount) for order in orders}) > 1:
         return None
     decision = orders[0].decision
-    if _takes_back(decision.text):
+    if decision.verdict not in (Verdict.ASK, Verdict.ASSIGN) and _takes_back(decision.verdict, decision.text):
         return None
     if decision.verdict in (Verdict.REJECT, Verdict.ACCEPT, Verdict.CREDIT) and not decision.text:
         return replace(decision, text=_grounds(text))
     return decision
 
 
-def _takes_back(reason: str) -> bool:
-    """Whether what stands behind an order limits it, or orders something else."""
+def _takes_back(verdict: Verdict, reason: str) -> bool:
+    """Whether what stands behind an order limits it, or orders something else.
+
+    A reason for the customer may hold an "if" in its middle; what grants something may not.
+    """
     words = _words(reason, 0, len(reason))
-    if any(_without(words, "excepts") is not None for _ in (1,)):
-        return True
     money = any(word.amount is not None for word in words)
-    return money and any(word.text in single("credit") for word in words)
+    if money and any(word.text in single("credit") for word in words):
+        return True
+    if verdict is Verdict.REJECT:
+        return any(_limits(clause[:2]) for clause in _clauses(words))
+    return _limits(words)
+
+
+def _limits(words: list[Word]) -> bool:
+    """Whether a condition stands among these words."""
+    return any(_at(words, index, phrase) for index in range(len(words)) for phrase in said("conditions"))
 
 
 def _grounds(text: str) -> str:
-    """The sentences besides the order: its reason, where it names none itself."""
+    """The sentences besides the order: its reason, where it names none itself; no greeting, no name at the end."""
     kept = []
     for start, end in _sentences(text):
         words = _words(text, start, end)
         sentence = text[start:end].strip()
         greets = folded(sentence).startswith(words_of("greetings")) and len(words) <= 6
-        if not greets and _order(text, words, end) is None and not _is_mere_courtesy(words):
+        is_name = len(words) <= 3 and all(word.capital for word in words if word.text.isalpha())
+        if not greets and not is_name and _order(text, words, end) is None and not _is_mere_courtesy(words):
             kept.append(sentence)
     return " ".join(kept)
