@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
@@ -93,8 +93,8 @@ def _gross(facts: Mapping[str, Any], say: Notation, label: Mapping[str, str]) ->
     return [{"label": label["gross_total"], "value": say.money(facts["gross"], facts["currency"])}]
 
 
-def _by_article(deliveries: Sequence[Delivery], counts: Any) -> dict[str, Decimal]:
-    """Quantities by article of the deliveries whose day counts (Any: a question to a day)."""
+def _by_article(deliveries: Sequence[Delivery], counts: Callable[[date], bool]) -> dict[str, Decimal]:
+    """Quantities by article of the deliveries whose day counts."""
     found: dict[str, Decimal] = {}
     for delivery in deliveries:
         if counts(delivery.date):
