@@ -29,6 +29,7 @@ from bot.storage import tables
 from bot.storage.unit_of_work import SqlUnitOfWork
 from nlp.bounces import refusal_of
 from workflows.calendar import is_business_day
+from workflows.disputes.chasing import chase
 from workflows.dunning.campaign import Tally
 from workflows.dunning.recheck import recheck, withdraw
 from workflows.letters import Letter, LetterKind, LetterStatus
@@ -51,6 +52,7 @@ LOOK_SECONDS = 10  # so often a long pass looks whether the database still takes
 PASS_SECONDS = 6 * 3600  # a pass that takes longer is cut off with a clear word; the next one goes on
 CAMPAIGN = Queue("campaign")
 NIGHT_HOUR = 4
+CHASE_SECONDS = 900  # deadlines of cases are looked at
 KEEP_WORKFLOWS = timedelta(days=30)
 PASS_POLL_SECONDS = 0.2  # a pass is waited for
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -89,6 +91,8 @@ class Runtime:
         self.engine.workflow("dun")(lambda company, slot: dun(company))
         reconcile = self.engine.step("reconcile")(self.reconcile)
         self.engine.workflow("reconcile")(lambda name, slot: reconcile(name))
+        chase = self.engine.step("chase")(self.chase)
+        self.engine.workflow("chase")(lambda slot: chase())
         forget = self.engine.step("forget")(self.forget_finished)
         self.engine.workflow("forget")(lambda slot: forget())
         self.notes = PollNotes(
@@ -211,6 +215,7 @@ class Runtime:
         self.intake.resume()
         self.wait()
         refusals = self.dun_if_due()
+        self.chase()
         self.send_all()
         return refusals + [f"{id}: quarantined: {why}" for id, why in self.quarantined().items() if id not in before]
 
@@ -220,6 +225,11 @@ class Runtime:
                 message.message_id or message.id: message.why
                 for message in snapshot.messages.where(state=MessageStatus.QUARANTINED)
             }
+
+    def chase(self) -> int:
+        """Reminds of cases whose deadline passed and hands them on; how many."""
+        with self.app.database.begin() as uow:
+            return len(chase(uow, self.app.desk, self.app.now()))
 
     def dun_if_due(self) -> list[str]:
         days = self.app.settings.dunning_schedule.days
@@ -278,7 +288,8 @@ class Runtime:
     def clock(self) -> Clock:
         """What happens by itself: polls, the dunning run on its days, the nightly comparison with the mail servers."""
         nightly = Job("forget", at_hour(NIGHT_HOUR, str(self.app.zone)), "forget", CAMPAIGN.name, "forget")
-        return Clock(self.app.database, self.engine, [*self.mailbox_jobs(), *self.dunning_jobs(), nightly])
+        chased = Job("chase", every(CHASE_SECONDS), "chase", CAMPAIGN.name, "chase")
+        return Clock(self.app.database, self.engine, [*self.mailbox_jobs(), *self.dunning_jobs(), chased, nightly])
 
     def listen(self, clock: Clock) -> None:
         """Mailboxes whose server tells of new mail are polled at once, besides their slots (`idle` in bot.toml)."""

@@ -116,6 +116,7 @@ def routes() -> list[Route | Mount]:
         post("/messages/{id:path}/reply", message_pages.reply),
         post("/messages/{id:path}/replay", message_pages.replay),
         route("/cases", case_pages.listing),
+        route("/cases/{id}/file.pdf", case_pages.printed),
         route("/cases/{id}", case_pages.show),
         post("/cases/{id}/{action}", case_pages.act),
         route("/orders", order_pages.listing),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from starlette.responses import Response
@@ -10,19 +9,25 @@ from starlette.responses import Response
 from bot.console.books import count, find, message_ids, names, standing
 from bot.console.customer_pages import told
 from bot.console.web import Ask, NotYours, decided, unchanged
+from bot.documents.case_file import case_file
+from bot.documents.pdf import render
+from bot.documents.wording import complete
+from bot.rendering import file_name
 from bot.storage.tables import Role, cases
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.commands import CaseAction
+from workflows.correspondence import known_language
 from workflows.dispatch import act_on_case
-from workflows.disputes.actions import ABOUT_INVOICES
+from workflows.disputes.evidence import gather
+from workflows.disputes.handlers import BOT
 from workflows.disputes.lifecycle import ACTIVE
 from workflows.disputes.model import Case, CaseKind, CaseStatus
-from workflows.disputes.policy import credits
+from workflows.disputes.money import money
+from workflows.disputes.telling import ABOUT_INVOICES, case_facts
 from workflows.errors import NotFound
 from workflows.ledger.money import ZERO
 
-CREDIT_WITHOUT_LEAD = Decimal("250.00")  # in the invoice's currency; above it a lead signs
-ACTIONS = {"assign", "reply", "resolve", "credit", "reject", "escalate"}
+ACTIONS = {"assign", "reply", "ask", "resolve", "credit", "approve", "decline", "correct", "reject", "escalate"}
 
 
 def listing(ask: Ask) -> Response:
@@ -68,8 +73,12 @@ def show(ask: Ask) -> Response:
             trail=uow.audit.where(subject=case.id),
             active=case.state in ACTIVE,
             about_invoices=case.kind in ABOUT_INVOICES,
+            money=money(case, uow) if case.kind in ABOUT_INVOICES else None,
+            file=gather(case, uow, ask.console.desk) if case.kind in ABOUT_INVOICES else None,
+            acceptance=ask.console.desk.disputes.of(case.reason).accept.value,
+            may_approve=_may_approve(ask, case),
             teams=sorted(ask.console.desk.company(case.company).escalation),
-            limit=CREDIT_WITHOUT_LEAD,
+            limit=ask.console.desk.disputes.limit(case.reason),
             today=ask.console.now().date(),
         )
 
@@ -85,8 +94,8 @@ def act(ask: Ask) -> Response:
         case = _case(ask, uow)
         unchanged(ask, case)
         amount = ask.form.get("amount", "").strip().replace(",", ".")
-        if action == "credit":
-            _require_lead(ask, case, amount, uow)
+        if action == "approve" and case.proposal is not None and not _may_approve(ask, case):
+            raise NotYours(f"approve a credit of {case.proposal.total}", Role.LEAD.value)
         command = CaseAction(
             case=case.id,
             action=action,
@@ -94,20 +103,34 @@ def act(ask: Ask) -> Response:
             text=ask.form.get("text", "").replace("\r\n", "\n").strip(),
             owner=ask.form.get("owner", "").strip()[:200],
             amount=amount,
+            limit=ask.console.desk.disputes.limit(case.reason),
         )
         act_on_case(command, uow, ask.console.desk, ask.console.now())
-        return "acted"
+        after = _case(ask, uow)
+        return "proposed" if action == "credit" and after.proposal is not None else "acted"
 
     return decided(ask, change, f"/cases/{ask.path('id')}")
 
 
-def _require_lead(ask: Ask, case: Case, amount: str, uow: SqlUnitOfWork) -> None:
-    """Raises NotYours where more would be credited than the person's role may; a refusal in words is the handler's."""
-    items = [item for number in case.invoices if (item := uow.open_items.get(number)) is not None]
-    shares = credits(case, amount, items)
-    above = not isinstance(shares, str) and sum(shares.values(), ZERO) > CREDIT_WITHOUT_LEAD
-    if above and not ask.person.may(Role.LEAD.value):
-        raise NotYours(f"credit more than {CREDIT_WITHOUT_LEAD}", Role.LEAD.value)
+def printed(ask: Ask) -> Response:
+    """The case file as PDF, in the company's language, as the books stand now."""
+    with ask.console.database.read() as uow:
+        case = _case(ask, uow)
+        company = ask.console.desk.company(case.company)
+        language = known_language(company.language, ask.console.desk)
+        facts = case_file(complete("escalation", case_facts(case, uow, ask.console.desk)), company, language)
+    page = render("case", facts, ask.console.now())
+    name = file_name(str(facts["title"]), case.id, "pdf")
+    return Response(page, media_type="application/pdf", headers={"content-disposition": f'inline; filename="{name}"'})
+
+
+def _may_approve(ask: Ask, case: Case) -> bool:
+    """Whether this person's role lets them approve the credit that waits: a lead, or anybody for a small one that the
+    books proposed. That they are not the proposer is the handler's to check."""
+    if case.proposal is None:
+        return False
+    small = case.proposal.total <= ask.console.desk.disputes.limit(case.reason)
+    return ask.person.may(Role.LEAD.value) or (small and case.proposal.actor == BOT)
 
 
 def _case(ask: Ask, uow: SqlUnitOfWork) -> Case:

@@ -44,6 +44,7 @@ SAID = {
     "repeated": "The same words were sent before; nothing was sent again.",
     "replayed": "It is being worked again.",
     "acted": "Done.",
+    "proposed": "It waits for a second person; nothing is posted yet.",
     "released": "Released and confirmed to the customer.",
     "rejected": "Rejected; the customer is told.",
     "verified": "The call-back is noted. A second person approves.",

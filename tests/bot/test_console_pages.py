@@ -249,15 +249,21 @@ def test_a_quarantined_message_is_worked_again(enter: Callable[..., Browser]) ->
     assert "not kept any more" in refusing.submit(f"/messages/{QUARANTINED}", "/replay").text
 
 
-def test_a_larger_credit_takes_a_lead(enter: Callable[..., Browser], full: Database) -> None:
+def test_a_larger_credit_waits_for_a_lead_who_is_another_person(enter: Callable[..., Browser], full: Database) -> None:
     with full.begin() as uow:
         (case,) = uow.cases.where(customer="G402")
         issued = uow.invoices.get("TL202500530")
         uow.invoices.put(replace(issued, taken_over=True))
     page = f"/cases/{case.id}"
-    answer = enter("sam").submit(page, "/credit", amount="996.00", text="damaged")
-    assert answer.status_code == 403 and "role lead" in answer.text
-    assert enter("lea").submit(page, "/credit", amount="996.00", text="damaged").status_code == 303
+    sam, lea = enter("sam"), enter("lea")
+    assert sam.submit(page, "/credit", amount="996.00", text="damaged").headers["location"].endswith("said=proposed")
+    assert "/approve" not in sam.get(page).text
+    with full.read() as uow:
+        assert uow.invoices.where(case=case.id) == []
+    assert lea.submit(page, "/approve").status_code == 303
+    with full.read() as uow:
+        (note,) = uow.invoices.where(case=case.id)
+    assert f"{note.total}" == "996.00"
 
 
 def test_a_case_is_answered_and_rejected(enter: Callable[..., Browser], full: Database) -> None:
