@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -109,3 +110,11 @@ def test_a_cut_list_goes_on_where_its_last_number_stands() -> None:
     (payment,) = world.pay(from_anker(str(total), text[:140]))
     assert payment.unapplied == 0
     assert world.open(items[11].document) == items[11].open_amount
+
+
+def test_what_else_is_named_explains_a_difference_before_it_is_written_off() -> None:
+    terms = {"discount_percent": Decimal(3), "discount_days": 60}
+    large, small = item("RE-2026-006310", "K1", "815.79", **terms), item("RE-2026-066853", "K1", "25.08", **terms)
+    world = World(large, small)
+    (payment,) = world.pay(from_anker("815.65", "RE RE-2026-006310 + 6853 ABZGL 3% SKONTO"))
+    assert [row[0] for row in world.rows(payment)] == ["RE-2026-006310", "RE-2026-066853"]

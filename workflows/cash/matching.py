@@ -58,6 +58,10 @@ def _whole(question: Question, rows: Sequence[int]) -> Proposal | Held | None:
     found = question.clear(rows, trifle=mine or payer.known_by is KnownBy.NOBODY)
     if found is None:
         return None
+    if mine and found.write_off and question.unread:
+        better = distorted(question, rows, ())  # the rest of the text may explain what would be written off
+        if better is not None:
+            return better
     numbers = question.numbers(rows)
     full = all(named[row] is Strength.FULL for row in rows)
     if mine:
