@@ -18,16 +18,17 @@ from typing import Any
 
 from bot.documents import wording
 from bot.documents.case_file import case_file
+from bot.documents.colours import lightened
 from bot.documents.einvoice.files import files_of
 from bot.documents.einvoice.validation import Judge
 from bot.documents.invoice import InvoiceContext
-from bot.documents.notation import languages
+from bot.documents.notation import labels, languages
 from bot.documents.notation import words as document_words
 from bot.documents.notices import dunning_facts, formal_text, law_text, promise_text, statement_facts
 from bot.documents.orders import confirmation_facts
 from bot.documents.pdf import render
 from bot.documents.plans import plan_facts
-from bot.documents.sheet import place_line, postal_address
+from bot.documents.sheet import owners, place_line, postal_address, registrations
 from bot.mail.compose import MESSAGE_ID, ORIGINAL, Attachment, compose
 from workflows.customers import Customer
 from workflows.errors import NotFound, O2CError
@@ -35,7 +36,7 @@ from workflows.letters import BY_PERSONS, Letter, LetterKind
 from workflows.ports import Company, Desk, UnitOfWork
 
 FALLBACK = "en"
-LEGAL_LINE = ("legal_form", "capital", "register_court", "managing_directors")
+DARK_GROUND = "#202b32"  # of letters in dark mode (templates/mail/_frame.html.j2)
 LONGEST_NAME = 100
 PAGES = {"dunning": dunning_facts, "statement": statement_facts, "order": confirmation_facts, "plan": plan_facts}
 
@@ -103,7 +104,8 @@ def subject_of(letter: Letter, *, company: Company, customer: Customer | None) -
 def facts_of(letter: Letter, company: Company, customer: Customer | None) -> wording.Facts:
     """What a letter's templates see: its own facts, completed, and what every letter knows.
 
-    company (name, street, postcode, city, place, country, vat_id, registration, iban, bic, email, phone, legal_line),
+    company (name, street, postcode, city, place, country, vat_id, registration, iban, bic, email, phone, vat_line,
+    legal_line, accent, accent_dark),
     customer (number, name), language, date; of orders only the deviations that are the customer's business; of
     reminders the law in words.
     """
@@ -117,7 +119,7 @@ def facts_of(letter: Letter, company: Company, customer: Customer | None) -> wor
         own["promise_text"] = promise_text(own, language)
         own["formal_text"] = formal_text(own, company, language)
     common = {
-        "company": _company_facts(company),
+        "company": _company_facts(company, language),
         "customer": {"number": letter.customer, "name": customer.name if customer else ""} | _known(own, "customer"),
         "language": language,
         "date": own.get("date") or letter.created_at.date().isoformat(),
@@ -230,13 +232,16 @@ def _known(own: wording.Facts, name: str) -> dict[str, Any]:
     return {key: text for key, text in value.items() if text} if isinstance(value, dict) else {}
 
 
-def _company_facts(company: Company) -> dict[str, str]:
+def _company_facts(company: Company, language: str) -> dict[str, str]:
     names = ("code", "name", "street", "postcode", "city", "country", "vat_id", "registration", "iban", "bic", "email")
-    legal = company.legal
+    label, accent = labels(language, company.country), company.brand.accent
     return {name: getattr(company, name) for name in names} | {
         "place": place_line(company.postcode, company.city, company.country),
-        "phone": legal.get("phone", ""),
-        "legal_line": " · ".join(legal[key] for key in LEGAL_LINE if legal.get(key)),
+        "phone": company.legal.get("phone", ""),
+        "vat_line": " · ".join(registrations(company, label)),
+        "legal_line": " · ".join(owners(company, label)),
+        "accent": accent,
+        "accent_dark": lightened(accent, DARK_GROUND),
     }
 
 

@@ -61,13 +61,19 @@ def parsed(path):
     return wording.environment("en", html=False).parse(path.read_text(encoding="utf-8"))
 
 
+def found_in(language, part):
+    """A language's own part, else the one that all share."""
+    own = MAIL / language / part
+    return own if own.exists() else MAIL / part
+
+
 def asked(language, name):
     """The facts that a letter in a language asks for, those of the parts that it includes among them."""
     found, waiting = set(), [MAIL / language / name / part for part in PARTS]
     while waiting:
         tree = parsed(waiting.pop())
         found |= meta.find_undeclared_variables(tree)
-        waiting += [MAIL / language / part for part in meta.find_referenced_templates(tree)]
+        waiting += [found_in(language, part) for part in meta.find_referenced_templates(tree)]
     return found
 
 

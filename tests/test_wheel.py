@@ -13,6 +13,10 @@ ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = (
     "bot/_shipped/templates/mail/fr/dunning_3/body.txt.j2",
     "bot/_shipped/templates/documents/invoice.typ",
+    "bot/_shipped/templates/documents/fonts/Inter-Regular.otf",
+    "bot/_shipped/templates/documents/words/forms/fr.toml",
+    "bot/_shipped/templates/mail/_frame.html.j2",
+    "bot/_shipped/config/documents.toml",
     "bot/_shipped/templates/console/message.html.j2",
     "bot/_shipped/config/countries/DE.toml",
     "bot/_shipped/config/bot.example.toml",

@@ -47,19 +47,29 @@ def sheet(language: str, company: Company, seller: Party | None) -> Facts:
 def _footer(company: Company, place: Party | Company, label: Mapping[str, str]) -> list[list[str]]:
     """Who writes, how to reach it, and what company law wants on letters (Directive (EU) 2017/1132, article 26)."""
     legal = company.legal
-    register = (
-        [f"{legal['register_court']} {company.registration}"]
-        if legal.get("register_court")
-        else _pairs(label, registration=company.registration)
-    )
     columns = [
         [company.name, place.street, place_line(place.postcode, place.city, place.country)],
         [*_pairs(label, phone=legal.get("phone", ""), email=company.email), legal.get("website", "")],
-        [*_pairs(label, vat_id=company.vat_id, tax_number=legal.get("tax_number", "")), *register],
-        [legal_form(company, label), *_pairs(label, managing_directors=legal.get("managing_directors", ""))],
+        registrations(company, label),
+        owners(company, label),
     ]
     kept = [[printable(line) for line in column if line.strip()] for column in columns]
     return [column for column in kept if column]
+
+
+def registrations(company: Company, label: Mapping[str, str]) -> list[str]:
+    """Numbers under which authorities know the company, each with its name in the reader's language."""
+    court = company.legal.get("register_court", "")
+    register = (
+        [f"{court} {company.registration}".strip()] if court else _pairs(label, registration=company.registration)
+    )
+    return [*_pairs(label, vat_id=company.vat_id, tax_number=company.legal.get("tax_number", "")), *register]
+
+
+def owners(company: Company, label: Mapping[str, str]) -> list[str]:
+    """What the company is, and who leads it."""
+    directors = _pairs(label, managing_directors=company.legal.get("managing_directors", ""))
+    return [line for line in (legal_form(company, label), *directors) if line]
 
 
 def legal_form(company: Company, label: Mapping[str, str]) -> str:

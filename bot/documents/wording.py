@@ -120,7 +120,7 @@ def _folder() -> Path:
 def environment(language: str, *, html: bool) -> ImmutableSandboxedEnvironment:
     """What a language's templates may use: its words and figures, and no attribute of anything else."""
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(_folder() / language),
+        loader=FileSystemLoader([_folder() / language, _folder()]),
         autoescape=html,
         undefined=StrictUndefined,
         auto_reload=False,
@@ -140,7 +140,7 @@ def _filters(language: str) -> Facts:
         "percent": say.percent,
         "quantity": say.quantity,
         "unit": lambda code: document_words(language)["units"].get(code, code),
-        "iban": lambda number: "\u00a0".join(re.findall(r".{1,4}", str(number).replace(" ", ""))),
+        "iban": lambda number: " ".join(re.findall(r".{1,4}", str(number).replace(" ", ""))),
         "lines": lambda text: str(text).splitlines(),
         "word": lambda code, group: called[group].get(str(code), str(code).replace("_", " ")),
         "deviation": lambda row, currency: deviation_text(row, currency, language),

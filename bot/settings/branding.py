@@ -9,11 +9,11 @@ from pathlib import Path
 
 from lxml import etree
 
+from bot.documents.colours import LEAST_CONTRAST, contrast
 from bot.documents.customs import windows
 from bot.settings.section import Section, load_toml
 from workflows.ports import Brand
 
-LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3: of text on its ground
 LARGEST_LOGO = 1024 * 1024
 MOST_PIXELS = 4000  # on a side
 LEAST_PIXELS = 100  # a logo below prints in steps
@@ -59,12 +59,6 @@ def brand(path: Path, faults: list[str]) -> Brand:
     )
     section.done()
     return found
-
-
-def contrast(one: str, other: str) -> float:
-    """The ratio of two colours' luminances (WCAG 2.2), 1 to 21."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 def logo_svg(content: bytes) -> str:
@@ -142,9 +136,3 @@ def _footer(section: Section) -> tuple[tuple[str, ...], ...]:
         section.fault(f"footer must be up to {MOST_COLUMNS} lists of up to {MOST_LINES} lines")
         return ()
     return tuple(tuple(column) for column in columns)
-
-
-def _luminance(colour: str) -> float:
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 import pypdfium2
 import pytest
 
+from bot.documents.colours import contrast, lightened
 from bot.documents.invoice import invoice_facts
 from bot.documents.pdf import render
-from bot.settings.branding import UnusableLogo, brand, contrast, logo_svg
+from bot.settings.branding import UnusableLogo, brand, logo_svg
 from tests.bot.selling import context, invoice
 from workflows.ports import Brand
 
@@ -57,6 +58,12 @@ def test_contrast_is_that_of_the_web_guidelines():
     assert round(contrast("#000000", "#ffffff"), 2) == 21
     assert round(contrast("#777777", "#ffffff"), 2) == 4.48
     assert contrast(Brand().accent, "#ffffff") >= 4.5
+
+
+@pytest.mark.parametrize("accent", ["#1d4e63", "#000000", "#7a1f3d", "#8cc3da"])
+def test_a_colour_is_lightened_until_it_can_be_read_in_the_dark(accent):
+    assert contrast(lightened(accent, "#182026"), "#182026") >= 4.5
+    assert lightened("#8cc3da", "#182026") == "#8cc3da"
 
 
 @pytest.mark.parametrize(
