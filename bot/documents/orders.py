@@ -35,7 +35,9 @@ def confirmation_facts(facts: Mapping[str, Any], company: Company, address: list
         ],
         "summary": _gross(facts, say, label),
         "total": say.money(facts["total"], currency),
-        "deviations": [deviation_text(row, currency, language) for row in told(facts.get("deviations"), language)],
+        "deviations": [
+            deviation_text(row, currency, language, company.country) for row in told(facts.get("deviations"), language)
+        ],
     }
 
 

@@ -10,10 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.documents.notation import notation
+from bot.documents.notation import Notation, notation
 from bot.documents.notation import words as document_words
 from bot.documents.sheet import one_line
 from bot.resources import folder
@@ -82,20 +82,20 @@ def told(deviations: Any, language: str) -> list[Facts]:
 
 def subject(template: str, language: str, facts: Mapping[str, Any]) -> str:
     """One line without control characters, whatever a customer's number holds."""
-    text = environment(language, html=False).get_template(f"{template}/subject.txt.j2").render(facts)
+    text = _template(template, "subject.txt.j2", language, facts).render(facts)
     return " ".join(one_line(text).split(" "))[:LONGEST_SUBJECT].strip()
 
 
 def text(template: str, language: str, facts: Mapping[str, Any]) -> str:
     """The letter as plain text, folded for readers without a window."""
-    plain = environment(language, html=False).get_template(f"{template}/body.txt.j2").render(facts)
+    plain = _template(template, "body.txt.j2", language, facts).render(facts)
     folded = (_folded(line) for line in re.sub(r"\n{3,}", "\n\n", plain).split("\n"))
     return "\n".join(folded).strip("\n") + "\n"
 
 
 def html(template: str, language: str, facts: Mapping[str, Any]) -> str:
     """The letter as HTML; every fact escaped."""
-    return environment(language, html=True).get_template(f"{template}/body.html.j2").render(facts)
+    return _template(template, "body.html.j2", language, facts).render(facts)
 
 
 def _folded(line: str) -> str:
@@ -112,13 +112,19 @@ def _folded(line: str) -> str:
     )
 
 
+def _template(name: str, part: str, language: str, facts: Mapping[str, Any]) -> Template:
+    """A part of a letter, with figures as the sender's country writes them."""
+    home = str((facts.get("company") or {}).get("country", ""))
+    return environment(language, html=".html." in part, country=home).get_template(f"{name}/{part}")
+
+
 def _folder() -> Path:
     return folder("templates") / "mail"
 
 
 @lru_cache
-def environment(language: str, *, html: bool) -> ImmutableSandboxedEnvironment:
-    """What a language's templates may use: its words and figures, and no attribute of anything else."""
+def environment(language: str, *, html: bool, country: str = "") -> ImmutableSandboxedEnvironment:
+    """What a language's templates may use: its words and the country's figures, and no attribute of anything else."""
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader([_folder() / language, _folder()]),
         autoescape=html,
@@ -127,12 +133,12 @@ def environment(language: str, *, html: bool) -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= _filters(language)
+    environment.filters |= _filters(language, country)
     return environment
 
 
-def _filters(language: str) -> Facts:
-    say, called = notation(language), words(language)
+def _filters(language: str, country: str) -> Facts:
+    say, called = notation(language, country), words(language)
     return {
         "money": say.money,
         "price": say.unit_price,
@@ -143,22 +149,22 @@ def _filters(language: str) -> Facts:
         "iban": lambda number: " ".join(re.findall(r".{1,4}", str(number).replace(" ", ""))),
         "lines": lambda text: str(text).splitlines(),
         "word": lambda code, group: called[group].get(str(code), str(code).replace("_", " ")),
-        "deviation": lambda row, currency: deviation_text(row, currency, language),
+        "deviation": lambda row, currency: deviation_text(row, currency, language, country),
         "alarm": lambda row: called["alarm"][row["kind"]].format(subject=row["subject"], figure=row["figure"]),
     }
 
 
-def deviation_text(row: Mapping[str, Any], currency: str, language: str) -> str:
+def deviation_text(row: Mapping[str, Any], currency: str, language: str, country: str = "") -> str:
     """One difference of an order as a sentence (Any: JSON)."""
     phrase, sentence = words(language)["phrase"], words(language)["deviation"][row["code"]]
     article = phrase["article"].format(article=row["article"]) if row.get("article") else ""
     line = phrase["line"].format(position=row["position"], article=article) if row["position"] else ""
-    said = {side: _value(row, side, currency, language) for side in ("asked", "ours")}
+    said = {side: _value(row, side, currency, notation(language, country)) for side in ("asked", "ours")}
     return sentence.format(line=line, **said)
 
 
-def _value(row: Mapping[str, Any], side: str, currency: str, language: str) -> str:
-    value, say = str(row[side]), notation(language)
+def _value(row: Mapping[str, Any], side: str, currency: str, say: Notation) -> str:
+    value = str(row[side])
     match VALUES.get(row["code"]):
         case "price":
             return say.unit_price(value, currency)

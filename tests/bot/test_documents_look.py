@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,13 +13,16 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from bot.documents import wording
 from bot.documents.customs import custom, windows
 from bot.documents.invoice import InvoiceContext, invoice_facts
 from bot.documents.notation import languages, notation
 from bot.documents.pdf import render
 from bot.documents.sheet import postal_address
 from bot.documents.typesetting import typeset
+from bot.rendering import facts_of
 from tests.bot.selling import BUYERS, CASES, company, context, countries, invoice
+from tests.letter_samples import SAMPLES, letter
 from workflows.invoicing.model import Adjustment, Party
 
 AT = datetime(2026, 3, 16, 12, tzinfo=UTC)
@@ -177,3 +181,11 @@ def test_the_footer_names_what_the_law_of_companies_wants(country, legal, line):
     around = replace(around, company=replace(around.company, legal=legal))
     (page,) = pages(invoice(country, country), around)
     assert line in page
+
+
+@pytest.mark.parametrize(("country", "amount"), [("CH", "CHF 1’190.00"), ("DE", "1.190,00 CHF")])
+def test_a_mail_writes_amounts_as_the_senders_country_does(country, amount):
+    written = letter("invoice", "de", facts=json.dumps(SAMPLES["invoice"] | {"currency": "CHF"}))
+    facts = facts_of(written, replace(company(), country=country), None)
+    for said in (wording.text("invoice", "de", facts), wording.html("invoice", "de", facts)):
+        assert amount in said.translate(SPACES)
