@@ -402,6 +402,36 @@ def export(
 
 
 @cli.command()
+def report(
+    context: typer.Context,
+    kind: str,
+    out: Annotated[Path | None, typer.Option(help="File: .json, .csv, .xlsx with charts, .png")] = None,
+    since: Annotated[str, typer.Option("--from", metavar="YYYY-MM-DD", help="First day (default: a year back)")] = "",
+) -> None:
+    """Figures up to the business date: disputes (their causes by reason, article, customer, team)."""
+    from datetime import timedelta
+
+    from bot.exchange.reports import KINDS, as_bytes
+
+    if kind not in KINDS:
+        unusable(f"there is no report {kind!r}; there are: {', '.join(KINDS)}")
+    app = app_of(context)
+    last = app.now().date()
+    try:
+        first = date.fromisoformat(since) if since else last - timedelta(days=365)
+    except ValueError:
+        unusable(f"--from {since!r} is not a date like 2026-02-16")
+    with app.database.read() as uow:
+        made = KINDS[kind](uow, app.desk, first, last)
+    data = as_bytes(made, out.suffix.lower() if out else ".json" if context.obj.json else ".csv")
+    if out is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        out.write_bytes(data)
+
+
+@cli.command()
 def case(
     context: typer.Context,
     case_id: str,
@@ -411,7 +441,7 @@ def case(
     amount: Annotated[str, typer.Option(help="Of credit: gross amount (default: the disputed one)")] = "",
     actor: Annotated[str, typer.Option(help="Who decides (default: $USER)")] = os.environ.get("USER", "script"),
 ) -> None:
-    """Act on a case: assign, reply, resolve, credit, reject, escalate."""
+    """Act on a case: assign, reply, ask, resolve, credit, approve, decline, correct, reject, escalate."""
     from bot.serving import send_due
     from workflows.commands import CaseAction
 
