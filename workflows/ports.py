@@ -246,6 +246,7 @@ class CashPolicy:
 class RoutingPolicy:
     """From which confidence on an intent, and certainty of the whole reading, may be acted upon alone.
 
+    advice_wait_days: int = 3  # money of a payer who always sends an advice waits so long for it; 0: not at all
     Both by intent, with a "default"; where a message has several intents, the strictest counts, and of certainties also
     what is asked of "several".
     """

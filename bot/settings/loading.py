@@ -194,6 +194,7 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
             bank_charges_limit=cash.decimal("bank_charges_limit", "25.00"),
         ),
         disputes=dispute_policy(root.section("disputes")),
+            advice_wait_days=cash.whole("advice_wait_days", 3),
         routing=RoutingPolicy(
             auto_confidence={name: float(value) for name, value in confidence.items()},
             certainty={name: float(value) for name, value in certainty.items()},

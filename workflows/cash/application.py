@@ -10,6 +10,7 @@ from functools import cached_property
 from workflows.audit import note
 from workflows.cash.advising import announced, by_advice
 from workflows.cash.amounts import Receipt
+from workflows.cash.awaiting import WAITS, always_advises, is_waited_for
 from workflows.cash.booking import post_between
 from workflows.cash.by_amount import BY_AMOUNT
 from workflows.cash.evidence import Strength, whole_numbers
@@ -18,7 +19,7 @@ from workflows.cash.matching import propose
 from workflows.cash.model import Advice, AdviceStatus, BankEntry, Payment
 from workflows.cash.open_book import COLUMNS, OpenBook, units
 from workflows.cash.payers import Named, Payer, Payers, account_key
-from workflows.cash.proposals import Deduction, Held, Proposal
+from workflows.cash.proposals import Deduction, Held, Proposal, Suggestion
 from workflows.cash.question import Scope, pattern_of_format
 from workflows.cash.told import read_text
 from workflows.cash.worklist import HELD, as_details
@@ -77,6 +78,26 @@ class Books:
     def _advices(self) -> dict[str, Advice]:
         states = (AdviceStatus.WAITING, AdviceStatus.CONTRADICTING)
         return {advice.id: advice for advice in self.uow.advices.where(state=states)}
+
+    @cached_property
+    def _advised(self) -> dict[str, set[str]]:
+        """Customer -> payments that an advice of theirs announced."""
+        found: dict[str, set[str]] = {}
+        for customer, payment in self.uow.advices.columns("customer", "payment", state=AdviceStatus.PAIRED):
+            found.setdefault(customer, set()).add(payment)
+        return found
+
+    def awaits_advice(self, customer: str, payment: Payment, wait_days: int) -> bool:
+        """Whether this customer announces whatever they pay, and may still do so for this payment."""
+        today = self._now.date()
+        if customer not in self._advised or not is_waited_for(payment.booking_date, today, wait_days):
+            return False
+        paid = [
+            (each.id, each.value_date)
+            for each in self.uow.payments.where(customer=customer)
+            if each.amount > 0 and each.unapplied < each.amount
+        ]
+        return always_advises(paid, self._advised[customer], today)
 
     def waiting(self) -> list[Advice]:
         return [advice for advice in self._advices.values() if advice.state is AdviceStatus.WAITING]
@@ -218,7 +239,8 @@ def _answer(arrived: Arrived, books: Books, desk: Desk) -> Proposal | Held | Non
     if pair is None and books.is_contradicted(payment):
         return None
     if pair is None or not pair.advice.lines:
-        return propose(receipt, scope, desk.cash)
+        answer = propose(receipt, scope, desk.cash)
+        return _waited_for(answer, payment, books, desk.cash.advice_wait_days) if pair is None else answer
     outcome = by_advice(receipt, pair, books, desk.cash)
     if isinstance(outcome, Proposal) and not _text_agrees(receipt, scope, outcome):
         outcome = Held("the text names other documents than the advice", pair.advice.customer, contradiction=True)
@@ -227,6 +249,15 @@ def _answer(arrived: Arrived, books: Books, desk: Desk) -> Proposal | Held | Non
     elif outcome.contradiction:
         books.settle(pair.advice, payment, AdviceStatus.CONTRADICTING)
     return outcome
+
+
+def _waited_for(answer: Proposal | Held, payment: Payment, books: Books, wait_days: int) -> Proposal | Held:
+    """The answer; a wait instead where money without whole numbers comes from one who always says what it is for."""
+    if isinstance(answer, Held) or answer.tier <= SURE_TIER:
+        return answer
+    if not books.awaits_advice(answer.customer, payment, wait_days):
+        return answer
+    return Held(WAITS, answer.customer, suggestions=(Suggestion(answer.customer, answer.lines, answer.proof),))
 
 
 def _text_agrees(receipt: Receipt, scope: Scope, proposal: Proposal) -> bool:

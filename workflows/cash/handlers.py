@@ -12,6 +12,7 @@ from workflows.audit import note
 from workflows.cash.advising import total_of
 from workflows.cash.amounts import Receipt
 from workflows.cash.application import Arrived, Books, decide_all, retry, settle
+from workflows.cash.awaiting import WAITS
 from workflows.cash.booking import (
     is_receipt,
     is_return,
@@ -62,6 +63,7 @@ def _book_statement(
     ids = _book_all(fresh, company, number, books, desk, now)
     settle_late(company, books, desk, now)
     touched = {payment.customer for payment in uow.payments.where(id=ids)}
+    touched |= {payment.customer for payment in uow.payments.where(company=company.code, held=WAITS)}
     retry(books, desk, now, sorted(touched - {""}))
     note(uow, now, actor="o2cbot", action="statement_booked", subject=number, file=command.file, entries=len(fresh))
     return tuple(ids)
