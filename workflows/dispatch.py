@@ -19,6 +19,7 @@ from workflows.commands import (
     ChangeOrder,
     Command,
     DecideCase,
+    DecideChange,
     Decision,
     ForSpecialist,
     NoteReply,
@@ -34,10 +35,12 @@ from workflows.disputes import actions, handlers, replies
 from workflows.disputes.model import Case, CaseKind, CaseStatus
 from workflows.disputes.money import items_of
 from workflows.disputes.policy import credits
+from workflows.disputes.telling import ready_to_correct
 from workflows.errors import NotAllowed, NotFound
 from workflows.invoicing import correcting
 from workflows.invoicing.crediting import content, issue_credit_note, left_to_credit
 from workflows.master_data import handlers as master_data
+from workflows.master_data.model import ChangeStatus
 from workflows.orders import handlers as orders
 from workflows.ports import Desk, Handler, UnitOfWork
 from workflows.queries import handlers as queries
@@ -170,6 +173,15 @@ def _suggest_place(
     """An address that was called back on for one order may become a standing one: a second person says so."""
     if call_back.strip() and address:
         master_data.suggest_place(customer, address, message_id, actor, call_back, uow, now)
+
+
+def decide_change(command: DecideChange, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Does a person's decision about a change of master data; who has a case that waited for it is told."""
+    made = master_data.decide(command, uow, desk, now)
+    change = uow.changes.get(command.change)
+    if change is not None and change.state is ChangeStatus.APPLIED:
+        ready_to_correct(change.customer, change.field, uow, desk, now)
+    return made
 
 
 def act_on_case(command: CaseAction, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:

@@ -19,11 +19,10 @@ from workflows.commands import CaseAction
 from workflows.correspondence import known_language
 from workflows.dispatch import act_on_case
 from workflows.disputes.evidence import gather
-from workflows.disputes.handlers import BOT
 from workflows.disputes.lifecycle import ACTIVE
 from workflows.disputes.model import Case, CaseKind, CaseStatus
 from workflows.disputes.money import money
-from workflows.disputes.telling import ABOUT_INVOICES, case_facts
+from workflows.disputes.telling import ABOUT_INVOICES, BOT, case_facts
 from workflows.errors import NotFound
 from workflows.ledger.money import ZERO
 

@@ -11,8 +11,8 @@ from bot.console.web import Ask, decided, unchanged
 from bot.storage.tables import changes
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.commands import DecideChange
+from workflows.dispatch import decide_change
 from workflows.errors import NotFound
-from workflows.master_data.handlers import decide as decide_change
 from workflows.master_data.lifecycle import UNDECIDED
 from workflows.master_data.model import ChangeStatus
 

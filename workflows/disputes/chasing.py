@@ -10,10 +10,9 @@ from workflows.business_hours import WorkingTime
 from workflows.disputes.model import Case, CaseEvent, CaseStatus
 from workflows.disputes.policy import working_time
 from workflows.disputes.rules import DEFAULT, OWNER, Step
-from workflows.disputes.telling import ABOUT_INVOICES, Occasion, tell_owner, with_note
+from workflows.disputes.telling import ABOUT_INVOICES, BOT, Occasion, tell_owner, with_note
 from workflows.ports import Desk, UnitOfWork
 
-BOT = "o2cbot"
 STEPS = frozenset({CaseEvent.REMINDED.value, CaseEvent.ESCALATED.value})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from workflows.invoicing.model import Invoice
 from workflows.ledger.model import DocumentKind
 from workflows.ledger.money import ZERO, plain
 from workflows.ports import Desk, UnitOfWork
+from workflows.threads import said
 
 ADDRESSED = frozenset({"name", "address", "vat_id", "contact"})  # fields of a customer that stand on an invoice
 LONGEST_SUBJECT = 200
@@ -167,15 +167,9 @@ def _mails(case: Case, invoices: list[Invoice], uow: UnitOfWork) -> Iterator[Pie
     for message in uow.messages.where(message_id=case.message_ids) if case.message_ids else ():
         if not message.duplicate_of:
             day = message.received_at.date()
-            yield Piece(Evidence.MAIL, message.message_id, day, _subject(message.reading))
-
-
-def _subject(reading: str) -> str:
-    try:
-        read = json.loads(reading or "{}")
-    except json.JSONDecodeError:
-        return ""
-    return str(read.get("subject") or "")[:LONGEST_SUBJECT] if isinstance(read, dict) else ""
+            read = said(message)
+            sender = str((read.get("sender") or {}).get("email") or "")
+            yield Piece(Evidence.MAIL, sender, day, str(read.get("subject") or "")[:LONGEST_SUBJECT])
 
 
 def _lines(lines: Iterator[tuple[str, Decimal, Decimal]]) -> str:

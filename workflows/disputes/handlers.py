@@ -20,7 +20,7 @@ from workflows.disputes.lifecycle import ACTIVE
 from workflows.disputes.model import Case, CaseEvent, CaseKind, CaseNote, CaseStatus, CreditProposal
 from workflows.disputes.policy import deadline, owner_of, working_time
 from workflows.disputes.solving import Receipt, double_invoice, receipts
-from workflows.disputes.telling import MAX_NOTE, Occasion, moved, subject_facts
+from workflows.disputes.telling import BOT, MAX_NOTE, Occasion, moved, subject_facts
 from workflows.disputes.telling import tell_owner as tell_owner
 from workflows.disputes.telling import with_note as with_note
 from workflows.errors import NotFound
@@ -29,8 +29,6 @@ from workflows.ledger.money import plain
 from workflows.ledger.numbering import CASE, next_id
 from workflows.letters import LetterKind
 from workflows.ports import Desk, UnitOfWork
-
-BOT = "o2cbot"
 
 
 def raise_dispute(command: RaiseDispute, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from workflows.disputes.money import items_of
 from workflows.disputes.policy import credits
 from workflows.disputes.rights import decides_anything, may_approve, may_decide
 from workflows.disputes.rules import Acceptance
-from workflows.disputes.telling import ABOUT_INVOICES
+from workflows.disputes.telling import ABOUT_INVOICES, BOT
 from workflows.errors import NotFound
 from workflows.ledger.money import ZERO, is_exact, plain
 from workflows.letters import Letter, LetterKind
@@ -132,7 +132,7 @@ def used_key(letter: Letter) -> str:
 def _accept(said: CaseDecision, sender: str, case: Case, uow: UnitOfWork, desk: Desk) -> CaseAction | Refusal:
     if case.proposal is not None:
         small = case.proposal.total <= desk.disputes.limit(case.reason)
-        by_books = case.proposal.actor == "o2cbot"
+        by_books = case.proposal.actor == BOT
         if not may_approve(sender, case, desk.company(case.company), alone_up_to_limit=small and by_books):
             return Refusal.SECOND_PERSON
         return CaseAction(case.id, "approve", sender, said.text)

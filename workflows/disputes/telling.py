@@ -15,16 +15,17 @@ from typing import Any
 
 from workflows.commands import Source
 from workflows.correspondence import known_language, write
-from workflows.disputes.evidence import file_facts, gather
-from workflows.disputes.lifecycle import after
+from workflows.disputes.evidence import ADDRESSED, file_facts, gather
+from workflows.disputes.lifecycle import ACTIVE, after
 from workflows.disputes.model import Case, CaseEvent, CaseKind, CaseNote
 from workflows.disputes.money import CaseMoney, items_of, money
 from workflows.disputes.policy import same_person, with_clock, working_time
-from workflows.disputes.rules import DEFAULT
+from workflows.disputes.rules import DEFAULT, Acceptance
 from workflows.ledger.money import ZERO, plain
 from workflows.letters import LetterKind
 from workflows.ports import Company, Desk, UnitOfWork
 
+BOT = "o2cbot"
 MAX_NOTE = 2000  # characters of a customer's words that a case keeps; the whole mail lies beside it
 APPROVERS = ("approval", DEFAULT, "management")  # keys of the escalation addresses, the first who is another person
 ABOUT_INVOICES = (CaseKind.DISPUTE, CaseKind.SHORT_PAYMENT)
@@ -97,6 +98,17 @@ def tell_approver(case: Case, uow: UnitOfWork, desk: Desk, now: datetime) -> str
     if approver:
         tell_owner(case, uow, desk, now, source=None, occasion=Occasion.APPROVAL, to=approver)
     return approver
+
+
+def ready_to_correct(customer: str, field: str, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
+    """The owners of cases that waited for a change of the customer's data learn that the invoice can be corrected."""
+    if field not in ADDRESSED:
+        return
+    for case in uow.cases.where(customer=customer, kind=ABOUT_INVOICES, state=ACTIVE):
+        if desk.disputes.of(case.reason).accept is Acceptance.CORRECT and "@" in case.owner:
+            noted = replace(case, notes=(*case.notes, CaseNote(now, BOT, Occasion.CHANGED.value, field)))
+            uow.cases.put(noted)
+            tell_owner(noted, uow, desk, now, source=None, occasion=Occasion.CHANGED)
 
 
 def approver_of(case: Case, company: Company) -> str:
