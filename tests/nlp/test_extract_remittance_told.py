@@ -15,7 +15,7 @@ from nlp.extract.remittance.telling import tells_when
 from nlp.extract.sources import Context, Source
 from nlp.facts import read_facts
 from nlp.reading import DeductionReason, Remittance
-from tests.nlp.extraction_desk import BOOK, context, sheet
+from tests.nlp.extraction_desk import BOOK, codes, context, facts, sheet
 
 
 def advice(within: Context) -> Remittance:
@@ -47,15 +47,33 @@ def test_a_total_alone_says_no_documents_amount_though_our_quoted_letter_lists_i
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("de", "Gestern überwiesen: IN-7020 abzüglich Gutschrift 9001, 385,00."),
+        ("de", "Gestern überwiesen: IN-7020 abzüglich Ihrer Gutschrift von 45, macht 385,00."),
         ("fr", "Virement d'hier : IN-7020 moins l'avoir de 45, soit 385,00."),
         ("en", "Sent yesterday: IN-7020 less the credit of 45, 385.00."),
+        ("en", "Sent yesterday: IN-7020, 430.00, less credit 9001, so 385.00."),
     ],
 )
-def test_with_a_credit_note_taken_the_total_proves_what_each_document_comes_to(language: str, text: str) -> None:
+def test_the_one_amount_that_all_others_leave_is_written_by_them(language: str, text: str) -> None:
     told = advice(context(text, language=language))
     assert sorted(paid(told)) == [("IN-7020", Decimal("430.00")), ("IN-9001", Decimal("-45.00"))]
     assert told.total == Decimal("385.00")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "amounts"),
+    [
+        ("de", "Gestern überwiesen: IN-7020 abzüglich Gutschrift 9001, 385,00.", [None, None]),
+        ("en", "Both went yesterday less your credit of 45, EUR 2,695.40: IN-7015, IN-7020.", [None, None, "-45.00"]),
+        ("fr", "Parti hier : IN-7015 et IN-7020 moins votre avoir 9001, 2 695,40 € en tout.", [None, None, None]),
+    ],
+)
+def test_what_two_documents_share_of_a_total_is_no_documents_amount(
+    language: str, text: str, amounts: list[str | None]
+) -> None:
+    found = facts(context(text, language=language)).remittance
+    assert found.value is not None
+    assert [amount for _, amount in sorted(paid(found.value))] == [None if a is None else Decimal(a) for a in amounts]
+    assert "no_amount" not in codes(found.problems)
 
 
 @pytest.mark.parametrize(

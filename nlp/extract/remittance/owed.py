@@ -1,8 +1,8 @@
-"""Amounts that the mail leaves to our own letter or to the sum: who pays a line as it stands writes no figure."""
+"""Amounts that the sender leaves to our own letter, or that the other figures of the mail leave for one document."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,20 +14,17 @@ Lines = tuple[RemittanceLine, ...]
 
 
 def as_owed(context: Context, source: Source, lines: Lines, here: Sequence[Named], total: Decimal | None) -> Lines:
-    """The lines with what is open on them: where a credit note was taken and the total proves it, or right below
-    the lines of ours that they answer.
+    """The lines with what is open on them: right below the lines of ours that they answer, or where a single one is
+    left of a total of which all else is written ("576: the 4412 less the credit of 96").
 
-    What the sender states of a document stays; without a credit note a total alone says no document's amount, and
-    nor does the one answer that a document is paid.
+    What the sender states of a document stays; a total that two or more share says no document's amount, whatever it
+    proves, and nor does the one answer that a document is paid.
     """
     if source is not context.body or all(line.amount is not None for line in lines):
         return lines
     due = {line.invoice: entry.open_amount for line in lines if (entry := context.book.document(line.invoice))}
     written = {abs(amount.value) for amount in context.amounts(context.quoted)} if context.quoted.text else set()
-    proven = _proven_by_remarks(context, here)
-    whole = sum((_paid(line, due) for line in lines), Decimal(0))
-    if total is not None and any(value < 0 for value in due.values()) and near(whole, total):
-        proven |= due.keys()
+    proven = _proven_by_remarks(context, here) | _left_over(lines, due, total)
     if len(lines) > 1:
         proven |= {number for number in _answered(context, here) if number in due and abs(due[number]) in written}
     return tuple(
@@ -36,10 +33,14 @@ def as_owed(context: Context, source: Source, lines: Lines, here: Sequence[Named
     )
 
 
-def _paid(line: RemittanceLine, due: dict[str, Decimal]) -> Decimal:
-    """What is paid of a line, if all of it is where nothing else is said."""
-    amount = line.amount if line.amount is not None else due.get(line.invoice, Decimal(0))
-    return amount - (line.deduction or Decimal(0))
+def _left_over(lines: Lines, due: Mapping[str, Decimal], total: Decimal | None) -> set[str]:
+    """The one document without an amount, where the others' leave just what is open on it."""
+    bare = [line.invoice for line in lines if line.amount is None]
+    if total is None or len(bare) != 1 or len(lines) < 2 or bare[0] not in due:
+        return set()
+    written = sum((line.amount or Decimal(0) for line in lines), Decimal(0))
+    kept = sum((line.deduction or Decimal(0) for line in lines), Decimal(0))
+    return {bare[0]} if near(written - kept + due[bare[0]], total) else set()
 
 
 def _answered(context: Context, here: Sequence[Named]) -> set[str]:

@@ -184,8 +184,8 @@ def _meant_credits(
 ) -> tuple[Problem, ...]:
     """A credit note that only the sum says was taken: neither its number names it, nor its amount behind the word."""
     named = set(invoices.stated()) | said_by_amount(context, ground)
-    meant = [each for each in lines if each.amount is not None and each.amount < 0 and each.invoice not in named]
-    return tuple(Problem("meant_credit_note", each.invoice) for each in meant)
+    taken = (entry for each in lines if (entry := context.book.document(each.invoice)) and entry.total < 0)
+    return tuple(Problem("meant_credit_note", entry.number) for entry in taken if entry.number not in named)
 
 
 def _unclear(context: Context, value: Remittance, left_out: list[tuple[int, int]]) -> tuple[Problem, ...]:
