@@ -27,6 +27,7 @@ AFTER = re.compile(
     r"(?:(?:is|are|would be|would|will be|could be|ist|ware|est|serait|sera|ce serait|c'est|va|is prima|esta|sarebbe|seria|zou) )?(?:will do|super|top|ideal\w?|schon|toll|klasse|spitze|perfekt|optimal|wunderbar|fein|genial|geniale|impeccable|l'ideal|formidable|lovely|brilliant|fab|fabulous|ideal|best|preferred|suit us|suit|be (?:great|perfect|ideal|fine|lovely|good)|perfetto|ottimo|fijn|perfekt|idealnie|would do|does it|suits?|works|grand|fine|ok|okay|good|great|perfect|soon enough|early enough|enough|reicht|langt|langet|genugt|passt|in ordnung|recht|suffit|suffira|ira|irait|conviendra|convient|nous va|parfait|nickel|bien|va bene|basta|prima|volstaat|esta bien)(?!\w))"
 )
 DENIED = re.compile(
+    r"(?<!\w)(?:heute als|gestern als|today than|yesterday than|aujourd'hui que|hier que|vandaag dan|gisteren dan|oggi che|hoy que)[ ]$|"  # as soon as can be
     r"(?<!\w)(?:not(?: on| before)?|nicht(?: am| vor)?|pas(?: le| avant)?|just not|ausser|sauf|except|niet)[ ]{1,2}(?:\w{1,4}[ ])?$"
 )
 EVENT = re.compile(

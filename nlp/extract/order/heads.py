@@ -11,8 +11,11 @@ from nlp.extract.order.named import Named
 from nlp.extract.order.placing import Placed
 from nlp.extract.order.quantities import Count
 from nlp.lang import expression, fold
+from nlp.lang.change_signs import ARTICLE
+from nlp.lang.day_signs import any_of
 
 LONGEST_HEADING = 60  # characters
+LEAST_HEADED = 0.3  # of a heading's weight that one article must have
 MOST_ABOVE = 400  # characters above a line that its heading stands in
 _CLAUSE_END = re.compile(r"[,;:.!?\n(]|\s(?:et|and|und|plus|sowie|ou|or|oder)\s")
 _WORD = re.compile(r"[^\W\d_]")
@@ -21,6 +24,7 @@ _BRACKETED = re.compile(r"\([^()\n]{0,60}\)")
 _SIZED_BY = re.compile(r"(?<!\w)(?:en|in|de|a|of|zu|mit|da|di|con|with|von|avec)[ ]$")
 _DEFINITE = re.compile(r"(?<!\w)(?:the|den|die|der|dem|les|los|las|los|gli|os|as)[ ]$")
 _GOODS = re.compile(r"(?:,\s(?=(?:von|of|de|des|du|d')[ ]))?[\s\"'(«„/+-]{0,4}[^\W_]")
+_ASIDE = re.compile(rf",\s(?:{any_of(ARTICLE)})\s(?=[^\W_])")  # "two boxes, the white ones"
 _OF_GOODS = re.compile(r"(?:[ ](?:de|d'|of|von|di)\b| [A-Za-zÀ-ÿ]{4})")
 
 
@@ -32,13 +36,16 @@ class Heads(Behind):
         heads: list[Count] = []
         for place, count in enumerate(counts):
             goods = _GOODS.match(self.source.text, count.end, end)
-            if self._in_brackets(start, count) or goods is None or self._is_price(count.end):
+            aside = goods is None and _ASIDE.match(self.source.folded, count.end, end) is not None
+            if self._in_brackets(start, count) or not (goods or aside) or self._is_price(count.end):
                 continue
             following = counts[place + 1].start if place + 1 < len(counts) else end
             previous = heads[-1] if heads else None
             sized = next((c.start for c in counts[place + 1 :] if not c.measured), end)
             if not count.article and self._headed(start, count, sized) is not None:
                 heads.append(replace(count, measured=False, end=count.bare_end) if count.measured else count)
+                continue
+            if aside:
                 continue
             opener = self._opener(start, count)
             if self._is_capital(start, count) and opener and self._differs(previous, count, count.bare_end, following):
@@ -103,7 +110,7 @@ class Heads(Behind):
         if count.measured and not self._is_capital(start, count):
             return None
         begin = count.bare_end if count.measured else count.end
-        words = self.namer.core(self.source.text[begin:stop])
+        words = self.namer.core(self.source.text[begin:stop].lstrip(" ,"))
         for heading in self._headings(start, count) if self.namer.differs(words) else ():
             named = self.namer.name(f"{heading} {words}", count.unit)
             if named.article is not None and not named.chosen:
@@ -122,8 +129,21 @@ class Heads(Behind):
                 lines.append(line[-LONGEST_HEADING:])
                 break
         plain = (_BRACKETED.sub(" ", line).strip(" \t\n:-–*•,") for line in lines)
-        clean = (re.split(r"[,;.!?]\s", line)[-1] for line in plain)
-        return [line for line in clean if line and self.namer.knows(line)]
+        clean = (part for line in plain for part in reversed(re.split(r"[,;:.!?]\s", line)[-2:]))
+        return [self._goods_of(line) for line in clean if line and self._goods_of(line)]
+
+    def _goods_of(self, heading: str) -> str:
+        """A heading from its first word of an article on: "we need cups" speaks of "cups"; "" where it names none."""
+        best = next((fit for fit in self.catalogue.likeness.ranked(heading) if fit.told and fit.places), None)
+        if best is None:
+            return ""
+        words, rest = heading[best.places[0][0] :], heading[best.places[-1][1] :]
+        if self.namer.knows(words):
+            return words
+        if self.namer.knows(heading):
+            return heading
+        alone = not rest.strip() and self.catalogue.likeness.ranked(words)[0].covered >= LEAST_HEADED
+        return words if alone else ""
 
     def _joins(self, between: str) -> bool:
         """Whether "and" stands between two counts: what follows it is another thing."""

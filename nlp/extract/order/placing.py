@@ -1,7 +1,5 @@
 """A text on its way to order lines: what begins an item, where its price stands, and the line that a count makes."""
 
-# ruff: noqa: E501  # words stand in rows
-
 from __future__ import annotations
 
 import re
@@ -18,32 +16,16 @@ from nlp.extract.order.units import in_units_of
 from nlp.extract.sources import Context, Source
 from nlp.lang import expression, fold
 from nlp.lang.counting import DELIVERIES
+from nlp.lang.day_signs import any_of
+from nlp.lang.ordering import FILLERS, JOINING, JOINING_ABROAD, LEFT, NO_GOODS, OF, OPENING
 from nlp.reading import OrderLine, Problem
 
-# Words between what opens an item and its count; and what opens one, besides signs.
-_FILLERS = (
-    "de|d'|of|noch|encore|aussi|also|dazu|another|the|weitere|je|about|for|bitte|please|gern|gerne|uns|us|me|separat|"
-    "wieder|nochmal|in addition|additionally|en plus|dann"
-)
-_OPENING = (
-    "need|want|order|send|have|get|take|brauche|brauchen|brauchts?|brauchten|benotigen|benotige|bestelle|bestellen|nehme|nehmen|hatte|"
-    "hatten|faut|faudrait|veux|voudrais|voudrions|prends|prendrait|commande|besoin|aimerais|aimerions|souhaite|souhaitons|"
-    "graag|wil|willen|wensen|nodig|bestel|vorrei|vorremmo|servono|serve|servirebbero|ordino|ordiniamo|ordinare|quiero|queremos|"
-    "quisiera|necesito|necesitamos|pedimos|encargo|preciso|precisamos|queria|gostaria|prosze o|potrzebuje|potrzebujemy|zamawiam|"
-    "zamawiamy|behover|bestiller|bestaller|bestalla|onskar|onsker|ha|skicka|send oss"
-)
-_CONJUNCTIONS = "und|and|et|plus|sowie|e|y|i|og|och|n|ou|pis|puis|mit|with|avec|con|med"
-_ABROAD = "|en"  # "and" in Dutch, "in" in French
-_LEFT = re.compile(
-    r"(?<!\w)(?:nur noch|haben noch|hab noch|noch etwa|noch ca\.?|(?:il|me|nous) reste(?: plus que)?|plus que|avons encore|down to(?: our| my| the)?(?: last)?|(?:we|i)(?: only)?(?: have|'ve got) (?:only|just)|"
-    r"only have|just have|quedan|restano|rimangono|hebben nog|mamy tylko|har bara|letzten?|last|derniere?s?)[ ]{1,2}$"
-)
-
-
-_OF = re.compile(r"[ ]{0,2}(?:(?:de|of|von|vom|a|à|in|en|im|des|du|da|di|van|the|der|den|die|mit|zu) ?){1,2}")
-_NO_GOODS_FOLLOW = re.compile(
-    r"[ ]{0,2}(?:[,;.!?)\n]|$|(?:en|in|de|von|of|for|fur|pour|bitte|svp|please|et|und|and|pls|merci|danke|thanks)(?!\w))"
-)
+_JOINED = any_of(JOINING)
+_JOINED_ABROAD = f"{_JOINED}|{any_of(JOINING_ABROAD)}"
+_ASKED, _FILLED = any_of(OPENING), any_of(FILLERS)
+_LEFT = re.compile(rf"(?<!\w)(?:{any_of(LEFT)})[ ]{{1,2}}$")
+_OF = re.compile(rf"[ ]{{0,2}}(?:(?:{any_of(OF)}) ?){{1,2}}")
+_NO_GOODS_FOLLOW = re.compile(rf"[ ]{{0,2}}(?:[,;.!?)\n]|$|(?:{any_of(NO_GOODS)})(?!\w))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +45,8 @@ def old_quantities(context: Context, source: Source) -> tuple[tuple[int, int], .
     """Places of quantities that no longer hold: "instead of 4", "statt der drei"."""
     counts = "|".join(re.escape(fold(word)) for pack in context.lexicons for word in pack.number_words)
     old = expression(
-        rf"(?<!\w)(?:{context.words('instead_of')})[ ]{{1,2}}(?:the |der |den |des |les )?(?:\d{{1,6}}|{counts})(?!\w|[.,]\d)[ ]?"
+        rf"(?<!\w)(?:{context.words('instead_of')})[ ]{{1,2}}(?:the |der |den |des |les )?(?:\d{{1,6}}|{counts})"
+        r"(?!\w|[.,]\d)[ ]?"
     )
     return tuple(match.span() for match in old.finditer(source.flat))
 
@@ -96,7 +79,7 @@ class Placing:
         return _LEFT.search(self.source.folded[max(0, count.start - 40) : count.start]) is not None
 
     def _tells(self, before: Count | None, count: Count) -> bool:
-        """Whether a number behind another count tells which goods are counted: "3 boxes of 120", "2 de 80 en 150 mm"."""
+        """Whether a number behind another count tells which goods are counted: "3 boxes of 120", "2 de 80 en 9 m"."""
         if before is None or count.unit or count.article or count.measured or not before.value:
             return False
         worded = not self.source.text[before.start : before.bare_end][-1:].isdigit()
@@ -125,14 +108,14 @@ class Placing:
     def _opener(self, start: int, count: Count) -> bool:
         """Whether something new may begin here: a line, a list's next item, what one asks for."""
         before = self.source.folded[start : count.start]
-        asked = f"{self.context.words('request_words')}|{_OPENING}"
+        asked = f"{self.context.words('request_words')}|{_ASKED}"
         if before.endswith(". ") and ABBREVIATED.search(before[-9:-2]) and not before[-3:-2].isdigit():
             return False  # "size nr. 44"
-        abroad = _ABROAD if len(self.context.languages) > 1 else ""
-        joined = rf"(?:^|[\n,;:+(.!?&/>*•·–-]|\b(?:{_CONJUNCTIONS}{abroad})|\b(?:{asked}))"
+        conjunctions = _JOINED_ABROAD if len(self.context.languages) > 1 else _JOINED
+        joined = rf"(?:^|[\n,;:+(.!?&/>*•·–-]|\b(?:{conjunctions})|\b(?:{asked}))"
         return (
             bool(
-                expression(rf"{joined}\s{{0,4}}(?:\d{{1,2}}[.)]\s)?(?:(?:{_FILLERS})[ ']{{0,2}}){{0,3}}$").search(
+                expression(rf"{joined}\s{{0,4}}(?:\d{{1,2}}[.)]\s)?(?:(?:{_FILLED})[ ']{{0,2}}){{0,3}}$").search(
                     before[-90:]
                 )
             )

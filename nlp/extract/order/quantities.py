@@ -60,6 +60,7 @@ _DIMENSION = re.compile(
     r"(?<![\w.,])(\d{1,4})[ ]?(?:[x×*]|by|sur|auf|mal|par|op|por|na|per)[ ]?(\d{1,4})(?![\w]|[.,]\d)"
 )
 _AMPERES = re.compile(r"\d[ ]?[aA]$|[a-z][ ]A$")
+_A_NUMBER = re.compile(r"[ ]\d{1,5}[ ]")
 _THANKS = re.compile(r"(?:grazie|merci|gracias|dank|tack|obrigad[oa]|mercis)[ ]$")
 # Nouns that are counted in orders and never ordered.
 NO_GOODS = re.compile(
@@ -71,6 +72,8 @@ NO_GOODS = re.compile(
 )
 _OWNED = re.compile(r"(?<!\w)(?:our|my|unser\w{1,2}|mein\w{1,2}|nos|mes|nostri|nostre|nuestr[oa]s|onze|mijn)[ ]$")
 _CAPITALS = re.compile(r"(?<![\w/-])([A-ZÄÖÜ]{2,6})[ -]$")
+_GOODS_END = re.compile(r"[,;:.(\n](?!\d)")
+_WHOLE = re.compile(r"(?<![\w.,])\d{1,5}(?![\d.,])")
 _COUNTED = r"\d{1,3}(?:[.' ]\d{3})(?![\d.,])|\d{1,5}"
 _COUNTED_IN_ENGLISH = r"\d{1,3},\d{3}(?![\d,]|\.\d)|" + _COUNTED
 
@@ -116,6 +119,8 @@ def _counts_in(context: Context, source: Source) -> tuple[Count, ...]:
             continue
         if match["digits"] and (match["digits"][0] == "0" or _LABEL.search(source.folded[max(0, start - 14) : start])):
             continue
+        if match["word"] == "a" and len(context.languages) > 1 and _A_NUMBER.match(source.folded, match.end("word")):
+            continue  # "and" in Czech
         if match["word"] == "a" and _AMPERES.search(source.text[max(0, start - 3) : match.end("word")]):
             continue
         if match["word"] and _THANKS.search(source.folded, max(0, start - 9), start):
@@ -176,7 +181,7 @@ def _count(context: Context, source: Source, match: re.Match[str]) -> Count | No
         value *= 12
     unit = match["unit"] or ""
     rest = source.text[match.end() : match.end() + NAME]
-    sized = bool(match["times"]) and not unit and catalogue_of(context.book).likeness.tells(match["times"], rest)
+    sized = bool(match["times"]) and not unit and _is_size_of(context, match["times"], rest)
     if match["times"] and not sized:
         value *= Decimal(match["times"])
     rest = source.text[match.end("number") : match.end("number") + 12].lower()  # unfolded: "2 à 5,00" are no amperes
@@ -195,6 +200,13 @@ def _count(context: Context, source: Source, match: re.Match[str]) -> Count | No
         match.end("number"),
         bool(match["dozen"]),
     )
+
+
+def _is_size_of(context: Context, number: str, rest: str) -> bool:
+    """ "3 x 145 rugs": the number tells the rugs apart, and no other number behind it does so ("2 x 6 bands 10 cm")."""
+    kinds = catalogue_of(context.book).likeness
+    goods = _GOODS_END.split(rest, maxsplit=1)[0]
+    return kinds.tells(number, rest) and not any(kinds.tells(m.group(), goods) for m in _WHOLE.finditer(goods))
 
 
 def _opens_line(source: Source, start: int) -> bool:

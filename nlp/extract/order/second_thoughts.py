@@ -1,6 +1,4 @@
-"""What a mail says of its lines behind them: another number ("2 lamps, no, make that 3"), the price of each in a row."""
-
-# ruff: noqa: E501  # a pattern is one line of a table
+"""What a mail says of its lines behind them: another number ("2 lamps, no, make that 3"), their prices in a row."""
 
 from __future__ import annotations
 
@@ -9,52 +7,128 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nlp.extract.catalogue import catalogue_of
+from nlp.extract.order.lines import has_number
+from nlp.extract.order.named import Named, Namer
 from nlp.extract.order.placing import Placed
 from nlp.extract.order.quantities import Count, counts_in
 from nlp.extract.sources import Context, Source
+from nlp.lang import fold
+from nlp.lang.day_signs import any_of
+from nlp.lang.ordering import ANEW, ENDING, JOINING, SIGHS, TAKING_BACK
 from nlp.notation import Amount
 from nlp.reading import Problem
 
-WITHIN = 80  # characters behind a line
+WITHIN = 80  # characters behind a line's count
+LEAST_KNOWN = 0.2  # so sure must words be of an article, letter by letter, to name other goods
+MOST_OF_KIND = 30  # characters that say another size or colour
+_KIND_END = re.compile(rf"[,;:!?\n)]|[.](?!\d)|(?<!\w)(?:{any_of(ENDING)})(?!\w)")
+_LONG_WORD = re.compile(r"[^\W\d_]{4}")
+_BLANK_LINE = re.compile(r"\n\s{0,80}\n")
 _CORRECTION = re.compile(
-    r"(?:[,;:.(–-]|\s)\s{0,2}(?:ach |ah |ahh |oh |ups |oops |euh |hm )?(?:nein|no|non|sorry|pardon|quatsch|entschuldigung|korrektur|actually|better|rather|scratch that|enfin|excusez(?:-moi)?|ou plutot|plutot|oder besser|oder lieber|lieber|besser|sagen wir|sagma|disons|let's say|say|"
-    r"i mean|make (?:it|that)|scusi|anzi|perdon|mejor|nee|liever|nie|raczej)(?!\w)"
-    r"(?:[\s,;:.–-]{1,3}(?:nein|no|non|sorry|pardon|lieber|besser|sagen wir|disons|let's say|say|make (?:it|that)|rather|better|plutot|mettez|mettons|machen wir|mach|nehmen wir|doch|je veux dire|i meant?|mieux|il en faut|ich meine|we need|on dit|dann|gleich)){0,2}[\s,;:–-]{1,3}"
+    rf"(?:[,;:.(–-]|\s)\s{{0,3}}(?:(?:{any_of(SIGHS)})[ ,.]{{1,4}}){{0,2}}(?:{any_of(TAKING_BACK)})(?!\w)"
+    rf"(?:[\s,;:.–-]{{1,4}}(?:{any_of(TAKING_BACK)}|{any_of(ANEW)})(?!\w)){{0,3}}[\s,;:–-]{{1,3}}"
 )
-_AT_AN_END = re.compile(r"\s{0,2}(?:[.,;:!?)\n]|$|(?:und|and|et|bitte|please|svp)(?!\w))")
+_AT_AN_END = re.compile(rf"\s{{0,2}}(?:[.,;:!?)\n]|$|(?:{any_of(ENDING)})(?!\w))")
+_OTHER_GOODS = re.compile(rf"[,;:.]\s|(?<!\w)(?:{any_of(JOINING)})(?!\w)")
 _BETWEEN = re.compile(r"[\s,;/&]{0,3}(?:und|and|et|bzw\.?|beziehungsweise|respectivement|e|y|en|i)?\s{0,2}")
 
 
 def with_second_thoughts(context: Context, source: Source, placed: Sequence[Placed]) -> list[Placed]:
     """The lines with the numbers that correct theirs and with the prices that follow all of them in their order."""
     found = list(placed)
-    if _CORRECTION.search(source.folded):
-        counts = counts_in(context, source)
-        starts = [each.counted[0] for each in found] + [len(source.text)]
-        found = [
-            _corrected(source, counts, each, min(start for start in starts if start > each.counted[0]))
-            for each in found
-        ]
+    if found and _CORRECTION.search(source.folded, min(each.counted[1] for each in found)):
+        found = _corrected(context, source, found)
     return _with_prices_in_a_row(context, source, found)
 
 
-def _corrected(source: Source, counts: tuple[Count, ...], placed: Placed, stop: int) -> Placed:
-    """A line whose number is taken back right behind it, by a number that has no goods of its own."""
-    limit = min(stop, placed.counted[1] + WITHIN)
-    for match in _CORRECTION.finditer(source.folded, placed.counted[1], limit):
+def _corrected(context: Context, source: Source, placed: list[Placed]) -> list[Placed]:
+    """The lines without those that are taken back right behind them, by a number or by a line that holds instead."""
+    found = sorted(placed, key=lambda each: each.counted)
+    counts = counts_in(context, source)
+    for match in _CORRECTION.finditer(source.folded, found[0].counted[1]):
         new = next((count for count in counts if match.end() <= count.start <= match.end() + 1), None)
-        if new is None or new.start >= stop or not _AT_AN_END.match(source.folded, new.end):
+        old = next((p for p in reversed(found) if p.counted[1] <= match.start() + 1), None)
+        if old is None or not _is_taken_back(context, source, old, match):
             continue
-        if re.search(r"\n\s*\n", source.text[placed.counted[1] : match.start()]):
+        if any(old.counted[1] <= c.start < match.start() and not _is_of(context, c, old) for c in counts):
+            continue  # "100 plates and a roll, that is, a pack of tape"
+        if new is None or new.measured:
+            found[found.index(old)] = _of_other_kind(context, source, old, match)
             continue
-        line = replace(placed.line, quantity=new.value, description=_uncut(placed.line.description, source, match))
-        words = " ".join(source.text[placed.counted[0] : new.end].split())
-        doubt = Problem("corrected_quantity", words, source.name)  # whoever changes his mind once may do so twice
-        counted = (placed.counted[0], new.end)
-        return replace(
-            placed, line=line, end=max(placed.end, new.end), counted=counted, problems=(*placed.problems, doubt)
-        )
-    return placed
+        line = next((p for p in found if p.counted[0] == new.start), None)
+        if line is None and _AT_AN_END.match(source.folded, new.end):
+            found[found.index(old)] = _with_number(source, old, new, match)
+        elif line is not None and line.line.sku is not None:
+            found[found.index(old)] = _instead(source, old, line, match)
+            found.remove(line)
+    return found
+
+
+def _is_of(context: Context, count: Count, placed: Placed) -> bool:
+    """Whether a number is one of a line's own article: "ten of the ten centimetre bands"."""
+    article = catalogue_of(context.book).by_sku(placed.line.sku) if placed.line.sku else None
+    return count.measured or (article is not None and has_number(article, count.value))
+
+
+def _is_taken_back(context: Context, source: Source, old: Placed, match: re.Match[str]) -> bool:
+    """Whether a second thought is about this line: near it, and no other goods stand between them."""
+    between = source.text[old.counted[1] : match.start()]
+    if len(between) > WITHIN or _BLANK_LINE.search(between):
+        return False
+    likeness = catalogue_of(context.book).likeness
+    pieces = list(_OTHER_GOODS.finditer(fold(between)))
+    for place, piece in enumerate(pieces):
+        part = between[piece.end() : pieces[place + 1].start() if place + 1 < len(pieces) else len(between)]
+        best = next(iter(likeness.ranked(part)), None)
+        known = best is not None and best.told and best.sure > LEAST_KNOWN
+        if known and best is not None and best.article.sku != old.line.sku:
+            return False
+        if piece.group()[0].isalpha() and not known and _LONG_WORD.search(part):
+            return False  # "and then soap, let's say four"
+    return True
+
+
+def _with_number(source: Source, old: Placed, new: Count, match: re.Match[str]) -> Placed:
+    """A line with the number that holds."""
+    line = replace(old.line, quantity=new.value, description=_uncut(old.line.description, source, match))
+    doubt = _doubt(source, old.counted[0], new.end)
+    counted, end = (old.counted[0], new.end), max(old.end, new.end)
+    return replace(old, line=line, end=end, counted=counted, problems=(*old.problems, doubt))
+
+
+def _instead(source: Source, old: Placed, new: Placed, match: re.Match[str]) -> Placed:
+    """ "70 masks, no, let's say four boxes of 20": the second line, in the words of the first where it has none."""
+    same = new.line.sku == old.line.sku and len(new.line.description) < len(old.line.description)
+    words = _uncut(old.line.description, source, match) if same else new.line.description
+    doubt = _doubt(source, old.counted[0], new.counted[1])
+    counted = (old.counted[0], new.counted[1])
+    line = replace(
+        new.line,
+        description=words,
+        unit_price=new.line.unit_price or old.line.unit_price if same else new.line.unit_price,
+    )
+    return replace(new, start=old.start, line=line, counted=counted, problems=(*new.problems, doubt))
+
+
+def _of_other_kind(context: Context, source: Source, old: Placed, match: re.Match[str]) -> Placed:
+    """ "3 boxes of gloves M, sorry, size L": the goods like the line's that differ so; else the line itself."""
+    end = next((m.start() for m in _KIND_END.finditer(source.folded, match.end())), len(source.text))
+    words = source.text[match.end() : end]
+    catalogue = catalogue_of(context.book)
+    namer, article = Namer(context, source, catalogue), catalogue.by_sku(old.line.sku or "")
+    if article is None or len(words) > MOST_OF_KIND or not namer.differs(words):
+        return old
+    named = namer.like(words, "", Named(article, old.line.description))
+    if named is None or named.article is None or named.article.sku == article.sku:
+        return old
+    line = replace(old.line, sku=named.article.sku, description=named.words)
+    return replace(old, line=line, end=max(old.end, end), problems=(*old.problems, _doubt(source, old.start, end)))
+
+
+def _doubt(source: Source, start: int, end: int) -> Problem:
+    """Whoever changes his mind once may do so twice."""
+    return Problem("corrected_quantity", " ".join(source.text[start:end].split()), source.name)
 
 
 def _uncut(description: str, source: Source, match: re.Match[str]) -> str:

@@ -6,20 +6,21 @@ import itertools
 import re
 
 from nlp.extract.sources import Source
+from nlp.lang import LANGUAGES, fold, lexicons
+from nlp.lang.day_signs import any_of
+from nlp.lang.ordering import DICTATED_COMMA, DICTATED_POINT
 
 WRAPPED = 58  # characters: a line that long may go on in the next
 ABBREVIATED = re.compile(
     r"(?:\b(?:gr|str|mod|stk|stck|nr|st|ca|cat|art|pos|no|ref|ram|typ|max|min|resp|z\.b|pck|pkg|dtzd|incl|inkl|size|vol|approx|env|x|szt|uds|ud|stck|conf|cjs|op|pz|fl|btl|bt|ktn|krt|kt|kst|kan|rl|pal|pkt|pa|ds|gl|gb|ve|ctn|bte|bout|btes|cart|ct|pce|pcs|pc|forp|paq|conf|cf|bot|rot|szt|sztuk|zgrz|kart)|\d)$"
 )
-_SPOKEN = re.compile(
-    r"(?<= )(?:virgule|komma|comma)(?= )|(?<= )(?:point)(?= (?:il|le|numero|merci|et|pour|voila))"
-    r"|(?<= )punkt(?= (?:und|dann|danke|bitte|noch|ich|wir|das|die|der|liefer\w{0,4}|nummer|gruss)(?!\w))",
-    re.IGNORECASE,
-)
+_SPOKEN = re.compile(rf"(?<= )(?:(?P<comma>{any_of(DICTATED_COMMA)})|{any_of(DICTATED_POINT)})(?= |$)", re.MULTILINE)
 _COUNTED_SHORT = re.compile(
     r"(?:^|[\n,;:+(*•·-]|(?<!\w)(?:und|and|et|plus|sowie|bitte|please|svp|noch|y|e|i|en|og|och))[ ]{0,3}\d{1,4}[ ]?"
     r"(?!(?:uhr|h|am|pm|kw|cm|mm|m|l|cl|ml|kg|g|v|w|a|eur|chf)$)[a-z]{1,5}$"
 )
+_NEXT_WORD = re.compile(r"\.\s([A-ZÄÖÜ][a-zä]{2,9})\b")
+MONTHS = frozenset(fold(name) for pack in lexicons(LANGUAGES) for name in pack.months)
 _CLOTHES_SIZE = re.compile(r"(?<!\w)(?:X{0,3}[SL]|M)$")
 _GOES_ON = re.compile(r"\.[ ]{1,2}[^\W\d_]")
 _LEADERS = re.compile(r"[.…_·]{3,80}")
@@ -31,9 +32,9 @@ _CLAUSE = re.compile(
 def plain(source: Source) -> Source:
     """The source with dictated signs ("virgule") as signs and without lines of dots; offsets stay."""
     text = _LEADERS.sub(lambda match: " " * len(match[0]), source.text)
-    text = _SPOKEN.sub(
-        lambda match: ("." if match[0].lower() in ("point", "punkt") else ",").ljust(len(match[0])), text
-    )
+    for match in _SPOKEN.finditer(source.folded):
+        sign = "," if match["comma"] else "."
+        text = f"{text[: match.start()]}{sign.ljust(match.end() - match.start())}{text[match.end() :]}"
     if text == source.text:
         return source
     return Source(source.name, text, source.tables, source.offset, source.whole, source.quoted)
@@ -66,7 +67,8 @@ def stretches_of(source: Source, counted: tuple[tuple[int, int], ...] = ()) -> l
         elif (
             match.group() == "."
             and re.search(r"(?<!\w)\d{1,2}$", text[max(0, place - 4) : place])
-            and re.match(r"\.\s[A-ZÄÖÜ][a-zä]{2,9}\b", text[place : place + 12])
+            and (named := _NEXT_WORD.match(text, place)) is not None
+            and fold(named[1]) in MONTHS
         ):
             continue  # "9. September"
         elif (

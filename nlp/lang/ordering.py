@@ -1,0 +1,98 @@
+"""What people say around the counts of an order, by language: how they ask, what is left, how they take a number back.
+
+The tables are those of `nlp.lang.change_signs` in shape: the same names for each language, "" for languages without a
+lexicon; patterns for folded text without unbounded repetition. They are read all at once: a mail mixes languages.
+"""
+
+# ruff: noqa: E501  # a pattern is one line of a table
+
+from __future__ import annotations
+
+from nlp.lang.change_signs import Table
+
+# Words between what opens an item and its count.
+FILLERS: Table = {
+    "en": (r"of|another|the|about|for|please|us|me|in addition|additionally|maybe",),
+    "fr": (r"de|d'|encore|aussi|en plus|peut-etre",),
+    "de": (r"noch|also|dazu|weitere|je|bitte|gern|gerne|uns|separat|wieder|nochmal|dann|vielleicht|gleich",),
+    "": (r"nog|ook|anche|ancora|tambien|mais|tez|jeszcze|jeste|take|ogsa|ocksa",),
+}
+# A verb of asking, or what stands for one: what follows is asked for.
+OPENING: Table = {
+    "en": (r"need|want|order|send|have|get|take",),
+    "fr": (r"faut|faudrait|veux|voudrais|voudrions|prends|prendrait|commande|besoin|aimerais|aimerions|souhaite|souhaitons|mettez|mettrez|mettre",),
+    "de": (r"brauche|brauchen|brauchts?|brauchten|benotigen|benotige|bestelle|bestellen|nehme|nehmen|hatte|hatten|schickts?|bringts?",),
+    "": (
+        r"graag|wil|willen|wensen|nodig|bestel|doe|doe maar|stuur|stuur maar|vorrei|vorremmo|servono|serve|servirebbero|ordino|ordiniamo|ordinare|quiero|queremos",
+        r"quisiera|necesito|necesitamos|pedimos|encargo|preciso|precisamos|queria|gostaria|prosze o|prosze|potrzebuje|potrzebujemy|zamawiam|zamawiamy",
+        r"prosim|prosim o|prosime|potrebuji|potrebujeme|objednavam|objednavame|behover|bestiller|bestaller|bestalla|onskar|onsker|ha|skicka|send oss",
+    ),
+}  # fmt: skip
+# Between the items of a list.
+JOINING: Table = {
+    "en": (r"and|plus|with|n",), "fr": (r"et|ou|pis|puis|avec",), "de": (r"und|sowie|mit",), "": (r"e|y|i|og|och|con|med",),
+}  # fmt: skip
+JOINING_ABROAD: Table = {"en": (), "fr": (), "de": (), "": (r"en|a",)}  # "in" in French, and an article in English
+# Before a count of what is there, not of what is wanted.
+LEFT: Table = {
+    "en": (
+        r"down to(?: our| my| the)?(?: last)?|(?:we|i)(?: only)?(?: have|'ve got) (?:only|just)|only have|just have|last",
+    ),
+    "fr": (r"(?:il|me|nous) reste(?: plus que)?|plus que|avons encore|derniere?s?",),
+    "de": (r"nur noch|haben noch|hab noch|noch etwa|noch ca\.?|letzten?",),
+    "": (r"quedan|restano|rimangono|hebben nog|mamy tylko|har bara",),
+}
+# Between a count and its goods.
+OF: Table = {
+    "en": (r"of|in|the|a",), "fr": (r"de|a|en|des|du",), "de": (r"von|vom|im|in|der|den|die|mit|zu",), "": (r"da|di|van",),
+}  # fmt: skip
+# Behind a count that has no goods behind it.
+NO_GOODS: Table = {
+    "en": (r"in|of|for|please|and|pls|thanks",), "fr": (r"en|de|pour|svp|et|merci",), "de": (r"von|fur|bitte|und|danke",), "": (),
+}  # fmt: skip
+# Takes back what was said right before: "no sorry".
+TAKING_BACK: Table = {
+    "en": (r"no|nope|sorry|actually|better|rather|scratch that|strike that|correction|i mean|i meant|make (?:it|that)|let's say|say|on second thoughts|wait|hang on",),
+    "fr": (r"non|pardon|plutot|ou plutot|enfin|excusez(?:-moi)?|disons|je corrige|je me trompe|au temps pour moi|je rectifie|attendez|attends",),
+    "de": (r"nein|na|ne|quatsch|entschuldigung|pardon|sorry|korrektur|oder besser|oder lieber|lieber|besser|sagen wir|sagma|sag ma|moment|halt|ich meine|vielmehr|stopp",),
+    "": (r"scusi|anzi|perdon|mejor|nee|liever|nie|raczej|sorry|pardon|no|ne|radeji|hellere|eller hellre|desculpe|melhor",),
+}  # fmt: skip
+# ... said before it, which means nothing.
+SIGHS: Table = {
+    "en": (r"oh|ah|hm|oops|er|erm|um|uh|well|hmm",), "fr": (r"euh|ah|oh|ben|bah|oups|soit|hum",), "de": (r"ach|ah|ahh|oh|ups|hm|ahm|ah ne|doch",), "": (r"eh|beh|ehm|nou|och|no",),
+}  # fmt: skip
+# ... said behind it, before the number that holds.
+ANEW: Table = {
+    "en": (
+        r"sorry|make (?:it|that)|let's say|say|rather|better|i meant?|we need|give me|it's|that's|let's make it|go for|put down|call it",
+    ),
+    "fr": (
+        r"pardon|disons|plutot|mettez(?:[ -]en)?|mettons(?:[ -]en)?|mettez-?m'en|prenez(?:[ -]en)?|faites(?:[ -]en)?|comptez(?:[ -]en)?|envoyez(?:[ -]en)?|je veux dire|mieux|il (?:m'|nous |vous )?en faut|on dit|c'est|ce sera|ca fait|non",
+    ),
+    "de": (
+        r"lieber|besser|sagen wir|machen wir|mach(?:ts|t)?(?: ma)?|nehmen wir|nimm|nehmt|doch|dann|gleich|ich meine|ich meinte|schreib|wir brauchen|es sind|brauchen wir|nein",
+    ),
+    "": (r"meglio|facciamo|mejor|ponga|pon|doe(?: maar)?|maak(?: er)?|liever|lepiej|dajcie|zrobmy",),
+}
+# Behind a number that ends what is said of it.
+ENDING: Table = {
+    "en": (r"and|please|pls|thanks|thank you|cheers|then|instead|full stop|of (?:them|those|these)",),
+    "fr": (r"et|merci|svp|s'il vous plait|finalement|alors|a la place|en tout|stp|point",),
+    "de": (r"und|bitte|danke|dann|davon|stattdessen|insgesamt|punkt|merci",),
+    "": (r"e|y|en|i|grazie|gracias|graag|prosze|alstublieft|dekuji",),
+}
+# Signs that a telephone wrote as words: the clause is at its end; ", " and ". " by length.
+DICTATED_COMMA: Table = {"en": (r"comma",), "fr": (r"virgule",), "de": (r"komma",), "": (r"virgola|coma",)}
+DICTATED_POINT: Table = {
+    "en": (r"full stop|new line|new paragraph",),
+    "fr": (r"point(?= (?:il|le|numero|merci|et|pour|voila))|point a la ligne|a la ligne",),
+    "de": (r"punkt(?= (?:und|dann|danke|bitte|noch|ich|wir|das|die|der|liefer\w{0,4}|nummer|gruss)(?!\w))|neue zeile|neuer absatz",),
+    "": (r"punto e a capo|punto y aparte",),
+}  # fmt: skip
+# Stand for goods named before: "12 fresh ones".
+FRESH: Table = {
+    "en": (r"fresh|new|more|further|extra|others?|replacements?|ones?|of (?:them|those|these)",),
+    "fr": (r"nouve(?:aux|lles?)|neu(?:fs|ves)|fraiche?s?|frais|autres|supplementaires?|de plus|de remplacement",),
+    "de": (r"frische\w?|neue\w?|weitere\w?|andere\w?|mehr|davon|ersatz\w{0,4}",),
+    "": (r"nieuwe|verse|nuov[ie]|freschi|nuev[oa]s|frescos|nowych|nya|nye",),
+}  # fmt: skip
