@@ -198,6 +198,16 @@ def _total(rows: Sequence[InvoiceLine], category: str, rate: Decimal, exemption:
     return TaxTotal(category, rate, base, (base * rate / 100).quantize(CENT, ROUND_HALF_UP), *exemption)
 
 
+def swiss(language: str = "de", iban: str = "CH9300762011623852957", lines: int = 1) -> tuple[Invoice, InvoiceContext]:
+    """A bill in francs from one Swiss company to another."""
+    ours = replace(company(), code="CH1", name="Alpwerk AG", country="CH", iban=iban, bic="", currency="CHF", legal={})
+    seller = Party(ours.name, "Seestrasse 41", "8800", "Thalwil", "CH", "CHE-123.456.788 MWST", "", ours.email)
+    buyer = Party("Schneider AG", "Rue du Lac 1268", "2501", "Biel", "CH", "", "")
+    document = invoice(taxes=(("S", "8.1"),), lines=lines)
+    document = replace(document, currency="CHF", seller=seller, buyer=buyer, total=Decimal("11204.50"))
+    return document, InvoiceContext(ours, countries()["CH"], language, None, countries())
+
+
 # What is sold to whom, and its document: the cases that the official rules tell apart.
 CASES = {
     "domestic, two rates": (invoice(taxes=(("S", "19"), ("S", "7"))), context()),

@@ -104,3 +104,13 @@ def test_a_font_that_nobody_has_gives_way_to_ours():
     around = context()
     own = replace(around, company=replace(around.company, brand=Brand(font="No Such Font")))
     assert render("invoice", invoice_facts(invoice(), own), AT).startswith(b"%PDF-")
+
+
+def test_a_tall_logo_keeps_clear_of_the_address():
+    tall = Brand(logo=logo_svg(SVG.replace(b'viewBox="0 0 9 3"', b'viewBox="0 0 9 90"')))
+    around = context()
+    facts = invoice_facts(invoice(), replace(around, company=replace(around.company, brand=tall)))
+    with pypdfium2.PdfDocument(render("invoice", facts, AT)) as pdf:
+        page = pdf[0].render(scale=1, fill_color=(255, 255, 255, 255)).to_numpy()
+    lowest, sender = (round(millimetres * 72 / 25.4) for millimetres in (39, 57))  # rows of one point
+    assert (page[lowest:sender, : page.shape[1] // 2, :3] == 255).all()

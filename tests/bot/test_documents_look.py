@@ -15,13 +15,13 @@ import pytest
 
 from bot.documents import wording
 from bot.documents.customs import custom, windows
-from bot.documents.invoice import InvoiceContext, invoice_facts
+from bot.documents.invoice import invoice_facts
 from bot.documents.notation import languages, notation
 from bot.documents.pdf import render
 from bot.documents.sheet import postal_address
 from bot.documents.typesetting import typeset
 from bot.rendering import facts_of
-from tests.bot.selling import BUYERS, CASES, company, context, countries, invoice
+from tests.bot.selling import BUYERS, CASES, company, context, countries, invoice, swiss
 from tests.letter_samples import SAMPLES, letter
 from workflows.invoicing.model import Adjustment, Party
 
@@ -32,15 +32,6 @@ SPACES = str.maketrans("\u00a0\u202f", "  ")
 def pages(document, around):
     with pypdfium2.PdfDocument(render("invoice", invoice_facts(document, around), AT)) as pdf:
         return [" ".join(page.get_textpage().get_text_range().translate(SPACES).split()) for page in pdf]
-
-
-def swiss(language="de", iban="CH9300762011623852957", lines=1):
-    ours = replace(company(), code="CH1", name="Alpwerk AG", country="CH", iban=iban, bic="", currency="CHF", legal={})
-    seller = Party(ours.name, "Seestrasse 41", "8800", "Thalwil", "CH", "CHE-123.456.788 MWST", "", ours.email)
-    buyer = Party("Schneider AG", "Rue du Lac 1268", "2501", "Biel", "CH", "", "")
-    document = invoice(taxes=(("S", "8.1"),), lines=lines)
-    document = replace(document, currency="CHF", seller=seller, buyer=buyer, total=Decimal("11204.50"))
-    return document, InvoiceContext(ours, countries()["CH"], language, None, countries())
 
 
 @pytest.mark.parametrize(

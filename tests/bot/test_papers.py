@@ -14,6 +14,7 @@ from bot.documents.orders import delivery_facts
 from bot.documents.plans import OpenEnded, plan_facts
 from bot.papers import PAPERS, cover_paper
 from bot.rendering import attachments_of
+from tests.bot.ordered import FIRST, NUMBER, SECOND, delivered, order
 from tests.bot.selling import CASES, company
 from tests.bot.test_rendering import customer, desk
 from tests.fakes import FakeUnitOfWork
@@ -21,22 +22,6 @@ from tests.letter_samples import SAMPLES, letter
 from workflows.disputes.model import PromiseStatus, PromiseToPay
 from workflows.errors import NotFound
 from workflows.letters import LetterKind
-from workflows.orders.model import Delivery, Order, OrderLine, OrderStatus
-
-NUMBER, FIRST, SECOND = "DE10-O-2026-00031", date(2026, 3, 12), date(2026, 3, 16)
-
-
-def order() -> Order:
-    lines = tuple(
-        OrderLine(position, sku, f"Artikel {sku}", Decimal(quantity), "C62", Decimal(1), Decimal(1))
-        for position, sku, quantity in ((1, "A", 10), (2, "B", 5), (3, "A", 4))
-    )
-    state = OrderStatus.PARTLY_DELIVERED
-    return Order(NUMBER, "K1007", "DE10", "4711", FIRST, None, "EUR", Decimal(3), state, lines, (), "", "")
-
-
-def delivered(day: date, sku: str, quantity: int) -> Delivery:
-    return Delivery(f"{NUMBER}|{day}|{sku}|1", NUMBER, day, sku, Decimal(quantity))
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Judges our documents by what is not ours: veraPDF (ISO 19005-3, level B), Mustang (Factur-X, XRechnung), and the official
+# Judges our documents by what is not ours: veraPDF (ISO 19005-3, level B; ISO 14289-1), Mustang (Factur-X, XRechnung), and the official
 # rule sets of CEN, KoSIT, OpenPeppol and FNFE (which are fetched for this alone and never shipped).
 # Needs a JDK of version 11 or later and Maven with its central repository; without them it says so and ends with 0.
 # PYTHON names the interpreter that has the project's dependencies; JUDGES a folder that keeps the judges between runs.
@@ -39,6 +39,14 @@ java -cp "$judges/greenfield-apps-1.28.2.jar" org.verapdf.apps.GreenfieldCliWrap
     --flavour 3b --format text "$work"/invoices/*.pdf "$work"/letters/*.pdf | tee "$work/verapdf.txt"
 if grep -qv '^PASS ' "$work/verapdf.txt" || ! [ -s "$work/verapdf.txt" ]; then
     echo "judges: veraPDF refuses a document" >&2
+    exit 1
+fi
+
+echo "veraPDF, PDF/UA-1:"
+java -cp "$judges/greenfield-apps-1.28.2.jar" org.verapdf.apps.GreenfieldCliWrapper \
+    --flavour ua1 --format text "$work"/invoices/*.pdf "$work"/letters/*.pdf | tee "$work/accessible.txt"
+if grep -qv '^PASS ' "$work/accessible.txt" || ! [ -s "$work/accessible.txt" ]; then
+    echo "judges: veraPDF finds a document that is not accessible" >&2
     exit 1
 fi
 
