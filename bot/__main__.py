@@ -160,7 +160,7 @@ def authorize(
 
 @cli.command("import")
 def import_(context: typer.Context, kind: str, files: list[Path]) -> None:
-    """Import customers, contacts, products, prices, contracts, invoices, deliveries or rates from CSV or XLSX."""
+    """Import master data, contracts, usage, open invoices, deliveries, indices or rates from CSV or XLSX."""
     from bot.exchange.imports import KINDS
     from bot.serving import send_due
 
@@ -265,6 +265,27 @@ def dun(
     for line in (*tally.lines(), *([] if dry_run else campaign.failed())):
         say(line)
     finish([str(refusal) for refusal in tally.refused])
+
+
+@cli.command()
+def bill(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be billed")] = False,
+) -> None:
+    """Bill contracts as of the business date: each period once, whatever was run before."""
+    from bot.billing_run import line_of, rows, unbillable
+    from bot.serving import send_due
+
+    app = app_of(context)
+    run, refused = app.billing_run(), []
+    found = ((plan, ()) for plan in run.preview()) if dry_run else ((one.plan, one.numbers) for one in run.carry_out())
+    for plan, numbers in found:
+        for row in rows(plan, numbers):
+            print(json.dumps(row, ensure_ascii=False) if context.obj.json else line_of(row))
+        refused += unbillable(plan)
+    if not dry_run:
+        send_due(app)
+    finish(refused)
 
 
 @cli.command("stop-dunning")

@@ -28,6 +28,7 @@ from workflows.ports import Desk
 from workflows.reply_tokens import MARK, token_of
 
 if TYPE_CHECKING:
+    from bot.billing_run import BillingRun
     from bot.campaign import Campaign
     from bot.documents.einvoice.validation import Judge
     from bot.mail.ews_wire import Connection
@@ -283,6 +284,12 @@ class App:
         except O2CError as refusal:
             return "", str(refusal)
         return summary_of(contents, new=len(made), kept=len(kept)), ""
+
+    def billing_run(self) -> BillingRun:
+        """The billing of contracts as of the business date."""
+        from bot.billing_run import BillingRun
+
+        return BillingRun(self.database, self.desk, self.now())
 
     def campaign(self, companies: tuple[str, ...] = ()) -> Campaign:
         """The dunning run of the business date."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 import sqlalchemy as sa
 
+from bot.billing_run import unbillable
 from bot.clock import Clock, Job, at_hour, every
 from bot.engine import Engine, Queue
 from bot.gate import Gate
@@ -89,6 +90,8 @@ class Runtime:
         self.engine.queue(CAMPAIGN)
         dun = self.engine.step("dun")(self.dun)
         self.engine.workflow("dun")(lambda company, slot: dun(company))
+        bill = self.engine.step("bill")(self.bill)
+        self.engine.workflow("bill")(lambda slot: bill())
         reconcile = self.engine.step("reconcile")(self.reconcile)
         self.engine.workflow("reconcile")(lambda name, slot: reconcile(name))
         chase = self.engine.step("chase")(self.chase)
@@ -214,7 +217,7 @@ class Runtime:
         before = self.quarantined()
         self.intake.resume()
         self.wait()
-        refusals = self.dun_if_due()
+        refusals = [*self.bill_if_due(), *self.dun_if_due()]
         self.chase()
         self.send_all()
         return refusals + [f"{id}: quarantined: {why}" for id, why in self.quarantined().items() if id not in before]
@@ -230,6 +233,23 @@ class Runtime:
         """Reminds of cases whose deadline passed and hands them on; how many."""
         with self.app.database.begin() as uow:
             return len(chase(uow, self.app.desk, self.app.now()))
+
+    def bill_if_due(self) -> list[str]:
+        """Bills contracts where today is one of the days; names what the records do not let bill."""
+        if WEEKDAYS[self.app.now().weekday()] not in self.app.settings.billing_schedule.days:
+            return []
+        return [line for done in self.app.billing_run().carry_out() for line in unbillable(done.plan)]
+
+    def bill(self) -> int:
+        """A billing run, told in the log; how many periods the records do not let bill."""
+        written, refused = 0, []
+        for done in self.app.billing_run().carry_out():
+            written += len(done.numbers)
+            refused += unbillable(done.plan)
+        log.info("billing of contracts: %d invoices", written)
+        for refusal in refused:
+            log.warning("%s", refusal)
+        return len(refused)
 
     def dun_if_due(self) -> list[str]:
         days = self.app.settings.dunning_schedule.days
@@ -289,7 +309,8 @@ class Runtime:
         """What happens by itself: polls, the dunning run on its days, the nightly comparison with the mail servers."""
         nightly = Job("forget", at_hour(NIGHT_HOUR, str(self.app.zone)), "forget", CAMPAIGN.name, "forget")
         chased = Job("chase", every(CHASE_SECONDS), "chase", CAMPAIGN.name, "chase")
-        return Clock(self.app.database, self.engine, [*self.mailbox_jobs(), *self.dunning_jobs(), chased, nightly])
+        campaigns = [*self.billing_jobs(), *self.dunning_jobs()]
+        return Clock(self.app.database, self.engine, [*self.mailbox_jobs(), *campaigns, chased, nightly])
 
     def listen(self, clock: Clock) -> None:
         """Mailboxes whose server tells of new mail are polled at once, besides their slots (`idle` in bot.toml)."""
@@ -311,6 +332,14 @@ class Runtime:
             nightly = at_hour(NIGHT_HOUR, str(self.app.zone))
             jobs += [poll, Job(f"reconcile:{one.name}", nightly, "reconcile", POLL.name, one.name, (one.name,))]
         return jobs
+
+    def billing_jobs(self) -> list[Job]:
+        """One run over all companies; what is due is due on public holidays, too."""
+        schedule = self.app.settings.billing_schedule
+        if not schedule.days:
+            return []
+        slots = at_hour(schedule.hour, str(self.app.zone), schedule.days)
+        return [Job("bill", slots, "bill", CAMPAIGN.name, "billing")]
 
     def dunning_jobs(self) -> list[Job]:
         """Each company on its own days, at its own local hour, and never on a public holiday of its country."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -63,7 +63,35 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True)
+class ContractTerms:
+    """What a contract agrees beyond article, price and rhythm; the defaults are a plain one, billed in advance.
+
+    A contract with `renewal_months` goes on after its end by so many months at a time, unless notice was given
+    `notice_days` before the end of a term. A price follows either `index` (dated values that are imported, `index_base`
+    being the value that the price belongs to) or `yearly_percent`, both from each anniversary of the start on.
+    """
+
+    company: str = ""  # who sells; "": the customer's company
+    in_arrears: bool = False
+    calendar: bool = False  # periods are calendar months, quarters, years; else they count from the start
+    collective: bool = False  # on the customer's one invoice of the month
+    po_number: str = ""
+    po_required: bool = False  # nothing is billed without a PO number
+    renewal_months: int = 0
+    notice_days: int = 0
+    notice_on: date | None = None  # when notice was given
+    index: str = ""
+    index_base: Decimal = Decimal(0)
+    yearly_percent: Decimal = Decimal(0)
+    metered: bool = False  # the price is one of a unit of imported usage, billed in arrears
+    minimum: Decimal = Decimal(0)  # net, of a whole period of a metered contract
+    billed_until: date | None = None  # what another system billed before this one
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
+    """`price`: net, of a unit and a whole period (of a unit of usage, where metered)."""
+
     number: str
     customer: str
     sku: str
@@ -73,6 +101,7 @@ class Contract:
     start: date
     end: date | None
     billing: Billing
+    terms: ContractTerms = field(default=ContractTerms())
 
 
 @dataclass(frozen=True, slots=True)

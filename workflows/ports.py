@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
 from nlp.reading import TrustLevel
+from workflows.billing.model import BilledPeriod, BillingPolicy, IndexValue, Usage
 from workflows.brakes import Brake
 from workflows.calendar import NO_HOLIDAYS, HolidayRules
 from workflows.cash.habits import Habit
@@ -27,6 +28,7 @@ from workflows.letters import Letter
 from workflows.master_data.model import ChangeRequest
 from workflows.messages import Message
 from workflows.orders.model import Delivery, Order
+from workflows.revenue.model import RevenuePolicy, RevenueSchedule
 
 T = TypeVar("T")
 
@@ -74,6 +76,10 @@ class UnitOfWork(Protocol):
     prices: Repository[Price]
     contracts: Repository[Contract]
     rates: Repository[ExchangeRate]
+    billed_periods: Repository[BilledPeriod]
+    usage: Repository[Usage]
+    index_values: Repository[IndexValue]
+    revenue_schedules: Repository[RevenueSchedule]
     orders: Repository[Order]
     deliveries: Repository[Delivery]
     invoices: Repository[Invoice]
@@ -305,6 +311,8 @@ class Desk:
     answers: AnswerPolicy = AnswerPolicy()
     dunning_letters_a_day: int = 0  # a campaign's limit; what is due beyond it waits for the next run; 0: none
     trust: TrustPolicy = field(default_factory=TrustPolicy)
+    billing: BillingPolicy = field(default_factory=BillingPolicy)
+    revenue: RevenuePolicy = field(default_factory=RevenuePolicy)
 
     def dunning_policy(self, customer: Customer, company: str) -> DunningPolicy | None:
         """The policy that the customer's record names, as this company has it; None if there is none of that name."""

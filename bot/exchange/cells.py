@@ -110,3 +110,14 @@ def or_default(parse: Callable[[str], Any], default: Any) -> Callable[[str], Any
 
 def quantity_text(value: str) -> str:
     return str(positive(value))
+
+
+def yes_or_no(value: str) -> bool:
+    """An empty cell says no."""
+    said = YES_OR_NO.get(value.lower())
+    if said is None:
+        raise BadCell(f"{value!r} is neither yes nor no")
+    return said
+
+
+YES_OR_NO = {"": False, "no": False, "false": False, "0": False, "yes": True, "true": True, "1": True}

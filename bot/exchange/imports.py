@@ -7,7 +7,7 @@ line and column before anything is written.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -31,9 +31,11 @@ from bot.exchange.cells import (
     text,
     texts,
     whole,
+    yes_or_no,
 )
 from bot.exchange.rows import Row, read_rows
-from workflows.catalogue import Billing, Contract, ExchangeRate, Price, Product, RateClass, RevenueKind
+from workflows.billing.importing import keep_contract, keep_index_value, keep_usage
+from workflows.catalogue import Billing, Contract, ContractTerms, ExchangeRate, Price, Product, RateClass, RevenueKind
 from workflows.commands import DeliverGoods
 from workflows.customers import Contact, Customer
 from workflows.errors import BadInput, O2CError
@@ -136,7 +138,23 @@ def store_price(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> Non
 def store_contract(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
     known(uow.customers, "customer", cells["customer"])
     known(uow.products, "product", cells["sku"])
-    uow.contracts.put(Contract(**cells))
+    if cells["company"]:
+        known_company(desk, cells["company"])
+    if cells["end"] is not None and cells["end"] < cells["start"]:
+        raise BadCell(f"end {cells['end']} lies before start {cells['start']}")
+    if cells["index"] and (cells["index_base"] <= 0 or cells["yearly_percent"]):
+        raise BadCell("a price that follows an index needs index_base, and no yearly_percent")
+    terms = {name: cells[name] for name in (field.name for field in fields(ContractTerms))}
+    plain = {name: value for name, value in cells.items() if name not in terms}
+    keep_contract(Contract(**plain, terms=ContractTerms(**terms)), uow)
+
+
+def store_usage(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
+    keep_usage(cells["contract"], cells["date"], cells["quantity"], uow)
+
+
+def store_index_value(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
+    keep_index_value(cells["name"], cells["date"], cells["value"], uow)
 
 
 def store_invoice(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
@@ -271,7 +289,23 @@ KINDS: dict[str, Kind] = {
             "start": day,
             "end": or_default(day, None),
             "billing": choice(Billing),
+            "company": text,
+            "in_arrears": yes_or_no,
+            "calendar": yes_or_no,
+            "collective": yes_or_no,
+            "po_number": text,
+            "po_required": yes_or_no,
+            "renewal_months": or_default(whole, 0),
+            "notice_days": or_default(whole, 0),
+            "notice_on": or_default(day, None),
+            "index": text,
+            "index_base": or_default(positive, Decimal(0)),
+            "yearly_percent": or_default(amount, Decimal(0)),
+            "metered": yes_or_no,
+            "minimum": or_default(amount, Decimal(0)),
+            "billed_until": or_default(day, None),
         },
+        optional=tuple(field.name for field in fields(ContractTerms)),
         store=each(store_contract),
     ),
     "invoices": Kind(
@@ -295,6 +329,10 @@ KINDS: dict[str, Kind] = {
     "deliveries": Kind(
         columns={"order": needed, "date": day, "sku": needed, "quantity": quantity_text}, store=store_deliveries
     ),
+    "usage": Kind(
+        columns={"contract": needed, "date": day, "quantity": or_default(amount, Decimal(0))}, store=each(store_usage)
+    ),
+    "indices": Kind(columns={"name": needed, "date": day, "value": positive}, store=each(store_index_value)),
     "rates": Kind(columns={"currency": currency, "date": day, "rate": positive}, store=each(store_rate)),
 }
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.mail.heads import LARGEST_BYTES
 from bot.resources import folder
+from bot.settings.billing import billing_policy, billing_schedule, revenue_policy
 from bot.settings.branding import brand
 from bot.settings.disputes import dispute_policy
 from bot.settings.dunning import dunning_policies, dunning_schedule, shipped
@@ -72,6 +73,7 @@ def load(path: Path) -> Settings:
         outgoing=outgoing(root, companies, path.resolve().parent),
         **security(root.section("security")),
         dunning_schedule=dunning_schedule(root.section("dunning")),
+        billing_schedule=billing_schedule(root.section("billing")),
         **console(root.section("console")),
         models=base / root.text("models", models_beside(database)),
         watch=watch(root.section("watch"), companies),
@@ -192,9 +194,9 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
             discount_grace_days=cash.whole("discount_grace_days", 3),
             write_off_limit=cash.decimal("write_off_limit", "1.00"),
             bank_charges_limit=cash.decimal("bank_charges_limit", "25.00"),
+            advice_wait_days=cash.whole("advice_wait_days", 3),
         ),
         disputes=dispute_policy(root.section("disputes")),
-            advice_wait_days=cash.whole("advice_wait_days", 3),
         routing=RoutingPolicy(
             auto_confidence={name: float(value) for name, value in confidence.items()},
             certainty={name: float(value) for name, value in certainty.items()},
@@ -203,6 +205,8 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
         holidays=load_holidays(),
         answers=answers(root.section("answers")),
         dunning_letters_a_day=dunning.whole("letters_a_day", 0),
+        billing=billing_policy(root.section("billing")),
+        revenue=revenue_policy(root.section("revenue")),
     )
     cash.done()
     return found

@@ -145,6 +145,7 @@ class Settings:
     limits: Limits
     largest_mail_bytes: int  # of a bigger one only the header lines are fetched
     dunning_schedule: DunningSchedule
+    billing_schedule: DunningSchedule
     console_host: str
     console_port: int
     console_secure: bool  # cookies only over https (behind a reverse proxy)

@@ -69,8 +69,24 @@ contracts = sa.Table(
     key("number"), text("customer", indexed=True), text("sku"), fine("quantity"), fine("price"), text("currency"),
     day("start"), day("end", optional=True), choice("billing", Billing),
 )  # fmt: skip
+    structure("terms"),
 rates = sa.Table("rates", metadata, key("id"), text("currency", indexed=True), day("date"), fine("rate"))
 orders = sa.Table(
+billed_periods = sa.Table(
+    "billed_periods", metadata,
+    key("id"), text("contract", indexed=True), text("customer", indexed=True), day("first_day"), day("last_day"),
+    amount("net"), text("currency"), text("invoice", indexed=True), text("month"), day("billed_on"),
+    sa.UniqueConstraint("contract", "first_day"),
+)  # fmt: skip
+usage = sa.Table("usage", metadata, key("id"), text("contract", indexed=True), day("date"), fine("quantity"))
+index_values = sa.Table("index_values", metadata, key("id"), text("name", indexed=True), day("date"), fine("value"))
+revenue_schedules = sa.Table(
+    "revenue_schedules", metadata,
+    key("id"), text("company"), text("customer", indexed=True), text("invoice", indexed=True), number("position"),
+    text("currency"), text("account"), choice("method", Method), amount("amount"), amount("recognised"),
+    day("first_day"), day("last_day"), day("recognised_until", optional=True), flag("done"),
+    sa.Index("ix_revenue_schedules_done_first_day", "done", "first_day"),
+)  # fmt: skip
     "orders", metadata,
     key("number"), text("customer", indexed=True), text("company"), text("po_number", indexed=True),
     day("order_date"), day("requested_date", optional=True), text("currency"), amount("total"),

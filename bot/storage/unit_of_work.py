@@ -18,6 +18,7 @@ from bot.storage.repositories import (
     SqlRepository,
     draw,
 )
+from workflows.billing.model import BilledPeriod, IndexValue, Usage
 from workflows.brakes import Brake
 from workflows.cash.habits import Habit
 from workflows.cash.model import Advice, Payment, Statement
@@ -44,6 +45,10 @@ RECORDS: dict[str, tuple[type[Any], sa.Table]] = {
     "contracts": (Contract, tables.contracts),
     "rates": (ExchangeRate, tables.rates),
     "orders": (Order, tables.orders),
+    "billed_periods": (BilledPeriod, tables.billed_periods),
+    "usage": (Usage, tables.usage),
+    "index_values": (IndexValue, tables.index_values),
+    "revenue_schedules": (RevenueSchedule, tables.revenue_schedules),
     "deliveries": (Delivery, tables.deliveries),
     "invoices": (Invoice, tables.invoices),
     "open_items": (OpenItem, tables.open_items),
@@ -71,6 +76,7 @@ KINDS: dict[str, type[SqlRepository[Any]]] = {
     "audit": AppendOnlyRepository,
     "allocations": AppendOnlyRepository,
     "customers": MasterDataRepository,
+    "billed_periods": AppendOnlyRepository,
     "contacts": MasterDataRepository,
     "products": MasterDataRepository,
 }
@@ -91,6 +97,10 @@ class SqlUnitOfWork:
     contracts: Repository[Contract]
     rates: Repository[ExchangeRate]
     orders: Repository[Order]
+    billed_periods: Repository[BilledPeriod]
+    usage: Repository[Usage]
+    index_values: Repository[IndexValue]
+    revenue_schedules: Repository[RevenueSchedule]
     deliveries: Repository[Delivery]
     invoices: Repository[Invoice]
     open_items: Repository[OpenItem]

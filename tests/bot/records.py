@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from workflows.billing.model import BilledPeriod, IndexValue, Usage
 from workflows.brakes import Brake
 from workflows.cash.habits import Habit, HabitKind
 from workflows.cash.model import Advice, AdviceLine, AdviceStatus, Payment, Statement
@@ -163,6 +164,16 @@ EXAMPLES: dict[str, Any] = {
     "stops": DunningStop("DE10-S-2026-00001", "K107", "R1", StopKind.MANUAL, "asked by phone", "Ada", DAY, DAY),
     "waivers": ChargeWaiver("DE10-W-2026-00001", "R1", "K107", Waived.BOTH, "goodwill", "Ada", DAY),
     "rates": ExchangeRate("GBP|2026-03-16", "GBP", DAY, D("0.865432")),
+    "billed_periods": BilledPeriod(
+        "V1|2026-03-01", "V1", "K107", date(2026, 3, 1), date(2026, 3, 31), D("99.00"), "EUR", "R-1", "2026-03", DAY
+    ),
+    "usage": Usage("V1|2026-03-16", "V1", DAY, D("12.345678")),
+    "index_values": IndexValue("ILAT|2026-03-16", "ILAT", DAY, D("137.05")),
+    "revenue_schedules": RevenueSchedule(
+        id="R-1#1", company="DE10", customer="K107", invoice="R-1", position=1, currency="EUR",
+        account="revenue.subscription", method=Method.DAILY, amount=D("1200.00"), recognised=D("100.00"),
+        first_day=DAY, last_day=date(2027, 3, 15), recognised_until=None, done=False,
+    ),
     "orders": Order("DE10-O-2026-00001", "K107", "DE10", "PO 7", DAY, None, "EUR", D("119"), OrderStatus.ON_HOLD,
                     (OrderLine(1, "A", "Schraube", D("2"), "C62", D("59.5"), D("119")),),
                     (Deviation("price", 1, "59", "59.5", True),), "<a@b>", "a@b"),

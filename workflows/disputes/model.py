@@ -14,6 +14,7 @@ class CaseKind(StrEnum):
     DUNNING_RELEASE = "dunning_release"
     REGISTERED_LETTER = "registered_letter"
     UNDELIVERED = "undelivered"
+    BILLING = "billing"  # a contract's period that a person must settle or release first
 
 
 class CaseStatus(StrEnum):

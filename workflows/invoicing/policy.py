@@ -38,6 +38,10 @@ class Draft:
     unit_price: Decimal
     revenue: RevenueKind
     rate_class: RateClass
+    period_start: date | None = None  # the days that the line is about; its last one is the day of supply
+    period_end: date | None = None
+    booked_as: str = ""  # where not as `revenue` says
+    taxed_as: Treatment | None = None  # where it is known already: what is deducted bears the tax that it bore
 
 
 def draft_of(product: Product, language: str, quantity: Decimal, unit_price: Decimal, description: str = "") -> Draft:
@@ -63,7 +67,16 @@ def taxed_lines(
 ) -> tuple[tuple[InvoiceLine, ...], tuple[Treatment, ...]]:
     """The lines with their nets and taxes, and how each was treated; `on` is the day of supply."""
     treated = tuple(
-        treatment(seller.country, buyer.country, buyer.vat_id, draft.revenue, draft.rate_class, countries, on)
+        draft.taxed_as
+        or treatment(
+            seller.country,
+            buyer.country,
+            buyer.vat_id,
+            draft.revenue,
+            draft.rate_class,
+            countries,
+            draft.period_end or on,
+        )
         for draft in drafts
     )
     way = rounding_of(seller, countries).line
@@ -78,7 +91,9 @@ def taxed_lines(
             net=rounded(draft.quantity * draft.unit_price, currency, way),
             tax_category=tax.category,
             tax_rate=tax.rate,
-            revenue=draft.revenue.value,
+            revenue=draft.booked_as or draft.revenue.value,
+            period_start=draft.period_start,
+            period_end=draft.period_end,
         )
         for position, (draft, tax) in enumerate(zip(drafts, treated, strict=True), start=1)
     )
@@ -161,7 +176,8 @@ def mention_keys(invoice: Invoice) -> tuple[str, ...]:
     """Which sentences of the seller's country must stand on the document: "<key>.<language>" in its mentions."""
     due = dict.fromkeys(total.exemption_key for total in invoice.taxes if total.exemption_key)
     if invoice.kind is DocumentKind.INVOICE:
-        if invoice.delivery_date in (None, invoice.issue_date):
+        periods_said = bool(invoice.lines) and all(line.period_end for line in invoice.lines)
+        if invoice.delivery_date in (None, invoice.issue_date) and not periods_said:
             due[SUPPLIED_ON_ISSUE] = None
         if not invoice.discount_percent:
             due[NO_DISCOUNT] = None

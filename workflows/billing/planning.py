@@ -1,0 +1,243 @@
+"""A billing run as a value before anything is written: which invoices it writes, and what it leaves and why.
+
+Periods of a contract are billed in order: while one waits, later ones wait too. A period that overlaps a billed one is
+never billed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from workflows.billing.approvals import Approvals, Verdict
+from workflows.billing.model import BilledPeriod
+from workflows.billing.periods import DAY, Period, add_months, due_on, periods
+from workflows.billing.pricing import Charge, charges, net_of, price_on
+from workflows.billing.records import Records, records
+from workflows.catalogue import Contract
+from workflows.ledger.money import ZERO
+from workflows.ports import Desk, UnitOfWork
+from workflows.tax.policy import TaxProblem, treatment
+
+OLD = timedelta(days=31)  # what fell due longer ago, of a contract never billed here, may be billed elsewhere
+UNCLEAR = (TaxProblem.NO_RATE, TaxProblem.SELLER_COUNTRY_UNKNOWN)
+
+
+class HoldReason(StrEnum):
+    """Why a due period is not billed."""
+
+    CUSTOMER_UNKNOWN = "customer_unknown"
+    PRODUCT_UNKNOWN = "product_unknown"
+    COMPANY_UNKNOWN = "company_unknown"
+    HISTORY_UNKNOWN = "history_unknown"  # nobody said what was billed before: `billed_until` of the contract does
+    OVERLAPS = "overlaps"  # with a period that is billed: the contract was changed since
+    PO_MISSING = "po_missing"
+    INDEX_UNKNOWN = "index_unknown"
+    TAX_UNCLEAR = "tax_unclear"
+    NOT_APPROVED = "not_approved"  # a person has to look first
+    REJECTED = "rejected"  # a person said no
+    AFTER_ANOTHER = "after_another"  # an earlier period of the contract waits
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    contract: str
+    customer: str
+    period: Period
+    why: HoldReason
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A period of a contract with its lines; () where nothing is to be billed for it."""
+
+    contract: Contract
+    period: Period
+    charges: tuple[Charge, ...]
+
+    @property
+    def id(self) -> str:
+        return period_id(self.contract.number, self.period.first)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedInvoice:
+    """`month` of a collective invoice, "2026-03"; `parts` in order of contract and time."""
+
+    customer: str
+    company: str
+    currency: str
+    po_number: str
+    month: str
+    parts: tuple[Part, ...]
+
+    @property
+    def net(self) -> Decimal:
+        return sum((net_of(part.charges) for part in self.parts), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class BillingPlan:
+    invoices: tuple[PlannedInvoice, ...]
+    empty: tuple[Part, ...]  # periods for which nothing is due
+    held: tuple[Held, ...]
+    to_approve: tuple[PlannedInvoice, ...]  # that nobody was asked about yet
+
+
+def period_id(contract: str, first: date) -> str:
+    """The key that is given once: of a contract and the first day of a period."""
+    return f"{contract}|{first.isoformat()}"
+
+
+def plan(uow: UnitOfWork, desk: Desk, today: date, customers: Sequence[str]) -> BillingPlan:
+    """What is to be billed to these customers by the end of a day."""
+    known = records(uow, customers)
+    ready: list[Part] = []
+    empty: list[Part] = []
+    held: list[Held] = []
+    for contract in known.contracts:
+        for found in _due(contract, known, desk, today):
+            if isinstance(found, Held):
+                held.append(found)
+            else:
+                (ready if found.charges else empty).append(found)
+    planned, waiting, ask = _approved(_grouped(ready, known, today), known.approvals, desk)
+    return BillingPlan(tuple(planned), tuple(empty), tuple(held + waiting), tuple(ask))
+
+
+def _due(contract: Contract, known: Records, desk: Desk, today: date) -> Iterator[Part | Held]:
+    """The due periods of a contract in order, until one has to wait."""
+    billed = known.billed.get(contract.number, ())
+    done = {row.first_day: row.last_day for row in billed}
+    for period in periods(contract, _reached(contract, billed)):
+        if due_on(contract, period) > today:
+            return
+        if done.get(period.first) == period.last:
+            continue
+        held = _hold(contract, period, billed, known, desk, today)
+        price = price_on(contract, period.first, known.indices)
+        if held is not None or price is None:
+            yield Held(contract.number, contract.customer, period, held or HoldReason.INDEX_UNKNOWN)
+            return
+        yield Part(contract, period, charges(contract, period, price, _used(contract, period, known)))
+
+
+def _reached(contract: Contract, billed: Sequence[BilledPeriod]) -> date | None:
+    """The day up to which a contract is billed without a gap; None where its first day is not."""
+    reached = contract.terms.billed_until or contract.start - DAY
+    for row in sorted(billed, key=lambda row: row.first_day):
+        if row.first_day > reached + DAY:
+            break
+        reached = max(reached, row.last_day)
+    return reached if reached >= contract.start else None
+
+
+def _hold(
+    contract: Contract, period: Period, billed: Sequence[BilledPeriod], known: Records, desk: Desk, today: date
+) -> HoldReason | None:
+    customer, product = known.customers.get(contract.customer), known.products.get(contract.sku)
+    if customer is None:
+        return HoldReason.CUSTOMER_UNKNOWN
+    if product is None:
+        return HoldReason.PRODUCT_UNKNOWN
+    company = desk.companies.get(contract.terms.company or customer.company)
+    if company is None:
+        return HoldReason.COMPANY_UNKNOWN
+    if not billed and contract.terms.billed_until is None and today - _write_from(contract, period) > OLD:
+        return HoldReason.HISTORY_UNKNOWN
+    until = contract.terms.billed_until
+    if (until and period.first <= until) or any(
+        row.first_day <= period.last and period.first <= row.last_day for row in billed
+    ):
+        return HoldReason.OVERLAPS
+    if contract.terms.po_required and not (contract.terms.po_number or customer.order_reference):
+        return HoldReason.PO_MISSING
+    rate = product.vat_rate_class
+    taxed = treatment(
+        company.country, customer.country, customer.vat_id, product.revenue, rate, desk.countries, period.last
+    )
+    return HoldReason.TAX_UNCLEAR if taxed.problem in UNCLEAR else None
+
+
+def _write_from(contract: Contract, period: Period) -> date:
+    """The first day on which the invoice of a period may be written."""
+    due = due_on(contract, period)
+    return _last_of(f"{due:%Y-%m}") if contract.terms.collective else due
+
+
+def _used(contract: Contract, period: Period, known: Records) -> Decimal:
+    rows = known.usage.get(contract.number, ())
+    return sum((row.quantity for row in rows if period.first <= row.date <= period.last), ZERO)
+
+
+def _grouped(parts: Iterable[Part], known: Records, today: date) -> list[PlannedInvoice]:
+    """One invoice a period; of what is collective one a month, written from the month's last day on.
+
+    CGI art. 289 I-3: deliveries of a calendar month to one buyer may stand on one invoice, written by its end.
+    """
+    groups: dict[tuple[str, ...], list[Part]] = defaultdict(list)
+    heads: dict[tuple[str, ...], PlannedInvoice] = {}
+    for part in parts:
+        contract, terms = part.contract, part.contract.terms
+        customer = known.customers[contract.customer]
+        po_number = terms.po_number or customer.order_reference
+        company = terms.company or customer.company
+        month = _month(part, known) if terms.collective else ""
+        if month and today < _last_of(month):
+            continue
+        key = (contract.customer, company, contract.currency, po_number, month or part.id)
+        groups[key].append(part)
+        heads[key] = PlannedInvoice(contract.customer, company, contract.currency, po_number, month, ())
+    found = [
+        PlannedInvoice(head.customer, head.company, head.currency, head.po_number, head.month, tuple(groups[key]))
+        for key, head in heads.items()
+    ]
+    return sorted(found, key=lambda one: (one.customer, min(part.period.first for part in one.parts), one.parts[0].id))
+
+
+def _month(part: Part, known: Records) -> str:
+    """The month on whose collective invoice a period stands: its own, or the first that has none yet."""
+    day = due_on(part.contract, part.period)
+    while f"{day:%Y-%m}" in known.collected.get((part.contract.customer, part.contract.currency), ()):
+        day = add_months(day.replace(day=1), 1)
+    return f"{day:%Y-%m}"
+
+
+def _last_of(month: str) -> date:
+    return add_months(date.fromisoformat(f"{month}-01"), 1) - DAY
+
+
+def _approved(
+    invoices: Sequence[PlannedInvoice], approvals: Approvals, desk: Desk
+) -> tuple[list[PlannedInvoice], list[Held], list[PlannedInvoice]]:
+    """(what may be written, what waits, what a person is to be asked about)."""
+    limit = desk.billing.approve_from
+    planned, held, ask = [], [], []
+    blocked: set[str] = set()
+    for invoice in invoices:
+        verdict = Verdict.GRANTED
+        if limit is not None and invoice.net >= limit:
+            verdict = approvals.of(invoice.parts[0].id, invoice.net)
+        why = _REASONS.get(verdict)
+        if blocked.intersection(part.contract.number for part in invoice.parts):
+            why = HoldReason.AFTER_ANOTHER
+        elif verdict is Verdict.NOT_ASKED:
+            ask.append(invoice)
+        if why is None:
+            planned.append(invoice)
+            continue
+        held += [Held(part.contract.number, invoice.customer, part.period, why) for part in invoice.parts]
+        if verdict is not Verdict.REJECTED:
+            blocked |= {part.contract.number for part in invoice.parts}
+    return planned, held, ask
+
+
+_REASONS = {
+    Verdict.NOT_ASKED: HoldReason.NOT_APPROVED,
+    Verdict.ASKED: HoldReason.NOT_APPROVED,
+    Verdict.REJECTED: HoldReason.REJECTED,
+}

@@ -1,0 +1,69 @@
+"""What a page of a billing run needs of the books, read in few questions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from workflows.billing.approvals import Approvals
+from workflows.billing.model import BilledPeriod, IndexValue, Usage
+from workflows.billing.pricing import Indices
+from workflows.catalogue import Contract, Product
+from workflows.customers import Customer
+from workflows.disputes.model import CaseKind
+from workflows.lookup import fetch
+from workflows.ports import UnitOfWork
+
+R = TypeVar("R", BilledPeriod, Usage)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The contracts of some customers, in order of their numbers, and all that decides what they are billed."""
+
+    contracts: Sequence[Contract]
+    customers: Mapping[str, Customer]
+    products: Mapping[str, Product]
+    billed: Mapping[str, Sequence[BilledPeriod]]  # by contract
+    usage: Mapping[str, Sequence[Usage]]  # by contract
+    indices: Indices
+    collected: Mapping[tuple[str, str], frozenset[str]]  # (customer, currency) -> months with a collective invoice
+    approvals: Approvals
+
+
+def records(uow: UnitOfWork, customers: Sequence[str]) -> Records:
+    """All of these customers' records of billing."""
+    contracts = sorted(fetch(uow.contracts, "customer", customers), key=lambda contract: contract.number)
+    metered = [contract.number for contract in contracts if contract.terms.metered]
+    billed = fetch(uow.billed_periods, "customer", customers)
+    months: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in billed:
+        if row.month:
+            months[row.customer, row.currency].add(row.month)
+    return Records(
+        contracts=contracts,
+        customers={row.number: row for row in fetch(uow.customers, "number", customers)},
+        products={row.sku: row for row in fetch(uow.products, "sku", sorted({one.sku for one in contracts}))},
+        billed=_by_contract(billed),
+        usage=_by_contract(fetch(uow.usage, "contract", metered)),
+        indices=_indices(uow, contracts),
+        collected={key: frozenset(value) for key, value in months.items()},
+        approvals=Approvals.of_cases(fetch(uow.cases, "customer", customers, kind=CaseKind.BILLING)),
+    )
+
+
+def _by_contract(rows: Iterable[R]) -> dict[str, list[R]]:
+    found: dict[str, list[R]] = defaultdict(list)
+    for row in rows:
+        found[row.contract].append(row)
+    return found
+
+
+def _indices(uow: UnitOfWork, contracts: Sequence[Contract]) -> Indices:
+    names = sorted({contract.terms.index for contract in contracts if contract.terms.index})
+    found: dict[str, list[IndexValue]] = {name: [] for name in names}
+    for value in fetch(uow.index_values, "name", names):
+        found[value.name].append(value)
+    return {name: sorted(values, key=lambda value: value.date) for name, values in found.items()}
