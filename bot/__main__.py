@@ -425,31 +425,49 @@ def export(
 @cli.command()
 def report(
     context: typer.Context,
-    kind: str,
-    out: Annotated[Path | None, typer.Option(help="File: .json, .csv, .xlsx with charts, .png")] = None,
-    since: Annotated[str, typer.Option("--from", metavar="YYYY-MM-DD", help="First day (default: a year back)")] = "",
+    kind: Annotated[str, typer.Argument(help="aging, dso, collections, touchless or disputes")],
+    out: Annotated[Path | None, typer.Option(help="File: .json, .csv, .xlsx with charts; of disputes .png")] = None,
+    since: Annotated[str, typer.Option("--from", metavar="YYYY-MM-DD", help="First day of the period")] = "",
+    ages: Annotated[str, typer.Option(help="Of aging: upper ends of the overdue buckets, in days")] = "30,60,90",
 ) -> None:
-    """Figures up to the business date: disputes (their causes by reason, article, customer, team)."""
+    """Figures as of the business date, with their definitions; over 90 days, of disputes over a year."""
     from datetime import timedelta
 
     from bot.exchange.reports import KINDS, as_bytes
+    from bot.exchange.tabulated import FORMATS, as_file
+    from workflows.reporting.kinds import REPORTS, Asked
 
-    if kind not in KINDS:
-        unusable(f"there is no report {kind!r}; there are: {', '.join(KINDS)}")
-    app = app_of(context)
-    last = app.now().date()
-    try:
-        first = date.fromisoformat(since) if since else last - timedelta(days=365)
-    except ValueError:
-        unusable(f"--from {since!r} is not a date like 2026-02-16")
+    if kind not in KINDS and kind not in REPORTS:
+        unusable(f"there is no report {kind!r}; there are: {', '.join([*REPORTS, *KINDS])}")
+    suffix = out.suffix.lower() if out else ".json" if context.obj.json else ".csv"
+    if kind in REPORTS and suffix not in FORMATS:
+        unusable(f"{out}: the report is written as {', '.join(FORMATS)}")
+    app, buckets, first = app_of(context), ages_of(ages), day_of(since)
+    last, differences = app.now().date(), ()
+    if first is not None and first > last:
+        unusable(f"--from {first} is after {last}")
     with app.database.read() as uow:
-        made = KINDS[kind](uow, app.desk, first, last)
-    data = as_bytes(made, out.suffix.lower() if out else ".json" if context.obj.json else ".csv")
+        if kind in KINDS:
+            data = as_bytes(KINDS[kind](uow, app.desk, first or last - timedelta(days=365), last), suffix)
+        else:
+            made = REPORTS[kind](uow, Asked(last, first, buckets))
+            data, differences = as_file(made, suffix), made.differences
     if out is None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     else:
         out.write_bytes(data)
+    for difference in differences:
+        say(difference)
+
+
+def ages_of(text: str) -> tuple[int, ...]:
+    """Ascending days from 1 on, at most twelve of them."""
+    parts = text.split(",")
+    days = tuple(int(part) for part in parts if part.strip().isdecimal() and len(part.strip()) <= 4)
+    if len(days) != len(parts) or len(days) > 12 or list(days) != sorted({*days} - {0}):
+        unusable(f"--ages {text!r} is no list of rising days like 30,60,90")
+    return days
 
 
 @cli.command()
