@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from stdnum import iban as iban_number
-from stdnum.ch import esr
 
 from bot.documents.sheet import one_line
-from workflows.ledger.creditor_reference import creditor_reference
+from workflows.ledger.creditor_reference import creditor_reference, qr_reference
 
 SWISS_ACCOUNTS = ("CH", "LI")
 SWISS_CURRENCIES = ("CHF", "EUR")
@@ -21,7 +20,6 @@ QR_INSTITUTES = range(30000, 32000)  # IIDs of accounts that only take payments 
 LARGEST_AMOUNT = Decimal("999999999.99")
 LARGEST_SEPA_BYTES = 331
 LONGEST_SWISS = 997  # characters
-QR_REFERENCE_DIGITS = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +74,6 @@ def swiss_reference(iban: str, number: str) -> tuple[str, str]:
         return "QRR", qr_reference(number)
     reference = creditor_reference(number)
     return ("SCOR", reference) if reference else ("NON", "")
-
-
-def qr_reference(number: str) -> str:
-    """The figures of a number as a QR reference: 26 digits and their check digit; "" for a number without figures."""
-    digits = "".join(sign for sign in number if sign in "0123456789")[-QR_REFERENCE_DIGITS:].zfill(QR_REFERENCE_DIGITS)
-    return digits + esr.calc_check_digit(digits) if digits.strip("0") else ""
 
 
 def grouped(reference: str) -> str:

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.ch import esr
 
-from bot.documents.payment_codes import Place, grouped, qr_reference, sepa_code, swiss_code, swiss_reference
+from bot.documents.payment_codes import Place, grouped, sepa_code, swiss_code, swiss_reference
 from bot.documents.squares import square
+from workflows.ledger.creditor_reference import figures_of_qr_reference, qr_reference
 
 SCHNEIDER = Place("Robert Schneider AG", "Rue du Lac 1268", "2501", "Biel", "CH")
 RUTSCHMANN = Place("Pia-Maria Rutschmann-Schnyder", "Grosse Marktgasse 28", "9400", "Rorschach", "CH")
@@ -53,7 +54,14 @@ def test_an_account_that_takes_all_payments_gets_an_international_reference():
 @given(st.text("0123456789AR-", min_size=1, max_size=40))
 def test_every_qr_reference_has_its_check_digit(number):
     reference = qr_reference(number)
-    assert (len(reference) == 27 and esr.is_valid(reference)) or not set(number) & set("123456789")
+    figures = "".join(sign for sign in number if sign.isdigit())[-26:].lstrip("0")
+    assert (len(reference) == 27 and esr.is_valid(reference)) or not figures
+    assert figures_of_qr_reference(reference) == figures
+
+
+@pytest.mark.parametrize("text", ["", "210000000003139471430009018", "RF18539007547034", "²" * 27, "2" * 28])
+def test_what_is_no_qr_reference_has_no_figures(text):
+    assert figures_of_qr_reference(text) == ""
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 
 from tests.workflows.cash_builders import DAY, World, entry, item
 from workflows.disputes.model import CaseKind, PromiseStatus, PromiseToPay
+from workflows.ledger.creditor_reference import qr_reference
 
 A = item("DE-2026-00314", "K1", "500.00", po_number="PO-74408")
 B = item("DE-2026-00390", "K1", "120.00")
@@ -46,6 +47,12 @@ def test_a_number_wrapped_between_two_pieces_is_one_number() -> None:
 def test_a_structured_creditor_reference_names_its_invoice() -> None:
     world = World(A, B)
     (payment,) = world.pay(from_anker("120.00", structured=("RF61DE202600390",)))
+    assert world.rows(payment) == [("DE-2026-00390", "120.00", "0", "0")]
+
+
+def test_a_swiss_qr_reference_names_the_invoice_that_it_was_made_of() -> None:
+    world = World(A, B)
+    (payment,) = world.pay(from_anker("120.00", structured=(qr_reference("DE-2026-00390"),)))
     assert world.rows(payment) == [("DE-2026-00390", "120.00", "0", "0")]
 
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from workflows.cash.folding import capitals
 from workflows.cash.words import WORDS
+from workflows.ledger.creditor_reference import figures_of_qr_reference
 
 GROUP = re.compile(r"[A-Z]+|[0-9]+")
 DATE = re.compile(
@@ -86,6 +87,8 @@ def read_text(texts: Sequence[str], structured: Sequence[str] = (), reference: s
     creditor: list[tuple[str, bool]] = []
     for each in structured:
         text += " | " + capitals(each)
+        if figures := figures_of_qr_reference(each):
+            creditor.append((figures, True))
     if "RF" in text:
         text = CREDITOR.sub(lambda match: _creditor(match, creditor), text)
     own_id = len(text)
