@@ -18,6 +18,7 @@ from workflows.letters import LetterKind, LetterStatus
 from workflows.master_data.model import ChangeStatus
 from workflows.messages import MessageStatus
 from workflows.orders.model import OrderStatus
+from workflows.revenue.model import Method
 
 metadata = sa.MetaData(
     naming_convention={
@@ -68,8 +69,8 @@ contracts = sa.Table(
     "contracts", metadata,
     key("number"), text("customer", indexed=True), text("sku"), fine("quantity"), fine("price"), text("currency"),
     day("start"), day("end", optional=True), choice("billing", Billing),
-)  # fmt: skip
     structure("terms"),
+)  # fmt: skip
 rates = sa.Table("rates", metadata, key("id"), text("currency", indexed=True), day("date"), fine("rate"))
 orders = sa.Table(
 billed_periods = sa.Table(

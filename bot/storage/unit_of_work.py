@@ -35,6 +35,7 @@ from workflows.master_data.model import ChangeRequest
 from workflows.messages import Message
 from workflows.orders.model import Delivery, Order
 from workflows.ports import Repository
+from workflows.revenue.model import RevenueSchedule
 
 # Repository of the unit of work -> (record, table). Journal entries have lines in a table of their own.
 RECORDS: dict[str, tuple[type[Any], sa.Table]] = {
@@ -75,8 +76,8 @@ KINDS: dict[str, type[SqlRepository[Any]]] = {
     "entries": JournalRepository,
     "audit": AppendOnlyRepository,
     "allocations": AppendOnlyRepository,
-    "customers": MasterDataRepository,
     "billed_periods": AppendOnlyRepository,
+    "customers": MasterDataRepository,
     "contacts": MasterDataRepository,
     "products": MasterDataRepository,
 }

@@ -30,6 +30,7 @@ from workflows.letters import Letter, LetterKind, LetterStatus
 from workflows.master_data.model import ChangeRequest, ChangeStatus
 from workflows.messages import Message, MessageStatus
 from workflows.orders.model import Delivery, Deviation, Order, OrderLine, OrderStatus
+from workflows.revenue.model import Method, RevenueSchedule
 
 D = Decimal
 DAY = date(2026, 3, 16)
