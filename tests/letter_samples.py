@@ -151,7 +151,15 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "owner": "lead@nordwerk.example",
         "open": "open",
     },
-    "case_form": CASE | {"why": "no_reason", "owner": "lead@nordwerk.example"},
+    "case_form": CASE | {"why": "no_reason", "owner": "lead@nordwerk.example", "teams": ["default", "price"]},
+    "ask_payer": {
+        "amount": "1190.00",
+        "currency": "EUR",
+        "value_date": "2026-03-10",
+        "purpose": "DANKE <b>ZA-77</b>",
+        "text": "Was it for the second delivery, please.",
+        "items": [{"document": "R-1", "due_date": "2026-03-01", "open_amount": "1250.00"}],
+    },
     "dispute_question": CASE | {"text": "Which pallet was it, please.", "wanted": [{"what": "photos"}, {"what": "quantities"}]},
     "dispute_partly": CASE | {"granted": "50.00", "rest": "39.60", "credit_notes": ["G-1"], "text": "Two of three."},
     "dispute_settled": CASE

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from nlp import reading
+from workflows.cash.amounts import Line
 from workflows.cash.model import BankEntry
 
 
@@ -128,6 +129,19 @@ class BookStatement:
     opening: str | None
     closing: str | None
     entries: tuple[BankEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecidePayment:
+    """apply (to `lines`), keep (on account), undo, ask (the payer): by a person."""
+
+    payment: str
+    action: str
+    actor: str
+    lines: tuple[Line, ...] = ()
+    customer: str = ""  # of keep and ask, where the books do not know whose the money is
+    text: str = ""  # the proof in words, why it is undone, or a question to the payer
+    limit: Decimal | None = None  # what the actor gives away (write-offs, discounts out of time); None: any amount
 
 
 @dataclass(frozen=True, slots=True)

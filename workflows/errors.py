@@ -67,6 +67,10 @@ class BadInput(O2CError):
         super().__init__(f"{place}: {what}" + (f" ({todo})" if todo else ""))
 
 
+class BadDecision(O2CError):
+    """What a person decided does not fit the records; the text says what does not."""
+
+
 class Exceeds(O2CError):
     """More is asked for than there is: goods over an order's quantity, a credit over its invoice."""
 

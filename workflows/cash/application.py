@@ -13,14 +13,16 @@ from workflows.cash.amounts import Receipt
 from workflows.cash.awaiting import WAITS, always_advises, is_waited_for
 from workflows.cash.booking import post_between
 from workflows.cash.by_amount import BY_AMOUNT
+from workflows.cash.deciding import KEPT
 from workflows.cash.evidence import Strength, whole_numbers
-from workflows.cash.habits import HabitKind, believed_accounts, confirmed
+from workflows.cash.habits import HabitKind, believed_accounts
 from workflows.cash.matching import propose
 from workflows.cash.model import Advice, AdviceStatus, BankEntry, Payment
 from workflows.cash.open_book import COLUMNS, OpenBook, units
 from workflows.cash.payers import Named, Payer, Payers, account_key
 from workflows.cash.proposals import Deduction, Held, Proposal, Suggestion
 from workflows.cash.question import Scope, pattern_of_format
+from workflows.cash.teaching import teach_account
 from workflows.cash.told import read_text
 from workflows.cash.worklist import HELD, as_details
 from workflows.disputes.model import Case, CaseKind, CaseStatus, PromiseStatus, PromiseToPay
@@ -153,11 +155,13 @@ class Arrived:
 
 
 def retry(books: Books, desk: Desk, now: datetime, owners: Iterable[str]) -> tuple[str, ...]:
-    """Tries again what waits of these customers; returns the ids of the payments that were applied."""
+    """Tries again what waits of these customers and no person keeps; returns the ids of what was applied."""
     waiting = [
         payment
         for payment in books.uow.payments.where(customer=tuple(owners))
-        if payment.unapplied == payment.amount > 0 and not books.uow.payments.where(reverses=payment.id)
+        if payment.unapplied == payment.amount > 0
+        and payment.held != KEPT
+        and not books.uow.payments.where(reverses=payment.id)
     ]
     waiting.sort(key=lambda each: (each.booking_date, each.id))
     arrived = [
@@ -211,12 +215,8 @@ def decide_all(
 
 def _learn(payment: Payment, proposal: Proposal, books: Books) -> None:
     """A payment that named its documents teaches whose its account is, unless the master data says so already."""
-    account = account_key(payment.payer_iban)
-    if not account or proposal.tier > SURE_TIER or books.payers.is_known(account):
-        return
-    known = books.uow.habits.where(kind=HabitKind.ACCOUNT, value=account)
-    for habit in confirmed(known, proposal.customer, account, payment.id, payment.value_date):
-        books.uow.habits.put(habit)
+    if proposal.tier <= SURE_TIER and not books.payers.is_known(account_key(payment.payer_iban)):
+        teach_account(payment, proposal.customer, books.uow)
 
 
 def _follow(answer: Proposal | Held | None, books: Books) -> None:

@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from workflows.audit import note
 from workflows.cash.application import Books
-from workflows.cash.booking import payment_of, post_between, post_other, post_receipt
+from workflows.cash.booking import payment_of, post_other, post_receipt
 from workflows.cash.folding import compact
+from workflows.cash.mirroring import mirror
 from workflows.cash.model import BankEntry, Payment
 from workflows.cash.payers import name_tokens
-from workflows.ledger.allocation import apply_payment
 from workflows.ledger.money import ZERO
 from workflows.ports import Company, Desk, UnitOfWork
 
@@ -85,25 +85,10 @@ def undo(
         uow.payments.put(replace(payment, held=NOT_FOUND))
         return
     uow.payments.put(replace(payment, customer=original.customer, reverses=original.id, held=""))
-    undone = uow.allocations.where(payment=original.id)
-    for row in undone:
-        item = uow.open_items.get(row.invoice)
-        if item is not None and item.company != payment.company:
-            post_between(uow, desk, payment, item.company, -row.amount, on)
-        apply_payment(
-            uow,
-            desk,
-            payment=payment.id,
-            invoice=row.invoice,
-            amount=-row.amount,
-            discount=-row.discount,
-            write_off=-row.write_off,
-            on=on,
-            rule="returned",
-            proof=f"the bank took {original.id} back {reason}".strip(),
-        )
-    books.refresh(row.invoice for row in undone)
+    proof = f"the bank took {original.id} back {reason}".strip()
+    undone = mirror(original.id, payment, uow, desk, on=on, rule="returned", proof=proof)
+    books.refresh(undone)
     note(
         uow, now, actor="o2cbot", action="payment_returned", subject=payment.id, reason=reason,
-        reverses=original.id, documents=[row.invoice for row in undone],
+        reverses=original.id, documents=list(undone),
     )  # fmt: skip

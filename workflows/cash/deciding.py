@@ -1,0 +1,206 @@
+"""What a person decides about money: put it on documents, leave it on account, take it back, ask the payer.
+
+A person's decision outlasts every later run: the desk never moves money again that a person put, kept or took back.
+Each decision is an event of the audit trail, an undoing one too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from workflows.addresses import letter_address
+from workflows.audit import note
+from workflows.cash.amounts import Line, discounts
+from workflows.cash.booking import post_between
+from workflows.cash.mirroring import cleared_by, mirror
+from workflows.cash.model import AdviceStatus, Payment
+from workflows.cash.teaching import teach_account
+from workflows.commands import DecidePayment
+from workflows.correspondence import language_for, write
+from workflows.errors import BadDecision, IllegalTransition, NotAllowed, NotFound
+from workflows.ledger.allocation import apply_payment
+from workflows.ledger.model import OpenItem
+from workflows.ledger.money import ZERO, is_exact, plain
+from workflows.letters import LetterKind
+from workflows.ports import Desk, UnitOfWork
+
+KEPT = "left on account by a person"  # nobody but a person moves it again
+ASKED = "the payer is asked what it is for"
+MOST_LISTED = 40  # open items that a question to the payer names
+
+
+def decide_payment(command: DecidePayment, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Does what a person decided; the ids of what it touched. Raises NotFound, IllegalTransition, BadDecision for
+    lines that do not fit, and NotAllowed for more given away than the person's limit."""
+    payment = uow.payments.get(command.payment)
+    if payment is None:
+        raise NotFound("payment", command.payment)
+    if command.action not in ACTIONS:
+        raise NotFound("action", command.action)
+    uow.lock(f"account:{payment.company}")
+    payment = uow.payments.get(command.payment) or payment
+    if payment.amount <= 0 or uow.payments.where(reverses=payment.id):
+        raise IllegalTransition("returned", command.action)
+    return ACTIONS[command.action](command, payment, uow, desk, now)
+
+
+def _apply(command: DecidePayment, payment: Payment, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Puts the money on the lines; what is left of it stays on account."""
+    items = _checked(command, payment, uow, desk)
+    owner = next(iter(items.values())).customer
+    for customer in sorted({item.customer for item in items.values()}):
+        uow.lock(f"customer:{customer}")
+    rest = payment.unapplied - sum((line.amount for line in command.lines), ZERO)
+    uow.payments.put(replace(payment, customer=payment.customer or owner, held=KEPT if rest else ""))
+    on = now.date()
+    for line in command.lines:
+        item = items[line.invoice]
+        if item.company != payment.company:
+            post_between(uow, desk, payment, item.company, line.amount, on)
+        apply_payment(
+            uow,
+            desk,
+            payment=payment.id,
+            invoice=item.document,
+            amount=line.amount,
+            discount=line.discount,
+            write_off=line.write_off,
+            on=on,
+            rule="person",
+            proof=f"{command.actor}: {command.text}" if command.text else command.actor,
+        )
+    note(
+        uow, now, actor=command.actor, action="payment_applied", subject=payment.id, rule="person", proof=command.text,
+        documents=list(items), rest=plain(rest, payment.currency),
+    )  # fmt: skip
+    _settle_advices(payment, set(items), uow)
+    if {item.customer for item in items.values()} == {owner}:
+        teach_account(payment, owner, uow)
+    return tuple(items)
+
+
+def _checked(command: DecidePayment, payment: Payment, uow: UnitOfWork, desk: Desk) -> dict[str, OpenItem]:
+    """Document -> its open item; every line fits its document, all of them the money and the person's limit."""
+    if not command.lines:
+        raise BadDecision("name at least one document")
+    items: dict[str, OpenItem] = {}
+    given = ZERO
+    for line in command.lines:
+        item = uow.open_items.get(line.invoice)
+        if item is None:
+            raise NotFound("open item", line.invoice)
+        if item.document in items:
+            raise BadDecision(f"{item.document} is named twice")
+        items[item.document] = item
+        _fits(line, item, payment)
+        granted = discounts(item, payment.value_date, desk.cash)
+        given += line.write_off + (ZERO if line.discount <= max(granted, default=ZERO) else line.discount)
+    total = sum((line.amount for line in command.lines), ZERO)
+    if not ZERO <= total <= payment.unapplied:
+        raise BadDecision(f"the lines come to {total}, {payment.unapplied} is there")
+    if command.limit is not None and given > command.limit:
+        raise NotAllowed(command.actor, f"give away {given}", f"the limit is {command.limit}; a lead may give more")
+    return items
+
+
+def _fits(line: Line, item: OpenItem, payment: Payment) -> None:
+    cleared = line.amount + line.discount + line.write_off
+    if item.currency != payment.currency:
+        raise BadDecision(f"{item.document} is in {item.currency}, the money in {payment.currency}")
+    if not all(is_exact(each, item.currency) for each in (line.amount, line.discount, line.write_off)):
+        raise BadDecision(f"{item.document}: an amount has more decimals than {item.currency}")
+    if min(line.discount, line.write_off) < 0:
+        raise BadDecision(f"{item.document}: discount and write-off are not below zero")
+    if cleared * item.open_amount <= 0 or line.amount * item.open_amount < 0 or abs(cleared) > abs(item.open_amount):
+        raise BadDecision(f"{item.document}: {cleared} would be cleared, {item.open_amount} is open")
+
+
+def _settle_advices(payment: Payment, documents: set[str], uow: UnitOfWork) -> None:
+    """An advice that contradicted this money is settled with it; one of others' documents waits on."""
+    for advice in uow.advices.where(payment=payment.id, state=AdviceStatus.CONTRADICTING):
+        if {line.invoice for line in advice.lines} & documents:
+            uow.advices.put(replace(advice, state=AdviceStatus.PAIRED))
+
+
+def _keep(command: DecidePayment, payment: Payment, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Leaves the money with the customer, who is named where nobody knew."""
+    if payment.unapplied <= 0:
+        raise IllegalTransition("applied", "keep")
+    owner = uow.customers.get(command.customer or payment.customer)
+    if owner is None:
+        raise BadDecision("whose money is it? name the customer")
+    if payment.customer not in ("", owner.number) and payment.unapplied != payment.amount:
+        raise BadDecision(f"a part of it is applied for {payment.customer}; take that back first")
+    uow.payments.put(replace(payment, customer=owner.number, held=KEPT))
+    note(
+        uow, now, actor=command.actor, action="payment_kept", subject=payment.id, customer=owner.number,
+        text=command.text,
+    )  # fmt: skip
+    return (payment.id,)
+
+
+def _undo(command: DecidePayment, payment: Payment, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Takes back what the payment cleared; the money stays on account until a person decides anew."""
+    if not command.text:
+        raise BadDecision("say why, in a few words")
+    documents = cleared_by(payment.id, uow)
+    if not documents:
+        raise IllegalTransition("unapplied", "undo")
+    for customer in sorted({item.customer for name in documents if (item := uow.open_items.get(name)) is not None}):
+        uow.lock(f"customer:{customer}")
+    uow.payments.put(replace(payment, held=KEPT))
+    proof = f"undone by {command.actor}: {command.text}"
+    undone = mirror(payment.id, uow.payments.get(payment.id) or payment, uow, desk, on=now.date(), rule="undone",
+                    proof=proof)  # fmt: skip
+    note(
+        uow, now, actor=command.actor, action="payment_undone", subject=payment.id, text=command.text,
+        documents=list(undone),
+    )  # fmt: skip
+    return undone
+
+
+def _ask(command: DecidePayment, payment: Payment, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Writes to the customer of the record, never to an address that came with the money."""
+    customer = uow.customers.get(payment.customer or command.customer)
+    if customer is None:
+        raise BadDecision("whose money is it? name the customer")
+    if payment.unapplied <= 0:
+        raise IllegalTransition("applied", "ask")
+    items = uow.open_items.where(customer=customer.number, currency=payment.currency)
+    listed = sorted((item for item in items if item.open_amount), key=lambda item: (item.due_date, item.document))
+    uow.payments.put(replace(payment, customer=customer.number, held=ASKED))
+    write(
+        uow,
+        now,
+        kind=LetterKind.REPLY,
+        template="ask_payer",
+        language=language_for(customer, desk),
+        company=desk.company(payment.company),
+        customer=customer.number,
+        to=letter_address(customer, uow),
+        facts={
+            "amount": plain(payment.unapplied, payment.currency),
+            "currency": payment.currency,
+            "value_date": payment.value_date,
+            "purpose": " ".join(payment.text.split())[:200],
+            "text": command.text,
+            "items": [
+                {
+                    "document": item.document,
+                    "due_date": item.due_date,
+                    "open_amount": plain(item.open_amount, item.currency),
+                }
+                for item in listed[:MOST_LISTED]
+            ],
+        },
+        source=None,
+        dedup_key=f"ask_payer:{payment.id}:{now.date()}",
+    )
+    note(uow, now, actor=command.actor, action="payer_asked", subject=payment.id, customer=customer.number)
+    return (payment.id,)
+
+
+Action = Callable[[DecidePayment, Payment, UnitOfWork, Desk, datetime], tuple[str, ...]]
+ACTIONS: Mapping[str, Action] = {"apply": _apply, "keep": _keep, "undo": _undo, "ask": _ask}
