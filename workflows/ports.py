@@ -246,13 +246,13 @@ class CashPolicy:
     discount_grace_days: int
     write_off_limit: Decimal
     bank_charges_limit: Decimal
+    advice_wait_days: int = 3  # money of a payer who always sends an advice waits so long for it; 0: not at all
 
 
 @dataclass(frozen=True, slots=True)
 class RoutingPolicy:
     """From which confidence on an intent, and certainty of the whole reading, may be acted upon alone.
 
-    advice_wait_days: int = 3  # money of a payer who always sends an advice waits so long for it; 0: not at all
     Both by intent, with a "default"; where a message has several intents, the strictest counts, and of certainties also
     what is asked of "several".
     """

@@ -72,7 +72,6 @@ contracts = sa.Table(
     structure("terms"),
 )  # fmt: skip
 rates = sa.Table("rates", metadata, key("id"), text("currency", indexed=True), day("date"), fine("rate"))
-orders = sa.Table(
 billed_periods = sa.Table(
     "billed_periods", metadata,
     key("id"), text("contract", indexed=True), text("customer", indexed=True), day("first_day"), day("last_day"),
@@ -88,6 +87,7 @@ revenue_schedules = sa.Table(
     day("first_day"), day("last_day"), day("recognised_until", optional=True), flag("done"),
     sa.Index("ix_revenue_schedules_done_first_day", "done", "first_day"),
 )  # fmt: skip
+orders = sa.Table(
     "orders", metadata,
     key("number"), text("customer", indexed=True), text("company"), text("po_number", indexed=True),
     day("order_date"), day("requested_date", optional=True), text("currency"), amount("total"),

@@ -45,11 +45,11 @@ RECORDS: dict[str, tuple[type[Any], sa.Table]] = {
     "prices": (Price, tables.prices),
     "contracts": (Contract, tables.contracts),
     "rates": (ExchangeRate, tables.rates),
-    "orders": (Order, tables.orders),
     "billed_periods": (BilledPeriod, tables.billed_periods),
     "usage": (Usage, tables.usage),
     "index_values": (IndexValue, tables.index_values),
     "revenue_schedules": (RevenueSchedule, tables.revenue_schedules),
+    "orders": (Order, tables.orders),
     "deliveries": (Delivery, tables.deliveries),
     "invoices": (Invoice, tables.invoices),
     "open_items": (OpenItem, tables.open_items),
@@ -97,11 +97,11 @@ class SqlUnitOfWork:
     prices: Repository[Price]
     contracts: Repository[Contract]
     rates: Repository[ExchangeRate]
-    orders: Repository[Order]
     billed_periods: Repository[BilledPeriod]
     usage: Repository[Usage]
     index_values: Repository[IndexValue]
     revenue_schedules: Repository[RevenueSchedule]
+    orders: Repository[Order]
     deliveries: Repository[Delivery]
     invoices: Repository[Invoice]
     open_items: Repository[OpenItem]

@@ -164,7 +164,6 @@ EXAMPLES: dict[str, Any] = {
     "contracts": Contract("V1", "K107", "A", D("1"), D("99"), "EUR", DAY, None, Billing.MONTHLY),
     "stops": DunningStop("DE10-S-2026-00001", "K107", "R1", StopKind.MANUAL, "asked by phone", "Ada", DAY, DAY),
     "waivers": ChargeWaiver("DE10-W-2026-00001", "R1", "K107", Waived.BOTH, "goodwill", "Ada", DAY),
-    "rates": ExchangeRate("GBP|2026-03-16", "GBP", DAY, D("0.865432")),
     "billed_periods": BilledPeriod(
         "V1|2026-03-01", "V1", "K107", date(2026, 3, 1), date(2026, 3, 31), D("99.00"), "EUR", "R-1", "2026-03", DAY
     ),
@@ -175,6 +174,7 @@ EXAMPLES: dict[str, Any] = {
         account="revenue.subscription", method=Method.DAILY, amount=D("1200.00"), recognised=D("100.00"),
         first_day=DAY, last_day=date(2027, 3, 15), recognised_until=None, done=False,
     ),
+    "rates": ExchangeRate("GBP|2026-03-16", "GBP", DAY, D("0.865432")),
     "orders": Order("DE10-O-2026-00001", "K107", "DE10", "PO 7", DAY, None, "EUR", D("119"), OrderStatus.ON_HOLD,
                     (OrderLine(1, "A", "Schraube", D("2"), "C62", D("59.5"), D("119")),),
                     (Deviation("price", 1, "59", "59.5", True),), "<a@b>", "a@b"),
