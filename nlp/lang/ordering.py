@@ -96,3 +96,10 @@ FRESH: Table = {
     "de": (r"frische\w?|neue\w?|weitere\w?|andere\w?|mehr|davon|ersatz\w{0,4}",),
     "": (r"nieuwe|verse|nuov[ie]|freschi|nuev[oa]s|frescos|nowych|nya|nye",),
 }  # fmt: skip
+# Before the sum of an order, beside the words that payments have for theirs.
+TOTALS: Table = {
+    "en": (r"order total|total order value|goods value|amount due|total price",),
+    "fr": (r"montant (?:de la )?commande|total de la commande|valeur totale|prix total|montant global",),
+    "de": (r"gesamtwert|gesamtpreis|bestellwert|auftragssumme|auftragswert|nettowert|gesamtnetto|endsumme",),
+    "": (r"totaal(?:bedrag|prijs)?|subtotaal|totale(?: ordine)?|importe(?: total)?|razem|suma|wartosc(?: razem)?|celkem|totalt|i alt|sum|valor total|totaalwaarde",),
+}  # fmt: skip

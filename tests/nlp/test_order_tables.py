@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -54,3 +55,27 @@ def test_the_day_of_a_count_or_a_print_is_not_that_of_the_order(words: str) -> N
     text = f"Haus Erle\n{words} 02.04.2026\nArtikel  Bedarf\nMP-1  6\nGL-5  4"
     order = read(("Artikel", "Bedarf"), ("MP-1", "6"), ("GL-5", "4"), text=text)
     assert order.order_date is None
+
+
+@pytest.mark.parametrize("label", ["Totaal EUR", "Gesamtwert", "Suma", "Valeur de la commande", "Celkem Kč:"])
+def test_what_stands_alone_below_one_line_and_is_its_sum_is_the_total(label: str) -> None:
+    text = f"Bestelling 771\nArtikel  Aantal  Prijs\nMP-1  6  9,90\n\n{label} 59,40"
+    order = read(("Artikel", "Menge", "Preis"), ("MP-1", "6", "9,90"), text=text)
+    assert order.total == Decimal("59.40")
+
+
+@pytest.mark.parametrize("label", ["Totaal EUR", "Gesamtwert EUR"])
+def test_a_total_that_the_line_does_not_come_to_is_a_problem(label: str) -> None:
+    document = sheet(
+        ("Artikel", "Menge", "Preis"),
+        ("MP-1", "6", "9,90"),
+        text=f"Artikel  Menge  Preis\nMP-1  6  9,90\n{label} 61,00",
+    )
+    found = facts(context("anbei", language="de", documents=(document,))).order
+    assert "total_mismatch" in {problem.code for problem in found.problems}
+
+
+def test_the_price_of_one_thing_below_its_name_is_no_total() -> None:
+    text = "Bestellung 771\nMP-1  1\nPreis 9,90 EUR"
+    order = read(("Artikel", "Menge", "Preis"), ("MP-1", "1", "9,90"), text=text)
+    assert order.total is None

@@ -13,7 +13,9 @@ from nlp.extract.order.lines import line_sum
 from nlp.extract.order_numbers import OrderNumber
 from nlp.extract.sources import Context, Source, cells_beside, near
 from nlp.lang import expression
-from nlp.notation import DateMention, currencies_in, currency_in, date_in_cell, decimal_sign, number_in_cell
+from nlp.lang.day_signs import any_of
+from nlp.lang.ordering import TOTALS
+from nlp.notation import Amount, DateMention, currencies_in, currency_in, date_in_cell, decimal_sign, number_in_cell
 from nlp.reading import Evidence, OrderLine
 
 NAMED_ONLY = 200  # what a weekday behind a label ("no deliveries on Sundays") says less than a day of the calendar
@@ -27,6 +29,8 @@ _NUMBERED = re.compile(r"\d[\w./-]{0,12}[ ,(]{1,3}$")  # "4500119 vom": the day 
 _SUM = re.compile(r"\d[.,]\d\d(?: ?(?:€|eur|euro|chf|usd|gbp|\$))?[ ,(]{1,3}$")  # "the 233.24 of 28 September"
 _DIGIT = re.compile(r"\d")
 _BESIDE = re.compile(r"[^.,;!?\n\d]{0,40}(?:[.:][^\w\n]{0,20})?")  # "Total :   ", and no sentence of its own
+_LABELLED = re.compile(r"[^\d\n]{3,60}")  # a label of any language, and no other number
+_TOTALS = any_of(TOTALS)
 _DOLLARS = re.compile(r"(?<!\w)(?:USD|US ?\$)")
 _TOGETHER = re.compile(r"20\d\d[01]\d[0-3]\d")
 DOLLAR_COUNTRIES = frozenset({"CA", "AU", "NZ", "SG", "HK", "TW"})  # whose own money is a dollar, and not the American
@@ -137,15 +141,29 @@ def total_of(
     alike = [a for a in context.amounts(source) if a.marked and expected is not None and near(a.value, expected)]
     if alike and len(lines) > 1:  # "To pay: 787.60": whatever stands before it, the sum of several lines is the total
         return alike[-1].value, (source.evidence("order.total", alike[-1].start, alike[-1].end),)
+    once = len(lines) == 1 and lines[0].quantity == 1 and len(alike) == 1  # it may be the price
+    below = [
+        a for a in alike if source is not context.body and not once and _LABELLED.fullmatch(_line_around(source, a))
+    ]
+    if below:  # "Gesamtwert 704,00 EUR": alone on a line of the order's paper
+        return below[-1].value, (source.evidence("order.total", below[-1].start, below[-1].end),)
     chosen = [entry for entry in stated if entry[2]] or stated[-1:]
     return (chosen[0][0], (chosen[0][1],)) if chosen else (None, ())
+
+
+def _line_around(source: Source, amount: Amount) -> str:
+    """The line on which an amount stands, without the amount."""
+    low = source.text.rfind("\n", 0, amount.start) + 1
+    high = source.text.find("\n", amount.end)
+    return source.text[low : amount.start] + source.text[amount.end : high if high >= 0 else len(source.text)]
 
 
 def _stated(context: Context, source: Source, words: str, priced: bool) -> list[Stated]:
     """Amounts behind a label in the text, and beside or below it in tables; True: it is a net total."""
     net = words == "net_total_words"
     stated: list[Stated] = []
-    for match in expression(rf"(?<!\w)(?:{context.words(words)})(?!\w)").finditer(source.folded):
+    label = context.words(words) if net else f"{context.words(words)}|{_TOTALS}"
+    for match in expression(rf"(?<!\w)(?:{label})(?!\w)").finditer(source.folded):
         line_end = source.text.find("\n", match.end())
         limit = min(match.end() + 60, line_end if line_end >= 0 else len(source.text))
         stated += [
@@ -154,7 +172,7 @@ def _stated(context: Context, source: Source, words: str, priced: bool) -> list[
             if match.end() <= amount.start < limit
             and (amount.marked or (amount.value >= 10 and _BESIDE.fullmatch(source.text, match.end(), amount.start)))
         ]
-    for cell in cells_beside(source, expression(rf"(?:{context.words(words)})(?:[ :(].{{0,30}})?")):
+    for cell in cells_beside(source, expression(rf"(?:{label})(?:[ :(].{{0,30}})?")):
         value = number_in_cell(cell, decimal_sign((cell,), context.decimal))
         if value is not None and (priced or re.search(r"[^\d\s]", cell)):
             stated.append((value, source.cell("order.total", cell), net))
