@@ -124,6 +124,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "invoices": ROWS,
         "notes": [{"at": "2026-03-16T08:30:00+00:00", "actor": "o2cbot", "event": "opened", "text": "by mail"}],
         "occasion": "approval",
+        "teams": ["default", "legal", "price"],
         "disputed": "89.60",
         "undisputed": "1100.40",
         "credited": "10.00",
@@ -160,7 +161,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "text": "Was it for the second delivery, please.",
         "items": [{"document": "R-1", "due_date": "2026-03-01", "open_amount": "1250.00"}],
     },
-    "dispute_question": CASE | {"text": "Which pallet was it, please.", "wanted": [{"what": "photos"}, {"what": "quantities"}]},
+    "dispute_question": CASE
+    | {"text": "Which pallet was it, please.", "wanted": [{"what": "photos"}, {"what": "quantities"}]},
     "dispute_partly": CASE | {"granted": "50.00", "rest": "39.60", "credit_notes": ["G-1"], "text": "Two of three."},
     "dispute_settled": CASE
     | {

@@ -216,6 +216,6 @@ STYLES: dict[str, Any] = {"gmail": _gmail, "outlook": _outlook, "iphone": _iphon
 
 
 def before(desk: Desk, case: str) -> Case:
-    """A case without what a customer's further mail adds to it: its notes and messages."""
+    """A case without what a customer's further mail and a passed deadline add: its notes, messages and level."""
     found = desk.found(case)
-    return replace(found, notes=(), message_ids=())
+    return replace(found, notes=(), message_ids=(), level=0)

@@ -2,7 +2,7 @@
 
 Letters and their facts:
 case_decided: case, customer {number, name}, did, amount, currency, documents [number], text, owner, open
-case_form: case, customer {number, name}, why, amount, currency, owner, kind
+case_form: case, customer {number, name}, why, amount, currency, owner, kind, teams [name]
 """
 
 from __future__ import annotations
@@ -236,6 +236,7 @@ def _send_form(command: DecideCase, case: Case, why: Refusal, uow: UnitOfWork, d
         "amount": plain(owed, case.currency) if case.currency else "",
         "currency": case.currency,
         "owner": case.owner,
+        "teams": sorted(desk.company(case.company).escalation),
     }
     _write(FORM, command, case, facts, f"{FORM}:{command.source.message_id}:{command.letter}", uow, desk, now)
 

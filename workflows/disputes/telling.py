@@ -3,7 +3,8 @@
 Letters and their facts (amounts and dates as text, `amount` and `currency` "" where none is known):
 escalation: occasion, case, kind, reason, customer {number, name}, invoices [{document, due_date, open_amount,
     currency}], amount, currency, due, text, notes [{at, actor, event, text}], evidence [{kind, document, date, text,
-    amount, currency}], missing [{kind}], proposed, proposed_by, disputed, undisputed, credited
+    amount, currency}], missing [{kind}], proposed, proposed_by, disputed, undisputed, credited, books_currency,
+    teams [name]
 """
 
 from __future__ import annotations
@@ -138,6 +139,7 @@ def case_facts(case: Case, uow: UnitOfWork, desk: Desk) -> dict[str, Any]:
         ],
         "due": case.due.isoformat() if case.due else "",
         "notes": [{"at": said.at, "actor": said.actor, "event": said.event, "text": said.text} for said in case.notes],
+        "teams": sorted(desk.company(case.company).escalation),
         "proposed": plain(proposal.total, case.currency) if proposal else "",
         "proposed_by": proposal.actor if proposal else "",
         **(money_facts(money(case, uow)) if about_invoices and case.currency else {}),
