@@ -132,7 +132,8 @@ def _counted_rows(data: _Data, tables: dict[str, dict[str, int]]) -> tuple[str, 
     count, unit = alternatives(tables["number_words"]), alternatives(tables["day_units"])
     later, working = data.words("later_words"), data.words("working_days")
     return (
-        rf"(?<!guten )(?<!good )(?P<relative>{alternatives(tables['relative_days'])})(?!\w|-la\b)",
+        rf"(?<!guten )(?<!good )(?P<relative>{alternatives(tables['relative_days'])})(?!\w|-la\b)"
+        rf"(?:\s{{1,2}}(?P<relshift>{alternatives(tables['weekday_shifts'])})(?!\w))?",
         rf"(?:{data.words('within')})\s{{1,2}}(?P<count>\d{{1,3}}|{count})\s{{1,2}}(?:(?P<working>{working})|(?P<unit>{unit}))(?!\w)(?!\s(?:{later})(?!\w))",
         rf"(?P<nextday>{data.words('next_day')})(?!\w)",
         rf"(?P<dayago>{data.words('previous_day')})(?!\w)(?! (?:yesterday|de|du|d')(?!\w))",

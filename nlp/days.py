@@ -25,17 +25,19 @@ from nlp.calendar_days import (
 )
 from nlp.day_words import DayWords, day_words
 from nlp.lang import fold
-from nlp.lang.day_signs import FEASTS_FOLDED, PARTING, any_of
+from nlp.lang.day_signs import APPOSED, FEASTS_FOLDED, PARTING, any_of
 
 TEXT_LIMIT = 20_000  # characters; what a person writes is shorter
 MONTH_DAYS = 30  # in `day_units`: the unit is a month of the calendar
 EDGE_DAYS = 9  # from a month's begin, middle or end that its exact day may be
 FORESEEN = 21  # days ahead up to which people name a day by weekday and number alone
 JOINT = 28  # characters between a weekday and its week
+APPOSED_DAYS = 10  # between a day that is told from today and the same day in digits
 _MONEY = r"(?:€|eur|euros?|£|gbp|chf|fr\.|\$|usd)"
 _MONEY_BEFORE = re.compile(rf"{_MONEY}\s?$", re.IGNORECASE)
 _MONEY_AFTER = re.compile(rf"\s?{_MONEY}(?!\s?\d)", re.IGNORECASE)
 _PARTING = re.compile(rf"\d|(?<!\w)(?:{any_of(PARTING)})")
+_AGAIN = re.compile(rf"[ ,(-]{{1,3}}(?:(?:{any_of(APPOSED)})[ ])?")
 _EDGES = {"begin": 0, "middle": 2, "end": 4}  # days from a week's Monday
 
 
@@ -124,11 +126,21 @@ def _one_day(text: str, first: _Read, second: _Read, base: date) -> _Read | None
     if first.kind == "weekly" and second.kind == "number" and gap <= 6:
         # "mercredi de l'autre semaine, le 23": the number says which week.
         return second if second.mention.value.weekday() == first.weekday else None
+    if first.kind == second.kind == "day" and _is_apposed(text, first, second):
+        return second
     if first.kind == "day" and second.kind in ("weekday", "number") and gap <= 14:
         same = second.mention.value.day == first.mention.value.day
         if (second.kind == "weekday" and gap <= 4) or (second.kind == "number" and same):
             return first
     return None
+
+
+def _is_apposed(text: str, first: _Read, second: _Read) -> bool:
+    """ "This morning, 17/11", "heute (17.11.)": passed on a day later, the day in digits is the one that was meant."""
+    if re.search(r"\d", text[first.start : first.end]) or not re.search(r"\d", text[second.start : second.end]):
+        return False
+    apart = abs((second.mention.value - first.mention.value).days)
+    return apart <= APPOSED_DAYS and _AGAIN.fullmatch(fold(text[first.end : second.start])) is not None
 
 
 def _is_money(text: str, match: re.Match[str], mention: DateMention) -> bool:
@@ -262,7 +274,8 @@ def _weekday_day(named: _Named, words: DayWords, base: date, before: date | None
 def _counted(named: _Named, words: DayWords, base: date, before: date | None) -> _Day | None:
     """Today, tomorrow, in ten days, a month later, the 20th."""
     if named["relative"]:
-        return _exact(base + timedelta(days=words.days[named["relative"]]))
+        days, shift = words.days[named["relative"]], words.shifts.get(named["relshift"] or "", 0)
+        return _exact(base + timedelta(days=days - shift if days < 0 else days + shift))  # "tomorrow week"
     if named["working"]:
         return _vague(working_days_later(base, _count(named["count"], words)))
     if named["unit"]:

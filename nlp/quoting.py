@@ -171,12 +171,12 @@ def _is_whole_head(lines: list[str], index: int) -> bool:
 
 def _is_certain(seen: set[str], block: list[str]) -> bool:
     text = "\n".join(block)[:2000]
-    if "sent_field" not in seen or len(seen) != 2 or not (CLOCK.search(text) and DAY.search(text)):
+    if "sent_field" not in seen or len(seen) != 2 or not DAY.search(text):
         return False
-    # "De : Dentovia / Envoyé : vendredi 2 octobre 2026 08:00": who writes a list of his own says "date", not "sent".
+    # "De : Dentovia / Envoyé : vendredi 2 octobre 2026": who writes a list of his own says "date", not "sent".
     told = FIELD_LINE.match(block[-1][:LINE_CHARACTERS])
     sent = "from_field" in seen and told is not None and folded(told.group(1)).strip() in SENT
-    return sent or EMAIL.search(text) is not None
+    return sent or (CLOCK.search(text) is not None and EMAIL.search(text) is not None)
 
 
 def _field(line: str) -> str | None:

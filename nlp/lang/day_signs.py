@@ -28,6 +28,8 @@ FEASTS: Mapping[str, Mapping[str, tuple[int, int]]] = {
 }  # fmt: skip
 FEASTS_FOLDED = {fold(name): day for feasts in FEASTS.values() for name, day in feasts.items()}
 # Before a feast, and before the end of a week, that something is due by.
+# Before a day in digits that says the day just named again: "ce matin, le 17/11".
+APPOSED: Table = {"en": (r"the",), "fr": (r"le",), "de": (r"de[nmr]",), "": (r"il|el|o|op|den|dnia|dne",)}
 BY: Table = {
     "en": (r"by|for",), "fr": (r"pour|d'ici(?: a)?",), "de": (r"bis|zu|zum",), "": (r"entro|voor|tegen",),
 }  # fmt: skip

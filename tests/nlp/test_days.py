@@ -41,6 +41,32 @@ def test_a_week_and_its_weekday_are_one_day(language: str, text: str, expected: 
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
+        ("fr", "payé ce matin 9/03 par virement", ["9.3"]), ("fr", "viré ce jour, le 09/03", ["9.3"]),
+        ("de", "heute (9.3.) raus", ["9.3"]), ("de", "gestern, den 8.3., bezahlt", ["8.3"]),
+        ("en", "sent today, 9 March", ["9.3"]), ("en", "sent today, 300 follow on 23 March", ["10.3", "23.3"]),
+        ("de", "heute bis 23.3. frei", ["10.3", "23.3"]), ("fr", "viré ce matin, 09/02 pour la facture", ["10.3", "9.2"]),
+    ],
+)  # fmt: skip
+def test_a_day_told_from_today_and_said_again_in_digits_is_that_day(
+    language: str, text: str, expected: list[str]
+) -> None:
+    assert [m.value for m in dates(text, BASE, (language,))] == [day(each) for each in expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "out tomorrow week", "18.3"), ("en", "paid yesterday week", "2.3"), ("en", "today fortnight", "24.3"),
+        ("de", "heute in acht Tagen", "17.3"), ("fr", "demain en quinze", "25.3"),
+    ],
+)  # fmt: skip
+def test_a_week_may_be_counted_from_tomorrow(language: str, text: str, expected: str) -> None:
+    assert [m.value for m in dates(text, BASE, (language,))] == [day(expected)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
         ("fr", "le 7 du mois prochain", "7.4"), ("en", "on the 7th of next month", "7.4"), ("de", "am 7. des Folgemonats", "7.4"),  # noqa: E501
         ("en", "end of next month", "30.4"), ("de", "Mitte nächsten Monats", "15.4"), ("fr", "au début du mois prochain", "1.4"),  # noqa: E501
         ("fr", "le dernier jour du mois", "31.3"), ("de", "am Monatsletzten", "31.3"), ("en", "the last day of April", "30.4"),  # noqa: E501

@@ -121,6 +121,8 @@ HEADS = {
     "sfr": '========================================\n\nMessage du : 03/03/2026 09:15\nDe : "Compta" <c@nous.example>\nA : o@sfr.example\nCopie à :\nSujet : Relance\n\n'
     + Q,
     "bbox": "De : Compta\nDate d'envoi : mardi 3 mars 2026 09:15\nA : Otto\nObjet : Relance\n" + Q,
+    "day only": "De : Compta\nEnvoyé : mardi 3 mars 2026\n" + Q,
+    "day only de": "Von: Kasse\nGesendet: Dienstag, 3. März 2026\n" + Q,
     "quebec": "De : Compta\nEnvoyé : 3 mars 2026 09:15\nÀ : Otto\nCc : X\nObjet : Relance\n" + Q,
     "caution banner": "From: Desk <d@us.example> \nSent: 03 March 2026 09:15\nTo: Otto; Eva; Max;\n Paul; Peter\nCc: Anna\nSubject: Reminder\nImportance: High\n\n"
     + Q,
