@@ -103,3 +103,39 @@ TOTALS: Table = {
     "de": (r"gesamtwert|gesamtpreis|bestellwert|auftragssumme|auftragswert|nettowert|gesamtnetto|endsumme",),
     "": (r"totaal(?:bedrag|prijs)?|subtotaal|totale(?: ordine)?|importe(?: total)?|razem|suma|wartosc(?: razem)?|celkem|totalt|i alt|sum|valor total|totaalwaarde",),
 }  # fmt: skip
+# In the clause of a day: what is not there any more on it.
+SHORTAGE: Table = {
+    "en": (r"nothing|none|not enough|run(?:s|ning)? (?:out|low|short)|out of|short of|(?:all )?gone|empty|no more",),
+    "fr": (r"plus rien|presque plus|plus d[e']|plus du tout|pas assez|a court|en rupture|a sec|manquer|manquons|vide",),
+    "de": (r"nichts|nix|nicht genug|zu wenig|leer|geht (?:uns )?(?:\w{1,9} ){0,3}aus|gehen (?:uns )?(?:\w{1,12} ){0,3}aus|ausgehen|aufgebraucht|kein\w{0,2} mehr|knapp",),
+    "": (r"niets|op is|bijna op|finit[oaie]|nada|nie ma|nic|slut|inget",),
+}  # fmt: skip
+# ... what happens on it, with a verb of its own.
+HAPPENING: Table = {
+    "en": (r"is|are|was|we've|we have|we're|i've|i have|i'm|there's|has|have got|got|starts?|begins?|opens?|reopens?|comes? in|arrives?|left",),
+    "fr": (r"est|sont|c'est|on a|avons|j'ai|nous avons|il y a|y'a|y a|ont|commence\w{0,3}|demarre\w{0,3}|debute\w{0,3}|ouvr\w{1,4}|rouvr\w{1,4}|arrive\w{0,2}|vient|viennent|reste",),
+    "de": (r"ist|sind|haben|hat|habe|hab|geht|gehen|beginnt|beginnen|startet|starten|fangt|fangen|steht|stehen|eroffnen|offnen|kommt|kommen",),
+    "": (r"is|zijn|hebben|heeft|begint|abbiamo|c'e|ci sono|inizia|tenemos|hay|empieza|mamy|jest|har vi|vi har|comeca|temos",),
+}  # fmt: skip
+# In a sentence with a day: goods should have come on it and did not.
+OVERDUE: Table = {
+    "en": (r"(?:was|were) (?:supposed|meant|due|expected|promised|to)|should(?:'ve| have)|ought to have|had been promised",),
+    "fr": (r"aurai(?:t|ent) du|devai(?:t|ent)|etai(?:t|ent) (?:prevue?s?|attendue?s?|promise?s?|annoncee?s?)",),
+    "de": (r"hatten? .{0,60}(?:sollen|mussen)|war(?:en)? (?:\w{1,12} ){0,4}(?:zugesagt|versprochen|angekundigt|avisiert|geplant|fallig)",),
+    "": (r"had(?:den)? .{0,40}(?:moeten|zullen)|dove(?:va|vano)|avrebbe dovuto|debia\w?|tenia\w? que|deberia haber|mial\w{0,2}|skulle (?:ha|have)|devia",),
+}  # fmt: skip
+# Directly before a day: goods are wanted by it.
+BY_DAY: Table = {
+    "en": (r"by|for|until|before",), "fr": (r"pour|d'ici|avant|au plus tard",), "de": (r"bis|fur|vor|zu|zum",), "": (r"voor|tegen|entro|per|para|ate|do|na|till|til",),
+}  # fmt: skip
+# In a clause with a verb and a day: it is the day that suits.
+SUITING: Table = {
+    "en": (r"ideal\w{0,2}|best|perfect|fine|great|good|ok|okay|for",), "fr": (r"ideal\w{0,6}|parfait|bien|mieux|bon|ok|pour",), "de": (r"ideal\w{0,2}|super|perfekt|gut|besten|liebsten|schon|toll|recht|ok|okay|fur|da|hier",), "": (r"ideale?|perfetto|prima|goed|voor|per|para",),
+}  # fmt: skip
+# What follows is a condition.
+IF: Table = {
+    "en": (r"if|provided|as long as",),
+    "fr": (r"si|s'il|s'ils|tant que",),
+    "de": (r"wenn|falls|sofern|solange",),
+    "": (r"als|indien|se|si|jesli|jezeli|om|hvis",),
+}

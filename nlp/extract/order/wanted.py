@@ -6,8 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from nlp.book import folded
 from nlp.extract.order.day_signs import (
@@ -30,17 +29,16 @@ from nlp.extract.order.day_signs import (
     PICKED,
     POSSIBLE,
     REFUSED,
-    SAID_NEARER,
     SENT_OFF,
     SPAN,
-    SPANNING,
     SUBJECT,
-    THEN,
     TOLD,
     UNTIL,
 )
 from nlp.extract.order.heading import column_days
 from nlp.extract.order.lines import Lines
+from nlp.extract.order.mentioned import is_only_mentioned, is_overdue
+from nlp.extract.order.named_days import is_of_opening, pointed_at, refined
 from nlp.extract.sources import Context, Source
 from nlp.lang import expression, weight
 from nlp.notation import DateMention
@@ -48,7 +46,6 @@ from nlp.reading import Evidence, Problem
 
 SHORT = 45  # characters of a sentence that is about its day: "pour vendredi svp"
 POINTED_AT = 2.5  # what speaks for a day that goods are wanted by, in other words
-SPANNED = 12  # characters between two weekdays: " bis zum "
 LEAST_NUMBER = 5  # signs of an order's number that is found in a sentence
 Day = tuple[date | None, tuple[Evidence, ...]]
 CLAUSE_ENDS = re.compile(
@@ -72,10 +69,10 @@ def wanted_day(context: Context, lines: Lines, skip: date | None) -> Day:
 
 
 def _of_words(context: Context, body: Source, lines: Lines, skip: date | None) -> Day:
-    mentions = _refined(context, body)
+    mentions = refined(context, body)
     denied = any(DENIED.search(body.flat[max(0, m.start - 30) : m.start]) for m in mentions)
     scored = [(score, m) for m in mentions if (score := _score(context, body, m, lines, skip)) is not None]
-    if (then := _pointed_at(context, body, mentions)) is not None:
+    if (then := pointed_at(context, body, mentions)) is not None:
         scored.append((POINTED_AT, then))
     if not scored:
         return None, ()
@@ -89,40 +86,6 @@ def _of_words(context: Context, body: Source, lines: Lines, skip: date | None) -
     if len({m.value for m in chosen}) > 1:
         return None, ()
     return chosen[0].value, (body.evidence("order.requested_date", chosen[0].start, chosen[0].end),)
-
-
-def _pointed_at(context: Context, body: Source, mentions: tuple[DateMention, ...]) -> DateMention | None:
-    """ "She is back on Monday the 12th; please send them before then": the day ahead that was named last."""
-    said = THEN.search(body.flat)
-    before = [m for m in mentions if said is not None and m.end <= said.start() and m.value > context.sent_on]
-    return before[-1] if before and before[-1].exact else None
-
-
-def _refined(context: Context, body: Source) -> tuple[DateMention, ...]:
-    """The days that count: one right behind a vague one takes its place ("end of the month, let's say the 30th"), and a
-    day counted back from another ("the day before") that of the event.
-    """
-    found: list[DateMention] = []
-    back = expression(rf"(?<!\w)(?:{context.words('previous_day', 'earlier_day_words')})(?!\w)")
-    for mention in context.dates(body):
-        last = found[-1] if found else None
-        nearer = last is not None and not last.exact and mention.exact
-        if last is not None and nearer and SAID_NEARER.fullmatch(body.flat, last.end, mention.start):
-            found[-1] = replace(mention, start=last.start)
-        elif last is not None and nearer and _is_of_week(body, last, mention):
-            day = last.value + timedelta(days=mention.value.weekday() - last.value.weekday())
-            found[-1] = replace(mention, value=day, start=last.start)
-        elif last is not None and mention.value < last.value and back.search(body.flat, mention.start, mention.end):
-            found[-1] = mention
-        else:
-            found.append(mention)
-    return tuple(found)
-
-
-def _is_of_week(body: Source, week: DateMention, day: DateMention) -> bool:
-    """ "KW 38, whichever day, Friday at the latest": a weekday in the sentence of a numbered week."""
-    numbered = DIGIT.search(body.text, week.start, week.end) and not DIGIT.search(body.text, day.start, day.end)
-    return bool(numbered) and body.sentence_at(week.start) == body.sentence_at(day.start)
 
 
 def day_doubts(context: Context, value: date | None, lines: Lines) -> Iterator[Problem]:
@@ -149,7 +112,7 @@ def _is_elsewhere(context: Context, mention: DateMention, lines: Lines) -> bool:
     if any(start < high and low < end for low, high in lines.spans):
         return False
     brought = expression(rf"(?<!\w)(?:{context.words('delivery_date_words')})(?!\w)").search(body.flat, start, end)
-    if _is_of_opening(context, body, mention) and not NEEDED.search(body.flat, start, end):
+    if is_of_opening(context, body, mention) and not NEEDED.search(body.flat, start, end):
         return True
     greeted = _is_no_day(context, body, mention, body.flat[start:end], None)
     return greeted or (not brought and _is_of_another_matter(context, body, (start, end), False, False, False))
@@ -163,7 +126,8 @@ def _score(context: Context, body: Source, mention: DateMention, lines: Lines, s
         return None
     before, after = body.flat[max(start, mention.start - 40) : mention.start], body.flat[mention.end : mention.end + 34]
     inside = body.flat[mention.start : mention.end]
-    clause = body.flat[slice(*_clause_of(body, mention, start, end))]
+    place = _clause_of(body, mention, start, end)
+    clause = body.flat[slice(*place)]
     if (
         DENIED.search(before)
         or CLOSED.search(clause)
@@ -172,7 +136,7 @@ def _score(context: Context, body: Source, mention: DateMention, lines: Lines, s
         or OR_ANOTHER.match(after)
     ):
         return None
-    if _is_of_opening(context, body, mention):
+    if is_of_opening(context, body, mention):
         return None
     holds = any(start < high and low < end for low, high in lines.spans)
     words = expression(rf"(?<!\w)(?:{context.words('delivery_date_words')})(?!\w)")
@@ -186,6 +150,10 @@ def _score(context: Context, body: Source, mention: DateMention, lines: Lines, s
         return None
     if (TOLD.search(clause) and not firm) or (ANSWERED.search(clause) and not holds and not words.search(clause)):
         return None
+    named = (mention.start, mention.end)
+    aside = not firm and not words.search(clause) and is_only_mentioned(body, named, place, lines.spans)
+    if aside or (not holds and is_overdue(sentence)):
+        return None
     event = EVENT.search(before) or EVENT.search(before + inside.split(" ")[0] + " ")
     score = 2.0 * bool(firm or AFTER.match(after)) + 1.0 * bool(
         UNTIL.search(before) or any(UNTIL.match(opening) for opening in (*openings, inside + " "))
@@ -197,15 +165,6 @@ def _score(context: Context, body: Source, mention: DateMention, lines: Lines, s
     can_come = sentence.rstrip().endswith("?") and COMING.search(sentence)
     asked = brought or firm or AFTER.match(after) or needed or short or can_come
     return score if holds or (score >= 0 and asked) else None
-
-
-def _is_of_opening(context: Context, body: Source, mention: DateMention) -> bool:
-    """ "Deliveries Monday to Thursday, 8 to 11": weekdays on which a place is open, or any of which will do."""
-    if DIGIT.search(body.text, mention.start, mention.end):
-        return False
-    others = [m for m in context.dates(body) if not DIGIT.search(body.text, m.start, m.end)]
-    pairs = [(m.end, mention.start) if m.end <= mention.start else (mention.end, m.start) for m in others]
-    return any(0 < high - low <= SPANNED and SPANNING.fullmatch(body.folded, low, high) for low, high in pairs)
 
 
 def _days_in(context: Context, body: Source, start: int, end: int) -> set[date]:
