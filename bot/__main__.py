@@ -288,6 +288,28 @@ def bill(
     finish(refused)
 
 
+@cli.command()
+def deposit(
+    context: typer.Context,
+    order: str,
+    percent: Annotated[str, typer.Option(help='Of what is not yet invoiced, like "30"')],
+) -> None:
+    """Invoice part of a confirmed order before it is delivered; its later invoices take the deposit off."""
+    from decimal import Decimal, InvalidOperation
+
+    from bot.serving import send_due
+
+    try:
+        share = Decimal(percent)
+    except InvalidOperation:
+        share = Decimal(0)
+    if not (share.is_finite() and 0 < share <= 100):
+        unusable(f"--percent {percent!r} is not a percentage like 30")
+    app = app_of(context)
+    print(app.invoice_deposit(order, share))
+    send_due(app)
+
+
 @cli.command("stop-dunning")
 def stop_dunning(
     context: typer.Context,

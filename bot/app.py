@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -290,6 +291,13 @@ class App:
         from bot.billing_run import BillingRun
 
         return BillingRun(self.database, self.desk, self.now())
+
+    def invoice_deposit(self, order: str, percent: Decimal) -> str:
+        """Invoices a percentage of an order before it is delivered: the invoice's number. Raises O2CError."""
+        from workflows.billing.deposits import invoice_deposit
+
+        with self.database.begin() as uow:
+            return invoice_deposit(uow, self.desk, self.now(), order=order, percent=percent).number
 
     def campaign(self, companies: tuple[str, ...] = ()) -> Campaign:
         """The dunning run of the business date."""

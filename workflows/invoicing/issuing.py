@@ -11,8 +11,9 @@ from workflows import audit, correspondence
 from workflows.addresses import letter_address
 from workflows.commands import Source
 from workflows.customers import Customer
-from workflows.errors import Exceeds, NotFound
+from workflows.errors import Contradicts, Exceeds, NotFound
 from workflows.invoicing import policy
+from workflows.invoicing.deposits import bases_of, deductions, deposits_of, left_of, withdraw_unpaid
 from workflows.invoicing.model import Adjustment, Invoice, Party
 from workflows.invoicing.posting import letter_facts, post_document
 from workflows.ledger.model import DocumentKind
@@ -49,11 +50,15 @@ def issue_invoice(
         if product is None:
             raise NotFound("product", line.sku)
         drafts.append(policy.draft_of(product, language, quantity, line.unit_price))
+    company = desk.company(order.company)
+    added = {line.position: quantity for line, quantity in wanted}
+    is_last = all(line.invoiced + added.get(line.position, ZERO) == line.quantity for line in order.lines)
+    drafts += _less_deposits(uow, desk, now, order, company, customer, drafts, delivery_date, is_last)
     invoice = issue(
         uow,
         desk,
         now,
-        company=desk.company(order.company),
+        company=company,
         customer=customer,
         currency=order.currency,
         drafts=drafts,
@@ -62,7 +67,6 @@ def issue_invoice(
         delivery_date=delivery_date,
         source=source,
     )
-    added = {line.position: quantity for line, quantity in wanted}
     uow.orders.put(
         replace(
             order,
@@ -72,6 +76,38 @@ def issue_invoice(
         )
     )
     return invoice
+
+
+def _less_deposits(
+    uow: UnitOfWork,
+    desk: Desk,
+    now: datetime,
+    order: Order,
+    company: Company,
+    customer: Customer,
+    drafts: Sequence[policy.Draft],
+    delivery_date: date | None,
+    is_last: bool,
+) -> list[policy.Draft]:
+    """The lines that take an order's deposits off an invoice of it.
+
+    Raises Contradicts where the last one cannot take all of them off: at another rate of tax, or for less than was
+    paid. A person credits the deposit first; nobody is asked for the whole price beside it.
+    """
+    if not deposits_of(uow, order.number):
+        return []
+    withdraw_unpaid(uow, desk, now, order.number)
+    on = delivery_date or now.date()
+    lines, _ = policy.taxed_lines(drafts, company, customer, order.currency, desk.countries, on)
+    bases = bases_of([((line.tax_category, line.tax_rate), line.net) for line in lines])
+    taken = deductions(uow, order.number, bases, correspondence.language_for(customer, desk))
+    for deposit in deposits_of(uow, order.number) if is_last else ():
+        left = sum(left_of(uow, deposit).values(), ZERO)
+        now_taken = sum((draft.unit_price for draft in taken if draft.sku == deposit.number), ZERO)
+        if left != now_taken:
+            shown = plain(left, order.currency), plain(now_taken, order.currency)
+            raise Contradicts("deposit", deposit.number, "amount to be taken off", *shown)
+    return taken
 
 
 def issue(

@@ -18,6 +18,7 @@ from workflows.ledger.money import ZERO, plain
 from workflows.ledger.numbering import next_document_number
 from workflows.ports import Company, Desk, UnitOfWork
 
+DEPOSIT = "deposit"  # `revenue` of lines that are paid in advance
 SIGN = {DocumentKind.INVOICE: Decimal(1), DocumentKind.CREDIT_NOTE: Decimal(-1)}
 
 
@@ -137,12 +138,12 @@ def _open_item(document: Invoice) -> OpenItem:
 def _book(uow: UnitOfWork, desk: Desk, document: Invoice) -> None:
     """Receivable against revenue by kind and tax by rate; a credit note the other way round; nothing for nothing."""
     sign, company = SIGN[document.kind], document.company
-    revenue: dict[str, Decimal] = {}
+    revenue: dict[tuple[AccountKind, str], Decimal] = {}
     for part, net in _revenues(document):
         key = _revenue_account(desk, company, part)
         revenue[key] = revenue.get(key, ZERO) + net
     sides = [(AccountKind.RECEIVABLE, "", sign * document.total)]
-    sides += [(AccountKind.REVENUE, key, -sign * net) for key, net in revenue.items()]
+    sides += [(kind, key, -sign * net) for (kind, key), net in revenue.items()]
     sides += [(AccountKind.TAX, f"tax.{total.rate.normalize():f}", -sign * total.tax) for total in document.taxes]
     legs = [
         leg(
@@ -176,8 +177,19 @@ def _revenues(document: Invoice) -> Iterator[tuple[InvoiceLine | Adjustment, Dec
         yield part, part.signed
 
 
-def _revenue_account(desk: Desk, company: str, line: InvoiceLine | Adjustment) -> str:
-    """The finest key that the seller's chart has: "revenue.goods.S.7", "revenue.goods.K", else "revenue.goods"."""
+def _revenue_account(desk: Desk, company: str, line: InvoiceLine | Adjustment) -> tuple[AccountKind, str]:
+    """The kind of account, and the finest key that the seller's chart has for a line.
+
+    "revenue.goods.S.7", "revenue.goods.K", else "revenue.goods"; a deposit is a liability until what it is for is
+    supplied (IFRS 15.106).
+    """
+    if line.revenue == DEPOSIT:
+        return AccountKind.DEFERRED_REVENUE, f"{AccountKind.DEFERRED_REVENUE.value}.{DEPOSIT}"
+    return AccountKind.REVENUE, revenue_key(desk, company, line)
+
+
+def revenue_key(desk: Desk, company: str, line: InvoiceLine | Adjustment) -> str:
+    """The finest key of revenue that the seller's chart has for a line."""
     country = desk.country(desk.company(company).country)
     by_kind = f"revenue.{line.revenue}"
     by_category = f"{by_kind}.{line.tax_category}"
