@@ -14,7 +14,8 @@ import numpy as np
 
 from evaluation.harvest import TRAINING, Written, messages_of
 from evaluation.opening import opened_desk
-from nlp.extract.dispute.ranking import SHIPPED, Ranker, in_twos, pieces_of, told_in
+from nlp.extract.dispute.pieces import in_twos, pieces_of
+from nlp.extract.dispute.ranking import SHIPPED, Ranker, told_in
 from nlp.extract.dispute.training import LabelledMail, fit_with_mails, samples
 from nlp.extract.dispute.words import reason_of
 from nlp.reading import DisputeReason, IntentName

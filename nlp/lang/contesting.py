@@ -76,6 +76,24 @@ BEFORE: Table = {
     ),
 }  # fmt: skip
 
+# What was told, written or counted twice is no document that came twice.
+SAID_AGAIN: Table = {
+    "en": (
+        r"(?:told|said|asked|written|wrote|phoned|rang|rung|called|mailed|emailed|reminded|chased|counted|checked|rejected|conversation|complained)[^.!?\n]{0,30} (?:twice|two times|a second time)(?: already| now)?",
+        r"(?:twice|two times) (?:already )?(?:told|asked|rung|phoned|written|mailed|emailed|chased|counted|checked|complained)|that's twice now",
+    ),
+    "fr": (
+        r"(?:dit|ecrit|demande|appele|telephone|signale|reclame|compte|recompte|relance)s?[^.!?\n]{0,25} (?:deux|2) fois",
+        r"(?:deux|2) fois (?:deja )?(?:dit|ecrit|demande|appele|telephone|signale|reclame|compte|recompte|relance)",
+    ),
+    "de": (
+        r"(?:zweimal|zwei mal|2x|doppelt)[^.!?\n]{0,25}(?:gesagt|geschrieben|angerufen|gemeldet|telefoniert|gezahlt|nachgezahlt|gebeten|gemailt|reklamiert|nachgefragt)",
+    ),
+    "": (
+        r"(?:twee keer|due volte|dos veces|duas vezes|dwa razy|to gange|tva ganger|dvakrat) (?:gezegd|gebeld|geteld|detto|scritto|chiamato|dicho|llamado|dito|ligado|mowilem|pisalem|sagt|ringt|rekl)",
+    ),
+}  # fmt: skip
+
 
 @cache
 def said(table: str) -> str:

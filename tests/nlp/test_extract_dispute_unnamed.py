@@ -10,7 +10,7 @@ import pytest
 
 from nlp.book import DocumentEntry, Snapshot
 from nlp.extract.dispute.grounds import families_of, masked
-from nlp.extract.dispute.ranking import in_twos, pieces_of
+from nlp.extract.dispute.pieces import in_twos, pieces_of
 from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.pointers import with_pointers
 from nlp.extract.references import find_references

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.extract.dispute.ranking import Told, clauses_of
+from nlp.extract.dispute.pieces import clauses_of
+from nlp.extract.dispute.ranking import Told
 from nlp.extract.dispute.traces import is_sure, led_within, traced
 from nlp.extract.references import References, key_of
 from nlp.extract.sources import Context, Source, distinct

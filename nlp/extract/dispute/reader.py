@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from nlp.extract.dispute.amount import PARTIAL, contested_amount, unexplained
 from nlp.extract.dispute.documents import Contested, contested, kept_back
 from nlp.extract.dispute.papers import money_in_papers
-from nlp.extract.dispute.ranking import TOLD_FROM, told_in
+from nlp.extract.dispute.plainly import CLEAR_BY, TOLD_FROM
+from nlp.extract.dispute.ranking import Told, told_in
 from nlp.extract.dispute.words import reason_of, words_for_reasons
 from nlp.extract.references import References
 from nlp.extract.sources import Context, Found
 from nlp.notation import Amount
 from nlp.reading import Dispute, DisputeReason, Evidence, Problem, Remittance
 
-CLEAR_BY = 0.35  # between the likeliest reason and the next, to be acted upon: of unseen mails 1 in 61 was wrong there
 PLAIN_WORDS = 1.0  # a phrase that tells a reason by itself: with it the next reason is told, too
 LISTED_FROM = 0.5  # of the likeliest reason's strength: a rival
 
@@ -22,7 +22,7 @@ LISTED_FROM = 0.5  # of the likeliest reason's strength: a rival
 def read_dispute(context: Context, invoices: References, remittance: Remittance | None) -> Found[Dispute]:
     """The dispute; strength 1.0 only with a reason that is told and documents of the book."""
     told, remittance = told_in(context), kept_back(context, remittance)
-    (reason, strongest), (_, second), *_ = ranked = told.ranked()
+    (reason, strongest), (other, _), *_ = told.ranked()
     is_told = strongest >= TOLD_FROM or reason_of(context)[1] > 0
     meant = contested(context, invoices, remittance, told, reason)
     if not is_told and (not meant.numbers or meant.by_trace):
@@ -33,13 +33,19 @@ def read_dispute(context: Context, invoices: References, remittance: Remittance 
         problems.append(Problem("amount_unclear", ", ".join(f"{each.value}" for each in left), "body"))
     if amount is None and reason in PARTIAL and (papers := money_in_papers(context, meant)):
         problems.append(Problem("amount_unclear", "an attachment may say the amount", papers[0]))
-    is_second_told = second >= TOLD_FROM and words_for_reasons(context).get(ranked[1][0], 0.0) >= PLAIN_WORDS
-    if is_told and (strongest - second < CLEAR_BY or is_second_told):
-        problems.append(Problem("several_reasons", f"{reason.value} or {ranked[1][0].value}", "body"))
+    if _is_doubted(context, told) if is_told else not told.plain:
+        problems.append(Problem("several_reasons", f"{reason.value} or {other.value}", "body"))
     value = Dispute(meant.numbers, reason, amount.value if amount else None, _currency(context, meant, amount))
     known = all(context.book.document(number) for number in meant.numbers) and bool(meant.numbers)
     strength = 0.0 if not is_told else 1.0 if known and not meant.by_quote and not meant.by_trace else 0.6
     return Found(value, strength, (*evidence, *_grounds(context, invoices, meant)), tuple(problems))
+
+
+def _is_doubted(context: Context, told: Told) -> bool:
+    """Whether another reason may be meant: it is nearly as likely, or its own words stand there, too."""
+    (_, strongest), (other, second), *_ = told.ranked()
+    is_second_told = second >= TOLD_FROM and words_for_reasons(context).get(other, 0.0) >= PLAIN_WORDS
+    return told.doubted or is_second_told or (strongest - second < CLEAR_BY and not told.plain)
 
 
 def _doubts_of_documents(meant: Contested) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from nlp.extract.sources import Context, Source
 from nlp.lang import compiled, weight
+from nlp.lang.contesting import said
 from nlp.reading import DisputeReason
 
 
@@ -48,11 +49,19 @@ def complaints_only(context: Context) -> str:
 
 def _complaints(context: Context) -> str:
     flat = context.body.flat
+    for start, end in said_again(context):
+        flat = flat[:start] + " " * (end - start) + flat[end:]
     patterns = [p for pack in context.lexicons for kind in ("paper", "inquired") for p in pack.unsaid[kind]]
     for start, end in context.body.sentences:
         if any(compiled(pattern).search(flat[start:end]) for pattern in patterns):
             flat = flat[:start] + " " * (end - start) + flat[end:]
     return flat
+
+
+def said_again(context: Context) -> list[tuple[int, int]]:
+    """Where the body says that something was told, written or counted twice: no document came twice."""
+    again = compiled(rf"(?<!\w)(?:{said('SAID_AGAIN')})(?!\w)")
+    return [match.span() for match in again.finditer(context.body.flat)]
 
 
 def complaint_in(source: Source, context: Context) -> float:
