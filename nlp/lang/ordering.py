@@ -139,3 +139,31 @@ IF: Table = {
     "de": (r"wenn|falls|sofern|solange",),
     "": (r"als|indien|se|si|jesli|jezeli|om|hvis",),
 }
+# Whole repetitions of an earlier order; "as usual" beside lines is none.
+AGAIN: Table = {
+    "en": (
+        r"same (?:again|order|as (?:last|before|usual|always|ever))|repeat (?:of )?(?:our|my|the|that|last)",
+        r"(?:the|our|my) usual(?: order)?(?= ?[,.!?]|$| please| for| but| minus| without)|(?:as|like) last (?:time|month|week)",
+    ),
+    "fr": (
+        r"(?:la )?meme (?:chose|commande|livraison)(?: que)?|comme (?:la (?:derniere fois|fois derniere)|le mois dernier)",
+        r"idem que|pareil que|(?:la|notre|ma) commande habituelle|identique a (?:la|celle|notre)|renouvel\w{1,4} (?:la|notre|ma) commande",
+    ),
+    "de": (
+        r"(?:das )?gleiche (?:wie|bestellung)|(?:das)?selbe wie|dasselbe nochmal|nochmals? (?:das gleiche|dasselbe)",
+        r"wie (?:beim letzten mal|letztes mal|letzten monat|letzte woche|zuletzt|gehabt)|(?:das|die) ubliche(?: bestellung)?",
+    ),
+    "": (r"lo stesso (?:di|dell)|come l'ultima volta|lo mismo que|(?:het)?zelfde als",),
+}  # fmt: skip
+# Right behind a repetition: it is none after all.
+BUT: Table = {
+    "en": (r"but|only|just|without|minus|except|less",), "fr": (r"mais|sauf|sans",), "de": (r"aber|nur|allerdings|bis auf|ohne|ausser",),
+    "": (r"ma|pero|maar|ale|men|senza|sin|sem|zonder|bez|utan|uden",),
+}  # fmt: skip
+# Further behind it: what is left out of it.
+LEAVING_OUT: Table = {
+    "en": (r"leave (?:out|off)|leaving out|skip|drop|without|minus|except|apart from|but (?:no|not|without)|no",),
+    "fr": (r"sans|sauf|mais pas|moins|enlev\w{1,4}|retir\w{1,4}|excepte|pas de|hormis",),
+    "de": (r"ohne|ausser|bis auf|aber (?:kein\w{0,2}|nicht)|weglassen|lasst|weg|kein\w{0,2}|abzuglich",),
+    "": (r"zonder|behalve|senza|tranne|sin|excepto|menos|sem|bez|oprocz|utan|uden|undtagen",),
+}  # fmt: skip

@@ -77,6 +77,24 @@ def test_the_same_as_last_time_is_the_last_order_and_for_a_person(language: str,
     assert "refers_to_earlier" in codes(found.problems)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Same as always for Friday but leave out the cleaner this time."),
+        ("de", "Einmal das Übliche bitte bis Freitag, nur diesmal ohne den Reiniger."),
+        ("fr", "La même commande que la dernière fois pour vendredi, mais pas le nettoyant."),
+    ],
+)
+def test_the_same_without_something_has_its_day_and_no_lines(language: str, text: str) -> None:
+    orders = [OrderEntry("S1", "B1", "HS/0207", date(2026, 4, 2), ("MP-1", "GL-5"), (Decimal(12), Decimal(3)))]
+    book = Snapshot(customers=[CUSTOMER], orders=orders, articles=BOOK.articles())
+    found = facts(replace(context(text, language=language), book=book)).order
+    assert found.value is not None
+    assert found.value.lines == ()
+    assert found.value.requested_date == date(2026, 4, 10)
+    assert "refers_to_earlier" in codes(found.problems)
+
+
 def test_an_order_whose_history_tells_no_quantities_is_not_repeated() -> None:
     assert facts(context("Same again as last time, please.", language="en")).order.value is None
 

@@ -1,7 +1,5 @@
 """ "The same as last time": the lines of an earlier order of the customer, always for a person to see."""
 
-# ruff: noqa: E501  # a pattern is one line
-
 from __future__ import annotations
 
 import re
@@ -12,26 +10,12 @@ from nlp.extract.catalogue import catalogue_of
 from nlp.extract.order.lines import Lines
 from nlp.extract.sources import Context
 from nlp.lang import fold
+from nlp.lang.day_signs import any_of
+from nlp.lang.ordering import AGAIN, BUT, LEAVING_OUT
 from nlp.reading import OrderLine, Problem
 
-# Whole repetitions, as the three languages and their neighbours say them; "as usual" beside lines is none.
-_AGAIN = re.compile(
-    r"(?<!\w)(?:"
-    r"same (?:again|order|as (?:last|before|usual|always|ever))|repeat (?:of )?(?:our|my|the|that|last)|"
-    r"(?:the|our|my) usual(?: order)?(?= ?[,.!?]|$| please| for)|(?:as|like) last (?:time|month|week)|"
-    r"(?:la )?meme (?:chose|commande|livraison)(?: que)?|comme (?:la (?:derniere fois|fois derniere)|le mois dernier)|"
-    r"idem que|pareil que|(?:la|notre) commande habituelle|identique a (?:la|celle|notre)|"
-    r"renouvel\w{1,4} (?:la|notre|ma) commande|"
-    r"(?:das )?gleiche (?:wie|bestellung)|(?:das)?selbe wie|dasselbe nochmal|nochmals? (?:das gleiche|dasselbe)|"
-    r"wie (?:beim letzten mal|letztes mal|letzten monat|letzte woche|zuletzt|gehabt)|"
-    r"(?:das|die) ubliche(?: bestellung)?|lo stesso (?:di|dell)|come l'ultima volta|lo mismo que|"
-    r"(?:het)?zelfde als)"
-)
-
-_CHANGED = re.compile(
-    r"[ ,.]{1,3}(?:but|only|just|mais|sauf|aber|nur|allerdings|bis auf|ma|pero|maar|ale|men) ?(?:without|not|no|minus|less|sans|pas|ohne|nicht|kein\w{0,2}|senza|sin|sem|zonder|bez|utan|uden)?(?!\w)|"
-    r"[ ,.]{1,3}(?:without|minus|except|sans|sauf|ohne|ausser|bis auf|senza|sin|sem|zonder|bez|utan)(?!\w)"
-)
+_AGAIN = re.compile(rf"(?<!\w)(?:{any_of(AGAIN)})")
+_CHANGED = re.compile(rf"[ ,.]{{1,3}}(?:{any_of(BUT)})(?!\w)|[^.!?\n]{{0,60}}(?<!\w)(?:{any_of(LEAVING_OUT)})(?!\w)")
 
 
 def repeated(context: Context) -> Lines:
@@ -42,15 +26,17 @@ def repeated(context: Context) -> Lines:
     said = _AGAIN.search(context.body.flat) or _AGAIN.search(context.subject.flat)
     if said is None or context.customer is None:
         return Lines()
+    spans = (said.span(),) if said.string is context.body.flat else ()
     if _CHANGED.match(said.string, said.end()):  # not the same after all: a person knows what is left of it
-        return Lines((), (), (Problem("refers_to_earlier", said.group().strip(), "body"),), source=context.body)
+        remark = Problem("refers_to_earlier", said.group().strip(), "body")
+        return Lines((), (), (remark,), source=context.body, spans=spans)
     order = _meant(context, [o for o in context.book.orders_of(context.customer.number) if o.quantities])
     if order is None:
         return Lines()
     remark = Problem("refers_to_earlier", f"as in {order.number}: {said.group().strip()}", "body")
     pairs = zip(order.skus, order.quantities, strict=False)
     lines = tuple(OrderLine(sku, _named(context, sku), quantity, None) for sku, quantity in pairs if quantity > 0)
-    return Lines(lines, (), (remark,), source=context.body) if lines else Lines()
+    return Lines(lines, (), (remark,), source=context.body, spans=spans) if lines else Lines()
 
 
 def _meant(context: Context, orders: list[OrderEntry]) -> OrderEntry | None:
