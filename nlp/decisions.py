@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
+from nlp.decision_text import AMOUNT, Word, all_known, clauses, is_mere_courtesy, limits, sentences, without, words_in
 from nlp.decision_words import said, single
-from nlp.notation import amounts
 from nlp.opened import Automatic, OpenedMessage
 from nlp.reading import CaseDecision, Verdict
 from nlp.reply_words import folded, words_of
@@ -19,25 +18,12 @@ from nlp.signature import signature_start
 
 LETTER = re.compile(r"(?<![0-9a-z])[0-9a-f]{32}\.[0-9a-f]{16}(?![0-9a-z])", re.I)  # the token of one
 LONGEST = 4_000  # characters that are read; a decision is short
-TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,'’\u00a0\u202f]*|[^\w\s]|_")
-SENTENCE_END = re.compile(r"(?<=[.!?])(?:\s|$)|\n")
-SEPARATORS = frozenset(":,;()–—-")
-WRAPPED = 55  # characters from which a line without an end goes on in the next one
-AMOUNT = "\0"  # stands for an amount among the words
 CURRENCIES = frozenset("eur euro euros € gbp £ chf usd $".split())
 # What only joins a reason to an order, longest first; "wegen der Rundung" needs its first word.
 CONJUNCTIONS = ("because of ", "parce que ", "parce qu'", "because ", "denn ", "weil ", "car ", "da ")
+# How verbs end that are parted in their sentence ("schreiben … gut").
+ENDS = frozenset(phrase[-1] for name in ("accept", "reject", "credit", "assign") for phrase in said(name) if phrase[1:])
 ORDERS = (Verdict.ASK, Verdict.ASSIGN, Verdict.CREDIT, Verdict.REJECT, Verdict.ACCEPT)
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    text: str  # folded; AMOUNT
-    start: int
-    end: int
-    amount: Decimal | None = None
-    currency: str | None = None
-    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +46,8 @@ def decision_in(new_text: str) -> CaseDecision | None:
     text = new_text[: min(LONGEST, signature_start(new_text))].replace("’", "'").strip()
     orders: list[Order] = []
     doubtful = False
-    for start, end in _sentences(text):
-        words = _words(text, start, end)
+    for start, end in sentences(text):
+        words = words_in(text, start, end)
         order = _order(text, words, end)
         if order is None:
             doubtful |= _is_doubtful(words, text[start:end])
@@ -72,65 +58,18 @@ def decision_in(new_text: str) -> CaseDecision | None:
     return None if doubtful else _one(orders, text)
 
 
-def _sentences(text: str) -> list[tuple[int, int]]:
-    """Places of the sentences; a line that was only wrapped goes on in the next one."""
-    found, start = [], 0
-    for match in SENTENCE_END.finditer(text):
-        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-        after = text[match.end() : match.end() + 1]
-        if match.group() == "\n" and len(line) >= WRAPPED and line[-1:] not in ".!?:" and after not in ("", "\n"):
-            continue
-        if text[start : match.start()].strip():
-            found.append((start, match.start()))
-        start = match.end()
-    if text[start:].strip():
-        found.append((start, len(text)))
-    return found
-
-
-def _words(text: str, start: int, end: int) -> list[Word]:
-    sentence = text[start:end]
-    money = {amount.start: amount for amount in amounts(sentence) if not amount.ambiguous}
-    words: list[Word] = []
-    at = 0
-    while match := TOKEN.search(sentence, at):
-        amount = money.get(match.start())
-        if amount is not None and amount.end > match.start():
-            words.append(Word(AMOUNT, start + amount.start, start + amount.end, amount.value, amount.currency))
-            at = amount.end
-            continue
-        token = match.group()
-        words.append(Word(folded(token), start + match.start(), start + match.end(), capital=token[0].isupper()))
-        at = match.end()
-    return words
-
-
 def _order(text: str, words: list[Word], end: int) -> Order | None:
     """The order of a sentence, with what it says after it as its text."""
-    clauses = _clauses(words)
-    for number, clause in enumerate(clauses):
+    parts = clauses(words)
+    for number, clause in enumerate(parts):
         for verdict in ORDERS:
             order = _as(verdict, clause, words, text, end)
             if order is not None:
-                before = [word.text for earlier in clauses[:number] for word in earlier]
+                before = [word.text for earlier in parts[:number] for word in earlier]
                 is_asked = text[:end].rstrip().endswith("?") and verdict is not Verdict.ASK
                 hedged = verdict is not Verdict.ASSIGN and set(before) & single("doubts")
                 return None if is_asked or hedged else order
     return None
-
-
-def _clauses(words: list[Word]) -> list[list[Word]]:
-    """The parts of a sentence between its signs, and before what opens a reason."""
-    clauses: list[list[Word]] = [[]]
-    for index, word in enumerate(words):
-        opens = any(_at(words, index, phrase) for phrase in said("because")) and bool(clauses[-1])
-        if word.text in SEPARATORS:
-            clauses.append([])
-        elif opens and not _is_mere_courtesy(clauses[-1]):
-            clauses.append([word])
-        elif word.text not in "'.!?\"":
-            clauses[-1].append(word)
-    return [clause for clause in clauses if clause]
 
 
 def _as(verdict: Verdict, clause: list[Word], words: list[Word], text: str, end: int) -> Order | None:
@@ -143,7 +82,7 @@ def _as(verdict: Verdict, clause: list[Word], words: list[Word], text: str, end:
 
 def _plain(verdict: Verdict, clause: list[Word], text: str, end: int) -> Order | None:
     """Accepting or rejecting: nothing but the order, courtesies and what it is about."""
-    left = _without(clause, verdict.value)
+    left = without(clause, verdict.value)
     if left is None or any(word.text in single("others") for word in clause):
         return None
     of_the_rest = any(word.text in single("rest") for word in left)
@@ -156,26 +95,28 @@ def _plain(verdict: Verdict, clause: list[Word], text: str, end: int) -> Order |
 def _crediting(clause: list[Word], words: list[Word], text: str, end: int) -> Order | None:
     """An amount that is credited; without one, only where all of it is said."""
     part = _part(clause)
-    left = _without(part, Verdict.CREDIT.value)
+    left = without(part, Verdict.CREDIT.value)
     if left is None or _is_anothers(part):
         return None
     money = [word for word in left if word.amount is not None]
     known = single("polite") | single("matter") | CURRENCIES | {AMOUNT}
     reason = _after(clause, text, end)
     if not money and any(word.text in single("whole") for word in left):
-        return Order(CaseDecision(Verdict.ACCEPT, text=reason)) if _all_known(left, known | single("whole")) else None
-    if len(money) != 1 or not _all_known(left, known):
+        return Order(CaseDecision(Verdict.ACCEPT, text=reason)) if all_known(left, known | single("whole")) else None
+    if len(money) != 1 or not all_known(left, known):
         return None
     return Order(CaseDecision(Verdict.CREDIT, money[0].amount, money[0].currency, reason))
 
 
 def _part(clause: list[Word]) -> list[Word]:
     """A clause without what an amount is a part of ("200 of the 600 they want"); a verb's last word stays."""
+    if sum(1 for word in clause if word.amount is not None) < 2:
+        return clause
     for index, word in enumerate(clause):
         before = any(earlier.amount is not None for earlier in clause[:index])
         after = next((k for k in range(index, len(clause)) if clause[k].amount is not None), None)
         if word.text in single("of_which") and before and after is not None:
-            return [*clause[:index], *(later for later in clause[after + 1 :] if later.text in _ENDS)]
+            return [*clause[:index], *(later for later in clause[after + 1 :] if later.text in ENDS)]
     return clause
 
 
@@ -217,30 +158,10 @@ def _skipped(clause: list[Word], at: int) -> int:
 
 def _assigning(clause: list[Word], words: list[Word], text: str, end: int) -> Order | None:
     """Giving a case to somebody; to whom is for those to tell who know the teams."""
-    left = _without(clause, Verdict.ASSIGN.value)
+    left = without(clause, Verdict.ASSIGN.value)
     if left is None or any(word.text in single("doubts") or word.amount is not None for word in left):
         return None
     return Order(CaseDecision(Verdict.ASSIGN, text=text[words[0].start : end].strip()))
-
-
-def _without(clause: list[Word], field: str) -> list[Word] | None:
-    """The clause without the words of the longest phrase of a field; None if it has none."""
-    for phrase in said(field):
-        places, at = [], 0
-        for part in phrase:
-            found = next((k for k in range(at, len(clause)) if clause[k].text == part), None)
-            if found is None:
-                break
-            places.append(found)
-            at = found + 1
-        if len(places) == len(phrase):
-            return [word for index, word in enumerate(clause) if index not in places]
-    return None
-
-
-_ENDS = frozenset(
-    phrase[-1] for name in ("accept", "reject", "credit", "assign") for phrase in said(name) if phrase[1:]
-)
 
 
 def _after(clause: list[Word], text: str, end: int) -> str:
@@ -253,26 +174,14 @@ def _after(clause: list[Word], text: str, end: int) -> str:
     return rest if len(rest.split()) > 1 else ""
 
 
-def _at(words: list[Word], index: int, phrase: tuple[str, ...]) -> bool:
-    return tuple(word.text for word in words[index : index + len(phrase)]) == phrase
-
-
-def _is_mere_courtesy(clause: list[Word]) -> bool:
-    return all(word.text in single("polite") for word in clause)
-
-
-def _all_known(words: list[Word], known: frozenset[str]) -> bool:
-    return all(word.text in known for word in words)
-
-
 def _is_doubtful(words: list[Word], sentence: str) -> bool:
     """Whether a sentence that is no order still speaks about one: as a question, with doubts, conditions or amounts."""
     texts = {word.text for word in words}
     asks = sentence.rstrip().endswith("?")
-    if any(_without(words, name.value) is not None for name in ORDERS):
+    if any(without(words, name.value) is not None for name in ORDERS):
         money = any(word.amount is not None for word in words) and bool(texts & single("credit"))
         return asks or money or bool(texts & single("doubts"))
-    return asks or _limits(words)
+    return asks or limits(words)
 
 
 def _one(orders: list[Order], text: str) -> CaseDecision | None:
@@ -295,28 +204,23 @@ def _takes_back(verdict: Verdict, reason: str) -> bool:
 
     A reason for the customer may hold an "if" in its middle; what grants something may not.
     """
-    words = _words(reason, 0, len(reason))
+    words = words_in(reason, 0, len(reason))
     money = any(word.amount is not None for word in words)
     if money and any(word.text in single("credit") for word in words):
         return True
     if verdict is Verdict.REJECT:
-        return any(_limits(clause[:2]) for clause in _clauses(words))
-    return _limits(words)
-
-
-def _limits(words: list[Word]) -> bool:
-    """Whether a condition stands among these words."""
-    return any(_at(words, index, phrase) for index in range(len(words)) for phrase in said("conditions"))
+        return any(limits(clause[:2]) for clause in clauses(words))
+    return limits(words)
 
 
 def _grounds(text: str) -> str:
     """The sentences besides the order: its reason, where it names none itself; no greeting, no name at the end."""
     kept = []
-    for start, end in _sentences(text):
-        words = _words(text, start, end)
+    for start, end in sentences(text):
+        words = words_in(text, start, end)
         sentence = text[start:end].strip()
         greets = folded(sentence).startswith(words_of("greetings")) and len(words) <= 6
         is_name = len(words) <= 3 and all(word.capital for word in words if word.text.isalpha())
-        if not greets and not is_name and _order(text, words, end) is None and not _is_mere_courtesy(words):
+        if not greets and not is_name and _order(text, words, end) is None and not is_mere_courtesy(words):
             kept.append(sentence)
     return " ".join(kept)

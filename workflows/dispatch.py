@@ -32,6 +32,7 @@ from workflows.commands import (
 )
 from workflows.deviation_words import in_words
 from workflows.disputes import actions, handlers, replies
+from workflows.disputes.meanings import Refusal
 from workflows.disputes.model import Case, CaseKind, CaseStatus
 from workflows.disputes.money import items_of
 from workflows.disputes.policy import credits
@@ -51,15 +52,15 @@ def decide_case(command: DecideCase, uow: UnitOfWork, desk: Desk, now: datetime)
     return replies.decide(command, uow, desk, now, act=act_on_case, obstacle=_obstacle)
 
 
-def _obstacle(action: CaseAction, case: Case, uow: UnitOfWork, desk: Desk) -> replies.Refusal | None:
+def _obstacle(action: CaseAction, case: Case, uow: UnitOfWork, desk: Desk) -> Refusal | None:
     """Why the stage of invoicing would refuse an action, before anything is written."""
     if action.action == "correct":
         found = [correcting.obstacle(uow.invoices.get(number), uow) for number in case.invoices]
-        return replies.Refusal.NOTHING_TO_CORRECT if any(found) or not found else None
+        return Refusal.NOTHING_TO_CORRECT if any(found) or not found else None
     if action.action == "approve" and case.proposal is not None:
-        return replies.Refusal.NOTHING_OPEN if _over(dict(case.proposal.shares), uow, desk) else None
+        return Refusal.NOTHING_OPEN if _over(dict(case.proposal.shares), uow, desk) else None
     shares = credits(case, action.amount, items_of(case, uow)) if action.action == "credit" else {}
-    return replies.Refusal.TOO_MUCH if isinstance(shares, str) or _over(shares, uow, desk) else None
+    return Refusal.TOO_MUCH if isinstance(shares, str) or _over(shares, uow, desk) else None
 
 
 def _over(shares: Mapping[str, Decimal], uow: UnitOfWork, desk: Desk) -> bool:

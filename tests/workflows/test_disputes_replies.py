@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from nlp.reading import CaseDecision, Trust, Verdict
+from nlp.reading import Address, CaseDecision, Trust, Verdict
 from tests.fakes import FakeUnitOfWork
 from tests.workflows.mail_desk import NOW, add_invoice, books, company, desk, dispute, message, reading, source
 from workflows.commands import CaseAction, DecideCase, RaiseDispute
 from workflows.dispatch import act_on_case, decide_case
 from workflows.disputes.handlers import raise_dispute
-from workflows.disputes.model import Case, CaseStatus
-from workflows.disputes.replies import team_named
+from workflows.disputes.meanings import team_named
+from workflows.disputes.model import Case, CaseStatus, CreditProposal
 from workflows.letters import Letter, LetterKind
 from workflows.messages import MessageStatus
 from workflows.ports import Desk
@@ -155,6 +155,23 @@ def test_the_lead_refuses_a_proposal_and_the_case_goes_on() -> None:
     assert (found(uow, case).state, found(uow, case).proposal) == (CaseStatus.OPEN, None)
 
 
+def test_who_refuses_what_the_books_proposed_refuses_the_claim() -> None:
+    uow, case, letter = escalated(reason="duplicate")
+    proposal = CreditProposal((("R-2", Decimal("200.00")),), "", "o2cbot", NOW)
+    uow.cases.put(replace(found(uow, case), proposal=proposal))
+    answer(uow, case, letter, CaseDecision(Verdict.REJECT, text="Two deliveries, two invoices."), LEAD)
+    assert (found(uow, case).outcome, found(uow, case).proposal) == ("rejected", None)
+
+
+def test_a_proposal_that_was_paid_meanwhile_is_answered_with_the_form() -> None:
+    uow, case, letter = escalated(reason="duplicate")
+    proposal = CreditProposal((("R-2", Decimal("200.00")),), "", "o2cbot", NOW)
+    uow.cases.put(replace(found(uow, case), proposal=proposal))
+    add_invoice(uow, "R-2", "200.00", taken_over=True, open_amount="199.99")
+    answer(uow, case, letter, ACCEPT, LEAD)
+    assert [form["why"] for form in told(uow, "case_form")] == ["nothing_open"]
+
+
 def test_a_case_without_an_amount_is_not_accepted_by_guess() -> None:
     uow, case, letter = escalated(amount=None)
     answer(uow, case, letter, ACCEPT)
@@ -188,8 +205,6 @@ def test_forms_stop_after_a_few_a_day() -> None:
 )
 def test_only_a_proven_person_is_obeyed(changes: dict[str, Any], state: MessageStatus) -> None:
     uow, case, letter = escalated()
-    from nlp.reading import Address
-
     said = reading(
         "other", sender=Address("", TEAM), in_reply_to=letter.message_id, decision=ACCEPT, customer=None,
         identified_by=None, message_id="<r1@nordwerk.example>", subject="AW", new_text="annehmen", text="annehmen",

@@ -1,11 +1,5 @@
 """What a person does with a case: every action is checked against its state, noted, audited and told to whom it may
 concern.
-
-Letters and their facts (amounts and dates as text, `amount` and `currency` "" where none is known):
-dispute_resolved, dispute_rejected: customer {number, name}, case, reason, invoices [number], amount, currency, text
-dispute_partly: as these, and granted, rest, credit_notes [number]
-dispute_question: customer {number, name}, case, reason, invoices [number], text, wanted [{what}]
-case_reply: customer {number, name}, case, invoices [number], text
 """
 
 from __future__ import annotations
@@ -14,12 +8,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-from workflows.addresses import letter_address
 from workflows.audit import note
-from workflows.commands import CaseAction, Source
-from workflows.correspondence import language_for, write
+from workflows.commands import CaseAction
+from workflows.disputes.answering import write_to_customer
 from workflows.disputes.lifecycle import ACTIVE
 from workflows.disputes.model import Case, CaseEvent, CaseStatus, CreditProposal
 from workflows.disputes.money import items_of
@@ -29,15 +21,12 @@ from workflows.disputes.telling import (
     ABOUT_INVOICES,
     Occasion,
     moved,
-    subject_facts,
     tell_approver,
     tell_owner,
 )
 from workflows.errors import IllegalTransition, NotAllowed, NotFound
 from workflows.ledger.money import ZERO, plain
-from workflows.letters import LetterKind
 from workflows.ports import Desk, UnitOfWork
-from workflows.threads import answer_to
 
 Credit = Callable[[Case, str, Decimal, CaseAction, UnitOfWork, Desk, datetime], str]
 """Credits an invoice of a case: (case, invoice, gross amount, the person's command, …) -> the credit note's number."""
@@ -217,7 +206,7 @@ def _tell(
 ) -> None:
     asks = command.action in ("reply", "ask")
     if command.action in LETTERS and (asks or case.kind in ABOUT_INVOICES):
-        _write_to_customer(LETTERS[command.action], command, case, {}, uow, desk, now)
+        write_to_customer(LETTERS[command.action], command, case, {}, uow, desk, now)
     if case.outcome == PARTLY and made:
         granted = sum(shares.values(), ZERO)
         more = {
@@ -225,54 +214,8 @@ def _tell(
             "rest": plain(case.amount - granted, case.currency) if case.amount is not None else "",
             "credit_notes": list(made),
         }
-        _write_to_customer("dispute_partly", command, case, more, uow, desk, now)
+        write_to_customer("dispute_partly", command, case, more, uow, desk, now)
     if command.action == "escalate":
         tell_owner(case, uow, desk, now, source=None, text=command.text, occasion=Occasion.NEXT_LEVEL)
     if command.action == "assign" and case.owner != before.owner and "@" in case.owner:
         tell_owner(case, uow, desk, now, source=None, text=command.text, occasion=Occasion.ASSIGNED)
-
-
-def _write_to_customer(
-    template: str, command: CaseAction, case: Case, more: dict[str, Any], uow: UnitOfWork, desk: Desk, now: datetime
-) -> None:
-    """A letter in the thread of the customer's latest message, in its language (`more`: Any, JSON values)."""
-    customer = uow.customers.get(case.customer)
-    if customer is None:
-        return
-    source = _thread(case, command.actor, uow, desk)
-    facts = {
-        "customer": {"number": customer.number, "name": customer.name},
-        "case": case.id,
-        "invoices": list(case.invoices),
-        "text": command.text,
-        **more,
-    }
-    if template != "case_reply":
-        facts |= subject_facts(case)
-    if template == "dispute_question":
-        facts["wanted"] = [{"what": what} for what in desk.disputes.of(case.reason).ask]
-    if template == "dispute_partly":
-        facts["currency"] = case.currency
-    write(
-        uow,
-        now,
-        kind=LetterKind.REPLY,
-        template=template,
-        language=source.language if source else language_for(customer, desk),
-        company=desk.company(case.company),
-        customer=customer.number,
-        to=(source.sender,) if source else letter_address(customer, uow),
-        facts=facts,
-        documents=case.invoices,
-        case=case.id,
-        source=source,
-        dedup_key=f"{template}:{case.id}:{len(case.notes)}",
-    )
-
-
-def _thread(case: Case, actor: str, uow: UnitOfWork, desk: Desk) -> Source | None:
-    """The customer's latest message about the case, to answer in its thread."""
-    messages = uow.messages.where(message_id=case.message_ids, customer=case.customer) if case.message_ids else []
-    by_id = {message.message_id: message for message in messages}
-    latest = next((by_id[name] for name in reversed(case.message_ids) if name in by_id), None)
-    return answer_to(latest, desk, actor=actor) if latest else None
