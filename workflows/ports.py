@@ -247,6 +247,7 @@ class CashPolicy:
     write_off_limit: Decimal
     bank_charges_limit: Decimal
     advice_wait_days: int = 3  # money of a payer who always sends an advice waits so long for it; 0: not at all
+    person_limit: Decimal = Decimal("25.00")  # what a specialist writes off of one payment; a lead may more
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,8 @@ def routes() -> list[Route | Mount]:
         route("/outbox/{id}/files/{number:int}", outbox_pages.attachment),
         post("/outbox/{id}/{action}", outbox_pages.settle, "lead"),
         route("/payments", payment_pages.listing),
+        route("/payments/{id}", payment_pages.show),
+        post("/payments/{id}/{action}", payment_pages.act),
         route("/health", health.page),
         Route("/healthz", health.alive),
         Route("/readyz", health.ready),

@@ -1,16 +1,33 @@
-"""Money that is not yet put on an invoice, with why, and what the payer said about it."""
+"""Money that waits for a person: ranked proposals with their proof, one key to accept, and every other decision."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from decimal import Decimal
 
+import sqlalchemy as sa
 from starlette.responses import Response
 
-from bot.console.books import count, find, names
-from bot.console.web import Ask
-from bot.storage.tables import advices, payments
-from workflows.cash.model import AdviceStatus
+from bot.console.books import count, find, names, standing
+from bot.console.correction import BadEntry
+from bot.console.web import Ask, Stale, decided, unchanged, version
+from bot.storage.tables import Role, advices, payments
+from bot.storage.unit_of_work import SqlUnitOfWork
+from workflows.cash.amounts import Line
+from workflows.cash.deciding import ACTIONS, decide_payment
+from workflows.cash.mirroring import cleared_by
+from workflows.cash.model import AdviceStatus, Payment
+from workflows.cash.proposals import Suggestion
+from workflows.cash.worklist import suggestions, suggestions_of
+from workflows.commands import DecidePayment
+from workflows.errors import NotFound
+from workflows.ledger.money import ZERO
+from workflows.letters import Letter
+
+SAID = {"apply": "put_on_documents", "keep": "kept_on_account", "undo": "taken_back", "ask": "payer_asked"}
+MOST_CANDIDATES = 120  # open items that the form of a split offers, the oldest first
+AMOUNT = re.compile(r"-?\d{1,12}(?:[.,]\d{1,4})?")
 
 
 def listing(ask: Ask) -> Response:
@@ -23,5 +40,127 @@ def listing(ask: Ask) -> Response:
         sums: dict[str, Decimal] = defaultdict(Decimal)
         for payment in rows:
             sums[payment.currency] += payment.unapplied
+        proposed = suggestions_of((payment.id for payment in rows if payment.unapplied > 0), uow)
         known |= names(uow, (advice.customer for advice in waiting))
-    return ask.page("payments.html.j2", rows=rows, names=known, total=total, sums=dict(sums), advices=waiting)
+        known |= names(uow, (each.customer for found in proposed.values() for each in found))
+    return ask.page(
+        "payments.html.j2", rows=rows, names=known, total=total, sums=dict(sums), advices=waiting, proposed=proposed
+    )
+
+
+def show(ask: Ask) -> Response:
+    today = ask.console.now().date()
+    with ask.console.database.read() as uow:
+        payment = _payment(ask, uow)
+        customer = ask.query("customer") or payment.customer
+        proposed = suggestions(payment.id, uow) if payment.unapplied > 0 else ()
+        items = uow.open_items.where(customer=customer, currency=payment.currency) if customer else []
+        candidates = sorted(
+            (each for each in items if each.open_amount), key=lambda each: (each.due_date, each.document)
+        )
+        back = uow.payments.where(reverses=payment.id)
+        return ask.page(
+            "payment.html.j2",
+            payment=payment,
+            proposed=proposed,
+            customer=customer,
+            candidates=candidates[:MOST_CANDIDATES],
+            left_out=max(0, len(candidates) - MOST_CANDIDATES),
+            cleared=cleared_by(payment.id, uow),
+            rows=uow.allocations.where(payment=payment.id),
+            returned=back,
+            advices=uow.advices.where(payment=payment.id),
+            letters=[each for each in _questions(payment, uow) if payment.id in each.dedup_key],
+            books=standing(uow, ask.console.desk, customer, today) if customer else None,
+            names=names(uow, (payment.customer, customer, *(each.customer for each in proposed))),
+            trail=uow.audit.where(subject=payment.id),
+            decidable=payment.amount > 0 and not back,
+            limit=ask.console.desk.cash.person_limit,
+        )
+
+
+def _questions(payment: Payment, uow: SqlUnitOfWork) -> list[Letter]:
+    return uow.letters.where(customer=payment.customer, template="ask_payer") if payment.customer else []
+
+
+def act(ask: Ask) -> Response:
+    action = ask.path("action")
+    if action not in ACTIONS:
+        raise NotFound("action", action)
+    following = _following(ask)
+
+    def change(uow: SqlUnitOfWork) -> str:
+        payment = _payment(ask, uow)
+        uow.lock(f"account:{payment.company}")
+        payment = _payment(ask, uow)
+        unchanged(ask, payment)
+        chosen = _chosen(ask, payment, uow)
+        command = DecidePayment(
+            payment=payment.id,
+            action=action,
+            actor=ask.person.name,
+            lines=chosen.lines if chosen else _lines(ask),
+            customer=ask.form.get("customer", "").strip()[:100],
+            text=ask.form.get("text", "").replace("\r\n", "\n").strip()[:2000] or (chosen.proof if chosen else ""),
+            limit=None if ask.person.may(Role.LEAD.value) else ask.console.desk.cash.person_limit,
+        )
+        decide_payment(command, uow, ask.console.desk, ask.console.now())
+        return SAID[action]
+
+    return decided(ask, change, following)
+
+
+def _following(ask: Ask) -> str:
+    """Where a decision leads: undoing to the payment again, all else to the list, at the next one that waits."""
+    number = ask.path("id")
+    if ask.path("action") == "undo":
+        return f"/payments/{number}"
+    with ask.console.database.read() as uow:
+        payment = _payment(ask, uow)
+        later = sa.tuple_(payments.c.value_date, payments.c.id) > sa.tuple_(payment.value_date, payment.id)
+        rows = find(uow, "payments", payments.c.unapplied != 0, later, order=(payments.c.value_date,), limit=1)
+    return f"/payments?at={rows[0].id}" if rows else "/payments"
+
+
+def _chosen(ask: Ask, payment: Payment, uow: SqlUnitOfWork) -> Suggestion | None:
+    """The proposal that the form names by its content; Stale if it does not hold any more."""
+    wanted = ask.form.get("proposal", "")
+    if not wanted:
+        return None
+    found = next((each for each in suggestions(payment.id, uow) if version(each) == wanted), None)
+    if found is None:
+        raise Stale
+    return found
+
+
+def _lines(ask: Ask) -> tuple[Line, ...]:
+    """The rows of a split that have an amount."""
+    faults: dict[str, str] = {}
+    lines = []
+    for name in ask.form:
+        kind, separator, document = name.partition(":")
+        if kind != "amount" or not separator:
+            continue
+        parts = [_amount(f"{part}:{document}", ask, faults) for part in ("amount", "discount", "write_off")]
+        if any(parts):
+            lines.append(Line(document, *parts))
+    if faults:
+        raise BadEntry(faults)
+    return tuple(lines)
+
+
+def _amount(name: str, ask: Ask, faults: dict[str, str]) -> Decimal:
+    text = re.sub(r"[\s\u202f\u00a0]", "", ask.form.get(name, "")).replace("−", "-")
+    if not text:
+        return ZERO
+    if not AMOUNT.fullmatch(text):
+        faults[name] = "write an amount like 1250.00"
+        return ZERO
+    return Decimal(text.replace(",", "."))
+
+
+def _payment(ask: Ask, uow: SqlUnitOfWork) -> Payment:
+    payment = uow.payments.get(ask.path("id"))
+    if payment is None:
+        raise NotFound("payment", ask.path("id"))
+    return payment

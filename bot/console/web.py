@@ -51,6 +51,10 @@ SAID = {
     "applied": "The record is changed.",
     "refused": "Refused; the customer is told at the known address.",
     "settled": "Settled.",
+    "put_on_documents": "The money is put on its documents.",
+    "kept_on_account": "It stays on account; the desk leaves it alone.",
+    "taken_back": "Taken back: the documents are open again.",
+    "payer_asked": "The question to the payer is in the outbox.",
 }
 
 

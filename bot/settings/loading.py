@@ -197,6 +197,7 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
             advice_wait_days=cash.whole("advice_wait_days", 3),
         ),
         disputes=dispute_policy(root.section("disputes")),
+            person_limit=cash.decimal("person_limit", "25.00"),
         routing=RoutingPolicy(
             auto_confidence={name: float(value) for name, value in confidence.items()},
             certainty={name: float(value) for name, value in certainty.items()},

@@ -24,6 +24,8 @@ from workflows import triage
 from workflows.cash.model import Payment
 from workflows.disputes.model import PromiseStatus, PromiseToPay
 from workflows.letters import LetterStatus
+from workflows.cash.proposals import Suggestion
+from workflows.cash.worklist import HELD, as_details
 from workflows.messages import Message, MessageStatus
 from workflows.ports import Desk
 
@@ -292,3 +294,14 @@ def _money(uow: SqlUnitOfWork) -> None:
         PromiseToPay("DE01-P-2026-00003", "D305", "DE01", ("IG-2025-00661",), date(2026, 3, 20), None, "EUR",
                      PromiseStatus.OPEN, "<p@x>", date(2026, 3, 3))
     )  # fmt: skip
+
+
+def proposals(database: Database, payment: str, customer: str, amount: Decimal) -> None:
+    """Two proposals for a payment that waits: it may be for either of the customer's oldest invoices."""
+    with database.begin() as uow:
+        found = [item for item in uow.open_items.where(customer=customer, currency="EUR") if item.open_amount > 0]
+        made = [
+            Suggestion(customer, (Line(each.document, min(amount, each.open_amount)),), f"proof <i>{place}</i>")
+            for place, each in enumerate(found[:2], 1)
+        ]
+        note(uow, NOW, actor="o2cbot", action=HELD, subject=payment, why="two", suggestions=as_details(made))

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -171,3 +172,43 @@ def test_a_value_and_its_words_light_up_together(page: Any) -> None:
     page.goto(f"/messages/{DISPUTE}")
     page.focus("[name='dispute.amount']")
     assert page.locator("mark.on").inner_text() == "996.00 GBP"
+
+
+def test_money_is_accepted_with_one_key_and_split_with_another(page: Any, database: Database) -> None:
+    desk.proposals(database, "DE01-Z-1", "D301", Decimal("3000.00"))
+    page.goto("/payments")
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    page.locator(".said", has_text="put on its documents").wait_for()
+    with database.read() as uow:
+        assert uow.payments.get("DE01-Z-1").unapplied == 0
+    assert page.locator("tr.at").get_attribute("data-id") == "GB01-Z-2"  # at the next one at once
+    page.keyboard.press("s")
+    page.wait_for_url("**/payments/GB01-Z-2#split")
+    page.goto("/payments/GB01-Z-2?customer=G402")
+    page.keyboard.press("s")
+    page.keyboard.type("a1")  # in a field keys are letters
+    assert page.locator("#split input:focus").input_value() == "a1"
+    assert page.faults == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_pages_of_money_fit_and_scroll_only_down(
+    browser: Any, address: str, database: Database, scheme: str, width: int
+) -> None:
+    desk.proposals(database, "DE01-Z-1", "D301", Decimal("3000.00"))
+    context = browser.new_context(base_url=address, color_scheme=scheme, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto("/login")
+    page.fill("[name=name]", "sam")
+    page.fill("[name=password]", desk.PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/")
+    for path in ("/payments", "/payments/DE01-Z-1"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        fields = page.locator("main input:not([type=hidden])")
+        named = fields.evaluate_all("all => all.map(one => one.labels.length || one.ariaLabel)")
+        assert all(named), "every field has a name"
+    context.close()

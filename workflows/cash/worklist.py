@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from workflows.cash.amounts import Line
 from workflows.cash.proposals import Suggestion
+from workflows.ledger.model import AuditEvent
 from workflows.ledger.money import ZERO
+from workflows.lookup import fetch
 from workflows.ports import UnitOfWork
 
 HELD = "payment_held"  # the audit event that keeps them
@@ -32,26 +34,36 @@ def as_details(suggestions: Iterable[Suggestion]) -> list[dict[str, Any]]:
 
 def suggestions(payment: str, uow: UnitOfWork) -> tuple[Suggestion, ...]:
     """The likeliest first; one whose documents have less open than it would clear is left out."""
-    events = uow.audit.where(subject=payment, action=HELD)
-    if not events:
-        return ()
-    kept = json.loads(max(events, key=lambda event: event.id).details).get("suggestions", [])
-    found = [
-        Suggestion(each["customer"], tuple(_line(*values) for values in each["lines"]), each["proof"]) for each in kept
+    return suggestions_of([payment], uow).get(payment, ())
+
+
+def suggestions_of(payments: Iterable[str], uow: UnitOfWork) -> dict[str, tuple[Suggestion, ...]]:
+    """The same for many payments in few questions; those without a suggestion are left out."""
+    newest: dict[str, AuditEvent] = {}
+    for event in fetch(uow.audit, "subject", list(payments), action=HELD):
+        if event.subject not in newest or newest[event.subject].id < event.id:
+            newest[event.subject] = event
+    kept = {name: _kept(event) for name, event in newest.items()}
+    documents = {line.invoice for each in kept.values() for one in each for line in one.lines}
+    left = {item.document: item.open_amount for item in fetch(uow.open_items, "document", sorted(documents))}
+    valid = {name: tuple(one for one in each if _still_open(one.lines, left)) for name, each in kept.items()}
+    return {name: each for name, each in valid.items() if each}
+
+
+def _kept(event: AuditEvent) -> list[Suggestion]:
+    told = json.loads(event.details).get("suggestions", [])
+    return [
+        Suggestion(each["customer"], tuple(_line(*values) for values in each["lines"]), each["proof"]) for each in told
     ]
-    return tuple(each for each in found if _still_open(each.lines, uow))
 
 
 def _line(invoice: str, amount: str, discount: str, write_off: str) -> Line:
     return Line(invoice, Decimal(amount), Decimal(discount), Decimal(write_off))
 
 
-def _still_open(lines: Sequence[Line], uow: UnitOfWork) -> bool:
-    items = {
-        item.document: item.open_amount for item in uow.open_items.where(document=[line.invoice for line in lines])
-    }
+def _still_open(lines: Sequence[Line], open_amounts: Mapping[str, Decimal]) -> bool:
     for line in lines:
-        left = items.get(line.invoice, ZERO)
+        left = open_amounts.get(line.invoice, ZERO)
         cleared = line.amount + line.discount + line.write_off
         if left * cleared <= 0 or abs(cleared) > abs(left):
             return False

@@ -20,13 +20,13 @@
   }
 
   function press(key) {
-    const target = $(`[data-key="${key}"]`);
+    const target = (at() && $(`[data-key="${key}"]`, at())) ?? $(`[data-key="${key}"]`);
     if (!target) return false;
     if (target.tagName === "DETAILS") {
       document.querySelectorAll("details.pop[open]").forEach((other) => other !== target && (other.open = false));
       target.open = true;
       $("textarea, input:not([type=hidden])", target)?.focus();
-    } else if (key === "c") {
+    } else if (key === "c" || "now" in target.dataset) { // changes nothing, or can be taken back
       target.click();
     } else {
       target.focus(); // a decision takes a second key: Enter

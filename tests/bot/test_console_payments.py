@@ -1,0 +1,146 @@
+"""The worklist of money: proposals with their proof, accepted, split, kept, asked about and taken back by forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from bot.storage.database import Database, open_database
+from tests.bot import console_desk as desk
+from tests.bot.test_console_pages import Browser
+from workflows.cash.deciding import ASKED, KEPT
+from workflows.ledger.model import OpenItem
+
+D = Decimal
+WAITING, NOBODYS = "DE01-Z-1", "GB01-Z-2"
+
+
+@pytest.fixture
+def database(migrated_file: Path, tmp_path: Path) -> Iterator[Database]:
+    path = tmp_path / "desk.db"
+    path.write_bytes(migrated_file.read_bytes())
+    made = open_database(f"sqlite:///{path}")
+    desk.full(made)
+    with made.begin() as uow:
+        uow.open_items.add(replace(items(made)[0], document="IG-2026-00999"))
+    desk.proposals(made, WAITING, "D301", D("3000.00"))
+    yield made
+    made.close()
+
+
+def items(database: Database) -> list[OpenItem]:
+    with database.read() as uow:
+        return [item for item in uow.open_items.where(customer="D301", currency="EUR") if item.open_amount > 0]
+
+
+@pytest.fixture
+def enter(database: Database) -> Iterator[Callable[..., Browser]]:
+    with ExitStack() as opened:
+        yield lambda name="sam": Browser(
+            opened.enter_context(TestClient(desk.console(database), follow_redirects=False)), name
+        )
+
+
+def unapplied(database: Database, number: str = WAITING) -> tuple[Decimal, str]:
+    with database.read() as uow:
+        payment = uow.payments.get(number)
+    assert payment is not None
+    return payment.unapplied, payment.held
+
+
+def test_the_list_shows_the_likeliest_with_its_proof_and_a_key(enter: Callable[..., Browser]) -> None:
+    page = enter().get("/payments").text
+    assert "proof &lt;i&gt;1&lt;/i&gt;" in page and "<i>" not in page
+    assert 'data-key="a" data-now' in page
+    assert "data-now" not in enter("vera").get("/payments").text
+
+
+def test_a_proposal_is_accepted_from_the_list(enter: Callable[..., Browser], database: Database) -> None:
+    before = items(database)[0].open_amount
+    answer = enter().submit("/payments", f"{WAITING}/apply")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/payments?at={NOBODYS}&said=put_on_documents")
+    paid = min(before, D("3000.00"))
+    assert unapplied(database)[0] == 3000 - paid
+    with database.read() as uow:
+        (row,) = uow.allocations.where(payment=WAITING)
+    assert (row.rule, row.proof) == ("person", "sam: proof <i>1</i>")
+
+
+def test_a_proposal_that_was_overtaken_is_not_accepted(enter: Callable[..., Browser], database: Database) -> None:
+    browser = enter()
+    form = browser.form("/payments", f"{WAITING}/apply")
+    with database.begin() as uow:
+        uow.open_items.put(replace(items(database)[0], open_amount=D("0.01")))
+    assert browser.send(form).status_code == 409
+    assert unapplied(database)[0] == 3000
+
+
+def test_two_people_cannot_both_decide(enter: Callable[..., Browser], database: Database) -> None:
+    late = enter("lea")
+    form = late.form("/payments", f"{WAITING}/apply")
+    enter().submit(f"/payments/{WAITING}", "/keep", customer="D301")
+    assert late.send(form).status_code == 409
+    assert unapplied(database) == (3000, KEPT)
+
+
+def test_money_is_split_and_taken_back(enter: Callable[..., Browser], database: Database) -> None:
+    browser, (first, second, *_) = enter(), items(database)
+    page = f"/payments/{WAITING}"
+    entries = {f"amount:{first.document}": "10,50", f"amount:{second.document}": "20", "text": "by phone"}
+    action, hidden = browser.form(page, "/apply")
+    hidden.pop("proposal", None)
+    assert browser.send((action, hidden), **entries).status_code == 303
+    assert unapplied(database) == (D("2969.50"), KEPT)
+    assert browser.submit(page, "/undo", text="wrong customer").headers["location"] == f"{page}?said=taken_back"
+    assert items(database)[:2] == [first, second]
+    assert unapplied(database) == (3000, KEPT)
+
+
+@pytest.mark.parametrize(
+    ("entries", "status"),
+    [({"amount": "12..5"}, 422), ({"amount": "-1"}, 422), ({"amount": "1", "write_off": "25.01"}, 422), ({}, 422)],
+)
+def test_a_bad_split_is_refused(
+    enter: Callable[..., Browser], database: Database, entries: dict[str, str], status: int
+) -> None:
+    browser, first = enter(), items(database)[0]
+    action, hidden = browser.form(f"/payments/{WAITING}", "/apply")
+    hidden.pop("proposal", None)
+    answer = browser.send((action, hidden), **{f"{part}:{first.document}": value for part, value in entries.items()})
+    assert (answer.status_code, unapplied(database)[0]) == (status, 3000)
+
+
+def test_a_lead_writes_off_more_than_a_specialist(enter: Callable[..., Browser], database: Database) -> None:
+    browser, first = enter("lea"), items(database)[0]
+    action, hidden = browser.form(f"/payments/{WAITING}", "/apply")
+    hidden.pop("proposal", None)
+    entries = {f"amount:{first.document}": "1.00", f"write_off:{first.document}": "25.01"}
+    assert browser.send((action, hidden), **entries).status_code == 303
+
+
+def test_the_payer_is_asked_at_the_address_of_the_record(enter: Callable[..., Browser], database: Database) -> None:
+    assert enter().submit(f"/payments/{WAITING}", "/ask", text="Which delivery?").status_code == 303
+    with database.read() as uow:
+        (letter,) = uow.letters.where(template="ask_payer")
+        customer = uow.customers.get("D301")
+    assert customer is not None and letter.to == customer.emails[:1]
+    assert unapplied(database)[1] == ASKED
+
+
+def test_money_of_nobody_shows_the_documents_of_whom_a_person_names(enter: Callable[..., Browser]) -> None:
+    browser = enter()
+    assert "choose a customer" in browser.get(f"/payments/{NOBODYS}").text
+    assert re.search(r'name="amount:[^"]+"', browser.get(f"/payments/{NOBODYS}?customer=G402").text)
+
+
+def test_a_viewer_decides_nothing(enter: Callable[..., Browser]) -> None:
+    browser = enter("vera")
+    assert "<form" not in browser.get(f"/payments/{WAITING}").text.partition("<main")[2].partition("</main>")[0]
+    assert browser.client.post(f"/payments/{WAITING}/keep", data={}).status_code == 403
