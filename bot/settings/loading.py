@@ -195,9 +195,9 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
             write_off_limit=cash.decimal("write_off_limit", "1.00"),
             bank_charges_limit=cash.decimal("bank_charges_limit", "25.00"),
             advice_wait_days=cash.whole("advice_wait_days", 3),
+            person_limit=cash.decimal("person_limit", "25.00"),
         ),
         disputes=dispute_policy(root.section("disputes")),
-            person_limit=cash.decimal("person_limit", "25.00"),
         routing=RoutingPolicy(
             auto_confidence={name: float(value) for name, value in confidence.items()},
             certainty={name: float(value) for name, value in certainty.items()},

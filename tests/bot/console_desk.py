@@ -21,11 +21,13 @@ from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
 from nlp import reading as r
 from workflows import triage
+from workflows.audit import note
+from workflows.cash.amounts import Line
 from workflows.cash.model import Payment
-from workflows.disputes.model import PromiseStatus, PromiseToPay
-from workflows.letters import LetterStatus
 from workflows.cash.proposals import Suggestion
 from workflows.cash.worklist import HELD, as_details
+from workflows.disputes.model import PromiseStatus, PromiseToPay
+from workflows.letters import LetterStatus
 from workflows.messages import Message, MessageStatus
 from workflows.ports import Desk
 
