@@ -432,6 +432,38 @@ def export(
     app = app_of(context)
     with app.database.read() as uow:
         if kind in BOOKS:
+@cli.command()
+def statement(
+    context: typer.Context,
+    customer: Annotated[str, typer.Argument(help="Its number; without one --all")] = "",
+    everyone: Annotated[bool, typer.Option("--all", help="Every customer with something open")] = False,
+    kind: Annotated[str, typer.Option(help="open: open items; movements: all that changed the balance")] = "open",
+    since: Annotated[str, typer.Option("--from", metavar="YYYY-MM-DD", help="Of movements (default: a year)")] = "",
+    out: Annotated[Path | None, typer.Option(help="Folder for PDF and XLSX instead of sending them")] = None,
+    actor: Annotated[str, typer.Option(help="Who decides (default: $USER)")] = os.environ.get("USER", "script"),
+) -> None:
+    """Statements of account as of the business date, one for each company: sent once a day, or written to a folder."""
+    from bot.serving import send_due
+    from bot.statement_run import StatementRun
+    from workflows.errors import NotFound
+    from workflows.statements.handlers import StatementKind
+
+    if kind not in set(StatementKind):
+        unusable(f"{kind!r} is none of {', '.join(StatementKind)}")
+    if bool(customer) == everyone:
+        unusable("say either a customer or --all")
+    app = app_of(context)
+    run = StatementRun(app.database, app.desk, app.now(), StatementKind(kind), (), day_of(since), bool(customer))
+    wanted = run.customers() if everyone else [customer]
+    try:
+        for made in run.write(wanted, out) if out else run.send(wanted, f"{app.now().date()}", actor):
+            print(made)
+    except NotFound as refusal:
+        finish([str(refusal)])
+    if out is None:
+        send_due(app)
+
+
             data = book_of(kind, company, uow, app.desk, app.now())
         else:
             lines: Callable[..., Iterable[str]] = as_json_lines if context.obj.json else as_csv_lines

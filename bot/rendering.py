@@ -29,6 +29,7 @@ from bot.documents.orders import confirmation_facts
 from bot.documents.pdf import render
 from bot.documents.plans import plan_facts
 from bot.documents.sheet import owners, place_line, postal_address, registrations
+from bot.documents.statement_workbook import XLSX, statement_workbook
 from bot.mail.compose import MESSAGE_ID, ORIGINAL, Attachment, compose
 from workflows.customers import Customer
 from workflows.errors import NotFound, O2CError
@@ -139,6 +140,7 @@ def attachments_of(
         "invoice": lambda number: _invoice(number, letter, uow, desk, judge),
         "dunning": lambda _: [_page("dunning", letter, uow, desk)],
         "statement": lambda _: [_page("statement", letter, uow, desk)],
+        "statement-xlsx": lambda _: [_statement_sheet(letter, uow, desk)],
         "order": lambda _: [_page("order", letter, uow, desk)],
         "plan": lambda _: [_page("plan", letter, uow, desk)],
         "raw": lambda sha256: [_original(sha256, letter, raw)],
@@ -185,6 +187,14 @@ def _page(kind: str, letter: Letter, uow: UnitOfWork, desk: Desk) -> Attachment:
     page = PAGES[kind](facts, company, address, language)
     name = file_name(page["title"], page.get("number") or f"{letter.customer}-{facts['date']}", "pdf")
     return Attachment(name, "application/pdf", render(kind, page, letter.created_at))
+
+
+def _statement_sheet(letter: Letter, uow: UnitOfWork, desk: Desk) -> Attachment:
+    """The same statement as a workbook."""
+    company, customer, language = desk.company(letter.company), uow.customers.get(letter.customer), _language(letter)
+    facts = facts_of(letter, company, customer)
+    name = file_name(document_words(language)["title"]["statement"], f"{letter.customer}-{facts['date']}", "xlsx")
+    return Attachment(name, XLSX, statement_workbook(facts, company, language))
 
 
 def _case_file(letter: Letter, desk: Desk) -> Attachment:

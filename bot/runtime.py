@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -35,6 +35,7 @@ from workflows.dunning.campaign import Tally
 from workflows.dunning.recheck import recheck, withdraw
 from workflows.letters import Letter, LetterKind, LetterStatus
 from workflows.messages import Message, MessageStatus
+from workflows.statements.schedule import scheduled_day
 from workflows.triage import work
 from workflows.undelivered import not_taken
 
@@ -90,6 +91,8 @@ class Runtime:
         self.engine.queue(CAMPAIGN)
         dun = self.engine.step("dun")(self.dun)
         self.engine.workflow("dun")(lambda company, slot: dun(company))
+        state = self.engine.step("state")(self.state)
+        self.engine.workflow("state")(lambda company, slot: state(company))
         bill = self.engine.step("bill")(self.bill)
         self.engine.workflow("bill")(lambda slot: bill())
         reconcile = self.engine.step("reconcile")(self.reconcile)
@@ -218,6 +221,7 @@ class Runtime:
         self.intake.resume()
         self.wait()
         refusals = [*self.bill_if_due(), *self.dun_if_due()]
+        self.state_if_due()
         self.chase()
         self.send_all()
         return refusals + [f"{id}: quarantined: {why}" for id, why in self.quarantined().items() if id not in before]
@@ -250,6 +254,26 @@ class Runtime:
         for refusal in refused:
             log.warning("%s", refusal)
         return len(refused)
+
+    def state_if_due(self) -> None:
+        """Sends the month's statements of those companies whose day it is."""
+        for company in self.app.desk.companies:
+            self.state(company)
+
+    def state(self, company: str) -> int:
+        """The statements of a company, told in the log, where today is the day for them; how many were written."""
+        scheduled = self._statements_of(self.app.now().date(), company)
+        if scheduled is None:
+            return 0
+        run = self.app.statement_run(company)
+        written = sum(1 for _ in run.send(run.customers(), scheduled.isoformat(), "o2cbot"))
+        log.info("statements of %s: %d written", company, written)
+        return written
+
+    def _statements_of(self, day: date, company: str) -> date | None:
+        """The scheduled day whose statements a company sends on `day`; None on all other days."""
+        country, holidays = self.app.desk.company(company).country, self.app.desk.holidays
+        return scheduled_day(day, self.app.settings.statement_schedule.day, country, holidays)
 
     def dun_if_due(self) -> list[str]:
         days = self.app.settings.dunning_schedule.days
@@ -309,7 +333,7 @@ class Runtime:
         """What happens by itself: polls, the dunning run on its days, the nightly comparison with the mail servers."""
         nightly = Job("forget", at_hour(NIGHT_HOUR, str(self.app.zone)), "forget", CAMPAIGN.name, "forget")
         chased = Job("chase", every(CHASE_SECONDS), "chase", CAMPAIGN.name, "chase")
-        campaigns = [*self.billing_jobs(), *self.dunning_jobs()]
+        campaigns = [*self.billing_jobs(), *self.dunning_jobs(), *self.statement_jobs()]
         return Clock(self.app.database, self.engine, [*self.mailbox_jobs(), *campaigns, chased, nightly])
 
     def listen(self, clock: Clock) -> None:
@@ -345,6 +369,19 @@ class Runtime:
         """Each company on its own days, at its own local hour, and never on a public holiday of its country."""
         schedule = self.app.settings.dunning_schedule
         return [self._dunning_job(company, schedule) for company in self.app.desk.companies.values() if schedule.days]
+
+    def statement_jobs(self) -> list[Job]:
+        """Each company on its day of the month, at its own local hour."""
+        schedule, desk = self.app.settings.statement_schedule, self.app.desk
+        return [self._statement_job(company, schedule.hour) for company in desk.companies.values() if schedule.day]
+
+    def _statement_job(self, company: Company, hour: int) -> Job:
+        slots = at_hour(hour, self.app.desk.countries[company.country].time_zone)
+        code = company.code
+        return Job(
+            f"state:{code}", slots, "state", CAMPAIGN.name, "statements", (code,),
+            on=lambda day: self._statements_of(day, code) is not None,
+        )  # fmt: skip
 
     def _dunning_job(self, company: Company, schedule: DunningSchedule) -> Job:
         desk = self.app.desk

@@ -207,6 +207,12 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "payments": [],
         "balances": [{"currency": "EUR", "amount": "190.00"}],
     },
+    "statement_regular": {
+        "date": "2026-03-16",
+        "items": [ROWS[0] | {"days_overdue": 13, "po_number": ""}],
+        "payments": [],
+        "balances": [{"currency": "EUR", "amount": "190.00"}],
+    },
     "bank_details": {"account_holder": "Ostufer Technik GmbH", "iban": "DE89370400440532013000", "bic": "COBADEFFXXX"},
     "order_status": {
         "order": "DE10-O-2026-00031",

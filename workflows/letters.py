@@ -46,7 +46,7 @@ class Letter:
     `template` names a folder under templates/mail/<language>/; `facts` is the JSON object that the templates see.
     `documents` are numbers of invoices and credit notes that the letter is about; `attach` lists what to render and
     attach: "invoice:<number>" (PDF/A-3 with its e-invoice; also for credit notes), "dunning" (the letter itself as
-    PDF from `facts`), "statement" (from `facts`), "raw:<sha256>" (an original message as evidence).
+    PDF from `facts`), "statement" and "statement-xlsx" (from `facts`), "raw:<sha256>" (an original message).
     `dedup_key` is unique: the same key is never written twice ("dunning:K107:DE10:EUR:2026-02-16").
     """
 

@@ -106,12 +106,17 @@ def statement_facts(facts: Mapping[str, Any], company: Company, address: list[st
     euro = [Decimal(row["amount"]) for row in facts["balances"] if row["currency"] == "EUR"]
     return {
         **_letter(language, company, address, facts, text["title"]["statement"]),
-        "lead": text["sentence"]["statement"].format(day=say.day(facts["date"])),
+        "lead": _lead(facts, say, text),
         "empty": text["sentence"]["no_items"],
         "groups": [_account_in(balance, facts, say, text) for balance in facts["balances"]],
         "payment": account(company, text["label"], number) if facts["balances"] else [],
         "pay": payment_code(company, sum(euro, Decimal(0)), "EUR", text["label"], text=number),
     }
+
+
+def _lead(facts: Mapping[str, Any], say: Notation, text: Mapping[str, Any]) -> str:
+    key, first = ("statement_movements", say.day(facts["first"])) if facts.get("first") else ("statement", "")
+    return str(text["sentence"][key]).format(day=say.day(facts["date"]), first=first)
 
 
 def _letter(language: str, company: Company, address: list[str], facts: Mapping[str, Any], title: str) -> Facts:
@@ -187,6 +192,7 @@ def _account_in(balance: Mapping[str, Any], facts: Mapping[str, Any], say: Notat
         sums[0 if overdue <= 0 else min(1 + (overdue - 1) // 30, len(sums) - 1)] += Decimal(item["open_amount"])
     return {
         "amounts_in": f"{text['label']['amounts_in']} {currency}",
+        "movements": movements(facts, currency, say, text),
         "items": [
             _open_item(item, say, currency) | {"so_far": say.amount(sum_of_items, currency)}
             for item, sum_of_items in zip(rows, accumulate(Decimal(item["open_amount"]) for item in rows), strict=True)
@@ -205,6 +211,36 @@ def _account_in(balance: Mapping[str, Any], facts: Mapping[str, Any], say: Notat
         ],
         "balance": say.money(balance["amount"], currency),
     }
+
+
+def movements(facts: Mapping[str, Any], currency: str, say: Notation, text: Mapping[str, Any]) -> list[Facts]:
+    """The lines of a statement of movements in a currency, with the balance before them; [] of open items alone."""
+    opening = [row["amount"] for row in facts.get("openings", ()) if row["currency"] == currency]
+    if not opening:
+        return []
+    before = text["label"]["opening_balance"].format(day=say.day(facts["first"]))
+    first = {"day": "", "entry": before, "debit": "", "credit": "", "balance": say.amount(opening[0], currency)}
+    rows = [row for row in facts["movements"] if row["currency"] == currency]
+    return [first, *(_movement(row, say, text) for row in rows)]
+
+
+def _movement(row: Mapping[str, Any], say: Notation, text: Mapping[str, Any]) -> Facts:
+    currency = str(row["currency"])
+    return {
+        "day": say.short_day(row["date"]),
+        "entry": entry_of(row, text),
+        "debit": say.amount(row["debit"], currency) if row["debit"] else "",
+        "credit": say.amount(row["credit"], currency) if row["credit"] else "",
+        "balance": say.amount(row["balance"], currency),
+    }
+
+
+def entry_of(row: Mapping[str, Any], text: Mapping[str, Any]) -> str:
+    """What a line of the account is, with its document and what the customer calls it."""
+    document, reference = printable(str(row["document"])), printable(str(row["reference"]))
+    name = str(text["movement"][row["kind"]])
+    told = [name.format(document=document)] if "{document}" in name else [name, document]
+    return " ".join(part for part in (*told, f"· {reference}" if reference else "") if part)
 
 
 def _open_item(item: Mapping[str, Any], say: Notation, currency: str) -> Facts:

@@ -21,6 +21,7 @@ from bot.settings.oauth import check_encrypted, oauth, secret_name
 from bot.settings.platforms import platforms
 from bot.settings.section import Section, load_toml
 from bot.settings.sending import answers, connections, letters_a_minute, sending
+from bot.settings.statements import statement_schedule
 from bot.settings.trusting import trust_policy
 from bot.settings.values import MailboxSettings, OutgoingSettings, Settings, SettingsError
 from bot.settings.watching import watch
@@ -74,6 +75,7 @@ def load(path: Path) -> Settings:
         **security(root.section("security")),
         dunning_schedule=dunning_schedule(root.section("dunning")),
         billing_schedule=billing_schedule(root.section("billing")),
+        statement_schedule=statement_schedule(root.section("statements")),
         **console(root.section("console")),
         models=base / root.text("models", models_beside(database)),
         watch=watch(root.section("watch"), companies),

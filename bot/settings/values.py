@@ -13,6 +13,7 @@ from workflows.errors import O2CError
 from workflows.invoicing.electronic import EInvoiceProfile
 from workflows.ports import Desk
 from workflows.sending_hours import SendingHours
+from workflows.statements.handlers import StatementKind
 
 
 class SettingsError(O2CError):
@@ -102,6 +103,15 @@ class DunningSchedule:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementSchedule:
+    """Once a month, on the first business day of a company's country from `day` on; 0: never by itself."""
+
+    day: int
+    hour: int  # of the company's clock
+    kind: StatementKind
+
+
+@dataclass(frozen=True, slots=True)
 class WatchSettings:
     """Who is told of alarms, and from when on something is wrong; 0: nobody wants to hear of it."""
 
@@ -146,6 +156,7 @@ class Settings:
     largest_mail_bytes: int  # of a bigger one only the header lines are fetched
     dunning_schedule: DunningSchedule
     billing_schedule: DunningSchedule
+    statement_schedule: StatementSchedule
     console_host: str
     console_port: int
     console_secure: bool  # cookies only over https (behind a reverse proxy)
