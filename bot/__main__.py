@@ -417,22 +417,6 @@ def document(
 
 
 @cli.command()
-def export(
-    context: typer.Context,
-    kind: str,
-    out: Annotated[Path | None, typer.Option(help="File instead of standard output")] = None,
-    company: Annotated[str, typer.Option(help="Of fec and datev: which company, where there are several")] = "",
-) -> None:
-    """Export records as CSV, or JSON lines with --json; fec and datev as tax offices and advisers take them."""
-    from bot.exchange.accounting import BOOKS, book_of
-    from bot.exchange.exports import KINDS, as_csv_lines, as_json_lines
-
-    if kind not in KINDS and kind not in BOOKS:
-        unusable(f"there is no export {kind!r}; there are: {', '.join([*KINDS, *BOOKS])}")
-    app = app_of(context)
-    with app.database.read() as uow:
-        if kind in BOOKS:
-@cli.command()
 def statement(
     context: typer.Context,
     customer: Annotated[str, typer.Argument(help="Its number; without one --all")] = "",
@@ -464,6 +448,22 @@ def statement(
         send_due(app)
 
 
+@cli.command()
+def export(
+    context: typer.Context,
+    kind: str,
+    out: Annotated[Path | None, typer.Option(help="File instead of standard output")] = None,
+    company: Annotated[str, typer.Option(help="Of fec and datev: which company, where there are several")] = "",
+) -> None:
+    """Export records as CSV, or JSON lines with --json; fec and datev as tax offices and advisers take them."""
+    from bot.exchange.accounting import BOOKS, book_of
+    from bot.exchange.exports import KINDS, as_csv_lines, as_json_lines
+
+    if kind not in KINDS and kind not in BOOKS:
+        unusable(f"there is no export {kind!r}; there are: {', '.join([*KINDS, *BOOKS])}")
+    app = app_of(context)
+    with app.database.read() as uow:
+        if kind in BOOKS:
             data = book_of(kind, company, uow, app.desk, app.now())
         else:
             lines: Callable[..., Iterable[str]] = as_json_lines if context.obj.json else as_csv_lines

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from bot.mail.imap_session import ImapAccount
     from bot.mail.tokens import TokenSource
     from bot.sight import Watched
-    from bot.watch import CredentialSight
     from bot.statement_run import StatementRun
+    from bot.watch import CredentialSight
     from bot.watchman import Watchman
     from nlp.trust import Signature
 
@@ -293,13 +293,13 @@ class App:
 
         return BillingRun(self.database, self.desk, self.now())
 
-    def invoice_deposit(self, order: str, percent: Decimal) -> str:
     def statement_run(self, company: str) -> StatementRun:
         """The month's statements of account of a company, of the scheduled kind."""
         from bot.statement_run import StatementRun
 
         return StatementRun(self.database, self.desk, self.now(), self.settings.statement_schedule.kind, (company,))
 
+    def invoice_deposit(self, order: str, percent: Decimal) -> str:
         """Invoices a percentage of an order before it is delivered: the invoice's number. Raises O2CError."""
         from workflows.billing.deposits import invoice_deposit
 
