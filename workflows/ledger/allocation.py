@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from workflows.errors import NotFound
+from workflows.ledger.discount_tax import corrected
 from workflows.ledger.journal import leg, post
-from workflows.ledger.model import AccountKind, Allocation
+from workflows.ledger.model import AccountKind, Allocation, OpenItem
 from workflows.ledger.money import ZERO
 from workflows.ledger.numbering import ALLOCATION, next_id
 from workflows.ports import Desk, UnitOfWork
@@ -31,7 +32,8 @@ def apply_payment(
 
     All amounts are in the payment's currency, which must be the item's; a negative `amount` puts a taken credit
     note (negative item) into the payment, or undoes an earlier allocation. Posts on account and reductions against
-    the receivable. Raises ValueError if the item's residual would change its sign or grow past its original.
+    the receivable, a discount with the tax in it. Raises ValueError if the item's residual would change its sign or
+    grow past its original.
     """
     money, item = uow.payments.get(payment), uow.open_items.get(invoice)
     if money is None:
@@ -46,11 +48,13 @@ def apply_payment(
         raise ValueError(f"{cleared} on {invoice} would leave {rest} of {item.original}")
     uow.open_items.put(replace(item, open_amount=rest))
     uow.payments.put(replace(money, unapplied=money.unapplied - amount))
+    net_discount, taxes = _discount(uow, item, discount)
     legs = [
-        (AccountKind.ON_ACCOUNT, amount),
-        (AccountKind.DISCOUNT, discount),
-        (AccountKind.WRITE_OFF, write_off),
-        (AccountKind.RECEIVABLE, -cleared),
+        (AccountKind.ON_ACCOUNT, "", amount),
+        (AccountKind.DISCOUNT, "", net_discount),
+        *((AccountKind.TAX, f"tax.{rate.normalize():f}", part) for rate, part in taxes.items()),
+        (AccountKind.WRITE_OFF, "", write_off),
+        (AccountKind.RECEIVABLE, "", -cleared),
     ]
     post(
         uow,
@@ -59,7 +63,11 @@ def apply_payment(
         currency=item.currency,
         document=invoice,
         text=f"{payment}: {rule}",
-        lines=[leg(desk, item.company, kind, value, customer=item.customer) for kind, value in legs if value],
+        lines=[
+            leg(desk, item.company, kind, value, customer=item.customer, account=account)
+            for kind, account, value in legs
+            if value
+        ],
     )
     allocation = Allocation(
         id=next_id(uow, item.company, ALLOCATION, on, width=7),
@@ -77,6 +85,15 @@ def apply_payment(
     )
     uow.allocations.add(allocation)
     return allocation
+
+
+def _discount(uow: UnitOfWork, item: OpenItem, discount: Decimal) -> tuple[Decimal, dict[Decimal, Decimal]]:
+    """(net discount, rate -> tax that goes back), by the document's own rates; nothing goes back where it has none."""
+    document = uow.invoices.get(item.document) if discount else None
+    if document is None:
+        return discount, {}
+    before = sum((row.discount for row in uow.allocations.where(invoice=item.document)), ZERO)
+    return corrected(before, discount, document.taxes, item.currency)
 
 
 def apply_credit_note(
