@@ -87,7 +87,11 @@ CREDIT_NOTE_WORDS = (
     "creditnota", "nota di credito", "nota credito", "nota de crédito", "abono", "korekta", "nota korygująca",
     "kreditnota", "kreditfaktura", "dobropis",
 )  # fmt: skip
+_BANKS = r"(?:bank\w{0,4}|banc[ao]|banque)"
+_FEES = r"(?:poplat\w{1,4}|prowizj\w{1,3}|opłat\w{1,2}|koszt\w{1,3}|kosten|provisie|commissi\w{1,4}|spese|gastos|comisi\w{1,4}|despesas|comiss\w{1,3}|taxas?|gebyr\w{0,3}|avgift\w{0,3}|provis\w{1,3})"
+_TAKEN = r"(?:strhl\w{0,2}|stáhl\w{0,1}|účtoval\w{0,1}|pobrał\w{0,1}|potrącił\w{0,1}|trattenut\w|addebitat\w|retenid\w|cobrad\w|cobró|descontad\w|descontó|cobrou|descontou|reteve|ingehouden|afgehouden|afgetrokken|dragit|trukket|fratrukket)"
 BANK_CHARGES = (
+    rf"\b{_BANKS}\b.{{0,40}}\b(?:{_FEES}|{_TAKEN})\b|\b{_FEES}\b.{{0,25}}\b{_BANKS}\b",
     r"\bbankkosten\b|\bspese bancarie\b|\bcommission[ei] bancari[ae]\b",
     r"\b(?:gastos|comisión|comisiones) (?:bancari[oa]s?|(?:del? )?banco)\b",
     r"\bdespesas bancárias\b|\bopłat[ay] bankow[ae]\b|\bbank(?:gebyr|avgift)\w{0,3}\b|\bbank(?:en)?s (?:avgift|gebyr)\w{0,3}\b|\b(?:prowizj\w{1,2}|kosten) (?:van de )?bank\w{0,2}\b|\bbankovní poplat\w{1,4}\b",

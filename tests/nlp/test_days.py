@@ -44,7 +44,7 @@ def test_a_week_and_its_weekday_are_one_day(language: str, text: str, expected: 
         ("fr", "payé ce matin 9/03 par virement", ["9.3"]), ("fr", "viré ce jour, le 09/03", ["9.3"]),
         ("de", "heute (9.3.) raus", ["9.3"]), ("de", "gestern, den 8.3., bezahlt", ["8.3"]),
         ("en", "sent today, 9 March", ["9.3"]), ("en", "sent today, 300 follow on 23 March", ["10.3", "23.3"]),
-        ("de", "heute bis 23.3. frei", ["10.3", "23.3"]), ("fr", "viré ce matin, 09/02 pour la facture", ["10.3", "9.2"]),
+        ("de", "heute bis 23.3. frei", ["10.3", "23.3"]), ("fr", "viré ce matin, 09/02 pour la vôtre", ["10.3", "9.2"]),
     ],
 )  # fmt: skip
 def test_a_day_told_from_today_and_said_again_in_digits_is_that_day(

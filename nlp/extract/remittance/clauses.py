@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from nlp.extract.remittance.deductions import said_reason
 from nlp.extract.sources import Context, Source, is_within_day
-from nlp.lang import compiled, expression, weight
+from nlp.lang import compiled, weight
 from nlp.notation import DateMention
-from nlp.reading import DeductionReason, DisputeReason
+from nlp.reading import DeductionReason
 
 SHORT_LINE = 50  # characters; a shorter line was not wrapped by a mail program, it ends where the writer ended it
 _TOO = r"auch|ebenfalls|dito|aussi|egalement|idem|also|too|same|as well|ook|anche|tambien"
 SPOKEN_FROM = 0.7  # of the weight of a cue
 RECENT_DAYS = 60
-CONTESTED_FROM = 1.0  # of the weight of a reason to contest
 _OF_A_PAYMENT = (DeductionReason.BANK_CHARGE, DeductionReason.DISCOUNT)  # why less came, whatever else is not wanted
 _END = re.compile(r"[.!?;]\s{1,4}|\n|,\s{1,2}|\s(?=(?:mais|aber|but|however|jedoch|dagegen|whereas|alors que)\s)")
-_ASKED = re.compile(r"\?\s{0,4}(?:\([^()]{0,60}\)\s{0,4})?$")
-_POINT = re.compile(r"\n(?=\s{0,4}(?:[-*•·–]\s|\d{1,2}[.)]\s))")
 # "561: we wait for the engineer": a line that begins with a number and a colon is one of a list, too.
 _ITEM = re.compile(r"\s{0,4}(?:[-*•·–]|\d{1,2}[.)]\s|\n|(?=[^\s:]{0,20}\d)[\w./-]{2,21}[ ]?:[ ])")
 
@@ -59,7 +55,7 @@ def clauses(context: Context, source: Source) -> tuple[Clause, ...]:
 
 def _without_only(context: Context, source: Source, found: list[Clause]) -> list[Clause]:
     """Where all that says it is paid was paid before ("already settled by our transfer of 5 October"), it is meant."""
-    paid = [c for c in found if _in_paid_words(context, source.flat[c.start : c.end])]
+    paid = [c for c in found if in_paid_words(context, source.flat[c.start : c.end])]
     if any(not c.left_out for c in paid):
         return found
     told = [
@@ -95,68 +91,8 @@ def _by_answers(context: Context, source: Source, found: list[Clause]) -> tuple[
     return tuple(replace(c, left_out=c.left_out or any(start <= c.start < end for start, end in unpaid)) for c in found)
 
 
-def without_complaints(
-    context: Context, source: Source, spans: tuple[Clause, ...], listed: Collection[int]
-) -> tuple[Clause, ...]:
-    """The clauses, less the sentences that contest or ask something beside the one that tells of the payment.
-
-    A sentence that says what was kept back of it explains the payment, and is part of it; so is one with an amount
-    that is just what a document has open, which stand at the places `listed`.
-    """
-    sentences = _with_brackets(_points(source), source.text)
-    told = {place for place in sentences if _in_paid_words(context, source.flat[slice(*place)])}
-    if not told:
-        return spans
-    beside = [
-        (start, end)
-        for start, end in sentences
-        if (start, end) not in told
-        and (
-            _asks(context, source.flat[start:end])
-            or (not any(start <= at < end for at in listed) and _contests(context, source.flat[start:end]))
-        )
-    ]
-    return tuple(replace(c, left_out=c.left_out or any(a <= c.start < b for a, b in beside)) for c in spans)
-
-
-def _points(source: Source) -> Iterator[tuple[int, int]]:
-    """Sentences, and the points of a list each by itself."""
-    for start, end in source.sentences:
-        cuts = [start, *(m.start() + start + 1 for m in _POINT.finditer(source.text[start:end])), end]
-        yield from itertools.pairwise(cuts)
-
-
-def _with_brackets(points: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """ "The August invoice? (346.20)": what stands in brackets belongs to the sentence before it."""
-    joined: list[tuple[int, int]] = []
-    for start, end in points:
-        if joined and text[start] == "(":
-            start = joined.pop()[0]
-        joined.append((start, end))
-    return joined
-
-
-def _asks(context: Context, words: str) -> bool:
-    """Whether folded words ask something, or for a paper."""
-    if _ASKED.search(words):
-        return True
-    asked, sent = (expression(rf"(?<!\w)(?:{context.words(n)})(?!\w)") for n in ("request_words", "send_words"))
-    return asked.search(words) is not None and sent.search(words) is not None
-
-
-def _in_paid_words(context: Context, words: str) -> bool:
+def in_paid_words(context: Context, words: str) -> bool:
     return any(compiled(pattern).search(words) for pack in context.lexicons for pattern in pack.paid_words)
-
-
-def _contests(context: Context, words: str) -> bool:
-    """Whether folded words complain of something and keep nothing back for it."""
-    kept = expression(rf"(?<!\w)(?:{context.words('kept_back')})")
-    if kept.search(words):
-        return False
-    too_much = expression(rf"(?<!\w)(?:{context.words('too_much')})(?!\w)")
-    reasons = [r for r in DisputeReason if r is not DisputeReason.ALREADY_PAID]
-    weights = [weight(context.patterns("reasons", reason), words)[0] for reason in reasons]
-    return max(weights) >= CONTESTED_FROM or too_much.search(words) is not None
 
 
 def pieces(source: Source) -> tuple[tuple[int, int], ...]:
@@ -215,7 +151,7 @@ def _says_paid(context: Context, source: Source, start: int, end: int) -> bool:
     if weight(context.patterns("cues", "remittance"), source.flat[start:end])[0] >= SPOKEN_FROM:
         return True
     days = [m for m in context.dates(source) if start <= m.start < end and m.exact]
-    if not _in_paid_words(context, source.flat[start:end]):
+    if not in_paid_words(context, source.flat[start:end]):
         days = [m for m in days if m.value <= context.sent_on]  # "the 20th" may be the next one
     return any(-30 <= (m.earlier - context.sent_on).days <= 0 for m in days)
 

@@ -25,6 +25,9 @@ NAMED_FROM = 0.9  # of the weight of a reason that has a name of its own: "bonus
 CAUSE_WORDS = 2  # behind what was kept back, that no payment is told with
 _OF_PAYING = ("invoice_words", "credit_note_words", "withhold_words", "reductions", "rest_words", "total_words")
 HEADING = 30  # characters
+CREDIT_REACH = 80  # characters between a credit note and the word that it was taken off
+WISH_REACH = 40  # characters before a credit note in which it is asked for
+_OF_GOODS = (DeductionReason.DISPUTE, DeductionReason.CREDIT_NOTE)
 DISPUTED_FROM = 0.8  # of the weight of a reason of the mail's complaint
 
 
@@ -36,6 +39,10 @@ def said_reason(context: Context, text: str) -> DeductionReason | None:
         for reason, patterns in _ABROAD.items():
             scores[reason] += sum(1.0 for pattern in patterns if compiled(pattern).search(words))
     best = max(scores, key=lambda reason: scores[reason])
+    if scores[DeductionReason.CREDIT_NOTE] > 0 and best in _OF_GOODS:
+        wished = _wishes_credit(context, words)
+        if wished or _took_credit(context, words):
+            return DeductionReason.DISPUTE if wished else DeductionReason.CREDIT_NOTE
     return best if scores[best] >= SAID_FROM else None
 
 
@@ -44,6 +51,29 @@ _ABROAD = {
     DeductionReason.DISCOUNT: abroad.DISCOUNTS,
     DeductionReason.DISPUTE: abroad.COMPLAINTS,
 }
+
+
+def _took_credit(context: Context, words: str) -> bool:
+    """ "The credit for the torn bags (40) was taken off": it is there, nobody asks for one or waits for it."""
+    credit, kept = context.words("credit_note_words"), context.words("kept_back")
+    taken = expression(
+        rf"(?<!\w)(?:{credit})(?!\w)(?:[^.;!?\n]|\.(?=\d)){{1,{CREDIT_REACH}}}?(?<!\w)(?:{kept})"
+    ).search(words)
+    return taken is not None and not _is_unpaid(context, taken.group()) and not _wishes_credit(context, words)
+
+
+def _wishes_credit(context: Context, words: str) -> bool:
+    """ "Please send a credit note", "we await yours": right before it stands a wish, or a word for waiting."""
+    for match in expression(rf"(?<!\w)(?:{context.words('credit_note_words')})(?!\w)").finditer(words):
+        before = re.split(r"[,.;:!?\n]", words[max(0, match.start() - WISH_REACH) : match.start()])[-1]
+        asked = _any_of(context, "request_words", r"(?!\w)").search(before) is not None
+        if asked or _is_unpaid(context, before):
+            return True
+    return False
+
+
+def _is_unpaid(context: Context, words: str) -> bool:
+    return any(compiled(pattern).search(words) for pack in context.lexicons for pattern in pack.not_paid)
 
 
 def names_deduction(context: Context, text: str) -> bool:
@@ -81,7 +111,11 @@ def why(context: Context, pieces: Iterable[str], gross: Decimal | None, kept: De
         said = said_reason(context, text)
         if said is DeductionReason.OTHER and len(text) <= HEADING and _is_vague(context, text):
             vague = True  # "Retention" heads a column: the notes say what for
-        elif said is DeductionReason.CREDIT_NOTE and _complains(context, fold(text)):
+        elif (
+            said is DeductionReason.CREDIT_NOTE
+            and _complains(context, fold(text))
+            and not _took_credit(context, fold(text))
+        ):
             return DeductionReason.DISPUTE  # a credit note is wished for
         elif said is not None:
             return said

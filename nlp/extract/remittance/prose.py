@@ -23,7 +23,8 @@ from nlp.extract.remittance.allotment import (
     by_row,
     by_words,
 )
-from nlp.extract.remittance.clauses import Clause, clauses, pieces, without_complaints
+from nlp.extract.remittance.clauses import Clause, clauses, pieces
+from nlp.extract.remittance.complaints import without_complaints
 from nlp.extract.remittance.deductions import names_deduction
 from nlp.extract.remittance.meant import with_meant
 from nlp.extract.remittance.money import money_in
@@ -162,7 +163,7 @@ def _several(teller: Teller) -> Told:
     by_instead(teller)
     by_credit(teller)
     by_less(teller)
-    total = total_of(teller, certain=True)
+    total = total_of(teller, certain=True) or by_total(teller)
     by_place(teller, total)
     by_words(teller, total)
     total = total or by_total(teller) or total_of(teller, certain=False)

@@ -90,13 +90,21 @@ def by_total(teller: Teller) -> Amount | None:
         paid = whole - sum(parts.values(), Decimal(0))
         amount = next((a for a in teller.free if near(a.value, paid, CENT * len(parts))), None)
         if amount is not None and parts:
-            teller.kept |= {number: (value, DeductionReason.DISCOUNT) for number, value in parts.items()}
+            for number, value in parts.items():
+                _keep_share(teller, number, value, amount)
             return amount
     for kept, rest in itertools.permutations(teller.free, 2):
         if near(whole - kept.value, rest.value) and kept.value < rest.value:
             _keep_of_nearest(teller, kept)
             return rest
     return None
+
+
+def _keep_share(teller: Teller, number: str, value: Decimal, paid: Amount) -> None:
+    """A discount as it is written, where the sender rounded the half cent otherwise."""
+    written = next((a for a in teller.free if a is not paid and near(a.value, value, CENT)), None)
+    teller.kept[number] = (value if written is None else written.value, DeductionReason.DISCOUNT)
+    teller.spent += [] if written is None else [written]
 
 
 def _keep_of_nearest(teller: Teller, kept: Amount) -> None:
