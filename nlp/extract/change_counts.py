@@ -14,10 +14,11 @@ from nlp.extract.change_names import Mention, OrderNamer
 from nlp.extract.change_orders import Meant
 from nlp.extract.change_sizes import attribute_sibling
 from nlp.extract.change_words import OLD_BEFORE, ChangeWords
-from nlp.extract.order.quantities import DOZENS, Count, counts_other_things
+from nlp.extract.order.quantities import Count, counts_other_things
 from nlp.extract.sources import Context, Source
 from nlp.lang import expression, fold
 from nlp.lang.changes import change_words
+from nlp.lang.counting import ALL_DOZENS
 
 NEAR = 40  # characters between a new number and the old one in the clause behind it
 DOZEN = 12
@@ -153,7 +154,7 @@ class CountReader(ChangeWords):
         """So many of an article; of one that is sold by the dozen, "six dozen" are six."""
         article = self.context.book.article(sku) if sku is not None else None
         names = {word for name in article.names for word in re.findall(r"\w{2,12}", fold(name))} if article else set()
-        return count.value / DOZEN if count.dozens and names & set(DOZENS) else count.value
+        return count.value / DOZEN if count.dozens and names & set(ALL_DOZENS) else count.value
 
     def _asked_of(self, count: Count, low: int, high: int) -> Mention | None:
         """ "Too few screws. 30 boxes please", "make it 30 of those": the article that the sentence before names."""

@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from nlp.extract.article_words import IDLE, Token, tokens_of
 from nlp.extract.catalogue import CONTAINERS, Catalogue
 from nlp.extract.goods import terms_in
-from nlp.extract.order.quantities import DOZENS, UNITS, UNITS_ABROAD, Count
+from nlp.extract.order.quantities import Count
 from nlp.extract.order.stretches import clauses_of, stretches_of
 from nlp.extract.sources import Source
 from nlp.lang import expression, fold
+from nlp.lang.counting import ALL_DOZENS, ALL_UNITS
 
 LEAST_COVERED = 0.72  # of a word's weight
 LEAST_ALIKE = 0.8
@@ -30,7 +31,7 @@ _TIMES = re.compile(r"\d[ ]?[xX×][ ]?")  # "5x 012": five of it
 _SEVERAL_OF_A_SIZE = re.compile(r"(?:X{0,3}[SML]|XXL|XXXL)s")  # "the XLs"
 _LETTER = re.compile(r"\d{1,5}[ ]?(?:[xX×][ ]?)?([SML])")
 MODEL_DIGITS = 4  # of a number that is a model rather than a quantity, where a line of the order has it
-_CONTAINERS = frozenset(fold(word).strip(".") for word in (*UNITS, *UNITS_ABROAD, *CONTAINERS, *DOZENS))
+_CONTAINERS = frozenset(fold(word).strip(".") for word in (*ALL_UNITS, *CONTAINERS, *ALL_DOZENS))
 _LINKS = "|".join(sorted({*IDLE, "a", "o", "sin", "sans", "ohne", "without"} - {"and", "et", "und"}))
 _BETWEEN = re.compile(rf"[\s,.'/()\"x×-]*(?:(?:{_LINKS})[\s,.'-]{{1,2}}){{0,2}}")
 

@@ -28,6 +28,68 @@ TIMES: dict[str, tuple[str, ...]] = {
     "": ("maal", "volte", "veces", "razy"),
 }
 
+# Twelve of something.
+DOZENS: dict[str, tuple[str, ...]] = {
+    "en": (
+        "dozen", "doz", "dz",
+    ),
+    "fr": (
+        "douzaine", "douzaines", "douzene", "douz.",
+    ),
+    "de": (
+        "dutzend", "duzend", "dutzent", "dtzd", "dtz", "dzd",
+    ),
+    "": (
+        "dozijn", "dozzina", "dozzine", "docena", "docenas", "duzia", "duzias", "tuzin", "tuziny", "dussin",
+    ),
+}  # fmt: skip
+# What goods come in, beside the units of the lexicons.
+UNITS: dict[str, tuple[str, ...]] = {
+    "en": (
+        "tubes", "coils", "coil", "lengths", "length", "reams", "ream", "bottle", "bag", "roll", "drums", "drum",
+        "packets", "packet", "tins", "tin", "cans", "can", "sheets", "bundles", "bundle", "pots", "pot", "tub",
+        "bucket", "buckets", "sleeves", "btl", "btl.", "ctn", "ctns", "crt", "crate", "crates", "jars", "jar",
+        "kegs", "keg", "jugs", "pallets", "pallet", "sacks",
+    ),
+    "fr": (
+        "etui", "etuis", "couronnes", "couronne", "paquet", "touret", "tourets", "rouleau", "flacon", "bouteilles",
+        "bouteille", "sac", "sachets", "sachet", "bidon", "seau", "ramettes", "ramette", "pochettes", "pochette",
+        "bottes", "barres", "barre", "cart.", "bte", "btes", "bout.", "pces", "caisses", "caisse", "cageots", "fûts",
+        "fût", "palettes", "bidons", "seaux", "sacs", "rouleaux", "paquets", "flacons", "bocaux", "bocal", "boîtes",
+        "boîte", "plaquettes", "plaquette", "bobines", "bobine", "lots", "lot",
+    ),
+    "de": (
+        "ringe", "ring", "rolle", "dose", "kanister", "trommeln", "trommel", "bund", "bunde", "riegel", "stange",
+        "stangen", "flasche", "sack", "päckchen", "pakete", "paket", "packung", "schachtel", "kiste", "fl", "fl.",
+        "ktn", "ktn.", "krt", "krt.", "kst", "kst.", "kan.", "rl.", "pkt", "pkt.", "gebinde", "kasten", "kästen",
+        "kisten", "flaschen", "kanistern", "dosen", "säcke", "beutel", "tüten", "gläser", "eimer", "tuben", "fass",
+        "fässer", "paletten", "palette",
+    ),
+    "": (
+        "stuks", "stuk", "st", "dozen", "doos", "pak", "pakken", "flesjes", "flessen", "rollen", "zakken", "scatole",
+        "scatola", "confezioni", "confezione", "pezzi", "barattoli", "flaconi", "sacchi", "risme", "rotoli", "cajas",
+        "caja", "paquetes", "botes", "unidades", "uds", "sacos", "rollos", "caixas", "caixa", "embalagens", "rolos",
+        "resmas", "szt", "sztuk", "pudelek", "opakowan", "opakowania", "ryz", "krazkow", "rolek", "stycken", "paket",
+        "lador", "kasser", "kasse", "stk", "pakker", "trommle", "trommla", "flaskor", "flaska", "förp", "förp.",
+        "rullar", "rulle", "flasker", "poser", "påsar", "burkar", "dåser", "kartonger", "lådor", "æsker", "ruller",
+        "krat", "kratten", "zak", "blikken", "potten", "tubes", "emmers", "bottiglie", "casse", "cassa", "cartoni",
+        "latte", "taniche", "tubetti", "vasetti", "buste", "fusti", "botellas", "botella", "bolsas", "latas",
+        "garrafas", "bidones", "cubos", "barriles", "cartones", "cajón", "pares", "garrafões", "frascos", "frasco",
+        "pacotes", "pacote", "sacas", "bidões", "paczek", "paczki", "butelek", "worków", "kartonów", "kartony",
+        "puszek", "zgrzewek", "par",
+    ),
+}  # fmt: skip
+# Two that belong together: no pack and no single thing.
+PAIRS: dict[str, tuple[str, ...]] = {
+    "en": ("pair", "pairs", "prs"),
+    "fr": ("paire", "paires"),
+    "de": ("paar", "paare"),
+    "": ("paia", "pares", "pary"),
+}
+ALL_DOZENS = tuple(word for words in DOZENS.values() for word in words)
+ALL_UNITS = tuple(word for words in UNITS.values() for word in words)
+OUR_UNITS = tuple(word for code, words in UNITS.items() if code for word in words)
+
 # Languages in which a point behind a number makes it an ordinal: "am 15. geht es nicht".
 ORDINAL_POINT = frozenset({"de", ""})
 

@@ -18,9 +18,10 @@ from nlp.extract.order.lines import has_number
 from nlp.extract.order.named import Named
 from nlp.extract.order.placing import Placed, old_quantities
 from nlp.extract.order.price import piece_of
-from nlp.extract.order.quantities import UNITS, Count
+from nlp.extract.order.quantities import Count
 from nlp.extract.order.stretches import clauses_of, stretches_of
 from nlp.lang import alternatives, expression, fold
+from nlp.lang.counting import OUR_UNITS
 from nlp.reading import OrderLine, Problem
 
 __all__ = ["LineReader", "Placed", "old_quantities"]
@@ -150,7 +151,7 @@ class LineReader(Heads):
 
     def _sized(self, start: int, count: Count, words: str) -> Named | None:
         """ "We are out of rinse aid. Two of the 10 litre cans please": goods named before, of the size named here."""
-        units = expression(rf"(?<!\w)(?:{self.context.words('units')}|{alternatives(UNITS)})(?!\w)")
+        units = expression(rf"(?<!\w)(?:{self.context.words('units')}|{alternatives(OUR_UNITS)})(?!\w)")
         core = self.namer.core(units.sub(lambda match: " " * len(match[0]), fold(words))).strip()
         if not re.search(r"\d", core) or not self.namer.differs(core):
             return None

@@ -35,6 +35,12 @@ def article_numbers(context: Context, source: Source) -> list[tuple[int, int]]:
     return [m.span() for m in _LONG_NUMBER.finditer(source.folded) if catalogue.by_sku(m.group()) is not None]
 
 
+def invoice_numbers(context: Context, source: Source) -> list[tuple[int, int]]:
+    """Plain digits, three and more, behind a word for an invoice: "la facture 3322"."""
+    named = rf"(?<!\w)(?:{context.words('invoice_words', 'credit_note_words')})[ .:°#-]{{1,3}}(\d{{3,12}})(?![\w]|[.,]\d|[ ]?[x×])"
+    return [match.span(1) for match in expression(named).finditer(source.folded)]
+
+
 def times_of_goods(context: Context, source: Source, place: int) -> int:
     """Where the goods of "five times the licence" begin, `place` being behind the number; else `place`."""
     words = alternatives(words_of(TIMES, context.languages))

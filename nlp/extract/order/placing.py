@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from nlp.book import ArticleEntry
+from nlp.extract.article_words import MEASURES
 from nlp.extract.catalogue import Catalogue
 from nlp.extract.order.counted import times_of_goods, unit_is_goods
-from nlp.extract.order.lines import line_of
+from nlp.extract.order.lines import has_number, line_of
 from nlp.extract.order.named import Named, Namer
 from nlp.extract.order.price import piece_of
 from nlp.extract.order.quantities import Count, counts_in, counts_other_things
 from nlp.extract.order.stretches import ABBREVIATED
 from nlp.extract.order.units import in_units_of
 from nlp.extract.sources import Context, Source
-from nlp.lang import expression, fold
+from nlp.lang import alternatives, expression, fold
+from nlp.lang.change_signs import ARTICLE
 from nlp.lang.counting import DELIVERIES
 from nlp.lang.day_signs import any_of
 from nlp.lang.ordering import FILLERS, JOINING, JOINING_ABROAD, LEFT, NO_GOODS, OF, OPENING
+from nlp.notation import decimal_of
 from nlp.reading import OrderLine, Problem
 
 _JOINED = any_of(JOINING)
@@ -25,6 +29,12 @@ _JOINED_ABROAD = f"{_JOINED}|{any_of(JOINING_ABROAD)}"
 _ASKED, _FILLED = any_of(OPENING), any_of(FILLERS)
 _LEFT = re.compile(rf"(?<!\w)(?:{any_of(LEFT)})[ ]{{1,2}}$")
 _OF = re.compile(rf"[ ]{{0,2}}(?:(?:{any_of(OF)}) ?){{1,2}}")
+_MEASURED = alternatives(MEASURES)
+_ADDED = re.compile(
+    rf"[ ]?\((?:[^\W\d_]{{1,4}}[ ]){{0,2}}(\d{{1,5}}(?:[.,]\d{{1,3}})?)(?:[ ]?[^\W\d_]{{1,5}})?\)"
+    rf"|,[ ](?:{any_of(ARTICLE)})[ ](\d{{1,5}}(?:[.,]\d{{1,3}})?)[ ]?(?:{_MEASURED})(?!\w)"
+)
+_SMALL_WORDS = re.compile(r"(?<=['’])s(?!\w)|(?<!\w)(?:a(?= [^\W\d_]{2})|[dljn](?=['’]))")  # "à partir de", no size A
 _NO_GOODS_FOLLOW = re.compile(rf"[ ]{{0,2}}(?:[,;.!?)\n]|$|(?:{any_of(NO_GOODS)})(?!\w))")
 
 
@@ -131,7 +141,8 @@ class Placing:
             named.article, self.source.text[count.end : stop], chosen=named.chosen,
         )  # fmt: skip
         said = words if start + len(words) <= count.start else self._said(count, stop)
-        strange = self.catalogue.likeness.strange(said, named.article) if named.article else ""
+        heard = _SMALL_WORDS.sub(" ", said)
+        strange = self.catalogue.likeness.strange(heard, named.article) if named.article else ""
         if fold(strange) in DELIVERIES:
             strange = ""
         if strange and not named.number and named.article is not None:
@@ -144,8 +155,14 @@ class Placing:
             for end, text in zip(places, filter(None, (described, words)), strict=True)
             if end >= count.end + len(text)
         ]
-        end = max([count.end, *found[:1], *prices])
+        end = self._with_number(max([count.end, *found[:1], *prices]), stop, named.article)
         return Placed(start, end, line, (*doubts, *piece.problems), counted=(count.start, count.end))
+
+    def _with_number(self, end: int, stop: int, article: ArticleEntry | None) -> int:
+        """The end of a line with a number of its article behind it: "gloves (100)", "hand gel, the 500 ml"."""
+        added = _ADDED.match(self.source.folded, end, stop) if article is not None else None
+        value = decimal_of(added[1] or added[2], self.context.decimal)[0] if added else None
+        return added.end() if added and article and value is not None and has_number(article, value) else end
 
     def _said(self, count: Count, stop: int) -> str:
         """The words behind a count up to a price or a day."""

@@ -1,7 +1,6 @@
 """Where a text counts something: digits, words, dozens, "2 x 6", each with the unit that stands behind it.
 
-The words of the three languages stand with their lexicons; here are the larger numbers, dozens and the units of
-further languages, which are looked for only where a text is in none of the three.
+The words stand with the languages; those of neighbours are looked for only where a text is in none of ours.
 """
 
 # ruff: noqa: E501  # a pattern or a row is one line of a table
@@ -16,36 +15,16 @@ from functools import lru_cache
 
 from nlp.extract.article_words import MEASURES, tokens_of
 from nlp.extract.catalogue import catalogue_of
-from nlp.extract.order.counted import article_numbers, as_many
+from nlp.extract.order.counted import article_numbers, as_many, invoice_numbers
 from nlp.extract.order.number_words import number_pattern, value_of
 from nlp.extract.order.price import is_size
 from nlp.extract.sources import Context, Source
 from nlp.lang import alternatives, fold, lexicons
+from nlp.lang.counting import ALL_DOZENS, ALL_UNITS, DOZENS, OUR_UNITS
 from nlp.notation import decimal_of
 
-_DOZENS = {
-    "en": ("dozen", "doz", "dz"), "fr": ("douzaine", "douzaines", "douzene", "douz."), "de": ("dutzend", "duzend", "dutzent", "dtzd", "dtz", "dzd"),
-    "": ("dozijn", "dozzina", "dozzine", "docena", "docenas", "duzia", "duzias", "tuzin", "tuziny", "dussin"),
-}  # fmt: skip
-DOZENS = tuple(word for words in _DOZENS.values() for word in words)
 _HALF = r"(?:half an?|half|(?<![\w.,])1/2|½|a half|anderthalbe?s?|eineinhalb|anderhalf|une demi|demi|ein halbes|halbes|mezza|media|meia|pol)[ -]?"
 _ARTICLES = frozenset("a an ein eine einen einem einer un une een uno una um uma jeden en ett another".split())
-UNITS = (
-    "ringe", "ring", "rolle", "dose", "kanister", "trommeln", "trommel", "bund", "bunde", "riegel", "stange", "stangen", "flasche", "sack", "päckchen", "pakete", "paket",
-    "packung", "schachtel", "kiste", "etui", "etuis", "bund", "couronnes", "couronne", "paquet", "touret", "tourets", "rouleau", "flacon", "bouteilles", "bouteille", "sac", "sachets",
-    "sachet", "bidon", "seau", "ramettes", "ramette", "pochettes", "pochette", "bottes", "barres", "barre", "tubes", "coils", "coil", "lengths", "length", "reams", "ream", "bottle",
-    "bag", "roll", "drums", "drum", "packets", "packet", "tins", "tin", "cans", "can", "sheets", "bundles", "bundle", "pots", "pot", "tub", "bucket", "buckets", "sleeves",
-    "fl", "fl.", "btl", "btl.", "ktn", "ktn.", "krt", "krt.", "kst", "kst.", "kan.", "rl.", "pkt", "pkt.", "ctn", "ctns", "crt", "cart.", "bte", "btes", "bout.", "pces", "gebinde", "kasten", "kästen", "kisten", "flaschen",
-    "kanistern", "dosen", "säcke", "beutel", "tüten", "gläser", "eimer", "tuben", "fass", "fässer", "paletten", "palette", "crate", "crates", "jars", "jar", "kegs", "keg", "jugs", "pallets", "pallet", "sacks", "sack",
-    "caisses", "caisse", "cageots", "fûts", "fût", "palettes", "bidons", "seaux", "sacs", "rouleaux", "paquets", "flacons", "bocaux", "bocal", "boîtes", "boîte", "plaquettes", "plaquette", "bobines", "bobine", "lots", "lot",
-)  # fmt: skip
-UNITS_ABROAD = (
-    "stuks", "stuk", "st", "dozen", "doos", "pak", "pakken", "flesjes", "flessen", "rollen", "zakken", "scatole", "scatola", "confezioni", "confezione", "pezzi", "barattoli",
-    "flaconi", "sacchi", "risme", "rotoli", "cajas", "caja", "paquetes", "botes", "unidades", "uds", "sacos", "rollos", "caixas", "caixa", "embalagens", "rolos", "resmas",
-    "szt", "sztuk", "pudelek", "opakowan", "opakowania", "ryz", "krazkow", "rolek", "stycken", "paket", "lador", "kasser", "kasse", "stk", "pakker", "trommle", "trommla", "flaskor", "flaska", "förp", "förp.", "rullar", "rulle", "flasker", "poser", "påsar", "burkar", "dåser", "kartonger", "lådor", "æsker", "ruller",
-    "krat", "kratten", "zak", "blikken", "potten", "tubes", "emmers", "bottiglie", "casse", "cassa", "cartoni", "latte", "taniche", "tubetti", "vasetti", "buste", "fusti", "botellas", "botella", "bolsas", "latas", "garrafas", "bidones",
-    "cubos", "barriles", "cartones", "cajón", "pares", "garrafões", "frascos", "frasco", "pacotes", "pacote", "latas", "sacas", "bidões", "paczek", "paczki", "butelek", "worków", "kartonów", "kartony", "puszek", "zgrzewek", "par",
-)  # fmt: skip
 # What stands before a number that counts no goods.
 _LABEL = re.compile(
     r"(?:(?<![\w-])(?:tor|gate|rampe|lager|op|etage|floor|raum|salle|sala|aula|room|zimmer|halle|hall|kw|week|semaine|tel|poste|ext|quai|dock|unit|nr|no(?=[.:°])|num|numero|ref|pos|position|ligne|line|item|page|seite|klasse|ward|bat|"
@@ -111,7 +90,7 @@ def _counts_in(context: Context, source: Source) -> tuple[Count, ...]:
     pattern = _pattern(context.languages)
     taken = [(m.start, m.end) for m in context.dates(source)]
     taken += [(a.start, a.end) for a in context.amounts(source) if a.marked and not is_size(source, a)]
-    taken += [*_dimensions(context, source), *article_numbers(context, source)]
+    taken += [*_dimensions(context, source), *article_numbers(context, source), *invoice_numbers(context, source)]
     found: list[Count] = []
     for match in itertools.islice(pattern.finditer(source.folded), MAX_COUNTS):
         start, _end = match.span()
@@ -216,11 +195,11 @@ def _opens_line(source: Source, start: int) -> bool:
 
 @lru_cache(maxsize=16)
 def _pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
-    dozens = [word for code in (*languages, "") for word in _DOZENS.get(code, ())]
+    dozens = [word for code in (*languages, "") for word in DOZENS.get(code, ())]
     if len(languages) > 1:
         dozens = [word for word in dozens if word != "dozen"]  # "4 dozen" are four boxes in Dutch
     units = [word for pack in lexicons(languages) for word in (*pack.units, *pack.unit_levels)]
-    units += [*UNITS, *(UNITS_ABROAD if len(languages) > 1 else ())]
+    units += ALL_UNITS if len(languages) > 1 else OUR_UNITS
     units = [word for word in units if word not in ("x", "m", "l", "nr", "no.", "tage", "days", "jours", "u", "each")]
     counted = number_pattern(languages)
     digits = _COUNTED_IN_ENGLISH if languages == ("en",) else _COUNTED
@@ -238,4 +217,4 @@ def _pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
 
 def dozens_of(unit: str) -> int:
     """12 for "dozen", "Dtzd." in a column of units, else 1."""
-    return 12 if fold(unit.strip(" .")) in {word for words in _DOZENS.values() for word in words} else 1
+    return 12 if fold(unit.strip(" .")) in ALL_DOZENS else 1

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from nlp.extract.article_words import tokens_of
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.order.blocks import block_lines
+from nlp.extract.order.counted import invoice_numbers
 from nlp.extract.order.file import order_of_file
 from nlp.extract.order.heading import (
     ORDERED,
@@ -195,7 +196,7 @@ def _unread_numbers(
     counts = "|".join(re.escape(fold(word)) for pack in context.lexicons for word in pack.number_words)
     worded = expression(rf"(?<!\w)(?:{counts})[ ](?:{context.words('units')})(?![\w.])").finditer(body.folded)
     left += [match.span() for match in worded]
-    spans += [match.span() for match in PLACES.finditer(body.text)]
+    spans += [*(match.span() for match in PLACES.finditer(body.text)), *invoice_numbers(context, body)]
     for start, end in sorted(left):
         if not any(low < end and start < high for low, high in spans):
             yield Problem("unread_number", body.text[start : end + 12].strip(), "body")

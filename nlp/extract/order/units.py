@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import cache
 
 from nlp.book import ArticleEntry
-from nlp.lang import LANGUAGES, expression, fold, lexicons
+from nlp.lang import LANGUAGES, alternatives, expression, fold, lexicons
+from nlp.lang.counting import ALL_DOZENS, PAIRS
 
 PIECE, PACK, CASE = "piece", "pack", "case"
 # UNECE Recommendation 20 and 21: the codes that catalogues use for countable goods.
@@ -15,22 +16,31 @@ CODES = {
     "C62": PIECE, "H87": PIECE, "EA": PIECE, "PCE": PIECE, "NAR": PIECE, "NMB": PIECE, "PK": PACK, "PA": PACK,
     "BX": PACK, "XBX": PACK, "XPK": PACK, "BG": PACK, "CT": CASE, "XCT": CASE, "CS": CASE, "XCS": CASE,
 }  # fmt: skip
-_DOZEN = re.compile(r"(?<!\w)(?:dozen|dutzend|douzaine|dozijn|dozzina|docena|duzia)(?!\w)")
 PRICE_AGREES_WITHIN = Decimal("0.25")  # of the list price: a piece of a pack costs far less than the pack
 
 
 @cache
 def _levels() -> dict[str, str]:
     """Every language's words at once: buyers head German columns in English forms."""
-    return {fold(word): level for pack in lexicons(LANGUAGES) for word, level in pack.unit_levels.items()}
+    pairs = {fold(word): PIECE for words in PAIRS.values() for word in words}
+    return pairs | {fold(word): level for pack in lexicons(LANGUAGES) for word, level in pack.unit_levels.items()}
 
 
 @cache
 def _pack_marks() -> re.Pattern[str]:
     """ "pack of 10", "10er-Pack", "100 Stück": words of a name that say how many are in it."""
     packs = "|".join(re.escape(word) for word, level in _levels().items() if level != PIECE)
+    pairs = alternatives(word for words in PAIRS.values() for word in words)
     pieces = "|".join(re.escape(word) for word, level in _levels().items() if level == PIECE)
-    return re.compile(rf"(?<!\w)(?:{packs})(?!\w)|\d{{1,4}}er[ -]?\w|(?<!\w)\d{{2,4}}[ ]?(?:{pieces})(?!\w)")
+    return re.compile(
+        rf"(?<!\w)(?:{packs})(?!\w)|\d{{1,4}}er[ -]?\w|(?<!\w)(?:\d{{2,4}}|[2-9])[ ]?(?:{pairs})(?!\w)"
+        rf"|(?<!\w)\d{{2,4}}[ ]?(?:{pieces})(?!\w)"
+    )
+
+
+@cache
+def _dozen() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives(ALL_DOZENS)})(?!\w)")
 
 
 def level_of(unit: str) -> str | None:
@@ -57,7 +67,9 @@ def is_confused(unit: str, described: str, article: ArticleEntry) -> bool:
 
 def in_units_of(article: ArticleEntry, quantity: Decimal) -> Decimal:
     """Pieces counted in dozens of what the catalogue sells by the dozen: so many of its units."""
-    by_dozen = article.unit.upper() in ("DZN", "DZP", "DZ") or any(_DOZEN.search(fold(name)) for name in article.names)
+    by_dozen = article.unit.upper() in ("DZN", "DZP", "DZ") or any(
+        _dozen().search(fold(name)) for name in article.names
+    )
     return quantity / 12 if by_dozen and quantity % 12 == 0 else quantity
 
 
