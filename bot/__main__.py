@@ -374,6 +374,26 @@ def day_of(text: str) -> date | None:
         return unusable(f"{text!r} is no day like 2026-03-16")  # type: ignore[no-any-return]
 
 
+@cli.command()
+def reconcile(
+    context: typer.Context,
+    out: Annotated[Path | None, typer.Option(help="Write it as .xlsx or .json, too")] = None,
+) -> None:
+    """Bank against books by account and day, gaps, money that waits by age, tie-out; exit status 1 if a cent is off."""
+    from bot.exchange.reconciliation import as_json, as_lines, as_xlsx
+    from workflows.reconciliation import reconcile as compared
+
+    app = app_of(context)
+    if out is not None and out.suffix.lower() not in (".xlsx", ".json"):
+        unusable(f"{out.name!r} is neither .xlsx nor .json")
+    with app.database.read() as uow:
+        found = compared(uow, app.desk, app.now().date())
+    if out is not None:
+        out.write_bytes(as_xlsx(found) if out.suffix.lower() == ".xlsx" else as_json(found).encode())
+    print(as_json(found) if context.obj.json else "\n".join(as_lines(found)))
+    finish(list(found.faults))
+
+
 @cli.command("legal-file")
 def legal_file(
     context: typer.Context,

@@ -140,7 +140,7 @@ statements = sa.Table(
     "statements", metadata,
     key("id"), text("file"), text("sha256", indexed=True), text("account", indexed=True), text("company"),
     amount("opening", optional=True), amount("closing", optional=True), text("currency"), number("entries"),
-    moment("imported_at"),
+    moment("imported_at"), day("first_on", optional=True), day("last_on", optional=True),
 )  # fmt: skip
 payments = sa.Table(
     "payments", metadata,

@@ -183,7 +183,7 @@ EXAMPLES: dict[str, Any] = {
     "open_items": OpenItem("R-1", DocumentKind.CREDIT_NOTE, "K107", "DE10", DAY, DAY, "EUR", D("-10"), D("-9.99")),
     "allocations": Allocation("A1", "Z1", "", "R-1", "K107", D("10"), D("0"), D("0.01"), "EUR", DAY, "rule", "proof"),
     "entries": ENTRY,
-    "statements": Statement("S1", "x.xml", "ff", "DE02", "DE10", None, D("12.34"), "EUR", 3, NOW),
+    "statements": Statement("S1", "x.xml", "ff", "DE02", "DE10", None, D("12.34"), "EUR", 3, NOW, DAY),
     "payments": Payment("Z1", "DE10", "", DAY, DAY, D("-12.5"), "EUR", D("0"), "x#1", "S1", "Söhne", "", "text", ""),
     "habits": Habit(
         "K1|account|DE11", "K1", HabitKind.ACCOUNT, "DE11", 3, 0, "PM-1", date(2026, 1, 3), date(2026, 3, 9)

@@ -81,6 +81,8 @@ def _statement(command: BookStatement, company: Company, number: str, now: datet
         currency=command.currency,
         entries=len(command.entries),
         imported_at=now,
+        first_on=min((entry.booking_date for entry in command.entries), default=None),
+        last_on=max((entry.booking_date for entry in command.entries), default=None),
     )
 
 

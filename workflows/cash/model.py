@@ -71,6 +71,8 @@ class Statement:
     currency: str
     entries: int
     imported_at: datetime
+    first_on: date | None = None  # booking days of its movements; None without any
+    last_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

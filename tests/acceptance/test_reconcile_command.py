@@ -1,0 +1,58 @@
+"""`o2cbot reconcile`: silent agreement, or status 1 and the rows that differ."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.desk_folder import DeskFolder, desk_folder
+
+STATEMENT = """:20:STARTUMSE
+:25:DE02120300000000202051
+:28C:0000{number}/001
+:60F:C2602{day}EUR{opening}
+:61:2602{day}02{day}C{amount}N166NONREF//B{number}
+:86:166?00GUTSCHRIFT?20SVWZ+UNBEKANNT {number}?30BYLADEM1001?31DE89370400440532013000?32TREUHAND NORD
+:62F:C2602{day}EUR{closing}
+-
+"""
+
+
+def file(folder: Path, number: int, day: str, opening: str, amount: str, closing: str) -> str:
+    path = folder / f"{number}.sta"
+    path.write_text(STATEMENT.format(number=number, day=day, opening=opening, amount=amount, closing=closing))
+    return str(path)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> DeskFolder:
+    return desk_folder(tmp_path)
+
+
+def test_agreement_is_told_with_the_balance_and_what_waits(desk: DeskFolder, tmp_path: Path) -> None:
+    assert desk.run("bank", file(tmp_path, 1, "10", "100,00", "19,50", "119,50")).status == 0
+    result = desk.run("reconcile", "--out", str(tmp_path / "r.xlsx"))
+    assert (result.status, result.out.splitlines()) == (
+        0,
+        [
+            "DE01  DE02120300000000202051  2026-02-10  119.50 EUR  ties",
+            "unapplied, 0-7 days: 19.50 EUR",
+            "everything ties",
+        ],
+    )
+    assert (tmp_path / "r.xlsx").read_bytes()[:2] == b"PK"
+
+
+def test_a_missing_statement_is_named_with_status_1(desk: DeskFolder, tmp_path: Path) -> None:
+    desk.run("bank", file(tmp_path, 1, "10", "100,00", "19,50", "119,50"))
+    desk.run("bank", file(tmp_path, 3, "12", "150,00", "1,00", "151,00"))
+    result = desk.run("reconcile", "--json")
+    told = json.loads(result.out)
+    assert (result.status, told["ties"], [gap["amount"] for gap in told["gaps"]]) == (1, False, ["30.50"])
+    assert "a statement is missing between 2026-02-10 and 2026-02-12" in result.err
+
+
+def test_an_unknown_form_is_refused(desk: DeskFolder) -> None:
+    assert desk.run("reconcile", "--out", "r.pdf").status == 2
