@@ -14,6 +14,7 @@ from workflows.brakes import Brake
 from workflows.calendar import NO_HOLIDAYS, HolidayRules
 from workflows.cash.habits import Habit
 from workflows.cash.model import Advice, Payment, Statement
+from workflows.cash.return_reasons import ReturnReason
 from workflows.cash.sources import ReceiptSource
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
 from workflows.customers import AddressNote, Contact, Customer
@@ -312,8 +313,10 @@ class Desk:
     answers: AnswerPolicy = AnswerPolicy()
     dunning_letters_a_day: int = 0  # a campaign's limit; what is due beyond it waits for the next run; 0: none
     trust: TrustPolicy = field(default_factory=TrustPolicy)
+    return_reasons: Mapping[str, ReturnReason] = field(default_factory=dict)  # by ISO 20022 code
     billing: BillingPolicy = field(default_factory=BillingPolicy)
     revenue: RevenuePolicy = field(default_factory=RevenuePolicy)
+    promises: PromisePolicy = field(default_factory=PromisePolicy)
 
     def dunning_policy(self, customer: Customer, company: str) -> DunningPolicy | None:
         """The policy that the customer's record names, as this company has it; None if there is none of that name."""

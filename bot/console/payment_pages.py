@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from decimal import Decimal
@@ -68,7 +69,7 @@ def show(ask: Ask) -> Response:
             left_out=max(0, len(candidates) - MOST_CANDIDATES),
             cleared=cleared_by(payment.id, uow),
             rows=uow.allocations.where(payment=payment.id),
-            returned=back,
+            returned=[(each, _told(each, uow)) for each in back],
             advices=uow.advices.where(payment=payment.id),
             letters=[each for each in _questions(payment, uow) if payment.id in each.dedup_key],
             books=standing(uow, ask.console.desk, customer, today) if customer else None,
@@ -77,6 +78,12 @@ def show(ask: Ask) -> Response:
             decidable=payment.amount > 0 and not back,
             limit=ask.console.desk.cash.person_limit,
         )
+
+
+def _told(returned: Payment, uow: SqlUnitOfWork) -> dict[str, str]:
+    """What was noted of a return: its reason, and what follows for mandate, retry and customer."""
+    events = uow.audit.where(subject=returned.id, action="payment_returned")
+    return dict(json.loads(events[-1].details)) if events else {}
 
 
 def _questions(payment: Payment, uow: SqlUnitOfWork) -> list[Letter]:

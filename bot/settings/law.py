@@ -12,6 +12,7 @@ from typing import Any
 from bot.resources import folder
 from bot.settings.section import load_toml
 from workflows.calendar import HolidayRules
+from workflows.cash.return_reasons import Mandate, NextStep, Retry, ReturnReason
 from workflows.ports import Country, Identifiers, LatePayment, Rate, RateFloor, Rounding
 
 
@@ -30,6 +31,16 @@ def load_holidays() -> dict[str, HolidayRules]:
             easter=tuple(table["easter"]),
             weekday=tuple((month, weekday, which) for month, weekday, which in table["weekday"]),
             moved=table["moved"],
+        )
+        for code, table in tables.items()
+    }
+
+
+def load_return_reasons() -> dict[str, ReturnReason]:
+    tables = load_toml(Path(str(folder("config") / "return-reasons.toml")))
+    return {
+        code: ReturnReason(
+            code, table["meaning"], Mandate(table["mandate"]), Retry(table["retry"]), NextStep(table["next"])
         )
         for code, table in tables.items()
     }

@@ -16,9 +16,10 @@ from bot.settings.disputes import dispute_policy
 from bot.settings.dunning import dunning_policies, dunning_schedule, shipped
 from bot.settings.einvoicing import rule_sets
 from bot.settings.ews import endpoint, ews
-from bot.settings.law import load_countries, load_holidays
+from bot.settings.law import load_countries, load_holidays, load_return_reasons
 from bot.settings.oauth import check_encrypted, oauth, secret_name
 from bot.settings.platforms import platforms
+from bot.settings.promises import promise_policy
 from bot.settings.section import Section, load_toml
 from bot.settings.sending import answers, connections, letters_a_minute, sending
 from bot.settings.statements import statement_schedule
@@ -206,6 +207,7 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
         ),
         languages=("en", "fr", "de"),
         holidays=load_holidays(),
+        return_reasons=load_return_reasons(),
         answers=answers(root.section("answers")),
         dunning_letters_a_day=dunning.whole("letters_a_day", 0),
         billing=billing_policy(root.section("billing")),

@@ -14,6 +14,7 @@ from workflows.cash.folding import compact
 from workflows.cash.mirroring import mirror
 from workflows.cash.model import BankEntry, Payment
 from workflows.cash.payers import name_tokens
+from workflows.cash.return_reasons import ReturnReason, explained
 from workflows.ledger.money import ZERO
 from workflows.ports import Company, Desk, UnitOfWork
 
@@ -85,10 +86,19 @@ def undo(
         uow.payments.put(replace(payment, held=NOT_FOUND))
         return
     uow.payments.put(replace(payment, customer=original.customer, reverses=original.id, held=""))
-    proof = f"the bank took {original.id} back {reason}".strip()
+    told = desk.return_reasons.get(reason)
+    said = explained(reason, desk.return_reasons)
+    proof = f"the bank took {original.id} back: {said}" if said else f"the bank took {original.id} back"
     undone = mirror(original.id, payment, uow, desk, on=on, rule="returned", proof=proof)
     books.refresh(undone)
     note(
-        uow, now, actor="o2cbot", action="payment_returned", subject=payment.id, reason=reason,
-        reverses=original.id, documents=list(undone),
+        uow, now, actor="o2cbot", action="payment_returned", subject=payment.id, reason=said,
+        reverses=original.id, documents=list(undone), **_follows(told),
     )  # fmt: skip
+
+
+def _follows(reason: ReturnReason | None) -> dict[str, str]:
+    """What the reason means for mandate, retry and customer; {} where none is known."""
+    if reason is None:
+        return {}
+    return {"mandate": reason.mandate.value, "retry": reason.retry.value, "next": reason.next_step.value}
