@@ -19,7 +19,6 @@ from bot.settings.ews import endpoint, ews
 from bot.settings.law import load_countries, load_holidays, load_return_reasons
 from bot.settings.oauth import check_encrypted, oauth, secret_name
 from bot.settings.platforms import platforms
-from bot.settings.promises import promise_policy
 from bot.settings.section import Section, load_toml
 from bot.settings.sending import answers, connections, letters_a_minute, sending
 from bot.settings.statements import statement_schedule
