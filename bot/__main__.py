@@ -341,6 +341,28 @@ def resume_dunning(
 
 
 @cli.command()
+def promise(
+    context: typer.Context,
+    customer: str,
+    invoices: Annotated[list[str], typer.Argument(help="What is promised to be paid")],
+    pay: Annotated[list[str], typer.Option(help="DAY or DAY=AMOUNT; once for each instalment")],
+    tell: Annotated[bool, typer.Option("--tell", help="Confirm it to the customer by mail")] = False,
+    actor: Annotated[str, typer.Option(help="Who was told (default: $USER)")] = os.environ.get("USER", "script"),
+) -> None:
+    """Keep a promise to pay, or a plan of instalments, that a customer made by phone; prints an id for each."""
+    from bot.serving import send_due
+    from bot.spoken_promise import as_command
+    from workflows.errors import O2CError
+
+    app = app_of(context)
+    try:
+        print(*app.promise(as_command(app, customer, invoices, pay, actor, tell=tell)), sep="\n")
+    except O2CError as refusal:
+        finish([str(refusal)])
+    send_due(app)
+
+
+@cli.command()
 def waive(
     context: typer.Context,
     document: str,

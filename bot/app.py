@@ -22,7 +22,7 @@ from bot.storage.database import Database, open_database
 from bot.storage.migrations import is_current, migrate
 from bot.storage.unit_of_work import SqlUnitOfWork
 from nlp.reading import Reading
-from workflows.commands import CaseAction, ResumeDunning, StopDunning, WaiveCharges
+from workflows.commands import CaseAction, PromisePayment, ResumeDunning, StopDunning, WaiveCharges
 from workflows.errors import BadInput, O2CError
 from workflows.letters import Letter
 from workflows.ports import Desk
@@ -329,6 +329,13 @@ class App:
 
         with self.database.begin() as uow:
             return HANDLERS[type(command)](command, uow, self.desk, self.now())
+
+    def promise(self, command: PromisePayment) -> tuple[str, ...]:
+        """Keeps what a customer promised a person: ids of the promises. Raises O2CError."""
+        from workflows.dispatch import handle
+
+        with self.database.begin() as uow:
+            return handle(command, uow, self.desk, self.now())
 
     def act(self, action: CaseAction) -> str:
         """Does a person's action on a case; "" or why it was refused."""

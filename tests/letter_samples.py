@@ -199,6 +199,11 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "currency": "EUR",
         "instalments": [{"date": "2026-04-01", "amount": "500.00"}, {"date": "2026-05-01", "amount": ""}],
     },
+    "plan_accepted": {
+        "invoices": ["R-1"],
+        "currency": "EUR",
+        "instalments": [{"date": "2026-04-01", "amount": "500.00"}, {"date": "2026-05-01", "amount": "500.00"}],
+    },
     "invoice_copy": {"invoices": ROWS},
     "due_date": {"invoices": ROWS},
     "statement": {

@@ -139,6 +139,8 @@ def obstacles(command: Command, uow: UnitOfWork, desk: Desk, now: datetime) -> t
         case AnswerQuery():
             why = queries.answerable(command.query, command.customer, uow)
             return (why,) if why else ()
+        case PromisePayment():
+            return promises_handlers.promise_obstacles(command, uow, desk, now)
         case _:
             return ()
 

@@ -29,6 +29,7 @@ from workflows.letters import Letter
 from workflows.master_data.model import ChangeRequest
 from workflows.messages import Message
 from workflows.orders.model import Delivery, Order
+from workflows.promises_policy import PromisePolicy
 from workflows.revenue.model import RevenuePolicy, RevenueSchedule
 
 T = TypeVar("T")
@@ -316,6 +317,7 @@ class Desk:
     return_reasons: Mapping[str, ReturnReason] = field(default_factory=dict)  # by ISO 20022 code
     billing: BillingPolicy = field(default_factory=BillingPolicy)
     revenue: RevenuePolicy = field(default_factory=RevenuePolicy)
+    promises: PromisePolicy = field(default_factory=PromisePolicy)
 
     def dunning_policy(self, customer: Customer, company: str) -> DunningPolicy | None:
         """The policy that the customer's record names, as this company has it; None if there is none of that name."""

@@ -14,6 +14,7 @@ from workflows.ledger.model import Allocation, OpenItem
 from workflows.ledger.money import ZERO
 from workflows.lookup import fetch
 from workflows.ports import Desk, UnitOfWork
+from workflows.promises_policy import plan_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,9 @@ def outcome(
     return PromiseStatus.BROKEN if today > last_day else PromiseStatus.OPEN
 
 
-def settled(uow: UnitOfWork, grace_days: int, today: date, customers: tuple[str, ...] = ()) -> tuple[PromiseToPay, ...]:
+def settled(uow: UnitOfWork, desk: Desk, today: date, customers: tuple[str, ...] = ()) -> tuple[PromiseToPay, ...]:
     """The open promises (of these customers; none named: of all) that are kept or broken by `today`, so marked."""
+    grace_days = desk.promise_grace_days
     scope = {"customer": customers} if customers else {}
     still_open = uow.promises.where(state=PromiseStatus.OPEN, **scope)
     if not still_open:
@@ -80,12 +82,23 @@ def settled(uow: UnitOfWork, grace_days: int, today: date, customers: tuple[str,
         )
         if state is not PromiseStatus.OPEN:
             found.append(replace(promise, state=state))
+    if desk.promises.missed_breaks_plan:
+        found += _rest_of_plans(still_open, found)
     return tuple(found)
+
+
+def _rest_of_plans(still_open: Iterable[PromiseToPay], ended: Iterable[PromiseToPay]) -> list[PromiseToPay]:
+    """The open instalments of plans of which one was missed, broken with it."""
+    known = list(ended)
+    over = {promise.id for promise in known}
+    missed = {plan_of(promise) for promise in known if promise.state is PromiseStatus.BROKEN}
+    rest = (promise for promise in still_open if promise.id not in over and plan_of(promise) in missed)
+    return [replace(promise, state=PromiseStatus.BROKEN) for promise in rest]
 
 
 def settle(uow: UnitOfWork, desk: Desk, now: datetime, customers: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Marks the open promises that are kept or broken by now; returns their ids."""
-    changed = settled(uow, desk.promise_grace_days, now.date(), customers)
+    changed = settled(uow, desk, now.date(), customers)
     for promise in changed:
         uow.promises.put(promise)
         audit.note(
@@ -106,7 +119,7 @@ def _promised(promises: Iterable[PromiseToPay]) -> Mapping[str, Decimal | None]:
     sums: dict[tuple[str, str, date, tuple[str, ...]], Decimal | None] = {}
     standing = [promise for promise in promises if promise.state is not PromiseStatus.REPLACED]
     for promise in sorted(standing, key=lambda promise: (promise.pays_on, promise.id)):
-        whole = (promise.customer, promise.message_id, promise.made_on, promise.invoices)
+        whole = plan_of(promise)
         before = sums.get(whole, ZERO)
         sums[whole] = None if before is None or promise.amount is None else before + promise.amount
         found[promise.id] = sums[whole]

@@ -3,7 +3,8 @@
 Later is what was written later: a promise that is read after its successor is kept as replaced.
 
 Letters and their facts (amounts and dates as text, `amount` "" where all that is due is promised):
-promise_received: customer {number, name}, invoices [number], instalments [{date, amount}], currency
+promise_received: customer {number, name}, invoices [number], instalments [{date, amount}], currency, date
+plan_accepted: the same of several instalments that all name their amounts, with the plan as a page
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from workflows.ledger.money import plain
 from workflows.ledger.numbering import PROMISE, next_id
 from workflows.letters import LetterKind
 from workflows.ports import Desk, UnitOfWork
+from workflows.promises_policy import beyond
 
 
 def promise_payment(command: PromisePayment, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
@@ -58,6 +60,15 @@ def promise_payment(command: PromisePayment, uow: UnitOfWork, desk: Desk, now: d
     if command.source.may_answer and is_news and is_ahead:
         _acknowledge(made, customer, command, uow, desk, now)
     return tuple(promise.id for promise in made)
+
+
+def promise_obstacles(command: PromisePayment, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Why a promise may not be accepted without a person, in words; () if it may, or was already."""
+    if _made_before(command, uow):
+        return ()
+    items = [item for number in command.promise.invoices if (item := uow.open_items.get(number)) is not None]
+    earlier = uow.promises.where(customer=command.customer)
+    return beyond(command.promise.instalments, items, earlier, now.date(), desk.promises)
 
 
 def _made_before(command: PromisePayment, uow: UnitOfWork) -> tuple[str, ...]:
@@ -120,11 +131,12 @@ def _acknowledge(
     made: list[PromiseToPay], customer: Customer, command: PromisePayment, uow: UnitOfWork, desk: Desk, now: datetime
 ) -> None:
     first = made[0]
+    is_plan = len(made) > 1 and all(promise.amount is not None for promise in made)
     write(
         uow,
         now,
         kind=LetterKind.REPLY,
-        template="promise_received",
+        template="plan_accepted" if is_plan else "promise_received",
         language=command.source.language,
         company=desk.company(first.company),
         customer=customer.number,
@@ -140,8 +152,10 @@ def _acknowledge(
                 for promise in made
             ],
             "currency": first.currency,
+            "date": now.date(),
         },
         documents=first.invoices,
+        attach=("plan",) if is_plan else (),
         source=command.source,
         dedup_key=f"promise_received:{first.id}",
     )

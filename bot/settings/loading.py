@@ -19,6 +19,7 @@ from bot.settings.ews import endpoint, ews
 from bot.settings.law import load_countries, load_holidays, load_return_reasons
 from bot.settings.oauth import check_encrypted, oauth, secret_name
 from bot.settings.platforms import platforms
+from bot.settings.promises import promise_policy
 from bot.settings.section import Section, load_toml
 from bot.settings.sending import answers, connections, letters_a_minute, sending
 from bot.settings.statements import statement_schedule
@@ -211,6 +212,7 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
         dunning_letters_a_day=dunning.whole("letters_a_day", 0),
         billing=billing_policy(root.section("billing")),
         revenue=revenue_policy(root.section("revenue")),
+        promises=promise_policy(root.section("promises")),
     )
     cash.done()
     return found

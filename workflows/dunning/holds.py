@@ -111,7 +111,7 @@ def holds_of(uow: UnitOfWork, desk: Desk, today: date, items: Iterable[OpenItem]
     customers = tuple(sorted({item.customer for item in asked if item.open_amount > ZERO}))
     if not customers:
         return {}
-    over = settled(uow, desk.promise_grace_days, today, customers)
+    over = settled(uow, desk, today, customers)
     facts = facts_of(uow, desk, customers, today, over)
     policies = _policies(uow, desk, customers)
     found: dict[str, Hold] = {}

@@ -143,7 +143,7 @@ def _decisions(
     debtors = tuple(sorted({group[0] for group in groups}))
     if not debtors:
         return []
-    over = settled(uow, desk.promise_grace_days, scene.today, debtors if len(debtors) < MOST else ())
+    over = settled(uow, desk, scene.today, debtors if len(debtors) < MOST else ())
     facts = facts_of(uow, desk, debtors, scene.today, over)
     found = []
     for group, items in groups.items():
