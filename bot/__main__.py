@@ -289,6 +289,22 @@ def bill(
 
 
 @cli.command()
+def revenue(
+    context: typer.Context,
+    until: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Last day (default: the business date)")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be recognised")] = False,
+) -> None:
+    """Recognise deferred revenue up to a day; one row for each invoice line that changes."""
+    from bot.revenue_run import line_of, row
+
+    app = app_of(context)
+    run = app.revenue_run(day_of(until) or app.now().date())
+    for found in run.preview() if dry_run else run.carry_out():
+        for one in found:
+            print(json.dumps(row(one), ensure_ascii=False) if context.obj.json else line_of(one))
+
+
+@cli.command()
 def deposit(
     context: typer.Context,
     order: str,

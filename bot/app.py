@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from bot.mail.idle import IdleWatch
     from bot.mail.imap_session import ImapAccount
     from bot.mail.tokens import TokenSource
+    from bot.revenue_run import RevenueRun
     from bot.sight import Watched
     from bot.statement_run import StatementRun
     from bot.watch import CredentialSight
@@ -305,6 +306,12 @@ class App:
 
         with self.database.begin() as uow:
             return invoice_deposit(uow, self.desk, self.now(), order=order, percent=percent).number
+
+    def revenue_run(self, until: date) -> RevenueRun:
+        """The recognition of deferred revenue up to a day."""
+        from bot.revenue_run import RevenueRun
+
+        return RevenueRun(self.database, self.desk, self.now(), until)
 
     def campaign(self, companies: tuple[str, ...] = ()) -> Campaign:
         """The dunning run of the business date."""

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from workflows.disputes.soundness import cases
+from workflows.invoicing.accounts import DEPOSIT
 from workflows.invoicing.chain import verify_chain
+from workflows.invoicing.posting import SIGN
 from workflows.ledger.model import AccountKind, Allocation
 from workflows.ledger.money import ZERO
 from workflows.ports import Desk, UnitOfWork
@@ -24,6 +26,7 @@ def problems(uow: UnitOfWork, desk: Desk) -> list[str]:
     return [
         *control_account(uow),
         *on_account(uow),
+        *deferred(uow),
         *payments(uow, allocations),
         *open_items(uow, allocations),
         *documents(uow, desk),
@@ -62,6 +65,17 @@ def on_account(uow: UnitOfWork) -> Iterator[str]:
     for payment in uow.payments.where():
         kept[payment.company, payment.currency] -= payment.unapplied
     yield from differences("money on account", journal_balances(uow, AccountKind.ON_ACCOUNT), kept)
+
+
+def deferred(uow: UnitOfWork) -> Iterator[str]:
+    """What is owed in performance: revenue that is not earned yet, and deposits that nothing took off yet."""
+    kept: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
+    for schedule in uow.revenue_schedules.where():
+        kept[schedule.company, schedule.currency] -= schedule.remaining
+    for document in uow.invoices.where(taken_over=False):
+        paid_ahead = sum((line.net for line in document.lines if line.revenue == DEPOSIT), ZERO)
+        kept[document.company, document.currency] -= SIGN[document.kind] * paid_ahead
+    yield from differences("deferred revenue", journal_balances(uow, AccountKind.DEFERRED_REVENUE), kept)
 
 
 def payments(uow: UnitOfWork, allocations: list[Allocation]) -> Iterator[str]:

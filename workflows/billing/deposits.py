@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from workflows import correspondence
 from workflows.errors import AlreadyExists, Contradicts, Exceeds, NotFound
+from workflows.invoicing.accounts import DEPOSIT
 from workflows.invoicing.deposits import PIECE, Group, bases_of, deposits_of, left_of
 from workflows.invoicing.issuing import issue
 from workflows.invoicing.model import Invoice
 from workflows.invoicing.policy import Draft, draft_of
-from workflows.invoicing.posting import DEPOSIT
 from workflows.ledger.money import ZERO, plain, rounded
 from workflows.orders.model import Order, OrderLine, OrderStatus
 from workflows.ports import Desk, UnitOfWork

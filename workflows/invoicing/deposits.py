@@ -12,10 +12,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from workflows.catalogue import RateClass, RevenueKind
+from workflows.invoicing.accounts import DEPOSIT
 from workflows.invoicing.crediting import issue_credit_note
 from workflows.invoicing.model import Invoice
 from workflows.invoicing.policy import Draft
-from workflows.invoicing.posting import DEPOSIT
 from workflows.ledger.model import DocumentKind
 from workflows.ledger.money import ZERO
 from workflows.ports import Desk, UnitOfWork

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from workflows.customers import Customer
 from workflows.invoicing import policy
+from workflows.invoicing.accounts import account_of
 from workflows.invoicing.chain import digest, last_digest
 from workflows.invoicing.electronic import electronic_terms
 from workflows.invoicing.model import Adjustment, Invoice, InvoiceLine, Party, TaxTotal
@@ -17,8 +18,8 @@ from workflows.ledger.model import AccountKind, DocumentKind, OpenItem
 from workflows.ledger.money import ZERO, plain
 from workflows.ledger.numbering import next_document_number
 from workflows.ports import Company, Desk, UnitOfWork
+from workflows.revenue.deferring import defer
 
-DEPOSIT = "deposit"  # `revenue` of lines that are paid in advance
 SIGN = {DocumentKind.INVOICE: Decimal(1), DocumentKind.CREDIT_NOTE: Decimal(-1)}
 
 
@@ -90,6 +91,7 @@ def post_document(
     uow.invoices.add(document)
     uow.open_items.add(_open_item(document))
     _book(uow, desk, document)
+    defer(uow, desk, document)
     return document
 
 
@@ -140,7 +142,7 @@ def _book(uow: UnitOfWork, desk: Desk, document: Invoice) -> None:
     sign, company = SIGN[document.kind], document.company
     revenue: dict[tuple[AccountKind, str], Decimal] = {}
     for part, net in _revenues(document):
-        key = _revenue_account(desk, company, part)
+        key = account_of(desk, company, part)
         revenue[key] = revenue.get(key, ZERO) + net
     sides = [(AccountKind.RECEIVABLE, "", sign * document.total)]
     sides += [(kind, key, -sign * net) for (kind, key), net in revenue.items()]
@@ -175,23 +177,3 @@ def _revenues(document: Invoice) -> Iterator[tuple[InvoiceLine | Adjustment, Dec
         yield line, line.net
     for part in document.adjustments:
         yield part, part.signed
-
-
-def _revenue_account(desk: Desk, company: str, line: InvoiceLine | Adjustment) -> tuple[AccountKind, str]:
-    """The kind of account, and the finest key that the seller's chart has for a line.
-
-    "revenue.goods.S.7", "revenue.goods.K", else "revenue.goods"; a deposit is a liability until what it is for is
-    supplied (IFRS 15.106).
-    """
-    if line.revenue == DEPOSIT:
-        return AccountKind.DEFERRED_REVENUE, f"{AccountKind.DEFERRED_REVENUE.value}.{DEPOSIT}"
-    return AccountKind.REVENUE, revenue_key(desk, company, line)
-
-
-def revenue_key(desk: Desk, company: str, line: InvoiceLine | Adjustment) -> str:
-    """The finest key of revenue that the seller's chart has for a line."""
-    country = desk.country(desk.company(company).country)
-    by_kind = f"revenue.{line.revenue}"
-    by_category = f"{by_kind}.{line.tax_category}"
-    finest = (f"{by_category}.{line.tax_rate.normalize():f}", by_category)
-    return next((key for key in finest if country is not None and key in country.accounts), by_kind)
