@@ -11,6 +11,7 @@ from fractions import Fraction
 from nlp.calendar_days import months_later
 from nlp.days import MONTH_DAYS
 from nlp.extract.pieces import Piece, nearest_amounts
+from nlp.extract.promise_shares import less_credit
 from nlp.extract.sources import Context, Source, near
 from nlp.lang import alternatives, expression, fold
 from nlp.notation import Amount, DateMention
@@ -56,6 +57,8 @@ def single(context: Context, source: Source, parts: list[Promised], documents: t
         whole = len(known) >= len(documents)
         return sum((_refined(context, a.value, documents) for a in known), Decimal(0)) if whole else None
     chosen = [a for part in parts for a in nearest_amounts(context, source, part.piece) if _is_due(part, a, due)]
+    if not chosen and due is not None and not any(part.piece.rest for part in parts):
+        return less_credit([amount.value for amount in stated], due)
     return _refined(context, chosen[-1].value, documents) if chosen else None
 
 

@@ -19,8 +19,11 @@ from nlp.notation import DateMention
 
 WEEK = timedelta(days=7)
 LONGEST_DAYS = 550  # a plan beyond a year and a half is no promise
+LEAST_LISTED = 2  # documents with a day each in one sentence: what is left there is the last one's
+LEAST_TOLD = 6  # words of a sentence: less is the row of a list
 NEAR_JOINED = 24  # characters between "together with" and the document
 _THE = re.compile(rf"(?<!\w)(?:{words('THAT_WEEKDAY')})\s$")
+_PARAGRAPH = re.compile(r"\n[ \t]{0,9}\n")
 _TOGETHER = re.compile(rf"(?<!\w)(?:{words('TOGETHER_WITH')})(?!\w)")
 
 
@@ -28,6 +31,7 @@ def parts_of(context: Context, invoices: References) -> list[Promised]:
     """Every piece that names a day, with its documents: its own, those said before it, those of the mail."""
     found: list[Promised] = []
     before: tuple[str, ...] = ()
+    last_named: Piece | None = None
     cut = _without_denied(context, pieces(context, context.body, invoices))
     beside = _answered_first(context, invoices, cut)
     fallback = beside or of_the_mail(context, invoices, cut)
@@ -39,12 +43,15 @@ def parts_of(context: Context, invoices: References) -> list[Promised]:
             if found and piece.same_day and piece.documents and not _asks(context, piece):
                 found.append(replace(found[-1], piece=piece, documents=piece.documents, own=True))
             elif piece.documents:
-                before = distinct((*before, *piece.documents)) if not found else piece.documents
+                goes_on = not found and not _begins_anew(context, piece, last_named)
+                before = distinct((*before, *piece.documents)) if goes_on else piece.documents
+                last_named = piece
             continue
         own = distinct((*_beside_answered(context, piece), *piece.documents))
         own = _not_yet_promised(found, piece, own)
         if not own and found and _is_other_one(context, piece):
             found[-1], own = _one_and_other(context, found[-1])
+        own = own or _last_of_all(context, found, piece)
         inherited = found[-1].documents if found and _goes_on(context, found[-1], piece) else ()
         documents = own or before or inherited or fallback
         days_ahead = (day.value - context.sent_on).days
@@ -130,6 +137,23 @@ def _one_and_other(context: Context, one: Promised) -> tuple[Promised, tuple[str
     if len(one.documents) != 2 or len({due_on(context, (number,)) for number in one.documents}) != 1:
         return one, ()
     return replace(one, documents=one.documents[:1], own=True), one.documents[1:]
+
+
+def _last_of_all(context: Context, found: list[Promised], piece: Piece) -> tuple[str, ...]:
+    """ "The old rest on Friday, the 289 on the 4th and the fat one on the 18th": the third of three."""
+    listed = [part for part in found if part.own and part.ahead and part.piece.sentence == piece.sentence]
+    named = {number for part in listed for number in part.documents}
+    left = tuple(n for n in known(context, context.answered) if due_on(context, (n,)) and n not in named)
+    is_listed = len(listed) == len(found) == len(named) >= LEAST_LISTED and len(left) == 1
+    part = piece.share or piece.rest or piece.again or piece.amounts or piece.same_day
+    return left if is_listed and not part else ()
+
+
+def _begins_anew(context: Context, piece: Piece, last: Piece | None) -> bool:
+    """ "Leave 2133 aside. / That leaves 2030.": a paragraph of its own below one that tells of others."""
+    if last is None or not _PARAGRAPH.search(context.body.text, last.start, piece.start):
+        return False
+    return len(context.body.flat[slice(*last.sentence)].split()) >= LEAST_TOLD
 
 
 def _with_what_follows(found: list[Promised]) -> list[Promised]:

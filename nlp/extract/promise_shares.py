@@ -1,13 +1,14 @@
-"""Which share of what is due is promised: "half", "ein Drittel", "30 %"."""
+"""Which part of what is due is promised: "half", "ein Drittel", "30 %", all but a credit."""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
 from nlp.extract.promise_words import CLAUSE
-from nlp.extract.sources import Context, Source
+from nlp.extract.sources import Context, Source, near
 from nlp.lang import fold, lexicons
 from nlp.notation import DateMention
 
@@ -34,6 +35,12 @@ def _is_of_the_day(source: Source, percent: re.Match[str], start: int, end: int,
     low = max((m.end() for m in CLAUSE.finditer(source.flat, start, percent.start())), default=start)
     high = min((m.start() for m in CLAUSE.finditer(source.flat, percent.end(), end)), default=end)
     return day is None or low <= day.start < high or len(source.flat[low:high].split()) < LONG_CLAUSE
+
+
+def less_credit(values: list[Decimal], due: Decimal) -> Decimal | None:
+    """ "It goes on Monday, namely 2,113.90, as I take your credit of 120 off": both come to what is due."""
+    different = sorted(set(values))
+    return different[1] if len(different) == 2 and near(sum(different, Decimal(0)), due) else None
 
 
 @cache

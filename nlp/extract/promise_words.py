@@ -10,6 +10,7 @@ from nlp.lang.paying import words, written
 from nlp.notation import DateMention
 
 NEAR_EXCEPTED = 28  # characters between "except" and the document
+NEAR_SAID = 8  # characters between "on its due date" and that day
 GOES = 0.5  # of the weight of words for a payment
 SHORT = 14  # words of a sentence that only adds a document to those before it
 CLAUSE = re.compile(r"[,;:(]\s|[.]\s|\s[-–/+]\s|\n")
@@ -18,6 +19,7 @@ _GONE = re.compile(rf"(?<!\w)(?:{written('GONE')})(?!\w)")
 _COMING = re.compile(rf"(?<!\w)(?:{written('COMING')})(?!\w)")
 _SINCE = re.compile(rf"(?<!\w)(?:{words('SINCE')})\s(?:the\s|dem\s|le\s)?$")
 _HELD = re.compile(rf"(?<!\w)(?:{words('HELD')})(?!\w)")
+_AT_DUE_DAY = re.compile(rf"(?<!\w)(?:{words('AT_DUE_DAY')})(?!\w)")
 _GOES = re.compile(rf"(?<!\w)(?:{words('GOES')})(?!\w)")
 _TOO = re.compile(rf"(?<!\w)(?:{words('TOO')})(?!\w)")
 _SETTLED = re.compile(rf"(?<!\w)(?:{words('SETTLED')})(?!\w)")
@@ -54,9 +56,11 @@ def is_held(context: Context, source: Source, place: tuple[int, int], start: int
     low = max((m.end() for m in CLAUSE.finditer(source.flat, start, first)), default=start)
     stops = (m.start() for m in CLAUSE.finditer(source.flat, last, end))
     high = next((stop for stop in stops if _LONG_WORD.search(source.flat, last, stop)), end)
-    if _HELD.search(source.flat, low, high) is None:
+    said = _AT_DUE_DAY.search(source.flat, low, high)
+    if _HELD.search(source.flat, low, high) is None and said is None:
         return False
-    return not any(low <= day.start < high and day.value > context.sent_on for day in context.dates(source))
+    reach = max(high, said.end() + NEAR_SAID) if said is not None else high
+    return not any(low <= day.start < reach and day.value > context.sent_on for day in context.dates(source))
 
 
 def says_it_goes(flat: str) -> float:

@@ -17,7 +17,7 @@ from nlp.lang.change_signs import Table
 GONE: Table = {
     "en": (r"sent|posted|paid|transferred|wired|went|gone|settled|remitted|put through",),
     "fr": (r"(?:post|vir|régl|pay|vers|sold|envoy|effectu|exécut|ordonn|dépos|libér|transfér|mandat)ée?s?|partie?s?",),
-    "de": (r"überwiesen|ueberwiesen|bezahlt|gezahlt|angewiesen|beglichen|rausgegangen|weg|abgeschickt|abgegangen|eingeworfen",),
+    "de": (r"überwiesen|ueberwiesen|bezahlt|gezahlt|angewiesen|beglichen|rausgegangen|weg|abgeschickt|abgegangen|eingeworfen|(?:ist|sind|war|waren) [^.!?\n]{0,40}\b(?:raus|draußen)",),
     "": (
         r"overgeschreven|overgemaakt|betaald|voldaan|(?:pagat|bonificat|versat|saldat|inviat|dispost)[oaie]",
         r"(?:pagad|transferid|enviad|abonad)[oa]s?|pagamos|pagámos|pagué|pagó|paguei|transferimos",
@@ -42,20 +42,26 @@ HELD: Table = {
     "en": (
         r"on hold|on ice|held (?:back|until|pending|over)|hold(?:ing)? (?:back|off|on|onto)|stays? (?:open|unpaid|put|where)|remains? (?:open|unpaid|on|outstanding)",
         r"(?:is|are|still|being|was|were) (?:\w{1,10} )?(?:disputed|blocked|pending|queried|parked|in query|under query)|(?:ha[sd]|have|'ll have|need|needs) to wait|can wait|must wait|wait(?:s|ing) (?:for|until|till|on)|(?<!day )(?<!days )(?<!week )(?<!weeks )(?<!month )(?<!months )(?<!fortnight )(?<!no )later|not yet",
-        r"(?:on|at) (?:its|the|their) due dates?|when (?:it's|it is|they're) due|under (?:review|query|investigation)|still (?:checking|chasing|discussing|querying|waiting)|in dispute|another matter|(?:is|are|was|were|been|got) (?:already |long )?(?:paid|settled|cleared)|(?:still |as yet )?(?:unapproved|unsigned|uncleared)|(?:not|n't) (?:yet )?(?:been )?(?:approved|signed|released|passed|cleared)",
+        r"under (?:review|query|investigation)|still (?:checking|chasing|discussing|querying|waiting)|in dispute|another matter|(?:is|are|was|were|been|got) (?:already |long )?(?:paid|settled|cleared)|(?:still |as yet )?(?:unapproved|unsigned|uncleared)|(?:not|n't) (?:yet )?(?:been )?(?:approved|signed|released|passed|cleared)",
     ),
     "fr": (
         r"(?:est|sont|a ete|ont ete) (?:deja )?(?:paye|regle|vire|solde)e?s?|en attente|en suspens|en litige|bloquee?s?|retenues?|attendra|attendront|doit attendre|doivent attendre",
-        r"a (?:l'|son |leur )?echeance|(?:on|nous) en (?:repar|discut|parl)\w{1,6}|a revoir|on verra|(?<!jour )(?<!jours )(?<!semaine )(?<!semaines )(?<!mois )(?<!au )plus tard|ulterieurement|pas encore|reste(?:nt|ra|ront)? (?:a |en |bloque|ouvert|impaye|de cote)|mise? de cote|je (?:la |le )?garde|(?:est|sont) (?:deja )?(?:dans vos livres|chez vous|sur votre compte|encaissee?s?)|(?:pas|non) (?:encore )?(?:validee?s?|signee?s?|visee?s?|approuvee?s?)",
+        r"(?:on|nous) en (?:repar|discut|parl)\w{1,6}|a revoir|on verra|(?<!jour )(?<!jours )(?<!semaine )(?<!semaines )(?<!mois )(?<!au )plus tard|ulterieurement|pas encore|reste(?:nt|ra|ront)? (?:a |en |bloque|ouvert|impaye|de cote)|mise? de cote|je (?:la |le )?garde|(?:est|sont) (?:deja )?(?:dans vos livres|chez vous|sur votre compte|encaissee?s?)|(?:pas|non) (?:encore )?(?:validee?s?|signee?s?|visee?s?|approuvee?s?)",
     ),
     "de": (
         r"(?:ist|sind|wurden?) (?:schon |bereits |langst )?(?:bezahlt|uberwiesen|beglichen|erledigt)|bleib(?:t|en)|zuruckgestellt|zuruckgehalten|zuruckbehalten|gesperrt|strittig|in klarung|geklart|klaren",
-        r"(?:muss|mussen|mussten|kann|konnen|soll|lassen wir) (?:aber |noch |bitte )?(?:warten|ruhen)|wartet|wartend|ruht|(?<!tag )(?<!tage )(?<!woche )(?<!wochen )(?<!monat )(?<!monate )(?<!nicht )spater|noch nicht|erst (?:wenn|nach|nachdem)|halten wir (?:noch )?zuruck|reden wir|sprechen wir|(?:wird|werden|ist|sind) noch \w{0,12} ?(?:gepruft|besprochen|verhandelt)|noch nicht (?:gepruft|frei)\w{0,8}|(?:nicht|ungepruft|noch) (?:frei\w{0,8}|genehmigt|unterschrieben|gepruft|abgezeichnet)|(?:am|zum|zur|bei) falligkeit\w{0,8}",
+        r"(?:muss|mussen|mussten|kann|konnen|soll|lassen wir) (?:aber |noch |bitte )?(?:warten|ruhen)|wartet|wartend|ruht|(?<!tag )(?<!tage )(?<!woche )(?<!wochen )(?<!monat )(?<!monate )(?<!nicht )spater|noch nicht|erst (?:wenn|nach|nachdem)|halten wir (?:noch )?zuruck|reden wir|sprechen wir|(?:wird|werden|ist|sind) noch \w{0,12} ?(?:gepruft|besprochen|verhandelt)|noch nicht (?:gepruft|frei)\w{0,8}|(?:nicht|ungepruft|noch) (?:frei\w{0,8}|genehmigt|unterschrieben|gepruft|abgezeichnet)",
     ),
     "": (
         r"blijf(?:t|en)|wacht(?:en)?|nog niet|in sospeso|in attesa|rimane|rimangono|non ancora|piu tardi|queda[n]? pendientes?|en espera|pendientes? de|todavia no|mas tarde|fica[m]?|em espera|ainda nao|mais tarde",
         r"wstrzyman\w{1,2}|czeka\w{0,2}|jeszcze nie|pozniej|afventer|venter|ikke endnu|vantar|inte an|ceka|jeste ne",
     ),
+}  # fmt: skip
+# The same, if the day does not stand right behind it: "à l'échéance, le 26".
+AT_DUE_DAY: Table = {
+    "en": (r"(?:on|at|by) (?:its|the|their) due dates?|when (?:it's|it is|they're) due",),
+    "fr": (r"a (?:l'|son |leur )?echeance",), "de": (r"(?:am|zum|zur|bei) falligkeit\w{0,8}",),
+    "": (r"op de vervaldag|alla scadenza|al vencimiento|na data de vencimento|w terminie|till förfallodagen",),
 }  # fmt: skip
 # An objection that is no more.
 SETTLED: Table = {
