@@ -59,6 +59,7 @@ UNITS: dict[str, tuple[str, ...]] = {
         "boîte", "plaquettes", "plaquette", "bobines", "bobine", "lots", "lot",
     ),
     "de": (
+        "packl", "packerl", "packln", "packerln", "sackerl", "sackl", "kistl", "kisterl", "schachterl", "flascherl", "dosn",
         "ringe", "ring", "rolle", "dose", "kanister", "trommeln", "trommel", "bund", "bunde", "riegel", "stange",
         "stangen", "flasche", "sack", "päckchen", "pakete", "paket", "packung", "schachtel", "kiste", "fl", "fl.",
         "ktn", "ktn.", "krt", "krt.", "kst", "kst.", "kan.", "rl.", "pkt", "pkt.", "gebinde", "kasten", "kästen",

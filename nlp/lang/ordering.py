@@ -19,7 +19,7 @@ FILLERS: Table = {
 }
 # A verb of asking, or what stands for one: what follows is asked for.
 OPENING: Table = {
-    "en": (r"need|want|order|send|have|get|take",),
+    "en": (r"need|want|order|send|have|get|take|put|book|reserve|hire|supply|add",),
     "fr": (r"faut|faudrait|veux|voudrais|voudrions|prends|prendrait|commande|besoin|aimerais|aimerions|souhaite|souhaitons|mettez|mettrez|mettre",),
     "de": (r"brauche|brauchen|brauchts?|brauchten|benotigen|benotige|bestelle|bestellen|nehme|nehmen|hatte|hatten|schickts?|bringts?",),
     "": (
@@ -166,4 +166,46 @@ LEAVING_OUT: Table = {
     "fr": (r"sans|sauf|mais pas|moins|enlev\w{1,4}|retir\w{1,4}|excepte|pas de|hormis",),
     "de": (r"ohne|ausser|bis auf|aber (?:kein\w{0,2}|nicht)|weglassen|lasst|weg|kein\w{0,2}|abzuglich",),
     "": (r"zonder|behalve|senza|tranne|sin|excepto|menos|sem|bez|oprocz|utan|uden|undtagen",),
+}  # fmt: skip
+# Before a number that stands for an order and is not called one: "Ref 5521-B", "sous le n° 26/0815", "on number 771".
+QUOTED_AS: Table = {
+    "en": (r"ref(?:erence)?|job|(?:under|on|against) (?:number|no|ref|reference)|(?<!your )(?<!the )(?<!our )(?<!per )(?<!last )quot(?:e|ing)",),
+    "fr": (
+        r"(?:ref|reference|numero|n°) a (?:rappeler|indiquer|mentionner|reprendre)(?: sur \w{2,5} \w{4,8})?|bon|engagement",
+        r"(?:sous|avec) (?:le |la )?(?:n|no|numero|ref|reference)|(?:merci de|a) (?:rappeler|indiquer|mentionner|reprendre|porter)",
+    ),
+    "de": (
+        r"ref(?:erenz)?|kom|kommission|vorgang|(?:unsere|uns) (?:nr|nummer|ref)|unter (?:der )?(?:nr|nummer|referenz)|auf (?:die )?(?:nr|nummer)",
+        r"als (?:bestell)?-?(?:nr|nummer|referenz)|bestell-?nr|bestellnummer",
+    ),
+    "": (
+        r"ref(?:erentie|erencia)|pedido|encomenda|bestelling|bestilling|bestallning|ordre|zamowienie|objednavka|ordine|(?:onze|ons) (?:nr|nummer|ref|referentie)",
+        r"rif|riferimento|nuestra ref|nr ref|onder (?:nr|nummer|referentie)|cislo",
+    ),
+}  # fmt: skip
+# Between such a word and its number.
+NUMBERED: Table = {
+    "en": (r"number|no|is|the",), "fr": (r"numero|no|n|est|c'est|le|la",), "de": (r"nummer|nr|ist|lautet|nehmen sie|bitte|die",), "": (r"nummer|nr|es",),
+}  # fmt: skip
+# Behind a number that is to be written on our papers.
+TO_BE_QUOTED: Table = {
+    "en": (r"on (?:the|your|all|our) (?:invoice|paperwork|delivery|docket|bill|label)|as (?:the |our )?(?:po|reference|order)",),
+    "fr": (r"sur (?:la|votre|le|vos|les) (?:facture|bon|bulletin|bl|bordereau)|comme (?:numero|reference)",),
+    "de": (
+        r"(?:bitte )?(?:auf|in) (?:die|der|den|dem|ihre\w?|alle\w?) (?:rechnung|lieferschein|beleg|auftrag)",
+        r"(?:bitte )?(?:angeben|vermerken|draufschreiben)|als (?:bestellnummer|referenz)",
+    ),
+    "": (r"op de factuur|sulla fattura|en la factura",),
+}  # fmt: skip
+# Before what is not wanted, in the words for an article.
+DENIED: Table = {
+    "en": (r"not|and not|no",), "fr": (r"pas|non|surtout pas",), "de": (r"nicht|keine?n?|kein",), "": (r"niet|geen",),
+}  # fmt: skip
+# Before the words for an article.
+LEADING: Table = {
+    "en": (r"of the|of|the|your|our",), "fr": (r"de la|des|de|du|a",), "de": (r"von den|von der|vom|von|der|die|das|den|zu je",), "": (r"van de|van|di|da|do",),
+}  # fmt: skip
+# Goods that belong to those named before.
+MATCHING: Table = {
+    "en": (r"match\w{0,3}|suit",), "fr": (r"assorti\w{0,2}|correspondant\w{0,2}|qui vont avec",), "de": (r"passend\w{0,2}|dazu|dafur",), "": (r"bijpassend\w?|adatt[oaie]",),
 }  # fmt: skip

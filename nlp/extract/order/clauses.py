@@ -22,6 +22,8 @@ from nlp.extract.order.quantities import Count
 from nlp.extract.order.stretches import clauses_of, stretches_of
 from nlp.lang import alternatives, expression, fold
 from nlp.lang.counting import OUR_UNITS
+from nlp.lang.day_signs import any_of
+from nlp.lang.ordering import FRESH
 from nlp.reading import OrderLine, Problem
 
 __all__ = ["LineReader", "Placed", "old_quantities"]
@@ -31,6 +33,7 @@ MOST_CLAUSES = 3  # before a count that together name its goods: "the glue, the 
 TOPIC_WITHIN = 160  # characters before a count
 LEAST_TIE = 0.5  # so well must words fit articles that differ in something unsaid, to be a line without an article
 _EACH = re.compile(r"(?<!\w)(?:jeweils|je|each of|of each|each|chacun|chacune|de chaque|ciascuno|elk)(?!\w)")
+_FRESH = re.compile(rf"\s{{0,2}}(?:{any_of(FRESH)})(?!\w)")
 _OF_SO_MANY = re.compile(
     r"[ ]?(?:(?:of|de|von|mit|zu|à|a|di|da|van|con|z|med|of the)[ ])?([1-9]\d{0,3})[ ](?=[^\W\d_]{4})"
 )
@@ -108,6 +111,10 @@ class LineReader(Heads):
             named = headed
         if named.article is None and topic is None and (sized := self._sized(start, count, words)) is not None:
             named = sized
+        if named.article is None and _FRESH.match(fold(words)) and not self.namer.knows(words):
+            goods = self._named_before(count)
+            fresh = self._of_topic(count, stop, goods) if goods is not None else None
+            return replace(fresh, fresh=True) if fresh is not None else None
         if named.article is None and topic is not None and not self.namer.knows(words):
             return self._of_topic(count, stop, topic)
         if named.article is None and count.unit:  # "a dozen tubes 26 Schrader": the unit is a word of the goods
@@ -162,6 +169,22 @@ class LineReader(Heads):
             named = self.namer.name(f"{self.source.text[first:last].strip(' .!?')} {core}")
             return replace(named, chosen=True) if named.article is not None and not named.chosen else None
         return None
+
+    def _named_before(self, count: Count) -> Named | None:
+        """The one article named before a count of new ones: "8 cartridges are stale, send 12 fresh ones"."""
+        found: dict[str, Named] = {}
+        for first, last in stretches_of(self.source):
+            for low, high in clauses_of(self.source, first, min(last, count.start)) if first < count.start else ():
+                words = self._known_words(self.source.text[low:high])
+                match = self.catalogue.likeness.only(words) if words else None
+                if match is not None:
+                    found[match.article.sku] = Named(match.article, words)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _known_words(self, clause: str) -> str:
+        """From the first to the last word of a clause that the article has which fits it best."""
+        best = next((fit for fit in self.catalogue.likeness.ranked(clause) if fit.told and fit.places), None)
+        return clause[best.places[0][0] : best.places[-1][1]] if best is not None else ""
 
     def _of_topic(self, count: Count, stop: int, topic: Named) -> Placed | None:
         """A count of what is named before it, for a person to see."""

@@ -1,7 +1,5 @@
 """Which article the words of a line mean: alone, with what stands in brackets or behind, or like the line before."""
 
-# ruff: noqa: E501  # a pattern is one line
-
 from __future__ import annotations
 
 import re
@@ -17,16 +15,14 @@ from nlp.extract.order.price import described
 from nlp.extract.order.telling import distinguishes, is_size, lists_of
 from nlp.extract.sources import Context, Source
 from nlp.lang import expression, fold
+from nlp.lang.day_signs import any_of
+from nlp.lang.ordering import DENIED, LEADING, MATCHING
 
 _BRACKETS = re.compile(r"\([^()\n]{1,80}\)")
-_DENIED = re.compile(r"(?<!\w)(?:pas|nicht|not|keine?n?|non|niet|and not|kein|surtout pas|no)(?= )[^,;.()]{0,60}")
-_LEAD = re.compile(
-    r"^[\s\"'«„*•·:–-]{0,4}(?:(?:(?:of the|of|de la|des|de|du|von den|von der|vom|von|der|die|das|den|the|your|our|van de|van|di|da|do|zu je|a|à) |(?:de )?[ld]['’]){0,2})"
-)
+_DENIED = re.compile(rf"(?<!\w)(?:{any_of(DENIED)})(?= )[^,;.()]{{0,60}}")
+_LEAD = re.compile(rf"^[\s\"'«„*•·:–-]{{0,4}}(?:(?:(?:{any_of(LEADING)}|à) |(?:de )?[ld]['’]){{0,2}})")
 LONGEST_PREFIX = 8  # words
-_MATCHING = re.compile(
-    r"(?<!\w)(?:match\w{0,3}|suit|passend\w{0,2}|dazu|dafur|assorti\w{0,2}|correspondant\w{0,2}|qui vont avec)(?!\w)"
-)
+_MATCHING = re.compile(rf"(?<!\w)(?:{any_of(MATCHING)})(?!\w)")
 ELLIPSIS_WORDS = 3
 LEAST_TIED = 0.35
 SHORT_NUMBER = 6  # signs: a longer one is nobody's size or model

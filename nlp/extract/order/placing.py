@@ -47,6 +47,7 @@ class Placed:
     line: OrderLine
     problems: tuple[Problem, ...]
     listed: bool = False
+    fresh: bool = False  # new ones of what was named before
     leaning: bool = False  # a line only beside others that are read
     counted: tuple[int, int] = (0, 0)
 

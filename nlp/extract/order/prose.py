@@ -147,6 +147,13 @@ def complains(context: Context, sentence: str) -> bool:
     return weight(context.patterns("cues", "dispute"), sentence)[0] >= COMPLAINT or _SPOILT.search(sentence) is not None
 
 
+def _arrived_spoilt(source: Source, placed: Placed, asked: re.Pattern[str]) -> bool:
+    """ "Two boxes of masks were crushed, please credit": goods that came, whatever is asked for behind them."""
+    start, end = source.sentence_at(placed.start)
+    spoilt = _SPOILT.search(source.flat, placed.counted[1], end)
+    return spoilt is not None and not asked.search(source.flat, start, spoilt.start())
+
+
 def _is_sum(source: Source, placed: Placed, found: list[Placed]) -> bool:
     """ "40 vests: 20 yellow, 20 orange": the goods of the lines behind a colon, counted together."""
     behind = [other.line.quantity for other in found if other.start > placed.start]
@@ -171,7 +178,7 @@ def _apart(
     plain = [
         p
         for p, sentence in zip(read, sentences, strict=True)
-        if asked.search(sentence)
+        if (asked.search(sentence) and not _arrived_spoilt(source, p, asked))
         or not (billed.search(sentence) or complains(context, sentence) or names_an_earlier_order(context, sentence))
     ]
     found = plain if any(placed.line.sku for placed in plain) else read
@@ -186,6 +193,12 @@ def _apart(
         return any((fit.article.sku, placed.line.quantity) in known for fit in fits)
 
     again = [placed for placed in found if is_repeated(placed)]
+    fresh = {p.line.sku: p.start for p in found if p.fresh}
+    again += [
+        p
+        for p in found
+        if p.start < fresh.get(p.line.sku, 0) and not asked.search(source.flat, *source.sentence_at(p.start))
+    ]  # "8 cartons are wet. Please send 12 new ones"
     for place, placed in enumerate(found):
         same = [p for p in found[:place] if (p.line.sku, p.line.quantity) == (placed.line.sku, placed.line.quantity)]
         if placed.line.sku and any(source.sentence_at(p.start) == source.sentence_at(placed.start) for p in same):
