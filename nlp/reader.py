@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from nlp.absences import returns_on
 from nlp.agreement import View, noticed, weighed, with_scores
+from nlp.beside import told_beside
 from nlp.book import Book, SentEntry
 from nlp.certainty import certainty_signals
 from nlp.clauses import clauses_of
@@ -167,7 +168,8 @@ def reading_of(
     witness: Witness = NOBODY_LOOKED,
 ) -> Reading:
     """The Reading of a message that has these intents. `present`: what a judge says of every intent."""
-    possible = (name for name in noticed(shown.kept, intents) if is_possible(shown.kept[name], present))
+    possible = [name for name in noticed(shown.kept, intents) if is_possible(shown.kept[name], present)]
+    possible += told_beside(shown.context, frozenset(intent.name for intent in intents))
     problems = (*shown.party.problems, *shown.invoices.problems)
     problems += tuple(Problem("possible_intent", name.value) for name in possible)
     context, views = shown.context, shown.views

@@ -76,6 +76,34 @@ BEFORE: Table = {
     ),
 }  # fmt: skip
 
+# Directly before an amount: a rule begins to hold there ("once we pass 100,000"); beside THRESHOLD_WORDS of a lexicon.
+PASSING: Table = {
+    "en": (r"(?:pass|exceed|reach|top|hit|cross)(?:es|ed|s|ing)?|go(?:es|ne)? (?:past|over|above|beyond)|(?:any|every)thing (?:over|above|from)|in excess of|spend(?:ing|s)? (?:of|over)|turnover of",),
+    "fr": (r"(?:depass|exced|atteign|franchi)\w{1,4}(?: (?:les|le|un total de|un montant de))?|atteint(?: les)?|d'un minimum de|egale? ou superieure? a|un seuil de|seuil de|un palier de|palier de",),
+    "de": (r"(?:ubersteig|uberschreit|erreich|uberschritt|uberstieg)\w{0,4}|(?:schwelle|umsatz|jahresumsatz|mindestumsatz|grenze|staffel) von|hoher als|grosser als",),
+    "": (r"boven(?: de)?|vanaf|meer dan|oltre|superiore a|sopra (?:i|le)|mas de|superior a|a partir de|a partire da|powyzej|od kwoty|mais de|acima de|over|fra|fran och med|nad|od castky",),
+}  # fmt: skip
+# Beside the contested amount, in languages without a lexicon: so much is the difference.
+TOO_MUCH: Table = {
+    "": (
+        r"scheelt|verschil|te veel|teveel|differenza|in piu|di troppo|diferencia|de mas|de sobra|diferenca|a mais|roznic\w{1,2}|za duzo|forskel\w{0,2}|for meget",
+        r"skillnad\w{0,2}|mellanskillnad\w{0,2}|for mycket|rozdil|navic",
+    ),
+}  # fmt: skip
+# Directly behind an amount: it is not what is owed.
+WRONG_SUM: Table = {
+    "en": (r"(?:is|are|was|cannot be|can't be|isn't|doesn't) ?(?:not )?(?:wrong|right|correct|add up|true|ours|justified|due|owed|a mistake)",),
+    "fr": (r"(?:est|sont|n'est pas|ne sont pas|c'est) (?:faux|fausse|inexacts?|incorrects?|erronee?s?|justes?|dus?|dues?|justifiee?s?|bons?)|ne (?:correspond|colle|tient)\w{0,3} pas",),
+    "de": (r"(?:stimmt|stimmen|passt|passen) (?:so |ja |doch |hinten und vorne )?(?:nicht|ned|nie|niemals)|(?:ist|sind|war) (?:falsch|unberechtigt|nicht (?:richtig|korrekt|berechtigt|geschuldet))|konnen (?:so )?nicht (?:stimmen|sein)",),
+    "": (r"kloppen? niet|klopt niet|is fout|non (?:e giusto|torna\w{0,2})|no (?:es correcto|cuadran?)|nie zgadza sie|nao (?:esta certo|bate)|stammer inte|passer ikke|nesedi",),
+}  # fmt: skip
+# Beside two bills for one thing: the one that came first shall go.
+THE_OLDER: Table = {
+    "en": (r"(?:cancel|credit|drop|scrap|withdraw|delete|remove|take (?:off|back|out)|reverse|void)\w{0,6} (?:please )?(?:the )?(?:older|oldest|earlier|first|original)(?: one| of)?",),
+    "fr": (r"(?:annul|retir|supprim|extourn|avoir|credit)\w{0,6} (?:s'il vous plait |svp |pour |sur |de )?(?:la plus (?:ancienne|vieille)|l'ancienne|la premiere|l'anterieure)",),
+    "de": (r"(?:storno|stornierung|gutschrift|stornier\w{0,3}|streich\w{0,3}) (?:bitte |sie |uber )?(?:der|die|von der|fur die) (?:alter|fruher|erste|ursprunglich|alt|vorherig)\w{0,3}|die (?:altere|fruhere|erste|alte) (?:\w{2,10} ){0,2}(?:stornier|streich|zuruckzieh|gutschreib)\w{0,3}",),
+    "": (r"de (?:oudste|eerste) (?:crediteren|annuleren|schrappen)|(?:annulla\w{1,3}|stornare) la (?:prima|piu vecchia)|anul\w{1,4} la (?:primera|mas antigua)|anulowac (?:starsza|pierwsza)",),
+}  # fmt: skip
 # What was told, written or counted twice is no document that came twice.
 SAID_AGAIN: Table = {
     "en": (

@@ -110,7 +110,7 @@ DUPLICATE: Table = {
         r"(?:billed?|charged?|charging|invoiced?|invoicing|billing) (?:\w{1,12} ){0,5}?(?:twice|double|a second time|again|two times)(?! \w{0,3}(?:a|as) (?:much|high))|(?:twice|double)[ -](?:billed|charged|invoiced)|duplicate (?:invoice|bill|billing|charge|of)|(?:is|are|was|a|looks like a) duplicates?|already (?:\w{2,9} )?(?:billed|invoiced|charged)|(?:two|both|2) (?:invoices|bills) (?:\w{1,9} ){0,4}(?:same|one)|bills? (?:us )?(?:for )?the same",
     ),
     "fr": (
-        r"(?:factur|prelev)\w{1,5} (?:\w{1,12} ){0,4}?(?:deux fois|2 fois|en double)|vous (?:nous |l'|me |les )?(?:avez|aviez) (?:compte|porte)\w{0,2} (?:\w{1,12} ){0,3}(?:deux fois|2 fois|en double)|doublons?|double (?:facturation|emploi)|deja (?:\w{2,8} )?(?:factur\w{1,3}|porte\w{0,2} sur)|deux factures (?:\w{1,9} ){0,4}(?:meme|identique|seule)",
+        r"(?:factur|prelev)\w{1,5} (?:\w{1,12} ){0,4}?(?:deux fois|2 fois|en double)|vous (?:nous |l'|me |les )?(?:avez|aviez) (?:compte|porte)\w{0,2} (?:\w{1,12} ){0,3}(?:deux fois|2 fois|en double)|doublons?|double (?:facturation|emploi)|deja (?:(?!une |la |votre |cette )\w{2,8} )?(?:factur\w{1,3}|porte\w{0,2} sur)|deux factures (?:\w{1,9} ){0,4}(?:meme|identique|seule)",
     ),
     "de": (
         r"(?:doppelt|zweimal|zwei mal|2x|zum zweiten mal|ein zweites mal|ein weiteres mal|nochmals?|erneut) (?:\w{2,10} )?(?:berechnet|verrechnet|abgerechnet|fakturiert|in rechnung|gestellt|kassiert|abkassiert|belastet)|doppel(?:berechnung|rechnung|faktura|verrechnung)|(?:bereits|schon) (?:\w{2,10} ){0,2}(?:berechnet|verrechnet|abgerechnet|fakturiert|in rechnung gestellt)|zwei rechnungen (?:\w{2,9} ){0,4}(?:eine|gleiche|selbe|dieselbe)\w{0,2}",

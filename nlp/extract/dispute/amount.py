@@ -50,7 +50,7 @@ def contested_amount(
     context: Context, meant: Contested, reason: DisputeReason, remittance: Remittance | None
 ) -> tuple[Amount | None, tuple[Evidence, ...]]:
     """The contested amount as it is written, null where only prices or the document's own amount are named."""
-    money = contestable(context, meant, reason)
+    money = _within(context, meant, contestable(context, meant, reason))
     lines = remittance.lines if remittance else ()
     kept = [line.deduction for line in lines if line.deduction and line.invoice in meant.numbers]
     if remittance is not None and len(kept) == 1:
@@ -74,6 +74,14 @@ def contested_amount(
         titled = () if reason in PARTIAL else own_amounts(context, meant, context.subject)
         return claimed_in_papers(context, meant) or next(iter(titled), None), ()
     return in_currency(context, chosen, meant), (context.body.evidence("dispute.amount", chosen.start, chosen.end),)
+
+
+def _within(context: Context, meant: Contested, money: list[Amount]) -> list[Amount]:
+    """Those that the contested documents can hold: a volume, or a total of others, is more than all of them."""
+    entries = [entry for number in meant.numbers if (entry := context.book.document(number))]
+    most = sum((max(abs(entry.total), abs(entry.open_amount)) for entry in entries), Decimal(0))
+    whole = len(entries) == len(meant.numbers)
+    return [amount for amount in money if amount.value <= most] if entries and whole else money
 
 
 def unexplained(context: Context, meant: Contested, reason: DisputeReason) -> list[Amount]:
@@ -151,7 +159,12 @@ def _counts(context: Context) -> set[int]:
 
 def _beside_complaint(context: Context, money: list[Amount]) -> Amount | None:
     """The amount nearest to a word for excess or shortage in its own sentence, if one is clearly nearest."""
-    words = [m for m in expression(rf"(?<!\w)(?:{context.words('too_much')})(?!\w)").finditer(context.body.flat)]
+    words = [
+        m
+        for m in expression(rf"(?<!\w)(?:{context.words('too_much')}|{said('TOO_MUCH')})(?!\w)").finditer(
+            context.body.flat
+        )
+    ]
     ranked: list[tuple[int, int]] = []
     for index, amount in enumerate(money):
         start, end = context.body.sentence_at(amount.start)
@@ -220,6 +233,8 @@ def _refused(context: Context, amount: Amount) -> bool:
     if any(compiled(pattern).search(sentence) for _, pattern in patterns):
         return True
     if expression(rf"(?<!\w)(?:{said('REFUSED')})(?!\w)").search(sentence):
+        return True
+    if expression(rf"[ ]{{1,2}}(?:{said('WRONG_SUM')})(?!\w)").match(context.body.flat, amount.end):
         return True
     line = context.body.text[: amount.end].rpartition("\n")[2]
     if _COLUMN.search(line):  # a list of what is open

@@ -178,7 +178,7 @@ def _twins(context: Context, invoices: References) -> list[str]:
 
 
 def _repeating(context: Context, invoices: References, named: Sequence[str]) -> tuple[str, ...]:
-    """Of documents that bill the same twice the newest: an older one is what it repeats.
+    """Of documents that bill the same twice the newest, if nobody asks to cancel the older one: it is what is repeated.
 
     The mail that is answered, the subject and a copy that is attached name it as well as the text does. What is
     "already on" every other one is the document of the mail that is answered, whichever is newer.
@@ -190,7 +190,9 @@ def _repeating(context: Context, invoices: References, named: Sequence[str]) -> 
     entries = [entry for number in every if (entry := context.book.document(number)) and entry.total > 0]
     if len(entries) < 2:
         return distinct(entry.number for entry in entries) or distinct(named)
-    return (max(entries, key=lambda entry: (entry.issue_date, key_of(entry.number))).number,)
+    older = expression(rf"(?<!\w)(?:{said('THE_OLDER')})(?!\w)").search(context.body.flat) is not None
+    chosen = (min if older else max)(entries, key=lambda entry: (entry.issue_date, key_of(entry.number)))
+    return (chosen.number,)
 
 
 def _billed_before(context: Context, invoices: References) -> set[str]:

@@ -142,9 +142,10 @@ def _names_document(context: Context, amount: Amount, source: Source) -> bool:
 def _is_threshold(context: Context, amount: Amount) -> bool:
     """ "free from 300", "dès 3'000 francs": where a rule begins to hold."""
     start = max(0, amount.start - BEFORE)
-    found = expression(rf"(?<!\w)(?:{context.words('threshold_words')})[ ]{{1,2}}$").search(
-        context.body.flat[start : amount.start]
-    )
+    before = context.body.flat[start : amount.start]
+    if expression(rf"(?<!\w)(?:{said('PASSING')})[ ]{{1,2}}$").search(before):
+        return True
+    found = expression(rf"(?<!\w)(?:{context.words('threshold_words')})[ ]{{1,2}}$").search(before)
     return found is not None and (found[0].strip() != "des" or "è" in context.body.text[start : amount.start])
 
 

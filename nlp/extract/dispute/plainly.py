@@ -35,7 +35,7 @@ class Settled:
 def settled_by_plain_words(context: Context, strengths: Mapping[DisputeReason, float]) -> Settled:
     """The strengths with the one plain reason first, changed with the one that was."""
     first = max(strengths, key=lambda reason: strengths[reason])
-    told = plainly_told(context)
+    told = frozenset(plainly_told(context))
     deciding = told - COMPANIONS or (told if strengths[first] < TOLD_FROM else frozenset())
     if not deciding:
         return Settled(strengths)
@@ -47,15 +47,15 @@ def settled_by_plain_words(context: Context, strengths: Mapping[DisputeReason, f
     return Settled(changed, plain=gap < CLEAR_BY and not told - deciding, doubted=gap >= CLEAR_BY)
 
 
-def plainly_told(context: Context) -> frozenset[DisputeReason]:
-    """The reasons whose plain words stand in what the mail complains of."""
+def plainly_told(context: Context) -> Mapping[DisputeReason, int]:
+    """The reasons whose plain words stand in what the mail complains of, each with the place in the body."""
     flat, languages = complaints_only(context), tuple(context.languages)
     places = {reason: weight(plain_words(reason, languages), flat)[1] for reason in DisputeReason}
-    return frozenset(
-        reason
+    return {
+        reason: place
         for reason, place in places.items()
         if place >= 0 and not (reason is DisputeReason.NOT_DELIVERED and _is_counted(context, place))
-    )
+    }
 
 
 def _is_counted(context: Context, place: int) -> bool:
