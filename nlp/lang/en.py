@@ -381,7 +381,7 @@ REASONS = {
         (0.8, r"\b(?:charged|invoiced|billed) (?:us )?(?:for )?(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b.{0,90}\b(?:received|has|got|delivered|counted)\b|\bquantity\b|\bour count\b"),
     ),
     "damaged": (
-        (1.3, r"\b(?:damag|broken|split|torn|ripped|soaked|unusable|faulty|defective|crack|smash|crush|dent|leak|won't (?:power|start|turn)|does(?:n't| not) work|wet(?:ted)?\b|damp\b|burst|stained|mouldy|melted|spoil|scratched|rust|out of date|expired|mould|contaminat|poor quality)"),
+        (1.3, r"\b(?:damag|broken|split|torn|ripped|soaked|unusable|faulty|defective|crack(?:ed|s|ing)\b|smash|crush|dent(?:ed|s)?\b|leak|won't (?:power|start|turn)|does(?:n't| not) work|wet(?:ted)?\b|damp\b|burst|stained|mouldy|melted|spoil|scratched|rust|out of date|expired|mould|contaminat|poor quality)"),
     ),
     "not_delivered": (
         (1.2, r"\b(?:never|not|n't|yet to) (?:yet )?(?:been )?(?:received?|delivered|arrived?|turned up|shown up|come)\b|\bnever (?:came|got|saw|had)\b|\bno (?:delivery|proof of delivery|pod|trace of (?:the )?(?:goods|delivery))\b|\bnon-?delivery\b|\blost in transit\b"),
@@ -404,7 +404,7 @@ REASONS = {
         (1.2, r"\b(?:po|purchase order|order|cost cent(?:re|er)) (?:number|no\.?|reference|ref) (?:is |was )?(?:missing|wrong|not|incorrect|does not|required)\b|\bwithout (?:a |our |the |any )?(?:valid )?(?:po|purchase order|order number|reference)\b|\bno (?:valid )?(?:po|purchase order|order) (?:number|reference)\b|\bwrong (?:entity|legal entity|address|company|name|recipient)\b|\b(?:made out|addressed|billed|issued) to\b|\b(?:re-?issue|correct(?:ed)? invoice|rejected? (?:by|in) (?:our|the) (?:system|portal|workflow))\b"),
     ),
     "not_ordered": (
-        (1.3, r"\b(?:never|not|n't|no one|nobody) (?:here )?(?:have |has )?(?:ordered|placed|asked for|requested|commissioned|signed|subscribed)\b|\bdid(?:n't| not) order\b|\bno (?:record|trace) of (?:any |an |this |such an )?order\b|\bunsolicited\b|\bnot ours\b"),
+        (1.3, r"\b(?:never|not|n't|no one|nobody) (?:here )?(?:have |has )?(?:ordered|placed|asked for|requested|commissioned|subscribed)\b|\b(?:we|i) never signed\b|\bdid(?:n't| not) order\b|\bno (?:record|trace) of (?:any |an |this |such an )?order\b|\bunsolicited\b|\bnot ours\b"),
     ),
     "contract_terms": (
         (1.2, r"\b(?:contract|framework|agreement|terms?)\b.{0,60}\b(?:discount|rebate|payment|days|due|bonus|says|states|provides|allows|retention)\b|\b(?:carriage|freight|delivery|shipping)[- ](?:free|paid|included)\b|\bfree (?:carriage|freight|delivery|shipping)\b|\b(?:rebate|bonus|early payment discount|cash discount|prompt payment|settlement discount|volume discount|payment terms|retention|net \d\d)\b|\bnot (?:yet )?due\b"),
