@@ -21,6 +21,7 @@ from nlp.extract.remittance.transfer_text import (
 from nlp.extract.remittance.unexplained import is_under, left_in_sentence
 from nlp.extract.sources import Context, Source, cells_beside
 from nlp.lang import LANGUAGES, abroad, alternatives, expression, fold
+from nlp.lang.payment_numbers import words
 from nlp.notation import date_in_cell
 from nlp.reading import Evidence
 
@@ -30,9 +31,9 @@ LEAST_END = 3  # digits of a number that is another's end
 _PATH = "remittance.reference"
 _SHARED = re.compile(r"(?<![\w./-])(?=[^ ]{0,24}\d{2})[A-Za-z0-9]{1,16}(?:[-/_.][A-Za-z0-9]{1,16}){0,4}(?![\w/-])")
 # Between a label and its number: "Reference is X", "réf. SEPA : X", "No d'ordre X", "Ref: PL 60417".
-_LINK = (
-    r"(?:[ ](?:de|du|der|des|of|for)[ ][^\W\d_]{3,14})?"
-    r"(?:[ ]{0,2}(?:is|ist|lautet|est|e|es|sepa|bacs|eft))?[ .:#=]{0,40}"
+_LINK = rf"(?:[ ](?:{words('OF')})[ ][^\W\d_]{{3,14}})?(?:[ ]{{0,2}}(?:{words('IS', 'NETWORKS')}))?[ .:#=]{{0,40}}"
+_CHEQUE = re.compile(
+    rf"\b(?:{words('CHEQUES')})\b(?:[ ]|[^\n]{{0,50}}?\b(?:{words('SIGNS')})[ .:]{{0,2}})(\d{{4,12}})(?!\w|[.,]\d)"
 )
 
 
@@ -120,10 +121,10 @@ def _is_day(context: Context, written: str) -> bool:
 
 
 def _words(context: Context) -> str:
-    words = context.words("payment_reference_words").split("|")
+    known = context.words("payment_reference_words").split("|")
     if len(context.languages) == len(LANGUAGES):
-        words += alternatives(abroad.PAYMENT_REFERENCE_WORDS).split("|")
-    return "|".join(sorted(words, key=len, reverse=True))
+        known += alternatives(abroad.PAYMENT_REFERENCE_WORDS).split("|")
+    return "|".join(sorted(known, key=len, reverse=True))
 
 
 def _sources(context: Context, source: Source) -> Iterator[Source]:
@@ -131,7 +132,9 @@ def _sources(context: Context, source: Source) -> Iterator[Source]:
 
 
 def _in_cells(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
-    label = expression(rf"(?:{_words(context)})(?:[ /](?:sepa|bacs|eft))?|(?:{TITLES})(?: (?:no|nr|id|number))?\.?")
+    label = expression(
+        rf"(?:{_words(context)})(?:[ /](?:{words('NETWORKS')}))?|(?:{TITLES})(?: (?:{words('HEADING_ENDS')}))?\.?"
+    )
     for each in (source, *context.documents):
         for cell in cells_beside(each, label):
             if len(cell.strip()) <= 35 and re.search(r"\d{2}", cell):
@@ -140,9 +143,7 @@ def _in_cells(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
 
 def _in_column(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
     """A column that says the same number in every row of a list is the payment's."""
-    label = expression(
-        rf"(?:{_words(context)}|{TITLES}|payment|paiement|zahlung|virement|run)(?: (?:ref|no|nr|id|number))?\.?"
-    )
+    label = expression(rf"(?:{_words(context)}|{TITLES}|{words('HEADINGS')})(?: (?:{words('HEADING_ENDS')}))?\.?")
     for table in source.tables:
         if not 0 <= table.header < len(table.rows):
             continue
@@ -158,12 +159,8 @@ def _in_column(context: Context, source: Source) -> Iterator[tuple[Source, str]]
 def _behind_label(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
     sign = rf"(?:(?:{context.words('number_signs')})[ .:]{{1,3}})?"
     pattern = expression(rf"(?<!\w)(?:{_words(context)})(?!\w){_LINK}{sign}(?<![a-z0-9]){VALUE}")
-    cheque = expression(
-        r"\b(?:cheque|check|scheck)\b(?:[ ]|[^\n]{0,50}?\b(?:no|n°|nr|number|numero|nummer)[ .:]{0,2})"
-        r"(\d{4,12})(?!\w|[.,]\d)"
-    )
     for each in _sources(context, source):
-        for match in (*pattern.finditer(each.folded), *cheque.finditer(each.folded)):
+        for match in (*pattern.finditer(each.folded), *_CHEQUE.finditer(each.folded)):
             written = each.text[match.start(1) : match.end(1)]
             yield each, written if written.startswith(("+", "*")) else trimmed(written)
         for match in (m for p in (NUMBERED, BESIDE, DATED) for m in p.finditer(each.folded)):
@@ -172,8 +169,8 @@ def _behind_label(context: Context, source: Source) -> Iterator[tuple[Source, st
 
 def _printed(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
     """What a bank prints: a structured communication, or words in capitals behind a label."""
-    words = f"{_words(context)}|{context.words('transfer_text_words')}"
-    label = expression(rf"(?<!\w)(?:{words})(?!\w)(?:[ ]{{0,2}}(?:is|was|ist|war|lautet|est|etait))?[ .:#=]{{1,4}}")
+    labels = f"{_words(context)}|{context.words('transfer_text_words')}"
+    label = expression(rf"(?<!\w)(?:{labels})(?!\w)(?:[ ]{{0,2}}(?:{words('IS', 'WAS')}))?[ .:#=]{{1,4}}")
     for each in _sources(context, source):
         yield from ((each, written) for written in structured(each))
         for match in label.finditer(each.folded):

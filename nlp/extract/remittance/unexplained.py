@@ -13,16 +13,13 @@ from nlp.extract.remittance.clauses import clauses
 from nlp.extract.remittance.transfer_text import order_shapes, shape
 from nlp.extract.sources import Context, Source
 from nlp.lang import compiled, expression
+from nlp.lang.payment_numbers import words
 
 _TOKEN = re.compile(
     r"(?<![\w@./+-])(?=[^\s]{0,24}\d{3})[A-Za-z0-9]{1,12}(?:[-/_][A-Za-z0-9]{1,14}){0,4}(?![\w@%€£$]|[.,/-]\d)"
 )
-_LABEL = re.compile(
-    r"(?<!\w)(?:tel|fon|phone|mobile|portable|fax|ext|poste|durchwahl|iban|bic|siret|siren|rcs|hrb|tva|vat|ust\S{0,6}|uid|"
-    r"kunden\S{0,8}|customer|client|art\S{0,6}|sku|ls|bl|lieferschein\S{0,4}|cde|postfach|bp|cs)"
-    r"[ .:°n]{0,6}(?:[+(]?\d[\d /()-]{0,16})?$"
-)
-_UNDER = re.compile(r"(?<!\w)(?:unter|sous|under|onder|per|via)[ ](?:[^\W\d_]{1,12}[ .:]{1,3}){0,2}$")
+_LABEL = re.compile(rf"(?<!\w)(?:{words('OTHER_LABELS')})[ .:°n]{{0,6}}(?:[+(]?\d[\d /()-]{{0,16}})?$")
+_UNDER = re.compile(rf"(?<!\w)(?:{words('UNDER')})[ ](?:[^\W\d_]{{1,12}}[ .:]{{1,3}}){{0,2}}$")
 LEAST_DIGITS = 4
 
 
@@ -86,7 +83,7 @@ def _owed(context: Context) -> Decimal:
     return sum((abs(entry.total) for entry in documents), Decimal(0))
 
 
-def _tells(context: Context, words: str) -> bool:
-    paid = any(compiled(pattern).search(words) for pack in context.lexicons for pattern in pack.paid_words)
+def _tells(context: Context, sentence: str) -> bool:
+    paid = any(compiled(pattern).search(sentence) for pack in context.lexicons for pattern in pack.paid_words)
     denied = expression(rf"(?<!\w)(?:{context.words('denials')})(?!\w)")
-    return paid and not denied.search(words)
+    return paid and not denied.search(sentence)
