@@ -1,8 +1,9 @@
-"""`o2cbot reconcile`: silent agreement, or status 1 and the rows that differ."""
+"""`o2cbot reconcile`: agreement, or status 1 and the rows that differ; `o2cbot payment`: a person's word on money."""
 
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,26 @@ def test_a_missing_statement_is_named_with_status_1(desk: DeskFolder, tmp_path: 
 
 def test_an_unknown_form_is_refused(desk: DeskFolder) -> None:
     assert desk.run("reconcile", "--out", "r.pdf").status == 2
+
+
+def test_a_person_puts_money_on_an_invoice_takes_it_back_and_keeps_it(desk: DeskFolder, tmp_path: Path) -> None:
+    desk.run("bank", file(tmp_path, 1, "10", "100,00", "19,50", "119,50"))
+    (item, *_) = [json.loads(line) for line in desk.run("export", "open-items", "--json").out.splitlines()]
+    (money, *_) = [json.loads(line) for line in desk.run("export", "payments", "--json").out.splitlines()]
+    document = item["document"]
+    assert desk.run("payment", money["id"], "apply", "--line", f"{document}=9.50", "--text", "by phone").status == 0
+    assert open_amount(desk, document) == Decimal(item["open_amount"]) - Decimal("9.50")
+    assert desk.run("payment", money["id"], "undo").status == 1  # nobody said why
+    assert desk.run("payment", money["id"], "undo", "--text", "wrong one").status == 0
+    assert open_amount(desk, document) == Decimal(item["open_amount"])
+    assert desk.run("reconcile").status == 0
+
+
+@pytest.mark.parametrize("arguments", [("PM-1", "burn"), ("PM-1", "apply", "--line", "X=many")])
+def test_what_cannot_be_understood_is_refused(desk: DeskFolder, arguments: tuple[str, ...]) -> None:
+    assert desk.run("payment", *arguments).status == 2
+
+
+def open_amount(desk: DeskFolder, document: str) -> Decimal:
+    items = [json.loads(line) for line in desk.run("export", "open-items", "--json").out.splitlines()]
+    return next(Decimal(each["open_amount"]) for each in items if each["document"] == document)
