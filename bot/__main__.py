@@ -379,6 +379,58 @@ def promise(
 
 
 @cli.command()
+def calls(
+    context: typer.Context,
+    company: Annotated[list[str] | None, typer.Option(help="Only of this company; may be given again")] = None,
+    most: Annotated[int, typer.Option(help="So many calls", min=1)] = 20,
+    actor: Annotated[str, typer.Option(help="Who calls (default: $USER)")] = os.environ.get("USER", "script"),
+) -> None:
+    """Whom somebody calls today, most urgent first: why, what about, and what to say in the customer's language."""
+    from bot.call_sheet import as_text, sheet
+    from workflows.collections.worklist import worklist
+
+    app = app_of(context)
+    with app.database.read() as uow:
+        tasks = worklist(uow, app.desk, app.now().date(), tuple(company or ()))
+    for task in tasks[:most]:
+        told = sheet(task, app.desk, actor)
+        print(json.dumps(told, ensure_ascii=False) if context.obj.json else as_text(told) + "\n")
+    say(f"{len(tasks)} calls, {min(most, len(tasks))} shown")
+
+
+@cli.command()
+def call(
+    context: typer.Context,
+    customer: str,
+    outcome: Annotated[
+        str, typer.Argument(help="promised, disputed, paid, no_answer, wrong_number, refuses, insolvent")
+    ],
+    document: Annotated[list[str] | None, typer.Option(help="An invoice talked about; may be given again")] = None,
+    company: Annotated[str, typer.Option(help="Which of ours (default: the one that serves the customer)")] = "",
+    day: Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help="Of promised: the day")] = "",
+    amount: Annotated[str, typer.Option(help="Of promised and disputed (default: all that is open)")] = "",
+    reason: Annotated[str, typer.Option(help="Of disputed: price, quantity, damaged …")] = "",
+    text: Annotated[str, typer.Option(help="What was said")] = "",
+    actor: Annotated[str, typer.Option(help="Who called (default: $USER)")] = os.environ.get("USER", "script"),
+) -> None:
+    """Keep what a call came to, and do what follows from it: a promise, a case, a stop; prints the ids made."""
+    from bot.serving import send_due
+    from bot.spoken_promise import spoken_by, spoken_call
+    from workflows.errors import O2CError
+
+    app = app_of(context)
+    try:
+        made = spoken_call(
+            app, customer, outcome, tuple(document or ()), company, day_of(day), amount, reason, text, actor
+        )
+        for id in app.record_call(made, spoken_by(app, customer, actor, tell=False)):
+            print(id)
+    except O2CError as refusal:
+        finish([str(refusal)])
+    send_due(app)
+
+
+@cli.command()
 def waive(
     context: typer.Context,
     document: str,

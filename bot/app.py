@@ -22,7 +22,7 @@ from bot.storage.database import Database, open_database
 from bot.storage.migrations import is_current, migrate
 from bot.storage.unit_of_work import SqlUnitOfWork
 from nlp.reading import Reading
-from workflows.commands import CaseAction, PromisePayment, ResumeDunning, StopDunning, WaiveCharges
+from workflows.commands import CaseAction, PromisePayment, ResumeDunning, Source, StopDunning, WaiveCharges
 from workflows.errors import BadInput, O2CError
 from workflows.letters import Letter
 from workflows.ports import Desk
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from bot.watch import CredentialSight
     from bot.watchman import Watchman
     from nlp.trust import Signature
+    from workflows.collections.outcomes import RecordCall
 
 MIDDAY = time(12, 0)
 FIXED = "fixed"  # name of a model that was set by hand
@@ -343,6 +344,13 @@ class App:
 
         with self.database.begin() as uow:
             return handle(command, uow, self.desk, self.now())
+
+    def record_call(self, call: RecordCall, source: Source) -> tuple[str, ...]:
+        """Keeps what a call came to: ids of what was made of it. Raises O2CError."""
+        from workflows.dispatch import record_call
+
+        with self.database.begin() as uow:
+            return record_call(call, source, uow, self.desk, self.now())
 
     def act(self, action: CaseAction) -> str:
         """Does a person's action on a case; "" or why it was refused."""

@@ -1,4 +1,4 @@
-"""A promise that a customer made to a person, as the command that a mail would have become."""
+"""What a customer told a person, as the commands that a mail would have become."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from nlp.reading import Instalment, Promise
 from workflows.addresses import letter_address
+from workflows.collections.model import Outcome
+from workflows.collections.outcomes import RecordCall
 from workflows.commands import PromisePayment, Source
 from workflows.correspondence import language_for
 from workflows.errors import BadInput, NotFound
@@ -21,12 +23,19 @@ def instalment(told: str) -> Instalment:
     """ "2026-04-01" (all that is due) or "2026-04-01=500.00". Raises BadInput."""
     day, _, amount = told.partition("=")
     try:
-        value = Decimal(amount) if amount else None
-        if value is not None and not (value.is_finite() and value > 0):
-            raise ValueError(amount)
-        return Instalment(date.fromisoformat(day), value)
-    except (ValueError, InvalidOperation) as error:
+        return Instalment(date.fromisoformat(day), _amount(amount) if amount else None)
+    except ValueError as error:
         raise BadInput(told, "is no instalment", todo="write it like 2026-04-01 or 2026-04-01=500.00") from error
+
+
+def _amount(told: str) -> Decimal:
+    try:
+        value = Decimal(told)
+    except InvalidOperation:
+        value = Decimal(0)
+    if not (value.is_finite() and value > 0):
+        raise BadInput(told, "is no amount", todo="write it like 500.00")
+    return value
 
 
 def as_command(
@@ -34,12 +43,18 @@ def as_command(
 ) -> PromisePayment:
     """Made on the business date; with `tell` the customer gets the confirmation. Raises BadInput, NotFound."""
     parts = tuple(sorted((instalment(told) for told in instalments), key=lambda part: part.date))
+    source = spoken_by(app, customer, actor, tell=tell)
+    return PromisePayment(source, customer, Promise(tuple(invoices), parts), app.now().date())
+
+
+def spoken_by(app: App, customer: str, actor: str, *, tell: bool) -> Source:
+    """What a customer told a person, as a source: it is answered at the customer's address where `tell` says so."""
     with app.database.read() as uow:
         known = uow.customers.get(customer)
         if known is None:
             raise NotFound("customer", customer)
         address = next(iter(letter_address(known, uow)), "")
-    source = Source(
+    return Source(
         message="",
         message_id="",
         sender=address,
@@ -49,4 +64,28 @@ def as_command(
         may_answer=tell and bool(address),
         actor=actor,
     )
-    return PromisePayment(source, customer, Promise(tuple(invoices), parts), app.now().date())
+
+
+def spoken_call(
+    app: App,
+    customer: str,
+    outcome: str,
+    documents: tuple[str, ...],
+    company: str,
+    day: date | None,
+    amount: str,
+    reason: str,
+    text: str,
+    actor: str,
+) -> RecordCall:
+    """A call; its account is that of the first document, else the customer's own. Raises BadInput, NotFound."""
+    if outcome not in set(Outcome):
+        raise BadInput(outcome, "is no outcome of a call", todo=f"one of {', '.join(Outcome)}")
+    with app.database.read() as uow:
+        known = uow.customers.get(customer)
+        item = uow.open_items.get(documents[0]) if documents else None
+    if known is None:
+        raise NotFound("customer", customer)
+    wanted = _amount(amount) if amount else None
+    place, currency = (item.company, item.currency) if item else (company or known.company, known.currency)
+    return RecordCall(customer, place, currency, Outcome(outcome), documents, actor, text, day, wanted, reason)

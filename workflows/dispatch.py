@@ -11,6 +11,8 @@ from nlp.reading import OrderLine
 from workflows import promises_handlers, undelivered
 from workflows.addresses import mended
 from workflows.cash import handlers as cash
+from workflows.collections import outcomes
+from workflows.collections.outcomes import RecordCall
 from workflows.commands import (
     Act,
     AdviseRemittance,
@@ -29,6 +31,8 @@ from workflows.commands import (
     RecordBounce,
     RecordRobot,
     RequestMasterDataChange,
+    Source,
+    StopDunning,
 )
 from workflows.deviation_words import in_words
 from workflows.disputes import actions, handlers, replies
@@ -37,6 +41,7 @@ from workflows.disputes.model import Case, CaseKind, CaseStatus
 from workflows.disputes.money import items_of
 from workflows.disputes.policy import credits
 from workflows.disputes.telling import ready_to_correct
+from workflows.dunning.handlers import stop_dunning
 from workflows.errors import NotAllowed, NotFound
 from workflows.invoicing import correcting
 from workflows.invoicing.crediting import content, issue_credit_note, left_to_credit
@@ -143,6 +148,22 @@ def obstacles(command: Command, uow: UnitOfWork, desk: Desk, now: datetime) -> t
             return promises_handlers.promise_obstacles(command, uow, desk, now)
         case _:
             return ()
+
+
+def record_call(call: RecordCall, source: Source, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Keeps what a call came to and does what follows from it: ids of the records made. Raises O2CError."""
+    if uow.customers.get(call.customer) is None:
+        raise NotFound("customer", call.customer)
+    if call.company not in desk.companies:
+        raise NotFound("company", call.company)
+    made: list[str] = []
+    for command in outcomes.consequences(call, source, now.date()):
+        if isinstance(command, StopDunning):
+            made += stop_dunning(command, uow, desk, now)
+        else:
+            made += handle(command, uow, desk, now)
+    outcomes.keep(call, uow, now, tuple(made))
+    return tuple(made)
 
 
 def released(command: Command, call_back: str = "") -> Command:

@@ -17,6 +17,7 @@ from workflows.cash.model import Advice, Payment, Statement
 from workflows.cash.return_reasons import ReturnReason
 from workflows.cash.sources import ReceiptSource
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
+from workflows.collections.model import CollectionPolicy
 from workflows.customers import AddressNote, Contact, Customer
 from workflows.disputes.model import Case, PromiseToPay
 from workflows.disputes.rules import DisputePolicy as DisputePolicy
@@ -318,6 +319,7 @@ class Desk:
     billing: BillingPolicy = field(default_factory=BillingPolicy)
     revenue: RevenuePolicy = field(default_factory=RevenuePolicy)
     promises: PromisePolicy = field(default_factory=PromisePolicy)
+    collections: CollectionPolicy = field(default_factory=CollectionPolicy)
 
     def dunning_policy(self, customer: Customer, company: str) -> DunningPolicy | None:
         """The policy that the customer's record names, as this company has it; None if there is none of that name."""

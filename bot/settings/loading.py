@@ -12,6 +12,7 @@ from bot.mail.heads import LARGEST_BYTES
 from bot.resources import folder
 from bot.settings.billing import billing_policy, billing_schedule, revenue_policy
 from bot.settings.branding import brand
+from bot.settings.collections import collection_policy
 from bot.settings.disputes import dispute_policy
 from bot.settings.dunning import dunning_policies, dunning_schedule, shipped
 from bot.settings.einvoicing import rule_sets
@@ -213,6 +214,7 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
         billing=billing_policy(root.section("billing")),
         revenue=revenue_policy(root.section("revenue")),
         promises=promise_policy(root.section("promises")),
+        collections=collection_policy(root.section("collections")),
     )
     cash.done()
     return found

@@ -103,10 +103,10 @@ def cleared_by(allocations: Iterable[Allocation]) -> Mapping[str, Decimal]:
     return found
 
 
-def receivables(uow: UnitOfWork) -> Receivables:
-    """Reads the books once; everything else is computed from the value."""
+def receivables(uow: UnitOfWork, *, with_journal: bool = True) -> Receivables:
+    """Reads the books once; everything else is computed from the value. `with_journal`: also what is to be proved."""
     items = tuple(uow.open_items.where())
-    bookings = tuple(_bookings(uow))
+    bookings = tuple(_bookings(uow)) if with_journal else ()
     documents = {item.document for item in items}
     booked_on: dict[str, date] = {}
     for booking in bookings:
