@@ -304,6 +304,21 @@ def revenue(
             print(json.dumps(row(one), ensure_ascii=False) if context.obj.json else line_of(one))
 
 
+@cli.command("revise-revenue")
+def revise_revenue(
+    context: typer.Context,
+    schedule: Annotated[str, typer.Argument(help="As `revenue` names it: INVOICE#LINE")],
+    last_day: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="When the service ends, as is known now")],
+    reason: Annotated[str, typer.Option(help="Why the estimate changed")],
+    actor: Annotated[str, typer.Option(help="Who decides (default: $USER)")] = os.environ.get("USER", "script"),
+) -> None:
+    """A new end of a deferred line: the next `revenue` books the difference in its own period."""
+    day = day_of(last_day)
+    if day is None:
+        unusable("--last-day must be a day like 2026-03-16")
+    app_of(context).revise_revenue(schedule, day, reason, actor)
+
+
 @cli.command()
 def deposit(
     context: typer.Context,

@@ -301,6 +301,13 @@ class App:
 
         return StatementRun(self.database, self.desk, self.now(), self.settings.statement_schedule.kind, (company,))
 
+    def revise_revenue(self, schedule: str, last_day: date, reason: str, actor: str) -> None:
+        """A person's new estimate of when a service ends. Raises O2CError."""
+        from workflows.revenue.handlers import revise
+
+        with self.database.begin() as uow:
+            revise(uow, self.now(), schedule=schedule, last_day=last_day, actor=actor, reason=reason)
+
     def invoice_deposit(self, order: str, percent: Decimal) -> str:
         """Invoices a percentage of an order before it is delivered: the invoice's number. Raises O2CError."""
         from workflows.billing.deposits import invoice_deposit

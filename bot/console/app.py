@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.console import (
+    billing_pages,
     case_pages,
     change_pages,
     customer_pages,
@@ -133,6 +134,7 @@ def routes() -> list[Route | Mount]:
         route("/outbox/{id}", outbox_pages.show),
         route("/outbox/{id}/files/{number:int}", outbox_pages.attachment),
         post("/outbox/{id}/{action}", outbox_pages.settle, "lead"),
+        route("/billing", billing_pages.preview),
         route("/payments", payment_pages.listing),
         route("/payments/{id}", payment_pages.show),
         post("/payments/{id}/{action}", payment_pages.act),

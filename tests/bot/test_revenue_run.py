@@ -100,3 +100,12 @@ def test_from_import_to_revenue_on_the_command_line(tmp_path: Path) -> None:
     assert said(tmp_path, "--as-of", "2026-01-06", "bill") == (0, [])
     status, lines = said(tmp_path, "--as-of", "2026-02-02", "--json", "revenue", "--until", "2026-01-31")
     assert status == 0 and json.loads(lines[0])["recognised"] == "31.00"
+    schedule = json.loads(lines[0])["schedule"]
+    assert said(tmp_path, "revise-revenue", schedule, "--last-day", "2027-12-31", "--reason", "late") == (0, [])
+    _, lines = said(tmp_path, "--as-of", "2026-03-02", "--json", "revenue", "--until", "2026-02-28")
+    assert json.loads(lines[0])["recognised"] == "-1.50"  # 59 of 730 days are 29.50
+
+
+def test_a_day_that_is_none_is_unusable(tmp_path: Path) -> None:
+    list(initialise(tmp_path))
+    assert said(tmp_path, "revise-revenue", "R-1#1", "--last-day", "nonsense", "--reason", "late") == (2, [])
