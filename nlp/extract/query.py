@@ -7,7 +7,7 @@ from itertools import pairwise
 from nlp.extract.order_numbers import OrderNumber
 from nlp.extract.query_certainty import is_certain
 from nlp.extract.query_objects import asked_documents, documents_in, order_of, subject_documents, told_in
-from nlp.extract.query_orders import asked_order, order_in
+from nlp.extract.query_orders import asked_order, is_ours, order_in
 from nlp.extract.query_sentences import asking_spans
 from nlp.extract.query_topic import OF_DOCUMENTS, scores_of, topic_of, words_of
 from nlp.extract.references import References
@@ -45,14 +45,14 @@ def read_query(context: Context, invoices: References, numbers: tuple[OrderNumbe
         documents = _copies_beside(context, invoices)
     elif asked.topic is QueryTopic.ORDER_STATUS:
         order = asked_order(context, numbers, asked.spans)
-        number = order.number if order else None
+        number = order.number if order and not is_ours(context, order) else None
         if order is not None and order.end > order.start:
             evidence = (*evidence, order.source.evidence("query.po_number", order.start, order.end))
     known = all(context.book.document(each) for each in documents)
     complete = {
         QueryTopic.INVOICE_COPY: bool(documents) and known,
         QueryTopic.DUE_DATE: bool(documents) and known,
-        QueryTopic.ORDER_STATUS: order is not None and order.known,
+        QueryTopic.ORDER_STATUS: order is not None and order.known and number is not None,
         QueryTopic.STATEMENT: context.customer is not None,
         QueryTopic.BANK_DETAILS: context.customer is not None,
     }.get(asked.topic, False)

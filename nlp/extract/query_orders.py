@@ -90,6 +90,11 @@ def _by_their_number(context: Context, found: OrderNumber) -> OrderNumber:
     return replace(found, number=whole) if _shape(whole) in own and _shape(found.number) not in own else found
 
 
+def is_ours(context: Context, found: OrderNumber) -> bool:
+    """Whether a number is that of our confirmation of an order that the customer gave none."""
+    return any(folded(order.number) == folded(found.number) for order in _orders(context) if not order.po_number)
+
+
 def _order_numbers(context: Context) -> set[str]:
     if context.customer is None:
         return set()
