@@ -152,6 +152,15 @@ def test_a_payer_is_asked_once_a_day_in_his_language_at_the_address_of_the_recor
     assert ONE in letter.facts and "500.00" in letter.facts
 
 
+def test_the_answer_to_the_question_moves_the_money_or_says_what_is_wrong() -> None:
+    world, payment = waiting()
+    decide(world, payment, "ask")
+    reapply(world.uow, world.desk, NOW, "K1")
+    assert world.payment(payment.id).held == ASKED
+    world.advise((TWO, "500.00", "", ""), total="500.00")
+    assert (world.open(TWO), world.payment(payment.id).held) == (0, "")
+
+
 def test_a_persons_match_teaches_whose_the_account_is() -> None:
     world = World(item(ONE, "K2", "500.00"))
     (payment,) = world.pay(entry("500.00", "DANKE", payer_iban="AT611904300234573201", payer_name="Treuhand"))
@@ -167,6 +176,21 @@ def test_an_advice_that_contradicted_the_money_is_settled_by_the_person() -> Non
     decide(world, payment, "apply", Line(ONE, D("480.00")))
     assert world.uow.advices.where()[0].state is AdviceStatus.PAIRED
     assert world.open(ONE) == 20
+
+
+def test_money_that_an_advice_moved_while_the_lock_was_awaited_is_not_moved_twice() -> None:
+    world, payment = waiting()
+    taken = world.uow.lock
+
+    def awaited(subject: str) -> None:
+        taken(subject)
+        if subject == "customer:K1":
+            world.uow.payments.put(replace(payment, unapplied=D(0)))
+
+    world.uow.lock = awaited  # type: ignore[method-assign]
+    with pytest.raises(IllegalTransition):
+        decide(world, payment, "apply", Line(TWO, D("500.00")))
+    assert world.open(TWO) == 500
 
 
 @settings(max_examples=40, deadline=None)

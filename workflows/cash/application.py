@@ -13,7 +13,7 @@ from workflows.cash.amounts import Receipt
 from workflows.cash.awaiting import WAITS, always_advises, is_waited_for
 from workflows.cash.booking import post_between
 from workflows.cash.by_amount import BY_AMOUNT
-from workflows.cash.deciding import KEPT
+from workflows.cash.deciding import ASKED, KEPT
 from workflows.cash.evidence import Strength, whole_numbers
 from workflows.cash.habits import HabitKind, believed_accounts
 from workflows.cash.matching import propose
@@ -279,6 +279,9 @@ def settle(uow: UnitOfWork, advice: Advice, payment: Payment, state: AdviceStatu
 
 
 def _hold(payment: Payment, held: Held, books: Books, now: datetime) -> None:
+    """Keeps why it waits; while the payer is asked, only a contradiction is news."""
+    if payment.held == ASKED and not held.contradiction:
+        return
     customer = held.customer or payment.customer
     if (payment.held, payment.customer) != (held.why, customer):
         books.uow.payments.put(replace(payment, held=held.why, customer=customer))

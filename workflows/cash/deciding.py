@@ -39,19 +39,27 @@ def decide_payment(command: DecidePayment, uow: UnitOfWork, desk: Desk, now: dat
         raise NotFound("payment", command.payment)
     if command.action not in ACTIONS:
         raise NotFound("action", command.action)
-    uow.lock(f"account:{payment.company}")
-    payment = uow.payments.get(command.payment) or payment
+    _lock(command, payment, uow)
+    if uow.payments.get(payment.id) != payment:
+        raise IllegalTransition("changed", command.action)
     if payment.amount <= 0 or uow.payments.where(reverses=payment.id):
         raise IllegalTransition("returned", command.action)
     return ACTIONS[command.action](command, payment, uow, desk, now)
+
+
+def _lock(command: DecidePayment, payment: Payment, uow: UnitOfWork) -> None:
+    """The account, then every customer concerned: a statement, or an advice by mail, may move the same money now."""
+    uow.lock(f"account:{payment.company}")
+    documents = {line.invoice for line in command.lines} | set(cleared_by(payment.id, uow))
+    customers = {item.customer for name in documents if (item := uow.open_items.get(name)) is not None}
+    for customer in sorted((customers | {payment.customer, command.customer}) - {""}):
+        uow.lock(f"customer:{customer}")
 
 
 def _apply(command: DecidePayment, payment: Payment, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
     """Puts the money on the lines; what is left of it stays on account."""
     items = _checked(command, payment, uow, desk)
     owner = next(iter(items.values())).customer
-    for customer in sorted({item.customer for item in items.values()}):
-        uow.lock(f"customer:{customer}")
     rest = payment.unapplied - sum((line.amount for line in command.lines), ZERO)
     uow.payments.put(replace(payment, customer=payment.customer or owner, held=KEPT if rest else ""))
     on = now.date()
@@ -145,11 +153,8 @@ def _undo(command: DecidePayment, payment: Payment, uow: UnitOfWork, desk: Desk,
     """Takes back what the payment cleared; the money stays on account until a person decides anew."""
     if not command.text:
         raise BadDecision("say why, in a few words")
-    documents = cleared_by(payment.id, uow)
-    if not documents:
+    if not cleared_by(payment.id, uow):
         raise IllegalTransition("unapplied", "undo")
-    for customer in sorted({item.customer for name in documents if (item := uow.open_items.get(name)) is not None}):
-        uow.lock(f"customer:{customer}")
     uow.payments.put(replace(payment, held=KEPT))
     proof = f"undone by {command.actor}: {command.text}"
     undone = mirror(payment.id, uow.payments.get(payment.id) or payment, uow, desk, on=now.date(), rule="undone",
