@@ -670,6 +670,44 @@ def case(
 
 
 @cli.command()
+def payment(
+    context: typer.Context,
+    payment_id: str,
+    action: Annotated[str, typer.Argument(help="apply, keep (on account), undo, ask (the payer)")],
+    line: Annotated[list[str] | None, typer.Option(help="Of apply: DOCUMENT=AMOUNT, as often as needed")] = None,
+    customer: Annotated[str, typer.Option(help="Of keep and ask: whose money it is, where nobody knows")] = "",
+    text: Annotated[str, typer.Option(help="Why; of ask: more words for the payer")] = "",
+    actor: Annotated[str, typer.Option(help="Who decides (default: $USER)")] = os.environ.get("USER", "script"),
+) -> None:
+    """Decide about money: put it on documents, leave it on account, take it back, ask the payer."""
+    from decimal import Decimal, InvalidOperation
+
+    from bot.serving import send_due
+    from workflows.cash.amounts import Line
+    from workflows.cash.deciding import ACTIONS, decide_payment
+    from workflows.commands import DecidePayment
+    from workflows.errors import O2CError
+
+    if action not in ACTIONS:
+        unusable(f"there is no action {action!r}; there are: {', '.join(ACTIONS)}")
+    lines = []
+    for each in line or []:
+        document, _, amount = each.rpartition("=")
+        try:
+            lines.append(Line(document, Decimal(amount)))
+        except InvalidOperation:
+            unusable(f"--line {each!r} is not like INVOICE=1250.00")
+    app = app_of(context)
+    command = DecidePayment(payment_id, action, actor, tuple(lines), customer, text, app.desk.cash.person_limit)
+    try:
+        with app.database.begin() as uow:
+            decide_payment(command, uow, app.desk, app.now())
+    except O2CError as refusal:
+        finish([str(refusal)])
+    send_due(app)
+
+
+@cli.command()
 def answers(
     context: typer.Context,
     action: Annotated[str, typer.Argument(help="release: let them go again")] = "",
@@ -728,44 +766,6 @@ def train(
     said, refusals = (roll_back(app), []) if rollback else train_desk(app)
     say(said)
     finish(refusals)
-
-
-@cli.command()
-def payment(
-    context: typer.Context,
-    payment_id: str,
-    action: Annotated[str, typer.Argument(help="apply, keep (on account), undo, ask (the payer)")],
-    line: Annotated[list[str] | None, typer.Option(help="Of apply: DOCUMENT=AMOUNT, as often as needed")] = None,
-    customer: Annotated[str, typer.Option(help="Of keep and ask: whose money it is, where nobody knows")] = "",
-    text: Annotated[str, typer.Option(help="Why; of ask: more words for the payer")] = "",
-    actor: Annotated[str, typer.Option(help="Who decides (default: $USER)")] = os.environ.get("USER", "script"),
-) -> None:
-    """Decide about money: put it on documents, leave it on account, take it back, ask the payer."""
-    from decimal import Decimal, InvalidOperation
-
-    from bot.serving import send_due
-    from workflows.cash.amounts import Line
-    from workflows.cash.deciding import ACTIONS, decide_payment
-    from workflows.commands import DecidePayment
-    from workflows.errors import O2CError
-
-    if action not in ACTIONS:
-        unusable(f"there is no action {action!r}; there are: {', '.join(ACTIONS)}")
-    lines = []
-    for each in line or []:
-        document, _, amount = each.rpartition("=")
-        try:
-            lines.append(Line(document, Decimal(amount)))
-        except InvalidOperation:
-            unusable(f"--line {each!r} is not like INVOICE=1250.00")
-    app = app_of(context)
-    command = DecidePayment(payment_id, action, actor, tuple(lines), customer, text, app.desk.cash.person_limit)
-    try:
-        with app.database.begin() as uow:
-            decide_payment(command, uow, app.desk, app.now())
-    except O2CError as refusal:
-        finish([str(refusal)])
-    send_due(app)
 
 
 @cli.command()

@@ -25,7 +25,20 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "workflows": ("workflows", "nlp.reading"),
     "workflows/ledger": ("workflows.ledger", "workflows.errors", "workflows.ports"),
 }
-STAGES = ("orders", "billing", "revenue", "invoicing", "cash", "disputes", "dunning", "queries", "master_data", "reporting")
+STAGES = (
+    "orders",
+    "billing",
+    "revenue",
+    "invoicing",
+    "cash",
+    "disputes",
+    "dunning",
+    "queries",
+    "master_data",
+    "reporting",
+    "statements",
+    "collections",
+)
 COMPOSE_STAGES = {"dispatch.py", "triage.py"}  # the two places where one message becomes work of several stages
 OUR_OWN = ("bot", "nlp", "workflows", "evaluation", "benchmarks", "tests")
 
