@@ -12,6 +12,7 @@ from stdnum import vatin as vat_identifier
 from nlp.extract.accounts import IBAN
 from nlp.extract.master_words import from_now_on, names_a_change, stays
 from nlp.extract.sources import Context, Source
+from nlp.lang import fold
 from nlp.lang.records import everywhere, told
 from nlp.reading import Problem
 
@@ -102,7 +103,7 @@ def vat_in(context: Context, source: Source) -> Read:
         labelled = any(_begins("TAX_LABEL").search(text) for text in labels) or (
             (_same_shape(number, own) or number.startswith(_country(context))) and _is_vat(number)
         )
-        if _is_kept(source, match.start(), match.end()):
+        if _is_kept(source, match.start(), match.end()) or _signs(context, source, match.start()):
             continue
         if number == own or not labelled or _ours().search(before[-60:]) or not re.search(r"\d{4}", number):
             continue
@@ -116,11 +117,27 @@ def vat_in(context: Context, source: Source) -> Read:
             country
             and own[2:] != number
             and not _is_kept(source, match.start(1), match.end(1))
+            and not _signs(context, source, match.start(1))
             and _is_vat(country + number)
             and not _ours().search(source.flat[: match.start(1)][-60:])
         ):
             return Value(number, source, match.start(1), match.end(1)), None
     return None, None
+
+
+def _signs(context: Context, source: Source, place: int) -> bool:
+    """ "Ballinor Ltd, VAT IE…" below a mail that speaks of no VAT number: a signature beside the present name."""
+    if context.customer is None:
+        return False
+    start, end = source.text.rfind("\n", 0, place) + 1, source.text.find("\n", place)
+    end = end if end >= 0 else len(source.flat)
+    texts = (source.flat[:start], source.flat[end:], context.subject.flat)
+    signed = source.flat[start:place].startswith(fold(context.customer.name))
+    return (
+        signed
+        and not names_a_change(source.flat[start:end])
+        and not any(_begins("TAX_LABEL").search(text) for text in texts)
+    )
 
 
 def _is_taken_back(source: Source, low: int, high: int) -> bool:

@@ -578,7 +578,7 @@ CONTACT_WORDS = (
     "an Frau", "an Herrn",
 )  # fmt: skip
 ADDRESS_WORDS = (
-    "Umzug", "umgezogen", "ziehen", "zieht", "neue Anschrift", "neue Adresse", "neuen Adresse", "neuen Anschrift",
+    "Umzug", "umgezogen", "ziehen", "zieht", "zügeln", "gezügelt", "übersied", "neue Anschrift", "neue Adresse", "neuen Adresse", "neuen Anschrift",
     "Anschrift", "Adresse", "Rechnungsanschrift", "Rechnungsadresse", "Postanschrift", "Firmenadresse", "Sitz",
     "Firmensitz", "finden Sie uns", "findet ihr uns", "erreichen Sie", "erreicht ihr", "verlegt", "verlegen",
     "neue Räume", "neuen Räume", "neues Büro", "neuen Büro", "Standort", "Stammdaten", "Unterlagen",

@@ -100,3 +100,14 @@ def test_a_number_that_is_taken_back_gives_way_to_the_next() -> None:
 )  # fmt: skip
 def test_new_data_is_read_whole_however_it_is_typed(language: str, text: str, expected: dict[str, str]) -> None:
     assert changes(language, text) == expected
+
+
+def test_a_vat_number_beside_the_present_name_in_a_signature_is_not_new() -> None:
+    text = "Our account moved to IBAN IE29 AIBK 9311 5212 3456 78.\n\nKim\nSeeblick GmbH, VAT IE6388047V"
+    assert changes("en", text) == {"iban": "IE29AIBK93115212345678"}
+    assert changes("en", text.replace("Our", "Our VAT number and our"))["vat_id"] == "IE6388047V"
+
+
+def test_whoever_moves_house_in_swiss_german_has_a_new_address() -> None:
+    text = "Per 1. Juni sind wir an der Lindenstrasse 7, 8008 Zürich. Bitte künftige Rechnungen dorthin."
+    assert changes("de", text, subject="wir zügeln") == {"address": "Lindenstrasse 7, 8008 Zürich"}
