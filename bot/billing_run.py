@@ -21,6 +21,7 @@ REFUSED = (
     HoldReason.COMPANY_UNKNOWN,
     HoldReason.HISTORY_UNKNOWN,
     HoldReason.OVERLAPS,
+    HoldReason.BELOW_ZERO,
 )  # what nobody is asked about by a case: the records have to be mended
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -167,3 +168,18 @@ def test_the_settings_of_billing_are_read_and_faults_named() -> None:
     assert len(faults) == 2
     spread, faults = section({"method": "monthly"})
     assert revenue_policy(spread).method is Method.MONTHLY and faults == []
+
+
+PLANNED_PER_SECOND = 100_000 / 60  # of processor time; so many recurring invoices are planned in a minute
+
+
+def test_a_hundred_thousand_invoices_are_planned_in_a_minute(database: Database) -> None:
+    count = 4_000
+    with database.begin() as uow:
+        uow.products.add(product("SAAS", revenue=RevenueKind.SUBSCRIPTION))
+        uow.customers.add_all([customer(f"K{number:05d}") for number in range(count // 4)])
+        head = ("SAAS", D(1), D("49.90"), "EUR", NOW.date(), None, Billing.MONTHLY)
+        uow.contracts.add_all([Contract(f"V{number:05d}", f"K{number // 4:05d}", *head) for number in range(count)])
+    started = time.process_time()
+    assert sum(len(found.invoices) for found in billing(database).preview()) == count
+    assert time.process_time() - started < count / PLANNED_PER_SECOND

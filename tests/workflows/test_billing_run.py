@@ -18,6 +18,8 @@ from workflows.billing.importing import keep_contract, keep_index_value, keep_us
 from workflows.billing.model import BilledPeriod, BillingPolicy
 from workflows.billing.planning import HoldReason, plan
 from workflows.catalogue import Billing, Contract, ContractTerms, RevenueKind
+from workflows.commands import CaseAction
+from workflows.dispatch import act_on_case
 from workflows.disputes.model import CaseKind, CaseStatus
 from workflows.errors import AlreadyExists, Contradicts, Exceeds
 from workflows.invoicing.policy import SUPPLIED_ON_ISSUE, mention_keys
@@ -160,6 +162,21 @@ def test_an_invoice_over_the_limit_waits_for_approval_of_its_very_amount() -> No
     assert why(bill(uow, "2026-03-03", own)) == [HoldReason.NOT_APPROVED]
     uow.contracts.put(contract())
     assert len(bill(uow, "2026-03-04", own).numbers) == 1
+
+
+@pytest.mark.parametrize(("action", "written"), [("resolve", 1), ("reject", 0)])
+def test_a_person_decides_about_an_invoice_as_about_any_case(action: str, written: int) -> None:
+    uow, own = shop(), replace(desk(), billing=BillingPolicy(D("200.00")))
+    bill(uow, "2026-03-01", own)
+    (case,) = uow.cases.where()
+    act_on_case(CaseAction(case.id, action, "anna"), uow, own, datetime(2026, 3, 2, 9))
+    assert len(bill(uow, "2026-03-03", own).numbers) == written
+    assert len(bill(uow, "2026-03-04", own).numbers) == 0
+
+
+def test_a_price_below_zero_is_no_bill() -> None:
+    uow = shop(contract(price=D("-5.00")))
+    assert why(bill(uow, "2026-03-01")) == [HoldReason.BELOW_ZERO] and not uow.invoices.where()
 
 
 def test_a_rejected_invoice_is_not_proposed_again_and_the_next_period_is() -> None:

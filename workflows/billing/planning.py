@@ -35,6 +35,7 @@ class HoldReason(StrEnum):
     COMPANY_UNKNOWN = "company_unknown"
     HISTORY_UNKNOWN = "history_unknown"  # nobody said what was billed before: `billed_until` of the contract does
     OVERLAPS = "overlaps"  # with a period that is billed: the contract was changed since
+    BELOW_ZERO = "below_zero"  # a price below zero is a credit, and no bill
     PO_MISSING = "po_missing"
     INDEX_UNKNOWN = "index_unknown"
     TAX_UNCLEAR = "tax_unclear"
@@ -123,7 +124,11 @@ def _due(contract: Contract, known: Records, desk: Desk, today: date) -> Iterato
         if held is not None or price is None:
             yield Held(contract.number, contract.customer, period, held or HoldReason.INDEX_UNKNOWN)
             return
-        yield Part(contract, period, charges(contract, period, price, _used(contract, period, known)))
+        found = charges(contract, period, price, _used(contract, period, known))
+        if any(charge.net < 0 for charge in found):
+            yield Held(contract.number, contract.customer, period, HoldReason.BELOW_ZERO)
+            return
+        yield Part(contract, period, found)
 
 
 def _reached(contract: Contract, billed: Sequence[BilledPeriod]) -> date | None:
