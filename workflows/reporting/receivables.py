@@ -12,28 +12,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from workflows.cash.model import Payment
 from workflows.integrity import Balances
 from workflows.ledger.model import AccountKind, Allocation, OpenItem
 from workflows.ledger.money import ZERO
+from workflows.lookup import fetch
 from workflows.ports import UnitOfWork
 
+PROVED = frozenset({AccountKind.RECEIVABLE, AccountKind.ON_ACCOUNT})
 CLEARING = frozenset({AccountKind.ON_ACCOUNT, AccountKind.DISCOUNT, AccountKind.WRITE_OFF})
 Account = tuple[str, str, str]  # (customer, company, currency)
 
 
-@dataclass(frozen=True, slots=True)
-class Booking:
-    """A leg on the receivables or on the on-account account; `amount` is debit less credit."""
+PORTION = 2000  # journal entries in memory at once
 
-    on: date
-    company: str
-    currency: str
-    kind: AccountKind
-    document: str
-    amount: Decimal
-    opens: bool  # the document came into the books by it; else it cleared something
+Day = tuple[date, str, str, AccountKind]  # (day, company, currency, account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +38,7 @@ class Receivables:
     items: tuple[OpenItem, ...]
     allocations: tuple[Allocation, ...]
     payments: tuple[Payment, ...]
-    bookings: tuple[Booking, ...]
+    bookings: Mapping[Day, Decimal]  # debit less credit of the receivables and the on-account account, day by day
     entered_on: Mapping[str, date]  # document -> the day from which it counts
     booked_on: Mapping[str, date]  # document -> the day from which the journal knows it
 
@@ -78,9 +73,9 @@ class Receivables:
     def booked(self, kind: AccountKind, day: date) -> Balances:
         """The journal's balance of an account at the end of a day, by company and currency."""
         found: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
-        for booking in self.bookings:
-            if booking.kind is kind and booking.on <= day:
-                found[booking.company, booking.currency] += booking.amount
+        for (on, company, currency, account), amount in self.bookings.items():
+            if account is kind and on <= day:
+                found[company, currency] += amount
         return found
 
     def taken_over_later(self, day: date) -> Balances:
@@ -106,12 +101,7 @@ def cleared_by(allocations: Iterable[Allocation]) -> Mapping[str, Decimal]:
 def receivables(uow: UnitOfWork, *, with_journal: bool = True) -> Receivables:
     """Reads the books once; everything else is computed from the value. `with_journal`: also what is to be proved."""
     items = tuple(uow.open_items.where())
-    bookings = tuple(_bookings(uow)) if with_journal else ()
-    documents = {item.document for item in items}
-    booked_on: dict[str, date] = {}
-    for booking in bookings:
-        if booking.kind is AccountKind.RECEIVABLE and booking.opens and booking.document in documents:
-            booked_on[booking.document] = min(booking.on, booked_on.get(booking.document, booking.on))
+    bookings, booked_on = _journal(uow) if with_journal else ({}, {})
     allocations = tuple(uow.allocations.where())
     return Receivables(
         items=items,
@@ -128,10 +118,17 @@ def _entered_on(item: OpenItem, booked_on: Mapping[str, date]) -> date:
     return min(item.issue_date, booked_on.get(item.document, item.issue_date))
 
 
-def _bookings(uow: UnitOfWork) -> Iterable[Booking]:
-    for entry in uow.entries.where():
-        opens = not any(line.kind in CLEARING for line in entry.lines)
-        for line in entry.lines:
-            if line.kind in (AccountKind.RECEIVABLE, AccountKind.ON_ACCOUNT):
-                amount = line.debit - line.credit
-                yield Booking(entry.date, entry.company, entry.currency, line.kind, entry.document, amount, opens)
+def _journal(uow: UnitOfWork) -> tuple[Mapping[Day, Decimal], Mapping[str, date]]:
+    """What was booked day by day; and document -> the first day on which it was booked other than by clearing it."""
+    bookings: dict[Day, Decimal] = defaultdict(lambda: ZERO)
+    booked_on: dict[str, date] = {}
+    ids = iter([id for (id,) in uow.entries.columns("id")])
+    while portion := tuple(islice(ids, PORTION)):
+        for entry in fetch(uow.entries, "id", portion):
+            kinds = {line.kind for line in entry.lines}
+            for line in entry.lines:
+                if line.kind in PROVED:
+                    bookings[entry.date, entry.company, entry.currency, line.kind] += line.debit - line.credit
+            if AccountKind.RECEIVABLE in kinds and not kinds & CLEARING:
+                booked_on[entry.document] = min(entry.date, booked_on.get(entry.document, entry.date))
+    return bookings, booked_on

@@ -126,7 +126,7 @@ def account(uow: UnitOfWork, customer: str, company: str) -> Account:
             items=items,
             allocations=tuple(allocations[id] for id in sorted(allocations)),
             payments=payments,
-            bookings=(),
+            bookings={},
             entered_on={item.document: item.issue_date for item in items},
             booked_on={},
         ),
