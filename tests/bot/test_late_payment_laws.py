@@ -34,10 +34,10 @@ def year_of(percent_a_year: str, days: int, amount: str) -> Decimal:
     ("country", "day", "published"),
     [
         # Service public federal Finances, avis au Moniteur belge, by half-year
-        ("BE", "2018-08-01", "8.0"), ("BE", "2015-03-01", "8.5"), ("BE", "2023-01-15", "10.5"), ("BE", "2023-07-15", "12.0"),
+        ("BE", "2018-08-01", "8.0"), ("BE", "2015-03-01", "8.5"), ("BE", "2023-01-15", "10.5"), ("BE", "2023-07-15", "12.0"),  # noqa: E501
         ("BE", "2024-02-06", "12.5"), ("BE", "2024-08-01", "12.5"),
         # Directive 2011/7/EU without a rounding of its own: the ECB's rate of the half-year's first day and 8 points
-        ("LU", "2024-08-01", "12.25"), ("NL", "2024-08-01", "12.25"), ("IE", "2024-08-01", "12.25"), ("NL", "2025-02-01", "11.15"),
+        ("LU", "2024-08-01", "12.25"), ("NL", "2024-08-01", "12.25"), ("IE", "2024-08-01", "12.25"), ("NL", "2025-02-01", "11.15"),  # noqa: E501
         # UGB section 456: base rate of the half-year's first day (2024-07-01: 3.88; 2025-01-01: 2.53) and 9.2 points
         ("AT", "2024-10-01", "13.08"), ("AT", "2025-03-31", "11.73"), ("AT", "2022-07-26", "8.58"),
         # BGB section 288: base rate and nine points (base rates of the Deutsche Bundesbank)
@@ -55,7 +55,7 @@ def test_the_rate_of_a_day_is_the_published_one(country: str, day: str, publishe
 @pytest.mark.parametrize(
     ("what", "computed", "published", "exact"),
     [
-        # gov.uk "Late commercial payments": 1,000 at 8.5 %, 50 days. It rounds the day to 23 pence first, the law does not.
+        # gov.uk "Late commercial payments": 1,000 at 8.5 %, 50 days. It rounds the day to 23 pence first, the law does not.  # noqa: E501
         ("gov.uk", year_of("8.5", 50, "1000"), "11.50", "11.64"),
         ("gov.uk, a year", year_of("8.5", 365, "1000"), "85.00", "85.00"),
         # lexing.law: 10,000 for three months at 10.25 % and at 0.12 %, as a quarter of a year in whole euros
@@ -79,7 +79,7 @@ def test_worked_examples_agree_to_the_rounding_that_their_sources_use(
     ("country", "total", "currency", "sum_"),
     [
         ("FR", "10", "EUR", "40"), ("DE", "99999", "EUR", "40"), ("AT", "10", "EUR", "40"), ("BE", "10", "EUR", "40"),
-        ("LU", "10", "EUR", "40"), ("NL", "10", "EUR", "40"), ("IE", "999.99", "EUR", "40"), ("IE", "1000", "EUR", "70"),
+        ("LU", "10", "EUR", "40"), ("NL", "10", "EUR", "40"), ("IE", "999.99", "EUR", "40"), ("IE", "1000", "EUR", "70"),  # noqa: E501
         ("GB", "10000", "GBP", "100"), ("CH", "10000", "CHF", "0"), ("FR", "10", "CHF", "0"),
     ],
 )  # fmt: skip

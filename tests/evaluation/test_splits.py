@@ -43,6 +43,8 @@ def test_every_desk_speaks_many_voices() -> None:
 
 
 def test_no_message_is_written_twice() -> None:
-    texts = [(mail.get("subject", ""), mail.get("text") or mail.get("html")) for mails in MAILS.values() for mail in mails]
+    texts = [
+        (mail.get("subject", ""), mail.get("text") or mail.get("html")) for mails in MAILS.values() for mail in mails
+    ]
     texts = [text for text in texts if text[1]]
     assert len(set(texts)) == len(texts) >= LEAST_MESSAGES

@@ -1,4 +1,4 @@
-"""Which amount a complaint contests where volumes, totals and thresholds stand beside it, and which of two bills goes."""
+"""Which amount a complaint contests beside volumes, totals and thresholds, and which of two bills goes."""
 
 from __future__ import annotations
 

@@ -164,9 +164,7 @@ def test_the_facts_of_the_letter_hold_all_figures_that_it_states() -> None:
     assert (facts["deadline"], facts["pay_within_days"]) == ("2026-03-24", 8)
     assert (facts["items_total"], facts["credit_notes_total"], facts["balance"]) == ("1000.00", "-200.00", "800.00")
     assert facts["items"][0]["issue_date"] == "2025-01-02" and facts["items"][0]["raised"] is True
-    assert facts["law"]["rates"] == [
-        {"percent": "12.15", "first": "2025-12-21", "last": "2026-03-16"}
-    ]
+    assert facts["law"]["rates"] == [{"percent": "12.15", "first": "2025-12-21", "last": "2026-03-16"}]
     assert facts["company"]["iban"] == "FR76" and facts["customer"]["name"] == "Atelier Morel"
 
 
