@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from bot.documents.einvoice.files import e_invoice, files_of
 from bot.documents.einvoice.findings import InvoiceRefused, RulesUnavailable
 from bot.documents.einvoice.profiles import PROFILES
 from bot.documents.einvoice.rules import RuleRunner, shared_runner
-from bot.documents.einvoice.validation import Judge
+from bot.documents.einvoice.validation import Judge, _schema
 from tests.bot.selling import CASES, context, invoice
 from workflows.invoicing.electronic import EInvoiceProfile
 
@@ -110,3 +111,12 @@ def test_an_invoice_that_breaks_a_rule_does_not_leave_and_the_rule_is_told():
     document = replace(invoice(), total=invoice().total + 1)
     with pytest.raises(InvoiceRefused, match="BR-CO-15"):
         files_of(document, context(), Judge(shared_runner()))
+
+
+def test_letters_that_are_written_side_by_side_are_judged_alike():
+    """Each lane of the outbox judges in a thread of its own, the first ones at once: all ask for the schema."""
+    xml = write_invoice(*CASES["domestic, two rates"])
+    for _ in range(5):
+        _schema.cache_clear()
+        with ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(validate_invoice, [xml] * 8)) == [()] * 8

