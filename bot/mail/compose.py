@@ -99,7 +99,9 @@ def _with_mark(html: str, mark: str) -> str:
 
 
 def _attach(mail: EmailMessage, attachment: Attachment, place: str) -> bytes:
-    """Adds a part whose body is `place` for now, and gives the body: the library would look at each line of it twice.
+    """Adds a part whose body is the mark `place`, and gives the body that belongs there.
+
+    The library would look at each line of it twice.
 
     An original message stays as it came: verbatim where mail can carry it, else as the bytes of a file.
     """

@@ -1,4 +1,4 @@
-"""A desk's model: the shipped corpus and what its specialists decided, learned from the beginning, in seconds.
+"""A desk's model: the shipped corpus and what its specialists decided, learned from the beginning, within a minute.
 
 Nothing is learned on top of an old model: it would forget. What is spared is work that gives the same: features are
 made once, and the curves of calibration stay those of the shipped model, for a few corrections do not move them (the
