@@ -20,13 +20,14 @@ from email import message_from_bytes, policy
 
 import sqlalchemy as sa
 
+from bot.documents.einvoice.findings import RulesUnavailable
 from bot.engine import Engine, Queue
 from bot.gate import Gate
 from bot.mail.compose import END_OF_HEAD, attached_names
 from bot.mail.ports import NOBODY, ByAttempt, Outgoing, Sending, Sent
 from bot.pacing import WINDOW, AccountPace, May
 from bot.storage import tables
-from bot.storage.database import Database
+from bot.storage.database import Database, DatabaseFailed
 from bot.storage.files import File
 from bot.storage.shared_commit import SharedCommit
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -38,7 +39,10 @@ from workflows.letters import Letter, LetterStatus
 SMTP = Queue("smtp")
 RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))  # then failed
 HANDING_OVER = "handing over"  # of an attempt whose end is not known
+NOT_RENDERED = "not rendered"  # of an attempt that came to no mail
+MAY_PASS = (RulesUnavailable, DatabaseFailed)  # of our own refusals; all others say what is wrong with the letter
 LOST = "the program stopped while it was being sent: look into the sent mail, then say sent or send again"
+TRIED_AGAIN = (Sending.DEFERRED.value, NOT_RENDERED)
 AFTER_A_PERSON = {"sent": LetterStatus.SENT, "again": LetterStatus.QUEUED, "cancel": LetterStatus.CANCELLED}
 DECIDABLE = (LetterStatus.UNCERTAIN, LetterStatus.FAILED, LetterStatus.BOUNCED)
 PAUSE_SECONDS = 0.2
@@ -147,7 +151,7 @@ class Outbox:
             claimed = self._claim(id, account)
         except Exception as error:  # what cannot be rendered must not keep the letters behind it
             log.warning("letter %s cannot be rendered: %s: %s", id, type(error).__name__, error)
-            self._fail(id, f"cannot be rendered: {type(error).__name__}: {error}")
+            self._not_rendered(id, account, error)
             return
         if claimed is None:
             return
@@ -215,7 +219,7 @@ class Outbox:
             letter = snapshot.letters.get(id)
             if letter is None or letter.state is not LetterStatus.QUEUED:
                 return None
-            kept = snapshot.files.get(mime_key) if letter.attempts else None  # kept with the first attempt
+            kept = snapshot.files.get(mime_key) if letter.attempts else None  # kept with the first that left
             raw = kept.bytes if kept else self._render(letter, snapshot)
         subject, attachments = _described(raw, letter)
         file = File(mime_key, f"{id}.eml", "message/rfc822", raw)
@@ -325,13 +329,21 @@ class Outbox:
             outcome = {True: Sending.SENT, False: Sending.DEFERRED, None: Sending.UNCERTAIN}[found]
             self._settle(id, letter.attempts, Sent(outcome, "" if found else LOST), "lost")
 
-    def _fail(self, id: str, why: str) -> None:
+    def _not_rendered(self, id: str, account: str, error: Exception) -> None:
+        """What we refuse ourselves fails at once; what may pass (memory, a file being replaced) is tried again."""
         with self._database.begin() as uow:
             uow.lock(f"letter:{id}")
-            letter = uow.letters.get(id)
-            if letter is not None and letter.state is LetterStatus.QUEUED:
-                uow.letters.put(replace(letter, state=LetterStatus.FAILED, why=why))
-                self._unsent(letter, uow, self._now(), why)
+            letter, at = uow.letters.get(id), self._wire_time()
+            if letter is None or letter.state is not LetterStatus.QUEUED:
+                return
+            why = f"cannot be rendered: {type(error).__name__}: {error}"
+            tried = replace(letter, attempts=letter.attempts + 1, why=why)
+            if _lasts(error) or tried.attempts > len(RETRY_AFTER):
+                self._end(replace(tried, state=LetterStatus.FAILED), "letter not rendered", uow, self._now())
+            else:
+                uow.letters.put(tried)
+            attempt = {"letter": id, "attempt": tried.attempts, "account": account, "started_at": at, "ended_at": at}
+            uow.connection.execute(sa.insert(tables.send_attempts).values(**attempt, outcome=NOT_RENDERED, words=why))
 
     def _pace(self, account: str) -> AccountPace:
         """How many letters of an account went out in the last minute, and to which domains, whoever sent them.
@@ -371,7 +383,7 @@ class Outbox:
         tried = (
             sa.select(table.c.letter, sa.func.max(table.c.attempt), sa.func.max(table.c.ended_at))
             .join(tables.letters, tables.letters.c.id == table.c.letter)
-            .where(tables.letters.c.state == LetterStatus.QUEUED.value, table.c.outcome == Sending.DEFERRED.value)
+            .where(tables.letters.c.state == LetterStatus.QUEUED.value, table.c.outcome.in_(TRIED_AGAIN))
             .group_by(table.c.letter)
         )
         for id, attempts, ended_at in uow.connection.execute(tried):
@@ -391,6 +403,10 @@ def _in_lanes(due: Sequence[Due], count: int) -> list[list[Due]]:
 def _attempt(letter: str, attempt: int) -> sa.Update:
     table = tables.send_attempts
     return sa.update(table).where(table.c.letter == letter, table.c.attempt == attempt)
+
+
+def _lasts(error: Exception) -> bool:
+    return isinstance(error, O2CError) and not isinstance(error, MAY_PASS)
 
 
 def _settled(letter: Letter, sent: Sent, now: datetime) -> Letter:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from bot.documents.wording import FactsMissing
 from bot.engine import Engine
 from bot.mail.compose import Attachment, attached_names, compose
 from bot.mail.maildir import MaildirOutgoing
@@ -62,7 +63,7 @@ class World:
     def __init__(self, database: Database) -> None:
         self.database, self.outgoing = database, FakeOutgoing()
         self.engine = Engine(database, poll_seconds=0.02)
-        self.paid, self.wire_time, self.rendered = False, NOW, 0
+        self.paid, self.wire_time, self.rendered, self.rendering_fails = False, NOW, 0, 0
         self.unsent: list[str] = []
         self.outbox = Outbox(
             database, self.engine, self.outgoing, {"DE10": DESK},
@@ -73,7 +74,10 @@ class World:
     def render(self, letter: Letter, uow: SqlUnitOfWork) -> bytes:
         self.rendered += 1
         if letter.template == "broken":
-            raise KeyError("no such fact")
+            raise FactsMissing("broken", ["no such fact"])
+        if self.rendering_fails:
+            self.rendering_fails -= 1
+            raise MemoryError
         return compose(letter, sender=DESK, sender_name="Desk", subject=f"Nr. {letter.id}", text="Guten Tag", at=NOW)
 
     def note_unsent(self, letter: Letter, uow: SqlUnitOfWork, now: datetime, why: str) -> None:
@@ -217,6 +221,31 @@ def test_a_letter_that_cannot_be_rendered_does_not_stop_the_next(world: World) -
     assert world.letter("L1").state is LetterStatus.FAILED
     assert "no such fact" in world.letter("L1").why
     assert world.letter("L2").state is LetterStatus.SENT
+
+
+def test_a_rendering_that_fails_for_a_moment_is_done_again_later(world: World) -> None:
+    world.rendering_fails = 1
+    world.write(letter())
+    world.run()
+    world.run()  # nobody tries again at once
+    assert (world.letter().state, world.rendered, world.unsent) == (LetterStatus.QUEUED, 1, [])
+    assert "MemoryError" in world.letter().why
+    world.wire_time += timedelta(minutes=1)
+    world.run()
+    assert (world.letter().state, world.letter().why, len(world.outgoing.mails)) == (LetterStatus.SENT, "", 1)
+
+
+def test_a_rendering_that_keeps_failing_is_a_persons_in_the_end(world: World) -> None:
+    world.rendering_fails = 9
+    world.write(letter())
+    for _ in range(9):
+        world.run()
+        world.wire_time += timedelta(hours=2)
+    assert (world.letter().state, world.rendered, len(world.unsent)) == (LetterStatus.FAILED, 5, 1)
+    world.rendering_fails = 0
+    world.outbox.decide("L1", "again", "ann")
+    world.run()
+    assert world.letter().state is LetterStatus.SENT
 
 
 def test_a_person_settles_an_uncertain_letter(world: World) -> None:
