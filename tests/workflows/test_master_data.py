@@ -104,6 +104,34 @@ def test_no_letter_repeats_the_new_account_and_the_known_address_hears_of_it() -
     assert all("0189" in letter.facts and "1234567890" not in letter.facts for letter in letters)
 
 
+def test_the_known_address_hears_of_an_account_that_is_asked_for_beside_an_older_wish() -> None:
+    uow = books()
+    asked(uow, ("name", "Delattre Frères SAS"))
+    asked(uow, ("name", "Delattre Frères SAS"), ("iban", FR_IBAN), message_id="<m2@x>")
+    told = [
+        letter.facts for letter in uow.letters.where(template="change_received", to=[("factures@delattre.example",)])
+    ]
+    assert len(told) == 2 and sum('"iban"' in facts for facts in told) == 1
+
+
+def test_the_known_address_hears_of_it_where_a_mail_in_its_name_is_not_answered() -> None:
+    uow = books()
+    asked(uow, ("iban", FR_IBAN), sender="Factures@delattre.example", may_answer=False)
+    assert [letter.to for letter in uow.letters.where()] == [("factures@delattre.example",)]
+
+
+@pytest.mark.parametrize("action", ["refuse", "apply"])
+def test_what_was_decided_is_not_asked_again_by_approving_its_mail(action: str) -> None:
+    uow = books()
+    (change,) = asked(uow, ("contact", "Jean Roux, roux@delattre.example"))
+    if action == "apply":
+        act(uow, change, "verify", "ada")
+    act(uow, change, action, "bob")
+    written = len(uow.letters.where())
+    assert asked(uow, ("contact", "Jean Roux, roux@delattre.example"), actor="ada") == (change,)
+    assert len(uow.changes.where()) == 1 and len(uow.letters.where()) == written
+
+
 def test_a_refusal_is_told_to_the_known_address_alone() -> None:
     uow = books()
     (change,) = asked(uow, ("iban", FR_IBAN), sender="compta@delattre-sas.example")

@@ -34,13 +34,15 @@ def request_change(command: RequestMasterDataChange, uow: UnitOfWork, desk: Desk
     customer = uow.customers.get(command.customer)
     if customer is None:
         raise NotFound("customer", command.customer)
+    before = {request.id for request in uow.changes.where(customer=customer.number)}
     asked = [
         _asked(field, new.strip(), command, customer, uow, now)
         for field, new in command.change.changes
         if field in policy.CHANGES and new.strip() and not policy.is_unchanged(customer, field, new)
     ]
-    if asked:
-        _acknowledge(asked, customer, command, uow, desk, now)
+    fresh = [request for request in asked if request.id not in before]
+    if fresh:
+        _acknowledge(fresh, customer, command, uow, desk, now)
     return tuple(request.id for request in asked)
 
 
@@ -112,9 +114,12 @@ def decide(command: DecideChange, uow: UnitOfWork, desk: Desk, now: datetime) ->
 def _asked(
     field: str, new: str, command: RequestMasterDataChange, customer: Customer, uow: UnitOfWork, now: datetime
 ) -> ChangeRequest:
-    """The request for one field; the undecided one where the same was asked before."""
-    undecided = uow.changes.where(customer=customer.number, field=field, state=UNDECIDED)
-    same = next((request for request in undecided if request.new == new), None)
+    """The request for one field; the one before where the same is undecided yet, or was asked by this very mail: what
+    was decided of it is not asked again when a person approves the mail."""
+    mail = command.source.message_id
+    before = uow.changes.where(customer=customer.number, field=field)
+    known = (each for each in before if each.state in UNDECIDED or (mail and each.message_id == mail))
+    same = next((request for request in known if request.new == new), None)
     if same is not None:
         return same
     request = ChangeRequest(
@@ -178,9 +183,11 @@ def _acknowledge(
     desk: Desk,
     now: datetime,
 ) -> None:
-    """The address that we knew before hears of it too: a customer whose mailbox was stolen learns it there."""
+    """The address that we knew before hears of it in any case: a customer whose mailbox was stolen, or in whose name
+    somebody else writes, learns it there."""
     to_sender = (command.source.sender,) if command.source.may_answer else ()
-    to_record = tuple(e for e in letter_address(customer, uow) if e.casefold() != command.source.sender.casefold())
+    told = {address.casefold() for address in to_sender}
+    to_record = tuple(e for e in letter_address(customer, uow) if e.casefold() not in told)
     for address in (*to_sender, *to_record):
         write(
             uow,
