@@ -21,6 +21,8 @@ MAILS_PER_CONNECTION = 100
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 CLOSING = 421  # "service not available, closing transmission channel" (RFC 5321, 3.8)
 REFUSED_TOKEN = 535  # RFC 4954, 6; also the code of an access token that has expired
+# What the first digit of the answer to the whole mail says (RFC 5321, 4.2.1); after any other nobody knows who has it.
+AFTER_THE_DOT = {2: Sending.SENT, 4: Sending.DEFERRED, 5: Sending.REFUSED}
 FAILURES = (SMTPException, OSError, ValueError, MailError)
 
 
@@ -160,11 +162,10 @@ class _Connection:
             self.drop()
             return Sent(Sending.UNCERTAIN, f"no answer after the mail was handed over: {_said(error)}")
         self._mails += 1
-        if code == CLOSING or self._mails >= MAILS_PER_CONNECTION:
+        outcome = AFTER_THE_DOT.get(code // 100, Sending.UNCERTAIN)
+        if code == CLOSING or outcome is Sending.UNCERTAIN or self._mails >= MAILS_PER_CONNECTION:
             self.drop()
-        if code == 250:
-            return Sent(Sending.SENT, words)
-        return Sent(Sending.REFUSED if code >= 500 else Sending.DEFERRED, f"{code} {_text(answer)}")
+        return Sent(outcome, words if outcome is Sending.SENT else f"{code} {_text(answer)}")
 
     @property
     def _where(self) -> str:
