@@ -8,13 +8,11 @@ from datetime import datetime
 from nlp.reading import IntentName, Reading
 from workflows.disputes.handlers import with_note
 from workflows.disputes.lifecycle import ACTIVE
-from workflows.disputes.model import CaseEvent, CaseKind
+from workflows.disputes.model import NO_DISPUTE, CaseEvent, CaseKind
 from workflows.lessons import Lesson
 from workflows.messages import Message
 from workflows.ports import UnitOfWork
 from workflows.routing_rules import RULES
-
-SUPERSEDED = "superseded"
 
 
 def withdraw_holds(message: Message, confirmed: set[str], actor: str, uow: UnitOfWork, now: datetime) -> list[str]:
@@ -31,7 +29,7 @@ def withdraw_holds(message: Message, confirmed: set[str], actor: str, uow: UnitO
         if told or case.message_ids != (message.message_id,):
             continue
         closed = with_note(case, CaseEvent.REJECTED, actor, "The message was found to be no such dispute.", now)
-        uow.cases.put(replace(closed, outcome=SUPERSEDED))
+        uow.cases.put(replace(closed, outcome=NO_DISPUTE))
         ended.append(case.id)
     return ended
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from tests.fakes import FakeUnitOfWork
-from tests.workflows.mail_desk import NOW, add_invoice, books, desk, dispute, source
+from tests.workflows.mail_desk import NOW, add_invoice, books, desk, dispute, message, source
 from workflows.cash.model import Payment
 from workflows.commands import CaseAction, RaiseDispute
 from workflows.dispatch import act_on_case
@@ -60,6 +60,15 @@ def test_who_paid_already_is_shown_the_receipt_at_once() -> None:
     assert shown == [
         {"document": "R-2", "date": "2026-02-01", "amount": "200.00", "currency": "EUR", "text": "VIR 8841"}
     ]
+
+
+def test_a_receipt_is_shown_once_however_often_its_mail_is_worked() -> None:
+    uow = books()
+    paid(uow, "R-2", "200.00")
+    first = raised(uow, "R-2", reason="already_paid")
+    uow.messages.put(message(1, records=(first.id,)))
+    assert raised(uow, "R-2", reason="already_paid") == first
+    assert len(uow.letters.where()) == 1 == len(uow.cases.where())
 
 
 @pytest.mark.parametrize("how", ["part is open", "a credit note", "another reason", "two invoices", "may not answer"])

@@ -12,7 +12,9 @@ from nlp import reading as r
 from tests.fakes import FakeUnitOfWork
 from tests.workflows.mail_desk import NOW, advice, books, desk, dispute, message, promise, query, reading
 from workflows import triage
-from workflows.disputes.model import CaseStatus
+from workflows.commands import CaseAction
+from workflows.dispatch import act_on_case
+from workflows.disputes.model import NO_DISPUTE, CaseStatus
 from workflows.errors import IllegalTransition, NotAllowed, NotFound
 from workflows.letters import LetterStatus
 from workflows.messages import Message, MessageStatus
@@ -148,6 +150,26 @@ def test_an_approved_dispute_keeps_its_case_and_the_customer_is_told() -> None:
     assert uow.letters.where(template="dispute_received") == []
     assert approve(uow, row, read).records == row.records
     assert len(uow.letters.where(template="dispute_received")) == 1
+
+
+def test_a_dispute_that_was_decided_is_not_opened_again_by_approving_its_mail() -> None:
+    uow = books()
+    read = reading("dispute", dispute=dispute("R-1", amount="50.00"), problems=UNCLEAR)
+    row = worked(uow, read)
+    act_on_case(CaseAction(row.records[0], "reject", "bob", text="as agreed"), uow, desk(), NOW)
+    written = len(uow.letters.where())
+    assert approve(uow, row, read).records == row.records
+    assert len(uow.cases.where()) == 1 and len(uow.letters.where()) == written
+
+
+def test_a_hold_that_was_found_to_be_none_does_not_stand_for_a_dispute() -> None:
+    uow = books()
+    read = reading("dispute", confidence=0.75, dispute=dispute("R-1"))
+    row = worked(uow, read)
+    case = uow.cases.get(row.records[0])
+    uow.cases.put(replace(case, state=CaseStatus.CLOSED, outcome=NO_DISPUTE))
+    approve(uow, row, read)
+    assert len(uow.cases.where(state=CaseStatus.OPEN)) == 1
 
 
 def test_a_correction_ends_the_hold_that_was_none() -> None:

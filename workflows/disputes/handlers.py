@@ -17,7 +17,7 @@ from workflows.commands import NoteReply, RaiseDispute, Source
 from workflows.correspondence import language_for, write
 from workflows.customers import Customer
 from workflows.disputes.lifecycle import ACTIVE
-from workflows.disputes.model import Case, CaseEvent, CaseKind, CaseNote, CaseStatus, CreditProposal
+from workflows.disputes.model import NO_DISPUTE, Case, CaseEvent, CaseKind, CaseNote, CaseStatus, CreditProposal
 from workflows.disputes.policy import deadline, owner_of, working_time
 from workflows.disputes.solving import Receipt, double_invoice, receipts
 from workflows.disputes.telling import BOT, MAX_NOTE, Occasion, moved, subject_facts
@@ -38,6 +38,9 @@ def raise_dispute(command: RaiseDispute, uow: UnitOfWork, desk: Desk, now: datet
     if customer is None:
         raise NotFound("customer", command.customer)
     items = [_item(uow, customer.number, number) for number in command.dispute.invoices]
+    decided = _decided_before(uow, command)
+    if decided is not None:
+        return (decided.id,)
     known = _same_case(uow, command)
     proof = receipts(command.dispute.reason, items, uow) if known is None and command.source.may_answer else ()
     if known is not None:
@@ -151,6 +154,27 @@ def _possibly_of(source: Source, now: datetime) -> tuple[CaseNote, ...]:
     if not source.possible_case:
         return ()
     return (CaseNote(at=now, actor=source.actor, event="possible", text=source.possible_case),)
+
+
+def _decided_before(uow: UnitOfWork, command: RaiseDispute) -> Case | None:
+    """The ended case that this very message led to: worked again, or approved for something else in it, it is settled.
+
+    One that ended because it was no dispute does not count.
+    """
+    message = uow.messages.get(command.source.message) if command.source.message else None
+    cases = [case for record in (message.records if message else ()) if (case := uow.cases.get(record)) is not None]
+    wanted = set(command.dispute.invoices)
+    return next(
+        (
+            case
+            for case in cases
+            if (case.customer, case.kind, case.reason) == (command.customer, CaseKind.DISPUTE, command.dispute.reason)
+            and case.state not in ACTIVE
+            and case.outcome != NO_DISPUTE
+            and wanted <= set(case.invoices)
+        ),
+        None,
+    )
 
 
 def _same_case(uow: UnitOfWork, command: RaiseDispute) -> Case | None:

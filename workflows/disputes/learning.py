@@ -17,7 +17,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from workflows.disputes.lifecycle import ACTIVE
-from workflows.disputes.model import Case
+from workflows.disputes.model import NO_DISPUTE, Case
 from workflows.disputes.money import items_of
 from workflows.disputes.telling import ABOUT_INVOICES
 from workflows.invoicing.model import Invoice
@@ -26,7 +26,6 @@ from workflows.ledger.money import ZERO
 from workflows.ports import Desk, UnitOfWork
 
 ACCEPTED = frozenset({"credited", "partly_credited", "corrected"})
-NO_DISPUTE = "superseded"
 NO_ARTICLE = ""  # of invoices without lines: taken over from an earlier system
 
 

@@ -36,6 +36,9 @@ class CaseEvent(StrEnum):
     SOLVED = "solved"  # the books hold the whole proof
 
 
+NO_DISPUTE = "superseded"  # the outcome of a case that only held dunning until a person found that it was none
+
+
 @dataclass(frozen=True, slots=True)
 class CaseNote:
     at: datetime
@@ -73,7 +76,7 @@ class Case:
     opened: date
     due: date | None
     message_ids: tuple[str, ...]
-    outcome: str  # "", resolved, rejected, credited, partly_credited, corrected; superseded: it was no dispute
+    outcome: str  # "", resolved, rejected, credited, partly_credited, corrected; NO_DISPUTE
     used: bool  # of a dunning release: the step was taken
     notes: tuple[CaseNote, ...]
     due_at: datetime | None = None  # the deadline to the minute, in business hours of the company; `due` is its day
