@@ -86,6 +86,36 @@ def test_a_text_that_names_another_invoice_than_the_advice_moves_nothing() -> No
     assert payment.unapplied == 500
 
 
+def test_an_advice_that_names_a_document_twice_moves_nothing_and_stops_no_other_receipt() -> None:
+    world = World(A, B, item("GDE-2026-00007", "K1", "-50.00"))
+    world.advise(("DE-2026-00314", "500.00", "", ""), ("DE-2026-00314", "500.00", "", ""), total="1000.00",
+                 reference="ZA-77")  # fmt: skip
+    other = entry("120.00", "DE-2026-00390", payer_iban="DE11", position=2)
+    waits, paid = world.pay(MONEY._replace(amount=Decimal("1000.00")), other)
+    assert (waits.unapplied, waits.held) == (1000, "the advice names DE-2026-00314 twice, together more than is open")
+    assert (paid.unapplied, world.open("DE-2026-00390")) == (0, 0)
+
+
+def test_an_advice_may_pay_an_invoice_in_two_lines() -> None:
+    world = World(A)
+    world.advise(("DE-2026-00314", "300.00", "", ""), ("DE-2026-00314", "200.00", "", ""), total="500.00",
+                 reference="ZA-77")  # fmt: skip
+    world.pay(MONEY._replace(amount=Decimal("500.00")))
+    assert world.open("DE-2026-00314") == 0
+
+
+def test_an_invoice_that_two_advices_announce_is_paid_once() -> None:
+    world = World(A)
+    for reference in ("ZA-77", "ZA-78"):
+        world.advise(("DE-2026-00314", "500.00", "", ""), total="500.00", reference=reference)
+    both = [
+        MONEY._replace(amount=Decimal("500.00"), texts=(name,), end_to_end_id=name, position=place)
+        for place, name in enumerate(("ZA-77", "ZA-78"), 1)
+    ]
+    first, second = world.pay(*both)
+    assert (first.unapplied, second.unapplied, world.open("DE-2026-00314")) == (0, 500, 0)
+
+
 def test_an_advice_about_another_customers_invoice_moves_nothing() -> None:
     world = World(item("DE-2026-00400", "K2", "620.00"))
     world.advise(("DE-2026-00400", "620.00", "", ""), total="620.00", reference="ZA-77")

@@ -95,6 +95,7 @@ def by_advice(receipt: Receipt, pair: Pair, documents: Documents, policy: CashPo
     if not advice.lines:
         return Held("the advice names no document", advice.customer)
     lines: list[Line] = []
+    cleared: dict[str, Decimal] = {}
     deductions: list[Deduction] = []
     missing_credit = ZERO
     for told in advice.lines:
@@ -106,6 +107,9 @@ def by_advice(receipt: Receipt, pair: Pair, documents: Documents, policy: CashPo
         if isinstance(line, Held):
             return line
         lines.append(line)
+        cleared[line.invoice] = cleared.get(line.invoice, ZERO) + line.amount + line.discount + line.write_off
+        if item is not None and abs(cleared[line.invoice]) > abs(item.open_amount):
+            return Held(f"the advice names {item.document} twice, together more than is open", advice.customer)
     return _summed(receipt, pair, lines, deductions, missing_credit)
 
 

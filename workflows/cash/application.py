@@ -18,7 +18,7 @@ from workflows.cash.evidence import Strength, whole_numbers
 from workflows.cash.habits import HabitKind, believed_accounts
 from workflows.cash.matching import propose
 from workflows.cash.model import Advice, AdviceStatus, BankEntry, Payment
-from workflows.cash.open_book import COLUMNS, OpenBook, units
+from workflows.cash.open_book import COLUMNS, OpenBook, money, units
 from workflows.cash.payers import Named, Payer, Payers, account_key
 from workflows.cash.proposals import Deduction, Held, Proposal, Suggestion
 from workflows.cash.question import Scope, pattern_of_format
@@ -114,9 +114,15 @@ class Books:
         self._advices[advice.id] = settle(self.uow, advice, payment, state)
 
     def get(self, number: str) -> OpenItem | None:
-        """The document with this number, however its letters and separators are written."""
+        """The document with this number, however its letters and separators are written.
+
+        What is open of it is what receipts of the same run, decided and not yet written, have left.
+        """
         row = self.open_book.find(number)
-        return None if row is None else self.uow.open_items.get(self.open_book.document(row))
+        item = None if row is None else self.uow.open_items.get(self.open_book.document(row))
+        if row is None or item is None:
+            return None
+        return replace(item, open_amount=money(self.open_book.open[row], item.currency))
 
     def read_ahead(self, documents: Iterable[str]) -> None:
         """Reads what will be booked in few questions; a unit of work that remembers answers from it."""
