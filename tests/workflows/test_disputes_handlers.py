@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from nlp import reading as r
 from tests.fakes import FakeUnitOfWork
 from tests.workflows.mail_desk import NOW, add_invoice, books, desk, dispute, message, reading, source
 from workflows.commands import CaseAction, NoteReply, RaiseDispute
@@ -114,6 +115,20 @@ def test_a_reply_makes_the_case_wait_and_the_answer_wakes_it() -> None:
     note_reply(NoteReply(source(message_id="<m2@x>"), case, "12.50"), uow, DESK, NOW)
     assert uow.cases.get(case).state is CaseStatus.OPEN
     assert [note.text for note in uow.cases.get(case).notes] == ["Which price was agreed?", "12.50"]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"identified_by": r.Identification.REFERENCE}, {"trust": r.Trust.FAILED}, {"customer": "K2"}]
+)
+def test_a_stranger_under_the_message_id_of_the_customer_is_not_written_to(changes: dict[str, Any]) -> None:
+    uow = books()
+    theirs, stranger = reading("dispute"), reading("other", sender=r.Address("Eve", "eve@evil.example"), **changes)
+    for number, read in ((1, theirs), (2, stranger)):
+        uow.messages.put(message(number, read, message_id="<m1@delattre.example>", customer="K1", language="fr"))
+    case = raised(uow, "R-1")
+    act(uow, case, "ask", text="Which price was agreed?")
+    (sent,) = uow.letters.where(template="dispute_question")
+    assert sent.to == ("compta@delattre.example",)
 
 
 @pytest.mark.parametrize(

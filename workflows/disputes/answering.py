@@ -12,14 +12,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from nlp.reading import Identification, Trust
 from workflows.addresses import letter_address
 from workflows.commands import CaseAction, Source
 from workflows.correspondence import language_for, write
 from workflows.disputes.model import Case
 from workflows.disputes.telling import subject_facts
 from workflows.letters import LetterKind
+from workflows.messages import Message
 from workflows.ports import Desk, UnitOfWork
-from workflows.threads import answer_to
+from workflows.threads import answer_to, said
+
+SPEAKING = frozenset({Identification.ADDRESS, Identification.DOMAIN})
 
 
 def write_to_customer(
@@ -61,8 +65,15 @@ def write_to_customer(
 
 
 def _thread(case: Case, actor: str, uow: UnitOfWork, desk: Desk) -> Source | None:
-    """The customer's latest message about the case, to answer in its thread."""
+    """The customer's latest message about the case, to answer in its thread; None where only a stranger wrote."""
     messages = uow.messages.where(message_id=case.message_ids, customer=case.customer) if case.message_ids else []
-    by_id = {message.message_id: message for message in messages}
+    by_id = {message.message_id: message for message in messages if _is_from(case.customer, message)}
     latest = next((by_id[name] for name in reversed(case.message_ids) if name in by_id), None)
     return answer_to(latest, desk, actor=actor) if latest else None
+
+
+def _is_from(customer: str, message: Message) -> bool:
+    """Whether the customer wrote a message. Another mail may bring the same Message-ID, and text may name anybody."""
+    read = said(message)
+    forged = read.get("trust") == Trust.FAILED
+    return not forged and read.get("customer") == customer and read.get("identified_by") in SPEAKING
