@@ -117,6 +117,16 @@ def test_a_reply_makes_the_case_wait_and_the_answer_wakes_it() -> None:
     assert [note.text for note in uow.cases.get(case).notes] == ["Which price was agreed?", "12.50"]
 
 
+def test_who_is_known_to_the_console_alone_is_written_no_letter() -> None:
+    uow = books()
+    case = raised(uow, "R-1")
+    act(uow, case, "assign", owner="anna")
+    act(uow, case, "ask", text="Which price was agreed?")
+    note_reply(NoteReply(source(message_id="<m2@x>"), case, "12.50"), uow, DESK, NOW)
+    act(uow, case, "escalate", owner="otto")
+    assert {letter.to for letter in uow.letters.where(template="escalation")} == {("sales@nordwerk.example",)}
+
+
 @pytest.mark.parametrize(
     "changes", [{"identified_by": r.Identification.REFERENCE}, {"trust": r.Trust.FAILED}, {"customer": "K2"}]
 )

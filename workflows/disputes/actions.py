@@ -217,5 +217,5 @@ def _tell(
         write_to_customer("dispute_partly", command, case, more, uow, desk, now)
     if command.action == "escalate":
         tell_owner(case, uow, desk, now, source=None, text=command.text, occasion=Occasion.NEXT_LEVEL)
-    if command.action == "assign" and case.owner != before.owner and "@" in case.owner:
+    if command.action == "assign" and case.owner != before.owner:
         tell_owner(case, uow, desk, now, source=None, text=command.text, occasion=Occasion.ASSIGNED)

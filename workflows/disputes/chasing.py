@@ -51,6 +51,5 @@ def _take(case: Case, step: Step, uow: UnitOfWork, desk: Desk, now: datetime) ->
     handed = replace(with_note(case, event, BOT, "", now), level=case.level + 1, owner=owner)
     uow.cases.put(handed)
     occasion = Occasion.REMINDER if same else Occasion.NEXT_LEVEL
-    if "@" in owner:
-        tell_owner(handed, uow, desk, now, source=None, occasion=occasion)
+    tell_owner(handed, uow, desk, now, source=None, occasion=occasion)
     note(uow, now, actor=BOT, action=f"case_{event.value}", subject=case.id, owner=owner, level=handed.level)

@@ -68,9 +68,14 @@ def tell_owner(
     occasion: Occasion = Occasion.NEW,
     to: str = "",
 ) -> None:
-    """Writes to the owner of a case, or to another who is to act, with the messages and our invoices as evidence."""
+    """Writes to the owner of a case, or to another who is to act, with the messages and our invoices as evidence.
+
+    Nothing where that is a name of the console: its list of cases tells them.
+    """
     company = desk.company(case.company)
     addressee = to or case.owner
+    if "@" not in addressee:
+        return
     messages = uow.messages.where(message_id=case.message_ids) if case.message_ids else []
     ours = [number for number in case.invoices if _rendered_here(uow, number)]
     attached = (*(f"raw:{message.sha256}" for message in messages), *(f"invoice:{name}" for name in ours))
