@@ -224,8 +224,21 @@ def test_usage_is_billed_after_its_period_and_then_stands() -> None:
         keep_usage("V1", date(2026, 3, 20), D(5), uow)
 
 
-def test_a_period_without_usage_is_noted_and_never_asked_again() -> None:
+def test_usage_that_is_not_told_up_to_the_last_day_is_waited_for_and_asked_for_once() -> None:
+    uow = shop(contract(metered=True, price=D("0.5"), minimum=D(5)))
+    keep_usage("V1", date(2026, 3, 25), D(10), uow)
+    assert why(bill(uow, "2026-04-01")) == why(bill(uow, "2026-04-10")) == [HoldReason.USAGE_MISSING]
+    assert not uow.cases.where() and not uow.billed_periods.where()
+    bill(uow, "2026-04-11"), bill(uow, "2026-04-12")
+    assert [case.reason for case in uow.cases.where()] == ["usage_missing:V1|2026-03-01"]
+    keep_usage("V1", date(2026, 4, 2), D(7), uow)
+    keep_usage("V1", date(2026, 3, 31), D(30), uow)
+    assert [uow.invoices.get(number).net for number in bill(uow, "2026-04-13").numbers] == [D("20.00")]
+
+
+def test_a_period_in_which_nothing_was_used_is_noted_and_never_asked_again() -> None:
     uow = shop(contract(metered=True))
+    keep_usage("V1", date(2026, 3, 31), D(0), uow)
     assert bill(uow, "2026-04-01").numbers == ()
     assert [(row.invoice, row.net) for row in uow.billed_periods.where()] == [("", D(0))]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from workflows import audit, correspondence
@@ -25,6 +25,7 @@ from workflows.ports import Desk, UnitOfWork
 
 ACTOR = "o2cbot"
 DAYS_TO_DECIDE = 3  # business days
+DAYS_TO_REPORT = timedelta(days=10)  # usage comes by itself within so many days after its period
 NEEDS_A_PERSON = (HoldReason.PO_MISSING, HoldReason.INDEX_UNKNOWN, HoldReason.TAX_UNCLEAR)
 
 
@@ -128,8 +129,13 @@ def _ask(uow: UnitOfWork, desk: Desk, now: datetime, planned: BillingPlan) -> No
         _open(uow, desk, now, first.contract.customer, company, reason_of(APPROVAL, first.id), text, invoice.net)
     for held in planned.held:
         reason = reason_of(held.why.value, period_id(held.contract, held.period.first))
-        if held.why in NEEDS_A_PERSON and not uow.cases.where(customer=held.customer, reason=reason):
+        if _needs_a_person(held, now.date()) and not uow.cases.where(customer=held.customer, reason=reason):
             _open(uow, desk, now, held.customer, _seller(uow, held), reason, held.why.value, None)
+
+
+def _needs_a_person(held: Held, today: date) -> bool:
+    late = held.why is HoldReason.USAGE_MISSING and today - held.period.last > DAYS_TO_REPORT
+    return late or held.why in NEEDS_A_PERSON
 
 
 def _seller(uow: UnitOfWork, held: Held) -> str:

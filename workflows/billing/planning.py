@@ -38,6 +38,7 @@ class HoldReason(StrEnum):
     BELOW_ZERO = "below_zero"  # a price below zero is a credit, and no bill
     PO_MISSING = "po_missing"
     INDEX_UNKNOWN = "index_unknown"
+    USAGE_MISSING = "usage_missing"  # nothing is known of the last day of a metered period
     TAX_UNCLEAR = "tax_unclear"
     NOT_APPROVED = "not_approved"  # a person has to look first
     REJECTED = "rejected"  # a person said no
@@ -165,7 +166,15 @@ def _hold(
     taxed = treatment(
         company.country, customer.country, customer.vat_id, product.revenue, rate, desk.countries, period.last
     )
-    return HoldReason.TAX_UNCLEAR if taxed.problem in UNCLEAR else None
+    if taxed.problem in UNCLEAR:
+        return HoldReason.TAX_UNCLEAR
+    return HoldReason.USAGE_MISSING if _lacks_usage(contract, period, known) else None
+
+
+def _lacks_usage(contract: Contract, period: Period, known: Records) -> bool:
+    """Whether usage may still come: once a period is billed, more of it is refused. A zero says that none comes."""
+    rows = known.usage.get(contract.number, ())
+    return contract.terms.metered and all(row.date < period.last for row in rows)
 
 
 def _write_from(contract: Contract, period: Period) -> date:
