@@ -69,6 +69,15 @@ def test_a_part_that_is_granted_leaves_the_rest_and_says_so() -> None:
     assert '"granted": "30.00"' in letter.facts and '"rest": "20.00"' in letter.facts
 
 
+def test_what_was_paid_meanwhile_does_not_remain_payable() -> None:
+    uow = books()
+    case = contested(uow, "50.00")
+    add_invoice(uow, "R-2", "200.00", taken_over=True, open_amount="20.00")
+    act_on_case(CaseAction(case, "credit", "ada", amount="20.00"), uow, DESK, NOW)
+    assert uow.cases.get(case).outcome == "credited"
+    assert uow.letters.where(template="dispute_partly") == []
+
+
 def test_a_credit_over_the_limit_waits_for_another_person() -> None:
     uow = books()
     case = contested(uow, "150.00")

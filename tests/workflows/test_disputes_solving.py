@@ -14,6 +14,7 @@ from tests.workflows.mail_desk import NOW, add_invoice, books, desk, dispute, me
 from workflows.cash.model import Payment
 from workflows.commands import CaseAction, RaiseDispute
 from workflows.dispatch import act_on_case
+from workflows.disputes.actions import act
 from workflows.disputes.evidence import gather
 from workflows.disputes.handlers import raise_dispute
 from workflows.disputes.model import Case, CaseStatus
@@ -114,6 +115,8 @@ def test_an_invoice_proven_to_be_written_twice_is_proposed_for_credit_and_waits_
     assert uow.invoices.where(case=case.id) == []
     (told,) = uow.letters.where(template="escalation")
     assert json.loads(told.facts)["proposed"] == "119.00"
+    act(CaseAction(case.id, "approve", "ada"), uow, desk(), NOW, credit=lambda *_: "G-1")
+    assert uow.cases.get(case.id).outcome == "credited"  # the other one stands: that is no part of the claim
 
 
 def test_two_invoices_of_an_order_for_both_are_no_proof() -> None:

@@ -14,11 +14,12 @@ from workflows.commands import CaseAction
 from workflows.disputes.answering import write_to_customer
 from workflows.disputes.lifecycle import ACTIVE
 from workflows.disputes.model import Case, CaseEvent, CaseStatus, CreditProposal
-from workflows.disputes.money import items_of
-from workflows.disputes.policy import credits, is_partial, same_person, still_open
+from workflows.disputes.money import items_of, money
+from workflows.disputes.policy import credits, same_person, still_open
 from workflows.disputes.rules import DEFAULT
 from workflows.disputes.telling import (
     ABOUT_INVOICES,
+    BOT,
     Occasion,
     moved,
     tell_approver,
@@ -84,7 +85,9 @@ def act(
     if command.action == "credit" and command.limit is not None and sum(shares.values(), ZERO) > command.limit:
         return _proposed(command, case, shares, uow, desk, now)
     after = moved(case, EVENTS[command.action], command.actor, command.text, desk, now)
-    after = replace(after, outcome=_outcome(command, case, shares, uow), owner=_owner(command, case, desk))
+    left = _left(command, case, shares, uow)
+    outcome = PARTLY if left else OUTCOMES.get(command.action, case.outcome)
+    after = replace(after, outcome=outcome, owner=_owner(command, case, desk))
     if after.state is CaseStatus.CLOSED:
         after = replace(after, closed_on=now.date())
     if after.state is CaseStatus.CLOSED or command.action == "decline":
@@ -103,7 +106,7 @@ def act(
         credit_notes=made,
         proposed_by=case.proposal.actor if case.proposal else "",
     )
-    _tell(command, case, after, shares, made, uow, desk, now)
+    _tell(command, case, after, shares, left, made, uow, desk, now)
     return (case.id, *made)
 
 
@@ -162,10 +165,11 @@ def _proposed(
     return (case.id,)
 
 
-def _outcome(command: CaseAction, case: Case, shares: dict[str, Decimal], uow: UnitOfWork) -> str:
-    outcome = OUTCOMES.get(command.action, case.outcome)
-    credited = sum(shares.values(), ZERO)
-    return PARTLY if shares and is_partial(case, credited, items_of(case, uow)) else outcome
+def _left(command: CaseAction, case: Case, shares: dict[str, Decimal], uow: UnitOfWork) -> Decimal:
+    """What of the contested amount a credit leaves to be paid; the books propose all that they have proven."""
+    if not shares or (command.action == "approve" and case.proposal is not None and case.proposal.actor == BOT):
+        return ZERO
+    return max(money(case, uow).disputed - sum(shares.values(), ZERO), ZERO)
 
 
 def _owner(command: CaseAction, case: Case, desk: Desk) -> str:
@@ -199,6 +203,7 @@ def _tell(
     before: Case,
     case: Case,
     shares: dict[str, Decimal],
+    left: Decimal,
     made: tuple[str, ...],
     uow: UnitOfWork,
     desk: Desk,
@@ -208,10 +213,9 @@ def _tell(
     if command.action in LETTERS and (asks or case.kind in ABOUT_INVOICES):
         write_to_customer(LETTERS[command.action], command, case, {}, uow, desk, now)
     if case.outcome == PARTLY and made:
-        granted = sum(shares.values(), ZERO)
         more = {
-            "granted": plain(granted, case.currency),
-            "rest": plain(case.amount - granted, case.currency) if case.amount is not None else "",
+            "granted": plain(sum(shares.values(), ZERO), case.currency),
+            "rest": plain(left, case.currency),
             "credit_notes": list(made),
         }
         write_to_customer("dispute_partly", command, case, more, uow, desk, now)

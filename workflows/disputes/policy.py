@@ -81,12 +81,6 @@ def still_open(shares: Iterable[tuple[str, Decimal]], items: list[OpenItem]) -> 
     return all(amount <= owed.get(invoice, ZERO) for invoice, amount in shares)
 
 
-def is_partial(case: Case, credited: Decimal, items: list[OpenItem]) -> bool:
-    """Whether a credit is less than what was contested; without an amount all that is open is."""
-    contested = case.amount if case.amount is not None else sum((max(item.open_amount, ZERO) for item in items), ZERO)
-    return credited < contested
-
-
 def same_person(one: str, other: str) -> bool:
     """Whether two names of actors may be one person: the console knows a name, a mail an address."""
     left, right = (name.casefold().partition("@")[0].strip() for name in (one, other))
