@@ -213,6 +213,19 @@ def test_a_contract_that_came_late_joins_the_next_collective_invoice() -> None:
     )  # fmt: skip
 
 
+def test_a_collective_invoice_that_waits_for_approval_is_not_put_off_by_another_that_does_not() -> None:
+    own = replace(desk(), billing=BillingPolicy(D("200.00")))
+    uow = shop(
+        contract("V1", collective=True, po_number="A", price=D(10)), contract("V2", collective=True, po_number="B")
+    )
+    assert len(bill(uow, "2026-03-31", own).numbers) == 1
+    (case,) = uow.cases.where()
+    act_on_case(CaseAction(case.id, "resolve", "anna"), uow, own, datetime(2026, 4, 1, 9))
+    (number,) = bill(uow, "2026-04-02", own).numbers
+    assert (uow.invoices.get(number).po_number, uow.invoices.get(number).net) == ("B", D("200.00"))
+    assert len(bill(uow, "2026-04-30", own).numbers) == 1
+
+
 def test_usage_is_billed_after_its_period_and_then_stands() -> None:
     uow = shop(contract(metered=True, price=D("0.5")))
     keep_usage("V1", date(2026, 3, 4), D(10), uow)

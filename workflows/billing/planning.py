@@ -17,7 +17,7 @@ from workflows.billing.approvals import Approvals, Verdict
 from workflows.billing.model import BilledPeriod
 from workflows.billing.periods import DAY, Period, add_months, due_on, periods
 from workflows.billing.pricing import Charge, charges, net_of, price_on
-from workflows.billing.records import Records, records
+from workflows.billing.records import Records, collection_of, records
 from workflows.catalogue import Contract
 from workflows.ledger.money import ZERO
 from workflows.ports import Desk, UnitOfWork
@@ -196,16 +196,13 @@ def _grouped(parts: Iterable[Part], known: Records, today: date) -> list[Planned
     groups: dict[tuple[str, ...], list[Part]] = defaultdict(list)
     heads: dict[tuple[str, ...], PlannedInvoice] = {}
     for part in parts:
-        contract, terms = part.contract, part.contract.terms
-        customer = known.customers[contract.customer]
-        po_number = terms.po_number or customer.order_reference
-        company = terms.company or customer.company
-        month = _month(part, known) if terms.collective else ""
+        collection = collection_of(part.contract, known.customers[part.contract.customer])
+        month = _month(part, known.collected.get(collection, frozenset())) if part.contract.terms.collective else ""
         if month and today < _last_of(month):
             continue
-        key = (contract.customer, company, contract.currency, po_number, month or part.id)
+        key = (*collection, month or part.id)
         groups[key].append(part)
-        heads[key] = PlannedInvoice(contract.customer, company, contract.currency, po_number, month, ())
+        heads[key] = PlannedInvoice(*collection, month, ())
     found = [
         PlannedInvoice(head.customer, head.company, head.currency, head.po_number, head.month, tuple(groups[key]))
         for key, head in heads.items()
@@ -213,10 +210,10 @@ def _grouped(parts: Iterable[Part], known: Records, today: date) -> list[Planned
     return sorted(found, key=lambda one: (one.customer, min(part.period.first for part in one.parts), one.parts[0].id))
 
 
-def _month(part: Part, known: Records) -> str:
+def _month(part: Part, collected: frozenset[str]) -> str:
     """The month on whose collective invoice a period stands: its own, or the first that has none yet."""
     day = due_on(part.contract, part.period)
-    while f"{day:%Y-%m}" in known.collected.get((part.contract.customer, part.contract.currency), ()):
+    while f"{day:%Y-%m}" in collected:
         day = add_months(day.replace(day=1), 1)
     return f"{day:%Y-%m}"
 

@@ -18,6 +18,9 @@ from workflows.ports import UnitOfWork
 
 R = TypeVar("R", BilledPeriod, Usage)
 
+Collection = tuple[str, str, str, str]
+"""Whose contracts stand on one invoice: customer, selling company, currency, PO number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Records:
@@ -29,7 +32,7 @@ class Records:
     billed: Mapping[str, Sequence[BilledPeriod]]  # by contract
     usage: Mapping[str, Sequence[Usage]]  # by contract
     indices: Indices
-    collected: Mapping[tuple[str, str], frozenset[str]]  # (customer, currency) -> months with a collective invoice
+    collected: Mapping[Collection, frozenset[str]]  # -> months with a collective invoice
     approvals: Approvals
 
 
@@ -38,20 +41,40 @@ def records(uow: UnitOfWork, customers: Sequence[str]) -> Records:
     contracts = sorted(fetch(uow.contracts, "customer", customers), key=lambda contract: contract.number)
     metered = [contract.number for contract in contracts if contract.terms.metered]
     billed = fetch(uow.billed_periods, "customer", customers)
-    months: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in billed:
-        if row.month:
-            months[row.customer, row.currency].add(row.month)
+    buyers = {row.number: row for row in fetch(uow.customers, "number", customers)}
     return Records(
         contracts=contracts,
-        customers={row.number: row for row in fetch(uow.customers, "number", customers)},
+        customers=buyers,
         products={row.sku: row for row in fetch(uow.products, "sku", sorted({one.sku for one in contracts}))},
         billed=_by_contract(billed),
         usage=_by_contract(fetch(uow.usage, "contract", metered)),
         indices=_indices(uow, contracts),
-        collected={key: frozenset(value) for key, value in months.items()},
+        collected=_collected(contracts, buyers, billed),
         approvals=Approvals.of_cases(fetch(uow.cases, "customer", customers, kind=CaseKind.BILLING)),
     )
+
+
+def collection_of(contract: Contract, customer: Customer) -> Collection:
+    """With which others a contract is invoiced."""
+    terms = contract.terms
+    company, po_number = terms.company or customer.company, terms.po_number or customer.order_reference
+    return contract.customer, company, contract.currency, po_number
+
+
+def _collected(
+    contracts: Sequence[Contract], customers: Mapping[str, Customer], billed: Sequence[BilledPeriod]
+) -> dict[Collection, frozenset[str]]:
+    """The months whose invoice is written, each collection for itself: one may wait while another is written."""
+    months: dict[str, set[str]] = defaultdict(set)
+    for row in billed:
+        if row.month:
+            months[row.contract].add(row.month)
+    found: dict[Collection, frozenset[str]] = {}
+    for contract in contracts:
+        if contract.number in months and contract.customer in customers:
+            key = collection_of(contract, customers[contract.customer])
+            found[key] = found.get(key, frozenset()) | months[contract.number]
+    return found
 
 
 def _by_contract(rows: Iterable[R]) -> dict[str, list[R]]:
