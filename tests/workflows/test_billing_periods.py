@@ -90,6 +90,13 @@ def test_notice_in_time_ends_the_term_and_late_notice_the_next(notice_on: date |
     assert last_day(found) == expected
 
 
+def test_notice_ends_a_contract_that_has_no_end() -> None:
+    found = contract("2026-01-01", notice_days=30, notice_on=date(2026, 2, 8))
+    assert last_day(found) == date(2026, 3, 10)
+    assert spans(found)[-1] == ("2026-03-01", "2026-03-10")
+    assert spans(contract("2026-01-01", billing="once", notice_on=date(2025, 12, 1))) == []
+
+
 def test_without_renewal_a_contract_just_ends() -> None:
     assert last_day(contract(end="2026-06-30")) == date(2026, 6, 30)
 

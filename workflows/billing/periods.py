@@ -40,9 +40,12 @@ def add_months(day: date, months: int) -> date:
 def last_day(contract: Contract) -> date | None:
     """The day that a contract ends on; None where it goes on until somebody gives notice.
 
-    Notice ends the first term whose end lies `notice_days` or more after the day on which it was given.
+    Notice ends the first term whose end lies `notice_days` or more after the day on which it was given; a contract
+    without terms ends `notice_days` after that day.
     """
     terms, end = contract.terms, contract.end
+    if end is None and terms.notice_on is not None:
+        return terms.notice_on + timedelta(days=terms.notice_days)
     if end is None or not terms.renewal_months:
         return end
     if terms.notice_on is None:
@@ -58,6 +61,8 @@ def last_day(contract: Contract) -> date | None:
 def periods(contract: Contract, after: date | None = None) -> Iterator[Period]:
     """The periods of a contract that end after a day, in order; without an end they go on for ever."""
     end = last_day(contract)
+    if end is not None and end < contract.start:  # notice was given before it began
+        return
     if contract.billing is Billing.ONCE:
         whole = Period(contract.start, end or contract.start, ((end or contract.start) - contract.start).days + 1)
         if after is None or whole.last > after:
