@@ -293,7 +293,8 @@ def _safe_at_once(wanted: list[Ready | Unsure], reading: Reading, desk: Desk) ->
     """What is done although a person decides: it moves no money, changes no record, and a person can undo it.
 
     A request for a change of master data waits for two persons by itself. A dispute holds dunning of its invoices:
-    better a letter too late than one to somebody who was right; while anything is unclear, nobody is told of the case.
+    better a letter too late than one to somebody who was right; while anything is unclear, nobody is told of the case,
+    and an amount that does not fit is left out of it.
     """
     safe: list[Command] = []
     for wish in wanted:
@@ -311,6 +312,8 @@ def _safe_at_once(wanted: list[Ready | Unsure], reading: Reading, desk: Desk) ->
                     safe.append(wish.command)
                 elif confidence >= threshold("hold", desk):
                     safe.append(_mute(wish.command))
+            case RaiseDispute() if wish.hold and reading.confidence(IntentName.DISPUTE) >= threshold("hold", desk):
+                safe.append(_mute(wish.hold))
     return tuple(safe)
 
 

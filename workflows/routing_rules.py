@@ -49,10 +49,11 @@ LOOK_TWICE = frozenset({"first_seen", "own_dkim_broken", "own_dkim_differs"})
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A command that could be done; certain if there are no doubts."""
+    """A command that could be done; certain if there are no doubts. `hold`: what of it keeps dunning away meanwhile."""
 
     command: Command
     doubts: tuple[str, ...] = ()
+    hold: RaiseDispute | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +139,17 @@ def dispute(reading: Reading, known: Known, source: Source, desk: Desk, now: dat
     said = reading.dispute
     if said is None or not said.invoices:
         return Unsure("It seems to dispute something, but it is not clear which invoice.")
-    doubts = _foreign(known, said.invoices)
+    foreign = _foreign(known, said.invoices)
+    doubts: list[str] = []
     facts = [known.documents[number] for number in said.invoices if number in known.documents]
     total = sum((abs(fact.total) for fact in facts), ZERO)
     if said.amount is not None and not ZERO < said.amount <= total:
         doubts.append(f"The disputed amount {said.amount} does not fit invoices of {total} in all.")
     if said.currency and {fact.currency for fact in facts} - {said.currency}:
         doubts.append(f"The dispute is in {said.currency}, its invoices are not.")
-    return Ready(RaiseDispute(_within_budget(source, known, desk), known.customer, said), tuple(doubts))
+    command = RaiseDispute(_within_budget(source, known, desk), known.customer, said)
+    hold = replace(command, dispute=replace(said, amount=None, currency=None)) if not foreign else None
+    return Ready(command, (*foreign, *doubts), hold)
 
 
 def promise(reading: Reading, known: Known, source: Source, desk: Desk, now: datetime) -> Ready | Unsure:

@@ -149,6 +149,17 @@ def test_two_wishes_are_acted_upon_only_together() -> None:
     assert isinstance(half, ForSpecialist) and [type(c) for c in half.certain] == [RaiseDispute]
 
 
+@pytest.mark.parametrize("invoices, held", [(("R-1",), ["R-1"]), (("R-1", "R-9"), [])])
+def test_a_dispute_whose_amount_does_not_fit_holds_dunning_all_the_same(
+    invoices: tuple[str, ...], held: list[str]
+) -> None:
+    decision = decided(reading("dispute", dispute=dispute(*invoices, amount="9000.00")))
+    assert isinstance(decision, ForSpecialist)
+    holds = [command for command in decision.certain if isinstance(command, RaiseDispute)]
+    assert [number for hold in holds for number in hold.dispute.invoices] == held
+    assert all(hold.dispute.amount is None and not hold.source.may_answer for hold in holds)
+
+
 def test_the_same_invoice_is_not_both_disputed_and_promised() -> None:
     decision = decided(reading("dispute", "promise", dispute=dispute("R-1"), promise=promise("R-1")))
     assert isinstance(decision, ForSpecialist) and "both disputed and promised" in decision.why
