@@ -182,6 +182,15 @@ def test_an_action_without_sense_is_refused(action: str, more: dict[str, str]) -
     assert uow.cases.get(case) == before
 
 
+@pytest.mark.parametrize("amount", ["", "1200.00", "10.00"])
+def test_no_amount_is_credited_of_invoices_in_several_currencies(amount: str) -> None:
+    uow = books()
+    uow.open_items.put(replace(add_invoice(uow, "R-2", "200.00"), currency="CHF"))
+    case = raised(uow, "R-1", "R-2")
+    with pytest.raises(NotAllowed, match="several currencies"):
+        act(uow, case, "credit", amount=amount)
+
+
 @pytest.mark.parametrize("kind", [CaseKind.DUNNING_RELEASE, CaseKind.REGISTERED_LETTER, CaseKind.UNDELIVERED])
 def test_a_task_is_done_or_refused_without_a_letter_and_never_credited(kind: CaseKind) -> None:
     uow = books()

@@ -59,6 +59,8 @@ def credits(case: Case, amount: str, items: list[OpenItem]) -> dict[str, Decimal
     owed = {item.document: item.open_amount for item in items if item.open_amount > ZERO}
     if not owed:
         return "nothing is open on its invoices: a refund is a person's task"
+    if len({item.currency for item in items if item.document in owed}) > 1:
+        return "its invoices are in several currencies: no amount is one of all of them"
     everything = sum(owed.values(), ZERO)
     try:
         wanted = Decimal(amount) if amount else (case.amount if case.amount is not None else everything)
