@@ -170,6 +170,15 @@ def test_an_index_counts_from_the_anniversary_on_against_its_base() -> None:
     assert price_on(found, date(2025, 4, 1), values) == D("102.38")  # 100 × 135.30 / 132.15
 
 
+def test_last_years_value_of_a_yearly_index_is_not_taken_again() -> None:
+    found = contract("2024-01-01", index="ILAT", index_base=D("100"))
+    values = [IndexValue("a", "ILAT", date(2025, 1, 1), D("104"))]
+    assert price_on(found, date(2025, 12, 1), {"ILAT": values}) == D("104.00")
+    assert price_on(found, date(2026, 1, 1), {"ILAT": values}) is None
+    values.append(IndexValue("b", "ILAT", date(2026, 1, 1), D("107")))
+    assert price_on(found, date(2026, 1, 1), {"ILAT": values}) == D("107.00")
+
+
 @pytest.mark.parametrize("day", ["2025-03-01", "2028-03-01"])
 def test_an_index_that_is_not_known_gives_no_price(day: str) -> None:
     """Before the first value, and when the last one is older than a year."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from workflows.billing.model import IndexValue
@@ -15,7 +15,6 @@ from workflows.ledger.money import ZERO, digits, rounded
 
 ONE = Decimal(1)
 PIECE = "C62"  # UN/ECE recommendation 20: one
-STALE = timedelta(days=366)  # an index value older than this on the day of review says nothing about that day
 
 Indices = Mapping[str, Sequence[IndexValue]]
 """Name of an index -> its values, ascending by date."""
@@ -36,7 +35,8 @@ def price_on(contract: Contract, day: date, indices: Indices) -> Decimal | None:
     """The price that holds on a day; None where the index says nothing (nothing is guessed).
 
     Each year's price follows from what was billed: yearly percentages are rounded year by year, an index is taken
-    once, at the last anniversary, against its base.
+    once, at the last anniversary, against its base. A value that was published by the anniversary before is last
+    year's and says nothing of this one's.
     """
     terms = contract.terms
     years = _anniversaries(contract.start, day)
@@ -47,10 +47,10 @@ def price_on(contract: Contract, day: date, indices: Indices) -> Decimal | None:
         for _ in range(years):
             price = _as_fine(price * (100 + terms.yearly_percent) / 100, contract)
         return price
-    review = add_months(contract.start, 12 * years)
+    before, review = (add_months(contract.start, 12 * number) for number in (years - 1, years))
     values = indices.get(terms.index, ())
     place = bisect_right(values, review, key=lambda value: value.date)
-    if not place or values[place - 1].date < review - STALE or terms.index_base <= 0:
+    if not place or values[place - 1].date <= before or terms.index_base <= 0:
         return None
     return _as_fine(contract.price * values[place - 1].value / terms.index_base, contract)
 
