@@ -24,6 +24,8 @@ FR_ID, DE_ID = "FR24226238574", "DE761612490"
         ("FR", "MC", "", GOODS, "standard", "S", "20", "", ""),
         ("GB", "GB", "", GOODS, "zero", "Z", "0", "", ""),
         ("CH", "CH", "", GOODS, "standard", "S", "8.1", "", ""),
+        ("CH", "LI", "", GOODS, "standard", "S", "8.1", "", ""),
+        ("DE", "LI", "", GOODS, "standard", "G", "0", "VATEX-EU-G", "export"),
         ("DE", "DE", "", SERVICE, "exempt", "E", "0", "", "exempt"),
         ("DE", "FR", FR_ID, GOODS, "standard", "K", "0", "VATEX-EU-IC", "intra_eu_goods"),
         ("DE", "FR", FR_ID, SERVICE, "standard", "AE", "0", "VATEX-EU-AE", "reverse_charge"),

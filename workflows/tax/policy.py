@@ -50,6 +50,8 @@ VAT_ID_FORMS: Mapping[str, str] = {
 }
 # Territories that are treated as another country's (Directive art. 7).
 PART_OF: Mapping[str, str] = {"MC": "FR", "IM": "GB"}
+# And by treaty, with VAT numbers of its own: Liechtenstein is Swiss inland (treaty of 28 October 1994, article 1).
+CHARGED_AS: Mapping[str, str] = {**PART_OF, "LI": "CH"}
 
 
 class TaxProblem(StrEnum):
@@ -116,7 +118,7 @@ def treatment(
     matter of VAT stays so everywhere. A buyer of another member state without a fitting VAT number is charged the
     seller's rate, which is never too little tax.
     """
-    home, there = PART_OF.get(seller_country, seller_country), PART_OF.get(buyer_country, buyer_country)
+    home, there = (CHARGED_AS.get(country, country) for country in (seller_country, buyer_country))
     seller = countries.get(home)
     if seller is None:
         return Treatment("S", ZERO, problem=TaxProblem.SELLER_COUNTRY_UNKNOWN)
