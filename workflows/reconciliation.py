@@ -103,7 +103,7 @@ def reconcile(uow: UnitOfWork, desk: Desk, today: date) -> Reconciliation:
     for (company, currency), statements in sorted(_dated(uow).items()):
         booked = movements.get((company, currency), {})
         for before, chosen, same_day in _chain(statements):
-            days.append(_day(before, chosen, booked, desk.company(company).iban))
+            days.append(_day(before, _first(same_day), chosen, booked, desk.company(company).iban))
             if before is not None and (gap := _gap(before, chosen, same_day, desk.company(company).iban)) is not None:
                 gaps.append(gap)
     allocations = uow.allocations.where()
@@ -151,9 +151,18 @@ def _chain(statements: Sequence[Statement]) -> Iterable[tuple[Statement | None, 
         before = last[-1]
 
 
-def _day(before: Statement | None, chosen: Statement, booked: dict[date, Decimal], account: str) -> BankDay:
-    start, since = (before.closing, before.last_on) if before is not None else (chosen.opening, None)
-    last, first = chosen.last_on or date.max, chosen.first_on or date.min
+def _first(same_day: Sequence[Statement]) -> Statement:
+    """The one that opens the day: with a balance that none of the others closes with."""
+    closings = {each.closing for each in same_day}
+    opening = [each for each in same_day if each.opening is not None and each.opening not in closings]
+    return min(opening or same_day, key=lambda each: each.first_on or date.max)
+
+
+def _day(
+    before: Statement | None, opening: Statement, chosen: Statement, booked: dict[date, Decimal], account: str
+) -> BankDay:
+    start, since = (before.closing, before.last_on) if before is not None else (opening.opening, None)
+    last, first = chosen.last_on or date.max, opening.first_on or date.min
     moved = sum(
         (amount for day, amount in booked.items() if day <= last and (day > since if since else day >= first)), ZERO
     )

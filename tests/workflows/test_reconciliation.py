@@ -44,6 +44,13 @@ def test_statements_one_after_the_other_tie() -> None:
     assert found.faults == ()
 
 
+def test_the_first_day_opens_with_the_first_of_its_statements() -> None:
+    world = World()
+    take(world, "0.00", "10.00", move("10.00"), number="a")
+    take(world, "10.00", "15.00", move("5.00"), number="b")
+    assert compared(world).faults == ()
+
+
 def test_two_statements_of_one_day_are_one_balance_and_the_same_one_twice_too() -> None:
     world = World()
     take(world, "0.00", "10.00", move("10.00"), number="a")
