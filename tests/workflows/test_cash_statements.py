@@ -63,6 +63,45 @@ def test_equal_amounts_with_different_references_of_one_format_are_two_payments(
     assert len(world.pay(paid(bank_reference="A2"), number="2")) == 1
 
 
+@pytest.mark.parametrize("form", ["camt.052", "csv", "mt940"])
+def test_equal_amounts_for_different_invoices_in_two_files_of_one_format_are_two_payments(form: str) -> None:
+    world = World(INVOICE, replace(INVOICE, document="DE-2026-00315"))
+    world.pay(paid(format=form), number="")
+    assert len(world.pay(paid(text="DE-2026-00315", format=form), number="")) == 1
+    assert (world.open("DE-2026-00314"), world.open("DE-2026-00315")) == (0, 0)
+    both = (paid(text="DE-2026-00315", format="camt.053"), paid(format="camt.053", position=2))
+    assert world.pay(*both, number="3") == []
+
+
+def test_equal_amounts_and_texts_of_two_payers_in_two_files_are_two_payments() -> None:
+    world = World(INVOICE)
+    text = "RECHNUNG VOM LETZTEN MONAT WIE BESPROCHEN VIELEN DANK"
+    world.pay(entry("500.00", text, payer_name="Anker Werft GmbH", format="csv"), number="")
+    assert len(world.pay(entry("500.00", text, payer_name="Birke Möbel KG", format="csv"), number="")) == 1
+
+
+def test_the_invoice_that_another_format_tells_alone_is_not_taken_for_its_equal() -> None:
+    world = World(INVOICE, replace(INVOICE, document="DE-2026-00315"))
+    world.pay(paid(format="camt.054"))
+    both = (paid(text="DE-2026-00315"), paid(position=2))
+    assert len(world.pay(*both, number="2")) == 1
+    assert (world.open("DE-2026-00314"), world.open("DE-2026-00315")) == (0, 0)
+
+
+def test_a_batch_told_in_detail_is_one_entry_and_hides_no_receipt_of_its_amount() -> None:
+    world = World(INVOICE)
+    world.pay(
+        entry("200.00", "A", batch_total=Decimal("500.00"), bank_reference="B7", end_to_end_id="e1", format="camt.054"),
+        entry("300.00", "B", batch_total=Decimal("500.00"), bank_reference="B7", end_to_end_id="e2", format="camt.054",
+              position=2),
+    )  # fmt: skip
+    day = (entry("500.00", "SAMMLER", bank_reference="X1"), paid(payer_iban="", bank_reference="X2", position=2))
+    assert len(world.pay(*day, number="2")) == 1
+    assert (world.open("DE-2026-00314"), world.balance(AccountKind.BANK)) == (0, 1000)
+    birke = entry("500.00", "X", payer_name="Birke Möbel KG", payer_iban="DE12")
+    assert len(world.pay(birke, number="3")) == 1
+
+
 def test_a_batch_and_its_transactions_are_one_booking_in_either_order() -> None:
     batch = entry("500.00", "SAMMLER", kind="direct_debit", format="mt940", bank_reference="X")
     parts = (

@@ -14,6 +14,7 @@ from workflows.cash.folding import capitals, compact
 from workflows.cash.model import BankEntry, Payment
 from workflows.cash.payers import Payers, account_key, name_tokens
 from workflows.cash.sourcing import taken_apart_before
+from workflows.cash.told import FOR_A_DOCUMENT, read_text
 from workflows.cash.words import says
 from workflows.commands import BookStatement
 from workflows.errors import BadInput
@@ -24,7 +25,15 @@ from workflows.lookup import fetch
 from workflows.ports import Company, Desk, UnitOfWork
 
 SHORTEST_ACCOUNT = 6
+SHORTEST_NUMBER = 4  # figures of a number that tells one entry from another
 COMPARED_LETTERS = 18  # of two texts of one entry: formats cut and fill them differently
+OTHER_KEYS = {  # (kind of bank entry, money came in) -> key of the chart
+    ("charge", True): "other.charge",
+    ("charge", False): "other.charge",
+    ("interest", True): "other.interest_received",
+    ("interest", False): "other.interest_paid",
+}
+BETWEEN = "other.between"
 NOT_FROM_CUSTOMERS = frozenset({"charge", "interest", "internal", "return"})
 
 
@@ -74,9 +83,12 @@ def is_account(written: str, iban: str) -> bool:
 def statement_id(statement: BookStatement, company: Company) -> str:
     """The same for the same content, whatever the file is called."""
     content = [
-        (str(entry.booking_date), str(entry.amount), entry.bank_reference, entry.end_to_end_id, entry.texts)
+        (
+            str(entry.booking_date), str(entry.amount), entry.bank_reference, entry.end_to_end_id, entry.texts,
+            entry.structured, entry.payer_name, entry.payer_iban,
+        )
         for entry in statement.entries
-    ]
+    ]  # fmt: skip
     told = repr((company.iban, statement.statement, statement.opening, statement.closing, content))
     return "S-" + hashlib.sha256(told.encode()).hexdigest()[:24]
 
@@ -89,7 +101,17 @@ class Known:
     bank_reference: str
     end_to_end: str
     account: str
+    name: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What payments of a day under one reference of the bank come to: another file may tell them as this sum."""
+
+    amount: Decimal
+    form: str
+    bank_reference: str
 
 
 def _key(company: Company, day: date, amount: Decimal, currency: str) -> str:
@@ -107,7 +129,7 @@ class _Books:
     def __init__(self, uow: UnitOfWork, company: Company) -> None:
         self.uow, self.company = uow, company
         self._days: dict[tuple[date, str], dict[Decimal, list[Payment]]] = {}
-        self._sums: dict[tuple[date, str], set[Decimal]] = {}
+        self._batches: dict[tuple[date, str], list[Batch]] = {}
         self._entries: dict[str, list[JournalEntry]] = {}
 
     def payments(self, day: date, currency: str) -> dict[Decimal, list[Payment]]:
@@ -118,16 +140,21 @@ class _Books:
                 found.setdefault(payment.amount, []).append(payment)
         return self._days[day, currency]
 
-    def sums(self, day: date, currency: str) -> set[Decimal]:
-        """What payments of a day that came under one reference of the bank come to."""
-        if (day, currency) not in self._sums:
-            parts: dict[str, list[Decimal]] = {}
+    def batches(self, day: date, currency: str) -> list[Batch]:
+        """The payments of a day that came under one reference of the bank, two or more of them."""
+        if (day, currency) not in self._batches:
+            parts: dict[tuple[str, str], list[Decimal]] = {}
             for payments in self.payments(day, currency).values():
                 for payment in payments:
                     if payment.source.rpartition("#")[2]:
-                        parts.setdefault(payment.source, []).append(payment.amount)
-            self._sums[day, currency] = {sum(each, ZERO) for each in parts.values() if len(each) > 1}
-        return self._sums[day, currency]
+                        form = payment.statement.partition(":")[0]
+                        parts.setdefault((payment.source, form), []).append(payment.amount)
+            self._batches[day, currency] = [
+                Batch(sum(amounts, ZERO), form, source.rpartition("#")[2])
+                for (source, form), amounts in parts.items()
+                if len(amounts) > 1
+            ]
+        return self._batches[day, currency]
 
     def read_ahead(self, documents: Iterable[str]) -> None:
         """The entries of these documents in few questions."""
@@ -145,16 +172,19 @@ def _known(books: _Books, day: date, amount: Decimal, currency: str) -> list[Kno
         reference = payment.source.rpartition("#")[2]
         text = f"{payment.payer_name} {payment.text}"
         form = payment.statement.partition(":")[0]
-        found.append(Known(form, reference, payment.reference, payment.payer_iban, text))
+        found.append(Known(form, reference, payment.reference, payment.payer_iban, payment.payer_name, text))
     for entry in books.entries("BANK-" + _key(books.company, day, amount, currency)):
         told = re.fullmatch(r"(.*) \[([\w.]*) ([^\]]*)\]", entry.text, re.S)
         if told:
-            found.append(Known(told[2], told[3], "", "", told[1]))
+            found.append(Known(told[2], told[3], "", "", "", told[1]))
     return found
 
 
 def same_entry(entry: BankEntry, known: Known) -> bool:
-    """Whether two tellings of equal amount and day are one movement: whatever both state must not differ."""
+    """Whether two tellings of equal amount and day are one movement: whatever both state must not differ.
+
+    Within one format a bank tells a movement in the same words each time; formats cut and fill them differently.
+    """
     if entry.end_to_end_id and known.end_to_end and compact(entry.end_to_end_id) != compact(known.end_to_end):
         return False
     if entry.bank_reference and known.bank_reference:
@@ -163,12 +193,35 @@ def same_entry(entry: BankEntry, known: Known) -> bool:
             return True
         if entry.format == known.form:
             return False
+    if entry.format == known.form and _tells_another(entry, known):
+        return False
     if entry.payer_iban and known.account:
         return entry.payer_iban == known.account
     ours, theirs = compact(_words_of(entry)), compact(known.text)
     if not ours or not theirs:
         return True
     return _overlap(ours, theirs)
+
+
+def _tells_another(entry: BankEntry, known: Known) -> bool:
+    """Whether the two name different payers, or each a number that the other does not have."""
+    ours, theirs = compact(entry.payer_name), compact(known.name)
+    if ours and theirs and ours not in theirs and theirs not in ours:
+        return True
+    words = _words_of(entry)
+    return _has_more(words, known.text) and _has_more(known.text, words)
+
+
+def _has_more(left: str, right: str) -> bool:
+    there = compact(right)
+    return any(number not in there for number in _numbers(left))
+
+
+@lru_cache(maxsize=4096)
+def _numbers(text: str) -> tuple[str, ...]:
+    """The runs of figures that may be of a document's number; no dates and amounts, which formats write differently."""
+    figures = read_text((text,)).figures
+    return tuple(each.text for each in figures if each.kind in FOR_A_DOCUMENT and len(each.text) >= SHORTEST_NUMBER)
 
 
 def _overlap(left: str, right: str) -> bool:
@@ -189,16 +242,26 @@ def unseen(statement: BookStatement, company: Company, uow: UnitOfWork) -> list[
     books.read_ahead(f"BANK-{key}" for key in keys)
     uow.payments.where(id=[f"PM-{key}-1" for key in keys])  # a unit of work that remembers answers from it
     for (day, amount, currency), entries in groups.items():
-        known = _known(books, day, amount, currency)
-        for entry in entries:
-            match = next((each for each in known if same_entry(entry, each)), None)
-            if match is not None:
-                known.remove(match)
-            elif not _told_as_batch(entry, books) and not _told_in_detail(entry, books):
-                fresh.append(entry)
+        left = _unknown(entries, _known(books, day, amount, currency))
+        left = [entry for entry in left if not _told_as_batch(entry, books)]
+        batches = [batch for batch in books.batches(day, currency) if batch.amount == amount]
+        fresh += _not_in_detail(left, batches, company)
     told = {entry.position for entry in taken_apart_before(fresh, company, uow)}
     fresh = [entry for entry in fresh if entry.position not in told]
     return sorted(fresh, key=lambda each: (each.booking_date, each.position))
+
+
+def _unknown(entries: Iterable[BankEntry], known: list[Known]) -> list[BankEntry]:
+    """The entries that are none of the known; those that tell the same numbers find each other first."""
+    left = list(entries)
+    for alike in (True, False) if known else ():
+        for entry in tuple(left):
+            fitting = (each for each in known if same_entry(entry, each))
+            match = next((each for each in fitting if not (alike and _tells_another(entry, each))), None)
+            if match is not None:
+                known.remove(match)
+                left.remove(entry)
+    return left
 
 
 def _told_as_batch(entry: BankEntry, books: _Books) -> bool:
@@ -211,11 +274,22 @@ def _told_as_batch(entry: BankEntry, books: _Books) -> bool:
     )
 
 
-def _told_in_detail(entry: BankEntry, books: _Books) -> bool:
-    """The sum of a batch whose transactions were booked from another file under one reference of the bank."""
-    if entry.batch_total is not None:
+def _not_in_detail(entries: Iterable[BankEntry], batches: Iterable[Batch], company: Company) -> list[BankEntry]:
+    """Those that are no sum of transactions which another file told one by one; each such batch is one entry."""
+    left = list(entries)
+    for batch in batches:
+        fitting = [entry for entry in left if _may_be(entry, batch, company)]
+        if fitting:
+            left.remove(min(fitting, key=lambda each: (each.bank_reference != batch.bank_reference, each.payer_name)))
+    return left
+
+
+def _may_be(entry: BankEntry, batch: Batch, company: Company) -> bool:
+    """A movement of one other account is no batch; of two batches of one format, the bank's reference tells which."""
+    if entry.batch_total is not None or (entry.payer_iban and not is_account(entry.payer_iban, company.iban)):
         return False
-    return entry.amount in books.sums(entry.booking_date, entry.currency)
+    told = entry.bank_reference and entry.format == batch.form
+    return not told or entry.bank_reference == batch.bank_reference
 
 
 def is_receipt(entry: BankEntry, desk: Desk, payers: Payers, names_document: Callable[[], bool]) -> bool:
@@ -316,9 +390,14 @@ def post_other(uow: UnitOfWork, desk: Desk, company: Company, entry: BankEntry, 
         text=f"{text} [{entry.format} {reference}]",
         lines=[
             leg(desk, company.code, AccountKind.BANK, value),
-            leg(desk, company.code, AccountKind.OTHER, -value),
+            leg(desk, company.code, AccountKind.OTHER, -value, account=_other_key(entry.kind, value)),
         ],
     )
+
+
+def _other_key(kind: str, value: Decimal) -> str:
+    """On which account the other side of money is booked that is no customer's."""
+    return OTHER_KEYS.get((kind, value > 0), AccountKind.OTHER.value)
 
 
 def post_between(uow: UnitOfWork, desk: Desk, payment: Payment, company: str, amount: Decimal, on: date) -> None:
@@ -335,5 +414,8 @@ def post_between(uow: UnitOfWork, desk: Desk, payment: Payment, company: str, am
             currency=payment.currency,
             document=payment.id,
             text=f"{payment.id}: received by {payment.company} for {company}",
-            lines=[leg(desk, code, kind, value) for kind, value in legs.items()],
+            lines=[
+                leg(desk, code, kind, value, account=BETWEEN if kind is AccountKind.OTHER else "")
+                for kind, value in legs.items()
+            ],
         )
