@@ -29,6 +29,7 @@ from bot.storage.repositories import upsert
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)  # intervals count from here in every process
 LOOK_BACK = timedelta(days=14)
 GRACE_SECONDS = 300
+SLOT = "%Y%m%dT%H%M%SZ"  # UTC
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ class Job:
 
     def slot(self, at: datetime) -> str:
         """The slot's name, the same in every process and time zone."""
-        return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+        return at.astimezone(UTC).strftime(SLOT)
 
     def counts(self, at: datetime) -> bool:
         return self.on(at.date())
@@ -61,6 +62,11 @@ def every(seconds: int) -> BaseTrigger:
 def at_hour(hour: int, time_zone: str, days: Iterable[str] = ()) -> BaseTrigger:
     """Daily, or on the days ("tue", "fri"), at a local hour. Keep away from 2 and 3: a clock change skips them."""
     return CronTrigger(hour=hour, minute=0, day_of_week=",".join(days) or "*", timezone=ZoneInfo(time_zone))
+
+
+def slot_day(slot: str, time_zone: str) -> date:
+    """The local day of a slot by its name: what runs late, or after midnight, is still of that day."""
+    return datetime.strptime(slot, SLOT).replace(tzinfo=UTC).astimezone(ZoneInfo(time_zone)).date()
 
 
 class Clock:

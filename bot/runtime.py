@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 import sqlalchemy as sa
 
 from bot.billing_run import unbillable
-from bot.clock import Clock, Job, at_hour, every
+from bot.clock import Clock, Job, at_hour, every, slot_day
 from bot.engine import Engine, Queue
 from bot.gate import Gate
 from bot.intake import INBOUND, POLL, Desktop, Inbox, Intake
@@ -91,8 +91,8 @@ class Runtime:
         self.engine.queue(CAMPAIGN)
         dun = self.engine.step("dun")(self.dun)
         self.engine.workflow("dun")(lambda company, slot: dun(company))
-        state = self.engine.step("state")(self.state)
-        self.engine.workflow("state")(lambda company, slot: state(company))
+        state = self.engine.step("state")(self.state_of_slot)
+        self.engine.workflow("state")(lambda company, slot: state(company, slot))
         bill = self.engine.step("bill")(self.bill)
         self.engine.workflow("bill")(lambda slot: bill())
         reconcile = self.engine.step("reconcile")(self.reconcile)
@@ -258,11 +258,15 @@ class Runtime:
     def state_if_due(self) -> None:
         """Sends the month's statements of those companies whose day it is."""
         for company in self.app.desk.companies:
-            self.state(company)
+            self.state(company, self.app.now().date())
 
-    def state(self, company: str) -> int:
-        """The statements of a company, told in the log, where today is the day for them; how many were written."""
-        scheduled = self._statements_of(self.app.now().date(), company)
+    def state_of_slot(self, company: str, slot: str) -> int:
+        """The statements of a slot's day, which may be over where the clock stood still."""
+        return self.state(company, slot_day(slot, self._time_zone(company)))
+
+    def state(self, company: str, day: date) -> int:
+        """The statements of a company, told in the log, where `day` is the day for them; how many were written."""
+        scheduled = self._statements_of(day, company)
         if scheduled is None:
             return 0
         run = self.app.statement_run(company)
@@ -375,9 +379,12 @@ class Runtime:
         schedule, desk = self.app.settings.statement_schedule, self.app.desk
         return [self._statement_job(company, schedule.hour) for company in desk.companies.values() if schedule.day]
 
+    def _time_zone(self, company: str) -> str:
+        return self.app.desk.countries[self.app.desk.company(company).country].time_zone
+
     def _statement_job(self, company: Company, hour: int) -> Job:
-        slots = at_hour(hour, self.app.desk.countries[company.country].time_zone)
         code = company.code
+        slots = at_hour(hour, self._time_zone(code))
         return Job(
             f"state:{code}", slots, "state", CAMPAIGN.name, "statements", (code,),
             on=lambda day: self._statements_of(day, code) is not None,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.clock import Clock, Job, at_hour, every
+from bot.clock import Clock, Job, at_hour, every, slot_day
 from bot.engine import Engine, Queue
 from bot.storage.database import Database
 
@@ -102,3 +102,15 @@ def test_a_slot_on_a_holiday_does_not_count(database: Database, engine: Engine, 
     clock.tick(job, FRIDAY + timedelta(days=1))
     assert engine.drain(10)
     assert ran == []
+
+
+@pytest.mark.parametrize(
+    "at, zone, day",
+    [
+        (datetime(2026, 3, 1, 7, 0, tzinfo=UTC), "Europe/Berlin", date(2026, 3, 1)),
+        (datetime(2026, 2, 28, 23, 30, tzinfo=UTC), "Europe/Berlin", date(2026, 3, 1)),
+        (datetime(2026, 3, 1, 2, 0, tzinfo=UTC), "America/New_York", date(2026, 2, 28)),
+    ],
+)
+def test_a_slot_is_of_its_local_day_whenever_it_is_worked(at: datetime, zone: str, day: date) -> None:
+    assert slot_day(Job("state:DE01", every(60), "state", "campaign", "statements").slot(at), zone) == day
