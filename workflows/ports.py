@@ -24,6 +24,7 @@ from workflows.disputes.rules import DisputePolicy as DisputePolicy
 from workflows.dunning.model import DunningPolicy
 from workflows.dunning.stops import ChargeWaiver, DunningStop
 from workflows.invoicing.model import Invoice
+from workflows.ledger.chart import Books, Chart
 from workflows.ledger.model import Allocation, AuditEvent, JournalEntry, OpenItem
 from workflows.lessons import Lesson
 from workflows.letters import Letter
@@ -162,6 +163,7 @@ class Company:
     brand: Brand = Brand()
     confirmation_pdf: bool = False  # order confirmations carry their page as a PDF
     deciders: Mapping[str, str] = field(default_factory=dict)  # own addresses of people -> team of `escalation`
+    books: Books = field(default_factory=Books)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,7 @@ class Country:
     vat_rates: Mapping[str, Decimal]  # rate class -> percent
     late_payment: LatePayment | None  # None: no interest is claimed
     mentions: Mapping[str, str]  # "<key>.<language>" -> statutory sentence on invoices
-    accounts: Mapping[str, str]  # account kind (and "revenue.goods" …) -> number in the chart of accounts
+    chart: Chart  # of the companies that name no other
     vat_history: Mapping[str, tuple[Rate, ...]] = field(
         default_factory=dict
     )  # rate class -> what held before, ascending

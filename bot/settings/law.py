@@ -1,4 +1,4 @@
-"""The shipped figures of law by country: rates, tax, accounts, statutory sentences, holidays."""
+"""The shipped figures of law by country: rates, tax, statutory sentences, holidays."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from bot.resources import folder
+from bot.settings.accounts import charts_by_country
 from bot.settings.section import load_toml
 from workflows.calendar import HolidayRules
 from workflows.cash.return_reasons import Mandate, NextStep, Retry, ReturnReason
+from workflows.ledger.chart import Chart
 from workflows.ports import Country, Identifiers, LatePayment, Rate, RateFloor, Rounding
 
 
 def load_countries() -> dict[str, Country]:
     """Every file of config/countries with the dated rates of config/rates.toml."""
     rates = load_toml(Path(str(folder("config") / "rates.toml")))
+    charts = charts_by_country()
     files = sorted(Path(str(folder("config") / "countries")).glob("*.toml"))
-    return {file.stem: country(file.stem, load_toml(file), rates) for file in files}
+    return {file.stem: country(file.stem, load_toml(file), rates, charts[file.stem]) for file in files}
 
 
 def load_holidays() -> dict[str, HolidayRules]:
@@ -51,7 +54,7 @@ def month_and_day(text: str) -> tuple[int, int]:
     return int(month), int(day)
 
 
-def country(code: str, table: Mapping[str, Any], rates: Mapping[str, Any]) -> Country:
+def country(code: str, table: Mapping[str, Any], rates: Mapping[str, Any], chart: Chart) -> Country:
     law = table.get("late_payment")
     return Country(
         code=code,
@@ -62,7 +65,7 @@ def country(code: str, table: Mapping[str, Any], rates: Mapping[str, Any]) -> Co
         vat_rates={name: Decimal(rate) for name, rate in table["vat"].items()},
         late_payment=late_payment(law, rates) if law else None,
         mentions=table.get("mentions", {}),
-        accounts=table.get("accounts", {}),
+        chart=chart,
         vat_history={
             name: tuple(Rate(date.fromisoformat(day), Decimal(rate)) for day, rate in dated)
             for name, dated in table["vat_history"].items()

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.mail.heads import LARGEST_BYTES
 from bot.resources import folder
+from bot.settings.accounts import books
 from bot.settings.billing import billing_policy, billing_schedule, revenue_policy
 from bot.settings.branding import brand
 from bot.settings.collections import collection_policy
@@ -134,6 +135,7 @@ def company(section: Section, code: str, countries: Mapping[str, Country], base:
         brand=company_brand(section, base),
         confirmation_pdf=section.flag("confirmation_pdf", False),
         deciders=deciders(section.section("deciders"), addresses),
+        books=books(section, country),
     )
     section.done()
     return found

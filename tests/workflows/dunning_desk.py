@@ -15,6 +15,7 @@ from workflows.cash.model import Payment
 from workflows.customers import Contact, Customer
 from workflows.disputes.model import Case, CaseKind, CaseNote, CaseStatus, PromiseStatus, PromiseToPay
 from workflows.dunning.model import DunningPolicy
+from workflows.ledger.chart import Chart
 from workflows.ledger.model import Allocation, DocumentKind, OpenItem
 from workflows.ports import CashPolicy, Company, Country, Desk, DisputePolicy, LatePayment, Rate, RoutingPolicy
 
@@ -77,7 +78,7 @@ def holiday_rules() -> dict[str, HolidayRules]:
 def country(code: str, late_payment: LatePayment | None) -> Country:
     return Country(
         code=code, currency="EUR", language="en", eu=True, time_zone="Europe/Paris", vat_rates={},
-        late_payment=late_payment, mentions={}, accounts={},
+        late_payment=late_payment, mentions={}, chart=Chart(),
     )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ def test_a_country_has_the_keys_of_its_siblings(code: str) -> None:
     table = FILES[code]
     assert set(table) - {"late_payment"} == {
         "currency", "language", "eu", "time_zone", "vat", "vat_history", "rounding", "identifiers", "e_invoice",
-        "mentions", "accounts",
+        "mentions",
     }  # fmt: skip
     assert table["time_zone"] in available_timezones()
     classes = {member.value for member in RateClass}
@@ -48,14 +48,6 @@ def test_every_sentence_is_there_in_every_language_and_not_empty(code: str) -> N
     assert there - NOT_EVERYWHERE == keys - NOT_EVERYWHERE
     assert set(table["mentions"]) == {f"{key}.{language}" for key in there for language in LANGUAGES}
     assert all(sentence.strip() for sentence in table["mentions"].values())
-
-
-@pytest.mark.parametrize("code", FILES)
-def test_every_kind_of_account_and_every_rate_has_a_number(code: str) -> None:
-    table = FILES[code]
-    rates = {f"tax.{Decimal(rate).normalize():f}" for rate in table["vat"].values() if Decimal(rate)}
-    kinds = {kind.value for kind in AccountKind} | {f"revenue.{kind.value}" for kind in RevenueKind} | rates
-    assert kinds <= set(table["accounts"])
 
 
 @pytest.mark.parametrize("code", FILES)

@@ -11,17 +11,18 @@ from datetime import date
 from decimal import Decimal
 
 from workflows.dunning.composing import PlannedLetter
-from workflows.ledger.journal import post, reverse
+from workflows.ledger.journal import chart_of, post, reverse
 from workflows.ledger.model import AccountKind, JournalEntry, JournalLine
 from workflows.ledger.money import ZERO
-from workflows.ports import UnitOfWork
+from workflows.ports import Desk, UnitOfWork
 
 CHARGES = "late payment charges"
 
 
-def book_charges(uow: UnitOfWork, planned: PlannedLetter, letter: str, today: date) -> None:
+def book_charges(uow: UnitOfWork, desk: Desk, planned: PlannedLetter, letter: str, today: date) -> None:
     """Nothing where the policy names no accounts: the letter's figures are then a memo."""
-    accounts = planned.decision.policy.charge_accounts
+    chart = chart_of(desk, planned.letter.company)
+    accounts = tuple(chart.number(account) for account in planned.decision.policy.charge_accounts)
     if not accounts:
         return
     for row in planned.letter.items:

@@ -42,7 +42,7 @@ class DunningPolicy:
     level_minimums: tuple[Decimal, ...] = ()  # least open amount to reach the level
     fees: tuple[Decimal, ...] = ()  # agreed reminder fee of a letter, in the company's currency
     wordings: tuple[int, ...] = ()  # 1 reminder, 2 formal reminder, 3 last notice
-    charge_accounts: tuple[str, ...] = ()  # (claimed, income) that interest and lump sums are booked on; (): a memo
+    charge_accounts: tuple[str, ...] = ()  # of charges: (claimed, income), numbers or keys of the chart; (): a memo
     contract_percent: Decimal | None = None  # a year, agreed instead of the law's rate; never below the legal floor
     dispute_holds: DisputeHold = DisputeHold.ITEM
     unread_mail_holds: bool = False

@@ -79,7 +79,7 @@ def _send(uow: UnitOfWork, desk: Desk, now: datetime, planned: PlannedLetter) ->
     )
     for item in fetch(uow.open_items, "document", list(decision.raised)):  # whole, where a part of it was contested
         uow.open_items.put(replace(item, dunning_level=decision.raised[item.document], level_raised_on=today))
-    book_charges(uow, planned, queued.id if queued else "", today)
+    book_charges(uow, desk, planned, queued.id if queued else "", today)
     audit.note(
         uow,
         now,

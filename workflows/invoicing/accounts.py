@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from workflows.invoicing.model import Adjustment, InvoiceLine
+from workflows.ledger.chart import rate_text
+from workflows.ledger.journal import chart_of
 from workflows.ledger.model import AccountKind
 from workflows.ports import Desk
 
@@ -12,14 +14,15 @@ DEPOSIT = "deposit"  # `revenue` of lines that are paid in advance
 def account_of(desk: Desk, company: str, line: InvoiceLine | Adjustment) -> tuple[AccountKind, str]:
     """The kind of account and its key. A deposit is a liability until what it is for is supplied (IFRS 15.106)."""
     if line.revenue == DEPOSIT:
-        return AccountKind.DEFERRED_REVENUE, f"{AccountKind.DEFERRED_REVENUE.value}.{DEPOSIT}"
+        base = f"{AccountKind.DEFERRED_REVENUE.value}.{DEPOSIT}"
+        return AccountKind.DEFERRED_REVENUE, _by_vat_code(desk, company, base, line)
     return AccountKind.REVENUE, revenue_key(desk, company, line)
 
 
 def revenue_key(desk: Desk, company: str, line: InvoiceLine | Adjustment) -> str:
     """The finest key of revenue: "revenue.goods.S.7", "revenue.goods.K", else "revenue.goods"."""
-    country = desk.country(desk.company(company).country)
-    by_kind = f"revenue.{line.revenue}"
-    by_category = f"{by_kind}.{line.tax_category}"
-    finest = (f"{by_category}.{line.tax_rate.normalize():f}", by_category)
-    return next((key for key in finest if country is not None and key in country.accounts), by_kind)
+    return _by_vat_code(desk, company, f"revenue.{line.revenue}", line)
+
+
+def _by_vat_code(desk: Desk, company: str, base: str, line: InvoiceLine | Adjustment) -> str:
+    return chart_of(desk, company).finest(base, line.tax_category, rate_text(line.tax_rate))

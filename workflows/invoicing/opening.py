@@ -156,6 +156,6 @@ def _book(uow: UnitOfWork, desk: Desk, now: datetime, document: Invoice, open_am
         text=f"{document.number} {document.po_number}".strip(),
         lines=[
             leg(desk, document.company, AccountKind.RECEIVABLE, open_amount, customer=document.customer),
-            leg(desk, document.company, AccountKind.OTHER, -open_amount),
+            leg(desk, document.company, AccountKind.OTHER, -open_amount, account="other.opening"),
         ],
     )

@@ -13,6 +13,7 @@ from workflows.invoicing.accounts import account_of
 from workflows.invoicing.chain import digest, last_digest
 from workflows.invoicing.electronic import electronic_terms
 from workflows.invoicing.model import Adjustment, Invoice, InvoiceLine, Party, TaxTotal
+from workflows.ledger.chart import tax_key
 from workflows.ledger.journal import leg, post
 from workflows.ledger.model import AccountKind, DocumentKind, OpenItem
 from workflows.ledger.money import ZERO, plain
@@ -146,7 +147,7 @@ def _book(uow: UnitOfWork, desk: Desk, document: Invoice) -> None:
         revenue[key] = revenue.get(key, ZERO) + net
     sides = [(AccountKind.RECEIVABLE, "", sign * document.total)]
     sides += [(kind, key, -sign * net) for (kind, key), net in revenue.items()]
-    sides += [(AccountKind.TAX, f"tax.{total.rate.normalize():f}", -sign * total.tax) for total in document.taxes]
+    sides += [(AccountKind.TAX, tax_key(total.rate), -sign * total.tax) for total in document.taxes]
     legs = [
         leg(
             desk,

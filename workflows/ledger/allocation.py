@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from workflows.errors import NotFound
+from workflows.ledger.chart import rate_text, tax_key
 from workflows.ledger.discount_tax import corrected
-from workflows.ledger.journal import leg, post
+from workflows.ledger.journal import chart_of, leg, post
 from workflows.ledger.model import AccountKind, Allocation, OpenItem
 from workflows.ledger.money import ZERO
 from workflows.ledger.numbering import ALLOCATION, next_id
@@ -48,11 +50,9 @@ def apply_payment(
         raise ValueError(f"{cleared} on {invoice} would leave {rest} of {item.original}")
     uow.open_items.put(replace(item, open_amount=rest))
     uow.payments.put(replace(money, unapplied=money.unapplied - amount))
-    net_discount, taxes = _discount(uow, item, discount)
     legs = [
         (AccountKind.ON_ACCOUNT, "", amount),
-        (AccountKind.DISCOUNT, "", net_discount),
-        *((AccountKind.TAX, f"tax.{rate.normalize():f}", part) for rate, part in taxes.items()),
+        *_discount_legs(uow, desk, item, discount),
         (AccountKind.WRITE_OFF, "", write_off),
         (AccountKind.RECEIVABLE, "", -cleared),
     ]
@@ -87,13 +87,21 @@ def apply_payment(
     return allocation
 
 
-def _discount(uow: UnitOfWork, item: OpenItem, discount: Decimal) -> tuple[Decimal, dict[Decimal, Decimal]]:
-    """(net discount, rate -> tax that goes back), by the document's own rates; nothing goes back where it has none."""
-    document = uow.invoices.get(item.document) if discount else None
-    if document is None:
-        return discount, {}
+def _discount_legs(
+    uow: UnitOfWork, desk: Desk, item: OpenItem, discount: Decimal
+) -> Iterator[tuple[AccountKind, str, Decimal]]:
+    """(kind, key of the chart, amount): net and tax by the document's own rates; no tax goes back where it has none."""
+    if not discount:
+        return
+    document, chart = uow.invoices.get(item.document), chart_of(desk, item.company)
     before = sum((row.discount for row in uow.allocations.where(invoice=item.document)), ZERO)
-    return corrected(before, discount, document.taxes, item.currency)
+    nets: dict[str, Decimal] = {}
+    for rate, (net, tax) in corrected(before, discount, document.taxes if document else (), item.currency).items():
+        key = chart.finest(AccountKind.DISCOUNT.value, rate_text(rate))
+        nets[key] = nets.get(key, ZERO) + net
+        yield AccountKind.TAX, tax_key(rate), tax
+    for key, net in nets.items():
+        yield AccountKind.DISCOUNT, key, net
 
 
 def apply_credit_note(

@@ -35,14 +35,30 @@ def tax_of(discount: Decimal, taxes: Sequence[Taxed], currency: str) -> dict[Dec
     return {rate: part for rate, part in found.items() if part}
 
 
+def shares(discount: Decimal, taxes: Sequence[Taxed], currency: str) -> dict[Decimal, tuple[Decimal, Decimal]]:
+    """Rate -> (net, tax) of a discount (gross, any sign), in the shares of the document's gross; they sum to it.
+
+    Of a document whose taxes are not known all of it is net, at no rate.
+    """
+    gross: dict[Decimal, Decimal] = {}
+    for each in taxes:
+        gross[each.rate] = gross.get(each.rate, ZERO) + each.base + each.tax
+    total = sum(gross.values(), ZERO)
+    if not total:
+        return {ZERO: (discount, ZERO)}
+    tax, rates = tax_of(discount, taxes, currency), sorted(gross)
+    parts = {rate: rounded(discount * gross[rate] / total, currency) for rate in rates[:-1]}
+    parts[rates[-1]] = discount - sum(parts.values(), ZERO)
+    return {rate: (part - tax.get(rate, ZERO), tax.get(rate, ZERO)) for rate, part in parts.items()}
+
+
 def corrected(
     before: Decimal, discount: Decimal, taxes: Sequence[Taxed], currency: str
-) -> tuple[Decimal, dict[Decimal, Decimal]]:
-    """(net discount, rate -> tax) of one more discount on a document that `before` was granted on already.
+) -> dict[Decimal, tuple[Decimal, Decimal]]:
+    """Rate -> (net, tax) of one more discount on a document that `before` was granted on already.
 
     Differences of rounded sums, so that whatever is granted bit by bit and taken back comes to nothing exactly.
     """
-    earlier, now = tax_of(before, taxes, currency), tax_of(before + discount, taxes, currency)
-    parts = {rate: now.get(rate, ZERO) - earlier.get(rate, ZERO) for rate in sorted({*earlier, *now})}
-    parts = {rate: part for rate, part in parts.items() if part}
-    return discount - sum(parts.values(), ZERO), parts
+    earlier, now = shares(before, taxes, currency), shares(before + discount, taxes, currency)
+    parts = {rate: (net - earlier[rate][0], tax - earlier[rate][1]) for rate, (net, tax) in now.items()}
+    return {rate: part for rate, part in parts.items() if any(part)}

@@ -6,10 +6,18 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from workflows.ledger.chart import Chart
 from workflows.ledger.model import AccountKind, JournalEntry, JournalLine
 from workflows.ledger.money import ZERO
 from workflows.ledger.numbering import ENTRY, next_id
 from workflows.ports import Desk, UnitOfWork
+
+
+def chart_of(desk: Desk, company: str) -> Chart:
+    """The company's chart of accounts: its own, else that of its country; an empty one where neither is known."""
+    seller = desk.company(company)
+    country = desk.country(seller.country)
+    return seller.books.chart or (country.chart if country else Chart())
 
 
 def leg(
@@ -17,15 +25,12 @@ def leg(
 ) -> JournalLine:
     """One leg of an entry: a debit if `amount` is above zero, a credit if below.
 
-    `account` names a finer key of the chart ("revenue.goods", "tax.S.19"); without it, or where the
+    `account` names a finer key of the chart ("revenue.goods.S.7", "tax.19"); without it, or where the
     chart has no such key, the kind's own account is taken.
     """
-    country = desk.country(desk.company(company).country)
-    chart = country.accounts if country else {}
-    number = chart.get(account or kind.value) or chart.get(kind.value) or kind.value
     return JournalLine(
         kind=kind,
-        account=number,
+        account=chart_of(desk, company).number(account or kind.value),
         debit=amount if amount > 0 else ZERO,
         credit=-amount if amount < 0 else ZERO,
         customer=customer,
