@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -53,6 +54,14 @@ def test_an_intra_eu_supply_names_the_country_and_the_day_of_arrival():
     case = CASES["goods to another member state"]
     assert texts(case, "//ram:ShipToTradeParty//ram:CountryID") == ["FR"]
     assert texts(case, "//ram:ActualDeliverySupplyChainEvent//udt:DateTimeString") == ["20260314"]
+
+
+def test_where_lines_name_their_days_no_other_day_of_supply_is_stated():
+    document = invoice(lines=1)
+    period = {"period_start": date(2026, 1, 1), "period_end": date(2026, 1, 31)}
+    case = replace(document, delivery_date=None, lines=(replace(document.lines[0], **period),)), context()
+    assert texts(case, "//ram:ActualDeliverySupplyChainEvent") == []
+    assert texts(case, "//ram:BillingSpecifiedPeriod//udt:DateTimeString") == ["20260101", "20260131"]
 
 
 def test_outside_the_scope_of_vat_nobody_has_a_vat_number():

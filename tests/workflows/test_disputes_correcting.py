@@ -55,9 +55,10 @@ def test_the_invoice_is_written_again_with_the_new_address() -> None:
     assert [letter.to for letter in ready] == [(LEAD,)]
     source = replace(selling.source(), sender=LEAD, message_id="<r@muster.example>")
     command = DecideCase(source, case, ready[0].id, CaseDecision(Verdict.ACCEPT))
-    _, note, again = decide_case(command, uow, desk, NOW + timedelta(hours=1))
+    _, note, again = decide_case(command, uow, desk, NOW + timedelta(days=9))
     written = uow.invoices.get(again)
     assert written.buyer.street == "Neuer Platz 9" and written.total == Decimal("119.00")
+    assert written.delivery_date == NOW.date()  # as the first invoice says, whenever it is written again
     assert uow.invoices.get(note).corrects == uow.cases.get(case).invoices[0]
     assert [item.open_amount for item in uow.open_items.where(customer="K1")].count(Decimal("119.00")) == 1
     assert uow.cases.get(case).outcome == "corrected"

@@ -12,9 +12,10 @@ from tests.fakes import FakeUnitOfWork
 from tests.workflows.selling_desk import NOW, TODAY, books, company, customer, desk, product, receivable
 from workflows.catalogue import RevenueKind
 from workflows.errors import Contradicts, Exceeds, NotFound
+from workflows.invoicing.accounts import DEPOSIT
 from workflows.invoicing.handlers import issue, issue_credit_note, take_over
 from workflows.invoicing.model import Invoice
-from workflows.invoicing.policy import draft_of, mention_keys, share
+from workflows.invoicing.policy import draft_of, mention_keys, share, supplied_on
 from workflows.ledger.model import AccountKind
 from workflows.letters import LetterKind, LetterStatus
 from workflows.ports import Desk
@@ -83,6 +84,17 @@ def test_the_sentences_of_an_invoice_are_named() -> None:
     invoice = invoiced(uow, own, ("PUMP", "1", "100.00"))
     assert mention_keys(invoice) == ("intra_eu_goods", "supply_on_issue_date", "no_discount", "late_payment")
     assert "supply_on_issue_date" not in mention_keys(replace(invoice, delivery_date=date(2026, 3, 1)))
+
+
+def test_an_invoice_states_the_day_of_issue_as_that_of_supply_only_where_nothing_else_says_when() -> None:
+    uow, own = books(), desk()
+    invoice = invoiced(uow, own, ("PUMP", "1", "100.00"))
+    (line,) = invoice.lines
+    for known in ({"period_start": date(2026, 1, 1), "period_end": date(2026, 1, 31)}, {"revenue": DEPOSIT}):
+        without = replace(invoice, lines=(replace(line, **known),))
+        assert supplied_on(without) is None and "supply_on_issue_date" not in mention_keys(without)
+    assert supplied_on(invoice) == NOW.date()
+    assert supplied_on(replace(invoice, delivery_date=date(2026, 3, 1))) == date(2026, 3, 1)
 
 
 def test_a_credit_note_of_everything_is_the_invoices_mirror_and_closes_it() -> None:

@@ -61,7 +61,7 @@ def write_again(
         due_date=max(invoice.due_date, now.date() + timedelta(days=customer.payment_days)),
         po_number=invoice.po_number,
         order=invoice.order,
-        delivery_date=invoice.delivery_date,
+        delivery_date=policy.supplied_on(invoice),
         ship_to=invoice.ship_to,
     )
     correspondence.write(

@@ -13,6 +13,7 @@ from math import floor
 
 from workflows.catalogue import Product, RateClass, RevenueKind
 from workflows.customers import Customer
+from workflows.invoicing.accounts import DEPOSIT
 from workflows.invoicing.model import Adjustment, Invoice, InvoiceLine, Party, TaxTotal
 from workflows.ledger.model import DocumentKind
 from workflows.ledger.money import ZERO, digits, rounded
@@ -172,12 +173,22 @@ def buyer_party(customer: Customer) -> Party:
     )  # fmt: skip
 
 
+def supplied_on(invoice: Invoice) -> date | None:
+    """The day of supply that an invoice states: its own, else that of issue.
+
+    None where every line names the days that it is about, or is paid before anything is supplied.
+    """
+    said_by_lines = all(line.period_end or line.revenue == DEPOSIT for line in invoice.lines)
+    if invoice.delivery_date is not None or (invoice.lines and said_by_lines):
+        return invoice.delivery_date
+    return invoice.issue_date
+
+
 def mention_keys(invoice: Invoice) -> tuple[str, ...]:
     """Which sentences of the seller's country must stand on the document: "<key>.<language>" in its mentions."""
     due = dict.fromkeys(total.exemption_key for total in invoice.taxes if total.exemption_key)
     if invoice.kind is DocumentKind.INVOICE:
-        periods_said = bool(invoice.lines) and all(line.period_end for line in invoice.lines)
-        if invoice.delivery_date in (None, invoice.issue_date) and not periods_said:
+        if supplied_on(invoice) == invoice.issue_date:
             due[SUPPLIED_ON_ISSUE] = None
         if not invoice.discount_percent:
             due[NO_DISCOUNT] = None

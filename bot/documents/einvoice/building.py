@@ -27,6 +27,7 @@ from bot.documents.einvoice.units import unit_code
 from bot.documents.invoice import InvoiceContext, discount_terms, mention, sold
 from bot.documents.sheet import one_line
 from workflows.invoicing.model import Adjustment, Invoice, InvoiceLine, Party, TaxTotal
+from workflows.invoicing.policy import supplied_on
 from workflows.ledger.creditor_reference import creditor_reference
 from workflows.ledger.model import DocumentKind
 from workflows.ledger.money import ZERO
@@ -109,14 +110,15 @@ def _sentences(invoice: Invoice, context: InvoiceContext, profile: Profile) -> I
 def _delivery(invoice: Invoice, context: InvoiceContext, buyer: Party) -> Delivery | None:
     """BR-IC-11 and 12: an intra-EU supply names the day and the country it went to.
 
-    An invoice without a day of its own was supplied on the day of issue, as it says in words; what a credit note
-    takes back was supplied when the corrected invoice says.
+    An invoice without a day of its own was supplied on the day of issue, as it says in words, unless its lines name
+    their days; what a credit note takes back was supplied when the corrected invoice says.
     """
     intra_eu = any(total.category == INTRA_EU_SUPPLY for total in invoice.taxes)
     place = invoice.ship_to or (buyer if intra_eu else None)
-    day = invoice.delivery_date or (context.corrected_on if invoice.corrects else invoice.issue_date)
+    issued = context.corrected_on if invoice.corrects else invoice.issue_date
+    day = invoice.delivery_date or (issued if supplied_on(invoice) else None)
     if intra_eu:
-        day = day or invoice.issue_date
+        day = day or issued or invoice.issue_date
     if day is None and place is None:
         return None
     return Delivery(day, one_line(place.name) if place else "", parties.address(place) if place else None)
