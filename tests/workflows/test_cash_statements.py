@@ -154,6 +154,38 @@ def test_a_returned_debit_opens_the_invoice_with_its_former_amount_and_the_fee_s
     assert world.balance(AccountKind.BANK) == Decimal("-3.50")
 
 
+def back(**changes: object):  # type: ignore[no-untyped-def]
+    return paid(
+        "-500.00", **{"text": "RUECKLASTSCHRIFT", "kind": "return", "booking_date": date(2026, 3, 12)} | changes
+    )
+
+
+def test_a_return_that_could_be_of_several_payments_opens_none() -> None:
+    world = World(INVOICE, replace(INVOICE, document="DE-2026-00315"))
+    world.pay(paid(bank_reference="1"), paid(text="DE-2026-00315", bank_reference="2", position=2))
+    (unclear,) = world.pay(back(), number="2")
+    assert (unclear.unapplied, unclear.held) == (-500, "taken back by the bank, but it could be several payments")
+    assert (world.open("DE-2026-00314"), world.open("DE-2026-00315")) == (0, 0)
+    (named,) = world.pay(back(text="RUECKLASTSCHRIFT DE-2026-00314", booking_date=date(2026, 3, 13)), number="3")
+    assert world.rows(named) == [("DE-2026-00314", "-500.00", "0", "0")]
+    assert (world.payment(unclear.id).unapplied, world.open("DE-2026-00315")) == (0, 500)
+
+
+def test_a_return_of_a_document_opens_none_whose_number_is_only_a_part_of_its() -> None:
+    world = World(item("DE-2026-0031", "K1", "500.00"), replace(INVOICE, customer="K2"))
+    birke = entry("500.00", "DE-2026-00314", payer_name="Birke Möbel KG", bank_reference="2")
+    world.pay(birke, paid(text="DE-2026-0031", bank_reference="1", position=2))
+    (second,) = world.pay(back(text="RUECKLASTSCHRIFT DE-2026-00314", payer_iban="", payer_name=""), number="2")
+    assert world.rows(second) == [("DE-2026-00314", "-500.00", "0", "0")]
+
+
+def test_a_return_with_another_reference_of_the_payer_is_of_another_payment() -> None:
+    world = World(INVOICE)
+    world.pay(paid(end_to_end_id="E1"))
+    (second,) = world.pay(back(end_to_end_id="E9"), number="2")
+    assert (second.unapplied, world.open("DE-2026-00314")) == (-500, 0)
+
+
 def test_a_returned_invoice_can_be_paid_again() -> None:
     world = World(INVOICE)
     back = paid("-500.00", kind="return", booking_date=date(2026, 3, 12), end_to_end_id="E1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -10,15 +11,17 @@ from decimal import Decimal
 from workflows.audit import note
 from workflows.cash.application import Books
 from workflows.cash.booking import payment_of, post_other, post_receipt
-from workflows.cash.folding import compact
-from workflows.cash.mirroring import mirror
+from workflows.cash.folding import capitals
+from workflows.cash.mirroring import cleared_by, mirror
 from workflows.cash.model import BankEntry, Payment
 from workflows.cash.payers import name_tokens
+from workflows.cash.question import loosened
 from workflows.cash.return_reasons import ReturnReason, explained
 from workflows.ledger.money import ZERO
 from workflows.ports import Company, Desk, UnitOfWork
 
 NOT_FOUND = "taken back by the bank, but the payment is not in the books"
+SEVERAL = "taken back by the bank, but it could be several payments"
 
 
 def take_back(entry: BankEntry, company: Company, statement: str, books: Books, desk: Desk, now: datetime) -> str:
@@ -27,22 +30,26 @@ def take_back(entry: BankEntry, company: Company, statement: str, books: Books, 
     told = payment_of(entry, company, uow, statement)
     fees = _fees(entry)
     original = original_of(told, uow, fees)
-    fee = fees[original.amount] if original else ZERO
+    fee = fees[original.amount] if isinstance(original, Payment) else ZERO
     payment = payment_of(entry, company, uow, statement, amount=entry.amount + fee)
-    payment = replace(payment, customer=original.customer if original else books.payer(payment).customer)
+    owner = original.customer if isinstance(original, Payment) else books.payer(payment).customer
+    payment = replace(payment, customer=owner)
     uow.payments.add(payment)
     post_receipt(uow, desk, payment)
     if fee:
         post_other(uow, desk, company, entry, -fee)
-    undo(payment, original, books, desk, now, on=entry.value_date, reason=entry.reason)
+    if isinstance(original, Payment):
+        undo(payment, original, books, desk, now, on=entry.value_date, reason=entry.reason)
+    else:
+        uow.payments.put(replace(payment, held=original))
     return payment.id
 
 
 def settle_late(company: Company, books: Books, desk: Desk, now: datetime) -> None:
     """Returns whose payment came with a later file: undone now, as if it had been there before."""
-    for payment in books.uow.payments.where(company=company.code, held=NOT_FOUND):
+    for payment in books.uow.payments.where(company=company.code, held=(NOT_FOUND, SEVERAL)):
         original = original_of(payment, books.uow, {-payment.amount: ZERO})
-        if original is not None:
+        if isinstance(original, Payment):
             undo(payment, original, books, desk, now, on=payment.value_date, reason="")
 
 
@@ -55,36 +62,61 @@ def _fees(entry: BankEntry) -> dict[Decimal, Decimal]:
     return fees
 
 
-def original_of(payment: Payment, uow: UnitOfWork, fees: Mapping[Decimal, Decimal]) -> Payment | None:
-    """The payment that comes back: by its reference, else by a document it paid, by its account, by its name."""
-    fitting = [
+def original_of(payment: Payment, uow: UnitOfWork, fees: Mapping[Decimal, Decimal]) -> Payment | str:
+    """The payment that comes back: by its reference, by a document it paid, by its account, by its name.
+
+    What one of these leaves open the next decides. Why it waits where none is found, or several that paid different
+    documents; of those that paid the same ones it is the latest.
+    """
+    left = [
         each
         for each in uow.payments.where(company=payment.company, currency=payment.currency)
         if each.amount in fees and each.booking_date <= payment.booking_date
     ]
-    fitting = [each for each in fitting if not uow.payments.where(reverses=each.id)]
-    text = compact(f"{payment.text} {payment.reference}")
-    rules = (
-        lambda each: bool(each.reference) and each.reference == payment.reference,
-        lambda each: any(compact(row.invoice) in text for row in uow.allocations.where(payment=each.id)),
-        lambda each: bool(payment.payer_iban) and each.payer_iban == payment.payer_iban,
-        lambda each: bool(payment.payer_name) and name_tokens(each.payer_name) == name_tokens(payment.payer_name),
-    )
-    for rule in rules:
-        found = [each for each in fitting if rule(each)]
-        if found:
-            return max(found, key=lambda each: (each.booking_date, each.id))
-    return None
+    left = [each for each in left if not uow.payments.where(reverses=each.id)]
+    text = capitals(f"{payment.text} {payment.reference}")
+    is_told = False
+    for rule in RULES:
+        found = [each for each in left if rule(each, payment, text, uow)]
+        left, is_told = found or left, is_told or bool(found)
+    if not is_told:
+        return NOT_FOUND
+    if len({frozenset(cleared_by(each.id, uow)) for each in left}) > 1:
+        return SEVERAL
+    return max(left, key=lambda each: (each.booking_date, each.id))
+
+
+def _by_reference(each: Payment, payment: Payment, text: str, uow: UnitOfWork) -> bool:
+    return bool(each.reference) and each.reference == payment.reference
+
+
+def _by_document(each: Payment, payment: Payment, text: str, uow: UnitOfWork) -> bool:
+    """The whole number of a document stands in the text, not as a part of a longer one."""
+    return any(loosened(re.escape(row.invoice)).search(text) for row in uow.allocations.where(payment=each.id))
+
+
+def _by_account(each: Payment, payment: Payment, text: str, uow: UnitOfWork) -> bool:
+    return bool(payment.payer_iban) and each.payer_iban == payment.payer_iban and not _differ(each, payment)
+
+
+def _by_name(each: Payment, payment: Payment, text: str, uow: UnitOfWork) -> bool:
+    same = bool(payment.payer_name) and name_tokens(each.payer_name) == name_tokens(payment.payer_name)
+    return same and not _differ(each, payment)
+
+
+def _differ(each: Payment, payment: Payment) -> bool:
+    """Whether both have a reference of the payer, and another one."""
+    return bool(each.reference and payment.reference) and each.reference != payment.reference
+
+
+RULES = (_by_reference, _by_document, _by_account, _by_name)
 
 
 def undo(
-    payment: Payment, original: Payment | None, books: Books, desk: Desk, now: datetime, *, on: date, reason: str
+    payment: Payment, original: Payment, books: Books, desk: Desk, now: datetime, *, on: date, reason: str
 ) -> None:
-    """Opens again what `original` had cleared, with its discounts and write-offs; without it, says that it waits."""
+    """Opens again what `original` had cleared, with its discounts and write-offs."""
     uow = books.uow
-    if original is None:
-        uow.payments.put(replace(payment, held=NOT_FOUND))
-        return
     uow.payments.put(replace(payment, customer=original.customer, reverses=original.id, held=""))
     told = desk.return_reasons.get(reason)
     said = explained(reason, desk.return_reasons)
