@@ -87,6 +87,32 @@ def test_a_wrong_account_number_is_never_applied() -> None:
         act(uow, change, "apply", "bob", text=FR_IBAN)
 
 
+@pytest.mark.parametrize(
+    "field, value, text, taken",
+    [
+        ("emails", "please use new@delattre.example", "New@delattre.example", True),
+        ("emails", "new@delattre.example", "eve@evil.example", False),
+        ("emails", "new@delattre.example", "new@delattre.example, eve@evil.example", False),
+        ("contact", "Jane, jane@delattre.example", "Jane Roe <jane@delattre.example>", True),
+        ("vat_id", "FR 40 303 265 046", "FR40303265046", True),
+        ("vat_id", "FR40303265046", "FR40303265047", False),
+        ("address", "we moved to 8 rue Neuve in 69003 Lyon", "8 rue Neuve, 69003 Lyon", True),
+        ("address", "8 rue Neuve, 69003 Lyon", "9 rue Neuve, 69003 Lyon", False),
+        ("name", "Delattre Freres", "Delattre Frères SAS", True),
+    ],
+)
+def test_who_applies_may_write_it_better_but_nothing_else(field: str, value: str, text: str, taken: bool) -> None:
+    uow = books()
+    (change,) = asked(uow, (field, value))
+    act(uow, change, "verify", "ada")
+    if taken:
+        act(uow, change, "apply", "bob", text=text)
+        assert uow.changes.get(change).new == text
+        return
+    with pytest.raises(NotAllowed, match="not what was asked for"):
+        act(uow, change, "apply", "bob", text=text)
+
+
 def test_a_record_that_moved_on_is_not_overwritten() -> None:
     uow = books()
     (change,) = asked(uow, ("name", "Delattre Frères SAS"))

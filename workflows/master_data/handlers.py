@@ -162,9 +162,10 @@ def _apply(request: ChangeRequest, command: DecideChange, uow: UnitOfWork) -> Ch
         raise NotFound("customer", request.customer)
     if policy.old_value(customer, request.field) != request.old:
         raise NotAllowed(command.actor, "apply the change", "the record was changed since it was asked for")
-    wanted = request.new
-    if command.text.strip() and request.field != "iban":
-        wanted = command.text.strip()
+    wanted = command.text.strip() if request.field != "iban" else ""
+    if wanted and not policy.is_same_written_anew(request.field, request.new, wanted):
+        raise NotAllowed(command.actor, "apply the change", "that is not what was asked for and called back on")
+    wanted = wanted or request.new
     changed = policy.applied(customer, request.field, wanted)
     if isinstance(changed, str):
         raise NotAllowed(command.actor, "apply the change", changed)

@@ -17,6 +17,7 @@ ADDRESS_POSTCODE_LAST = re.compile(
     r"(?P<postcode>[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2})$"
 )
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
+DIGITS = re.compile(r"\d+")
 MAX_TEXT = 400
 
 
@@ -44,6 +45,18 @@ def iban_is_sound(iban: str) -> bool:
     if not 15 <= len(number) <= 34 or not number[:2].isalpha() or not number[2:4].isdigit():
         return False
     return int("".join(str(int(sign, 36)) for sign in number[4:] + number[:4])) % 97 == 1
+
+
+def is_same_written_anew(field: str, asked: str, written: str) -> bool:
+    """Whether a text only says better what was asked for and called back on: no number or address stands in it that did
+    not stand there, and a number that is the whole value is the same."""
+    if field in ("iban", "vat_id"):
+        return compact(written) == compact(asked)
+
+    def told(text: str) -> set[str]:
+        return {*EMAIL.findall(text.lower()), *DIGITS.findall(text)}
+
+    return told(written) <= told(asked)
 
 
 def masked(field: str, value: str) -> str:
