@@ -44,6 +44,10 @@ def sheet(task: CallTask, desk: Desk, caller: str) -> dict[str, Any]:
             }
             for item in task.items
         ],
+        "credit_notes": [
+            {"document": note.document, "open_amount": plain(note.open_amount, note.currency)}
+            for note in task.credit_notes
+        ],
         "held": dict(task.held),
         "phones": [{"name": name, "phone": phone} for name, phone in task.phones],
         "last_call": {"on": last.on.isoformat(), "outcome": last.outcome.value, "text": last.text} if last else None,
@@ -75,6 +79,7 @@ def as_text(told: Mapping[str, Any]) -> str:
     phones = ", ".join(f"{one['name']} {one['phone']}".strip() for one in told["phones"]) or "no number on record"
     head = f"{told['customer']} {told['name']} ({told['company']}): {told['amount']} {told['currency']}"
     items = [f"  {one['document']}  due {one['due_date']}  {one['open_amount']}" for one in told["items"]]
+    credits = [f"  {one['document']}  {one['open_amount']}" for one in told["credit_notes"]]
     held = [f"  {document}  not to be asked for: {hold}" for document, hold in told["held"].items()]
     risk = f"  {told['segment']}, {told['points']} of 100 points: {why}"
-    return "\n".join([head, f"  {phones}", risk, *items, *held, *(f"  > {line}" for line in told["say"])])
+    return "\n".join([head, f"  {phones}", risk, *items, *credits, *held, *(f"  > {line}" for line in told["say"])])

@@ -63,6 +63,8 @@ def record(made: Books, call: RecordCall, on: date = TODAY) -> tuple[str, ...]:
         ([late("R-1", 21, "499.99")], []),  # not enough
         ([late("R-1", 21, "400.00"), late("R-2", 1, "100.00")], [("K1", "low", "500.00")]),
         ([late("R-1", -1, "9000.00")], []),  # not due
+        ([late("R-1", 30, "900.00"), late("G-1", -9, "-300.00")], [("K1", "low", "600.00")]),  # less our credit note
+        ([late("R-1", 30, "900.00"), late("G-1", -9, "-900.00")], []),  # nothing is owed
     ],
 )
 def test_a_call_is_due_by_the_days_and_the_amount_of_its_segment(items: Any, expected: Any) -> None:

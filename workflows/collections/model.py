@@ -85,7 +85,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class CallTask:
-    """An account that somebody calls today; `items` are those that may be asked for, oldest first."""
+    """An account that somebody calls today; `items` are those that may be asked for, oldest first.
+
+    `credit_notes`: what we owe ourselves; `amount` is what may be asked for less these.
+    """
 
     customer: str
     name: str
@@ -98,7 +101,8 @@ class CallTask:
     items: tuple[OpenItem, ...]
     held: Mapping[str, str]  # document -> why nobody asks for it
     last: Call | None
+    credit_notes: tuple[OpenItem, ...] = ()
 
     @property
     def amount(self) -> Decimal:
-        return sum((item.open_amount for item in self.items), ZERO)
+        return sum((item.open_amount for item in (*self.items, *self.credit_notes)), ZERO)

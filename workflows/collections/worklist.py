@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from workflows.collections.model import Call, CallTask, CollectionPolicy, Outcome, Segment
+from workflows.collections.model import Call, CallTask, CollectionPolicy, Outcome
 from workflows.collections.outcomes import RECORDED
 from workflows.collections.risk import risk
 from workflows.customers import Customer
@@ -75,9 +75,9 @@ def _task(
     late = (item for item in items if item.days_overdue(today) > 0)
     overdue = sorted(late, key=lambda item: (item.due_date, item.document))
     asked = tuple(item for item in overdue if item.open_amount > ZERO and item.document not in held)
-    if segment is None or not _is_due(asked, segment, last, today):
+    if segment is None:
         return None
-    return CallTask(
+    task = CallTask(
         customer=customer.number,
         name=customer.name,
         company=account[1],
@@ -89,13 +89,16 @@ def _task(
         items=asked,
         held={item.document: held[item.document] for item in overdue if item.document in held},
         last=last,
+        credit_notes=tuple(item for item in items if item.open_amount < ZERO),
     )
+    return task if _is_due(task, today) else None
 
 
-def _is_due(asked: Sequence[OpenItem], segment: Segment, last: Call | None, today: date) -> bool:
-    if not asked or asked[0].days_overdue(today) < segment.call_from_days_overdue:
+def _is_due(task: CallTask, today: date) -> bool:
+    segment, last = task.segment, task.last
+    if not task.items or task.items[0].days_overdue(today) < segment.call_from_days_overdue:
         return False
-    if sum((item.open_amount for item in asked), ZERO) < segment.minimum:
+    if task.amount <= ZERO or task.amount < segment.minimum:
         return False
     if last is None:
         return True
