@@ -152,6 +152,27 @@ def test_a_payer_is_asked_once_a_day_in_his_language_at_the_address_of_the_recor
     assert ONE in letter.facts and "500.00" in letter.facts
 
 
+def guessed() -> tuple[World, Payment]:
+    """Money of somebody unknown that names an invoice of K1's, and an invoice of K2's beside it."""
+    world = World(item(ONE, "K1", "500.00"), item(TWO, "K2", "700.00"))
+    (payment,) = world.pay(entry("650.00", ONE, payer_name="Fremd"))
+    assert (payment.customer, payment.unapplied) == ("K1", 650)
+    return world, payment
+
+
+def test_whom_a_person_names_is_asked_and_not_whom_the_desk_took_it_for() -> None:
+    world, payment = guessed()
+    decide(world, payment, "ask", customer="K2")
+    (letter,) = world.uow.letters.where(template="ask_payer")
+    assert (letter.customer, letter.to, world.payment(payment.id).customer) == ("K2", ("ap@k2.example",), "K2")
+
+
+def test_money_that_a_person_puts_on_another_customers_invoice_is_that_customers() -> None:
+    world, payment = guessed()
+    decide(world, payment, "apply", Line(TWO, D("600.00")))
+    assert (world.payment(payment.id).customer, world.payment(payment.id).unapplied) == ("K2", 50)
+
+
 def test_the_answer_to_the_question_moves_the_money_or_says_what_is_wrong() -> None:
     world, payment = waiting()
     decide(world, payment, "ask")

@@ -19,6 +19,7 @@ from workflows.cash.model import AdviceStatus, Payment
 from workflows.cash.teaching import teach_account
 from workflows.commands import DecidePayment
 from workflows.correspondence import language_for, write
+from workflows.customers import Customer
 from workflows.errors import BadDecision, IllegalTransition, NotAllowed, NotFound
 from workflows.ledger.allocation import apply_payment
 from workflows.ledger.model import OpenItem
@@ -61,7 +62,8 @@ def _apply(command: DecidePayment, payment: Payment, uow: UnitOfWork, desk: Desk
     items = _checked(command, payment, uow, desk)
     owner = next(iter(items.values())).customer
     rest = payment.unapplied - sum((line.amount for line in command.lines), ZERO)
-    uow.payments.put(replace(payment, customer=payment.customer or owner, held=KEPT if rest else ""))
+    guessed = payment.unapplied == payment.amount and payment.customer not in {item.customer for item in items.values()}
+    uow.payments.put(replace(payment, customer=owner if guessed else payment.customer, held=KEPT if rest else ""))
     on = now.date()
     for line in command.lines:
         item = items[line.invoice]
@@ -136,17 +138,23 @@ def _keep(command: DecidePayment, payment: Payment, uow: UnitOfWork, desk: Desk,
     """Leaves the money with the customer, who is named where nobody knew."""
     if payment.unapplied <= 0:
         raise IllegalTransition("applied", "keep")
-    owner = uow.customers.get(command.customer or payment.customer)
-    if owner is None:
-        raise BadDecision("whose money is it? name the customer")
-    if payment.customer not in ("", owner.number) and payment.unapplied != payment.amount:
-        raise BadDecision(f"a part of it is applied for {payment.customer}; take that back first")
+    owner = _named(command, payment, uow)
     uow.payments.put(replace(payment, customer=owner.number, held=KEPT))
     note(
         uow, now, actor=command.actor, action="payment_kept", subject=payment.id, customer=owner.number,
         text=command.text,
     )  # fmt: skip
     return (payment.id,)
+
+
+def _named(command: DecidePayment, payment: Payment, uow: UnitOfWork) -> Customer:
+    """Whose money it is: whom the person names, else whom the desk took it for. Raises BadDecision."""
+    owner = uow.customers.get(command.customer or payment.customer)
+    if owner is None:
+        raise BadDecision("whose money is it? name the customer")
+    if payment.customer not in ("", owner.number) and payment.unapplied != payment.amount:
+        raise BadDecision(f"a part of it is applied for {payment.customer}; take that back first")
+    return owner
 
 
 def _undo(command: DecidePayment, payment: Payment, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
@@ -168,9 +176,7 @@ def _undo(command: DecidePayment, payment: Payment, uow: UnitOfWork, desk: Desk,
 
 def _ask(command: DecidePayment, payment: Payment, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
     """Writes to the customer of the record, never to an address that came with the money."""
-    customer = uow.customers.get(payment.customer or command.customer)
-    if customer is None:
-        raise BadDecision("whose money is it? name the customer")
+    customer = _named(command, payment, uow)
     if payment.unapplied <= 0:
         raise IllegalTransition("applied", "ask")
     items = uow.open_items.where(customer=customer.number, currency=payment.currency)
@@ -201,7 +207,7 @@ def _ask(command: DecidePayment, payment: Payment, uow: UnitOfWork, desk: Desk, 
             ],
         },
         source=None,
-        dedup_key=f"ask_payer:{payment.id}:{now.date()}",
+        dedup_key=f"ask_payer:{payment.id}:{customer.number}:{now.date()}",
     )
     note(uow, now, actor=command.actor, action="payer_asked", subject=payment.id, customer=customer.number)
     return (payment.id,)
