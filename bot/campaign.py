@@ -46,8 +46,9 @@ class Campaign:
         """Why letters of today could not be sent, one line each."""
         with self.database.read() as snapshot:
             letters = snapshot.letters.where(kind=LetterKind.DUNNING, state=LetterStatus.FAILED)
-        day = self.now.date()
-        return [f"not sent: {one.customer} {one.company}: {one.why}" for one in letters if one.created_at.date() == day]
+        zone, day = self.now.tzinfo, self.now.date()
+        of_today = [one for one in letters if one.created_at.astimezone(zone).date() == day]
+        return [f"not sent: {one.customer} {one.company}: {one.why}" for one in of_today]
 
     def _left(self, uow: UnitOfWork) -> int:
         """How many letters may still be written today."""

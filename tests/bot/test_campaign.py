@@ -1,8 +1,9 @@
 """A campaign over many customers: page by page, killed anywhere and resumed, nobody twice, within the day's limit."""
 
 from dataclasses import replace
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.workflows.dunning_desk import at, case, customer, desk, item, promise
 from workflows.disputes.model import CaseKind
 from workflows.dunning import campaign as paging
 from workflows.dunning.campaign import Tally, concerned, pages
+from workflows.letters import LetterStatus
 
 DAY = date(2026, 3, 16)
 NOW = at(DAY).replace(tzinfo=UTC)
@@ -91,3 +93,13 @@ def test_the_tally_says_what_was_done_and_what_waits(many: Database) -> None:
         tally.add(plan)
     assert tally.lines() == ["5 letters (5 of level 1) that raise 5 items", "overdue items that wait: 1 dispute"]
     assert [str(refusal) for refusal in tally.refused] == ["K2 DE01 EUR: there is no dunning policy 'friends'"]
+
+
+def test_letters_that_failed_are_those_of_the_business_date_even_right_after_midnight(many: Database) -> None:
+    night = replace(campaign(many), now=datetime(2026, 3, 16, 0, 30, tzinfo=ZoneInfo("Europe/Paris")))
+    list(night.carry_out())
+    with many.begin() as uow:
+        kept = uow.letters.where()[0]
+        uow.letters.put(replace(kept, state=LetterStatus.FAILED, why="550 no"))
+    assert night.failed() == [f"not sent: {kept.customer} {kept.company}: 550 no"]
+    assert replace(night, now=night.now + timedelta(days=1)).failed() == []
