@@ -35,6 +35,7 @@ from bot.exchange.cells import (
 )
 from bot.exchange.rows import Row, read_rows
 from workflows.billing.importing import keep_contract, keep_index_value, keep_usage
+from workflows.billing.periods import periods
 from workflows.catalogue import Billing, Contract, ContractTerms, ExchangeRate, Price, Product, RateClass, RevenueKind
 from workflows.commands import DeliverGoods
 from workflows.customers import Contact, Customer
@@ -146,7 +147,12 @@ def store_contract(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> 
         raise BadCell("a price that follows an index needs index_base, and no yearly_percent")
     terms = {name: cells[name] for name in (field.name for field in fields(ContractTerms))}
     plain = {name: value for name, value in cells.items() if name not in terms}
-    keep_contract(Contract(**plain, terms=ContractTerms(**terms)), uow)
+    contract = Contract(**plain, terms=ContractTerms(**terms))
+    try:
+        next(periods(contract), None)
+    except (OverflowError, ValueError):
+        raise BadCell("its days pass the calendar's last one; a contract without an end has none") from None
+    keep_contract(contract, uow)
 
 
 def store_usage(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:

@@ -138,6 +138,12 @@ def test_terms_that_make_no_sense_are_refused_by_name(
         imported(many, tmp_path, "contracts", f"{HEAD},{columns}\nV9,K0,SAAS,2,1,EUR,2026-03-01,,monthly,{cells}\n")
 
 
+def test_a_contract_whose_days_pass_the_calendar_is_refused_and_stops_no_run(many: Database, tmp_path: Path) -> None:
+    text = f"{HEAD},renewal_months,notice_on\nV9,K0,SAAS,2,1,EUR,2026-03-01,9999-12-31,monthly,12,2026-03-02\n"
+    with pytest.raises(Refused, match="has none"):
+        imported(many, tmp_path, "contracts", text)
+
+
 def test_usage_and_index_values_are_imported(many: Database, tmp_path: Path) -> None:
     imported(many, tmp_path, "contracts", f"{HEAD},metered\nV9,K0,SAAS,1,0.5,EUR,2026-03-01,,monthly,yes\n")
     imported(many, tmp_path, "usage", "contract,date,quantity\nV9,2026-03-04,10\nV9,2026-03-05,4\n")
