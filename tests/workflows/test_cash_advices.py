@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -136,6 +137,17 @@ def test_an_advice_for_money_already_applied_confirms_it() -> None:
     world.advise(*BOTH, total="620.00")
     (advice,) = world.uow.advices.where()
     assert (advice.state, advice.payment) == (AdviceStatus.PAIRED, payment.id)
+
+
+def test_an_advice_that_comes_after_the_bank_took_its_money_back_waits_for_the_next() -> None:
+    world = World(A)
+    money = entry("500.00", "DE-2026-00314", payer_iban="DE11", end_to_end_id="E1")
+    world.pay(money)
+    world.pay(money._replace(amount=Decimal("-500.00"), kind="return", booking_date=date(2026, 3, 12)), number="2")
+    world.advise(("DE-2026-00314", "500.00", "", ""), total="500.00", reference="ZA-77")
+    assert world.uow.advices.where()[0].state is AdviceStatus.WAITING
+    (again,) = world.pay(MONEY._replace(amount=Decimal("500.00"), booking_date=date(2026, 3, 14)), number="3")
+    assert world.uow.advices.where()[0].payment == again.id
 
 
 def test_money_for_an_invoice_not_yet_here_is_applied_when_it_comes() -> None:

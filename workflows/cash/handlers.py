@@ -24,6 +24,7 @@ from workflows.cash.booking import (
     unseen,
 )
 from workflows.cash.folding import compact
+from workflows.cash.mirroring import cleared_by
 from workflows.cash.model import Advice, AdviceLine, AdviceStatus, BankEntry, Statement
 from workflows.cash.returns import settle_late, take_back
 from workflows.cash.sourcing import Waiting
@@ -195,16 +196,20 @@ def _told_already(advice: Advice, known: Advice) -> bool:
 
 
 def _confirms(advice: Advice, uow: UnitOfWork) -> bool:
-    """Whether the money was applied before its advice came; then the advice agrees with it, or contradicts."""
+    """Whether the money was applied before its advice came; then the advice agrees with it, or contradicts.
+
+    Money that was taken back, by the bank or by a person, is on nothing any more: the advice waits for what comes.
+    """
     total = total_of(advice)
     for payment in uow.payments.where(customer=advice.customer):
-        rows = uow.allocations.where(payment=payment.id)
         near = advice.payment_date is None or abs((advice.payment_date - payment.value_date).days) <= 10
         referred = bool(advice.reference) and compact(advice.reference) in compact(payment.reference + payment.text)
-        if payment.amount != total or not rows or not (referred or near):
+        if payment.amount != total or not (referred or near) or uow.payments.where(reverses=payment.id):
             continue
-        told = {compact(line.invoice) for line in advice.lines}
-        agrees = {compact(row.invoice) for row in rows} <= told
+        paid = {compact(document) for document in cleared_by(payment.id, uow)}
+        if not paid:
+            continue
+        agrees = paid <= {compact(line.invoice) for line in advice.lines}
         if agrees or referred:
             settle(uow, advice, payment, AdviceStatus.PAIRED if agrees else AdviceStatus.CONTRADICTING)
             return True
