@@ -117,6 +117,26 @@ def test_a_person_named_for_a_team_decides_its_cases_from_their_own_address() ->
     assert found(uow, case).outcome == "credited"
 
 
+@pytest.mark.parametrize("said", [ACCEPT, REJECT, CaseDecision(Verdict.CREDIT, Decimal("10.00"))])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"amount": Decimal("180.00")},
+        {"invoices": ("R-2", "R-1")},
+        {"proposal": CreditProposal((("R-2", Decimal("180.00")),), "", "ada", NOW)},
+    ],
+)
+def test_nobody_settles_by_an_old_letter_what_it_did_not_say(said: CaseDecision, changes: dict[str, Any]) -> None:
+    uow, case, letter = escalated()
+    uow.cases.put(before := replace(found(uow, case), **changes))
+    answer(uow, case, letter, said, LEAD)
+    assert found(uow, case) == before
+    (form,) = uow.letters.where(template="case_form")
+    assert json.loads(form.facts)["why"] == "changed"
+    answer(uow, case, form, said, LEAD)  # they were told to look at it
+    assert [each["why"] for each in told(uow, "case_form")].count("changed") == 1
+
+
 def test_an_old_letter_and_a_closed_case_do_nothing() -> None:
     uow, case, letter = escalated()
     answer(uow, case, letter, ACCEPT, late=timedelta(days=31))
@@ -155,18 +175,24 @@ def test_the_lead_refuses_a_proposal_and_the_case_goes_on() -> None:
     assert (found(uow, case).state, found(uow, case).proposal) == (CaseStatus.OPEN, None)
 
 
-def test_who_refuses_what_the_books_proposed_refuses_the_claim() -> None:
-    uow, case, letter = escalated(reason="duplicate")
+def proposed_by_the_books(uow: FakeUnitOfWork, case: str, letter: Letter) -> Letter:
+    """A proposal of 200.00, which the letter about the case tells."""
     proposal = CreditProposal((("R-2", Decimal("200.00")),), "", "o2cbot", NOW)
     uow.cases.put(replace(found(uow, case), proposal=proposal))
+    uow.letters.put(says := replace(letter, facts=json.dumps(json.loads(letter.facts) | {"proposed": "200.00"})))
+    return says
+
+
+def test_who_refuses_what_the_books_proposed_refuses_the_claim() -> None:
+    uow, case, letter = escalated(reason="duplicate")
+    letter = proposed_by_the_books(uow, case, letter)
     answer(uow, case, letter, CaseDecision(Verdict.REJECT, text="Two deliveries, two invoices."), LEAD)
     assert (found(uow, case).outcome, found(uow, case).proposal) == ("rejected", None)
 
 
 def test_a_proposal_that_was_paid_meanwhile_is_answered_with_the_form() -> None:
     uow, case, letter = escalated(reason="duplicate")
-    proposal = CreditProposal((("R-2", Decimal("200.00")),), "", "o2cbot", NOW)
-    uow.cases.put(replace(found(uow, case), proposal=proposal))
+    letter = proposed_by_the_books(uow, case, letter)
     add_invoice(uow, "R-2", "200.00", taken_over=True, open_amount="199.99")
     answer(uow, case, letter, ACCEPT, LEAD)
     assert [form["why"] for form in told(uow, "case_form")] == ["nothing_open"]

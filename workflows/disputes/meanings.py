@@ -38,6 +38,7 @@ class Refusal(StrEnum):
     USED = "used"
     EXPIRED = "expired"
     CLOSED = "closed"
+    CHANGED = "changed"
     NOTHING_TO_CORRECT = "nothing_to_correct"
 
 

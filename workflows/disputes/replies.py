@@ -7,11 +7,12 @@ case_form: case, customer {number, name}, why, amount, currency, owner, kind, te
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from nlp.reading import Reading, TrustLevel
+from nlp.reading import Reading, TrustLevel, Verdict
 from workflows.audit import note
 from workflows.commands import CaseAction, DecideCase
 from workflows.correspondence import letter_id, write
@@ -20,6 +21,7 @@ from workflows.disputes.meanings import MEANINGS, Refusal
 from workflows.disputes.model import Case
 from workflows.disputes.money import items_of
 from workflows.disputes.rights import decides_anything, may_approve, may_decide
+from workflows.disputes.telling import wanted_facts
 from workflows.errors import NotFound
 from workflows.ledger.money import ZERO, plain
 from workflows.letters import Letter, LetterKind
@@ -29,6 +31,7 @@ Acting = Callable[[CaseAction, UnitOfWork, Desk, datetime], tuple[str, ...]]
 Obstacle = Callable[[CaseAction, Case, UnitOfWork, Desk], Refusal | None]
 FORM = "case_form"
 DECIDED = "case_decided"
+SETTLING = frozenset({Verdict.ACCEPT, Verdict.CREDIT, Verdict.REJECT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,17 @@ def action_of(
         return Refusal.CLOSED
     if command.decision is None:
         return Refusal.UNCLEAR
+    if command.decision.verdict in SETTLING and _has_changed(case, letter):
+        return Refusal.CHANGED
     return MEANINGS[command.decision.verdict](command.decision, sender, case, uow, desk)
+
+
+def _has_changed(case: Case, letter: Letter) -> bool:
+    """Whether a case is about other invoices or money than the letter said: nobody settles what they have not seen."""
+    if letter.documents != case.invoices:
+        return True
+    said = json.loads(letter.facts)
+    return letter.template == "escalation" and any(said.get(key) != now for key, now in wanted_facts(case).items())
 
 
 def used_key(letter: Letter) -> str:

@@ -145,11 +145,20 @@ def case_facts(case: Case, uow: UnitOfWork, desk: Desk) -> dict[str, Any]:
         "due": case.due.isoformat() if case.due else "",
         "notes": [{"at": said.at, "actor": said.actor, "event": said.event, "text": said.text} for said in case.notes],
         "teams": sorted(desk.company(case.company).escalation),
-        "proposed": plain(proposal.total, case.currency) if proposal else "",
         "proposed_by": proposal.actor if proposal else "",
         **(money_facts(money(case, uow)) if about_invoices and case.currency else {}),
         **(file_facts(gather(case, uow, desk)) if about_invoices else {}),
         **subject_facts(case),
+        **wanted_facts(case),
+    }
+
+
+def wanted_facts(case: Case) -> dict[str, str]:
+    """The money that a decision about a case is about, as letters to our own people say it."""
+    proposal = case.proposal
+    return {
+        "amount": plain(case.amount, case.currency) if case.amount is not None else "",
+        "proposed": plain(proposal.total, case.currency) if proposal else "",
     }
 
 
@@ -157,7 +166,7 @@ def subject_facts(case: Case) -> dict[str, str]:
     """What a case is about, as letters say it."""
     return {
         "reason": case.reason,
-        "amount": plain(case.amount, case.currency) if case.amount is not None else "",
+        "amount": wanted_facts(case)["amount"],
         "currency": case.currency if case.amount is not None or case.proposal else "",
     }
 
