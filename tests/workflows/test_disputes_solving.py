@@ -19,6 +19,7 @@ from workflows.disputes.evidence import gather
 from workflows.disputes.handlers import raise_dispute
 from workflows.disputes.model import Case, CaseStatus
 from workflows.disputes.rules import Evidence
+from workflows.invoicing.accounts import DEPOSIT
 from workflows.invoicing.model import InvoiceLine, TaxTotal
 from workflows.ledger.model import Allocation
 from workflows.orders.model import Order, OrderLine, OrderStatus
@@ -122,6 +123,16 @@ def test_an_invoice_proven_to_be_written_twice_is_proposed_for_credit_and_waits_
 def test_two_invoices_of_an_order_for_both_are_no_proof() -> None:
     uow = books()
     invoiced_twice(uow, ordered="20")
+    assert raised(uow, "R-3", reason="duplicate").proposal is None
+
+
+def test_two_deposits_on_an_order_are_no_proof() -> None:
+    uow = books()
+    invoiced_twice(uow)
+    for number in ("R-3", "R-4"):
+        invoice = uow.invoices.get(number)
+        (line,) = invoice.lines
+        uow.invoices.put(replace(invoice, lines=(replace(line, sku="", quantity=Decimal(1), revenue=DEPOSIT),)))
     assert raised(uow, "R-3", reason="duplicate").proposal is None
 
 

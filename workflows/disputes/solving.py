@@ -9,6 +9,7 @@ from decimal import Decimal
 from nlp.reading import DisputeReason
 from workflows.disputes.evidence import twins
 from workflows.disputes.model import Case
+from workflows.invoicing.deposits import is_deposit
 from workflows.invoicing.model import Invoice
 from workflows.ledger.model import OpenItem
 from workflows.ledger.money import ZERO
@@ -80,7 +81,7 @@ def double_invoice(case: Case, uow: UnitOfWork) -> dict[str, Decimal]:
 
 def _is_billed_twice(one: Invoice, other: Invoice, uow: UnitOfWork) -> bool:
     order = uow.orders.get(one.order) if one.order and one.order == other.order else None
-    if order is None or one.taken_over or other.taken_over:
+    if order is None or one.taken_over or other.taken_over or is_deposit(one):
         return False
     if _quantities(one) != _quantities(other) or any(uow.invoices.where(corrects=each.number) for each in (one, other)):
         return False
