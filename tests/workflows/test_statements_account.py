@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -77,6 +78,17 @@ def test_a_returned_payment_is_a_line_of_its_own() -> None:
     made.pay(date(2026, 3, 1), "100.00", ("R-1", "100.00"))
     made.pay(date(2026, 3, 5), "-100.00", ("R-1", "-100.00"), reverses="PM-0001")
     assert lines(told(made))[-1] == ("returned", "100.00", "", "100.00")
+
+
+@pytest.mark.parametrize(("day", "balance"), [(1, "1000.00"), (3, "400.00"), (5, "400.00")])
+def test_money_clears_nothing_before_the_bank_booked_it(day: int, balance: str) -> None:
+    made = Books()
+    made.invoice("R-1", date(2026, 1, 5), date(2026, 2, 4), "1000.00")
+    payment = made.pay(date(2026, 3, 1), "590.00")
+    made.apply(payment, "R-1", "590.00", date(2026, 3, 1), discount="10.00")  # on its value date
+    made.uow.payments.put(replace(made.uow.payments.get(payment), booking_date=date(2026, 3, 3)))
+    facts = told(made, date(2026, 3, day))
+    assert (lines(facts)[-1][3], facts["balances"][0]["amount"]) == (balance, balance)
 
 
 def test_an_account_without_anything_says_so() -> None:

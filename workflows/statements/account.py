@@ -117,8 +117,8 @@ def account(uow: UnitOfWork, customer: str, company: str) -> Account:
     payments = tuple(uow.payments.where(customer=customer, company=company))
     rows = fetch(uow.allocations, "invoice", [item.document for item in items])
     rows += fetch(uow.allocations, "payment", [payment.id for payment in payments])
-    allocations = {row.id: row for row in rows}
-    wanted = sorted({row.payment for row in allocations.values() if row.payment})
+    known = {one.id: one for one in fetch(uow.payments, "id", sorted({row.payment for row in rows if row.payment}))}
+    allocations = {row.id: _once_booked(row, known.get(row.payment)) for row in rows}
     return Account(
         customer=customer,
         company=company,
@@ -130,8 +130,13 @@ def account(uow: UnitOfWork, customer: str, company: str) -> Account:
             entered_on={item.document: item.issue_date for item in items},
             booked_on={},
         ),
-        known={payment.id: payment for payment in fetch(uow.payments, "id", wanted)},
+        known=known,
     )
+
+
+def _once_booked(row: Allocation, payment: Payment | None) -> Allocation:
+    """On a statement money clears nothing before the day on which it is there itself: its value date may be earlier."""
+    return row if payment is None else replace(row, date=max(row.date, payment.booking_date))
 
 
 def companies_of(uow: UnitOfWork, customer: str, day: date) -> tuple[str, ...]:
