@@ -21,7 +21,7 @@ from workflows.ledger.money import digits
 # A fixed-width, unbreakable space: the narrow one that CLDR has for French is missing from many mail fonts.
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
-MAX_PRICE_DIGITS = 4
+MAX_PRICE_DIGITS = 6  # as fine as prices are kept, so that quantity times the shown price is the line's net
 
 Number = Decimal | str | int
 Day = date | datetime | str

@@ -176,6 +176,13 @@ def test_an_amount_has_the_digits_of_its_currency(currency, written):
     assert notation("en").amount("1234", currency) == written
 
 
+def test_the_price_of_a_unit_of_usage_is_shown_as_it_is_billed():
+    document = invoice(lines=1)
+    document = replace(document, lines=(replace(document.lines[0], unit_price=Decimal("0.000125")),))
+    (line,) = invoice_facts(document, context())["lines"]
+    assert line["unit_price"] == "0,000125"
+
+
 @pytest.mark.parametrize(("price", "written"), [("12.3525", "12,3525 €"), ("12.5", "12,50 €"), ("100", "100,00 €")])
 def test_a_unit_price_may_be_finer_than_its_currency(price, written):
     assert notation("de").unit_price(price, "EUR") == written.replace(" ", "\u00a0")
