@@ -97,6 +97,16 @@ def test_an_advice_that_names_a_document_twice_moves_nothing_and_stops_no_other_
     assert (paid.unapplied, world.open("DE-2026-00390")) == (0, 0)
 
 
+def test_a_strangers_money_that_has_the_references_signs_in_its_text_contradicts_no_advice() -> None:
+    world = World(A, B)
+    world.advise(*BOTH, total="620.00", reference="2026")
+    stranger, money = world.pay(
+        entry("99.00", "MIETE MAERZ 2026", payer_name="Fremd"), MONEY._replace(texts=("2026",), position=2)
+    )
+    assert (stranger.customer, stranger.unapplied, money.unapplied) == ("", 99, 0)
+    assert world.uow.advices.where()[0].payment == money.id
+
+
 def test_an_advice_may_pay_an_invoice_in_two_lines() -> None:
     world = World(A)
     world.advise(("DE-2026-00314", "300.00", "", ""), ("DE-2026-00314", "200.00", "", ""), total="500.00",

@@ -40,7 +40,10 @@ def announced(receipt: Receipt, payer: Payer, advices: Sequence[Advice]) -> Pair
     named = [
         advice
         for advice in mine
-        if len(compact(advice.reference)) >= SHORTEST_REFERENCE and compact(advice.reference) in told
+        if len(compact(advice.reference)) >= SHORTEST_REFERENCE
+        and compact(advice.reference) in told
+        # a stranger's text may hold the same signs by chance: then the amount must say so, too
+        and (payer.customers or _comes_to(advice, receipt))
     ]
     if len(named) > 1:
         named = [advice for advice in named if total_of(advice) == receipt.amount]
@@ -83,12 +86,18 @@ def total_of(advice: Advice) -> Decimal | None:
     return sum(amounts, ZERO) if amounts and len(amounts) == len(advice.lines) else None
 
 
+def _comes_to(advice: Advice, receipt: Receipt) -> bool:
+    """Whether the advice's sum is the money, less what the bank kept of it; one that says no sum may be."""
+    return total_of(advice) in (None, receipt.amount, receipt.amount + receipt.charges)
+
+
 def by_advice(receipt: Receipt, pair: Pair, documents: Documents, policy: CashPolicy) -> Proposal | Held:
     """What the advice's lines pay with this money; Held names every contradiction."""
     advice = pair.advice
-    total = total_of(advice)
-    if total is not None and total != receipt.amount and total - receipt.charges != receipt.amount:
-        return Held(f"the advice says {total}, the bank {receipt.amount}", advice.customer, contradiction=True)
+    if not _comes_to(advice, receipt):
+        return Held(
+            f"the advice says {total_of(advice)}, the bank {receipt.amount}", advice.customer, contradiction=True
+        )
     if advice.currency not in ("", receipt.currency):
         why = f"the advice is in {advice.currency}, the money in {receipt.currency}"
         return Held(why, advice.customer, contradiction=True)
