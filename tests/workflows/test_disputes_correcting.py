@@ -19,6 +19,7 @@ from workflows.dispatch import act_on_case, decide_case, decide_change, handle
 from workflows.errors import NotAllowed
 from workflows.integrity import problems
 from workflows.invoicing import policy
+from workflows.invoicing.correcting import write_again
 from workflows.invoicing.issuing import issue
 from workflows.letters import LetterKind
 from workflows.ports import Desk
@@ -83,3 +84,15 @@ def test_another_vat_number_is_a_persons_task() -> None:
     uow.customers.put(replace(uow.customers.get("K1"), vat_id="DE111111111"))
     with pytest.raises(NotAllowed, match="how the supply is taxed"):
         act_on_case(CaseAction(case, "correct", "ann"), uow, desk, NOW)
+
+
+def test_the_invoice_of_a_contract_names_it_when_it_is_written_again() -> None:
+    uow, desk = selling.books(), selling.desk()
+    customer, draft = selling.customer(), policy.draft_of(selling.product(), "de", Decimal(1), Decimal("100.00"))
+    under_contract = replace(customer, contract_reference="V-1")
+    invoice = issue(
+        uow, desk, NOW, company=selling.company(), customer=under_contract, currency="EUR", drafts=[draft]
+    )  # fmt: skip
+    uow.customers.put(replace(customer, street="Neuer Platz 9"))
+    _, again = write_again(invoice, uow, desk, NOW, case="", reason="address", actor="ann")
+    assert uow.invoices.get(again).electronic.contract_reference == "V-1"

@@ -46,6 +46,8 @@ def write_again(
     customer = uow.customers.get(invoice.customer)
     if customer is None:
         raise NotFound("customer", invoice.customer)
+    contract = customer.contract_reference or invoice.electronic.contract_reference  # BT-12
+    customer = replace(customer, contract_reference=contract)
     company = desk.company(invoice.company)
     note = issue_credit_note(uow, desk, now, invoice=invoice, case=case, reason=reason, actor=actor)
     again = post_document(
