@@ -8,9 +8,10 @@ from datetime import datetime
 
 from bot.storage.database import Database
 from workflows.dunning.campaign import concerned, pages
-from workflows.dunning.plan import NO_LIMIT, Plan, plan
+from workflows.dunning.plan import NO_LIMIT, Plan, dedup_key, plan
 from workflows.dunning.run import run
 from workflows.letters import LetterKind, LetterStatus
+from workflows.lookup import fetch
 from workflows.ports import Desk, UnitOfWork
 
 
@@ -55,5 +56,7 @@ class Campaign:
         most = self.desk.dunning_letters_a_day
         if not most:
             return NO_LIMIT
-        raised = uow.open_items.where(level_raised_on=self.now.date())
-        return max(0, most - len({(item.customer, item.company, item.currency) for item in raised}))
+        today = self.now.date()
+        raised = uow.open_items.where(level_raised_on=today)  # by a letter, or taken over today on a level
+        keys = {dedup_key((item.customer, item.company, item.currency), today) for item in raised}
+        return max(0, most - len(fetch(uow.letters, "dedup_key", sorted(keys))))

@@ -64,6 +64,13 @@ def test_a_day_takes_no_more_letters_than_its_limit(many: Database) -> None:
     assert customers(replace(limited, now=NOW + timedelta(days=1)).carry_out()) == ["K5", "K6"]
 
 
+def test_what_was_taken_over_on_a_level_today_is_no_letter_of_the_days_limit(many: Database) -> None:
+    with many.begin() as uow:
+        uow.customers.add(customer("K9"))
+        uow.open_items.add(item("R9", LATE, customer="K9", dunning_level=1, level_raised_on=DAY))
+    assert len(customers(campaign(many, dunning_letters_a_day=5).carry_out())) == 5
+
+
 def test_a_run_for_one_company_leaves_the_others_alone(many: Database) -> None:
     one = replace(campaign(many), companies=("FR01",))
     assert customers(one.carry_out()) == ["K1", "K3", "K5"]
