@@ -579,8 +579,13 @@ def export(
     kind: str,
     out: Annotated[Path | None, typer.Option(help="File instead of standard output")] = None,
     company: Annotated[str, typer.Option(help="Of fec and datev: which company, where there are several")] = "",
+    year: Annotated[int, typer.Option(help="Of fec and datev: in which the financial year ends (default: this)")] = 0,
+    encoding: Annotated[str, typer.Option(help="Of fec: utf-8 or iso-8859-15")] = "",
 ) -> None:
-    """Export records as CSV, or JSON lines with --json; fec and datev as tax offices and advisers take them."""
+    """Export records as CSV, or JSON lines with --json; fec and datev as tax offices and advisers take them.
+
+    Where FILE is a folder, fec and datev get the name there that is asked for.
+    """
     from bot.exchange.accounting import BOOKS, book_of
     from bot.exchange.exports import KINDS, as_csv_lines, as_json_lines
 
@@ -589,7 +594,8 @@ def export(
     app = app_of(context)
     with app.database.read() as uow:
         if kind in BOOKS:
-            data = book_of(kind, company, uow, app.desk, app.now())
+            written = book_of(kind, company, uow, app.desk, app.now(), year=year, encoding=encoding)
+            data, out = written.data, out / written.name if out is not None and out.is_dir() else out
         else:
             lines: Callable[..., Iterable[str]] = as_json_lines if context.obj.json else as_csv_lines
             rows = KINDS[kind](uow, app.desk, app.now().date())

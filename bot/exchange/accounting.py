@@ -1,37 +1,103 @@
-"""`o2cbot export fec | datev`: one company's journal in the form that its country's tax office or advisers take."""
+"""`o2cbot export fec | datev`: a company's journal of one financial year as its tax office or adviser takes it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+import unicodedata
+from calendar import monthrange
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from bot.exchange import datev, fec
+from bot.exchange.book import Book, Period
 from workflows.errors import BadInput
-from workflows.ports import Desk, UnitOfWork
+from workflows.ports import Company, Desk, UnitOfWork
 
 
-def fec_bytes(uow: UnitOfWork, company: str, now: datetime) -> bytes:
-    return "".join(line + "\r\n" for line in fec.lines(uow, company)).encode()
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Of which countries' companies, as what lines, in which encodings (the first unless asked), under which name."""
+
+    countries: tuple[str, ...]
+    lines: Callable[[Book, datetime], Iterator[str]]
+    encodings: tuple[str, ...]
+    name: Callable[[Book], str]
 
 
-def datev_bytes(uow: UnitOfWork, company: str, now: datetime) -> bytes:
-    return datev.encoded(datev.lines(uow, company, now))
-
-
-# Export -> (countries whose companies keep such a book, how it is written).
-BOOKS: dict[str, tuple[tuple[str, ...], Callable[[UnitOfWork, str, datetime], bytes]]] = {
-    "fec": (("FR",), fec_bytes),
-    "datev": (("DE", "AT"), datev_bytes),
+BOOKS: Mapping[str, Form] = {
+    "fec": Form(("FR",), fec.lines, ("utf-8", "iso-8859-15"), fec.file_name),
+    "datev": Form(("DE", "AT"), datev.lines, ("cp1252",), datev.file_name),
 }
 
 
-def book_of(kind: str, company: str, uow: UnitOfWork, desk: Desk, now: datetime) -> bytes:
-    """The book of `company`, or of the only company that keeps one; raises BadInput where that is not clear."""
-    countries, write = BOOKS[kind]
-    keepers = [code for code, one in desk.companies.items() if one.country in countries]
+@dataclass(frozen=True, slots=True)
+class Written:
+    name: str
+    data: bytes
+
+
+def book_of(
+    kind: str,
+    company: str,
+    uow: UnitOfWork,
+    desk: Desk,
+    now: datetime,
+    *,
+    year: int = 0,
+    encoding: str = "",
+    period: Period | None = None,
+) -> Written:
+    """The book of `company`, or of the only company that keeps one; raises BadInput where that is not clear.
+
+    Of the financial year that ends in `year`, without one of that of the business date; or of a `period` within one.
+    """
+    form = BOOKS[kind]
+    seller = _keeper(kind, company, desk)
+    if encoding and encoding not in form.encodings:
+        raise BadInput("encoding", f"{kind} is not written as {encoding}", todo=f"one of: {', '.join(form.encodings)}")
+    whole = financial_year(seller, year) if year else year_of(seller, now.date())
+    book = Book(uow, desk, seller, period or whole, year_of(seller, (period or whole).last))
+    return Written(form.name(book), _encoded(form.lines(book, now), encoding or form.encodings[0]))
+
+
+def year_of(company: Company, day: date) -> Period:
+    """The financial year that a day lies in."""
+    ends_next = company.books.year_starts > 1 and day.month >= company.books.year_starts
+    return financial_year(company, day.year + 1 if ends_next else day.year)
+
+
+def financial_year(company: Company, ends_in: int) -> Period:
+    """The company's financial year that ends in this calendar year."""
+    first = company.books.year_starts
+    if first == 1:
+        return Period(date(ends_in, 1, 1), date(ends_in, 12, 31))
+    return Period(date(ends_in - 1, first, 1), date(ends_in, first - 1, monthrange(ends_in, first - 1)[1]))
+
+
+def _keeper(kind: str, company: str, desk: Desk) -> Company:
+    keepers = [code for code, one in desk.companies.items() if one.country in BOOKS[kind].countries]
     if company and company not in keepers:
         raise BadInput("configuration", f"{company} keeps no {kind}", todo=f"one of: {', '.join(keepers) or 'none'}")
     if not company and len(keepers) != 1:
         todo = f"--company, one of: {', '.join(keepers)}" if keepers else "no company of the right country"
         raise BadInput("configuration", f"whose {kind} is not clear", todo=todo)
-    return write(uow, company or keepers[0], now)
+    return desk.companies[company or keepers[0]]
+
+
+def _encoded(lines: Iterator[str], encoding: str) -> bytes:
+    """Lines end with CR LF; a letter that the encoding lacks loses its marks, or becomes "?"."""
+    text = "".join(line + "\r\n" for line in lines)
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        return "".join(_writable(letter, encoding) for letter in text).encode(encoding)
+
+
+def _writable(letter: str, encoding: str) -> str:
+    for form in (letter, unicodedata.normalize("NFKD", letter)[:1]):
+        try:
+            form.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        return form
+    return "?"

@@ -1,75 +1,61 @@
-"""The journal of a German company as a DATEV booking batch (EXTF 700, format 13): 125 columns, CP1252, CRLF."""
+"""The journal of a German or Austrian company as a DATEV booking batch: 125 columns, CP1252, one financial year."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
-from workflows.ledger.model import AccountKind, JournalEntry, JournalLine
+from bot.exchange.book import Book
+from bot.exchange.datev_columns import NAMES
+from workflows.ledger.chart import Account
+from workflows.ledger.model import AccountKind, JournalEntry
 from workflows.ledger.money import plain
-from workflows.ports import UnitOfWork
+from workflows.ledger.valuation import ValuedEntry, ValuedLine
 
-COLUMNS = 125
-ACCOUNT_DIGITS = 4
-FIRST_DEBTOR, LAST_DEBTOR = 10_000, 69_999  # personal accounts of customers: one digit longer than the others
+FEWEST_DIGITS = 4  # of accounts; personal accounts of customers have one more and begin with 1 to 6
+REFERENCE_LENGTH, TEXT_LENGTH = 36, 60
+TAX_IS_BOOKED = "40"  # BU-Schlüssel: the automatic of the account does not reckon the tax again
 # 1-based columns of the format that we fill.
-AMOUNT, SIDE, CURRENCY, ACCOUNT, COUNTER, DAY, REFERENCE, TEXT, LOCKED = 1, 2, 3, 7, 8, 10, 11, 14, 114
-NAMES = {
-    AMOUNT: "Umsatz (ohne Soll/Haben-Kz)",
-    SIDE: "Soll/Haben-Kennzeichen",
-    CURRENCY: "WKZ Umsatz",
-    ACCOUNT: "Konto",
-    COUNTER: "Gegenkonto (ohne BU-Schlüssel)",
-    DAY: "Belegdatum",
-    REFERENCE: "Belegfeld 1",
-    TEXT: "Buchungstext",
-    LOCKED: "Festschreibung",
-}
+AMOUNT, SIDE, CURRENCY, ACCOUNT, COUNTER, TAX_KEY, DAY, REFERENCE, DUE, TEXT = 1, 2, 3, 7, 8, 9, 10, 11, 12, 14
+FOREIGN, FOREIGN_AMOUNT, VAT_ID, LOCKED, SUPPLIED, TAX_PERIOD = 21, 22, 40, 114, 115, 116
+QUOTED = frozenset({SIDE, CURRENCY, TAX_KEY, REFERENCE, DUE, TEXT, FOREIGN, FOREIGN_AMOUNT, VAT_ID})
 
 
-def lines(uow: UnitOfWork, company: str, now: datetime) -> Iterator[str]:
+def file_name(book: Book) -> str:
+    """As the program asks for: it begins with EXTF."""
+    return f"EXTF_Buchungsstapel_{book.company.code}_{book.period.first:%Y%m%d}_{book.period.last:%Y%m%d}.csv"
+
+
+def lines(book: Book, now: datetime) -> Iterator[str]:
     """Header, column names, then one row per pair of debit and credit; compound entries are split, cent for cent."""
-    entries = uow.entries.where(company=company)
-    debtors = debtor_accounts([customer.number for customer in uow.customers.where(company=company)])
-    days = [entry.date for entry in entries] or [now.date()]
-    yield header(min(days), max(days), now)
-    yield row({column: NAMES.get(column, f"Feld {column}") for column in range(1, COLUMNS + 1)}, quoted=frozenset())
-    for entry in entries:
-        for debit, credit, amount in pairs(entry):
-            yield row(
-                {
-                    AMOUNT: plain(amount, entry.currency).replace(".", ","),
-                    SIDE: "S",
-                    CURRENCY: entry.currency,
-                    ACCOUNT: account(debit, debtors),
-                    COUNTER: account(credit, debtors),
-                    DAY: entry.date.strftime("%d%m"),
-                    REFERENCE: re.sub(r"[^A-Za-z0-9$&%*+\-/]", "", entry.document)[:36],
-                    TEXT: entry.text[:60],
-                    LOCKED: "1",
-                }
-            )
+    digits = account_digits(book)
+    debtors = debtor_accounts(book.entries, digits)
+    yield header(book, now, digits)
+    yield ";".join(NAMES)
+    for each in book.of_period():
+        for debit, credit, amount in pairs(each):
+            yield row(_cells(book, each.entry, debit, credit, amount, debtors))
 
 
-def header(first: date, last: date, now: datetime) -> str:
-    """31 fields; consultant and client numbers are those that DATEV accepts where none is agreed."""
+def header(book: Book, now: datetime, digits: int) -> str:
+    """31 fields."""
     cells = [""] * 31
     cells[:5] = ['"EXTF"', "700", "21", '"Buchungsstapel"', "13"]
     cells[5] = now.strftime("%Y%m%d%H%M%S") + "000"
-    cells[7] = '"OC"'
-    cells[10:14] = ["1001", "1", f"{first.year}0101", str(ACCOUNT_DIGITS)]
-    cells[14:17] = [first.strftime("%Y%m%d"), last.strftime("%Y%m%d"), '"o2cbot"']
-    cells[18], cells[20], cells[21] = "1", "1", '"EUR"'
-    cells[26] = '"03"'
+    cells[7:10] = ['"OC"', '""', '""']
+    cells[10:14] = [book.company.books.consultant, book.company.books.client, _day(book.year.first), str(digits)]
+    cells[14:18] = [_day(book.period.first), _day(book.period.last), '"o2cbot"', '""']
+    cells[18:22] = ["1", "0", "1", f'"{book.currency}"']
+    cells[23], cells[26], cells[30] = '""', f'"{book.chart.datev}"', '""'
     return ";".join(cells)
 
 
-def pairs(entry: JournalEntry) -> Iterator[tuple[JournalLine, JournalLine, Decimal]]:
+def pairs(each: ValuedEntry) -> Iterator[tuple[ValuedLine, ValuedLine, Decimal]]:
     """Debits matched with credits, in order, so that every leg is covered exactly once."""
-    debits = [(line, line.debit) for line in entry.lines if line.debit]
-    credits = [(line, line.credit) for line in entry.lines if line.credit]
+    debits = [(line, line.debit) for line in each.lines if line.debit]
+    credits = [(line, line.credit) for line in each.lines if line.credit]
     while debits and credits:
         (debit, left), (credit, right) = debits[0], credits[0]
         amount = min(left, right)
@@ -78,37 +64,95 @@ def pairs(entry: JournalEntry) -> Iterator[tuple[JournalLine, JournalLine, Decim
         credits[:1] = [(credit, right - amount)] if right > amount else []
 
 
-def account(line: JournalLine, debtors: dict[str, str]) -> str:
-    if line.kind is AccountKind.RECEIVABLE and line.customer in debtors:
-        return debtors[line.customer]
-    return line.account
+def _cells(
+    book: Book, entry: JournalEntry, debit: ValuedLine, credit: ValuedLine, amount: Decimal, debtors: dict[str, str]
+) -> dict[int, str]:
+    sides = (debit, credit)
+    cells = {
+        AMOUNT: plain(amount, book.currency).replace(".", ","),
+        SIDE: "S",
+        CURRENCY: book.currency,
+        ACCOUNT: account(debit, debtors),
+        COUNTER: account(credit, debtors),
+        TAX_KEY: tax_key(book.accounts.get(side.line.account) for side in sides),
+        DAY: entry.date.strftime("%d%m"),
+        REFERENCE: reference(entry.document),
+        TEXT: " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", entry.text).split())[:TEXT_LENGTH],
+        LOCKED: "1",
+    }
+    foreign = next((side.foreign for side in sides if side.foreign), None)
+    if foreign is not None:
+        cells |= {FOREIGN: "Fremdwährung", FOREIGN_AMOUNT: f"{entry.currency} {plain(abs(foreign), entry.currency)}"}
+    return cells | _of_a_sale(book, entry, sides)
 
 
-def debtor_accounts(numbers: list[str]) -> dict[str, str]:
-    """Customer number -> personal account: its own digits where they fit and are free, else the next free one."""
+def _of_a_sale(book: Book, entry: JournalEntry, sides: Iterable[ValuedLine]) -> dict[int, str]:
+    """Due date, day of supply and the customer's VAT number, in rows that book a receivable against revenue."""
+    kinds = {side.line.kind: side.line for side in sides}
+    document, receivable = book.documents.get(entry.document), kinds.get(AccountKind.RECEIVABLE)
+    if document is None or receivable is None or not kinds.keys() & {AccountKind.REVENUE, AccountKind.TAX}:
+        return {}
+    found = {DUE: document.due_on.strftime("%d%m%y")}
+    if document.supplied_on:
+        supplied = document.supplied_on.strftime("%d%m%Y")
+        found |= {SUPPLIED: supplied, TAX_PERIOD: supplied}
+    if AccountKind.REVENUE in kinds:
+        found[VAT_ID] = book.names.get(receivable.customer, ("", ""))[1]
+    return found
+
+
+def tax_key(accounts: Iterable[Account | None]) -> str:
+    return TAX_IS_BOOKED if any(each is not None and each.automatic for each in accounts) else ""
+
+
+def reference(document: str) -> str:
+    """Belegfeld 1, by which items are settled: the document's number in the letters that the field may have."""
+    return re.sub(r"[^A-Za-z0-9$&%*+\-/]", "", document)[:REFERENCE_LENGTH]
+
+
+def account(side: ValuedLine, debtors: dict[str, str]) -> str:
+    if side.line.kind is AccountKind.RECEIVABLE and side.line.customer in debtors:
+        return debtors[side.line.customer]
+    return side.line.account
+
+
+def account_digits(book: Book) -> int:
+    """How many digits the accounts of the company's chart have."""
+    return max([FEWEST_DIGITS, *(len(account.number) for account in book.chart.accounts.values())])
+
+
+def debtor_accounts(entries: Iterable[ValuedEntry], digits: int) -> dict[str, str]:
+    """Customer number -> personal account: its own figures where they fit and are free, else the last free one.
+
+    In the order in which customers came into the journal, which nothing changes later: an account stays a customer's.
+    """
+    first, last = 10**digits, 7 * 10**digits - 1
     found: dict[str, str] = {}
     taken: set[int] = set()
-    later = []
-    for number in sorted(numbers):
-        digits = "".join(re.findall(r"\d", number))[-5:]
-        wanted = FIRST_DEBTOR + int(digits or LAST_DEBTOR)
-        if wanted > LAST_DEBTOR or wanted in taken:
-            later.append(number)
-            continue
+    free = iter(range(last, first, -1))
+    receivables = (
+        line.customer
+        for each in entries
+        for line in each.entry.lines
+        if line.kind is AccountKind.RECEIVABLE and line.customer
+    )
+    for number in dict.fromkeys(receivables):
+        figures = int("".join(re.findall(r"\d", number))[-digits - 1 :] or 0)
+        wanted = figures if figures >= first else first + figures
+        if not first < wanted <= last or wanted in taken:
+            wanted = next(candidate for candidate in free if candidate not in taken)
         taken.add(wanted)
         found[number] = str(wanted)
-    free = (candidate for candidate in range(LAST_DEBTOR, FIRST_DEBTOR, -1) if candidate not in taken)
-    return found | {number: str(next(free)) for number in later}
+    return found
 
 
-def row(cells: dict[int, str], quoted: frozenset[int] = frozenset({SIDE, CURRENCY, REFERENCE, TEXT})) -> str:
+def row(cells: dict[int, str]) -> str:
     def cell(column: int) -> str:
-        value = cells.get(column, "").replace('"', "'").replace("\n", " ")
-        return f'"{value}"' if column in quoted else value
+        value = cells.get(column, "").replace('"', '""')
+        return f'"{value}"' if column in QUOTED and value else value
 
-    return ";".join(cell(column) for column in range(1, COLUMNS + 1))
+    return ";".join(cell(column) for column in range(1, len(NAMES) + 1))
 
 
-def encoded(text: Iterator[str]) -> bytes:
-    """CP1252 with CRLF; letters that CP1252 lacks become "?"."""
-    return "".join(line + "\r\n" for line in text).encode("cp1252", errors="replace")
+def _day(day: date) -> str:
+    return day.strftime("%Y%m%d")

@@ -1,13 +1,17 @@
-"""The journal of a French company as its FEC (LPF art. A47 A-1): 18 fields, tab-separated."""
+"""The journal of a French company as its FEC (LPF art. A47 A-1): 18 fields parted by tabs, amounts in euros."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date, datetime
 from decimal import Decimal
 
-from workflows.ledger.model import AccountKind, JournalEntry, JournalLine
+from bot.exchange.book import Book
+from workflows.errors import BadInput
+from workflows.ledger.model import AccountKind, JournalEntry
 from workflows.ledger.money import plain
-from workflows.ports import UnitOfWork
+from workflows.ledger.valuation import ValuedLine
 
 HEADER = (
     "JournalCode JournalLib EcritureNum EcritureDate CompteNum CompteLib CompAuxNum CompAuxLib PieceRef PieceDate "
@@ -15,68 +19,68 @@ HEADER = (
 ).split()
 # First kind found among an entry's lines names its journal.
 JOURNALS: tuple[tuple[AccountKind, str, str], ...] = (
-    (AccountKind.REVENUE, "VE", "Ventes"),
     (AccountKind.BANK, "BQ", "Banque"),
+    (AccountKind.TAX, "VE", "Ventes"),
+    (AccountKind.REVENUE, "VE", "Ventes"),
     (AccountKind.RECEIVABLE, "OD", "Opérations diverses"),
 )
 OTHER_JOURNAL = ("OD", "Opérations diverses")
-LABELS: dict[AccountKind, str] = {
-    AccountKind.RECEIVABLE: "Clients",
-    AccountKind.REVENUE: "Ventes",
-    AccountKind.TAX: "TVA collectée",
-    AccountKind.BANK: "Banque",
-    AccountKind.ON_ACCOUNT: "Clients, règlements non affectés",
-    AccountKind.DISCOUNT: "Escomptes accordés",
-    AccountKind.WRITE_OFF: "Écarts de règlement",
-    AccountKind.DEFERRED_REVENUE: "Produits constatés d'avance",
-    AccountKind.FX: "Différences de change",
-    AccountKind.OTHER: "Compte d'attente",
-}
-LOCAL_CURRENCY = "EUR"
+SIREN = re.compile(r"\d{9}")
 
 
-def file_name(registration: str, closing: str) -> str:
-    """`<SIREN>FEC<AAAAMMJJ>.txt`, the day being the end of the financial year."""
-    return f"{registration}FEC{closing}.txt"
+def file_name(book: Book) -> str:
+    """`<SIREN>FEC<AAAAMMJJ>.txt`, the day being the end of the financial year; raises BadInput without a SIREN."""
+    found = SIREN.search(re.sub(r"\s", "", book.company.registration)) or SIREN.search(book.company.vat_id[4:])
+    if found is None:
+        raise BadInput(book.company.code, "has no SIREN", todo="registration must hold its nine digits")
+    return f"{found[0]}FEC{_day(book.year.last)}.txt"
 
 
-def lines(uow: UnitOfWork, company: str) -> Iterator[str]:
+def lines(book: Book, now: datetime) -> Iterator[str]:
     """The header, then one line per leg in order of entry number; every entry balances in `Debit` and `Credit`."""
-    names = {customer.number: customer.name for customer in uow.customers.where(company=company)}
     yield "\t".join(HEADER)
-    for entry in uow.entries.where(company=company):
-        code, label = journal_of(entry)
-        for line in entry.lines:
-            yield "\t".join(clean(cell) for cell in (code, label, *cells(entry, line, names)))
+    for each in book.of_period():
+        journal = journal_of(each.entry)
+        for line in each.lines:
+            yield "\t".join(clean(cell) for cell in (*journal, *_cells(book, each.entry, line)))
 
 
 def journal_of(entry: JournalEntry) -> tuple[str, str]:
+    """(code, name). A cash discount's tax stands in an entry with money on account: that is no sale."""
     kinds = {line.kind for line in entry.lines}
+    if AccountKind.ON_ACCOUNT in kinds and AccountKind.BANK not in kinds:
+        return OTHER_JOURNAL
     return next(((code, label) for kind, code, label in JOURNALS if kind in kinds), OTHER_JOURNAL)
 
 
-def cells(entry: JournalEntry, line: JournalLine, names: dict[str, str]) -> tuple[str, ...]:
-    day = entry.date.strftime("%Y%m%d")
+def _cells(book: Book, entry: JournalEntry, valued: ValuedLine) -> tuple[str, ...]:
+    line, day = valued.line, _day(entry.date)
+    account, document = book.accounts.get(line.account), book.documents.get(entry.document)
     auxiliary = line.customer if line.kind is AccountKind.RECEIVABLE else ""
-    foreign = entry.currency != LOCAL_CURRENCY
+    name = (book.names.get(auxiliary) or (auxiliary,))[0] or auxiliary
+    letters, lettered_on = book.lettering.get(entry.document, ("", None)) if auxiliary else ("", None)
     return (
         entry.id,
         day,
         line.account,
-        LABELS[line.kind],
+        account.label if account else line.account,
         auxiliary,
-        names.get(auxiliary, auxiliary) if auxiliary else "",
+        name if auxiliary else "",
         entry.document or entry.id,
+        _day(document.issued_on) if document else day,
+        entry.text or entry.document or entry.id,
+        comma(valued.debit, book.currency),
+        comma(valued.credit, book.currency),
+        letters,
+        _day(lettered_on) if lettered_on else "",
         day,
-        entry.text,
-        comma(line.debit, entry.currency),
-        comma(line.credit, entry.currency),
-        "",
-        "",
-        day,
-        comma(line.debit - line.credit, entry.currency) if foreign else "",
-        entry.currency if foreign else "",
+        comma(valued.foreign, entry.currency) if valued.foreign else "",
+        entry.currency if valued.foreign else "",
     )
+
+
+def _day(day: date) -> str:
+    return day.strftime("%Y%m%d")
 
 
 def comma(amount: Decimal, currency: str) -> str:
@@ -84,5 +88,5 @@ def comma(amount: Decimal, currency: str) -> str:
 
 
 def clean(cell: str) -> str:
-    """No separator and no line break inside a field."""
-    return " ".join(cell.replace("|", " ").split())
+    """No separator, no line break and no control character inside a field."""
+    return " ".join(re.sub(r"[|\x00-\x1f\x7f\x85\u2028\u2029]", " ", cell).split())

@@ -49,7 +49,7 @@ def books(section: Section, country: Country | None) -> Books:
 
 def _chart(name: str, table: Mapping[str, Any]) -> Chart:
     accounts = {key: _account(row) for key, row in table["accounts"].items()}
-    return Chart(name, table["title"], accounts)
+    return Chart(name, table["title"], accounts, table.get("datev", ""))
 
 
 def _account(row: list[str]) -> Account:

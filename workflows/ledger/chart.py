@@ -30,6 +30,7 @@ class Chart:
     name: str = ""
     title: str = ""
     accounts: Mapping[str, Account] = field(default_factory=dict)
+    datev: str = ""  # the number of the chart at DATEV
 
     def finest(self, base: str, *finer: str) -> str:
         """`base` with as many of `finer` behind it, from the first on, as the chart has a key for."""

@@ -1,0 +1,200 @@
+"""FEC and DATEV say to the cent what the journal says, in the currency of the books, as their own texts ask for it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.exchange.accounting import book_of, financial_year, year_of
+from bot.exchange.book import Book, letters
+from bot.exchange.datev import debtor_accounts, reference
+from tests.bot.book_readers import FEC_FIELDS, datev_balances, fec_amount, read_datev, read_fec
+from tests.bot.booked_desk import Booked, a_year
+from workflows.errors import BadInput
+from workflows.ledger.journal import chart_of
+from workflows.ledger.valuation import ValuedEntry
+
+D = Decimal
+NOW = datetime(2026, 3, 31, 12, 0)
+
+
+def fec(booked: Booked, **asked: object) -> list[dict[str, str]]:
+    written = book_of("fec", "", booked.uow, booked.desk, NOW, **asked)  # type: ignore[arg-type]
+    return read_fec(written.name, written.data, str(asked.get("encoding") or "utf-8"))
+
+
+def fec_balances(rows: list[dict[str, str]]) -> dict[str, Decimal]:
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for row in rows:
+        sums[row["CompteNum"]] += fec_amount(row["Debit"]) - fec_amount(row["Credit"])
+    return {account: rest for account, rest in sums.items() if rest}
+
+
+def test_a_fec_is_accepted_by_a_reader_written_from_the_law() -> None:
+    booked = a_year()
+    rows = fec(booked)
+    assert list(rows[0]) == FEC_FIELDS
+    assert {row["EcritureNum"] for row in rows} == set(booked.uow.entries.rows)
+    assert {row["JournalCode"] for row in rows} == {"VE", "BQ", "OD"}
+    assert rows[0]["CompAuxLib"] == "Maison René Frères" and rows[0]["CompteLib"] == "Clients"
+    assert book_of("fec", "", booked.uow, booked.desk, NOW).name == "204685150FEC20261231.txt"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-15"])
+def test_a_fec_is_written_in_both_encodings_of_the_law(encoding: str) -> None:
+    booked = a_year()
+    booked.uow.customers.put(replace(booked.buyer, name="Łódź & Œuvre"))
+    (name,) = {row["CompAuxLib"] for row in fec(booked, encoding=encoding)} - {""}
+    assert name == ("Łódź & Œuvre" if encoding == "utf-8" else "?ódz & Œuvre")
+
+
+def test_the_exchange_difference_is_a_loss_between_receivable_and_money() -> None:
+    """1200 dollars booked at 1.25 are 960 euros; the 1200 euros that came are 240 more: a gain."""
+    sums = fec_balances(fec(a_year()))
+    assert (sums["756000"], "656000" in sums) == (D("-240.00"), False)
+    assert sums.get("411000", 0) == 0
+    assert sums["512000"] == D("1176.00") + D("527.10") + D("1200.00") + D("77.70")
+
+
+def test_a_discount_gives_back_its_tax_and_a_short_payment_is_written_off() -> None:
+    sums = fec_balances(fec(a_year()))
+    assert (sums["665000"], sums["658000"]) == (D("20.00"), D("0.40"))
+    assert sums["445711"] == -(D("200.00") - D("4.00") + D("160.00"))
+
+
+def test_settled_receivables_carry_letters_and_the_day_and_others_do_not() -> None:
+    booked = a_year()
+    booked.sell("10.00", "2026-03-15")
+    rows = [row for row in fec(booked) if row["CompteNum"] == "411000"]
+    by_document: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        by_document[row["PieceRef"]].add(row["EcritureLet"])
+    assert all(len(found) == 1 for found in by_document.values())
+    *settled, newest = sorted(document for document in by_document if document.startswith("R-"))
+    assert by_document[newest] == {""} and all(by_document[document] != {""} for document in settled)
+    assert by_document["G-2026-00001"] == by_document[settled[-1]]
+    again = {row["PieceRef"]: row["EcritureLet"] for row in fec(booked) if row["EcritureLet"]}
+    assert again == {row["PieceRef"]: row["EcritureLet"] for row in rows if row["EcritureLet"]}
+
+
+def test_a_book_is_of_one_financial_year() -> None:
+    booked = a_year()
+    booked.sell("10.00", "2025-12-30")
+    assert len({row["EcritureDate"][:4] for row in fec(booked)}) == 1
+    assert [row["EcritureDate"] for row in fec(booked, year=2025)] == ["20251230"] * 3
+
+
+@pytest.mark.parametrize(
+    ("starts", "day", "first", "last"),
+    [
+        (1, date(2026, 6, 30), date(2026, 1, 1), date(2026, 12, 31)),
+        (7, date(2026, 6, 30), date(2025, 7, 1), date(2026, 6, 30)),
+        (7, date(2026, 7, 1), date(2026, 7, 1), date(2027, 6, 30)),
+        (3, date(2028, 2, 29), date(2027, 3, 1), date(2028, 2, 29)),
+    ],
+)
+def test_a_financial_year_begins_with_the_month_that_the_company_says(
+    starts: int, day: date, first: date, last: date
+) -> None:
+    company = Booked().company
+    company = replace(company, books=replace(company.books, year_starts=starts))
+    found = year_of(company, day)
+    assert (found.first, found.last) == (first, last) and day in found
+    assert financial_year(company, last.year) == found
+
+
+def test_without_a_rate_nothing_is_guessed() -> None:
+    booked = a_year()
+    booked.uow.rates.rows.clear()
+    with pytest.raises(BadInput, match="no rate of USD on or before 2026-01-07"):
+        fec(booked)
+
+
+@pytest.mark.parametrize(("country", "chart"), [("DE", ""), ("DE", "SKR04"), ("AT", "")])
+def test_a_datev_batch_is_accepted_and_says_what_the_journal_says(country: str, chart: str) -> None:
+    booked = a_year(country, chart)
+    written = book_of("datev", "", booked.uow, booked.desk, NOW)
+    batch = read_datev(written.data)
+    assert written.name == f"EXTF_Buchungsstapel_{country}01_20260101_20261231.csv"
+    assert batch.head[26] == {"": "03" if country == "DE" else "", "SKR04": "04"}[chart]
+    number, sums = chart_of(booked.desk, booked.company.code).number, datev_balances(batch)
+    assert sums[number("fx.gain")] == -booked.uow.invoices.get("R-2026-00003").total / 5
+    assert sums[number("write_off")] == D("0.40")
+    assert sum(sums.values()) == 0
+    assert "10107" not in sums  # the customer's receivables are all settled
+
+
+def test_of_an_account_that_reckons_its_tax_itself_a_batch_says_that_it_is_booked() -> None:
+    batch = read_datev(book_of("datev", "", (booked := a_year("DE")).uow, booked.desk, NOW).data)
+    automatic = {"8400", "8300", "8736", "8731"}
+    for row in batch.rows:
+        assert (row[9] == "40") == bool({row[7], row[8]} & automatic)
+    sale = batch.rows[0]
+    assert (sale[1], sale[7], sale[8], sale[10], sale[11]) == ("1000,00", "10107", "8400", "0501", "R-2026-00001")
+    assert (sale[12], sale[115], sale[40]) == ("040226", "05012026", "DE987654321")
+
+
+def test_a_debtors_account_is_his_own_figures_and_stays_his() -> None:
+    booked = a_year("DE")
+    assert debtor_accounts(_valued(booked), 4) == {"K10107": "10107"}
+    assert debtor_accounts(_named("K107", "L107", "K70107", "K10500", "X"), 4) == {
+        "K107": "10107", "L107": "69999", "K70107": "69998", "K10500": "10500", "X": "69997",
+    }  # fmt: skip
+
+
+def _valued(booked: Booked) -> list[ValuedEntry]:
+    year = year_of(booked.company, NOW.date())
+    return Book(booked.uow, booked.desk, booked.company, year, year).entries
+
+
+def _named(*customers: str) -> list[ValuedEntry]:
+    """Sales to these customers, one after the other."""
+    entry, *_ = _valued(a_year("DE"))
+    receivable, *others = entry.entry.lines
+    changed = [replace(entry.entry, lines=(replace(receivable, customer=name), *others)) for name in customers]
+    return [replace(entry, entry=each) for each in changed]
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"), [("R 2026_1/ä", "R20261/"), ("x" * 40, "x" * 36), ("PM-1", "PM-1"), ("", "")]
+)
+def test_a_reference_has_only_the_letters_that_the_field_allows(document: str, expected: str) -> None:
+    assert reference(document) == expected
+
+
+def test_letters_are_at_least_three_and_differ() -> None:
+    assert (letters(0), letters(1), letters(26**3 - 1), letters(26**3)) == ("AAA", "AAB", "ZZZ", "BAAA")
+    assert len({letters(number) for number in range(5000)}) == 5000
+
+
+STEP = st.tuples(
+    st.sampled_from(["EUR", "USD"]), st.integers(1, 99_999), st.integers(1, 100), st.booleans(), st.integers(1, 12)
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(STEP, min_size=1, max_size=6), st.sampled_from(["FR", "DE"]))
+def test_whatever_is_booked_balances_in_both_books(steps: list[tuple[str, int, int, bool, int]], country: str) -> None:
+    booked = Booked(country)
+    for currency, cents, percent, credits, month in steps:
+        day = f"2026-{month:02d}-15"
+        invoice = booked.sell(f"{D(cents) / 100}", day, currency)
+        part = (invoice.total * percent / 100).quantize(D("0.01"))
+        if part and credits:
+            booked.credit(invoice, f"{part}", day)
+        elif part:
+            booked.pay(invoice, f"{part}", f"2026-{month:02d}-28")
+    if country == "FR":
+        assert sum(fec_balances(fec(booked)).values()) == 0
+    else:
+        batch = read_datev(book_of("datev", "", booked.uow, booked.desk, NOW).data)
+        assert sum(datev_balances(batch).values()) == 0
+    settled = all(item.open_amount == 0 for item in booked.uow.open_items.where())
+    if settled and country == "FR":
+        assert "411000" not in fec_balances(fec(booked))
