@@ -11,6 +11,7 @@ import pytest
 from tests.workflows.cash_builders import NOW, World, entry, item
 from workflows.cash.handlers import reapply
 from workflows.cash.model import AdviceStatus
+from workflows.ledger.creditor_reference import creditor_reference, qr_reference
 
 A = item("DE-2026-00314", "K1", "500.00")
 B = item("DE-2026-00390", "K1", "120.00")
@@ -168,3 +169,11 @@ def test_money_for_an_invoice_not_yet_here_is_applied_when_it_comes() -> None:
     assert reapply(world.uow, world.desk, NOW, "K1") == (payment.id,)
     assert reapply(world.uow, world.desk, NOW, "K1") == ()
     assert world.open("DE-2026-00314") == 0
+
+
+@pytest.mark.parametrize("reference", [qr_reference("DE-2026-00314"), creditor_reference("DE-2026-00314")])
+def test_a_structured_reference_is_understood_again_when_its_invoice_comes(reference: str) -> None:
+    world = World(B)
+    (payment,) = world.pay(entry("500.00", structured=(reference,), payer_iban="DE11"))
+    world.uow.open_items.add(A)
+    assert reapply(world.uow, world.desk, NOW, "K1") == (payment.id,)

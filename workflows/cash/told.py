@@ -87,6 +87,7 @@ def read_text(texts: Sequence[str], structured: Sequence[str] = (), reference: s
     creditor: list[tuple[str, bool]] = []
     for each in structured:
         text += " | " + capitals(each)
+    for each in dict.fromkeys((*texts, *structured)):  # many formats have one place for both
         if figures := figures_of_qr_reference(each):
             creditor.append((figures, True))
     if "RF" in text:
