@@ -138,17 +138,24 @@ def _dated(uow: UnitOfWork) -> dict[tuple[str, str], list[Statement]]:
 
 
 def _chain(statements: Sequence[Statement]) -> Iterable[tuple[Statement | None, Statement, list[Statement]]]:
-    """(the one before, the one that closes the day, all that end on this day), day by day."""
+    """(the one before, the one that closes the day, all since the one before), day by day.
+
+    Where the next one goes on within the day, the day is not over: the two are compared together.
+    """
     by_day: dict[date, list[Statement]] = defaultdict(list)
     for statement in statements:
         if statement.last_on is not None:
             by_day[statement.last_on].append(statement)
     before: Statement | None = None
-    for _, same_day in sorted(by_day.items()):
-        openings = {each.opening for each in same_day}
-        last = [each for each in same_day if each.closing not in openings] or same_day
-        yield before, last[-1], same_day
-        before = last[-1]
+    since: list[Statement] = []
+    days = sorted(by_day.items())
+    for (day, same_day), (_, following) in zip(days, [*days[1:], (None, [])], strict=True):
+        since = [*since, *same_day]
+        openings = {each.opening for each in since}
+        last = ([each for each in same_day if each.closing not in openings] or same_day)[-1]
+        if not any(each.opening == last.closing and (each.first_on or date.max) <= day for each in following):
+            yield before, last, since
+            before, since = last, []
 
 
 def _first(same_day: Sequence[Statement]) -> Statement:

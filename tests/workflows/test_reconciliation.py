@@ -51,6 +51,15 @@ def test_the_first_day_opens_with_the_first_of_its_statements() -> None:
     assert compared(world).faults == ()
 
 
+def test_a_statement_that_goes_on_within_the_day_of_the_one_before_is_no_fault() -> None:
+    world = World()
+    take(world, "0.00", "10.00", move("10.00"), number="a")
+    take(world, "10.00", "17.00", move("5.00"), move("2.00", 1), number="b")
+    take(world, "17.00", "20.00", move("3.00", 2), number="c")
+    found = compared(world)
+    assert ([each.bank for each in found.days], found.faults) == ([17, 20], ())
+
+
 def test_two_statements_of_one_day_are_one_balance_and_the_same_one_twice_too() -> None:
     world = World()
     take(world, "0.00", "10.00", move("10.00"), number="a")
