@@ -16,7 +16,7 @@ from workflows.letters import Letter, LetterKind, LetterStatus
 from workflows.ports import Desk
 
 CLAIM, COVER = "claim.json", "cover.pdf"
-NEVER_WRITTEN = (LetterStatus.CANCELLED, LetterStatus.FAILED)
+WITHDRAWN = (LetterStatus.CANCELLED, LetterStatus.FAILED, LetterStatus.BOUNCED)
 
 
 def write_legal_file(case_id: str, uow: SqlUnitOfWork, desk: Desk, target: Path) -> list[Path]:
@@ -37,6 +37,7 @@ def write_legal_file(case_id: str, uow: SqlUnitOfWork, desk: Desk, target: Path)
         reminders,
         [one for one in uow.cases.where(customer=customer.number) if set(one.invoices) & set(case.invoices)],
         [one for one in uow.promises.where(customer=customer.number) if set(one.invoices) & set(case.invoices)],
+        {number: item.open_amount for number in last.documents if (item := uow.open_items.get(number)) is not None},
     )
     target.mkdir(parents=True, exist_ok=True)
     written = [target / CLAIM]
@@ -56,7 +57,7 @@ def write_legal_file(case_id: str, uow: SqlUnitOfWork, desk: Desk, target: Path)
 def _reminders(uow: SqlUnitOfWork, customer: str, company: str, documents: set[str]) -> list[Letter]:
     """The reminders that named one of these documents and were not withdrawn, newest first."""
     found = uow.letters.where(customer=customer, company=company, kind=LetterKind.DUNNING)
-    told = [one for one in found if documents & set(one.documents) and one.state not in NEVER_WRITTEN]
+    told = [one for one in found if documents & set(one.documents) and one.state not in WITHDRAWN]
     return sorted(told, key=lambda letter: letter.created_at, reverse=True)
 
 

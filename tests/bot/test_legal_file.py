@@ -16,6 +16,7 @@ from tests.workflows.dunning_desk import at, case, closed, customer, desk, item
 from workflows.disputes.model import CaseKind
 from workflows.dunning.run import run
 from workflows.errors import NotFound
+from workflows.letters import LetterStatus
 
 DAY = date(2026, 3, 16)
 DESK = replace(desk(), countries=load_countries())
@@ -65,3 +66,32 @@ def test_a_case_without_such_a_letter_has_no_papers(registered: Any, tmp_path: P
     database, _ = registered
     with database.read() as snapshot, pytest.raises(NotFound):
         write_legal_file("D1", snapshot, DESK, tmp_path)
+
+
+def test_a_claim_says_what_is_still_open_by_now(registered: Any, tmp_path: Path) -> None:
+    database, _ = registered
+    with database.begin() as uow:
+        kept = uow.open_items.get("V-1")
+        uow.open_items.put(replace(kept, open_amount=Decimal("200.00")))
+    (claim,) = json.loads(papers(registered, tmp_path)[0].read_text(encoding="utf-8"))["claims"]
+    assert (claim["principal"], claim["open_now"]) == ("1200.00", "200.00")
+
+
+def test_a_reminder_that_came_back_is_no_proof(registered: Any, tmp_path: Path) -> None:
+    database, _ = registered
+    with database.begin() as uow:
+        first = min(uow.letters.where(), key=lambda letter: letter.created_at)
+        uow.letters.put(replace(first, state=LetterStatus.BOUNCED))
+    sheet = json.loads(papers(registered, tmp_path)[0].read_text(encoding="utf-8"))
+    assert [one["level"] for one in sheet["reminders"]] == [2, 3]
+
+
+def test_an_agreed_rate_goes_on_as_it_was_agreed(registered: Any, tmp_path: Path) -> None:
+    database, case_id = registered
+    with database.begin() as uow:
+        last = next(letter for letter in uow.letters.where() if letter.case == case_id)
+        facts = json.loads(last.facts)
+        facts["law"] |= {"agreed": True, "rates": [{"percent": "12.00", "first": "2026-03-10", "last": "2026-04-13"}]}
+        uow.letters.put(replace(last, facts=json.dumps(facts)))
+    sheet = json.loads(papers(registered, tmp_path)[0].read_text(encoding="utf-8"))
+    assert sheet["further_interest"] == {"agreed_percent": "12.00"}

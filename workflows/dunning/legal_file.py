@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from workflows.customers import Customer
 from workflows.disputes.model import Case, CaseKind, PromiseStatus, PromiseToPay
-from workflows.ledger.money import plain
+from workflows.ledger.money import ZERO, plain
 from workflows.letters import Letter
 from workflows.ports import Company, Country
 
@@ -30,8 +31,12 @@ def claim_sheet(
     reminders: Iterable[Letter],
     cases: Iterable[Case],
     promises: Iterable[PromiseToPay],
+    open_now: Mapping[str, Decimal],
 ) -> Sheet:
-    """`letter` is the last dunning letter; `reminders` all of them; cases and promises those of the same documents."""
+    """`letter` is the last dunning letter; `reminders` all of them; cases and promises those of the same documents.
+
+    `open_now`: what is open of them in the books, which may be less than the letter says.
+    """
     facts: Mapping[str, Any] = json.loads(letter.facts)
     claimed = [row for row in facts["items"] if row["level"] == facts["level"]]
     return {
@@ -39,9 +44,11 @@ def claim_sheet(
         "currency": facts["currency"],
         "creditor": _creditor(company),
         "debtor": _debtor(customer),
-        "claims": [_claim(row) for row in claimed],
+        "claims": [
+            _claim(row) | {"open_now": plain(open_now.get(row["document"], ZERO), facts["currency"])} for row in claimed
+        ],
         "credit_notes_to_set_off": [dict(row) for row in facts["credit_notes"]],
-        "further_interest": _further_interest(law_country),
+        "further_interest": _further_interest(facts.get("law"), law_country),
         "reminders": [_reminder(one) for one in sorted(reminders, key=lambda one: one.created_at)],
         "disputes": [_dispute(case) for case in cases if case.kind is CaseKind.DISPUTE],
         "broken_promises": [_promise(one) for one in promises if one.state is PromiseStatus.BROKEN],
@@ -74,8 +81,11 @@ def _claim(row: Mapping[str, Any]) -> Sheet:
     }
 
 
-def _further_interest(country: Country | None) -> Sheet | None:
-    """The rate that goes on running after the letter: points above a reference rate, never a figure of today."""
+def _further_interest(applied: Mapping[str, Any] | None, country: Country | None) -> Sheet | None:
+    """The rate that goes on running after the letter: the one that a contract agreed (`applied`: the letter's law),
+    else points above a reference rate, never a figure of today."""
+    if applied and applied["agreed"] and applied["rates"]:
+        return {"agreed_percent": applied["rates"][-1]["percent"]}
     law = country.late_payment if country else None
     if law is None:
         return None
