@@ -135,6 +135,14 @@ def test_what_may_have_been_billed_elsewhere_waits_for_a_word() -> None:
     assert billed(uow) == [("2026-03-01", "2026-03-31")]
 
 
+def test_what_a_person_was_asked_about_is_billed_however_long_the_answer_takes() -> None:
+    uow, own = shop(), replace(desk(), billing=BillingPolicy(D("200.00")))
+    bill(uow, "2026-03-01", own)
+    (case,) = uow.cases.where()
+    act_on_case(CaseAction(case.id, "resolve", "anna"), uow, own, datetime(2026, 4, 9, 9))
+    assert len(bill(uow, "2026-04-10", own).numbers) == 1
+
+
 def test_without_the_po_number_that_is_required_a_person_is_asked_once() -> None:
     uow = shop(contract(po_required=True))
     assert why(bill(uow, "2026-03-01")) == why(bill(uow, "2026-03-02")) == [HoldReason.PO_MISSING]

@@ -46,6 +46,6 @@ class Approvals:
             return Verdict.ASKED
         return Verdict.GRANTED if asked[-1].outcome == GRANTED_OUTCOME else Verdict.REJECTED
 
-    def opened(self, why: str, period: str) -> bool:
-        """Whether a person was told of this period for this reason."""
-        return reason_of(why, period) in self.cases
+    def asked_about(self, period: str) -> bool:
+        """Whether a person was told of an invoice or a doubt that begins with this period."""
+        return any(reason.partition(":")[2] == period for reason in self.cases)

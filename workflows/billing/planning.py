@@ -153,7 +153,8 @@ def _hold(
     company = desk.companies.get(contract.terms.company or customer.company)
     if company is None:
         return HoldReason.COMPANY_UNKNOWN
-    if not billed and contract.terms.billed_until is None and today - _write_from(contract, period) > OLD:
+    is_new = not billed and contract.terms.billed_until is None and today - _write_from(contract, period) > OLD
+    if is_new and not known.approvals.asked_about(period_id(contract.number, period.first)):
         return HoldReason.HISTORY_UNKNOWN
     until = contract.terms.billed_until
     if (until and period.first <= until) or any(
