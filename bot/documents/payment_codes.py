@@ -53,7 +53,7 @@ def swiss_code(
     account = "".join(iban.split()).upper()
     if not takes_swiss_bills(account) or currency not in SWISS_CURRENCIES:
         return ""
-    if not Decimal("0.01") <= amount <= LARGEST_AMOUNT:
+    if not Decimal("0.01") <= amount <= LARGEST_AMOUNT or not (_is_complete(creditor) and _is_complete(debtor)):
         return ""
     kind, reference = swiss_reference(account, number)
     if kind == "QRR" and not reference:
@@ -84,6 +84,11 @@ def grouped(reference: str) -> str:
     else:
         groups = [reference[at : at + 4] for at in range(0, len(reference), 4)]
     return "\u00a0".join(group for group in groups if group)
+
+
+def _is_complete(place: Place) -> bool:
+    """Whether a structured address has what it must (guidelines, 4.2.2); banks refuse a code without."""
+    return all(one_line(part) for part in (place.name, place.postcode, place.city, place.country))
 
 
 def _address(place: Place) -> list[str]:

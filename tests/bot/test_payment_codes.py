@@ -44,6 +44,12 @@ def test_a_swiss_bill_has_the_fields_of_the_guidelines_in_their_order():
     ]
 
 
+@pytest.mark.parametrize("missing", ["name", "postcode", "city", "country"])
+def test_a_swiss_bill_is_not_made_of_half_an_address(missing):
+    half = replace(RUTSCHMANN, **{missing: " "})
+    assert bill(debtor=half) == bill(creditor=half) == ""
+
+
 def test_an_account_that_takes_all_payments_gets_an_international_reference():
     kind, reference = swiss_reference(IBAN, "539007547034")
     assert (kind, reference) == ("SCOR", "RF18539007547034")  # the guidelines' example
