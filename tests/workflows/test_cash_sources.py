@@ -53,6 +53,15 @@ def test_the_same_line_from_another_file_is_no_second_money() -> None:
     assert world.pay(LINE._replace(format="mt940", bank_reference="", end_to_end_id=""), number="2") == []
 
 
+def test_a_customers_own_money_of_that_sum_from_another_file_is_no_payout_told_again() -> None:
+    world = World(A, B, item("DE-2026-00500", "K1", "610.00"))
+    keep_sources([payout(*SHARES)], world.uow, NOW)
+    world.pay(LINE)
+    money = entry("610.00", "DE-2026-00500", payer_name="Anker Werft GmbH", payer_iban="DE11", format="mt940")
+    assert len(world.pay(money, number="2")) == 1
+    assert world.open("DE-2026-00500") == 0
+
+
 def test_a_report_that_comes_twice_is_one() -> None:
     world = World(A)
     assert len(keep_sources([payout(*SHARES), payout(*SHARES)], world.uow, NOW)) == 1

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.workflows.cash_builders import DAY, IBANS, World, entry, item, statement
+from tests.workflows.cash_builders import DAY, IBANS, World, customer, entry, item, statement
 from workflows.cash.booking import is_account
 from workflows.cash.handlers import book_statement
 from workflows.errors import BadInput
@@ -131,6 +131,13 @@ def test_what_is_no_customers_money_is_booked_but_no_payment(other) -> None:  # 
     assert world.balance(AccountKind.BANK) == other.amount
     assert world.pay(other._replace(format="mt940"), number="2") == []
     assert world.balance(AccountKind.BANK) == other.amount
+
+
+def test_a_customer_whose_name_begins_as_ours_may_speak_of_a_transfer() -> None:
+    world = World(item("DE-2026-00777", "K9", "70.00"))
+    world.uow.customers.add(customer("K9", "Muster Bau GmbH", "DE77"))
+    world.pay(entry("70.00", "UEBERTRAG", payer_name="Muster Bau GmbH", payer_iban="DE77"))
+    assert world.open("DE-2026-00777") == 0
 
 
 def test_money_of_somebody_unknown_waits_without_a_customer() -> None:

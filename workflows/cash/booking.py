@@ -297,7 +297,8 @@ def is_receipt(entry: BankEntry, desk: Desk, payers: Payers, names_document: Cal
     if entry.amount <= 0 or entry.kind in NOT_FROM_CUSTOMERS or _is_own(entry, desk):
         return False
     text = capitals(_words_of(entry))
-    if not (says(text, "tax_office") or (entry.kind == "other" and says(text, "interest"))):
+    is_others = says(text, "tax_office") or (entry.kind == "other" and says(text, "interest"))
+    if not is_others and not _may_be_own(entry, text, desk):
         return True
     known = payers.of(entry.payer_iban, entry.payer_name, entry.ultimate_payer, text=text).customers
     return bool(known) or names_document()
@@ -309,12 +310,14 @@ def _is_own(entry: BankEntry, desk: Desk) -> bool:
     if entry.payer_iban and account_key(entry.payer_iban) in {_own_account(company.iban) for company in companies}:
         return True
     own = {_own_name(company.name) for company in companies}
+    return bool(entry.payer_name) and name_tokens(entry.payer_name) in own
+
+
+def _may_be_own(entry: BankEntry, text: str, desk: Desk) -> bool:
+    """A name that begins as ours does, and a word for moving money; a customer's may begin so, too."""
     told = name_tokens(entry.payer_name or _words_of(entry))
-    if entry.payer_name and told in own:
-        return True
-    if not told or all(name[0] != told[0] for name in own if name):
-        return False
-    return says(capitals(_words_of(entry)), "internal")
+    begins = any(name[:1] == told[:1] for name in map(_own_name, (each.name for each in desk.companies.values())))
+    return bool(told) and begins and says(text, "internal")
 
 
 @lru_cache(maxsize=256)

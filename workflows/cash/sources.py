@@ -108,7 +108,7 @@ def source_of(entry: BankEntry, sources: Iterable[ReceiptSource]) -> ReceiptSour
     fitting = [each for each in sources if each.total == entry.amount and each.currency == entry.currency]
     if not fitting:
         return WhyWhole.NONE
-    fitting = [each for each in fitting if _could_be(entry, each)]
+    fitting = [each for each in fitting if could_be(entry, each)]
     if not fitting:
         return WhyWhole.UNSIGNED
     timely = [each for each in fitting if -DAYS_BEFORE <= (entry.booking_date - each.reported_on).days <= DAYS_AFTER]
@@ -170,7 +170,7 @@ def _told(entry: BankEntry) -> str:
     return _compact(" ".join((*entry.texts, *entry.structured, entry.end_to_end_id, entry.additional)))
 
 
-def _could_be(entry: BankEntry, source: ReceiptSource) -> bool:
+def could_be(entry: BankEntry, source: ReceiptSource) -> bool:
     """An equal sum alone proves nothing: the line must be of the source's kind, or name it."""
     if entry.kind == KINDS.get(source.kind) or _names(entry, source):
         return True

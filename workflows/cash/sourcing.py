@@ -9,7 +9,7 @@ from datetime import datetime
 from workflows.audit import note
 from workflows.cash.folding import compact
 from workflows.cash.model import BankEntry
-from workflows.cash.sources import ReceiptSource, WhyWhole, source_of, taken_apart
+from workflows.cash.sources import ReceiptSource, WhyWhole, could_be, source_of, taken_apart
 from workflows.ports import Company, UnitOfWork
 
 
@@ -63,7 +63,10 @@ def taken_apart_before(entries: Sequence[BankEntry], company: Company, uow: Unit
 
 
 def _is_line_of(source: ReceiptSource, entry: BankEntry) -> bool:
+    """Whether the entry tells the source's line again; in another format it may name nobody, but nobody else."""
     form, _, reference = source.told_by.partition(" ")
-    return (source.total, source.currency, source.booked_on) == (entry.amount, entry.currency, entry.booking_date) and (
-        form != entry.format or compact(reference) == compact(entry.bank_reference)
-    )
+    if (source.total, source.currency, source.booked_on) != (entry.amount, entry.currency, entry.booking_date):
+        return False
+    if form == entry.format:
+        return compact(reference) == compact(entry.bank_reference)
+    return not entry.payer_name or could_be(entry, source)
