@@ -50,7 +50,10 @@ def work(message: Message, reading: Reading, uow: UnitOfWork, desk: Desk, now: d
     known = facts(message, reading, uow, desk, now)
     heard(reading, known.customer, uow, now)
     decision = confirm(decide(reading, known, desk, now), uow, desk, now)
-    records = [record for command in _at_once(decision) for record in handle(command, uow, desk, now)]
+    commands = _at_once(decision)
+    if commands:  # letters about what is made of a message find it by its Message-ID, to show and to attach it
+        uow.messages.put(replace(message, message_id=reading.message_id, customer=known.customer))
+    records = [record for command in commands for record in handle(command, uow, desk, now)]
     route = route_of(decision)
     worked = replace(
         message,

@@ -41,6 +41,14 @@ def test_a_certain_dispute_is_done_and_explained() -> None:
     assert (details["identified_by"], details["trust"], details["done"]) == ("domain", "verified", ["RaiseDispute"])
 
 
+def test_who_decides_a_dispute_gets_the_mail_with_the_letter() -> None:
+    uow = books()
+    done = worked(uow, reading("dispute", dispute=dispute("R-1", amount="50.00")))
+    (letter,) = uow.letters.where(template="escalation")
+    assert f"raw:{done.sha256}" in letter.attach
+    assert "mail" in [piece["kind"] for piece in json.loads(letter.facts)["evidence"]]
+
+
 def test_a_message_in_review_says_why_and_does_only_what_is_certain() -> None:
     uow = books()
     row = worked(uow, reading("dispute", dispute=dispute("R-1"), problems=UNCLEAR))
