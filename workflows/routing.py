@@ -68,10 +68,10 @@ def decide(reading: Reading, known: Known, desk: Desk, now: datetime) -> Decisio
     heard = _reply_to_case(reading, known, desk)
     doubts = _doubts(reading, known, desk, wanted)
     if not doubts and proposed:
-        return Act((*proposed, *heard))
+        return Act((*heard, *proposed))
     if heard and not doubts:
         return Act(heard)
-    certain = (*_safe_at_once(wanted, reading, desk), *heard)
+    certain = (*heard, *_safe_at_once(wanted, reading, desk))
     why = " ".join(dict.fromkeys((*doubts, *_possible_case(known, known.suggested_case))))
     return ForSpecialist(why=why, proposed=proposed, certain=certain)
 
@@ -318,6 +318,7 @@ def _safe_at_once(wanted: list[Ready | Unsure], reading: Reading, desk: Desk) ->
 
 
 def _reply_to_case(reading: Reading, known: Known, desk: Desk) -> tuple[Command, ...]:
+    """What wakes the case of a thread: done first, so that its owner reads the words whatever else is made of them."""
     if not known.thread_case:
         return ()
     return (NoteReply(source_of(reading, known, desk), known.thread_case, reading.new_text),)

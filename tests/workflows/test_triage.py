@@ -105,6 +105,19 @@ def test_a_customers_answer_wakes_its_case_and_a_strangers_does_not() -> None:
     assert worked(uow, stranger, 3).route == "review"
 
 
+def test_an_answer_that_disputes_again_wakes_its_case_with_its_words() -> None:
+    uow = books()
+    case = worked(uow, reading("dispute", dispute=dispute("R-1")), 1).records[0]
+    act_on_case(CaseAction(case, "ask", "bob", text="Which price?"), uow, desk(), NOW)
+    (asked,) = uow.letters.where(template="dispute_question")
+    said = {"message_id": "<m2@x>", "in_reply_to": asked.message_id, "new_text": "12.50, and R-2 as well"}
+    assert worked(uow, reading("dispute", dispute=dispute("R-1", "R-2"), **said), 2).records == (case,)
+    kept = uow.cases.get(case)
+    assert (kept.state, kept.invoices, kept.notes[-1].text) == (CaseStatus.OPEN, ("R-1", "R-2"), said["new_text"])
+    told = [json.loads(letter.facts)["occasion"] for letter in uow.letters.where(template="escalation")]
+    assert sorted(told) == ["answered", "new"]
+
+
 def test_our_own_letter_that_comes_back_is_ignored() -> None:
     uow = books()
     worked(uow, reading("dispute", dispute=dispute("R-1")), 1)
@@ -158,6 +171,15 @@ def test_an_approved_dispute_keeps_its_case_and_the_customer_is_told() -> None:
     assert uow.letters.where(template="dispute_received") == []
     assert approve(uow, row, read).records == row.records
     assert len(uow.letters.where(template="dispute_received")) == 1
+
+
+def test_an_invoice_that_a_person_adds_to_a_dispute_is_held_too() -> None:
+    uow = books()
+    read = reading("dispute", confidence=0.75, dispute=dispute("R-1"))
+    row = worked(uow, read)
+    approve(uow, row, read, corrected=replace(read, dispute=dispute("R-1", "R-2")))
+    (case,) = uow.cases.where()
+    assert case.invoices == ("R-1", "R-2")
 
 
 def test_a_dispute_that_was_decided_is_not_opened_again_by_approving_its_mail() -> None:

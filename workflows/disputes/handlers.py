@@ -185,12 +185,13 @@ def _same_case(uow: UnitOfWork, command: RaiseDispute) -> Case | None:
 
 
 def _joined(case: Case, command: RaiseDispute, desk: Desk, now: datetime) -> Case:
-    if command.source.message_id in case.message_ids:  # a person has looked at it again: what they say counts
-        return replace(case, amount=_newer_amount(case, command.dispute))
+    invoices = tuple(dict.fromkeys((*case.invoices, *command.dispute.invoices)))
+    if command.source.message_id in case.message_ids:  # its words are heard, or a person looked at it again
+        return replace(case, invoices=invoices, amount=_newer_amount(case, command.dispute))
     heard = moved(case, CaseEvent.ANSWERED, command.source.sender, command.source.subject, desk, now)
     return replace(
         heard,
-        invoices=tuple(dict.fromkeys((*case.invoices, *command.dispute.invoices))),
+        invoices=invoices,
         amount=_newer_amount(case, command.dispute),
         message_ids=tuple(filter(None, (*case.message_ids, command.source.message_id))),
     )
