@@ -114,8 +114,8 @@ def test_no_sepa_code_is_made_that_an_app_would_refuse(changes):
 def test_no_name_makes_a_code_of_another_shape(name):
     code = sepa_code(name=name, iban="BE72000000001616", bic="", amount=Decimal(1), text=name)
     assert code == "" or (code.count("\n") <= 10 and code.split("\n")[6:8] == ["BE72000000001616", "EUR1.00"])
-    lines = bill(creditor=replace(SCHNEIDER, name=name), message=name).split("\n")
-    assert len(lines) == 31 and lines[18:20] == ["1949.75", "CHF"]
+    slip = bill(creditor=replace(SCHNEIDER, name=name), message=name)
+    assert slip == "" or (slip.count("\n") == 30 and slip.split("\n")[18:20] == ["1949.75", "CHF"])
 
 
 def test_the_square_is_a_drawing_without_anything_from_elsewhere():
