@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from bot.documents.einvoice import rules
 from bot.documents.einvoice.files import e_invoice, files_of
 from bot.documents.einvoice.findings import InvoiceRefused, RulesUnavailable
 from bot.documents.einvoice.profiles import PROFILES
@@ -98,6 +100,27 @@ def test_a_process_that_died_between_two_invoices_is_replaced():
     assert Judge(runner).judge(xml, FACTURX) == ()
     runner._process.kill()
     assert Judge(runner).judge(xml, FACTURX) == ()
+    runner.stop()
+
+
+TELLS_WHAT_IT_WAS_ASKED = """
+import json, sys
+for line in sys.stdin:
+    asked = json.loads(line)["document"]
+    report = f'<o xmlns="http://purl.oclc.org/dsdl/svrl"><failed-assert id="{asked}"/></o>'
+    print(json.dumps({"report": report}), flush=True)
+"""
+
+
+def test_an_interrupted_question_leaves_its_answer_to_no_other_invoice(monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    runner = RuleRunner((sys.executable, "-c", TELLS_WHAT_IT_WAS_ASKED))
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(rules.select, "select", interrupted)
+        runner.run("first", Path("rules.xslt"))
+    assert [finding.rule for finding in runner.run("second", Path("rules.xslt"))] == ["second"]
     runner.stop()
 
 

@@ -40,11 +40,9 @@ class RuleRunner:
             try:
                 answer = self._asked(question)
             except (OSError, ValueError, TimeoutError):
-                self._stop()
                 try:
                     answer = self._asked(question)
                 except (OSError, ValueError, TimeoutError) as error:
-                    self._stop()
                     raise RulesUnavailable(f"{stylesheet.name} could not be run: {error}") from error
         if "report" not in answer:
             raise RulesUnavailable(f"{stylesheet.name} could not be run: {answer.get('error', '')}")
@@ -65,11 +63,15 @@ class RuleRunner:
         self._runs += 1
         entry, exit_ = self._process.stdin, self._process.stdout
         assert entry is not None and exit_ is not None  # pipes, as asked for
-        entry.write(question + "\n")
-        entry.flush()
-        if not select.select([exit_], [], [], SECONDS)[0]:
-            raise TimeoutError(f"no answer within {SECONDS} seconds")
-        answer: dict[str, str] = json.loads(exit_.readline())
+        try:
+            entry.write(question + "\n")
+            entry.flush()
+            if not select.select([exit_], [], [], SECONDS)[0]:
+                raise TimeoutError(f"no answer within {SECONDS} seconds")
+            answer: dict[str, str] = json.loads(exit_.readline())
+        except BaseException:  # whatever it was: an answer that nobody read would be taken for the next one's
+            self._stop()
+            raise
         return answer
 
     def _stop(self) -> None:
