@@ -7,6 +7,8 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.console.books import count, find, message_ids, names, standing
+from bot.console.correction import BadEntry
+from bot.console.correction import money as money_of
 from bot.console.customer_pages import told
 from bot.console.web import Ask, NotYours, decided, unchanged
 from bot.documents.case_file import case_file
@@ -92,7 +94,7 @@ def act(ask: Ask) -> Response:
         uow.lock(f"customer:{case.customer}")
         case = _case(ask, uow)
         unchanged(ask, case)
-        amount = ask.form.get("amount", "").strip().replace(",", ".")
+        amount = _amount(ask)
         if action == "approve" and case.proposal is not None and not _may_approve(ask, case):
             raise NotYours(f"approve a credit of {case.proposal.total}", Role.LEAD.value)
         command = CaseAction(
@@ -109,6 +111,15 @@ def act(ask: Ask) -> Response:
         return "proposed" if action == "credit" and after.proposal is not None else "acted"
 
     return decided(ask, change, f"/cases/{ask.path('id')}")
+
+
+def _amount(ask: Ask) -> str:
+    """The amount of a credit; "" where none was entered. Raises BadEntry."""
+    text = ask.form.get("amount", "").strip()
+    amount = money_of(text) if text else None
+    if text and amount is None:
+        raise BadEntry({"amount": "write an amount like 1250.00"})
+    return f"{amount:f}" if amount is not None else ""
 
 
 def printed(ask: Ask) -> Response:

@@ -17,6 +17,9 @@ from nlp.reading import Intent, IntentName, Reading
 SPARE_ROWS = 2  # empty ones below those that were read
 MAX_ROWS = 500
 NUMBER = re.compile(r"-?\d{1,15}(?:[.,]\d{1,6})?")
+# Money that a person enters. Three digits behind a sign may be thousands ("1.250"): nobody guesses which was meant.
+AMOUNT = re.compile(r"-?\d{1,12}(?:[.,](?:\d{1,2}|\d{4}))?")
+BLANKS = re.compile(r"[\s\u202f\u00a0]")
 
 
 class BadEntry(ValueError):
@@ -102,6 +105,12 @@ PARTS: tuple[Part, ...] = (
          Entry("value", "New value", required=True)),
     ),
 )  # fmt: skip
+
+
+def money(text: str) -> Decimal | None:
+    """An amount as a person entered it; None for what is none, or may be two."""
+    plain = BLANKS.sub("", text).replace("−", "-")
+    return Decimal(plain.replace(",", ".")) if AMOUNT.fullmatch(plain) else None
 
 
 def as_form(reading: Reading) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from decimal import Decimal
 
@@ -11,7 +10,7 @@ import sqlalchemy as sa
 from starlette.responses import Response
 
 from bot.console.books import count, find, names, standing
-from bot.console.correction import BadEntry
+from bot.console.correction import BadEntry, money
 from bot.console.web import Ask, Stale, decided, unchanged, version
 from bot.storage.tables import Role, advices, payments
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -28,7 +27,6 @@ from workflows.letters import Letter
 
 SAID = {"apply": "put_on_documents", "keep": "kept_on_account", "undo": "taken_back", "ask": "payer_asked"}
 MOST_CANDIDATES = 120  # open items that the form of a split offers, the oldest first
-AMOUNT = re.compile(r"-?\d{1,12}(?:[.,]\d{1,4})?")
 
 
 def listing(ask: Ask) -> Response:
@@ -157,13 +155,11 @@ def _lines(ask: Ask) -> tuple[Line, ...]:
 
 
 def _amount(name: str, ask: Ask, faults: dict[str, str]) -> Decimal:
-    text = re.sub(r"[\s\u202f\u00a0]", "", ask.form.get(name, "")).replace("−", "-")
-    if not text:
-        return ZERO
-    if not AMOUNT.fullmatch(text):
+    text = ask.form.get(name, "").strip()
+    amount = money(text) if text else ZERO
+    if amount is None:
         faults[name] = "write an amount like 1250.00"
-        return ZERO
-    return Decimal(text.replace(",", "."))
+    return amount or ZERO
 
 
 def _payment(ask: Ask, uow: SqlUnitOfWork) -> Payment:

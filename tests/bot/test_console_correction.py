@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.console.correction import BadEntry, as_form, corrected
+from bot.console.correction import BadEntry, as_form, corrected, money
 from nlp import reading as r
 from nlp.reading import IntentName, Reading
 from tests.bot import console_desk as desk
@@ -74,3 +74,12 @@ def test_the_customer_is_corrected() -> None:
     read = desk.advice()
     assert corrected(read, as_form(read) | {"customer": "F201"}).customer == "F201"
     assert corrected(read, as_form(read) | {"customer": ""}).customer is None
+
+
+@pytest.mark.parametrize(
+    "text, amount",
+    [("1250.00", "1250.00"), ("1250,5", "1250.5"), ("1 250,00", "1250.00"), ("−3", "-3"), ("1.2500", "1.2500"),
+     ("1.250", None), ("1,250", None), ("1.250,00", None), ("", None), ("NaN", None), ("1e3", None)],
+)  # fmt: skip
+def test_money_that_may_mean_two_amounts_is_none(text: str, amount: str | None) -> None:
+    assert money(text) == (None if amount is None else Decimal(amount))

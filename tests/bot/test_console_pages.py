@@ -256,6 +256,7 @@ def test_a_larger_credit_waits_for_a_lead_who_is_another_person(enter: Callable[
         uow.invoices.put(replace(issued, taken_over=True))
     page = f"/cases/{case.id}"
     sam, lea = enter("sam"), enter("lea")
+    assert sam.submit(page, "/credit", amount="1,250", text="damaged").status_code == 422
     assert sam.submit(page, "/credit", amount="996.00", text="damaged").headers["location"].endswith("said=proposed")
     assert "/approve" not in sam.get(page).text
     with full.read() as uow:

@@ -105,7 +105,13 @@ def test_money_is_split_and_taken_back(enter: Callable[..., Browser], database: 
 
 @pytest.mark.parametrize(
     ("entries", "status"),
-    [({"amount": "12..5"}, 422), ({"amount": "-1"}, 422), ({"amount": "1", "write_off": "25.01"}, 422), ({}, 422)],
+    [
+        ({"amount": "12..5"}, 422),
+        ({"amount": "1.250"}, 422),
+        ({"amount": "-1"}, 422),
+        ({"amount": "1", "write_off": "25.01"}, 422),
+        ({}, 422),
+    ],
 )
 def test_a_bad_split_is_refused(
     enter: Callable[..., Browser], database: Database, entries: dict[str, str], status: int
