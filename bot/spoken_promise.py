@@ -14,6 +14,7 @@ from workflows.collections.outcomes import RecordCall
 from workflows.commands import PromisePayment, Source
 from workflows.correspondence import language_for
 from workflows.errors import BadInput, NotFound
+from workflows.ledger.money import is_exact, plain
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -38,12 +39,24 @@ def _amount(told: str) -> Decimal:
     return value
 
 
+def _exact(amount: Decimal | None, currency: str) -> Decimal | None:
+    """The amount; a letter would say another one where it has more decimals than its currency. Raises BadInput."""
+    if amount is not None and not is_exact(amount, currency):
+        raise BadInput(f"{amount:f}", f"has more decimals than {currency}", todo=f"say {plain(amount, currency)}")
+    return amount
+
+
 def as_command(
     app: App, customer: str, invoices: Sequence[str], instalments: Sequence[str], actor: str, *, tell: bool
 ) -> PromisePayment:
     """Made on the business date; with `tell` the customer gets the confirmation. Raises BadInput, NotFound."""
     parts = tuple(sorted((instalment(told) for told in instalments), key=lambda part: part.date))
     source = spoken_by(app, customer, actor, tell=tell)
+    with app.database.read() as uow:
+        items = [item for number in invoices if (item := uow.open_items.get(number)) is not None]
+    for item in items:
+        for part in parts:
+            _exact(part.amount, item.currency)
     return PromisePayment(source, customer, Promise(tuple(invoices), parts), app.now().date())
 
 
@@ -88,4 +101,5 @@ def spoken_call(
         raise NotFound("customer", customer)
     wanted = _amount(amount) if amount else None
     place, currency = (item.company, item.currency) if item else (company or known.company, known.currency)
-    return RecordCall(customer, place, currency, Outcome(outcome), documents, actor, text, day, wanted, reason)
+    told = _exact(wanted, currency)
+    return RecordCall(customer, place, currency, Outcome(outcome), documents, actor, text, day, told, reason)

@@ -35,8 +35,10 @@ def test_a_call_is_listed_with_its_script_and_its_outcome_ends_it(desk: DeskFold
 
 
 @pytest.mark.parametrize(
-    "arguments", [("K404", "refuses"), ("K1", "angry"), ("K1", "promised"), ("K1", "paid", "--document", "X")]
-)
+    "arguments",
+    [("K404", "refuses"), ("K1", "angry"), ("K1", "promised"), ("K1", "paid", "--document", "X"),
+     ("K1", "promised", "--document", INVOICE, "--on", "2026-03-01", "--amount", "60.005")],
+)  # fmt: skip
 def test_a_call_that_cannot_be_kept_is_refused(desk: DeskFolder, arguments: tuple[str, ...]) -> None:
     result = desk.run("call", *arguments)
     assert (result.status, result.out) == (1, "") and result.err

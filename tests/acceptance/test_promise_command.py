@@ -44,7 +44,7 @@ def test_a_new_promise_takes_the_place_of_the_old_and_nobody_is_written_to_unask
 @pytest.mark.parametrize(
     "arguments",
     [("K404", INVOICE, "--pay", "2026-03-01"), ("K1", "X", "--pay", "2026-03-01"), ("K1", INVOICE, "--pay", "soon"),
-     ("K1", INVOICE, "--pay", "2026-03-01=-5")],
+     ("K1", INVOICE, "--pay", "2026-03-01=-5"), ("K1", INVOICE, "--pay", "2026-03-01=60.005")],
 )  # fmt: skip
 def test_what_is_no_promise_is_refused(desk: DeskFolder, arguments: tuple[str, ...]) -> None:
     result = desk.run("promise", *arguments)
