@@ -136,9 +136,10 @@ def corrected(reading: Reading, given: Mapping[str, str]) -> Reading:
     form = {name: _tidy(text) for name, text in given.items()}
     faults: dict[str, str] = {}
     changes: dict[str, Any] = {}
-    for name in ("customer", "language"):
-        if name in form and form[name] != _tidy(before[name]):
-            changes[name] = form[name] or None
+    if "customer" in form and form["customer"] != _tidy(before["customer"]):
+        changes["customer"] = form["customer"] or None
+    if form.get("language"):  # a mail is always in some language
+        changes["language"] = form["language"]
     wanted = [part for part in PARTS if form.get(f"has.{part.name}")]
     for part in PARTS:
         if part not in wanted:

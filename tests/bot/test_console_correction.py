@@ -83,3 +83,9 @@ def test_the_customer_is_corrected() -> None:
 )  # fmt: skip
 def test_money_that_may_mean_two_amounts_is_none(text: str, amount: str | None) -> None:
     assert money(text) == (None if amount is None else Decimal(amount))
+
+
+def test_a_mail_keeps_its_language_where_none_is_entered() -> None:
+    read = desk.dispute()
+    assert corrected(read, as_form(read) | {"language": " "}) == read
+    assert corrected(read, as_form(read) | {"language": "xx"}).language == "xx"
