@@ -52,6 +52,13 @@ def test_insolvency_stops_everything_of_a_customer_and_what_comes_later() -> Non
     assert documents(uow) == ["R9"]
 
 
+def test_a_stop_of_one_document_does_not_hide_the_customers_insolvency() -> None:
+    uow = books(item("R1", LATE))
+    stop(uow)
+    stop(uow, document="", kind="insolvency")
+    assert holds_of(uow, desk(), DAY) == {"R1": Hold.INSOLVENCY}
+
+
 def test_a_lifted_stop_lets_dunning_go_on_where_it_was() -> None:
     uow = books(item("R1", LATE, dunning_level=1, level_raised_on=LATE))
     made = stop(uow)

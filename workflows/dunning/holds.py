@@ -17,8 +17,6 @@ from workflows.messages import MessageStatus
 from workflows.ports import Desk, Not, UnitOfWork
 from workflows.promises import holds_until, settled
 
-STOPS: Mapping[StopKind, Hold] = {StopKind.MANUAL: Hold.MANUAL, StopKind.INSOLVENCY: Hold.INSOLVENCY}
-
 
 @dataclass(frozen=True, slots=True)
 class HoldFacts:
@@ -50,8 +48,8 @@ def hold_of(item: OpenItem, facts: HoldFacts, today: date, policy: DunningPolicy
     """Why an item is held; None if it is not, or is a credit note, or has nothing open."""
     if item.open_amount <= ZERO:
         return None
-    stop = facts.stopped.get((item.customer, item.document)) or facts.stopped.get((item.customer, ""))
-    if stop is StopKind.INSOLVENCY:
+    stops = {facts.stopped.get((item.customer, of)) for of in (item.document, "")} - {None}
+    if StopKind.INSOLVENCY in stops:
         return Hold.INSOLVENCY
     if item.document in facts.disputed and contested(item, facts, policy) >= item.open_amount:
         return Hold.DISPUTE
@@ -60,7 +58,7 @@ def hold_of(item: OpenItem, facts: HoldFacts, today: date, policy: DunningPolicy
         return Hold.PROMISE
     if facts.unapplied.get((item.customer, item.currency), ZERO) >= item.open_amount:
         return Hold.PAYMENT_SEEN
-    if stop is not None or item.manual_hold:
+    if stops or item.manual_hold:
         return Hold.MANUAL
     wants = policy is not None and policy.unread_mail_holds
     return Hold.UNREAD_MAIL if wants and item.customer in facts.unread else None
