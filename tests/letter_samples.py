@@ -27,6 +27,7 @@ ORDER = {
             "unit": "MTR",
             "unit_price": "12.3525",
             "net": "154.41",
+            "confirmed_date": "2026-04-02",
         },
         {
             "position": 2,
@@ -41,6 +42,15 @@ ORDER = {
     "deviations": [
         {"code": "price_higher", "position": 1, "article": "Ableiter", "asked": "13.00", "ours": "12.3525"},
         {"code": "no_po_number", "position": 0, "article": "", "asked": "", "ours": ""},
+        {
+            "code": "price_break",
+            "position": 2,
+            "article": "",
+            "asked": "1100.00",
+            "ours": "1200.00",
+            "about": "50",
+        },
+        {"code": "same_goods", "position": 0, "article": "", "asked": "2026-03-10", "ours": "DE10-O-2026-00030"},
         {"code": "credit_limit", "position": 0, "article": "", "asked": "99999.00", "ours": "50000.00"},
         {"code": "requested_in_the_past", "position": 0, "article": "", "asked": "2026-03-01", "ours": "2026-03-16"},
     ],
@@ -100,6 +110,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "changes": [{"position": 1, "description": "Ableiter", "before": "10", "after": "12.5"}],
     },
     "order_cancelled": ORDER,
+    "order_question": ORDER | {"text": "Please tell us whether it is meant for 230 or for 400 volts."},
     "order_rejected": ORDER | {"text": "We do not deliver to this country.\nPlease order from our partner."},
     "invoice": INVOICE,
     "credit_note": INVOICE | {"number": "K-2026-00007", "invoice": "R-2026-00040"},

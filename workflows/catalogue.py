@@ -33,6 +33,22 @@ class Billing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleTerms:
+    """How an article is sold, beyond its price; the defaults are one that is sold in any quantity to any country."""
+
+    replaced_by: str = ""  # the article that is supplied in its place once it is not sold any more
+    sold_until: date | None = None  # its last day; None: no end, or, where it is replaced, over already
+    pack_size: Decimal = Decimal(0)  # only multiples of it are sold; 0: any quantity
+    least_quantity: Decimal = Decimal(0)  # 0: any
+    lead_days: int | None = None  # business days from order to delivery; None: not known
+    not_to: tuple[str, ...] = ()  # countries that it may not be delivered to
+    licence: str = ""  # its entry on a list of export control; "": no licence is needed
+
+    def is_sold_on(self, day: date) -> bool:
+        return day <= self.sold_until if self.sold_until is not None else not self.replaced_by
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     sku: str
     names: tuple[tuple[str, str], ...]  # (language, name)
@@ -42,6 +58,7 @@ class Product:
     vat_rate_class: RateClass
     aliases: tuple[str, ...]
     revenue: RevenueKind
+    terms: ArticleTerms = field(default=ArticleTerms())
 
     def name(self, language: str) -> str:
         """The name in a language, else the first one there is."""

@@ -36,6 +36,7 @@ class Customer:
     discount_percent: Decimal = Decimal(0)  # for paying within `discount_days` of the invoice's date
     discount_days: int = 0
     delivery_addresses: tuple[str, ...] = ()  # where goods may go besides its own address: "street, postcode town"
+    insured: Decimal = Decimal(0)  # of what it owes, in `currency`: borne by credit insurance
 
 
 @dataclass(frozen=True, slots=True)

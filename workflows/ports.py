@@ -31,6 +31,7 @@ from workflows.letters import Letter
 from workflows.master_data.model import ChangeRequest
 from workflows.messages import Message
 from workflows.orders.model import Delivery, Order
+from workflows.orders.terms import OrderPolicy
 from workflows.promises_policy import PromisePolicy
 from workflows.revenue.model import RevenuePolicy, RevenueSchedule
 
@@ -322,6 +323,7 @@ class Desk:
     revenue: RevenuePolicy = field(default_factory=RevenuePolicy)
     promises: PromisePolicy = field(default_factory=PromisePolicy)
     collections: CollectionPolicy = field(default_factory=CollectionPolicy)
+    orders: OrderPolicy = field(default_factory=OrderPolicy)
 
     def dunning_policy(self, customer: Customer, company: str) -> DunningPolicy | None:
         """The policy that the customer's record names, as this company has it; None if there is none of that name."""

@@ -31,6 +31,16 @@ class Quote:
     record: str
 
 
+@dataclass(frozen=True, slots=True)
+class OtherPrice:
+    """A price of the same article and customer that holds at another quantity or on another day."""
+
+    unit_price: Decimal
+    from_quantity: Decimal | None = None  # the quantity break that it belongs to, if the day is right
+    since: date | None = None  # its first day, if it does not hold yet
+    until: date | None = None  # its last day, if it holds no more
+
+
 def right_price(
     product: Product,
     contracts: Iterable[Contract],
@@ -72,6 +82,37 @@ def right_price(
     if product.currency == currency:
         return Quote(product.price, currency, PriceSource.PRODUCT, product.sku)
     return None
+
+
+def other_prices(
+    product: Product,
+    contracts: Iterable[Contract],
+    prices: Iterable[Price],
+    *,
+    customer: str,
+    currency: str,
+    quantity: Decimal,
+    day: date,
+) -> tuple[OtherPrice, ...]:
+    """What the customer may have in mind besides `right_price`: larger breaks, and agreements over or to come."""
+    found = [
+        _dated(row.price, row.start, row.end, day)
+        for row in contracts
+        if (row.customer, row.sku, row.currency) == (customer, product.sku, currency)
+    ]
+    for row in prices:
+        if (row.sku, row.currency) != (product.sku, currency) or row.customer not in (customer, ""):
+            continue
+        dated = _dated(row.price, row.valid_from, row.valid_to, day)
+        found.append(dated or (OtherPrice(row.price, row.min_quantity) if row.min_quantity > quantity else None))
+    return tuple(other for other in found if other is not None)
+
+
+def _dated(price: Decimal, first: date | None, last: date | None, day: date) -> OtherPrice | None:
+    """The price as one of another day; None if it holds today."""
+    if last is not None and last < day:
+        return OtherPrice(price, until=last)
+    return OtherPrice(price, since=first) if first is not None and first > day else None
 
 
 def quote(uow: UnitOfWork, *, customer: str, sku: str, currency: str, quantity: Decimal, day: date) -> Quote | None:

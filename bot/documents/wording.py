@@ -29,9 +29,22 @@ VALUES = {
     "price_lower": "price",
     "price_higher": "price",
     "price_rises": "price",
+    "price_tolerated": "price",
+    "price_break": "price",
+    "price_outdated": "price",
+    "price_far_above": "price",
+    "unit": "price",
     "total": "money",
+    "below_minimum": "money",
+    "pack_size": "quantity",
+    "least_quantity": "quantity",
     "requested_in_the_past": "day",
+    "no_working_day": "day",
+    "lead_time": "day",
 }
+# The same of the customer's value alone, and of what else a difference turns on.
+ASKED = {"same_goods": "day"}
+ABOUT = {"price_break": "quantity", "price_outdated": "day", "unit": "quantity"}
 
 
 class FactsMissing(O2CError):
@@ -159,17 +172,24 @@ def deviation_text(row: Mapping[str, Any], currency: str, language: str, country
     phrase, sentence = words(language)["phrase"], words(language)["deviation"][row["code"]]
     article = phrase["article"].format(article=row["article"]) if row.get("article") else ""
     line = phrase["line"].format(position=row["position"], article=article) if row["position"] else ""
-    said = {side: _value(row, side, currency, notation(language, country)) for side in ("asked", "ours")}
-    return sentence.format(line=line, **said)
+    say = notation(language, country)
+    kind = VALUES.get(row["code"])
+    said = {
+        "asked": _value(str(row["asked"]), kind or ASKED.get(row["code"]), currency, say),
+        "ours": _value(str(row["ours"]), kind, currency, say),
+    }
+    about = _value(str(row.get("about") or ""), ABOUT.get(row["code"]), currency, say)
+    return sentence.format(line=line, about=about, **said)
 
 
-def _value(row: Mapping[str, Any], side: str, currency: str, say: Notation) -> str:
-    value = str(row[side])
-    match VALUES.get(row["code"]):
+def _value(value: str, kind: str | None, currency: str, say: Notation) -> str:
+    match kind if value else None:
         case "price":
             return say.unit_price(value, currency)
         case "money":
             return say.money(value, currency)
+        case "quantity":
+            return say.quantity(value)
         case "day":
             return say.day(value)
         case _:

@@ -20,6 +20,7 @@ from bot.settings.einvoicing import rule_sets
 from bot.settings.ews import endpoint, ews
 from bot.settings.law import load_countries, load_holidays, load_return_reasons
 from bot.settings.oauth import check_encrypted, oauth, secret_name
+from bot.settings.orders import order_policy
 from bot.settings.platforms import platforms
 from bot.settings.promises import promise_policy
 from bot.settings.section import Section, load_toml
@@ -217,6 +218,7 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
         revenue=revenue_policy(root.section("revenue")),
         promises=promise_policy(root.section("promises")),
         collections=collection_policy(root.section("collections")),
+        orders=order_policy(root.section("orders")),
     )
     cash.done()
     return found

@@ -48,7 +48,7 @@ customers = sa.Table(
     amount("credit_limit", optional=True), text("dunning_policy"), structure("aliases"), text("e_invoice"),
     text("endpoint_id"), text("endpoint_scheme"), text("buyer_reference"), text("contract_reference"),
     text("order_reference"), fine("discount_percent"), number("discount_days"),
-    structure("delivery_addresses"),
+    structure("delivery_addresses"), amount("insured"),
 )  # fmt: skip
 contacts = sa.Table(
     "contacts", metadata,
@@ -59,6 +59,7 @@ products = sa.Table(
     "products", metadata,
     key("sku"), structure("names"), text("unit"), fine("price"), text("currency"),
     choice("vat_rate_class", RateClass), structure("aliases"), choice("revenue", RevenueKind),
+    structure("terms"),
 )  # fmt: skip
 prices = sa.Table(
     "prices", metadata,

@@ -59,7 +59,7 @@ def test_an_order_at_our_prices_or_without_prices_deviates_in_nothing() -> None:
         (("PUMP", "NaN", None), Finding.BAD_QUANTITY),
         (("PUMP", "1E+30", None), Finding.BAD_QUANTITY),
         (("PUMP", "1", "99.99"), Finding.PRICE_LOWER),
-        (("PUMP", "1", "150.01"), Finding.PRICE_HIGHER),
+        (("PUMP", "1", "150.01"), Finding.PRICE_FAR_ABOVE),
     ],
 )
 def test_a_line_that_waits_for_a_person(line: tuple[str | None, str, str | None], code: Finding) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from workflows import correspondence
@@ -12,17 +12,14 @@ from workflows.customers import Customer
 from workflows.invoicing.policy import draft_of, gross_estimate
 from workflows.ledger.money import plain
 from workflows.letters import LetterKind
+from workflows.orders.findings import DOUBLES, INTERNAL
 from workflows.orders.model import Deviation, Order, OrderLine
-from workflows.orders.policy import Finding
 from workflows.ports import Desk, UnitOfWork
 
-# What is between us and our books: the customer is never told of it.
-INTERNAL = frozenset(
-    {Finding.CREDIT_LIMIT, Finding.CREDIT_UNKNOWN, Finding.CREDIT_HOLD, Finding.TAX_UNCLEAR, Finding.DELIVERY_ADDRESS}
-)
-# Settled by the confirmation itself: a person has seen that it is no second order.
-SETTLED = frozenset({Finding.DUPLICATE_PO, Finding.AMENDS_PO, Finding.SAME_GOODS, Finding.DELIVERY_ADDRESS})
+# Not named by a confirmation: what is ours alone, and doubts that it settles by being written.
+SETTLED = INTERNAL | DOUBLES
 
+REPLIES = ("order_rejected", "order_question")  # letters that bind us to nothing
 ON_PAPER = ("order_confirmation", "order_changed")  # letters that also exist as a page
 
 
@@ -44,6 +41,19 @@ def confirm(uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: 
     """The order confirmation; the law of sales lets silence accept what it names, so it names every difference."""
     told = [deviation for deviation in order.deviations if deviation.code not in SETTLED]
     _write(uow, desk, now, order, customer, source, "order_confirmation", _deviations(told, order), once="")
+
+
+def questions(order: Order) -> tuple[Deviation, ...]:
+    """What of an order's differences the customer can answer."""
+    return tuple(deviation for deviation in order.deviations if deviation.blocking and deviation.code not in INTERNAL)
+
+
+def ask(
+    uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: Customer, source: Source, text: str
+) -> None:
+    """What stands against the order, as questions; `text` is what a specialist adds or asks instead."""
+    facts = {"text": text} | _deviations(questions(order), order)
+    _write(uow, desk, now, order, customer, source, "order_question", facts, once=now.isoformat())
 
 
 def tell_change(
@@ -108,7 +118,7 @@ def _write(
     correspondence.write(
         uow,
         now,
-        kind=LetterKind.REPLY if template == "order_rejected" else LetterKind.ORDER_CONFIRMATION,
+        kind=LetterKind.REPLY if template in REPLIES else LetterKind.ORDER_CONFIRMATION,
         template=template,
         language=correspondence.known_language(source.language, desk),
         company=company,
@@ -137,7 +147,7 @@ def _facts(uow: UnitOfWork, desk: Desk, order: Order, customer: Customer) -> dic
         "po_number": order.po_number,
         "order_date": order.order_date,
         "requested_date": order.requested_date,
-        "confirmed_date": None,  # we know of no stock: what was asked for is noted, not promised
+        "confirmed_date": _confirmed_date(order),
         "currency": order.currency,
         "total": plain(order.total, order.currency),
         "gross": plain(gross_estimate(drafts, company, customer, order.currency, desk.countries), order.currency),
@@ -150,12 +160,19 @@ def _facts(uow: UnitOfWork, desk: Desk, order: Order, customer: Customer) -> dic
                 "unit": line.unit,
                 "unit_price": f"{line.unit_price:f}",
                 "net": plain(line.net, order.currency),
+                "confirmed_date": line.confirmed_date if _confirmed_date(order) is None else None,
             }
             for line in order.lines
         ],
         "customer_name": customer.name,
         "company_name": company.name,
     }
+
+
+def _confirmed_date(order: Order) -> date | None:
+    """The day on which all of it comes; None where a line has none (then nothing is promised) or another one."""
+    days = {line.confirmed_date for line in order.lines}
+    return next(iter(days)) if len(days) == 1 else None
 
 
 def _deviations(deviations: Iterable[Deviation], order: Order) -> dict[str, Any]:
@@ -168,6 +185,7 @@ def _deviations(deviations: Iterable[Deviation], order: Order) -> dict[str, Any]
                 "article": articles.get(deviation.position, ""),
                 "asked": deviation.asked,
                 "ours": deviation.ours,
+                "about": deviation.about,
             }
             for deviation in deviations
             if deviation.code not in INTERNAL

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -11,19 +10,21 @@ from enum import StrEnum
 
 from nlp import reading
 from workflows import audit
+from workflows.catalogue import Product
 from workflows.commands import ChangeOrder
 from workflows.customers import Customer
 from workflows.errors import NotAllowed
 from workflows.ledger.money import ZERO, rounded
-from workflows.orders import answers, policy
+from workflows.orders import answers, line_rules, policy
 from workflows.orders.facts import gather
+from workflows.orders.findings import Finding
+from workflows.orders.known import LineFacts, OrderFacts
 from workflows.orders.lifecycle import ENDED, step
 from workflows.orders.model import Deviation, Order, OrderEvent, OrderLine, OrderStatus
-from workflows.orders.placing import as_read, find_customer
-from workflows.orders.policy import Finding
+from workflows.orders.placing import as_read, confirmed_day, find_customer
 from workflows.places import is_known
 from workflows.ports import Desk, UnitOfWork
-from workflows.pricing import quote
+from workflows.pricing import Quote, quote
 
 
 class Obstacle(StrEnum):
@@ -46,10 +47,17 @@ ACCEPTABLE = frozenset(
     {
         Obstacle.PRICE_RISES,
         Finding.PRICE_LOWER,
-        Finding.PRICE_HIGHER,
+        Finding.PRICE_BREAK,
+        Finding.PRICE_OUTDATED,
+        Finding.PRICE_FAR_ABOVE,
+        Finding.PACK_SIZE,
+        Finding.LEAST_QUANTITY,
+        Finding.EXPORT_ARTICLE,
+        Finding.EXPORT_LICENCE,
         Finding.CREDIT_LIMIT,
         Finding.CREDIT_UNKNOWN,
         Finding.CREDIT_HOLD,
+        Finding.INSOLVENCY,
         Finding.REQUESTED_IN_THE_PAST,
     }
 )
@@ -156,8 +164,9 @@ def _changed(
     against: list[Deviation] = []
     named = Counter(wanted.sku for wanted in asked.lines if wanted.sku)
     against += [_blocking(Obstacle.LINE_AMBIGUOUS, 0, sku) for sku, times in named.items() if times > 1]
-    for wanted in asked.lines:
-        against += _change_line(lines, wanted, order, uow, desk, now)
+    facts = gather(as_read(order, asked.lines), customer, uow, desk, now.date(), apart_from=order.number)
+    for wanted, known in zip(asked.lines, facts.lines, strict=True):
+        against += _change_line(lines, wanted, known, facts, order, uow)
     kept = tuple(line for _, line in sorted(lines.items()) if line.quantity)
     after = replace(
         order,
@@ -177,80 +186,84 @@ def _changed(
         against.append(_blocking(Obstacle.NOTHING_LEFT))
     elif after == order and not against:
         against.append(_blocking(Obstacle.NOTHING_TO_CHANGE))
+    wanted_order = as_read(after, tuple(reading.OrderLine(row.sku, row.description, row.quantity) for row in kept))
+    facts = gather(wanted_order, customer, uow, desk, now.date(), apart_from=order.number)
     if after.total > order.total:
-        wanted_order = as_read(
-            after, tuple(reading.OrderLine(line.sku, line.description, line.quantity) for line in kept)
-        )
-        facts = gather(wanted_order, customer, uow, desk, now.date(), apart_from=order.number)
         against += policy.credit_findings(wanted_order, facts)
-    return Plan(order, after, tuple(against))
+    if asked.requested_date is not None:
+        days = [confirmed_day(known, asked.requested_date, facts) for known in facts.lines]
+        kept = tuple(replace(line, confirmed_date=day) for line, day in zip(kept, days, strict=True))
+    return Plan(order, replace(after, lines=kept), tuple(against))
 
 
 def _change_line(
     lines: dict[int, OrderLine],
     wanted: reading.OrderLine,
+    known: LineFacts,
+    facts: OrderFacts,
     order: Order,
     uow: UnitOfWork,
-    desk: Desk,
-    now: datetime,
 ) -> list[Deviation]:
     """Puts the wanted quantity into `lines`, 0 to leave the article out; what stands against it."""
-    product = uow.products.get(wanted.sku) if wanted.sku else None
+    product = known.asked
     if product is None:
         return [_blocking(Finding.UNKNOWN_ARTICLE, 0, wanted.sku or wanted.description)]
     same = [line for line in lines.values() if line.sku == product.sku]
     if len(same) > 1:
         return [_blocking(Obstacle.LINE_AMBIGUOUS, 0, product.sku)]
-    if wanted.quantity != ZERO and not policy.quantity_is_possible(wanted.quantity, product):
+    if wanted.quantity == ZERO and same:
+        lines[same[0].position] = replace(same[0], quantity=ZERO, net=ZERO)
+        return []
+    if not policy.quantity_is_possible(wanted.quantity, product):
         return [_blocking(Finding.BAD_QUANTITY, 0, f"{wanted.quantity}", product.unit)]
-    if wanted.quantity == ZERO and not same:
-        return [_blocking(Finding.BAD_QUANTITY, 0, "0", product.unit)]
     old = same[0] if same else None
     position = old.position if old else max(lines) + 1
-    price, against = _new_price(order, old, product.sku, wanted, position, uow, now)
+    against = list(line_rules.quantity_findings(position, wanted.quantity, product))
+    if old is None:  # what is confirmed stays so; what is added must be sold, and may go there
+        against += line_rules.article(position, wanted, known, facts)
+        against += line_rules.export(position, wanted, known, facts)
+    price, more = _new_price(order, old, wanted, position, known, facts, uow)
+    against += more
     if price is None:
         return against
-    customer = find_customer(uow, order.customer)
-    lines[position] = OrderLine(
-        position=position,
-        sku=product.sku,
-        description=old.description if old else product.name(customer.language),
-        quantity=wanted.quantity,
-        unit=product.unit,
-        unit_price=price,
-        net=rounded(wanted.quantity * price, order.currency),
-    )
+    new = OrderLine(position, product.sku, product.name(facts.customer.language), ZERO, product.unit, price, ZERO)
+    new = old or replace(new, confirmed_date=confirmed_day(known, order.requested_date, facts))
+    net = rounded(wanted.quantity * price, order.currency)
+    lines[position] = replace(new, quantity=wanted.quantity, unit=product.unit, unit_price=price, net=net)
     return against
 
 
 def _new_price(
     order: Order,
     old: OrderLine | None,
-    sku: str,
     wanted: reading.OrderLine,
     position: int,
+    known: LineFacts,
+    facts: OrderFacts,
     uow: UnitOfWork,
-    now: datetime,
 ) -> tuple[Decimal | None, list[Deviation]]:
     """The confirmed price stays unless the new quantity reaches or leaves a quantity break; a new line is quoted."""
-    if wanted.quantity == ZERO and old is not None:
-        return old.unit_price, []
-    quantities: Mapping[str, Decimal] = {"new": wanted.quantity, "old": old.quantity if old else wanted.quantity}
-    quoted = {
-        name: quote(uow, customer=order.customer, sku=sku, currency=order.currency, quantity=quantity, day=now.date())
-        for name, quantity in quantities.items()
-    }
-    new, former = quoted["new"], quoted["old"]
+    new = _quoted(known.asked, wanted.quantity, order, facts, uow)
     if new is None:
         return None, [_blocking(Finding.NO_PRICE, position, order.currency)]
-    unbroken = old is not None and former is not None and former.unit_price == new.unit_price
+    former = _quoted(known.asked, old.quantity, order, facts, uow) if old is not None else None
+    unbroken = former is not None and former.unit_price == new.unit_price
     price = old.unit_price if old is not None and unbroken else new.unit_price
     against = []
     if old is not None and price > old.unit_price:
         against.append(_blocking(Obstacle.PRICE_RISES, position, f"{old.unit_price:f}", f"{price:f}"))
     if wanted.unit_price is not None:
-        against += policy.price_findings(position, wanted.unit_price, price)
+        confirmed = replace(known, product=known.asked, quote=replace(new, unit_price=price))
+        tolerance = facts.policy.tolerance_of(order.customer)
+        against += line_rules.price_findings(position, wanted.unit_price, confirmed, tolerance)
     return price, against
+
+
+def _quoted(
+    product: Product | None, quantity: Decimal, order: Order, facts: OrderFacts, uow: UnitOfWork
+) -> Quote | None:
+    sku = product.sku if product is not None else ""
+    return quote(uow, customer=order.customer, sku=sku, currency=order.currency, quantity=quantity, day=facts.today)
 
 
 def _blocking(code: StrEnum, position: int = 0, asked: str = "", ours: str = "") -> Deviation:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from nlp import reading
-from workflows.catalogue import Product
+from workflows.catalogue import Contract, Price, Product
 from workflows.customers import Customer
+from workflows.dunning.stops import StopKind
 from workflows.ledger.money import ZERO
+from workflows.orders.duplicate_rules import may_be_alike, normal_po, recent_enough
+from workflows.orders.known import EarlierOrder, Exposure, LineFacts, OrderFacts
 from workflows.orders.lifecycle import ENDED
 from workflows.orders.model import Order, OrderStatus
-from workflows.orders.policy import OrderFacts, normal_po
-from workflows.ports import Desk, UnitOfWork
-from workflows.pricing import quote
+from workflows.ports import Desk, Not, UnitOfWork
+from workflows.pricing import other_prices, right_price
 from workflows.tax.policy import Treatment, treatment
 
 # Orders whose goods are promised and not wholly invoiced.
 PROMISED = (OrderStatus.CONFIRMED, OrderStatus.PARTLY_DELIVERED, OrderStatus.DELIVERED)
 BASE_CURRENCY = "EUR"  # the exchange rates are units for one of these
+MOST_SUCCESSORS = 8  # of an article that was replaced again and again; a circle is none
 ONE = Decimal(1)
+Priced = TypeVar("Priced", Contract, Price)
 
 
 def gather(
@@ -36,55 +41,145 @@ def gather(
 ) -> OrderFacts:
     """The facts about an order; `apart_from` is the number of an order that is this very one."""
     currency = order.currency or customer.currency
-    products: dict[str, Product] = {}
-    for sku in {line.sku for line in order.lines if line.sku}:
-        product = uow.products.get(sku)
-        if product is not None:
-            products[sku] = product
-    quotes = tuple(
-        quote(
-            uow,
-            customer=customer.number,
-            sku=line.sku or "",
-            currency=currency,
-            quantity=line.quantity if line.quantity.is_finite() else ZERO,
-            day=today,
-        )
-        for line in order.lines
-    )
-    taxes = [_tax(products.get(line.sku or ""), customer, desk) for line in order.lines]
-    known = [row for row in uow.orders.where(customer=customer.number) if row.state not in ENDED]
-    others = tuple(row for row in known if row.number != apart_from)
-    documents = uow.open_items.where(customer=customer.number)
-    items = [item for item in documents if item.open_amount]
-    owed = [(item.open_amount, item.currency) for item in items]
-    promised = [(_uninvoiced(row, customer, uow, desk), row.currency) for row in others if row.state in PROMISED]
-    exposure = _sum_in(currency, [*owed, *promised], uow, today)
+    lines, taxes = _lines(order, customer, currency, uow, desk, today)
+    earlier, orders = _earlier(order, customer, uow, desk, today, apart_from)
+    numbers = uow.open_items.columns("po_number", "document", customer=customer.number, po_number=Not(""))
+    items = uow.open_items.where(customer=customer.number, open_amount=Not(ZERO))
+    owed = [item for item in items if item.open_amount > 0]
     limit = customer.credit_limit
+    exposure: Exposure | None = Exposure()
     if limit is not None:
+        known = _exposure(customer, currency, uow, desk, today, orders)
         converted = _sum_in(currency, [(limit, customer.currency)], uow, today)
-        limit, exposure = (limit, None) if converted is None else (converted, exposure)
+        limit, exposure = (limit, None) if converted is None or known is None else (converted, known)
+    stops = uow.stops.where(customer=customer.number, kind=StopKind.INSOLVENCY)
     return OrderFacts(
         today=today,
         customer=customer,
         currency=currency,
-        products=products,
-        quotes=quotes,
-        tax_rates=tuple(tax.rate if tax else ZERO for tax in taxes),
-        tax_problems=tuple(sorted({tax.problem.value for tax in taxes if tax and tax.problem})),
-        orders=others,
-        invoiced_po_numbers={normal_po(item.po_number): item.document for item in documents if item.po_number},
+        lines=lines,
+        policy=desk.orders,
+        seller_country=desk.company(customer.company).country,
+        union=frozenset(code for code, country in desk.countries.items() if country.eu),
+        tax_problems=tuple(sorted({tax.problem.value for tax in taxes if tax.problem})),
+        earlier=earlier,
+        orders=orders,
+        invoiced_po_numbers={normal_po(number): document for number, document in numbers},
         exposure=exposure,
         credit_limit=limit,
-        dunning_level=max((item.dunning_level for item in items if item.open_amount > 0), default=0),
+        dunning_level=max((item.dunning_level for item in owed), default=0),
+        days_overdue=max((item.days_overdue(today) for item in owed), default=0),
+        insolvent=any(stop.holds(today) for stop in stops),
+        po_missing=order.po_number is None,
         delivery_address=delivery_address,
         place_is_trusted=place_is_trusted,
+        holidays=desk.holidays,
     )
 
 
-def _tax(product: Product | None, customer: Customer, desk: Desk) -> Treatment | None:
-    if product is None:
-        return None
+def exposure_of(customer: Customer, uow: UnitOfWork, desk: Desk, today: date) -> Exposure | None:
+    """What the customer owes and will owe by confirmed orders, in its own currency; None where a rate is missing."""
+    promised = {row.number: row for row in uow.orders.where(customer=customer.number, state=PROMISED)}
+    return _exposure(customer, customer.currency, uow, desk, today, promised)
+
+
+def _lines(
+    order: reading.Order, customer: Customer, currency: str, uow: UnitOfWork, desk: Desk, today: date
+) -> tuple[tuple[LineFacts, ...], list[Treatment]]:
+    """Each line beside our books; all articles, contracts and prices of an order are read at once."""
+    products = _with_successors({line.sku for line in order.lines if line.sku}, uow)
+    skus = tuple(sorted(products))
+    contracts = _by_sku(uow.contracts.where(customer=customer.number, sku=skus)) if skus else {}
+    prices = _by_sku(uow.prices.where(sku=skus, customer=(customer.number, ""))) if skus else {}
+    lines, taxes = [], []
+    for line in order.lines:
+        asked = products.get(line.sku or "")
+        product = _supplied(asked, products, today)
+        if asked is None or product is None:
+            lines.append(LineFacts(asked=asked))
+            continue
+        tax = _tax(product, customer, desk)
+        taxes.append(tax)
+        own, listed = contracts.get(product.sku, []), prices.get(product.sku, [])
+        quantity = line.quantity if line.quantity.is_finite() else ZERO
+        quoted = right_price(
+            product, own, listed, customer=customer.number, currency=currency, quantity=quantity, day=today
+        )
+        others = other_prices(
+            product, own, listed, customer=customer.number, currency=currency, quantity=quantity, day=today
+        )
+        holds = [row for row in own if row.start <= today and (row.end is None or today <= row.end)]
+        agreed = max(holds, key=lambda row: (row.start, row.number), default=None)
+        lines.append(LineFacts(asked, product, quoted, others, agreed, tax.rate))
+    return tuple(lines), taxes
+
+
+def _by_sku(rows: Iterable[Priced]) -> dict[str, list[Priced]]:
+    found: dict[str, list[Priced]] = {}
+    for row in rows:
+        found.setdefault(row.sku, []).append(row)
+    return found
+
+
+def _with_successors(skus: Iterable[str], uow: UnitOfWork) -> dict[str, Product]:
+    """The articles of these numbers, and those that replaced them."""
+    products: dict[str, Product] = {}
+    missing = set(skus)
+    for _ in range(MOST_SUCCESSORS):
+        if not missing:
+            break
+        new = {row.sku: row for row in uow.products.where(sku=tuple(sorted(missing)))}
+        products |= new
+        missing = {row.terms.replaced_by for row in new.values() if row.terms.replaced_by} - set(products)
+    return products
+
+
+def _supplied(asked: Product | None, products: Mapping[str, Product], today: date) -> Product | None:
+    """What is supplied today: the article, or the last one that replaced it; itself where there is none."""
+    product = asked
+    for _ in range(MOST_SUCCESSORS):
+        if product is None or product.terms.is_sold_on(today):
+            return product
+        product = products.get(product.terms.replaced_by)
+    return asked
+
+
+def _earlier(
+    order: reading.Order, customer: Customer, uow: UnitOfWork, desk: Desk, today: date, apart_from: str
+) -> tuple[tuple[EarlierOrder, ...], dict[str, Order]]:
+    """All living orders by number and day; whole only those that may be this one, or that are not invoiced yet."""
+    rows = uow.orders.columns("number", "po_number", "order_date", "state", customer=customer.number)
+    earlier, wanted = [], []
+    for number, po_number, day, state in rows:
+        if state in ENDED or number == apart_from:
+            continue
+        row = EarlierOrder(number, po_number, day)
+        earlier.append(row)
+        near = recent_enough(row, order, today, desk.orders.same_order_days)
+        if near or state in PROMISED or may_be_alike(po_number, order.po_number or ""):
+            wanted.append(number)
+    whole = uow.orders.where(number=tuple(wanted)) if wanted else []
+    return tuple(earlier), {row.number: row for row in whole}
+
+
+def _exposure(
+    customer: Customer, currency: str, uow: UnitOfWork, desk: Desk, today: date, orders: Mapping[str, Order]
+) -> Exposure | None:
+    items = uow.open_items.where(customer=customer.number, open_amount=Not(ZERO))
+    confirmed = [row for row in orders.values() if row.state in PROMISED]
+    promised = [(_uninvoiced(row, customer, uow, desk), row.currency) for row in confirmed]
+    late = [item for item in items if item.open_amount > 0 and item.due_date < today]
+    parts = (
+        _sum_in(currency, [(item.open_amount, item.currency) for item in items], uow, today),
+        _sum_in(currency, [(item.open_amount, item.currency) for item in late], uow, today),
+        _sum_in(currency, promised, uow, today),
+        _sum_in(currency, [(customer.insured, customer.currency)] if customer.insured else [], uow, today),
+    )
+    known = [part for part in parts if part is not None]
+    return Exposure(*known) if len(known) == len(parts) else None
+
+
+def _tax(product: Product, customer: Customer, desk: Desk) -> Treatment:
     seller = desk.company(customer.company).country
     return treatment(seller, customer.country, customer.vat_id, product.revenue, product.vat_rate_class, desk.countries)
 
@@ -93,8 +188,11 @@ def _uninvoiced(order: Order, customer: Customer, uow: UnitOfWork, desk: Desk) -
     """What is still to be invoiced of an order, with tax."""
     amount = ZERO
     for line in order.lines:
-        tax = _tax(uow.products.get(line.sku), customer, desk)
-        amount += (line.quantity - line.invoiced) * line.unit_price * (100 + (tax.rate if tax else ZERO)) / 100
+        if line.quantity == line.invoiced:
+            continue
+        product = uow.products.get(line.sku)
+        rate = _tax(product, customer, desk).rate if product is not None else ZERO
+        amount += (line.quantity - line.invoiced) * line.unit_price * (100 + rate) / 100
     return amount
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 class OrderStatus(StrEnum):
     ON_HOLD = "on_hold"  # a specialist decides
+    ASKED = "asked"  # the customer was asked about it; a specialist decides on the answer
     CONFIRMED = "confirmed"
     PARTLY_DELIVERED = "partly_delivered"
     DELIVERED = "delivered"
@@ -19,12 +20,14 @@ class OrderStatus(StrEnum):
 
 
 class OrderEvent(StrEnum):
+    ASKED = "asked"
     RELEASED = "released"
     REJECTED = "rejected"
     CHANGED = "changed"
     CANCELLED = "cancelled"
     PARTLY_DELIVERED = "partly_delivered"
     DELIVERED = "delivered"
+    REST_CANCELLED = "rest_cancelled"  # what is not delivered yet is not wanted any more
     INVOICED = "invoiced"
 
 
@@ -37,6 +40,7 @@ class Deviation:
     asked: str
     ours: str
     blocking: bool
+    about: str = ""  # what else the difference turns on: a quantity, a day, a document
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,13 @@ class OrderLine:
     net: Decimal
     delivered: Decimal = Decimal(0)
     invoiced: Decimal = Decimal(0)
+    confirmed_date: date | None = None  # when what is open of it is to be delivered; None: nobody knows
+    returned: Decimal = Decimal(0)  # of what was delivered: came back, or is announced to
+
+    @property
+    def open(self) -> Decimal:
+        """What is still to be delivered: the back-order, once something of the order was."""
+        return self.quantity - self.delivered
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
-"""An order is confirmed at our prices, or held for a person who releases, corrects or rejects it."""
+"""An order is confirmed at our prices, held for a person who releases, corrects or rejects it, or asked about."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from nlp import reading
 from workflows import audit, correspondence
+from workflows.calendar import add_business_days
 from workflows.commands import PlaceOrder, Source
 from workflows.customers import Customer
 from workflows.errors import NotAllowed, NotFound
@@ -17,9 +18,11 @@ from workflows.ledger.money import ZERO, rounded
 from workflows.ledger.numbering import ORDER, next_id
 from workflows.orders import answers, policy
 from workflows.orders.facts import gather
-from workflows.orders.lifecycle import ENDED, step
+from workflows.orders.findings import Finding, Outcome
+from workflows.orders.known import LineFacts, OrderFacts
+from workflows.orders.lifecycle import ENDED, WAITING, step
 from workflows.orders.model import Deviation, Order, OrderEvent, OrderLine, OrderStatus
-from workflows.orders.policy import Finding, OrderFacts
+from workflows.orders.order_rules import earliest_day
 from workflows.ports import Desk, UnitOfWork
 
 ON_CONFIRMATION = "confirmation"  # of Company.invoice_on
@@ -31,12 +34,15 @@ def review_reasons(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: dateti
     if _placed_before(command, uow) is not None:
         return ()
     found = policy.check(command.order, _facts(command, customer, uow, desk, now))
+    if policy.outcome(found, desk.orders.outcomes) is not Outcome.SPECIALIST:
+        return ()
     return tuple(deviation for deviation in found if deviation.blocking)
 
 
 def place(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
     """Books the order: confirmed, with letter and, where the company does so, invoice; or on hold, with neither.
 
+    Where nothing but questions to the customer stands against it, and the desk wants them put, they are written.
     A release accepts what a person may accept; what nobody can (`policy.NEEDS_CORRECTION`) stays on hold. The same
     message places the same order once. Raises NotAllowed for a release of goods to an unknown address without a note
     about the call-back.
@@ -45,7 +51,7 @@ def place(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tu
     customer = find_customer(uow, command.customer)
     before = _placed_before(command, uow)
     if before is not None:
-        if before.state is OrderStatus.ON_HOLD and command.release:
+        if before.state in WAITING and command.release:
             actor, note = command.source.actor, command.call_back
             return release(uow, desk, now, order=before.number, actor=actor, call_back=note)
         return (before.number,)
@@ -53,7 +59,8 @@ def place(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tu
     deviations = policy.check(command.order, facts)
     if command.release:
         require_call_back(deviations, command.source.actor, command.call_back)
-    held = policy.needs_correction(deviations) or (policy.is_blocked(deviations) and not command.release)
+    decides = Outcome.AUTO if command.release else policy.outcome(deviations, desk.orders.outcomes)
+    held = decides is not Outcome.AUTO or bool(policy.needs_correction(deviations))
     order = Order(
         number=next_id(uow, customer.company, ORDER, now.date()),
         customer=customer.number,
@@ -73,6 +80,8 @@ def place(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tu
     order = priced(order, command.order, facts, correspondence.language_for(customer, desk))
     uow.orders.add(order)
     _note(uow, now, command.source, "order.held" if held else "order.confirmed", order, command.call_back)
+    if held and decides is Outcome.ASK:
+        _question(uow, desk, now, order, customer, command.source, "")
     return (order.number,) if held else _confirm(uow, desk, now, order, customer, command.source)
 
 
@@ -112,6 +121,28 @@ def release(
     return _confirm(uow, desk, now, released, customer, source)
 
 
+def ask(uow: UnitOfWork, desk: Desk, now: datetime, *, order: str, actor: str, text: str = "") -> tuple[str, ...]:
+    """A person asks the customer about a held order, in the person's words where there are any; it goes on waiting.
+
+    Raises NotAllowed where there is neither a question of ours nor a word.
+    """
+    held, customer = locked(uow, order)
+    source = answers.source_of(held, customer, desk, actor)
+    if not text.strip() and not answers.questions(held):
+        raise NotAllowed(actor, f"ask about {order}", "nothing in it is a question to the customer: write one")
+    _question(uow, desk, now, held, customer, source, text)
+    return (order,)
+
+
+def _question(
+    uow: UnitOfWork, desk: Desk, now: datetime, held: Order, customer: Customer, source: Source, text: str
+) -> None:
+    asked = replace(held, state=step(held.state, OrderEvent.ASKED))
+    uow.orders.put(asked)
+    answers.ask(uow, desk, now, asked, customer, source, text)
+    _note(uow, now, source, "order.asked", asked)
+
+
 def reject(uow: UnitOfWork, desk: Desk, now: datetime, *, order: str, actor: str, text: str = "") -> tuple[str, ...]:
     """A person declines a held order; the customer is told, in the person's words where there are any."""
     held, customer = locked(uow, order)
@@ -126,22 +157,32 @@ def reject(uow: UnitOfWork, desk: Desk, now: datetime, *, order: str, actor: str
 def priced(order: Order, wanted: reading.Order, facts: OrderFacts, language: str) -> Order:
     """The order with the wanted lines at our prices; a line that cannot be resolved keeps the customer's words."""
     lines = []
-    for position, (line, ours) in enumerate(zip(wanted.lines, facts.quotes, strict=True), start=1):
-        product = facts.products.get(line.sku or "")
-        price = ours.unit_price if ours is not None else line.unit_price or ZERO
+    for position, (line, known) in enumerate(zip(wanted.lines, facts.lines, strict=True), start=1):
+        product = known.product
+        price = known.quote.unit_price if known.quote is not None else line.unit_price or ZERO
         quantity = _countable(line)
         lines.append(
             OrderLine(
                 position=position,
-                sku=line.sku or "",
+                sku=product.sku if product else line.sku or "",
                 description=product.name(language) if product else line.description,
                 quantity=quantity,
                 unit=product.unit if product else "",
                 unit_price=price,
                 net=rounded(quantity * price, order.currency),
+                confirmed_date=confirmed_day(known, order.requested_date, facts),
             )
         )
     return replace(order, lines=tuple(lines), total=sum((line.net for line in lines), ZERO))
+
+
+def confirmed_day(known: LineFacts, requested: date | None, facts: OrderFacts) -> date | None:
+    """The first working day of the customer on which a line can be there and is wanted; None where nobody knows."""
+    earliest = earliest_day(known, facts)
+    if earliest is None:
+        return None
+    wanted = max(earliest, requested) if requested is not None else earliest
+    return add_business_days(wanted, 0, facts.customer.country, facts.holidays)
 
 
 def as_read(order: Order, lines: tuple[reading.OrderLine, ...]) -> reading.Order:
@@ -205,13 +246,15 @@ def _placed_before(command: PlaceOrder, uow: UnitOfWork) -> Order | None:
         return None
     wanted = [(line.sku or "", _countable(line)) for line in command.order.lines]
     for order in uow.orders.where(customer=command.customer, message_id=command.source.message_id):
-        if (
-            order.state not in ENDED
-            and order.po_number == (command.order.po_number or "")
-            and [(line.sku, line.quantity) for line in order.lines] == wanted
-        ):
+        if order.state not in ENDED and order.po_number == (command.order.po_number or "") and _is_of(order, wanted):
             return order
     return None
+
+
+def _is_of(order: Order, wanted: list[tuple[str, Decimal]]) -> bool:
+    """Whether the order's lines are these, but for articles that were supplied by their successors."""
+    replaced = {found.position: found.asked for found in order.deviations if found.code == Finding.REPLACED_ARTICLE}
+    return [(replaced.get(line.position, line.sku), line.quantity) for line in order.lines] == wanted
 
 
 def _countable(line: reading.OrderLine) -> Decimal:

@@ -30,7 +30,7 @@ from workflows.ports import Company, Desk, UnitOfWork
 
 Facts = dict[str, Any]  # Any: JSON values
 
-NO_NEWS = (OrderStatus.ON_HOLD, OrderStatus.REJECTED)  # a person says that
+NO_NEWS = (OrderStatus.ON_HOLD, OrderStatus.ASKED, OrderStatus.REJECTED)  # a person says that
 
 
 def answerable(query: Query, customer: str, uow: UnitOfWork) -> str | None:

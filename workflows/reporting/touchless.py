@@ -11,7 +11,7 @@ from decimal import Decimal
 from workflows.cash.model import Payment
 from workflows.ledger.money import ZERO, plain
 from workflows.messages import MessageStatus
-from workflows.orders.model import OrderStatus
+from workflows.orders.lifecycle import WAITING
 from workflows.ports import UnitOfWork
 from workflows.reporting.report import Cell, Chart, Column, Form, Report, Table, columns, share, shown
 from workflows.reporting.window import Window, window
@@ -99,7 +99,7 @@ def _orders(uow: UnitOfWork, span: Window, touched: frozenset[str]) -> Table:
     for order in uow.orders.where():
         if order.order_date not in span:
             continue
-        waits = order.state is OrderStatus.ON_HOLD
+        waits = order.state in WAITING
         by_hand = order.number in touched or order.message_id in by_person
         counts[order.company, order.currency]["waiting" if waits else "by_person" if by_hand else "touchless"] += 1
     names = ("touchless", "by_person", "waiting")

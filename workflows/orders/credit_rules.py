@@ -1,0 +1,36 @@
+"""Whether the customer may owe us what an order adds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nlp import reading
+from workflows.ledger.money import plain
+from workflows.orders.findings import Finding, found
+from workflows.orders.known import OrderFacts
+from workflows.orders.model import Deviation
+from workflows.orders.order_rules import own_value
+
+
+def hold(order: reading.Order, facts: OrderFacts) -> Iterator[Deviation]:
+    """Nothing more goes to who is insolvent, far in dunning or, where a desk says so, long overdue."""
+    policy = facts.policy
+    if facts.insolvent:
+        yield found(Finding.INSOLVENCY)
+    late = policy.hold_days_overdue and facts.days_overdue >= policy.hold_days_overdue
+    if facts.dunning_level >= policy.hold_level or late:
+        yield found(Finding.CREDIT_HOLD, 0, str(facts.dunning_level), "", str(facts.days_overdue))
+
+
+def limit(order: reading.Order, facts: OrderFacts) -> Iterator[Deviation]:
+    """Exposure: open items, overdue ones among them, confirmed orders not yet invoiced and this order, all with tax,
+    less what is insured."""
+    if facts.credit_limit is None:
+        return
+    if facts.exposure is None:
+        yield found(Finding.CREDIT_UNKNOWN, 0, "", plain(facts.credit_limit, facts.currency))
+        return
+    after = facts.exposure.after(own_value(order, facts.lines, with_tax=True))
+    if after > facts.credit_limit:
+        texts = plain(after, facts.currency), plain(facts.credit_limit, facts.currency)
+        yield found(Finding.CREDIT_LIMIT, 0, *texts)
