@@ -108,6 +108,14 @@ def test_a_strangers_money_that_has_the_references_signs_in_its_text_contradicts
     assert world.uow.advices.where()[0].payment == money.id
 
 
+@pytest.mark.parametrize(("charges", "left"), [("25.00", 0), ("25.01", 500)])
+def test_the_banks_charges_are_written_off_up_to_their_limit(charges: str, left: int) -> None:
+    world = World(A)
+    world.advise(("DE-2026-00314", "500.00", "", ""), total="500.00", reference="ZA-77")
+    world.pay(MONEY._replace(amount=500 - Decimal(charges), charges=Decimal(charges)))
+    assert world.open("DE-2026-00314") == left
+
+
 def test_an_advice_may_pay_an_invoice_in_two_lines() -> None:
     world = World(A)
     world.advise(("DE-2026-00314", "300.00", "", ""), ("DE-2026-00314", "200.00", "", ""), total="500.00",

@@ -119,7 +119,7 @@ def by_advice(receipt: Receipt, pair: Pair, documents: Documents, policy: CashPo
         cleared[line.invoice] = cleared.get(line.invoice, ZERO) + line.amount + line.discount + line.write_off
         if item is not None and abs(cleared[line.invoice]) > abs(item.open_amount):
             return Held(f"the advice names {item.document} twice, together more than is open", advice.customer)
-    return _summed(receipt, pair, lines, deductions, missing_credit)
+    return _summed(receipt, pair, lines, deductions, missing_credit, policy)
 
 
 def _line(
@@ -153,7 +153,12 @@ def _line(
 
 
 def _summed(
-    receipt: Receipt, pair: Pair, lines: list[Line], deductions: list[Deduction], missing_credit: Decimal
+    receipt: Receipt,
+    pair: Pair,
+    lines: list[Line],
+    deductions: list[Deduction],
+    missing_credit: Decimal,
+    policy: CashPolicy,
 ) -> Proposal | Held:
     """Lines that come to the money; a credit note we do not know shortens the only invoice, the bank's charges too."""
     advice = pair.advice
@@ -165,7 +170,7 @@ def _summed(
         line = lines[invoices[0]]
         lines[invoices[0]] = Line(line.invoice, line.amount + missing_credit)
         deductions.append(Deduction(line.invoice, -missing_credit, "other"))
-    if over and over == receipt.charges and invoices:
+    if over and over == receipt.charges <= policy.bank_charges_limit and invoices:
         index = max(invoices, key=lambda each: lines[each].amount)
         line = lines[index]
         lines[index] = Line(line.invoice, line.amount - over, line.discount, line.write_off + over)
