@@ -90,7 +90,7 @@ def _parts(kind: str, data: bytes, limits: Limits, recognizer: Recognizer | None
         return Parts(rendered.text, rendered.tables, problems=cut)
     if kind in (sniffing.CSV, sniffing.PLAIN):
         return _plain(kind, data, limits)
-    if kind.startswith("image/"):
+    if kind.startswith(sniffing.PICTURE):
         letters, said = read_picture(data, kind, recognizer, limits.scanned_pages)
         text, found = page_of(lines_of(letters))
         return Parts(text[: limits.text_characters], found, problems=said, pages=((0, 1),) if text else ())

@@ -49,6 +49,7 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", RTF),
 )
 # The types that a name's ending promises; a file that is something else is told to a person.
+PICTURE = "image/"
 ENDINGS: dict[str, frozenset[str]] = {
     ".pdf": frozenset({PDF}),
     ".xlsx": frozenset({XLSX, XLSB}),
@@ -98,9 +99,14 @@ def content_type(data: bytes, name: str = "", declared: str = "") -> str:
 
 
 def contradicts_name(kind: str, name: str) -> bool:
-    """Whether a name's ending promises something else than the file is ("invoice.pdf" that is a program)."""
+    """Whether a name's ending promises something else than the file is ("invoice.pdf" that is a program).
+
+    Phones and scanners give a picture of one kind the name of another: that deceives nobody.
+    """
     promised = ENDINGS.get(ending(name))
-    return promised is not None and kind not in promised
+    if promised is None or kind in promised:
+        return False
+    return not (kind.startswith(PICTURE) and all(each.startswith(PICTURE) for each in promised))
 
 
 def _of_zip(data: bytes) -> str:

@@ -120,6 +120,15 @@ def test_attachments_are_typed_by_content_and_named_without_path():
     assert {problem.code for problem in program.problems} == {"unreadable_type", "type_mismatch"}
 
 
+def test_a_picture_under_another_kind_of_picture_s_name_deceives_nobody():
+    message = mail()
+    message.add_attachment(b"\x89PNG\r\n\x1a\n" + bytes(40), maintype="image", subtype="jpeg", filename="karton.jpg")
+    message.add_attachment(b"\x89PNG\r\n\x1a\n" + bytes(40), maintype="application", subtype="pdf", filename="beleg.pdf")
+    picture, paper = opened(message).documents
+    assert "type_mismatch" not in {problem.code for problem in picture.problems}
+    assert "type_mismatch" in {problem.code for problem in paper.problems}
+
+
 def test_inline_images_signatures_and_calendars_are_no_documents():
     message = mail()
     message.add_alternative("<img src='cid:logo'>Guten Tag", subtype="html")
