@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.archive_commands import archive_cli
+
 if TYPE_CHECKING:
     from bot.app import App
 
@@ -30,6 +32,9 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+cli.add_typer(archive_cli, name="archive")
 
 
 @dataclass(slots=True)

@@ -221,6 +221,16 @@ class Rounding:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """For how many years after the end of the financial year a company of the country keeps what it has."""
+
+    documents: int = 10  # invoices and credit notes
+    letters: int = 10  # other letters, and mails that came
+    books: int = 10
+    description: str = ""  # of exports for auditors: "gdpdu", or none
+
+
+@dataclass(frozen=True, slots=True)
 class Country:
     """What a country's law and custom fix; a TOML file each, all of equal shape."""
 
@@ -238,6 +248,7 @@ class Country:
     )  # rate class -> what held before, ascending
     rounding: Rounding = Rounding()
     identifiers: Identifiers = Identifiers()
+    archive: Retention = Retention()
     invoice_frame: Mapping[str, str] = field(default_factory=dict)  # BT-23 by what is sold: goods, services, mixed
     note_subjects: tuple[tuple[str, str], ...] = (("PMD", "late_payment"),)  # UNTDID 4451 -> key of the sentence
 

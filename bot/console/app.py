@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.console import (
+    archive_pages,
     billing_pages,
     case_pages,
     change_pages,
@@ -135,6 +136,7 @@ def routes() -> list[Route | Mount]:
         route("/outbox/{id}/files/{number:int}", outbox_pages.attachment),
         post("/outbox/{id}/{action}", outbox_pages.settle, "lead"),
         route("/billing", billing_pages.preview),
+        route("/archive", archive_pages.search),
         route("/payments", payment_pages.listing),
         route("/payments/{id}", payment_pages.show),
         post("/payments/{id}/{action}", payment_pages.act),

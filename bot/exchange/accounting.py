@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.exchange import datev, fec
-from bot.exchange.book import Book, Period
+from bot.exchange.book import Book
 from workflows.errors import BadInput
+from workflows.ledger.years import Period, financial_year, year_of
 from workflows.ports import Company, Desk, UnitOfWork
 
 
@@ -55,23 +55,9 @@ def book_of(
     seller = _keeper(kind, company, desk)
     if encoding and encoding not in form.encodings:
         raise BadInput("encoding", f"{kind} is not written as {encoding}", todo=f"one of: {', '.join(form.encodings)}")
-    whole = financial_year(seller, year) if year else year_of(seller, now.date())
-    book = Book(uow, desk, seller, period or whole, year_of(seller, (period or whole).last))
+    whole = financial_year(seller.books, year) if year else year_of(seller.books, now.date())
+    book = Book(uow, desk, seller, period or whole, year_of(seller.books, (period or whole).last))
     return Written(form.name(book), _encoded(form.lines(book, now), encoding or form.encodings[0]))
-
-
-def year_of(company: Company, day: date) -> Period:
-    """The financial year that a day lies in."""
-    ends_next = company.books.year_starts > 1 and day.month >= company.books.year_starts
-    return financial_year(company, day.year + 1 if ends_next else day.year)
-
-
-def financial_year(company: Company, ends_in: int) -> Period:
-    """The company's financial year that ends in this calendar year."""
-    first = company.books.year_starts
-    if first == 1:
-        return Period(date(ends_in, 1, 1), date(ends_in, 12, 31))
-    return Period(date(ends_in - 1, first, 1), date(ends_in, first - 1, monthrange(ends_in, first - 1)[1]))
 
 
 def _keeper(kind: str, company: str, desk: Desk) -> Company:

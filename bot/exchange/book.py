@@ -14,16 +14,8 @@ from workflows.ledger.journal import chart_of
 from workflows.ledger.model import AccountKind, JournalEntry
 from workflows.ledger.money import ZERO
 from workflows.ledger.valuation import ValuedEntry, in_books, settled_with
+from workflows.ledger.years import Period
 from workflows.ports import Company, Desk, UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    first: date
-    last: date
-
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
 
 
 @dataclass(frozen=True, slots=True)

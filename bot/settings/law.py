@@ -15,7 +15,7 @@ from bot.settings.section import load_toml
 from workflows.calendar import HolidayRules
 from workflows.cash.return_reasons import Mandate, NextStep, Retry, ReturnReason
 from workflows.ledger.chart import Chart
-from workflows.ports import Country, Identifiers, LatePayment, Rate, RateFloor, Rounding
+from workflows.ports import Country, Identifiers, LatePayment, Rate, RateFloor, Retention, Rounding
 
 
 def load_countries() -> dict[str, Country]:
@@ -73,6 +73,7 @@ def country(code: str, table: Mapping[str, Any], rates: Mapping[str, Any], chart
         rounding=Rounding(**table["rounding"]),
         identifiers=Identifiers(**table["identifiers"]),
         invoice_frame=table["e_invoice"]["frame"],
+        archive=Retention(**table["archive"]),
         note_subjects=tuple((subject, key) for subject, key in table["e_invoice"]["notes"]),
     )
 

@@ -46,13 +46,19 @@ class Files:
         self._connection = connection
 
     def get(self, key: str) -> File | None:
-        row = self._connection.execute(sa.select(tables.files).where(tables.files.c.key == key)).first()
+        column = tables.files.c
+        wanted = sa.select(column.key, column.name, column.content_type, column.bytes).where(column.key == key)
+        row = self._connection.execute(wanted).first()
         return File(**row._mapping) if row else None
 
     def add_once(self, file: File) -> File:
         """Keeps the file unless its key is taken; returns what is kept."""
         insert = upsert(self._connection, tables.files).values(
-            key=file.key, name=file.name, content_type=file.content_type, bytes=file.bytes
+            key=file.key,
+            name=file.name,
+            content_type=file.content_type,
+            bytes=file.bytes,
+            sha256=hashlib.sha256(file.bytes).hexdigest(),
         )
         is_new = self._connection.execute(insert.on_conflict_do_nothing()).rowcount == 1
         return file if is_new else self.get(file.key) or file

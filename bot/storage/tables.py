@@ -265,6 +265,16 @@ series = sa.Table("series", metadata, key("name"), sa.Column("value", sa.BigInte
 files = sa.Table(
     "files", metadata,
     key("key"), text("name"), text("content_type"), sa.Column("bytes", sa.LargeBinary(), nullable=False),
+    sa.Column("sha256", sa.Text(), nullable=False, server_default=""),
+)  # fmt: skip
+archive_holds = sa.Table(
+    "archive_holds", metadata,
+    key("id"), text("customer", indexed=True), text("document", indexed=True), text("reason"), text("set_by"),
+    day("set_on"), text("lifted_by"), day("lifted_on", optional=True),
+)  # fmt: skip
+archive_released = sa.Table(
+    "archive_released", metadata,
+    key("key"), text("sha256"), text("kind"), day("day"), day("released_on"), text("released_by"), text("reason"),
 )  # fmt: skip
 users = sa.Table(
     "users", metadata,

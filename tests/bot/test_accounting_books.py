@@ -11,14 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.exchange.accounting import book_of, financial_year, year_of
+from bot.exchange.accounting import book_of
 from bot.exchange.book import Book, letters
 from bot.exchange.datev import debtor_accounts, reference
 from tests.bot.book_readers import FEC_FIELDS, datev_balances, fec_amount, read_datev, read_fec
 from tests.bot.booked_desk import Booked, a_year
 from workflows.errors import BadInput
+from workflows.ledger.chart import Books
 from workflows.ledger.journal import chart_of
 from workflows.ledger.valuation import ValuedEntry
+from workflows.ledger.years import financial_year, year_of
 
 D = Decimal
 NOW = datetime(2026, 3, 31, 12, 0)
@@ -102,11 +104,9 @@ def test_a_book_is_of_one_financial_year() -> None:
 def test_a_financial_year_begins_with_the_month_that_the_company_says(
     starts: int, day: date, first: date, last: date
 ) -> None:
-    company = Booked().company
-    company = replace(company, books=replace(company.books, year_starts=starts))
-    found = year_of(company, day)
+    found = year_of(Books(year_starts=starts), day)
     assert (found.first, found.last) == (first, last) and day in found
-    assert financial_year(company, last.year) == found
+    assert financial_year(Books(year_starts=starts), last.year) == found
 
 
 def test_without_a_rate_nothing_is_guessed() -> None:
@@ -149,7 +149,7 @@ def test_a_debtors_account_is_his_own_figures_and_stays_his() -> None:
 
 
 def _valued(booked: Booked) -> list[ValuedEntry]:
-    year = year_of(booked.company, NOW.date())
+    year = year_of(booked.company.books, NOW.date())
     return Book(booked.uow, booked.desk, booked.company, year, year).entries
 
 

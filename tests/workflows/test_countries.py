@@ -32,7 +32,7 @@ def test_a_country_has_the_keys_of_its_siblings(code: str) -> None:
     table = FILES[code]
     assert set(table) - {"late_payment"} == {
         "currency", "language", "eu", "time_zone", "vat", "vat_history", "rounding", "identifiers", "e_invoice",
-        "mentions",
+        "mentions", "archive",
     }  # fmt: skip
     assert table["time_zone"] in available_timezones()
     classes = {member.value for member in RateClass}
