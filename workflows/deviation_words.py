@@ -51,6 +51,7 @@ SENTENCES = {
     "order_unknown": "No order of this customer is {asked!r}.",
     "order_ambiguous": "Several orders of this customer are {asked!r}.",
     "order_state": "The order is {ours} already.",
+    "deposit_invoiced": "A deposit on the order is invoiced: {ours}. It has to be credited first.",
     "partial_cancellation": "Only a part of the order is cancelled.",
     "line_ambiguous": "{asked!r} stands in several lines of the order.",
     "nothing_left": "The change would leave nothing of the order.",

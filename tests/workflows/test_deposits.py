@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlp.reading import ChangeAction, OrderChange
 from tests.fakes import FakeUnitOfWork
 from tests.workflows.selling_desk import (
     NOW,
     TODAY,
     books,
+    changing,
     company,
     desk,
     only_order,
@@ -25,13 +27,14 @@ from tests.workflows.selling_desk import (
 )
 from workflows.billing.deposits import invoice_deposit
 from workflows.commands import DeliverGoods
-from workflows.errors import AlreadyExists, Contradicts, Exceeds
+from workflows.errors import AlreadyExists, Contradicts, Exceeds, NotAllowed
 from workflows.invoicing.crediting import issue_credit_note
 from workflows.invoicing.deposits import left_of
 from workflows.invoicing.model import Invoice
 from workflows.ledger.model import AccountKind, DocumentKind
 from workflows.ledger.money import ZERO
-from workflows.orders.handlers import deliver_all, place
+from workflows.orders.handlers import change, deliver_all, place
+from workflows.orders.model import OrderStatus
 
 D = Decimal
 ORDER = "DE01-O-2026-00001"
@@ -165,3 +168,26 @@ def test_however_it_is_delivered_the_customer_pays_the_price_once(percent: Decim
     assert deposit.net + sum(one.net for one in finals) == sum(goods)
     assert balance(uow, AccountKind.DEFERRED_REVENUE) == 0
     assert all(one.total >= 0 and one.kind is DocumentKind.INVOICE for one in finals)
+
+
+def test_a_credit_of_part_of_an_invoice_gives_nothing_of_the_deposit_back() -> None:
+    uow = ordered()
+    deposit = asked(uow)
+    paid(uow, deposit)
+    first = delivered(uow, ("PUMP", "5"))
+    issue_credit_note(
+        uow, desk(), NOW + timedelta(days=61), invoice=first, gross_amount=D("23.80"), reason="goodwill", actor="anna"
+    )
+    assert not any(left_of(uow, deposit).values())
+    assert delivered(uow, ("PUMP", "5")).net == D("500.00")
+
+
+def test_an_order_is_cancelled_once_its_deposit_is_credited() -> None:
+    uow = ordered()
+    deposit = asked(uow)
+    cancel = changing(OrderChange("PO-1", ChangeAction.CANCEL), release=True)
+    with pytest.raises(NotAllowed, match=f"deposit_invoiced  {deposit.number}"):
+        change(cancel, uow, desk(), NOW)
+    issue_credit_note(uow, desk(), NOW, invoice=deposit, reason="cancelled", actor="anna")
+    change(cancel, uow, desk(), NOW)
+    assert uow.orders.get(ORDER).state is OrderStatus.CANCELLED

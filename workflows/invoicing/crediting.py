@@ -77,7 +77,11 @@ def left_to_credit(whole: Content, credited: Iterable[Invoice]) -> Content:
 
 
 def by_amount(left: Content, gross: Decimal, currency: str) -> Content:
-    """A gross amount spread over the tax groups, and in each over its lines, in proportion to what is left there."""
+    """A gross amount spread over the tax groups, and in each over its lines, in proportion to what is left there.
+
+    What the invoice takes off (a deposit) is given back with the last of its group, never in parts: part of a price is
+    no part of the deposit.
+    """
     groups = policy.share(gross, [total.base + total.tax for total in left.taxes], currency)
     lines: list[InvoiceLine] = []
     taxes: list[TaxTotal] = []
@@ -86,7 +90,12 @@ def by_amount(left: Content, gross: Decimal, currency: str) -> Content:
             continue
         net = rounded(part * total.base / (total.base + total.tax), currency)
         taxes.append(replace(total, base=net, tax=part - net))
-        own = [line for line in left.lines if (line.tax_category, line.tax_rate) == (total.category, total.rate)]
+        is_rest = part == total.base + total.tax
+        own = [
+            line
+            for line in left.lines
+            if (line.tax_category, line.tax_rate) == (total.category, total.rate) and (is_rest or line.net > 0)
+        ]
         parts = policy.share(net, [line.net for line in own], currency) if net else ()
         cut = [_reduced(line, line.net - value) for line, value in zip(own, parts, strict=False) if value]
         # A cent of tax alone still needs a line to stand on (EN 16931 BR-16).

@@ -14,6 +14,7 @@ from workflows.catalogue import Product
 from workflows.commands import ChangeOrder
 from workflows.customers import Customer
 from workflows.errors import NotAllowed
+from workflows.invoicing.deposits import deposits_of, left_of
 from workflows.ledger.money import ZERO, rounded
 from workflows.orders import answers, line_rules, policy
 from workflows.orders.facts import gather
@@ -34,6 +35,7 @@ class Obstacle(StrEnum):
     ORDER_UNKNOWN = "order_unknown"
     ORDER_AMBIGUOUS = "order_ambiguous"
     ORDER_STATE = "order_state"
+    DEPOSIT_INVOICED = "deposit_invoiced"
     LINE_AMBIGUOUS = "line_ambiguous"
     PARTIAL_CANCELLATION = "partial_cancellation"
     NOTHING_TO_CHANGE = "nothing_to_change"
@@ -122,7 +124,7 @@ def _plan(command: ChangeOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> P
     if not _untouched(order):
         return Plan(order, None, (_blocking(Obstacle.ORDER_STATE, 0, "", order.state.value),))
     if command.change.action is reading.ChangeAction.CANCEL:
-        return _cancellation(order, command.change)
+        return _cancellation(order, command.change, uow)
     return _changed(order, command, customer, uow, desk, now)
 
 
@@ -142,8 +144,14 @@ def _untouched(order: Order) -> bool:
     return order.state is OrderStatus.CONFIRMED and not any(line.delivered or line.invoiced for line in order.lines)
 
 
-def _cancellation(order: Order, asked: reading.OrderChange) -> Plan:
-    """The whole order; a message that names some of its lines only may mean those alone."""
+def _cancellation(order: Order, asked: reading.OrderChange, uow: UnitOfWork) -> Plan:
+    """The whole order; a message that names some of its lines only may mean those alone.
+
+    A deposit that nobody has credited would be owed, or kept, for goods that never come: it is credited first.
+    """
+    kept = [deposit.number for deposit in deposits_of(uow, order.number) if any(left_of(uow, deposit).values())]
+    if kept:
+        return Plan(order, None, (_blocking(Obstacle.DEPOSIT_INVOICED, 0, "", ", ".join(kept)),))
     if asked.lines and {line.sku for line in asked.lines} != {line.sku for line in order.lines}:
         return Plan(order, None, (_blocking(Obstacle.PARTIAL_CANCELLATION),))
     return Plan(order, replace(order, state=step(order.state, OrderEvent.CANCELLED)), ())
