@@ -61,7 +61,7 @@ def test_the_record_changes_after_a_call_back_and_by_a_second_person() -> None:
     assert (kept.state, kept.verified_by, kept.approved_by) == (ChangeStatus.APPLIED, "ada", "bob")
 
 
-@pytest.mark.parametrize("actor", ["ada", "eve", "o2cbot", ""])
+@pytest.mark.parametrize("actor", ["ada", "Ada", "ada@desk.example", "eve", "o2cbot", ""])
 def test_who_asked_or_called_back_does_not_apply(actor: str) -> None:
     uow = books()
     (change,) = asked(uow, ("iban", FR_IBAN), actor="eve")

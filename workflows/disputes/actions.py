@@ -15,7 +15,7 @@ from workflows.disputes.answering import write_to_customer
 from workflows.disputes.lifecycle import ACTIVE
 from workflows.disputes.model import Case, CaseEvent, CaseStatus, CreditProposal
 from workflows.disputes.money import items_of, money
-from workflows.disputes.policy import credits, same_person, still_open
+from workflows.disputes.policy import credits, still_open
 from workflows.disputes.rules import DEFAULT
 from workflows.disputes.telling import (
     ABOUT_INVOICES,
@@ -27,6 +27,7 @@ from workflows.disputes.telling import (
 )
 from workflows.errors import IllegalTransition, NotAllowed, NotFound
 from workflows.ledger.money import ZERO, plain
+from workflows.persons import same_person
 from workflows.ports import Desk, UnitOfWork
 
 Credit = Callable[[Case, str, Decimal, CaseAction, UnitOfWork, Desk, datetime], str]

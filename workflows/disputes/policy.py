@@ -81,9 +81,3 @@ def still_open(shares: Iterable[tuple[str, Decimal]], items: list[OpenItem]) -> 
     """Whether what was proposed can be credited yet: each share is open on its invoice."""
     owed = {item.document: item.open_amount for item in items}
     return all(amount <= owed.get(invoice, ZERO) for invoice, amount in shares)
-
-
-def same_person(one: str, other: str) -> bool:
-    """Whether two names of actors may be one person: the console knows a name, a mail an address."""
-    left, right = (name.casefold().partition("@")[0].strip() for name in (one, other))
-    return left == right

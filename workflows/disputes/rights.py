@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from workflows.disputes.model import Case
-from workflows.disputes.policy import same_person
 from workflows.disputes.rules import DEFAULT
 from workflows.disputes.telling import APPROVERS
+from workflows.persons import same_person
 from workflows.ports import Company, Desk
 
 

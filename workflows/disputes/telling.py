@@ -20,10 +20,11 @@ from workflows.disputes.evidence import ADDRESSED, file_facts, gather
 from workflows.disputes.lifecycle import ACTIVE, after
 from workflows.disputes.model import Case, CaseEvent, CaseKind, CaseNote
 from workflows.disputes.money import CaseMoney, items_of, money
-from workflows.disputes.policy import same_person, with_clock, working_time
+from workflows.disputes.policy import with_clock, working_time
 from workflows.disputes.rules import DEFAULT, Acceptance
 from workflows.ledger.money import ZERO, plain
 from workflows.letters import LetterKind
+from workflows.persons import same_person
 from workflows.ports import Company, Desk, UnitOfWork
 
 BOT = "o2cbot"

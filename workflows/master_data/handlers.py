@@ -21,6 +21,7 @@ from workflows.letters import LetterKind
 from workflows.master_data import policy
 from workflows.master_data.lifecycle import UNDECIDED, ChangeEvent, after
 from workflows.master_data.model import ChangeRequest, ChangeStatus
+from workflows.persons import same_person
 from workflows.ports import Desk, UnitOfWork
 
 BOT = "o2cbot"
@@ -155,7 +156,7 @@ def _asked(
 def _apply(request: ChangeRequest, command: DecideChange, uow: UnitOfWork) -> ChangeRequest:
     """Writes the record; a text given with the command corrects how the value is written."""
     askers = {event.actor for event in uow.audit.where(subject=request.id, action=ASKED)}
-    if command.actor == request.verified_by or command.actor in askers:
+    if any(same_person(command.actor, one) for one in (request.verified_by, *askers)):
         raise NotAllowed(command.actor, "apply the change", "a second person must do that")
     customer = uow.customers.get(request.customer)
     if customer is None:
