@@ -36,7 +36,17 @@ from bot.exchange.cells import (
 from bot.exchange.rows import Row, read_rows
 from workflows.billing.importing import keep_contract, keep_index_value, keep_usage
 from workflows.billing.periods import periods
-from workflows.catalogue import Billing, Contract, ContractTerms, ExchangeRate, Price, Product, RateClass, RevenueKind
+from workflows.catalogue import (
+    ArticleTerms,
+    Billing,
+    Contract,
+    ContractTerms,
+    ExchangeRate,
+    Price,
+    Product,
+    RateClass,
+    RevenueKind,
+)
 from workflows.commands import DeliverGoods
 from workflows.customers import Contact, Customer
 from workflows.errors import BadInput, O2CError
@@ -125,7 +135,11 @@ def store_product(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> N
     names = tuple((name[5:], value) for name, value in cells.items() if name.startswith("name_") and value)
     if not names:
         raise BadCell("a product needs a name in at least one language")
-    uow.products.put(Product(names=names, **{key: value for key, value in cells.items() if key[:5] != "name_"}))
+    terms = {name: cells[name] for name in (field.name for field in fields(ArticleTerms))}
+    if terms["replaced_by"] == cells["sku"]:
+        raise BadCell(f"{cells['sku']} cannot be replaced by itself")
+    plain = {key: value for key, value in cells.items() if key[:5] != "name_" and key not in terms}
+    uow.products.put(Product(names=names, **plain, terms=ArticleTerms(**terms)))
 
 
 def store_price(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
@@ -231,6 +245,7 @@ KINDS: dict[str, Kind] = {
             "discount_percent": or_default(amount, Decimal(0)),
             "discount_days": or_default(whole, 0),
             "delivery_addresses": standing_places,
+            "insured": or_default(amount, Decimal(0)),
         },
         optional=(
             "e_invoice",
@@ -242,6 +257,7 @@ KINDS: dict[str, Kind] = {
             "discount_percent",
             "discount_days",
             "delivery_addresses",
+            "insured",
         ),
         store=each(store_customer),
     ),
@@ -269,7 +285,15 @@ KINDS: dict[str, Kind] = {
             "vat_rate_class": choice(RateClass),
             "aliases": texts,
             "revenue": choice(RevenueKind),
+            "replaced_by": text,
+            "sold_until": or_default(day, None),
+            "pack_size": or_default(positive, Decimal(0)),
+            "least_quantity": or_default(positive, Decimal(0)),
+            "lead_days": or_default(whole, None),
+            "not_to": lambda value: tuple(country(code) for code in texts(value)),
+            "licence": text,
         },
+        optional=tuple(field.name for field in fields(ArticleTerms)),
         store=each(store_product),
     ),
     "prices": Kind(
