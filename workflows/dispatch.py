@@ -44,6 +44,7 @@ from workflows.disputes.telling import ready_to_correct
 from workflows.dunning.handlers import stop_dunning
 from workflows.errors import NotAllowed, NotFound
 from workflows.invoicing import correcting
+from workflows.invoicing.approving import Approval, Exempt
 from workflows.invoicing.crediting import content, issue_credit_note, left_to_credit
 from workflows.master_data import handlers as master_data
 from workflows.master_data.model import ChangeStatus
@@ -230,6 +231,14 @@ def _correct(case: Case, command: CaseAction, uow: UnitOfWork, desk: Desk, now: 
     return tuple(made)
 
 
+def _approval(case: Case, command: CaseAction, desk: Desk) -> Approval:
+    """Whose word a credit stands on: the proposer's and the approver's, or one person's up to the limit."""
+    if command.action == "approve" and case.proposal is not None:
+        return Approval(case.proposal.actor, command.actor, case.reason)
+    is_script = command.limit is None and not desk.disputes.scripts_need_two
+    return Approval(command.actor, reason=case.reason, exempt=Exempt.OPERATOR if is_script else None)
+
+
 def _credit(
     case: Case, invoice: str, amount: Decimal, command: CaseAction, uow: UnitOfWork, desk: Desk, now: datetime
 ) -> str:
@@ -246,6 +255,7 @@ def _credit(
             case=case.id,
             reason=command.text or case.reason,
             actor=command.actor,
+            approval=_approval(case, command, desk),
         )
     except ValueError as error:
         raise NotAllowed(command.actor, "credit", str(error)) from error

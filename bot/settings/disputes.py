@@ -14,7 +14,8 @@ from workflows.ledger.money import ZERO
 
 
 def dispute_policy(own: Section) -> DisputePolicy:
-    """`own` is the table `[disputes]`: credit_limit, reply_days, forms_a_day, opens, closes, and by reason
+    """`own` is the table `[disputes]`: credit_limit, reply_days, forms_a_day,
+    scripts_need_two, opens, closes, and by reason
     `[disputes.price]` with owner, hours, credit_limit, accept; all optional."""
     shipped = shipped_table()
     limits, hours = shipped["limits"], shipped["hours"]
@@ -31,6 +32,7 @@ def dispute_policy(own: Section) -> DisputePolicy:
         credit_limit=limit,
         reply_days=own.whole("reply_days", limits["reply_days"], least=1),
         forms_a_day=own.whole("forms_a_day", limits["forms_a_day"]),
+        scripts_need_two=own.flag("scripts_need_two", limits["scripts_need_two"]),
     )
     own.done()
     return found

@@ -13,6 +13,7 @@ from workflows.cash.booking import post_receipt
 from workflows.cash.model import Payment
 from workflows.catalogue import ExchangeRate, RateClass, RevenueKind
 from workflows.invoicing import policy
+from workflows.invoicing.approving import Approval
 from workflows.invoicing.crediting import issue_credit_note
 from workflows.invoicing.issuing import issue
 from workflows.invoicing.model import Invoice
@@ -20,6 +21,7 @@ from workflows.ledger.allocation import apply_payment
 from workflows.ledger.chart import Books
 from workflows.ports import Company, Desk
 
+BY_TWO = Approval("anna", "ben")
 D = Decimal
 RATES = (("2026-01-02", "1.2500"), ("2026-03-02", "1.0000"))
 
@@ -69,7 +71,14 @@ class Booked:
 
     def credit(self, invoice: Invoice, gross: str, on: str) -> Invoice:
         return issue_credit_note(
-            self.uow, self.desk, at(on), invoice=invoice, gross_amount=D(gross), reason="price", actor="anna"
+            self.uow,
+            self.desk,
+            at(on),
+            invoice=invoice,
+            gross_amount=D(gross),
+            reason="price",
+            actor="anna",
+            approval=BY_TWO,
         )
 
 

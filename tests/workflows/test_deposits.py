@@ -28,6 +28,7 @@ from tests.workflows.selling_desk import (
 from workflows.billing.deposits import invoice_deposit
 from workflows.commands import DeliverGoods
 from workflows.errors import AlreadyExists, Contradicts, Exceeds, NotAllowed
+from workflows.invoicing.approving import Approval
 from workflows.invoicing.crediting import issue_credit_note
 from workflows.invoicing.deposits import left_of
 from workflows.invoicing.model import Invoice
@@ -36,6 +37,7 @@ from workflows.ledger.money import ZERO
 from workflows.orders.handlers import change, deliver_all, place
 from workflows.orders.model import OrderStatus
 
+BY_TWO = Approval("anna", "ben")
 D = Decimal
 ORDER = "DE01-O-2026-00001"
 NEXT = NOW + timedelta(days=3)
@@ -116,7 +118,7 @@ def test_what_was_not_paid_of_a_deposit_is_credited_and_invoiced_once(rest: str,
 def test_a_credited_deposit_is_not_taken_off() -> None:
     uow = ordered()
     deposit = asked(uow)
-    issue_credit_note(uow, desk(), NOW, invoice=deposit, reason="withdrawn", actor="anna")
+    issue_credit_note(uow, desk(), NOW, invoice=deposit, reason="withdrawn", actor="anna", approval=BY_TWO)
     assert delivered(uow, ("PUMP", "10")).total == D("1190.00")
     assert receivable(uow, "K1") == D("1190.00")
 
@@ -126,7 +128,7 @@ def test_a_credited_final_invoice_gives_the_deposit_back() -> None:
     deposit = asked(uow)
     paid(uow, deposit)
     final = delivered(uow, ("PUMP", "10"))
-    issue_credit_note(uow, desk(), NEXT, invoice=final, reason="all came back", actor="anna")
+    issue_credit_note(uow, desk(), NEXT, invoice=final, reason="all came back", actor="anna", approval=BY_TWO)
     assert sum(left_of(uow, deposit).values()) == D("300.00")
     assert balance(uow, AccountKind.DEFERRED_REVENUE) == -300
 
@@ -176,7 +178,14 @@ def test_a_credit_of_part_of_an_invoice_gives_nothing_of_the_deposit_back() -> N
     paid(uow, deposit)
     first = delivered(uow, ("PUMP", "5"))
     issue_credit_note(
-        uow, desk(), NOW + timedelta(days=61), invoice=first, gross_amount=D("23.80"), reason="goodwill", actor="anna"
+        uow,
+        desk(),
+        NOW + timedelta(days=61),
+        invoice=first,
+        gross_amount=D("23.80"),
+        reason="goodwill",
+        actor="anna",
+        approval=BY_TWO,
     )
     assert not any(left_of(uow, deposit).values())
     assert delivered(uow, ("PUMP", "5")).net == D("500.00")
@@ -188,6 +197,6 @@ def test_an_order_is_cancelled_once_its_deposit_is_credited() -> None:
     cancel = changing(OrderChange("PO-1", ChangeAction.CANCEL), release=True)
     with pytest.raises(NotAllowed, match=f"deposit_invoiced  {deposit.number}"):
         change(cancel, uow, desk(), NOW)
-    issue_credit_note(uow, desk(), NOW, invoice=deposit, reason="cancelled", actor="anna")
+    issue_credit_note(uow, desk(), NOW, invoice=deposit, reason="cancelled", actor="anna", approval=BY_TWO)
     change(cancel, uow, desk(), NOW)
     assert uow.orders.get(ORDER).state is OrderStatus.CANCELLED

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.fakes import FakeUnitOfWork
 from tests.workflows.selling_desk import NOW, TODAY, books, company, desk, receivable
 from workflows.errors import Exceeds
+from workflows.invoicing.approving import Approval
 from workflows.invoicing.chain import canonical, digest
 from workflows.invoicing.handlers import issue, issue_credit_note, take_over, verify_chain
 from workflows.invoicing.model import Invoice
@@ -20,6 +21,7 @@ from workflows.invoicing.policy import draft_of, share
 from workflows.ledger.model import AccountKind, DocumentKind
 from workflows.ledger.money import ZERO, is_exact
 
+BY_TWO = Approval("anna", "ben")
 QUANTITIES = st.decimals(min_value=Decimal("0.001"), max_value=10_000, places=3)
 PRICES = st.decimals(min_value=ZERO, max_value=10_000, places=4)
 GOODS = st.lists(st.tuples(st.sampled_from(["PUMP", "BOOK"]), QUANTITIES, PRICES), min_size=1, max_size=5)
@@ -51,7 +53,14 @@ def test_the_books_agree_after_any_invoices_and_credit_notes(
         amount = (left * part / 1000).quantize(Decimal("0.01"))
         if amount > 0:
             issue_credit_note(
-                uow, desk(), NOW, invoice=invoice, gross_amount=min(amount, left), reason="price", actor="anna"
+                uow,
+                desk(),
+                NOW,
+                invoice=invoice,
+                gross_amount=min(amount, left),
+                reason="price",
+                actor="anna",
+                approval=BY_TWO,
             )
     check_documents(uow)
     assert receivable(uow, "K1") == sum((item.open_amount for item in uow.open_items.where()), ZERO)
@@ -89,9 +98,11 @@ def test_an_invoice_credited_in_pieces_is_credited_to_the_cent(
     for part in parts:
         amount = (invoice.total * part / 10_000).quantize(Decimal("0.01"))
         if amount > 0:
-            issue_credit_note(uow, own, NOW, invoice=invoice, gross_amount=amount, reason="price", actor="anna")
+            issue_credit_note(
+                uow, own, NOW, invoice=invoice, gross_amount=amount, reason="price", actor="anna", approval=BY_TWO
+            )
     if invoice.total:
-        issue_credit_note(uow, own, NOW, invoice=invoice, reason="price", actor="anna")
+        issue_credit_note(uow, own, NOW, invoice=invoice, reason="price", actor="anna", approval=BY_TWO)
     notes = uow.invoices.where(corrects=invoice.number)
     for total in invoice.taxes:
         own_parts = [group for note in notes for group in note.taxes if group.rate == total.rate]
@@ -165,5 +176,7 @@ def test_what_is_refused_leaves_no_trace() -> None:
     uow = books()
     invoice = one(uow)
     with pytest.raises(Exceeds):
-        issue_credit_note(uow, desk(), NOW, invoice=invoice, gross_amount=Decimal(500), reason="price", actor="anna")
+        issue_credit_note(
+            uow, desk(), NOW, invoice=invoice, gross_amount=Decimal(500), reason="price", actor="anna", approval=BY_TWO
+        )
     assert len(uow.invoices.where()) == 1 and "DE01-credit_note-2026" not in uow.series

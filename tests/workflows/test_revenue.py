@@ -17,6 +17,7 @@ from workflows.billing.handlers import run
 from workflows.catalogue import Billing, Contract, ContractTerms, RevenueKind
 from workflows.errors import Exceeds, NotFound
 from workflows.integrity import problems
+from workflows.invoicing.approving import Approval
 from workflows.invoicing.crediting import issue_credit_note
 from workflows.invoicing.model import Invoice
 from workflows.ledger.model import AccountKind
@@ -27,6 +28,7 @@ from workflows.revenue.handlers import recognise, revise
 from workflows.revenue.model import Method, RevenuePolicy, RevenueSchedule
 from workflows.revenue.spreading import earned, progress
 
+BY_TWO = Approval("anna", "ben")
 D = Decimal
 START = date(2026, 1, 1)
 
@@ -112,7 +114,9 @@ def test_goods_and_what_is_already_performed_are_revenue_at_once(kind: RevenueKi
 def test_a_full_credit_note_takes_back_what_is_deferred_and_what_was_earned() -> None:
     uow, invoice = sold()
     close(uow, date(2026, 1, 31))
-    issue_credit_note(uow, desk(), at(date(2026, 2, 1)), invoice=invoice, reason="cancelled", actor="anna")
+    issue_credit_note(
+        uow, desk(), at(date(2026, 2, 1)), invoice=invoice, reason="cancelled", actor="anna", approval=BY_TWO
+    )
     assert balance(uow, AccountKind.REVENUE) == balance(uow, AccountKind.DEFERRED_REVENUE) == 0
     assert close(uow, date(2026, 12, 31)) == 0 and problems(uow, desk()) == []
 
@@ -122,7 +126,14 @@ def test_a_partial_credit_note_lessens_both_in_proportion() -> None:
     close(uow, date(2026, 3, 14))  # 73 of 365 days: a fifth
     half = (invoice.total / 2).quantize(D("0.01"))
     issue_credit_note(
-        uow, desk(), at(date(2026, 3, 15)), invoice=invoice, gross_amount=half, reason="less", actor="anna"
+        uow,
+        desk(),
+        at(date(2026, 3, 15)),
+        invoice=invoice,
+        gross_amount=half,
+        reason="less",
+        actor="anna",
+        approval=BY_TWO,
     )
     (schedule,) = uow.revenue_schedules.where()
     assert (schedule.amount, schedule.recognised) == (D("182.50"), D("36.50"))
@@ -198,7 +209,9 @@ def test_whatever_is_closed_and_credited_the_books_stay_sound(
         day = START + timedelta(days=days)
         close(uow, day)
         if number < len(credits) and (part := (invoice.total * credits[number]).quantize(D("0.01"))):
-            issue_credit_note(uow, own, at(day), invoice=invoice, gross_amount=part, reason="less", actor="anna")
+            issue_credit_note(
+                uow, own, at(day), invoice=invoice, gross_amount=part, reason="less", actor="anna", approval=BY_TWO
+            )
     assert problems(uow, own) == []
     close(uow, date(2028, 1, 1))
     credited = sum(note.net for note in uow.invoices.where(corrects=invoice.number))

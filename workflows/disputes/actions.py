@@ -26,6 +26,7 @@ from workflows.disputes.telling import (
     tell_owner,
 )
 from workflows.errors import IllegalTransition, NotAllowed, NotFound
+from workflows.invoicing.approving import credited_of
 from workflows.ledger.money import ZERO, plain
 from workflows.persons import same_person
 from workflows.ports import Desk, UnitOfWork
@@ -83,7 +84,7 @@ def act(
     uow.lock(f"customer:{case.customer}")
     _check(command, case)
     shares = _shares(command, case, uow)
-    if command.action == "credit" and command.limit is not None and sum(shares.values(), ZERO) > command.limit:
+    if command.action == "credit" and _is_over(command, case, shares, uow, desk):
         return _proposed(command, case, shares, uow, desk, now)
     after = moved(case, EVENTS[command.action], command.actor, command.text, desk, now)
     left = _left(command, case, shares, uow)
@@ -141,6 +142,13 @@ def _shares(command: CaseAction, case: Case, uow: UnitOfWork) -> dict[str, Decim
     if isinstance(shares, str):
         raise NotAllowed(command.actor, "credit", shares)
     return shares
+
+
+def _is_over(command: CaseAction, case: Case, shares: dict[str, Decimal], uow: UnitOfWork, desk: Desk) -> bool:
+    """Whether a credit, with what was credited of its invoices before, is more than one person may allow alone."""
+    limit = desk.disputes.limit(case.reason) if desk.disputes.scripts_need_two else None
+    limit = limit if command.limit is None else command.limit
+    return limit is not None and sum(shares.values(), credited_of(uow, shares)) > limit
 
 
 def _proposed(

@@ -65,6 +65,7 @@ class DisputePolicy:
     credit_limit: Decimal = Decimal("250.00")  # of the invoice's currency: above it a second person approves
     reply_days: int = 30
     forms_a_day: int = 5
+    scripts_need_two: bool = False  # `o2cbot case ID credit` above a limit is a proposal as well
 
     def of(self, reason: str) -> ReasonRules:
         return self.reasons.get(reason) or self.reasons.get(DEFAULT) or ReasonRules()

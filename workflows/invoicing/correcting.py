@@ -9,6 +9,7 @@ from workflows import audit, correspondence
 from workflows.addresses import letter_address
 from workflows.errors import NotFound
 from workflows.invoicing import policy
+from workflows.invoicing.approving import Approval, Exempt
 from workflows.invoicing.crediting import issue_credit_note
 from workflows.invoicing.model import Invoice
 from workflows.invoicing.posting import letter_facts, post_document
@@ -49,7 +50,8 @@ def write_again(
     contract = customer.contract_reference or invoice.electronic.contract_reference  # BT-12
     customer = replace(customer, contract_reference=contract)
     company = desk.company(invoice.company)
-    note = issue_credit_note(uow, desk, now, invoice=invoice, case=case, reason=reason, actor=actor)
+    approval = Approval(actor, exempt=Exempt.CLAIMED_AGAIN)
+    note = issue_credit_note(uow, desk, now, invoice=invoice, case=case, reason=reason, actor=actor, approval=approval)
     again = post_document(
         uow,
         desk,

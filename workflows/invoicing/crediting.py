@@ -14,6 +14,7 @@ from workflows.commands import Source
 from workflows.customers import Customer
 from workflows.errors import Contradicts, Exceeds, NotFound
 from workflows.invoicing import policy
+from workflows.invoicing.approving import Approval, check
 from workflows.invoicing.model import Invoice, InvoiceLine, TaxTotal
 from workflows.invoicing.posting import letter_facts, post_document
 from workflows.ledger.allocation import apply_credit_note
@@ -141,12 +142,14 @@ def issue_credit_note(
     case: str = "",
     reason: str,
     actor: str,
+    approval: Approval | None = None,
     source: Source | None = None,
 ) -> Invoice:
     """Credits an invoice by a gross amount, by quantities of its lines, or, with neither, all that is left of it.
 
     The credit note is set against what is open of the invoice; the rest of it stays the customer's. Raises Exceeds
-    for more than is left to credit, ValueError for an amount that is not above zero or not exact in its currency.
+    for more than is left to credit, ValueError for an amount that is not above zero or not exact in its currency,
+    NotAllowed where the limit asks for a second person and `approval` (without it: `actor` alone) names none.
     """
     if invoice.kind is not DocumentKind.INVOICE or invoice.total <= 0:
         raise Contradicts("document", invoice.number, "kind", invoice.kind.value, DocumentKind.INVOICE.value)
@@ -158,6 +161,8 @@ def issue_credit_note(
     earlier = uow.invoices.where(corrects=invoice.number)
     left = left_to_credit(content(invoice, company, customer, desk), earlier)
     wanted = _wanted(invoice, left, gross_amount, lines)
+    word = approval or Approval(actor)
+    check(uow, desk, word, invoice.number, wanted.gross, invoice.currency)
     note = post_document(
         uow,
         desk,
@@ -189,6 +194,9 @@ def issue_credit_note(
         reason=reason,
         total=plain(note.total, note.currency),
         currency=note.currency,
+        created_by=word.created_by,
+        approved_by=word.approved_by,
+        exempt=word.exempt or "",
     )
     return note
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from workflows.catalogue import RateClass, RevenueKind
 from workflows.invoicing.accounts import DEPOSIT
+from workflows.invoicing.approving import Approval, Exempt
 from workflows.invoicing.crediting import issue_credit_note
 from workflows.invoicing.model import Invoice
 from workflows.invoicing.policy import Draft
@@ -49,7 +50,14 @@ def withdraw_unpaid(uow: UnitOfWork, desk: Desk, now: datetime, order: str) -> N
         item = uow.open_items.get(deposit.number)
         if item is not None and item.open_amount > 0:
             issue_credit_note(
-                uow, desk, now, invoice=deposit, gross_amount=item.open_amount, reason=REASON, actor="o2cbot"
+                uow,
+                desk,
+                now,
+                invoice=deposit,
+                gross_amount=item.open_amount,
+                reason=REASON,
+                actor="o2cbot",
+                approval=Approval("o2cbot", exempt=Exempt.CLAIMED_AGAIN),
             )
 
 
