@@ -1,14 +1,15 @@
 """What takes a statement back in languages without a pack: enough to trust a document that plain words hand over.
 
-A pack (`nlp/lang`) knows how a language orders, pays and contests. Without one no prose is acted upon. But "in allegato
-il nostro ordine" beside an order of our own articles is as plain as it is short, where no word of it denies, doubts or
-puts off; and a copy of an invoice goes to the customer's own address whatever else was meant.
+A pack (`nlp/lang`) knows how a language orders, pays and contests. Without one prose is acted upon only where the book
+proves it (`nlp.proven`). But "in allegato il nostro ordine" beside an order of our own articles is as plain as it is
+short, where no word of it denies, doubts or puts off; and a copy of an invoice goes to the customer's own address
+whatever else was meant.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from nlp.facts import Facts
 from nlp.reading import Evidence, IntentName, QueryTopic
@@ -58,9 +59,8 @@ TAKES_BACK: dict[str, frozenset[str]] = {
 
 def hands_over(language: str, body: str, names: frozenset[IntentName], facts: Facts) -> bool:
     """Whether every listed intent rests on a document alone, or is a question that is answered without harm."""
-    takes_back = TAKES_BACK.get(language)
     words = words_in(body)
-    if takes_back is None or len(words) > LONGEST_WORDS:
+    if language not in TAKES_BACK or len(words) > LONGEST_WORDS:
         return False
     asks = IntentName.QUERY in names
     if asks and (facts.query.value is None or facts.query.value.topic not in HARMLESS_ANSWERS):
@@ -68,7 +68,12 @@ def hands_over(language: str, body: str, names: frozenset[IntentName], facts: Fa
     rest = names - {IntentName.QUERY}
     if not rest:
         return asks
-    return not takes_back & set(words) and all(_rests_on_documents(name, facts) for name in rest)
+    return not takes_back(language, words) and all(_rests_on_documents(name, facts) for name in rest)
+
+
+def takes_back(language: str, words: Collection[str]) -> bool:
+    """Whether one of these words denies, doubts, puts off or takes back, in a language that has them here."""
+    return not TAKES_BACK.get(language, frozenset()).isdisjoint(words)
 
 
 def words_in(text: str) -> list[str]:

@@ -16,11 +16,22 @@ from nlp.extract.dispute import reasons_of
 from nlp.extract.query import topics_asked
 from nlp.extract.sources import near
 from nlp.lang import LANGUAGES, weight
-from nlp.leftovers import MONEY, Understood, amounts, contested_amounts, days, documents, numbers, wanted_days
+from nlp.leftovers import (
+    MONEY,
+    Understood,
+    amounts,
+    contested_amounts,
+    days,
+    documents,
+    numbers,
+    told_of,
+    wanted_days,
+)
 from nlp.order_leftovers import order_leftovers
 from nlp.order_proof import change_remainders, order_remainders
 from nlp.other_languages import hands_over
 from nlp.payment_leftovers import payment_leftovers
+from nlp.proven import UNASKED, is_proven, is_proven_abroad
 from nlp.reading import DisputeReason, IntentName, Problem, QueryTopic
 from nlp.stance import PAYMENTS, came_back, kinds_at, questions, says, spoken_of
 
@@ -36,7 +47,6 @@ LEAST_SHOWN = {
 # On unseen desks half of the first were there, one in five of the second, and none of those below.
 POSSIBLE_FROM, LEAST_POSSIBLE = 0.15, 0.02
 POSSIBLE = "possible_intent"
-UNASKED = frozenset({IntentName.OTHER, IntentName.SPAM, IntentName.AUTO_REPLY, IntentName.BOUNCE})
 SEARCHED = 20_000  # characters of each text
 OBJECTS_FROM = 0.8  # words for a dispute in other sentences: then a condition is part of the reason
 ACTING = MONEY | {IntentName.ORDER, IntentName.ORDER_CHANGE, IntentName.QUERY}
@@ -65,13 +75,13 @@ def is_possible(view: View | None, present: Mapping[IntentName, float] | None) -
 
 
 def _unshown(said: Understood) -> Iterator[Problem]:
-    """An intent that only the judge hears: words and facts of the lexicons do not show it, or not in full.
+    """An intent that only the judge hears: words and facts of the lexicons do not show it in full, nor its structure.
 
     A learned score is sure of strange mails, too; what two views that fail differently agree on is right. A dispute's
     second view is the ranker of its reasons, and a case is the mildest act.
     """
     for name, least in LEAST_SHOWN.items():
-        if name in said.names and said.views[name].shown < least:
+        if name in said.names and said.views[name].shown < least and not is_proven(said, name):
             yield Problem("not_shown_by_words", name.value)
 
 
@@ -90,7 +100,7 @@ def _orders(said: Understood) -> Iterator[Problem]:
     """What is not asked for plainly, surely and now."""
     order, change = said.facts.order, said.facts.order_change
     if IntentName.ORDER in said.names and order.value is not None:
-        yield from order_remainders(said.context, order.value, order.evidence)
+        yield from order_remainders(said.context, order.value, order.evidence, told_of(said))
     if IntentName.ORDER_CHANGE in said.names and change.value is not None:
         yield from change_remainders(said.context, change.value, change.evidence)
 
@@ -195,10 +205,11 @@ def _remittance(said: Understood) -> Iterator[Problem]:
 
 
 def _language(said: Understood) -> Iterator[Problem]:
-    """Prose in a language that has no pack is never acted upon alone, but a document that it hands over may be."""
-    asked = said.names - UNASKED
-    if said.language not in LANGUAGES and not hands_over(said.language, said.context.body.text, asked, said.facts):
-        yield Problem("unread_language", said.language, "body")
+    """Prose in a language without a pack is acted upon alone only for what it hands over or what the book proves."""
+    asked, body = said.names - UNASKED, said.context.body
+    if said.language in LANGUAGES or hands_over(said.language, body.text, asked, said.facts) or is_proven_abroad(said):
+        return
+    yield Problem("unread_language", said.language, "body")
 
 
 def _sentence(said: Understood, place: int) -> str:

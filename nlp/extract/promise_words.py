@@ -25,6 +25,7 @@ _TOO = re.compile(rf"(?<!\w)(?:{words('TOO')})(?!\w)")
 _SETTLED = re.compile(rf"(?<!\w)(?:{words('SETTLED')})(?!\w)")
 _DENIED = re.compile(rf"(?<!\w)(?:{words('DENIED')})(?!\w)|\?")
 _AWAY = re.compile(rf"(?<!\w)(?:{words('AWAY')})(?!\w)")
+_GOODS = re.compile(rf"(?<!\w)(?:{words('GOODS')})(?!\w)")
 _OTHER_ONE = re.compile(rf"(?<!\w)(?:{words('OTHER_ONE')})(?!\w)")
 _BEHIND_EXCEPT = expression(
     rf"(?<!\w)(?:(?:{words('BUT_FOR')})(?: [^\W\d_]{{1,9}}){{0,3}}[ .:]{{1,2}}|(?:{words('AFTER')}))$"
@@ -76,6 +77,11 @@ def is_settled(flat: str) -> bool:
 def says_away(flat: str) -> bool:
     """Whether words beside a day say that something else is on it: somebody is away, a client pays, a board meets."""
     return _AWAY.search(flat) is not None
+
+
+def tells_of_goods(flat: str) -> bool:
+    """Whether words beside a day speak of goods that come or go."""
+    return _GOODS.search(flat) is not None
 
 
 def is_other_one(flat: str) -> bool:

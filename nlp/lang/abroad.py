@@ -1,7 +1,7 @@
 """Few words of languages that have no lexicon here: days, a payment's own number, credit notes, kept-back charges.
 
-They let the calendar and the digits of a mail be read; prose in these languages is never acted upon alone. Read only
-where the language of the mail is none of `nlp.lang.LANGUAGES`.
+They let the calendar and the digits of a mail be read; prose in these languages is acted upon alone only where the book
+proves what it says (`nlp.proven`). Read only where the language of the mail is none of `nlp.lang.LANGUAGES`.
 """
 
 # ruff: noqa: E501  # a row is one line

@@ -15,14 +15,14 @@ from nlp.lang.change_signs import Table
 
 # The money went. On the text as written, in small letters: without its accent "réglé" is the "règle" of "je règle".
 GONE: Table = {
-    "en": (r"sent|posted|paid|transferred|wired|went|gone|settled|remitted|put through",),
+    "en": (r"sent|posted|paid|transferred|wired|went|gone|settled|remitted|put (?:through|in the post)",),
     "fr": (r"(?:post|vir|régl|pay|vers|sold|envoy|effectu|exécut|ordonn|dépos|libér|transfér|mandat)ée?s?|partie?s?",),
-    "de": (r"überwiesen|ueberwiesen|bezahlt|gezahlt|angewiesen|beglichen|rausgegangen|weg|abgeschickt|abgegangen|eingeworfen|(?:ist|sind|war|waren) [^.!?\n]{0,40}\b(?:raus|draußen)",),
+    "de": (r"überwiesen|ueberwiesen|bezahlt|gezahlt|angewiesen|beglichen|rausgegangen|weg|abgeschickt|losgeschickt|abgegangen|eingeworfen|(?:ist|sind|war|waren) [^.!?\n]{0,40}\b(?:raus|draußen)",),
     "": (
-        r"overgeschreven|overgemaakt|betaald|voldaan|(?:pagat|bonificat|versat|saldat|inviat|dispost)[oaie]",
-        r"(?:pagad|transferid|enviad|abonad)[oa]s?|pagamos|pagámos|pagué|pagó|paguei|transferimos",
-        r"zapłac(?:on[eay]|iliśmy|iłem|iłam)|przela(?:n[eay]|liśmy|łem|łam)|opłacon[eay]|uregulowan[eay]",
-        r"betalt|betalte|overført|betald|betalade|överfört?|uhrazen[aoy]?|zaplacen[aoy]?|zaplatili",
+        r"overgeschreven|overgemaakt|overgeboekt|betaald|voldaan|(?:pagat|bonificat|versat|saldat|inviat|dispost|eseguit|effettuat|partit)[oaie]|bonifico fatto",
+        r"(?:pagad|transferid|enviad|abonad|hech|feit|efetuad|realizad)[oa]s?|pagamos|pagámos|pagué|pagó|paguei|transferimos|hicimos",
+        r"zapłac(?:on[eay]|iliśmy|iłem|iłam)|przela(?:n[eay]|liśmy|łem|łam)|opłacon[eay]|uregulowan[eay]|wykonaliśmy|wyszedł|wyszło|poszło|poszedł",
+        r"betalt|betalte|overført|betald|betalat|betalade|överfört?|uhrazen[aoy]?|uhradili|uhradila?|zaplacen[aoy]?|zaplatili|odesláno|odeslali",
     ),
 }  # fmt: skip
 # Before a weekday: it lies behind.
@@ -141,6 +141,22 @@ AWAY: Table = {
         r"(?:urlaub|abwesend|unterwegs|geschlossen|zuruck|wieder da|sitzung|tagt|premiere|unser kunde|erwarte\w{0,2}|warten auf|bekommen wir|kriegen wir|betriebsferien|auf montage|umstellung|machen wir (?:zu|dicht|blau|urlaub|ferien)|haben wir (?:zu|geschlossen|ruhetag|betriebsruhe)|ruhetag)",
     ),
     "": (r"(?:afwezig|met vakantie|gesloten|terug|in ferie|chiuso|de vacaciones|cerrado|de ferias|urlop\w{0,2})",),
+}  # fmt: skip
+# Goods that come or go: a day beside them may be theirs.
+GOODS: Table = {
+    "en": (
+        r"deliver\w{0,4}|goods|shipments?|shipped|consignments?|pallets?|parcels?|cartons?|boxes|trucks?|lorr(?:y|ies)|driver|collect\w{0,3}|pick(?:ed)? up|dispatch\w{0,2}|install\w{0,6}|unload\w{0,3}|returns?|returned",
+    ),
+    "fr": (
+        r"livr\w{1,8}|marchandises?|expedi\w{1,6}|palettes?|colis|cartons?|camions?|chauffeurs?|enlev\w{1,6}|receptionn\w{1,4}|install\w{1,7}|retours?|retourn\w{1,3}",
+    ),
+    "de": (
+        r"\w{0,12}liefer\w{0,8}|ware|waren|sendung(?:en)?|palette\w?|paket\w{0,2}|kartons?|lkw|fahrer|abhol\w{0,5}|abgeholt|versand\w{0,4}|verschick\w{1,3}|montage|montier\w{1,3}|retoure?\w{0,2}",
+    ),
+    "": (
+        r"gelever\w{1,2}|lever(?:ing|en|t)|goederen|zending(?:en)?|consegn\w{1,5}|merc[ei]|spedi\w{1,6}|entreg\w{1,5}|mercanc\w{1,3}|mercador\w{1,4}|envios?",
+        r"dostaw\w{0,3}|dostarcz\w{1,6}|towar\w{0,3}|przesyl\w{1,3}|doda\w{1,6}|zbozi|zasilk\w|leverans\w{0,2}|leverer\w{0,2}|levering\w{0,2}|varer(?:ne)?|varorna|pakke\w{0,2}",
+    ),
 }  # fmt: skip
 
 
