@@ -44,6 +44,23 @@ class Understood:
         return frozenset(intent.name for intent in self.intents)
 
 
+def told_of(said: Understood) -> frozenset[str]:
+    """The numbers of the documents and orders that the mail's facts beside its order are about."""
+    facts, names = said.facts, said.names
+    found: list[str | None] = []
+    if IntentName.DISPUTE in names and facts.dispute.value:
+        found += facts.dispute.value.invoices
+    if IntentName.PROMISE in names and facts.promise.value:
+        found += facts.promise.value.invoices
+    if IntentName.QUERY in names and facts.query.value:
+        found += [*facts.query.value.invoices, facts.query.value.po_number]
+    if IntentName.REMITTANCE in names and facts.remittance.value:
+        found += [facts.remittance.value.reference, *(line.invoice for line in facts.remittance.value.lines)]
+    if IntentName.ORDER_CHANGE in names and facts.order_change.value:
+        found += [facts.order_change.value.po_number]
+    return frozenset(number for number in found if number)
+
+
 def documents(said: Understood) -> Iterator[Problem]:
     """A document named in the mail that no fact is about."""
     facts, names = said.facts, said.names

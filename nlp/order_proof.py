@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
+from nlp.book import folded
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.change_explained import is_denial_read, is_not_shipped_yet
+from nlp.extract.order.aside import is_told_elsewhere, other_matters
 from nlp.extract.sources import Context
 from nlp.lang import fold, lexicons
 from nlp.lang.changes import change_words
@@ -21,8 +23,10 @@ _IDLE = ("units", "idle_words", "price_words", "quantity_words", "order_words", 
 UNDECIDED = frozenset({"negated", "conditional", "reported"})
 
 
-def order_remainders(context: Context, value: Order, evidence: tuple[Evidence, ...]) -> Iterator[Problem]:
-    """Reasons why a person should see an order first."""
+def order_remainders(
+    context: Context, value: Order, evidence: tuple[Evidence, ...], told: frozenset[str] = frozenset()
+) -> Iterator[Problem]:
+    """Reasons why a person should see an order first; `told`: numbers that the other facts of the mail are about."""
     yield from _undecided(context, IntentName.ORDER, evidence)
     asked = price_asked(context)
     if asked is not None:
@@ -31,7 +35,7 @@ def order_remainders(context: Context, value: Order, evidence: tuple[Evidence, .
     for span in dict.fromkeys(context.body.sentence_at(place) for place in places):
         if says(context, "earlier", context.body.flat[span[0] : span[1]]):
             yield Problem("order_of_the_past", _words(context, span), "body")
-    if places and (number := _identifier(context, value)):
+    if places and (number := _identifier(context, value, told) or _unheard(context, value, evidence, told)):
         yield Problem("unread_number", number, "body")
     if places:
         yield from (_stray(context, line) for line in value.lines if _stray_words(context, line))
@@ -90,10 +94,15 @@ def _undecided(
             break
 
 
+def _placed(context: Context, evidence: tuple[Evidence, ...]) -> list[tuple[Evidence, int]]:
+    """The grounds of lines that were read from the body, and where they stand."""
+    grounds = [ground for ground in evidence if ground.source == "body" and ".lines" in ground.field]
+    return [(ground, place) for ground in grounds if (place := context.body.text.find(ground.text)) >= 0]
+
+
 def _places(context: Context, evidence: tuple[Evidence, ...]) -> tuple[int, ...]:
     """Where the lines that were read from the body stand."""
-    grounds = [ground.text for ground in evidence if ground.source == "body" and ".lines" in ground.field]
-    return tuple(place for text in grounds if (place := context.body.text.find(text)) >= 0)
+    return tuple(place for _, place in _placed(context, evidence))
 
 
 def _stray_words(context: Context, line: OrderLine) -> int:
@@ -107,14 +116,27 @@ def _stray_words(context: Context, line: OrderLine) -> int:
     return sum(word[:STEM] not in known and word not in idle for word in written) // STRAY_WORDS
 
 
-def _identifier(context: Context, value: Order) -> str:
+def _unheard(context: Context, value: Order, evidence: tuple[Evidence, ...], told: frozenset[str]) -> str:
+    """A sentence about another order or document that none of the facts is about."""
+    spans = [(place, place + len(ground.text)) for ground, place in _placed(context, evidence)]
+    for matter in other_matters(context, value.po_number, spans):
+        if not any(is_told_elsewhere(context, number, told) for number in matter.numbers):
+            return _words(context, (matter.start, matter.end))
+    return ""
+
+
+def _identifier(context: Context, value: Order, told: frozenset[str]) -> str:
     """A word of letters and digits that no fact explains: the order's number, or that of another paper."""
     catalogue = catalogue_of(context.book)
+    customer = context.customer
     explained = fold(" ".join((value.po_number or "", *(line.description for line in value.lines))))
     for match in _IDENTIFIER.finditer(context.body.text):
         written = match.group()
         digits = len(re.findall(r"\d", written))
-        if digits >= 3 and fold(written) not in explained and catalogue.by_sku(written) is None:
+        own = customer is not None and folded(written) == folded(customer.vat_id or "")
+        if digits < 3 or own or fold(written) in explained or catalogue.by_sku(written) is not None:
+            continue
+        if not is_told_elsewhere(context, folded(written).lower(), told):
             return written
     return ""
 

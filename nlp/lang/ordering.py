@@ -33,6 +33,16 @@ JOINING: Table = {
     "en": (r"and|plus|with|n",), "fr": (r"et|ou|pis|puis|avec",), "de": (r"und|sowie|mit",), "": (r"e|y|i|og|och|con|med",),
 }  # fmt: skip
 JOINING_ABROAD: Table = {"en": (), "fr": (), "de": (), "": (r"en|a",)}  # "in" in French, and an article in English
+# "One" that says which and counts nothing: "the one on the fridge".
+POINTED: Table = {
+    "en": (r"(?:the|this|that|which|each|every|no|old|last|other) one",), "fr": (r"l'une?|l'autre|chacune?",), "de": (r"(?:die|der|das|diese[rs]?) eine",),
+    "": (r"(?:de|het) ene|l'altr[oa]|el otro|la otra",),
+}  # fmt: skip
+# Before the hour until or from which goods are taken in.
+TOWARDS_HOUR: Table = {
+    "en": (r"before|until|till|by|after",), "fr": (r"avant|jusqu'a|apres|des|vers",), "de": (r"vor|bis|bis spatestens|ab|nach|gegen",),
+    "": (r"voor|tot|vanaf|prima delle|entro le|dopo le|antes de las|antes das|przed|inden|innan|efter|kl\.?",),
+}  # fmt: skip
 # Before a count of what is there, not of what is wanted.
 LEFT: Table = {
     "en": (

@@ -87,14 +87,17 @@ def uncounted(context: Context, source: Source, lines: Lines) -> Iterator[Count]
             yield count
 
 
-def named_beside(context: Context, source: Source, lines: Lines) -> Iterator[str]:
-    """Words outside the lines that mean an article of which nothing is ordered: its quantity may be unread."""
+def named_beside(context: Context, source: Source, lines: Lines, aside: list[tuple[int, int]]) -> Iterator[str]:
+    """Words outside the lines that mean an article of which nothing is ordered: its quantity may be unread.
+
+    `aside`: places that speak of another matter.
+    """
     catalogue = catalogue_of(context.book)
     ordered = {line.sku for line in lines.lines}
     brought = expression(rf"(?:{context.words('delivery_date_words')}|{alternatives(DELIVERIES)})")
     for start, end in stretches_of(source):
         for low, high in clauses_of(source, start, end):
-            if any(a < high and low < b for a, b in lines.spans):
+            if any(a < high and low < b for a, b in lines.spans) or any(a <= low and high <= b for a, b in aside):
                 continue
             match = catalogue.likeness.only(source.text[low:high])
             if match is not None and brought.fullmatch(source.folded, low + match.start, low + match.end):

@@ -26,11 +26,11 @@ from nlp.notation import decimal_of
 _HALF = r"(?:half an?|half|(?<![\w.,])1/2|½|a half|anderthalbe?s?|eineinhalb|anderhalf|une demi|demi|ein halbes|halbes|mezza|media|meia|pol)[ -]?"
 _ARTICLES = frozenset("a an ein eine einen einem einer un une een uno una um uma jeden en ett another".split())
 # What stands before a number that counts no goods.
-_LABEL = re.compile(
-    r"(?:(?<![\w-])(?:tor|gate|rampe|lager|op|etage|floor|raum|salle|sala|aula|room|zimmer|halle|hall|kw|week|semaine|tel|poste|ext|quai|dock|unit|nr|no(?=[.:°])|num|numero|ref|pos|position|ligne|line|item|page|seite|klasse|ward|bat|"
+LABEL = re.compile(
+    r"(?:(?<![\w-])(?:tor|gate|rampe|lager|op|etage|floor|raum|salle|sala|aula|room|zimmer|halle|hall|(?<!\d )(?<!\d)kw|week|semaine|tel|poste|ext|quai|dock|unit|nr|no(?=[.:°])|num|numero|ref|pos|position|ligne|line|item|page|seite|klasse|ward|bat|"
     r"batiment|apt|rue|site|lot n|phase|schicht|baustelle|dect|fax|fon|phone|niveau|level|po|bc|cde|dom|id)[ .:°-]{0,3}|[#@]|\+)$"
 )
-_TIME = re.compile(
+TIME = re.compile(
     r"[ ]?(?:h(?:\d\d)?|uhr|am|pm|heures?|o'clock|min|minuten|jours?|tagen?|days?|wochen?|weeks?|semaines?|%|pour cent|per cent|percent|prozent|por ciento|percento|mois|monate?|months?|ans|jahren?)(?!\w)|:\d\d"
 )
 MAX_COUNTS = 1000
@@ -96,7 +96,7 @@ def _counts_in(context: Context, source: Source) -> tuple[Count, ...]:
         start, _end = match.span()
         if any(a < match.end("number") and match.start("number") < b for a, b in taken):
             continue
-        if match["digits"] and (match["digits"][0] == "0" or _LABEL.search(source.folded[max(0, start - 14) : start])):
+        if match["digits"] and (match["digits"][0] == "0" or LABEL.search(source.folded[max(0, start - 14) : start])):
             continue
         if match["word"] == "a" and len(context.languages) > 1 and _A_NUMBER.match(source.folded, match.end("word")):
             continue  # "and" in Czech
@@ -106,7 +106,7 @@ def _counts_in(context: Context, source: Source) -> tuple[Count, ...]:
             continue
         if match["digits"] and _is_reference(context, source, start):
             continue
-        if (match["digits"] or match["word"]) and _TIME.match(source.flat, match.end("number")):
+        if (match["digits"] or match["word"]) and TIME.match(source.flat, match.end("number")):
             continue
         line = source.folded[source.folded.rfind("\n", 0, start) + 1 : start]
         if (

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nlp.extract.article_words import tokens_of
 from nlp.extract.catalogue import catalogue_of
+from nlp.extract.order.aside import beside_goods
 from nlp.extract.order.blocks import block_lines
-from nlp.extract.order.counted import invoice_numbers
 from nlp.extract.order.file import order_of_file
 from nlp.extract.order.heading import (
     ORDERED,
@@ -26,18 +25,17 @@ from nlp.extract.order.heading import (
 from nlp.extract.order.lines import Lines, line_sum, renumbered
 from nlp.extract.order.number import order_number
 from nlp.extract.order.passed_on import document_is_order, is_unreadable, passed_on
-from nlp.extract.order.places import PLACES
-from nlp.extract.order.prose import named_beside, text_lines, uncounted
+from nlp.extract.order.prose import text_lines
 from nlp.extract.order.repeated import repeated
 from nlp.extract.order.table import table_lines
+from nlp.extract.order.unread import unread_numbers
 from nlp.extract.order.wanted import day_doubts, wanted_day
 from nlp.extract.order_numbers import OrderNumber
 from nlp.extract.sources import Context, Found, Source, near
-from nlp.lang import expression, fold
+from nlp.lang import expression
 from nlp.opened import Paper, Purpose
 from nlp.reading import Evidence, Order, Problem
 
-_GLUED = re.compile(r"(?<![\w.,/@-])\d{1,4}[a-z]{1,8}(?![\w@-])")
 SELLERS_PAPERS = frozenset(
     {Paper.INVOICE, Paper.CREDIT_NOTE, Paper.REMINDER, Paper.STATEMENT, Paper.DELIVERY_NOTE, Paper.CONFIRMATION}
 )
@@ -170,50 +168,7 @@ def _unproven(
             "unproven_lines", "lines were read from running text and no total confirms them", lines.source.name
         )
         return
-    yield from _unread_numbers(context, lines, evidence, numbers)
-
-
-def _unread_numbers(
-    context: Context, lines: Lines, evidence: tuple[Evidence, ...], numbers: tuple[OrderNumber, ...]
-) -> Iterator[Problem]:
-    """A number, or a counted unit in words, that no line of the mail explains: it may be a line unread."""
-    body = context.body
-    spans = [*lines.spans, *_explained(body, evidence, numbers)]
-    for words in named_beside(context, body, lines):
-        yield Problem("unread_line", words, "body")
-        return
-    places = [match.span() for match in PLACES.finditer(body.text)]
-    for count in uncounted(context, body, lines):
-        if any(low < count.bare_end and count.start < high for low, high in places):
-            continue
-        if not any(low < count.end and count.start < high for low, high in _explained(body, evidence, numbers)):
-            yield Problem("unread_number", body.text[count.start : count.end + 12].strip(), "body")
-            return
-    days = [(mention.start, mention.end) for mention in context.dates(body)]
-    glued = [match.span() for match in _GLUED.finditer(body.folded) if _is_strange(context, match.group())]
-    left = [span for span in glued if not any(low < span[1] and span[0] < high for low, high in days)]
-    left += [(a.start, a.end) for a in context.amounts(body) if not a.marked]
-    counts = "|".join(re.escape(fold(word)) for pack in context.lexicons for word in pack.number_words)
-    worded = expression(rf"(?<!\w)(?:{counts})[ ](?:{context.words('units')})(?![\w.])").finditer(body.folded)
-    left += [match.span() for match in worded]
-    spans += [*(match.span() for match in PLACES.finditer(body.text)), *invoice_numbers(context, body)]
-    for start, end in sorted(left):
-        if not any(low < end and start < high for low, high in spans):
-            yield Problem("unread_number", body.text[start : end + 12].strip(), "body")
-            return
-
-
-def _is_strange(context: Context, written: str) -> bool:
-    """ "3pk": digits and letters that no article, measure or unit explains."""
-    token = tokens_of(written)[:1]
-    return not (token and (len(token[0].keys) > 1 or catalogue_of(context.book).likeness.knows(token[0])))
-
-
-def _explained(body: Source, evidence: tuple[Evidence, ...], numbers: tuple[OrderNumber, ...]) -> list[tuple[int, int]]:
-    """Where values of the order's head stand in the body."""
-    heads = [e for e in evidence if e.source == "body" and ".lines" not in e.field]
-    places = [(at, at + len(e.text)) for e in heads if (at := body.text.find(e.text)) >= 0]
-    return [*places, *((n.start, n.end) for n in numbers if n.source is body)]
+    yield from unread_numbers(context, lines, evidence, numbers, beside_goods(context, lines, order.po_number))
 
 
 def _beside(context: Context, lines: Lines) -> Iterator[Problem]:

@@ -1,0 +1,71 @@
+"""Beside an order a mail may speak of other matters: their numbers are no goods, and somebody must hear of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from nlp.extract.order.reader import read_order
+from nlp.extract.order_numbers import find_order_numbers
+from nlp.extract.references import find_references
+from nlp.order_proof import order_remainders
+from nlp.reading import Order, Problem
+from tests.nlp.extraction_desk import CUSTOMER, context
+
+
+def told(text: str, language: str) -> tuple[Problem, ...]:
+    within = replace(context(text, language=language), customer=CUSTOMER)
+    return read_order(within, find_order_numbers(within, find_references(within))).problems
+
+
+def unread(text: str, language: str) -> list[str]:
+    return [problem.detail for problem in told(text, language) if problem.code in ("unread_number", "unread_line")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Order HS/0301: 12 microfibre mop 40 cm.\nAnd HS/0207, we still wait for the 14 mops of it."),
+        ("de", "Unter HS/0301 bitte 12 Wischmopp 40 cm.\nVon IN-7015 fehlen uns noch 3 Packungen Handschuhe."),
+        ("fr", "Sous HS/0301 : 12 serpillière microfibre 40 cm.\nOù en sont les 5 nettoyant vitres de HS/0207 ?"),
+        ("en", "1) 12 microfibre mop 40 cm\n2) 3 glass cleaner 5 l"),
+        ("de", "Bitte 12 Wischmopp 40 cm, Anlieferung vor 11. Tor 6, Rampe 3, keine Europaletten."),
+        ("en", "12 microfibre mop 40 cm please, slot 05:30, nothing loose"),
+        ("en", "Please send 12 microfibre mop 40 cm, the one in the hall is worn."),
+        ("de", "Bitte 4 Reagenzgläser 16 mm (also vier Packungen zu 100)."),
+    ],
+)
+def test_numbers_that_count_no_goods_are_no_unread_lines(language: str, text: str) -> None:
+    assert unread(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Please send 12 microfibre mop 40 cm. Also 7 of the others."),
+        ("de", "Bitte 12 Wischmopp 40 cm, und die 20 vom letzten Mal."),
+        ("fr", "12 serpillière microfibre 40 cm et 30 (comme avant)."),
+    ],
+)
+def test_a_number_that_nothing_explains_is_for_a_person(language: str, text: str) -> None:
+    assert unread(text, language)
+
+
+def left(text: str, language: str, *numbers: str) -> list[str]:
+    within = replace(context(text, language=language), customer=CUSTOMER)
+    found = read_order(within, find_order_numbers(within, find_references(within)))
+    assert isinstance(found.value, Order)
+    return [p.code for p in order_remainders(within, found.value, found.evidence, frozenset(numbers))]
+
+
+def test_another_order_that_is_spoken_of_must_be_in_some_fact() -> None:
+    text = "Order HS/0301: 12 microfibre mop 40 cm please.\nWhere is HS/0207?"
+    assert "unread_number" in left(text, "en")
+    assert "unread_number" not in left(text, "en", "HS/0207")
+
+
+def test_the_order_of_an_invoice_that_is_contested_is_explained_by_it() -> None:
+    text = "Bitte unter HS/0301 noch 12 Wischmopp 40 cm.\nBei HS/0192 stimmt der Preis nicht."
+    assert "unread_number" in left(text, "de")
+    assert "unread_number" not in left(text, "de", "IN-7015")
