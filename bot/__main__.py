@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.archive_commands import archive_cli
+from bot.refund_commands import refund_cli
+from bot.terms_commands import terms
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -35,6 +37,8 @@ cli = typer.Typer(
 
 
 cli.add_typer(archive_cli, name="archive")
+cli.add_typer(refund_cli, name="refund")
+cli.command()(terms)
 
 
 @dataclass(slots=True)
@@ -168,6 +172,7 @@ def import_(context: typer.Context, kind: str, files: list[Path]) -> None:
     """Import master data, contracts, usage, open invoices, deliveries, indices or rates from CSV or XLSX."""
     from bot.exchange.imports import KINDS
     from bot.serving import send_due
+    from bot.terms_commands import warnings as terms_warnings
 
     if kind not in KINDS:
         unusable(f"there is no import {kind!r}; there are: {', '.join(KINDS)}")
@@ -179,6 +184,8 @@ def import_(context: typer.Context, kind: str, files: list[Path]) -> None:
             refusals.append(refusal)
         else:
             say(f"{file}: {rows} {kind}")
+    for warning in terms_warnings(app) if kind == "customers" else ():
+        say(warning)
     send_due(app)
     finish(refusals)
 

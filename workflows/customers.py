@@ -37,6 +37,7 @@ class Customer:
     discount_days: int = 0
     delivery_addresses: tuple[str, ...] = ()  # where goods may go besides its own address: "street, postcode town"
     insured: Decimal = Decimal(0)  # of what it owes, in `currency`: borne by credit insurance
+    payment_terms: str = ""  # "45 jours fin de mois": in place of `payment_days` (workflows.payment_terms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from workflows.messages import Message
 from workflows.orders.model import Delivery, Order
 from workflows.orders.terms import OrderPolicy
 from workflows.promises_policy import PromisePolicy
+from workflows.payment_terms.model import TermsPolicy
 from workflows.revenue.model import RevenuePolicy, RevenueSchedule
 
 T = TypeVar("T")
@@ -343,6 +344,7 @@ class Desk:
 
     def company(self, code: str) -> Company:
         return self.companies[code]
+    terms: TermsPolicy = field(default_factory=TermsPolicy)
 
     def country(self, code: str) -> Country | None:
         return self.countries.get(code)

@@ -53,6 +53,7 @@ from workflows.errors import BadInput, O2CError
 from workflows.invoicing.electronic import EInvoiceProfile
 from workflows.invoicing.opening import take_over
 from workflows.orders.delivering import deliver_all
+from workflows.payment_terms import applying as payment_terms
 from workflows.places import STANDING
 from workflows.ports import Desk, UnitOfWork
 
@@ -112,6 +113,10 @@ def store_customer(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> 
     known_company(desk, cells["company"])
     if cells["dunning_policy"] not in desk.dunning:
         raise BadCell(f"there is no dunning policy {cells['dunning_policy']!r}: {', '.join(sorted(desk.dunning))}")
+    if cells["payment_terms"]:
+        why = payment_terms.obstacle(cells["payment_terms"], cells["discount_percent"], cells["discount_days"])
+        if why:
+            raise BadCell(why)
     before = uow.customers.get(cells["number"])
     if before is not None and not cells["delivery_addresses"]:  # two persons let goods go there
         cells = {**cells, "delivery_addresses": before.delivery_addresses}
@@ -246,6 +251,7 @@ KINDS: dict[str, Kind] = {
             "discount_days": or_default(whole, 0),
             "delivery_addresses": standing_places,
             "insured": or_default(amount, Decimal(0)),
+            "payment_terms": text,
         },
         optional=(
             "e_invoice",
@@ -258,6 +264,7 @@ KINDS: dict[str, Kind] = {
             "discount_days",
             "delivery_addresses",
             "insured",
+            "payment_terms",
         ),
         store=each(store_customer),
     ),

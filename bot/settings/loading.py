@@ -21,6 +21,7 @@ from bot.settings.ews import endpoint, ews
 from bot.settings.law import load_countries, load_holidays, load_return_reasons
 from bot.settings.oauth import check_encrypted, oauth, secret_name
 from bot.settings.orders import order_policy
+from bot.settings.payment_terms import terms_policy
 from bot.settings.platforms import platforms
 from bot.settings.promises import promise_policy
 from bot.settings.section import Section, load_toml
@@ -221,6 +222,7 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
         orders=order_policy(root.section("orders")),
     )
     cash.done()
+        terms=terms_policy(root.section("payment_terms")),
     return found
 
 

@@ -48,7 +48,7 @@ customers = sa.Table(
     amount("credit_limit", optional=True), text("dunning_policy"), structure("aliases"), text("e_invoice"),
     text("endpoint_id"), text("endpoint_scheme"), text("buyer_reference"), text("contract_reference"),
     text("order_reference"), fine("discount_percent"), number("discount_days"),
-    structure("delivery_addresses"), amount("insured"),
+    structure("delivery_addresses"), amount("insured"), text("payment_terms"),
 )  # fmt: skip
 contacts = sa.Table(
     "contacts", metadata,

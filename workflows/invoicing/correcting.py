@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from workflows import audit, correspondence
 from workflows.addresses import letter_address
@@ -15,6 +15,7 @@ from workflows.invoicing.model import Invoice
 from workflows.invoicing.posting import letter_facts, post_document
 from workflows.ledger.model import DocumentKind
 from workflows.letters import LetterKind
+from workflows.payment_terms.applying import due_date
 from workflows.ports import Desk, UnitOfWork
 
 
@@ -62,7 +63,7 @@ def write_again(
         currency=invoice.currency,
         lines=invoice.lines,
         taxes=invoice.taxes,
-        due_date=max(invoice.due_date, now.date() + timedelta(days=customer.payment_days)),
+        due_date=max(invoice.due_date, due_date(customer, now.date(), desk)),
         po_number=invoice.po_number,
         order=invoice.order,
         delivery_date=policy.supplied_on(invoice),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from workflows import audit, correspondence
@@ -20,6 +20,7 @@ from workflows.ledger.model import DocumentKind
 from workflows.ledger.money import ZERO, plain
 from workflows.letters import LetterKind
 from workflows.orders.model import Order, OrderLine
+from workflows.payment_terms.applying import due_date
 from workflows.ports import Company, Desk, UnitOfWork
 
 
@@ -127,7 +128,7 @@ def issue(
     prepaid: Decimal = ZERO,
     ship_to: Party | None = None,
 ) -> Invoice:
-    """Posts and sends an invoice of any lines; due `payment_days` after today.
+    """Posts and sends an invoice of any lines; due as the customer's terms say.
 
     `adjustments` bear tax by their own category and rate; `prepaid` was paid before, of the total with tax.
     """
@@ -145,7 +146,7 @@ def issue(
         currency=currency,
         lines=lines,
         taxes=policy.tax_totals(lines, exemptions, currency, adjustments, rounding),
-        due_date=today + timedelta(days=customer.payment_days),
+        due_date=due_date(customer, today, desk),
         po_number=po_number or customer.order_reference,
         order=order,
         delivery_date=delivery_date,

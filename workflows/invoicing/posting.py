@@ -18,6 +18,7 @@ from workflows.ledger.journal import leg, post
 from workflows.ledger.model import AccountKind, DocumentKind, OpenItem
 from workflows.ledger.money import ZERO, plain
 from workflows.ledger.numbering import next_document_number
+from workflows.payment_terms.applying import cash_discount
 from workflows.ports import Company, Desk, UnitOfWork
 from workflows.revenue.deferring import defer
 
@@ -54,7 +55,7 @@ def post_document(
     pattern = company.invoice_number if kind is DocumentKind.INVOICE else company.credit_note_number
     number, series, sequence = next_document_number(uow, pattern, company.code, kind.value, today)
     net = sum((line.net for line in lines), ZERO) + sum((part.signed for part in adjustments), ZERO)
-    discounted = kind is DocumentKind.INVOICE and bool(customer.discount_days)
+    granted = cash_discount(customer, today) if kind is DocumentKind.INVOICE else (ZERO, 0)
     tax = sum((total.tax for total in taxes), ZERO)
     unsealed = Invoice(
         number=number,
@@ -74,8 +75,8 @@ def post_document(
         taxes=taxes,
         seller=policy.seller_party(company),
         buyer=policy.buyer_party(customer),
-        discount_percent=customer.discount_percent if discounted else ZERO,
-        discount_days=customer.discount_days if discounted else 0,
+        discount_percent=granted[0],
+        discount_days=granted[1],
         corrects=corrects,
         case=case,
         taken_over=False,

@@ -1,0 +1,57 @@
+"""Terms of a customer's record: refused where unclear, followed by its invoices, named where they run too long."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from bot.settings import load
+from tests.acceptance.desk_folder import CUSTOMERS, desk_folder
+from tests.bot.records import customer
+from workflows.payment_terms.applying import cash_discount, due_date, due_parts
+
+HEAD, ROW = CUSTOMERS.splitlines()
+
+
+def with_terms(terms: str, country: str = "DE") -> str:
+    return f'{HEAD},payment_terms\n{ROW.replace(",DE,de,", f",{country},de,")},"{terms}"\n'
+
+
+def test_terms_are_imported_followed_and_named_where_they_run_too_long(tmp_path: Path) -> None:
+    desk = desk_folder(tmp_path)
+    done = desk.run("import", "customers", desk.write("c.csv", with_terms("60 jours fin de mois", "FR")))
+    assert done.status == 0 and "warning: K1: 60 jours fin de mois" in done.err and "L441-10" in done.err
+    row = json.loads(desk.run("terms", "--json", "--issued", "2026-01-15").out)
+    assert row["means"] == "60 days, then the end of that month"
+    assert row["due"] == [{"date": "2026-03-31", "percent": "100"}]
+
+
+def test_terms_that_nobody_understands_refuse_the_file(tmp_path: Path) -> None:
+    desk = desk_folder(tmp_path)
+    for terms, why in (("when we like", "not known"), ("3 % 8 Tage, 2 % 14 Tage, 30 Tage netto", "several discounts")):
+        done = desk.run("import", "customers", desk.write("c.csv", with_terms(terms)))
+        assert done.status == 1 and why in done.err
+    assert desk.run("terms", "net whenever").status == 1
+
+
+def test_the_due_date_of_an_invoice_follows_the_terms(tmp_path: Path) -> None:
+    desk = load(desk_folder(tmp_path).path / "bot.toml").desk
+    saturday = date(2026, 1, 1)  # + 30 days
+    assert due_date(customer(payment_days=30), saturday, desk) == date(2026, 1, 31)
+    assert due_date(customer(payment_terms="30 Tage netto"), saturday, desk) == date(2026, 2, 2)
+    assert due_date(customer(payment_terms="30 jours", country="FR"), saturday, desk) == date(2026, 1, 31)
+
+
+def test_terms_in_shares_are_due_as_a_whole_with_the_last_one(tmp_path: Path) -> None:
+    desk = load(desk_folder(tmp_path).path / "bot.toml").desk
+    parted = customer(payment_terms="30 % now, 70 % in 60 days", country="FR")
+    assert due_date(parted, date(2026, 3, 2), desk) == date(2026, 5, 1)
+    assert due_parts(parted, date(2026, 3, 2), Decimal("10.00"), "EUR", desk)[0] == (date(2026, 3, 2), Decimal("3.00"))
+
+
+def test_a_discount_of_the_terms_is_the_invoices() -> None:
+    granted = customer(payment_terms="2 % 10th of following month, net end of following month")
+    assert cash_discount(granted, date(2026, 3, 16)) == (Decimal(2), 25)
+    assert cash_discount(customer(), date(2026, 3, 16)) == (0, 0)
