@@ -32,8 +32,8 @@ from workflows.master_data.model import ChangeRequest
 from workflows.messages import Message
 from workflows.orders.model import Delivery, Order
 from workflows.orders.terms import OrderPolicy
-from workflows.promises_policy import PromisePolicy
 from workflows.payment_terms.model import TermsPolicy
+from workflows.promises_policy import PromisePolicy
 from workflows.revenue.model import RevenuePolicy, RevenueSchedule
 
 T = TypeVar("T")
@@ -336,6 +336,7 @@ class Desk:
     promises: PromisePolicy = field(default_factory=PromisePolicy)
     collections: CollectionPolicy = field(default_factory=CollectionPolicy)
     orders: OrderPolicy = field(default_factory=OrderPolicy)
+    terms: TermsPolicy = field(default_factory=TermsPolicy)
 
     def dunning_policy(self, customer: Customer, company: str) -> DunningPolicy | None:
         """The policy that the customer's record names, as this company has it; None if there is none of that name."""
@@ -344,7 +345,6 @@ class Desk:
 
     def company(self, code: str) -> Company:
         return self.companies[code]
-    terms: TermsPolicy = field(default_factory=TermsPolicy)
 
     def country(self, code: str) -> Country | None:
         return self.countries.get(code)

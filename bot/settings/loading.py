@@ -220,9 +220,9 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
         promises=promise_policy(root.section("promises")),
         collections=collection_policy(root.section("collections")),
         orders=order_policy(root.section("orders")),
+        terms=terms_policy(root.section("payment_terms")),
     )
     cash.done()
-        terms=terms_policy(root.section("payment_terms")),
     return found
 
 
