@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from workflows.disputes.soundness import cases
+from workflows.errors import UnbalancedEntry
 from workflows.invoicing.accounts import DEPOSIT
 from workflows.invoicing.chain import verify_chain
 from workflows.invoicing.posting import SIGN
+from workflows.invoicing.soundness import documents_in_journal, journal_numbers
 from workflows.ledger.model import AccountKind, Allocation
 from workflows.ledger.money import ZERO
 from workflows.ports import Desk, UnitOfWork
@@ -22,8 +24,14 @@ Balances = Mapping[tuple[str, str], Decimal]  # (company, currency) -> amount
 
 def problems(uow: UnitOfWork, desk: Desk) -> list[str]:
     """Every breach in words; an empty list when the books are sound."""
+    try:
+        entries = uow.entries.where()
+    except (UnbalancedEntry, ValueError) as broken:  # such an entry cannot be posted: somebody changed it where it lies
+        return [f"the journal was changed where it lies: {broken}"]
     allocations = uow.allocations.where()
     return [
+        *journal_numbers(entries),
+        *documents_in_journal(uow.invoices.where(), uow.open_items.where(), entries),
         *control_account(uow),
         *on_account(uow),
         *deferred(uow),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.fakes import FakeUnitOfWork
 from tests.workflows.selling_desk import NOW, TODAY, books, company, desk, receivable
 from workflows.errors import Exceeds
+from workflows.integrity import problems
 from workflows.invoicing.approving import Approval
 from workflows.invoicing.chain import canonical, digest
 from workflows.invoicing.handlers import issue, issue_credit_note, take_over, verify_chain
@@ -180,3 +181,32 @@ def test_what_is_refused_leaves_no_trace() -> None:
             uow, desk(), NOW, invoice=invoice, gross_amount=Decimal(500), reason="price", actor="anna", approval=BY_TWO
         )
     assert len(uow.invoices.where()) == 1 and "DE01-credit_note-2026" not in uow.series
+
+
+def sealed(document: Invoice, **forged: Any) -> Invoice:
+    changed = replace(document, **forged)
+    return replace(changed, digest=digest(changed))
+
+
+def test_a_document_dated_before_the_one_before_it_is_found() -> None:
+    uow = books()
+    _, second = one(uow), one(uow)
+    uow.invoices.put(sealed(second, issue_date=TODAY.replace(day=1)))
+    assert [problem.code for problem in verify_chain(uow, company())] == ["date_order"]
+
+
+def test_a_document_put_in_between_is_found() -> None:
+    uow = books()
+    first, second = one(uow), one(uow)
+    uow.invoices.put(sealed(second, number="R-2026-00001a", sequence=1, previous_digest=first.digest))
+    assert {problem.code for problem in verify_chain(uow, company())} >= {"double_number", "broken_link"}
+
+
+def test_a_document_without_a_booking_and_a_booking_without_a_document_are_found() -> None:
+    uow, own = books(), desk()
+    first, second = one(uow), one(uow)
+    uow.invoices.put(sealed(second, number="R-2026-00003", sequence=3, previous_digest=second.digest))
+    del uow.invoices.rows[first.number]
+    found = problems(uow, own)
+    assert f"{first.number}: the journal has it, and there is no such document" in found
+    assert any(each.startswith("R-2026-00003: receivable is 0 in the journal and 119") for each in found)

@@ -43,7 +43,8 @@ def last_digest(uow: UnitOfWork, series: str, sequence: int) -> str:
 
 
 def verify_chain(uow: UnitOfWork, company: Company) -> list[Problem]:
-    """What is wrong with a company's posted documents: changed content, a broken link, a missing number.
+    """What is wrong with a company's posted documents: changed content, a broken link, a missing or double number, a
+    day before that of the number before.
 
     An empty list says that no document was changed, removed or put in between since it was posted.
     """
@@ -51,8 +52,12 @@ def verify_chain(uow: UnitOfWork, company: Company) -> list[Problem]:
     found: list[Problem] = []
     for series in sorted({invoice.series for invoice in chained}):
         rows = sorted((row for row in chained if row.series == series), key=lambda row: row.sequence)
-        previous, expected = "", 1
+        previous, expected, day = "", 1, date.min
         for row in rows:
+            if row.sequence < expected:
+                found.append(Problem("double_number", f"{row.number} has the place of another in {series}", row.number))
+            if row.issue_date < day and row.digest == digest(row):
+                found.append(Problem("date_order", f"{row.number} is dated before the one before it", row.number))
             found += [
                 Problem("missing_number", f"{series}: no document has the number {number}", series)
                 for number in _numbers(company, row, range(expected, row.sequence))
@@ -62,7 +67,7 @@ def verify_chain(uow: UnitOfWork, company: Company) -> list[Problem]:
                 found.append(Problem("changed", f"{row.number} is not as it was posted", row.number))
             if row.previous_digest != previous:
                 found.append(Problem("broken_link", f"{row.number} does not follow the document before it", row.number))
-            previous, expected = row.digest, row.sequence + 1
+            previous, expected, day = row.digest, row.sequence + 1, max(day, row.issue_date)
     return found
 
 
