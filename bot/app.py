@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from bot.mail.idle import IdleWatch
     from bot.mail.imap_session import ImapAccount
     from bot.mail.tokens import TokenSource
+    from bot.platforms.flow import FlowPlatform
+    from bot.platforms.listening import PlatformEars
     from bot.revenue_run import RevenueRun
     from bot.sight import Watched
     from bot.statement_run import StatementRun
@@ -174,15 +176,24 @@ class App:
         mail = self.mail_out(settings)
         if not self.settings.platforms:
             return mail
-        from bot.mail.tokens import token_source
-        from bot.platforms.flow import FlowPlatform
         from bot.platforms.outgoing import RoutedOutgoing
 
-        routes = {}
-        for one in self.settings.platforms:
-            platform = FlowPlatform(one.url, token_source(one.oauth, self.settings.base()))
-            routes |= dict.fromkeys(one.profiles, platform)
-        return RoutedOutgoing(mail, routes)
+        there = self.platforms()
+        return RoutedOutgoing(mail, {each: there[one.name] for one in self.settings.platforms for each in one.profiles})
+
+    def platforms(self) -> Mapping[str, FlowPlatform]:
+        """Who delivers e-invoices in place of a mail, by name."""
+        from bot.mail.tokens import token_source
+        from bot.platforms.flow import FlowPlatform
+
+        base = self.settings.base()
+        return {one.name: FlowPlatform(one.url, token_source(one.oauth, base)) for one in self.settings.platforms}
+
+    def platform_ears(self) -> PlatformEars:
+        """What hears what platforms say of our e-invoices."""
+        from bot.platforms.listening import PlatformEars
+
+        return PlatformEars(self.database, self.desk, self.platforms())
 
     def mail_out(self, settings: OutgoingSettings) -> Outgoing:
         if settings.kind == "maildir":
@@ -275,9 +286,11 @@ class App:
     def bank_file(self, file: Path) -> tuple[str, str]:
         """Takes a bank's file, all or nothing: (what it held, "") or ("", why it was refused)."""
         from bot.banks.detect import read_contents
+        from bot.banks.statuses import transfers_refused
         from bot.banks.summary import summary_of
         from bot.storage.gathering import gathered
         from workflows.cash.handlers import book_statements
+        from workflows.cash.refund_booking import refuse
         from workflows.cash.sourcing import keep_sources
 
         try:
@@ -285,6 +298,8 @@ class App:
             with self.database.begin() as plain, gathered(plain) as uow:
                 kept = keep_sources(contents.sources, uow, self.now())
                 made = book_statements(contents.statements, uow, self.desk, self.now())
+                for each in transfers_refused(contents.statuses):
+                    refuse(each, uow, self.desk, self.now())
         except O2CError as refusal:
             return "", str(refusal)
         return summary_of(contents, new=len(made), kept=len(kept)), ""

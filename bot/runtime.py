@@ -55,6 +55,7 @@ PASS_SECONDS = 6 * 3600  # a pass that takes longer is cut off with a clear word
 CAMPAIGN = Queue("campaign")
 NIGHT_HOUR = 4
 CHASE_SECONDS = 900  # deadlines of cases are looked at
+HEAR_SECONDS = 900  # platforms are asked what became of e-invoices
 KEEP_WORKFLOWS = timedelta(days=30)
 PASS_POLL_SECONDS = 0.2  # a pass is waited for
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -99,6 +100,8 @@ class Runtime:
         self.engine.workflow("reconcile")(lambda name, slot: reconcile(name))
         chase = self.engine.step("chase")(self.chase)
         self.engine.workflow("chase")(lambda slot: chase())
+        hear = self.engine.step("hear")(self.hear)
+        self.engine.workflow("hear")(lambda name, slot: hear(name))
         forget = self.engine.step("forget")(self.forget_finished)
         self.engine.workflow("forget")(lambda slot: forget())
         self.notes = PollNotes(
@@ -223,6 +226,8 @@ class Runtime:
         refusals = [*self.bill_if_due(), *self.dun_if_due()]
         self.state_if_due()
         self.chase()
+        for one in self.app.settings.platforms:
+            self.hear(one.name)
         self.send_all()
         return refusals + [f"{id}: quarantined: {why}" for id, why in self.quarantined().items() if id not in before]
 
@@ -237,6 +242,14 @@ class Runtime:
         """Reminds of cases whose deadline passed and hands them on; how many."""
         with self.app.database.begin() as uow:
             return len(chase(uow, self.app.desk, self.app.now()))
+
+    def hear(self, name: str) -> int:
+        """What a platform says of e-invoices; one that is down is asked again at its next slot."""
+        try:
+            return self.app.platform_ears().listen(name, self.app.now())
+        except MailError as error:
+            log.warning("platform %s cannot be asked what became of e-invoices: %s", name, error)
+            return 0
 
     def bill_if_due(self) -> list[str]:
         """Bills contracts where today is one of the days; names what the records do not let bill."""
@@ -338,7 +351,8 @@ class Runtime:
         nightly = Job("forget", at_hour(NIGHT_HOUR, str(self.app.zone)), "forget", CAMPAIGN.name, "forget")
         chased = Job("chase", every(CHASE_SECONDS), "chase", CAMPAIGN.name, "chase")
         campaigns = [*self.billing_jobs(), *self.dunning_jobs(), *self.statement_jobs()]
-        return Clock(self.app.database, self.engine, [*self.mailbox_jobs(), *campaigns, chased, nightly])
+        jobs = [*self.mailbox_jobs(), *self.platform_jobs(), *campaigns, chased, nightly]
+        return Clock(self.app.database, self.engine, jobs)
 
     def listen(self, clock: Clock) -> None:
         """Mailboxes whose server tells of new mail are polled at once, besides their slots (`idle` in bot.toml)."""
@@ -360,6 +374,12 @@ class Runtime:
             nightly = at_hour(NIGHT_HOUR, str(self.app.zone))
             jobs += [poll, Job(f"reconcile:{one.name}", nightly, "reconcile", POLL.name, one.name, (one.name,))]
         return jobs
+
+    def platform_jobs(self) -> list[Job]:
+        names = [one.name for one in self.app.settings.platforms]
+        return [
+            Job(f"hear:{name}", every(HEAR_SECONDS), "hear", POLL.name, f"platform:{name}", (name,)) for name in names
+        ]
 
     def billing_jobs(self) -> list[Job]:
         """One run over all companies; what is due is due on public holidays, too."""

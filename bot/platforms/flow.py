@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 
 from bot.mail.ports import MailError, Sending, Sent, unnoticed
-from bot.mail.tokens import TokenSource
+from bot.mail.tokens import TokenSource, trusted
 
 FLOWS, SEARCH, HEALTH = "/v1/flows", "/v1/flows/search", "/v1/healthcheck"
 TIMEOUT = httpx.Timeout(60.0, connect=15.0)
@@ -57,12 +57,14 @@ def tracking_id(message_id: str) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, message_id))
 
 
+def connection() -> httpx.Client:
+    return httpx.Client(timeout=TIMEOUT, verify=trusted())
+
+
 class FlowPlatform:
     """`url`: of the Flow Service, without the version."""
 
-    def __init__(
-        self, url: str, tokens: TokenSource, connect: Callable[[], httpx.Client] = lambda: httpx.Client(timeout=TIMEOUT)
-    ) -> None:
+    def __init__(self, url: str, tokens: TokenSource, connect: Callable[[], httpx.Client] = connection) -> None:
         self._url, self._tokens, self._connect = url.rstrip("/"), tokens, connect
 
     def submit(self, document: Document, tracking: str, handing_over: Callable[[], None] = unnoticed) -> Sent:

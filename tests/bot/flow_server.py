@@ -20,6 +20,7 @@ class Platform:
     files: dict[str, bytes] = field(default_factory=dict)
     url: str = ""
     answer: int = 0  # to the next documents, in place of taking them
+    most: int = 1000  # flows in one answer, the oldest first
     cut_after: bool = False  # takes the next document and says nothing
 
 
@@ -57,6 +58,7 @@ class Handler(BaseHTTPRequestHandler):
             if where.get("trackingId") in (None, flow["trackingId"])
             and flow["updatedAt"] > where.get("updatedAfter", "")
         ]
+        found = sorted(found, key=lambda flow: str(flow["updatedAt"]))[: self.platform.most]
         self._say(200, {"limit": 100, "filters": where, "results": found})
 
     def _take(self, body: bytes) -> None:

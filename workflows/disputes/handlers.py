@@ -31,8 +31,13 @@ from workflows.letters import LetterKind
 from workflows.ports import Desk, UnitOfWork
 
 
-def raise_dispute(command: RaiseDispute, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
-    """Opens a case or joins the open one of the same invoice and reason. Raises NotFound for a foreign invoice."""
+def raise_dispute(
+    command: RaiseDispute, uow: UnitOfWork, desk: Desk, now: datetime, *, words: str = ""
+) -> tuple[str, ...]:
+    """Opens a case or joins the open one of the same invoice and reason. Raises NotFound for a foreign invoice.
+
+    `words` of whoever contests, where no message holds them, stand in the case and in the letter to its owner.
+    """
     uow.lock(f"customer:{command.customer}")
     customer = uow.customers.get(command.customer)
     if customer is None:
@@ -53,9 +58,11 @@ def raise_dispute(command: RaiseDispute, uow: UnitOfWork, desk: Desk, now: datet
         action = "dispute_solved"
     else:
         case = _with_double(_opened(command, customer, items, uow, desk, now), uow, now)
+        if words:
+            case = with_note(case, CaseEvent.ANSWERED, command.source.actor, words, now)
         uow.cases.add(case)
         action = "dispute_opened"
-        tell_owner(case, uow, desk, now, source=command.source)
+        tell_owner(case, uow, desk, now, source=command.source, text=words)
     note(
         uow,
         now,

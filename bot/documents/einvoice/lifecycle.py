@@ -66,13 +66,6 @@ class Status(StrEnum):
     INADMISSIBLE = "501"
 
 
-# After these the buyer has no valid invoice, or will not pay it as it is: a person must see them.
-STOPS = frozenset(
-    {
-        Status.REJECTED, Status.REFUSED, Status.DISPUTED, Status.SUSPENDED, Status.PARTLY_APPROVED, Status.INADMISSIBLE,
-        Status.ROUTING_ERROR, Status.NOT_ACKNOWLEDGED,
-    }
-)  # fmt: skip
 REASONED = frozenset(
     {Status.REFUSED, Status.REJECTED, Status.INADMISSIBLE, Status.DISPUTED, Status.PARTLY_APPROVED, Status.SUSPENDED}
 )  # BR-FR-CDV-15

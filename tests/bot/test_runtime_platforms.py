@@ -1,0 +1,36 @@
+"""A desk at work asks its platforms on a schedule, and goes on where one is away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.app import built
+from bot.runtime import Runtime
+from bot.settings import load
+from tests.acceptance.desk_folder import CONFIG
+
+PLATFORM = """
+[platforms.pa]
+kind = "flow"
+url = "http://127.0.0.1:9/flow-service"
+profiles = ["french_ctc"]
+[platforms.pa.oauth]
+provider = "custom"
+client_id = "o2cbot"
+client_secret = "env:O2CBOT_TEST_SECRET"
+token_url = "http://127.0.0.1:9/oauth/token"
+"""
+
+
+def test_a_platform_that_is_away_stops_nothing_and_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("O2CBOT_TEST_SECRET", "secret")
+    (tmp_path / "bot.toml").write_text(CONFIG + PLATFORM, encoding="utf-8")
+    with built(load(tmp_path / "bot.toml")) as app:
+        runtime = Runtime(app)
+        assert runtime.hear("pa") == 0
+        assert "platform pa cannot be asked" in caplog.text
+        assert [job.arguments for job in runtime.platform_jobs()] == [("pa",)]
