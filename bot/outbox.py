@@ -16,14 +16,14 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
+from email import policy
 
 import sqlalchemy as sa
 
 from bot.documents.einvoice.findings import RulesUnavailable
 from bot.engine import Engine, Queue
 from bot.gate import Gate
-from bot.mail.compose import END_OF_HEAD, attached_names
+from bot.mail.compose import attached_names, head_of
 from bot.mail.ports import NOBODY, ByAttempt, Outgoing, Sending, Sent
 from bot.pacing import WINDOW, AccountPace, May
 from bot.storage import tables
@@ -420,7 +420,7 @@ def _settled(letter: Letter, sent: Sent, now: datetime) -> Letter:
 
 def _described(raw: bytes, letter: Letter) -> tuple[str, tuple[str, ...]]:
     """(subject, names of attachments) of a rendered letter; raises ValueError if it is not this letter's mail."""
-    mail = message_from_bytes(raw.partition(END_OF_HEAD)[0])  # the modern policy takes apart every header
+    mail = head_of(raw)
     for header in ("From", "To", "Subject", "Message-ID"):
         if len(mail.get_all(header, [])) != 1:
             raise ValueError(f"the rendered mail does not have one {header}")

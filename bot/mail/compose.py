@@ -6,11 +6,14 @@ import re
 from binascii import b2a_base64
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes, policy
-from email.headerregistry import Address
-from email.message import EmailMessage
+from email import policy
+from email.headerregistry import Address, HeaderRegistry
+from email.message import EmailMessage, Message
+from email.parser import BytesParser
 from email.utils import format_datetime
+from functools import cache
 from html import escape
+from typing import Any
 
 from workflows.letters import Letter
 
@@ -20,7 +23,19 @@ ORIGINAL, FILE = "message/rfc822", "application/octet-stream"
 NEWLINE, LINE_END, END_OF_HEAD = "\n", b"\r\n", b"\r\n\r\n"
 PROFILE_HEADER = "X-E-Invoice-Profile"  # of the part that is an e-invoice
 LONGEST_LINE = 998  # RFC 5322, 2.1.1
+HEADS = BytesParser()
 UNSAFE_IN_NAME = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u202a-\u202e\u2066-\u2069]+")
+
+
+class _Registry(HeaderRegistry):
+    """One class for all headers of a name; the library makes a new one for each header of each mail."""
+
+    @cache  # noqa: B019  # there is one registry
+    def __getitem__(self, name: str) -> type[Any]:  # Any: the library's type stubs know no header class
+        return super().__getitem__(name)
+
+
+OUTGOING = policy.SMTP.clone(cte_type="7bit", header_factory=_Registry())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +67,7 @@ def compose(
     line at the end of the text and hidden in the HTML. There is no List-Unsubscribe: these are letters.
     Raises ValueError for an address or Message-ID that may not stand in a header.
     """
-    mail = EmailMessage(policy=policy.SMTP.clone(cte_type="7bit"))
+    mail = EmailMessage(policy=OUTGOING)
     mail["From"] = _address(sender, sender_name)
     if reply_to:
         mail["Reply-To"] = _address(reply_to)
@@ -79,13 +94,18 @@ def compose(
     return whole
 
 
+def head_of(raw: bytes) -> Message:
+    """The headers of a mail or a part, by the old policy: the modern one takes apart every header."""
+    return HEADS.parsebytes(raw.partition(END_OF_HEAD)[0], headersonly=True)
+
+
 def attached_names(raw: bytes) -> tuple[str, ...]:
     """The file names of a composed mail's attachments, from the heads of its parts alone: their bodies are large."""
-    head, _, body = raw.partition(END_OF_HEAD)
-    boundary = message_from_bytes(head).get_boundary()
+    _, _, body = raw.partition(END_OF_HEAD)
+    boundary = head_of(raw).get_boundary()
     names = []
     for part in (LINE_END + body).split(f"\r\n--{boundary}".encode())[1:] if boundary else []:
-        described = message_from_bytes(part.removeprefix(LINE_END).partition(END_OF_HEAD)[0])
+        described = head_of(part.removeprefix(LINE_END))
         if described.get_content_disposition() == "attachment":
             names.append(described.get_filename() or "")
     return tuple(names)

@@ -23,7 +23,8 @@ from tests.bot.records import NOW, letter
 from tests.servers.conftest import program, unprivileged
 from workflows.letters import Letter, LetterStatus
 
-LETTERS, PDF_BYTES, LANES = int(os.environ.get("O2CBOT_LETTERS", "400")), 60_000, 4
+LETTERS, LANES = int(os.environ.get("O2CBOT_LETTERS", "400")), int(os.environ.get("O2CBOT_LANES", "4"))
+PDF_BYTES = 60_000
 COMPOSED = 40
 DESK = "ar@desk.example"
 
