@@ -121,6 +121,16 @@ SAID_AGAIN: Table = {
         r"(?:twee keer|due volte|dos veces|duas vezes|dwa razy|to gange|tva ganger|dvakrat) (?:gezegd|gebeld|geteld|detto|scritto|chiamato|dicho|llamado|dito|ligado|mowilem|pisalem|sagt|ringt|rekl)",
     ),
 }  # fmt: skip
+# Between two figures, or two things: the first is held against the second.
+AGAINST: Table = {
+    "en": (r"instead of|rather than|in place of|as opposed to|versus|vs\.?|against|(?:and |but )?not",),
+    "fr": (r"au lieu d(?:es?|u)|a la place d(?:es?|u)|plutot que|contre|et non(?: pas)?|et pas|non pas|pas",),
+    "de": (r"statt|anstatt|anstelle(?: von)?|gegenuber|und nicht|nicht",),
+    "": (
+        r"in plaats van|invece (?:di|che)|en (?:lugar|vez) de|em vez de|zamiast|istallet for|i stedet for|misto",
+        r"niet|e non|y no|e nao|a nie|inte|ikke|a ne",
+    ),
+}  # fmt: skip
 
 
 @cache

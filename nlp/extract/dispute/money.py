@@ -167,17 +167,20 @@ def is_payment(context: Context, amount: Amount) -> bool:
 
 def clause_of(context: Context, amount: Amount) -> str:
     """The words around an amount up to the next comma, stop, "and" or amount."""
-    flat, start, end = context.body.flat, *context.body.sentence_at(amount.start)
+    begin, stop = clause_around(context, amount.start, amount.end)
+    return context.body.flat[begin:stop]
+
+
+def clause_around(context: Context, first: int, last: int) -> tuple[int, int]:
+    """Where the clause begins and ends that holds these places; one of hardly a word goes with the one before it."""
+    flat, start, end = context.body.flat, *context.body.sentence_at(first)
     cuts = [m.end() for m in _CLAUSE_END.finditer(context.body.folded, start, end)]
     cuts += [m.end() for m in expression(rf"[ ](?:{context.words('list_words')})[ ]").finditer(flat, start, end)]
-    begin = max((cut for cut in cuts if cut <= amount.start), default=start)
-    stop = min((cut for cut in cuts if cut >= amount.end), default=end)
-    before = flat[start:begin]
-    words = flat[begin:stop]
-    if not re.search(r"[^\W\d_]{4}", words[: max(amount.start - begin, 0)]):  # ", soit 939,84 €": of the clause before
-        earlier = max((cut for cut in cuts if cut < begin), default=start)
-        words = before[earlier - start :] + words
-    return words
+    begin = max((cut for cut in cuts if cut <= first), default=start)
+    stop = min((cut for cut in cuts if cut >= last), default=end)
+    if not re.search(r"[^\W\d_]{4}", flat[begin : max(first, begin)]):  # ", soit 939,84 €": of the clause before
+        begin = max((cut for cut in cuts if cut < begin), default=start)
+    return begin, stop
 
 
 def _spelled(context: Context, money: Sequence[Amount]) -> list[Amount]:

@@ -1,4 +1,4 @@
-"""The plain words of one reason alone settle which it is; where the ranker is sure of another, a person is asked."""
+"""Plain words or figures of one reason alone settle which it is; where the ranker is sure of another, a person does."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from nlp.extract.dispute.compared import compared
 from nlp.extract.dispute.words import complaints_only
 from nlp.extract.order.number_words import number_pattern
 from nlp.extract.sources import Context
@@ -17,6 +18,8 @@ CLEAR_BY = 0.35  # between the likeliest reason and the next, to be acted upon: 
 TOLD_FROM = 0.12  # below, nothing is told
 # Said beside another reason, too ("the film was torn and three are missing"): they settle only where none is told.
 COMPANIONS = frozenset({DisputeReason.DAMAGED, DisputeReason.ALREADY_PAID})
+# What figures show by themselves; two counts stand in every manner of complaint, they only confirm one of a quantity.
+DECIDING = frozenset({DisputeReason.PRICE})
 COUNTED_WITHIN = 48  # characters in front of "never came": with a count there some came
 _COUNT = re.compile(r"(?<![\w.,/-])\d{1,3}(?![\w/%-]|[.,]\d)")
 
@@ -35,7 +38,7 @@ class Settled:
 def settled_by_plain_words(context: Context, strengths: Mapping[DisputeReason, float]) -> Settled:
     """The strengths with the one plain reason first, changed with the one that was."""
     first = max(strengths, key=lambda reason: strengths[reason])
-    told = frozenset(plainly_told(context))
+    told = frozenset(plainly_told(context)) | (compared(context) & DECIDING)
     deciding = told - COMPANIONS or (told if strengths[first] < TOLD_FROM else frozenset())
     if not deciding:
         return Settled(strengths)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nlp.extract.dispute.amount import PARTIAL, contested_amount, unexplained
+from nlp.extract.dispute.compared import compared
 from nlp.extract.dispute.documents import Contested, contested, kept_back
+from nlp.extract.dispute.doubts import is_doubted
 from nlp.extract.dispute.papers import money_in_papers
-from nlp.extract.dispute.plainly import CLEAR_BY, TOLD_FROM
-from nlp.extract.dispute.ranking import Told, told_in
-from nlp.extract.dispute.words import reason_of, words_for_reasons
+from nlp.extract.dispute.plainly import TOLD_FROM
+from nlp.extract.dispute.ranking import told_in
+from nlp.extract.dispute.words import reason_of
 from nlp.extract.references import References
 from nlp.extract.sources import Context, Found
 from nlp.notation import Amount
 from nlp.reading import Dispute, DisputeReason, Evidence, Problem, Remittance
 
-PLAIN_WORDS = 1.0  # a phrase that tells a reason by itself: with it the next reason is told, too
 LISTED_FROM = 0.5  # of the likeliest reason's strength: a rival
 
 
@@ -33,19 +34,12 @@ def read_dispute(context: Context, invoices: References, remittance: Remittance 
         problems.append(Problem("amount_unclear", ", ".join(f"{each.value}" for each in left), "body"))
     if amount is None and reason in PARTIAL and (papers := money_in_papers(context, meant)):
         problems.append(Problem("amount_unclear", "an attachment may say the amount", papers[0]))
-    if _is_doubted(context, told) if is_told else not told.plain:
+    if is_doubted(context, told) if is_told else not (told.plain or reason in compared(context)):
         problems.append(Problem("several_reasons", f"{reason.value} or {other.value}", "body"))
     value = Dispute(meant.numbers, reason, amount.value if amount else None, _currency(context, meant, amount))
     known = all(context.book.document(number) for number in meant.numbers) and bool(meant.numbers)
     strength = 0.0 if not is_told else 1.0 if known and not meant.by_quote and not meant.by_trace else 0.6
     return Found(value, strength, (*evidence, *_grounds(context, invoices, meant)), tuple(problems))
-
-
-def _is_doubted(context: Context, told: Told) -> bool:
-    """Whether another reason may be meant: it is nearly as likely, or its own words stand there, too."""
-    (_, strongest), (other, second), *_ = told.ranked()
-    is_second_told = second >= TOLD_FROM and words_for_reasons(context).get(other, 0.0) >= PLAIN_WORDS
-    return told.doubted or is_second_told or (strongest - second < CLEAR_BY and not told.plain)
 
 
 def _doubts_of_documents(meant: Contested) -> Iterator[Problem]:

@@ -21,6 +21,11 @@ def words_for_reasons(context: Context) -> Mapping[DisputeReason, float]:
     return {reason: score for reason, score, _ in _weighed(context)}
 
 
+def place_of_words(context: Context, reason: DisputeReason) -> int:
+    """Where in the body the words for a reason stand; -1: nowhere."""
+    return next((place for each, _, place in _weighed(context) if each is reason), -1)
+
+
 Weighed = tuple[tuple[DisputeReason, float, int], ...]
 
 
