@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nlp.book import ArticleEntry
-from nlp.extract.article_index import EXACT, KIND_ALIKE, shared
+from nlp.extract.article_index import EXACT, KIND_ALIKE
 from nlp.extract.article_kin import CLOSE_FROM, HITS_FROM, Kin, number_of
+from nlp.extract.article_spelling import shared
 from nlp.extract.article_words import Token, tokens_of
 from nlp.extract.likeness import Fit
 

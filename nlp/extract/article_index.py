@@ -14,6 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from nlp.book import ArticleEntry
+from nlp.extract.article_spelling import plain_words, plainly, shared
 from nlp.extract.article_words import Token, siblings_of, stem, tokens_of
 from nlp.extract.goods import inflected_kinds_of, kinds_of, parts_of, terms_in
 from nlp.lang import expression
@@ -25,6 +26,8 @@ KIND_ALIKE = 0.88  # of a word for the same kind of goods
 INFLECTED_ALIKE = 0.8
 LEAST_ALIKE = 0.6
 SHORT_PLURAL = 3  # letters
+LEAST_PLAIN = 5  # letters
+PLAIN_ALIKE = 0.95
 CACHE_LIMIT = 20_000  # words that are remembered of one catalogue
 
 
@@ -35,6 +38,7 @@ class ArticleIndex:
         self.articles = tuple(articles)
         self._containers = containers
         self._by_key: dict[str, set[int]] = {}
+        self._by_plain: dict[str, set[int]] = {}  # by words without marks, and by neighbours written as one word
         self._by_kind: dict[str, set[int]] = {}  # by kinds of goods
         self._numbers: list[dict[str, set[str]]] = []  # of each article: measure -> values
         self._denied: list[set[str]] = []  # of each article: what its name says that it is without
@@ -44,6 +48,8 @@ class ArticleIndex:
             for name in (*article.names, *article.aliases):
                 for kind in _kinds_in(tokens_of(name)):
                     self._by_kind.setdefault(kind, set()).add(index)
+                for written in plain_words(name):
+                    self._by_plain.setdefault(written, set()).add(index)
                 for token in glued(tokens_of(name)):
                     for key in (*token.keys, *siblings_of(token)):
                         self._by_key.setdefault(key, set()).add(index)
@@ -98,6 +104,8 @@ class ArticleIndex:
             if found and any(sign.isdigit() for sign in key):
                 return found  # "5 l" is found as such: other fives do not count
         stemmed = token.word or (token.keys[0] if token.keys[0][:1].isalpha() else "")
+        if not found and len(stemmed) >= LEAST_PLAIN:
+            found = dict.fromkeys(self._by_plain.get(plainly(stemmed), ()), PLAIN_ALIKE)  # "Klarspueler", "earplugs"
         if not found and len(stemmed) == SHORT_PLURAL and stemmed.endswith("s"):
             found = dict.fromkeys(self._by_key.get(stemmed[:-1], ()), 1.0)  # "tés"
         short = len(stemmed) < 3 or (len(stemmed) == 3 and found and max(found.values()) == 1.0)
@@ -122,6 +130,7 @@ class ArticleIndex:
 
     def _with_terms(self, tokens: Sequence[Token]) -> list[Token]:
         """Terms of several words as one, where articles of that kind do not have the words: "notes collantes"."""
+        tokens = self._compounded(tokens)
         whole: list[Token] = []
         place = 0
         for first, behind, kinds in sorted(terms_in(tokens)):
@@ -133,6 +142,19 @@ class ArticleIndex:
             whole += [*tokens[place:first], merged]
             place = behind
         return [*whole, *tokens[place:]]
+
+    def _compounded(self, tokens: Sequence[Token]) -> list[Token]:
+        """Two words as one where the catalogue writes them so and does not have both: "stock pot" is a "stockpot"."""
+        found: list[Token] = []
+        for token in tokens:
+            last = found[-1] if found else None
+            whole = f"{last.word}{token.word}" if last is not None and last.word and token.word else ""
+            beside = last is not None and token.start - last.end == 1 and whole in self._by_key
+            if last is not None and beside and not (last.word in self._by_key and token.word in self._by_key):
+                found[-1] = Token((whole,), last.start, token.end, whole)
+            else:
+                found.append(token)
+        return found
 
     def _of_kinds(self, kinds: Iterable[str], likeness: float) -> dict[int, float]:
         return {index: likeness for kind in kinds for index in self._by_kind.get(kind, ())}
@@ -200,20 +222,6 @@ def _kinds_in(tokens: Sequence[Token]) -> Iterator[str]:
                 yield from kinds_of(word)
     for _, _, kinds in terms_in(tokens):
         yield from kinds
-
-
-def shared(word: str, other: str, numbered: bool) -> float:
-    """How much of a word is in another: its beginning, its end, its head in a compound; 0.0 for too little."""
-    short, long = sorted((word, other), key=len)
-    if numbered:
-        return 0.75 if len(short) > 3 and long.endswith(short) else 0.0
-    if len(short) >= 3 and long.startswith(short):
-        return 0.86 if len(short) >= 4 else 0.7
-    if (len(short) >= 5 and short in long) or (len(short) >= 4 and long.endswith(short)):
-        return 0.8
-    if len(short) >= 8 and short[-7:] == long[-7:]:
-        return 0.6  # two compounds with one head
-    return 0.0
 
 
 def glued(tokens: tuple[Token, ...]) -> list[Token]:

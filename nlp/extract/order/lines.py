@@ -70,26 +70,36 @@ def line_of(
     aside: str = "",
     *,
     chosen: bool = False,
+    told: str = "",
 ) -> tuple[OrderLine, tuple[Problem, ...]]:
     """One line of customer's words (article number first, description last), with what is doubtful about it.
 
     `named`: the article where it is known already; `aside`: further words of the line, which may say its packing.
-    `chosen`: it was, of several that fit, by something else than the words.
+    `chosen`: it was, of several that fit, by something else than the words; `told`: all words that name it, where
+    they stand in several cells.
     """
     article = named or catalogue.resolve(*written, unit=unit)
     description = next((text for text in reversed(written) if text.strip()), "")
     line = OrderLine(article.sku if article else None, description, quantity, price)
-    return line, tuple(_doubts(catalogue, (*written, aside), line, unit, source, chosen=chosen))
+    return line, tuple(_doubts(catalogue, (*written, aside), line, unit, source, chosen=chosen, told=told))
 
 
 def _doubts(
-    catalogue: Catalogue, written: tuple[str, ...], line: OrderLine, unit: str, source: str, *, chosen: bool
+    catalogue: Catalogue,
+    written: tuple[str, ...],
+    line: OrderLine,
+    unit: str,
+    source: str,
+    *,
+    chosen: bool,
+    told: str,
 ) -> Iterator[Problem]:
     rivals = catalogue.rivals(*written[:-1])
     if len(rivals) > 1:
         yield Problem("several_articles", f"{line.description!r} may be {' or '.join(rivals)}", source)
     article = catalogue.by_sku(line.sku) if line.sku else None
-    if article and len(rivals) < 2 and _is_doubtful(catalogue, written, line.description, article, chosen=chosen):
+    texts, words = ((*written, told), told) if told else (written, line.description)
+    if article and len(rivals) < 2 and _is_doubtful(catalogue, texts, words, article, chosen=chosen):
         yield Problem("near_match", f"{line.description!r} is like {article.names[0]!r}", source)
     if article and is_confused(unit, " ".join(written), article) and not price_confirms(line.unit_price, article):
         yield Problem("unit_mismatch", f"{line.quantity} {unit} of {article.names[0]}", source)

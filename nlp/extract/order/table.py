@@ -72,9 +72,12 @@ class _Reader:
         price = None if withdrawn else self._price(row, quantity)
         quantity *= dozens_of(self.cell(row, "unit"))
         unit = self.cell(row, "unit") or re.sub(r"[\d.,'\s]", "", stated)
-        named = None if self.catalogue.resolve(written, described, unit=unit) else self._named_elsewhere(row, unit)
+        known = self.catalogue.resolve(written, described, unit=unit) is not None
+        named, told = (None, "") if known else self._named_elsewhere(row, unit)
         words = (written, described)
-        line, doubts = line_of(self.catalogue, words, quantity, price, unit, self.source.name, named, " ".join(row))
+        line, doubts = line_of(
+            self.catalogue, words, quantity, price, unit, self.source.name, named, " ".join(row), told=told
+        )
         self.problems += doubts
         path = f"order.lines.{len(self.lines)}"
         self.evidence += [
@@ -83,14 +86,15 @@ class _Reader:
         ]
         self.lines.append(line)
 
-    def _named_elsewhere(self, row: Row, unit: str) -> ArticleEntry | None:
-        """The article that the other cells name: a number under some other heading, a column of colours."""
+    def _named_elsewhere(self, row: Row, unit: str) -> tuple[ArticleEntry | None, str]:
+        """The article that all cells name, and the words: a number under some other heading, a column of colours."""
         figures = {self.roles.get(role) for role in ("quantity", "unit_price", "line_total", "position")}
         cells = [cell.strip() for column, cell in enumerate(row) if column not in figures and cell.strip()]
         numbered = {article.sku: article for cell in cells if (article := self.catalogue.by_sku(cell)) is not None}
         if len(numbered) == 1:
-            return next(iter(numbered.values()))
-        return None if numbered else self.catalogue.by_name(" ".join(cells), unit)
+            return next(iter(numbered.values())), ""
+        words = " ".join(cells)
+        return (None, "") if numbered else (self.catalogue.by_name(words, unit), words)
 
     def _is_total(self, row: Row, counted: bool) -> bool:
         """Whether a cell, or the row's cells together ("Order", "value"), are the label of a total."""
