@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bot.mail.tokens import TokenSource
     from bot.platforms.flow import FlowPlatform
     from bot.platforms.listening import PlatformEars
+    from bot.platforms.telling import PlatformReceipts
     from bot.revenue_run import RevenueRun
     from bot.sight import Watched
     from bot.statement_run import StatementRun
@@ -194,6 +195,14 @@ class App:
         from bot.platforms.listening import PlatformEars
 
         return PlatformEars(self.database, self.desk, self.platforms())
+
+    def platform_receipts(self) -> PlatformReceipts:
+        """What tells platforms of money received."""
+        from bot.platforms.telling import PlatformReceipts
+
+        there = self.platforms()
+        by_profile = {each: (one.name, there[one.name]) for one in self.settings.platforms for each in one.profiles}
+        return PlatformReceipts(self.database, self.desk, by_profile)
 
     def mail_out(self, settings: OutgoingSettings) -> Outgoing:
         if settings.kind == "maildir":

@@ -96,6 +96,8 @@ class Runtime:
         self.engine.workflow("state")(lambda company, slot: state(company, slot))
         bill = self.engine.step("bill")(self.bill)
         self.engine.workflow("bill")(lambda slot: bill())
+        tell = self.engine.step("tell")(self.tell_receipts)
+        self.engine.workflow("tell")(lambda slot: tell())
         reconcile = self.engine.step("reconcile")(self.reconcile)
         self.engine.workflow("reconcile")(lambda name, slot: reconcile(name))
         chase = self.engine.step("chase")(self.chase)
@@ -228,6 +230,7 @@ class Runtime:
         self.chase()
         for one in self.app.settings.platforms:
             self.hear(one.name)
+        self.tell_receipts()
         self.send_all()
         return refusals + [f"{id}: quarantined: {why}" for id, why in self.quarantined().items() if id not in before]
 
@@ -249,6 +252,14 @@ class Runtime:
             return self.app.platform_ears().listen(name, self.app.now())
         except MailError as error:
             log.warning("platform %s cannot be asked what became of e-invoices: %s", name, error)
+            return 0
+
+    def tell_receipts(self) -> int:
+        """Money received on e-invoices, for the platforms that are told; what is not told now is told the next time."""
+        try:
+            return self.app.platform_receipts().tell(self.app.now())
+        except MailError as error:
+            log.warning("platforms cannot be told of money received: %s", error)
             return 0
 
     def bill_if_due(self) -> list[str]:
