@@ -17,13 +17,16 @@ from typing import Any
 
 from nlp.extract.sources import Context, Found
 from nlp.lang import expression
-from nlp.reading import IntentName
-from nlp.signature import says_nothing, signature_start
+from nlp.lang.cover_words import cover_words
+from nlp.reading import IntentName, Remittance
+from nlp.signature import CONTACT, says_nothing, signature_start
 from nlp.standing import span_of
 
 MOST = 4  # more lines, documents or sentences than this say no more
 LEFT_OVER = ("left_sentences", "left_numbers", "days_ahead")
 LEAST_DIGITS = 3  # by which a document is named
+LEAST_NAME = 4  # letters of a name's word that tells a signature
+LONGEST_SIGNED = 14  # words of one of its lines
 ONLY_PLAIN = (IntentName.REMITTANCE, IntentName.PROMISE)
 BESIDE_OTHERS = 0.75  # how sure a Reading with one of these may be that is not plain
 _WORD = re.compile(r"[^\W\d_]{3,30}")
@@ -43,26 +46,27 @@ def left_over(context: Context, found: Collection[Found[Any]]) -> dict[str, floa
     body = context.body
     grounds = [ground for fact in found for ground in fact.evidence if ground.source == "body"]
     spans = [span for ground in grounds if (span := span_of(context, ground)) is not None]
-    idle = expression(rf"(?<!\w)(?:{context.words('closings', 'common', 'request_words', 'idle_words')})(?!\w)")
-    words, numbers, sentences = 0, 0, 0
-    signed = signature_start(body.text)
+    signed = _signed_from(context, spans)
+    idle = [expression(rf"(?<!\w)(?:{context.words('closings', 'common', 'request_words', 'idle_words')})(?!\w)")]
+    idle += [cover_words()] if any(isinstance(fact.value, Remittance) for fact in found) else []
+    words, sentences = 0, 0
     for start, end in body.sentences:
         if any(start < high and low < end for low, high in spans):
             continue
         if start >= signed or says_nothing(body.text[start:end]):
             continue  # a greeting, a name below
-        left = idle.sub(" ", body.flat[start:end])
+        left = body.flat[start:end]
+        for each in idle:
+            left = each.sub(" ", left)
         count = len(_WORD.findall(left))
         words += count
         sentences += count >= 4
     outside = [
         _NO_DIGIT.sub("", match.group())
-        for match in _NUMBER.finditer(body.text)
+        for match in _NUMBER.finditer(body.text, 0, signed)
         if not any(match.start() < high and low < match.end() for low, high in spans)
     ]
-    if outside:
-        told = {digits for fact in found for value in _leaves(fact.value) for digits in _digits(value)}
-        numbers = sum(digits not in told for digits in outside)
+    numbers = _unexplained(context, found, outside) if outside else 0
     return {
         "left_words": math.log1p(words) / 4,
         "left_sentences": min(sentences, MOST) / MOST,
@@ -70,6 +74,36 @@ def left_over(context: Context, found: Collection[Found[Any]]) -> dict[str, floa
         "days_ahead": min(_days_ahead(context, found), MOST) / MOST,
         "sentences": min(len(body.sentences), 2 * MOST) / (2 * MOST),
     }
+
+
+def _signed_from(context: Context, spans: Iterable[tuple[int, int]]) -> int:
+    """Where the signature begins; without a closing at the line of the sender's or the customer's name."""
+    text, start = context.body.text, signature_start(context.body.text)
+    names = f"{context.writer} {context.customer.name if context.customer else ''}".lower()
+    known = {word for word in _WORD.findall(names) if len(word) >= LEAST_NAME}
+    last = max((high for _, high in spans), default=0)
+    line, signed = start, start
+    while line > last:
+        end, line = line, text.rfind("\n", 0, max(line - 1, 0)) + 1
+        written = text[line:end].strip()
+        is_sentence = written.endswith((".", "!", "?", ":")) and not CONTACT.search(written)
+        if line < last or len(written.split()) > LONGEST_SIGNED or (is_sentence and len(written.split()) > 2):
+            break
+        if known & set(_WORD.findall(written.lower())):
+            signed = line
+    return signed
+
+
+def _unexplained(context: Context, found: Iterable[Found[Any]], outside: Iterable[str]) -> int:
+    """How many numbers are in no fact and tell nothing that the book says of the documents and the customer."""
+    values = [value for fact in found for value in _leaves(fact.value)]
+    entries = [entry for value in values if isinstance(value, str) and (entry := context.book.document(value))]
+    told = {digits for value in values for digits in _digits(value)}
+    for entry in entries:
+        for known in (entry.po_number, entry.issue_date, entry.due_date, entry.total, entry.open_amount):
+            told |= set(_digits(known))
+    told |= set(_digits(context.customer.number)) if context.customer else set()
+    return sum(digits not in told for digits in outside)
 
 
 def _days_ahead(context: Context, found: Iterable[Found[Any]]) -> int:
