@@ -14,6 +14,7 @@ from nlp.agreement import AGREES_FROM, CONFIDENCE, LISTED_FROM, PAYMENT, Level, 
 from nlp.extract.accounts import accounts_in
 from nlp.extract.dispute import reasons_of
 from nlp.extract.query import topics_asked
+from nlp.extract.remittance.deductions import is_named
 from nlp.extract.sources import near
 from nlp.lang import LANGUAGES, weight
 from nlp.leftovers import (
@@ -32,7 +33,7 @@ from nlp.order_proof import change_remainders, order_remainders
 from nlp.other_languages import hands_over
 from nlp.payment_leftovers import payment_leftovers
 from nlp.proven import UNASKED, is_proven, is_proven_abroad
-from nlp.reading import DisputeReason, IntentName, Problem, QueryTopic
+from nlp.reading import DeductionReason, DisputeReason, IntentName, Problem, QueryTopic
 from nlp.stance import PAYMENTS, came_back, kinds_at, questions, says, spoken_of
 
 # What the table of words and facts must give for an intent before it is acted upon; of money both must be whole.
@@ -199,6 +200,9 @@ def _remittance(said: Understood) -> Iterator[Problem]:
         whole = {abs(entry.open_amount), abs(entry.total)} if entry else set()
         if line.amount is not None and not any(near(abs(line.amount), value) for value in whole):
             yield Problem("not_what_is_open", f"{line.invoice}: {line.amount}", "body")
+    unnamed = [line for line in advice.lines if line.deduction and line.reason is DeductionReason.OTHER]
+    if unnamed and not is_named(said.context):
+        yield Problem("unexplained_deduction", f"{unnamed[0].invoice}: {unnamed[0].deduction}", "body")
     bare = [line.invoice for line in advice.lines if line.amount is None]
     if bare and len(bare) < len(advice.lines):
         yield Problem("unproven_amount", f"what is paid of {', '.join(bare)} is not said", "body")

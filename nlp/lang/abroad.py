@@ -107,6 +107,11 @@ COMPLAINTS = (
     r"\b(?:uszkodz\w{1,5}|brak(?:ował\w{1,2}|uje|ujące|ów)?|zepsut\w{1,3}|wadliw\w{1,3}|poškozen\w{1,3}|chyb[ěí]\w{0,5}|rozbit\w{1,3})\b",
     r"\b(?:beskadiget|skadad\w{0,2}|skadet|mangle\w{0,4}|manglende|saknad\w{0,3}|saknas|trasig\w{0,2}|ødelagt)\b",
 )
+# Beside what was kept back: both sides know of it.
+AGREED = (
+    r"\b(?:afgesproken|overeengekomen|in overleg|concordat[oaie]|come d'accordo|come da accordi|pattuit[oaie]|acordad[oa]s?|segun lo acordado|pactad[oa]s?|combinad[oa]s?)\b",
+    r"\b(?:uzgodni\w{1,6}|zgodnie z ustaleniami|ustalon\w{1,3}|dohodnut\w{0,3}|podle dohody|aftalt|avtalat|avtalad|enligt overenskommelse|efter aftale|overenskommet)\b",
+)
 # Beginnings of words beside what a customer changes about itself.
 CONTACT_WORDS = (
     "contactpersoon", "aanspreekpunt", "neemt over", "opvolg", "referente", "sostitu", "subentr", "contacto", "contato",

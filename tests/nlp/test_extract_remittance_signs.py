@@ -105,3 +105,41 @@ def test_money_in_words_of_whole_numbers_is_the_documents_currency() -> None:
 )
 def test_cents_behind_the_currency_are_part_of_the_amount(text: str, value: str) -> None:
     assert amounts(text)[0].value == Decimal(value)
+
+
+def reason_of_row(rows: tuple[tuple[str, ...], ...], text: str = "", language: str = "en") -> DeductionReason | None:
+    found = facts(context("", language=language, documents=(sheet(*rows, text=text),))).remittance.value
+    assert found is not None
+    return next(line.reason for line in found.lines if line.deduction)
+
+
+def test_a_credit_note_with_a_row_of_its_own_explains_no_other_rows_deduction() -> None:
+    rows = (
+        ("Rechnung", "Brutto", "Abzug", "Grund", "Zahlbetrag"),
+        ("IN-7020", "430,00", "30,00", "Transportschaden 1 Sack", "400,00"),
+        ("IN-9001", "-45,00", "0,00", "Gutschrift", "-45,00"),
+    )
+    assert reason_of_row(rows, language="de") is DeductionReason.DISPUTE
+
+
+def test_a_heading_alone_contests_nothing() -> None:
+    rows = (("Invoice", "Gross", "Deduction", "Net"), ("IN-7020", "430.00", "30.00", "400.00"))
+    assert reason_of_row(rows) is DeductionReason.OTHER
+
+
+def test_a_note_says_what_a_retention_is_for() -> None:
+    rows = (("Order", "Invoice", "Total", "Retention", "Transferred"), ("T-9", "IN-7020", "430.00", "30.00", "400.00"))
+    text = "\n".join("  ".join(row) for row in rows) + "\n\nRetention until the missing drums are found"
+    assert reason_of_row(rows, text) is DeductionReason.DISPUTE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vandaag betaald: 400,00 EUR voor IN-7020 (430,00 min 30,00 voor de kapotte flessen, zoals afgesproken).",
+        "Oggi pagati 400,00 EUR per IN-7020 (430,00 meno 30,00 per le bottiglie rotte, come concordato con voi).",
+    ],
+)
+def test_what_was_agreed_upon_is_contested_no_more_in_other_languages(text: str) -> None:
+    found = advice(text, "")
+    assert [line.reason for line in found.lines] == [DeductionReason.OTHER]

@@ -24,10 +24,10 @@ COMPLAINS_FROM = 1.0  # of the weight of a reason to contest, in a note
 NAMED_FROM = 0.9  # of the weight of a reason that has a name of its own: "bonus"
 CAUSE_WORDS = 2  # behind what was kept back, that no payment is told with
 _OF_PAYING = ("invoice_words", "credit_note_words", "withhold_words", "reductions", "rest_words", "total_words")
-HEADING = 30  # characters
 CREDIT_REACH = 80  # characters between a credit note and the word that it was taken off
 WISH_REACH = 40  # characters before a credit note in which it is asked for
 _OF_GOODS = (DeductionReason.DISPUTE, DeductionReason.CREDIT_NOTE)
+SEARCHED = 8_000  # characters of each text
 DISPUTED_FROM = 0.8  # of the weight of a reason of the mail's complaint
 
 
@@ -37,7 +37,7 @@ def said_reason(context: Context, text: str) -> DeductionReason | None:
     scores = {reason: weight(context.patterns("deductions", reason), words)[0] for reason in DeductionReason}
     if len(context.languages) == len(LANGUAGES):
         for reason, patterns in _ABROAD.items():
-            scores[reason] += sum(1.0 for pattern in patterns if compiled(pattern).search(words))
+            scores[reason] += sum(_ABROAD_WEIGHT[reason] for pattern in patterns if compiled(pattern).search(words))
     best = max(scores, key=lambda reason: scores[reason])
     if scores[DeductionReason.CREDIT_NOTE] > 0 and best in _OF_GOODS:
         wished = _wishes_credit(context, words)
@@ -46,10 +46,13 @@ def said_reason(context: Context, text: str) -> DeductionReason | None:
     return best if scores[best] >= SAID_FROM else None
 
 
+# What was agreed upon is contested no more, whatever was wrong with the goods.
+_ABROAD_WEIGHT = {reason: 1.2 if reason is DeductionReason.OTHER else 1.0 for reason in DeductionReason}
 _ABROAD = {
     DeductionReason.BANK_CHARGE: abroad.BANK_CHARGES,
     DeductionReason.DISCOUNT: abroad.DISCOUNTS,
     DeductionReason.DISPUTE: abroad.COMPLAINTS,
+    DeductionReason.OTHER: abroad.AGREED,
 }
 
 
@@ -103,13 +106,19 @@ def reason_in(context: Context, text: str, discount: bool) -> DeductionReason:
     return said_reason(context, text) or DeductionReason.OTHER
 
 
-def why(context: Context, pieces: Iterable[str], gross: Decimal | None, kept: Decimal) -> DeductionReason:
-    """The reason by the first of these pieces that names one; else what the mail complains of."""
+def why(
+    context: Context, pieces: Iterable[str], gross: Decimal | None, kept: Decimal, heading: str = ""
+) -> DeductionReason:
+    """The reason by the first of these pieces that names one; else what the mail complains of.
+
+    `heading`: of the column of what was kept back; "Deduction" says that it was, and nothing of a complaint.
+    """
     withheld = vague = False
-    for text in pieces:
-        withheld = withheld or weight(context.patterns("deductions", DeductionReason.DISPUTE), fold(text))[0] > 0
+    for text in (heading, *pieces):
+        patterns = context.patterns("deductions", DeductionReason.DISPUTE)
+        withheld = withheld or (text != heading and weight(patterns, fold(text))[0] > 0)
         said = said_reason(context, text)
-        if said is DeductionReason.OTHER and len(text) <= HEADING and _is_vague(context, text):
+        if said is DeductionReason.OTHER and _is_vague(context, text):
             vague = True  # "Retention" heads a column: the notes say what for
         elif (
             said is DeductionReason.CREDIT_NOTE
@@ -127,6 +136,12 @@ def why(context: Context, pieces: Iterable[str], gross: Decimal | None, kept: De
         return DeductionReason.DISCOUNT
     disputed = withheld or (not vague and reason_of(context)[1] >= DISPUTED_FROM)
     return DeductionReason.DISPUTE if disputed else DeductionReason.OTHER
+
+
+def is_named(context: Context) -> bool:
+    """Whether a line of the mail or its attachments names a cause of a deduction that is none of the usual ones."""
+    lines = (line for source in context.stated for line in source.text[:SEARCHED].splitlines() if line.strip())
+    return any(said_reason(context, line) is DeductionReason.OTHER and not _is_vague(context, line) for line in lines)
 
 
 def _is_vague(context: Context, text: str) -> bool:
@@ -157,8 +172,8 @@ def notes(context: Context, source: Source, numbers: Iterable[str]) -> tuple[str
 
 
 def _names_credit(context: Context, line: str) -> bool:
-    """ "ADJ per credit CN-0044": below a list, with the number of a credit note of ours."""
-    if said_reason(context, line) is not DeductionReason.CREDIT_NOTE:
+    """ "ADJ per credit CN-0044": below a list, with the number of a credit note of ours that is no row of its own."""
+    if _MONEY.search(line) or said_reason(context, line) is not DeductionReason.CREDIT_NOTE:
         return False
     words = re.findall(r"[^\s,;()]{4,30}", line)
     return any((entry := context.book.document(word)) is not None and entry.total < 0 for word in words)

@@ -197,7 +197,7 @@ class _Reader:
             return headed or DeductionReason.DISCOUNT  # "Rebate" is none
         heading = cell_of(self.headings, self.roles["deduction"]) if "deduction" in self.roles else ""
         about = notes(self.context, self.source, {number[-4:]})
-        return why(self.context, (heading, *about), gross, kept)
+        return why(self.context, about, gross, kept, heading)
 
     def _read_other(self, row: Row, values: dict[str, Decimal | None]) -> None:
         """A row without a document of ours: somebody else's, what was kept back of the last line, or a total."""
