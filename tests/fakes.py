@@ -35,6 +35,7 @@ REPOSITORIES = [
     "habits",
     "receipt_sources",
     "cases",
+    "refunds",
     "promises",
     "changes",
     "messages",

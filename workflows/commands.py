@@ -145,6 +145,50 @@ class DecidePayment:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposeRefund:
+    """By a person: pay money on account, or a credit note, back. `source` is the payment's or the credit note's id."""
+
+    source: str
+    actor: str
+    amount: Decimal | None = None  # None: all that is left of it
+    iban: str = ""  # one of the customer's record; "": the one that the money came from, else the only one
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRefund:
+    """By another person than the one who proposed it."""
+
+    refund: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelRefund:
+    refund: str
+    actor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRefunds:
+    """All released refunds of a company go into files for its bank."""
+
+    company: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseTransfers:
+    """The bank says that it does not carry out a transfer of ours: one by `reference`, all of a `file` without."""
+
+    file: str
+    reference: str
+    reason: str  # ISO 20022 code
+    additional: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseAction:
     """assign, reply, ask, resolve, credit, approve, decline, correct, reject, escalate, answered: by a person."""
 

@@ -14,6 +14,7 @@ from workflows.brakes import Brake
 from workflows.calendar import NO_HOLIDAYS, HolidayRules
 from workflows.cash.habits import Habit
 from workflows.cash.model import Advice, Payment, Statement
+from workflows.cash.refunds import Refund
 from workflows.cash.return_reasons import ReturnReason
 from workflows.cash.sources import ReceiptSource
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
@@ -102,6 +103,7 @@ class UnitOfWork(Protocol):
     changes: Repository[ChangeRequest]
     messages: Repository[Message]
     lessons: Repository[Lesson]
+    refunds: Repository[Refund]
     letters: Repository[Letter]
     audit: Repository[AuditEvent]
     stops: Repository[DunningStop]
@@ -276,6 +278,12 @@ class RoutingPolicy:
     what is asked of "several".
     """
 
+    refund_limit: Decimal = Decimal("500.00")  # up to what anybody releases a refund, in the company's currency
+    refund_limits: Mapping[str, Decimal] = field(default_factory=dict)  # of named persons
+
+    def refund_limit_of(self, person: str) -> Decimal:
+        """Up to what a person may release a refund."""
+        return self.refund_limits.get(person, self.refund_limit)
     auto_confidence: Mapping[str, float]
     certainty: Mapping[str, float]
 

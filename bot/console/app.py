@@ -29,6 +29,7 @@ from bot.console import (
     outbox_pages,
     payment_pages,
     queue_pages,
+    refund_pages,
 )
 from bot.console.access import SESSION, Access, carries_token, from_our_pages
 from bot.console.web import COOKIE, MAX_FORM_BYTES, Console, environment, route
@@ -136,6 +137,11 @@ def routes() -> list[Route | Mount]:
         route("/outbox/{id}/files/{number:int}", outbox_pages.attachment),
         post("/outbox/{id}/{action}", outbox_pages.settle, "lead"),
         route("/billing", billing_pages.preview),
+        route("/refunds", refund_pages.listing),
+        route("/refunds/files/{id}", refund_pages.file, role="specialist"),
+        post("/refunds/propose", refund_pages.propose_one),
+        post("/refunds/order", refund_pages.order),
+        post("/refunds/{id}/{action}", refund_pages.act),
         route("/archive", archive_pages.search),
         route("/payments", payment_pages.listing),
         route("/payments/{id}", payment_pages.show),

@@ -19,6 +19,7 @@ from workflows.cash.deciding import ACTIONS, decide_payment
 from workflows.cash.mirroring import cleared_by
 from workflows.cash.model import AdviceStatus, Payment
 from workflows.cash.proposals import Suggestion
+from workflows.cash.refundable import under_way
 from workflows.cash.worklist import suggestions, suggestions_of
 from workflows.commands import DecidePayment
 from workflows.errors import NotFound
@@ -39,12 +40,14 @@ def listing(ask: Ask) -> Response:
         sums: dict[str, Decimal] = defaultdict(Decimal)
         for payment in rows:
             sums[payment.currency] += payment.unapplied
+        moving = len(under_way(uow))
         proposed = suggestions_of((payment.id for payment in rows if payment.unapplied > 0), uow)
         known |= names(uow, (advice.customer for advice in waiting))
         known |= names(uow, (each.customer for found in proposed.values() for each in found))
     return ask.page(
-        "payments.html.j2", rows=rows, names=known, total=total, sums=dict(sums), advices=waiting, proposed=proposed
-    )
+        "payments.html.j2", rows=rows, names=known, total=total, sums=dict(sums), advices=waiting, proposed=proposed,
+        refunds=moving,
+    )  # fmt: skip
 
 
 def show(ask: Ask) -> Response:
@@ -69,6 +72,7 @@ def show(ask: Ask) -> Response:
             rows=uow.allocations.where(payment=payment.id),
             returned=[(each, _told(each, uow)) for each in back],
             advices=uow.advices.where(payment=payment.id),
+            refunds=uow.refunds.where(source=payment.id),
             letters=[each for each in _questions(payment, uow) if payment.id in each.dedup_key],
             books=standing(uow, ask.console.desk, customer, today) if customer else None,
             names=names(uow, (payment.customer, customer, *(each.customer for each in proposed))),

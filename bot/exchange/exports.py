@@ -162,6 +162,28 @@ def allocations(uow: UnitOfWork, desk: Desk, today: date) -> Iterator[Row]:
         }
 
 
+def refunds(uow: UnitOfWork, desk: Desk, today: date) -> Iterator[Row]:
+    for refund in uow.refunds.where():
+        yield {
+            "id": refund.id,
+            "company": refund.company,
+            "customer": refund.customer,
+            "source": refund.source,
+            "reason": refund.reason.value,
+            "amount": plain(refund.amount, refund.currency),
+            "currency": refund.currency,
+            "state": refund.state.value,
+            "reference": refund.reference,
+            "proposed_by": refund.proposed_by,
+            "proposed_on": refund.proposed_on.isoformat(),
+            "released_by": refund.released_by or None,
+            "released_on": refund.released_on.isoformat() if refund.released_on else None,
+            "file": refund.file or None,
+            "payment": refund.payment or None,
+            "why": refund.why,
+        }
+
+
 def open_items(uow: UnitOfWork, desk: Desk, today: date) -> Iterator[Row]:
     held = holds_of(uow, desk, today)
     for item in uow.open_items.where():
@@ -287,6 +309,7 @@ KINDS: dict[str, Callable[[UnitOfWork, Desk, date], Iterator[Row]]] = {
     "credit-notes": documents(DocumentKind.CREDIT_NOTE),
     "payments": payments,
     "allocations": allocations,
+    "refunds": refunds,
     "open-items": open_items,
     "cases": cases,
     "promises": promises,

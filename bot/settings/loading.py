@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +205,8 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
             bank_charges_limit=cash.decimal("bank_charges_limit", "25.00"),
             advice_wait_days=cash.whole("advice_wait_days", 3),
             person_limit=cash.decimal("person_limit", "25.00"),
+            refund_limit=cash.decimal("refund_limit", "500.00"),
+            refund_limits=amounts(cash.section("refund_limits")),
         ),
         disputes=dispute_policy(root.section("disputes")),
         routing=RoutingPolicy(
@@ -223,6 +226,13 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
         terms=terms_policy(root.section("payment_terms")),
     )
     cash.done()
+    return found
+
+
+def amounts(section: Section) -> dict[str, Decimal]:
+    """A table of names and amounts."""
+    found = {name: section.decimal(name) for name in section.table}
+    section.done()
     return found
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.storage.columns import amount, choice, day, fine, flag, key, moment, number, structure, text
 from workflows.cash.habits import HabitKind
 from workflows.cash.model import AdviceStatus
+from workflows.cash.refunds import RefundReason, RefundStatus
 from workflows.cash.sources import SourceKind
 from workflows.catalogue import Billing, RateClass, RevenueKind
 from workflows.disputes.model import CaseKind, CaseStatus, PromiseStatus
@@ -177,6 +178,14 @@ cases = sa.Table(
 )  # fmt: skip
 promises = sa.Table(
     "promises", metadata,
+refunds = sa.Table(
+    "refunds", metadata,
+    key("id"), text("company"), text("customer", indexed=True), text("source", indexed=True),
+    choice("reason", RefundReason), amount("amount"), text("currency"), text("iban"), text("name"),
+    text("reference", unique=True), choice("state", RefundStatus, indexed=True), text("proposed_by"),
+    day("proposed_on"), text("note"), text("released_by"), day("released_on", optional=True),
+    text("file", indexed=True), text("payment"), text("why"),
+)  # fmt: skip
     key("id"), text("customer", indexed=True), text("company"), structure("invoices"), day("pays_on"),
     amount("amount", optional=True), text("currency"), choice("state", PromiseStatus, indexed=True),
     text("message_id", indexed=True), day("made_on"),

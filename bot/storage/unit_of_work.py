@@ -22,6 +22,7 @@ from workflows.billing.model import BilledPeriod, IndexValue, Usage
 from workflows.brakes import Brake
 from workflows.cash.habits import Habit
 from workflows.cash.model import Advice, Payment, Statement
+from workflows.cash.refunds import Refund
 from workflows.cash.sources import ReceiptSource
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
 from workflows.customers import AddressNote, Contact, Customer
@@ -65,6 +66,7 @@ RECORDS: dict[str, tuple[type[Any], sa.Table]] = {
     "changes": (ChangeRequest, tables.changes),
     "messages": (Message, tables.messages),
     "lessons": (Lesson, tables.lessons),
+    "refunds": (Refund, tables.refunds),
     "letters": (Letter, tables.letters),
     "audit": (AuditEvent, tables.audit),
     "stops": (DunningStop, tables.stops),
@@ -123,6 +125,7 @@ class SqlUnitOfWork:
     waivers: Repository[ChargeWaiver]
     addresses: Repository[AddressNote]
     brakes: Repository[Brake]
+    refunds: Repository[Refund]
 
     def __init__(self, connection: sa.Connection, reply_secret: bytes = b"") -> None:
         """`reply_secret`: the configured one; without it the one that the tables were made with."""

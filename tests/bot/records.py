@@ -10,6 +10,7 @@ from workflows.billing.model import BilledPeriod, IndexValue, Usage
 from workflows.brakes import Brake
 from workflows.cash.habits import Habit, HabitKind
 from workflows.cash.model import Advice, AdviceLine, AdviceStatus, Payment, Statement
+from workflows.cash.refunds import Refund, RefundReason, RefundStatus
 from workflows.cash.sources import Share, SourceKind, receipt_source
 from workflows.catalogue import Billing, Contract, ExchangeRate, Price, Product, RateClass, RevenueKind
 from workflows.customers import AddressNote, Contact, Customer
@@ -203,6 +204,11 @@ EXAMPLES: dict[str, Any] = {
     "lessons": Lesson(message().id, NOW, "ann", ("dispute", "query"), False),
     "letters": letter(),
     "addresses": AddressNote("a@b", "K107", 2, NOW, NOW, None, None, DAY, NOW, "4.2.2"),
+    "refunds": Refund(
+        "DE10-B-2026-00001", "DE10", "K107", "PM-1", RefundReason.OVERPAYMENT, D("12.50"), "EUR",
+        "DE02120300000000202051", "Käufer & Söhne", "DE10-B-2026-00001", RefundStatus.RELEASED, "sam", DAY,
+        released_by="lea", released_on=DAY,
+    ),  # fmt: skip
     "brakes": Brake("answers", NOW, "too many", None, ""),
     "audit": AuditEvent("000000000001", NOW, "o2cbot", "booked", "R-1", "<a@b>", "{}"),
 }  # fmt: skip

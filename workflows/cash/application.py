@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 
 from workflows.audit import note
@@ -22,6 +23,8 @@ from workflows.cash.open_book import COLUMNS, OpenBook, money, units
 from workflows.cash.payers import Named, Payer, Payers, account_key
 from workflows.cash.proposals import Deduction, Held, Proposal, Suggestion
 from workflows.cash.question import Scope, pattern_of_format
+from workflows.cash.refundable import under_way
+from workflows.cash.refunds import reserved
 from workflows.cash.teaching import teach_account
 from workflows.cash.told import read_text
 from workflows.cash.worklist import HELD, as_details
@@ -67,7 +70,24 @@ class Books:
 
     @cached_property
     def open_book(self) -> OpenBook:
-        return OpenBook(self.uow.open_items.columns(*COLUMNS))
+        book = OpenBook(self.uow.open_items.columns(*COLUMNS))
+        self._set_aside(book, self._reserved)
+        return book
+
+    @cached_property
+    def _reserved(self) -> Mapping[str, Decimal]:
+        """Payment or credit note -> what refunds under way will take: nothing else may use it."""
+        return reserved(under_way(self.uow))
+
+    def _set_aside(self, book: OpenBook, documents: Iterable[str]) -> None:
+        for document in documents:
+            row = book.find(document) if document in self._reserved else None
+            if row is not None:
+                book.open[row] = min(book.open[row] + units(self._reserved[document]), 0)
+
+    def is_going_back(self, payment: str) -> bool:
+        """Whether a refund under way takes money of the payment."""
+        return payment in self._reserved
 
     @cached_property
     def _promises(self) -> dict[str, list[PromiseToPay]]:
@@ -135,6 +155,7 @@ class Books:
             item = self.uow.open_items.get(document)
             if item is not None:
                 self.open_book.refresh(item)
+                self._set_aside(self.open_book, (item.document,))
 
     def names_document(self, entry: BankEntry) -> bool:
         told = read_text(entry.texts, entry.structured, entry.end_to_end_id)
@@ -167,6 +188,7 @@ def retry(books: Books, desk: Desk, now: datetime, owners: Iterable[str]) -> tup
         for payment in books.uow.payments.where(customer=tuple(owners))
         if payment.unapplied == payment.amount > 0
         and payment.held != KEPT
+        and not books.is_going_back(payment.id)
         and not books.uow.payments.where(reverses=payment.id)
     ]
     waiting.sort(key=lambda each: (each.booking_date, each.id))

@@ -16,6 +16,7 @@ from workflows.cash.amounts import Line, discounts
 from workflows.cash.booking import post_between
 from workflows.cash.mirroring import cleared_by, mirror
 from workflows.cash.model import AdviceStatus, Payment
+from workflows.cash.refundable import left_of
 from workflows.cash.teaching import teach_account
 from workflows.commands import DecidePayment
 from workflows.correspondence import language_for, write
@@ -104,15 +105,22 @@ def _checked(command: DecidePayment, payment: Payment, uow: UnitOfWork, desk: De
         if item.document in items:
             raise BadDecision(f"{item.document} is named twice")
         items[item.document] = item
-        _fits(line, item, payment)
+        _fits(line, _without_refunds(item, uow), payment)
         granted = discounts(item, payment.value_date, desk.cash)
         given += line.write_off + (ZERO if line.discount <= max(granted, default=ZERO) else line.discount)
     total = sum((line.amount for line in command.lines), ZERO)
-    if not ZERO <= total <= payment.unapplied:
-        raise BadDecision(f"the lines come to {total}, {payment.unapplied} is there")
+    there = left_of(payment.id, uow)
+    if not ZERO <= total <= there:
+        going = f", {payment.unapplied - there} is to be paid back" if there < payment.unapplied else ""
+        raise BadDecision(f"the lines come to {total}, {there} is there{going}")
     if command.limit is not None and given > command.limit:
         raise NotAllowed(command.actor, f"give away {given}", f"the limit is {command.limit}; a lead may give more")
     return items
+
+
+def _without_refunds(item: OpenItem, uow: UnitOfWork) -> OpenItem:
+    """A credit note with what refunds under way leave of it."""
+    return replace(item, open_amount=-left_of(item.document, uow)) if item.open_amount < 0 else item
 
 
 def _fits(line: Line, item: OpenItem, payment: Payment) -> None:

@@ -26,6 +26,8 @@ from workflows.cash.booking import (
 from workflows.cash.folding import compact
 from workflows.cash.mirroring import cleared_by
 from workflows.cash.model import Advice, AdviceLine, AdviceStatus, BankEntry, Statement
+from workflows.cash.refund_booking import Expected
+from workflows.cash.refund_booking import settle as settle_refund
 from workflows.cash.returns import settle_late, take_back
 from workflows.cash.sourcing import Waiting
 from workflows.commands import AdviseRemittance, BookStatement
@@ -93,8 +95,13 @@ def _book_all(
     """Books entries in their order; receipts between two returns are weighed together. The ids of their payments."""
     ids: list[str] = []
     arrived: list[Arrived] = []
+    expected = Expected(company, books.uow)
     for entry in entries:
-        if is_return(entry):
+        refund = expected.of(entry)
+        if refund is not None:
+            ids.append(settle_refund(refund, entry, company, statement, books.uow, desk, now))
+            books.refresh([refund.source])
+        elif is_return(entry):
             decide_all(arrived, books, desk, now)
             arrived = []
             ids.append(take_back(entry, company, statement, books, desk, now))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from workflows.cash.booking import post_between
 from workflows.cash.model import Payment
 from workflows.ledger.allocation import apply_payment
+from workflows.ledger.model import PAID_BACK
 from workflows.ledger.money import ZERO
 from workflows.ports import Desk, UnitOfWork
 
@@ -23,9 +24,14 @@ class Cleared:
 
 
 def cleared_by(payment: str, uow: UnitOfWork) -> dict[str, Cleared]:
-    """Document -> what the payment clears there now: rows and their mirrors cancel out, and are left out."""
+    """Document -> what the payment clears there now: rows and their mirrors cancel out, and are left out.
+
+    What was paid back is on no document, and nothing opens it again.
+    """
     found: dict[str, Cleared] = {}
     for row in uow.allocations.where(payment=payment):
+        if row.rule == PAID_BACK:
+            continue
         each = found.setdefault(row.invoice, Cleared())
         each.amount += row.amount
         each.discount += row.discount

@@ -11,7 +11,7 @@ from workflows.errors import NotFound
 from workflows.ledger.chart import rate_text, tax_key
 from workflows.ledger.discount_tax import corrected
 from workflows.ledger.journal import chart_of, leg, post
-from workflows.ledger.model import AccountKind, Allocation, OpenItem
+from workflows.ledger.model import PAID_BACK, AccountKind, Allocation, OpenItem
 from workflows.ledger.money import ZERO
 from workflows.ledger.numbering import ALLOCATION, next_id
 from workflows.ports import Desk, UnitOfWork
@@ -136,3 +136,40 @@ def apply_credit_note(
     )
     uow.allocations.add(allocation)
     return allocation
+
+
+def pay_back(
+    uow: UnitOfWork, *, payment: str, by: str, refund: str, amount: Decimal, on: date, proof: str
+) -> tuple[Allocation, Allocation]:
+    """Sets `amount` (above zero) of a payment's unapplied money against the debit that paid it back.
+
+    Nothing is posted: the debit's own booking took the money off the account where the payment's had put it. Raises
+    ValueError if one of them has less.
+    """
+    money, debit = uow.payments.get(payment), uow.payments.get(by)
+    if money is None:
+        raise NotFound("payment", payment)
+    if debit is None:
+        raise NotFound("payment", by)
+    if money.currency != debit.currency or not ZERO < amount <= min(money.unapplied, -debit.unapplied):
+        raise ValueError(f"{amount} of {payment} ({money.unapplied}) by {by} ({debit.unapplied} {debit.currency})")
+    uow.payments.put(replace(money, unapplied=money.unapplied - amount))
+    uow.payments.put(replace(debit, unapplied=debit.unapplied + amount))
+    row = Allocation(
+        id=next_id(uow, money.company, ALLOCATION, on, width=7),
+        payment=payment,
+        credit_note="",
+        invoice=refund,
+        customer=money.customer,
+        amount=amount,
+        discount=ZERO,
+        write_off=ZERO,
+        currency=money.currency,
+        date=on,
+        rule=PAID_BACK,
+        proof=proof,
+    )
+    mirrored = replace(row, id=next_id(uow, money.company, ALLOCATION, on, width=7), payment=by, amount=-amount)
+    uow.allocations.add(row)
+    uow.allocations.add(mirrored)
+    return row, mirrored

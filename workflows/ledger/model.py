@@ -87,6 +87,10 @@ class OpenItem:
         return (today - self.due_date).days
 
 
+REFUND = "refund"  # the rule of rows that pay a credit note out
+PAID_BACK = "paid_back"  # the rule of rows that no document has: a payment's money went back, `invoice` is the refund
+
+
 @dataclass(frozen=True, slots=True)
 class Allocation:
     """Money or a credit note put on an invoice. Rows are added, never changed: undoing adds negative amounts.

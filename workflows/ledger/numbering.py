@@ -8,6 +8,7 @@ from workflows.ports import UnitOfWork
 
 ORDER, CASE, PROMISE, CHANGE, ENTRY, ADVICE, ALLOCATION = "O", "C", "P", "M", "J", "R", "A"
 STOP, WAIVER = "S", "W"
+REFUND, PAYMENT_ORDER = "B", "X"
 
 
 def next_id(uow: UnitOfWork, company: str, kind: str, today: date, width: int = 5) -> str:

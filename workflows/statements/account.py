@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from workflows.cash.model import Payment
-from workflows.ledger.model import Allocation, DocumentKind, OpenItem
+from workflows.ledger.model import PAID_BACK, REFUND, Allocation, DocumentKind, OpenItem
 from workflows.ledger.money import ZERO
 from workflows.lookup import fetch
 from workflows.ports import UnitOfWork
@@ -26,6 +26,7 @@ class MovementKind(StrEnum):
     CREDIT_NOTE = "credit_note"
     PAYMENT = "payment"
     RETURNED = "returned"  # the bank took a payment back
+    REFUND = "refund"  # we paid money back
     DISCOUNT = "discount"
     WRITE_OFF = "write_off"
     MOVED = "moved"  # money that another account of the group paid, or that paid for another account
@@ -72,7 +73,8 @@ class Account:
         """Currency -> every movement from the first one on, in order, with the balance after it."""
         items = {item.document: item for item in self.books.items}
         lines = [_opened(item) for item in self.books.items]
-        lines += [_paid(payment) for payment in self.books.payments]
+        gone = {row.payment for row in self.books.allocations if row.rule in REFUNDS and row.amount < ZERO}
+        lines += [_paid(payment, payment.id in gone) for payment in self.books.payments]
         for row in self.books.allocations:
             lines += _cleared(row, items.get(row.invoice), self._is_own(row.payment))
         found: dict[str, list[Movement]] = {}
@@ -86,6 +88,7 @@ class Account:
         return found is not None and (found.customer, found.company) == (self.customer, self.company)
 
 
+REFUNDS = (PAID_BACK, REFUND)
 ORDER = {kind: place for place, kind in enumerate(MovementKind)}
 
 
@@ -94,13 +97,16 @@ def _opened(item: OpenItem) -> Movement:
     return Movement(item.issue_date, kind, item.document, item.po_number, item.currency, item.original, item.due_date)
 
 
-def _paid(payment: Payment) -> Movement:
-    kind = MovementKind.RETURNED if payment.amount < ZERO else MovementKind.PAYMENT
+def _paid(payment: Payment, is_refund: bool) -> Movement:
+    taken = MovementKind.REFUND if is_refund else MovementKind.RETURNED
+    kind = taken if payment.amount < ZERO else MovementKind.PAYMENT
     return Movement(payment.booking_date, kind, "", payment.reference, payment.currency, -payment.amount)
 
 
 def _cleared(row: Allocation, item: OpenItem | None, is_own_money: bool) -> Iterable[Movement]:
     """What an allocation changes beside the payment itself: `item` where it is the account's own."""
+    if row.rule == PAID_BACK:
+        return
     if item is not None:
         if row.discount:
             yield Movement(row.date, MovementKind.DISCOUNT, row.invoice, "", row.currency, -row.discount)

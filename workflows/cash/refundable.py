@@ -1,0 +1,61 @@
+"""What could be paid back to customers now, and what of it refunds under way have taken already."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+
+from workflows.cash.refunds import UNDER_WAY, Refund, Refundable, RefundReason, reserved
+from workflows.ledger.model import DocumentKind
+from workflows.ledger.money import ZERO
+from workflows.ports import UnitOfWork
+
+
+def under_way(uow: UnitOfWork, **equal: str) -> list[Refund]:
+    """Refunds that are neither paid nor given up, of one `source` or `company` if asked."""
+    return uow.refunds.where(state=UNDER_WAY, **equal)
+
+
+def left_of(source: str, uow: UnitOfWork, *, besides: str = "") -> Decimal:
+    """What of a payment or credit note may go back, beside the refunds under way (but for `besides`)."""
+    others = [refund for refund in under_way(uow, source=source) if refund.id != besides]
+    taken = reserved(others).get(source, ZERO)
+    payment = uow.payments.get(source)
+    if payment is not None:
+        gone = payment.amount <= 0 or bool(uow.payments.where(reverses=source))
+        return ZERO if gone else max(payment.unapplied - taken, ZERO)
+    item = uow.open_items.get(source)
+    return max(-item.open_amount - taken, ZERO) if item is not None else ZERO
+
+
+def refundable(uow: UnitOfWork, company: str = "") -> list[Refundable]:
+    """Everything that could be paid back now, the oldest first: a list to choose from, no proposal."""
+    taken = reserved(under_way(uow))
+    owed: dict[tuple[str, str, str], Decimal] = defaultdict(lambda: ZERO)
+    found: list[Refundable] = []
+    for item in uow.open_items.where():
+        if item.open_amount > 0:
+            owed[item.company, item.customer, item.currency] += item.open_amount
+        left = -item.open_amount - taken.get(item.document, ZERO)
+        if item.kind is DocumentKind.CREDIT_NOTE and left > 0:
+            found.append(
+                Refundable(item.document, RefundReason.CREDIT_BALANCE, item.company, item.customer, left,
+                           item.currency, item.issue_date, ZERO)
+            )  # fmt: skip
+    payments = uow.payments.where()
+    returned = {payment.reverses for payment in payments if payment.reverses}
+    for payment in payments:
+        left = payment.unapplied - taken.get(payment.id, ZERO)
+        if payment.amount > 0 and left > 0 and payment.customer and payment.id not in returned:
+            reason = RefundReason.DOUBLE_PAYMENT if left == payment.amount else RefundReason.OVERPAYMENT
+            found.append(
+                Refundable(payment.id, reason, payment.company, payment.customer, left, payment.currency,
+                           payment.value_date, ZERO)
+            )  # fmt: skip
+    told = [
+        Refundable(one.source, one.reason, one.company, one.customer, one.amount, one.currency, one.since,
+                   owed[one.company, one.customer, one.currency])
+        for one in found
+        if company in ("", one.company)
+    ]  # fmt: skip
+    return sorted(told, key=lambda one: (one.since, one.source))
