@@ -164,6 +164,15 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "open": "open",
     },
     "case_form": CASE | {"why": "no_reason", "owner": "lead@nordwerk.example", "teams": ["default", "price"]},
+    "refund_paid": {
+        "amount": "60.00",
+        "currency": "EUR",
+        "paid_on": "2026-03-12",
+        "account": "DE … 2051",
+        "reference": "DE10-B-2026-00001",
+        "document": "G-1",
+        "value_date": "2026-03-10",
+    },
     "ask_payer": {
         "amount": "1190.00",
         "currency": "EUR",
@@ -176,15 +185,6 @@ SAMPLES: dict[str, dict[str, Any]] = {
     | {"text": "Which pallet was it, please.", "wanted": [{"what": "photos"}, {"what": "quantities"}]},
     "dispute_partly": CASE | {"granted": "50.00", "rest": "39.60", "credit_notes": ["G-1"], "text": "Two of three."},
     "dispute_settled": CASE
-    "refund_paid": {
-        "amount": "60.00",
-        "currency": "EUR",
-        "paid_on": "2026-03-12",
-        "account": "DE … 2051",
-        "reference": "DE10-B-2026-00001",
-        "document": "G-1",
-        "value_date": "2026-03-10",
-    },
     | {
         "receipts": [
             {"document": "R-1", "date": "2026-03-01", "amount": "1190.00", "currency": "EUR", "text": "VIR 8841"}

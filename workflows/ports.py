@@ -98,12 +98,12 @@ class UnitOfWork(Protocol):
     advices: Repository[Advice]
     habits: Repository[Habit]
     receipt_sources: Repository[ReceiptSource]
+    refunds: Repository[Refund]
     cases: Repository[Case]
     promises: Repository[PromiseToPay]
     changes: Repository[ChangeRequest]
     messages: Repository[Message]
     lessons: Repository[Lesson]
-    refunds: Repository[Refund]
     letters: Repository[Letter]
     audit: Repository[AuditEvent]
     stops: Repository[DunningStop]
@@ -268,6 +268,12 @@ class CashPolicy:
     bank_charges_limit: Decimal
     advice_wait_days: int = 3  # money of a payer who always sends an advice waits so long for it; 0: not at all
     person_limit: Decimal = Decimal("25.00")  # what a specialist writes off of one payment; a lead may more
+    refund_limit: Decimal = Decimal("500.00")  # up to what anybody releases a refund, in the company's currency
+    refund_limits: Mapping[str, Decimal] = field(default_factory=dict)  # of named persons
+
+    def refund_limit_of(self, person: str) -> Decimal:
+        """Up to what a person may release a refund."""
+        return self.refund_limits.get(person, self.refund_limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,12 +284,6 @@ class RoutingPolicy:
     what is asked of "several".
     """
 
-    refund_limit: Decimal = Decimal("500.00")  # up to what anybody releases a refund, in the company's currency
-    refund_limits: Mapping[str, Decimal] = field(default_factory=dict)  # of named persons
-
-    def refund_limit_of(self, person: str) -> Decimal:
-        """Up to what a person may release a refund."""
-        return self.refund_limits.get(person, self.refund_limit)
     auto_confidence: Mapping[str, float]
     certainty: Mapping[str, float]
 

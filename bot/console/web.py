@@ -55,11 +55,11 @@ SAID = {
     "kept_on_account": "It stays on account; the desk leaves it alone.",
     "taken_back": "Taken back: the documents are open again.",
     "payer_asked": "The question to the payer is in the outbox.",
-}
     "refund_released": "Released: it goes into the next file for the bank.",
     "refund_cancelled": "Given up; the money is free again.",
     "refunds_ordered": "The files are made. Fetch each one and hand it to the bank.",
     "nothing_to_order": "Nothing could be ordered; the list says why.",
+}
 
 
 class Stale(O2CError):

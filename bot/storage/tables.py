@@ -168,6 +168,14 @@ receipt_sources = sa.Table(
     text("currency"), amount("total"), day("reported_on"), structure("shares"), text("company", indexed=True),
     day("booked_on", optional=True), text("told_by"),
 )  # fmt: skip
+refunds = sa.Table(
+    "refunds", metadata,
+    key("id"), text("company"), text("customer", indexed=True), text("source", indexed=True),
+    choice("reason", RefundReason), amount("amount"), text("currency"), text("iban"), text("name"),
+    text("reference", unique=True), choice("state", RefundStatus, indexed=True), text("proposed_by"),
+    day("proposed_on"), text("note"), text("released_by"), day("released_on", optional=True),
+    text("file", indexed=True), text("payment"), text("why"),
+)  # fmt: skip
 cases = sa.Table(
     "cases", metadata,
     key("id"), choice("kind", CaseKind), text("customer", indexed=True), text("company"), structure("invoices"),
@@ -178,14 +186,6 @@ cases = sa.Table(
 )  # fmt: skip
 promises = sa.Table(
     "promises", metadata,
-refunds = sa.Table(
-    "refunds", metadata,
-    key("id"), text("company"), text("customer", indexed=True), text("source", indexed=True),
-    choice("reason", RefundReason), amount("amount"), text("currency"), text("iban"), text("name"),
-    text("reference", unique=True), choice("state", RefundStatus, indexed=True), text("proposed_by"),
-    day("proposed_on"), text("note"), text("released_by"), day("released_on", optional=True),
-    text("file", indexed=True), text("payment"), text("why"),
-)  # fmt: skip
     key("id"), text("customer", indexed=True), text("company"), structure("invoices"), day("pays_on"),
     amount("amount", optional=True), text("currency"), choice("state", PromiseStatus, indexed=True),
     text("message_id", indexed=True), day("made_on"),

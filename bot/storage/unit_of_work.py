@@ -61,12 +61,12 @@ RECORDS: dict[str, tuple[type[Any], sa.Table]] = {
     "advices": (Advice, tables.advices),
     "habits": (Habit, tables.habits),
     "receipt_sources": (ReceiptSource, tables.receipt_sources),
+    "refunds": (Refund, tables.refunds),
     "cases": (Case, tables.cases),
     "promises": (PromiseToPay, tables.promises),
     "changes": (ChangeRequest, tables.changes),
     "messages": (Message, tables.messages),
     "lessons": (Lesson, tables.lessons),
-    "refunds": (Refund, tables.refunds),
     "letters": (Letter, tables.letters),
     "audit": (AuditEvent, tables.audit),
     "stops": (DunningStop, tables.stops),
@@ -114,6 +114,7 @@ class SqlUnitOfWork:
     advices: Repository[Advice]
     habits: Repository[Habit]
     receipt_sources: Repository[ReceiptSource]
+    refunds: Repository[Refund]
     cases: Repository[Case]
     promises: Repository[PromiseToPay]
     changes: Repository[ChangeRequest]
@@ -125,7 +126,6 @@ class SqlUnitOfWork:
     waivers: Repository[ChargeWaiver]
     addresses: Repository[AddressNote]
     brakes: Repository[Brake]
-    refunds: Repository[Refund]
 
     def __init__(self, connection: sa.Connection, reply_secret: bytes = b"") -> None:
         """`reply_secret`: the configured one; without it the one that the tables were made with."""

@@ -189,6 +189,11 @@ EXAMPLES: dict[str, Any] = {
     "habits": Habit(
         "K1|account|DE11", "K1", HabitKind.ACCOUNT, "DE11", 3, 0, "PM-1", date(2026, 1, 3), date(2026, 3, 9)
     ),
+    "refunds": Refund(
+        "DE10-B-2026-00001", "DE10", "K107", "PM-1", RefundReason.OVERPAYMENT, D("12.50"), "EUR",
+        "DE02120300000000202051", "Käufer & Söhne", "DE10-B-2026-00001", RefundStatus.RELEASED, "sam", DAY,
+        released_by="lea", released_on=DAY,
+    ),  # fmt: skip
     "receipt_sources": receipt_source(
         kind=SourceKind.PAYOUT, name="stripe", file="a.csv", sha256="", reference="po_1", currency="EUR",
         on=date(2026, 3, 9), shares=(Share(2, date(2026, 3, 9), D("10"), "card", "Anker", "", "E1", ("R-1",)),),
@@ -204,11 +209,6 @@ EXAMPLES: dict[str, Any] = {
     "lessons": Lesson(message().id, NOW, "ann", ("dispute", "query"), False),
     "letters": letter(),
     "addresses": AddressNote("a@b", "K107", 2, NOW, NOW, None, None, DAY, NOW, "4.2.2"),
-    "refunds": Refund(
-        "DE10-B-2026-00001", "DE10", "K107", "PM-1", RefundReason.OVERPAYMENT, D("12.50"), "EUR",
-        "DE02120300000000202051", "Käufer & Söhne", "DE10-B-2026-00001", RefundStatus.RELEASED, "sam", DAY,
-        released_by="lea", released_on=DAY,
-    ),  # fmt: skip
     "brakes": Brake("answers", NOW, "too many", None, ""),
     "audit": AuditEvent("000000000001", NOW, "o2cbot", "booked", "R-1", "<a@b>", "{}"),
 }  # fmt: skip
