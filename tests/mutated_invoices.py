@@ -147,7 +147,7 @@ FAULTS: dict[str, Fault] = {
     "buyer without an endpoint, asked for": _buyer(endpoint=None),
     "buyer with a broken GLN, network": _buyer(endpoint=Identifier("4000001123450", "0088")),
     "no delivery, goods abroad": _said(delivery=None, period=None),
-    "credit note of nothing": _said(preceding="", preceding_on=None),
+    "credit note of nothing": _said(preceding=()),
     "adjustment without a reason": lambda document, luck: _adjusted(document, reason="", reason_code=""),
     "adjustment amount": lambda document, luck: _adjusted(document, amount=document.adjustments[0].amount + 1),
     "no reference of the buyer, network": _said(buyer_reference="", purchase_order=""),

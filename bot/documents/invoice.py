@@ -11,6 +11,8 @@ from bot.documents.customs import custom
 from bot.documents.notation import MAX_PRICE_DIGITS, Notation, labels, notation, words
 from bot.documents.paying import NOTHING, payment_rows, ways_to_pay
 from bot.documents.sheet import Facts, postal_address, printable, sheet
+from workflows.catalogue import RevenueKind
+from workflows.invoicing.accounts import DEPOSIT
 from workflows.invoicing.model import Adjustment, Invoice, InvoiceLine, TaxTotal
 from workflows.invoicing.policy import mention_keys
 from workflows.ledger.model import DocumentKind
@@ -49,7 +51,7 @@ def invoice_facts(invoice: Invoice, context: InvoiceContext) -> Facts:
         "lead": _lead(invoice, context, say),
         "amounts_in": f"{label['amounts_in']} {invoice.currency}",
         "lines": _lines(invoice, say, label),
-        "summary": _summary(invoice, say, label),
+        "summary": _summary(invoice, context, say, label),
         "total_label": _total_label(invoice, label),
         "total": say.money(invoice.total - invoice.prepaid, invoice.currency),
         **_payment(invoice, context, say, label),
@@ -76,7 +78,8 @@ def _references(invoice: Invoice, say: Notation, label: Mapping[str, str]) -> li
 
 def sold(invoice: Invoice) -> str:
     """What the document is about: goods, services or mixed."""
-    goods = {line.revenue == "goods" for line in invoice.lines}
+    supplied = [line.revenue for line in invoice.lines if line.revenue != DEPOSIT]
+    goods = {revenue == RevenueKind.GOODS for revenue in supplied}
     return "mixed" if len(goods) == 2 else "goods" if True in goods else "services"
 
 
@@ -139,16 +142,26 @@ def _details(line: InvoiceLine, say: Notation, label: Mapping[str, str]) -> list
     return details
 
 
-def _summary(invoice: Invoice, say: Notation, label: Mapping[str, str]) -> list[Facts]:
+def _summary(invoice: Invoice, context: InvoiceContext, say: Notation, label: Mapping[str, str]) -> list[Facts]:
     """What leads from the lines to the amount at the end: allowances, charges, taxes, what was paid before."""
     net = invoice.net if invoice.net is not None else Decimal(0)
     rows = [_adjustment(part, invoice.currency, say, label) for part in invoice.adjustments]
     rows.append({"label": label["net_total"], "value": say.amount(net, invoice.currency)})
     rows += [_tax_row(total, invoice.currency, say, label) for total in invoice.taxes]
+    rows += _accounting_row(invoice, context, say, label)
     if invoice.prepaid:
         rows.append({"label": label["total"], "value": say.amount(invoice.total, invoice.currency)})
         rows.append({"label": label["prepaid"], "value": say.amount(-invoice.prepaid, invoice.currency)})
     return rows
+
+
+def _accounting_row(invoice: Invoice, context: InvoiceContext, say: Notation, label: Mapping[str, str]) -> list[Facts]:
+    """The tax in the currency that the seller accounts for it in, where that is another one than the invoice's."""
+    stated = [total.accounting_tax for total in invoice.taxes if total.accounting_tax is not None]
+    if not stated or context.country is None:
+        return []
+    home = context.country.currency
+    return [{"label": label["tax_in"].format(currency=home), "value": say.amount(sum(stated, Decimal(0)), home)}]
 
 
 def _adjustment(part: Adjustment, currency: str, say: Notation, label: Mapping[str, str]) -> Facts:

@@ -71,5 +71,6 @@ def test_rates_that_changed_lead_up_to_the_one_that_holds(code: str) -> None:
 def test_notes_of_e_invoices_have_their_sentence(code: str) -> None:
     table = FILES[code]
     assert all(f"{key}.en" in table["mentions"] for _, key in table["e_invoice"]["notes"])
-    assert set(table["e_invoice"]["frame"]) in (set(), {"goods", "services", "mixed"})
+    sold = {"goods", "services", "mixed"}
+    assert set(table["e_invoice"]["frame"]) in (set(), sold | {f"{each}_after_deposit" for each in sold})
     assert table["identifiers"]["endpoint_of"] in {"registration", "vat_id", "email"}

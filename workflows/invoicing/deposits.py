@@ -36,6 +36,12 @@ def is_deposit(invoice: Invoice) -> bool:
     return bool(lines) and all(line.revenue == DEPOSIT and line.net > 0 for line in lines)
 
 
+def deposits_taken(invoice: Invoice) -> tuple[str, ...]:
+    """Numbers of the deposits that an invoice takes off."""
+    taken = (line.sku for line in invoice.lines if line.revenue == DEPOSIT and line.net < 0)
+    return tuple(dict.fromkeys(taken))
+
+
 def deposits_of(uow: UnitOfWork, order: str) -> list[Invoice]:
     """The deposit invoices of an order, oldest first."""
     if not order:

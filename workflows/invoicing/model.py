@@ -72,6 +72,7 @@ class TaxTotal:
     tax: Decimal
     exemption_code: str = ""  # VATEX-…
     exemption_key: str = ""  # key of the sentence in config/countries (intra_eu_goods, reverse_charge, export …)
+    accounting_tax: Decimal | None = field(default=None, metadata=LATER)  # `tax` in the currency of the seller's books
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from workflows.customers import Customer
 from workflows.invoicing import policy
+from workflows.invoicing.accounting_tax import stated
 from workflows.invoicing.accounts import account_of
 from workflows.invoicing.chain import digest, last_digest
 from workflows.invoicing.electronic import electronic_terms
@@ -49,9 +50,10 @@ def post_document(
     """Numbers, chains and books a document of ours; its sums are those of `lines`, `adjustments` and `taxes`.
 
     `prepaid` is what the document says was paid before (BT-113): the whole total is booked and open, and the caller
-    puts the money that lies on account on it.
+    puts the money that lies on account on it. Raises BadInput for tax in a foreign currency without a rate.
     """
     today = now.date()
+    taxes = stated(uow, desk, company, currency, today, taxes, corrects)
     pattern = company.invoice_number if kind is DocumentKind.INVOICE else company.credit_note_number
     number, series, sequence = next_document_number(uow, pattern, company.code, kind.value, today)
     net = sum((line.net for line in lines), ZERO) + sum((part.signed for part in adjustments), ZERO)

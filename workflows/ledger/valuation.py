@@ -6,7 +6,6 @@ Money on account and deferred revenue are carried at their average, receivables 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -27,23 +26,19 @@ class Rates:
     """Units of a currency for one euro, as imported: that of the day, else the last one before it."""
 
     def __init__(self, uow: UnitOfWork) -> None:
-        self._known: dict[str, list[tuple[date, Decimal]]] = defaultdict(list)
-        for row in sorted(uow.rates.where(), key=lambda row: row.date):
-            self._known[row.currency].append((row.date, row.rate))
+        self._uow = uow
+        self._known: dict[str, list[tuple[date, Decimal]]] = {}
 
     def factor(self, currency: str, home: str, on: date) -> Decimal:
         """What one unit of `currency` is in `home`; raises BadInput where a rate is missing."""
         return Decimal(1) if currency == home else self._per_euro(home, on) / self._per_euro(currency, on)
 
-    def knows(self, currency: str, home: str, on: date) -> bool:
-        try:
-            return bool(self.factor(currency, home, on))
-        except BadInput:
-            return False
-
     def _per_euro(self, currency: str, on: date) -> Decimal:
         if currency == EURO:
             return Decimal(1)
+        if currency not in self._known:
+            rows = sorted(self._uow.rates.where(currency=currency), key=lambda row: row.date)
+            self._known[currency] = [(row.date, row.rate) for row in rows]
         rate = next((rate for day, rate in reversed(self._known[currency]) if day <= on), None)
         if rate is None:
             todo = "`o2cbot import rates FILE`"

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from lxml import etree
 
-from bot.documents.einvoice.model import Identifier
+from bot.documents.einvoice.model import AccountingTax, Identifier
 from workflows.ledger.money import plain
 
 # Any below: fields of the semantic model have many types, and a codec per field knows its own.
@@ -209,6 +209,16 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstNode(Node):
+    """A node whose element may stand again, with something else in it."""
+
+    def read(self, parent: etree._Element, found: dict[str, Any]) -> None:
+        first = parent.find(self.tag)
+        for part in self.parts if first is not None else ():
+            part.read(first, found)
+
+
+@dataclass(frozen=True, slots=True)
 class One:
     """A field that is a value of its own, in an element."""
 
@@ -279,6 +289,35 @@ class Many:
                 items.append(made(self.kind, inner))
         if items:
             found[self.name] = found.get(self.name, ()) + tuple(items)
+
+
+@dataclass(frozen=True, slots=True)
+class InAccountingCurrency:
+    """BT-111: after the total of VAT in the document's currency, an element of the same name in the other one.
+
+    `around`: of an element that holds the amount, where one does.
+    """
+
+    tag: str
+    around: str = ""
+
+    def write(self, value: Any, parent: etree._Element, currency: str) -> bool:
+        if value.accounting is None:
+            return False
+        place = etree.SubElement(parent, self.around) if self.around else parent
+        element = etree.SubElement(place, self.tag, {"currencyID": value.accounting.currency})
+        element.text = plain(value.accounting.amount, value.accounting.currency)
+        return True
+
+    def read(self, parent: etree._Element, found: dict[str, Any]) -> None:
+        elements = [
+            element
+            for place in (parent.iterchildren(self.around) if self.around else (parent,))
+            for element in place.iterchildren(self.tag)
+        ]
+        if len(elements) > 1:
+            amount = NUMBER.read(elements[1])
+            found["accounting"] = AccountingTax(amount, elements[1].get("currencyID", ""))
 
 
 def fits(element: etree._Element, parts: tuple[Part, ...]) -> bool:

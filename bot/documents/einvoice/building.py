@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.documents.einvoice import parties
 from bot.documents.einvoice.model import (
+    AccountingTax,
     Delivery,
     DiscountTerms,
     DocumentAdjustment,
@@ -19,6 +20,7 @@ from bot.documents.einvoice.model import (
     Line,
     Note,
     Period,
+    Preceding,
     TaxBreakdown,
     Totals,
 )
@@ -26,12 +28,14 @@ from bot.documents.einvoice.profiles import Profile
 from bot.documents.einvoice.units import unit_code
 from bot.documents.invoice import InvoiceContext, discount_terms, mention, sold
 from bot.documents.sheet import one_line
+from workflows.invoicing.deposits import deposits_taken, is_deposit
 from workflows.invoicing.model import Adjustment, Invoice, InvoiceLine, Party, TaxTotal
 from workflows.invoicing.policy import supplied_on
 from workflows.ledger.creditor_reference import creditor_reference
 from workflows.ledger.model import DocumentKind
 from workflows.ledger.money import ZERO
 
+DEPOSIT_CODE = "386"
 TYPE_CODES = {DocumentKind.INVOICE: "380", DocumentKind.CREDIT_NOTE: "381"}  # UNTDID 1001
 SEPA_TRANSFER, CREDIT_TRANSFER = "58", "30"  # UNTDID 4461
 NOT_SUBJECT_TO_VAT = "O"  # BR-O-02 to 05: neither VAT ids nor a rate
@@ -49,11 +53,12 @@ def build(invoice: Invoice, context: InvoiceContext, profile: Profile) -> EInvoi
     countries = context.countries
     taxes = tuple(_tax(total, context, profile) for total in invoice.taxes)
     reasons = {tax.category: _reason(tax) for tax in taxes} if profile.exempt_lines else {}
+    accounting = _accounting(invoice, context, profile)
     return EInvoice(
         specification=profile.specification,
         process=profile.process or _frame(invoice, context),
         number=invoice.number,
-        type_code=TYPE_CODES[invoice.kind],
+        type_code=_type_code(invoice, profile),
         issued_on=invoice.issue_date,
         due_on=invoice.due_date,
         currency=invoice.currency,
@@ -61,8 +66,8 @@ def build(invoice: Invoice, context: InvoiceContext, profile: Profile) -> EInvoi
         contract=one_line(invoice.electronic.contract_reference),
         purchase_order=one_line(invoice.po_number),
         sales_order=one_line(invoice.order) if invoice.po_number else "",
-        preceding=invoice.corrects,
-        preceding_on=context.corrected_on if invoice.corrects else None,
+        tax_currency=accounting.currency if accounting is not None else "",
+        preceding=_preceding(invoice, context),
         notes=_notes(invoice, context, profile),
         seller=parties.seller(invoice.seller, company, countries, contact=profile.seller_contact, taxable=taxable),
         buyer=parties.buyer(invoice.buyer, invoice.electronic, countries, taxable=taxable),
@@ -72,15 +77,38 @@ def build(invoice: Invoice, context: InvoiceContext, profile: Profile) -> EInvoi
         discount=_discount(invoice, profile),
         adjustments=tuple(_adjustment(part, reasons.get(part.tax_category, {})) for part in invoice.adjustments),
         taxes=taxes,
-        totals=_totals(invoice, invoice.net, invoice.tax),
+        totals=_totals(invoice, invoice.net, invoice.tax, accounting),
         lines=tuple(_line(line, reasons.get(line.tax_category, {})) for line in invoice.lines),
         **_payment(invoice, context),
     )
 
 
+def _type_code(invoice: Invoice, profile: Profile) -> str:
+    """An invoice that is paid in advance is one of its own (UNTDID 1001: 386), where the profile knows it."""
+    return DEPOSIT_CODE if profile.knows_deposits and is_deposit(invoice) else TYPE_CODES[invoice.kind]
+
+
+def _preceding(invoice: Invoice, context: InvoiceContext) -> tuple[Preceding, ...]:
+    if invoice.corrects:
+        return (Preceding(invoice.corrects, context.corrected_on),)
+    return tuple(Preceding(number) for number in deposits_taken(invoice))
+
+
+def _accounting(invoice: Invoice, context: InvoiceContext, profile: Profile) -> AccountingTax | None:
+    """The tax as it was posted in the currency of the books; of no tax nothing, where the profile may do without."""
+    home = context.country.currency if context.country is not None else invoice.currency
+    stated = [total.accounting_tax for total in invoice.taxes if total.accounting_tax is not None]
+    if stated:
+        return AccountingTax(sum(stated, ZERO), home)
+    is_asked = profile.states_no_tax and invoice.currency != home and not invoice.tax
+    return AccountingTax(ZERO, home) if is_asked else None
+
+
 def _frame(invoice: Invoice, context: InvoiceContext) -> str:
+    """BT-23: the last invoice of an order says that deposits were asked for before, where the country has a word."""
     frame = context.country.invoice_frame if context.country is not None else {}
-    return frame.get(sold(invoice), "")
+    plain = frame.get(sold(invoice), "")
+    return frame.get(f"{sold(invoice)}_after_deposit", plain) if deposits_taken(invoice) else plain
 
 
 def _asked_for(invoice: Invoice, profile: Profile) -> str:
@@ -195,7 +223,7 @@ def _tax(total: TaxTotal, context: InvoiceContext, profile: Profile) -> TaxBreak
     )
 
 
-def _totals(invoice: Invoice, net: Decimal, tax: Decimal) -> Totals:
+def _totals(invoice: Invoice, net: Decimal, tax: Decimal, accounting: AccountingTax | None) -> Totals:
     allowances = sum((part.amount for part in invoice.adjustments if not part.is_charge), ZERO)
     charges = sum((part.amount for part in invoice.adjustments if part.is_charge), ZERO)
     return Totals(
@@ -205,6 +233,7 @@ def _totals(invoice: Invoice, net: Decimal, tax: Decimal) -> Totals:
         net=net,
         tax=tax,
         gross=invoice.total,
+        accounting=accounting,
         prepaid=invoice.prepaid or None,
         payable=invoice.total - invoice.prepaid,
     )

@@ -75,10 +75,25 @@ def sums(invoice: EInvoice) -> Iterator[Finding]:
     yield from equal("BR-CO-16", "BT-115", total.payable, total.gross - (total.prepaid or ZERO))
 
 
+def accounting(invoice: EInvoice) -> Iterator[Finding]:
+    """The total of tax in another currency is of that currency, exact, and of the same sign (BR-53, PEPPOL R054)."""
+    other = invoice.totals.accounting
+    if (other.currency if other is not None else "") != invoice.tax_currency:
+        yield Finding("BR-53", "BT-111", f"the tax in {invoice.tax_currency or 'no other currency'} is not stated once")
+    if other is None:
+        return
+    if other.currency == invoice.currency:
+        yield Finding("PEPPOL-EN16931-R005", "BT-6", f"{other.currency} is the invoice's own currency")
+    if not is_exact(other.amount, other.currency):
+        yield Finding("BR-DEC-15", "BT-111", f"{other.amount} has more decimals than {other.currency}")
+    if other.amount * invoice.totals.tax < 0:
+        yield Finding("PEPPOL-EN16931-R055", "BT-111", "the tax has another sign in the other currency")
+
+
 def decimals(invoice: EInvoice) -> Iterator[Finding]:
     """No amount has more decimals than its currency (BR-DEC-01 to 28)."""
     amounts: list[tuple[str, Decimal | None]] = [
-        (f"BG-22 {name}", getattr(invoice.totals, name)) for name in Totals.__slots__
+        (f"BG-22 {name}", getattr(invoice.totals, name)) for name in Totals.__slots__ if name != "accounting"
     ]
     amounts += [(f"BG-23 {part.category}", amount) for part in invoice.taxes for amount in (part.base, part.tax)]
     amounts += [("BG-20 BG-21", amount) for part in invoice.adjustments for amount in (part.amount, part.base)]
@@ -204,7 +219,7 @@ def payment(invoice: EInvoice) -> Iterator[Finding]:
 
 def references(invoice: EInvoice) -> Iterator[Finding]:
     """A credit note of ours corrects one document, of a known day (BR-55, BR-FR-CO-05)."""
-    if invoice.preceding_on and not invoice.preceding:
+    if any(not one.number for one in invoice.preceding):
         yield Finding("BR-55", "BT-25", "a preceding document has a number")
     if invoice.type_code == "381" and not invoice.preceding:
         yield Finding("O2C-CREDIT", "BT-25", "a credit note names the invoice that it corrects")
@@ -225,7 +240,7 @@ def adjustments(invoice: EInvoice) -> Iterator[Finding]:
 
 
 EVERYWHERE: Sequence[Check] = (
-    document, traders, sums, decimals, lines, taxes, categories, payment, references, adjustments,
+    document, traders, sums, accounting, decimals, lines, taxes, categories, payment, references, adjustments,
 )  # fmt: skip
 
 

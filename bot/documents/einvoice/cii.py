@@ -12,6 +12,7 @@ from bot.documents.einvoice.binding import (
     Const,
     DayCodec,
     Group,
+    InAccountingCurrency,
     Leaf,
     Many,
     MoneyCodec,
@@ -30,6 +31,7 @@ from bot.documents.einvoice.model import (
     Line,
     Note,
     Period,
+    Preceding,
     TaxBreakdown,
     Totals,
     Trader,
@@ -173,12 +175,14 @@ TOTALS: tuple[Part, ...] = (
     Leaf(ram("AllowanceTotalAmount"), "allowances", MONEY),
     Leaf(ram("TaxBasisTotalAmount"), "net", MONEY, always=True),
     Leaf(ram("TaxTotalAmount"), "tax", MONEY_NAMED, always=True),
+    InAccountingCurrency(ram("TaxTotalAmount")),
     Leaf(ram("GrandTotalAmount"), "gross", MONEY, always=True),
     Leaf(ram("TotalPrepaidAmount"), "prepaid", MONEY),
     Leaf(ram("DuePayableAmount"), "payable", MONEY, always=True),
 )
 SETTLEMENT: tuple[Part, ...] = (
     Leaf(ram("PaymentReference"), "payment_reference"),
+    Leaf(ram("TaxCurrencyCode"), "tax_currency"),
     Leaf(ram("InvoiceCurrencyCode"), "currency"),
     Node(
         ram("SpecifiedTradeSettlementPaymentMeans"),
@@ -203,12 +207,11 @@ SETTLEMENT: tuple[Part, ...] = (
         ),
     ),
     One(ram("SpecifiedTradeSettlementHeaderMonetarySummation"), "totals", Totals, TOTALS),
-    Node(
+    Many(
         ram("InvoiceReferencedDocument"),
-        (
-            Leaf(ram("IssuerAssignedID"), "preceding"),
-            day("FormattedIssueDateTime", "preceding_on", qdt("DateTimeString")),
-        ),
+        "preceding",
+        Preceding,
+        (Leaf(ram("IssuerAssignedID"), "number"), day("FormattedIssueDateTime", "on", qdt("DateTimeString"))),
     ),
 )
 INVOICE: tuple[Part, ...] = (

@@ -119,6 +119,22 @@ class TaxBreakdown:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountingTax:
+    """The total of VAT in the currency that the seller accounts for it in, where that is another one (BT-111)."""
+
+    amount: Decimal = ZERO
+    currency: str = ""  # BT-6
+
+
+@dataclass(frozen=True, slots=True)
+class Preceding:
+    """An invoice that this document goes back to (BG-3): the one that is corrected, a deposit that is taken off."""
+
+    number: str = ""  # BT-25
+    on: date | None = None  # BT-26
+
+
+@dataclass(frozen=True, slots=True)
 class Totals:
     """What it comes to (BG-22)."""
 
@@ -128,6 +144,7 @@ class Totals:
     net: Decimal = ZERO  # BT-109
     tax: Decimal = ZERO  # BT-110
     gross: Decimal = ZERO  # BT-112
+    accounting: AccountingTax | None = None  # BT-111
     prepaid: Decimal | None = None  # BT-113
     payable: Decimal = ZERO  # BT-115
 
@@ -162,12 +179,12 @@ class EInvoice:
     issued_on: date | None = None  # BT-2
     due_on: date | None = None  # BT-9
     currency: str = ""  # BT-5, ISO 4217
+    tax_currency: str = ""  # BT-6; "": the same
     buyer_reference: str = ""  # BT-10
     contract: str = ""  # BT-12
     purchase_order: str = ""  # BT-13
     sales_order: str = ""  # BT-14
-    preceding: str = ""  # BT-25
-    preceding_on: date | None = None  # BT-26
+    preceding: tuple[Preceding, ...] = ()  # BG-3
     notes: tuple[Note, ...] = ()  # BG-1
     seller: Trader = Trader()
     buyer: Trader = Trader()

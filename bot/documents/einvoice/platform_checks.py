@@ -116,7 +116,7 @@ def german(invoice: EInvoice) -> Iterator[Finding]:
 
 def french(invoice: EInvoice) -> Iterator[Finding]:
     """BR-FR of flux 2, for invoices and credit notes of French sellers."""
-    for term, number in (("BT-1", invoice.number), ("BT-25", invoice.preceding)):
+    for term, number in (("BT-1", invoice.number), *(("BT-25", one.number) for one in invoice.preceding)):
         if len(number) > LONGEST_FRENCH_ID:
             yield Finding("BR-FR-01", term, f"a number has up to {LONGEST_FRENCH_ID} signs")
         if number and not FRENCH_ID.fullmatch(number):
@@ -141,10 +141,10 @@ def french(invoice: EInvoice) -> Iterator[Finding]:
             yield Finding("BR-FR-15", "BT-118", f"{part.category!r} is no category of VAT in France")
         if part.rate is not None and f"{part.rate.normalize():f}" not in FRENCH_RATES:
             yield Finding("BR-FR-16", "BT-119", f"{part.rate} is no rate of VAT in France")
-    if invoice.type_code == "381" and not (invoice.preceding and invoice.preceding_on):
+    if invoice.type_code == "381" and not any(one.number and one.on for one in invoice.preceding):
         yield Finding("BR-FR-CO-05", "BG-3", "a credit note names the invoice that it corrects, with its date")
-    if invoice.currency != "EUR":
-        yield Finding("BR-FR-CO-12", "BT-6", "an invoice in another currency states its tax in euro: none of ours does")
+    if invoice.currency != "EUR" and invoice.tax_currency != "EUR":
+        yield Finding("BR-FR-CO-12", "BT-6", "an invoice in another currency states its tax in euro")
 
 
 def treated(invoice: EInvoice) -> Iterator[Finding]:

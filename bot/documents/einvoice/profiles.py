@@ -70,6 +70,8 @@ class Profile:
     every_rate: bool = False  # a breakdown states its rate even of what is no matter of VAT (BR-DE-14, DE-R-014)
     exempt_lines: bool = False  # the reason of an exemption stands on each line, too
     treatment_note: bool = False  # the note BAR of the French reform
+    states_no_tax: bool = False  # BT-111 even where it is zero (BR-FR-CO-12)
+    knows_deposits: bool = True  # type code 386; XRechnung has no such code (BR-DE-17)
 
 
 PROFILES: Mapping[EInvoiceProfile, Profile] = {
@@ -97,6 +99,7 @@ PROFILES: Mapping[EInvoiceProfile, Profile] = {
             discount="skonto",
             seller_contact=True,
             every_rate=True,
+            knows_deposits=False,
         ),
         Profile(
             EInvoiceProfile.XRECHNUNG_UBL,
@@ -108,6 +111,7 @@ PROFILES: Mapping[EInvoiceProfile, Profile] = {
             discount="skonto",
             seller_contact=True,
             every_rate=True,
+            knows_deposits=False,
         ),
         Profile(
             EInvoiceProfile.PEPPOL,
@@ -128,6 +132,7 @@ PROFILES: Mapping[EInvoiceProfile, Profile] = {
             ("french",),
             level="EN 16931",
             treatment_note=True,
+            states_no_tax=True,
         ),
     )
 }

@@ -15,7 +15,9 @@ from bot.documents.einvoice.binding import (
     NUMBER,
     Const,
     DayCodec,
+    FirstNode,
     Group,
+    InAccountingCurrency,
     Leaf,
     Many,
     MoneyCodec,
@@ -33,6 +35,7 @@ from bot.documents.einvoice.model import (
     Line,
     Note,
     Period,
+    Preceding,
     TaxBreakdown,
     Totals,
     Trader,
@@ -226,12 +229,11 @@ REFERENCES: tuple[Part, ...] = (
         (Group("period", Period, PERIOD), Leaf(cbc("DescriptionCode"), "tax_point_code")),
     ),
     Node(cac("OrderReference"), (Leaf(cbc("ID"), "purchase_order"), Leaf(cbc("SalesOrderID"), "sales_order"))),
-    within(
-        "BillingReference",
-        Node(
-            cac("InvoiceDocumentReference"),
-            (Leaf(cbc("ID"), "preceding"), Leaf(cbc("IssueDate"), "preceding_on", DAY)),
-        ),
+    Many(
+        cac("BillingReference"),
+        "preceding",
+        Preceding,
+        (Node(cac("InvoiceDocumentReference"), (Leaf(cbc("ID"), "number"), Leaf(cbc("IssueDate"), "on", DAY))),),
     ),
     within("ContractDocumentReference", Leaf(cbc("ID"), "contract")),
     within("AccountingSupplierParty", One(cac("Party"), "seller", Trader, PARTY)),
@@ -244,17 +246,21 @@ HEAD: tuple[Part, ...] = (
     Leaf(cbc("ID"), "number"),
     Leaf(cbc("IssueDate"), "issued_on", DAY),
 )
-CURRENCY = Leaf(cbc("DocumentCurrencyCode"), "currency")
+CURRENCY: tuple[Part, ...] = (
+    Leaf(cbc("DocumentCurrencyCode"), "currency"),
+    Leaf(cbc("TaxCurrencyCode"), "tax_currency"),
+)
 TERMS = within("PaymentTerms", Leaf(cbc("Note"), "terms"))
 SUMS: tuple[Part, ...] = (
     Many(cac("AllowanceCharge"), "adjustments", DocumentAdjustment, ADJUSTMENT),
-    Node(
+    FirstNode(
         cac("TaxTotal"),
         (
             Group("totals", Totals, (Leaf(cbc("TaxAmount"), "tax", MONEY, always=True),)),
             Many(cac("TaxSubtotal"), "taxes", TaxBreakdown, SUBTOTAL),
         ),
     ),
+    Group("totals", Totals, (InAccountingCurrency(cbc("TaxAmount"), around=cac("TaxTotal")),)),
     Node(cac("LegalMonetaryTotal"), (Group("totals", Totals, TOTALS),)),
 )
 INVOICE = Kind(
@@ -264,7 +270,7 @@ INVOICE = Kind(
         Leaf(cbc("DueDate"), "due_on", DAY),
         Leaf(cbc("InvoiceTypeCode"), "type_code"),
         Notes(cbc("Note")),
-        CURRENCY,
+        *CURRENCY,
         *REFERENCES,
         means(),
         TERMS,
@@ -278,7 +284,7 @@ CREDIT_NOTE = Kind(
         *HEAD,
         Leaf(cbc("CreditNoteTypeCode"), "type_code"),
         Notes(cbc("Note")),
-        CURRENCY,
+        *CURRENCY,
         *REFERENCES,
         means(Leaf(cbc("PaymentDueDate"), "due_on", DAY)),
         TERMS,
