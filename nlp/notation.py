@@ -33,7 +33,7 @@ _AMOUNT = re.compile(
     rf"(?<![\w.,/'’-])(?<!\d:)(?P<minus>[-−–(]{_GAP}?)?(?:(?P<before>{_CURRENCY}){_GAP}{{0,2}}(?P<inner>[-−]{_GAP}?)?)?"
     rf"(?P<number>{_NUMBER})(?P<tail>[.,](?:--?|—|–)|(?:--?|−)(?![\w-]))?"
     rf"(?:{_GAP}{{0,2}}(?P<scale>k|tsd\.?|mio\.?|mrd\.?|millions?|mille|thousand)(?!\w))?"
-    rf"(?:{_GAP}{{0,2}}(?P<after>{_CURRENCY})(?![^\W\d_])"
+    rf"(?:{_GAP}{{0,2}}(?P<after>{_CURRENCY})(?![^\W\d_])(?![ -][Pp]al(?:l?e)?t)"
     rf"(?:(?<=[a-z€]){_GAP}(?P<cents>\d\d)(?=[ ]?(?:[.;:!?)](?!\d)|,(?!\d)|\n|$)))?)?\)?",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ from nlp.book import OrderEntry, folded
 from nlp.extract.catalogue import Catalogue, catalogue_of
 from nlp.extract.change_clauses import clauses
 from nlp.extract.change_inline import answers, remarks
-from nlp.extract.change_model import Act, Change, Changes, Clause
+from nlp.extract.change_model import Act, Change, Changes, Clause, Withdrawal
 from nlp.extract.change_names import Mention, OrderNamer
 from nlp.extract.change_orders import Meant, usual_of
 from nlp.extract.change_sizes import is_letter_size, is_named_size
@@ -79,7 +79,7 @@ class ChangeReader(Takings):
         ):
             return False
         sized = count.measured and is_letter_size(self.ordered_articles, self.source, count.bare_end)
-        if (count.measured and not sized) or self._is_label(count):
+        if (count.measured and not sized) or self._is_label(count) or self._is_told_aside(count):
             return False
         if is_named_size(self.ordered_articles, self.source, count.start, count.end) or self._is_size(count):
             return False
@@ -117,6 +117,9 @@ class ChangeReader(Takings):
         counts = [count for count in self.counts if start <= count.start < end]
         if not counts and self._is_idle(start, end):
             self.passed = (start, end)
+            return
+        if self._calls_order(start, end, counts):
+            self._withdraw(Withdrawal.OF_THE_ORDER)
             return
         if self._resized(start, end, counts) or self._exchanged(start, end, counts) or self._mended(start, end):
             return

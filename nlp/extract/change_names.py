@@ -30,6 +30,7 @@ WIDEST_GAP = 12  # characters between two words of one name
 _TIMES = re.compile(r"\d[ ]?[xX×][ ]?")  # "5x 012": five of it
 _SEVERAL_OF_A_SIZE = re.compile(r"(?:X{0,3}[SML]|XXL|XXXL)s")  # "the XLs"
 _LETTER = re.compile(r"\d{1,5}[ ]?(?:[xX×][ ]?)?([SML])")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[.,']\d{3}){1,2}")  # "1,000" is no "1"
 MODEL_DIGITS = 4  # of a number that is a model rather than a quantity, where a line of the order has it
 _CONTAINERS = frozenset(fold(word).strip(".") for word in (*ALL_UNITS, *CONTAINERS, *ALL_DOZENS))
 _LINKS = "|".join(sorted({*IDLE, "a", "o", "sin", "sans", "ohne", "without"} - {"and", "et", "und"}))
@@ -150,6 +151,8 @@ class OrderNamer:
                 default=start,
             )
             written = self.source.text[start:end].strip()
+            if _THOUSANDS.fullmatch(written):
+                continue
             if _SEVERAL_OF_A_SIZE.fullmatch(written):
                 end, written = end - 1, written[:-1]
             if (sized := _LETTER.fullmatch(written)) is not None and start in self.starts:

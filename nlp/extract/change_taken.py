@@ -10,12 +10,14 @@ from nlp.extract.article_words import IDLE
 from nlp.extract.change_model import Act, Clause, Withdrawal
 from nlp.extract.change_names import Mention
 from nlp.extract.change_swaps import SwapReader
+from nlp.extract.change_words import BRACKETS
 from nlp.extract.order.quantities import Count
 from nlp.extract.sources import Context, Source, distinct
 from nlp.lang import expression
 from nlp.lang.changes import ACTS, change_expression, change_words
 
 MOST_OTHER_WORDS = 1  # of a clause that is nothing but a list of articles
+CALLED_WITHIN = 40  # characters between an order's name and the brackets that say which it is
 NEAR_OBJECT = 60  # characters between a verb and what it takes away, in the clauses beside it
 _WORD = re.compile(r"[^\W\d_]{2,30}")
 
@@ -37,6 +39,8 @@ class Takings(SwapReader):
         zero = bool(clause.mentions or len(self.skus) == 1) and self.zero.search(flat) is not None
         kept = self._is_kept(low, high) and not self._says("except_words", flat)
         neither = bool(clause.mentions) and self._told("NEITHER", self.source.sentence_at(low)[0], high) is not None
+        if self._told("NOT_SHIPPED", low, high) and not clause.mentions and not clause.counts:
+            return Act.NOTHING  # "if it has gone already, never mind"
         if not neither and not zero and self._verb(ACTS, clause) is None:
             return Act.KEEPS if kept else Act.NOTHING
         dated = any(low <= mention.start < high for mention in self.context.dates(self.source))
@@ -128,6 +132,16 @@ class Takings(SwapReader):
             self._add(sku, self._left_of(sku, counts, mention), low, high, mention, own=True)
         if mentions and not skus:
             self._several_lines(clause, mentions[0])
+
+    def _calls_order(self, start: int, end: int, counts: list[Count]) -> bool:
+        """ "Cancel the order (tabs and cleaner)": brackets behind the order's name say which one is meant."""
+        if counts or self._told("TAKEN", start, end) is None:
+            return False
+        inside = list(BRACKETS.finditer(self.source.text, start, end))
+        named = expression(rf"(?<!\w)(?:{self.context.words('order_words')})(?!\w)[^()]{{0,{CALLED_WITHIN}}}$")
+        if len(inside) != 1 or not named.search(self.source.flat, start, inside[0].start()):
+            return False
+        return not any(self.namer.mentions(*span) for span in ((start, inside[0].start()), (inside[0].end(), end)))
 
     def _several_lines(self, clause: Clause, mention: Mention) -> None:
         """ "a single cloth", "die Handschuhe": words that fit several lines mean all of them, or no one knows which."""

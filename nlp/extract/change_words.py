@@ -27,6 +27,7 @@ _LISTED = re.compile(r"[.)/][ ]")
 _ARROW = re.compile(r"\s?(?:-+>|=+>|→|>+)\s?")
 _NAUGHT = rf"(?<![\w.,/-])0(?![\w.,/-]|[ ]?[%€\d]|[ ](?:{alternatives(MEASURES)})(?!\w))"
 _ARROWS = "->|→|=>|>"
+BRACKETS = re.compile(r"\([^()\n]{3,90}\)")
 
 
 class ChangeWords:
@@ -63,6 +64,14 @@ class ChangeWords:
         )
         pointed = expression(rf"(?<!\w)(?:{self._table('ONE_OF_A_KIND')})[ ]?$")
         return bool(placed or pointed.search(flat[max(0, count.start - 10) : count.end]))
+
+    def _is_told_aside(self, count: Count) -> bool:
+        """ "(found two rolls behind the racking)": words in brackets about what is there, and no new quantity."""
+        low, high = self.source.sentence_at(count.start)
+        inside = next(
+            (m for m in BRACKETS.finditer(self.source.text, low, high) if m.start() < count.start < m.end()), None
+        )
+        return inside is not None and self._told(("AT_HAND", "RECEIVED"), *inside.span()) is not None
 
     def _is_denied(self, mention: Mention) -> bool:
         """ "no napkins", "ohne die Servietten"."""

@@ -82,6 +82,8 @@ def _judged(
     elif changes.whole in (Withdrawal.ASKED, Withdrawal.OF_THE_ORDER) and not cancelled:
         problems.append(Problem("unclear_removal", "something is withdrawn, and not said what", "body"))
     definite = cancelled or bool(value.lines) or value.requested_date is not None
+    if not definite and not problems:
+        problems.append(Problem("unread_change", "what shall be other than it was ordered was not read", "body"))
     if not definite or (cancelled and (meant.order is None or meant.assumed)):
         return Found(value, 0.0, evidence, tuple(problems))  # "please cancel" without an order may mean an invoice
     known = meant.order is not None and meant.order.entry is not None and meant.order.start >= 0
@@ -100,12 +102,13 @@ def _grounds(
 
 
 def _number(meant: Meant) -> str | None:
-    """The order's number as the customer calls it; in small letters where it is written so."""
+    """The order's number as the customer calls it; in small letters where it is only written so."""
     order = meant.order
     if order is None or order.po_number is None or order.start < 0:
         return order.po_number if order is not None else None
     written = order.source.text[order.start : order.end]
-    return written if written.casefold() == order.po_number.casefold() else order.po_number
+    as_known = any(named.source.text[named.start : named.end] == order.po_number for named in meant.named)
+    return order.po_number if as_known or written.casefold() != order.po_number.casefold() else written
 
 
 def _is_cancelled(context: Context, meant: Meant, changes: Changes, *, dated: bool) -> bool:

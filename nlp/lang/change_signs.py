@@ -156,9 +156,9 @@ SIZED: Table = {  # directly before the number of a size
     "en": (r"in|of|size",), "fr": (r"en|de|du|taille|pointure",), "de": (r"in|von|der|die|größe|gr\.?",), "": (r"maat|taglia|talla|tamanho|rozmiar|str\.?|storlek",),
 }  # fmt: skip
 NOT_SHIPPED: Table = {  # a condition that every change is under
-    "en": (r"if (?:it|they|that|this|these)(?:'s| is| has|'ve| have| are)?(?:n't| not) (?:already |yet )?(?:been )?(?:left|gone|shipped|sent|dispatched|picked|too late)|if (?:it's|it is) not too late|if (?:still )?possible",),
-    "fr": (r"si (?:c'est|ce n'est|elle n'est|il n'est|rien n'est|ca n'est) pas (?:encore |deja |trop )?(?:partie?|expédiée?|livrée?|préparée?|tard)|s'il (?:est|en est) encore temps|si (?:c'est encore )?possible",),
-    "de": (r"(?:falls|wenn|sofern) (?:\w{2,5} )?(?:noch )?(?:nicht (?:schon |bereits )?(?:raus|weg|verschickt|unterwegs|gepackt|versandt)\w{0,2}|möglich|geht|rechtzeitig)|falls das noch geht",),
+    "en": (r"if (?:it|they|that|this|these)(?:'s| is| has|'ve| have| are)?(?:n't| not) (?:already |yet )?(?:been )?(?:left|gone|shipped|sent|dispatched|picked|too late)|if (?:it's|it is) not too late|if (?:still )?possible|if (?:(?:it|they|that|this|these)(?:'s| is| has|'ve| have| are)? )?already (?:been )?(?:left|gone|shipped|sent|dispatched|picked|packed)",),
+    "fr": (r"si (?:c'est|ce n'est|elle n'est|il n'est|rien n'est|ca n'est) pas (?:encore |deja |trop )?(?:partie?|expédiée?|livrée?|préparée?|tard)|s'il (?:est|en est) encore temps|si (?:c'est encore )?possible|si (?:(?:c'est|elle est|il est|tout est|ca a|c'a) )?déjà (?:été )?(?:partie?s?|expédiée?s?|livrée?s?|préparée?s?)",),
+    "de": (r"(?:falls|wenn|sofern) (?:\w{2,5} )?(?:noch )?(?:nicht (?:schon |bereits )?(?:raus|weg|verschickt|unterwegs|gepackt|versandt)\w{0,2}|möglich|geht|rechtzeitig)|falls das noch geht|(?:falls|wenn|sollte) (?:\w{2,5} )?(?:schon|bereits) (?:alles )?(?:raus|weg|verschickt|unterwegs|gepackt|versandt)\w{0,2}",),
     "": (r"als het nog kan|se (?:ancora )?possibile|si (?:aun )?es posible|se ainda for possivel",),
 }  # fmt: skip
 CLOCK: Table = {  # behind a number, and between two of them: "zwischen 7 und 9 Uhr"

@@ -24,7 +24,7 @@ TAKEN: Table = {
     ),
     "fr": (
         r"(?<!est )(?<!ete )(?<!soit )(?<!etait )(?:annul|supprim|enlev|retir|abandonn|ray|biff|deduis|soustra)(?:er|ez|ons|e)?|ote[rz]|deduire|annulation|(?:se|me|nous) (?:retract|desist)\w{1,5}|stop pour|moins (?:les?|la)(?! \d)|laiss\w{1,4}\b.{0,16}\btomber|laiss(?:ez|e|er) faire",
-        r"plus besoin(?! que)|pas besoin|inutile|superflu\w{0,2}|renon\w{1,6}|(?:se|s'en|me|m'en|nous|vous) pass(?:er|e|era|erai|erons|ons)\b(?! (?:commande|par|a|de commande))|sans les?|faire l'impasse|(?:n'avons|n'ai|n'a) (?:plus|pas) (?:l'utilite|l'usage|usage|l'emploi)|(?:en|le|la|les) (?:veu\w{1,2}|veux|voulons) plus(?! que)|finalement (?:pas|non)(?! \d)",
+        r"plus besoin(?! que)|pas besoin|inutile|superflu\w{0,2}|renon\w{1,6}|(?:se|s'en|me|m'en|(?<!-)nous|(?<!-)vous) pass(?:er|e|era|erai|erons|ons)\b(?! (?:commande|par|a|de commande|l[ea]s?|l'|sur|[mtsc]es?|[mtsc]on|[mts]a|nos|notre|cette|tout|de \d))|sans les?|faire l'impasse|(?:n'avons|n'ai|n'a) (?:plus|pas) (?:l'utilite|l'usage|usage|l'emploi)|(?:en|le|la|les) (?:veu\w{1,2}|veux|voulons) plus(?! que)|finalement (?:pas|non)(?! \d)",
         r"(?:plus|pas) (?:la peine|necessaires?|utiles?|d'actualite|rien (?:a|de))|pas (?:la peine|necessaires?|utiles?)|ne (?:pas |plus )?donner (?:pas |aucune )?suite|(?:pas|plus|aucune?) (?:donner )?suite|(?:comme|est|soit) nulles?|nulle? et non avenue?|caduque|sans objet|rien (?:a|de) (?:livrer|envoyer|expedier)",
     ),
     "de": (

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from nlp.extract.article_words import tokens_of
+from nlp.extract.order.lines import has_number
 from nlp.extract.order.named import Named
 from nlp.extract.order.placing import Placed, Placing
 from nlp.extract.order.quantities import Count
 
 _ONLY_NUMBER = re.compile(r"\s{0,3}\d{1,5}[\s.!]{0,4}")
 _OF = re.compile(r" off?$")
+_NUMERAL = re.compile(r"^\(?\d{1,2}[.)][ \t]{1,3}(?=\D)")  # of a list: "3) porthole gasket"
 _NAMING = re.compile(r"[^\W\d_]{2}|\d{4}|[^\W\d_]\d|\d[ ]?[x×][ ]?\d")  # what words of an article have at least
 
 
@@ -34,7 +36,7 @@ class Behind(Placing):
         """A clause whose article stands first: "LAF-80 Ordner rot 60", "dco 15-150 x 8", "Säure 8 x 2,5 l"."""
         text = self.source.text
         for count in reversed(counts):
-            words = text[low : count.start].strip(" \t\n-–*•·>.:(|;")
+            words = _NUMERAL.sub("", text[low : count.start].strip(" \t\n-–*•·>.:(|;"))
             rest = text[count.end : high]
             money = self._money(count.end, high)
             aside = self._in_brackets(low, count) and not self._is_bracketed(count, high)
@@ -54,6 +56,8 @@ class Behind(Placing):
                 continue
             if not count.unit and not count.behind and count.measured:
                 continue
+            if count.measured and self._is_size_of_named(words, count):
+                continue  # "gasket for washing machine 18 kg - 2 pcs"
             named = self.namer.name(words + (" " + trailing.strip() if sized else ""), count.unit)
             if named.article is None and ": " in words:
                 words = words.rpartition(": ")[2]
@@ -66,6 +70,12 @@ class Behind(Placing):
             begin = low + max(0, text[low : count.start].rfind(words[:20]))
             return self._placed(begin, self._until(count, high, end), count, named, words), count
         return None if whole else self._joined(start, low, high, end, counts)
+
+    def _is_size_of_named(self, words: str, count: Count) -> bool:
+        """Whether a number with its measure is that of the article named before it."""
+        sized = f"{words} {self.source.text[count.start : self._word_end(count)]}"
+        article = self.namer.name(sized).article
+        return article is not None and has_number(article, count.value)
 
     def _tells_apart(self, words: str) -> bool:
         """ "… 5 m 20 pieces, 2 m 50": what differs from the goods named last."""
@@ -105,7 +115,7 @@ class Behind(Placing):
             re.search(r"[^\W\d_]{5}", self.source.text[low : counts[0].start]) and not before
         ):
             return None
-        words = before[max(before.rfind(", "), before.rfind(";")) + 1 :].strip(" ,")
+        words = _NUMERAL.sub("", before[max(before.rfind(", "), before.rfind(";")) + 1 :].strip(" ,"))
         begun = start + before.rfind(words)
         numbers = [c for c in self.counts if begun <= c.start < low and not c.measured]
         named = self.namer.trailing(words, counts[0].unit) if words else None

@@ -95,6 +95,7 @@ def named_beside(context: Context, source: Source, lines: Lines, aside: list[tup
     catalogue = catalogue_of(context.book)
     ordered = {line.sku for line in lines.lines}
     brought = expression(rf"(?:{context.words('delivery_date_words')}|{alternatives(DELIVERIES)})")
+    days = context.dates(source)
     for start, end in stretches_of(source):
         for low, high in clauses_of(source, start, end):
             if any(a < high and low < b for a, b in lines.spans) or any(a <= low and high <= b for a, b in aside):
@@ -102,6 +103,8 @@ def named_beside(context: Context, source: Source, lines: Lines, aside: list[tup
             match = catalogue.likeness.only(source.text[low:high])
             if match is not None and brought.fullmatch(source.folded, low + match.start, low + match.end):
                 continue  # "Delivery to the workshop" is no order of a delivery
+            if match is not None and any(d.start < low + match.end and low + match.start < d.end for d in days):
+                continue  # "by Thursday" is no order of "Thursday's special"
             if match is not None and match.sure and match.article.sku not in ordered:
                 yield " ".join(source.text[low:high].split())[:100]
 

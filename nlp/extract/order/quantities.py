@@ -19,7 +19,7 @@ from nlp.extract.order.counted import article_numbers, as_many, invoice_numbers
 from nlp.extract.order.number_words import number_pattern, value_of
 from nlp.extract.order.price import is_size
 from nlp.extract.sources import Context, Source
-from nlp.lang import alternatives, fold, lexicons
+from nlp.lang import LANGUAGES, alternatives, fold, lexicons
 from nlp.lang.counting import ALL_DOZENS, ALL_UNITS, DOZENS, OUR_UNITS
 from nlp.notation import decimal_of
 
@@ -40,6 +40,7 @@ _DIMENSION = re.compile(
 )
 _AMPERES = re.compile(r"\d[ ]?[aA]$|[a-z][ ]A$")
 _A_NUMBER = re.compile(r"[ ]\d{1,5}[ ]")
+_COUNTED_MORE = re.compile(r"[ ]\d{1,5}(?![\w.,/-]|[ ]?[x×])")
 _THANKS = re.compile(r"(?:grazie|merci|gracias|dank|tack|obrigad[oa]|mercis)[ ]$")
 # Nouns that are counted in orders and never ordered.
 NO_GOODS = re.compile(
@@ -54,7 +55,7 @@ _CAPITALS = re.compile(r"(?<![\w/-])([A-ZÄÖÜ]{2,6})[ -]$")
 _GOODS_END = re.compile(r"[,;:.(\n](?!\d)")
 _WHOLE = re.compile(r"(?<![\w.,])\d{1,5}(?![\d.,])")
 _COUNTED = r"\d{1,3}(?:[.' ]\d{3})(?![\d.,])|\d{1,5}"
-_COUNTED_IN_ENGLISH = r"\d{1,3},\d{3}(?![\d,]|\.\d)|" + _COUNTED
+_COUNTED_IN_ENGLISH = r"\d{1,3},\d{3}(?!\d|[.,]\d)|" + _COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ def _counts_in(context: Context, source: Source) -> tuple[Count, ...]:
             continue
         if match["word"] == "a" and len(context.languages) > 1 and _A_NUMBER.match(source.folded, match.end("word")):
             continue  # "and" in Czech
+        if match["word"] == "another" and _COUNTED_MORE.match(source.folded, match.end("word")):
+            continue  # "another 500 trays"
         if match["word"] == "a" and _AMPERES.search(source.text[max(0, start - 3) : match.end("word")]):
             continue
         if match["word"] and _THANKS.search(source.folded, max(0, start - 9), start):
@@ -149,7 +152,7 @@ def _is_reference(context: Context, source: Source, start: int) -> bool:
 
 def _count(context: Context, source: Source, match: re.Match[str]) -> Count | None:
     if match["digits"]:
-        value = decimal_of(match["digits"], context.decimal)[0]
+        value = decimal_of(match["digits"], _own_sign(context.languages) or context.decimal)[0]
     elif match["half"]:
         value = Decimal(3 if match["half"].startswith(("ander", "eineinhalb")) else 1) / 2
     else:
@@ -193,6 +196,11 @@ def _opens_line(source: Source, start: int) -> bool:
     return not re.search(r"\w", source.text[source.text.rfind("\n", 0, start) + 1 : start])
 
 
+def _own_sign(languages: tuple[str, ...]) -> str:
+    """The decimal sign of the language in which a text is written, of which others may stand behind it; else ""."""
+    return lexicons(languages)[0].decimal if len(languages) < len(LANGUAGES) else ""
+
+
 @lru_cache(maxsize=16)
 def _pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
     dozens = [word for code in (*languages, "") for word in DOZENS.get(code, ())]
@@ -202,7 +210,7 @@ def _pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
     units += ALL_UNITS if len(languages) > 1 else OUR_UNITS
     units = [word for word in units if word not in ("x", "m", "l", "nr", "no.", "tage", "days", "jours", "u", "each")]
     counted = number_pattern(languages)
-    digits = _COUNTED_IN_ENGLISH if languages == ("en",) else _COUNTED
+    digits = _COUNTED_IN_ENGLISH if _own_sign(languages) == "." else _COUNTED
     dozen = alternatives(dozens)
     unit = alternatives(units)
     return re.compile(

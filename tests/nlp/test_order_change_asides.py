@@ -1,0 +1,99 @@
+"""What stands beside a change changes nothing: what was found in store, what has left, how the order is called."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from nlp.book import ArticleEntry, OrderEntry, Snapshot
+from nlp.extract.order_change import read_order_change
+from nlp.extract.order_numbers import find_order_numbers
+from nlp.extract.references import find_references
+from nlp.extract.sources import Found, Source
+from nlp.reading import ChangeAction, OrderChange
+from tests.nlp.extraction_desk import CUSTOMER, context
+
+ARTICLES = [
+    ArticleEntry(sku, (english, french, german), (), Decimal("8.00"), "EUR", "C62")
+    for sku, english, french, german in (
+        ("CN-1", "Pillar candle white", "Bougie pilier blanche", "Stumpenkerze weiß"),
+        ("VS-2", "Glass vase 30 cm", "Vase en verre 30 cm", "Glasvase 30 cm"),
+    )
+]
+ORDERS = [OrderEntry("S9", "B1", "KV-812", date(2026, 4, 1), ("CN-1", "VS-2"), (Decimal(60), Decimal(8)))]
+BOOK = Snapshot(customers=[CUSTOMER], articles=ARTICLES, orders=ORDERS)
+
+
+def read(text: str, language: str, subject: str = "Re: KV-812") -> Found[OrderChange]:
+    within = replace(context(text, language=language), customer=CUSTOMER, book=BOOK, subject=Source("subject", subject))
+    return read_order_change(within, find_order_numbers(within, find_references(within)))
+
+
+def lines(found: Found[OrderChange]) -> list[tuple[str | None, int]]:
+    return [(line.sku, int(line.quantity)) for line in found.value.lines] if found.value else []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Finalement pas besoin des bougies (on a retrouvé quatre cartons à la cave)."),
+        ("en", "We don't need the candles after all (found three boxes in the loft)."),
+        ("de", "Die Kerzen brauchen wir doch nicht (haben noch fünf Stück gefunden)."),
+    ],
+)
+def test_a_number_of_what_was_found_leaves_none_of_what_is_withdrawn(language: str, text: str) -> None:
+    assert lines(read(text, language)) == [("CN-1", 0)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Pouvez-vous passer les bougies de 60 à 80 ? Si c'est déjà parti, tant pis."),
+        ("fr", "Pourriez vous passer les bougies de 60 à 80 svp"),
+        ("de", "Falls schon weg, egal. Sonst bitte die Kerzen von 60 auf 80 hoch."),
+        ("en", "If it has already gone never mind, otherwise make the candles 80 please."),
+    ],
+)
+def test_what_has_left_already_and_how_one_asks_take_nothing_away(language: str, text: str) -> None:
+    found = read(text, language)
+    assert lines(found) == [("CN-1", 80)]
+    assert not found.problems
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "quantity"),
+    [
+        ("en", "Could you up the candles to 1,200, the vases stay.", 1200),
+        ("en", "Candles 1,500 instead of 60 please", 1500),
+        ("de", "Bitte die Kerzen auf 1.200 hochsetzen, Vasen wie gehabt.", 1200),
+    ],
+)
+def test_thousands_are_read_as_the_language_writes_them(language: str, text: str, quantity: int) -> None:
+    assert lines(read(text, language)) == [("CN-1", quantity)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Die Bestellung von letzter Woche (Kerzen und Vasen) bitte ganz stornieren."),
+        ("en", "Please cancel the order (candles, vases) completely."),
+        ("fr", "Merci d'annuler notre commande (bougies et vases)."),
+    ],
+)
+def test_brackets_behind_an_order_say_which_one_goes(language: str, text: str) -> None:
+    value = read(text, language).value
+    assert value is not None
+    assert (value.action, value.lines) == (ChangeAction.CANCEL, ())
+
+
+def test_a_change_of_which_nothing_was_read_is_for_a_person() -> None:
+    found = read("Hello, about KV-812, please adapt it as agreed on the phone.", "en")
+    assert [problem.code for problem in found.problems] == ["unread_change"]
+
+
+def test_the_number_is_written_as_the_book_has_it_where_the_mail_does_once() -> None:
+    value = read("bei KV-812 bitte 80 Kerzen statt 60", "de", subject="kv-812").value
+    assert value is not None and value.po_number == "KV-812"
