@@ -25,6 +25,7 @@ REPOSITORIES = [
     "revenue_schedules",
     "orders",
     "deliveries",
+    "returns",
     "invoices",
     "open_items",
     "allocations",

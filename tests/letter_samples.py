@@ -55,6 +55,18 @@ ORDER = {
         {"code": "requested_in_the_past", "position": 0, "article": "", "asked": "2026-03-01", "ours": "2026-03-16"},
     ],
 }
+OPEN_LINES = [
+    {
+        "position": 1,
+        "description": "Ableiter <Typ 2> & Zubehör",
+        "quantity": "12.5",
+        "unit": "MTR",
+        "delivered": "2",
+        "open": "10.5",
+        "confirmed_date": "2026-04-02",
+    },
+    {"position": 2, "description": "Montage", "quantity": "10", "unit": "HUR", "open": "10", "confirmed_date": None},
+]
 INVOICE = {
     "number": "R-2026-00042",
     "issue_date": "2026-03-16",
@@ -239,6 +251,9 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "balances": [{"currency": "EUR", "amount": "190.00"}],
     },
     "bank_details": {"account_holder": "Ostufer Technik GmbH", "iban": "DE89370400440532013000", "bic": "COBADEFFXXX"},
+    "order_dates": ORDER | {"lines": OPEN_LINES},
+    "return_expected": ORDER | {"return": "DE10-T-2026-00003", "lines": OPEN_LINES},
+    "return_refused": ORDER | {"return": "DE10-T-2026-00003", "lines": OPEN_LINES, "text": "It was made to measure."},
     "order_status": {
         "order": "DE10-O-2026-00031",
         "po_number": "4500123987",

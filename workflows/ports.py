@@ -32,6 +32,7 @@ from workflows.letters import Letter
 from workflows.master_data.model import ChangeRequest
 from workflows.messages import Message
 from workflows.orders.model import Delivery, Order
+from workflows.orders.returns import Return
 from workflows.orders.terms import OrderPolicy
 from workflows.payment_terms.model import TermsPolicy
 from workflows.promises_policy import PromisePolicy
@@ -89,6 +90,7 @@ class UnitOfWork(Protocol):
     revenue_schedules: Repository[RevenueSchedule]
     orders: Repository[Order]
     deliveries: Repository[Delivery]
+    returns: Repository[Return]
     invoices: Repository[Invoice]
     open_items: Repository[OpenItem]
     allocations: Repository[Allocation]

@@ -30,6 +30,7 @@ from bot.console import (
     payment_pages,
     queue_pages,
     refund_pages,
+    return_pages,
 )
 from bot.console.access import SESSION, Access, carries_token, from_our_pages
 from bot.console.web import COOKIE, MAX_FORM_BYTES, Console, environment, route
@@ -126,6 +127,11 @@ def routes() -> list[Route | Mount]:
         route("/orders/{id}", order_pages.show),
         post("/orders/{id}/release", order_pages.release),
         post("/orders/{id}/reject", order_pages.reject),
+        post("/orders/{id}/ask", order_pages.ask_customer),
+        post("/orders/{id}/dates", order_pages.confirm_dates),
+        post("/orders/{id}/end", order_pages.end_rest),
+        post("/orders/{id}/return", return_pages.announce),
+        post("/returns/{id}/{action}", return_pages.act),
         route("/changes", change_pages.listing),
         post("/changes/{id}/{action}", change_pages.decide),
         route("/customers", customer_pages.listing),

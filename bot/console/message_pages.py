@@ -10,7 +10,7 @@ from markupsafe import escape
 from starlette.responses import HTMLResponse, Response
 
 from bot import shown_html
-from bot.console import marking
+from bot.console import marking, order_questions
 from bot.console.books import standing
 from bot.console.correction import PARTS, BadEntry, as_form, corrected, row_count
 from bot.console.queue_pages import next_waiting, reading_of
@@ -186,6 +186,7 @@ def _page(ask: Ask, uow: SqlUnitOfWork, message: Message) -> dict[str, Any]:
     if read and message.state in triage.DECIDABLE:
         proposal, refused = _proposal(ask, uow, message, read)
     language = books.customer.language if books else message.language
+    offered = _drafts(ask, uow, message, proposal, known_language(language, desk))
     marks = marking.marked(read) if read else None
     return {
         "message": message,
@@ -215,10 +216,20 @@ def _page(ask: Ask, uow: SqlUnitOfWork, message: Message) -> dict[str, Any]:
         "editable": read is not None and message.state in triage.DECIDABLE and ask.person.may("specialist"),
         "has_html": ask.console.shown_html is not None and read is not None,
         "quarantined": message.state is MessageStatus.QUARANTINED,
-        "drafts": drafts(known_language(language, desk)),
+        "drafts": offered,
         "draft_language": known_language(language, desk),
-        "draft": drafts(known_language(language, desk)).get(ask.query("draft"), {}).get("text", ""),
+        "draft": offered.get(ask.query("draft"), {}).get("text", ""),
     }
+
+
+def _drafts(
+    ask: Ask, uow: SqlUnitOfWork, message: Message, proposal: dict[str, Any] | None, language: str
+) -> dict[str, Any]:
+    """Answers to begin with; of an order that deviates, first the question about it (Any: TOML)."""
+    desk, commands = ask.console.desk, proposal["commands"] if proposal else ()
+    country = desk.company(message.company).country if message.company in desk.companies else ""
+    points = order_questions.draft(commands, uow, desk, ask.console.now(), language, country)
+    return order_questions.with_question(drafts(language), points)
 
 
 def _proposal(ask: Ask, uow: SqlUnitOfWork, message: Message, read: Reading) -> tuple[dict[str, Any] | None, str]:

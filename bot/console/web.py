@@ -46,6 +46,7 @@ SAID = {
     "acted": "Done.",
     "proposed": "It waits for a second person; nothing is posted yet.",
     "released": "Released and confirmed to the customer.",
+    "asked": "The question to the customer is in the outbox; the order waits.",
     "rejected": "Rejected; the customer is told.",
     "verified": "The call-back is noted. A second person approves.",
     "applied": "The record is changed.",

@@ -19,6 +19,7 @@ from workflows.letters import LetterKind, LetterStatus
 from workflows.master_data.model import ChangeStatus
 from workflows.messages import MessageStatus
 from workflows.orders.model import OrderStatus
+from workflows.orders.returns import ReturnStatus
 from workflows.revenue.model import Method
 
 metadata = sa.MetaData(
@@ -99,6 +100,13 @@ orders = sa.Table(
 deliveries = sa.Table(
     "deliveries", metadata, key("id"), text("order", indexed=True), day("date"), text("sku"), fine("quantity")
 )
+returns = sa.Table(
+    "returns", metadata,
+    key("id"), text("order", indexed=True), text("customer", indexed=True), text("company"),
+    choice("state", ReturnStatus, indexed=True), text("reason"), structure("lines"), day("announced_on"),
+    text("announced_by"), text("message_id"), text("case", indexed=True), day("received_on", optional=True),
+    text("proposed_by"), text("decided_by"), structure("credit_notes"),
+)  # fmt: skip
 invoices = sa.Table(
     "invoices", metadata,
     key("number"), choice("kind", DocumentKind), text("company"), text("customer", indexed=True), day("issue_date"),

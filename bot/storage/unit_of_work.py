@@ -35,6 +35,7 @@ from workflows.letters import Letter
 from workflows.master_data.model import ChangeRequest
 from workflows.messages import Message
 from workflows.orders.model import Delivery, Order
+from workflows.orders.returns import Return
 from workflows.ports import Repository
 from workflows.revenue.model import RevenueSchedule
 
@@ -52,6 +53,7 @@ RECORDS: dict[str, tuple[type[Any], sa.Table]] = {
     "revenue_schedules": (RevenueSchedule, tables.revenue_schedules),
     "orders": (Order, tables.orders),
     "deliveries": (Delivery, tables.deliveries),
+    "returns": (Return, tables.returns),
     "invoices": (Invoice, tables.invoices),
     "open_items": (OpenItem, tables.open_items),
     "allocations": (Allocation, tables.allocations),
@@ -105,6 +107,7 @@ class SqlUnitOfWork:
     revenue_schedules: Repository[RevenueSchedule]
     orders: Repository[Order]
     deliveries: Repository[Delivery]
+    returns: Repository[Return]
     invoices: Repository[Invoice]
     open_items: Repository[OpenItem]
     allocations: Repository[Allocation]

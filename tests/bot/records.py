@@ -31,6 +31,7 @@ from workflows.letters import Letter, LetterKind, LetterStatus
 from workflows.master_data.model import ChangeRequest, ChangeStatus
 from workflows.messages import Message, MessageStatus
 from workflows.orders.model import Delivery, Deviation, Order, OrderLine, OrderStatus
+from workflows.orders.returns import Return, ReturnLine, ReturnStatus
 from workflows.revenue.model import Method, RevenueSchedule
 
 D = Decimal
@@ -180,6 +181,8 @@ EXAMPLES: dict[str, Any] = {
                     (OrderLine(1, "A", "Schraube", D("2"), "C62", D("59.5"), D("119")),),
                     (Deviation("price", 1, "59", "59.5", True),), "<a@b>", "a@b"),
     "deliveries": Delivery("O|2026-03-16|A|1", "DE10-O-2026-00001", DAY, "A", D("1.5")),
+    "returns": Return("DE10-T-2026-00001", "DE10-O-2026-00001", "K107", "DE10", ReturnStatus.RECEIVED, "damaged",
+                      (ReturnLine(1, "A", D("1.5")),), DAY, "anna", "<m@k>", "DE10-C-2026-00001", DAY),
     "invoices": INVOICE,
     "open_items": OpenItem("R-1", DocumentKind.CREDIT_NOTE, "K107", "DE10", DAY, DAY, "EUR", D("-10"), D("-9.99")),
     "allocations": Allocation("A1", "Z1", "", "R-1", "K107", D("10"), D("0"), D("0.01"), "EUR", DAY, "rule", "proof"),

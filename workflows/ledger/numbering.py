@@ -7,7 +7,7 @@ from datetime import date
 from workflows.ports import UnitOfWork
 
 ORDER, CASE, PROMISE, CHANGE, ENTRY, ADVICE, ALLOCATION = "O", "C", "P", "M", "J", "R", "A"
-STOP, WAIVER = "S", "W"
+STOP, WAIVER, RETURN = "S", "W", "T"
 REFUND, PAYMENT_ORDER = "B", "X"
 
 

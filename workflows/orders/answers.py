@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from workflows import correspondence
@@ -14,12 +15,19 @@ from workflows.ledger.money import plain
 from workflows.letters import LetterKind
 from workflows.orders.findings import DOUBLES, INTERNAL
 from workflows.orders.model import Deviation, Order, OrderLine
+from workflows.orders.returns import Return
 from workflows.ports import Desk, UnitOfWork
 
 # Not named by a confirmation: what is ours alone, and doubts that it settles by being written.
 SETTLED = INTERNAL | DOUBLES
 
-REPLIES = ("order_rejected", "order_question")  # letters that bind us to nothing
+REPLIES = (
+    "order_rejected",
+    "order_question",
+    "order_dates",
+    "return_expected",
+    "return_refused",
+)  # letters that bind us to nothing
 ON_PAPER = ("order_confirmation", "order_changed")  # letters that also exist as a page
 
 
@@ -43,16 +51,16 @@ def confirm(uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: 
     _write(uow, desk, now, order, customer, source, "order_confirmation", _deviations(told, order), once="")
 
 
-def questions(order: Order) -> tuple[Deviation, ...]:
-    """What of an order's differences the customer can answer."""
-    return tuple(deviation for deviation in order.deviations if deviation.blocking and deviation.code not in INTERNAL)
+def about_customer(deviations: Iterable[Deviation]) -> tuple[Deviation, ...]:
+    """Those of an order's differences that stand against it and that the customer can answer."""
+    return tuple(deviation for deviation in deviations if deviation.blocking and deviation.code not in INTERNAL)
 
 
 def ask(
     uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: Customer, source: Source, text: str
 ) -> None:
     """What stands against the order, as questions; `text` is what a specialist adds or asks instead."""
-    facts = {"text": text} | _deviations(questions(order), order)
+    facts = {"text": text} | _deviations(about_customer(order.deviations), order)
     _write(uow, desk, now, order, customer, source, "order_question", facts, once=now.isoformat())
 
 
@@ -84,6 +92,52 @@ def tell_change(
         "requested_date_before": before.requested_date,
     } | _deviations(deviations, after)
     _write(uow, desk, now, after, customer, source, "order_changed", facts, once=_once(source, now))
+
+
+def tell_dates(uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: Customer, actor: str) -> None:
+    """What of the order is still open, and when each line of it is to come."""
+    source = source_of(order, customer, desk, actor)
+    rows = [
+        {
+            "position": line.position,
+            "description": line.description,
+            "unit": line.unit,
+            "quantity": _quantity(line),
+            "delivered": _plain(line.delivered),
+            "open": _plain(line.open),
+            "confirmed_date": line.confirmed_date,
+        }
+        for line in order.lines
+        if line.open > 0
+    ]
+    _write(uow, desk, now, order, customer, source, "order_dates", {"lines": rows}, once=now.isoformat())
+
+
+def tell_return(
+    uow: UnitOfWork,
+    desk: Desk,
+    now: datetime,
+    order: Order,
+    customer: Customer,
+    held: Return,
+    actor: str,
+    template: str,
+    text: str,
+) -> None:
+    """That goods are expected back, or not taken back and why."""
+    source = source_of(order, customer, desk, actor)
+    articles = {line.position: line for line in order.lines}
+    rows = [
+        {
+            "position": line.position,
+            "description": articles[line.position].description,
+            "unit": articles[line.position].unit,
+            "quantity": _plain(line.quantity),
+        }
+        for line in held.lines
+    ]
+    facts = {"return": held.id, "lines": rows, "text": text}
+    _write(uow, desk, now, order, customer, source, template, facts, once=held.id)
 
 
 def tell_cancellation(
@@ -176,25 +230,31 @@ def _confirmed_date(order: Order) -> date | None:
 
 
 def _deviations(deviations: Iterable[Deviation], order: Order) -> dict[str, Any]:
-    articles = {line.position: line.description for line in order.lines}
-    return {
-        "deviations": [
-            {
-                "code": deviation.code,
-                "position": deviation.position,
-                "article": articles.get(deviation.position, ""),
-                "asked": deviation.asked,
-                "ours": deviation.ours,
-                "about": deviation.about,
-            }
-            for deviation in deviations
-            if deviation.code not in INTERNAL
-        ]
-    }
+    return {"deviations": rows_of((found for found in deviations if found.code not in INTERNAL), order)}
+
+
+def rows_of(deviations: Iterable[Deviation], order: Order | None) -> list[dict[str, Any]]:
+    """Differences as letters word them (Any: JSON); `order` names the articles of its lines."""
+    articles = {line.position: line.description for line in order.lines} if order is not None else {}
+    return [
+        {
+            "code": deviation.code,
+            "position": deviation.position,
+            "article": articles.get(deviation.position, ""),
+            "asked": deviation.asked,
+            "ours": deviation.ours,
+            "about": deviation.about,
+        }
+        for deviation in deviations
+    ]
 
 
 def _quantity(line: OrderLine | None) -> str:
     """Without an exponent and without zeros that say nothing; "0" for a line that is not there."""
     if line is None:
         return "0"
-    return f"{line.quantity.normalize():f}"
+    return _plain(line.quantity)
+
+
+def _plain(quantity: Decimal) -> str:
+    return f"{quantity.normalize():f}" if quantity else "0"

@@ -39,6 +39,11 @@ def review_reasons(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: dateti
     return tuple(deviation for deviation in found if deviation.blocking)
 
 
+def deviations_of(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[Deviation, ...]:
+    """Every difference of an order that is not placed yet. Changes nothing."""
+    return policy.check(command.order, _facts(command, find_customer(uow, command.customer), uow, desk, now))
+
+
 def place(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
     """Books the order: confirmed, with letter and, where the company does so, invoice; or on hold, with neither.
 
@@ -128,7 +133,7 @@ def ask(uow: UnitOfWork, desk: Desk, now: datetime, *, order: str, actor: str, t
     """
     held, customer = locked(uow, order)
     source = answers.source_of(held, customer, desk, actor)
-    if not text.strip() and not answers.questions(held):
+    if not text.strip() and not answers.about_customer(held.deviations):
         raise NotAllowed(actor, f"ask about {order}", "nothing in it is a question to the customer: write one")
     _question(uow, desk, now, held, customer, source, text)
     return (order,)

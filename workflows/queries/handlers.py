@@ -7,7 +7,7 @@ statement: customer {number, name}, date, items [{document, kind, po_number, iss
     currency, days_overdue}], payments [{date, amount, currency}], balances [{currency, amount}]
 bank_details: customer {number, name}, account_holder, iban, bic
 order_status: customer {number, name}, order, po_number, state, order_date, requested_date,
-    lines [{position, sku, description, quantity, delivered, unit}]
+    lines [{position, sku, description, quantity, delivered, unit, open, confirmed_date}]
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ from workflows.ports import Company, Desk, UnitOfWork
 Facts = dict[str, Any]  # Any: JSON values
 
 NO_NEWS = (OrderStatus.ON_HOLD, OrderStatus.ASKED, OrderStatus.REJECTED)  # a person says that
+
+COMING = (OrderStatus.CONFIRMED, OrderStatus.PARTLY_DELIVERED)  # what is open of it is to come
 
 
 def answerable(query: Query, customer: str, uow: UnitOfWork) -> str | None:
@@ -213,6 +215,8 @@ def _order_facts(query: Query, customer: Customer, company: Company, uow: UnitOf
                 "quantity": f"{line.quantity.normalize():f}",
                 "delivered": f"{line.delivered.normalize():f}",
                 "unit": line.unit,
+                "open": f"{line.open.normalize():f}" if line.open and order.state in COMING else "",
+                "confirmed_date": line.confirmed_date.isoformat() if line.confirmed_date and line.open else "",
             }
             for line in order.lines
         ],
