@@ -17,7 +17,7 @@ from workflows.billing.handlers import BillingDone, run
 from workflows.billing.importing import keep_contract, keep_index_value, keep_usage
 from workflows.billing.model import BilledPeriod, BillingPolicy
 from workflows.billing.planning import HoldReason, plan
-from workflows.catalogue import Billing, Contract, ContractTerms, RevenueKind
+from workflows.catalogue import Billing, Contract, ContractTerms, ExchangeRate, RevenueKind
 from workflows.commands import CaseAction
 from workflows.dispatch import act_on_case
 from workflows.disputes.model import CaseKind, CaseStatus
@@ -290,3 +290,13 @@ def test_a_contract_with_an_end_stops_there_with_a_part() -> None:
     assert [(row.last_day, row.net) for row in uow.billed_periods.where()] == [
         (date(2026, 3, 31), D("200.00")), (date(2026, 4, 10), D("66.67")),
     ]  # fmt: skip
+
+
+def test_a_foreign_currency_waits_for_its_rate_and_stops_no_other_contract() -> None:
+    """The tax has to be stated in the currency of the books too: see `workflows.invoicing.accounting_tax`."""
+    uow = shop(contract(), contract("V2", currency="USD"))
+    done = bill(uow, "2026-03-01")
+    assert ([held.contract for held in done.plan.held], why(done)) == (["V2"], [HoldReason.RATE_MISSING])
+    assert len(uow.billed_periods.where()) == len(uow.cases.where()) == 1
+    uow.rates.add(ExchangeRate("USD|2026-02-27", "USD", date(2026, 2, 27), D("1.2500")))
+    assert why(bill(uow, "2026-03-02")) == [] and len(uow.billed_periods.where()) == 2

@@ -26,7 +26,12 @@ from workflows.ports import Desk, UnitOfWork
 ACTOR = "o2cbot"
 DAYS_TO_DECIDE = 3  # business days
 DAYS_TO_REPORT = timedelta(days=10)  # usage comes by itself within so many days after its period
-NEEDS_A_PERSON = (HoldReason.PO_MISSING, HoldReason.INDEX_UNKNOWN, HoldReason.TAX_UNCLEAR)
+NEEDS_A_PERSON = (
+    HoldReason.PO_MISSING,
+    HoldReason.INDEX_UNKNOWN,
+    HoldReason.TAX_UNCLEAR,
+    HoldReason.RATE_MISSING,
+)
 
 
 @dataclass(frozen=True, slots=True)

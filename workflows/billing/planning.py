@@ -40,6 +40,7 @@ class HoldReason(StrEnum):
     INDEX_UNKNOWN = "index_unknown"
     USAGE_MISSING = "usage_missing"  # nothing is known of the last day of a metered period
     TAX_UNCLEAR = "tax_unclear"
+    RATE_MISSING = "rate_missing"  # of a foreign currency whose tax has to be stated in that of the books
     NOT_APPROVED = "not_approved"  # a person has to look first
     REJECTED = "rejected"  # a person said no
     AFTER_ANOTHER = "after_another"  # an earlier period of the contract waits
@@ -169,6 +170,8 @@ def _hold(
     )
     if taxed.problem in UNCLEAR:
         return HoldReason.TAX_UNCLEAR
+    if taxed.rate and not known.rates.knows(contract.currency, desk.countries[company.country].currency, today):
+        return HoldReason.RATE_MISSING
     return HoldReason.USAGE_MISSING if _lacks_usage(contract, period, known) else None
 
 

@@ -13,6 +13,7 @@ from workflows.billing.pricing import Indices
 from workflows.catalogue import Contract, Product
 from workflows.customers import Customer
 from workflows.disputes.model import CaseKind
+from workflows.ledger.valuation import Rates
 from workflows.lookup import fetch
 from workflows.ports import UnitOfWork
 
@@ -34,6 +35,7 @@ class Records:
     indices: Indices
     collected: Mapping[Collection, frozenset[str]]  # -> months with a collective invoice
     approvals: Approvals
+    rates: Rates
 
 
 def records(uow: UnitOfWork, customers: Sequence[str]) -> Records:
@@ -51,6 +53,7 @@ def records(uow: UnitOfWork, customers: Sequence[str]) -> Records:
         indices=_indices(uow, contracts),
         collected=_collected(contracts, buyers, billed),
         approvals=Approvals.of_cases(fetch(uow.cases, "customer", customers, kind=CaseKind.BILLING)),
+        rates=Rates(uow),
     )
 
 

@@ -33,6 +33,13 @@ class Rates:
         """What one unit of `currency` is in `home`; raises BadInput where a rate is missing."""
         return Decimal(1) if currency == home else self._per_euro(home, on) / self._per_euro(currency, on)
 
+    def knows(self, currency: str, home: str, on: date) -> bool:
+        """Whether `factor` finds what it needs."""
+        try:
+            return bool(self.factor(currency, home, on))
+        except BadInput:
+            return False
+
     def _per_euro(self, currency: str, on: date) -> Decimal:
         if currency == EURO:
             return Decimal(1)
