@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.archive_commands import archive_cli
+from bot.credit_commands import credit_cli
+from bot.commands import billing, collecting, desk, mail, money, records
+from bot.commands.asking import EXIT_UNUSABLE, Globals, say, unusable
 from bot.refund_commands import refund_cli
 from bot.terms_commands import terms
 
@@ -37,6 +40,7 @@ cli = typer.Typer(
 
 
 cli.add_typer(archive_cli, name="archive")
+cli.add_typer(credit_cli, name="credit")
 cli.add_typer(refund_cli, name="refund")
 cli.command()(terms)
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from bot.watch import CredentialSight
     from bot.watchman import Watchman
     from nlp.trust import Signature
+    from workflows.collections.credit_holds import HoldCredit, ReleaseCredit
     from workflows.collections.outcomes import RecordCall
 
 MIDDAY = time(12, 0)
@@ -365,6 +366,24 @@ class App:
     def decide_on_dunning(self, command: StopDunning | ResumeDunning | WaiveCharges) -> tuple[str, ...]:
         """Carries out a person's word on dunning; the ids of what it made. Raises O2CError."""
         from workflows.dunning.handlers import HANDLERS
+
+        with self.database.begin() as uow:
+            return HANDLERS[type(command)](command, uow, self.desk, self.now())
+
+    def review_credit(self) -> tuple[str, ...]:
+        """Credit holds as the accounts stand on the business date: ids of those that changed."""
+        from workflows.collections.credit_holds import keep, review
+
+        with self.database.read() as snapshot:
+            found = review(snapshot, self.desk, self.now().date())
+        if not found.changes:
+            return ()
+        with self.database.begin() as uow:
+            return keep(review(uow, self.desk, self.now().date()), uow, self.now())
+
+    def decide_on_credit(self, command: HoldCredit | ReleaseCredit) -> tuple[str, ...]:
+        """Carries out a person's word on a customer's credit: the id of the hold. Raises O2CError."""
+        from workflows.collections.credit_holds import HANDLERS
 
         with self.database.begin() as uow:
             return HANDLERS[type(command)](command, uow, self.desk, self.now())

@@ -92,6 +92,8 @@ class Runtime:
         self.engine.queue(CAMPAIGN)
         dun = self.engine.step("dun")(self.dun)
         self.engine.workflow("dun")(lambda company, slot: dun(company))
+        credit = self.engine.step("credit")(self.review_credit)
+        self.engine.workflow("credit")(lambda slot: credit())
         state = self.engine.step("state")(self.state_of_slot)
         self.engine.workflow("state")(lambda company, slot: state(company, slot))
         bill = self.engine.step("bill")(self.bill)
@@ -226,6 +228,7 @@ class Runtime:
         self.intake.resume()
         self.wait()
         refusals = [*self.bill_if_due(), *self.dun_if_due()]
+        self.review_credit()
         self.state_if_due()
         self.chase()
         for one in self.app.settings.platforms:
@@ -303,6 +306,13 @@ class Runtime:
         country, holidays = self.app.desk.company(company).country, self.app.desk.holidays
         return scheduled_day(day, self.app.settings.statement_schedule.day, country, holidays)
 
+    def review_credit(self) -> int:
+        """Sets, moves and ends credit holds as the accounts stand today; how many."""
+        changed = len(self.app.review_credit())
+        if changed:
+            log.info("credit holds: %d set, moved or ended", changed)
+        return changed
+
     def dun_if_due(self) -> list[str]:
         days = self.app.settings.dunning_schedule.days
         if WEEKDAYS[self.app.now().weekday()] not in days:
@@ -361,7 +371,7 @@ class Runtime:
         """What happens by itself: polls, the dunning run on its days, the nightly comparison with the mail servers."""
         nightly = Job("forget", at_hour(NIGHT_HOUR, str(self.app.zone)), "forget", CAMPAIGN.name, "forget")
         chased = Job("chase", every(CHASE_SECONDS), "chase", CAMPAIGN.name, "chase")
-        campaigns = [*self.billing_jobs(), *self.dunning_jobs(), *self.statement_jobs()]
+        campaigns = [*self.billing_jobs(), *self.dunning_jobs(), *self.statement_jobs(), *self.credit_jobs()]
         jobs = [*self.mailbox_jobs(), *self.platform_jobs(), *campaigns, chased, nightly]
         return Clock(self.app.database, self.engine, jobs)
 
@@ -404,6 +414,12 @@ class Runtime:
         """Each company on its own days, at its own local hour, and never on a public holiday of its country."""
         schedule = self.app.settings.dunning_schedule
         return [self._dunning_job(company, schedule) for company in self.app.desk.companies.values() if schedule.days]
+
+    def credit_jobs(self) -> list[Job]:
+        """Each night, where the desk holds customers by itself."""
+        if not self.app.desk.collections.credit.hold_from:
+            return []
+        return [Job("credit", at_hour(NIGHT_HOUR, str(self.app.zone)), "credit", CAMPAIGN.name, "dunning")]
 
     def statement_jobs(self) -> list[Job]:
         """Each company on its day of the month, at its own local hour."""

@@ -45,6 +45,11 @@ REPOSITORIES = [
     "audit",
     "stops",
     "waivers",
+    "credit_holds",
+    "dunning_campaigns",
+    "campaign_letters",
+    "mandates",
+    "direct_debits",
     "addresses",
     "brakes",
 ]

@@ -38,7 +38,7 @@ SENTENCES = {
     "same_goods": "The same goods were ordered on {asked}: {ours}.",
     "credit_limit": "With this order the customer would owe {asked}; the limit is {ours}.",
     "credit_unknown": "What the customer owes cannot be compared with the limit of {ours}: a rate is missing.",
-    "credit_hold": "The customer has an invoice on dunning level {asked}.",
+    "credit_hold": "The customer's credit is held: {ours}.",
     "insolvency": "The customer is insolvent.",
     "no_working_day": "The delivery date {asked} is no working day there; the next one is {ours}.",
     "lead_time": "The delivery date {asked} is before the earliest possible one, {ours}.",

@@ -18,10 +18,13 @@ from workflows.cash.refunds import Refund
 from workflows.cash.return_reasons import ReturnReason
 from workflows.cash.sources import ReceiptSource
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
+from workflows.collections.credit import CreditHold
+from workflows.collections.mandates import DirectDebit, Mandate
 from workflows.collections.model import CollectionPolicy
 from workflows.customers import AddressNote, Contact, Customer
 from workflows.disputes.model import Case, PromiseToPay
 from workflows.disputes.rules import DisputePolicy as DisputePolicy
+from workflows.dunning.approval import CampaignLetter, DunningCampaign
 from workflows.dunning.model import DunningPolicy
 from workflows.dunning.stops import ChargeWaiver, DunningStop
 from workflows.invoicing.model import Invoice
@@ -110,6 +113,11 @@ class UnitOfWork(Protocol):
     audit: Repository[AuditEvent]
     stops: Repository[DunningStop]
     waivers: Repository[ChargeWaiver]
+    credit_holds: Repository[CreditHold]
+    dunning_campaigns: Repository[DunningCampaign]
+    campaign_letters: Repository[CampaignLetter]
+    mandates: Repository[Mandate]
+    direct_debits: Repository[DirectDebit]
     addresses: Repository[AddressNote]
     brakes: Repository[Brake]
 

@@ -12,7 +12,9 @@ from workflows.cash.model import AdviceStatus
 from workflows.cash.refunds import RefundReason, RefundStatus
 from workflows.cash.sources import SourceKind
 from workflows.catalogue import Billing, RateClass, RevenueKind
+from workflows.collections.mandates import Scheme
 from workflows.disputes.model import CaseKind, CaseStatus, PromiseStatus
+from workflows.dunning.approval import Approval, CampaignState
 from workflows.dunning.stops import StopKind, Waived
 from workflows.ledger.model import AccountKind, DocumentKind
 from workflows.letters import LetterKind, LetterStatus
@@ -207,6 +209,34 @@ waivers = sa.Table(
     "waivers", metadata,
     key("id"), text("document", indexed=True), text("customer", indexed=True), choice("waived", Waived),
     text("reason"), text("waived_by"), day("waived_on"), text("withdrawn_by"), day("withdrawn_on", optional=True),
+)  # fmt: skip
+credit_holds = sa.Table(
+    "credit_holds", metadata,
+    key("id"), text("customer", indexed=True), number("level"), text("reason"), text("set_by"), day("set_on"),
+    day("until", optional=True), text("released_by"), day("released_on", optional=True),
+    day("released_until", optional=True), text("release_reason"),
+)  # fmt: skip
+dunning_campaigns = sa.Table(
+    "dunning_campaigns", metadata,
+    key("id"), structure("companies"), text("proposed_by"), moment("proposed_at"), number("letters"), text("digest"),
+    choice("state", CampaignState, indexed=True), choice("approval", Approval), day("until", optional=True),
+    text("decided_by"), moment("decided_at", optional=True), text("reason"),
+)  # fmt: skip
+campaign_letters = sa.Table(
+    "campaign_letters", metadata,
+    key("id"), text("campaign", indexed=True), text("customer", indexed=True), text("company"), text("currency"),
+    number("level"), number("items"), amount("amount"), text("digest"),
+)  # fmt: skip
+mandates = sa.Table(
+    "mandates", metadata,
+    key("reference"), text("customer", indexed=True), text("company"), choice("scheme", Scheme), flag("one_off"),
+    day("signed_on"), text("iban"), day("last_used_on", optional=True), day("revoked_on", optional=True),
+    text("revoked_why"),
+)  # fmt: skip
+direct_debits = sa.Table(
+    "direct_debits", metadata,
+    key("id"), text("mandate", indexed=True), text("document", indexed=True), text("customer", indexed=True),
+    amount("amount"), text("currency"), day("collected_on"), day("ended_on", optional=True), text("ended_how"),
 )  # fmt: skip
 changes = sa.Table(
     "changes", metadata,

@@ -25,8 +25,11 @@ from workflows.cash.model import Advice, Payment, Statement
 from workflows.cash.refunds import Refund
 from workflows.cash.sources import ReceiptSource
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
+from workflows.collections.credit import CreditHold
+from workflows.collections.mandates import DirectDebit, Mandate
 from workflows.customers import AddressNote, Contact, Customer
 from workflows.disputes.model import Case, PromiseToPay
+from workflows.dunning.approval import CampaignLetter, DunningCampaign
 from workflows.dunning.stops import ChargeWaiver, DunningStop
 from workflows.invoicing.model import Invoice
 from workflows.ledger.model import Allocation, AuditEvent, JournalEntry, OpenItem
@@ -73,6 +76,11 @@ RECORDS: dict[str, tuple[type[Any], sa.Table]] = {
     "audit": (AuditEvent, tables.audit),
     "stops": (DunningStop, tables.stops),
     "waivers": (ChargeWaiver, tables.waivers),
+    "credit_holds": (CreditHold, tables.credit_holds),
+    "dunning_campaigns": (DunningCampaign, tables.dunning_campaigns),
+    "campaign_letters": (CampaignLetter, tables.campaign_letters),
+    "mandates": (Mandate, tables.mandates),
+    "direct_debits": (DirectDebit, tables.direct_debits),
     "addresses": (AddressNote, tables.addresses),
     "brakes": (Brake, tables.brakes),
 }
@@ -127,6 +135,11 @@ class SqlUnitOfWork:
     audit: Repository[AuditEvent]
     stops: Repository[DunningStop]
     waivers: Repository[ChargeWaiver]
+    credit_holds: Repository[CreditHold]
+    dunning_campaigns: Repository[DunningCampaign]
+    campaign_letters: Repository[CampaignLetter]
+    mandates: Repository[Mandate]
+    direct_debits: Repository[DirectDebit]
     addresses: Repository[AddressNote]
     brakes: Repository[Brake]
 

@@ -13,8 +13,11 @@ from workflows.cash.model import Advice, AdviceLine, AdviceStatus, Payment, Stat
 from workflows.cash.refunds import Refund, RefundReason, RefundStatus
 from workflows.cash.sources import Share, SourceKind, receipt_source
 from workflows.catalogue import Billing, Contract, ExchangeRate, Price, Product, RateClass, RevenueKind
+from workflows.collections.credit import CreditHold
+from workflows.collections.mandates import DirectDebit, Mandate, Scheme
 from workflows.customers import AddressNote, Contact, Customer
 from workflows.disputes.model import Case, CaseKind, CaseNote, CaseStatus, PromiseStatus, PromiseToPay
+from workflows.dunning.approval import Approval, CampaignLetter, CampaignState, DunningCampaign
 from workflows.dunning.stops import ChargeWaiver, DunningStop, StopKind, Waived
 from workflows.invoicing.model import Invoice, InvoiceLine, Party, TaxTotal
 from workflows.ledger.model import (
@@ -166,6 +169,15 @@ EXAMPLES: dict[str, Any] = {
     "contracts": Contract("V1", "K107", "A", D("1"), D("99"), "EUR", DAY, None, Billing.MONTHLY),
     "stops": DunningStop("DE10-S-2026-00001", "K107", "R1", StopKind.MANUAL, "asked by phone", "Ada", DAY, DAY),
     "waivers": ChargeWaiver("DE10-W-2026-00001", "R1", "K107", Waived.BOTH, "goodwill", "Ada", DAY),
+    "credit_holds": CreditHold("DE10-H-2026-00001", "K107", 2, "61 days overdue", "o2cbot", DAY, released_until=DAY),
+    "dunning_campaigns": DunningCampaign(
+        "DE10-D-2026-00001", ("DE10",), "Ada", NOW, 1, "ab" * 32, CampaignState.APPROVED, Approval.TWO, DAY, "Bob", NOW
+    ),
+    "campaign_letters": CampaignLetter(
+        "DE10-D-2026-00001|K107|DE10|EUR", "DE10-D-2026-00001", "K107", "DE10", "EUR", 2, 3, D("120.50"), "cd" * 32
+    ),
+    "mandates": Mandate("M-1", "K107", "DE10", Scheme.CORE, False, DAY, "DE89370400440532013000", DAY),
+    "direct_debits": DirectDebit("E2E-1", "M-1", "R1", "K107", D("119.00"), "EUR", DAY),
     "billed_periods": BilledPeriod(
         "V1|2026-03-01", "V1", "K107", date(2026, 3, 1), date(2026, 3, 31), D("99.00"), "EUR", "R-1", "2026-03", DAY
     ),

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from workflows.collections.credit import CreditPolicy
 from workflows.ledger.model import OpenItem
 from workflows.ledger.money import ZERO
 
@@ -40,6 +41,7 @@ class CollectionPolicy:
     points: Mapping[Sign, Decimal] = field(default_factory=dict)
     full: Mapping[Sign, Decimal] = field(default_factory=dict)
     segments: tuple[Segment, ...] = ()
+    credit: CreditPolicy = field(default_factory=CreditPolicy)
 
     def segment(self, points: Decimal) -> Segment | None:
         """The highest one that these points reach."""

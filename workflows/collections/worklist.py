@@ -8,90 +8,55 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from workflows.collections.model import Call, CallTask, CollectionPolicy, Outcome
+from workflows.collections.accounts import AccountRisk, account_risks
+from workflows.collections.model import Call, CallTask, Outcome
 from workflows.collections.outcomes import RECORDED
-from workflows.collections.risk import risk
-from workflows.customers import Customer
-from workflows.disputes.model import PromiseToPay
 from workflows.dunning.holds import holds_of
-from workflows.ledger.model import OpenItem
 from workflows.ledger.money import ZERO
 from workflows.lookup import fetch
-from workflows.ports import Desk, Not, UnitOfWork
-from workflows.reporting.punctuality import Punctuality, by_account, paid_items
-from workflows.reporting.receivables import Account, receivables
-from workflows.reporting.window import Window
-
-YEAR_DAYS = 365
+from workflows.ports import Desk, UnitOfWork
+from workflows.reporting.receivables import Account
 
 
 def worklist(uow: UnitOfWork, desk: Desk, today: date, companies: Sequence[str] = ()) -> list[CallTask]:
     """The calls of a day, most urgent first; `companies` (none named: all)."""
-    scope = {"company": tuple(companies)} if companies else {}
-    accounts: dict[Account, list[OpenItem]] = defaultdict(list)
-    for item in uow.open_items.where(open_amount=Not(ZERO), **scope):
-        accounts[item.customer, item.company, item.currency].append(item)
-    numbers = sorted({customer for customer, _, _ in accounts})
-    customers = {one.number: one for one in fetch(uow.customers, "number", numbers)}
-    promises: dict[str, list[PromiseToPay]] = defaultdict(list)
-    for promise in fetch(uow.promises, "customer", numbers):
-        promises[promise.customer].append(promise)
-    habits = by_account(
-        paid_items(receivables(uow, with_journal=False)), Window(today - timedelta(days=YEAR_DAYS), today)
-    )
-    held = {number: hold.value for number, hold in holds_of(uow, desk, today).items()}
-    last, phones = _last_calls(uow), _phones(uow, numbers)
     found = []
-    for account, items in accounts.items():
-        customer = customers.get(account[0])
-        if customer is not None:
-            habit, before = habits.get(account), last.get(account)
-            task = _task(account, items, customer, habit, promises[account[0]], held, before, today, desk)
-            if task is not None:
-                found.append(replace(task, phones=phones[account[0]]))
+    held = {number: hold.value for number, hold in holds_of(uow, desk, today).items()}
+    last = last_calls(uow)
+    for one in account_risks(uow, desk, today, companies):
+        task = call_of(one, held, last.get(one.account), today, desk)
+        if task is not None and _is_due(task, today):
+            found.append(task)
+    phones = phones_of(uow, sorted({task.customer for task in found}))
+    found = [replace(task, phones=phones[task.customer]) for task in found]
     return sorted(found, key=lambda task: (-task.segment.from_points, task.currency, -task.amount, task.customer))
 
 
-def _task(
-    account: Account,
-    items: Sequence[OpenItem],
-    customer: Customer,
-    habit: Punctuality | None,
-    promises: Iterable[PromiseToPay],
-    held: Mapping[str, str],
-    last: Call | None,
-    today: date,
-    desk: Desk,
-) -> CallTask | None:
-    """The call of an account; None where nobody calls it today."""
-    policy: CollectionPolicy = desk.collections
-    limit = customer.credit_limit if customer.currency == account[2] else None
-    found = risk(items, habit, promises, limit, today, policy)
-    segment = policy.segment(found.points)
-    late = (item for item in items if item.days_overdue(today) > 0)
-    overdue = sorted(late, key=lambda item: (item.due_date, item.document))
-    asked = tuple(item for item in overdue if item.open_amount > ZERO and item.document not in held)
+def call_of(found: AccountRisk, held: Mapping[str, str], last: Call | None, today: date, desk: Desk) -> CallTask | None:
+    """What a call to an account is about, whether or not it is due; None where no segment takes the account."""
+    segment = desk.collections.segment(found.risk.points)
     if segment is None:
         return None
-    task = CallTask(
-        customer=customer.number,
-        name=customer.name,
-        company=account[1],
-        currency=account[2],
-        language=customer.language,
+    late = (item for item in found.items if item.days_overdue(today) > 0)
+    overdue = sorted(late, key=lambda item: (item.due_date, item.document))
+    return CallTask(
+        customer=found.customer.number,
+        name=found.customer.name,
+        company=found.account[1],
+        currency=found.account[2],
+        language=found.customer.language,
         phones=(),
         segment=segment,
-        risk=found,
-        items=asked,
+        risk=found.risk,
+        items=tuple(item for item in overdue if item.open_amount > ZERO and item.document not in held),
         held={item.document: held[item.document] for item in overdue if item.document in held},
         last=last,
-        credit_notes=tuple(item for item in items if item.open_amount < ZERO),
+        credit_notes=tuple(item for item in found.items if item.open_amount < ZERO),
     )
-    return task if _is_due(task, today) else None
 
 
 def _is_due(task: CallTask, today: date) -> bool:
@@ -105,7 +70,7 @@ def _is_due(task: CallTask, today: date) -> bool:
     return today >= (last.next_on or last.on + timedelta(days=segment.gap_days))
 
 
-def _phones(uow: UnitOfWork, customers: Sequence[str]) -> Mapping[str, tuple[tuple[str, str], ...]]:
+def phones_of(uow: UnitOfWork, customers: Sequence[str]) -> Mapping[str, tuple[tuple[str, str], ...]]:
     found: dict[str, tuple[tuple[str, str], ...]] = defaultdict(tuple)
     for contact in fetch(uow.contacts, "customer", list(customers)):
         if contact.phone:
@@ -113,7 +78,7 @@ def _phones(uow: UnitOfWork, customers: Sequence[str]) -> Mapping[str, tuple[tup
     return found
 
 
-def _last_calls(uow: UnitOfWork) -> Mapping[Account, Call]:
+def last_calls(uow: UnitOfWork) -> Mapping[Account, Call]:
     found: dict[Account, Call] = {}
     for event in uow.audit.where(action=RECORDED):  # in order of time
         told = json.loads(event.details)

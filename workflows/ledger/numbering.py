@@ -8,6 +8,7 @@ from workflows.ports import UnitOfWork
 
 ORDER, CASE, PROMISE, CHANGE, ENTRY, ADVICE, ALLOCATION = "O", "C", "P", "M", "J", "R", "A"
 STOP, WAIVER, RETURN = "S", "W", "T"
+CREDIT_HOLD, CAMPAIGN = "H", "D"
 REFUND, PAYMENT_ORDER = "B", "X"
 
 

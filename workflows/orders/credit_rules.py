@@ -13,13 +13,19 @@ from workflows.orders.order_rules import own_value
 
 
 def hold(order: reading.Order, facts: OrderFacts) -> Iterator[Deviation]:
-    """Nothing more goes to who is insolvent, far in dunning or, where a desk says so, long overdue."""
+    """Nothing more goes to who is insolvent or held, far in dunning or, where a desk says so, long overdue; a person's
+    release of the hold lets the last two pass until its day."""
     policy = facts.policy
     if facts.insolvent:
         yield found(Finding.INSOLVENCY)
-    late = policy.hold_days_overdue and facts.days_overdue >= policy.hold_days_overdue
-    if facts.dunning_level >= policy.hold_level or late:
-        yield found(Finding.CREDIT_HOLD, 0, str(facts.dunning_level), "", str(facts.days_overdue))
+    late = bool(policy.hold_days_overdue) and facts.days_overdue >= policy.hold_days_overdue
+    far = facts.dunning_level >= policy.hold_level
+    if facts.credit_hold or ((far or late) and not facts.credit_released):
+        by_itself = (
+            f"an invoice is on dunning level {facts.dunning_level}" if far else f"{facts.days_overdue} days overdue"
+        )
+        why = facts.credit_hold or by_itself
+        yield found(Finding.CREDIT_HOLD, 0, str(facts.dunning_level), why, str(facts.days_overdue))
 
 
 def limit(order: reading.Order, facts: OrderFacts) -> Iterator[Deviation]:

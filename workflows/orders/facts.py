@@ -9,8 +9,10 @@ from typing import TypeVar
 
 from nlp import reading
 from workflows.catalogue import Contract, Price, Product
+from workflows.collections.credit import CreditFigures, CreditStanding, standing
 from workflows.customers import Customer
 from workflows.dunning.stops import StopKind
+from workflows.ledger.model import OpenItem
 from workflows.ledger.money import ZERO
 from workflows.orders.duplicate_rules import may_be_alike, normal_po, recent_enough
 from workflows.orders.known import EarlierOrder, Exposure, LineFacts, OrderFacts
@@ -53,6 +55,7 @@ def gather(
         converted = _sum_in(currency, [(limit, customer.currency)], uow, today)
         limit, exposure = (limit, None) if converted is None or known is None else (converted, known)
     stops = uow.stops.where(customer=customer.number, kind=StopKind.INSOLVENCY)
+    credit = standing(uow.credit_holds.where(customer=customer.number), today)
     return OrderFacts(
         today=today,
         customer=customer,
@@ -70,11 +73,26 @@ def gather(
         dunning_level=max((item.dunning_level for item in owed), default=0),
         days_overdue=max((item.days_overdue(today) for item in owed), default=0),
         insolvent=any(stop.holds(today) for stop in stops),
+        credit_hold=credit.reason,
+        credit_released=_is_released(credit, owed, desk, today),
         po_missing=order.po_number is None,
         delivery_address=delivery_address,
         place_is_trusted=place_is_trusted,
         holidays=desk.holidays,
     )
+
+
+def _is_released(credit: CreditStanding, owed: Iterable[OpenItem], desk: Desk, today: date) -> bool:
+    """Whether a person lets orders pass today: what is owed must not be worse than what was released."""
+    if credit.released is None:
+        return False
+    late = [item for item in owed if item.days_overdue(today) > 0]
+    figures = CreditFigures(
+        days_overdue=max((item.days_overdue(today) for item in late), default=0),
+        dunning_level=max((item.dunning_level for item in late), default=0),
+        overdue=sum((item.open_amount for item in late), ZERO),
+    )
+    return desk.collections.credit.level_of(figures)[0] <= credit.released
 
 
 def exposure_of(customer: Customer, uow: UnitOfWork, desk: Desk, today: date) -> Exposure | None:

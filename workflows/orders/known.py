@@ -71,6 +71,8 @@ class OrderFacts:
     dunning_level: int = 0  # the highest of the customer's open items
     days_overdue: int = 0  # the most of them
     insolvent: bool = False
+    credit_hold: str = ""  # why the customer's credit is held; "": it is not
+    credit_released: bool = False  # a person lets orders pass although the customer is far in dunning
     po_missing: bool = False  # the order names no number of the customer's
     delivery_address: str = ""  # that the order names
     place_is_trusted: bool = False  # see PlaceOrder
