@@ -30,8 +30,9 @@ FRONT_FORM = (
 _LINK = r"(?:&|\+|und|and|et|de|du|des|la|le|of|the|van|von|der|für|for|y|e|i|di|da|do|en|upon|sur)"
 _RUN = rf"{_WORD}(?:[ ](?:{_LINK}[ ]){{0,2}}{_WORD}){{0,9}}"
 _SHORTENED = re.compile(r"[ ](?:Ltd|Inc|Lda)\.$")  # at the end of a sentence the dot is that of the sentence
+_BRANCH = rf"(?:[ ]\({_WORD}(?:[ ]{_WORD}){{0,2}}\))?"  # "Reed Hotels (South Coast) Ltd"
 COMPANY = re.compile(
-    rf"{_RUN}(?:[ ]{LEGAL_FORM})(?![\w])|(?<![\w.-]){FRONT_FORM}[ ](?:(?:du|de|des|de la|la|le|les)[ ])?{_RUN}"
+    rf"{_RUN}{_BRANCH}(?:[ ]{LEGAL_FORM})(?![\w])|(?<![\w.-]){FRONT_FORM}[ ](?:(?:du|de|des|de la|la|le|les)[ ])?{_RUN}"
 )
 NAME_RUN = re.compile(_RUN)
 # Behind a word for a name: small words and a comma too, up to the legal form: "Les Filles Roy, peinture inc."

@@ -93,7 +93,13 @@ def _score(context: Context, source: Source, person: Called) -> int:
     if re.search(r"\d[a-d]?[ ]$", before) or re.match(r",?[ ]\d{1,4}[ ,a-d\n]", after):
         return 0  # a street
     gone = _sign("LEFT").search(re.split(r"[,;.]", after)[0])
-    if _sign("DELIVERED").search(before) or _sign("NOT_THIS").search(before) or gone or FORMER.search(before):
+    own = told("OWN_PERSON", "THAT_IS_ME").search(before) is not None
+    if (
+        (not own and _sign("DELIVERED").search(before))
+        or _sign("NOT_THIS").search(before)
+        or gone
+        or FORMER.search(before)
+    ):
         return 0
     between = re.match(r"(?:[ ][a-z']{1,8}(?=[ ,:])){0,3}[ ,:(<\[–-]{0,4}", after)  # "it's Ann Ray you want, ann@…"
     mail = EMAIL.match(source.text, person.end + (between.end() if between else 0))

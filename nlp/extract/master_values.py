@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from stdnum import exceptions, iban
 from stdnum import vatin as vat_identifier
 
-from nlp.extract.accounts import IBAN
+from nlp.extract.accounts import IBAN, account_of
 from nlp.extract.master_words import from_now_on, names_a_change, stays
 from nlp.extract.sources import Context, Source
 from nlp.lang import fold
@@ -24,6 +23,7 @@ _VAT = re.compile(
 EMAIL = re.compile(
     r"(?<![\w.+-])([a-z0-9][a-z0-9._%+-]{0,63}@[a-z0-9][a-z0-9.-]{1,120}\.[a-z]{2,24})(?![\w-])", re.IGNORECASE
 )
+_SWISS_TAX = re.compile(r"(CHE\d{9})(?:TVA|MWST|IVA)")
 NEAR_CORRECTED = 120  # characters between a wrong number and the right one
 NEAR_DATUM = 48  # characters beside a number in which it is said to stay as it is
 
@@ -76,15 +76,11 @@ def account_in(context: Context, source: Source) -> Read:
             continue
         if _is_kept(source, match.start(), match.end()):
             continue
-        written = match[1]
-        for cut in (written, written.rsplit(" ", 1)[0]):
-            number = re.sub(r"\W", "", cut).upper()
-            try:
-                iban.validate(number, check_country=False)
-            except exceptions.ValidationError:
-                continue
+        found = account_of(match[1])
+        if found is not None:
+            number, length = found
             known = context.customer is not None and number in context.customer.ibans
-            return (None if known else Value(number, source, match.start(1), match.start(1) + len(cut))), None
+            return (None if known else Value(number, source, match.start(1), match.start(1) + length)), None
         if re.search(r"(?i)iban", source.text[max(0, match.start() - 25) : match.start()]):
             return None, Problem("bad_iban", "an account number fails its check digits", source.name)
     return None, None
@@ -92,12 +88,12 @@ def account_in(context: Context, source: Source) -> Read:
 
 def vat_in(context: Context, source: Source) -> Read:
     own = re.sub(r"\W", "", context.customer.vat_id).upper() if context.customer else ""
-    accounts = {match.start(1) for match in IBAN.finditer(source.text) if _is_account(match[1])}
+    accounts = {match.start(1) for match in IBAN.finditer(source.text) if account_of(match[1])}
     written = [match for match in _VAT.finditer(source.text) if match.start(1) not in accounts]
     for place, match in enumerate(written):
         if place + 1 < len(written) and _is_taken_back(source, match.end(), written[place + 1].start()):
             continue
-        number = re.sub(r"\W", "", match[1]).upper()
+        number = _as_recorded(re.sub(r"\W", "", match[1]).upper(), own)
         before = source.flat[max(0, match.start() - 200) : match.start()]
         labels = (before, source.flat[match.end() : match.end() + 30], context.subject.flat)
         labelled = any(_begins("TAX_LABEL").search(text) for text in labels) or (
@@ -145,14 +141,16 @@ def _is_taken_back(source: Source, low: int, high: int) -> bool:
     return high - low <= NEAR_CORRECTED and told("MISTAKE").search(source.flat, low, high) is not None
 
 
-def _is_account(written: str) -> bool:
-    cuts = (written, written.rsplit(" ", 1)[0])
-    return any(iban.is_valid(re.sub(r"\W", "", cut), check_country=False) for cut in cuts)
+def _as_recorded(number: str, own: str) -> str:
+    """A Swiss number without the tax behind it, where the record has the present one so: "CHE-314.220.851 TVA"."""
+    swiss = _SWISS_TAX.fullmatch(number)
+    return swiss[1] if swiss and own and not _SWISS_TAX.fullmatch(own) else number
 
 
 def _is_vat(number: str) -> bool:
+    swiss = re.fullmatch(r"CHE\d{9}", number)
     try:
-        return bool(vat_identifier.is_valid(number))
+        return bool(vat_identifier.is_valid(f"{number}MWST" if swiss else number))
     except (LookupError, ValueError):
         return False
 

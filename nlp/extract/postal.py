@@ -208,4 +208,4 @@ def _is_lead(token: str, is_day: Callable[[str], bool], more: list[str]) -> bool
         return True
     if not more or fold(more[0].strip(",.")) in _INSIDE:
         return False  # the last word, or the third floor
-    return bool(re.fullmatch(r"\d{1,2}\.|1er|\d{1,2}(?:st|nd|rd|th)|20\d\d", plain))
+    return bool(re.fullmatch(r"\d{1,2}\.(?:\d{1,2}\.(?:\d{2}|\d{4})?)?|1er|\d{1,2}(?:st|nd|rd|th)|20\d\d", plain))

@@ -54,6 +54,9 @@ OWN_PERSON: Table = {  # the writer is who deals with us now
     "de": (r"ich (?:bin|übernehme|werde|kümmere mich|betreue) (?:ab sofort|jetzt|nun|künftig|ab \w{1,9}|ihr\w{0,2}|die neue|der neue)|ich (?:habe|hab) .{0,40}übernommen",),
     "": (r"ik neem .{0,20}over|sono (?:io|la nuova|il nuovo)|soy (?:el nuevo|la nueva)",),
 }  # fmt: skip
+THAT_IS_ME: Table = {  # before the writer's own name
+    "en": (r"that's me|that is me|it's me|you want me",), "fr": (r"c'est moi",), "de": (r"das bin ich|bin ich",), "": (r"dat ben ik|sono io|soy yo|sou eu|to ja",),
+}  # fmt: skip
 TO_ME: Table = {
     "en": (r"to me",), "fr": (r"à mon (?:nom|attention)|m'(?:adresser|envoyer|écrire)",), "de": (r"an mich|zu meinen händen",), "": (r"aan mij|a me|a mí|para mim|do mnie|till mig",),
 }  # fmt: skip

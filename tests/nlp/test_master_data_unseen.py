@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from nlp.extract.master_data import read_master_data
-from tests.nlp.extraction_desk import context
+from tests.nlp.extraction_desk import CUSTOMER, context
 
 
 def changes(language: str, text: str, subject: str = "", writer: str = "") -> dict[str, str]:
@@ -111,3 +111,43 @@ def test_a_vat_number_beside_the_present_name_in_a_signature_is_not_new() -> Non
 def test_whoever_moves_house_in_swiss_german_has_a_new_address() -> None:
     text = "Per 1. Juni sind wir an der Lindenstrasse 7, 8008 Zürich. Bitte künftige Rechnungen dorthin."
     assert changes("de", text, subject="wir zügeln") == {"address": "Lindenstrasse 7, 8008 Zürich"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Our bank has changed: IE29 AIBK 9311 5212 3456 78 as of today, please use it for refunds."),
+        ("de", "Neues Konto: IE29 AIBK 9311 5212 3456 78 ab dem ersten Mai, alles andere bleibt."),
+        ("", "Nowy rachunek: IE 29 AIBK 9311 5212 3456 78. Pismo w zalaczeniu."),
+    ],
+)
+def test_words_behind_an_account_are_no_part_of_it(language: str, text: str) -> None:
+    assert changes(language, text) == {"iban": "IE29AIBK93115212345678"}
+
+
+def test_the_day_of_a_move_is_no_part_of_the_street() -> None:
+    text = "Wir sitzen ab 1.11. in der Hafengasse 3, 20457 Hamburg."
+    assert changes("de", text, subject="neue Anschrift") == {"address": "Hafengasse 3, 20457 Hamburg"}
+
+
+def test_a_company_may_have_its_branch_in_brackets() -> None:
+    text = "Please amend our name on your ledger to Reed Hotels (South Coast) Ltd. The rest stays."
+    assert changes("en", text) == {"name": "Reed Hotels (South Coast) Ltd"}
+
+
+def test_who_says_to_be_in_charge_of_deliveries_is_the_contact() -> None:
+    text = "Je remplace Paul Hamon depuis lundi. Pour les livraisons, c'est moi : Lise Garnier, lg@seeblick.example."
+    assert changes("fr", text)["contact"] == "Lise Garnier"
+
+
+@pytest.mark.parametrize(
+    ("own", "number"),
+    [("CHE108442170", "CHE314220851"), ("CHE108442170MWST", "CHE314220851MWST"), ("", "CHE314220851MWST")],
+)
+def test_a_swiss_number_is_written_as_the_record_has_it(own: str, number: str) -> None:
+    within = context("Unsere MWST-Nummer ist neu CHE-314.220.851 MWST.", language="de")
+    swiss = replace(within, customer=replace(CUSTOMER, country="CH", vat_id=own))
+    found = read_master_data(swiss)
+    assert found.value is not None
+    assert dict(found.value.changes)["vat_id"] == number
+    assert not found.problems
