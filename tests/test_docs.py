@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from click import Context
+from typer.main import get_command
 
 from bot.__main__ import cli
 from bot.exchange.accounting import BOOKS
@@ -19,7 +21,7 @@ PAGES = [path.name for path in ROOT.glob("*.md")]
 
 
 def command_names() -> list[str]:
-    return [command.name or command.callback.__name__ for command in cli.registered_commands if command.callback]
+    return sorted(get_command(cli).list_commands(Context(get_command(cli))))
 
 
 @pytest.mark.parametrize("name", command_names())

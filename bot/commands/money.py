@@ -1,0 +1,89 @@
+"""`o2cbot` books what the bank says, and a person's word on a payment; the bank is compared with the books."""
+
+from __future__ import annotations
+
+import os
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.asking import app_of, finish, say, unusable
+
+cli = typer.Typer()
+
+
+@cli.command()
+def bank(context: typer.Context, files: list[Path]) -> None:
+    """Import bank statements and apply cash; each statement once."""
+    from bot.serving import send_due
+
+    app = app_of(context)
+    refusals = []
+    for file in files:
+        summary, refusal = app.bank_file(file)
+        if refusal:
+            refusals.append(refusal)
+        else:
+            say(f"{file}: {summary}")
+    send_due(app)
+    finish(refusals)
+
+
+@cli.command()
+def payment(
+    context: typer.Context,
+    payment_id: str,
+    action: Annotated[str, typer.Argument(help="apply, keep (on account), undo, ask (the payer)")],
+    line: Annotated[list[str] | None, typer.Option(help="Of apply: DOCUMENT=AMOUNT, as often as needed")] = None,
+    customer: Annotated[str, typer.Option(help="Of keep and ask: whose money it is, where nobody knows")] = "",
+    text: Annotated[str, typer.Option(help="Why; of ask: more words for the payer")] = "",
+    actor: Annotated[str, typer.Option(help="Who decides (default: $USER)")] = os.environ.get("USER", "script"),
+) -> None:
+    """Decide about money: put it on documents, leave it on account, take it back, ask the payer."""
+    from decimal import InvalidOperation
+
+    from bot.serving import send_due
+    from workflows.cash.amounts import Line
+    from workflows.cash.deciding import ACTIONS, decide_payment
+    from workflows.commands import DecidePayment
+    from workflows.errors import O2CError
+
+    if action not in ACTIONS:
+        unusable(f"there is no action {action!r}; there are: {', '.join(ACTIONS)}")
+    lines = []
+    for each in line or []:
+        document, _, amount = each.rpartition("=")
+        try:
+            lines.append(Line(document, Decimal(amount)))
+        except InvalidOperation:
+            unusable(f"--line {each!r} is not like INVOICE=1250.00")
+    app = app_of(context)
+    command = DecidePayment(payment_id, action, actor, tuple(lines), customer, text, app.desk.cash.person_limit)
+    try:
+        with app.database.begin() as uow:
+            decide_payment(command, uow, app.desk, app.now())
+    except O2CError as refusal:
+        finish([str(refusal)])
+    send_due(app)
+
+
+@cli.command()
+def reconcile(
+    context: typer.Context,
+    out: Annotated[Path | None, typer.Option(help="Write it as .xlsx or .json, too")] = None,
+) -> None:
+    """Bank against books by account and day, gaps, money that waits by age, tie-out; exit status 1 if a cent is off."""
+    from bot.exchange.reconciliation import as_json, as_lines, as_xlsx
+    from workflows.reconciliation import reconcile as compared
+
+    app = app_of(context)
+    if out is not None and out.suffix.lower() not in (".xlsx", ".json"):
+        unusable(f"{out.name!r} is neither .xlsx nor .json")
+    with app.database.read() as uow:
+        found = compared(uow, app.desk, app.now().date())
+    if out is not None:
+        out.write_bytes(as_xlsx(found) if out.suffix.lower() == ".xlsx" else as_json(found).encode())
+    print(as_json(found) if context.obj.json else "\n".join(as_lines(found)))
+    finish(list(found.faults))
