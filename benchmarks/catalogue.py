@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import desk, durable, intake, money, program, reading, stages
+from benchmarks import chain, desk, durable, intake, money, program, reading, stages
 from benchmarks.measuring import Benchmark, Scale
 
 BENCHMARKS = {
@@ -18,6 +18,7 @@ BENCHMARKS = {
         Benchmark("reading-classifier", "messages/s", reading.reading(reading.required_classifier)),
         Benchmark("reading-large-desk", "messages/s", reading.reading_in_large),
         *stages.BENCHMARKS,
+        *chain.BENCHMARKS,
         Benchmark("camt", "entries/s", money.camt),
         Benchmark("mt940", "entries/s", money.mt940),
         Benchmark("cfonb", "entries/s", money.cfonb),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from nlp import reading
 from workflows.orders.findings import Finding, found
@@ -15,6 +17,8 @@ from workflows.orders.model import Deviation, Order, OrderLine
 
 LONGEST_PO = 100  # characters that are looked at
 LEAST_SHARED_LINES = 2  # and two thirds of all: nearly the same goods
+LEAST_SIGNS = 5  # of a number in which two may have changed places
+_BETWEEN = re.compile(r"[\s_./-]")
 _REVISION = re.compile(
     r"(?:[\s_./-]{1,3}(?:v|r|amd|index)|[\s_./-]{0,3}(?:rev|revision|version|nachtrag|avenant))[\s_.:-]{0,3}(\d{1,3})$",
     re.IGNORECASE,
@@ -37,21 +41,21 @@ def duplicates(order: reading.Order, facts: OrderFacts) -> Iterator[Deviation]:
 def _by_number(order: reading.Order, facts: OrderFacts) -> Deviation | None:
     if order.po_number is None:
         return None
-    asked = normal_po(order.po_number)
-    same = next((row.number for row in facts.earlier if row.po_number and normal_po(row.po_number) == asked), None)
-    first = same or facts.invoiced_po_numbers.get(asked)
+    asked = _forms(order.po_number)
+    known = [(row, _forms(row.po_number)) for row in facts.earlier if row.po_number]
+    same = next((row.number for row, forms in known if forms.normal == asked.normal), None)
+    first = same or facts.invoiced_po_numbers.get(asked.normal)
     if first is not None:
         return found(Finding.DUPLICATE_PO, 0, order.po_number, first)
     version = version_of(order.po_number, facts.earlier)
     if version is not None:
         newer = revision(order.po_number) > revision(version.po_number)
         return found(Finding.AMENDS_PO if newer else Finding.OLDER_VERSION, 0, order.po_number, version.number)
-    alike = [row for row in facts.earlier if row.po_number and _is_alike(row.po_number, order.po_number)]
-    for row in alike:
+    for row, forms in known:
+        if not _is_alike(forms, asked):
+            continue
         earlier = facts.orders.get(row.number)
-        if _without_copy(row.po_number) == _without_copy(order.po_number) or (
-            earlier is not None and _goods(earlier.lines) == _goods(order.lines)
-        ):
+        if forms.plain == asked.plain or (earlier is not None and _goods(earlier.lines) == _goods(order.lines)):
             return found(Finding.SIMILAR_ORDER, 0, order.po_number, row.number, row.po_number)
     return None
 
@@ -75,9 +79,9 @@ def _by_goods(order: reading.Order, facts: OrderFacts) -> Deviation | None:
 
 def version_of(po_number: str, earlier: Iterable[EarlierOrder]) -> EarlierOrder | None:
     """The order that a number with or without "-rev2" and the like is another version of."""
-    asked, root = normal_po(po_number), _without_revision(po_number)
+    asked = _forms(po_number)
     for row in earlier:
-        if row.po_number and normal_po(row.po_number) != asked and _without_revision(row.po_number) == root:
+        if row.po_number and (forms := _forms(row.po_number)).root == asked.root and forms.normal != asked.normal:
             return row
     return None
 
@@ -90,32 +94,44 @@ def revision(po_number: str) -> int:
 
 def normal_po(number: str) -> str:
     """A purchase order number without what people vary in it: case, spaces, and signs between the parts."""
-    return re.sub(r"[\s_./-]", "", number).casefold()
+    return _BETWEEN.sub("", number).casefold()
 
 
 def may_be_alike(left: str, right: str) -> bool:
     """Whether two numbers are worth a look at their goods."""
-    return bool(left and right) and (_is_alike(left, right) or _without_revision(left) == _without_revision(right))
-
-
-def _is_alike(left: str, right: str) -> bool:
-    """Equal but for a word like "copy", signs that look alike, or two neighbours that changed places."""
-    one, other = _without_copy(left), _without_copy(right)
-    if one.translate(_ALIKE) == other.translate(_ALIKE):
-        return True
-    if len(one) != len(other) or len(one) < 5:
+    if not (left and right):
         return False
-    differs = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    return len(differs) == 2 and differs[1] == differs[0] + 1 and one[differs[0]] == other[differs[1]]
+    one, other = _forms(left), _forms(right)
+    return one.root == other.root or _is_alike(one, other)
 
 
-def _without_revision(number: str) -> str:
-    """`normal_po` of the number that "-rev2" and the like stand behind; of itself where there is no such suffix."""
-    return normal_po(_REVISION.sub("", number.strip()[:LONGEST_PO]))
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """A number as it is compared."""
+
+    normal: str
+    root: str  # without "-rev2" and the like; of a number without such a suffix itself
+    plain: str  # without a word like "copy"
+    folded: str  # `plain` with one sign for those that look alike
+    signs: str  # those of `plain` in order: equal where only places changed
 
 
-def _without_copy(number: str) -> str:
-    return normal_po(_COPY.sub("", number.strip()[:LONGEST_PO]))
+@lru_cache(maxsize=65_536)  # each order of a customer is compared with all its earlier ones
+def _forms(number: str) -> _Forms:
+    short = number.strip()[:LONGEST_PO]
+    plain = normal_po(_COPY.sub("", short))
+    root = normal_po(_REVISION.sub("", short))
+    return _Forms(normal_po(number), root, plain, plain.translate(_ALIKE), "".join(sorted(plain)))
+
+
+def _is_alike(one: _Forms, other: _Forms) -> bool:
+    """Equal but for a word like "copy", signs that look alike, or two neighbours that changed places."""
+    if one.folded == other.folded:
+        return True
+    if one.signs != other.signs or len(one.plain) < LEAST_SIGNS:
+        return False
+    differs = [place for place, (a, b) in enumerate(zip(one.plain, other.plain, strict=True)) if a != b]
+    return len(differs) == 2 and differs[1] == differs[0] + 1
 
 
 def _goods(lines: Iterable[reading.OrderLine | OrderLine]) -> Counter[tuple[str, Decimal]]:

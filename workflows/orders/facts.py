@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -51,7 +51,7 @@ def gather(
     limit = customer.credit_limit
     exposure: Exposure | None = Exposure()
     if limit is not None:
-        known = _exposure(customer, currency, uow, desk, today, orders)
+        known = _exposure(customer, currency, uow, desk, today, orders, items)
         converted = _sum_in(currency, [(limit, customer.currency)], uow, today)
         limit, exposure = (limit, None) if converted is None or known is None else (converted, known)
     stops = uow.stops.where(customer=customer.number, kind=StopKind.INSOLVENCY)
@@ -98,7 +98,8 @@ def _is_released(credit: CreditStanding, owed: Iterable[OpenItem], desk: Desk, t
 def exposure_of(customer: Customer, uow: UnitOfWork, desk: Desk, today: date) -> Exposure | None:
     """What the customer owes and will owe by confirmed orders, in its own currency; None where a rate is missing."""
     promised = {row.number: row for row in uow.orders.where(customer=customer.number, state=PROMISED)}
-    return _exposure(customer, customer.currency, uow, desk, today, promised)
+    items = uow.open_items.where(customer=customer.number, open_amount=Not(ZERO))
+    return _exposure(customer, customer.currency, uow, desk, today, promised, items)
 
 
 def _lines(
@@ -181,11 +182,18 @@ def _earlier(
 
 
 def _exposure(
-    customer: Customer, currency: str, uow: UnitOfWork, desk: Desk, today: date, orders: Mapping[str, Order]
+    customer: Customer,
+    currency: str,
+    uow: UnitOfWork,
+    desk: Desk,
+    today: date,
+    orders: Mapping[str, Order],
+    items: Sequence[OpenItem],
 ) -> Exposure | None:
-    items = uow.open_items.where(customer=customer.number, open_amount=Not(ZERO))
     confirmed = [row for row in orders.values() if row.state in PROMISED]
-    promised = [(_uninvoiced(row, customer, uow, desk), row.currency) for row in confirmed]
+    skus = sorted({line.sku for row in confirmed for line in row.lines if line.sku})
+    rates = {row.sku: _tax(row, customer, desk).rate for row in uow.products.where(sku=tuple(skus))} if skus else {}
+    promised = [(_uninvoiced(row, rates), row.currency) for row in confirmed]
     late = [item for item in items if item.open_amount > 0 and item.due_date < today]
     parts = (
         _sum_in(currency, [(item.open_amount, item.currency) for item in items], uow, today),
@@ -202,16 +210,15 @@ def _tax(product: Product, customer: Customer, desk: Desk) -> Treatment:
     return treatment(seller, customer.country, customer.vat_id, product.revenue, product.vat_rate_class, desk.countries)
 
 
-def _uninvoiced(order: Order, customer: Customer, uow: UnitOfWork, desk: Desk) -> Decimal:
-    """What is still to be invoiced of an order, with tax."""
-    amount = ZERO
-    for line in order.lines:
-        if line.quantity == line.invoiced:
-            continue
-        product = uow.products.get(line.sku)
-        rate = _tax(product, customer, desk).rate if product is not None else ZERO
-        amount += (line.quantity - line.invoiced) * line.unit_price * (100 + rate) / 100
-    return amount
+def _uninvoiced(order: Order, rates: Mapping[str, Decimal]) -> Decimal:
+    """What is still to be invoiced of an order, with tax; `rates`: article -> percent."""
+    return sum(
+        (
+            (line.quantity - line.invoiced) * line.unit_price * (100 + rates.get(line.sku, ZERO)) / 100
+            for line in order.lines
+        ),
+        ZERO,
+    )
 
 
 def _sum_in(currency: str, amounts: Iterable[tuple[Decimal, str]], uow: UnitOfWork, today: date) -> Decimal | None:
