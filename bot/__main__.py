@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from bot.archive_commands import archive_cli
+from bot.campaign_commands import campaign_cli, segments
 from bot.credit_commands import credit_cli
 from bot.commands import billing, collecting, desk, mail, money, records
 from bot.commands.asking import EXIT_UNUSABLE, Globals, say, unusable
@@ -33,6 +34,8 @@ for group in (desk, mail, money, billing, collecting, records):
     cli.add_typer(group.cli)  # without a name: its commands stand beside the others
 cli.add_typer(archive_cli, name="archive")
 cli.add_typer(credit_cli, name="credit")
+cli.add_typer(campaign_cli, name="campaign")
+cli.command()(segments)
 cli.add_typer(refund_cli, name="refund")
 cli.command()(terms)
 

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from nlp.trust import Signature
     from workflows.collections.credit_holds import HoldCredit, ReleaseCredit
     from workflows.collections.outcomes import RecordCall
+    from workflows.dunning.approval import DunningCampaign
+    from workflows.dunning.campaigns import ApproveCampaign, RejectCampaign
 
 MIDDAY = time(12, 0)
 FIXED = "fixed"  # name of a model that was set by hand
@@ -369,6 +371,30 @@ class App:
 
         with self.database.begin() as uow:
             return HANDLERS[type(command)](command, uow, self.desk, self.now())
+
+    def propose_campaign(self, actor: str, companies: tuple[str, ...] = ()) -> DunningCampaign:
+        """Keeps what a run of the business date would write, for a person to approve. Raises NotAllowed."""
+        from bot.campaign_proposal import Proposal
+
+        return Proposal(self.database, self.desk, self.now(), companies).propose(actor)
+
+    def decide_on_campaign(self, command: ApproveCampaign | RejectCampaign) -> tuple[str, ...]:
+        """Carries out a person's word on a campaign: its id. Raises O2CError."""
+        from workflows.dunning.campaigns import HANDLERS
+
+        with self.database.begin() as uow:
+            return HANDLERS[type(command)](command, uow, self.desk, self.now())
+
+    def assign_segments(self) -> int:
+        """Looks at all customers' risk and keeps their segments; how many changed."""
+        from workflows.collections.segmenting import changed, keep
+
+        with self.database.read() as snapshot:
+            found = changed(snapshot, self.desk, self.now().date())
+        if not found:
+            return 0
+        with self.database.begin() as uow:
+            return keep(found, uow, self.now())
 
     def review_credit(self) -> tuple[str, ...]:
         """Credit holds as the accounts stand on the business date: ids of those that changed."""

@@ -24,7 +24,7 @@ from bot.documents.einvoice.validation import Judge
 from bot.documents.invoice import InvoiceContext
 from bot.documents.notation import labels, languages
 from bot.documents.notation import words as document_words
-from bot.documents.notices import dunning_facts, formal_text, law_text, promise_text, statement_facts
+from bot.documents.notices import dunning_facts, formal_text, law_text, promise_text, statement_facts, tone_text
 from bot.documents.orders import confirmation_facts
 from bot.documents.pdf import render
 from bot.documents.plans import plan_facts
@@ -118,6 +118,7 @@ def facts_of(letter: Letter, company: Company, customer: Customer | None) -> wor
         own["law_text"] = law_text(own["law"], language)
     if letter.kind is LetterKind.DUNNING:
         own["promise_text"] = promise_text(own, language)
+        own["tone_text"] = tone_text(own, language)
         own["formal_text"] = formal_text(own, company, language)
     common = {
         "company": _company_facts(company, language),

@@ -317,13 +317,20 @@ class Runtime:
         days = self.app.settings.dunning_schedule.days
         if WEEKDAYS[self.app.now().weekday()] not in days:
             return []
+        self.assign_segments()
         tally = Tally()
         for plan in self.app.campaign().carry_out():
             tally.add(plan)
         return [str(refusal) for refusal in tally.refused]
 
+    def assign_segments(self) -> None:
+        """Where policies differ by segment, customers are looked at before they are written to."""
+        if self.app.desk.has_segment_policies:
+            log.info("segments: %d customers changed", self.app.assign_segments())
+
     def dun(self, company: str) -> int:
         """A run over one company's customers, told in the log; how many letters could not be written."""
+        self.assign_segments()
         tally = Tally()
         for plan in self.app.campaign((company,)).carry_out():
             tally.add(plan)

@@ -37,6 +37,7 @@ class Customer:
     discount_days: int = 0
     delivery_addresses: tuple[str, ...] = ()  # where goods may go besides its own address: "street, postcode town"
     insured: Decimal = Decimal(0)  # of what it owes, in `currency`: borne by credit insurance
+    segment: str = ""  # of [collections.segments], by its points of risk when they were last looked at; "": none
     payment_terms: str = ""  # "45 jours fin de mois": in place of `payment_days` (workflows.payment_terms)
 
 

@@ -347,6 +347,9 @@ class Desk:
     holidays: Mapping[str, HolidayRules] = field(default_factory=lambda: NO_HOLIDAYS)  # by country
     answers: AnswerPolicy = AnswerPolicy()
     dunning_letters_a_day: int = 0  # a campaign's limit; what is due beyond it waits for the next run; 0: none
+    dunning_approval_days: int = 3  # a run acts on an approved campaign up to and including so many days later
+    return_hold_days: int = 0  # nobody duns an item for so many days after its direct debit came back
+    debit_days: int = 5  # for so many days after the day of a direct debit its money may still come
     trust: TrustPolicy = field(default_factory=TrustPolicy)
     return_reasons: Mapping[str, ReturnReason] = field(default_factory=dict)  # by ISO 20022 code
     billing: BillingPolicy = field(default_factory=BillingPolicy)
@@ -357,9 +360,16 @@ class Desk:
     terms: TermsPolicy = field(default_factory=TermsPolicy)
 
     def dunning_policy(self, customer: Customer, company: str) -> DunningPolicy | None:
-        """The policy that the customer's record names, as this company has it; None if there is none of that name."""
-        name = customer.dunning_policy
-        return self.dunning.get(f"{name}@{company}") or self.dunning.get(name)
+        """The policy that the customer's record names: for its segment and this company where there is one of both, or
+        of either; None if there is none of that name."""
+        name, segment = customer.dunning_policy, f"{customer.dunning_policy}/{customer.segment}"
+        names = (f"{segment}@{company}", segment) if customer.segment else ()
+        known = (self.dunning.get(one) for one in (*names, f"{name}@{company}", name))
+        return next((policy for policy in known if policy is not None), None)
+
+    @property
+    def has_segment_policies(self) -> bool:
+        return any("/" in name for name in self.dunning)
 
     def company(self, code: str) -> Company:
         return self.companies[code]

@@ -30,6 +30,8 @@ def dun(
     unknown = sorted(set(company or ()) - set(app.desk.companies))
     if unknown:
         raise typer.BadParameter(f"there is no company {', '.join(unknown)}")
+    if app.desk.has_segment_policies and not dry_run:
+        app.assign_segments()
     campaign, tally = app.campaign(tuple(company or ())), Tally()
     for plan in campaign.preview() if dry_run else campaign.carry_out():
         tally.add(plan)

@@ -31,6 +31,7 @@ def dunning_facts(facts: Mapping[str, Any], company: Company, address: list[str]
         "before": [
             *(paragraph.format(**filled) for paragraph in step["before"]),
             *_told(promise_text(facts, language)),
+            *_told(tone_text(facts, language)),
         ],
         "after": [paragraph for paragraph in paragraphs if paragraph],
         "annex": annex if law else [],
@@ -74,6 +75,12 @@ def promise_text(facts: Mapping[str, Any], language: str) -> str:
             )
         )
     return " ".join(told)
+
+
+def tone_text(facts: Mapping[str, Any], language: str) -> str:
+    """What the tone of the policy adds to a reminder; "" for the usual one (Any: JSON)."""
+    said = words(language)["tone"].get(facts.get("tone", ""))
+    return str(said[int(facts["wording"]) - 1]) if said else ""
 
 
 def formal_text(facts: Mapping[str, Any], company: Company, language: str) -> str:

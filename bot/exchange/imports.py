@@ -120,7 +120,7 @@ def store_customer(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> 
     before = uow.customers.get(cells["number"])
     if before is not None and not cells["delivery_addresses"]:  # two persons let goods go there
         cells = {**cells, "delivery_addresses": before.delivery_addresses}
-    uow.customers.put(Customer(**cells))
+    uow.customers.put(Customer(**cells, segment=before.segment if before is not None else ""))
 
 
 def standing_places(value: str) -> tuple[str, ...]:

@@ -11,12 +11,19 @@ from typing import Any, TypeVar
 from bot.resources import folder
 from bot.settings.section import Section, load_toml
 from bot.settings.values import DunningSchedule
-from workflows.dunning.model import DisputeHold, DunningPolicy
+from workflows.dunning.approval import Approval
+from workflows.dunning.model import DisputeHold, DunningPolicy, Tone
 
 E = TypeVar("E", bound=StrEnum)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORDINGS = (1, 2, 3)  # letters that are written: reminder, formal reminder, last notice
-ABOUT_RUNS = {"promise_grace_days", "letters_a_day"}  # keys of [dunning] beside its policies and its schedule
+ABOUT_RUNS = {
+    "promise_grace_days",
+    "letters_a_day",
+    "approval_days",
+    "return_hold_days",
+    "debit_days",
+}  # keys of [dunning] beside its policies and its schedule
 
 
 def shipped(faults: list[str]) -> Section:
@@ -24,14 +31,19 @@ def shipped(faults: list[str]) -> Section:
     return Section(load_toml(Path(str(folder("config") / "dunning.toml"))), "dunning.toml", faults).section("dunning")
 
 
-def dunning_policies(section: Section, companies: Sequence[str] = ()) -> dict[str, DunningPolicy]:
-    """Every table of `[dunning]`; "NAME@COMPANY" is the policy NAME as one company has it."""
+def dunning_policies(
+    section: Section, companies: Sequence[str] = (), segments: Sequence[str] = ()
+) -> dict[str, DunningPolicy]:
+    """Every table of `[dunning]`; "NAME/SEGMENT@COMPANY" is the policy NAME for one segment, as one company has it."""
     found = {}
     for name in [key for key, value in section.table.items() if isinstance(value, dict)]:
         table = section.section(name)
-        company = name.partition("@")[2]
+        plain, _, company = name.partition("@")
+        segment = plain.partition("/")[2]
         if company and company not in companies:
             table.fault(f"there is no company {company!r}")
+        if segment and segment not in segments:
+            table.fault(f"there is no segment {segment!r} in [collections.segments]: {', '.join(segments)}")
         found[name] = _policy(table, name)
         table.done()
     return found
@@ -56,6 +68,8 @@ def _policy(table: Section, name: str) -> DunningPolicy:
         contract_percent=table.decimal("contract_rate") if "contract_rate" in table.table else None,
         dispute_holds=_chosen(table, "dispute_holds", DisputeHold.ITEM),
         unread_mail_holds=table.flag("unread_mail_holds", False),
+        tone=_chosen(table, "tone", Tone.USUAL),
+        approval=_chosen(table, "campaign_approval", Approval.NONE),
     )
     if not days or list(days) != sorted(set(days)):
         table.fault("days must be rising numbers, one for each level")

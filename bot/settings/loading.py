@@ -187,7 +187,9 @@ def patterns(section: Section, key: str) -> tuple[str, ...]:
 def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str, Country]) -> Desk:
     dunning = root.section("dunning")
     defaults = shipped(root.faults)
-    policies = {**dunning_policies(defaults), **dunning_policies(dunning, tuple(companies))}
+    collections = collection_policy(root.section("collections"))
+    segments = tuple(segment.name for segment in collections.segments)
+    policies = {**dunning_policies(defaults), **dunning_policies(dunning, tuple(companies), segments)}
     cash = root.section("cash")
     routing = Section(load_toml(Path(str(folder("config") / "routing.toml"))), "routing.toml", root.faults)
     own_routing = root.section("routing")
@@ -218,10 +220,13 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
         return_reasons=load_return_reasons(),
         answers=answers(root.section("answers")),
         dunning_letters_a_day=dunning.whole("letters_a_day", 0),
+        dunning_approval_days=dunning.whole("approval_days", 3),
+        return_hold_days=dunning.whole("return_hold_days", 0),
+        debit_days=dunning.whole("debit_days", 5),
         billing=billing_policy(root.section("billing")),
         revenue=revenue_policy(root.section("revenue")),
         promises=promise_policy(root.section("promises")),
-        collections=collection_policy(root.section("collections")),
+        collections=collections,
         orders=order_policy(root.section("orders")),
         terms=terms_policy(root.section("payment_terms")),
     )

@@ -52,7 +52,7 @@ customers = sa.Table(
     amount("credit_limit", optional=True), text("dunning_policy"), structure("aliases"), text("e_invoice"),
     text("endpoint_id"), text("endpoint_scheme"), text("buyer_reference"), text("contract_reference"),
     text("order_reference"), fine("discount_percent"), number("discount_days"),
-    structure("delivery_addresses"), amount("insured"), text("payment_terms"),
+    structure("delivery_addresses"), amount("insured"), text("segment"), text("payment_terms"),
 )  # fmt: skip
 contacts = sa.Table(
     "contacts", metadata,

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot.documents.notices import dunning_facts, formal_text, law_text, promise_text
+from bot.documents.notices import dunning_facts, formal_text, law_text, promise_text, tone_text
 from tests.workflows.dunning_desk import COMPANY, at, books, desk, item, policies, promise
 from workflows.disputes.model import PromiseStatus
 from workflows.dunning.composing import PlannedLetter
 from workflows.dunning.facts import letter_as_json, letter_facts
+from workflows.dunning.model import Tone
 from workflows.dunning.plan import plan
 from workflows.dunning.run import run
 
@@ -118,3 +119,31 @@ def test_a_level_may_be_worded_as_another() -> None:
 def test_an_agreed_rate_takes_the_laws_place_but_not_below_its_floor() -> None:
     low = planned(books(second()), standard=replace(STANDARD, contract_percent=Decimal("6.00"))).letter
     assert low.interest == Decimal("6.58")  # the test's French law has no floor
+
+
+@pytest.mark.parametrize(
+    ("language", "gentle", "firm"),
+    [
+        ("fr", "solution amiable", "suspendre toute nouvelle livraison"),
+        ("de", "einvernehmliche Lösung", "weitere Lieferungen"),
+        ("en", "settle the matter with you directly", "suspend further deliveries"),
+    ],
+)
+def test_the_tone_of_a_policy_adds_a_sentence_and_changes_nothing_else(language: str, gentle: str, firm: str) -> None:
+    last = second(dunning_level=2, level_raised_on=RAISED)
+    usual = said(planned(books(last)), language)
+    for tone, words in ((Tone.GENTLE, gentle), (Tone.FIRM, firm)):
+        page = said(planned(books(last), standard=replace(STANDARD, tone=tone)), language)
+        assert words in page["before"][-1] and page["before"][:-1] == usual["before"]
+        assert {**page, "before": usual["before"]} == usual
+
+
+def test_every_wording_has_its_sentence_in_each_tone_and_language() -> None:
+    told = {
+        (language, tone, wording): tone_text({"tone": tone, "wording": wording}, language)
+        for language in ("fr", "de", "en")
+        for tone in ("gentle", "firm")
+        for wording in (1, 2, 3)
+    }
+    assert all(told.values()) and len(set(told.values())) == len(told)
+    assert tone_text({"tone": "usual", "wording": 1}, "en") == tone_text({"level": 1}, "en") == ""

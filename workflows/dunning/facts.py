@@ -65,6 +65,7 @@ def letter_facts(planned: PlannedLetter, company: Company) -> Mapping[str, Any]:
         "deadline": (letter.date + timedelta(days=days)).isoformat(),
         "pay_within_days": days,
         "wording": planned.wording,
+        "tone": decision.policy.tone.value,
         "broken_promises": [_promise(promise) for promise in planned.broken],
         "registered": bool(planned.registered),
         "customer": _customer(decision.customer),

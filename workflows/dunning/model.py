@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from workflows.dunning.approval import Approval
 from workflows.ledger.money import ZERO
 
 
@@ -24,6 +25,14 @@ class Hold(StrEnum):
 class DisputeHold(StrEnum):
     ITEM = "item"  # whoever contests a part is not dunned for the rest either
     PART = "part"  # only for the contested amount
+
+
+class Tone(StrEnum):
+    """What a letter says beside its figures; none of it changes what is asked for."""
+
+    USUAL = "usual"
+    GENTLE = "gentle"  # a good customer: an oversight, settled together
+    FIRM = "firm"  # says what may follow for further deliveries
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,8 @@ class DunningPolicy:
     contract_percent: Decimal | None = None  # a year, agreed instead of the law's rate; never below the legal floor
     dispute_holds: DisputeHold = DisputeHold.ITEM
     unread_mail_holds: bool = False
+    tone: Tone = Tone.USUAL
+    approval: Approval = Approval.NONE  # of a whole campaign, before a letter of this policy goes out
 
     def gap_before(self, level: int) -> int:
         """Least days between the letter before and the one of this level."""

@@ -8,6 +8,7 @@ from datetime import date
 
 from workflows.customers import Customer
 from workflows.disputes.model import Case
+from workflows.dunning.campaigns import unapproved
 from workflows.dunning.composing import PlannedLetter, letters_of
 from workflows.dunning.decision import Decision, decide
 from workflows.dunning.holds import facts_of, holds, undisputed
@@ -60,16 +61,22 @@ def plan(
     *,
     companies: tuple[str, ...] = (),
     most_letters: int = NO_LIMIT,
+    as_if_approved: bool = False,
 ) -> Plan:
-    """The run of `today` over these customers and companies (none named: over all); no more letters than these."""
+    """The run of `today` over these customers and companies (none named: over all); no more letters than these.
+
+    `as_if_approved`: what a campaign would say that a person is to approve.
+    """
     scene = _scene(uow, today, customers, companies)
     late, policies, refused = _late(scene, desk)
     worked, written = _not_yet_written(uow, late, today)
     decisions = _decisions(uow, desk, worked, policies, scene)
-    granting, throttled = _within(decisions, most_letters)
+    waiting = set() if as_if_approved else unapproved(uow, decisions, today)
+    granting, throttled = _within([one for one in decisions if one.group not in waiting], most_letters)
     planned, unwritten = letters_of(uow, desk, [decision for decision in granting if decision.level], today)
     refused += unwritten
-    left_out = {(refusal.customer, refusal.company, refusal.currency) for refusal in refused} | throttled
+    left_out = {(refusal.customer, refusal.company, refusal.currency) for refusal in refused} | throttled | waiting
+    late_whys = {**dict.fromkeys(throttled, Why.TOO_MANY_TODAY), **dict.fromkeys(waiting, Why.NOT_APPROVED)}
     return Plan(
         planned=planned,
         proposals=tuple(
@@ -80,7 +87,7 @@ def plan(
         used=granted(scene.releases, left_out | written),
         settled_cases=tuple(own.settled for own in scene.releases.values() if own.settled),
         refused=tuple(refused),
-        waiting=tuple(waiting for decision in decisions for waiting in _waiting(decision, decision.group in throttled)),
+        waiting=tuple(one for decision in decisions for one in _waiting(decision, late_whys.get(decision.group))),
     )
 
 
@@ -170,10 +177,11 @@ def _within(decisions: Iterable[Decision], most_letters: int) -> tuple[list[Deci
     return fitting, throttled
 
 
-def _waiting(decision: Decision, throttled: bool) -> Iterable[Waiting]:
+def _waiting(decision: Decision, kept_back: Why | None) -> Iterable[Waiting]:
+    """`kept_back`: why the whole letter waits, where it does."""
     customer, company, currency = decision.group
     for document, why in decision.waits.items():
         yield Waiting(document, customer, company, currency, why.value)
-    if throttled:
+    if kept_back is not None:
         for document in decision.raised:
-            yield Waiting(document, customer, company, currency, Why.TOO_MANY_TODAY.value)
+            yield Waiting(document, customer, company, currency, kept_back.value)

@@ -30,6 +30,7 @@ class Why(StrEnum):
     TOO_SOON = "too_soon"
     REFUSED = "refused"  # a person refused the release; it is proposed again later
     PROPOSED = "proposed"  # a person has been asked for the release
+    NOT_APPROVED = "not_approved"  # no approved campaign says this letter as it would be written today
     TOO_MANY_TODAY = "too_many_today"  # the day's limit of letters is reached
 
 

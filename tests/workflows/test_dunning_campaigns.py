@@ -1,0 +1,153 @@
+"""Campaigns approved as a whole, and policies by segment: what was not approved as it stands does not go out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.workflows.dunning_desk import at, books, customer, desk, item, policies
+from workflows.dunning.approval import Approval, CampaignState, DunningCampaign, campaign_digest
+from workflows.dunning.campaigns import ApproveCampaign, RejectCampaign, approve, campaign_letters, reject, strictest
+from workflows.dunning.model import Tone
+from workflows.dunning.plan import plan
+from workflows.dunning.run import run
+from workflows.errors import IllegalTransition, NotAllowed, NotFound
+from workflows.ports import Desk
+
+DAY = date(2026, 3, 16)
+STANDARD = policies()["standard"]
+
+
+def asking(approval: Approval = Approval.TWO) -> Desk:
+    return desk(standard=replace(STANDARD, approval=approval))
+
+
+def propose(uow: Any, own: Desk, actor: str = "anna", day: date = DAY) -> DunningCampaign:
+    decisions = [one.decision for one in plan(uow, own, day, as_if_approved=True).planned]
+    rows = list(campaign_letters("C-1", decisions))
+    for row in rows:
+        uow.campaign_letters.add(row)
+    approval = strictest(one.policy.approval for one in decisions)
+    campaign = DunningCampaign(
+        "C-1", (), actor, at(day), len(rows), campaign_digest(rows), CampaignState.PROPOSED, approval
+    )
+    uow.dunning_campaigns.add(campaign)
+    return campaign
+
+
+def sent(uow: Any, own: Desk, day: date = DAY) -> tuple[list[str], list[str]]:
+    """(customers who are written to, why the others wait)."""
+    found = run(uow, own, at(day))
+    return [letter.customer for letter in found.letters], [one.why for one in found.waiting]
+
+
+def due() -> Any:
+    both = (customer(), customer("K2"))
+    return books(item("F-1", "2026-03-01"), item("F-2", "2026-03-01", customer="K2"), customers=both)
+
+
+def test_without_an_approval_nothing_goes_out_and_the_run_says_why() -> None:
+    uow = due()
+    assert sent(uow, asking()) == ([], ["not_approved", "not_approved"])
+    propose(uow, asking())
+    assert sent(uow, asking()) == ([], ["not_approved", "not_approved"])
+
+
+def test_an_approved_campaign_is_sent_by_the_next_run_once() -> None:
+    uow, own = due(), asking()
+    campaign = propose(uow, own)
+    approve(ApproveCampaign("C-1", campaign.digest, "ben"), uow, own, at(DAY))
+    assert sent(uow, own) == (["K1", "K2"], [])
+    assert sent(uow, own)[0] == []
+    assert sent(uow, own, DAY + timedelta(days=1))[0] == []
+
+
+def test_what_changed_since_it_was_shown_waits_and_the_rest_goes() -> None:
+    uow, own = due(), asking()
+    campaign = propose(uow, own)
+    approve(ApproveCampaign("C-1", campaign.digest, "ben"), uow, own, at(DAY))
+    uow.open_items.put(replace(uow.open_items.get("F-2"), open_amount=Decimal("400.00")))
+    assert sent(uow, own) == (["K1"], ["not_approved"])
+
+
+def test_an_approval_holds_for_its_days_and_through_what_grows_by_the_day() -> None:
+    late, over = DAY + timedelta(days=3), DAY + timedelta(days=4)
+    for day, expected in ((late, ["K1", "K2"]), (over, [])):
+        uow, own = due(), asking()
+        approve(ApproveCampaign("C-1", propose(uow, own).digest, "ben"), uow, own, at(DAY))
+        assert sent(uow, own, day)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("approval", "actor", "allowed"),
+    [
+        (Approval.TWO, "ben", True),
+        (Approval.TWO, "anna", False),
+        (Approval.TWO, " Anna ", False),
+        (Approval.TWO, "", False),
+        (Approval.ONE, "anna", True),
+    ],
+)
+def test_who_proposed_does_not_approve_where_two_are_asked_for(approval: Approval, actor: str, allowed: bool) -> None:
+    uow, own = due(), asking(approval)
+    command = ApproveCampaign("C-1", propose(uow, own).digest, actor)
+    if allowed:
+        assert approve(command, uow, own, at(DAY)) == ("C-1",)
+    else:
+        with pytest.raises(NotAllowed):
+            approve(command, uow, own, at(DAY))
+
+
+def test_only_the_list_that_was_seen_is_approved_and_only_once() -> None:
+    uow, own = due(), asking()
+    campaign = propose(uow, own)
+    with pytest.raises(NotAllowed):
+        approve(ApproveCampaign("C-1", "another", "ben"), uow, own, at(DAY))
+    with pytest.raises(NotFound):
+        approve(ApproveCampaign("C-9", campaign.digest, "ben"), uow, own, at(DAY))
+    row = uow.campaign_letters.where()[0]
+    uow.campaign_letters.put(replace(row, digest="changed behind our back"))
+    with pytest.raises(NotAllowed):
+        approve(ApproveCampaign("C-1", campaign.digest, "ben"), uow, own, at(DAY))
+    uow.campaign_letters.put(row)
+    approve(ApproveCampaign("C-1", campaign.digest, "ben"), uow, own, at(DAY))
+    with pytest.raises(IllegalTransition):
+        reject(RejectCampaign("C-1", "too late", "ben"), uow, own, at(DAY))
+
+
+def test_a_rejected_campaign_sends_nothing_and_needs_a_reason() -> None:
+    uow, own = due(), asking()
+    propose(uow, own)
+    with pytest.raises(NotAllowed):
+        reject(RejectCampaign("C-1", " ", "ben"), uow, own, at(DAY))
+    reject(RejectCampaign("C-1", "fair next week", "ben"), uow, own, at(DAY))
+    assert sent(uow, own)[0] == []
+
+
+def test_policies_that_ask_for_no_approval_go_on_beside_it() -> None:
+    own = desk(key_account=replace(STANDARD, name="key_account", approval=Approval.TWO))
+    both = (customer(), customer("K2", dunning_policy="key_account"))
+    uow = books(item("F-1", "2026-03-01"), item("F-2", "2026-03-01", customer="K2"), customers=both)
+    assert sent(uow, own) == (["K1"], ["not_approved"])
+
+
+def test_the_days_limit_counts_only_what_may_go() -> None:
+    own = desk(key_account=replace(STANDARD, name="key_account", approval=Approval.TWO))
+    both = (customer(dunning_policy="key_account"), customer("K2"))
+    uow = books(item("F-1", "2026-03-01"), item("F-2", "2026-03-01", customer="K2"), customers=both)
+    assert [letter.customer for letter in plan(uow, own, DAY, most_letters=1).letters] == ["K2"]
+
+
+def test_a_segment_has_its_own_policy_before_the_companys_and_the_plain_one() -> None:
+    firm, ours = replace(STANDARD, tone=Tone.FIRM), replace(STANDARD, gap_days=7)
+    own = desk(**{"standard/high": firm, "standard@FR01": ours, "standard/high@DE01": replace(firm, gap_days=3)})
+    assert own.has_segment_policies and not desk().has_segment_policies
+    assert own.dunning_policy(customer(), "FR01") is ours
+    assert own.dunning_policy(customer(segment="low"), "FR01") is ours
+    assert own.dunning_policy(customer(segment="high"), "FR01") is firm
+    found = own.dunning_policy(customer(segment="high"), "DE01")
+    assert found is not None and (found.tone, found.gap_days) == (Tone.FIRM, 3)
