@@ -120,6 +120,10 @@ invoices = sa.Table(
     amount("prepaid"), structure("electronic"), structure("ship_to"),
     sa.Index("ix_invoices_company_issue_date", "company", "issue_date"),
     sa.Index("ix_invoices_series_sequence", "series", "sequence"),
+    sa.Index(
+        "ix_invoices_posted_place", "series", "sequence", unique=True, sqlite_where=sa.text("digest <> ''"),
+        postgresql_where=sa.text("digest <> ''"),
+    ),
 )  # fmt: skip
 open_items = sa.Table(
     "open_items", metadata,
@@ -127,6 +131,9 @@ open_items = sa.Table(
     day("issue_date"), day("due_date", indexed=True), text("currency"), amount("original"), amount("open_amount"),
     text("po_number", indexed=True), fine("discount_percent"), number("discount_days"), number("dunning_level"),
     day("level_raised_on", optional=True), text("manual_hold"),
+    sa.CheckConstraint(
+        "(open_amount = 0 OR (open_amount > 0) = (original > 0)) AND abs(open_amount) <= abs(original)", name="residual"
+    ),
 )  # fmt: skip
 allocations = sa.Table(
     "allocations", metadata,
@@ -313,6 +320,9 @@ files = sa.Table(
     "files", metadata,
     key("key"), text("name"), text("content_type"), sa.Column("bytes", sa.LargeBinary(), nullable=False),
     sa.Column("sha256", sa.Text(), nullable=False, server_default=""),
+)  # fmt: skip
+proofs = sa.Table(
+    "proofs", metadata, key("name"), moment("proved_at"), number("problems"), text("words"),
 )  # fmt: skip
 archive_holds = sa.Table(
     "archive_holds", metadata,

@@ -143,6 +143,34 @@ def test_what_is_posted_cannot_be_changed(database: Database) -> None:
         uow.entries.put(replace(ENTRY, text="changed"))
 
 
+def test_a_posted_document_is_never_changed_or_deleted(database: Database) -> None:
+    posted = replace(EXAMPLES["invoices"], digest="d1", taken_over=False)
+    with database.begin() as uow:
+        uow.invoices.add(posted)
+        uow.invoices.add(replace(posted, number="ALT-1", digest="", series="", sequence=0, taken_over=True))
+    own = tables.invoices.c.number == posted.number
+    for statement in (sa.update(tables.invoices).values(total=1).where(own), sa.delete(tables.invoices).where(own)):
+        with pytest.raises(sa.exc.IntegrityError, match="never changed"), database.connection() as connection:
+            connection.execute(statement)
+    with database.connection() as connection:  # one that was taken over has no digest, and may be put right
+        connection.execute(sa.update(tables.invoices).values(po_number="PO").where(~own))
+
+
+def test_no_two_posted_documents_have_one_place_in_a_series(database: Database) -> None:
+    posted = replace(EXAMPLES["invoices"], digest="d1", taken_over=False)
+    with database.begin() as uow:
+        uow.invoices.add(posted)
+    with pytest.raises(AlreadyExists), database.begin() as uow:
+        uow.invoices.add(replace(posted, number="R-2", digest="d2"))
+
+
+@pytest.mark.parametrize(("original", "left"), [("100", "100.01"), ("100", "-0.01"), ("-100", "0.01"), ("0", "1")])
+def test_a_residual_out_of_bounds_is_refused_by_the_table(database: Database, original: str, left: str) -> None:
+    item = replace(EXAMPLES["open_items"], original=Decimal(original), open_amount=Decimal(left))
+    with pytest.raises(sa.exc.IntegrityError, match="residual"), database.begin() as uow:
+        uow.open_items.add(item)
+
+
 def test_sql_can_sum_the_journal(database: Database) -> None:
     with database.begin() as uow:
         uow.entries.add(ENTRY)
@@ -239,5 +267,5 @@ def test_debtors_owe_something_that_was_due_before_the_day(begin: Begin) -> None
             ("R4", "K3", 1, "0"), ("R5", "K4", 1, "-1"), ("R6", "K0", 1, "5"),
         ]:  # fmt: skip
             one = replace(EXAMPLES["open_items"], document=number, customer=owner, due_date=day.replace(day=due))
-            uow.open_items.add(replace(one, open_amount=Decimal(left)))
+            uow.open_items.add(replace(one, original=Decimal(left) or one.original, open_amount=Decimal(left)))
         assert uow.debtors(day) == ["K0", "K2"]
