@@ -52,6 +52,7 @@ SENTENCES = {
     "order_ambiguous": "Several orders of this customer are {asked!r}.",
     "order_state": "The order is {ours} already.",
     "deposit_invoiced": "A deposit on the order is invoiced: {ours}. It has to be credited first.",
+    "rest_only": "A part of the order is delivered: only the rest can be cancelled.",
     "partial_cancellation": "Only a part of the order is cancelled.",
     "line_ambiguous": "{asked!r} stands in several lines of the order.",
     "nothing_left": "The change would leave nothing of the order.",

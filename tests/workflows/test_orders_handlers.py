@@ -212,7 +212,7 @@ def test_more_goods_need_more_credit_which_a_person_may_grant() -> None:
 
 def test_what_is_delivered_does_not_change_even_for_a_person() -> None:
     uow = confirmed()
-    deliver(delivery("1"), uow, desk(), NOW)
+    deliver(delivery("10"), uow, desk(), NOW)
     with pytest.raises(NotAllowed, match="order_state"):
         change(changing(CANCEL, release=True), uow, desk(), NOW)
 

@@ -14,7 +14,7 @@ from workflows.invoicing.policy import draft_of, gross_estimate
 from workflows.ledger.money import plain
 from workflows.letters import LetterKind
 from workflows.orders.findings import DOUBLES, INTERNAL
-from workflows.orders.model import Deviation, Order, OrderLine
+from workflows.orders.model import Deviation, Order, OrderLine, OrderStatus
 from workflows.orders.returns import Return
 from workflows.ports import Desk, UnitOfWork
 
@@ -90,6 +90,7 @@ def tell_change(
     facts = {
         "changes": changes,
         "requested_date_before": before.requested_date,
+        "rest_cancelled": before.state is OrderStatus.PARTLY_DELIVERED,
     } | _deviations(deviations, after)
     _write(uow, desk, now, after, customer, source, "order_changed", facts, once=_once(source, now))
 

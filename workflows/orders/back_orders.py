@@ -12,7 +12,7 @@ from workflows.invoicing.deposits import deposits_of, left_of
 from workflows.ledger.money import ZERO, rounded
 from workflows.orders import answers
 from workflows.orders.lifecycle import step
-from workflows.orders.model import OrderEvent, OrderStatus
+from workflows.orders.model import Order, OrderEvent, OrderStatus
 from workflows.orders.placing import locked
 from workflows.ports import Desk, UnitOfWork
 
@@ -56,20 +56,30 @@ def cancel_rest(uow: UnitOfWork, desk: Desk, now: datetime, *, order: str, actor
     Raises IllegalTransition for any other order, NotAllowed while a deposit of it is not credited.
     """
     found, customer = locked(uow, order)
-    state = step(found.state, OrderEvent.REST_CANCELLED)
-    kept = [deposit.number for deposit in deposits_of(uow, order) if any(left_of(uow, deposit).values())]
+    after = without_rest(found)
+    kept = uncredited_deposits(uow, order)
     if kept:
         raise NotAllowed(actor, f"end {order}", f"its deposits are not credited: {', '.join(kept)}")
-    lines = tuple(
-        replace(line, quantity=line.delivered, net=rounded(line.delivered * line.unit_price, found.currency))
-        for line in found.lines
-        if line.delivered
-    )
-    after = replace(found, lines=lines, total=sum((line.net for line in lines), ZERO), state=state)
-    if all(line.invoiced == line.quantity for line in lines):
-        after = replace(after, state=step(state, OrderEvent.INVOICED))
     uow.orders.put(after)
     source = answers.source_of(after, customer, desk, actor)
     answers.tell_change(uow, desk, now, found, after, customer, source, ())
     audit.note(uow, now, actor=actor, action="order.rest_cancelled", subject=order, total=f"{after.total:f}")
     return (order,)
+
+
+def without_rest(order: Order) -> Order:
+    """What is left of a partly delivered order when nothing more of it comes. Raises IllegalTransition for others."""
+    state = step(order.state, OrderEvent.REST_CANCELLED)
+    lines = tuple(
+        replace(line, quantity=line.delivered, net=rounded(line.delivered * line.unit_price, order.currency))
+        for line in order.lines
+        if line.delivered
+    )
+    if all(line.invoiced == line.quantity for line in lines):
+        state = step(state, OrderEvent.INVOICED)
+    return replace(order, lines=lines, total=sum((line.net for line in lines), ZERO), state=state)
+
+
+def uncredited_deposits(uow: UnitOfWork, order: str) -> list[str]:
+    """Deposits that would be kept for goods that never come."""
+    return [deposit.number for deposit in deposits_of(uow, order) if any(left_of(uow, deposit).values())]

@@ -14,9 +14,9 @@ from workflows.catalogue import Product
 from workflows.commands import ChangeOrder
 from workflows.customers import Customer
 from workflows.errors import NotAllowed
-from workflows.invoicing.deposits import deposits_of, left_of
 from workflows.ledger.money import ZERO, rounded
 from workflows.orders import answers, line_rules, policy
+from workflows.orders.back_orders import uncredited_deposits, without_rest
 from workflows.orders.facts import gather
 from workflows.orders.findings import Finding
 from workflows.orders.known import LineFacts, OrderFacts
@@ -35,6 +35,7 @@ class Obstacle(StrEnum):
     ORDER_UNKNOWN = "order_unknown"
     ORDER_AMBIGUOUS = "order_ambiguous"
     ORDER_STATE = "order_state"
+    REST_ONLY = "rest_only"
     DEPOSIT_INVOICED = "deposit_invoiced"
     LINE_AMBIGUOUS = "line_ambiguous"
     PARTIAL_CANCELLATION = "partial_cancellation"
@@ -48,6 +49,7 @@ class Obstacle(StrEnum):
 ACCEPTABLE = frozenset(
     {
         Obstacle.PRICE_RISES,
+        Obstacle.REST_ONLY,
         Finding.PRICE_LOWER,
         Finding.PRICE_BREAK,
         Finding.PRICE_OUTDATED,
@@ -121,6 +123,12 @@ def _plan(command: ChangeOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> P
         code = Obstacle.ORDER_AMBIGUOUS if found else Obstacle.ORDER_UNKNOWN if named else Obstacle.NO_ORDER_NAMED
         return Plan(None, None, (_blocking(code, 0, named),))
     order = found[0]
+    if order.state is OrderStatus.PARTLY_DELIVERED and _is_whole(command.change, order):
+        kept = uncredited_deposits(uow, order.number)
+        against = (
+            _blocking(Obstacle.DEPOSIT_INVOICED, 0, "", ", ".join(kept)) if kept else _blocking(Obstacle.REST_ONLY)
+        )
+        return Plan(order, None if kept else without_rest(order), (against,))
     if not _untouched(order):
         return Plan(order, None, (_blocking(Obstacle.ORDER_STATE, 0, "", order.state.value),))
     if command.change.action is reading.ChangeAction.CANCEL:
@@ -149,12 +157,18 @@ def _cancellation(order: Order, asked: reading.OrderChange, uow: UnitOfWork) -> 
 
     A deposit that nobody has credited would be owed, or kept, for goods that never come: it is credited first.
     """
-    kept = [deposit.number for deposit in deposits_of(uow, order.number) if any(left_of(uow, deposit).values())]
+    kept = uncredited_deposits(uow, order.number)
     if kept:
         return Plan(order, None, (_blocking(Obstacle.DEPOSIT_INVOICED, 0, "", ", ".join(kept)),))
-    if asked.lines and {line.sku for line in asked.lines} != {line.sku for line in order.lines}:
+    if not _is_whole(asked, order):
         return Plan(order, None, (_blocking(Obstacle.PARTIAL_CANCELLATION),))
     return Plan(order, replace(order, state=step(order.state, OrderEvent.CANCELLED)), ())
+
+
+def _is_whole(asked: reading.OrderChange, order: Order) -> bool:
+    """Whether a change cancels the order, and not only lines that it names."""
+    named = {line.sku for line in asked.lines}
+    return asked.action is reading.ChangeAction.CANCEL and (not named or named == {line.sku for line in order.lines})
 
 
 def _acceptable(command: ChangeOrder) -> frozenset[str]:
