@@ -36,6 +36,7 @@ REPOSITORIES = [
     "habits",
     "receipt_sources",
     "refunds",
+    "payer_relations",
     "cases",
     "promises",
     "changes",

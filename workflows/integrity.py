@@ -91,7 +91,7 @@ def payments(uow: UnitOfWork, allocations: list[Allocation]) -> Iterator[str]:
     applied: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for row in allocations:
         if row.payment:
-            applied[row.payment] += row.amount
+            applied[row.payment] += row.money
     for payment in uow.payments.where():
         if payment.amount != applied[payment.id] + payment.unapplied:
             yield f"payment {payment.id}: {payment.amount} is not {applied[payment.id]} + {payment.unapplied}"

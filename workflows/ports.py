@@ -15,6 +15,7 @@ from workflows.calendar import NO_HOLIDAYS, HolidayRules
 from workflows.cash.habits import Habit
 from workflows.cash.model import Advice, Payment, Statement
 from workflows.cash.refunds import Refund
+from workflows.cash.relations import PayerRelation
 from workflows.cash.return_reasons import ReturnReason
 from workflows.cash.sources import ReceiptSource
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
@@ -104,6 +105,7 @@ class UnitOfWork(Protocol):
     habits: Repository[Habit]
     receipt_sources: Repository[ReceiptSource]
     refunds: Repository[Refund]
+    payer_relations: Repository[PayerRelation]
     cases: Repository[Case]
     promises: Repository[PromiseToPay]
     changes: Repository[ChangeRequest]
@@ -278,6 +280,13 @@ class CashPolicy:
     bank_charges_limit: Decimal
     advice_wait_days: int = 3  # money of a payer who always sends an advice waits so long for it; 0: not at all
     person_limit: Decimal = Decimal("25.00")  # what a specialist writes off of one payment; a lead may more
+    # by how much money in another currency may differ from what is due at the day's rate, percent of it
+    exchange_tolerance_percent: Decimal = Decimal("1.0")
+    advice_waits: Mapping[str, int] = field(default_factory=dict)  # customer -> days, where not `advice_wait_days`
+
+    def advice_wait_of(self, customer: str) -> int:
+        """How many days money of this customer waits for its advice, if the customer always sends one."""
+        return self.advice_waits.get(customer, self.advice_wait_days)
     refund_limit: Decimal = Decimal("500.00")  # up to what anybody releases a refund, in the company's currency
     refund_limits: Mapping[str, Decimal] = field(default_factory=dict)  # of named persons
 

@@ -149,16 +149,19 @@ def payments(uow: UnitOfWork, desk: Desk, today: date) -> Iterator[Row]:
 
 
 def allocations(uow: UnitOfWork, desk: Desk, today: date) -> Iterator[Row]:
+    exchanged = [row.payment for row in uow.allocations.where() if row.paid is not None]
+    currencies = {payment.id: payment.currency for payment in uow.payments.where(id=tuple(exchanged))}
     for row in uow.allocations.where():
         source = {"payment": row.payment} if row.payment else {"credit_note": row.credit_note}
         yield source | {
             "invoice": row.invoice,
-            "amount": plain(row.amount, row.currency),
+            "amount": plain(row.money, row.currency if row.paid is None else currencies[row.payment]),
             "discount": plain(row.discount, row.currency),
             "write_off": plain(row.write_off, row.currency),
             "date": row.date.isoformat(),
             "rule": row.rule,
             "proof": row.proof,
+            "cleared": None if row.paid is None else f"{plain(row.amount, row.currency)} {row.currency}",
         }
 
 

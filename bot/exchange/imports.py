@@ -36,6 +36,7 @@ from bot.exchange.cells import (
 from bot.exchange.rows import Row, read_rows
 from workflows.billing.importing import keep_contract, keep_index_value, keep_usage
 from workflows.billing.periods import periods
+from workflows.cash.relations import PayerRelation, RelationKind, relation_id
 from workflows.catalogue import (
     ArticleTerms,
     Billing,
@@ -190,6 +191,19 @@ def store_invoice(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> N
     if cells["total"] * cells["open_amount"] < 0 or abs(cells["open_amount"]) > abs(cells["total"]):
         raise BadCell(f"open_amount {cells['open_amount']} does not lie between 0 and the total {cells['total']}")
     take_over(uow, desk, now, **cells)
+
+
+def store_relation(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
+    """Who pays for a customer; the same payer and customer again replaces the days."""
+    known(uow.customers, "customer", cells["customer"])
+    accounts = cells["iban"]
+    if len(accounts) > 1 or not (accounts or cells["payer"]):
+        raise BadCell("name the payer, or one account of it")
+    if cells["valid_from"] and cells["valid_to"] and cells["valid_to"] < cells["valid_from"]:
+        raise BadCell(f"valid_to {cells['valid_to']} lies before valid_from {cells['valid_from']}")
+    iban, kind = next(iter(accounts), ""), RelationKind(cells["kind"])
+    name = relation_id(kind, cells["payer"], iban, cells["customer"])
+    uow.payer_relations.put(PayerRelation(**{**cells, "id": name, "kind": kind, "iban": iban}))
 
 
 def store_rate(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
@@ -371,6 +385,18 @@ KINDS: dict[str, Kind] = {
     ),
     "indices": Kind(columns={"name": needed, "date": day, "value": positive}, store=each(store_index_value)),
     "rates": Kind(columns={"currency": currency, "date": day, "rate": positive}, store=each(store_rate)),
+    "payers": Kind(
+        columns={
+            "kind": choice(RelationKind),
+            "payer": text,
+            "iban": ibans,
+            "customer": needed,
+            "valid_from": or_default(day, None),
+            "valid_to": or_default(day, None),
+        },
+        optional=("payer", "iban", "valid_from", "valid_to"),
+        store=each(store_relation),
+    ),
 }
 
 

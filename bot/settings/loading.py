@@ -208,6 +208,8 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
             advice_wait_days=cash.whole("advice_wait_days", 3),
             person_limit=cash.decimal("person_limit", "25.00"),
             refund_limit=cash.decimal("refund_limit", "500.00"),
+            exchange_tolerance_percent=cash.decimal("exchange_tolerance_percent", "1.0"),
+            advice_waits=days(cash.section("advice_waits")),
             refund_limits=amounts(cash.section("refund_limits")),
         ),
         disputes=dispute_policy(root.section("disputes")),
@@ -231,6 +233,13 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
         terms=terms_policy(root.section("payment_terms")),
     )
     cash.done()
+    return found
+
+
+def days(section: Section) -> dict[str, int]:
+    """A table of names and numbers of days."""
+    found = {name: section.whole(name) for name in section.table}
+    section.done()
     return found
 
 

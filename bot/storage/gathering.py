@@ -21,7 +21,7 @@ from workflows.errors import AlreadyExists
 from workflows.ports import UnitOfWork
 
 T = TypeVar("T")
-GATHERED = ("statements", "payments", "open_items", "allocations", "entries", "cases", "audit")
+GATHERED = ("statements", "payments", "open_items", "allocations", "entries", "cases", "audit", "habits")
 PORTION = 4_000  # rows of one kind kept until they are written
 MOST_KNOWN = 40_000  # values of one kind kept to be read again
 ABSENT = object()

@@ -10,6 +10,7 @@ from bot.storage.columns import amount, choice, day, fine, flag, key, moment, nu
 from workflows.cash.habits import HabitKind
 from workflows.cash.model import AdviceStatus
 from workflows.cash.refunds import RefundReason, RefundStatus
+from workflows.cash.relations import RelationKind
 from workflows.cash.sources import SourceKind
 from workflows.catalogue import Billing, RateClass, RevenueKind
 from workflows.collections.mandates import Scheme
@@ -139,7 +140,7 @@ allocations = sa.Table(
     "allocations", metadata,
     key("id"), text("payment", indexed=True), text("credit_note", indexed=True), text("invoice", indexed=True),
     text("customer", indexed=True), amount("amount"), amount("discount"), amount("write_off"), text("currency"),
-    day("date"), text("rule"), text("proof"),
+    day("date"), text("rule"), text("proof"), amount("paid", optional=True),
 )  # fmt: skip
 journal_entries = sa.Table(
     "journal_entries", metadata,
@@ -167,6 +168,7 @@ payments = sa.Table(
     amount("amount"), text("currency"), amount("unapplied"), text("source", indexed=True),
     text("statement", indexed=True), text("payer_name"), text("payer_iban", indexed=True), text("text"),
     text("reference", indexed=True), text("reverses", indexed=True), text("held"),
+    amount("instructed", optional=True), text("instructed_currency"),
 )  # fmt: skip
 advices = sa.Table(
     "advices", metadata,
@@ -192,6 +194,11 @@ refunds = sa.Table(
     text("reference", unique=True), choice("state", RefundStatus, indexed=True), text("proposed_by"),
     day("proposed_on"), text("note"), text("released_by"), day("released_on", optional=True),
     text("file", indexed=True), text("payment"), text("why"),
+)  # fmt: skip
+payer_relations = sa.Table(
+    "payer_relations", metadata,
+    key("id"), choice("kind", RelationKind), text("payer"), text("iban"), text("customer", indexed=True),
+    day("valid_from", optional=True), day("valid_to", optional=True),
 )  # fmt: skip
 cases = sa.Table(
     "cases", metadata,

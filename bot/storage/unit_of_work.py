@@ -23,6 +23,7 @@ from workflows.brakes import Brake
 from workflows.cash.habits import Habit
 from workflows.cash.model import Advice, Payment, Statement
 from workflows.cash.refunds import Refund
+from workflows.cash.relations import PayerRelation
 from workflows.cash.sources import ReceiptSource
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
 from workflows.collections.credit import CreditHold
@@ -67,6 +68,7 @@ RECORDS: dict[str, tuple[type[Any], sa.Table]] = {
     "habits": (Habit, tables.habits),
     "receipt_sources": (ReceiptSource, tables.receipt_sources),
     "refunds": (Refund, tables.refunds),
+    "payer_relations": (PayerRelation, tables.payer_relations),
     "cases": (Case, tables.cases),
     "promises": (PromiseToPay, tables.promises),
     "changes": (ChangeRequest, tables.changes),
@@ -126,6 +128,7 @@ class SqlUnitOfWork:
     habits: Repository[Habit]
     receipt_sources: Repository[ReceiptSource]
     refunds: Repository[Refund]
+    payer_relations: Repository[PayerRelation]
     cases: Repository[Case]
     promises: Repository[PromiseToPay]
     changes: Repository[ChangeRequest]

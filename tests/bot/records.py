@@ -11,6 +11,7 @@ from workflows.brakes import Brake
 from workflows.cash.habits import Habit, HabitKind
 from workflows.cash.model import Advice, AdviceLine, AdviceStatus, Payment, Statement
 from workflows.cash.refunds import Refund, RefundReason, RefundStatus
+from workflows.cash.relations import PayerRelation, RelationKind
 from workflows.cash.sources import Share, SourceKind, receipt_source
 from workflows.catalogue import Billing, Contract, ExchangeRate, Price, Product, RateClass, RevenueKind
 from workflows.collections.credit import CreditHold
@@ -204,6 +205,7 @@ EXAMPLES: dict[str, Any] = {
     "habits": Habit(
         "K1|account|DE11", "K1", HabitKind.ACCOUNT, "DE11", 3, 0, "PM-1", date(2026, 1, 3), date(2026, 3, 9)
     ),
+    "payer_relations": PayerRelation("factor|DE11|K1", RelationKind.FACTOR, "Faktor AG", "DE11", "K1", DAY, None),
     "refunds": Refund(
         "DE10-B-2026-00001", "DE10", "K107", "PM-1", RefundReason.OVERPAYMENT, D("12.50"), "EUR",
         "DE02120300000000202051", "Käufer & Söhne", "DE10-B-2026-00001", RefundStatus.RELEASED, "sam", DAY,

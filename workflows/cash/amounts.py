@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from workflows.cash.folding import capitals
+from workflows.cash.model import RemittedDocument
 from workflows.ledger.model import DocumentKind, OpenItem
 from workflows.ledger.money import ZERO, rounded
 from workflows.ports import CashPolicy
@@ -23,6 +24,9 @@ class Receipt:
     structured: tuple[str, ...] = ()
     reference: str = ""
     charges: Decimal = ZERO
+    instructed: Decimal | None = None  # what the payer sent, where the bank exchanged it
+    instructed_currency: str = ""
+    remitted: tuple[RemittedDocument, ...] = ()
 
     @property
     def text(self) -> str:
@@ -31,12 +35,16 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`amount` is money; `discount` and `write_off` clear more of the document. Credit notes taken: negative."""
+    """`amount` is money; `discount` and `write_off` clear more of the document. Credit notes taken: negative.
+
+    All in the document's currency; `paid` is the money in the payment's own, where that is another one.
+    """
 
     invoice: str
     amount: Decimal
     discount: Decimal = ZERO
     write_off: Decimal = ZERO
+    paid: Decimal | None = None
 
 
 def discounts(item: OpenItem, value_date: date, policy: CashPolicy) -> tuple[Decimal, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,15 +16,19 @@ from workflows.cash.booking import post_between
 from workflows.cash.by_amount import BY_AMOUNT
 from workflows.cash.deciding import ASKED, KEPT
 from workflows.cash.evidence import Strength, whole_numbers
-from workflows.cash.habits import HabitKind, believed_accounts
+from workflows.cash.exchanging import PublishedRates, paid_by
+from workflows.cash.habits import MANNERS, Habit, HabitKind, believed_accounts
+from workflows.cash.manners import counted, manners
 from workflows.cash.matching import propose
 from workflows.cash.model import Advice, AdviceStatus, BankEntry, Payment
 from workflows.cash.open_book import COLUMNS, OpenBook, money, units
-from workflows.cash.payers import Named, Payer, Payers, account_key
+from workflows.cash.payers import KnownBy, Named, Payer, Payers, account_key
 from workflows.cash.proposals import Deduction, Held, Proposal, Suggestion
 from workflows.cash.question import Scope, pattern_of_format
 from workflows.cash.refundable import under_way
 from workflows.cash.refunds import reserved
+from workflows.cash.relations import PayerRelation, RelationKind
+from workflows.cash.remitted import by_remitted
 from workflows.cash.teaching import teach_account
 from workflows.cash.told import read_text
 from workflows.cash.worklist import HELD, as_details
@@ -32,9 +36,11 @@ from workflows.disputes.model import Case, CaseKind, CaseStatus, PromiseStatus, 
 from workflows.ledger.allocation import apply_payment
 from workflows.ledger.model import OpenItem
 from workflows.ledger.numbering import CASE, next_id
-from workflows.ports import Desk, UnitOfWork
+from workflows.lookup import fetch
+from workflows.ports import CashPolicy, Desk, UnitOfWork
 
 WORTH_READING_AHEAD = 20
+PAYS_FOR_OTHERS = (KnownBy.RELATED, KnownBy.SHARED)
 SURE_TIER = 2  # reference and amount agree: such a payment teaches
 SHORT_PAYMENT_KINDS = (CaseKind.DISPUTE, CaseKind.SHORT_PAYMENT)
 
@@ -66,7 +72,19 @@ class Books:
         habits = self.uow.habits.where(kind=HabitKind.ACCOUNT)
         for account, customer in believed_accounts(habits, self._now.date()).items():
             found.learn(account, customer)
+        for relation in self._relations:
+            if relation.kind is not RelationKind.SOLD:
+                found.relate(relation.iban, relation.payer, relation.customer)
         return found
+
+    @cached_property
+    def _relations(self) -> list[PayerRelation]:
+        return [each for each in self.uow.payer_relations.where() if each.holds(self._now.date())]
+
+    @cached_property
+    def sold(self) -> Mapping[str, str]:
+        """Customer -> to whom its debts are sold."""
+        return {each.customer: each.payer or each.iban for each in self._relations if each.kind is RelationKind.SOLD}
 
     @cached_property
     def open_book(self) -> OpenBook:
@@ -88,6 +106,17 @@ class Books:
     def is_going_back(self, payment: str) -> bool:
         """Whether a refund under way takes money of the payment."""
         return payment in self._reserved
+
+    @cached_property
+    def _rates(self) -> PublishedRates:
+        return PublishedRates(self.uow)
+
+    def manners_of(self, customers: Collection[str]) -> Mapping[str, list[Habit]]:
+        """The habits of these customers but for their accounts."""
+        found: dict[str, list[Habit]] = {}
+        for habit in fetch(self.uow.habits, "customer", sorted(customers), kind=MANNERS):
+            found.setdefault(habit.customer, []).append(habit)
+        return found
 
     @cached_property
     def _promises(self) -> dict[str, list[PromiseToPay]]:
@@ -164,7 +193,7 @@ class Books:
     def scope(self, payment: Payment) -> Scope:
         payer = self.payer(payment)
         promises = self._promises.get(payer.customer, []) if payer.customer else []
-        return Scope(payer, self.open_book, self.patterns, self.payers, tuple(promises))
+        return Scope(payer, self.open_book, self.patterns, self.payers, tuple(promises), self._rates)
 
     def payer(self, payment: Payment) -> Payer:
         """The payer; with a name on the entry, the last line may be on whose behalf it was paid."""
@@ -201,6 +230,8 @@ def retry(books: Books, desk: Desk, now: datetime, owners: Iterable[str]) -> tup
                 value_date=payment.value_date,
                 texts=tuple(payment.text.split("\n")),
                 reference=payment.reference,
+                instructed=payment.instructed,
+                instructed_currency=payment.instructed_currency,
             ),
         )
         for payment in waiting
@@ -238,13 +269,29 @@ def decide_all(
         elif answer is not None:
             _apply(each.payment, answer, books, desk, now, on or each.payment.value_date)
             _learn(each.payment, answer, books)
+    _keep_manners([(each.payment, answers[each.payment.id]) for each in arrived], books)
     return tuple(proposals)
 
 
 def _learn(payment: Payment, proposal: Proposal, books: Books) -> None:
     """A payment that named its documents teaches whose its account is, unless the master data says so already."""
-    if proposal.tier <= SURE_TIER and not books.payers.is_known(account_key(payment.payer_iban)):
+    if proposal.tier > SURE_TIER or books.payers.is_known(account_key(payment.payer_iban)):
+        return
+    if books.payer(payment).known_by not in PAYS_FOR_OTHERS:
         teach_account(payment, proposal.customer, books.uow)
+
+
+def _keep_manners(decided: Sequence[tuple[Payment, Proposal | Held | None]], books: Books) -> None:
+    """How these customers pay, counted once for all payments of a run."""
+    shown = [
+        manner
+        for payment, answer in decided
+        if isinstance(answer, Proposal)
+        for manner in manners(payment, answer, books.open_book)
+    ]
+    known = books.manners_of({manner.customer for manner in shown})
+    for habit in counted(shown, known):
+        books.uow.habits.put(habit)
 
 
 def _follow(answer: Proposal | Held | None, books: Books) -> None:
@@ -267,8 +314,10 @@ def _answer(arrived: Arrived, books: Books, desk: Desk) -> Proposal | Held | Non
     if pair is None and books.is_contradicted(payment):
         return None
     if pair is None or not pair.advice.lines:
-        answer = propose(receipt, scope, desk.cash)
-        return _waited_for(answer, payment, books, desk.cash.advice_wait_days) if pair is None else answer
+        told = by_remitted(receipt, scope.payer, books, desk.cash)
+        answer = told if told and _text_agrees(receipt, scope, told) else propose(receipt, scope, desk.cash)
+        answer = _not_sold(answer, scope.payer, books)
+        return _waited_for(answer, payment, books, desk.cash) if pair is None else answer
     outcome = by_advice(receipt, pair, books, desk.cash)
     if isinstance(outcome, Proposal) and not _text_agrees(receipt, scope, outcome):
         outcome = Held("the text names other documents than the advice", pair.advice.customer, contradiction=True)
@@ -279,11 +328,20 @@ def _answer(arrived: Arrived, books: Books, desk: Desk) -> Proposal | Held | Non
     return outcome
 
 
-def _waited_for(answer: Proposal | Held, payment: Payment, books: Books, wait_days: int) -> Proposal | Held:
+def _not_sold(answer: Proposal | Held, payer: Payer, books: Books) -> Proposal | Held:
+    """The answer; held where a customer pays us what was sold to a factor: the money is the factor's."""
+    owner = books.sold.get(answer.customer) if isinstance(answer, Proposal) else None
+    if not isinstance(answer, Proposal) or owner is None or payer.known_by in PAYS_FOR_OTHERS:
+        return answer
+    why = f"the debts of {answer.customer} are sold to {owner}, and the customer pays us"
+    return Held(why, answer.customer, suggestions=(Suggestion(answer.customer, answer.lines, answer.proof),))
+
+
+def _waited_for(answer: Proposal | Held, payment: Payment, books: Books, policy: CashPolicy) -> Proposal | Held:
     """The answer; a wait instead where money without whole numbers comes from one who always says what it is for."""
     if isinstance(answer, Held) or answer.tier <= SURE_TIER:
         return answer
-    if not books.awaits_advice(answer.customer, payment, wait_days):
+    if not books.awaits_advice(answer.customer, payment, policy.advice_wait_of(answer.customer)):
         return answer
     return Held(WAITS, answer.customer, suggestions=(Suggestion(answer.customer, answer.lines, answer.proof),))
 
@@ -326,7 +384,7 @@ def _apply(payment: Payment, proposal: Proposal, books: Books, desk: Desk, now: 
     for line in proposal.lines:
         item = books.get(line.invoice)
         if item is not None and item.company != payment.company:
-            post_between(uow, desk, payment, item.company, line.amount, on)
+            post_between(uow, desk, payment, item.company, paid_by(line), on)
         apply_payment(
             uow,
             desk,
@@ -338,6 +396,7 @@ def _apply(payment: Payment, proposal: Proposal, books: Books, desk: Desk, now: 
             on=on,
             rule=proposal.rule,
             proof=proposal.proof,
+            paid=line.paid,
         )
     books.refresh(line.invoice for line in proposal.lines)
     note(

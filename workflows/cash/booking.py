@@ -360,7 +360,13 @@ def payment_of(
         payer_iban=entry.payer_iban,
         text=text,
         reference=entry.end_to_end_id,
+        instructed=entry.instructed_amount if _is_exchanged(entry) else None,
+        instructed_currency=entry.instructed_currency if _is_exchanged(entry) else "",
     )
+
+
+def _is_exchanged(entry: BankEntry) -> bool:
+    return bool(entry.instructed_currency) and entry.instructed_currency != entry.currency
 
 
 def post_receipt(uow: UnitOfWork, desk: Desk, payment: Payment) -> None:

@@ -14,6 +14,7 @@ from workflows.addresses import letter_address
 from workflows.audit import note
 from workflows.cash.amounts import Line, discounts
 from workflows.cash.booking import post_between
+from workflows.cash.exchanging import paid_by, total_paid
 from workflows.cash.mirroring import cleared_by, mirror
 from workflows.cash.model import AdviceStatus, Payment
 from workflows.cash.refundable import left_of
@@ -62,14 +63,14 @@ def _apply(command: DecidePayment, payment: Payment, uow: UnitOfWork, desk: Desk
     """Puts the money on the lines; what is left of it stays on account."""
     items = _checked(command, payment, uow, desk)
     owner = next(iter(items.values())).customer
-    rest = payment.unapplied - sum((line.amount for line in command.lines), ZERO)
+    rest = payment.unapplied - total_paid(command.lines)
     guessed = payment.unapplied == payment.amount and payment.customer not in {item.customer for item in items.values()}
     uow.payments.put(replace(payment, customer=owner if guessed else payment.customer, held=KEPT if rest else ""))
     on = now.date()
     for line in command.lines:
         item = items[line.invoice]
         if item.company != payment.company:
-            post_between(uow, desk, payment, item.company, line.amount, on)
+            post_between(uow, desk, payment, item.company, paid_by(line), on)
         apply_payment(
             uow,
             desk,
@@ -81,6 +82,7 @@ def _apply(command: DecidePayment, payment: Payment, uow: UnitOfWork, desk: Desk
             on=on,
             rule="person",
             proof=f"{command.actor}: {command.text}" if command.text else command.actor,
+            paid=line.paid,
         )
     note(
         uow, now, actor=command.actor, action="payment_applied", subject=payment.id, rule="person", proof=command.text,
@@ -108,7 +110,7 @@ def _checked(command: DecidePayment, payment: Payment, uow: UnitOfWork, desk: De
         _fits(line, _without_refunds(item, uow), payment)
         granted = discounts(item, payment.value_date, desk.cash)
         given += line.write_off + (ZERO if line.discount <= max(granted, default=ZERO) else line.discount)
-    total = sum((line.amount for line in command.lines), ZERO)
+    total = total_paid(command.lines)
     there = left_of(payment.id, uow)
     if not ZERO <= total <= there:
         going = f", {payment.unapplied - there} is to be paid back" if there < payment.unapplied else ""
@@ -125,8 +127,10 @@ def _without_refunds(item: OpenItem, uow: UnitOfWork) -> OpenItem:
 
 def _fits(line: Line, item: OpenItem, payment: Payment) -> None:
     cleared = line.amount + line.discount + line.write_off
-    if item.currency != payment.currency:
-        raise BadDecision(f"{item.document} is in {item.currency}, the money in {payment.currency}")
+    if (item.currency != payment.currency) != (line.paid is not None):
+        raise BadDecision(f"{item.document} is in {item.currency}, the money in {payment.currency}: say both amounts")
+    if line.paid is not None and (line.paid * line.amount <= 0 or not is_exact(line.paid, payment.currency)):
+        raise BadDecision(f"{item.document}: {line.paid} {payment.currency} is no amount to put on it")
     if not all(is_exact(each, item.currency) for each in (line.amount, line.discount, line.write_off)):
         raise BadDecision(f"{item.document}: an amount has more decimals than {item.currency}")
     if min(line.discount, line.write_off) < 0:

@@ -1,4 +1,4 @@
-"""What confirmed payments taught about a payer: whose an account is. With its source, its count and its end.
+"""What confirmed payments taught about a payer: account, references, discounts. With source, count and end.
 
 A habit is evidence about later payments and nothing else: it changes no booking, least of all what a person matched,
 and the master data's own accounts stand before it.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 LEAST_CONFIDENCE = 0.8  # by the rule of succession: three payments and nothing against it
@@ -17,6 +17,11 @@ FORGOTTEN_AFTER_DAYS = 400  # a year, and a late payment
 
 class HabitKind(StrEnum):
     ACCOUNT = "account"  # `value` is an account that the customer's payments come from
+    REFERENCE = "reference"  # what the customer quotes in place of an invoice's number: order_number, no_number
+    DISCOUNT = "discount"  # the percentage that the customer takes off; late: after its days
+
+
+MANNERS = (HabitKind.REFERENCE, HabitKind.DISCOUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,11 @@ class Habit:
     source: str
     first_on: date
     last_on: date
+
+    @property
+    def forgotten_on(self) -> date:
+        """The day from which it is not believed any more, unless a payment confirms it."""
+        return self.last_on + timedelta(days=FORGOTTEN_AFTER_DAYS + 1)
 
     @property
     def confidence(self) -> float:

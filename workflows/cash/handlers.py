@@ -129,6 +129,9 @@ def _receive(entry: BankEntry, company: Company, statement: str, books: Books, d
         structured=entry.structured,
         reference=entry.end_to_end_id,
         charges=entry.charges,
+        instructed=payment.instructed,
+        instructed_currency=payment.instructed_currency,
+        remitted=entry.remitted,
     )
     return Arrived(payment, receipt)
 

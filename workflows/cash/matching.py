@@ -14,6 +14,7 @@ from workflows.cash.amounts import Receipt
 from workflows.cash.by_amount import by_amount
 from workflows.cash.by_reference import by_order_alone, distorted, not_exact
 from workflows.cash.evidence import Strength
+from workflows.cash.exchanging import in_other_currency
 from workflows.cash.payers import KnownBy
 from workflows.cash.promised import promised
 from workflows.cash.proposals import Deduction, Held, Proposal, Suggestion
@@ -32,8 +33,7 @@ def propose(receipt: Receipt, scope: Scope, policy: CashPolicy) -> Proposal | He
         row for row in named if book.currency(row) != receipt.currency and (unknown_payer or question.is_mine(row))
     ]
     if foreign:
-        told = f"{book.document(foreign[0])} is in {book.currency(foreign[0])}, the money in {receipt.currency}"
-        return question.hold(told)
+        return in_other_currency(question, foreign)
     open_rows = sorted(row for row in named if book.open[row] and book.currency(row) == receipt.currency)
     if open_rows:
         answer = _whole(question, open_rows)

@@ -21,6 +21,7 @@ class Cleared:
     amount: Decimal = ZERO
     discount: Decimal = ZERO
     write_off: Decimal = ZERO
+    paid: Decimal | None = None  # in the payment's currency, where that is another one
 
 
 def cleared_by(payment: str, uow: UnitOfWork) -> dict[str, Cleared]:
@@ -36,6 +37,8 @@ def cleared_by(payment: str, uow: UnitOfWork) -> dict[str, Cleared]:
         each.amount += row.amount
         each.discount += row.discount
         each.write_off += row.write_off
+        if row.paid is not None:
+            each.paid = (each.paid or ZERO) + row.paid
     return {name: each for name, each in found.items() if each.amount or each.discount or each.write_off}
 
 
@@ -51,7 +54,7 @@ def mirror(
     for document, each in undone.items():
         item = uow.open_items.get(document)
         if item is not None and item.company != onto.company:
-            post_between(uow, desk, onto, item.company, -each.amount, on)
+            post_between(uow, desk, onto, item.company, -(each.amount if each.paid is None else each.paid), on)
         apply_payment(
             uow,
             desk,
@@ -63,5 +66,6 @@ def mirror(
             on=on,
             rule=rule,
             proof=proof,
+            paid=None if each.paid is None else -each.paid,
         )
     return tuple(undone)

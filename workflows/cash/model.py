@@ -95,6 +95,8 @@ class Payment:
     reference: str  # end-to-end id
     reverses: str = ""  # id of the payment that the bank took back
     held: str = ""  # why it waits for a person, "" if it does not
+    instructed: Decimal | None = None  # what the payer sent, where the bank exchanged it and says so
+    instructed_currency: str = ""
 
 
 class AdviceStatus(StrEnum):

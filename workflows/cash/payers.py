@@ -28,6 +28,7 @@ FUZZY_RATIO, FUZZY_MARGIN = 0.90, 0.03
 class KnownBy(StrEnum):
     ACCOUNT = "account"
     LEARNED = "learned"  # the account is not in the master data, but earlier payments came from it
+    RELATED = "related"  # a factor, or a company of the group, that pays for this one customer alone
     NAME = "name"
     SHARED = "shared"  # several customers use the account
     NAMESAKES = "namesakes"  # several customers have the name
@@ -36,7 +37,7 @@ class KnownBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Payer:
-    """`customers`: exactly one for ACCOUNT, LEARNED and NAME, several for SHARED and NAMESAKES."""
+    """`customers`: exactly one for ACCOUNT, LEARNED, RELATED and NAME, several for SHARED and NAMESAKES."""
 
     known_by: KnownBy
     customers: tuple[str, ...] = ()
@@ -59,6 +60,7 @@ class Payer:
 _WORDS = {
     KnownBy.ACCOUNT: "paid from the customer's account",
     KnownBy.LEARNED: "paid from an account that earlier payments of the customer came from",
+    KnownBy.RELATED: "paid by who pays for the customer",
     KnownBy.NAME: "the payer's name is the customer's",
     KnownBy.SHARED: "paid from an account of the customer's group",
     KnownBy.NAMESAKES: "the payer's name is one of several customers'",
@@ -93,6 +95,7 @@ class Payers:
         self._learned: dict[str, str] = {}
         self._by_name: dict[str, str | tuple[str, ...]] = {}
         self._by_number: dict[str, str] = {}
+        self._for_others: dict[str, str | tuple[str, ...]] = {}  # account, or folded name, of who pays for customers
         self._names: list[str] = []
         self._sorted: list[str] = []
         self._with_token: dict[str, array[int]] = {}
@@ -117,15 +120,20 @@ class Payers:
 
     def of(self, account: str, *names: str, text: str = "") -> Payer:
         """The payer by account, then by each name, then by the name that the text begins with."""
-        found = _several(self._by_account.get(account_key(account))) if account else ()
+        own = _several(self._by_account.get(account_key(account))) if account else ()
+        related = _several(self._for_others.get(account_key(account))) if account and self._for_others else ()
+        found = tuple(sorted({*own, *related})) if related else own
         if len(found) == 1:
-            return Payer(KnownBy.ACCOUNT, found)
+            return Payer(KnownBy.ACCOUNT if own else KnownBy.RELATED, found)
         if found:
             called = {number for name in names for number in self._named(name)} & set(found)
             return Payer(KnownBy.SHARED, found, called.pop() if len(called) == 1 else "")
         if account and (learned := self._learned.get(account_key(account))):
             return Payer(KnownBy.LEARNED, (learned,))
         for name in names:
+            related = _several(self._for_others.get("".join(name_tokens(name)))) if self._for_others else ()
+            if related:
+                return Payer(KnownBy.RELATED if len(related) == 1 else KnownBy.SHARED, related)
             found = self._named(name) if name else ()
             if found:
                 return Payer(KnownBy.NAME if len(found) == 1 else KnownBy.NAMESAKES, found)
@@ -143,9 +151,14 @@ class Payers:
         if not self.is_known(account):
             self._learned[account_key(account)] = customer
 
+    def relate(self, account: str, name: str, customer: str) -> None:
+        """Who pays for a customer, by the account, the name or both."""
+        for key in filter(None, (account_key(account), "".join(name_tokens(name)) if name else "")):
+            _join(self._for_others, key, customer)
+
     def is_known(self, account: str) -> bool:
         """Whether the master data has the account."""
-        return account_key(account) in self._by_account
+        return account_key(account) in self._by_account or account_key(account) in self._for_others
 
     def named_in(self, text: str) -> frozenset[str]:
         """Customers whose whole name stands in a text."""

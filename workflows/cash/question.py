@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import cached_property, lru_cache
+from typing import Protocol
 
 from workflows.cash.amounts import Line, Receipt
 from workflows.cash.clearing import Clearing, clear, discounts_of, lines_of, purse_of
@@ -24,6 +27,12 @@ MANY = 200  # documents of a payer: from here on distorted numbers are sought am
 YEARS = re.compile(r"20\d\d")
 
 
+class DayRates(Protocol):
+    def between(self, currency: str, other: str, on: date) -> Decimal | None:
+        """What one unit of `currency` is in `other` on a day; None where no rate of that day was published."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a receipt may be about: who pays, and the books. `patterns` are the shapes of our numbers."""
@@ -33,6 +42,7 @@ class Scope:
     patterns: tuple[str, ...] = ()
     payers: Payers | None = None
     promises: tuple[PromiseToPay, ...] = ()
+    rates: DayRates | None = None  # without any, money in another currency than its document waits
 
 
 class Question:

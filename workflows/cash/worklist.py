@@ -24,7 +24,7 @@ def as_details(suggestions: Iterable[Suggestion]) -> list[dict[str, Any]]:
             "customer": each.customer,
             "proof": each.proof,
             "lines": [
-                [line.invoice, str(line.amount), *(str(part) for part in (line.discount, line.write_off))]
+                [line.invoice, *(str(part) for part in (line.amount, line.discount, line.write_off)), *_paid(line)]
                 for line in each.lines
             ],
         }
@@ -57,8 +57,12 @@ def _kept(event: AuditEvent) -> list[Suggestion]:
     ]
 
 
-def _line(invoice: str, amount: str, discount: str, write_off: str) -> Line:
-    return Line(invoice, Decimal(amount), Decimal(discount), Decimal(write_off))
+def _paid(line: Line) -> list[str]:
+    return [] if line.paid is None else [str(line.paid)]
+
+
+def _line(invoice: str, amount: str, discount: str, write_off: str, paid: str = "") -> Line:
+    return Line(invoice, Decimal(amount), Decimal(discount), Decimal(write_off), Decimal(paid) if paid else None)
 
 
 def _still_open(lines: Sequence[Line], open_amounts: Mapping[str, Decimal]) -> bool:

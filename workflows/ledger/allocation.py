@@ -10,6 +10,7 @@ from decimal import Decimal
 from workflows.errors import NotFound
 from workflows.ledger.chart import rate_text, tax_key
 from workflows.ledger.discount_tax import corrected
+from workflows.ledger.exchange import account_of, realised
 from workflows.ledger.journal import chart_of, leg, post
 from workflows.ledger.model import PAID_BACK, AccountKind, Allocation, OpenItem
 from workflows.ledger.money import ZERO
@@ -29,29 +30,36 @@ def apply_payment(
     on: date,
     rule: str,
     proof: str,
+    paid: Decimal | None = None,
 ) -> Allocation:
     """Moves `amount` of a payment's unapplied money to an open item, clearing `discount` and `write_off` with it.
 
-    All amounts are in the payment's currency, which must be the item's; a negative `amount` puts a taken credit
-    note (negative item) into the payment, or undoes an earlier allocation. Posts on account and reductions against
-    the receivable, a discount with the tax in it. Raises ValueError if the item's residual would change its sign or
-    grow past its original.
+    All amounts are in the item's currency; `paid` is the money in the payment's, where that is another one. A
+    negative `amount` puts a taken credit note (negative item) into the payment, or undoes an earlier allocation. Posts
+    on account and reductions against the receivable, a discount with the tax in it, an exchange between currencies.
+    Raises ValueError if the item's residual would change its sign or grow past its original.
     """
     money, item = uow.payments.get(payment), uow.open_items.get(invoice)
     if money is None:
         raise NotFound("payment", payment)
     if item is None:
         raise NotFound("open item", invoice)
-    if money.currency != item.currency:
-        raise ValueError(f"payment {payment} is in {money.currency}, {invoice} in {item.currency}")
+    if (money.currency != item.currency) != (paid is not None):
+        raise ValueError(f"payment {payment} is in {money.currency}, {invoice} in {item.currency}: {paid} is paid")
     cleared = amount + discount + write_off
     rest = item.open_amount - cleared
     if rest * item.original < 0 or abs(rest) > abs(item.original):
         raise ValueError(f"{cleared} on {invoice} would leave {rest} of {item.original}")
     uow.open_items.put(replace(item, open_amount=rest))
-    uow.payments.put(replace(money, unapplied=money.unapplied - amount))
+    uow.payments.put(replace(money, unapplied=money.unapplied - (amount if paid is None else paid)))
+    text, source = f"{payment}: {rule}", (AccountKind.ON_ACCOUNT, "")
+    if paid is not None:
+        gained = realised(uow, desk, item, amount, paid, money.currency, on)
+        source = (AccountKind.FX, account_of(gained))
+        _post_exchange(uow, desk, item, money.currency, paid, source, on, text)
+        proof += "" if gained is None else f"; exchange difference {gained} {desk.company(item.company).currency}"
     legs = [
-        (AccountKind.ON_ACCOUNT, "", amount),
+        (*source, amount),
         *_discount_legs(uow, desk, item, discount),
         (AccountKind.WRITE_OFF, "", write_off),
         (AccountKind.RECEIVABLE, "", -cleared),
@@ -62,7 +70,7 @@ def apply_payment(
         on=on,
         currency=item.currency,
         document=invoice,
-        text=f"{payment}: {rule}",
+        text=text,
         lines=[
             leg(desk, item.company, kind, value, customer=item.customer, account=account)
             for kind, account, value in legs
@@ -82,9 +90,30 @@ def apply_payment(
         date=on,
         rule=rule,
         proof=proof,
+        paid=paid,
     )
     uow.allocations.add(allocation)
     return allocation
+
+
+def _post_exchange(
+    uow: UnitOfWork, desk: Desk, item: OpenItem, currency: str, paid: Decimal, other: tuple[AccountKind, str],
+    on: date, text: str,
+) -> None:  # fmt: skip
+    """The payment's side in its own currency: from on account to the exchange."""
+    kind, account = other
+    post(
+        uow,
+        company=item.company,
+        on=on,
+        currency=currency,
+        document=item.document,
+        text=text,
+        lines=[
+            leg(desk, item.company, AccountKind.ON_ACCOUNT, paid, customer=item.customer),
+            leg(desk, item.company, kind, -paid, account=account),
+        ],
+    )
 
 
 def _discount_legs(

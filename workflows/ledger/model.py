@@ -110,6 +110,12 @@ class Allocation:
     date: date
     rule: str
     proof: str
+    paid: Decimal | None = None  # `amount` as the payment's own currency has it, where that is another one
+
+    @property
+    def money(self) -> Decimal:
+        """What it takes of the payment, in the payment's currency."""
+        return self.amount if self.paid is None else self.paid
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class Receivables:
         used: dict[str, Decimal] = defaultdict(lambda: ZERO)
         for row in self.allocations:
             if row.payment and row.date <= day:
-                used[row.payment] += row.amount
+                used[row.payment] += row.money
         found: dict[Account, Decimal] = defaultdict(lambda: ZERO)
         for payment in self.payments:
             arrived = payment.amount if payment.booking_date <= day else ZERO

@@ -134,8 +134,8 @@ def applied(uow: UnitOfWork, span: Window, touched: frozenset[str]) -> list[Appl
     """The payments of the window with what was put on documents of them."""
     payments = [payment for payment in uow.payments.where() if payment.amount > ZERO and payment.booking_date in span]
     rows: dict[str, list[tuple[str, Decimal]]] = defaultdict(list)
-    for payment, invoice, amount in uow.allocations.columns("payment", "invoice", "amount"):
-        rows[payment].append((invoice, amount))
+    for payment, invoice, amount, paid in uow.allocations.columns("payment", "invoice", "amount", "paid"):
+        rows[payment].append((invoice, amount if paid is None else paid))
     found = []
     for payment in payments:
         lines = _sums(rows[payment.id])

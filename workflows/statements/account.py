@@ -64,7 +64,7 @@ class Account:
         used: dict[str, Decimal] = defaultdict(lambda: ZERO)
         for row in self.books.allocations:
             if row.payment and row.date <= day:
-                used[row.payment] += row.amount
+                used[row.payment] += row.money
         arrived = (payment for payment in self.books.payments if payment.booking_date <= day)
         left = (replace(payment, unapplied=payment.amount - used[payment.id]) for payment in arrived)
         return sorted((one for one in left if one.unapplied), key=lambda one: (one.value_date, one.id))
@@ -76,7 +76,7 @@ class Account:
         gone = {row.payment for row in self.books.allocations if row.rule in REFUNDS and row.amount < ZERO}
         lines += [_paid(payment, payment.id in gone) for payment in self.books.payments]
         for row in self.books.allocations:
-            lines += _cleared(row, items.get(row.invoice), self._is_own(row.payment))
+            lines += _cleared(row, items.get(row.invoice), self.known.get(row.payment), self._is_own(row.payment))
         found: dict[str, list[Movement]] = {}
         for line in sorted(lines, key=lambda line: (line.on, ORDER[line.kind], line.document, line.reference)):
             told = found.setdefault(line.currency, [])
@@ -103,7 +103,7 @@ def _paid(payment: Payment, is_refund: bool) -> Movement:
     return Movement(payment.booking_date, kind, "", payment.reference, payment.currency, -payment.amount)
 
 
-def _cleared(row: Allocation, item: OpenItem | None, is_own_money: bool) -> Iterable[Movement]:
+def _cleared(row: Allocation, item: OpenItem | None, payment: Payment | None, is_own_money: bool) -> Iterable[Movement]:
     """What an allocation changes beside the payment itself: `item` where it is the account's own."""
     if row.rule == PAID_BACK:
         return
@@ -112,7 +112,12 @@ def _cleared(row: Allocation, item: OpenItem | None, is_own_money: bool) -> Iter
             yield Movement(row.date, MovementKind.DISCOUNT, row.invoice, "", row.currency, -row.discount)
         if row.write_off:
             yield Movement(row.date, MovementKind.WRITE_OFF, row.invoice, "", row.currency, -row.write_off)
-    if row.payment and row.amount and is_own_money != (item is not None):
+    if row.paid is not None and payment is not None:  # it leaves the account's balance in one currency for another's
+        if is_own_money:
+            yield Movement(row.date, MovementKind.MOVED, row.invoice, "", payment.currency, row.paid)
+        if item is not None:
+            yield Movement(row.date, MovementKind.MOVED, row.invoice, "", row.currency, -row.amount)
+    elif row.payment and row.amount and is_own_money != (item is not None):
         sign = 1 if is_own_money else -1
         yield Movement(row.date, MovementKind.MOVED, row.invoice, "", row.currency, row.amount * sign)
 
