@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
 TRAINING = (
     "laborel", "steinfurt", "papyra", "almtal", "mirabel", "dentovia", "kugelmann", "lincourt", "brunnthal", "nexdal",
-    "corvane", "wendelfeld", "ostermoor", "tramont", "orsolin", "quintara", "aubrelle", "ambrelle", "valcombe",
+    "corvane", "wendelfeld", "ostermoor", "tramont", "orsolin", "quintara", "aubrelle", "verlaine", "hartmoor",
+    "ambrelle", "valcombe",
 )  # fmt: skip
 FRESH = frozenset(name for name in TRAINING if file_of(name).is_file())  # their first looks say how sure one may be
 CORPUS = Path(corpus.__file__).parent
