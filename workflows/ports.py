@@ -280,6 +280,8 @@ class CashPolicy:
     bank_charges_limit: Decimal
     advice_wait_days: int = 3  # money of a payer who always sends an advice waits so long for it; 0: not at all
     person_limit: Decimal = Decimal("25.00")  # what a specialist writes off of one payment; a lead may more
+    refund_limit: Decimal = Decimal("500.00")  # up to what anybody releases a refund, in the company's currency
+    refund_limits: Mapping[str, Decimal] = field(default_factory=dict)  # of named persons
     # by how much money in another currency may differ from what is due at the day's rate, percent of it
     exchange_tolerance_percent: Decimal = Decimal("1.0")
     advice_waits: Mapping[str, int] = field(default_factory=dict)  # customer -> days, where not `advice_wait_days`
@@ -287,8 +289,6 @@ class CashPolicy:
     def advice_wait_of(self, customer: str) -> int:
         """How many days money of this customer waits for its advice, if the customer always sends one."""
         return self.advice_waits.get(customer, self.advice_wait_days)
-    refund_limit: Decimal = Decimal("500.00")  # up to what anybody releases a refund, in the company's currency
-    refund_limits: Mapping[str, Decimal] = field(default_factory=dict)  # of named persons
 
     def refund_limit_of(self, person: str) -> Decimal:
         """Up to what a person may release a refund."""
