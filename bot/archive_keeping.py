@@ -31,6 +31,11 @@ class Keeping:
 
     def verify(self) -> Iterator[str]:
         """What is not as it was kept: bytes that changed, bytes that are gone without a person's release."""
+        yield from self.changed()
+        yield from self.gone()
+
+    def changed(self) -> Iterator[str]:
+        """Whose bytes do not have the hash that they were kept with; every byte is read."""
         for (sha256,) in self._connection.execute(sa.select(raw.c.sha256).order_by(raw.c.sha256)).all():
             if hashlib.sha256(self.uow.raw_messages.get(sha256) or b"").hexdigest() != sha256:
                 yield f"{MAIL}{sha256} is not as it came"
@@ -38,15 +43,17 @@ class Keeping:
             content = self.items.content(key)
             if sha256 and hashlib.sha256(content or b"").hexdigest() != sha256:
                 yield f"{key} is not as it was sent"
-        released = self.released()
-        sent = sa.select(letters.c.id).where(letters.c.state == LetterStatus.SENT.value)
-        for id in self._connection.execute(sent.order_by(letters.c.id)).scalars().all():
-            if f"{MIME}{id}" not in released and not self._is_there(files.c.key == f"{MIME}{id}"):
-                yield f"{MIME}{id} is gone"
-        came = sa.select(messages.c.sha256).distinct().order_by(messages.c.sha256)
-        for sha256 in self._connection.execute(came).scalars().all():
-            if f"{MAIL}{sha256}" not in released and not self._is_there(raw.c.sha256 == sha256):
-                yield f"{MAIL}{sha256} is gone"
+
+    def gone(self) -> Iterator[str]:
+        """Letters that were sent and mails that came whose bytes are not there, and nobody let go."""
+        letter, mail = sa.literal(MIME) + letters.c.id, sa.literal(MAIL) + messages.c.sha256
+        for key, is_kept, test in (
+            (letter, files.c.key == letter, letters.c.state == LetterStatus.SENT.value),
+            (mail, raw.c.sha256 == messages.c.sha256, sa.true()),
+        ):
+            nowhere = ~sa.exists().where(is_kept), ~sa.exists().where(archive_released.c.key == key)
+            wanted = sa.select(key.label("key")).distinct().where(test, *nowhere).order_by("key")
+            yield from (f"{one} is gone" for one in self._connection.execute(wanted).scalars())
 
     def holds(self) -> list[Hold]:
         rows = self._connection.execute(sa.select(archive_holds).order_by(archive_holds.c.id))
@@ -131,9 +138,6 @@ class Keeping:
         waiting = {item.document for item in self.uow.open_items.where() if item.open_amount}
         cases = self.uow.cases.where(state=[status for status in CaseStatus if status is not CaseStatus.CLOSED])
         return frozenset(waiting | {number for case in cases for number in case.invoices})
-
-    def _is_there(self, test: sa.ColumnElement[bool]) -> bool:
-        return bool(self._connection.execute(sa.select(sa.exists().where(test))).scalar())
 
 
 def _row(hold: Hold) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from bot.mail.ports import MailError
 from bot.outbox import SMTP, Outbox
 from bot.poll_notes import PollNotes
 from bot.progress import shown
+from bot.proving import prove
 from bot.sandbox import BoundedReader
 from bot.senders import note_sender
 from bot.signature_check import SignatureCheck
@@ -106,6 +107,8 @@ class Runtime:
         self.engine.workflow("chase")(lambda slot: chase())
         hear = self.engine.step("hear")(self.hear)
         self.engine.workflow("hear")(lambda name, slot: hear(name))
+        prove = self.engine.step("prove")(self.prove_books)
+        self.engine.workflow("prove")(lambda slot: prove())
         forget = self.engine.step("forget")(self.forget_finished)
         self.engine.workflow("forget")(lambda slot: forget())
         self.notes = PollNotes(
@@ -376,10 +379,11 @@ class Runtime:
 
     def clock(self) -> Clock:
         """What happens by itself: polls, the dunning run on its days, the nightly comparison with the mail servers."""
-        nightly = Job("forget", at_hour(NIGHT_HOUR, str(self.app.zone)), "forget", CAMPAIGN.name, "forget")
+        night = at_hour(NIGHT_HOUR, str(self.app.zone))
+        nightly = (Job(name, night, name, CAMPAIGN.name, name) for name in ("forget", "prove"))
         chased = Job("chase", every(CHASE_SECONDS), "chase", CAMPAIGN.name, "chase")
         campaigns = [*self.billing_jobs(), *self.dunning_jobs(), *self.statement_jobs(), *self.credit_jobs()]
-        jobs = [*self.mailbox_jobs(), *self.platform_jobs(), *campaigns, chased, nightly]
+        jobs = [*self.mailbox_jobs(), *self.platform_jobs(), *campaigns, chased, *nightly]
         return Clock(self.app.database, self.engine, jobs)
 
     def listen(self, clock: Clock) -> None:
@@ -389,6 +393,13 @@ class Runtime:
             if watch is not None:
                 watch.start()
                 self.watches.append(watch)
+
+    def prove_books(self) -> int:
+        """Proves books and archive; the watch tells of what is wrong."""
+        found = prove(self.app.database, self.app.desk, datetime.now(UTC))
+        for problem in found:
+            log.error("not sound: %s", problem)
+        return len(found)
 
     def forget_finished(self) -> int:
         """Deletes the engine's memory of what ended more than a month ago; records stay."""

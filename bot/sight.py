@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from bot.gate import held_answers, stopped
 from bot.mail.ports import Sending
+from bot.proving import last_proof
 from bot.settings.values import WatchSettings
 from bot.storage import tables
 from bot.storage.database import Database
@@ -103,7 +104,7 @@ def measure(
         }
         may_go, brake = _may_go(snapshot, watched, now, now - ahead), stopped(snapshot)
         accounts = tuple(_in_real_time(one, ahead) for one in _accounts(connection, watched.senders, may_go))
-        oldest_letter = _oldest_letter(connection, may_go)
+        oldest_letter, proof = _oldest_letter(connection, may_go), last_proof(connection)
         return Health(
             sight=Sight(
                 mailboxes=boxes,
@@ -117,6 +118,8 @@ def measure(
                 missing=abs(kept - different),
                 stopped=wiped(brake.why) if brake is not None else "",
                 held=held_answers(snapshot) if brake is not None else 0,
+                unsound=proof.problems,
+                proof=wiped(proof.words),
             ),
             by_state=by_state,
             fetched=fetched,

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     FREE_DISK = "free_disk"
     CREDENTIAL = "credential"
     ANSWERS_STOPPED = "answers_stopped"
+    UNSOUND = "unsound"
 
 
 # Wrong only if it is still wrong a little later.
@@ -58,6 +59,7 @@ SENTENCES: Mapping[Kind, str] = {
     Kind.FREE_DISK: "The disk of {subject} has {figure} MB left.",
     Kind.CREDENTIAL: "The credential of {subject} ends in {figure} days.",
     Kind.ANSWERS_STOPPED: "No automatic answer goes out until a person lets them; so many wait: {figure}.",
+    Kind.UNSOUND: "The nightly proof of books and archive found what is wrong: {figure}.",
 }
 
 
@@ -133,7 +135,8 @@ class CredentialSight:
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What alarms are decided from. `missing`: mails by which the sums differ; `stopped`: why automatic answers are
-    stopped, "" if they go out, and how many of them are `held`."""
+    stopped, "" if they go out, and how many of them are `held`; `unsound`: what the nightly proof found, `proof` the
+    first of it."""
 
     mailboxes: tuple[MailboxSight, ...] = ()
     accounts: tuple[AccountSight, ...] = ()
@@ -146,6 +149,8 @@ class Sight:
     missing: int = 0
     stopped: str = ""
     held: int = 0
+    unsound: int = 0
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +231,8 @@ def _messages(sight: Sight, limits: WatchSettings, now: datetime) -> Iterator[Wr
         yield Wrong(Kind.QUARANTINED, "", sight.quarantined)
     if sight.missing:
         yield Wrong(Kind.SUMS, "", sight.missing)
+    if sight.unsound:
+        yield Wrong(Kind.UNSOUND, "", sight.unsound, sight.proof)
 
 
 def _letters(sight: Sight, limits: WatchSettings, now: datetime) -> Iterator[Wrong]:

@@ -69,6 +69,7 @@ def test_a_desk_that_works_has_nothing_wrong() -> None:
         (Sight(credentials=(CredentialSight("outgoing", date(2026, 12, 7)),)), Kind.CREDENTIAL),
         (Sight(credentials=(CredentialSight("outgoing", None, "the file is not there"),)), Kind.CREDENTIAL),
         (Sight(stopped="501 automatic answers in 30 minutes", held=7), Kind.ANSWERS_STOPPED),
+        (Sight(unsound=2, proof="mime:L1 is gone"), Kind.UNSOUND),
     ],
 )
 def test_what_is_wrong_is_named(sight: Sight, kind: Kind) -> None:
