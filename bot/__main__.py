@@ -16,6 +16,8 @@ from bot.campaign_commands import campaign_cli, segments
 from bot.credit_commands import credit_cli
 from bot.commands import billing, collecting, desk, mail, money, records
 from bot.commands.asking import EXIT_UNUSABLE, Globals, say, unusable
+from bot.credit_commands import credit_cli
+from bot.mandate_commands import mandate_cli
 from bot.refund_commands import refund_cli
 from bot.terms_commands import terms
 
@@ -35,6 +37,7 @@ for group in (desk, mail, money, billing, collecting, records):
 cli.add_typer(archive_cli, name="archive")
 cli.add_typer(credit_cli, name="credit")
 cli.add_typer(campaign_cli, name="campaign")
+cli.add_typer(mandate_cli, name="mandate")
 cli.command()(segments)
 cli.add_typer(refund_cli, name="refund")
 cli.command()(terms)

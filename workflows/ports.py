@@ -357,7 +357,6 @@ class Desk:
     answers: AnswerPolicy = AnswerPolicy()
     dunning_letters_a_day: int = 0  # a campaign's limit; what is due beyond it waits for the next run; 0: none
     dunning_approval_days: int = 3  # a run acts on an approved campaign up to and including so many days later
-    return_hold_days: int = 0  # nobody duns an item for so many days after its direct debit came back
     debit_days: int = 5  # for so many days after the day of a direct debit its money may still come
     trust: TrustPolicy = field(default_factory=TrustPolicy)
     return_reasons: Mapping[str, ReturnReason] = field(default_factory=dict)  # by ISO 20022 code

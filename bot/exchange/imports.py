@@ -33,6 +33,14 @@ from bot.exchange.cells import (
     whole,
     yes_or_no,
 )
+from bot.exchange.mandates import (
+    DEBIT_COLUMNS,
+    DEBIT_OPTIONAL,
+    MANDATE_COLUMNS,
+    MANDATE_OPTIONAL,
+    store_debit,
+    store_mandate,
+)
 from bot.exchange.rows import Row, read_rows
 from workflows.billing.importing import keep_contract, keep_index_value, keep_usage
 from workflows.billing.periods import periods
@@ -384,6 +392,8 @@ KINDS: dict[str, Kind] = {
         columns={"contract": needed, "date": day, "quantity": or_default(amount, Decimal(0))}, store=each(store_usage)
     ),
     "indices": Kind(columns={"name": needed, "date": day, "value": positive}, store=each(store_index_value)),
+    "mandates": Kind(columns=MANDATE_COLUMNS, optional=MANDATE_OPTIONAL, store=each(store_mandate)),
+    "direct-debits": Kind(columns=DEBIT_COLUMNS, optional=DEBIT_OPTIONAL, store=each(store_debit)),
     "rates": Kind(columns={"currency": currency, "date": day, "rate": positive}, store=each(store_rate)),
     "payers": Kind(
         columns={

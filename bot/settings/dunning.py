@@ -17,13 +17,8 @@ from workflows.dunning.model import DisputeHold, DunningPolicy, Tone
 E = TypeVar("E", bound=StrEnum)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORDINGS = (1, 2, 3)  # letters that are written: reminder, formal reminder, last notice
-ABOUT_RUNS = {
-    "promise_grace_days",
-    "letters_a_day",
-    "approval_days",
-    "return_hold_days",
-    "debit_days",
-}  # keys of [dunning] beside its policies and its schedule
+# Keys of [dunning] beside its policies and its schedule.
+ABOUT_RUNS = {"promise_grace_days", "letters_a_day", "approval_days", "debit_days"}
 
 
 def shipped(faults: list[str]) -> Section:
@@ -68,6 +63,7 @@ def _policy(table: Section, name: str) -> DunningPolicy:
         contract_percent=table.decimal("contract_rate") if "contract_rate" in table.table else None,
         dispute_holds=_chosen(table, "dispute_holds", DisputeHold.ITEM),
         unread_mail_holds=table.flag("unread_mail_holds", False),
+        return_hold_days=table.whole("return_hold_days", 0),
         tone=_chosen(table, "tone", Tone.USUAL),
         approval=_chosen(table, "campaign_approval", Approval.NONE),
     )

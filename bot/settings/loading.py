@@ -223,7 +223,6 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
         answers=answers(root.section("answers")),
         dunning_letters_a_day=dunning.whole("letters_a_day", 0),
         dunning_approval_days=dunning.whole("approval_days", 3),
-        return_hold_days=dunning.whole("return_hold_days", 0),
         debit_days=dunning.whole("debit_days", 5),
         billing=billing_policy(root.section("billing")),
         revenue=revenue_policy(root.section("revenue")),

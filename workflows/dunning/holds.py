@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from decimal import Decimal
 
+from workflows.collections.debits import debits_with_the_bank, returned_documents
 from workflows.disputes.model import CaseKind, CaseStatus, PromiseStatus, PromiseToPay
 from workflows.dunning.model import DisputeHold, DunningPolicy, Hold
 from workflows.dunning.stops import StopKind
@@ -27,6 +28,8 @@ class HoldFacts:
     unapplied: Mapping[tuple[str, str], Decimal]  # (customer, currency) -> money that is put on nothing yet
     stopped: Mapping[tuple[str, str], StopKind]  # (customer, document, "" for all) -> what a person said
     unread: frozenset[str]  # customers of whom a mail waits that nobody has worked
+    with_bank: frozenset[str] = frozenset()  # documents whose direct debit is on its way
+    returned_on: Mapping[str, date] = field(default_factory=dict)  # document -> when the bank last took its money back
 
 
 def holds(
@@ -58,10 +61,21 @@ def hold_of(item: OpenItem, facts: HoldFacts, today: date, policy: DunningPolicy
         return Hold.PROMISE
     if facts.unapplied.get((item.customer, item.currency), ZERO) >= item.open_amount:
         return Hold.PAYMENT_SEEN
+    if item.document in facts.with_bank:
+        return Hold.DIRECT_DEBIT
     if stops or item.manual_hold:
         return Hold.MANUAL
-    wants = policy is not None and policy.unread_mail_holds
-    return Hold.UNREAD_MAIL if wants and item.customer in facts.unread else None
+    return _held_by_policy(item, facts, today, policy)
+
+
+def _held_by_policy(item: OpenItem, facts: HoldFacts, today: date, policy: DunningPolicy | None) -> Hold | None:
+    """What holds only where the policy asks for it."""
+    if policy is None:
+        return None
+    back = facts.returned_on.get(item.document)
+    if back is not None and policy.return_hold_days and today <= back + timedelta(days=policy.return_hold_days):
+        return Hold.RETURNED
+    return Hold.UNREAD_MAIL if policy.unread_mail_holds and item.customer in facts.unread else None
 
 
 def contested(item: OpenItem, facts: HoldFacts, policy: DunningPolicy | None) -> Decimal:
@@ -94,12 +108,17 @@ def facts_of(
         if promise.id not in over:
             last_day = holds_until(promise, desk.promise_grace_days)
             until |= {number: max(last_day, until.get(number, last_day)) for number in promise.invoices}
+    debited = debits_with_the_bank(uow, customers, today, desk.debit_days)
+    asked = any(one.return_hold_days for one in desk.dunning.values())
+    returned = returned_documents(uow, customers if asked else tuple(sorted({one.customer for one in debited})))
     return HoldFacts(
         disputed=_disputed(uow, customers),
         promised_until=until,
         unapplied=_unapplied(uow, customers),
         stopped=_stopped(uow, customers, today),
         unread=_unread(uow, customers) if any(one.unread_mail_holds for one in desk.dunning.values()) else frozenset(),
+        with_bank=frozenset(one.document for one in debited if returned.get(one.document, date.min) < one.collected_on),
+        returned_on=returned,
     )
 
 
@@ -122,7 +141,7 @@ def holds_of(uow: UnitOfWork, desk: Desk, today: date, items: Iterable[OpenItem]
 
 def _policies(uow: UnitOfWork, desk: Desk, customers: tuple[str, ...]) -> Mapping[tuple[str, str], DunningPolicy]:
     """(customer, company) -> policy; nothing is read where no policy holds by a rule of its own."""
-    if all(one.dispute_holds is DisputeHold.ITEM and not one.unread_mail_holds for one in desk.dunning.values()):
+    if not any(has_own_holds(one) for one in desk.dunning.values()):
         return {}
     return {
         (customer.number, company): policy
@@ -130,6 +149,11 @@ def _policies(uow: UnitOfWork, desk: Desk, customers: tuple[str, ...]) -> Mappin
         for company in desk.companies
         if (policy := desk.dunning_policy(customer, company))
     }
+
+
+def has_own_holds(policy: DunningPolicy) -> bool:
+    """Whether the policy holds otherwise than all of them do."""
+    return policy.dispute_holds is not DisputeHold.ITEM or policy.unread_mail_holds or bool(policy.return_hold_days)
 
 
 def _disputed(uow: UnitOfWork, customers: tuple[str, ...]) -> Mapping[str, Decimal | None]:

@@ -19,6 +19,8 @@ class Hold(StrEnum):
     PAYMENT_SEEN = "payment_seen"
     MANUAL = "manual"
     INSOLVENCY = "insolvency"  # proceedings stop every single creditor
+    DIRECT_DEBIT = "direct_debit"  # it is being collected: the bank has it in hand
+    RETURNED = "returned"  # its debit came back lately; only where the policy asks for it
     UNREAD_MAIL = "unread_mail"  # the customer wrote, and nobody has read it; only where the policy asks for it
 
 
@@ -55,6 +57,7 @@ class DunningPolicy:
     contract_percent: Decimal | None = None  # a year, agreed instead of the law's rate; never below the legal floor
     dispute_holds: DisputeHold = DisputeHold.ITEM
     unread_mail_holds: bool = False
+    return_hold_days: int = 0  # nobody duns an item for so many days after its money came back
     tone: Tone = Tone.USUAL
     approval: Approval = Approval.NONE  # of a whole campaign, before a letter of this policy goes out
 
