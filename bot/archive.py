@@ -52,7 +52,7 @@ class Archive:
         related = self.items.related(search, documents)
         items = [*self.items.letters(search, buyers, related), *self.items.mails(search, buyers, related)]
         names = self._names({*(one.customer for one in documents), *(one.customer for one in items)})
-        carried = self.items.carrying([one.number for one in documents])
+        carried = self.items.carrying(documents)
         state = self._states([*items, *carried.values()])
         rows = [self._of_document(one, carried.get(one.number), names, state) for one in documents]
         rows += [self._of_item(item, names, state) for item in items]

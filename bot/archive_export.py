@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from email import message_from_bytes, policy
@@ -28,6 +28,7 @@ from workflows.ports import Company, Desk
 GDPDU = "gdpdu"
 SUFFIXES = {"application/pdf": "pdf", "application/xml": "xml", "text/xml": "xml"}
 LONGEST_STEM = 60
+DOCUMENTS_AT_ONCE = 500
 
 
 @dataclass
@@ -89,8 +90,7 @@ class AuditorsExport:
     def _documents(self) -> Iterator[tuple[str, bytes]]:
         """Each document as it was sent; one that no letter carried is rendered now, and the index says so."""
         items = Items(self.uow)
-        for row in self._rows(self.uow.invoices.where(company=[one.code for one in self._companies()])):
-            item = items.carrying([row.number]).get(row.number)
+        for row, item in self._carried(items):
             sent = list(_attached(items.content(item.key) or b"")) if item else []
             made = sent or [("pdf", invoice_paper(row.number, self.uow, self.desk, self.now.date()))]
             for suffix, data in made:
@@ -98,8 +98,15 @@ class AuditorsExport:
                 self._index.append(self._line(path, data, row, "as sent" if sent else "rendered for this export"))
                 yield path, data
 
-    def _rows(self, found: Iterable[Invoice]) -> Iterator[Invoice]:
-        return (one for one in found if one.issue_date in self.period and not one.taken_over)
+    def _carried(self, items: Items) -> Iterator[tuple[Invoice, Item | None]]:
+        """The documents of the period that are ours, with the letter that carried each, some at a time."""
+        codes = [one.code for one in self._companies()]
+        known = self.uow.invoices.columns("number", "issue_date", company=codes, taken_over=False)
+        numbers = [number for number, day in known if day in self.period]
+        for start in range(0, len(numbers), DOCUMENTS_AT_ONCE):
+            rows = self.uow.invoices.where(number=numbers[start : start + DOCUMENTS_AT_ONCE])
+            letters = items.carrying(rows)
+            yield from ((row, letters.get(row.number)) for row in rows)
 
     def _item(self, item: Item) -> Iterator[tuple[str, bytes]]:
         data = Items(self.uow).content(item.key)

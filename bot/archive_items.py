@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from workflows.letters import LetterKind
 MIME, MAIL = "mime:", "mail:"
 CARRIERS = {LetterKind.INVOICE.value, LetterKind.CREDIT_NOTE.value}
 MOST_RELATED, MOST_BUYERS = 60, 500
+KEYS_AT_ONCE = 1_000
 SHORTEST_LOOKED_FOR = 4  # of what is looked for within the texts of mails
 
 
@@ -81,12 +82,7 @@ class Items:
             places = (column.subject, column.facts)
             tests.append(sa.or_(*(place.icontains(search.text, autoescape=True) for place in places)))
         for row in self._connection.execute(_limited(_LETTERS.where(*tests), column.id, day, search)).all():
-            kind = ItemKind.DOCUMENT if row.kind in CARRIERS else ItemKind.LETTER
-            documents = tuple(json.loads(row.documents))
-            yield Item(
-                f"{MIME}{row.id}", kind, str(row.kind), row.company, row.customer, row.day.date(), documents,
-                row.sha256, row.id, row.message_id,
-            )  # fmt: skip
+            yield _of_letter(row)
 
     def mails(self, search: Search, buyers: list[str] | None, related: set[str] | None) -> Iterator[Item]:
         column = messages.c
@@ -110,14 +106,24 @@ class Items:
                 row.received_at.date(), tuple(json.loads(row.records)), row.sha256, row.id, row.message_id,
             )  # fmt: skip
 
-    def carrying(self, numbers: Collection[str]) -> dict[str, Item]:
-        """Document -> the letter that first carried it."""
+    def carrying(self, documents: Sequence[Invoice]) -> dict[str, Item]:
+        """Document -> the letter that it was sent with."""
+        keys = {f"{one.kind.value}:{one.company}:{one.number}": one.number for one in documents}
         found: dict[str, Item] = {}
-        for number in numbers:
-            for item in self.letters(Search(limit=20), None, {number}):
-                if item.kind is ItemKind.DOCUMENT and number in item.documents:
-                    found.setdefault(number, item)
+        for start in range(0, len(keys), KEYS_AT_ONCE):
+            wanted = list(keys)[start : start + KEYS_AT_ONCE]
+            query = _LETTERS.add_columns(letters.c.dedup_key).where(letters.c.dedup_key.in_(wanted))
+            found |= {keys[row.dedup_key]: _of_letter(row) for row in self._connection.execute(query).all()}
         return found
+
+
+def _of_letter(row: Any) -> Item:
+    """An item of a row of `_LETTERS` (Any: as the query has it)."""
+    kind = ItemKind.DOCUMENT if row.kind in CARRIERS else ItemKind.LETTER
+    return Item(
+        f"{MIME}{row.id}", kind, str(row.kind), row.company, row.customer, row.day.date(),
+        tuple(json.loads(row.documents)), row.sha256, row.id, row.message_id,
+    )  # fmt: skip
 
 
 _LETTER_DAY = sa.func.coalesce(letters.c.sent_at, letters.c.created_at, type_=letters.c.created_at.type)
