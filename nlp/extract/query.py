@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from nlp.extract.order_numbers import OrderNumber
-from nlp.extract.query_certainty import is_certain
+from nlp.extract.query_certainty import is_certain, is_of_its_object
 from nlp.extract.query_objects import asked_documents, documents_in, order_of, subject_documents, told_in
 from nlp.extract.query_orders import asked_order, is_ours, order_in
 from nlp.extract.query_sentences import asking_spans
@@ -60,7 +60,8 @@ def read_query(context: Context, invoices: References, numbers: tuple[OrderNumbe
     if asked.score < LEAST_SCORE:
         return Found(value, 0.0)
     if complete and not is_certain(context, asked, invoices):
-        return Found(value, 0.5, evidence, (Problem("unclear_question", f"perhaps {asked.topic.value}", "body"),))
+        unclear = Problem("unclear_question", f"perhaps {asked.topic.value}", "body")
+        return Found(value, 0.5, evidence, () if is_of_its_object(context, asked) else (unclear,))
     return Found(value, 1.0 if complete else 0.5, evidence)
 
 

@@ -98,3 +98,26 @@ def test_an_order_of_the_subject_that_the_question_names_goes_before_a_known_one
     found = asked(within)
     assert found.value is not None and found.value.po_number == "HS/0311"
     assert "unclear_question" not in codes(found.problems) and BOOK.orders_of("B1")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Dad's dog had IN-7016 for breakfast, one more of it please?", "en"),
+        ("Die IN-7016 hat der Hund gefressen, einmal neu bitte.", "de"),
+        ("Could you send us a statement of our account when this is in? Paid IN-7016 today.", "en"),
+    ],
+)
+def test_a_question_whose_object_the_book_has_is_not_unclear(text: str, language: str) -> None:
+    assert "unclear_question" not in codes(asked(context(text, language=language)).problems)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What was IN-7016 for, and when is it due?",
+        "Is this letter really yours? Please confirm which account we should use.",
+    ],
+)
+def test_two_questions_and_a_doubted_letter_are_for_a_person(text: str) -> None:
+    assert "unclear_question" in codes(asked(context(text, language="en")).problems)
