@@ -140,5 +140,5 @@ def _counted_rows(data: _Data, tables: dict[str, dict[str, int]]) -> tuple[str, 
         rf"(?:{any_of(AGO_BEFORE)})\s{{1,2}}(?P<pastcount>\d{{1,2}}|{count})\s{{1,2}}(?P<pastunit>{unit})(?!\w)",
         rf"(?P<agocount>\d{{1,2}}|{count})\s{{1,2}}(?P<agounit>{unit})\s{{1,2}}(?:{any_of(AGO_BEHIND)})(?!\w)",
         rf"(?:in\s)?(?P<latercount>\d{{1,3}}|{count})\s{{1,2}}(?P<laterunit>{unit})\s{{1,2}}(?:{later})(?!\w)",
-        rf"(?:{data.words('day_prepositions')}|{_BARE_THE})\s{{1,2}}(?P<alone>\d{{1,2}}){_SUFFIX}(?!\.?\s{{0,2}}(?:de |of )?{_month(tables)})(?![\w%€£$/:]|[.,]\d|{GAP}\d)",
+        rf"(?:{data.words('day_prepositions')}|{_BARE_THE})\s{{1,2}}(?P<alone>\d{{1,2}}){_SUFFIX}(?!\.?\s{{0,2}}(?:de |of )?{_month(tables)})(?![\w%€£$/:]|[.,]\d|{GAP}\d|{GAP}?(?:uhr|h|am|pm|o'clock)(?!\w))",
     )

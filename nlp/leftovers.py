@@ -188,6 +188,12 @@ def _explained_days(said: Understood) -> set[date]:
     return days
 
 
+    for name, value in (
+        (IntentName.ORDER, said.facts.order.value),
+        (IntentName.ORDER_CHANGE, said.facts.order_change.value),
+    ):
+        if name in said.names and value is not None and value.requested_date is not None:
+            days |= {value.requested_date}
 def numbers(said: Understood) -> Iterator[Problem]:
     """Any other number in a sentence about a payment: a reference, an order or a document that was not read."""
     if not said.names & PAYMENTS:

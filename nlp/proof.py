@@ -17,6 +17,7 @@ from nlp.extract.query import topics_asked
 from nlp.extract.remittance.deductions import is_named
 from nlp.extract.sources import near
 from nlp.lang import LANGUAGES, weight
+from nlp.goods_days import wanted_days
 from nlp.leftovers import (
     MONEY,
     Understood,
@@ -26,7 +27,6 @@ from nlp.leftovers import (
     documents,
     numbers,
     told_of,
-    wanted_days,
 )
 from nlp.order_leftovers import order_leftovers
 from nlp.order_proof import change_remainders, order_remainders

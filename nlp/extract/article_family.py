@@ -115,6 +115,8 @@ class Family(Kin):
                 for run in _runs(tokens_of(name), len(said))
             )
         ]
+        if len(whole) > 1:  # "calibration of a blood pressure monitor" is no monitor
+            whole = [a for a in whole if any([t.word for t in tokens_of(n)][: len(said)] == said for n in a.names)]
         return whole[0] if len(whole) == 1 < len(close) else None
 
     def proves(self, words: str, sku: str) -> bool:

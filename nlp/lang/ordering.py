@@ -20,7 +20,7 @@ FILLERS: Table = {
 # A verb of asking, or what stands for one: what follows is asked for.
 OPENING: Table = {
     "en": (r"need|want|order|send|have|get|take|put|book|reserve|hire|supply|add",),
-    "fr": (r"faut|faudrait|veux|voudrais|voudrions|prends|prendrait|commande|besoin|aimerais|aimerions|souhaite|souhaitons|mettez|mettrez|mettre",),
+    "fr": (r"faut|faudrait|veux|voudrais|voudrions|prends|prendrait|commande|besoin|aimerais|aimerions|souhaite|souhaitons|mettez|mettrez|mettre|envoyer|envoyez|envoie|livrer|livrez|expedier|expediez|ajouter|ajoutez|rajouter|rajoutez|prevoir|prevoyez|recommander",),
     "de": (r"brauche|brauchen|brauchts?|brauchten|benotigen|benotige|bestelle|bestellen|nehme|nehmen|hatte|hatten|schickts?|bringts?",),
     "": (
         r"graag|wil|willen|wensen|nodig|bestel|doe|doe maar|stuur|stuur maar|vorrei|vorremmo|servono|serve|servirebbero|ordino|ordiniamo|ordinare|quiero|queremos",
@@ -42,6 +42,31 @@ POINTED: Table = {
 TOWARDS_HOUR: Table = {
     "en": (r"before|until|till|by|after",), "fr": (r"avant|jusqu'a|apres|des|vers",), "de": (r"vor|bis|bis spatestens|ab|nach|gegen",),
     "": (r"voor|tot|vanaf|prima delle|entro le|dopo le|antes de las|antes das|przed|inden|innan|efter|kl\.?",),
+}  # fmt: skip
+# Before goods that are only spoken of: "for a dishwasher", "the pump of a boiler".
+AT_GOODS: Table = {
+    "en": (r"for|of|with|in|on|from|at|as|to|like|is|was|have|has|than",), "fr": (r"pour|de|d'|avec|dans|sur|par|a|comme|est|c'est|ai|avons|qu'",), "de": (r"fur|von|mit|in|an|auf|aus|bei|zu|als|wie|ist|war|haben|habe|hat",),
+    "": (r"voor|van|met|op|per|di|con|da|para|com|do|na|w|till|til|med|av|af",),
+}  # fmt: skip
+# Before goods: says nothing of which.
+NEW: Table = {
+    "en": (r"new|spare|fresh|replacement",), "fr": (r"nouve(?:au|lle)|neufs?|neuves?|autre",), "de": (r"neue[nrsm]?|weitere[nrsm]?|andere[nrsm]?",),
+    "": (r"nieuwe?|nuov[oai]|nuev[oa]s?|nov[oa]s?|nowy|ny|nytt|nya",),
+}  # fmt: skip
+# Behind goods: verbs and small words that ask for them once more and name nothing.
+BEHIND_GOODS: Table = {
+    "en": (r"as well|too|also|on top|our way|over|across|again|this time|for now|and that(?:'s it)?|or so",), "fr": (r"en plus|aussi|egalement|avec|en sus|au passage|cette fois|a nouveau",),
+    "de": (r"dazu|mit dazu|mitschicken|mit schicken|schicken|zuschicken|nachsenden|senden|zusenden|liefern|mitliefern|bestellen|bringen|mitbringen|einpacken|dazulegen|beilegen|draufpacken|haben|extra|zusätzlich|diesmal",),
+    "": (r"erbij|ook|mee|in piu|anche|tambien|tambem|ogsa|ocksa|tez",),
+}  # fmt: skip
+# Between goods and the number of what they are for or hold: "boxes for 12 bottles".
+PURPOSE: Table = {
+    "en": (r"for|to hold|holding",), "fr": (r"pour|a",), "de": (r"fur|zu|a",), "": (r"para|per|voor|do|na|til|till|for",),
+}  # fmt: skip
+# Of a line in an order that was placed: so many are still to come.
+STAYS: Table = {
+    "en": (r"stays?|remains?|unchanged|as is",), "fr": (r"restent?|ne changent? pas|inchangee?s?",), "de": (r"bleib(?:t|en)|unverandert|wie gehabt",),
+    "": (r"blij(?:ft|ven)|rest(?:a|ano)|queda|quedan|fica|ficam|bez zmian|star kvar|uaendret",),
 }  # fmt: skip
 # Before a count of what is there, not of what is wanted.
 LEFT: Table = {
@@ -195,7 +220,7 @@ QUOTED_AS: Table = {
 }  # fmt: skip
 # Between such a word and its number.
 NUMBERED: Table = {
-    "en": (r"number|no|is|the",), "fr": (r"numero|no|n|est|c'est|le|la",), "de": (r"nummer|nr|ist|lautet|nehmen sie|bitte|die",), "": (r"nummer|nr|es",),
+    "en": (r"number|no|is|the|internal",), "fr": (r"numero|no|n|est|c'est|le|la|interne",), "de": (r"nummer|nr|ist|lautet|nehmen sie|bitte|die|intern",), "": (r"nummer|nr|es",),
 }  # fmt: skip
 # Behind a number that is to be written on our papers.
 TO_BE_QUOTED: Table = {
@@ -213,7 +238,7 @@ DENIED: Table = {
 }  # fmt: skip
 # Before the words for an article.
 LEADING: Table = {
-    "en": (r"of the|of|the|your|our",), "fr": (r"de la|des|de|du|a",), "de": (r"von den|von der|vom|von|der|die|das|den|zu je",), "": (r"van de|van|di|da|do",),
+    "en": (r"of the|of|the|your|our|more|new",), "fr": (r"de la|des|de|du|a|nouve(?:au|lle)",), "de": (r"von den|von der|vom|von|der|die|das|den|zu je|neue[nrsm]?|weitere[nrsm]?",), "": (r"van de|van|di|da|do",),
 }  # fmt: skip
 # Goods that belong to those named before.
 MATCHING: Table = {

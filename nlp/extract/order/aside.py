@@ -9,15 +9,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from nlp.book import folded
+from nlp.extract.order.counted import known_numbers
 from nlp.extract.order.lines import Lines, has_number
 from nlp.extract.order.places import PLACES
-from nlp.extract.order.quantities import LABEL, TIME, counts_in
+from nlp.extract.order.quantities import LABEL, LABEL_WITHIN, TIME, counts_in
 from nlp.extract.sources import Context, Source
 from nlp.lang.day_signs import any_of
 from nlp.lang.ordering import POINTED, TOWARDS_HOUR
 
-LEAST_NUMBER = 4  # signs of an order's or a document's number that is found in a sentence
-LABEL_WITHIN = 14  # characters before a number
 RESTATED_WITHIN = 60  # characters behind a line in which brackets say its goods or its quantity again
 _SIGNS = re.compile(r"[^0-9a-z]")
 _NUMERAL = re.compile(r"(?m)^[ \t>]{0,4}\(?\d{1,2}[.)](?=[ \t])")
@@ -39,7 +38,7 @@ class OtherMatter:
 
 def other_matters(context: Context, own: str | None, spans: Iterable[tuple[int, int]]) -> Iterator[OtherMatter]:
     """Sentences about an order or a document that the customer has already, and not about the one of `own` number."""
-    known = _known(context) - {_key(own or "")}
+    known = known_numbers(context) - {_key(own or "")}
     taken = tuple(spans)
     for start, end in context.body.sentences if known else ():
         if any(start < high and low < end for low, high in taken):
@@ -47,19 +46,6 @@ def other_matters(context: Context, own: str | None, spans: Iterable[tuple[int, 
         written = _SIGNS.sub("", context.body.flat[start:end])
         if numbers := frozenset(number for number in known if number in written):
             yield OtherMatter(start, end, numbers)
-
-
-def _known(context: Context) -> frozenset[str]:
-    """The numbers of the customer's orders and documents, folded."""
-    customer = context.customer
-    if customer is None:
-        return frozenset()
-    orders = context.book.orders_of(customer.number)
-    documents = context.book.documents_of(customer.number)
-    written = [n for o in orders for n in (o.po_number, o.number)] + [
-        n for d in documents for n in (d.number, d.po_number)
-    ]
-    return frozenset(key for number in written if number and len(key := _key(number)) >= LEAST_NUMBER)
 
 
 def _key(number: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from nlp.extract.order.counted import restated
-from nlp.extract.order.heads import Heads
+from nlp.extract.order.heads import LEAST_KIND, Heads
 from nlp.extract.order.lines import has_number
 from nlp.extract.order.named import Named
 from nlp.extract.order.placing import Placed, old_quantities
@@ -145,7 +145,7 @@ class LineReader(Heads):
             for a, b in clauses_of(self.source, first, min(last, count.start))
             if not any(a <= other.start < b and not other.measured for other in self.counts)
         ]
-        texts = [self.source.text[a:b] for a, b in reversed(clauses)]
+        texts = [self.without_asking(self.source.text[a:b]) for a, b in reversed(clauses)]
         whole = [", ".join(reversed(texts))] if 1 < len(texts) <= MOST_CLAUSES else []
         texts = [*texts, *whole, self.context.subject.text]
         for text in texts:
@@ -198,6 +198,8 @@ class LineReader(Heads):
 
     def _is_wanted(self, count: Count, words: str, named: Named, listed: bool, priced: bool) -> bool:
         """Whether words that name no article for sure are a line all the same: listed, in packs, or like articles."""
-        if not re.search(r"[^\W\d_]{3}|\d[a-z]\d", words) or (count.article and not count.unit):
+        if not re.search(r"[^\W\d_]{3}|\d[a-z]\d", words) or (
+            count.article and not count.unit and named.tied < LEAST_KIND
+        ):
             return False
         return (listed and bool(count.unit or priced) and len(words) > 3) or named.tied >= LEAST_TIE

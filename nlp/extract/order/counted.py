@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nlp.book import ArticleEntry
+from nlp.book import ArticleEntry, folded
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.sources import Context, Source
 from nlp.lang import alternatives, expression, fold
 from nlp.lang.counting import AS_MANY, THAT_IS, TIMES, words_of
 
+LEAST_NUMBER = 4  # signs of an order's or a document's number that is found in a text
+LEAST_DIGITS = 5  # of a number that is no quantity where an order has it
 STEM = 4  # letters that "Packungen" and "Pack" share
 _LONG_NUMBER = re.compile(r"(?<![\w.,-])\d{4,}(?![\w.,-])")
 _NOTHING_FOLLOWS = re.compile(
@@ -39,6 +41,29 @@ def invoice_numbers(context: Context, source: Source) -> list[tuple[int, int]]:
     """Plain digits, three and more, behind a word for an invoice: "la facture 3322"."""
     named = rf"(?<!\w)(?:{context.words('invoice_words', 'credit_note_words')})[ .:°#-]{{1,3}}(\d{{3,12}})(?![\w]|[.,]\d|[ ]?[x×])"
     return [match.span(1) for match in expression(named).finditer(source.folded)]
+
+
+def known_numbers(context: Context) -> frozenset[str]:
+    """The numbers of the customer's orders and documents: letters and digits, in small letters."""
+    return context.once(("order.known",), lambda: _known_numbers(context))
+
+
+def _known_numbers(context: Context) -> frozenset[str]:
+    customer = context.customer
+    if customer is None:
+        return frozenset()
+    orders = context.book.orders_of(customer.number)
+    documents = context.book.documents_of(customer.number)
+    written = [number for order in orders for number in (order.po_number, order.number)]
+    written += [number for document in documents for number in (document.number, document.po_number)]
+    keys = (folded(number).lower() for number in written if number)
+    return frozenset(key for key in keys if len(key) >= LEAST_NUMBER)
+
+
+def order_numbers(context: Context, source: Source) -> list[tuple[int, int]]:
+    """Plain digits that are the number of an order or document of the customer: "for 88151 please 120 bags"."""
+    known = {number for number in known_numbers(context) if number.isdigit() and len(number) >= LEAST_DIGITS}
+    return [m.span() for m in _LONG_NUMBER.finditer(source.folded) if m.group() in known] if known else []
 
 
 def times_of_goods(context: Context, source: Source, place: int) -> int:

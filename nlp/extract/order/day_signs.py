@@ -61,6 +61,7 @@ ANSWERED = re.compile(
 # Behind a day: another one is as good.
 OR_ANOTHER = re.compile(
     r"[ ,]{0,2}(?:oder|or|ou|/|bzw\.?|of|o|albo|eller)[ ,]{1,2}(?:if not,? |sonst |sinon |am |den |the |le |on |el |il )?\d{1,2}(?:\.|st|nd|rd|th)?(?![\w:]|[.,]\d| ?(?:h|uhr|am|pm))"
+    r"|[ ,(]{0,3}(?:der |le )?(?:egal welcher tag|(?:welcher )?tag (?:ist )?egal|any day|whichever day|whatever day|n'importe quel jour|peu importe le jour|jour indifferent|un giorno qualsiasi|cualquier dia|maakt niet uit welke dag)(?!\w)"
 )
 # Before a day: it is one end of a span in which any other day is as good.
 SPAN = re.compile(
@@ -114,4 +115,11 @@ PAID = re.compile(
 )
 GREETED = re.compile(
     r"(?:^|\n)\s{0,3}(?:guten )?morgen\s{0,2}(?:[,!.]|\n|$|(?:zusammen|allerseits|miteinander|liebe\w?|lieber|herr|frau|an alle|ihr|leute|team)(?!\w))"
+)
+# Right behind a weekday: a span of days on which a place is open, and its hours.
+TO_WEEKDAY = re.compile(r"\.?[ ]?[-–/][ ]?[a-z]{2,10}(?![a-z])")
+WITH_HOURS = re.compile(r"\.?[ ,:]{0,3}\d{1,2}(?:[:.h]\d{0,2})?[ ]?(?:am|uhr|h)?[ ]?(?:-|–|to|bis|a|until)[ ]?\d")
+# Right behind a day: nobody is there on it.
+SHUT = re.compile(
+    r"[ ](?:(?:ist|sind|haben|hat|wir|we are|we're|is|on|nous|c'est|est|sommes|leider|auch) ){0,3}(?:zu|dicht|geschlossen|closed|shut|ferme)(?=[ ]?[.,;!)\n]|$)"
 )

@@ -13,9 +13,11 @@ from nlp.extract.order.quantities import Count
 from nlp.lang import expression, fold
 from nlp.lang.change_signs import ARTICLE
 from nlp.lang.day_signs import any_of
+from nlp.lang.ordering import AT_GOODS, NEW, OPENING
 
 LONGEST_HEADING = 60  # characters
 LEAST_HEADED = 0.3  # of a heading's weight that one article must have
+LEAST_KIND = 0.7  # so well must words fit articles that differ in something unsaid, where "a" counts them
 MOST_ABOVE = 400  # characters above a line that its heading stands in
 _CLAUSE_END = re.compile(r"[,;:.!?\n(]|\s(?:et|and|und|plus|sowie|ou|or|oder)\s")
 _WORD = re.compile(r"[^\W\d_]")
@@ -24,6 +26,8 @@ _BRACKETED = re.compile(r"\([^()\n]{0,60}\)")
 _SIZED_BY = re.compile(r"(?<!\w)(?:en|in|de|a|of|zu|mit|da|di|con|with|von|avec)[ ]$")
 _DEFINITE = re.compile(r"(?<!\w)(?:the|den|die|der|dem|les|los|las|los|gli|os|as)[ ]$")
 _GOODS = re.compile(r"(?:,\s(?=(?:von|of|de|des|du|d')[ ]))?[\s\"'(«„/+-]{0,4}[^\W_]")
+_AT = re.compile(rf"(?<!\w)(?:{any_of(AT_GOODS)})[ ]$")
+_NEW = re.compile(rf"^[ ]{{0,2}}(?:{any_of(NEW)})[ ]", re.IGNORECASE)
 _ASIDE = re.compile(rf",\s(?:{any_of(ARTICLE)})\s(?=[^\W_])")  # "two boxes, the white ones"
 _OF_GOODS = re.compile(r"(?:[ ](?:de|d'|of|von|di)\b| [A-Za-zÀ-ÿ]{4})")
 
@@ -54,7 +58,8 @@ class Heads(Behind):
                 continue
             if count.article and not self._is_one(count, opener, end if count.unit else following, previous):
                 continue
-            if opener or self._begins(start, count, previous, following, behind):
+            asked = count.article and self._is_kind_asked_for(count)
+            if opener or asked or self._begins(start, count, previous, following, behind):
                 heads.append(count)
         return heads
 
@@ -92,12 +97,28 @@ class Heads(Behind):
         if opener:
             clause = _CLAUSE_END.search(self.source.folded, count.end)
             ends = {stop, max(stop, clause.start() if clause else len(self.source.text))}
-            return any(self._means(count, last) for last in ends) or self._differs(previous, count, count.end, stop)
+            means = any(self._means(count, last) for last in ends) or self._differs(previous, count, count.end, stop)
+            return means or self._is_kind_asked_for(count)
+        if self._is_kind_asked_for(count):
+            return True
         if not (count.unit or self.wide):
             return False
         named = self.namer.wanted(self.source.text[count.end : stop], count.unit)
         if named.article is None or count.unit:
             return named.article is not None
+        return not named.chosen and not self.catalogue.is_near(named.article.sku, named.words)
+
+    def _is_kind_asked_for(self, count: Count) -> bool:
+        """ "For our oven a new door gasket please": one of goods of the catalogue, be it not said which of several."""
+        low, high = self.source.sentence_at(count.start)
+        asked = expression(rf"(?<!\w)(?:{self.context.words('request_words')}|{any_of(OPENING)})(?!\w)")
+        if _AT.search(self.source.folded, low, count.start) or not asked.search(self.source.flat, low, high):
+            return False
+        clause = _CLAUSE_END.search(self.source.folded, count.end, high)
+        words = self.source.text[count.end : clause.start() if clause else high]
+        named = self.namer.wanted(_NEW.sub("", words), count.unit)
+        if named.article is None:
+            return named.tied >= LEAST_KIND and self.namer.knows(words)
         return not named.chosen and not self.catalogue.is_near(named.article.sku, named.words)
 
     def _is_capital(self, start: int, count: Count) -> bool:
@@ -134,6 +155,7 @@ class Heads(Behind):
 
     def _goods_of(self, heading: str) -> str:
         """A heading from its first word of an article on: "we need cups" speaks of "cups"; "" where it names none."""
+        heading = self.without_asking(heading)
         best = next((fit for fit in self.catalogue.likeness.ranked(heading) if fit.told and fit.places), None)
         if best is None:
             return ""
@@ -144,6 +166,14 @@ class Heads(Behind):
             return heading
         alone = not rest.strip() and self.catalogue.likeness.ranked(words)[0].covered >= LEAST_HEADED
         return words if alone else ""
+
+    def without_asking(self, words: str) -> str:
+        """Words without what asks and delivers: "merci de nous livrer" is no order of a "livre"."""
+        names = self.context.words("request_words", "delivery_date_words")
+        asking = expression(rf"(?<!\w)(?:{names}|{any_of(OPENING)})(?!\w)")
+        for match in asking.finditer(fold(words)):
+            words = words[: match.start()] + " " * len(match[0]) + words[match.end() :]
+        return words
 
     def _joins(self, between: str) -> bool:
         """Whether "and" stands between two counts: what follows it is another thing."""

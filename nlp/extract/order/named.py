@@ -127,7 +127,8 @@ class Namer:
         for text in (f"{core} {aside}" if aside else "", clause, whole, f"{core} {later}" if later else ""):
             named = self.name(text, unit, price) if text.strip() else first
             if named.article is not None and not named.chosen:
-                return Named(named.article, first.words or named.words, number=named.number, unit=unit)
+                said = self._up_to_last(named) if text is clause else ""
+                return Named(named.article, said or first.words or named.words, number=named.number, unit=unit)
             if named.chosen and (not chosen.chosen or len(named.words) > len(chosen.words)):
                 chosen = named
         if (leading := self._leading(clause, unit)) is not None:
@@ -140,6 +141,11 @@ class Namer:
         if last is not None and (like := self._like(core or unit, aside, unit, last)) is not None:
             return like
         return Named(chosen.article, first.words or chosen.words, unit=unit, chosen=True) if chosen.chosen else first
+
+    def _up_to_last(self, named: Named) -> str:
+        """Words up to the last that names the article: "cartons for 12 bottles", where "cartons" alone name none."""
+        match = self.catalogue.likeness.only(named.words, named.unit)
+        return named.words[: match.end] if match is not None and match.article is named.article else ""
 
     def _companion(self, words: str, before: ArticleEntry) -> ArticleEntry | None:
         """ "Two primer and the hardener for it": of several hardeners that which speaks of the primer."""

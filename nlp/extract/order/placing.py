@@ -11,6 +11,7 @@ from nlp.extract.catalogue import Catalogue
 from nlp.extract.order.counted import times_of_goods, unit_is_goods
 from nlp.extract.order.lines import has_number, line_of
 from nlp.extract.order.named import Named, Namer
+from nlp.extract.order.number_words import in_digits
 from nlp.extract.order.price import piece_of
 from nlp.extract.order.quantities import Count, counts_in, counts_other_things
 from nlp.extract.order.stretches import ABBREVIATED
@@ -20,7 +21,7 @@ from nlp.lang import alternatives, expression, fold
 from nlp.lang.change_signs import ARTICLE
 from nlp.lang.counting import DELIVERIES
 from nlp.lang.day_signs import any_of
-from nlp.lang.ordering import FILLERS, JOINING, JOINING_ABROAD, LEFT, NO_GOODS, OF, OPENING
+from nlp.lang.ordering import FILLERS, JOINING, JOINING_ABROAD, LEFT, NO_GOODS, OF, OPENING, PURPOSE
 from nlp.notation import decimal_of
 from nlp.reading import OrderLine, Problem
 
@@ -28,6 +29,9 @@ _JOINED = any_of(JOINING)
 _JOINED_ABROAD = f"{_JOINED}|{any_of(JOINING_ABROAD)}"
 _ASKED, _FILLED = any_of(OPENING), any_of(FILLERS)
 _LEFT = re.compile(rf"(?<!\w)(?:{any_of(LEFT)})[ ]{{1,2}}$")
+_IN_WORDS = re.compile(r"[ ]?\(([^\W\d_][^()\d\n]{1,30})\)")
+_FOR = re.compile(rf"[ ](?:{any_of(PURPOSE)})[ ]")
+_ITEM_END = re.compile(r"[,;:(\n]|[.!?](?=\s|$)|[ ](?:and|und|et|y|e|en|og|och|plus|sowie|&|\+)[ ]")
 _OF = re.compile(rf"[ ]{{0,2}}(?:(?:{any_of(OF)}) ?){{1,2}}")
 _MEASURED = alternatives(MEASURES)
 _ADDED = re.compile(
@@ -72,7 +76,7 @@ class Placing:
         self.old = old_quantities(context, source)  # "10 instead of 6" changes an order and places none
         whole = (self._of_goods(count) for count in counts_in(context, source))
         counts = [count for count in whole if not counts_other_things(source, count)]
-        counts = [count for count in counts if not self._is_left(count)]
+        counts = self._with_purposes([count for count in counts if not self._is_left(count)])
         self.counts = [
             count for before, count in zip([None, *counts], counts, strict=False) if not self._tells(before, count)
         ]
@@ -80,10 +84,42 @@ class Placing:
 
     def _of_goods(self, count: Count) -> Count:
         """A count up to its goods: behind "five times", before a unit that is itself what is sold."""
+        count = self._said_twice(count)
         if unit_is_goods(self.context, self.source, count.unit, count.end):
             return replace(count, end=count.bare_end, unit="")
         place = times_of_goods(self.context, self.source, count.bare_end)
         return count if place == count.bare_end else replace(count, end=place, bare_end=place)
+
+    def _said_twice(self, count: Count) -> Count:
+        """ "50 (fifty) packs": a count up to its unit behind the brackets that say it in words."""
+        again = _IN_WORDS.match(self.source.folded, count.bare_end)
+        if again is None or in_digits(again[1], self.context.languages) != str(count.value):
+            return count
+        unit = expression(rf"[ ]?((?:{self.context.words('units')})(?![\w/-]))").match(self.source.folded, again.end())
+        end = unit.end() if unit else again.end()
+        return replace(
+            count, bare_end=again.end(), end=end, unit=self.source.text[slice(*unit.span(1))] if unit else ""
+        )
+
+    def _with_purposes(self, counts: list[Count]) -> list[Count]:
+        """Without the numbers of what goods are for: "600 boxes for 12 bottles" are boxes, where an article is so."""
+        found: list[Count] = []
+        for count in counts:
+            last = found[-1] if found else None
+            if last is not None and self._is_for(last, count):
+                found[-1] = replace(last, unit="", end=last.bare_end)
+            else:
+                found.append(count)
+        return found
+
+    def _is_for(self, before: Count, count: Count) -> bool:
+        between = self.source.folded[before.bare_end : count.start]
+        if not before.unit or count.measured or not _FOR.fullmatch(between.removeprefix(f" {fold(before.unit)}")):
+            return False
+        end = _ITEM_END.search(self.source.folded, count.bare_end)
+        words = self.source.text[before.bare_end : end.start() if end else len(self.source.text)]
+        article = self.namer.name(words).article
+        return article is not None and has_number(article, count.value)
 
     def _is_left(self, count: Count) -> bool:
         """ "We have only two left": a count of what is there, not of what is wanted."""

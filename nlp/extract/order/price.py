@@ -10,6 +10,8 @@ from nlp.extract.article_words import MEASURES
 from nlp.extract.order.lines import exact_share
 from nlp.extract.sources import Context, Source, near
 from nlp.lang import expression, fold
+from nlp.lang.day_signs import any_of
+from nlp.lang.ordering import BEHIND_GOODS
 from nlp.notation import Amount
 from nlp.reading import Problem
 
@@ -17,9 +19,11 @@ _PER_MANY = re.compile(
     r"[ ]{0,2}(?:/|per|pro|je|les|le|par|a)[ ]{0,2}(?:\d{2,4}|cent|mille|hundred|thousand|%)(?![\w,.])"
 )
 _TRAILING = re.compile(
-    r"(?:\s(?:e|y|i|og|och|en|et|und|and|n|pis|puis|ou|plus|sowie|até|ate|per|voor|para|por|til|till|do|na|op|entro|pour|für|for|by|bis)){1,2}\W{0,3}$",
+    r"(?:\s(?:e|y|i|og|och|en|et|und|and|n|pis|puis|ou|plus|sowie|até|ate|per|voor|para|por|til|till|do|na|op|entro"
+    r"|pour|für|for|by|bis|from|starting|ab|dès|à partir d[eu]|vanaf|desde|a partir de)){1,2}\W{0,3}$",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(rf"(?:[ ,]{{1,2}}(?:{any_of(BEHIND_GOODS)})(?!\w)){{1,3}}[ ,]{{0,2}}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,5 +126,6 @@ def described(context: Context, piece: str) -> str:
     piece = piece[: cut.start()] if cut else piece
     idle = rf"(?:[ ,]{{1,2}}(?:{context.words('idle_words', 'day_prepositions')})[ ,.!]{{0,2}}){{1,3}}$"
     cut = expression(idle).search(fold(piece))
-    piece = piece[: cut.start()] if cut else piece
-    return _TRAILING.sub("", piece.strip(" \t,;:.|-–?!"))
+    piece = (piece[: cut.start()] if cut else piece).strip(" \t,;:.|-–?!")
+    asked = _BEHIND.search(fold(piece))
+    return _TRAILING.sub("", piece[: asked.start()] if asked else piece)

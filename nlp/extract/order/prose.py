@@ -21,6 +21,8 @@ from nlp.extract.order.wanted import names_an_earlier_order
 from nlp.extract.sources import Context, Source
 from nlp.lang import alternatives, expression, weight
 from nlp.lang.counting import DELIVERIES
+from nlp.lang.day_signs import any_of
+from nlp.lang.ordering import STAYS
 
 __all__ = ["has_number", "old_quantities", "text_lines", "uncounted"]
 
@@ -35,6 +37,7 @@ _SPOILT = re.compile(
 _PRICE = re.compile(
     r"(?<!\w)(?:preis\w{0,3}|prix|tarifs?|prices?|priced|prezzo|prezzi|precios?|prijs|cena|ceny|precos?|pris)(?!\w)"
 )
+_STAYS = re.compile(rf"(?<!\w)(?:{any_of(STAYS)})(?!\w)")
 _TWO_DECIMALS = re.compile(r"\d[.,]\d\d(?!\d)")
 NEARBY = 40  # characters behind a line: what is joined there may be another
 
@@ -172,6 +175,15 @@ def _is_sum(source: Source, placed: Placed, found: list[Placed]) -> bool:
     return colon >= 0 and placed.line.quantity in sums[1:]
 
 
+def _of_this_order(context: Context, source: Source, read: list[Placed]) -> list[Placed]:
+    """Without what other sentences say of an order that was placed before: that it changes, and that a line stays."""
+    if not read or not any(names_an_earlier_order(context, source.flat[a:b]) for a, b in source.sentences):
+        return read
+    rows = [(placed, source.flat[slice(*source.sentence_at(placed.start))]) for placed in read]
+    left = [p for p, sentence in rows if not (names_an_earlier_order(context, sentence) or _STAYS.search(sentence))]
+    return left if any(placed.line.sku for placed in left) else read
+
+
 def _apart(
     context: Context, source: Source, catalogue: Catalogue, read: list[Placed]
 ) -> tuple[list[Placed], list[Placed]]:
@@ -180,6 +192,7 @@ def _apart(
         rf"(?<!\w)(?:{alternatives([w for p in context.lexicons for w in p.invoice_words if len(w) > 5])})(?!\w)"
     )
     asked = expression(rf"(?<!\w)(?:{context.words('request_words')})(?!\w)")
+    read = _of_this_order(context, source, read)
     sentences = [source.flat[slice(*source.sentence_at(placed.start))] for placed in read]
     plain = [
         p

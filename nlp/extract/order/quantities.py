@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from nlp.extract.article_words import MEASURES, tokens_of
 from nlp.extract.catalogue import catalogue_of
-from nlp.extract.order.counted import article_numbers, as_many, invoice_numbers
+from nlp.extract.order.counted import article_numbers, as_many, invoice_numbers, order_numbers
 from nlp.extract.order.number_words import number_pattern, value_of
 from nlp.extract.order.price import is_size
 from nlp.extract.sources import Context, Source
@@ -28,11 +28,12 @@ _ARTICLES = frozenset("a an ein eine einen einem einer un une een uno una um uma
 # What stands before a number that counts no goods.
 LABEL = re.compile(
     r"(?:(?<![\w-])(?:tor|gate|rampe|lager|op|etage|floor|raum|salle|sala|aula|room|zimmer|halle|hall|(?<!\d )(?<!\d)kw|week|semaine|tel|poste|ext|quai|dock|unit|nr|no(?=[.:°])|num|numero|ref|pos|position|ligne|line|item|page|seite|klasse|ward|bat|"
-    r"batiment|apt|rue|site|lot n|phase|schicht|baustelle|dect|fax|fon|phone|niveau|level|po|bc|cde|dom|id)[ .:°-]{0,3}|[#@]|\+)$"
+    r"batiment|apt|rue|site|lot n|phase|schicht|baustelle|dect|fax|fon|phone|niveau|level|po|bc|cde|dom|id|kostenstelle|kst|konto|kunden(?:nummer|-?nr)|abladestelle|cost cent(?:re|er)|account(?: no)?|customer(?: no)?|acct|a/c|centre de cout|compte|client|depot)[ .:°-]{0,3}|[#@]|\+)$"
 )
 TIME = re.compile(
     r"[ ]?(?:h(?:\d\d)?|uhr|am|pm|heures?|o'clock|min|minuten|jours?|tagen?|days?|wochen?|weeks?|semaines?|%|pour cent|per cent|percent|prozent|por ciento|percento|mois|monate?|months?|ans|jahren?)(?!\w)|:\d\d"
 )
+LABEL_WITHIN = 18  # characters before a number
 MAX_COUNTS = 1000
 NAME = 40  # characters behind a count that name its goods
 _DIMENSION = re.compile(
@@ -92,12 +93,15 @@ def _counts_in(context: Context, source: Source) -> tuple[Count, ...]:
     taken = [(m.start, m.end) for m in context.dates(source)]
     taken += [(a.start, a.end) for a in context.amounts(source) if a.marked and not is_size(source, a)]
     taken += [*_dimensions(context, source), *article_numbers(context, source), *invoice_numbers(context, source)]
+    taken += order_numbers(context, source)
     found: list[Count] = []
     for match in itertools.islice(pattern.finditer(source.folded), MAX_COUNTS):
         start, _end = match.span()
         if any(a < match.end("number") and match.start("number") < b for a, b in taken):
             continue
-        if match["digits"] and (match["digits"][0] == "0" or LABEL.search(source.folded[max(0, start - 14) : start])):
+        if match["digits"] and (
+            match["digits"][0] == "0" or LABEL.search(source.folded[max(0, start - LABEL_WITHIN) : start])
+        ):
             continue
         if match["word"] == "a" and len(context.languages) > 1 and _A_NUMBER.match(source.folded, match.end("word")):
             continue  # "and" in Czech

@@ -30,10 +30,13 @@ from nlp.extract.order.day_signs import (
     POSSIBLE,
     REFUSED,
     SENT_OFF,
+    SHUT,
     SPAN,
     SUBJECT,
+    TO_WEEKDAY,
     TOLD,
     UNTIL,
+    WITH_HOURS,
 )
 from nlp.extract.order.heading import column_days
 from nlp.extract.order.lines import Lines
@@ -109,6 +112,8 @@ def _is_elsewhere(context: Context, mention: DateMention, lines: Lines) -> bool:
     """A day in a sentence without lines that is about something else, or that is no day at all."""
     body = context.body
     start, end = body.sentence_at(mention.start)
+    if is_open_span(body, mention):
+        return True
     if any(start < high and low < end for low, high in lines.spans):
         return False
     brought = expression(rf"(?<!\w)(?:{context.words('delivery_date_words')})(?!\w)").search(body.flat, start, end)
@@ -183,9 +188,23 @@ def _is_no_day(context: Context, body: Source, mention: DateMention, sentence: s
     today = mention.value == context.sent_on and SENT_OFF.search(sentence)
     if (mention.value <= context.sent_on and not today) or mention.value == skip:
         return True
-    if GREETED.match(body.flat, max(0, body.flat.rfind("\n", 0, mention.start)), mention.end + 16):
-        return body.flat[mention.start : mention.end].endswith("morgen")
+    if greets(body, mention) or any(sign.match(body.folded, mention.end) for sign in (TO_WEEKDAY, SHUT)):
+        return True  # "Mon-Fri 8-4", "Friday closed"
     return bool(DIGIT.search(body.text, mention.start, mention.end) and NO_DAY.match(body.folded, mention.end))
+
+
+def is_open_span(body: Source, mention: DateMention) -> bool:
+    """ "Mon-Fri 8-4": a span of weekdays with hours."""
+    span = TO_WEEKDAY.match(body.folded, mention.end)
+    return span is not None and WITH_HOURS.match(body.folded, span.end()) is not None
+
+
+def greets(body: Source, mention: DateMention) -> bool:
+    """ "Morgen," above a mail is no day."""
+    line = max(0, body.flat.rfind("\n", 0, mention.start))
+    return bool(GREETED.match(body.flat, line, mention.end + 16)) and body.flat[mention.start : mention.end].endswith(
+        "morgen"
+    )
 
 
 def _is_of_another_matter(
@@ -199,7 +218,8 @@ def _is_of_another_matter(
     if labelled:
         return False
     paying = PAID.search(flat) or any(weight(pack.will_pay, flat)[0] > 0 for pack in context.lexicons)
-    money = any(start <= amount.start < end and amount.marked for amount in context.amounts(body))
+    summed = expression(rf"(?<!\w)(?:{context.words('total_words', 'sum_words')})(?!\w)").search(flat)
+    money = not summed and any(start <= amount.start < end and amount.marked for amount in context.amounts(body))
     return bool(paying or money or (not brought and OWED.search(flat)) or names_an_earlier_order(context, flat))
 
 

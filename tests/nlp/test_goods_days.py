@@ -1,0 +1,62 @@
+"""A day to come in an order's mail is for a person unless something explains that the goods are not wanted on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from nlp.extract.order_numbers import find_order_numbers
+from nlp.extract.references import find_references
+from nlp.facts import read_facts
+from nlp.goods_days import wanted_days
+from nlp.leftovers import Understood
+from nlp.reading import Intent, IntentName
+from tests.nlp.extraction_desk import CUSTOMER, context
+
+
+def unexplained(text: str, language: str, *names: IntentName) -> list[str]:
+    within = replace(context(text, language=language), customer=CUSTOMER)
+    invoices = find_references(within)
+    facts = read_facts(within, invoices, find_order_numbers(within, invoices))
+    intents = tuple(Intent(name, 0.99) for name in names or (IntentName.ORDER,))
+    return [p.detail for p in wanted_days(Understood(within, facts, invoices, intents, {}, None, language))]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Please send four of the 5 litre glass cleaner by Friday."),
+        ("en", "12 microfibre mop 40 cm please. Goods in is open Monday to Thursday, 8 am to 11 am."),
+        ("en", "12 microfibre mop 40 cm please\nDeliver to stores, Mon-Fri 8-4."),
+        ("de", "Bitte 12 Wischmopp 40 cm. Annahme Mo-Do 7-15 Uhr, Freitag zu."),
+        ("fr", "12 serpillière microfibre 40 cm. Réception du lundi au jeudi, de 8h à 11h."),
+        ("de", "Bitte 12 Wischmopp 40 cm. Bitte bestätigen Sie innerhalb von 2 Werktagen."),
+        ("de", "Morgen,\n\nbitte 12 Wischmopp 40 cm bis Donnerstag."),
+        ("en", "12 microfibre mop 40 cm, delivery by Friday please. The fair opens on Saturday."),
+    ],
+)
+def test_days_that_something_explains_are_left_alone(language: str, text: str) -> None:
+    assert unexplained(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "12 microfibre mop 40 cm please. We have the inspectors in on Tuesday."),
+        ("de", "Bitte 12 Wischmopp 40 cm. Anlieferung Montag oder Dienstag."),
+        ("fr", "12 serpillière microfibre 40 cm, on est fermé lundi."),
+    ],
+)
+def test_a_day_that_nothing_explains_is_for_a_person(language: str, text: str) -> None:
+    assert unexplained(text, language)
+
+
+def test_no_day_matters_to_an_order_that_is_withdrawn_whole() -> None:
+    text = "Wir haben vom 20. bis 24. April geschlossen. Bitte stornieren Sie die Bestellung HS/0207."
+    assert unexplained(text, "de", IntentName.ORDER_CHANGE) == []
+
+
+def test_a_day_beside_another_order_is_explained_only_by_a_fact_about_that_order() -> None:
+    text = "Order HS/0301: 12 microfibre mop 40 cm.\nWill HS/0207 be here on Monday?"
+    assert unexplained(text, "en", IntentName.ORDER)
