@@ -77,9 +77,9 @@ def _references(invoice: Invoice, say: Notation, label: Mapping[str, str]) -> li
 
 
 def sold(invoice: Invoice) -> str:
-    """What the document is about: goods, services or mixed."""
-    supplied = [line.revenue for line in invoice.lines if line.revenue != DEPOSIT]
-    goods = {revenue == RevenueKind.GOODS for revenue in supplied}
+    """What the document is about: goods, services or mixed. A deposit is what it is for; one taken off is nothing."""
+    own = [line for line in invoice.lines if line.revenue != DEPOSIT] or invoice.lines
+    goods = {(line.supply or line.revenue) == RevenueKind.GOODS for line in own}
     return "mixed" if len(goods) == 2 else "goods" if True in goods else "services"
 
 

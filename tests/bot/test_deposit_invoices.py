@@ -41,7 +41,7 @@ def sale(country: str, profile: EInvoiceProfile) -> Invoice:
 
 def deposit(country: str, profile: EInvoiceProfile) -> Invoice:
     found = sale(country, profile)
-    return replace(found, lines=tuple(replace(line, revenue="deposit") for line in found.lines))
+    return replace(found, lines=tuple(replace(line, revenue="deposit", supply="goods") for line in found.lines))
 
 
 def final(country: str, profile: EInvoiceProfile, *deposits: str) -> Invoice:
@@ -117,7 +117,7 @@ def test_the_last_invoice_names_the_deposits_and_the_french_frame() -> None:
     assert (said.process, said.type_code) == ("B4", "380")
     assert said.preceding == (Preceding("R-2026-00001"), Preceding("R-2026-00002"))
     assert built(sale("FR", profile), profile, "FR").process == "B1"
-    assert sold(document) == "goods"  # a deposit that is taken off is no service
+    assert sold(document) == sold(deposit("FR", profile)) == "goods"  # a deposit is no service by itself
 
 
 def test_tax_is_stated_in_the_currency_of_the_books_too() -> None:

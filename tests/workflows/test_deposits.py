@@ -200,3 +200,8 @@ def test_an_order_is_cancelled_once_its_deposit_is_credited() -> None:
     issue_credit_note(uow, desk(), NOW, invoice=deposit, reason="cancelled", actor="anna", approval=BY_TWO)
     change(cancel, uow, desk(), NOW)
     assert uow.orders.get(ORDER).state is OrderStatus.CANCELLED
+
+
+def test_a_deposit_says_what_it_is_for() -> None:
+    uow = ordered()
+    assert [(line.revenue, line.supply) for line in asked(uow).lines] == [("deposit", "goods")]

@@ -31,6 +31,7 @@ class InvoiceLine:
     period_start: date | None = field(default=None, metadata=LATER)  # BT-134, with period_end (BT-135)
     period_end: date | None = field(default=None, metadata=LATER)
     buyer_sku: str = field(default="", metadata=LATER)  # BT-156
+    supply: str = field(default="", metadata=LATER)  # of a deposit: what it is for (goods, service, subscription)
 
 
 @dataclass(frozen=True, slots=True)

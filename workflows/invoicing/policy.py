@@ -95,6 +95,7 @@ def taxed_lines(
             revenue=draft.booked_as or draft.revenue.value,
             period_start=draft.period_start,
             period_end=draft.period_end,
+            supply=draft.revenue.value if draft.booked_as else "",
         )
         for position, (draft, tax) in enumerate(zip(drafts, treated, strict=True), start=1)
     )
