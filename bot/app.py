@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from bot.watch import CredentialSight
     from bot.watchman import Watchman
     from nlp.trust import Signature
+    from workflows.cash.kept import KeptBook
     from workflows.collections.credit_holds import HoldCredit, ReleaseCredit
     from workflows.collections.outcomes import RecordCall
     from workflows.dunning.approval import DunningCampaign
@@ -295,8 +296,11 @@ class App:
             return 0, str(refusal)
         return rows, ""
 
-    def bank_file(self, file: Path) -> tuple[str, str]:
-        """Takes a bank's file, all or nothing: (what it held, "") or ("", why it was refused)."""
+    def bank_file(self, file: Path, run: KeptBook | None = None) -> tuple[str, str]:
+        """Takes a bank's file, all or nothing: (what it held, "") or ("", why it was refused).
+
+        `run`: what the files of one run share.
+        """
         from bot.banks.detect import read_contents
         from bot.banks.statuses import transfers_refused
         from bot.banks.summary import summary_of
@@ -307,12 +311,17 @@ class App:
 
         try:
             contents = read_contents(file.name, read_bytes(file))
+        except O2CError as refusal:
+            return "", str(refusal)
+        try:
             with self.database.begin() as plain, gathered(plain) as uow:
                 kept = keep_sources(contents.sources, uow, self.now())
-                made = book_statements(contents.statements, uow, self.desk, self.now())
+                made = book_statements(contents.statements, uow, self.desk, self.now(), run)
                 for each in transfers_refused(contents.statuses):
                     refuse(each, uow, self.desk, self.now())
         except O2CError as refusal:
+            if run is not None:
+                run.drop()
             return "", str(refusal)
         return summary_of(contents, new=len(made), kept=len(kept)), ""
 

@@ -116,5 +116,9 @@ class FakeUnitOfWork:
         self.series[series] = self.series.get(series, 0) + 1
         return self.series[series]
 
+    def progress(self) -> dict[str, int]:
+        items: Any = self.open_items.rows  # type: ignore[attr-defined]
+        return {**{name: value for name, value in self.series.items() if name != "audit"}, "": len(items)}
+
     def lock(self, subject: str) -> None:
         self.locked.append(subject)

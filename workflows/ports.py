@@ -135,6 +135,10 @@ class UnitOfWork(Protocol):
         """The next number of a series, from 1, without gaps: drawn in this transaction, given back if it fails."""
         ...
 
+    def progress(self) -> Mapping[str, int]:
+        """The last number of every series and, under "", how many documents there are: another one after each booking."""
+        ...
+
     def lock(self, subject: str) -> None:
         """Nobody else works on this subject ("customer:K107") until the transaction ends."""
         ...

@@ -18,11 +18,12 @@ cli = typer.Typer()
 def bank(context: typer.Context, files: list[Path]) -> None:
     """Import bank statements and apply cash; each statement once."""
     from bot.serving import send_due
+    from workflows.cash.kept import KeptBook
 
     app = app_of(context)
-    refusals = []
+    refusals, run = [], KeptBook()
     for file in files:
-        summary, refusal = app.bank_file(file)
+        summary, refusal = app.bank_file(file, run)
         if refusal:
             refusals.append(refusal)
         else:

@@ -8,7 +8,7 @@ transaction that writes has the database for itself (SQLite: BEGIN IMMEDIATE; Po
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar, cast
 
@@ -109,6 +109,10 @@ class GatheringUnitOfWork:
             return self._inner.draw(series)
         self._drawn[series] = self._drawn[series] + 1 if series in self._drawn else self._inner.draw(series)
         return self._drawn[series]
+
+    def progress(self) -> Mapping[str, int]:
+        self.flush()
+        return self._inner.progress()
 
     def flush(self) -> None:
         for repository in self._gathered.values():

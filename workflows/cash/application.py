@@ -18,6 +18,7 @@ from workflows.cash.deciding import ASKED, KEPT
 from workflows.cash.evidence import Strength, whole_numbers
 from workflows.cash.exchanging import PublishedRates, paid_by
 from workflows.cash.habits import MANNERS, Habit, HabitKind, believed_accounts
+from workflows.cash.kept import KeptBook
 from workflows.cash.manners import counted, manners
 from workflows.cash.matching import propose
 from workflows.cash.model import Advice, AdviceStatus, BankEntry, Payment
@@ -51,8 +52,9 @@ class Books:
     `refresh` and `settle` follow what the run does.
     """
 
-    def __init__(self, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
-        self.uow, self._now = uow, now
+    def __init__(self, uow: UnitOfWork, desk: Desk, now: datetime, kept: KeptBook | None = None) -> None:
+        self.uow, self._now, self._kept = uow, now, kept
+        self._known = kept.of(uow, self._reserved) if kept is not None else None  # before this run draws a number
         patterns = [
             pattern
             for company in desk.companies.values()
@@ -88,6 +90,8 @@ class Books:
 
     @cached_property
     def open_book(self) -> OpenBook:
+        if self._known is not None:
+            return self._known
         book = OpenBook(self.uow.open_items.columns(*COLUMNS))
         self._set_aside(book, self._reserved)
         return book
@@ -96,6 +100,14 @@ class Books:
     def _reserved(self) -> Mapping[str, Decimal]:
         """Payment or credit note -> what refunds under way will take: nothing else may use it."""
         return reserved(under_way(self.uow))
+
+    def keep(self) -> None:
+        """At the end of a transaction: the index stands for the next file of the run."""
+        if self._kept is None or "open_book" not in self.__dict__:
+            return
+        before, self._reserved = self._reserved, reserved(under_way(self.uow))
+        self.refresh({*before, *self._reserved})
+        self._kept.keep(self.open_book, self.uow, self._reserved)
 
     def _set_aside(self, book: OpenBook, documents: Iterable[str]) -> None:
         for document in documents:

@@ -24,6 +24,7 @@ from workflows.cash.booking import (
     unseen,
 )
 from workflows.cash.folding import compact
+from workflows.cash.kept import KeptBook
 from workflows.cash.mirroring import cleared_by
 from workflows.cash.model import Advice, AdviceLine, AdviceStatus, BankEntry, Statement
 from workflows.cash.refund_booking import Expected
@@ -46,10 +47,14 @@ def book_statement(command: BookStatement, uow: UnitOfWork, desk: Desk, now: dat
     return _book_statement(command, Books(uow, desk, now), uow, desk, now)
 
 
-def book_statements(commands: Iterable[BookStatement], uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
-    """The statements of one file: what they are compared with is read once."""
-    books = Books(uow, desk, now)
-    return tuple(made for command in commands for made in _book_statement(command, books, uow, desk, now))
+def book_statements(
+    commands: Iterable[BookStatement], uow: UnitOfWork, desk: Desk, now: datetime, kept: KeptBook | None = None
+) -> tuple[str, ...]:
+    """The statements of one file: what they are compared with is read once, or for all files of a run (`kept`)."""
+    books = Books(uow, desk, now, kept)
+    made = tuple(name for command in commands for name in _book_statement(command, books, uow, desk, now))
+    books.keep()
+    return made
 
 
 def _book_statement(
