@@ -17,6 +17,8 @@ from bot.exchange.datev import debtor_accounts, reference
 from tests.bot.book_readers import FEC_FIELDS, datev_balances, fec_amount, read_datev, read_fec
 from tests.bot.booked_desk import Booked, a_year
 from workflows.errors import BadInput
+from workflows.integrity import problems
+from workflows.ledger.allocation import apply_payment
 from workflows.ledger.chart import Books
 from workflows.ledger.journal import chart_of
 from workflows.ledger.valuation import ValuedEntry
@@ -62,6 +64,22 @@ def test_the_exchange_difference_is_a_loss_between_receivable_and_money() -> Non
     assert (sums["756000"], "656000" in sums) == (D("-240.00"), False)
     assert sums.get("411000", 0) == 0
     assert sums["512000"] == D("1176.00") + D("527.10") + D("1200.00") + D("77.70")
+
+
+@pytest.mark.parametrize(("paid", "left"), [("1000.00", "-40.00"), ("900.00", "60.00"), ("960.00", "0")])
+def test_money_in_another_currency_leaves_its_gain_or_loss_and_sound_books(paid: str, left: str) -> None:
+    """1200 dollars booked at 1.25 are 960 euros, and were paid in euros."""
+    booked = Booked()
+    invoice = booked.sell("1000.00", "2026-01-07", "USD")
+    money = booked.receive(paid, "2026-03-03")
+    apply_payment(
+        booked.uow, booked.desk, payment=money.id, invoice=invoice.number, amount=invoice.total, paid=D(paid),
+        on=date(2026, 3, 3), rule="number", proof="",
+    )  # fmt: skip
+    sums = fec_balances(fec(booked))
+    assert sums.get("756000", 0) + sums.get("656000", 0) == D(left)
+    assert "411000" not in sums and sums["512000"] == D(paid)
+    assert problems(booked.uow, booked.desk) == []
 
 
 def test_a_discount_gives_back_its_tax_and_a_short_payment_is_written_off() -> None:

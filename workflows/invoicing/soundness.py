@@ -12,8 +12,8 @@ from workflows.invoicing.posting import SIGN
 from workflows.ledger.model import AccountKind, JournalEntry, OpenItem
 from workflows.ledger.money import ZERO
 
-CLEARING = frozenset({AccountKind.ON_ACCOUNT, AccountKind.DISCOUNT, AccountKind.WRITE_OFF})
 EARNED = frozenset({AccountKind.REVENUE, AccountKind.DEFERRED_REVENUE})
+POSTED = EARNED | {AccountKind.TAX}  # what a document's receivable stands against; of a balance taken over: other
 ENTRY_NUMBER = re.compile(r"(.+-J-\d{4})-(\d+)")
 
 
@@ -38,8 +38,9 @@ def documents_in_journal(
 
 
 def _is_posting(entry: JournalEntry) -> bool:
-    kinds = {line.kind for line in entry.lines}
-    return AccountKind.RECEIVABLE in kinds and not kinds & CLEARING
+    against = {line.kind for line in entry.lines if line.kind is not AccountKind.RECEIVABLE}
+    has_receivable = any(line.kind is AccountKind.RECEIVABLE for line in entry.lines)
+    return has_receivable and (against <= POSTED or against == {AccountKind.OTHER})
 
 
 def _wanted(invoice: Invoice, opening: dict[str, Decimal]) -> list[tuple[AccountKind, Decimal]]:
