@@ -13,6 +13,8 @@ from nlp.extract.order.aside import is_told_elsewhere, other_matters
 from nlp.extract.sources import Context
 from nlp.lang import fold, lexicons
 from nlp.lang.changes import change_words
+from nlp.lang.day_signs import any_of
+from nlp.lang.ordering import LACKING, POLITE
 from nlp.reading import ChangeAction, Evidence, IntentName, Order, OrderChange, OrderLine, Problem
 from nlp.stance import kinds_at, price_asked, says, spoken_of
 
@@ -20,6 +22,8 @@ STEM = 4  # letters that a customer's word and a name of ours have in common: "m
 STRAY_WORDS = 2  # so many words beside a line that name nothing of the article may say something else about it
 _IDENTIFIER = re.compile(r"(?<![\w@.])[A-Za-z]{1,8}[-/]?\d{2,10}(?:[-/]\w{1,8}){0,3}(?![\w@])")
 _IDLE = ("units", "idle_words", "price_words", "quantity_words", "order_words", "delivery_date_words", "common")
+_POLITE = re.compile(rf"(?<!\w)(?:{any_of(POLITE)})(?!\w)")
+_LACKING = re.compile(rf"(?<!\w)(?:{any_of(LACKING)})(?!\w)")
 UNDECIDED = frozenset({"negated", "conditional", "reported"})
 
 
@@ -27,7 +31,7 @@ def order_remainders(
     context: Context, value: Order, evidence: tuple[Evidence, ...], told: frozenset[str] = frozenset()
 ) -> Iterator[Problem]:
     """Reasons why a person should see an order first; `told`: numbers that the other facts of the mail are about."""
-    yield from _undecided(context, IntentName.ORDER, evidence)
+    yield from _undecided(context, IntentName.ORDER, evidence, lambda place, kinds: _meant(context, place, kinds))
     asked = price_asked(context)
     if asked is not None:
         yield Problem("asks_for_price", _words(context, asked), "body")
@@ -61,9 +65,22 @@ def _unread_exchange(context: Context, value: OrderChange) -> Iterator[Problem]:
             return
 
 
+def _meant(context: Context, place: int, kinds: frozenset[str]) -> frozenset[str]:
+    """What takes words of an order back beyond what is polite ("while you are at it") or says why ("none left")."""
+    start, end = context.body.sentence_at(place)
+    plainly = _POLITE.sub(" ", context.body.flat[start:end])
+    if "conditional" in kinds and not says(context, "conditional", plainly):
+        kinds -= {"conditional"}
+    lacking = _LACKING.sub(" ", plainly)
+    if "negated" in kinds and lacking != plainly and not says(context, "negated", lacking):
+        kinds -= {"negated"}
+    return kinds
+
+
 def _left(context: Context, value: OrderChange, place: int, kinds: frozenset[str]) -> frozenset[str]:
     """What takes words of a change back beyond what the change itself says."""
     start, end = context.body.sentence_at(place)
+    kinds = _meant(context, place, kinds)
     if "negated" in kinds and is_denial_read(context, value, start, end):
         kinds -= {"negated"}
     if "conditional" in kinds and is_not_shipped_yet(context, start, end):

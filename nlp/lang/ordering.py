@@ -244,3 +244,28 @@ LEADING: Table = {
 MATCHING: Table = {
     "en": (r"match\w{0,3}|suit",), "fr": (r"assorti\w{0,2}|correspondant\w{0,2}|qui vont avec",), "de": (r"passend\w{0,2}|dazu|dafur",), "": (r"bijpassend\w?|adatt[oaie]",),
 }  # fmt: skip
+# A condition that is none: said to be polite, of the day, or of what one writes anyhow.
+POLITE: Table = {
+    "en": (
+        r"if (?:you|ye|u|that|it|there)(?:'s| is| are)? (?:can|could|possible|poss|suits?|ok|okay|convenient|handy|works)(?! (?:do|give|supply|match|get|offer|let|hold|agree))",
+        r"if (?:at all )?poss|if (?:you|ye) (?:wouldn't|don't|would not) mind|if i may|if need be",
+    ),
+    "fr": (
+        r"tant que (?:vous y etes|j'y suis|on y est|nous y sommes|j'y pense|je vous (?:tiens|ecris|ai))|s'il (?:vous|te) plait",
+        r"si (?:(?:vous|tu) (?:le )?(?:pouvez|peux)|ca (?:vous )?(?:va|convient|arrange)|cela (?:vous )?(?:convient|va)|c'est (?:possible|bon))(?! (?:faire|livrer a|nous faire|me faire))",
+    ),
+    "de": (
+        r"(?:es )?(?:reicht|langt|genugt)(?: es)?,? wenn(?:'s| es| das| sie| die| alles)?",
+        r"wenn(?:'s| es| das)? (?:\w{2,8} )?(?:geht|passt|klappt|moglich(?: ist)?|ausgeht)|wenn (?:ihr|sie|du) (?:schon |eh |gerade )?dabei (?:seid|sind|bist)",
+    ),
+    "": (
+        r"als het (?:kan|lukt)|se (?:possibile|potete|puo)|si (?:es posible|puede ser|pueden)|se (?:for possivel|puder)",
+    ),
+}
+# Why goods are asked for: there are too few of them. It denies nothing.
+LACKING: Table = {
+    "en": (r"(?:don't|do not|haven't|have not|won't) (?:have |got |really )?(?:any|many|much|enough|a single)|not enough|not (?:many|much) left|can(?:'t|not) (?:wait|do without)|won't last",),
+    "fr": (r"n'(?:en )?(?:a|ai|avons|y a)(?: presque| quasiment| pratiquement| deja)? (?:plus|pas assez)(?: (?:rien|assez|que|beaucoup))?|ne (?:suffi\w{1,5}|tiendr\w{1,4}|passer\w{1,4}) (?:pas|plus)",),
+    "de": (r"(?:reich|lang|genug)\w{0,3} (?:uns |leider |wohl ){0,2}nicht|(?:fast |so gut wie )?(?:nichts|keine?n?) mehr|nicht (?:mehr )?(?:genug|viel|viele)|kaum noch",),
+    "": (r"niet genoeg|bijna niets meer|non bastano|no (?:nos )?quedan|nao chegam|nie wystarcz\w{1,3}",),
+}  # fmt: skip

@@ -69,3 +69,29 @@ def test_the_order_of_an_invoice_that_is_contested_is_explained_by_it() -> None:
     text = "Bitte unter HS/0301 noch 12 Wischmopp 40 cm.\nBei HS/0192 stimmt der Preis nicht."
     assert "unread_number" in left(text, "de")
     assert "unread_number" not in left(text, "de", "IN-7015")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Tant que vous y êtes, 12 serpillière microfibre 40 cm svp."),
+        ("de", "Es reicht, wenn's nächste Woche da ist: bitte 12 Wischmopp 40 cm."),
+        ("en", "Please send 12 microfibre mop 40 cm by Friday if you can."),
+        ("de", "Wir haben nicht mehr genug, bitte 12 Wischmopp 40 cm."),
+        ("fr", "Il nous faudrait 12 serpillière microfibre 40 cm, on n'a presque plus rien."),
+    ],
+)
+def test_politeness_and_want_take_nothing_back(language: str, text: str) -> None:
+    assert "not_said_plainly" not in left(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Bitte 12 Wischmopp 40 cm, wenn der Chef zustimmt."),
+        ("en", "If you can do them at nine each we will have 12 microfibre mop 40 cm."),
+        ("fr", "12 serpillière microfibre 40 cm, sous réserve de l'accord du directeur."),
+    ],
+)
+def test_a_real_condition_is_for_a_person(language: str, text: str) -> None:
+    assert "not_said_plainly" in left(text, language)
