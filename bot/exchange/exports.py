@@ -17,6 +17,7 @@ from workflows.invoicing.model import Invoice
 from workflows.ledger.model import DocumentKind, OpenItem
 from workflows.ledger.money import ZERO, plain
 from workflows.letters import LetterStatus
+from workflows.orders.model import OrderStatus
 from workflows.ports import Desk, UnitOfWork
 
 Row = dict[str, Any]
@@ -34,6 +35,8 @@ OUTBOX_STATES = {
 
 # A promise that a later one took the place of counts no more and is not told.
 CONTRACT_PROMISES = (PromiseStatus.OPEN, PromiseStatus.KEPT, PromiseStatus.BROKEN)
+
+COMING = (OrderStatus.CONFIRMED, OrderStatus.PARTLY_DELIVERED)  # what is open of these is still to be delivered
 
 
 def messages(uow: UnitOfWork, desk: Desk, today: date) -> Iterator[Row]:
@@ -77,6 +80,46 @@ def orders(uow: UnitOfWork, desk: Desk, today: date) -> Iterator[Row]:
             ],
             "message_id": order.message_id or None,
             "requested_date": order.requested_date.isoformat() if order.requested_date else None,
+            "deviations": [
+                {
+                    "code": found.code,
+                    "position": found.position,
+                    "asked": found.asked,
+                    "ours": found.ours,
+                    "blocking": found.blocking,
+                }
+                for found in order.deviations
+            ],
+            "open": [
+                {
+                    "position": line.position,
+                    "sku": line.sku,
+                    "quantity": number(line.open),
+                    "confirmed_date": line.confirmed_date.isoformat() if line.confirmed_date else None,
+                }
+                for line in order.lines
+                if line.open and order.state in COMING
+            ],
+        }
+
+
+def returns(uow: UnitOfWork, desk: Desk, today: date) -> Iterator[Row]:
+    for held in uow.returns.where():
+        yield {
+            "id": held.id,
+            "order": held.order,
+            "customer": held.customer,
+            "company": held.company,
+            "state": held.state.value,
+            "reason": held.reason,
+            "lines": [
+                {"position": line.position, "sku": line.sku, "quantity": number(line.quantity)} for line in held.lines
+            ],
+            "announced": held.announced_on.isoformat(),
+            "received": held.received_on.isoformat() if held.received_on else None,
+            "credit_notes": list(held.credit_notes),
+            "case": held.case or None,
+            "message_id": held.message_id or None,
         }
 
 
@@ -308,6 +351,7 @@ def audit(uow: UnitOfWork, desk: Desk, today: date) -> Iterator[Row]:
 KINDS: dict[str, Callable[[UnitOfWork, Desk, date], Iterator[Row]]] = {
     "messages": messages,
     "orders": orders,
+    "returns": returns,
     "invoices": documents(DocumentKind.INVOICE),
     "credit-notes": documents(DocumentKind.CREDIT_NOTE),
     "payments": payments,

@@ -15,7 +15,7 @@ from workflows.commands import DeliverGoods
 from workflows.errors import NotAllowed
 from workflows.orders.changing import Obstacle
 from workflows.orders.findings import Finding, Outcome
-from workflows.orders.handlers import deliver, place, review_reasons
+from workflows.orders.handlers import deliver, place, release, review_reasons
 from workflows.orders.model import OrderStatus
 from workflows.orders.terms import OrderPolicy
 from workflows.ports import Desk
@@ -54,6 +54,12 @@ def test_a_released_version_makes_the_first_one_what_it_says(own: Desk) -> None:
     assert [row.template for row in uow.letters.where()].count("order_changed") == 1
 
 
+def test_the_same_message_changes_the_order_once() -> None:
+    uow, command = first(), version(("PUMP", "8", None), release=True)
+    assert place(command, uow, desk(), NOW) == place(command, uow, desk(), NOW) == ("DE01-O-2026-00001",)
+    assert len(uow.orders.where()) == 1
+
+
 def test_the_same_version_again_is_a_double() -> None:
     uow = first()
     place(version(("PUMP", "8", None), release=True), uow, desk(), NOW)
@@ -69,3 +75,13 @@ def test_a_version_of_what_is_delivered_is_for_a_person_and_changes_nothing() ->
     with pytest.raises(NotAllowed):
         place(replace(command, release=True), uow, desk(), NOW)
     assert only_order(uow).state is OrderStatus.PARTLY_DELIVERED
+
+
+def test_a_version_that_waits_changes_the_first_order_when_a_person_accepts_it() -> None:
+    uow, own = first(), replace(desk(), orders=OrderPolicy(outcomes={Finding.AMENDS_PO: Outcome.ASK}))
+    (number,) = place(version(("PUMP", "8", None)), uow, own, NOW)
+    assert uow.orders.get(number).state is OrderStatus.ASKED
+    assert release(uow, own, NOW, order=number, actor="anna") == ("DE01-O-2026-00001",)
+    changed, ended = uow.orders.where()
+    assert ([line.quantity for line in changed.lines], ended.state) == ([Decimal(8)], OrderStatus.CANCELLED)
+    assert [row.template for row in uow.letters.where()].count("order_confirmation") == 1

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.exchange.exports import KINDS
 from tests.fakes import FakeUnitOfWork
 from tests.workflows.selling_desk import NOW, TODAY, books, company, desk, only_order, placing, receivable, wanted
 from workflows.commands import DeliverGoods
@@ -170,3 +171,11 @@ def test_the_rest_of_an_order_is_let_go_and_the_customer_told() -> None:
     assert [(row["before"], row["after"]) for row in json.loads(letter.facts)["changes"]] == [("10", "4"), ("2", "0")]
     with pytest.raises(IllegalTransition):
         cancel_rest(uow, desk(), NOW, order=ORDER, actor="anna")
+
+
+def test_what_is_open_and_what_came_back_is_exported() -> None:
+    uow = delivered("4")
+    back(uow, "2", "1")
+    (order,), (held,) = (list(KINDS[kind](uow, desk(), TODAY)) for kind in ("orders", "returns"))
+    assert [(row["sku"], row["quantity"]) for row in order["open"]] == [("PUMP", "6"), ("BOOK", "2")]
+    assert (held["state"], held["lines"]) == ("received", [{"position": 1, "sku": "PUMP", "quantity": "1"}])

@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from nlp import reading
+from workflows.audit import note
 from workflows.commands import ChangeOrder, PlaceOrder
 from workflows.ledger.money import ZERO
-from workflows.orders import changing, placing
+from workflows.orders import answers, changing, placing
 from workflows.orders.duplicate_rules import normal_po, revision, version_of
 from workflows.orders.findings import Finding, Outcome
 from workflows.orders.known import EarlierOrder
-from workflows.orders.lifecycle import ENDED
-from workflows.orders.model import Deviation, Order
+from workflows.orders.lifecycle import ENDED, WAITING, step
+from workflows.orders.model import Deviation, Order, OrderEvent
 from workflows.ports import Desk, UnitOfWork
 
 
@@ -29,13 +30,59 @@ def place(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tu
     """Places an order, or makes its first version what the new one says.
 
     The latter where a person released it, or where the desk lets such changes be made alone. Raises NotAllowed where
-    the first version cannot be changed any more.
+    the first version cannot be changed any more. The same message changes it once.
     """
+    changed = _changed_before(command, uow)
+    if changed is not None:
+        return (changed.number,)
     amended = _amended(command, uow) if command.release or _taken_alone(desk) else None
     if amended is None:
         return placing.place(command, uow, desk, now)
-    made = changing.change(_as_change(command, amended), uow, desk, now)
-    after = uow.orders.get(amended.number) or amended
+    return _changed(command, amended, uow, desk, now)
+
+
+def release(
+    uow: UnitOfWork,
+    desk: Desk,
+    now: datetime,
+    *,
+    order: str,
+    actor: str,
+    lines: tuple[reading.OrderLine, ...] = (),
+    call_back: str = "",
+) -> tuple[str, ...]:
+    """A person accepts a held order; a held new version changes the first one, and ends without a word of its own.
+
+    Raises what `placing.release` and `changing.change` raise.
+    """
+    held, customer = placing.locked(uow, order)
+    first = _first_of(held.po_number, held.customer, uow, apart_from=order) if held.state in WAITING else None
+    if first is None:
+        return placing.release(uow, desk, now, order=order, actor=actor, lines=lines, call_back=call_back)
+    command = PlaceOrder(
+        answers.source_of(held, customer, desk, actor),
+        held.customer,
+        placing.as_read(held, lines or placing.lines_as_read(held)),
+        release=True,
+        delivery_address=held.delivery_address,
+        call_back=call_back,
+    )
+    uow.orders.put(replace(held, state=step(held.state, OrderEvent.CANCELLED)))
+    note(
+        uow,
+        now,
+        actor=actor,
+        action="order.taken_as_version",
+        subject=order,
+        message_id=held.message_id,
+        of=first.number,
+    )
+    return _changed(command, first, uow, desk, now)
+
+
+def _changed(command: PlaceOrder, first: Order, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    made = changing.change(_as_change(command, first), uow, desk, now)
+    after = uow.orders.get(first.number) or first
     uow.orders.put(replace(after, po_number=command.order.po_number or after.po_number))
     return made
 
@@ -45,17 +92,31 @@ def _taken_alone(desk: Desk) -> bool:
 
 
 def _amended(command: PlaceOrder, uow: UnitOfWork) -> Order | None:
-    """The living order that this is a newer version of; None for a number that was there before, or an older one."""
-    number = command.order.po_number
-    if number is None or not revision(number):
+    return _first_of(command.order.po_number or "", command.customer, uow)
+
+
+def _first_of(number: str, customer: str, uow: UnitOfWork, *, apart_from: str = "") -> Order | None:
+    """The living order that this number is a newer version of; None for one that was there before, or an older one."""
+    if not revision(number):
         return None
-    rows = uow.orders.columns("number", "po_number", "order_date", "state", customer=command.customer)
-    living = [EarlierOrder(row[0], row[1], row[2]) for row in rows if row[3] not in ENDED]
+    rows = uow.orders.columns("number", "po_number", "order_date", "state", customer=customer)
+    living = [EarlierOrder(row[0], row[1], row[2]) for row in rows if row[3] not in ENDED and row[0] != apart_from]
     known = {normal_po(row.po_number) for row in living if row.po_number}
     first = version_of(number, living)
     if first is None or normal_po(number) in known or revision(number) <= revision(first.po_number):
         return None
     return uow.orders.get(first.number)
+
+
+def _changed_before(command: PlaceOrder, uow: UnitOfWork) -> Order | None:
+    """The order that this very message made what it is: a replay repeats no effect."""
+    number = command.order.po_number or ""
+    if not revision(number) or not command.source.message_id:
+        return None
+    for order in uow.orders.where(customer=command.customer, po_number=number):
+        if answers.changed_by(order, command.source, uow):
+            return order
+    return None
 
 
 def _as_change(command: PlaceOrder, amended: Order) -> ChangeOrder:

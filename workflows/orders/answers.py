@@ -95,6 +95,12 @@ def tell_change(
     _write(uow, desk, now, after, customer, source, "order_changed", facts, once=_once(source, now))
 
 
+def changed_by(order: Order, source: Source, uow: UnitOfWork) -> bool:
+    """Whether the customer was told of a change of this order as the answer to this message."""
+    key = f"order_changed:{order.number}:{source.message_id}"
+    return uow.letters.get(correspondence.letter_id(key)) is not None
+
+
 def tell_dates(uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: Customer, actor: str) -> None:
     """What of the order is still open, and when each line of it is to come."""
     source = source_of(order, customer, desk, actor)

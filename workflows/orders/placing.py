@@ -107,7 +107,7 @@ def release(
     """
     held, customer = locked(uow, order)
     state = step(held.state, OrderEvent.RELEASED)
-    wanted = as_read(held, lines or _lines_as_read(held))
+    wanted = as_read(held, lines or lines_as_read(held))
     address = held.delivery_address
     facts = gather(wanted, customer, uow, desk, now.date(), apart_from=held.number, delivery_address=address)
     deviations = policy.check(wanted, facts)
@@ -276,7 +276,7 @@ def locked(uow: UnitOfWork, number: str) -> tuple[Order, Customer]:
     return order, find_customer(uow, order.customer)
 
 
-def _lines_as_read(order: Order) -> tuple[reading.OrderLine, ...]:
+def lines_as_read(order: Order) -> tuple[reading.OrderLine, ...]:
     return tuple(reading.OrderLine(line.sku or None, line.description, line.quantity) for line in order.lines)
 
 
