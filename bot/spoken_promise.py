@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
+from bot.storage.database import Database
 from nlp.reading import Instalment, Promise
 from workflows.addresses import letter_address
 from workflows.collections.model import Outcome
@@ -15,9 +16,18 @@ from workflows.commands import PromisePayment, Source
 from workflows.correspondence import language_for
 from workflows.errors import BadInput, NotFound
 from workflows.ledger.money import is_exact, plain
+from workflows.ports import Desk
 
-if TYPE_CHECKING:
-    from bot.app import App
+
+class Told(Protocol):
+    """What it takes of a desk; the command line's and the console's both have it (Any: a method or a function)."""
+
+    now: Any
+
+    @property
+    def database(self) -> Database: ...
+    @property
+    def desk(self) -> Desk: ...
 
 
 def instalment(told: str) -> Instalment:
@@ -47,7 +57,7 @@ def _exact(amount: Decimal | None, currency: str) -> Decimal | None:
 
 
 def as_command(
-    app: App, customer: str, invoices: Sequence[str], instalments: Sequence[str], actor: str, *, tell: bool
+    app: Told, customer: str, invoices: Sequence[str], instalments: Sequence[str], actor: str, *, tell: bool
 ) -> PromisePayment:
     """Made on the business date; with `tell` the customer gets the confirmation. Raises BadInput, NotFound."""
     parts = tuple(sorted((instalment(told) for told in instalments), key=lambda part: part.date))
@@ -60,7 +70,7 @@ def as_command(
     return PromisePayment(source, customer, Promise(tuple(invoices), parts), app.now().date())
 
 
-def spoken_by(app: App, customer: str, actor: str, *, tell: bool) -> Source:
+def spoken_by(app: Told, customer: str, actor: str, *, tell: bool) -> Source:
     """What a customer told a person, as a source: it is answered at the customer's address where `tell` says so."""
     with app.database.read() as uow:
         known = uow.customers.get(customer)
@@ -80,7 +90,7 @@ def spoken_by(app: App, customer: str, actor: str, *, tell: bool) -> Source:
 
 
 def spoken_call(
-    app: App,
+    app: Told,
     customer: str,
     outcome: str,
     documents: tuple[str, ...],

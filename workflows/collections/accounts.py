@@ -16,7 +16,7 @@ from workflows.ledger.money import ZERO
 from workflows.lookup import fetch
 from workflows.ports import Desk, Not, UnitOfWork
 from workflows.reporting.punctuality import by_account, paid_items
-from workflows.reporting.receivables import Account, receivables
+from workflows.reporting.receivables import Account, Receivables, receivables
 from workflows.reporting.window import Window
 
 YEAR_DAYS = 365
@@ -32,9 +32,12 @@ class AccountRisk:
     risk: Risk
 
 
-def account_risks(uow: UnitOfWork, desk: Desk, today: date, companies: Sequence[str] = ()) -> Iterator[AccountRisk]:
-    """The accounts of customers that there are; `companies` (none named: all)."""
+def account_risks(
+    uow: UnitOfWork, desk: Desk, today: date, companies: Sequence[str] = (), customer: str = ""
+) -> Iterator[AccountRisk]:
+    """The accounts of customers that there are; of these companies (none named: all) and this customer ("": of all)."""
     scope = {"company": tuple(companies)} if companies else {}
+    scope |= {"customer": (customer,)} if customer else {}
     accounts: dict[Account, list[OpenItem]] = defaultdict(list)
     for item in uow.open_items.where(open_amount=Not(ZERO), **scope):
         accounts[item.customer, item.company, item.currency].append(item)
@@ -44,10 +47,24 @@ def account_risks(uow: UnitOfWork, desk: Desk, today: date, companies: Sequence[
     for promise in fetch(uow.promises, "customer", numbers):
         promises[promise.customer].append(promise)
     year = Window(today - timedelta(days=YEAR_DAYS), today)
-    habits = by_account(paid_items(receivables(uow, with_journal=False)), year)
+    habits = by_account(paid_items(_books_of(uow, customer)), year)
     for account, items in accounts.items():
         customer = customers.get(account[0])
         if customer is not None:
             limit = customer.credit_limit if customer.currency == account[2] else None
             found = risk(items, habits.get(account), promises[account[0]], limit, today, desk.collections)
             yield AccountRisk(account, customer, tuple(items), found)
+
+
+def _books_of(uow: UnitOfWork, customer: str) -> Receivables:
+    if not customer:
+        return receivables(uow, with_journal=False)
+    items = tuple(uow.open_items.where(customer=customer))
+    return Receivables(
+        items=items,
+        allocations=tuple(uow.allocations.where(customer=customer)),
+        payments=tuple(uow.payments.where(customer=customer)),
+        bookings={},
+        entered_on={item.document: item.issue_date for item in items},
+        booked_on={},
+    )

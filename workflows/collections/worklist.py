@@ -78,9 +78,10 @@ def phones_of(uow: UnitOfWork, customers: Sequence[str]) -> Mapping[str, tuple[t
     return found
 
 
-def last_calls(uow: UnitOfWork) -> Mapping[Account, Call]:
+def last_calls(uow: UnitOfWork, customer: str = "") -> Mapping[Account, Call]:
+    """The last call of each account; `customer` "": of all."""
     found: dict[Account, Call] = {}
-    for event in uow.audit.where(action=RECORDED):  # in order of time
+    for event in uow.audit.where(action=RECORDED, **({"subject": customer} if customer else {})):  # in order of time
         told = json.loads(event.details)
         next_on = date.fromisoformat(told["next_on"]) if told["next_on"] else None
         call = Call(
