@@ -70,6 +70,8 @@ def _selecting(table: sa.Table, names: tuple[str, ...], key: str, tests: tuple[t
 _COMPARED: dict[str, Any] = {
     "equal": lambda column: column == sa.bindparam(column.name),
     "one of": lambda column: column.in_(sa.bindparam(column.name, expanding=True)),
+    # One array instead of hundreds of bound values, each of which SQLAlchemy writes and psycopg parses again.
+    "any of": lambda column: column == sa.any_(sa.bindparam(column.name, type_=postgresql.ARRAY(sa.Text()))),
     "none": lambda column: column.is_(None),
     "other": lambda column: column != sa.bindparam(column.name),
 }
@@ -155,6 +157,8 @@ class SqlRepository(Generic[T]):
         tests: list[tuple[str, Any]] = [
             ("one of", values[start : start + VALUES_PER_QUERY]) for start in range(0, len(values), VALUES_PER_QUERY)
         ]
+        if values and self._dialect == "postgresql" and all(type(value) is str for value in values):
+            tests = [("any of", values)]
         if None in wanted:
             tests.append(("none", None))
         return tests
