@@ -13,8 +13,8 @@ from starlette.responses import Response
 from bot.console.books import find, names
 from bot.console.web import Ask, decided, gone, unchanged
 from bot.gate import release, stopped
-from bot.outbox import DECIDABLE
 from bot.rendering import render_letter
+from bot.sending.settling import DECIDABLE
 from bot.storage import tables
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.errors import NotFound

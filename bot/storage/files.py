@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
 from bot.storage import tables
-from bot.storage.repositories import upsert
+from bot.storage.repositories import insert_into, upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,32 @@ class Files:
 
     def add_once(self, file: File) -> File:
         """Keeps the file unless its key is taken; returns what is kept."""
-        insert = upsert(self._connection, tables.files).values(
-            key=file.key,
-            name=file.name,
-            content_type=file.content_type,
-            bytes=file.bytes,
-            sha256=hashlib.sha256(file.bytes).hexdigest(),
-        )
-        is_new = self._connection.execute(insert.on_conflict_do_nothing()).rowcount == 1
-        return file if is_new else self.get(file.key) or file
+        return self.add_all_once([file])[0]
+
+    def add_all_once(self, files: Sequence[File]) -> list[File]:
+        """Keeps the files whose keys are not taken; returns what is kept under each key, in their order."""
+        if not files:
+            return []
+        rows = [
+            {"key": one.key, "name": one.name, "content_type": one.content_type, "bytes": one.bytes,
+             "sha256": hashlib.sha256(one.bytes).hexdigest()}
+            for one in files
+        ]  # fmt: skip
+        self._connection.execute(_adding(self._connection.dialect.name), rows)
+        found = self._connection.execute(_DIGESTS, {"keys": [one.key for one in files]})
+        kept = {row.key: row.sha256 for row in found}
+        return [
+            one if kept[one.key] == row["sha256"] else self.get(one.key) or one
+            for one, row in zip(files, rows, strict=True)
+        ]
+
+
+_DIGESTS = sa.select(tables.files.c.key, tables.files.c.sha256).where(
+    tables.files.c.key.in_(sa.bindparam("keys", expanding=True))
+)
+
+
+@cache
+def _adding(dialect: str) -> Any:
+    """Made once: to build a statement costs more than to carry it out. (Any: see `insert_into`.)"""
+    return insert_into(dialect, tables.files).on_conflict_do_nothing()

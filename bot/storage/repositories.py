@@ -25,10 +25,11 @@ VALUES_PER_QUERY = 10_000  # below SQLite's 32,766 and PostgreSQL's 65,535 bound
 
 def upsert(connection: sa.Connection, table: sa.Table) -> Any:
     """The dialect's INSERT that knows ON CONFLICT. Any: the two dialects' classes share no typed base for it."""
-    return _insert(connection.dialect.name, table)
+    return insert_into(connection.dialect.name, table)
 
 
-def _insert(dialect: str, table: sa.Table) -> Any:
+def insert_into(dialect: str, table: sa.Table) -> Any:
+    """The same by the dialect's name."""
     return (postgresql if dialect == "postgresql" else sqlite).insert(table)
 
 
@@ -43,19 +44,21 @@ def draw(connection: sa.Connection, series: str) -> int:
 @cache
 def _counting(dialect: str) -> Any:
     table = tables.series
-    insert = _insert(dialect, table).on_conflict_do_update(index_elements=["name"], set_={"value": table.c.value + 1})
+    insert = insert_into(dialect, table).on_conflict_do_update(
+        index_elements=["name"], set_={"value": table.c.value + 1}
+    )
     return insert.returning(table.c.value)
 
 
 @cache
 def _adding(dialect: str, table: sa.Table, key: str) -> Any:
     # RETURNING, because the row count of DO NOTHING is unknown on PostgreSQL. Every unique index counts.
-    return _insert(dialect, table).on_conflict_do_nothing().returning(table.c[key])
+    return insert_into(dialect, table).on_conflict_do_nothing().returning(table.c[key])
 
 
 @cache
 def _putting(dialect: str, table: sa.Table, key: str, names: tuple[str, ...]) -> Any:
-    insert = _insert(dialect, table)
+    insert = insert_into(dialect, table)
     changed = {name: insert.excluded[name] for name in names if name != key}
     return insert.on_conflict_do_update(index_elements=[key], set_=changed)
 

@@ -2,13 +2,13 @@
 
 A commit costs the same for one change as for eight (on PostgreSQL a wait for the disk and for the one writer's lock).
 Whoever comes while another commits waits in line, and the next commit takes all who wait (group commit, as databases
-do with their logs).
+do with their logs). A change that nothing depends on yet may lie in line until somebody commits.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,18 +16,24 @@ from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
 
 
-@dataclass(slots=True)
-class _Change:
+@dataclass(slots=True, eq=False)
+class Change:
     make: Callable[[SqlUnitOfWork], Any]  # Any: each caller gets back what its own change gave
     done: bool = False
     value: Any = None
     error: Exception | None = None
 
+    def result(self) -> Any:
+        """What the change gave, once it is done; raises what it raised, and then nothing of it is kept."""
+        if self.error is not None:
+            raise self.error
+        return self.value
+
 
 class SharedCommit:
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._waiting: list[_Change] = []
+        self._waiting: list[Change] = []
         self._line, self._turn = threading.Lock(), threading.Lock()
 
     def do(self, make: Callable[[SqlUnitOfWork], Any]) -> Any:
@@ -35,15 +41,24 @@ class SharedCommit:
 
         `make` may run twice: what it does besides the unit of work must not mind.
         """
-        mine = _Change(make)
+        mine = self.later(make)
+        self.finish([mine])
+        return mine.result()
+
+    def later(self, make: Callable[[SqlUnitOfWork], Any]) -> Change:
+        """Puts a change in line: the next commit of any thread takes it along, `finish` at the latest."""
+        change = Change(make)
         with self._line:
-            self._waiting.append(mine)
+            self._waiting.append(change)
+        return change
+
+    def finish(self, changes: Collection[Change]) -> None:
+        """Returns when all of them are committed or failed."""
+        if all(one.done for one in changes):
+            return
         with self._turn:
-            if not mine.done:
+            if not all(one.done for one in changes):
                 self._commit_all()
-        if mine.error is not None:
-            raise mine.error
-        return mine.value
 
     def _commit_all(self) -> None:
         with self._line:
@@ -56,7 +71,7 @@ class SharedCommit:
             with self._line:
                 self._waiting[:0] = [one for one in group if not one.done]
 
-    def _together(self, group: list[_Change]) -> bool:
+    def _together(self, group: list[Change]) -> bool:
         try:
             with self._database.begin() as uow:
                 values = [one.make(uow) for one in group]
@@ -66,7 +81,7 @@ class SharedCommit:
             one.value, one.done = value, True
         return True
 
-    def _alone(self, one: _Change) -> None:
+    def _alone(self, one: Change) -> None:
         try:
             with self._database.begin() as uow:
                 value = one.make(uow)

@@ -16,7 +16,8 @@ from bot.engine import Engine
 from bot.mail.compose import Attachment, attached_names, compose
 from bot.mail.maildir import MaildirOutgoing
 from bot.mail.ports import Sending, Sent, unnoticed
-from bot.outbox import Outbox
+from bot.outbox import FRESH_SECONDS, Outbox
+from bot.sending.settling import MOST_LOSSES
 from bot.storage import tables
 from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -60,7 +61,7 @@ class FakeOutgoing:
 
 
 class World:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, fresh_seconds: float = FRESH_SECONDS) -> None:
         self.database, self.outgoing = database, FakeOutgoing()
         self.engine = Engine(database, poll_seconds=0.02)
         self.paid, self.wire_time, self.rendered, self.rendering_fails = False, NOW, 0, 0
@@ -68,7 +69,7 @@ class World:
         self.outbox = Outbox(
             database, self.engine, self.outgoing, {"DE10": DESK},
             render=self.render, recheck=self.recheck, unsent=self.note_unsent, now=lambda: NOW,
-            wire_time=lambda: self.wire_time,
+            wire_time=lambda: self.wire_time, fresh_seconds=fresh_seconds,
         )  # fmt: skip
 
     def render(self, letter: Letter, uow: SqlUnitOfWork) -> bytes:
@@ -94,6 +95,13 @@ class World:
     def run(self) -> None:
         self.outbox.dispatch()
         assert self.engine.drain(10)
+
+    def lose(self, id: str, number: int) -> None:
+        """Its sender stops in an attempt."""
+        attempt = {"letter": id, "attempt": number, "account": DESK, "started_at": NOW, "outcome": "", "words": ""}
+        with self.database.connection() as connection:
+            connection.execute(tables.send_attempts.insert().values(**attempt))
+        self.outbox.settling.settle_lost([id])
 
     def letter(self, id: str = "L1") -> Letter:
         with self.database.read() as uow:
@@ -210,9 +218,55 @@ def test_handing_over_is_known_before_it_happens(world: World) -> None:
 def test_a_sender_that_slept_while_its_letter_was_settled_sends_nothing(world: World) -> None:
     """Another worker took it for dead and put the letter back: the sleeper's attempt ends before the last byte."""
     world.write(letter())
-    world.outgoing.before_handing_over = lambda: world.outbox._settle("L1", 1, Sent(Sending.DEFERRED, "lost"))
+    world.outgoing.before_handing_over = lambda: world.outbox.settling.settle_lost(["L1"])
     world.outbox.send("L1", DESK)
     assert (world.outgoing.mails, world.letter().state) == ([], LetterStatus.QUEUED)
+
+
+def test_a_crash_leaves_one_letter_to_a_person_and_those_that_were_claimed_with_it_go_out(world: World) -> None:
+    world.write(*(letter(f"L{number}") for number in range(4)))
+    world.outgoing.before_handing_over = lambda: setattr(world.outgoing, "dies", len(world.outgoing.mails) == 1)
+    with pytest.raises(KeyboardInterrupt):
+        world.outbox.send_all(DESK)
+    states = [world.letter(f"L{number}").state.value for number in range(4)]
+    assert states == ["sent", "sending", "sending", "sending"]
+    world.outgoing.before_handing_over, world.outgoing.dies = unnoticed, False
+    world.run()
+    assert [world.letter(f"L{number}").state.value for number in range(4)] == ["sent", "uncertain", "sent", "sent"]
+    assert [mail[0] for mail in world.outgoing.mails] == [f"<L{number}@desk.example>" for number in (0, 2, 3)]
+
+
+def test_letters_whose_turn_does_not_come_before_the_end_are_queued_as_they_were(world: World) -> None:
+    world.write(letter("L0"), letter("L1"))
+    world.outgoing.before_handing_over = world.engine._stopping.set
+    world.outbox.send_all(DESK)
+    assert (world.letter("L0").state, world.letter("L1").state) == (LetterStatus.SENT, LetterStatus.QUEUED)
+    assert world.letter("L1").attempts == 0
+    with world.database.read() as uow:
+        assert list(uow.connection.execute(sa.select(tables.send_attempts.c.letter)).scalars()) == ["L0"]
+
+
+def test_a_reminder_that_was_paid_while_it_waited_its_turn_stays_here(database: Database) -> None:
+    world = World(database, fresh_seconds=-1)
+    world.write(letter(kind=LetterKind.DUNNING))
+    world.outgoing.before_handing_over = lambda: setattr(world, "paid", True)
+    world.outbox.send("L1", DESK)
+    assert (world.letter().state, world.letter().why) == (LetterStatus.CANCELLED, "paid meanwhile")
+    assert (world.outgoing.mails, world.unsent) == ([], ["L1: paid meanwhile"])
+
+
+def test_crashes_of_senders_are_no_failures_of_a_letter_but_not_for_ever(world: World) -> None:
+    world.outgoing.evidence = False
+    for losses in range(MOST_LOSSES):
+        world.write(letter(state=LetterStatus.SENDING, attempts=losses + 1))
+        world.lose("L1", losses + 1)
+        assert world.letter().state is LetterStatus.QUEUED
+    world.outgoing.answers = [Sent(Sending.DEFERRED, "450 busy")]
+    world.outbox.send("L1", DESK)
+    assert world.letter().state is LetterStatus.QUEUED  # the relay's first word of it
+    world.write(replace(world.letter(), state=LetterStatus.SENDING, attempts=MOST_LOSSES + 2))
+    world.lose("L1", MOST_LOSSES + 2)
+    assert (world.letter().state, len(world.unsent)) == (LetterStatus.FAILED, 1)
 
 
 def test_a_letter_that_cannot_be_rendered_does_not_stop_the_next(world: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -59,3 +60,35 @@ def test_changes_that_wait_are_one_commit_and_the_failure_of_one_is_its_own(data
             waiting[3].result()
         assert [one.result() for one in waiting if one is not waiting[3]] == [0, 1, 2, 4, 5, 6]
     assert kept(database) == {f"C{number}" for number in range(THREADS - 1)} - {"C3"}
+
+
+def test_a_change_that_may_wait_is_kept_with_the_next_one_and_before_it(database: Database) -> None:
+    together, order = SharedCommit(database), list[str]()
+
+    def change(name: str) -> Callable[[SqlUnitOfWork], None]:
+        def make(uow: SqlUnitOfWork) -> None:
+            order.append(name)
+            uow.customers.put(customer(name))
+
+        return make
+
+    waiting = together.later(change("C1"))
+    assert kept(database) == set()
+    together.do(change("C2"))
+    assert (kept(database), order, waiting.done) == ({"C1", "C2"}, ["C1", "C2"], True)
+    last = together.later(change("C3"))
+    together.finish([waiting, last])
+    assert kept(database) == {"C1", "C2", "C3"}
+
+
+def test_a_change_that_may_wait_and_fails_harms_no_other_and_is_told(database: Database) -> None:
+    together = SharedCommit(database)
+
+    def fails(uow: SqlUnitOfWork) -> None:
+        raise ValueError("not this one")
+
+    failing = together.later(fails)
+    together.do(lambda uow: uow.customers.put(customer("C1")))
+    assert kept(database) == {"C1"}
+    with pytest.raises(ValueError, match="not this one"):
+        failing.result()
