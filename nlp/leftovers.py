@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from nlp.agreement import View
-from nlp.book import folded
-from nlp.extract.change_explained import is_day_read
+from nlp.book import DocumentEntry, folded
 from nlp.extract.promise import leads_up_to
+from nlp.extract.promise_words import arrives
 from nlp.extract.references import References
 from nlp.extract.sources import Context, near
 from nlp.facts import Facts
@@ -21,7 +21,9 @@ from nlp.stance import PAYMENTS
 MONEY = PAYMENTS | {IntentName.DISPUTE}
 # Reasons about a price: two prices stand in such a mail, and neither is the amount that is contested.
 PRICED = frozenset({DisputeReason.PRICE, DisputeReason.CONTRACT_TERMS, DisputeReason.TAX})
-PAST_DAYS, COMING_DAYS = 45, 60
+PAST_DAYS, COMING_DAYS = 90, 60
+ARRIVES_WITHIN = 7  # days after the mail in which money that went is there
+LEAST_END = 3  # digits by which a document is named
 _NUMBER = re.compile(r"(?<![\w@./-])[A-Za-z]{0,8}[-/]?\d{1,14}(?:[-/._]?[A-Za-z0-9]{1,12}){0,4}(?![\w@])")
 _YEAR = re.compile(r"20\d\d")
 
@@ -77,8 +79,17 @@ def documents(said: Understood) -> Iterator[Problem]:
         about |= {line.invoice for line in facts.remittance.value.lines}
     about |= _repeated(said)
     for reference in said.invoices.invoices:
-        if reference.source in ("body", "subject") and not reference.quoted and reference.number not in about:
+        if reference.source not in ("body", "subject") or reference.quoted or reference.number in about:
+            continue
+        if reference.known or not _is_meant(said, about, reference.number):
             yield Problem("unexplained_document", reference.number, reference.source)
+
+
+def _is_meant(said: Understood, about: set[str], written: str) -> bool:
+    """ "Invoice 20870" of IV20870, "Payment document 15000771": the end of what was read, or the payment's number."""
+    advice, key = said.facts.remittance.value, folded(written)
+    own = advice.reference if IntentName.REMITTANCE in said.names and advice is not None else None
+    return folded(own or "") == key or (len(key) >= LEAST_END and any(folded(n).endswith(key) for n in about))
 
 
 def _repeated(said: Understood) -> set[str]:
@@ -133,11 +144,22 @@ def _explained_amounts(said: Understood) -> set[Decimal]:
     if IntentName.DISPUTE in names and facts.dispute.value:
         values += [facts.dispute.value.amount]
     if IntentName.PROMISE in names and facts.promise.value:
-        values += [instalment.amount for instalment in facts.promise.value.instalments]
+        stated = [instalment.amount for instalment in facts.promise.value.instalments]
+        values += [*stated, sum((amount for amount in stated if amount is not None), Decimal(0))]
     if said.names != {IntentName.REMITTANCE}:
-        entries = [entry for n in said.invoices.stated() if (entry := said.context.book.document(n))]
-        values += [value for entry in entries for value in (entry.total, entry.open_amount)]
+        values += [value for entry in _entries(said) for value in (entry.total, entry.open_amount)]
     return {abs(value) for value in values if value is not None}
+
+
+def _entries(said: Understood) -> list[DocumentEntry]:
+    """The documents that the mail names and those that its facts are about, as the book has them."""
+    facts, names = said.facts, said.names
+    numbers = list(said.invoices.stated())
+    for name, value in ((IntentName.PROMISE, facts.promise.value), (IntentName.DISPUTE, facts.dispute.value)):
+        numbers += value.invoices if name in names and value is not None else ()
+    if IntentName.REMITTANCE in names and facts.remittance.value:
+        numbers += [line.invoice for line in facts.remittance.value.lines]
+    return [entry for number in dict.fromkeys(numbers) if (entry := said.context.book.document(number))]
 
 
 def days(said: Understood) -> Iterator[Problem]:
@@ -154,46 +176,27 @@ def days(said: Understood) -> Iterator[Problem]:
             continue
         if not only_advice and leads_up_to(said.context, said.invoices, said.facts.promise, mention):
             continue
+        if dated and 0 < ahead <= ARRIVES_WITHIN and arrives(said.context.body, mention):
+            continue
         if 0 < ahead <= COMING_DAYS or (only_advice and not dated and -PAST_DAYS <= ahead <= 0):
             yield Problem("unexplained_day", said.context.body.text[mention.start : mention.end], "body")
 
 
-def wanted_days(said: Understood) -> Iterator[Problem]:
-    """A coming day in an order or its change that is not the day that was read: perhaps the one it is wanted on."""
-    order, change = said.facts.order.value, said.facts.order_change.value
-    read = [
-        value
-        for name, value in ((IntentName.ORDER, order), (IntentName.ORDER_CHANGE, change))
-        if name in said.names and value is not None
-    ]
-    if not read:
-        return
-    known = {value.requested_date for value in read} | {order.order_date if order else None}
-    if IntentName.PROMISE in said.names and said.facts.promise.value:
-        known |= {instalment.date for instalment in said.facts.promise.value.instalments}
-    for mention in said.context.dates(said.context.body):
-        if IntentName.ORDER_CHANGE in said.names and change is not None and is_day_read(said.context, change, mention):
-            continue
-        if 0 < (mention.value - said.context.sent_on).days <= COMING_DAYS and mention.value not in known:
-            yield Problem("unexplained_day", said.context.body.text[mention.start : mention.end], "body")
-
-
 def _explained_days(said: Understood) -> set[date]:
-    entries = [entry for n in said.invoices.stated() if (entry := said.context.book.document(n))]
-    days = {day for entry in entries for day in (entry.issue_date, entry.due_date)}
+    days = {day for entry in _entries(said) for day in (entry.issue_date, entry.due_date)}
     if IntentName.REMITTANCE in said.names and said.facts.remittance.value:
         days |= {said.facts.remittance.value.payment_date or said.context.sent_on}
     if IntentName.PROMISE in said.names and said.facts.promise.value:
         days |= {instalment.date for instalment in said.facts.promise.value.instalments}
-    return days
-
-
     for name, value in (
         (IntentName.ORDER, said.facts.order.value),
         (IntentName.ORDER_CHANGE, said.facts.order_change.value),
     ):
         if name in said.names and value is not None and value.requested_date is not None:
             days |= {value.requested_date}
+    return days
+
+
 def numbers(said: Understood) -> Iterator[Problem]:
     """Any other number in a sentence about a payment: a reference, an order or a document that was not read."""
     if not said.names & PAYMENTS:
@@ -203,7 +206,7 @@ def numbers(said: Understood) -> Iterator[Problem]:
     spans += [(mention.start, mention.end) for mention in said.context.dates(body)]
     spans += [(amount.start, amount.end) for amount in said.context.amounts(body) if amount.marked]
     known = {said.context.customer.number} if said.context.customer else set()
-    known |= {entry.po_number for n in said.invoices.stated() if (entry := said.context.book.document(n))}
+    known |= _told_numbers(said)
     for found in (said.facts.remittance, said.facts.dispute, said.facts.promise):
         known |= {ground.text for ground in found.evidence}
     for match in _NUMBER.finditer(body.text):
@@ -215,3 +218,15 @@ def numbers(said: Understood) -> Iterator[Problem]:
             continue
         if not _YEAR.fullmatch(written) and not any(written in text for text in known):
             yield Problem("unexplained_number", written, "body")
+
+
+def _told_numbers(said: Understood) -> set[str]:
+    """What the facts and the book say in figures: orders, documents, amounts, new data."""
+    facts, entries = said.facts, _entries(said)
+    told = {text for entry in entries for text in (entry.po_number, entry.number)}
+    if IntentName.MASTER_DATA in said.names and facts.master_data.value:
+        told |= {text for _, text in facts.master_data.value.changes}
+    for name, fact in ((IntentName.ORDER, facts.order.value), (IntentName.ORDER_CHANGE, facts.order_change.value)):
+        told |= {fact.po_number} if name in said.names and fact is not None and fact.po_number else set()
+    amounts = _explained_amounts(said)
+    return told | {f"{value:.2f}".partition(".")[0] for value in amounts} | {f"{value:.2f}" for value in amounts}

@@ -13,11 +13,12 @@ from decimal import Decimal
 from nlp.agreement import AGREES_FROM, CONFIDENCE, LISTED_FROM, PAYMENT, Level, View
 from nlp.extract.accounts import accounts_in
 from nlp.extract.dispute import reasons_of
+from nlp.extract.promise import unpromised
 from nlp.extract.query import topics_asked
 from nlp.extract.remittance.deductions import is_named
 from nlp.extract.sources import near
-from nlp.lang import LANGUAGES, weight
 from nlp.goods_days import wanted_days
+from nlp.lang import LANGUAGES, weight
 from nlp.leftovers import (
     MONEY,
     Understood,
@@ -179,7 +180,7 @@ def _query(said: Understood) -> Iterator[Problem]:
 
 
 def _promise(said: Understood) -> Iterator[Problem]:
-    """A promise is whole: its amounts are what is open on its documents, or it names none."""
+    """A promise is whole: its amounts are what is open on its documents, and no other open document is named."""
     promise = said.facts.promise.value
     if IntentName.PROMISE not in said.names or promise is None:
         return
@@ -188,6 +189,20 @@ def _promise(said: Understood) -> Iterator[Problem]:
     due = sum((entry.open_amount for entry in entries if entry), Decimal(0))
     if stated and not near(sum(stated, Decimal(0)), due):
         yield Problem("promise_not_whole", f"promised are {sum(stated, Decimal(0))}, open are {due}", "body")
+    about = _about_otherwise(said)
+    for number in unpromised(said.context, said.invoices, promise.invoices):
+        if number not in about:
+            yield Problem("unpromised_document", number, "body")
+
+
+def _about_otherwise(said: Understood) -> set[str]:
+    """Documents that the mail contests, asks for or advises as paid."""
+    facts, names = said.facts, said.names
+    about: set[str] = set()
+    for name, value in ((IntentName.DISPUTE, facts.dispute.value), (IntentName.QUERY, facts.query.value)):
+        about |= set(value.invoices) if value is not None and name in names else set()
+    advice = facts.remittance.value if IntentName.REMITTANCE in names else None
+    return about | ({line.invoice for line in advice.lines} if advice is not None else set())
 
 
 def _remittance(said: Understood) -> Iterator[Problem]:

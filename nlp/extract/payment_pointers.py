@@ -49,7 +49,19 @@ def with_payment_pointers(context: Context, invoices: References) -> References:
                 found.append(reference)
     stated = tuple(r for r in invoices.invoices if r.known or r.quoted or not any(_is_within(r, f) for f in found))
     pointed = tuple(sorted((*invoices.pointed, *found), key=lambda r: (r.source, r.start)))
-    return replace(invoices, invoices=stated, pointed=pointed)
+    return replace(invoices, invoices=stated, pointed=_without_shares(context, pointed))
+
+
+def _without_shares(context: Context, pointed: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    """ "459 on the 16th and the other 459 on the 30th" to a reminder of 918: its parts, not what else is as much."""
+    places = {(r.source, r.start): r.number for r in pointed if r.how == "amount" and r.source == context.body.name}
+    answered = [entry for number in context.answered if (entry := context.book.document(number))]
+    due = sum((entry.open_amount for entry in answered), Decimal(0))
+    named = [entry.open_amount for number in places.values() if (entry := context.book.document(number))]
+    marked = [amount.value for amount in context.amounts(context.body) if amount.marked]
+    if not places or not any(len(values) > 1 and sum(values, Decimal(0)) == due for values in (named, marked)):
+        return pointed
+    return tuple(r for r in pointed if r.how != "amount" or r.number in context.answered)
 
 
 def _is_within(reference: Reference, other: Reference) -> bool:

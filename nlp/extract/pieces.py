@@ -22,6 +22,7 @@ from nlp.extract.sources import Context, Source, distinct
 from nlp.lang import abroad, expression, paying
 from nlp.notation import Amount, DateMention
 
+THEN_ON = 2  # words between two days: "then", "then on the"
 _NEXT_CLAUSE = paying.words("NEXT_CLAUSE")
 EVEN_PARTS = (2, 3, 4)  # of a document, paid at equal amounts
 LEAST = Decimal(10)  # an unmarked number below is no money
@@ -59,7 +60,7 @@ def pieces(context: Context, source: Source, invoices: References) -> tuple[Piec
         ]  # fmt: skip
         money = _money(context, source, invoices, days, start, end)
         named = [*(amount.start for amount in money), *(r.start for r in _within(invoices, source, start, end))]
-        cuts = _cuts(context, source, days, bool(days and named and min(named) < days[0].start), start, end)
+        cuts = _cuts(context, source, days, named, start, end)
         for low, high, day in cuts:
             found.append(_piece(context, source, invoices, money, (start, end), low, high, day))
     return tuple(found)
@@ -128,20 +129,32 @@ def _beside(source: Source, amount: Amount, days: list[DateMention]) -> bool:
 
 
 def _cuts(
-    context: Context, source: Source, days: list[DateMention], thing_first: bool, start: int, end: int
+    context: Context, source: Source, days: list[DateMention], named: list[int], start: int, end: int
 ) -> Iterator[tuple[int, int, DateMention | None]]:
     """The sentence in stretches of one day each."""
     if len(days) < 2:
         yield start, end, days[0] if days else None
         return
     boundary = expression(rf"[,;:(]\s|[.]\s|\s[-–/+]\s|\n|\s(?=(?:{context.words('list_words')}|{_NEXT_CLAUSE}|&)\s)")
-    low = start
+    low, thing_first = start, bool(days and named and min(named) < days[0].start)
     for day, following in itertools.pairwise(days):
         places = [match.end() for match in boundary.finditer(source.flat, day.end, following.start)]
-        high = (places[0] if thing_first else places[-1]) if places else following.start
+        last = _with_its_thing(source, places, named, day.end, following.start) if places else -1
+        high = (places[0] if thing_first else last) if places else following.start
         yield low, high, day
         low = high
     yield low, end, days[-1]
+
+
+def _with_its_thing(source: Source, places: list[int], named: list[int], low: int, high: int) -> int:
+    """ "The 148 on the 15th and the old one then on the 30th": "then" stands behind what the second day is for."""
+    last = places[-1]
+    unparted = source.flat[:last].rstrip()[-1:].isalnum()
+    alone = unparted and len(source.flat[last:high].split()) <= THEN_ON
+    things = sorted({place for place in named if low <= place < last})
+    earlier = [place for place in places if things and place <= things[-1]]
+    parted = earlier and any(place < earlier[-1] for place in things)
+    return earlier[-1] if alone and parted else last
 
 
 def _piece(

@@ -50,23 +50,21 @@ def read_promise(context: Context, invoices: References) -> Found[Promise]:
     ]
     problems += [
         *(Problem("unclear_day", context.body.text[d.start : d.end], "body") for d in _put_off(chosen)),
-        *_unpromised(context, invoices, numbers),
         *_vague_week(context, parts),
         *_other_count(context, chosen, instalments),
     ]
     return _found(context, numbers, instalments, tuple(evidence), problems)
 
 
-def _unpromised(context: Context, invoices: References, numbers: tuple[str, ...]) -> list[Problem]:
+def unpromised(context: Context, invoices: References, numbers: tuple[str, ...]) -> tuple[str, ...]:
     """Open documents that the sender names beside the promise, without a complaint or an earlier payment."""
-    named = [
+    return distinct(
         number
-        for piece in pieces(context, context.body, invoices)
+        for piece in pieces(context, context.body, with_payment_pointers(context, invoices))
         if not piece.left_out and (piece.day is None or piece.day.value > context.sent_on)
         for number in piece.documents
         if number not in numbers
-    ]
-    return [Problem("unpromised_document", number, "body") for number in distinct(named)]
+    )
 
 
 def _put_off(parts: list[Promised]) -> list[DateMention]:

@@ -11,7 +11,7 @@ from nlp.extract.instalments import Promised, due_on
 from nlp.extract.pieces import Piece, pieces
 from nlp.extract.promise_documents import known, of_the_mail, others
 from nlp.extract.promise_voice import asks
-from nlp.extract.promise_words import is_denied, is_other_one, tells_gone
+from nlp.extract.promise_words import arrives, is_beside, is_denied, is_other_one, tells_gone
 from nlp.extract.references import References
 from nlp.extract.sources import Context, distinct
 from nlp.lang.paying import words
@@ -32,7 +32,7 @@ def parts_of(context: Context, invoices: References) -> list[Promised]:
     found: list[Promised] = []
     before: tuple[str, ...] = ()
     last_named: Piece | None = None
-    cut = _without_denied(context, pieces(context, context.body, invoices))
+    cut = _without_denied(context, tuple(_undated(context, p) for p in pieces(context, context.body, invoices)))
     beside = _answered_first(context, invoices, cut)
     fallback = beside or of_the_mail(context, invoices, cut)
     for piece in cut:
@@ -47,6 +47,8 @@ def parts_of(context: Context, invoices: References) -> list[Promised]:
                 before = distinct((*before, *piece.documents)) if goes_on else piece.documents
                 last_named = piece
             continue
+        if arrives(context.body, day) and tells_gone(context.body, *piece.sentence):
+            continue  # "I sent it today, you should have it on Monday"
         own = distinct((*_beside_answered(context, piece), *piece.documents))
         own = _not_yet_promised(found, piece, own)
         if not own and found and _is_other_one(context, piece):
@@ -60,6 +62,14 @@ def parts_of(context: Context, invoices: References) -> list[Promised]:
             is_own = bool(own) or documents == beside != ()
             found.append(Promised(piece, _in_order(context, found, piece, day), documents, is_own, days_ahead > 0))
     return _with_what_follows(found)
+
+
+def _undated(context: Context, piece: Piece) -> Piece:
+    """Without a past day on which something else came: "As the pump came yesterday, we release 88129"."""
+    if piece.day is None or piece.day.value > context.sent_on:
+        return piece
+    aside = is_beside(context.body, piece.day, piece.places, piece.start, piece.end)
+    return replace(piece, day=None) if aside else piece
 
 
 def _asks(context: Context, piece: Piece) -> bool:

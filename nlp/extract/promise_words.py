@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from nlp.extract.sources import Context, Source
 from nlp.lang import expression
@@ -25,6 +26,7 @@ _TOO = re.compile(rf"(?<!\w)(?:{words('TOO')})(?!\w)")
 _SETTLED = re.compile(rf"(?<!\w)(?:{words('SETTLED')})(?!\w)")
 _DENIED = re.compile(rf"(?<!\w)(?:{words('DENIED')})(?!\w)|\?")
 _AWAY = re.compile(rf"(?<!\w)(?:{words('AWAY')})(?!\w)")
+_ARRIVES = re.compile(rf"(?<!\w)(?:{words('ARRIVES')})(?!\w)")
 _GOODS = re.compile(rf"(?<!\w)(?:{words('GOODS')})(?!\w)")
 _OTHER_ONE = re.compile(rf"(?<!\w)(?:{words('OTHER_ONE')})(?!\w)")
 _BEHIND_EXCEPT = expression(
@@ -77,6 +79,23 @@ def is_settled(flat: str) -> bool:
 def says_away(flat: str) -> bool:
     """Whether words beside a day say that something else is on it: somebody is away, a client pays, a board meets."""
     return _AWAY.search(flat) is not None
+
+
+def is_beside(source: Source, day: DateMention, places: Iterable[int], start: int, end: int) -> bool:
+    """ "As the pump came yesterday, we release 88129": a day in a clause without money or one of these documents."""
+    low = max((m.end() for m in CLAUSE.finditer(source.flat, start, day.start)), default=start)
+    high = min((m.start() for m in CLAUSE.finditer(source.flat, day.end, end)), default=end)
+    if any(low <= place < high for place in places):
+        return False
+    return not tells_gone(source, start, end) and tells_of_goods(source.flat[low:high])
+
+
+def arrives(source: Source, day: DateMention) -> bool:
+    """ "You should have it on Monday": whether the clause of a day says that money that went is there on it."""
+    start, end = source.sentence_at(day.start)
+    low = max((m.end() for m in CLAUSE.finditer(source.flat, start, day.start)), default=start)
+    high = min((m.start() for m in CLAUSE.finditer(source.flat, day.end, end)), default=end)
+    return _ARRIVES.search(source.flat, low, high) is not None
 
 
 def tells_of_goods(flat: str) -> bool:

@@ -62,7 +62,7 @@ RELATIVE_DAYS = {
     "oggi": 0, "in data odierna": 0, "stamattina": 0, "ieri": -1, "l'altro ieri": -2, "domani": 1,
     "hoy": 0, "hoy mismo": 0, "esta mañana": 0, "ayer": -1, "anteayer": -2,
     "hoje": 0, "esta manhã": 0, "ontem": -1, "anteontem": -2, "amanhã": 1,
-    "dziś": 0, "dzisiaj": 0, "wczoraj": -1, "przedwczoraj": -2, "jutro": 1,
+    "dziś": 0, "dzisiaj": 0, "w dniu dzisiejszym": 0, "dnia dzisiejszego": 0, "en el dia de hoy": 0, "no dia de hoje": 0, "wczoraj": -1, "przedwczoraj": -2, "jutro": 1,
     "dnes": 0, "včera": -1, "předevčírem": -2, "zítra": 1,
     "i dag": 0, "i går": -1, "i morgen": 1, "idag": 0, "igår": -1, "i förrgår": -2, "i forgårs": -2,
 }  # fmt: skip

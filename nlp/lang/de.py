@@ -308,6 +308,7 @@ LATTER_WORDS = (
 )
 DENIALS = ("nicht", "kein", "keine", "keinen")
 ADVICE_HABITS = (
+    r"\b(?:entschuldig\w{1,5}|verzeih\w{1,5}|nachsicht|geduld|gedulden|verständnis|unannehmlichkeit\w{0,3}|ausbuchung|umstände)\b",
     r"\b(?:abgleichen|anhang|anlage|anbei|beiliegend\w{0,2}|beacht\w{1,3}|nachstehend\w{0,2}|buch\w{1,4}|zuordnen|ausgleichen|austragen|ausbuchen|rückfragen|ruckfragen|zahlungseingang)\b",
     r"\b(?:ver|ein|zu)buch\w{1,4}\b|\bzuzuordnen\b|\bauszu(?:buchen|gleichen|tragen)\b|\bzu (?:buchen|verbuchen)\b|\bentnehmen\b|\bkenntnisnahme\b|\bunstimmigkeiten\b",
 )
@@ -676,6 +677,7 @@ LETTER_WORDS = (
     "Mahnung", "Schreiben", "Mail", "E-Mail", "Email", "Nachricht", "Brief", "Erinnerung", "Zahlungserinnerung", "Kontoauszug", "Anruf", "Telefonat", "Anfrage", "Lieferung",
 )  # fmt: skip
 NOT_PAID = (
+    r"\b(?:muss|müssen|will|wollen|möchte|möchten)\b.{0,40}\b(?:reden|sprechen|nachfragen|rückfragen|abklären|rücksprache|nachhaken)\b",
     r"\b(?:nichts (?:auf|für|zu)|bleibt|bleiben|gesperrt|zurückgestellt|zurückgehalten|separat|gesondert|später|folgt|folgen|offen|warten|wartet|klärung|prüfung|ausgenommen|außer|sobald|erst (?:wenn|nach)|strittig|freigabe|nächste[nrms]?|noch nicht|feststellung|(?:müssen|wollen|schauen|sehen) wir (?:noch|erst|mal)|klären|geklärt|unterschrift|rückstand|eingeplant|geplant|vorgesehen|vorgemerkt)\b|[:-] (?:nein|nicht|nix|noch nicht)\b",
     r"\b(?:nach|neben|zusätzlich zu)\b.{0,12}\b(?:anzahlung|abschlag\w{0,8}|akonto\w{0,8}|vorauszahlung)\b",
     r"\b(?:bereits|schon|ja schon) (?:am .{1,12} )?(?:bezahlt|beglichen|überwiesen)\b|\b(?:nicht|keine?|nie)\b",

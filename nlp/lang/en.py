@@ -245,6 +245,7 @@ NEWEST_DOCUMENT = (
 LATTER_WORDS = ("on the second", "the other one", "the latter", "the second one", "the last one", "latter")
 DENIALS = ("not", "don't", "do not", "no")
 ADVICE_HABITS = (
+    r"\b(?:apolog\w{1,5}|forgive|pardon|excuse|bear with|patience|patient|inconvenience|doubts?|clarifications?|confirm and close)\b",
     r"\b(?:be )?(?:informed|advised)\b|\b(?:attach\w{0,8}|enclosed|find|below|note|clear|tick|update|annex\w{0,3}|book|allocate|match|acknowledge|queries|questions|contact)\b",
     r"\bapply (?:it|this|these|as|against|to|the (?:payment|funds|amount|transfer))\b|\brefer to\b|\bpost (?:it|this|the payment|as|to|against)\b|\bdiscrepanc\w{1,4}\b",
 )
@@ -592,6 +593,7 @@ LETTER_WORDS = (
     "reminder", "letter", "email", "e-mail", "mail", "message", "statement", "chaser", "dunning notice", "phone call", "query", "notice", "delivery",
 )  # fmt: skip
 NOT_PAID = (
+    r"\b(?:(?:need|needs|have|has|got|want|going) (?:first )?to|must) (?:first )?(?:talk|speak|ask|check|discuss|have a word|take it up)\b|\bchecking with\b",
     r"\b(?:blocked|rejected|declined|nothing (?:on|for|against|off)|separately|later|on hold|hold|holding|held|wait\w{0,3}|await\w{0,3}|quer(?:y|ied|ies)|look at|look into|except|excluding|apart from|does not include|doesn't include|still (?:open|outstanding|to come)|to follow|next (?:run|week|month)|once|until|as soon as|we'll see|planned|scheduled|pencilled in|needs? (?:\w{1,12}'?s? )?(?:signature|approval|sign-off)|get back to you)\b|[:-] (?:no|nope|nothing|not yet)\b",
     r"\b(?:after|following|further to|on top of)\b.{0,12}\b(?:deposit|down ?payment|part payment|first instal?lment)\b",
     r"\balready (?:been )?(?:paid|settled|cleared)\b|\b(?:paid|settled|cleared) (?:back )?(?:last month|earlier|before|with our)\b|\b(?:not|never|n't)\b",

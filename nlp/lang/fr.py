@@ -52,6 +52,9 @@ WEEKDAY_SHIFTS = {
     "dans une semaine": 7,
     "dans deux semaines": 14,
     "dans quinze jours": 14,
+    "dans huit jours": 7,
+    "dans 8 jours": 7,
+    "dans 15 jours": 14,
 }
 NEXT_DAY = ("le lendemain", "lendemain", "le jour suivant", "le jour d'après")
 PREVIOUS_DAY = ("la veille", "le jour d'avant", "le jour précédent", "veille au soir")
@@ -245,6 +248,7 @@ NEWEST_DOCUMENT = (
 LATTER_WORDS = ("sur la seconde", "la deuxième", "la dernière", "cette dernière", "la seconde", "sur la deuxième")
 DENIALS = ("ne", "pas", "aucun", "aucune")
 ADVICE_HABITS = (
+    r"\b(?:excuser|pardonner|patience|patienter|indulgence|compréhension|contretemps|désagrément|dérangement)\b",
     r"\b(?:trouver|joint\w{0,2}|prendre note|agréer|recevoir|croire|noter|lettrer|imputer|accuser|solder|rapprocher|contacter|adresser|réclamation\w{0,1}|questions)\b",
     r"\b(?:affecter|ventiler|comptabiliser|pointer)\b.{0,30}\b(?:paiement|règlement|virement|suit|suivante?|factures?|montants?|somme)\b|\ben prendre (?:note|bonne note)\b|\bci-(?:joint|après|dessous)\b",
 )
@@ -625,6 +629,7 @@ LETTER_WORDS = (
     "relance", "relances", "courrier", "courriel", "mail", "e-mail", "email", "message", "lettre", "rappel", "relevé", "mise en demeure", "appel", "demande", "livraison",
 )  # fmt: skip
 NOT_PAID = (
+    r"\b(?:dois|devons|doit|faut|reste à)\b.{0,30}\b(?:parler|discuter|demander|me renseigner|nous renseigner|en reparler)\b",
     r"\b(?:rien (?:sur|pour)|reste|restent|(?:est|sont) retenue?s?|bloqu\w{1,4}|attend\w{0,3}|attente|suspens|séparément|plus tard|ultérieur\w{0,6}|en litige|sauf|hors|excepté|suivra|suivront|prochain\w{0,2}|dès que|une fois que|quand vous|visa|on verra|nous verrons|à voir|à clarifier|vérifi\w{2,4}|signature|retard|planning|planifi\w{1,3}|programm\w{1,3}|échéancier)\b|[:-] (?:non|pas|rien|néant)\b",
     r"\b(?:après|suite à|outre|en plus de)\b.{0,12}\b(?:acompte|avance|arrhes|premier versement)\b",
     r"\bdéjà (?:été )?(?:soldée?|réglée?|payée?|virée?)s?\b|\b(?:pas|jamais|aucune?)\b",

@@ -142,16 +142,29 @@ AWAY: Table = {
     ),
     "": (r"(?:afwezig|met vakantie|gesloten|terug|in ferie|chiuso|de vacaciones|cerrado|de ferias|urlop\w{0,2})",),
 }  # fmt: skip
+# The money of a payment that was made is there: beside the day on which it should be.
+ARRIVES: Table = {
+    "en": (
+        r"should (?:have|see|get|be|show|reach|land|arrive|hit)|ought to (?:have|be|reach)|(?:has|have) not (?:reached|arrived)|reach(?:es|ed)? you|lands?|arriv\w{1,3}|in your account|with you (?:by|on)|you'll (?:have|see)",
+    ),
+    "fr": (
+        r"devri?ez|devraient|devrait|verrez|recevrez|arriver\w{0,4}|arrivera|sera chez vous|sur votre compte|chez vous|creditee?s?",
+    ),
+    "de": (
+        r"sollten?|mussten?|durften?|ankommen|eintreffen|gutgeschrieben|gutschrift|bei (?:ihnen|euch|dir)|da sein|drauf sein|sehen sie|haben sie",
+    ),
+    "": (r"dovre\w{2,5}|arriver\w{1,4}|deberi\w{1,4}|deveri\w{1,3}|zou(?:den)?|powin\w{1,5}|mel[ay] by|bor(?:de)?|skulle",),
+}  # fmt: skip
 # Goods that come or go: a day beside them may be theirs.
 GOODS: Table = {
     "en": (
-        r"deliver\w{0,4}|goods|shipments?|shipped|consignments?|pallets?|parcels?|cartons?|boxes|trucks?|lorr(?:y|ies)|driver|collect\w{0,3}|pick(?:ed)? up|dispatch\w{0,2}|install\w{0,6}|unload\w{0,3}|returns?|returned",
+        r"deliver\w{0,4}|goods|shipments?|shipped|consignments?|pallets?|parcels?|cartons?|boxes|trucks?|lorr(?:y|ies)|driver|collect\w{0,3}|pick(?:ed)? up|dispatch\w{0,2}|install\w{0,6}|replacements?|unload\w{0,3}|returns?|returned",
     ),
     "fr": (
-        r"livr\w{1,8}|marchandises?|expedi\w{1,6}|palettes?|colis|cartons?|camions?|chauffeurs?|enlev\w{1,6}|receptionn\w{1,4}|install\w{1,7}|retours?|retourn\w{1,3}",
+        r"livr\w{1,8}|marchandises?|expedi\w{1,6}|palettes?|colis|cartons?|camions?|chauffeurs?|enlev\w{1,6}|receptionn\w{1,4}|install\w{1,7}|remplacements?|retours?|retourn\w{1,3}",
     ),
     "de": (
-        r"\w{0,12}liefer\w{0,8}|ware|waren|sendung(?:en)?|palette\w?|paket\w{0,2}|kartons?|lkw|fahrer|abhol\w{0,5}|abgeholt|versand\w{0,4}|verschick\w{1,3}|montage|montier\w{1,3}|retoure?\w{0,2}",
+        r"\w{0,12}liefer\w{0,8}|ersatz\w{0,9}|ware|waren|sendung(?:en)?|palette\w?|paket\w{0,2}|kartons?|lkw|fahrer|abhol\w{0,5}|abgeholt|versand\w{0,4}|verschick\w{1,3}|montage|montier\w{1,3}|retoure?\w{0,2}",
     ),
     "": (
         r"gelever\w{1,2}|lever(?:ing|en|t)|goederen|zending(?:en)?|consegn\w{1,5}|merc[ei]|spedi\w{1,6}|entreg\w{1,5}|mercanc\w{1,3}|mercador\w{1,4}|envios?",

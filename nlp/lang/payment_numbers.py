@@ -32,6 +32,13 @@ OTHER_LABELS: Table = {
 }  # fmt: skip
 # Before the number of the paper that a payment was made under.
 UNDER: Table = {"en": (r"under|via",), "fr": (r"sous",), "de": (r"unter|per",), "": (r"onder",)}
+# Heads the column that says why something was kept back.
+REASONS: Table = {
+    "en": (r"reason|remarks?|comments?|cause|narrative",),
+    "fr": (r"motif|raison|remarques?|commentaires?|observations?",),
+    "de": (r"grund|begründung|bemerkung(?:en)?|anmerkung(?:en)?|hinweis",),
+    "": (r"reden|opmerking(?:en)?|motivo|causale|observaciones|observacoes|powod|uwagi|duvod|poznamka|arsag",),
+}  # fmt: skip
 
 
 @cache

@@ -282,3 +282,53 @@ def test_a_day_beside_an_amount_is_louder_than_a_day_of_rest() -> None:
 def test_a_copy_that_is_begged_for_is_not_promised_with_the_one_before() -> None:
     found = promise("VK-00318 part vendredi. Merci de me renvoyer aussi la VK-00405, introuvable.", "fr")
     assert invoices(found) == {"VK-00318"}
+
+
+def test_parts_of_what_our_mail_was_about_are_no_other_document_of_that_amount() -> None:
+    book = with_documents([owed("VK-00501", date(2026, 2, 2), "1500.00"), owed("VK-00502", date(2026, 3, 1), "750.00")])
+    found = promise_in(
+        book, "I can offer 750.00 EUR on 17 April and the other 750.00 EUR on 30 April.", "en", ("VK-00501",)
+    )
+    assert found.value is not None
+    assert found.value.invoices == ("VK-00501",)
+
+
+def test_then_behind_a_document_leaves_it_to_the_second_day() -> None:
+    found = promise("Ich zahle am 15. die 742,08 und die 900,00 dann am 30. April.", "de", EVERY)
+    assert found.value is not None
+    assert [(i.date.day, i.amount) for i in found.value.instalments] == [
+        (15, Decimal("742.08")),
+        (30, Decimal("900.00")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Da der Ersatz für die Taue gestern kam, geben wir die VK-00405 frei. Zahlung geht am Freitag raus."),
+        (
+            "en",
+            "As the replacement ropes were delivered yesterday, we have passed VK-00405. Payment goes out on Friday.",
+        ),
+        ("fr", "Les cordages ayant été livrés hier, la VK-00405 est validée. Le paiement part vendredi."),
+    ],
+)
+def test_a_past_day_of_goods_beside_a_document_does_not_pay_it(language: str, text: str) -> None:
+    found = promise(text, language)
+    assert found.value is not None
+    assert found.value.invoices == ("VK-00405",)
+
+
+def test_the_day_on_which_sent_money_arrives_is_not_promised() -> None:
+    found = promise(
+        "I've just sent 742.08 for VK-00405, you should have it on Thursday. VK-00318 I'll do on the 21st.", "en"
+    )
+    assert found.value is not None
+    assert found.value.invoices == ("VK-00318",)
+    assert [i.date.day for i in found.value.instalments] == [21]
+
+
+def test_a_friday_eight_days_on_is_the_next_one() -> None:
+    found = promise("La VK-00405 sera réglée vendredi dans huit jours.", "fr")
+    assert found.value is not None
+    assert (found.value.instalments[0].date - extraction_desk.SENT_ON).days > 7

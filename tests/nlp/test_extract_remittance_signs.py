@@ -143,3 +143,55 @@ def test_a_note_says_what_a_retention_is_for() -> None:
 def test_what_was_agreed_upon_is_contested_no_more_in_other_languages(text: str) -> None:
     found = advice(text, "")
     assert [line.reason for line in found.lines] == [DeductionReason.OTHER]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "reference"),
+    [
+        ("fr", "Virement fait ce matin pour IN-7016, communication « Seeblick avril ».", "Seeblick avril"),
+        ("de", 'IN-7016 heute überwiesen, Verwendungszweck "Rolf Mai Vorschuss".', "Rolf Mai Vorschuss"),
+        ("fr", "Dépôt effectué le 3 avril 2026 pour IN-7016, no DX-40917.", "DX-40917"),
+        ("fr", "Les 96,50 € de IN-7016 sont partis le 2 avril, virement LBP 771-0210.", "LBP 771-0210"),
+    ],
+)
+def test_what_the_transfer_says_and_what_a_bank_numbers_is_the_reference(
+    language: str, text: str, reference: str
+) -> None:
+    assert advice(text, language).reference == reference
+
+
+def test_a_number_of_the_subject_has_the_letters_that_the_mail_gives_it() -> None:
+    found = advice("Unter AO 2026/3371 haben wir 96,50 für IN-7016 angewiesen.", "de", "Anordnung 2026/3371")
+    assert found.reference == "AO 2026/3371"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("de", "Die 96,50 der IN-7016 habe ich am 26. Januar unter Abzug bezahlt.", date(2026, 1, 26)),
+        ("en", "I've just sent you 96.50 for IN-7016, you should have it Thursday.", date(2026, 4, 7)),
+        ("", "Informujemy, że w dniu dzisiejszym przelaliśmy 96,50 EUR za fakturę IN-7016.", date(2026, 4, 7)),
+    ],
+)
+def test_the_day_is_that_on_which_the_money_went(language: str, text: str, day: date) -> None:
+    assert advice(text, language).payment_date == day
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "IN-7016 haben wir am Donnerstag überwiesen. Wegen der 7020 (430,00) muss ich erst mit dem Hof reden."),
+        ("en", "IN-7016 was paid on Thursday. About 7020 (430.00) I need to speak to the yard."),
+        ("fr", "IN-7016 a été virée jeudi. Pour la 7020 (430,00) je dois d'abord en parler au dépôt."),
+    ],
+)
+def test_what_has_to_be_talked_about_first_is_not_paid(language: str, text: str) -> None:
+    assert [line.invoice for line in advice(text, language).lines] == ["IN-7016"]
+
+
+def test_words_in_the_column_for_the_reason_are_a_complaint_where_they_have_no_name() -> None:
+    rows = (
+        ("Rechnung", "Brutto", "Kürzung", "Grund", "Auszahlung"),
+        ("IN-7020", "430,00", "30,00", "andere Sorte gekommen", "400,00"),
+    )
+    assert reason_of_row(rows, language="de") is DeductionReason.DISPUTE

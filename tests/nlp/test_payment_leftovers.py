@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from nlp.agreement import View
 from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.references import find_references
 from nlp.facts import read_facts
-from nlp.leftovers import Understood
+from nlp.leftovers import Understood, days, documents, numbers
 from nlp.payment_leftovers import payment_leftovers
+from nlp.proof import remainders
 from nlp.reading import Intent, IntentName
 from tests.nlp.extraction_desk import context
+
+PROMISE, REMITTANCE = IntentName.PROMISE, IntentName.REMITTANCE
 
 
 def left_over(text: str, language: str, name: IntentName) -> set[str]:
@@ -55,3 +59,62 @@ def test_what_an_advice_asks_by_habit_is_no_wish(language: str, text: str) -> No
 )
 def test_a_payment_beside_a_question_is_not_passed_over(language: str, text: str) -> None:
     assert left_over(text, language, IntentName.QUERY) == {"possible_intent"}
+
+
+def remains(check: object, text: str, name: IntentName, language: str = "en", subject: str = "") -> set[str]:
+    within = context(text, subject=subject, language=language)
+    invoices = find_references(within)
+    facts = read_facts(within, invoices, find_order_numbers(within, invoices))
+    said = Understood(within, facts, invoices, (Intent(name, 0.99),), {}, None, language)
+    assert callable(check)
+    return {problem.detail for problem in check(said)}
+
+
+def test_the_day_on_which_money_that_went_arrives_is_no_other_day() -> None:
+    paid = "We paid IN-7016, 96.50 EUR, today. "
+    assert not remains(days, paid + "You should have it on Thursday.", REMITTANCE)
+    assert remains(days, paid + "On Thursday we look at the rest.", REMITTANCE)
+
+
+def test_a_payment_of_months_ago_is_dated_or_its_day_waits() -> None:
+    text = "Die IN-7016 habe ich am 26. Januar unter Abzug von 2 % bezahlt, also 94,57 EUR."
+    assert not remains(days, text, REMITTANCE, "de")
+
+
+def test_the_last_figures_of_what_was_read_are_explained() -> None:
+    assert not remains(documents, "Paid invoice 7016 last night, 96.50 EUR.", REMITTANCE)
+
+
+def test_figures_that_facts_or_the_book_have_are_no_numbers_left() -> None:
+    text = "For HS/0192 we pay 1,000 EUR on 17 April and the other 1,310.40 on 30 April."
+    assert not remains(numbers, text, PROMISE)
+    assert remains(numbers, text + " Our voucher is 88213 of 30 April.", PROMISE) == {"88213"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "IN-7016 was paid today. Please forgive the delay."),
+        ("fr", "IN-7016 a été payée ce jour. Veuillez excuser ce retard."),
+        ("de", "IN-7016 ist heute überwiesen. Bitte entschuldigen Sie die Verspätung."),
+    ],
+)
+def test_an_apology_is_no_wish(language: str, text: str) -> None:
+    assert not left_over(text, language, IntentName.REMITTANCE)
+
+
+def proof_of(text: str, *names: IntentName) -> set[str]:
+    within = context(text, language="en")
+    invoices = find_references(within)
+    facts = read_facts(within, invoices, find_order_numbers(within, invoices))
+    intents = tuple(Intent(name, 0.99) for name in names)
+    views = {name: View(name, 1.0, 1.0) for name in names}
+    problems = remainders(Understood(within, facts, invoices, intents, views, None, "en"))
+    return {problem.detail for problem in problems if problem.code == "unpromised_document"}
+
+
+def test_a_document_beside_a_promise_waits_unless_another_fact_is_about_it() -> None:
+    text = "IN-7016 goes out on 17 April. IN-7020 is with Louise."
+    assert proof_of(text, PROMISE) == {"IN-7020"}
+    contested = "IN-7016 goes out on 17 April. Two sacks of IN-7020 were torn."
+    assert not proof_of(contested, PROMISE, IntentName.DISPUTE)

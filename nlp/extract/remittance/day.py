@@ -144,7 +144,7 @@ def _spoken(context: Context, source: Source, invoices: References) -> Day:
     named = list(_payment_days(context, body, invoices))
     days = [m for m in named if not any(s.start <= m.start < s.end for s in left_out)] or named
     spoken = [m for m in days if _is_of_payment(context, body, m)]
-    if days:
+    if days and (spoken or not _just_paid(context)):
         mention = max(
             spoken or days, key=lambda m: (m.earlier, -m.start)
         )  # money goes last: after order, goods, letters
@@ -168,8 +168,9 @@ def _payment_days(context: Context, source: Source, invoices: References) -> Ite
     own_days = {entry.issue_date for entry in context.book.documents_of(own)}
     for mention in context.dates(source):
         days = (mention.earlier - context.sent_on).days
-        proven = -OLDEST_DAYS <= days < -PAST_DAYS and _names_payment(
-            context, source.flat[max(0, mention.start - 20) : mention.start]
+        proven = -OLDEST_DAYS <= days < -PAST_DAYS and (
+            _names_payment(context, source.flat[max(0, mention.start - 20) : mention.start])
+            or (mention.earlier not in own_days and _is_of_payment(context, source, mention))
         )
         if not mention.exact or not (proven or -PAST_DAYS <= days <= COMING_DAYS) or is_denied(source, mention):
             continue

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from nlp.extract.dispute import reason_of
-from nlp.extract.sources import Context, Source, near
+from nlp.extract.sources import Context, near
 from nlp.lang import LANGUAGES, abroad, compiled, expression, fold, weight
 from nlp.reading import DeductionReason, DisputeReason, RemittanceLine
 
@@ -17,9 +17,6 @@ CENT = Decimal("0.01")
 LARGEST_DISCOUNT = Decimal(5)  # percent; who keeps back more for paying early names it a discount
 USUAL = (Decimal("0.02"), Decimal("0.03"))  # shares of a discount for early payment: to the cent they are nothing else
 SAID_FROM = 0.5  # of the weight of a reason: "kept back" alone says that it was, not why
-_MONEY = re.compile(r"\d[.,]\d\d(?!\d)")
-_WORD = re.compile(r"[^\W\d_]{3,30}")
-NOTE_WORDS = 2  # beside a number: the row of a list has less
 COMPLAINS_FROM = 1.0  # of the weight of a reason to contest, in a note
 NAMED_FROM = 0.9  # of the weight of a reason that has a name of its own: "bonus"
 CAUSE_WORDS = 2  # behind what was kept back, that no payment is told with
@@ -34,10 +31,7 @@ DISPUTED_FROM = 0.8  # of the weight of a reason of the mail's complaint
 def said_reason(context: Context, text: str) -> DeductionReason | None:
     """The reason that words name: OTHER for one without a name of its own ("bonus"), None where they name none."""
     words = fold(text)
-    scores = {reason: weight(context.patterns("deductions", reason), words)[0] for reason in DeductionReason}
-    if len(context.languages) == len(LANGUAGES):
-        for reason, patterns in _ABROAD.items():
-            scores[reason] += sum(_ABROAD_WEIGHT[reason] for pattern in patterns if compiled(pattern).search(words))
+    scores = _weights(context, words)
     best = max(scores, key=lambda reason: scores[reason])
     if scores[DeductionReason.CREDIT_NOTE] > 0 and best in _OF_GOODS:
         wished = _wishes_credit(context, words)
@@ -47,13 +41,22 @@ def said_reason(context: Context, text: str) -> DeductionReason | None:
 
 
 # What was agreed upon is contested no more, whatever was wrong with the goods.
-_ABROAD_WEIGHT = {reason: 1.2 if reason is DeductionReason.OTHER else 1.0 for reason in DeductionReason}
+_ABROAD_WEIGHT = {reason: 2.5 if reason is DeductionReason.OTHER else 1.0 for reason in DeductionReason}
 _ABROAD = {
     DeductionReason.BANK_CHARGE: abroad.BANK_CHARGES,
     DeductionReason.DISCOUNT: abroad.DISCOUNTS,
     DeductionReason.DISPUTE: abroad.COMPLAINTS,
     DeductionReason.OTHER: abroad.AGREED,
 }
+
+
+def _weights(context: Context, words: str) -> dict[DeductionReason, float]:
+    """How loudly folded words name each reason."""
+    scores = {reason: weight(context.patterns("deductions", reason), words)[0] for reason in DeductionReason}
+    if len(context.languages) == len(LANGUAGES):
+        for reason, patterns in _ABROAD.items():
+            scores[reason] += sum(_ABROAD_WEIGHT[reason] for pattern in patterns if compiled(pattern).search(words))
+    return scores
 
 
 def _took_credit(context: Context, words: str) -> bool:
@@ -69,7 +72,7 @@ def _wishes_credit(context: Context, words: str) -> bool:
     """ "Please send a credit note", "we await yours": right before it stands a wish, or a word for waiting."""
     for match in expression(rf"(?<!\w)(?:{context.words('credit_note_words')})(?!\w)").finditer(words):
         before = re.split(r"[,.;:!?\n]", words[max(0, match.start() - WISH_REACH) : match.start()])[-1]
-        asked = _any_of(context, "request_words", r"(?!\w)").search(before) is not None
+        asked = any_of(context, "request_words", r"(?!\w)").search(before) is not None
         if asked or _is_unpaid(context, before):
             return True
     return False
@@ -88,8 +91,8 @@ def names_deduction(context: Context, text: str) -> bool:
 
 def takes_off(context: Context, words: str) -> bool:
     """ "We kept back the 40", "less 62 for the rolls": whatever it was for."""
-    withheld = _any_of(context, "withhold_words", r" \D{0,4}\d")
-    return _any_of(context, "kept_back", "").search(words) is not None or withheld.search(words) is not None
+    withheld = any_of(context, "withhold_words", r" \D{0,4}\d")
+    return any_of(context, "kept_back", "").search(words) is not None or withheld.search(words) is not None
 
 
 def takes_off_just(context: Context, words: str, value: Decimal) -> bool:
@@ -122,7 +125,7 @@ def why(
             vague = True  # "Retention" heads a column: the notes say what for
         elif (
             said is DeductionReason.CREDIT_NOTE
-            and _complains(context, fold(text))
+            and complains(context, fold(text))
             and not _took_credit(context, fold(text))
         ):
             return DeductionReason.DISPUTE  # a credit note is wished for
@@ -130,7 +133,7 @@ def why(
             return said
         if gross is not None and is_share(fold(text), gross, kept):
             return DeductionReason.DISCOUNT
-        if _complains(context, fold(text)):
+        if complains(context, fold(text)):
             return DeductionReason.DISPUTE
     if gross is not None and not withheld and any(near((gross * share).quantize(CENT), kept) for share in USUAL):
         return DeductionReason.DISCOUNT
@@ -141,16 +144,26 @@ def why(
 def is_named(context: Context) -> bool:
     """Whether a line of the mail or its attachments names a cause of a deduction that is none of the usual ones."""
     lines = (line for source in context.stated for line in source.text[:SEARCHED].splitlines() if line.strip())
-    return any(said_reason(context, line) is DeductionReason.OTHER and not _is_vague(context, line) for line in lines)
+    return any(names_cause(context, line) for line in lines)
+
+
+def names_cause(context: Context, text: str) -> bool:
+    """Whether words name a cause that is none of the usual ones: "bonus", not "other"."""
+    return said_reason(context, text) is DeductionReason.OTHER and not _is_vague(context, text)
 
 
 def _is_vague(context: Context, text: str) -> bool:
-    return weight(context.patterns("deductions", DeductionReason.OTHER), fold(text))[0] < NAMED_FROM
+    return _weights(context, fold(text))[DeductionReason.OTHER] < NAMED_FROM
 
 
 def is_share(text: str, gross: Decimal, kept: Decimal) -> bool:
     """Whether the text names the percentage of the document that was kept back."""
     return any(near((gross * share / 100).quantize(CENT), kept) for share in shares_in(text))
+
+
+def names_share(text: str) -> bool:
+    """Whether a folded text names a percentage."""
+    return _SHARE.search(text) is not None
 
 
 def shares_in(text: str) -> tuple[Decimal, ...]:
@@ -159,43 +172,7 @@ def shares_in(text: str) -> tuple[Decimal, ...]:
     return tuple(share for share in named if 0 < share <= LARGEST_DISCOUNT)
 
 
-def notes(context: Context, source: Source, numbers: Iterable[str]) -> tuple[str, ...]:
-    """The lines below a list that are no rows of it, and the mail's sentences that speak of what was kept back."""
-    lines = source.text.splitlines()
-    rows = [n for n, line in enumerate(lines) if any(number in line for number in numbers)]
-    below = [
-        line for n, line in enumerate(lines) if rows and n > rows[0] and (n not in rows or _is_note(context, line))
-    ]
-    spoken = [context.body.text[a:b] for a, b in context.body.sentences] if source is not context.body else []
-    named = [line for line in below if _names_credit(context, line)]
-    return (*named, *(text for text in (*below, *spoken) if text not in named and _explains(context, text)))
-
-
-def _names_credit(context: Context, line: str) -> bool:
-    """ "ADJ per credit CN-0044": below a list, with the number of a credit note of ours that is no row of its own."""
-    if _MONEY.search(line) or said_reason(context, line) is not DeductionReason.CREDIT_NOTE:
-        return False
-    words = re.findall(r"[^\s,;()]{4,30}", line)
-    return any((entry := context.book.document(word)) is not None and entry.total < 0 for word in words)
-
-
-def _is_note(context: Context, line: str) -> bool:
-    """ "Deduction IN-7015: two crates short", "Adj 7015 wrong size sent": words beside the number and no money."""
-    is_headed = _any_of(context, "kept_back", "").match(fold(line.lstrip(" *-•"))) is not None
-    return is_headed or (_MONEY.search(line) is None and len(_WORD.findall(line)) >= NOTE_WORDS)
-
-
-def _explains(context: Context, text: str) -> bool:
-    """A credit note that is spoken of elsewhere is wished for or was taken as a line: it explains no deduction."""
-    words = fold(text)
-    return (
-        said_reason(context, text) not in (None, DeductionReason.CREDIT_NOTE)
-        or bool(_SHARE.search(words))
-        or _complains(context, words)
-    )
-
-
-def _complains(context: Context, words: str) -> bool:
+def complains(context: Context, words: str) -> bool:
     """Whether folded words hold a reason to contest an invoice."""
     reasons = (reason for reason in DisputeReason if reason is not DisputeReason.ALREADY_PAID)
     return any(weight(context.patterns("reasons", reason), words)[0] >= COMPLAINS_FROM for reason in reasons)
@@ -218,9 +195,7 @@ def _says_what_for(context: Context, line: RemittanceLine) -> bool:
     body = context.body
     for start, end in body.sentences:
         words = body.flat[start:end]
-        if _any_of(context, "kept_back", "").search(words) and _any_of(context, "because_words", r"(?!\w)").search(
-            words
-        ):
+        if any_of(context, "kept_back", "").search(words) and any_of(context, "because_words", r"(?!\w)").search(words):
             return True
     places = [a.end for v in (line.deduction, line.amount) for a in context.amounts(body) if abs(a.value) == v]
     if not places:
@@ -230,7 +205,7 @@ def _says_what_for(context: Context, line: RemittanceLine) -> bool:
     return sum(1 for word in re.findall(r"[^\W\d_]{4,30}", behind) if not known.match(word)) >= CAUSE_WORDS
 
 
-def _any_of(context: Context, name: str, end: str) -> re.Pattern[str]:
+def any_of(context: Context, name: str, end: str) -> re.Pattern[str]:
     return expression(rf"(?<!\w)(?:{context.words(name)}){end}")
 
 

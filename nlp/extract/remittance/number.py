@@ -11,6 +11,7 @@ from nlp.extract.remittance.number_signs import BESIDE, DATED, NUMBERED, TITLES
 from nlp.extract.remittance.transfer_text import (
     VALUE,
     in_capitals,
+    in_quotes,
     order_as_text,
     order_shapes,
     shape,
@@ -45,7 +46,9 @@ def payment_reference(
     for finding in (_in_cells, _in_column, _behind_label, _in_title, _shared):
         for each, written in finding(context, source):
             if written and _is_number(written) and not _is_other(context, written, other):
-                return written, (each.cell(_PATH, written),)
+                own = finding is _shared and each in (context.subject, context.body)
+                full = _with_code_of_body(context, written) if own else written
+                return full, (each.cell(_PATH, written),)
     for place, number in left_in_sentence(context, context.body, invoices):
         written = with_code(context.body.text, place, number)
         if not _is_other(context, number, other):
@@ -57,6 +60,12 @@ def payment_reference(
     for each, written in order_as_text(context, _sources(context, source)):
         return written, (each.cell(_PATH, written),)
     return None, ()
+
+
+def _with_code_of_body(context: Context, written: str) -> str:
+    """ "Order 2026/1188" in the subject, "under AO 2026/1188" in the mail: the number as the mail writes it."""
+    place = context.body.text.find(written)
+    return with_code(context.body.text, place, written) if place >= 0 else written
 
 
 def _is_number(written: str) -> bool:
@@ -174,7 +183,7 @@ def _printed(context: Context, source: Source) -> Iterator[tuple[Source, str]]:
     for each in _sources(context, source):
         yield from ((each, written) for written in structured(each))
         for match in label.finditer(each.folded):
-            if written := in_capitals(each.text, match.end()):
+            if written := in_capitals(each.text, match.end()) or in_quotes(each.text, match.end()):
                 yield each, written
 
 

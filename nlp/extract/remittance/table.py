@@ -10,16 +10,20 @@ from nlp.book import folded
 from nlp.documents.vocabulary import column_roles, role_of
 from nlp.extract.references import References
 from nlp.extract.remittance.columns import content_roles, proven_roles
-from nlp.extract.remittance.deductions import notes, said_reason, why
+from nlp.extract.remittance.deductions import names_cause, said_reason, why
 from nlp.extract.remittance.named import by_own_number, mistyped, own_numbers
+from nlp.extract.remittance.notes import notes
 from nlp.extract.remittance.row_amounts import amount_and_deduction, kept_in, more_deducted, with_deduction_row
 from nlp.extract.remittance.rows import Row, cell_of, document_in, is_foreign, may_be_ours, written_numbers
 from nlp.extract.sources import Context, Source
+from nlp.lang import fold
+from nlp.lang.payment_numbers import words
 from nlp.notation import decimal_sign, number_in_cell
 from nlp.opened import Table
 from nlp.reading import DeductionReason, Evidence, Problem, RemittanceLine
 
 MAX_ROWS = 2000
+_REASON = re.compile(rf"(?:{words('REASONS')})")
 _MONEY = ("invoice_amount", "amount", "balance", "net_paid", "net", "line_total", "deduction", "discount")
 
 
@@ -197,7 +201,14 @@ class _Reader:
             return headed or DeductionReason.DISCOUNT  # "Rebate" is none
         heading = cell_of(self.headings, self.roles["deduction"]) if "deduction" in self.roles else ""
         about = notes(self.context, self.source, {number[-4:]})
-        return why(self.context, about, gross, kept, heading)
+        reason = why(self.context, about, gross, kept, heading)
+        unnamed = reason is DeductionReason.OTHER and not names_cause(self.context, heading)
+        return DeductionReason.DISPUTE if unnamed and self._says_why(row) else reason
+
+    def _says_why(self, row: Row) -> bool:
+        """Words in the column for the reason: a cause without a name of its own is a complaint."""
+        columns = [n for n, heading in enumerate(self.headings) if _REASON.fullmatch(fold(heading.strip()))]
+        return any(re.search(r"[^\W\d_]{4}", cell_of(row, column)) for column in columns)
 
     def _read_other(self, row: Row, values: dict[str, Decimal | None]) -> None:
         """A row without a document of ours: somebody else's, what was kept back of the last line, or a total."""

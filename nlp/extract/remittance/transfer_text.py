@@ -21,6 +21,7 @@ _CAPITAL_WORD = r"[A-ZÀ-Ý0-9&][A-ZÀ-Ý0-9&./-]{0,24}"
 _CAPITALS = re.compile(
     rf"[\"'«„“ ]{{0,2}}(?=[^\n]{{0,40}}?[A-ZÀ-Ý]{{3}})({_CAPITAL_WORD}(?:[ ]{_CAPITAL_WORD}){{0,5}})(?![\w])"
 )
+_QUOTED = re.compile(r"[\"«„“][ ]?([^\s\"«»„“”][^\n\"«»„“”]{2,33}[^\s\"«»„“”])[ ]?[\"»“”]")
 _STRUCTURE = re.compile(_STRUCTURED)
 _CODE_BEFORE = re.compile(r"(?<![\w/-])([A-Z]{2,4})[ ]$")
 
@@ -38,6 +39,12 @@ def in_capitals(text: str, place: int) -> str:
     if len(words) < 2 or sum(character.isalpha() for character in match[1]) < LEAST_LETTERS:
         return ""
     return " ".join(words)
+
+
+def in_quotes(text: str, place: int) -> str:
+    """ "Communication « Dupont mai »": what the sender quotes as the words of the transfer."""
+    match = _QUOTED.match(text, place)
+    return match[1] if match is not None and re.search(r"[^\W_]{3}", match[1]) else ""
 
 
 def structured(source: Source) -> Iterator[str]:

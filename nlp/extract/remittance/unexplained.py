@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from nlp.book import folded
 from nlp.extract.catalogue import catalogue_of
+from nlp.extract.promise_words import tells_gone
 from nlp.extract.references import References
 from nlp.extract.remittance.clauses import clauses
-from nlp.extract.remittance.transfer_text import order_shapes, shape
+from nlp.extract.remittance.transfer_text import order_shapes, shape, with_code
 from nlp.extract.sources import Context, Source
 from nlp.lang import compiled, expression
 from nlp.lang.payment_numbers import words
@@ -33,14 +34,14 @@ def left_in_sentence(context: Context, source: Source, invoices: References) -> 
     shapes, articles = order_shapes(context), catalogue_of(context.book)
     owed, ends = _owed(context), _Ends(context)
     for start, end in source.sentences:
-        if not _tells(context, source.flat[start:end]):
+        if not _tells(context, source, start, end):
             continue
         found = [
             match
             for match in _TOKEN.finditer(source.text, start, end)
             if not any(a < match.end() and match.start() < b for a, b in spans)
             and not any(a <= match.start() < b for a, b in left_out)
-            and _may_be_one(match.group(), owed)
+            and (_may_be_one(match.group(), owed) or _has_code(source.text, match))
             and shape(match.group()) not in shapes
             and articles.by_sku(match.group()) is None
             and folded(match.group()) not in ends
@@ -66,6 +67,12 @@ def is_under(source: Source, place: int) -> bool:
     return _UNDER.search(source.flat[max(0, place - 24) : place]) is not None
 
 
+def _has_code(text: str, match: re.Match[str]) -> bool:
+    """ "BPGO 771-0210": figures with a bank's letters before them are neither money nor a day."""
+    digits = len(re.findall(r"\d", match.group()))
+    return digits > LEAST_DIGITS and with_code(text, match.start(), match.group()) != match.group()
+
+
 def _may_be_one(written: str, owed: Decimal) -> bool:
     """Letters and digits, or digits that are more than anybody owes: less may be money without a sign."""
     digits = re.sub(r"\D", "", written)
@@ -83,7 +90,9 @@ def _owed(context: Context) -> Decimal:
     return sum((abs(entry.total) for entry in documents), Decimal(0))
 
 
-def _tells(context: Context, sentence: str) -> bool:
-    paid = any(compiled(pattern).search(sentence) for pack in context.lexicons for pattern in pack.paid_words)
+def _tells(context: Context, source: Source, start: int, end: int) -> bool:
+    """Whether a sentence says that money went, and denies nothing."""
+    words = source.flat[start:end]
+    paid = any(compiled(pattern).search(words) for pack in context.lexicons for pattern in pack.paid_words)
     denied = expression(rf"(?<!\w)(?:{context.words('denials')})(?!\w)")
-    return paid and not denied.search(sentence)
+    return (paid or tells_gone(source, start, end)) and not denied.search(words)
