@@ -161,7 +161,7 @@ def _accounting_row(invoice: Invoice, context: InvoiceContext, say: Notation, la
     if not stated or context.country is None:
         return []
     home = context.country.currency
-    return [{"label": label["tax_in"].format(currency=home), "value": say.amount(sum(stated, Decimal(0)), home)}]
+    return [{"label": label["tax_in"].format(currency=home), "value": say.money(sum(stated, Decimal(0)), home)}]
 
 
 def _adjustment(part: Adjustment, currency: str, say: Notation, label: Mapping[str, str]) -> Facts:
