@@ -18,6 +18,7 @@ from nlp.book import Book, SentEntry
 from nlp.certainty import certainty_signals
 from nlp.clauses import clauses_of
 from nlp.decisions import decided
+from nlp.echoes import without_echoes
 from nlp.extract.delivery_address import delivery_address
 from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.pointers import with_pointers
@@ -231,7 +232,8 @@ def wanted(
     imitated = unwanted(opened, shown.context, shown.party, shown.views, scores)
     if imitated is not None:
         return (imitated,)
-    return corroborated(judge.intents(signals or shown.signals(opened)), opened, shown.context)
+    heard = without_echoes(judge.intents(signals or shown.signals(opened)), shown.context, shown.facts)
+    return corroborated(heard, opened, shown.context)
 
 
 def _bounced(opened: OpenedMessage, book: Book, party: Party) -> Party:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 
 from nlp.book import Book
 from nlp.extract.dispute.words import complaints_only
@@ -79,17 +79,18 @@ def _counts(context: Context) -> list[Number]:
     found = [
         (a.value, a.start, a.end)
         for a in amounts
-        if not a.marked and a.value == a.value.to_integral_value() and a.value > 0
+        if not a.marked and a.value > 0 and a.value == a.value.to_integral_value()
     ]
-    taken = [(a.start, a.end) for a in amounts] + [(day.start, day.end) for day in context.dates(context.body)]
+    spans = [(a.start, a.end) for a in amounts] + [(day.start, day.end) for day in context.dates(context.body)]
+    taken = {place for start, end in spans for place in range(start, end)}
     words = expression(rf"(?<!\w)(?:{number_pattern(context.languages)})(?!\w)")
     for pattern, languages in ((_COUNT, ()), (words, context.languages)):
         for match in pattern.finditer(flat):
-            if not any(a < match.end() and match.start() < b for a, b in taken):
+            if match.start() not in taken and match.end() - 1 not in taken:
                 value = value_of(match.group(), languages) if languages else int(match.group())
                 found.append((Decimal(value), *match.span()))
-    kept = [n for n in sorted(found, key=lambda each: each[1]) if flat[n[1] : n[2]].strip()]
-    return [n for n in kept if not _names(context, n) and not _is_size(flat, n)][:MOST]
+    stated = (n for n in sorted(found, key=lambda each: each[1]) if flat[n[1] : n[2]].strip())
+    return list(islice((n for n in stated if not _names(context, n) and not _is_size(flat, n)), MOST))
 
 
 def _names(context: Context, number: Number) -> bool:
@@ -97,9 +98,14 @@ def _names(context: Context, number: Number) -> bool:
     digits = re.sub(r"\D", "", context.body.text[number[1] : number[2]])
     if len(digits) < LEAST_NAMING:
         return False
+    return bool(_YEAR.fullmatch(digits)) or any(each.endswith(digits) for each in _named_by(context))
+
+
+def _named_by(context: Context) -> frozenset[str]:
+    """The digits of the customer's documents and of their orders."""
     entries = context.book.documents_of(context.customer.number) if context.customer else ()
-    named = (re.sub(r"\D", "", text) for entry in entries for text in (entry.number, entry.po_number))
-    return bool(_YEAR.fullmatch(digits)) or any(each.endswith(digits) for each in named)
+    texts = (text for entry in entries for text in (entry.number, entry.po_number))
+    return context.once("dispute.digits", lambda: frozenset(re.sub(r"\D", "", text) for text in texts))
 
 
 def _is_size(flat: str, number: Number) -> bool:
