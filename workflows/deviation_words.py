@@ -52,6 +52,7 @@ SENTENCES = {
     "order_ambiguous": "Several orders of this customer are {asked!r}.",
     "order_state": "The order is {ours} already.",
     "deposit_invoiced": "A deposit on the order is invoiced: {ours}. It has to be credited first.",
+    "order_waits": "The order was not confirmed yet: cancelled, it only ends.",
     "rest_only": "A part of the order is delivered: only the rest can be cancelled.",
     "partial_cancellation": "Only a part of the order is cancelled.",
     "line_ambiguous": "{asked!r} stands in several lines of the order.",

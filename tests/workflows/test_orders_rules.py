@@ -249,6 +249,13 @@ def test_what_the_desk_wants_asked_is_asked_and_waits_without_a_person_in_betwee
     assert uow.invoices.where() == [] and letter.to == ("frau.maier@kunde.example",)
 
 
+def test_where_nobody_can_be_asked_the_order_stays_a_persons() -> None:
+    uow, own = books(), ours(outcomes={Finding.PRICE_LOWER: Outcome.ASK})
+    command = placing(wanted(("PUMP", "1", "90.00")), sender="einkauf@kunde.example", may_answer=False)
+    place(command, uow, own, NOW)
+    assert only_order(uow).state is OrderStatus.ON_HOLD and uow.letters.where() == []
+
+
 def test_one_difference_for_a_person_keeps_the_others_from_being_asked() -> None:
     uow, own = books(customer(credit_limit=Decimal(1))), ours(outcomes={Finding.PRICE_LOWER: Outcome.ASK})
     command = placing(wanted(("PUMP", "1", "90.00")))

@@ -70,6 +70,14 @@ def test_a_person_cancels_the_rest_of_what_is_partly_delivered_by_the_customers_
     assert json.loads(letter.facts)["rest_cancelled"] is True
 
 
+def test_a_person_cancels_an_order_that_still_waits_by_the_customers_mail() -> None:
+    uow = books()
+    place(placing(wanted(("PUMP", "10", "90.00"))), uow, desk(), NOW)
+    assert [row.code for row in change_obstacles(changing(CANCEL), uow, desk(), NOW)] == [Obstacle.ORDER_WAITS]
+    change(changing(CANCEL, release=True), uow, desk(), NOW)
+    assert only_order(uow).state is OrderStatus.CANCELLED
+
+
 class Walk(RuleBasedStateMachine):
     """One order, and people, mails and deliveries that do anything to it at any time."""
 

@@ -58,10 +58,16 @@ def about_customer(deviations: Iterable[Deviation]) -> tuple[Deviation, ...]:
 
 def ask(
     uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: Customer, source: Source, text: str
-) -> None:
-    """What stands against the order, as questions; `text` is what a specialist adds or asks instead."""
+) -> bool:
+    """What stands against the order, as questions; `text` is what a specialist adds or asks instead.
+
+    Whether there was an address to ask.
+    """
+    if not correspondence.answer_address(source, customer, uow):
+        return False
     facts = {"text": text} | _deviations(about_customer(order.deviations), order)
     _write(uow, desk, now, order, customer, source, "order_question", facts, once=now.isoformat())
+    return True
 
 
 def tell_change(

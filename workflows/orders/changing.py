@@ -20,7 +20,7 @@ from workflows.orders.back_orders import uncredited_deposits, without_rest
 from workflows.orders.facts import gather
 from workflows.orders.findings import Finding
 from workflows.orders.known import LineFacts, OrderFacts
-from workflows.orders.lifecycle import ENDED, step
+from workflows.orders.lifecycle import ENDED, WAITING, step
 from workflows.orders.model import Deviation, Order, OrderEvent, OrderLine, OrderStatus
 from workflows.orders.placing import as_read, confirmed_day, find_customer
 from workflows.places import is_known
@@ -35,6 +35,7 @@ class Obstacle(StrEnum):
     ORDER_UNKNOWN = "order_unknown"
     ORDER_AMBIGUOUS = "order_ambiguous"
     ORDER_STATE = "order_state"
+    ORDER_WAITS = "order_waits"
     REST_ONLY = "rest_only"
     DEPOSIT_INVOICED = "deposit_invoiced"
     LINE_AMBIGUOUS = "line_ambiguous"
@@ -49,6 +50,7 @@ class Obstacle(StrEnum):
 ACCEPTABLE = frozenset(
     {
         Obstacle.PRICE_RISES,
+        Obstacle.ORDER_WAITS,
         Obstacle.REST_ONLY,
         Finding.PRICE_LOWER,
         Finding.PRICE_BREAK,
@@ -129,6 +131,9 @@ def _plan(command: ChangeOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> P
             _blocking(Obstacle.DEPOSIT_INVOICED, 0, "", ", ".join(kept)) if kept else _blocking(Obstacle.REST_ONLY)
         )
         return Plan(order, None if kept else without_rest(order), (against,))
+    if order.state in WAITING and _is_whole(command.change, order):
+        cancelled = replace(order, state=step(order.state, OrderEvent.CANCELLED))
+        return Plan(order, cancelled, (_blocking(Obstacle.ORDER_WAITS, 0, "", order.state.value),))
     if not _untouched(order):
         return Plan(order, None, (_blocking(Obstacle.ORDER_STATE, 0, "", order.state.value),))
     if command.change.action is reading.ChangeAction.CANCEL:

@@ -129,23 +129,28 @@ def release(
 def ask(uow: UnitOfWork, desk: Desk, now: datetime, *, order: str, actor: str, text: str = "") -> tuple[str, ...]:
     """A person asks the customer about a held order, in the person's words where there are any; it goes on waiting.
 
-    Raises NotAllowed where there is neither a question of ours nor a word.
+    Raises NotAllowed where there is neither a question of ours nor a word, or nobody to ask.
     """
     held, customer = locked(uow, order)
+    step(held.state, OrderEvent.ASKED)
     source = answers.source_of(held, customer, desk, actor)
     if not text.strip() and not answers.about_customer(held.deviations):
         raise NotAllowed(actor, f"ask about {order}", "nothing in it is a question to the customer: write one")
-    _question(uow, desk, now, held, customer, source, text)
+    if not _question(uow, desk, now, held, customer, source, text):
+        raise NotAllowed(actor, f"ask about {order}", "there is no address to ask")
     return (order,)
 
 
 def _question(
     uow: UnitOfWork, desk: Desk, now: datetime, held: Order, customer: Customer, source: Source, text: str
-) -> None:
+) -> bool:
+    """Asks, and says whether there was anybody to ask: an order that nobody was asked about stays a person's."""
     asked = replace(held, state=step(held.state, OrderEvent.ASKED))
+    if not answers.ask(uow, desk, now, asked, customer, source, text):
+        return False
     uow.orders.put(asked)
-    answers.ask(uow, desk, now, asked, customer, source, text)
     _note(uow, now, source, "order.asked", asked)
+    return True
 
 
 def reject(uow: UnitOfWork, desk: Desk, now: datetime, *, order: str, actor: str, text: str = "") -> tuple[str, ...]:
