@@ -30,7 +30,7 @@ from workflows.cash.refundable import under_way
 from workflows.cash.refunds import reserved
 from workflows.cash.relations import PayerRelation, RelationKind
 from workflows.cash.remitted import by_remitted
-from workflows.cash.teaching import teach_account
+from workflows.cash.teaching import teach_accounts
 from workflows.cash.told import read_text
 from workflows.cash.worklist import HELD, as_details
 from workflows.disputes.model import Case, CaseKind, CaseStatus, PromiseStatus, PromiseToPay
@@ -227,11 +227,10 @@ def retry(books: Books, desk: Desk, now: datetime, owners: Iterable[str]) -> tup
     waiting = [
         payment
         for payment in books.uow.payments.where(customer=tuple(owners))
-        if payment.unapplied == payment.amount > 0
-        and payment.held != KEPT
-        and not books.is_going_back(payment.id)
-        and not books.uow.payments.where(reverses=payment.id)
+        if payment.unapplied == payment.amount > 0 and payment.held != KEPT and not books.is_going_back(payment.id)
     ]
+    returned = {payment.reverses for payment in fetch(books.uow.payments, "reverses", [each.id for each in waiting])}
+    waiting = [payment for payment in waiting if payment.id not in returned]
     waiting.sort(key=lambda each: (each.booking_date, each.id))
     arrived = [
         Arrived(
@@ -280,17 +279,22 @@ def decide_all(
             _hold(each.payment, answer, books, now)
         elif answer is not None:
             _apply(each.payment, answer, books, desk, now, on or each.payment.value_date)
-            _learn(each.payment, answer, books)
+    _learn([(each.payment, answers[each.payment.id]) for each in arrived], books)
     _keep_manners([(each.payment, answers[each.payment.id]) for each in arrived], books)
     return tuple(proposals)
 
 
-def _learn(payment: Payment, proposal: Proposal, books: Books) -> None:
-    """A payment that named its documents teaches whose its account is, unless the master data says so already."""
-    if proposal.tier > SURE_TIER or books.payers.is_known(account_key(payment.payer_iban)):
-        return
-    if books.payer(payment).known_by not in PAYS_FOR_OTHERS:
-        teach_account(payment, proposal.customer, books.uow)
+def _learn(decided: Sequence[tuple[Payment, Proposal | Held | None]], books: Books) -> None:
+    """Payments that named their documents teach whose their accounts are, unless the master data says so already."""
+    taught = [
+        (payment, answer.customer)
+        for payment, answer in decided
+        if isinstance(answer, Proposal)
+        and answer.tier <= SURE_TIER
+        and not books.payers.is_known(account_key(payment.payer_iban))
+        and books.payer(payment).known_by not in PAYS_FOR_OTHERS
+    ]
+    teach_accounts(taught, books.uow)
 
 
 def _keep_manners(decided: Sequence[tuple[Payment, Proposal | Held | None]], books: Books) -> None:

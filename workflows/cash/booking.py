@@ -135,10 +135,15 @@ class _Books:
     def payments(self, day: date, currency: str) -> dict[Decimal, list[Payment]]:
         """The payments of a day by their amount."""
         if (day, currency) not in self._days:
-            found = self._days[day, currency] = {}
-            for payment in self.uow.payments.where(company=self.company.code, booking_date=day, currency=currency):
-                found.setdefault(payment.amount, []).append(payment)
+            self.read_days([day], currency)
         return self._days[day, currency]
+
+    def read_days(self, days: Iterable[date], currency: str) -> None:
+        """The payments of these days in one question."""
+        wanted = tuple(sorted({day for day in days if (day, currency) not in self._days}))
+        self._days |= {(day, currency): {} for day in wanted}
+        for payment in self.uow.payments.where(company=self.company.code, booking_date=wanted, currency=currency):
+            self._days[payment.booking_date, currency].setdefault(payment.amount, []).append(payment)
 
     def batches(self, day: date, currency: str) -> list[Batch]:
         """The payments of a day that came under one reference of the bank, two or more of them."""
@@ -240,6 +245,8 @@ def unseen(statement: BookStatement, company: Company, uow: UnitOfWork) -> list[
     books = _Books(uow, company)
     keys = [_key(company, *group) for group in groups]
     books.read_ahead(f"BANK-{key}" for key in keys)
+    for currency in {currency for _, _, currency in groups}:
+        books.read_days((day for day, _, unit in groups if unit == currency), currency)
     uow.payments.where(id=[f"PM-{key}-1" for key in keys])  # a unit of work that remembers answers from it
     for (day, amount, currency), entries in groups.items():
         left = _unknown(entries, _known(books, day, amount, currency))

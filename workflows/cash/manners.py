@@ -6,7 +6,7 @@ the ordinary counts against a manner that is known. A manner is shown to people 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -62,23 +62,27 @@ def _discount(proposal: Proposal, rows: Iterable[int], book: OpenBook) -> str | 
 
 def counted(shown: Iterable[Manner], known: Mapping[str, Iterable[Habit]]) -> list[Habit]:
     """The habits that change by what was shown; `known`: customer -> all its habits."""
+    own: dict[tuple[str, HabitKind], dict[str, Habit]] = {}
     changed: dict[str, Habit] = {}
     for manner in shown:
-        own = {each.id: each for each in known.get(manner.customer, ()) if each.kind is manner.kind}
-        own |= {name: each for name, each in changed.items() if _is_of(each, manner)}
-        name = f"{manner.customer}|{manner.kind.value}|{manner.value}"
-        for other in own.values():
-            if other.id != name:
-                changed[other.id] = replace(other, contradicted=other.contradicted + 1)
-        if manner.value != ORDINARY:
-            before = own.get(name) or Habit(
-                name, manner.customer, manner.kind, manner.value, 0, 0, manner.payment, manner.on, manner.on
-            )  # fmt: skip
-            changed[name] = replace(
-                before, confirmed=before.confirmed + 1, source=manner.payment, last_on=max(before.last_on, manner.on)
-            )  # fmt: skip
+        key = (manner.customer, manner.kind)
+        if key not in own:
+            own[key] = {each.id: each for each in known.get(manner.customer, ()) if each.kind is manner.kind}
+        for habit in tuple(_after(manner, own[key])):
+            own[key][habit.id] = changed[habit.id] = habit
     return list(changed.values())
 
 
-def _is_of(habit: Habit, manner: Manner) -> bool:
-    return habit.customer == manner.customer and habit.kind is manner.kind
+def _after(manner: Manner, own: Mapping[str, Habit]) -> Iterator[Habit]:
+    """The habits of one customer and kind that one payment changes."""
+    name = f"{manner.customer}|{manner.kind.value}|{manner.value}"
+    for other in own.values():
+        if other.id != name:
+            yield replace(other, contradicted=other.contradicted + 1)
+    if manner.value != ORDINARY:
+        before = own.get(name) or Habit(
+            name, manner.customer, manner.kind, manner.value, 0, 0, manner.payment, manner.on, manner.on
+        )  # fmt: skip
+        yield replace(
+            before, confirmed=before.confirmed + 1, source=manner.payment, last_on=max(before.last_on, manner.on)
+        )

@@ -123,7 +123,8 @@ def _discount_legs(
     if not discount:
         return
     document, chart = uow.invoices.get(item.document), chart_of(desk, item.company)
-    before = sum((row.discount for row in uow.allocations.where(invoice=item.document)), ZERO)
+    is_whole = item.open_amount == item.original  # nothing cleared it yet, or all of that was undone
+    before = ZERO if is_whole else sum((row.discount for row in uow.allocations.where(invoice=item.document)), ZERO)
     nets: dict[str, Decimal] = {}
     for rate, (net, tax) in corrected(before, discount, document.taxes if document else (), item.currency).items():
         key = chart.finest(AccountKind.DISCOUNT.value, rate_text(rate))
