@@ -134,3 +134,17 @@ def test_a_return_that_cannot_be_is_refused(enter: Enter, partly: Database, fiel
     assert enter().submit(PAGE, "/return", **({"reason": "damaged"} | fields)).status_code == 422
     with partly.read() as uow:
         assert uow.returns.where() == []
+
+
+def test_a_message_that_orders_is_answered_with_its_question(enter: Enter, full: Database) -> None:
+    read = console_desk.order()
+    assert read.order is not None
+    cheap = tuple(replace(line, unit_price=Decimal("0.01")) for line in read.order.lines)
+    with full.begin() as uow:
+        console_desk.receive(
+            uow, 3, replace(read, order=replace(read.order, lines=cheap)), mailbox="auftrag", company="DE01"
+        )
+        console_desk.receive(uow, 4, console_desk.bank(), mailbox="auftrag", company="DE01")
+    shown = enter().get("/messages/auftrag:1:0000000003").text
+    assert "Rückfrage zur Bestellung" in shown and "Ihr Preis 0,01" in shown
+    assert "Rückfrage zur Bestellung" not in enter().get("/messages/auftrag:1:0000000004").text
