@@ -9,7 +9,7 @@ from workflows.ports import Repository
 
 T = TypeVar("T")
 
-PORTION = 500  # keys in one question; SQLite takes 32,766 parameters, PostgreSQL 65,535
+PORTION = 2000  # keys in one question; SQLite takes 32,766 parameters, PostgreSQL 65,535
 MOST = 5000  # from so many keys on the whole kind is read once: one scan is faster than many questions
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +14,17 @@ from sqlalchemy.engine import Dialect
 
 # Sorted by code point on every database, as Python sorts, whatever the server's locale is.
 KEY_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
+@lru_cache(maxsize=16_384)
+def _read(value: int | None, decimals: int, shown: int, hidden: int) -> Decimal | None:
+    """The amount of an integer of its smallest parts."""
+    if value is None:
+        return None
+    short, rest = divmod(int(value), hidden)
+    if not rest:  # nearly always: then one conversion is all there is to do
+        return Decimal(short).scaleb(-shown)
+    return Decimal(int(value)).scaleb(-decimals).normalize()
 
 
 class _Scaled(sa.types.TypeDecorator[Decimal]):
@@ -32,12 +45,12 @@ class _Scaled(sa.types.TypeDecorator[Decimal]):
         return int(scaled)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        if value is None:
-            return None
-        short, rest = divmod(int(value), self._hidden)
-        if not rest:  # nearly always: then one conversion is all there is to do
-            return Decimal(short).scaleb(-self.shown)
-        return Decimal(int(value)).scaleb(-self.decimals).normalize()
+        return _read(value, self.decimals, self.shown, self._hidden)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Decimal | None]:
+        """Called for each of the millions of amounts of a campaign, many of them equal: nothing stands before it."""
+        decimals, shown, hidden = self.decimals, self.shown, self._hidden
+        return lambda value: _read(value, decimals, shown, hidden)
 
     def coerce_compared_value(self, op: Any, value: Any) -> sa.types.TypeEngine[Any]:
         return self

@@ -49,11 +49,11 @@ def account_risks(
     year = Window(today - timedelta(days=YEAR_DAYS), today)
     habits = by_account(paid_items(_books_of(uow, customer)), year)
     for account, items in accounts.items():
-        customer = customers.get(account[0])
-        if customer is not None:
-            limit = customer.credit_limit if customer.currency == account[2] else None
+        debtor = customers.get(account[0])
+        if debtor is not None:
+            limit = debtor.credit_limit if debtor.currency == account[2] else None
             found = risk(items, habits.get(account), promises[account[0]], limit, today, desk.collections)
-            yield AccountRisk(account, customer, tuple(items), found)
+            yield AccountRisk(account, debtor, tuple(items), found)
 
 
 def _books_of(uow: UnitOfWork, customer: str) -> Receivables:

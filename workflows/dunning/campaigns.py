@@ -106,7 +106,7 @@ def _decided(
 def campaign_letters(campaign: str, decisions: Iterable[Decision]) -> Iterator[CampaignLetter]:
     """The letters of these decisions that a policy wants approved, as rows of a campaign."""
     for decision in decisions:
-        if decision.level and decision.policy.approval is not Approval.NONE:
+        if decision.policy.approval is not Approval.NONE and decision.level:
             customer, company, currency = decision.group
             yield CampaignLetter(
                 id="|".join((campaign, *decision.group)),
@@ -135,7 +135,7 @@ def unapproved(uow: UnitOfWork, decisions: Iterable[Decision], today: date) -> s
     asked = {
         decision.group: digest_of(decision)
         for decision in decisions
-        if decision.level and decision.policy.approval is not Approval.NONE
+        if decision.policy.approval is not Approval.NONE and decision.level
     }
     if not asked:
         return set()

@@ -60,8 +60,9 @@ def letters_of(
         (item, law)
         for decision in decisions
         if (law := laws[decision.group]) is not None
+        for level in (decision.level,)
         for item in decision.listed
-        if carries_charges(decision.level, decision.level_of(item), decision.policy)
+        if carries_charges(level, decision.level_of(item), decision.policy)
     ]
     computed = charges(uow, demands, today)
     waivers = _waivers(uow, sorted(computed))
