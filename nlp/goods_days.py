@@ -15,13 +15,14 @@ from nlp.extract.article_words import MEASURES
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.change_explained import is_day_read
 from nlp.extract.order.aside import is_told_elsewhere, other_matters
-from nlp.extract.order.day_signs import ANSWERED, FIRM, SHUT
+from nlp.extract.order.day_signs import AFTER, ANSWERED, FIRM, NEEDED, SHUT
 from nlp.extract.order.mentioned import is_only_mentioned
 from nlp.extract.order.named_days import is_of_opening
 from nlp.extract.order.quantities import TIME
 from nlp.extract.order.wanted import CLAUSE_ENDS, greets, is_open_span
 from nlp.extract.sources import Context
 from nlp.lang import expression
+from nlp.lang.changes import change_expression
 from nlp.leftovers import COMING_DAYS, Understood, told_of
 from nlp.notation import DateMention
 from nlp.reading import ChangeAction, IntentName, Problem
@@ -89,6 +90,8 @@ def _is_explained(said: Understood, mention: DateMention, read: set[date | None]
     holds = any(start < high and low < end for low, high in spans)
     if not holds and ANSWERED.search(context.body.flat, start, end):
         return True
+    if changes and change is not None and change.requested_date is not None and _is_reason(context, mention):
+        return True
     firm = any(day is not None and _is_firm(context, day) for day in read)
     return firm and is_only_mentioned(context.body, (mention.start, mention.end), _clause(context, mention), spans)
 
@@ -108,6 +111,16 @@ def _counts(context: Context, mention: DateMention) -> bool:
     return (
         first in MEASURES or bool(units.fullmatch(first)) or catalogue_of(context.book).likeness.begins_known(behind[1])
     )
+
+
+def _is_reason(context: Context, mention: DateMention) -> bool:
+    """ "The road is closed until the 23rd. Bring it on the 26th": a sentence that asks for nothing on its day."""
+    start, end = context.body.sentence_at(mention.start)
+    sentence = context.body.flat[start:end]
+    words = context.words("delivery_date_words", "request_words", "order_words")
+    moved = change_expression("MOVES", context.languages)
+    asked = expression(rf"(?<!\w)(?:{words}|{moved})(?!\w)").search(sentence) or NEEDED.search(sentence)
+    return not asked and "?" not in sentence and AFTER.match(context.body.flat, mention.end) is None
 
 
 def _is_open_on(context: Context, mention: DateMention) -> bool:

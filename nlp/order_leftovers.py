@@ -12,6 +12,8 @@ from nlp.extract.catalogue import catalogue_of
 from nlp.extract.order.quantities import counts_in
 from nlp.extract.sources import near
 from nlp.lang import Lexicon, compiled, fold, lexicons
+from nlp.lang.day_signs import any_of
+from nlp.lang.ordering import DOING
 from nlp.leftovers import Understood
 from nlp.reading import IntentName, Order, Problem
 from nlp.stance import PAYMENTS
@@ -24,6 +26,7 @@ GREETING = 30  # characters: "Morgen zusammen,"
 _SHARE = re.compile(
     r"[\d.,]{0,6}[ ]?(?:%|(?<!\w)(?:pour cent|per cent|percent|prozent|por ciento|percento|procent)(?!\w))"
 )
+_DOING = re.compile(rf"(?<!\w)(?:{any_of(DOING)})[ ]$")
 _IDLE = ("delivery_date_words", "order_words", "other_documents", "idle_words", "units", "common", "request_words")
 
 
@@ -120,6 +123,8 @@ def _goods(said: Understood, order: Order) -> Iterator[Problem]:
             continue
         start, end = body.sentence_at(token.start)
         owners = catalogue.likeness.owners(token)
+        if _DOING.search(body.folded, max(0, token.start - GREETING), token.start):
+            continue  # "we wash by hand": what somebody does
         if (
             not 0 < len(owners) <= FEW_ARTICLES
             or owners & ordered

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from nlp.book import folded
+from nlp.extract.article_words import tokens_of
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.change_explained import is_denial_read, is_not_shipped_yet
 from nlp.extract.order.aside import is_told_elsewhere, other_matters
@@ -45,12 +46,32 @@ def order_remainders(
         yield from (_stray(context, line) for line in value.lines if _stray_words(context, line))
 
 
-def change_remainders(context: Context, value: OrderChange, evidence: tuple[Evidence, ...]) -> Iterator[Problem]:
-    """Reasons why a person should see a change of an order first."""
+def change_remainders(
+    context: Context, value: OrderChange, evidence: tuple[Evidence, ...], told: frozenset[str] = frozenset()
+) -> Iterator[Problem]:
+    """Reasons why a person should see a change of an order first; `told`: what the mail's other facts are about."""
     yield from _undecided(
         context, IntentName.ORDER_CHANGE, evidence, lambda place, kinds: _left(context, value, place, kinds)
     )
     yield from _unread_exchange(context, value)
+    own = _own_numbers(context, value)
+    for matter in other_matters(context, value.po_number, ()):
+        others = [number for number in matter.numbers if not any(number in each for each in own)]
+        if any(not is_told_elsewhere(context, number, told) for number in others):
+            yield Problem("several_orders", _words(context, (matter.start, matter.end)), "body")
+            return
+
+
+def _own_numbers(context: Context, value: OrderChange) -> frozenset[str]:
+    """The numbers of the order that changes and of the documents for it, folded."""
+    customer, named = context.customer, folded(value.po_number or "")
+    if customer is None or not named:
+        return frozenset()
+    orders = context.book.orders_of(customer.number)
+    own = [o for o in orders if named in (folded(o.po_number), folded(o.number))]
+    documents = [d for d in context.book.documents_of(customer.number) if d.po_number in {o.po_number for o in own}]
+    written = [*(n for o in own for n in (o.po_number, o.number)), *(d.number for d in documents)]
+    return frozenset(folded(number).lower() for number in written if number)
 
 
 def _unread_exchange(context: Context, value: OrderChange) -> Iterator[Problem]:
@@ -127,10 +148,12 @@ def _stray_words(context: Context, line: OrderLine) -> int:
     article = catalogue_of(context.book).by_sku(line.sku) if line.sku else None
     if article is None:
         return 0
+    likeness = catalogue_of(context.book).likeness
     known = {word[:STEM] for name in (*article.names, *article.aliases, article.sku) for word in _parts(name)}
     idle = _idle(context.languages)
     written = [word for word in _parts(line.description) if len(word) >= STEM - 1 and word.isalpha()]
-    return sum(word[:STEM] not in known and word not in idle for word in written) // STRAY_WORDS
+    strange = [word for word in written if word[:STEM] not in known and word not in idle]
+    return sum(all(article.sku not in likeness.family(token) for token in tokens_of(w)) for w in strange) // STRAY_WORDS
 
 
 def _unheard(context: Context, value: Order, evidence: tuple[Evidence, ...], told: frozenset[str]) -> str:

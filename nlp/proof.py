@@ -104,7 +104,7 @@ def _orders(said: Understood) -> Iterator[Problem]:
     if IntentName.ORDER in said.names and order.value is not None:
         yield from order_remainders(said.context, order.value, order.evidence, told_of(said))
     if IntentName.ORDER_CHANGE in said.names and change.value is not None:
-        yield from change_remainders(said.context, change.value, change.evidence)
+        yield from change_remainders(said.context, change.value, change.evidence, told_of(said))
 
 
 def _questions(said: Understood) -> Iterator[Problem]:

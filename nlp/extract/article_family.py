@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from nlp.book import ArticleEntry
 from nlp.extract.article_index import EXACT, KIND_ALIKE
 from nlp.extract.article_kin import CLOSE_FROM, HITS_FROM, Kin, number_of
-from nlp.extract.article_spelling import shared
+from nlp.extract.article_spelling import is_cognate, shared
 from nlp.extract.article_words import Token, tokens_of
 from nlp.extract.likeness import Fit
 
+LEAST_COGNATE = 0.75
 STRONG = 0.8  # how alike a word must be to prove an article: its own letters, the part of a compound
 MOST_WORDS = 5  # of a line that says only what differs
 LEAST_HEAD = 4  # letters of a word that may be the last part of a compound
@@ -130,13 +131,18 @@ class Family(Kin):
         return strong and not self.rivals(words, sku)
 
     def _spells(self, token: Token, index: int) -> bool:
-        """Whether a word is an article's letter by letter: whole, or as a part; a word for the same goods is too."""
+        """Whether a word is an article's by its letters: whole, as a part, with another ending ("nitrilo", "nitrile").
+
+        A word for the same goods is too.
+        """
         alike = self._of(token).get(index, 0.0)
         if alike >= EXACT or alike == KIND_ALIKE:
             return True
         names = (*self.articles[index].names, *self.articles[index].aliases)
         own = {each.word for name in names for each in tokens_of(name) if each.word}
-        return alike >= STRONG and any(shared(token.word, other, numbered=False) >= STRONG for other in own)
+        return alike >= LEAST_COGNATE and any(
+            shared(token.word, other, numbered=False) >= STRONG or is_cognate(token.word, other) for other in own
+        )
 
     def rivals(self, words: str, sku: str) -> tuple[ArticleEntry, ...]:
         """The other articles that have every one of the words that this one has."""

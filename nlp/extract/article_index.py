@@ -21,7 +21,7 @@ from nlp.lang import expression
 
 EXACT = 0.94  # a word's own letters
 SHORTEST_COMPOUND = 8  # letters
-LEAST_PART_ALIKE = 0.75  # of a word that is a part of a name: kinds of goods say nothing more
+LEAST_PART_ALIKE = 0.8  # of a word that is a part of a name: kinds of goods say nothing more
 KIND_ALIKE = 0.88  # of a word for the same kind of goods
 INFLECTED_ALIKE = 0.8
 LEAST_ALIKE = 0.6

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from nlp.extract.article_words import stem, tokens_of
 from nlp.lang import fold
 
+LEAST_COMMON = 6  # letters at the beginning
+MOST_OTHER = 2  # letters behind them
 _SPELLED_OUT = re.compile(r"([aou])e")
 
 
@@ -40,3 +42,9 @@ def shared(word: str, other: str, numbered: bool) -> float:
     if len(short) >= 8 and short[-7:] == long[-7:]:
         return 0.6  # two compounds with one head
     return 0.0
+
+
+def is_cognate(word: str, other: str) -> bool:
+    """Whether two words differ in their last letters only: one language's word and its neighbour's."""
+    common = next((n for n, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+    return common >= LEAST_COMMON and max(len(word), len(other)) - common <= MOST_OTHER

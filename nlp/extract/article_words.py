@@ -78,7 +78,7 @@ IDLE = frozenset((
     "each", "je", "ct", "voor", "van", "het", "een", "met", "el", "los", "las", "con", "para", "do", "da", "dos", "das", "di", "del", "della",
     "com", "med", "till", "til", "och", "og", "ein", "eine", "einen", "ones", "one", "those", "these", "ceux", "celles", "size", "taille", "grosse", "grose",
     "new", "neue", "neuen", "neuer", "nouveau", "nouvelle", "more", "weitere", "autre", "autres", "another", "extra", "noch", "encore", "please", "bitte", "svp", "pls",
-    "gr", "tamanho", "taglia", "rozmiar", "maat", "model", "modele", "modell", "typ", "type", "ref", "art", "artikel", "article", "item", "code",
+    "gr", "tamanho", "taglia", "talla", "tallas", "storlek", "storrelse", "rozmiar", "maat", "tipo", "typu", "model", "modele", "modell", "typ", "type", "ref", "art", "artikel", "article", "item", "code",
 ))  # fmt: skip
 _GLUED = "|".join(sorted((re.escape(word) for word in MEASURES), key=len, reverse=True))
 _NUMBER = r"\d{1,9}(?:[.,]\d{1,6})?"

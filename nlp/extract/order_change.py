@@ -102,13 +102,13 @@ def _grounds(
 
 
 def _number(meant: Meant) -> str | None:
-    """The order's number as the customer calls it; in small letters where it is only written so."""
+    """The order's number as the customer calls it, in the mail's text before its subject; so in small letters too."""
     order = meant.order
     if order is None or order.po_number is None or order.start < 0:
         return order.po_number if order is not None else None
-    written = order.source.text[order.start : order.end]
-    as_known = any(named.source.text[named.start : named.end] == order.po_number for named in meant.named)
-    return order.po_number if as_known or written.casefold() != order.po_number.casefold() else written
+    places = sorted((order, *meant.named), key=lambda named: named.source.name != "body")
+    written = (named.source.text[named.start : named.end] for named in places if named.start >= 0)
+    return next((text for text in written if text.casefold() == order.po_number.casefold()), order.po_number)
 
 
 def _is_cancelled(context: Context, meant: Meant, changes: Changes, *, dated: bool) -> bool:

@@ -269,3 +269,8 @@ LACKING: Table = {
     "de": (r"(?:reich|lang|genug)\w{0,3} (?:uns |leider |wohl ){0,2}nicht|(?:fast |so gut wie )?(?:nichts|keine?n?) mehr|nicht (?:mehr )?(?:genug|viel|viele)|kaum noch",),
     "": (r"niet genoeg|bijna niets meer|non bastano|no (?:nos )?quedan|nao chegam|nie wystarcz\w{1,3}",),
 }  # fmt: skip
+# Before a verb, or a manner, that is written like goods: "we wash by hand".
+DOING: Table = {
+    "en": (r"we|i|you|they|to|can|will|would|must|by|don't|let's",), "fr": (r"on|nous|vous|je|j'|il|elle|ils|ne|se|me|par|a la",), "de": (r"wir|ich|ihr|man|zu|per|von",),
+    "": (r"noi|io|wij|we|ik|nosotros|yo|eu|vi|jeg",),
+}  # fmt: skip

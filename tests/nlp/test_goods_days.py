@@ -60,3 +60,13 @@ def test_no_day_matters_to_an_order_that_is_withdrawn_whole() -> None:
 def test_a_day_beside_another_order_is_explained_only_by_a_fact_about_that_order() -> None:
     text = "Order HS/0301: 12 microfibre mop 40 cm.\nWill HS/0207 be here on Monday?"
     assert unexplained(text, "en", IntentName.ORDER)
+
+
+def test_a_day_that_only_says_why_an_order_moves_is_explained_by_the_new_one() -> None:
+    text = "Die Straße ist bis 14. April gesperrt. Bitte HS/0207 erst am 20. April liefern."
+    assert unexplained(text, "de", IntentName.ORDER_CHANGE) == []
+
+
+def test_another_day_that_is_asked_for_is_not() -> None:
+    text = "Bitte HS/0207 am 20. April liefern. Könnten Sie es auch am 14. April bringen?"
+    assert unexplained(text, "de", IntentName.ORDER_CHANGE)

@@ -13,6 +13,7 @@ from nlp.extract.order_change import read_order_change
 from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.references import find_references
 from nlp.extract.sources import Found, Source
+from nlp.order_proof import change_remainders
 from nlp.reading import ChangeAction, OrderChange
 from tests.nlp.extraction_desk import CUSTOMER, context
 
@@ -23,7 +24,10 @@ ARTICLES = [
         ("VS-2", "Glass vase 30 cm", "Vase en verre 30 cm", "Glasvase 30 cm"),
     )
 ]
-ORDERS = [OrderEntry("S9", "B1", "KV-812", date(2026, 4, 1), ("CN-1", "VS-2"), (Decimal(60), Decimal(8)))]
+ORDERS = [
+    OrderEntry("S9", "B1", "KV-812", date(2026, 4, 1), ("CN-1", "VS-2"), (Decimal(60), Decimal(8))),
+    OrderEntry("S10", "B1", "KV-830", date(2026, 4, 2), ("VS-2",), (Decimal(4),)),
+]
 BOOK = Snapshot(customers=[CUSTOMER], articles=ARTICLES, orders=ORDERS)
 
 
@@ -97,3 +101,21 @@ def test_a_change_of_which_nothing_was_read_is_for_a_person() -> None:
 def test_the_number_is_written_as_the_book_has_it_where_the_mail_does_once() -> None:
     value = read("bei KV-812 bitte 80 Kerzen statt 60", "de", subject="kv-812").value
     assert value is not None and value.po_number == "KV-812"
+
+
+def left(text: str, language: str, *told: str) -> set[str]:
+    within = replace(context(text, language=language), customer=CUSTOMER, book=BOOK, subject=Source("subject", ""))
+    found = read_order_change(within, find_order_numbers(within, find_references(within)))
+    assert found.value is not None
+    return {p.code for p in change_remainders(within, found.value, found.evidence, frozenset(told))}
+
+
+def test_a_second_order_that_no_fact_is_about_is_for_a_person() -> None:
+    assert "several_orders" in left("Bitte KV-812 und KV-830 beide stornieren.", "de")
+    assert "several_orders" not in left("Bitte KV-812 stornieren.", "de")
+
+
+def test_a_second_order_that_is_asked_about_is_explained() -> None:
+    text = "Please cancel KV-812. And where is KV-830?"
+    assert "several_orders" in left(text, "en")
+    assert "several_orders" not in left(text, "en", "KV-830")

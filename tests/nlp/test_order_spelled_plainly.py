@@ -46,3 +46,32 @@ def test_words_in_several_cells_name_the_article_together() -> None:
     together = line_of(CATALOGUE, cells, Decimal(2), None, "", "sheet", named, told="Klarspüler 10 l")[1]
     assert [problem.code for problem in alone] == ["near_match"]
     assert together == ()
+
+
+ABROAD = Catalogue(
+    ArticleEntry(sku, names, (), Decimal("1.00"), "EUR", "C62")
+    for sku, *names in map(
+        list,
+        [
+            ("GN-L", "Nitrile gloves blue L", "Gants nitrile bleus L", "Nitrilhandschuhe blau L"),
+            ("GN-M", "Nitrile gloves blue M", "Gants nitrile bleus M", "Nitrilhandschuhe blau M"),
+            ("MK-2", "Surgical masks type IIR", "Masques chirurgicaux type IIR", "OP-Masken Typ IIR"),
+            ("BP-1", "Blood pressure monitor", "Tensiomètre bras", "Blutdruckmessgerät"),
+            ("SV-1", "Calibration of a blood pressure monitor", "Étalonnage tensiomètre", "Kalibrierung Messgerät"),
+        ],
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "sku"), [("guantes de nitrilo azul talla L", "GN-L"), ("mascarillas tipo IIR", "MK-2")]
+)
+def test_a_neighbour_languages_word_with_another_ending_is_no_doubt(written: str, sku: str) -> None:
+    line, doubts = line_of(ABROAD, ("", written), Decimal(2), None, "", "body")
+    assert (line.sku, doubts) == (sku, ())
+
+
+def test_words_that_begin_a_name_mean_that_article_and_not_what_is_done_to_it() -> None:
+    fits = ABROAD.likeness.ranked("blood pressure monitor")
+    article = ABROAD.likeness.phrased("blood pressure monitor", fits)
+    assert article is not None and article.sku == "BP-1"

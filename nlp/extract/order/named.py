@@ -73,7 +73,8 @@ class Namer:
             other = self._other(clean, article) if number != clean and len(number) <= SHORT_NUMBER else None
             if other is not None:
                 return Named(other, clean, unit=unit, chosen=True)
-            return Named(article, rest if len(rest) > 3 else clean, number=number)
+            spoken = fold(number) in fold(" ".join(article.names))  # "FFP2 masks": a number that is a word of its name
+            return Named(article, clean if spoken or len(rest) <= 3 else rest, number=number)
         if (digits := in_digits(clean, self.context.languages)) != clean:
             told = self.name(digits, unit, price)
             plain = self.catalogue.likeness.only(clean, unit) if told.chosen else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from nlp.book import ArticleEntry
 from nlp.extract.article_words import MEASURES
@@ -178,7 +179,7 @@ class Placing:
             named.article, self.source.text[count.end : stop], chosen=named.chosen,
         )  # fmt: skip
         said = words if start + len(words) <= count.start else self._said(count, stop)
-        heard = _SMALL_WORDS.sub(" ", said)
+        heard = _SMALL_WORDS.sub(" ", _without_quantity(said, value))
         strange = self.catalogue.likeness.strange(heard, named.article) if named.article else ""
         if fold(strange) in DELIVERIES:
             strange = ""
@@ -214,3 +215,9 @@ class Placing:
         return min(
             (a.start for a in self.context.amounts(self.source) if start <= a.start < stop and a.marked), default=None
         )
+
+
+def _without_quantity(words: str, quantity: Decimal) -> str:
+    """Words without the brackets that say their quantity again: "spokes (that is 20 boxes)"."""
+    again = re.compile(rf"\([^()\n]{{0,40}}(?<!\d){format(quantity.normalize(), 'f')}(?!\d)[^()\n]{{0,40}}\)")
+    return again.sub(lambda match: " " * len(match[0]), words)

@@ -23,6 +23,9 @@ _TRAILING = re.compile(
     r"|pour|für|for|by|bis|from|starting|ab|dès|à partir d[eu]|vanaf|desde|a partir de)){1,2}\W{0,3}$",
     re.IGNORECASE,
 )
+_FROM_SOMEBODY = re.compile(
+    r"[ ](?:from|chez|bei|von|van|bij|da)[ ][A-ZÄÖÜÉ][\wäöüéè&-]{2,30}(?:[ ][A-ZÄÖÜÉ][\w&-]{1,30}){0,2}$"
+)
 _BEHIND = re.compile(rf"(?:[ ,]{{1,2}}(?:{any_of(BEHIND_GOODS)})(?!\w)){{1,3}}[ ,]{{0,2}}$")
 
 
@@ -127,5 +130,7 @@ def described(context: Context, piece: str) -> str:
     idle = rf"(?:[ ,]{{1,2}}(?:{context.words('idle_words', 'day_prepositions')})[ ,.!]{{0,2}}){{1,3}}$"
     cut = expression(idle).search(fold(piece))
     piece = (piece[: cut.start()] if cut else piece).strip(" \t,;:.|-–?!")
+    named = _FROM_SOMEBODY.search(piece)
+    piece = piece[: named.start()] if named else piece
     asked = _BEHIND.search(fold(piece))
     return _TRAILING.sub("", piece[: asked.start()] if asked else piece)
