@@ -12,7 +12,10 @@ from nlp.extract.dispute.pieces import WRAPPED
 from nlp.extract.dispute.plainly import plainly_told
 from nlp.extract.sources import Context
 from nlp.lang import compiled
+from nlp.lang.asking import GONE
 from nlp.lang.awaited import waiting
+from nlp.lang.day_signs import any_of
+from nlp.lang.sieve import sieved
 from nlp.reading import DisputeReason, IntentName
 
 MONEY = frozenset({IntentName.DISPUTE, IntentName.PROMISE, IntentName.REMITTANCE})
@@ -30,11 +33,15 @@ CONTESTS = frozenset(
 )
 
 
+_GONE = sieved(rf"(?<!\w)(?:{any_of(GONE)})(?!\w)")
+
+
 def told_beside(context: Context, listed: frozenset[IntentName]) -> Iterator[IntentName]:
     """The intents that stand in the mail by plain words and that were not understood."""
     if IntentName.DISPUTE not in listed and IntentName.QUERY in listed and _contests(context):
         yield IntentName.DISPUTE
-    if IntentName.QUERY not in listed and listed & MONEY and _waits(context, listed):
+    waits = listed & MONEY and _waits(context, listed)
+    if IntentName.QUERY not in listed and (waits or (IntentName.DISPUTE in listed and _misses_document(context))):
         yield IntentName.QUERY
 
 
@@ -58,6 +65,11 @@ def _waits(context: Context, listed: frozenset[IntentName]) -> bool:
         and (context.body.sentence_at(place := match.start()) not in telling or _begins_a_line(context, place))
         for match in awaited.finditer(flat)
     )
+
+
+def _misses_document(context: Context) -> bool:
+    """ "The invoice is not available in our system": it is asked for, whatever it is called."""
+    return any(_GONE.search(source.flat) for source in (context.subject, context.body))
 
 
 def _begins_a_line(context: Context, place: int) -> bool:

@@ -69,3 +69,19 @@ ACCOUNT_STATEMENT: Table = {
     "en": (), "fr": (), "de": (),
     "": (r"estratto conto|extracto|extrato|rekeningoverzicht|wyciag\w{0,2}|kontoudtog|kontoutdrag|vypis\w{0,2}",),
 }  # fmt: skip
+# A document itself is missing, and nothing on it: who tells it wants it, and contests nothing.
+GONE: Table = {
+    "en": (
+        r"(?:invoices?|bills?|documents?) (?:is|are|was|were|has|have) (?:\w{2,6} )?not (?:been )?(?:\w{2,8} )?(?:available|found|received|to hand|with us|in (?:our|the|my)|on (?:our|file|my))|(?:missing|lost) (?:invoices?|bills?)",
+        r"(?:never|not|did not|didn't|haven't|have not) (?:ever )?(?:got|get|received?|seen?|had) (?:the|your|this|that|an?|any) (?:invoices?|bill|copy)",
+    ),
+    "fr": (
+        r"factures? (?:manquantes?|introuvables?|non recues?|egarees?)|(?:jamais|pas) (?:eu|recu|vu|trouve|retrouve) (?:la|cette|votre|vos|ces|les|de) (?:facture|piece)s?",
+        r"(?:la|cette|votre) (?:facture|piece) (?:n'|ne )(?:nous |m'|est )?(?:est )?(?:jamais|pas|point) (?:parvenue|arrivee|recue|trouvee)",
+    ),
+    "de": (
+        r"(?:rechnung|rechnungen|beleg|belege) (?:\w{2,12} ){0,4}(?:liegt|liegen) (?:\w{2,8} ){0,4}nicht vor|fehlende[nr]? (?:rechnung(?:en)?|belege?)",
+        r"(?:rechnung|rechnungen|beleg|belege) (?:\w{2,12} ){0,3}(?:nie|nicht) (?:erhalten|bekommen|eingegangen|gefunden|auffindbar|angekommen)",
+    ),
+    "": (r"(?:factuur|fattura|factura|fatura|faktur\w) (?:\w{1,8} ){0,2}(?:niet|non|no|nao|nie|ikke|inte) (?:\w{1,8} ){0,2}(?:ontvangen|ricevut[ao]|recibid[ao]|recebid[ao]|dotarl\w|modtaget|mottagit)",),
+}  # fmt: skip

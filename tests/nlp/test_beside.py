@@ -51,3 +51,20 @@ def test_waiting_for_what_a_complaint_asks_is_no_second_matter(language: str, te
 def test_whoever_asks_whether_a_bill_is_paid_contests_nothing() -> None:
     said = context("Was IN-7015 already paid?", language="en")
     assert not list(told_beside(said, frozenset({IntentName.QUERY})))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Goods came in fine but the invoice is not available in our ledger. HS/0192, kindly resend."),
+        ("fr", "Marchandise reçue, mais la facture n'est jamais arrivée : HS/0192."),
+        ("de", "Ware ist da, die Rechnung liegt uns aber noch nicht vor: HS/0192."),
+    ],
+)
+def test_a_document_that_is_missing_itself_is_asked_for(language: str, text: str) -> None:
+    assert IntentName.QUERY in set(told_beside(context(text, language=language), frozenset({IntentName.DISPUTE})))
+
+
+def test_what_is_missing_on_a_document_asks_for_none() -> None:
+    said = context("On invoice IN-7015 our order number is missing, please reissue.", language="en")
+    assert not list(told_beside(said, frozenset({IntentName.DISPUTE})))
