@@ -21,6 +21,7 @@ from workflows.letters import LetterKind, LetterStatus
 from workflows.messages import END_STATES, MessageStatus
 
 MAILS = 48
+NOT_IN_THE_STORY = ("returns", "refunds")  # nothing comes back in it, neither goods nor money
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +87,7 @@ def test_a_bank_account_by_mail_changes_nothing(desk: App) -> None:
     assert "GB29NWBK60161331926819" not in harrow.ibans
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in NOT_IN_THE_STORY])
 def test_every_export_gives_json_and_csv_of_the_same_rows(desk: App, kind: str) -> None:
     with desk.database.read() as uow:
         rows = [json.loads(line) for line in as_json_lines(KINDS[kind](uow, desk.desk, desk.now().date()))]
