@@ -13,7 +13,6 @@ import typer
 
 from bot.archive_commands import archive_cli
 from bot.campaign_commands import campaign_cli, segments
-from bot.credit_commands import credit_cli
 from bot.commands import billing, collecting, desk, mail, money, records
 from bot.commands.asking import EXIT_UNUSABLE, Globals, say, unusable
 from bot.credit_commands import credit_cli

@@ -78,7 +78,7 @@ def letters_of(
             refused.append(Refusal(*decision.group, why=why))
             continue
         sure = {
-            document: charge.without(waivers.get(document, ()))
+            document: charge.without(waivers[document]) if document in waivers else charge
             for document, charge in own.items()
             if isinstance(charge, Charge)
         }

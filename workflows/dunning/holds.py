@@ -51,7 +51,7 @@ def hold_of(item: OpenItem, facts: HoldFacts, today: date, policy: DunningPolicy
     """Why an item is held; None if it is not, or is a credit note, or has nothing open."""
     if item.open_amount <= ZERO:
         return None
-    stops = {facts.stopped.get((item.customer, of)) for of in (item.document, "")} - {None}
+    stops = _stops_of(item, facts) if facts.stopped else frozenset()
     if StopKind.INSOLVENCY in stops:
         return Hold.INSOLVENCY
     if item.document in facts.disputed and contested(item, facts, policy) >= item.open_amount:
@@ -66,6 +66,11 @@ def hold_of(item: OpenItem, facts: HoldFacts, today: date, policy: DunningPolicy
     if stops or item.manual_hold:
         return Hold.MANUAL
     return _held_by_policy(item, facts, today, policy)
+
+
+def _stops_of(item: OpenItem, facts: HoldFacts) -> frozenset[StopKind]:
+    found = (facts.stopped.get((item.customer, of)) for of in (item.document, ""))
+    return frozenset(kind for kind in found if kind is not None)
 
 
 def _held_by_policy(item: OpenItem, facts: HoldFacts, today: date, policy: DunningPolicy | None) -> Hold | None:
