@@ -42,6 +42,11 @@ def lines(text: str, language: str) -> list[tuple[str | None, int, str]]:
             [("BT-12", 2, "drive belt for mixer 12 kg"), ("HT-3", 4, "heating rod 3 kW")],
         ),
         ("en", "Please send:\nHeating rod 3 kW x 2", [("HT-3", 2, "Heating rod 3 kW")]),
+        (
+            "en",
+            "Please send: heating rod 3 kW x 4, euro pallet new x 5",
+            [("HT-3", 4, "heating rod 3 kW"), ("PA-E", 5, "euro pallet new")],
+        ),
         ("de", "Bitte liefern:\nHeizstab 3 kW x 5", [("HT-3", 5, "Heizstab 3 kW")]),
         ("en", "Another 500 beer trays 24 x 33cl please", [("TR-24", 500, "beer trays 24 x 33cl")]),
         ("en", "Could we have 40 euro pallets please", [("PA-E", 40, "euro pallets")]),

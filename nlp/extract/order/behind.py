@@ -59,9 +59,11 @@ class Behind(Placing):
             if count.measured and self._is_size_of_named(words, count):
                 continue  # "gasket for washing machine 18 kg - 2 pcs"
             named = self.namer.name(words + (" " + trailing.strip() if sized else ""), count.unit)
-            if named.article is None and ": " in words:
-                words = words.rpartition(": ")[2]
-                named = self.namer.name(words + (" " + trailing.strip() if sized else ""), count.unit)
+            if ": " in words:  # "Please send: brake pads x 20"
+                goods = words.rpartition(": ")[2]
+                alone = self.namer.name(goods + (" " + trailing.strip() if sized else ""), count.unit)
+                if named.article is None or alone.article is named.article:
+                    words, named = goods, alone
             if named.article is None and self.last is not None and not whole:
                 named = self.namer.like(words, count.unit, self.last) or named
             if named.article is None or self._is_own_number(count, named):
