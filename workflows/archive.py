@@ -27,7 +27,7 @@ class ItemKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing in the archive. `sha256` is of its bytes when they were kept; "" of what was sent before hashes were."""
+    """One thing in the archive. `sha256`: of its bytes when they were kept; "" where they were kept before hashes."""
 
     key: str  # "mime:<letter id>" or "mail:<sha256>"
     kind: ItemKind
