@@ -25,6 +25,13 @@ from nlp.parts import MULTIPART_DEPTH, Body, Content, walk
 from nlp.reading import Address, Bounce, Problem
 
 STUB_WORDS = 12
+ENVELOPE_LINE = re.compile(rb">?From (?![ \t]{0,200}:)")
+HEAD_END = re.compile(rb"\n\r?\n")
+BLANKS_AFTER_NAME = re.compile(
+    rb"^(from|sender|reply-to|to|cc|bcc|subject|date|message-id|in-reply-to|references|return-path|received"
+    rb"|mime-version|content-type|content-transfer-encoding|content-disposition)[ \t]{1,200}:",
+    re.I | re.M,
+)
 CALENDAR_REPLY = re.compile(rb"^METHOD:(?:REPLY|COUNTER)\b", re.M)
 
 
@@ -54,17 +61,33 @@ def open_message(raw: bytes, limits: Limits, recognizer: Recognizer | None = Non
 
 def _opened(raw: bytes, budget: Budget, depth: int) -> OpenedMessage:
     try:
-        message = email.message_from_bytes(_without_envelope_line(raw), policy=policy.compat32)
+        message = message_of(raw)
     except RecursionError:
         raise LimitExceeded("nested parts", MULTIPART_DEPTH) from None
     return _of_message(message, raw, budget, depth)
+
+
+def message_of(raw: bytes) -> Message:
+    """The structure of a mail, found leniently."""
+    plain = _with_plain_names(_without_envelope_line(raw))
+    return email.message_from_bytes(plain, policy=policy.compat32)
 
 
 def _without_envelope_line(raw: bytes) -> bytes:
     """Mailbox files leave "From …" lines and blank lines before the header."""
     start = raw[:200].lstrip(b"\r\n")
     head = raw[len(raw[:200]) - len(start) :]
-    return head.partition(b"\n")[2] if head.startswith((b"From ", b">From ")) else head
+    return head.partition(b"\n")[2] if ENVELOPE_LINE.match(head) else head
+
+
+def _with_plain_names(raw: bytes) -> bytes:
+    """Header fields whose names are followed by blanks ("To : …", which RFC 5322, 4.5 has readers accept).
+
+    Only well-known ones: where a mail lacks the blank line after its header, a line of text must stay one.
+    """
+    end = HEAD_END.search(raw)
+    head = raw[: end.start()] if end else raw
+    return BLANKS_AFTER_NAME.sub(rb"\1:", head) + raw[len(head) :]
 
 
 def _of_message(message: Message, raw: bytes, budget: Budget, depth: int) -> OpenedMessage:

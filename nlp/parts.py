@@ -17,6 +17,7 @@ from nlp.reading import Problem
 STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
 FEEDBACK = "message/feedback-report"
 NOTICE_TYPES = STATUS_TYPES | {"message/disposition-notification", FEEDBACK}
+NAMING_FIELDS = ("content-disposition", "content-type", "content-location")
 READABLE = ("text/plain", "text/html")
 MULTIPART_DEPTH = 40
 ORNAMENT_BYTES = 40_000
@@ -203,7 +204,15 @@ def _last_of(location: object) -> str:
     return "" if "://" in text else text.replace("\\", "/").rpartition("/")[2]
 
 
+def _mend_bytes(part: Message) -> None:
+    """Names in bare UTF-8 or another charset: the library would give marks of replacement for them."""
+    for field_name, value in part.raw_items():
+        if field_name.lower() in NAMING_FIELDS and not str(value).isascii():
+            part.replace_header(field_name, decoded(str(value).encode("utf-8", "surrogateescape"))[0])
+
+
 def _name(part: Message) -> str:
+    _mend_bytes(part)
     try:
         name = part.get_filename(failobj="")
         if not name and part.get_content_maintype() != "text":

@@ -56,6 +56,21 @@ def test_raw_bytes_in_headers_are_read():
     )
 
 
+def test_blanks_between_a_fields_name_and_its_colon_do_not_end_the_header():
+    message = opened(b"From : a@b.example\r\nSubject     : Order 4711\r\n\r\nTo : be read as text")
+    assert (message.sender.email, message.subject) == ("a@b.example", "Order 4711")
+    assert message.text == "To : be read as text"
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "cp1252"])
+def test_a_files_name_in_bare_bytes_is_read(charset):
+    head = (
+        "From: a@b.example\nContent-Type: application/pdf\nContent-Disposition: attachment; filename=Größe-déjà.pdf\n\n"
+    )
+    (document,) = opened(head.encode(charset) + b"%PDF-1.4").documents
+    assert document.name == "Größe-déjà.pdf"
+
+
 def test_a_missing_message_id_is_made_of_the_content():
     message = opened(b"From: a@b.example\n\nx")
     assert message.message_id.startswith("<sha256-") and message.message_id.endswith("@missing.invalid>")
@@ -123,7 +138,9 @@ def test_attachments_are_typed_by_content_and_named_without_path():
 def test_a_picture_under_another_kind_of_picture_s_name_deceives_nobody():
     message = mail()
     message.add_attachment(b"\x89PNG\r\n\x1a\n" + bytes(40), maintype="image", subtype="jpeg", filename="karton.jpg")
-    message.add_attachment(b"\x89PNG\r\n\x1a\n" + bytes(40), maintype="application", subtype="pdf", filename="beleg.pdf")
+    message.add_attachment(
+        b"\x89PNG\r\n\x1a\n" + bytes(40), maintype="application", subtype="pdf", filename="beleg.pdf"
+    )
     picture, paper = opened(message).documents
     assert "type_mismatch" not in {problem.code for problem in picture.problems}
     assert "type_mismatch" in {problem.code for problem in paper.problems}
