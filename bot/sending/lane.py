@@ -1,7 +1,7 @@
 """A lane sends letters one after the other: some claimed ahead, each noted before its last byte, settled after it.
 
-What came of a letter is committed together with the note of the next one, or at the end of those that were claimed:
-a crash leaves at most the letter under way and the one before it to evidence, or to a person.
+What came of a letter is committed at once where nobody else commits just then, else with what comes next, the note of
+the following letter at the latest: a crash leaves at most the letter under way and the one before it to evidence.
 """
 
 from __future__ import annotations

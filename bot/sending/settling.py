@@ -40,8 +40,8 @@ class Settling:
         self._database, self._commit, self._rules, self._outgoing = database, commit, rules, outgoing
 
     def settle(self, letter: Letter, sent: Sent, outcome: str = "") -> Change:
-        """Settles the letter's last attempt with the next commit of anybody (see SharedCommit.later)."""
-        return self._commit.later(partial(self._settled, letter, sent, outcome or sent.outcome.value))
+        """Settles the letter's last attempt, at once or with the next commit of anybody (see SharedCommit.soon)."""
+        return self._commit.soon(partial(self._settled, letter, sent, outcome or sent.outcome.value))
 
     def _settled(self, letter: Letter, sent: Sent, outcome: str, uow: SqlUnitOfWork) -> None:
         rules, now = self._rules, self._rules.now()

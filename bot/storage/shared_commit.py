@@ -2,7 +2,7 @@
 
 A commit costs the same for one change as for eight (on PostgreSQL a wait for the disk and for the one writer's lock).
 Whoever comes while another commits waits in line, and the next commit takes all who wait (group commit, as databases
-do with their logs). A change that nothing depends on yet may lie in line until somebody commits.
+do with their logs). A change that nobody waits for may lie in line until somebody commits.
 """
 
 from __future__ import annotations
@@ -52,6 +52,16 @@ class SharedCommit:
             self._waiting.append(change)
         return change
 
+    def soon(self, make: Callable[[SqlUnitOfWork], Any]) -> Change:
+        """Like `later`, but committed at once where nobody else commits at this moment."""
+        change = self.later(make)
+        if self._turn.acquire(blocking=False):
+            try:
+                self._commit_all()
+            finally:
+                self._turn.release()
+        return change
+
     def finish(self, changes: Collection[Change]) -> None:
         """Returns when all of them are committed or failed."""
         if all(one.done for one in changes):
@@ -63,6 +73,8 @@ class SharedCommit:
     def _commit_all(self) -> None:
         with self._line:
             group, self._waiting = self._waiting, []
+        if not group:
+            return
         try:
             if len(group) == 1 or not self._together(group):
                 for one in group:  # one of them fails: the others must not fail with it

@@ -92,3 +92,23 @@ def test_a_change_that_may_wait_and_fails_harms_no_other_and_is_told(database: D
     assert kept(database) == {"C1"}
     with pytest.raises(ValueError, match="not this one"):
         failing.result()
+
+
+def test_a_change_that_nobody_waits_for_is_committed_at_once_unless_somebody_commits(database: Database) -> None:
+    together, in_first, go_on = SharedCommit(database), threading.Event(), threading.Event()
+    together.soon(lambda uow: uow.customers.put(customer("C1")))
+    assert kept(database) == {"C1"}
+
+    def slow(uow: SqlUnitOfWork) -> None:
+        in_first.set()
+        assert go_on.wait(10)
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(together.do, slow)
+        assert in_first.wait(10)
+        change = together.soon(lambda uow: uow.customers.put(customer("C2")))
+        assert not change.done
+        go_on.set()
+        first.result()
+    together.finish([change])
+    assert kept(database) == {"C1", "C2"}
