@@ -27,6 +27,7 @@ BENCHMARKS = {
         Benchmark("cash-booking", "lines/s", money.booking),
         Benchmark("dunning-plan", "customers/s", money.dunning_in_memory),
         Benchmark("dunning-plan-sqlite", "customers/s", money.dunning_on_sqlite),
+        Benchmark("dunning-plan-postgresql", "customers/s", money.dunning_on_postgresql),
         Benchmark("invoice-pdf", "invoices/s", program.invoices),
         Benchmark("e-invoice", "judged/s", program.judged_invoices),
         Benchmark("start", "ms", program.start, Scale.DURATION),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measuring import Round, Sizes, rate
+from benchmarks.postgresql import private_cluster
 from bot.banks import read_bank_file
 from bot.demo import bank
 from bot.storage.database import open_database
@@ -188,6 +189,26 @@ def dunning_on_sqlite(sizes: Sizes) -> Iterator[Round]:
                 return planned_by_pages(snapshot, sizes.customers)
 
         yield work
+
+
+@contextmanager
+def dunning_on_postgresql(sizes: Sizes) -> Iterator[Round]:
+    """Raises Skipped where there is no server to start."""
+    with private_cluster() as new_database:
+        url = new_database()
+        migrate(url)
+        database = open_database(url)
+        try:
+            with database.begin() as uow:
+                fill_dunning(uow, sizes.customers)
+
+            def work() -> float:
+                with database.read() as snapshot:
+                    return planned_by_pages(snapshot, sizes.customers)
+
+            yield work
+        finally:
+            database.close()
 
 
 def fill_dunning(uow: Any, customers: int) -> None:

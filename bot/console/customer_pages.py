@@ -10,8 +10,10 @@ from starlette.responses import Response
 from bot.console.books import BUCKETS, find, standing
 from bot.console.web import Ask
 from bot.storage.tables import customers, letters, messages, orders, payments
+from workflows.collections.credit import standing as standing_of_credit
 from workflows.customers import AddressNote
 from workflows.errors import NotFound
+from workflows.payment_terms.applying import warning as terms_warning
 
 RECENT = 12
 
@@ -40,6 +42,8 @@ def show(ask: Ask) -> Response:
         return ask.page(
             "customer.html.j2",
             books=books,
+            credit=standing_of_credit(uow.credit_holds.where(customer=number), ask.console.now().date()),
+            too_long=terms_warning(books.customer, ask.console.desk),
             buckets=[label for label, _ in BUCKETS],
             contacts=uow.contacts.where(customer=number),
             addresses=told(uow.addresses.where(customer=number), ask.console.now().date()),

@@ -201,3 +201,17 @@ def test_without_a_policy_that_asks_nothing_is_proposed(enter: Callable[..., Bro
     lea = enter("lea")
     assert "Propose a campaign" not in lea.get("/dunning").text
     assert where(database, "dunning_campaigns") == []
+
+
+def test_the_customers_page_names_a_hold_and_terms_that_run_too_long(
+    enter: Callable[..., Browser], database: Database
+) -> None:
+    customer = late(database).customer
+    enter().submit("/dunning/credit", "/dunning/credit", customer=customer, reason="asked by sales")
+    with database.begin() as uow:
+        known = uow.customers.get(customer)
+        assert known is not None
+        uow.customers.put(replace(known, country="FR", payment_terms="60 jours fin de mois"))
+    page = enter("vera").get(f"/customers/{customer}").text
+    assert "held: asked by sales" in page and "L441-10" in page
+    assert f'value="{customer}"' in enter().get(f"/dunning/stops?customer={customer}").text
