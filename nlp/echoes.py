@@ -23,8 +23,11 @@ def without_echoes(intents: tuple[Intent, ...], context: Context, facts: Facts) 
 
 def _of_one_payment(confidence: dict[IntentName, float], context: Context, facts: Facts) -> Iterator[IntentName]:
     pair = (IntentName.REMITTANCE, IntentName.PROMISE)
-    if all(name in confidence for name in pair) and is_one_payment(context, facts):
-        yield min(pair, key=lambda name: confidence[name])
+    if not all(name in confidence for name in pair) or not is_one_payment(context, facts):
+        return
+    paid_on = facts.remittance.value.payment_date if facts.remittance.value else None
+    is_past = paid_on is not None and paid_on <= context.sent_on  # else it is still to be paid, and promised
+    yield min(pair, key=lambda name: confidence[name]) if is_past else IntentName.REMITTANCE
 
 
 def is_one_payment(context: Context, facts: Facts) -> bool:
