@@ -238,9 +238,11 @@ def strength_in(piece: Piece, shape: Shape) -> Strength:
 
 
 def _slipped(text: str, shape: Shape) -> bool:
-    return one_slip_apart(text, shape.digits) or (
-        len(shape.serial) >= SHORTEST_SLIP and shape.serial != shape.digits and one_slip_apart(text, shape.serial)
-    )
+    digits, serial = shape.digits, shape.serial
+    if -2 < len(text) - len(digits) < 2 and _apart(text, digits):
+        return True
+    near = -2 < len(text) - len(serial) < 2 and len(serial) >= SHORTEST_SLIP
+    return near and serial != digits and _apart(text, serial)
 
 
 @dataclass(slots=True)
@@ -280,7 +282,11 @@ def weak_numbers(told: Told, used: Iterable[int], rows: Sequence[int], book: Ope
             claims.append((piece, Strength.ORDER, tuple(orders[piece.text])))
             continue
         best, found = Strength.NONE, []
+        text = piece.text
+        changed = len(piece.parts) == 2 or (len(text) >= SHORTEST_SLIP and not piece.is_id)
         for row, shape in shapes:
+            if not changed and shape.digits[-1:] != text[-1]:
+                continue  # what is only shortened ends as the number does
             strength = strength_in(piece, shape)
             if strength > best:
                 best, found = strength, [row]
@@ -325,7 +331,10 @@ def _claim_slips(rows: list[int], weak: Weak) -> None:
 
 def one_slip_apart(left: str, right: str) -> bool:
     """Whether two numbers differ by one digit typed wrong, lost, doubled, or by two neighbours swapped."""
-    a, b = (left, right) if left.isdigit() and right.isdigit() else (compact(left), compact(right))
+    return _apart(left, right) if left.isdigit() and right.isdigit() else _apart(compact(left), compact(right))
+
+
+def _apart(a: str, b: str) -> bool:
     if a == b or abs(len(a) - len(b)) > 1:
         return False
     most = min(len(a), len(b))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_TEXT = 2000
 UMLAUTS = str.maketrans({"Ä": "AE", "Ö": "OE", "Ü": "UE", "ß": "SS", "ẞ": "SS", "Æ": "AE", "Œ": "OE", "Ø": "O"})
@@ -20,6 +21,7 @@ def capitals(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(c))[:MAX_TEXT]
 
 
+@lru_cache(maxsize=4096)
 def compact(text: str) -> str:
     """Capitals and digits only."""
     return _OTHER.sub("", capitals(text))

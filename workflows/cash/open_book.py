@@ -19,6 +19,7 @@ from workflows.ledger.model import OpenItem
 from workflows.ledger.money import digits
 
 UNITS = 10_000
+PORTION = 50_000
 COLUMNS = (
     "document", "customer", "company", "issue_date", "due_date", "currency", "original", "open_amount", "po_number",
     "discount_percent", "discount_days",
@@ -45,18 +46,32 @@ def order_key(po_number: str) -> str:
 
 
 class _Texts:
-    """Many short texts in one run of bytes."""
+    """Many short texts in one long one, out of which they are cut; later ones in a list."""
 
     def __init__(self) -> None:
-        self._bytes = bytearray()
+        self._pieces: list[str] = []
+        self._whole, self._end = "", 0
         self._ends = array("I", [0])
+        self._later: list[str] | None = None
 
     def append(self, text: str) -> None:
-        self._bytes += text.encode()
-        self._ends.append(len(self._bytes))
+        if self._later is not None:
+            self._later.append(text)
+            return
+        self._pieces.append(text)
+        self._end += len(text)
+        self._ends.append(self._end)
+        if len(self._pieces) > PORTION:
+            self._pieces = ["".join(self._pieces)]  # a million texts are not held twice
+
+    def close(self) -> None:
+        self._whole, self._pieces, self._later = "".join(self._pieces), [], []
 
     def __getitem__(self, row: int) -> str:
-        return self._bytes[self._ends[row] : self._ends[row + 1]].decode()
+        ends = self._ends
+        if row + 1 < len(ends):
+            return self._whole[ends[row] : ends[row + 1]]
+        return (self._later or [])[row - len(ends) + 1]
 
 
 class _Lookup:
@@ -127,6 +142,8 @@ class OpenBook:
         self._later_of: dict[int, list[int]] | None = None
         for row in rows:
             self._append(row)
+        self._documents.close()
+        self._orders.close()
         self._by_digits.close()
         self._by_order.close()
         self._group_customers()

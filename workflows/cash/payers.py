@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 
 from workflows.cash.folding import capitals, compact
 from workflows.customers import Customer
@@ -71,6 +72,7 @@ _AE = re.compile(r"([AOU])E")
 _TOKEN = re.compile(r"[A-Z0-9]+")
 
 
+@lru_cache(maxsize=4096)
 def name_tokens(name: str) -> tuple[str, ...]:
     """The words of a name without legal form; AE, OE and UE as A, O and U, since both ways of writing occur."""
     every = _TOKEN.findall(_AE.sub(r"\1", capitals(name).replace(".", "")))
