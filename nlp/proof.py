@@ -16,6 +16,7 @@ from nlp.extract.dispute import reasons_of
 from nlp.extract.promise import unpromised
 from nlp.extract.query import topics_asked
 from nlp.extract.remittance.deductions import is_named
+from nlp.extract.remittance.spoken_days import paid_days
 from nlp.extract.sources import near
 from nlp.goods_days import wanted_days
 from nlp.lang import LANGUAGES, weight
@@ -33,7 +34,7 @@ from nlp.order_leftovers import order_leftovers
 from nlp.order_proof import change_remainders, order_remainders
 from nlp.other_languages import hands_over
 from nlp.payment_leftovers import payment_leftovers
-from nlp.proven import UNASKED, is_proven, is_proven_abroad
+from nlp.proven import UNASKED, explains, is_proven, is_proven_abroad
 from nlp.reading import DeductionReason, DisputeReason, IntentName, Problem, QueryTopic
 from nlp.stance import PAYMENTS, came_back, kinds_at, questions, says, spoken_of
 
@@ -63,7 +64,8 @@ def remainders(said: Understood) -> tuple[Problem, ...]:
 
 
 def _is_heeded(problem: Problem, said: Understood) -> bool:
-    return is_possible(said.views.get(IntentName(problem.detail)), said.present)
+    name = IntentName(problem.detail)
+    return is_possible(said.views.get(name), said.present) and not explains(said, name)
 
 
 def is_possible(view: View | None, present: Mapping[IntentName, float] | None) -> bool:
@@ -215,6 +217,8 @@ def _remittance(said: Understood) -> Iterator[Problem]:
         whole = {abs(entry.open_amount), abs(entry.total)} if entry else set()
         if line.amount is not None and not any(near(abs(line.amount), value) for value in whole):
             yield Problem("not_what_is_open", f"{line.invoice}: {line.amount}", "body")
+    if len(days_paid := paid_days(said.context, said.invoices)) > 1:
+        yield Problem("several_payment_days", ", ".join(day.isoformat() for day in sorted(days_paid)), "body")
     unnamed = [line for line in advice.lines if line.deduction and line.reason is DeductionReason.OTHER]
     if unnamed and not is_named(said.context):
         yield Problem("unexplained_deduction", f"{unnamed[0].invoice}: {unnamed[0].deduction}", "body")

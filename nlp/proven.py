@@ -9,17 +9,19 @@ ways than words do. What asks, denies, doubts, complains or speaks of goods besi
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 from nlp.extract.dispute import reasons_of
 from nlp.extract.promise_words import says_away, tells_gone, tells_of_goods
+from nlp.extract.remittance.spoken_days import paid_days
 from nlp.extract.sources import Context, near
 from nlp.lang import compiled, weight
 from nlp.leftovers import Understood
 from nlp.notation import DateMention
 from nlp.other_languages import LONGEST_WORDS, TAKES_BACK, takes_back, words_in
 from nlp.reading import IntentName, Promise, Remittance, RemittanceLine
-from nlp.stance import kinds_at, says
+from nlp.stance import PAYMENTS, kinds_at, says
 
 COMPLAINS_FROM = 0.4  # of a reason's score
 SPEAKS_FROM = 0.5  # of the words for another matter
@@ -40,6 +42,27 @@ def is_proven_abroad(said: Understood) -> bool:
     asked, words = said.names - UNASKED, words_in(said.context.body.text)
     short = bool(asked) and said.language in TAKES_BACK and len(words) <= LONGEST_WORDS
     return short and not takes_back(said.language, words) and all(is_proven(said, name) for name in asked)
+
+
+def explains(said: Understood, possible: IntentName) -> bool:
+    """Whether a proven payment says by itself what another intent was heard in.
+
+    To a learned score a coming and a past payment are nearly one, and what is kept back of a payment sounds contested.
+    """
+    if possible is IntentName.REMITTANCE and said.names & PAYMENTS == {IntentName.PROMISE}:
+        return _promise(said) and not paid_days(said.context, said.invoices) - _promised_weekdays(said)
+    if said.names & PAYMENTS != {IntentName.REMITTANCE} or not _advice(said):
+        return False
+    if possible is IntentName.PROMISE:
+        return not any(day.earlier > said.context.sent_on for day in said.context.dates(said.context.body))
+    return possible is IntentName.DISPUTE and _only_hands_over(said)
+
+
+def _promised_weekdays(said: Understood) -> set[date]:
+    """The days before the mail by which weekdays of the promise go, too."""
+    promise = said.facts.promise.value
+    days = {instalment.date for instalment in promise.instalments} if promise is not None else set()
+    return {day.earlier for day in said.context.dates(said.context.body) if day.value in days}
 
 
 def _advice(said: Understood) -> bool:
@@ -137,10 +160,16 @@ def _is_plain(context: Context, day: DateMention, sibling: str) -> bool:
     """
     span = context.body.sentence_at(day.start)
     words = context.body.flat[slice(*span)]
-    if max(weight(context.patterns("cues", name), words)[0] for name in (*OTHER_MATTERS, sibling)) >= SPEAKS_FROM:
+    others = OTHER_MATTERS if _is_surely_coming(context, day) else (*OTHER_MATTERS, sibling)
+    if max(weight(context.patterns("cues", name), words)[0] for name in others) >= SPEAKS_FROM:
         return False
     is_theirs = says_away(words) or tells_of_goods(words)
     return not (is_theirs or kinds_at(context, day.start) or _is_unsure(context, span))
+
+
+def _is_surely_coming(context: Context, day: DateMention) -> bool:
+    """ "In the run of 16 October": words for a payment beside a day that cannot be past, and none that money went."""
+    return day.earlier > context.sent_on and not tells_gone(context.body, *context.body.sentence_at(day.start))
 
 
 def _is_unsure(context: Context, span: tuple[int, int]) -> bool:

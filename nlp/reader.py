@@ -32,6 +32,7 @@ from nlp.opened import Automatic, OpenedMessage
 from nlp.parties import Party
 from nlp.plain import no_surer
 from nlp.proof import is_possible, remainders
+from nlp.proven import explains
 from nlp.reading import (
     AttachmentSummary,
     Identification,
@@ -169,14 +170,14 @@ def reading_of(
     witness: Witness = NOBODY_LOOKED,
 ) -> Reading:
     """The Reading of a message that has these intents. `present`: what a judge says of every intent."""
+    context, views = shown.context, shown.views
+    said = Understood(context, shown.facts, shown.invoices, intents, views, shown.scores, shown.language, present)
     possible = [name for name in noticed(shown.kept, intents) if is_possible(shown.kept[name], present)]
-    possible += told_beside(shown.context, frozenset(intent.name for intent in intents))
+    possible = [name for name in possible if not explains(said, name)]
+    possible += told_beside(context, frozenset(intent.name for intent in intents))
     problems = (*shown.party.problems, *shown.invoices.problems)
     problems += tuple(Problem("possible_intent", name.value) for name in possible)
-    context, views = shown.context, shown.views
-    problems += remainders(
-        Understood(context, shown.facts, shown.invoices, intents, views, shown.scores, shown.language, present)
-    )
+    problems += remainders(said)
     party = shown.party
     if {intent.name for intent in intents} == {IntentName.SPAM} and not party.speaks:
         party = replace(party, customer=None, identified_by=None)  # whose name it uses does not write it

@@ -88,6 +88,7 @@ def _money(
     references = list(_within(invoices, source, start, end))
     spans = [(r.start, r.end) for r in references if r.how != "amount" and r.end > r.start]
     pointers = [(r.start, r.end) for r in references if r.how == "amount"]
+    counted = expression(rf"[ -]?(?:{context.words('day_units')})(?!\w)")
     found: list[Amount] = []
     for amount in context.amounts(source):
         if not start <= amount.start < end or amount.value <= 0:
@@ -96,6 +97,8 @@ def _money(
             continue
         written = source.text[amount.start : amount.end]
         points = any(a < amount.end and amount.start < b for a, b in pointers)
+        if not amount.marked and not points and counted.match(source.flat, amount.end):
+            continue  # "30 days from approval"
         bare = amount.value >= LEAST and (_GROUPED.search(written) or _beside(source, amount, days))
         if amount.marked or points or bare or written[-1:] in "kK":
             found.append(_thousands(amount, written))

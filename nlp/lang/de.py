@@ -135,7 +135,7 @@ PAYMENT_DATE_WORDS = (
     "Zahltag", "Ausführung", "Datum", "Zahlung vom", "Ausführung am", "überwiesen am", "Valutadatum", "Zahllauf vom", "Zahlungslauf vom", "Zahlung am", "Gutschrift auf Ihrem Konto", "Gutschrift am", "belastet am", "abgebucht am",
 )  # fmt: skip
 PAYMENT_REFERENCE_WORDS = (
-    "VWZ", "VWZ.", "Verw.-Zweck", "Verw.zweck", "Überweisungsreferenz", "Stichwort", "Zahlungskennung", "Zahlungsreferenz", "Zahlungsreferenz-Nr.", "Verwendungszweck", "Kassenzeichen", "Auftragsnummer", "Auftrags-Nr.", "Auftrag", "Transaktionsnummer", "Transaktions-ID", "Bestätigungsnummer", "Transaktionscode", "UETR", "Autorisierungscode", "Vorgangsnummer", "Anweisungsnummer", "Mandatsnummer", "Bankreferenz", "Kundenreferenz", "Mandatsreferenz", "Ref", "Mitteilung", "Avisnummer", "Avis-Nr.", "Avis Nr.", "Avis-Nummer", "Zahlungsbeleg",
+    "VWZ", "VWZ.", "Verw.-Zweck", "Verw.zweck", "Überweisungsreferenz", "Stichwort", "Zahlungskennung", "Kennung", "Vorgangskennung", "Zahlungsreferenz", "Zahlungsreferenz-Nr.", "Verwendungszweck", "Kassenzeichen", "Auftragsnummer", "Auftrags-Nr.", "Auftrag", "Transaktionsnummer", "Transaktions-ID", "Bestätigungsnummer", "Transaktionscode", "UETR", "Autorisierungscode", "Vorgangsnummer", "Anweisungsnummer", "Mandatsnummer", "Bankreferenz", "Kundenreferenz", "Mandatsreferenz", "Ref", "Mitteilung", "Avisnummer", "Avis-Nr.", "Avis Nr.", "Avis-Nummer", "Zahlungsbeleg",
     "Belegnummer", "Zahlungsnummer", "Zahlungs-Nr.", "Zahllauf", "Zahlungslauf", "Lauf", "Referenz", "Unser Zeichen", "Avis",
     "Zahlungsavis", "Zahlungsavis Nr.", "Zahlungslauf-Nr.", "Ref.", "Beleg-Nr.", "Laufnummer", "End-to-End-ID", "unter der Referenz", "Zahlungsavis-Nr.", "Zahlungsmitteilung",
 )  # fmt: skip
@@ -668,7 +668,7 @@ SEND_WORDS = (
     "übersenden",
 )
 JUST_PAID = (
-    r"\b(?:soeben|gerade|grade|grad|eben|jetzt|so jetzt) (?:[^\s.!?]{1,12} ){0,8}?(?:überwiesen|bezahlt|angewiesen|raus|weg|gezahlt|losgeschickt|ausgelöst|veranlasst|rausgeschickt|abgeschickt|verschickt|weggeschickt|rausgegeben|eingezahlt|freigegeben|durchgeführt|ausgeführt|getätigt|gemacht|eingegeben|beglichen|erledigt)\b|\bsoeben\b|\bvor (?:ein paar|wenigen|zwei|drei|fünf|zehn|einer|einigen) (?:minuten?|stunden?)\b|\beben erst\b|\b(?:gerade|grad|eben|jetzt) (?:erst |noch )?(?:die |den |ihre[nr]? |eure[nr]? )?(?:überweisung|zahlung|überweisungsauftrag)\b|\bheutige[nrs]? (?:zahlung|überweisung|zahllauf)\b",
+    r"\b(?:soeben|gerade|grade|grad|eben|jetzt|so jetzt) (?:[^\s.!?]{1,24} ){0,8}?(?:überwiesen|rausgelassen|losgelassen|gesendet|transferiert|rübergeschickt|bezahlt|angewiesen|raus|weg|gezahlt|losgeschickt|ausgelöst|veranlasst|rausgeschickt|abgeschickt|verschickt|weggeschickt|rausgegeben|eingezahlt|freigegeben|durchgeführt|ausgeführt|getätigt|gemacht|eingegeben|beglichen|erledigt)\b|\bsoeben\b|\bvor (?:ein paar|wenigen|zwei|drei|fünf|zehn|einer|einigen) (?:minuten?|stunden?)\b|\beben erst\b|\b(?:gerade|grad|eben|jetzt) (?:erst |noch )?(?:die |den |ihre[nr]? |eure[nr]? )?(?:überweisung|zahlung|überweisungsauftrag)\b|\bheutige[nrs]? (?:zahlung|überweisung|zahllauf)\b",
 )
 PAID_WORDS = (
     r"(?:überwie?sn?\w{0,2}|überweisung|bezahl\w{1,2}|gezahlt|beglichen|angewiesen|zahlung|zahllauf|ausgeglichen|valuta|\braus\b|\bweg\b|ausgelöst|veranlasst|ausgeführt|freigegeben|vergütet|geschickt|rausgegangen|reguliert|abgebucht|eingezahlt|gutgeschrieben|getätigt|abgegangen|rausgeschickt|eingeworfen|\bbei (?:ihnen|euch)\b.{0,12}(?:!|\.|,|$|eingegangen|drauf|gutgeschrieben))",

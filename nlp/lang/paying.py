@@ -15,9 +15,9 @@ from nlp.lang.change_signs import Table
 
 # The money went. On the text as written, in small letters: without its accent "réglé" is the "règle" of "je règle".
 GONE: Table = {
-    "en": (r"sent|posted|paid|transferred|wired|went|gone|settled|remitted|put (?:through|in the post)",),
-    "fr": (r"(?:post|vir|régl|pay|vers|sold|envoy|effectu|exécut|ordonn|dépos|libér|transfér|mandat)ée?s?|partie?s?",),
-    "de": (r"überwiesen|ueberwiesen|bezahlt|gezahlt|angewiesen|beglichen|rausgegangen|weg|abgeschickt|losgeschickt|abgegangen|eingeworfen|(?:ist|sind|war|waren) [^.!?\n]{0,40}\b(?:raus|draußen)",),
+    "en": (r"sent|posted|paid|transferred|wired|went|gone|settled|remitted|debited|put (?:through|in the post)",),
+    "fr": (r"(?:post|vir|régl|pay|vers|sold|envoy|effectu|exécut|débit|ordonn|dépos|libér|transfér|mandat)ée?s?|partie?s?",),
+    "de": (r"überwiesen|ueberwiesen|bezahlt|gezahlt|angewiesen|beglichen|abgebucht|rausgegangen|weg|abgeschickt|losgeschickt|abgegangen|eingeworfen|(?:ist|sind|war|waren) [^.!?\n]{0,40}\b(?:raus|draußen)",),
     "": (
         r"overgeschreven|overgemaakt|overgeboekt|betaald|voldaan|(?:pagat|bonificat|versat|saldat|inviat|dispost|eseguit|effettuat|partit)[oaie]|bonifico fatto",
         r"(?:pagad|transferid|enviad|abonad|hech|feit|efetuad|realizad)[oa]s?|pagamos|pagámos|pagué|pagó|paguei|transferimos|hicimos",

@@ -332,3 +332,9 @@ def test_a_friday_eight_days_on_is_the_next_one() -> None:
     found = promise("La VK-00405 sera réglée vendredi dans huit jours.", "fr")
     assert found.value is not None
     assert (found.value.instalments[0].date - extraction_desk.SENT_ON).days > 7
+
+
+def test_so_many_days_are_no_money() -> None:
+    found = promise("VK-00405: approved today, 30 days from approval so 7 May.", "en")
+    assert found.value is not None
+    assert found.value.instalments[0].amount is None

@@ -195,3 +195,14 @@ def test_words_in_the_column_for_the_reason_are_a_complaint_where_they_have_no_n
         ("IN-7020", "430,00", "30,00", "andere Sorte gekommen", "400,00"),
     )
     assert reason_of_row(rows, language="de") is DeductionReason.DISPUTE
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Hi, just did the transfer for IN-7020."),
+        ("de", "IN-7020 hab ich grade eben per Echtzeitüberweisung rausgelassen."),
+    ],
+)
+def test_what_went_this_minute_went_today(language: str, text: str) -> None:
+    assert advice(text, language).payment_date == date(2026, 4, 7)

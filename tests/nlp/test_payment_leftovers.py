@@ -118,3 +118,17 @@ def test_a_document_beside_a_promise_waits_unless_another_fact_is_about_it() -> 
     assert proof_of(text, PROMISE) == {"IN-7020"}
     contested = "IN-7016 goes out on 17 April. Two sacks of IN-7020 were torn."
     assert not proof_of(contested, PROMISE, IntentName.DISPUTE)
+
+
+def test_payments_of_two_days_wait_for_a_person() -> None:
+    def said(text: str) -> set[str]:
+        within = context(text, language="en")
+        invoices = find_references(within)
+        facts = read_facts(within, invoices, find_order_numbers(within, invoices))
+        views = {REMITTANCE: View(REMITTANCE, 1.0, 1.0)}
+        intents = (Intent(REMITTANCE, 0.99),)
+        found = remainders(Understood(within, facts, invoices, intents, views, None, "en"))
+        return {problem.code for problem in found}
+
+    assert "several_payment_days" in said("IN-7020 was settled on 31 March, IN-7015 was settled on 1 April by BACS.")
+    assert "several_payment_days" not in said("IN-7020 and IN-7015 were settled on 31 March by BACS.")

@@ -11,7 +11,7 @@ from nlp.extract.references import find_references
 from nlp.facts import read_facts
 from nlp.leftovers import Understood
 from nlp.opened import Document, Table
-from nlp.proven import is_proven, is_proven_abroad
+from nlp.proven import explains, is_proven, is_proven_abroad
 from nlp.reading import Intent, IntentName
 from tests.nlp.extraction_desk import context
 
@@ -118,3 +118,19 @@ def test_a_short_mail_in_a_language_without_a_pack_may_be_proven(language: str, 
 )
 def test_words_that_take_it_back_or_are_unknown_prove_nothing(language: str, name: IntentName, text: str) -> None:
     assert not is_proven_abroad(understood(text, name, language))
+
+
+@pytest.mark.parametrize(
+    ("name", "possible", "text", "explained"),
+    [
+        (PROMISE, REMITTANCE, "The 96.50 of IN-7016 is in the run of 17 April.", True),
+        (PROMISE, REMITTANCE, "IN-7020 was paid on 2 April. IN-7016 is in the run of 17 April.", False),
+        (REMITTANCE, PROMISE, "IN-7016 was paid on 2 April, 96.50 EUR.", True),
+        (REMITTANCE, PROMISE, "IN-7016 was paid on 2 April, 96.50 EUR. The rest comes on 17 April.", False),
+        (REMITTANCE, IntentName.QUERY, "IN-7016 was paid on 2 April, 96.50 EUR.", False),
+    ],
+)
+def test_a_proven_payment_is_what_its_sibling_was_heard_in(
+    name: IntentName, possible: IntentName, text: str, explained: bool
+) -> None:
+    assert explains(understood(text, name, "en"), possible) is explained

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from nlp.extract.references import References
-from nlp.extract.remittance.clauses import clauses, is_denied, pieces
+from nlp.extract.remittance.clauses import clauses
 from nlp.extract.remittance.number_signs import TITLES
+from nlp.extract.remittance.spoken_days import DAY, PAST_DAYS, Day, day_in_subject, names_payment, spoken_day
 from nlp.extract.sources import Context, Source, cells_beside
-from nlp.lang import LANGUAGES, abroad, compiled, expression, fold
+from nlp.lang import expression, fold
 from nlp.notation import DateMention, date_in_cell
 from nlp.opened import Table
-from nlp.reading import Evidence
 
-_DAY = "remittance.payment_date"
-PAST_DAYS, COMING_DAYS = 60, 14  # around the mail's day: a mail about a payment is written near it
 HEADING_DAYS = 10
 PAID_BEFORE = 12  # characters before a day in which a paper's heading says that it is a payment's
-OLDEST_DAYS = 370  # of a payment that somebody proves again
 BARE = re.compile(r"(?:date|datum|data|fecha|dato)")  # heads the invoices' own days in a table
 # Between a label and its day: "Valuta: 10.9.", "Zahlung am 10.9.", "réglé le 10/09"; on the next line after a colon.
 _BETWEEN = re.compile(
@@ -28,12 +25,11 @@ _BETWEEN = re.compile(
 # "Zahlungsavis 4471 vom 10.9.2026": a day behind what the paper calls itself and its number.
 _TITLED = re.compile(rf"(?:{TITLES})(?:[ ]\S{{1,24}}){{0,3}}[ ](?:vom|du|of|dated|from|del|van|z dnia)[ ]$")
 _VALUE_DAY = re.compile(r"valut|wertstell|valeur|value|settle|credit|gutschrift|credite")
-Day = tuple[date | None, tuple[Evidence, ...]]
 
 
 def payment_date(context: Context, source: Source, invoices: References) -> Day:
     """The labelled day, that of a column for it, the one the mail speaks of, today's if the money just went."""
-    for finding in (_labelled, _in_column, _in_heading, _spoken, _in_subject):
+    for finding in (_labelled, _in_column, _in_heading, spoken_day, day_in_subject):
         day = finding(context, source, invoices)
         if day[0] is not None:
             return day
@@ -54,7 +50,7 @@ def _of_rows(context: Context, source: Source, invoices: References) -> Day:
             days = {_near(context, row[column]) if column < len(row) else None for row in ours}
             day = next(iter(days)) if len(days) == 1 else None
             if day is not None and day <= context.sent_on and day not in own:
-                return day, (source.cell(_DAY, ours[0][column]),)
+                return day, (source.cell(DAY, ours[0][column]),)
     return None, ()
 
 
@@ -74,10 +70,10 @@ def _labelled(context: Context, source: Source, invoices: References) -> Day:
         for each in tabled:
             for cell in cells_beside(each, expression(rf"{word}(?:[ /:(].{{0,20}})?")):
                 if (day := _near(context, cell)) is not None:
-                    return day, (each.cell(_DAY, cell),)
+                    return day, (each.cell(DAY, cell),)
         for each in labelled:
             for mention in _behind(context, each, word):
-                return mention.earlier, (each.evidence(_DAY, mention.start, mention.end),)
+                return mention.earlier, (each.evidence(DAY, mention.start, mention.end),)
     return None, ()
 
 
@@ -121,7 +117,7 @@ def _in_column(context: Context, source: Source, invoices: References) -> Day:
             if len(days) == 1 and (not bare or _is_no_document_day(context, next(iter(days)), invoices)):
                 day = next(iter(days))
                 cell = next(row[column] for row in table.rows[table.header + 1 :] if column < len(row) and row[column])
-                return day, (source.cell(_DAY, cell),)
+                return day, (source.cell(DAY, cell),)
     return None, ()
 
 
@@ -137,83 +133,6 @@ def _is_no_document_day(context: Context, day: date, invoices: References) -> bo
     return abs((day - context.sent_on).days) <= 5 and day not in {entry.issue_date for entry in entries}
 
 
-def _spoken(context: Context, source: Source, invoices: References) -> Day:
-    """The day that the mail's sentences name for what was paid; the mail's own if the money just went."""
-    body = context.body
-    left_out = [span for span in clauses(context, body) if span.left_out]
-    named = list(_payment_days(context, body, invoices))
-    days = [m for m in named if not any(s.start <= m.start < s.end for s in left_out)] or named
-    spoken = [m for m in days if _is_of_payment(context, body, m)]
-    if days and (spoken or not _just_paid(context)):
-        mention = max(
-            spoken or days, key=lambda m: (m.earlier, -m.start)
-        )  # money goes last: after order, goods, letters
-        return mention.earlier, (body.evidence(_DAY, mention.start, mention.end),)
-    return (context.sent_on, ()) if _just_paid(context) else (None, ())
-
-
-def _is_of_payment(context: Context, source: Source, mention: DateMention) -> bool:
-    """Whether the piece of a sentence that a day stands in has a word for a payment."""
-    start, end = next(((a, b) for a, b in pieces(source) if a <= mention.start < b), (0, 0))
-    words = source.flat[start:end]
-    return any(compiled(pattern).search(words) for pack in context.lexicons for pattern in pack.paid_words)
-
-
-def _payment_days(context: Context, source: Source, invoices: References) -> Iterator[DateMention]:
-    """Days that are none of a document: not behind its number, not what points to it, not denied."""
-    pointed = [(r.start, r.end) for r in invoices.pointed if r.source == source.name and r.how in ("day", "month")]
-    numbers = [r.end for r in invoices.invoices if r.source == source.name and not r.quoted]
-    issued = {entry.issue_date for n in invoices.meant() if (entry := context.book.document(n))}
-    own = context.customer.number if context.customer else ""
-    own_days = {entry.issue_date for entry in context.book.documents_of(own)}
-    for mention in context.dates(source):
-        days = (mention.earlier - context.sent_on).days
-        proven = -OLDEST_DAYS <= days < -PAST_DAYS and (
-            _names_payment(context, source.flat[max(0, mention.start - 20) : mention.start])
-            or (mention.earlier not in own_days and _is_of_payment(context, source, mention))
-        )
-        if not mention.exact or not (proven or -PAST_DAYS <= days <= COMING_DAYS) or is_denied(source, mention):
-            continue
-        if any(a < mention.end and mention.start < b for a, b in pointed):
-            continue
-        if mention.earlier in issued and any(0 <= mention.start - end <= 25 for end in numbers):
-            continue
-        if mention.earlier in own_days and _is_dated(context, source, mention):
-            continue
-        if _is_of_letter(context, source, mention):
-            continue
-        if days > 1 and mention.earlier == mention.value:
-            continue  # a coming day of its own: nobody advises it as paid
-        yield mention
-
-
-def _is_dated(context: Context, source: Source, mention: DateMention) -> bool:
-    """ "The one from 7 August": behind a word for a document's day, unless that word is a payment's ("Zahlung vom")."""
-    digit = re.search(r"\d", source.flat[mention.start : mention.end])
-    before = source.flat[: mention.start + (digit.start() if digit else 0)][-40:]
-    match = expression(rf"(?<!\w)(?:{context.words('dated_words')})[ ]{{1,2}}(?:the )?$").search(before)
-    if match is None:
-        return False
-    words = " ".join(before[: match.start()].split()[-2:])
-    return not any(compiled(pattern).search(words) for pack in context.lexicons for pattern in pack.paid_words)
-
-
-def _is_of_letter(context: Context, source: Source, mention: DateMention) -> bool:
-    """ "Your reminder of 14 September": the day of a letter."""
-    digit = re.search(r"\d", source.flat[mention.start : mention.end])
-    core = mention.start + (digit.start() if digit else 0)
-    words, dated = context.words("letter_words", "invoice_words", "credit_note_words"), context.words("dated_words")
-    pattern = rf"(?<!\w)(?:{words})(?:[ ][^\W\d_]{{1,12}}){{0,2}}[ ](?:{dated})[ ]{{1,2}}(?:the )?$"
-    return expression(pattern).search(source.flat[max(0, core - 60) : core]) is not None
-
-
-def _in_subject(context: Context, source: Source, invoices: References) -> Day:
-    days = list(_payment_days(context, context.subject, invoices))
-    if len({mention.earlier for mention in days}) != 1:
-        return None, ()
-    return days[0].earlier, (context.subject.evidence(_DAY, days[0].start, days[0].end),)
-
-
 def _in_heading(context: Context, source: Source, invoices: References) -> Day:
     """The one day near the mail's that the advice names outside of its rows."""
     if source is context.body:
@@ -226,22 +145,8 @@ def _in_heading(context: Context, source: Source, invoices: References) -> Day:
         and source.text[mention.start : mention.end].strip() not in cells
     ]
     titled = [m for m in days if _TITLED.search(source.flat[max(0, m.start - 60) : m.start])]
-    titled = titled or [
-        m for m in days if _names_payment(context, source.flat[max(0, m.start - PAID_BEFORE) : m.start])
-    ]
+    titled = titled or [m for m in days if names_payment(context, source.flat[max(0, m.start - PAID_BEFORE) : m.start])]
     days = days if len({mention.value for mention in days}) == 1 else titled
     if len({mention.value for mention in days}) != 1:
         return None, ()
-    return days[0].value, (source.evidence(_DAY, days[0].start, days[0].end),)
-
-
-def _names_payment(context: Context, words: str) -> bool:
-    return any(compiled(pattern).search(words) for pack in context.lexicons for pattern in pack.paid_words)
-
-
-def _just_paid(context: Context) -> bool:
-    """ "Nous venons de virer": said on the day that it happened."""
-    patterns: Iterable[str] = (pattern for pack in context.lexicons for pattern in pack.just_paid)
-    if len(context.languages) == len(LANGUAGES):
-        patterns = (*patterns, *abroad.JUST_PAID)
-    return any(compiled(pattern).search(context.body.flat) for pattern in patterns)
+    return days[0].value, (source.evidence(DAY, days[0].start, days[0].end),)
