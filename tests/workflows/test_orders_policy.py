@@ -30,6 +30,11 @@ def codes(order: reading.Order, uow: FakeUnitOfWork | None = None) -> list[str]:
     return [found.code for found in findings(order, uow) if found.blocking]
 
 
+def with_rate(uow: FakeUnitOfWork, currency: str) -> FakeUnitOfWork:
+    uow.rates.put(ExchangeRate(f"{currency}|2026-03-13", currency, date(2026, 3, 13), Decimal("1.2500")))
+    return uow
+
+
 def item(amount: str, **given: Any) -> OpenItem:
     row = OpenItem(
         document="R-1", kind=DocumentKind.INVOICE, customer="K1", company="DE01", issue_date=TODAY, due_date=TODAY,
@@ -81,11 +86,12 @@ def test_a_stated_total_is_the_sum_of_the_lines_net_or_with_tax(total: str, bloc
 
 
 def test_an_order_in_another_currency_waits() -> None:
-    assert codes(wanted(("PUMP", "1", None), currency="USD")) == [Finding.NO_PRICE, Finding.CURRENCY]
+    uow = with_rate(books(), "USD")
+    assert codes(wanted(("PUMP", "1", None), currency="USD"), uow) == [Finding.NO_PRICE, Finding.CURRENCY]
 
 
 def test_an_order_without_currency_is_in_the_customers() -> None:
-    uow = books(customer(currency="CHF"))
+    uow = with_rate(books(customer(currency="CHF")), "CHF")
     assert codes(wanted(("PUMP", "1", None), currency=None), uow) == [Finding.NO_PRICE]
     uow.prices.add(price("PUMP", "110.00", currency="CHF"))
     assert codes(wanted(("PUMP", "1", None), currency=None), uow) == []
@@ -105,6 +111,14 @@ def test_an_order_of_nothing_waits() -> None:
 def test_a_buyer_of_another_member_state_without_vat_number_waits() -> None:
     uow = books(customer(country="FR", vat_id=""))
     assert codes(wanted(("PUMP", "1", None)), uow) == [Finding.TAX_UNCLEAR]
+
+
+def test_tax_in_a_foreign_currency_waits_for_its_rate() -> None:
+    uow = books(customer(currency="USD"))
+    uow.prices.put(price("PUMP", "100.00", currency="USD"))
+    order = wanted(("PUMP", "1", None), currency="USD")
+    assert [found.ours for found in findings(order, uow) if found.blocking] == ["exchange_rate_missing"]
+    assert codes(order, with_rate(uow, "USD")) == []
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,14 @@ from workflows.customers import Customer
 from workflows.dunning.stops import StopKind
 from workflows.ledger.model import OpenItem
 from workflows.ledger.money import ZERO
+from workflows.ledger.valuation import Rates
 from workflows.orders.duplicate_rules import may_be_alike, normal_po, recent_enough
 from workflows.orders.known import EarlierOrder, Exposure, LineFacts, OrderFacts
 from workflows.orders.lifecycle import ENDED
 from workflows.orders.model import Order, OrderStatus
 from workflows.ports import Desk, Not, UnitOfWork
 from workflows.pricing import other_prices, right_price
-from workflows.tax.policy import Treatment, treatment
+from workflows.tax.policy import TaxProblem, Treatment, treatment
 
 # Orders whose goods are promised and not wholly invoiced.
 PROMISED = (OrderStatus.CONFIRMED, OrderStatus.PARTLY_DELIVERED, OrderStatus.DELIVERED)
@@ -64,7 +65,7 @@ def gather(
         policy=desk.orders,
         seller_country=desk.company(customer.company).country,
         union=frozenset(code for code, country in desk.countries.items() if country.eu),
-        tax_problems=tuple(sorted({tax.problem.value for tax in taxes if tax.problem})),
+        tax_problems=_tax_problems(taxes, customer, currency, uow, desk, today),
         earlier=earlier,
         orders=orders,
         invoiced_po_numbers={normal_po(number): document for number, document in numbers},
@@ -100,6 +101,23 @@ def exposure_of(customer: Customer, uow: UnitOfWork, desk: Desk, today: date) ->
     promised = {row.number: row for row in uow.orders.where(customer=customer.number, state=PROMISED)}
     items = uow.open_items.where(customer=customer.number, open_amount=Not(ZERO))
     return _exposure(customer, customer.currency, uow, desk, today, promised, items)
+
+
+def _tax_problems(
+    taxes: Iterable[Treatment], customer: Customer, currency: str, uow: UnitOfWork, desk: Desk, today: date
+) -> tuple[str, ...]:
+    """Why no invoice could be written, by names of TaxProblem: also tax that the seller's own currency cannot state."""
+    found = {tax.problem for tax in taxes if tax.problem}
+    home = desk.country(desk.company(customer.company).country)
+    taxed = any(tax.rate for tax in taxes)
+    if (
+        taxed
+        and home is not None
+        and home.currency != currency
+        and not Rates(uow).knows(currency, home.currency, today)
+    ):
+        found.add(TaxProblem.RATE_MISSING)
+    return tuple(sorted(problem.value for problem in found))
 
 
 def _lines(

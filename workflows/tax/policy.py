@@ -61,6 +61,7 @@ class TaxProblem(StrEnum):
     VAT_ID_MALFORMED = "buyer_vat_id_malformed"
     NO_RATE = "no_rate_for_class"
     SELLER_COUNTRY_UNKNOWN = "seller_country_unknown"
+    RATE_MISSING = "exchange_rate_missing"  # the tax has to be stated in the seller's own currency, too
 
 
 @dataclass(frozen=True, slots=True)
