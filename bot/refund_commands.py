@@ -136,7 +136,7 @@ def _write(app: App, number: str, folder: Path) -> None:
 
     with app.database.read() as uow:
         found = file_of(number, uow)
-    path = folder / found.name
+    path = folder / Path(found.name).name
     path.write_bytes(found.bytes)
     typer.echo(f"{path}", err=True)
 

@@ -117,6 +117,15 @@ def test_a_credit_balance_goes_back_and_its_credit_note_is_closed() -> None:
     assert sound(made)
 
 
+def test_the_reason_is_what_the_money_itself_tells() -> None:
+    made = world(item(ONE, "K1", "500.00"))
+    made.pay(entry("500.00", ONE, payer_iban=THEIRS), number="1")
+    made.pay(entry("500.00", ONE, payer_iban=THEIRS, booking_date=NEXT), number="2")
+    made.pay(entry("70.00", "DANKE", payer_iban=THEIRS), number="3")
+    found = {one.amount: one.reason for one in refundable(made.uow)}
+    assert found == {500: RefundReason.DOUBLE_PAYMENT, 70: RefundReason.ON_ACCOUNT}
+
+
 def test_the_list_says_what_could_go_back_and_what_is_owed_besides() -> None:
     made, payment = overpaid()
     made.uow.open_items.add(item("DE-2026-00302", "K1", "12.00"))

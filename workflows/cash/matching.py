@@ -17,7 +17,7 @@ from workflows.cash.evidence import Strength
 from workflows.cash.exchanging import in_other_currency
 from workflows.cash.payers import KnownBy
 from workflows.cash.promised import promised
-from workflows.cash.proposals import Deduction, Held, Proposal, Suggestion
+from workflows.cash.proposals import CLOSED, Deduction, Held, Proposal, Suggestion
 from workflows.cash.question import Question, Scope
 from workflows.ports import CashPolicy
 
@@ -93,7 +93,7 @@ def _nobody(question: Question, open_rows: Sequence[int]) -> Proposal | Held:
             return question.hold("the number is ours, but payer and amount do not prove it", owners.pop())
         return question.hold(f"documents of several customers are named ({numbers})")
     if closed:
-        return question.hold(f"{question.numbers(closed)}: closed", question.book.customer(closed[0]))
+        return question.hold(question.numbers(closed) + CLOSED, question.book.customer(closed[0]))
     return by_order_alone(question) or question.hold("neither payer nor document is known")
 
 
@@ -112,7 +112,7 @@ def _known_payer(question: Question, open_rows: Sequence[int]) -> Proposal | Hel
         kept = promised(question, named) if not closed and not question.unknown else None
         return kept or not_exact(question, named, closed)
     if closed:
-        return question.hold(f"{question.numbers(closed)}: closed")
+        return question.hold(question.numbers(closed) + CLOSED)
     return by_amount(question)
 
 

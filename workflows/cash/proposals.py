@@ -9,6 +9,7 @@ from workflows.cash.amounts import Line
 from workflows.ledger.money import ZERO
 
 MOST_SUGGESTED = 3
+CLOSED = ": closed"  # what money waits for that names documents which were paid before ends so
 
 
 @dataclass(frozen=True, slots=True)

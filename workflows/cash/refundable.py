@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 
+from workflows.cash.model import Payment
+from workflows.cash.proposals import CLOSED
 from workflows.cash.refunds import UNDER_WAY, Refund, Refundable, RefundReason, reserved
 from workflows.ledger.model import DocumentKind
 from workflows.ledger.money import ZERO
 from workflows.ports import UnitOfWork
+
+
+def reason_of(payment: Payment) -> RefundReason:
+    """Why money of a payment could go back, as far as its own record tells."""
+    if payment.unapplied != payment.amount:
+        return RefundReason.OVERPAYMENT
+    return RefundReason.DOUBLE_PAYMENT if payment.held.endswith(CLOSED) else RefundReason.ON_ACCOUNT
 
 
 def under_way(uow: UnitOfWork, **equal: str) -> list[Refund]:
@@ -47,9 +56,8 @@ def refundable(uow: UnitOfWork, company: str = "") -> list[Refundable]:
     for payment in payments:
         left = payment.unapplied - taken.get(payment.id, ZERO)
         if payment.amount > 0 and left > 0 and payment.customer and payment.id not in returned:
-            reason = RefundReason.DOUBLE_PAYMENT if left == payment.amount else RefundReason.OVERPAYMENT
             found.append(
-                Refundable(payment.id, reason, payment.company, payment.customer, left, payment.currency,
+                Refundable(payment.id, reason_of(payment), payment.company, payment.customer, left, payment.currency,
                            payment.value_date, ZERO)
             )  # fmt: skip
     told = [

@@ -16,7 +16,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from workflows.audit import note
-from workflows.cash.refundable import left_of
+from workflows.cash.refundable import left_of, reason_of
 from workflows.cash.refunds import Refund, RefundReason, RefundStatus
 from workflows.cash.words import WORDS
 from workflows.commands import CancelRefund, OrderRefunds, ProposeRefund, ReleaseRefund
@@ -120,9 +120,7 @@ def _owner(source: str, uow: UnitOfWork) -> tuple[str, str, str, RefundReason]:
     """(company, customer, currency, reason) of a payment or a credit note."""
     payment = uow.payments.get(source)
     if payment is not None:
-        whole = payment.unapplied == payment.amount
-        reason = RefundReason.DOUBLE_PAYMENT if whole else RefundReason.OVERPAYMENT
-        return payment.company, payment.customer, payment.currency, reason
+        return payment.company, payment.customer, payment.currency, reason_of(payment)
     item = uow.open_items.get(source)
     if item is None or item.original > 0:
         raise NotFound("payment or credit note", source)

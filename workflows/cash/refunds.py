@@ -31,7 +31,8 @@ UNDER_WAY = (RefundStatus.PROPOSED, RefundStatus.RELEASED, RefundStatus.ORDERED)
 
 class RefundReason(StrEnum):
     OVERPAYMENT = "overpayment"
-    DOUBLE_PAYMENT = "double_payment"
+    DOUBLE_PAYMENT = "double_payment"  # what it names was paid before
+    ON_ACCOUNT = "on_account"  # nobody knows what it is for, or it came ahead
     CREDIT_BALANCE = "credit_balance"
 
 

@@ -33,7 +33,8 @@ def upgrade() -> None:
         sa.Column("file", KEY, nullable=False),
         *(sa.Column(name, sa.Text(), nullable=False) for name in texts),
         sa.CheckConstraint(
-            "reason IN ('overpayment', 'double_payment', 'credit_balance')", name=op.f("ck_refunds_reason_known")
+            "reason IN ('overpayment', 'double_payment', 'on_account', 'credit_balance')",
+            name=op.f("ck_refunds_reason_known"),
         ),
         sa.CheckConstraint(f"state IN ({STATES})", name=op.f("ck_refunds_state_known")),
         sa.PrimaryKeyConstraint("id", name="pk_refunds"),
