@@ -156,12 +156,13 @@ class SqlRepository(Generic[T]):
             return [("other", wanted.value)]
         if not isinstance(wanted, (tuple, list, set, frozenset)):
             return [("none", None) if wanted is None else ("equal", wanted)]
-        values = sorted({value for value in wanted if value is not None}, key=str)
-        tests: list[tuple[str, Any]] = [
-            ("one of", values[start : start + VALUES_PER_QUERY]) for start in range(0, len(values), VALUES_PER_QUERY)
-        ]
-        if values and self._dialect == "postgresql" and all(type(value) is str for value in values):
-            tests = [("any of", values)]
+        known = {value for value in wanted if value is not None}
+        if known and self._dialect == "postgresql" and all(type(value) is str for value in known):
+            tests: list[tuple[str, Any]] = [("any of", list(known))]
+        else:
+            values = sorted(known, key=str)
+            starts = range(0, len(values), VALUES_PER_QUERY)
+            tests = [("one of", values[start : start + VALUES_PER_QUERY]) for start in starts]
         if None in wanted:
             tests.append(("none", None))
         return tests

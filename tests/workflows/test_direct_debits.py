@@ -13,6 +13,7 @@ from tests.workflows.dunning_desk import allocation, at, books, customer, desk, 
 from workflows.collections.debits import RevokeMandate, keep_debit, keep_mandate, revoke_mandate
 from workflows.collections.mandates import DirectDebit, Mandate, Scheme, Sequence
 from workflows.dunning.holds import holds_of
+from workflows.dunning.recheck import recheck
 from workflows.dunning.run import run
 from workflows.errors import BadDecision, IllegalTransition, NotAllowed, NotFound
 
@@ -42,6 +43,16 @@ def test_nobody_duns_what_is_being_collected_until_its_money_must_have_come() ->
     assert held(uow, DAY + timedelta(days=6)) == {}
     assert run(uow, desk(), at(DAY)).letters == ()
     assert len(run(uow, desk(), at(DAY + timedelta(days=6))).letters) == 1
+
+
+def test_a_reminder_that_waits_to_be_sent_is_stopped_by_a_debit_that_came_between() -> None:
+    uow = books(item("F-1", DAY - timedelta(days=20)))
+    run(uow, desk(), at(DAY))
+    (letter,) = uow.letters.where()
+    assert recheck(letter, uow, desk(), at(DAY)) is None
+    keep_mandate(MANDATE, uow)
+    keep_debit(DirectDebit("E-1", "M-1", "F-1", "", Decimal("1000.00"), "", DAY), uow)
+    assert recheck(letter, uow, desk(), at(DAY)) == "F-1 is held: direct_debit"
 
 
 def test_a_debit_that_was_called_back_holds_no_longer() -> None:
