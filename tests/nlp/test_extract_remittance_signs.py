@@ -161,8 +161,9 @@ def test_what_the_transfer_says_and_what_a_bank_numbers_is_the_reference(
 
 
 def test_a_number_of_the_subject_has_the_letters_that_the_mail_gives_it() -> None:
-    found = advice("Unter AO 2026/3371 haben wir 96,50 für IN-7016 angewiesen.", "de", "Anordnung 2026/3371")
-    assert found.reference == "AO 2026/3371"
+    text = "Unter AO 2026/3371 haben wir 96,50 für IN-7016 angewiesen."
+    found = advice(text, "de", "Anordnung 2026/3371")
+    assert found.reference == advice(text, "de", "Zahlungsanweisung 2026/3371").reference == "AO 2026/3371"
 
 
 @pytest.mark.parametrize(

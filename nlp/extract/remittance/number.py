@@ -46,7 +46,7 @@ def payment_reference(
     for finding in (_in_cells, _in_column, _behind_label, _in_title, _shared):
         for each, written in finding(context, source):
             if written and _is_number(written) and not _is_other(context, written, other):
-                own = finding is _shared and each in (context.subject, context.body)
+                own = each is context.subject or (finding is _shared and each is context.body)
                 full = _with_code_of_body(context, written) if own else written
                 return full, (each.cell(_PATH, written),)
     for place, number in left_in_sentence(context, context.body, invoices):
