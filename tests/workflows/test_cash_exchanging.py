@@ -9,14 +9,16 @@ from typing import Any
 
 import pytest
 
+from nlp import reading
 from tests.workflows.cash_builders import DAY, NOW, World, entry, item
 from workflows.cash.amounts import Line
 from workflows.cash.deciding import decide_payment
 from workflows.cash.exchanging import PublishedRates
+from workflows.cash.handlers import advise_remittance
 from workflows.cash.model import Payment
 from workflows.cash.worklist import suggestions
 from workflows.catalogue import ExchangeRate
-from workflows.commands import DecidePayment
+from workflows.commands import AdviseRemittance, DecidePayment, Source
 from workflows.errors import BadDecision
 from workflows.integrity import on_account, open_items, payments
 from workflows.ledger.chart import Chart
@@ -190,6 +192,27 @@ def test_the_customers_account_balances_in_each_currency() -> None:
     pay(made, "99.10", ONE, instructed_amount=D("110.00"), instructed_currency="USD")
     found = account(made.uow, "K1", "DE10").movements()
     assert {currency: lines[-1].balance for currency, lines in found.items()} == {"USD": 0, "EUR": 0}
+
+
+@pytest.mark.parametrize(("sent", "applied"), [("165.55", True), ("165.00", False)])
+def test_an_advice_in_the_documents_currency_shares_what_the_bank_says_was_sent(sent: str, applied: bool) -> None:
+    made = world(usd(), usd(TWO, "55.55"), rates=RATES)
+    advise(made, ((ONE, "110.00"), (TWO, "55.55")), "USD")
+    payment = pay(made, "149.00", "AVIS-77123", instructed_amount=D(sent), instructed_currency="USD")
+    rows = made.uow.allocations.where(payment=payment.id)
+    assert (sum(row.money for row in rows) == D("149.00"), made.open(ONE) == 0) == (applied, applied)
+    assert {row.rule for row in rows} == ({"advice_exchanged"} if applied else set())
+    assert sound(made)
+
+
+def advise(made: World, lines: tuple[tuple[str, str], ...], currency: str) -> None:
+    told = reading.Remittance(
+        payment_date=DAY, total=sum((D(amount) for _, amount in lines), D(0)), currency=currency,
+        reference="AVIS-77123",
+        lines=tuple(reading.RemittanceLine(name, D(amount), None, None) for name, amount in lines),
+    )  # fmt: skip
+    source = Source("m1", "<m1@x.example>", "ap@k1.example", "Avis", (), "de", True)
+    advise_remittance(AdviseRemittance(source, "K1", told), made.uow, made.desk, NOW)
 
 
 def test_rates_between_two_foreign_currencies_go_over_the_euro() -> None:

@@ -16,7 +16,7 @@ from workflows.cash.booking import post_between
 from workflows.cash.by_amount import BY_AMOUNT
 from workflows.cash.deciding import ASKED, KEPT
 from workflows.cash.evidence import Strength, whole_numbers
-from workflows.cash.exchanging import PublishedRates, paid_by
+from workflows.cash.exchanging import PublishedRates, by_advice_exchanged, paid_by
 from workflows.cash.habits import MANNERS, Habit, HabitKind, believed_accounts
 from workflows.cash.kept import KeptBook
 from workflows.cash.manners import counted, manners
@@ -334,7 +334,8 @@ def _answer(arrived: Arrived, books: Books, desk: Desk) -> Proposal | Held | Non
         answer = told if told and _text_agrees(receipt, scope, told) else propose(receipt, scope, desk.cash)
         answer = _not_sold(answer, scope.payer, books)
         return _waited_for(answer, payment, books, desk.cash) if pair is None else answer
-    outcome = by_advice(receipt, pair, books, desk.cash)
+    exchanged = by_advice_exchanged(receipt, pair, books, desk.cash)
+    outcome = exchanged or by_advice(receipt, pair, books, desk.cash)
     if isinstance(outcome, Proposal) and not _text_agrees(receipt, scope, outcome):
         outcome = Held("the text names other documents than the advice", pair.advice.customer, contradiction=True)
     if isinstance(outcome, Proposal):

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from workflows.cash.amounts import Line
+from workflows.cash.advising import Documents, Pair, by_advice
+from workflows.cash.amounts import Line, Receipt
 from workflows.cash.evidence import Strength
 from workflows.cash.open_book import money
 from workflows.cash.payers import KnownBy
 from workflows.cash.proposals import Held, Proposal
 from workflows.cash.question import Question
 from workflows.ledger.money import ZERO, rounded
-from workflows.ports import UnitOfWork
+from workflows.ports import CashPolicy, UnitOfWork
 
 EURO = "EUR"
 OLDEST_DAYS = 5  # a rate of Maundy Thursday is the last one until Easter Tuesday
@@ -102,6 +104,29 @@ def _shared(question: Question, rows: Sequence[int], paid: Decimal) -> tuple[Lin
         left -= own
         lines.append(Line(book.document(row), money(book.open[row], book.currency(row)), paid=own))
     return tuple(sorted(lines, key=lambda line: line.invoice)) if all(line.paid for line in lines) else ()
+
+
+def by_advice_exchanged(
+    receipt: Receipt, pair: Pair, documents: Documents, policy: CashPolicy
+) -> Proposal | Held | None:
+    """What an advice in another currency pays, where the bank says what was sent in it; None for all other advices."""
+    currency = pair.advice.currency
+    if receipt.instructed is None or currency in ("", receipt.currency) or receipt.instructed_currency != currency:
+        return None
+    sent = replace(receipt, amount=receipt.instructed, currency=currency, charges=ZERO)
+    found = by_advice(sent, pair, documents, policy)
+    if isinstance(found, Held):
+        return found
+    lines, left = [], receipt.amount
+    for place, line in enumerate(found.lines, 1):
+        share = rounded(receipt.amount * line.amount / receipt.instructed, receipt.currency)
+        own = left if place == len(found.lines) else share
+        left -= own
+        lines.append(replace(line, paid=own))
+    if any(paid_by(line) * line.amount <= 0 for line in lines):
+        return Held("the money is too little to be shared among the documents", found.customer)
+    proof = f"{found.proof}; {receipt.instructed:f} {currency} sent, as the bank says"
+    return replace(found, lines=tuple(lines), rule="advice_exchanged", proof=proof)
 
 
 def paid_by(line: Line) -> Decimal:
