@@ -231,7 +231,8 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class MasterDataChange:
-    """`changes` holds (field, new value as text); fields: name, address, emails, contact, vat_id, iban."""
+    """`changes` holds (field, new value as text); fields: name, address, emails, contact, vat_id, iban,
+    delivery_address (where all goods go from now on)."""
 
     changes: tuple[tuple[str, str], ...]
 

@@ -195,6 +195,8 @@ def master_data(reading: Reading, known: Known, source: Source, desk: Desk, now:
     why = ["Data of a customer change only after a second person agreed."]
     if "iban" in fields:
         why = ["Bank details: call back on a number known before this mail; a second person applies the change."]
+    if "delivery_address" in fields:
+        why.append("Goods would go elsewhere from now on: call back on a number known before this mail.")
     warnings = [] if reading.trust is Trust.VERIFIED else ["Nothing proves that the sender's domain sent this mail."]
     warnings += [f"{reason.detail.capitalize()}." for reason in reading.trust_reasons if reason.code in LOOK_TWICE]
     warnings += [problem.detail for problem in reading.problems]

@@ -12,11 +12,13 @@ from functools import cache
 
 from nlp.extract.callings import companies, same_name
 from nlp.extract.master_places import names_of
+from nlp.extract.master_values import Read, Value
+from nlp.extract.master_words import from_now_on, names_a_change
 from nlp.extract.order.passed_on import document_is_order
 from nlp.extract.postal import Address, addresses
 from nlp.extract.sources import Context, Source, cells_beside
 from nlp.lang import fold
-from nlp.lang.records import everywhere
+from nlp.lang.records import everywhere, told
 from nlp.opened import Purpose
 from nlp.reading import Evidence
 
@@ -49,7 +51,27 @@ def _sources(context: Context) -> Iterator[Source]:
             yield source
 
 
+def standing_place(context: Context, source: Source) -> Read:
+    """A delivery address that is said to hold from now on, or to be new: a change of the customer's record."""
+    for label, found in labelled(context, source):
+        start, end = (
+            max(source.sentence_at(label)[0], label - REACH),
+            min(source.sentence_at(found.start)[1], found.end + REACH),
+        )
+        said = source.flat[start : max(end, found.end)]
+        lasting = from_now_on(said) or names_a_change(source.flat[start : found.start])
+        if lasting and not told("ONLY_THIS_TIME").search(said):
+            return Value(_one_line(found.text), source, found.start, found.end), None
+    return None, None
+
+
 def _in_text(context: Context, source: Source) -> Iterator[Place]:
+    for _, found in labelled(context, source):
+        yield _one_line(found.text), (source.evidence(PATH, found.start, found.end),)
+
+
+def labelled(context: Context, source: Source) -> Iterator[tuple[int, Address]]:
+    """The addresses of a text that stand behind a word for where goods go, with the end of that word."""
     labels = [match.end() for match in _label().finditer(source.flat)]
     if not labels:
         return
@@ -60,7 +82,7 @@ def _in_text(context: Context, source: Source) -> Iterator[Place]:
             continue
         between = source.text[label : found.start]
         if not any(label <= other < found.start for other in others) and "\n\n\n" not in between.replace("\r", ""):
-            yield _one_line(found.text), (source.evidence(PATH, found.start, found.end),)
+            yield label, found
 
 
 def _in_cells(context: Context, source: Source) -> Iterator[Place]:

@@ -64,7 +64,10 @@ def _asked(context: Context, is_notice: Callable[[], bool]) -> Iterator[Source]:
 
 
 def _keep_whole(values: dict[str, Value]) -> None:
-    """Without a name that is the addressee of the new address, and a contact that is a part of another value."""
+    """Without an address that goods alone go to, a name that is the addressee of the new address, a part of another."""
+    place = values.get("delivery_address")
+    if place is not None and "address" in values and _overlap(values["address"], place):
+        del values["address"]
     name, address = values.get("name"), values.get("address")
     addressed = name is not None and address is not None and _is_part_of_another(name, {"address": address})
     if name is not None and addressed and not has_form(name.text):
@@ -76,7 +79,11 @@ def _keep_whole(values: dict[str, Value]) -> None:
 def _is_part_of_another(value: Value, values: Mapping[str, Value]) -> bool:
     """Whether the words are those of another value: a practice that is called by its doctors, a street of somebody."""
     others = (other for other in values.values() if other is not value)
-    return any(other.start < value.end and value.start < other.end for other in others)
+    return any(_overlap(other, value) for other in others)
+
+
+def _overlap(one: Value, other: Value) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _holds_on(value: Value) -> bool:

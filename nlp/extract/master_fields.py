@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import cache
 
 from nlp.extract.callings import FORMER, Called, companies, name_after, same_name
+from nlp.extract.delivery_address import standing_place
 from nlp.extract.master_people import contact_in, words_of
 from nlp.extract.master_places import address_in, names_of
 from nlp.extract.master_values import Read, Value, account_in, emails_in, vat_in
@@ -96,6 +97,6 @@ def _is_person(context: Context, source: Source, called: Called) -> bool:
 
 
 FIELDS: dict[str, Callable[[Context, Source], Read]] = {
-    "address": address_in, "contact": contact_in, "emails": emails_in,
+    "address": address_in, "contact": contact_in, "delivery_address": standing_place, "emails": emails_in,
     "iban": account_in, "name": name_in, "vat_id": vat_in,
 }  # fmt: skip

@@ -153,10 +153,16 @@ DELIVERED: Table = {  # beginnings: an address of goods, none of ours
     "en": (r"deliver|ship",), "fr": (r"livr",), "de": (r"liefer|geliefert",), "": (r"entreg|consegn|lever|geleverd|dostaw",),
 }  # fmt: skip
 
+ONLY_THIS_TIME: Table = {  # beside an address that is no change of the record
+    "en": (r"this time", r"(?:this|the following) (?:one )?(?:order|delivery|shipment|consignment)", r"(?:only|just) (?:this )?once", r"one[ -]off", r"exceptionally"),
+    "fr": (r"cette fois", r"(?:pour )?cette (?:seule )?(?:commande|livraison|expédition)", r"exceptionnellement", r"à titre exceptionnel"),
+    "de": (r"diesmal", r"dieses mal", r"(?:für )?diese[rs]? (?:eine )?(?:bestellung|lieferung|sendung|auftrag)", r"ausnahmsweise", r"einmalig"),
+    "": (r"deze keer", r"questa volta", r"esta vez", r"desta vez", r"tym razem"),
+}  # fmt: skip
 DELIVERY_PLACE: Table = {  # before the address that goods go to
-    "en": (r"(?:delivery|shipping|ship[ -]?to) (?:address|location|point|site)", r"(?:please )?(?:deliver|ship|send)(?:ed)? (?:(?:it|them|this|these|all|everything|the goods|goods) )?to", r"(?:ship|deliver|goods)[ -]to", r"delivery (?:to|at)", r"consignee"),
-    "fr": (r"adresse de (?:la )?livraison", r"(?:lieu|point|site) de livraison", r"(?:à )?livrer (?:à l'adresse|à|au|chez)", r"livr(?:aison|é|ée|ez)(?: (?:svp|merci))? (?:à l'adresse|à|au|chez)", r"livraison", r"adresse d'expédition", r"destinataire"),
-    "de": (r"liefer(?:adresse|anschrift|ort|stelle)", r"(?:versand|anliefer|empfangs)(?:adresse|anschrift)", r"anlieferung (?:an|in|bei)", r"lieferung (?:bitte )?(?:an|nach|frei)", r"liefern (?:sie )?(?:bitte )?(?:an|nach)", r"waren(?:empfänger|annahme)", r"empfangsstelle", r"versand an"),
+    "en": (r"(?:delivery|shipping|ship[ -]?to) (?:address|location|point|site)", r"(?:please )?(?:deliver|ship|send)(?:ed)? (?:(?:it|them|this|these|all|everything|the goods|goods|(?:all )?(?:our )?(?:future |further )?(?:orders|deliveries)) )?to", r"(?:ship|deliver|goods)[ -]to", r"delivery (?:to|at)", r"consignee"),
+    "fr": (r"adresse de (?:la )?livraison", r"(?:lieu|point|site) de livraison", r"(?:à )?livrer (?:à l'adresse|à|au|chez)", r"livr(?:aison|é|ée|er|ez)(?: (?:svp|merci|désormais|dorénavant))? (?:à l'adresse|à|au|chez)", r"livraison", r"adresse d'expédition", r"destinataire"),
+    "de": (r"liefer(?:adresse|anschrift|ort|stelle)", r"(?:versand|anliefer|empfangs)(?:adresse|anschrift)", r"anlieferung (?:an|in|bei)", r"lieferung (?:bitte )?(?:an|nach|frei)", r"liefern (?:sie )?(?:(?:bitte|ab sofort|künftig|zukünftig|immer) ){0,3}(?:an|nach)", r"waren(?:empfänger|annahme)", r"empfangsstelle", r"versand an"),
     "": (r"(?:af)?leveradres", r"indirizzo di (?:consegna|spedizione)", r"luogo di consegna", r"dirección de (?:entrega|envío)", r"adres dostawy", r"morada de entrega"),
 }  # fmt: skip
 OTHER_PLACE: Table = {  # before an address that goods do not go to

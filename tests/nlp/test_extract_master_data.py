@@ -27,6 +27,38 @@ def test_the_new_value_is_read(language: str, text: str, changes: dict[str, str]
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("de", "Bitte liefern Sie ab sofort immer an unser neues Lager: Hafenstraße 12, 20457 Hamburg. Die Rechnungsadresse bleibt.", "Hafenstraße 12, 20457 Hamburg"),  # noqa: E501
+        ("de", "unsere neue Lieferadresse ab 1. Mai lautet: Hafenstraße 12, 20457 Hamburg.", "Hafenstraße 12, 20457 Hamburg"),  # noqa: E501
+        ("en", "From now on please deliver all orders to: 14 Mill Lane, Totnes TQ9 5AB. Our billing address stays.", "14 Mill Lane, Totnes TQ9 5AB"),  # noqa: E501
+        ("en", "Our delivery address has changed. New delivery address: 14 Mill Lane, Totnes TQ9 5AB", "14 Mill Lane, Totnes TQ9 5AB"),  # noqa: E501
+        ("fr", "À compter du 1er mai, notre nouvelle adresse de livraison : 12 avenue du Lac, 73100 Aix-les-Bains.", "12 avenue du Lac, 73100 Aix-les-Bains"),  # noqa: E501
+        ("fr", "Merci de livrer désormais à l'adresse suivante : 12 avenue du Lac, 73100 Aix-les-Bains.", "12 avenue du Lac, 73100 Aix-les-Bains"),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_a_place_that_goods_go_to_from_now_on_is_no_change_of_the_customers_own_address(
+    language: str, text: str, place: str
+) -> None:
+    found = facts(context(text, language=language)).master_data
+    assert found.value is not None
+    assert dict(found.value.changes) == {"delivery_address": place}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "12 x GL-5 diesmal bitte an unsere neue Lieferadresse: Hafenstraße 12, 20457 Hamburg"),
+        ("en", "12 x GL-5 please. Delivery address for this order only: 14 Mill Lane, Totnes TQ9 5AB"),
+        ("fr", "12 x GL-5, exceptionnellement livrer à l'adresse suivante : 12 avenue du Lac, 73100 Aix-les-Bains"),
+    ],
+)
+def test_where_one_order_goes_changes_no_record(language: str, text: str) -> None:
+    found = facts(context(text, language=language)).master_data
+    assert found.value is None or "delivery_address" not in dict(found.value.changes)
+
+
+@pytest.mark.parametrize(
     ("language", "text", "changes"),
     [
         ("de", "Ab dem 3. Mai sitzen wir am Mühlgraben 12b, 99084 Erfurt, Telefon wie gehabt. Unser Umzug ist geschafft.", {"address": "Mühlgraben 12b, 99084 Erfurt"}),  # noqa: E501

@@ -61,6 +61,18 @@ def test_the_record_changes_after_a_call_back_and_by_a_second_person() -> None:
     assert (kept.state, kept.verified_by, kept.approved_by) == (ChangeStatus.APPLIED, "ada", "bob")
 
 
+def test_goods_go_elsewhere_for_good_after_a_call_back_and_by_a_second_person() -> None:
+    uow, place = books(), "12 avenue du Lac, 73100 Aix-les-Bains"
+    (change,) = asked(uow, ("delivery_address", place))
+    with pytest.raises(IllegalTransition):
+        act(uow, change, "apply", "bob")
+    act(uow, change, "verify", "ada")
+    with pytest.raises(NotAllowed):
+        act(uow, change, "apply", "ada")
+    act(uow, change, "apply", "bob")
+    assert place in uow.customers.get("K1").delivery_addresses
+
+
 @pytest.mark.parametrize("actor", ["ada", "Ada", "ada@desk.example", "eve", "o2cbot", ""])
 def test_who_asked_or_called_back_does_not_apply(actor: str) -> None:
     uow = books()

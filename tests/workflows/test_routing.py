@@ -204,6 +204,13 @@ def test_a_change_of_bank_details_is_only_ever_asked_for() -> None:
     assert isinstance(request, RequestMasterDataChange) and "Nothing proves" in request.warnings[0]
 
 
+def test_another_place_for_all_goods_is_only_ever_asked_for() -> None:
+    place = r.MasterDataChange((("delivery_address", "Hafenstraße 12, 20457 Hamburg"),))
+    decision = decided(reading("master_data", master_data=place))
+    assert isinstance(decision, ForSpecialist) and "call back" in decision.why
+    assert [type(request) for request in decision.certain] == [RequestMasterDataChange]
+
+
 @pytest.mark.parametrize("intents", [("master_data",), ("master_data", "remittance"), ("remittance", "master_data")])
 def test_no_message_with_a_change_of_data_is_worked_without_a_person(intents: tuple[str, ...]) -> None:
     read = reading(*intents, master_data=IBAN, remittance=advice(("R-1", "1000.00")))
