@@ -21,7 +21,7 @@ from tests.fakes import FakeUnitOfWork
 from tests.workflows import cash_builders as cash
 from tests.workflows import dunning_desk as dunning
 from workflows.cash.amounts import Receipt
-from workflows.cash.application import Books
+from workflows.cash.books import Books
 from workflows.cash.handlers import book_statement
 from workflows.cash.matching import propose
 from workflows.cash.model import BankEntry

@@ -41,7 +41,7 @@ def write_pain001(order: PaymentOrder, version: str = "09") -> bytes:
     if version not in VERSIONS:
         raise BadInput(order.id, f"there is no version {version!r} of pain.001; there are {', '.join(VERSIONS)}")
     _check(order)
-    root = etree.Element("Document", nsmap={None: f"{NAMESPACE}{version}"})  # type: ignore[dict-item]
+    root = etree.Element("Document", nsmap={None: f"{NAMESPACE}{version}"})
     message = _under(root, "CstmrCdtTrfInitn")
     header = _under(message, "GrpHdr")
     _text(header, "MsgId", order.id)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.workflows.cash_builders import NOW, World, entry, item, statement
-from workflows.cash import application
+from workflows.cash import books
 from workflows.cash.amounts import Line
 from workflows.cash.deciding import decide_payment
 from workflows.cash.handlers import book_statements
@@ -33,7 +33,7 @@ class Run:
             self.built += 1
             return OpenBook(rows)
 
-        monkeypatch.setattr(application, "OpenBook", counted)
+        monkeypatch.setattr(books, "OpenBook", counted)
 
     def file(self, number: str, *entries: Any) -> list[Decimal]:
         made = book_statements([statement(*entries, number=number)], self.world.uow, self.world.desk, NOW, self.kept)

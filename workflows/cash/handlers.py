@@ -11,7 +11,7 @@ from nlp.reading import DeductionReason
 from workflows.audit import note
 from workflows.cash.advising import total_of
 from workflows.cash.amounts import Receipt
-from workflows.cash.application import Arrived, Books, decide_all, retry, settle
+from workflows.cash.application import Arrived, decide_all, retry
 from workflows.cash.awaiting import WAITS
 from workflows.cash.booking import (
     is_receipt,
@@ -23,6 +23,7 @@ from workflows.cash.booking import (
     statement_id,
     unseen,
 )
+from workflows.cash.books import Books, settle
 from workflows.cash.folding import compact
 from workflows.cash.kept import KeptBook
 from workflows.cash.mirroring import cleared_by

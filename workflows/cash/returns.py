@@ -9,8 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from workflows.audit import note
-from workflows.cash.application import Books
 from workflows.cash.booking import payment_of, post_other, post_receipt
+from workflows.cash.books import Books
 from workflows.cash.folding import capitals
 from workflows.cash.mirroring import cleared_by, mirror
 from workflows.cash.model import BankEntry, Payment
