@@ -136,7 +136,7 @@ class UnitOfWork(Protocol):
         ...
 
     def progress(self) -> Mapping[str, int]:
-        """The last number of every series and, under "", how many documents there are: another one after each booking."""
+        """The last number of every series and, under "", how many documents there are: another after each booking."""
         ...
 
     def lock(self, subject: str) -> None:

@@ -9,8 +9,7 @@ from zoneinfo import available_timezones
 import pytest
 
 from tests.workflows.selling_desk import COUNTRIES, tables
-from workflows.catalogue import RateClass, RevenueKind
-from workflows.ledger.model import AccountKind
+from workflows.catalogue import RateClass
 
 LANGUAGES = ("de", "en", "fr")
 SENTENCES = set(
