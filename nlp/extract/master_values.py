@@ -25,6 +25,7 @@ EMAIL = re.compile(
 )
 _SWISS_TAX = re.compile(r"(CHE\d{9})(?:TVA|MWST|IVA)")
 NEAR_CORRECTED = 120  # characters between a wrong number and the right one
+MOST_MENTIONS = 5  # of an account by whoever has changed to it: more are a list, or meant to tire a reader
 NEAR_DATUM = 48  # characters beside a number in which it is said to stay as it is
 
 
@@ -79,6 +80,8 @@ def account_in(context: Context, source: Source) -> Read:
         found = account_of(match[1])
         if found is not None:
             number, length = found
+            if source.text.count(match[1][:length]) > MOST_MENTIONS:
+                return None, None
             known = context.customer is not None and number in context.customer.ibans
             return (None if known else Value(number, source, match.start(1), match.start(1) + length)), None
         if re.search(r"(?i)iban", source.text[max(0, match.start() - 25) : match.start()]):

@@ -156,6 +156,12 @@ def test_a_value_is_read_whole_and_nothing_beside_it(language: str, text: str, c
     assert dict(found.value.changes) == changes
 
 
+def test_an_account_written_over_and_over_is_no_change() -> None:
+    account = "DE02 1203 0000 0000 2020 51 "
+    assert facts(context(f"neue Bankverbindung: {account}", language="de")).master_data.value
+    assert facts(context(f"neue Bankverbindung: {account * 9}", language="de")).master_data.value is None
+
+
 def test_the_subject_may_say_what_a_bare_value_is() -> None:
     named = facts(context("seit 1.10. gilt DE136695976", "neue UID", "de")).master_data
     assert named.value and dict(named.value.changes) == {"vat_id": "DE136695976"}
