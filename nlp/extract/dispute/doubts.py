@@ -35,6 +35,11 @@ def is_doubted(context: Context, told: Told) -> bool:
     own, rival = words.get(reason, 0.0), max((each for name, each in words.items() if name is not reason), default=0.0)
     if told.doubted or (second >= TOLD_FROM and words.get(other, 0.0) >= PLAIN_WORDS and not _of_one(context, told)):
         return True
+    if reason in OF_MONEY and words.get(DisputeReason.QUANTITY, 0.0) >= PLAIN_WORDS and reason not in shown:
+        # However sure of the money the ranker is: pieces that are counted and missing are a matter of their own.
+        place = place_of_words(context, DisputeReason.QUANTITY)
+        if place >= 0 and _counts_pieces(context, place):
+            return True
     if told.plain or reason in shown:
         return False
     if not own and rival >= RIVAL_WORDS:
