@@ -11,14 +11,21 @@ from typing import Annotated
 
 import typer
 
-from bot.archive_commands import archive_cli
-from bot.campaign_commands import campaign_cli, segments
-from bot.commands import billing, collecting, desk, mail, money, records
+from bot.commands import (
+    archive,
+    billing,
+    campaigns,
+    collecting,
+    credit,
+    desk,
+    mail,
+    mandates,
+    money,
+    records,
+    refunds,
+    terms,
+)
 from bot.commands.asking import EXIT_UNUSABLE, Globals, say, unusable
-from bot.credit_commands import credit_cli
-from bot.mandate_commands import mandate_cli
-from bot.refund_commands import refund_cli
-from bot.terms_commands import terms
 
 LOOKED_THROUGH_AFTER = 20_000  # new objects, not 700: nearly all that a start makes stays
 GLOBAL_OPTIONS = {"--config": True, "--as-of": True, "--json": False}  # option -> takes a value
@@ -31,15 +38,11 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for group in (desk, mail, money, billing, collecting, records):
+for group in (desk, mail, money, billing, collecting, terms, records):
     cli.add_typer(group.cli)  # without a name: its commands stand beside the others
-cli.add_typer(archive_cli, name="archive")
-cli.add_typer(credit_cli, name="credit")
-cli.add_typer(campaign_cli, name="campaign")
-cli.add_typer(mandate_cli, name="mandate")
-cli.command()(segments)
-cli.add_typer(refund_cli, name="refund")
-cli.command()(terms)
+NAMED = {"archive": archive, "campaign": campaigns, "credit": credit, "mandate": mandates, "refund": refunds}
+for name, group in NAMED.items():
+    cli.add_typer(group.cli, name=name)
 
 
 @cli.callback()

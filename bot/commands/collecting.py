@@ -213,3 +213,20 @@ def statement(
         finish([str(refusal)])
     if out is None:
         send_due(app)
+
+
+@cli.command()
+def segments(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would change")] = False,
+) -> None:
+    """Look at all customers' risk and keep the segment of each: policies of dunning may differ by it."""
+    from workflows.collections.segmenting import changed
+
+    app = app_of(context)
+    with app.database.read() as uow:
+        found = changed(uow, app.desk, app.now().date())
+    if not dry_run:
+        app.assign_segments()
+    for customer, segment in sorted(found.items()):
+        print(json.dumps({"customer": customer, "segment": segment}) if context.obj.json else f"{customer} {segment}")

@@ -99,9 +99,9 @@ def authorize(
 @cli.command("import")
 def import_(context: typer.Context, kind: str, files: list[Path]) -> None:
     """Import master data, contracts, usage, open invoices, deliveries, indices or rates from CSV or XLSX."""
+    from bot.commands.terms import warnings as terms_warnings
     from bot.exchange.imports import KINDS
     from bot.serving import send_due
-    from bot.terms_commands import warnings as terms_warnings
 
     if kind not in KINDS:
         unusable(f"there is no import {kind!r}; there are: {', '.join(KINDS)}")

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 import bot.__main__ as program
-from bot.archive_commands import archive_cli
+from bot.commands.archive import cli as archive_cli
 from bot.console.archive_pages import _amount
 from bot.console.correction import BadEntry
 from bot.storage.database import Database

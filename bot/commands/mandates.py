@@ -10,23 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.asking import app_of
+
 if TYPE_CHECKING:
-    from bot.app import App
+    pass
 
-mandate_cli = typer.Typer(help="SEPA mandates: list them, revoke one.", no_args_is_help=True)
-
-
-def _app(context: typer.Context) -> App:
-    from bot.app import build
-    from bot.settings import load
-
-    return build(load(context.obj.config), as_of=context.obj.as_of)
+cli = typer.Typer(help="SEPA mandates: list them, revoke one.", no_args_is_help=True)
 
 
-@mandate_cli.command("list")
+@cli.command("list")
 def list_(context: typer.Context, customer: Annotated[str, typer.Option(help="Only of this customer")] = "") -> None:
     """Every mandate: its customer, account, whether it may be used today, and as what (FRST, RCUR, OOFF)."""
-    app = _app(context)
+    app = app_of(context)
     today = app.now().date()
     with app.database.read() as uow:
         mandates = uow.mandates.where(**({"customer": customer} if customer else {}))
@@ -47,7 +42,7 @@ def list_(context: typer.Context, customer: Annotated[str, typer.Option(help="On
         print(json.dumps(row) if context.obj.json else f"{one.reference} {one.customer} {one.scheme.value}: {state}")
 
 
-@mandate_cli.command()
+@cli.command()
 def revoke(
     context: typer.Context,
     reference: str,
@@ -59,7 +54,7 @@ def revoke(
     from workflows.collections.debits import RevokeMandate, revoke_mandate
     from workflows.errors import O2CError
 
-    app = _app(context)
+    app = app_of(context)
     try:
         day = date.fromisoformat(on) if on else app.now().date()
         with app.database.begin() as uow:

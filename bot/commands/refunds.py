@@ -14,22 +14,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.commands.asking import app_of
+
 if TYPE_CHECKING:
     from bot.app import App
 
-refund_cli = typer.Typer(
+cli = typer.Typer(
     help="Money that goes back to customers: proposed, released by a second person in the console, ordered by a file.",
     no_args_is_help=True,
 )
 Actor = Annotated[str, typer.Option(help="Who decides (default: $USER)")]
 USER = os.environ.get("USER", "script")
-
-
-def _app(context: typer.Context) -> App:
-    from bot.app import build
-    from bot.settings import load
-
-    return build(load(context.obj.config), as_of=context.obj.as_of)
 
 
 def _rows(context: typer.Context, found: list[Any]) -> None:
@@ -39,27 +34,27 @@ def _rows(context: typer.Context, found: list[Any]) -> None:
         print(json.dumps(shown, ensure_ascii=False) if context.obj.json else "  ".join(filter(None, shown.values())))
 
 
-@refund_cli.command("candidates")
+@cli.command("candidates")
 def candidates(context: typer.Context, company: Annotated[str, typer.Option(help="Of this company")] = "") -> None:
     """List the money on account and the credit balances that could go back, the oldest first."""
     from workflows.cash.refundable import refundable
 
-    with _app(context).database.read() as uow:
+    with app_of(context).database.read() as uow:
         _rows(context, refundable(uow, company))
 
 
-@refund_cli.command("list")
+@cli.command("list")
 def listing(
     context: typer.Context, every: Annotated[bool, typer.Option("--all", help="Also paid and given up ones")] = False
 ) -> None:
     """List the refunds that are under way."""
     from workflows.cash.refundable import under_way
 
-    with _app(context).database.read() as uow:
+    with app_of(context).database.read() as uow:
         _rows(context, uow.refunds.where() if every else under_way(uow))
 
 
-@refund_cli.command()
+@cli.command()
 def propose(
     context: typer.Context,
     source: Annotated[str, typer.Argument(help="Id of a payment, or number of a credit note")],
@@ -76,12 +71,12 @@ def propose(
         part = Decimal(amount) if amount else None
     except InvalidOperation:
         raise typer.BadParameter(f"--amount {amount!r} is not an amount like 12.50") from None
-    app = _app(context)
+    app = app_of(context)
     command = ProposeRefund(source, actor, part, iban, note)
     _decide(app, lambda uow: proposed(command, uow, app.desk, app.now()))
 
 
-@refund_cli.command()
+@cli.command()
 def cancel(
     context: typer.Context, refund: str, reason: Annotated[str, typer.Option(help="Why")], actor: Actor = USER
 ) -> None:
@@ -89,11 +84,11 @@ def cancel(
     from workflows.cash.refunding import cancel as cancelled
     from workflows.commands import CancelRefund
 
-    app = _app(context)
+    app = app_of(context)
     _decide(app, lambda uow: cancelled(CancelRefund(refund, actor, reason), uow, app.desk, app.now()))
 
 
-@refund_cli.command()
+@cli.command()
 def order(
     context: typer.Context,
     company: str,
@@ -105,7 +100,7 @@ def order(
     from bot.banks.refund_files import order_files
     from workflows.commands import OrderRefunds
 
-    app = _app(context)
+    app = app_of(context)
 
     def ordered(uow: Any) -> tuple[str, ...]:
         made, left_out = order_files(OrderRefunds(company, actor), version, uow, app.desk, app.now())
@@ -117,7 +112,7 @@ def order(
         _write(app, number, folder)
 
 
-@refund_cli.command("file")
+@cli.command("file")
 def file_again(
     context: typer.Context, number: str, folder: Annotated[Path, typer.Option("--to", help="Folder")] = Path()
 ) -> None:
@@ -125,7 +120,7 @@ def file_again(
     from workflows.errors import O2CError
 
     try:
-        _write(_app(context), number, folder)
+        _write(app_of(context), number, folder)
     except O2CError as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(1) from None

@@ -11,23 +11,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.asking import app_of
+
 if TYPE_CHECKING:
-    from bot.app import App
     from workflows.collections.credit_holds import HoldCredit, ReleaseCredit
 
-credit_cli = typer.Typer(
+cli = typer.Typer(
     help="Credit holds: list them, review the accounts, hold a customer, let one go on.", no_args_is_help=True
 )
 Actor = Annotated[str, typer.Option(help="Who decides (default: $USER)")]
 Reason = Annotated[str, typer.Option(help="Why")]
 USER = os.environ.get("USER", "script")
-
-
-def _app(context: typer.Context) -> App:
-    from bot.app import build
-    from bot.settings import load
-
-    return build(load(context.obj.config), as_of=context.obj.as_of)
 
 
 def _day(text: str) -> date | None:
@@ -37,12 +31,12 @@ def _day(text: str) -> date | None:
         raise typer.BadParameter(f"{text!r} is not a date like 2026-02-16") from None
 
 
-@credit_cli.command("list")
+@cli.command("list")
 def list_(
     context: typer.Context, everything: Annotated[bool, typer.Option("--all", help="Also past ones")] = False
 ) -> None:
     """The holds of the business date, or all there ever were."""
-    app = _app(context)
+    app = app_of(context)
     today = app.now().date()
     with app.database.read() as uow:
         holds = [hold for hold in uow.credit_holds.where() if everything or hold.holds(today)]
@@ -52,7 +46,7 @@ def list_(
         print(json.dumps(shown, ensure_ascii=False) if context.obj.json else line)
 
 
-@credit_cli.command()
+@cli.command()
 def review(
     context: typer.Context,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would change")] = False,
@@ -60,7 +54,7 @@ def review(
     """Set, move and end holds as the accounts stand on the business date."""
     from workflows.collections.credit_holds import review as reviewed
 
-    app = _app(context)
+    app = app_of(context)
     with app.database.read() as uow:
         found = reviewed(uow, app.desk, app.now().date())
     rows = [
@@ -78,7 +72,7 @@ def review(
         )
 
 
-@credit_cli.command()
+@cli.command()
 def hold(
     context: typer.Context,
     customer: str,
@@ -92,7 +86,7 @@ def hold(
     _decide(context, HoldCredit(customer, reason, _day(until), actor))
 
 
-@credit_cli.command()
+@cli.command()
 def release(
     context: typer.Context,
     hold: str,
@@ -110,7 +104,7 @@ def _decide(context: typer.Context, command: HoldCredit | ReleaseCredit) -> None
     from workflows.errors import O2CError
 
     try:
-        print(*_app(context).decide_on_credit(command), sep="\n")
+        print(*app_of(context).decide_on_credit(command), sep="\n")
     except O2CError as refusal:
         print(refusal, file=sys.stderr)
         raise SystemExit(1) from None

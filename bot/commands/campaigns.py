@@ -10,23 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.commands.asking import app_of
+
 if TYPE_CHECKING:
-    from bot.app import App
     from workflows.dunning.approval import DunningCampaign
 
-campaign_cli = typer.Typer(
+cli = typer.Typer(
     help="Campaigns of reminders that somebody approves as a whole: propose, list, show, approve, reject.",
     no_args_is_help=True,
 )
 Actor = Annotated[str, typer.Option(help="Who decides (default: $USER)")]
 USER = os.environ.get("USER", "script")
-
-
-def _app(context: typer.Context) -> App:
-    from bot.app import build
-    from bot.settings import load
-
-    return build(load(context.obj.config), as_of=context.obj.as_of)
 
 
 def _told(context: typer.Context, do: Callable[[], Any]) -> Any:
@@ -55,14 +49,14 @@ def _print(context: typer.Context, campaign: DunningCampaign) -> None:
     print(json.dumps(row) if context.obj.json else plain)
 
 
-@campaign_cli.command()
+@cli.command()
 def propose(
     context: typer.Context,
     company: Annotated[list[str] | None, typer.Option(help="Only for this company; may be given again")] = None,
     actor: Actor = USER,
 ) -> None:
     """Keep the letters of the business date that wait for an approval, and print the campaign with its digest."""
-    app, companies = _app(context), tuple(company or ())
+    app, companies = app_of(context), tuple(company or ())
     unknown = sorted(set(companies) - set(app.desk.companies))
     if unknown:
         raise typer.BadParameter(f"there is no company {', '.join(unknown)}")
@@ -71,19 +65,19 @@ def propose(
     _print(context, _told(context, lambda: app.propose_campaign(actor, companies)))
 
 
-@campaign_cli.command("list")
+@cli.command("list")
 def list_(context: typer.Context) -> None:
     """All campaigns, the newest last."""
-    with _app(context).database.read() as uow:
+    with app_of(context).database.read() as uow:
         campaigns = sorted(uow.dunning_campaigns.where(), key=lambda one: one.proposed_at)
     for campaign in campaigns:
         _print(context, campaign)
 
 
-@campaign_cli.command()
+@cli.command()
 def show(context: typer.Context, campaign: str) -> None:
     """The letters of a campaign: customer, company, level, items, amount."""
-    with _app(context).database.read() as uow:
+    with app_of(context).database.read() as uow:
         letters = uow.campaign_letters.where(campaign=campaign)
     for one in letters:
         names = ("customer", "company", "currency", "level", "items")
@@ -92,7 +86,7 @@ def show(context: typer.Context, campaign: str) -> None:
         print(json.dumps(row) if context.obj.json else plain)
 
 
-@campaign_cli.command()
+@cli.command()
 def approve(
     context: typer.Context,
     campaign: str,
@@ -102,11 +96,11 @@ def approve(
     """The next runs may send what the campaign says, as long as each letter would still say the same."""
     from workflows.dunning.campaigns import ApproveCampaign
 
-    app = _app(context)
+    app = app_of(context)
     print(*_told(context, lambda: app.decide_on_campaign(ApproveCampaign(campaign, digest, actor))))
 
 
-@campaign_cli.command()
+@cli.command()
 def reject(
     context: typer.Context,
     campaign: str,
@@ -116,21 +110,5 @@ def reject(
     """Nothing of the campaign goes out; the next proposal lists what is due then."""
     from workflows.dunning.campaigns import RejectCampaign
 
-    app = _app(context)
+    app = app_of(context)
     print(*_told(context, lambda: app.decide_on_campaign(RejectCampaign(campaign, reason, actor))))
-
-
-def segments(
-    context: typer.Context,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would change")] = False,
-) -> None:
-    """Look at all customers' risk and keep the segment of each: policies of dunning may differ by it."""
-    from workflows.collections.segmenting import changed
-
-    app = _app(context)
-    with app.database.read() as uow:
-        found = changed(uow, app.desk, app.now().date())
-    if not dry_run:
-        app.assign_segments()
-    for customer, segment in sorted(found.items()):
-        print(json.dumps({"customer": customer, "segment": segment}) if context.obj.json else f"{customer} {segment}")

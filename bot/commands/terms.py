@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.commands.asking import app_of
+
 if TYPE_CHECKING:
     from bot.app import App
     from workflows.payment_terms.model import DueRule, PaymentTerms
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
 
 SAMPLE = Decimal(100)
 
+cli = typer.Typer()
 
+
+@cli.command()
 def terms(
     context: typer.Context,
     text: Annotated[str, typer.Argument(help="Terms as somebody wrote them; without: those of all customers")] = "",
@@ -26,11 +31,9 @@ def terms(
     country: Annotated[str, typer.Option(help="Of the debtor, like FR: its holidays and the longest term")] = "",
 ) -> None:
     """Say what payment terms mean and when an invoice is due by them; terms longer than the law are named."""
-    from bot.app import build
-    from bot.settings import load
     from workflows.errors import O2CError
 
-    app = build(load(context.obj.config), as_of=context.obj.as_of)
+    app = app_of(context)
     try:
         day = date.fromisoformat(issued) if issued else app.now().date()
         rows = [row_of(text, country.upper(), day, app.desk)] if text else list(rows_of_customers(app, day))

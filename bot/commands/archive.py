@@ -12,24 +12,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.asking import app_of
+
 if TYPE_CHECKING:
-    from bot.app import App
     from workflows.archive import Item
 
-archive_cli = typer.Typer(
+cli = typer.Typer(
     help="What was sent and what came: find, export, hold, verify, and let go of it by a person's word.",
     no_args_is_help=True,
 )
 Actor = Annotated[str, typer.Option(help="Who decides: a person's name")]
 Reason = Annotated[str, typer.Option(help="Why")]
 Day = Annotated[str, typer.Option(metavar="YYYY-MM-DD")]
-
-
-def _app(context: typer.Context) -> App:
-    from bot.app import build
-    from bot.settings import load
-
-    return build(load(context.obj.config), as_of=context.obj.as_of)
 
 
 def _day(text: str, option: str) -> date | None:
@@ -47,7 +41,7 @@ def _print(context: typer.Context, rows: Iterable[dict[str, object]], words: str
         print(json.dumps(shown, ensure_ascii=False) if context.obj.json else " ".join(text.split()))
 
 
-@archive_cli.command()
+@cli.command()
 def find(
     context: typer.Context,
     number: Annotated[str, typer.Argument(help="Of a document, an order, a case, or a Message-ID")] = "",
@@ -69,7 +63,7 @@ def find(
     search = Search(number, customer, total, _day(since, "--from"), _day(until, "--to"), company, text)
     if search.is_empty:
         raise typer.BadParameter("say a number, a customer, an amount, a day or words")
-    app = _app(context)
+    app = app_of(context)
     with app.database.read() as uow:
         found = Archive(uow, app.desk).find(search)
     _print(
@@ -80,7 +74,7 @@ def find(
         raise typer.Exit(1)
 
 
-@archive_cli.command()
+@cli.command()
 def export(
     context: typer.Context,
     since: Annotated[str, typer.Option("--from", metavar="YYYY-MM-DD", help="First day")],
@@ -95,18 +89,18 @@ def export(
     first, last = _day(since, "--from"), _day(until, "--to")
     if first is None or last is None or first > last:
         raise typer.BadParameter("--from must be a day not after --to")
-    app = _app(context)
+    app = app_of(context)
     with app.database.read() as uow:
         files = AuditorsExport(uow, app.desk, app.now(), Period(first, last), company).write(out)
     typer.echo(f"{out}: {files} files", err=True)
 
 
-@archive_cli.command()
+@cli.command()
 def verify(context: typer.Context) -> None:
     """Prove that everything is as it was kept, and that nothing is gone without a person's release."""
     from bot.archive_keeping import Keeping
 
-    app = _app(context)
+    app = app_of(context)
     with app.database.read() as uow:
         found = list(Keeping(uow, app.desk).verify())
     print(json.dumps({"problems": found}) if context.obj.json else "the archive is whole" if not found else "")
@@ -116,7 +110,7 @@ def verify(context: typer.Context) -> None:
         raise typer.Exit(1)
 
 
-@archive_cli.command()
+@cli.command()
 def hold(
     context: typer.Context,
     actor: Actor,
@@ -129,44 +123,44 @@ def hold(
 
     if bool(customer) == bool(document):
         raise typer.BadParameter("say either --customer or --document")
-    app = _app(context)
+    app = app_of(context)
     with app.database.begin() as uow:
         print(Keeping(uow, app.desk).hold(customer, document, actor, reason, app.now()).id)
 
 
-@archive_cli.command()
+@cli.command()
 def lift(context: typer.Context, id: str, actor: Actor, reason: Reason) -> None:
     """Lift a legal hold."""
     from bot.archive_keeping import Keeping
 
-    app = _app(context)
+    app = app_of(context)
     with app.database.begin() as uow:
         Keeping(uow, app.desk).lift(id, actor, reason, app.now())
 
 
-@archive_cli.command()
+@cli.command()
 def holds(context: typer.Context) -> None:
     """List the legal holds, lifted ones too."""
     from bot.archive_keeping import Keeping
 
-    app = _app(context)
+    app = app_of(context)
     with app.database.read() as uow:
         rows = [asdict(each) for each in Keeping(uow, app.desk).holds()]
     _print(context, rows, "{id} {customer} {document} {reason} {set_by} {set_on} {lifted_by} {lifted_on}")
 
 
-@archive_cli.command()
+@cli.command()
 def due(context: typer.Context) -> None:
     """List what a person may let go of: its years are over, nobody holds it, nothing of it is open."""
     from bot.archive_keeping import Keeping
 
-    app = _app(context)
+    app = app_of(context)
     with app.database.read() as uow:
         rows = [asdict(item) for item in Keeping(uow, app.desk).due(app.now().date())]
     _print(context, rows, "{day} {kind} {id} {customer} {subject} {key}")
 
 
-@archive_cli.command()
+@cli.command()
 def release(
     context: typer.Context,
     actor: Actor,
@@ -177,7 +171,7 @@ def release(
     """Delete for good what `archive due` lists; its hash, who did it and why stay."""
     from bot.archive_keeping import Keeping
 
-    app, day = _app(context), _day(before, "--before")
+    app, day = app_of(context), _day(before, "--before")
     with app.database.read() as uow:
         wanted: list[Item] = [
             item for item in Keeping(uow, app.desk).due(app.now().date()) if day is None or item.day < day
