@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.fakes import FakeUnitOfWork
-from tests.workflows.selling_desk import NOW, TODAY, books, desk, only_order, placing, wanted
+from tests.workflows.selling_desk import NOW, TODAY, books, desk, only_order, placing, product, wanted
 from workflows.commands import DeliverGoods
 from workflows.errors import NotAllowed
 from workflows.orders.changing import Obstacle
@@ -85,3 +85,30 @@ def test_a_version_that_waits_changes_the_first_order_when_a_person_accepts_it()
     changed, ended = uow.orders.where()
     assert ([line.quantity for line in changed.lines], ended.state) == ([Decimal(8)], OrderStatus.CANCELLED)
     assert [row.template for row in uow.letters.where()].count("order_confirmation") == 1
+
+
+def test_a_version_that_waits_changes_the_first_order_when_its_message_is_approved() -> None:
+    uow, own = first(), replace(desk(), orders=OrderPolicy(outcomes={Finding.AMENDS_PO: Outcome.ASK}))
+    place(version(("PUMP", "8", None)), uow, own, NOW)
+    place(version(("PUMP", "8", None), release=True), uow, own, NOW)
+    changed, ended = uow.orders.where()
+    assert ([line.quantity for line in changed.lines], ended.state) == ([Decimal(8)], OrderStatus.CANCELLED)
+
+
+@pytest.mark.parametrize(
+    ("sku", "given", "why"),
+    [
+        ("PUMP", {}, []),
+        ("PUMP", {"total": Decimal("800.00")}, []),
+        ("PUMP", {"total": Decimal("820.00")}, [Finding.TOTAL]),
+        ("PUMP", {"currency": "USD"}, [Finding.CURRENCY, Finding.TAX_UNCLEAR]),
+        ("VALVE", {}, [Finding.AMENDS_PO]),
+    ],
+)
+def test_a_version_that_may_not_be_read_whole_is_never_taken_alone(
+    sku: str, given: dict[str, Any], why: list[Finding]
+) -> None:
+    uow = first()
+    uow.products.add(product("VALVE", "5.00"))
+    command = placing(wanted((sku, "8", None), po_number="PO-1 rev 2", **given), message_id="<2@kunde.example>")
+    assert [row.code for row in review_reasons(command, uow, alone(), NOW)] == why

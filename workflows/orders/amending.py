@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,13 +18,17 @@ from workflows.orders.lifecycle import ENDED, WAITING, step
 from workflows.orders.model import Deviation, Order, OrderEvent
 from workflows.ports import Desk, UnitOfWork
 
+# What the rules of an order say of a version as a whole, and those of a change do not.
+OF_THE_WHOLE = frozenset({Finding.TOTAL, Finding.TAX_UNCLEAR, Finding.BELOW_MINIMUM, Finding.EXPORT_COUNTRY})
+
 
 def review_reasons(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[Deviation, ...]:
     """Why a person must see an order first; of a version that may be taken alone, what stands against it."""
     amended = _amended(command, uow) if _taken_alone(desk) else None
     if amended is None:
         return placing.review_reasons(command, uow, desk, now)
-    return changing.change_obstacles(_as_change(command, amended), uow, desk, now)
+    against = changing.change_obstacles(_as_change(command, amended), uow, desk, now)
+    return (*_of_the_whole(command, amended, uow, desk, now), *against)
 
 
 def place(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
@@ -35,6 +40,10 @@ def place(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tu
     changed = _changed_before(command, uow)
     if changed is not None:
         return (changed.number,)
+    waits = placing.placed_before(command, uow) if command.release else None
+    if waits is not None and waits.state in WAITING:
+        actor, call_back = command.source.actor, command.call_back
+        return release(uow, desk, now, order=waits.number, actor=actor, call_back=call_back)
     amended = _amended(command, uow) if command.release or _taken_alone(desk) else None
     if amended is None:
         return placing.place(command, uow, desk, now)
@@ -89,6 +98,20 @@ def _changed(command: PlaceOrder, first: Order, uow: UnitOfWork, desk: Desk, now
 
 def _taken_alone(desk: Desk) -> bool:
     return desk.orders.outcomes.get(Finding.AMENDS_PO) is Outcome.AUTO
+
+
+def _of_the_whole(
+    command: PlaceOrder, amended: Order, uow: UnitOfWork, desk: Desk, now: datetime
+) -> Iterator[Deviation]:
+    """What speaks against a version as a whole: its lines take the place of all that were confirmed, so one that was
+    not read, or an order of something else under a like number, must not pass."""
+    number, currency = command.order.po_number or "", command.order.currency or amended.currency
+    if currency != amended.currency:
+        yield Deviation(Finding.CURRENCY.value, 0, currency, amended.currency, blocking=True)
+    if {line.sku for line in command.order.lines}.isdisjoint(line.sku for line in amended.lines):
+        yield Deviation(Finding.AMENDS_PO.value, 0, number, amended.number, blocking=True)
+    found = placing.deviations_of(command, uow, desk, now)
+    yield from (row for row in found if row.blocking and row.code in OF_THE_WHOLE)
 
 
 def _amended(command: PlaceOrder, uow: UnitOfWork) -> Order | None:

@@ -20,7 +20,7 @@ from workflows.orders import answers, policy
 from workflows.orders.facts import gather
 from workflows.orders.findings import Finding, Outcome
 from workflows.orders.known import LineFacts, OrderFacts
-from workflows.orders.lifecycle import ENDED, WAITING, step
+from workflows.orders.lifecycle import ENDED, step
 from workflows.orders.model import Deviation, Order, OrderEvent, OrderLine, OrderStatus
 from workflows.orders.order_rules import earliest_day
 from workflows.ports import Desk, UnitOfWork
@@ -31,7 +31,7 @@ ON_CONFIRMATION = "confirmation"  # of Company.invoice_on
 def review_reasons(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[Deviation, ...]:
     """Why a person must see the order first; () if it may be confirmed as it is. Changes nothing."""
     customer = find_customer(uow, command.customer)
-    if _placed_before(command, uow) is not None:
+    if placed_before(command, uow) is not None:
         return ()
     found = policy.check(command.order, _facts(command, customer, uow, desk, now))
     if policy.outcome(found, desk.orders.outcomes) is not Outcome.SPECIALIST:
@@ -54,11 +54,8 @@ def place(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tu
     """
     uow.lock(f"customer:{command.customer}")
     customer = find_customer(uow, command.customer)
-    before = _placed_before(command, uow)
+    before = placed_before(command, uow)
     if before is not None:
-        if before.state in WAITING and command.release:
-            actor, note = command.source.actor, command.call_back
-            return release(uow, desk, now, order=before.number, actor=actor, call_back=note)
         return (before.number,)
     facts = _facts(command, customer, uow, desk, now)
     deviations = policy.check(command.order, facts)
@@ -250,7 +247,7 @@ def _confirm(
     return (order.number, invoice.number)
 
 
-def _placed_before(command: PlaceOrder, uow: UnitOfWork) -> Order | None:
+def placed_before(command: PlaceOrder, uow: UnitOfWork) -> Order | None:
     """The order that this very message placed already: a replay repeats no effect."""
     if not command.source.message_id:
         return None
