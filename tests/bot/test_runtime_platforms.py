@@ -9,6 +9,7 @@ import pytest
 from bot.app import built
 from bot.runtime import Runtime
 from bot.settings import load
+from bot.timetable import timetable
 from tests.acceptance.desk_folder import CONFIG
 
 PLATFORM = """
@@ -30,7 +31,7 @@ def test_a_platform_that_is_away_stops_nothing_and_is_asked_again(
     monkeypatch.setenv("O2CBOT_TEST_SECRET", "secret")
     (tmp_path / "bot.toml").write_text(CONFIG + PLATFORM, encoding="utf-8")
     with built(load(tmp_path / "bot.toml")) as app:
-        runtime = Runtime(app)
-        assert runtime.hear("pa") == 0
+        assert Runtime(app).duties.hear("pa") == 0
         assert "platform pa cannot be asked" in caplog.text
-        assert [job.arguments for job in runtime.platform_jobs()] == [("pa",)]
+        jobs = timetable(app.settings, app.desk, str(app.zone))
+        assert [job.arguments for job in jobs if job.workflow == "hear"] == [("pa",)]

@@ -21,7 +21,7 @@ def test_statements_of_a_day_that_is_over_are_sent_once_when_they_are_made_up_fo
         with app.database.begin() as uow:
             uow.customers.put(customer(company="DE01"))
             uow.open_items.put(replace(item, company="DE01"))
-        runtime = Runtime(app)
-        assert runtime.state_of_slot("DE01", "20260204T070000Z") == 0
-        assert runtime.state_of_slot("DE01", "20260205T070000Z") == 1
-        assert runtime.state_of_slot("DE01", "20260205T070000Z") == 0
+        duties = Runtime(app).duties
+        assert duties.state_of_slot("DE01", "20260204T070000Z") == 0
+        assert duties.state_of_slot("DE01", "20260205T070000Z") == 1
+        assert duties.state_of_slot("DE01", "20260205T070000Z") == 0
