@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,8 +40,25 @@ class PlatformReceipts:
         """Tells what is untold of invoices that went to a platform; how many messages. Raises MailError.
 
         A message is handed over before it is noted, under an id that its booking gives it: after a crash the platform
-        says that it has it. What breaks a rule is named in the log and waits.
+        says that it has it. What breaks a rule is named in the log and waits. Of several processes one tells.
         """
+        with self._turn() as mine:
+            return self._tell(now) if mine else 0
+
+    @contextmanager
+    def _turn(self) -> Iterator[bool]:
+        """Whether nobody else tells. Two that ask a platform at once both hear that it does not have a message yet.
+
+        PostgreSQL's lock ends with its own transaction, whatever happens to us; SQLite has one process.
+        """
+        if self.database.is_sqlite:
+            yield True
+            return
+        with self.database.engine.begin() as connection:
+            key = sa.func.hashtextextended(TOLD, 0)
+            yield bool(connection.execute(sa.select(sa.func.pg_try_advisory_xact_lock(key))).scalar())
+
+    def _tell(self, now: datetime) -> int:
         sent = 0
         for profile in TELLING:
             if profile not in self.platforms:

@@ -33,9 +33,8 @@ def there() -> Iterator[Platform]:
         yield platform
 
 
-@pytest.fixture
-def invoice(database: Database) -> str:
-    """Sold to a French buyer whose platform it went to."""
+def sold(database: Database) -> str:
+    """An invoice to a French buyer whose platform it went to."""
     with database.begin() as uow:
         buyer = customer(
             company="FR01", country="FR", language="fr", vat_id="FR27404833048", registration="404833048",
@@ -48,6 +47,11 @@ def invoice(database: Database) -> str:
         for letter in uow.letters.where():
             uow.letters.put(replace(letter, state=LetterStatus.SENT))
     return found.number
+
+
+@pytest.fixture
+def invoice(database: Database) -> str:
+    return sold(database)
 
 
 def receipts(database: Database, there: Platform) -> PlatformReceipts:
