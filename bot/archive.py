@@ -63,7 +63,8 @@ class Archive:
 
     def _states(self, items: Iterable[Item]) -> dict[str, str]:
         """Key -> what became of the bytes."""
-        holds, wanted = self.keeping.holds(), list(items)
+        holds = self.keeping.holds()
+        wanted = self.keeping.with_documents(items) if any(hold.document for hold in holds) else items
         gone_on = self.keeping.released()
         said = {}
         for item in wanted:

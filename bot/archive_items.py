@@ -122,14 +122,14 @@ def _of_letter(row: Any) -> Item:
     kind = ItemKind.DOCUMENT if row.kind in CARRIERS else ItemKind.LETTER
     return Item(
         f"{MIME}{row.id}", kind, str(row.kind), row.company, row.customer, row.day.date(),
-        tuple(json.loads(row.documents)), row.sha256, row.id, row.message_id,
+        (*json.loads(row.documents), *filter(None, [row.case])), row.sha256, row.id, row.message_id,
     )  # fmt: skip
 
 
 _LETTER_DAY = sa.func.coalesce(letters.c.sent_at, letters.c.created_at, type_=letters.c.created_at.type)
 _LETTERS = (
     sa.select(
-        *(letters.c[name] for name in ("id", "kind", "company", "customer", "documents", "message_id")),
+        *(letters.c[name] for name in ("id", "kind", "company", "customer", "documents", "case", "message_id")),
         _LETTER_DAY.label("day"),
         sa.func.coalesce(files.c.sha256, archive_released.c.sha256, "").label("sha256"),
     )

@@ -88,7 +88,7 @@ class Keeping:
         holds, still_open = self.holds(), self._unsettled()
         last = today.replace(month=1, day=1) - timedelta(days=1)
         by_key: dict[str, list[Item]] = {}
-        for item in self.items.of_period(last=last):
+        for item in self.with_documents(self.items.of_period(last=last)):
             by_key.setdefault(item.key, []).append(item)
         gone = self.released()
         return [
@@ -131,13 +131,25 @@ class Keeping:
         seller = self.desk.companies.get(item.company) or next(iter(self.desk.companies.values()))
         return archive.kept_until(item, seller, self.law(item.company))
 
+    def with_documents(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Items with the documents of the orders and cases that they name: a mail knows nothing of a later invoice."""
+        found: dict[str, set[str]] = {}
+        for number, *names in self.uow.invoices.columns("number", "order", "case", "corrects"):
+            for name in filter(None, names):
+                found.setdefault(name, set()).add(number)
+        for case in self.uow.cases.where():
+            found.setdefault(case.id, set()).update(case.invoices)
+        for item in items:
+            more = {number for name in item.documents for number in found.get(name, ())} - {*item.documents}
+            yield replace(item, documents=(*item.documents, *sorted(more))) if more else item
+
     def _obstacle(self, item: Item, holds: list[Hold], still_open: Collection[str], today: date) -> str:
         return archive.obstacle(item, self.kept_until(item), holds, still_open, today)
 
     def _unsettled(self) -> frozenset[str]:
         waiting = {item.document for item in self.uow.open_items.where() if item.open_amount}
         cases = self.uow.cases.where(state=[status for status in CaseStatus if status is not CaseStatus.CLOSED])
-        return frozenset(waiting | {number for case in cases for number in case.invoices})
+        return frozenset(waiting | {number for case in cases for number in (case.id, *case.invoices)})
 
 
 def _row(hold: Hold) -> dict[str, Any]:

@@ -22,10 +22,13 @@ from bot.storage import tables
 from bot.storage.database import Database
 from tests.bot.archived_desk import DESK, LATER, PDF, SOLD_AT, XML, archived, settle
 from tests.bot.book_readers import read_datev
+from tests.bot.records import EXAMPLES
 from workflows.archive import Hold, Item, ItemKind, NoGrounds, Search, kept_until, obstacle
+from workflows.disputes.model import CaseStatus
 from workflows.errors import NotFound
 from workflows.ledger.chart import Books
 from workflows.ledger.years import Period
+from workflows.letters import LetterKind
 
 DAY = date(2016, 3, 16)
 OLD = Item("mime:L1", ItemKind.DOCUMENT, "invoice", "DE01", "K1", DAY, ("R-1",), "aa", "L1")
@@ -138,6 +141,24 @@ def test_a_hold_keeps_a_customers_things_until_it_is_lifted(kept: Database) -> N
         assert len(keeping.due(LATER.date())) == 4
         with pytest.raises(NotFound):
             keeping.lift(hold.id, "Ben", "again", LATER)
+
+
+def test_mails_and_letters_of_a_case_stay_with_its_invoice(kept: Database) -> None:
+    settle(kept)
+    with kept.begin() as uow:
+        keeping = Keeping(uow, DESK)
+        mail = uow.messages.where()[0]
+        uow.messages.put(replace(mail, records=("C-1",)))
+        uow.letters.put(replace(uow.letters.where(kind=LetterKind.DUNNING)[0], documents=(), case="C-1"))
+        ended = replace(EXAMPLES["cases"], id="C-1", invoices=("R-2016-00001",), state=CaseStatus.CLOSED)
+        uow.cases.add(ended)
+        assert len(keeping.due(LATER.date())) == 4
+        uow.cases.put(replace(ended, state=CaseStatus.OPEN))
+        assert [item.documents for item in keeping.due(LATER.date())] == [()]
+        uow.cases.put(ended)
+        keeping.hold("", "R-2016-00001", "Ada", "court", LATER)
+        assert [item.documents for item in keeping.due(LATER.date())] == [()]
+        assert [row.state for row in Archive(uow, DESK).find(Search(number=mail.message_id))] == ["held: court"]
 
 
 def test_an_open_invoice_keeps_its_letters(kept: Database) -> None:
