@@ -64,7 +64,8 @@ def revise_revenue(
     """A new end of a deferred line: the next `revenue` books the difference in its own period."""
     day = day_of(last_day)
     if day is None:
-        unusable("--last-day must be a day like 2026-03-16")
+        unusable("--last-day says when the service ends: a day like 2026-03-16")
+        return
     app_of(context).revise_revenue(schedule, day, reason, actor)
 
 

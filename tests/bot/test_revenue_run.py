@@ -106,6 +106,9 @@ def test_from_import_to_revenue_on_the_command_line(tmp_path: Path) -> None:
     assert json.loads(lines[0])["recognised"] == "-1.50"  # 59 of 730 days are 29.50
 
 
-def test_a_day_that_is_none_is_unusable(tmp_path: Path) -> None:
+@pytest.mark.parametrize("day", ["nonsense", ""])
+def test_a_day_that_is_none_is_unusable(tmp_path: Path, day: str) -> None:
     list(initialise(tmp_path))
-    assert said(tmp_path, "revise-revenue", "R-1#1", "--last-day", "nonsense", "--reason", "late") == (2, [])
+    words = ["--config", str(tmp_path / "bot.toml"), "revise-revenue", "R-1#1", "--last-day", day, "--reason", "late"]
+    found = CliRunner().invoke(cli, words)
+    assert (found.exit_code, found.stdout) == (2, "") and "day like 2026-03-16" in found.stderr

@@ -30,7 +30,7 @@ from workflows.commands import DeliverGoods
 from workflows.errors import AlreadyExists, Contradicts, Exceeds, NotAllowed
 from workflows.invoicing.approving import Approval
 from workflows.invoicing.crediting import issue_credit_note
-from workflows.invoicing.deposits import left_of
+from workflows.invoicing.deposited import left_of
 from workflows.invoicing.model import Invoice
 from workflows.ledger.model import AccountKind, DocumentKind
 from workflows.ledger.money import ZERO
@@ -205,3 +205,30 @@ def test_an_order_is_cancelled_once_its_deposit_is_credited() -> None:
 def test_a_deposit_says_what_it_is_for() -> None:
     uow = ordered()
     assert [(line.revenue, line.supply) for line in asked(uow).lines] == [("deposit", "goods")]
+
+
+def test_a_deposit_that_an_invoice_took_off_is_not_credited_too() -> None:
+    uow = ordered()
+    deposit = asked(uow)
+    paid(uow, deposit)
+    final = delivered(uow, ("PUMP", "10"))
+    with pytest.raises(Exceeds, match=f"credit of deposit {deposit.number}, taken off by {final.number}: 300.00"):
+        issue_credit_note(uow, desk(), NEXT, invoice=deposit, reason="again", actor="anna", approval=BY_TWO)
+    issue_credit_note(uow, desk(), NEXT, invoice=final, reason="all came back", actor="anna", approval=BY_TWO)
+    issue_credit_note(uow, desk(), NEXT, invoice=deposit, reason="given back", actor="anna", approval=BY_TWO)
+    assert receivable(uow, "K1") == balance(uow, AccountKind.DEFERRED_REVENUE) == balance(uow, AccountKind.TAX) == 0
+
+
+def test_what_is_left_of_a_deposit_can_be_credited() -> None:
+    uow = ordered(("PUMP", "10", None), ("BOOK", "10", None))
+    deposit = asked(uow, "50")
+    paid(uow, deposit)
+    delivered(uow, ("BOOK", "10"))
+    with pytest.raises(Exceeds):
+        issue_credit_note(
+            uow, desk(), NEXT, invoice=deposit, gross_amount=D("600.00"), reason="x", actor="anna", approval=BY_TWO
+        )
+    part = issue_credit_note(
+        uow, desk(), NEXT, invoice=deposit, lines=((2, D(1)),), reason="x", actor="anna", approval=BY_TWO
+    )
+    assert part.net == D("500.00")

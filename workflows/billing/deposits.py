@@ -9,7 +9,8 @@ from decimal import Decimal
 from workflows import correspondence
 from workflows.errors import AlreadyExists, Contradicts, Exceeds, NotFound
 from workflows.invoicing.accounts import DEPOSIT
-from workflows.invoicing.deposits import PIECE, Group, bases_of, deposits_of, left_of
+from workflows.invoicing.deposited import Group, deposits_of, left_of
+from workflows.invoicing.deposits import PIECE, bases_of
 from workflows.invoicing.issuing import issue
 from workflows.invoicing.model import Invoice
 from workflows.invoicing.policy import Draft, draft_of

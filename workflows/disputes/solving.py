@@ -9,7 +9,7 @@ from decimal import Decimal
 from nlp.reading import DisputeReason
 from workflows.disputes.evidence import twins
 from workflows.disputes.model import Case
-from workflows.invoicing.deposits import is_deposit
+from workflows.invoicing.deposited import is_deposit
 from workflows.invoicing.model import Invoice
 from workflows.ledger.model import OpenItem
 from workflows.ledger.money import ZERO

@@ -15,6 +15,7 @@ from workflows.customers import Customer
 from workflows.errors import Contradicts, Exceeds, NotFound
 from workflows.invoicing import policy
 from workflows.invoicing.approving import Approval, check
+from workflows.invoicing.deposited import check_credit, is_deposit
 from workflows.invoicing.model import Invoice, InvoiceLine, TaxTotal
 from workflows.invoicing.posting import letter_facts, post_document
 from workflows.ledger.allocation import apply_credit_note
@@ -148,8 +149,9 @@ def issue_credit_note(
     """Credits an invoice by a gross amount, by quantities of its lines, or, with neither, all that is left of it.
 
     The credit note is set against what is open of the invoice; the rest of it stays the customer's. Raises Exceeds
-    for more than is left to credit, ValueError for an amount that is not above zero or not exact in its currency,
-    NotAllowed where the limit asks for a second person and `approval` (without it: `actor` alone) names none.
+    for more than is left to credit (of a deposit: than no invoice has taken off), ValueError for an amount that is not
+    above zero or not exact in its currency, NotAllowed where the limit asks for a second person and `approval` (without
+    it: `actor` alone) names none.
     """
     if invoice.kind is not DocumentKind.INVOICE or invoice.total <= 0:
         raise Contradicts("document", invoice.number, "kind", invoice.kind.value, DocumentKind.INVOICE.value)
@@ -161,6 +163,8 @@ def issue_credit_note(
     earlier = uow.invoices.where(corrects=invoice.number)
     left = left_to_credit(content(invoice, company, customer, desk), earlier)
     wanted = _wanted(invoice, left, gross_amount, lines)
+    if is_deposit(invoice):
+        check_credit(uow, invoice, wanted.taxes)
     word = approval or Approval(actor)
     check(uow, desk, word, invoice.number, wanted.gross, invoice.currency)
     note = post_document(

@@ -15,9 +15,8 @@ from workflows.catalogue import RateClass, RevenueKind
 from workflows.invoicing.accounts import DEPOSIT
 from workflows.invoicing.approving import Approval, Exempt
 from workflows.invoicing.crediting import issue_credit_note
-from workflows.invoicing.model import Invoice
+from workflows.invoicing.deposited import Group, deposits_of, left_of
 from workflows.invoicing.policy import Draft
-from workflows.ledger.model import DocumentKind
 from workflows.ledger.money import ZERO
 from workflows.ports import Desk, UnitOfWork
 from workflows.tax.policy import Treatment
@@ -25,29 +24,6 @@ from workflows.tax.policy import Treatment
 PIECE = "C62"  # UN/ECE recommendation 20: one
 REASON = "final invoice"
 DEDUCTED = {"en": "less deposit {number}", "fr": "acompte {number} déduit", "de": "abzüglich Anzahlung {number}"}
-
-Group = tuple[str, Decimal]
-"""Category and rate of tax."""
-
-
-def is_deposit(invoice: Invoice) -> bool:
-    """Whether all that an invoice claims is paid in advance."""
-    lines = invoice.lines
-    return bool(lines) and all(line.revenue == DEPOSIT and line.net > 0 for line in lines)
-
-
-def deposits_taken(invoice: Invoice) -> tuple[str, ...]:
-    """Numbers of the deposits that an invoice takes off."""
-    taken = (line.sku for line in invoice.lines if line.revenue == DEPOSIT and line.net < 0)
-    return tuple(dict.fromkeys(taken))
-
-
-def deposits_of(uow: UnitOfWork, order: str) -> list[Invoice]:
-    """The deposit invoices of an order, oldest first."""
-    if not order:
-        return []
-    found = [one for one in uow.invoices.where(order=order, kind=DocumentKind.INVOICE) if is_deposit(one)]
-    return sorted(found, key=lambda one: (one.issue_date, one.sequence))
 
 
 def withdraw_unpaid(uow: UnitOfWork, desk: Desk, now: datetime, order: str) -> None:
@@ -65,23 +41,6 @@ def withdraw_unpaid(uow: UnitOfWork, desk: Desk, now: datetime, order: str) -> N
                 actor="o2cbot",
                 approval=Approval("o2cbot", exempt=Exempt.CLAIMED_AGAIN),
             )
-
-
-def left_of(uow: UnitOfWork, deposit: Invoice) -> dict[Group, Decimal]:
-    """Net by group of tax: what was paid in advance and not yet taken off an invoice.
-
-    A credit note on the deposit lessens it; one on an invoice that had taken it off gives it back.
-    """
-    found = {(total.category, total.rate): total.base for total in deposit.taxes}
-    for note in uow.invoices.where(corrects=deposit.number):
-        for total in note.taxes:
-            found[total.category, total.rate] -= total.base
-    for document in uow.invoices.where(order=deposit.order):
-        sign = 1 if document.kind is DocumentKind.INVOICE else -1
-        for line in document.lines:
-            if line.sku == deposit.number and line.revenue == DEPOSIT and line.net < 0:
-                found[line.tax_category, line.tax_rate] += sign * line.net
-    return found
 
 
 def deductions(uow: UnitOfWork, order: str, bases: Mapping[Group, Decimal], language: str) -> list[Draft]:

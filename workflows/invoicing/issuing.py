@@ -13,7 +13,8 @@ from workflows.commands import Source
 from workflows.customers import Customer
 from workflows.errors import Contradicts, Exceeds, NotFound
 from workflows.invoicing import policy
-from workflows.invoicing.deposits import bases_of, deductions, deposits_of, left_of, withdraw_unpaid
+from workflows.invoicing.deposited import deposits_of, left_of
+from workflows.invoicing.deposits import bases_of, deductions, withdraw_unpaid
 from workflows.invoicing.model import Adjustment, Invoice, Party
 from workflows.invoicing.posting import letter_facts, post_document
 from workflows.ledger.model import DocumentKind

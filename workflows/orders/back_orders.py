@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from workflows import audit
 from workflows.errors import Exceeds, NotAllowed, NotFound
-from workflows.invoicing.deposits import deposits_of, left_of
+from workflows.invoicing.deposited import deposits_of, left_of
 from workflows.ledger.money import ZERO, rounded
 from workflows.orders import answers
 from workflows.orders.lifecycle import step

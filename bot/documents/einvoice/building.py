@@ -28,7 +28,7 @@ from bot.documents.einvoice.profiles import Profile
 from bot.documents.einvoice.units import unit_code
 from bot.documents.invoice import InvoiceContext, discount_terms, mention, sold
 from bot.documents.sheet import one_line
-from workflows.invoicing.deposits import deposits_taken, is_deposit
+from workflows.invoicing.deposited import deposits_taken, is_deposit
 from workflows.invoicing.model import Adjustment, Invoice, InvoiceLine, Party, TaxTotal
 from workflows.invoicing.policy import supplied_on
 from workflows.ledger.creditor_reference import creditor_reference
