@@ -2,7 +2,7 @@
 
 Explained is a day that counts nothing but goods ("on the 3 boxes"), of opening hours, of an answer that is asked for,
 of another order that some fact is about, on which something only happens beside a day of delivery that was read, or
-beside an order that is withdrawn whole.
+beside an order that is withdrawn whole and is not said to come on it all the same.
 """
 
 from __future__ import annotations
@@ -11,22 +11,23 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from nlp.extract.article_words import MEASURES
+from nlp.extract.article_words import MEASURES, tokens_of
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.change_explained import is_day_read
 from nlp.extract.order.aside import is_told_elsewhere, other_matters
-from nlp.extract.order.day_signs import AFTER, ANSWERED, FIRM, NEEDED, SHUT
-from nlp.extract.order.mentioned import is_only_mentioned
+from nlp.extract.order.day_signs import ABSENT, AFTER, ANSWERED, CLOSED, FIRM, NEEDED, SHUT
+from nlp.extract.order.mentioned import happens, is_only_mentioned
 from nlp.extract.order.named_days import is_of_opening
 from nlp.extract.order.quantities import TIME
 from nlp.extract.order.wanted import CLAUSE_ENDS, greets, is_open_span
 from nlp.extract.sources import Context
 from nlp.lang import expression
-from nlp.lang.changes import change_expression
+from nlp.lang.changes import change_expression, change_words
 from nlp.leftovers import COMING_DAYS, Understood, told_of
 from nlp.notation import DateMention
 from nlp.reading import ChangeAction, IntentName, Problem
 
+WITHDRAWN = ("TAKEN", "TAKEN_WITH_OBJECT", "GONE")  # with a day beside it "do not send it" is perhaps about that day
 _BARE = re.compile(r"\D*\d{1,2}")
 _NUMBER_GOES_ON = re.compile(r"[-/.]\w")
 _HOURS = re.compile(
@@ -84,16 +85,22 @@ def _is_explained(said: Understood, mention: DateMention, read: set[date | None]
     if changes and change is not None and is_day_read(context, change, mention):
         return True
     if said.names == {IntentName.ORDER_CHANGE} and _is_whole(said):
-        return True
+        withdrawn = change_words(WITHDRAWN, context.languages).search(context.body.flat, *_clause(context, mention))
+        if withdrawn is not None or _is_reason(context, mention):
+            return True
     spans = tuple(_lines(said))
     start, end = context.body.sentence_at(mention.start)
     holds = any(start < high and low < end for low, high in spans)
     if not holds and ANSWERED.search(context.body.flat, start, end):
         return True
-    if changes and change is not None and change.requested_date is not None and _is_reason(context, mention):
+    moved_to = change.requested_date if changes and change is not None else None
+    if moved_to is not None and _is_reason(context, mention, before=moved_to):
         return True
-    firm = any(day is not None and _is_firm(context, day) for day in read)
-    return firm and is_only_mentioned(context.body, (mention.start, mention.end), _clause(context, mention), spans)
+    clause = _clause(context, mention)
+    firm = any(day is not None and _is_firm(context, day) for day in read) and not (
+        changes and _names_goods(context, *clause)
+    )
+    return firm and is_only_mentioned(context.body, (mention.start, mention.end), clause, spans)
 
 
 def _counts(context: Context, mention: DateMention) -> bool:
@@ -113,14 +120,28 @@ def _counts(context: Context, mention: DateMention) -> bool:
     )
 
 
-def _is_reason(context: Context, mention: DateMention) -> bool:
-    """ "The road is closed until the 23rd. Bring it on the 26th": a sentence that asks for nothing on its day."""
+def _is_reason(context: Context, mention: DateMention, before: date = date.max) -> bool:
+    """ "The road is shut until the 23rd. Bring it on the 26th": what happens on a day, and nothing is asked for on it.
+
+    "The mops on the 28th" and "sorry, the 28th" tell of nothing that happens. `before`: the day that it is a reason
+    for, unless on its own somebody is not there.
+    """
     start, end = context.body.sentence_at(mention.start)
     sentence = context.body.flat[start:end]
     words = context.words("delivery_date_words", "request_words", "order_words")
     moved = change_expression("MOVES", context.languages)
     asked = expression(rf"(?<!\w)(?:{words}|{moved})(?!\w)").search(sentence) or NEEDED.search(sentence)
-    return not asked and "?" not in sentence and AFTER.match(context.body.flat, mention.end) is None
+    if asked or "?" in sentence or AFTER.match(context.body.flat, mention.end) is not None:
+        return False
+    if CLOSED.search(sentence) or ABSENT.search(sentence):
+        return True
+    parted = change_words(("CORRECTED", "REST"), context.languages).search(sentence)
+    return mention.value < before and happens(sentence) and not parted and not _names_goods(context, start, end)
+
+
+def _names_goods(context: Context, start: int, end: int) -> bool:
+    likeness = catalogue_of(context.book).likeness
+    return any(likeness.family(token) for token in tokens_of(context.body.text[start:end]))
 
 
 def _is_open_on(context: Context, mention: DateMention) -> bool:

@@ -57,6 +57,45 @@ def test_no_day_matters_to_an_order_that_is_withdrawn_whole() -> None:
     assert unexplained(text, "de", IntentName.ORDER_CHANGE) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please cancel HS/0207 for 20 April.",
+        "Please cancel HS/0207 and confirm it by Friday.",
+        "Please cancel HS/0207. The roof is open until 20 April.",
+    ],
+)
+def test_a_day_of_the_withdrawal_itself_of_an_answer_or_of_its_reason_is_explained(text: str) -> None:
+    assert unexplained(text, "en", IntentName.ORDER_CHANGE) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Please cancel HS/0207. Send it on 20 April instead."),
+        ("en", "Please cancel HS/0207. We want the mops on 20 April only."),
+        ("de", "Bitte HS/0207 stornieren. Der Rest am 20. April."),
+        ("fr", "Merci d'annuler la commande HS/0207. Les serpillières le 20 avril."),
+    ],
+)
+def test_what_shall_come_on_a_day_after_all_is_not_withdrawn_without_a_person(language: str, text: str) -> None:
+    assert unexplained(text, language, IntentName.ORDER_CHANGE)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Please move HS/0207 to 20 April. The mops on 28 April."),
+        ("en", "Please move HS/0207 to 20 April. Sorry, 28 April."),
+        ("de", "Bitte HS/0207 am 20. April liefern. Nein, am 28. April."),
+        ("de", "Bitte HS/0207 am 20. April liefern. Die Wischmopps sind am 14. April dran."),
+        ("fr", "Merci de livrer HS/0207 le 20 avril. Les serpillières le 28 avril."),
+    ],
+)
+def test_a_part_or_a_second_thought_for_another_day_moves_nothing_without_a_person(language: str, text: str) -> None:
+    assert unexplained(text, language, IntentName.ORDER_CHANGE)
+
+
 def test_a_day_beside_another_order_is_explained_only_by_a_fact_about_that_order() -> None:
     text = "Order HS/0301: 12 microfibre mop 40 cm.\nWill HS/0207 be here on Monday?"
     assert unexplained(text, "en", IntentName.ORDER)

@@ -37,7 +37,12 @@ def is_only_mentioned(
     if _SHORTAGE.search(flat):
         return True
     by_day = _BY_DAY.search(body.flat[low : day[0]]) or _LEADS.match(body.flat, day[0], day[0] + LONGEST_LEAD)
-    return not by_day and _HAPPENING.search(flat) is not None and not _SUITING.search(flat)
+    return not by_day and happens(flat)
+
+
+def happens(words: str) -> bool:
+    """Whether folded words tell what happens, and not that a day suits."""
+    return _HAPPENING.search(words) is not None and not _SUITING.search(words)
 
 
 def is_overdue(sentence: str) -> bool:
