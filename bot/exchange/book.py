@@ -17,6 +17,8 @@ from workflows.ledger.valuation import ValuedEntry, in_books, settled_with
 from workflows.ledger.years import Period
 from workflows.ports import Company, Desk, UnitOfWork
 
+MOST_ENTRIES = 10**7  # of a calendar year
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -80,7 +82,8 @@ class Book:
     def lettering(self) -> dict[str, tuple[str, date]]:
         """Document -> (letters, day), of receivables that are settled by the end of the period.
 
-        Letters are the number of the entry that settled it, so that they are the same in every later export.
+        Letters are the number of the entry that settled it, so that they are the same in every later export. Numbers
+        begin anew in January: those of the second calendar year of a financial year follow all of the first.
         """
         sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
         lasts: dict[str, JournalEntry] = {}
@@ -94,11 +97,15 @@ class Book:
                     lasts[group] = each.entry
                     members[group].add(document)
         return {
-            document: (letters(int(lasts[group].id.rpartition("-")[2])), lasts[group].date)
+            document: (self._letters_of(lasts[group]), lasts[group].date)
             for group, rest in sums.items()
             if not rest
             for document in members[group]
         }
+
+    def _letters_of(self, entry: JournalEntry) -> str:
+        years = max(0, entry.date.year - self.year.first.year)  # what was settled before is not in this book
+        return letters(years * MOST_ENTRIES + int(entry.id.rpartition("-")[2]))
 
 
 def letters(number: int) -> str:

@@ -103,6 +103,17 @@ def test_settled_receivables_carry_letters_and_the_day_and_others_do_not() -> No
     assert again == {row["PieceRef"]: row["EcritureLet"] for row in rows if row["EcritureLet"]}
 
 
+def test_letters_differ_within_a_financial_year_of_two_calendar_years() -> None:
+    booked = Booked()
+    seller = replace(booked.company, books=Books(year_starts=7))
+    booked.company, booked.desk = seller, replace(booked.desk, companies={seller.code: seller})
+    for sold, paid in (("2025-12-01", "2025-12-20"), ("2026-01-05", "2026-01-20")):
+        invoice = booked.sell("100.00", sold)
+        booked.pay(invoice, f"{invoice.total}", paid)
+    pairs = {(row["PieceRef"], row["EcritureLet"]) for row in fec(booked) if row["EcritureLet"]}
+    assert len(pairs) == len({letters for _, letters in pairs}) == 2
+
+
 def test_a_book_is_of_one_financial_year() -> None:
     booked = a_year()
     booked.sell("10.00", "2025-12-30")
