@@ -67,7 +67,10 @@ def _days_read(said: Understood) -> set[date | None] | None:
 
 
 def _own(said: Understood) -> str | None:
-    return said.facts.order.value.po_number if said.facts.order.value is not None else None
+    """The number of the order that the mail is about: a new one's, else that of the one that it changes."""
+    order, change = said.facts.order.value, said.facts.order_change.value
+    value = order if IntentName.ORDER in said.names else change
+    return value.po_number if value is not None else None
 
 
 def _lines(said: Understood) -> list[tuple[int, int]]:

@@ -74,6 +74,8 @@ def test_a_day_of_the_withdrawal_itself_of_an_answer_or_of_its_reason_is_explain
     [
         ("en", "Please cancel HS/0207. Send it on 20 April instead."),
         ("en", "Please cancel HS/0207. We want the mops on 20 April only."),
+        ("en", "Please cancel HS/0207, we would rather have it on 20 April."),
+        ("de", "Bitte HS/0207 stornieren und erst am 20. April liefern."),
         ("de", "Bitte HS/0207 stornieren. Der Rest am 20. April."),
         ("fr", "Merci d'annuler la commande HS/0207. Les serpillières le 20 avril."),
     ],
@@ -87,6 +89,7 @@ def test_what_shall_come_on_a_day_after_all_is_not_withdrawn_without_a_person(la
     [
         ("en", "Please move HS/0207 to 20 April. The mops on 28 April."),
         ("en", "Please move HS/0207 to 20 April. Sorry, 28 April."),
+        ("en", "Please move HS/0207 to 20 April, the mops to 28 April."),
         ("de", "Bitte HS/0207 am 20. April liefern. Nein, am 28. April."),
         ("de", "Bitte HS/0207 am 20. April liefern. Die Wischmopps sind am 14. April dran."),
         ("fr", "Merci de livrer HS/0207 le 20 avril. Les serpillières le 28 avril."),
