@@ -102,6 +102,14 @@ def test_who_proposed_does_not_approve_where_two_are_asked_for(approval: Approva
             approve(command, uow, own, at(DAY))
 
 
+def test_a_policy_that_asks_for_two_persons_by_now_is_not_served_by_the_word_of_one() -> None:
+    for actor, expected in (("anna", []), ("ben", ["K1", "K2"])):
+        uow = due()
+        campaign = propose(uow, asking(Approval.ONE))
+        approve(ApproveCampaign("C-1", campaign.digest, actor), uow, asking(Approval.ONE), at(DAY))
+        assert sent(uow, asking(Approval.TWO))[0] == expected
+
+
 def test_only_the_list_that_was_seen_is_approved_and_only_once() -> None:
     uow, own = due(), asking()
     campaign = propose(uow, own)

@@ -133,17 +133,23 @@ def strictest(found: Iterable[Approval]) -> Approval:
 def unapproved(uow: UnitOfWork, decisions: Iterable[Decision], today: date) -> set[Group]:
     """The groups whose letter needs an approved campaign and stands in none as it would be written today."""
     asked = {
-        decision.group: digest_of(decision)
+        decision.group: (digest_of(decision), decision.policy.approval)
         for decision in decisions
         if decision.policy.approval is not Approval.NONE and decision.level
     }
     if not asked:
         return set()
     approved = uow.dunning_campaigns.where(state=CampaignState.APPROVED)
-    standing = {one.id for one in approved if one.until is not None and today <= one.until}
+    standing = {one.id: _persons(one) for one in approved if one.until is not None and today <= one.until}
     said = {
-        ((row.customer, row.company, row.currency), row.digest)
+        ((row.customer, row.company, row.currency), row.digest, enough)
         for row in fetch(uow.campaign_letters, "customer", sorted({group[0] for group in asked}))
-        if row.campaign in standing
+        for enough in standing.get(row.campaign, ())
     }
-    return {group for group, digest in asked.items() if (group, digest) not in said}
+    return {group for group, wanted in asked.items() if (group, *wanted) not in said}
+
+
+def _persons(approved: DunningCampaign) -> tuple[Approval, ...]:
+    """The approvals that an approved campaign is enough for: a policy may ask for more since it was proposed."""
+    is_own = same_person(approved.decided_by, approved.proposed_by)
+    return (Approval.ONE,) if is_own else (Approval.ONE, Approval.TWO)
