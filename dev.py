@@ -61,7 +61,7 @@ def check(_: list[str]) -> int:
     return (
         run(PYTHON, "-m", "ruff", "check", ".")
         or run(PYTHON, "-m", "ruff", "format", "--check", ".")
-        or run(PYTHON, "-m", "mypy", "nlp", "workflows")
+        or run(PYTHON, "-m", "mypy")
     )
 
 

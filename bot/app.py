@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.book import MasterData, StoredBook
-from bot.mail.ports import Mailbox, MailError, Outgoing
-from bot.models import ModelFolder, shown
-from bot.settings import MailboxSettings, OAuthSettings, OutgoingSettings, Settings, secret
+from bot.models import ModelFolder
+from bot.peers import Peers
+from bot.settings import Settings, secret
 from bot.storage.database import Database, open_database
 from bot.storage.migrations import is_current, migrate
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -32,17 +32,11 @@ if TYPE_CHECKING:
     from bot.billing_run import BillingRun
     from bot.campaign import Campaign
     from bot.documents.einvoice.validation import Judge
-    from bot.mail.ews_wire import Connection
-    from bot.mail.idle import IdleWatch
-    from bot.mail.imap_session import ImapAccount
-    from bot.mail.tokens import TokenSource
-    from bot.platforms.flow import FlowPlatform
     from bot.platforms.listening import PlatformEars
     from bot.platforms.telling import PlatformReceipts
     from bot.revenue_run import RevenueRun
     from bot.sight import Watched
     from bot.statement_run import StatementRun
-    from bot.watch import CredentialSight
     from bot.watchman import Watchman
     from nlp.trust import Signature
     from workflows.cash.kept import KeptBook
@@ -64,7 +58,6 @@ class App:
     database: Database
     as_of: date | None = None
     _model: tuple[str, Any] | None = field(default=None, repr=False)  # (its name, it)
-    _tokens: dict[OAuthSettings, TokenSource] = field(default_factory=dict, repr=False)
 
     @property
     def desk(self) -> Desk:
@@ -117,6 +110,10 @@ class App:
         return (DKIM,) * self.settings.dkim + (ARC,) * self.settings.arc
 
     @cached_property
+    def peers(self) -> Peers:
+        return Peers(self.settings)
+
+    @cached_property
     def models(self) -> ModelFolder:
         return ModelFolder(self.settings.models)
 
@@ -142,120 +139,19 @@ class App:
         )
         return read(opened, self.book(uow), model, self.settings.authserv_ids, judge=model, witness=witness)
 
-    def mailbox(self, settings: MailboxSettings) -> Mailbox:
-        largest = self.settings.largest_mail_bytes
-        if settings.kind == "maildir":
-            from bot.mail.maildir import MaildirMailbox
-
-            assert settings.path is not None
-            return MaildirMailbox(settings.path, settings.folder, largest)
-        if settings.kind == "graph":
-            from bot.mail.graph import GraphMailbox
-            from bot.mail.graph_service import GraphService
-
-            service = GraphService(settings.url, self.tokens(settings.oauth))
-            return GraphMailbox(service, settings.user, settings.folder, largest)
-        if settings.ews is not None:
-            from bot.mail.ews import EwsMailbox
-
-            return EwsMailbox(self.exchange(settings, settings.ews.mailbox), settings.folder, largest)
-        from bot.mail.imap import ImapMailbox
-
-        return ImapMailbox(self.imap_account(settings), settings.folder, (settings.done, settings.review), largest)
-
-    def imap_account(self, settings: MailboxSettings) -> ImapAccount:
-        from bot.mail.imap_session import ImapAccount
-
-        return ImapAccount(settings.host, settings.port, *self.sign_in(settings), settings.tls, self.token(settings))
-
-    def idle_watch(self, settings: MailboxSettings, wake: Callable[[], object]) -> IdleWatch | None:
-        """What listens for new mail beside the polls; None where nobody asked for it."""
-        if not settings.idle:
-            return None
-        from bot.mail.idle import IdleWatch
-
-        return IdleWatch(self.imap_account(settings), settings.folder, wake)
-
-    def outgoing(self, settings: OutgoingSettings) -> Outgoing:
-        """The way out: by mail, and by platforms where some deliver e-invoices."""
-        mail = self.mail_out(settings)
-        if not self.settings.platforms:
-            return mail
-        from bot.platforms.outgoing import RoutedOutgoing
-
-        there = self.platforms()
-        return RoutedOutgoing(mail, {each: there[one.name] for one in self.settings.platforms for each in one.profiles})
-
-    def platforms(self) -> Mapping[str, FlowPlatform]:
-        """Who delivers e-invoices in place of a mail, by name."""
-        from bot.mail.tokens import token_source
-        from bot.platforms.flow import FlowPlatform
-
-        base = self.settings.base()
-        return {one.name: FlowPlatform(one.url, token_source(one.oauth, base)) for one in self.settings.platforms}
-
     def platform_ears(self) -> PlatformEars:
         """What hears what platforms say of our e-invoices."""
         from bot.platforms.listening import PlatformEars
 
-        return PlatformEars(self.database, self.desk, self.platforms())
+        return PlatformEars(self.database, self.desk, self.peers.platforms())
 
     def platform_receipts(self) -> PlatformReceipts:
         """What tells platforms of money received."""
         from bot.platforms.telling import PlatformReceipts
 
-        there = self.platforms()
+        there = self.peers.platforms()
         by_profile = {each: (one.name, there[one.name]) for one in self.settings.platforms for each in one.profiles}
         return PlatformReceipts(self.database, self.desk, by_profile)
-
-    def mail_out(self, settings: OutgoingSettings) -> Outgoing:
-        if settings.kind == "maildir":
-            from bot.mail.maildir import MaildirOutgoing
-
-            assert settings.path is not None
-            return MaildirOutgoing(settings.path)
-        if settings.kind == "graph":
-            from bot.mail.graph_outgoing import GraphOutgoing
-            from bot.mail.graph_service import GraphService
-
-            users = (settings.user,) if settings.user else tuple(sorted(set(settings.sender.values())))
-            return GraphOutgoing(GraphService(settings.url, self.tokens(settings.oauth)), users)
-        if settings.ews is not None:
-            from bot.mail.ews_outgoing import EwsOutgoing
-
-            mailboxes = [settings.ews.mailbox] if settings.ews.mailbox else sorted(set(settings.sender.values()))
-            return EwsOutgoing(*(self.exchange(settings, mailbox) for mailbox in mailboxes))
-        from bot.mail.smtp import SmtpAccount, SmtpOutgoing
-
-        user, password = self.sign_in(settings)
-        account = SmtpAccount(settings.host, settings.port, user, password, settings.tls, self.token(settings))
-        return SmtpOutgoing(account, settings.connections)
-
-    def exchange(self, settings: MailboxSettings | OutgoingSettings, mailbox: str) -> Connection:
-        from bot.mail.ews_wire import Connection, EwsAccount
-
-        assert settings.ews is not None
-        user, password = self.sign_in(settings)
-        auth, access = settings.ews.auth, settings.ews.access
-        return Connection(EwsAccount(settings.url, user, mailbox, password, auth, access, self.token(settings)))
-
-    def sign_in(self, settings: MailboxSettings | OutgoingSettings) -> tuple[str, str]:
-        """(who signs in at the mail server, password or "")."""
-        user = settings.oauth.user if settings.oauth is not None else ""
-        password = secret(settings.password, self.settings.base()) if settings.password else ""
-        return user or settings.user, password
-
-    def token(self, settings: MailboxSettings | OutgoingSettings) -> TokenSource | None:
-        return self.tokens(settings.oauth) if settings.oauth is not None else None
-
-    def tokens(self, settings: OAuthSettings | None) -> TokenSource:
-        """The one source of access tokens of these settings: mailboxes that share an application share its token."""
-        from bot.mail.tokens import token_source
-
-        assert settings is not None
-        if settings not in self._tokens:
-            self._tokens[settings] = token_source(settings, self.settings.base())
-        return self._tokens[settings]
 
     def judge(self) -> Judge:
         """The judge of e-invoices: one process with the rules, started when the first invoice is written."""
@@ -472,45 +368,6 @@ class App:
             return [str(refusal)]
         return []
 
-    def check(self) -> list[dict[str, str]]:
-        """One row each for the configuration, the database, the model, every mailbox and the relay."""
-        rows = [{"what": "configuration", "state": "ok", "detail": str(self.settings.file)}]
-        rows.append(probe("database", self.reach_database))
-        rows.append(probe("model", self.reach_model))
-        if self.settings.limits.scanned_pages:
-            rows.append(probe("text recognition", reach_recognition))
-        for settings in self.settings.mailboxes:
-            rows.append(probe(f"mailbox {settings.name}", lambda settings=settings: reach(self.mailbox(settings))))
-        relay = self.settings.outgoing
-        rows += self.credential_rows()
-        if relay is None:
-            rows.append(
-                {"what": "outgoing", "state": "failed", "detail": "there is no [outgoing]: nothing can be sent"}
-            )
-        else:
-            rows.append(probe("outgoing", lambda: reach(self.outgoing(relay))))
-        return [*rows, self.lead_row()]
-
-    def lead_row(self) -> dict[str, str]:
-        lead = self.settings.watch.lead
-        if lead and self.settings.outgoing is not None:
-            return {"what": "alarms", "state": "ok", "detail": f"are written to {lead}"}
-        detail = (
-            "nobody is written to, but for answers that are stopped: see the log and the health page ([watch] lead)"
-        )
-        return {"what": "alarms", "state": "warning", "detail": detail}
-
-    def credential_rows(self) -> list[dict[str, str]]:
-        """One row for each credential whose last day is known: of what is used to ask for access tokens."""
-        from bot.mail.tokens import credential_state
-
-        rows = []
-        for oauth, names in self.oauth_users().items():
-            found = credential_state(self.tokens(oauth), self.now().date())
-            if found is not None:
-                rows.append({"what": f"credential of {', '.join(names)}", "state": found[0], "detail": found[1]})
-        return rows
-
     def watched(self) -> Watched:
         """What is looked after, by configuration."""
         from bot.sight import Watched
@@ -518,7 +375,7 @@ class App:
         return Watched(
             mailboxes={one.name: timedelta(seconds=one.poll_seconds) for one in self.settings.mailboxes},
             senders=self.settings.outgoing.sender if self.settings.outgoing else {},
-            credentials=self.credentials,
+            credentials=self.peers.credentials,
             limits=self.settings.watch,
             may_leave=self.may_leave,
         )
@@ -546,36 +403,6 @@ class App:
             folders={**folders, "the configuration": self.settings.base()},
             can_send=self.settings.outgoing is not None,
         )
-
-    def credentials(self) -> tuple[CredentialSight, ...]:
-        """The credentials that access tokens are asked for with, and their last days."""
-        from bot.watch import CredentialSight
-
-        found = []
-        for oauth, names in self.oauth_users().items():
-            try:
-                found.append(CredentialSight(", ".join(names), self.tokens(oauth).expires_on()))
-            except MailError as error:
-                found.append(CredentialSight(", ".join(names), None, str(error)))
-        return tuple(found)
-
-    def oauth_users(self) -> dict[OAuthSettings, list[str]]:
-        """Which mailboxes (and "outgoing") sign in with which settings."""
-        users: dict[OAuthSettings, list[str]] = {}
-        named = [(f"mailbox {one.name}", one.oauth) for one in self.settings.mailboxes]
-        named += [("outgoing", self.settings.outgoing.oauth)] if self.settings.outgoing else []
-        for name, oauth in named:
-            if oauth is not None:
-                users.setdefault(oauth, []).append(name)
-        return users
-
-    def reach_model(self) -> str:
-        name = self.models.current()
-        return f"{shown(name)}, {self.models.load(name).meta.texts} texts"
-
-    def reach_database(self) -> str:
-        with self.database.read() as snapshot:
-            return f"{len(snapshot.customers.where())} customers"
 
 
 def _settle() -> None:
@@ -613,26 +440,3 @@ def read_bytes(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise BadInput(str(file), f"cannot be read: {os.strerror(error.errno or 0)}") from error
-
-
-def reach_recognition() -> str:
-    from bot.recognition import PROGRAM, installed_recognizer
-
-    if installed_recognizer() is None:
-        raise BadInput("scanned_pages", f"the program {PROGRAM} is not there, or knows none of our languages")
-    return PROGRAM
-
-
-def reach(peer: Mailbox | Outgoing) -> str:
-    try:
-        peer.check()
-    finally:
-        peer.close()
-    return "reached"
-
-
-def probe(what: str, ask: Callable[[], str]) -> dict[str, str]:
-    try:
-        return {"what": what, "state": "ok", "detail": ask()}
-    except (MailError, O2CError) as error:
-        return {"what": what, "state": "failed", "detail": str(error)}

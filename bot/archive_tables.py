@@ -71,7 +71,7 @@ def described(companies: Iterable[Company], period: Period) -> bytes:
     for url, table in TABLES.items():
         _table(media, url, table)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE DataSet SYSTEM "gdpdu-01-09-2004.dtd">\n'
-    return head.encode() + tostring(root, encoding="utf-8")
+    return head.encode() + bytes(tostring(root, encoding="utf-8"))
 
 
 def _table(media: Element, url: str, table: Table) -> None:

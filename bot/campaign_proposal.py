@@ -47,13 +47,16 @@ class Proposal:
             for letter in letters:
                 uow.campaign_letters.add(_named(letter, campaign.id))
             uow.dunning_campaigns.add(campaign)
-            said = {"letters": campaign.letters, "digest": campaign.digest}
-            note(uow, self.now, actor=actor, action="campaign_proposed", subject=campaign.id, **said)
+            note(
+                uow, self.now, actor=actor, action="campaign_proposed", subject=campaign.id,
+                letters=campaign.letters, digest=campaign.digest,
+            )  # fmt: skip
         return campaign
 
     def _letters(self) -> tuple[list[CampaignLetter], Approval]:
         """The letters, small rows all of them, and the strictest approval that their policies ask for."""
-        today, letters = self.now.date(), []
+        today = self.now.date()
+        letters: list[CampaignLetter] = []
         found = Approval.NONE
         with self.database.read() as snapshot:
             for customers in pages(concerned(snapshot, today)):

@@ -75,7 +75,8 @@ def plan_paper(number: str, uow: UnitOfWork, desk: Desk, today: date) -> bytes:
     several = [parts for parts in plans.values() if len(parts) > 1]
     if not several:
         raise NotFound("plan of payments", number)
-    parts = sorted(max(several, key=lambda found: found[0].made_on), key=lambda promise: promise.pays_on)
+    newest = max(several, key=_made_on)
+    parts = sorted(newest, key=lambda promise: promise.pays_on)
     company = desk.company(parts[0].company)
     facts = _dated(customer, parts[0].made_on) | {
         "currency": parts[0].currency,
@@ -119,3 +120,7 @@ def _dated(customer: Customer, day: date) -> Facts:
 def _noon(day: date) -> datetime:
     """A file states a moment; a document has only its day."""
     return datetime.combine(day, time(12), UTC)
+
+
+def _made_on(parts: list[PromiseToPay]) -> date:
+    return parts[0].made_on

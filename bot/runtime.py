@@ -64,7 +64,7 @@ class Runtime:
         self.reader = BoundedReader(app.settings.limits, workers=max(1, (os.cpu_count() or 2) // 2))
         self.watches: list[IdleWatch] = []
         self.inboxes = {
-            one.name: Inbox(one.name, one.company, app.mailbox(one), one.done, one.review)
+            one.name: Inbox(one.name, one.company, app.peers.mailbox(one), one.done, one.review)
             for one in app.settings.mailboxes
         }
         kinds = app.signature_kinds
@@ -90,7 +90,7 @@ class Runtime:
         self.intake = Intake(app.database, self.engine, self.inboxes, desktop, self.notes)
         self.watchman = app.watchman()
         settings = app.settings.outgoing
-        self.peer = app.outgoing(settings) if settings else None
+        self.peer = app.peers.outgoing(settings) if settings else None
         self.outbox = (
             Outbox(
                 app.database,
@@ -253,7 +253,7 @@ class Runtime:
     def listen(self, clock: Clock) -> None:
         """Mailboxes whose server tells of new mail are polled at once, besides their slots (`idle` in bot.toml)."""
         for one in self.app.settings.mailboxes:
-            watch = self.app.idle_watch(one, partial(clock.hasten, f"poll:{one.name}"))
+            watch = self.app.peers.idle_watch(one, partial(clock.hasten, f"poll:{one.name}"))
             if watch is not None:
                 watch.start()
                 self.watches.append(watch)

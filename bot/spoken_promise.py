@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, Protocol
+from typing import Protocol
 
 from bot.storage.database import Database
 from nlp.reading import Instalment, Promise
@@ -20,10 +20,10 @@ from workflows.ports import Desk
 
 
 class Told(Protocol):
-    """What it takes of a desk; the command line's and the console's both have it (Any: a method or a function)."""
+    """What it takes of a desk: the command line's and the console's both have it."""
 
-    now: Any
-
+    @property
+    def now(self) -> Callable[[], datetime]: ...
     @property
     def database(self) -> Database: ...
     @property

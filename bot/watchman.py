@@ -115,8 +115,8 @@ class Watchman:
         if not rows or not _may_write(connection, now):
             return False
         for row in rows:
-            told = {"begin_told_at": row.begin_told_at or now, "end_told_at": now if row.ended_at else None}
-            connection.execute(sa.update(table).where(table.c.id == row.id).values(**told))
+            at = {"begin_told_at": row.begin_told_at or now, "end_told_at": now if row.ended_at else None}
+            connection.execute(sa.update(table).where(table.c.id == row.id).values(**at))
         told = [row for row in rows if self.limits.lead or row.kind in ALWAYS_TOLD]
         if not told or not self.can_send:
             return False

@@ -39,7 +39,9 @@ def demo(
 @cli.command()
 def check(context: typer.Context) -> None:
     """Validate the configuration and reach every mailbox, the relay and the database; one row each."""
-    rows = app_of(context).check()
+    from bot.self_check import check as checked
+
+    rows = checked(app_of(context))
     for row in rows:
         print(
             json.dumps(row, ensure_ascii=False)

@@ -71,7 +71,8 @@ def report(
     if kind in REPORTS and suffix not in FORMATS:
         unusable(f"{out}: the report is written as {', '.join(FORMATS)}")
     app, buckets, first = app_of(context), ages_of(ages), day_of(since)
-    last, differences = app.now().date(), ()
+    last = app.now().date()
+    differences: tuple[str, ...] = ()
     if first is not None and first > last:
         unusable(f"--from {first} is after {last}")
     with app.database.read() as uow:

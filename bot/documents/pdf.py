@@ -13,7 +13,8 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 import typst
 
@@ -21,7 +22,7 @@ from bot.documents.typesetting import typeset
 from bot.resources import folder
 
 # ISO 19005-3 level B, for files that carry their data; ISO 14289-1: every text tagged, in order, with its language.
-STANDARDS = ["a-3b", "ua-1"]
+STANDARDS: tuple[Literal["a-3b", "ua-1"], ...] = ("a-3b", "ua-1")
 DRAWING = re.compile(r'("<svg.*?</svg>")', re.DOTALL)  # logos and squares among the facts: no text to be set
 # What every font of the wheel can print: Latin, Greek, Cyrillic and typographic signs.
 PRINTABLE = re.compile(r"[^\u0000-\u024f\u0370-\u03ff\u0400-\u045f\u1e00-\u1eff\u2000-\u2044\u20ac\u2116\u2122]")
@@ -65,7 +66,8 @@ def _compiled(template: str, text: str, at: datetime, attachment: str, fonts: tu
 @lru_cache
 def _fonts(folder_of_brand: str, system: bool) -> typst.Fonts:
     own = folder("templates") / "documents" / "fonts"
-    return typst.Fonts(include_system_fonts=system, font_paths=[own, *([folder_of_brand] if folder_of_brand else [])])
+    paths = [own, *([Path(folder_of_brand)] if folder_of_brand else [])]
+    return typst.Fonts(include_system_fonts=system, font_paths=paths)
 
 
 def _compiler(fonts: tuple[str, bool]) -> typst.Compiler:

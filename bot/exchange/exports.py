@@ -397,10 +397,10 @@ def cell(value: Any) -> str:
         value = "|".join(value)
     elif isinstance(value, (list, dict)):
         value = json.dumps(value, ensure_ascii=False)
-    value = FORMULA_WITHIN.sub(r"\1'", str(value))
-    if value.lstrip(" \u00a0").startswith(FORMULA_STARTS) and not is_number(value):
-        return "'" + value
-    return value
+    text = FORMULA_WITHIN.sub(r"\1'", str(value))
+    if text.lstrip(" \u00a0").startswith(FORMULA_STARTS) and not is_number(text):
+        return "'" + text
+    return text
 
 
 def is_number(value: str) -> bool:

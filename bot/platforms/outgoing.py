@@ -49,6 +49,9 @@ class RoutedOutgoing:
         for platform in set(self._platforms.values()):
             platform.check()
 
+    def close(self) -> None:
+        self._mail.close()
+
     def _bound(self, raw: bytes) -> tuple[FlowPlatform, Document] | None:
         """The platform of a letter's first e-invoice and the document, or None."""
         if PROFILE_HEADER.encode() not in raw:

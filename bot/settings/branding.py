@@ -109,7 +109,7 @@ def _checked(content: bytes) -> str:
             raise UnusableLogo(f"has an element <{name}> that does more than draw")
         if name == "style" and FOREIGN_STYLE.search(element.text or ""):
             raise UnusableLogo("has a style that reaches elsewhere")
-    return etree.tostring(root, encoding="unicode")
+    return str(etree.tostring(root, encoding="unicode"))
 
 
 def _reaches_out(key: str, value: str) -> bool:

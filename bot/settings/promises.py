@@ -16,6 +16,6 @@ def promise_policy(section: Section) -> PromisePolicy:
         missed_breaks_plan=section.flag("missed_breaks_plan", False),
     )
     section.done()
-    if min(found.instalments, found.days, found.amount, found.broken) < 0:
+    if min(found.instalments, found.days, found.broken) < 0 or found.amount < 0:
         section.fault("limits must not be below zero; 0 is no limit")
     return found

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import built
+from bot.self_check import check
 from bot.settings import Settings, SettingsError, load
 from bot.settings.values import EwsSettings
 from tests.bot.ews_server import EwsServer
@@ -98,10 +99,10 @@ def test_check_reaches_both_ways(tmp_path: Path, server: EwsServer, monkeypatch:
     server.add("ar@desk.example")
     text = f'endpoint = "{server.endpoint}"\nauth = "basic"\nuser = "desk"\npassword = "env:EWS_PASSWORD"\n'
     with built(settings(tmp_path, text + 'mailbox = "ar@desk.example"', text)) as app:
-        rows = {row["what"]: row for row in app.check()}
+        rows = {row["what"]: row for row in check(app)}
         assert rows["mailbox ar"]["state"] == rows["outgoing"]["state"] == "ok"
         server.full_access.clear()
-        rows = {row["what"]: row for row in app.check()}
+        rows = {row["what"]: row for row in check(app)}
         assert "may not open ar@desk.example" in rows["mailbox ar"]["detail"] and rows["outgoing"]["state"] == "failed"
 
 

@@ -53,5 +53,5 @@ def test_who_asks_for_idle_is_listened_to(tmp_path: Path, database: Database, mo
     monkeypatch.setenv("AR_PASSWORD", "secret")
     (tmp_path / "bot.toml").write_text(CONFIG + IMAP + 'idle = true\ndone = "\\\\Archive"\nfolder = "shared/ar"\n')
     app = App(load(tmp_path / "bot.toml"), database)
-    watches = [app.idle_watch(one, lambda: None) for one in app.settings.mailboxes]
+    watches = [app.peers.idle_watch(one, lambda: None) for one in app.settings.mailboxes]
     assert [type(one) for one in watches if one is not None] == [IdleWatch]

@@ -8,6 +8,8 @@ import pytest
 
 from bot.app import built
 from bot.runtime import Runtime
+from bot.self_check import check
+from bot.serving import run_once
 from bot.settings import load
 from bot.timetable import timetable
 from tests.acceptance.desk_folder import CONFIG
@@ -35,3 +37,19 @@ def test_a_platform_that_is_away_stops_nothing_and_is_asked_again(
         assert "platform pa cannot be asked" in caplog.text
         jobs = timetable(app.settings, app.desk, str(app.zone))
         assert [job.arguments for job in jobs if job.workflow == "hear"] == [("pa",)]
+
+
+def test_a_check_names_a_platform_that_is_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("O2CBOT_TEST_SECRET", "secret")
+    (tmp_path / "bot.toml").write_text(CONFIG + PLATFORM, encoding="utf-8")
+    with built(load(tmp_path / "bot.toml")) as app:
+        (outgoing,) = (row for row in check(app) if row["what"] == "outgoing")
+        assert outgoing["state"] == "failed"
+        assert "127.0.0.1:9" in outgoing["detail"]
+
+
+def test_a_pass_beside_a_platform_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("O2CBOT_TEST_SECRET", "secret")
+    (tmp_path / "bot.toml").write_text(CONFIG + PLATFORM, encoding="utf-8")
+    with built(load(tmp_path / "bot.toml")) as app:
+        assert run_once(app) == []

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from imapclient import IMAPClient
 
-from bot.app import reach
 from bot.mail.idle import IdleWatch
 from bot.mail.imap import ImapAccount, ImapMailbox
 from bot.mail.ports import MailError
+from bot.self_check import reach
 from bot.storage.database import Database, open_database
 from bot.storage.migrations import migrate
 from tests.bot.fault_proxy import Fault, How, Imap, fault_proxy
