@@ -22,10 +22,15 @@ from bot.mail.tokens import TokenSource, trusted
 FLOWS, SEARCH, HEALTH = "/v1/flows", "/v1/flows/search", "/v1/healthcheck"
 TIMEOUT = httpx.Timeout(60.0, connect=15.0)
 UNAUTHORIZED, TOO_MANY, UNAVAILABLE = 401, 429, 503
+GONE = (404, 410)
 TAKEN = (200, 201, 202)
 LONGEST_WORDS = 500
 ANSWER_BYTES = 32 * 1024 * 1024
 MOST_FLOWS = 100
+
+
+class NoContent(MailError):
+    """A platform has no document of a flow that it named, and asking again gives none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +109,9 @@ class FlowPlatform:
         return self._search({"updatedAfter": after, **({"flowType": list(kinds)} if kinds else {})})
 
     def content(self, flow: str) -> bytes:
-        """The document of a flow as it was handed over. Raises MailError."""
+        """The document of a flow as it was handed over. Raises MailError, NoContent where there is none."""
         if not flow.replace("-", "").isalnum():
-            raise MailError(self._url, f"{flow!r} is no identifier of a flow")
+            raise NoContent(self._url, f"{flow!r} is no identifier of a flow")
         answer = self._answered("GET", f"{FLOWS}/{flow}", params={"docType": "Original"})
         return answer.content[:ANSWER_BYTES]
 
@@ -129,7 +134,8 @@ class FlowPlatform:
         except httpx.RequestError as error:
             raise MailError(self._url, f"no answer: {type(error).__name__}: {error}") from error
         if answer.status_code >= 300:
-            raise MailError(self._url, f"{answer.status_code} {_words(answer)}".strip())
+            kind = NoContent if answer.status_code in GONE and method == "GET" else MailError
+            raise kind(self._url, f"{answer.status_code} {_words(answer)}".strip())
         return answer
 
     def _ask(self, method: str, path: str, **content: Any) -> httpx.Response:

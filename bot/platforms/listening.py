@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from bot.documents.einvoice.lifecycle import read
-from bot.platforms.flow import MOST_FLOWS, Flow, FlowPlatform, tracking_id
+from bot.platforms.flow import MOST_FLOWS, Flow, FlowPlatform, NoContent, tracking_id
 from bot.storage import tables
 from bot.storage.database import Database
 from bot.storage.repositories import upsert
@@ -26,6 +26,7 @@ CARRYING = (LetterKind.INVOICE.value, LetterKind.CREDIT_NOTE.value)
 FIRST_LOOK = timedelta(days=30)  # back, before anything is known of a platform
 OVERLAP = timedelta(minutes=1)  # what was being written while we looked
 SECOND = timedelta(seconds=1)  # the precision of a search
+WRITTEN_WITHIN = timedelta(days=1)  # a message that a platform lists and does not give may still be on its way
 MOST_PAGES = 100
 
 
@@ -40,15 +41,15 @@ class PlatformEars:
     def listen(self, name: str, now: datetime) -> int:
         """Hears what a platform said since the last time; how many cases followed. Raises MailError.
 
-        Each message and the place reached are one commit. A message that cannot be read is passed over in the log: it
-        would stop all that come after it, and the platform keeps it.
+        Each message and the place reached are one commit. A message that cannot be read, or that the platform does not
+        give for a day, is passed over in the log: it would stop all that come after it, and the platform keeps it.
         """
         platform, cases = self.platforms[name], 0
         since = (self._reached(name) or now - FIRST_LOOK) - OVERLAP
         for _ in range(MOST_PAGES):
             found = platform.changed_since(since, STATUSES, INVOICES)
             for flow in found:
-                said = self._said(name, platform, flow)
+                said = self._said(name, platform, flow, now)
                 with self.database.begin() as uow:
                     cases += len(hear(said, uow, self.desk, now)) if said is not None else 0
                     _keep(uow, name, flow.updated_at, now)
@@ -58,7 +59,7 @@ class PlatformEars:
             since = max(last - SECOND, since + SECOND)  # more may have happened in the last second of a full page
         return cases
 
-    def _said(self, name: str, platform: FlowPlatform, flow: Flow) -> PlatformStatus | None:
+    def _said(self, name: str, platform: FlowPlatform, flow: Flow, now: datetime) -> PlatformStatus | None:
         """A status of an invoice, or an invoice that the platform did not take; None for anything else."""
         if flow.kind == INVOICES:
             invoice = self._invoice_of(flow.tracking_id) if flow.acknowledged == FAILED else ""
@@ -66,7 +67,10 @@ class PlatformEars:
             return PlatformStatus(name, flow.id, invoice, None, "", reasons) if invoice else None
         try:
             message = read(platform.content(flow.id))
-        except ValueError as error:
+        except (ValueError, NoContent) as error:
+            changed = _moment(flow.updated_at)
+            if isinstance(error, NoContent) and changed is not None and now - changed < WRITTEN_WITHIN:
+                raise
             log.warning("platform %s: the message %s cannot be read: %s", name, flow.id, error)
             return None
         reasons = tuple((reason.code, reason.text) for reason in message.reasons)

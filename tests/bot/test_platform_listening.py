@@ -90,9 +90,20 @@ def test_more_messages_than_a_platform_tells_at_once_are_all_heard(
 
 def test_what_cannot_be_read_stops_nothing(database: Database, there: Platform, invoice: Invoice) -> None:
     there.files["odd"] = b"<Invoice/>"
-    there.flows["odd"] = flow_row("odd", "CustomerInvoiceLC", LATER - timedelta(minutes=5))
+    for flow in ("odd", "gone", "../x"):
+        there.flows[flow] = flow_row(flow, "CustomerInvoiceLC", LATER - timedelta(days=2))
     tell(there, invoice, "207", LATER)
     assert ears(database, there).listen("pa", LATER) == 1
+
+
+def test_what_a_platform_does_not_give_yet_is_waited_for(database: Database, there: Platform, invoice: Invoice) -> None:
+    tell(there, invoice, "210", LATER - timedelta(hours=1), flow="late")
+    tell(there, invoice, "207", LATER)
+    content = there.files.pop("late")
+    with pytest.raises(MailError):
+        ears(database, there).listen("pa", LATER)
+    there.files["late"] = content
+    assert ears(database, there).listen("pa", LATER) == 2 and len(cases(database)) == 1
 
 
 def test_a_file_of_ours_that_the_platform_did_not_take_becomes_a_case(
