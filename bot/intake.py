@@ -192,7 +192,8 @@ class Intake:
         for generation, folder in sorted({(row.generation, row.folder) for row in rows}):
             chosen = [row for row in rows if (row.generation, row.folder) == (generation, folder)]
             inbox.mailbox.move(generation, [row.uid for row in chosen], folder)
-            receipt = sa.update(table).where(table.c.message.in_([row.message for row in chosen]))
+            still = (table.c.message.in_([row.message for row in chosen]), table.c.folder == folder)
+            receipt = sa.update(table).where(*still)  # not of one that was worked again meanwhile
             with self._database.connection() as connection:
                 connection.execute(receipt.values(moved_at=self._desktop.now()))
 

@@ -465,3 +465,22 @@ def test_received_messages_that_nobody_works_are_taken_up_again(world: World) ->
     assert world.intake.resume() == 1
     assert world.engine.drain(20)
     assert world.worked == [b"left"]
+
+
+def test_a_mail_that_is_worked_again_while_it_is_moved_goes_to_its_new_folder(world: World) -> None:
+    world.ar.deliver(b"ask")
+    world.intake.poll("ar")
+    assert world.engine.drain(20)
+    moved: list[str] = []
+
+    def move(generation: str, uids: Sequence[str], folder: str) -> None:
+        moved.append(folder)
+        if len(moved) == 1:  # a person has it worked again just then, and this time it is clear
+            with world.database.begin() as uow:
+                (found,) = uow.messages.where()
+                world.intake._end(uow, replace(found, state=MessageStatus.DONE))
+
+    world.ar.move = move  # type: ignore[method-assign]
+    for _ in range(3):
+        world.intake.tidy("ar")
+    assert moved == ["Review", "Processed"]
