@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -75,7 +75,7 @@ class PlatformReceipts:
         return sent
 
     def _hand_over(self, platform: FlowPlatform, invoice: Invoice, word: ReceiptWord, now: datetime) -> bool:
-        message = paid(
+        told_as = paid(
             invoice.number,
             invoice.issue_date,
             word.amounts,
@@ -84,6 +84,8 @@ class PlatformReceipts:
             at=now,
             currency=invoice.currency,
         )
+        # By its booking: two of one invoice, told in one moment, are two messages, and one told again is the same.
+        message = replace(told_as, id=f"{invoice.number}_{told_as.status}_{word.allocation.id}")
         if findings := check(message):
             log.warning("%s: what was paid cannot be told: %s", word.allocation.id, "; ".join(map(str, findings)))
             return False

@@ -79,6 +79,7 @@ def test_each_booking_is_told_once_with_its_amount(database: Database, there: Pl
         Decimal("70.00"),
     ]
     assert (first.status, first.invoice, check(first)) == ("212", invoice, ())
+    assert first.id != second.id
 
 
 def test_a_word_whose_answer_was_lost_is_not_told_twice(database: Database, there: Platform, invoice: str) -> None:
