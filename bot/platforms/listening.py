@@ -65,6 +65,8 @@ class PlatformEars:
             invoice = self._invoice_of(flow.tracking_id) if flow.acknowledged == FAILED else ""
             reasons = tuple(("", reason) for reason in flow.reasons)
             return PlatformStatus(name, flow.id, invoice, None, "", reasons) if invoice else None
+        if flow.acknowledged == FAILED:  # most likely our own, of money received: nobody else would ever notice
+            log.error("platform %s does not take %s: %s", name, flow.tracking_id or flow.id, "; ".join(flow.reasons))
         try:
             message = read(platform.content(flow.id))
         except (ValueError, NoContent) as error:

@@ -120,6 +120,14 @@ def test_a_file_of_ours_that_the_platform_did_not_take_becomes_a_case(
     assert case.reason == "invoice_form" and "REJ_SEMAN: BR-FR-05" in case.notes[0].text
 
 
+def test_a_message_of_ours_that_the_platform_did_not_take_is_named(
+    database: Database, there: Platform, invoice: Invoice, caplog: pytest.LogCaptureFixture
+) -> None:
+    tell(there, invoice, "212", LATER)
+    there.flows["said-0"] |= {"trackingId": "ours", "acknowledgement": {"status": "Error"}}
+    assert ears(database, there).listen("pa", LATER) == 0 and "pa does not take ours" in caplog.text
+
+
 def test_a_platform_that_is_away_is_named(database: Database, invoice: Invoice) -> None:
     away = PlatformEars(database, DESK, {"pa": FlowPlatform("http://127.0.0.1:9/flow-service", Tokens())})
     with pytest.raises(MailError):
