@@ -112,3 +112,10 @@ def test_a_version_that_may_not_be_read_whole_is_never_taken_alone(
     uow.products.add(product("VALVE", "5.00"))
     command = placing(wanted((sku, "8", None), po_number="PO-1 rev 2", **given), message_id="<2@kunde.example>")
     assert [row.code for row in review_reasons(command, uow, alone(), NOW)] == why
+
+
+def test_of_several_versions_in_the_books_a_new_one_is_compared_with_the_newest() -> None:
+    uow = first()
+    uow.orders.put(replace(only_order(uow), number="DE01-O-2026-00009", po_number="PO-1 rev 3"))
+    older = version(("PUMP", "8", None), number="PO-1 rev 2")
+    assert [row.code for row in review_reasons(older, uow, alone(), NOW)] == [Finding.OLDER_VERSION]

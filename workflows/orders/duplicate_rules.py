@@ -78,12 +78,14 @@ def _by_goods(order: reading.Order, facts: OrderFacts) -> Deviation | None:
 
 
 def version_of(po_number: str, earlier: Iterable[EarlierOrder]) -> EarlierOrder | None:
-    """The order that a number with or without "-rev2" and the like is another version of."""
+    """The order that a number with or without "-rev2" and the like is another version of: of several the newest."""
     asked = _forms(po_number)
-    for row in earlier:
-        if row.po_number and (forms := _forms(row.po_number)).root == asked.root and forms.normal != asked.normal:
-            return row
-    return None
+    versions = (
+        row
+        for row in earlier
+        if row.po_number and (forms := _forms(row.po_number)).root == asked.root and forms.normal != asked.normal
+    )
+    return max(versions, key=lambda row: revision(row.po_number), default=None)
 
 
 def revision(po_number: str) -> int:
