@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from bot.papers import cover_paper
@@ -37,7 +39,7 @@ def write_legal_file(case_id: str, uow: SqlUnitOfWork, desk: Desk, target: Path)
         reminders,
         [one for one in uow.cases.where(customer=customer.number) if set(one.invoices) & set(case.invoices)],
         [one for one in uow.promises.where(customer=customer.number) if set(one.invoices) & set(case.invoices)],
-        {number: item.open_amount for number in last.documents if (item := uow.open_items.get(number)) is not None},
+        _due_of(last, uow),
     )
     target.mkdir(parents=True, exist_ok=True)
     written = [target / CLAIM]
@@ -52,6 +54,13 @@ def write_legal_file(case_id: str, uow: SqlUnitOfWork, desk: Desk, target: Path)
     written.append(target / COVER)
     written[-1].write_bytes(cover_paper(customer, reminders, invoices, desk))
     return written
+
+
+def _due_of(letter: Letter, uow: SqlUnitOfWork) -> dict[str, Decimal]:
+    """What is open by now of what the letter claimed: of an invoice in shares those that were overdue then."""
+    day = date.fromisoformat(json.loads(letter.facts)["date"])
+    known = (uow.open_items.get(number) for number in letter.documents)
+    return {item.document: item.in_arrears(day).open_amount for item in known if item is not None}
 
 
 def _reminders(uow: SqlUnitOfWork, customer: str, company: str, documents: set[str]) -> list[Letter]:

@@ -24,7 +24,15 @@ from bot.documents.einvoice.validation import Judge
 from bot.documents.invoice import InvoiceContext
 from bot.documents.notation import labels, languages
 from bot.documents.notation import words as document_words
-from bot.documents.notices import dunning_facts, formal_text, law_text, promise_text, statement_facts, tone_text
+from bot.documents.notices import (
+    by_share,
+    dunning_facts,
+    formal_text,
+    law_text,
+    promise_text,
+    statement_facts,
+    tone_text,
+)
 from bot.documents.orders import confirmation_facts
 from bot.documents.pdf import render
 from bot.documents.plans import plan_facts
@@ -120,6 +128,7 @@ def facts_of(letter: Letter, company: Company, customer: Customer | None) -> wor
         own["promise_text"] = promise_text(own, language)
         own["tone_text"] = tone_text(own, language)
         own["formal_text"] = formal_text(own, company, language)
+        own["items"] = by_share(own["items"])
     common = {
         "company": _company_facts(company, language),
         "customer": {"number": letter.customer, "name": customer.name if customer else ""} | _known(own, "customer"),

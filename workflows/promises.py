@@ -50,13 +50,22 @@ def outcome(
     last_day = holds_until(promise, grace_days)
     known, moves = tuple(items), tuple(arrivals)
     late = sum((move.cleared for move in moves if move.value_date > last_day), ZERO)
-    if known and all(item.open_amount <= ZERO for item in known) and late <= ZERO:
+    if known and not any(_owed(item, promise) for item in known) and late <= ZERO:
         return PromiseStatus.KEPT
     since = [move for move in moves if move.applied_on >= promise.made_on]
     in_time = sum((move.money for move in since if move.value_date <= last_day or move.money < ZERO), ZERO)
     if promised is not None and in_time >= promised > ZERO:
         return PromiseStatus.KEPT
     return PromiseStatus.BROKEN if today > last_day else PromiseStatus.OPEN
+
+
+def _owed(item: OpenItem, promise: PromiseToPay) -> bool:
+    """Whether something is open of what a promise of "all that is due" is about: of an invoice in shares those that
+    were due when it was made, else those due by its date."""
+    due = [share for share in item.shares if share.due_on <= promise.made_on]
+    due = due or [share for share in item.shares if share.due_on <= promise.pays_on]
+    later = item.original - sum((share.amount for share in due), ZERO) if due else ZERO
+    return item.open_amount > later
 
 
 def settled(uow: UnitOfWork, desk: Desk, today: date, customers: tuple[str, ...] = ()) -> tuple[PromiseToPay, ...]:

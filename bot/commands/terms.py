@@ -94,7 +94,7 @@ def in_words(row: dict[str, Any]) -> str:
 
 def described(found: PaymentTerms) -> str:
     """The rule in plain words, so that a person sees how it was understood."""
-    shares = [f"{share.percent:f} %: {_rule(share.rule)}" for share in found.shares]
+    shares = [f"{share.percent:.4g} %: {_rule(share.rule)}" for share in found.shares]
     return "; ".join(shares) if len(shares) > 1 else _rule(found.shares[0].rule)
 
 

@@ -14,7 +14,7 @@ from bot.storage.tables import messages
 from bot.storage.unit_of_work import CODECS, RECORDS, SqlUnitOfWork
 from workflows.customers import Customer
 from workflows.dunning.holds import holds_of
-from workflows.ledger.model import OpenItem
+from workflows.ledger.model import OpenItem, in_shares
 from workflows.ledger.money import ZERO
 from workflows.ports import Desk
 
@@ -73,7 +73,7 @@ def standing(uow: SqlUnitOfWork, desk: Desk, number: str, today: date) -> Standi
     holds = holds_of(uow, desk, today, items)
     rows = tuple(
         ItemRow(item, item.days_overdue(today), holds[item.document].value if item.document in holds else "")
-        for item in sorted(items, key=lambda item: (item.due_date, item.document))
+        for item in sorted(in_shares(items), key=lambda item: (item.due_date, item.document))
     )
     unapplied = [(payment.currency, payment.unapplied) for payment in uow.payments.where(customer=number)]
     return Standing(

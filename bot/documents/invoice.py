@@ -15,7 +15,7 @@ from workflows.catalogue import RevenueKind
 from workflows.invoicing.accounts import DEPOSIT
 from workflows.invoicing.model import Adjustment, Invoice, InvoiceLine, TaxTotal
 from workflows.invoicing.policy import mention_keys
-from workflows.ledger.model import DocumentKind
+from workflows.ledger.model import DocumentKind, DueShare, unpaid
 from workflows.ledger.money import digits, rounded
 from workflows.ports import Company, Country
 
@@ -65,7 +65,7 @@ def _references(invoice: Invoice, say: Notation, label: Mapping[str, str]) -> li
         "number": invoice.number,
         "date": say.day(invoice.issue_date),
         "delivery_date": say.day(invoice.delivery_date),
-        "due_date": say.day(invoice.due_date) if invoice.kind is DocumentKind.INVOICE else "",
+        "due_date": say.day(invoice.due_date) if invoice.kind is DocumentKind.INVOICE and not invoice.shares else "",
         "customer": invoice.customer,
         "po_number": invoice.po_number,
         "order": invoice.order,
@@ -187,10 +187,17 @@ def _payment(invoice: Invoice, context: InvoiceContext, say: Notation, label: Ma
     due, company = invoice.total - invoice.prepaid, context.company
     if invoice.kind is DocumentKind.CREDIT_NOTE or invoice.buyer is None or due <= 0:
         return {"payment": [], "pay": NOTHING}
-    day = {"label": label["due_date"], "value": say.day(invoice.due_date)}
+    shares = unpaid(invoice.shares, due) or (DueShare(invoice.due_date, due),)
+    days = [say.day(share.due_on) for share in shares]
+    if invoice.shares:
+        days = [f"{day}: {say.money(share.amount, invoice.currency)}" for day, share in zip(days, shares, strict=True)]
+    next_due = shares[0].amount
     return {
-        "payment": [day, *payment_rows(company, label, invoice.number)],
-        "pay": ways_to_pay(company, invoice.buyer, due, invoice.currency, invoice.number, context.language),
+        "payment": [
+            *({"label": label["due_date"], "value": day} for day in days),
+            *payment_rows(company, label, invoice.number),
+        ],
+        "pay": ways_to_pay(company, invoice.buyer, next_due, invoice.currency, invoice.number, context.language),
     }
 
 
@@ -201,16 +208,30 @@ def _remarks(invoice: Invoice, context: InvoiceContext) -> list[str]:
 
 
 def discount_terms(invoice: Invoice, language: str) -> str:
-    """The discount for early payment in words; "" if there is none."""
-    if invoice.kind is DocumentKind.CREDIT_NOTE or not invoice.discount_percent or not invoice.discount_days:
+    """The discounts for early payment in words, a sentence each; "" if there is none."""
+    say = notation(language, invoice.seller.country if invoice.seller else "")
+    return " ".join(
+        str(words(language)["sentence"]["discount"]).format(
+            percent=say.percent(step.percent),
+            day=say.day(invoice.issue_date + timedelta(days=step.days)),
+            amount=say.money(rounded(invoice.total * (100 - step.percent) / 100, invoice.currency), invoice.currency),
+        )
+        for step in invoice.discounts
+    )
+
+
+def share_terms(invoice: Invoice, language: str) -> str:
+    """When which share is due, in words; "" where all of it is due at once."""
+    shares = unpaid(invoice.shares, invoice.total - invoice.prepaid)
+    if len(shares) < 2:
         return ""
     say = notation(language, invoice.seller.country if invoice.seller else "")
-    paid = rounded(invoice.total * (100 - invoice.discount_percent) / 100, invoice.currency)
-    return str(words(language)["sentence"]["discount"]).format(
-        percent=say.percent(invoice.discount_percent),
-        day=say.day(invoice.issue_date + timedelta(days=invoice.discount_days)),
-        amount=say.money(paid, invoice.currency),
+    sentence = words(language)["sentence"]
+    told = (
+        sentence["share"].format(amount=say.money(share.amount, invoice.currency), day=say.day(share.due_on))
+        for share in shares
     )
+    return str(sentence["shares"]).format(count=len(shares), shares=", ".join(told))
 
 
 def _mentions(invoice: Invoice, context: InvoiceContext) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any
@@ -38,7 +38,7 @@ def dunning_facts(facts: Mapping[str, Any], company: Company, address: list[str]
         "annex_title": text["label"]["annex"],
         "annex_note": text["sentence"]["annex_note"],
         "charged": bool(law),
-        "items": [_dunned(item, say, currency) for item in facts["items"]],
+        "items": [_dunned(item, say, currency) for item in by_share(facts["items"])],
         "credits": [
             {"document": note["document"], "open_amount": say.amount(note["open_amount"], currency)}
             for note in facts["credit_notes"]
@@ -137,6 +137,16 @@ def _letter(language: str, company: Company, address: list[str], facts: Mapping[
             {"label": label["customer"], "value": printable(facts["customer"]["number"])},
         ],
     }
+
+
+def by_share(items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of a reminder: a row for each overdue share of an invoice; its charges stand beside the first one."""
+    rows: list[dict[str, Any]] = []
+    for item in items:
+        first, *further = item.get("shares") or [{}]
+        rows.append({**item, **first})
+        rows += ({**item, **share, "interest": "0", "compensation": "0"} for share in further)
+    return rows
 
 
 def _dunned(item: Mapping[str, Any], say: Notation, currency: str) -> Facts:

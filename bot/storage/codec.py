@@ -142,6 +142,8 @@ def _decoder(hint: Any) -> Callable[[Any], Any] | None:
     """None for what the column gives as it is."""
     if get_args(hint) == (str, ...):
         return lambda text: () if text == "[]" else tuple(json.loads(text))
+    if get_origin(hint) is tuple:
+        return lambda text: () if text == "[]" else build(hint, json.loads(text))
     if is_structure(hint):
         return lambda text: build(hint, json.loads(text))
     if isinstance(hint, type) and issubclass(hint, Enum):

@@ -118,7 +118,8 @@ invoices = sa.Table(
     structure("taxes"), structure("seller"), structure("buyer"), fine("discount_percent"), number("discount_days"),
     text("corrects", indexed=True), text("case", indexed=True), flag("taken_over"), number("sequence"),
     text("series", indexed=True), text("previous_digest"), text("digest"), structure("adjustments"),
-    amount("prepaid"), structure("electronic"), structure("ship_to"),
+    amount("prepaid"), structure("electronic"), structure("ship_to"), structure("shares"),
+    structure("later_discounts"),
     sa.Index("ix_invoices_company_issue_date", "company", "issue_date"),
     sa.Index("ix_invoices_series_sequence", "series", "sequence"),
     sa.Index(
@@ -131,7 +132,7 @@ open_items = sa.Table(
     key("document"), choice("kind", DocumentKind), text("customer", indexed=True), text("company"),
     day("issue_date"), day("due_date", indexed=True), text("currency"), amount("original"), amount("open_amount"),
     text("po_number", indexed=True), fine("discount_percent"), number("discount_days"), number("dunning_level"),
-    day("level_raised_on", optional=True), text("manual_hold"),
+    day("level_raised_on", optional=True), text("manual_hold"), structure("shares"), structure("later_discounts"),
     sa.CheckConstraint(
         "(open_amount = 0 OR (open_amount > 0) = (original > 0)) AND abs(open_amount) <= abs(original)", name="residual"
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from workflows.cash.folding import capitals
@@ -49,9 +49,10 @@ class Line:
 
 def discounts(item: OpenItem, value_date: date, policy: CashPolicy) -> tuple[Decimal, ...]:
     """The discounts that the terms grant on a value date, the largest first; () without terms or too late."""
-    last = item.issue_date + timedelta(days=item.discount_days + policy.discount_grace_days)
-    if item.kind is not DocumentKind.INVOICE or item.discount_percent <= 0 or value_date > last:
+    if item.kind is not DocumentKind.INVOICE:
         return ()
+    since = (value_date - item.issue_date).days - policy.discount_grace_days
+    percents = [step.percent for step in item.discounts if since <= step.days]
     bases = {item.original, item.open_amount}
-    granted = {rounded(base * item.discount_percent / 100, item.currency) for base in bases}
+    granted = {rounded(base * percent / 100, item.currency) for base in bases for percent in percents}
     return tuple(sorted((amount for amount in granted if ZERO < amount < item.open_amount), reverse=True))

@@ -166,7 +166,7 @@ class Books:
         item = None if row is None else self.uow.open_items.get(self.open_book.document(row))
         if row is None or item is None:
             return None
-        return replace(item, open_amount=money(self.open_book.open[row], item.currency))
+        return item.with_open(money(self.open_book.open[row], item.currency))
 
     def read_ahead(self, documents: Iterable[str]) -> None:
         """Reads what will be booked in few questions; a unit of work that remembers answers from it."""

@@ -217,6 +217,8 @@ def not_exact(question: Question, named: Sequence[int], closed: Sequence[int]) -
     own = [row for row in question.rows if book.customer(row) == owner]
     others = [row for row in own if row not in named]
     explained = _with_others(question, named, others, closed)
+    if explained is not None and len(named) == 1 and amount in book.ends_of_shares(named[0]):
+        return question.hold("a share of the terms and other documents explain the amount", owner)
     if explained is not None:
         return explained
     due = question.due(named)
@@ -353,6 +355,9 @@ def _part(question: Question, customer: str, row: int) -> Proposal:
     book, receipt = question.book, question.receipt
     number = book.document(row)
     short = book.open[row] - question.purse.amount
+    if question.purse.amount in book.ends_of_shares(row):
+        proof = f"{number} named by the payer, the amount is what is due of it by a share of its terms"
+        return Proposal(customer, (Line(number, receipt.amount),), "share", proof, 1)
     intended = question.says("part", "advance")
     reason = "contract_terms" if short <= _full_discount(question, row) or question.says("discount") else "other"
     return Proposal(
@@ -366,8 +371,8 @@ def _part(question: Question, customer: str, row: int) -> Proposal:
 
 
 def _full_discount(question: Question, row: int) -> int:
-    """The discount of the terms, whether still in time or not, in units."""
-    percent, _ = question.book.terms(row)
+    """The largest discount of the terms, whether still in time or not, in units."""
+    percent = question.book.largest_discount(row)
     step: int = 10 ** (4 - digits(question.receipt.currency))
     exact: Decimal = question.book.original[row] * percent / 100 / step
     return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP)) * int(step)

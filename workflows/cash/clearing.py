@@ -64,13 +64,17 @@ def purse_of(receipt: Receipt, policy: CashPolicy) -> Purse:
 
 def discounts_of(book: OpenBook, row: int, purse: Purse) -> tuple[int, ...]:
     """The discounts of the terms on the value date, of the original and of the open amount; () without or too late."""
-    percent, days = book.terms(row)
-    left = book.open[row]
-    if not percent or left <= 0 or purse.day > book.issued[row] + days + purse.grace:
+    left, since = book.open[row], purse.day - book.issued[row] - purse.grace
+    percents = [percent for percent, days in book.terms(row) if since <= days]
+    if not percents or left <= 0:
         return ()
     step = 10 ** (4 - digits(purse.currency))
     bases = {book.original[row], left}
-    granted = {int((base * percent / 100 / step).quantize(Decimal(1), rounding=ROUND_HALF_UP)) * step for base in bases}
+    granted = {
+        int((base * percent / 100 / step).quantize(Decimal(1), rounding=ROUND_HALF_UP)) * step
+        for base in bases
+        for percent in percents
+    }
     return tuple(sorted((each for each in granted if 0 < each < left), reverse=True))
 
 
@@ -132,8 +136,7 @@ def _less(book: OpenBook, rows: Sequence[int], chosen: tuple[int, ...], by: int)
 
 def _is_half(book: OpenBook, row: int) -> bool:
     """Whether the exact discount ends in half a cent, which some round up and some down."""
-    percent, _ = book.terms(row)
-    return book.open[row] * percent / 100 % _CENT == _CENT // 2
+    return book.open[row] * book.largest_discount(row) / 100 % _CENT == _CENT // 2
 
 
 def _positive(book: OpenBook, found: Clearing) -> bool:

@@ -52,7 +52,7 @@ def _reference(payment: Payment, rows: Iterable[int], book: OpenBook) -> str:
 
 def _discount(proposal: Proposal, rows: Iterable[int], book: OpenBook) -> str | None:
     """The percentage that was taken, LATE where it was too late; None where the terms have none."""
-    terms = {book.terms(row)[0] for row in rows} - {0}
+    terms = {book.largest_discount(row) for row in rows} - {0}
     if any(deduction.reason == "contract_terms" for deduction in proposal.deductions):
         return LATE
     if not terms:

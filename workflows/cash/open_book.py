@@ -15,16 +15,20 @@ from decimal import Decimal
 from typing import Any
 
 from workflows.cash.folding import compact
-from workflows.ledger.model import OpenItem
+from workflows.ledger.model import DiscountStep, DueShare, OpenItem
 from workflows.ledger.money import digits
 
 UNITS = 10_000
 PORTION = 50_000
 COLUMNS = (
     "document", "customer", "company", "issue_date", "due_date", "currency", "original", "open_amount", "po_number",
-    "discount_percent", "discount_days",
+    "discount_percent", "discount_days", "shares", "later_discounts",
 )  # fmt: skip
-Row = tuple[str, str, str, date, date, str, Decimal, Decimal, str, Decimal, int]
+Steps = tuple[tuple[Decimal, int], ...]
+"""(percent, days after issue) of each discount, the largest first."""
+Row = tuple[
+    str, str, str, date, date, str, Decimal, Decimal, str, Decimal, int, tuple[DueShare, ...], tuple[DiscountStep, ...]
+]
 SHORTEST_ORDER = 5  # digits of a customer's order number that proves anything
 
 
@@ -135,8 +139,9 @@ class OpenBook:
         self._customer, self._company, self._currency = array("I"), array("H"), array("H")
         self.open, self.original = array("q"), array("q")
         self.issued, self.due = array("i"), array("i")
-        self._terms: list[tuple[Decimal, int]] = [(Decimal(0), 0)]
-        self._term_codes: dict[tuple[Decimal, int], int] = {self._terms[0]: 0}
+        self._terms: list[Steps] = [()]
+        self._term_codes: dict[Steps, int] = {(): 0}
+        self._shares: dict[int, tuple[int, ...]] = {}  # row -> units of its shares, the last one first
         self._term = array("H")
         self._by_digits, self._by_order = _Lookup(), _Lookup()
         self._later_of: dict[int, list[int]] | None = None
@@ -152,7 +157,7 @@ class OpenBook:
         return len(self.open)
 
     def _append(self, values: tuple[Any, ...]) -> None:
-        document, customer, company, issued, due, currency, original, left, order, percent, days = values
+        document, customer, company, issued, due, currency, original, left, order, percent, days, shares, more = values
         row = len(self.open)
         self._documents.append(document)
         self._orders.append(order)
@@ -164,18 +169,21 @@ class OpenBook:
         self.open.append(units(left))
         self.issued.append(issued.toordinal())
         self.due.append(due.toordinal())
-        self._term.append(self._code_of_terms(percent, days) if percent else 0)
+        self._term.append(self._code_of_terms(percent, days, more) if percent else 0)
+        if shares:
+            self._shares[row] = tuple(units(share.amount) for share in reversed(shares))
         self._by_digits.add(digits_of(document), row)
         if order and (key := order_key(order)):
             self._by_order.add(key, row)
         if self._later_of is not None:
             self._later_of.setdefault(code, []).append(row)
 
-    def _code_of_terms(self, percent: Decimal, days: int) -> int:
-        code = self._term_codes.get((percent, days))
+    def _code_of_terms(self, percent: Decimal, days: int, more: tuple[DiscountStep, ...]) -> int:
+        steps = ((percent, days), *((step.percent, step.days) for step in more))
+        code = self._term_codes.get(steps)
         if code is None:
-            code = self._term_codes[percent, days] = len(self._terms)
-            self._terms.append((percent, days))
+            code = self._term_codes[steps] = len(self._terms)
+            self._terms.append(steps)
         return code
 
     def _group_customers(self) -> None:
@@ -234,9 +242,22 @@ class OpenBook:
     def currency(self, row: int) -> str:
         return self._currencies.texts[self._currency[row]]
 
-    def terms(self, row: int) -> tuple[Decimal, int]:
-        """(percent, days after issue) of the discount; zeros without one."""
+    def terms(self, row: int) -> Steps:
+        """The discounts of a document; () without one."""
         return self._terms[self._term[row]]
+
+    def largest_discount(self, row: int) -> Decimal:
+        """Percent of the discount for paying soonest; 0 without one."""
+        steps = self._terms[self._term[row]]
+        return steps[0][0] if steps else Decimal(0)
+
+    def ends_of_shares(self, row: int) -> tuple[int, ...]:
+        """The units that pay a document up to the end of each of its shares, the whole last; () without shares."""
+        later, ends = 0, [self.open[row]]
+        for share in self._shares.get(row, ())[:-1]:
+            later += share
+            ends.append(self.open[row] - later)
+        return tuple(sorted(end for end in ends if end > 0)) if len(ends) > 1 else ()
 
     def payable(self, customers: Sequence[str], currency: str) -> list[int]:
         """Rows with something open in a currency, by due date, then number of row."""
@@ -264,7 +285,7 @@ def digits_of(number: str) -> str:
 def values_of(item: OpenItem) -> Row:
     return (
         item.document, item.customer, item.company, item.issue_date, item.due_date, item.currency, item.original,
-        item.open_amount, item.po_number, item.discount_percent, item.discount_days,
+        item.open_amount, item.po_number, item.discount_percent, item.discount_days, item.shares, item.later_discounts,
     )  # fmt: skip
 
 

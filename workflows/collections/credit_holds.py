@@ -14,6 +14,7 @@ from workflows.collections.accounts import AccountRisk, account_risks
 from workflows.collections.credit import AUTOMATIC, CreditFigures, CreditHold, CreditPolicy, standing
 from workflows.customers import Customer
 from workflows.errors import IllegalTransition, NotAllowed, NotFound
+from workflows.ledger.model import in_shares
 from workflows.ledger.money import ZERO
 from workflows.ledger.numbering import CREDIT_HOLD, next_id
 from workflows.ports import Desk, Handler, UnitOfWork
@@ -144,7 +145,7 @@ def figures_of(accounts: Iterable[AccountRisk], today: date) -> tuple[dict[str, 
     customers: dict[str, Customer] = {}
     figures: dict[str, CreditFigures] = {}
     for one in accounts:
-        late = [item for item in one.items if item.open_amount > ZERO and item.days_overdue(today) > 0]
+        late = [item for item in in_shares(one.items) if item.open_amount > ZERO and item.days_overdue(today) > 0]
         before = figures.get(one.customer.number, CreditFigures())
         customers[one.customer.number] = one.customer
         figures[one.customer.number] = CreditFigures(

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from workflows.collections.model import CollectionPolicy, Risk, Sign
 from workflows.disputes.model import PromiseStatus, PromiseToPay
-from workflows.ledger.model import OpenItem
+from workflows.ledger.model import OpenItem, in_shares
 from workflows.ledger.money import ZERO
 from workflows.reporting.punctuality import Punctuality
 
@@ -29,7 +29,7 @@ def risk(
         Sign.TREND: habit.trend_days if habit else None,
         Sign.BROKEN_PROMISES: _broken(promises),
         Sign.EXPOSURE: _share(_open(items), credit_limit),
-        Sign.OVERDUE: _share(_open(item for item in items if item.days_overdue(today) > 0), _open(items)),
+        Sign.OVERDUE: _share(_open(item for item in in_shares(items) if item.days_overdue(today) > 0), _open(items)),
     }
     return Risk(
         {sign: (figure, _points(sign, figure, policy)) for sign, figure in figures.items() if figure is not None}

@@ -41,7 +41,7 @@ def call_of(found: AccountRisk, held: Mapping[str, str], last: Call | None, toda
     segment = desk.collections.segment(found.risk.points)
     if segment is None:
         return None
-    late = (item for item in found.items if item.days_overdue(today) > 0)
+    late = (item.in_arrears(today) for item in found.items if item.days_overdue(today) > 0)
     overdue = sorted(late, key=lambda item: (item.due_date, item.document))
     return CallTask(
         customer=found.customer.number,

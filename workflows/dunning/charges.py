@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -56,13 +56,30 @@ def charges(
 
 
 def charge(item: OpenItem, law: LatePayment, history: History, total: Decimal, today: date) -> Charge:
-    """Interest on what was open each day and the lump sum for the invoice's total; raises RateUnknown."""
-    periods = late_payment.periods(law, history, item.due_date, today)
+    """Interest on what was open each day and the lump sum for the invoice's total; raises RateUnknown.
+
+    Of shares each bears interest from the day after its own due date, and the lump sum is claimed once, for what has
+    fallen due.
+    """
+    periods: tuple[InterestPeriod, ...] = ()
+    for due_on, own in _by_share(item, history):
+        periods += late_payment.periods(law, own, due_on, today)
     return Charge(
         interest=late_payment.interest_of(periods, item.currency),
-        compensation=late_payment.compensation(law, total, item.currency),
+        compensation=late_payment.compensation(law, min(total, item.original) if item.shares else total, item.currency),
         periods=periods,
     )
+
+
+def _by_share(item: OpenItem, history: History) -> Iterator[tuple[date, History]]:
+    """(due date, what was open of it day by day) of each share; of the item where it has none."""
+    if not item.shares:
+        yield item.due_date, history
+        return
+    later = sum((share.amount for share in item.shares), ZERO)
+    for share in item.shares:
+        later -= share.amount
+        yield share.due_on, tuple((day, max(ZERO, min(share.amount, left - later))) for day, left in history)
 
 
 def history_of(item: OpenItem, rows: Iterable[Allocation], value_dates: Mapping[str, date]) -> History:

@@ -17,6 +17,7 @@ from workflows.dunning.policy import carries_charges
 from workflows.dunning.stops import ChargeWaiver
 from workflows.errors import RateUnknown
 from workflows.late_payment import agreed
+from workflows.ledger.model import unpaid
 from workflows.ledger.money import ZERO
 from workflows.lookup import fetch
 from workflows.ports import Desk, LatePayment, UnitOfWork
@@ -163,6 +164,7 @@ def _letter(decision: Decision, own: Mapping[str, Charge], language: str, fee: D
             level=decision.level_of(item),
             interest=own[item.document].interest,
             compensation=own[item.document].compensation,
+            shares=unpaid(item.shares, item.open_amount),
         )
         for item in decision.listed
     )

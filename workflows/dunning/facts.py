@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -30,7 +30,7 @@ def letter_as_json(letter: DunningLetter) -> dict[str, Any]:
         "date": letter.date.isoformat(),
         "level": letter.level,
         "language": letter.language,
-        "items": [_item_as_json(item, currency) for item in letter.items],
+        "items": [_item_as_json(item, letter.date, currency) for item in letter.items],
         "credit_notes": [
             {"document": note.document, "open_amount": plain(note.open_amount, currency)}
             for note in letter.credit_notes
@@ -42,7 +42,15 @@ def letter_as_json(letter: DunningLetter) -> dict[str, Any]:
     }
 
 
-def _item_as_json(item: DunnedItem, currency: str) -> dict[str, Any]:
+def _item_as_json(item: DunnedItem, day: date, currency: str) -> dict[str, Any]:
+    shares = [
+        {
+            "due_date": share.due_on.isoformat(),
+            "days_overdue": (day - share.due_on).days,
+            "open_amount": plain(share.amount, currency),
+        }
+        for share in item.shares
+    ]
     return {
         "document": item.document,
         "due_date": item.due_date.isoformat(),
@@ -51,6 +59,7 @@ def _item_as_json(item: DunnedItem, currency: str) -> dict[str, Any]:
         "level": item.level,
         "interest": plain(item.interest, currency),
         "compensation": plain(item.compensation, currency),
+        **({"shares": shares} if shares else {}),
     }
 
 

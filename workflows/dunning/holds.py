@@ -48,9 +48,11 @@ def holds(
 
 
 def hold_of(item: OpenItem, facts: HoldFacts, today: date, policy: DunningPolicy | None = None) -> Hold | None:
-    """Why an item is held; None if it is not, or is a credit note, or has nothing open."""
+    """Why an item is held; None if it is not, or is a credit note, or has nothing open. Of an item in shares what is
+    overdue is compared with the money or the dispute."""
     if item.open_amount <= ZERO:
         return None
+    item = item.in_arrears(today) if item.shares else item
     stops = _stops_of(item, facts) if facts.stopped else frozenset()
     if StopKind.INSOLVENCY in stops:
         return Hold.INSOLVENCY

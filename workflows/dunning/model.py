@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from workflows.dunning.approval import Approval
+from workflows.ledger.model import DueShare
 from workflows.ledger.money import ZERO
 
 
@@ -84,6 +85,7 @@ class DunnedItem:
     level: int  # after the letter
     interest: Decimal
     compensation: Decimal
+    shares: tuple[DueShare, ...] = ()  # what `open_amount` is made of, where the terms have shares
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,8 @@ def _scene(uow: UnitOfWork, today: date, customers: tuple[str, ...], companies: 
         scope["company"] = companies
     groups: dict[Group, list[OpenItem]] = {}
     for item in uow.open_items.where(open_amount=Not(ZERO), **scope):
-        groups.setdefault((item.customer, item.company, item.currency), []).append(item)
+        owed = item.in_arrears(today) if item.shares else item
+        groups.setdefault((item.customer, item.company, item.currency), []).append(owed)
     named = {"number": customers} if customers else {}
     known = {customer.number: customer for customer in uow.customers.where(**named)}
     return _Scene(today, dict(sorted(groups.items())), known, releases_of(uow, customers, companies))

@@ -28,7 +28,7 @@ def recheck(letter: Letter, uow: UnitOfWork, desk: Desk, now: datetime) -> str |
         return f"its deadline of {facts['deadline']} is over"
     rows: list[dict[str, Any]] = [*facts["items"], *facts["credit_notes"]]
     items = {
-        number: _as_dunned(uow.open_items.get(number), letter, uow, desk, now)
+        number: _as_dunned(_as_due(uow.open_items.get(number), facts), letter, uow, desk, now)
         for number in (row["document"] for row in rows)
     }
     for row in rows:
@@ -38,6 +38,11 @@ def recheck(letter: Letter, uow: UnitOfWork, desk: Desk, now: datetime) -> str |
     known = [item for row in rows if (item := uow.open_items.get(row["document"])) is not None]
     held = holds_of(uow, desk, now.date(), known)
     return next((f"{number} is held: {hold.value}" for number, hold in held.items()), None)
+
+
+def _as_due(item: OpenItem | None, facts: dict[str, Any]) -> OpenItem | None:
+    """What was overdue of the item on the letter's day."""
+    return item.in_arrears(date.fromisoformat(facts["date"])) if item is not None else None
 
 
 def _as_dunned(item: OpenItem | None, letter: Letter, uow: UnitOfWork, desk: Desk, now: datetime) -> OpenItem | None:

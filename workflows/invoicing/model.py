@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
-from workflows.ledger.model import DocumentKind
+from workflows.ledger.model import DiscountStep, DocumentKind, DueShare
 
 LATER: Mapping[str, bool] = MappingProxyType({"later": True})
 """Of fields that came after documents had been posted: at their default they are no part of a document's digest."""
@@ -124,3 +124,12 @@ class Invoice:
     prepaid: Decimal = field(default=Decimal(0), metadata=LATER)  # BT-113: of `total`, before the invoice was issued
     electronic: ElectronicTerms = field(default=ElectronicTerms(), metadata=LATER)
     ship_to: Party | None = field(default=None, metadata=LATER)  # BG-13, where it is another place than the buyer's
+    shares: tuple[DueShare, ...] = field(default=(), metadata=LATER)  # earliest first, together `total`; () of a whole
+    later_discounts: tuple[DiscountStep, ...] = field(default=(), metadata=LATER)
+
+    @property
+    def discounts(self) -> tuple[DiscountStep, ...]:
+        """What it grants for paying sooner, the largest and shortest first; () of a credit note."""
+        if self.kind is DocumentKind.CREDIT_NOTE or not (self.discount_percent and self.discount_days):
+            return ()
+        return (DiscountStep(self.discount_percent, self.discount_days), *self.later_discounts)

@@ -19,9 +19,10 @@ from workflows.ledger.journal import leg, post
 from workflows.ledger.model import AccountKind, DocumentKind, OpenItem
 from workflows.ledger.money import ZERO, plain
 from workflows.ledger.numbering import next_document_number
-from workflows.payment_terms.applying import cash_discount
+from workflows.payment_terms.applying import cash_discounts, due_shares
 from workflows.ports import Company, Desk, UnitOfWork
 from workflows.revenue.deferring import defer
+from workflows.revenue.model import Credited
 
 SIGN = {DocumentKind.INVOICE: Decimal(1), DocumentKind.CREDIT_NOTE: Decimal(-1)}
 
@@ -46,19 +47,23 @@ def post_document(
     adjustments: tuple[Adjustment, ...] = (),
     prepaid: Decimal = ZERO,
     ship_to: Party | None = None,
+    credited: Credited = Credited.PRICE,
 ) -> Invoice:
     """Numbers, chains and books a document of ours; its sums are those of `lines`, `adjustments` and `taxes`.
 
-    `prepaid` is what the document says was paid before (BT-113): the whole total is booked and open, and the caller
-    puts the money that lies on account on it. Raises BadInput for tax in a foreign currency without a rate.
+    `due_date`: of the whole, or of the first share where the customer's terms have several. `prepaid` is what the
+    document says was paid before (BT-113): the whole total is booked and open, and the caller puts the money that lies
+    on account on it. Raises BadInput for tax in a foreign currency without a rate.
     """
     today = now.date()
     taxes = stated(uow, desk, company, currency, today, taxes, corrects)
     pattern = company.invoice_number if kind is DocumentKind.INVOICE else company.credit_note_number
     number, series, sequence = next_document_number(uow, pattern, company.code, kind.value, today)
     net = sum((line.net for line in lines), ZERO) + sum((part.signed for part in adjustments), ZERO)
-    granted = cash_discount(customer, today) if kind is DocumentKind.INVOICE else (ZERO, 0)
     tax = sum((total.tax for total in taxes), ZERO)
+    is_invoice = kind is DocumentKind.INVOICE
+    granted = cash_discounts(customer, today) if is_invoice else ()
+    shares = due_shares(customer, today, net + tax, currency, desk, not_before=due_date) if is_invoice else ()
     unsealed = Invoice(
         number=number,
         kind=kind,
@@ -77,8 +82,8 @@ def post_document(
         taxes=taxes,
         seller=policy.seller_party(company),
         buyer=policy.buyer_party(customer),
-        discount_percent=granted[0],
-        discount_days=granted[1],
+        discount_percent=granted[0].percent if granted else ZERO,
+        discount_days=granted[0].days if granted else 0,
         corrects=corrects,
         case=case,
         taken_over=False,
@@ -90,12 +95,14 @@ def post_document(
         prepaid=prepaid,
         electronic=electronic_terms(customer),
         ship_to=ship_to,
+        shares=shares,
+        later_discounts=granted[1:],
     )
     document = replace(unsealed, digest=digest(unsealed))
     uow.invoices.add(document)
     uow.open_items.add(_open_item(document))
     _book(uow, desk, document)
-    defer(uow, desk, document)
+    defer(uow, desk, document, credited)
     return document
 
 
@@ -138,6 +145,8 @@ def _open_item(document: Invoice) -> OpenItem:
         po_number=document.po_number,
         discount_percent=document.discount_percent,
         discount_days=document.discount_days,
+        shares=document.shares,
+        later_discounts=document.later_discounts,
     )
 
 

@@ -50,7 +50,7 @@ def apply_payment(
     rest = item.open_amount - cleared
     if rest * item.original < 0 or abs(rest) > abs(item.original):
         raise ValueError(f"{cleared} on {invoice} would leave {rest} of {item.original}")
-    uow.open_items.put(replace(item, open_amount=rest))
+    uow.open_items.put(item.with_open(rest))
     uow.payments.put(replace(money, unapplied=money.unapplied - (amount if paid is None else paid)))
     text, source = f"{payment}: {rule}", (AccountKind.ON_ACCOUNT, "")
     if paid is not None:
@@ -149,7 +149,7 @@ def apply_credit_note(
     if not ZERO < amount <= min(-credit.open_amount, item.open_amount):
         raise ValueError(f"{amount} of {credit_note} ({credit.open_amount}) on {invoice} ({item.open_amount})")
     uow.open_items.put(replace(credit, open_amount=credit.open_amount + amount))
-    uow.open_items.put(replace(item, open_amount=item.open_amount - amount))
+    uow.open_items.put(item.with_open(item.open_amount - amount))
     allocation = Allocation(
         id=next_id(uow, item.company, ALLOCATION, on, width=7),
         payment="",

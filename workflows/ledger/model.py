@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -64,8 +65,43 @@ class DocumentKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class DueShare:
+    """A part of an invoice with a due date of its own; `amount` above zero, tax included."""
+
+    due_on: date
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class DiscountStep:
+    """`percent` off for paying within `days` of the invoice's date."""
+
+    percent: Decimal
+    days: int
+
+
+def unpaid(shares: tuple[DueShare, ...], left: Decimal) -> tuple[DueShare, ...]:
+    """What is left of each share when `left` is open of all of them; those that are paid are left out.
+
+    What clears an invoice clears the share that was due first (Code civil art. 1342-10, BGB section 366).
+    """
+    found: list[DueShare] = []
+    for share in reversed(shares):
+        part = min(share.amount, left)
+        if part <= ZERO:
+            break
+        found.append(replace(share, amount=part))
+        left -= part
+    return tuple(reversed(found))
+
+
+@dataclass(frozen=True, slots=True)
 class OpenItem:
-    """What is left of a document. Credit notes have negative `original` and `open_amount`; the sign never changes."""
+    """What is left of a document. Credit notes have negative `original` and `open_amount`; the sign never changes.
+
+    Of an item in shares, `due_date` is the day of the first share that is not paid, and the dunning level is that
+    share's: `with_open` keeps both true.
+    """
 
     document: str
     kind: DocumentKind
@@ -82,9 +118,47 @@ class OpenItem:
     dunning_level: int = 0
     level_raised_on: date | None = None
     manual_hold: str = ""  # why a person stopped dunning; "" if nobody did
+    shares: tuple[DueShare, ...] = ()  # earliest first, together `original`; (): all of it is due on `due_date`
+    later_discounts: tuple[DiscountStep, ...] = ()  # smaller ones for longer, after that of `discount_percent`
 
     def days_overdue(self, today: date) -> int:
         return (today - self.due_date).days
+
+    @property
+    def discounts(self) -> tuple[DiscountStep, ...]:
+        """What is granted for paying sooner, the largest and shortest first; () where nothing is."""
+        first = (DiscountStep(self.discount_percent, self.discount_days),) if self.discount_percent > ZERO else ()
+        return (*first, *self.later_discounts)
+
+    def with_open(self, open_amount: Decimal) -> OpenItem:
+        """The item with another open amount. Where another share is now the first unpaid one, its dunning begins anew:
+        the reminders before were about what is paid."""
+        changed = replace(self, open_amount=open_amount)
+        left = unpaid(self.shares, open_amount)
+        if not left or left[0].due_on == self.due_date:
+            return changed
+        return replace(changed, due_date=left[0].due_on, dunning_level=0, level_raised_on=None)
+
+    def in_shares(self) -> tuple[OpenItem, ...]:
+        """As one item for each share that is not paid; the item itself where it has no shares."""
+        parts = tuple(
+            replace(self, due_date=left.due_on, original=left.amount, open_amount=left.amount, shares=())
+            for left in unpaid(self.shares, self.open_amount)
+        )
+        return parts or (self,)
+
+    def in_arrears(self, today: date) -> OpenItem:
+        """As if only the shares existed that were due before `today`; the item itself where none is overdue."""
+        due = tuple(share for share in self.shares if share.due_on < today)
+        later = sum((share.amount for share in self.shares[len(due) :]), ZERO)
+        if not due or not later or self.open_amount <= later:
+            return self
+        return replace(self, original=self.original - later, open_amount=self.open_amount - later, shares=due)
+
+
+def in_shares(items: Iterable[OpenItem]) -> list[OpenItem]:
+    """As one item for each share that is not paid: what ages and falls due by itself."""
+    return [part for item in items for part in item.in_shares()]
 
 
 REFUND = "refund"  # the rule of rows that pay a credit note out

@@ -12,7 +12,7 @@ from workflows.catalogue import Contract, Price, Product
 from workflows.collections.credit import CreditFigures, CreditStanding, standing
 from workflows.customers import Customer
 from workflows.dunning.stops import StopKind
-from workflows.ledger.model import OpenItem
+from workflows.ledger.model import OpenItem, in_shares
 from workflows.ledger.money import ZERO
 from workflows.ledger.valuation import Rates
 from workflows.orders.duplicate_rules import may_be_alike, normal_po, recent_enough
@@ -87,7 +87,7 @@ def _is_released(credit: CreditStanding, owed: Iterable[OpenItem], desk: Desk, t
     """Whether a person lets orders pass today: what is owed must not be worse than what was released."""
     if credit.released is None:
         return False
-    late = [item for item in owed if item.days_overdue(today) > 0]
+    late = [item for item in in_shares(owed) if item.days_overdue(today) > 0]
     figures = CreditFigures(
         days_overdue=max((item.days_overdue(today) for item in late), default=0),
         dunning_level=max((item.dunning_level for item in late), default=0),
@@ -212,7 +212,7 @@ def _exposure(
     skus = sorted({line.sku for row in confirmed for line in row.lines if line.sku})
     rates = {row.sku: _tax(row, customer, desk).rate for row in uow.products.where(sku=tuple(skus))} if skus else {}
     promised = [(_uninvoiced(row, rates), row.currency) for row in confirmed]
-    late = [item for item in items if item.open_amount > 0 and item.due_date < today]
+    late = [item for item in in_shares(items) if item.open_amount > 0 and item.due_date < today]
     parts = (
         _sum_in(currency, [(item.open_amount, item.currency) for item in items], uow, today),
         _sum_in(currency, [(item.open_amount, item.currency) for item in late], uow, today),

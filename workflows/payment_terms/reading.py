@@ -26,8 +26,8 @@ LETTERS = MappingProxyType(
     {
         "days": "d", "weeks": "w", "months": "m", "net": "n", "discount": "k", "at_once": "i", "end_of_month": "E",
         "from_end_of_month": "A", "end_of_following_month": "G", "of_following_month": "F", "on_the": "o",
-        "balance": "b", "next_business_day": ">", "previous_business_day": "<", "separator": ",", "percent": "%",
-        "slash": "/", "nothing": "",
+        "balance": "b", "instalments": "r", "next_business_day": ">", "previous_business_day": "<", "separator": ",",
+        "percent": "%", "slash": "/", "nothing": "",
     }
 )  # fmt: skip
 NUMBER, ORDINAL = "#", "@"  # an ordinal is a day of a month, never a count
@@ -56,6 +56,7 @@ RULES = tuple(
 SHORT_DISCOUNT = re.compile("(?P<percent>#)(?:/|%?k|%)(?P<count>#)(?P<unit>d)?")  # "2/10", "2 % 10"
 PERCENT = re.compile("k?(?P<percent>#)(?:%k?|k)")
 SHARE = re.compile("(?P<percent>#)%")
+INSTALMENTS = re.compile("n?(?P<count>#)rn?")  # "3 equal monthly instalments": the first one a month after the invoice
 HOLIDAYS = MappingProxyType({">": OnHoliday.NEXT, "<": OnHoliday.PREVIOUS})
 IN_DAYS = MappingProxyType({"d": 1, "w": 7})
 
@@ -134,6 +135,19 @@ def _readings(sentence: _Sentence) -> Iterator[PaymentTerms]:
     for shares, at in _shares(sentence, 0, ()):
         for on_holiday in _ending(sentence, at):
             yield PaymentTerms(shares, (), on_holiday)
+    yield from _instalments(sentence)
+
+
+def _instalments(sentence: _Sentence) -> Iterator[PaymentTerms]:
+    found = INSTALMENTS.match(sentence.letters)
+    count = sentence.number(found, "count") if found else None
+    if found is None or count is None or count % 1 or not 2 <= count <= MOST_MONTHS:
+        return
+    each = WHOLE / count
+    parts = [Share(each, DueRule(months=month)) for month in range(1, int(count))]
+    last = Share(WHOLE - sum((part.percent for part in parts), Decimal(0)), DueRule(months=int(count)))
+    for on_holiday in _ending(sentence, found.end()):
+        yield PaymentTerms((*parts, last), (), on_holiday)
 
 
 def _one_term(

@@ -23,6 +23,7 @@ class TermWords:
     of_following_month: tuple[str, ...]
     on_the: tuple[str, ...]
     balance: tuple[str, ...]
+    instalments: tuple[str, ...]  # equal ones, a month apart
     next_business_day: tuple[str, ...]
     previous_business_day: tuple[str, ...]
     separator: tuple[str, ...]
@@ -59,6 +60,11 @@ WORDS: Mapping[str, TermWords] = MappingProxyType(
             ),
             on_the=("on the", "on"),
             balance=("balance", "the balance", "remainder", "the remainder"),
+            instalments=(
+                "monthly instalments", "monthly installments", "equal monthly instalments",
+                "equal monthly installments", "equal instalments monthly", "monthly payments",
+                "equal monthly payments",
+            ),
             next_business_day=("next business day", "following business day", "next working day"),
             previous_business_day=("previous business day", "preceding business day", "previous working day"),
             separator=("and", "then", "otherwise", "else", "or"),
@@ -88,6 +94,11 @@ WORDS: Mapping[str, TermWords] = MappingProxyType(
             of_following_month=("du mois suivant", "du mois prochain", "mois suivant"),
             on_the=("le",),
             balance=("solde", "le solde", "reste", "le reste"),
+            instalments=(
+                "mensualités", "mensualites", "mensualités égales", "mensualites egales", "échéances mensuelles",
+                "echeances mensuelles", "échéances mensuelles égales", "versements mensuels",
+                "versements mensuels égaux",
+            ),
             next_business_day=("jour ouvré suivant", "prochain jour ouvré", "jour ouvrable suivant"),
             previous_business_day=("jour ouvré précédent", "jour ouvrable précédent"),
             separator=("et", "puis", "sinon", "ou"),
@@ -116,6 +127,10 @@ WORDS: Mapping[str, TermWords] = MappingProxyType(
             of_following_month=("des folgemonats", "folgemonat", "des nächsten monats", "des folgenden monats"),
             on_the=("am", "zum", "den"),
             balance=("rest", "der rest", "restbetrag"),
+            instalments=(
+                "monatsraten", "gleiche monatsraten", "gleichen monatsraten", "monatliche raten", "monatlichen raten",
+                "gleiche monatliche raten", "gleichen monatlichen raten",
+            ),
             next_business_day=("nächster werktag", "nächster bankarbeitstag", "nächster arbeitstag"),
             previous_business_day=("vorheriger werktag", "vorheriger bankarbeitstag", "vorheriger arbeitstag"),
             separator=("und", "dann", "danach", "sonst", "oder", "ansonsten"),

@@ -22,7 +22,7 @@ from workflows.commands import AnswerQuery
 from workflows.correspondence import answer_address, write
 from workflows.customers import Customer
 from workflows.errors import NotAllowed, NotFound
-from workflows.ledger.model import OpenItem
+from workflows.ledger.model import OpenItem, in_shares
 from workflows.ledger.money import ZERO, plain
 from workflows.letters import LetterKind
 from workflows.orders.model import Order, OrderStatus
@@ -140,7 +140,7 @@ def _company_of(query: Query, customer: Customer, uow: UnitOfWork) -> str:
 
 def _open(customer: Customer, uow: UnitOfWork) -> list[OpenItem]:
     items = [item for item in uow.open_items.where(customer=customer.number) if item.open_amount != ZERO]
-    return sorted(items, key=lambda item: (item.due_date, item.document))
+    return sorted(in_shares(items), key=lambda item: (item.due_date, item.document))
 
 
 def _invoice_facts(query: Query, customer: Customer, company: Company, uow: UnitOfWork, now: datetime) -> Facts:

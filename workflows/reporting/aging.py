@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from workflows.integrity import Balances
-from workflows.ledger.model import AccountKind, OpenItem
+from workflows.ledger.model import AccountKind, OpenItem, in_shares
 from workflows.ledger.money import ZERO, plain
 from workflows.ports import UnitOfWork
 from workflows.reporting.receivables import Account, Receivables, receivables
@@ -18,7 +18,8 @@ AGES_DAYS = (30, 60, 90)  # upper ends of the overdue buckets
 NOT_DUE = "not_due"
 DEFINITIONS = {
     "age": "Days overdue = report date - due date. Due on the report date or later is not_due; 1_30 begins on the day "
-    "after the due date. Credit notes stand with their sign in the bucket of their own due date.",
+    "after the due date. An invoice in shares has a row for each share that is open. Credit notes stand with their "
+    "sign in the bucket of their own due date.",
     "total": "What was open of documents at the end of the report date: the sum of the buckets.",
     "on_account": "Money that had arrived and was put on no document; net = total - on_account.",
     "journal": "Balance of the receivables account at the end of the report date. taken_over_later: documents of an "
@@ -55,7 +56,7 @@ def by_bucket(items: Iterable[OpenItem], day: date, ages_days: Sequence[int] = A
 def aging(uow: UnitOfWork, day: date, ages_days: Sequence[int] = AGES_DAYS) -> Report:
     """What customers owed at the end of a day, by age; proved against the journal."""
     books = receivables(uow)
-    items, on_account = books.open_on(day), books.on_account(day)
+    items, on_account = in_shares(books.open_on(day)), books.on_account(day)
     names = {number: name for number, name in uow.customers.columns("number", "name")}
     proofs = _proofs(books, items, day)
     return Report(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from workflows.disputes.model import CaseKind, CaseStatus, PromiseStatus
-from workflows.ledger.model import AccountKind, OpenItem
+from workflows.ledger.model import AccountKind, OpenItem, in_shares
 from workflows.ledger.money import ZERO, plain
 from workflows.letters import LetterKind, LetterStatus
 from workflows.ports import UnitOfWork
@@ -107,7 +107,7 @@ def _customers(uow: UnitOfWork, books: Receivables, span: Window) -> Table:
     """Accounts with something open, those with most overdue first in their company and currency."""
     names = {number: name for number, name in uow.customers.columns("number", "name")}
     accounts: dict[tuple[str, str, str], list[OpenItem]] = defaultdict(list)
-    for item in books.open_on(span.last):
+    for item in in_shares(books.open_on(span.last)):
         accounts[item.customer, item.company, item.currency].append(item)
     habits, money = by_account(paid_items(books), span), books.on_account(span.last)
     disputed, promised = _disputed(uow, span.last), _promised(uow, span.last)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from workflows.ledger.model import Allocation, OpenItem, unpaid
 from workflows.ledger.money import ZERO
 from workflows.reporting.receivables import Receivables
 from workflows.reporting.window import Window
@@ -41,15 +42,32 @@ def paid_items(books: Receivables) -> list[PaidItem]:
     """Every payment put on an invoice, in order of its value date; a return takes back what its payment told."""
     items = {item.document: item for item in books.items}
     payments = {payment.id: payment for payment in books.payments}
+    due_by_row = _due_dates(items, books.allocations)
     found = []
     for row in books.allocations:
         item, payment = items.get(row.invoice), payments.get(row.payment)
         if item is None or payment is None or item.original < ZERO:
             continue
         first = payments.get(payment.reverses, payment)
-        late, taken = (first.value_date - item.due_date).days, (first.value_date - item.issue_date).days
+        due_on = due_by_row.get(row.id, item.due_date)
+        late, taken = (first.value_date - due_on).days, (first.value_date - item.issue_date).days
         found.append(PaidItem(item.customer, item.company, item.currency, first.value_date, late, taken, row.amount))
     return sorted(found, key=lambda paid: (paid.paid_on, paid.customer))
+
+
+def _due_dates(items: Mapping[str, OpenItem], allocations: Iterable[Allocation]) -> Mapping[str, date]:
+    """Allocation -> when the first share that it cleared was due, for items in shares."""
+    left = {item.document: item.original for item in items.values() if item.shares}
+    found: dict[str, date] = {}
+    for row in sorted(allocations, key=lambda row: (row.date, row.id)) if left else ():
+        if row.invoice not in left:
+            continue
+        cleared = row.amount + row.discount + row.write_off
+        after = left[row.invoice] - cleared
+        standing = unpaid(items[row.invoice].shares, max(after, left[row.invoice]))
+        found[row.id] = standing[0].due_on if standing else items[row.invoice].due_date
+        left[row.invoice] = after
+    return found
 
 
 def punctuality(paid: Iterable[PaidItem], days: Window) -> Punctuality | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -53,7 +53,7 @@ class Receivables:
             there = item.original if self.entered_on[item.document] <= day else ZERO
             left = there - cleared.get(item.document, ZERO)
             if left:
-                found.append(replace(item, open_amount=left))
+                found.append(item.with_open(left))
         return found
 
     def on_account(self, day: date) -> Mapping[Account, Decimal]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
 
-from workflows.ledger.model import DocumentKind
+from workflows.ledger.model import DocumentKind, in_shares
 from workflows.ledger.money import ZERO
 from workflows.reporting.receivables import Receivables
 
@@ -93,7 +93,7 @@ def sum_of(books: Receivables, day: date) -> Totals:
 def sum_not_due(books: Receivables, day: date) -> Totals:
     """What of it was not overdue yet."""
     found: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
-    for item in books.open_on(day):
+    for item in in_shares(books.open_on(day)):
         if item.days_overdue(day) <= 0:
             found[item.company, item.currency] += item.open_amount
     return found

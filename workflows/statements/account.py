@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from workflows.cash.model import Payment
-from workflows.ledger.model import PAID_BACK, REFUND, Allocation, DocumentKind, OpenItem
+from workflows.ledger.model import PAID_BACK, REFUND, Allocation, DocumentKind, OpenItem, in_shares
 from workflows.ledger.money import ZERO
 from workflows.lookup import fetch
 from workflows.ports import UnitOfWork
@@ -56,8 +56,8 @@ class Account:
     known: Mapping[str, Payment]  # payments by id, also those of others that cleared its items
 
     def open_items(self, day: date) -> list[OpenItem]:
-        """With what was open at the end of a day, oldest due date first."""
-        return sorted(self.books.open_on(day), key=lambda item: (item.due_date, item.document))
+        """With what was open at the end of a day, oldest due date first; of an invoice in shares each by itself."""
+        return sorted(in_shares(self.books.open_on(day)), key=lambda item: (item.due_date, item.document))
 
     def unapplied(self, day: date) -> list[Payment]:
         """Its payments with the money that was put on nothing at the end of a day, where there was any."""

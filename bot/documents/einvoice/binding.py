@@ -281,7 +281,7 @@ class Many:
 
     def read(self, parent: etree._Element, found: dict[str, Any]) -> None:
         items = []
-        for element in parent.iterchildren(self.tag):
+        for element in self._elements(parent):
             if fits(element, self.parts):
                 inner: dict[str, Any] = {}
                 for part in self.parts:
@@ -289,6 +289,17 @@ class Many:
                 items.append(made(self.kind, inner))
         if items:
             found[self.name] = found.get(self.name, ()) + tuple(items)
+
+    def _elements(self, parent: etree._Element) -> list[etree._Element]:
+        return list(parent.iterchildren(self.tag))
+
+
+@dataclass(frozen=True, slots=True)
+class Further(Many):
+    """Values in elements after the first one, which is a `FirstNode`'s."""
+
+    def _elements(self, parent: etree._Element) -> list[etree._Element]:
+        return list(parent.iterchildren(self.tag))[1:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from bot.documents.einvoice.model import (
     EInvoice,
     Line,
     Note,
+    PaymentStep,
     Period,
     Preceding,
     TaxBreakdown,
@@ -26,13 +27,13 @@ from bot.documents.einvoice.model import (
 )
 from bot.documents.einvoice.profiles import Profile
 from bot.documents.einvoice.units import unit_code
-from bot.documents.invoice import InvoiceContext, discount_terms, mention, sold
+from bot.documents.invoice import InvoiceContext, discount_terms, mention, share_terms, sold
 from bot.documents.sheet import one_line
 from workflows.invoicing.deposited import deposits_taken, is_deposit
 from workflows.invoicing.model import Adjustment, Invoice, InvoiceLine, Party, TaxTotal
 from workflows.invoicing.policy import supplied_on
 from workflows.ledger.creditor_reference import creditor_reference
-from workflows.ledger.model import DocumentKind
+from workflows.ledger.model import DocumentKind, unpaid
 from workflows.ledger.money import ZERO
 
 DEPOSIT_CODE = "386"
@@ -74,7 +75,7 @@ def build(invoice: Invoice, context: InvoiceContext, profile: Profile) -> EInvoi
         delivery=_delivery(invoice, context, invoice.buyer),
         tax_point_code="" if profile.syntax.in_breakdown else _point_code(context, profile),
         terms=_terms(invoice, context, profile),
-        discount=_discount(invoice, profile),
+        **_steps(invoice, profile),
         adjustments=tuple(_adjustment(part, reasons.get(part.tax_category, {})) for part in invoice.adjustments),
         taxes=taxes,
         totals=_totals(invoice, invoice.net, invoice.tax, accounting),
@@ -153,19 +154,29 @@ def _delivery(invoice: Invoice, context: InvoiceContext, buyer: Party) -> Delive
 
 
 def _terms(invoice: Invoice, context: InvoiceContext, profile: Profile) -> str:
+    shares = share_terms(invoice, context.language)
     if profile.discount != "skonto":
-        return discount_terms(invoice, context.language)
-    terms = _discount_of(invoice)
-    return f"#SKONTO#TAGE={terms.days}#PROZENT={terms.percent:.2f}#\n" if terms else ""  # BR-DE-18
+        return " ".join(text for text in (shares, discount_terms(invoice, context.language)) if text)
+    steps = [f"#SKONTO#TAGE={step.days}#PROZENT={step.percent:.2f}#" for step in invoice.discounts]  # BR-DE-18
+    return "".join(f"{line}\n" for line in ([shares] if shares and steps else []) + steps) or shares
 
 
-def _discount(invoice: Invoice, profile: Profile) -> DiscountTerms | None:
-    return _discount_of(invoice) if profile.discount == "figures" else None
+def _steps(invoice: Invoice, profile: Profile) -> dict[str, Any]:
+    """Shares and discounts as figures, where the profile has elements for them (Any: fields of the model).
 
-
-def _discount_of(invoice: Invoice) -> DiscountTerms | None:
-    granted = invoice.kind is DocumentKind.INVOICE and invoice.discount_percent and invoice.discount_days
-    return DiscountTerms(invoice.discount_days, invoice.discount_percent) if granted else None
+    The first one stands beside the terms in words, each further one in an element of its own.
+    """
+    if profile.discount != "figures":
+        return {}
+    discounts = [DiscountTerms(step.days, step.percent) for step in invoice.discounts]
+    shares = unpaid(invoice.shares, invoice.total - invoice.prepaid)
+    further = [PaymentStep(due_on=share.due_on, partial=share.amount) for share in shares[1:]]
+    further += [PaymentStep(discount=step) for step in discounts[1:]]
+    return {
+        "partial": shares[0].amount if len(shares) > 1 else None,
+        "discount": discounts[0] if discounts else None,
+        "further_terms": tuple(further),
+    }
 
 
 def _payment(invoice: Invoice, context: InvoiceContext) -> dict[str, Any]:

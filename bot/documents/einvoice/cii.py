@@ -11,6 +11,8 @@ from bot.documents.einvoice.binding import (
     WHOLE,
     Const,
     DayCodec,
+    FirstNode,
+    Further,
     Group,
     InAccountingCurrency,
     Leaf,
@@ -30,6 +32,7 @@ from bot.documents.einvoice.model import (
     EInvoice,
     Line,
     Note,
+    PaymentStep,
     Period,
     Preceding,
     TaxBreakdown,
@@ -169,6 +172,11 @@ DISCOUNT: tuple[Part, ...] = (
     Leaf(ram("BasisPeriodMeasure"), "days", WHOLE, {"unitCode": "DAY"}),
     Leaf(ram("CalculationPercent"), "percent", NUMBER),
 )
+STEP: tuple[Part, ...] = (
+    day("DueDateDateTime", "due_on"),
+    Leaf(ram("PartialPaymentAmount"), "partial", MONEY),
+    One(ram("ApplicableTradePaymentDiscountTerms"), "discount", DiscountTerms, DISCOUNT),
+)
 TOTALS: tuple[Part, ...] = (
     Leaf(ram("LineTotalAmount"), "lines", MONEY, always=True),
     Leaf(ram("ChargeTotalAmount"), "charges", MONEY),
@@ -198,14 +206,8 @@ SETTLEMENT: tuple[Part, ...] = (
     Many(ram("ApplicableTradeTax"), "taxes", TaxBreakdown, TAX),
     One(ram("BillingSpecifiedPeriod"), "period", Period, (day("StartDateTime", "start"), day("EndDateTime", "end"))),
     Many(ram("SpecifiedTradeAllowanceCharge"), "adjustments", DocumentAdjustment, ADJUSTMENT),
-    Node(
-        ram("SpecifiedTradePaymentTerms"),
-        (
-            Leaf(ram("Description"), "terms"),
-            day("DueDateDateTime", "due_on"),
-            One(ram("ApplicableTradePaymentDiscountTerms"), "discount", DiscountTerms, DISCOUNT),
-        ),
-    ),
+    FirstNode(ram("SpecifiedTradePaymentTerms"), (Leaf(ram("Description"), "terms"), *STEP)),
+    Further(ram("SpecifiedTradePaymentTerms"), "further_terms", PaymentStep, STEP),
     One(ram("SpecifiedTradeSettlementHeaderMonetarySummation"), "totals", Totals, TOTALS),
     Many(
         ram("InvoiceReferencedDocument"),

@@ -90,6 +90,15 @@ class DiscountTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentStep:
+    """A further share or a further discount: groups of Factur-X EXTENDED only."""
+
+    due_on: date | None = None
+    partial: Decimal | None = None
+    discount: DiscountTerms | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentAdjustment:
     """An allowance (BG-20) or a charge (BG-21) on the whole document."""
 
@@ -192,7 +201,9 @@ class EInvoice:
     period: Period | None = None  # BG-14
     tax_point_code: str = ""  # BT-8 as UBL has it, UNTDID 2005: 3 date of invoice, 35 of delivery, 432 of payment
     terms: str = ""  # BT-20
+    partial: Decimal | None = None  # what is due on `due_on`, where that is a share; Factur-X EXTENDED only
     discount: DiscountTerms | None = None
+    further_terms: tuple[PaymentStep, ...] = ()  # Factur-X EXTENDED only
     means_code: str = ""  # BT-81, UNTDID 4461
     payment_reference: str = ""  # BT-83
     account: str = ""  # BT-84
