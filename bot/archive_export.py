@@ -77,7 +77,7 @@ class AuditorsExport:
         for name in TABLES:
             yield name, _csv(name, rows[name])
         if any(self._described(company) for company in self._companies()):
-            yield "index.xml", described(self.desk.companies.values(), self.period)
+            yield "index.xml", described(self._companies(), self.period)
             yield "gdpdu-01-09-2004.dtd", grammar()
 
     def _companies(self) -> list[Company]:

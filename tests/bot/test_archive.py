@@ -23,6 +23,7 @@ from bot.storage.database import Database
 from tests.bot.archived_desk import DESK, LATER, PDF, SOLD_AT, XML, archived, settle
 from tests.bot.book_readers import read_datev
 from tests.bot.records import EXAMPLES
+from tests.workflows.selling_desk import company, desk
 from workflows.archive import Hold, Item, ItemKind, NoGrounds, Search, kept_until, obstacle
 from workflows.disputes.model import CaseStatus
 from workflows.errors import NotFound
@@ -237,6 +238,14 @@ def test_the_tables_are_described_for_the_tax_offices_program(exported: zipfile.
     (row,) = table(exported, "documents.csv")
     assert (row["number"], row["total"], row["issue_date"]) == ("R-2016-00001", "119.00", "2016-03-16")
     assert {row["date"] for row in table(exported, "journal.csv")} == {"2016-03-16"}
+
+
+def test_who_delivers_is_the_company_whose_books_they_are(kept: Database, tmp_path: Path) -> None:
+    both = desk(replace(company("AT01", "DE"), name="Another"), company())
+    with kept.read() as uow:
+        AuditorsExport(uow, both, LATER, Period(SOLD_AT.date(), SOLD_AT.date()), "DE01").write(tmp_path / "a.zip")
+    described = etree.fromstring(zipfile.ZipFile(tmp_path / "a.zip").read("index.xml"))
+    assert described.findtext("DataSupplier/Name") == "Muster DE"
 
 
 def test_the_books_of_the_period_are_with_it(exported: zipfile.ZipFile) -> None:
