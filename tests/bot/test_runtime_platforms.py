@@ -45,7 +45,7 @@ def test_a_check_names_a_platform_that_is_away(tmp_path: Path, monkeypatch: pyte
     with built(load(tmp_path / "bot.toml")) as app:
         (outgoing,) = (row for row in check(app) if row["what"] == "outgoing")
         assert outgoing["state"] == "failed"
-        assert "127.0.0.1:9" in outgoing["detail"]
+        assert "127.0.0.1: cannot be reached" in outgoing["detail"]
 
 
 def test_a_pass_beside_a_platform_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
