@@ -11,7 +11,7 @@ from bot.exchange.book import Book
 from bot.exchange.datev_columns import NAMES
 from workflows.ledger.chart import Account
 from workflows.ledger.model import AccountKind, JournalEntry
-from workflows.ledger.money import plain
+from workflows.ledger.money import plain, rounded
 from workflows.ledger.valuation import ValuedEntry, ValuedLine
 
 FEWEST_DIGITS = 4  # of accounts; personal accounts of customers have one more and begin with 1 to 6
@@ -80,9 +80,10 @@ def _cells(
         TEXT: " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", entry.text).split())[:TEXT_LENGTH],
         LOCKED: "1",
     }
-    foreign = next((side.foreign for side in sides if side.foreign), None)
-    if foreign is not None:
-        cells |= {FOREIGN: "Fremdwährung", FOREIGN_AMOUNT: f"{entry.currency} {plain(abs(foreign), entry.currency)}"}
+    side = next((side for side in sides if side.foreign), None)
+    if side is not None:  # of a leg that several rows share, this row's part
+        foreign = rounded(abs(side.foreign) * amount / (side.debit or side.credit), entry.currency)
+        cells |= {FOREIGN: "Fremdwährung", FOREIGN_AMOUNT: f"{entry.currency} {plain(foreign, entry.currency)}"}
     return cells | _of_a_sale(book, entry, sides)
 
 

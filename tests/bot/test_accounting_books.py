@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.exchange.accounting import book_of
 from bot.exchange.book import Book, letters
-from bot.exchange.datev import debtor_accounts, reference
+from bot.exchange.datev import FOREIGN_AMOUNT, debtor_accounts, reference
 from tests.bot.book_readers import FEC_FIELDS, datev_balances, fec_amount, read_datev, read_fec
 from tests.bot.booked_desk import Booked, a_year
 from workflows.errors import BadInput
@@ -157,6 +157,13 @@ def test_a_datev_batch_is_accepted_and_says_what_the_journal_says(country: str, 
     assert sums[number("write_off")] == D("0.40")
     assert sum(sums.values()) == 0
     assert "10107" not in sums  # the customer's receivables are all settled
+
+
+def test_rows_of_one_leg_share_its_foreign_amount() -> None:
+    booked = Booked("DE")
+    invoice = booked.sell("1000.00", "2026-01-07", "USD")
+    batch = read_datev(book_of("datev", "", booked.uow, booked.desk, NOW).data)
+    assert [row[FOREIGN_AMOUNT] for row in batch.rows] == ["USD 1000.00", f"USD {invoice.total - 1000}"]
 
 
 def test_of_an_account_that_reckons_its_tax_itself_a_batch_says_that_it_is_booked() -> None:
