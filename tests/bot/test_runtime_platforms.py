@@ -51,6 +51,7 @@ def test_a_check_names_a_platform_that_is_away(tmp_path: Path, monkeypatch: pyte
 def test_a_pass_beside_a_platform_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("O2CBOT_TEST_SECRET", "secret")
     (tmp_path / "bot.toml").write_text(CONFIG + PLATFORM, encoding="utf-8")
-    (tmp_path / "mail/auftrag/new").mkdir(parents=True)
+    for folder in ("cur", "new", "tmp"):
+        (tmp_path / "mail/auftrag" / folder).mkdir(parents=True)
     with built(load(tmp_path / "bot.toml")) as app:
         assert run_once(app) == []
