@@ -144,7 +144,7 @@ def _is_reason(context: Context, mention: DateMention, before: date = date.max) 
 
 def _names_goods(context: Context, start: int, end: int) -> bool:
     likeness = catalogue_of(context.book).likeness
-    return any(likeness.family(token) for token in tokens_of(context.body.text[start:end]))
+    return any(token.word and likeness.owners(token) for token in tokens_of(context.body.text[start:end]))
 
 
 def _is_open_on(context: Context, mention: DateMention) -> bool:

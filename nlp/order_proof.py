@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 
 from nlp.book import folded
 from nlp.extract.article_words import tokens_of
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.change_explained import is_denial_read, is_not_shipped_yet
 from nlp.extract.order.aside import is_told_elsewhere, other_matters
+from nlp.extract.order.day_signs import ANSWERED
 from nlp.extract.sources import Context
-from nlp.lang import fold, lexicons
-from nlp.lang.changes import change_words
+from nlp.lang import expression, fold, lexicons
+from nlp.lang.changes import change_expression, change_words
 from nlp.lang.day_signs import any_of
 from nlp.lang.ordering import LACKING, POLITE
 from nlp.reading import ChangeAction, Evidence, IntentName, Order, OrderChange, OrderLine, Problem
@@ -25,6 +27,7 @@ _IDENTIFIER = re.compile(r"(?<![\w@.])[A-Za-z]{1,8}[-/]?\d{2,10}(?:[-/]\w{1,8}){
 _IDLE = ("units", "idle_words", "price_words", "quantity_words", "order_words", "delivery_date_words", "common")
 _POLITE = re.compile(rf"(?<!\w)(?:{any_of(POLITE)})(?!\w)")
 _LACKING = re.compile(rf"(?<!\w)(?:{any_of(LACKING)})(?!\w)")
+_PARTED = re.compile(r"[,;:()\n!?]|(?<!\w)(?:and|or|but|et|ou|mais|und|oder|aber)(?!\w)")
 UNDECIDED = frozenset({"negated", "conditional", "reported"})
 
 
@@ -54,12 +57,30 @@ def change_remainders(
         context, IntentName.ORDER_CHANGE, evidence, lambda place, kinds: _left(context, value, place, kinds)
     )
     yield from _unread_exchange(context, value)
+    if value.action is ChangeAction.CANCEL:
+        yield from _wanted_after_all(context)
     own = _own_numbers(context, value)
     for matter in other_matters(context, value.po_number, ()):
         others = [number for number in matter.numbers if not any(number in each for each in own)]
         if any(not is_told_elsewhere(context, number, told) for number in others):
             yield Problem("several_orders", _words(context, (matter.start, matter.end)), "body")
             return
+
+
+def _wanted_after_all(context: Context) -> Iterator[Problem]:
+    """ "Please cancel it. We need it next month": beside a withdrawal some other clause wants goods."""
+    flat, languages = context.body.flat, context.languages
+    wanted, back = change_words(("STILL_WANTED", "HALVED"), languages), change_words("AFTER_ALL", languages)
+    taken = rf"{context.words('negations')}|{change_expression('TAKEN', languages)}"
+    denied = expression(rf"(?<!\w)(?:{taken})(?!\w)|n't(?!\w)")
+    for start, end in context.body.sentences:
+        if ANSWERED.search(flat, start, end):
+            continue
+        ends = [match.end() for match in _PARTED.finditer(context.body.folded, start, end)]
+        for low, high in pairwise((start, *ends, end)):
+            if back.search(flat, low, high) or (wanted.search(flat, low, high) and not denied.search(flat, low, high)):
+                yield Problem("wanted_after_all", _words(context, (low, high)), "body")
+                return
 
 
 def _own_numbers(context: Context, value: OrderChange) -> frozenset[str]:

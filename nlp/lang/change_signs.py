@@ -170,3 +170,18 @@ BRINGS: Table = {
     "de": (),
     "": (),
 }  # takes goods away, or brings them: "drop it Friday week"
+STILL_WANTED: Table = {  # beside a withdrawal, and not denied: something of it shall come
+    "en": (
+        r"(?<!you )(?:need|want)(?! to)|(?:we|i)(?:'ll| will| would|'d)(?: \w{1,8})? (?:take|keep|prefer|like(?! to))|(?:send|deliver|ship|bring|keep) (?:it|them)",
+    ),
+    "fr": (
+        r"(?:il )?(?:nous |me |m'|en )?(?:faut|faudra|faudrait)|(?:avons|ai|a) (?:encore |toujours )?besoin|(?:on|nous|je) (?:les? |la |l'|en )?(?:gard|prend|conserv|voul|veu)\w{1,4}|(?:livr|envoy|expedi)ez-(?:l[ae]s?|en)",
+    ),
+    "de": (
+        r"brauch\w{0,3}|benötig\w{1,3}|behalt\w{0,3}|(?:nehmen|wollen|möchten|hätten) wir|wir (?:nehmen|wollen|möchten|hätten)|(?:liefern|schicken|senden|bringen) sie (?:es|sie|alles)",
+    ),
+    "": (r"(?:hebben|heb) \w{0,12} ?nodig|(?:abbiamo|ho) bisogno|necesitamos|queremos|precisamos|potrzebujemy|(?:vi|vil) (?:behov|trenger|behover)\w{0,3}",),
+}  # fmt: skip
+AFTER_ALL: Table = {  # beside a withdrawal: it is taken back
+    "en": (r"actually,? (?:no|leave|keep)|on second thoughts?|scratch that",), "fr": (r"finalement,? (?:non|pas)|tout compte fait",), "de": (r"doch nicht|nein",), "": (),
+}  # fmt: skip

@@ -119,3 +119,31 @@ def test_a_second_order_that_is_asked_about_is_explained() -> None:
     text = "Please cancel KV-812. And where is KV-830?"
     assert "several_orders" in left(text, "en")
     assert "several_orders" not in left(text, "en", "KV-830")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Please cancel KV-812. We need it next month."),
+        ("en", "Please cancel KV-812, we will take it in May."),
+        ("en", "Please cancel KV-812. We only need the vases."),
+        ("en", "Please cancel KV-812. Actually no, leave it."),
+        ("de", "Bitte KV-812 stornieren. Die Vasen brauchen wir noch."),
+        ("fr", "Merci d'annuler la commande KV-812. Il nous faut encore les vases."),
+    ],
+)
+def test_what_is_wanted_after_all_is_not_withdrawn_without_a_person(language: str, text: str) -> None:
+    assert "wanted_after_all" in left(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Please cancel KV-812, we need to cut costs. Let us know if you need anything else."),
+        ("de", "Bitte KV-812 stornieren. Wir brauchen die Ware nicht mehr. Bitte um kurze Bestätigung."),
+        ("de", "Servus, die KV-812 brauch ma nimmer, bitte stornieren."),
+        ("fr", "Merci d'annuler la commande KV-812, nous n'en avons plus besoin. Veuillez nous excuser."),
+    ],
+)
+def test_reasons_and_courtesies_beside_a_withdrawal_want_nothing(language: str, text: str) -> None:
+    assert left(text, language) == set()
