@@ -71,16 +71,14 @@ def hear(said: PlatformStatus, uow: UnitOfWork, desk: Desk, now: datetime) -> tu
     """
     actor = f"platform {said.platform}"
     invoice = _named(said, uow)
-    subject = invoice.number if invoice is not None else said.platform
-    action = HEARD if invoice is not None else UNKNOWN
-    if any(json.loads(event.details)["flow"] == said.flow for event in uow.audit.where(subject=subject, action=action)):
+    if _is_heard(said, invoice, uow):
         return ()
     note(
         uow,
         now,
         actor=actor,
-        action=action,
-        subject=subject,
+        action=HEARD if invoice is not None else UNKNOWN,
+        subject=invoice.number if invoice is not None else said.platform,
         flow=said.flow,
         platform=said.platform,
         invoice=said.invoice,
@@ -98,6 +96,12 @@ def hear(said: PlatformStatus, uow: UnitOfWork, desk: Desk, now: datetime) -> tu
     return raise_dispute(RaiseDispute(source, invoice.customer, contested), uow, desk, now, words=said.words)
 
 
+def is_stray(said: PlatformStatus, uow: UnitOfWork) -> bool:
+    """Whether it is new, contests an invoice, and names none of ours: no case follows that a person would see."""
+    invoice = _named(said, uow)
+    return invoice is None and reason_of(said) is not None and not _is_heard(said, invoice, uow)
+
+
 def reason_of(said: PlatformStatus) -> DisputeReason | None:
     """Why the invoice is not payable as it is; None where it is.
 
@@ -107,6 +111,14 @@ def reason_of(said: PlatformStatus) -> DisputeReason | None:
         return None
     told = (REASONS[code] for code, _ in said.reasons if code in REASONS)
     return next(told, STOPPING.get(said.status, DisputeReason.INVOICE_FORM))
+
+
+def _is_heard(said: PlatformStatus, invoice: Invoice | None, uow: UnitOfWork) -> bool:
+    if invoice is None:
+        events = uow.audit.where(subject=said.platform, action=UNKNOWN)
+    else:
+        events = uow.audit.where(subject=invoice.number, action=HEARD)
+    return any(json.loads(event.details)["flow"] == said.flow for event in events)
 
 
 def _named(said: PlatformStatus, uow: UnitOfWork) -> Invoice | None:

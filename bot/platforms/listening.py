@@ -16,7 +16,7 @@ from bot.storage.database import Database
 from bot.storage.repositories import upsert
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.letters import LetterKind
-from workflows.platform_words import PlatformStatus, hear
+from workflows.platform_words import PlatformStatus, hear, is_stray
 from workflows.ports import Desk
 
 log = logging.getLogger(__name__)
@@ -51,6 +51,8 @@ class PlatformEars:
             for flow in found:
                 said = self._said(name, platform, flow, now)
                 with self.database.begin() as uow:
+                    if said is not None and is_stray(said, uow):
+                        log.error("%s: no invoice of ours is %r of %s", said.words, said.invoice, said.invoiced_on)
                     cases += len(hear(said, uow, self.desk, now)) if said is not None else 0
                     _keep(uow, name, flow.updated_at, now)
             last = max((moment for flow in found if (moment := _moment(flow.updated_at))), default=since)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -126,6 +127,18 @@ def test_a_message_of_ours_that_the_platform_did_not_take_is_named(
     tell(there, invoice, "212", LATER)
     there.flows["said-0"] |= {"trackingId": "ours", "acknowledgement": {"status": "Error"}}
     assert ears(database, there).listen("pa", LATER) == 0 and "pa does not take ours" in caplog.text
+
+
+def test_a_refusal_of_what_is_no_invoice_of_ours_is_named_once(
+    database: Database, there: Platform, invoice: Invoice, caplog: pytest.LogCaptureFixture
+) -> None:
+    tell(there, replace(invoice, number="R-OTHER"), "204", LATER - timedelta(hours=1))
+    another = replace(invoice, issue_date=invoice.issue_date - timedelta(days=1))
+    tell(there, another, "210", LATER)
+    assert [ears(database, there).listen("pa", LATER) for _ in range(2)] == [0, 0]
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
+        f"pa 210: no invoice of ours is '{invoice.number}' of {another.issue_date}"
+    ]
 
 
 def test_a_platform_that_is_away_is_named(database: Database, invoice: Invoice) -> None:
