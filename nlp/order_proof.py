@@ -43,10 +43,21 @@ def order_remainders(
     for span in dict.fromkeys(context.body.sentence_at(place) for place in places):
         if says(context, "earlier", context.body.flat[span[0] : span[1]]):
             yield Problem("order_of_the_past", _words(context, span), "body")
+    yield from _taken_back(context)
     if places and (number := _identifier(context, value, told) or _unheard(context, value, evidence, told)):
         yield Problem("unread_number", number, "body")
     if places:
         yield from (_stray(context, line) for line in value.lines if _stray_words(context, line))
+
+
+def _taken_back(context: Context) -> Iterator[Problem]:
+    """ "Actually no, wait." as a sentence of its own; with a count in it a line is said anew, which is read."""
+    back = change_words("AFTER_ALL", context.languages)
+    for start, end in context.body.sentences:
+        words = context.body.flat[start:end].strip()
+        if back.match(words) and not any(sign.isdigit() for sign in words):
+            yield Problem("taken_back", _words(context, (start, end)), "body")
+            return
 
 
 def change_remainders(

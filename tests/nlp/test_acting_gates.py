@@ -173,6 +173,8 @@ UNDECIDED = [
     "Commande PV-4427 : 40 x MP-1, à confirmer après accord de la direction.",
     "Our draft order PV-4428: 40 x MP-1. Please hold until we confirm.",
     "Hiermit bestellen wir unter PV-4411: 40 Stück Wischmopp",
+    "Our order PV-4429: please send 40 x MP-1. Actually no, wait.",
+    "Notre commande PV-4429 : merci d'envoyer 40 x MP-1. Finalement non.",
 ]
 
 
