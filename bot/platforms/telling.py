@@ -26,6 +26,11 @@ from workflows.receipts_told import TOLD, ReceiptWord, note_told, untold, words_
 log = logging.getLogger(__name__)
 TELLING = (EInvoiceProfile.FRENCH_CTC,)  # profiles whose platforms are told
 SYNTAX, SELLER, BUYER = "CDAR", "SE", "BY"
+MOST_UNSURE = 3  # invoices in one go; then it is the platform
+
+
+class Unsure(MailError):
+    """Whether a platform took a message is not known; it is asked before the message is handed over again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +64,30 @@ class PlatformReceipts:
             yield bool(connection.execute(sa.select(sa.func.pg_try_advisory_xact_lock(key))).scalar())
 
     def _tell(self, now: datetime) -> int:
+        """An invoice about which the platform fails does not keep the others waiting; it is told of at the end."""
         sent = 0
+        unsure: list[Unsure] = []
         for profile in TELLING:
-            if profile not in self.platforms:
-                continue
-            name, platform = self.platforms[profile]
-            for number in self._invoices(profile):
-                for invoice, word in self._words(number, profile):
-                    if word.amounts:
-                        if not self._hand_over(platform, invoice, word, now):
-                            break  # the words of an invoice keep their order
-                        sent += 1
-                    with self.database.begin() as uow:
-                        note_told(word, name, uow, now)
+            for number in self._invoices(profile) if profile in self.platforms else ():
+                try:
+                    sent += self._tell_of(number, profile, now)
+                except Unsure as error:
+                    unsure.append(error)
+                    if len(unsure) == MOST_UNSURE:
+                        raise
+        if unsure:
+            raise unsure[0]
+        return sent
+
+    def _tell_of(self, number: str, profile: EInvoiceProfile, now: datetime) -> int:
+        sent, (name, platform) = 0, self.platforms[profile]
+        for invoice, word in self._words(number, profile):
+            if word.amounts:
+                if not self._hand_over(platform, invoice, word, now):
+                    break  # the words of an invoice keep their order
+                sent += 1
+            with self.database.begin() as uow:
+                note_told(word, name, uow, now)
         return sent
 
     def _hand_over(self, platform: FlowPlatform, invoice: Invoice, word: ReceiptWord, now: datetime) -> bool:
@@ -95,7 +111,8 @@ class PlatformReceipts:
             log.warning("%s: the platform does not take what was paid: %s", word.allocation.id, told.words)
             return False
         if told.outcome is not Sending.SENT:
-            raise MailError("platform", told.words)
+            kind = Unsure if told.outcome is Sending.UNCERTAIN else MailError
+            raise kind("platform", f"{invoice.number}: {told.words}")
         return True
 
     def _invoices(self, profile: EInvoiceProfile) -> list[str]:

@@ -22,6 +22,7 @@ class Platform:
     answer: int = 0  # to the next documents, in place of taking them
     most: int = 1000  # flows in one answer, the oldest first
     cut_after: bool = False  # takes the next document and says nothing
+    stumbles_over: bytes = b""  # answers 500 to a document that holds this
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -48,6 +49,8 @@ class Handler(BaseHTTPRequestHandler):
             self._search(json.loads(body)["where"])
         elif self.platform.answer:
             self._say(self.platform.answer, {"errorCode": "X", "errorMessage": "not this one"})
+        elif self.platform.stumbles_over and self.platform.stumbles_over in body:
+            self._say(500, {"errorMessage": "stumbled"})
         else:
             self._take(body)
 

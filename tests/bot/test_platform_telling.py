@@ -15,7 +15,7 @@ from bot.platforms.flow import FlowPlatform
 from bot.platforms.telling import PlatformReceipts
 from bot.storage.database import Database
 from tests.bot.flow_server import Platform, Tokens, serving
-from tests.workflows.selling_desk import NOW, company, customer, desk, placing, product, wanted
+from tests.workflows.selling_desk import NOW, company, customer, desk, placing, product, source, wanted
 from workflows.catalogue import RevenueKind
 from workflows.invoicing.electronic import EInvoiceProfile
 from workflows.ledger.model import Allocation
@@ -90,6 +90,24 @@ def test_a_word_whose_answer_was_lost_is_not_told_twice(database: Database, ther
     there.cut_after = False
     assert receipts(database, there).tell(AT) == 1
     assert len(there.flows) == 1
+
+
+def test_an_invoice_that_a_platform_stumbles_over_keeps_no_other_one_waiting(
+    database: Database, there: Platform, invoice: str
+) -> None:
+    with database.begin() as uow:
+        another = replace(placing(wanted(("PUMP", "2", None), po_number="PO-2")), source=source(message_id="<9@k>"))
+        (_, second) = place(another, uow, DESK, AT)
+        for letter in uow.letters.where():
+            uow.letters.put(replace(letter, state=LetterStatus.SENT))
+    pay(database, invoice, 1, "50.00")
+    pay(database, second, 2, "70.00")
+    there.stumbles_over = b"FR01-A-2026-0000001"
+    with pytest.raises(MailError, match=f"{invoice}: 500"):
+        receipts(database, there).tell(AT)
+    assert [read(content).invoice for content in there.files.values()] == [second]
+    there.stumbles_over = b""
+    assert receipts(database, there).tell(AT) == 1
 
 
 def test_an_invoice_that_has_not_gone_out_waits(database: Database, there: Platform, invoice: str) -> None:
