@@ -1,13 +1,44 @@
-"""Whether two actors of one matter are one person, which four eyes forbid."""
+"""Whether two names are one person, which four eyes forbid, and up to what a person approves."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Matter(StrEnum):
+    """What a person may approve up to an amount."""
+
+    REFUND = "refund"
+    CAMPAIGN = "campaign"  # of reminders, all its letters together
+    RELEASE = "release"  # of a reminder that waits for a person, all items of its case together
+    DIRECT_DEBIT = "direct_debit"  # a collection, all its debits together
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Up to what persons approve, in the currency of the company's books.
+
+    `usual` is anybody's; a matter that is not there has no limit. `own` holds what was said of a person, by the
+    letters of the name (`letters_of`), and goes before it.
+    """
+
+    usual: Mapping[Matter, Decimal] = field(default_factory=lambda: {Matter.REFUND: Decimal("500.00")})
+    own: Mapping[str, Mapping[Matter, Decimal]] = field(default_factory=dict)
+
+    def of(self, person: str, matter: Matter) -> Decimal | None:
+        """None: no limit."""
+        return self.own.get(letters_of(person), {}).get(matter, self.usual.get(matter))
 
 
 def same_person(one: str, other: str) -> bool:
     """Whether two names of actors may be one person: the console knows a name ("Anna Meyer"), a mail an address
     (anna.meyer@…). What stands between the parts of a name tells nobody from another."""
-    return _letters(one) == _letters(other)
+    return letters_of(one) == letters_of(other)
 
 
-def _letters(name: str) -> str:
+def letters_of(name: str) -> str:
+    """What of a name or an address tells one person from another."""
     return "".join(sign for sign in name.casefold().partition("@")[0] if sign.isalnum())

@@ -39,6 +39,7 @@ from workflows.orders.model import Delivery, Order
 from workflows.orders.returns import Return
 from workflows.orders.terms import OrderPolicy
 from workflows.payment_terms.model import TermsPolicy
+from workflows.persons import Limits
 from workflows.promises_policy import PromisePolicy
 from workflows.revenue.model import RevenuePolicy, RevenueSchedule
 
@@ -284,8 +285,6 @@ class CashPolicy:
     bank_charges_limit: Decimal
     advice_wait_days: int = 3  # money of a payer who always sends an advice waits so long for it; 0: not at all
     person_limit: Decimal = Decimal("25.00")  # what a specialist writes off of one payment; a lead may more
-    refund_limit: Decimal = Decimal("500.00")  # up to what anybody releases a refund, in the company's currency
-    refund_limits: Mapping[str, Decimal] = field(default_factory=dict)  # of named persons
     # by how much money in another currency may differ from what is due at the day's rate, percent of it
     exchange_tolerance_percent: Decimal = Decimal("1.0")
     advice_waits: Mapping[str, int] = field(default_factory=dict)  # customer -> days, where not `advice_wait_days`
@@ -293,10 +292,6 @@ class CashPolicy:
     def advice_wait_of(self, customer: str) -> int:
         """How many days money of this customer waits for its advice, if the customer always sends one."""
         return self.advice_waits.get(customer, self.advice_wait_days)
-
-    def refund_limit_of(self, person: str) -> Decimal:
-        """Up to what a person may release a refund."""
-        return self.refund_limits.get(person, self.refund_limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +357,7 @@ class Desk:
     dunning_letters_a_day: int = 0  # a campaign's limit; what is due beyond it waits for the next run; 0: none
     dunning_approval_days: int = 3  # a run acts on an approved campaign up to and including so many days later
     debit_days: int = 5  # for so many days after the day of a direct debit its money may still come
+    limits: Limits = field(default_factory=Limits)  # up to what persons approve
     trust: TrustPolicy = field(default_factory=TrustPolicy)
     return_reasons: Mapping[str, ReturnReason] = field(default_factory=dict)  # by ISO 20022 code
     billing: BillingPolicy = field(default_factory=BillingPolicy)

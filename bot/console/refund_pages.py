@@ -15,7 +15,7 @@ from workflows.cash.refunding import cancel, obstacles, propose, release
 from workflows.cash.refunds import RefundStatus
 from workflows.commands import CancelRefund, OrderRefunds, ProposeRefund, ReleaseRefund
 from workflows.errors import NotFound
-from workflows.persons import same_person
+from workflows.persons import Matter, same_person
 
 MOST_SHOWN = 200
 FINISHED_SHOWN = 50
@@ -39,7 +39,7 @@ def listing(ask: Ask) -> Response:
             companies=sorted({refund.company for refund in moving if refund.state is RefundStatus.RELEASED}),
             names=names(uow, sorted(owners)),
             versions=VERSIONS,
-            limit=ask.console.desk.cash.refund_limit_of(ask.person.name),
+            limit=ask.console.desk.limits.of(ask.person.name, Matter.REFUND),
         )
 
 

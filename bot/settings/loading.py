@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from bot.settings.dunning import dunning_policies, dunning_schedule, shipped
 from bot.settings.einvoicing import rule_sets
 from bot.settings.ews import endpoint, ews
 from bot.settings.law import load_countries, load_holidays, load_return_reasons
+from bot.settings.limits import person_limits
 from bot.settings.oauth import check_encrypted, oauth, secret_name
 from bot.settings.orders import order_policy
 from bot.settings.payment_terms import terms_policy
@@ -207,10 +207,8 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
             bank_charges_limit=cash.decimal("bank_charges_limit", "25.00"),
             advice_wait_days=cash.whole("advice_wait_days", 3),
             person_limit=cash.decimal("person_limit", "25.00"),
-            refund_limit=cash.decimal("refund_limit", "500.00"),
             exchange_tolerance_percent=cash.decimal("exchange_tolerance_percent", "1.0"),
             advice_waits=days(cash.section("advice_waits")),
-            refund_limits=amounts(cash.section("refund_limits")),
         ),
         disputes=dispute_policy(root.section("disputes")),
         routing=RoutingPolicy(
@@ -223,6 +221,7 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
         answers=answers(root.section("answers")),
         dunning_letters_a_day=dunning.whole("letters_a_day", 0),
         dunning_approval_days=dunning.whole("approval_days", 3),
+        limits=person_limits(root.section("limits"), cash),
         debit_days=dunning.whole("debit_days", 5),
         billing=billing_policy(root.section("billing")),
         revenue=revenue_policy(root.section("revenue")),
@@ -238,13 +237,6 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
 def days(section: Section) -> dict[str, int]:
     """A table of names and numbers of days."""
     found = {name: section.whole(name) for name in section.table}
-    section.done()
-    return found
-
-
-def amounts(section: Section) -> dict[str, Decimal]:
-    """A table of names and amounts."""
-    found = {name: section.decimal(name) for name in section.table}
     section.done()
     return found
 

@@ -240,7 +240,7 @@ dunning_campaigns = sa.Table(
 campaign_letters = sa.Table(
     "campaign_letters", metadata,
     key("id"), text("campaign", indexed=True), text("customer", indexed=True), text("company"), text("currency"),
-    number("level"), number("items"), amount("amount"), text("digest"),
+    number("level"), number("items"), amount("amount"), text("digest"), structure("asked"),
 )  # fmt: skip
 mandates = sa.Table(
     "mandates", metadata,

@@ -16,6 +16,7 @@ from workflows.dunning.model import Tone
 from workflows.dunning.plan import plan
 from workflows.dunning.run import run
 from workflows.errors import IllegalTransition, NotAllowed, NotFound
+from workflows.persons import Limits, Matter
 from workflows.ports import Desk
 
 DAY = date(2026, 3, 16)
@@ -70,8 +71,54 @@ def test_what_changed_since_it_was_shown_waits_and_the_rest_goes() -> None:
     uow, own = due(), asking()
     campaign = propose(uow, own)
     approve(ApproveCampaign("C-1", campaign.digest, "ben"), uow, own, at(DAY))
-    uow.open_items.put(replace(uow.open_items.get("F-2"), open_amount=Decimal("400.00")))
+    more = replace(uow.open_items.get("F-2"), original=Decimal("1400.00"), open_amount=Decimal("1400.00"))
+    uow.open_items.put(more)
     assert sent(uow, own) == (["K1"], ["not_approved"])
+
+
+def test_less_than_was_shown_is_approved() -> None:
+    uow, own = due(), asking()
+    approve(ApproveCampaign("C-1", propose(uow, own).digest, "ben"), uow, own, at(DAY))
+    uow.open_items.put(uow.open_items.get("F-2").with_open(Decimal("400.00")))
+    uow.open_items.put(uow.open_items.get("F-1").with_open(Decimal(0)))
+    assert sent(uow, own) == (["K2"], [])
+
+
+def test_an_approved_letter_goes_out_as_it_was_shown_although_something_new_is_overdue() -> None:
+    uow, own = due(), asking()
+    approve(ApproveCampaign("C-1", propose(uow, own).digest, "ben"), uow, own, at(DAY))
+    uow.open_items.add(item("F-3", DAY))  # overdue from tomorrow on
+    uow.open_items.add(item("F-4", DAY - timedelta(days=6)))  # due for a letter from tomorrow on
+    found = run(uow, own, at(DAY + timedelta(days=1)))
+    assert [[one.document for one in letter.items] for letter in found.letters] == [["F-1"], ["F-2"]]
+    assert {one.document: one.why for one in found.waiting} == {"F-3": "not_yet", "F-4": "not_approved"}
+
+
+def test_an_item_that_was_only_listed_is_not_raised_by_the_approval() -> None:
+    uow = books(item("F-1", "2026-03-01"), item("F-2", DAY - timedelta(days=6)))
+    own = asking()
+    approve(ApproveCampaign("C-1", propose(uow, own).digest, "ben"), uow, own, at(DAY))
+    (letter,) = run(uow, own, at(DAY + timedelta(days=1))).letters
+    assert {one.document: one.level for one in letter.items} == {"F-1": 1, "F-2": 0}
+
+
+def test_a_credit_note_that_is_gone_raises_the_sum_and_the_letter_waits() -> None:
+    uow, own = books(item("F-1", "2026-03-01"), item("G-1", "2026-03-01", "-300")), asking()
+    approve(ApproveCampaign("C-1", propose(uow, own).digest, "ben"), uow, own, at(DAY))
+    uow.open_items.put(uow.open_items.get("G-1").with_open(Decimal(0)))
+    assert sent(uow, own) == ([], ["not_approved"])
+
+
+@pytest.mark.parametrize(("limit", "allowed"), [("1999.99", False), ("2000", True)])
+def test_a_campaign_is_approved_within_the_persons_limit(limit: str, allowed: bool) -> None:
+    uow = due()
+    own = replace(asking(), limits=Limits({Matter.CAMPAIGN: Decimal(1)}, {"ben": {Matter.CAMPAIGN: Decimal(limit)}}))
+    command = ApproveCampaign("C-1", propose(uow, own).digest, "Ben")
+    if allowed:
+        assert approve(command, uow, own, at(DAY)) == ("C-1",)
+    else:
+        with pytest.raises(NotAllowed, match="above the limit"):
+            approve(command, uow, own, at(DAY))
 
 
 def test_an_approval_holds_for_its_days_and_through_what_grows_by_the_day() -> None:

@@ -30,6 +30,7 @@ from workflows.errors import BadDecision, IllegalTransition, NotAllowed, O2CErro
 from workflows.integrity import on_account, open_items, payments
 from workflows.ledger.model import AccountKind
 from workflows.master_data.model import ChangeRequest, ChangeStatus
+from workflows.persons import Limits, Matter
 
 D = Decimal
 ONE, CREDIT = "DE-2026-00301", "GDE-2026-00007"
@@ -147,7 +148,8 @@ def test_whoever_proposes_or_is_no_person_releases_nothing(actor: str) -> None:
 
 def test_nobody_releases_above_the_own_limit() -> None:
     made, payment = overpaid()
-    made.desk = replace(made.desk, cash=replace(made.desk.cash, refund_limit=D("50"), refund_limits={"cfo": D("9999")}))
+    limits = Limits({Matter.REFUND: D("50")}, {"cfo": {Matter.REFUND: D("9999")}})
+    made.desk = replace(made.desk, limits=limits)
     kept = proposed(made, payment.id)
     with pytest.raises(NotAllowed, match="limit of 50"):
         let_go(made, kept.id)

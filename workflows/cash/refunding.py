@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from workflows.audit import note
@@ -22,14 +22,14 @@ from workflows.cash.words import WORDS
 from workflows.commands import CancelRefund, OrderRefunds, ProposeRefund, ReleaseRefund
 from workflows.correspondence import language_for
 from workflows.customers import Customer
-from workflows.errors import BadDecision, BadInput, IllegalTransition, NotAllowed, NotFound
-from workflows.ledger.money import ZERO, is_exact, plain, rounded
+from workflows.errors import BadDecision, IllegalTransition, NotAllowed, NotFound
+from workflows.ledger.money import ZERO, is_exact, plain
 from workflows.ledger.numbering import PAYMENT_ORDER, REFUND, next_id
-from workflows.ledger.valuation import Rates
+from workflows.limits import keep_within
 from workflows.lookup import fetch
 from workflows.master_data.lifecycle import UNDECIDED
 from workflows.master_data.policy import compact, iban_is_sound, masked
-from workflows.persons import same_person
+from workflows.persons import Matter, same_person
 from workflows.ports import Company, Desk, UnitOfWork
 
 BOT = "o2cbot"
@@ -175,28 +175,17 @@ def release(command: ReleaseRefund, uow: UnitOfWork, desk: Desk, now: datetime) 
         raise IllegalTransition(refund.state.value, "release")
     if same_person(command.actor, refund.proposed_by):
         raise NotAllowed(command.actor, "release the refund", "a second person must do that")
-    worth = _worth(refund, desk, uow, now.date())
-    limit = desk.cash.refund_limit_of(command.actor)
-    if worth > limit:
-        raise NotAllowed(command.actor, "release the refund", f"{worth} is above the limit of {limit}")
+    sums = [(refund.company, refund.currency, refund.amount)]
+    limit = keep_within(command.actor, Matter.REFUND, sums, uow, desk, now.date())
     _refuse(obstacles(refund, uow), command.actor)
     uow.refunds.put(
         replace(refund, state=RefundStatus.RELEASED, released_by=command.actor, released_on=now.date())
     )  # fmt: skip
     note(
-        uow, now, actor=command.actor, action="refund_released", subject=refund.id, limit=str(limit),
+        uow, now, actor=command.actor, action="refund_released", subject=refund.id, limit=str(limit or ""),
         amount=plain(refund.amount, refund.currency), proposed_by=refund.proposed_by,
     )  # fmt: skip
     return (refund.id,)
-
-
-def _worth(refund: Refund, desk: Desk, uow: UnitOfWork, today: date) -> Decimal:
-    """The amount in the company's currency, by the day's rate. Raises NotAllowed where none is known."""
-    home = desk.company(refund.company).currency
-    try:
-        return rounded(refund.amount * Rates(uow).factor(refund.currency, home, today), home)
-    except BadInput as missing:
-        raise NotAllowed("nobody", "release the refund", str(missing)) from missing
 
 
 def cancel(command: CancelRefund, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from workflows.audit import note
 from workflows.commands import CaseAction
 from workflows.disputes.answering import write_to_customer
 from workflows.disputes.lifecycle import ACTIVE
-from workflows.disputes.model import Case, CaseEvent, CaseStatus, CreditProposal
+from workflows.disputes.model import Case, CaseEvent, CaseKind, CaseStatus, CreditProposal
 from workflows.disputes.money import items_of, money
 from workflows.disputes.policy import credits, still_open
 from workflows.disputes.rules import DEFAULT
@@ -28,7 +28,8 @@ from workflows.disputes.telling import (
 from workflows.errors import IllegalTransition, NotAllowed, NotFound
 from workflows.invoicing.approving import credited_of
 from workflows.ledger.money import ZERO, plain
-from workflows.persons import same_person
+from workflows.limits import keep_within
+from workflows.persons import Matter, same_person
 from workflows.ports import Desk, UnitOfWork
 
 Credit = Callable[[Case, str, Decimal, CaseAction, UnitOfWork, Desk, datetime], str]
@@ -83,6 +84,9 @@ def act(
         raise NotFound("case", command.case)
     uow.lock(f"customer:{case.customer}")
     _check(command, case)
+    if (case.kind, command.action) == (CaseKind.DUNNING_RELEASE, "resolve"):
+        sums = [(case.company, case.currency, case.amount or ZERO)]
+        keep_within(command.actor, Matter.RELEASE, sums, uow, desk, now.date())
     shares = _shares(command, case, uow)
     if command.action == "credit" and _is_over(command, case, shares, uow, desk):
         return _proposed(command, case, shares, uow, desk, now)

@@ -48,8 +48,17 @@ class DunningCampaign:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovedItem:
+    """What a letter asks for of one document; `level` after it."""
+
+    document: str
+    amount: Decimal
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class CampaignLetter:
-    """One letter of it: what it raises and lists, as a digest that does not change from one day to the next."""
+    """One letter of it: what it raises and lists, and its digest, which does not change from one day to the next."""
 
     id: str  # "<campaign>|<customer>|<company>|<currency>"
     campaign: str
@@ -60,6 +69,7 @@ class CampaignLetter:
     items: int
     amount: Decimal  # of the items and credit notes
     digest: str
+    asked: tuple[ApprovedItem, ...] = ()  # its items, as they were shown
 
 
 def letter_digest(

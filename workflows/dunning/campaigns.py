@@ -1,4 +1,4 @@
-"""A whole campaign is shown, approved by a person and then run: what differs from what was shown waits."""
+"""A whole campaign is shown, approved by a person and then run: nothing goes out that asks for more than was shown."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from types import MappingProxyType
 from workflows.audit import note
 from workflows.dunning.approval import (
     Approval,
+    ApprovedItem,
     CampaignLetter,
     CampaignState,
     DunningCampaign,
@@ -17,11 +18,14 @@ from workflows.dunning.approval import (
     letter_digest,
 )
 from workflows.dunning.decision import Decision
+from workflows.dunning.policy import Why
 from workflows.dunning.releases import Group
 from workflows.errors import IllegalTransition, NotAllowed, NotFound
+from workflows.ledger.model import OpenItem
 from workflows.ledger.money import ZERO
+from workflows.limits import keep_within
 from workflows.lookup import fetch
-from workflows.persons import same_person
+from workflows.persons import Matter, same_person
 from workflows.ports import Desk, Handler, UnitOfWork
 
 STRICTER = (Approval.NONE, Approval.ONE, Approval.TWO)
@@ -44,7 +48,8 @@ class RejectCampaign:
 
 
 def approve(command: ApproveCampaign, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
-    """Raises NotFound, IllegalTransition where it was decided, NotAllowed for its author or another list."""
+    """Raises NotFound, IllegalTransition where it was decided, NotAllowed for its author, another list, or
+    more than the person's limit."""
     campaign = _proposed(command.campaign, uow, "approve")
     if not command.actor.strip():
         raise NotAllowed(command.actor, "approve a campaign", "a name is missing")
@@ -53,6 +58,8 @@ def approve(command: ApproveCampaign, uow: UnitOfWork, desk: Desk, now: datetime
     letters = uow.campaign_letters.where(campaign=campaign.id)
     if not command.digest == campaign.digest == campaign_digest(letters):
         raise NotAllowed(command.actor, "approve a campaign", "its letters are not those that were shown")
+    sums = [(one.company, one.currency, max(one.amount, ZERO)) for one in letters]
+    keep_within(command.actor, Matter.CAMPAIGN, sums, uow, desk, now.date())
     until = now.date() + timedelta(days=desk.dunning_approval_days)
     return _decided(campaign, CampaignState.APPROVED, command.actor, "", until, uow, now)
 
@@ -118,6 +125,9 @@ def campaign_letters(campaign: str, decisions: Iterable[Decision]) -> Iterator[C
                 items=len(decision.listed),
                 amount=sum((item.open_amount for item in (*decision.listed, *decision.credit_notes)), ZERO),
                 digest=digest_of(decision),
+                asked=tuple(
+                    ApprovedItem(item.document, item.open_amount, decision.level_of(item)) for item in decision.listed
+                ),
             )
 
 
@@ -130,23 +140,60 @@ def strictest(found: Iterable[Approval]) -> Approval:
     return max(found, key=STRICTER.index, default=Approval.NONE)
 
 
-def unapproved(uow: UnitOfWork, decisions: Iterable[Decision], today: date) -> set[Group]:
-    """The groups whose letter needs an approved campaign and stands in none as it would be written today."""
-    asked = {
-        decision.group: (digest_of(decision), decision.policy.approval)
-        for decision in decisions
-        if decision.policy.approval is not Approval.NONE and decision.level
-    }
-    if not asked:
-        return set()
-    approved = uow.dunning_campaigns.where(state=CampaignState.APPROVED)
+def as_approved(uow: UnitOfWork, decisions: Iterable[Decision], today: date) -> Iterator[Decision]:
+    """The decisions as they may be carried out today: of a policy that wants approval only what an approved campaign
+    covers, and nothing (level 0) where none does.
+
+    What was approved is not lost because something new falls overdue beside it: the letter goes out as it was shown,
+    and what is new waits for the next campaign. What asks for less than was shown is covered, too: a person who
+    agreed to ask for 1000 agreed to 400. More is never asked for: neither another item, nor a higher level or amount,
+    nor a higher sum because a credit note is gone.
+    """
+    every = list(decisions)
+    asking = [one for one in every if one.policy.approval is not Approval.NONE and one.level]
+    approved = uow.dunning_campaigns.where(state=CampaignState.APPROVED) if asking else []
     standing = {one.id: _persons(one) for one in approved if one.until is not None and today <= one.until}
-    said = {
-        ((row.customer, row.company, row.currency), row.digest, enough)
-        for row in fetch(uow.campaign_letters, "customer", sorted({group[0] for group in asked}))
-        for enough in standing.get(row.campaign, ())
+    said: dict[tuple[Group, Approval], list[CampaignLetter]] = {}
+    for row in fetch(uow.campaign_letters, "customer", sorted({one.group[0] for one in asking})):
+        for enough in standing.get(row.campaign, ()):
+            said.setdefault(((row.customer, row.company, row.currency), enough), []).append(row)
+    for decision in every:
+        if decision.policy.approval is Approval.NONE or not decision.level:
+            yield decision
+            continue
+        covered = (_covered(decision, row) for row in said.get((decision.group, decision.policy.approval), ()))
+        best = max(covered, key=lambda one: (one.level, len(one.raised)), default=_withheld(decision))
+        yield best if best.level else _withheld(decision)
+
+
+def _covered(decision: Decision, approved: CampaignLetter) -> Decision:
+    """As much of a decision as an approved letter says; nothing is raised where the rest would ask for more."""
+    known = {one.document: one for one in approved.asked}
+    listed = tuple(
+        item
+        for item in decision.listed
+        if (one := known.get(item.document)) is not None
+        and item.open_amount <= one.amount
+        and one.level in (item.dunning_level, decision.level_of(item))
+    )
+    raised = {
+        item.document: decision.raised[item.document]
+        for item in listed
+        if decision.raised.get(item.document) == known[item.document].level
     }
-    return {group for group, wanted in asked.items() if (group, *wanted) not in said}
+    total = sum((item.open_amount for item in (*listed, *decision.credit_notes)), ZERO)
+    if not raised or total > approved.amount or total < decision.policy.minimum:
+        return _withheld(decision)
+    return _with(decision, listed, raised)
+
+
+def _withheld(decision: Decision) -> Decision:
+    return _with(decision, decision.listed, {})
+
+
+def _with(decision: Decision, listed: tuple[OpenItem, ...], raised: Mapping[str, int]) -> Decision:
+    new = {number: Why.NOT_APPROVED for number in decision.raised if number not in raised}
+    return replace(decision, listed=listed, raised=raised, waits={**decision.waits, **new})
 
 
 def _persons(approved: DunningCampaign) -> tuple[Approval, ...]:

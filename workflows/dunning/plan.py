@@ -8,7 +8,7 @@ from datetime import date
 
 from workflows.customers import Customer
 from workflows.disputes.model import Case
-from workflows.dunning.campaigns import unapproved
+from workflows.dunning.campaigns import as_approved
 from workflows.dunning.composing import PlannedLetter, letters_of
 from workflows.dunning.decision import Decision, decide
 from workflows.dunning.holds import facts_of, holds, undisputed
@@ -71,12 +71,13 @@ def plan(
     late, policies, refused = _late(scene, desk)
     worked, written = _not_yet_written(uow, late, today)
     decisions = _decisions(uow, desk, worked, policies, scene)
-    waiting = set() if as_if_approved else unapproved(uow, decisions, today)
+    decisions = decisions if as_if_approved else list(as_approved(uow, decisions, today))
+    waiting = {one.group for one in decisions if not one.level and Why.NOT_APPROVED in one.waits.values()}
     granting, throttled = _within([one for one in decisions if one.group not in waiting], most_letters)
     planned, unwritten = letters_of(uow, desk, [decision for decision in granting if decision.level], today)
     refused += unwritten
     left_out = {(refusal.customer, refusal.company, refusal.currency) for refusal in refused} | throttled | waiting
-    late_whys = {**dict.fromkeys(throttled, Why.TOO_MANY_TODAY), **dict.fromkeys(waiting, Why.NOT_APPROVED)}
+    late_whys = dict.fromkeys(throttled, Why.TOO_MANY_TODAY)
     return Plan(
         planned=planned,
         proposals=tuple(
