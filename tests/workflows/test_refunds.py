@@ -299,6 +299,19 @@ def test_a_refund_that_comes_back_is_on_account_again() -> None:
     assert sound(made)
 
 
+@pytest.mark.parametrize("amount", ["60.00", "59.00"])
+def test_a_refund_that_comes_back_is_put_on_no_invoice_without_a_person(amount: str) -> None:
+    made, _payment, kept = under_order()
+    made.pay(debit(kept), number="2")
+    made.uow.open_items.put(item("DE-2026-00777", "K1", amount))
+    told = entry(amount, "", kind="return", end_to_end_id=kept.reference, payer_iban=THEIRS, booking_date=NEXT)
+    (back,) = made.pay(told, number="3")
+    reapply(made.uow, made.desk, NOW, "K1")
+    assert made.open("DE-2026-00777") == D(amount)
+    assert kept.id in made.payment(back.id).held
+    assert sound(made)
+
+
 def test_a_payment_that_the_bank_takes_back_after_its_refund_leaves_a_debt_to_see() -> None:
     made, _payment, kept = under_order()
     made.pay(debit(kept), number="2")

@@ -23,6 +23,7 @@ from workflows.cash.open_book import units
 from workflows.cash.payers import KnownBy, Payer, account_key
 from workflows.cash.proposals import Deduction, Held, Proposal, Suggestion
 from workflows.cash.question import Scope
+from workflows.cash.refunds import OF_A_REFUND
 from workflows.cash.remitted import by_remitted
 from workflows.cash.teaching import teach_accounts
 from workflows.cash.told import read_text
@@ -47,11 +48,14 @@ class Arrived:
 
 
 def retry(books: Books, desk: Desk, now: datetime, owners: Iterable[str]) -> tuple[str, ...]:
-    """Tries again what waits of these customers and no person keeps; returns the ids of what was applied."""
+    """Tries again what waits of these customers, is no refund's and no person keeps; the ids of what was applied."""
     waiting = [
         payment
         for payment in books.uow.payments.where(customer=tuple(owners))
-        if payment.unapplied == payment.amount > 0 and payment.held != KEPT and not books.is_going_back(payment.id)
+        if payment.unapplied == payment.amount > 0
+        and payment.held != KEPT
+        and not payment.held.startswith(OF_A_REFUND)
+        and not books.is_going_back(payment.id)
     ]
     returned = {payment.reverses for payment in fetch(books.uow.payments, "reverses", [each.id for each in waiting])}
     waiting = [payment for payment in waiting if payment.id not in returned]

@@ -16,7 +16,7 @@ from workflows.audit import note
 from workflows.cash.booking import payment_of, post_other, post_receipt
 from workflows.cash.folding import compact
 from workflows.cash.model import BankEntry, Payment
-from workflows.cash.refunds import Refund, RefundReason, RefundStatus
+from workflows.cash.refunds import OF_A_REFUND, Refund, RefundReason, RefundStatus
 from workflows.cash.return_reasons import explained
 from workflows.commands import RefuseTransfers
 from workflows.correspondence import language_for, write
@@ -72,7 +72,7 @@ def settle(
         post_other(uow, desk, company, entry, -fee)
     why = _misfit(refund, payment)
     if why:
-        uow.payments.put(replace(payment, held=f"{refund.id}: {why}"))
+        uow.payments.put(replace(payment, held=f"{OF_A_REFUND}{refund.id}: {why}"))
         note(uow, now, actor="o2cbot", action="refund_doubtful", subject=refund.id, payment=payment.id, why=why)
     elif payment.amount < 0:
         _paid(refund, payment, uow, desk, now)
@@ -94,7 +94,8 @@ def _paid(refund: Refund, payment: Payment, uow: UnitOfWork, desk: Desk, now: da
     taken = _take(refund, payment, uow, desk)
     left = refund.amount - taken
     if left:
-        held = f"{refund.id}: {plain(left, refund.currency)} of what was to go back had been used before it went"
+        why = f"{plain(left, refund.currency)} of what was to go back had been used before it went"
+        held = f"{OF_A_REFUND}{refund.id}: {why}"
         uow.payments.put(replace(uow.payments.get(payment.id) or payment, held=held))
     note(
         uow, now, actor="o2cbot", action="refund_paid", subject=refund.id, payment=payment.id,
@@ -154,7 +155,7 @@ def _came_back(refund: Refund, payment: Payment, entry: BankEntry, uow: UnitOfWo
     """The customer's bank sent it back: the money is the customer's again, on account, and a person looks at it."""
     why = explained(entry.reason, desk.return_reasons) or "no reason given"
     uow.refunds.put(replace(refund, state=RefundStatus.RETURNED, why=why))
-    uow.payments.put(replace(payment, held=f"{refund.id} came back: {why}"))
+    uow.payments.put(replace(payment, held=f"{OF_A_REFUND}{refund.id} came back: {why}"))
     note(uow, now, actor="o2cbot", action="refund_returned", subject=refund.id, payment=payment.id, reason=why)
 
 

@@ -26,6 +26,7 @@ class RefundStatus(StrEnum):
     RETURNED = "returned"  # booked, and it came back: on account anew, as a payment of its own
 
 
+OF_A_REFUND = "refund "  # how what is said of the bank's movements of one begins: a person alone puts such money
 UNDER_WAY = (RefundStatus.PROPOSED, RefundStatus.RELEASED, RefundStatus.ORDERED)
 
 
