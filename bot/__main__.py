@@ -13,6 +13,7 @@ import typer
 
 from bot.commands import (
     archive,
+    arrangements,
     billing,
     campaigns,
     collecting,
@@ -40,7 +41,14 @@ cli = typer.Typer(
 )
 for group in (desk, mail, money, billing, collecting, terms, records):
     cli.add_typer(group.cli)  # without a name: its commands stand beside the others
-NAMED = {"archive": archive, "campaign": campaigns, "credit": credit, "mandate": mandates, "refund": refunds}
+NAMED = {
+    "archive": archive,
+    "arrangement": arrangements,
+    "campaign": campaigns,
+    "credit": credit,
+    "mandate": mandates,
+    "refund": refunds,
+}
 for name, group in NAMED.items():
     cli.add_typer(group.cli, name=name)
 

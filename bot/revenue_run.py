@@ -13,6 +13,7 @@ from workflows.errors import Exceeds
 from workflows.ledger.money import plain
 from workflows.ports import Desk, UnitOfWork
 from workflows.revenue.handlers import Recognition, due, recognise
+from workflows.revenue.model import OVER_TIME
 
 PAGE = 2_000  # schedules
 
@@ -45,8 +46,8 @@ class RevenueRun:
 
 
 def unearned(uow: UnitOfWork) -> list[str]:
-    """The schedules of which something is left to recognise, ascending."""
-    return [id for (id,) in uow.revenue_schedules.columns("id", done=False)]
+    """The schedules of which passing days earn something yet, ascending."""
+    return [id for (id,) in uow.revenue_schedules.columns("id", done=False, method=OVER_TIME)]
 
 
 def row(one: Recognition) -> dict[str, str]:

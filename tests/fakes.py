@@ -23,6 +23,7 @@ REPOSITORIES = [
     "usage",
     "index_values",
     "revenue_schedules",
+    "arrangements",
     "orders",
     "deliveries",
     "returns",

@@ -17,7 +17,7 @@ from workflows.invoicing.posting import SIGN
 from workflows.invoicing.soundness import documents_in_journal, journal_numbers
 from workflows.ledger.model import AccountKind, Allocation
 from workflows.ledger.money import ZERO
-from workflows.ports import Desk, UnitOfWork
+from workflows.ports import Desk, Not, UnitOfWork
 
 Balances = Mapping[tuple[str, str], Decimal]  # (company, currency) -> amount
 
@@ -35,6 +35,7 @@ def problems(uow: UnitOfWork, desk: Desk) -> list[str]:
         *control_account(uow),
         *on_account(uow),
         *deferred(uow),
+        *arrangements(uow),
         *payments(uow, allocations),
         *open_items(uow, allocations),
         *documents(uow, desk),
@@ -76,14 +77,30 @@ def on_account(uow: UnitOfWork) -> Iterator[str]:
 
 
 def deferred(uow: UnitOfWork) -> Iterator[str]:
-    """What is owed in performance: revenue that is not earned yet, and deposits that nothing took off yet."""
+    """What is owed in performance: revenue that is not earned yet, deposits that nothing took off yet, and what of
+    arrangements is invoiced and not earned (earned and not invoiced: below zero)."""
     kept: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
     for schedule in uow.revenue_schedules.where():
-        kept[schedule.company, schedule.currency] -= schedule.remaining
+        is_element = bool(schedule.arrangement)
+        kept[schedule.company, schedule.currency] += schedule.recognised if is_element else -schedule.remaining
+    for arrangement in uow.arrangements.where():
+        kept[arrangement.company, arrangement.currency] -= arrangement.billed
     for document in uow.invoices.where(taken_over=False):
         paid_ahead = sum((line.net for line in document.lines if line.revenue == DEPOSIT), ZERO)
         kept[document.company, document.currency] -= SIGN[document.kind] * paid_ahead
     yield from differences("deferred revenue", journal_balances(uow, AccountKind.DEFERRED_REVENUE), kept)
+
+
+def arrangements(uow: UnitOfWork) -> Iterator[str]:
+    """The shares of an arrangement's elements are its price, and nothing is recognised above its share."""
+    shares: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for schedule in uow.revenue_schedules.where(arrangement=Not("")):
+        shares[schedule.arrangement] += schedule.amount
+        if not ZERO <= schedule.recognised <= schedule.amount:
+            yield f"{schedule.id}: {schedule.recognised} of {schedule.amount} is recognised"
+    for arrangement in uow.arrangements.where():
+        if shares[arrangement.id] != arrangement.price:
+            yield f"arrangement {arrangement.id}: {arrangement.price} is not the {shares[arrangement.id]} of its elements"
 
 
 def payments(uow: UnitOfWork, allocations: list[Allocation]) -> Iterator[str]:

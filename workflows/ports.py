@@ -41,7 +41,7 @@ from workflows.orders.terms import OrderPolicy
 from workflows.payment_terms.model import TermsPolicy
 from workflows.persons import Limits
 from workflows.promises_policy import PromisePolicy
-from workflows.revenue.model import RevenuePolicy, RevenueSchedule
+from workflows.revenue.model import Arrangement, RevenuePolicy, RevenueSchedule
 
 T = TypeVar("T")
 
@@ -93,6 +93,7 @@ class UnitOfWork(Protocol):
     usage: Repository[Usage]
     index_values: Repository[IndexValue]
     revenue_schedules: Repository[RevenueSchedule]
+    arrangements: Repository[Arrangement]
     orders: Repository[Order]
     deliveries: Repository[Delivery]
     returns: Repository[Return]

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.console import (
     archive_pages,
+    arrangement_pages,
     billing_pages,
     call_pages,
     campaign_pages,
@@ -149,6 +150,7 @@ def routes() -> list[Route | Mount]:
         route("/outbox/{id}/files/{number:int}", outbox_pages.attachment),
         post("/outbox/{id}/{action}", outbox_pages.settle, "lead"),
         route("/billing", billing_pages.preview),
+        route("/billing/revenue", arrangement_pages.overview),
         route("/dunning", campaign_pages.overview),
         post("/dunning/propose", campaign_pages.propose),
         route("/dunning/stops", stop_pages.listing),

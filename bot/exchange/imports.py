@@ -13,6 +13,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from bot.exchange.arrangements import COLUMNS as ARRANGEMENT_COLUMNS
+from bot.exchange.arrangements import OPTIONAL as ARRANGEMENT_OPTIONAL
+from bot.exchange.arrangements import store_arrangements
 from bot.exchange.cells import (
     BadCell,
     amount,
@@ -388,6 +391,7 @@ KINDS: dict[str, Kind] = {
     "deliveries": Kind(
         columns={"order": needed, "date": day, "sku": needed, "quantity": quantity_text}, store=store_deliveries
     ),
+    "arrangements": Kind(columns=ARRANGEMENT_COLUMNS, optional=ARRANGEMENT_OPTIONAL, store=store_arrangements),
     "usage": Kind(
         columns={"contract": needed, "date": day, "quantity": or_default(amount, Decimal(0))}, store=each(store_usage)
     ),
@@ -415,15 +419,21 @@ def import_file(kind_name: str, file: Path, uow: UnitOfWork, desk: Desk, now: da
 
     Raises BadInput or Refused; the caller then rolls back, so that a file is taken whole or not at all.
     """
+    parsed = parse_file(kind_name, file)
+    KINDS[kind_name].store(parsed, str(file), uow, desk, now)
+    return len(parsed)
+
+
+def parse_file(kind_name: str, file: Path) -> list[tuple[int, Cells]]:
+    """The rows of a file with their lines; raises BadInput or Refused."""
     kind = KINDS[kind_name]
     required = tuple(name for name in kind.columns if name not in kind.optional)
-    rows = read_rows(file, required, kind.optional)
     faults: list[BadInput] = []
+    rows = read_rows(file, required, kind.optional)
     parsed = [(line, parse_row(file, kind, (line, cells), faults)) for line, cells in rows]
     if faults:
         raise Refused(str(file), faults)
-    kind.store(parsed, str(file), uow, desk, now)
-    return len(parsed)
+    return parsed
 
 
 def parse_row(file: Path, kind: Kind, row: Row, faults: list[BadInput]) -> Cells:

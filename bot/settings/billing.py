@@ -6,7 +6,7 @@ from bot.settings.dunning import dunning_schedule
 from bot.settings.section import Section
 from bot.settings.values import DunningSchedule
 from workflows.billing.model import BillingPolicy
-from workflows.revenue.model import Method, RevenuePolicy
+from workflows.revenue.model import OVER_TIME, GoodsEarned, Method, RevenuePolicy
 
 
 def billing_policy(section: Section) -> BillingPolicy:
@@ -24,7 +24,12 @@ def billing_schedule(section: Section) -> DunningSchedule:
 
 
 def revenue_policy(section: Section) -> RevenuePolicy:
-    methods = tuple(method.value for method in Method)
+    methods = tuple(method.value for method in OVER_TIME)
+    moments = tuple(moment.value for moment in GoodsEarned)
     method = section.text("method", Method.DAILY.value, one_of=methods)
+    goods = section.text("goods", GoodsEarned.ON_INVOICE.value, one_of=moments)
     section.done()
-    return RevenuePolicy(Method(method) if method in methods else Method.DAILY)
+    return RevenuePolicy(
+        Method(method) if method in methods else Method.DAILY,
+        GoodsEarned(goods) if goods in moments else GoodsEarned.ON_INVOICE,
+    )

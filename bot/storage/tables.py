@@ -91,7 +91,14 @@ revenue_schedules = sa.Table(
     key("id"), text("company"), text("customer", indexed=True), text("invoice", indexed=True), number("position"),
     text("currency"), text("account"), choice("method", Method), amount("amount"), amount("recognised"),
     day("first_day"), day("last_day"), day("recognised_until", optional=True), flag("done"),
+    text("arrangement", indexed=True), text("source", indexed=True), text("sku"), fine("quantity"), fine("supplied"),
+    amount("stand_alone"),
     sa.Index("ix_revenue_schedules_done_first_day", "done", "first_day"),
+)  # fmt: skip
+arrangements = sa.Table(
+    "arrangements", metadata,
+    key("id"), text("customer", indexed=True), text("company"), text("currency"), day("made_on"), text("made_by"),
+    structure("sources"), amount("price"), amount("billed"),
 )  # fmt: skip
 orders = sa.Table(
     "orders", metadata,

@@ -41,7 +41,7 @@ from workflows.messages import Message
 from workflows.orders.model import Delivery, Order
 from workflows.orders.returns import Return
 from workflows.ports import Repository
-from workflows.revenue.model import RevenueSchedule
+from workflows.revenue.model import Arrangement, RevenueSchedule
 
 # Repository of the unit of work -> (record, table). Journal entries have lines in a table of their own.
 RECORDS: dict[str, tuple[type[Any], sa.Table]] = {
@@ -55,6 +55,7 @@ RECORDS: dict[str, tuple[type[Any], sa.Table]] = {
     "usage": (Usage, tables.usage),
     "index_values": (IndexValue, tables.index_values),
     "revenue_schedules": (RevenueSchedule, tables.revenue_schedules),
+    "arrangements": (Arrangement, tables.arrangements),
     "orders": (Order, tables.orders),
     "deliveries": (Delivery, tables.deliveries),
     "returns": (Return, tables.returns),
@@ -115,6 +116,7 @@ class SqlUnitOfWork:
     usage: Repository[Usage]
     index_values: Repository[IndexValue]
     revenue_schedules: Repository[RevenueSchedule]
+    arrangements: Repository[Arrangement]
     orders: Repository[Order]
     deliveries: Repository[Delivery]
     returns: Repository[Return]

@@ -36,7 +36,7 @@ from workflows.master_data.model import ChangeRequest, ChangeStatus
 from workflows.messages import Message, MessageStatus
 from workflows.orders.model import Delivery, Deviation, Order, OrderLine, OrderStatus
 from workflows.orders.returns import Return, ReturnLine, ReturnStatus
-from workflows.revenue.model import Method, RevenueSchedule
+from workflows.revenue.model import AgreedSource, Arrangement, Method, RevenueSchedule
 
 D = Decimal
 DAY = date(2026, 3, 16)
@@ -187,7 +187,11 @@ EXAMPLES: dict[str, Any] = {
     "revenue_schedules": RevenueSchedule(
         id="R-1#1", company="DE10", customer="K107", invoice="R-1", position=1, currency="EUR",
         account="revenue.subscription", method=Method.DAILY, amount=D("1200.00"), recognised=D("100.00"),
-        first_day=DAY, last_day=date(2027, 3, 15), recognised_until=None, done=False,
+        first_day=DAY, last_day=date(2027, 3, 15), recognised_until=None, done=False, arrangement="A-1", source="O/1",
+        sku="A", quantity=D("3"), supplied=D("1.5"), stand_alone=D("1300.00"),
+    ),
+    "arrangements": Arrangement(
+        "A-1", "K107", "DE10", "EUR", DAY, "anna", (AgreedSource("V1", "1|50", D("1"), DAY),), D("1200.00"), D("100.00")
     ),
     "rates": ExchangeRate("GBP|2026-03-16", "GBP", DAY, D("0.865432")),
     "orders": Order("DE10-O-2026-00001", "K107", "DE10", "PO 7", DAY, None, "EUR", D("119"), OrderStatus.ON_HOLD,

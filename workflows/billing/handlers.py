@@ -31,6 +31,7 @@ NEEDS_A_PERSON = (
     HoldReason.INDEX_UNKNOWN,
     HoldReason.TAX_UNCLEAR,
     HoldReason.RATE_MISSING,
+    HoldReason.ARRANGEMENT_CHANGED,
 )
 
 
@@ -107,6 +108,7 @@ def _draft(product: Product, language: str, part: Part, place: int) -> Draft:
         unit=charge.unit or drafted.unit,
         period_start=part.period.first,
         period_end=part.period.last,
+        arrangement=part.arrangement,
     )
 
 

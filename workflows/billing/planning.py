@@ -21,6 +21,7 @@ from workflows.billing.records import Records, collection_of, records
 from workflows.catalogue import Contract
 from workflows.ledger.money import ZERO
 from workflows.ports import Desk, UnitOfWork
+from workflows.revenue.sources import contract_terms
 from workflows.tax.policy import TaxProblem, treatment
 
 OLD = timedelta(days=31)  # what fell due longer ago, of a contract never billed here, may be billed elsewhere
@@ -41,6 +42,7 @@ class HoldReason(StrEnum):
     USAGE_MISSING = "usage_missing"  # nothing is known of the last day of a metered period
     TAX_UNCLEAR = "tax_unclear"
     RATE_MISSING = "rate_missing"  # of a foreign currency whose tax has to be stated in that of the books
+    ARRANGEMENT_CHANGED = "arrangement_changed"  # its terms are not those of its arrangement: modify that first
     NOT_APPROVED = "not_approved"  # a person has to look first
     REJECTED = "rejected"  # a person said no
     AFTER_ANOTHER = "after_another"  # an earlier period of the contract waits
@@ -61,6 +63,7 @@ class Part:
     contract: Contract
     period: Period
     charges: tuple[Charge, ...]
+    arrangement: str = ""
 
     @property
     def id(self) -> str:
@@ -130,7 +133,8 @@ def _due(contract: Contract, known: Records, desk: Desk, today: date) -> Iterato
         if any(charge.net < 0 for charge in found):
             yield Held(contract.number, contract.customer, period, HoldReason.BELOW_ZERO)
             return
-        yield Part(contract, period, found)
+        agreed = known.agreed.get(contract.number)
+        yield Part(contract, period, found, agreed[0] if agreed else "")
 
 
 def _reached(contract: Contract, billed: Sequence[BilledPeriod]) -> date | None:
@@ -172,6 +176,9 @@ def _hold(
         return HoldReason.TAX_UNCLEAR
     if taxed.rate and not known.rates.knows(contract.currency, desk.countries[company.country].currency, today):
         return HoldReason.RATE_MISSING
+    agreed = known.agreed.get(contract.number)
+    if agreed is not None and agreed[1] != contract_terms(contract):
+        return HoldReason.ARRANGEMENT_CHANGED
     return HoldReason.USAGE_MISSING if _lacks_usage(contract, period, known) else None
 
 

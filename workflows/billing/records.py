@@ -36,6 +36,7 @@ class Records:
     collected: Mapping[Collection, frozenset[str]]  # -> months with a collective invoice
     approvals: Approvals
     rates: Rates
+    agreed: Mapping[str, tuple[str, str]]  # contract -> its arrangement, and its terms there
 
 
 def records(uow: UnitOfWork, customers: Sequence[str]) -> Records:
@@ -54,6 +55,11 @@ def records(uow: UnitOfWork, customers: Sequence[str]) -> Records:
         collected=_collected(contracts, buyers, billed),
         approvals=Approvals.of_cases(fetch(uow.cases, "customer", customers, kind=CaseKind.BILLING)),
         rates=Rates(uow),
+        agreed={
+            source.key: (one.id, source.terms)
+            for one in fetch(uow.arrangements, "customer", customers)
+            for source in one.sources
+        },
     )
 
 

@@ -17,6 +17,7 @@ from workflows.ledger.model import DocumentKind
 from workflows.letters import LetterKind
 from workflows.payment_terms.applying import due_date
 from workflows.ports import Desk, UnitOfWork
+from workflows.revenue.deferring import still_to_supply
 
 
 def obstacle(invoice: Invoice | None, uow: UnitOfWork) -> str:
@@ -33,6 +34,8 @@ def obstacle(invoice: Invoice | None, uow: UnitOfWork) -> str:
         return f"something was paid or credited of {invoice.number}"
     if invoice.adjustments or invoice.prepaid:
         return f"{invoice.number} has allowances, charges or deposits"
+    if any(line.arrangement for line in invoice.lines):
+        return f"{invoice.number} is part of an arrangement, whose price a credit note would lower"
     now = policy.buyer_party(customer)
     if (now.country, now.vat_id) != (invoice.buyer.country, invoice.buyer.vat_id):
         return "country or VAT number changed: how the supply is taxed is to be looked at"
@@ -51,6 +54,7 @@ def write_again(
     contract = customer.contract_reference or invoice.electronic.contract_reference  # BT-12
     customer = replace(customer, contract_reference=contract)
     company = desk.company(invoice.company)
+    lines = tuple(replace(line, undelivered=still_to_supply(uow, invoice, line)) for line in invoice.lines)
     approval = Approval(actor, exempt=Exempt.CLAIMED_AGAIN)
     note = issue_credit_note(uow, desk, now, invoice=invoice, case=case, reason=reason, actor=actor, approval=approval)
     again = post_document(
@@ -61,7 +65,7 @@ def write_again(
         company=company,
         customer=customer,
         currency=invoice.currency,
-        lines=invoice.lines,
+        lines=lines,
         taxes=invoice.taxes,
         due_date=max(invoice.due_date, due_date(customer, now.date(), desk)),
         po_number=invoice.po_number,

@@ -23,6 +23,7 @@ from workflows.ledger.model import DocumentKind
 from workflows.ledger.money import ZERO, is_exact, plain, rounded
 from workflows.letters import LetterKind
 from workflows.ports import Company, Desk, UnitOfWork
+from workflows.revenue.model import Credited
 from workflows.tax.policy import treatment
 
 RULE = "credit_note"
@@ -145,10 +146,12 @@ def issue_credit_note(
     actor: str,
     approval: Approval | None = None,
     source: Source | None = None,
+    credited: Credited = Credited.NOT_SUPPLIED,
 ) -> Invoice:
     """Credits an invoice by a gross amount, by quantities of its lines, or, with neither, all that is left of it.
 
-    The credit note is set against what is open of the invoice; the rest of it stays the customer's. Raises Exceeds
+    The credit note is set against what is open of the invoice; the rest of it stays the customer's. `credited` says of
+    quantities whether they came back or were never supplied: which part of the revenue goes back. Raises Exceeds
     for more than is left to credit (of a deposit: than no invoice has taken off), ValueError for an amount that is not
     above zero or not exact in its currency, NotAllowed where the limit asks for a second person and `approval` (without
     it: `actor` alone) names none.
@@ -183,6 +186,7 @@ def issue_credit_note(
         delivery_date=invoice.delivery_date,
         corrects=invoice.number,
         case=case,
+        credited=credited if lines else Credited.PRICE,
     )
     _settle(uow, now, invoice, note, reason)
     _send(uow, desk, now, company, customer, note, reason, case, source)

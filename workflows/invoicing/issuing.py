@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,6 +23,8 @@ from workflows.letters import LetterKind
 from workflows.orders.model import Order, OrderLine
 from workflows.payment_terms.applying import due_date
 from workflows.ports import Company, Desk, UnitOfWork
+from workflows.revenue.booking import arrangements_of
+from workflows.revenue.model import GoodsEarned, source_of_line
 
 
 def issue_invoice(
@@ -46,12 +48,14 @@ def issue_invoice(
             left = line.quantity - line.invoiced
             raise Exceeds(f"invoice of {order.number} line {line.position}", f"{quantity:f}", f"{left:f}")
     language = correspondence.language_for(customer, desk)
+    agreed = arrangements_of(uow, order.customer)
     drafts = []
     for line, quantity in wanted:
         product = uow.products.get(line.sku)
         if product is None:
             raise NotFound("product", line.sku)
-        drafts.append(policy.draft_of(product, language, quantity, line.unit_price))
+        draft = policy.draft_of(product, language, quantity, line.unit_price)
+        drafts.append(_earned_by(desk, order, line, draft, agreed))
     company = desk.company(order.company)
     added = {line.position: quantity for line, quantity in wanted}
     is_last = all(line.invoiced + added.get(line.position, ZERO) == line.quantity for line in order.lines)
@@ -78,6 +82,19 @@ def issue_invoice(
         )
     )
     return invoice
+
+
+def _earned_by(
+    desk: Desk, order: Order, line: OrderLine, draft: policy.Draft, agreed: Mapping[str, str]
+) -> policy.Draft:
+    """The line of an order with what earns its revenue, where that is not the invoice."""
+    source = source_of_line(order.number, line.position)
+    if source in agreed:
+        return replace(draft, source=source, arrangement=agreed[source])
+    undelivered = min(max(line.invoiced + draft.quantity - line.delivered, ZERO), draft.quantity)
+    if desk.revenue.goods is GoodsEarned.ON_INVOICE or not undelivered:
+        return draft
+    return replace(draft, source=source, undelivered=undelivered)
 
 
 def _less_deposits(

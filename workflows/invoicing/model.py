@@ -32,6 +32,9 @@ class InvoiceLine:
     period_end: date | None = field(default=None, metadata=LATER)
     buyer_sku: str = field(default="", metadata=LATER)  # BT-156
     supply: str = field(default="", metadata=LATER)  # of a deposit: what it is for (goods, service, subscription)
+    source: str = field(default="", metadata=LATER)  # "<order>/<position>", where its revenue hangs on deliveries
+    undelivered: Decimal = field(default=Decimal(0), metadata=LATER)  # of `quantity`, when it was invoiced
+    arrangement: str = field(default="", metadata=LATER)  # what was agreed together with other promises
 
 
 @dataclass(frozen=True, slots=True)

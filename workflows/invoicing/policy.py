@@ -43,6 +43,9 @@ class Draft:
     period_end: date | None = None
     booked_as: str = ""  # where not as `revenue` says
     taxed_as: Treatment | None = None  # where it is known already: what is deducted bears the tax that it bore
+    source: str = ""  # as in InvoiceLine
+    undelivered: Decimal = ZERO
+    arrangement: str = ""
 
 
 def draft_of(product: Product, language: str, quantity: Decimal, unit_price: Decimal, description: str = "") -> Draft:
@@ -96,6 +99,9 @@ def taxed_lines(
             period_start=draft.period_start,
             period_end=draft.period_end,
             supply=draft.revenue.value if draft.booked_as else "",
+            source=draft.source,
+            undelivered=draft.undelivered,
+            arrangement=draft.arrangement,
         )
         for position, (draft, tax) in enumerate(zip(drafts, treated, strict=True), start=1)
     )

@@ -17,6 +17,7 @@ from workflows.orders.lifecycle import step
 from workflows.orders.model import Delivery, Order, OrderEvent, OrderLine, OrderStatus
 from workflows.orders.placing import locked
 from workflows.ports import Desk, UnitOfWork
+from workflows.revenue.supplying import delivered as revenue_of_delivery
 
 ON_DELIVERY = "delivery"  # of Company.invoice_on
 
@@ -73,7 +74,8 @@ def _is_new(uow: UnitOfWork, delivery: Delivery) -> bool:
 def _deliver_day(
     uow: UnitOfWork, desk: Desk, now: datetime, number: str, day: date, deliveries: Sequence[Delivery]
 ) -> list[str]:
-    order, _ = locked(uow, number)
+    before, _ = locked(uow, number)
+    order = before
     if day > now.date():
         raise Exceeds(f"delivery date for {number}", day.isoformat(), now.date().isoformat())
     for delivery in deliveries:
@@ -82,6 +84,7 @@ def _deliver_day(
     complete = all(line.delivered == line.quantity for line in order.lines)
     order = replace(order, state=step(order.state, OrderEvent.DELIVERED if complete else OrderEvent.PARTLY_DELIVERED))
     uow.orders.put(order)
+    revenue_of_delivery(uow, desk, before, order, day)
     audit.note(
         uow,
         now,

@@ -21,6 +21,7 @@ from workflows.orders.placing import locked
 from workflows.orders.returns import Return, ReturnEvent, ReturnLine, ReturnStatus, step
 from workflows.persons import same_person
 from workflows.ports import Desk, UnitOfWork
+from workflows.revenue.model import Credited
 
 Share = tuple[Invoice, tuple[tuple[int, Decimal], ...]]
 """What is credited of one invoice: (position, quantity) of its lines."""
@@ -211,6 +212,7 @@ def _credited(
             reason=text or held.reason,
             actor=actor,
             approval=word,
+            credited=Credited.RETURNED,
         ).number
         for invoice, quantities in shares(held, order, uow, desk)
     )

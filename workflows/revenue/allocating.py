@@ -35,7 +35,7 @@ def allocate(price: Decimal, stand_alone: Sequence[Decimal], currency: str) -> t
 def allocate_with_bundle(
     price: Decimal, stand_alone: Sequence[Decimal | None], bundle: Sequence[int], bundle_price: Decimal, currency: str
 ) -> tuple[Decimal, ...]:
-    """As `allocate`, where some promises (their places) are regularly sold together at a price of their own.
+    """As `allocate`, where some promises (their places; none: ()) are regularly sold together at their own price.
 
     The whole discount is theirs (15.82); None is a promise whose price is not known: it gets what is left (15.79 (c)).
     Raises Exceeds where the others leave nothing for it, or where the parts do not come to the price: then the
@@ -43,7 +43,7 @@ def allocate_with_bundle(
     """
     parts: list[Decimal] = [ZERO] * len(stand_alone)
     known = [one if one is not None else ZERO for one in stand_alone]
-    inside = allocate(bundle_price, [known[place] for place in bundle], currency)
+    inside = allocate(bundle_price, [known[place] for place in bundle], currency) if bundle else ()
     for place, part in zip(bundle, inside, strict=True):
         parts[place] = part
     for place, one in enumerate(stand_alone):

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from workflows import audit
-from workflows.errors import Exceeds, NotFound
+from workflows.errors import BadDecision, Exceeds, NotFound
 from workflows.ledger.money import plain
 from workflows.ports import Desk, UnitOfWork
-from workflows.revenue.deferring import book_earned
-from workflows.revenue.model import RevenueSchedule
+from workflows.revenue.booking import book_earned
+from workflows.revenue.model import OVER_TIME, RevenueSchedule
 from workflows.revenue.spreading import earned
 
 
@@ -28,7 +28,7 @@ class Recognition:
 def due(uow: UnitOfWork, until: date, schedules: Sequence[str]) -> list[Recognition]:
     """What a run would book of these schedules; those that are booked up to a later day are left alone."""
     found = []
-    for schedule in uow.revenue_schedules.where(id=tuple(schedules), done=False):
+    for schedule in uow.revenue_schedules.where(id=tuple(schedules), done=False, method=OVER_TIME):
         if schedule.first_day > until or (schedule.recognised_until or date.min) > until:
             continue
         amount = earned(schedule, until) - schedule.recognised
@@ -62,11 +62,14 @@ def recognise(
 def revise(uow: UnitOfWork, now: datetime, *, schedule: str, last_day: date, actor: str, reason: str) -> None:
     """A new estimate of when a service ends: the next recognition books the difference, in its own period.
 
-    IAS 8.36 and IFRS 15.21 (b). Raises NotFound, and Exceeds for an end before the begin.
+    IAS 8.36 and IFRS 15.21 (b). Raises NotFound, Exceeds for an end before the begin, and BadDecision for what no days
+    earn, or a modification has ended.
     """
     kept = uow.revenue_schedules.get(schedule)
     if kept is None:
         raise NotFound("revenue schedule", schedule)
+    if kept.method not in OVER_TIME or (kept.arrangement and not kept.stand_alone):
+        raise BadDecision(f"{schedule} is not earned by days to come")
     if last_day < kept.first_day:
         raise Exceeds(f"end of {schedule}", last_day.isoformat(), kept.first_day.isoformat())
     uow.revenue_schedules.put(replace(kept, last_day=last_day, done=False))

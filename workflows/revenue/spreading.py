@@ -15,7 +15,13 @@ NOTHING = Fraction(0)
 
 
 def earned(schedule: RevenueSchedule, until: date) -> Decimal:
-    """What of a schedule's amount is earned by the end of a day, in the currency's smallest units."""
+    """What of a schedule's amount is earned by the end of a day, in the currency's smallest units.
+
+    What is earned by supply asks no day: its records say what was supplied.
+    """
+    if schedule.method is Method.SUPPLY:
+        part = Fraction(schedule.supplied) / Fraction(schedule.quantity) if schedule.quantity else Fraction(1)
+        return exact(schedule.amount, part, schedule.currency)
     if until < schedule.first_day:
         return ZERO
     if until >= schedule.last_day:
@@ -28,8 +34,12 @@ def progress(method: Method, first: date, last: date, until: date) -> Fraction:
     """The part of a period that has passed at the end of a day, between 0 and 1."""
     if until < first:
         return NOTHING
-    weigh = _WEIGHTS[method]
-    return weigh(first, min(until, last)) / weigh(first, last)
+    return weight(method, first, min(until, last)) / weight(method, first, last)
+
+
+def weight(method: Method, first: date, last: date) -> Fraction:
+    """How long a span is, in days or in months."""
+    return _WEIGHTS[method](first, last)
 
 
 def exact(amount: Decimal, part: Fraction, currency: str) -> Decimal:

@@ -1,0 +1,93 @@
+"""Promises agreed together share their price by what each costs by itself, at inception (IFRS 15.17, 73-86)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from workflows import audit
+from workflows.errors import AlreadyExists, BadDecision, Contradicts
+from workflows.ledger.money import ZERO, plain
+from workflows.ports import Desk, UnitOfWork
+from workflows.revenue.booking import arrangements_of
+from workflows.revenue.elements import ElementTerms, completed, schedule_of, shared
+from workflows.revenue.model import Arrangement
+from workflows.revenue.sources import Source, source_of
+
+
+def arrange(
+    uow: UnitOfWork, desk: Desk, now: datetime, *, number: str, elements: Sequence[ElementTerms], actor: str
+) -> Arrangement:
+    """Shares what contracts and order lines come to over what they promise; invoices and revenue follow it from now on.
+
+    Raises AlreadyExists, NotFound, BadDecision (no element, no known price), Contradicts (sources of
+    several customers, companies or currencies, or one that has begun or belongs to another arrangement).
+    """
+    if uow.arrangements.get(number) is not None:
+        raise AlreadyExists("arrangement", number)
+    if not elements:
+        raise BadDecision(f"{number}: name at least one element")
+    sources = {key: source_of(uow, key) for key in dict.fromkeys(one.source for one in elements)}
+    one = check_sources(uow, number, list(sources.values()))
+    for source in sources.values():
+        check_fresh(source)
+    price = sum((source.outstanding for source in sources.values()), ZERO)
+    parts = [completed(uow, desk, terms, sources[terms.source]) for terms in elements]
+    made = Arrangement(
+        id=number,
+        customer=one.customer,
+        company=one.company,
+        currency=one.currency,
+        made_on=now.date(),
+        made_by=actor,
+        sources=tuple(source.agreed for source in sources.values()),
+        price=price,
+        billed=ZERO,
+    )
+    uow.arrangements.add(made)
+    shares: list[Decimal] = []
+    for position, (part, share) in enumerate(zip(parts, shared(price, parts, one.currency), strict=True), start=1):
+        shares.append(share)
+        uow.revenue_schedules.add(
+            schedule_of(part, share, arrangement=number, position=position, source=sources[part.source])
+        )
+    audit.note(
+        uow,
+        now,
+        actor=actor,
+        action="arrangement.made",
+        subject=number,
+        price=plain(price, one.currency),
+        currency=one.currency,
+        elements=[
+            [part.source, part.sku, None if part.stand_alone is None else plain(part.stand_alone, one.currency),
+             plain(share, one.currency)]
+            for part, share in zip(parts, shares, strict=True)
+        ],
+    )  # fmt: skip
+    return made
+
+
+def check_fresh(source: Source) -> None:
+    """Raises Contradicts for what no arrangement can begin with: invoiced or delivered in part, or not agreed."""
+    if source.is_begun:
+        raise Contradicts("source", source.key, "state", "begun", "nothing invoiced or delivered")
+    if not source.is_agreed:
+        raise Contradicts("source", source.key, "state", "not confirmed", "confirmed")
+
+
+def check_sources(uow: UnitOfWork, number: str, sources: Sequence[Source]) -> Source:
+    """One of them, when all are of one customer, company and currency, and of no other arrangement."""
+    first = sources[0]
+    uow.lock("billing")
+    uow.lock(f"customer:{first.customer}")
+    taken = arrangements_of(uow, first.customer)
+    for source in sources:
+        for name in ("customer", "company", "currency"):
+            ours, theirs = getattr(first, name), getattr(source, name)
+            if ours != theirs:
+                raise Contradicts("source", source.key, name, theirs, ours)
+        if taken.get(source.key, number) != number:
+            raise Contradicts("source", source.key, "arrangement", taken[source.key], number)
+    return first
