@@ -12,8 +12,19 @@ import sqlalchemy as sa
 from bot.storage import tables
 from bot.storage.repositories import MASTER_DATA_REVISION
 from bot.storage.unit_of_work import SqlUnitOfWork
-from nlp.book import ArticleEntry, Book, CustomerEntry, DocumentEntry, OrderEntry, SentEntry, Snapshot, folded
+from nlp.book import (
+    ArticleEntry,
+    AskedEntry,
+    Book,
+    CustomerEntry,
+    DocumentEntry,
+    OrderEntry,
+    SentEntry,
+    Snapshot,
+    folded,
+)
 from workflows.ledger.money import ZERO
+from workflows.orders.answers import QUESTIONS
 from workflows.ports import Desk
 
 T = TypeVar("T")
@@ -181,11 +192,18 @@ class StoredBook:
             return None
         letter = letters[0]
         return SentEntry(
+        said = json.loads(letter.facts or "{}")
+        asks = letter.template in QUESTIONS
             message_id=message_id,
             customer=letter.customer,
             kind=letter.kind.value,
             documents=letter.documents,
-            order=str(json.loads(letter.facts or "{}").get("order") or ""),
+            order=str(said.get("order") or ""),
+            asked=tuple(
+                AskedEntry(point["code"], point["position"], point["asked"], point["ours"])
+                for point in (said.get("deviations") or () if asks else ())
+            ),
+            asks=asks,
         )
 
     def _documents(self, query: sa.Select[Any], wanted: str) -> tuple[DocumentEntry, ...]:

@@ -16,6 +16,7 @@ from bot.settings.dunning import WEEKDAYS
 from bot.timetable import statements_of
 from workflows.disputes.chasing import chase
 from workflows.dunning.campaign import Tally
+from workflows.orders.handlers import remind_all
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -126,9 +127,10 @@ class Duties:
         return written
 
     def chase(self) -> int:
-        """Reminds of cases whose deadline passed and hands them on; how many."""
+        """Reminds of cases whose deadline passed and hands them on, and of questions about orders; how many."""
         with self._app.database.begin() as uow:
-            return len(chase(uow, self._app.desk, self._app.now()))
+            asked = remind_all(uow, self._app.desk, self._app.now())
+            return len(asked) + len(chase(uow, self._app.desk, self._app.now()))
 
     def hear(self, platform: str) -> int:
         """What a platform says of e-invoices; one that is down is asked again at its next slot."""

@@ -71,6 +71,16 @@ class ArticleEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedEntry:
+    """One point that a letter of ours asks about: the code of what deviates, the line (0: the order), both values."""
+
+    code: str
+    position: int
+    asked: str
+    ours: str
+
+
+@dataclass(frozen=True, slots=True)
 class SentEntry:
     """A mail of ours: what an answer to it is about."""
 
@@ -79,6 +89,8 @@ class SentEntry:
     kind: str  # the outbox kind: dunning, invoice, order_confirmation, …
     documents: tuple[str, ...]
     order: str = ""  # our number of the order that it confirms or speaks of
+    asked: tuple[AskedEntry, ...] = ()  # of a question about that order: its points
+    asks: bool = False  # whether it is a question about that order at all
 
 
 class Book(Protocol):

@@ -29,6 +29,7 @@ from nlp.grounds.grounded import grounded
 from nlp.intents.masking import LIMIT
 from nlp.leftovers import Understood
 from nlp.opened import Automatic, OpenedMessage
+from nlp.order_answers import answered
 from nlp.parties import Party
 from nlp.plain import no_surer
 from nlp.proof import is_possible, remainders
@@ -182,6 +183,7 @@ def reading_of(
     if {intent.name for intent in intents} == {IntentName.SPAM} and not party.speaks:
         party = replace(party, customer=None, identified_by=None)  # whose name it uses does not write it
     reading = _reading(opened, party, shown.language, intents, authserv_ids, shown.facts, problems, witness)
+    reading = replace(reading, answer=answered(opened, shown.sent, context.book))
     if not GOODS & {intent.name for intent in intents}:
         return reading
     place, grounds = delivery_address(context)

@@ -257,6 +257,43 @@ class CaseDecision:
     text: str = ""
 
 
+class AnswerKind(StrEnum):
+    """What a customer says to a question of ours about an order."""
+
+    AGREE = "agree"  # what our letter proposes holds
+    DECLINE = "decline"
+    CANCEL = "cancel"  # the order
+    LEAVE_OUT = "leave_out"  # a line of it
+    QUANTITY = "quantity"
+    ARTICLE = "article"
+    PO_NUMBER = "po_number"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPart:
+    """One thing that an answer says, with its words. `position`: the line that it names, None where it names none.
+
+    `matter`: what an agreement is about ("price", "article", "day", "total"), "order" where the order is named, ""
+    where nothing is. `value`: an article's number of the catalogue, or the customer's own order number.
+    """
+
+    kind: AnswerKind
+    words: str
+    position: int | None = None
+    matter: str = ""
+    quantity: Decimal | None = None
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderAnswer:
+    """What a mail says to our question about an order; `complete`: every word of its own text is understood."""
+
+    order: str  # our number
+    parts: tuple[AnswerPart, ...]
+    complete: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Bounce:
     """A mail of ours that did not arrive (RFC 3464): whose Message-ID, which address, how final.
@@ -376,6 +413,7 @@ class Reading:
     delivery_address: str | None = None  # where an order's goods are to go, as one line; None: it states no address
     marks: tuple[str, ...] = ()  # reply tokens that stand in its text or source; whose they are nobody has checked
     decision: CaseDecision | None = None  # of an answer to a letter of ours: what it says is to happen with a case
+    answer: OrderAnswer | None = None  # of an answer to a question of ours about an order
 
     @property
     def trust_level(self) -> TrustLevel:

@@ -30,6 +30,7 @@ def reading_as_json(reading: Reading, file: str | None = None, route: str | None
         "query": _query(reading),
         "master_data": {"changes": dict(reading.master_data.changes)} if reading.master_data else None,
         "delivery_address": reading.delivery_address,
+        "answer": _answer(reading),
         "trust": {
             "level": reading.trust_level.value,
             "reasons": [{"code": r.code, "detail": r.detail, "speaks": r.speaks.value} for r in reading.trust_reasons],
@@ -58,13 +59,15 @@ def _lines(lines: tuple[OrderLine, ...], currency: str | None) -> list[dict[str,
         {
             "sku": line.sku,
             "description": line.description,
-            "quantity": int(line.quantity)
-            if line.quantity == line.quantity.to_integral_value()
-            else float(line.quantity),
+            "quantity": _quantity(line.quantity),
             "unit_price": money(line.unit_price, currency),
         }
         for line in lines
     ]
+
+
+def _quantity(quantity: Decimal) -> int | float:
+    return int(quantity) if quantity == quantity.to_integral_value() else float(quantity)
 
 
 def _order(reading: Reading) -> dict[str, Any] | None:
@@ -133,6 +136,28 @@ def _promise(reading: Reading) -> dict[str, Any] | None:
     return {
         "invoices": list(promise.invoices),
         "instalments": [{"date": _day(i.date), "amount": money(i.amount, None)} for i in promise.instalments],
+    }
+
+
+def _answer(reading: Reading) -> dict[str, Any] | None:
+    """What it says to a question of ours about an order."""
+    answer = reading.answer
+    if answer is None:
+        return None
+    return {
+        "order": answer.order,
+        "complete": answer.complete,
+        "parts": [
+            {
+                "kind": part.kind.value,
+                "line": part.position,
+                "matter": part.matter or None,
+                "quantity": _quantity(part.quantity) if part.quantity is not None else None,
+                "value": part.value or None,
+                "words": part.words,
+            }
+            for part in answer.parts
+        ],
     }
 
 

@@ -115,7 +115,14 @@ DUNNING = {
     "law": {"country": "FR", "rates": [{"percent": "12.15", "first": "2026-02-21", "last": "2026-03-16"}]},
 }
 SAMPLES: dict[str, dict[str, Any]] = {
-    "order_confirmation": ORDER,
+    "order_confirmation": ORDER
+    | {
+        "agreed": [
+            {"code": "agreed_price", "position": 1, "article": "Ableiter", "asked": "11.00", "ours": "12.3525"},
+            {"code": "agreed_left_out", "position": 0, "article": "", "asked": "Klemme", "ours": ""},
+            {"code": "agreed_quantity", "position": 2, "article": "", "asked": "9", "ours": "10"},
+        ]
+    },
     "order_changed": ORDER
     | {
         "requested_date_before": "2026-03-28",
@@ -123,6 +130,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     },
     "order_cancelled": ORDER,
     "order_question": ORDER | {"text": "Please tell us whether it is meant for 230 or for 400 volts."},
+    "order_reminder": ORDER | {"asked_on": "2026-03-11", "text": ""},
     "order_rejected": ORDER | {"text": "We do not deliver to this country.\nPlease order from our partner."},
     "invoice": INVOICE,
     "credit_note": INVOICE | {"number": "K-2026-00007", "invoice": "R-2026-00040"},

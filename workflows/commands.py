@@ -110,6 +110,22 @@ class NoteReply:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerQuestion:
+    """The customer answers what we asked about an order: it goes on, or a person reads the answer beside it.
+
+    `letter`: id of our letter. `doubts`: why nothing may be done by this answer alone, in words.
+    """
+
+    source: Source
+    customer: str
+    order: str
+    letter: str
+    answer: reading.OrderAnswer | None
+    text: str
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DeliverGoods:
     order: str
     date: date
@@ -259,6 +275,7 @@ Command = (
     | RecordBounce
     | RecordRobot
     | NoteReply
+    | AnswerQuestion
     | DecideCase
 )
 

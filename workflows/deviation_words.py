@@ -59,6 +59,14 @@ SENTENCES = {
     "nothing_left": "The change would leave nothing of the order.",
     "no_order_named": "It is not said which order is to be changed.",
     "nothing_to_change": "The order is already as the change wants it.",
+    "agreed_price": "{line}Agreed: our price, {ours}.",
+    "agreed_replacement": "{line}Agreed: {ours} in place of {asked}.",
+    "agreed_day": "Agreed: delivery on {ours}.",
+    "agreed_total": "Agreed: the lines hold, {ours}.",
+    "agreed_article": "{line}Agreed: article {ours}, asked for as {asked!r}.",
+    "agreed_quantity": "{line}Agreed: quantity {ours} instead of {asked}.",
+    "agreed_left_out": "Agreed: {asked} is left out.",
+    "agreed_po_number": "Agreed: the order number is {ours}.",
 }
 
 

@@ -17,6 +17,7 @@ from workflows.commands import (
     Act,
     AdviseRemittance,
     AnswerQuery,
+    AnswerQuestion,
     CaseAction,
     ChangeOrder,
     Command,
@@ -85,6 +86,7 @@ def _over(shares: Mapping[str, Decimal], uow: UnitOfWork, desk: Desk) -> bool:
 HANDLERS: Mapping[type, Handler] = {
     PlaceOrder: orders.place,
     ChangeOrder: orders.change,
+    AnswerQuestion: orders.answer,
     AdviseRemittance: cash.advise_remittance,
     RaiseDispute: handlers.raise_dispute,
     PromisePayment: promises_handlers.promise_payment,
@@ -105,7 +107,7 @@ def handle(command: Command, uow: UnitOfWork, desk: Desk, now: datetime) -> tupl
         _suggest_place(
             command.customer, command.delivery_address, source.message_id, source.actor, command.call_back, uow, now
         )
-    if isinstance(command, PlaceOrder | PromisePayment):
+    if isinstance(command, PlaceOrder | AnswerQuestion | PromisePayment):
         settle_waiting_money(command.customer, uow, desk, now)
     return made
 
@@ -131,8 +133,9 @@ def confirm(decision: Decision, uow: UnitOfWork, desk: Desk, now: datetime) -> D
     why = [reason for reasons in found.values() for reason in reasons]
     if not why:
         return decision
-    safe = tuple(c for c in decision.commands if isinstance(c, RaiseDispute | NoteReply) and not found[c])
-    return ForSpecialist(why=" ".join(dict.fromkeys(why)), proposed=decision.commands, certain=safe)
+    safe: list[Command] = [c for c in decision.commands if isinstance(c, RaiseDispute | NoteReply) and not found[c]]
+    safe += [replace(c, doubts=found[c][1:]) for c in decision.commands if isinstance(c, AnswerQuestion)]
+    return ForSpecialist(why=" ".join(dict.fromkeys(why)), proposed=decision.commands, certain=tuple(safe))
 
 
 def obstacles(command: Command, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
@@ -142,6 +145,8 @@ def obstacles(command: Command, uow: UnitOfWork, desk: Desk, now: datetime) -> t
             return tuple(in_words(found) for found in orders.review_reasons(command, uow, desk, now))
         case ChangeOrder():
             return tuple(in_words(found) for found in orders.change_obstacles(command, uow, desk, now))
+        case AnswerQuestion():
+            return orders.answer_obstacles(command, uow, desk, now)
         case AnswerQuery():
             why = queries.answerable(command.query, command.customer, uow)
             return (why,) if why else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -9,8 +10,9 @@ from nlp.reading import Identification, Reading
 from workflows.disputes.replies import team_reply
 from workflows.letters import ANSWERS, Letter
 from workflows.messages import Message, MessageStatus
+from workflows.orders.answers import QUESTIONS
 from workflows.ports import Desk, UnitOfWork
-from workflows.routing_facts import DocumentFact, Known
+from workflows.routing_facts import AskedOrder, DocumentFact, Known
 from workflows.threads import answered_letters, bare_subject, case_numbers, cases_of, said
 from workflows.undelivered import letter_of
 
@@ -46,8 +48,25 @@ def facts(message: Message, reading: Reading, uow: UnitOfWork, desk: Desk, now: 
         thread_case=belongs.joined,
         others_case=belongs.others,
         suggested_case=belongs.suggested,
+        question=_question(answered, reading),
         team_reply=team_reply(answered, reading, case_numbers(reading), desk),
         **_answers(reading, number, thread, uow, now),
+    )
+
+
+def _question(answered: Iterable[Letter], reading: Reading) -> AskedOrder | None:
+    """The newest question about an order whose token the message carries, or whose Message-ID it names."""
+    asked = [letter for letter in answered if letter.template in QUESTIONS]
+    if not asked:
+        return None
+    newest = max(asked, key=lambda letter: letter.created_at)
+    to = {address.casefold() for address in newest.to}
+    return AskedOrder(
+        order=str(json.loads(newest.facts).get("order") or ""),
+        letter=newest.id,
+        customer=newest.customer,
+        subject=newest.subject,
+        was_asked=reading.sender.email.casefold() in to,
     )
 
 

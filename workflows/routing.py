@@ -37,7 +37,8 @@ from workflows.commands import (
 )
 from workflows.correspondence import known_language
 from workflows.ports import Desk
-from workflows.routing_facts import Known
+from workflows.routing_answers import answer
+from workflows.routing_facts import AskedOrder, Known
 from workflows.routing_rules import RULES, Ready, Unsure
 
 BUSINESS = frozenset(RULES)
@@ -63,9 +64,12 @@ def decide(reading: Reading, known: Known, desk: Desk, now: datetime) -> Decisio
     wanted = [_wish(name, reading, known, desk, now) for name in _in_order(_named(reading))]
     proposed = tuple(wish.command for wish in wanted if isinstance(wish, Ready))
     if stranger:
-        why = " ".join((stranger, *_possible_case(known, known.others_case)))
+        answers = (f"It answers our question about order {known.question.order}.",) if known.question else ()
+        why = " ".join((stranger, *answers, *_possible_case(known, known.others_case)))
         return ForSpecialist(why=why, proposed=tuple(_mute(command) for command in proposed))
     heard = _reply_to_case(reading, known, desk)
+    if known.question is not None and known.question.customer == known.customer:
+        return _answered(known.question, reading, known, desk, wanted, heard)
     doubts = _doubts(reading, known, desk, wanted)
     if not doubts and proposed:
         return Act((*heard, *proposed))
@@ -74,6 +78,31 @@ def decide(reading: Reading, known: Known, desk: Desk, now: datetime) -> Decisio
     certain = (*heard, *_safe_at_once(wanted, reading, desk))
     why = " ".join(dict.fromkeys((*doubts, *_possible_case(known, known.suggested_case))))
     return ForSpecialist(why=why, proposed=proposed, certain=certain)
+
+
+def _answered(
+    asked: AskedOrder,
+    reading: Reading,
+    known: Known,
+    desk: Desk,
+    wanted: list[Ready | Unsure],
+    heard: tuple[Command, ...],
+) -> Decision:
+    """An answer to a question about an order: it may let the order go on, and nothing else is done by such a mail."""
+    command = answer(reading, known, asked, source_of(reading, known, desk))
+    doubts = (*command.doubts, *_first_seen(reading, known, desk))
+    if not doubts:
+        return Act((*heard, command))
+    why = " ".join((f"It answers our question about order {asked.order}.", *doubts))
+    proposed = tuple(wish.command for wish in wanted if isinstance(wish, Ready))
+    certain = (*heard, replace(command, doubts=doubts), *_safe_at_once(wanted, reading, desk))
+    return ForSpecialist(why=why, proposed=proposed, certain=certain)
+
+
+def _first_seen(reading: Reading, known: Known, desk: Desk) -> tuple[str, ...]:
+    if not desk.trust.review_first_seen or known.record_has_sender:
+        return ()
+    return tuple(f"{r.detail.capitalize()}." for r in reading.trust_reasons if r.code == "first_seen")
 
 
 def _possible_case(known: Known, case: str) -> tuple[str, ...]:
@@ -271,8 +300,9 @@ def _doubts(reading: Reading, known: Known, desk: Desk, wanted: list[Ready | Uns
     doubts += _contradictions(reading)
     if known.others_case:
         doubts.append(f"It answers a letter about case {known.others_case}, which is another customer's.")
-    if desk.trust.review_first_seen and not known.record_has_sender:
-        doubts += [f"{r.detail.capitalize()}." for r in reading.trust_reasons if r.code == "first_seen"]
+    if known.question is not None:
+        doubts.append(f"It answers a letter about order {known.question.order}, which is another customer's.")
+    doubts += _first_seen(reading, known, desk)
     return doubts
 
 

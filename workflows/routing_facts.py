@@ -21,6 +21,17 @@ class DocumentFact:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedOrder:
+    """Our question about an order that a message answers. `was_asked`: the letter went to this sender."""
+
+    order: str
+    letter: str  # id
+    customer: str
+    subject: str  # as it was sent; "" before that
+    was_asked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the books say about a message and its sender. Empty strings mean: nobody, nothing."""
 
@@ -38,6 +49,7 @@ class Known:
     thread_case: str = ""  # id of this customer's open case in whose thread it was written
     others_case: str = ""  # id of a case whose thread it is written in, but that is another customer's
     suggested_case: str = ""  # id of a case that may be meant: only its number, or a closed one's thread, says so
+    question: AskedOrder | None = None  # it answers a question of ours about an order
     team_reply: TeamReply | None = None  # one of our own people answers a letter about a case
     record_has_sender: bool = False  # the sender's address stands in the customer's record or contacts
     answers_in_thread: int = 0  # automatic answers in this thread today

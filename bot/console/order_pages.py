@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from starlette.responses import Response
 
@@ -24,6 +26,7 @@ from workflows.disputes.lifecycle import ACTIVE
 from workflows.errors import NotFound
 from workflows.letters import Letter, LetterKind
 from workflows.orders import back_orders, handlers, returning
+from workflows.orders.answering import ANSWERED
 from workflows.orders.back_orders import OPEN
 from workflows.orders.facts import exposure_of, gather
 from workflows.orders.known import OrderFacts
@@ -81,6 +84,7 @@ def show(ask: Ask) -> Response:
             lead=ask.person.may(Role.LEAD.value),
             mails=message_ids(uow, [order.message_id]),
             letters=_letters(uow, order),
+            answers=_answers(uow, order),
             invoices=uow.invoices.where(order=order.number),
             trail=uow.audit.where(subject=order.number),
             today=today,
@@ -108,6 +112,14 @@ def _letters(uow: SqlUnitOfWork, order: Order) -> list[Letter]:
     written = uow.letters.where(customer=order.customer, kind=kinds)
     own = [letter for letter in written if order.number in letter.dedup_key.split(":")]
     return sorted(own, key=lambda letter: letter.created_at)
+
+
+def _answers(uow: SqlUnitOfWork, order: Order) -> list[dict[str, Any]]:
+    """What the customer answered to our questions, the newest first, with what was made of it (Any: JSON)."""
+    heard = uow.audit.where(subject=order.number, action=ANSWERED)
+    mails = message_ids(uow, [event.message_id for event in heard])
+    rows = [json.loads(event.details) | {"at": event.at, "mail": mails.get(event.message_id)} for event in heard]
+    return sorted(rows, key=lambda row: row["at"], reverse=True)
 
 
 def ask_customer(ask: Ask) -> Response:

@@ -35,9 +35,10 @@ def confirmation_facts(facts: Mapping[str, Any], company: Company, address: list
         ],
         "summary": _gross(facts, say, label),
         "total": say.money(facts["total"], currency),
-        "deviations": [
-            deviation_text(row, currency, language, company.country) for row in told(facts.get("deviations"), language)
-        ],
+        **{
+            name: [deviation_text(row, currency, language, company.country) for row in told(facts.get(name), language)]
+            for name in ("agreed", "deviations")
+        },
     }
 
 

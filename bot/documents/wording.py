@@ -41,6 +41,10 @@ VALUES = {
     "requested_in_the_past": "day",
     "no_working_day": "day",
     "lead_time": "day",
+    "agreed_price": "price",
+    "agreed_day": "day",
+    "agreed_total": "money",
+    "agreed_quantity": "quantity",
 }
 # The same of the customer's value alone, and of what else a difference turns on.
 ASKED = {"same_goods": "day"}

@@ -28,11 +28,22 @@ def order_policy(section: Section) -> OrderPolicy:
         hold_level=section.whole("hold_level", usual.hold_level, least=1),
         hold_days_overdue=section.whole("hold_days_overdue", usual.hold_days_overdue),
         same_order_days=section.whole("same_order_days", usual.same_order_days),
+        remind_after_days=_waits(section, usual.remind_after_days),
         restricted=_restricted(section.section("restricted")),
         restricted_articles=_articles(section.section("restricted_articles")),
     )
     section.done()
     return found
+
+
+def _waits(section: Section, usual: tuple[int, ...]) -> tuple[int, ...]:
+    """Working days, each at least one; [] waits for ever."""
+    if "remind_after_days" not in section.table:
+        return usual
+    days = section.wholes("remind_after_days")
+    if any(day < 1 for day in days):
+        section.fault("remind_after_days are whole working days from 1 on")
+    return days
 
 
 def _outcomes(section: Section) -> dict[str, Outcome]:

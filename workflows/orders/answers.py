@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,18 +14,22 @@ from workflows.commands import Source
 from workflows.customers import Customer
 from workflows.invoicing.policy import draft_of, gross_estimate
 from workflows.ledger.money import plain
-from workflows.letters import LetterKind
+from workflows.letters import Letter, LetterKind
 from workflows.orders.findings import DOUBLES, INTERNAL
 from workflows.orders.model import Deviation, Order, OrderLine, OrderStatus
+from workflows.orders.questions import QUESTIONS as ASKABLE
+from workflows.orders.questions import Agreed
 from workflows.orders.returns import Return
 from workflows.ports import Desk, UnitOfWork
 
 # Not named by a confirmation: what is ours alone, and doubts that it settles by being written.
 SETTLED = INTERNAL | DOUBLES
 
+QUESTION, REMINDER = "order_question", "order_reminder"
+QUESTIONS = (QUESTION, REMINDER)  # letters whose answers wake an order
 REPLIES = (
     "order_rejected",
-    "order_question",
+    *QUESTIONS,
     "order_dates",
     "return_expected",
     "return_refused",
@@ -47,8 +53,10 @@ def source_of(order: Order, customer: Customer, desk: Desk, actor: str) -> Sourc
 
 def confirm(uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: Customer, source: Source) -> None:
     """The order confirmation; the law of sales lets silence accept what it names, so it names every difference."""
-    told = [deviation for deviation in order.deviations if deviation.code not in SETTLED]
-    _write(uow, desk, now, order, customer, source, "order_confirmation", _deviations(told, order), once="")
+    told = [found for found in order.deviations if found.code not in SETTLED and found.code not in set(Agreed)]
+    agreed = rows_of((found for found in order.deviations if found.code in set(Agreed)), order)
+    facts = _deviations(told, order) | {"agreed": agreed}
+    _write(uow, desk, now, order, customer, source, "order_confirmation", facts, once="")
 
 
 def about_customer(deviations: Iterable[Deviation]) -> tuple[Deviation, ...]:
@@ -65,9 +73,33 @@ def ask(
     """
     if not correspondence.answer_address(source, customer, uow):
         return False
-    facts = {"text": text} | _deviations(about_customer(order.deviations), order)
-    _write(uow, desk, now, order, customer, source, "order_question", facts, once=now.isoformat())
+    facts = {"text": text, "deviations": questions_of(order)}
+    _write(uow, desk, now, order, customer, source, QUESTION, facts, once=now.isoformat())
     return True
+
+
+def remind(uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: Customer, asked: Letter) -> None:
+    """The same questions once more, to whom they went before: the answer to either letter is the same."""
+    facts = {
+        "text": json.loads(asked.facts).get("text") or "",
+        "deviations": questions_of(order),
+        "asked_on": asked.created_at.date(),
+    }
+    source = replace(source_of(order, customer, desk, "o2cbot"), sender="", message_id="")
+    _write(uow, desk, now, order, customer, source, REMINDER, facts, once=now.isoformat(), to=asked.to)
+
+
+def questions_of(order: Order) -> list[dict[str, Any]]:
+    """What stands against an order as its letters ask it (Any: JSON); `question` names the words of the question."""
+    rows = rows_of(about_customer(order.deviations), order)
+    return [row | {"question": row["code"] if row["code"] in ASKABLE else ""} for row in rows]
+
+
+def questions_sent(order: Order, uow: UnitOfWork) -> list[Letter]:
+    """Our letters that asked about an order, the oldest first."""
+    sent = uow.letters.where(customer=order.customer, template=QUESTIONS)
+    own = [letter for letter in sent if order.number in letter.dedup_key.split(":")]
+    return sorted(own, key=lambda letter: letter.created_at)
 
 
 def tell_change(
@@ -178,8 +210,9 @@ def _write(
     facts: Mapping[str, Any],
     *,
     once: str,
+    to: tuple[str, ...] = (),
 ) -> None:
-    to, company = correspondence.answer_address(source, customer, uow), desk.company(order.company)
+    to, company = to or correspondence.answer_address(source, customer, uow), desk.company(order.company)
     if not to:
         return  # only the program that wrote could be answered, and programs are not
     correspondence.write(

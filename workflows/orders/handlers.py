@@ -1,11 +1,15 @@
-"""The use cases of orders: place, release, ask, reject, change, deliver; and the questions before acting alone."""
+"""The use cases of orders: place, release, ask, hear, reject, change, deliver; and what is asked before acting."""
 
 from workflows.orders.amending import place, release, review_reasons
+from workflows.orders.answering import answer, answer_obstacles
 from workflows.orders.changing import change, change_obstacles
 from workflows.orders.delivering import deliver, deliver_all
 from workflows.orders.placing import ask, reject
+from workflows.orders.reminding import remind_all
 
 __all__ = [
+    "answer",
+    "answer_obstacles",
     "ask",
     "change",
     "change_obstacles",
@@ -14,5 +18,6 @@ __all__ = [
     "place",
     "reject",
     "release",
+    "remind_all",
     "review_reasons",
 ]

@@ -13,6 +13,8 @@ TRANSITIONS: Mapping[tuple[OrderStatus, OrderEvent], OrderStatus] = {
     (OrderStatus.ON_HOLD, OrderEvent.REJECTED): OrderStatus.REJECTED,
     (OrderStatus.ON_HOLD, OrderEvent.CANCELLED): OrderStatus.CANCELLED,
     (OrderStatus.ASKED, OrderEvent.ASKED): OrderStatus.ASKED,
+    (OrderStatus.ASKED, OrderEvent.ANSWERED): OrderStatus.ON_HOLD,
+    (OrderStatus.ASKED, OrderEvent.UNANSWERED): OrderStatus.ON_HOLD,
     (OrderStatus.ASKED, OrderEvent.RELEASED): OrderStatus.CONFIRMED,
     (OrderStatus.ASKED, OrderEvent.REJECTED): OrderStatus.REJECTED,
     (OrderStatus.ASKED, OrderEvent.CANCELLED): OrderStatus.CANCELLED,

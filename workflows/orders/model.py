@@ -10,7 +10,7 @@ from enum import StrEnum
 
 class OrderStatus(StrEnum):
     ON_HOLD = "on_hold"  # a specialist decides
-    ASKED = "asked"  # the customer was asked about it; a specialist decides on the answer
+    ASKED = "asked"  # the customer was asked about it, and has not answered yet
     CONFIRMED = "confirmed"
     PARTLY_DELIVERED = "partly_delivered"
     DELIVERED = "delivered"
@@ -21,6 +21,8 @@ class OrderStatus(StrEnum):
 
 class OrderEvent(StrEnum):
     ASKED = "asked"
+    ANSWERED = "answered"  # not so that the order could go on by it
+    UNANSWERED = "unanswered"  # by the last day on which we wait for it
     RELEASED = "released"
     REJECTED = "rejected"
     CHANGED = "changed"

@@ -23,6 +23,7 @@ from workflows.orders.known import LineFacts, OrderFacts
 from workflows.orders.lifecycle import ENDED, step
 from workflows.orders.model import Deviation, Order, OrderEvent, OrderLine, OrderStatus
 from workflows.orders.order_rules import earliest_day
+from workflows.orders.read_answers import close_answers
 from workflows.ports import Desk, UnitOfWork
 
 ON_CONFIRMATION = "confirmation"  # of Company.invoice_on
@@ -84,7 +85,7 @@ def place(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tu
     _note(uow, now, command.source, "order.held" if held else "order.confirmed", order, command.call_back)
     if held and decides is Outcome.ASK:
         _question(uow, desk, now, order, customer, command.source, "")
-    return (order.number,) if held else _confirm(uow, desk, now, order, customer, command.source)
+    return (order.number,) if held else confirm_and_invoice(uow, desk, now, order, customer, command.source)
 
 
 def release(
@@ -120,7 +121,8 @@ def release(
     uow.orders.put(released)
     source = answers.source_of(released, customer, desk, actor)
     _note(uow, now, source, "order.released", released, call_back)
-    return _confirm(uow, desk, now, released, customer, source)
+    close_answers(released, actor, uow)
+    return confirm_and_invoice(uow, desk, now, released, customer, source)
 
 
 def ask(uow: UnitOfWork, desk: Desk, now: datetime, *, order: str, actor: str, text: str = "") -> tuple[str, ...]:
@@ -135,6 +137,7 @@ def ask(uow: UnitOfWork, desk: Desk, now: datetime, *, order: str, actor: str, t
         raise NotAllowed(actor, f"ask about {order}", "nothing in it is a question to the customer: write one")
     if not _question(uow, desk, now, held, customer, source, text):
         raise NotAllowed(actor, f"ask about {order}", "there is no address to ask")
+    close_answers(held, actor, uow)
     return (order,)
 
 
@@ -158,6 +161,7 @@ def reject(uow: UnitOfWork, desk: Desk, now: datetime, *, order: str, actor: str
     source = answers.source_of(rejected, customer, desk, actor)
     answers.tell_rejection(uow, desk, now, rejected, customer, source, text)
     _note(uow, now, source, "order.rejected", rejected)
+    close_answers(rejected, actor, uow)
     return (order,)
 
 
@@ -234,9 +238,10 @@ def find_customer(uow: UnitOfWork, number: str) -> Customer:
     return customer
 
 
-def _confirm(
+def confirm_and_invoice(
     uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: Customer, source: Source
 ) -> tuple[str, ...]:
+    """Writes the confirmation, and where the company invoices confirmations the invoice: the numbers of both."""
     answers.confirm(uow, desk, now, order, customer, source)
     if desk.company(order.company).invoice_on != ON_CONFIRMATION:
         return (order.number,)

@@ -30,6 +30,7 @@ class OrderPolicy:
     hold_level: int = 3  # dunning level from which a customer gets nothing more without a person
     hold_days_overdue: int = 0  # the same for days overdue; 0: days alone hold nothing
     same_order_days: int = 7  # orders of the same goods within so many days are one that was sent twice
+    remind_after_days: tuple[int, ...] = (3, 5)  # working days after a question: each but the last writes a reminder
     restricted: Mapping[str, str] = field(default_factory=dict)  # country -> the law that restricts what goes there
     restricted_articles: tuple[tuple[str, frozenset[str]], ...] = ()  # (beginning of article numbers, countries)
 
