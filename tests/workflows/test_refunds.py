@@ -312,6 +312,18 @@ def test_a_refund_that_comes_back_is_put_on_no_invoice_without_a_person(amount: 
     assert sound(made)
 
 
+def test_a_refund_comes_back_by_its_end_to_end_id_where_the_bank_does_not_call_it_a_return() -> None:
+    made, _payment, kept = under_order()
+    made.pay(debit(kept), number="2")
+    made.uow.open_items.put(item("DE-2026-00777", "K1", "60.00"))
+    made.pay(entry("60.00", "", end_to_end_id=kept.reference, payer_iban=THEIRS, booking_date=NEXT), number="3")
+    assert refund(made, kept.id).state is RefundStatus.RETURNED
+    again = entry("60.00", "", end_to_end_id=kept.reference, payer_iban=THEIRS, booking_date=date(2026, 3, 20))
+    (second,) = made.pay(again, number="4")
+    assert kept.id in second.held and made.open("DE-2026-00777") == 60
+    assert sound(made)
+
+
 def test_a_payment_that_the_bank_takes_back_after_its_refund_leaves_a_debt_to_see() -> None:
     made, _payment, kept = under_order()
     made.pay(debit(kept), number="2")

@@ -27,7 +27,7 @@ from workflows.letters import LetterKind
 from workflows.master_data.policy import masked
 from workflows.ports import Company, Desk, UnitOfWork
 
-EXPECTED = (RefundStatus.ORDERED, RefundStatus.PAID, RefundStatus.REJECTED)
+EXPECTED = (RefundStatus.ORDERED, RefundStatus.PAID, RefundStatus.REJECTED, RefundStatus.RETURNED)
 
 
 class Expected:
@@ -42,8 +42,11 @@ class Expected:
         return {compact(refund.reference): refund.id for refund in found}
 
     def of(self, entry: BankEntry) -> Refund | None:
-        """The refund that the movement pays, or brings back; None for all other money."""
-        if entry.amount >= 0 and entry.kind != "return":
+        """The refund that the movement pays, or brings back; None for all other money.
+
+        Not every bank calls what comes back a return: then its end-to-end id alone tells it, never a text.
+        """
+        if entry.amount >= 0 and entry.kind != "return" and not entry.end_to_end_id:
             return None
         if not self._by_reference:
             return None
