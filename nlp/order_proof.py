@@ -68,8 +68,7 @@ def change_remainders(
         context, IntentName.ORDER_CHANGE, evidence, lambda place, kinds: _left(context, value, place, kinds)
     )
     yield from _unread_exchange(context, value)
-    if value.action is ChangeAction.CANCEL:
-        yield from _wanted_after_all(context)
+    yield from _wanted_after_all(context) if value.action is ChangeAction.CANCEL else _taken_back(context)
     own = _own_numbers(context, value)
     for matter in other_matters(context, value.po_number, ()):
         others = [number for number in matter.numbers if not any(number in each for each in own)]

@@ -147,3 +147,8 @@ def test_what_is_wanted_after_all_is_not_withdrawn_without_a_person(language: st
 )
 def test_reasons_and_courtesies_beside_a_withdrawal_want_nothing(language: str, text: str) -> None:
     assert left(text, language) == set()
+
+
+def test_a_change_that_a_sentence_of_its_own_takes_back_is_for_a_person() -> None:
+    assert "taken_back" in left("Please move KV-812 to 20 April. Actually no, leave it as it is.", "en")
+    assert left("Please move KV-812 to 20 April. No rush.", "en") == set()
