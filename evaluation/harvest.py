@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 TRAINING = (
     "laborel", "steinfurt", "papyra", "almtal", "mirabel", "dentovia", "kugelmann", "lincourt", "brunnthal", "nexdal",
     "corvane", "wendelfeld", "ostermoor", "tramont", "orsolin", "quintara", "aubrelle", "verlaine", "hartmoor",
+    "brevonne", "talwiesen",
     "ambrelle", "valcombe",
 )  # fmt: skip
 FRESH = frozenset(name for name in TRAINING if file_of(name).is_file())  # their first looks say how sure one may be
