@@ -28,6 +28,7 @@ REPOSITORIES = [
     "deliveries",
     "returns",
     "invoices",
+    "prepayments",
     "open_items",
     "allocations",
     "entries",

@@ -29,6 +29,7 @@ from workflows.dunning.approval import CampaignLetter, DunningCampaign
 from workflows.dunning.model import DunningPolicy
 from workflows.dunning.stops import ChargeWaiver, DunningStop
 from workflows.invoicing.model import Invoice
+from workflows.invoicing.prepayment import Prepayment
 from workflows.ledger.chart import Books, Chart
 from workflows.ledger.model import Allocation, AuditEvent, JournalEntry, OpenItem
 from workflows.lessons import Lesson
@@ -98,6 +99,7 @@ class UnitOfWork(Protocol):
     deliveries: Repository[Delivery]
     returns: Repository[Return]
     invoices: Repository[Invoice]
+    prepayments: Repository[Prepayment]
     open_items: Repository[OpenItem]
     allocations: Repository[Allocation]
     entries: Repository[JournalEntry]

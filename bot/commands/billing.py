@@ -92,6 +92,38 @@ def deposit(
 
 
 @cli.command()
+def prepay(
+    context: typer.Context,
+    order: str,
+    payment: Annotated[str, typer.Argument(help="The payment whose money lies on account")],
+    amount: Annotated[str, typer.Option(help='Part of it, like "500.00" (default: all that is free)')] = "",
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Give free what no invoice has taken")] = False,
+    actor: Annotated[str, typer.Option(help="Who decides (default: $USER)")] = os.environ.get("USER", "script"),
+) -> None:
+    """Set money on account aside for an order: its invoices state it as paid before (BT-113), and take it."""
+    from decimal import InvalidOperation
+
+    from workflows.invoicing import prepaying
+    from workflows.ledger.money import plain
+
+    try:
+        share = Decimal(amount) if amount else None
+    except InvalidOperation:
+        share = Decimal("NaN")
+    if share is not None and not share.is_finite():
+        unusable(f"--amount {amount!r} is not an amount like 500.00")
+    app = app_of(context)
+    with app.database.begin() as uow:
+        if withdraw:
+            made = prepaying.withdraw(uow, app.now(), payment=payment, order=order, actor=actor)
+        else:
+            made = prepaying.set_aside(
+                uow, app.desk, app.now(), payment=payment, order=order, amount=share, actor=actor
+            )
+    print(f"{payment}: {plain(made.left, made.currency)} {made.currency} set aside for {order}")
+
+
+@cli.command()
 def document(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(help="invoice, order, delivery or plan")],

@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 
 # What a redirect may say on the page that it leads to.
 SAID = {
+    "set_aside": "Set aside: the order's next invoice states it as paid before.",
+    "given_free": "Given free; the money stays on account.",
     "approved": "Approved and done.",
     "dismissed": "Closed without further action.",
     "reassigned": "Given to its new owner.",

@@ -208,13 +208,19 @@ def _remarks(invoice: Invoice, context: InvoiceContext) -> list[str]:
 
 
 def discount_terms(invoice: Invoice, language: str) -> str:
-    """The discounts for early payment in words, a sentence each; "" if there is none."""
+    """The discounts for early payment in words, a sentence each; "" if there is none, or nothing is due.
+
+    Of what is still due, as the e-invoice means it (XRechnung: without a base amount, of BT-115).
+    """
+    due = invoice.total - invoice.prepaid
+    if due <= 0:
+        return ""
     say = notation(language, invoice.seller.country if invoice.seller else "")
     return " ".join(
         str(words(language)["sentence"]["discount"]).format(
             percent=say.percent(step.percent),
             day=say.day(invoice.issue_date + timedelta(days=step.days)),
-            amount=say.money(rounded(invoice.total * (100 - step.percent) / 100, invoice.currency), invoice.currency),
+            amount=say.money(rounded(due * (100 - step.percent) / 100, invoice.currency), invoice.currency),
         )
         for step in invoice.discounts
     )

@@ -134,6 +134,12 @@ invoices = sa.Table(
         postgresql_where=sa.text("digest <> ''"),
     ),
 )  # fmt: skip
+prepayments = sa.Table(
+    "prepayments", metadata,
+    key("id"), text("payment", indexed=True), text("order", indexed=True), text("customer"), amount("amount"),
+    text("currency"), text("set_by"), day("set_on"), amount("applied"), text("withdrawn_by"),
+    day("withdrawn_on", optional=True),
+)  # fmt: skip
 open_items = sa.Table(
     "open_items", metadata,
     key("document"), choice("kind", DocumentKind), text("customer", indexed=True), text("company"),

@@ -33,6 +33,7 @@ from workflows.disputes.model import Case, PromiseToPay
 from workflows.dunning.approval import CampaignLetter, DunningCampaign
 from workflows.dunning.stops import ChargeWaiver, DunningStop
 from workflows.invoicing.model import Invoice
+from workflows.invoicing.prepayment import Prepayment
 from workflows.ledger.model import Allocation, AuditEvent, JournalEntry, OpenItem
 from workflows.lessons import Lesson
 from workflows.letters import Letter
@@ -60,6 +61,7 @@ RECORDS: dict[str, tuple[type[Any], sa.Table]] = {
     "deliveries": (Delivery, tables.deliveries),
     "returns": (Return, tables.returns),
     "invoices": (Invoice, tables.invoices),
+    "prepayments": (Prepayment, tables.prepayments),
     "open_items": (OpenItem, tables.open_items),
     "allocations": (Allocation, tables.allocations),
     "entries": (JournalEntry, tables.journal_entries),
@@ -121,6 +123,7 @@ class SqlUnitOfWork:
     deliveries: Repository[Delivery]
     returns: Repository[Return]
     invoices: Repository[Invoice]
+    prepayments: Repository[Prepayment]
     open_items: Repository[OpenItem]
     allocations: Repository[Allocation]
     entries: Repository[JournalEntry]

@@ -21,6 +21,7 @@ from workflows.disputes.model import Case, CaseKind, CaseNote, CaseStatus, Promi
 from workflows.dunning.approval import Approval, CampaignLetter, CampaignState, DunningCampaign
 from workflows.dunning.stops import ChargeWaiver, DunningStop, StopKind, Waived
 from workflows.invoicing.model import Invoice, InvoiceLine, Party, TaxTotal
+from workflows.invoicing.prepayment import Prepayment
 from workflows.ledger.model import (
     AccountKind,
     Allocation,
@@ -201,6 +202,9 @@ EXAMPLES: dict[str, Any] = {
     "returns": Return("DE10-T-2026-00001", "DE10-O-2026-00001", "K107", "DE10", ReturnStatus.RECEIVED, "damaged",
                       (ReturnLine(1, "A", D("1.5")),), DAY, "anna", "<m@k>", "DE10-C-2026-00001", DAY),
     "invoices": INVOICE,
+    "prepayments": Prepayment(
+        "PM-1|O-1", "PM-1", "O-1", "K107", D("100.00"), "EUR", "anna", DAY, D("40.00"), "ben", DAY
+    ),
     "open_items": OpenItem("R-1", DocumentKind.CREDIT_NOTE, "K107", "DE10", DAY, DAY, "EUR", D("-10"), D("-9.99")),
     "allocations": Allocation("A1", "Z1", "", "R-1", "K107", D("10"), D("0"), D("0.01"), "EUR", DAY, "rule", "proof"),
     "entries": ENTRY,

@@ -23,7 +23,6 @@ from workflows.invoicing.model import Invoice
 from workflows.ledger.model import AccountKind
 from workflows.ledger.money import ZERO
 from workflows.revenue.allocating import allocate, allocate_with_bundle
-from workflows.revenue.estimating import catch_up, rate_from_now
 from workflows.revenue.handlers import recognise, revise
 from workflows.revenue.model import OVER_TIME, Method, RevenuePolicy, RevenueSchedule
 from workflows.revenue.spreading import earned, progress
@@ -253,18 +252,3 @@ def test_allocated_parts_are_the_whole_price(price: Decimal, stand_alone: list[D
     assert sum(parts) == price
     whole = sum(stand_alone)
     assert all(abs(part - price * one / whole) < D("0.01") for part, one in zip(parts, stand_alone, strict=True))
-
-
-def test_ifrs_15_example_7_spreads_a_modified_service_over_what_is_left() -> None:
-    """80,000 for the third year and 200,000 for three more: 70,000 a year."""
-    assert rate_from_now(D(80_000), D(200_000), D(4), "EUR") == D(70_000)
-
-
-def test_ifrs_15_example_5_case_b_blends_the_price_of_what_is_left() -> None:
-    """60 products at 100 not yet transferred and 30 more at 80: 93.33 each."""
-    assert rate_from_now(D(6_000), D(2_400), D(90), "EUR") == D("93.33")
-
-
-def test_ifrs_15_example_8_catches_up_at_once() -> None:
-    """1,350,000 at 51.2 % complete, 600,000 of it recognised before."""
-    assert catch_up(D(1_350_000), Fraction(512, 1000), D(600_000), "EUR") == D(91_200)

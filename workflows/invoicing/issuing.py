@@ -17,6 +17,7 @@ from workflows.invoicing.deposited import deposits_of, left_of
 from workflows.invoicing.deposits import bases_of, deductions, withdraw_unpaid
 from workflows.invoicing.model import Adjustment, Invoice, Party
 from workflows.invoicing.posting import letter_facts, post_document
+from workflows.invoicing.prepaying import prepaid_for, take
 from workflows.ledger.model import DocumentKind
 from workflows.ledger.money import ZERO, plain
 from workflows.letters import LetterKind
@@ -143,17 +144,20 @@ def issue(
     delivery_date: date | None = None,
     source: Source | None = None,
     adjustments: Sequence[Adjustment] = (),
-    prepaid: Decimal = ZERO,
     ship_to: Party | None = None,
 ) -> Invoice:
     """Posts and sends an invoice of any lines; due as the customer's terms say.
 
-    `adjustments` bear tax by their own category and rate; `prepaid` was paid before, of the total with tax.
+    `adjustments` bear tax by their own category and rate. What was set aside for `order` is stated as paid before, and
+    put on the invoice.
     """
     today = now.date()
     lines, treated = policy.taxed_lines(drafts, company, customer, currency, desk.countries, delivery_date or today)
     exemptions = policy.exemptions(treated)
     rounding = policy.rounding_of(company, desk.countries)
+    taxes = policy.tax_totals(lines, exemptions, currency, adjustments, rounding)
+    total = sum((group.base + group.tax for group in taxes), ZERO)
+    taken = prepaid_for(uow, order, currency, total) if order else ()
     invoice = post_document(
         uow,
         desk,
@@ -163,15 +167,16 @@ def issue(
         customer=customer,
         currency=currency,
         lines=lines,
-        taxes=policy.tax_totals(lines, exemptions, currency, adjustments, rounding),
+        taxes=taxes,
         due_date=due_date(customer, today, desk),
         po_number=po_number or customer.order_reference,
         order=order,
         delivery_date=delivery_date,
         adjustments=tuple(adjustments),
-        prepaid=prepaid,
+        prepaid=sum((one.amount for one in taken), ZERO),
         ship_to=ship_to,
     )
+    take(uow, desk, invoice, taken)
     correspondence.write(
         uow,
         now,

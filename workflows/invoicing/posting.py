@@ -113,6 +113,9 @@ def letter_facts(document: Invoice, company: Company, customer: Customer) -> dic
         for name, amount in (("net", document.net), ("tax", document.tax), ("total", document.total))
         if amount is not None
     }
+    if document.prepaid:
+        amounts["prepaid"] = plain(document.prepaid, document.currency)
+        amounts["still_due"] = plain(document.total - document.prepaid, document.currency)
     return {
         "number": document.number,
         "issue_date": document.issue_date,
