@@ -15,7 +15,7 @@ from nlp.extract.article_words import MEASURES, tokens_of
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.change_explained import is_day_read
 from nlp.extract.order.aside import is_told_elsewhere, other_matters
-from nlp.extract.order.day_signs import ABSENT, AFTER, ANSWERED, CLOSED, FIRM, NEEDED, SHUT
+from nlp.extract.order.day_signs import ABSENT, AFTER, ANSWERED, CLOSED, COMING, FIRM, NEEDED, SENT_OFF, SHUT
 from nlp.extract.order.mentioned import happens, is_only_mentioned
 from nlp.extract.order.named_days import is_of_opening
 from nlp.extract.order.quantities import TIME
@@ -28,6 +28,7 @@ from nlp.notation import DateMention
 from nlp.reading import ChangeAction, IntentName, Problem
 
 WITHDRAWN = ("TAKEN", "TAKEN_WITH_OBJECT", "GONE")  # with a day beside it "do not send it" is perhaps about that day
+LED = 40  # characters before a day in which words that lead to it stand
 _BARE = re.compile(r"\D*\d{1,2}")
 _NUMBER_GOES_ON = re.compile(r"[-/.]\w")
 _HOURS = re.compile(
@@ -94,7 +95,8 @@ def _is_explained(said: Understood, mention: DateMention, read: set[date | None]
     spans = tuple(_lines(said))
     start, end = context.body.sentence_at(mention.start)
     holds = any(start < high and low < end for low, high in spans)
-    if not holds and ANSWERED.search(context.body.flat, start, end):
+    answered = not holds and ANSWERED.search(context.body.flat, start, end) is not None
+    if answered and (_is_led_firmly(context, mention, start) or not _is_delivery(context, start, end)):
         return True
     moved_to = change.requested_date if changes and change is not None else None
     if moved_to is not None and _is_reason(context, mention, before=moved_to):
@@ -104,6 +106,13 @@ def _is_explained(said: Understood, mention: DateMention, read: set[date | None]
         changes and _names_goods(context, *clause)
     )
     return firm and is_only_mentioned(context.body, (mention.start, mention.end), clause, spans)
+
+
+def _is_delivery(context: Context, start: int, end: int) -> bool:
+    """ "Please confirm the rest for the 28th": a sentence about goods that come, and not about an answer alone."""
+    words, rest = context.words("delivery_date_words"), change_expression("REST", context.languages)
+    told = expression(rf"(?<!\w)(?:{words}|{rest})(?!\w)")
+    return any(signs.search(context.body.flat, start, end) for signs in (told, COMING, SENT_OFF))
 
 
 def _counts(context: Context, mention: DateMention) -> bool:
@@ -171,13 +180,17 @@ def _is_firm(context: Context, day: date) -> bool:
     words = expression(rf"(?<!\w)(?:{context.words('delivery_date_words')})(?!\w)")
     for mention in context.dates(body):
         start, end = body.sentence_at(mention.start)[0], body.sentence_at(mention.end - 1)[1]
-        led = body.flat[max(start, mention.start - 40) : mention.start]
-        inside = body.flat[mention.start : mention.end].split()
-        openings = (led, *(" ".join(inside[:many]) + " " for many in (1, 2, 3)))  # "bis zum", "by the end"
-        asked = any(FIRM.search(opening) for opening in openings) or words.search(body.flat, start, end)
+        asked = _is_led_firmly(context, mention, start) or words.search(body.flat, start, end)
         if mention.value == day and asked:
             return True
     return False
+
+
+def _is_led_firmly(context: Context, mention: DateMention, start: int) -> bool:
+    flat = context.body.flat
+    led, inside = flat[max(start, mention.start - LED) : mention.start], flat[mention.start : mention.end].split()
+    openings = (led, *(" ".join(inside[:many]) + " " for many in (1, 2, 3)))  # "bis zum", "by the end"
+    return any(FIRM.search(opening) for opening in openings)
 
 
 def _clause(context: Context, mention: DateMention) -> tuple[int, int]:

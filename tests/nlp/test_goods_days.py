@@ -99,6 +99,23 @@ def test_a_part_or_a_second_thought_for_another_day_moves_nothing_without_a_pers
     assert unexplained(text, language, IntentName.ORDER_CHANGE)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Please move HS/0207 to 20 April and confirm the rest for 28 April."),
+        ("de", "Bitte verschieben Sie HS/0207 auf den 20. April. Bitte bestätigen Sie die Lieferung am 28. April."),
+        ("en", "Please cancel HS/0207. Confirm that it comes on 28 April."),
+    ],
+)
+def test_a_delivery_that_shall_be_confirmed_is_no_answer_by_a_day(language: str, text: str) -> None:
+    assert any("28" in day for day in unexplained(text, language, IntentName.ORDER_CHANGE))
+
+
+def test_a_day_by_which_a_delivery_shall_be_confirmed_is() -> None:
+    text = "Bitte verschieben Sie HS/0207 auf den 20. April. Bitte bestätigen Sie die Lieferung bis Freitag."
+    assert unexplained(text, "de", IntentName.ORDER_CHANGE) == []
+
+
 def test_a_day_beside_another_order_is_explained_only_by_a_fact_about_that_order() -> None:
     text = "Order HS/0301: 12 microfibre mop 40 cm.\nWill HS/0207 be here on Monday?"
     assert unexplained(text, "en", IntentName.ORDER)

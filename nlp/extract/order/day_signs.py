@@ -79,7 +79,7 @@ ENOUGH = re.compile(
 )
 # In a question: whether goods can come on a day.
 COMING = re.compile(
-    r"(?<!\w)(?:drop\w{0,4}|bring\w{0,3}|vorbei\w{0,9}|herkommen|kommen|komm\w?|be (?:here|there|with us|on site)|get (?:it|them|this|that|these|those|here)|arrive\w{0,2}|come|have (?:it|them|this|that|these|those)|"
+    r"(?<!\w)(?:drop\w{0,4}|bring\w{0,3}|vorbei\w{0,9}|herkommen|kommen|komm\w?|be (?:here|there|with us|on site)|get (?:it|them|this|that|these|those|here)|arrive\w{0,2}|comes?|have (?:it|them|this|that|these|those)|"
     r"passer\w{0,3}|apporter|amener|deposer|ramener|portare|passare|traer|pasar|brengen|langskomen|przywiezc|dowiezc|komma|levere\w{0,2}|leveran\w{0,2})(?!\w)"
 )
 # How a sentence begins that tells of somebody or something: "The office moves on 21 September".
