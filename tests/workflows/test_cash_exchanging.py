@@ -205,6 +205,14 @@ def test_an_advice_in_the_documents_currency_shares_what_the_bank_says_was_sent(
     assert sound(made)
 
 
+def test_money_of_which_the_bank_says_that_nothing_was_sent_is_shared_among_nothing() -> None:
+    made = world(usd(), usd(TWO, "-110.00"), rates=RATES)
+    advise(made, ((ONE, "110.00"), (TWO, "-110.00")), "USD")
+    payment = pay(made, "149.00", "AVIS-77123", instructed_amount=D("0.00"), instructed_currency="USD")
+    assert payment.unapplied == D("149.00") and made.open(ONE) == 110
+    assert sound(made)
+
+
 def advise(made: World, lines: tuple[tuple[str, str], ...], currency: str) -> None:
     told = reading.Remittance(
         payment_date=DAY, total=sum((D(amount) for _, amount in lines), D(0)), currency=currency,

@@ -111,7 +111,7 @@ def by_advice_exchanged(
 ) -> Proposal | Held | None:
     """What an advice in another currency pays, where the bank says what was sent in it; None for all other advices."""
     currency = pair.advice.currency
-    if receipt.instructed is None or currency in ("", receipt.currency) or receipt.instructed_currency != currency:
+    if not receipt.instructed or currency in ("", receipt.currency) or receipt.instructed_currency != currency:
         return None
     sent = replace(receipt, amount=receipt.instructed, currency=currency, charges=ZERO)
     found = by_advice(sent, pair, documents, policy)
