@@ -33,7 +33,8 @@ T = TypeVar("T")
 def folded_number(column: Any) -> Any:
     """`nlp.book.folded` for the separators that numbers have, in SQL (Any: SQLAlchemy's expression types)."""
     # Written out, not bound: only then does the database see that it has an index on this expression.
-    expression, nothing = column, sa.literal_column("''")
+    expression: Any = column
+    nothing: Any = sa.literal_column("''")
     for separator in ("'-'", "'/'", "'.'", "' '", "'_'"):
         expression = sa.func.replace(expression, sa.literal_column(separator), nothing)
     return sa.func.upper(expression)
@@ -191,9 +192,9 @@ class StoredBook:
         if not letters:
             return None
         letter = letters[0]
-        return SentEntry(
         said = json.loads(letter.facts or "{}")
         asks = letter.template in QUESTIONS
+        return SentEntry(
             message_id=message_id,
             customer=letter.customer,
             kind=letter.kind.value,
