@@ -24,6 +24,9 @@ def export(
     company: Annotated[str, typer.Option(help="Of fec and datev: which company, where there are several")] = "",
     year: Annotated[int, typer.Option(help="Of fec and datev: in which the financial year ends (default: this)")] = 0,
     encoding: Annotated[str, typer.Option(help="Of fec: utf-8 or iso-8859-15")] = "",
+    opening: Annotated[
+        bool, typer.Option("--opening", help="Of datev: only the balances that the year begins with")
+    ] = False,
 ) -> None:
     """Export records as CSV, or JSON lines with --json; fec and datev as tax offices and advisers take them.
 
@@ -37,7 +40,7 @@ def export(
     app = app_of(context)
     with app.database.read() as uow:
         if kind in BOOKS:
-            written = book_of(kind, company, uow, app.desk, app.now(), year=year, encoding=encoding)
+            written = book_of(kind, company, uow, app.desk, app.now(), year=year, encoding=encoding, opening=opening)
             data, out = written.data, out / written.name if out is not None and out.is_dir() else out
         else:
             lines: Callable[..., Iterable[str]] = as_json_lines if context.obj.json else as_csv_lines

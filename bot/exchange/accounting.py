@@ -22,11 +22,13 @@ class Form:
     lines: Callable[[Book, datetime], Iterator[str]]
     encodings: tuple[str, ...]
     name: Callable[[Book], str]
+    opening: Callable[[Book, datetime], Iterator[str]] | None = None  # a file of the balances alone, where there is one
+    opening_name: Callable[[Book], str] | None = None
 
 
 BOOKS: Mapping[str, Form] = {
     "fec": Form(("FR",), fec.lines, ("utf-8", "iso-8859-15"), fec.file_name),
-    "datev": Form(("DE", "AT"), datev.lines, ("cp1252",), datev.file_name),
+    "datev": Form(("DE", "AT"), datev.lines, ("cp1252",), datev.file_name, datev.opening_lines, datev.opening_name),
 }
 
 
@@ -46,10 +48,12 @@ def book_of(
     year: int = 0,
     encoding: str = "",
     period: Period | None = None,
+    opening: bool = False,
 ) -> Written:
     """The book of `company`, or of the only company that keeps one; raises BadInput where that is not clear.
 
     Of the financial year that ends in `year`, without one of that of the business date; or of a `period` within one.
+    `opening`: only the balances that the year begins with, where the form keeps them in a file of their own.
     """
     form = BOOKS[kind]
     seller = _keeper(kind, company, desk)
@@ -57,7 +61,12 @@ def book_of(
         raise BadInput("encoding", f"{kind} is not written as {encoding}", todo=f"one of: {', '.join(form.encodings)}")
     whole = financial_year(seller.books, year) if year else year_of(seller.books, now.date())
     book = Book(uow, desk, seller, period or whole, year_of(seller.books, (period or whole).last))
-    return Written(form.name(book), _encoded(form.lines(book, now), encoding or form.encodings[0]))
+    lines, name = form.lines, form.name
+    if opening:
+        if form.opening is None or form.opening_name is None:
+            raise BadInput("opening", f"a {kind} begins with its opening balances itself", todo="leave --opening out")
+        lines, name = form.opening, form.opening_name
+    return Written(name(book), _encoded(lines(book, now), encoding or form.encodings[0]))
 
 
 def _keeper(kind: str, company: str, desk: Desk) -> Company:

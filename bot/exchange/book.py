@@ -64,6 +64,14 @@ class Book:
         return (each for each in self.entries if each.entry.date in self.period)
 
     @cached_property
+    def of_a_year(self) -> frozenset[str]:
+        return self.chart.of_a_year()
+
+    def settled_as(self, document: str) -> str:
+        """The document that a receivable is settled with: of a credit note, its invoice."""
+        return self._groups.get(document, document)
+
+    @cached_property
     def names(self) -> dict[str, tuple[str, str]]:
         """Customer -> (name, VAT number)."""
         rows = self.uow.customers.columns("number", "name", "vat_id")

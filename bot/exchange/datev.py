@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from bot.exchange.book import Book
 from bot.exchange.datev_columns import NAMES
+from bot.exchange.opening import Balance, balances
 from workflows.ledger.chart import Account
 from workflows.ledger.model import AccountKind, JournalEntry
 from workflows.ledger.money import plain, rounded
@@ -16,6 +17,7 @@ from workflows.ledger.valuation import ValuedEntry, ValuedLine
 
 FEWEST_DIGITS = 4  # of accounts; personal accounts of customers have one more and begin with 1 to 6
 REFERENCE_LENGTH, TEXT_LENGTH = 36, 60
+OPENING_TEXT = "Saldenvortrag"
 TAX_IS_BOOKED = "40"  # BU-Schlüssel: the automatic of the account does not reckon the tax again
 # 1-based columns of the format that we fill.
 AMOUNT, SIDE, CURRENCY, ACCOUNT, COUNTER, TAX_KEY, DAY, REFERENCE, DUE, TEXT = 1, 2, 3, 7, 8, 9, 10, 11, 12, 14
@@ -37,6 +39,45 @@ def lines(book: Book, now: datetime) -> Iterator[str]:
     for each in book.of_period():
         for debit, credit, amount in pairs(each):
             yield row(_cells(book, each.entry, debit, credit, amount, debtors))
+
+
+def opening_name(book: Book) -> str:
+    return f"EXTF_Saldenvortrag_{book.company.code}_{book.year.first:%Y%m%d}.csv"
+
+
+def opening_lines(book: Book, now: datetime) -> Iterator[str]:
+    """The balances that a year begins with, as a batch of its own: accounts against 9000, debtors against 9008.
+
+    Debtors document by document, so that their items are open under their own numbers. A program that carries its own
+    balances forward does not need it, and would have them twice.
+    """
+    digits = account_digits(book)
+    debtors = debtor_accounts(book.entries, digits)
+    yield header(book, now, digits)
+    yield ";".join(NAMES)
+    for balance in balances(book):
+        yield row(_opening_cells(book, balance, debtors))
+
+
+def _opening_cells(book: Book, balance: Balance, debtors: dict[str, str]) -> dict[int, str]:
+    document, is_debtor = book.documents.get(balance.document), balance.customer in debtors
+    cells = {
+        AMOUNT: plain(abs(balance.amount), book.currency).replace(".", ","),
+        SIDE: "S" if balance.amount > 0 else "H",
+        CURRENCY: book.currency,
+        ACCOUNT: debtors[balance.customer] if is_debtor else balance.account,
+        COUNTER: book.chart.number("opening.debtors" if is_debtor else "opening.accounts"),
+        TAX_KEY: tax_key([book.accounts.get(balance.account)]),
+        DAY: book.year.first.strftime("%d%m"),
+        REFERENCE: reference(balance.document),
+        DUE: document.due_on.strftime("%d%m%y") if document else "",
+        TEXT: f"{OPENING_TEXT} {balance.document}".strip()[:TEXT_LENGTH],
+        LOCKED: "1",
+    }
+    if balance.foreign:
+        amount = plain(abs(balance.foreign), balance.currency)
+        cells |= {FOREIGN: "Fremdwährung", FOREIGN_AMOUNT: f"{balance.currency} {amount}"}
+    return cells
 
 
 def header(book: Book, now: datetime, digits: int) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from bot.exchange.book import Book
+from bot.exchange.opening import Balance, balances
 from workflows.errors import BadInput
 from workflows.ledger.model import AccountKind, JournalEntry
 from workflows.ledger.money import plain
@@ -25,6 +26,7 @@ JOURNALS: tuple[tuple[AccountKind, str, str], ...] = (
     (AccountKind.RECEIVABLE, "OD", "Opérations diverses"),
 )
 OTHER_JOURNAL = ("OD", "Opérations diverses")
+OPENING_JOURNAL = ("AN", "À nouveaux")
 SIREN = re.compile(r"\d{9}")
 
 
@@ -37,8 +39,11 @@ def file_name(book: Book) -> str:
 
 
 def lines(book: Book, now: datetime) -> Iterator[str]:
-    """The header, then one line per leg in order of entry number; every entry balances in `Debit` and `Credit`."""
+    """The header; from the second year on the balances of the one before, first of all (LPF art. A47 A-1); then one line
+    per leg in order of entry number. Every entry balances in `Debit` and `Credit`."""
     yield "\t".join(HEADER)
+    for balance in balances(book):
+        yield "\t".join(clean(cell) for cell in (*OPENING_JOURNAL, *_opening_cells(book, balance)))
     for each in book.of_period():
         journal = journal_of(each.entry)
         for line in each.lines:
@@ -51,6 +56,32 @@ def journal_of(entry: JournalEntry) -> tuple[str, str]:
     if AccountKind.ON_ACCOUNT in kinds and AccountKind.BANK not in kinds:
         return OTHER_JOURNAL
     return next(((code, label) for kind, code, label in JOURNALS if kind in kinds), OTHER_JOURNAL)
+
+
+def _opening_cells(book: Book, balance: Balance) -> tuple[str, ...]:
+    """A balance brought forward: one entry of the year's first day, receivables with the document that they are of."""
+    number, day = f"{book.company.code}-AN-{book.year.first.year}", _day(book.year.first)
+    account, document = book.accounts.get(balance.account), book.documents.get(balance.document)
+    name = (book.names.get(balance.customer) or (balance.customer,))[0] or balance.customer
+    letters, lettered_on = book.lettering.get(balance.document, ("", None)) if balance.customer else ("", None)
+    return (
+        number,
+        day,
+        balance.account,
+        account.label if account else balance.account,
+        balance.customer,
+        name if balance.customer else "",
+        balance.document or number,
+        _day(document.issued_on) if document else day,
+        f"{OPENING_JOURNAL[1]} {balance.document}".strip(),
+        comma(balance.debit, book.currency),
+        comma(balance.credit, book.currency),
+        letters,
+        _day(lettered_on) if lettered_on else "",
+        day,
+        comma(balance.foreign, balance.currency) if balance.foreign else "",
+        balance.currency if balance.foreign else "",
+    )
 
 
 def _cells(book: Book, entry: JournalEntry, valued: ValuedLine) -> tuple[str, ...]:

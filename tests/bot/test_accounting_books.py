@@ -234,3 +234,101 @@ def test_whatever_is_booked_balances_in_both_books(steps: list[tuple[str, int, i
     settled = all(item.open_amount == 0 for item in booked.uow.open_items.where())
     if settled and country == "FR":
         assert "411000" not in fec_balances(fec(booked))
+
+
+def two_years(country: str = "FR", chart: str = "") -> Booked:
+    """A year's books, of which something is open, and what became of it in the next."""
+    booked = a_year(country, chart)
+    local = booked.sell("300.00", "2026-11-02")
+    booked.sell("150.00", "2026-11-03")
+    booked.sell("1000.00", "2026-12-01", "USD")
+    booked.credit(local, f"{local.total / 3:.2f}", "2026-12-20")
+    booked.pay(local, f"{local.total - (local.total / 3).quantize(D('0.01'))}", "2027-01-15")
+    booked.sell("80.00", "2027-02-01")
+    return booked
+
+
+def balance_sheet(sums: dict[str, Decimal]) -> dict[str, Decimal]:
+    return {account: amount for account, amount in sums.items() if account[0] not in "67"}
+
+
+def test_the_second_years_fec_begins_with_what_the_first_one_left() -> None:
+    booked = two_years()
+    first, second = fec(booked, year=2026), fec(booked, year=2027)
+    opening = [row for row in second if row["JournalCode"] == "AN"]
+    assert opening == second[: len(opening)] and len({row["EcritureNum"] for row in opening}) == 1
+    assert not [row for row in first if row["JournalCode"] == "AN"]
+    left = fec_balances(first)
+    earned = sum(amount for account, amount in left.items() if account[0] in "67")
+    assert fec_balances(opening) == {**balance_sheet(left), "120000": earned}
+    assert {row["EcritureDate"] for row in opening} == {"20270101"}
+
+
+def test_receivables_are_brought_forward_document_by_document_and_lettered_when_they_are_settled() -> None:
+    rows = [row for row in fec(two_years(), year=2027) if row["CompteNum"] == "411000"]
+    opening = {row["PieceRef"]: row for row in rows if row["JournalCode"] == "AN"}
+    assert [(row["CompAuxNum"], row["Debit"]) for row in opening.values()] == [
+        ("K10107", "240,00"), ("K10107", "180,00"), ("K10107", "1200,00"),
+    ]  # fmt: skip
+    settled, still_open, dollars = opening
+    (payment,) = [row for row in rows if row["PieceRef"] == settled and row["JournalCode"] != "AN"]
+    assert opening[settled]["EcritureLet"] == payment["EcritureLet"] != "" == opening[still_open]["EcritureLet"]
+    assert (opening[dollars]["Montantdevise"], opening[dollars]["Idevise"]) == ("1200,00", "USD")
+
+
+def test_results_of_earlier_years_are_carried_apart_from_the_last_ones() -> None:
+    booked = two_years()
+    booked.sell("10.00", "2028-03-01")
+    sums = fec_balances([row for row in fec(booked, year=2028) if row["JournalCode"] == "AN"])
+    assert sums["120000"] == D("-80.00") and sums["110000"] < 0 and "129000" not in sums
+    assert sum(sums.values()) == 0
+
+
+def test_a_financial_year_that_is_no_calendar_year_begins_on_its_own_first_day() -> None:
+    booked = two_years()
+    booked.company = replace(booked.company, books=replace(booked.company.books, year_starts=7))
+    booked.desk = replace(booked.desk, companies={booked.company.code: booked.company})
+    opening = [row for row in fec(booked, year=2027) if row["JournalCode"] == "AN"]
+    assert {row["EcritureDate"] for row in opening} == {"20260701"} and sum(fec_balances(opening).values()) == 0
+
+
+@pytest.mark.parametrize(
+    ("country", "chart", "profit"), [("DE", "", "0860"), ("DE", "SKR04", "2970"), ("AT", "", "9390")]
+)
+def test_datevs_opening_balances_are_a_batch_of_their_own(country: str, chart: str, profit: str) -> None:
+    booked = two_years(country, chart)
+    written = book_of("datev", "", booked.uow, booked.desk, NOW, year=2027, opening=True)
+    batch = read_datev(written.data)
+    assert written.name == f"EXTF_Saldenvortrag_{country}01_20270101.csv"
+    first = datev_balances(read_datev(book_of("datev", "", booked.uow, booked.desk, NOW, year=2026).data))
+    number = chart_of(booked.desk, booked.company.code).number
+    sums = datev_balances(batch)
+    carriers = {number("opening.accounts"), number("opening.debtors")}
+    assert sum(sums.get(one, D(0)) for one in carriers) == 0 and sums[profit] < 0
+    assert sums["10107"] == first["10107"] and sums[number("bank")] == first[number("bank")]
+    debtors = [row for row in batch.rows if row[7] == "10107"]
+    assert len(debtors) == 3 and all(row[8] == number("opening.debtors") and row[11] for row in debtors)
+    assert {row[10] for row in batch.rows} == {"0101"}
+
+
+def test_a_fec_has_no_opening_file_of_its_own() -> None:
+    booked = two_years()
+    with pytest.raises(BadInput, match="begins with its opening balances itself"):
+        book_of("fec", "", booked.uow, booked.desk, NOW, opening=True)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(STEP, min_size=1, max_size=6))
+def test_what_a_year_leaves_is_what_the_next_begins_with(steps: list[tuple[str, int, int, bool, int]]) -> None:
+    booked = Booked("FR")
+    for currency, cents, percent, credits, month in steps:
+        day = f"{2026 + month % 2}-{month:02d}-15"
+        invoice = booked.sell(f"{D(cents) / 100}", day, currency)
+        part = (invoice.total * percent / 100).quantize(D("0.01"))
+        if part and credits:
+            booked.credit(invoice, f"{part}", day)
+        elif part:
+            booked.pay(invoice, f"{part}", f"2027-{month:02d}-28")
+    closed = balance_sheet(fec_balances(fec(booked, year=2026)))
+    opening = fec_balances([row for row in fec(booked, year=2027) if row["JournalCode"] == "AN"])
+    assert {account: amount for account, amount in opening.items() if account[:2] not in ("11", "12")} == closed

@@ -13,6 +13,11 @@ NEEDED = tuple(
 )
 """What every company books sooner or later; a tax account for each rate of its country comes with it."""
 
+OF_A_YEAR = tuple(
+    "revenue discount write_off fx charges.income other.charge other.interest_paid other.interest_received".split()
+)
+"""Whose accounts, and all finer ones, end with the year: its result. All others are carried into the next."""
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -50,6 +55,14 @@ class Chart:
         for account in self.accounts.values():
             found.setdefault(account.number, account)
         return found
+
+    def of_a_year(self) -> frozenset[str]:
+        """Numbers of the accounts of income and expense."""
+        return frozenset(
+            account.number
+            for key, account in self.accounts.items()
+            if any(key == one or key.startswith(f"{one}.") for one in OF_A_YEAR)
+        )
 
     def changed(self, own: Mapping[str, Account]) -> Chart:
         """The chart with a company's own accounts."""
