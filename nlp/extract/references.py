@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nlp.book import Book, DocumentEntry, folded
+from nlp.extract.mistyped import meant_instead
 from nlp.extract.sources import Context, Source, distinct
 from nlp.lang import expression
 from nlp.reading import Problem
@@ -36,7 +37,9 @@ class Reference:
     end: int
     known: bool
     quoted: bool = False
-    how: str = "number"  # what names the document: its number, or order, amount, day, month, place, answer
+    how: str = (
+        "number"  # what names the document: its number or a slip for it, order, amount, day, month, place, answer
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,12 @@ class Ledger:
         ] or self._ending_in(written)
         return found[0] if len({document.number for document in found}) == 1 else None
 
+    def mistyped(self, context: Context, source: Source, start: int, end: int) -> DocumentEntry | None:
+        """The one document that a number unknown to the book is a slip for, by its day or amount beside it."""
+        if context.book.document(source.text[start:end]) is not None:
+            return None
+        return meant_instead(context, source, self._documents, start, end)
+
     def _ending_in(self, written: str) -> list[DocumentEntry]:
         """ "264" for 2026-04264: those whose digits end so."""
         if not _LAST_DIGITS.fullmatch(written):
@@ -164,6 +173,11 @@ def find_references(context: Context) -> References:
         for reference in {r.number: r for r in found if r.known and not r.quoted}.values()
         if customer and (entry := book.document(reference.number)) and entry.customer != customer.number
     )
+    problems += tuple(
+        Problem("near_match", f"the number that is written is nearly {reference.number}", reference.source)
+        for reference in found
+        if reference.how == "slip"
+    )
     return References(tuple(found), problems)
 
 
@@ -172,10 +186,10 @@ def _in_source(context: Context, source: Source, own: Ledger) -> list[Reference]
     found: list[Reference] = []
     taken = Taken()
 
-    def add(number: str, start: int, end: int, known: bool) -> None:
+    def add(number: str, start: int, end: int, known: bool, how: str = "number") -> None:
         if not taken.overlaps(start, end):
             taken.add(start, end)
-            found.append(Reference(number, source.name, start, end, known, source.quoted))
+            found.append(Reference(number, source.name, start, end, known, source.quoted, how))
 
     for start, end, number in _known(context.book, source.text, own):
         add(number, start, end, True)
@@ -186,11 +200,19 @@ def _in_source(context: Context, source: Source, own: Ledger) -> list[Reference]
     for pattern in context.book.number_patterns():
         for match in expression(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE).finditer(source.text):
             if not called_an_order(context, source, match.start()):
-                add(match.group(), match.start(), match.end(), False)
+                add(*_as_meant(context, source, own, match.start(), match.end()))
     if not source.name.startswith("attachment") and not source.quoted:
         for start, end in _labelled_places(context, source):
             add(source.text[start:end], start, end, False)
     return sorted(found, key=lambda reference: reference.start)
+
+
+def _as_meant(context: Context, source: Source, own: Ledger, start: int, end: int) -> tuple[str, int, int, bool, str]:
+    """An unknown number as written, or the document that it is a slip for."""
+    entry = None if source.quoted or source.name.startswith("attachment") else own.mistyped(context, source, start, end)
+    if entry is None:
+        return source.text[start:end], start, end, False, "number"
+    return entry.number, start, end, True, "slip"
 
 
 def called_an_order(context: Context, source: Source, start: int) -> bool:
