@@ -18,6 +18,7 @@ from bot.commands import (
     campaigns,
     collecting,
     credit,
+    debits,
     desk,
     mail,
     mandates,
@@ -46,6 +47,7 @@ NAMED = {
     "arrangement": arrangements,
     "campaign": campaigns,
     "credit": credit,
+    "debit": debits,
     "mandate": mandates,
     "refund": refunds,
 }

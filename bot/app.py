@@ -198,9 +198,10 @@ class App:
         `run`: what the files of one run share.
         """
         from bot.banks.detect import read_contents
-        from bot.banks.statuses import transfers_refused
+        from bot.banks.statuses import debits_refused, transfers_refused
         from bot.banks.summary import summary_of
         from bot.storage.gathering import gathered
+        from workflows.cash.debit_booking import refuse_debits
         from workflows.cash.handlers import book_statements
         from workflows.cash.refund_booking import refuse
         from workflows.cash.sourcing import keep_sources
@@ -215,6 +216,8 @@ class App:
                 made = book_statements(contents.statements, uow, self.desk, self.now(), run)
                 for each in transfers_refused(contents.statuses):
                     refuse(each, uow, self.desk, self.now())
+                for debits in debits_refused(contents.statuses):
+                    refuse_debits(debits, uow, self.desk, self.now())
         except O2CError as refusal:
             if run is not None:
                 run.drop()

@@ -53,6 +53,7 @@ REPOSITORIES = [
     "campaign_letters",
     "mandates",
     "direct_debits",
+    "debit_collections",
     "addresses",
     "brakes",
 ]

@@ -184,6 +184,15 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "open": "open",
     },
     "case_form": CASE | {"why": "no_reason", "owner": "lead@nordwerk.example", "teams": ["default", "price"]},
+    "debit_notice": {
+        "collected_on": "2026-04-07",
+        "amount": "1250.00",
+        "currency": "EUR",
+        "mandate": "M-2026-17",
+        "creditor_id": "DE98ZZZ09999999999",
+        "account": "DE … 2051",
+        "items": [{"document": "R-1", "amount": "1190.00"}, {"document": "R-2", "amount": "60.00"}],
+    },
     "refund_paid": {
         "amount": "60.00",
         "currency": "EUR",

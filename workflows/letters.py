@@ -23,7 +23,7 @@ class LetterKind(StrEnum):
 # Letters that a person wrote are no automatic answers.
 BY_PERSONS = frozenset(
     "ask_payer free_reply case_reply dispute_question dispute_resolved dispute_partly dispute_rejected "
-    "change_refused".split()
+    "change_refused debit_notice".split()
 )
 # Confirmations of orders are none either: each has an order behind it.
 ANSWERS = frozenset({LetterKind.REPLY, LetterKind.STATEMENT, LetterKind.RECEIPT})

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from workflows.errors import NotAllowed
+
 
 class Matter(StrEnum):
     """What a person may approve up to an amount."""
@@ -31,6 +33,15 @@ class Limits:
     def of(self, person: str, matter: Matter) -> Decimal | None:
         """None: no limit."""
         return self.own.get(letters_of(person), {}).get(matter, self.usual.get(matter))
+
+
+ROBOT = "o2cbot"
+
+
+def must_be_a_person(actor: str, action: str) -> None:
+    """Raises NotAllowed for no name, and for ours: only a person decides about money that moves."""
+    if not actor.strip() or same_person(actor, ROBOT):
+        raise NotAllowed(actor or "nobody", action, "only a person decides about money that moves")
 
 
 def same_person(one: str, other: str) -> bool:

@@ -20,7 +20,7 @@ from workflows.cash.return_reasons import ReturnReason
 from workflows.cash.sources import ReceiptSource
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
 from workflows.collections.credit import CreditHold
-from workflows.collections.mandates import DirectDebit, Mandate
+from workflows.collections.mandates import Collection, DirectDebit, Mandate
 from workflows.collections.model import CollectionPolicy
 from workflows.customers import AddressNote, Contact, Customer
 from workflows.disputes.model import Case, PromiseToPay
@@ -124,6 +124,7 @@ class UnitOfWork(Protocol):
     campaign_letters: Repository[CampaignLetter]
     mandates: Repository[Mandate]
     direct_debits: Repository[DirectDebit]
+    debit_collections: Repository[Collection]
     addresses: Repository[AddressNote]
     brakes: Repository[Brake]
 
@@ -188,6 +189,7 @@ class Company:
     confirmation_pdf: bool = False  # order confirmations carry their page as a PDF
     deciders: Mapping[str, str] = field(default_factory=dict)  # own addresses of people -> team of `escalation`
     books: Books = field(default_factory=Books)
+    creditor_id: str = ""  # SEPA creditor identifier; "": the company collects nothing by direct debit
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,8 +361,10 @@ class Desk:
     answers: AnswerPolicy = AnswerPolicy()
     dunning_letters_a_day: int = 0  # a campaign's limit; what is due beyond it waits for the next run; 0: none
     dunning_approval_days: int = 3  # a run acts on an approved campaign up to and including so many days later
-    debit_days: int = 5  # for so many days after the day of a direct debit its money may still come
     limits: Limits = field(default_factory=Limits)  # up to what persons approve
+    debit_notice_days: int = 14  # a debtor is told so many days before a direct debit at the latest
+    debit_lead_days: int = 1  # of TARGET, between a file of direct debits and their day
+    debit_days: int = 5  # for so many days after the day of a direct debit its money may still come
     trust: TrustPolicy = field(default_factory=TrustPolicy)
     return_reasons: Mapping[str, ReturnReason] = field(default_factory=dict)  # by ISO 20022 code
     billing: BillingPolicy = field(default_factory=BillingPolicy)

@@ -18,7 +18,9 @@ E = TypeVar("E", bound=StrEnum)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORDINGS = (1, 2, 3)  # letters that are written: reminder, formal reminder, last notice
 # Keys of [dunning] beside its policies and its schedule.
-ABOUT_RUNS = {"promise_grace_days", "letters_a_day", "approval_days", "debit_days"}
+ABOUT_RUNS = frozenset(
+    "promise_grace_days letters_a_day approval_days debit_days debit_notice_days debit_lead_days".split()
+)
 
 
 def shipped(faults: list[str]) -> Section:

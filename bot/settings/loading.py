@@ -32,6 +32,7 @@ from bot.settings.trusting import trust_policy
 from bot.settings.values import MailboxSettings, OutgoingSettings, Settings, SettingsError
 from bot.settings.watching import watch
 from nlp.limits import Limits
+from workflows.collections.mandates import creditor_id_is_sound
 from workflows.ports import Brand, CashPolicy, Company, Country, Desk, RoutingPolicy
 
 MAILBOX_KINDS = ("maildir", "imap", "ews", "graph")
@@ -139,8 +140,17 @@ def company(section: Section, code: str, countries: Mapping[str, Country], base:
         confirmation_pdf=section.flag("confirmation_pdf", False),
         deciders=deciders(section.section("deciders"), addresses),
         books=books(section, country),
+        creditor_id=creditor_id(section),
     )
     section.done()
+    return found
+
+
+def creditor_id(section: Section) -> str:
+    """The SEPA creditor identifier; its check digits must agree."""
+    found = "".join(section.text("creditor_id", "").split()).upper()
+    if found and not creditor_id_is_sound(found):
+        section.fault(f"creditor_id: the check digits of {found!r} do not agree")
     return found
 
 
@@ -223,6 +233,8 @@ def desk(root: Section, companies: Mapping[str, Company], countries: Mapping[str
         dunning_approval_days=dunning.whole("approval_days", 3),
         limits=person_limits(root.section("limits"), cash),
         debit_days=dunning.whole("debit_days", 5),
+        debit_notice_days=dunning.whole("debit_notice_days", 14, least=1),
+        debit_lead_days=dunning.whole("debit_lead_days", 1, least=1),
         billing=billing_policy(root.section("billing")),
         revenue=revenue_policy(root.section("revenue")),
         promises=promise_policy(root.section("promises")),

@@ -13,7 +13,7 @@ from workflows.cash.refunds import RefundReason, RefundStatus
 from workflows.cash.relations import RelationKind
 from workflows.cash.sources import SourceKind
 from workflows.catalogue import Billing, RateClass, RevenueKind
-from workflows.collections.mandates import Scheme
+from workflows.collections.mandates import CollectionStatus, Scheme
 from workflows.disputes.model import CaseKind, CaseStatus, PromiseStatus
 from workflows.dunning.approval import Approval, CampaignState
 from workflows.dunning.stops import StopKind, Waived
@@ -265,6 +265,13 @@ direct_debits = sa.Table(
     "direct_debits", metadata,
     key("id"), text("mandate", indexed=True), text("document", indexed=True), text("customer", indexed=True),
     amount("amount"), text("currency"), day("collected_on"), day("ended_on", optional=True), text("ended_how"),
+    text("collection", indexed=True), text("sequence"), day("used_before", optional=True),
+)  # fmt: skip
+debit_collections = sa.Table(
+    "debit_collections", metadata,
+    key("id"), text("company"), day("collected_on"), choice("state", CollectionStatus, indexed=True),
+    structure("lines"), text("proposed_by"), day("proposed_on"), text("released_by"),
+    day("released_on", optional=True), text("file", indexed=True), text("why"),
 )  # fmt: skip
 changes = sa.Table(
     "changes", metadata,

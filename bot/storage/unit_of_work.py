@@ -27,7 +27,7 @@ from workflows.cash.relations import PayerRelation
 from workflows.cash.sources import ReceiptSource
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
 from workflows.collections.credit import CreditHold
-from workflows.collections.mandates import DirectDebit, Mandate
+from workflows.collections.mandates import Collection, DirectDebit, Mandate
 from workflows.customers import AddressNote, Contact, Customer
 from workflows.disputes.model import Case, PromiseToPay
 from workflows.dunning.approval import CampaignLetter, DunningCampaign
@@ -86,6 +86,7 @@ RECORDS: dict[str, tuple[type[Any], sa.Table]] = {
     "campaign_letters": (CampaignLetter, tables.campaign_letters),
     "mandates": (Mandate, tables.mandates),
     "direct_debits": (DirectDebit, tables.direct_debits),
+    "debit_collections": (Collection, tables.debit_collections),
     "addresses": (AddressNote, tables.addresses),
     "brakes": (Brake, tables.brakes),
 }
@@ -148,6 +149,7 @@ class SqlUnitOfWork:
     campaign_letters: Repository[CampaignLetter]
     mandates: Repository[Mandate]
     direct_debits: Repository[DirectDebit]
+    debit_collections: Repository[Collection]
     addresses: Repository[AddressNote]
     brakes: Repository[Brake]
 

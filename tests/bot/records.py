@@ -15,7 +15,7 @@ from workflows.cash.relations import PayerRelation, RelationKind
 from workflows.cash.sources import Share, SourceKind, receipt_source
 from workflows.catalogue import Billing, Contract, ExchangeRate, Price, Product, RateClass, RevenueKind
 from workflows.collections.credit import CreditHold
-from workflows.collections.mandates import DirectDebit, Mandate, Scheme
+from workflows.collections.mandates import Collection, CollectionLine, CollectionStatus, DirectDebit, Mandate, Scheme
 from workflows.customers import AddressNote, Contact, Customer
 from workflows.disputes.model import Case, CaseKind, CaseNote, CaseStatus, PromiseStatus, PromiseToPay
 from workflows.dunning.approval import Approval, CampaignLetter, CampaignState, DunningCampaign
@@ -220,6 +220,10 @@ EXAMPLES: dict[str, Any] = {
         released_by="lea", released_on=DAY,
     ),
     "receipt_sources": receipt_source(
+    "debit_collections": Collection(
+        "DE10-L-2026-00001", "DE10", DAY, CollectionStatus.RELEASED,
+        (CollectionLine("R-1", "M-1", "K107", D("12.50"), True),), "sam", DAY, "lea", DAY,
+    ),
         kind=SourceKind.PAYOUT, name="stripe", file="a.csv", sha256="", reference="po_1", currency="EUR",
         on=date(2026, 3, 9), shares=(Share(2, date(2026, 3, 9), D("10"), "card", "Anker", "", "E1", ("R-1",)),),
     ),

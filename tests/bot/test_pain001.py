@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from bot.banks.detect import read_contents
-from bot.banks.pain001 import FOREIGN, NAMESPACE, VERSIONS, latin, write_pain001
+from bot.banks.pain001 import NAMESPACE, VERSIONS, write_pain001
+from bot.banks.pain_parts import FOREIGN, latin
 from bot.banks.statuses import transfers_refused
 from tests.workflows.cash_builders import company
 from workflows.cash.refunding import PaymentOrder, Transfer

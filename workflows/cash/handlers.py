@@ -24,6 +24,7 @@ from workflows.cash.booking import (
     unseen,
 )
 from workflows.cash.books import Books, settle
+from workflows.cash.debit_booking import Collected, collect, come_back
 from workflows.cash.folding import compact
 from workflows.cash.kept import KeptBook
 from workflows.cash.mirroring import cleared_by
@@ -101,16 +102,21 @@ def _book_all(
     """Books entries in their order; receipts between two returns are weighed together. The ids of their payments."""
     ids: list[str] = []
     arrived: list[Arrived] = []
-    expected = Expected(company, books.uow)
+    expected, collected = Expected(company, books.uow), Collected(company, books.uow)
     for entry in entries:
         refund = expected.of(entry)
         if refund is not None:
             ids.append(settle_refund(refund, entry, company, statement, books.uow, desk, now))
             books.refresh([refund.source])
+        elif (debit := collected.paid_by(entry)) is not None:
+            ids.append(collect(debit, entry, company, statement, books.uow, desk, now))
+            books.refresh([debit.document])
         elif is_return(entry):
             decide_all(arrived, books, desk, now)
             arrived = []
             ids.append(take_back(entry, company, statement, books, desk, now))
+            if (debit := collected.of(entry)) is not None:
+                come_back(debit, entry, books.uow, desk, now)
         elif (received := _receive(entry, company, statement, books, desk)) is not None:
             arrived.append(received)
             ids.append(received.payment.id)

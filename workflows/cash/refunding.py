@@ -29,10 +29,9 @@ from workflows.limits import keep_within
 from workflows.lookup import fetch
 from workflows.master_data.lifecycle import UNDECIDED
 from workflows.master_data.policy import compact, iban_is_sound, masked
-from workflows.persons import Matter, same_person
+from workflows.persons import Matter, must_be_a_person, same_person
 from workflows.ports import Company, Desk, UnitOfWork
 
-BOT = "o2cbot"
 ACCOUNT = "iban"  # the field of a change request
 LONGEST_REFERENCE = 35  # ISO 20022 Max35Text
 # Countries and territories whose accounts SEPA transfers reach, by the IBAN's first letters (EPC409-09, 2025).
@@ -79,7 +78,7 @@ class Ordered:
 
 def propose(command: ProposeRefund, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
     """Keeps a proposal, which moves nothing: its id. Raises NotFound, NotAllowed, BadDecision."""
-    _is_person(command.actor, "propose a refund")
+    must_be_a_person(command.actor, "propose a refund")
     company, owner, currency, reason = _owner(command.source, uow)
     uow.lock(f"customer:{owner}")
     customer = uow.customers.get(owner)
@@ -169,7 +168,7 @@ def _refuse(why: Sequence[str], actor: str) -> None:
 
 def release(command: ReleaseRefund, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
     """A second person agrees. Raises NotFound, IllegalTransition, NotAllowed (same person, limit, an obstacle)."""
-    _is_person(command.actor, "release a refund")
+    must_be_a_person(command.actor, "release a refund")
     refund = _locked(command.refund, uow)
     if refund.state is not RefundStatus.PROPOSED:
         raise IllegalTransition(refund.state.value, "release")
@@ -190,7 +189,7 @@ def release(command: ReleaseRefund, uow: UnitOfWork, desk: Desk, now: datetime) 
 
 def cancel(command: CancelRefund, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
     """Gives a refund up before it is in a file; afterwards only the bank can. Raises NotFound, IllegalTransition."""
-    _is_person(command.actor, "cancel a refund")
+    must_be_a_person(command.actor, "cancel a refund")
     refund = _locked(command.refund, uow)
     if refund.state not in (RefundStatus.PROPOSED, RefundStatus.RELEASED):
         raise IllegalTransition(refund.state.value, "cancel")
@@ -257,8 +256,3 @@ def _locked(number: str, uow: UnitOfWork) -> Refund:
     uow.lock(f"account:{refund.company}")
     uow.lock(f"customer:{refund.customer}")
     return uow.refunds.get(number) or refund
-
-
-def _is_person(actor: str, what: str) -> None:
-    if not actor.strip() or same_person(actor, BOT):
-        raise NotAllowed(actor or "nobody", what, "only a person decides about money that leaves")

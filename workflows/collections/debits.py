@@ -72,6 +72,8 @@ def keep_debit(debit: DirectDebit, uow: UnitOfWork) -> None:
         raise BadDecision(f"{debit.id} collects {before.document}")
     if before is None and debit.ended_on is None and not mandate.is_valid(debit.collected_on):
         raise BadDecision(f"the mandate {mandate.reference} may not be used on {debit.collected_on}")
+    if before is not None:  # one of ours: only its end is told
+        debit = replace(before, ended_on=debit.ended_on, ended_how=debit.ended_how, collected_on=debit.collected_on)
     uow.direct_debits.put(replace(debit, customer=item.customer, currency=item.currency))
     used = max(mandate.last_used_on or debit.collected_on, debit.collected_on)
     uow.mandates.put(replace(mandate, last_used_on=used))

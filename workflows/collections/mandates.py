@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -73,7 +74,64 @@ class DirectDebit:
     collected_on: date  # the day on which the bank debits
     ended_on: date | None = None
     ended_how: str = ""
+    collection: str = ""  # of ours; "": it was handed to the bank by another program
+    sequence: str = ""  # as it was ordered
+    used_before: date | None = None  # when its mandate was last used before it
 
     def is_with_the_bank(self, today: date, settling_days: int) -> bool:
         """Whether its money may still come: until so many days after the debit, unless it is known to have ended."""
         return self.ended_on is None and today <= self.collected_on + timedelta(days=settling_days)
+
+
+LAST_DEBIT = "its last debit was ordered"  # why a mandate ended that ends with a debit
+COLLECTED, RETURNED, REJECTED, LEFT_OUT = "collected", "returned", "rejected", "left out"
+"""How a debit of ours ends; what follows a colon says why."""
+
+
+class CollectionStatus(StrEnum):
+    PROPOSED = "proposed"
+    RELEASED = "released"  # a second person agrees; the debtors are told
+    ORDERED = "ordered"  # it is in a file for the bank
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionLine:
+    """`final`: the last debit under its mandate, which ends with it."""
+
+    document: str
+    mandate: str
+    customer: str
+    amount: Decimal
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Debits of a company, in euro, on one day; `lines` as they were proposed."""
+
+    id: str  # "<company>-L-<year>-<number>"
+    company: str
+    collected_on: date
+    state: CollectionStatus
+    lines: tuple[CollectionLine, ...]
+    proposed_by: str
+    proposed_on: date
+    released_by: str = ""
+    released_on: date | None = None
+    file: str = ""  # message id of the file for the bank
+    why: str = ""  # it was cancelled
+
+    @property
+    def total(self) -> Decimal:
+        return sum((line.amount for line in self.lines), Decimal(0))
+
+
+CREDITOR_ID = re.compile(r"([A-Z]{2}[0-9]{2})[A-Z0-9]{3}([A-Z0-9]{1,28})")
+
+
+def creditor_id_is_sound(identifier: str) -> bool:
+    """Whether the check digits of a SEPA creditor identifier agree (EPC262-08, AT-02: ISO 7064 mod 97-10 over all but
+    the creditor's business code)."""
+    found = CREDITOR_ID.fullmatch("".join(identifier.split()).upper())
+    return found is not None and int("".join(str(int(sign, 36)) for sign in found[2] + found[1])) % 97 == 1

@@ -10,6 +10,7 @@ ORDER, CASE, PROMISE, CHANGE, ENTRY, ADVICE, ALLOCATION = "O", "C", "P", "M", "J
 STOP, WAIVER, RETURN = "S", "W", "T"
 CREDIT_HOLD, CAMPAIGN = "H", "D"
 REFUND, PAYMENT_ORDER = "B", "X"
+COLLECTION = "L"
 
 
 def next_id(uow: UnitOfWork, company: str, kind: str, today: date, width: int = 5) -> str:

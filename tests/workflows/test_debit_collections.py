@@ -1,0 +1,341 @@
+"""Direct debits: proposed, released by a second person, told in time, ordered once, booked by what the bank says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.workflows.cash_builders import entry as bank_entry
+from tests.workflows.dunning_desk import COMPANY, books, case, customer, desk, item, payment, promise
+from workflows.cash.debit_booking import RefuseDebits, refuse_debits
+from workflows.cash.handlers import book_statement
+from workflows.cash.model import BankEntry
+from workflows.cash.return_reasons import Mandate as Consequence
+from workflows.cash.return_reasons import NextStep, Retry, ReturnReason
+from workflows.collections.candidates import candidates
+from workflows.collections.collecting import (
+    CancelCollection,
+    DebitOrder,
+    OrderCollection,
+    ProposeCollection,
+    ReleaseCollection,
+    cancel,
+    order,
+    propose,
+    release,
+)
+from workflows.collections.mandates import CollectionStatus, Mandate, Scheme, creditor_id_is_sound
+from workflows.collections.target import business_days_later, is_target_day
+from workflows.commands import BookStatement
+from workflows.dunning.plan import plan
+from workflows.dunning.stops import DunningStop, StopKind
+from workflows.errors import BadDecision, IllegalTransition, NotAllowed
+from workflows.ledger.model import DueShare
+from workflows.letters import LetterStatus
+from workflows.persons import Limits, Matter
+
+D = Decimal
+CREDITOR = "DE98ZZZ09999999999"
+OUR_IBAN, THEIR_IBAN = "FR7630006000011234567890189", "DE89370400440532013000"
+TODAY = date(2026, 3, 2)  # a Monday
+DAY = date(2026, 3, 18)  # the first day that leaves fourteen days and two for the second person
+BACK = {
+    code: ReturnReason(code, "x", mandate, Retry.NO, NextStep.CHASE)
+    for code, mandate in (("AC04", Consequence.STOP), ("AM04", Consequence.KEEP))
+}
+OWN = replace(
+    desk(),
+    companies={"FR01": replace(COMPANY, iban=OUR_IBAN, creditor_id=CREDITOR)},
+    return_reasons=BACK,
+)
+
+
+def at(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+
+
+def mandate(number: str = "M1", who: str = "K1", **changed: Any) -> Mandate:
+    known = Mandate(number, who, "FR01", Scheme.CORE, False, date(2025, 1, 2), THEIR_IBAN)
+    return replace(known, **changed)
+
+
+def world(*items: Any, mandates: tuple[Mandate, ...] = ()) -> Any:
+    uow = books(*(items or (item("R1", "2026-03-01"),)), customers=(customer(), customer("K2")))
+    for one in mandates or (mandate(),):
+        uow.mandates.add(one)
+    return uow
+
+
+def proposed(uow: Any, **changed: Any) -> str:
+    (number,) = propose(ProposeCollection("FR01", "anna", **changed), uow, OWN, at(TODAY))
+    return number
+
+
+def released(uow: Any, **changed: Any) -> str:
+    number = proposed(uow, **changed)
+    release(ReleaseCollection(number, "ben"), uow, OWN, at(TODAY))
+    for letter in uow.letters.where():
+        uow.letters.put(replace(letter, state=LetterStatus.SENT, sent_at=at(TODAY)))
+    return number
+
+
+def ordered(uow: Any, **changed: Any) -> DebitOrder:
+    return order(OrderCollection(released(uow, **changed), "anna"), uow, OWN, at(TODAY + timedelta(days=3)))
+
+
+def entry(amount: str, reference: str, **changed: Any) -> BankEntry:
+    known: dict[str, Any] = {
+        "account": OUR_IBAN, "booking_date": DAY, "value_date": DAY, "end_to_end_id": reference, "kind": "direct_debit",
+        "payer_name": "Atelier Morel", "payer_iban": THEIR_IBAN,
+    }  # fmt: skip
+    return bank_entry(amount, **(known | changed))
+
+
+def told(uow: Any, number: str, *entries: BankEntry) -> None:
+    command = BookStatement(
+        file=number, sha256=number, account=OUR_IBAN, statement=number, currency="EUR", opening=None, closing=None,
+        entries=entries,
+    )  # fmt: skip
+    book_statement(command, uow, OWN, at(DAY))
+
+
+def test_it_goes_from_a_proposal_to_the_banks_word() -> None:
+    uow = world()
+    found = ordered(uow)
+    ((scheme, use, (debit,)),) = found.groups
+    assert (scheme, use.value, debit.amount, found.collected_on) == (Scheme.CORE, "FRST", 1000, DAY)
+    assert [one.why for one in plan(uow, OWN, DAY).waiting] == ["direct_debit"]
+    told(uow, "S1", entry("1000.00", debit.reference))
+    assert uow.open_items.get("R1").open_amount == 0
+    assert [row.rule for row in uow.allocations.where()] == ["direct_debit"]
+    assert uow.direct_debits.get(debit.reference).ended_how == "collected"
+    assert uow.mandates.get("M1").sequence().value == "RCUR"
+
+
+def test_nobody_releases_what_they_proposed_nor_beyond_their_limit() -> None:
+    uow = world()
+    number = proposed(uow)
+    for actor in ("anna", "Anna", "o2cbot", ""):
+        with pytest.raises(NotAllowed):
+            release(ReleaseCollection(number, actor), uow, OWN, at(TODAY))
+    limited = replace(OWN, limits=Limits({Matter.DIRECT_DEBIT: D("999.99")}))
+    with pytest.raises(NotAllowed, match="above the limit"):
+        release(ReleaseCollection(number, "ben"), uow, limited, at(TODAY))
+    assert uow.direct_debits.where() == [] and uow.letters.where() == []
+    with pytest.raises(IllegalTransition):
+        order(OrderCollection(number, "ben"), uow, OWN, at(TODAY))
+
+
+def test_the_debtor_is_told_what_when_and_by_which_mandate() -> None:
+    uow = world(item("R1", "2026-03-01"), item("R2", "2026-03-10", "60.00"))
+    released(uow)
+    (letter,) = uow.letters.where(template="debit_notice")
+    for text in ("2026-03-18", "1060.00", "M1", CREDITOR, "R1", "R2"):
+        assert text in letter.facts
+    assert THEIR_IBAN not in letter.facts
+
+
+@pytest.mark.parametrize(
+    ("state", "sent_on", "why"),
+    [
+        (LetterStatus.SENT, DAY - timedelta(days=14), ""),
+        (LetterStatus.SENT, DAY - timedelta(days=13), "was sent after"),
+        (LetterStatus.QUEUED, None, "has not been sent"),
+        (LetterStatus.BOUNCED, TODAY, "has not been sent"),
+    ],
+)
+def test_who_was_not_told_in_time_is_not_collected_from(state: LetterStatus, sent_on: date | None, why: str) -> None:
+    uow = world()
+    number = released(uow)
+    (letter,) = uow.letters.where()
+    uow.letters.put(replace(letter, state=state, sent_at=at(sent_on) if sent_on else None))
+    command = OrderCollection(number, "anna")
+    if why:
+        with pytest.raises(BadDecision, match=why):
+            order(command, uow, OWN, at(DAY - timedelta(days=5)))
+    else:
+        assert order(command, uow, OWN, at(DAY - timedelta(days=5))).groups
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_the_banks_time_is_kept(days: int) -> None:
+    uow = world()
+    number = released(uow)
+    late = at(DAY - timedelta(days=days))
+    if days:
+        assert order(OrderCollection(number, "anna"), uow, OWN, late).groups
+    else:
+        with pytest.raises(BadDecision, match="too late"):
+            order(OrderCollection(number, "anna"), uow, OWN, late)
+
+
+@pytest.mark.parametrize(
+    "day", [date(2026, 3, 21), date(2026, 4, 3), date(2026, 4, 6), date(2026, 5, 1), date(2026, 3, 9)]
+)
+def test_only_a_day_on_which_money_settles_and_that_leaves_the_notice(day: date) -> None:
+    with pytest.raises(BadDecision):
+        proposed(world(), collected_on=day)
+
+
+def hold_by(kind: str, uow: Any) -> None:
+    if kind == "dispute":
+        uow.cases.add(case("C1", "R1"))
+    elif kind == "promise":
+        uow.promises.add(promise("W1", "R1", pays_on=date(2026, 4, 30)))
+    elif kind == "money":
+        uow.payments.add(payment("P1", TODAY, "10", unapplied="10"))
+    elif kind == "credit":
+        uow.open_items.add(item("G1", "2026-03-01", "-10"))
+    elif kind == "stop":
+        uow.stops.add(DunningStop("T1", "K1", "", StopKind.MANUAL, "asked", "anna", TODAY))
+    elif kind == "paid":
+        uow.open_items.put(uow.open_items.get("R1").with_open(D("999.99")))
+    elif kind == "mandate":
+        uow.mandates.put(mandate(revoked_on=TODAY))
+    else:
+        uow.mandates.put(mandate(iban="DE89370400440532013001"))
+
+
+@pytest.mark.parametrize("kind", ["dispute", "promise", "money", "credit", "stop", "paid", "mandate", "account"])
+@pytest.mark.parametrize("step", ["propose", "release", "order"])
+def test_what_speaks_against_it_stops_it_at_every_step(kind: str, step: str) -> None:
+    uow = world()
+    if step == "propose":
+        hold_by(kind, uow)
+        if kind == "paid":
+            assert uow.debit_collections.get(proposed(uow)).total == D("999.99")
+            return
+        with pytest.raises(BadDecision):
+            proposed(uow)
+        return
+    number = proposed(uow) if step == "release" else released(uow)
+    hold_by(kind, uow)
+    with pytest.raises(BadDecision):
+        if step == "release":
+            release(ReleaseCollection(number, "ben"), uow, OWN, at(TODAY))
+        else:
+            order(OrderCollection(number, "anna"), uow, OWN, at(TODAY))
+
+
+def test_one_invoice_is_in_one_collection() -> None:
+    uow = world()
+    proposed(uow)
+    assert candidates(uow, OWN, "FR01", DAY, TODAY).left_out == {"R1": "another collection has it"}
+    with pytest.raises(BadDecision, match="another collection"):
+        proposed(uow)
+
+
+def test_of_shares_only_those_due_by_the_day_are_collected() -> None:
+    shares = (DueShare(date(2026, 3, 1), D(300)), DueShare(DAY, D(300)), DueShare(DAY + timedelta(days=1), D(400)))
+    uow = world(item("R1", "2026-03-01", shares=shares))
+    assert uow.debit_collections.get(proposed(uow)).total == 600
+
+
+def test_sequences_follow_the_use_of_each_mandate() -> None:
+    uow = world(
+        item("R1", "2026-02-01"), item("R2", "2026-02-02"), item("R3", "2026-02-01", customer="K2"),
+        mandates=(mandate(), mandate("M2", "K2", scheme=Scheme.B2B, last_used_on=date(2026, 1, 5))),
+    )  # fmt: skip
+    found = ordered(uow, final=("M2",))
+    uses = {(scheme.value, use.value): [one.text for one in debits] for scheme, use, debits in found.groups}
+    assert uses == {("core", "FRST"): ["R1"], ("core", "RCUR"): ["R2"], ("b2b", "FNAL"): ["R3"]}
+    assert not uow.mandates.get("M2").is_valid(DAY + timedelta(days=1))
+
+
+def test_a_one_off_mandate_is_for_one_debit() -> None:
+    uow = world(item("R1", "2026-02-01"), item("R2", "2026-02-02"), mandates=(mandate(one_off=True),))
+    found = ordered(uow)
+    assert [(use.value, [one.text for one in debits]) for _, use, debits in found.groups] == [("OOFF", ["R1"])]
+    assert not uow.mandates.get("M1").is_valid(DAY)
+
+
+def test_a_collection_is_ordered_once_and_cancelled_before() -> None:
+    uow = world()
+    number = ordered(uow).id
+    for act in (
+        lambda: order(OrderCollection(number, "anna"), uow, OWN, at(TODAY)),
+        lambda: cancel(CancelCollection(number, "no", "anna"), uow, OWN, at(TODAY)),
+    ):
+        with pytest.raises(IllegalTransition):
+            act()
+    other = world()
+    gone = released(other)
+    cancel(CancelCollection(gone, "asked to", "anna"), other, OWN, at(TODAY))
+    assert other.debit_collections.get(gone).state is CollectionStatus.CANCELLED
+    assert [letter.level for letter in plan(other, OWN, DAY).letters] == [1]
+
+
+@pytest.mark.parametrize(("reason", "stopped"), [("AC04", True), ("AM04", False), ("", False)])
+def test_a_returned_debit_opens_the_invoice_and_may_end_the_mandate(reason: str, stopped: bool) -> None:
+    uow = world()
+    reference = ordered(uow).groups[0][2][0].reference
+    told(uow, "S1", entry("1000.00", reference))
+    told(uow, "S2", entry("-1000.00", reference, kind="return", reason=reason, position=2))
+    assert uow.open_items.get("R1").open_amount == 1000
+    assert uow.direct_debits.get(reference).ended_how.startswith("returned")
+    assert (uow.mandates.get("M1").revoked_on is not None) is stopped
+    if not stopped:
+        assert candidates(uow, OWN, "FR01", DAY, DAY).left_out == {"R1": "its debit came back: name it"}
+        assert candidates(uow, OWN, "FR01", DAY, DAY, wanted=("R1",)).candidates
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_refused_debit_is_over_and_its_mandate_as_unused_as_before(named: bool) -> None:
+    uow = world()
+    found = ordered(uow)
+    reference = found.groups[0][2][0].reference if named else ""
+    assert len(refuse_debits(RefuseDebits(found.id, reference, "AC01", ""), uow, OWN, at(DAY))) == 1
+    assert uow.mandates.get("M1").sequence().value == "FRST"
+    assert [letter.level for letter in plan(uow, OWN, DAY).letters] == [1]
+    assert refuse_debits(RefuseDebits("another file", "", "AC01", ""), uow, OWN, at(DAY)) == ()
+
+
+def test_another_amount_than_was_ordered_is_judged_like_any_money() -> None:
+    uow = world()
+    reference = ordered(uow).groups[0][2][0].reference
+    told(uow, "S1", entry("999.00", reference))
+    assert uow.direct_debits.get(reference).ended_on is None
+    assert {row.rule for row in uow.allocations.where()} <= {"amount_payer", "short_payment"} - {"direct_debit"}
+
+
+def test_money_that_came_besides_leaves_the_debits_on_account() -> None:
+    uow = world()
+    reference = ordered(uow).groups[0][2][0].reference
+    uow.open_items.put(uow.open_items.get("R1").with_open(D("400")))
+    told(uow, "S1", entry("1000.00", reference))
+    (kept,) = uow.payments.where()
+    assert (uow.open_items.get("R1").open_amount, kept.unapplied) == (0, 600)
+
+
+def test_a_company_without_an_identifier_collects_nothing() -> None:
+    poor = replace(OWN, companies={"FR01": replace(COMPANY, iban=OUR_IBAN)})
+    with pytest.raises(BadDecision, match="creditor_id"):
+        propose(ProposeCollection("FR01", "anna"), world(), poor, at(TODAY))
+
+
+@pytest.mark.parametrize(
+    ("identifier", "sound"),
+    [
+        (CREDITOR, True), ("DE98 ABC 0999 9999 999", True), ("DE97ZZZ09999999999", False), ("FR72ZZZ123456", True),
+        ("", False), ("ZZ", False),
+    ],
+)  # fmt: skip
+def test_the_check_digits_of_an_identifier_leave_out_the_business_code(identifier: str, sound: bool) -> None:
+    assert creditor_id_is_sound(identifier) is sound
+
+
+def test_the_calendar_of_target() -> None:
+    free = [
+        date(2026, 1, 1),
+        date(2026, 4, 3),
+        date(2026, 4, 6),
+        date(2026, 5, 1),
+        date(2026, 12, 25),
+        date(2026, 3, 7),
+    ]
+    assert not any(is_target_day(day) for day in free)
+    assert is_target_day(date(2026, 7, 14)) and business_days_later(date(2026, 4, 2), 1) == date(2026, 4, 7)

@@ -1,0 +1,135 @@
+"""What a statement or a status report says of our direct debits: collected, come back, or not carried out.
+
+A debit is known by its end-to-end id alone, and only where the bank moved its very amount; everything else is judged
+like any other money.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from workflows.audit import note
+from workflows.cash.booking import payment_of, post_receipt
+from workflows.cash.folding import compact
+from workflows.cash.model import BankEntry
+from workflows.cash.return_reasons import Mandate as Consequence
+from workflows.cash.return_reasons import explained
+from workflows.collections.mandates import COLLECTED, LAST_DEBIT, REJECTED, RETURNED, DirectDebit
+from workflows.ledger.allocation import apply_payment
+from workflows.ledger.money import ZERO, plain
+from workflows.ports import Company, Desk, Not, UnitOfWork
+
+RULE = "direct_debit"
+ROBOT = "o2cbot"
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseDebits:
+    """The bank does not carry out a debit (`reference`) of a file, or, with "", all of it."""
+
+    file: str
+    reference: str
+    reason: str
+    additional: str
+
+
+class Collected:
+    """A company's debits that a statement may tell of, read when the first movement could be one."""
+
+    def __init__(self, company: Company, uow: UnitOfWork) -> None:
+        self._company, self._uow = company, uow
+
+    @cached_property
+    def _by_reference(self) -> dict[str, str]:
+        if not self._company.creditor_id:
+            return {}
+        own = {one.id for one in self._uow.debit_collections.where(company=self._company.code)}
+        debits = self._uow.direct_debits.where(collection=Not(""))
+        return {compact(debit.id): debit.id for debit in debits if debit.collection in own}
+
+    def of(self, entry: BankEntry) -> DirectDebit | None:
+        """The debit that the movement is about."""
+        if not entry.end_to_end_id:
+            return None
+        number = self._by_reference.get(compact(entry.end_to_end_id))
+        return self._uow.direct_debits.get(number) if number else None
+
+    def paid_by(self, entry: BankEntry) -> DirectDebit | None:
+        """The debit whose money the movement brings, to the cent; None for all other money."""
+        debit = self.of(entry) if entry.amount > 0 else None
+        fits = (
+            debit is not None
+            and debit.ended_on is None
+            and (entry.amount, entry.currency)
+            == (
+                debit.amount,
+                debit.currency,
+            )
+        )
+        return debit if fits else None
+
+
+def collect(
+    debit: DirectDebit, entry: BankEntry, company: Company, statement: str, uow: UnitOfWork, desk: Desk, now: datetime
+) -> str:
+    """Books a debit's money on its invoice; what was paid meanwhile stays on account. The payment's id."""
+    uow.lock(f"customer:{debit.customer}")
+    payment = replace(payment_of(entry, company, uow, statement), customer=debit.customer)
+    uow.payments.add(payment)
+    post_receipt(uow, desk, payment)
+    item = uow.open_items.get(debit.document)
+    amount = min(debit.amount, max(item.open_amount, ZERO)) if item is not None else ZERO
+    if amount:
+        proof = f"direct debit {debit.id} under mandate {debit.mandate}, its end-to-end id and amount"
+        apply_payment(
+            uow, desk, payment=payment.id, invoice=debit.document, amount=amount, on=entry.value_date, rule=RULE,
+            proof=proof,
+        )  # fmt: skip
+    _end(debit, COLLECTED, "", entry.booking_date, uow, now, payment=payment.id, amount=plain(amount, debit.currency))
+    return payment.id
+
+
+def come_back(debit: DirectDebit, entry: BankEntry, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
+    """After its money was taken back: the debit is over, and a mandate that the reason stops is not used again."""
+    told = desk.return_reasons.get(entry.reason)
+    why = explained(entry.reason, desk.return_reasons) or "no reason given"
+    _end(debit, RETURNED, why, entry.booking_date, uow, now)
+    if told is not None and told.mandate is Consequence.STOP:
+        _stop_mandate(debit, why, entry.booking_date, uow, now)
+
+
+def _stop_mandate(debit: DirectDebit, why: str, on: date, uow: UnitOfWork, now: datetime) -> None:
+    mandate = uow.mandates.get(debit.mandate)
+    if mandate is None or mandate.revoked_on is not None:
+        return
+    uow.mandates.put(replace(mandate, revoked_on=on, revoked_why=f"{debit.id} came back: {why}"))
+    note(uow, now, actor=ROBOT, action="mandate_stopped", subject=mandate.reference, customer=mandate.customer, why=why)
+
+
+def refuse_debits(command: RefuseDebits, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Debits that the bank refuses before it moves anything are over, and their mandates as little used as before."""
+    ours = [one for one in uow.debit_collections.where(file=command.file)] if command.file else []
+    debits = [debit for one in ours for debit in uow.direct_debits.where(collection=one.id, ended_on=None)]
+    wanted = compact(command.reference)
+    found = [debit for debit in debits if not wanted or compact(debit.id) == wanted]
+    said = explained(command.reason, desk.return_reasons) or command.reason
+    why = " ".join(filter(None, (said, command.additional))) or "refused by the bank"
+    for debit in found:
+        uow.lock(f"customer:{debit.customer}")
+        mandate = uow.mandates.get(debit.mandate)
+        if mandate is not None and mandate.last_used_on == debit.collected_on:
+            unused = replace(mandate, last_used_on=debit.used_before)
+            if mandate.revoked_why == LAST_DEBIT:
+                unused = replace(unused, revoked_on=None, revoked_why="")
+            uow.mandates.put(unused)
+        _end(debit, REJECTED, why, now.date(), uow, now)
+    return tuple(debit.id for debit in found)
+
+
+# Any: what the audit trail keeps as JSON.
+def _end(debit: DirectDebit, how: str, why: str, on: date, uow: UnitOfWork, now: datetime, **more: Any) -> None:
+    uow.direct_debits.put(replace(debit, ended_on=on, ended_how=f"{how}: {why}" if why else how))
+    note(uow, now, actor=ROBOT, action=f"debit_{how}", subject=debit.id, document=debit.document, why=why, **more)

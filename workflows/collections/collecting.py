@@ -1,0 +1,363 @@
+"""Who may let invoices be collected by direct debit: one person proposes, a second one releases, a file orders it.
+
+Everything is asked anew at each step, because days lie between them: the invoice is still open and held by nobody, the
+mandate may be used on the day, and the debtor was told in time (SEPA Core and B2B rulebooks, 4.3.4: 14 calendar days
+before, unless agreed otherwise).
+
+Letters and their facts:
+debit_notice: collected_on, amount, currency, mandate, creditor_id, account (masked), items [{document, amount}]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from workflows.addresses import letter_address
+from workflows.audit import note
+from workflows.calendar import ONE_DAY
+from workflows.collections.candidates import EURO, Candidate, candidates
+from workflows.collections.mandates import (
+    LAST_DEBIT,
+    LEFT_OUT,
+    Collection,
+    CollectionLine,
+    CollectionStatus,
+    DirectDebit,
+    Mandate,
+    Scheme,
+)
+from workflows.collections.mandates import (
+    Sequence as Use,
+)
+from workflows.collections.target import business_day_from, business_days_later, is_target_day
+from workflows.correspondence import language_for, write
+from workflows.customers import Customer
+from workflows.errors import BadDecision, IllegalTransition, NotAllowed, NotFound
+from workflows.ledger.money import ZERO, plain
+from workflows.ledger.numbering import COLLECTION, next_id
+from workflows.letters import LetterKind, LetterStatus
+from workflows.limits import keep_within
+from workflows.master_data.policy import iban_is_sound, masked
+from workflows.persons import Matter, must_be_a_person, same_person
+from workflows.ports import Company, Desk, UnitOfWork
+
+SLACK_DAYS = 2  # for the second person, where nobody names a day
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeCollection:
+    """`collected_on` None: the first day that is possible. `documents` (): all that are due by then; one whose debit
+    came back is collected again only where it is named. `final`: mandates that end with this debit."""
+
+    company: str
+    actor: str
+    collected_on: date | None = None
+    documents: tuple[str, ...] = ()
+    final: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseCollection:
+    collection: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelCollection:
+    collection: str
+    reason: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCollection:
+    collection: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedDebit:
+    """One debit as the bank carries it out."""
+
+    reference: str  # end-to-end id
+    amount: Decimal
+    mandate: Mandate
+    debtor: Customer
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DebitOrder:
+    """The content of a pain.008: debits of one day by scheme and sequence. `left_out`: debit -> why."""
+
+    id: str  # message id
+    company: Company
+    collected_on: date
+    made_at: datetime
+    groups: tuple[tuple[Scheme, Use, tuple[OrderedDebit, ...]], ...]
+    left_out: tuple[tuple[str, str], ...] = ()
+
+
+def propose(command: ProposeCollection, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Keeps what would be collected, which moves nothing: its id. Raises NotFound, NotAllowed, BadDecision."""
+    must_be_a_person(command.actor, "propose a collection")
+    company = _creditor(command.company, desk)
+    uow.lock(f"account:{company.code}")
+    day = command.collected_on or business_day_from(_earliest(desk, now.date()) + timedelta(days=SLACK_DAYS))
+    _check_day(day, desk, now.date())
+    found = candidates(uow, desk, company.code, day, now.date(), wanted=command.documents)
+    if not found.candidates:
+        why = "; ".join(f"{number}: {reason}" for number, reason in sorted(found.left_out.items())[:5])
+        raise BadDecision(f"nothing may be collected on {day}{f' ({why})' if why else ''}")
+    lines = tuple(_line(one, command.final) for one in found.candidates.values())
+    unknown = sorted(set(command.final) - {line.mandate for line in lines})
+    if unknown:
+        raise BadDecision(f"nothing is collected under the mandate {unknown[0]}")
+    collection = Collection(
+        id=next_id(uow, company.code, COLLECTION, now.date()),
+        company=company.code,
+        collected_on=day,
+        state=CollectionStatus.PROPOSED,
+        lines=lines,
+        proposed_by=command.actor,
+        proposed_on=now.date(),
+    )
+    uow.debit_collections.add(collection)
+    _noted(uow, now, command.actor, "collection_proposed", collection, left_out=dict(found.left_out))
+    return (collection.id,)
+
+
+def _line(found: Candidate, final: Sequence[str]) -> CollectionLine:
+    item, mandate = found.item, found.mandate
+    return CollectionLine(item.document, mandate.reference, item.customer, found.amount, mandate.reference in final)
+
+
+def _creditor(code: str, desk: Desk) -> Company:
+    if code not in desk.companies:
+        raise NotFound("company", code)
+    company = desk.company(code)
+    if not company.creditor_id or not iban_is_sound(company.iban):
+        raise BadDecision(f"{code} has no creditor_id, or no sound iban, to collect by")
+    return company
+
+
+def _earliest(desk: Desk, today: date) -> date:
+    """The first day that leaves the debtors their notice and the bank its days."""
+    told = today + timedelta(days=desk.debit_notice_days)
+    return max(business_day_from(told), business_days_later(today, desk.debit_lead_days))
+
+
+def _check_day(day: date, desk: Desk, today: date) -> None:
+    if not is_target_day(day):
+        raise BadDecision(f"no money settles on {day}")
+    if day < _earliest(desk, today):
+        raise BadDecision(f"{day} is too soon: debtors are told {desk.debit_notice_days} days before")
+
+
+def release(command: ReleaseCollection, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """A second person agrees, the debtors are told, and nobody reminds them: the debits' ids.
+
+    What may not be collected any more is left out. Raises NotFound, IllegalTransition, NotAllowed (the same person,
+    the limit), BadDecision (the day, or nothing is left).
+    """
+    must_be_a_person(command.actor, "release a collection")
+    collection = _locked(command.collection, uow)
+    if collection.state is not CollectionStatus.PROPOSED:
+        raise IllegalTransition(collection.state.value, "release")
+    if same_person(command.actor, collection.proposed_by):
+        raise NotAllowed(command.actor, "release the collection", "a second person must do that")
+    sums = [(collection.company, EURO, collection.total)]
+    keep_within(command.actor, Matter.DIRECT_DEBIT, sums, uow, desk, now.date())
+    _check_day(collection.collected_on, desk, now.date())
+    lines, left_out = _still(collection, collection.lines, uow, desk, now.date())
+    told = {line.customer: customer for line in lines if (customer := _reachable(line.customer, uow)) is not None}
+    left_out |= {
+        line.document: "the debtor has no address to be told at" for line in lines if line.customer not in told
+    }
+    lines = [line for line in lines if line.customer in told]
+    if not lines:
+        raise BadDecision(f"nothing of it may be collected any more: {'; '.join(left_out.values())}")
+    debits = [_debit(collection, number, line) for number, line in enumerate(lines, 1)]
+    for debit in debits:
+        uow.direct_debits.add(debit)
+    for mandate in sorted({line.mandate for line in lines}):
+        _tell(collection, [line for line in lines if line.mandate == mandate], told, uow, desk, now)
+    released = replace(collection, state=CollectionStatus.RELEASED, released_by=command.actor, released_on=now.date())
+    uow.debit_collections.put(released)
+    _noted(uow, now, command.actor, "collection_released", released, left_out=left_out)
+    return tuple(debit.id for debit in debits)
+
+
+def _still(
+    collection: Collection, lines: Iterable[CollectionLine], uow: UnitOfWork, desk: Desk, today: date
+) -> tuple[list[CollectionLine], dict[str, str]]:
+    """The lines that may still be collected as they are, and why others may not."""
+    wanted = tuple(line.document for line in lines)
+    day = collection.collected_on
+    found = candidates(uow, desk, collection.company, day, today, wanted=wanted, besides=collection.id)
+    still, left_out = [], {}
+    for line in lines:
+        now_found = found.candidates.get(line.document)
+        if now_found is None:
+            left_out[line.document] = found.left_out[line.document]
+        elif now_found.mandate.reference != line.mandate:
+            left_out[line.document] = "the customer has another mandate by now"
+        elif now_found.amount < line.amount:
+            left_out[line.document] = f"{now_found.amount} of {line.amount} is left to collect"
+        else:
+            still.append(line)
+    return still, left_out
+
+
+def _reachable(number: str, uow: UnitOfWork) -> Customer | None:
+    customer = uow.customers.get(number)
+    return customer if customer is not None and letter_address(customer, uow) else None
+
+
+def _debit(collection: Collection, number: int, line: CollectionLine) -> DirectDebit:
+    return DirectDebit(
+        id=f"{collection.id}-{number:04d}",
+        mandate=line.mandate,
+        document=line.document,
+        customer=line.customer,
+        amount=line.amount,
+        currency=EURO,
+        collected_on=collection.collected_on,
+        collection=collection.id,
+    )
+
+
+def _tell(
+    collection: Collection,
+    lines: Sequence[CollectionLine],
+    told: dict[str, Customer],
+    uow: UnitOfWork,
+    desk: Desk,
+    now: datetime,
+) -> None:
+    """The pre-notification of one mandate's debits."""
+    mandate, customer = uow.mandates.get(lines[0].mandate), told[lines[0].customer]
+    if mandate is None:
+        raise NotFound("mandate", lines[0].mandate)
+    company = desk.company(collection.company)
+    write(
+        uow,
+        now,
+        kind=LetterKind.RECEIPT,
+        template="debit_notice",
+        language=language_for(customer, desk),
+        company=company,
+        customer=customer.number,
+        to=letter_address(customer, uow),
+        facts={
+            "collected_on": collection.collected_on,
+            "amount": plain(sum((line.amount for line in lines), ZERO), EURO),
+            "currency": EURO,
+            "mandate": mandate.reference,
+            "creditor_id": company.creditor_id,
+            "account": masked("iban", mandate.iban),
+            "items": [{"document": line.document, "amount": plain(line.amount, EURO)} for line in lines],
+        },
+        documents=tuple(line.document for line in lines),
+        source=None,
+        dedup_key=_notice_key(collection.id, mandate.reference),
+    )
+
+
+def _notice_key(collection: str, mandate: str) -> str:
+    return f"debit_notice:{collection}:{mandate}"
+
+
+def cancel(command: CancelCollection, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Gives a collection up that is in no file yet; afterwards only the bank can. Raises NotFound, BadDecision,
+    IllegalTransition."""
+    must_be_a_person(command.actor, "cancel a collection")
+    collection = _locked(command.collection, uow)
+    if collection.state not in (CollectionStatus.PROPOSED, CollectionStatus.RELEASED):
+        raise IllegalTransition(collection.state.value, "cancel")
+    if not command.reason.strip():
+        raise BadDecision("say why, in a few words")
+    for debit in uow.direct_debits.where(collection=collection.id, ended_on=None):
+        uow.direct_debits.put(replace(debit, ended_on=now.date(), ended_how=f"{LEFT_OUT}: called back"))
+    why = f"{command.actor}: {command.reason.strip()}"
+    uow.debit_collections.put(replace(collection, state=CollectionStatus.CANCELLED, why=why))
+    _noted(uow, now, command.actor, "collection_cancelled", collection, reason=command.reason.strip())
+    return (collection.id,)
+
+
+def order(command: OrderCollection, uow: UnitOfWork, desk: Desk, now: datetime) -> DebitOrder:
+    """Puts a released collection into an order for the bank, once; what may not go any more, or was not told in time,
+    is left out. Raises NotFound, IllegalTransition, BadDecision where the bank's time is over or nothing is left."""
+    must_be_a_person(command.actor, "order a collection")
+    collection = _locked(command.collection, uow)
+    if collection.state is not CollectionStatus.RELEASED:
+        raise IllegalTransition(collection.state.value, "order")
+    company, today = _creditor(collection.company, desk), now.date()
+    if business_days_later(today, desk.debit_lead_days) > collection.collected_on:
+        raise BadDecision(f"it is too late for {collection.collected_on}: cancel it and propose another day")
+    debits = {debit.document: debit for debit in uow.direct_debits.where(collection=collection.id, ended_on=None)}
+    still, why = _still(collection, [one for one in collection.lines if one.document in debits], uow, desk, today)
+    why |= {line.document: late for line in still if (late := _not_told(collection, line, uow, desk))}
+    going = [line for line in still if line.document not in why]
+    if not going:
+        raise BadDecision(f"nothing of it may be collected: {'; '.join(why.values())}")
+    for number, reason in why.items():
+        uow.direct_debits.put(replace(debits[number], ended_on=today, ended_how=f"{LEFT_OUT}: {reason}"))
+    groups = _groups([(line, debits[line.document]) for line in going], uow)
+    ordered = replace(collection, state=CollectionStatus.ORDERED, file=collection.id)
+    uow.debit_collections.put(ordered)
+    _noted(uow, now, command.actor, "collection_ordered", ordered, left_out=why)
+    left_out = tuple((debits[number].id, reason) for number, reason in why.items())
+    return DebitOrder(collection.id, company, collection.collected_on, now, groups, left_out)
+
+
+def _not_told(collection: Collection, line: CollectionLine, uow: UnitOfWork, desk: Desk) -> str:
+    """Why a debtor does not count as told; "" where the letter left early enough."""
+    letters = uow.letters.where(dedup_key=_notice_key(collection.id, line.mandate))
+    sent = [one.sent_at for one in letters if one.state is LetterStatus.SENT and one.sent_at is not None]
+    if not sent:
+        return "its announcement has not been sent"
+    latest = collection.collected_on - timedelta(days=desk.debit_notice_days)
+    return "" if min(sent).date() <= latest else f"its announcement was sent after {latest}"
+
+
+def _groups(
+    going: Sequence[tuple[CollectionLine, DirectDebit]], uow: UnitOfWork
+) -> tuple[tuple[Scheme, Use, tuple[OrderedDebit, ...]], ...]:
+    """By scheme and sequence; each debit uses its mandate, so that of several the first one alone is its first."""
+    found: dict[tuple[Scheme, Use], list[OrderedDebit]] = {}
+    for line, debit in going:
+        mandate, debtor = uow.mandates.get(line.mandate), uow.customers.get(line.customer)
+        if mandate is None or debtor is None:
+            raise NotFound("mandate", line.mandate)
+        use = Use.FINAL if line.final else mandate.sequence()
+        uow.direct_debits.put(replace(debit, sequence=use.value, used_before=mandate.last_used_on))
+        used = replace(mandate, last_used_on=debit.collected_on)
+        if line.final:
+            used = replace(used, revoked_on=debit.collected_on + ONE_DAY, revoked_why=LAST_DEBIT)
+        uow.mandates.put(used)
+        ordered = OrderedDebit(debit.id, line.amount, mandate, debtor, line.document)
+        found.setdefault((mandate.scheme, use), []).append(ordered)
+    return tuple((scheme, use, tuple(found[scheme, use])) for scheme, use in sorted(found))
+
+
+def _locked(number: str, uow: UnitOfWork) -> Collection:
+    collection = uow.debit_collections.get(number)
+    if collection is None:
+        raise NotFound("collection", number)
+    uow.lock(f"account:{collection.company}")
+    for customer in sorted({line.customer for line in collection.lines}):
+        uow.lock(f"customer:{customer}")
+    return uow.debit_collections.get(number) or collection
+
+
+# Any: what the audit trail keeps as JSON.
+def _noted(uow: UnitOfWork, now: datetime, actor: str, action: str, collection: Collection, **more: Any) -> None:
+    note(
+        uow, now, actor=actor, action=action, subject=collection.id, on=collection.collected_on.isoformat(),
+        debits=len(collection.lines), amount=plain(collection.total, EURO), **more,
+    )  # fmt: skip
