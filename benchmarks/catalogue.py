@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import chain, desk, durable, intake, money, program, reading, stages
+from benchmarks import billing, chain, desk, durable, intake, money, program, reading, stages
 from benchmarks.measuring import Benchmark, Scale
 
 BENCHMARKS = {
@@ -25,6 +25,7 @@ BENCHMARKS = {
         Benchmark("bank-csv", "entries/s", money.bank_csv),
         Benchmark("cash-matching", "lines/s", money.matching),
         Benchmark("cash-booking", "lines/s", money.booking),
+        Benchmark("billing-plan-sqlite", "invoices/s", billing.plan_on_sqlite),
         Benchmark("dunning-plan", "customers/s", money.dunning_in_memory),
         Benchmark("dunning-plan-sqlite", "customers/s", money.dunning_on_sqlite),
         Benchmark("dunning-plan-postgresql", "customers/s", money.dunning_on_postgresql),
