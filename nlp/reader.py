@@ -20,6 +20,7 @@ from nlp.clauses import clauses_of
 from nlp.decisions import decided
 from nlp.echoes import without_echoes
 from nlp.extract.delivery_address import delivery_address
+from nlp.extract.goods_back import goods_back
 from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.pointers import with_pointers
 from nlp.extract.references import References
@@ -183,7 +184,8 @@ def reading_of(
     if {intent.name for intent in intents} == {IntentName.SPAM} and not party.speaks:
         party = replace(party, customer=None, identified_by=None)  # whose name it uses does not write it
     reading = _reading(opened, party, shown.language, intents, authserv_ids, shown.facts, problems, witness)
-    reading = replace(reading, answer=answered(opened, shown.sent, context.book))
+    back = goods_back(context, shown.invoices) if not reading.automatic else None
+    reading = replace(reading, answer=answered(opened, shown.sent, context.book), goods_back=back)
     if not GOODS & {intent.name for intent in intents}:
         return reading
     place, grounds = delivery_address(context)

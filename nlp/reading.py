@@ -257,6 +257,16 @@ class CaseDecision:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class GoodsBack:
+    """Goods that the sender wants to send back: lines counted where it says so, the papers that it names, its words."""
+
+    lines: tuple[OrderLine, ...]
+    invoices: tuple[str, ...]
+    po_number: str | None
+    words: str
+
+
 class AnswerKind(StrEnum):
     """What a customer says to a question of ours about an order."""
 
@@ -413,6 +423,7 @@ class Reading:
     delivery_address: str | None = None  # where an order's goods are to go, as one line; None: it states no address
     marks: tuple[str, ...] = ()  # reply tokens that stand in its text or source; whose they are nobody has checked
     decision: CaseDecision | None = None  # of an answer to a letter of ours: what it says is to happen with a case
+    goods_back: GoodsBack | None = None  # what it wants to return; a person decides about it
     answer: OrderAnswer | None = None  # of an answer to a question of ours about an order
 
     @property

@@ -126,6 +126,17 @@ class AnswerQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestReturn:
+    """The customer wants to send goods back: prepared for a person, nothing follows from it by itself."""
+
+    source: Source
+    customer: str
+    goods: reading.GoodsBack
+    reason: str  # of reading.DisputeReason
+    case: str = ""  # the case whose thread it stands in
+
+
+@dataclass(frozen=True, slots=True)
 class DeliverGoods:
     order: str
     date: date
@@ -276,6 +287,7 @@ Command = (
     | RecordRobot
     | NoteReply
     | AnswerQuestion
+    | RequestReturn
     | DecideCase
 )
 

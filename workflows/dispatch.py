@@ -32,6 +32,7 @@ from workflows.commands import (
     RecordBounce,
     RecordRobot,
     RequestMasterDataChange,
+    RequestReturn,
     Source,
     StopDunning,
 )
@@ -91,6 +92,7 @@ HANDLERS: Mapping[type, Handler] = {
     RaiseDispute: handlers.raise_dispute,
     PromisePayment: promises_handlers.promise_payment,
     AnswerQuery: queries.answer_query,
+    RequestReturn: orders.request_return,
     RequestMasterDataChange: master_data.request_change,
     RecordBounce: undelivered.record_bounce,
     RecordRobot: undelivered.record_robot,
@@ -134,6 +136,7 @@ def confirm(decision: Decision, uow: UnitOfWork, desk: Desk, now: datetime) -> D
     if not why:
         return decision
     safe: list[Command] = [c for c in decision.commands if isinstance(c, RaiseDispute | NoteReply) and not found[c]]
+    safe += [c for c in decision.commands if isinstance(c, RequestReturn)]
     safe += [replace(c, doubts=found[c][1:]) for c in decision.commands if isinstance(c, AnswerQuestion)]
     return ForSpecialist(why=" ".join(dict.fromkeys(why)), proposed=decision.commands, certain=tuple(safe))
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from nlp.reading import (
     SENDER_PROBLEMS,
     Bounce,
+    DisputeReason,
     Identification,
     IntentName,
     Problem,
@@ -33,9 +34,11 @@ from workflows.commands import (
     RecordBounce,
     RecordRobot,
     RequestMasterDataChange,
+    RequestReturn,
     Source,
 )
 from workflows.correspondence import known_language
+from workflows.orders.returns import OUR_FAULT
 from workflows.ports import Desk
 from workflows.routing_answers import answer
 from workflows.routing_facts import AskedOrder, Known
@@ -71,11 +74,12 @@ def decide(reading: Reading, known: Known, desk: Desk, now: datetime) -> Decisio
     if known.question is not None and known.question.customer == known.customer:
         return _answered(known.question, reading, known, desk, wanted, heard)
     doubts = _doubts(reading, known, desk, wanted)
+    back = _goods_back(reading, known, desk)
     if not doubts and proposed:
-        return Act((*heard, *proposed))
+        return Act((*heard, *proposed, *back))
     if heard and not doubts:
-        return Act(heard)
-    certain = (*heard, *_safe_at_once(wanted, reading, desk))
+        return Act((*heard, *back))
+    certain = (*heard, *_safe_at_once(wanted, reading, desk), *back)
     why = " ".join(dict.fromkeys((*doubts, *_possible_case(known, known.suggested_case))))
     return ForSpecialist(why=why, proposed=proposed, certain=certain)
 
@@ -314,6 +318,8 @@ def _contradictions(reading: Reading) -> list[str]:
         found.append("The same invoice is both disputed and promised to be paid.")
     if reading.remittance and promised & {line.invoice for line in reading.remittance.lines}:
         found.append("The same invoice is said to be paid and promised to be paid.")
+    if reading.goods_back and reading.goods_back.lines and (reading.order or reading.order_change):
+        found.append("It orders goods, or changes an order, and speaks of goods that go back.")
     if reading.order and reading.order_change:
         found.append("It both places an order and changes one.")
     return found
@@ -352,6 +358,15 @@ def _reply_to_case(reading: Reading, known: Known, desk: Desk) -> tuple[Command,
     if not known.thread_case:
         return ()
     return (NoteReply(source_of(reading, known, desk), known.thread_case, reading.new_text),)
+
+
+def _goods_back(reading: Reading, known: Known, desk: Desk) -> tuple[Command, ...]:
+    """The wish to send goods back, kept for a person: of goods that are named, or where something is contested."""
+    back = reading.goods_back
+    if back is None or not (back.lines or (reading.dispute and reading.dispute.reason in OUR_FAULT)):
+        return ()
+    reason = reading.dispute.reason if reading.dispute else DisputeReason.OTHER
+    return (RequestReturn(source_of(reading, known, desk), known.customer, back, reason.value, case=known.thread_case),)
 
 
 def _mute(command: Command) -> Command:

@@ -33,6 +33,7 @@ from workflows.orders.known import OrderFacts
 from workflows.orders.lifecycle import WAITING
 from workflows.orders.model import Order, OrderStatus
 from workflows.orders.placing import as_read
+from workflows.orders.returns import ReturnStatus
 
 WAITS = "waiting"
 # What a person looks for, beside single states.
@@ -48,11 +49,15 @@ def listing(ask: Ask) -> Response:
     with ask.console.database.read() as uow:
         oldest_first = orders.c.order_date if state in GROUPS else orders.c.order_date.desc()
         rows = find(uow, "orders", *conditions, order=(oldest_first,))
-        known = names(uow, (order.customer for order in rows))
+        asked_back = uow.returns.where(state=ReturnStatus.REQUESTED)
+        known = names(uow, (row.customer for row in (*rows, *asked_back)))
+        mails = message_ids(uow, [held.message_id for held in asked_back])
     return ask.page(
         "orders.html.j2",
         rows=rows,
         names=known,
+        asked_back=asked_back,
+        mails=mails,
         state=state,
         states=[*GROUPS, *(status.value for status in OrderStatus), "all"],
         in_words=in_words,

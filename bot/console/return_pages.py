@@ -13,8 +13,8 @@ from bot.storage.tables import Role
 from bot.storage.unit_of_work import SqlUnitOfWork
 from nlp.reading import DisputeReason
 from workflows.errors import NotFound
-from workflows.orders import returning
-from workflows.orders.returns import Return
+from workflows.orders import return_requests, returning
+from workflows.orders.returns import Return, ReturnStatus
 
 Action = Callable[[Ask, SqlUnitOfWork, Return], object]
 
@@ -27,16 +27,13 @@ def announce(ask: Ask) -> Response:
         if order is None:
             raise NotFound("order", ask.path("id"))
         unchanged(ask, order)
-        reason = ask.form.get("reason", "")
-        if reason not in set(DisputeReason):
-            raise BadEntry({"reason": f"{reason or 'nothing'} is none of {', '.join(DisputeReason)}"})
         returning.announce(
             uow,
             ask.console.desk,
             ask.console.now(),
             order=order.number,
             lines=quantities("returned", ask.form),
-            reason=reason,
+            reason=_reason(ask),
             actor=ask.person.name,
             case=ask.form.get("case", "").strip()[:60],
         )
@@ -46,12 +43,12 @@ def announce(ask: Ask) -> Response:
 
 
 def act(ask: Ask) -> Response:
-    """receive, credit, approve, decline or refuse the return in the path."""
+    """accept, place, receive, credit, approve, decline or refuse the return in the path."""
     action = ACTIONS.get(ask.path("action"))
     if action is None:
         raise NotFound("action", ask.path("action"))
     with ask.console.database.read() as uow:
-        order = _return(ask, uow).order
+        order = _return(ask, uow).order or ask.form.get("order", "").strip()[:60]
 
     def change(uow: SqlUnitOfWork) -> str:
         held = _return(ask, uow)
@@ -59,7 +56,24 @@ def act(ask: Ask) -> Response:
         action(ask, uow, held)
         return "acted"
 
-    return decided(ask, change, f"/orders/{order}")
+    return decided(ask, change, f"/orders/{order}" if order else "/orders")
+
+
+def _accept(ask: Ask, uow: SqlUnitOfWork, held: Return) -> None:
+    return_requests.accept(
+        uow,
+        ask.console.desk,
+        ask.console.now(),
+        number=held.id,
+        lines=quantities("returned", ask.form),
+        reason=_reason(ask),
+        actor=ask.person.name,
+    )
+
+
+def _place(ask: Ask, uow: SqlUnitOfWork, held: Return) -> None:
+    order = ask.form.get("order", "").strip()[:60]
+    return_requests.place(uow, ask.console.desk, ask.console.now(), number=held.id, order=order, actor=ask.person.name)
 
 
 def _receive(ask: Ask, uow: SqlUnitOfWork, held: Return) -> None:
@@ -84,16 +98,26 @@ def _decline(ask: Ask, uow: SqlUnitOfWork, held: Return) -> None:
 
 
 def _refuse(ask: Ask, uow: SqlUnitOfWork, held: Return) -> None:
-    returning.refuse(uow, ask.console.desk, ask.console.now(), number=held.id, actor=ask.person.name, text=_text(ask))
+    refused = return_requests.refuse if held.state is ReturnStatus.REQUESTED else returning.refuse
+    refused(uow, ask.console.desk, ask.console.now(), number=held.id, actor=ask.person.name, text=_text(ask))
 
 
 ACTIONS: Mapping[str, Action] = {
+    "accept": _accept,
+    "place": _place,
     "receive": _receive,
     "credit": _credit,
     "approve": _approve,
     "decline": _decline,
     "refuse": _refuse,
 }
+
+
+def _reason(ask: Ask) -> str:
+    reason = ask.form.get("reason", "")
+    if reason not in set(DisputeReason):
+        raise BadEntry({"reason": f"{reason or 'nothing'} is none of {', '.join(DisputeReason)}"})
+    return reason
 
 
 def quantities(name: str, form: Mapping[str, str]) -> dict[int, Decimal]:

@@ -120,6 +120,10 @@ def returns(uow: UnitOfWork, desk: Desk, today: date) -> Iterator[Row]:
             "credit_notes": list(held.credit_notes),
             "case": held.case or None,
             "message_id": held.message_id or None,
+            "findings": [
+                {"code": found.code, "asked": found.asked, "ours": found.ours, "about": found.about}
+                for found in held.findings
+            ],
         }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.resources import folder
 from bot.settings.section import Section, load_toml
 from workflows.orders.findings import INTERNAL, NEVER_AUTO, Finding, Outcome
-from workflows.orders.terms import OrderPolicy, Tolerance
+from workflows.orders.terms import OrderPolicy, ReturnTerms, Tolerance
 
 COUNTRY = re.compile(r"[A-Z]{2}")
 CURRENCY = re.compile(r"[A-Z]{3}")
@@ -28,9 +28,20 @@ def order_policy(section: Section) -> OrderPolicy:
         hold_level=section.whole("hold_level", usual.hold_level, least=1),
         hold_days_overdue=section.whole("hold_days_overdue", usual.hold_days_overdue),
         same_order_days=section.whole("same_order_days", usual.same_order_days),
+        returns=_returns(section.section("returns"), usual.returns),
         remind_after_days=_waits(section, usual.remind_after_days),
         restricted=_restricted(section.section("restricted")),
         restricted_articles=_articles(section.section("restricted_articles")),
+    )
+    section.done()
+    return found
+
+
+def _returns(section: Section, usual: ReturnTerms) -> ReturnTerms:
+    """`[orders.returns]`: until when and what is taken back without a fault of ours."""
+    found = ReturnTerms(
+        within_days=section.whole("within_days", usual.within_days),
+        excluded=section.texts("excluded", []),
     )
     section.done()
     return found

@@ -115,7 +115,7 @@ returns = sa.Table(
     key("id"), text("order", indexed=True), text("customer", indexed=True), text("company"),
     choice("state", ReturnStatus, indexed=True), text("reason"), structure("lines"), day("announced_on"),
     text("announced_by"), text("message_id"), text("case", indexed=True), day("received_on", optional=True),
-    text("proposed_by"), text("decided_by"), structure("credit_notes"),
+    text("proposed_by"), text("decided_by"), structure("credit_notes"), text("words"), structure("findings"),
 )  # fmt: skip
 invoices = sa.Table(
     "invoices", metadata,

@@ -200,7 +200,8 @@ EXAMPLES: dict[str, Any] = {
                     (Deviation("price", 1, "59", "59.5", True),), "<a@b>", "a@b"),
     "deliveries": Delivery("O|2026-03-16|A|1", "DE10-O-2026-00001", DAY, "A", D("1.5")),
     "returns": Return("DE10-T-2026-00001", "DE10-O-2026-00001", "K107", "DE10", ReturnStatus.RECEIVED, "damaged",
-                      (ReturnLine(1, "A", D("1.5")),), DAY, "anna", "<m@k>", "DE10-C-2026-00001", DAY),
+                      (ReturnLine(1, "A", D("1.5")),), DAY, "anna", "<m@k>", "DE10-C-2026-00001", DAY, words="zurück?",
+                      findings=(Deviation("return_too_late", 0, "A", "2026-01-01", True, "30"),)),
     "invoices": INVOICE,
     "prepayments": Prepayment(
         "PM-1|O-1", "PM-1", "O-1", "K107", D("100.00"), "EUR", "anna", DAY, D("40.00"), "ben", DAY

@@ -13,11 +13,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.storage.database import Database, open_database
+from nlp import reading
 from tests.bot import console_desk
 from tests.bot.test_console_pages import Browser
-from workflows.commands import DeliverGoods
+from workflows.commands import DeliverGoods, RequestReturn
 from workflows.ledger.model import DocumentKind
-from workflows.orders.handlers import deliver
+from workflows.orders import answers
+from workflows.orders.handlers import deliver, request_return
 from workflows.orders.model import Order, OrderStatus
 from workflows.orders.returns import ReturnStatus
 from workflows.ports import Desk
@@ -112,6 +114,25 @@ def test_what_is_open_gets_a_day_and_the_customer_reads_it(enter: Enter, partly:
 def test_the_rest_is_let_go(enter: Enter, partly: Database) -> None:
     assert enter().submit(PAGE, "/end").status_code == 303
     assert [line.quantity for line in order(partly).lines] == [Decimal(10)]
+
+
+def test_a_wish_to_send_goods_back_is_placed_and_let_come(enter: Enter, partly: Database) -> None:
+    with partly.begin() as uow:
+        lines = (reading.OrderLine("HP-200", "plates", Decimal(3)),)
+        back = reading.GoodsBack(lines, (), None, "May we send 3 plates back?")
+        wish = RequestReturn(
+            answers.source_of(order(partly), uow.customers.get(order(partly).customer), own_desk(), "o2cbot"),
+            order(partly).customer,
+            back,
+            "other",
+        )
+        assert request_return(wish, uow, own_desk(), console_desk.NOW) == (RETURN,)
+    shown = enter().get("/orders").text
+    assert "May we send 3 plates back?" in shown and RETURN in shown
+    assert enter().submit(PAGE, "/accept", **{"returned.1": "2", "reason": "other"}).status_code == 303
+    with partly.read() as uow:
+        assert uow.returns.get(RETURN).state is ReturnStatus.ANNOUNCED
+    assert order(partly).lines[0].returned == 2
 
 
 def test_goods_come_back_are_counted_and_credited_by_two(enter: Enter, partly: Database) -> None:

@@ -180,6 +180,7 @@ def tell_return(
             "quantity": _plain(line.quantity),
         }
         for line in held.lines
+        if line.position in articles
     ]
     facts = {"return": held.id, "lines": rows, "text": text}
     _write(uow, desk, now, order, customer, source, template, facts, once=held.id)

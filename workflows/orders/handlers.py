@@ -6,6 +6,7 @@ from workflows.orders.changing import change, change_obstacles
 from workflows.orders.delivering import deliver, deliver_all
 from workflows.orders.placing import ask, reject
 from workflows.orders.reminding import remind_all
+from workflows.orders.return_requests import request as request_return
 
 __all__ = [
     "answer",
@@ -19,5 +20,6 @@ __all__ = [
     "reject",
     "release",
     "remind_all",
+    "request_return",
     "review_reasons",
 ]

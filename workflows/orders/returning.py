@@ -50,16 +50,7 @@ def announce(
     before), NotAllowed where nothing is named.
     """
     found, customer = locked(uow, order)
-    known = {line.position: line for line in found.lines}
-    wanted = {position: quantity for position, quantity in lines.items() if quantity}
-    if not wanted:
-        raise NotAllowed(actor, f"note a return of {order}", "no quantity is named")
-    for position, quantity in wanted.items():
-        if position not in known:
-            raise NotFound("order line", f"{order}/{position}")
-        left = returnable(known[position])
-        if not ZERO < quantity <= left:
-            raise Exceeds(f"return of {order} line {position}", f"{quantity:f}", f"{left:f}")
+    wanted = checked_lines(found, lines, actor)
     made = Return(
         id=next_id(uow, found.company, RETURN, now.date()),
         order=order,
@@ -67,17 +58,32 @@ def announce(
         company=found.company,
         state=ReturnStatus.ANNOUNCED,
         reason=reason,
-        lines=tuple(ReturnLine(position, known[position].sku, quantity) for position, quantity in wanted.items()),
+        lines=wanted,
         announced_on=now.date(),
         announced_by=actor,
         message_id=message_id,
         case=case,
     )
     uow.returns.add(made)
-    uow.orders.put(_moved(found, wanted))
+    uow.orders.put(moved(found, {line.position: line.quantity for line in wanted}))
     answers.tell_return(uow, desk, now, found, customer, made, actor, "return_expected", "")
     _note(uow, now, made, actor, "return.announced")
     return (made.id,)
+
+
+def checked_lines(order: Order, lines: Mapping[int, Decimal], actor: str) -> tuple[ReturnLine, ...]:
+    """position -> quantity as lines of a return. Raises NotFound, Exceeds and NotAllowed as `announce` does."""
+    known = {line.position: line for line in order.lines}
+    wanted = {position: quantity for position, quantity in lines.items() if quantity}
+    if not wanted:
+        raise NotAllowed(actor, f"note a return of {order.number}", "no quantity is named")
+    for position, quantity in wanted.items():
+        if position not in known:
+            raise NotFound("order line", f"{order.number}/{position}")
+        left = returnable(known[position])
+        if not ZERO < quantity <= left:
+            raise Exceeds(f"return of {order.number} line {position}", f"{quantity:f}", f"{left:f}")
+    return tuple(ReturnLine(position, known[position].sku, quantity) for position, quantity in wanted.items())
 
 
 def receive(
@@ -102,7 +108,7 @@ def receive(
         raise NotAllowed(actor, f"receive {number}", "nothing came; refuse it where nothing will")
     counted = replace(held, state=after, lines=kept, received_on=now.date())
     uow.returns.put(counted)
-    uow.orders.put(_moved(order, missing))
+    uow.orders.put(moved(order, missing))
     _note(uow, now, counted, actor, "return.received")
     return (number,)
 
@@ -145,13 +151,15 @@ def decline(uow: UnitOfWork, desk: Desk, now: datetime, *, number: str, actor: s
 
 
 def refuse(uow: UnitOfWork, desk: Desk, now: datetime, *, number: str, actor: str, text: str) -> tuple[str, ...]:
-    """A person does not take the goods back; the customer reads why. Raises NotAllowed without a reason."""
+    """A person does not take announced or received goods back; the customer reads why. Raises NotAllowed without it."""
     held, order = _locked(uow, number)
+    if held.state is ReturnStatus.REQUESTED:  # nothing of the order is set aside for it: see `return_requests.refuse`
+        raise IllegalTransition(held.state.value, ReturnEvent.REFUSED.value)
     if not text.strip():
         raise NotAllowed(actor, f"refuse {number}", "the customer needs a reason")
     refused = replace(held, state=step(held.state, ReturnEvent.REFUSED), decided_by=actor)
     uow.returns.put(refused)
-    uow.orders.put(_moved(order, {line.position: -line.quantity for line in held.lines}))
+    uow.orders.put(moved(order, {line.position: -line.quantity for line in held.lines}))
     customer = locked(uow, order.number)[1]
     answers.tell_return(uow, desk, now, order, customer, refused, actor, "return_refused", text)
     _note(uow, now, refused, actor, "return.refused", text)
@@ -230,7 +238,7 @@ def _left(invoice: Invoice, uow: UnitOfWork, desk: Desk) -> Content:
     return left_to_credit(whole, uow.invoices.where(corrects=invoice.number))
 
 
-def _moved(order: Order, more: Mapping[int, Decimal]) -> Order:
+def moved(order: Order, more: Mapping[int, Decimal]) -> Order:
     """The order with so much more, or less, of its lines returned."""
     lines = (replace(line, returned=line.returned + more.get(line.position, ZERO)) for line in order.lines)
     return replace(order, lines=tuple(lines))

@@ -1,4 +1,4 @@
-"""A return: goods of an order that the customer sends back, from its announcement to the credit note or the refusal."""
+"""A return: goods of an order that the customer sends back, from the request to the credit note or the refusal."""
 
 from __future__ import annotations
 
@@ -8,10 +8,24 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from nlp.reading import DisputeReason
 from workflows.errors import IllegalTransition
+from workflows.orders.model import Deviation
+
+# Why goods may come back at any time: the fault is ours, or nobody ordered them.
+OUR_FAULT = frozenset(
+    {
+        DisputeReason.DAMAGED,
+        DisputeReason.WRONG_ITEM,
+        DisputeReason.QUANTITY,
+        DisputeReason.NOT_ORDERED,
+        DisputeReason.DUPLICATE,
+    }
+)
 
 
 class ReturnStatus(StrEnum):
+    REQUESTED = "requested"  # the customer asks by mail; a person decides
     ANNOUNCED = "announced"
     RECEIVED = "received"  # the goods are back, counted and looked at
     PROPOSED = "proposed"  # a credit that a second person has to approve
@@ -20,6 +34,7 @@ class ReturnStatus(StrEnum):
 
 
 class ReturnEvent(StrEnum):
+    ACCEPTED = "accepted"
     RECEIVED = "received"
     PROPOSED = "proposed"
     DECLINED = "declined"
@@ -28,6 +43,8 @@ class ReturnEvent(StrEnum):
 
 
 TRANSITIONS: Mapping[tuple[ReturnStatus, ReturnEvent], ReturnStatus] = {
+    (ReturnStatus.REQUESTED, ReturnEvent.ACCEPTED): ReturnStatus.ANNOUNCED,
+    (ReturnStatus.REQUESTED, ReturnEvent.REFUSED): ReturnStatus.REFUSED,
     (ReturnStatus.ANNOUNCED, ReturnEvent.RECEIVED): ReturnStatus.RECEIVED,
     (ReturnStatus.ANNOUNCED, ReturnEvent.REFUSED): ReturnStatus.REFUSED,
     (ReturnStatus.RECEIVED, ReturnEvent.PROPOSED): ReturnStatus.PROPOSED,
@@ -42,13 +59,13 @@ TRANSITIONS: Mapping[tuple[ReturnStatus, ReturnEvent], ReturnStatus] = {
 class ReturnLine:
     position: int  # of the order
     sku: str
-    quantity: Decimal  # announced, then what was received
+    quantity: Decimal  # asked for or announced, then what was received; 0: nobody said how many
 
 
 @dataclass(frozen=True, slots=True)
 class Return:
     id: str  # "<company>-T-<year>-<number>"
-    order: str
+    order: str  # "" of a request that names no order that we could find
     customer: str
     company: str
     state: ReturnStatus
@@ -62,6 +79,8 @@ class Return:
     proposed_by: str = ""
     decided_by: str = ""
     credit_notes: tuple[str, ...] = ()
+    words: str = ""  # of a request: the sender's own
+    findings: tuple[Deviation, ...] = ()  # of a request: what a person should know before deciding
 
 
 def step(status: ReturnStatus, event: ReturnEvent) -> ReturnStatus:

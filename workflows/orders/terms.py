@@ -19,6 +19,14 @@ class Tolerance:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnTerms:
+    """When goods may come back without any fault of ours; what was damaged, wrong or too much may at any time."""
+
+    within_days: int = 30  # of their last delivery; 0: without an end
+    excluded: tuple[str, ...] = ()  # beginnings of article numbers that are not taken back
+
+
+@dataclass(frozen=True, slots=True)
 class OrderPolicy:
     """`[orders]` of bot.toml; the defaults let nothing pass that could do harm."""
 
@@ -30,6 +38,7 @@ class OrderPolicy:
     hold_level: int = 3  # dunning level from which a customer gets nothing more without a person
     hold_days_overdue: int = 0  # the same for days overdue; 0: days alone hold nothing
     same_order_days: int = 7  # orders of the same goods within so many days are one that was sent twice
+    returns: ReturnTerms = ReturnTerms()
     remind_after_days: tuple[int, ...] = (3, 5)  # working days after a question: each but the last writes a reminder
     restricted: Mapping[str, str] = field(default_factory=dict)  # country -> the law that restricts what goes there
     restricted_articles: tuple[tuple[str, frozenset[str]], ...] = ()  # (beginning of article numbers, countries)
