@@ -220,11 +220,11 @@ EXAMPLES: dict[str, Any] = {
         "DE02120300000000202051", "Käufer & Söhne", "DE10-B-2026-00001", RefundStatus.RELEASED, "sam", DAY,
         released_by="lea", released_on=DAY,
     ),
-    "receipt_sources": receipt_source(
     "debit_collections": Collection(
         "DE10-L-2026-00001", "DE10", DAY, CollectionStatus.RELEASED,
         (CollectionLine("R-1", "M-1", "K107", D("12.50"), True),), "sam", DAY, "lea", DAY,
     ),
+    "receipt_sources": receipt_source(
         kind=SourceKind.PAYOUT, name="stripe", file="a.csv", sha256="", reference="po_1", currency="EUR",
         on=date(2026, 3, 9), shares=(Share(2, date(2026, 3, 9), D("10"), "card", "Anker", "", "E1", ("R-1",)),),
     ),
