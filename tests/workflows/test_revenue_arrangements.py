@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -290,6 +291,37 @@ def test_a_credit_note_lowers_the_price_of_all_promises_and_catches_up() -> None
     assert uow.arrangements.get("A1").price == D("921.00")
     assert shares(uow) == [D("212.54"), D("708.46")] and balance(uow, AccountKind.REVENUE) == D("212.54")
     assert problems(uow, desk()) == []
+
+
+def test_everything_can_be_credited_after_a_modification_too() -> None:
+    uow = phone_and_service()
+    perform(uow, desk(), at(START), schedule="A1#1", supplied=D(1), on=START, actor="anna")
+    bill(uow, START)
+    close(uow, date(2026, 1, 31))
+    agreed(uow, "V2", "PLAN", "30.00", date(2027, 12, 31), billing=Billing.MONTHLY)
+    modified(uow, date(2026, 2, 1), is_distinct=True)
+    bill(uow, date(2026, 2, 1))
+    day = date(2026, 2, 10)
+    agreed(uow, "V2", "PLAN", "30.00", date(2026, 2, 28), billing=Billing.MONTHLY)
+    with pytest.raises(Exceeds):  # what is earned was not invoiced, and nothing is left that could be
+        modified(deepcopy(uow), day, is_distinct=True)
+    modified(uow, day, is_distinct=False)
+    for invoice in uow.invoices.where(corrects=""):
+        issue_credit_note(uow, desk(), at(day), invoice=invoice, reason="ended", actor="anna", approval=BY_TWO)
+        assert problems(uow, desk()) == []
+    assert balance(uow, AccountKind.REVENUE) == 0 == where(uow)
+
+
+def test_a_longer_term_of_what_is_not_distinct_lowers_what_is_earned_so_far() -> None:
+    uow = records(PLAN=RevenueKind.SERVICE)
+    agreed(uow, "V1", "PLAN", "365.00", date(2026, 12, 31), billing=Billing.ONCE)
+    arranged(uow, named("V1", "365.00"))
+    bill(uow, START)
+    close(uow, date(2026, 12, 31))
+    agreed(uow, "V1", "PLAN", "365.00", date(2027, 12, 31), billing=Billing.ONCE)
+    done = modified(uow, date(2027, 1, 2), is_distinct=False)
+    assert (done.price, done.earned) == (D("365.00"), D("-182.50"))
+    assert close(uow, date(2027, 12, 31)) == D("182.50") and problems(uow, desk()) == []
 
 
 def test_goods_that_come_back_take_their_own_share_of_the_discount_along() -> None:

@@ -9,9 +9,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from workflows.errors import Exceeds
 from workflows.invoicing.model import InvoiceLine
-from workflows.ledger.money import ZERO, plain
+from workflows.ledger.money import ZERO
 from workflows.ports import Desk, UnitOfWork
 from workflows.revenue.allocating import allocate
 from workflows.revenue.booking import book_earned
@@ -34,13 +33,14 @@ def reprice(
 ) -> Decimal:
     """Shares a price over the standing elements as the old one was, and books what that changes: that amount.
 
-    Raises Exceeds for less than what earlier modifications closed.
+    Where credits leave less than earlier modifications closed, what was closed shrinks with the rest. Raises Exceeds
+    for a price below zero.
     """
-    elements = standing(uow, arrangement.id)
-    closed = sum((one.amount for one in elements_of(uow, arrangement.id) if not one.stand_alone), ZERO)
-    if price < closed:
-        shown = plain(price, arrangement.currency), plain(closed, arrangement.currency)
-        raise Exceeds(f"price of {arrangement.id}", *shown)
+    every = elements_of(uow, arrangement.id)
+    elements = [one for one in every if one.stand_alone]
+    closed = sum((one.amount for one in every if not one.stand_alone), ZERO)
+    if price < closed or not elements:
+        elements, closed = every, ZERO
     uow.arrangements.put(replace(arrangement, price=price))
     weights = [one.amount for one in elements]
     if not any(weights):

@@ -1,4 +1,4 @@
-"""What was invoiced ahead is revenue when it is supplied: a delivery's record says so, or a person's of a performance."""
+"""What is invoiced ahead is revenue when it is supplied: a delivery says so, or a person who notes a performance."""
 
 from __future__ import annotations
 
