@@ -65,10 +65,10 @@ def percent(law: LatePayment, day: date) -> Decimal:
 def _published(table: str, rates: Sequence[Rate], known_until: date, day: date) -> Decimal:
     """The rate of the first day of the half-year of `day`; raises RateUnknown."""
     reference = half_year(day)
-    known = [rate.percent for rate in rates if rate.valid_from <= reference]
-    if day > known_until or not known:
+    found = next((rate.percent for rate in reversed(rates) if rate.valid_from <= reference), None)
+    if day > known_until or found is None:
         raise RateUnknown(table, day.isoformat())
-    return known[-1]
+    return found
 
 
 def agreed(law: LatePayment, contract_percent: Decimal | None) -> LatePayment:
@@ -106,9 +106,11 @@ def periods(law: LatePayment, history: History, due_date: date, today: date) -> 
     start, end = due_date + ONE_DAY, today + ONE_DAY
     if start >= end:
         return ()
-    half_years = {date(year, month, 1) for year in range(start.year, end.year + 1) for month in (1, 7)}
-    inner = {day for day in half_years | {day for day, _ in history} if start < day < end}
-    cuts = sorted({start, end} | inner)
+    inner = {day for day, _ in history if start < day < end}
+    if half_year(start) != half_year(today):
+        half_years = (date(year, month, 1) for year in range(start.year, end.year + 1) for month in (1, 7))
+        inner.update(day for day in half_years if start < day < end)
+    cuts = sorted({start, end, *inner})
     found: list[InterestPeriod] = []
     for first, following in pairwise(cuts):
         amount = _open_on(history, first)
@@ -119,11 +121,16 @@ def periods(law: LatePayment, history: History, due_date: date, today: date) -> 
 
 
 def _open_on(history: History, day: date) -> Decimal:
-    return next((amount for since, amount in reversed(history) if since <= day), ZERO)
+    for since, amount in reversed(history):
+        if since <= day:
+            return amount
+    return ZERO
 
 
 def _joined(found: list[InterestPeriod]) -> tuple[InterestPeriod, ...]:
     """Neighbours with the same amount and rate as one period."""
+    if len(found) == 1:
+        return tuple(found)
     joined: list[InterestPeriod] = []
     for period in found:
         before = joined[-1] if joined else None

@@ -20,6 +20,7 @@ from workflows.ports import Not
 T = TypeVar("T")
 MASTER_DATA_REVISION = "master-data"  # series that counts the transactions which wrote master data
 ROWS_AT_ONCE = 5_000  # of a long answer that is read row by row
+SEPARATOR = "\x1f"  # between the keys of one question; where a key holds it, an array is asked with
 VALUES_PER_QUERY = 10_000  # below SQLite's 32,766 and PostgreSQL's 65,535 bound values
 
 
@@ -73,8 +74,10 @@ def _selecting(table: sa.Table, names: tuple[str, ...], key: str, tests: tuple[t
 _COMPARED: dict[str, Any] = {
     "equal": lambda column: column == sa.bindparam(column.name),
     "one of": lambda column: column.in_(sa.bindparam(column.name, expanding=True)),
-    # One array instead of hundreds of bound values, each of which SQLAlchemy writes and psycopg parses again.
-    "any of": lambda column: column == sa.any_(sa.bindparam(column.name, type_=postgresql.ARRAY(sa.Text()))),
+    # One text, which the server takes apart, instead of hundreds of bound values that SQLAlchemy writes, or of an
+    # array whose every element psycopg looks through for signs to quote.
+    "any of": lambda column: column == sa.any_(sa.func.string_to_array(sa.bindparam(column.name), SEPARATOR)),
+    "any of array": lambda column: column == sa.any_(sa.bindparam(column.name, type_=postgresql.ARRAY(sa.Text()))),
     "none": lambda column: column.is_(None),
     "other": lambda column: column != sa.bindparam(column.name),
 }
@@ -158,7 +161,9 @@ class SqlRepository(Generic[T]):
             return [("none", None) if wanted is None else ("equal", wanted)]
         known = {value for value in wanted if value is not None}
         if known and self._dialect == "postgresql" and all(type(value) is str for value in known):
-            tests: list[tuple[str, Any]] = [("any of", list(known))]
+            joined = SEPARATOR.join(known)
+            parts_again = "" not in known and joined.count(SEPARATOR) == len(known) - 1
+            tests: list[tuple[str, Any]] = [("any of", joined) if parts_again else ("any of array", list(known))]
         else:
             values = sorted(known, key=str)
             starts = range(0, len(values), VALUES_PER_QUERY)

@@ -26,6 +26,9 @@ def test_a_list_of_keys_is_found_in_order_of_the_keys(postgresql: Database) -> N
         assert [one.number for one in found] == ["K3", 'a,b"{}', "k1", "É1"]
         assert [one.number for one in uow.customers.where(country=("FR", "GB"))] == ["K10", "k1"]
         assert uow.customers.where(number=()) == []
+        assert [one.number for one in uow.customers.where(number=("", "K2"))] == ["K2"]
+        assert [one.number for one in uow.customers.where(number=("K2\x1fK10", "K3"))] == ["K3"]
+        assert uow.customers.where(number=("",)) == []
         assert list(uow.customers.columns("number", number=("K2", "K10"))) == [("K10",), ("K2",)]
         assert [one.number for one in uow.customers.where(number=("K2", "K3"), country=Not("FR"))] == ["K2", "K3"]
 
