@@ -132,7 +132,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "order_question": ORDER | {"text": "Please tell us whether it is meant for 230 or for 400 volts."},
     "order_reminder": ORDER | {"asked_on": "2026-03-11", "text": ""},
     "order_rejected": ORDER | {"text": "We do not deliver to this country.\nPlease order from our partner."},
-    "invoice": INVOICE,
+    "invoice": INVOICE | {"prepaid": "100.00", "still_due": "1090.00"},
     "credit_note": INVOICE | {"number": "K-2026-00007", "invoice": "R-2026-00040"},
     "remittance_received": {
         "reference": "VIR 8841",

@@ -61,11 +61,12 @@ def invoice_facts(invoice: Invoice, context: InvoiceContext) -> Facts:
 
 
 def _references(invoice: Invoice, say: Notation, label: Mapping[str, str]) -> list[Facts]:
+    is_dated_elsewhere = invoice.kind is DocumentKind.CREDIT_NOTE or bool(invoice.shares) or invoice.is_paid_before
     values = {
         "number": invoice.number,
         "date": say.day(invoice.issue_date),
         "delivery_date": say.day(invoice.delivery_date),
-        "due_date": say.day(invoice.due_date) if invoice.kind is DocumentKind.INVOICE and not invoice.shares else "",
+        "due_date": "" if is_dated_elsewhere else say.day(invoice.due_date),
         "customer": invoice.customer,
         "po_number": invoice.po_number,
         "order": invoice.order,

@@ -39,8 +39,8 @@ def file_name(book: Book) -> str:
 
 
 def lines(book: Book, now: datetime) -> Iterator[str]:
-    """The header; from the second year on the balances of the one before, first of all (LPF art. A47 A-1); then one line
-    per leg in order of entry number. Every entry balances in `Debit` and `Credit`."""
+    """The header; from the second year on the balances of the one before, first of all (LPF art. A47 A-1); then one
+    line per leg in order of entry number. Every entry balances in `Debit` and `Credit`."""
     yield "\t".join(HEADER)
     for balance in balances(book):
         yield "\t".join(clean(cell) for cell in (*OPENING_JOURNAL, *_opening_cells(book, balance)))

@@ -126,7 +126,7 @@ invoices = sa.Table(
     text("corrects", indexed=True), text("case", indexed=True), flag("taken_over"), number("sequence"),
     text("series", indexed=True), text("previous_digest"), text("digest"), structure("adjustments"),
     amount("prepaid"), structure("electronic"), structure("ship_to"), structure("shares"),
-    structure("later_discounts"),
+    structure("later_discounts"), day("prepaid_on", optional=True),
     sa.Index("ix_invoices_company_issue_date", "company", "issue_date"),
     sa.Index("ix_invoices_series_sequence", "series", "sequence"),
     sa.Index(

@@ -174,6 +174,7 @@ def issue(
         delivery_date=delivery_date,
         adjustments=tuple(adjustments),
         prepaid=sum((one.amount for one in taken), ZERO),
+        prepaid_on=max((one.paid_on for one in taken), default=None),
         ship_to=ship_to,
     )
     take(uow, desk, invoice, taken)

@@ -125,10 +125,16 @@ class Invoice:
     digest: str  # sha256 over the canonical content and the previous digest; "" if taken over
     adjustments: tuple[Adjustment, ...] = field(default=(), metadata=LATER)
     prepaid: Decimal = field(default=Decimal(0), metadata=LATER)  # BT-113: of `total`, before the invoice was issued
+    prepaid_on: date | None = field(default=None, metadata=LATER)  # the last day on which money of it came
     electronic: ElectronicTerms = field(default=ElectronicTerms(), metadata=LATER)
     ship_to: Party | None = field(default=None, metadata=LATER)  # BG-13, where it is another place than the buyer's
     shares: tuple[DueShare, ...] = field(default=(), metadata=LATER)  # earliest first, together `total`; () of a whole
     later_discounts: tuple[DiscountStep, ...] = field(default=(), metadata=LATER)
+
+    @property
+    def is_paid_before(self) -> bool:
+        """Whether nothing was left to pay when it was issued."""
+        return self.prepaid_on is not None and self.prepaid >= self.total
 
     @property
     def discounts(self) -> tuple[DiscountStep, ...]:

@@ -46,6 +46,7 @@ def post_document(
     case: str = "",
     adjustments: tuple[Adjustment, ...] = (),
     prepaid: Decimal = ZERO,
+    prepaid_on: date | None = None,
     ship_to: Party | None = None,
     credited: Credited = Credited.PRICE,
 ) -> Invoice:
@@ -62,7 +63,7 @@ def post_document(
     net = sum((line.net for line in lines), ZERO) + sum((part.signed for part in adjustments), ZERO)
     tax = sum((total.tax for total in taxes), ZERO)
     is_invoice = kind is DocumentKind.INVOICE
-    granted = cash_discounts(customer, today) if is_invoice else ()
+    granted = cash_discounts(customer, today) if is_invoice and not ZERO < net + tax <= prepaid else ()
     shares = due_shares(customer, today, net + tax, currency, desk, not_before=due_date) if is_invoice else ()
     unsealed = Invoice(
         number=number,
@@ -93,6 +94,7 @@ def post_document(
         digest="",
         adjustments=adjustments,
         prepaid=prepaid,
+        prepaid_on=prepaid_on,
         electronic=electronic_terms(customer),
         ship_to=ship_to,
         shares=shares,
@@ -115,6 +117,7 @@ def letter_facts(document: Invoice, company: Company, customer: Customer) -> dic
     }
     if document.prepaid:
         amounts["prepaid"] = plain(document.prepaid, document.currency)
+    if ZERO < document.prepaid < document.total:
         amounts["still_due"] = plain(document.total - document.prepaid, document.currency)
     return {
         "number": document.number,
@@ -124,6 +127,7 @@ def letter_facts(document: Invoice, company: Company, customer: Customer) -> dic
         "currency": document.currency,
         "po_number": document.po_number,
         "order": document.order,
+        "nothing_due": document.is_paid_before,
         "invoice": document.corrects,
         "customer_name": customer.name,
         "company_name": company.name,

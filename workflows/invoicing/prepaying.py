@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from workflows import audit
@@ -33,6 +33,7 @@ class Taken:
 
     prepayment: Prepayment
     amount: Decimal
+    paid_on: date  # the bank's value date
 
 
 def set_aside(
@@ -106,9 +107,10 @@ def prepaid_for(uow: UnitOfWork, order: str, currency: str, total: Decimal) -> t
     room = total
     standing = [one for one in uow.prepayments.where(order=order) if one.left > 0 and one.currency == currency]
     for one in sorted(standing, key=lambda each: (each.set_on, each.id)):
+        money = uow.payments.get(one.payment)
         amount = min(one.left, left_of(one.payment, uow), room)
-        if amount > 0:
-            found.append(Taken(one, amount))
+        if money is not None and amount > 0:
+            found.append(Taken(one, amount, money.value_date))
             room -= amount
     return tuple(found)
 

@@ -55,13 +55,14 @@ def build(invoice: Invoice, context: InvoiceContext, profile: Profile) -> EInvoi
     taxes = tuple(_tax(total, context, profile) for total in invoice.taxes)
     reasons = {tax.category: _reason(tax) for tax in taxes} if profile.exempt_lines else {}
     accounting = _accounting(invoice, context, profile)
+    is_paid = not profile.process and _is_told_as_paid(invoice, context)
     return EInvoice(
         specification=profile.specification,
         process=profile.process or _frame(invoice, context),
         number=invoice.number,
         type_code=_type_code(invoice, profile),
         issued_on=invoice.issue_date,
-        due_on=invoice.due_date,
+        due_on=(invoice.prepaid_on if is_paid else None) or invoice.due_date,
         currency=invoice.currency,
         buyer_reference=one_line(invoice.electronic.buyer_reference or _asked_for(invoice, profile)),
         contract=one_line(invoice.electronic.contract_reference),
@@ -106,10 +107,18 @@ def _accounting(invoice: Invoice, context: InvoiceContext, profile: Profile) -> 
 
 
 def _frame(invoice: Invoice, context: InvoiceContext) -> str:
-    """BT-23: the last invoice of an order says that deposits were asked for before, where the country has a word."""
+    """BT-23: that an invoice is paid already, or that deposits were asked for before, where the country has a word."""
     frame = context.country.invoice_frame if context.country is not None else {}
     plain = frame.get(sold(invoice), "")
+    if _is_told_as_paid(invoice, context):
+        return frame[f"{sold(invoice)}_paid"]
     return frame.get(f"{sold(invoice)}_after_deposit", plain) if deposits_taken(invoice) else plain
+
+
+def _is_told_as_paid(invoice: Invoice, context: InvoiceContext) -> bool:
+    """Whether the country's frame says of this invoice that it is paid: then its due date is the day of payment."""
+    frame = context.country.invoice_frame if context.country is not None else {}
+    return invoice.is_paid_before and f"{sold(invoice)}_paid" in frame and not deposits_taken(invoice)
 
 
 def _asked_for(invoice: Invoice, profile: Profile) -> str:

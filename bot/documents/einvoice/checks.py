@@ -38,7 +38,8 @@ def document(invoice: EInvoice) -> Iterator[Finding]:
         yield Finding("BR-05", "BT-5", f"a document has a currency of ISO 4217, not {invoice.currency!r}")
     if not invoice.lines:
         yield Finding("BR-16", "BG-25", "a document has at least one line")
-    if invoice.due_on and invoice.issued_on and invoice.due_on < invoice.issued_on:
+    is_early = invoice.due_on and invoice.issued_on and invoice.due_on < invoice.issued_on
+    if is_early and invoice.totals.payable:  # of what is paid already it is the day of payment (BR-FR-CO-09)
         yield Finding("O2C-DUE", "BT-9", "the date due lies before the date of issue")
 
 
