@@ -112,6 +112,7 @@ class MasterData:
                     price=product.price,
                     currency=product.currency,
                     unit=product.unit,
+                    packs=tuple(code for code, _ in product.terms.packs),
                 )
                 for product in uow.products.where()
             ),

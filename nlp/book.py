@@ -68,6 +68,7 @@ class ArticleEntry:
     price: Decimal
     currency: str
     unit: str = ""  # the catalogue's code (UNECE Recommendation 20, 21): C62 a piece, PK a pack
+    packs: tuple[str, ...] = ()  # codes of other units of which the catalogue says how many of its own they are
 
 
 @dataclass(frozen=True, slots=True)

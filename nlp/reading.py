@@ -163,6 +163,7 @@ class OrderLine:
     description: str
     quantity: Decimal
     unit_price: Decimal | None = None
+    unit: str | None = None  # that it names: a code of UN/ECE recommendation 20 or 21, the article's own if meant
 
 
 @dataclass(frozen=True, slots=True)

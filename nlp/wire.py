@@ -31,6 +31,7 @@ def reading_as_json(reading: Reading, file: str | None = None, route: str | None
         "master_data": {"changes": dict(reading.master_data.changes)} if reading.master_data else None,
         "delivery_address": reading.delivery_address,
         "answer": _answer(reading),
+        "goods_back": _goods_back(reading),
         "trust": {
             "level": reading.trust_level.value,
             "reasons": [{"code": r.code, "detail": r.detail, "speaks": r.speaks.value} for r in reading.trust_reasons],
@@ -61,6 +62,7 @@ def _lines(lines: tuple[OrderLine, ...], currency: str | None) -> list[dict[str,
             "description": line.description,
             "quantity": _quantity(line.quantity),
             "unit_price": money(line.unit_price, currency),
+            **({"unit": line.unit} if line.unit else {}),
         }
         for line in lines
     ]
@@ -137,6 +139,13 @@ def _promise(reading: Reading) -> dict[str, Any] | None:
         "invoices": list(promise.invoices),
         "instalments": [{"date": _day(i.date), "amount": money(i.amount, None)} for i in promise.instalments],
     }
+
+
+def _goods_back(reading: Reading) -> dict[str, Any] | None:
+    back = reading.goods_back
+    if back is None:
+        return None
+    return {"lines": _lines(back.lines, None), "invoices": list(back.invoices), "po_number": back.po_number}
 
 
 def _answer(reading: Reading) -> dict[str, Any] | None:

@@ -42,6 +42,7 @@ class ArticleTerms:
     least_quantity: Decimal = Decimal(0)  # 0: any
     lead_days: int | None = None  # business days from order to delivery; None: not known
     not_to: tuple[str, ...] = ()  # countries that it may not be delivered to
+    packs: tuple[tuple[str, Decimal], ...] = ()  # (unit of UN/ECE 20 or 21, how many of the article's own one of it is)
     licence: str = ""  # its entry on a list of export control; "": no licence is needed
 
     def is_sold_on(self, day: date) -> bool:

@@ -15,6 +15,8 @@ SENTENCES = {
     "pack_size": "{line}The quantity {asked} is no multiple of a pack of {ours}.",
     "least_quantity": "{line}The quantity {asked} is below the least one, {ours}.",
     "unit": "{line}The price asked, {asked}, is that of a pack of {about}; ours is {ours} for one.",
+    "unit_counted": "{line}{asked} are {ours}.",
+    "unit_other": "{line}{asked} are ordered; the article is sold by {ours}, and nobody says how many those are.",
     "no_price": "{line}There is no price in {asked}.",
     "price_lower": "{line}The price asked, {asked}, is below ours, {ours}.",
     "price_tolerated": "{line}The price asked, {asked}, is a little below ours, {ours}.",

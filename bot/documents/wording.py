@@ -41,6 +41,8 @@ VALUES = {
     "requested_in_the_past": "day",
     "no_working_day": "day",
     "lead_time": "day",
+    "unit_counted": "counted",
+    "unit_other": "counted",
     "agreed_price": "price",
     "agreed_day": "day",
     "agreed_total": "money",
@@ -162,7 +164,7 @@ def _filters(language: str, country: str) -> Facts:
         "day": say.day,
         "percent": say.percent,
         "quantity": say.quantity,
-        "unit": lambda code: document_words(language)["units"].get(code, code),
+        "unit": lambda code: _unit(code, language),
         "iban": lambda number: " ".join(re.findall(r".{1,4}", str(number).replace(" ", ""))),
         "lines": lambda text: str(text).splitlines(),
         "word": lambda code, group: called[group].get(str(code), str(code).replace("_", " ")),
@@ -179,14 +181,20 @@ def deviation_text(row: Mapping[str, Any], currency: str, language: str, country
     say = notation(language, country)
     kind = VALUES.get(row["code"])
     said = {
-        "asked": _value(str(row["asked"]), kind or ASKED.get(row["code"]), currency, say),
-        "ours": _value(str(row["ours"]), kind, currency, say),
+        "asked": _value(str(row["asked"]), kind or ASKED.get(row["code"]), currency, say, language),
+        "ours": _value(str(row["ours"]), kind, currency, say, language),
     }
-    about = _value(str(row.get("about") or ""), ABOUT.get(row["code"]), currency, say)
+    about = _value(str(row.get("about") or ""), ABOUT.get(row["code"]), currency, say, language)
     return sentence.format(line=line, about=about, **said)
 
 
-def _value(value: str, kind: str | None, currency: str, say: Notation) -> str:
+def _unit(code: str, language: str) -> str:
+    """What a unit's code is called in letters."""
+    units = document_words(language)["units"]
+    return str(units.get(code) or units.get(f"X{code}") or code)
+
+
+def _value(value: str, kind: str | None, currency: str, say: Notation, language: str) -> str:
     match kind if value else None:
         case "price":
             return say.unit_price(value, currency)
@@ -196,5 +204,8 @@ def _value(value: str, kind: str | None, currency: str, say: Notation) -> str:
             return say.quantity(value)
         case "day":
             return say.day(value)
+        case "counted":  # "3 XCT", or a unit alone
+            number, _, unit = value.rpartition(" ")
+            return f"{say.quantity(number)} {_unit(unit, language)}" if number else _unit(unit, language)
         case _:
             return value

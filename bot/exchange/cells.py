@@ -60,6 +60,19 @@ def positive(value: str) -> Decimal:
     return found
 
 
+def packs(value: str) -> tuple[tuple[str, Decimal], ...]:
+    """ "CT=12|PX=480": units of UN/ECE 20 or 21 and how many of the article's own unit one of them is."""
+    found = []
+    for pack in texts(value):
+        unit, _, quantity = (part.strip() for part in pack.partition("="))
+        if not re.fullmatch(r"[A-Z][A-Z0-9]{1,2}", unit):
+            raise BadCell(f"{pack!r} is not written like CT=12")
+        found.append((unit, positive(quantity)))
+    if len({unit for unit, _ in found}) < len(found):
+        raise BadCell(f"{value!r} names a unit twice")
+    return tuple(found)
+
+
 def whole(value: str) -> int:
     if not re.fullmatch(r"\d{1,9}", value):
         raise BadCell(f"{value!r} is not a whole number")

@@ -23,6 +23,7 @@ from workflows.orders.known import LineFacts, OrderFacts
 from workflows.orders.lifecycle import ENDED, WAITING, step
 from workflows.orders.model import Deviation, Order, OrderEvent, OrderLine, OrderStatus
 from workflows.orders.placing import as_read, confirmed_day, find_customer
+from workflows.orders.units import weighed
 from workflows.places import is_known
 from workflows.ports import Desk, UnitOfWork
 from workflows.pricing import Quote, quote
@@ -186,7 +187,8 @@ def _acceptable(command: ChangeOrder) -> frozenset[str]:
 def _changed(
     order: Order, command: ChangeOrder, customer: Customer, uow: UnitOfWork, desk: Desk, now: datetime
 ) -> Plan:
-    asked = command.change
+    counted = weighed(command.change.lines, uow)
+    asked = replace(command.change, lines=counted.lines)
     lines = {line.position: line for line in order.lines}
     against: list[Deviation] = []
     named = Counter(wanted.sku for wanted in asked.lines if wanted.sku)
@@ -241,6 +243,8 @@ def _change_line(
     if wanted.quantity == ZERO and same:
         lines[same[0].position] = replace(same[0], quantity=ZERO, net=ZERO)
         return []
+    if wanted.unit is not None:
+        return list(line_rules.unit(0, wanted, known, facts))
     if not policy.quantity_is_possible(wanted.quantity, product):
         return [_blocking(Finding.BAD_QUANTITY, 0, f"{wanted.quantity}", product.unit)]
     old = same[0] if same else None

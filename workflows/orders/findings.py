@@ -20,6 +20,8 @@ class Finding(StrEnum):
     PACK_SIZE = "pack_size"
     LEAST_QUANTITY = "least_quantity"
     UNIT = "unit"
+    UNIT_COUNTED = "unit_counted"
+    UNIT_OTHER = "unit_other"
     NO_PRICE = "no_price"
     PRICE_LOWER = "price_lower"
     PRICE_TOLERATED = "price_tolerated"
@@ -64,6 +66,7 @@ class Outcome(StrEnum):
 # Of everything that is not named here a specialist decides.
 USUALLY_AUTO = frozenset(
     {
+        Finding.UNIT_COUNTED,
         Finding.PRICE_HIGHER,
         Finding.PRICE_TOLERATED,
         Finding.NO_PO_NUMBER,
@@ -107,7 +110,7 @@ NEVER_AUTO = (
     NEEDS_CORRECTION
     | (INTERNAL - USUALLY_AUTO)
     | (DOUBLES - {Finding.AMENDS_PO})
-    | {Finding.ARTICLE_ENDED, Finding.UNIT, Finding.CURRENCY, Finding.PO_REQUIRED}
+    | {Finding.ARTICLE_ENDED, Finding.UNIT, Finding.UNIT_OTHER, Finding.CURRENCY, Finding.PO_REQUIRED}
 )
 
 

@@ -34,6 +34,13 @@ def quantity(position: int, line: reading.OrderLine, known: LineFacts, facts: Or
     yield from quantity_findings(position, line.quantity, known.product)
 
 
+def unit(position: int, line: reading.OrderLine, known: LineFacts, facts: OrderFacts) -> Iterator[Deviation]:
+    """A unit that could not be counted in the article's own: how many are meant is not ours to guess."""
+    if line.unit is not None and known.asked is not None:
+        quantity = f"{line.quantity.normalize():f}" if line.quantity.is_finite() else f"{line.quantity}"
+        yield found(Finding.UNIT_OTHER, position, f"{quantity} {line.unit}", known.asked.unit)
+
+
 def price(position: int, line: reading.OrderLine, known: LineFacts, facts: OrderFacts) -> Iterator[Deviation]:
     if known.product is not None and known.quote is None:
         yield found(Finding.NO_PRICE, position, facts.currency, known.product.currency)

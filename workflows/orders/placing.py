@@ -18,12 +18,13 @@ from workflows.ledger.money import ZERO, rounded
 from workflows.ledger.numbering import ORDER, next_id
 from workflows.orders import answers, policy
 from workflows.orders.facts import gather
-from workflows.orders.findings import Finding, Outcome
+from workflows.orders.findings import Finding, Outcome, as_configured
 from workflows.orders.known import LineFacts, OrderFacts
 from workflows.orders.lifecycle import ENDED, step
 from workflows.orders.model import Deviation, Order, OrderEvent, OrderLine, OrderStatus
 from workflows.orders.order_rules import earliest_day
 from workflows.orders.read_answers import close_answers
+from workflows.orders.units import weighed
 from workflows.ports import Desk, UnitOfWork
 
 ON_CONFIRMATION = "confirmation"  # of Company.invoice_on
@@ -34,7 +35,7 @@ def review_reasons(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: dateti
     customer = find_customer(uow, command.customer)
     if placed_before(command, uow) is not None:
         return ()
-    found = policy.check(command.order, _facts(command, customer, uow, desk, now))
+    _, _, found = _judged(command, customer, uow, desk, now)
     if policy.outcome(found, desk.orders.outcomes) is not Outcome.SPECIALIST:
         return ()
     return tuple(deviation for deviation in found if deviation.blocking)
@@ -42,7 +43,7 @@ def review_reasons(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: dateti
 
 def deviations_of(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[Deviation, ...]:
     """Every difference of an order that is not placed yet. Changes nothing."""
-    return policy.check(command.order, _facts(command, find_customer(uow, command.customer), uow, desk, now))
+    return _judged(command, find_customer(uow, command.customer), uow, desk, now)[2]
 
 
 def place(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
@@ -58,8 +59,7 @@ def place(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tu
     before = placed_before(command, uow)
     if before is not None:
         return (before.number,)
-    facts = _facts(command, customer, uow, desk, now)
-    deviations = policy.check(command.order, facts)
+    wanted, facts, deviations = _judged(command, customer, uow, desk, now)
     if command.release:
         require_call_back(deviations, command.source.actor, command.call_back)
     decides = Outcome.AUTO if command.release else policy.outcome(deviations, desk.orders.outcomes)
@@ -80,7 +80,7 @@ def place(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tu
         ordered_by=command.source.sender if command.source.may_answer else "",
         delivery_address=command.delivery_address,
     )
-    order = priced(order, command.order, facts, correspondence.language_for(customer, desk))
+    order = priced(order, wanted, facts, correspondence.language_for(customer, desk))
     uow.orders.add(order)
     _note(uow, now, command.source, "order.held" if held else "order.confirmed", order, command.call_back)
     if held and decides is Outcome.ASK:
@@ -218,9 +218,22 @@ def require_call_back(deviations: Iterable[Deviation], actor: str, call_back: st
         raise NotAllowed(actor, "release the order", why)
 
 
-def _facts(command: PlaceOrder, customer: Customer, uow: UnitOfWork, desk: Desk, now: datetime) -> OrderFacts:
+def _judged(
+    command: PlaceOrder, customer: Customer, uow: UnitOfWork, desk: Desk, now: datetime
+) -> tuple[reading.Order, OrderFacts, tuple[Deviation, ...]]:
+    """The order in its articles' units, what is known about it, and every difference."""
+    counted = weighed(command.order.lines, uow)
+    order = replace(command.order, lines=counted.lines)
+    facts = _facts(command, order, customer, uow, desk, now)
+    told = tuple(as_configured(one, desk.orders.outcomes) for one in counted.deviations)
+    return order, facts, (*told, *policy.check(order, facts))
+
+
+def _facts(
+    command: PlaceOrder, order: reading.Order, customer: Customer, uow: UnitOfWork, desk: Desk, now: datetime
+) -> OrderFacts:
     return gather(
-        command.order,
+        order,
         customer,
         uow,
         desk,
@@ -256,7 +269,7 @@ def placed_before(command: PlaceOrder, uow: UnitOfWork) -> Order | None:
     """The order that this very message placed already: a replay repeats no effect."""
     if not command.source.message_id:
         return None
-    wanted = [(line.sku or "", _countable(line)) for line in command.order.lines]
+    wanted = [(line.sku or "", _countable(line)) for line in weighed(command.order.lines, uow).lines]
     for order in uow.orders.where(customer=command.customer, message_id=command.source.message_id):
         if order.state not in ENDED and order.po_number == (command.order.po_number or "") and _is_of(order, wanted):
             return order

@@ -22,6 +22,7 @@ OrderRule = Callable[[reading.Order, OrderFacts], Iterator[Deviation]]
 
 LINE_RULES: Mapping[str, LineRule] = {
     "article": line_rules.article,
+    "unit": line_rules.unit,
     "quantity": line_rules.quantity,
     "price": line_rules.price,
     "contract": line_rules.contract,

@@ -39,7 +39,7 @@ BY_YES = {
     Finding.LEAD_TIME: Agreed.DAY,
     Finding.ARTICLE_ENDED: Agreed.LEFT_OUT,
 }
-BY_QUANTITY = frozenset({Finding.BAD_QUANTITY, Finding.PACK_SIZE, Finding.LEAST_QUANTITY})
+BY_QUANTITY = frozenset({Finding.BAD_QUANTITY, Finding.PACK_SIZE, Finding.LEAST_QUANTITY, Finding.UNIT_OTHER})
 BY_ARTICLE = frozenset({Finding.UNKNOWN_ARTICLE, Finding.ARTICLE_ENDED})
 BY_NUMBER = frozenset({Finding.PO_REQUIRED, Finding.NO_PO_NUMBER})
 # What our letter asks about a deviation, in words of its own (templates/mail/*/words.toml, [question]).

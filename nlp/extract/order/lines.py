@@ -9,7 +9,7 @@ from decimal import Decimal
 from nlp.book import ArticleEntry
 from nlp.extract.article_words import tokens_of
 from nlp.extract.catalogue import Catalogue
-from nlp.extract.order.units import is_confused, price_confirms
+from nlp.extract.order.units import is_confused, is_convertible, meant_unit, price_confirms
 from nlp.extract.sources import Source
 from nlp.lang import expression
 from nlp.reading import Evidence, OrderLine, Problem
@@ -80,7 +80,8 @@ def line_of(
     """
     article = named or catalogue.resolve(*written, unit=unit)
     description = next((text for text in reversed(written) if text.strip()), "")
-    line = OrderLine(article.sku if article else None, description, quantity, price)
+    meant = meant_unit(unit, " ".join((*written, aside)), price, article)
+    line = OrderLine(article.sku if article else None, description, quantity, price, meant)
     return line, tuple(_doubts(catalogue, (*written, aside), line, unit, source, chosen=chosen, told=told))
 
 
@@ -101,7 +102,8 @@ def _doubts(
     texts, words = ((*written, told), told) if told else (written, line.description)
     if article and len(rivals) < 2 and _is_doubtful(catalogue, texts, words, article, chosen=chosen):
         yield Problem("near_match", f"{line.description!r} is like {article.names[0]!r}", source)
-    if article and is_confused(unit, " ".join(written), article) and not price_confirms(line.unit_price, article):
+    confused = article and is_confused(unit, " ".join(written), article) and not is_convertible(unit, article)
+    if article and confused and not price_confirms(line.unit_price, article):
         yield Problem("unit_mismatch", f"{line.quantity} {unit} of {article.names[0]}", source)
 
 

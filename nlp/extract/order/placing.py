@@ -16,7 +16,7 @@ from nlp.extract.order.number_words import in_digits
 from nlp.extract.order.price import piece_of
 from nlp.extract.order.quantities import Count, counts_in, counts_other_things
 from nlp.extract.order.stretches import ABBREVIATED
-from nlp.extract.order.units import in_units_of
+from nlp.extract.order.units import in_units_of, leading_unit, meant_unit
 from nlp.extract.sources import Context, Source
 from nlp.lang import alternatives, expression, fold
 from nlp.lang.change_signs import ARTICLE
@@ -35,6 +35,7 @@ _FOR = re.compile(rf"[ ](?:{any_of(PURPOSE)})[ ]")
 _ITEM_END = re.compile(r"[,;:(\n]|[.!?](?=\s|$)|[ ](?:and|und|et|y|e|en|og|och|plus|sowie|&|\+)[ ]")
 _OF = re.compile(rf"[ ]{{0,2}}(?:(?:{any_of(OF)}) ?){{1,2}}")
 _MEASURED = alternatives(MEASURES)
+_MEASURE = re.compile(r"[ \u00a0]?([^\W\d_]{1,12}[23]?)")
 _ADDED = re.compile(
     rf"[ ]?\((?:[^\W\d_]{{1,4}}[ ]){{0,2}}(\d{{1,5}}(?:[.,]\d{{1,3}})?)(?:[ ]?[^\W\d_]{{1,5}})?\)"
     rf"|,[ ](?:{any_of(ARTICLE)})[ ](\d{{1,5}}(?:[.,]\d{{1,3}})?)[ ]?(?:{_MEASURED})(?!\w)"
@@ -178,6 +179,7 @@ class Placing:
             self.catalogue, (named.number, described), value, piece.price, count.unit, self.source.name,
             named.article, self.source.text[count.end : stop], chosen=named.chosen,
         )  # fmt: skip
+        line = replace(line, unit=line.unit or self._unit_beside(count, described, named, line))
         said = words if start + len(words) <= count.start else self._said(count, stop)
         heard = _SMALL_WORDS.sub(" ", _without_quantity(said, value))
         strange = self.catalogue.likeness.strange(heard, named.article) if named.article else ""
@@ -195,6 +197,19 @@ class Placing:
         ]
         end = self._with_number(max([count.end, *found[:1], *prices]), stop, named.article)
         return Placed(start, end, line, (*doubts, *piece.problems), counted=(count.start, count.end))
+
+    def _unit_beside(self, count: Count, described: str, named: Named, line: OrderLine) -> str | None:
+        """A measure behind the number ("500 g"), or a unit that begins the words of the goods ("2 t flour")."""
+        if named.article is None or count.unit or count.dozens:
+            return None
+        if not count.measured:
+            said = leading_unit(described, named.article)
+        elif has_number(named.article, count.value):
+            return None  # the size of what is sold
+        else:
+            match = _MEASURE.match(self.source.text, count.bare_end)
+            said = match[1] if match is not None else ""
+        return meant_unit(said, described, line.unit_price, named.article)
 
     def _with_number(self, end: int, stop: int, article: ArticleEntry | None) -> int:
         """The end of a line with a number of its article behind it: "gloves (100)", "hand gel, the 500 ml"."""

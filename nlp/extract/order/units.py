@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
 from nlp.book import ArticleEntry
 from nlp.lang import LANGUAGES, alternatives, expression, fold, lexicons
 from nlp.lang.counting import ALL_DOZENS, PAIRS
+from nlp.lang.unit_codes import UNIT_CODES
 
 PIECE, PACK, CASE = "piece", "pack", "case"
 # UNECE Recommendation 20 and 21: the codes that catalogues use for countable goods.
@@ -16,6 +18,12 @@ CODES = {
     "C62": PIECE, "H87": PIECE, "EA": PIECE, "PCE": PIECE, "NAR": PIECE, "NMB": PIECE, "PK": PACK, "PA": PACK,
     "BX": PACK, "XBX": PACK, "XPK": PACK, "BG": PACK, "CT": CASE, "XCT": CASE, "CS": CASE, "XCS": CASE,
 }  # fmt: skip
+CODE = re.compile(r"[A-Z][A-Z0-9]{1,2}")
+KNOWN_CODES = frozenset(code for words in UNIT_CODES.values() for code in words)
+MEASURES = frozenset({"DZN", "KGM", "GRM", "TNE", "LTR", "MLT", "MTR", "MTK", "MTQ", "HUR", "DAY"})
+LEADING = re.compile(r"\W{0,3}([^\W\d_]{1,12})(?=\.?\s)")
+DOZEN = "DZN"
+PALLET = "XPX"  # holds more than any pack
 PRICE_AGREES_WITHIN = Decimal("0.25")  # of the list price: a piece of a pack costs far less than the pack
 
 
@@ -48,6 +56,71 @@ def level_of(unit: str) -> str | None:
     word = unit.strip(" .:()")
     known = CODES.get(word.upper()) or _levels().get(fold(word))
     return known or next((_levels()[part] for part in fold(word).split() if part in _levels()), None)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Every word of a unit -> its code; the house's languages go before their neighbours, two meanings are none."""
+    home, abroad = _unambiguous(LANGUAGES), _unambiguous(tuple(code for code in UNIT_CODES if code not in LANGUAGES))
+    return {word: code for word, code in (abroad | home).items() if code}
+
+
+def _unambiguous(languages: Iterable[str]) -> dict[str, str]:
+    """Word -> code, "" for a word that languages use for different units."""
+    found: dict[str, str] = {}
+    for language in languages:
+        for code, words in UNIT_CODES[language].items():
+            for word in words:
+                found[word] = code if found.get(word, code) == code else ""
+    return found
+
+
+def code_of(unit: str) -> str | None:
+    """UN/ECE code of a unit as a customer writes it, "Kartons" or "CT"; None for a word that names none."""
+    word = unit.strip(" .:()")
+    if CODE.fullmatch(word) and (word in CODES or f"X{word}" in KNOWN_CODES or word in KNOWN_CODES):
+        return word
+    plain = fold(word).replace(".", "")
+    return None if plain in ALL_DOZENS else _codes().get(plain)  # dozens are counted out where they are read
+
+
+def leading_unit(described: str, article: ArticleEntry) -> str:
+    """The unit that a description begins with ("t de farine"), if the article's names lack the word; "" for none."""
+    match = LEADING.match(described)
+    word = fold(match[1]) if match is not None else ""
+    named = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+    if word not in _codes() or any(named.search(fold(name)) for name in article.names):
+        return ""
+    return DOZEN if word in ALL_DOZENS else _codes()[word]
+
+
+def meant_unit(unit: str, described: str, price: Decimal | None, article: ArticleEntry | None) -> str | None:
+    """The unit of a line as a code: the article's own wherever the customer means that; None where none is named.
+
+    The customer's own word for what the article is sold in, one of the same kind ("bags" of what we call boxes) and
+    one whose price is the article's are the article's unit.
+    """
+    code = code_of(unit)
+    if code is None or article is None:
+        return code
+    own = code_of(article.unit)
+    if own is None:
+        return None  # of a unit that no table knows nothing is told
+    if _bare(code) == _bare(own) or price_confirms(price, article):
+        return article.unit
+    if code in MEASURES or own in MEASURES or code == PALLET:
+        return code
+    return code if is_confused(unit, described, article) else article.unit
+
+
+def _bare(code: str) -> str:
+    return code[1:] if len(code) == 3 and code.startswith("X") else code
+
+
+def is_convertible(unit: str, article: ArticleEntry) -> bool:
+    """Whether the catalogue says how many of the article's own units one of these is."""
+    code = code_of(unit)
+    return code is not None and _bare(code) in {_bare(known) for known in article.packs}
 
 
 def is_confused(unit: str, described: str, article: ArticleEntry) -> bool:
