@@ -35,7 +35,7 @@ def look_at(desk: str) -> dict[str, FirstLook]:
         for one in messages_of(opened, open_for):
             shown = one.shown(model.words)
             bare = Example(desk, shown.signals(one.opened), one.intents)
-            example = judged(Unsure(model.judge), one, shown, bare)
+            example = judged(Unsure(model.judge), one, shown, bare, model.words)
             found[one.mail.name] = FirstLook(example.certainty, example.right)
     return found
 

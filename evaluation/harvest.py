@@ -27,7 +27,7 @@ from nlp.intents.training import file_fingerprint, train_words
 from nlp.limits import Limits
 from nlp.mime import open_message
 from nlp.opened import Automatic, OpenedMessage
-from nlp.reader import IntentScorer, Shown, reading_of, shown_by, signals_of_certainty, wanted
+from nlp.reader import IntentScorer, Shown, reading_of, shown_by, signals_of_certainty, wanted, with_second_wishes
 from nlp.reading import Intent, IntentName
 from nlp.signals import Signals
 from nlp.wire import reading_as_json
@@ -93,7 +93,7 @@ def main() -> int:
         examples = [
             seen_first(looks[one.desk][one.mail.name], example)
             if one.desk in looks
-            else judged(Unsure(judges[one.desk]), one, each, example)
+            else judged(Unsure(judges[one.desk]), one, each, example, scorers[one.desk])
             for one, each, example in zip(written, shown, bare, strict=True)
         ]
     save_examples(examples, SHIPPED_EXAMPLES)
@@ -112,9 +112,10 @@ def messages_of(desk: Desk, open_for: ExitStack) -> Iterator[Written]:
             yield Written(desk.name, mail, opened, book, shown_by(opened, book, None))
 
 
-def judged(judge: Unsure, one: Written, shown: Shown, example: Example) -> Example:
+def judged(judge: Unsure, one: Written, shown: Shown, example: Example, scorer: IntentScorer) -> Example:
     """The example with what speaks for its Reading by a judge that has not seen its desk, and whether that is right."""
     intents, present = wanted(one.opened, shown, judge, example.signals), judge.present(example.signals)
+    intents = with_second_wishes(one.opened, shown, intents, scorer, judge)
     reading = reading_of(one.opened, shown, intents, present=present)
     wrong = differences(one.mail.label, reading_as_json(reading, file=one.mail.name, route=""))
     certainty = signals_of_certainty(one.opened, shown, reading)

@@ -46,6 +46,7 @@ from nlp.reading import (
     Robot,
     RobotKind,
 )
+from nlp.second_wishes import second_wishes
 from nlp.shadows import is_shadow
 from nlp.signals import Signals, signals_of
 from nlp.situation import placed
@@ -137,6 +138,7 @@ def read(
         return replace(reading, evidence=grounded(reading, shown.context, shown.invoices))
     signals = shown.signals(opened)
     intents, present = wanted(opened, shown, judge, signals), judge.present(signals)
+    intents = with_second_wishes(opened, shown, intents, scorer, judge)
     reading = reading_of(opened, shown, intents, authserv_ids, present, witness)
     grounds = signals_of_certainty(opened, shown, reading)
     return replace(
@@ -239,6 +241,20 @@ def wanted(
         return (imitated,)
     heard = without_echoes(judge.intents(signals or shown.signals(opened)), shown.context, shown.facts)
     return corroborated(heard, opened, shown.context)
+
+
+def with_second_wishes(
+    opened: OpenedMessage, shown: Shown, intents: tuple[Intent, ...], scorer: IntentScorer | None, judge: IntentJudge
+) -> tuple[Intent, ...]:
+    """The intents with those that a clause of the message wants by itself."""
+
+    def alone(clause: str) -> Reading:
+        part = replace(opened, subject="", text=clause, new_text=clause, documents=())
+        told = shown_by(part, shown.context.book, scorer)
+        signals = told.signals(part)
+        return reading_of(part, told, wanted(part, told, judge, signals), present=judge.present(signals))
+
+    return second_wishes(clauses_of(shown.context), shown.clauses, intents, shown.facts, alone)
 
 
 def _bounced(opened: OpenedMessage, book: Book, party: Party) -> Party:
