@@ -56,7 +56,7 @@ def export(
 @cli.command()
 def report(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(help="aging, dso, collections, touchless or disputes")],
+    kind: Annotated[str, typer.Argument(help="aging, dso, collections, revenue, touchless or disputes")],
     out: Annotated[Path | None, typer.Option(help="File: .json, .csv, .xlsx with charts; of disputes .png")] = None,
     since: Annotated[str, typer.Option("--from", metavar="YYYY-MM-DD", help="First day of the period")] = "",
     ages: Annotated[str, typer.Option(help="Of aging: upper ends of the overdue buckets, in days")] = "30,60,90",

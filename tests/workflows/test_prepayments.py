@@ -21,6 +21,7 @@ from workflows.billing.deposits import invoice_deposit
 from workflows.cash.booking import post_receipt
 from workflows.cash.deciding import KEPT
 from workflows.cash.model import Payment
+from workflows.cash.refundable import left_of, refundable
 from workflows.commands import DeliverGoods
 from workflows.errors import BadDecision, Contradicts, Exceeds, NotFound
 from workflows.integrity import problems
@@ -129,6 +130,15 @@ def test_money_that_a_person_used_elsewhere_is_not_stated() -> None:
     kept(uow)
     uow.payments.put(replace(uow.payments.get("PM-1"), unapplied=D("100.00")))
     assert delivered(uow, "10").prepaid == D("100.00")
+
+
+def test_what_is_set_aside_is_neither_refunded_nor_put_elsewhere_before_it_is_given_free() -> None:
+    uow = ordered()
+    received(uow)
+    kept(uow, "400.00")
+    assert left_of("PM-1", uow) == D("100.00") and [one.amount for one in refundable(uow)] == [D("100.00")]
+    withdraw(uow, NOW, payment="PM-1", order=ORDER, actor="ben")
+    assert left_of("PM-1", uow) == D("500.00")
 
 
 def test_more_than_lies_on_account_cannot_be_set_aside_twice() -> None:

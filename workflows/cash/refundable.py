@@ -1,4 +1,4 @@
-"""What could be paid back to customers now, and what of it refunds under way have taken already."""
+"""What could be paid back to customers now; refunds under way, and what is set aside for orders, have taken theirs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workflows.cash.proposals import CLOSED
 from workflows.cash.refunds import UNDER_WAY, Refund, Refundable, RefundReason, reserved
 from workflows.ledger.model import DocumentKind
 from workflows.ledger.money import ZERO
-from workflows.ports import UnitOfWork
+from workflows.ports import Not, UnitOfWork
 
 
 def reason_of(payment: Payment) -> RefundReason:
@@ -25,21 +25,31 @@ def under_way(uow: UnitOfWork, **equal: str) -> list[Refund]:
     return uow.refunds.where(state=UNDER_WAY, **equal)
 
 
-def left_of(source: str, uow: UnitOfWork, *, besides: str = "") -> Decimal:
-    """What of a payment or credit note may go back, beside the refunds under way (but for `besides`)."""
+def set_aside(uow: UnitOfWork, **equal: object) -> dict[str, Decimal]:
+    """Payment -> what of it is meant for invoices of orders still to come; of one `payment`, if asked."""
+    found: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for one in uow.prepayments.where(withdrawn_on=None, **equal):
+        found[one.payment] += one.left
+    return found
+
+
+def left_of(source: str, uow: UnitOfWork, *, besides: str = "", for_order: str = "") -> Decimal:
+    """What of a payment or credit note may go back, beside the refunds under way (but for `besides`) and what is set
+    aside for orders (but for `for_order`)."""
     others = [refund for refund in under_way(uow, source=source) if refund.id != besides]
     taken = reserved(others).get(source, ZERO)
     payment = uow.payments.get(source)
     if payment is not None:
         gone = payment.amount <= 0 or bool(uow.payments.where(reverses=source))
-        return ZERO if gone else max(payment.unapplied - taken, ZERO)
+        meant = set_aside(uow, payment=source, order=Not(for_order))[source]
+        return ZERO if gone else max(payment.unapplied - taken - meant, ZERO)
     item = uow.open_items.get(source)
     return max(-item.open_amount - taken, ZERO) if item is not None else ZERO
 
 
 def refundable(uow: UnitOfWork, company: str = "") -> list[Refundable]:
     """Everything that could be paid back now, the oldest first: a list to choose from, no proposal."""
-    taken = reserved(under_way(uow))
+    taken, meant = reserved(under_way(uow)), set_aside(uow)
     owed: dict[tuple[str, str, str], Decimal] = defaultdict(lambda: ZERO)
     found: list[Refundable] = []
     for item in uow.open_items.where():
@@ -54,7 +64,7 @@ def refundable(uow: UnitOfWork, company: str = "") -> list[Refundable]:
     payments = uow.payments.where()
     returned = {payment.reverses for payment in payments if payment.reverses}
     for payment in payments:
-        left = payment.unapplied - taken.get(payment.id, ZERO)
+        left = payment.unapplied - taken.get(payment.id, ZERO) - meant.get(payment.id, ZERO)
         if payment.amount > 0 and left > 0 and payment.customer and payment.id not in returned:
             found.append(
                 Refundable(payment.id, reason_of(payment), payment.company, payment.customer, left, payment.currency,

@@ -59,7 +59,7 @@ def set_aside(
     if wanted.state in ENDED:
         raise Contradicts("order", order, "state", wanted.state.value, OrderStatus.CONFIRMED.value)
     before = uow.prepayments.get(prepayment_id(payment, order))
-    there = free_of(uow, payment, besides=order)
+    there = left_of(payment, uow, for_order=order)
     share = there if amount is None else amount
     if share <= 0 or not is_exact(share, money.currency):
         raise BadDecision(f"{plain(share, money.currency)} {money.currency} of {payment} cannot be set aside")
@@ -94,12 +94,6 @@ def withdraw(uow: UnitOfWork, now: datetime, *, payment: str, order: str, actor:
     return ended
 
 
-def free_of(uow: UnitOfWork, payment: str, *, besides: str = "") -> Decimal:
-    """What of a payment lies on account and is meant neither for a refund nor for an order (but for `besides`)."""
-    others = (one.left for one in uow.prepayments.where(payment=payment) if one.order != besides)
-    return max(left_of(payment, uow) - sum(others, ZERO), ZERO)
-
-
 def prepaid_for(uow: UnitOfWork, order: str, currency: str, total: Decimal) -> tuple[Taken, ...]:
     """What an invoice of an order takes of the money set aside for it, the first set aside first; never above its
     total, nor above what is still on account."""
@@ -108,7 +102,7 @@ def prepaid_for(uow: UnitOfWork, order: str, currency: str, total: Decimal) -> t
     standing = [one for one in uow.prepayments.where(order=order) if one.left > 0 and one.currency == currency]
     for one in sorted(standing, key=lambda each: (each.set_on, each.id)):
         money = uow.payments.get(one.payment)
-        amount = min(one.left, left_of(one.payment, uow), room)
+        amount = min(one.left, left_of(one.payment, uow, for_order=order), room)
         if money is not None and amount > 0:
             found.append(Taken(one, amount, money.value_date))
             room -= amount

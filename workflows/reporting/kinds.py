@@ -11,6 +11,7 @@ from workflows.reporting.aging import AGES_DAYS, aging
 from workflows.reporting.collections import collections
 from workflows.reporting.dso import dso
 from workflows.reporting.report import Report
+from workflows.reporting.revenue import revenue
 from workflows.reporting.touchless import touchless
 
 
@@ -27,5 +28,6 @@ REPORTS: Mapping[str, Callable[[UnitOfWork, Asked], Report]] = {
     "aging": lambda uow, asked: aging(uow, asked.day, asked.ages_days),
     "dso": lambda uow, asked: dso(uow, asked.day, asked.first),
     "collections": lambda uow, asked: collections(uow, asked.day, asked.first),
+    "revenue": lambda uow, asked: revenue(uow, asked.day, asked.first),
     "touchless": lambda uow, asked: touchless(uow, asked.day, asked.first),
 }
