@@ -9,16 +9,17 @@ from decimal import Decimal
 from typing import Any
 
 from workflows.billing.periods import DAY
+from workflows.errors import O2CError
 from workflows.ledger.money import ZERO, plain
 from workflows.ports import UnitOfWork
 from workflows.revenue.model import Arrangement, Method, RevenueSchedule
-from workflows.revenue.sources import contract_terms
+from workflows.revenue.sources import source_of
 
 
 @dataclass(frozen=True, slots=True)
 class ArrangementSight:
-    """`position`: invoiced less earned, a liability above zero and an asset below; `changed`: contracts whose terms are
-    no more what was agreed."""
+    """`position`: invoiced less earned, a liability above zero and an asset below; `changed`: contracts and
+    order lines whose terms are no more what was agreed."""
 
     arrangement: Arrangement
     elements: tuple[RevenueSchedule, ...]
@@ -46,8 +47,11 @@ def sights(uow: UnitOfWork, customer: str = "") -> Iterator[ArrangementSight]:
 
 def _changed(uow: UnitOfWork, arrangement: Arrangement) -> Iterator[str]:
     for source in arrangement.sources:
-        contract = uow.contracts.get(source.key)
-        if contract is not None and contract_terms(contract) != source.terms:
+        try:
+            is_same = source_of(uow, source.key).terms == source.terms
+        except O2CError:  # a contract that has no end any more, or no known price
+            is_same = False
+        if not is_same:
             yield source.key
 
 
@@ -96,7 +100,7 @@ def lines_of(sight: ArrangementSight) -> Iterator[str]:
     )}  # fmt: skip
     yield f"{kept.id} {kept.customer}: " + ", ".join(f"{name} {value}" for name, value in told.items())
     for key in sight.changed:
-        yield f"  {key} was changed: it is not billed before `o2cbot arrangement modify {kept.id}`"
+        yield f"  {key} was changed: `o2cbot arrangement modify {kept.id}` (a contract is not billed before)"
     for one in sight.elements:
         state = "ended" if not one.stand_alone else progress(one)
         share = f"{plain(one.recognised, one.currency)} of {plain(one.amount, one.currency)} earned"

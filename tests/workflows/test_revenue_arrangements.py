@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fakes import FakeUnitOfWork
-from tests.workflows.selling_desk import books, desk, placing, price, product, wanted
+from tests.workflows.selling_desk import books, company, desk, placing, price, product, wanted
 from workflows.billing.handlers import run
 from workflows.billing.planning import HoldReason, plan
 from workflows.catalogue import Billing, Contract, ContractTerms, RevenueKind
@@ -30,7 +30,7 @@ from workflows.revenue.arranging import arrange
 from workflows.revenue.booking import position
 from workflows.revenue.elements import ElementTerms
 from workflows.revenue.handlers import recognise, revise
-from workflows.revenue.model import Arrangement, RevenueSchedule
+from workflows.revenue.model import Arrangement, GoodsEarned, RevenuePolicy, RevenueSchedule
 from workflows.revenue.modifying import Modification, Treatment, modify, treatment_of
 from workflows.revenue.repricing import standing
 from workflows.revenue.supplying import perform
@@ -39,6 +39,7 @@ D = Decimal
 START = date(2026, 1, 1)
 ORDER = "DE01-O-2026-00001"
 BY_TWO = Approval("anna", "ben")
+ON_DELIVERY = RevenuePolicy(goods=GoodsEarned.ON_DELIVERY)
 
 
 def at(day: date) -> datetime:
@@ -237,6 +238,75 @@ def test_ifrs_15_example_8_catches_up_at_once() -> None:
     assert done.treatment is Treatment.CATCH_UP
     assert done.earned + seen_anew == D("91200.00") and balance(uow, AccountKind.REVENUE) == D("691200.00")
     assert problems(uow, desk()) == []
+
+
+def test_ifrs_15_example_5_case_a_what_is_added_at_its_own_price_is_earned_at_it() -> None:
+    """30 more products at 95, what they cost by themselves: the first 120 stay at 100."""
+    uow = books()
+    ordered(uow)
+    arranged(uow, named(f"{ORDER}/1", "12000"))
+    delivered(uow, "60", START)
+    uow.products.put(product(price="95.00"))
+    place(placing(wanted(("PUMP", "30", None), po_number="PO-2"), message_id="<3@k>"), uow, desk(), at(START))
+    second, day = "DE01-O-2026-00002", START + timedelta(days=30)
+    assert modified(uow, day, is_distinct=True, added=[named(f"{second}/1", "2850")]).treatment is Treatment.SEPARATE
+    delivered(uow, "60", day)
+    delivered(uow, "30", day, second)
+    assert balance(uow, AccountKind.REVENUE) == D("14850.00") and problems(uow, desk()) == []
+
+
+def test_ifrs_15_example_39_is_owed_by_the_customer_only_when_both_products_are_there() -> None:
+    """Product X for 400 and Y for 600, payable when both are transferred: a contract asset until then."""
+    uow = records(SET=RevenueKind.GOODS)
+    agreed(uow, "V1", "SET", "1000", date(2026, 3, 1), start=date(2026, 3, 1), billing=Billing.ONCE)
+    arranged(uow, *(named("V1", one, quantity=D(1), by_supply=True) for one in ("400", "600")))
+    for number, gained in ((1, "400.00"), (2, "600.00")):
+        day = date(2026, number, 15)
+        done = perform(uow, desk(), at(day), schedule=f"A1#{number}", supplied=D(1), on=day, actor="anna")
+        assert done == D(gained)
+    assert where(uow) == -1000 and balance(uow, AccountKind.DEFERRED_REVENUE, "1500") == -1000
+    bill(uow, date(2026, 3, 1))
+    assert where(uow) == 0 and balance(uow, AccountKind.REVENUE) == 1000 and problems(uow, desk()) == []
+
+
+def invoiced_first() -> FakeUnitOfWork:
+    """Ten pumps, invoiced with their confirmation, agreed together with a plan."""
+    own = desk(company(invoice_on="confirmation"))
+    uow = records(PLAN=RevenueKind.SUBSCRIPTION)
+    place(placing(wanted(("PUMP", "10", None))), uow, replace(own, revenue=ON_DELIVERY), at(START))
+    agreed(uow, "V1", "PLAN", "600.00", date(2026, 12, 31))
+    arranged(uow, named(f"{ORDER}/1", "1000.00"), named("V1", "1000.00"))
+    return uow
+
+
+def test_an_order_that_was_invoiced_before_its_delivery_can_still_be_arranged() -> None:
+    uow = invoiced_first()
+    assert (uow.arrangements.get("A1").billed, where(uow)) == (D("1000.00"), D("1000.00"))
+    assert problems(uow, desk()) == [] and balance(uow, AccountKind.REVENUE) == 0
+    delivered(uow, "10", START)
+    assert balance(uow, AccountKind.REVENUE) == D("800.00") and where(uow) == D("200.00")
+    assert problems(uow, desk()) == []
+
+
+def test_a_credit_note_of_what_was_invoiced_before_its_arrangement_lowers_its_price() -> None:
+    uow = invoiced_first()
+    delivered(uow, "4", START)
+    (invoice,) = uow.invoices.where()
+    given = {"reason": "fewer", "actor": "anna", "approval": BY_TWO, "lines": ((1, D(6)),)}
+    issue_credit_note(uow, desk(), at(START), invoice=invoice, **given)
+    goods, _ = standing(uow, "A1")
+    assert (goods.quantity, goods.supplied, goods.done) == (D(4), D(4), True)
+    assert uow.arrangements.get("A1").price == D("1000.00") and shares(uow) == [D("285.71"), D("714.29")]
+    assert balance(uow, AccountKind.REVENUE) == D("285.71") and problems(uow, desk()) == []
+
+
+def test_an_order_of_which_something_was_delivered_is_arranged_no_more() -> None:
+    own = desk(company(invoice_on="confirmation"))
+    uow = books()
+    place(placing(wanted(("PUMP", "10", None))), uow, replace(own, revenue=ON_DELIVERY), at(START))
+    delivered(uow, "1", START)
+    with pytest.raises(Contradicts, match="begun"):
+        arranged(uow, named(f"{ORDER}/1", "1000.00"))
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from workflows.ledger.model import DocumentKind
 from workflows.letters import LetterKind
 from workflows.payment_terms.applying import due_date
 from workflows.ports import Desk, UnitOfWork
+from workflows.revenue.booking import arrangement_of_line
 from workflows.revenue.deferring import still_to_supply
 
 
@@ -34,7 +35,7 @@ def obstacle(invoice: Invoice | None, uow: UnitOfWork) -> str:
         return f"something was paid or credited of {invoice.number}"
     if invoice.adjustments or invoice.prepaid:
         return f"{invoice.number} has allowances, charges or deposits"
-    if any(line.arrangement for line in invoice.lines):
+    if any(arrangement_of_line(uow, invoice.customer, line) for line in invoice.lines):
         return f"{invoice.number} is part of an arrangement, whose price a credit note would lower"
     now = policy.buyer_party(customer)
     if (now.country, now.vat_id) != (invoice.buyer.country, invoice.buyer.vat_id):

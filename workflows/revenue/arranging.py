@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -30,9 +31,8 @@ def arrange(
         raise BadDecision(f"{number}: name at least one element")
     sources = {key: source_of(uow, key) for key in dict.fromkeys(one.source for one in elements)}
     one = check_sources(uow, number, list(sources.values()))
-    for source in sources.values():
-        check_fresh(source)
-    price = sum((source.outstanding for source in sources.values()), ZERO)
+    billed = sum((_billed_ahead(uow, source) for source in sources.values()), ZERO)
+    price = billed + sum((source.outstanding for source in sources.values()), ZERO)
     parts = [completed(uow, desk, terms, sources[terms.source]) for terms in elements]
     made = Arrangement(
         id=number,
@@ -43,7 +43,7 @@ def arrange(
         made_by=actor,
         sources=tuple(source.agreed for source in sources.values()),
         price=price,
-        billed=ZERO,
+        billed=billed,
     )
     uow.arrangements.add(made)
     shares: list[Decimal] = []
@@ -67,6 +67,21 @@ def arrange(
         ],
     )  # fmt: skip
     return made
+
+
+def _billed_ahead(uow: UnitOfWork, source: Source) -> Decimal:
+    """What was invoiced of an order's line and all of it waits for its delivery: the liability is the arrangement's
+    from now on, on the account where it lies. Raises Contradicts, see `check_fresh`."""
+    waiting = uow.revenue_schedules.where(source=source.key, arrangement="", done=False) if source.invoiced else []
+    is_whole = sum((one.quantity for one in waiting), ZERO) == source.invoiced
+    if not waiting or not is_whole or any(one.recognised or one.supplied for one in waiting):
+        check_fresh(source)
+        return ZERO
+    if not source.is_agreed:
+        check_fresh(replace(source, is_begun=False))
+    for one in waiting:
+        uow.revenue_schedules.put(replace(one, amount=ZERO, quantity=ZERO, done=True))
+    return sum((one.amount for one in waiting), ZERO)
 
 
 def check_fresh(source: Source) -> None:

@@ -41,6 +41,12 @@ def arrangements_of(uow: UnitOfWork, customer: str) -> dict[str, str]:
     return {source.key: one.id for one in uow.arrangements.where(customer=customer) for source in one.sources}
 
 
+def arrangement_of_line(uow: UnitOfWork, customer: str, line: InvoiceLine) -> str:
+    """The arrangement that a line of an invoice belongs to; "" for none. One that waited for its delivery may have been
+    invoiced before its arrangement was made."""
+    return line.arrangement or (arrangements_of(uow, customer).get(line.source, "") if line.source else "")
+
+
 def book_earned(
     uow: UnitOfWork, desk: Desk, schedule: RevenueSchedule, earned: Decimal, *, document: str, on: date
 ) -> None:
@@ -65,9 +71,11 @@ def book_earned(
     )
 
 
-def book_billed(uow: UnitOfWork, desk: Desk, document: Invoice, line: InvoiceLine, net: Decimal) -> Arrangement:
+def book_billed(
+    uow: UnitOfWork, desk: Desk, document: Invoice, line: InvoiceLine, net: Decimal, arrangement: str
+) -> Arrangement:
     """Takes what a document claims of an arrangement (below zero: gives back) out of revenue, into its position."""
-    kept = arrangement_of(uow, line.arrangement)
+    kept = arrangement_of(uow, arrangement)
     before, after = position(uow, kept), replace(kept, billed=kept.billed + net)
     uow.arrangements.put(after)
     if net:

@@ -16,7 +16,7 @@ from workflows.invoicing.model import Invoice, InvoiceLine
 from workflows.ledger.model import DocumentKind
 from workflows.ledger.money import ZERO
 from workflows.ports import Desk, UnitOfWork
-from workflows.revenue.booking import book_billed, book_earned
+from workflows.revenue.booking import arrangement_of_line, book_billed, book_earned
 from workflows.revenue.model import Credited, Method, RevenueSchedule
 from workflows.revenue.repricing import credited_element, reprice, without
 from workflows.revenue.spreading import earned, exact
@@ -35,7 +35,7 @@ def defer(uow: UnitOfWork, desk: Desk, document: Invoice, credited: Credited = C
         return
     for line in document.lines:
         if line.arrangement:
-            book_billed(uow, desk, document, line, line.net)
+            book_billed(uow, desk, document, line, line.net, line.arrangement)
             continue
         schedule = _schedule(desk, document, line)
         if schedule is not None:
@@ -83,8 +83,9 @@ def _whole(desk: Desk, document: Invoice, line: InvoiceLine) -> RevenueSchedule:
 
 def _take_back(uow: UnitOfWork, desk: Desk, note: Invoice, line: InvoiceLine, credited: Credited) -> None:
     """The share of a credited line that is not recognised leaves the liability, the rest lessens revenue."""
-    if line.arrangement:
-        kept = book_billed(uow, desk, note, line, -line.net)
+    arrangement = arrangement_of_line(uow, note.customer, line)
+    if arrangement:
+        kept = book_billed(uow, desk, note, line, -line.net, arrangement)
         credited_element(uow, kept, line, credited)
         reprice(uow, desk, kept, kept.price - line.net, on=note.issue_date, document=note.number)
         return

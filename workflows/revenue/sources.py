@@ -41,6 +41,7 @@ class Source:
     at_price: Callable[[Decimal], Decimal]
     by_delivery: bool
     is_agreed: bool = True  # an order that waits, or ended, is no contract
+    invoiced: Decimal = ZERO  # of an order's line, of which nothing is delivered: how much of it was invoiced
 
     @property
     def agreed(self) -> AgreedSource:
@@ -130,4 +131,5 @@ def _of_line(key: str, order: Order, line: OrderLine) -> Source:
         at_price=lambda price: rounded(line.quantity * price, order.currency),
         by_delivery=True,
         is_agreed=order.state not in (*ENDED, *UNDECIDED),
+        invoiced=ZERO if line.delivered else line.invoiced,
     )
