@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from nlp.book import Book, CustomerEntry
 from nlp.extract.inline import Remark, remarks
 from nlp.lang import LANGUAGES, Lexicon, alternatives, expression, fold, languages_for, lexicon, lexicons
+from nlp.lang.ordinals import ORDINAL_NOUNS
 from nlp.notation import TEXT_LIMIT, Amount, DateMention, amounts, dates
 from nlp.opened import Document, OpenedMessage, Table
 from nlp.reading import Evidence, Problem
@@ -29,16 +30,19 @@ _DAY_DOT = re.compile(r"(?<![\d.,])\d{1,2}\.\s{1,4}\Z")
 
 
 def is_within_day(text: str, place: int) -> bool:
-    """ "8. September": the dot before a place is a day's, for a month follows."""
+    """ "8. September", "2. Mahnung": the dot before a place is an ordinal's, for a month or a thing that is counted
+    so follows.
+    """
     if not _DAY_DOT.search(text, max(0, place - 8), place):
         return False
-    return _month_name().match(fold(text[place : place + 12])) is not None
+    return _month_name().match(fold(text[place : place + 24])) is not None
 
 
 @cache
 def _month_name() -> re.Pattern[str]:
     names = [name for code in LANGUAGES for name in lexicon(code).months if len(name) > 3]
-    return expression(rf"(?:{alternatives(names)})(?!\w)")
+    nouns = [noun for row in ORDINAL_NOUNS.values() for noun in row]
+    return expression(rf"(?:{alternatives([*names, *nouns])})(?!\w)")
 
 
 @dataclass(frozen=True)

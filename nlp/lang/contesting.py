@@ -13,9 +13,9 @@ from nlp.lang.change_signs import Table
 
 # In the clause of an amount: it is not paid until something happens.
 BLOCKED: Table = {
-    "en": (r"blocked|on hold|parked|frozen|on ice|withheld|stopped|put a stop on|stays? (?:put|here|where)|held (?:back|up)",),
-    "fr": (r"bloquee?s?|geles?|gelee?s?|retenue?s?|suspendue?s?|en suspens|mise?s? de cote|gardee?s? (?:chez|en)",),
-    "de": (r"gesperrt|sperren|blockiert|zuruckgehalten|zuruckbehalten|einbehalten|eingefroren|auf eis|stehen lassen",),
+    "en": (r"blocked|on hold|parked|frozen|on ice|withheld|stopped|put a stop on|stays? (?:put|here|where|with (?:us|me)|in (?:our|my)|on (?:our|my))|held (?:back|up)",),
+    "fr": (r"bloquee?s?|geles?|gelee?s?|retenue?s?|suspendue?s?|en suspens|mise?s? de cote|gardee?s? (?:chez|en)|rest(?:e|ent|era|eront) (?:chez (?:nous|moi)|(?:sur|dans|en) (?:mon|notre|nos) \w{4,7})",),
+    "de": (r"gesperrt|sperren|blockiert|zuruckgehalten|zuruckbehalten|einbehalten|eingefroren|auf eis|stehen lassen|bleib\w{1,2} (?:vorerst |erstmal |bis dahin |so lange |solange )?(?:bei (?:uns|mir)|hier|liegen|auf (?:unserem|meinem) konto)",),
     "": (
         r"geblokkeerd|tegengehouden|bloccat[aeio]|trattenut[aeio]|bloquead[ao]s?|retenid[ao]s?|retid[ao]s?",
         r"wstrzyman[aey]|zablokowan[aey]|tilbageholdt|innehallet|pozastaven[aoy]",
@@ -92,9 +92,9 @@ TOO_MUCH: Table = {
 }  # fmt: skip
 # Directly behind an amount: it is not what is owed.
 WRONG_SUM: Table = {
-    "en": (r"(?:is|are|was|cannot be|can't be|isn't|doesn't) ?(?:not )?(?:wrong|right|correct|add up|true|ours|justified|due|owed|a mistake)",),
-    "fr": (r"(?:est|sont|n'est pas|ne sont pas|c'est) (?:faux|fausse|inexacts?|incorrects?|erronee?s?|justes?|dus?|dues?|justifiee?s?|bons?)|ne (?:correspond|colle|tient)\w{0,3} pas",),
-    "de": (r"(?:stimmt|stimmen|passt|passen) (?:so |ja |doch |hinten und vorne )?(?:nicht|ned|nie|niemals)|(?:ist|sind|war) (?:falsch|unberechtigt|nicht (?:richtig|korrekt|berechtigt|geschuldet))|konnen (?:so )?nicht (?:stimmen|sein)",),
+    "en": (r"(?:is|are|was|cannot be|can't be|isn't|doesn't) ?(?:not )?(?:wrong|right|correct|add up|true|ours|justified|due|owed|owing|payable|a mistake)|(?:should not|shouldn't|must not|mustn't|can't|cannot) be (?:owing|owed|due|on|there|charged|billed|payable|outstanding|paid)",),
+    "fr": (r"(?:est|sont|n'est pas|ne sont pas|c'est) (?:faux|fausse|inexacts?|incorrects?|erronee?s?|justes?|dus?|dues?|justifiee?s?|bons?)|ne (?:correspond|colle|tient)\w{0,3} pas|ne (?:doit|doivent|devrait|devraient|peut|peuvent) pas etre (?:due?s?|facturee?s?|comptee?s?|reglee?s?|exigee?s?)",),
+    "de": (r"(?:stimmt|stimmen|passt|passen) (?:so |ja |doch |hinten und vorne )?(?:nicht|ned|nie|niemals)|(?:ist|sind|war) (?:falsch|unberechtigt|nicht (?:richtig|korrekt|berechtigt|geschuldet))|konnen (?:so )?nicht (?:stimmen|sein)|(?:ist|sind|durfte?n?|darf|sollte?n?) (?:also |somit |damit |daher |dann )?nicht (?:fallig|geschuldet|zu zahlen|berechnet werden|offen sein)",),
     "": (r"kloppen? niet|klopt niet|is fout|non (?:e giusto|torna\w{0,2})|no (?:es correcto|cuadran?)|nie zgadza sie|nao (?:esta certo|bate)|stammer inte|passer ikke|nesedi",),
 }  # fmt: skip
 # Beside two bills for one thing: the one that came first shall go.

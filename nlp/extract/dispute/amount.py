@@ -9,7 +9,6 @@ from itertools import combinations, permutations
 
 from nlp.extract.dispute.documents import Contested
 from nlp.extract.dispute.money import (
-    clause_of,
     contestable,
     in_currency,
     is_payment,
@@ -20,9 +19,10 @@ from nlp.extract.dispute.money import (
     withheld,
 )
 from nlp.extract.dispute.papers import claimed_in_papers
+from nlp.extract.dispute.refused import is_kept, is_refused, is_rightful, rests_of
 from nlp.extract.order.number_words import number_pattern, value_of
 from nlp.extract.sources import Context, near
-from nlp.lang import compiled, expression
+from nlp.lang import expression
 from nlp.lang.contesting import said
 from nlp.notation import Amount
 from nlp.reading import DisputeReason, Evidence, Remittance
@@ -42,7 +42,6 @@ MOST_AMOUNTS, MOST_COUNTS = 12, 20
 MOST_PRICES = 2  # that a complaint of a price compares
 LEAST_SHARE = 20  # of a document's amount: below, a bare number counts something
 NEAREST = 60  # characters between an amount and the word that calls it too much
-_COLUMN = re.compile(r"\S(?: {2,}|\t|[ ]?\|[ ]?)\S")
 _COUNT = re.compile(r"(?<![\d.,'/-])\d{1,5}(?![\d/%-]|[.,']\d)")
 
 
@@ -208,11 +207,16 @@ def _only(context: Context, money: list[Amount], meant: Contested, reason: Dispu
     if not left:
         own_whole = own_amounts(context, meant, context.body)
         whole = [a for a in own_whole if not a.marked and not is_payment(context, a)]
-        left = _distinct(amount for amount in (*money, *whole) if _refused(context, amount))
+        rests = rests_of(context, meant)
+        left = _distinct(
+            a for a in (*money, *whole) if is_refused(context, a) or (a.value in rests and is_kept(context, a))
+        )
     if reason is DisputeReason.INVOICE_FORM or len(left) != 1:
         return None
     rightful = left[0].value not in own and left[0].value * 2 > max(own, default=Decimal("Infinity"))  # what is owed
     if reason is DisputeReason.PRICE and (rightful or is_price_of_one(context, left[0])):
+        return None
+    if reason in PARTIAL and is_rightful(context, left[0], own, reason):
         return None
     return left[0]
 
@@ -223,21 +227,3 @@ def _distinct(money: Iterable[Amount]) -> list[Amount]:
     for amount in money:
         found.setdefault(amount.value, amount)
     return list(found.values())
-
-
-def _refused(context: Context, amount: Amount) -> bool:
-    """Whether the sentence of an amount says that it will not be paid, or its clause that it is blocked."""
-    start, end = context.body.sentence_at(amount.start)
-    sentence = context.body.flat[start:end]
-    patterns = [pair for pack in context.lexicons for pair in pack.refusals]
-    if any(compiled(pattern).search(sentence) for _, pattern in patterns):
-        return True
-    if expression(rf"(?<!\w)(?:{said('REFUSED')})(?!\w)").search(sentence):
-        return True
-    if expression(rf"[ ]{{1,2}}(?:{said('WRONG_SUM')})(?!\w)").match(context.body.flat, amount.end):
-        return True
-    line = context.body.text[: amount.end].rpartition("\n")[2]
-    if _COLUMN.search(line):  # a list of what is open
-        return False
-    blocked = expression(rf"(?<!\w)(?:{said('BLOCKED')})(?!\w)")
-    return blocked.search(clause_of(context, amount)) is not None

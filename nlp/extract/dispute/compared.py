@@ -161,6 +161,12 @@ def _price_for_price(context: Context, counts: Sequence[Number]) -> bool:
     )
 
 
+def is_against(context: Context, one: Amount, other: Amount) -> bool:
+    """Whether the first of two amounts is held against the second: "12.40 instead of 14.20"."""
+    first, second = sorted((one, other), key=lambda amount: amount.start)
+    return _held_against().fullmatch(context.body.flat, first.end, second.start) is not None
+
+
 def _missing_between(counts: Sequence[Number]) -> bool:
     """ "Three short. Paid for 12, got 9.": of three numbers one is what the other two differ by."""
     values = sorted({value for value, _, _ in counts})
@@ -181,5 +187,5 @@ def _held_against() -> re.Pattern[str]:
     """What stands between two figures of which one is held against the other."""
     return re.compile(
         rf"(?:[ ]?{_CURRENCY})?{_WORDS},?[ ](?:{said('AGAINST')})"
-        rf"(?:[ ](?:the|les|des|der|den|die|de|d'|a|mit|at|zu|von)){{0,2}}[ ]?(?:{_CURRENCY}[ ]?)?"
+        rf"(?:[ ](?:the|les|des|der|den|die|de|d'|a|mit|at|zu|von|auf|uber|for|to)){{0,2}}[ ]?(?:{_CURRENCY}[ ]?)?"
     )

@@ -76,12 +76,25 @@ def kept_back(context: Context, remittance: Remittance | None) -> Remittance | N
     """The advice whose deductions are contested amounts: no copy of our own invoice that looks like one."""
     if remittance is None:
         return None
+    if not context.documents and not _tells_payment(context, remittance):
+        return None
     copies = [source for source in context.documents if is_our_paper(context, source)]
     if copies:
         stated = {amount.value for amount in context.amounts(context.body)}
         if not any(line.deduction in stated for line in remittance.lines if line.deduction):
             return None
     return remittance
+
+
+def _tells_payment(context: Context, remittance: Remittance) -> bool:
+    """A day, a reference, words for a payment or what was kept back as it is written; two prices make no deduction."""
+    if remittance.payment_date is not None or remittance.reference is not None:
+        return True
+    stated = {amount.value for amount in context.amounts(context.body)}
+    if any(line.deduction in stated for line in remittance.lines if line.deduction):
+        return True
+    paid = [pattern for pack in context.lexicons for pattern in pack.paid_words]
+    return any(compiled(pattern).search(context.body.flat) for pattern in paid)
 
 
 def is_our_paper(context: Context, source: Source) -> bool:
