@@ -200,6 +200,7 @@ class App:
         from bot.banks.detect import read_contents
         from bot.banks.statuses import debits_refused, transfers_refused
         from bot.banks.summary import summary_of
+        from bot.collector import collector_paused
         from bot.storage.gathering import gathered
         from workflows.cash.debit_booking import refuse_debits
         from workflows.cash.handlers import book_statements
@@ -211,7 +212,7 @@ class App:
         except O2CError as refusal:
             return "", str(refusal)
         try:
-            with self.database.begin() as plain, gathered(plain) as uow:
+            with collector_paused(), self.database.begin() as plain, gathered(plain) as uow:
                 kept = keep_sources(contents.sources, uow, self.now())
                 made = book_statements(contents.statements, uow, self.desk, self.now(), run)
                 for each in transfers_refused(contents.statuses):

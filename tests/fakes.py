@@ -59,6 +59,9 @@ REPOSITORIES = [
 ]
 
 
+UNITS = {"original": 10_000, "open_amount": 10_000, "discount_percent": 1_000_000}
+
+
 class FakeRepository(Generic[T]):
     def __init__(self, kind: str) -> None:
         self.kind = kind
@@ -97,6 +100,14 @@ class FakeRepository(Generic[T]):
     def columns(self, *fields: str, **equal: Any) -> Iterator[tuple[Any, ...]]:
         for row in self.where(**equal):
             yield tuple(getattr(row, field) for field in fields)
+
+    def portions(self, *fields: str) -> Iterator[list[tuple[Any, ...]]]:
+        rows = [
+            [int(getattr(row, field) * UNITS[field]) if field in UNITS else getattr(row, field) for field in fields]
+            for row in self.where()
+        ]
+        if rows:
+            yield list(zip(*rows, strict=True))
 
 
 class FakeUnitOfWork:

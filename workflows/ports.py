@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -77,6 +77,14 @@ class Repository(Protocol[T]):
         """These fields of all values (that `where` would give), one after the other: a million fit where values do not.
 
         In order of their keys, unless thousands of values are asked for by name. Any: as in `where`.
+        """
+        ...
+
+    def portions(self, *fields: str) -> Iterator[Sequence[Sequence[Any]]]:
+        """These fields of all values in order of their keys, some thousands at once, each field as a column.
+
+        Amounts are integers of ten-thousandths, percentages of millionths: of millions of documents a Decimal for each
+        would cost more than reading them. Raises ValueError for an unknown field.
         """
         ...
 

@@ -5,13 +5,12 @@ Readers hold one movement at a time, so the memory for reading does not grow wit
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from bot.banks.values import BankFile
+from bot.collector import collector_paused
 from workflows.cash.model import BankEntry
 from workflows.commands import BookStatement
 from workflows.errors import BadInput
@@ -55,20 +54,8 @@ class _Open:
 
 def gathered(file: BankFile, events: Iterable[Event]) -> tuple[BookStatement, ...]:
     """The statements of a file, pending movements left out; raises BadInput where balances and movements disagree."""
-    with _collector_paused():
+    with collector_paused():
         return _gathered(file, events)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Many values, all kept and none in a cycle: looking for cycles among them would take a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _gathered(file: BankFile, events: Iterable[Event]) -> tuple[BookStatement, ...]:

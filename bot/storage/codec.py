@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -77,6 +78,12 @@ def is_optional(hint: Any) -> bool:
     return get_origin(hint) in (Union, types.UnionType) and types.NoneType in get_args(hint)
 
 
+def _is_enum(hint: Any) -> bool:
+    if is_optional(hint):
+        return any(_is_enum(argument) for argument in get_args(hint))
+    return isinstance(hint, type) and issubclass(hint, Enum)
+
+
 def is_structure(hint: Any) -> bool:
     """Whether a field of this type lies in its column as JSON text: tuples and nested values."""
     if is_optional(hint):
@@ -96,6 +103,31 @@ class RowCodec:
 
     def row(self, value: Any) -> dict[str, Any]:
         return {name: encode(getattr(value, name)) for name, encode in self._encoders.items()}
+
+    def decoder(self, name: str) -> Callable[[Any], Any] | None:
+        """What turns the column of this field into its value; None where it holds it as it is. Raises ValueError."""
+        if name not in self.hints:
+            raise ValueError(f"{self.kind.__name__} has no {name!r}")
+        return self._decoders.get(name)
+
+    def columns(self, values: Sequence[Any]) -> list[Sequence[Any]]:
+        """As `row` of many values, but column by column in the order of `hints`; enums and structures alone change."""
+        columns: list[Sequence[Any]] = list(zip(*map(self._fields, values), strict=True))
+        for place, encode in self._changing:
+            columns[place] = [encode(value) for value in columns[place]]
+        return columns
+
+    @cached_property
+    def _fields(self) -> Callable[[Any], tuple[Any, ...]]:
+        return attrgetter(*self.hints)
+
+    @cached_property
+    def _changing(self) -> list[tuple[int, Callable[[Any], Any]]]:
+        return [
+            (place, self._encoders[name])
+            for place, (name, hint) in enumerate(self.hints.items())
+            if is_structure(hint) or _is_enum(hint)
+        ]
 
     def value(self, row: Mapping[str, Any], **more: Any) -> Any:
         values = {name: row[name] for name in self.hints} | more

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -62,6 +62,22 @@ class Amount(_Scaled):
     cache_ok = True
     decimals, shown = 4, 2
     _hidden = 10**2
+
+
+TEN_THOUSANDTHS = 10**Amount.decimals
+
+
+def amounts_bound(values: Iterable[Decimal | None]) -> list[int | None]:
+    """Amounts as `Amount` binds them, many at once; raises ValueError for one that is finer."""
+    return [_ten_thousandths(value) if value else None if value is None else 0 for value in values]
+
+
+def _ten_thousandths(value: Decimal) -> int:
+    scaled = value * TEN_THOUSANDTHS
+    found = int(scaled)
+    if found != scaled:
+        raise ValueError(f"{value} has more than {Amount.decimals} decimals")
+    return found
 
 
 class Fine(_Scaled):

@@ -8,7 +8,7 @@ transaction that writes has the database for itself (SQLite: BEGIN IMMEDIATE; Po
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar, cast
 
@@ -23,6 +23,8 @@ from workflows.ports import UnitOfWork
 T = TypeVar("T")
 GATHERED = ("statements", "payments", "open_items", "allocations", "entries", "cases", "audit", "habits")
 PORTION = 4_000  # rows of one kind kept until they are written
+# What is added and changed within one file is written once; the run holds these values anyway.
+LARGE_PORTIONS = {"payments": 50_000, "open_items": 50_000}
 MOST_KNOWN = 40_000  # values of one kind kept to be read again
 ABSENT = object()
 
@@ -30,8 +32,8 @@ ABSENT = object()
 class GatheringRepository(Generic[T]):
     """One kind of record; the first field of its value is the key, as everywhere."""
 
-    def __init__(self, inner: SqlRepository[T]) -> None:
-        self._inner = inner
+    def __init__(self, inner: SqlRepository[T], portion: int = PORTION) -> None:
+        self._inner, self._portion = inner, portion
         self._added: dict[str, T] = {}
         self._changed: dict[str, T] = {}
         self._known: dict[str, Any] = {}  # Any: a value, or ABSENT
@@ -50,21 +52,24 @@ class GatheringRepository(Generic[T]):
             raise AlreadyExists(self._inner.kind, key)
         self._added[key] = value
         self._remember(key, value)
-        if len(self._added) >= PORTION:
+        if len(self._added) >= self._portion:
             self.flush()
 
     def put(self, value: T) -> None:
         key = self._inner.key_of(value)
         (self._added if key in self._added or self._inner.only_appends else self._changed)[key] = value
         self._remember(key, value)
-        if len(self._changed) >= PORTION:
+        if len(self._changed) >= self._portion:
             self.flush()
 
     def where(self, **equal: Any) -> list[T]:
+        wanted: Any = equal.get(self._inner.key_field) if len(equal) == 1 else None
+        by_key = isinstance(wanted, (tuple, list, set, frozenset))
+        if by_key and all(key in self._known for key in wanted):
+            return [self._known[key] for key in sorted(set(wanted)) if self._known[key] is not ABSENT]
         self.flush()
         found = self._inner.where(**equal)
-        wanted = equal.get(self._inner.key_field) if len(equal) == 1 else None
-        if isinstance(wanted, (tuple, list, set, frozenset)):  # asked by key alone: what is not there is known, too
+        if by_key:  # what is not there is known, too
             for key in wanted:
                 self._remember(key, ABSENT)
             for value in found:
@@ -74,6 +79,10 @@ class GatheringRepository(Generic[T]):
     def columns(self, *fields: str) -> Iterator[tuple[Any, ...]]:
         self.flush()
         return self._inner.columns(*fields)
+
+    def portions(self, *fields: str) -> Iterator[Sequence[Sequence[Any]]]:
+        self.flush()
+        return self._inner.portions(*fields)
 
     def flush(self) -> None:
         """Writes what is kept; raises AlreadyExists if something added was there before."""
@@ -98,7 +107,9 @@ class GatheringUnitOfWork:
     def __init__(self, inner: SqlUnitOfWork) -> None:
         self._inner = inner
         self._drawn: dict[str, int] = {}
-        self._gathered = {name: GatheringRepository[Any](getattr(inner, name)) for name in GATHERED}
+        self._gathered = {
+            name: GatheringRepository[Any](getattr(inner, name), LARGE_PORTIONS.get(name, PORTION)) for name in GATHERED
+        }
         self.__dict__.update(self._gathered)
 
     def __getattr__(self, name: str) -> Any:

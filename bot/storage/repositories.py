@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import product
 from typing import Any, Generic, TypeVar
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage import tables
+from bot.storage.bulk import insert_rows, read_portions, run
 from bot.storage.codec import RowCodec, is_structure
 from workflows.errors import AlreadyExists
 from workflows.ledger.model import JournalEntry, JournalLine
@@ -106,14 +107,15 @@ class SqlRepository(Generic[T]):
     def add_all(self, values: Sequence[T]) -> None:
         """Adds many at once; raises AlreadyExists if one was there before."""
         try:
-            self._connection.execute(sa.insert(self._table), [self._codec.row(value) for value in values])
+            insert_rows(self._connection, self._table, tuple(self._codec.hints), self._codec.columns(values))
         except sa.exc.IntegrityError as error:
             raise AlreadyExists(self._kind, f"one of {self.key_of(values[0])} … {self.key_of(values[-1])}") from error
 
     def put_all(self, values: Sequence[T]) -> None:
         """Replaces or adds many at once."""
-        rows = [self._codec.row(value) for value in values]
-        self._connection.execute(_putting(self._dialect, self._table, self._key, tuple(rows[0])), rows)
+        names = tuple(self._codec.hints)
+        statement = _putting(self._dialect, self._table, self._key, names)
+        run(self._connection, statement, self._table, names, self._codec.columns(values))
 
     def get(self, key: str) -> T | None:
         found = self._select({self._key: ("equal", key)})
@@ -149,6 +151,12 @@ class SqlRepository(Generic[T]):
             query = _selecting(self._table, fields, self._key, tests).execution_options(yield_per=ROWS_AT_ONCE)
             for row in self._connection.execute(query, values):
                 yield decode(row)
+
+    def portions(self, *fields: str) -> Iterator[Sequence[Sequence[Any]]]:
+        decoders = [self._codec.decoder(field) for field in fields]
+        for portion in read_portions(self._connection, self._table, fields, self._key):
+            columns = zip(decoders, portion, strict=True)
+            yield [list(map(decode, column)) if decode else column for decode, column in columns]
 
     def _tests(self, name: str, wanted: Any) -> list[tuple[str, Any]]:
         """The alternatives of one condition: several only where a list is too long for one statement."""
@@ -221,13 +229,11 @@ class JournalRepository(AppendOnlyRepository[JournalEntry]):
         super().add_all(values)
         self._add_lines(values)
 
-    def _add_lines(self, values: Iterable[JournalEntry]) -> None:
-        lines = [
-            {"entry": value.id, "position": position, **_LINE.row(line)}
-            for value in values
-            for position, line in enumerate(value.lines, start=1)
-        ]
-        self._connection.execute(sa.insert(tables.journal_lines), lines)
+    def _add_lines(self, values: Sequence[JournalEntry]) -> None:
+        of = [(value.id, place) for value in values for place, _ in enumerate(value.lines, start=1)]
+        lines = [line for value in values for line in value.lines]
+        names, columns = ("entry", "position", *_LINE.hints), [*zip(*of, strict=True), *_LINE.columns(lines)]
+        insert_rows(self._connection, tables.journal_lines, names, columns)
 
     def _values(self, rows: Sequence[sa.Row[Any]]) -> list[JournalEntry]:
         lines = self._lines([row.id for row in rows])

@@ -14,12 +14,13 @@ from evaluation.payments.book import Book
 from evaluation.payments.lines import OUR_ACCOUNTS, Line
 from workflows.cash.amounts import Line as Put
 from workflows.cash.amounts import Receipt
-from workflows.cash.booking import is_receipt
+from workflows.cash.evidence import whole_numbers
 from workflows.cash.matching import propose
-from workflows.cash.open_book import OpenBook, rows_of, units
+from workflows.cash.open_book import OpenBook, portions_of, units
 from workflows.cash.payers import Payers
 from workflows.cash.proposals import Held, Proposal
 from workflows.cash.question import Scope
+from workflows.cash.receiving import OwnSide, is_receipt
 from workflows.cash.told import read_text
 from workflows.ports import CashPolicy, Company, Desk, DisputePolicy, RoutingPolicy
 
@@ -99,12 +100,12 @@ class Matcher:
     def __init__(self, book: Book) -> None:
         before, start = resident(), time.process_time()
         self.open_book = OpenBook(
-            row for account in book.accounts for row in rows_of((*account.items, *account.settled))
+            portions_of(item for account in book.accounts for item in (*account.items, *account.settled))
         )
         self.payers = Payers(account.customer for account in book.accounts)
         self.build_seconds = time.process_time() - start
         self._before = before
-        self._desk = desk()
+        self._own = OwnSide(desk())
 
     @property
     def megabytes(self) -> float:
@@ -112,7 +113,7 @@ class Matcher:
 
     def answer(self, line: Line) -> Proposal | Held | None:
         entry = line.entry
-        if not is_receipt(entry, self._desk, self.payers, lambda: self._names_document(line)):
+        if not is_receipt(entry, self._own, self.payers, lambda: self._names_document(line)):
             return None
         receipt = Receipt(
             amount=entry.amount, currency=entry.currency, value_date=entry.value_date, texts=entry.texts,
@@ -128,8 +129,6 @@ class Matcher:
         return answer
 
     def _names_document(self, line: Line) -> bool:
-        from workflows.cash.evidence import whole_numbers
-
         entry = line.entry
         return bool(whole_numbers(read_text(entry.texts, entry.structured, entry.end_to_end_id), self.open_book).named)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflows.cash_builders import item
-from workflows.cash.open_book import OpenBook, money, rows_of, units
+from workflows.cash.open_book import OpenBook, money, portions_of, units
 
 A = item("DE-2026-00314", "K1", "500.00", po_number="PO-74408")
 B = item("DE-2026-00390", "K1", "120.00")
@@ -17,20 +17,20 @@ SAME_FIGURES = item("FA-2026-00390", "K2", "75.50")
 
 
 def test_a_number_is_found_by_its_figures_and_told_apart_by_its_letters() -> None:
-    book = OpenBook(rows_of([A, B, SAME_FIGURES]))
+    book = OpenBook(portions_of([A, B, SAME_FIGURES]))
     assert len(book.with_digits("202600390")) == 2
     assert book.document(book.find("de 2026/00390") or 0) == "DE-2026-00390"
     assert book.find("XX-2026-00390") is None
 
 
 def test_an_order_number_needs_enough_figures_to_prove_anything() -> None:
-    book = OpenBook(rows_of([A, replace(B, po_number="PO-12")]))
+    book = OpenBook(portions_of([A, replace(B, po_number="PO-12")]))
     assert [book.document(row) for row in book.with_order("74408")] == ["DE-2026-00314"]
     assert book.with_order("12") == []
 
 
 def test_what_is_booked_is_followed_and_what_is_new_is_added() -> None:
-    book = OpenBook(rows_of([A]))
+    book = OpenBook(portions_of([A]))
     book.refresh(replace(A, open_amount=Decimal("10.00")))
     book.refresh(B)
     assert [(book.document(row), book.open[row]) for row in book.payable(["K1"], "EUR")] == [
@@ -40,14 +40,14 @@ def test_what_is_booked_is_followed_and_what_is_new_is_added() -> None:
 
 
 def test_what_is_closed_or_in_another_currency_is_not_payable() -> None:
-    book = OpenBook(rows_of([replace(A, open_amount=Decimal(0)), replace(B, currency="CHF")]))
+    book = OpenBook(portions_of([replace(A, open_amount=Decimal(0)), replace(B, currency="CHF")]))
     assert book.payable(["K1"], "EUR") == []
     assert len(book.of(["K1"])) == 2
 
 
 @given(st.lists(st.integers(0, 999_999), unique=True, max_size=40), st.integers(0, 999_999))
 def test_every_number_of_the_book_is_found_and_no_other(numbers: list[int], other: int) -> None:
-    book = OpenBook(rows_of(item(f"R-{number:06d}", f"K{number % 3}", "1.00") for number in numbers))
+    book = OpenBook(portions_of(item(f"R-{number:06d}", f"K{number % 3}", "1.00") for number in numbers))
     for number in numbers:
         row = book.find(f"R {number:06d}")
         assert row is not None

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.workflows.cash_builders import World, entry, item
-from workflows.cash.evidence import one_slip_apart
+from workflows.cash.slips import one_slip_apart
 from workflows.ledger.model import AccountKind
 
 NUMBERS = ["DE-2026-00311", "DE-2026-00314", "DE-2026-00341", "DE-2025-00314"]

@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from tests.workflows.cash_builders import DAY, IBANS, World, customer, entry, item, statement
-from workflows.cash.booking import is_account
 from workflows.cash.handlers import book_statement
+from workflows.cash.our_accounts import is_account
 from workflows.errors import BadInput
 from workflows.ledger.model import AccountKind
 

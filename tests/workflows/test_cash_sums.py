@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.workflows.cash_builders import POLICY, item
 from workflows.cash.amounts import Receipt
 from workflows.cash.clearing import clear, lines_of, purse_of
-from workflows.cash.open_book import OpenBook, rows_of
+from workflows.cash.open_book import OpenBook, portions_of
 from workflows.cash.subsets import few, runs, subsets
 
 VALUES = st.lists(st.integers(-500, 5000).filter(bool).map(lambda cents: cents * 100), min_size=1, max_size=9)
@@ -61,7 +61,7 @@ def test_lines_always_come_to_the_money_and_never_past_the_document(
         item(f"R-{place:04d}", "K1", f"{value / 100:.2f}", discount_percent=Decimal(percent), discount_days=14)
         for place, value in enumerate(cents)
     ]
-    book = OpenBook(rows_of(items))
+    book = OpenBook(portions_of(items))
     amount = Decimal(max(sum(cents) - short, 1)) / 100
     receipt = Receipt(amount, "EUR", date(2026, 3, day), ("",))
     found = clear(book, range(len(items)), purse_of(receipt, POLICY))
@@ -77,7 +77,7 @@ def test_lines_always_come_to_the_money_and_never_past_the_document(
 
 
 def test_half_a_cent_of_discount_may_be_rounded_either_way() -> None:
-    book = OpenBook(rows_of([item("R-1", "K1", "302.25", discount_percent=Decimal(2), discount_days=60)]))
+    book = OpenBook(portions_of([item("R-1", "K1", "302.25", discount_percent=Decimal(2), discount_days=60)]))
     for paid, discount in (("296.20", "6.05"), ("296.21", "6.04")):
         receipt = Receipt(Decimal(paid), "EUR", date(2026, 3, 1), ("",))
         found = clear(book, [0], purse_of(receipt, POLICY))
@@ -91,13 +91,13 @@ def test_halves_that_were_rounded_to_even_are_found_where_they_are() -> None:
         for place, amount in enumerate(("22.50", "795.50"))
     ]
     receipt = Receipt(Decimal("818.00") - Decimal("0.68") - Decimal("23.86"), "EUR", date(2026, 3, 1), ("",))
-    book = OpenBook(rows_of(items))
+    book = OpenBook(portions_of(items))
     found = clear(book, [0, 1], purse_of(receipt, POLICY))
     assert found is not None
     assert [str(line.discount) for line in lines_of(book, found, "EUR")] == ["0.68", "23.86"]
 
 
 def test_a_discount_and_a_trifle_are_no_explanation_of_silent_charges() -> None:
-    book = OpenBook(rows_of([item("R-1", "K1", "340.00", discount_percent=Decimal(2), discount_days=60)]))
+    book = OpenBook(portions_of([item("R-1", "K1", "340.00", discount_percent=Decimal(2), discount_days=60)]))
     receipt = Receipt(Decimal("332.50"), "EUR", date(2026, 3, 1), ("",))
     assert clear(book, [0], purse_of(receipt, POLICY)) is None

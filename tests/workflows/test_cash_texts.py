@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workflows.cash.evidence import repaired
+from workflows.cash.distortion import repaired
 from workflows.cash.told import is_creditor_reference, read_text
 
 

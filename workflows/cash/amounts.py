@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from workflows.cash.folding import capitals
 from workflows.cash.model import RemittedDocument
@@ -13,8 +14,7 @@ from workflows.ledger.money import ZERO, rounded
 from workflows.ports import CashPolicy
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """Money that came in, as far as it tells what it is for."""
 
     amount: Decimal

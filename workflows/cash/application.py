@@ -30,9 +30,10 @@ from workflows.cash.told import read_text
 from workflows.cash.worklist import HELD, as_details
 from workflows.disputes.model import Case, CaseKind, CaseStatus
 from workflows.ledger.allocation import apply_payment
+from workflows.ledger.money import ZERO
 from workflows.ledger.numbering import CASE, next_id
 from workflows.lookup import fetch
-from workflows.ports import CashPolicy, Desk, UnitOfWork
+from workflows.ports import CashPolicy, Desk, Not, UnitOfWork
 
 PAYS_FOR_OTHERS = (KnownBy.RELATED, KnownBy.SHARED)
 SURE_TIER = 2  # reference and amount agree: such a payment teaches
@@ -51,7 +52,7 @@ def retry(books: Books, desk: Desk, now: datetime, owners: Iterable[str]) -> tup
     """Tries again what waits of these customers, is no refund's and no person keeps; the ids of what was applied."""
     waiting = [
         payment
-        for payment in books.uow.payments.where(customer=tuple(owners))
+        for payment in books.uow.payments.where(customer=tuple(owners), unapplied=Not(ZERO))
         if payment.unapplied == payment.amount > 0
         and payment.held != KEPT
         and not payment.held.startswith(OF_A_REFUND)
@@ -217,11 +218,12 @@ def _hold(payment: Payment, held: Held, books: Books, now: datetime) -> None:
 
 
 def _apply(payment: Payment, proposal: Proposal, books: Books, desk: Desk, now: datetime, on: date) -> None:
+    """Writes what `_follow` has taken out of the book already."""
     uow = books.uow
     rest = f"{proposal.rest} more than owed" if proposal.rest else ""
     uow.payments.put(replace(payment, customer=proposal.customer, held=rest))
     for line in proposal.lines:
-        item = books.get(line.invoice)
+        item = uow.open_items.get(line.invoice)
         if item is not None and item.company != payment.company:
             post_between(uow, desk, payment, item.company, paid_by(line), on)
         apply_payment(
@@ -237,7 +239,6 @@ def _apply(payment: Payment, proposal: Proposal, books: Books, desk: Desk, now: 
             proof=proposal.proof,
             paid=line.paid,
         )
-    books.refresh(line.invoice for line in proposal.lines)
     note(
         uow,
         now,

@@ -12,11 +12,12 @@ from workflows.cash.awaiting import always_advises, is_waited_for
 from workflows.cash.evidence import whole_numbers
 from workflows.cash.exchanging import PublishedRates
 from workflows.cash.habits import MANNERS, Habit, HabitKind, believed_accounts
-from workflows.cash.kept import KeptBook
+from workflows.cash.kept import NOTHING, Indexes, KeptBook
 from workflows.cash.model import Advice, AdviceStatus, BankEntry, Payment
 from workflows.cash.open_book import COLUMNS, OpenBook, money, units
 from workflows.cash.payers import Named, Payer, Payers
 from workflows.cash.question import Scope, pattern_of_format
+from workflows.cash.receiving import OwnSide
 from workflows.cash.refundable import under_way
 from workflows.cash.refunds import reserved
 from workflows.cash.relations import PayerRelation, RelationKind
@@ -37,7 +38,7 @@ class Books:
 
     def __init__(self, uow: UnitOfWork, desk: Desk, now: datetime, kept: KeptBook | None = None) -> None:
         self.uow, self._now, self._kept = uow, now, kept
-        self._known = kept.of(uow, self._reserved) if kept is not None else None  # before this run draws a number
+        self._known = kept.of(uow, self._reserved) if kept is not None else NOTHING  # before this run draws a number
         patterns = [
             pattern
             for company in desk.companies.values()
@@ -48,12 +49,21 @@ class Books:
             )
         ]
         self.patterns = tuple(dict.fromkeys(patterns))
+        self.own_side = OwnSide(desk)
+
+    @cached_property
+    def _customers(self) -> Payers:
+        """The customers of the master data as payers."""
+        found = self._known.payers or Payers()
+        if self._known.payers is None:
+            for number, ibans, name, aliases in self.uow.customers.columns("number", "ibans", "name", "aliases"):
+                found.add(Named(number, ibans, (name, *aliases)))
+        return found
 
     @cached_property
     def payers(self) -> Payers:
-        found = Payers()
-        for number, ibans, name, aliases in self.uow.customers.columns("number", "ibans", "name", "aliases"):
-            found.add(Named(number, ibans, (name, *aliases)))
+        found = self._customers
+        found.forget()
         habits = self.uow.habits.where(kind=HabitKind.ACCOUNT)
         for account, customer in believed_accounts(habits, self._now.date()).items():
             found.learn(account, customer)
@@ -73,9 +83,9 @@ class Books:
 
     @cached_property
     def open_book(self) -> OpenBook:
-        if self._known is not None:
-            return self._known
-        book = OpenBook(self.uow.open_items.columns(*COLUMNS))
+        if self._known.book is not None:
+            return self._known.book
+        book = OpenBook(self.uow.open_items.portions(*COLUMNS))
         self._set_aside(book, self._reserved)
         return book
 
@@ -85,12 +95,14 @@ class Books:
         return reserved(under_way(self.uow))
 
     def keep(self) -> None:
-        """At the end of a transaction: the index stands for the next file of the run."""
-        if self._kept is None or "open_book" not in self.__dict__:
+        """At the end of a transaction: the indexes stand for the next file of the run."""
+        if self._kept is None:
             return
         before, self._reserved = self._reserved, reserved(under_way(self.uow))
-        self.refresh({*before, *self._reserved})
-        self._kept.keep(self.open_book, self.uow, self._reserved)
+        read = self.__dict__
+        if "open_book" in read:
+            self.refresh({*before, *self._reserved})
+        self._kept.keep(Indexes(read.get("open_book"), read.get("_customers")), self.uow, self._reserved)
 
     def _set_aside(self, book: OpenBook, documents: Iterable[str]) -> None:
         for document in documents:

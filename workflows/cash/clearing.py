@@ -7,13 +7,13 @@ of write-offs (contract, "Cash application"). What is given away least wins.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
+from typing import NamedTuple
 
 from workflows.cash.amounts import Line, Receipt
 from workflows.cash.open_book import OpenBook, money, units
-from workflows.ledger.money import digits
+from workflows.ledger.money import ZERO, digits
 from workflows.ports import CashPolicy
 
 MOST_CHOICES = 8  # documents whose discounts are weighed one by one; more are all taken or none
@@ -25,8 +25,7 @@ DISCOUNT_ROUNDING = 500
 _CENT = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Purse:
+class Purse(NamedTuple):
     """A receipt and the policy as numbers: `amount`, `charges` and `trifle` in units, `day` an ordinal."""
 
     amount: int
@@ -37,8 +36,7 @@ class Purse:
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clearing:
+class Clearing(NamedTuple):
     """Rows with the units of discount and write-off that clear them; `given` is what all of it costs."""
 
     rows: tuple[int, ...]
@@ -54,7 +52,7 @@ def purse_of(receipt: Receipt, policy: CashPolicy) -> Purse:
     charges = receipt.charges if 0 < receipt.charges <= policy.bank_charges_limit else Decimal(0)
     return Purse(
         amount=units(receipt.amount),
-        charges=units(charges),
+        charges=units(charges) if charges else 0,
         trifle=units(policy.write_off_limit),
         day=receipt.value_date.toordinal(),
         grace=policy.discount_grace_days,
@@ -80,7 +78,7 @@ def discounts_of(book: OpenBook, row: int, purse: Purse) -> tuple[int, ...]:
 
 def clear(book: OpenBook, rows: Sequence[int], purse: Purse, *, trifle: bool = True) -> Clearing | None:
     """How the money clears all these documents; None if it does not. Without `trifle` no rounding is written off."""
-    short = sum(book.open[row] for row in rows) - purse.amount
+    short = sum(map(book.open.__getitem__, rows)) - purse.amount
     if short == 0:
         return Clearing(tuple(rows), (0,) * len(rows), 0)
     if short < 0:
@@ -147,18 +145,20 @@ def _positive(book: OpenBook, found: Clearing) -> bool:
 
 def lines_of(book: OpenBook, found: Clearing, currency: str) -> tuple[Line, ...]:
     """One line a document, invoices first; the write-off lies on the largest."""
-    largest = max(range(len(found.rows)), key=lambda place: book.open[found.rows[place]])
+    largest = max(found.rows, key=book.open.__getitem__) if found.write_off else None
     lines = []
-    for place, (row, discount) in enumerate(zip(found.rows, found.discounts, strict=True)):
-        written_off = found.write_off if place == largest else 0
+    for row, discount in zip(found.rows, found.discounts, strict=True):
+        written_off = found.write_off if row == largest else 0
         amount = book.open[row] - discount - written_off
         lines.append(
             Line(
                 book.document(row), money(amount, currency), _some(discount, currency), _some(written_off, currency)
             )
         )  # fmt: skip
-    return tuple(sorted(lines, key=lambda line: (line.amount < 0, line.invoice)))
+    if len(lines) > 1:
+        lines.sort(key=lambda line: (line.amount < 0, line.invoice))
+    return tuple(lines)
 
 
 def _some(value: int, currency: str) -> Decimal:
-    return money(value, currency) if value else Decimal(0)
+    return money(value, currency) if value else ZERO

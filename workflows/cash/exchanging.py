@@ -113,7 +113,7 @@ def by_advice_exchanged(
     currency = pair.advice.currency
     if not receipt.instructed or currency in ("", receipt.currency) or receipt.instructed_currency != currency:
         return None
-    sent = replace(receipt, amount=receipt.instructed, currency=currency, charges=ZERO)
+    sent = receipt._replace(amount=receipt.instructed, currency=currency, charges=ZERO)
     found = by_advice(sent, pair, documents, policy)
     if isinstance(found, Held):
         return found
@@ -126,7 +126,7 @@ def by_advice_exchanged(
     if any(paid_by(line) * line.amount <= 0 for line in lines):
         return Held("the money is too little to be shared among the documents", found.customer)
     proof = f"{found.proof}; {receipt.instructed:f} {currency} sent, as the bank says"
-    return replace(found, lines=tuple(lines), rule="advice_exchanged", proof=proof)
+    return found._replace(lines=tuple(lines), rule="advice_exchanged", proof=proof)
 
 
 def paid_by(line: Line) -> Decimal:

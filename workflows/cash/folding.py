@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
 MAX_TEXT = 2000
 UMLAUTS = str.maketrans({"Ä": "AE", "Ö": "OE", "Ü": "UE", "ß": "SS", "ẞ": "SS", "Æ": "AE", "Œ": "OE", "Ø": "O"})
-_OTHER = re.compile(r"[^0-9A-Z]+")
+
+
+class Only(dict[int, int | None]):
+    """A table for `str.translate` that keeps these characters alone."""
+
+    def __init__(self, kept: str) -> None:
+        super().__init__({code: code if chr(code) in kept else None for code in range(128)})
+
+    def __missing__(self, _: int) -> None:
+        return None
+
+
+FIGURES = "0123456789"
+_KEPT = Only(FIGURES + "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def capitals(text: str) -> str:
@@ -24,4 +36,4 @@ def capitals(text: str) -> str:
 @lru_cache(maxsize=4096)
 def compact(text: str) -> str:
     """Capitals and digits only."""
-    return _OTHER.sub("", capitals(text))
+    return capitals(text).translate(_KEPT)

@@ -13,22 +13,16 @@ from workflows.cash.advising import total_of
 from workflows.cash.amounts import Receipt
 from workflows.cash.application import Arrived, decide_all, retry
 from workflows.cash.awaiting import WAITS
-from workflows.cash.booking import (
-    is_receipt,
-    is_return,
-    owner_of,
-    payment_of,
-    post_other,
-    post_receipt,
-    statement_id,
-    unseen,
-)
+from workflows.cash.booking import payment_of, post_other, post_receipt, statement_id
 from workflows.cash.books import Books, settle
 from workflows.cash.debit_booking import Collected, collect, come_back
 from workflows.cash.folding import compact
 from workflows.cash.kept import KeptBook
 from workflows.cash.mirroring import cleared_by
 from workflows.cash.model import Advice, AdviceLine, AdviceStatus, BankEntry, Statement
+from workflows.cash.our_accounts import owner_of
+from workflows.cash.receiving import is_receipt, is_return
+from workflows.cash.recognising import unseen
 from workflows.cash.refund_booking import Expected
 from workflows.cash.refund_booking import settle as settle_refund
 from workflows.cash.returns import settle_late, take_back
@@ -126,7 +120,7 @@ def _book_all(
 
 def _receive(entry: BankEntry, company: Company, statement: str, books: Books, desk: Desk) -> Arrived | None:
     """Books the entry; None for what is no customer's money."""
-    if not is_receipt(entry, desk, books.payers, lambda: books.names_document(entry)):
+    if not is_receipt(entry, books.own_side, books.payers, lambda: books.names_document(entry)):
         post_other(books.uow, desk, company, entry)
         return None
     payment = payment_of(entry, company, books.uow, statement)

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 
 from workflows.cash.amounts import Receipt
 from workflows.cash.by_amount import by_amount
-from workflows.cash.by_reference import by_order_alone, distorted, not_exact
+from workflows.cash.by_reference import by_order_alone, distorted
 from workflows.cash.evidence import Strength
 from workflows.cash.exchanging import in_other_currency
+from workflows.cash.not_exact import not_exact
 from workflows.cash.payers import KnownBy
 from workflows.cash.promised import promised
 from workflows.cash.proposals import CLOSED, Deduction, Held, Proposal, Suggestion

@@ -8,28 +8,31 @@ letters and separators are what payers change first; a hit is compared with the 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
-from workflows.cash.folding import compact
-from workflows.ledger.model import DiscountStep, DueShare, OpenItem
+from workflows.cash.columns import Codes, Lookup, Texts
+from workflows.cash.folding import FIGURES, Only, compact
+from workflows.ledger.model import DiscountStep, OpenItem
 from workflows.ledger.money import digits
 
 UNITS = 10_000
-PORTION = 50_000
+MILLIONTHS = 1_000_000
 COLUMNS = (
     "document", "customer", "company", "issue_date", "due_date", "currency", "original", "open_amount", "po_number",
     "discount_percent", "discount_days", "shares", "later_discounts",
 )  # fmt: skip
+Portion = Sequence[Sequence[Any]]  # the columns of several documents, as `COLUMNS`, in units and millionths
 Steps = tuple[tuple[Decimal, int], ...]
 """(percent, days after issue) of each discount, the largest first."""
-Row = tuple[
-    str, str, str, date, date, str, Decimal, Decimal, str, Decimal, int, tuple[DueShare, ...], tuple[DiscountStep, ...]
-]
 SHORTEST_ORDER = 5  # digits of a customer's order number that proves anything
+PORTION = 10_000  # documents taken in at once
+MOST_FIGURES = 18  # of a number that fits a column of integers
+NO_INTEGER = -1
+_FIGURES, _FIGURES_AND_BREAKS = Only(FIGURES), Only(FIGURES + "\n")
 
 
 def units(amount: Decimal) -> int:
@@ -40,113 +43,34 @@ def units(amount: Decimal) -> int:
 def money(value: int, currency: str) -> Decimal:
     """Units as an amount with the currency's digits."""
     places = digits(currency)
-    return Decimal(value // 10 ** (4 - places)).scaleb(-places)
+    return Decimal(value // 100).scaleb(-2) if places == 2 else Decimal(value // 10 ** (4 - places)).scaleb(-places)
 
 
 def order_key(po_number: str) -> str:
-    """What an order number is looked up by: its digits, where it has enough of them; else "" (it proves nothing)."""
-    found = "".join(filter(str.isdigit, po_number))
+    """What an order number is looked up by: its figures, where it has enough of them; else "" (it proves nothing)."""
+    found = po_number.translate(_FIGURES)
     return found if len(found) >= SHORTEST_ORDER else ""
-
-
-class _Texts:
-    """Many short texts in one long one, out of which they are cut; later ones in a list."""
-
-    def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._whole, self._end = "", 0
-        self._ends = array("I", [0])
-        self._later: list[str] | None = None
-
-    def append(self, text: str) -> None:
-        if self._later is not None:
-            self._later.append(text)
-            return
-        self._pieces.append(text)
-        self._end += len(text)
-        self._ends.append(self._end)
-        if len(self._pieces) > PORTION:
-            self._pieces = ["".join(self._pieces)]  # a million texts are not held twice
-
-    def close(self) -> None:
-        self._whole, self._pieces, self._later = "".join(self._pieces), [], []
-
-    def __getitem__(self, row: int) -> str:
-        ends = self._ends
-        if row + 1 < len(ends):
-            return self._whole[ends[row] : ends[row + 1]]
-        return (self._later or [])[row - len(ends) + 1]
-
-
-class _Lookup:
-    """Rows under the hashes of keys: sorted once, later ones in a dict."""
-
-    def __init__(self) -> None:
-        self._hashes = array("q")
-        self._rows = array("I")
-        self._later: dict[int, list[int]] | None = None
-
-    def add(self, key: str, row: int) -> None:
-        if self._later is None:
-            self._hashes.append(hash(key))
-            self._rows.append(row)
-        else:
-            self._later.setdefault(hash(key), []).append(row)
-
-    def close(self) -> None:
-        order = sorted(range(len(self._hashes)), key=self._hashes.__getitem__)
-        self._hashes = array("q", map(self._hashes.__getitem__, order))
-        self._rows = array("I", map(self._rows.__getitem__, order))
-        self._later = {}
-
-    def rows(self, key: str) -> list[int]:
-        """Rows that may have the key: those of another with the same hash, too."""
-        wanted = hash(key)
-        hashes = self._hashes
-        place = bisect_left(hashes, wanted)
-        found = []
-        while place < len(hashes) and hashes[place] == wanted:
-            found.append(self._rows[place])
-            place += 1
-        return found + self._later.get(wanted, []) if self._later else found
-
-
-class _Codes:
-    """Few texts many times: each text once, a small number in its place."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self._codes: dict[str, int] = {}
-
-    def code(self, text: str) -> int:
-        found = self._codes.get(text)
-        if found is None:
-            found = self._codes[text] = len(self.texts)
-            self.texts.append(text)
-        return found
-
-    def known(self, text: str) -> int | None:
-        return self._codes.get(text)
 
 
 class OpenBook:
     """The documents as columns. Read the arrays freely; only `refresh` changes them."""
 
-    def __init__(self, rows: Iterable[tuple[Any, ...]] = ()) -> None:
-        """`rows`: the fields of `COLUMNS` of each document (Any: as a repository gives columns)."""
-        self._documents, self._orders = _Texts(), _Texts()
-        self._customers, self._companies, self._currencies = _Codes(), _Codes(), _Codes()
+    def __init__(self, portions: Iterable[Portion] = ()) -> None:
+        """`portions`: the fields of `COLUMNS` as a repository's `portions` gives them (Any: as there)."""
+        self._documents, self._orders = Texts(), Texts()
+        self._customers, self._companies, self._currencies = Codes(), Codes(), Codes()
         self._customer, self._company, self._currency = array("I"), array("H"), array("H")
         self.open, self.original = array("q"), array("q")
         self.issued, self.due = array("i"), array("i")
+        self.numbers = array("q")  # the digits of each document as one integer; NO_INTEGER where they are none
         self._terms: list[Steps] = [()]
-        self._term_codes: dict[Steps, int] = {(): 0}
+        self._term_codes: dict[tuple[int, int, tuple[DiscountStep, ...]], int] = {}
         self._shares: dict[int, tuple[int, ...]] = {}  # row -> units of its shares, the last one first
         self._term = array("H")
-        self._by_digits, self._by_order = _Lookup(), _Lookup()
+        self._by_digits, self._by_order = Lookup(), Lookup()
         self._later_of: dict[int, list[int]] | None = None
-        for row in rows:
-            self._append(row)
+        for portion in portions:
+            self._extend(portion)
         self._documents.close()
         self._orders.close()
         self._by_digits.close()
@@ -156,34 +80,45 @@ class OpenBook:
     def __len__(self) -> int:
         return len(self.open)
 
-    def _append(self, values: tuple[Any, ...]) -> None:
-        document, customer, company, issued, due, currency, original, left, order, percent, days, shares, more = values
-        row = len(self.open)
-        self._documents.append(document)
-        self._orders.append(order)
-        code = self._customers.code(customer)
-        self._customer.append(code)
-        self._company.append(self._companies.code(company))
-        self._currency.append(self._currencies.code(currency))
-        self.original.append(units(original))
-        self.open.append(units(left))
-        self.issued.append(issued.toordinal())
-        self.due.append(due.toordinal())
-        self._term.append(self._code_of_terms(percent, days, more) if percent else 0)
-        if shares:
-            self._shares[row] = tuple(units(share.amount) for share in reversed(shares))
-        self._by_digits.add(digits_of(document), row)
-        if order and (key := order_key(order)):
-            self._by_order.add(key, row)
+    def _extend(self, portion: Portion) -> None:
+        documents, owners, companies, issued, due, currencies, original, left, orders, *terms = portion
+        first = len(self.open)
+        places = range(first, first + len(documents))
+        self._documents.extend(documents)
+        self._orders.extend(orders)
+        codes = self._customers.of(owners)
+        self._customer.extend(codes)
+        self._company.extend(self._companies.of(companies))
+        self._currency.extend(self._currencies.of(currencies))
+        self.original.extend(original)
+        self.open.extend(left)
+        self.issued.extend(map(date.toordinal, issued))
+        self.due.extend(map(date.toordinal, due))
+        percents, days, shares, later_discounts = terms
+        steps = zip(percents, days, later_discounts, strict=True)
+        self._term.extend([self._code_of_terms(*each) if each[0] else 0 for each in steps])
+        for place, of_document in enumerate(shares, first):
+            if of_document:
+                self._shares[place] = tuple(units(share.amount) for share in reversed(of_document))
+        keys = [key or compact(document) for key, document in zip(figures_of(documents), documents, strict=True)]
+        self._by_digits.extend(keys, places)
+        self.numbers.extend(map(_integer, keys))
+        ordered = [
+            (key, row) for key, row in zip(figures_of(orders), places, strict=True) if len(key) >= SHORTEST_ORDER
+        ]
+        if ordered:
+            self._by_order.extend(*zip(*ordered, strict=True))
         if self._later_of is not None:
-            self._later_of.setdefault(code, []).append(row)
+            for code, row in zip(codes, places, strict=True):
+                self._later_of.setdefault(code, []).append(row)
 
-    def _code_of_terms(self, percent: Decimal, days: int, more: tuple[DiscountStep, ...]) -> int:
-        steps = ((percent, days), *((step.percent, step.days) for step in more))
-        code = self._term_codes.get(steps)
+    def _code_of_terms(self, percent: int, days: int, later: tuple[DiscountStep, ...]) -> int:
+        key = (percent, days, later)
+        code = self._term_codes.get(key)
         if code is None:
-            code = self._term_codes[steps] = len(self._terms)
-            self._terms.append(steps)
+            code = self._term_codes[key] = len(self._terms)
+            first = (Decimal(percent) / MILLIONTHS, days)
+            self._terms.append((first, *((step.percent, step.days) for step in later)))
         return code
 
     def _group_customers(self) -> None:
@@ -208,11 +143,12 @@ class OpenBook:
 
     def find(self, number: str) -> int | None:
         """The row of a document by its number, however its letters and separators are written."""
-        folded = compact(number)
-        for row in self._by_digits.rows(digits_of(number)):
-            if compact(self._documents[row]) == folded:
+        rows = self._by_digits.rows(digits_of(number))
+        for row in rows:
+            if self._documents[row] == number:
                 return row
-        return None
+        folded = compact(number) if rows else ""
+        return next((row for row in rows if compact(self._documents[row]) == folded), None)
 
     def of(self, customers: Iterable[str]) -> list[int]:
         """Rows of these customers' documents, closed ones too."""
@@ -271,23 +207,36 @@ class OpenBook:
         """Follows a booking; a document that was not there before is added."""
         row = self.find(item.document)
         if row is None:
-            self._append(values_of(item))
+            self._extend(next(portions_of([item])))
         else:
             self.open[row] = units(item.open_amount)
 
 
+def figures_of(texts: Sequence[str]) -> list[str]:
+    """The figures 0 to 9 of each text, of thousands at once; "" of a text that has none."""
+    found = "\n".join(texts).translate(_FIGURES_AND_BREAKS).split("\n")
+    return found if len(found) == len(texts) else [text.translate(_FIGURES) for text in texts]
+
+
 def digits_of(number: str) -> str:
-    """All digits of a number; what has none is found by its letters."""
-    found = "".join(filter(str.isdigit, number))
-    return found or compact(number)
+    """All figures of a number; what has none is found by its letters."""
+    return number.translate(_FIGURES) or compact(number)
 
 
-def values_of(item: OpenItem) -> Row:
+def _integer(key: str) -> int:
+    return int(key) if len(key) <= MOST_FIGURES and key.isdecimal() else NO_INTEGER
+
+
+def portions_of(items: Iterable[OpenItem]) -> Iterator[Portion]:
+    """Documents as a repository gives them."""
+    several = iter(items)
+    while portion := list(islice(several, PORTION)):
+        yield list(zip(*map(_values, portion), strict=True))
+
+
+def _values(item: OpenItem) -> tuple[Any, ...]:
     return (
-        item.document, item.customer, item.company, item.issue_date, item.due_date, item.currency, item.original,
-        item.open_amount, item.po_number, item.discount_percent, item.discount_days, item.shares, item.later_discounts,
+        item.document, item.customer, item.company, item.issue_date, item.due_date, item.currency,
+        units(item.original), units(item.open_amount), item.po_number,
+        int(item.discount_percent * MILLIONTHS), item.discount_days, item.shares, item.later_discounts,
     )  # fmt: skip
-
-
-def rows_of(items: Iterable[OpenItem]) -> Iterator[Row]:
-    return map(values_of, items)

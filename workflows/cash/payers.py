@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from workflows.cash.folding import capitals, compact
 from workflows.customers import Customer
@@ -36,8 +37,7 @@ class KnownBy(StrEnum):
     NOBODY = "nobody"
 
 
-@dataclass(frozen=True, slots=True)
-class Payer:
+class Payer(NamedTuple):
     """`customers`: exactly one for ACCOUNT, LEARNED, RELATED and NAME, several for SHARED and NAMESAKES."""
 
     known_by: KnownBy
@@ -68,16 +68,19 @@ _WORDS = {
     KnownBy.NOBODY: "payer unknown",
 }
 NOBODY = Payer(KnownBy.NOBODY)
-_AE = re.compile(r"([AOU])E")
 _TOKEN = re.compile(r"[A-Z0-9]+")
+
+
+def folded_name(name: str) -> str:
+    """Capitals, AE, OE and UE as A, O and U."""
+    return capitals(name).replace(".", "").replace("AE", "A").replace("OE", "O").replace("UE", "U")
 
 
 @lru_cache(maxsize=4096)
 def name_tokens(name: str) -> tuple[str, ...]:
     """The words of a name without legal form; AE, OE and UE as A, O and U, since both ways of writing occur."""
-    every = _TOKEN.findall(_AE.sub(r"\1", capitals(name).replace(".", "")))
-    kept = tuple(token for token in every if token not in LEGAL_FORMS)
-    return kept or tuple(every)
+    every = _TOKEN.findall(folded_name(name))
+    return tuple([token for token in every if token not in LEGAL_FORMS] or every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,10 @@ class Payers:
     def numbered(self, number: str) -> str:
         """The customer with this number, "" if there is none."""
         return self._by_number.get(compact(number), "")
+
+    def forget(self) -> None:
+        """Leaves the master data alone: what was learned and related is told anew."""
+        self._learned, self._for_others = {}, {}
 
     def learn(self, account: str, customer: str) -> None:
         """An account that confirmed payments came from; the master's own word stands before it."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from workflows.cash.amounts import Line
 from workflows.ledger.money import ZERO
@@ -12,8 +12,7 @@ MOST_SUGGESTED = 3
 CLOSED = ": closed"  # what money waits for that names documents which were paid before ends so
 
 
-@dataclass(frozen=True, slots=True)
-class Deduction:
+class Deduction(NamedTuple):
     """Something kept back without ground in the terms: the invoice stays open by it."""
 
     invoice: str
@@ -21,8 +20,7 @@ class Deduction:
     reason: str  # a dispute reason (contract)
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     customer: str
     lines: tuple[Line, ...]
     rule: str
@@ -32,8 +30,7 @@ class Proposal:
     deductions: tuple[Deduction, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """One thing that a person may do with a receipt that waits; `proof` says what speaks for it."""
 
     customer: str
@@ -41,8 +38,7 @@ class Suggestion:
     proof: str
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     why: str
     customer: str = ""
     contradiction: bool = False  # between the money and what its advice says

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from workflows.cash.amounts import Line, Receipt
 from workflows.cash.clearing import Clearing, clear, discounts_of, lines_of, purse_of
-from workflows.cash.evidence import SHORTEST_SERIAL, Hits, Strength, Weak, weak_numbers, whole_numbers
+from workflows.cash.distortion import Weak, weak_numbers
+from workflows.cash.evidence import SHORTEST_SERIAL, Hits, Strength, whole_numbers
 from workflows.cash.folding import compact
 from workflows.cash.open_book import OpenBook, money
 from workflows.cash.payers import KnownBy, Payer, Payers
@@ -33,8 +33,7 @@ class DayRates(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What a receipt may be about: who pays, and the books. `patterns` are the shapes of our numbers."""
 
     payer: Payer

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
@@ -20,9 +19,7 @@ from workflows.cash.words import WORDS
 from workflows.ledger.creditor_reference import figures_of_qr_reference
 
 GROUP = re.compile(r"[A-Z]+|[0-9]+")
-DATE = re.compile(
-    r"(?<!\d)\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?!\d)|(?<!\d)20\d\d-\d\d-\d\d(?!\d)|(?<!\d)\d\d-\d\d-20\d\d(?!\d)"
-)
+DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})|20\d\d-\d\d-\d\d|\d\d-\d\d-20\d\d)(?!\d)")
 AMOUNT = re.compile(r"(?<![\d.,/-])(?:\d{1,3}(?:[., ]\d{3}){1,4}|\d{1,9})[.,]\d{2}(?![\d/-]|[.,]\d)")
 CREDITOR = re.compile(r"\bRF\s?(\d\d)((?:\s?[A-Z0-9]){1,21})(?![A-Z0-9])")
 WIDEST_GAP = 3  # characters between two groups of one number
@@ -42,8 +39,11 @@ class Kind(StrEnum):
     AMOUNT = "amount"
 
 
+FREE, OWN, DATED = Kind.FREE, Kind.OWN, Kind.DATE  # looked up once: an enum's member costs ten times a name
+NUMBERED = frozenset({Kind.CUSTOMER, Kind.DELIVERY})
 NAMED_KINDS = (Kind.INVOICE, Kind.ORDER, Kind.CUSTOMER, Kind.DELIVERY, Kind.OWN)
 FOR_A_DOCUMENT = frozenset({Kind.FREE, Kind.INVOICE, Kind.ORDER})
+CERTAINLY_NONE = frozenset({Kind.AMOUNT, Kind.DATE})
 
 
 class Figures(NamedTuple):
@@ -58,8 +58,7 @@ class Figures(NamedTuple):
     near: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """`figures` of the whole text in order; `creditor` are structured references: (body, whether its check holds)."""
 
     text: str
@@ -123,29 +122,30 @@ def is_creditor_reference(check: str, body: str) -> bool:
 
 
 def _figures(text: str, sure: list[tuple[int, int, Kind]]) -> tuple[Figures, ...]:
-    kinds = _kind_of_word()
+    kinds, length = _kind_of_word(), len(text)
     found: list[Figures] = []
-    context: Kind = Kind.FREE
+    context: Kind = FREE
     letters, letters_end, last_end, before, fresh = "", -9, -9, "", False
     bar = text.find("|")
     for match in islice(GROUP.finditer(text), MOST_GROUPS):
-        group, start, end = match[0], match.start(), match.end()
+        group = match[0]
+        start, end = match.span()
         if 0 <= bar < start:  # another field: what was said before does not hold in it
-            context, before, fresh, bar = Kind.FREE, "", False, text.find("|", start)
+            context, before, fresh, bar = FREE, "", False, text.find("|", start)
         if group[0] > "9":
             letters, letters_end = group, end
-            if end < len(text) and "0" <= text[end] <= "9" and (context is not Kind.FREE or group not in kinds):
+            if end < length and "0" <= text[end] <= "9" and (context is not FREE or group not in kinds):
                 continue  # letters of the number itself: they say nothing about what follows
             if fresh and _is_prefix(context, group, text, end):
                 continue
             if (before == "N" and group == "REF") or (before in OURS and group in REFERENCE):
-                context, fresh = Kind.OWN, True
+                context, fresh = OWN, True
             elif group in kinds:
                 told_kind = kinds[group]
                 context = told_kind or context
                 fresh = told_kind is not None or fresh
             else:
-                context = Kind.FREE
+                context = FREE
             before = group
             continue
         fresh = False
@@ -153,15 +153,14 @@ def _figures(text: str, sure: list[tuple[int, int, Kind]]) -> tuple[Figures, ...
         for first, last, sort in sure:
             if first <= start and end <= last:
                 kind = sort
-        if kind is not Kind.DATE and before in DATE_WORDS and len(group) in DAY_FIGURES and is_day(group):
-            kind = Kind.DATE
-        gap = start - last_end
-        near = gap <= WIDEST_GAP and "|" not in text[last_end:start]
+        if before in DATE_WORDS and kind is not DATED and len(group) in DAY_FIGURES and is_day(group):
+            kind = DATED
+        near = start - last_end <= WIDEST_GAP and "|" not in text[last_end:start]
         told = letters if start - letters_end <= WIDEST_GAP else ""
         found.append(Figures(group, start, end, kind, told, len(found), near))
         last_end = end
-        if kind in (Kind.CUSTOMER, Kind.DELIVERY, Kind.OWN) and end < len(text) and text[end] not in "-/._":
-            context = Kind.FREE
+        if (kind is OWN or kind in NUMBERED) and end < length and text[end] not in "-/._":
+            context = FREE
     return tuple(found)
 
 
@@ -169,7 +168,7 @@ def _is_prefix(context: Kind, group: str, text: str, end: int) -> bool:
     """Whether letters belong to the number of which a word just told what it is: "N/REF RE-2026-11", "KD-NR. K 100"."""
     if not any("0" <= sign <= "9" for sign in text[end : end + 2]):
         return False
-    return (context is Kind.OWN and len(group) <= 4) or (context in (Kind.CUSTOMER, Kind.DELIVERY) and len(group) == 1)
+    return (context is OWN and len(group) <= 4) or (context in NUMBERED and len(group) == 1)
 
 
 def is_day(figures: str) -> bool:
