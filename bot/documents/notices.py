@@ -104,7 +104,8 @@ def law_text(law: Mapping[str, Any], language: str) -> str:
         )
         for rate in law.get("rates", ())
     )
-    return f"{ground} {sentence['rates'].format(rates=rates)}" if rates else str(ground)
+    told = sentence["one_rate" if len(law.get("rates", ())) == 1 else "rates"].format(rates=rates)
+    return f"{ground} {told}" if rates else str(ground)
 
 
 def statement_facts(facts: Mapping[str, Any], company: Company, address: list[str], language: str) -> Facts:
