@@ -114,6 +114,7 @@ class StructuredOrder:
     purpose: Purpose = Purpose.NEW
     seller: str = ""
     delivery_address: str = ""
+    delivery_country: str = ""  # of that party: ISO 3166-1 alpha-2, "" where the file states none
 
 
 @dataclass(frozen=True, slots=True)

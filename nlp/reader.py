@@ -19,7 +19,7 @@ from nlp.certainty import certainty_signals
 from nlp.clauses import clauses_of
 from nlp.decisions import decided
 from nlp.echoes import without_echoes
-from nlp.extract.delivery_address import delivery_address
+from nlp.extract.delivery_address import delivery_address, delivery_country
 from nlp.extract.goods_back import goods_back
 from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.pointers import with_pointers
@@ -191,7 +191,10 @@ def reading_of(
     if not GOODS & {intent.name for intent in intents}:
         return reading
     place, grounds = delivery_address(context)
-    return replace(reading, delivery_address=place, evidence=(*reading.evidence, *grounds))
+    country = delivery_country(context, place)
+    return replace(
+        reading, delivery_address=place, delivery_country=country, evidence=(*reading.evidence, *grounds)
+    )
 
 
 def shown_by(opened: OpenedMessage, book: Book, scorer: IntentScorer | None) -> Shown:

@@ -421,6 +421,7 @@ class Reading:
     impression: Impression | None = field(default=None, compare=False, repr=False)  # two that say the same are equal
     trust_reasons: tuple[TrustReason, ...] = ()
     robot: Robot | None = None  # what kind of automatic answer it is, if it is one
+    delivery_country: str | None = None  # of that address, where it is said: ISO 3166-1 alpha-2
     delivery_address: str | None = None  # where an order's goods are to go, as one line; None: it states no address
     marks: tuple[str, ...] = ()  # reply tokens that stand in its text or source; whose they are nobody has checked
     decision: CaseDecision | None = None  # of an answer to a letter of ours: what it says is to happen with a case

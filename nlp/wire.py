@@ -30,6 +30,7 @@ def reading_as_json(reading: Reading, file: str | None = None, route: str | None
         "query": _query(reading),
         "master_data": {"changes": dict(reading.master_data.changes)} if reading.master_data else None,
         "delivery_address": reading.delivery_address,
+        "delivery_country": reading.delivery_country,
         "answer": _answer(reading),
         "goods_back": _goods_back(reading),
         "trust": {

@@ -46,6 +46,7 @@ DECIDING = (
 # Known to us alone: limits, suspicions, and what no confirmed order can have.
 OURS_ALONE = {
     "delivery_address",
+    "delivery_country",
     "no_lines",
     "tax_unclear",
     "contract_quantity",

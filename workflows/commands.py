@@ -35,6 +35,7 @@ class PlaceOrder:
     delivery_address: str = ""  # where the goods are to go, as the message says; "": it names no address
     place_is_trusted: bool = False  # whoever wrote may name another address than those of the record
     call_back: str = ""  # a person's note about the address: whom they spoke to, on which number
+    delivery_country: str = ""  # of that address, where the message says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class ChangeOrder:
     release: bool = False
     delivery_address: str = ""  # where the goods are to go from now on, if the message names an address
     call_back: str = ""  # as of PlaceOrder
+    delivery_country: str = ""
 
 
 @dataclass(frozen=True, slots=True)

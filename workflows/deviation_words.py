@@ -46,6 +46,7 @@ SENTENCES = {
     "lead_time": "The delivery date {asked} is before the earliest possible one, {ours}.",
     "requested_in_the_past": "The delivery date {asked} is over.",
     "delivery_address": "The goods are to go to {asked}; the record has {ours}.",
+    "delivery_country": "The goods are to go to {asked}; it is not said in which country, and it is not {ours}.",
     "export_country": "What goes to {asked} is restricted by law: {ours}.",
     "export_article": "{line}The article {asked} may not go to {ours}.",
     "export_licence": "{line}The article {asked} needs a licence to go to {ours}: {about}.",

@@ -191,9 +191,19 @@ def release_order(
     *,
     lines: tuple[OrderLine, ...] = (),
     call_back: str = "",
+    delivery_country: str = "",
 ) -> tuple[str, ...]:
     """A person releases a held order; see `workflows.orders.placing.release`."""
-    made = orders.release(uow, desk, now, order=order, actor=actor, lines=lines, call_back=call_back)
+    made = orders.release(
+        uow,
+        desk,
+        now,
+        order=order,
+        actor=actor,
+        lines=lines,
+        call_back=call_back,
+        delivery_country=delivery_country,
+    )
     held = uow.orders.get(order)
     if held is not None:
         _suggest_place(held.customer, held.delivery_address, held.message_id, actor, call_back, uow, now)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from workflows.customers import Customer
 
@@ -28,13 +28,55 @@ SMALL = frozenset("de du des d la le les l of the am an der den dem die im in zu
 ENDING = re.compile(r"(?<=[a-z]{3})(?:strasse|straat)$")
 JOINED_NUMBER = re.compile(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)")
 
-STANDING = re.compile(r"(?P<street>[^,\n]{3,160}), (?P<postcode>[0-9A-Z][0-9A-Z -]{2,9}?) (?P<town>\D{2,80})")
-"""How an address stands in `Customer.delivery_addresses`."""
+STANDING = re.compile(
+    r"(?P<street>[^,\n]{3,160}), (?P<postcode>[0-9A-Z][0-9A-Z -]{2,9}?) (?P<town>[^\d,]{2,80})"
+    r"(?:, (?P<country>[A-Z]{2}))?"
+)
+"""How an address stands in `Customer.delivery_addresses`; without a country it is in the customer's own."""
+# Postcodes of countries, as regular expressions: an address without a country's name is at home only if its code is.
+POSTCODES: Mapping[str, str] = {
+    **dict.fromkeys("DE FR IT ES FI EE LT HR ME RS TR".split(), r"\d{5}"),
+    **dict.fromkeys("AT CH LI BE LU DK NO HU SI BG CY LV".split(), r"\d{4}"),
+    "GB": r"[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}",
+    "IE": r"[A-Z]\d[\dW] ?[A-Z\d]{4}",
+    "NL": r"\d{4} ?[A-Z]{2}",
+    "PL": r"\d{2}-\d{3}",
+    "PT": r"\d{4}-\d{3}",
+    "CA": r"[A-Z]\d[A-Z] ?\d[A-Z]\d",
+    **dict.fromkeys("SE CZ SK GR".split(), r"\d{3} ?\d{2}"),
+    "RO": r"\d{6}",
+    "US": r"\d{5}(?:-\d{4})?",
+}
 
 
 def is_known(stated: str, customer: Customer) -> bool:
     """Whether goods went there with this customer's knowledge: its own address, or a delivery address of its record."""
     return any(is_same(stated, *place) for place in known_places(customer))
+
+
+def country_of(stated: str, named: str, customer: Customer) -> str:
+    """The country that goods for an address go to; "" where nobody knows.
+
+    `named`: as the order says it. An address of the record is in that one's country; any other without a country is in
+    the customer's own only where its postcode can be one of that country: abroad the country is named, or asked for.
+    """
+    if named or not stated:
+        return named or customer.country
+    if is_same(stated, customer.street, customer.postcode, customer.city) and customer.postcode:
+        return customer.country
+    for text in customer.delivery_addresses:
+        match = STANDING.fullmatch(text)
+        if match and is_same(stated, match["street"], match["postcode"], match["town"]):
+            return match["country"] or customer.country
+    form = POSTCODES.get(customer.country)
+    own = form is not None and re.search(rf"(?<![\w-])(?:[A-Z]{{1,3}}-)?(?:{form})(?![\w-])", stated[:LONGEST])
+    return customer.country if own else ""
+
+
+def parts_of(stated: str) -> tuple[str, str, str]:
+    """(street, postcode, town) of an address of one line; all of it as the street where it has another form."""
+    match = STANDING.fullmatch(stated)
+    return (match["street"], match["postcode"], match["town"]) if match else (stated, "", "")
 
 
 def known_places(customer: Customer) -> Iterator[tuple[str, str, str]]:

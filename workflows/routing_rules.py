@@ -87,6 +87,7 @@ def order(reading: Reading, known: Known, source: Source, desk: Desk, now: datet
         reading.order,
         delivery_address=reading.delivery_address or "",
         place_is_trusted=_may_name_places(reading, known, desk),
+        delivery_country=reading.delivery_country or "",
     )
     return Ready(command, tuple(doubts))
 
@@ -109,7 +110,13 @@ def order_change(reading: Reading, known: Known, source: Source, desk: Desk, now
     if change.action is ChangeAction.CHANGE and not says_something:
         doubts.append("It is not said what is to be changed.")
     doubts += [f"No article could be found for {line.description!r}." for line in change.lines if line.sku is None]
-    command = ChangeOrder(source, known.customer, change, delivery_address=reading.delivery_address or "")
+    command = ChangeOrder(
+        source,
+        known.customer,
+        change,
+        delivery_address=reading.delivery_address or "",
+        delivery_country=reading.delivery_country or "",
+    )
     return Ready(command, tuple(doubts))
 
 

@@ -103,7 +103,16 @@ def _grounds(ask: Ask, uow: SqlUnitOfWork, order: Order) -> OrderFacts | None:
         return None
     lines = tuple(reading.OrderLine(line.sku or None, line.description, line.quantity) for line in order.lines)
     today = ask.console.now().date()
-    return gather(as_read(order, lines), customer, uow, ask.console.desk, today, apart_from=order.number)
+    return gather(
+        as_read(order, lines),
+        customer,
+        uow,
+        ask.console.desk,
+        today,
+        apart_from=order.number,
+        delivery_address=order.delivery_address,
+        delivery_country=order.delivery_country,
+    )
 
 
 def _questions(ask: Ask, order: Order, customer: Customer) -> list[str]:
@@ -192,6 +201,7 @@ def release(ask: Ask) -> Response:
             console.now(),
             lines=corrected_lines(order, ask.form),
             call_back=ask.form.get("call_back", "").strip(),
+            delivery_country=_country(ask),
         )
         return "released"
 
@@ -225,6 +235,14 @@ def corrected_lines(order: Order, form: Mapping[str, str]) -> tuple[reading.Orde
     if faults:
         raise BadEntry(faults)
     return tuple(lines) if changed else ()
+
+
+def _country(ask: Ask) -> str:
+    """A country of the form as ISO code; "" where none is entered. Raises BadEntry."""
+    written = ask.form.get("delivery_country", "").strip().upper()
+    if written and not (len(written) == 2 and written.isascii() and written.isalpha()):
+        raise BadEntry({"country": "write the country like FR"})
+    return written
 
 
 def _text(ask: Ask) -> str:

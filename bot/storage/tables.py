@@ -105,7 +105,7 @@ orders = sa.Table(
     key("number"), text("customer", indexed=True), text("company"), text("po_number", indexed=True),
     day("order_date"), day("requested_date", optional=True), text("currency"), amount("total"),
     choice("state", OrderStatus, indexed=True), structure("lines"), structure("deviations"),
-    text("message_id", indexed=True), text("ordered_by"), text("delivery_address"),
+    text("message_id", indexed=True), text("ordered_by"), text("delivery_address"), text("delivery_country"),
 )  # fmt: skip
 deliveries = sa.Table(
     "deliveries", metadata, key("id"), text("order", indexed=True), day("date"), text("sku"), fine("quantity")

@@ -54,6 +54,7 @@ def read(root: Element) -> Structured:
         lines=lines,
         purpose=purpose,
         delivery_address=_delivery_address(at(header, "ShipTo", "Address", "PostalAddress")),
+        delivery_country=_delivery_country(at(header, "ShipTo", "Address", "PostalAddress", "Country")),
     )
     return of_order(value, tuple(problems))
 
@@ -61,6 +62,10 @@ def read(root: Element) -> Structured:
 def _delivery_address(address: Element | None) -> str:
     street = [text_of(one) for one in every(address, "Street")]
     return one_line(street, text_at(address, "PostalCode"), text_at(address, "City"))
+
+
+def _delivery_country(country: Element | None) -> str:
+    return str(country.get("isoCountryCode") or "") if country is not None else ""
 
 
 def _currency(items: list[Element]) -> str | None:

@@ -89,6 +89,7 @@ def _order(message: Message, head: dict[str, str | None], items: list[_Item]) ->
         purpose=purpose,
         seller=head.get("seller") or "",
         delivery_address=head.get("delivery") or "",
+        delivery_country=head.get("delivery_country") or "",
     )
     return of_order(order, tuple(problems))
 
@@ -153,6 +154,7 @@ def _head_segment(tag: str, segment: Segment, head: dict[str, str | None]) -> No
             head.setdefault(
                 "delivery", one_line(segment[5] if len(segment) > 5 else (), get(segment, 8), get(segment, 6))
             )
+            head.setdefault("delivery_country", get(segment, 9))
 
 
 def _line_segment(tag: str, segment: Segment, item: _Item) -> None:

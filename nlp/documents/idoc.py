@@ -45,6 +45,9 @@ def read(root: Element) -> Structured:
         purpose=purpose,
         seller=next((text_at(p, "NAME1") or "" for p in every(idoc, "E1EDKA1") if text_at(p, "PARVW") == VENDOR), ""),
         delivery_address=next((_address(p) for p in every(idoc, "E1EDKA1") if text_at(p, "PARVW") == SHIP_TO), ""),
+        delivery_country=next(
+            (text_at(p, "LAND1") or "" for p in every(idoc, "E1EDKA1") if text_at(p, "PARVW") == SHIP_TO), ""
+        ),
     )
     return of_order(order, tuple(problems))
 

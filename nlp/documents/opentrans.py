@@ -47,7 +47,8 @@ def _order_reader(format_name: str, purpose: Purpose) -> Callable[[Element], Str
             total=decimal_text(text_below(at(root, f"{name}_SUMMARY"), "TOTAL_AMOUNT")),
             lines=lines,
             purpose=purpose,
-            delivery_address=_delivery_address(info),
+            delivery_address=_delivery_place(info)[0],
+            delivery_country=_delivery_place(info)[1],
         )
         return of_order(order, tuple(problems))
 
@@ -81,15 +82,15 @@ def _requested(info: Element, items: list[Element], problems: list[Problem]) -> 
     return days.pop() if len(days) == 1 else None
 
 
-def _delivery_address(info: Element) -> str:
-    """Of the party in the role of delivery (openTRANS 2.1), or of DELIVERY_PARTY (1.0)."""
+def _delivery_place(info: Element) -> tuple[str, str]:
+    """Address and country of the party in the role of delivery (openTRANS 2.1), or of DELIVERY_PARTY (1.0)."""
     parties = [one for one in below(info, "PARTY") if text_below(one, "PARTY_ROLE") in DELIVERY_ROLES]
     for party in (*parties, *below(info, "DELIVERY_PARTY")):
         address = next(below(party, "ADDRESS"), None)
         street, zip_code, city = (text_below(address, name) for name in ("STREET", "ZIP", "CITY"))
         if found := one_line([street], zip_code, city):
-            return found
-    return ""
+            return found, text_below(address, "COUNTRY_CODED") or ""
+    return "", ""
 
 
 def _read_advice(root: Element) -> Structured:

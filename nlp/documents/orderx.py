@@ -73,6 +73,7 @@ def _order(
         purpose=purpose,
         seller=_seller(trade),
         delivery_address=_delivery_address(at(trade, DELIVERY, "ShipToTradeParty", "PostalTradeAddress")),
+        delivery_country=text_at(trade, DELIVERY, "ShipToTradeParty", "PostalTradeAddress", "CountryID") or "",
     )
 
 

@@ -81,16 +81,26 @@ def _order_reader(format_name: str, purpose: Purpose, number: str) -> Callable[[
             purpose=purpose,
             seller=_name(root, "c:SellerSupplierParty"),
             delivery_address=_delivery_address(root),
+            delivery_country=_delivery_country(root),
         )
         return of_order(order, tuple(problems))
 
     return read
 
 
-def _delivery_address(root: etree._Element) -> str:
+def _delivery_place(root: etree._Element) -> etree._Element | None:
     """Of the whole order; a line's own delivery is its line's."""
     found = (root.find(f"c:Delivery/{path}", NS) for path in DELIVERY_PLACES)
-    address = next((one for one in found if one is not None), None)
+    return next((one for one in found if one is not None), None)
+
+
+def _delivery_country(root: etree._Element) -> str:
+    address = _delivery_place(root)
+    return (first(address, "c:Country/b:IdentificationCode") or "") if address is not None else ""
+
+
+def _delivery_address(root: etree._Element) -> str:
+    address = _delivery_place(root)
     if address is None:
         return ""
     street = [first(address, f"b:{name}") for name in ("StreetName", "BuildingNumber", "AdditionalStreetName")]

@@ -18,6 +18,7 @@ from nlp.extract.order.passed_on import document_is_order
 from nlp.extract.postal import Address, addresses
 from nlp.extract.sources import Context, Source, cells_beside
 from nlp.lang import fold
+from nlp.lang.countries import NAMES, SIGNS
 from nlp.lang.records import everywhere, told
 from nlp.opened import Purpose
 from nlp.reading import Evidence
@@ -25,6 +26,8 @@ from nlp.reading import Evidence
 PATH = "delivery_address"
 REACH = 140  # characters between a label and the street: a company, a department, a name
 LONGEST_CELL = 300
+SIGNED = re.compile(r"(?<![\w-])([A-Z]{1,3})-\d{3,5}")  # "F-67000"
+BESIDE = re.compile(r"[ \t]*(?:[,;(–-]|\n)?[ \t]*([^\W\d_][^\n,;:()\d]{1,40}?)[ \t]*(?:[.,;)]|\n|$)")
 DAY = re.compile(r"(?<!\d)\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?!\d)")  # no part of an address: a head ran into a table
 
 Place = tuple[str | None, tuple[Evidence, ...]]
@@ -41,6 +44,40 @@ def delivery_address(context: Context) -> Place:
         for found in (*_in_text(context, source), *_in_cells(context, source)):
             return found
     return None, ()
+
+
+def delivery_country(context: Context, address: str | None) -> str | None:
+    """The country of a delivery address as ISO code: of the order file's party, or as it stands before or behind it."""
+    if address is None:
+        return None
+    for document in context.opened_documents:
+        order = document.order
+        if order is not None and order.purpose is Purpose.NEW:
+            return country_named(order.delivery_country)
+    signed = SIGNED.search(address)
+    if signed is not None and (code := SIGNS.get(signed[1]) or country_named(signed[1])):
+        return code
+    texts = [source.text for source in (*_sources(context), *context.documents)]
+    beside = (BESIDE.match(text, end) for text in texts for end in _ends(text, address))
+    return next((code for match in beside if match and (code := country_named(match[1]))), None)
+
+
+def country_named(written: str) -> str | None:
+    """ "France", "Frankreich" and "FR" are FR; None for what names no country."""
+    plain = fold(" ".join(written.split())).strip(" .")
+    return written.strip() if written.strip() in NAMES else _countries().get(plain)
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {name: code for code, names in NAMES.items() for name in names}
+
+
+def _ends(text: str, address: str) -> Iterator[int]:
+    """Where an address ends in a text, however its words are wrapped there."""
+    wrapped = r"[\s,]+".join(re.escape(word.strip(",")) for word in address.split())
+    for match in re.finditer(wrapped, text):
+        yield match.end()
 
 
 def _sources(context: Context) -> Iterator[Source]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.documents.reader import read_document
-from nlp.extract.delivery_address import delivery_address
+from nlp.extract.delivery_address import country_named, delivery_address, delivery_country
 from nlp.limits import Limits
 from nlp.opened import Document, Paper, StructuredOrder, Table
 from tests.nlp.extraction_desk import context
@@ -115,3 +115,35 @@ def test_every_order_format_has_its_delivery_party(name: str, file: str) -> None
     document = read_document(name, "", file.encode(), Limits())
     assert document.order is not None, document.problems
     assert document.order.delivery_address.replace("ss", "ß") == "Hafenstraße 12, 20457 Hamburg"
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Lieferadresse: Hafenstraße 12, 8001 Zürich, Schweiz\n12 x GL-5", "CH"),
+        ("Lieferadresse:\nHafenstraße 12\n8001 Zürich\nSchweiz\n\n12 x GL-5", "CH"),
+        ("Adresse de livraison : 8 rue des Lilas, F-69003 Lyon\nMerci", "FR"),
+        ("Please deliver to: 14 Mill Lane, Totnes TQ9 5AB, United Kingdom.", "GB"),
+        ("Lieferadresse: Hafenstraße 12, 20457 Hamburg\n12 x GL-5", None),
+        ("Lieferadresse: Hafenstraße 12, 20457 Hamburg, Rampe 4\n12 x GL-5", None),
+        ("12 x GL-5", None),
+    ],
+)
+def test_the_country_of_an_address_is_what_stands_beside_it(text: str, country: str | None) -> None:
+    said = context(text)
+    assert delivery_country(said, delivery_address(said)[0]) == country
+
+
+def test_an_order_file_says_its_country_as_code() -> None:
+    order = StructuredOrder(
+        "ubl", "1", None, None, None, None, (), delivery_address="Weg 1, 8001 Zürich", delivery_country="CH"
+    )
+    said = context("", documents=(Document("o.xml", "x", 1, order=order),))
+    assert delivery_country(said, "Weg 1, 8001 Zürich") == "CH"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"), [("Frankreich", "FR"), ("FR", "FR"), ("Österreich", "AT"), ("Rampe", None), ("", None)]
+)
+def test_countries_are_known_by_name_and_code(written: str, code: str | None) -> None:
+    assert country_named(written) == code

@@ -96,6 +96,12 @@ def _draft(uow: UnitOfWork, desk: Desk, order: Order, line: OrderLine) -> Draft:
         raise NotFound("product", line.sku)
     seller = desk.company(order.company)
     tax: Treatment = treatment(
-        seller.country, customer.country, customer.vat_id, product.revenue, product.vat_rate_class, desk.countries
+        seller.country,
+        customer.country,
+        customer.vat_id,
+        product.revenue,
+        product.vat_rate_class,
+        desk.countries,
+        goods_to=order.delivery_country,
     )
     return replace(draft_of(product, "", Decimal(1), ZERO), booked_as=DEPOSIT, taxed_as=tax)

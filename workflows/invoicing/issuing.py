@@ -23,6 +23,7 @@ from workflows.ledger.money import ZERO, plain
 from workflows.letters import LetterKind
 from workflows.orders.model import Order, OrderLine
 from workflows.payment_terms.applying import due_date
+from workflows.places import is_same, parts_of
 from workflows.ports import Company, Desk, UnitOfWork
 from workflows.revenue.booking import arrangements_of
 from workflows.revenue.model import GoodsEarned, source_of_line
@@ -73,6 +74,7 @@ def issue_invoice(
         order=order.number,
         delivery_date=delivery_date,
         source=source,
+        ship_to=_ship_to(order, customer),
     )
     uow.orders.put(
         replace(
@@ -98,6 +100,15 @@ def _earned_by(
     return replace(draft, source=source, undelivered=undelivered)
 
 
+def _ship_to(order: Order, customer: Customer) -> Party | None:
+    """Where an order's goods went, if that is another place than the buyer's (EN 16931, BG-13 and BT-80)."""
+    if not order.delivery_address or is_same(order.delivery_address, customer.street, customer.postcode, customer.city):
+        return None
+    street, postcode, city = parts_of(order.delivery_address)
+    country = order.delivery_country or customer.country
+    return Party(customer.name, street, postcode, city, country, vat_id="", registration="")
+
+
 def _less_deposits(
     uow: UnitOfWork,
     desk: Desk,
@@ -118,7 +129,8 @@ def _less_deposits(
         return []
     withdraw_unpaid(uow, desk, now, order.number)
     on = delivery_date or now.date()
-    lines, _ = policy.taxed_lines(drafts, company, customer, order.currency, desk.countries, on)
+    goods_to = order.delivery_country
+    lines, _ = policy.taxed_lines(drafts, company, customer, order.currency, desk.countries, on, goods_to)
     bases = bases_of([((line.tax_category, line.tax_rate), line.net) for line in lines])
     taken = deductions(uow, order.number, bases, correspondence.language_for(customer, desk))
     for deposit in deposits_of(uow, order.number) if is_last else ():
@@ -152,7 +164,9 @@ def issue(
     put on the invoice.
     """
     today = now.date()
-    lines, treated = policy.taxed_lines(drafts, company, customer, currency, desk.countries, delivery_date or today)
+    goods_to = ship_to.country if ship_to is not None else ""
+    on = delivery_date or today
+    lines, treated = policy.taxed_lines(drafts, company, customer, currency, desk.countries, on, goods_to)
     exemptions = policy.exemptions(treated)
     rounding = policy.rounding_of(company, desk.countries)
     taxes = policy.tax_totals(lines, exemptions, currency, adjustments, rounding)

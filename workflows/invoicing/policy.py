@@ -68,8 +68,12 @@ def taxed_lines(
     currency: str,
     countries: Mapping[str, Country],
     on: date | None = None,
+    goods_to: str = "",
 ) -> tuple[tuple[InvoiceLine, ...], tuple[Treatment, ...]]:
-    """The lines with their nets and taxes, and how each was treated; `on` is the day of supply."""
+    """The lines with their nets and taxes, and how each was treated; `on` is the day of supply.
+
+    `goods_to`: the country that goods go to, where it is not the buyer's.
+    """
     treated = tuple(
         draft.taxed_as
         or treatment(
@@ -80,6 +84,7 @@ def taxed_lines(
             draft.rate_class,
             countries,
             draft.period_end or on,
+            goods_to,
         )
         for draft in drafts
     )
@@ -142,10 +147,15 @@ def exemptions(treated: Iterable[Treatment]) -> dict[str, tuple[str, str]]:
 
 
 def gross_estimate(
-    drafts: Sequence[Draft], seller: Company, buyer: Customer, currency: str, countries: Mapping[str, Country]
+    drafts: Sequence[Draft],
+    seller: Company,
+    buyer: Customer,
+    currency: str,
+    countries: Mapping[str, Country],
+    goods_to: str = "",
 ) -> Decimal:
     """What an invoice of these lines would come to today, tax included."""
-    lines, treated = taxed_lines(drafts, seller, buyer, currency, countries)
+    lines, treated = taxed_lines(drafts, seller, buyer, currency, countries, goods_to=goods_to)
     totals = tax_totals(lines, exemptions(treated), currency, (), rounding_of(seller, countries))
     return sum((total.base + total.tax for total in totals), ZERO)
 

@@ -59,6 +59,7 @@ def release(
     actor: str,
     lines: tuple[reading.OrderLine, ...] = (),
     call_back: str = "",
+    delivery_country: str = "",
 ) -> tuple[str, ...]:
     """A person accepts a held order; a held new version changes the first one, and ends without a word of its own.
 
@@ -67,7 +68,16 @@ def release(
     held, customer = placing.locked(uow, order)
     first = _first_of(held.po_number, held.customer, uow, apart_from=order) if held.state in WAITING else None
     if first is None:
-        return placing.release(uow, desk, now, order=order, actor=actor, lines=lines, call_back=call_back)
+        return placing.release(
+            uow,
+            desk,
+            now,
+            order=order,
+            actor=actor,
+            lines=lines,
+            call_back=call_back,
+            delivery_country=delivery_country,
+        )
     command = PlaceOrder(
         answers.source_of(held, customer, desk, actor),
         held.customer,
@@ -75,6 +85,7 @@ def release(
         release=True,
         delivery_address=held.delivery_address,
         call_back=call_back,
+        delivery_country=delivery_country or held.delivery_country,
     )
     uow.orders.put(replace(held, state=step(held.state, OrderEvent.CANCELLED)))
     note(
@@ -159,4 +170,5 @@ def _as_change(command: PlaceOrder, amended: Order) -> ChangeOrder:
         release=command.release,
         delivery_address=command.delivery_address,
         call_back=command.call_back,
+        delivery_country=command.delivery_country,
     )

@@ -113,6 +113,7 @@ def _judged(found: Settlement, order: Order, customer: Customer, uow: UnitOfWork
         now.date(),
         apart_from=order.number,
         delivery_address=order.delivery_address,
+        delivery_country=order.delivery_country,
         place_is_trusted=trusted,
     )
     places = {old: new for new, (old, _) in enumerate(found.lines, start=1)}

@@ -251,7 +251,10 @@ def _facts(uow: UnitOfWork, desk: Desk, order: Order, customer: Customer) -> dic
         "confirmed_date": _confirmed_date(order),
         "currency": order.currency,
         "total": plain(order.total, order.currency),
-        "gross": plain(gross_estimate(drafts, company, customer, order.currency, desk.countries), order.currency),
+        "gross": plain(
+            gross_estimate(drafts, company, customer, order.currency, desk.countries, order.delivery_country),
+            order.currency,
+        ),
         "lines": [
             {
                 "position": line.position,

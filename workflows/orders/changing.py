@@ -22,7 +22,7 @@ from workflows.orders.findings import Finding
 from workflows.orders.known import LineFacts, OrderFacts
 from workflows.orders.lifecycle import ENDED, WAITING, step
 from workflows.orders.model import Deviation, Order, OrderEvent, OrderLine, OrderStatus
-from workflows.orders.placing import as_read, confirmed_day, find_customer
+from workflows.orders.placing import abroad, as_read, confirmed_day, find_customer
 from workflows.orders.units import weighed
 from workflows.places import is_known
 from workflows.ports import Desk, UnitOfWork
@@ -193,7 +193,8 @@ def _changed(
     against: list[Deviation] = []
     named = Counter(wanted.sku for wanted in asked.lines if wanted.sku)
     against += [_blocking(Obstacle.LINE_AMBIGUOUS, 0, sku) for sku, times in named.items() if times > 1]
-    facts = gather(as_read(order, asked.lines), customer, uow, desk, now.date(), apart_from=order.number)
+    place, country = _place(order, command, customer)
+    facts = _facts_of(order, asked.lines, place, country, customer, uow, desk, now)
     for wanted, known in zip(asked.lines, facts.lines, strict=True):
         against += _change_line(lines, wanted, known, facts, order, uow)
     kept = tuple(line for _, line in sorted(lines.items()) if line.quantity)
@@ -203,7 +204,8 @@ def _changed(
         lines=kept,
         total=sum((line.net for line in kept), ZERO),
         requested_date=asked.requested_date or order.requested_date,
-        delivery_address=command.delivery_address or order.delivery_address,
+        delivery_address=place,
+        delivery_country=abroad(facts),
     )
     if after.delivery_address != order.delivery_address and not is_known(after.delivery_address, customer):
         against.append(_blocking(Obstacle.NEW_PLACE, 0, after.delivery_address))
@@ -216,13 +218,44 @@ def _changed(
     elif after == order and not against:
         against.append(_blocking(Obstacle.NOTHING_TO_CHANGE))
     wanted_order = as_read(after, tuple(reading.OrderLine(row.sku, row.description, row.quantity) for row in kept))
-    facts = gather(wanted_order, customer, uow, desk, now.date(), apart_from=order.number)
+    facts = _facts_of(order, wanted_order.lines, place, country, customer, uow, desk, now)
     if after.total > order.total:
         against += policy.credit_findings(wanted_order, facts)
+    if after.delivery_address != order.delivery_address:
+        against += policy.place_findings(wanted_order, facts)
     if asked.requested_date is not None:
         days = [confirmed_day(known, asked.requested_date, facts) for known in facts.lines]
         kept = tuple(replace(line, confirmed_date=day) for line, day in zip(kept, days, strict=True))
     return Plan(order, replace(after, lines=kept), tuple(against))
+
+
+def _place(order: Order, command: ChangeOrder, customer: Customer) -> tuple[str, str]:
+    """(address, country as it is said) that the goods go to after a change."""
+    if not command.delivery_address or command.delivery_address == order.delivery_address:
+        return order.delivery_address, order.delivery_country or customer.country
+    return command.delivery_address, command.delivery_country
+
+
+def _facts_of(
+    order: Order,
+    lines: tuple[reading.OrderLine, ...],
+    place: str,
+    country: str,
+    customer: Customer,
+    uow: UnitOfWork,
+    desk: Desk,
+    now: datetime,
+) -> OrderFacts:
+    return gather(
+        as_read(order, lines),
+        customer,
+        uow,
+        desk,
+        now.date(),
+        apart_from=order.number,
+        delivery_address=place,
+        delivery_country=country,
+    )
 
 
 def _change_line(

@@ -19,6 +19,7 @@ from workflows.orders.duplicate_rules import may_be_alike, normal_po, recent_eno
 from workflows.orders.known import EarlierOrder, Exposure, LineFacts, OrderFacts
 from workflows.orders.lifecycle import ENDED
 from workflows.orders.model import Order, OrderStatus
+from workflows.places import country_of
 from workflows.ports import Desk, Not, UnitOfWork
 from workflows.pricing import other_prices, right_price
 from workflows.tax.policy import TaxProblem, Treatment, treatment
@@ -40,11 +41,13 @@ def gather(
     *,
     apart_from: str = "",
     delivery_address: str = "",
+    delivery_country: str = "",
     place_is_trusted: bool = False,
 ) -> OrderFacts:
     """The facts about an order; `apart_from` is the number of an order that is this very one."""
     currency = order.currency or customer.currency
-    lines, taxes = _lines(order, customer, currency, uow, desk, today)
+    goes_to = country_of(delivery_address, delivery_country, customer)
+    lines, taxes = _lines(order, customer, currency, uow, desk, today, goes_to)
     earlier, orders = _earlier(order, customer, uow, desk, today, apart_from)
     numbers = uow.open_items.columns("po_number", "document", customer=customer.number, po_number=Not(""))
     items = uow.open_items.where(customer=customer.number, open_amount=Not(ZERO))
@@ -78,6 +81,7 @@ def gather(
         credit_released=_is_released(credit, owed, desk, today),
         po_missing=order.po_number is None,
         delivery_address=delivery_address,
+        delivery_country=goes_to,
         place_is_trusted=place_is_trusted,
         holidays=desk.holidays,
     )
@@ -121,7 +125,13 @@ def _tax_problems(
 
 
 def _lines(
-    order: reading.Order, customer: Customer, currency: str, uow: UnitOfWork, desk: Desk, today: date
+    order: reading.Order,
+    customer: Customer,
+    currency: str,
+    uow: UnitOfWork,
+    desk: Desk,
+    today: date,
+    goes_to: str,
 ) -> tuple[tuple[LineFacts, ...], list[Treatment]]:
     """Each line beside our books; all articles, contracts and prices of an order are read at once."""
     products = _with_successors({line.sku for line in order.lines if line.sku}, uow)
@@ -135,7 +145,7 @@ def _lines(
         if asked is None or product is None:
             lines.append(LineFacts(asked=asked))
             continue
-        tax = _tax(product, customer, desk)
+        tax = _tax(product, customer, desk, goes_to)
         taxes.append(tax)
         own, listed = contracts.get(product.sku, []), prices.get(product.sku, [])
         quantity = line.quantity if line.quantity.is_finite() else ZERO
@@ -223,9 +233,16 @@ def _exposure(
     return Exposure(*known) if len(known) == len(parts) else None
 
 
-def _tax(product: Product, customer: Customer, desk: Desk) -> Treatment:
-    seller = desk.company(customer.company).country
-    return treatment(seller, customer.country, customer.vat_id, product.revenue, product.vat_rate_class, desk.countries)
+def _tax(product: Product, customer: Customer, desk: Desk, goes_to: str = "") -> Treatment:
+    return treatment(
+        desk.company(customer.company).country,
+        customer.country,
+        customer.vat_id,
+        product.revenue,
+        product.vat_rate_class,
+        desk.countries,
+        goods_to=goes_to if goes_to != customer.country else "",
+    )
 
 
 def _uninvoiced(order: Order, rates: Mapping[str, Decimal]) -> Decimal:

@@ -50,6 +50,7 @@ class Finding(StrEnum):
     NO_WORKING_DAY = "no_working_day"
     LEAD_TIME = "lead_time"
     DELIVERY_ADDRESS = "delivery_address"
+    DELIVERY_COUNTRY = "delivery_country"
     EXPORT_COUNTRY = "export_country"
     EXPORT_ARTICLE = "export_article"
     EXPORT_LICENCE = "export_licence"
@@ -79,7 +80,15 @@ USUALLY_AUTO = frozenset(
 )
 
 # What nobody can release: without these facts there is nothing to confirm.
-NEEDS_CORRECTION = frozenset({Finding.NO_LINES, Finding.UNKNOWN_ARTICLE, Finding.BAD_QUANTITY, Finding.NO_PRICE})
+NEEDS_CORRECTION = frozenset(
+    {
+        Finding.NO_LINES,
+        Finding.UNKNOWN_ARTICLE,
+        Finding.BAD_QUANTITY,
+        Finding.NO_PRICE,
+        Finding.DELIVERY_COUNTRY,
+    }
+)
 
 # What is between us and our books, or a suspicion: the customer is neither told of it nor asked about it.
 INTERNAL = frozenset(
@@ -93,6 +102,7 @@ INTERNAL = frozenset(
         Finding.CREDIT_HOLD,
         Finding.INSOLVENCY,
         Finding.DELIVERY_ADDRESS,
+        Finding.DELIVERY_COUNTRY,
         Finding.EXPORT_COUNTRY,
         Finding.EXPORT_ARTICLE,
         Finding.EXPORT_LICENCE,

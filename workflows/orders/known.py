@@ -75,8 +75,14 @@ class OrderFacts:
     credit_released: bool = False  # a person lets orders pass although the customer is far in dunning
     po_missing: bool = False  # the order names no number of the customer's
     delivery_address: str = ""  # that the order names
+    delivery_country: str = ""  # that its goods go to; "": an address abroad of which nobody knows the country
     place_is_trusted: bool = False  # see PlaceOrder
     holidays: Mapping[str, HolidayRules] = field(default_factory=lambda: NO_HOLIDAYS)
+
+    @property
+    def goods_to(self) -> str:
+        """The country that goods go to, the customer's where another one is not known."""
+        return self.delivery_country or self.customer.country
 
     @property
     def tax_rates(self) -> tuple[Decimal, ...]:

@@ -63,9 +63,9 @@ def contract(position: int, line: reading.OrderLine, known: LineFacts, facts: Or
 
 
 def export(position: int, line: reading.OrderLine, known: LineFacts, facts: OrderFacts) -> Iterator[Deviation]:
-    """Articles that may not go to the customer's country, or only with a licence; movements within the Union are free
+    """Articles that may not go to the country of delivery, or only with a licence; movements within the Union are free
     (Regulation (EU) 2021/821, article 11, but for its annex IV, which belongs into `not_to`)."""
-    product, country = known.product, facts.customer.country
+    product, country = known.product, facts.goods_to
     if product is None or product.revenue is not RevenueKind.GOODS:
         return
     listed = any(

@@ -81,6 +81,7 @@ class Order:
     message_id: str
     ordered_by: str  # address that the confirmation answers
     delivery_address: str = ""  # where its goods are to go, as it says; "": it says nothing, so to the customer's own
+    delivery_country: str = ""  # that its goods go to, where that is another one than the customer's: ISO 3166-1
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,8 +75,8 @@ def requested_day(order: reading.Order, facts: OrderFacts) -> Findings:
     goods = any(known.product and known.product.revenue is RevenueKind.GOODS for known in facts.lines)
     if asked < facts.today:
         yield found(Finding.REQUESTED_IN_THE_PAST, 0, asked.isoformat(), facts.today.isoformat())
-    elif goods and not is_business_day(asked, facts.customer.country, facts.holidays):
-        following = add_business_days(asked, 0, facts.customer.country, facts.holidays)
+    elif goods and not is_business_day(asked, facts.goods_to, facts.holidays):
+        following = add_business_days(asked, 0, facts.goods_to, facts.holidays)
         yield found(Finding.NO_WORKING_DAY, 0, asked.isoformat(), following.isoformat())
     earliest = max((day for known in facts.lines if (day := earliest_day(known, facts)) is not None), default=None)
     if earliest is not None and asked < earliest:
@@ -98,9 +98,17 @@ def delivery_place(order: reading.Order, facts: OrderFacts) -> Findings:
 
 
 def export_country(order: reading.Order, facts: OrderFacts) -> Findings:
-    law = facts.policy.restricted.get(facts.customer.country)
-    if law is not None:
-        yield found(Finding.EXPORT_COUNTRY, 0, facts.customer.country, law)
+    """What goes to a restricted country, or to anybody who sits in one."""
+    for country in dict.fromkeys((facts.goods_to, facts.customer.country)):
+        law = facts.policy.restricted.get(country)
+        if law is not None:
+            yield found(Finding.EXPORT_COUNTRY, 0, country, law)
+
+
+def delivery_country(order: reading.Order, facts: OrderFacts) -> Findings:
+    """An address abroad without its country: neither export nor tax can be told."""
+    if facts.delivery_address and not facts.delivery_country:
+        yield found(Finding.DELIVERY_COUNTRY, 0, facts.delivery_address, facts.customer.country)
 
 
 def own_value(order: reading.Order, known: tuple[LineFacts, ...], *, with_tax: bool = False) -> Decimal:

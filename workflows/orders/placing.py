@@ -79,6 +79,7 @@ def place(command: PlaceOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> tu
         message_id=command.source.message_id,
         ordered_by=command.source.sender if command.source.may_answer else "",
         delivery_address=command.delivery_address,
+        delivery_country=abroad(facts),
     )
     order = priced(order, wanted, facts, correspondence.language_for(customer, desk))
     uow.orders.add(order)
@@ -97,8 +98,11 @@ def release(
     actor: str,
     lines: tuple[reading.OrderLine, ...] = (),
     call_back: str = "",
+    delivery_country: str = "",
 ) -> tuple[str, ...]:
     """A person accepts a held order, corrected by `lines` where they replace what was read; it is priced anew.
+
+    `delivery_country`: where its goods go, if nobody could tell that from the address.
 
     Raises NotAllowed while an article, a quantity or a price is still missing, or where its goods go to an address
     that the record does not have and `call_back` does not say who confirmed it; IllegalTransition if it is not held.
@@ -107,7 +111,17 @@ def release(
     state = step(held.state, OrderEvent.RELEASED)
     wanted = as_read(held, lines or lines_as_read(held))
     address = held.delivery_address
-    facts = gather(wanted, customer, uow, desk, now.date(), apart_from=held.number, delivery_address=address)
+    country = delivery_country.strip().upper() or held.delivery_country
+    facts = gather(
+        wanted,
+        customer,
+        uow,
+        desk,
+        now.date(),
+        apart_from=held.number,
+        delivery_address=address,
+        delivery_country=country,
+    )
     deviations = policy.check(wanted, facts)
     require_call_back(deviations, actor, call_back)
     missing = policy.needs_correction(deviations)
@@ -117,7 +131,8 @@ def release(
     # The letter names what the customer asked for: the differences found when the order was read, where it stands.
     named = deviations if lines else held.deviations
     language = correspondence.language_for(customer, desk)
-    released = priced(replace(held, state=state, deviations=named), wanted, facts, language)
+    after = replace(held, state=state, deviations=named, delivery_country=abroad(facts))
+    released = priced(after, wanted, facts, language)
     uow.orders.put(released)
     source = answers.source_of(released, customer, desk, actor)
     _note(uow, now, source, "order.released", released, call_back)
@@ -193,7 +208,12 @@ def confirmed_day(known: LineFacts, requested: date | None, facts: OrderFacts) -
     if earliest is None:
         return None
     wanted = max(earliest, requested) if requested is not None else earliest
-    return add_business_days(wanted, 0, facts.customer.country, facts.holidays)
+    return add_business_days(wanted, 0, facts.goods_to, facts.holidays)
+
+
+def abroad(facts: OrderFacts) -> str:
+    """The country of delivery as an order keeps it: "" where it is the customer's."""
+    return facts.delivery_country if facts.delivery_country != facts.customer.country else ""
 
 
 def as_read(order: Order, lines: tuple[reading.OrderLine, ...]) -> reading.Order:
@@ -239,6 +259,7 @@ def _facts(
         desk,
         now.date(),
         delivery_address=command.delivery_address,
+        delivery_country=command.delivery_country,
         place_is_trusted=command.place_is_trusted,
     )
 

@@ -40,6 +40,7 @@ ORDER_RULES: Mapping[str, OrderRule] = {
     "duplicates": duplicate_rules.duplicates,
     **CREDIT_RULES,
     "delivery place": order_rules.delivery_place,
+    "delivery country": order_rules.delivery_country,
     "export to the country": order_rules.export_country,
 }
 
@@ -54,6 +55,17 @@ def check(order: reading.Order, facts: OrderFacts) -> tuple[Deviation, ...]:
     ]
     found += [deviation for rule in ORDER_RULES.values() for deviation in rule(order, facts)]
     return tuple(as_configured(deviation, facts.policy.outcomes) for deviation in found)
+
+
+PLACE_RULES = ("tax", "delivery country", "export to the country")
+
+
+def place_findings(order: reading.Order, facts: OrderFacts) -> tuple[Deviation, ...]:
+    """What the rules of a place alone say, of the order and of each line: goods that go elsewhere."""
+    found = [deviation for name in PLACE_RULES for deviation in ORDER_RULES[name](order, facts)]
+    for position, (line, known) in enumerate(zip(order.lines, facts.lines, strict=True), start=1):
+        found += line_rules.export(position, line, known, facts)
+    return tuple(found)
 
 
 def credit_findings(order: reading.Order, facts: OrderFacts) -> tuple[Deviation, ...]:

@@ -112,14 +112,20 @@ def treatment(
     rate_class: RateClass,
     countries: Mapping[str, Country],
     on: date | None = None,
+    goods_to: str = "",
 ) -> Treatment:
     """Category, rate and exemption of one line; `problem` where the proof of the exemption or the rate is missing.
+
+    Goods are taxed by where they go (Directive art. 31, 32, 138, 146): `goods_to`, where that is not the buyer's
+    country. A buyer who has them brought to another member state proves himself by a number of any state but the
+    seller's (art. 138, 1b). Services follow the buyer (art. 44).
 
     `on` is the day of supply, for rates that changed; without it today's hold. What is exempt by its nature or no
     matter of VAT stays so everywhere. A buyer of another member state without a fitting VAT number is charged the
     seller's rate, which is never too little tax.
     """
-    home, there = (CHARGED_AS.get(country, country) for country in (seller_country, buyer_country))
+    place = goods_to if goods_to and revenue is RevenueKind.GOODS else buyer_country
+    home, there = (CHARGED_AS.get(country, country) for country in (seller_country, place))
     seller = countries.get(home)
     if seller is None:
         return Treatment("S", ZERO, problem=TaxProblem.SELLER_COUNTRY_UNKNOWN)
@@ -128,11 +134,16 @@ def treatment(
     goods = revenue is RevenueKind.GOODS
     if not (seller.eu and _in_union(there, countries)):
         return _FREED[_Where.ABROAD, goods, seller.eu]
-    if vat_id_fits(there, buyer_vat_id):
+    if vat_id_fits(there, buyer_vat_id) or (place != buyer_country and _is_of_another_state(home, buyer_vat_id)):
         return _FREED[_Where.UNION, goods, True]
     missing = TaxProblem.VAT_ID_MALFORMED if buyer_vat_id else TaxProblem.VAT_ID_MISSING
     charged = _domestic(seller, rate_class, "", on)
     return Treatment(charged.category, charged.rate, charged.exemption_code, charged.mention, missing)
+
+
+def _is_of_another_state(home: str, vat_id: str) -> bool:
+    """Whether a number may be one of a member state that is not the seller's."""
+    return any(vat_id_fits(country, vat_id) for country in VAT_ID_FORMS if country != home)
 
 
 def _in_union(country: str, countries: Mapping[str, Country]) -> bool:
