@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from workflows.billing.periods import DAY
 from workflows.errors import O2CError
 from workflows.ledger.money import ZERO, plain
 from workflows.ports import UnitOfWork
@@ -111,5 +110,5 @@ def progress(one: RevenueSchedule) -> str:
     """How far an element is, in its own measure."""
     if one.method is Method.SUPPLY:
         return f"{one.supplied.normalize():f} of {one.quantity.normalize():f} supplied"
-    until = one.recognised_until or one.first_day - DAY
-    return f"{one.first_day} to {one.last_day}, recognised until {until}"
+    reached = f"recognised until {one.recognised_until}" if one.recognised_until else "nothing recognised yet"
+    return f"{one.first_day} to {one.last_day}, {reached}"
