@@ -27,7 +27,6 @@ TIMES: dict[str, tuple[str, ...]] = {
     "de": ("mal",),
     "": ("maal", "volte", "veces", "razy"),
 }
-
 # Twelve of something.
 DOZENS: dict[str, tuple[str, ...]] = {
     "en": (
@@ -80,6 +79,17 @@ UNITS: dict[str, tuple[str, ...]] = {
         "puszek", "zgrzewek", "par",
     ),
 }  # fmt: skip
+# ... of which a count in a text of our languages knows nothing: they stand before goods and name none.
+PACKAGES: dict[str, tuple[str, ...]] = {
+    "en": ("box", "boxes", "boxs", "pk", "pks", "pkts", "jerrycan", "jerrycans", "carton", "cartons", "ct"),
+    "fr": ("jerricans", "jerrican", "blocs", "bloc", "cartons", "carton", "colis"),
+    "de": ("kart", "kart.", "karton", "kartons", "zehnerpack", "fünferpack", "sechserpack", "blöcke", "block"),
+    "": (
+        "spande", "spand", "dunke", "dunk", "dunkar", "hinkar", "hink", "säckar", "kartoner", "kanistrów", "kanister", "kanistry", "wiader", "wiadra",
+        "ks", "kus", "kusy", "kusů", "balení", "krabic", "krabice", "jerrycans", "jerrycan", "blokken", "blok", "bakken", "blocchi", "siringhe",
+        "fustini", "secchi", "colli", "collo", "baldes", "balde", "bidones", "sekken", "spann", "pudełek", "pudełka", "opakowań", "worek",
+    ),
+}  # fmt: skip
 # Two that belong together: no pack and no single thing.
 PAIRS: dict[str, tuple[str, ...]] = {
     "en": ("pair", "pairs", "prs"),
@@ -89,6 +99,7 @@ PAIRS: dict[str, tuple[str, ...]] = {
 }
 ALL_DOZENS = tuple(word for words in DOZENS.values() for word in words)
 ALL_UNITS = tuple(word for words in UNITS.values() for word in words)
+PACKS = tuple(word for words in PACKAGES.values() for word in words)
 OUR_UNITS = tuple(word for code, words in UNITS.items() if code for word in words)
 
 # Languages in which a point behind a number makes it an ordinal: "am 15. geht es nicht".

@@ -17,6 +17,7 @@ from nlp.extract.order.price import piece_of
 from nlp.extract.order.quantities import Count, counts_in, counts_other_things
 from nlp.extract.order.stretches import ABBREVIATED
 from nlp.extract.order.units import in_units_of, leading_unit, meant_unit
+from nlp.extract.order.wording import Wording
 from nlp.extract.sources import Context, Source
 from nlp.lang import alternatives, expression, fold
 from nlp.lang.change_signs import ARTICLE
@@ -75,6 +76,7 @@ class Placing:
         """`wide`: "a" counts wherever the words behind it are surely an article's, not only where an item begins."""
         self.context, self.source, self.catalogue, self.wide = context, source, catalogue, wide
         self.namer = Namer(context, source, catalogue)
+        self.wording = Wording(context, source, catalogue)
         self.old = old_quantities(context, source)  # "10 instead of 6" changes an order and places none
         whole = (self._of_goods(count) for count in counts_in(context, source))
         counts = [count for count in whole if not counts_other_things(source, count)]
@@ -181,6 +183,8 @@ class Placing:
         )  # fmt: skip
         line = replace(line, unit=line.unit or self._unit_beside(count, described, named, line))
         said = words if start + len(words) <= count.start else self._said(count, stop)
+        told = self.wording.of(described, named.article, count, start, stop)
+        line = replace(line, description=told)
         heard = _SMALL_WORDS.sub(" ", _without_quantity(said, value))
         strange = self.catalogue.likeness.strange(heard, named.article) if named.article else ""
         if fold(strange) in DELIVERIES:

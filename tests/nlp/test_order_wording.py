@@ -1,0 +1,89 @@
+"""The description of a line: the customer's words for the goods, with what says which, without unit and errand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from nlp.book import ArticleEntry, Snapshot
+from nlp.extract.order.reader import read_order
+from nlp.extract.order_numbers import find_order_numbers
+from nlp.extract.references import find_references
+from nlp.reading import Order
+from tests.nlp.extraction_desk import CUSTOMER, context
+
+ARTICLES = [
+    ArticleEntry(sku, (english, french, german), (), Decimal("8.00"), "EUR", "C62")
+    for sku, english, french, german in (
+        ("YR-4", "Yarn cotton 400 g", "Fil coton 400 g", "Garn Baumwolle 400 g"),
+        ("BT-R", "Buttons red 15 mm", "Boutons rouges 15 mm", "Knöpfe rot 15 mm"),
+        ("GL-10", "Textile glue 10 l", "Colle textile 10 l", "Textilkleber 10 l"),
+        ("ND-7", "Needle for overlock machine, 10 pieces", "Aiguille pour surjeteuse, 10 pièces", "Nadel, 10 Stück"),
+        ("CT-40", "Carton 40 x 30", "Carton 40 x 30", "Karton 40 x 30"),
+        ("SW-A", "Switch type A", "Interrupteur type A", "Schalter Typ A"),
+    )
+]
+BOOK = Snapshot(customers=[CUSTOMER], articles=ARTICLES)
+
+
+def descriptions(text: str, language: str) -> list[str]:
+    within = replace(context(text, language=language), customer=CUSTOMER, book=BOOK)
+    value = read_order(within, find_order_numbers(within, find_references(within))).value
+    assert isinstance(value, Order)
+    return [line.description for line in value.lines]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Please send 6 cotton yarn (the 400 g).", "cotton yarn (the 400 g)"),
+        ("en", "Please send 20 buttons, the red ones, by Friday.", "buttons, the red ones"),
+        ("fr", "Merci d'envoyer 4 colle textile (les 10 l).", "colle textile (les 10 l)"),
+        ("de", "Bitte 5 Textilkleber, die 10 l Kanister.", "Textilkleber, die 10 l Kanister"),
+        ("en", "Please send 3 switches type A.", "switches type A"),
+        ("en", "Please send 2 needles for the overlock machine.", "needles for the overlock machine"),
+    ],
+)
+def test_what_says_which_goods_belongs_to_their_description(language: str, text: str, expected: str) -> None:
+    assert descriptions(text, language) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Please send 6 cotton yarn (so six in all).", "cotton yarn"),
+        ("de", "Bitte 5 Textilkleber (5 Kanister).", "Textilkleber"),
+        ("fr", "Merci d'envoyer 4 colle textile (pas la blanche).", "colle textile"),
+        ("en", "Please send 6 cotton yarn (can you match the last lot?).", "cotton yarn"),
+    ],
+)
+def test_a_count_a_denial_and_a_question_in_brackets_do_not(language: str, text: str, expected: str) -> None:
+    assert descriptions(text, language) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "20 red buttons to the Salford shop", "red buttons"),
+        ("en", "4 cotton yarn for Salford", "cotton yarn"),
+        ("en", "4 cotton yarn for the upstairs room", "cotton yarn"),
+        ("en", "6 textile glue pls", "textile glue"),
+        ("de", "5 Textilkleber und danke euch", "Textilkleber"),
+    ],
+)
+def test_where_goods_go_and_thanks_are_no_part_of_it(language: str, text: str, expected: str) -> None:
+    assert descriptions(text, language) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("", "Prosím 5 ks GL-10", "GL-10"),
+        ("", "Vi beder om 5 dunke Textilkleber 10 l", "Textilkleber 10 l"),
+        ("en", "20 cartons 40 x 30 please", "cartons 40 x 30"),
+    ],
+)
+def test_a_unit_is_left_out_unless_it_is_what_is_sold(language: str, text: str, expected: str) -> None:
+    assert descriptions(text, language) == [expected]
