@@ -39,7 +39,7 @@ def order_remainders(
     asked = price_asked(context)
     if asked is not None:
         yield Problem("asks_for_price", _words(context, asked), "body")
-    places = _places(context, evidence)
+    places = line_places(context, evidence)
     for span in dict.fromkeys(context.body.sentence_at(place) for place in places):
         if says(context, "earlier", context.body.flat[span[0] : span[1]]):
             yield Problem("order_of_the_past", _words(context, span), "body")
@@ -150,7 +150,10 @@ def _undecided(
 
     `left`: what of that the reading of the fact does not explain.
     """
-    spoken = [*spoken_of(context, name), *((place, kinds_at(context, place)) for place in _places(context, evidence))]
+    spoken = [
+        *spoken_of(context, name),
+        *((place, kinds_at(context, place)) for place in line_places(context, evidence)),
+    ]
     for place, found in spoken:
         kinds = left(place, found) if found & UNDECIDED else found
         if kinds & UNDECIDED:
@@ -169,7 +172,7 @@ def _placed(context: Context, evidence: tuple[Evidence, ...]) -> list[tuple[Evid
     return [(ground, place) for ground in grounds if (place := context.body.text.find(ground.text)) >= 0]
 
 
-def _places(context: Context, evidence: tuple[Evidence, ...]) -> tuple[int, ...]:
+def line_places(context: Context, evidence: tuple[Evidence, ...]) -> tuple[int, ...]:
     """Where the lines that were read from the body stand."""
     return tuple(place for _, place in _placed(context, evidence))
 

@@ -33,6 +33,7 @@ from nlp.opened import Automatic, OpenedMessage
 from nlp.order_answers import answered
 from nlp.parties import Party
 from nlp.plain import no_surer
+from nlp.price_enquiries import without_enquiries
 from nlp.proof import is_possible, remainders
 from nlp.proven import explains
 from nlp.reading import (
@@ -192,9 +193,7 @@ def reading_of(
         return reading
     place, grounds = delivery_address(context)
     country = delivery_country(context, place)
-    return replace(
-        reading, delivery_address=place, delivery_country=country, evidence=(*reading.evidence, *grounds)
-    )
+    return replace(reading, delivery_address=place, delivery_country=country, evidence=(*reading.evidence, *grounds))
 
 
 def shown_by(opened: OpenedMessage, book: Book, scorer: IntentScorer | None) -> Shown:
@@ -243,6 +242,7 @@ def wanted(
     if imitated is not None:
         return (imitated,)
     heard = without_echoes(judge.intents(signals or shown.signals(opened)), shown.context, shown.facts)
+    heard = without_enquiries(heard, shown.context, shown.facts.order)
     return corroborated(heard, opened, shown.context)
 
 

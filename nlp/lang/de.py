@@ -647,7 +647,7 @@ UNSAID = {
     "settled": (r"\b(?:erledigt|alles (?:gut|in ordnung|bestens)|geklärt|behoben|hat sich (?:erledigt|geklärt)|(?:dank|danke) für (?:die|den|das|ihre) (?:schnelle|rasche|prompte|ersatz)\w{0,10}|nichts (?:weiter )?zu tun)\b",),
     "price_asked": (
         r"\bwas (?:würden?|kosten|kostet|wäre|kämen?|kommen|macht)\b|\bpreisanfrage\b|\banfrage (?:über|für|zu)\b|\bwie (?:viel|teuer)\b.{0,60}\b(?:kost\w{1,4}|sind|ist|wären?)\b|\bwelche[nr]? preis\w{0,2}\b",
-        r"\b(?:bitte )?um (?:ein |ihr |euer )?(?:angebot|preisangebot|preis)\b|\b(?:machen|unterbreiten|erstellen|senden|schicken|schickt|macht|bräuchten|brauchen|hätten) (?:sie |ihr |wir )?(?:uns |mir )?(?:bitte |gern\w? )?(?:ein|euer|ihr) (?:\w{1,14} )?(?:angebot|preisangebot)\b|\bangebot (?:für|über) \d",
+        r"\b(?:bitte )?um (?:ein |ihr |euer )?(?:\w{1,20}es |\w{1,20}e )?(?:angebot|preisangebot|preis|offerte)\b|\bangebotsanfrage\b|\b(?:machen|unterbreiten|erstellen|senden|schicken|schickt|macht|bräuchten|brauchen|hätten) (?:sie |ihr |wir )?(?:uns |mir )?(?:bitte |gern\w? )?(?:ein|euer|ihr) (?:\w{1,14} )?(?:angebot|preisangebot)\b|\bangebot (?:für|über) \d",
     ),
 }  # fmt: skip
 QUESTION_WORDS = (

@@ -571,7 +571,7 @@ UNSAID = {
     "settled": (r"\b(?:all (?:fine|good|sorted|settled|in order)|nothing (?:more |else )?to do|no (?:further )?action|sorted (?:out|now)|been (?:resolved|settled|sorted)|no longer an issue|thank(?:s| you) for (?:sorting|fixing|resolving|dealing|the (?:quick|prompt|fast|replacement)))\b",),
     "price_asked": (
         r"\bhow much (?:would|do|does|is|are|for)\b|\bwhat (?:would|do|does|will) .{0,70}\bcosts?\b|\brequest for (?:a )?(?:quote|quotation)\b|\brfq\b",
-        r"\b(?:could|can|would|please|kindly) (?:you )?(?:please )?quote\b|\b(?:need|send|give|get|have|like|prepare|provide|let) (?:us |me )?(?:have )?(?:a |your |an )?(?:best )?(?:price quote|quote|quotation|price|prices|offer)\b|\b(?:your|best) (?:price|prices|offer) (?:for|on)\b",
+        r"\b(?:could|can|would|please|kindly) (?:you )?(?:please )?quote\b|\b(?:need|send|give|get|have|like|prepare|provide|let) (?:us |me )?(?:have )?(?:a |your |an )?(?:best )?(?:price quote|quote|quotation|price|prices|offer)\b|\b(?:your|best) (?:price|prices|offer) (?:for|on)\b|\b(?:provide|send|submit|advise|need|confirm) (?:us )?(?:your )?pricing\b|\bquotations? (?:by|for)\b",
     ),
 }  # fmt: skip
 QUESTION_WORDS = (

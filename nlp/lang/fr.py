@@ -598,7 +598,7 @@ UNSAID = {
     "settled": (r"\b(?:tout est (?:réglé|en ordre|rentré)|c'est (?:clos|réglé|résolu)|problème (?:réglé|résolu)|(?<!n'ont )(?<!n'a )(?<!n'avait )rien (?:d'autre )?à faire(?! (?:là|ici|dans|avec|sur))|merci (?:d'avoir (?:réglé|résolu|traité)|(?:pour|de) (?:la|votre|le) (?:prompte?|rapide|remplacement)))\b",),
     "price_asked": (
         r"\bcombien\b.{0,60}\b(?:coût|cout|serai|ferai|revien|vend|pour|factur)\w{0,6}|\bdemande de (?:prix|devis|tarif)\b|\bquels? (?:serait|seraient|est|sont|sera) (?:le|les|votre|vos) (?:meilleurs? )?(?:prix|tarifs?)\b",
-        r"\b(?:envoyer|faire|établir|adresser|chiffrer|faire parvenir|transmettre|souhait\w{1,5}|voudri\w{1,4}|voulons|besoin)\b.{0,30}\b(?:devis|offre de prix|cotation)\b|\bdevis (?:pour|s'il|svp)\b|\bvotre meilleur (?:prix|tarif)\b",
+        r"\b(?:envoyer|faire|établir|adresser|chiffrer|faire parvenir|transmettre|souhait\w{1,5}|voudri\w{1,4}|voulons|besoin)\b.{0,30}\b(?:devis|offre de prix|cotation)\b|\bdevis (?:pour|s'il|svp)\b|\b(?:me|nous) chiffrer\b|\bvotre meilleur (?:prix|tarif)\b",
     ),
 }  # fmt: skip
 QUESTION_WORDS = (

@@ -274,3 +274,10 @@ DOING: Table = {
     "en": (r"we|i|you|they|to|can|will|would|must|by|don't|let's",), "fr": (r"on|nous|vous|je|j'|il|elle|ils|ne|se|me|par|a la",), "de": (r"wir|ich|ihr|man|zu|per|von",),
     "": (r"noi|io|wij|we|ik|nosotros|yo|eu|vi|jeg",),
 }  # fmt: skip
+# Verbs by which goods are to come: a list under them is no mere question of its price.
+SUPPLIED: Table = {
+    "en": (r"(?:we|i|please|kindly|and|to|will|can you|could you) (?:then )?(?:order|supply|ship|deliver|send(?! (?:us |me )?(?:a |your |an )?(?:\w{1,10} )?(?:price|quot|offer))|dispatch)",),
+    "fr": (r"(?:je|nous|vous|de|merci de|veuillez|a) (?:nous |me )?(?:command(?:e|ons|er)|livr(?:er|ez)|expedi(?:er|ez)|prends|prenons)|livrez|expediez",),
+    "de": (r"bestellen|bestelle|liefern sie|liefert|bitte liefern|(?:bitte|und) (?:senden|schicken) (?:sie )?(?!.{0,30}(?:angebot|preis|offerte))|schickts?|ordern|nehmen wir|wir nehmen",),
+    "": (r"bestellen|bestel|ordiniamo|ordino|pedimos|encargamos|zamawiamy|objednavame|bestiller|bestaller",),
+}  # fmt: skip
