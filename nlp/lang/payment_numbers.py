@@ -30,6 +30,50 @@ OTHER_LABELS: Table = {
     "de": (r"fon|durchwahl|hrb|ust\S{0,6}|uid|kunden\S{0,8}|ls|lieferschein\S{0,4}|postfach",),
     "": (r"tel|fax|iban|bic|art\S{0,6}|sku",),
 }  # fmt: skip
+# Words of a label that say that a payment is numbered: "Zahlbeleg", "Pmt doc", "N° de mandat".
+STEMS: Table = {
+    "en": (
+        r"pay(?:ments?|ing)?|pmt|remit\w{0,8}|transfers?|wires?|runs?|vouchers?|transactions?|traces?|batch|clearing",
+    ),
+    "fr": (r"virements?|règlements?|paiements?|mandat\w{0,8}|bordereau|dépôts?|versements?|opérations?",),
+    "de": (
+        r"zahl\w{0,14}|überweis\w{0,14}|anweis\w{0,14}|vergütung\w{0,10}|ausgleich\w{0,10}|transaktion\w{0,8}|"
+        r"(?:\w{1,14})?(?:lauf|beleg|avis|vorgang)(?:nummer|nr|id|kennung)?",
+    ),
+    "": (
+        r"avis\w{0,4}|bacs|chaps|eft|bonifico|transferencia|betal\w{0,12}|betaal\w{0,12}|przelew\w{0,4}|pago|platb\w",
+    ),
+}
+# Within such a label: the number is of something else, or no number at all.
+NO_STEMS: Table = {
+    "en": (
+        r"account|customer|supplier|vendor|creditor|debtor|payee|payer|benefic|date|amount|total|terms?(?!\w)|days|due|tax|"
+        r"invoice|order|delivery|page|phone|sort code|currency|rate|discount|period|net(?!\w)|gross|status|by(?!\w)",
+    ),
+    "fr": (
+        r"compte|client|fournisseur|créanci|débit|bénéfic|montant|délai|échéan|jours|facture|commande|livraison|tél|"
+        r"escompte|taux|devise|siret|période|conditions|mode|bon ",
+    ),
+    "de": (
+        r"konto|kunde|lieferant|kreditor|debitor|empfäng|datum|betrag|summe|ziel|frist|beding|tage?(?!\w)|steuer|rechnung|"
+        r"bestell|auftrag|liefer|seite|telefon|währung|skonto|zeitraum|blz|art(?!\w)|weise|partner|gutschrift|zahlt",
+    ),
+    "": (r"iban|bic|swift|vat|ust|tva",),
+}  # fmt: skip
+# Before a word for reference: it is the transfer's, whatever it says.
+TRANSFERS: Table = {
+    "en": (r"bacs|chaps|eft|transfers?|wires?|faster payments?|direct credit|bank credit",),
+    "fr": (r"virements?|vir",),
+    "de": (r"überweis\w{0,8}|banküberweisung",),
+    "": (r"sepa|bonifico|transferencia|overboeking|przelew\w{0,4}",),
+}
+WITH: Table = {"en": (r"with|under",), "fr": (r"avec|sous",), "de": (r"mit|unter",), "": (r"met|con|com",)}
+REFERENCES: Table = {
+    "en": (r"ref(?:erence|s)?\.?",),
+    "fr": (r"réf(?:érence)?\.?(?: bancaire)?",),
+    "de": (r"(?:der )?referenz|ref\.?",),
+    "": (r"kenmerk|referentie|riferimento|referencia",),
+}
 # Before the number of the paper that a payment was made under.
 UNDER: Table = {"en": (r"under|via",), "fr": (r"sous",), "de": (r"unter|per",), "": (r"onder",)}
 # Heads the column that says why something was kept back.

@@ -10,9 +10,11 @@ from nlp.extract.remittance.clauses import clauses, speaks_of_payment
 from nlp.extract.sources import Context, Source, cells_beside, distinct, near
 from nlp.lang import expression
 from nlp.notation import Amount, currencies_in, decimal_sign, number_in_cell
+from nlp.opened import Paper
 from nlp.reading import Evidence, RemittanceLine
 
 _COLLOQUIAL = re.compile(r"\d (?:quid|nicker|balles|piasses|mäuse|tacken|stutz)(?!\w)")  # of whatever currency it is
+DEMANDS = frozenset({Paper.INVOICE, Paper.REMINDER, Paper.STATEMENT})
 DOLLARS = frozenset({"CAD", "AUD", "NZD", "SGD", "HKD"})
 
 
@@ -81,6 +83,12 @@ def _spoken(context: Context) -> list[Amount]:
     return [a for a in money if any(start <= a.start < end for start, end in speaking)]
 
 
+def _advices(context: Context) -> list[str]:
+    """The texts of the attached papers that are no demands of ours: "sheet from the bank attached"."""
+    papers = zip(context.documents, context.opened_documents, strict=True)
+    return [source.text for source, document in papers if document.paper not in DEMANDS]
+
+
 def _labelled_totals(context: Context, source: Source) -> list[tuple[Decimal, Evidence]]:
     """Amounts behind a word for a total in the text, and beside or below one in tables."""
     stated: list[tuple[Decimal, Evidence]] = []
@@ -123,6 +131,8 @@ def currency_of(
     written = {code for text in dict.fromkeys(texts) for code in currencies_in(text)}
     if "USD" in written and len(own) == 1 and own[0] in DOLLARS:
         return own[0]
+    if not written and source is context.body:
+        written = {code for text in _advices(context) for code in currencies_in(text)}
     if len(own) == 1 and (own[0] in written or (not written and _COLLOQUIAL.search(said.lower()))):
         return own[0]
     return written.pop() if len(written) == 1 else None

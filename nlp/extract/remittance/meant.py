@@ -37,7 +37,7 @@ def with_meant(
     """`here` with what the words and amounts of the mail mean beside it; `named`: also what the payment leaves out,
     which stands in the pieces `left_out`."""
     here = here if context.remarks else _summing(named, here, paid)
-    here = _without_weak(context, invoices, here, paid)
+    here = _without_weak(context, source, invoices, here, paid)
     unpaid = {each.number for each in named} - {each.number for each in here}
     elsewhere = tuple(e for e in _elsewhere(context, invoices, paid) if e.number not in unpaid)
     by_month = () if _comes_to(here, paid) else _of_months(context, source, paid, left_out)
@@ -98,16 +98,18 @@ def _comes_to(documents: Sequence[Named], paid: Iterable[Amount]) -> bool:
 
 
 def _without_weak(
-    context: Context, invoices: References, here: tuple[Named, ...], paid: list[Amount]
+    context: Context, source: Source, invoices: References, here: tuple[Named, ...], paid: list[Amount]
 ) -> tuple[Named, ...]:
-    """Nothing where "the other one" is all that is named and the amount is just what its neighbour has open."""
+    """Nothing where "the other one", or one in another sentence than the amount ("and a copy of 4228, please"), is all
+    that is named and the amount is just what its neighbour has open."""
     if len(here) != 1 or not paid or any(here[0].is_for(amount.value) for amount in paid):
         return here
     said = (r for r in (*invoices.invoices, *invoices.pointed) if not r.quoted)
     hows = {r.how for r in said if r.number == here[0].number}
     others = [e for n in context.answered if n != here[0].number and (e := context.book.document(n))]
     fitting = [e for e in others if any(near(amount.value, e.open_amount) for amount in paid)]
-    return () if hows == {"place"} and len(fitting) == 1 else here
+    apart = not any(low <= here[0].start < high for low, high in (source.sentence_at(a.start) for a in paid))
+    return () if (apart or hows == {"place"}) and len(fitting) == 1 else here
 
 
 def _of_months(

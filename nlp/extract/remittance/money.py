@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from nlp.extract.references import References
 from nlp.extract.remittance.named import Named
+from nlp.extract.remittance.number_signs import BESIDE as NUMBER_BESIDE
+from nlp.extract.remittance.number_signs import DATED, NUMBERED
 from nlp.extract.sources import Context, Source
 from nlp.lang import compiled, expression
 from nlp.notation import Amount
@@ -98,6 +100,13 @@ def _is_said_paid(context: Context, source: Source, amount: Amount) -> bool:
     value = abs(amount.value)
     if context.customer is None or value < LEAST or _is_year(value) or source is not context.body:
         return False
+    numbers = (
+        match.span(match.lastindex or 0)
+        for sign in (NUMBERED, DATED, NUMBER_BESIDE)
+        for match in sign.finditer(source.folded)
+    )
+    if any(start < amount.end and amount.start < end for start, end in numbers):
+        return False  # "(mandat 2210)": the payment's own number
     owed = sum((e.open_amount for e in context.book.documents_of(context.customer.number) if e.open_amount > 0), LEAST)
     if value > owed:
         return False

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from nlp.book import folded
 from nlp.extract.references import References
+from nlp.extract.remittance.number_labels import begins_other, beside_label, by_transfer, names_payer
 from nlp.extract.remittance.number_signs import BESIDE, DATED, NUMBERED, TITLES
 from nlp.extract.remittance.transfer_text import (
     VALUE,
@@ -43,7 +44,7 @@ def payment_reference(
 ) -> tuple[str | None, tuple[Evidence, ...]]:
     """The payment's number as it is written, with its ground."""
     other = _others(context, invoices)
-    for finding in (_in_cells, _in_column, _behind_label, _in_title, _shared):
+    for finding in (_in_cells, _in_column, _behind_label, _in_title, beside_label, _shared):
         for each, written in finding(context, source):
             if written and _is_number(written) and not _is_other(context, written, other):
                 own = each is context.subject or (finding is _shared and each is context.body)
@@ -55,9 +56,10 @@ def payment_reference(
             return written, ()  # without a ground: only that nothing else explains it speaks for it
     for each, written in _printed(context, source):
         named = sum(1 for word in written.split(" ") if word.isalpha() and len(word) > 2)
-        if context.book.document(written) is None and (named > 1 or not _names_only(written, other)):
+        told = named > 1 or not _names_only(written, other) or names_payer(context, written)
+        if context.book.document(written) is None and told:
             return written, (each.cell(_PATH, written),)
-    for each, written in order_as_text(context, _sources(context, source)):
+    for each, written in (*by_transfer(context, source), *order_as_text(context, _sources(context, source))):
         return written, (each.cell(_PATH, written),)
     return None, ()
 
@@ -107,6 +109,7 @@ def _is_other(context: Context, written: str, other: frozenset[str]) -> bool:
         or key in other
         or any(k.endswith(key) and len(key) >= LEAST_END for k in other)
         or any(context.book.document(word) is not None for word in written.split(" "))
+        or begins_other(written, other)
         or _names_only(written, other)
     ):
         return True

@@ -25,6 +25,7 @@ _NOUNS = (
     r"ordre(?: de (?:virement|paiement))?(?: sepa)?|depot(?: direct)?|"
     r"uberweisung(?:s)?|zahlung(?:s)?|buchung(?:s)?|auftrag(?:s)?|"
     r"vorgang(?:s)?|(?:e-?|online-?)banking|(?:payment )?doc(?:ument)?|payment|transfer|trace|batch|wire|bacs|chaps|"
+    r"(?:zahl(?:ungs)?|sammel|buchungs)?lauf(?:s)?|(?:zahl(?:ungs)?|buchungs|ausgleichs|bank)?beleg|bordereau|voucher|pmt|"
     r"eft|lcr|traite|bonifico|transferencia|betaling|przelew|telebanking"
 )
 _SIGN = r"(?:n°|nº|nr|no|num(?:ero)?|number|nummer|id|ref(?:erence|erenz)?|code)(?![^\W\d_])\.?"
@@ -43,5 +44,6 @@ DATED = re.compile(
 )
 # Without a sign only what is no amount and no year: five digits, or letters and digits.
 BESIDE = re.compile(
-    rf"(?<!\w)(?:{_NOUNS})[ :]{{1,3}}(?=[a-z]{{1,8}}[-/]?\d{{2}}|[a-z0-9/-]{{0,24}}\d{{5}}|\d[a-z]){_NUMBER}"
+    rf"(?<!\w)(?:{_NOUNS})[ :]{{1,3}}"
+    rf"(?=[a-z]{{1,8}}[-/]?\d{{2}}|[a-z0-9/-]{{0,24}}\d{{5}}|\d[a-z]|\d{{1,8}}-\d{{2,8}}-\d){_NUMBER}"
 )

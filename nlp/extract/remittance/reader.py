@@ -15,7 +15,7 @@ from nlp.extract.remittance.credits import said_by_amount, with_credit_lines
 from nlp.extract.remittance.day import payment_date
 from nlp.extract.remittance.deductions import explained, signed
 from nlp.extract.remittance.file import advice_of_file
-from nlp.extract.remittance.heading import contradicted, currency_of, total_of
+from nlp.extract.remittance.heading import DEMANDS, contradicted, currency_of, total_of
 from nlp.extract.remittance.number import payment_reference
 from nlp.extract.remittance.number_signs import TITLES
 from nlp.extract.remittance.prose import Told, told_in
@@ -26,7 +26,6 @@ from nlp.opened import Paper
 from nlp.reading import DeductionReason, Problem, Remittance, RemittanceLine
 
 TITLE = 300  # characters in which a paper says what it is
-DEMANDS = frozenset({Paper.INVOICE, Paper.REMINDER, Paper.STATEMENT})
 
 
 def read_remittance(context: Context, invoices: References) -> Found[Remittance]:
