@@ -1,4 +1,4 @@
-"""Goods that a price is asked for are a question, whatever the list of them looks like; what is ordered stays an order."""
+"""Goods that a price is asked for are a question, however like an order their list is; what is ordered stays one."""
 
 from __future__ import annotations
 
