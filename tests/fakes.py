@@ -27,6 +27,7 @@ REPOSITORIES = [
     "orders",
     "deliveries",
     "returns",
+    "stock",
     "invoices",
     "prepayments",
     "open_items",

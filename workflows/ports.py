@@ -36,7 +36,7 @@ from workflows.lessons import Lesson
 from workflows.letters import Letter
 from workflows.master_data.model import ChangeRequest
 from workflows.messages import Message
-from workflows.orders.model import Delivery, Order
+from workflows.orders.model import Delivery, Order, Stock
 from workflows.orders.returns import Return
 from workflows.orders.terms import OrderPolicy
 from workflows.payment_terms.model import TermsPolicy
@@ -106,6 +106,7 @@ class UnitOfWork(Protocol):
     orders: Repository[Order]
     deliveries: Repository[Delivery]
     returns: Repository[Return]
+    stock: Repository[Stock]
     invoices: Repository[Invoice]
     prepayments: Repository[Prepayment]
     open_items: Repository[OpenItem]

@@ -41,6 +41,8 @@ VALUES = {
     "requested_in_the_past": "day",
     "no_working_day": "day",
     "lead_time": "day",
+    "back_order": "quantity",
+    "no_stock": "quantity",
     "unit_counted": "counted",
     "unit_other": "counted",
     "agreed_price": "price",
@@ -50,7 +52,7 @@ VALUES = {
 }
 # The same of the customer's value alone, and of what else a difference turns on.
 ASKED = {"same_goods": "day"}
-ABOUT = {"price_break": "quantity", "price_outdated": "day", "unit": "quantity"}
+ABOUT = {"back_order": "day", "price_break": "quantity", "price_outdated": "day", "unit": "quantity"}
 
 
 class FactsMissing(O2CError):

@@ -53,6 +53,13 @@ def amount(value: str) -> Decimal:
     return found
 
 
+def not_below_zero(value: str) -> Decimal:
+    found = amount(value)
+    if found < 0:
+        raise BadCell(f"{value!r} must not be below zero")
+    return found
+
+
 def positive(value: str) -> Decimal:
     found = amount(value)
     if found <= 0:

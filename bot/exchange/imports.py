@@ -28,6 +28,7 @@ from bot.exchange.cells import (
     ibans,
     language,
     needed,
+    not_below_zero,
     or_default,
     packs,
     positive,
@@ -67,6 +68,7 @@ from workflows.invoicing.electronic import EInvoiceProfile
 from workflows.invoicing.opening import take_over
 from workflows.orders.delivering import deliver_all
 from workflows.payment_terms import applying as payment_terms
+from workflows.orders.model import Stock
 from workflows.places import STANDING
 from workflows.ports import Desk, UnitOfWork
 
@@ -235,6 +237,11 @@ def store_deliveries(rows: list[tuple[int, Cells]], file: str, uow: UnitOfWork, 
         deliver_all([DeliverGoods(**cells) for _, cells in rows], uow, desk, now)
     except O2CError as error:
         raise BadInput(file, str(error), line=line_named(rows, str(error))) from error
+
+
+def store_stock(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
+    known(uow.products, "product", cells["sku"])
+    uow.stock.put(Stock(counted_on=now.date(), **cells))
 
 
 def line_named(rows: list[tuple[int, Cells]], why: str) -> int | None:
@@ -420,6 +427,16 @@ def import_file(kind_name: str, file: Path, uow: UnitOfWork, desk: Desk, now: da
     """Imports a file inside the caller's transaction; returns how many rows it had.
 
     Raises BadInput or Refused; the caller then rolls back, so that a file is taken whole or not at all.
+    "stock": Kind(
+        columns={
+            "sku": needed,
+            "available": not_below_zero,
+            "next_arrival": or_default(day, None),
+            "arriving": or_default(not_below_zero, Decimal(0)),
+        },
+        optional=("next_arrival", "arriving"),
+        store=each(store_stock),
+    ),
     """
     parsed = parse_file(kind_name, file)
     KINDS[kind_name].store(parsed, str(file), uow, desk, now)

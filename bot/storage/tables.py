@@ -110,6 +110,11 @@ orders = sa.Table(
 deliveries = sa.Table(
     "deliveries", metadata, key("id"), text("order", indexed=True), day("date"), text("sku"), fine("quantity")
 )
+stock = sa.Table(
+    "stock", metadata,
+    key("sku"), fine("available"), day("counted_on"), day("next_arrival", optional=True), fine("arriving"),
+    fine("reserved"),
+)  # fmt: skip
 returns = sa.Table(
     "returns", metadata,
     key("id"), text("order", indexed=True), text("customer", indexed=True), text("company"),

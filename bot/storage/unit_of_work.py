@@ -39,7 +39,7 @@ from workflows.lessons import Lesson
 from workflows.letters import Letter
 from workflows.master_data.model import ChangeRequest
 from workflows.messages import Message
-from workflows.orders.model import Delivery, Order
+from workflows.orders.model import Delivery, Order, Stock
 from workflows.orders.returns import Return
 from workflows.ports import Repository
 from workflows.revenue.model import Arrangement, RevenueSchedule
@@ -60,6 +60,7 @@ RECORDS: dict[str, tuple[type[Any], sa.Table]] = {
     "orders": (Order, tables.orders),
     "deliveries": (Delivery, tables.deliveries),
     "returns": (Return, tables.returns),
+    "stock": (Stock, tables.stock),
     "invoices": (Invoice, tables.invoices),
     "prepayments": (Prepayment, tables.prepayments),
     "open_items": (OpenItem, tables.open_items),
@@ -123,6 +124,7 @@ class SqlUnitOfWork:
     orders: Repository[Order]
     deliveries: Repository[Delivery]
     returns: Repository[Return]
+    stock: Repository[Stock]
     invoices: Repository[Invoice]
     prepayments: Repository[Prepayment]
     open_items: Repository[OpenItem]

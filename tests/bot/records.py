@@ -35,7 +35,7 @@ from workflows.lessons import Lesson
 from workflows.letters import Letter, LetterKind, LetterStatus
 from workflows.master_data.model import ChangeRequest, ChangeStatus
 from workflows.messages import Message, MessageStatus
-from workflows.orders.model import Delivery, Deviation, Order, OrderLine, OrderStatus
+from workflows.orders.model import Delivery, Deviation, Order, OrderLine, OrderStatus, Stock
 from workflows.orders.returns import Return, ReturnLine, ReturnStatus
 from workflows.revenue.model import AgreedSource, Arrangement, Method, RevenueSchedule
 
@@ -199,6 +199,7 @@ EXAMPLES: dict[str, Any] = {
                     (OrderLine(1, "A", "Schraube", D("2"), "C62", D("59.5"), D("119")),),
                     (Deviation("price", 1, "59", "59.5", True),), "<a@b>", "a@b"),
     "deliveries": Delivery("O|2026-03-16|A|1", "DE10-O-2026-00001", DAY, "A", D("1.5")),
+    "stock": Stock("A", D("12.5"), DAY, date(2026, 4, 1), D("40"), D("3")),
     "returns": Return("DE10-T-2026-00001", "DE10-O-2026-00001", "K107", "DE10", ReturnStatus.RECEIVED, "damaged",
                       (ReturnLine(1, "A", D("1.5")),), DAY, "anna", "<m@k>", "DE10-C-2026-00001", DAY, words="zurück?",
                       findings=(Deviation("return_too_late", 0, "A", "2026-01-01", True, "30"),)),

@@ -54,7 +54,7 @@ def agreed(**given: Any) -> Contract:
 
 
 def test_every_rule_of_the_pack_has_a_name_of_its_own() -> None:
-    assert len(LINE_RULES) == 6 and len({*LINE_RULES, *ORDER_RULES}) == len(LINE_RULES) + len(ORDER_RULES)
+    assert len(LINE_RULES) == 7 and len({*LINE_RULES, *ORDER_RULES}) == len(LINE_RULES) + len(ORDER_RULES)
 
 
 @pytest.mark.parametrize(

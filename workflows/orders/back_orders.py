@@ -14,6 +14,7 @@ from workflows.orders import answers
 from workflows.orders.lifecycle import step
 from workflows.orders.model import Order, OrderEvent, OrderStatus
 from workflows.orders.placing import locked
+from workflows.orders.stock import reserve
 from workflows.ports import Desk, UnitOfWork
 
 OPEN = (OrderStatus.CONFIRMED, OrderStatus.PARTLY_DELIVERED, OrderStatus.INVOICED)
@@ -61,6 +62,7 @@ def cancel_rest(uow: UnitOfWork, desk: Desk, now: datetime, *, order: str, actor
     if kept:
         raise NotAllowed(actor, f"end {order}", f"its deposits are not credited: {', '.join(kept)}")
     uow.orders.put(after)
+    reserve(uow, found, after)
     source = answers.source_of(after, customer, desk, actor)
     answers.tell_change(uow, desk, now, found, after, customer, source, ())
     audit.note(uow, now, actor=actor, action="order.rest_cancelled", subject=order, total=f"{after.total:f}")

@@ -23,6 +23,7 @@ from workflows.orders.known import LineFacts, OrderFacts
 from workflows.orders.lifecycle import ENDED, WAITING, step
 from workflows.orders.model import Deviation, Order, OrderEvent, OrderLine, OrderStatus
 from workflows.orders.placing import abroad, as_read, confirmed_day, find_customer
+from workflows.orders.stock import reserve
 from workflows.orders.units import weighed
 from workflows.places import is_known
 from workflows.ports import Desk, UnitOfWork
@@ -59,6 +60,7 @@ ACCEPTABLE = frozenset(
         Finding.PRICE_FAR_ABOVE,
         Finding.PACK_SIZE,
         Finding.LEAST_QUANTITY,
+        Finding.NO_STOCK,
         Finding.EXPORT_ARTICLE,
         Finding.EXPORT_LICENCE,
         Finding.CREDIT_LIMIT,
@@ -99,6 +101,7 @@ def change(command: ChangeOrder, uow: UnitOfWork, desk: Desk, now: datetime) -> 
         raise NotAllowed(command.source.actor, f"change order {command.change.po_number or ''}".strip(), told)
     customer = find_customer(uow, command.customer)
     uow.orders.put(plan.after)
+    reserve(uow, plan.before, plan.after)
     if plan.after.state is OrderStatus.CANCELLED:
         answers.tell_cancellation(uow, desk, now, plan.after, customer, command.source)
     else:
@@ -286,12 +289,16 @@ def _change_line(
     if old is None:  # what is confirmed stays so; what is added must be sold, and may go there
         against += line_rules.article(position, wanted, known, facts)
         against += line_rules.export(position, wanted, known, facts)
+    if old is None or wanted.quantity > old.quantity:
+        against += line_rules.availability(position, wanted, known, facts)
     price, more = _new_price(order, old, wanted, position, known, facts, uow)
     against += more
     if price is None:
         return against
     new = OrderLine(position, product.sku, product.name(facts.customer.language), ZERO, product.unit, price, ZERO)
     new = old or replace(new, confirmed_date=confirmed_day(known, order.requested_date, facts))
+    if known.stock is not None and known.stock.is_short:
+        new = replace(new, confirmed_date=confirmed_day(known, order.requested_date, facts))
     net = rounded(wanted.quantity * price, order.currency)
     lines[position] = replace(new, quantity=wanted.quantity, unit=product.unit, unit_price=price, net=net)
     return against

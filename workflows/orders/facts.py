@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -19,6 +20,7 @@ from workflows.orders.duplicate_rules import may_be_alike, normal_po, recent_eno
 from workflows.orders.known import EarlierOrder, Exposure, LineFacts, OrderFacts
 from workflows.orders.lifecycle import ENDED
 from workflows.orders.model import Order, OrderStatus
+from workflows.orders.stock import of_lines
 from workflows.places import country_of
 from workflows.ports import Desk, Not, UnitOfWork
 from workflows.pricing import other_prices, right_price
@@ -48,6 +50,7 @@ def gather(
     currency = order.currency or customer.currency
     goes_to = country_of(delivery_address, delivery_country, customer)
     lines, taxes = _lines(order, customer, currency, uow, desk, today, goes_to)
+    lines = _with_stock(order, lines, apart_from, uow, today)
     earlier, orders = _earlier(order, customer, uow, desk, today, apart_from)
     numbers = uow.open_items.columns("po_number", "document", customer=customer.number, po_number=Not(""))
     items = uow.open_items.where(customer=customer.number, open_amount=Not(ZERO))
@@ -159,6 +162,20 @@ def _lines(
         agreed = max(holds, key=lambda row: (row.start, row.number), default=None)
         lines.append(LineFacts(asked, product, quoted, others, agreed, tax.rate))
     return tuple(lines), taxes
+
+
+def _with_stock(
+    order: reading.Order, lines: tuple[LineFacts, ...], apart_from: str, uow: UnitOfWork, today: date
+) -> tuple[LineFacts, ...]:
+    """Each line with what is there for it; goods that the order holds already are its own."""
+    wanted = [
+        (known.product.sku if known.product is not None else "", line.quantity)
+        for line, known in zip(order.lines, lines, strict=True)
+    ]
+    own = uow.orders.get(apart_from) if apart_from else None
+    return tuple(
+        replace(known, stock=there) for known, there in zip(lines, of_lines(wanted, own, uow, today), strict=True)
+    )
 
 
 def _by_sku(rows: Iterable[Priced]) -> dict[str, list[Priced]]:

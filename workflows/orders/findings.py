@@ -22,6 +22,8 @@ class Finding(StrEnum):
     UNIT = "unit"
     UNIT_COUNTED = "unit_counted"
     UNIT_OTHER = "unit_other"
+    BACK_ORDER = "back_order"
+    NO_STOCK = "no_stock"
     NO_PRICE = "no_price"
     PRICE_LOWER = "price_lower"
     PRICE_TOLERATED = "price_tolerated"
@@ -68,6 +70,7 @@ class Outcome(StrEnum):
 USUALLY_AUTO = frozenset(
     {
         Finding.UNIT_COUNTED,
+        Finding.BACK_ORDER,
         Finding.PRICE_HIGHER,
         Finding.PRICE_TOLERATED,
         Finding.NO_PO_NUMBER,

@@ -12,6 +12,7 @@ from workflows.catalogue import Contract, Product
 from workflows.customers import Customer
 from workflows.ledger.money import ZERO
 from workflows.orders.model import Order
+from workflows.orders.stock import Availability
 from workflows.orders.terms import OrderPolicy
 from workflows.pricing import OtherPrice, Quote
 
@@ -26,6 +27,7 @@ class LineFacts:
     others: tuple[OtherPrice, ...] = ()  # its prices at other quantities and on other days
     contract: Contract | None = None  # that holds today
     tax_rate: Decimal = ZERO  # percent
+    stock: Availability | None = None  # of `product`; None: nobody counts it
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,18 @@ def unit(position: int, line: reading.OrderLine, known: LineFacts, facts: OrderF
         yield found(Finding.UNIT_OTHER, position, f"{quantity} {line.unit}", known.asked.unit)
 
 
+def availability(position: int, line: reading.OrderLine, known: LineFacts, facts: OrderFacts) -> Iterator[Deviation]:
+    """What is not there at once: a back-order with its day, or nobody knows when it comes."""
+    there = known.stock
+    if there is None or not there.is_short or not quantity_is_possible(line.quantity, None):
+        return
+    texts = f"{line.quantity.normalize():f}", f"{there.free.normalize():f}" if there.free else "0"
+    if there.complete_on is None:
+        yield found(Finding.NO_STOCK, position, *texts)
+    else:
+        yield found(Finding.BACK_ORDER, position, *texts, there.complete_on.isoformat())
+
+
 def price(position: int, line: reading.OrderLine, known: LineFacts, facts: OrderFacts) -> Iterator[Deviation]:
     if known.product is not None and known.quote is None:
         yield found(Finding.NO_PRICE, position, facts.currency, known.product.currency)

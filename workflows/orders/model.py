@@ -91,3 +91,15 @@ class Delivery:
     date: date
     sku: str
     quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """One article as it was counted; an import sets all of it anew."""
+
+    sku: str
+    available: Decimal  # free for new orders when it was counted
+    counted_on: date
+    next_arrival: date | None = None
+    arriving: Decimal = Decimal(0)  # on that day; 0: as much as is wanted
+    reserved: Decimal = Decimal(0)  # confirmed since

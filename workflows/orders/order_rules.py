@@ -84,9 +84,18 @@ def requested_day(order: reading.Order, facts: OrderFacts) -> Findings:
 
 
 def earliest_day(known: LineFacts, facts: OrderFacts) -> date | None:
-    """When a line can be delivered at the earliest; None where nobody knows."""
+    """When all of a line can be delivered at the earliest; None where nobody knows.
+
+    What is not there yet goes on from its arrival as soon as it comes, and never sooner than the article's usual time.
+    """
     days = known.product.terms.lead_days if known.product is not None else None
-    return None if days is None else add_business_days(facts.today, days, facts.seller_country, facts.holidays)
+    usual = None if days is None else add_business_days(facts.today, days, facts.seller_country, facts.holidays)
+    if known.stock is None or not known.stock.is_short:
+        return usual
+    if known.stock.complete_on is None:
+        return None
+    comes = add_business_days(known.stock.complete_on, 0, facts.seller_country, facts.holidays)
+    return max(comes, usual) if usual is not None else comes
 
 
 def delivery_place(order: reading.Order, facts: OrderFacts) -> Findings:

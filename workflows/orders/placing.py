@@ -24,6 +24,7 @@ from workflows.orders.lifecycle import ENDED, step
 from workflows.orders.model import Deviation, Order, OrderEvent, OrderLine, OrderStatus
 from workflows.orders.order_rules import earliest_day
 from workflows.orders.read_answers import close_answers
+from workflows.orders.stock import reserve
 from workflows.orders.units import weighed
 from workflows.ports import Desk, UnitOfWork
 
@@ -276,6 +277,7 @@ def confirm_and_invoice(
     uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: Customer, source: Source
 ) -> tuple[str, ...]:
     """Writes the confirmation, and where the company invoices confirmations the invoice: the numbers of both."""
+    reserve(uow, None, order)
     answers.confirm(uow, desk, now, order, customer, source)
     if desk.company(order.company).invoice_on != ON_CONFIRMATION:
         return (order.number,)

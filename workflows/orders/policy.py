@@ -24,6 +24,7 @@ LINE_RULES: Mapping[str, LineRule] = {
     "article": line_rules.article,
     "unit": line_rules.unit,
     "quantity": line_rules.quantity,
+    "availability": line_rules.availability,
     "price": line_rules.price,
     "contract": line_rules.contract,
     "export of the article": line_rules.export,

@@ -24,6 +24,7 @@ class Agreed(StrEnum):
     QUANTITY = "agreed_quantity"
     LEFT_OUT = "agreed_left_out"
     PO_NUMBER = "agreed_po_number"
+    REST = "agreed_rest"
 
 
 # What a plain yes means, by the question that our letter puts: ours holds.
@@ -38,6 +39,8 @@ BY_YES = {
     Finding.NO_WORKING_DAY: Agreed.DAY,
     Finding.LEAD_TIME: Agreed.DAY,
     Finding.ARTICLE_ENDED: Agreed.LEFT_OUT,
+    Finding.NO_STOCK: Agreed.REST,
+    Finding.BACK_ORDER: Agreed.REST,
 }
 BY_QUANTITY = frozenset({Finding.BAD_QUANTITY, Finding.PACK_SIZE, Finding.LEAST_QUANTITY, Finding.UNIT_OTHER})
 BY_ARTICLE = frozenset({Finding.UNKNOWN_ARTICLE, Finding.ARTICLE_ENDED})
@@ -48,7 +51,7 @@ QUESTIONS = frozenset(BY_YES) | BY_QUANTITY | BY_ARTICLE | BY_NUMBER
 MATTERS = {
     "price": {Agreed.PRICE},
     "article": {Agreed.REPLACEMENT},
-    "day": {Agreed.DAY},
+    "day": {Agreed.DAY, Agreed.REST},
     "total": {Agreed.TOTAL},
     "order": set(Agreed),
     "": set(Agreed),
