@@ -13,7 +13,7 @@ from workflows.ledger.money import ZERO, plain
 from workflows.ports import Desk, UnitOfWork
 from workflows.revenue.booking import arrangements_of
 from workflows.revenue.elements import ElementTerms, completed, schedule_of, shared
-from workflows.revenue.model import Arrangement
+from workflows.revenue.model import Arrangement, RevenueSchedule
 from workflows.revenue.sources import Source, source_of
 
 
@@ -46,27 +46,30 @@ def arrange(
         billed=billed,
     )
     uow.arrangements.add(made)
-    shares: list[Decimal] = []
-    for position, (part, share) in enumerate(zip(parts, shared(price, parts, one.currency), strict=True), start=1):
-        shares.append(share)
-        uow.revenue_schedules.add(
-            schedule_of(part, share, arrangement=number, position=position, source=sources[part.source])
-        )
+    found = [
+        schedule_of(part, share, arrangement=number, position=position, source=sources[part.source])
+        for position, (part, share) in enumerate(zip(parts, shared(price, parts, one.currency), strict=True), start=1)
+    ]
+    for element in found:
+        uow.revenue_schedules.add(element)
+    _note(uow, now, actor, made, found)
+    return made
+
+
+def _note(uow: UnitOfWork, now: datetime, actor: str, made: Arrangement, elements: Sequence[RevenueSchedule]) -> None:
     audit.note(
         uow,
         now,
         actor=actor,
         action="arrangement.made",
-        subject=number,
-        price=plain(price, one.currency),
-        currency=one.currency,
+        subject=made.id,
+        price=plain(made.price, made.currency),
+        currency=made.currency,
         elements=[
-            [part.source, part.sku, None if part.stand_alone is None else plain(part.stand_alone, one.currency),
-             plain(share, one.currency)]
-            for part, share in zip(parts, shares, strict=True)
+            [one.source, one.sku, plain(one.stand_alone, one.currency), plain(one.amount, one.currency)]
+            for one in elements
         ],
-    )  # fmt: skip
-    return made
+    )
 
 
 def _billed_ahead(uow: UnitOfWork, source: Source) -> Decimal:

@@ -21,7 +21,7 @@ from workflows.revenue.allocating import allocate
 from workflows.revenue.arranging import check_fresh, check_sources
 from workflows.revenue.booking import arrangement_of
 from workflows.revenue.elements import ElementTerms, completed, schedule_of
-from workflows.revenue.model import AgreedSource, Arrangement, Method, RevenueSchedule
+from workflows.revenue.model import Arrangement, Method, RevenueSchedule
 from workflows.revenue.repricing import elements_of, reprice, settle, standing
 from workflows.revenue.sources import Source, source_of
 from workflows.revenue.spreading import exact, weight
@@ -75,32 +75,14 @@ def modify(
     not its old price in proportion. Raises NotFound, BadDecision, Contradicts, Exceeds; see `arrange`.
     """
     kept = arrangement_of(uow, arrangement)
-    known = [source.key for source in kept.sources]
-    keys = dict.fromkeys([*known, *more_sources, *(one.source for one in added)])
-    sources = {key: source_of(uow, key) for key in keys}
-    check_sources(uow, arrangement, list(sources.values()))
-    new = [source for key, source in sources.items() if key not in known]
-    for source in new:
-        check_fresh(source)
-    unchanged = all(sources[source.key].terms == source.terms for source in kept.sources)
-    if not new and unchanged:
-        raise BadDecision(f"{arrangement}: its contracts and orders are as they were agreed; change them first")
-    found = treatment_of(
-        adds=bool(added), is_distinct=is_distinct, at_own_price=unchanged and _at_own_price(uow, desk, added, sources)
-    )
-    unknown = set(alone) - {one.id for one in standing(uow, arrangement)}
-    if unknown or any(amount <= 0 for amount in alone.values()):
-        raise BadDecision(f"{arrangement}: {', '.join(sorted(unknown or alone))} is no element with a price by itself")
-    if added and found is Treatment.CATCH_UP:
-        raise BadDecision(f"{arrangement}: what is not distinct is no element of its own; name its source alone")
-    price, earned = kept.price, ZERO
+    sources = _sources(uow, kept, [*more_sources, *(one.source for one in added)])
+    price = kept.billed + sum((source.outstanding for source in sources.values()), ZERO)
+    change = _Change(kept, price, now.date(), sources, tuple(added), alone)
+    found = _treatment(uow, desk, change, is_distinct)
+    done = Modification(arrangement, found, kept.price, ZERO, kept.currency)
     if found is not Treatment.SEPARATE:
-        price = kept.billed + sum((source.outstanding for source in sources.values()), ZERO)
-        before = {source.key: source for source in kept.sources}
-        kept = replace(kept, sources=tuple(source.agreed for source in sources.values()))
-        change = _Change(kept, price, now.date(), before, sources, tuple(added), alone)
         carry_out = _prospective if found is Treatment.PROSPECTIVE else _catch_up
-        earned = carry_out(uow, desk, change)
+        done = replace(done, price=price, earned=carry_out(uow, desk, change))
     audit.note(
         uow,
         now,
@@ -109,14 +91,42 @@ def modify(
         subject=arrangement,
         treatment=found.value,
         is_distinct=is_distinct,
-        price=plain(price, kept.currency),
-        earned=plain(earned, kept.currency),
+        price=plain(done.price, kept.currency),
+        earned=plain(done.earned, kept.currency),
         reason=reason,
     )
-    return Modification(arrangement, found, price, earned, kept.currency)
+    return done
 
 
-def _at_own_price(uow: UnitOfWork, desk: Desk, added: Sequence[ElementTerms], sources: dict[str, Source]) -> bool:
+def _sources(uow: UnitOfWork, kept: Arrangement, more: Sequence[str]) -> dict[str, Source]:
+    """All that the arrangement is invoiced by from now on. Raises as `arrange` does."""
+    known = [source.key for source in kept.sources]
+    sources = {key: source_of(uow, key) for key in dict.fromkeys([*known, *more])}
+    check_sources(uow, kept.id, list(sources.values()))
+    for key, source in sources.items():
+        if key not in known:
+            check_fresh(source)
+    return sources
+
+
+def _treatment(uow: UnitOfWork, desk: Desk, change: _Change, is_distinct: bool) -> Treatment:
+    """Which it is. Raises BadDecision where nothing was changed, or what is named does not fit."""
+    kept, sources, added = change.arrangement, change.sources, change.added
+    unchanged = all(sources[source.key].terms == source.terms for source in kept.sources)
+    if unchanged and len(sources) == len(kept.sources):
+        raise BadDecision(f"{kept.id}: its contracts and orders are as they were agreed; change them first")
+    unknown = set(change.alone) - {one.id for one in standing(uow, kept.id)}
+    if unknown or any(amount <= 0 for amount in change.alone.values()):
+        named = ", ".join(sorted(unknown or change.alone))
+        raise BadDecision(f"{kept.id}: {named} is no element with a price by itself")
+    at_own_price = unchanged and _at_own_price(uow, desk, added, sources)
+    found = treatment_of(adds=bool(added), is_distinct=is_distinct, at_own_price=at_own_price)
+    if added and found is Treatment.CATCH_UP:
+        raise BadDecision(f"{kept.id}: what is not distinct is no element of its own; name its source alone")
+    return found
+
+
+def _at_own_price(uow: UnitOfWork, desk: Desk, added: Sequence[ElementTerms], sources: Mapping[str, Source]) -> bool:
     """Whether what is added costs what it costs by itself (15.20 (b))."""
     asked = sum((sources[key].outstanding for key in dict.fromkeys(one.source for one in added)), ZERO)
     alone = [completed(uow, desk, one, sources[one.source]).stand_alone for one in added]
@@ -125,19 +135,24 @@ def _at_own_price(uow: UnitOfWork, desk: Desk, added: Sequence[ElementTerms], so
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """An arrangement with its new sources, and what they were before."""
+    """An arrangement as it was, its new price, and its sources as they are now."""
 
     arrangement: Arrangement
     price: Decimal
     today: date
-    before: Mapping[str, AgreedSource]
     sources: Mapping[str, Source]
     added: tuple[ElementTerms, ...]
     alone: Mapping[str, Decimal]
 
+    def agreed_anew(self) -> Arrangement:
+        """The arrangement with its new price and sources."""
+        sources = tuple(source.agreed for source in self.sources.values())
+        return replace(self.arrangement, sources=sources, price=self.price)
+
     def agreed_now(self, element: RevenueSchedule) -> RevenueSchedule:
         """The element with the last day, or the pieces, that its contract or order has now."""
-        was, source = self.before.get(element.source), self.sources.get(element.source)
+        was = next((one for one in self.arrangement.sources if one.key == element.source), None)
+        source = self.sources.get(element.source)
         if was is None or source is None:
             return element
         if element.method is Method.SUPPLY:
@@ -150,7 +165,7 @@ class _Change:
 
 def _catch_up(uow: UnitOfWork, desk: Desk, change: _Change) -> Decimal:
     """The new price over all elements, as the old one was shared."""
-    kept = change.arrangement
+    kept = change.agreed_anew()
     for element in standing(uow, kept.id):
         now_agreed = change.agreed_now(element)
         if element.quantity and now_agreed.quantity != element.quantity:
@@ -162,8 +177,8 @@ def _catch_up(uow: UnitOfWork, desk: Desk, change: _Change) -> Decimal:
 
 def _prospective(uow: UnitOfWork, desk: Desk, change: _Change) -> Decimal:
     """What is not recognised by yesterday, and what is added, is shared over what is still to be supplied."""
-    kept = change.arrangement
-    uow.arrangements.put(replace(kept, price=change.price))
+    kept = change.agreed_anew()
+    uow.arrangements.put(kept)
     earned, rests = ZERO, []
     for element in standing(uow, kept.id):
         earned += settle(uow, desk, _until_yesterday(element, change.today), on=change.today, document=kept.id)
