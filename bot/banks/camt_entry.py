@@ -23,6 +23,7 @@ from workflows.ledger.money import ZERO
 NOT_BOOKED = frozenset({"PDNG", "INFO", "FUTR"})
 GVC = re.compile(r"(?:^|\+)(\d{3})(?:\+|$)")  # German code in a proprietary one such as "NTRF+166+9310"
 NOWHERE: Parts = {}
+MAX_NAME, MAX_FIGURES = 35, 15  # of a file's name and of a count (ISO 20022 Max35Text, Max15NumericText)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,17 @@ class _Entry:
             remitted,
             rate,
             reference_of(text_of(refs.get("MndtId"))),
+            *(("", None) if alone else self._batch()),
         )
+
+    def _batch(self) -> tuple[str, int | None]:
+        """(our name of the file, number of transfers) of what the bank booked as a whole."""
+        batch = node_at(self.parts.get("NtryDtls"), "Btch")
+        if batch is None:
+            return "", None
+        count = text_at(batch, "NbOfTxs")
+        named = text_at(batch, "PmtInfId", "MsgId")[:MAX_NAME]
+        return named, int(count) if count.isdecimal() and len(count) <= MAX_FIGURES else None
 
     def _day(self, name: str) -> date | None:
         node = self.parts.get(name)

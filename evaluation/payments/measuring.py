@@ -139,10 +139,10 @@ def _documents(lines: tuple[Put, ...]) -> Documents:
 
 def measure(book: Book, lines: list[Line]) -> Result:
     """Strict: an automatic answer is right if its documents and every amount are those of the truth."""
-    matcher = Matcher(book)
-    result = Result(build_seconds=matcher.build_seconds)
     gc.collect()
     gc.freeze()  # the drawn book's objects are no part of what is measured
+    matcher = Matcher(book)
+    result = Result(build_seconds=matcher.build_seconds)
     for line in lines:
         start = time.process_time()
         answer = matcher.answer(line)

@@ -85,6 +85,18 @@ def test_charges_taken_from_a_batch_are_a_movement_of_their_own() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("told", "name", "count"),
+    [
+        ("<PmtInfId>DE-X-1</PmtInfId><NbOfTxs>2</NbOfTxs>", "DE-X-1", 2),
+        ("<MsgId>M</MsgId><NbOfTxs>x</NbOfTxs>", "M", None),
+    ],
+)
+def test_a_batch_without_its_transfers_tells_its_file_and_their_number(told: str, name: str, count: int | None) -> None:
+    (entry,) = entries_of(camt(ntry("50.00", f"<Btch>{told}</Btch>", mark="DBIT"), closing="50.00"))
+    assert (entry.amount, entry.batch_name, entry.batch_count) == (-50, name, count)
+
+
 def test_the_reversal_of_a_credit_is_a_return() -> None:
     (entry,) = entries_of(camt(ntry("50.00", tx("50.00"), "DBIT", more="<RvslInd>true</RvslInd>"), closing="50.00"))
     assert (entry.amount, entry.kind, entry.payer_name) == (-50, "return", "Anker")

@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from bot.banks import read_bank_file
 from bot.storage.database import Database, open_database
 from tests.bot import console_desk as desk
 from tests.bot.test_console_pages import Browser
 from workflows.cash.deciding import ASKED, KEPT
+from workflows.cash.handlers import book_statements
+from workflows.integrity import on_account, payments
 from workflows.ledger.model import OpenItem
 
 D = Decimal
@@ -150,3 +153,54 @@ def test_a_viewer_decides_nothing(enter: Callable[..., Browser]) -> None:
     browser = enter("vera")
     assert "<form" not in browser.get(f"/payments/{WAITING}").text.partition("<main")[2].partition("</main>")[0]
     assert browser.client.post(f"/payments/{WAITING}/keep", data={}).status_code == 403
+
+
+STATEMENT = """:20:{number}
+:25:{iban}
+:28C:{number}/1
+:60F:C2603{day}EUR{opening}
+:61:2603{day}03{day}{mark}300,00NTRF{reference}//B{number}
+:86:166?00{heading}?20EREF+{reference}?21SVWZ+{text}?31{account}?32{name}
+:62F:C2603{day}EUR{closing}
+-
+"""
+
+
+def statement(number: int, mark: str, opening: str, closing: str, **told: str) -> tuple[str, bytes]:
+    """A file in MT940 with one movement of 300.00; "RC" takes money back that came in before."""
+    day = f"{9 + number:02d}"
+    text = STATEMENT.format(number=number, day=day, mark=mark, opening=opening, closing=closing, **told)
+    return f"DE01-{number}.sta", text.replace("\n", "\r\n").encode()
+
+
+@pytest.mark.parametrize("owed", ["200.00", "0.00"])
+def test_a_payment_taken_back_leaves_nothing_to_decide(
+    owed: str, enter: Callable[..., Browser], database: Database
+) -> None:
+    """From the bank's file to the worklist: what was applied and what was on account."""
+    own = desk.desk()
+    told = {"iban": own.company("DE01").iban, "reference": "ZA-2026-77", "text": "RE DE01-2026-09001",
+            "account": "DE89370400440532013000", "name": "Nordsee Test GmbH", "heading": "GUTSCHRIFT"}  # fmt: skip
+    with database.begin() as uow:
+        customer = replace(uow.customers.where(company="DE01")[0], number="D999", name="Nordsee Test GmbH",
+                           ibans=(told["account"],), aliases=(), emails=())  # fmt: skip
+        uow.customers.add(customer)
+        item = replace(items(database)[0], document="DE01-2026-09001", customer="D999", original=D("200.00"),
+                       open_amount=D(owed))  # fmt: skip
+        uow.open_items.add(item)
+        before = len([*on_account(uow)])
+    for name, data in (statement(1, "C", "0,00", "300,00", **told), statement(2, "RC", "300,00", "0,00", **told)):
+        with database.begin() as uow:
+            book_statements(read_bank_file(name, data), uow, own, desk.NOW)
+    with database.read() as uow:
+        first, back = sorted(uow.payments.where(customer="D999"), key=lambda each: -each.amount)
+        kept = uow.open_items.get("DE01-2026-09001")
+        rows = uow.allocations.where(payment=(first.id, back.id))
+        assert kept is not None and kept.open_amount == D(owed)
+        assert (first.unapplied, back.unapplied, back.reverses) == (0, 0, first.id)
+        assert (sum(row.amount for row in rows if row.payment == first.id), first.held) == (300, "")
+        assert (before, []) == (len([*on_account(uow)]), [*payments(uow, rows)])
+    listed = enter().get("/payments").text
+    assert first.id not in listed and back.id not in listed
+    page = enter().get(f"/payments/{first.id}").text
+    assert back.id in page

@@ -346,3 +346,68 @@ def test_a_foreign_currency_needs_a_rate_and_goes_into_a_file_of_its_own() -> No
     with pytest.raises(NotAllowed, match="no rate of USD"):
         let_go(made, kept.id)
     assert IBANS["DE10"] == made.desk.company("DE10").iban
+
+
+def two_ordered() -> tuple[World, list[Refund]]:
+    """60.00 and 40.00 in one file for the bank."""
+    made = world(item(ONE, "K1", "500.00"))
+    paid = made.pay(
+        entry("560.00", ONE, payer_iban=THEIRS, payer_name="Anker Werft"),
+        entry("40.00", "DANKE", payer_iban=THEIRS, payer_name="Anker Werft", position=2),
+    )
+    kept = [let_go(made, proposed(made, payment.id).id) for payment in paid]
+    ordered(made)
+    return made, [refund(made, each.id) for each in kept]
+
+
+def whole(amount: str = "-100.00", **told: Any) -> Any:
+    return entry(amount, "SAMMLER", booking_date=NEXT, value_date=NEXT, **told)
+
+
+@pytest.mark.parametrize("told", ["name", "text", "count"])
+def test_one_debit_for_a_file_of_refunds_pays_each_of_them(told: str) -> None:
+    made, kept = two_ordered()
+    by = {
+        "name": {"batch_name": kept[0].file},
+        "text": {"additional": f"SAMMLER {kept[0].file}"},
+        "count": {"batch_count": 2},
+    }
+    paid = made.pay(whole(**by[told]), number="2")
+    assert [(each.amount, each.unapplied, each.customer) for each in paid] == [(-60, 0, "K1"), (-40, 0, "K1")]
+    assert {refund(made, each.id).state for each in kept} == {RefundStatus.PAID}
+    assert sound(made) and made.balance(AccountKind.BANK) == 500
+    assert not made.pay(whole(**by[told], bank_reference=kept[0].file), number="3", file="again")
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [("-100.00", {}), ("-99.00", {"named": True})],
+)
+def test_a_debit_that_fits_a_file_half_waits_for_a_person(amount: str, told: dict[str, bool]) -> None:
+    made, kept = two_ordered()
+    (held,) = made.pay(whole(amount, batch_name=kept[0].file if told else ""), number="2")
+    assert held.held.startswith(f"refund {kept[0].file}: ") and held.unapplied == D(amount)
+    assert {refund(made, each.id).state for each in kept} == {RefundStatus.ORDERED}
+
+
+@pytest.mark.parametrize(
+    "told", [{"batch_count": 3}, {"payer_name": "Stahlhandel Nord AG"}, {"payer_iban": SECOND, "batch_count": 2}]
+)
+def test_another_payee_or_number_of_transfers_is_no_batch_of_refunds(told: dict[str, Any]) -> None:
+    made, kept = two_ordered()
+    assert made.pay(whole(**told), number="2") == []
+    assert {refund(made, each.id).state for each in kept} == {RefundStatus.ORDERED}
+
+
+def test_of_two_files_of_one_total_and_number_none_is_guessed() -> None:
+    made, _ = two_ordered()
+    paid = made.pay(
+        entry("60.00", "A", payer_iban=THEIRS, position=1, booking_date=NEXT),
+        entry("40.00", "B", payer_iban=THEIRS, position=2, booking_date=NEXT),
+        number="2",
+    )
+    for payment in paid:
+        let_go(made, proposed(made, payment.id).id)
+    ordered(made)
+    (held,) = made.pay(whole(batch_count=2), number="3")
+    assert held.unapplied == -100 and "neither name nor number" in held.held

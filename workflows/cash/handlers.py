@@ -23,7 +23,7 @@ from workflows.cash.model import Advice, AdviceLine, AdviceStatus, BankEntry, St
 from workflows.cash.our_accounts import owner_of
 from workflows.cash.receiving import is_receipt, is_return
 from workflows.cash.recognising import unseen
-from workflows.cash.refund_booking import Expected
+from workflows.cash.refund_booking import Expected, hold_batch
 from workflows.cash.refund_booking import settle as settle_refund
 from workflows.cash.returns import settle_late, take_back
 from workflows.cash.sourcing import Waiting
@@ -97,9 +97,11 @@ def _book_all(
     ids: list[str] = []
     arrived: list[Arrived] = []
     expected, collected = Expected(company, books.uow), Collected(company, books.uow)
-    for entry in entries:
+    for entry in (part for told in entries for part in expected.apart(told)):
         refund = expected.of(entry)
-        if refund is not None:
+        if isinstance(doubt := expected.doubt(entry), str):
+            ids.append(hold_batch(entry, doubt, company, statement, books.uow, desk))
+        elif refund is not None:
             ids.append(settle_refund(refund, entry, company, statement, books.uow, desk, now))
             books.refresh([refund.source])
         elif (debit := collected.paid_by(entry)) is not None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from workflows.cash.booking import post_between
 from workflows.cash.model import Payment
 from workflows.ledger.allocation import apply_payment
-from workflows.ledger.model import PAID_BACK
+from workflows.ledger.model import WITHOUT_DOCUMENT
 from workflows.ledger.money import ZERO
 from workflows.ports import Desk, UnitOfWork
 
@@ -31,7 +31,7 @@ def cleared_by(payment: str, uow: UnitOfWork) -> dict[str, Cleared]:
     """
     found: dict[str, Cleared] = {}
     for row in uow.allocations.where(payment=payment):
-        if row.rule == PAID_BACK:
+        if row.rule in WITHOUT_DOCUMENT:
             continue
         each = found.setdefault(row.invoice, Cleared())
         each.amount += row.amount

@@ -55,6 +55,8 @@ class BankEntry(NamedTuple):
     remitted: tuple[RemittedDocument, ...] = ()
     exchange_rate: Decimal | None = None  # between instructed and booked currency, as the bank states it
     mandate: str = ""  # of a direct debit
+    batch_name: str = ""  # of a booking of several transfers: our name of their file, if the bank tells it
+    batch_count: int | None = None  # and how many they are
 
 
 @dataclass(frozen=True, slots=True)

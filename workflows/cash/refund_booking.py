@@ -6,6 +6,7 @@ nothing. What does not fit to the cent is booked all the same, because the bank 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -16,6 +17,7 @@ from workflows.audit import note
 from workflows.cash.booking import payment_of, post_other, post_receipt
 from workflows.cash.folding import compact
 from workflows.cash.model import BankEntry, Payment
+from workflows.cash.refund_batches import batch_of, files, taken_apart
 from workflows.cash.refunds import OF_A_REFUND, Refund, RefundReason, RefundStatus
 from workflows.cash.return_reasons import explained
 from workflows.commands import RefuseTransfers
@@ -35,6 +37,21 @@ class Expected:
 
     def __init__(self, company: Company, uow: UnitOfWork) -> None:
         self._company, self._uow = company, uow
+
+    @cached_property
+    def _files(self) -> Mapping[str, Sequence[Refund]]:
+        return files(self._uow.refunds.where(company=self._company.code, state=RefundStatus.ORDERED))
+
+    def apart(self, entry: BankEntry) -> tuple[BankEntry, ...]:
+        """The movements of a debit that pays a whole file of refunds; else the movement itself."""
+        found = self.doubt(entry)
+        return taken_apart(entry, found) if found and not isinstance(found, str) else (entry,)
+
+    def doubt(self, entry: BankEntry) -> tuple[Refund, ...] | str:
+        """What `batch_of` says of a debit that no refund's own reference tells."""
+        if entry.amount >= 0 or entry.batch_total is not None or self.of(entry) is not None or not self._files:
+            return ()
+        return batch_of(entry, self._files)
 
     @cached_property
     def _by_reference(self) -> dict[str, str]:
@@ -81,6 +98,14 @@ def settle(
         _paid(refund, payment, uow, desk, now)
     else:
         _came_back(refund, payment, entry, uow, desk, now)
+    return payment.id
+
+
+def hold_batch(entry: BankEntry, why: str, company: Company, statement: str, uow: UnitOfWork, desk: Desk) -> str:
+    """Books a debit that may be the refunds of a file, and leaves it to a person; the id of its payment."""
+    payment = replace(payment_of(entry, company, uow, statement), held=f"{OF_A_REFUND}{why}")
+    uow.payments.add(payment)
+    post_receipt(uow, desk, payment)
     return payment.id
 
 

@@ -17,6 +17,8 @@ from workflows.cash.model import BankEntry, Payment
 from workflows.cash.payers import name_tokens
 from workflows.cash.question import loosened
 from workflows.cash.return_reasons import ReturnReason, explained
+from workflows.ledger.allocation import pay_back
+from workflows.ledger.model import TAKEN_BACK
 from workflows.ledger.money import ZERO
 from workflows.ports import Company, Desk, UnitOfWork
 
@@ -122,11 +124,25 @@ def undo(
     said = explained(reason, desk.return_reasons)
     proof = f"the bank took {original.id} back: {said}" if said else f"the bank took {original.id} back"
     undone = mirror(original.id, payment, uow, desk, on=on, rule="returned", proof=proof)
+    _close(original.id, payment.id, uow, on=on, proof=proof)
     books.refresh(undone)
     note(
         uow, now, actor="o2cbot", action="payment_returned", subject=payment.id, reason=said,
         reverses=original.id, documents=list(undone), **_follows(told),
     )  # fmt: skip
+
+
+def _close(original: str, returned: str, uow: UnitOfWork, *, on: date, proof: str) -> None:
+    """What of the payment was on no document is gone with it: neither of the two has anything left to decide."""
+    before, after = uow.payments.get(original), uow.payments.get(returned)
+    if before is None or after is None:
+        return
+    rest = min(before.unapplied, -after.unapplied)
+    if rest > ZERO:
+        pay_back(uow, payment=original, by=returned, refund=returned, amount=rest, on=on, proof=proof, rule=TAKEN_BACK)
+    before = uow.payments.get(original) or before
+    if before.held and not before.unapplied:
+        uow.payments.put(replace(before, held=""))
 
 
 def _follows(reason: ReturnReason | None) -> dict[str, str]:

@@ -169,9 +169,11 @@ def apply_credit_note(
 
 
 def pay_back(
-    uow: UnitOfWork, *, payment: str, by: str, refund: str, amount: Decimal, on: date, proof: str
+    uow: UnitOfWork, *, payment: str, by: str, refund: str, amount: Decimal, on: date, proof: str, rule: str = PAID_BACK
 ) -> tuple[Allocation, Allocation]:
-    """Sets `amount` (above zero) of a payment's unapplied money against the debit that paid it back.
+    """Sets `amount` (above zero) of a payment's unapplied money against the debit that paid it back, or took it back.
+
+    `refund`: what the rows name in place of a document.
 
     Nothing is posted: the debit's own booking took the money off the account where the payment's had put it. Raises
     ValueError if one of them has less.
@@ -196,7 +198,7 @@ def pay_back(
         write_off=ZERO,
         currency=money.currency,
         date=on,
-        rule=PAID_BACK,
+        rule=rule,
         proof=proof,
     )
     mirrored = replace(row, id=next_id(uow, money.company, ALLOCATION, on, width=7), payment=by, amount=-amount)

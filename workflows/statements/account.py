@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from workflows.cash.model import Payment
-from workflows.ledger.model import PAID_BACK, REFUND, Allocation, DocumentKind, OpenItem, in_shares
+from workflows.ledger.model import PAID_BACK, REFUND, WITHOUT_DOCUMENT, Allocation, DocumentKind, OpenItem, in_shares
 from workflows.ledger.money import ZERO
 from workflows.lookup import fetch
 from workflows.ports import UnitOfWork
@@ -105,7 +105,7 @@ def _paid(payment: Payment, is_refund: bool) -> Movement:
 
 def _cleared(row: Allocation, item: OpenItem | None, payment: Payment | None, is_own_money: bool) -> Iterable[Movement]:
     """What an allocation changes beside the payment itself: `item` where it is the account's own."""
-    if row.rule == PAID_BACK:
+    if row.rule in WITHOUT_DOCUMENT:
         return
     if item is not None:
         if row.discount:
