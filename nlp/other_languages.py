@@ -1,23 +1,17 @@
-"""What takes a statement back in languages without a pack: enough to trust a document that plain words hand over.
+"""Words of languages without a pack: what takes a statement back, orders, asks for something else, is over, and weeks.
 
-A pack (`nlp/lang`) knows how a language orders, pays and contests. Without one prose is acted upon only where the book
-proves it (`nlp.proven`). But "in allegato il nostro ordine" beside an order of our own articles is as plain as it is
-short, where no word of it denies, doubts or puts off; and a copy of an invoice goes to the customer's own address
-whatever else was meant.
+A pack (`nlp/lang`) knows how a language orders, pays and contests. Without one these words decide whether what stands
+beside a document, an article or an amount of the book may be trusted (`nlp.proven_abroad`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
-from nlp.facts import Facts
-from nlp.reading import Evidence, IntentName, QueryTopic
 from nlp.reply_words import folded
 
 LONGEST_WORDS = 40  # a longer mail says something besides
-HARMLESS_ANSWERS = frozenset({QueryTopic.INVOICE_COPY, QueryTopic.STATEMENT})
-KNOWN = frozenset({"book", "answered"})  # what the words only point to
 _WORD = re.compile(r"[^\W\d_]+")
 _BARRED = str.maketrans("łøđ", "lod")  # letters whose bar is no accent that folding takes off
 # Words that deny, doubt, put off, take back or set a condition; folded, by ISO 639-1 code.
@@ -55,20 +49,93 @@ TAKES_BACK: dict[str, frozenset[str]] = {
         " virheellinen virhe tarjous luonnos ehka sijaan uusi aiempi kaksinkertainen korvaa",
     }.items()
 }
+# What begins the words that order, that ask for a price, an offer or a return, that tell of goods ordered or received
+# before, of a matter that is over, and the names of weeks; folded, by ISO 639-1 code.
+ORDERS: dict[str, tuple[str, ...]] = {
+    language: tuple(stems.split())
+    for language, stems in {
+        "nl": "bestel graag stuur sturen lever nodig",
+        "it": "ordin serv mandat sped forni occorr bisogn",
+        "es": "pedi pedo necesit envi mand",
+        "pt": "encomend precis envi pedi queri",
+        "pl": "zamow zamaw prosz prosi potrzeb",
+        "sv": "bestall behov skick lever",
+        "da": "bestil ordre send behov leve",
+        "no": "bestil ordre send treng behov leve",
+        "cs": "objedn prosim potreb posl dodejt",
+        "sk": "objedn prosim potreb posl dodajt",
+        "fi": "tila tarvi lahet toimit",
+    }.items()
+}
+ASKS_OTHERWISE: dict[str, tuple[str, ...]] = {
+    language: tuple(stems.split())
+    for language, stems in {
+        "nl": "prijs prijz kost offert retour terug ruil omruil levertijd",
+        "it": "prezz cost preventiv offert quanto quanta reso resi restitu cambi sostitu dispon",
+        "es": "precio cost cuest presupuest ofert cuant devol cambi dispon plazo",
+        "pt": "preco cust orcament ofert cotac quanto devol troc dispon prazo",
+        "pl": "cena ceny cene koszt ofert wycen zwrot zwrac zwroc wymian dostepn ile",
+        "sv": "pris kost offert anbud retur byt leveranstid",
+        "da": "pris kost tilbud retur byt leveringstid",
+        "no": "pris kost tilbud retur byt leveringstid",
+        "cs": "cena cenu ceny stoji nabid nabic vrac vrat reklam vymen kolik",
+        "sk": "cena cenu ceny stoji ponuk vrac vrat reklam vymen kolko",
+        "fi": "hint maks tarjo palaut vaiht paljon",
+    }.items()
+}
+ORDERED_BEFORE: dict[str, tuple[str, ...]] = {
+    language: tuple(stems.split())
+    for language, stems in {
+        "nl": "besteld ontvang ontving gekreg kregen gelever geweest gekocht",
+        "it": "ordinat ordinammo ricev consegnat arrivat comprat avevam stat",
+        "es": "recib lleg hemos habiamos encargad comprad entregad",
+        "pt": "receb cheg tinham haviam comprad entregue fizemos",
+        "pl": "zamowil zamowion otrzym dosta przysz przyj kupi wczesniej juz",
+        "sv": "bestallt bestallde fick fatt mottag levererat levererade kopt kopte kom",
+        "da": "bestilt faet fik modtag leveret leverede kobt kobte kom",
+        "no": "bestilt fatt fikk mottat mottok levert leverte kjopt kom",
+        "cs": "objednal obdrze dostal prisl prise dorucen dodal koupil",
+        "sk": "objednal obdrza dostal prisl doruc dodal kupil",
+        "fi": "tilasi tilann saapu saim saat toimitet osti",
+    }.items()
+}
+SETTLED: dict[str, tuple[str, ...]] = {
+    language: tuple(stems.split())
+    for language, stems in {
+        "nl": "opgelost afgehandeld geregeld ingetrokken vergissing teruggevonden vergeet",
+        "it": "risolt chiarit sistemat ritroval ritrovat scusat",
+        "es": "resuelt aclarad solucionad arreglad olvid disculp",
+        "pt": "resolvid esclarecid solucionad desculp esque",
+        "pl": "wyjasnion zalatwion rozwiazan nieaktualn przeprasz odnalaz znalaz",
+        "sv": "lost utrett avklarat utredd hittat glom ursakta",
+        "da": "lost afklaret fundet glem beklager",
+        "no": "lost avklart funnet glem beklager",
+        "cs": "vyresen vyjasnen nasli omlouv zapomen",
+        "sk": "vyriesen vyjasnen nasli ospravedl zabudn",
+        "fi": "selvi loyty ratk pahoit unohd",
+    }.items()
+}
+WEEKS: dict[str, tuple[str, ...]] = {
+    language: tuple(stems.split())
+    for language, stems in {
+        "nl": "week weken weekend maand",
+        "it": "settiman sabat domenic mese mesi",
+        "es": "seman sabad doming mes",
+        "pt": "seman sabad doming mes",
+        "pl": "tydz tygod sobot niedziel piat srod miesi",
+        "sv": "veck lordag sondag manad",
+        "da": "uge lordag sondag maned",
+        "no": "uke lordag sondag maned helg",
+        "cs": "tyden tydn sobot nedel stred pate patk mesic",
+        "sk": "tyzd tyzdn sobot nedel stred piat mesiac",
+        "fi": "viik lauant sunnunt maanant tiist keskiv torst perjant huome kuuk",
+    }.items()
+}
 
 
-def hands_over(language: str, body: str, names: frozenset[IntentName], facts: Facts) -> bool:
-    """Whether every listed intent rests on a document alone, or is a question that is answered without harm."""
-    words = words_in(body)
-    if language not in TAKES_BACK or len(words) > LONGEST_WORDS:
-        return False
-    asks = IntentName.QUERY in names
-    if asks and (facts.query.value is None or facts.query.value.topic not in HARMLESS_ANSWERS):
-        return False
-    rest = names - {IntentName.QUERY}
-    if not rest:
-        return asks
-    return not takes_back(language, words) and all(_rests_on_documents(name, facts) for name in rest)
+def begins_with(stems: tuple[str, ...], words: Collection[str]) -> bool:
+    """Whether one of the words begins with one of the stems."""
+    return any(word.startswith(stems) for word in words)
 
 
 def takes_back(language: str, words: Collection[str]) -> bool:
@@ -78,17 +145,3 @@ def takes_back(language: str, words: Collection[str]) -> bool:
 
 def words_in(text: str) -> list[str]:
     return _WORD.findall(folded(text).translate(_BARRED))
-
-
-def _rests_on_documents(name: IntentName, facts: Facts) -> bool:
-    found = list(_evidence(name, facts))
-    sources = {evidence.source for evidence in found} - KNOWN
-    return bool(sources) and all(source.startswith("attachment:") for source in sources)
-
-
-def _evidence(name: IntentName, facts: Facts) -> Iterator[Evidence]:
-    """Where the fields were read that an act rests on; the number of an order may stand in the words besides."""
-    if name is IntentName.ORDER:
-        yield from (each for each in facts.order.evidence if not each.field.endswith("po_number"))
-    elif name is IntentName.REMITTANCE:
-        yield from (each for each in facts.remittance.evidence if not each.field.endswith("reference"))

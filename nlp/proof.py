@@ -32,9 +32,9 @@ from nlp.leftovers import (
 )
 from nlp.order_leftovers import order_leftovers
 from nlp.order_proof import change_remainders, order_remainders
-from nlp.other_languages import hands_over
 from nlp.payment_leftovers import payment_leftovers
-from nlp.proven import UNASKED, explains, is_proven, is_proven_abroad
+from nlp.proven import UNASKED, explains, is_proven
+from nlp.proven_abroad import is_proven_abroad
 from nlp.reading import DeductionReason, DisputeReason, IntentName, Problem, QueryTopic
 from nlp.stance import PAYMENTS, came_back, kinds_at, questions, says, spoken_of
 
@@ -229,8 +229,7 @@ def _remittance(said: Understood) -> Iterator[Problem]:
 
 def _language(said: Understood) -> Iterator[Problem]:
     """Prose in a language without a pack is acted upon alone only for what it hands over or what the book proves."""
-    asked, body = said.names - UNASKED, said.context.body
-    if said.language in LANGUAGES or hands_over(said.language, body.text, asked, said.facts) or is_proven_abroad(said):
+    if said.language in LANGUAGES or is_proven_abroad(said):
         return
     yield Problem("unread_language", said.language, "body")
 

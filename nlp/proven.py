@@ -19,7 +19,7 @@ from nlp.extract.sources import Context, near
 from nlp.lang import compiled, weight
 from nlp.leftovers import Understood
 from nlp.notation import DateMention
-from nlp.other_languages import LONGEST_WORDS, TAKES_BACK, takes_back, words_in
+from nlp.other_languages import LONGEST_WORDS, takes_back, words_in
 from nlp.reading import IntentName, Promise, Remittance, RemittanceLine
 from nlp.stance import PAYMENTS, kinds_at, says
 
@@ -35,13 +35,6 @@ def is_proven(said: Understood, name: IntentName) -> bool:
     """Whether what was read for an intent shows it without a word."""
     proof = _PROOFS.get(name)
     return proof is not None and proof(said)
-
-
-def is_proven_abroad(said: Understood) -> bool:
-    """The same of all that a short mail in a language without a pack wants, where no word of it takes anything back."""
-    asked, words = said.names - UNASKED, words_in(said.context.body.text)
-    short = bool(asked) and said.language in TAKES_BACK and len(words) <= LONGEST_WORDS
-    return short and not takes_back(said.language, words) and all(is_proven(said, name) for name in asked)
 
 
 def explains(said: Understood, possible: IntentName) -> bool:

@@ -104,6 +104,11 @@ def words_of(context: Context, topic: QueryTopic, flat: str) -> float:
     return max(-1.0, min(MOST_WORDS, known))
 
 
+def sends_again(flat: str) -> bool:
+    """Whether folded words ask for a document once more."""
+    return _SENT_AGAIN.search(flat) is not None
+
+
 def _subject(context: Context) -> dict[QueryTopic, float]:
     if context.answered:
         return dict.fromkeys(QueryTopic, 0.0)  # the subject of an answer is ours
@@ -132,7 +137,7 @@ def _named(
 def _begs_again(context: Context, invoices: References, span: tuple[int, int]) -> bool:
     """Whether a sentence begs for a document of the book once more, named in it or in the one before it."""
     flat = context.body.flat[slice(*span)]
-    if _SENT_AGAIN.search(flat) is None or words_of(context, QueryTopic.STATEMENT, flat) > 0:
+    if not sends_again(flat) or words_of(context, QueryTopic.STATEMENT, flat) > 0:
         return False
     earlier, _ = before(context, span[0])
     named = documents_in(context, invoices, earlier, span[1]) or asked_documents(context, invoices, (span,))

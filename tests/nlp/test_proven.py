@@ -11,7 +11,7 @@ from nlp.extract.references import find_references
 from nlp.facts import read_facts
 from nlp.leftovers import Understood
 from nlp.opened import Document, Table
-from nlp.proven import explains, is_proven, is_proven_abroad
+from nlp.proven import explains, is_proven
 from nlp.reading import Intent, IntentName
 from tests.nlp.extraction_desk import context
 
@@ -92,32 +92,6 @@ def test_a_day_alone_in_answer_to_our_mail_is_a_promise_for_its_document() -> No
 )
 def test_goods_hopes_questions_and_conditions_beside_a_day_prove_no_promise(text: str) -> None:
     assert not is_proven(understood(text, PROMISE, "en"), PROMISE)
-
-
-@pytest.mark.parametrize(
-    ("language", "name", "text"),
-    [
-        ("it", REMITTANCE, "Buongiorno, il bonifico di 96,50 EUR per la fattura IN-7016 è stato eseguito ieri."),
-        ("nl", REMITTANCE, "Goedemorgen, op 3 april 96,50 EUR overgemaakt voor IN-7016."),
-        ("es", PROMISE, "Hola, la factura IN-7016 la pagamos el 17 de abril."),
-        ("pl", PROMISE, "Dzień dobry, fakturę IN-7016 zapłacimy 17 kwietnia."),
-    ],
-)
-def test_a_short_mail_in_a_language_without_a_pack_may_be_proven(language: str, name: IntentName, text: str) -> None:
-    assert is_proven_abroad(understood(text, name, language))
-
-
-@pytest.mark.parametrize(
-    ("language", "name", "text"),
-    [
-        ("it", REMITTANCE, "Il bonifico di 96,50 EUR per la fattura IN-7016 non è stato eseguito ieri."),
-        ("nl", PROMISE, "Als de dweilen er zijn, betalen wij IN-7016 op 17 april."),
-        ("es", PROMISE, "¿Podemos pagar la factura IN-7016 el 17 de abril?"),
-        ("hu", PROMISE, "Az IN-7016 számlát április 17-én fizetjük."),  # no words of it are known
-    ],
-)
-def test_words_that_take_it_back_or_are_unknown_prove_nothing(language: str, name: IntentName, text: str) -> None:
-    assert not is_proven_abroad(understood(text, name, language))
 
 
 @pytest.mark.parametrize(
