@@ -66,9 +66,10 @@ from workflows.customers import Contact, Customer
 from workflows.errors import BadInput, O2CError
 from workflows.invoicing.electronic import EInvoiceProfile
 from workflows.invoicing.opening import take_over
+from workflows.ledger.model import DueShare
 from workflows.orders.delivering import deliver_all
-from workflows.payment_terms import applying as payment_terms
 from workflows.orders.model import Stock
+from workflows.payment_terms import applying as payment_terms
 from workflows.places import STANDING
 from workflows.ports import Desk, UnitOfWork
 
@@ -204,7 +205,25 @@ def store_invoice(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> N
         raise BadCell(f"dunning_level {cells['dunning_level']} is not 0, 1, 2 or 3")
     if cells["total"] * cells["open_amount"] < 0 or abs(cells["open_amount"]) > abs(cells["total"]):
         raise BadCell(f"open_amount {cells['open_amount']} does not lie between 0 and the total {cells['total']}")
+    if cells["due_shares"]:
+        _check_shares(cells)
     take_over(uow, desk, now, **cells)
+
+
+def due_shares(value: str) -> tuple[DueShare, ...]:
+    """ "2026-03-02=300.00|2026-05-01=700.00": what is open of each share, the earliest first."""
+    parts = [part.partition("=") for part in texts(value)]
+    if any(not sign for _, sign, _ in parts):
+        raise BadCell(f"{value!r} is no list of shares like 2026-03-02=300.00|2026-05-01=700.00")
+    return tuple(sorted((DueShare(day(on), positive(left)) for on, _, left in parts), key=lambda one: one.due_on))
+
+
+def _check_shares(cells: Cells) -> None:
+    shares = cells["due_shares"]
+    if sum(share.amount for share in shares) != cells["open_amount"]:
+        raise BadCell(f"due_shares do not come to the open_amount {cells['open_amount']}")
+    if len({share.due_on for share in shares}) < len(shares) or shares[0].due_on != cells["due_date"]:
+        raise BadCell("due_shares have a day each, and the first one is the due_date")
 
 
 def store_relation(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
@@ -218,6 +237,11 @@ def store_relation(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> 
     iban, kind = next(iter(accounts), ""), RelationKind(cells["kind"])
     name = relation_id(kind, cells["payer"], iban, cells["customer"])
     uow.payer_relations.put(PayerRelation(**{**cells, "id": name, "kind": kind, "iban": iban}))
+
+
+def store_stock(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
+    known(uow.products, "product", cells["sku"])
+    uow.stock.put(Stock(counted_on=now.date(), **cells))
 
 
 def store_rate(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
@@ -237,11 +261,6 @@ def store_deliveries(rows: list[tuple[int, Cells]], file: str, uow: UnitOfWork, 
         deliver_all([DeliverGoods(**cells) for _, cells in rows], uow, desk, now)
     except O2CError as error:
         raise BadInput(file, str(error), line=line_named(rows, str(error))) from error
-
-
-def store_stock(cells: Cells, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
-    known(uow.products, "product", cells["sku"])
-    uow.stock.put(Stock(counted_on=now.date(), **cells))
 
 
 def line_named(rows: list[tuple[int, Cells]], why: str) -> int | None:
@@ -393,8 +412,9 @@ KINDS: dict[str, Kind] = {
             "dunning_level": or_default(whole, 0),
             "discount_percent": or_default(amount, Decimal(0)),
             "discount_days": or_default(whole, 0),
+            "due_shares": or_default(due_shares, ()),
         },
-        optional=("discount_percent", "discount_days"),
+        optional=("discount_percent", "discount_days", "due_shares"),
         store=each(store_invoice),
     ),
     "deliveries": Kind(
@@ -407,6 +427,16 @@ KINDS: dict[str, Kind] = {
     "indices": Kind(columns={"name": needed, "date": day, "value": positive}, store=each(store_index_value)),
     "mandates": Kind(columns=MANDATE_COLUMNS, optional=MANDATE_OPTIONAL, store=each(store_mandate)),
     "direct-debits": Kind(columns=DEBIT_COLUMNS, optional=DEBIT_OPTIONAL, store=each(store_debit)),
+    "stock": Kind(
+        columns={
+            "sku": needed,
+            "available": not_below_zero,
+            "next_arrival": or_default(day, None),
+            "arriving": or_default(not_below_zero, Decimal(0)),
+        },
+        optional=("next_arrival", "arriving"),
+        store=each(store_stock),
+    ),
     "rates": Kind(columns={"currency": currency, "date": day, "rate": positive}, store=each(store_rate)),
     "payers": Kind(
         columns={
@@ -427,16 +457,6 @@ def import_file(kind_name: str, file: Path, uow: UnitOfWork, desk: Desk, now: da
     """Imports a file inside the caller's transaction; returns how many rows it had.
 
     Raises BadInput or Refused; the caller then rolls back, so that a file is taken whole or not at all.
-    "stock": Kind(
-        columns={
-            "sku": needed,
-            "available": not_below_zero,
-            "next_arrival": or_default(day, None),
-            "arriving": or_default(not_below_zero, Decimal(0)),
-        },
-        optional=("next_arrival", "arriving"),
-        store=each(store_stock),
-    ),
     """
     parsed = parse_file(kind_name, file)
     KINDS[kind_name].store(parsed, str(file), uow, desk, now)

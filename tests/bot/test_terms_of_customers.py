@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from bot.settings import load
 from tests.acceptance.desk_folder import CUSTOMERS, desk_folder
 from tests.bot.records import customer
@@ -67,3 +69,30 @@ def test_discounts_of_the_terms_are_the_invoices() -> None:
     assert cash_discounts(customer(), date(2026, 3, 16)) == ()
     several = customer(payment_terms="2 % 14 Tage, 3 % 8 Tage, 30 Tage netto")
     assert cash_discounts(several, date(2026, 3, 16)) == (DiscountStep(Decimal(3), 8), DiscountStep(Decimal(2), 14))
+
+
+HEADER = "number,customer,company,issue_date,due_date,total,open_amount,currency,po_number,dunning_level,due_shares"
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("2026-05-01=700.00|2026-03-02=300.00", ""),
+        ("2026-03-02=300.00", "do not come to the open_amount"),
+        ("2026-03-02=300.00|2026-03-02=700.00", "a day each"),
+        ("2026-03-03=300.00|2026-05-01=700.00", "the first one is the due_date"),
+        ("in May 1000", "no list of shares"),
+    ],
+)
+def test_an_open_item_in_shares_is_taken_over(tmp_path: Path, cell: str, why: str) -> None:
+    desk = desk_folder(tmp_path)
+    assert desk.run("import", "customers", desk.write("c.csv", CUSTOMERS)).status == 0
+    company = CUSTOMERS.splitlines()[1].split(",")[1]
+    row = f"X-1,K1,{company},2026-03-02,2026-03-02,1500.00,1000.00,EUR,,0,{cell}"
+    done = desk.run("import", "invoices", desk.write("i.csv", f"{HEADER}\n{row}\n"))
+    assert (done.status, why in done.err) == (1 if why else 0, True)
+    if not why:
+        told = [json.loads(line) for line in desk.run("export", "open-items", "--json").out.splitlines()]
+        assert [(one["due_date"], one["open_amount"]) for one in told if one["document"] == "X-1"] == [
+            ("2026-03-02", "1000.00")
+        ]

@@ -10,7 +10,7 @@ from workflows import audit
 from workflows.errors import Contradicts, Exceeds, NotFound
 from workflows.invoicing.model import Invoice
 from workflows.ledger.journal import leg, post
-from workflows.ledger.model import AccountKind, DocumentKind, OpenItem
+from workflows.ledger.model import AccountKind, DocumentKind, DueShare, OpenItem
 from workflows.ledger.money import ZERO, is_exact, plain
 from workflows.ports import Desk, UnitOfWork
 
@@ -34,11 +34,13 @@ def take_over(
     dunning_level: int = 0,
     discount_percent: Decimal = ZERO,
     discount_days: int = 0,
+    due_shares: tuple[DueShare, ...] = (),
 ) -> Invoice | None:
     """Books an open item of an earlier system against the opening balance; None if it is here already.
 
-    A document with a negative total is a credit note. Raises Contradicts for a number that is here with other
-    content, Exceeds for more open than the total, NotFound for a customer or company that is unknown.
+    A document with a negative total is a credit note; `due_shares` are what is open of each share. Raises Contradicts
+    for a number that is here with other content, Exceeds for more open than the total, NotFound for a customer or
+    company that is unknown.
     """
     if uow.customers.get(customer) is None:
         raise NotFound("customer", customer)
@@ -69,6 +71,7 @@ def take_over(
             discount_days=discount_days,
             dunning_level=dunning_level,
             level_raised_on=now.date() if dunning_level else None,
+            shares=due_shares,
         )
     )
     _book(uow, desk, now, document, open_amount)

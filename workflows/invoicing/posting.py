@@ -16,7 +16,7 @@ from workflows.invoicing.electronic import electronic_terms
 from workflows.invoicing.model import Adjustment, Invoice, InvoiceLine, Party, TaxTotal
 from workflows.ledger.chart import tax_key
 from workflows.ledger.journal import leg, post
-from workflows.ledger.model import AccountKind, DocumentKind, OpenItem
+from workflows.ledger.model import AccountKind, DocumentKind, OpenItem, unpaid
 from workflows.ledger.money import ZERO, plain
 from workflows.ledger.numbering import next_document_number
 from workflows.payment_terms.applying import cash_discounts, due_shares
@@ -123,6 +123,10 @@ def letter_facts(document: Invoice, company: Company, customer: Customer) -> dic
         "number": document.number,
         "issue_date": document.issue_date,
         "due_date": document.due_date,
+        "shares": [
+            {"due_on": share.due_on, "amount": plain(share.amount, document.currency)}
+            for share in unpaid(document.shares, document.total - document.prepaid)
+        ],
         "delivery_date": document.delivery_date,
         "currency": document.currency,
         "po_number": document.po_number,

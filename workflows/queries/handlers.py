@@ -22,7 +22,7 @@ from workflows.commands import AnswerQuery
 from workflows.correspondence import answer_address, write
 from workflows.customers import Customer
 from workflows.errors import NotAllowed, NotFound
-from workflows.ledger.model import OpenItem, in_shares
+from workflows.ledger.model import OpenItem, in_shares, unpaid
 from workflows.ledger.money import ZERO, plain
 from workflows.letters import LetterKind
 from workflows.orders.model import Order, OrderStatus
@@ -147,14 +147,17 @@ def _invoice_facts(query: Query, customer: Customer, company: Company, uow: Unit
     rows = []
     for number in query.invoices:
         invoice, item = uow.invoices.get(number), uow.open_items.get(number)
-        if invoice is not None:
+        if invoice is None:
+            continue
+        shares = [(share.due_on, share.amount) for share in unpaid(item.shares, item.open_amount)] if item else []
+        for due_on, left in shares or [(invoice.due_date, item.open_amount if item else ZERO)]:
             rows.append(
                 {
                     "document": invoice.number,
                     "issue_date": invoice.issue_date,
-                    "due_date": invoice.due_date,
+                    "due_date": due_on,
                     "total": plain(invoice.total, invoice.currency),
-                    "open_amount": plain(item.open_amount if item else ZERO, invoice.currency),
+                    "open_amount": plain(left, invoice.currency),
                     "currency": invoice.currency,
                 }
             )
