@@ -54,7 +54,7 @@ def records(**articles: RevenueKind) -> FakeUnitOfWork:
 
 
 def agreed(
-    uow: FakeUnitOfWork, number: str, sku: str, amount: str, end: date, start: date = START, **given: Any
+    uow: FakeUnitOfWork, number: str, sku: str, amount: str, end: date | None, start: date = START, **given: Any
 ) -> None:
     terms = ContractTerms(**given.pop("terms", {}))
     values: dict[str, Any] = {"billing": Billing.YEARLY, "quantity": D(1), **given}
@@ -131,6 +131,16 @@ def test_what_is_handed_over_before_it_is_invoiced_is_a_contract_asset_until_the
     close(uow, date(2027, 12, 31))
     assert balance(uow, AccountKind.REVENUE) == D("961.00") and where(uow) == 0
     assert balance(uow, AccountKind.DEFERRED_REVENUE) == 0
+
+
+def test_what_is_given_away_has_its_share_of_what_comes_with_it() -> None:
+    uow = records(PHONE=RevenueKind.GOODS, PLAN=RevenueKind.SUBSCRIPTION)
+    agreed(uow, "V1", "PHONE", "0.00", None, billing=Billing.ONCE)
+    agreed(uow, "V2", "PLAN", "120.00", date(2026, 12, 31))
+    arranged(uow, named("V1", "30.00"), named("V2", "120.00"))
+    assert shares(uow) == [D("24.00"), D("96.00")]
+    bill(uow, START)
+    assert uow.arrangements.get("A1").billed == D("120.00") and problems(uow, desk()) == []
 
 
 def test_what_is_invoiced_ahead_of_its_share_is_a_contract_liability() -> None:

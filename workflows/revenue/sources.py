@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from workflows.billing.periods import last_day, periods
 from workflows.billing.pricing import charges, net_of, price_on
-from workflows.catalogue import Contract
+from workflows.catalogue import Billing, Contract
 from workflows.errors import BadDecision, NotFound
 from workflows.ledger.money import ZERO, rounded
 from workflows.orders.model import Order, OrderLine, OrderStatus
@@ -74,6 +74,8 @@ def contract_terms(contract: Contract) -> str:
 
 def _of_contract(uow: UnitOfWork, contract: Contract) -> Source:
     end, terms = last_day(contract), contract.terms
+    if end is None and contract.billing is Billing.ONCE and not terms.renewal_months:
+        end = contract.start
     if end is None:
         raise BadDecision(f"{contract.number} has no end: what it comes to is not known")
     if terms.metered or terms.index:
