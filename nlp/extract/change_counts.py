@@ -250,12 +250,17 @@ class CountReader(ChangeWords):
         self.changes.append(Change(sku, " ".join(words.split()), quantity, low, high, compared, own))
 
     def _several(self) -> Iterator[str]:
-        """Articles for which two new quantities stand, or one and a removal that names nothing: of something else?"""
+        """Articles for which two new quantities stand, or one and a removal that names nothing: of something else?
+
+        The one that is held against what the book has ("15 instead of 10") is meant; "two trainees more" counts none.
+        """
         stated: dict[str | None, set[Decimal]] = {}
+        compared: dict[str | None, set[Decimal]] = {}
         for change in self.changes:
             if (change.quantity or not change.own) and change.quantity != self._ordered(change.sku):
                 stated.setdefault(change.sku, set()).add(change.quantity)
-        yield from (sku or "" for sku, quantities in stated.items() if len(quantities) > 1)
+                compared.setdefault(change.sku, set()).update([change.quantity] * change.compared)
+        yield from (sku or "" for sku, each in stated.items() if len(each) > 1 and len(compared[sku]) != 1)
 
     def _settled(self) -> Iterator[Change]:
         """One change for each article: the compared one, that of the clause which names it, the later one."""

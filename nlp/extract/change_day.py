@@ -43,6 +43,7 @@ def new_day(
     ]  # fmt: skip
     ahead = [m for m in ahead if not any(m.start < end and start < m.end for start, end in numbers)]
     ahead = [m for m in ahead if not _is_article(context, source, m, articles)]
+    ahead = [m for m in ahead if not (_is_asked_for(context, source, m) or _is_of_the_order(context, source, m))]
     ahead = [m for m in ahead if not _is_moved_from(context, source, m, ahead)]
     scored = [(m, _score(context, source, m, ahead)) for m in ahead]
     best = max((score for _, score in scored), default=-1)
@@ -141,6 +142,26 @@ def _is_counted_from_another(context: Context, source: Source, mention: DateMent
     """ "a week later": than the day that was agreed, which the words do not name."""
     words = source.flat[mention.start : mention.end]
     return not mention.exact and change_words("LATER", context.languages).search(words) is not None
+
+
+def _is_asked_for(context: Context, source: Source, mention: DateMention) -> bool:
+    """ "When is it likely to land, she starts on the 26th?": the sentence asks for the day of delivery."""
+    start, end = source.sentence_at(mention.start)
+    asked = change_words("ASKED_WHEN", context.languages).search(source.flat, start, mention.start)
+    return asked is not None and "?" in source.flat[mention.end : end]
+
+
+def _is_of_the_order(context: Context, source: Source, mention: DateMention) -> bool:
+    """ "Ordered on Wednesday", "am Mittwoch per Handy bestellt": a day of the week that is the last one of its name."""
+    if mention.earlier >= mention.value:
+        return False
+    ordered = change_expression("ORDERED_THEN", context.languages)
+    before = expression(rf"(?<!\w)(?:{ordered})(?: [^\W\d_]{{1,8}}){{0,2}} {{0,2}}$")
+    behind = expression(rf"(?: (?!wie|als|comme|as)[^\W\d_]{{1,12}}){{0,3}} (?:{ordered})(?!\w)")
+    return bool(
+        before.search(source.flat[max(0, mention.start - AFTER) : mention.start])
+        or behind.match(source.flat, mention.end)
+    )
 
 
 def _is_article(context: Context, source: Source, mention: DateMention, articles: Iterable[ArticleEntry]) -> bool:

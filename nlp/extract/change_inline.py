@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,9 @@ from nlp.extract.change_model import Change
 from nlp.extract.change_names import OrderNamer
 from nlp.extract.inline import Remark
 from nlp.extract.sources import Context, Source
-from nlp.lang import expression
+from nlp.lang import expression, fold
 from nlp.lang.changes import change_words
+from nlp.signature import CONTACT
 
 if TYPE_CHECKING:
     from nlp.extract.change_lines import ChangeReader
@@ -57,14 +59,29 @@ def remarks(reader: ChangeReader) -> tuple[Change, ...]:
         return ()
     for pieces in _PIECES:
         spans = [match.span() for match in pieces.finditer(reader.source.text)]
-        found = [each for start, end in spans if (each := _remark(reader, start, end))]
-        if len(found) == len(order.skus):
+        told = [None if is_contact(reader.context, reader.source, *span) else _remark(reader, *span) for span in spans]
+        found = [each for each in told if each is not None]
+        if len(found) == len(order.skus) and _stand_together(told):
             return tuple(
                 Change(sku, sku, value, start, end, True, True)
                 for sku, (value, start, end) in zip(order.skus, found, strict=True)
                 if value is not None and value != order.quantity_of(sku)
             )
     return ()
+
+
+def is_contact(context: Context, source: Source, start: int, end: int) -> bool:
+    """A line of a signature: a telephone, a tax number, the customer's own name, in which numbers may be words."""
+    name = fold(context.customer.name) if context.customer is not None else ""
+    signed = CONTACT.search(source.text, start, end)
+    is_signed = signed is not None and len(signed.group().rstrip(" .:+(")) > 1  # "M: 6" counts a size
+    return is_signed or (bool(name) and name in source.folded[start:end])
+
+
+def _stand_together(told: Sequence[tuple[Decimal | None, int, int] | None]) -> bool:
+    """Whether nothing but remarks stands between the first and the last one."""
+    places = [place for place, each in enumerate(told) if each is not None]
+    return bool(places) and places[-1] - places[0] + 1 == len(places)
 
 
 def _remark(reader: ChangeReader, start: int, end: int) -> tuple[Decimal | None, int, int] | None:

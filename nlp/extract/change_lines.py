@@ -15,7 +15,7 @@ from decimal import Decimal
 from nlp.book import OrderEntry, folded
 from nlp.extract.catalogue import Catalogue, catalogue_of
 from nlp.extract.change_clauses import clauses
-from nlp.extract.change_inline import answers, remarks
+from nlp.extract.change_inline import answers, is_contact, remarks
 from nlp.extract.change_model import Act, Change, Changes, Clause, Withdrawal
 from nlp.extract.change_names import Mention, OrderNamer
 from nlp.extract.change_orders import Meant, usual_of
@@ -45,7 +45,7 @@ class ChangeReader(Takings):
         self.skus = distinct(sku for order in orders for sku in order.skus)
         self.quantities = frozenset(self.order.quantities) if self.order is not None else frozenset()
         self.ordered_articles = [article for sku in self.skus if (article := context.book.article(sku)) is not None]
-        counted = [count for count in counts_in(context, source) if self._counts(count)]
+        counted = [count for count in counts_in(context, source) if self._counts(count) and not self._is_signed(count)]
         numbers = [(named.start, named.end) for named in meant.named if named.source.name == source.name]
         units, usual = context.words("units"), usual_of(context)
         self.namer = OrderNamer(source, self.catalogue, self.skus, units, counted, usual, numbers)
@@ -69,7 +69,7 @@ class ChangeReader(Takings):
     def _remarks(self, lines: tuple[Change, ...]) -> tuple[Change, ...]:
         """What stands between the quoted lines, where it says more than the text does alone."""
         between = answers(self, self.catalogue) if self.context.remarks else ()
-        return between or (remarks(self) if not lines else ())
+        return between or (remarks(self) if not lines and self.whole is None else ())
 
     def _counts(self, count: Count) -> bool:
         """Not a number of an order, of a position or of a list, no size; "a" counts only as "just one", "one less"."""
@@ -89,6 +89,12 @@ class ChangeReader(Takings):
         enough = said is not None and _ON_TO_IT.fullmatch(flat[count.end : said.start()])
         only_one = bool(enough) or expression(only).search(around) is not None
         return not count.article or only_one or self._is_less(count) or self._adds(count)
+
+    def _is_signed(self, count: Count) -> bool:
+        """In a line of its own that is one of a signature."""
+        text = self.source.text
+        start, end = text.rfind("\n", 0, count.start) + 1, text.find("\n", count.end)
+        return start > 0 and is_contact(self.context, self.source, start, end if end >= 0 else len(text))
 
     def is_of_another(self, start: int, end: int) -> bool:
         """A line or sentence that names another order, and not this one."""

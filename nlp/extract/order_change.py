@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from nlp.extract.change_day import new_day
@@ -47,10 +48,10 @@ def read_order_change(context: Context, numbers: tuple[OrderNumber, ...]) -> Fou
     if not (named_order or tabled.lines or changes.lines or day or cancelled):
         return Found(None)
     if cancelled:
-        value = OrderChange(_number(meant), ChangeAction.CANCEL)
+        value = OrderChange(_number(context, meant), ChangeAction.CANCEL)
     else:
         lines = tabled.lines or tuple(order_line(change) for change in changes.lines)
-        value = OrderChange(_number(meant), ChangeAction.CHANGE, lines, day.value if day else None)
+        value = OrderChange(_number(context, meant), ChangeAction.CHANGE, lines, day.value if day else None)
     return _judged(context, meant, value, changes, tabled, _grounds(context, meant, value, changes, tabled, day))
 
 
@@ -101,11 +102,14 @@ def _grounds(
     return tuple(found)
 
 
-def _number(meant: Meant) -> str | None:
+def _number(context: Context, meant: Meant) -> str | None:
     """The order's number as the customer calls it, in the mail's text before its subject; so in small letters too."""
     order = meant.order
     if order is None or order.po_number is None or order.start < 0:
         return order.po_number if order is not None else None
+    if order.entry is None and order.source.name == "subject":
+        again = re.search(rf"(?<!\w){re.escape(order.po_number)}(?!\w)", context.body.text, re.IGNORECASE)
+        return again.group() if again is not None else order.po_number
     places = sorted((order, *meant.named), key=lambda named: named.source.name != "body")
     written = (named.source.text[named.start : named.end] for named in places if named.start >= 0)
     return next((text for text in written if text.casefold() == order.po_number.casefold()), order.po_number)

@@ -66,6 +66,15 @@ DAY_OF_PAPER: Table = {  # "the one of the 5th": a day by which a paper is calle
     "en": (r"(?:the one|that|the version|your (?:mail|letter)) (?:of|from|dated)",), "fr": (r"(?:celui|celle|la version|votre (?:mail|courrier)) (?:du|de)",),
     "de": (r"(?:das|die|der|den|dem) vom|(?:fassung|version|schreiben) vom",), "": (r"(?:die|dat|quello|quella|el|la) (?:van|del|de|do)",),
 }  # fmt: skip
+ASKED_WHEN: Table = {  # a question for a day names none that is wanted: "when is it here, she starts on the 3rd?"
+    "en": (r"when|what day|which day|how soon|any idea",), "fr": (r"quand|quel jour|a quelle date|pour quand|quelle date",),
+    "de": (r"wann|an welchem tag|welcher tag|bis wann",), "": (r"wanneer|quando|cuando|kiedy|hvornar|nar|kdy",),
+}  # fmt: skip
+ORDERED_THEN: Table = {  # directly before the day of an order, or a few words behind it: "am Mittwoch per Mail bestellt"
+    "en": (r"ordered|order placed|placed(?: the| our| my)? order|(?:rang|phoned|called|sent) (?:it|that|this|the order) in",),
+    "fr": (r"commandee?s?|passee?s?|commande passee",), "de": (r"bestellt|aufgegeben|durchgegeben|geordert|bestellt hat\w{0,2}",),
+    "": (r"besteld|ordinato|pedido|zamowil\w{1,3}|bestilte?|bestallde?|objednal\w{0,2}",),
+}  # fmt: skip
 AND_LATER: Table = {
     "en": (r"on(?:wards?)?|or (?:later|after)|at the earliest",), "fr": (r"ou après|au plus tôt",), "de": (r"frühestens|oder später",), "": (r"o despues|o dopo|of later",),
 }  # fmt: skip
