@@ -50,6 +50,7 @@ LEAST_SHOWN = {
 # On unseen desks half of the first were there, one in five of the second, and none of those below.
 POSSIBLE_FROM, LEAST_POSSIBLE = 0.15, 0.02
 POSSIBLE = "possible_intent"
+LEAST_ASKED = 0.05  # the same of a query beside a complaint: below, its questions are the complaint's own
 SEARCHED = 20_000  # characters of each text
 OBJECTS_FROM = 0.8  # words for a dispute in other sentences: then a condition is part of the reason
 ACTING = MONEY | {IntentName.ORDER, IntentName.ORDER_CHANGE, IntentName.QUERY}
@@ -112,8 +113,14 @@ def _orders(said: Understood) -> Iterator[Problem]:
 def _questions(said: Understood) -> Iterator[Problem]:
     """Something is asked and no question was read, or two are asked and one was read."""
     asked = questions(said.context)
-    if len(asked) > (1 if IntentName.QUERY in said.names else 0):
+    if len(asked) > (1 if IntentName.QUERY in said.names else 0) and not _only_complains(said):
         yield Problem("unread_question", _sentence(said, asked[-1][0]), "body")
+
+
+def _only_complains(said: Understood) -> bool:
+    """ "Who signed for it?", "what now?": a complaint alone, in whose questions neither words nor judge hear one."""
+    heard = (said.present or {}).get(IntentName.QUERY, 1.0)
+    return said.names == {IntentName.DISPUTE} and heard < LEAST_ASKED and not topics_asked(said.context)
 
 
 def _other_matters(said: Understood) -> Iterator[Problem]:

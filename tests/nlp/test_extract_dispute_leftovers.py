@@ -11,6 +11,7 @@ from nlp.extract.sources import Context
 from nlp.facts import read_facts
 from nlp.leftovers import Understood, contested_amounts, documents
 from nlp.opened import Document, Table
+from nlp.proof import remainders
 from nlp.reading import Intent, IntentName
 from tests.nlp.extraction_desk import context
 
@@ -75,3 +76,58 @@ def test_a_sheet_that_is_no_copy_of_the_document_perhaps_reckons_the_amount(firs
     sheet = reckoned((first, "billed", "agreed", "too much"), ("Jar", "12.00", "11.00", "40.00"))
     said = understood(context("The price of IN-7016 is not what we agreed, see the sheet.", "", "en", (sheet,)))
     assert [problem.code for problem in contested_amounts(without_amount(said))] == codes
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "You quoted 390.00 EUR for IN-7020 and billed 430.00."),
+        ("de", "430,00 auf der IN-7020? Ausgemacht war der Preis von 390,00."),
+        ("fr", "430,00 pour IN-7020, votre devis disait 390,00."),
+    ],
+)
+def test_the_sum_beside_the_price_that_was_agreed_is_a_price(language: str, text: str) -> None:
+    assert not list(contested_amounts(without_amount(understood(context(text, language=language)))))
+
+
+def test_a_paper_that_names_no_money_reckons_nothing() -> None:
+    sheet = reckoned(("Item", "billed", "received"), ("Jar", "12", "10"))
+    said = understood(context("Two jars of IN-7016 are missing, see the sheet.", "", "en", (sheet,)))
+    assert not list(contested_amounts(without_amount(said)))
+
+
+def test_the_offer_whose_price_the_mail_names_is_explained() -> None:
+    offer = reckoned(("Item", "price EUR"), ("Jar", "11.00"))
+    said = understood(context("IN-7016: 11.00 EUR each in the offer, 12.50 EUR billed.", "", "en", (offer,)))
+    assert not list(contested_amounts(without_amount(said)))
+
+
+def left(text: str, language: str, heard: float | None, wanted: tuple[IntentName, ...] = ()) -> set[str]:
+    within = context(text, language=language)
+    present = None if heard is None else {IntentName.QUERY: heard}
+    said = replace(understood(within), present=present, language=language)
+    more = tuple(Intent(name, 0.9) for name in wanted)
+    return {problem.code for problem in remainders(replace(said, intents=(*said.intents, *more)))}
+
+
+QUESTIONS = [
+    ("en", "Three jars of IN-7016 came broken. Who packed these?"),
+    ("de", "Drei Gläser aus der IN-7016 sind kaputt. Wer hat das verpackt?"),
+    ("fr", "Trois bocaux de IN-7016 sont cassés. Qui a emballé ça ?"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), QUESTIONS)
+def test_a_complaints_own_question_needs_no_answer(language: str, text: str) -> None:
+    assert "unread_question" not in left(text, language, heard=0.01)
+
+
+@pytest.mark.parametrize(("language", "text"), QUESTIONS)
+def test_a_question_that_the_judge_hears_or_that_nobody_judged_is_for_a_person(language: str, text: str) -> None:
+    assert "unread_question" in left(text, language, heard=0.1)
+    assert "unread_question" in left(text, language, heard=None)
+
+
+def test_a_question_about_what_we_know_is_for_a_person() -> None:
+    text = "Three jars of IN-7016 came broken. When is IN-7015 due?"
+    assert "unread_question" in left(text, "en", heard=0.01)
