@@ -14,7 +14,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from workflows import audit
-from workflows.errors import BadDecision, Exceeds
+from workflows.errors import BadDecision
 from workflows.ledger.money import ZERO, plain, rounded
 from workflows.ports import Desk, UnitOfWork
 from workflows.revenue.allocating import allocate
@@ -72,7 +72,7 @@ def modify(
 
     `is_distinct`: what is left to supply is distinct from what was supplied, a person's judgement (15.26-30).
     `more_sources` only add to the price; `alone` says what the rest of an element costs by itself now, where that is
-    not its old price in proportion. Raises NotFound, BadDecision, Contradicts, Exceeds; see `arrange`.
+    not its old price in proportion. Raises NotFound, BadDecision, Contradicts; see `arrange`.
     """
     kept = arrangement_of(uow, arrangement)
     sources = _sources(uow, kept, [*more_sources, *(one.source for one in added)])
@@ -191,8 +191,11 @@ def _prospective(uow: UnitOfWork, desk: Desk, change: _Change) -> Decimal:
         rests.append(schedule_of(part, ZERO, arrangement=kept.id, position=0, source=source))
     ended = elements_of(uow, kept.id)
     pool = change.price - sum((one.amount for one in ended), ZERO)
-    if pool < 0 or (pool and not rests):
-        raise Exceeds(f"rest of {kept.id}", plain(pool, kept.currency), "what is left to supply")
+    if pool < 0:
+        told = plain(-pool, kept.currency)
+        raise BadDecision(f"{kept.id}: {told} more is earned than its price comes to: it changes the past")
+    if pool and not rests:
+        raise BadDecision(f"{kept.id}: nothing is left to supply that would earn {plain(pool, kept.currency)}")
     shares = allocate(pool, [one.stand_alone for one in rests], kept.currency) if rests else ()
     first = max(one.position for one in ended) + 1
     for place, (rest, share) in enumerate(zip(rests, shares, strict=True), start=first):
