@@ -182,11 +182,20 @@ class ProposeRefund:
     amount: Decimal | None = None  # None: all that is left of it
     iban: str = ""  # one of the customer's record; "": the one that the money came from, else the only one
     text: str = ""
+    signed_in: bool = False  # the console knows who it is; a name on a command line proves nobody
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOnRefund:
+    """By a person who signed in: what a script proposed is this person's proposal."""
+
+    refund: str
+    actor: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRefund:
-    """By another person than the one who proposed it."""
+    """By another person than the one who proposed it, and signed in."""
 
     refund: str
     actor: str

@@ -1,6 +1,7 @@
 """`o2cbot refund …`: what could go back to customers, proposals, and the file for the bank.
 
-A refund is released in the console alone, where a person signs in: a name on a command line proves nobody.
+A refund is released in the console alone, where a person signs in: a name on a command line proves nobody, so what is
+proposed here counts for nobody until a person takes it on in the console.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def propose(
     note: Annotated[str, typer.Option(help="Why it goes back")] = "",
     actor: Actor = USER,
 ) -> None:
-    """Propose a refund; prints its id. Nothing moves before a second person releases it."""
+    """Propose a refund; prints its id. In the console one person takes it on, another one releases it."""
     from workflows.cash.refunding import propose as proposed
     from workflows.commands import ProposeRefund
 

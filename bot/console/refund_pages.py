@@ -11,14 +11,15 @@ from bot.console.correction import BadEntry, money
 from bot.console.web import Ask, decided, unchanged
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.cash.refundable import refundable, under_way
-from workflows.cash.refunding import cancel, obstacles, propose, release
+from workflows.cash.refunding import cancel, obstacles, propose, release, take_on
 from workflows.cash.refunds import RefundStatus
-from workflows.commands import CancelRefund, OrderRefunds, ProposeRefund, ReleaseRefund
+from workflows.commands import CancelRefund, OrderRefunds, ProposeRefund, ReleaseRefund, TakeOnRefund
 from workflows.errors import NotFound
 from workflows.persons import Matter, same_person
 
 MOST_SHOWN = 200
 FINISHED_SHOWN = 50
+SAID = {"take-on": "proposed", "release": "refund_released", "cancel": "refund_cancelled"}
 
 
 def listing(ask: Ask) -> Response:
@@ -59,6 +60,7 @@ def propose_one(ask: Ask) -> Response:
         amount=amount,
         iban=ask.form.get("iban", "")[:60],
         text=ask.form.get("text", "").strip()[:500],
+        signed_in=True,
     )
 
     def change(uow: SqlUnitOfWork) -> str:
@@ -69,9 +71,9 @@ def propose_one(ask: Ask) -> Response:
 
 
 def act(ask: Ask) -> Response:
-    """Releases or cancels one, on the state that the page showed."""
+    """Takes one on, releases or cancels it, on the state that the page showed."""
     number, action = ask.path("id"), ask.path("action")
-    if action not in ("release", "cancel"):
+    if action not in SAID:
         raise NotFound("action", action)
 
     def change(uow: SqlUnitOfWork) -> str:
@@ -80,11 +82,13 @@ def act(ask: Ask) -> Response:
             raise NotFound("refund", number)
         unchanged(ask, refund)
         desk, now = ask.console.desk, ask.console.now()
-        if action == "release":
+        if action == "take-on":
+            take_on(TakeOnRefund(number, ask.person.name), uow, now)
+        elif action == "release":
             release(ReleaseRefund(number, ask.person.name), uow, desk, now)
         else:
             cancel(CancelRefund(number, ask.person.name, ask.form.get("text", "").strip()[:500]), uow, desk, now)
-        return "refund_released" if action == "release" else "refund_cancelled"
+        return SAID[action]
 
     return decided(ask, change, "/refunds")
 

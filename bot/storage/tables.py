@@ -212,7 +212,7 @@ refunds = sa.Table(
     choice("reason", RefundReason), amount("amount"), text("currency"), text("iban"), text("name"),
     text("reference", unique=True), choice("state", RefundStatus, indexed=True), text("proposed_by"),
     day("proposed_on"), text("note"), text("released_by"), day("released_on", optional=True),
-    text("file", indexed=True), text("payment"), text("why"),
+    text("file", indexed=True), text("payment"), text("why"), flag("is_proven"),
 )  # fmt: skip
 payer_relations = sa.Table(
     "payer_relations", metadata,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from bot.exchange.exports import KINDS
 from bot.storage.database import Database, open_database
 from tests.bot import console_desk as desk
 from tests.bot.test_console_pages import Browser
+from workflows.cash.refunding import propose as propose_by_name
 from workflows.cash.refunds import Refund, RefundStatus
+from workflows.commands import ProposeRefund
 
 WAITING = "DE01-Z-1"
 THEIRS = "DE89370400440532013000"
@@ -128,3 +131,17 @@ def test_refunds_are_exported(enter: Callable[..., Browser], database: Database)
     with database.read() as uow:
         (row,) = KINDS["refunds"](uow, desk.console(database).state.console.desk, None)  # type: ignore[arg-type]
     assert (row["amount"], row["state"], row["proposed_by"]) == ("100.00", "proposed", "sam")
+
+
+def test_a_scripts_proposal_is_taken_on_before_another_one_releases(
+    enter: Callable[..., Browser], database: Database
+) -> None:
+    sam, lea = enter(), enter("lea")
+    with database.begin() as uow:
+        (number,) = propose_by_name(ProposeRefund(WAITING, "lea", amount=Decimal("10.00")), uow, desk.desk(), desk.NOW)
+    assert f"{number}/release" not in sam.get("/refunds").text
+    assert sam.submit("/refunds", f"{number}/take-on").status_code == 303
+    assert f"{number}/release" not in sam.get("/refunds").text
+    assert lea.submit("/refunds", f"{number}/release").status_code == 303
+    (kept,) = refunds(database)
+    assert (kept.proposed_by, kept.released_by, kept.state) == ("sam", "lea", RefundStatus.RELEASED)

@@ -41,7 +41,7 @@ def database(migrated_file: Path, tmp_path: Path) -> Iterator[Database]:
         uow.customers.add(replace(cash.customer("K1", "Anker Werft GmbH"), ibans=(THEIRS,)))
         for place, number in enumerate(CREDITS):
             uow.open_items.add(cash.item(number, "K1", f"-{80 + place}.00"))
-            (refund,) = propose(ProposeRefund(number, "sam"), uow, cash.desk(), NOW)
+            (refund,) = propose(ProposeRefund(number, "sam", signed_in=True), uow, cash.desk(), NOW)
             release(ReleaseRefund(refund, "lea"), uow, cash.desk(), NOW)
     yield made
     made.close()
@@ -82,7 +82,7 @@ def test_a_refused_file_frees_all_of_it_and_the_next_one_orders_it_anew(database
         for each in transfers_refused(read_contents("status.xml", data).statuses):
             refuse(each, uow, cash.desk(), NOW)
         assert {refund.state for refund in uow.refunds.where()} == {RefundStatus.REJECTED}
-        (again,) = propose(ProposeRefund(CREDITS[0], "sam"), uow, cash.desk(), NOW)
+        (again,) = propose(ProposeRefund(CREDITS[0], "sam", signed_in=True), uow, cash.desk(), NOW)
         release(ReleaseRefund(again, "lea"), uow, cash.desk(), NOW)
     assert order(database) != [first]
 

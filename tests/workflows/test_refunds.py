@@ -16,7 +16,7 @@ from workflows.cash.handlers import reapply
 from workflows.cash.model import Payment
 from workflows.cash.refund_booking import refuse
 from workflows.cash.refundable import refundable
-from workflows.cash.refunding import Ordered, cancel, order, propose, release
+from workflows.cash.refunding import Ordered, cancel, order, propose, release, take_on
 from workflows.cash.refunds import Refund, RefundReason, RefundStatus
 from workflows.commands import (
     CancelRefund,
@@ -25,6 +25,7 @@ from workflows.commands import (
     ProposeRefund,
     RefuseTransfers,
     ReleaseRefund,
+    TakeOnRefund,
 )
 from workflows.errors import BadDecision, IllegalTransition, NotAllowed, O2CError
 from workflows.integrity import on_account, open_items, payments
@@ -52,7 +53,7 @@ def overpaid() -> tuple[World, Payment]:
 
 
 def proposed(made: World, source: str, **more: Any) -> Refund:
-    (number,) = propose(ProposeRefund(source, "sam", **more), made.uow, made.desk, NOW)
+    (number,) = propose(ProposeRefund(source, "sam", signed_in=True, **more), made.uow, made.desk, NOW)
     return refund(made, number)
 
 
@@ -411,3 +412,16 @@ def test_of_two_files_of_one_total_and_number_none_is_guessed() -> None:
     ordered(made)
     (held,) = made.pay(whole(batch_count=2), number="3")
     assert held.unapplied == -100 and "neither name nor number" in held.held
+
+
+def test_what_a_command_line_proposed_counts_for_nobody_until_a_person_takes_it_on() -> None:
+    made, payment = overpaid()
+    (number,) = propose(ProposeRefund(payment.id, "ben"), made.uow, made.desk, NOW)
+    with pytest.raises(NotAllowed, match="proves nobody"):
+        let_go(made, number, "lea")
+    take_on(TakeOnRefund(number, "lea"), made.uow, NOW)
+    with pytest.raises(NotAllowed, match="a second person"):
+        let_go(made, number, "lea")
+    with pytest.raises(IllegalTransition):
+        take_on(TakeOnRefund(number, "ada"), made.uow, NOW)
+    assert let_go(made, number, "ada").state is RefundStatus.RELEASED

@@ -19,7 +19,7 @@ from workflows.audit import note
 from workflows.cash.refundable import left_of, reason_of
 from workflows.cash.refunds import Refund, RefundReason, RefundStatus
 from workflows.cash.words import WORDS
-from workflows.commands import CancelRefund, OrderRefunds, ProposeRefund, ReleaseRefund
+from workflows.commands import CancelRefund, OrderRefunds, ProposeRefund, ReleaseRefund, TakeOnRefund
 from workflows.correspondence import language_for
 from workflows.customers import Customer
 from workflows.errors import BadDecision, IllegalTransition, NotAllowed, NotFound
@@ -105,14 +105,28 @@ def propose(command: ProposeRefund, uow: UnitOfWork, desk: Desk, now: datetime) 
         proposed_by=command.actor,
         proposed_on=now.date(),
         note=command.text,
+        is_proven=command.signed_in,
     )
     _refuse(obstacles(refund, uow), command.actor)
     uow.refunds.add(refund)
     note(
         uow, now, actor=command.actor, action="refund_proposed", subject=number, source=refund.source,
         amount=plain(amount, currency), currency=currency, account=masked(ACCOUNT, refund.iban), text=command.text,
+        signed_in=command.signed_in,
     )  # fmt: skip
     return (number,)
+
+
+def take_on(command: TakeOnRefund, uow: UnitOfWork, now: datetime) -> tuple[str, ...]:
+    """A person who signed in makes a script's proposal their own; somebody else may release it then. Raises NotFound,
+    IllegalTransition, NotAllowed."""
+    must_be_a_person(command.actor, "propose a refund")
+    refund = _locked(command.refund, uow)
+    if refund.state is not RefundStatus.PROPOSED or refund.is_proven:
+        raise IllegalTransition(refund.state.value, "take on")
+    uow.refunds.put(replace(refund, proposed_by=command.actor, proposed_on=now.date(), is_proven=True))
+    note(uow, now, actor=command.actor, action="refund_taken_on", subject=refund.id, before=refund.proposed_by)
+    return (refund.id,)
 
 
 def _owner(source: str, uow: UnitOfWork) -> tuple[str, str, str, RefundReason]:
@@ -172,6 +186,9 @@ def release(command: ReleaseRefund, uow: UnitOfWork, desk: Desk, now: datetime) 
     refund = _locked(command.refund, uow)
     if refund.state is not RefundStatus.PROPOSED:
         raise IllegalTransition(refund.state.value, "release")
+    if not refund.is_proven:
+        why = "a command line proposed it, where a name proves nobody: a person takes it on first, another one releases"
+        raise NotAllowed(command.actor, "release the refund", why)
     if same_person(command.actor, refund.proposed_by):
         raise NotAllowed(command.actor, "release the refund", "a second person must do that")
     sums = [(refund.company, refund.currency, refund.amount)]

@@ -60,6 +60,7 @@ class Refund:
     file: str = ""  # message id of the file for the bank
     payment: str = ""  # the bank's debit, once it is booked
     why: str = ""  # of rejected, cancelled and returned
+    is_proven: bool = False  # whoever proposed it had signed in: only then it counts as one of two persons
 
     @property
     def is_under_way(self) -> bool:
