@@ -15,7 +15,7 @@ from workflows.invoicing.accounts import DEPOSIT
 from workflows.invoicing.chain import verify_chain
 from workflows.invoicing.posting import SIGN
 from workflows.invoicing.soundness import documents_in_journal, journal_numbers
-from workflows.ledger.model import AccountKind, Allocation
+from workflows.ledger.model import AccountKind, Allocation, OpenItem, unpaid
 from workflows.ledger.money import ZERO
 from workflows.ports import Desk, Not, UnitOfWork
 
@@ -126,6 +126,17 @@ def open_items(uow: UnitOfWork, allocations: list[Allocation]) -> Iterator[str]:
             yield f"{item.document}: {item.original} less {cleared[item.document]} is not {item.open_amount}"
         if item.open_amount * item.original < 0 or abs(item.open_amount) > abs(item.original):
             yield f"{item.document}: {item.open_amount} of {item.original} is open"
+        yield from shares(item)
+
+
+def shares(item: OpenItem) -> Iterator[str]:
+    """Of an item in shares: they are the original, and the first one that is not paid gives the due date."""
+    total = sum((share.amount for share in item.shares), ZERO)
+    if item.shares and total != item.original:
+        yield f"{item.document}: its shares come to {total} of {item.original}"
+    left = unpaid(item.shares, item.open_amount)
+    if left and left[0].due_on != item.due_date:
+        yield f"{item.document}: due on {item.due_date}, its first unpaid share on {left[0].due_on}"
 
 
 def documents(uow: UnitOfWork, desk: Desk) -> Iterator[str]:

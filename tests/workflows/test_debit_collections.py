@@ -294,6 +294,27 @@ def test_a_refused_debit_is_over_and_its_mandate_as_unused_as_before(named: bool
     assert refuse_debits(RefuseDebits("another file", "", "AC01", ""), uow, OWN, at(DAY)) == ()
 
 
+@pytest.mark.parametrize(
+    ("amount", "named", "count", "collected"),
+    [
+        ("3000.00", True, 3, 3), ("3000.00", True, None, 3), ("2000.00", True, None, 2), ("3000.00", False, 3, 0),
+        ("3000.00", True, 2, 0), ("2999.00", True, None, 0),
+    ],
+)  # fmt: skip
+def test_one_credit_for_a_file_or_a_batch_is_taken_apart_where_the_bank_names_it(
+    amount: str, named: bool, count: int | None, collected: int
+) -> None:
+    uow = world(
+        item("R1", "2026-02-01"), item("R2", "2026-02-02", customer="K2"), item("R3", "2026-02-03", customer="K2"),
+        mandates=(mandate(last_used_on=date(2026, 1, 5)), mandate("M2", "K2", scheme=Scheme.B2B, last_used_on=TODAY)),
+    )  # fmt: skip
+    found = ordered(uow)
+    name = f"{found.id}-1" if named else ""
+    told(uow, "S1", entry(amount, "", payer_name="", payer_iban="", batch_name=name, batch_count=count))
+    assert [row.rule for row in uow.allocations.where()] == ["direct_debit"] * collected
+    assert sum(one.ended_how == "collected" for one in uow.direct_debits.where()) == collected
+
+
 def test_another_amount_than_was_ordered_is_judged_like_any_money() -> None:
     uow = world()
     reference = ordered(uow).groups[0][2][0].reference

@@ -17,6 +17,7 @@ from workflows.dunning.charges import charge
 from workflows.dunning.plan import plan
 from workflows.dunning.recheck import recheck
 from workflows.dunning.run import run
+from workflows.integrity import shares as broken_shares
 from workflows.late_payment import interest
 from workflows.ledger.allocation import apply_payment
 from workflows.ledger.model import DueShare, OpenItem, in_shares, unpaid
@@ -174,3 +175,10 @@ def test_an_item_without_shares_is_as_it_was() -> None:
     plain = item("R1", in_days(-9), dunning_level=1, level_raised_on=in_days(-2))
     assert plain.in_shares() == (plain,) and plain.in_arrears(DAY) is plain
     assert plain.with_open(D(5)) == replace(plain, open_amount=D(5))
+
+
+def test_shares_that_are_not_the_item_are_named_by_the_nightly_proof() -> None:
+    sound = parted(*THREE)
+    assert list(broken_shares(sound)) == list(broken_shares(sound.with_open(D(700)))) == []
+    assert len(list(broken_shares(replace(sound, open_amount=D(700))))) == 1
+    assert "come to 1000" in next(iter(broken_shares(replace(sound, original=D(1100)))))

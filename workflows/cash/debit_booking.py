@@ -6,6 +6,7 @@ like any other money.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -20,6 +21,7 @@ from workflows.cash.return_reasons import explained
 from workflows.collections.mandates import COLLECTED, LAST_DEBIT, REJECTED, RETURNED, DirectDebit
 from workflows.ledger.allocation import apply_payment
 from workflows.ledger.money import ZERO, plain
+from workflows.lookup import fetch
 from workflows.ports import Company, Desk, Not, UnitOfWork
 
 RULE = "direct_debit"
@@ -60,16 +62,59 @@ class Collected:
     def paid_by(self, entry: BankEntry) -> DirectDebit | None:
         """The debit whose money the movement brings, to the cent; None for all other money."""
         debit = self.of(entry) if entry.amount > 0 else None
-        fits = (
-            debit is not None
-            and debit.ended_on is None
-            and (entry.amount, entry.currency)
-            == (
-                debit.amount,
-                debit.currency,
-            )
+        if debit is None or debit.ended_on is not None:
+            return None
+        return debit if (entry.amount, entry.currency) == (debit.amount, debit.currency) else None
+
+    def apart(self, entry: BankEntry) -> tuple[BankEntry, ...]:
+        """The movements of one credit for a file of ours, or for one of its batches, that the bank names; else the
+        movement itself. Banks book so although each debit was to be booked by itself (BtchBookg false)."""
+        if entry.amount <= 0 or entry.batch_total is not None or not self._by_reference or self.of(entry) is not None:
+            return (entry,)
+        told = compact(" ".join((entry.batch_name, *entry.texts, *entry.structured, entry.additional)))
+        fitting = [
+            debits
+            for number in sorted({each.collection for each in self._waiting})
+            if compact(number) in told
+            for debits in self._batches(number)
+            if _is_credit_of(entry, debits)
+        ]
+        return _taken_apart(entry, fitting[0]) if len(fitting) == 1 else (entry,)
+
+    @property
+    def _waiting(self) -> list[DirectDebit]:
+        own = set(self._by_reference.values())
+        return [one for one in self._uow.direct_debits.where(ended_on=None, collection=Not("")) if one.id in own]
+
+    def _batches(self, collection: str) -> list[tuple[DirectDebit, ...]]:
+        """What the bank may book at once: all that waits of a collection, and each scheme and sequence of it."""
+        debits = [one for one in self._waiting if one.collection == collection]
+        mandates = fetch(self._uow.mandates, "reference", sorted({one.mandate for one in debits}))
+        schemes = {mandate.reference: mandate.scheme.value for mandate in mandates}
+        found: dict[tuple[str, str], list[DirectDebit]] = {}
+        for debit in debits:
+            found.setdefault((schemes.get(debit.mandate, ""), debit.sequence), []).append(debit)
+        parts = [tuple(each) for each in found.values()]
+        return [tuple(debits), *parts] if len(parts) > 1 else parts
+
+
+def _is_credit_of(entry: BankEntry, debits: Sequence[DirectDebit]) -> bool:
+    total = sum((debit.amount for debit in debits), ZERO)
+    return total == entry.amount and debits[0].currency == entry.currency and entry.batch_count in (None, len(debits))
+
+
+def _taken_apart(entry: BankEntry, debits: Sequence[DirectDebit]) -> tuple[BankEntry, ...]:
+    return tuple(
+        entry._replace(
+            amount=debit.amount,
+            end_to_end_id=debit.id,
+            bank_reference=entry.bank_reference or debit.collection,
+            batch_total=entry.amount,
+            batch_name=debit.collection,
+            mandate=debit.mandate,
         )
-        return debit if fits else None
+        for debit in debits
+    )
 
 
 def collect(

@@ -97,7 +97,7 @@ def _book_all(
     ids: list[str] = []
     arrived: list[Arrived] = []
     expected, collected = Expected(company, books.uow), Collected(company, books.uow)
-    for entry in (part for told in entries for part in expected.apart(told)):
+    for entry in (part for told in entries for one in expected.apart(told) for part in collected.apart(one)):
         refund = expected.of(entry)
         if isinstance(doubt := expected.doubt(entry), str):
             ids.append(hold_batch(entry, doubt, company, statement, books.uow, desk))
