@@ -40,6 +40,34 @@ def test_a_line_with_a_word_for_paying_and_a_number_says_the_payments_own(line: 
     assert listed(line).reference == reference
 
 
+def left(line: str) -> list[str]:
+    paper = sheet(*ROWS, text=f"Advice\n{line}\nInvoice  Amount\nIN-7016  96.50")
+    problems = facts(context("Our advice is attached.", documents=(paper,))).remittance.problems
+    return [problem.detail for problem in problems if problem.code == "unread_reference"]
+
+
+@pytest.mark.parametrize(("line", "number"), [("Kopf 77120-3", "77120-3"), ("Serie 4471", "4471")])
+def test_a_number_of_an_advice_that_nothing_explains_is_told(line: str, number: str) -> None:
+    assert left(line) == [number]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "L-1221 Luxembourg",
+        "69120 Heidelberg",
+        "Tel. 06221 551200",
+        "Supplier no. 40771",
+        "Week 41/2026",
+        "Account DE89 3704 0044 0532 0130 00",
+        "Date 07/04/2026",
+        "Our customer B1",
+    ],
+)
+def test_what_is_explained_on_an_advice_is_not_told(line: str) -> None:
+    assert left(line) == []
+
+
 @pytest.mark.parametrize(
     "line",
     ["Zahlungsziel 30000", "Payee account 88120411", "Zahlungsempfänger 70126", "Payment terms 3000", "Customer 41277"],

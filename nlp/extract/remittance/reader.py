@@ -20,6 +20,7 @@ from nlp.extract.remittance.number import payment_reference
 from nlp.extract.remittance.number_signs import TITLES
 from nlp.extract.remittance.prose import Told, told_in
 from nlp.extract.remittance.table import Listed, table_lines
+from nlp.extract.remittance.unexplained import left_on_paper
 from nlp.extract.sources import Context, Found, Source, near
 from nlp.lang import LANGUAGES, expression
 from nlp.opened import Paper
@@ -113,6 +114,7 @@ def _read(context: Context, invoices: References) -> Found[Remittance]:
     problems = (*listed.problems, *_problems(context, value, ground), *_beside(context, value, ground, invoices))
     problems += (*_not_an_advice(context, ground), *_meant_credits(context, ground, lines, invoices))
     problems += _unclear(context, value, left_out) if told and ground is context.body else ()
+    problems += _unread_number(context, value, ground)
     return Found(
         value,
         1.0 if not problems and (total is not None or own is not None) else 0.6,
@@ -176,6 +178,14 @@ def _not_an_advice(context: Context, ground: Source) -> tuple[Problem, ...]:
     if paper is None or not _demands(paper, ground):
         return ()
     return (Problem("not_an_advice", f"the attachment is a {paper.value}", ground.name),)
+
+
+def _unread_number(context: Context, value: Remittance, ground: Source) -> tuple[Problem, ...]:
+    """A number on the attached advice that may be its own, where none was read."""
+    if value.reference is not None or ground is context.body:
+        return ()
+    left = next(left_on_paper(context, ground, value.lines), None)
+    return () if left is None else (Problem("unread_reference", left, ground.name),)
 
 
 def _meant_credits(

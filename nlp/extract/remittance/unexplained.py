@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from nlp.book import folded
+from nlp.extract.accounts import IBAN
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.promise_words import tells_gone
 from nlp.extract.references import References
@@ -15,12 +16,18 @@ from nlp.extract.remittance.transfer_text import order_shapes, shape, with_code
 from nlp.extract.sources import Context, Source
 from nlp.lang import compiled, expression
 from nlp.lang.payment_numbers import words
+from nlp.reading import RemittanceLine
 
 _TOKEN = re.compile(
     r"(?<![\w@./+-])(?=[^\s]{0,24}\d{3})[A-Za-z0-9]{1,12}(?:[-/_][A-Za-z0-9]{1,14}){0,4}(?![\w@%€£$]|[.,/-]\d)"
 )
 _LABEL = re.compile(rf"(?<!\w)(?:{words('OTHER_LABELS')})[ .:°n]{{0,6}}(?:[+(]?\d[\d /()-]{{0,16}})?$")
 _UNDER = re.compile(rf"(?<!\w)(?:{words('UNDER')})[ ](?:[^\W\d_]{{1,12}}[ .:]{{1,3}}){{0,2}}$")
+_NONE = re.compile(rf"(?:{words('NO_STEMS')})")  # "Supplier no. 40771"
+_OF_YEAR = re.compile(r"(?:\d{1,2}/)?20\d\d")
+_POSTCODE = re.compile(r"(?:[A-Z]{1,2}-)?\d{4,5}")
+_TOWN = re.compile(r"[ ][A-ZÀ-Ý][^\W\d_]")  # behind a postal code
+_YEAR = re.compile(r"(?:19|20)\d\d")
 LEAST_DIGITS = 4
 
 
@@ -51,12 +58,38 @@ def left_in_sentence(context: Context, source: Source, invoices: References) -> 
             yield found[0].start(), found[0].group()
 
 
+def left_on_paper(context: Context, source: Source, lines: tuple[RemittanceLine, ...]) -> Iterator[str]:
+    """Numbers of an attached advice, beside the rows of its documents, that nothing explains: one may be its own."""
+    taken = [(mention.start, mention.end) for mention in context.dates(source)]
+    money = [a.start for a in context.amounts(source) if a.marked or not source.text[a.start : a.end].isdigit()]
+    ends, shapes = _Ends(context), order_shapes(context)
+    ours = {folded(line.invoice) for line in lines}
+    place = 0
+    for row in source.text.split("\n"):
+        start, place = place, place + len(row) + 1
+        key = folded(row)
+        is_listed = any(number in key for number in ours) or any(start <= at < place for at in money)
+        if is_listed or IBAN.search(row):
+            continue
+        for match in _TOKEN.finditer(source.text, start, start + len(row)):
+            written, before = match.group(), source.flat[max(start, match.start() - 24) : match.start()]
+            if len(re.findall(r"\d", written)) < LEAST_DIGITS or _OF_YEAR.fullmatch(written):
+                continue
+            if shape(written) in shapes or folded(written) in ends or _LABEL.search(before) or _NONE.search(before):
+                continue
+            if _POSTCODE.fullmatch(written) and _TOWN.match(source.text, match.end()):
+                continue
+            if not any(a < match.end() and match.start() < b for a, b in taken):
+                yield written
+
+
 class _Ends:
     """Whatever the number of a document of the customer, or of its order, ends with."""
 
     def __init__(self, context: Context) -> None:
         documents = context.book.documents_of(context.customer.number) if context.customer else ()
         self._numbers = [folded(number) for entry in documents for number in (entry.number, entry.po_number)]
+        self._numbers += [context.customer.number] if context.customer else []
 
     def __contains__(self, key: str) -> bool:
         return any(number.endswith(key) for number in self._numbers)
@@ -76,7 +109,7 @@ def _has_code(text: str, match: re.Match[str]) -> bool:
 def _may_be_one(written: str, owed: Decimal) -> bool:
     """Letters and digits, or digits that are more than anybody owes: less may be money without a sign."""
     digits = re.sub(r"\D", "", written)
-    if re.fullmatch(r"(?:19|20)\d\d", written) or re.fullmatch(r"\d{1,4}[-/]\d{1,4}(?:[-/]\d{1,4})?", written):
+    if _YEAR.fullmatch(written) or re.fullmatch(r"\d{1,4}[-/]\d{1,4}(?:[-/]\d{1,4})?", written):
         return False
     if written.isdigit():
         return len(digits) >= LEAST_DIGITS and (written.startswith("0") or Decimal(written) > owed)
