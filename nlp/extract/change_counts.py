@@ -15,6 +15,7 @@ from nlp.extract.change_orders import Meant
 from nlp.extract.change_sizes import attribute_sibling
 from nlp.extract.change_words import OLD_BEFORE, ChangeWords
 from nlp.extract.order.quantities import Count, counts_other_things
+from nlp.extract.order.units import is_convertible, meant_unit
 from nlp.extract.sources import Context, Source
 from nlp.lang import expression, fold
 from nlp.lang.changes import change_words
@@ -122,14 +123,18 @@ class CountReader(ChangeWords):
                 sku, mention = topic.sku, topic
             if sku is None and mention is None and self.order is not None:
                 sku = self._headed()
+            unit = self._other_unit(sku, count)
+            more = adds and (old is None or not self._is_old(old))
+            if unit is not None and (more or shift < 0 or self._is_less(count)) and self._holds_others(sku, count):
+                self.unread.append((count, low, high))  # cartons more than so many pieces: nothing to be counted here
+                continue
             if shift < 0 or self._is_less(count):
                 if (ordered := self._ordered(sku)) is not None and ordered > count.value:
                     self._add(sku, ordered - count.value, low, high, mention, own=bool(mentions))
                 continue
-            more = adds and (old is None or not self._is_old(old))
             quantity = self._pieces(sku, count) + (self._ordered(sku) or Decimal(0) if more else Decimal(0))
             if sku is not None or mention is not None or old is not None:
-                self._add(sku, quantity, low, high, mention, compared=old is not None, own=bool(mentions))
+                self._add(sku, quantity, low, high, mention, compared=old is not None, own=bool(mentions), unit=unit)
             elif not count.article and not counts_other_things(self.source, count) and self._is_wish(count, low, high):
                 self.unread.append((count, low, high))
 
@@ -155,6 +160,17 @@ class CountReader(ChangeWords):
         article = self.context.book.article(sku) if sku is not None else None
         names = {word for name in article.names for word in re.findall(r"\w{2,12}", fold(name))} if article else set()
         return count.value / DOZEN if count.dozens and names & set(ALL_DOZENS) else count.value
+
+    def _other_unit(self, sku: str | None, count: Count) -> str | None:
+        """The unit of a number, where it is not the one that its article is sold in."""
+        article = self.context.book.article(sku) if sku is not None else None
+        code = meant_unit(count.unit, "", None, article) if article is not None and count.unit else None
+        return code if article is not None and code != article.unit else None
+
+    def _holds_others(self, sku: str | None, count: Count) -> bool:
+        """Whether the catalogue says how many of the article's own units one of a number's unit is: they differ."""
+        article = self.context.book.article(sku) if sku is not None else None
+        return article is not None and is_convertible(count.unit, article)
 
     def _asked_of(self, count: Count, low: int, high: int) -> Mention | None:
         """ "Too few screws. 30 boxes please", "make it 30 of those": the article that the sentence before names."""
@@ -244,10 +260,10 @@ class CountReader(ChangeWords):
 
     def _add(
         self, sku: str | None, quantity: Decimal, low: int, high: int, mention: Mention | None, *,
-        compared: bool = False, own: bool = False,
+        compared: bool = False, own: bool = False, unit: str | None = None,
     ) -> None:  # fmt: skip
         words = self.source.text[mention.start : mention.end] if mention is not None else self.source.text[low:high]
-        self.changes.append(Change(sku, " ".join(words.split()), quantity, low, high, compared, own))
+        self.changes.append(Change(sku, " ".join(words.split()), quantity, low, high, compared, own, unit))
 
     def _several(self) -> Iterator[str]:
         """Articles for which two new quantities stand, or one and a removal that names nothing: of something else?

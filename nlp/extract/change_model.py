@@ -14,7 +14,10 @@ from nlp.reading import Evidence, OrderLine, Problem
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A line as it shall be. `compared`: the old quantity is said too; `own`: its clause names the article."""
+    """A line as it shall be. `compared`: the old quantity is said too; `own`: its clause names the article.
+
+    `unit`: where the quantity is in another one than the article's own, as a code of UN/ECE recommendation 20 or 21.
+    """
 
     sku: str | None
     description: str
@@ -23,6 +26,7 @@ class Change:
     end: int
     compared: bool
     own: bool
+    unit: str | None = None
 
 
 class Withdrawal(Enum):
@@ -69,7 +73,7 @@ class Changes:
 
 
 def order_line(change: Change) -> OrderLine:
-    return OrderLine(change.sku, change.description, change.quantity, None)
+    return OrderLine(change.sku, change.description, change.quantity, None, change.unit)
 
 
 def grounds(source: Source, changes: tuple[Change, ...]) -> tuple[Evidence, ...]:

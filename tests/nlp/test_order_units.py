@@ -6,9 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from nlp.book import ArticleEntry
+from nlp.book import ArticleEntry, CustomerEntry, OrderEntry, Snapshot
 from nlp.extract.order.units import code_of, is_convertible, meant_unit
 from nlp.lang.unit_codes import UNIT_CODES
+from nlp.limits import Limits
+from nlp.mime import open_message
+from nlp.reader import read
 
 PUMP = ArticleEntry("PUMP", ("Pump", "Pumpe"), (), Decimal(100), "EUR", "C62", ("CT",))
 GLOVES = ArticleEntry("GL", ("Gloves, box of 100", "Handschuhe, Box mit 100"), (), Decimal(9), "EUR", "C62")
@@ -56,3 +59,28 @@ def test_the_articles_own_unit_is_meant_where_words_or_price_say_so(
 
 def test_a_pack_of_the_catalogue_is_no_confusion() -> None:
     assert is_convertible("Kartons", PUMP) and not is_convertible("boxes", PUMP)
+
+
+def changed(text: str) -> list[tuple[str | None, int, str | None]]:
+    """The lines of a change of ten pumps."""
+    book = Snapshot(
+        customers=[CustomerEntry("K1", "DE01", "Kunde", (), "DE", "de", "EUR", ("a@k.example",), ("k.example",))],
+        articles=[PUMP],
+        orders=[OrderEntry("O-1", "K1", "PO-4711", None, ("PUMP",), (Decimal(10),))],
+    )
+    raw = (
+        "From: A <a@k.example>\nTo: desk@muster.example\nMessage-ID: <1@k.example>\nSubject: PO-4711\n"
+        f"Date: Mon, 16 Mar 2026 10:00:00 +0100\nContent-Type: text/plain; charset=utf-8\n\n{text}\n"
+    )
+    found = read(open_message(raw.encode(), Limits()), book)
+    lines = found.order_change.lines if found.order_change else ()
+    return [(line.sku, int(line.quantity), line.unit) for line in lines]
+
+
+@pytest.mark.parametrize("text", ["3 cartons of pumps instead of 10 pumps", "3 Kartons Pumpen statt 10 Stück"])
+def test_a_change_names_its_unit_too(text: str) -> None:
+    assert changed(f"Please change PO-4711: {text}") == [("PUMP", 3, "XCT")]
+
+
+def test_cartons_more_than_pieces_are_counted_by_a_person() -> None:
+    assert changed("Please change order PO-4711: 2 cartons of pumps more") == []
