@@ -35,6 +35,7 @@ from nlp.order_proof import change_remainders, order_remainders
 from nlp.payment_leftovers import payment_leftovers
 from nlp.proven import UNASKED, explains, is_proven
 from nlp.proven_abroad import is_proven_abroad
+from nlp.questions_beside import asks_for_change, only_complains
 from nlp.reading import DeductionReason, DisputeReason, IntentName, Problem, QueryTopic
 from nlp.stance import PAYMENTS, came_back, kinds_at, questions, says, spoken_of
 
@@ -50,7 +51,6 @@ LEAST_SHOWN = {
 # On unseen desks half of the first were there, one in five of the second, and none of those below.
 POSSIBLE_FROM, LEAST_POSSIBLE = 0.15, 0.02
 POSSIBLE = "possible_intent"
-LEAST_ASKED = 0.05  # the same of a query beside a complaint: below, its questions are the complaint's own
 SEARCHED = 20_000  # characters of each text
 OBJECTS_FROM = 0.8  # words for a dispute in other sentences: then a condition is part of the reason
 ACTING = MONEY | {IntentName.ORDER, IntentName.ORDER_CHANGE, IntentName.QUERY}
@@ -112,15 +112,9 @@ def _orders(said: Understood) -> Iterator[Problem]:
 
 def _questions(said: Understood) -> Iterator[Problem]:
     """Something is asked and no question was read, or two are asked and one was read."""
-    asked = questions(said.context)
-    if len(asked) > (1 if IntentName.QUERY in said.names else 0) and not _only_complains(said):
+    asked = [span for span in questions(said.context) if not asks_for_change(said, span)]
+    if len(asked) > (1 if IntentName.QUERY in said.names else 0) and not only_complains(said):
         yield Problem("unread_question", _sentence(said, asked[-1][0]), "body")
-
-
-def _only_complains(said: Understood) -> bool:
-    """ "Who signed for it?", "what now?": a complaint alone, in whose questions neither words nor judge hear one."""
-    heard = (said.present or {}).get(IntentName.QUERY, 1.0)
-    return said.names == {IntentName.DISPUTE} and heard < LEAST_ASKED and not topics_asked(said.context)
 
 
 def _other_matters(said: Understood) -> Iterator[Problem]:

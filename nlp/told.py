@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from nlp.extract.change_explained import is_denial_read, is_not_shipped_yet
@@ -16,10 +17,10 @@ from nlp.extract.dispute import reasons_of
 from nlp.extract.order.clauses import old_quantities
 from nlp.extract.sources import Context, Found
 from nlp.facts import Facts
-from nlp.lang import compiled, weight
+from nlp.lang import LANGUAGES, Weighted, abroad, compiled, weight
 from nlp.lang.changes import change_words
 from nlp.lang.sieve import Sieved
-from nlp.reading import IntentName, OrderChange
+from nlp.reading import Evidence, IntentName, OrderChange, QueryTopic
 from nlp.stance import kinds_at, says
 from nlp.standing import span_of
 
@@ -101,14 +102,29 @@ def _order(context: Context, facts: Facts) -> bool:
 
 
 def _query(context: Context, facts: Facts) -> bool:
-    """A word of asking in the sentence that names what is asked for, and that asks for no goods."""
+    """A word of asking in the sentence that asks for a paper by its name, or for what the book has and for no goods."""
     query = facts.query.value
-    wanted = {span for fact in (facts.order, facts.order_change) for span in _sentences_of(context, fact)}
-    spans = [span for span in _sentences_of(context, facts.query) if span not in wanted]
-    if query is not None and facts.query.strength < 1.0:
-        topic = context.patterns("topics", query.topic)
-        spans = [(a, b) for a, b in spans if weight(topic, context.body.flat[a:b])[0] >= TOPIC_FROM]
-    return any(_plain(context, span, "ask_signs", asked=True) for span in spans)
+    if query is None:
+        return False
+    topic = context.patterns("topics", query.topic) if query.topic is not QueryTopic.ORDER_STATUS else ()
+    named = [span for span in _sentences_of(context, facts.query) if _names(context, span, topic)]
+    goods = [replace(fact, evidence=_of_goods(fact.evidence)) for fact in (facts.order, facts.order_change)]
+    wanted = {span for fact in goods for span in _sentences_of(context, fact)}
+    sure = facts.query.strength >= 1.0
+    spans = [*named, *(s for s in _sentences_of(context, facts.query) if sure and s not in wanted)]
+    if any(_plain(context, span, "ask_signs", asked=True) for span in spans):
+        return True
+    signs = [compiled(pattern) for pattern in abroad.ASKING] if len(context.languages) == len(LANGUAGES) else []
+    return any(_stands(context, span, sign, asked=True) for span in spans for sign in signs)
+
+
+def _names(context: Context, span: Span, topic: Weighted) -> bool:
+    return weight(topic, context.body.flat[slice(*span)])[0] >= TOPIC_FROM
+
+
+def _of_goods(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """The grounds of lines and days: that an order's number stands in a question asks for no goods."""
+    return tuple(ground for ground in evidence if not ground.field.endswith("po_number"))
 
 
 def _sentences_of(context: Context, fact: Found[Any]) -> tuple[Span, ...]:

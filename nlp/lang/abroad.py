@@ -147,6 +147,13 @@ REST = (
     r"(?<!\w)(?:reszt[eay]|pozostal\w{1,4}|de rest|het restant|restant|resto|restante|saldo|rimanen\w{1,3}|zbytek|"
     r"resten|aterstod\w{0,3})(?!\w)"
 )
+# Beside what is asked for; folded.
+ASKING = (
+    r"\b(?:prosz[ae]|prosim\w?|poprosz[ae]|uprzejmie|graag|gelieve|wil(?:t| je| jullie)|kun(?:t|nen| je)|mag ik|mogen wij)\b",
+    r"\b(?:per (?:favore|cortesia|piacere)|potete|potreste|puo|mi serve|ci serve|servirebbe|mandate\w{0,2}|inviate\w{0,2}|attend(?:o|iamo))\b",
+    r"\b(?:por favor|puede[ns]?|podeis|podria[ns]?|podriais|necesit\w{1,5}|envi[ae]\w{0,4}|mand[ae]d?n?\w{0,3}|agradec\w{1,5}|podem|poderia\w?|precis\w{2,4})\b",
+    r"\b(?:kan (?:i|ni|dere|du)|vil i|venligst|vennligst|vanligen|snalla|skicka|send\w?|behover|mohl[ai]? by\w{0,2}|muzete|mozete|potrebuj\w{1,3})\b",
+)
 # Which of the documents of our mail is meant.
 PLACES = {
     "first": ("de eerste", "la prima", "la primera", "a primeira", "pierwsza", "pierwszą", "pierwszej", "den første", "den första", "první"),

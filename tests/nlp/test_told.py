@@ -34,6 +34,11 @@ TOLD = [
     (QUERY, "Would you ever drop me a copy of IN-7015.", "en"),
     (QUERY, "Eine Kopie der Rechnung IN-7015 erbeten.", "de"),
     (QUERY, "Un duplicata de la facture IN-7015 nous est demandé, merci de le renvoyer.", "fr"),
+    (QUERY, "Could I have the invoice for HS/0192 one more time please.", "en"),  # an order's number asks for no goods
+    (QUERY, "Für den Abschluss benötigen wir bis 30. April einen Kontoauszug.", "de"),
+    (QUERY, "Proszę o przesłanie kopii faktury IN-7015.", ""),
+    (QUERY, "Prosím o zaslání kopie faktury IN-7015.", ""),
+    (QUERY, "Mi serve una copia della fattura IN-7015.", ""),
 ]
 
 
