@@ -85,7 +85,10 @@ def test_what_cannot_be_set_aside_is_said(browser: Browser, database: Database, 
 
 @pytest.mark.parametrize(
     ("words", "status", "told"),
-    [(("O-9", "PM-9"), 1, "there is no payment 'PM-9'"), (("O-9", "PM-9", "--amount", "x"), 2, "is not an amount")],
+    [
+        (("O-9", "PM-9"), 1, "there is no order or contract 'O-9'"),
+        (("O-9", "PM-9", "--amount", "x"), 2, "is not an amount"),
+    ],
 )
 def test_on_the_command_line_a_refusal_is_one_sentence(
     tmp_path: Path, words: tuple[str, ...], status: int, told: str

@@ -16,12 +16,14 @@ from bot.documents.einvoice.checks import sums
 from bot.documents.einvoice.profiles import PROFILES
 from bot.documents.invoice import InvoiceContext, invoice_facts
 from tests.fakes import FakeUnitOfWork
-from tests.workflows.selling_desk import NOW, TODAY, books, company, countries, desk, placing, wanted
+from tests.workflows.selling_desk import NOW, TODAY, books, company, countries, desk, placing, product, wanted
 from workflows.billing.deposits import invoice_deposit
+from workflows.billing.handlers import run
 from workflows.cash.booking import post_receipt
 from workflows.cash.deciding import KEPT
 from workflows.cash.model import Payment
 from workflows.cash.refundable import left_of, refundable
+from workflows.catalogue import Billing, Contract, ContractTerms, RevenueKind
 from workflows.commands import DeliverGoods
 from workflows.errors import BadDecision, Contradicts, Exceeds, NotFound
 from workflows.integrity import problems
@@ -111,6 +113,23 @@ def test_a_deposit_invoice_takes_it_too_and_no_tax_is_lost() -> None:
     deposit = invoice_deposit(uow, desk(), NOW, order=ORDER, percent=D(30))
     assert deposit.prepaid == deposit.total == D("357.00") and open_of(uow, deposit) == 0
     assert delivered(uow, "10").total == D("833.00")
+
+
+def test_invoices_of_a_contract_take_what_was_paid_for_it() -> None:
+    uow = books()
+    uow.products.put(product("SAAS", revenue=RevenueKind.SUBSCRIPTION))
+    for number in ("V1", "V2"):
+        terms = ContractTerms(collective=True)
+        uow.contracts.add(
+            Contract(number, "K1", "SAAS", D(1), D(50), "EUR", TODAY, None, Billing.MONTHLY, terms)
+        )  # fmt: skip
+    received(uow, "100.00")
+    for number, share in (("V1", "40.00"), ("V2", "30.00")):
+        set_aside(uow, desk(), NOW, payment="PM-1", order=number, amount=D(share), actor="anna")
+    (number,) = run(uow, desk(), NOW + timedelta(days=15), ("K1",)).numbers
+    invoice = uow.invoices.get(number)
+    assert (invoice.total, invoice.prepaid, open_of(uow, invoice)) == (D("119.00"), D("70.00"), D("49.00"))
+    assert uow.payments.get("PM-1").unapplied == D("30.00") and problems(uow, desk()) == []
 
 
 def test_nothing_moves_what_is_set_aside_but_a_person() -> None:

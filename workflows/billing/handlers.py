@@ -75,6 +75,7 @@ def _write(uow: UnitOfWork, desk: Desk, now: datetime, planned: PlannedInvoice) 
         currency=planned.currency,
         drafts=[draft for part in planned.parts for draft in _drafts(uow, desk, customer, part)],
         po_number=planned.po_number,
+        contracts=sorted(contracts),
     )
     for part in planned.parts:
         uow.billed_periods.add(_billed(part, now, invoice=invoice.number, month=planned.month))

@@ -157,11 +157,12 @@ def issue(
     source: Source | None = None,
     adjustments: Sequence[Adjustment] = (),
     ship_to: Party | None = None,
+    contracts: Sequence[str] = (),
 ) -> Invoice:
     """Posts and sends an invoice of any lines; due as the customer's terms say.
 
-    `adjustments` bear tax by their own category and rate. What was set aside for `order` is stated as paid before, and
-    put on the invoice.
+    `adjustments` bear tax by their own category and rate. What was set aside for `order`, or for `contracts`, is
+    stated as paid before, and put on the invoice.
     """
     today = now.date()
     goods_to = ship_to.country if ship_to is not None else ""
@@ -171,7 +172,7 @@ def issue(
     rounding = policy.rounding_of(company, desk.countries)
     taxes = policy.tax_totals(lines, exemptions, currency, adjustments, rounding)
     total = sum((group.base + group.tax for group in taxes), ZERO)
-    taken = prepaid_for(uow, order, currency, total) if order else ()
+    taken = prepaid_for(uow, (order,) if order else contracts, currency, total)
     invoice = post_document(
         uow,
         desk,

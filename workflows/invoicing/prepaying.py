@@ -1,4 +1,4 @@
-"""Money on account is set aside for an order by a person; its invoices state it as paid before, and take it.
+"""Money on account is set aside for an order or a contract by a person; its invoices state and take it.
 
 Nothing is matched by guessing: which money is meant for which order, a person says. The invoice claims the whole price
 with its tax; what was paid before lessens what is due (BT-113, BT-115: BR-CO-16), never the tax. An advance that tax is
@@ -39,25 +39,23 @@ class Taken:
 def set_aside(
     uow: UnitOfWork, desk: Desk, now: datetime, *, payment: str, order: str, amount: Decimal | None, actor: str
 ) -> Prepayment:
-    """Keeps a payment's money, or part of it, for an order; given again it replaces what no invoice has taken.
+    """Keeps a payment's money, or part of it, for an order or a contract; again: instead of what no invoice has taken.
 
     No run moves the money any more. Raises NotFound, Contradicts (another customer, company or currency, an order
     that takes no invoice any more), Exceeds (more than lies on account), BadDecision (no amount).
     """
-    money, wanted = uow.payments.get(payment), uow.orders.get(order)
+    money, wanted = uow.payments.get(payment), _purpose(uow, order)
     if money is None:
         raise NotFound("payment", payment)
-    if wanted is None:
-        raise NotFound("order", order)
     uow.lock(f"account:{money.company}")
     uow.lock(f"customer:{wanted.customer}")
-    money, wanted = uow.payments.get(payment) or money, uow.orders.get(order) or wanted
+    money, wanted = uow.payments.get(payment) or money, _purpose(uow, order)
     for name in ("company", "currency", "customer"):
         ours, theirs = getattr(wanted, name), getattr(money, name)
         if ours != theirs and not (name == "customer" and not theirs):
             raise Contradicts("payment", payment, name, theirs, ours)
-    if wanted.state in ENDED:
-        raise Contradicts("order", order, "state", wanted.state.value, OrderStatus.CONFIRMED.value)
+    if wanted.ended:
+        raise Contradicts("order", order, "state", wanted.ended, OrderStatus.CONFIRMED.value)
     before = uow.prepayments.get(prepayment_id(payment, order))
     there = left_of(payment, uow, for_order=order)
     share = there if amount is None else amount
@@ -83,6 +81,29 @@ def set_aside(
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class _Purpose:
+    """What money is meant for; `ended`: the state of an order that is invoiced no more."""
+
+    company: str
+    currency: str
+    customer: str
+    ended: str
+
+
+def _purpose(uow: UnitOfWork, number: str) -> _Purpose:
+    """An order, or a contract. Raises NotFound."""
+    order = uow.orders.get(number)
+    if order is not None:
+        ended = order.state.value if order.state in ENDED else ""
+        return _Purpose(order.company, order.currency, order.customer, ended)
+    contract = uow.contracts.get(number)
+    buyer = uow.customers.get(contract.customer) if contract is not None else None
+    if contract is None or buyer is None:
+        raise NotFound("order or contract", number)
+    return _Purpose(contract.terms.company or buyer.company, contract.currency, contract.customer, "")
+
+
 def withdraw(uow: UnitOfWork, now: datetime, *, payment: str, order: str, actor: str) -> Prepayment:
     """Gives free what no invoice has taken; the money stays on account. Raises NotFound."""
     kept = uow.prepayments.get(prepayment_id(payment, order))
@@ -94,15 +115,19 @@ def withdraw(uow: UnitOfWork, now: datetime, *, payment: str, order: str, actor:
     return ended
 
 
-def prepaid_for(uow: UnitOfWork, order: str, currency: str, total: Decimal) -> tuple[Taken, ...]:
-    """What an invoice of an order takes of the money set aside for it, the first set aside first; never above its
-    total, nor above what is still on account."""
+def prepaid_for(uow: UnitOfWork, purposes: Sequence[str], currency: str, total: Decimal) -> tuple[Taken, ...]:
+    """What an invoice takes of the money set aside for its order or contracts, the first set aside first; never above
+    its total, nor above what is still on account."""
     found: list[Taken] = []
+    if not purposes:
+        return ()
     room = total
-    standing = [one for one in uow.prepayments.where(order=order) if one.left > 0 and one.currency == currency]
+    standing = [
+        one for one in uow.prepayments.where(order=tuple(purposes)) if one.left > 0 and one.currency == currency
+    ]
     for one in sorted(standing, key=lambda each: (each.set_on, each.id)):
         money = uow.payments.get(one.payment)
-        amount = min(one.left, left_of(one.payment, uow, for_order=order), room)
+        amount = min(one.left, left_of(one.payment, uow, for_order=one.order), room)
         if money is not None and amount > 0:
             found.append(Taken(one, amount, money.value_date))
             room -= amount

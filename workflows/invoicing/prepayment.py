@@ -1,4 +1,4 @@
-"""Money that a customer paid before the invoice, set aside for the order whose invoice takes it (EN 16931 BT-113)."""
+"""Money that came before the invoice, set aside for the order or contract whose invoice takes it (EN 16931 BT-113)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from workflows.ledger.money import ZERO
 
 @dataclass(frozen=True, slots=True)
 class Prepayment:
-    """Part of a payment on account, in its currency; `applied`: what invoices of the order took of it."""
+    """Part of a payment on account, in its currency; `applied`: what invoices of the order, or contract, took of it."""
 
     id: str  # "<payment>|<order>"
     payment: str
-    order: str
+    order: str  # or a contract's number
     customer: str
     amount: Decimal
     currency: str
