@@ -1,6 +1,7 @@
 """`o2cbot debit …`: collections by SEPA direct debit: what could be collected, proposals, and the file for the bank.
 
-A collection is released in the console alone, where a person signs in: a name on a command line proves nobody.
+A collection is released in the console alone, where a person signs in: a name on a command line proves nobody, so what
+is proposed here counts for nobody until a person takes it on in the console.
 """
 
 from __future__ import annotations
@@ -98,7 +99,8 @@ def propose(
     final: Annotated[list[str] | None, typer.Option(help="Mandate that ends with this debit (FNAL)")] = None,
     actor: Actor = USER,
 ) -> None:
-    """Propose to collect what is due; prints the collection's id. Nothing moves before a second person releases it."""
+    """Propose to collect what is due; prints the collection's id. In the console one person takes it on, another one
+    releases it."""
     from workflows.collections.collecting import ProposeCollection
     from workflows.collections.collecting import propose as proposed
 

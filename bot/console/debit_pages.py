@@ -18,17 +18,19 @@ from workflows.collections.collecting import (
     OrderCollection,
     ProposeCollection,
     ReleaseCollection,
+    TakeOnCollection,
     cancel,
     propose,
     release,
+    take_on,
 )
 from workflows.collections.mandates import CollectionStatus
 from workflows.errors import NotFound
 from workflows.persons import Matter, same_person
 
 SHOWN = 30
-ACTIONS = ("release", "cancel", "order")
-TOLD = {"release": "debits_released", "cancel": "debits_cancelled", "order": "debits_ordered"}
+ACTIONS = ("take-on", "release", "cancel", "order")
+TOLD = {"take-on": "proposed", "release": "debits_released", "cancel": "debits_cancelled", "order": "debits_ordered"}
 
 
 def listing(ask: Ask) -> Response:
@@ -60,7 +62,7 @@ def propose_one(ask: Ask) -> Response:
         day = date.fromisoformat(text) if text else None
     except ValueError:
         raise BadEntry({"on": "write a day like 2026-04-07"}) from None
-    command = ProposeCollection(ask.form.get("company", "")[:50], ask.person.name, day)
+    command = ProposeCollection(ask.form.get("company", "")[:50], ask.person.name, day, signed_in=True)
 
     def change(uow: SqlUnitOfWork) -> str:
         propose(command, uow, ask.console.desk, ask.console.now())
@@ -81,7 +83,9 @@ def act(ask: Ask) -> Response:
             raise NotFound("collection", number)
         unchanged(ask, collection)
         desk, now, name = ask.console.desk, ask.console.now(), ask.person.name
-        if action == "release":
+        if action == "take-on":
+            take_on(TakeOnCollection(number, name), uow, now)
+        elif action == "release":
             release(ReleaseCollection(number, name), uow, desk, now)
         elif action == "cancel":
             cancel(CancelCollection(number, ask.form.get("text", "").strip()[:500], name), uow, desk, now)

@@ -276,7 +276,7 @@ debit_collections = sa.Table(
     "debit_collections", metadata,
     key("id"), text("company"), day("collected_on"), choice("state", CollectionStatus, indexed=True),
     structure("lines"), text("proposed_by"), day("proposed_on"), text("released_by"),
-    day("released_on", optional=True), text("file", indexed=True), text("why"),
+    day("released_on", optional=True), text("file", indexed=True), text("why"), flag("is_proven"),
 )  # fmt: skip
 changes = sa.Table(
     "changes", metadata,

@@ -223,7 +223,7 @@ EXAMPLES: dict[str, Any] = {
     ),
     "debit_collections": Collection(
         "DE10-L-2026-00001", "DE10", DAY, CollectionStatus.RELEASED,
-        (CollectionLine("R-1", "M-1", "K107", D("12.50"), True),), "sam", DAY, "lea", DAY,
+        (CollectionLine("R-1", "M-1", "K107", D("12.50"), True),), "sam", DAY, "lea", DAY, is_proven=True,
     ),
     "receipt_sources": receipt_source(
         kind=SourceKind.PAYOUT, name="stripe", file="a.csv", sha256="", reference="po_1", currency="EUR",

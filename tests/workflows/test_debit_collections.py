@@ -23,10 +23,12 @@ from workflows.collections.collecting import (
     OrderCollection,
     ProposeCollection,
     ReleaseCollection,
+    TakeOnCollection,
     cancel,
     order,
     propose,
     release,
+    take_on,
 )
 from workflows.collections.mandates import CollectionStatus, Mandate, Scheme, creditor_id_is_sound
 from workflows.collections.target import business_days_later, is_target_day
@@ -71,7 +73,7 @@ def world(*items: Any, mandates: tuple[Mandate, ...] = ()) -> Any:
 
 
 def proposed(uow: Any, **changed: Any) -> str:
-    (number,) = propose(ProposeCollection("FR01", "anna", **changed), uow, OWN, at(TODAY))
+    (number,) = propose(ProposeCollection("FR01", "anna", **({"signed_in": True} | changed)), uow, OWN, at(TODAY))
     return number
 
 
@@ -128,6 +130,19 @@ def test_nobody_releases_what_they_proposed_nor_beyond_their_limit() -> None:
     assert uow.direct_debits.where() == [] and uow.letters.where() == []
     with pytest.raises(IllegalTransition):
         order(OrderCollection(number, "ben"), uow, OWN, at(TODAY))
+
+
+def test_what_a_command_line_proposed_counts_for_nobody_until_a_person_takes_it_on() -> None:
+    uow = world()
+    number = proposed(uow, signed_in=False)
+    with pytest.raises(NotAllowed, match="takes it on first"):
+        release(ReleaseCollection(number, "ben"), uow, OWN, at(TODAY))
+    take_on(TakeOnCollection(number, "ben"), uow, at(TODAY))
+    with pytest.raises(NotAllowed, match="second person"):
+        release(ReleaseCollection(number, "ben"), uow, OWN, at(TODAY))
+    with pytest.raises(IllegalTransition):
+        take_on(TakeOnCollection(number, "anna"), uow, at(TODAY))
+    assert len(release(ReleaseCollection(number, "anna"), uow, OWN, at(TODAY))) == 1
 
 
 def test_the_debtor_is_told_what_when_and_by_which_mandate() -> None:
@@ -219,6 +234,16 @@ def test_what_speaks_against_it_stops_it_at_every_step(kind: str, step: str) -> 
             release(ReleaseCollection(number, "ben"), uow, OWN, at(TODAY))
         else:
             order(OrderCollection(number, "anna"), uow, OWN, at(TODAY))
+
+
+def test_what_is_named_and_may_not_be_collected_is_refused_and_not_left_out() -> None:
+    uow = world(item("R1", "2026-03-01"), item("R2", "2026-03-01"))
+    uow.cases.add(case("C1", "R2"))
+    with pytest.raises(BadDecision, match="R2: on hold: dispute"):
+        proposed(uow, documents=("R1", "R2"))
+    with pytest.raises(BadDecision, match="R9: no open invoice"):
+        proposed(uow, documents=("R1", "R9"))
+    assert uow.debit_collections.get(proposed(uow)).total == 1000
 
 
 def test_one_invoice_is_in_one_collection() -> None:

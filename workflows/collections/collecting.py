@@ -58,6 +58,15 @@ class ProposeCollection:
     collected_on: date | None = None
     documents: tuple[str, ...] = ()
     final: tuple[str, ...] = ()
+    signed_in: bool = False  # the console knows who it is; a name on a command line proves nobody
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOnCollection:
+    """By a person who signed in: what a script proposed is this person's proposal."""
+
+    collection: str
+    actor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +119,9 @@ def propose(command: ProposeCollection, uow: UnitOfWork, desk: Desk, now: dateti
     day = command.collected_on or business_day_from(_earliest(desk, now.date()) + timedelta(days=SLACK_DAYS))
     _check_day(day, desk, now.date())
     found = candidates(uow, desk, company.code, day, now.date(), wanted=command.documents)
-    if not found.candidates:
-        why = "; ".join(f"{number}: {reason}" for number, reason in sorted(found.left_out.items())[:5])
+    refused = {number: why for number, why in found.left_out.items() if number in command.documents}
+    if refused or not found.candidates:
+        why = "; ".join(f"{number}: {reason}" for number, reason in sorted((refused or found.left_out).items())[:5])
         raise BadDecision(f"nothing may be collected on {day}{f' ({why})' if why else ''}")
     lines = tuple(_line(one, command.final) for one in found.candidates.values())
     unknown = sorted(set(command.final) - {line.mandate for line in lines})
@@ -125,6 +135,7 @@ def propose(command: ProposeCollection, uow: UnitOfWork, desk: Desk, now: dateti
         lines=lines,
         proposed_by=command.actor,
         proposed_on=now.date(),
+        is_proven=command.signed_in,
     )
     uow.debit_collections.add(collection)
     _noted(uow, now, command.actor, "collection_proposed", collection, left_out=dict(found.left_out))
@@ -158,6 +169,19 @@ def _check_day(day: date, desk: Desk, today: date) -> None:
         raise BadDecision(f"{day} is too soon: debtors are told {desk.debit_notice_days} days before")
 
 
+def take_on(command: TakeOnCollection, uow: UnitOfWork, now: datetime) -> tuple[str, ...]:
+    """A person who signed in makes a script's proposal their own; somebody else may release it then. Raises NotFound,
+    NotAllowed, IllegalTransition where it is somebody's already."""
+    must_be_a_person(command.actor, "take on a collection")
+    collection = _locked(command.collection, uow)
+    if collection.state is not CollectionStatus.PROPOSED or collection.is_proven:
+        raise IllegalTransition(collection.state.value, "take on")
+    taken = replace(collection, proposed_by=command.actor, proposed_on=now.date(), is_proven=True)
+    uow.debit_collections.put(taken)
+    _noted(uow, now, command.actor, "collection_taken_on", taken, before=collection.proposed_by)
+    return (collection.id,)
+
+
 def release(command: ReleaseCollection, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
     """A second person agrees, the debtors are told, and nobody reminds them: the debits' ids.
 
@@ -168,6 +192,8 @@ def release(command: ReleaseCollection, uow: UnitOfWork, desk: Desk, now: dateti
     collection = _locked(command.collection, uow)
     if collection.state is not CollectionStatus.PROPOSED:
         raise IllegalTransition(collection.state.value, "release")
+    if not collection.is_proven:
+        raise NotAllowed(command.actor, "release the collection", "a person takes it on first, another one releases")
     if same_person(command.actor, collection.proposed_by):
         raise NotAllowed(command.actor, "release the collection", "a second person must do that")
     sums = [(collection.company, EURO, collection.total)]

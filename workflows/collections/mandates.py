@@ -121,6 +121,7 @@ class Collection:
     released_on: date | None = None
     file: str = ""  # message id of the file for the bank
     why: str = ""  # it was cancelled
+    is_proven: bool = False  # whoever proposed it had signed in: only then it counts as one of two persons
 
     @property
     def total(self) -> Decimal:
