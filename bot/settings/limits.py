@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from bot.settings.section import Section
@@ -29,5 +28,5 @@ def person_limits(section: Section, cash: Section) -> Limits:
     return Limits(usual, own)
 
 
-def _amounts(section: Section) -> Mapping[Matter, Decimal]:
+def _amounts(section: Section) -> dict[Matter, Decimal]:
     return {matter: section.decimal(matter.value) for matter in Matter if matter.value in section.table}
