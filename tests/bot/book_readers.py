@@ -39,6 +39,9 @@ def read_fec(name: str, data: bytes, encoding: str = "utf-8") -> list[dict[str, 
     for row in found:
         _fec_row(row, closing)
     _balanced(found)
+    opening = [row for row in found if row["JournalCode"] == "AN"]
+    assert opening == found[: len(opening)], "balances brought forward come first"
+    assert len({row["EcritureDate"] for row in opening}) <= 1 and all(row["CompteNum"][0] in "12345" for row in opening)
     numbers = list(dict.fromkeys(row["EcritureNum"] for row in found))
     assert numbers == sorted(numbers), "entries are not in order"
     return found

@@ -160,6 +160,14 @@ def test_what_is_set_aside_is_neither_refunded_nor_put_elsewhere_before_it_is_gi
     assert left_of("PM-1", uow) == D("500.00")
 
 
+def test_what_a_wholly_invoiced_order_left_is_the_customers() -> None:
+    uow = ordered("1")
+    received(uow)
+    kept(uow)
+    assert delivered(uow, "1").prepaid == D("119.00")
+    assert left_of("PM-1", uow) == D("381.00") and [one.amount for one in refundable(uow)] == [D("381.00")]
+
+
 def test_more_than_lies_on_account_cannot_be_set_aside_twice() -> None:
     uow = ordered()
     place(placing(wanted(("PUMP", "1", None), po_number="PO-2"), message_id="<9@k>"), uow, desk(), NOW)

@@ -10,6 +10,7 @@ from workflows.cash.proposals import CLOSED
 from workflows.cash.refunds import UNDER_WAY, Refund, Refundable, RefundReason, reserved
 from workflows.ledger.model import DocumentKind
 from workflows.ledger.money import ZERO
+from workflows.orders.model import INVOICED_NO_MORE
 from workflows.ports import Not, UnitOfWork
 
 
@@ -26,10 +27,13 @@ def under_way(uow: UnitOfWork, **equal: str) -> list[Refund]:
 
 
 def set_aside(uow: UnitOfWork, **equal: object) -> dict[str, Decimal]:
-    """Payment -> what of it is meant for invoices of orders still to come; of one `payment`, if asked."""
+    """Payment -> what of it is meant for invoices still to come; of one `payment`, if asked. What an order left that is
+    wholly invoiced, or was cancelled, is free."""
     found: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for one in uow.prepayments.where(withdrawn_on=None, **equal):
-        found[one.payment] += one.left
+        order = uow.orders.get(one.order) if one.left else None
+        if order is None or order.state not in INVOICED_NO_MORE:
+            found[one.payment] += one.left
     return found
 
 

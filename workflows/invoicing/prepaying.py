@@ -20,11 +20,10 @@ from workflows.invoicing.model import Invoice
 from workflows.invoicing.prepayment import Prepayment, prepayment_id
 from workflows.ledger.allocation import apply_payment
 from workflows.ledger.money import ZERO, is_exact, plain
-from workflows.orders.model import OrderStatus
+from workflows.orders.model import INVOICED_NO_MORE, OrderStatus
 from workflows.ports import Desk, UnitOfWork
 
 RULE = "prepaid"
-ENDED = (OrderStatus.CANCELLED, OrderStatus.REJECTED, OrderStatus.INVOICED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def _purpose(uow: UnitOfWork, number: str) -> _Purpose:
     """An order, or a contract. Raises NotFound."""
     order = uow.orders.get(number)
     if order is not None:
-        ended = order.state.value if order.state in ENDED else ""
+        ended = order.state.value if order.state in INVOICED_NO_MORE else ""
         return _Purpose(order.company, order.currency, order.customer, ended)
     contract = uow.contracts.get(number)
     buyer = uow.customers.get(contract.customer) if contract is not None else None

@@ -19,6 +19,9 @@ class OrderStatus(StrEnum):
     REJECTED = "rejected"
 
 
+INVOICED_NO_MORE = (OrderStatus.INVOICED, OrderStatus.CANCELLED, OrderStatus.REJECTED)
+
+
 class OrderEvent(StrEnum):
     ASKED = "asked"
     ANSWERED = "answered"  # not so that the order could go on by it
