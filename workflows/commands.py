@@ -174,6 +174,17 @@ class DecidePayment:
 
 
 @dataclass(frozen=True, slots=True)
+class CombinePayments:
+    """By a person: several payments together clear these lines. `limit`: as of `DecidePayment`."""
+
+    payments: tuple[str, ...]
+    actor: str
+    lines: tuple[Line, ...]
+    text: str = ""
+    limit: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ProposeRefund:
     """By a person: pay money on account, or a credit note, back. `source` is the payment's or the credit note's id."""
 

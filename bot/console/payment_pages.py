@@ -15,18 +15,21 @@ from bot.console.web import Ask, Stale, decided, unchanged, version
 from bot.storage.tables import Role, advices, payments
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.cash.amounts import Line
+from workflows.cash.combining import combine
 from workflows.cash.deciding import ACTIONS, decide_payment
 from workflows.cash.mirroring import cleared_by
 from workflows.cash.model import AdviceStatus, Payment
 from workflows.cash.proposals import Suggestion
 from workflows.cash.refundable import under_way
 from workflows.cash.worklist import suggestions, suggestions_of
-from workflows.commands import DecidePayment
+from workflows.commands import CombinePayments, DecidePayment
 from workflows.errors import NotFound
 from workflows.ledger.money import ZERO
 from workflows.letters import Letter
+from workflows.ports import Not
 
 SAID = {"apply": "put_on_documents", "keep": "kept_on_account", "undo": "taken_back", "ask": "payer_asked"}
+MOST_OTHERS = 20  # payments that may be put together with one, the oldest first
 MOST_CANDIDATES = 120  # open items that the form of a split offers, the oldest first
 
 
@@ -41,7 +44,9 @@ def listing(ask: Ask) -> Response:
         for payment in rows:
             sums[payment.currency] += payment.unapplied
         moving = len(under_way(uow))
-        proposed = suggestions_of((payment.id for payment in rows if payment.unapplied > 0), uow)
+        proposed = suggestions_of(
+            (payment.id for payment in rows if payment.unapplied > 0), uow, ask.console.now().date()
+        )
         known |= names(uow, (advice.customer for advice in waiting))
         known |= names(uow, (each.customer for found in proposed.values() for each in found))
     return ask.page(
@@ -55,7 +60,7 @@ def show(ask: Ask) -> Response:
     with ask.console.database.read() as uow:
         payment = _payment(ask, uow)
         customer = ask.query("customer") or payment.customer
-        proposed = suggestions(payment.id, uow) if payment.unapplied > 0 else ()
+        proposed = suggestions(payment.id, uow, today) if payment.unapplied > 0 else ()
         items = uow.open_items.where(customer=customer, currency=payment.currency) if customer else []
         candidates = sorted(
             (each for each in items if each.open_amount), key=lambda each: (each.due_date, each.document)
@@ -67,6 +72,7 @@ def show(ask: Ask) -> Response:
             proposed=proposed,
             customer=customer,
             candidates=candidates[:MOST_CANDIDATES],
+            others=_others(payment, customer, uow),
             left_out=max(0, len(candidates) - MOST_CANDIDATES),
             cleared=cleared_by(payment.id, uow),
             rows=uow.allocations.where(payment=payment.id),
@@ -107,14 +113,22 @@ def act(ask: Ask) -> Response:
         payment = _payment(ask, uow)
         unchanged(ask, payment)
         chosen = _chosen(ask, payment, uow)
+        text = ask.form.get("text", "").replace("\r\n", "\n").strip()[:2000] or (chosen.proof if chosen else "")
+        lines = chosen.lines if chosen else _lines(ask)
+        limit = None if ask.person.may(Role.LEAD.value) else ask.console.desk.cash.person_limit
+        more = _with(ask)
+        if action == "apply" and more and not chosen:
+            together = CombinePayments((payment.id, *more), ask.person.name, lines, text, limit)
+            combine(together, uow, ask.console.desk, ask.console.now())
+            return SAID[action]
         command = DecidePayment(
             payment=payment.id,
             action=action,
             actor=ask.person.name,
-            lines=chosen.lines if chosen else _lines(ask),
+            lines=lines,
             customer=ask.form.get("customer", "").strip()[:100],
-            text=ask.form.get("text", "").replace("\r\n", "\n").strip()[:2000] or (chosen.proof if chosen else ""),
-            limit=None if ask.person.may(Role.LEAD.value) else ask.console.desk.cash.person_limit,
+            text=text,
+            limit=limit,
         )
         decide_payment(command, uow, ask.console.desk, ask.console.now())
         return SAID[action]
@@ -136,10 +150,10 @@ def _following(ask: Ask) -> str:
 
 def _chosen(ask: Ask, payment: Payment, uow: SqlUnitOfWork) -> Suggestion | None:
     """The proposal that the form names by its content; Stale if it does not hold any more."""
-    wanted = ask.form.get("proposal", "")
+    wanted, today = ask.form.get("proposal", ""), ask.console.now().date()
     if not wanted:
         return None
-    found = next((each for each in suggestions(payment.id, uow) if version(each) == wanted), None)
+    found = next((each for each in suggestions(payment.id, uow, today) if version(each) == wanted), None)
     if found is None:
         raise Stale
     return found
@@ -159,6 +173,21 @@ def _lines(ask: Ask) -> tuple[Line, ...]:
     if faults:
         raise BadEntry(faults)
     return tuple(lines)
+
+
+def _with(ask: Ask) -> tuple[str, ...]:
+    """The other payments that the form puts together with this one."""
+    marked = (name.partition(":") for name in ask.form)
+    return tuple(number for kind, separator, number in marked if kind == "with" and separator)
+
+
+def _others(payment: Payment, customer: str, uow: SqlUnitOfWork) -> list[Payment]:
+    """Other money of the customer in this currency that a person could put on the same documents, the oldest first."""
+    if not customer or payment.unapplied <= 0:
+        return []
+    found = uow.payments.where(customer=customer, currency=payment.currency, unapplied=Not(ZERO))
+    waiting = [each for each in found if each.id != payment.id and each.unapplied > 0]
+    return sorted(waiting, key=lambda each: (each.value_date, each.id))[:MOST_OTHERS]
 
 
 def _amount(name: str, ask: Ask, faults: dict[str, str]) -> Decimal:

@@ -155,6 +155,64 @@ def test_a_viewer_decides_nothing(enter: Callable[..., Browser]) -> None:
     assert browser.client.post(f"/payments/{WAITING}/keep", data={}).status_code == 403
 
 
+@pytest.fixture
+def second(database: Database) -> str:
+    """Another 2,000.00 of the same customer."""
+    with database.begin() as uow:
+        payment = uow.payments.get(WAITING)
+        assert payment is not None
+        uow.payments.put(replace(payment, customer="D301"))
+        uow.payments.add(replace(payment, id="DE01-Z-9", customer="D301", amount=D("2000.00"), unapplied=D("2000.00")))
+        item = replace(items(database)[0], document="IG-2026-00998", original=D("4500.00"), open_amount=D("4500.00"))
+        uow.open_items.add(item)
+    return "DE01-Z-9"
+
+
+@pytest.mark.parametrize(("amount", "write_off"), [("4500.00", ""), ("4480.00", "20.00")])
+def test_two_payments_together_pay_one_invoice(
+    amount: str, write_off: str, second: str, enter: Callable[..., Browser], database: Database
+) -> None:
+    browser = enter()
+    action, hidden = browser.form(f"/payments/{WAITING}", "/apply")
+    hidden.pop("proposal", None)
+    told = {"amount:IG-2026-00998": amount, "write_off:IG-2026-00998": write_off, f"with:{second}": "on"}
+    assert browser.send((action, hidden), **told).status_code == 303
+    assert (unapplied(database)[0], unapplied(database, second)[0]) == (0, 5000 - D(amount))
+    assert all(item.document != "IG-2026-00998" for item in items(database))
+
+
+@pytest.mark.parametrize(("amount", "write_off"), [("5000.01", ""), ("3000.00", ""), ("4474.99", "25.01")])
+def test_money_that_is_too_little_or_not_needed_is_not_put_together(
+    amount: str, write_off: str, second: str, enter: Callable[..., Browser], database: Database
+) -> None:
+    browser = enter()
+    action, hidden = browser.form(f"/payments/{WAITING}", "/apply")
+    hidden.pop("proposal", None)
+    told = {"amount:IG-2026-00998": amount, "write_off:IG-2026-00998": write_off, f"with:{second}": "on"}
+    assert browser.send((action, hidden), **told).status_code in (403, 422)
+    assert (unapplied(database)[0], unapplied(database, second)[0]) == (3000, 2000)
+
+
+def test_every_decision_about_money_has_a_key(second: str, enter: Callable[..., Browser]) -> None:
+    page = enter().get(f"/payments/{WAITING}").text
+    keys = re.findall(r'data-key="(\w)"', page)
+    assert sorted(keys) == sorted(set(keys)) and {*"asmwrob"} <= {*keys}
+    assert not {*"jku"} & {*keys}
+
+
+def test_a_refund_is_proposed_from_the_payments_page(
+    second: str, enter: Callable[..., Browser], database: Database
+) -> None:
+    with database.begin() as uow:
+        customer = uow.customers.get("D301")
+        assert customer is not None
+        uow.customers.put(replace(customer, ibans=("DE89370400440532013000",)))
+    assert enter().submit(f"/payments/{second}", "/refunds/propose", text="paid twice").status_code == 303
+    with database.read() as uow:
+        (refund,) = uow.refunds.where()
+    assert (refund.source, refund.amount, refund.proposed_by, refund.is_proven) == (second, 2000, "sam", True)
+
+
 STATEMENT = """:20:{number}
 :25:{iban}
 :28C:{number}/1

@@ -166,7 +166,7 @@ def test_a_return_opens_it_again_in_both_currencies() -> None:
 def test_a_person_accepts_what_waits_with_both_amounts_said() -> None:
     made = world(usd(), rates=RATES)
     payment = pay(made, "97.00", ONE)
-    (proposed,) = suggestions(payment.id, made.uow)
+    (proposed,) = suggestions(payment.id, made.uow, DAY)
     assert proposed.lines == (Line(ONE, D("107.67"), paid=D("97.00")),)
     with pytest.raises(BadDecision, match="say both"):
         decide(made, payment, Line(ONE, D("97.00")))

@@ -69,8 +69,8 @@ def test_without_enough_payments_nobody_is_assumed() -> None:
 def test_what_waits_says_what_it_may_be_until_that_is_overtaken() -> None:
     world = World(*(item(f"DE-2026-{number:05d}", "K1", "500.00") for number in (301, 302)))
     (payment,) = world.pay(entry("500.00", "DANKE", payer_iban="DE11"))
-    first, second = suggestions(payment.id, world.uow)
+    first, second = suggestions(payment.id, world.uow, DAY)
     assert [line.invoice for line in (*first.lines, *second.lines)] == ["DE-2026-00301", "DE-2026-00302"]
     world.pay(entry("500.00", "DE-2026-00301", payer_iban="DE11", booking_date=date(2026, 3, 12)), number="2")
     assert world.payment(payment.id).unapplied == 0  # only one was left
-    assert suggestions(payment.id, world.uow) == ()
+    assert suggestions(payment.id, world.uow, DAY) == ()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from workflows.cash.amounts import Line
+from workflows.cash.habits import Habit
 from workflows.cash.proposals import Suggestion
-from workflows.ledger.model import AuditEvent
+from workflows.cash.ranking import ranked
+from workflows.ledger.model import AuditEvent, OpenItem
 from workflows.ledger.money import ZERO
 from workflows.lookup import fetch
 from workflows.ports import UnitOfWork
@@ -32,22 +35,44 @@ def as_details(suggestions: Iterable[Suggestion]) -> list[dict[str, Any]]:
     ]
 
 
-def suggestions(payment: str, uow: UnitOfWork) -> tuple[Suggestion, ...]:
+def suggestions(payment: str, uow: UnitOfWork, today: date) -> tuple[Suggestion, ...]:
     """The likeliest first; one whose documents have less open than it would clear is left out."""
-    return suggestions_of([payment], uow).get(payment, ())
+    return suggestions_of([payment], uow, today).get(payment, ())
 
 
-def suggestions_of(payments: Iterable[str], uow: UnitOfWork) -> dict[str, tuple[Suggestion, ...]]:
-    """The same for many payments in few questions; those without a suggestion are left out."""
+def suggestions_of(payments: Iterable[str], uow: UnitOfWork, today: date) -> dict[str, tuple[Suggestion, ...]]:
+    """The same for many payments in few questions, ordered by what their payers are used to; those without a
+    suggestion are left out."""
     newest: dict[str, AuditEvent] = {}
     for event in fetch(uow.audit, "subject", list(payments), action=HELD):
         if event.subject not in newest or newest[event.subject].id < event.id:
             newest[event.subject] = event
     kept = {name: _kept(event) for name, event in newest.items()}
     documents = {line.invoice for each in kept.values() for one in each for line in one.lines}
-    left = {item.document: item.open_amount for item in fetch(uow.open_items, "document", sorted(documents))}
+    items = {item.document: item for item in fetch(uow.open_items, "document", sorted(documents))}
+    left = {name: item.open_amount for name, item in items.items()}
     valid = {name: tuple(one for one in each if _still_open(one.lines, left)) for name, each in kept.items()}
-    return {name: each for name, each in valid.items() if each}
+    return _ranked({name: each for name, each in valid.items() if each}, items, uow, today)
+
+
+def _ranked(
+    valid: dict[str, tuple[Suggestion, ...]], items: Mapping[str, OpenItem], uow: UnitOfWork, today: date
+) -> dict[str, tuple[Suggestion, ...]]:
+    customers = {one.customer for each in valid.values() for one in each} - {""}
+    habits: dict[str, list[Habit]] = {}
+    for habit in fetch(uow.habits, "customer", sorted(customers)):
+        habits.setdefault(habit.customer, []).append(habit)
+    if not habits:
+        return valid
+    waiting = {payment.id: payment for payment in fetch(uow.payments, "id", sorted(valid))}
+    return {
+        name: ranked(each, waiting[name], _of_any(each, habits), items, today) if name in waiting else each
+        for name, each in valid.items()
+    }
+
+
+def _of_any(suggested: Iterable[Suggestion], habits: Mapping[str, list[Habit]]) -> list[Habit]:
+    return [habit for customer in {one.customer for one in suggested} for habit in habits.get(customer, ())]
 
 
 def _kept(event: AuditEvent) -> list[Suggestion]:
