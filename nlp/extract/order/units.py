@@ -106,11 +106,26 @@ def meant_unit(unit: str, described: str, price: Decimal | None, article: Articl
     own = code_of(article.unit)
     if own is None:
         return None  # of a unit that no table knows nothing is told
-    if _bare(code) == _bare(own) or price_confirms(price, article):
+    if _bare(code) == _bare(own) or price_confirms(price, article) or _is_sold_as(code, article):
         return article.unit
     if code in MEASURES or own in MEASURES or code == PALLET:
         return code
     return code if is_confused(unit, described, article) else article.unit
+
+
+def _is_sold_as(code: str, article: ArticleEntry) -> bool:
+    """Whether an article is itself such a unit: "Euro pallet", "disinfectant 1 l"."""
+    words = _words_of(code)
+    if not words or CODES.get(code, level_of(words[0])) == PIECE:
+        return False  # "100 pieces" of a name are what is in it
+    one = "(?<![\\d.,])1 ?" if code in MEASURES else ""
+    named = expression(rf"(?<!\w){one}(?:{alternatives(words)})(?!\w)")
+    return any(named.search(fold(name)) for name in article.names)
+
+
+@cache
+def _words_of(code: str) -> tuple[str, ...]:
+    return tuple(sorted({word for units in UNIT_CODES.values() for word in units.get(code, ())}))
 
 
 def _bare(code: str) -> str:
