@@ -108,6 +108,7 @@ def _week_rows(data: _Data, tables: dict[str, dict[str, int]]) -> tuple[str, ...
     """Weeks by number or from this one, weekdays with what says which of them."""
     weekday, weeks = alternatives(tables["weekdays"]), alternatives(tables["week_phrases"])
     shift, last, month = alternatives(tables["weekday_shifts"]), data.words("last_words"), _month(tables)
+    before = f"(?!passe )(?:{last})"  # "je passe mardi" is a verb, "mardi passé" the week before
     number = rf"(?:(?:{data.words('week_words')})\.?\s{{0,2}}(?P<week>\d{{1,2}})(?!\d|[.,]\d)|(?P<week2>\d{{1,2}})\.\s?(?:kw|kalenderwoche)(?!\w))"
     return (
         rf"(?:{_edge(data, '2')}(?:\s{{1,2}}|(?<=[-'])){_LINK}[ ]?)?{number}(?:\s?[/ ]\s?(?P<weekyear>20\d\d))?",
@@ -117,7 +118,7 @@ def _week_rows(data: _Data, tables: dict[str, dict[str, int]]) -> tuple[str, ...
         rf"(?P<weekend>(?:{data.words('before_words')}|{any_of(BY)})\s"
         r"(?:(?:zum|the|dem|diesem|this|the coming|le|ce|au|het|dit|il|el|este)\s)?"
         rf"(?:{any_of(WEEKEND)}))(?!\w)",
-        rf"(?:(?P<last>{last})\s{{1,2}}|(?P<next>next|nachste[nmrs]?)\s{{1,2}})?"
+        rf"(?:(?P<last>{before})\s{{1,2}}|(?P<next>next|nachste[nmrs]?)\s{{1,2}})?"
         rf"(?P<weekday>{weekday})(?!\w)(?P<next2>\s{{1,2}}prochaine?(?!\w))?(?P<last2>\s{{1,2}}(?:{last})(?!\w))?"
         rf"(?:\s{{1,2}}(?P<shift>{shift})(?!\w)|\s{{1,2}}(?P<after>{data.words('later_words')})(?!\w)"
         rf"|\s{{1,2}}(?P<sooner>{data.words('earlier_day_words')})(?!\w)(?!\s{{1,2}}(?:\d|midi|mid|noon|lunch|l[ea]s? |the |d[eam][mrs] ))"

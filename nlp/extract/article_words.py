@@ -19,7 +19,7 @@ _MEASURES = {
     "l": "l litre litres liter liters litro litros litri lt ltr",
     "ml": "ml millilitre millilitres milliliter", "cl": "cl", "ul": "μl ul µl", "kg": "kg kilo kilos kilogramm kgs",
     "g": "g gr gramm grammes gramme grams gram", "mg": "mg", "mm": "mm millimeter millimetres", "cm": "cm", "m": "m metre metres meter metres metro metri mtr",
-    "km": "km", "um": "μm um µm micron microns mikron mikrometer micrometre micrometer", "a": "a amp amps ampere amperes", "ma": "ma", "v": "v volt volts", "w": "w watt watts", "kw": "kw", "k": "k kelvin",
+    "km": "km", "um": "μm um µm my micron microns mikron mikrometer micrometre micrometer", "a": "a amp amps ampere amperes", "ma": "ma", "v": "v volt volts", "w": "w watt watts", "kw": "kw", "k": "k kelvin",
     "mw": "mw", "bar": "bar", "hz": "hz", "nm": "nm", "gb": "gb", "tb": "tb", "mesh": "mesh", "mm2": "mm² mm2",
     "cm3": "cm3 cm³ ccm cc", "m2": "m2 m² qm", "m3": "m3 m³ cbm", "dl": "dl", "inch": "zoll inch inches pouces pouce",
 }  # fmt: skip

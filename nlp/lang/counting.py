@@ -20,6 +20,14 @@ THAT_IS: dict[str, tuple[str, ...]] = {
     "de": ("also", "das sind", "d.h.", "d. h.", "das heisst", "macht", "entspricht", "sprich"),
     "": ("cioe", "ovvero", "es decir", "o sea", "oftewel", "czyli", "ou seja", "dvs", "dvs."),
 }
+# "a few test strips (3 tins)", "una ventina di raccordi (20)": about as many as the brackets behind say.
+ABOUT: dict[str, tuple[str, ...]] = {
+    "en": ("a few", "a couple of", "a couple", "a handful of", "some", "several", "another few"),
+    "fr": ("quelques", "plusieurs", "une dizaine de", "une dizaine d'", "une quinzaine de", "une vingtaine de", "une trentaine de", "une cinquantaine de", "une centaine de"),
+    "de": ("ein paar", "paar", "einige", "etliche", "mehrere", "rund ein dutzend"),
+    "": ("una decina di", "una quindicina di", "una ventina di", "una trentina di", "una cinquantina di", "alcuni", "alcune", "qualche", "un par de", "unos", "unas", "algunos",
+         "algunas", "una docena de", "enkele", "een paar", "een twintigtal", "een tiental", "kilka", "nogle", "några", "et par", "ett par", "uns", "umas", "alguns"),
+}  # fmt: skip
 # "five times the three-year licence": the word between a number and its goods.
 TIMES: dict[str, tuple[str, ...]] = {
     "en": ("times",),

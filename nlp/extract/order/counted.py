@@ -12,7 +12,7 @@ from nlp.book import ArticleEntry, folded
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.sources import Context, Source
 from nlp.lang import alternatives, expression, fold
-from nlp.lang.counting import AS_MANY, THAT_IS, TIMES, words_of
+from nlp.lang.counting import ABOUT, AS_MANY, THAT_IS, TIMES, words_of
 
 LEAST_NUMBER = 4  # signs of an order's or a document's number that is found in a text
 LEAST_DIGITS = 5  # of a number that is no quantity where an order has it
@@ -75,6 +75,18 @@ def times_of_goods(context: Context, source: Source, place: int) -> int:
     goods = re.split(r"[,;:.!?\n]", source.text[match.end() : match.end() + 40], maxsplit=1)[0]
     fits = catalogue_of(context.book).likeness.ranked(goods)[:1]
     return match.end() if any(fit.told and fit.sure > 0.2 for fit in fits) else place
+
+
+def about(context: Context, source: Source) -> Iterator[tuple[int, int, int, int]]:
+    """Where goods are counted roughly and behind them exactly: (start, end) of "a few" and of the brackets' "3 tins"."""
+    if "(" not in source.text:
+        return
+    words = alternatives(words_of(ABOUT, context.languages))
+    exact = rf"\([ ]?(?P<exact>\d{{1,4}}(?:[ ]?(?:{context.words('units')})\.?)?)[ ]?\)"
+    for match in expression(
+        rf"(?<!\w)(?P<about>{words})(?:[ ]|(?<='))(?=[^()\n.;\d]{{3}})[^()\n.;]{{2,60}}{exact}"
+    ).finditer(source.folded):
+        yield *match.span("about"), *match.span("exact")
 
 
 def restated(context: Context, words: str, unit: str, article: ArticleEntry) -> Decimal | None:

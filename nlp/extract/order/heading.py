@@ -184,8 +184,9 @@ def currency_of(context: Context, source: Source, total: Decimal | None, lines: 
     priced = total is not None or any(line.unit_price is not None for line in lines)
     for table in source.tables:
         heading = table.rows[table.header] if table.header >= 0 else ()
-        if (named := currency_in(" ".join((*heading, table.title)))) is not None:
-            return named
+        titled = " ".join((*heading, table.title))
+        if (named := _one_currency(titled)) is not None:
+            return named if named != "USD" or _DOLLARS.search(titled) else _dollars_of(context)
     texts = (source.text, context.body.text) if priced else (source.text,) if source is not context.body else ()
     plain = (re.sub(r"(?<!\w)[A-Z]{3}-\w{1,20}", " ", text) for text in texts)  # "CHF-WHT" is an article's number
     named = next((named for text in plain if (named := _one_currency(text)) is not None), None)

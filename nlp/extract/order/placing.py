@@ -200,6 +200,7 @@ class Placing:
             if end >= count.end + len(text)
         ]
         end = self._with_number(max([count.end, *found[:1], *prices]), stop, named.article)
+        end = self._with_quantity(end, value)
         return Placed(start, end, line, (*doubts, *piece.problems), counted=(count.start, count.end))
 
     def _unit_beside(self, count: Count, described: str, named: Named, line: OrderLine) -> str | None:
@@ -214,6 +215,13 @@ class Placing:
             match = _MEASURE.match(self.source.text, count.bare_end)
             said = match[1] if match is not None else ""
         return meant_unit(said, described, line.unit_price, named.article)
+
+    def _with_quantity(self, end: int, quantity: Decimal) -> int:
+        """The end of a line with its quantity once more in brackets behind it: "thirty elbows (30 pieces)"."""
+        again = expression(rf"[ ]?\((\d{{1,5}})(?:[ ]?(?:{self.context.words('units')})\.?)?\)").match(
+            self.source.folded, end
+        )
+        return again.end() if again is not None and Decimal(again[1]) == quantity else end
 
     def _with_number(self, end: int, stop: int, article: ArticleEntry | None) -> int:
         """The end of a line with a number of its article behind it: "gloves (100)", "hand gel, the 500 ml"."""

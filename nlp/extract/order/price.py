@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nlp.extract.article_words import MEASURES
+from nlp.extract.catalogue import catalogue_of
 from nlp.extract.order.lines import exact_share
 from nlp.extract.sources import Context, Source, near
 from nlp.lang import expression, fold
@@ -26,6 +27,8 @@ _TRAILING = re.compile(
 _FROM_SOMEBODY = re.compile(
     r"[ ](?:from|chez|bei|von|van|bij|da)[ ][A-ZÄÖÜÉ][\wäöüéè&-]{2,30}(?:[ ][A-ZÄÖÜÉ][\w&-]{1,30}){0,2}$"
 )
+_NAMED_BY = re.compile(r"[^\W\d_]{3,30}[ ]$")  # the word right before a number
+LONGEST_NAME = 32
 _BEHIND = re.compile(rf"(?:[ ,]{{1,2}}(?:{any_of(BEHIND_GOODS)})(?!\w)){{1,3}}[ ,]{{0,2}}$")
 
 
@@ -43,7 +46,7 @@ def piece_of(context: Context, source: Source, start: int, stop: int, quantity: 
     """The words text[start:stop] taken apart: article, remark in brackets, unit price."""
     inside = _brackets(source, start, stop)
     money = [a for a in context.amounts(source) if start <= a.start < stop and (a.marked or _at_sign(source, a))]
-    money = [a for a in money if not is_size(source, a)]
+    money = [a for a in money if not is_size(context, source, a)]
     usable = [a for a in money if not _is_old(context, source, a)]
     outside = [a for a in usable if not any(low <= a.start < high for low, high in inside)]
     price, problems = unit_price(context, source, outside or usable, quantity)
@@ -53,10 +56,16 @@ def piece_of(context: Context, source: Source, start: int, stop: int, quantity: 
     return Piece(described(context, source.text[start:end]), aside, price, problems)
 
 
-def is_size(source: Source, amount: Amount) -> bool:
-    """ "0,45 µm": two decimals, but of a size."""
+def is_size(context: Context, source: Source, amount: Amount) -> bool:
+    """ "0,45 µm", "a pump 0.75" where pumps are told apart so: two decimals, but of a size."""
+    if amount.currency is not None:
+        return False
     match = expression(r"[ ]?([a-zµμ²]{1,9})(?!\w)").match(source.text.lower(), amount.end)
-    return amount.currency is None and match is not None and match[1] in MEASURES
+    if match is not None and match[1] in MEASURES:
+        return True
+    named = _NAMED_BY.search(source.text, max(0, amount.start - LONGEST_NAME), amount.start)
+    number = f"{amount.value.normalize():f}"
+    return named is not None and catalogue_of(context.book).likeness.tells(number, named[0])
 
 
 def unit_price(

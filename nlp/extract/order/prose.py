@@ -39,6 +39,7 @@ _PRICE = re.compile(
 )
 _STAYS = re.compile(rf"(?<!\w)(?:{any_of(STAYS)})(?!\w)")
 _TWO_DECIMALS = re.compile(r"\d[.,]\d\d(?!\d)")
+LISTED_WORDS = 5  # of an item of a list
 NEARBY = 40  # characters behind a line: what is joined there may be another
 
 
@@ -81,6 +82,9 @@ def uncounted(context: Context, source: Source, lines: Lines) -> Iterator[Count]
             if match is not None and match.sure and match.article.sku not in ordered:
                 yield count  # "and a spare battery": one of what is ordered nowhere
                 continue
+        if count.article and _is_listed(source, count, lines):
+            yield count
+            continue
         aside = (count.measured or count.article) and not (joined and near) and not (count.article and count.unit)
         if aside or any(a <= count.start < b for a, b in lines.counted):
             continue
@@ -88,6 +92,22 @@ def uncounted(context: Context, source: Source, lines: Lines) -> Iterator[Count]
         owners = [article for line in holding if line.sku and (article := articles.by_sku(line.sku)) is not None]
         if not any(has_number(article, count.value) for article in owners):
             yield count
+
+
+def _is_listed(source: Source, count: Count, lines: Lines) -> bool:
+    """ "12 elbows 63 / a pump 0.75 / 6 valves 50": one of something on a line of its own, right beside lines read."""
+    if any(a <= count.start < b for a, b in lines.spans):
+        return False
+    begin = source.text.rfind("\n", 0, count.start) + 1
+    end = source.text.find("\n", count.end)
+    end = len(source.text) if end < 0 else end
+    if re.search(r"\w", source.text[begin : count.start]) or len(source.text[count.end : end].split()) > LISTED_WORDS:
+        return False
+    above = source.text.rfind("\n", 0, max(0, begin - 1)) + 1
+    below = source.text.find("\n", end + 1)
+    below = len(source.text) if below < 0 else below
+    listed = [a for a, _ in lines.spans if not re.search(r"\w", source.text[source.text.rfind("\n", 0, a) + 1 : a])]
+    return any(above <= a < begin or end < a < below for a in listed)
 
 
 def named_beside(context: Context, source: Source, lines: Lines, aside: list[tuple[int, int]]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from nlp.extract.article_words import MEASURES, tokens_of
 from nlp.extract.catalogue import catalogue_of
-from nlp.extract.order.counted import article_numbers, as_many, invoice_numbers, order_numbers
+from nlp.extract.order.counted import about, article_numbers, as_many, invoice_numbers, order_numbers
 from nlp.extract.order.number_words import number_pattern, value_of
 from nlp.extract.order.price import is_size
 from nlp.extract.sources import Context, Source
@@ -28,7 +28,7 @@ _ARTICLES = frozenset("a an ein eine einen einem einer un une een uno una um uma
 # What stands before a number that counts no goods.
 LABEL = re.compile(
     r"(?:(?<![\w-])(?:tor|gate|rampe|lager|op|etage|floor|raum|salle|sala|aula|room|zimmer|halle|hall|(?<!\d )(?<!\d)kw|week|semaine|tel|poste|ext|quai|dock|unit|nr|no(?=[.:°])|num|numero|ref|pos|position|ligne|line|item|page|seite|klasse|ward|bat|"
-    r"batiment|apt|rue|site|lot n|phase|schicht|baustelle|dect|fax|fon|phone|niveau|level|po|bc|cde|dom|id|kostenstelle|kst|konto|kunden(?:nummer|-?nr)|abladestelle|cost cent(?:re|er)|account(?: no)?|customer(?: no)?|acct|a/c|centre de cout|compte|client|depot)[ .:°-]{0,3}|[#@]|\+)$"
+    r"batiment|apt|rue|site|lot n|phase|schicht|baustelle|dect|fax|fon|phone|niveau|level|po|bc|cde|dom|id|kostenstelle|kst|konto|kunden(?:nummer|-?nr)|abladestelle|kurs|kurse|cours|course|projekt|project|gruppe|groupe|group|station|\w{2,14}(?:zimmer|raum|halle|saal)|cost cent(?:re|er)|account(?: no)?|customer(?: no)?|acct|a/c|centre de cout|compte|client|depot)[ .:°-]{0,3}|[#@]|\+)$"
 )
 TIME = re.compile(
     r"[ ]?(?:h(?:\d\d)?|uhr|am|pm|heures?|o'clock|min|minuten|jours?|tagen?|days?|wochen?|weeks?|semaines?|%|pour cent|per cent|percent|prozent|por ciento|percento|mois|monate?|months?|ans|jahren?)(?!\w)|:\d\d"
@@ -50,6 +50,11 @@ NO_GOODS = re.compile(
     r"things?|points?|questions?|sachen|dinge|fragen|punkte|anliegen|choses|remarques|questions|people|guests|pax|persons?|kids|children|pupils|students|leute|personen|gasten?|kindern?|besucher|pilgern?|schuler|"
     r"personnes|convives|invites|enfants|eleves|couverts|cose|persone|ospiti|bambini|cosas|personas|invitados|mensen|dingen|gasten|osob|gosci|rzeczy|saker|personer|mal|times|fois|volte|veces|keer|razy|ganger|"
     r"(?:neue |new |nouveaux )?(?:kollegen|colleagues|collegues|mitarbeiter\w{0,2}|filialen|stores|magasins|standorte?n?|sites?))(?!\w)"
+)
+# Behind a number that counts no goods: the sentence goes on with who needs what.
+_VERB_FOLLOWS = re.compile(
+    r"[ ](?:(?:brauch\w{0,4}|benotig\w{1,3}|bestell\w{1,3}|nehm\w{1,2}|hatten?|mocht\w{1,2}) (?:wir|ich)|(?:we|i) (?:need|want|would|will|require)|(?:we|i)'(?:d|ll)|"
+    r"il (?:nous|me|m'en|nous en) (?:faut|faudra\w{0,2})|nous (?:avons|aurions|voudrions|souhait\w{1,4}|prenons)|j'(?:ai|aurais)|je (?:voudrais|prends|souhaite))(?!\w)"
 )
 _OWNED = re.compile(r"(?<!\w)(?:our|my|unser\w{1,2}|mein\w{1,2}|nos|mes|nostri|nostre|nuestr[oa]s|onze|mijn)[ ]$")
 _CAPITALS = re.compile(r"(?<![\w/-])([A-ZÄÖÜ]{2,6})[ -]$")
@@ -80,7 +85,8 @@ class Count:
 def counts_other_things(source: Source, count: Count) -> bool:
     """Whether people, points, or what one has are counted: "our 3 printers", "on est 8 dans le bureau"."""
     owned = _OWNED.search(source.folded, max(0, count.start - 10), count.start)
-    return bool(owned or NO_GOODS.match(source.folded, count.bare_end))
+    told = NO_GOODS.match(source.folded, count.bare_end) or _VERB_FOLLOWS.match(source.folded, count.bare_end)
+    return bool(owned or told)
 
 
 def counts_in(context: Context, source: Source) -> tuple[Count, ...]:
@@ -91,7 +97,7 @@ def counts_in(context: Context, source: Source) -> tuple[Count, ...]:
 def _counts_in(context: Context, source: Source) -> tuple[Count, ...]:
     pattern = _pattern(context.languages)
     taken = [(m.start, m.end) for m in context.dates(source)]
-    taken += [(a.start, a.end) for a in context.amounts(source) if a.marked and not is_size(source, a)]
+    taken += [(a.start, a.end) for a in context.amounts(source) if a.marked and not is_size(context, source, a)]
     taken += [*_dimensions(context, source), *article_numbers(context, source), *invoice_numbers(context, source)]
     taken += order_numbers(context, source)
     found: list[Count] = []
@@ -136,6 +142,11 @@ def _with_as_many(context: Context, source: Source, counts: list[Count]) -> tupl
         if before and source.sentence_at(before[-1].start) == source.sentence_at(start):
             found = [c for c in found if not (start <= c.start < end)]
             found.append(replace(before[-1], start=start, end=end, bare_end=end, unit="", behind=False, dozens=False))
+    for start, end, low, high in about(context, source):
+        told = next((c for c in found if low <= c.start < high), None)
+        if told is not None:  # "a few test strips (3 tins)"
+            found = [c for c in found if not (start <= c.start < end or low <= c.start < high)]
+            found.append(replace(told, start=start, end=end, bare_end=end, unit="", article=False, measured=False))
     return tuple(sorted(found, key=lambda count: count.start))
 
 

@@ -44,11 +44,14 @@ from nlp.extract.order.mentioned import is_only_mentioned, is_overdue
 from nlp.extract.order.named_days import is_of_opening, pointed_at, refined
 from nlp.extract.sources import Context, Source
 from nlp.lang import expression, weight
+from nlp.lang.day_signs import any_of
+from nlp.lang.ordering import BY_DAY
 from nlp.notation import DateMention
 from nlp.reading import Evidence, Problem
 
 SHORT = 45  # characters of a sentence that is about its day: "pour vendredi svp"
 POINTED_AT = 2.5  # what speaks for a day that goods are wanted by, in other words
+_BY_DAY = re.compile(rf"(?<!\w)(?:{any_of(BY_DAY)})(?: (?:the|le|la|el|il|den|dem|de|o))?[ ]{{1,2}}$")
 LEAST_NUMBER = 5  # signs of an order's number that is found in a sentence
 Day = tuple[date | None, tuple[Evidence, ...]]
 CLAUSE_ENDS = re.compile(
@@ -148,6 +151,7 @@ def _score(context: Context, body: Source, mention: DateMention, lines: Lines, s
     brought = words.search(sentence) or PICKED.search(sentence) or ENOUGH.search(sentence)
     openings = [" ".join(inside.split()[:many]) + " " for many in (2, 3)]  # "bis zum", "by the end"
     firm = FIRM.search(before) or any(FIRM.search(opening) for opening in openings)
+    firm = firm or _can_be(sentence, before)
     line = body.flat[max(start, body.text.rfind("\n", 0, mention.start)) : mention.start]
     if not holds and _is_of_another_matter(
         context, body, (start, end), bool(brought), bool(words.search(line)), bool(firm)
@@ -170,6 +174,12 @@ def _score(context: Context, body: Source, mention: DateMention, lines: Lines, s
     can_come = sentence.rstrip().endswith("?") and COMING.search(sentence)
     asked = brought or firm or AFTER.match(after) or needed or short or can_come
     return score if holds or (score >= 0 and asked) else None
+
+
+def _can_be(sentence: str, before: str) -> bool:
+    """ "Could that be for Friday?": a short question that names nothing but the day."""
+    asked = sentence.rstrip().endswith("?") and len(sentence) <= SHORT and POSSIBLE.search(sentence)
+    return bool(asked and _BY_DAY.search(before) and not ANSWERED.search(sentence))
 
 
 def _days_in(context: Context, body: Source, start: int, end: int) -> set[date]:
