@@ -51,3 +51,8 @@ LEADS: Table = {
 OF: Table = {
     "en": (r"of the|of",), "fr": (r"de|des|d",), "de": (r"von den|von",), "": (r"van de|van|di|da|do|med",),
 }  # fmt: skip
+# Heads a column of what tells goods of one name apart.
+TELLING_HEADINGS: Table = {
+    "en": (r"sizes?|colou?rs?|format|shade|width|length|volume",), "fr": (r"tailles?|couleurs?|coloris|format|teinte|largeur|longueur|pointure",),
+    "de": (r"grosse|grossen|farben?|format|breite|lange|ausfuhrung|variante",), "": (r"tagli[ae]|colori?|maat|kleur|tallas?|color|tamanho|cor|storlek|farg|rozmiar|kolor|storrelse|farve|velikost|barva",),
+}  # fmt: skip

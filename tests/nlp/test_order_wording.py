@@ -11,6 +11,7 @@ from nlp.book import ArticleEntry, Snapshot
 from nlp.extract.order.reader import read_order
 from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.references import find_references
+from nlp.opened import Table
 from nlp.reading import Order
 from tests.nlp.extraction_desk import CUSTOMER, context
 
@@ -87,3 +88,29 @@ def test_where_goods_go_and_thanks_are_no_part_of_it(language: str, text: str, e
 )
 def test_a_unit_is_left_out_unless_it_is_what_is_sold(language: str, text: str, expected: str) -> None:
     assert descriptions(text, language) == [expected]
+
+
+def test_a_table_names_goods_by_words_and_what_tells_them_apart() -> None:
+    rows = (("Order", "Item", "Description", "Colour", "Qty"), ("A1", "BT-R", "Buttons", "red", "12"), ("A1", "GL-10", "Textile glue 10 l", "", "3"))  # fmt: skip  # noqa: E501
+    within = replace(context(tables=(Table(rows, 0, ""),), language="en"), customer=CUSTOMER, book=BOOK)
+    value = read_order(within, find_order_numbers(within, find_references(within))).value
+    assert isinstance(value, Order)
+    assert [(line.sku, line.description) for line in value.lines] == [
+        ("BT-R", "Buttons red"),
+        ("GL-10", "Textile glue 10 l"),
+    ]  # noqa: E501
+
+
+@pytest.mark.parametrize(
+    ("headings", "doubted"),
+    [(("Was", "Flaschen"), False), (("Zeug", "Stk"), False), (("Zeug", "Fach"), True)],
+)
+def test_a_column_headed_by_a_unit_counts_and_one_that_nobody_knows_is_asked_about(
+    headings: tuple[str, str], doubted: bool
+) -> None:
+    rows = (headings, ("Textilkleber 10 l", "6"), ("Garn Baumwolle 400 g", "14"))
+    within = replace(context(tables=(Table(rows, 0, ""),), language="de"), customer=CUSTOMER, book=BOOK)
+    read = read_order(within, find_order_numbers(within, find_references(within)))
+    assert isinstance(read.value, Order)
+    assert [(line.sku, line.quantity) for line in read.value.lines] == [("GL-10", 6), ("YR-4", 14)]
+    assert ("unread_headings" in {problem.code for problem in read.problems}) is doubted

@@ -12,7 +12,6 @@ from decimal import Decimal
 from nlp.extract.catalogue import Catalogue
 from nlp.lang import fold
 from nlp.notation import decimal_sign, number_in_cell
-from nlp.opened import Table
 
 Row = tuple[str, ...]
 LEAST_SHARE = 2  # one row in so many must hold a number
@@ -22,7 +21,7 @@ MOST_COUNTED = 100_000
 _WANTED = re.compile(
     r"(?:(?:qte|qty|menge|quantite|quantity) )?(?:a commander|commander|commande|besoins?|to order|order|needs?|needed|required|wanted|request(?:ed)?|zu bestellen|"
     r"bestellen|bestellung|bedarf|benotigt|nachbestell\w{2,4}|wieviel|wie viel|combien|how many|da ordinare|fabbisogno|te bestellen|nodig|a pedir|pedido|"
-    r"do zamowienia|att bestalla|behov|total a commander|gesamtbedarf)(?: (?:qte|qty|menge|quantity))?"
+    r"do zamowienia|antal|aantal|cantidad|quantita|quantidade|ilosc|anzahl|stuckzahl|mnozstvi|pocet|att bestalla|behov|total a commander|gesamtbedarf)(?: (?:qte|qty|menge|quantity))?"
 )
 _LEVEL = re.compile(
     r"(?:en |im |in |on )?(?:stock|bestand|istbestand|sollbestand|ist|soll|seuil|mini?|maxi?|minimum|maximum|mindestbestand|hand|par|par level|level|lager|vorrat|actuel|"
@@ -52,7 +51,7 @@ def quantity_column(
     counted = [c for c in range(max(map(len, named))) if c not in taken and _counts(named, c, decimal)]
     if (said := _said(headings, counted)) is not None:
         return said
-    counted = [c for c in counted if not (c < len(headings) and _LEVEL.fullmatch(_plain(headings[c])))]
+    counted = [c for c in counted if not (c < len(headings) and _LEVEL.fullmatch(plain_heading(headings[c])))]
     proven = [c for c in counted if _makes_totals(named, c, roles, decimal)]
     if proven:
         return proven[0] if len(proven) == 1 else None
@@ -62,13 +61,13 @@ def quantity_column(
     return left[0] if len(left) == 1 else _sum_column(named, left, decimal)
 
 
-def _plain(heading: str) -> str:
+def plain_heading(heading: str) -> str:
     return re.sub(r"[\W_]+", " ", fold(heading)).strip()
 
 
 def _said(headings: Row, columns: list[int]) -> int | None:
     """The one column that is headed "to order" or "needed"; None where none or several are."""
-    said = [c for c in columns if c < len(headings) and _WANTED.fullmatch(_plain(headings[c]))]
+    said = [c for c in columns if c < len(headings) and _WANTED.fullmatch(plain_heading(headings[c]))]
     return said[0] if len(said) == 1 else None
 
 
@@ -138,7 +137,7 @@ def named_roles(
             and not _is_told(named, c, next(iter(roles.values())), catalogue)
         ]
         left = [c for c in counted if not is_position(_numbers(named, c, decimal))]
-        left = [c for c in left if not (c < len(headings) and _LEVEL.fullmatch(_plain(headings[c])))]
+        left = [c for c in left if not (c < len(headings) and _LEVEL.fullmatch(plain_heading(headings[c])))]
         said = _said(headings, counted)
         left = [said] if said is not None else left
         counted_in = quantity
@@ -215,20 +214,3 @@ def _makes_totals(rows: tuple[Row, ...], column: int, roles: Mapping[str, int], 
 
 def column_of(rows: tuple[Row, ...], column: int) -> tuple[str, ...]:
     return tuple(row[column] for row in rows if column < len(row))
-
-
-def wordiest(table: Table, rows: tuple[Row, ...]) -> int:
-    """The column with the most letters: the description, where the column headed so holds numbers."""
-    words = [
-        sum(len(re.findall(r"[^\W\d_]", text)) for text in column_of(rows, column))
-        for column in range(len(table.rows[max(table.header, 0)]))
-    ]
-    return words.index(max(words))
-
-
-def told_together(table: Table, rows: tuple[Row, ...], quantity: int, catalogue: Catalogue) -> dict[str, int]:
-    """The column of names, where only all cells of a row together name an article: "Vest | XL | orange"."""
-    names = wordiest(table, rows)
-    texts = [" ".join(cell for c, cell in enumerate(row) if c != quantity) for row in rows]
-    named = [text for text in texts if text.strip() and catalogue.by_name(text) is not None]
-    return {"description": names} if names != quantity and len(named) * 2 > len([t for t in texts if t.strip()]) else {}

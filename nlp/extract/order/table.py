@@ -17,14 +17,20 @@ from nlp.extract.order.columns import (
     is_headed,
     named_roles,
     quantity_column,
-    told_together,
-    wordiest,
 )
 from nlp.extract.order.lines import MAX_LINES, Lines, exact_share, line_of
+from nlp.extract.order.name_columns import (
+    is_told_by_unit,
+    price_column,
+    telling_columns,
+    told_together,
+    with_names,
+    wordiest,
+)
 from nlp.extract.order.quantities import dozens_of
 from nlp.extract.sources import Context, Source, near
 from nlp.lang import expression, fold
-from nlp.notation import currency_in, decimal_sign, number_in_cell
+from nlp.notation import decimal_sign, number_in_cell
 from nlp.opened import Table
 from nlp.reading import Evidence, OrderLine, Problem
 
@@ -43,6 +49,7 @@ class _Reader:
     roles: dict[str, int]
     signs: dict[str, str]
     is_total: Callable[[str, bool], bool]
+    telling: tuple[int, ...] = ()  # columns of sizes and colours: they belong to the description beside them
     changes: bool = False  # of an order that is placed: 0 is a quantity too
     lines: list[OrderLine] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
@@ -52,6 +59,12 @@ class _Reader:
     def cell(self, row: Row, role: str) -> str:
         return row[self.roles[role]].strip() if role in self.roles and self.roles[role] < len(row) else ""
 
+    def described(self, row: Row) -> str:
+        """The description with what the columns of sizes and colours say of it: "Vest XL orange"."""
+        words = self.cell(row, "description")
+        told = [row[column].strip() for column in self.telling if column < len(row)]
+        return " ".join((words, *filter(None, told))) if words else words
+
     def number(self, row: Row, role: str) -> Decimal | None:
         return number_in_cell(self.cell(row, role), self.signs.get(role, ","))
 
@@ -60,7 +73,7 @@ class _Reader:
 
     def read(self, row: Row) -> None:
         """A row becomes a line or a remark; headings, notes and totals become neither."""
-        written, described = self.cell(row, "sku"), self.cell(row, "description")
+        written, described = self.cell(row, "sku"), self.described(row)
         stated = self.cell(row, "quantity")
         if self.catalogue.resolve(written, described) is None and self._is_total(row, bool(re.search(r"\d", stated))):
             return
@@ -137,8 +150,8 @@ def table_lines(context: Context, source: Source, table: Table, *, changes: bool
     if table.header < 0:
         roles = content_roles(rows, context.decimal, catalogue_of(context.book))
     guessed = not {"sku", "description"} & roles.keys()
+    known = roles.get("quantity")
     if guessed:
-        known = roles.get("quantity")
         roles |= named_roles(rows, context.decimal, catalogue_of(context.book), _headings(table), known)
     if not {"sku", "description"} & roles.keys() and "quantity" in roles:
         roles |= told_together(table, rows, roles["quantity"], catalogue_of(context.book))
@@ -149,22 +162,33 @@ def table_lines(context: Context, source: Source, table: Table, *, changes: bool
         if counted is None:
             return _uncounted(context, source, table, rows, roles)
         roles = {role: place for role, place in roles.items() if place != counted} | {"quantity": counted}
-    if "unit_price" not in roles and (column := _price_column(table, rows, roles, context.decimal)) is not None:
+    if "unit_price" not in roles and (column := price_column(table, rows, roles, context.decimal)) is not None:
         roles["unit_price"] = column
     if "description" not in roles and (words := wordiest(table, rows)) not in roles.values():
         roles["description"] = words
     if "description" in roles and not any(_LETTERS.search(text) for text in column_of(rows, roles["description"])):
         roles["description"] = wordiest(table, rows)
+    roles = with_names(roles, rows, wordiest(table, rows), catalogue_of(context.book))
     signs: dict[str, str] = {
         role: decimal_sign(column_of(rows, roles[role]), context.decimal)
         for role in ("quantity", "unit_price", "line_total")
         if role in roles
     }
-    reader = _Reader(source, catalogue_of(context.book), roles, signs, _total_label(context), changes)
+    reader = _Reader(
+        source,
+        catalogue_of(context.book),
+        roles,
+        signs,
+        _total_label(context),
+        telling_columns(_headings(table), roles),
+        changes,
+    )
     for row in rows[:MAX_LINES]:
         reader.read(row)
     _remark_on_prices(reader, rows)
-    if guessed and reader.lines and not is_headed(_headings(table), roles["quantity"]):
+    told = (guessed and known is not None) or is_told_by_unit(_headings(table), rows, roles, context.words("units"))
+    named = len(reader.lines) > 1 and all(line.sku for line in reader.lines) and not reader.problems
+    if guessed and reader.lines and not (is_headed(_headings(table), roles["quantity"]) or (told and named)):
         reader.problems.append(
             Problem("unread_headings", "  ".join(table.rows[max(table.header, 0)])[:120], source.name)
         )
@@ -222,36 +246,3 @@ def _remark_on_prices(reader: _Reader, rows: tuple[Row, ...]) -> None:
             for line in reader.lines
             if line.unit_price is None
         ]
-
-
-def _price_column(table: Table, rows: tuple[Row, ...], roles: dict[str, int], decimal: str) -> int | None:
-    """The unheaded price: the column that times the quantity makes the line's total, else one headed by a currency."""
-    heading = table.rows[table.header]
-    for column in range(len(heading)):
-        if any(roles.get(role) == column for role in roles if role not in ("unit", "currency")):
-            continue
-        cells = column_of(rows, column)
-        sign = decimal_sign(cells, decimal)
-        values = [number_in_cell(cell, sign) for cell in cells]
-        filled = [value for value in values if value is not None]
-        if not filled or len(filled) * 2 < len(values):
-            continue
-        if "line_total" in roles:
-            if _makes_totals(rows, values, roles, decimal):
-                return column
-        elif currency_in(heading[column]) is not None:
-            return column
-    return None
-
-
-def _makes_totals(rows: tuple[Row, ...], values: list[Decimal | None], roles: dict[str, int], decimal: str) -> bool:
-    totals = decimal_sign(column_of(rows, roles["line_total"]), decimal)
-    agreed = [
-        quantity * value == total
-        for row, value in zip(rows, values, strict=False)
-        if value is not None
-        and max(roles["quantity"], roles["line_total"]) < len(row)
-        and (quantity := number_in_cell(row[roles["quantity"]], decimal)) is not None
-        and (total := number_in_cell(row[roles["line_total"]], totals)) is not None
-    ]
-    return bool(agreed) and all(agreed)
