@@ -98,7 +98,7 @@ def test_a_table_names_goods_by_words_and_what_tells_them_apart() -> None:
     assert [(line.sku, line.description) for line in value.lines] == [
         ("BT-R", "Buttons red"),
         ("GL-10", "Textile glue 10 l"),
-    ]  # noqa: E501
+    ]
 
 
 @pytest.mark.parametrize(
