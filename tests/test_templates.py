@@ -205,3 +205,13 @@ def test_every_letter_that_the_handlers_write_exists():
 )
 def test_every_code_that_a_letter_may_say_has_a_word(group, codes):
     assert {str(code) for code in codes} <= set(wording.words("en")[group])
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_every_row_of_a_plain_letter_stands_on_a_line_of_its_own(name):
+    """A tag at the end of a line swallows the line's end, unless it says otherwise or an empty line follows."""
+    for language in LANGUAGES:
+        rows = (MAIL / language / name / "body.txt.j2").read_text(encoding="utf-8").splitlines()
+        for row, following in itertools.pairwise((*rows, "")):
+            said = re.sub(r"\{%[^%]*%\}", "", row).strip()
+            assert not (said and following) or not row.endswith("%}") or row.endswith("+%}"), row
