@@ -21,6 +21,7 @@ from nlp.lang.asking import EACH
 from nlp.lang.day_signs import any_of
 
 LEAST_AMOUNT = Decimal(10)
+LEAST_END = 4  # digits that tell a further document
 MONTH_END_FROM = 20  # the day of a month from which on it is its end
 _EACH = re.compile(rf"(?<!\w)(?:{any_of(EACH)})(?!\w)")
 _NUMBER = re.compile(r"(?<![\w@.])(?=[\w./-]{0,20}\d)\w[\w./-]{2,28}\w(?![\w@])")
@@ -98,8 +99,19 @@ def documents_in(context: Context, invoices: References, start: int, end: int) -
 def _meant(context: Context, invoices: References, start: int, end: int) -> tuple[str, ...]:
     named = distinct(_booked(context, number) for number in invoices.meant("body", start, end))
     if any(context.book.document(number) for number in named):
-        return named
+        return distinct((*named, *_further(context, invoices, (start, end))))
     return distinct(_fitting(context, context.body, (start, end))) or named
+
+
+def _further(context: Context, invoices: References, span: Span) -> Iterator[str]:
+    """ "The PDF of W2026/0790, and of 0688": a bare end of a number behind one that is named in full."""
+    own = [r for r in (*invoices.invoices, *invoices.pointed) if r.source == "body" and not r.quoted]
+    first = min((r.start for r in own if span[0] <= r.start < span[1]), default=span[1])
+    taken = [(r.start, r.end) for r in own] + [(m.start, m.end) for m in context.dates(context.body)]
+    taken += [(amount.start, amount.end) for amount in context.amounts(context.body) if amount.marked]
+    for match in _DIGITS.finditer(context.body.text, first, min(span[1], len(context.body.text))):
+        if len(match.group()) >= LEAST_END and not any(a < match.end() and match.start() < b for a, b in taken):
+            yield from _only(context, partial(_ends_with, match.group()))
 
 
 def _booked(context: Context, number: str) -> str:

@@ -165,3 +165,30 @@ def test_an_account_is_asked_for_the_one_document_of_the_subject() -> None:
 def test_all_that_our_mail_was_about_is_sent_again_where_both_are_wanted() -> None:
     found = query("Pouvez-vous nous renvoyer les deux ?", "fr", answered=("VK-00318", "VK-00405"))
     assert found.topic is QueryTopic.INVOICE_COPY and set(found.invoices) == {"VK-00318", "VK-00405"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "documents"),
+    [
+        ("en", "The auditors want the PDF of VK-00411, and of 0405 as well.", ("VK-00411", "VK-00405")),
+        ("de", "Bitte VK-00411 und 00413 noch einmal als PDF.", ("VK-00411", "VK-00413")),
+        ("fr", "Un duplicata de la VK-00411 du 2 mars, 1204,50 EUR, svp.", ("VK-00411",)),
+        ("en", "A copy of VK-00411 for our file 7731, please.", ("VK-00411",)),
+    ],
+)
+def test_a_bare_end_behind_a_document_named_in_full_is_a_further_one(
+    language: str, text: str, documents: tuple[str, ...]
+) -> None:
+    assert set(query(text, language).invoices) == set(documents)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Quel jour pouvons-nous compter dessus ?"),
+        ("en", "Which day can we count on for the pallets?"),
+        ("de", "Mit welchem Tag dürfen wir für die Paletten rechnen?"),
+    ],
+)
+def test_who_wants_to_count_on_a_day_looks_for_an_order(language: str, text: str) -> None:
+    assert query(text, language).topic is QueryTopic.ORDER_STATUS
