@@ -14,6 +14,8 @@ from nlp.lang.openings import looked_ahead
 
 GAP = "[ \u00a0\u202f\u2009\u2007]"
 _SUFFIX = r"(?:\.|er|ste|de|st|nd|rd|th|e)?"
+_NO_POWER = r"(?:(?<!\d)(?<!\d )|(?<=\d{4} ))"  # "1.5 kW 2" are two of them, "2026 KW 43" is a week
+_SIZES = "kw|w|v|kg|g|l|ml|cl|mm|cm|m|bar|zoll|inch|pouces?"
 _LINK = r"(?:[ ](?:of|of the|in|in der|der|des|de|de la|du|d'|im))?"
 _BARE_THE = (
     rf"the(?=\s{{1,2}}\d{{1,2}}(?:st|nd|rd|th)(?:\s{{0,2}}(?:$|[.,;:!?)\n-])|\s{{1,2}}(?:{any_of(BEHIND_NUMBER)})\s))"
@@ -94,7 +96,7 @@ def _calendar_rows(data: _Data, tables: dict[str, dict[str, int]]) -> tuple[str,
         r"(?P<full>\d{1,2}(?P<mark>[./-])\s?\d{1,2}(?P=mark)\s?(?:20)?\d\d)(?![\d])",
         r"(?P<dotted>\d{1,2}\.\s?\d{1,2}\.)(?![\d-])",
         r"(?P<slashed>\d{2}/\d{1,2}|\d{1,2}/\d{2})(?![\d/])",
-        rf"(?:{preposition})\s{{1,2}}(?P<bare>\d{{1,2}}\.(?:0?[1-9]|1[0-2]))(?![\d%€£$/.-]|[.,:]\d|{GAP}?(?:uhr|h|am|pm|%)(?!\w))",
+        rf"(?:{preposition})\s{{1,2}}(?P<bare>\d{{1,2}}\.(?:0?[1-9]|1[0-2]))(?![\w%€£$/.-]|[.,:]\d|{GAP}?(?:uhr|h|am|pm|%|{_SIZES})(?!\w))",
         rf"(?P<day>\d{{1,2}}){_SUFFIX}(?:\s{{0,2}}|-)(?:of\s|de\s)?(?P<month>{month}){year('year')}",
         rf"(?P<month2>{month})\s{{1,2}}(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.,:]\d|\d){year('year2')}",
         rf"(?P<ordinal>{alternatives(tables['day_ordinals'])})(?:[ ](?:of|day of|de|du))?[ ](?:(?P<month4>{month}){year('year4')}|(?P<nearmonth2>{near})(?!\w))",
@@ -109,7 +111,7 @@ def _week_rows(data: _Data, tables: dict[str, dict[str, int]]) -> tuple[str, ...
     weekday, weeks = alternatives(tables["weekdays"]), alternatives(tables["week_phrases"])
     shift, last, month = alternatives(tables["weekday_shifts"]), data.words("last_words"), _month(tables)
     before = f"(?!passe )(?:{last})"  # "je passe mardi" is a verb, "mardi passé" the week before
-    number = rf"(?:(?:{data.words('week_words')})\.?\s{{0,2}}(?P<week>\d{{1,2}})(?!\d|[.,]\d)|(?P<week2>\d{{1,2}})\.\s?(?:kw|kalenderwoche)(?!\w))"
+    number = rf"(?:{_NO_POWER}(?:{data.words('week_words')})\.?\s{{0,2}}(?P<week>\d{{1,2}})(?!\d|[.,]\d)|(?P<week2>\d{{1,2}})\.\s?(?:kw|kalenderwoche)(?!\w))"
     return (
         rf"(?:{_edge(data, '2')}(?:\s{{1,2}}|(?<=[-'])){_LINK}[ ]?)?{number}(?:\s?[/ ]\s?(?P<weekyear>20\d\d))?",
         rf"{_edge(data, '3')}\s{{1,2}}{_LINK}[ ]?(?:the |la |der )?(?P<edged>{weeks})(?!\w)",

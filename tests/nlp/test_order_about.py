@@ -89,3 +89,16 @@ def test_a_day_asked_for_in_a_short_question_is_wanted(language: str, text: str)
     assert isinstance(value, Order)
     assert value.requested_date is not None
     assert value.requested_date.isoformat() == "2026-04-10"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Bohrmotor 1,5 kW  2\nDocht flach 6"),
+        ("en", "2 of the 1.1kW motors please"),
+        ("fr", "4 moteurs de 2,2 kW 3"),
+    ],
+)
+def test_a_power_is_neither_a_week_nor_a_day(language: str, text: str) -> None:
+    within = context(text, language=language)
+    assert not within.dates(within.body)
