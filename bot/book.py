@@ -24,7 +24,7 @@ from nlp.book import (
     folded,
 )
 from workflows.ledger.money import ZERO
-from workflows.orders.answers import QUESTIONS
+from workflows.orders.asking import QUESTIONS
 from workflows.ports import Desk
 
 T = TypeVar("T")

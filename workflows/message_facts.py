@@ -10,7 +10,7 @@ from nlp.reading import Identification, Reading
 from workflows.disputes.replies import team_reply
 from workflows.letters import ANSWERS, Letter
 from workflows.messages import Message, MessageStatus
-from workflows.orders.answers import QUESTIONS
+from workflows.orders.asking import QUESTIONS
 from workflows.ports import Desk, UnitOfWork
 from workflows.routing_facts import AskedOrder, DocumentFact, Known
 from workflows.threads import answered_letters, bare_subject, case_numbers, cases_of, said

@@ -9,7 +9,8 @@ from typing import Any
 from bot.documents.wording import deviation_text
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.commands import Command, PlaceOrder
-from workflows.orders.answers import about_customer, rows_of
+from workflows.orders.answers import rows_of
+from workflows.orders.asking import about_customer
 from workflows.orders.model import Deviation, Order
 from workflows.orders.placing import deviations_of
 from workflows.ports import Desk

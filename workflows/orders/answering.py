@@ -13,7 +13,7 @@ from workflows.commands import AnswerQuestion
 from workflows.customers import Customer
 from workflows.deviation_words import in_words
 from workflows.errors import NotAllowed
-from workflows.orders import answers, policy
+from workflows.orders import answers, asking, policy
 from workflows.orders.facts import gather
 from workflows.orders.findings import Finding
 from workflows.orders.known import OrderFacts
@@ -85,9 +85,9 @@ def _outdated(command: AnswerQuestion, order: Order, uow: UnitOfWork) -> tuple[s
     """Whether the letter that is answered is not the last word: an order is settled by what was asked of it last."""
     if order.state is not OrderStatus.ASKED:
         return (f"The order does not wait for an answer: it is {order.state.value.replace('_', ' ')}.",)
-    sent = answers.questions_sent(order, uow)
+    sent = asking.questions_sent(order, uow)
     asked = next((letter for letter in sent if letter.id == command.letter), None)
-    if asked is None or json.loads(asked.facts).get("deviations") != answers.questions_of(order):
+    if asked is None or json.loads(asked.facts).get("deviations") != asking.questions_of(order):
         return ("It answers a letter that asked something else.",)
     if any(json.loads(letter.facts).get("text") for letter in sent):
         return ("A person asked in words of their own.",)

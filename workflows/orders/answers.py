@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,10 +12,9 @@ from workflows.commands import Source
 from workflows.customers import Customer
 from workflows.invoicing.policy import draft_of, gross_estimate
 from workflows.ledger.money import plain
-from workflows.letters import Letter, LetterKind
+from workflows.letters import LetterKind
 from workflows.orders.findings import DOUBLES, INTERNAL
 from workflows.orders.model import Deviation, Order, OrderLine, OrderStatus
-from workflows.orders.questions import QUESTIONS as ASKABLE
 from workflows.orders.questions import Agreed
 from workflows.orders.returns import Return
 from workflows.ports import Desk, UnitOfWork
@@ -25,11 +22,10 @@ from workflows.ports import Desk, UnitOfWork
 # Not named by a confirmation: what is ours alone, and doubts that it settles by being written.
 SETTLED = INTERNAL | DOUBLES
 
-QUESTION, REMINDER = "order_question", "order_reminder"
-QUESTIONS = (QUESTION, REMINDER)  # letters whose answers wake an order
 REPLIES = (
     "order_rejected",
-    *QUESTIONS,
+    "order_question",
+    "order_reminder",
     "order_dates",
     "return_expected",
     "return_refused",
@@ -56,50 +52,7 @@ def confirm(uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: 
     told = [found for found in order.deviations if found.code not in SETTLED and found.code not in set(Agreed)]
     agreed = rows_of((found for found in order.deviations if found.code in set(Agreed)), order)
     facts = _deviations(told, order) | {"agreed": agreed}
-    _write(uow, desk, now, order, customer, source, "order_confirmation", facts, once="")
-
-
-def about_customer(deviations: Iterable[Deviation]) -> tuple[Deviation, ...]:
-    """Those of an order's differences that stand against it and that the customer can answer."""
-    return tuple(deviation for deviation in deviations if deviation.blocking and deviation.code not in INTERNAL)
-
-
-def ask(
-    uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: Customer, source: Source, text: str
-) -> bool:
-    """What stands against the order, as questions; `text` is what a specialist adds or asks instead.
-
-    Whether there was an address to ask.
-    """
-    if not correspondence.answer_address(source, customer, uow):
-        return False
-    facts = {"text": text, "deviations": questions_of(order)}
-    _write(uow, desk, now, order, customer, source, QUESTION, facts, once=now.isoformat())
-    return True
-
-
-def remind(uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: Customer, asked: Letter) -> None:
-    """The same questions once more, to whom they went before: the answer to either letter is the same."""
-    facts = {
-        "text": json.loads(asked.facts).get("text") or "",
-        "deviations": questions_of(order),
-        "asked_on": asked.created_at.date(),
-    }
-    source = replace(source_of(order, customer, desk, "o2cbot"), sender="", message_id="")
-    _write(uow, desk, now, order, customer, source, REMINDER, facts, once=now.isoformat(), to=asked.to)
-
-
-def questions_of(order: Order) -> list[dict[str, Any]]:
-    """What stands against an order as its letters ask it (Any: JSON); `question` names the words of the question."""
-    rows = rows_of(about_customer(order.deviations), order)
-    return [row | {"question": row["code"] if row["code"] in ASKABLE else ""} for row in rows]
-
-
-def questions_sent(order: Order, uow: UnitOfWork) -> list[Letter]:
-    """Our letters that asked about an order, the oldest first."""
-    sent = uow.letters.where(customer=order.customer, template=QUESTIONS)
-    own = [letter for letter in sent if order.number in letter.dedup_key.split(":")]
-    return sorted(own, key=lambda letter: letter.created_at)
+    write_about(uow, desk, now, order, customer, source, "order_confirmation", facts, once="")
 
 
 def tell_change(
@@ -130,7 +83,7 @@ def tell_change(
         "requested_date_before": before.requested_date,
         "rest_cancelled": before.state is OrderStatus.PARTLY_DELIVERED,
     } | _deviations(deviations, after)
-    _write(uow, desk, now, after, customer, source, "order_changed", facts, once=_once(source, now))
+    write_about(uow, desk, now, after, customer, source, "order_changed", facts, once=_once(source, now))
 
 
 def changed_by(order: Order, source: Source, uow: UnitOfWork) -> bool:
@@ -155,7 +108,7 @@ def tell_dates(uow: UnitOfWork, desk: Desk, now: datetime, order: Order, custome
         for line in order.lines
         if line.open > 0
     ]
-    _write(uow, desk, now, order, customer, source, "order_dates", {"lines": rows}, once=now.isoformat())
+    write_about(uow, desk, now, order, customer, source, "order_dates", {"lines": rows}, once=now.isoformat())
 
 
 def tell_return(
@@ -183,13 +136,13 @@ def tell_return(
         if line.position in articles
     ]
     facts = {"return": held.id, "lines": rows, "text": text}
-    _write(uow, desk, now, order, customer, source, template, facts, once=held.id)
+    write_about(uow, desk, now, order, customer, source, template, facts, once=held.id)
 
 
 def tell_cancellation(
     uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: Customer, source: Source
 ) -> None:
-    _write(uow, desk, now, order, customer, source, "order_cancelled", {"text": ""}, once="")
+    write_about(uow, desk, now, order, customer, source, "order_cancelled", {"text": ""}, once="")
 
 
 def tell_rejection(
@@ -197,10 +150,10 @@ def tell_rejection(
 ) -> None:
     """`text` is what the specialist writes to the customer beside the points in question."""
     facts = {"text": text} | _deviations(order.deviations, order)
-    _write(uow, desk, now, order, customer, source, "order_rejected", facts, once="")
+    write_about(uow, desk, now, order, customer, source, "order_rejected", facts, once="")
 
 
-def _write(
+def write_about(
     uow: UnitOfWork,
     desk: Desk,
     now: datetime,
@@ -213,6 +166,7 @@ def _write(
     once: str,
     to: tuple[str, ...] = (),
 ) -> None:
+    """Queues a letter about an order, one for each `once`, to `to`, or else to whom `source` asks to answer."""
     to, company = to or correspondence.answer_address(source, customer, uow), desk.company(order.company)
     if not to:
         return  # only the program that wrote could be answered, and programs are not

@@ -16,7 +16,7 @@ from workflows.errors import NotAllowed, NotFound
 from workflows.invoicing.issuing import issue_invoice
 from workflows.ledger.money import ZERO, rounded
 from workflows.ledger.numbering import ORDER, next_id
-from workflows.orders import answers, policy
+from workflows.orders import answers, asking, policy
 from workflows.orders.facts import gather
 from workflows.orders.findings import Finding, Outcome, as_configured
 from workflows.orders.known import LineFacts, OrderFacts
@@ -149,7 +149,7 @@ def ask(uow: UnitOfWork, desk: Desk, now: datetime, *, order: str, actor: str, t
     held, customer = locked(uow, order)
     step(held.state, OrderEvent.ASKED)
     source = answers.source_of(held, customer, desk, actor)
-    if not text.strip() and not answers.about_customer(held.deviations):
+    if not text.strip() and not asking.about_customer(held.deviations):
         raise NotAllowed(actor, f"ask about {order}", "nothing in it is a question to the customer: write one")
     if not _question(uow, desk, now, held, customer, source, text):
         raise NotAllowed(actor, f"ask about {order}", "there is no address to ask")
@@ -162,7 +162,7 @@ def _question(
 ) -> bool:
     """Asks, and says whether there was anybody to ask: an order that nobody was asked about stays a person's."""
     asked = replace(held, state=step(held.state, OrderEvent.ASKED))
-    if not answers.ask(uow, desk, now, asked, customer, source, text):
+    if not asking.ask(uow, desk, now, asked, customer, source, text):
         return False
     uow.orders.put(asked)
     _note(uow, now, source, "order.asked", asked)

@@ -10,7 +10,7 @@ from workflows import audit
 from workflows.calendar import add_business_days
 from workflows.customers import Customer
 from workflows.letters import Letter, LetterStatus
-from workflows.orders import answers
+from workflows.orders import asking
 from workflows.orders.lifecycle import step
 from workflows.orders.model import Order, OrderEvent, OrderStatus
 from workflows.orders.placing import locked
@@ -33,7 +33,7 @@ def next_step(sent: list[Letter], customer: Customer, desk: Desk, today: date) -
         return Next.GIVE_UP
     reminders = 0
     for letter in reversed(sent):
-        if letter.template != answers.REMINDER:
+        if letter.template != asking.REMINDER:
             break
         reminders += 1
     waits = desk.orders.remind_after_days
@@ -51,12 +51,12 @@ def remind_all(uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
     done = []
     for row in uow.orders.where(state=OrderStatus.ASKED):
         order, customer = locked(uow, row.number)
-        sent = answers.questions_sent(order, uow)
+        sent = asking.questions_sent(order, uow)
         due = next_step(sent, customer, desk, now.date())
         if order.state is not OrderStatus.ASKED or due is Next.WAIT:
             continue
         if due is Next.REMIND:
-            answers.remind(uow, desk, now, order, customer, sent[-1])
+            asking.remind(uow, desk, now, order, customer, sent[-1])
         else:
             uow.orders.put(replace(order, state=step(order.state, OrderEvent.UNANSWERED)))
         _note(order, due, sent, uow, now)
