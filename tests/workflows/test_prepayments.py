@@ -20,11 +20,11 @@ from tests.workflows.selling_desk import NOW, TODAY, books, company, countries, 
 from workflows.billing.deposits import invoice_deposit
 from workflows.billing.handlers import run
 from workflows.cash.booking import post_receipt
-from workflows.cash.deciding import KEPT
+from workflows.cash.deciding import KEPT, decide_payment
 from workflows.cash.model import Payment
 from workflows.cash.refundable import left_of, refundable
 from workflows.catalogue import Billing, Contract, ContractTerms, RevenueKind
-from workflows.commands import DeliverGoods
+from workflows.commands import DecidePayment, DeliverGoods
 from workflows.errors import BadDecision, Contradicts, Exceeds, NotFound
 from workflows.integrity import problems
 from workflows.invoicing.model import Invoice
@@ -149,6 +149,17 @@ def test_money_that_a_person_used_elsewhere_is_not_stated() -> None:
     kept(uow)
     uow.payments.put(replace(uow.payments.get("PM-1"), unapplied=D("100.00")))
     assert delivered(uow, "10").prepaid == D("100.00")
+
+
+def test_money_that_a_person_named_as_another_customers_pays_no_order_of_the_first_one() -> None:
+    uow = ordered()
+    uow.customers.put(replace(uow.customers.get("K1"), number="K2"))
+    received(uow)
+    kept(uow)
+    decide_payment(DecidePayment("PM-1", "keep", "ben", customer="K2"), uow, desk(), NOW)
+    invoice = delivered(uow, "10")
+    assert (invoice.prepaid, open_of(uow, invoice)) == (0, D("1190.00"))
+    assert uow.payments.get("PM-1").unapplied == D("500.00") and problems(uow, desk()) == []
 
 
 def test_what_is_set_aside_is_neither_refunded_nor_put_elsewhere_before_it_is_given_free() -> None:

@@ -172,7 +172,10 @@ def issue(
     rounding = policy.rounding_of(company, desk.countries)
     taxes = policy.tax_totals(lines, exemptions, currency, adjustments, rounding)
     total = sum((group.base + group.tax for group in taxes), ZERO)
-    taken = prepaid_for(uow, (order,) if order else contracts, currency, total)
+    meant_for = (order,) if order else contracts
+    taken = prepaid_for(
+        uow, meant_for, company=company.code, customer=customer.number, currency=currency, total=total
+    )  # fmt: skip
     invoice = post_document(
         uow,
         desk,

@@ -114,20 +114,22 @@ def withdraw(uow: UnitOfWork, now: datetime, *, payment: str, order: str, actor:
     return ended
 
 
-def prepaid_for(uow: UnitOfWork, purposes: Sequence[str], currency: str, total: Decimal) -> tuple[Taken, ...]:
+def prepaid_for(
+    uow: UnitOfWork, purposes: Sequence[str], *, company: str, customer: str, currency: str, total: Decimal
+) -> tuple[Taken, ...]:
     """What an invoice takes of the money set aside for its order or contracts, the first set aside first; never above
-    its total, nor above what is still on account."""
+    its total, nor above what is still on account, nor what a person has named as another customer's since."""
     found: list[Taken] = []
     if not purposes:
         return ()
-    room = total
+    owner, room = (company, customer), total
     standing = [
         one for one in uow.prepayments.where(order=tuple(purposes)) if one.left > 0 and one.currency == currency
     ]
     for one in sorted(standing, key=lambda each: (each.set_on, each.id)):
         money = uow.payments.get(one.payment)
         amount = min(one.left, left_of(one.payment, uow, for_order=one.order), room)
-        if money is not None and amount > 0:
+        if money is not None and (money.company, money.customer) == owner and amount > 0:
             found.append(Taken(one, amount, money.value_date))
             room -= amount
     return tuple(found)
