@@ -13,8 +13,9 @@ from datetime import date
 from decimal import Decimal
 
 from nlp.book import DocumentEntry, folded
+from nlp.extract.ledger import Ledger, key_of
 from nlp.extract.order_numbers import OrderNumber
-from nlp.extract.references import Ledger, Reference, References, key_of
+from nlp.extract.references import Reference, References
 from nlp.extract.sources import Context, Source, near
 from nlp.lang import LANGUAGES, abroad, alternatives, expression, fold
 

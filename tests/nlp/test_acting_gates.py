@@ -12,7 +12,7 @@ import pytest
 from bot.resources import folder
 from bot.settings.section import load_toml
 from nlp.agreement import View, with_scores
-from nlp.extract.references import Ledger
+from nlp.extract.ledger import Ledger
 from nlp.intents.model import IntentModel
 from nlp.opened import Automatic, Document, OpenedMessage, Table
 from nlp.reader import read

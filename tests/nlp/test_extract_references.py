@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.book import CustomerEntry, DocumentEntry, OrderEntry, Snapshot
+from nlp.extract.ledger import key_of
 from nlp.extract.order_numbers import find_order_numbers
-from nlp.extract.references import Taken, find_references, key_of
+from nlp.extract.references import Taken, find_references
 from nlp.extract.sources import Context, Source
 
 CUSTOMER = CustomerEntry("K1", "X", "Meier", (), "DE", "de", "EUR", ("a@meier.example",), ("meier.example",))

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from nlp.extract.dispute.pieces import clauses_of
 from nlp.extract.dispute.ranking import Told
 from nlp.extract.dispute.traces import is_sure, led_within, traced
-from nlp.extract.references import References, key_of
+from nlp.extract.ledger import key_of
+from nlp.extract.references import References
 from nlp.extract.sources import Context, Source, distinct
 from nlp.lang import compiled, expression, fold
 from nlp.lang.contesting import said

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from nlp.book import DocumentEntry, folded
-from nlp.extract.references import Ledger
+from nlp.extract.ledger import Ledger
 from nlp.extract.sources import Context, Source, distinct
 from nlp.lang import LANGUAGES, abroad, alternatives, compiled, expression, fold
 from nlp.notation import Amount

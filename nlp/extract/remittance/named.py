@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nlp.book import DocumentEntry, folded
-from nlp.extract.references import Ledger, Reference, References
+from nlp.extract.ledger import Ledger
+from nlp.extract.references import Reference, References
 from nlp.extract.sources import Context, Source, near
 from nlp.lang import LANGUAGES, abroad, alternatives, expression
 from nlp.parties import distance

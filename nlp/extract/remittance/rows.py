@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 
 from nlp.book import folded
-from nlp.extract.references import Ledger, References, key_of
+from nlp.extract.ledger import Ledger, key_of
+from nlp.extract.references import References
 from nlp.extract.sources import Context
 from nlp.lang import expression
 from nlp.parties import distance
