@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from nlp.documents import edifact_advices, edifact_orders
 from nlp.documents.edifact_segments import Message, Segment, get
@@ -149,10 +150,20 @@ def _messages(everything: list[Segment]) -> list[Message]:
     return found
 
 
+def _counts_of(message: Message) -> frozenset[str]:
+    """How many segments a whole message may state: UNH and UNT count (ISO 9735), many senders leave one or both out.
+
+    A message that lost a segment has fewer than it states, never more; one that has a segment twice is not whole.
+    """
+    if any(one == other for one, other in pairwise(message)):
+        return frozenset({str(len(message))})
+    return frozenset(str(len(message) - left_out) for left_out in range(3))
+
+
 def _counts(message: Message) -> list[Problem]:
     problems = []
     stated = get(message[-1], 1)
-    if stated.lstrip("0") != str(len(message)):
+    if stated.lstrip("0") not in _counts_of(message):
         detail = f"UNT states {stated or 'no'} segments, there are {len(message)}"
         problems.append(Problem("edifact_counts", detail))
     lines = sum(1 for segment in message if get(segment, 0) == "LIN")

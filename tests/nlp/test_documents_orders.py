@@ -127,7 +127,17 @@ def test_an_interchange_that_does_not_add_up_gives_no_order(replacement, code):
     assert document.order is None and code in codes(document)
 
 
-@pytest.mark.parametrize("replacement", [("UNT+14", "UNT+13"), ("CNT+2:1", "CNT+2:2")])
+@pytest.mark.parametrize("stated", ["UNT+13", "UNT+12"])
+def test_a_sender_that_does_not_count_unh_or_unt_lost_nothing(stated):
+    assert "edifact_counts" not in codes(edifact(one=("UNT+14", stated)))
+
+
+def test_a_segment_that_stands_twice_is_for_a_person_to_see():
+    twice = edifact(one=("MOA+79:480.00'", "MOA+79:480.00'MOA+79:480.00'"))
+    assert "edifact_counts" in codes(twice)
+
+
+@pytest.mark.parametrize("replacement", [("UNT+14", "UNT+15"), ("UNT+14", "UNT+11"), ("CNT+2:1", "CNT+2:2")])
 def test_a_message_whose_counts_are_wrong_is_read_for_a_person_to_see(replacement):
     document = edifact(one=replacement)
     assert document.order is not None and "edifact_counts" in codes(document)
