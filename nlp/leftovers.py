@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from nlp.agreement import View
 from nlp.book import DocumentEntry, folded
+from nlp.days_beside import is_of_another_matter
 from nlp.extract.promise import leads_up_to
 from nlp.extract.promise_words import arrives
 from nlp.extract.references import References
@@ -186,13 +187,13 @@ def days(said: Understood) -> Iterator[Problem]:
     """Days of a payment that are in no fact: perhaps the payment's own, perhaps those of another one."""
     if not said.names & PAYMENTS:
         return
-    explained = _explained_days(said)
+    explained, entries = _explained_days(said), _entries(said)
     only_advice = IntentName.PROMISE not in said.names
     advice = said.facts.remittance.value
     dated = advice is not None and advice.payment_date is not None
     for mention in said.context.dates(said.context.body):
         ahead = (mention.value - said.context.sent_on).days
-        if {mention.value, mention.earlier} & explained:
+        if {mention.value, mention.earlier} & explained or is_of_another_matter(said, mention, entries):
             continue
         if not only_advice and leads_up_to(said.context, said.invoices, said.facts.promise, mention):
             continue

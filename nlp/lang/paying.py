@@ -25,6 +25,18 @@ GONE: Table = {
         r"betalt|betalte|overført|betald|betalat|betalade|överfört?|uhrazen[aoy]?|uhradili|uhradila?|zaplacen[aoy]?|zaplatili|odesláno|odeslali",
     ),
 }  # fmt: skip
+# Before a day: somebody wrote or called on it.
+LETTERS: Table = {
+    "en": (r"(?:e-?mail|letter|note|message|call|reminder|statement|mine|yours)s?",),
+    "fr": (r"(?:courriel|mail|courrier|lettre|message|mot|appel|relance|releve)s?",),
+    "de": (r"(?:schreibens?|briefs?|e-?mail|mail|nachricht|anrufs?|mahnung|zahlungserinnerung|erinnerung|auszugs?)",),
+    "": (r"mail|e-?mail|brief|lettera|correo|carta|herinnering|sollecito|recordatorio",),
+}  # fmt: skip
+# Before the day of a document: which one is meant.
+THIS_ONE: Table = {
+    "en": (r"the ones?|that|those",), "fr": (r"celles?|ceux|celui",), "de": (r"die|diejenigen?|derjenigen|jene",),
+    "": (r"die|quell[aeo]|la|aquell[ao]|ta",),
+}  # fmt: skip
 # Before a weekday: it lies behind.
 SINCE: Table = {"en": ("since",), "fr": ("depuis",), "de": ("seit",), "": ("sinds|dal?|desde|od",)}
 # The money will go, whatever stands beside it. On the text as written, too.

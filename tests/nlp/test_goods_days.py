@@ -32,6 +32,7 @@ def unexplained(text: str, language: str, *names: IntentName) -> list[str]:
         ("de", "Bitte 12 Wischmopp 40 cm. Annahme Mo-Do 7-15 Uhr, Freitag zu."),
         ("fr", "12 serpillière microfibre 40 cm. Réception du lundi au jeudi, de 8h à 11h."),
         ("de", "Bitte 12 Wischmopp 40 cm. Bitte bestätigen Sie innerhalb von 2 Werktagen."),
+        ("en", "12 microfibre mop 40 cm please. Please acknowledge within 2 working days."),
         ("de", "Morgen,\n\nbitte 12 Wischmopp 40 cm bis Donnerstag."),
         ("en", "12 microfibre mop 40 cm, delivery by Friday please. The fair opens on Saturday."),
     ],

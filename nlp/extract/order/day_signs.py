@@ -54,7 +54,7 @@ TOLD = re.compile(
 )
 # ... an answer, a confirmation or a price is asked for by then, and not the goods.
 ANSWERED = re.compile(
-    r"(?<!\w)(?:confirm\w{0,7}|reply|replies|respond|answer|let (?:me|us) know|get back to|give (?:me|us) a (?:call|ring|shout)|call me|ring me|quote|bestatig\w{0,4}|auftragsbestatigung|bescheid|ruckmeld\w{1,4}|ruckruf|antwort\w{0,3}|"
+    r"(?<!\w)(?:confirm\w{0,7}|acknowledg\w{1,6}|reply|replies|respond|answer|let (?:me|us) know|get back to|give (?:me|us) a (?:call|ring|shout)|call me|ring me|quote|bestatig\w{0,4}|auftragsbestatigung|bescheid|ruckmeld\w{1,4}|ruckruf|antwort\w{0,3}|"
     r"melden|meldet|meld dich|angebot\w{0,2}|preisauskunft|confirme\w{0,3}|confirmation|reponse|repondre|repondez|retour|devis|rappele[rz]|prevenir|prevenez|dites-(?:moi|nous)|budget\w{0,8}|haushalts\w{1,8}|"
     r"conferm\w{1,5}|rispost\w{1,3}|confirm\w{1,5}|respuesta|bevestig\w{1,4}|potwierdz\w{1,5}|price by|prices by|prix)(?!\w)"
 )
