@@ -9,7 +9,7 @@ from nlp.extract.query_topic import Asked, words_of
 from nlp.extract.references import References
 from nlp.extract.sources import Context
 from nlp.extract.topics import ranked
-from nlp.lang import expression, weight
+from nlp.lang import compiled, expression, weight
 from nlp.reading import QueryTopic
 
 SURE_SCORE, SURE_MARGIN = 0.6, 0.25
@@ -20,6 +20,7 @@ HEARD_SHARE, HEARD_LEARNED, HEARD_MARGIN = 0.4, 0.5, 0.3
 FAR_SCORE, FAR_MARGIN, FAR_LEARNED = 1.0, 0.85, 0.5
 BEGS_FROM = 1.4  # of the words that ask: a request and a question mark
 OBJECT_SCORE, NAMED_MARGIN = 0.4, 0.8  # of a question whose object the book has; of one that has none
+ALONE_LEARNED, ALONE_NEXT = 0.8, 0.3  # of a sentence as no other topic is asked for
 WITHOUT_OBJECT = frozenset({QueryTopic.STATEMENT, QueryTopic.BANK_DETAILS})
 
 
@@ -35,6 +36,8 @@ def is_of_its_object(context: Context, asked: Asked) -> bool:
     account are no objects of the book: those have to be called by their names, nothing else may be asked anywhere, and
     no letter of somebody else may be behind the question.
     """
+    if _is_asked_by_name(context, asked):
+        return True
     if asked.score < OBJECT_SCORE or asked.margin < SURE_MARGIN:
         return False
     others = [topic for topic in QueryTopic if topic is not asked.topic]
@@ -55,6 +58,38 @@ def is_of_its_object(context: Context, asked: Asked) -> bool:
         and any(words_of(context, asked.topic, flat) >= PLAIN_WORDS for flat in flats)
         and not any(words_of(context, topic, flat) >= PLAIN_WORDS for topic in others for flat in every)
     )
+
+
+def _is_asked_by_name(context: Context, asked: Asked) -> bool:
+    """Whether a sentence asks for the thing by its name, or as no other is asked for, and speaks of no document or sum.
+
+    Who asks for our account may doubt a letter: that is left to the rule for what the book has not.
+    """
+    if asked.topic is QueryTopic.BANK_DETAILS:
+        return False
+    others = [topic for topic in QueryTopic if topic is not asked.topic]
+    flats = [context.body.flat[start:end] for start, end in asked.spans]
+    if any(words_of(context, topic, flat) > 0 for topic in others for flat in flats):
+        return False
+    for (start, end), flat in zip(asked.spans, flats, strict=True):
+        if not _asks(context, flat):
+            continue
+        (first, share), (_, next_share), *_ = ranked(context.body.text[start:end])
+        alone = first is asked.topic and share >= ALONE_LEARNED and next_share <= ALONE_NEXT
+        if alone or (asked.topic is QueryTopic.STATEMENT and words_of(context, asked.topic, flat) >= PLAIN_WORDS):
+            return not _asks_two_things(context, [flat]) and not _speaks_of_money(context, start, end)
+    return False
+
+
+def _asks(context: Context, flat: str) -> bool:
+    signs = (pattern for pack in context.lexicons for pattern in pack.ask_signs)
+    return (
+        "?" in flat or weight(asking_words(context), flat)[0] > 0 or any(compiled(sign).search(flat) for sign in signs)
+    )
+
+
+def _speaks_of_money(context: Context, start: int, end: int) -> bool:
+    return any(amount.marked and start <= amount.start < end for amount in context.amounts(context.body))
 
 
 def _asks_two_things(context: Context, flats: Iterable[str]) -> bool:

@@ -106,6 +106,9 @@ def test_an_order_of_the_subject_that_the_question_names_goes_before_a_known_one
         ("Dad's dog had IN-7016 for breakfast, one more of it please?", "en"),
         ("Die IN-7016 hat der Hund gefressen, einmal neu bitte.", "de"),
         ("Could you send us a statement of our account when this is in? Paid IN-7016 today.", "en"),
+        ("And a statement of account when you have a minute, please. The mops arrived.", "en"),
+        ("Merci de nous adresser aussi un relevé de compte à jour.", "fr"),
+        ("Für unsere Prüfer bitte einen Kontoauszug, danke.", "de"),
     ],
 )
 def test_a_question_whose_object_the_book_has_is_not_unclear(text: str, language: str) -> None:
