@@ -47,7 +47,7 @@ def sights(uow: UnitOfWork, customer: str = "") -> Iterator[ArrangementSight]:
 def _changed(uow: UnitOfWork, arrangement: Arrangement) -> Iterator[str]:
     for source in arrangement.sources:
         try:
-            is_same = source_of(uow, source.key).terms == source.terms
+            is_same = source_of(uow, source.key, source).terms == source.terms
         except O2CError:  # a contract that has no end any more, or no known price
             is_same = False
         if not is_same:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.arrangement_rows import sights
 from tests.fakes import FakeUnitOfWork
 from tests.workflows.selling_desk import books, company, desk, placing, price, product, wanted
 from workflows.billing.handlers import run
@@ -24,6 +25,7 @@ from workflows.invoicing.approving import Approval
 from workflows.invoicing.crediting import issue_credit_note
 from workflows.ledger.model import AccountKind
 from workflows.ledger.money import ZERO
+from workflows.orders.back_orders import cancel_rest
 from workflows.orders.handlers import deliver_all, place
 from workflows.orders.returning import announce, approve, credit, receive
 from workflows.revenue.arranging import arrange
@@ -402,6 +404,22 @@ def test_a_longer_term_of_what_is_not_distinct_lowers_what_is_earned_so_far() ->
     done = modified(uow, date(2027, 1, 2), is_distinct=False)
     assert (done.price, done.earned) == (D("365.00"), D("-182.50"))
     assert close(uow, date(2027, 12, 31)) == D("182.50") and problems(uow, desk()) == []
+
+
+@pytest.mark.parametrize("is_distinct", [True, False])
+def test_a_line_that_was_taken_off_its_order_leaves_its_arrangement(is_distinct: bool) -> None:
+    uow = records(VALVE=RevenueKind.GOODS, PLAN=RevenueKind.SUBSCRIPTION)
+    place(placing(wanted(("PUMP", "5", None), ("VALVE", "2", None))), uow, desk(), at(START))
+    agreed(uow, "V1", "PLAN", "240.00", date(2026, 12, 31))
+    arranged(uow, named(f"{ORDER}/1"), named(f"{ORDER}/2"), named("V1", "300.00"))
+    delivered(uow, "5", START)
+    cancel_rest(uow, desk(), at(START), order=ORDER, actor="anna")
+    assert modified(uow, START, is_distinct=is_distinct).price == D("740.00")
+    (sight,) = sights(uow)
+    assert sight.changed == () and problems(uow, desk()) == []
+    bill(uow, START)
+    close(uow, date(2026, 12, 31))
+    assert balance(uow, AccountKind.REVENUE) == D("740.00") and where(uow) == 0
 
 
 def test_goods_that_come_back_take_their_own_share_of_the_discount_along() -> None:

@@ -100,8 +100,8 @@ def modify(
 
 def _sources(uow: UnitOfWork, kept: Arrangement, more: Sequence[str]) -> dict[str, Source]:
     """All that the arrangement is invoiced by from now on. Raises as `arrange` does."""
-    known = [source.key for source in kept.sources]
-    sources = {key: source_of(uow, key) for key in dict.fromkeys([*known, *more])}
+    known = {source.key: source for source in kept.sources}
+    sources = {key: source_of(uow, key, known.get(key)) for key in dict.fromkeys([*known, *more])}
     check_sources(uow, kept.id, list(sources.values()))
     for key, source in sources.items():
         if key not in known:

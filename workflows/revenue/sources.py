@@ -48,8 +48,11 @@ class Source:
         return AgreedSource(self.key, self.terms, self.quantity, self.last_day)
 
 
-def source_of(uow: UnitOfWork, key: str) -> Source:
-    """A contract's number, or "<order>/<position>". Raises NotFound, and BadDecision for what has no price yet."""
+def source_of(uow: UnitOfWork, key: str, agreed: AgreedSource | None = None) -> Source:
+    """A contract's number, or "<order>/<position>". Raises NotFound, and BadDecision for what has no price yet.
+
+    `agreed`: as an arrangement keeps it; a line that was taken off its order since is one of which nothing will come.
+    """
     contract = uow.contracts.get(key)
     if contract is not None:
         return _of_contract(uow, contract)
@@ -57,6 +60,9 @@ def source_of(uow: UnitOfWork, key: str) -> Source:
     order = uow.orders.get(number) if position.isdecimal() else None
     lines = order.lines if order is not None else ()
     line = next((one for one in lines if str(one.position) == position), None)
+    if order is not None and line is None and agreed is not None:
+        sku = agreed.terms.partition("|")[0]
+        line = OrderLine(int(position), sku, description="", quantity=ZERO, unit="", unit_price=ZERO, net=ZERO)
     if order is None or line is None:
         raise NotFound("contract or order line", key)
     return _of_line(key, order, line)
