@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from nlp.extract.order.quantities import counts_in
+from nlp.extract.order.units import code_of
 from nlp.extract.sources import Context, Source
 from nlp.grounds import written
 from nlp.grounds.rows import Row, rows_of
@@ -17,6 +18,7 @@ from nlp.notation import currency_places
 from nlp.reading import Evidence
 
 Span = tuple[int, int]
+WORD = re.compile(r"[^\W\d_]{1,20}")
 NUMBERS = frozenset({"po_number", "reference", "invoice", "invoices", "sku", "vat_id", "iban"})
 
 
@@ -93,6 +95,9 @@ class Finder:
             yield from written.figure_spans(value, source.text, area.start, area.end)
             if name == "quantity":
                 yield from ((c.start, c.end) for c in counts_in(self.context, source) if c.value == value)
+        elif name == "unit":
+            named = [(m.span(), code_of(m.group())) for m in WORD.finditer(source.text, area.start, area.end)]
+            yield from [span for span, code in named if code == value] or [span for span, code in named if code]
         elif name in NUMBERS:
             yield from written.identifier_spans(value, source.folded, area.start, area.end)
         elif isinstance(value, str):

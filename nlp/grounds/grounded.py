@@ -113,7 +113,7 @@ class _Grounding:
         areas: list[Area] = []
         if line is not None:
             areas += [line, self.finder.sentence_around(line)] if line.row is None else [line]
-            if name in ("sku", "description", "quantity", "unit_price") and line.source.name == "body":
+            if name in ("sku", "description", "quantity", "unit", "unit_price") and line.source.name == "body":
                 return self.finder.find(name, value, areas, line)  # another line's words are not this one's
         areas += [self.finder.whole(area.source) for area in self._anchors(section)]
         areas += [self.finder.whole(source) for source in self.finder.texts if source.text]

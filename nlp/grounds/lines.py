@@ -15,6 +15,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "sku": ("sku", "description"),
     "description": ("description", "sku"),
     "quantity": ("quantity",),
+    "unit": ("unit", "quantity"),
     "unit_price": ("unit_price", "line_total"),
     "invoice": ("invoice", "reference"),
     "amount": ("invoice_amount", "amount", "balance", "net_paid", "net", "line_total"),
@@ -98,5 +99,5 @@ def cell_of(row: Row, name: str, value: Any) -> int | None:
     words = str(value).strip().lower()
     exact = next((place for place in places if row.cells[place].strip().lower() == words), None)
     if exact is not None or name != "invoice":
-        return exact if exact is not None else headed[0] if headed and name in ("sku", "reason") else None
+        return exact if exact is not None else headed[0] if headed and name in ("sku", "unit", "reason") else None
     return next((place for place in places if written.identifier_spans(words, row.cells[place].lower())), None)

@@ -87,3 +87,16 @@ def test_a_change_names_its_unit_too(text: str) -> None:
 
 def test_cartons_more_than_pieces_are_counted_by_a_person() -> None:
     assert changed("Please change order PO-4711: 2 cartons of pumps more") == []
+
+
+def test_a_unit_knows_the_word_that_it_was_read_from() -> None:
+    book = Snapshot(
+        customers=[CustomerEntry("K1", "DE01", "Kunde", (), "DE", "de", "EUR", ("a@k.example",), ("k.example",))],
+        articles=[PUMP],
+    )
+    raw = (
+        "From: A <a@k.example>\nTo: desk@muster.example\nMessage-ID: <1@k.example>\nSubject: PO-4711\n"
+        "Date: Mon, 16 Mar 2026 10:00:00 +0100\nContent-Type: text/plain; charset=utf-8\n\n3 cartons of pumps please\n"
+    )
+    found = read(open_message(raw.encode(), Limits()), book)
+    assert [ground.text for ground in found.evidence if ground.field == "order.lines.0.unit"] == ["cartons"]
