@@ -9,7 +9,7 @@ from nlp.extract.callings import FORMER, Called, companies, people
 from nlp.extract.master_values import EMAIL, Read, Value, is_new_mail
 from nlp.extract.master_words import from_now_on
 from nlp.extract.sources import Context, Source
-from nlp.lang import LANGUAGES, abroad, alternatives, lexicons
+from nlp.lang import LANGUAGES, abroad, alternatives, fold, lexicons
 from nlp.lang.records import everywhere, told
 
 NEAR_ROLE = 75  # characters between a word for a contact and the name
@@ -113,8 +113,14 @@ def _score(context: Context, source: Source, person: Called) -> int:
         + bool(told("TAKES_OVER").search(after))
         + bool(addressed or (said and before[said[-1].end() :].count(" ") < CLOSE_WORDS))
         + (bool(_sign("PHONE").match(after)) and from_now_on(before + after))
-        + bool(_sign("LEFT").search(flat[max(0, start - NEAR_ROLE) : start]))
+        + (not _signs(context, source, person) and bool(_sign("LEFT").search(flat[max(0, start - NEAR_ROLE) : start])))
     )
+
+
+def _signs(context: Context, source: Source, person: Called) -> bool:
+    """Whether a name is the writer's own, alone in its line: below a mail nobody follows anybody."""
+    line = source.text[source.text.rfind("\n", 0, person.start) + 1 :].partition("\n")[0]
+    return bool(context.writer) and fold(person.text) in fold(context.writer) and line.strip() == person.text
 
 
 def _writer(context: Context, source: Source) -> Value | None:

@@ -62,6 +62,11 @@ _INSIDE = frozenset(
 )
 _DEPARTMENT = re.compile(r"[ ]{0,2}(?P<name>[A-ZÀ-Ý][\w'’-]{1,20}(?:[ ][^\W\d_]{2,20}){1,3})")  # behind "address:"
 _INTO = re.compile(r"[ ](?:in|à|a|at|te|i|w|em|en)$")  # "8 Mill Lane in" Totnes
+# "unsere Praxis in das" Ärztehaus: what moves there is no part of the place.
+_MOVED_INTO = re.compile(
+    r".{2,60}[ ](?:in (?:das|die|den|unser\w{0,2}|the|our)|ins|into(?: the| our)?|dans (?:le|la|les|nos|notre)|nach)[ ]"
+    r"(?=[A-ZÀ-Ý])"
+)
 _CARE_OF = re.compile(r"(?:c/o|p/a|chez|presso|bei|t\.a\.v\.)[ ]", re.IGNORECASE)
 _LEADS = re.compile(
     r"[:–—]\s|(?<![A-Za-z]\.)(?<!\b[A-Za-z]{2}\.)(?<!\b[A-Za-z]{3}\.)(?<!\b\d\.)(?<!\b\d\d\.)(?<=[.!?])\s|\s-\s"
@@ -97,7 +102,7 @@ def addresses(text: str, is_name: Callable[[str], bool], is_day: Callable[[str],
         whole = [words for words, _ in reversed(parts)]
         if not whole or not _is_street(whole, bool(place["island"])):
             continue
-        town = re.sub(r"[ ,]*\n[ ,]*", lambda gap: ", " if "," in gap.group() else " ", place.group())
+        town = re.sub(r"[ ,]*\n[ ,]*", ", ", place.group())
         yield Address(", ".join([*whole, town]), low + parts[-1][1], place.end())
 
 
@@ -178,9 +183,9 @@ def _address_words(piece: str, is_day: Callable[[str], bool]) -> tuple[str, int]
     number = re.search(
         r"(?<!\S)\d{1,4}(?:[ ]?(?:bis|ter|[a-d]))?,?[ ](?=(?:rue|av|bd|bou|pla|qua|che|rou|imp|all|cou|squ))", words
     )
-    if number:
-        return words[number.start() :], start + number.start()
-    return words, start
+    moved = None if number else _MOVED_INTO.search(words)
+    cut = number.start() if number else moved.end() if moved else 0
+    return words[cut:], start + cut
 
 
 def _fits(token: str, is_day: Callable[[str], bool]) -> bool:

@@ -151,3 +151,22 @@ def test_a_swiss_number_is_written_as_the_record_has_it(own: str, number: str) -
     assert found.value is not None
     assert dict(found.value.changes)["vat_id"] == number
     assert not found.problems
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "address"),
+    [
+        ("en", "Our new address is\n\nSeeblick GmbH\n8 Mill Lane\nTotnes\nTQ9 5AB\n", "8 Mill Lane, Totnes, TQ9 5AB"),
+        ("de", "Ab Mai übersiedelt unser Labor in das Ärztehaus, Uferweg 3, 88131 Lindau.", "Uferweg 3, 88131 Lindau"),
+        ("de", "Neue Anschrift: In der Au 3, 88131 Lindau.", "In der Au 3, 88131 Lindau"),
+    ],
+)
+def test_lines_of_an_address_are_joined_and_what_moves_there_is_none_of_it(
+    language: str, text: str, address: str
+) -> None:
+    assert changes(language, text)["address"] == address
+
+
+def test_whoever_signs_below_something_that_ends_is_no_new_contact() -> None:
+    text = "Unsere USt-IdNr. lautet ab Mai DE136695976. Die alte gilt nicht mehr.\n\nGruß\nKarin Moser\nStammdaten"
+    assert changes("de", text, writer="Karin Moser") == {"vat_id": "DE136695976"}
