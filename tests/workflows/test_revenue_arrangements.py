@@ -440,6 +440,27 @@ def test_goods_that_come_back_take_their_own_share_of_the_discount_along() -> No
     assert uow.arrangements.get("A1").price == D("1100.00") and problems(uow, desk()) == []
 
 
+@pytest.mark.parametrize(("is_distinct", "earned"), [(True, "200.00"), (False, "176.93")])
+def test_goods_that_come_back_after_a_modification_give_back_what_they_had_earned(
+    is_distinct: bool, earned: str
+) -> None:
+    uow = records(PLAN=RevenueKind.SUBSCRIPTION)
+    ordered(uow, "10")
+    agreed(uow, "V1", "PLAN", "240.00", date(2026, 12, 31))
+    arranged(uow, named(f"{ORDER}/1"), named("V1", "240.00"))
+    delivered(uow, "4", START)
+    agreed(uow, "V1", "PLAN", "120.00", date(2026, 12, 31))
+    modified(uow, START, is_distinct=is_distinct)
+    (back, *_) = announce(uow, desk(), at(START), order=ORDER, lines={1: D(2)}, reason="damaged", actor="anna")
+    receive(uow, desk(), at(START), number=back, received={1: D(2)}, actor="anna")
+    credit(uow, desk(), at(START), number=back, actor="anna")
+    assert balance(uow, AccountKind.REVENUE) == D(earned) and problems(uow, desk()) == []
+    delivered(uow, "6", START + timedelta(days=1))
+    bill(uow, START)
+    close(uow, date(2026, 12, 31))
+    assert balance(uow, AccountKind.REVENUE) == D("920.00") and where(uow) == 0
+
+
 @pytest.mark.parametrize(
     ("sources", "refusal"),
     [(["V9"], NotFound), (["V3"], BadDecision), (["V4"], BadDecision), (["V2", "V5"], Contradicts), ([], BadDecision)],

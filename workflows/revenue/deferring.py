@@ -86,7 +86,7 @@ def _take_back(uow: UnitOfWork, desk: Desk, note: Invoice, line: InvoiceLine, cr
     arrangement = arrangement_of_line(uow, note.customer, line)
     if arrangement:
         kept = book_billed(uow, desk, note, line, -line.net, arrangement)
-        credited_element(uow, kept, line, credited)
+        credited_element(uow, desk, note, kept, line, credited)
         reprice(uow, desk, kept, kept.price - line.net, on=note.issue_date, document=note.number)
         return
     schedule = uow.revenue_schedules.get(schedule_id(note.corrects, line.position))

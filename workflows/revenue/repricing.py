@@ -5,11 +5,12 @@ IFRS 15.21 (b) and 15.87-90: on the basis of the inception, in the period of the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from workflows.invoicing.model import InvoiceLine
+from workflows.invoicing.model import Invoice, InvoiceLine
 from workflows.ledger.money import ZERO
 from workflows.ports import Desk, UnitOfWork
 from workflows.revenue.allocating import allocate
@@ -63,15 +64,45 @@ def settle(uow: UnitOfWork, desk: Desk, element: RevenueSchedule, *, on: date, d
     return difference
 
 
-def credited_element(uow: UnitOfWork, arrangement: Arrangement, line: InvoiceLine, credited: Credited) -> None:
-    """Of pieces that came back, or will not be supplied, the element is smaller, and its share of the price with it."""
+def credited_element(
+    uow: UnitOfWork, desk: Desk, note: Invoice, arrangement: Arrangement, line: InvoiceLine, credited: Credited
+) -> None:
+    """Of pieces that came back, or will not be supplied, elements are smaller, and their shares of the price with them.
+
+    What came back lessens first what was supplied, the last first, also what a modification ended; the rest of it, and
+    what will not come, lessens what is still promised.
+    """
     if credited is Credited.PRICE:
         return
-    for one in standing(uow, arrangement.id):
-        if (one.source, one.sku) == (line.source, line.sku) and one.method is Method.SUPPLY and one.quantity:
-            fewer = without(one, line.quantity, credited)
-            share = allocate(one.amount, [fewer.quantity, one.quantity - fewer.quantity], one.currency)[0]
+    own = [
+        one
+        for one in elements_of(uow, arrangement.id)
+        if (one.source, one.sku, one.method) == (line.source, line.sku, Method.SUPPLY)
+    ]
+    left = line.quantity
+    if credited is Credited.RETURNED:
+        left = _fewer(uow, desk, note, own[::-1], left, credited)
+    left = _fewer(uow, desk, note, [one for one in own if one.stand_alone], left, Credited.NOT_SUPPLIED)
+    _fewer(uow, desk, note, [one for one in own[::-1] if not one.stand_alone], left, Credited.NOT_SUPPLIED)
+
+
+def _fewer(
+    uow: UnitOfWork, desk: Desk, note: Invoice, elements: Sequence[RevenueSchedule], pieces: Decimal, way: Credited
+) -> Decimal:
+    """Takes pieces off elements, one after the other: how many are left to take. An ended one is booked at once."""
+    for each in elements:
+        one = uow.revenue_schedules.get(each.id) or each
+        part = min(pieces, one.supplied if way is Credited.RETURNED else one.quantity)
+        if part <= 0:
+            continue
+        pieces -= part
+        fewer = without(one, part, way)
+        share = allocate(one.amount, [fewer.quantity, part], one.currency)[0]
+        if one.stand_alone:
             uow.revenue_schedules.put(replace(fewer, amount=share))
+        else:
+            settle(uow, desk, replace(fewer, amount=share), on=note.issue_date, document=note.number)
+    return pieces
 
 
 def without(schedule: RevenueSchedule, pieces: Decimal, credited: Credited) -> RevenueSchedule:
