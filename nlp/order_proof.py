@@ -10,7 +10,7 @@ from itertools import pairwise
 from nlp.book import folded
 from nlp.extract.article_words import tokens_of
 from nlp.extract.catalogue import catalogue_of
-from nlp.extract.change_explained import is_denial_read, is_not_shipped_yet
+from nlp.extract.change_explained import asked_and_denied, is_day_of_some, is_denial_read, is_not_shipped_yet
 from nlp.extract.order.aside import is_told_elsewhere, other_matters
 from nlp.extract.order.day_signs import ANSWERED
 from nlp.extract.sources import Context
@@ -69,6 +69,10 @@ def change_remainders(
     )
     yield from _unread_exchange(context, value)
     yield from _wanted_after_all(context) if value.action is ChangeAction.CANCEL else _taken_back(context)
+    if is_day_of_some(context, value):
+        yield Problem("day_of_some_lines", "the day is said of some lines of the order, not of all", "body")
+    if (asked := asked_and_denied(context, line_places(context, evidence))) is not None:
+        yield Problem("not_said_plainly", f"asked: {_words(context, asked)}", "body")
     own = _own_numbers(context, value)
     for matter in other_matters(context, value.po_number, ()):
         others = [number for number in matter.numbers if not any(number in each for each in own)]

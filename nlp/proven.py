@@ -20,6 +20,7 @@ from nlp.lang import compiled, weight
 from nlp.leftovers import Understood
 from nlp.notation import DateMention
 from nlp.other_languages import LONGEST_WORDS, takes_back, words_in
+from nlp.proven_change import is_change_proven
 from nlp.reading import IntentName, Promise, Remittance, RemittanceLine
 from nlp.stance import PAYMENTS, kinds_at, says
 
@@ -175,4 +176,5 @@ def _is_unsure(context: Context, span: tuple[int, int]) -> bool:
 _PROOFS: dict[IntentName, Callable[[Understood], bool]] = {
     IntentName.REMITTANCE: _advice,
     IntentName.PROMISE: _promise,
+    IntentName.ORDER_CHANGE: lambda said: is_change_proven(said.context, said.facts),
 }

@@ -31,6 +31,7 @@ from nlp.other_languages import (
     words_in,
 )
 from nlp.proven import UNASKED, is_proven
+from nlp.proven_change import is_one_number_for_another
 from nlp.reading import Evidence, IntentName, Order, QueryTopic
 from nlp.reply_words import folded
 
@@ -114,6 +115,12 @@ def _day_words() -> frozenset[str]:
     return frozenset(folded(name) for name, ahead in abroad.RELATIVE_DAYS.items() if ahead >= 0 and " " not in name)
 
 
+def _order_change(said: Understood, words: list[str]) -> bool:
+    """One number for the ordered one of a line that the book has; "instead of" is no word that takes it back here."""
+    complains = any(compiled(pattern).search(said.context.body.text.lower()) for pattern in abroad.COMPLAINTS)
+    return not (complains or _names_other_day(said)) and is_one_number_for_another(said.context, said.facts)
+
+
 def _dispute(said: Understood, words: list[str]) -> bool:
     """A complaint about documents of the book that nothing calls settled; its amount is one that is written."""
     found, context = said.facts.dispute, said.context
@@ -155,6 +162,7 @@ _PROOFS: dict[IntentName, Callable[[Understood, list[str]], bool]] = {
     IntentName.REMITTANCE: _payment,
     IntentName.PROMISE: _payment,
     IntentName.ORDER: _order,
+    IntentName.ORDER_CHANGE: _order_change,
     IntentName.DISPUTE: _dispute,
     IntentName.QUERY: _query,
     IntentName.MASTER_DATA: _master_data,

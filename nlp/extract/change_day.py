@@ -59,7 +59,7 @@ def is_left_day(context: Context, source: Source, mention: DateMention, wanted: 
     if mention.value == wanted:
         return False
     ahead = [m for m in context.dates(source) if m.value > context.sent_on]
-    closed = _any(context, "closed_day", source.flat[slice(*_clause(source, mention, context.languages))])
+    closed = _any(context, "closed_day", source.flat[slice(*clause_of_day(source, mention, context.languages))])
     return (
         _is_old(context, source, mention)
         or _is_moved_from(context, source, mention, ahead)
@@ -69,7 +69,7 @@ def is_left_day(context: Context, source: Source, mention: DateMention, wanted: 
 
 def _score(context: Context, source: Source, mention: DateMention, ahead: list[DateMention]) -> int:
     """How much the clause of a day speaks of goods that shall come then: 0 nothing, below 0 against it."""
-    start, end = _clause(source, mention, context.languages)
+    start, end = clause_of_day(source, mention, context.languages)
     low, high = _stretch(source, mention)
     flat = source.flat[start:end]
     if _is_earliest(context, source, mention, start):
@@ -114,7 +114,8 @@ def _told(context: Context, flat: str) -> int:
     return sum(bool(compiled(p).search(flat)) for pack in context.lexicons for p in pack.moved_day)
 
 
-def _clause(source: Source, mention: DateMention, languages: tuple[str, ...]) -> tuple[int, int]:
+def clause_of_day(source: Source, mention: DateMention, languages: tuple[str, ...]) -> tuple[int, int]:
+    """Where the clause begins and ends in which a day stands."""
     start, end = _stretch(source, mention)
     parts = clauses(source, start, end, languages)
     return next(((a, b) for a, b in parts if a <= mention.start < b), (start, end))
@@ -171,7 +172,7 @@ def _is_article(context: Context, source: Source, mention: DateMention, articles
     return (
         number is not None
         and any(has_number(article, number[1]) for article in articles)
-        and not _told(context, source.flat[slice(*_clause(source, mention, context.languages))])
+        and not _told(context, source.flat[slice(*clause_of_day(source, mention, context.languages))])
     )
 
 

@@ -14,7 +14,7 @@ from nlp.extract.article_words import tokens_of
 from nlp.extract.sources import Context, Source
 from nlp.lang import expression, fold
 
-_NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,5})(?![\d/]|[.,]\d|-\w)")
+_NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,5}(?:[.,]\d{1,2})?)(?![\d/]|[.,]\d|-\w)")
 _MODEL = re.compile(r"(?<![\w.,/-])(?=\w{0,8}\d)\w{2,16}(?:[-/.]\w{1,12}){0,4}(?![\w/-])")
 _MEASURED = re.compile(r"(?<![\w.,-])\d{1,5}(?:[.,]\d{1,3})?(?![\d-]|[.,]\d)")
 LEAST_DIGITS = 3  # of a model number
@@ -32,8 +32,11 @@ class Sizes:
     new: tuple[int, int]
 
 
-def sizes_swapped(context: Context, source: Source, order: OrderEntry, start: int, end: int) -> Sizes | None:
-    """What a line or sentence swaps; None where it is none, several, or the numbers are quantities as well."""
+def sizes_swapped(context: Context, source: Source, order: OrderEntry, start: int, end: int) -> tuple[Sizes, ...]:
+    """What a line or sentence swaps: none, one, or several where two articles of the order may be meant.
+
+    Nothing where the numbers are quantities as well.
+    """
     places = [match.span(1) for match in _NUMBER.finditer(source.flat, start, end)]
     words = context.words("instead_of", "negations")
     denied = expression(rf"(?<!\w)(?:{words})[ ]{{1,2}}(?:(?:the|der|die|den|des|les|la|le|du|en|in)[ ])?$")
@@ -47,10 +50,19 @@ def sizes_swapped(context: Context, source: Source, order: OrderEntry, start: in
         for sku in order.skus
         for other in _siblings(context, sku, source.flat[slice(*old)], source.flat[slice(*new)])
     ]
-    if len({(each.old_sku, each.new_sku) for each in found}) != 1:
-        return None
+    if len({each.old_sku for each in found}) > 1:
+        found = [each for each in found if _is_called(context, each.old_sku, source.flat[start:end])] or found
     ordered = {format(quantity.normalize(), "f") for quantity in order.quantities}
-    return None if source.flat[slice(*found[-1].old)] in ordered else found[-1]
+    swapped = {(each.old_sku, each.new_sku): each for each in found if source.flat[slice(*each.old)] not in ordered}
+    return tuple(swapped.values())
+
+
+def _is_called(context: Context, sku: str, flat: str) -> bool:
+    """Whether a word of an article's name stands in a text: "Kugelhähne in 63er statt 50er" are no elbows."""
+    article = context.book.article(sku)
+    names = [_head(name) for name in article.names] if article is not None else []
+    stems = {word[:STEM] for name in names for word in re.findall(r"[^\W\d_]{4,30}", name)}
+    return any(expression(rf"(?<!\w){re.escape(stem)}").search(flat) for stem in stems)
 
 
 def is_named_size(articles: Iterable[ArticleEntry], source: Source, start: int, end: int) -> bool:

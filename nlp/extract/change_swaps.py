@@ -158,9 +158,11 @@ class SwapReader(CountReader):
 
     def _resized(self, start: int, end: int, counts: list[Count]) -> bool:
         """ "the 3 ply, not the 2 ply": as many as there were, unless one other number stands beside them."""
-        sizes = sizes_swapped(self.context, self.source, self.order, start, end) if self.order is not None else None
-        if sizes is None:
+        swapped = sizes_swapped(self.context, self.source, self.order, start, end) if self.order is not None else ()
+        if len(swapped) != 1:
+            self.guessed += sorted({each.old_sku for each in swapped})  # which of them is said by elimination at most
             return False
+        (sizes,) = swapped
         others = [c for c in counts if not any(c.start < b and a < c.end for a, b in (sizes.old, sizes.new))]
         stated = {c.value for c in others if c.value != 1 or c.unit}
         present = (self._ordered(sizes.old_sku) or Decimal(0)) + (self._ordered(sizes.new_sku) or Decimal(0))

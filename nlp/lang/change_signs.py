@@ -75,6 +75,10 @@ ORDERED_THEN: Table = {  # directly before the day of an order, or a few words b
     "fr": (r"commandee?s?|passee?s?|commande passee",), "de": (r"bestellt|aufgegeben|durchgegeben|geordert|bestellt hat\w{0,2}",),
     "": (r"besteld|ordinato|pedido|zamowil\w{1,3}|bestilte?|bestallde?|objednal\w{0,2}",),
 }  # fmt: skip
+DENIED: Table = {  # begins the answer that somebody gives to his own question: "96? No, 24 is right"
+    "en": (r"no|nope|nah|not at all",), "fr": (r"non|mais non|pas du tout",), "de": (r"nein|ne|nee|ach nein|quatsch",),
+    "": (r"nee|no|nie|nao|nej|nei|ne",),
+}  # fmt: skip
 AND_LATER: Table = {
     "en": (r"on(?:wards?)?|or (?:later|after)|at the earliest",), "fr": (r"ou après|au plus tôt",), "de": (r"frühestens|oder später",), "": (r"o despues|o dopo|of later",),
 }  # fmt: skip

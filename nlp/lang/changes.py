@@ -97,7 +97,7 @@ DOUBLED: Table = {
 HALVED: Table = {
     "en": (r"(?:only |just )?half (?:of )?(?:the|that|those|it|this|as many|our)|halv(?:e|ed|ing)|by half|half (?:is|would be|will be|will do)",),
     "fr": (r"(?:la|de) moitie(?: moins)?|divis(?:er|ez|ons) par deux",),
-    "de": (r"(?:die )?hälfte|halbier\w{0,3}|halb so viele?",),
+    "de": (r"(?:die )?hälfte|halbier\w{0,3}|halb so viele?|halbe (?:menge|anzahl)",),
     "": (r"(?:de )?helft|halve\w{1,4}|la meta|dimezz\w{1,4}|la mitad|a metade|polow\w{1,2}|hälften|halvdelen|halver\w{0,2}",),
 }  # fmt: skip
 # A verb beside "by 10".
