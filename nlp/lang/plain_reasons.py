@@ -92,6 +92,7 @@ NOT_ORDERED: Table = {
 WRONG_ITEM: Table = {
     "en": (
         r"wrong (?:item|size|colour|color|model|type|version|part|product|article|goods|grade|variant|length|diameter|shade|thread|voltage)s?(?! (?:price|number))|not what (?:we|i|was) (?:had )?(?:ordered|asked)|(?:ordered|asked for|wanted) (?:\w{1,14} ){1,5}?(?:and|but|,)? ?(?:we |you |they |it |i )?(?:got|sent|received|delivered|came|shipped|were given|was sent) (?!(?:only|just|short|\d{1,4} (?:of|\w{3,12}$)))",
+        r"(?:received|got|sent|delivered|shipped|came)(?: us)? (?!only|just|goods)[a-z]{4,20} (?:instead of|rather than|in place of) (?:the |our )?(?!goods)[a-z]{4,20}",
     ),
     "fr": (
         r"(?:mauvais|mauvaise)s? (?:article|taille|couleur|modele|reference|produit|version|piece|teinte|calibre|format|diametre)s?|erreur (?:d'article|de reference|de modele|de taille|de couleur|de teinte|de produit)|(?:pas (?:ce|ceux|celui|celle|celles) que (?:nous |j'|on )(?:avions|avons|avais|avait|ai|a) (?:command|demand)\w{1,4})|(?:commande|demande|voulu|voulait|voulions)\w{0,2} (?:du|des|de la|en|les) [\w/.-]{1,14}(?: \w{1,12})?,? (?:\w{1,10} ){0,3}(?:recu|livre|envoye|eu|arrive|mis|donne|expedie)\w{0,2} (?:du|des|de la|en \d{2,3})",
@@ -99,8 +100,10 @@ WRONG_ITEM: Table = {
     ),
     "de": (
         r"falsche\w? (?:artikel|ware|teile?|modelle?|grosse|farbe|ausfuhrung|typ|sorte|variante|lange|durchmesser|produkte?)|falschlieferung|falsch geliefert|nicht (?:das|die|den|der|was) (?:\w{2,10} )?(?:wir |ich )?bestellt\w{0,2}|bestellt (?:war\w{0,2}|hatten wir|haben wir|hatte ich|habe ich|wurde\w?) (?:\w{1,14} ){0,3}(?=[a-z]{0,4}\d{0,4}[a-z]{0,12},)[^.,;!?]{1,30}, (?:\w{1,12} ){0,4}?(?:geliefert|gekommen|kam\w{0,2}|lag\w{0,2}|bekommen|erhalten|drin|drinnen|geschickt|war\w{0,2}|habt|haben)",
+        r"(?<!\d )[a-z]{5,25} (?:statt|anstatt|anstelle von|anstelle) (?:der |die |den |dem |von )?[a-z]{5,25} (?:[a-z]{2,8} )?(?:geliefert|bekommen|erhalten|gekommen|geschickt|angekommen)",
     ),
     "": (
+        r"(?:ontvangen|gekregen|geleverd) in plaats van [a-z]{4,20}|(?:ricevuto|consegnato|recibido|enviado|otrzymali\w{1,3}|recebemos|modtaget|fatt) [a-z]{4,20} (?:invece di|en (?:lugar|vez) de|zamiast|em vez de|i stedet for|istallet for) [a-z]{4,20}",
         r"verkeerde? (?:artikel|maat|kleur|model|soort)|articolo sbagliato|(?:taglia|colore|misura) sbagliat[ao]|articulo equivocado|(?:talla|color|modelo) equivocad[ao]|(?:zly|bledny|niewlasciwy) (?:towar|rozmiar|kolor|model)|artigo errado|(?:fel|forkert) (?:vara|vare|storlek|storrelse|farg|farve)",
     ),
 }  # fmt: skip

@@ -81,3 +81,35 @@ def test_two_reasons_in_plain_words_go_to_a_person() -> None:
 
 def test_a_document_with_a_reason_that_nobody_tells_goes_to_a_person() -> None:
     assert "several_reasons" in codes(facts(context("Hm, IN-7016. Not like this.", language="en")).dispute.problems)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "reason"),
+    [
+        ("de", "Zu IN-7016: wir haben Handbesen statt Schrubber bekommen.", "wrong_item"),
+        ("en", "IN-7016: you sent brooms instead of buckets.", "wrong_item"),
+        ("nl", "Voor IN-7016 hebben wij bezems ontvangen in plaats van emmers.", "wrong_item"),
+        ("it", "Per IN-7016 abbiamo ricevuto scope invece di secchi.", "wrong_item"),
+    ],
+)
+def test_one_thing_that_came_for_another_is_the_wrong_one(language: str, text: str, reason: str) -> None:
+    told = plainly_told(context(text, language=language if language in ("en", "de", "fr") else ""))
+    assert set(told) == {DisputeReason(reason)}
+
+
+def test_less_of_a_thing_that_came_is_not() -> None:
+    assert not plainly_told(context("Von IN-7016 wurden 6 statt 8 Eimer geliefert.", language="de"))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "In der IN-7016 fehlt der Jahresbonus von 3 %, den unser Rahmenvertrag vorsieht."),
+        ("en", "The annual rebate of 3 % is missing on IN-7016, see our framework agreement."),
+    ],
+)
+def test_a_share_counts_no_pieces(language: str, text: str) -> None:
+    found = facts(context(text, language=language)).dispute
+    assert found.value is not None
+    assert found.value.reason == "contract_terms"
+    assert "several_reasons" not in codes(found.problems)

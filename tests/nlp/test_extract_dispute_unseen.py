@@ -12,7 +12,7 @@ from nlp.cleaning import split_reply
 from nlp.extract.inline import Remark
 from nlp.extract.pointers import with_pointers
 from nlp.extract.references import find_references
-from nlp.extract.sources import Context
+from nlp.extract.sources import Context, Source
 from nlp.facts import read_facts
 from nlp.reading import Dispute
 from tests.nlp.extraction_desk import CUSTOMER, codes, context, facts, invoice, sheet
@@ -127,3 +127,19 @@ def test_a_single_quoted_line_with_money_is_not_what_the_sender_says(line: str) 
     new, quoted = split_reply(f"Das war nie bei uns bestellt.\nKasse schrieb am 05.10.26:\n{line}")
     assert "IN-7016" not in new
     assert "IN-7016" in quoted
+
+
+@pytest.mark.parametrize(
+    ("subject", "quoted"),
+    [
+        ("WG: Eimer", "Moin, sechs Eimer fehlen, wir haben nur 24 von 30 gezählt."),
+        ("TR: seaux", "Bonjour, il manque six seaux dans le carton, on en a compté 24 sur 30."),
+        ("FW: buckets", "Hi, six buckets short again, we counted 24 of 30."),
+    ],
+)
+def test_a_complaint_that_is_handed_on_is_told_and_for_a_person(subject: str, quoted: str) -> None:
+    handed = replace(context("IN-7016", subject), quoted=Source("body", quoted, quoted=True))
+    found = facts(handed).dispute
+    assert found.value is not None
+    assert (found.value.invoices, found.value.reason) == (("IN-7016",), "quantity")
+    assert "several_reasons" in codes(found.problems)

@@ -33,6 +33,7 @@ _WORDS = rf"(?:[ ][^\W\d_][\w'-]{{0,20}}){{0,{MOST_BETWEEN}}}?"
 _SIZE_BEHIND = re.compile(
     r"[ ]?(?:mm|cm|zoll|inch(?:es)?|\"|''|watt|w|volt|v|ml|cl|µ|my|mic|microns?|°|bar|gb|tb|x[ ]?\d|×|amp|ers?)(?!\w)"
 )
+_SHARE_BEHIND = re.compile(r"[ ]?(?:%|percent(?!\w)|per ?cent(?!\w)|prozent(?!\w)|pour ?cent(?!\w))")
 _SIZE_BEFORE = re.compile(
     r"(?<!\w)(?:size|grosse|gr\.?|taille|pointure|maat|taglia|talla|rozmiar|storlek|str\.?|nr\.?|no\.?|type?|ø|dn"
     r"|diameter|durchmesser|diametre|lange|length|longueur)[ ]$"
@@ -90,7 +91,9 @@ def _counts(context: Context) -> list[Number]:
                 value = value_of(match.group(), languages) if languages else int(match.group())
                 found.append((Decimal(value), *match.span()))
     stated = (n for n in sorted(found, key=lambda each: each[1]) if flat[n[1] : n[2]].strip())
-    return list(islice((n for n in stated if not _names(context, n) and not _is_size(flat, n)), MOST))
+    return list(
+        islice((n for n in stated if not (_names(context, n) or _is_size(flat, n) or _is_share(flat, n))), MOST)
+    )
 
 
 def _names(context: Context, number: Number) -> bool:
@@ -106,6 +109,11 @@ def _named_by(context: Context) -> frozenset[str]:
     entries = context.book.documents_of(context.customer.number) if context.customer else ()
     texts = (text for entry in entries for text in (entry.number, entry.po_number))
     return context.once("dispute.digits", lambda: frozenset(re.sub(r"\D", "", text) for text in texts))
+
+
+def _is_share(flat: str, number: Number) -> bool:
+    """ "3 %": so much of the whole, and no piece."""
+    return _SHARE_BEHIND.match(flat, number[2]) is not None
 
 
 def _is_size(flat: str, number: Number) -> bool:

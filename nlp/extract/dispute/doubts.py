@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nlp.extract.dispute.compared import compared, counts_of
 from nlp.extract.dispute.money import clause_around
-from nlp.extract.dispute.plainly import CLEAR_BY, TOLD_FROM
+from nlp.extract.dispute.plainly import CLEAR_BY, COMPANIONS, TOLD_FROM
 from nlp.extract.dispute.ranking import Told
 from nlp.extract.dispute.words import place_of_words, words_for_reasons
 from nlp.extract.sources import Context
@@ -33,20 +33,24 @@ def is_doubted(context: Context, told: Told) -> bool:
     (reason, strongest), (other, second), *_ = told.ranked()
     words, shown = words_for_reasons(context), compared(context)
     own, rival = words.get(reason, 0.0), max((each for name, each in words.items() if name is not reason), default=0.0)
-    if told.doubted or (second >= TOLD_FROM and words.get(other, 0.0) >= PLAIN_WORDS and not _of_one(context, told)):
+    lead = strongest - second
+    if told.doubted:
         return True
     if reason in OF_MONEY and words.get(DisputeReason.QUANTITY, 0.0) >= PLAIN_WORDS and reason not in shown:
         # However sure of the money the ranker is: pieces that are counted and missing are a matter of their own.
         place = place_of_words(context, DisputeReason.QUANTITY)
         if place >= 0 and _counts_pieces(context, place):
             return True
+    sure = told.agreed and reason not in COMPANIONS and lead >= CLEAR_BY  # looser words stand beside many a reason
+    if not sure and second >= TOLD_FROM and words.get(other, 0.0) >= PLAIN_WORDS and not _of_one(context, told):
+        return True
     if told.plain or reason in shown:
         return False
     if not own and rival >= RIVAL_WORDS:
         return True
     paid = reason is DisputeReason.ALREADY_PAID  # its words stand beside what will be paid, too
-    agreed = own >= PLAIN_WORDS > rival and not shown and not paid
-    return strongest - second < (AGREED_BY if agreed else CLEAR_BY)
+    agreed = rival < PLAIN_WORDS and ((own >= PLAIN_WORDS and not shown) or told.agreed) and not paid
+    return lead < (AGREED_BY if agreed else CLEAR_BY)
 
 
 def _of_one(context: Context, told: Told) -> bool:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from nlp.extract.dispute.words import said_again
 from nlp.extract.sources import Context
+from nlp.reply_words import FORWARD_PREFIXES
 
 MOST_PIECES = 16
 SHORT_MAIL = 25  # words: below, the subject is part of what is told
@@ -32,6 +33,7 @@ _ITEM = re.compile(
 _NAME = re.compile(  # "Burri", "RS", "J. Hendriks" in a line of its own
     r"\n\s{0,12}[A-ZÀ-Ý][\w.'’-]{0,24}(?:[ ,|/&-]{1,3}(?:[A-ZÀ-Ý][\w.'’-]{0,24}|von|van|de|du|le|la)){0,3}\s{0,12}$"
 )
+_FORWARDED = re.compile(rf"\s{{0,3}}(?:{'|'.join(FORWARD_PREFIXES)})\s{{0,2}}:", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\n[ \t]{0,8}\n")
 _NUMBERED = re.compile(r"(?<!\d)(?!20\d\d(?!\d))\d{3}|\d[.,]\d\d(?!\d)|[€£$] ?\d|\d ?(?:€|[Ee][Uu][Rr]|CHF)")
 
@@ -86,6 +88,15 @@ def pieces_of(context: Context) -> list[Piece]:
             if document.content_type == ATTACHED_MAIL:
                 found += [Piece(source.text[start:end], -1, -1) for start, end in source.sentences[:MOST_PIECES]]
     return found
+
+
+def passed_on(context: Context) -> list[Piece]:
+    """The sentences of a mail that is handed on with few words ("Bitte bearbeiten"): the sender means what it tells."""
+    handed = _FORWARDED.match(context.subject.text) is not None
+    if not handed or len(context.body.text.split()) >= SHORT_MAIL or context.answered:
+        return []
+    quoted = context.quoted
+    return [Piece(quoted.text[a:b], -1, -1) for a, b in quoted.sentences if quoted.text[a:b].strip()][:MOST_PIECES]
 
 
 def _telling_text(context: Context) -> str:

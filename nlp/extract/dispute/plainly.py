@@ -27,12 +27,14 @@ _COUNT = re.compile(r"(?<![\w.,/-])\d{1,3}(?![\w/%-]|[.,]\d)")
 @dataclass(frozen=True, slots=True)
 class Settled:
     """`strengths`: of each reason, as the words leave it; `plain`: the words tell the likeliest and no other one;
-    `doubted`: they tell another one than the ranker is sure of, or several.
+    `doubted`: they tell another one than the ranker is sure of, or several; `agreed`: they tell the one, and no other,
+    that the ranker finds without them.
     """
 
     strengths: Mapping[DisputeReason, float]
     plain: bool = False
     doubted: bool = False
+    agreed: bool = False
 
 
 def settled_by_plain_words(context: Context, strengths: Mapping[DisputeReason, float]) -> Settled:
@@ -40,14 +42,15 @@ def settled_by_plain_words(context: Context, strengths: Mapping[DisputeReason, f
     first = max(strengths, key=lambda reason: strengths[reason])
     told = frozenset(plainly_told(context)) | (compared(context) & DECIDING)
     deciding = told - COMPANIONS or (told if strengths[first] < TOLD_FROM else frozenset())
+    agreed = set(told) == {first}
     if not deciding:
-        return Settled(strengths)
+        return Settled(strengths, agreed=agreed)
     if len(deciding) > 1:
         return Settled(strengths, doubted=True)
     (reason,) = deciding
     gap = strengths[first] - strengths[reason]
     changed = {**strengths, reason: strengths[first], first: strengths[reason]}
-    return Settled(changed, plain=gap < CLEAR_BY and not told - deciding, doubted=gap >= CLEAR_BY)
+    return Settled(changed, gap < CLEAR_BY and not told - deciding, gap >= CLEAR_BY, agreed)
 
 
 def plainly_told(context: Context) -> Mapping[DisputeReason, int]:

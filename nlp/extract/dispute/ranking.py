@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nlp.extract.dispute.grounds import WIDTH, blocks_of
-from nlp.extract.dispute.pieces import Piece, pieces_of
+from nlp.extract.dispute.pieces import Piece, passed_on, pieces_of
 from nlp.extract.dispute.plainly import TOLD_FROM, settled_by_plain_words
 from nlp.extract.dispute.words import words_for_reasons
 from nlp.extract.sources import Context
@@ -81,7 +81,7 @@ def shipped_ranker() -> Ranker:
 class Told:
     """What a mail tells: the strength of each reason, and how strongly each sentence of the body speaks for it.
 
-    `plain`, `doubted`: as in `plainly.Settled`.
+    `plain`, `doubted`, `agreed`: as in `plainly.Settled`.
     """
 
     strengths: Mapping[DisputeReason, float]
@@ -90,6 +90,7 @@ class Told:
     ranker: Ranker
     plain: bool = False
     doubted: bool = False
+    agreed: bool = False
 
     def ranked(self) -> list[tuple[DisputeReason, float]]:
         """The reasons, the likeliest first."""
@@ -122,6 +123,10 @@ def _told(context: Context, ranker: Ranker) -> Told:
 
     pieces = tuple(pieces_of(context))
     scores = ranker.scores([piece.text for piece in pieces])
+    handed = passed_on(context) if scores.max() < TOLD_FROM else []
+    if handed:  # told by somebody else, so for a person
+        pieces = (*pieces, *handed)
+        scores = ranker.scores([piece.text for piece in pieces])
     heard = _heard(pieces, scores)
     soft = np.log(np.exp(SHARP * scores[heard]).mean(axis=0)) / SHARP
     words = words_for_reasons(context)
@@ -133,7 +138,10 @@ def _told(context: Context, ranker: Ranker) -> Told:
         },
     )
     by_piece = tuple({reason: float(row[n]) for n, reason in enumerate(REASONS)} for row in scores[heard])
-    return Told(settled.strengths, tuple(pieces[n] for n in heard), by_piece, ranker, settled.plain, settled.doubted)
+    told = tuple(pieces[n] for n in heard)
+    return Told(
+        settled.strengths, told, by_piece, ranker, settled.plain, settled.doubted or bool(handed), settled.agreed
+    )
 
 
 def _heard(pieces: Sequence[Piece], scores: NDArray[Any]) -> list[int]:
