@@ -7,6 +7,7 @@ the database takes. PostgreSQL gets new rows by COPY.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import date
 from functools import lru_cache
 from itertools import islice
@@ -19,6 +20,7 @@ from bot.storage.columns import Amount, amounts_bound
 
 Column = Sequence[Any]  # the values of one column. Any: whatever its type holds
 ROWS_AT_ONCE = 5_000
+PORTIONS = "o2cbot_portions"  # name of the server's cursor
 
 
 def insert_rows(connection: sa.Connection, table: sa.Table, names: tuple[str, ...], columns: Sequence[Column]) -> None:
@@ -44,11 +46,18 @@ def read_portions(
     """The columns of all rows in order of their key, some thousands of rows at once, as the driver gives them but for
     days: amounts as they lie in the database."""
     turning = [_days if isinstance(table.c[name].type, sa.Date) else None for name in names]
-    options = {"yield_per": ROWS_AT_ONCE}
-    found = connection.exec_driver_sql(_reading(connection.dialect, table, names, key), execution_options=options)
-    for portion in found.partitions(ROWS_AT_ONCE):
-        columns = zip(*portion, strict=True)
-        yield [turn(column) if turn else column for turn, column in zip(turning, columns, strict=True)]
+    with closing(_cursor(connection)) as cursor:
+        cursor.execute(_reading(connection.dialect, table, names, key))
+        while portion := cursor.fetchmany(ROWS_AT_ONCE):
+            columns = zip(*portion, strict=True)
+            yield [turn(column) if turn else column for turn, column in zip(turning, columns, strict=True)]
+
+
+def _cursor(connection: sa.Connection) -> Any:
+    """The driver's own cursor, for nothing is turned row by row; on PostgreSQL one of the server, which keeps what is not
+    fetched yet. Any: of either driver."""
+    raw: Any = connection.connection
+    return raw.driver_connection.cursor(name=PORTIONS) if connection.dialect.name == "postgresql" else raw.cursor()
 
 
 @lru_cache(maxsize=256)
@@ -61,6 +70,8 @@ def _reading(dialect: sa.Dialect, table: sa.Table, names: tuple[str, ...], key: 
 
 def _days(column: Column) -> Column:
     """Days as SQLite has them, text; other drivers give dates."""
+    if None not in column and isinstance(column[0], str):
+        return list(map(_day, column))
     return [_day(text) if isinstance(text, str) else text for text in column]
 
 

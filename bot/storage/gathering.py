@@ -39,7 +39,7 @@ class GatheringRepository(Generic[T]):
         self._known: dict[str, Any] = {}  # Any: a value, or ABSENT
 
     def get(self, key: str) -> T | None:
-        found = self._known.get(key)
+        found = self._known.get(key) or self._added.get(key)
         if found is None:
             found = self._inner.get(key)
             self._remember(key, ABSENT if found is None else found)
@@ -48,10 +48,11 @@ class GatheringRepository(Generic[T]):
     def add(self, value: T) -> None:
         key = self._inner.key_of(value)
         known = self._known.get(key)
-        if known is not None and known is not ABSENT:
+        if (known is not None and known is not ABSENT) or key in self._added:
             raise AlreadyExists(self._inner.kind, key)
         self._added[key] = value
-        self._remember(key, value)
+        if not self._inner.only_appends:  # what is never changed is not looked at again
+            self._remember(key, value)
         if len(self._added) >= self._portion:
             self.flush()
 

@@ -56,8 +56,9 @@ class Books:
         """The customers of the master data as payers."""
         found = self._known.payers or Payers()
         if self._known.payers is None:
-            for number, ibans, name, aliases in self.uow.customers.columns("number", "ibans", "name", "aliases"):
-                found.add(Named(number, ibans, (name, *aliases)))
+            for portion in self.uow.customers.portions("number", "ibans", "name", "aliases"):
+                for number, ibans, name, aliases in zip(*portion, strict=True):
+                    found.add(Named(number, ibans, (name, *aliases)))
         return found
 
     @cached_property

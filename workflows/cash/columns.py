@@ -90,6 +90,10 @@ class Codes:
     def of(self, texts: Sequence[str]) -> list[int]:
         """The code of each text; one that was not there before gets the next."""
         known = self._codes
+        try:
+            return list(map(known.__getitem__, texts))
+        except KeyError:  # some are new
+            pass
         for text in dict.fromkeys(texts):
             if text not in known:
                 known[text] = len(self.texts)

@@ -6,7 +6,6 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
@@ -83,8 +82,7 @@ def name_tokens(name: str) -> tuple[str, ...]:
     return tuple([token for token in every if token not in LEGAL_FORMS] or every)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A customer as far as payments tell him: number, accounts, names."""
 
     number: str
@@ -120,7 +118,9 @@ class Payers:
                 place = len(self._names)
                 self._names.append(key)
                 for token in tokens:
-                    self._with_token.setdefault(token, array("I")).append(place)
+                    if token not in self._with_token:
+                        self._with_token[token] = array("I")
+                    self._with_token[token].append(place)
             _join(self._by_name, key, customer.number)
 
     def of(self, account: str, *names: str, text: str = "") -> Payer:
