@@ -358,6 +358,18 @@ def test_a_contract_that_was_changed_is_not_billed_before_its_arrangement_is() -
     assert uow.arrangements.get("A1").price == D("731.00") and problems(uow, desk()) == []
 
 
+@pytest.mark.parametrize("end", [date(2026, 1, 31), date(2026, 1, 15)])
+def test_a_person_is_asked_about_a_contract_that_ends_early_once_though_no_bill_of_it_is_to_come(end: date) -> None:
+    uow = phone_and_service()
+    bill(uow, START)
+    agreed(uow, "V2", "PLAN", "40.00", end, billing=Billing.MONTHLY)
+    for _ in range(2):
+        bill(uow, date(2026, 2, 1))
+        assert [one.reason for one in uow.cases.where()] == ["arrangement_changed:V2|2026-01-01"]
+    modified(uow, date(2026, 2, 1), is_distinct=False)
+    assert plan(uow, desk(), date(2026, 2, 1), ("K1",)).held == () and problems(uow, desk()) == []
+
+
 def test_a_change_that_was_not_made_in_the_contract_is_none() -> None:
     with pytest.raises(BadDecision, match="as they were agreed"):
         modified(phone_and_service(), START, is_distinct=True)

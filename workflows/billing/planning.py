@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from workflows.billing.approvals import Approvals, Verdict
 from workflows.billing.model import BilledPeriod
-from workflows.billing.periods import DAY, Period, add_months, due_on, periods
+from workflows.billing.periods import DAY, Period, add_months, due_on, last_day, periods
 from workflows.billing.pricing import Charge, charges, net_of, price_on
 from workflows.billing.records import Records, collection_of, records
 from workflows.catalogue import Contract
@@ -106,7 +106,7 @@ def plan(uow: UnitOfWork, desk: Desk, today: date, customers: Sequence[str]) -> 
     empty: list[Part] = []
     held: list[Held] = []
     for contract in known.contracts:
-        for found in _due(contract, known, desk, today):
+        for found in list(_due(contract, known, desk, today)) or _ended(contract, known, desk):
             if isinstance(found, Held):
                 held.append(found)
             else:
@@ -135,6 +135,23 @@ def _due(contract: Contract, known: Records, desk: Desk, today: date) -> Iterato
             return
         agreed = known.agreed.get(contract.number)
         yield Part(contract, period, found, agreed[0] if agreed else "")
+
+
+def _ended(contract: Contract, known: Records, desk: Desk) -> Iterator[Held]:
+    """A contract of which nothing more is billed, though its arrangement was made for more: its price is another."""
+    customer = known.customers.get(contract.customer)
+    seller = contract.terms.company or (customer.company if customer is not None else "")
+    if customer is None or seller not in desk.companies or not _is_changed(contract, known):
+        return
+    if next(periods(contract, _reached(contract, known.billed.get(contract.number, ()))), None) is None:
+        whole = Period(contract.start, last_day(contract) or contract.start, 1)
+        yield Held(contract.number, contract.customer, whole, HoldReason.ARRANGEMENT_CHANGED)
+
+
+def _is_changed(contract: Contract, known: Records) -> bool:
+    """Whether its terms are not those of its arrangement."""
+    agreed = known.agreed.get(contract.number)
+    return agreed is not None and agreed[1] != contract_terms(contract)
 
 
 def _reached(contract: Contract, billed: Sequence[BilledPeriod]) -> date | None:
@@ -176,8 +193,7 @@ def _hold(
         return HoldReason.TAX_UNCLEAR
     if taxed.rate and not known.rates.knows(contract.currency, desk.countries[company.country].currency, today):
         return HoldReason.RATE_MISSING
-    agreed = known.agreed.get(contract.number)
-    if agreed is not None and agreed[1] != contract_terms(contract):
+    if _is_changed(contract, known):
         return HoldReason.ARRANGEMENT_CHANGED
     return HoldReason.USAGE_MISSING if _lacks_usage(contract, period, known) else None
 
