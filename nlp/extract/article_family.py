@@ -120,6 +120,21 @@ class Family(Kin):
             whole = [a for a in whole if any([t.word for t in tokens_of(n)][: len(said)] == said for n in a.names)]
         return whole[0] if len(whole) == 1 < len(close) else None
 
+    def unmarked(self, fits: Sequence[Fit]) -> ArticleEntry | None:
+        """The one of several articles with all the words of which the others are a size: "cuff" is no "large" one."""
+        most = max((len(fit.places) for fit in fits if fit.told), default=0)
+        close = [fit.article for fit in fits if fit.told and len(fit.places) == most]
+        plain = [
+            article
+            for article in close
+            if all(
+                any(_is_marked(mine, theirs) for mine, theirs in zip(article.names, other.names, strict=False))
+                for other in close
+                if other is not article
+            )
+        ]
+        return plain[0] if most > 1 and len(close) > 1 and len(plain) == 1 else None
+
     def proves(self, words: str, sku: str) -> bool:
         """Whether every word fits the article by its letters and no other article has all of them, or may have."""
         index = self._places[sku]
@@ -182,3 +197,10 @@ class Family(Kin):
 
 def _runs(tokens: Sequence[Token], length: int) -> Iterator[Sequence[Token]]:
     return (tokens[start : start + length] for start in range(len(tokens) - length + 1))
+
+
+def _is_marked(name: str, other: str) -> bool:
+    """Whether another name is this one with nothing but a size or colour more."""
+    mine, theirs = ({token.keys[0]: token for token in tokens_of(text)} for text in (name, other))
+    further = [token for key, token in theirs.items() if key not in mine]
+    return bool(further) and mine.keys() <= theirs.keys() and all(token.is_attribute for token in further)

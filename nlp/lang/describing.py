@@ -23,13 +23,13 @@ NOT_WHICH: Table = {
 # Behind the words for goods: leads to where they go, to thanks, or into another clause.
 AWAY: Table = {
     "en": (
-        r"to|off|at|on|through|while|before|after|under|here|instead|if|that|there'?s|their|and|n|as|until|pls|plz|please|asap|thx|ta|thanks|cheers|our|we|i|i'll|il|you|ye|u|can|could|will|cos|because|since|when|but|so",
+        r"to|off|at|on|through|while|before|after|under|here|instead|if|that|there'?s|their|and|n|as|until|pls|plz|please|asap|thx|ta|thanks|cheers|our|we|i|i'll|il|you|ye|u|can|could|will|cos|because|since|when|but|so|now|today|tomorrow",
     ),
     "fr": (
-        r"sous|sur|chez|voila|merci|stp|svp|s'il|et|pr|mettez|livraison|euh|si|car|on|je|nous|il|elle|c'est|a livrer|pas|puis|mais|parce|quand|des que|vite|urgent|le mien|la mienne|les miens|la vieille|le vieux",
+        r"sous|sur|chez|voila|merci|stp|svp|s'il|et|pr|mettez|livraison|euh|si|car|on|je|nous|il|elle|c'est|a livrer|pas|puis|mais|parce|quand|des que|vite|urgent|le mien|la mienne|les miens|la vieille|le vieux|maintenant|aujourd'hui|demain",
     ),
     "de": (
-        r"auf|an|und|danke|bitte|wie|nehmen|nehm|herbringt|wir|ich|ihr|falls|wenn|weil|da|aber|dann|sonst|ist|sind|dringend|nach|gleich|am|bis|pls|lg|mfg|vg|brauch\w{0,2}",
+        r"auf|an|und|danke|bitte|wie|nehmen|nehm|herbringt|wir|ich|ihr|falls|wenn|weil|da|aber|dann|sonst|ist|sind|dringend|nach|gleich|am|bis|pls|lg|mfg|vg|jetzt|heute|sofort|brauch\w{0,2}",
     ),
     "": (
         r"graag|aub|alstublieft|senast|senest|till|til|pa|op|naar|para [oa]s?|para el|para la|para los|pra|per il|per la|per lo|leveren|geleverd|grazie|gracias|obrigad[oa]|tak|tack|prosze|prosim|dziekuje|dekuji|e|y|i|en|och|og|con|em",

@@ -114,3 +114,8 @@ def test_a_column_headed_by_a_unit_counts_and_one_that_nobody_knows_is_asked_abo
     assert isinstance(read.value, Order)
     assert [(line.sku, line.quantity) for line in read.value.lines] == [("GL-10", 6), ("YR-4", 14)]
     assert ("unread_headings" in {problem.code for problem in read.problems}) is doubted
+
+
+def test_what_asks_for_goods_and_a_label_are_no_part_of_their_description() -> None:
+    assert descriptions("Separately could you send 10 boxes of 400 g cotton yarn?", "en") == ["400 g cotton yarn"]
+    assert descriptions("Item: textile glue\nQty: 40\n\nItem: cotton yarn\nQty: 6", "en") == ["textile glue", "cotton yarn"]  # fmt: skip  # noqa: E501

@@ -12,6 +12,8 @@ from nlp.lang import expression
 from nlp.notation import decimal_of
 from nlp.reading import Evidence, OrderLine, Problem
 
+_LABEL = re.compile(r"^[^\W\d_]{3,14}\.?\s?:\s{1,3}(?=\S{2})")  # "Item: syringes"
+
 
 def block_lines(context: Context, source: Source, catalogue: Catalogue) -> Lines:
     """Each labelled quantity with the article named above it and the price that stands behind it."""
@@ -35,10 +37,14 @@ def block_lines(context: Context, source: Source, catalogue: Catalogue) -> Lines
         money = [a for a in context.amounts(source) if match.end() <= a.start < stop and a.marked]
         price, remarks = unit_price(context, source, money, quantity)
         named = article if catalogue.resolve(article) else ""
-        description = re.sub(r"\s{0,3}\([^)]{0,60}\)$", "", written[-1])
+        description = _LABEL.sub("", re.sub(r"\s{0,3}\([^)]{0,60}\)$", "", written[-1]))
         line, doubts = line_of(catalogue, (named, description), quantity, price, match["unit"] or "", source.name)
         problems += (*doubts, *remarks)
         evidence.append(source.evidence(f"order.lines.{len(lines)}", match.start(), match.end()))
         lines.append(line)
     spans = tuple(match.span() for match in matches)
-    return Lines(tuple(lines), tuple(evidence), tuple(problems), source=source, spans=spans) if lines else Lines()
+    return (
+        Lines(tuple(lines), tuple(evidence), tuple(problems), source=source, spans=spans, counted=spans)
+        if lines
+        else Lines()
+    )

@@ -89,6 +89,8 @@ class Namer:
             return Named(fits[0].article, clean, unit=unit, chosen=True)
         if (phrase := self.catalogue.likeness.phrased(clean, fits)) is not None:
             return Named(phrase, clean, unit=unit, chosen=True)
+        if (plain_one := self.catalogue.likeness.unmarked(fits)) is not None:
+            return Named(plain_one, clean, unit=unit, chosen=True)
         if (chosen := self.chooser.choose(clean, fits, price)) is not None:
             return Named(chosen, clean, unit=unit, chosen=True)
         best = fits[:1]

@@ -16,6 +16,7 @@ from nlp.lang import alternatives, expression, fold
 from nlp.lang.counting import ALL_UNITS, PACKS
 from nlp.lang.day_signs import any_of
 from nlp.lang.describing import AWAY, FOR, LEADS, NOT_WHICH, OF, WHICH, WITH
+from nlp.lang.ordering import OPENING
 
 MOST_WORDS = 7  # of what is added in brackets
 MOST_BEHIND_COMMA = 5
@@ -56,7 +57,7 @@ class Wording:
         if article is None or place < 0:
             return ended
         added = self._added(place + len(begun), stop, article, count.value) if ended == begun else ""
-        return self._unit_of_goods(place, article, count) + ended + added
+        return (self._unit_of_goods(place, article, count) + ended + added).rstrip(" ,;:?!")
 
     def _speaks(self, token: Token, article: ArticleEntry | None) -> bool:
         """Whether a word is one of the article, or of any where it is not known which is meant."""
@@ -78,6 +79,7 @@ class Wording:
 
     def _begun(self, words: str, article: ArticleEntry | None) -> str:
         """Without what stands before the goods: "of", a column, a unit in a language the count is not read in."""
+        words = self._without_asking(words, article)
         for _ in range(MOST_LEADS):
             lead = _LEAD.match(fold(words.replace("ł", "l"))) or _COLUMN.match(words) or _FIGURE.match(words)
             if lead is None or not self._begins_goods(words[lead.end() :], lead, article):
@@ -86,6 +88,13 @@ class Wording:
                 return words
             words = words[lead.end() :].lstrip()
         return words
+
+    def _without_asking(self, words: str, article: ArticleEntry | None) -> str:
+        """Without what asks for the goods before they are named: "separately could you send 5 ml syringes"."""
+        first = next((token.start for token in tokens_of(words) if self._speaks(token, article)), 0)
+        asking = expression(rf"(?<!\w)(?:{self.context.words('request_words')}|{any_of(OPENING)})[ ]")
+        asked = max((match.end() for match in asking.finditer(fold(words), 0, first)), default=0) if first else 0
+        return words[asked:]
 
     def _begins_goods(self, rest: str, lead: re.Match[str], article: ArticleEntry | None) -> bool:
         """Whether what follows a lead says by itself what the goods are: not only their size, or what they hold."""
