@@ -186,7 +186,7 @@ def test_a_bare_end_behind_a_document_named_in_full_is_a_further_one(
     ("language", "text"),
     [
         ("fr", "Quel jour pouvons-nous compter dessus ?"),
-        ("en", "Which day can we count on for the pallets?"),
+        ("en", "When may we count on the pallets being with us?"),
         ("de", "Mit welchem Tag dürfen wir für die Paletten rechnen?"),
     ],
 )
