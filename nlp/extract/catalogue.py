@@ -49,6 +49,7 @@ class Catalogue:
 
     def __init__(self, articles: Iterable[ArticleEntry]) -> None:
         articles = tuple(articles)
+        self.articles = articles
         self.by_number: dict[str, ArticleEntry] = {}
         self.likeness = Family(articles, _containers())
         clashes: set[str] = set()

@@ -9,6 +9,7 @@ from decimal import Decimal
 from nlp.book import ArticleEntry
 from nlp.extract.article_words import tokens_of
 from nlp.extract.catalogue import Catalogue
+from nlp.extract.order.measured import is_measured
 from nlp.extract.order.units import is_confused, is_convertible, meant_unit, price_confirms
 from nlp.extract.sources import Source
 from nlp.lang import expression
@@ -112,7 +113,8 @@ def _is_doubtful(
 ) -> bool:
     """Whether the words may mean another article; none does where every word fits this one and no other has all."""
     if chosen or catalogue.is_near(article.sku, *written):
-        return not catalogue.likeness.proves(words, article.sku)
+        likely = catalogue.likeness.proves(words, article.sku)
+        return not (likely or is_measured(catalogue.articles, words, article))
     numbered = any(catalogue.numbers_in(text) or catalogue.by_sku(text) for text in written if text.strip())
     aside = " ".join(written)
     return not numbered and all(catalogue.likeness.namesakes(text, article.sku) for text in (words, aside))
