@@ -31,7 +31,7 @@ def second_wishes(
 ) -> tuple[Intent, ...]:
     """The intents with what single clauses want beside them. `scores`: of each clause; `alone`: reads one by itself."""
     listed = {intent.name for intent in intents}
-    if not listed or listed & SPOKEN_OF:
+    if not scores or not listed or listed & SPOKEN_OF:  # no scores: no words' model
         return intents
     found: dict[IntentName, Intent] = {}
     for clause in _of_another_matter(clauses, scores, listed):

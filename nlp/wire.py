@@ -29,6 +29,7 @@ def reading_as_json(reading: Reading, file: str | None = None, route: str | None
         "promise": _promise(reading),
         "query": _query(reading),
         "master_data": {"changes": dict(reading.master_data.changes)} if reading.master_data else None,
+        "units": _units(reading),
         "delivery_address": reading.delivery_address,
         "delivery_country": reading.delivery_country,
         "answer": _answer(reading),
@@ -63,9 +64,22 @@ def _lines(lines: tuple[OrderLine, ...], currency: str | None) -> list[dict[str,
             "description": line.description,
             "quantity": _quantity(line.quantity),
             "unit_price": money(line.unit_price, currency),
-            **({"unit": line.unit} if line.unit else {}),
         }
         for line in lines
+    ]
+
+
+def _units(reading: Reading) -> list[dict[str, str]]:
+    """The units that lines name, beside the lines: an object of a line has the interface's four fields and no other."""
+    lines = {
+        "order": reading.order.lines if reading.order is not None else (),
+        "order_change": reading.order_change.lines if reading.order_change is not None else (),
+    }
+    return [
+        {"line": f"{field}.lines.{number}", "unit": line.unit}
+        for field, each in lines.items()
+        for number, line in enumerate(each)
+        if line.unit
     ]
 
 

@@ -100,3 +100,8 @@ def test_a_short_request_for_a_statement_is_wanted_though_few_words_show_it() ->
 @pytest.mark.parametrize("main", [IntentName.OTHER, IntentName.SPAM])
 def test_nothing_is_wanted_beside_what_nobody_acts_upon(main: IntentName) -> None:
     assert wished(main, alone(ORDER)) == {main}
+
+
+def test_without_a_model_of_words_nothing_is_read_twice() -> None:
+    intents = (Intent(PROMISE, 0.99),)
+    assert second_wishes((MAIL, CLAUSE), (), intents, facts(context(MAIL)), lambda clause: alone(ORDER)) == intents

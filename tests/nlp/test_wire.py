@@ -19,9 +19,10 @@ def test_money_is_text_with_the_currencys_digits(amount: str, currency: str | No
 
 
 def test_the_wire_form_is_the_contracts() -> None:
-    order = Order("P-1", None, None, "EUR", None, (OrderLine(None, "Gants", Decimal("2.5"), Decimal("6.9")),))
+    order = Order("P-1", None, None, "EUR", None, (OrderLine(None, "Gants", Decimal("2.5"), Decimal("6.9"), "CT"),))
     reading = Reading("<1@x>", Address("", "a@x"), (), "", None, None, (), "", "", "fr", None, None, Trust.UNKNOWN, False, (Intent(IntentName.ORDER, 0.9),), order=order)  # fmt: skip  # noqa: E501
     wire = reading_as_json(reading, "1.eml", "review")
-    assert list(wire) == ["file", "message_id", "language", "customer", "intents", "route", "order", "order_change", "remittance", "dispute", "promise", "query", "master_data", "delivery_address", "delivery_country", "answer", "goods_back", "trust", "certainty", "evidence", "problems"]  # fmt: skip  # noqa: E501
+    assert list(wire) == ["file", "message_id", "language", "customer", "intents", "route", "order", "order_change", "remittance", "dispute", "promise", "query", "master_data", "units", "delivery_address", "delivery_country", "answer", "goods_back", "trust", "certainty", "evidence", "problems"]  # fmt: skip  # noqa: E501
     assert wire["order"]["lines"] == [{"sku": None, "description": "Gants", "quantity": 2.5, "unit_price": "6.90"}]
+    assert wire["units"] == [{"line": "order.lines.0", "unit": "CT"}]
     assert (wire["order"]["total"], wire["dispute"]) == (None, None)
