@@ -102,3 +102,38 @@ def test_a_day_asked_for_in_a_short_question_is_wanted(language: str, text: str)
 def test_a_power_is_neither_a_week_nor_a_day(language: str, text: str) -> None:
     within = context(text, language=language)
     assert not within.dates(within.body)
+
+
+def test_goods_named_without_a_size_are_those_that_have_none() -> None:
+    sized = [
+        ArticleEntry(sku, (name, name, name), (), Decimal("8.00"), "EUR", "C62")
+        for sku, name in (("SD-1", "Leather saddle adult"), ("SD-2", "Leather saddle large adult"))
+    ]
+    book = Snapshot(customers=[CUSTOMER], articles=sized)
+    within = replace(context("4 adult saddles please", language="en"), customer=CUSTOMER, book=book)
+    read = read_order(within, find_order_numbers(within, find_references(within)))
+    assert isinstance(read.value, Order)
+    assert [line.sku for line in read.value.lines] == ["SD-1"]
+    assert "near_match" in {problem.code for problem in read.problems}
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("6 flat wicks (WK1)\n\nTax no. 5454979331", False),
+        ("6 flat wicks\n\n3 gizmos", True),
+        ("6 flat wicks, 40063 x 4", True),
+    ],
+)
+def test_a_number_too_long_to_count_asks_nobody(text: str, asked: bool) -> None:
+    assert ("unread_number" in {problem.code for problem in found(text, "en").problems}) is asked
+
+
+def test_a_number_in_the_customers_own_name_counts_nothing() -> None:
+    text = "6 flat wicks please\n\nSister Agnes\nConvent of Three Elms"
+    named = replace(context(text, language="en"), customer=replace(CUSTOMER, name="Convent of Three Elms"), book=BOOK)
+    codes = [
+        {p.code for p in read_order(within, find_order_numbers(within, find_references(within))).problems}
+        for within in (named, replace(named, customer=CUSTOMER))
+    ]
+    assert ["unread_number" in each for each in codes] == [False, True]

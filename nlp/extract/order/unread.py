@@ -16,6 +16,8 @@ from nlp.extract.sources import Context, Source
 from nlp.lang import expression, fold
 from nlp.reading import Evidence, Problem
 
+_TWO_WORDS = re.compile(r"[^\W\d_]{2,20}[ ][^\W\d_]{3,30}")
+_MANY_DIGITS = re.compile(r"\d{7,20}")
 _GLUED = re.compile(r"(?<![\w.,/@-])\d{1,4}[a-z]{1,8}(?![\w@-])")
 
 
@@ -36,13 +38,16 @@ def unread_numbers(
         return
     spans = [*aside, *_explained(body, evidence, numbers)]
     for count in uncounted(context, body, lines):
+        if _is_of_name(context, body, count.start):
+            continue
         if not _covered(spans, count.start, count.bare_end) and not is_labelled(body, count.start, count.bare_end):
             yield Problem("unread_number", body.text[count.start : count.end + 12].strip(), "body")
             return
     days = [(mention.start, mention.end) for mention in context.dates(body)]
     glued = [match.span() for match in _GLUED.finditer(body.folded) if _is_strange(context, match.group())]
     left = [span for span in glued if not _covered(days, *span)]
-    left += [(a.start, a.end) for a in context.amounts(body) if not a.marked and not is_labelled(body, a.start, a.end)]
+    bare = [(a.start, a.end) for a in context.amounts(body) if not a.marked]
+    left += [span for span in bare if not (is_labelled(body, *span) or _is_number_of(context, body, lines, *span))]
     counts = "|".join(re.escape(fold(word)) for pack in context.lexicons for word in pack.number_words)
     worded = expression(rf"(?<!\w)(?:{counts})[ ](?:{context.words('units')})(?![\w.])").finditer(body.folded)
     left += [match.span() for match in worded]
@@ -51,6 +56,20 @@ def unread_numbers(
         if not _covered(spans, start, end):
             yield Problem("unread_number", body.text[start : end + 12].strip(), "body")
             return
+
+
+def _is_of_name(context: Context, body: Source, start: int) -> bool:
+    """Whether a number in words and the word behind it are part of the customer's own name: "Clinic of Three Elms"."""
+    words = _TWO_WORDS.match(body.folded, start)
+    return words is not None and context.customer is not None and words[0] in fold(context.customer.name)
+
+
+def _is_number_of(context: Context, body: Source, lines: Lines, start: int, end: int) -> bool:
+    """Whether digits are the number of an article that is ordered, or too long to count goods: of a telephone."""
+    digits = body.text[start:end]
+    article = catalogue_of(context.book).by_sku(digits)
+    ordered = {line.sku for line in lines.lines}
+    return (article is not None and article.sku in ordered) or bool(_MANY_DIGITS.fullmatch(digits))
 
 
 def _covered(spans: list[tuple[int, int]], start: int, end: int) -> bool:
