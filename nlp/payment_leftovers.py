@@ -13,11 +13,23 @@ from nlp.reading import DisputeReason, IntentName, Problem
 
 
 def payment_leftovers(said: Understood) -> Iterator[Problem]:
-    """A wish beside an advice that is listed alone; a payment told with its day beside what is no payment."""
+    """A wish beside an advice that is listed alone; a payment told with its day beside what is no payment; a document
+    that is promised with others and contested."""
+    yield from promised_and_contested(said)
     if said.names == {IntentName.REMITTANCE}:
         yield from _wishes(said)
     elif not said.names & PAYMENT and _tells_a_payment(said):
         yield Problem("possible_intent", IntentName.REMITTANCE.value)
+
+
+def promised_and_contested(said: Understood) -> Iterator[Problem]:
+    """One of several documents that are promised is contested: perhaps it is not promised at all."""
+    promise, dispute = said.facts.promise.value, said.facts.dispute.value
+    if not said.names >= {IntentName.PROMISE, IntentName.DISPUTE} or promise is None or dispute is None:
+        return
+    for number in promise.invoices:
+        if len(promise.invoices) > 1 and number in dispute.invoices:
+            yield Problem("promised_and_contested", number, "body")
 
 
 def _wishes(said: Understood) -> Iterator[Problem]:

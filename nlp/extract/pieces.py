@@ -168,6 +168,7 @@ def _piece(
     if day is not None and day.earlier <= context.sent_on < day.value and is_gone(source, day, low, high):
         day = replace(day, value=day.earlier)
     named = _whole(sorted(_within(invoices, source, low, high), key=lambda r: r.start))
+    named = _without_own_amounts(context, named, money)
     named = [r for r in _without_parts(context, named) if _is_owed(context, r.number)]
     held = distinct(r.number for r in named if is_held(context, source, (r.start, r.end), *sentence))
     share, share_at = share_in(context, source, low, high, day)
@@ -183,6 +184,18 @@ def _piece(
         is_left_out(context, source.flat[slice(*sentence)]),
         held, share_at,
     )  # fmt: skip
+
+
+def _without_own_amounts(context: Context, named: list[Reference], money: list[Amount]) -> list[Reference]:
+    """ "B-10590 (948.60)": what the document named right before an amount owes points to no second one that owes as
+    much."""
+    kept = []
+    for place, each in enumerate(named):
+        entry = context.book.document(named[place - 1].number) if place and each.how == "amount" else None
+        said = {amount.value for amount in money if each.start < amount.end and amount.start < each.end}
+        if entry is None or not said & {entry.open_amount, entry.total} or entry.number == each.number:
+            kept.append(each)
+    return kept
 
 
 def _whole(named: list[Reference]) -> list[Reference]:

@@ -338,3 +338,17 @@ def test_so_many_days_are_no_money() -> None:
     found = promise("VK-00405: approved today, 30 days from approval so 7 May.", "en")
     assert found.value is not None
     assert found.value.instalments[0].amount is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "BDC-55031 (1.204,50 EUR): die haben wir am 16.4. im Lauf."),
+        ("en", "BDC-55031 (1,204.50 EUR) goes out on 16 April."),
+        ("fr", "BDC-55031, soit 1 204,50 EUR : virement le 16 avril."),
+    ],
+)
+def test_the_amount_of_a_document_named_before_it_means_no_second_one_of_as_much(language: str, text: str) -> None:
+    book = with_documents([*OWED, owed("VK-00419", date(2026, 3, 9), "1204.50")])
+    found = promise_in(book, text, language, answered=("VK-00419",)).value
+    assert found is not None and found.invoices == ("VK-00411",)
