@@ -54,4 +54,4 @@ def test_a_signature_without_a_closing_begins_at_the_senders_name() -> None:
 
 def test_what_the_book_says_of_a_document_is_no_number_left_over() -> None:
     assert left("See attached: IN-7016 of 12 January, due 11 February.", "en")["left_numbers"] == 0
-    assert left("See attached, our voucher 40881.", "en")["left_numbers"] > 0
+    assert left("See attached, the locker is 40881.", "en")["left_numbers"] > 0
