@@ -16,7 +16,8 @@ from nlp.extract.dispute import reasons_of
 from nlp.extract.promise_words import says_away, tells_gone, tells_of_goods
 from nlp.extract.remittance.spoken_days import paid_days
 from nlp.extract.sources import Context, near
-from nlp.lang import compiled, weight
+from nlp.lang import compiled, expression, weight
+from nlp.lang.paying import words
 from nlp.leftovers import Understood
 from nlp.notation import DateMention
 from nlp.other_languages import LONGEST_WORDS, takes_back, words_in
@@ -60,22 +61,42 @@ def _promised_weekdays(said: Understood) -> set[date]:
 
 
 def _advice(said: Understood) -> bool:
-    """Documents with what is open on each of them, which comes to the total of a day that is here, and little else.
+    """Documents with what is open on each of them, which comes to the total of a day that is here, and little else."""
+    advice = said.facts.remittance.value
+    if advice is None or not _adds_up(said, advice):
+        return False
+    if any(ground.source.startswith("attachment:") for ground in said.facts.remittance.evidence):
+        return _only_hands_over(said)
+    return _is_told_with_day(said, advice)
 
-    Its strength says that it is no paper that asks for money, and that no other list is there.
-    """
-    found, context = said.facts.remittance, said.context
-    advice = found.value
-    if advice is None or found.strength < 1.0 or advice.total is None or advice.payment_date is None:
+
+def _is_advised(said: Understood) -> bool:
+    """An advice, or "the 426.02, done online last night": no day or word of a coming payment, and nothing else said."""
+    advice = said.facts.remittance.value
+    if advice is None or _advice(said):
+        return advice is not None
+    return _adds_up(said, advice) and _tells_of_nothing_to_come(said) and _only_hands_over(said)
+
+
+def _adds_up(said: Understood, advice: Remittance) -> bool:
+    """Its strength says that it is no paper that asks for money, and that no other list is there."""
+    context = said.context
+    if said.facts.remittance.strength < 1.0 or advice.total is None or advice.payment_date is None:
         return False
     if advice.payment_date > context.sent_on or not all(_is_open(context, line) for line in advice.lines):
         return False
     paid = sum(((line.amount or Decimal(0)) - (line.deduction or Decimal(0)) for line in advice.lines), Decimal(0))
-    if not near(paid, advice.total):
+    return near(paid, advice.total)
+
+
+def _tells_of_nothing_to_come(said: Understood) -> bool:
+    context, promise = said.context, said.facts.promise
+    if expression(rf"(?<!\w)(?:{words('RECEIVED')})(?!\w)").search(context.body.flat):
         return False
-    if any(ground.source.startswith("attachment:") for ground in found.evidence):
-        return _only_hands_over(said)
-    return _is_told_with_day(said, advice)
+    coming = tuple(pair for pack in context.lexicons for pair in pack.will_pay)
+    if (promise.value is not None and promise.strength > 0) or weight(coming, context.body.flat)[0] > 0:
+        return False
+    return not any(day.value > context.sent_on for day in context.dates(context.body))
 
 
 def _is_told_with_day(said: Understood, advice: Remittance) -> bool:
@@ -174,7 +195,7 @@ def _is_unsure(context: Context, span: tuple[int, int]) -> bool:
 
 
 _PROOFS: dict[IntentName, Callable[[Understood], bool]] = {
-    IntentName.REMITTANCE: _advice,
+    IntentName.REMITTANCE: _is_advised,
     IntentName.PROMISE: _promise,
     IntentName.ORDER_CHANGE: lambda said: is_change_proven(said.context, said.facts),
 }

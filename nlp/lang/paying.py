@@ -32,6 +32,16 @@ LETTERS: Table = {
     "de": (r"(?:schreibens?|briefs?|e-?mail|mail|nachricht|anrufs?|mahnung|zahlungserinnerung|erinnerung|auszugs?)",),
     "": (r"mail|e-?mail|brief|lettera|correo|carta|herinnering|sollecito|recordatorio",),
 }  # fmt: skip
+# An invoice or goods came, or are due: a day beside them is none of a payment.
+RECEIVED: Table = {
+    "en": (r"received|receive|got|arrived|came|dated|due|ordered|delivered|billed|charged|invoiced|collected|owe[ds]?|overdue",),
+    "fr": (r"recue?s?|recevoir|arrivee?s?|datee?s?|echue?s?|echeance|commandee?s?|livree?s?|facturee?s?|retiree?s?|due?s?",),
+    "de": (r"erhalten|bekommen|gekriegt|eingetroffen|angekommen|gekommen|kam(?:en)?|fallig|bestellt|geliefert|berechnet|abgeholt|datiert|schulden",),
+    "": (
+        r"ontvangen|gekregen|besteld|geleverd|ricevut\w|arrivat\w|scadut\w|ordinat\w|recibid\w{1,2}|recibimos|llego|vencid\w{1,2}|recebid\w{1,2}|recebemos|chegou",
+        r"otrzym\w{1,6}|dostal\w{0,5}|przyszl\w{0,2}|modtag\w{1,4}|mottag\w{1,4}|fick|fik|fatt|faet|obdrzel\w{0,2}|dostali|prisl\w{1,2}|splatn\w{1,3}",
+    ),
+}  # fmt: skip
 # Before the day of a document: which one is meant.
 THIS_ONE: Table = {
     "en": (r"the ones?|that|those",), "fr": (r"celles?|ceux|celui",), "de": (r"die|diejenigen?|derjenigen|jene",),

@@ -66,6 +66,24 @@ def test_a_list_proves_nothing_where_day_sum_or_words_speak_against_it(
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "proven"),
+    [
+        ("de", "96,50 EUR für IN-7016 gestern Abend online gemacht.", True),
+        ("en", "96.50 EUR for IN-7016 done online last night.", True),
+        ("da", "I dag har vi betalt 96,50 EUR for IN-7016.", True),
+        ("de", "96,50 EUR für IN-7016 gestern Abend online gemacht. Zwei Wischmopps waren kaputt.", False),
+        ("de", "96,50 EUR für IN-7016 gestern Abend online gemacht? Bitte prüfen.", False),
+        ("de", "96,50 EUR für IN-7016 gestern Abend online gemacht, den Rest überweisen wir am 17. April.", False),
+        ("en", "We received IN-7016 over 96.50 EUR yesterday.", False),
+        ("fr", "IN-7016 de 96,50 EUR reçue hier.", False),
+        ("de", "IN-7016 über 96,50 EUR gestern erhalten.", False),
+    ],
+)
+def test_just_what_is_open_with_a_day_that_is_past_is_an_advice(language: str, text: str, proven: bool) -> None:
+    assert is_proven(understood(text, REMITTANCE, language), REMITTANCE) is proven
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("en", "The 96.50 on the 17th of April, IN-7016."),
