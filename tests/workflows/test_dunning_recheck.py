@@ -11,6 +11,7 @@ from tests.workflows.dunning_desk import at, books, case, desk, item, payment, p
 from workflows.disputes.model import CaseKind
 from workflows.dunning.recheck import recheck, withdraw
 from workflows.dunning.run import run
+from workflows.ledger.model import DueShare
 from workflows.letters import Letter
 
 DESK = desk()
@@ -38,6 +39,16 @@ def test_what_was_paid_or_set_off_stops_it(number: str, left: str) -> None:
     uow, letter = dunned()
     uow.open_items.put(replace(uow.open_items.get(number), open_amount=Decimal(left)))
     assert number in (recheck(letter, uow, DESK, at(DAY)) or "")
+
+
+def test_a_paid_share_is_not_asked_for_because_the_next_one_is_as_large() -> None:
+    shares = tuple(DueShare(DAY + timedelta(days=days), Decimal(500)) for days in (-2, 28))
+    uow = books(item("R1", DAY - timedelta(days=60)), item("R2", shares[0].due_on, "1000.00", shares=shares))
+    run(uow, DESK, at(DAY))
+    (letter,) = uow.letters.where()
+    assert recheck(letter, uow, DESK, at(DAY)) is None
+    uow.open_items.put(uow.open_items.get("R2").with_open(Decimal(500)))
+    assert "R2 is due on 2026-04-13 by now" in (recheck(letter, uow, DESK, at(DAY)) or "")
 
 
 def test_a_hold_that_came_up_stops_it() -> None:

@@ -60,6 +60,8 @@ def _changed(row: dict[str, Any], item: OpenItem | None, written_on: date) -> st
         return f"{number} is settled"
     if plain(item.open_amount, item.currency) != row["open_amount"]:
         return f"{number} has {plain(item.open_amount, item.currency)} open, the letter says {row['open_amount']}"
+    if item.due_date.isoformat() != row.get("due_date", item.due_date.isoformat()):
+        return f"{number} is due on {item.due_date} by now: the share that the letter is about is paid"
     if item.dunning_level != row.get("level", item.dunning_level):
         return f"{number} is on level {item.dunning_level} by now"
     if row.get("raised") and item.level_raised_on != written_on:
