@@ -83,10 +83,17 @@ def _spoken(context: Context) -> list[Amount]:
     return [a for a in money if any(start <= a.start < end for start, end in speaking)]
 
 
-def _advices(context: Context) -> list[str]:
-    """The texts of the attached papers that are no demands of ours: "sheet from the bank attached"."""
+def _advices(context: Context, lines: tuple[RemittanceLine, ...]) -> list[str]:
+    """The texts of attached papers with the sum that was paid, no demands of ours: "sheet from the bank attached"."""
+    owed = {line.invoice: entry.open_amount for line in lines if (entry := context.book.document(line.invoice))}
+    paid = [owed.get(line.invoice, Decimal(0)) if line.amount is None else line.amount for line in lines]
     papers = zip(context.documents, context.opened_documents, strict=True)
-    return [source.text for source, document in papers if document.paper not in DEMANDS]
+    return [
+        source.text
+        for source, document in papers
+        if document.paper not in DEMANDS
+        and any(near(amount.value, sum(paid, Decimal(0))) for amount in context.amounts(source))
+    ]
 
 
 def _labelled_totals(context: Context, source: Source) -> list[tuple[Decimal, Evidence]]:
@@ -132,7 +139,7 @@ def currency_of(
     if "USD" in written and len(own) == 1 and own[0] in DOLLARS:
         return own[0]
     if not written and source is context.body:
-        written = {code for text in _advices(context) for code in currencies_in(text)}
+        written = {code for text in _advices(context, lines) for code in currencies_in(text)}
     if len(own) == 1 and (own[0] in written or (not written and _COLLOQUIAL.search(said.lower()))):
         return own[0]
     return written.pop() if len(written) == 1 else None
