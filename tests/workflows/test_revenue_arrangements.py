@@ -370,6 +370,24 @@ def test_a_person_is_asked_about_a_contract_that_ends_early_once_though_no_bill_
     assert plan(uow, desk(), date(2026, 2, 1), ("K1",)).held == () and problems(uow, desk()) == []
 
 
+@pytest.mark.parametrize(
+    "given",
+    [{"terms": ContractTerms(company="DE02")}, {"currency": "GBP"}, {"customer": "K2"}],
+    ids=lambda one: next(iter(one)),
+)
+def test_a_contract_of_another_company_currency_or_customer_is_no_more_its_arrangements(given: dict[str, Any]) -> None:
+    uow = records(PLAN=RevenueKind.SERVICE)
+    uow.customers.put(replace(uow.customers.get("K1"), number="K2"))
+    agreed(uow, "V1", "PLAN", "20.00", date(2026, 12, 31), billing=Billing.MONTHLY)
+    arranged(uow, named("V1", "240.00"))
+    uow.contracts.put(replace(uow.contracts.get("V1"), price=D(10), **given))
+    two = replace(desk(), companies={"DE01": company(), "DE02": replace(company(), code="DE02")})
+    (held,) = plan(uow, two, START, ("K1", "K2")).held
+    assert held.why in (HoldReason.ARRANGEMENT_CHANGED, HoldReason.RATE_MISSING)
+    with pytest.raises(Contradicts):
+        modified(uow, START, is_distinct=True)
+
+
 def test_a_change_that_was_not_made_in_the_contract_is_none() -> None:
     with pytest.raises(BadDecision, match="as they were agreed"):
         modified(phone_and_service(), START, is_distinct=True)

@@ -19,6 +19,7 @@ from workflows.billing.periods import DAY, Period, add_months, due_on, last_day,
 from workflows.billing.pricing import Charge, charges, net_of, price_on
 from workflows.billing.records import Records, collection_of, records
 from workflows.catalogue import Contract
+from workflows.customers import Customer
 from workflows.ledger.money import ZERO
 from workflows.ports import Desk, UnitOfWork
 from workflows.revenue.sources import contract_terms
@@ -134,24 +135,29 @@ def _due(contract: Contract, known: Records, desk: Desk, today: date) -> Iterato
             yield Held(contract.number, contract.customer, period, HoldReason.BELOW_ZERO)
             return
         agreed = known.agreed.get(contract.number)
-        yield Part(contract, period, found, agreed[0] if agreed else "")
+        yield Part(contract, period, found, agreed[0].id if agreed else "")
 
 
 def _ended(contract: Contract, known: Records, desk: Desk) -> Iterator[Held]:
     """A contract of which nothing more is billed, though its arrangement was made for more: its price is another."""
     customer = known.customers.get(contract.customer)
-    seller = contract.terms.company or (customer.company if customer is not None else "")
-    if customer is None or seller not in desk.companies or not _is_changed(contract, known):
+    if customer is None or collection_of(contract, customer)[1] not in desk.companies:
+        return
+    if not _is_changed(contract, customer, known):
         return
     if next(periods(contract, _reached(contract, known.billed.get(contract.number, ()))), None) is None:
         whole = Period(contract.start, last_day(contract) or contract.start, 1)
         yield Held(contract.number, contract.customer, whole, HoldReason.ARRANGEMENT_CHANGED)
 
 
-def _is_changed(contract: Contract, known: Records) -> bool:
-    """Whether its terms are not those of its arrangement."""
+def _is_changed(contract: Contract, customer: Customer, known: Records) -> bool:
+    """Whether its terms are not those of its arrangement, or it is another company's or in another currency by now."""
     agreed = known.agreed.get(contract.number)
-    return agreed is not None and agreed[1] != contract_terms(contract)
+    if agreed is None:
+        return False
+    arrangement, terms = agreed
+    parties = (arrangement.customer, arrangement.company, arrangement.currency)
+    return terms != contract_terms(contract) or collection_of(contract, customer)[:3] != parties
 
 
 def _reached(contract: Contract, billed: Sequence[BilledPeriod]) -> date | None:
@@ -193,7 +199,7 @@ def _hold(
         return HoldReason.TAX_UNCLEAR
     if taxed.rate and not known.rates.knows(contract.currency, desk.countries[company.country].currency, today):
         return HoldReason.RATE_MISSING
-    if _is_changed(contract, known):
+    if _is_changed(contract, customer, known):
         return HoldReason.ARRANGEMENT_CHANGED
     return HoldReason.USAGE_MISSING if _lacks_usage(contract, period, known) else None
 

@@ -16,6 +16,7 @@ from workflows.disputes.model import CaseKind
 from workflows.ledger.valuation import Rates
 from workflows.lookup import fetch
 from workflows.ports import UnitOfWork
+from workflows.revenue.model import Arrangement
 
 R = TypeVar("R", BilledPeriod, Usage)
 
@@ -36,7 +37,7 @@ class Records:
     collected: Mapping[Collection, frozenset[str]]  # -> months with a collective invoice
     approvals: Approvals
     rates: Rates
-    agreed: Mapping[str, tuple[str, str]]  # contract -> its arrangement, and its terms there
+    agreed: Mapping[str, tuple[Arrangement, str]]  # contract -> its arrangement, and its terms there
 
 
 def records(uow: UnitOfWork, customers: Sequence[str]) -> Records:
@@ -56,7 +57,7 @@ def records(uow: UnitOfWork, customers: Sequence[str]) -> Records:
         approvals=Approvals.of_cases(fetch(uow.cases, "customer", customers, kind=CaseKind.BILLING)),
         rates=Rates(uow),
         agreed={
-            source.key: (one.id, source.terms)
+            source.key: (one, source.terms)
             for one in fetch(uow.arrangements, "customer", customers)
             for source in one.sources
         },

@@ -95,9 +95,14 @@ def check_fresh(source: Source) -> None:
         raise Contradicts("source", source.key, "state", "not confirmed", "confirmed")
 
 
-def check_sources(uow: UnitOfWork, number: str, sources: Sequence[Source]) -> Source:
-    """One of them, when all are of one customer, company and currency, and of no other arrangement."""
-    first = sources[0]
+def check_sources(
+    uow: UnitOfWork, number: str, sources: Sequence[Source], made: Arrangement | None = None
+) -> Source | Arrangement:
+    """Whose they are, when all are of one customer, company and currency, and of no other arrangement.
+
+    `made`: the arrangement whose customer, company and currency they must have. Raises Contradicts.
+    """
+    first = made or sources[0]
     uow.lock("billing")
     uow.lock(f"customer:{first.customer}")
     taken = arrangements_of(uow, first.customer)

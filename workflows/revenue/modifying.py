@@ -102,7 +102,7 @@ def _sources(uow: UnitOfWork, kept: Arrangement, more: Sequence[str]) -> dict[st
     """All that the arrangement is invoiced by from now on. Raises as `arrange` does."""
     known = {source.key: source for source in kept.sources}
     sources = {key: source_of(uow, key, known.get(key)) for key in dict.fromkeys([*known, *more])}
-    check_sources(uow, kept.id, list(sources.values()))
+    check_sources(uow, kept.id, list(sources.values()), kept)
     for key, source in sources.items():
         if key not in known:
             check_fresh(source)
