@@ -271,6 +271,27 @@ def test_sequences_follow_the_use_of_each_mandate() -> None:
     assert not uow.mandates.get("M2").is_valid(DAY + timedelta(days=1))
 
 
+def test_of_several_debits_the_last_one_alone_ends_their_mandate_and_its_refusal_alone_revives_it() -> None:
+    known = mandate(last_used_on=date(2026, 1, 5))
+    for refused, alive in ((0, False), (1, True), (None, True)):
+        uow = world(item("R1", "2026-02-01"), item("R2", "2026-02-02"), mandates=(known,))
+        found = ordered(uow, final=("M1",))
+        uses = {use.value: debits[0] for _, use, debits in found.groups}
+        assert {use: debit.text for use, debit in uses.items()} == {"RCUR": "R1", "FNAL": "R2"}
+        named = "" if refused is None else (uses["RCUR"], uses["FNAL"])[refused].reference
+        refuse_debits(RefuseDebits(found.id, named, "AM04", ""), uow, OWN, at(DAY))
+        assert (uow.mandates.get("M1").revoked_on is None) is alive
+    assert uow.mandates.get("M1") == known
+
+
+def test_nothing_is_collected_from_another_account_than_was_announced() -> None:
+    uow = world()
+    number = released(uow)
+    uow.mandates.put(replace(uow.mandates.get("M1"), iban=OUR_IBAN))
+    with pytest.raises(BadDecision, match="another account by now"):
+        order(OrderCollection(number, "anna"), uow, OWN, at(TODAY))
+
+
 def test_a_one_off_mandate_is_for_one_debit() -> None:
     uow = world(item("R1", "2026-02-01"), item("R2", "2026-02-02"), mandates=(mandate(one_off=True),))
     found = ordered(uow)

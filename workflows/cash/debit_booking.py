@@ -19,6 +19,7 @@ from workflows.cash.model import BankEntry
 from workflows.cash.return_reasons import Mandate as Consequence
 from workflows.cash.return_reasons import explained
 from workflows.collections.mandates import COLLECTED, LAST_DEBIT, REJECTED, RETURNED, DirectDebit
+from workflows.collections.mandates import Sequence as Use
 from workflows.ledger.allocation import apply_payment
 from workflows.ledger.money import ZERO, plain
 from workflows.lookup import fetch
@@ -162,12 +163,12 @@ def refuse_debits(command: RefuseDebits, uow: UnitOfWork, desk: Desk, now: datet
     found = [debit for debit in debits if not wanted or compact(debit.id) == wanted]
     said = explained(command.reason, desk.return_reasons) or command.reason
     why = " ".join(filter(None, (said, command.additional))) or "refused by the bank"
-    for debit in found:
+    for debit in reversed(found):  # of one mandate's debits the last one first: each kept what was before it
         uow.lock(f"customer:{debit.customer}")
         mandate = uow.mandates.get(debit.mandate)
         if mandate is not None and mandate.last_used_on == debit.collected_on:
             unused = replace(mandate, last_used_on=debit.used_before)
-            if mandate.revoked_why == LAST_DEBIT:
+            if debit.sequence == Use.FINAL and mandate.revoked_why == LAST_DEBIT:
                 unused = replace(unused, revoked_on=None, revoked_why="")
             uow.mandates.put(unused)
         _end(debit, REJECTED, why, now.date(), uow, now)

@@ -10,6 +10,7 @@ debit_notice: collected_on, amount, currency, mandate, creditor_id, account (mas
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -342,11 +343,16 @@ def order(command: OrderCollection, uow: UnitOfWork, desk: Desk, now: datetime) 
 
 
 def _not_told(collection: Collection, line: CollectionLine, uow: UnitOfWork, desk: Desk) -> str:
-    """Why a debtor does not count as told; "" where the letter left early enough."""
+    """Why a debtor does not count as told; "" where the letter left early enough and names the account."""
     letters = uow.letters.where(dedup_key=_notice_key(collection.id, line.mandate))
-    sent = [one.sent_at for one in letters if one.state is LetterStatus.SENT and one.sent_at is not None]
+    gone = [one for one in letters if one.state is LetterStatus.SENT]
+    sent = [one.sent_at for one in gone if one.sent_at is not None]
     if not sent:
         return "its announcement has not been sent"
+    mandate = uow.mandates.get(line.mandate)
+    account = masked("iban", mandate.iban) if mandate is not None else ""
+    if any(json.loads(one.facts)["account"] != account for one in gone):
+        return "its mandate has another account by now than was announced"
     latest = collection.collected_on - timedelta(days=desk.debit_notice_days)
     return "" if min(sent).date() <= latest else f"its announcement was sent after {latest}"
 
@@ -354,16 +360,19 @@ def _not_told(collection: Collection, line: CollectionLine, uow: UnitOfWork, des
 def _groups(
     going: Sequence[tuple[CollectionLine, DirectDebit]], uow: UnitOfWork
 ) -> tuple[tuple[Scheme, Use, tuple[OrderedDebit, ...]], ...]:
-    """By scheme and sequence; each debit uses its mandate, so that of several the first one alone is its first."""
+    """By scheme and sequence; each debit uses its mandate, so that of several the first one alone is its first and
+    the last one alone its final one."""
     found: dict[tuple[Scheme, Use], list[OrderedDebit]] = {}
+    last = {line.mandate: debit.id for line, debit in going}
     for line, debit in going:
         mandate, debtor = uow.mandates.get(line.mandate), uow.customers.get(line.customer)
         if mandate is None or debtor is None:
             raise NotFound("mandate", line.mandate)
-        use = Use.FINAL if line.final else mandate.sequence()
+        is_final = line.final and last[line.mandate] == debit.id
+        use = Use.FINAL if is_final else mandate.sequence()
         uow.direct_debits.put(replace(debit, sequence=use.value, used_before=mandate.last_used_on))
         used = replace(mandate, last_used_on=debit.collected_on)
-        if line.final:
+        if is_final:
             used = replace(used, revoked_on=debit.collected_on + ONE_DAY, revoked_why=LAST_DEBIT)
         uow.mandates.put(used)
         ordered = OrderedDebit(debit.id, line.amount, mandate, debtor, line.document)
