@@ -346,6 +346,29 @@ def test_what_is_added_at_its_own_price_is_a_contract_of_its_own() -> None:
     assert [source.key for source in uow.arrangements.get("A1").sources] == ["V1", "V2"]
 
 
+def test_what_is_added_beside_a_contract_that_only_adds_to_the_price_is_no_contract_of_its_own() -> None:
+    uow = records(PLAN=RevenueKind.SUBSCRIPTION)
+    for number, amount in (("V1", "240.00"), ("V2", "100.00"), ("V3", "50.00")):
+        agreed(uow, number, "PLAN", amount, date(2026, 12, 31))
+    arranged(uow, named("V1", "240.00"))
+    done = modified(uow, START, is_distinct=True, added=[named("V2", "100.00")], more_sources=["V3"])
+    assert (done.treatment, done.price) == (Treatment.PROSPECTIVE, D("390.00"))
+    assert problems(uow, desk()) == []
+
+
+@pytest.mark.parametrize(
+    ("on", "refusal"),
+    [(START + timedelta(days=1), Exceeds), (date(2016, 1, 1), BadDecision)],
+    ids=["to come", "before"],
+)
+def test_nothing_is_performed_before_there_is_a_contract_nor_on_a_day_to_come(
+    on: date, refusal: type[Exception]
+) -> None:
+    uow = phone_and_service()
+    with pytest.raises(refusal):
+        perform(uow, desk(), at(START), schedule="A1#1", supplied=D(1), on=on, actor="anna")
+
+
 def test_a_contract_that_was_changed_is_not_billed_before_its_arrangement_is() -> None:
     uow = phone_and_service()
     bill(uow, START)

@@ -119,7 +119,8 @@ def _treatment(uow: UnitOfWork, desk: Desk, change: _Change, is_distinct: bool) 
     if unknown or any(amount <= 0 for amount in change.alone.values()):
         named = ", ".join(sorted(unknown or change.alone))
         raise BadDecision(f"{kept.id}: {named} is no element with a price by itself")
-    at_own_price = unchanged and _at_own_price(uow, desk, added, sources)
+    is_all_named = set(sources) == {source.key for source in kept.sources} | {one.source for one in added}
+    at_own_price = unchanged and is_all_named and _at_own_price(uow, desk, added, sources)
     found = treatment_of(adds=bool(added), is_distinct=is_distinct, at_own_price=at_own_price)
     if added and found is Treatment.CATCH_UP:
         raise BadDecision(f"{kept.id}: what is not distinct is no element of its own; name its source alone")

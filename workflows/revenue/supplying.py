@@ -12,7 +12,7 @@ from workflows.errors import BadDecision, Exceeds, NotFound
 from workflows.ledger.money import ZERO, plain
 from workflows.orders.model import Order
 from workflows.ports import Desk, UnitOfWork
-from workflows.revenue.booking import book_earned
+from workflows.revenue.booking import arrangement_of, book_earned
 from workflows.revenue.model import Method, RevenueSchedule, source_of_line
 from workflows.revenue.spreading import earned
 
@@ -46,8 +46,8 @@ def perform(
     """A person notes what of an element was performed or handed over so far: what that earns, below zero where the
     estimate was too high.
 
-    Raises NotFound, Exceeds for more than was promised or a day to come, BadDecision for what other records say: an
-    order's deliveries, or the days of a period.
+    Raises NotFound, Exceeds for more than was promised or a day to come, BadDecision for a day before there was a
+    contract (IFRS 15.9) and for what other records say: an order's deliveries, or the days of a period.
     """
     kept = uow.revenue_schedules.get(schedule)
     if kept is None:
@@ -60,6 +60,9 @@ def perform(
         raise Exceeds(f"performance of {schedule}", f"{supplied:f}", f"{kept.quantity:f}")
     if on > now.date():
         raise Exceeds(f"performance of {schedule}", on.isoformat(), now.date().isoformat())
+    begun = min(kept.first_day, arrangement_of(uow, kept.arrangement).made_on)
+    if on < begun:
+        raise BadDecision(f"{schedule}: {on} lies before {begun}, when there was no contract yet")
     gained = _book(uow, desk, kept, supplied, on)
     audit.note(
         uow,
