@@ -99,8 +99,8 @@ def arrangements(uow: UnitOfWork) -> Iterator[str]:
         if not ZERO <= schedule.recognised <= schedule.amount:
             yield f"{schedule.id}: {schedule.recognised} of {schedule.amount} is recognised"
     for arrangement in uow.arrangements.where():
-        if shares[arrangement.id] != arrangement.price:
-            yield f"arrangement {arrangement.id}: {arrangement.price} is not the {shares[arrangement.id]} of its elements"
+        if (shared := shares[arrangement.id]) != arrangement.price:
+            yield f"arrangement {arrangement.id}: {arrangement.price} is not the {shared} of its elements"
 
 
 def payments(uow: UnitOfWork, allocations: list[Allocation]) -> Iterator[str]:

@@ -100,7 +100,7 @@ def prepay(
     withdraw: Annotated[bool, typer.Option("--withdraw", help="Give free what no invoice has taken")] = False,
     actor: Annotated[str, typer.Option(help="Who decides (default: $USER)")] = os.environ.get("USER", "script"),
 ) -> None:
-    """Set money on account aside for an order or a contract: its invoices state it as paid before (BT-113), and take it."""
+    """Set money on account aside for an order or a contract: its invoices state it as paid (BT-113), and take it."""
     from decimal import InvalidOperation
 
     from workflows.invoicing import prepaying

@@ -54,8 +54,8 @@ def read_portions(
 
 
 def _cursor(connection: sa.Connection) -> Any:
-    """The driver's own cursor, for nothing is turned row by row; on PostgreSQL one of the server, which keeps what is not
-    fetched yet. Any: of either driver."""
+    """The driver's own cursor, for nothing is turned row by row; on PostgreSQL one of the server, which keeps what is
+    not fetched yet. Any: of either driver."""
     raw: Any = connection.connection
     return raw.driver_connection.cursor(name=PORTIONS) if connection.dialect.name == "postgresql" else raw.cursor()
 

@@ -266,6 +266,22 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 # fmt: on
 # Distinguishing signs of vehicles, as they stand before postcodes ("F-67000", "CH-8001"), where they are no ISO codes.
 SIGNS: Mapping[str, str] = {
-    "D": "DE", "F": "FR", "A": "AT", "B": "BE", "L": "LU", "I": "IT", "E": "ES", "P": "PT", "S": "SE", "N": "NO", "H": "HU",
-    "FIN": "FI", "SLO": "SI", "FL": "LI", "EST": "EE", "GR": "GR", "IRL": "IE", "UK": "GB",
+    "D": "DE",
+    "F": "FR",
+    "A": "AT",
+    "B": "BE",
+    "L": "LU",
+    "I": "IT",
+    "E": "ES",
+    "P": "PT",
+    "S": "SE",
+    "N": "NO",
+    "H": "HU",
+    "FIN": "FI",
+    "SLO": "SI",
+    "FL": "LI",
+    "EST": "EE",
+    "GR": "GR",
+    "IRL": "IE",
+    "UK": "GB",
 }  # fmt: skip

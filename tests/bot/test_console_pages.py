@@ -35,7 +35,8 @@ PAGES = (
     "/changes?state=all", "/customers", "/customers?q=isartal", "/cases?state=none&kind=none",
     "/outbox?state=none&kind=none", "/orders?state=none", "/messages?state=none&q=%00%25",
     "/?intent=none&mailbox=none", "/changes?state=none", "/customers/G402", "/customers/D305", "/outbox",
-    "/outbox?state=uncertain", "/payments", "/billing", "/billing/revenue", "/billing/prepayments", "/health", "/customers/options?customer=labo",
+    "/outbox?state=uncertain", "/payments", "/billing", "/billing/revenue", "/billing/prepayments", "/health",
+    "/customers/options?customer=labo",
     *(f"/messages/{id}" for id in (ADVICE, DISPUTE, ORDER, BANK, HOSTILE, QUARANTINED)),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Shares and several discounts in e-invoices: in words everywhere, in figures where the profile has elements for them."""
+"""Shares and several discounts in e-invoices: in words everywhere, in figures where the profile has elements."""
 
 from __future__ import annotations
 

@@ -47,9 +47,7 @@ def books(migrated_file: Path, tmp_path: Path) -> Iterator[Database]:
         uow.products.add(product())
         place(placing(wanted(("PUMP", "3", "90.00"))), uow, asking(), NOW)
         (letter,) = uow.letters.where(template="order_question")
-        uow.letters.put(
-            replace(letter, state=LetterStatus.SENT, sent_at=NOW, subject="Ihre Bestellung: Frage")
-        )
+        uow.letters.put(replace(letter, state=LetterStatus.SENT, sent_at=NOW, subject="Ihre Bestellung: Frage"))
     yield opened
     opened.close()
 
@@ -58,9 +56,7 @@ def reply(books: Database, text: str, sender: str = "frau.maier@kunde.example") 
     """What becomes of a reply in the letter's thread."""
     with books.begin() as uow:
         (letter,) = uow.letters.where(template="order_question")
-        quoted = (
-            "Am 16.03.2026 schrieb desk@muster.example:\n> Zeile 1: Ihr Preis 90,00, unser Preis 100,00."
-        )
+        quoted = "Am 16.03.2026 schrieb desk@muster.example:\n> Zeile 1: Ihr Preis 90,00, unser Preis 100,00."
         raw = (
             f"From: Maier <{sender}>\nTo: desk@muster.example\nMessage-ID: <2@kunde.example>\n"
             f"Date: Mon, 16 Mar 2026 10:00:00 +0100\nIn-Reply-To: {letter.message_id}\n"

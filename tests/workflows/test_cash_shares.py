@@ -26,8 +26,8 @@ STEPS = item(
 @pytest.mark.parametrize(
     ("before", "amount", "is_complete"),
     [
-        ("1000", "300", True), ("1000", "600", True), ("700", "300", True), ("850", "150", True), ("1000", "250", False),
-        ("1000", "400", False),
+        ("1000", "300", True), ("1000", "600", True), ("700", "300", True), ("850", "150", True),
+        ("1000", "250", False), ("1000", "400", False),
     ],
 )  # fmt: skip
 def test_money_up_to_the_end_of_a_share_is_complete(before: str, amount: str, is_complete: bool) -> None:
@@ -53,7 +53,8 @@ def test_a_share_without_a_number_is_not_guessed() -> None:
 
 @pytest.mark.parametrize(
     ("days", "amount", "discount", "open_after"),
-    [(8, "970", "30", "0"), (11, "970", "30", "0"), (12, "970", "0", "30"), (12, "980", "20", "0"), (18, "980", "0", "20")],
+    [(8, "970", "30", "0"), (11, "970", "30", "0"), (12, "970", "0", "30"), (12, "980", "20", "0"),
+     (18, "980", "0", "20")],
 )  # fmt: skip
 def test_several_discounts_count_by_value_date(days: int, amount: str, discount: str, open_after: str) -> None:
     world = World(replace(STEPS, issue_date=DAY - timedelta(days=days)))

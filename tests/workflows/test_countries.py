@@ -71,5 +71,8 @@ def test_notes_of_e_invoices_have_their_sentence(code: str) -> None:
     table = FILES[code]
     assert all(f"{key}.en" in table["mentions"] for _, key in table["e_invoice"]["notes"])
     sold = {"goods", "services", "mixed"}
-    assert set(table["e_invoice"]["frame"]) in (set(), sold | {f"{each}_{stage}" for each in sold for stage in ("after_deposit", "paid")})
+    assert set(table["e_invoice"]["frame"]) in (
+        set(),
+        sold | {f"{each}_{stage}" for each in sold for stage in ("after_deposit", "paid")},
+    )
     assert table["identifiers"]["endpoint_of"] in {"registration", "vat_id", "email"}

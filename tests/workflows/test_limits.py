@@ -42,7 +42,7 @@ def test_foreign_sums_count_at_the_days_rate_and_each_company_by_itself(amount: 
     if allowed:
         assert keep_within("ben", Matter.CAMPAIGN, sums, uow, own, DAY) == 100
     else:
-        with pytest.raises(NotAllowed, match="101.00 EUR is above the limit of 100"):
+        with pytest.raises(NotAllowed, match=r"101\.00 EUR is above the limit of 100"):
             keep_within("ben", Matter.CAMPAIGN, sums, uow, own, DAY)
 
 
