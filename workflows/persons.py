@@ -16,7 +16,7 @@ class Matter(StrEnum):
     REFUND = "refund"
     CAMPAIGN = "campaign"  # of reminders, all its letters together
     RELEASE = "release"  # of a reminder that waits for a person, all items of its case together
-    DIRECT_DEBIT = "direct_debit"  # a collection, all its debits together
+    DIRECT_DEBIT = "direct_debit"  # all debits of the collections that a person releases on a day
 
 
 @dataclass(frozen=True, slots=True)

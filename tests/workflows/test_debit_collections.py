@@ -132,6 +132,16 @@ def test_nobody_releases_what_they_proposed_nor_beyond_their_limit() -> None:
         order(OrderCollection(number, "ben"), uow, OWN, at(TODAY))
 
 
+def test_a_limit_holds_for_all_that_a_person_releases_on_a_day() -> None:
+    uow = world(item("R1", "2026-02-01"), item("R2", "2026-02-02"))
+    limited = replace(OWN, limits=Limits({Matter.DIRECT_DEBIT: D(1999)}))
+    first, second = (proposed(uow, documents=(document,)) for document in ("R1", "R2"))
+    release(ReleaseCollection(first, "ben"), uow, limited, at(TODAY))
+    with pytest.raises(NotAllowed, match="above the limit of 1999"):
+        release(ReleaseCollection(second, "Ben"), uow, limited, at(TODAY))
+    assert release(ReleaseCollection(second, "lea"), uow, limited, at(TODAY))
+
+
 def test_what_a_command_line_proposed_counts_for_nobody_until_a_person_takes_it_on() -> None:
     uow = world()
     number = proposed(uow, signed_in=False)

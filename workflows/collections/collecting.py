@@ -197,7 +197,7 @@ def release(command: ReleaseCollection, uow: UnitOfWork, desk: Desk, now: dateti
         raise NotAllowed(command.actor, "release the collection", "a person takes it on first, another one releases")
     if same_person(command.actor, collection.proposed_by):
         raise NotAllowed(command.actor, "release the collection", "a second person must do that")
-    sums = [(collection.company, EURO, collection.total)]
+    sums = [(one.company, EURO, one.total) for one in (collection, *_released_today(command.actor, uow, now.date()))]
     keep_within(command.actor, Matter.DIRECT_DEBIT, sums, uow, desk, now.date())
     _check_day(collection.collected_on, desk, now.date())
     lines, left_out = _still(collection, collection.lines, uow, desk, now.date())
@@ -217,6 +217,13 @@ def release(command: ReleaseCollection, uow: UnitOfWork, desk: Desk, now: dateti
     uow.debit_collections.put(released)
     _noted(uow, now, command.actor, "collection_released", released, left_out=left_out)
     return tuple(debit.id for debit in debits)
+
+
+def _released_today(actor: str, uow: UnitOfWork, today: date) -> list[Collection]:
+    """What counts towards the person's limit besides: else two collections are within it where one is not."""
+    standing = (CollectionStatus.RELEASED, CollectionStatus.ORDERED)
+    released = uow.debit_collections.where(released_on=today, state=standing)
+    return [one for one in released if same_person(one.released_by, actor)]
 
 
 def _still(
