@@ -147,6 +147,16 @@ def test_whoever_proposes_or_is_no_person_releases_nothing(actor: str) -> None:
     assert refund(made, kept.id).state is RefundStatus.PROPOSED
 
 
+def test_parts_of_one_payment_count_together_towards_a_limit() -> None:
+    made, payment = overpaid()
+    made.desk = replace(made.desk, limits=Limits({Matter.REFUND: D(50)}))
+    first, second = (proposed(made, payment.id, amount=D(30)) for _ in range(2))
+    let_go(made, first.id)
+    with pytest.raises(NotAllowed, match="above the limit of 50"):
+        let_go(made, second.id)
+    assert let_go(made, second.id, "cfo").state is RefundStatus.RELEASED
+
+
 def test_nobody_releases_above_the_own_limit() -> None:
     made, payment = overpaid()
     limits = Limits({Matter.REFUND: D("50")}, {"cfo": {Matter.REFUND: D("9999")}})

@@ -17,7 +17,7 @@ from decimal import Decimal
 
 from workflows.audit import note
 from workflows.cash.refundable import left_of, reason_of
-from workflows.cash.refunds import Refund, RefundReason, RefundStatus
+from workflows.cash.refunds import LET_GO, Refund, RefundReason, RefundStatus
 from workflows.cash.words import WORDS
 from workflows.commands import CancelRefund, OrderRefunds, ProposeRefund, ReleaseRefund, TakeOnRefund
 from workflows.correspondence import language_for
@@ -191,7 +191,9 @@ def release(command: ReleaseRefund, uow: UnitOfWork, desk: Desk, now: datetime) 
         raise NotAllowed(command.actor, "release the refund", why)
     if same_person(command.actor, refund.proposed_by):
         raise NotAllowed(command.actor, "release the refund", "a second person must do that")
-    sums = [(refund.company, refund.currency, refund.amount)]
+    parts = uow.refunds.where(source=refund.source, state=LET_GO)  # of what is one sum: they count together
+    own = [one for one in parts if same_person(one.released_by, command.actor)]
+    sums = [(one.company, one.currency, one.amount) for one in (refund, *own)]
     limit = keep_within(command.actor, Matter.REFUND, sums, uow, desk, now.date())
     _refuse(obstacles(refund, uow), command.actor)
     uow.refunds.put(

@@ -28,6 +28,7 @@ class RefundStatus(StrEnum):
 
 OF_A_REFUND = "refund "  # how what is said of the bank's movements of one begins: a person alone puts such money
 UNDER_WAY = (RefundStatus.PROPOSED, RefundStatus.RELEASED, RefundStatus.ORDERED)
+LET_GO = (RefundStatus.RELEASED, RefundStatus.ORDERED, RefundStatus.PAID)
 
 
 class RefundReason(StrEnum):
