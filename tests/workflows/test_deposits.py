@@ -219,6 +219,20 @@ def test_a_deposit_that_an_invoice_took_off_is_not_credited_too() -> None:
     assert receivable(uow, "K1") == balance(uow, AccountKind.DEFERRED_REVENUE) == balance(uow, AccountKind.TAX) == 0
 
 
+@pytest.mark.parametrize(("first", "second", "open_then"), [("5", "595.00", "357.00"), ("2", "952.00", "238.00")])
+def test_a_deposit_whose_payment_was_taken_back_stays_claimed_as_far_as_it_was_taken_off(
+    first: str, second: str, open_then: str
+) -> None:
+    uow = ordered()
+    deposit = asked(uow)
+    paid(uow, deposit)
+    delivered(uow, ("PUMP", first))
+    paid(uow, deposit, "357.00")  # the bank took it back
+    invoice = delivered(uow, ("PUMP", str(10 - int(first))))
+    assert (invoice.total, uow.open_items.get(deposit.number).open_amount) == (D(second), D(open_then))
+    assert sum((one.open_amount for one in uow.open_items.where()), ZERO) == D("1190.00")
+
+
 def test_what_is_left_of_a_deposit_can_be_credited() -> None:
     uow = ordered(("PUMP", "10", None), ("BOOK", "10", None))
     deposit = asked(uow, "50")

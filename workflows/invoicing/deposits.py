@@ -15,7 +15,7 @@ from workflows.catalogue import RateClass, RevenueKind
 from workflows.invoicing.accounts import DEPOSIT
 from workflows.invoicing.approving import Approval, Exempt
 from workflows.invoicing.crediting import issue_credit_note
-from workflows.invoicing.deposited import Group, deposits_of, left_of
+from workflows.invoicing.deposited import Group, deposits_of, gross_left_of, left_of
 from workflows.invoicing.policy import Draft
 from workflows.ledger.money import ZERO
 from workflows.ports import Desk, UnitOfWork
@@ -27,16 +27,20 @@ DEDUCTED = {"en": "less deposit {number}", "fr": "acompte {number} déduit", "de
 
 
 def withdraw_unpaid(uow: UnitOfWork, desk: Desk, now: datetime, order: str) -> None:
-    """Takes back what was not paid of an order's deposits: the invoice that follows claims it, nobody pays it twice."""
+    """Takes back what was not paid of an order's deposits: the invoice that follows claims it, nobody pays it twice.
+
+    What an invoice has taken off stays claimed, also where its payment was taken back since.
+    """
     for deposit in deposits_of(uow, order):
         item = uow.open_items.get(deposit.number)
-        if item is not None and item.open_amount > 0:
+        unpaid = min(item.open_amount, gross_left_of(uow, deposit)) if item is not None else ZERO
+        if unpaid > 0:
             issue_credit_note(
                 uow,
                 desk,
                 now,
                 invoice=deposit,
-                gross_amount=item.open_amount,
+                gross_amount=unpaid,
                 reason=REASON,
                 actor="o2cbot",
                 approval=Approval("o2cbot", exempt=Exempt.CLAIMED_AGAIN),
