@@ -30,6 +30,7 @@ from bot.storage import tables
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.timetable import CAMPAIGN, timetable
 from nlp.bounces import refusal_of
+from workflows.collections.announcing import called_off
 from workflows.dunning.recheck import recheck, withdraw
 from workflows.letters import Letter, LetterKind, LetterStatus
 from workflows.messages import Message, MessageStatus
@@ -132,7 +133,8 @@ class Runtime:
 
     def not_any_more(self, letter: Letter, uow: SqlUnitOfWork, now: datetime) -> str | None:
         """Why a queued letter must not go out any more."""
-        return recheck(letter, uow, self.app.desk, now) if letter.kind is LetterKind.DUNNING else None
+        check = recheck if letter.kind is LetterKind.DUNNING else called_off
+        return check(letter, uow, self.app.desk, now)
 
     def never_came(self, letter: Letter, uow: SqlUnitOfWork, now: datetime, why: str) -> None:
         """A reminder that nobody got does not count: its levels are taken back."""

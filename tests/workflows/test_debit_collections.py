@@ -16,6 +16,7 @@ from workflows.cash.handlers import book_statement
 from workflows.cash.model import BankEntry
 from workflows.cash.return_reasons import Mandate as Consequence
 from workflows.cash.return_reasons import NextStep, Retry, ReturnReason
+from workflows.collections.announcing import called_off
 from workflows.collections.candidates import candidates
 from workflows.collections.collecting import (
     CancelCollection,
@@ -184,6 +185,19 @@ def test_who_was_not_told_in_time_is_not_collected_from(state: LetterStatus, sen
             order(command, uow, OWN, at(DAY - timedelta(days=5)))
     else:
         assert order(command, uow, OWN, at(DAY - timedelta(days=5))).groups
+
+
+def test_what_will_not_be_collected_is_not_announced_either() -> None:
+    uow = world()
+    number = proposed(uow)
+    release(ReleaseCollection(number, "ben"), uow, OWN, at(TODAY))
+    (letter,) = uow.letters.where()
+    last = DAY - timedelta(days=14)
+    assert called_off(letter, uow, OWN, at(last)) is None
+    assert "was to be announced until" in (called_off(letter, uow, OWN, at(last + timedelta(days=1))) or "")
+    cancel(CancelCollection(number, "asked to", "anna"), uow, OWN, at(TODAY))
+    assert called_off(letter, uow, OWN, at(TODAY)) == f"nothing of {number} is to be announced any more"
+    assert called_off(replace(letter, template="refund_paid"), uow, OWN, at(TODAY)) is None
 
 
 @pytest.mark.parametrize("days", [0, 1])

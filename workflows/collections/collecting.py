@@ -20,6 +20,7 @@ from typing import Any
 from workflows.addresses import letter_address
 from workflows.audit import note
 from workflows.calendar import ONE_DAY
+from workflows.collections.announcing import NOTICE, latest_notice_on, notice_key
 from workflows.collections.candidates import EURO, Candidate, candidates
 from workflows.collections.mandates import (
     LAST_DEBIT,
@@ -282,7 +283,7 @@ def _tell(
         uow,
         now,
         kind=LetterKind.RECEIPT,
-        template="debit_notice",
+        template=NOTICE,
         language=language_for(customer, desk),
         company=company,
         customer=customer.number,
@@ -298,12 +299,8 @@ def _tell(
         },
         documents=tuple(line.document for line in lines),
         source=None,
-        dedup_key=_notice_key(collection.id, mandate.reference),
+        dedup_key=notice_key(collection.id, mandate.reference),
     )
-
-
-def _notice_key(collection: str, mandate: str) -> str:
-    return f"debit_notice:{collection}:{mandate}"
 
 
 def cancel(command: CancelCollection, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
@@ -351,7 +348,7 @@ def order(command: OrderCollection, uow: UnitOfWork, desk: Desk, now: datetime) 
 
 def _not_told(collection: Collection, line: CollectionLine, uow: UnitOfWork, desk: Desk) -> str:
     """Why a debtor does not count as told; "" where the letter left early enough and names the account."""
-    letters = uow.letters.where(dedup_key=_notice_key(collection.id, line.mandate))
+    letters = uow.letters.where(dedup_key=notice_key(collection.id, line.mandate))
     gone = [one for one in letters if one.state is LetterStatus.SENT]
     sent = [one.sent_at for one in gone if one.sent_at is not None]
     if not sent:
@@ -360,7 +357,7 @@ def _not_told(collection: Collection, line: CollectionLine, uow: UnitOfWork, des
     account = masked("iban", mandate.iban) if mandate is not None else ""
     if any(json.loads(one.facts)["account"] != account for one in gone):
         return "its mandate has another account by now than was announced"
-    latest = collection.collected_on - timedelta(days=desk.debit_notice_days)
+    latest = latest_notice_on(collection, desk)
     return "" if min(sent).date() <= latest else f"its announcement was sent after {latest}"
 
 
