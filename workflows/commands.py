@@ -248,6 +248,7 @@ class CaseAction:
     owner: str = ""
     amount: str = ""  # of credit: gross amount; "" = the disputed amount
     limit: Decimal | None = None  # what the actor credits alone (above it a second person approves); None: any amount
+    signed_in: bool = True  # False: a name on a command line, which proves nobody
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,12 @@ Sum = tuple[str, str, Decimal]
 
 
 def keep_within(
-    actor: str, matter: Matter, sums: Iterable[Sum], uow: UnitOfWork, desk: Desk, today: date
+    actor: str, matter: Matter, sums: Iterable[Sum], uow: UnitOfWork, desk: Desk, today: date, *, signed_in: bool = True
 ) -> Decimal | None:
     """The limit that held, None where there is none. Raises NotAllowed where what is approved of one company is above
-    it, in the currency of its books by the day's rates, or a rate is missing."""
-    limit = desk.limits.of(actor, matter)
+    it, in the currency of its books by the day's rates, or a rate is missing. A name on a command line (not
+    `signed_in`) has nobody's higher limit."""
+    limit = desk.limits.of(actor, matter) if signed_in else desk.limits.of_a_name(actor, matter)
     if limit is None:
         return None
     rates, worth = Rates(uow), defaultdict[str, Decimal](lambda: ZERO)

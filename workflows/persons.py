@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -34,6 +35,11 @@ class Limits:
         """None: no limit."""
         return self.own.get(letters_of(person), {}).get(matter, self.usual.get(matter))
 
+    def of_a_name(self, name: str, matter: Matter) -> Decimal | None:
+        """The same where nobody proved the name: never more than anybody's."""
+        known = (self.of(name, matter), self.usual.get(matter))
+        return min((limit for limit in known if limit is not None), default=None)
+
 
 ROBOT = "o2cbot"
 
@@ -52,4 +58,5 @@ def same_person(one: str, other: str) -> bool:
 
 def letters_of(name: str) -> str:
     """What of a name or an address tells one person from another."""
-    return "".join(sign for sign in name.casefold().partition("@")[0] if sign.isalnum())
+    written = unicodedata.normalize("NFKC", name).casefold()  # one letter, however its accent is encoded
+    return "".join(sign for sign in written.partition("@")[0] if sign.isalnum())

@@ -97,7 +97,7 @@ def approve(
     from workflows.dunning.campaigns import ApproveCampaign
 
     app = app_of(context)
-    print(*_told(context, lambda: app.decide_on_campaign(ApproveCampaign(campaign, digest, actor))))
+    print(*_told(context, lambda: app.decide_on_campaign(ApproveCampaign(campaign, digest, actor, signed_in=False))))
 
 
 @cli.command()

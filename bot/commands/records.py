@@ -117,7 +117,8 @@ def case(
     from workflows.commands import CaseAction
 
     app = app_of(context)
-    refusal = app.act(CaseAction(case=case_id, action=action, actor=actor, text=text, owner=owner, amount=amount))
+    command = CaseAction(case_id, action, actor, text, owner, amount, signed_in=False)
+    refusal = app.act(command)
     send_due(app)
     finish([refusal] if refusal else [])
 

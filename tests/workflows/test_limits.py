@@ -61,6 +61,16 @@ def test_a_reminder_is_released_within_the_persons_limit() -> None:
     assert uow.cases.get("C1").state is CaseStatus.CLOSED
 
 
+@pytest.mark.parametrize(("usual", "own", "held"), [("100", "1000", 100), ("100", "10", 10), (None, "10", 10)])
+def test_a_name_on_a_command_line_has_nobodys_higher_limit(usual: str | None, own: str, held: int) -> None:
+    limits = Limits({Matter.RELEASE: D(usual)} if usual else {}, {"lead": {Matter.RELEASE: D(own)}})
+    uow, named = books(item("R1", "2026-01-01")), replace(desk(), limits=limits)
+    uow.cases.add(case("C1", "R1", kind=CaseKind.DUNNING_RELEASE, amount=D(held) + 1))
+    with pytest.raises(NotAllowed, match=f"above the limit of {held}"):
+        act(CaseAction("C1", "resolve", "lead", signed_in=False), uow, named, at(DAY), credit=lambda *_, **__: "")
+    assert keep_within("lead", Matter.RELEASE, [("FR01", "EUR", D(own))], uow, named, DAY) == D(own)
+
+
 def test_limits_are_configured_in_one_table_and_older_names_still_count() -> None:
     faults: list[str] = []
     cash = Section({"refund_limit": "50.00", "refund_limits": {"lea": "70.00"}}, "cash", faults)

@@ -14,6 +14,8 @@ from workflows.persons import same_person
         ("Anna Meyer", "anna.meyer@desk.example", True),
         ("anna_meyer", "Anna-Meyer@desk.example", True),
         ("anna", "ben@desk.example", False),
+        ("Ren\u00e9 Roy", "Rene\u0301 Roy", True),
+        ("Ren\u00e9 Roy", "Rene Roy", False),
         ("Anna Meyer", "anna.maier@desk.example", False),
     ],
 )

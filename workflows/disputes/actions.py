@@ -86,7 +86,7 @@ def act(
     _check(command, case)
     if (case.kind, command.action) == (CaseKind.DUNNING_RELEASE, "resolve"):
         sums = [(case.company, case.currency, case.amount or ZERO)]
-        keep_within(command.actor, Matter.RELEASE, sums, uow, desk, now.date())
+        keep_within(command.actor, Matter.RELEASE, sums, uow, desk, now.date(), signed_in=command.signed_in)
     shares = _shares(command, case, uow)
     if command.action == "credit" and _is_over(command, case, shares, uow, desk):
         return _proposed(command, case, shares, uow, desk, now)

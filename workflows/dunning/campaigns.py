@@ -38,6 +38,7 @@ class ApproveCampaign:
     campaign: str
     digest: str
     actor: str
+    signed_in: bool = True  # False: a name on a command line, which proves nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def approve(command: ApproveCampaign, uow: UnitOfWork, desk: Desk, now: datetime
     if not command.digest == campaign.digest == campaign_digest(letters):
         raise NotAllowed(command.actor, "approve a campaign", "its letters are not those that were shown")
     sums = [(one.company, one.currency, max(one.amount, ZERO)) for one in letters]
-    keep_within(command.actor, Matter.CAMPAIGN, sums, uow, desk, now.date())
+    keep_within(command.actor, Matter.CAMPAIGN, sums, uow, desk, now.date(), signed_in=command.signed_in)
     until = now.date() + timedelta(days=desk.dunning_approval_days)
     return _decided(campaign, CampaignState.APPROVED, command.actor, "", until, uow, now)
 
