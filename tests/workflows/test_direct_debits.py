@@ -133,6 +133,13 @@ def with_mandate(**changed: Any) -> Any:
     return uow
 
 
+def test_a_mandate_given_to_one_company_does_not_become_anothers_by_an_import() -> None:
+    uow = with_mandate()
+    with pytest.raises(BadDecision, match="K1's, for FR01"):
+        keep_mandate(replace(MANDATE, company="DE01"), uow)
+    assert uow.mandates.get("M-1").company == "FR01"
+
+
 def test_a_revoked_mandate_does_not_come_to_life_again_by_an_import() -> None:
     uow = with_mandate()
     with pytest.raises(NotAllowed):

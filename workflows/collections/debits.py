@@ -47,11 +47,11 @@ def revoke_mandate(command: RevokeMandate, uow: UnitOfWork, desk: Desk, now: dat
 
 
 def keep_mandate(mandate: Mandate, uow: UnitOfWork) -> None:
-    """Takes a mandate over. Raises BadDecision where its reference belongs to another customer, or it is dead and
-    would come to life again."""
+    """Takes a mandate over. Raises BadDecision where its reference belongs to another customer or creditor, or it is
+    dead and would come to life again."""
     before = uow.mandates.get(mandate.reference)
-    if before is not None and before.customer != mandate.customer:
-        raise BadDecision(f"the mandate {mandate.reference} is {before.customer}'s")
+    if before is not None and (before.customer, before.company) != (mandate.customer, mandate.company):
+        raise BadDecision(f"the mandate {mandate.reference} is {before.customer}'s, for {before.company}")
     if before is not None and before.revoked_on is not None and mandate.revoked_on is None:
         raise BadDecision(f"the mandate {mandate.reference} was revoked on {before.revoked_on}: a new one is needed")
     used = max((day for day in (mandate.last_used_on, before and before.last_used_on) if day), default=None)
