@@ -48,15 +48,18 @@ def opening_name(book: Book) -> str:
 def opening_lines(book: Book, now: datetime) -> Iterator[str]:
     """The balances that a year begins with, as a batch of its own: accounts against 9000, debtors against 9008.
 
-    Debtors document by document, so that their items are open under their own numbers. A program that carries its own
+    Debtors document by document, so that their items are open under their own numbers. What these two accounts carried
+    into the year before, open items that were taken over, is no balance to carry on. A program that carries its own
     balances forward does not need it, and would have them twice.
     """
     digits = account_digits(book)
     debtors = debtor_accounts(book.entries, digits)
     yield header(book, now, digits)
     yield ";".join(NAMES)
+    carriers = {book.chart.number(f"opening.{kind}") for kind in ("accounts", "debtors")}
     for balance in balances(book):
-        yield row(_opening_cells(book, balance, debtors))
+        if balance.account not in carriers:
+            yield row(_opening_cells(book, balance, debtors))
 
 
 def _opening_cells(book: Book, balance: Balance, debtors: dict[str, str]) -> dict[int, str]:

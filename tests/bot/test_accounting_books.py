@@ -18,6 +18,7 @@ from tests.bot.book_readers import FEC_FIELDS, datev_balances, fec_amount, read_
 from tests.bot.booked_desk import Booked, a_year
 from workflows.errors import BadInput
 from workflows.integrity import problems
+from workflows.invoicing.opening import take_over
 from workflows.ledger.allocation import apply_payment
 from workflows.ledger.chart import Books
 from workflows.ledger.journal import chart_of
@@ -309,6 +310,20 @@ def test_datevs_opening_balances_are_a_batch_of_their_own(country: str, chart: s
     debtors = [row for row in batch.rows if row[7] == "10107"]
     assert len(debtors) == 3 and all(row[8] == number("opening.debtors") and row[11] for row in debtors)
     assert {row[10] for row in batch.rows} == {"0101"}
+
+
+def test_what_was_taken_over_is_carried_on_as_debtors_alone() -> None:
+    booked = a_year("DE", "")
+    day, total = date(2026, 9, 1), D("500.00")
+    take_over(
+        booked.uow, booked.desk, datetime(2026, 11, 1), number="OLD-1", customer="K10107", company="DE01",
+        issue_date=day, due_date=day, total=total, open_amount=total, currency="EUR",
+    )  # fmt: skip
+    batch = read_datev(book_of("datev", "", booked.uow, booked.desk, NOW, year=2027, opening=True).data)
+    number = chart_of(booked.desk, booked.company.code).number
+    assert number("opening.debtors") not in {row[7] for row in batch.rows}
+    sums = datev_balances(batch)
+    assert sums[number("opening.debtors")] == -sums["10107"] == -total
 
 
 def test_a_fec_has_no_opening_file_of_its_own() -> None:
