@@ -13,7 +13,7 @@ from lxml import etree
 from bot.banks.pain_parts import BIC, LONGEST_NAME, LONGEST_TEXT, document, file_of, latin, leaf, under
 from workflows.collections.candidates import EURO
 from workflows.collections.collecting import DebitOrder, OrderedDebit
-from workflows.collections.mandates import Scheme
+from workflows.collections.mandates import Scheme, reference_is_sound
 from workflows.collections.mandates import Sequence as Use
 from workflows.errors import BadInput
 from workflows.ledger.money import ZERO, plain
@@ -22,7 +22,6 @@ from workflows.master_data.policy import compact, iban_is_sound
 VERSIONS = ("08", "02")
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.008.001."
 INSTRUMENTS = {Scheme.CORE: "CORE", Scheme.B2B: "B2B"}
-LONGEST_MANDATE = 35
 # Countries of the European Economic Area: debtors elsewhere are named with their address (EPC regulation 2015/847).
 EEA = frozenset(
     "AT BE BG HR CY CZ DK EE FI FR DE GR HU IS IE IT LV LI LT LU MT NL NO PL PT RO SK SI ES SE".split()
@@ -57,9 +56,9 @@ def _check(order: DebitOrder) -> None:
             raise BadInput(order.id, f"{debit.reference}: the account's check digits do not agree")
         if debit.amount <= 0:
             raise BadInput(order.id, f"{debit.reference}: {debit.amount} cannot be collected")
-        written = debit.mandate.reference
-        if latin(written, LONGEST_MANDATE) != written:
-            raise BadInput(order.id, f"{debit.reference}: no bank takes a mandate reference like {written!r}")
+        if not reference_is_sound(debit.mandate.reference):
+            why = f"no bank takes a mandate reference like {debit.mandate.reference!r}"
+            raise BadInput(order.id, f"{debit.reference}: {why}")
 
 
 def _batch(

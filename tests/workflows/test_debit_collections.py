@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.banks.pain_parts import latin
 from tests.workflows.cash_builders import entry as bank_entry
 from tests.workflows.dunning_desk import COMPANY, books, case, customer, desk, item, payment, promise
 from workflows.cash.debit_booking import RefuseDebits, refuse_debits
@@ -31,7 +32,13 @@ from workflows.collections.collecting import (
     release,
     take_on,
 )
-from workflows.collections.mandates import CollectionStatus, Mandate, Scheme, creditor_id_is_sound
+from workflows.collections.mandates import (
+    CollectionStatus,
+    Mandate,
+    Scheme,
+    creditor_id_is_sound,
+    reference_is_sound,
+)
 from workflows.collections.target import business_days_later, is_target_day
 from workflows.commands import BookStatement
 from workflows.dunning.plan import plan
@@ -314,6 +321,20 @@ def test_nothing_is_collected_from_another_account_than_was_announced() -> None:
     uow.mandates.put(replace(uow.mandates.get("M1"), iban=OUR_IBAN))
     with pytest.raises(BadDecision, match="another account by now"):
         order(OrderCollection(number, "anna"), uow, OWN, at(TODAY))
+
+
+@pytest.mark.parametrize(
+    ("reference", "sound"),
+    [
+        ("M-1/2 (a)", True), ("M" * 35, True), ("M" * 36, False), ("/M", False), ("M/", False),
+        ("M//1", False), ("M  1", False), (" M", False), ("M_1", False), ("Mü", False), ("M\n", False),
+    ],
+)  # fmt: skip
+def test_a_mandate_that_no_bank_would_take_stops_its_own_debits_alone(reference: str, sound: bool) -> None:
+    uow = world(item("R1", "2026-02-01"), item("R2", "2026-02-02", customer="K2"))
+    uow.mandates.add(mandate(reference, "K2"))
+    assert set(candidates(uow, OWN, "FR01", DAY, TODAY).candidates) == ({"R1", "R2"} if sound else {"R1"})
+    assert reference_is_sound(reference) is sound is (latin(reference, 35) == reference)
 
 
 def test_a_one_off_mandate_is_for_one_debit() -> None:

@@ -14,6 +14,7 @@ from workflows.collections.mandates import (
     CollectionStatus,
     DirectDebit,
     Mandate,
+    reference_is_sound,
 )
 from workflows.dunning.holds import HoldFacts, facts_of, hold_of
 from workflows.ledger.model import DocumentKind, OpenItem
@@ -137,6 +138,7 @@ def _obstacle(item: OpenItem, mandate: Mandate, scene: _Scene, used: AnyOf[str])
         (item.document in scene.returned and item.document not in scene.wanted, "its debit came back: name it"),
         (item.customer in scene.credited, "a credit note or money on account is to be set off first"),
         (not iban_is_sound(mandate.iban), "the account's check digits do not agree"),
+        (not reference_is_sound(mandate.reference), "no bank takes its mandate's reference"),
         (mandate.one_off and mandate.reference in used, "its mandate is for one debit"),
     )
     return next((why for is_one, why in grounds if is_one), "")

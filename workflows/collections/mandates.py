@@ -56,6 +56,15 @@ class Mandate:
         return Sequence.FIRST if self.last_used_on is None else Sequence.RECURRENT
 
 
+REFERENCE = re.compile(r"(?![/ ])(?!.*(?://|  ))[A-Za-z0-9/?:().,'+ -]{1,35}(?<![/ ])")
+
+
+def reference_is_sound(reference: str) -> bool:
+    """Whether every bank takes a mandate's reference as it is (EPC217-08: Latin signs, no slash at an end, none twice;
+    35 signs)."""
+    return REFERENCE.fullmatch(reference) is not None
+
+
 def _months_later(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, 28))
