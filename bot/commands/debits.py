@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.commands.asking import app_of
+from bot.commands.payment_files import decide, write
 
 if TYPE_CHECKING:
-    from bot.app import App
     from workflows.collections.mandates import Collection
 
 cli = typer.Typer(
@@ -106,7 +106,7 @@ def propose(
 
     app = app_of(context)
     command = ProposeCollection(company, actor, _day(on), tuple(document or ()), tuple(final or ()))
-    _decide(app, lambda uow: proposed(command, uow, app.desk, app.now()))
+    decide(app, lambda uow: proposed(command, uow, app.desk, app.now()))
 
 
 @cli.command()
@@ -118,7 +118,7 @@ def cancel(
     from workflows.collections.collecting import cancel as cancelled
 
     app = app_of(context)
-    _decide(app, lambda uow: cancelled(CancelCollection(collection, reason, actor), uow, app.desk, app.now()))
+    decide(app, lambda uow: cancelled(CancelCollection(collection, reason, actor), uow, app.desk, app.now()))
 
 
 @cli.command()
@@ -130,7 +130,7 @@ def order(
     actor: Actor = USER,
 ) -> None:
     """Write a released collection into a file for the bank, once."""
-    from bot.banks.debit_files import order_debits
+    from bot.banks.debit_files import debit_file, order_debits
     from workflows.collections.collecting import OrderCollection
 
     app = app_of(context)
@@ -141,8 +141,8 @@ def order(
             typer.echo(f"{number} is left out: {why}", err=True)
         return (made.id,)
 
-    for number in _decide(app, ordered):
-        _write(app, number, folder)
+    for number in decide(app, ordered):
+        write(app, number, folder, debit_file)
 
 
 @cli.command("file")
@@ -150,13 +150,9 @@ def file_again(
     context: typer.Context, number: str, folder: Annotated[Path, typer.Option("--to", help="Folder")] = Path()
 ) -> None:
     """Write a file that was made before once more, the same bytes."""
-    from workflows.errors import O2CError
+    from bot.banks.debit_files import debit_file
 
-    try:
-        _write(app_of(context), number, folder)
-    except O2CError as refusal:
-        typer.echo(str(refusal), err=True)
-        raise typer.Exit(1) from None
+    write(app_of(context), number, folder, debit_file)
 
 
 def _day(text: str) -> date | None:
@@ -164,28 +160,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise typer.BadParameter(f"--on {text!r} is not a day like 2026-04-07") from None
-
-
-def _write(app: App, number: str, folder: Path) -> None:
-    from bot.banks.debit_files import debit_file
-
-    with app.database.read() as uow:
-        found = debit_file(number, uow)
-    path = folder / Path(found.name).name
-    path.write_bytes(found.bytes)
-    typer.echo(f"{path}", err=True)
-
-
-def _decide(app: App, change: Any) -> tuple[str, ...]:
-    """Any: a function of the unit of work. Prints the ids that it gives; a refusal ends the command."""
-    from workflows.errors import O2CError
-
-    try:
-        with app.database.begin() as uow:
-            made: tuple[str, ...] = change(uow)
-    except O2CError as refusal:
-        typer.echo(str(refusal), err=True)
-        raise typer.Exit(1) from None
-    for number in made:
-        print(number)
-    return made

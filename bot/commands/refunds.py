@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.commands.asking import app_of
+from bot.commands.payment_files import decide, write
 
 if TYPE_CHECKING:
-    from bot.app import App
+    pass
 
 cli = typer.Typer(
     help="Money that goes back to customers: proposed, released by a second person in the console, ordered by a file.",
@@ -74,7 +75,7 @@ def propose(
         raise typer.BadParameter(f"--amount {amount!r} is not an amount like 12.50") from None
     app = app_of(context)
     command = ProposeRefund(source, actor, part, iban, note)
-    _decide(app, lambda uow: proposed(command, uow, app.desk, app.now()))
+    decide(app, lambda uow: proposed(command, uow, app.desk, app.now()))
 
 
 @cli.command()
@@ -86,7 +87,7 @@ def cancel(
     from workflows.commands import CancelRefund
 
     app = app_of(context)
-    _decide(app, lambda uow: cancelled(CancelRefund(refund, actor, reason), uow, app.desk, app.now()))
+    decide(app, lambda uow: cancelled(CancelRefund(refund, actor, reason), uow, app.desk, app.now()))
 
 
 @cli.command()
@@ -98,7 +99,7 @@ def order(
     actor: Actor = USER,
 ) -> None:
     """Write all released refunds of a company into files for its bank, one a currency; each refund once."""
-    from bot.banks.refund_files import order_files
+    from bot.banks.refund_files import file_of, order_files
     from workflows.commands import OrderRefunds
 
     app = app_of(context)
@@ -109,8 +110,8 @@ def order(
             typer.echo(f"{number} waits: {why}", err=True)
         return tuple(each.order.id for each in made)
 
-    for number in _decide(app, ordered):
-        _write(app, number, folder)
+    for number in decide(app, ordered):
+        write(app, number, folder, file_of)
 
 
 @cli.command("file")
@@ -118,35 +119,6 @@ def file_again(
     context: typer.Context, number: str, folder: Annotated[Path, typer.Option("--to", help="Folder")] = Path()
 ) -> None:
     """Write a file that was made before once more, the same bytes."""
-    from workflows.errors import O2CError
-
-    try:
-        _write(app_of(context), number, folder)
-    except O2CError as refusal:
-        typer.echo(str(refusal), err=True)
-        raise typer.Exit(1) from None
-
-
-def _write(app: App, number: str, folder: Path) -> None:
     from bot.banks.refund_files import file_of
 
-    with app.database.read() as uow:
-        found = file_of(number, uow)
-    path = folder / Path(found.name).name
-    path.write_bytes(found.bytes)
-    typer.echo(f"{path}", err=True)
-
-
-def _decide(app: App, change: Any) -> tuple[str, ...]:
-    """Any: a function of the unit of work. Prints the ids that it gives; a refusal ends the command."""
-    from workflows.errors import O2CError
-
-    try:
-        with app.database.begin() as uow:
-            made: tuple[str, ...] = change(uow)
-    except O2CError as refusal:
-        typer.echo(str(refusal), err=True)
-        raise typer.Exit(1) from None
-    for number in made:
-        print(number)
-    return made
+    write(app_of(context), number, folder, file_of)
