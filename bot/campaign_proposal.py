@@ -25,8 +25,9 @@ class Proposal:
     now: datetime
     companies: tuple[str, ...] = ()
 
-    def propose(self, actor: str) -> DunningCampaign:
-        """Raises NotAllowed where nothing is to be approved, or nobody proposes."""
+    def propose(self, actor: str, *, signed_in: bool = False) -> DunningCampaign:
+        """Raises NotAllowed where nothing is to be approved, or nobody proposes. A name on a command line (not
+        `signed_in`) is kept, and counts for nobody."""
         if not actor.strip():
             raise NotAllowed(actor, "propose a campaign", "a name is missing")
         letters, approval = self._letters()
@@ -43,13 +44,14 @@ class Proposal:
                 digest=campaign_digest(letters),
                 state=CampaignState.PROPOSED,
                 approval=approval,
+                is_proven=signed_in,
             )
             for letter in letters:
                 uow.campaign_letters.add(_named(letter, campaign.id))
             uow.dunning_campaigns.add(campaign)
             note(
                 uow, self.now, actor=actor, action="campaign_proposed", subject=campaign.id,
-                letters=campaign.letters, digest=campaign.digest,
+                letters=campaign.letters, digest=campaign.digest, signed_in=signed_in,
             )  # fmt: skip
         return campaign
 

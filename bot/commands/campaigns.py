@@ -1,4 +1,8 @@
-"""`o2cbot campaign …`: reminders that a person approves as a whole before a run sends them; `o2cbot segments`."""
+"""`o2cbot campaign …`: reminders that a person approves as a whole before a run sends them.
+
+Where a policy asks for two persons both act in the console, where they sign in: what is proposed here counts for nobody
+until a person takes it on there.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +46,9 @@ def _print(context: typer.Context, campaign: DunningCampaign) -> None:
         "letters": campaign.letters,
         "digest": campaign.digest,
         "proposed_by": campaign.proposed_by,
+        "proposer_signed_in": campaign.is_proven,
         "decided_by": campaign.decided_by,
+        "decider_signed_in": campaign.is_decision_proven,
         "until": campaign.until.isoformat() if campaign.until else "",
     }
     plain = f"{campaign.id} {campaign.state.value}, {campaign.letters} letters, digest {campaign.digest}"
@@ -93,7 +99,8 @@ def approve(
     digest: Annotated[str, typer.Option(help="As `propose` and `list` print it: of the list that was looked at")],
     actor: Actor = USER,
 ) -> None:
-    """The next runs may send what the campaign says, as long as each letter would still say the same."""
+    """The next runs may send what the campaign says, as long as each letter would still say the same. Where a policy
+    asks for two persons, they say so in the console: a name on a command line proves nobody."""
     from workflows.dunning.campaigns import ApproveCampaign
 
     app = app_of(context)

@@ -172,6 +172,7 @@ def routes() -> list[Route | Mount]:
         route("/dunning/statements", statement_pages.form),
         post("/dunning/statements", statement_pages.send),
         route("/dunning/{id}", campaign_pages.show),
+        post("/dunning/{id}/take-on", campaign_pages.take_on_one),
         post("/dunning/{id}/{action}", campaign_pages.decide, "lead"),
         route("/archive", archive_pages.search),
         route("/debits", debit_pages.listing),

@@ -16,9 +16,10 @@ from bot.console.web import Ask, decided, gone, unchanged
 from bot.storage.tables import campaign_letters, dunning_campaigns
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.dunning.approval import Approval, CampaignState
-from workflows.dunning.campaigns import ApproveCampaign, RejectCampaign, approve, reject
+from workflows.dunning.campaigns import ApproveCampaign, RejectCampaign, TakeOnCampaign, approve, reject, take_on
 from workflows.dunning.model import DunningLetter, Waiting
 from workflows.errors import NotFound
+from workflows.persons import same_person
 
 MOST_ROWS = 300  # shown; `o2cbot dun --dry-run --why` lists all
 ACTIONS = ("approve", "reject")
@@ -51,7 +52,7 @@ def overview(ask: Ask) -> Response:
 
 def propose(ask: Ask) -> Response:
     console = ask.console
-    made = Proposal(console.database, console.desk, console.now()).propose(ask.person.name)
+    made = Proposal(console.database, console.desk, console.now()).propose(ask.person.name, signed_in=True)
     return gone(ask, f"/dunning/{made.id}", "campaign_proposed")
 
 
@@ -76,7 +77,8 @@ def show(ask: Ask) -> Response:
             names=names(uow, (row.customer for row in rows)),
             trail=uow.audit.where(subject=number),
             is_open=campaign.state is CampaignState.PROPOSED,
-            is_own=campaign.approval is Approval.TWO and campaign.proposed_by == ask.person.name,
+            needs_two=campaign.approval is Approval.TWO,
+            is_own=same_person(campaign.proposed_by, ask.person.name),
         )
 
 
@@ -93,9 +95,19 @@ def _sums(uow: SqlUnitOfWork, campaign: str) -> list[tuple[int, str, int, Decima
 
 
 def decide(ask: Ask) -> Response:
-    number, action = ask.path("id"), ask.path("action")
+    action = ask.path("action")
     if action not in ACTIONS:
         raise NotFound("action", action)
+    return _act(ask, action)
+
+
+def take_on_one(ask: Ask) -> Response:
+    """What a command line proposed is a person's from now on."""
+    return _act(ask, "take-on")
+
+
+def _act(ask: Ask, action: str) -> Response:
+    number = ask.path("id")
 
     def change(uow: SqlUnitOfWork) -> str:
         campaign = uow.dunning_campaigns.get(number)
@@ -104,9 +116,12 @@ def decide(ask: Ask) -> Response:
         unchanged(ask, campaign)
         desk, now, name = ask.console.desk, ask.console.now(), ask.person.name
         if action == "approve":
-            approve(ApproveCampaign(number, entered.text(ask, "digest"), name), uow, desk, now)
+            approve(ApproveCampaign(number, entered.text(ask, "digest"), name, signed_in=True), uow, desk, now)
             return "campaign_approved"
-        reject(RejectCampaign(number, entered.text(ask, "reason"), name), uow, desk, now)
+        if action == "take-on":
+            take_on(TakeOnCampaign(number, name), uow, desk, now)
+            return "campaign_proposed"
+        reject(RejectCampaign(number, entered.text(ask, "reason"), name, signed_in=True), uow, desk, now)
         return "campaign_rejected"
 
     return decided(ask, change, f"/dunning/{number}")

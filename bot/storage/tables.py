@@ -253,7 +253,8 @@ dunning_campaigns = sa.Table(
     "dunning_campaigns", metadata,
     key("id"), structure("companies"), text("proposed_by"), moment("proposed_at"), number("letters"), text("digest"),
     choice("state", CampaignState, indexed=True), choice("approval", Approval), day("until", optional=True),
-    text("decided_by"), moment("decided_at", optional=True), text("reason"),
+    text("decided_by"), moment("decided_at", optional=True), text("reason"), flag("is_proven"),
+    flag("is_decision_proven"),
 )  # fmt: skip
 campaign_letters = sa.Table(
     "campaign_letters", metadata,

@@ -173,7 +173,8 @@ EXAMPLES: dict[str, Any] = {
     "waivers": ChargeWaiver("DE10-W-2026-00001", "R1", "K107", Waived.BOTH, "goodwill", "Ada", DAY),
     "credit_holds": CreditHold("DE10-H-2026-00001", "K107", 2, "61 days overdue", "o2cbot", DAY, released_until=DAY),
     "dunning_campaigns": DunningCampaign(
-        "DE10-D-2026-00001", ("DE10",), "Ada", NOW, 1, "ab" * 32, CampaignState.APPROVED, Approval.TWO, DAY, "Bob", NOW
+        "DE10-D-2026-00001", ("DE10",), "Ada", NOW, 1, "ab" * 32, CampaignState.APPROVED, Approval.TWO, DAY, "Bob", NOW,
+        is_proven=True, is_decision_proven=True,
     ),
     "campaign_letters": CampaignLetter(
         "DE10-D-2026-00001|K107|DE10|EUR", "DE10-D-2026-00001", "K107", "DE10", "EUR", 2, 3, D("120.50"), "cd" * 32

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from bot.campaign_proposal import Proposal
 from bot.storage.database import Database, open_database
 from tests.bot import console_desk
 from tests.bot.test_console_pages import Browser
@@ -186,6 +187,19 @@ def test_a_campaign_is_proposed_approved_by_another_person_and_shown(
     assert (campaign.state, campaign.decided_by) == (CampaignState.APPROVED, "ada")
     assert ada.send(form).status_code == 409
     assert "Not approved" not in ada.get("/dunning").text
+
+
+def test_what_a_command_line_proposed_is_taken_on_before_another_person_approves(
+    enter: Callable[..., Browser], database: Database
+) -> None:
+    made = Proposal(database, asking(), console_desk.NOW).propose("ada")
+    page, lea, ada = f"/dunning/{made.id}", enter("lea", desk=asking()), enter("ada", desk=asking())
+    assert "on a command line as “ada”" in lea.get(page).text and "/approve" not in lea.get(page).text
+    assert enter("sam", desk=asking()).submit(page, "/take-on").status_code == 303  # a specialist
+    seen = ada.get(page).text
+    assert "by <b>sam</b>" in seen and "/take-on" not in seen
+    assert ada.submit(page, "/approve").status_code == 303
+    assert "approved by <b>ada</b>" in lea.get(page).text and "by <b>ada</b>" in lea.get("/dunning").text
 
 
 def test_a_campaign_is_rejected_with_a_reason(enter: Callable[..., Browser], database: Database) -> None:

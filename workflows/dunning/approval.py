@@ -17,7 +17,7 @@ class Approval(StrEnum):
 
     NONE = "none"
     ONE = "one"  # anybody who may
-    TWO = "two"  # somebody else than who proposed the campaign
+    TWO = "two"  # somebody else than who proposed the campaign, both of them signed in
 
 
 class CampaignState(StrEnum):
@@ -31,6 +31,7 @@ class DunningCampaign:
     """`digest`: of all its letters; who approves says it, so that nobody approves another list than they saw.
 
     `until`: the last day on which a run may act on it. `approval`: the strictest of the policies that it concerns.
+    Of two persons only those count who had signed in (`is_proven`: who proposed it; `is_decision_proven`: who decided).
     """
 
     id: str  # "<company>-D-<year>-<number>"
@@ -45,6 +46,8 @@ class DunningCampaign:
     decided_by: str = ""
     decided_at: datetime | None = None
     reason: str = ""
+    is_proven: bool = False
+    is_decision_proven: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from workflows.ledger.model import OpenItem
 from workflows.ledger.money import ZERO
 from workflows.limits import keep_within
 from workflows.lookup import fetch
-from workflows.persons import Matter, same_person
+from workflows.persons import Matter, must_be_a_person, same_person
 from workflows.ports import Desk, Handler, UnitOfWork
 
 STRICTER = (Approval.NONE, Approval.ONE, Approval.TWO)
@@ -38,7 +38,15 @@ class ApproveCampaign:
     campaign: str
     digest: str
     actor: str
-    signed_in: bool = True  # False: a name on a command line, which proves nobody
+    signed_in: bool = False  # the console knows who it is; a name on a command line proves nobody
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOnCampaign:
+    """A person who signed in makes the proposal of a command line their own."""
+
+    campaign: str
+    actor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,7 @@ class RejectCampaign:
     campaign: str
     reason: str
     actor: str
+    signed_in: bool = False
 
 
 def approve(command: ApproveCampaign, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
@@ -54,15 +63,26 @@ def approve(command: ApproveCampaign, uow: UnitOfWork, desk: Desk, now: datetime
     campaign = _proposed(command.campaign, uow, "approve")
     if not command.actor.strip():
         raise NotAllowed(command.actor, "approve a campaign", "a name is missing")
-    if campaign.approval is Approval.TWO and same_person(command.actor, campaign.proposed_by):
-        raise NotAllowed(command.actor, "approve a campaign", "whoever proposed it does not approve it")
+    if campaign.approval is Approval.TWO and (why := _is_no_second_person(command, campaign)):
+        raise NotAllowed(command.actor, "approve a campaign", why)
     letters = uow.campaign_letters.where(campaign=campaign.id)
     if not command.digest == campaign.digest == campaign_digest(letters):
         raise NotAllowed(command.actor, "approve a campaign", "its letters are not those that were shown")
     sums = [(one.company, one.currency, max(one.amount, ZERO)) for one in letters]
     keep_within(command.actor, Matter.CAMPAIGN, sums, uow, desk, now.date(), signed_in=command.signed_in)
     until = now.date() + timedelta(days=desk.dunning_approval_days)
-    return _decided(campaign, CampaignState.APPROVED, command.actor, "", until, uow, now)
+    return _decided(command, campaign, CampaignState.APPROVED, "", until, uow, now)
+
+
+def take_on(command: TakeOnCampaign, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
+    """Somebody else may approve it then. Raises NotFound, IllegalTransition, NotAllowed."""
+    campaign = _proposed(command.campaign, uow, "take on")
+    must_be_a_person(command.actor, "take on a campaign")
+    if campaign.is_proven:
+        raise IllegalTransition("proposed by a person", "take on")
+    uow.dunning_campaigns.put(replace(campaign, proposed_by=command.actor, is_proven=True))
+    note(uow, now, actor=command.actor, action="campaign_taken_on", subject=campaign.id, before=campaign.proposed_by)
+    return (campaign.id,)
 
 
 def reject(command: RejectCampaign, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
@@ -70,10 +90,23 @@ def reject(command: RejectCampaign, uow: UnitOfWork, desk: Desk, now: datetime) 
     campaign = _proposed(command.campaign, uow, "reject")
     if not command.reason.strip():
         raise NotAllowed(command.actor, "reject a campaign", "a reason is missing")
-    return _decided(campaign, CampaignState.REJECTED, command.actor, command.reason.strip(), None, uow, now)
+    return _decided(command, campaign, CampaignState.REJECTED, command.reason.strip(), None, uow, now)
 
 
-HANDLERS: Mapping[type, Handler] = MappingProxyType({ApproveCampaign: approve, RejectCampaign: reject})
+HANDLERS: Mapping[type, Handler] = MappingProxyType(
+    {ApproveCampaign: approve, RejectCampaign: reject, TakeOnCampaign: take_on}
+)
+
+
+def _is_no_second_person(command: ApproveCampaign, campaign: DunningCampaign) -> str:
+    """Why this approval is not the word of a second person, "" where it is."""
+    if not command.signed_in:
+        return "a name on a command line proves nobody: a second person approves it in the console"
+    if not campaign.is_proven:
+        return (
+            "a command line proposed it, where a name proves nobody: a person takes it on first, another one approves"
+        )
+    return "whoever proposed it does not approve it" if same_person(command.actor, campaign.proposed_by) else ""
 
 
 def _proposed(number: str, uow: UnitOfWork, action: str) -> DunningCampaign:
@@ -87,26 +120,35 @@ def _proposed(number: str, uow: UnitOfWork, action: str) -> DunningCampaign:
 
 
 def _decided(
+    command: ApproveCampaign | RejectCampaign,
     campaign: DunningCampaign,
     state: CampaignState,
-    actor: str,
     reason: str,
     until: date | None,
     uow: UnitOfWork,
     now: datetime,
 ) -> tuple[str, ...]:
     uow.dunning_campaigns.put(
-        replace(campaign, state=state, decided_by=actor, decided_at=now, reason=reason, until=until)
+        replace(
+            campaign,
+            state=state,
+            decided_by=command.actor,
+            decided_at=now,
+            reason=reason,
+            until=until,
+            is_decision_proven=command.signed_in,
+        )
     )
     note(
         uow,
         now,
-        actor=actor,
+        actor=command.actor,
         action=f"campaign_{state.value}",
         subject=campaign.id,
         reason=reason,
         digest=campaign.digest,
         letters=campaign.letters,
+        signed_in=command.signed_in,
     )
     return (campaign.id,)
 
@@ -199,5 +241,6 @@ def _with(decision: Decision, listed: tuple[OpenItem, ...], raised: Mapping[str,
 
 def _persons(approved: DunningCampaign) -> tuple[Approval, ...]:
     """The approvals that an approved campaign is enough for: a policy may ask for more since it was proposed."""
-    is_own = same_person(approved.decided_by, approved.proposed_by)
-    return (Approval.ONE,) if is_own else (Approval.ONE, Approval.TWO)
+    are_proven = approved.is_proven and approved.is_decision_proven
+    is_one = not are_proven or same_person(approved.decided_by, approved.proposed_by)
+    return (Approval.ONE,) if is_one else (Approval.ONE, Approval.TWO)
