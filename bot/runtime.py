@@ -30,6 +30,7 @@ from bot.storage import tables
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.timetable import CAMPAIGN, timetable
 from nlp.bounces import refusal_of
+from workflows.cash.asking import answered_meanwhile
 from workflows.collections.announcing import called_off
 from workflows.dunning.recheck import recheck, withdraw
 from workflows.letters import Letter, LetterKind, LetterStatus
@@ -134,7 +135,7 @@ class Runtime:
     def not_any_more(self, letter: Letter, uow: SqlUnitOfWork, now: datetime) -> str | None:
         """Why a queued letter must not go out any more."""
         check = recheck if letter.kind is LetterKind.DUNNING else called_off
-        return check(letter, uow, self.app.desk, now)
+        return check(letter, uow, self.app.desk, now) or answered_meanwhile(letter, uow)
 
     def never_came(self, letter: Letter, uow: SqlUnitOfWork, now: datetime, why: str) -> None:
         """A reminder that nobody got does not count: its levels are taken back."""

@@ -171,6 +171,7 @@ class DecidePayment:
     customer: str = ""  # of keep and ask, where the books do not know whose the money is
     text: str = ""  # the proof in words, why it is undone, or a question to the payer
     limit: Decimal | None = None  # what the actor gives away (write-offs, discounts out of time); None: any amount
+    read: str = ""  # of ask: the digest of the draft that the person has read; nothing else goes out
 
 
 @dataclass(frozen=True, slots=True)

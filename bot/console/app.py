@@ -186,6 +186,8 @@ def routes() -> list[Route | Mount]:
         post("/refunds/{id}/{action}", refund_pages.act),
         route("/payments", payment_pages.listing),
         route("/payments/{id}", payment_pages.show),
+        route("/payments/{id}/question", payment_pages.question, role="specialist"),
+        post("/payments/{id}/question", payment_pages.question),
         post("/payments/{id}/{action}", payment_pages.act),
         route("/health", health.page),
         Route("/healthz", health.alive),

@@ -11,10 +11,12 @@ from starlette.responses import Response
 
 from bot.console.books import count, find, names, standing
 from bot.console.correction import BadEntry, money
+from bot.console.question_text import shown_draft
 from bot.console.web import Ask, Stale, decided, unchanged, version
 from bot.storage.tables import Role, advices, payments
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.cash.amounts import Line
+from workflows.cash.asking import draft, questions
 from workflows.cash.combining import combine
 from workflows.cash.deciding import ACTIONS, decide_payment
 from workflows.cash.mirroring import cleared_by
@@ -23,13 +25,13 @@ from workflows.cash.proposals import Suggestion
 from workflows.cash.refundable import under_way
 from workflows.cash.worklist import suggestions, suggestions_of
 from workflows.commands import CombinePayments, DecidePayment
-from workflows.errors import NotFound
+from workflows.errors import BadDecision, IllegalTransition, NotFound
 from workflows.ledger.money import ZERO
-from workflows.letters import Letter
 from workflows.ports import Not
 
 SAID = {"apply": "put_on_documents", "keep": "kept_on_account", "undo": "taken_back", "ask": "payer_asked"}
 MOST_OTHERS = 20  # payments that may be put together with one, the oldest first
+LONGEST_WORDS = 2000  # of a person, in a letter or a note
 MOST_CANDIDATES = 120  # open items that the form of a split offers, the oldest first
 
 
@@ -82,7 +84,7 @@ def show(ask: Ask) -> Response:
             habits=sorted(uow.habits.where(customer=customer), key=lambda each: each.id) if customer else [],
             pays_for=[each for each in uow.payer_relations.where(customer=customer) if each.holds(today)],
             today=today,
-            letters=[each for each in _questions(payment, uow) if payment.id in each.dedup_key],
+            letters=questions(payment, tuple({payment.customer, customer} - {""}), uow),
             books=standing(uow, ask.console.desk, customer, today) if customer else None,
             names=names(uow, (payment.customer, customer, *(each.customer for each in proposed))),
             trail=uow.audit.where(subject=payment.id),
@@ -97,8 +99,33 @@ def _told(returned: Payment, uow: SqlUnitOfWork) -> dict[str, str]:
     return dict(json.loads(events[-1].details)) if events else {}
 
 
-def _questions(payment: Payment, uow: SqlUnitOfWork) -> list[Letter]:
-    return uow.letters.where(customer=payment.customer, template="ask_payer") if payment.customer else []
+def question(ask: Ask) -> Response:
+    """The question to the payer as it would be sent now: nothing is kept or sent by looking at it."""
+    with ask.console.database.read() as uow:
+        payment = _payment(ask, uow)
+        if payment.unapplied <= 0:
+            raise IllegalTransition("applied", "ask")
+        number = _wanted(ask, "customer", 100) or payment.customer
+        customer = uow.customers.get(number)
+        if customer is None:
+            raise BadDecision("whose money is it? name the customer")
+        now, text = ask.console.now(), _words(_wanted(ask, "text", LONGEST_WORDS))
+        drafted = draft(payment, customer, text, uow, ask.console.desk, now.date())
+        company = ask.console.desk.company(drafted.company)
+        subject, body = shown_draft(drafted, company, customer, now)
+        asked = questions(payment, (customer.number,), uow)
+    return ask.page(
+        "question.html.j2", payment=payment, customer=customer, draft=drafted, subject=subject, body=body, asked=asked,
+    )  # fmt: skip
+
+
+def _wanted(ask: Ask, name: str, most: int) -> str:
+    """A value of the form, or of the address where the page is opened."""
+    return ask.form.get(name, ask.query(name))[:most].strip()
+
+
+def _words(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()[:LONGEST_WORDS]
 
 
 def act(ask: Ask) -> Response:
@@ -113,7 +140,7 @@ def act(ask: Ask) -> Response:
         payment = _payment(ask, uow)
         unchanged(ask, payment)
         chosen = _chosen(ask, payment, uow)
-        text = ask.form.get("text", "").replace("\r\n", "\n").strip()[:2000] or (chosen.proof if chosen else "")
+        text = _words(ask.form.get("text", "")) or (chosen.proof if chosen else "")
         lines = chosen.lines if chosen else _lines(ask)
         limit = None if ask.person.may(Role.LEAD.value) else ask.console.desk.cash.person_limit
         more = _with(ask)
@@ -129,6 +156,7 @@ def act(ask: Ask) -> Response:
             customer=ask.form.get("customer", "").strip()[:100],
             text=text,
             limit=limit,
+            read=ask.form.get("read", ""),
         )
         decide_payment(command, uow, ask.console.desk, ask.console.now())
         return SAID[action]

@@ -16,7 +16,8 @@ from bot.banks import read_bank_file
 from bot.storage.database import Database, open_database
 from tests.bot import console_desk as desk
 from tests.bot.test_console_pages import Browser
-from workflows.cash.deciding import ASKED, KEPT
+from workflows.cash.asking import ASKED
+from workflows.cash.deciding import KEPT
 from workflows.cash.handlers import book_statements
 from workflows.integrity import on_account, payments
 from workflows.ledger.model import OpenItem
@@ -134,13 +135,40 @@ def test_a_lead_writes_off_more_than_a_specialist(enter: Callable[..., Browser],
     assert browser.send((action, hidden), **entries).status_code == 303
 
 
-def test_the_payer_is_asked_at_the_address_of_the_record(enter: Callable[..., Browser], database: Database) -> None:
-    assert enter().submit(f"/payments/{WAITING}", "/ask", text="Which delivery?").status_code == 303
+def test_the_payer_is_asked_by_the_letter_that_was_read(enter: Callable[..., Browser], database: Database) -> None:
+    browser, page = enter(), f"/payments/{WAITING}/question"
+    assert f'href="{page}?customer=D301"' in browser.get(f"/payments/{WAITING}").text
+    shown = browser.get(page).text
+    assert "Ihre Zahlung vom" in shown and items(database)[0].document in shown and "Nothing is sent yet" in shown
+    with database.read() as uow:
+        assert not uow.letters.where(template="ask_payer")
+    assert browser.submit(page, "/ask").status_code == 303
     with database.read() as uow:
         (letter,) = uow.letters.where(template="ask_payer")
         customer = uow.customers.get("D301")
     assert customer is not None and letter.to == customer.emails[:1]
     assert unapplied(database)[1] == ASKED
+    assert (
+        "was asked on" in browser.get(page).text
+        and 'action="/payments/' + WAITING + '/ask"' not in browser.get(page).text
+    )
+
+
+def test_words_are_shown_in_the_letter_before_they_go(enter: Callable[..., Browser], database: Database) -> None:
+    browser, page = enter(), f"/payments/{WAITING}/question"
+    words = "Welche <b>Lieferung</b>?\r\nDanke."
+    shown = browser.send(browser.form(page, "/question"), text=words)
+    assert "Welche &lt;b&gt;Lieferung&lt;/b&gt;?" in shown.text.partition("mail-text")[2]
+    form = (f"/payments/{WAITING}/ask", dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', shown.text)))
+    assert browser.send(form, text="Other words").status_code == 422
+    assert browser.send(form, text=words).status_code == 303
+    with database.read() as uow:
+        (letter,) = uow.letters.where(template="ask_payer")
+    assert "Welche <b>Lieferung</b>?\\nDanke." in letter.facts
+
+
+def test_a_viewer_sees_no_question(enter: Callable[..., Browser]) -> None:
+    assert enter("vera").get(f"/payments/{WAITING}/question").status_code == 403
 
 
 def test_money_of_nobody_shows_the_documents_of_whom_a_person_names(enter: Callable[..., Browser]) -> None:

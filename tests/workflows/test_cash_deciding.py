@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.workflows.cash_builders import NOW, World, entry, item
 from workflows.cash.amounts import Line
-from workflows.cash.deciding import ASKED, KEPT, decide_payment
+from workflows.cash.deciding import KEPT, decide_payment
 from workflows.cash.habits import HabitKind
 from workflows.cash.handlers import reapply
 from workflows.cash.model import AdviceStatus, Payment
@@ -142,16 +142,6 @@ def test_money_of_nobody_known_is_kept_for_the_customer_whom_a_person_names() ->
     assert (world.payment(payment.id).customer, world.payment(payment.id).held) == ("K2", KEPT)
 
 
-def test_a_payer_is_asked_once_a_day_in_his_language_at_the_address_of_the_record() -> None:
-    world, payment = waiting()
-    decide(world, payment, "ask", text="Which delivery?")
-    decide(world, payment, "ask", text="Which delivery?")
-    (letter,) = world.uow.letters.where(template="ask_payer")
-    assert (letter.to, letter.language, letter.documents) == (("ap@k1.example",), "de", ())
-    assert world.payment(payment.id).held == ASKED
-    assert ONE in letter.facts and "500.00" in letter.facts
-
-
 def guessed() -> tuple[World, Payment]:
     """Money of somebody unknown that names an invoice of K1's, and an invoice of K2's beside it."""
     world = World(item(ONE, "K1", "500.00"), item(TWO, "K2", "700.00"))
@@ -160,26 +150,10 @@ def guessed() -> tuple[World, Payment]:
     return world, payment
 
 
-def test_whom_a_person_names_is_asked_and_not_whom_the_desk_took_it_for() -> None:
-    world, payment = guessed()
-    decide(world, payment, "ask", customer="K2")
-    (letter,) = world.uow.letters.where(template="ask_payer")
-    assert (letter.customer, letter.to, world.payment(payment.id).customer) == ("K2", ("ap@k2.example",), "K2")
-
-
 def test_money_that_a_person_puts_on_another_customers_invoice_is_that_customers() -> None:
     world, payment = guessed()
     decide(world, payment, "apply", Line(TWO, D("600.00")))
     assert (world.payment(payment.id).customer, world.payment(payment.id).unapplied) == ("K2", 50)
-
-
-def test_the_answer_to_the_question_moves_the_money_or_says_what_is_wrong() -> None:
-    world, payment = waiting()
-    decide(world, payment, "ask")
-    reapply(world.uow, world.desk, NOW, "K1")
-    assert world.payment(payment.id).held == ASKED
-    world.advise((TWO, "500.00", "", ""), total="500.00")
-    assert (world.open(TWO), world.payment(payment.id).held) == (0, "")
 
 
 def test_a_persons_match_teaches_whose_the_account_is() -> None:

@@ -9,11 +9,12 @@ from datetime import date, datetime
 from workflows.audit import note
 from workflows.cash.advising import announced, by_advice
 from workflows.cash.amounts import Receipt
+from workflows.cash.asking import ASKED
 from workflows.cash.awaiting import WAITS
 from workflows.cash.booking import post_between
 from workflows.cash.books import Books
 from workflows.cash.by_amount import BY_AMOUNT
-from workflows.cash.deciding import ASKED, KEPT
+from workflows.cash.deciding import KEPT
 from workflows.cash.evidence import Strength, whole_numbers
 from workflows.cash.exchanging import by_advice_exchanged, paid_by
 from workflows.cash.manners import counted, manners

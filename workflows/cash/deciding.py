@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.addresses import letter_address
 from workflows.audit import note
 from workflows.cash.amounts import Line, discounts
+from workflows.cash.asking import ask
 from workflows.cash.booking import post_between
 from workflows.cash.exchanging import paid_by, total_paid
 from workflows.cash.mirroring import cleared_by, mirror
@@ -20,18 +20,14 @@ from workflows.cash.model import AdviceStatus, Payment
 from workflows.cash.refundable import left_of
 from workflows.cash.teaching import teach_account
 from workflows.commands import DecidePayment
-from workflows.correspondence import language_for, write
 from workflows.customers import Customer
 from workflows.errors import BadDecision, IllegalTransition, NotAllowed, NotFound
 from workflows.ledger.allocation import apply_payment
 from workflows.ledger.model import OpenItem
 from workflows.ledger.money import ZERO, is_exact, plain
-from workflows.letters import LetterKind
 from workflows.ports import Desk, UnitOfWork
 
 KEPT = "left on account by a person"  # nobody but a person moves it again
-ASKED = "the payer is asked what it is for"
-MOST_LISTED = 40  # open items that a question to the payer names
 
 
 def decide_payment(command: DecidePayment, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
@@ -187,41 +183,9 @@ def _undo(command: DecidePayment, payment: Payment, uow: UnitOfWork, desk: Desk,
 
 
 def _ask(command: DecidePayment, payment: Payment, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
-    """Writes to the customer of the record, never to an address that came with the money."""
+    """Writes to the customer of the record, never to an address that came with the money, what the person has read."""
     customer = _named(command, payment, uow)
-    if payment.unapplied <= 0:
-        raise IllegalTransition("applied", "ask")
-    items = uow.open_items.where(customer=customer.number, currency=payment.currency)
-    listed = sorted((item for item in items if item.open_amount), key=lambda item: (item.due_date, item.document))
-    uow.payments.put(replace(payment, customer=customer.number, held=ASKED))
-    write(
-        uow,
-        now,
-        kind=LetterKind.REPLY,
-        template="ask_payer",
-        language=language_for(customer, desk),
-        company=desk.company(payment.company),
-        customer=customer.number,
-        to=letter_address(customer, uow),
-        facts={
-            "amount": plain(payment.unapplied, payment.currency),
-            "currency": payment.currency,
-            "value_date": payment.value_date,
-            "purpose": " ".join(payment.text.split())[:200],
-            "text": command.text,
-            "items": [
-                {
-                    "document": item.document,
-                    "due_date": item.due_date,
-                    "open_amount": plain(item.open_amount, item.currency),
-                }
-                for item in listed[:MOST_LISTED]
-            ],
-        },
-        source=None,
-        dedup_key=f"ask_payer:{payment.id}:{customer.number}:{now.date()}",
-    )
-    note(uow, now, actor=command.actor, action="payer_asked", subject=payment.id, customer=customer.number)
+    ask(payment, customer, command.text, command.read, command.actor, uow, desk, now)
     return (payment.id,)
 
 
