@@ -13,7 +13,7 @@ from bot.banks.pain_parts import latin
 from tests.workflows.cash_builders import entry as bank_entry
 from tests.workflows.dunning_desk import COMPANY, books, case, customer, desk, item, payment, promise
 from workflows.cash.debit_booking import RefuseDebits, refuse_debits
-from workflows.cash.handlers import book_statement
+from workflows.cash.handlers import book_statement, reapply
 from workflows.cash.model import BankEntry
 from workflows.cash.return_reasons import Mandate as Consequence
 from workflows.cash.return_reasons import NextStep, Retry, ReturnReason
@@ -421,6 +421,18 @@ def test_money_that_came_besides_leaves_the_debits_on_account() -> None:
     told(uow, "S1", entry("1000.00", reference))
     (kept,) = uow.payments.where()
     assert (uow.open_items.get("R1").open_amount, kept.unapplied) == (0, 600)
+
+
+def test_what_a_debit_took_too_much_is_put_on_no_other_invoice_without_a_person() -> None:
+    uow = world(item("R1", "2026-03-01"), item("R9", "2026-03-25"))
+    uow.customers.put(replace(uow.customers.get("K1"), ibans=(THEIR_IBAN,)))
+    reference = ordered(uow).groups[0][2][0].reference
+    uow.open_items.put(uow.open_items.get("R1").with_open(D(0)))
+    told(uow, "S1", entry("1000.00", reference))
+    reapply(uow, OWN, at(DAY), "K1")
+    (kept,) = uow.payments.where()
+    assert (uow.open_items.get("R9").open_amount, kept.unapplied) == (1000, 1000)
+    assert kept.held == f"direct debit {reference}: R1: closed"
 
 
 def test_a_company_without_an_identifier_collects_nothing() -> None:

@@ -14,6 +14,7 @@ from workflows.cash.awaiting import WAITS
 from workflows.cash.booking import post_between
 from workflows.cash.books import Books
 from workflows.cash.by_amount import BY_AMOUNT
+from workflows.cash.debit_booking import OF_A_DEBIT
 from workflows.cash.deciding import KEPT
 from workflows.cash.evidence import Strength, whole_numbers
 from workflows.cash.exchanging import by_advice_exchanged, paid_by
@@ -50,13 +51,13 @@ class Arrived:
 
 
 def retry(books: Books, desk: Desk, now: datetime, owners: Iterable[str]) -> tuple[str, ...]:
-    """Tries again what waits of these customers, is no refund's and no person keeps; the ids of what was applied."""
+    """Tries again what waits of these customers, is no refund's or debit's and no person keeps; the ids applied."""
     waiting = [
         payment
         for payment in books.uow.payments.where(customer=tuple(owners), unapplied=Not(ZERO))
         if payment.unapplied == payment.amount > 0
         and payment.held != KEPT
-        and not payment.held.startswith(OF_A_REFUND)
+        and not payment.held.startswith((OF_A_REFUND, OF_A_DEBIT))
         and not books.is_going_back(payment.id)
     ]
     returned = {payment.reverses for payment in fetch(books.uow.payments, "reverses", [each.id for each in waiting])}

@@ -16,6 +16,7 @@ from workflows.audit import note
 from workflows.cash.booking import payment_of, post_receipt
 from workflows.cash.folding import compact
 from workflows.cash.model import BankEntry
+from workflows.cash.proposals import CLOSED
 from workflows.cash.return_reasons import Mandate as Consequence
 from workflows.cash.return_reasons import explained
 from workflows.collections.mandates import COLLECTED, LAST_DEBIT, REJECTED, RETURNED, DirectDebit
@@ -26,6 +27,7 @@ from workflows.lookup import fetch
 from workflows.ports import Company, Desk, Not, UnitOfWork
 
 RULE = "direct_debit"
+OF_A_DEBIT = "direct debit "  # how what its money waits for begins: a person alone puts it on something else
 ROBOT = "o2cbot"
 
 
@@ -134,6 +136,9 @@ def collect(
             uow, desk, payment=payment.id, invoice=debit.document, amount=amount, on=entry.value_date, rule=RULE,
             proof=proof,
         )  # fmt: skip
+    kept = uow.payments.get(payment.id) or payment
+    if kept.unapplied:  # it was taken for this document alone: another one of the same amount has no claim to it
+        uow.payments.put(replace(kept, held=f"{OF_A_DEBIT}{debit.id}: {debit.document}{CLOSED}"))
     _end(debit, COLLECTED, "", entry.booking_date, uow, now, payment=payment.id, amount=plain(amount, debit.currency))
     return payment.id
 
