@@ -374,6 +374,16 @@ def test_a_returned_debit_opens_the_invoice_and_may_end_the_mandate(reason: str,
         assert candidates(uow, OWN, "FR01", DAY, DAY, wanted=("R1",)).candidates
 
 
+@pytest.mark.parametrize("kind", ["direct_debit", "other"])
+def test_a_debit_is_returned_by_its_end_to_end_id_where_the_bank_does_not_call_it_a_return(kind: str) -> None:
+    uow = world()
+    reference = ordered(uow).groups[0][2][0].reference
+    told(uow, "S1", entry("1000.00", reference))
+    told(uow, "S2", entry("-3.00", reference, kind=kind), entry("-1000.00", reference, kind=kind, position=2))
+    assert uow.open_items.get("R1").open_amount == 1000
+    assert uow.direct_debits.get(reference).ended_how.startswith("returned")
+
+
 @pytest.mark.parametrize("named", [True, False])
 def test_a_refused_debit_is_over_and_its_mandate_as_unused_as_before(named: bool) -> None:
     uow = world()

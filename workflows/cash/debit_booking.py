@@ -69,6 +69,11 @@ class Collected:
             return None
         return debit if (entry.amount, entry.currency) == (debit.amount, debit.currency) else None
 
+    def taken_back(self, entry: BankEntry) -> bool:
+        """Whether the movement takes a debit's money back to the cent, whatever the bank calls it."""
+        debit = self.of(entry) if entry.amount < 0 else None
+        return debit is not None and (-entry.amount, entry.currency) == (debit.amount, debit.currency)
+
     def apart(self, entry: BankEntry) -> tuple[BankEntry, ...]:
         """The movements of one credit for a file of ours, or for one of its batches, that the bank names; else the
         movement itself. Banks book so although each debit was to be booked by itself (BtchBookg false)."""

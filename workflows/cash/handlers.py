@@ -107,7 +107,7 @@ def _book_all(
         elif (debit := collected.paid_by(entry)) is not None:
             ids.append(collect(debit, entry, company, statement, books.uow, desk, now))
             books.refresh([debit.document])
-        elif is_return(entry):
+        elif is_return(entry) or collected.taken_back(entry):
             decide_all(arrived, books, desk, now)
             arrived = []
             ids.append(take_back(entry, company, statement, books, desk, now))
@@ -181,6 +181,7 @@ def advise_remittance(command: AdviseRemittance, uow: UnitOfWork, desk: Desk, no
             to=answer_address(command.source, customer, uow),
             facts=_letter_facts(kept, kept.currency or customer.currency),
             documents=tuple(line.invoice for line in kept.lines),
+            about=(kept.id, kept.payment or ""),
             source=command.source,
             dedup_key=f"remittance:{advice.id}",
         )
