@@ -392,11 +392,16 @@ def test_one_debit_for_a_file_of_refunds_pays_each_of_them(told: str) -> None:
 
 @pytest.mark.parametrize(
     ("amount", "told"),
-    [("-100.00", {}), ("-99.00", {"named": True})],
+    [
+        ("-100.00", {}),
+        ("-99.00", {"batch_name": "DE10-X-2026-00001"}),
+        ("-100.00", {"batch_name": "SALARIES-03", "batch_count": 2}),
+    ],
 )
-def test_a_debit_that_fits_a_file_half_waits_for_a_person(amount: str, told: dict[str, bool]) -> None:
+def test_a_debit_that_fits_a_file_half_waits_for_a_person(amount: str, told: dict[str, Any]) -> None:
     made, kept = two_ordered()
-    (held,) = made.pay(whole(amount, batch_name=kept[0].file if told else ""), number="2")
+    (held,) = made.pay(whole(amount, **told), number="2")
+    assert kept[0].file == "DE10-X-2026-00001"
     assert held.held.startswith(f"refund {kept[0].file}: ") and held.unapplied == D(amount)
     assert {refund(made, each.id).state for each in kept} == {RefundStatus.ORDERED}
 

@@ -36,7 +36,7 @@ def batch_of(entry: BankEntry, waiting: Mapping[str, Sequence[Refund]]) -> tuple
             return f"{named[0]}: the bank names this file, but moved {entry.amount} {entry.currency}"
         return tuple(waiting[named[0]])
     counted = [name for name in fitting if entry.batch_count == len(waiting[name])]
-    if len(fitting) == 1 and counted == fitting:
+    if len(fitting) == 1 and counted == fitting and not entry.batch_name:  # under another name it is another's file
         return tuple(waiting[fitting[0]])
     if fitting and entry.batch_count in (None, *(len(waiting[name]) for name in fitting)):
         return f"{', '.join(sorted(fitting))}: the sum fits, but neither name nor number of transfers tell the file"
