@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from nlp.answer_clauses import TOKEN, Line, Question, said_in
 from nlp.answer_words import said, single
@@ -25,7 +26,7 @@ MOST_CLAUSES = 30
 NUMBERS = frozenset({"po_required", "no_po_number"})  # what a customer's own number answers
 CLAUSE_END = re.compile(r"[,;()!.]+(?=\s|$)|\s[-–—]+\s|\n")
 OWN_NUMBER = re.compile(r"(?<![\w-])(?=[A-Z0-9/._-]{0,29}\d)[A-Z0-9][A-Z0-9/._-]{2,29}(?![\w-])", re.I)
-GREETING_WORDS = 6  # a sentence of no more that begins with a greeting is one
+GREETING_WORDS = 6  # beside a greeting no more are names
 
 
 def answered(opened: OpenedMessage, sent: SentEntry | None, book: Book) -> OrderAnswer | None:
@@ -33,7 +34,7 @@ def answered(opened: OpenedMessage, sent: SentEntry | None, book: Book) -> Order
     that a program wrote, or that only passes on another's words."""
     if sent is None or not sent.asks or opened.automatic is not Automatic.NO or opened.passed_on_from:
         return None
-    text = opened.new_text[: signature_start(opened.new_text)].replace("’", "'").strip()
+    text = _own_words(opened.new_text).replace("’", "'").strip()
     if not text or len(text) > LONGEST:
         return OrderAnswer(sent.order, (), complete=False)
     own = TOKEN.findall(f"{opened.sender.name} {opened.sender.email.partition('@')[0]}")
@@ -41,6 +42,16 @@ def answered(opened: OpenedMessage, sent: SentEntry | None, book: Book) -> Order
     question = Question(sent, tuple(_lines(sent, book)), catalogue_of(book), book, writer)
     parts, complete = _read(text, question)
     return OrderAnswer(sent.order, parts, complete and bool(parts))
+
+
+def _own_words(text: str) -> str:
+    """All but the names and addresses below the last thanks or regards: what stands between those may limit a yes."""
+    start = signature_start(text)
+    below = text[start:].split("\n")
+    last = max(
+        (at for at, line in enumerate(below) if _without_start(line.strip(), "closings") != line.strip()), default=-1
+    )
+    return text[:start] + "\n".join(below[: last + 1])
 
 
 def _lines(sent: SentEntry, book: Book) -> Iterator[Line]:
@@ -54,12 +65,12 @@ def _lines(sent: SentEntry, book: Book) -> Iterator[Line]:
 def _read(text: str, question: Question) -> tuple[tuple[AnswerPart, ...], bool]:
     parts: list[AnswerPart] = []
     complete, looked_at = True, 0
-    for start, end in sentences(text):
+    for number, (start, end) in enumerate(sentences(text)):
         sentence = text[start:end].strip()
-        if _is_greeting(sentence):
-            continue
-        if sentence.endswith("?"):
+        if "?" in sentence:
             complete = False
+            continue
+        if (number == 0 and _is_salutation(sentence)) or _is_closing(sentence, question):
             continue
         own = _own_number(sentence, question)
         if own is not None:
@@ -73,11 +84,37 @@ def _read(text: str, question: Question) -> tuple[tuple[AnswerPart, ...], bool]:
     return tuple(dict.fromkeys(parts)), complete
 
 
-def _is_greeting(sentence: str) -> bool:
-    greets = folded(sentence).startswith((*reply_words("greetings"), *reply_words("closings")))
-    return (
-        greets and len(sentence.split()) <= GREETING_WORDS and not re.search(r"\d", sentence) and not _means(sentence)
-    )
+def _is_salutation(sentence: str) -> bool:
+    """ "Hallo Frau Klein,": greetings, and besides them nothing but names, which have capitals and say nothing else."""
+    rest = _without_start(sentence, "greetings")
+    names = TOKEN.findall(rest)[: GREETING_WORDS + 1]
+    known = single("around") | single("line") | single("order")
+    if rest == sentence or len(names) > GREETING_WORDS or _means(rest):
+        return False
+    return all(not name.isalnum() or (name[0].isupper() and folded(name) not in known) for name in names)
+
+
+def _is_closing(sentence: str, question: Question) -> bool:
+    """Thanks and regards, and besides them only courtesy and the writer's own name: "thanks but wait" says more."""
+    rest = _without_start(sentence, "closings")
+    words = {folded(token) for token in TOKEN.findall(rest.replace("'", " ").replace("-", " ")) if token.isalnum()}
+    return rest != sentence and words <= single("around") | question.writer and not _means(rest)
+
+
+def _without_start(sentence: str, field: str) -> str:
+    """The sentence without the phrases of a field of the words of replies at its start."""
+    start = _starting(field).match(folded(sentence))
+    if start is None:
+        return sentence
+    ends = (at for at in range(len(sentence) + 1) if len(folded(sentence[:at])) >= start.end())  # "ß" is folded to two
+    return sentence[next(ends) :]
+
+
+@cache
+def _starting(field: str) -> re.Pattern[str]:
+    phrases = "|".join(map(re.escape, reply_words(field)))
+    between = rf"(?:\w{{2,4}}\s(?=(?:{phrases})(?!\w)))?"  # "Sir or Madam"
+    return re.compile(rf"(?:(?:{phrases})(?!\w)[\s,!.]{{0,5}}{between}){{1,3}}")
 
 
 def _means(sentence: str) -> bool:

@@ -78,6 +78,32 @@ def test_what_is_hedged_limited_or_told_beside_is_not_understood(text: str) -> N
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Yes. Thanks but hold the order.", "Yes.\nThanks but wait until Monday", "Ja. Danke, aber noch nicht liefern.",
+        "Hier passt das nicht.\nOK", "Morgen erst!\nOK", "ok.\nAll wrong though",
+        "Ok.\nBest price please, else nothing",
+        "Oui.\nMerci d'attendre lundi", "ja\nDanke\nBitte nicht vor Montag\nViele Grüße\nPetra Meier",
+        "yes?!", "(ok?)", '"ok?"',
+    ],
+)  # fmt: skip
+def test_what_begins_like_a_greeting_or_asks_in_brackets_limits_a_yes_all_the_same(text: str) -> None:
+    assert not heard(text, PRICE).complete
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear Sir or Madam,\nyes. Thanks a lot!", "Sehr geehrte Damen und Herren,\nja, passt.\nMfG\ni. A. Petra Meier",
+        "Bonjour Madame,\n\nd'accord.\n\nMerci et bonne journée", "Guten Morgen zusammen,\npasst\nLG Petra",
+        "Hallo Frau Groß,\nvielen Dank, passt.\n\nMit freundlichen Grüßen\nPetra Meier\nKunde GmbH",
+    ],
+)  # fmt: skip
+def test_names_thanks_and_regards_take_nothing_from_a_yes(text: str) -> None:
+    assert {kind for kind, _, _ in said(text, PRICE)} == {"agree"}
+
+
+@pytest.mark.parametrize(
     ("text", "part"),
     [
         ("no, cancel it", ("cancel", None, "")),
