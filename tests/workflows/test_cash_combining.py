@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.workflows.cash_builders import NOW, World, entry, item
 from workflows.cash.amounts import Line
-from workflows.cash.combining import shares
-from workflows.errors import BadDecision
+from workflows.cash.combining import combine, shares
+from workflows.commands import CombinePayments
+from workflows.errors import BadDecision, NotAllowed
 
 CENTS = st.integers(1, 500).map(lambda cents: Decimal(cents) / 100)
 
@@ -33,3 +36,17 @@ def test_shares_are_the_lines_and_within_the_purses(amounts: list[Decimal], purs
         assert sum(each.amount for each in parts) == line.amount
         assert sum(each.write_off for each in parts) == line.write_off
         assert all(each.amount for each in parts)
+
+
+@pytest.mark.parametrize("given", ["discount", "write_off"])
+def test_what_is_given_away_counts_together_however_many_payments_it_goes_with(given: str) -> None:
+    made = World(item("DE-2026-00301", "K1", "500.00"), item("DE-2026-00302", "K1", "300.00"))
+    paid = made.pay(entry("460.00", "A", payer_iban="DE11"), entry("270.00", "B", payer_iban="DE11", position=2))
+    lines = (
+        Line("DE-2026-00301", Decimal(460), **{given: Decimal(40)}),
+        Line("DE-2026-00302", Decimal(270), **{given: Decimal(30)}),
+    )
+    command = CombinePayments(tuple(each.id for each in paid), "sam", lines, limit=Decimal("69.99"))
+    with pytest.raises(NotAllowed, match="give away 70"):
+        combine(command, made.uow, made.desk, NOW)
+    assert combine(replace(command, limit=Decimal(70)), made.uow, made.desk, NOW)

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from workflows.cash.amounts import Line
-from workflows.cash.deciding import decide_payment
+from workflows.cash.deciding import decide_payment, given_away
 from workflows.cash.model import Payment
 from workflows.cash.refundable import left_of
 from workflows.commands import CombinePayments, DecidePayment
@@ -27,11 +27,17 @@ def combine(command: CombinePayments, uow: UnitOfWork, desk: Desk, now: datetime
     found.sort(key=lambda each: (each.value_date, each.id))
     if len({payment.currency for payment in found}) != 1 or any(line.paid is not None for line in command.lines):
         raise BadDecision("only money of one currency, for documents in it, is put together")
-    given = sum((line.write_off for line in command.lines), ZERO)
+    parts = list(zip(found, shares(command.lines, [left_of(each.id, uow) for each in found]), strict=True))
+    items = {line.invoice: uow.open_items.get(line.invoice) for line in command.lines}
+    given = sum(
+        (given_away(line, item, payment, desk) for payment, lines in parts for line in lines
+         if (item := items[line.invoice]) is not None),
+        ZERO,
+    )  # fmt: skip
     if command.limit is not None and given > command.limit:
         raise NotAllowed(command.actor, f"give away {given}", f"the limit is {command.limit}; a lead may give more")
     touched: list[str] = []
-    for payment, lines in zip(found, shares(command.lines, [left_of(each.id, uow) for each in found]), strict=True):
+    for payment, lines in parts:
         if not lines:
             raise BadDecision(f"{payment.id} is not needed for this")
         one = DecidePayment(payment.id, "apply", command.actor, lines, text=command.text, limit=command.limit)

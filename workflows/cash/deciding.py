@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 from workflows.audit import note
 from workflows.cash.amounts import Line, discounts
@@ -104,8 +105,7 @@ def _checked(command: DecidePayment, payment: Payment, uow: UnitOfWork, desk: De
             raise BadDecision(f"{item.document} is named twice")
         items[item.document] = item
         _fits(line, _without_refunds(item, uow), payment)
-        granted = discounts(item, payment.value_date, desk.cash)
-        given += line.write_off + (ZERO if line.discount <= max(granted, default=ZERO) else line.discount)
+        given += given_away(line, item, payment, desk)
     total = total_paid(command.lines)
     there = left_of(payment.id, uow)
     if not ZERO <= total <= there:
@@ -114,6 +114,12 @@ def _checked(command: DecidePayment, payment: Payment, uow: UnitOfWork, desk: De
     if command.limit is not None and given > command.limit:
         raise NotAllowed(command.actor, f"give away {given}", f"the limit is {command.limit}; a lead may give more")
     return items
+
+
+def given_away(line: Line, item: OpenItem, payment: Payment, desk: Desk) -> Decimal:
+    """What a person gives away with a line: what is written off, and a discount that the terms do not grant."""
+    granted = discounts(item, payment.value_date, desk.cash)
+    return line.write_off + (ZERO if line.discount <= max(granted, default=ZERO) else line.discount)
 
 
 def _without_refunds(item: OpenItem, uow: UnitOfWork) -> OpenItem:
