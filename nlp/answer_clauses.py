@@ -147,8 +147,7 @@ def _counted(
     """One number as a quantity, of the line that the clause names, in the unit in which its article is sold."""
     if len(numbers) != 1 or kinds - {AnswerKind.AGREE} or not re.fullmatch(r"\d{1,6}", numbers[0]):
         return None
-    before = folded(clause[: clause.find(numbers[0])]).split()[-1:]
-    if MEASURED.search(clause) or set(before) & single("before_price"):
+    if MEASURED.search(clause) or _is_of_another(numbers[0], clause, question):
         return None
     units = [word for word in words if level_of(word) is not None]
     known = single("around") | single("line")
@@ -163,6 +162,21 @@ def _counted(
         return None
     agrees = tuple(AnswerPart(kind, clause) for kind in kinds)
     return (*agrees, AnswerPart(AnswerKind.QUANTITY, clause, position=place, quantity=Decimal(numbers[0])))
+
+
+def _is_of_another(number: str, clause: str, question: Question) -> bool:
+    """Whether what stands before a number makes it a price or a day ("le 24"), or names a line by it ("line 24", "lines
+    1 and 2")."""
+    tokens = [folded(token) for token in TOKEN.findall(clause.replace("'", " ")) if token != "."]
+    lines, is_a_line = single("line"), any(f"{line.position}" == number for line in question.lines)
+    for at in (at for at, token in enumerate(tokens) if token == number):
+        before = tokens[max(at - 3, 0) : at]
+        spoken = [token for token in before if token != ":"][-1:]
+        if set(spoken) & (lines | single("before_number")):
+            return True
+        if is_a_line and ":" not in before and any(one.isdigit() for one in before) and set(before) & lines:
+            return True
+    return False
 
 
 def _only_asked(question: Question) -> int | None:

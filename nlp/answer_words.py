@@ -19,7 +19,7 @@ class AnswerWords:
 
     `agree_alone`: agrees only where no matter stands beside it ("agreed", but not "at the agreed price").
     `price`, `article`, `day`, `total`: the matters that an agreement may name. `around`: what may stand beside any
-    answer without changing it. `before_price`: in front of a number they make it no quantity. `number`: what a number
+    answer without changing it. `before_number`: in front of a number they make it no quantity. `number`: what a number
     of the customer's own is announced with.
     """
 
@@ -35,7 +35,7 @@ class AnswerWords:
     day: tuple[str, ...]
     total: tuple[str, ...]
     around: tuple[str, ...]
-    before_price: tuple[str, ...]
+    before_number: tuple[str, ...]
     number: tuple[str, ...]
 
 
@@ -64,7 +64,7 @@ WORDS: dict[str, AnswerWords] = {
             "from", "whole", "entire", "both", "too", "re", "simply", "hi", "hello", "kindly", "can", "at", "send",
             "let", "d", "want", "mean", "meant", "need", "deliver", "delivery", "ship", "be", "am", "happy", "there",
             "sorry", "message", "lot"),
-        before_price=("at", "for", "a"),
+        before_number=("at", "for", "a", "on", "the", "by"),
         number=("po number", "po no", "po", "order number", "order no", "purchase order", "our number",
             "our reference")),
     "fr": AnswerWords(
@@ -93,7 +93,7 @@ WORDS: dict[str, AnswerWords] = {
             "celle", "sera", "ira", "va", "convient", "toute", "entière", "les deux", "tous", "aussi", "simplement",
             "livrez", "livrer", "livraison", "envoyez", "désolé", "pardon", "s", "il", "dans", "cas", "message",
             "courriel"),
-        before_price=("à", "pour"),
+        before_number=("à", "pour", "le", "du", "au"),
         number=("numéro de commande", "n° de commande", "no de commande", "bon de commande", "notre numéro",
             "notre référence", "commande n°", "commande no")),
     "de": AnswerWords(
@@ -123,7 +123,7 @@ WORDS: dict[str, AnswerWords] = {
             "dafür", "fall", "diesem", "hiermit", "meinen", "meine", "brauchen", "möchten", "hätten", "gerne",
             "gern", "bestellen", "wollen", "lieferung", "entschuldigung", "sorry",
             "nachricht"),
-        before_price=("zu", "für", "zum", "um", "à"),
+        before_number=("zu", "für", "zum", "um", "à", "am", "den", "vom"),
         number=("bestellnummer", "bestell-nr", "bestellnr", "best.-nr", "auftragsnummer", "unsere nummer",
             "unsere referenz", "bestellung nr", "po")),
 }

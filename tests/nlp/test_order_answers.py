@@ -134,6 +134,22 @@ def test_a_number_in_other_units_or_beside_another_is_no_quantity(text: str) -> 
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Position 24: ja", "line 24 ok", "Ligne 24 : d'accord", "Pos.24 passt", "lines 1 and 2 are ok", "lines 1-2 ok",
+        "line 1 and line 2 ok", "line 1 at 1", "Livrez le 24", "deliver on the 24", "Lieferung am 24.", "le 24",
+    ],
+)  # fmt: skip
+def test_a_number_that_tells_a_line_or_a_day_is_no_quantity(text: str) -> None:
+    assert said(text, PACK) == []
+
+
+@pytest.mark.parametrize("text", ["line 1: 2", "Zeile 1 bitte 24", "line 1 to 24", "les deux: 24"])
+def test_a_number_beside_its_line_is_one(text: str) -> None:
+    assert [kind for kind, _, _ in said(text, PACK)] == ["quantity"]
+
+
+@pytest.mark.parametrize(
     ("text", "sku"),
     [
         ("the 25 l one", "RE-25"), ("die 25-l-Variante bitte", "RE-25"), ("le bidon de 10 l", "RE-10"),
