@@ -416,6 +416,16 @@ def test_one_credit_for_a_file_or_a_batch_is_taken_apart_where_the_bank_names_it
     assert sum(one.ended_how == "collected" for one in uow.direct_debits.where()) == collected
 
 
+def test_receipts_that_name_no_collection_ask_nothing_of_the_debits(monkeypatch: pytest.MonkeyPatch) -> None:
+    uow = world()
+    ordered(uow)
+    asked: list[Any] = []
+    debits, where = uow.direct_debits, uow.direct_debits.where
+    monkeypatch.setattr(debits, "where", lambda **equal: asked.append(equal) or where(**equal))
+    told(uow, "S1", *(entry(f"{place}.00", "", position=place) for place in range(1, 30)))
+    assert (len(asked), len(uow.payments.where())) == (1, 29)
+
+
 def test_another_amount_than_was_ordered_is_judged_like_any_money() -> None:
     uow = world()
     reference = ordered(uow).groups[0][2][0].reference

@@ -51,9 +51,14 @@ class Collected:
     def _by_reference(self) -> dict[str, str]:
         if not self._company.creditor_id:
             return {}
-        own = {one.id for one in self._uow.debit_collections.where(company=self._company.code)}
         debits = self._uow.direct_debits.where(collection=Not(""))
-        return {compact(debit.id): debit.id for debit in debits if debit.collection in own}
+        return {compact(debit.id): debit.id for debit in debits if debit.collection in self._names}
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The company's collections -> how a text that tells one writes it."""
+        own = self._uow.debit_collections.where(company=self._company.code)
+        return {one.id: compact(one.id) for one in own}
 
     def of(self, entry: BankEntry) -> DirectDebit | None:
         """The debit that the movement is about."""
@@ -82,21 +87,16 @@ class Collected:
         told = compact(" ".join((entry.batch_name, *entry.texts, *entry.structured, entry.additional)))
         fitting = [
             debits
-            for number in sorted({each.collection for each in self._waiting})
-            if compact(number) in told
+            for number, name in self._names.items()
+            if name in told
             for debits in self._batches(number)
             if _is_credit_of(entry, debits)
         ]
         return _taken_apart(entry, fitting[0]) if len(fitting) == 1 else (entry,)
 
-    @property
-    def _waiting(self) -> list[DirectDebit]:
-        own = set(self._by_reference.values())
-        return [one for one in self._uow.direct_debits.where(ended_on=None, collection=Not("")) if one.id in own]
-
     def _batches(self, collection: str) -> list[tuple[DirectDebit, ...]]:
         """What the bank may book at once: all that waits of a collection, and each scheme and sequence of it."""
-        debits = [one for one in self._waiting if one.collection == collection]
+        debits = self._uow.direct_debits.where(ended_on=None, collection=collection)
         mandates = fetch(self._uow.mandates, "reference", sorted({one.mandate for one in debits}))
         schemes = {mandate.reference: mandate.scheme.value for mandate in mandates}
         found: dict[tuple[str, str], list[DirectDebit]] = {}
