@@ -26,6 +26,7 @@ MOST_CLAUSES = 30
 NUMBERS = frozenset({"po_required", "no_po_number"})  # what a customer's own number answers
 CLAUSE_END = re.compile(r"[,;()!.]+(?=\s|$)|\s[-–—]+\s|\n")
 OWN_NUMBER = re.compile(r"(?<![\w-])(?=[A-Z0-9/._-]{0,29}\d)[A-Z0-9][A-Z0-9/._-]{2,29}(?![\w-])", re.I)
+DAY_OR_TELEPHONE = re.compile(r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?|0\d{2,5}[/-]?\d{4,}")
 GREETING_WORDS = 6  # beside a greeting no more are names
 
 
@@ -135,17 +136,23 @@ def _clauses(sentence: str) -> list[str]:
 
 def _own_number(sentence: str, question: Question) -> AnswerPart | None:
     """The customer's own order number, where it was asked for: announced by its words, or all that is said."""
-    if not question.asks_for(NUMBERS):
+    if not question.asks_for(NUMBERS) or "+" in sentence:
         return None
     found = [match.group().strip("./_-") for match in OWN_NUMBER.finditer(sentence)]
-    if len(found) != 1 or question.catalogue.by_sku(found[0]) is not None:
+    if len(found) != 1 or question.catalogue.by_sku(found[0]) is not None or _is_ours(found[0], question):
         return None
     rest = [folded(token) for token in TOKEN.findall(sentence.replace(found[0], " ", 1)) if token[0].isalpha()]
     announced = any(_stands_in(rest, phrase) for phrase in said("number"))
     known = single("number") | single("around")
-    if not all(word in known for word in rest) or not (announced or not rest):
+    alone = not rest and not DAY_OR_TELEPHONE.fullmatch(found[0])
+    if not all(word in known for word in rest) or not (announced or alone):
         return None
     return AnswerPart(AnswerKind.PO_NUMBER, sentence, value=found[0])
+
+
+def _is_ours(number: str, question: Question) -> bool:
+    """Whether a number is that of our order or of a document of ours: quoted from our letter, and none of theirs."""
+    return folded(number) == folded(question.sent.order) or question.book.document(number) is not None
 
 
 def _stands_in(words: list[str], phrase: tuple[str, ...]) -> bool:

@@ -171,6 +171,17 @@ def test_a_number_of_the_customers_own_is_read_where_it_was_asked_for(text: str)
     assert not heard(text, PRICE).complete
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12.12.2026", "24.12.", "+49 30 12345678", "+493012345678", "030/1234567", "Order number: O-1",
+        "Bestellnummer o-1", "O-1",
+    ],
+)  # fmt: skip
+def test_a_day_a_telephone_or_our_own_number_is_no_number_of_the_customers(text: str) -> None:
+    assert said(text, NUMBER) == []
+
+
 def test_a_mail_that_answers_nothing_of_ours_is_no_answer() -> None:
     other = SentEntry("<q@muster.example>", "K1", "order_confirmation", (), "O-1")
     assert answered(opened("yes"), other, Snapshot()) is None

@@ -162,6 +162,15 @@ def test_a_number_of_the_customers_that_was_missing_is_taken() -> None:
     assert worked(uow, read, own).route == "auto" and only_order(uow).po_number == "PO-9"
 
 
+def test_of_two_numbers_of_the_customers_none_is_taken() -> None:
+    uow = books()
+    own = asking(po_required=frozenset({"K1"}))
+    place(placing(wanted(("PUMP", "1", None), po_number=None)), uow, own, NOW)
+    sent(uow)
+    parts = [AnswerPart(AnswerKind.PO_NUMBER, number, value=number) for number in ("PO-9", "4711")]
+    assert "two order numbers" in worked(uow, mail(uow, *parts), own).why and only_order(uow).po_number == ""
+
+
 def test_a_number_that_another_order_has_already_is_a_persons() -> None:
     uow = books()
     own = asking(po_required=frozenset({"K1"}))

@@ -106,6 +106,8 @@ def _agreed(order: Order, asked: Sequence[Deviation], parts: Sequence[AnswerPart
                 agreed.append(_by_yes(found, lines, order))
                 left.remove(found)
         elif part.kind is AnswerKind.PO_NUMBER:
+            if po_number not in (order.po_number, part.value):
+                raise NotSettled("It names two order numbers.")
             po_number = part.value
             agreed.append(Deviation(Agreed.PO_NUMBER.value, 0, order.po_number, part.value, blocking=False))
         elif part.kind is not AnswerKind.DECLINE and position is not None:
