@@ -60,9 +60,10 @@ class Keeping:
         return [Hold(**row._mapping) for row in rows]
 
     def hold(self, customer: str, document: str, actor: str, reason: str, now: datetime) -> Hold:
-        """Raises NotFound for a customer or a document that the books do not know, NoGrounds."""
+        """`document`: of an invoice, a credit note or an order. Raises NotFound for a customer or a document that the
+        books do not know, NoGrounds."""
         archive.named(actor, reason, "a legal hold")
-        if document and self.uow.invoices.get(document) is None:
+        if document and self.uow.invoices.get(document) is None and self.uow.orders.get(document) is None:
             raise NotFound("document", document)
         if not document and self.uow.customers.get(customer) is None:
             raise NotFound("customer", customer)
@@ -132,15 +133,21 @@ class Keeping:
         return archive.kept_until(item, seller, self.law(item.company))
 
     def with_documents(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Items with the documents of the orders and cases that they name: a mail knows nothing of a later invoice."""
+        """Items with the documents of the orders and cases that they name (a mail knows nothing of a later invoice),
+        and with every document that is held and whose search finds them: what a hold keeps is what a search finds."""
         found: dict[str, set[str]] = {}
         for number, *names in self.uow.invoices.columns("number", "order", "case", "corrects"):
             for name in filter(None, names):
                 found.setdefault(name, set()).add(number)
         for case in self.uow.cases.where():
             found.setdefault(case.id, set()).update(case.invoices)
+        held: dict[str, set[str]] = {}
+        for document in {hold.document for hold in self.holds() if hold.document and hold.lifted_on is None}:
+            for key in self.items.named(document):
+                held.setdefault(key, set()).add(document)
         for item in items:
-            more = {number for name in item.documents for number in found.get(name, ())} - {*item.documents}
+            more = {number for name in item.documents for number in found.get(name, ())} | held.get(item.key, set())
+            more -= {*item.documents}
             yield replace(item, documents=(*item.documents, *sorted(more))) if more else item
 
     def _obstacle(self, item: Item, holds: list[Hold], still_open: Collection[str], today: date) -> str:

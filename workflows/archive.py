@@ -43,7 +43,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A legal hold: everything of a customer, or what is about one document, stays until a person lifts it."""
+    """A legal hold: everything of a customer, or what is about one document or order, stays until a person lifts it."""
 
     id: str
     customer: str

@@ -62,6 +62,7 @@ def write(
     to: tuple[str, ...],
     facts: Mapping[str, Any],
     documents: tuple[str, ...] = (),
+    about: tuple[str, ...] = (),
     attach: tuple[str, ...] = (),
     case: str = "",
     source: Source | None,
@@ -69,7 +70,8 @@ def write(
 ) -> Letter | None:
     """Queues a letter; None if one with this `dedup_key` exists already.
 
-    `customer` is its number, "" for a letter to our own people. `facts` holds plain values (Any: any JSON), dates,
+    `customer` is its number, "" for a letter to our own people. What is about nothing (no `documents`, `about`, `case`)
+    is about what the mail is about that it answers. `facts` holds plain values (Any: any JSON), dates,
     datetimes, enums and Decimals; it is kept as JSON with ISO dates and amounts as strings. The letter answers
     `source` in its thread if it goes to its sender. Without an address it is kept as failed, so that a person sees it.
     """
@@ -100,6 +102,7 @@ def write(
         attempts=0,
         why="" if to else NO_ADDRESS,
         attachments=(),
+        about=tuple(dict.fromkeys(filter(None, about))),
     )
     uow.letters.add(letter)
     return letter

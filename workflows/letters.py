@@ -44,7 +44,8 @@ class Letter:
     """A row of the outbox. Rendered once after the commit that wrote it, then sent with a fixed Message-ID.
 
     `template` names a folder under templates/mail/<language>/; `facts` is the JSON object that the templates see.
-    `documents` are numbers of invoices and credit notes that the letter is about; `attach` lists what to render and
+    `documents` are numbers of invoices and credit notes that the letter is about, `about` what else it is about: ids of
+    orders, returns, payments, refunds, promises, collections and changes of data; `attach` lists what to render and
     attach: "invoice:<number>" (PDF/A-3 with its e-invoice; also for credit notes), "dunning" (the letter itself as
     PDF from `facts`), "statement" and "statement-xlsx" (from `facts`), "raw:<sha256>" (an original message).
     `dedup_key` is unique: the same key is never written twice ("dunning:K107:DE10:EUR:2026-02-16").
@@ -74,6 +75,7 @@ class Letter:
     attachments: tuple[str, ...]  # file names, once rendered
     not_before: datetime | None = None  # business time: a letter that is written again waits for its address
     released_by: str = ""  # the person who let it go although its address complained
+    about: tuple[str, ...] = ()
 
     @property
     def is_automatic_answer(self) -> bool:

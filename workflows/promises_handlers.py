@@ -155,6 +155,7 @@ def _acknowledge(
             "date": now.date(),
         },
         documents=first.invoices,
+        about=tuple(promise.id for promise in made),
         attach=("plan",) if is_plan else (),
         source=command.source,
         dedup_key=f"promise_received:{first.id}",

@@ -116,7 +116,7 @@ def hold(
     actor: Actor,
     reason: Reason,
     customer: Annotated[str, typer.Option(help="Everything of this customer")] = "",
-    document: Annotated[str, typer.Option(help="What is about this document")] = "",
+    document: Annotated[str, typer.Option(help="What is about this document or order")] = "",
 ) -> None:
     """Set a legal hold: nothing of it can be let go of until a person lifts it."""
     from bot.archive_keeping import Keeping

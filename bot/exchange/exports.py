@@ -313,6 +313,7 @@ def outbox(uow: UnitOfWork, desk: Desk, today: date) -> Iterator[Row]:
             "message_id": letter.message_id,
             "in_reply_to": letter.in_reply_to or None,
             "documents": list(letter.documents),
+            "about": list(letter.about),
             "attachments": list(letter.attachments),
             "detail": letter.state.value,
             "why": letter.why,

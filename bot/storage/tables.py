@@ -310,6 +310,7 @@ letters = sa.Table(
     text("in_reply_to", indexed=True), structure("references"), text("message_id", indexed=True),
     choice("state", LetterStatus, indexed=True), moment("created_at"), moment("sent_at", optional=True),
     number("attempts"), text("why"), structure("attachments"), moment("not_before", optional=True), text("released_by"),
+    structure("about"),
     sa.Index("ix_letters_company_state", "company", "state"),
 )  # fmt: skip
 audit = sa.Table(

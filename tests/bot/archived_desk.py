@@ -28,12 +28,12 @@ PDF, XML = b"%PDF-1.7 the page", b"<Invoice/>"
 HOSTILE = "../../etc/passwd.pdf"
 
 
-def archived(database: Database) -> tuple[Invoice, Invoice]:
-    """(an invoice of 2016 over 119.00, one of 2026 over 238.00)."""
+def archived(database: Database, order: str = "") -> tuple[Invoice, Invoice]:
+    """(an invoice of 2016 over 119.00, of `order`, one of 2026 over 238.00)."""
     with database.begin() as uow:
         uow.customers.add(customer("K1", name="Kunde & Söhne GmbH"))
         uow.customers.add(customer("K2", name="Anders AG"))
-        old, new = _sold(uow, "K1", "100.00", SOLD_AT), _sold(uow, "K2", "200.00", LATER)
+        old, new = _sold(uow, "K1", "100.00", SOLD_AT, order), _sold(uow, "K2", "200.00", LATER)
         for one in uow.letters.where(kind=LetterKind.INVOICE):
             keep(uow, one.id, one.created_at)
         uow.letters.add(replace(letter("L9", kind=LetterKind.DUNNING, customer="K1", documents=(old.number,)),
@@ -49,11 +49,12 @@ def archived(database: Database) -> tuple[Invoice, Invoice]:
     return old, new
 
 
-def _sold(uow: SqlUnitOfWork, buyer: str, net: str, at: datetime) -> Invoice:
+def _sold(uow: SqlUnitOfWork, buyer: str, net: str, at: datetime, order: str = "") -> Invoice:
     found = uow.customers.get(buyer)
     assert found is not None
     draft = policy.draft_of(product("A", net, revenue=RevenueKind.GOODS), "de", Decimal(1), Decimal(net))
-    return issue(uow, DESK, at, company=DESK.company("DE01"), customer=found, currency="EUR", drafts=[draft])
+    seller = DESK.company("DE01")
+    return issue(uow, DESK, at, company=seller, customer=found, currency="EUR", drafts=[draft], order=order)
 
 
 def keep(uow: SqlUnitOfWork, id: str, at: datetime) -> None:

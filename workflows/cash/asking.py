@@ -125,6 +125,7 @@ def ask(
         customer=drafted.customer,
         to=drafted.to,
         facts=drafted.facts,
+        about=(payment.id,),
         source=None,
         dedup_key=f"{TEMPLATE}:{payment.id}:{customer.number}:{nth}",
     )

@@ -95,7 +95,9 @@ def settle(
         uow.payments.put(replace(payment, held=f"{OF_A_REFUND}{refund.id}: {why}"))
         note(uow, now, actor="o2cbot", action="refund_doubtful", subject=refund.id, payment=payment.id, why=why)
     elif payment.amount < 0:
-        _paid(refund, payment, uow, desk, now)
+        if missing := paid(refund, payment, uow, desk, now):
+            kept = uow.payments.get(payment.id) or payment
+            uow.payments.put(replace(kept, held=f"{OF_A_REFUND}{missing}"))
     else:
         _came_back(refund, payment, entry, uow, desk, now)
     return payment.id
@@ -117,24 +119,24 @@ def _misfit(refund: Refund, payment: Payment) -> str:
     return "" if refund.state is wanted else f"the bank moved money, but the refund is {refund.state.value}"
 
 
-def _paid(refund: Refund, payment: Payment, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
+def paid(refund: Refund, payment: Payment, uow: UnitOfWork, desk: Desk, now: datetime, *, by: str = "") -> str:
+    """A debit pays a refund: its money is taken where it lay, its customer is told. `by`: what proves it besides the
+    end-to-end id. What of it is missing by now, in words; "" if nothing is."""
     uow.refunds.put(replace(refund, state=RefundStatus.PAID, payment=payment.id))
-    taken = _take(refund, payment, uow, desk)
-    left = refund.amount - taken
-    if left:
-        why = f"{plain(left, refund.currency)} of what was to go back had been used before it went"
-        held = f"{OF_A_REFUND}{refund.id}: {why}"
-        uow.payments.put(replace(uow.payments.get(payment.id) or payment, held=held))
+    left = refund.amount - _take(refund, payment, uow, desk, by)
     note(
         uow, now, actor="o2cbot", action="refund_paid", subject=refund.id, payment=payment.id,
         amount=plain(refund.amount, refund.currency), source=refund.source,
     )  # fmt: skip
     _tell(refund, payment, uow, desk, now)
+    missing = f"{plain(left, refund.currency)} of what was to go back had been used before it went"
+    return f"{refund.id}: {missing}" if left else ""
 
 
-def _take(refund: Refund, payment: Payment, uow: UnitOfWork, desk: Desk) -> Decimal:
+def _take(refund: Refund, payment: Payment, uow: UnitOfWork, desk: Desk, by: str) -> Decimal:
     """Takes what went back off its payment or credit note, as far as it is still there: how much."""
-    proof = f"end-to-end id {refund.reference}, proposed by {refund.proposed_by}, released by {refund.released_by}"
+    told = by or f"end-to-end id {refund.reference}"
+    proof = f"{told}, proposed by {refund.proposed_by}, released by {refund.released_by}"
     if refund.reason is not RefundReason.CREDIT_BALANCE:
         source = uow.payments.get(refund.source)
         amount = min(refund.amount, max(source.unapplied, ZERO)) if source is not None else ZERO
@@ -174,6 +176,7 @@ def _tell(refund: Refund, payment: Payment, uow: UnitOfWork, desk: Desk, now: da
             "value_date": source.value_date if source is not None else "",
         },
         documents=() if source is not None else (refund.source,),
+        about=(refund.id, refund.source if source is not None else ""),
         source=None,
         dedup_key=f"refund_paid:{refund.id}",
     )

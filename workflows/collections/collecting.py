@@ -298,6 +298,7 @@ def _tell(
             "items": [{"document": line.document, "amount": plain(line.amount, EURO)} for line in lines],
         },
         documents=tuple(line.document for line in lines),
+        about=(collection.id, mandate.reference),
         source=None,
         dedup_key=notice_key(collection.id, mandate.reference),
     )

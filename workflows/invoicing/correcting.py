@@ -85,6 +85,7 @@ def write_again(
         to=letter_address(customer, uow),
         facts=letter_facts(again, company, customer),
         documents=(again.number,),
+        about=(again.order,),
         attach=(f"invoice:{again.number}",),
         case=case,
         source=None,

@@ -255,6 +255,7 @@ def _send(
         to=letter_address(customer, uow),
         facts=letter_facts(note, company, customer) | {"reason": reason},
         documents=(note.number,),
+        about=(note.order, note.corrects),
         attach=(f"invoice:{note.number}",),
         case=case,
         source=source,

@@ -207,6 +207,7 @@ def issue(
         to=letter_address(customer, uow),
         facts=letter_facts(invoice, company, customer),
         documents=(invoice.number,),
+        about=(order,),
         attach=(f"invoice:{invoice.number}",),
         source=source,
         dedup_key=f"invoice:{company.code}:{invoice.number}",

@@ -206,6 +206,7 @@ def _acknowledge(
                     {"field": request.field, "value": policy.masked(request.field, request.new)} for request in asked
                 ],
             },
+            about=tuple(request.id for request in asked),
             source=command.source,
             dedup_key=f"change_received:{asked[0].id}:{address}",
         )
@@ -232,6 +233,7 @@ def _tell_refusal(request: ChangeRequest, command: DecideChange, uow: UnitOfWork
             "value": policy.masked(request.field, request.new),
             "text": command.text,
         },
+        about=(request.id,),
         source=None,
         dedup_key=f"change_refused:{request.id}",
     )

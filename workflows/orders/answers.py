@@ -136,7 +136,7 @@ def tell_return(
         if line.position in articles
     ]
     facts = {"return": held.id, "lines": rows, "text": text}
-    write_about(uow, desk, now, order, customer, source, template, facts, once=held.id)
+    write_about(uow, desk, now, order, customer, source, template, facts, once=held.id, about=(held.id,))
 
 
 def tell_cancellation(
@@ -165,8 +165,10 @@ def write_about(
     *,
     once: str,
     to: tuple[str, ...] = (),
+    about: tuple[str, ...] = (),
 ) -> None:
-    """Queues a letter about an order, one for each `once`, to `to`, or else to whom `source` asks to answer."""
+    """Queues a letter about an order, one for each `once`, to `to`, or else to whom `source` asks to answer; `about`:
+    what else it is about."""
     to, company = to or correspondence.answer_address(source, customer, uow), desk.company(order.company)
     if not to:
         return  # only the program that wrote could be answered, and programs are not
@@ -179,6 +181,7 @@ def write_about(
         company=company,
         customer=customer.number,
         to=to,
+        about=(order.number, *about),
         attach=("order",) if company.confirmation_pdf and template in ON_PAPER else (),
         facts=_facts(uow, desk, order, customer) | dict(facts),
         source=source,

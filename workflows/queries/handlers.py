@@ -76,6 +76,7 @@ def answer_query(command: AnswerQuery, uow: UnitOfWork, desk: Desk, now: datetim
             **FACTS[topic](command.query, customer, company, uow, now),
         },
         documents=numbers,
+        about=tuple(one.number for one in _asked_about(command.query, customer.number, uow)),
         attach=_attached(topic, numbers),
         source=command.source,
         dedup_key=f"answer:{command.source.message or command.source.message_id}:{topic.value}",
@@ -114,10 +115,16 @@ def _invoices_missing(query: Query, customer: str, uow: UnitOfWork) -> str | Non
 def _order_missing(query: Query, customer: str, uow: UnitOfWork) -> str | None:
     if not query.po_number:
         return "It is not said which order the question is about."
-    found = _orders(query.po_number, customer, uow)
+    found = _asked_about(query, customer, uow)
     if len(found) != 1:
         return f"{len(found)} orders of this customer have the number {query.po_number}."
     return "The order is on hold or was refused." if found[0].state in NO_NEWS else None
+
+
+def _asked_about(query: Query, customer: str, uow: UnitOfWork) -> list[Order]:
+    """The orders that a question about an order means."""
+    is_about_one = query.topic is QueryTopic.ORDER_STATUS and query.po_number
+    return _orders(query.po_number, customer, uow) if is_about_one and query.po_number else []
 
 
 def _orders(number: str, customer: str, uow: UnitOfWork) -> list[Order]:

@@ -65,6 +65,7 @@ def send_statement(command: SendStatement, uow: UnitOfWork, desk: Desk, now: dat
         to=letter_address(customer, uow),
         facts=facts,
         documents=tuple(item["document"] for item in facts["items"]),
+        about=tuple(row["document"] for row in facts.get("movements", ())),
         attach=("statement", "statement-xlsx"),
         source=None,
         dedup_key=f"statement:{customer.number}:{command.company}:{command.kind}:{command.occasion}",
