@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from unicodedata import category
 
 from nlp.answer_words import said, single
 from nlp.book import Book, SentEntry
@@ -17,6 +18,7 @@ from nlp.reply_words import folded
 ARTICLES = frozenset({"unknown_article", "article_ended"})  # what another article answers
 TOKEN = re.compile(r"[^\W\d_]+|\d{1,6}(?:[.,]\d{1,3})?(?![\d.,]*\d)|\d[\d.,]*|[^\w\s]|_")
 MEANT = frozenset("€$£%@#&+=/<>~^|\\")  # signs that change what stands beside them
+KIND_SIGNS = frozenset("👍👌🙏🙂😊😀😃😉✅✔☺🤝👏💪🎉")  # any other picture may say the opposite of its words
 MEASURED = re.compile(rf"\d\s?(?:{'|'.join(sorted(map(re.escape, MEASURES), key=len, reverse=True))})(?![\w'])", re.I)
 MATTERS = ("price", "article", "day", "total")
 
@@ -48,6 +50,8 @@ def said_in(clause: str, question: Question) -> tuple[AnswerPart, ...] | None:
     """What a clause says; () for mere courtesy, None where a word of it is not understood."""
     rest, article = _without_article(clause, question)
     tokens = TOKEN.findall(rest.replace("'", " ").replace("-", " "))
+    if any(category(token[0]) == "So" and token not in KIND_SIGNS for token in tokens):
+        return None
     words = [folded(token) for token in tokens if token.isalnum() or token[0].isdigit() or token in MEANT]
     position, words = _position(words, question)
     kinds, words = _kinds(words)

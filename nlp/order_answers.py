@@ -42,7 +42,13 @@ def answered(opened: OpenedMessage, sent: SentEntry | None, book: Book) -> Order
     writer = frozenset(folded(token) for token in own if len(token) > 1)
     question = Question(sent, tuple(_lines(sent, book)), catalogue_of(book), book, writer)
     parts, complete = _read(text, question)
-    return OrderAnswer(sent.order, parts, complete and bool(parts))
+    return OrderAnswer(sent.order, parts, complete and bool(parts) and not _is_between(opened, sent))
+
+
+def _is_between(opened: OpenedMessage, sent: SentEntry) -> bool:
+    """Whether it answers below a line of our letter that it quotes: of several questions one may be meant."""
+    above = opened.text.partition(opened.new_text)[0] if opened.new_text in opened.text else opened.text
+    return len(sent.asked) > 1 and any(line.lstrip().startswith(">") for line in above.split("\n"))
 
 
 def _own_words(text: str) -> str:

@@ -22,6 +22,7 @@ ARTICLES = (
 PRICE = AskedEntry("price_lower", 1, "90", "100")
 PACK = AskedEntry("pack_size", 1, "11", "12")
 UNKNOWN = AskedEntry("unknown_article", 3, "Reiniger", "")
+WROTE = "On Mon, 2 Mar 2026 at 10:00, Desk <desk@muster.example> wrote:"
 NUMBER = AskedEntry("po_required", 0, "", "")
 
 
@@ -84,11 +85,18 @@ def test_what_is_hedged_limited_or_told_beside_is_not_understood(text: str) -> N
         "Hier passt das nicht.\nOK", "Morgen erst!\nOK", "ok.\nAll wrong though",
         "Ok.\nBest price please, else nothing",
         "Oui.\nMerci d'attendre lundi", "ja\nDanke\nBitte nicht vor Montag\nViele Grüße\nPetra Meier",
-        "yes?!", "(ok?)", '"ok?"',
+        "yes?!", "(ok?)", '"ok?"', "ok 👎", "Ja ❌",
     ],
 )  # fmt: skip
 def test_what_begins_like_a_greeting_or_asks_in_brackets_limits_a_yes_all_the_same(text: str) -> None:
     assert not heard(text, PRICE).complete
+
+
+@pytest.mark.parametrize("quoted", ["> Our price is 100.\n> Sold by 12.\n", "> A\nok\n> B\n"])
+def test_a_yes_below_a_quoted_question_is_one_to_all_only_where_there_is_one(quoted: str) -> None:
+    assert heard(f"{quoted}ok\n\n> more of our letter\n", PRICE).complete
+    assert not heard(f"{quoted}ok\n\n> more of our letter\n", PRICE, PACK).complete
+    assert heard(f"ok\n\n{WROTE}\n{quoted}", PRICE, PACK).complete == ("\nok" not in quoted)
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,15 @@ def test_a_line_is_left_out_and_the_rest_goes_on() -> None:
     assert [row["code"] for row in confirmation(uow)["agreed"]] == ["agreed_left_out"]
 
 
+@pytest.mark.parametrize(
+    "no", [NO, replace(NO, position=2), replace(NO, matter="price"), replace(NO, position=2, matter="price")]
+)
+def test_a_no_beside_a_line_left_out_stays_one(no: AnswerPart) -> None:
+    uow = asked((None, "2", None), ("PUMP", "3", "90.00"))
+    out = AnswerPart(AnswerKind.LEAVE_OUT, "drop line 1", position=1)
+    assert "says no" in worked(uow, mail(uow, no, out, YES)).why and only_order(uow).state is OrderStatus.ON_HOLD
+
+
 def test_a_number_of_the_customers_that_was_missing_is_taken() -> None:
     uow = books()
     own = asking(po_required=frozenset({"K1"}))

@@ -92,8 +92,7 @@ def _cancelled(order: Order, parts: Sequence[AnswerPart]) -> Settlement:
 
 
 def _agreed(order: Order, asked: Sequence[Deviation], parts: Sequence[AnswerPart]) -> Settlement:
-    taken_out = any(part.kind is AnswerKind.LEAVE_OUT for part in parts)
-    if any(part.kind is AnswerKind.DECLINE for part in parts) and not taken_out:
+    if _says_no(parts):
         raise NotSettled("It says no to what was asked.")
     lines: dict[int, OrderLine | None] = {line.position: line for line in order.lines}
     left, agreed, po_number = list(asked), [], order.po_number
@@ -121,6 +120,18 @@ def _agreed(order: Order, asked: Sequence[Deviation], parts: Sequence[AnswerPart
         raise NotSettled("Nothing of the order would be left.")
     read = tuple((position, _as_read(line)) for position, line in kept)
     return Settlement(read, po_number, tuple(dict.fromkeys(agreed)))
+
+
+def _says_no(parts: Sequence[AnswerPart]) -> bool:
+    """Whether a no is more than the first word of leaving something out ("no, leave it out"): beside a plain yes it is,
+    and where it is said of a matter or of a line that stays."""
+    out = [part.position for part in parts if part.kind is AnswerKind.LEAVE_OUT]
+    plain_yes = any(part.kind is AnswerKind.AGREE and not part.matter and part.position is None for part in parts)
+    return any(
+        not out or plain_yes or part.matter or (part.position is not None and part.position not in out)
+        for part in parts
+        if part.kind is AnswerKind.DECLINE
+    )
 
 
 def _fits(part: AnswerPart, found: Deviation) -> bool:
