@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -36,7 +36,7 @@ from workflows.persons import Limits, Matter
 D = Decimal
 ONE, CREDIT = "DE-2026-00301", "GDE-2026-00007"
 THEIRS, SECOND = "DE89370400440532013000", "FR1420041010050500013M02606"
-NEXT = date(2026, 3, 13)
+NEXT = date(2026, 3, 17)
 
 
 def world(*items: Any, ibans: tuple[str, ...] = (THEIRS,)) -> World:
@@ -372,7 +372,7 @@ def two_ordered() -> tuple[World, list[Refund]]:
 
 
 def whole(amount: str = "-100.00", **told: Any) -> Any:
-    return entry(amount, "SAMMLER", booking_date=NEXT, value_date=NEXT, **told)
+    return entry(amount, "SAMMLER", **({"booking_date": NEXT, "value_date": NEXT} | told))
 
 
 @pytest.mark.parametrize("told", ["name", "text", "count"])
@@ -407,9 +407,15 @@ def test_a_debit_that_fits_a_file_half_waits_for_a_person(amount: str, told: dic
 
 
 @pytest.mark.parametrize(
-    "told", [{"batch_count": 3}, {"payer_name": "Stahlhandel Nord AG"}, {"payer_iban": SECOND, "batch_count": 2}]
+    "told",
+    [
+        {"batch_count": 3},
+        {"payer_name": "Stahlhandel Nord AG"},
+        {"payer_iban": SECOND, "batch_count": 2},
+        {"booking_date": NOW.date() - timedelta(days=1), "batch_count": 2},
+    ],
 )
-def test_another_payee_or_number_of_transfers_is_no_batch_of_refunds(told: dict[str, Any]) -> None:
+def test_another_payee_number_of_transfers_or_earlier_day_is_no_batch_of_refunds(told: dict[str, Any]) -> None:
     made, kept = two_ordered()
     assert made.pay(whole(**told), number="2") == []
     assert {refund(made, each.id).state for each in kept} == {RefundStatus.ORDERED}

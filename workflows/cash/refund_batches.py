@@ -45,7 +45,12 @@ def batch_of(entry: BankEntry, waiting: Mapping[str, Sequence[Refund]]) -> tuple
 
 def _is_sum(entry: BankEntry, refunds: Sequence[Refund]) -> bool:
     total = sum((refund.amount for refund in refunds), ZERO)
-    return total == -entry.amount and all(refund.currency == entry.currency for refund in refunds)
+    return total == -entry.amount and all(_may_be_in(entry, refund) for refund in refunds)
+
+
+def _may_be_in(entry: BankEntry, refund: Refund) -> bool:
+    """No debit pays in another currency, or what nobody had released on its day."""
+    return refund.currency == entry.currency and (refund.released_on or entry.booking_date) <= entry.booking_date
 
 
 def taken_apart(entry: BankEntry, refunds: Sequence[Refund]) -> tuple[BankEntry, ...]:
