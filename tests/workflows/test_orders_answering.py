@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +21,7 @@ from workflows.letters import Letter, LetterStatus
 from workflows.messages import Message, MessageStatus
 from workflows.orders.findings import Finding, Outcome
 from workflows.orders.handlers import ask, place, reject, release, remind_all
-from workflows.orders.model import Order, OrderStatus
+from workflows.orders.model import Order, OrderStatus, Stock
 from workflows.orders.terms import OrderPolicy
 from workflows.ports import Desk
 
@@ -249,6 +249,31 @@ def test_a_price_that_changed_since_the_question_was_agreed_to_by_nobody() -> No
     uow.prices.put(price("PUMP", "110.00"))
     row = worked(uow, mail(uow, YES))
     assert waits(uow, row).state is OrderStatus.ON_HOLD and "not ours any more" in row.why
+
+
+def test_a_price_that_rose_where_nobody_asked_is_a_persons() -> None:
+    uow = asked(("PUMP", "3", "90.00"), ("BOOK", "2", "10.00"))
+    uow.prices.put(price("BOOK", "12.00"))
+    row = worked(uow, mail(uow, YES))
+    assert waits(uow, row).state is OrderStatus.ON_HOLD and "Line 2: the price rose" in row.why
+
+
+def test_the_confirmation_names_all_that_was_answered_with_ours_and_not_asked() -> None:
+    uow = asked((None, "2", None), ("PUMP", "3", "90.00"), ("BOOK", "2", "11.00"))
+    worked(uow, mail(uow, AnswerPart(AnswerKind.LEAVE_OUT, "drop line 1", position=1), YES))
+    told = [(row["code"], row["position"], row["asked"], row["ours"]) for row in confirmation(uow)["deviations"]]
+    assert told == [("price_higher", 2, "11.00", "10.00")]
+
+
+@pytest.mark.parametrize("arrives", [date(2026, 5, 8), None])
+def test_a_back_order_that_comes_on_another_day_than_was_agreed_is_a_persons(arrives: date | None) -> None:
+    uow, own = books(), replace(desk(), orders=OrderPolicy(outcomes={Finding.BACK_ORDER: Outcome.ASK}))
+    uow.stock.add(Stock("PUMP", Decimal(1), NOW.date(), date(2026, 4, 10)))
+    place(placing(wanted(("PUMP", "3", None), requested_date=None)), uow, own, NOW)
+    sent(uow)
+    read = mail(uow, YES)
+    uow.stock.put(Stock("PUMP", Decimal(1), NOW.date(), arrives))
+    assert waits(uow, worked(uow, read, own)).state is OrderStatus.ON_HOLD
 
 
 def test_what_the_rules_find_since_then_waits_for_a_person() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -24,6 +25,20 @@ from workflows.orders.questions import BY_YES, Agreed, Settlement, settled
 from workflows.ports import Desk, UnitOfWork
 
 ANSWERED = "order.answered"  # of the audit trail: what the customer answered, and what was made of it
+# Differences that only the customer's own words show: judged by our books alone they are not found again.
+SHOWN_BY_WORDS = frozenset(
+    {
+        Finding.UNIT_COUNTED,
+        Finding.REPLACED_ARTICLE,
+        Finding.PRICE_LOWER,
+        Finding.PRICE_TOLERATED,
+        Finding.PRICE_BREAK,
+        Finding.PRICE_OUTDATED,
+        Finding.PRICE_HIGHER,
+        Finding.PRICE_FAR_ABOVE,
+        Finding.TOTAL,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +139,36 @@ def _judged(found: Settlement, order: Order, customer: Customer, uow: UnitOfWork
     if against:
         return Plan(None, agreed, against)
     language = correspondence.language_for(customer, desk)
-    told = (*(one for one in deviations if not one.blocking), *agreed)
-    released = replace(named, state=step(order.state, OrderEvent.RELEASED), deviations=told)
-    return Plan(priced(released, wanted, facts, language), agreed)
+    after = priced(replace(named, state=step(order.state, OrderEvent.RELEASED)), wanted, facts, language)
+    told = (*_told_before(order, after, places), *(one for one in deviations if not one.blocking), *agreed)
+    return Plan(replace(after, deviations=told), agreed)
+
+
+def _told_before(order: Order, after: Order, places: Mapping[int, int]) -> Iterator[Deviation]:
+    """Differences to what the customer wrote that our books do not show any more, of what stays as it was read: the
+    confirmation names them. `places`: position before -> position now."""
+    before = {line.position: line for line in order.lines}
+    now = {line.position: line for line in after.lines}
+    for one in order.deviations:
+        if one.blocking or one.code not in SHOWN_BY_WORDS:
+            continue
+        was, line = before.get(one.position), now.get(places.get(one.position, 0))
+        if was is None:
+            stays = after.total == order.total
+        else:
+            stays = line is not None and replace(line, position=was.position, net=was.net) == was
+        if stays:
+            yield replace(one, position=places.get(one.position, 0))
 
 
 def _is_agreed(one: Deviation, agreed: tuple[Deviation, ...]) -> bool:
-    """Whether the customer agreed to just this: the same line, and the value that our letter named."""
-    code = BY_YES.get(Finding(one.code))
-    return any((code, one.position, one.ours) == (yes.code, yes.position, yes.ours) and yes.ours for yes in agreed)
+    """Whether the customer agreed to just this: the same line, and the values that our letter named."""
+    meant = (BY_YES.get(Finding(one.code)), one.position, one.ours, one.about)
+    return any(meant == (yes.code, yes.position, yes.ours, yes.about) and yes.ours for yes in agreed)
 
 
 def _other_prices(found: Settlement, order: Order, agreed: tuple[Deviation, ...], facts: OrderFacts) -> tuple[str, ...]:
-    """Prices that are not what the customer agreed to, or that a new quantity raises: nobody said yes to them."""
+    """Prices that are not what the customer agreed to, or that rose, by a new quantity or since: nobody said yes."""
     before = {line.position: line for line in order.lines}
     promised = {one.position: one.ours for one in agreed if one.code == Agreed.PRICE}
     changed = {one.position for one in agreed if one.code == Agreed.QUANTITY}
@@ -146,8 +178,9 @@ def _other_prices(found: Settlement, order: Order, agreed: tuple[Deviation, ...]
         was = before[old]
         if place in promised and (price is None or price != Decimal(promised[place])):
             against.append(f"Line {old}: the price {promised[place]} that was agreed is not ours any more.")
-        elif place in changed and line.sku == was.sku and price is not None and price > was.unit_price:
-            against.append(f"Line {old}: the new quantity raises the price from {was.unit_price:f} to {price:f}.")
+        elif line.sku == was.sku and price is not None and price > was.unit_price:
+            why = "the new quantity raises the price" if place in changed else "the price rose since it was ordered,"
+            against.append(f"Line {old}: {why} from {was.unit_price:f} to {price:f}.")
     return tuple(against)
 
 

@@ -175,7 +175,7 @@ def _by_yes(found: Deviation, lines: dict[int, OrderLine | None], order: Order) 
     if code is Agreed.LEFT_OUT:
         lines[found.position] = None
         return Deviation(code.value, 0, line.description if line else found.asked, "", blocking=False)
-    return Deviation(code.value, found.position, found.asked, found.ours, blocking=False)
+    return replace(found, code=code.value, blocking=False)
 
 
 def _changed(part: AnswerPart, position: int, lines: dict[int, OrderLine | None], order: Order) -> Deviation:
