@@ -31,7 +31,7 @@ def answer(reading: Reading, known: Known, asked: AskedOrder, source: Source) ->
         doubts.append("Another person answers than the one who was asked, and nothing proves who it is.")
     if asked.subject and bare_subject(reading.subject) != bare_subject(asked.subject):
         doubts.append("Its subject is not that of our question.")
-    if any(part.text.strip() or not part.content_type.startswith("image/") for part in reading.attachments):
+    if any(is_read_elsewhere(part.text, part.content_type) for part in reading.attachments):
         doubts.append("It brings an attachment.")
     doubts += [f"It also holds {words}." for field, words in BESIDE.items() if getattr(reading, field)]
     hindering = [p for p in reading.problems if p.code in HINDERING or p.source.startswith("attachment")]
@@ -45,3 +45,8 @@ def answer(reading: Reading, known: Known, asked: AskedOrder, source: Source) ->
         reading.new_text,
         tuple(dict.fromkeys(doubts)),
     )
+
+
+def is_read_elsewhere(text: str, content_type: str) -> bool:
+    """Whether an attachment may say what the mail does not: anything but a picture without words (a logo)."""
+    return bool(text.strip()) or not content_type.startswith("image/")

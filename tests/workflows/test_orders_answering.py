@@ -315,6 +315,23 @@ def test_whoever_decides_the_order_has_read_its_answer(decide: Any) -> None:
     assert uow.messages.get(more.id).state is MessageStatus.REVIEW
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"attachments": (r.AttachmentSummary("order.pdf", "application/pdf", 9, "5 pumps"),)},
+        {"subject": "AW: Your order PO-1: a question, and 5 more gloves"},
+        {"delivery_address": "Kai 3, 20457 Hamburg"},
+        {"problems": (r.Problem("text_cut", "not all was read"),)},
+        {"dispute": r.Dispute(("R-1",), r.DisputeReason.PRICE, None, None)},
+    ],
+)
+def test_what_an_answer_brings_beside_waits_for_a_person_whatever_becomes_of_the_order(more: dict[str, Any]) -> None:
+    uow = asked()
+    row = worked(uow, mail(uow, YES, **more))
+    release(uow, asking(), NOW, order=ORDER, actor="anna")
+    assert uow.messages.get(row.id).state is MessageStatus.REVIEW
+
+
 def test_what_was_understood_stands_in_the_orders_trail() -> None:
     uow = asked()
     worked(uow, mail(uow, NO, quantity("2", 1)))
