@@ -379,7 +379,9 @@ def test_a_debit_is_returned_by_its_end_to_end_id_where_the_bank_does_not_call_i
     uow = world()
     reference = ordered(uow).groups[0][2][0].reference
     told(uow, "S1", entry("1000.00", reference))
-    told(uow, "S2", entry("-3.00", reference, kind=kind), entry("-1000.00", reference, kind=kind, position=2))
+    fee = D(3) if kind == "other" else D(0)
+    back = entry(f"{-1000 - fee}", reference, kind=kind, position=2, charges=fee)
+    told(uow, "S2", entry("-2.00", reference, kind=kind), back)
     assert uow.open_items.get("R1").open_amount == 1000
     assert uow.direct_debits.get(reference).ended_how.startswith("returned")
 
@@ -426,12 +428,26 @@ def test_receipts_that_name_no_collection_ask_nothing_of_the_debits(monkeypatch:
     assert (len(asked), len(uow.payments.where())) == (1, 29)
 
 
-def test_another_amount_than_was_ordered_is_judged_like_any_money() -> None:
+def test_another_amount_than_was_ordered_is_put_on_nothing_least_of_all_by_the_figures_of_our_own_id() -> None:
+    uow = world(item("R1", "2026-03-01"), item("FR-2026-00001", "2026-03-25", "1500.00"))
+    uow.customers.put(replace(uow.customers.get("K1"), ibans=(THEIR_IBAN,)))
+    reference = ordered(uow).groups[0][2][0].reference
+    assert reference == "FR01-L-2026-00001-0001"
+    told(uow, "S1", entry("999.00", reference))
+    reapply(uow, OWN, at(DAY), "K1")
+    (kept,) = uow.payments.where()
+    assert (kept.unapplied, kept.customer, uow.allocations.where(), uow.cases.where()) == (999, "K1", [], [])
+    assert kept.held == f"direct debit {reference}: the bank moved 999.00 EUR, 1000.00 EUR was ordered"
+    assert uow.direct_debits.get(reference).ended_on is None
+
+
+def test_money_of_a_debit_that_is_over_waits_for_a_person() -> None:
     uow = world()
     reference = ordered(uow).groups[0][2][0].reference
-    told(uow, "S1", entry("999.00", reference))
-    assert uow.direct_debits.get(reference).ended_on is None
-    assert {row.rule for row in uow.allocations.where()} <= {"amount_payer", "short_payment"} - {"direct_debit"}
+    told(uow, "S1", entry("1000.00", reference))
+    told(uow, "S2", entry("1000.00", reference, booking_date=DAY + timedelta(days=1)))
+    assert sorted(each.unapplied for each in uow.payments.where()) == [0, 1000]
+    assert len(uow.allocations.where()) == 1
 
 
 def test_money_that_came_besides_leaves_the_debits_on_account() -> None:

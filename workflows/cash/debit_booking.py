@@ -1,7 +1,7 @@
 """What a statement or a status report says of our direct debits: collected, come back, or not carried out.
 
-A debit is known by its end-to-end id alone, and only where the bank moved its very amount; everything else is judged
-like any other money.
+A debit is known by its end-to-end id alone, and collected where the bank moved its very amount while it waited; all
+else that comes under its id waits for a person, because the figures of our own ids are those of documents, too.
 """
 
 from __future__ import annotations
@@ -68,16 +68,16 @@ class Collected:
         return self._uow.direct_debits.get(number) if number else None
 
     def paid_by(self, entry: BankEntry) -> DirectDebit | None:
-        """The debit whose money the movement brings, to the cent; None for all other money."""
-        debit = self.of(entry) if entry.amount > 0 else None
-        if debit is None or debit.ended_on is not None:
-            return None
-        return debit if (entry.amount, entry.currency) == (debit.amount, debit.currency) else None
+        """The debit whose money the movement brings, or may bring; None for all other money."""
+        return self.of(entry) if entry.amount > 0 else None
 
     def taken_back(self, entry: BankEntry) -> bool:
-        """Whether the movement takes a debit's money back to the cent, whatever the bank calls it."""
+        """Whether the movement takes a debit's money back to the cent, with or without a fee, whatever the bank calls
+        it."""
         debit = self.of(entry) if entry.amount < 0 else None
-        return debit is not None and (-entry.amount, entry.currency) == (debit.amount, debit.currency)
+        if debit is None or entry.currency != debit.currency:
+            return False
+        return -entry.amount in (debit.amount, debit.amount + entry.charges)
 
     def apart(self, entry: BankEntry) -> tuple[BankEntry, ...]:
         """The movements of one credit for a file of ours, or for one of its batches, that the bank names; else the
@@ -128,11 +128,17 @@ def _taken_apart(entry: BankEntry, debits: Sequence[DirectDebit]) -> tuple[BankE
 def collect(
     debit: DirectDebit, entry: BankEntry, company: Company, statement: str, uow: UnitOfWork, desk: Desk, now: datetime
 ) -> str:
-    """Books a debit's money on its invoice; what was paid meanwhile stays on account. The payment's id."""
+    """Books a debit's money on its invoice; what was paid meanwhile, or is no money of a debit that waits, stays on
+    account. The payment's id."""
     uow.lock(f"customer:{debit.customer}")
-    payment = replace(payment_of(entry, company, uow, statement), customer=debit.customer)
+    doubt = _doubt(debit, entry)
+    held = f"{OF_A_DEBIT}{debit.id}: {doubt}" if doubt else ""
+    payment = replace(payment_of(entry, company, uow, statement), customer=debit.customer, held=held)
     uow.payments.add(payment)
     post_receipt(uow, desk, payment)
+    if doubt:
+        note(uow, now, actor=ROBOT, action="debit_doubtful", subject=debit.id, payment=payment.id, why=doubt)
+        return payment.id
     item = uow.open_items.get(debit.document)
     amount = min(debit.amount, max(item.open_amount, ZERO)) if item is not None else ZERO
     if amount:
@@ -146,6 +152,15 @@ def collect(
         uow.payments.put(replace(kept, held=f"{OF_A_DEBIT}{debit.id}: {debit.document}{CLOSED}"))
     _end(debit, COLLECTED, "", entry.booking_date, uow, now, payment=payment.id, amount=plain(amount, debit.currency))
     return payment.id
+
+
+def _doubt(debit: DirectDebit, entry: BankEntry) -> str:
+    """Why money under a debit's id is not simply the debit's; "" if it is."""
+    if debit.ended_on is not None:
+        return f"the bank moved {entry.amount} {entry.currency}, but it is over ({debit.ended_how})"
+    if (entry.amount, entry.currency) != (debit.amount, debit.currency):
+        return f"the bank moved {entry.amount} {entry.currency}, {debit.amount} {debit.currency} was ordered"
+    return ""
 
 
 def come_back(debit: DirectDebit, entry: BankEntry, uow: UnitOfWork, desk: Desk, now: datetime) -> None:
