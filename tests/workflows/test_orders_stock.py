@@ -86,6 +86,15 @@ def test_two_lines_of_one_article_share_what_is_there() -> None:
     assert codes(ordered(counted("8"), "5", "5")) == [("back_order", "3", "2026-04-10", False)]
 
 
+def test_what_arrives_is_promised_once() -> None:
+    uow = counted("0", arriving="10")
+    assert codes(ordered(uow, "8")) == [("back_order", "0", "2026-04-10", False)]
+    assert codes(ordered(uow, "2", number="PO-2")) == [("back_order", "0", "2026-04-10", False)]
+    assert codes(ordered(uow, "1", number="PO-3")) == [("no_stock", "0", "", True)]
+    lines = counted("3", arriving="4")
+    assert codes(ordered(lines, "5", "3")) == [("back_order", "3", "2026-04-10", False), ("no_stock", "0", "", True)]
+
+
 def test_the_usual_time_holds_where_it_is_longer() -> None:
     uow = counted("0")
     uow.products.put(product(terms=ArticleTerms(lead_days=40)))

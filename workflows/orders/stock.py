@@ -33,8 +33,7 @@ def reserve(uow: UnitOfWork, before: Order | None, after: Order) -> None:
     """Sets goods aside for a confirmed order, or gives them free again: the difference to what it was."""
     held, wanted = _set_aside(before), _set_aside(after)
     more = {sku: wanted.get(sku, ZERO) - held.get(sku, ZERO) for sku in wanted | held if sku}
-    skus = tuple(sorted(sku for sku, quantity in more.items() if quantity))
-    for row in uow.stock.where(sku=skus) if skus else ():
+    for row in _counted((sku for sku, quantity in more.items() if quantity), uow):
         uow.stock.put(replace(row, reserved=max(row.reserved + more[row.sku], ZERO)))
 
 
@@ -46,8 +45,7 @@ def of_lines(
     `own`: the order itself, if goods are set aside for it already.
     """
     lines = tuple(lines)
-    skus = tuple(sorted({sku for sku, _ in lines if sku}))
-    rows = {row.sku: row for row in uow.stock.where(sku=skus)} if skus else {}
+    rows = {row.sku: row for row in _counted((sku for sku, _ in lines), uow)}
     if not rows:
         return tuple(None for _ in lines)
     free = {sku: row.available - row.reserved for sku, row in rows.items()}
@@ -61,16 +59,27 @@ def of_lines(
             found.append(None)
             continue
         wanted = quantity if quantity.is_finite() else ZERO
-        found.append(_available(row, max(free[sku], ZERO), wanted, today))
+        found.append(_available(row, free[sku], wanted, today))
         free[sku] -= wanted
     return tuple(found)
 
 
-def _available(row: Stock, free: Decimal, wanted: Decimal, today: date) -> Availability:
+def _counted(skus: Iterable[str], uow: UnitOfWork) -> list[Stock]:
+    """The counted ones of these articles, as they stand while nobody else sets any aside; others wait for nobody."""
+    wanted = {sku for sku in skus if sku}
+    rows = uow.stock.where(sku=tuple(sorted(wanted))) if wanted else []
+    for row in rows:
+        uow.lock(f"article:{row.sku}")
+    return uow.stock.where(sku=tuple(row.sku for row in rows)) if rows else []
+
+
+def _available(row: Stock, left: Decimal, wanted: Decimal, today: date) -> Availability:
+    """`left`: below zero, what was promised already of what arrives."""
+    free = max(left, ZERO)
     if wanted <= free:
         return Availability(free, is_short=False, complete_on=today)
     comes = row.next_arrival is not None and row.next_arrival >= today
-    enough = not row.arriving or wanted <= free + row.arriving
+    enough = not row.arriving or wanted <= left + row.arriving
     return Availability(free, is_short=True, complete_on=row.next_arrival if comes and enough else None)
 
 
