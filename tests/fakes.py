@@ -39,6 +39,7 @@ REPOSITORIES = [
     "habits",
     "receipt_sources",
     "refunds",
+    "refund_settlements",
     "payer_relations",
     "cases",
     "promises",

@@ -15,6 +15,7 @@ from workflows.calendar import NO_HOLIDAYS, HolidayRules
 from workflows.cash.habits import Habit
 from workflows.cash.model import Advice, Payment, Statement
 from workflows.cash.refunds import Refund
+from workflows.cash.settlements import Settlement
 from workflows.cash.relations import PayerRelation
 from workflows.cash.return_reasons import ReturnReason
 from workflows.cash.sources import ReceiptSource
@@ -118,6 +119,7 @@ class UnitOfWork(Protocol):
     habits: Repository[Habit]
     receipt_sources: Repository[ReceiptSource]
     refunds: Repository[Refund]
+    refund_settlements: Repository[Settlement]
     payer_relations: Repository[PayerRelation]
     cases: Repository[Case]
     promises: Repository[PromiseToPay]

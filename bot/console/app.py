@@ -38,6 +38,7 @@ from bot.console import (
     queue_pages,
     refund_pages,
     return_pages,
+    settlement_pages,
     statement_pages,
     stop_pages,
 )
@@ -183,6 +184,9 @@ def routes() -> list[Route | Mount]:
         route("/refunds/files/{id}", refund_pages.file, role="specialist"),
         post("/refunds/propose", refund_pages.propose_one),
         post("/refunds/order", refund_pages.order),
+        route("/refunds/debits/{id}", settlement_pages.show),
+        post("/refunds/debits/{id}/explain", settlement_pages.explain),
+        post("/refunds/settlements/{id}/{action}", settlement_pages.act),
         post("/refunds/{id}/{action}", refund_pages.act),
         route("/payments", payment_pages.listing),
         route("/payments/{id}", payment_pages.show),

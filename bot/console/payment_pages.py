@@ -22,6 +22,7 @@ from workflows.cash.deciding import ACTIONS, decide_payment
 from workflows.cash.mirroring import cleared_by
 from workflows.cash.model import AdviceStatus, Payment
 from workflows.cash.proposals import Suggestion
+from workflows.cash.refund_settling import is_settled_here
 from workflows.cash.refundable import under_way
 from workflows.cash.worklist import suggestions, suggestions_of
 from workflows.commands import CombinePayments, DecidePayment
@@ -89,6 +90,7 @@ def show(ask: Ask) -> Response:
             names=names(uow, (payment.customer, customer, *(each.customer for each in proposed))),
             trail=uow.audit.where(subject=payment.id),
             decidable=payment.amount > 0 and not back,
+            of_refunds=is_settled_here(payment),
             limit=ask.console.desk.cash.person_limit,
         )
 

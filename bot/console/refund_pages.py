@@ -6,13 +6,17 @@ from starlette.responses import Response
 
 from bot.banks.pain001 import VERSIONS
 from bot.banks.refund_files import file_of, order_files
-from bot.console.books import names
+from bot.console.books import find, names
 from bot.console.correction import BadEntry, money
 from bot.console.web import Ask, decided, unchanged
+from bot.storage.tables import payments
 from bot.storage.unit_of_work import SqlUnitOfWork
+from workflows.cash.model import Payment
+from workflows.cash.refund_settling import is_settled_here
 from workflows.cash.refundable import refundable, under_way
 from workflows.cash.refunding import cancel, obstacles, propose, release, take_on
 from workflows.cash.refunds import RefundStatus
+from workflows.cash.settlements import SettlementStatus
 from workflows.commands import CancelRefund, OrderRefunds, ProposeRefund, ReleaseRefund, TakeOnRefund
 from workflows.errors import NotFound
 from workflows.persons import Matter, same_person
@@ -40,8 +44,21 @@ def listing(ask: Ask) -> Response:
             companies=sorted({refund.company for refund in moving if refund.state is RefundStatus.RELEASED}),
             names=names(uow, sorted(owners)),
             versions=VERSIONS,
+            debits=[(debit, _said_of(debit, uow)) for debit in _waiting_debits(uow)],
             limit=ask.console.desk.limits.of(ask.person.name, Matter.REFUND),
         )
+
+
+def _waiting_debits(uow: SqlUnitOfWork) -> list[Payment]:
+    """Debits of which somebody says which refunds they pay, the oldest first."""
+    held = find(uow, "payments", payments.c.unapplied < 0, order=(payments.c.booking_date,), limit=MOST_SHOWN)
+    return [debit for debit in held if is_settled_here(debit)]
+
+
+def _said_of(debit: Payment, uow: SqlUnitOfWork) -> str:
+    """Who said what it is and waits for another one; "" if nobody did."""
+    said = uow.refund_settlements.where(payment=debit.id, state=SettlementStatus.PROPOSED)
+    return said[0].proposed_by if said else ""
 
 
 def _accounts(customer: str, uow: SqlUnitOfWork) -> tuple[str, ...]:

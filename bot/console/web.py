@@ -75,6 +75,8 @@ SAID = {
     "refund_released": "Released: it goes into the next file for the bank.",
     "refund_cancelled": "Given up; the money is free again.",
     "refunds_ordered": "The files are made. Fetch each one and hand it to the bank.",
+    "debit_settled": "Booked: the refunds are paid, and their customers are told.",
+    "debit_word_withdrawn": "Withdrawn; the debit waits as before.",
     "nothing_to_order": "Nothing could be ordered; the list says why.",
 }
 

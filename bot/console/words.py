@@ -58,6 +58,9 @@ def label(code: str) -> str:
 
 
 LABELS: Mapping[str, str] = {
+    "rest_none": "there is none",
+    "rest_charge": "a charge of the bank",
+    "rest_open": "nobody knows yet: it waits on the debit",
     "order_change": "Order change",
     "remittance": "Payment advice",
     "promise": "Promise",

@@ -11,6 +11,7 @@ from workflows.cash.habits import HabitKind
 from workflows.cash.model import AdviceStatus
 from workflows.cash.refunds import RefundReason, RefundStatus
 from workflows.cash.relations import RelationKind
+from workflows.cash.settlements import Rest, SettlementStatus
 from workflows.cash.sources import SourceKind
 from workflows.catalogue import Billing, RateClass, RevenueKind
 from workflows.collections.mandates import CollectionStatus, Scheme
@@ -213,6 +214,12 @@ refunds = sa.Table(
     text("reference", unique=True), choice("state", RefundStatus, indexed=True), text("proposed_by"),
     day("proposed_on"), text("note"), text("released_by"), day("released_on", optional=True),
     text("file", indexed=True), text("payment"), text("why"), flag("is_proven"),
+)  # fmt: skip
+refund_settlements = sa.Table(
+    "refund_settlements", metadata,
+    key("id"), text("company"), text("payment", indexed=True), structure("refunds"), amount("rest"), text("currency"),
+    choice("rest_is", Rest), text("proof"), choice("state", SettlementStatus, indexed=True), text("proposed_by"),
+    day("proposed_on"), text("decided_by"), day("decided_on", optional=True), text("why"),
 )  # fmt: skip
 payer_relations = sa.Table(
     "payer_relations", metadata,

@@ -24,6 +24,7 @@ from workflows.cash.habits import Habit
 from workflows.cash.model import Advice, Payment, Statement
 from workflows.cash.refunds import Refund
 from workflows.cash.relations import PayerRelation
+from workflows.cash.settlements import Settlement
 from workflows.cash.sources import ReceiptSource
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
 from workflows.collections.credit import CreditHold
@@ -72,6 +73,7 @@ RECORDS: dict[str, tuple[type[Any], sa.Table]] = {
     "habits": (Habit, tables.habits),
     "receipt_sources": (ReceiptSource, tables.receipt_sources),
     "refunds": (Refund, tables.refunds),
+    "refund_settlements": (Settlement, tables.refund_settlements),
     "payer_relations": (PayerRelation, tables.payer_relations),
     "cases": (Case, tables.cases),
     "promises": (PromiseToPay, tables.promises),
@@ -136,6 +138,7 @@ class SqlUnitOfWork:
     habits: Repository[Habit]
     receipt_sources: Repository[ReceiptSource]
     refunds: Repository[Refund]
+    refund_settlements: Repository[Settlement]
     payer_relations: Repository[PayerRelation]
     cases: Repository[Case]
     promises: Repository[PromiseToPay]

@@ -12,6 +12,7 @@ from workflows.cash.habits import Habit, HabitKind
 from workflows.cash.model import Advice, AdviceLine, AdviceStatus, Payment, Statement
 from workflows.cash.refunds import Refund, RefundReason, RefundStatus
 from workflows.cash.relations import PayerRelation, RelationKind
+from workflows.cash.settlements import Rest, Settlement, SettlementStatus
 from workflows.cash.sources import Share, SourceKind, receipt_source
 from workflows.catalogue import Billing, Contract, ExchangeRate, Price, Product, RateClass, RevenueKind
 from workflows.collections.credit import CreditHold
@@ -221,6 +222,10 @@ EXAMPLES: dict[str, Any] = {
         "DE10-B-2026-00001", "DE10", "K107", "PM-1", RefundReason.OVERPAYMENT, D("12.50"), "EUR",
         "DE02120300000000202051", "Käufer & Söhne", "DE10-B-2026-00001", RefundStatus.RELEASED, "sam", DAY,
         released_by="lea", released_on=DAY,
+    ),
+    "refund_settlements": Settlement(
+        "PM-1-S1", "DE10", "PM-1", ("DE10-B-2026-00001",), D("0.50"), "EUR", Rest.CHARGE, "all 1 of X; said by sam",
+        SettlementStatus.PROPOSED, "sam", DAY,
     ),
     "debit_collections": Collection(
         "DE10-L-2026-00001", "DE10", DAY, CollectionStatus.RELEASED,

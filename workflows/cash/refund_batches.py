@@ -14,6 +14,8 @@ from workflows.cash.model import BankEntry
 from workflows.cash.refunds import Refund
 from workflows.ledger.money import ZERO
 
+NAMES_IT = "the bank names this file"
+
 
 def files(refunds: Iterable[Refund]) -> Mapping[str, tuple[Refund, ...]]:
     """File -> its refunds, of files with several."""
@@ -33,7 +35,7 @@ def batch_of(entry: BankEntry, waiting: Mapping[str, Sequence[Refund]]) -> tuple
     fitting = [name for name, refunds in waiting.items() if _is_sum(entry, refunds)]
     if len(named) == 1:
         if named != [name for name in fitting if name in named]:
-            return f"{named[0]}: the bank names this file, but moved {entry.amount} {entry.currency}"
+            return f"{named[0]}: {NAMES_IT}, but moved {entry.amount} {entry.currency}"
         return tuple(waiting[named[0]])
     counted = [name for name in fitting if entry.batch_count == len(waiting[name])]
     if len(fitting) == 1 and counted == fitting and not entry.batch_name:  # under another name it is another's file

@@ -12,10 +12,12 @@ from workflows.ledger.chart import rate_text, tax_key
 from workflows.ledger.discount_tax import corrected
 from workflows.ledger.exchange import account_of, realised
 from workflows.ledger.journal import chart_of, leg, post
-from workflows.ledger.model import PAID_BACK, AccountKind, Allocation, OpenItem
+from workflows.ledger.model import CHARGED, PAID_BACK, AccountKind, Allocation, OpenItem
 from workflows.ledger.money import ZERO
 from workflows.ledger.numbering import ALLOCATION, next_id
 from workflows.ports import Desk, UnitOfWork
+
+CHARGE_KEY = "other.charge"  # of the chart
 
 
 def apply_payment(
@@ -205,3 +207,44 @@ def pay_back(
     uow.allocations.add(row)
     uow.allocations.add(mirrored)
     return row, mirrored
+
+
+def charge_off(uow: UnitOfWork, desk: Desk, *, payment: str, amount: Decimal, on: date, proof: str) -> Allocation:
+    """Books `amount` (above zero) of a debit's unapplied money as the bank's charge.
+
+    Raises ValueError if the debit has less.
+    """
+    debit = uow.payments.get(payment)
+    if debit is None:
+        raise NotFound("payment", payment)
+    if not ZERO < amount <= -debit.unapplied:
+        raise ValueError(f"{amount} of {payment} ({debit.unapplied} {debit.currency})")
+    uow.payments.put(replace(debit, unapplied=debit.unapplied + amount))
+    post(
+        uow,
+        company=debit.company,
+        on=on,
+        currency=debit.currency,
+        document=payment,
+        text=f"{payment}: {CHARGED}",
+        lines=[
+            leg(desk, debit.company, AccountKind.ON_ACCOUNT, -amount, customer=debit.customer),
+            leg(desk, debit.company, AccountKind.OTHER, amount, account=CHARGE_KEY),
+        ],
+    )
+    allocation = Allocation(
+        id=next_id(uow, debit.company, ALLOCATION, on, width=7),
+        payment=payment,
+        credit_note="",
+        invoice=payment,
+        customer=debit.customer,
+        amount=-amount,
+        discount=ZERO,
+        write_off=ZERO,
+        currency=debit.currency,
+        date=on,
+        rule=CHARGED,
+        proof=proof,
+    )
+    uow.allocations.add(allocation)
+    return allocation

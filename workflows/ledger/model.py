@@ -164,7 +164,8 @@ def in_shares(items: Iterable[OpenItem]) -> list[OpenItem]:
 REFUND = "refund"  # the rule of rows that pay a credit note out
 PAID_BACK = "paid_back"  # the rule of rows that no document has: a payment's money went back, `invoice` is the refund
 TAKEN_BACK = "taken_back"  # as well: the bank took back what of a payment was on no document, `invoice` is the return
-WITHOUT_DOCUMENT = (PAID_BACK, TAKEN_BACK)
+CHARGED = "bank_charge"  # as well: what of a debit was the bank's own charge, `invoice` is the debit
+WITHOUT_DOCUMENT = (PAID_BACK, TAKEN_BACK, CHARGED)
 
 
 @dataclass(frozen=True, slots=True)

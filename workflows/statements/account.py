@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from workflows.cash.model import Payment
-from workflows.ledger.model import PAID_BACK, REFUND, WITHOUT_DOCUMENT, Allocation, DocumentKind, OpenItem, in_shares
+from workflows.ledger.model import PAID_BACK, REFUND, TAKEN_BACK, Allocation, DocumentKind, OpenItem, in_shares
 from workflows.ledger.money import ZERO
 from workflows.lookup import fetch
 from workflows.ports import UnitOfWork
@@ -75,8 +75,11 @@ class Account:
         lines = [_opened(item) for item in self.books.items]
         gone = {row.payment for row in self.books.allocations if row.rule in REFUNDS and row.amount < ZERO}
         lines += [_paid(payment, payment.id in gone) for payment in self.books.payments]
+        by_own_debit = {row.invoice for row in self.books.allocations if row.rule == PAID_BACK and row.amount < ZERO}
         for row in self.books.allocations:
             lines += _cleared(row, items.get(row.invoice), self.known.get(row.payment), self._is_own(row.payment))
+            if row.rule == PAID_BACK and row.invoice not in by_own_debit:  # one debit paid several customers' refunds
+                lines.append(Movement(row.date, MovementKind.REFUND, "", "", row.currency, row.amount))
         found: dict[str, list[Movement]] = {}
         for line in sorted(lines, key=lambda line: (line.on, ORDER[line.kind], line.document, line.reference)):
             told = found.setdefault(line.currency, [])
@@ -89,6 +92,7 @@ class Account:
 
 
 REFUNDS = (PAID_BACK, REFUND)
+BOOKED_WITH_THE_MONEY = (PAID_BACK, TAKEN_BACK)  # the debit's own movement says it all
 ORDER = {kind: place for place, kind in enumerate(MovementKind)}
 
 
@@ -105,7 +109,7 @@ def _paid(payment: Payment, is_refund: bool) -> Movement:
 
 def _cleared(row: Allocation, item: OpenItem | None, payment: Payment | None, is_own_money: bool) -> Iterable[Movement]:
     """What an allocation changes beside the payment itself: `item` where it is the account's own."""
-    if row.rule in WITHOUT_DOCUMENT:
+    if row.rule in BOOKED_WITH_THE_MONEY:
         return
     if item is not None:
         if row.discount:
