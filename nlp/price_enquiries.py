@@ -29,7 +29,7 @@ def without_enquiries(intents: tuple[Intent, ...], context: Context, order: Foun
 
 
 def _only_asks(context: Context, order: Found[Order]) -> bool:
-    """Whether a price is asked for before or with the first of the goods, and no other sentence wants them sent."""
+    """Whether a price is asked for before or with the first of the goods, and nothing else wants them sent."""
     flat, spans = context.body.flat, context.body.sentences
     asking = [span for span in spans if says(context, "price_asked", flat[slice(*span)])]
     if not asking:
@@ -37,4 +37,7 @@ def _only_asks(context: Context, order: Found[Order]) -> bool:
     goods = line_places(context, order.evidence)
     if not goods or min(goods) < asking[0][0]:
         return False
-    return not any(_SUPPLIED.search(flat, *span) for span in spans if span not in asking)
+    if any(_SUPPLIED.search(flat, *span) for span in spans if span not in asking):
+        return False
+    wanted = ((start, _SUPPLIED.search(flat, start, end)) for start, end in asking)  # "deliver 40, and what do 6 cost?"
+    return all(found is None or says(context, "price_asked", flat[start : found.start()]) for start, found in wanted)

@@ -17,6 +17,7 @@ ENQUIRIES = [
     ("en", "Please provide pricing for:\n- 40 x MP-1\n- 6 x GL-5"),
     ("en", "What would 40 MP-1 cost us, delivered to Leeds?"),
     ("de", "Wir bitten um ein schriftliches Angebot über:\n\n40 Stück MP-1\n6 Stück GL-5\n\nLieferung nach Auftrag."),
+    ("en", "What would it cost to ship 40 MP-1 to Leeds?"),
     ("de", "Was kosten 40 Stück MP-1 bei Ihnen?"),
     ("fr", "Merci de nous établir un devis pour 40 pièces MP-1 et 6 pièces GL-5."),
     ("fr", "Pourriez-vous me chiffrer 40 pièces MP-1 ?"),
@@ -28,6 +29,9 @@ ORDERS = [
     ("fr", "Merci de livrer 40 pièces MP-1. Quel serait votre prix pour 6 pièces GL-5 ?"),
     ("en", "Order HS/0301: 40 x MP-1. Let me have a quote for GL-5."),
     ("en", "We need 40 x MP-1."),
+    ("en", "Please deliver 40 x MP-1 and let me have a quote for 6 x GL-5."),
+    ("de", "Bitte liefern Sie 40 Stück MP-1 und was kosten 6 Stück GL-5?"),
+    ("fr", "Merci de livrer 40 pièces MP-1 et quel serait votre prix pour 6 pièces GL-5 ?"),
 ]
 
 
