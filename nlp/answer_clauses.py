@@ -113,6 +113,8 @@ def _said(
         return _described(clause, place, question)
     if left or len(matters) > 1 or len(kinds) != 1:
         return None
+    if place is None and len(question.sent.asked) > 1 and set(words) & single("some_of"):
+        return None
     return (AnswerPart(next(iter(kinds)), clause, position=place, matter=matters[0] if matters else ""),)
 
 

@@ -19,8 +19,9 @@ class AnswerWords:
 
     `agree_alone`: agrees only where no matter stands beside it ("agreed", but not "at the agreed price").
     `price`, `article`, `day`, `total`: the matters that an agreement may name. `around`: what may stand beside any
-    answer without changing it. `before_number`: in front of a number they make it no quantity. `number`: what a number
-    of the customer's own is announced with.
+    answer without changing it. `before_number`: in front of a number they make it no quantity. `some_of`: beside a
+    yes to several questions they may mean not all of them. `number`: what a number of the customer's own is announced
+    with.
     """
 
     agree: tuple[str, ...]
@@ -36,6 +37,7 @@ class AnswerWords:
     total: tuple[str, ...]
     around: tuple[str, ...]
     before_number: tuple[str, ...]
+    some_of: tuple[str, ...]
     number: tuple[str, ...]
 
 
@@ -65,6 +67,7 @@ WORDS: dict[str, AnswerWords] = {
             "let", "d", "want", "mean", "meant", "need", "deliver", "delivery", "ship", "be", "am", "happy", "there",
             "sorry", "message", "lot"),
         before_number=("at", "for", "a", "on", "the", "by"),
+        some_of=("one", "both"),
         number=("po number", "po no", "po", "order number", "order no", "purchase order", "our number",
             "our reference")),
     "fr": AnswerWords(
@@ -94,6 +97,7 @@ WORDS: dict[str, AnswerWords] = {
             "livrez", "livrer", "livraison", "envoyez", "désolé", "pardon", "s", "il", "dans", "cas", "message",
             "courriel"),
         before_number=("à", "pour", "le", "du", "au"),
+        some_of=("un", "une", "deux", "celui", "celle"),
         number=("numéro de commande", "n° de commande", "no de commande", "bon de commande", "notre numéro",
             "notre référence", "commande n°", "commande no")),
     "de": AnswerWords(
@@ -124,6 +128,7 @@ WORDS: dict[str, AnswerWords] = {
             "gern", "bestellen", "wollen", "lieferung", "entschuldigung", "sorry",
             "nachricht"),
         before_number=("zu", "für", "zum", "um", "à", "am", "den", "vom"),
+        some_of=("eine", "einen", "einer", "beide", "beiden", "davon"),
         number=("bestellnummer", "bestell-nr", "bestellnr", "best.-nr", "auftragsnummer", "unsere nummer",
             "unsere referenz", "bestellung nr", "po")),
 }

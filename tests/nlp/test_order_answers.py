@@ -92,6 +92,12 @@ def test_what_begins_like_a_greeting_or_asks_in_brackets_limits_a_yes_all_the_sa
     assert not heard(text, PRICE).complete
 
 
+@pytest.mark.parametrize("text", ["one is ok", "one of them is fine", "both ok", "eine passt", "l'une nous convient"])
+def test_a_yes_that_may_mean_some_of_several_questions_is_none(text: str) -> None:
+    assert heard(text, PRICE).complete
+    assert not heard(text, PRICE, PACK, NUMBER).complete
+
+
 @pytest.mark.parametrize("quoted", ["> Our price is 100.\n> Sold by 12.\n", "> A\nok\n> B\n"])
 def test_a_yes_below_a_quoted_question_is_one_to_all_only_where_there_is_one(quoted: str) -> None:
     assert heard(f"{quoted}ok\n\n> more of our letter\n", PRICE).complete
