@@ -11,6 +11,7 @@ from pathlib import Path
 from benchmarks.mails import mails
 from benchmarks.measuring import Round, Sizes, rate
 from benchmarks.postgresql import private_cluster
+from bot import filing
 from bot.app import App, build
 from bot.demo.player import IMPORTS, demo_folder
 from bot.mail.maildir import make_maildir
@@ -65,7 +66,7 @@ def fresh_desk(database: str = SQLITE) -> Iterator[App]:
         app = build(settings, as_of=DAY)
         app.scorer = classifier()
         for kind in IMPORTS:
-            _, refusal = app.import_file(kind, demo_folder() / f"{kind}.csv")
+            _, refusal = filing.import_file(app, kind, demo_folder() / f"{kind}.csv")
             if refusal:
                 raise RuntimeError(refusal)
         try:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,8 +20,6 @@ from bot.storage.database import Database, open_database
 from bot.storage.migrations import is_current, migrate
 from bot.storage.unit_of_work import SqlUnitOfWork
 from nlp.reading import Reading
-from workflows.commands import CaseAction, PromisePayment, ResumeDunning, Source, StopDunning, WaiveCharges
-from workflows.errors import BadInput, O2CError
 from workflows.letters import Letter
 from workflows.ports import Desk
 from workflows.reply_tokens import MARK, token_of
@@ -39,15 +35,9 @@ if TYPE_CHECKING:
     from bot.statement_run import StatementRun
     from bot.watchman import Watchman
     from nlp.trust import Signature
-    from workflows.cash.kept import KeptBook
-    from workflows.collections.credit_holds import HoldCredit, ReleaseCredit
-    from workflows.collections.outcomes import RecordCall
-    from workflows.dunning.approval import DunningCampaign
-    from workflows.dunning.campaigns import ApproveCampaign, RejectCampaign
 
 MIDDAY = time(12, 0)
 FIXED = "fixed"  # name of a model that was set by hand
-OPEN_ITEM_KINDS = ("invoices", "deliveries")  # money that arrived before them is tried again
 
 
 @dataclass
@@ -178,53 +168,6 @@ class App:
             mark=f"{MARK}{token}" if outgoing and outgoing.reply_mark else "",
         )
 
-    def import_file(self, kind: str, file: Path) -> tuple[int, str]:
-        """Imports a file, all or nothing: (rows, "") or (0, why it was refused)."""
-        from bot.exchange.imports import import_file
-        from workflows.dispatch import settle_all_waiting_money
-
-        try:
-            with self.database.begin() as uow:
-                rows = import_file(kind, file, uow, self.desk, self.now())
-                if kind in OPEN_ITEM_KINDS:
-                    settle_all_waiting_money(uow, self.desk, self.now())
-        except O2CError as refusal:
-            return 0, str(refusal)
-        return rows, ""
-
-    def bank_file(self, file: Path, run: KeptBook | None = None) -> tuple[str, str]:
-        """Takes a bank's file, all or nothing: (what it held, "") or ("", why it was refused).
-
-        `run`: what the files of one run share.
-        """
-        from bot.banks.detect import read_contents
-        from bot.banks.statuses import debits_refused, transfers_refused
-        from bot.banks.summary import summary_of
-        from bot.collector import collector_paused
-        from bot.storage.gathering import gathered
-        from workflows.cash.debit_booking import refuse_debits
-        from workflows.cash.handlers import book_statements
-        from workflows.cash.refund_booking import refuse
-        from workflows.cash.sourcing import keep_sources
-
-        try:
-            contents = read_contents(file.name, read_bytes(file))
-        except O2CError as refusal:
-            return "", str(refusal)
-        try:
-            with collector_paused(), self.database.begin() as plain, gathered(plain) as uow:
-                kept = keep_sources(contents.sources, uow, self.now())
-                made = book_statements(contents.statements, uow, self.desk, self.now(), run)
-                for each in transfers_refused(contents.statuses):
-                    refuse(each, uow, self.desk, self.now())
-                for debits in debits_refused(contents.statuses):
-                    refuse_debits(debits, uow, self.desk, self.now())
-        except O2CError as refusal:
-            if run is not None:
-                run.drop()
-            return "", str(refusal)
-        return summary_of(contents, new=len(made), kept=len(kept)), ""
-
     def billing_run(self) -> BillingRun:
         """The billing of contracts as of the business date."""
         from bot.billing_run import BillingRun
@@ -236,20 +179,6 @@ class App:
         from bot.statement_run import StatementRun
 
         return StatementRun(self.database, self.desk, self.now(), self.settings.statement_schedule.kind, (company,))
-
-    def revise_revenue(self, schedule: str, last_day: date, reason: str, actor: str) -> None:
-        """A person's new estimate of when a service ends. Raises O2CError."""
-        from workflows.revenue.handlers import revise
-
-        with self.database.begin() as uow:
-            revise(uow, self.now(), schedule=schedule, last_day=last_day, actor=actor, reason=reason)
-
-    def invoice_deposit(self, order: str, percent: Decimal) -> str:
-        """Invoices a percentage of an order before it is delivered: the invoice's number. Raises O2CError."""
-        from workflows.billing.deposits import invoice_deposit
-
-        with self.database.begin() as uow:
-            return invoice_deposit(uow, self.desk, self.now(), order=order, percent=percent).number
 
     def revenue_run(self, until: date) -> RevenueRun:
         """The recognition of deferred revenue up to a day."""
@@ -273,104 +202,6 @@ class App:
             letters += [letter_as_json(letter) for letter in plan.letters]
             refusals += [str(refusal) for refusal in plan.refused]
         return letters, refusals
-
-    def decide_on_dunning(self, command: StopDunning | ResumeDunning | WaiveCharges) -> tuple[str, ...]:
-        """Carries out a person's word on dunning; the ids of what it made. Raises O2CError."""
-        from workflows.dunning.handlers import HANDLERS
-
-        with self.database.begin() as uow:
-            return HANDLERS[type(command)](command, uow, self.desk, self.now())
-
-    def propose_campaign(self, actor: str, companies: tuple[str, ...] = ()) -> DunningCampaign:
-        """Keeps what a run of the business date would write, for a person to approve. Raises NotAllowed."""
-        from bot.campaign_proposal import Proposal
-
-        return Proposal(self.database, self.desk, self.now(), companies).propose(actor)
-
-    def decide_on_campaign(self, command: ApproveCampaign | RejectCampaign) -> tuple[str, ...]:
-        """Carries out a person's word on a campaign: its id. Raises O2CError."""
-        from workflows.dunning.campaigns import HANDLERS
-
-        with self.database.begin() as uow:
-            return HANDLERS[type(command)](command, uow, self.desk, self.now())
-
-    def assign_segments(self) -> int:
-        """Looks at all customers' risk and keeps their segments; how many changed."""
-        from workflows.collections.segmenting import changed, keep
-
-        with self.database.read() as snapshot:
-            found = changed(snapshot, self.desk, self.now().date())
-        if not found:
-            return 0
-        with self.database.begin() as uow:
-            return keep(found, uow, self.now())
-
-    def review_credit(self) -> tuple[str, ...]:
-        """Credit holds as the accounts stand on the business date: ids of those that changed."""
-        from workflows.collections.credit_holds import keep, review
-
-        with self.database.read() as snapshot:
-            found = review(snapshot, self.desk, self.now().date())
-        if not found.changes:
-            return ()
-        with self.database.begin() as uow:
-            return keep(review(uow, self.desk, self.now().date()), uow, self.now())
-
-    def decide_on_credit(self, command: HoldCredit | ReleaseCredit) -> tuple[str, ...]:
-        """Carries out a person's word on a customer's credit: the id of the hold. Raises O2CError."""
-        from workflows.collections.credit_holds import HANDLERS
-
-        with self.database.begin() as uow:
-            return HANDLERS[type(command)](command, uow, self.desk, self.now())
-
-    def promise(self, command: PromisePayment) -> tuple[str, ...]:
-        """Keeps what a customer promised a person: ids of the promises. Raises O2CError."""
-        from workflows.dispatch import handle
-
-        with self.database.begin() as uow:
-            return handle(command, uow, self.desk, self.now())
-
-    def record_call(self, call: RecordCall, source: Source) -> tuple[str, ...]:
-        """Keeps what a call came to: ids of what was made of it. Raises O2CError."""
-        from workflows.dispatch import record_call
-
-        with self.database.begin() as uow:
-            return record_call(call, source, uow, self.desk, self.now())
-
-    def act(self, action: CaseAction) -> str:
-        """Does a person's action on a case; "" or why it was refused."""
-        from workflows.dispatch import act_on_case
-
-        try:
-            with self.database.begin() as uow:
-                act_on_case(action, uow, self.desk, self.now())
-        except O2CError as refusal:
-            return str(refusal)
-        return ""
-
-    def answers_stopped(self) -> str:
-        """Why automatic answers are stopped; "" if they go out."""
-        from bot.gate import stopped
-
-        with self.database.read() as snapshot:
-            brake = stopped(snapshot)
-        return f"{brake.why}, since {brake.stopped_at:%Y-%m-%d %H:%M} UTC" if brake else ""
-
-    def release_answers(self, actor: str) -> None:
-        from bot.gate import release
-
-        with self.database.begin() as uow:
-            release(uow, actor, self.now(), datetime.now(UTC))
-
-    def add_user(self, name: str, role: str, password: str) -> list[str]:
-        from bot.console.access import add_user
-
-        try:
-            with self.database.begin() as uow:
-                add_user(uow.connection, name, role, password)
-        except O2CError as refusal:
-            return [str(refusal)]
-        return []
 
     def watched(self) -> Watched:
         """What is looked after, by configuration."""
@@ -436,11 +267,3 @@ def built(settings: Settings, as_of: date | None = None) -> Iterator[App]:
         yield app
     finally:
         app.database.close()
-
-
-def read_bytes(file: Path) -> bytes:
-    """A file's bytes; raises BadInput where it cannot be read."""
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise BadInput(str(file), f"cannot be read: {os.strerror(error.errno or 0)}") from error

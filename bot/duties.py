@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot import deeds
 from bot.billing_run import unbillable
 from bot.clock import slot_day
 from bot.engine import Engine
@@ -97,7 +98,7 @@ class Duties:
     def _dunned(self, companies: tuple[str, ...]) -> Tally:
         """Where policies differ by segment, customers are looked at before they are written to."""
         if self._app.desk.has_segment_policies:
-            log.info("segments: %d customers changed", self._app.assign_segments())
+            log.info("segments: %d customers changed", deeds.assign_segments(self._app))
         tally = Tally()
         for plan in self._app.campaign(companies).carry_out():
             tally.add(plan)
@@ -105,7 +106,7 @@ class Duties:
 
     def review_credit(self) -> int:
         """Sets, moves and ends credit holds as the accounts stand today; how many."""
-        changed = len(self._app.review_credit())
+        changed = len(deeds.review_credit(self._app))
         if changed:
             log.info("credit holds: %d set, moved or ended", changed)
         return changed

@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot import filing
 from evaluation.attachments import Script
 from evaluation.scripts import HOME, BadDesk, DeskFolder, Label, found_at, label_of, labels_in, parsed, toml
 
@@ -80,7 +81,7 @@ def opened_book(path: Path, place: Path, day: date) -> tuple[App, list[str]]:
     shutil.copyfile(path / "bot.toml", place / "bot.toml")
     app = build(load(place / "bot.toml"), as_of=day)
     files = [(kind, path / f"{kind}.csv") for kind in IMPORTS]
-    taken = [app.import_file(kind, file) for kind, file in files if file.is_file()]
+    taken = [filing.import_file(app, kind, file) for kind, file in files if file.is_file()]
     return app, [refusal for _, refusal in taken if refusal]
 
 

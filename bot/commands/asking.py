@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from bot import deeds
+
 if TYPE_CHECKING:
     from bot.app import App
 
@@ -53,7 +55,7 @@ def decide(context: typer.Context, command: Any) -> None:
 
     app = app_of(context)
     try:
-        print(*app.decide_on_dunning(command), sep="\n")
+        print(*deeds.decide(app, command), sep="\n")
     except O2CError as refusal:
         finish([str(refusal)])
 

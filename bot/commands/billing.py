@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from bot import deeds
 from bot.commands.asking import app_of, day_of, finish, unusable
 
 cli = typer.Typer()
@@ -66,7 +67,7 @@ def revise_revenue(
     if day is None:
         unusable("--last-day says when the service ends: a day like 2026-03-16")
         return
-    app_of(context).revise_revenue(schedule, day, reason, actor)
+    deeds.revise_revenue(app_of(context), schedule, day, reason, actor)
 
 
 @cli.command()
@@ -87,7 +88,7 @@ def deposit(
     if not (share.is_finite() and 0 < share <= 100):
         unusable(f"--percent {percent!r} is not a percentage like 30")
     app = app_of(context)
-    print(app.invoice_deposit(order, share))
+    print(deeds.invoice_deposit(app, order, share))
     send_due(app)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot import deeds
 from bot.commands.asking import app_of
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ def propose(
     if unknown:
         raise typer.BadParameter(f"there is no company {', '.join(unknown)}")
     if app.desk.has_segment_policies:
-        app.assign_segments()
-    _print(context, _told(context, lambda: app.propose_campaign(actor, companies)))
+        deeds.assign_segments(app)
+    _print(context, _told(context, lambda: deeds.propose_campaign(app, actor, companies)))
 
 
 @cli.command("list")
@@ -104,7 +105,7 @@ def approve(
     from workflows.dunning.campaigns import ApproveCampaign
 
     app = app_of(context)
-    print(*_told(context, lambda: app.decide_on_campaign(ApproveCampaign(campaign, digest, actor, signed_in=False))))
+    print(*_told(context, lambda: deeds.decide(app, ApproveCampaign(campaign, digest, actor, signed_in=False))))
 
 
 @cli.command()
@@ -118,4 +119,4 @@ def reject(
     from workflows.dunning.campaigns import RejectCampaign
 
     app = app_of(context)
-    print(*_told(context, lambda: app.decide_on_campaign(RejectCampaign(campaign, reason, actor))))
+    print(*_told(context, lambda: deeds.decide(app, RejectCampaign(campaign, reason, actor))))

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot import deeds
 from bot.commands.asking import app_of, day_of, decide, finish, say, unusable
 
 cli = typer.Typer()
@@ -31,7 +32,7 @@ def dun(
     if unknown:
         raise typer.BadParameter(f"there is no company {', '.join(unknown)}")
     if app.desk.has_segment_policies and not dry_run:
-        app.assign_segments()
+        deeds.assign_segments(app)
     campaign, tally = app.campaign(tuple(company or ())), Tally()
     for plan in campaign.preview() if dry_run else campaign.carry_out():
         tally.add(plan)
@@ -90,7 +91,7 @@ def promise(
 
     app = app_of(context)
     try:
-        print(*app.promise(as_command(app, customer, invoices, pay, actor, tell=tell)), sep="\n")
+        print(*deeds.decide(app, as_command(app, customer, invoices, pay, actor, tell=tell)), sep="\n")
     except O2CError as refusal:
         finish([str(refusal)])
     send_due(app)
@@ -141,7 +142,7 @@ def call(
         made = spoken_call(
             app, customer, outcome, tuple(document or ()), company, day_of(day), amount, reason, text, actor
         )
-        for id in app.record_call(made, spoken_by(app, customer, actor, tell=False)):
+        for id in deeds.record_call(app, made, spoken_by(app, customer, actor, tell=False)):
             print(id)
     except O2CError as refusal:
         finish([str(refusal)])
@@ -227,6 +228,6 @@ def segments(
     with app.database.read() as uow:
         found = changed(uow, app.desk, app.now().date())
     if not dry_run:
-        app.assign_segments()
+        deeds.assign_segments(app)
     for customer, segment in sorted(found.items()):
         print(json.dumps({"customer": customer, "segment": segment}) if context.obj.json else f"{customer} {segment}")

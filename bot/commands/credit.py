@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot import deeds
 from bot.commands.asking import app_of
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def review(
     rows += [{"customer": one.customer, "level": one.level, "why": one.reason, "what": "moved"} for one in found.moved]
     rows += [{"customer": one.customer, "level": one.level, "why": one.reason, "what": "ended"} for one in found.ended]
     if not dry_run:
-        app.review_credit()
+        deeds.review_credit(app)
     for row in rows:
         print(
             json.dumps(row, ensure_ascii=False)
@@ -104,7 +105,7 @@ def _decide(context: typer.Context, command: HoldCredit | ReleaseCredit) -> None
     from workflows.errors import O2CError
 
     try:
-        print(*app_of(context).decide_on_credit(command), sep="\n")
+        print(*deeds.decide(app_of(context), command), sep="\n")
     except O2CError as refusal:
         print(refusal, file=sys.stderr)
         raise SystemExit(1) from None

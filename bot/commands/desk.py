@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from bot import deeds, filing
 from bot.commands.asking import app_of, finish, say, unusable
 
 cli = typer.Typer()
@@ -110,7 +111,7 @@ def import_(context: typer.Context, kind: str, files: list[Path]) -> None:
     app = app_of(context)
     refusals = []
     for file in files:
-        rows, refusal = app.import_file(kind, file)
+        rows, refusal = filing.import_file(app, kind, file)
         if refusal:
             refusals.append(refusal)
         else:
@@ -129,7 +130,7 @@ def user(
 ) -> None:
     """Add a person who may use the console, or give them a new password (asked for, or from $O2CBOT_PASSWORD)."""
     password = os.environ.get("O2CBOT_PASSWORD") or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-    finish(app_of(context).add_user(name, role, password))
+    finish(deeds.add_user(app_of(context), name, role, password))
 
 
 @cli.command()

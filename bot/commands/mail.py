@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot import deeds
 from bot.commands.asking import app_of, finish, say, unusable
 
 READ_FACTS = ("order", "order_change", "remittance", "dispute", "promise", "query", "master_data")
@@ -69,9 +70,9 @@ def answers(
     if action not in ("", "release"):
         unusable(f"there is no action {action!r}; there is: release")
     app = app_of(context)
-    why = app.answers_stopped()
+    why = deeds.answers_stopped(app)
     if action == "release" and why:
-        app.release_answers(actor)
+        deeds.release_answers(app, actor)
         send_due(app)
         why = ""
     state = {"stopped": bool(why), "why": why}

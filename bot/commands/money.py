@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot import filing
 from bot.commands.asking import app_of, finish, say, unusable
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from workflows.commands import DecidePayment
 
 cli = typer.Typer()
 
@@ -23,7 +28,7 @@ def bank(context: typer.Context, files: list[Path]) -> None:
     app = app_of(context)
     refusals, run = [], KeptBook()
     for file in files:
-        summary, refusal = app.bank_file(file, run)
+        summary, refusal = filing.bank_file(app, file, run)
         if refusal:
             refusals.append(refusal)
         else:
@@ -40,9 +45,10 @@ def payment(
     line: Annotated[list[str] | None, typer.Option(help="Of apply: DOCUMENT=AMOUNT, as often as needed")] = None,
     customer: Annotated[str, typer.Option(help="Of keep and ask: whose money it is, where nobody knows")] = "",
     text: Annotated[str, typer.Option(help="Why; of ask: more words for the payer")] = "",
+    read: Annotated[str, typer.Option(help="Of ask: what the letter was shown with; without it nothing is sent")] = "",
     actor: Annotated[str, typer.Option(help="Who decides (default: $USER)")] = os.environ.get("USER", "script"),
 ) -> None:
-    """Decide about money: put it on documents, leave it on account, take it back, ask the payer."""
+    """Decide about money: put it on documents, leave it on account, take it back, ask the payer (shown, then sent)."""
     from decimal import InvalidOperation
 
     from bot.serving import send_due
@@ -61,13 +67,37 @@ def payment(
         except InvalidOperation:
             unusable(f"--line {each!r} is not like INVOICE=1250.00")
     app = app_of(context)
-    command = DecidePayment(payment_id, action, actor, tuple(lines), customer, text, app.desk.cash.person_limit)
+    limit = app.desk.cash.person_limit
+    command = DecidePayment(payment_id, action, actor, tuple(lines), customer, text, limit, read)
     try:
+        if action == "ask" and not read:
+            return print(_question(command, app))
         with app.database.begin() as uow:
             decide_payment(command, uow, app.desk, app.now())
     except O2CError as refusal:
         finish([str(refusal)])
     send_due(app)
+
+
+def _question(command: DecidePayment, app: App) -> str:
+    """The letter that would go out, and how to send it. Raises O2CError."""
+    from bot.question_text import shown_draft
+    from workflows.cash.asking import draft
+    from workflows.errors import BadDecision, NotFound
+
+    with app.database.read() as uow:
+        payment = uow.payments.get(command.payment)
+        if payment is None:
+            raise NotFound("payment", command.payment)
+        customer = uow.customers.get(command.customer or payment.customer)
+        if customer is None:
+            raise BadDecision("whose money is it? name the customer")
+        found = draft(payment, customer, command.text, uow, app.desk, app.now().date())
+        if found.refusal:
+            raise BadDecision(found.refusal)
+        subject, body = shown_draft(found, app.desk.company(found.company), customer, app.now())
+    head = f"To: {', '.join(found.to)}\nSubject: {subject}"
+    return f"{head}\n\n{body}\nto send it, say it again with --read {found.digest}"
 
 
 @cli.command()

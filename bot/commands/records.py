@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from bot import deeds
 from bot.commands.asking import app_of, day_of, finish, say, unusable
 
 cli = typer.Typer()
@@ -118,7 +119,7 @@ def case(
 
     app = app_of(context)
     command = CaseAction(case_id, action, actor, text, owner, amount, signed_in=False)
-    refusal = app.act(command)
+    refusal = deeds.act(app, command)
     send_due(app)
     finish([refusal] if refusal else [])
 

@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.table import Table
 
+from bot import deeds, filing
 from bot.app import App, build
 from bot.demo import bank
 from bot.demo.mails import mail_bytes, report_bytes
@@ -103,7 +104,7 @@ def open_desk(place: Path, screen: Console, first: date) -> App:
     app = build(settings, as_of=first)
     screen.rule("[bold]o2cbot demo: a maker of laboratory glass, three companies, four weeks")
     for kind in IMPORTS:
-        rows, refusal = app.import_file(kind, demo_folder() / f"{kind}.csv")
+        rows, refusal = filing.import_file(app, kind, demo_folder() / f"{kind}.csv")
         if refusal:
             raise SystemExit(refusal)
         screen.print(f"  imported {rows:3} {kind}")
@@ -221,7 +222,7 @@ def receive(stage: Stage, row: Mapping[str, Any]) -> None:
     file = stage.app.settings.base() / "bank" / f"{company.code}-{row['day']}.camt053.xml"
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(data)
-    summary, refusal = stage.app.bank_file(file)
+    summary, refusal = filing.bank_file(stage.app, file)
     stage.screen.print(f"  [magenta]bank[/] {company.code}: {summary or refusal}")
     with stage.app.database.read() as uow:
         ours = [one for one in uow.payments.where(booking_date=row["day"], company=company.code)]
@@ -239,7 +240,7 @@ def decide(stage: Stage, row: Mapping[str, Any]) -> None:
         open_states = (CaseStatus.OPEN, CaseStatus.WAITING)
         case = uow.cases.where(customer=row["customer"], kind=CaseKind.DISPUTE, state=open_states)[0]
     action = CaseAction(case=case.id, action=row["action"], actor=row["actor"], text=row["text"])
-    refusal = stage.app.act(action)
+    refusal = deeds.act(stage.app, action)
     stage.screen.print(f"  {row['actor']} decides {case.id}: {row['action']}" + (f": {refusal}" if refusal else ""))
 
 
@@ -303,7 +304,7 @@ def summarise(stage: Stage, place: Path, letters: int) -> None:
 
 def open_console(stage: Stage, port: int) -> ConsoleServer:
     password = secrets.token_urlsafe(9)
-    stage.app.add_user(USER, "admin", password)
+    deeds.add_user(stage.app, USER, "admin", password)
     server = start_console(stage.app, port, stage.runtime)
     stage.screen.print(f"\nconsole: {server.address}  name: {USER}  password: {password}  (Ctrl-C ends)")
     return server

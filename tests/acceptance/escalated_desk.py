@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+from bot import filing
 from bot.app import App, build
 from bot.serving import run_once
 from bot.settings import load
@@ -125,7 +126,7 @@ def make_desk(path: Path, language: str = "de", invoices: int = 120) -> Desk:
     (path / "invoices.csv").write_text(INVOICE_HEAD + "".join(rows), encoding="utf-8")
     app = build(load(path / "bot.toml"), as_of=DAY.date())
     for kind in ("customers", "invoices"):
-        _, refusal = app.import_file(kind, path / f"{kind}.csv")
+        _, refusal = filing.import_file(app, kind, path / f"{kind}.csv")
         assert not refusal
     return Desk(path, app)
 

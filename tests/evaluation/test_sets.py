@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bot import filing
 from bot.app import App, build
 from bot.settings import load
 from evaluation.scoring import SECTIONS
@@ -62,7 +63,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, App]:
 
 def test_every_import_file_of_a_set_is_taken_whole(desk: tuple[str, App]) -> None:
     name, app = desk
-    taken = {kind: app.import_file(kind, SETS / name / f"{kind}.csv") for kind in KINDS}
+    taken = {kind: filing.import_file(app, kind, SETS / name / f"{kind}.csv") for kind in KINDS}
     assert [refusal for _, refusal in taken.values() if refusal] == []
     assert all(rows > 0 for rows, _ in taken.values())
 

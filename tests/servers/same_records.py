@@ -10,6 +10,7 @@ from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
+from bot import filing
 from bot.app import App, build
 from bot.demo.player import IMPORTS, demo_folder
 from bot.exchange.exports import KINDS, as_json_lines
@@ -49,7 +50,7 @@ def prepared(file: Path, day: date) -> App:
     """The desk with the demo's master data and open items."""
     app = build(load(file), as_of=day)
     for kind in IMPORTS:
-        assert app.import_file(kind, demo_folder() / f"{kind}.csv")[1] == ""
+        assert filing.import_file(app, kind, demo_folder() / f"{kind}.csv")[1] == ""
     return app
 
 

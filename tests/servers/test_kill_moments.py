@@ -20,6 +20,7 @@ from aiosmtpd.controller import Controller
 
 from benchmarks.desk import fresh_desk
 from benchmarks.mails import mails
+from bot import filing
 from bot.app import App, build
 from bot.mail.maildir import make_maildir
 from bot.serving import run_once, send_due
@@ -73,7 +74,7 @@ def import_debtors(app: App, folder: Path) -> None:
         invoices += f"OLD-{number:05d},X{number},{company},2026-01-05,2026-02-04,119.00,{80 + number % 39}.00,EUR,,0\n"
     for kind, text in (("customers", customers), ("invoices", invoices)):
         (folder / f"{kind}.csv").write_text(text, encoding="utf-8")
-        assert app.import_file(kind, folder / f"{kind}.csv")[1] == ""
+        assert filing.import_file(app, kind, folder / f"{kind}.csv")[1] == ""
 
 
 @pytest.fixture(scope="module")
