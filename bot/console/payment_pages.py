@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from bot.console.books import count, find, names, standing
 from bot.console.correction import BadEntry, money
-from bot.console.question_text import shown_draft
 from bot.console.web import Ask, Stale, decided, unchanged, version
+from bot.question_text import shown_draft
 from bot.storage.tables import Role, advices, payments
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.cash.amounts import Line

@@ -80,3 +80,18 @@ def test_what_cannot_be_understood_is_refused(desk: DeskFolder, arguments: tuple
 def open_amount(desk: DeskFolder, document: str) -> Decimal:
     items = [json.loads(line) for line in desk.run("export", "open-items", "--json").out.splitlines()]
     return next(Decimal(each["open_amount"]) for each in items if each["document"] == document)
+
+
+def test_the_question_to_a_payer_is_shown_and_only_what_was_shown_is_sent(desk: DeskFolder, tmp_path: Path) -> None:
+    desk.run("bank", file(tmp_path, 1, "10", "100,00", "19,50", "119,50"))
+    (payment,) = json.loads(f"[{desk.run('export', 'payments', '--json').out}]")
+    ask = ("payment", payment["id"], "ask", "--customer", "K1", "--text", "Welche Lieferung?")
+    shown = desk.run(*ask)
+    assert shown.status == 0 and "To: info@schreinerei-brandl.example" in shown.out and "Welche Lieferung?" in shown.out
+    assert desk.run("export", "outbox", "--json").out.strip() == ""
+    read = shown.out.split()[-1]
+    other = desk.run("payment", payment["id"], "ask", "--customer", "K1", "--text", "Anderes?", "--read", read)
+    assert other.status == 1 and "read it once more" in other.err
+    assert desk.run(*ask, "--read", read).status == 0
+    (letter,) = json.loads(f"[{desk.run('export', 'outbox', '--json').out}]")
+    assert letter["to"] == ["info@schreinerei-brandl.example"]
