@@ -252,3 +252,33 @@ def test_the_account_of_no_company_is_refused() -> None:
     with pytest.raises(BadInput, match="no company"):
         book_statement(statement(paid(), account="DE00999"), world.uow, world.desk, DAY)  # type: ignore[arg-type]
     assert not world.uow.payments.where()
+
+
+CASE = "DE10-C-2026-00314"
+
+
+@pytest.mark.parametrize("document", ["DE-2026-00314", "202600314"])
+@pytest.mark.parametrize("told", [{"text": f"FALL {CASE}"}, {"text": "", "end_to_end_id": "DE10-B-2026-00314"}])
+def test_the_figures_of_our_own_ids_name_no_document(document: str, told: dict[str, str]) -> None:
+    world = World(item(document, "K1", "500.00"))
+    (payment,) = world.pay(paid("300.00", **told))
+    assert (payment.unapplied, world.open(document), world.uow.cases.where()) == (300, 500, [])
+
+
+def test_our_own_id_beside_a_documents_number_disturbs_nothing() -> None:
+    world = World(item("DE-2026-00315", "K1", "500.00"), item("DE-2026-00314", "K2", "80.00"))
+    (payment,) = world.pay(paid(text=f"DE-2026-00315 {CASE}"))
+    assert world.rows(payment) == [("DE-2026-00315", "500.00", "0", "0")]
+
+
+@pytest.mark.parametrize("document", ["DE10-C-2026-00314", "C-2026-00314"])
+def test_a_document_in_the_shape_of_our_own_ids_is_known_by_its_letters(document: str) -> None:
+    world = World(item(document, "K1", "500.00"))
+    (payment,) = world.pay(paid(text=CASE))
+    assert payment.unapplied == 0
+
+
+def test_two_payments_that_differ_in_our_own_id_alone_are_two() -> None:
+    world = World(INVOICE)
+    assert len(world.pay(paid("9.00", f"FALL {CASE}"))) == 1
+    assert len(world.pay(paid("9.00", "FALL DE10-C-2026-00999"), number="2")) == 1

@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from workflows.cash.folding import compact
 from workflows.cash.open_book import OpenBook, digits_of
-from workflows.cash.told import CERTAINLY_NONE, FOR_A_DOCUMENT, JOINED, Figures, Told
+from workflows.cash.told import CERTAINLY_NONE, JOINED, UNEXPLAINED, Figures, Kind, Told
 
 LONGEST = 24  # figures of a number
 UNMISTAKABLE = 7  # figures of a number that needs no letters where no other document has the same
@@ -53,10 +53,13 @@ def whole_numbers(told: Told, book: OpenBook) -> Hits:
     folded = ""
     while place < len(figures):
         first = figures[place]
-        if first.kind not in FOR_A_DOCUMENT:
+        if first.kind not in UNEXPLAINED:
             place += 1
             continue
         last, rows = _longest(figures, place, book)
+        if first.kind is Kind.RECORD and rows:
+            folded = folded or compact(told.text)
+            rows = [row for row in rows if _is_lettered_in(book.document(row), folded)]
         length = len(joined(figures, place, last)) if rows else 0
         if len(rows) == 1 and length >= UNMISTAKABLE:  # nearly always: whatever stands for its letters, it is meant
             hits.add(rows[0], Strength.FULL)
@@ -121,3 +124,9 @@ def _has_letters(document: str, folded: str) -> bool:
         return True
     start = folded.find(number)
     return start >= 0
+
+
+def _is_lettered_in(document: str, folded: str) -> bool:
+    """Whether a number with letters of its own stands in the folded text with them."""
+    number = compact(document)
+    return not number.isdigit() and number in folded

@@ -17,7 +17,7 @@ from workflows.cash.folding import compact
 from workflows.cash.open_book import OpenBook, money
 from workflows.cash.payers import KnownBy, Payer, Payers
 from workflows.cash.proposals import MOST_SUGGESTED, Held, Proposal, Suggestion
-from workflows.cash.told import FOR_A_DOCUMENT, Kind, Told, read_text
+from workflows.cash.told import FOR_A_DOCUMENT, UNEXPLAINED, Kind, Told, read_text
 from workflows.cash.words import says
 from workflows.disputes.model import PromiseToPay
 from workflows.ports import CashPolicy
@@ -158,7 +158,7 @@ class Question:
         numbers = {compact(customer) for customer in self.payer.customers}
         found = []
         for each in self.told.figures:
-            if each.place in explained or each.kind not in FOR_A_DOCUMENT or each.start >= self.told.own_id:
+            if each.place in explained or each.kind not in UNEXPLAINED or each.start >= self.told.own_id:
                 continue
             alone = not each.near and not self._followed(each.place)
             if (alone and len(each.text) < SHORTEST_SERIAL) or YEARS.fullmatch(each.text):

@@ -14,7 +14,7 @@ from workflows.cash.folding import compact
 from workflows.cash.model import BankEntry, Payment
 from workflows.cash.our_accounts import is_account
 from workflows.cash.sourcing import taken_apart_before
-from workflows.cash.told import FOR_A_DOCUMENT, read_text
+from workflows.cash.told import UNEXPLAINED, read_text
 from workflows.commands import BookStatement
 from workflows.ledger.model import JournalEntry
 from workflows.ledger.money import ZERO
@@ -151,7 +151,7 @@ def _has_more(left: str, right: str) -> bool:
 def _numbers(text: str) -> tuple[str, ...]:
     """The runs of figures that may be of a document's number; no dates and amounts, which formats write differently."""
     figures = read_text((text,)).figures
-    return tuple(each.text for each in figures if each.kind in FOR_A_DOCUMENT and len(each.text) >= SHORTEST_NUMBER)
+    return tuple(each.text for each in figures if each.kind in UNEXPLAINED and len(each.text) >= SHORTEST_NUMBER)
 
 
 def _overlap(left: str, right: str) -> bool:

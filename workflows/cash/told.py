@@ -17,11 +17,13 @@ from typing import NamedTuple
 from workflows.cash.folding import capitals
 from workflows.cash.words import WORDS
 from workflows.ledger.creditor_reference import figures_of_qr_reference
+from workflows.ledger.numbering import TOLD_TO_CUSTOMERS
 
 GROUP = re.compile(r"[A-Z]+|[0-9]+")
 DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})|20\d\d-\d\d-\d\d|\d\d-\d\d-20\d\d)(?!\d)")
 AMOUNT = re.compile(r"(?<![\d.,/-])(?:\d{1,3}(?:[., ]\d{3}){1,4}|\d{1,9})[.,]\d{2}(?![\d/-]|[.,]\d)")
 CREDITOR = re.compile(r"\bRF\s?(\d\d)((?:\s?[A-Z0-9]){1,21})(?![A-Z0-9])")
+RECORD = re.compile(rf"(?<![A-Z0-9])[A-Z0-9]{{1,20}}-[{TOLD_TO_CUSTOMERS}]-\d{{4}}-\d{{5,7}}(?:-\d{{1,6}})?(?!\d)")
 WIDEST_GAP = 3  # characters between two groups of one number
 MOST_GROUPS = 48  # of a text of 140 characters; what is behind is not looked at
 JOINED = 6  # groups of figures that one number may have been torn into
@@ -37,12 +39,14 @@ class Kind(StrEnum):
     OWN = "own"  # the payer's own reference
     DATE = "date"
     AMOUNT = "amount"
+    RECORD = "record"  # in the shape of our own ids ("DE10-C-2026-00012"): a document only with its very letters
 
 
 FREE, OWN, DATED = Kind.FREE, Kind.OWN, Kind.DATE  # looked up once: an enum's member costs ten times a name
 NUMBERED = frozenset({Kind.CUSTOMER, Kind.DELIVERY})
 NAMED_KINDS = (Kind.INVOICE, Kind.ORDER, Kind.CUSTOMER, Kind.DELIVERY, Kind.OWN)
 FOR_A_DOCUMENT = frozenset({Kind.FREE, Kind.INVOICE, Kind.ORDER})
+UNEXPLAINED = FOR_A_DOCUMENT | {Kind.RECORD}  # what somebody wrote for a reason
 CERTAINLY_NONE = frozenset({Kind.AMOUNT, Kind.DATE})
 
 
@@ -97,6 +101,8 @@ def read_text(texts: Sequence[str], structured: Sequence[str] = (), reference: s
     sure = [(match.start(), match.end(), Kind.DATE) for match in DATE.finditer(text)]
     if "," in text or "." in text:
         sure += [(match.start(), match.end(), Kind.AMOUNT) for match in AMOUNT.finditer(text)]
+    if "-" in text:
+        sure += [(match.start(), match.end(), Kind.RECORD) for match in RECORD.finditer(text)]
     return Told(text, _figures(text, sure), tuple(creditor), own_id)
 
 

@@ -11,6 +11,7 @@ STOP, WAIVER, RETURN = "S", "W", "T"
 CREDIT_HOLD, CAMPAIGN = "H", "D"
 REFUND, PAYMENT_ORDER = "B", "X"
 COLLECTION = "L"
+TOLD_TO_CUSTOMERS = ORDER + CASE + PROMISE + CHANGE + RETURN + REFUND + COLLECTION  # in letters, or on statements
 
 
 def next_id(uow: UnitOfWork, company: str, kind: str, today: date, width: int = 5) -> str:
