@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from bot.app import App
     from workflows.commands import DecidePayment
 
-if TYPE_CHECKING:
-    from bot.app import App
-    from workflows.commands import DecidePayment
-
 cli = typer.Typer()
 
 
@@ -81,27 +77,6 @@ def payment(
     except O2CError as refusal:
         finish([str(refusal)])
     send_due(app)
-
-
-def _question(command: DecidePayment, app: App) -> str:
-    """The letter that would go out, and how to send it. Raises O2CError."""
-    from bot.question_text import shown_draft
-    from workflows.cash.asking import draft
-    from workflows.errors import BadDecision, NotFound
-
-    with app.database.read() as uow:
-        payment = uow.payments.get(command.payment)
-        if payment is None:
-            raise NotFound("payment", command.payment)
-        customer = uow.customers.get(command.customer or payment.customer)
-        if customer is None:
-            raise BadDecision("whose money is it? name the customer")
-        found = draft(payment, customer, command.text, uow, app.desk, app.now().date())
-        if found.refusal:
-            raise BadDecision(found.refusal)
-        subject, body = shown_draft(found, app.desk.company(found.company), customer, app.now())
-    head = f"To: {', '.join(found.to)}\nSubject: {subject}"
-    return f"{head}\n\n{body}\nto send it, say it again with --read {found.digest}"
 
 
 def _question(command: DecidePayment, app: App) -> str:
