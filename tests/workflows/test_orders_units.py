@@ -114,3 +114,18 @@ def test_codes_of_one_unit_are_one() -> None:
     assert len({normal(code) for code in ("C62", "H87", "EA", "ea")}) == 1
     assert normal("XCT") == normal("CT") != normal("XBX")
     assert content("XPX", product(terms=ArticleTerms(packs=PACKS))) == 480
+
+
+def test_a_price_of_a_whole_unit_that_divides_without_end_is_named_in_four_digits() -> None:
+    uow = books()
+    uow.products.put(product(price="8.33", terms=ArticleTerms(packs=PACKS)))
+    place(in_units(("PUMP", "3", "CT", "100.00")), uow, desk(), NOW)
+    told = {found.code: (found.asked, found.ours) for found in only_order(uow).deviations}
+    assert told["price_higher"] == ("8.3333", "8.33")
+
+
+def test_a_price_of_a_whole_unit_that_is_ours_to_the_cent_is_no_other() -> None:
+    uow = books()
+    uow.products.put(product(price="8.3333", terms=ArticleTerms(packs=PACKS)))
+    place(in_units(("PUMP", "3", "CT", "100.00")), uow, desk(), NOW)
+    assert [found.code for found in only_order(uow).deviations] == ["unit_counted"]

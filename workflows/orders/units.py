@@ -41,7 +41,7 @@ class Weighed:
     deviations: tuple[Deviation, ...]
 
 
-def weighed(lines: Iterable[OrderLine], uow: UnitOfWork, *, currency: str = "") -> Weighed:
+def weighed(lines: Iterable[OrderLine], uow: UnitOfWork) -> Weighed:
     """Every line as its article is counted. One that cannot be keeps its unit: the rule of units asks a person."""
     lines = tuple(lines)
     skus = tuple(sorted({line.sku for line in lines if line.sku and line.unit}))
@@ -84,8 +84,14 @@ def normal(code: str) -> str:
 
 
 def _price(line: OrderLine, factor: Decimal, product: Product) -> Decimal | None:
-    """The price of the article's own unit: one that is near to the whole unit's is divided, any other stays."""
+    """The price of the article's own unit: one that is near to the whole unit's is divided, any other stays.
+
+    As fine as our price, four digits at least: a third of a hundred has no end, and letters name this price.
+    """
     if line.unit_price is None or factor == ONE:
         return line.unit_price
     whole = product.price * factor
-    return line.unit_price / factor if abs(line.unit_price - whole) <= whole * PACK_PRICE else line.unit_price
+    if abs(line.unit_price - whole) > whole * PACK_PRICE:
+        return line.unit_price
+    places = max(4, -int(product.price.as_tuple().exponent))
+    return (line.unit_price / factor).quantize(ONE.scaleb(-places)).normalize()
