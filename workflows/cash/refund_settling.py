@@ -134,7 +134,7 @@ def propose(command: ProposeSettlement, uow: UnitOfWork, desk: Desk, now: dateti
         rest=rest,
         currency=payment.currency,
         rest_is=command.rest_is,
-        proof=_proof(payment, refunds, rest, command, desk),
+        proof=_proof(payment, refunds, rest, command, uow, desk),
         state=SettlementStatus.PROPOSED,
         proposed_by=command.actor,
         proposed_on=now.date(),
@@ -261,11 +261,12 @@ def _check_rest(rest: Decimal, rest_is: Rest, payment: Payment, desk: Desk) -> N
         raise BadDecision(f"a charge of {rest} is above bank_charges_limit: leave it open and ask the bank")
 
 
-def _proof(payment: Payment, refunds: Sequence[Refund], rest: Decimal, command: ProposeSettlement, desk: Desk) -> str:
-    """What speaks for it: as the desk sees it, where it sees anything, and what the person says."""
-    seen: Mapping[frozenset[str], str] = {
-        frozenset(fit.refunds): fit.proof for fit in fits(payment, refunds, desk.cash.bank_charges_limit)
-    }
+def _proof(
+    payment: Payment, refunds: Sequence[Refund], rest: Decimal, command: ProposeSettlement, uow: UnitOfWork, desk: Desk
+) -> str:
+    """What speaks for it: as the desk sees it among all that waits, if at all, and what the person says."""
+    possible = fits(payment, waiting_refunds(payment, uow), desk.cash.bank_charges_limit)
+    seen: Mapping[frozenset[str], str] = {frozenset(fit.refunds): fit.proof for fit in possible}
     told = [seen.get(frozenset(_ids(refunds)), f"{len(refunds)} refunds"), command.text]
     if rest:
         told.append(f"the rest of {plain(rest, payment.currency)}: {command.rest_is.value}")
