@@ -35,6 +35,7 @@ def bank_file(app: App, file: Path, run: KeptBook | None = None) -> tuple[str, s
 
     `run`: what the files of one run share.
     """
+    from bot.banks.debit_files import debits_of_batch
     from bot.banks.detect import read_contents
     from bot.banks.statuses import debits_refused, transfers_refused
     from bot.banks.summary import summary_of
@@ -55,7 +56,7 @@ def bank_file(app: App, file: Path, run: KeptBook | None = None) -> tuple[str, s
             made = book_statements(contents.statements, uow, app.desk, app.now(), run)
             for each in transfers_refused(contents.statuses):
                 refuse(each, uow, app.desk, app.now())
-            for debits in debits_refused(contents.statuses):
+            for debits in debits_refused(contents.statuses, lambda file, batch: debits_of_batch(file, batch, uow)):
                 refuse_debits(debits, uow, app.desk, app.now())
     except O2CError as refusal:
         if run is not None:

@@ -12,6 +12,7 @@ from bot.console.books import names
 from bot.console.correction import BadEntry
 from bot.console.web import Ask, decided, unchanged
 from bot.storage.unit_of_work import SqlUnitOfWork
+from workflows.cash.debit_booking import EndDebits, end_debits
 from workflows.collections.candidates import candidates
 from workflows.collections.collecting import (
     CancelCollection,
@@ -29,8 +30,9 @@ from workflows.errors import NotFound
 from workflows.persons import Matter, same_person
 
 SHOWN = 30
-ACTIONS = ("take-on", "release", "cancel", "order")
-TOLD = {"take-on": "proposed", "release": "debits_released", "cancel": "debits_cancelled", "order": "debits_ordered"}
+ACTIONS = ("take-on", "release", "cancel", "order", "end")
+TOLD = {"take-on": "proposed", "release": "debits_released", "cancel": "debits_cancelled", "order": "debits_ordered",
+        "end": "debits_ended"}  # fmt: skip
 
 
 def listing(ask: Ask) -> Response:
@@ -72,7 +74,7 @@ def propose_one(ask: Ask) -> Response:
 
 
 def act(ask: Ask) -> Response:
-    """Releases, cancels or orders one, on the state that the page showed."""
+    """Releases, cancels or orders one, or ends debits of it, on the state that the page showed."""
     number, action = ask.path("id"), ask.path("action")
     if action not in ACTIONS:
         raise NotFound("action", action)
@@ -89,6 +91,9 @@ def act(ask: Ask) -> Response:
             release(ReleaseCollection(number, name), uow, desk, now)
         elif action == "cancel":
             cancel(CancelCollection(number, ask.form.get("text", "").strip()[:500], name), uow, desk, now)
+        elif action == "end":
+            marked = tuple(field.partition(":")[2] for field in ask.form if field.startswith("debit:"))
+            end_debits(EndDebits(number, marked, name, ask.form.get("text", "").strip()[:500]), uow, now)
         else:
             order_debits(OrderCollection(number, name), ask.form.get("version", VERSIONS[0]), uow, desk, now)
         return TOLD[action]

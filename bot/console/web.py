@@ -71,6 +71,7 @@ SAID = {
     "campaign_rejected": "Rejected: nothing of it goes out.",
     "debits_released": "Released: the debtors are told, and nobody reminds them meanwhile.",
     "debits_cancelled": "Given up; nothing is collected.",
+    "debits_ended": "Ended: their invoices are open as before, and their mandates as little used.",
     "debits_ordered": "The file is made. Fetch it and hand it to the bank.",
     "refund_released": "Released: it goes into the next file for the bank.",
     "refund_cancelled": "Given up; the money is free again.",

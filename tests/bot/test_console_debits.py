@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from bot.storage.database import Database, open_database
 from tests.bot import console_desk as desk
 from tests.bot.test_console_pages import Browser
-from workflows.collections.mandates import Collection, CollectionStatus, Mandate, Scheme
+from workflows.collections.mandates import Collection, CollectionStatus, DirectDebit, Mandate, Scheme
 from workflows.ledger.model import DocumentKind, OpenItem
 from workflows.letters import LetterStatus
 
@@ -57,6 +57,11 @@ def kept(database: Database) -> Collection:
     return found
 
 
+def debits(database: Database) -> list[DirectDebit]:
+    with database.read() as uow:
+        return uow.direct_debits.where(collection=kept(database).id)
+
+
 def test_two_persons_an_announcement_and_a_file_are_what_it_takes(
     enter: Callable[..., Browser], database: Database
 ) -> None:
@@ -76,6 +81,13 @@ def test_two_persons_an_announcement_and_a_file_are_what_it_takes(
     first, again = (sam.get(f"/debits/files/{found.file}") for _ in range(2))
     assert first.content == again.content and b"pain.008.001.08" in first.content and b"250.00" in first.content
     assert "DD-1" in sam.get("/debits").text
+    (debit,) = debits(database)
+    assert "a person ends below" in sam.get("/debits").text
+    assert sam.submit("/debits", f"{found.id}/end", text="phoned").status_code == 422
+    ended = {f"debit:{debit.id}": "on", "text": "phoned the bank"}
+    assert sam.submit("/debits", f"{found.id}/end", **ended).headers["location"] == "/debits?said=debits_ended"
+    assert [one.ended_how for one in debits(database)] == ["rejected: sam: phoned the bank"]
+    assert f"{found.id}/end" not in sam.get("/debits").text
 
 
 def test_a_collection_is_given_up_with_a_reason(enter: Callable[..., Browser], database: Database) -> None:

@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from bot.banks.debit_files import KEY, debits_of_batch
 from bot.banks.pain002 import PaymentStatus
 from bot.banks.pain008 import NAMESPACE, VERSIONS, write_pain008
 from bot.banks.statuses import debits_refused, transfers_refused
+from bot.storage.database import Database
+from bot.storage.files import File
 from tests.workflows.cash_builders import company, customer
 from workflows.cash.debit_booking import RefuseDebits
 from workflows.collections.collecting import DebitOrder, OrderedDebit
@@ -98,9 +101,24 @@ def status(level: str, reference: str = "", **changed: object) -> PaymentStatus:
 
 
 def test_refusals_are_told_by_debit_or_by_file_and_never_as_transfers() -> None:
-    told = [status("transaction", "E1"), status("file"), status("batch"), status("transaction", "E2", status="ACSP")]
-    assert debits_refused(told) == (
+    told = [status("transaction", "E1"), status("file"), status("transaction", "E2", status="ACSP")]
+    assert debits_refused(told, lambda file, batch: ()) == (
         RefuseDebits("DE10-L-2026-00001", "E1", "AC01", ""),
         RefuseDebits("DE10-L-2026-00001", "", "AC01", ""),
     )
     assert transfers_refused(told) == ()
+
+
+def test_what_is_in_a_refused_batch_is_read_in_the_file_that_was_made(database: Database) -> None:
+    made = order()
+    with database.begin() as uow:
+        uow.files.add_once(File(f"{KEY}{made.id}", "x.xml", "application/xml", write_pain008(made)))
+        batches = {
+            f"{made.id}-{place}": tuple(one.reference for one in reversed(debits))
+            for place, (_, _, debits) in enumerate(made.groups, 1)
+        }
+        assert {name: debits_of_batch(made.id, name, uow) for name in batches} == batches
+        assert [debits_of_batch(*each, uow) for each in ((made.id, "other"), ("other", "x"), (made.id, ""))] == [()] * 3
+    (name, references), *_ = batches.items()
+    told = [status("batch", original_message=made.id, original_batch=name)]
+    assert [each.reference for each in debits_refused(told, lambda file, batch: batches[batch])] == list(references)

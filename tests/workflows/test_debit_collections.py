@@ -12,7 +12,7 @@ import pytest
 from bot.banks.pain_parts import latin
 from tests.workflows.cash_builders import entry as bank_entry
 from tests.workflows.dunning_desk import COMPANY, books, case, customer, desk, item, payment, promise
-from workflows.cash.debit_booking import RefuseDebits, refuse_debits
+from workflows.cash.debit_booking import EndDebits, RefuseDebits, end_debits, refuse_debits
 from workflows.cash.handlers import book_statement, reapply
 from workflows.cash.model import BankEntry
 from workflows.cash.return_reasons import Mandate as Consequence
@@ -43,7 +43,7 @@ from workflows.collections.target import business_days_later, is_target_day
 from workflows.commands import BookStatement
 from workflows.dunning.plan import plan
 from workflows.dunning.stops import DunningStop, StopKind
-from workflows.errors import BadDecision, IllegalTransition, NotAllowed
+from workflows.errors import BadDecision, IllegalTransition, NotAllowed, NotFound, O2CError
 from workflows.ledger.model import DueShare
 from workflows.letters import LetterStatus
 from workflows.persons import Limits, Matter
@@ -395,6 +395,22 @@ def test_a_refused_debit_is_over_and_its_mandate_as_unused_as_before(named: bool
     assert uow.mandates.get("M1").sequence().value == "FRST"
     assert [letter.level for letter in plan(uow, OWN, DAY).letters] == [1]
     assert refuse_debits(RefuseDebits("another file", "", "AC01", ""), uow, OWN, at(DAY)) == ()
+
+
+def test_what_a_person_knows_of_a_debit_ends_it_once() -> None:
+    uow = world()
+    found = ordered(uow)
+    reference = found.groups[0][2][0].reference
+    for name, text in (("o2cbot", "phoned"), ("sam", ""), ("", "phoned")):
+        with pytest.raises(O2CError):
+            end_debits(EndDebits(found.id, (reference,), name, text), uow, at(DAY))
+    with pytest.raises(NotFound):
+        end_debits(EndDebits(found.id, (reference, "another"), "sam", "phoned"), uow, at(DAY))
+    assert end_debits(EndDebits(found.id, (reference,), "sam", "phoned"), uow, at(DAY)) == (reference,)
+    assert uow.direct_debits.get(reference).ended_how == "rejected: sam: phoned"
+    assert uow.mandates.get("M1").sequence().value == "FRST"
+    with pytest.raises(IllegalTransition):
+        end_debits(EndDebits(found.id, (reference,), "sam", "phoned"), uow, at(DAY))
 
 
 @pytest.mark.parametrize(

@@ -21,14 +21,15 @@ from workflows.cash.return_reasons import Mandate as Consequence
 from workflows.cash.return_reasons import explained
 from workflows.collections.mandates import COLLECTED, LAST_DEBIT, REJECTED, RETURNED, DirectDebit
 from workflows.collections.mandates import Sequence as Use
+from workflows.errors import BadDecision, IllegalTransition, NotFound
 from workflows.ledger.allocation import apply_payment
 from workflows.ledger.money import ZERO, plain
 from workflows.lookup import fetch
+from workflows.persons import ROBOT, must_be_a_person
 from workflows.ports import Company, Desk, Not, UnitOfWork
 
 RULE = "direct_debit"
 OF_A_DEBIT = "direct debit "  # how what its money waits for begins: a person alone puts it on something else
-ROBOT = "o2cbot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,16 @@ class RefuseDebits:
     reference: str
     reason: str
     additional: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndDebits:
+    """By a person: the bank does not carry these debits of a collection out, and told it in no file that says which."""
+
+    collection: str
+    debits: tuple[str, ...]
+    actor: str
+    text: str  # how the person knows
 
 
 class Collected:
@@ -188,7 +199,35 @@ def refuse_debits(command: RefuseDebits, uow: UnitOfWork, desk: Desk, now: datet
     found = [debit for debit in debits if not wanted or compact(debit.id) == wanted]
     said = explained(command.reason, desk.return_reasons) or command.reason
     why = " ".join(filter(None, (said, command.additional))) or "refused by the bank"
-    for debit in reversed(found):  # of one mandate's debits the last one first: each kept what was before it
+    return _not_carried_out(found, why, ROBOT, uow, now)
+
+
+def end_debits(command: EndDebits, uow: UnitOfWork, now: datetime) -> tuple[str, ...]:
+    """The same where a person knows it: their ids. What was collected or came back is over already, and is refused.
+
+    Raises NotAllowed, NotFound, IllegalTransition, BadDecision.
+    """
+    must_be_a_person(command.actor, "end direct debits")
+    if not command.text or not command.debits:
+        raise BadDecision("name the debits, and say in a few words how you know")
+    collection = uow.debit_collections.get(command.collection)
+    if collection is None:
+        raise NotFound("collection", command.collection)
+    uow.lock(f"account:{collection.company}")
+    named = set(command.debits)
+    found = [debit for debit in uow.direct_debits.where(collection=collection.id) if debit.id in named]
+    if len(found) != len(named):
+        raise NotFound("direct debit", min(named - {debit.id for debit in found}))
+    ended = next((debit for debit in found if debit.ended_on is not None), None)
+    if ended is not None:
+        raise IllegalTransition(ended.ended_how, "end")
+    return _not_carried_out(found, f"{command.actor}: {command.text}", command.actor, uow, now)
+
+
+def _not_carried_out(
+    debits: Sequence[DirectDebit], why: str, actor: str, uow: UnitOfWork, now: datetime
+) -> tuple[str, ...]:
+    for debit in reversed(debits):  # of one mandate's debits the last one first: each kept what was before it
         uow.lock(f"customer:{debit.customer}")
         mandate = uow.mandates.get(debit.mandate)
         if mandate is not None and mandate.last_used_on == debit.collected_on:
@@ -196,11 +235,13 @@ def refuse_debits(command: RefuseDebits, uow: UnitOfWork, desk: Desk, now: datet
             if debit.sequence == Use.FINAL and mandate.revoked_why == LAST_DEBIT:
                 unused = replace(unused, revoked_on=None, revoked_why="")
             uow.mandates.put(unused)
-        _end(debit, REJECTED, why, now.date(), uow, now)
-    return tuple(debit.id for debit in found)
+        _end(debit, REJECTED, why, now.date(), uow, now, actor=actor)
+    return tuple(debit.id for debit in debits)
 
 
 # Any: what the audit trail keeps as JSON.
-def _end(debit: DirectDebit, how: str, why: str, on: date, uow: UnitOfWork, now: datetime, **more: Any) -> None:
+def _end(
+    debit: DirectDebit, how: str, why: str, on: date, uow: UnitOfWork, now: datetime, *, actor: str = ROBOT, **more: Any
+) -> None:
     uow.direct_debits.put(replace(debit, ended_on=on, ended_how=f"{how}: {why}" if why else how))
-    note(uow, now, actor=ROBOT, action=f"debit_{how}", subject=debit.id, document=debit.document, why=why, **more)
+    note(uow, now, actor=actor, action=f"debit_{how}", subject=debit.id, document=debit.document, why=why, **more)
