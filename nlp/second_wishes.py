@@ -7,11 +7,14 @@ what belongs to it alone, is wanted beside the rest. Payments are heard well as 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from decimal import Decimal
 
 from nlp.facts import Facts
 from nlp.heard import likeliest
-from nlp.reading import Intent, IntentName, QueryTopic, Reading
+from nlp.reading import Intent, IntentName, Order, OrderChange, QueryTopic, Reading
 
 HEARD_FROM = 0.55  # of the words' score of a clause: below it nothing was found on 4,000 labelled mails
 SURE_FROM, SURE_OF_REQUEST = 0.9, 0.99  # of the judge, for a clause that leaves no doubt; for one that asks for papers
@@ -41,7 +44,8 @@ def second_wishes(
             continue
         wish = _WISHES.get(told.name)
         if wish is not None and wish(reading, told.confidence, listed, facts):
-            found[told.name] = told
+            is_all = _is_all_that_was_read(reading, facts)
+            found[told.name] = told if is_all else replace(told, confidence=min(told.confidence, HEARD_FROM))
     return (*intents, *found.values())
 
 
@@ -55,6 +59,17 @@ def _of_another_matter(
         if left and leader in _WISHES and leader not in listed and said[leader] >= HEARD_FROM:
             left -= 1
             yield clause
+
+
+def _is_all_that_was_read(reading: Reading, facts: Facts) -> bool:
+    """Whether the whole mail orders or changes just what the clause does: goods that another clause contests, pays or
+    sends back may have been taken for ordered ones, and what is acted upon is read of the whole mail."""
+    pairs = ((reading.order, facts.order.value), (reading.order_change, facts.order_change.value))
+    return all(own is None or (whole is not None and _goods(own) == _goods(whole)) for own, whole in pairs)
+
+
+def _goods(asked: Order | OrderChange) -> Counter[tuple[str | None, Decimal]]:
+    return Counter((line.sku, line.quantity) for line in asked.lines)
 
 
 def _order(reading: Reading, confidence: float, listed: Set[IntentName], facts: Facts) -> bool:

@@ -69,6 +69,25 @@ def test_a_clause_whose_words_hardly_speak_of_it_is_not_read_at_all() -> None:
     assert wished(PROMISE, alone(ORDER), heard=0.5) == {PROMISE}
 
 
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("We order 40 x MP-1.", True),
+        ("We will pay IN-7016 for 6 x GL-5 on 29 April. We order 40 x MP-1.", False),
+        ("Wrong on IN-7016:\n6 x GL-5\n\nWe order 40 x MP-1.", False),
+        ("We order 40 x MP-1, and also\n6 x GL-5", False),
+    ],
+)
+def test_goods_that_only_another_clause_names_leave_an_order_unsure(text: str, sure: bool) -> None:
+    order = Order(None, None, None, None, None, (OrderLine("MP-1", "mop", Decimal(40)),))
+    scores = ({PROMISE: 0.9}, {ORDER: 0.9})
+    intents = second_wishes(
+        (MAIL, CLAUSE), scores, (Intent(PROMISE, 0.99),), facts(context(text)), lambda clause: alone(ORDER, order=order)
+    )
+    assert [intent.name for intent in intents] == [PROMISE, ORDER]
+    assert (intents[1].confidence > 0.9) == sure
+
+
 def test_articles_beside_a_question_belong_to_it() -> None:
     assert wished(QUERY, alone(ORDER)) == {QUERY}
 
