@@ -13,7 +13,7 @@ from nlp import reading as r
 from nlp.reading import GoodsBack, OrderLine
 from tests.fakes import FakeUnitOfWork
 from tests.workflows.mail_desk import message
-from tests.workflows.selling_desk import NOW, TODAY, books, company, desk, only_order, placing, source, wanted
+from tests.workflows.selling_desk import NOW, TODAY, books, company, desk, only_order, placing, product, source, wanted
 from workflows import triage
 from workflows.commands import DeliverGoods, RequestReturn
 from workflows.errors import Exceeds, IllegalTransition, NotAllowed, NotFound
@@ -89,6 +89,23 @@ def test_goods_of_two_orders_are_not_guessed_at() -> None:
     return_requests.place(uow, desk(), NOW, number=RETURN, order="DE01-O-2026-00002", actor="anna")
     placed = uow.returns.get(RETURN)
     assert (placed.order, placed.lines[0].position, placed.findings) == ("DE01-O-2026-00002", 1, ())
+
+
+def test_a_request_that_was_put_on_the_wrong_order_keeps_its_goods_for_the_right_one() -> None:
+    uow = delivered()
+    place(placing(wanted(("BOOK", "3", None), po_number="PO-2"), message_id="<5@k>"), uow, desk(company()), NOW)
+    asked(uow, goods(("PUMP", "1"), ("BOOK", "1")))
+    return_requests.place(uow, desk(), NOW, number=RETURN, order="DE01-O-2026-00002", actor="anna")
+    return_requests.place(uow, desk(), NOW, number=RETURN, order=ORDER, actor="anna")
+    assert [(line.position, line.sku) for line in uow.returns.get(RETURN).lines] == [(1, "PUMP"), (2, "BOOK")]
+
+
+def test_less_than_one_of_what_was_delivered_is_told_as_delivered() -> None:
+    uow = books()
+    uow.products.put(product(unit="KGM"))
+    place(placing(wanted(("PUMP", "0.75", None))), uow, desk(company()), NOW)
+    deliver(DeliverGoods(ORDER, TODAY, "PUMP", "0.75"), uow, desk(company()), NOW)
+    assert codes(asked(uow, goods(("PUMP", "0.5"), po_number="PO-1"))) == []
 
 
 @pytest.mark.parametrize(("reason", "found"), [("other", ["return_too_late"]), ("damaged", [])])

@@ -77,7 +77,7 @@ def place(uow: UnitOfWork, desk: Desk, now: datetime, *, number: str, order: str
     asked = [OrderLine(line.sku, line.sku, line.quantity) for line in held.lines]
     unknown = tuple(found for found in held.findings if found.code == ReturnFinding.UNKNOWN_ARTICLE)
     findings = (*unknown, *_of_lines(asked, held.reason, known, uow, desk, now.date()))
-    placed = replace(held, order=order, lines=tuple(line for line in lines if line.position), findings=findings)
+    placed = replace(held, order=order, lines=lines, findings=findings)
     uow.returns.put(placed)
     _note(uow, now, placed, actor, "return.placed")
     return (number,)
@@ -176,7 +176,7 @@ def _of_lines(
         if order is None:
             continue
         left = sum((returnable(line) for line in order.lines if line.sku == asked.sku), ZERO)
-        if left < max(asked.quantity, Decimal(1)):
+        if left <= 0 or left < asked.quantity:
             yield _finding(ReturnFinding.NOT_DELIVERED, asked=f"{asked.quantity:f} {asked.sku}", ours=f"{left:f}")
         came = _delivered_on(order, asked.sku, uow)
         late = terms.within_days and came is not None and (today - came).days > terms.within_days
