@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bot.sandbox import BoundedReader, Unreadable
 from nlp.wire import reading_as_json
 from workflows.messages import Message, received
-from workflows.routing import route_of
+from workflows.routing.deciding import route_of
 from workflows.triage import preview
 
 if TYPE_CHECKING:

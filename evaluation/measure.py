@@ -147,7 +147,7 @@ def read_and_routed(app: App, reader: BoundedReader, mail: LabelledMail) -> tupl
     from bot.sampling import row, unreadable
     from bot.sandbox import Unreadable
     from nlp.wire import reading_as_json
-    from workflows.routing import route_of
+    from workflows.routing.deciding import route_of
     from workflows.triage import preview
 
     app.as_of = mail.day

@@ -20,7 +20,7 @@ from evaluation.opening import opened_desk
 from evaluation.report import table
 from evaluation.statistics import upper_bound
 from evaluation.strangers import stranger_to
-from workflows.routing import HARMLESS_PROBLEMS
+from workflows.routing.bounds import HARMLESS_PROBLEMS
 
 GRID = tuple(step / 100 for step in range(98, 39, -2))
 LEAST_ACTS = 5  # fewer bound nothing: the next threshold is looked at

@@ -12,7 +12,7 @@ from workflows.disputes.model import NO_DISPUTE, CaseEvent, CaseKind
 from workflows.lessons import Lesson
 from workflows.messages import Message
 from workflows.ports import UnitOfWork
-from workflows.routing_rules import RULES
+from workflows.routing.rules import RULES
 
 
 def withdraw_holds(message: Message, confirmed: set[str], actor: str, uow: UnitOfWork, now: datetime) -> list[str]:

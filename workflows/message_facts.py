@@ -12,7 +12,7 @@ from workflows.letters import ANSWERS, Letter
 from workflows.messages import Message, MessageStatus
 from workflows.orders.asking import QUESTIONS
 from workflows.ports import Desk, UnitOfWork
-from workflows.routing_facts import AskedOrder, DocumentFact, Known
+from workflows.routing.facts import AskedOrder, DocumentFact, Known
 from workflows.threads import answered_letters, bare_subject, case_numbers, cases_of, said
 from workflows.undelivered import letter_of
 

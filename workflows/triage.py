@@ -22,9 +22,11 @@ from workflows.letters import LetterKind
 from workflows.message_facts import facts
 from workflows.messages import Message, MessageStatus
 from workflows.ports import Desk, UnitOfWork
-from workflows.routing import decide, record_knows, route_of, source_of, threshold
-from workflows.routing_facts import Known
-from workflows.routing_rules import RULES, Ready, Unsure
+from workflows.routing.bounds import threshold
+from workflows.routing.deciding import decide, route_of
+from workflows.routing.facts import Known
+from workflows.routing.rules import RULES, Ready, Unsure
+from workflows.routing.senders import record_knows, source_of
 from workflows.threads import answer_to
 
 STATES = {"auto": MessageStatus.DONE, "review": MessageStatus.REVIEW, "ignore": MessageStatus.IGNORED}

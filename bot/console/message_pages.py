@@ -25,7 +25,7 @@ from workflows.correspondence import known_language
 from workflows.disputes.lifecycle import ACTIVE
 from workflows.errors import NotFound, O2CError
 from workflows.messages import Message, MessageStatus
-from workflows.routing import threshold
+from workflows.routing.bounds import threshold
 
 TRUST_WORDS = {
     "failed": "FAILED verification",

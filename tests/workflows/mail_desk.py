@@ -20,7 +20,7 @@ from workflows.invoicing.model import Invoice
 from workflows.ledger.model import DocumentKind, OpenItem
 from workflows.messages import Message, MessageStatus
 from workflows.ports import CashPolicy, Company, Desk, RoutingPolicy
-from workflows.routing_facts import DocumentFact, Known
+from workflows.routing.facts import DocumentFact, Known
 
 CONFIG = Path(__file__).parents[2] / "config"
 NOW = datetime(2026, 2, 16, 10, 0, tzinfo=UTC)

@@ -22,7 +22,7 @@ from workflows.orders.model import OrderStatus
 from workflows.orders.policy import Finding
 from workflows.places import is_known
 from workflows.ports import TrustPolicy
-from workflows.routing_rules import Ready, order
+from workflows.routing.rules import Ready, order
 
 OWN, STRANGE = "Weg 1, 20457 Hamburg", "Am Kai 7, 28195 Bremen"
 NOTE = "Frau Roth, number of the contract"

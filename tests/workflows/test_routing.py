@@ -25,8 +25,8 @@ from workflows.commands import (
     RecordBounce,
     RequestMasterDataChange,
 )
-from workflows.routing import decide, route_of
-from workflows.routing_facts import Known
+from workflows.routing.deciding import decide, route_of
+from workflows.routing.facts import Known
 
 LINE = r.OrderLine("A1", "pump", Decimal(2), Decimal("10.00"))
 ORDER = r.Order("PO-1", None, None, "EUR", None, (LINE,))

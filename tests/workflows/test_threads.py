@@ -18,7 +18,7 @@ from workflows.disputes.model import CaseStatus
 from workflows.letters import Letter, LetterKind
 from workflows.message_facts import facts
 from workflows.reply_tokens import letters_named, token_of
-from workflows.routing import decide
+from workflows.routing.deciding import decide
 from workflows.triage import work
 
 

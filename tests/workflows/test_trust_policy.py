@@ -17,7 +17,8 @@ from workflows.errors import NotAllowed
 from workflows.master_data.handlers import decide as decide_change
 from workflows.master_data.model import ChangeStatus
 from workflows.ports import TrustPolicy
-from workflows.routing import decide, source_of
+from workflows.routing.deciding import decide
+from workflows.routing.senders import source_of
 
 RECORD = "factures@delattre.example"
 COPY = Query(QueryTopic.INVOICE_COPY, ("R-1",), None)

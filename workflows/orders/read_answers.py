@@ -8,7 +8,7 @@ from workflows.messages import Message, MessageStatus
 from workflows.orders import asking
 from workflows.orders.model import Order
 from workflows.ports import UnitOfWork
-from workflows.routing_answers import BESIDE, HINDERING, is_read_elsewhere
+from workflows.routing.answers import BESIDE, HINDERING, is_read_elsewhere
 from workflows.threads import bare_subject, said
 
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
 
 from nlp.reading import (
     ChangeAction,
-    DeductionReason,
     IntentName,
-    Promise,
     QueryTopic,
     Reading,
-    Remittance,
-    RemittanceLine,
     Trust,
     TrustLevel,
 )
@@ -30,19 +25,18 @@ from workflows.commands import (
     RequestMasterDataChange,
     Source,
 )
-from workflows.ledger.money import ZERO, is_exact
+from workflows.ledger.money import ZERO
 from workflows.ports import Desk
-from workflows.routing_facts import DocumentFact, Known
+from workflows.routing.checks import (
+    amount_doubts,
+    day_doubts,
+    foreign_documents,
+    line_doubt,
+    payment_day_doubts,
+    sum_of_lines,
+)
+from workflows.routing.facts import Known
 
-LONGEST_PROMISE_DAYS = 90
-LEAST_PROMISED_SHARE = Decimal("0.5")  # of what is open: dunning of the whole invoice waits for a promise
-PAYMENT_WITHIN_DAYS = 31  # of the day of the message that announces it
-# What was kept back without a ground that the desk could check.
-UNEXPLAINED: dict[DeductionReason | None, str] = {
-    None: "{invoice}: why {deduction} was kept back is not said.",
-    DeductionReason.OTHER: "{invoice}: why {deduction} was kept back is not clear.",
-    DeductionReason.CREDIT_NOTE: "{invoice}: {deduction} was kept back for a credit note that is not named.",
-}
 # Reasons of trust that say nothing against a sender alone, but much where a bank account is to be changed.
 LOOK_TWICE = frozenset({"first_seen", "own_dkim_broken", "own_dkim_differs"})
 
@@ -125,10 +119,10 @@ def remittance(reading: Reading, known: Known, source: Source, desk: Desk, now: 
     advice = reading.remittance
     if advice is None or not advice.lines:
         return Unsure("It seems to announce a payment, but does not say for which invoices.")
-    doubts = _foreign(known, (line.invoice for line in advice.lines))
-    doubts += [doubt for line in advice.lines if (doubt := _line_doubt(line, known.documents.get(line.invoice)))]
-    doubts += _payment_day_doubts(advice, (reading.sent_at or now).date())
-    paid = _sum_of_lines(advice)
+    doubts = foreign_documents(known, (line.invoice for line in advice.lines))
+    doubts += [doubt for line in advice.lines if (doubt := line_doubt(line, known.documents.get(line.invoice)))]
+    doubts += payment_day_doubts(advice, (reading.sent_at or now).date())
+    paid = sum_of_lines(advice)
     if advice.total is not None and paid is not None and paid != advice.total:
         doubts.append(f"Its lines come to {paid}, its total is {advice.total}.")
     if paid is None and advice.total is None:
@@ -146,7 +140,7 @@ def dispute(reading: Reading, known: Known, source: Source, desk: Desk, now: dat
     said = reading.dispute
     if said is None or not said.invoices:
         return Unsure("It seems to dispute something, but it is not clear which invoice.")
-    foreign = _foreign(known, said.invoices)
+    foreign = foreign_documents(known, said.invoices)
     doubts: list[str] = []
     facts = [known.documents[number] for number in said.invoices if number in known.documents]
     total = sum((abs(fact.total) for fact in facts), ZERO)
@@ -170,11 +164,11 @@ def promise(reading: Reading, known: Known, source: Source, desk: Desk, now: dat
     if not said.invoices:
         return Unsure("It promises a payment, but it is not clear for which invoice.")
     written_on = min(reading.sent_at or now, now).date()
-    doubts = _foreign(known, said.invoices) + _day_doubts(said, written_on, desk.promise_grace_days)
+    doubts = foreign_documents(known, said.invoices) + day_doubts(said, written_on, desk.promise_grace_days)
     facts = [known.documents[number] for number in said.invoices if number in known.documents]
     doubts += [f"Nothing is open on {fact.number}." for fact in facts if fact.open_amount <= ZERO]
     if facts:
-        doubts += _amount_doubts(said, facts)
+        doubts += amount_doubts(said, facts)
     return Ready(PromisePayment(_within_budget(source, known, desk), known.customer, said, written_on), tuple(doubts))
 
 
@@ -183,7 +177,7 @@ def query(reading: Reading, known: Known, source: Source, desk: Desk, now: datet
     asked = reading.query
     if asked is None or asked.topic is QueryTopic.OTHER:
         return Unsure("The question is none that the books can answer.")
-    doubts = _foreign(known, asked.invoices)
+    doubts = foreign_documents(known, asked.invoices)
     if reading.automatic:
         doubts.append("A program asks: it is never answered by a program.")
     elif not source.may_answer:
@@ -220,76 +214,7 @@ RULES: dict[IntentName, Rule] = {
     IntentName.QUERY: query,
     IntentName.MASTER_DATA: master_data,
 }
-
-
-def _foreign(known: Known, numbers: Iterable[str]) -> list[str]:
-    """Documents named that are not this customer's."""
-    facts = {number: known.documents.get(number) for number in numbers}
-    missing = [f"{number} is no document that we know." for number, fact in facts.items() if fact is None]
-    others = [
-        f"{n} is not a document of {known.customer}."
-        for n, fact in facts.items()
-        if fact and fact.customer != known.customer
-    ]
-    return missing + others
-
-
-def _line_doubt(line: RemittanceLine, fact: DocumentFact | None) -> str:
-    if fact is None or line.amount is None:
-        return ""
-    if line.amount * fact.total < ZERO:
-        return f"{line.invoice}: {line.amount} has the wrong sign."
-    if abs(line.amount) > abs(fact.total):
-        return f"{line.invoice}: {line.amount} is more than the {fact.total} that it was for."
-    if line.deduction is not None and not ZERO <= line.deduction <= abs(line.amount):
-        return f"{line.invoice}: a deduction of {line.deduction} from {line.amount} makes no sense."
-    if line.deduction and line.reason in UNEXPLAINED:
-        return UNEXPLAINED[line.reason].format(invoice=line.invoice, deduction=line.deduction)
-    return ""
-
-
-def _payment_day_doubts(advice: Remittance, written_on: date) -> list[str]:
-    """An advice is written about the time of its payment; a day far from it is another date of the same page."""
-    day = advice.payment_date
-    if day is None or abs((day - written_on).days) <= PAYMENT_WITHIN_DAYS:
-        return []
-    return [f"The payment's day {day} lies far from the day of the message, {written_on}."]
-
-
-def _sum_of_lines(advice: Remittance) -> Decimal | None:
-    """What the lines come to; None where an amount is not stated."""
-    amounts = [line.amount - (line.deduction or ZERO) for line in advice.lines if line.amount is not None]
-    return sum(amounts, ZERO) if len(amounts) == len(advice.lines) else None
-
-
-def _day_doubts(said: Promise, written_on: date, grace_days: int) -> list[str]:
-    days = [instalment.date for instalment in said.instalments]
-    doubts = [f"The promised day {day} is over." for day in days if day + timedelta(days=grace_days) < written_on]
-    doubts += [
-        f"The promised day {day} is more than {LONGEST_PROMISE_DAYS} days away."
-        for day in days
-        if day > written_on + timedelta(days=LONGEST_PROMISE_DAYS)
-    ]
-    if len(set(days)) < len(days):
-        doubts.append("It names a day twice.")
-    return doubts
-
-
-def _amount_doubts(said: Promise, facts: list[DocumentFact]) -> list[str]:
-    amounts = [instalment.amount for instalment in said.instalments if instalment.amount is not None]
-    unnamed = len(said.instalments) - len(amounts)
-    if len({fact.currency for fact in facts}) > 1:
-        return ["It promises invoices of several currencies at once."]
-    if unnamed > 1 or (unnamed and said.instalments[-1].amount is not None):
-        return ["Several days are named, but not what is paid on which."]
-    promised, owed = sum(amounts, ZERO), sum((fact.open_amount for fact in facts), ZERO)
-    if any(amount <= ZERO or not is_exact(amount, facts[0].currency) for amount in amounts):
-        return ["An amount of the promise makes no sense."]
-    if promised > owed:
-        return [f"It promises {promised}, but only {owed} is open."]
-    if not unnamed and promised < owed * LEAST_PROMISED_SHARE:
-        return [f"It promises only {promised} of {owed}: whether dunning waits for that is a person's decision."]
-    return []
+BUSINESS = frozenset(RULES)
 
 
 def _budget_spent(known: Known, desk: Desk) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nlp.reading import Reading, TrustLevel
 from workflows.commands import AnswerQuestion, Source
-from workflows.routing_facts import AskedOrder, Known
+from workflows.routing.facts import AskedOrder, Known
 from workflows.threads import bare_subject
 
 # What may have hidden, cut or changed words of an answer.
