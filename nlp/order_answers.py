@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from nlp.answer_clauses import TOKEN, Line, Question, said_in
+from nlp.answer_clauses import MEANT, TOKEN, Line, Question, said_in
 from nlp.answer_words import said, single
 from nlp.book import Book, SentEntry
 from nlp.decision_text import sentences
@@ -142,12 +142,15 @@ def _clauses(sentence: str) -> list[str]:
 
 def _own_number(sentence: str, question: Question) -> AnswerPart | None:
     """The customer's own order number, where it was asked for: announced by its words, or all that is said."""
-    if not question.asks_for(NUMBERS) or "+" in sentence:
+    if not question.asks_for(NUMBERS):
         return None
     found = [match.group().strip("./_-") for match in OWN_NUMBER.finditer(sentence)]
     if len(found) != 1 or question.catalogue.by_sku(found[0]) is not None or _is_ours(found[0], question):
         return None
-    rest = [folded(token) for token in TOKEN.findall(sentence.replace(found[0], " ", 1)) if token[0].isalpha()]
+    beside = TOKEN.findall(sentence.replace(found[0], " ", 1))
+    if any(token[0].isdigit() or token in MEANT - {"#"} for token in beside):
+        return None
+    rest = [folded(token) for token in beside if token[0].isalpha()]
     announced = any(_stands_in(rest, phrase) for phrase in said("number"))
     known = single("number") | single("around")
     alone = not rest and not DAY_OR_TELEPHONE.fullmatch(found[0])

@@ -179,7 +179,9 @@ def test_a_description_that_fits_no_article_or_two_is_none(text: str) -> None:
     assert said(text, UNKNOWN) == []
 
 
-@pytest.mark.parametrize("text", ["4500123", "Our PO number is 4500123", "Bestellnummer: 4500123", "Sorry, PO 4500123"])
+@pytest.mark.parametrize(
+    "text", ["4500123", "Our PO number is 4500123", "Bestellnummer: 4500123", "Sorry, PO 4500123", "PO # 4500123"]
+)
 def test_a_number_of_the_customers_own_is_read_where_it_was_asked_for(text: str) -> None:
     assert said(text, NUMBER) == [("po_number", None, "4500123")]
     assert not heard(text, PRICE).complete
@@ -189,7 +191,7 @@ def test_a_number_of_the_customers_own_is_read_where_it_was_asked_for(text: str)
     "text",
     [
         "12.12.2026", "24.12.", "+49 30 12345678", "+493012345678", "030/1234567", "Order number: O-1",
-        "Bestellnummer o-1", "O-1",
+        "Bestellnummer o-1", "O-1", "4500123, 24", "4500123 (-10 %)", "PO 4500123 / 90 €",
     ],
 )  # fmt: skip
 def test_a_day_a_telephone_or_our_own_number_is_no_number_of_the_customers(text: str) -> None:
