@@ -289,6 +289,18 @@ def test_a_question_of_a_person_is_answered_to_that_person() -> None:
     assert "words of their own" in worked(uow, mail(uow, YES)).why
 
 
+def test_a_question_whose_form_is_sent_twice_goes_out_once() -> None:
+    uow = asked()
+    for minute in (1, 2):
+        ask(uow, asking(), NOW + timedelta(minutes=minute), order=ORDER, actor="anna", text="For 230 or 400 volts?")
+    assert len(uow.letters.where(template="order_question")) == 2  # the desk's own, and anna's
+    ask(uow, asking(), NOW + timedelta(minutes=3), order=ORDER, actor="anna", text="And in which colour?")
+    worked(uow, mail(uow, YES))
+    for minute in (4, 5):
+        ask(uow, asking(), NOW + timedelta(minutes=minute), order=ORDER, actor="anna", text="And in which colour?")
+    assert len(uow.letters.where(template="order_question")) == 4
+
+
 def test_an_answer_to_an_older_question_is_a_persons() -> None:
     uow = asked()
     order = only_order(uow)

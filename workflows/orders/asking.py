@@ -11,15 +11,16 @@ from typing import Any
 from workflows import correspondence
 from workflows.commands import Source
 from workflows.customers import Customer
-from workflows.letters import Letter
+from workflows.letters import Letter, LetterStatus
 from workflows.orders.answers import rows_of, source_of, write_about
 from workflows.orders.findings import INTERNAL
-from workflows.orders.model import Deviation, Order
+from workflows.orders.model import Deviation, Order, OrderStatus
 from workflows.orders.questions import QUESTIONS as ASKABLE
 from workflows.ports import Desk, UnitOfWork
 
 QUESTION, REMINDER = "order_question", "order_reminder"
 QUESTIONS = (QUESTION, REMINDER)  # letters whose answers wake an order
+NOBODY_GOT_IT = (LetterStatus.FAILED, LetterStatus.BOUNCED, LetterStatus.CANCELLED)
 
 
 def about_customer(deviations: Iterable[Deviation]) -> tuple[Deviation, ...]:
@@ -39,6 +40,16 @@ def ask(
     facts = {"text": text, "deviations": questions_of(order)}
     write_about(uow, desk, now, order, customer, source, QUESTION, facts, once=now.isoformat())
     return True
+
+
+def is_asked(order: Order, text: str, uow: UnitOfWork, now: datetime) -> bool:
+    """Whether today's last question about an order that waits for its answer is just this one: a form sent twice."""
+    sent = questions_sent(order, uow)
+    if order.state is not OrderStatus.ASKED or not sent or sent[-1].state in NOBODY_GOT_IT:
+        return False
+    said = json.loads(sent[-1].facts)
+    same = (said.get("text") or "", said.get("deviations")) == (text, questions_of(order))
+    return same and sent[-1].template == QUESTION and sent[-1].created_at.date() == now.date()
 
 
 def remind(uow: UnitOfWork, desk: Desk, now: datetime, order: Order, customer: Customer, asked: Letter) -> None:

@@ -144,13 +144,16 @@ def release(
 def ask(uow: UnitOfWork, desk: Desk, now: datetime, *, order: str, actor: str, text: str = "") -> tuple[str, ...]:
     """A person asks the customer about a held order, in the person's words where there are any; it goes on waiting.
 
-    Raises NotAllowed where there is neither a question of ours nor a word, or nobody to ask.
+    The same question is not asked twice a day while it waits for its answer. Raises NotAllowed where there is neither
+    a question of ours nor a word, or nobody to ask.
     """
     held, customer = locked(uow, order)
     step(held.state, OrderEvent.ASKED)
     source = answers.source_of(held, customer, desk, actor)
     if not text.strip() and not asking.about_customer(held.deviations):
         raise NotAllowed(actor, f"ask about {order}", "nothing in it is a question to the customer: write one")
+    if asking.is_asked(held, text, uow, now):
+        return (order,)
     if not _question(uow, desk, now, held, customer, source, text):
         raise NotAllowed(actor, f"ask about {order}", "there is no address to ask")
     close_answers(held, actor, uow)

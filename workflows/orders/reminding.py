@@ -16,8 +16,6 @@ from workflows.orders.model import Order, OrderEvent, OrderStatus
 from workflows.orders.placing import locked
 from workflows.ports import Desk, UnitOfWork
 
-NOBODY_GOT_IT = (LetterStatus.FAILED, LetterStatus.BOUNCED, LetterStatus.CANCELLED)
-
 
 class Next(StrEnum):
     """What is to be done about a question that waits for its answer."""
@@ -29,7 +27,7 @@ class Next(StrEnum):
 
 def next_step(sent: list[Letter], customer: Customer, desk: Desk, today: date) -> Next:
     """`sent`: the question and its reminders, the oldest first. A letter that nobody got is a person's at once."""
-    if not sent or sent[-1].state in NOBODY_GOT_IT:
+    if not sent or sent[-1].state in asking.NOBODY_GOT_IT:
         return Next.GIVE_UP
     reminders = 0
     for letter in reversed(sent):
