@@ -282,3 +282,10 @@ def test_two_payments_that_differ_in_our_own_id_alone_are_two() -> None:
     world = World(INVOICE)
     assert len(world.pay(paid("9.00", f"FALL {CASE}"))) == 1
     assert len(world.pay(paid("9.00", "FALL DE10-C-2026-00999"), number="2")) == 1
+
+
+@pytest.mark.parametrize(("order", "left"), [("AW-P-2026-00314", 0), ("BX-2026-00314", 500)])
+def test_an_order_number_in_the_shape_of_our_own_ids_is_known_by_its_letters(order: str, left: int) -> None:
+    world = World(item("DE-2026-00777", "K1", "500.00", po_number=order))
+    (payment,) = world.pay(paid(text="AW-P-2026-00314"))
+    assert payment.unapplied == left

@@ -127,7 +127,7 @@ def by_order_alone(question: Question) -> Proposal | None:
     found = {
         row
         for piece in pieces_of(question.told, question.hits.used)
-        if len(piece.text) >= UNMISTAKABLE and not piece.is_id
+        if len(piece.text) >= UNMISTAKABLE and not piece.is_id and not piece.is_record
         for row in book.with_order(piece.text)
         if book.open[row] == question.purse.amount and book.currency(row) == question.receipt.currency
     }

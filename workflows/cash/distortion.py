@@ -14,9 +14,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from workflows.cash.evidence import SHORTEST, SHORTEST_SERIAL, Strength
+from workflows.cash.folding import compact
 from workflows.cash.open_book import NO_INTEGER, SHORTEST_ORDER, OpenBook, digits_of
 from workflows.cash.slips import apart
-from workflows.cash.told import FOR_A_DOCUMENT, GROUP, Kind, Told, read_text
+from workflows.cash.told import GROUP, UNEXPLAINED, Kind, Told, read_text
 
 SHORTEST_SLIP = 5
 LOOKALIKES = str.maketrans("OQDILSBZG", "000115826")
@@ -63,6 +64,7 @@ class Piece(NamedTuple):
     told: bool  # behind a word for "invoice"
     letters: str
     is_id: bool  # stands in the payment's own id: a slip there is none
+    is_record: bool = False  # in the shape of our own ids: no document's, at most an order's with its very letters
 
 
 def pieces_of(told: Told, used: Iterable[int]) -> list[Piece]:
@@ -71,18 +73,22 @@ def pieces_of(told: Told, used: Iterable[int]) -> list[Piece]:
     found = []
     figures = told.figures
     for first, each in enumerate(figures):
-        if first in taken or each.kind not in FOR_A_DOCUMENT:
+        if first in taken or each.kind not in UNEXPLAINED:
             continue
+        is_record = each.kind is Kind.RECORD
         text, parts = "", []
         for last in range(first, min(first + 4, len(figures))):
             other = figures[last]
-            if last in taken or (last > first and (not other.near or other.kind not in FOR_A_DOCUMENT)):
+            if last in taken or (last > first and (not other.near or other.kind not in UNEXPLAINED)):
+                break
+            if (other.kind is Kind.RECORD) != is_record:
                 break
             text += other.text
             parts.append(other.text)
             if len(text) >= 2:
                 is_id = each.start >= told.own_id
-                found.append(Piece(text, tuple(parts), first, last, each.kind is Kind.INVOICE, each.letters, is_id))
+                found.append(Piece(text, tuple(parts), first, last, each.kind is Kind.INVOICE, each.letters, is_id,
+                                   is_record))  # fmt: skip
     return found
 
 
@@ -156,7 +162,7 @@ def weak_numbers(told: Told, used: Iterable[int], rows: Sequence[int], book: Ope
     weak = Weak()
     pieces = pieces_of(told, used)
     fixed, torn = repaired(told.text[: told.own_id])
-    mended = pieces_of(read_text((fixed,)), ()) if torn else []
+    mended = [piece for piece in pieces_of(read_text((fixed,)), ()) if not piece.is_record] if torn else []
     if torn:
         pieces = [piece for piece in pieces if len(piece.text) >= SHORTEST or not _inside(told, piece, torn)]
     if not pieces and not mended and all(valid for _, valid in told.creditor):
@@ -165,6 +171,9 @@ def weak_numbers(told: Told, used: Iterable[int], rows: Sequence[int], book: Ope
     for piece in pieces:
         ordered = frozenset(book.with_order(piece.text)) if len(piece.text) >= SHORTEST_ORDER else frozenset()
         named = [row for row in rows if row in ordered] if ordered else []
+        if piece.is_record:
+            claims += [(piece, Strength.ORDER, tuple(written))] if (written := _written(named, told, book)) else []
+            continue
         best, found = (Strength.ORDER, named) if named else _strongest(piece, rows, book)
         if found:
             claims.append((piece, best, tuple(found)))
@@ -176,6 +185,12 @@ def weak_numbers(told: Told, used: Iterable[int], rows: Sequence[int], book: Ope
         near = [(row, shape_of(book.document(row), book.issued[row])) for row in possible(piece, rows, book)]
         _claim_slips([row for row, shape in near if strength_in(piece, shape) > Strength.SERIAL], weak)
     return weak
+
+
+def _written(rows: Sequence[int], told: Told, book: OpenBook) -> list[int]:
+    """Those of the rows whose order number stands in the text with its letters."""
+    text = compact(told.text) if rows else ""
+    return [row for row in rows if compact(book.order(row)) in text]
 
 
 def _strongest(piece: Piece, rows: Sequence[int], book: OpenBook) -> tuple[Strength, list[int]]:
