@@ -191,14 +191,13 @@ def _only_asked(question: Question) -> int | None:
 
 
 def _described(clause: str, place: int | None, question: Question) -> tuple[AnswerPart, ...] | None:
-    """ "The 25 l one": the only article that fits what was ordered together with these words, and has all of them."""
+    """ "The 25 l one": the only article that has all of these words, of those that fit what was ordered if any do."""
     points = [p for p in question.sent.asked if p.code == "unknown_article" and place in (None, p.position)]
     telling = _telling(clause)
-    if len(points) != 1 or not telling:
+    if len(points) != 1 or not any(token.isalpha() for token in TOKEN.findall(telling)):
         return None
-    having = [article for article in question.book.articles() if _is_of(telling, article.names)]
-    both = [article for article in having if _is_of(points[0].asked, article.names)]
-    meant = both if both else having
+    ordered = [article for article in question.book.articles() if _is_of(points[0].asked, article.names)]
+    meant = [article for article in ordered or question.book.articles() if _is_of(telling, article.names)]
     if len(meant) != 1:
         return None
     return (AnswerPart(AnswerKind.ARTICLE, clause, position=points[0].position, value=meant[0].sku),)

@@ -174,6 +174,13 @@ def test_an_article_is_named_by_its_number_or_by_what_only_it_is(text: str, sku:
     assert [(kind, value) for kind, _, value in said(text, UNKNOWN)] == [("article", sku)]
 
 
+@pytest.mark.parametrize("text", ["100", "box", "Handschuhe bitte", "the pump"])
+def test_an_article_that_is_none_of_what_was_ordered_is_not_meant(text: str) -> None:
+    assert all(kind != "article" for kind, _, _ in said(text, UNKNOWN))
+    strange = AskedEntry("unknown_article", 3, "XK-77", "")
+    assert [value for _, _, value in said("the gloves", strange)] == ["GLOVE"]
+
+
 @pytest.mark.parametrize("text", ["the big one", "the canister", "RE-25 or RE-10", "the 20 l one"])
 def test_a_description_that_fits_no_article_or_two_is_none(text: str) -> None:
     assert said(text, UNKNOWN) == []
