@@ -61,7 +61,8 @@ def retry(books: Books, desk: Desk, now: datetime, owners: Iterable[str]) -> tup
         and not books.is_going_back(payment.id)
     ]
     returned = {payment.reverses for payment in fetch(books.uow.payments, "reverses", [each.id for each in waiting])}
-    waiting = [payment for payment in waiting if payment.id not in returned]
+    ours = _under_our_ids(waiting, books.uow)
+    waiting = [payment for payment in waiting if payment.id not in returned and payment.id not in ours]
     waiting.sort(key=lambda each: (each.booking_date, each.id))
     arrived = [
         Arrived(
@@ -79,6 +80,15 @@ def retry(books: Books, desk: Desk, now: datetime, owners: Iterable[str]) -> tup
         for payment in waiting
     ]
     return decide_all(arrived, books, desk, now, on=now.date())
+
+
+def _under_our_ids(payments: Sequence[Payment], uow: UnitOfWork) -> frozenset[str]:
+    """The payments under the id of a refund or debit of ours about which the payer is asked: asking puts nothing."""
+    asked = {payment.id: payment.reference for payment in payments if payment.held == ASKED and payment.reference}
+    told = sorted(set(asked.values()))
+    ours = {refund.reference for refund in fetch(uow.refunds, "reference", told)}
+    ours |= {debit.id for debit in fetch(uow.direct_debits, "id", told)}
+    return frozenset(number for number, reference in asked.items() if reference in ours)
 
 
 def decide_all(
