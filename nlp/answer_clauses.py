@@ -171,8 +171,10 @@ def _counted(
 
 
 def _is_of_another(number: str, clause: str, question: Question) -> bool:
-    """Whether what stands before a number makes it a price or a day ("le 24"), or names a line by it ("line 24", "lines
-    1 and 2")."""
+    """Whether what stands before a number makes it a price or a day ("le 24"), a part of a name ("PUMP2"), or names a
+    line by it ("line 24", "lines 1 and 2")."""
+    if re.search(rf"[^\W\d_]{number}(?!\d)", clause):
+        return True
     tokens = [folded(token) for token in TOKEN.findall(clause.replace("'", " ")) if token != "."]
     lines, is_a_line = single("line"), any(f"{line.position}" == number for line in question.lines)
     for at in (at for at, token in enumerate(tokens) if token == number):

@@ -152,6 +152,7 @@ def test_a_number_in_other_units_or_beside_another_is_no_quantity(text: str) -> 
     [
         "Position 24: ja", "line 24 ok", "Ligne 24 : d'accord", "Pos.24 passt", "lines 1 and 2 are ok", "lines 1-2 ok",
         "line 1 and line 2 ok", "line 1 at 1", "Livrez le 24", "deliver on the 24", "Lieferung am 24.", "le 24",
+        "PUMP24 ok", "pump24",
     ],
 )  # fmt: skip
 def test_a_number_that_tells_a_line_or_a_day_is_no_quantity(text: str) -> None:
