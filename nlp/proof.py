@@ -38,6 +38,7 @@ from nlp.proven_abroad import is_proven_abroad
 from nlp.questions_beside import asks_for_change, only_complains
 from nlp.reading import DeductionReason, DisputeReason, IntentName, Problem, QueryTopic
 from nlp.stance import PAYMENTS, came_back, kinds_at, questions, says, spoken_of
+from nlp.taken_back import taken_back
 
 # What the table of words and facts must give for an intent before it is acted upon; of money both must be whole.
 LEAST_SHOWN = {
@@ -90,7 +91,7 @@ def _unshown(said: Understood) -> Iterator[Problem]:
             yield Problem("not_shown_by_words", name.value)
 
 
-def _taken_back(said: Understood) -> Iterator[Problem]:
+def _denied(said: Understood) -> Iterator[Problem]:
     """Words for an intent that their own sentence negates, asks, reports or makes depend on something."""
     for name in sorted(said.names & PAYMENTS):
         for place, kinds in spoken_of(said.context, name):
@@ -241,6 +242,6 @@ def _sentence(said: Understood, place: int) -> str:
 
 
 _CHECKS = (
-    _unshown, _taken_back, _orders, order_leftovers, documents, amounts, contested_amounts, days, wanted_days, numbers,
-    _questions, _other_matters, _dispute, _query, _promise, _remittance, payment_leftovers, _language,
+    _unshown, _denied, taken_back, _orders, order_leftovers, documents, amounts, contested_amounts, days, wanted_days,
+    numbers, _questions, _other_matters, _dispute, _query, _promise, _remittance, payment_leftovers, _language,
 )  # fmt: skip
