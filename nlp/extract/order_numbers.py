@@ -81,6 +81,8 @@ def _plausible(written: str) -> bool:
     digits = sum(character.isdigit() for character in written)
     if re.fullmatch(r"[A-Za-z]{1,6}[-/]\d{2}", written):
         return True  # "PV-77"
+    if re.fullmatch(r"[A-Z]{4,12}[-/]?\d{1,2}", written):
+        return True  # "PO HARROW5"
     is_date = re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d|20\d\d-\d\d-\d\d|20\d\d", written)
     return digits >= 3 and not is_date and not re.fullmatch(r"\d{1,4}[.,]\d{2}", written)
 

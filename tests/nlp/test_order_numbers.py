@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from tests.nlp.extraction_desk import context, facts
+from nlp.book import OrderEntry, Snapshot
+from tests.nlp.extraction_desk import BOOK, CUSTOMER, context, facts
 
 GOODS = {
     "en": "Please send 6 microfibre mops. ",
@@ -25,6 +29,7 @@ def number(language: str, text: str) -> str | None:
         ("en", "Ref 7731-C", "7731-C"),
         ("en", "Please put 88214 on the invoice.", "88214"),
         ("en", "Quote 4410-91 please.", "4410-91"),
+        ("en", "PO HARROW5, Thursday.", "HARROW5"),
         ("fr", "Bon n° SG-245.", "SG-245"),
         ("fr", "Réf. à rappeler : D26/81", "D26/81"),
         ("fr", "Merci de rappeler SG/2026/44 sur votre facture.", "SG/2026/44"),
@@ -52,3 +57,24 @@ def test_a_number_to_be_quoted_is_the_orders(language: str, text: str, stated: s
 )
 def test_other_numbers_are_none(language: str, text: str) -> None:
     assert number(language, text) is None
+
+
+@pytest.mark.parametrize(
+    ("earlier", "language", "text", "stated"),
+    [
+        ("JOB-HARROW2", "en", "stick it on harrow 3", "harrow 3"),
+        ("CH-LAUZUN11", "fr", "chantier LAUZUN12 svp", "LAUZUN12"),
+        ("BV-Lindenhof", "de", "Ist für BV Seestraße.", "BV Seestraße"),
+        ("BV-Lindenhof", "de", "läuft auf bv lindenhof", "bv lindenhof"),
+        ("BV-Lindenhof", "de", "Das bv hat noch keinen Namen.", None),
+        ("JOB-HARROW2", "en", "Deliver to Harrow.", None),
+    ],
+)
+def test_a_site_is_numbered_or_named_as_in_earlier_orders(
+    earlier: str, language: str, text: str, stated: str | None
+) -> None:
+    orders = [OrderEntry("S1", CUSTOMER.number, earlier, date(2026, 4, 2), ("MP-1",))]
+    book = Snapshot(customers=[CUSTOMER], orders=orders, articles=BOOK.articles())
+    within = replace(context(GOODS[language] + text, language=language), book=book)
+    found = facts(within).order.value
+    assert found is not None and found.po_number == stated

@@ -14,6 +14,7 @@ from nlp.extract.article_words import tokens_of
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.order.called import called
 from nlp.extract.order.lines import Lines
+from nlp.extract.order.number_shapes import shapes_of
 from nlp.extract.order.prose import complains
 from nlp.extract.order_numbers import OrderNumber
 from nlp.extract.references import called_an_order
@@ -103,30 +104,12 @@ def _shaped(context: Context) -> Iterator[tuple[OrderNumber, float]]:
     orders = context.book.orders_of(context.customer.number)
     documents = context.book.documents_of(context.customer.number)
     earlier = dict.fromkeys(n for n in (*(o.po_number for o in orders), *(d.po_number for d in documents)) if n)
-    patterns = {shape: None for number in [*earlier][-SHAPES:] if (shape := _shape(number))}
-    for pattern in patterns:
+    patterns = dict.fromkeys(shape for number in [*earlier][-SHAPES:] for shape in shapes_of(number))
+    for pattern, any_case in patterns:
         for source in (*context.documents, context.body, context.subject):
-            for match in expression(pattern, re.IGNORECASE).finditer(source.text[:8000]):
+            for match in expression(pattern, re.IGNORECASE if any_case else 0).finditer(source.text[:8000]):
                 known = folded(match.group()) in {folded(number) for number in earlier}
                 yield OrderNumber(match.group(), source, match.start(), match.end(), known), 4.5
-
-
-def _shape(number: str) -> str:
-    """An expression for numbers formed like this one; "" for bare digits too short to tell from quantities."""
-    parts = re.findall(r"\d+|[^\W\d_]+|[^\w]+|_+", number)
-    digits = [part for part in parts if part.isdigit()]
-    if not digits or (len(parts) == 1 and len(digits[0]) < 4):
-        return ""
-    written = []
-    for place, part in enumerate(parts):
-        last = not any(p.isdigit() for p in parts[place + 1 :])
-        if part.isdigit():
-            width = len(part)
-            written.append(rf"\d{{{width}}}" if width > 2 or not last else rf"\d{{{max(1, width - 1)},{width + 1}}}")
-        else:
-            between = 0 < place < len(parts) - 1 and re.fullmatch(r"[-/_. ]", part)
-            written.append("[-/_. \u00a0]?" if between else re.escape(part).replace(r"\ ", "[ \u00a0]"))
-    return rf"(?<![\w@.,/-]){''.join(written)}(?![\w@€£$%]|[/-]\w|[.,]\d)"
 
 
 def _bare(context: Context, lines: Lines) -> Iterator[tuple[OrderNumber, float]]:
