@@ -15,7 +15,7 @@ def shapes_of(number: str) -> Iterator[tuple[str, bool]]:
     """Expressions for numbers formed like this one, and whether small and capital letters are alike in them."""
     if shape := _as_written(number):
         yield shape, True
-    if site := _NAMED_SITE.fullmatch(number):  # after "JOB-WHALLEY3": "put it on whalley 4"
+    if site := _NAMED_SITE.fullmatch(number):  # after "JOB-HARROW2": "put it on harrow 3"
         yield rf"{_BEFORE}{re.escape(site[1])}[- \u00a0]?\d{{1,{len(site[2]) + 1}}}{_BEHIND}", True
     if called := _CALLED_SITE.fullmatch(number):  # after "BV-Fruerlund": "BV Nordertor", or the same one again
         yield rf"{_BEFORE}{called[1]}[-_/. \u00a0][A-ZÄÖÜ][^\W\d_]{{3,20}}{_BEHIND}", False
