@@ -6,7 +6,7 @@ import hashlib
 import os
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,12 +15,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from benchmarks.desk import DAY, classifier, fresh_desk
-from benchmarks.mails import rows, written
+from benchmarks.mails import Row, rows, written
 from benchmarks.measuring import Benchmark, Round, Scale, Sizes, Skipped
 from bot.app import App
 from bot.demo.mails import mail_bytes
 from bot.documents.einvoice.rules import RuleRunner
 from bot.documents.einvoice.validation import Judge
+from bot.intake import scope_of
 from bot.rendering import attachments_of, render_letter
 from nlp.limits import Limits
 from nlp.mime import open_message
@@ -50,11 +51,16 @@ class Spent:
         return self.read + self.post + self.send
 
 
-def order_mails(app: App, count: int) -> list[tuple[str, bytes]]:
-    """(company, mail) of orders at our prices, each of another quantity."""
+def order_mails(app: App, count: int, customers: Sequence[Row] = ()) -> list[tuple[str, bytes]]:
+    """(company, mail) of orders at our prices, each of a customer in turn, the next time for more.
+
+    `customers`: of companies that invoice at once, whose credit is enough; without any, the sample company's own.
+    """
     texts = tomllib.loads(Path(__file__).with_name("mails.toml").read_text(encoding="utf-8"))
     at_once = {code for code, company in app.desk.companies.items() if company.invoice_on == ON_CONFIRMATION}
-    customers = [row for row in rows("customers") if row["currency"] == CURRENCY and row["company"] in at_once]
+    customers = customers or [
+        row for row in rows("customers") if row["currency"] == CURRENCY and row["company"] in at_once
+    ]
     products = {row["sku"]: row for row in rows("products")}
     made = []
     for number in range(count):
@@ -76,8 +82,9 @@ def spent(
         reading = read(open_message(raw, Limits()), app.book(snapshot), model, (), model)
     read_at = time.process_time()
     now = datetime.combine(DAY, datetime.min.time(), ZoneInfo("Europe/Paris"))
-    with app.database.begin() as uow:
-        worked = work(_message(number, company, raw, now), reading, uow, app.desk, now)
+    message = _message(number, company, raw, now)
+    about = scope_of(message, reading)
+    worked = app.database.do(lambda uow: work(message, reading, uow, app.desk, now), *about)
     posted_at = time.process_time()
     if worked.state is not MessageStatus.DONE or not any("-O-" in record for record in worked.records):
         return None

@@ -103,6 +103,7 @@ class Engine:
         def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
             def with_session(*arguments: Any) -> Any:
                 connection = self._datasource.sql_session().connection()
+                self.database.lock_whole(connection)
                 return function(SqlUnitOfWork(connection, self.database.reply_secret), *arguments)
 
             return self._datasource.transaction(name=name, isolation_level=self._isolation)(

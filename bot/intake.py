@@ -24,6 +24,7 @@ from bot.storage import tables
 from bot.storage.codec import dump
 from bot.storage.database import Database
 from bot.storage.repositories import upsert
+from bot.storage.scope import BeyondScope
 from bot.storage.unit_of_work import SqlUnitOfWork
 from nlp.reading import Reading
 from workflows.audit import note
@@ -274,32 +275,37 @@ class Intake:
             if message is None or message.state is not MessageStatus.RECEIVED:
                 return 0
             reading = self._desktop.read(opened, message, snapshot)
-        with self._database.begin() as uow:
-            uow.lock(f"message:{id}")
+        text = dump(reading)
+
+        def finish(uow: SqlUnitOfWork) -> int:
             message = uow.messages.get(id)
             if message is None or message.state is not MessageStatus.RECEIVED:
                 return 0
             now = self._desktop.now()
-            ready = replace(message, message_id=reading.message_id, reading=dump(reading))
+            ready = replace(message, message_id=reading.message_id, reading=text)
             worked = second_delivery(uow, ready, now) or self._desktop.work(
                 ready, reading, uow, self._desktop.desk, now
             )
             if worked.state is MessageStatus.RECEIVED:
                 raise IllegalTransition(worked.state.value, "worked")
             self._end(uow, worked)
+            if self._desktop.now().date() != now.date():  # somebody else may have drawn a number of the new day before
+                raise BeyondScope("midnight")
             return _count_attempt(uow, following) if following else 0
 
+        return self._database.do(finish, *scope_of(message, reading, following))
+
     def _begin_attempt(self, id: str) -> int:
-        with self._database.begin() as uow:
-            return _count_attempt(uow, id) or 1
+        return self._database.do(lambda uow: _count_attempt(uow, id) or 1, f"message:{id}")
 
     def _quarantine(self, id: str, why: str) -> None:
-        with self._database.begin() as uow:
-            uow.lock(f"message:{id}")
+        def finish(uow: SqlUnitOfWork) -> None:
             message = uow.messages.get(id)
             if message is not None and message.state is MessageStatus.RECEIVED:
                 self._end(uow, replace(message, state=MessageStatus.QUARANTINED, route="quarantine", why=why))
                 note(uow, self._desktop.now(), actor="o2cbot", action="quarantined", subject=id, why=why)
+
+        self._database.do(finish, f"message:{id}")
 
     def _end(self, uow: SqlUnitOfWork, message: Message) -> None:
         uow.messages.put(message)
@@ -325,6 +331,19 @@ class Intake:
         table = tables.cursors
         with self._database.connection() as connection:
             connection.execute(sa.update(table).where(table.c.mailbox == mailbox).values(polled_at=self._desktop.now()))
+
+
+def scope_of(message: Message, reading: Reading, following: str = "") -> tuple[str, ...]:
+    """What working a message changes (`Database.do`): its customer's records. Nobody's message: who knows; ().
+
+    Another copy of the mail, which another company may be working, waits for this one. `following`: id of the message
+    whose attempt is counted, too.
+    """
+    if not reading.customer:
+        return ()
+    rows = [f"message:{id}" for id in (message.id, following) if id]
+    sender = f"sender:{reading.sender.email.lower()}"
+    return (*rows, f"customer:{reading.customer}", f"mail:{reading.message_id}", sender)
 
 
 def message_id(mailbox: str, generation: str, uid: str) -> str:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from bot.storage.scope import BeyondScope, Scope, lock_key
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.errors import O2CError
 
+T = TypeVar("T")
 ONE_WRITER = 0x6F326362  # key of the advisory lock: "o2cb"
+ALONE = sa.text(f"SELECT pg_advisory_xact_lock({ONE_WRITER})")
 PROBE = "probe"  # series that a probe counts in
 PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
+
+log = logging.getLogger(__name__)
 
 
 class DatabaseFailed(O2CError):
@@ -49,16 +55,48 @@ class Database:
 
     @contextmanager
     def begin(self) -> Iterator[SqlUnitOfWork]:
-        """A unit of work, committed unless the block raises; one at a time on the whole database.
+        """A unit of work that has the whole database for itself, committed unless the block raises.
 
         Handlers read values and put changed ones back. Were two of them at work on the same invoice, the later one
         would write over what the earlier one did. SQLite has one writer by itself; PostgreSQL gets it by this lock,
         before anything is read. Reading messages, rendering and sending happen outside of it.
         """
         with self.connection() as connection:
-            if not self.is_sqlite:
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ONE_WRITER)))
+            self.lock_whole(connection)
             yield SqlUnitOfWork(connection, self.reply_secret)
+
+    def lock_whole(self, connection: sa.Connection) -> None:
+        """Waits until nobody else writes, and lets nobody until this transaction ends."""
+        if not self.is_sqlite:
+            connection.execute(ALONE)
+
+    def do(self, make: Callable[[SqlUnitOfWork], T], *about: str) -> T:
+        """What `make` gives, once it is committed; raises what it raises, and then nothing of it is kept.
+
+        `about`: all that it will change, by the names of `UnitOfWork.lock`: "customer:K107". On PostgreSQL it then
+        shares the database with others who change something else; these locks, too, are taken before anything is
+        read. Where it turns out to change more than that, it is undone and run once more, with the database for
+        itself: what `make` does besides the unit of work must not mind. It writes records through the repositories
+        alone, for what was read is remembered.
+        """
+        if about and not self.is_sqlite:
+            try:
+                return self._beside_others(make, about)
+            except BeyondScope as more:
+                log.info("a change of %s needs more than its locks: %s", about[0], more)
+        with self.connection() as connection:
+            self.lock_whole(connection)
+            return make(SqlUnitOfWork(connection, self.reply_secret, remembers=True))
+
+    def _beside_others(self, make: Callable[[SqlUnitOfWork], T], about: Iterable[str]) -> T:
+        """Raises BeyondScope where it needs more than these locks."""
+        scope = Scope(about)
+        with self.connection() as connection:
+            connection.execute(*_locks(about))
+            made = make(SqlUnitOfWork(connection, self.reply_secret, scope, remembers=True))
+            if scope.refused:
+                raise BeyondScope(scope.refused)
+        return made
 
     @contextmanager
     def read(self) -> Iterator[SqlUnitOfWork]:
@@ -98,6 +136,13 @@ def open_database(url: str, reply_secret: bytes = b"") -> Database:
     Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engines = (_sqlite(parsed, business=True), _sqlite(parsed, business=False))
     return Database(url, *engines, threading.Lock(), reply_secret)
+
+
+def _locks(about: Iterable[str]) -> tuple[sa.TextClause, dict[str, int]]:
+    """The statement that takes these locks, in the order of their names, beside all who do not want to be alone."""
+    keys = {f"key_{place}": lock_key(subject) for place, subject in enumerate(sorted(set(about)))}
+    locks = [f"pg_advisory_xact_lock_shared({ONE_WRITER})", *(f"pg_advisory_xact_lock(:{name})" for name in keys)]
+    return sa.text(f"SELECT {', '.join(locks)}"), keys
 
 
 def _sqlite(url: sa.URL, *, business: bool) -> sa.Engine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from typing import Any, Generic, TypeVar
 
@@ -14,12 +14,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.storage import tables
 from bot.storage.bulk import insert_rows, read_portions, run
 from bot.storage.codec import RowCodec, is_structure
+from bot.storage.memory import Memory, Tests
+from bot.storage.scope import Scope
 from workflows.errors import AlreadyExists
 from workflows.ledger.model import JournalEntry, JournalLine
 from workflows.ports import Not
 
 T = TypeVar("T")
 MASTER_DATA_REVISION = "master-data"  # series that counts the transactions which wrote master data
+CUSTOMER = "customer"  # field of what is few enough to be fetched at once
 ROWS_AT_ONCE = 5_000  # of a long answer that is read row by row
 SEPARATOR = "\x1f"  # between the keys of one question; where a key holds it, an array is asked with
 VALUES_PER_QUERY = 10_000  # below SQLite's 32,766 and PostgreSQL's 65,535 bound values
@@ -87,9 +90,21 @@ _COMPARED: dict[str, Any] = {
 class SqlRepository(Generic[T]):
     """Values under the primary key of `table`."""
 
-    def __init__(self, connection: sa.Connection, table: sa.Table, codec: RowCodec, kind: str) -> None:
+    def __init__(
+        self,
+        connection: sa.Connection,
+        table: sa.Table,
+        codec: RowCodec,
+        kind: str,
+        scope: Scope | None = None,
+        *,
+        remembers: bool = False,
+    ) -> None:
+        """`scope`: what may be written, where not everything may. `remembers`: nothing is asked twice."""
         self._connection, self._table, self._codec, self._kind = connection, table, codec, kind
         self._dialect, self._key = connection.dialect.name, codec.key
+        self._scope = scope
+        self._memory: Memory[T] | None = Memory(kind, codec.key, self.key_of, scope) if remembers else None
 
     only_appends = False
 
@@ -106,29 +121,49 @@ class SqlRepository(Generic[T]):
 
     def add_all(self, values: Sequence[T]) -> None:
         """Adds many at once; raises AlreadyExists if one was there before."""
+        self._require(values)
         try:
             insert_rows(self._connection, self._table, tuple(self._codec.hints), self._codec.columns(values))
         except sa.exc.IntegrityError as error:
             raise AlreadyExists(self._kind, f"one of {self.key_of(values[0])} … {self.key_of(values[-1])}") from error
+        self._wrote(values)
 
     def put_all(self, values: Sequence[T]) -> None:
         """Replaces or adds many at once."""
+        self._require(values)
         names = tuple(self._codec.hints)
         statement = _putting(self._dialect, self._table, self._key, names)
         run(self._connection, statement, self._table, names, self._codec.columns(values))
+        self._wrote(values)
 
     def get(self, key: str) -> T | None:
         found = self._select({self._key: ("equal", key)})
         return found[0] if found else None
 
     def add(self, value: T) -> None:
+        self._require((value,))
         row = self._codec.row(value)
         if self._connection.execute(_adding(self._dialect, self._table, self._key), row).first() is None:
             raise AlreadyExists(self._kind, str(row[self._key]))
+        self._wrote((value,))
 
     def put(self, value: T) -> None:
+        self._require((value,))
         row = self._codec.row(value)
         self._connection.execute(_putting(self._dialect, self._table, self._key, tuple(row)), row)
+        self._wrote((value,))
+
+    def _require(self, values: Sequence[T]) -> None:
+        for value in values if self._scope is not None else ():
+            self._scope.require(self._kind, value)  # type: ignore[union-attr]
+
+    def _wrote(self, values: Sequence[T]) -> None:
+        if self._memory is None:
+            return
+        if len(values) > 1:
+            self._memory.forget()
+        for value in values if len(values) == 1 else ():
+            self._memory.wrote(value)
 
     def where(self, **equal: Any) -> list[T]:
         conditions = {name: self._tests(name, wanted) for name, wanted in equal.items()}
@@ -143,14 +178,27 @@ class SqlRepository(Generic[T]):
         unknown = [field for field in fields if field not in self._codec.hints]
         if unknown:
             raise ValueError(f"{self._kind} has no {unknown[0]!r}")
-        decode = self._codec.some_in_order(fields)
         conditions = {name: self._tests(name, wanted) for name, wanted in equal.items()}
         for chosen in product(*conditions.values()):
-            tests = tuple((name, how) for name, (how, _) in zip(conditions, chosen, strict=True))
-            values = {name: value for name, (how, value) in zip(conditions, chosen, strict=True) if how != "none"}
-            query = _selecting(self._table, fields, self._key, tests).execution_options(yield_per=ROWS_AT_ONCE)
-            for row in self._connection.execute(query, values):
-                yield decode(row)
+            tests = dict(zip(conditions, chosen, strict=True))
+            if tests.get(CUSTOMER, ("", ""))[0] != "equal":
+                yield from self._fields(fields, tests, ROWS_AT_ONCE)
+            elif self._memory is None:  # a cursor of the server costs three more ways there and back
+                yield from self._fields(fields, tests)
+            else:
+                yield from self._memory.answer(tests, fields, partial(self._few_fields, fields, tests))
+
+    def _few_fields(self, fields: tuple[str, ...], tests: Tests) -> list[tuple[Any, ...]]:
+        return list(self._fields(fields, tests))
+
+    def _fields(self, fields: tuple[str, ...], tests: Tests, at_once: int = 0) -> Iterator[tuple[Any, ...]]:
+        """`at_once`: rows that are fetched and held at a time; 0: all of them."""
+        decode = self._codec.some_in_order(fields)
+        query, values = self._query(fields, tests)
+        if at_once:
+            query = query.execution_options(yield_per=at_once)
+        for row in self._connection.execute(query, values):
+            yield decode(row)
 
     def portions(self, *fields: str) -> Iterator[Sequence[Sequence[Any]]]:
         decoders = [self._codec.decoder(field) for field in fields]
@@ -180,11 +228,19 @@ class SqlRepository(Generic[T]):
             tests.append(("none", None))
         return tests
 
-    def _select(self, tests: dict[str, tuple[str, Any]]) -> list[T]:
-        kinds = tuple((name, how) for name, (how, _) in tests.items())
-        query = _selecting(self._table, tuple(self._codec.hints), self._key, kinds)
-        values = {name: value for name, (how, value) in tests.items() if how != "none"}
+    def _select(self, tests: Tests) -> list[T]:
+        if self._memory is None:
+            return self._asked(tests)
+        return self._memory.select(tests, lambda: self._asked(tests))
+
+    def _asked(self, tests: Tests) -> list[T]:
+        query, values = self._query(tuple(self._codec.hints), tests)
         return self._values(self._connection.execute(query, values).all())
+
+    def _query(self, fields: tuple[str, ...], tests: Tests) -> tuple[sa.Select[Any], dict[str, Any]]:
+        kinds = tuple((name, how) for name, (how, _) in tests.items())
+        values = {name: value for name, (how, value) in tests.items() if how != "none"}
+        return _selecting(self._table, fields, self._key, kinds), values
 
     def _values(self, rows: Sequence[sa.Row[Any]]) -> list[T]:
         return list(map(self._codec.in_order, rows))

@@ -18,6 +18,7 @@ from bot.storage.repositories import (
     SqlRepository,
     draw,
 )
+from bot.storage.scope import Scope, lock_key, numbers_of
 from workflows.billing.model import BilledPeriod, IndexValue, Usage
 from workflows.brakes import Brake
 from workflows.cash.habits import Habit
@@ -107,6 +108,7 @@ CODECS = {
 }
 # Numbers that only sort: a gap harms nobody, but a counter row would make every transaction wait for every other.
 UNGAPPED = {"audit": "audit_number"}
+LOCK = sa.text("SELECT pg_advisory_xact_lock(:key)")
 REPLY = "reply"  # name of the secret that signs reply tokens
 SIGNATURE_DIGITS = 16
 
@@ -158,14 +160,25 @@ class SqlUnitOfWork:
     addresses: Repository[AddressNote]
     brakes: Repository[Brake]
 
-    def __init__(self, connection: sa.Connection, reply_secret: bytes = b"") -> None:
-        """`reply_secret`: the configured one; without it the one that the tables were made with."""
+    def __init__(
+        self,
+        connection: sa.Connection,
+        reply_secret: bytes = b"",
+        scope: Scope | None = None,
+        *,
+        remembers: bool = False,
+    ) -> None:
+        """`reply_secret`: the configured one; without it the one that the tables were made with. `scope`: what is
+        locked, of a transaction that does not have the database for itself. `remembers`: records are written through
+        the repositories alone, so that none has to be read twice."""
         self.connection = connection
+        self._scope = scope
         self._reply_secret = reply_secret
         self.raw_messages = RawMessages(connection)
         self.files = Files(connection)
         for name, (_, table) in RECORDS.items():
-            setattr(self, name, KINDS.get(name, SqlRepository)(connection, table, CODECS[name], name))
+            kind = KINDS.get(name, SqlRepository)
+            setattr(self, name, kind(connection, table, CODECS[name], name, scope, remembers=remembers))
 
     @property
     def _postgresql(self) -> bool:
@@ -189,6 +202,7 @@ class SqlUnitOfWork:
     def draw(self, series: str) -> int:
         if self._postgresql and series in UNGAPPED:
             return int(self.connection.execute(sa.select(sa.Sequence(UNGAPPED[series]).next_value())).scalar_one())
+        self.lock(numbers_of(series))
         return draw(self.connection, series)
 
     def progress(self) -> dict[str, int]:
@@ -199,6 +213,6 @@ class SqlUnitOfWork:
         return {**{row.name: int(row.value) for row in told}, "": int(items)}
 
     def lock(self, subject: str) -> None:
-        # SQLite has one writer at a time from BEGIN IMMEDIATE on: the lock is held already.
-        if self._postgresql:
-            self.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(subject, 0))))
+        # Who has the database for itself has every lock: SQLite from BEGIN IMMEDIATE on, PostgreSQL by the writer's.
+        if self._scope is not None and self._scope.take(subject):
+            self.connection.execute(LOCK, {"key": lock_key(subject)})

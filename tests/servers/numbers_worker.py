@@ -8,6 +8,7 @@ from datetime import UTC
 from decimal import Decimal
 
 from bot.storage.database import Database, open_database
+from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.workflows import selling_desk
 from tests.workflows.selling_desk import company, desk, placing, wanted
 from workflows.invoicing.crediting import issue_credit_note
@@ -30,8 +31,10 @@ def orders_of(worker: int, workers: int, orders: int) -> range:
 def work(database: Database, number: int, *, breaks: bool) -> None:
     """The order of a message becomes an invoice, once, however often it is worked; in one transaction."""
     order = wanted(("PUMP", str(number + 1), None), po_number=f"4500{number:04d}")
-    command = placing(order, CUSTOMERS[number % len(CUSTOMERS)], message_id=f"<{number}@kunde.example>")
-    with database.begin() as uow:
+    customer = CUSTOMERS[number % len(CUSTOMERS)]
+    command = placing(order, customer, message_id=f"<{number}@kunde.example>")
+
+    def book(uow: SqlUnitOfWork) -> None:
         made = place(command, uow, OWN, NOW)
         invoices = uow.invoices.where(order=made[0], corrects="")
         if number % CREDITED_EVERY == 0 and not uow.invoices.where(corrects=invoices[0].number):
@@ -40,6 +43,8 @@ def work(database: Database, number: int, *, breaks: bool) -> None:
             )
         if breaks:
             raise Broken
+
+    database.do(book, f"customer:{customer}")
 
 
 def main(url: str, worker: int, workers: int, orders: int) -> None:
