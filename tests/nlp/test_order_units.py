@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from nlp.book import ArticleEntry, CustomerEntry, OrderEntry, Snapshot
-from nlp.extract.order.units import code_of, is_convertible, meant_unit
+from nlp.extract.order.units import code_of, is_confused, is_convertible, meant_unit
 from nlp.lang.unit_codes import UNIT_CODES
 from nlp.limits import Limits
 from nlp.mime import open_message
@@ -23,7 +23,7 @@ TUBES = ArticleEntry("TU", ("Test tubes, 100 pcs", "Reagenzgläser, 100 Stück")
     [
         ("Kartons", "XCT"), ("cartons", "XCT"), ("Stk.", "C62"), ("pièces", "C62"), ("palettes", "XPX"), ("kg", "KGM"),
         ("dozen", None), ("bouteilles", "XBO"), ("sztuk", "C62"), ("scatole", "XBX"), ("palets", "XPX"),
-        ("zakken", "XSA"),
+        ("zakken", "XSA"), ("cartons de", "XCT"), ("boxes of", "XBX"),
         ("XCT", "XCT"), ("KGM", "KGM"), ("whatever", None), ("", None), ("ABC", None),
     ],
 )  # fmt: skip
@@ -62,6 +62,23 @@ def test_the_articles_own_unit_is_meant_where_words_or_price_say_so(
 
 def test_a_pack_of_the_catalogue_is_no_confusion() -> None:
     assert is_convertible("Kartons", PUMP) and not is_convertible("boxes", PUMP)
+
+
+@pytest.mark.parametrize(
+    ("unit", "names", "confused"),
+    [
+        ("cartons de", ("Paper cup, carton of 1000", "Gobelet, carton de 1000"), False),
+        ("caisse", ("Paper cup, carton of 1000", "Gobelet, carton de 1000"), False),
+        ("boxes of", ("Gloves, box of 100",), False),
+        ("cartons de", ("Gloves, box of 100", "Gants, boîte de 100"), True),
+        ("Stück", ("Paper cup, carton of 1000", "Becher, Karton 1000"), True),
+        ("cartons de", ("Pump", "Pompe"), True),
+    ],
+)
+def test_a_unit_of_the_kind_that_an_article_is_packed_in_is_no_other(
+    unit: str, names: tuple[str, ...], confused: bool
+) -> None:
+    assert is_confused(unit, "", ArticleEntry("A", names, (), Decimal(9), "EUR", "C62")) is confused
 
 
 def changed(text: str) -> list[tuple[str | None, int, str | None]]:

@@ -10,6 +10,8 @@ from functools import cache
 from nlp.book import ArticleEntry
 from nlp.lang import LANGUAGES, alternatives, expression, fold, lexicons
 from nlp.lang.counting import ALL_DOZENS, PAIRS
+from nlp.lang.day_signs import any_of
+from nlp.lang.ordering import OF
 from nlp.lang.unit_codes import UNIT_CODES
 
 PIECE, PACK, CASE = "piece", "pack", "case"
@@ -24,6 +26,7 @@ MEASURES = frozenset({"DZN", "KGM", "GRM", "TNE", "LTR", "MLT", "MTR", "MTK", "M
 LEADING = re.compile(r"\W{0,3}([^\W\d_]{1,12})(?=\.?\s)")
 DOZEN = "DZN"
 PALLET = "XPX"  # holds more than any pack
+_JOINED = re.compile(rf"(?:{any_of(OF)}|d')")
 PRICE_AGREES_WITHIN = Decimal("0.25")  # of the list price: a piece of a pack costs far less than the pack
 
 
@@ -51,9 +54,15 @@ def _dozen() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternatives(ALL_DOZENS)})(?!\w)")
 
 
+def _word_of(unit: str) -> str:
+    """A unit without signs and what joins it to its goods: "cartons de" are cartons."""
+    word, _, joined = unit.strip(" .:()").rpartition(" ")
+    return word if word and _JOINED.fullmatch(fold(joined)) else unit.strip(" .:()")
+
+
 def level_of(unit: str) -> str | None:
     """ "Stk." is a piece, "lots" are packs; None for a unit that counts something else or nothing known."""
-    word = unit.strip(" .:()")
+    word = _word_of(unit)
     known = CODES.get(word.upper()) or _levels().get(fold(word))
     return known or next((_levels()[part] for part in fold(word).split() if part in _levels()), None)
 
@@ -77,7 +86,7 @@ def _unambiguous(languages: Iterable[str]) -> dict[str, str]:
 
 def code_of(unit: str) -> str | None:
     """UN/ECE code of a unit as a customer writes it, "Kartons" or "CT"; None for a word that names none."""
-    word = unit.strip(" .:()")
+    word = _word_of(unit)
     if CODE.fullmatch(word) and (word in CODES or f"X{word}" in KNOWN_CODES or word in KNOWN_CODES):
         return word
     plain = fold(word).replace(".", "")
@@ -140,12 +149,15 @@ def is_convertible(unit: str, article: ArticleEntry) -> bool:
 
 def is_confused(unit: str, described: str, article: ArticleEntry) -> bool:
     """Whether the customer's unit is another one than the article's and its words do not say the pack either."""
-    stated, word = level_of(unit), fold(unit.strip(" .:()")).removesuffix(" of")
+    stated, word = level_of(unit), fold(_word_of(unit))
     stem = word.removesuffix("es") if word.endswith("xes") else word.removesuffix("s")
-    packed = any(_pack_marks().search(fold(name)) for name in article.names)
+    marks = [mark for name in article.names for mark in _pack_marks().finditer(fold(name))]
+    packed = bool(marks)
     own = PACK if packed and CODES.get(article.unit.upper()) is not CASE else CODES.get(article.unit.upper())
     if stated is None or own is None or stated == own:
         return False
+    if stated != PIECE and any(_levels().get(mark[0]) == stated for mark in marks):
+        return False  # "2 cases" of a "carton of 1000"
     if stated != PIECE and any(
         expression(rf"(?<!\w){re.escape(stem)}(?!\w)").search(fold(name)) for name in article.names
     ):
