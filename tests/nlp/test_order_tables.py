@@ -79,3 +79,14 @@ def test_the_price_of_one_thing_below_its_name_is_no_total() -> None:
     text = "Bestellung 771\nMP-1  1\nPreis 9,90 EUR"
     order = read(("Artikel", "Menge", "Preis"), ("MP-1", "1", "9,90"), text=text)
     assert order.total is None
+
+
+@pytest.mark.parametrize("heading", ["EK netto", "Netto", "Value", "Montant"])
+def test_what_one_costs_in_the_book_is_no_sum_of_the_line_whatever_heads_it(heading: str) -> None:
+    order = read(("Code", "Qty", heading), ("MP-1", "36", "9,90"), ("GL-5", "40", "12,00"))
+    assert [line.unit_price for line in order.lines] == [Decimal("9.90"), Decimal("12.00")]
+
+
+def test_a_sum_of_the_line_stays_one() -> None:
+    order = read(("Code", "Qty", "Value"), ("MP-1", "36", "356,40"), ("GL-5", "1", "12,60"))
+    assert [line.unit_price for line in order.lines] == [Decimal("9.90"), Decimal("12.60")]

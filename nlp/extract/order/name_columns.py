@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from nlp.extract.catalogue import Catalogue
 from nlp.extract.order.columns import Row, column_of, plain_heading
+from nlp.extract.order.units import price_confirms
 from nlp.lang import alternatives, expression
 from nlp.lang.counting import ALL_UNITS
 from nlp.lang.day_signs import any_of
@@ -70,6 +71,30 @@ def price_column(table: Table, rows: tuple[Row, ...], roles: dict[str, int], dec
         elif currency_in(heading[column]) is not None:
             return column
     return None
+
+
+def with_prices(roles: dict[str, int], rows: tuple[Row, ...], catalogue: Catalogue, decimal: str) -> dict[str, int]:
+    """Roles whose only column of money holds what one costs, whatever heads it: the book tells it in every row.
+
+    A sum of several is no list price, and the price of one shared out among several is none either.
+    """
+    column = roles.get("line_total")
+    if column is None or "unit_price" in roles:
+        return roles
+    sign = decimal_sign(column_of(rows, column), decimal)
+    pairs = []
+    for row in rows:
+        named = [row[roles[role]] for role in ("sku", "description") if role in roles and roles[role] < len(row)]
+        article = catalogue.resolve(*named) if named else None
+        if article is None or max(column, roles["quantity"]) >= len(row):
+            continue
+        quantity, value = number_in_cell(row[roles["quantity"]], decimal), number_in_cell(row[column], sign)
+        pairs.append((article, quantity or Decimal(0), value))
+    each = pairs and all(price_confirms(value, article) for article, _, value in pairs)
+    shared = all(price_confirms(value / count, a) for a, count, value in pairs if value is not None and count > 0)
+    if not each or shared:
+        return roles
+    return {role: place for role, place in roles.items() if role != "line_total"} | {"unit_price": column}
 
 
 def _makes_totals(rows: tuple[Row, ...], values: list[Decimal | None], roles: dict[str, int], decimal: str) -> bool:

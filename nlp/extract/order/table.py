@@ -25,6 +25,7 @@ from nlp.extract.order.name_columns import (
     telling_columns,
     told_together,
     with_names,
+    with_prices,
     wordiest,
 )
 from nlp.extract.order.quantities import dozens_of
@@ -169,6 +170,7 @@ def table_lines(context: Context, source: Source, table: Table, *, changes: bool
     if "description" in roles and not any(_LETTERS.search(text) for text in column_of(rows, roles["description"])):
         roles["description"] = wordiest(table, rows)
     roles = with_names(roles, rows, wordiest(table, rows), catalogue_of(context.book))
+    roles = with_prices(roles, rows, catalogue_of(context.book), context.decimal)
     signs: dict[str, str] = {
         role: decimal_sign(column_of(rows, roles[role]), context.decimal)
         for role in ("quantity", "unit_price", "line_total")
