@@ -38,10 +38,12 @@ if TYPE_CHECKING:
 TRAINING = (
     "laborel", "steinfurt", "papyra", "almtal", "mirabel", "dentovia", "kugelmann", "lincourt", "brunnthal", "nexdal",
     "corvane", "wendelfeld", "ostermoor", "tramont", "orsolin", "quintara", "aubrelle", "verlaine", "hartmoor",
-    "brevonne", "talwiesen",
+    "brevonne", "talwiesen", "sennwald", "hautmont",
     "ambrelle", "valcombe",
 )  # fmt: skip
-FRESH = frozenset(name for name in TRAINING if file_of(name).is_file())  # their first looks say how sure one may be
+LOOKED_AT = tuple(name for name in TRAINING if file_of(name).is_file())  # their first looks are kept, the oldest first
+# What read the older ones read worse than today's reader: how sure one may be, the newest say.
+NEWEST = frozenset(LOOKED_AT[-6:])
 CORPUS = Path(corpus.__file__).parent
 
 
@@ -89,7 +91,7 @@ def main() -> int:
         ]
         others = [[example for example in bare if example.group != name] for name in TRAINING]
         judges = dict(zip(TRAINING, processes.map(fit_judge, others), strict=True))
-        looks = {name: load(file_of(name)) for name in FRESH}
+        looks = {name: load(file_of(name)) for name in LOOKED_AT}
         examples = [
             seen_first(looks[one.desk][one.mail.name], example)
             if one.desk in looks
@@ -125,7 +127,7 @@ def judged(judge: Unsure, one: Written, shown: Shown, example: Example, scorer: 
 
 def seen_first(look: FirstLook, example: Example) -> Example:
     """The example with what its desk's first look kept: read since, it is read better than an unknown company's."""
-    return replace(example, certainty=look.certainty, right=look.right, fresh=True)
+    return replace(example, certainty=look.certainty, right=look.right, fresh=example.group in NEWEST)
 
 
 @dataclass(frozen=True, slots=True)

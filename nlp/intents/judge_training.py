@@ -41,7 +41,7 @@ class Example:
     intents: tuple[IntentName, ...]
     certainty: Mapping[str, float] = field(default_factory=dict)
     right: bool = False
-    fresh: bool = False  # of a desk by whose mails nobody has mended the reader
+    fresh: bool = False  # of a desk read lately, before anybody had mended the reader by its mails
 
 
 def fit_judge(examples: Sequence[Example]) -> Judge:
@@ -61,8 +61,9 @@ def fit_judge(examples: Sequence[Example]) -> Judge:
 def fit_certainty(examples: Sequence[Example]) -> Certainty:
     """Logistic regression on the examples that have signals of certainty, believed as far as on fresh desks.
 
-    Mails that somebody mended the reader by are read better than others. So where there are fresh desks, slope and
-    offset are fitted on them, with weights learned from the others (J. Platt, 1999).
+    Mails that somebody mended the reader by are read better than others, and those of long ago were read worse than
+    today's would be. So where there are fresh desks, slope and offset are fitted on them, with weights learned from
+    the others (J. Platt, 1999).
     """
     judged = [example for example in examples if example.certainty]
     fitted = _fit_certainty(judged)
