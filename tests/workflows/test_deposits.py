@@ -233,6 +233,48 @@ def test_a_deposit_whose_payment_was_taken_back_stays_claimed_as_far_as_it_was_t
     assert sum((one.open_amount for one in uow.open_items.where()), ZERO) == D("1190.00")
 
 
+def test_a_deposit_of_two_rates_whose_payment_was_taken_back_stops_no_delivery() -> None:
+    uow = ordered(("PUMP", "10", None), ("BOOK", "10", None))
+    deposit = asked(uow, "50")
+    paid(uow, deposit)
+    first = delivered(uow, ("PUMP", "2"))
+    paid(uow, deposit, "648.50")  # the bank took it back: 200.00 at 19 % stay claimed by it
+    last = delivered(uow, ("PUMP", "8"), ("BOOK", "10"))
+    (note,) = uow.invoices.where(corrects=deposit.number)
+    assert [(total.rate, total.base) for total in note.taxes] == [(D(7), D("50.00")), (D(19), D("300.00"))]
+    assert (first.total, uow.open_items.get(deposit.number).open_amount) == (D("0.00"), D("238.00"))
+    assert last.total == D("1059.00")  # 800.00 at 19 %, 100.00 at 7 %, nothing taken off
+    assert balance(uow, AccountKind.DEFERRED_REVENUE) == 0
+    assert receivable(uow, "K1") == D("1297.00")
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    percent=st.decimals("1", "100", places=1),
+    days=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)).filter(any), min_size=1, max_size=5),
+    back=st.integers(0, 4),
+    share=st.decimals("0", "1", places=2),
+)
+def test_whenever_the_bank_takes_a_deposit_back_what_is_owed_is_the_price(
+    percent: Decimal, days: list[tuple[int, int]], back: int, share: Decimal
+) -> None:
+    pumps, books_ = (sum(day[place] for day in days) for place in (0, 1))
+    goods = [(sku, str(count), None) for sku, count in (("PUMP", pumps), ("BOOK", books_)) if count]
+    uow = ordered(*goods, price="33.37")
+    deposit = asked(uow, str(percent))
+    paid(uow, deposit)
+    for number, day in enumerate(days):
+        if number == back:
+            paid(uow, deposit, str((deposit.total * share).quantize(D("0.01"))))
+        delivered(uow, *((sku, str(count)) for sku, count in zip(("PUMP", "BOOK"), day, strict=True) if count))
+    every = uow.invoices.where()
+    sign = {DocumentKind.INVOICE: 1, DocumentKind.CREDIT_NOTE: -1}
+    sold = [line.net for one in every for line in one.lines if line.revenue != "deposit"]
+    assert sum(sign[one.kind] * one.net for one in every) == sum(sold)
+    assert balance(uow, AccountKind.DEFERRED_REVENUE) == 0
+    assert not any(left_of(uow, deposit).values())
+
+
 def test_what_is_left_of_a_deposit_can_be_credited() -> None:
     uow = ordered(("PUMP", "10", None), ("BOOK", "10", None))
     deposit = asked(uow, "50")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ from workflows.customers import Customer
 from workflows.errors import Contradicts, Exceeds, NotFound
 from workflows.invoicing import policy
 from workflows.invoicing.approving import Approval, check
-from workflows.invoicing.deposited import check_credit, is_deposit
+from workflows.invoicing.deposited import Group, check_credit, is_deposit, left_of
 from workflows.invoicing.model import Invoice, InvoiceLine, TaxTotal
 from workflows.invoicing.posting import letter_facts, post_document
 from workflows.ledger.allocation import apply_credit_note
@@ -77,6 +77,27 @@ def left_to_credit(whole: Content, credited: Iterable[Invoice]) -> Content:
         taxes.append(replace(total, base=total.base - base, tax=total.tax - tax))
     lines = (_reduced(line, taken_net.get(line.position, ZERO)) for line in whole.lines)
     return Content(tuple(lines), tuple(taxes))
+
+
+def not_taken_off(left: Content, groups: Mapping[Group, Decimal], currency: str) -> Content:
+    """What of a deposit no invoice has taken off: of each group of tax no more net than `groups` says."""
+    lines, taxes = list(left.lines), []
+    for total in left.taxes:
+        base = min(total.base, max(groups.get((total.category, total.rate), ZERO), ZERO))
+        taxes.append(replace(total, base=base, tax=rounded(total.tax * base / total.base, currency) if base else ZERO))
+        taken = total.base - base
+        for place, line in enumerate(lines):
+            if (line.tax_category, line.tax_rate) == (total.category, total.rate) and taken > 0:
+                lines[place] = _reduced(line, min(taken, line.net))
+                taken -= min(taken, line.net)
+    return Content(tuple(lines), tuple(taxes))
+
+
+def left_of_deposit(uow: UnitOfWork, desk: Desk, deposit: Invoice, customer: Customer) -> Content:
+    """What is neither credited of a deposit nor taken off an invoice."""
+    whole = content(deposit, desk.company(deposit.company), customer, desk)
+    left = left_to_credit(whole, uow.invoices.where(corrects=deposit.number))
+    return not_taken_off(left, left_of(uow, deposit), deposit.currency)
 
 
 def by_amount(left: Content, gross: Decimal, currency: str) -> Content:
@@ -151,7 +172,8 @@ def issue_credit_note(
     """Credits an invoice by a gross amount, by quantities of its lines, or, with neither, all that is left of it.
 
     The credit note is set against what is open of the invoice; the rest of it stays the customer's. `credited` says of
-    quantities whether they came back or were never supplied: which part of the revenue goes back. Raises Exceeds
+    quantities whether they came back or were never supplied: which part of the revenue goes back. A gross amount of a
+    deposit is spread over what no invoice has taken off of each rate. Raises Exceeds
     for more than is left to credit (of a deposit: than no invoice has taken off), ValueError for an amount that is not
     above zero or not exact in its currency, NotAllowed where the limit asks for a second person and `approval` (without
     it: `actor` alone) names none.
@@ -165,9 +187,12 @@ def issue_credit_note(
     company = desk.company(invoice.company)
     earlier = uow.invoices.where(corrects=invoice.number)
     left = left_to_credit(content(invoice, company, customer, desk), earlier)
-    wanted = _wanted(invoice, left, gross_amount, lines)
     if is_deposit(invoice):
+        there = left_of_deposit(uow, desk, invoice, customer)
+        wanted = _wanted(invoice, there if gross_amount and gross_amount <= there.gross else left, gross_amount, lines)
         check_credit(uow, invoice, wanted.taxes)
+    else:
+        wanted = _wanted(invoice, left, gross_amount, lines)
     word = approval or Approval(actor)
     check(uow, desk, word, invoice.number, wanted.gross, invoice.currency)
     note = post_document(

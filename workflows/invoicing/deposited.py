@@ -9,7 +9,7 @@ from workflows.errors import Exceeds
 from workflows.invoicing.accounts import DEPOSIT
 from workflows.invoicing.model import Invoice, TaxTotal
 from workflows.ledger.model import DocumentKind
-from workflows.ledger.money import ZERO, plain, rounded
+from workflows.ledger.money import ZERO, plain
 from workflows.ports import UnitOfWork
 
 Group = tuple[str, Decimal]
@@ -51,13 +51,6 @@ def left_of(uow: UnitOfWork, deposit: Invoice) -> dict[Group, Decimal]:
             if line.sku == deposit.number and line.revenue == DEPOSIT and line.net < 0:
                 found[line.tax_category, line.tax_rate] += sign * line.net
     return found
-
-
-def gross_left_of(uow: UnitOfWork, deposit: Invoice) -> Decimal:
-    """As `left_of`, all of it with its tax."""
-    left = left_of(uow, deposit)
-    parts = ((left[total.category, total.rate], total) for total in deposit.taxes if total.base)
-    return sum((base + rounded(total.tax * base / total.base, deposit.currency) for base, total in parts), ZERO)
 
 
 def check_credit(uow: UnitOfWork, deposit: Invoice, wanted: Iterable[TaxTotal]) -> None:

@@ -14,8 +14,8 @@ from decimal import Decimal
 from workflows.catalogue import RateClass, RevenueKind
 from workflows.invoicing.accounts import DEPOSIT
 from workflows.invoicing.approving import Approval, Exempt
-from workflows.invoicing.crediting import issue_credit_note
-from workflows.invoicing.deposited import Group, deposits_of, gross_left_of, left_of
+from workflows.invoicing.crediting import issue_credit_note, left_of_deposit
+from workflows.invoicing.deposited import Group, deposits_of, left_of
 from workflows.invoicing.policy import Draft
 from workflows.ledger.money import ZERO
 from workflows.ports import Desk, UnitOfWork
@@ -33,7 +33,10 @@ def withdraw_unpaid(uow: UnitOfWork, desk: Desk, now: datetime, order: str) -> N
     """
     for deposit in deposits_of(uow, order):
         item = uow.open_items.get(deposit.number)
-        unpaid = min(item.open_amount, gross_left_of(uow, deposit)) if item is not None else ZERO
+        customer = uow.customers.get(deposit.customer)
+        if item is None or customer is None:
+            continue
+        unpaid = min(item.open_amount, left_of_deposit(uow, desk, deposit, customer).gross)
         if unpaid > 0:
             issue_credit_note(
                 uow,
