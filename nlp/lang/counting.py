@@ -105,6 +105,14 @@ PAIRS: dict[str, tuple[str, ...]] = {
     "de": ("paar", "paare"),
     "": ("paia", "pares", "pary"),
 }
+# Money by its colloquial names, which are no goods: "45 quid".
+MONEY_NAMES: dict[str, tuple[str, ...]] = {
+    "en": ("quid", "bucks", "nicker"),
+    "fr": ("balles", "piasses"),
+    "de": ("mäuse", "tacken", "stutz"),
+    "": ("pavos", "pleuros"),
+}
+COLLOQUIAL_MONEY = tuple(word for words in MONEY_NAMES.values() for word in words)
 ALL_DOZENS = tuple(word for words in DOZENS.values() for word in words)
 ALL_UNITS = tuple(word for words in UNITS.values() for word in words)
 PACKS = tuple(word for words in PACKAGES.values() for word in words)

@@ -96,3 +96,20 @@ def test_a_quantity_said_again_in_words_is_one(language: str, text: str) -> None
     found = read(text, language)
     assert lines(found) == [("DS-10", 50)]
     assert "unread_number" not in {problem.code for problem in found.problems}
+
+
+@pytest.mark.parametrize("one", ["nochn", "noch'n", "noch 'nen", "nochnen"])
+def test_one_more_is_ordered_as_people_write_it(one: str) -> None:
+    assert lines(read(f"moin, 2 entkalker und {one} salztabletten, danke", "de"))[1:] == [("SA-25", 1)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Please send 2 descaler. The last lot cost us 45 quid, a rip-off."),
+        ("fr", "Envoyez-nous 2 détartrants. Les derniers nous ont coûté 45 balles."),
+        ("de", "Schickt bitte 2 Entkalker. Die letzten haben 45 Tacken gekostet."),
+    ],
+)
+def test_money_by_its_colloquial_name_is_no_goods(language: str, text: str) -> None:
+    assert lines(read(text, language)) == [("DS-10", 2)]

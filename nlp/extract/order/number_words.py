@@ -23,6 +23,7 @@ _WHOLE = {
     "de": {
         "dreizehn": 13, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18, "neunzehn": 19, "zwanzig": 20, "dreissig": 30, "dreißig": 30, "vierzig": 40, "fünfzig": 50, "sechzig": 60,
         "siebzig": 70, "achtzig": 80, "neunzig": 90, "hundert": 100, "tausend": 1000, "zwo": 2, "zwa": 2, "a": 1, "drü": 3,
+        "nen": 1, "'nen": 1, "'ne": 1, "nochn": 1, "noch'n": 1, "nochne": 1, "noch'ne": 1, "nochnen": 1, "noch'nen": 1,
     },
 }  # fmt: skip
 _ABROAD = {

@@ -20,11 +20,14 @@ from nlp.extract.order.number_words import number_pattern, value_of
 from nlp.extract.order.price import is_size
 from nlp.extract.sources import Context, Source
 from nlp.lang import LANGUAGES, alternatives, fold, lexicons
-from nlp.lang.counting import ALL_DOZENS, ALL_UNITS, DOZENS, OUR_UNITS
+from nlp.lang.counting import ALL_DOZENS, ALL_UNITS, COLLOQUIAL_MONEY, DOZENS, OUR_UNITS
 from nlp.notation import decimal_of
 
 _HALF = r"(?:half an?|half|(?<![\w.,])1/2|½|a half|anderthalbe?s?|eineinhalb|anderhalf|une demi|demi|ein halbes|halbes|mezza|media|meia|pol)[ -]?"
-_ARTICLES = frozenset("a an ein eine einen einem einer un une een uno una um uma jeden en ett another".split())
+_ARTICLES = frozenset(
+    "a an ein eine einen einem einer un une een uno una um uma jeden en ett another "
+    "nen 'nen 'ne nochn noch'n nochne noch'ne nochnen noch'nen".split()
+)
 # What stands before a number that counts no goods.
 LABEL = re.compile(
     r"(?:(?<![\w-])(?:tor|gate|rampe|lager|op|etage|floor|raum|salle|sala|aula|room|zimmer|halle|hall|(?<!\d )(?<!\d)kw|week|semaine|tel|poste|ext|quai|dock|unit|nr|no(?=[.:°])|num|numero|ref|pos|position|ligne|line|item|page|seite|klasse|ward|bat|"
@@ -47,7 +50,7 @@ _THANKS = re.compile(r"(?:grazie|merci|gracias|dank|tack|obrigad[oa]|mercis)[ ]$
 NO_GOODS = re.compile(
     r"[ ]?(?:"
     r"of us|von uns|d'entre nous|dans (?:le|la|l'|notre|les)|in the office|im buro|"
-    r"things?|points?|questions?|sachen|dinge|fragen|punkte|anliegen|choses|remarques|questions|people|guests|pax|persons?|kids|children|pupils|students|leute|personen|gasten?|kindern?|besucher|pilgern?|schuler|"
+    rf"(?:{alternatives(COLLOQUIAL_MONEY)})|things?|points?|questions?|sachen|dinge|fragen|punkte|anliegen|choses|remarques|questions|people|guests|pax|persons?|kids|children|pupils|students|leute|personen|gasten?|kindern?|besucher|pilgern?|schuler|"
     r"personnes|convives|invites|enfants|eleves|couverts|cose|persone|ospiti|bambini|cosas|personas|invitados|mensen|dingen|gasten|osob|gosci|rzeczy|saker|personer|mal|times|fois|volte|veces|keer|razy|ganger|"
     r"(?:neue |new |nouveaux )?(?:kollegen|colleagues|collegues|mitarbeiter\w{0,2}|filialen|stores|magasins|standorte?n?|sites?))(?!\w)"
 )
