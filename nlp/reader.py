@@ -46,6 +46,7 @@ from nlp.reading import (
     Reading,
     Robot,
     RobotKind,
+    Trust,
 )
 from nlp.second_wishes import second_wishes
 from nlp.shadows import is_shadow
@@ -184,7 +185,7 @@ def reading_of(
     problems += tuple(Problem("possible_intent", name.value) for name in possible)
     problems += remainders(said)
     party = shown.party
-    if {intent.name for intent in intents} == {IntentName.SPAM} and not party.speaks:
+    if _is_unwanted(intents) and not party.speaks:
         party = replace(party, customer=None, identified_by=None)  # whose name it uses does not write it
     reading = _reading(opened, party, shown.language, intents, authserv_ids, shown.facts, problems, witness)
     back = goods_back(context, shown.invoices) if not reading.automatic else None
@@ -275,6 +276,11 @@ def _bounced(opened: OpenedMessage, book: Book, party: Party) -> Party:
     return Party(customer, Identification.REFERENCE if customer else None, party.problems)
 
 
+def _is_unwanted(intents: tuple[Intent, ...]) -> bool:
+    """Whether a mail is unwanted first of all, whatever else may be heard in it."""
+    return bool(intents) and intents[0].name is IntentName.SPAM
+
+
 def _robot(opened: OpenedMessage) -> Robot | None:
     """What kind of automatic answer it is; of an absence with the day of the return."""
     if opened.robot is None or opened.robot.kind is not RobotKind.ABSENCE or opened.sent_at is None:
@@ -307,6 +313,8 @@ def _reading(
     trust, reasons = judged_sender(
         opened.headers, opened.sender.email, frozenset(authserv_ids), found_problems, identified_by, witness
     )
+    if _is_unwanted(intents) and trust is Trust.FAILED:
+        party, identified_by = replace(party, customer=None), None  # nor does whose address it forges
     return Reading(
         message_id=opened.message_id,
         sender=opened.sender,
