@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from workflows import audit, correspondence
-from workflows.addresses import letter_address
+from workflows import audit
 from workflows.errors import NotFound
 from workflows.invoicing import policy
 from workflows.invoicing.approving import Approval, Exempt
 from workflows.invoicing.crediting import issue_credit_note
 from workflows.invoicing.model import Invoice
-from workflows.invoicing.posting import letter_facts, post_document
+from workflows.invoicing.posting import post_document
+from workflows.invoicing.sending import send_invoice
 from workflows.ledger.model import DocumentKind
-from workflows.letters import LetterKind
 from workflows.payment_terms.applying import due_date
 from workflows.ports import Desk, UnitOfWork
 from workflows.revenue.booking import arrangement_of_line
@@ -74,23 +73,7 @@ def write_again(
         delivery_date=policy.supplied_on(invoice),
         ship_to=invoice.ship_to,
     )
-    correspondence.write(
-        uow,
-        now,
-        kind=LetterKind.INVOICE,
-        template="invoice",
-        language=correspondence.language_for(customer, desk),
-        company=company,
-        customer=customer.number,
-        to=letter_address(customer, uow),
-        facts=letter_facts(again, company, customer),
-        documents=(again.number,),
-        about=(again.order,),
-        attach=(f"invoice:{again.number}",),
-        case=case,
-        source=None,
-        dedup_key=f"invoice:{company.code}:{again.number}",
-    )
+    send_invoice(again, uow, desk, now, company=company, customer=customer, case=case)
     audit.note(
         uow,
         now,

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from workflows import audit, correspondence
-from workflows.addresses import letter_address
 from workflows.commands import Source
 from workflows.customers import Customer
 from workflows.errors import Contradicts, Exceeds, NotFound
@@ -16,11 +15,11 @@ from workflows.invoicing import policy
 from workflows.invoicing.deposited import deposits_of, left_of
 from workflows.invoicing.deposits import bases_of, deductions, withdraw_unpaid
 from workflows.invoicing.model import Adjustment, Invoice, Party
-from workflows.invoicing.posting import letter_facts, post_document
+from workflows.invoicing.posting import post_document
 from workflows.invoicing.prepaying import prepaid_for, take
+from workflows.invoicing.sending import send_invoice
 from workflows.ledger.model import DocumentKind
 from workflows.ledger.money import ZERO, plain
-from workflows.letters import LetterKind
 from workflows.orders.model import Order, OrderLine
 from workflows.payment_terms.applying import due_date
 from workflows.places import is_same, parts_of
@@ -196,22 +195,7 @@ def issue(
         ship_to=ship_to,
     )
     take(uow, desk, invoice, taken)
-    correspondence.write(
-        uow,
-        now,
-        kind=LetterKind.INVOICE,
-        template="invoice",
-        language=correspondence.language_for(customer, desk),
-        company=company,
-        customer=customer.number,
-        to=letter_address(customer, uow),
-        facts=letter_facts(invoice, company, customer),
-        documents=(invoice.number,),
-        about=(order,),
-        attach=(f"invoice:{invoice.number}",),
-        source=source,
-        dedup_key=f"invoice:{company.code}:{invoice.number}",
-    )
+    send_invoice(invoice, uow, desk, now, company=company, customer=customer, source=source)
     audit.note(
         uow,
         now,
