@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.workflows.dunning_desk import at, books, customer, desk, item, policies
+from tests.workflows.dunning_desk import at, books, case, closed, customer, desk, item, policies
+from workflows.disputes.model import CaseKind
 from workflows.dunning.approval import Approval, CampaignState, DunningCampaign, campaign_digest
 from workflows.dunning.campaigns import (
     ApproveCampaign,
@@ -117,6 +118,24 @@ def test_an_item_that_was_only_listed_is_not_raised_by_the_approval() -> None:
     approve(ApproveCampaign("C-1", propose(uow, own).digest, "ben", signed_in=True), uow, own, at(DAY))
     (letter,) = run(uow, own, at(DAY + timedelta(days=1))).letters
     assert {one.document: one.level for one in letter.items} == {"F-1": 1, "F-2": 0}
+
+
+def test_a_release_of_what_no_campaign_covered_is_kept_until_one_does() -> None:
+    own = desk(standard=replace(STANDARD, approval=Approval.ONE, release_from=2))
+    first = item("F-1", DAY - timedelta(days=30), dunning_level=1, level_raised_on=DAY - timedelta(days=14))
+    release = closed(case("C-8", "F-1", kind=CaseKind.DUNNING_RELEASE), "resolved", DAY)
+    uow = books(first)
+    uow.cases.add(release)
+    approve(ApproveCampaign("C-1", propose(uow, own).digest, "ben"), uow, own, at(DAY))
+    uow.open_items.add(replace(first, document="F-2"))  # overdue since the campaign was shown, and released, too
+    uow.cases.put(replace(release, invoices=("F-1", "F-2")))
+    (letter,) = run(uow, own, at(DAY + timedelta(days=1))).letters
+    assert [(one.document, one.level) for one in letter.items] == [("F-1", 2)]
+    assert not uow.cases.get("C-8").used
+    weeks_later = plan(uow, own, DAY + timedelta(days=21), as_if_approved=True)
+    assert [dict(one.decision.raised) for one in weeks_later.planned] == [{"F-2": 2}]  # F-1 asks for another release
+    assert [dict(decision.proposed) for decision, _ in weeks_later.proposals] == [{"F-1": 3}]
+    assert weeks_later.used == (uow.cases.get("C-8"),)
 
 
 def test_a_credit_note_that_is_gone_raises_the_sum_and_the_letter_waits() -> None:

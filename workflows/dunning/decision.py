@@ -54,7 +54,7 @@ def decide(
                 policy,
                 today,
                 hold=held.get(item.document),
-                released=releases.released(item.document),
+                released=releases.released(item),
                 refused_on=releases.refused_on.get(item.document),
             ),
         )

@@ -72,6 +72,7 @@ def plan(
     worked, written = _not_yet_written(uow, late, today)
     decisions = _decisions(uow, desk, worked, policies, scene)
     decisions = decisions if as_if_approved else list(as_approved(uow, decisions, today))
+    kept_back = {number for one in decisions for number, why in one.waits.items() if why is Why.NOT_APPROVED}
     waiting = {one.group for one in decisions if not one.level and Why.NOT_APPROVED in one.waits.values()}
     granting, throttled = _within([one for one in decisions if one.group not in waiting], most_letters)
     planned, unwritten = letters_of(uow, desk, [decision for decision in granting if decision.level], today)
@@ -85,7 +86,7 @@ def plan(
             for decision in decisions
             if decision.proposed and decision.group not in left_out
         ),
-        used=granted(scene.releases, left_out | written),
+        used=granted(scene.releases, left_out | written, kept_back),
         settled_cases=tuple(own.settled for own in scene.releases.values() if own.settled),
         refused=tuple(refused),
         waiting=tuple(one for decision in decisions for one in _waiting(decision, late_whys.get(decision.group))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,6 +15,7 @@ Group = tuple[str, str, str]
 """(customer, company, currency): what one letter, one release case is about."""
 
 REJECTED, RESOLVED = "rejected", "resolved"
+DECIDED = (CaseEvent.REJECTED.value, CaseEvent.RESOLVED.value)
 
 
 @dataclass(slots=True)
@@ -26,8 +27,9 @@ class Releases:
     granted: list[Case] = field(default_factory=list)  # released, the step not yet taken
     refused_on: dict[str, date] = field(default_factory=dict)  # document -> when its release was last refused
 
-    def released(self, document: str) -> bool:
-        return any(document in case.invoices for case in self.granted)
+    def released(self, item: OpenItem) -> bool:
+        """Whether a person released the item's next step, and it was not taken since."""
+        return any(item.document in case.invoices and not _is_taken(item, case) for case in self.granted)
 
     def proposed(self, document: str) -> bool:
         return self.open_case is not None and document in self.open_case.invoices
@@ -61,15 +63,24 @@ def is_settled(case: Case, items: Mapping[str, OpenItem]) -> bool:
     return bool(case.invoices) and all(number in items and not items[number].open_amount for number in case.invoices)
 
 
-def granted(releases: Mapping[Group, Releases], left_out: Iterable[Group]) -> tuple[Case, ...]:
-    """The releases that a run uses up, taken or not: all but those of the groups it did not work on."""
+def granted(
+    releases: Mapping[Group, Releases], left_out: Iterable[Group], kept_back: Collection[str] = ()
+) -> tuple[Case, ...]:
+    """The releases that a run uses up, taken or not: all but those of the groups it did not work on, and of documents
+    that it kept back (`kept_back`), whose step is still to be taken."""
     skipped = frozenset(left_out)
-    return tuple(case for group, own in releases.items() if group not in skipped for case in own.granted)
+    every = (case for group, own in releases.items() if group not in skipped for case in own.granted)
+    return tuple(case for case in every if not any(number in kept_back for number in case.invoices))
+
+
+def _is_taken(item: OpenItem, case: Case) -> bool:
+    """Whether the item rose since its release: the next level needs a release of its own."""
+    return item.level_raised_on is not None and item.level_raised_on >= _closed_on(case)
 
 
 def _closed_on(case: Case) -> date:
-    """The day on which a person refused; cases keep it as a note."""
-    days = [note.at.date() for note in case.notes if note.event == CaseEvent.REJECTED.value]
+    """The day on which a person decided; cases keep it as a note."""
+    days = [note.at.date() for note in case.notes if note.event in DECIDED]
     return max(days, default=case.opened)
 
 
