@@ -25,6 +25,11 @@ OVERPUNCH = {
     for sign, characters in (("", "{ABCDEFGHI"), ("-", "}JKLMNOPQR"))
     for digit, character in enumerate(characters)
 }
+CENTS = {
+    f"{tens}{character}": (f".{tens}{digit}", sign)
+    for tens in range(10)
+    for character, (digit, sign) in OVERPUNCH.items()
+}  # the last two characters of an amount with two decimals
 DETAIL_AMOUNT = re.compile(r"([A-Z]{3})(\d)(\d{14})", re.ASCII)
 Details = dict[str, str | list[str]]
 Record = tuple[int, str]
@@ -146,8 +151,17 @@ class _Entries:
         self.file = file
         self.kinds = _kinds()
         self.days: dict[str, date] = {}
+        self.in_cents: dict[str, bool] = {}
 
     def amount(self, record: str, line: int) -> Decimal:
+        unit = record[16:20]  # currency and scale
+        in_cents = self.in_cents.get(unit)
+        if in_cents is None:
+            in_cents = self.in_cents[unit] = unit[3] == "2" and digits(unit[:3]) == 2
+        figures, cents = record[90:102], CENTS.get(record[102:104])
+        if cents and in_cents and figures.isdecimal() and figures.isascii():
+            amount = Decimal(figures + cents[0])
+            return -amount if cents[1] else amount
         return overpunched(record[90:104], record[19], record[16:19], self.file.name, line, "91-104")
 
     def day(self, record: str, start: int, line: int) -> date:
@@ -161,22 +175,26 @@ class _Entries:
 
     def entry(self, operation: Record, details: Details, statement: str, position: int) -> BankEntry:
         line, record = operation
+        days = self.days
         amount = self.amount(record, line)
-        booked = self.day(record, 34, line)
-        currency = record[16:19]
+        booked = days.get(record[34:40]) or self.day(record, 34, line)
+        currency, valued = record[16:19], record[42:48]
         kind = self.kinds.get(record[32:34], "other")
-        incoming = amount > 0 or kind == "return"
+        returned = kind == "return"
+        incoming = amount > 0 or returned
         label = record[48:79].strip()
         original, unit = self.detail_amount(details, "MMO") if "MMO" in details else (None, "")
         fee, fee_unit = self.detail_amount(details, "FEE") if "FEE" in details else (None, "")
+        if unit == currency and not returned:
+            original, unit = None, ""
         return BankEntry(
             self.file.name,
             position,
             line,
-            _account(record),
+            _account_in(record[2:32]),
             statement,
             booked,
-            booked if record[42:48] == "      " else self.day(record, 42, line),
+            booked if valued == "      " else days.get(valued) or self.day(record, 42, line),
             amount,
             currency,
             reference_of(record[104:120]),
@@ -186,12 +204,12 @@ class _Entries:
             _first(details, "NPY" if incoming else "NBE"),
             "",
             kind,
-            original if unit != currency or kind == "return" else None,
-            unit if unit != currency or kind == "return" else "",
+            original,
+            unit,
             fee if fee is not None and fee_unit == currency else ZERO,
-            record[40:42].strip() if kind == "return" else "",
+            record[40:42].strip() if returned else "",
             label,
-            _first(details, "NPO") if incoming else "",
+            _first(details, "NPO") if incoming and "NPO" in details else "",
             None,
             "cfonb",
         )
@@ -205,10 +223,10 @@ class _Entries:
 
 def _texts(details: Details, label: str) -> tuple[str, ...]:
     """Remittance text; its two halves join without a blank. Without one, the label of the operation."""
-    texts = []
-    if "LCC" in details or "LC2" in details:
-        texts.append("".join(_all(details, "LCC") + _all(details, "LC2")).strip())
-    if "LIB" in details:
-        texts += [text.strip() for text in _all(details, "LIB")]
-    told = tuple([text[:MAX_TEXT] for text in texts if text])
+    first = details.get("LCC", "")
+    if isinstance(first, str) and "LC2" not in details and "LIB" not in details:
+        text = first.strip() or label  # as nearly all are
+        return (text,) if text else ()
+    texts = ["".join(_all(details, "LCC") + _all(details, "LC2")), *_all(details, "LIB")]
+    told = tuple([cut for text in texts if (cut := text.strip()[:MAX_TEXT])])
     return told or ((label,) if label else ())

@@ -14,6 +14,7 @@ from workflows.ledger.money import digits, is_exact, plain
 
 PLAIN_AMOUNT = re.compile(r"\+?(\d{1,18}(?:\.\d{0,6})?)", re.ASCII)
 ISO_DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+LONE_RETURN = re.compile(r"\r(?!\n)")
 NOTHING = frozenset({"NOTPROVIDED", "NONREF", "NON REF", "NOREF", "NOTPROVIDED.", "NOT PROVIDED", "UNKNOWN", "KREF+"})
 MAX_TEXT = 4000  # characters kept of a field that a stranger filled
 MAX_REFERENCE = 140
@@ -42,6 +43,13 @@ def decoded(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
     return data.decode("latin-1")
+
+
+def with_newlines(text: str) -> str:
+    """The text with every end of a line, of whichever system, as "\n"."""
+    if LONE_RETURN.search(text) is None:
+        return text.replace("\r", "")  # half the time of replacing pairs
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 @lru_cache(maxsize=512)
