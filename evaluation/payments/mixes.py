@@ -5,13 +5,15 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+from evaluation.payments import foreign
 from evaluation.payments.book import Book, draw_book
 from evaluation.payments.lines import Draw, Line, Manners
-from evaluation.payments.situations import SITUATIONS
+from evaluation.payments.situations import SITUATIONS, Situation
 
 MANNERS = {
     "base": Manners(ibans_known=0.85, new_iban=0.13, no_iban=0.03, odd_name=0.01),
     "hard": Manners(ibans_known=0.50, new_iban=0.20, no_iban=0.15, odd_name=0.03),
+    "foreign": Manners(ibans_known=0.70, new_iban=0.15, no_iban=0.08, odd_name=0.02),
 }
 WEIGHTS = {  # of a thousand lines: base, hard
     "exact ref": (330, 150), "reformatted": (125, 110), "wrapped": (40, 50), "rf": (60, 40), "rf wrong digit": (4, 10),
@@ -31,16 +33,21 @@ def draw_data(mix: str, items: int, lines: int, seed: int) -> tuple[Book, list[L
     manners = MANNERS[mix]
     book = draw_book(items, manners.ibans_known, rng)
     draw = Draw(book, manners, rng)
-    names = list(SITUATIONS)
-    weights = [WEIGHTS[name][mix == "hard"] for name in names]
+    situations, weights = _situations(mix)
     made: list[Line] = []
     attempts = 0
     while len(made) < lines and attempts < lines * 3:
         attempts += 1
-        made += SITUATIONS[rng.choices(names, weights)[0]](draw)
+        made += rng.choices(situations, weights)[0](draw)
     made.sort(key=lambda line: line.entry.booking_date)  # stable: a second instalment stays second
     placed = [
         replace(line, entry=line.entry._replace(position=place, line=place))
         for place, line in enumerate(made[:lines], 1)
     ]
     return book, placed
+
+
+def _situations(mix: str) -> tuple[list[Situation], list[int]]:
+    if mix == "foreign":
+        return [each for each, _ in foreign.SITUATIONS.values()], [weight for _, weight in foreign.SITUATIONS.values()]
+    return list(SITUATIONS.values()), [WEIGHTS[name][mix == "hard"] for name in SITUATIONS]

@@ -21,6 +21,15 @@ def test_nothing_is_applied_wrongly_and_most_is_applied(mix: str) -> None:
     assert all(result.by_category[name].automatic == 0 for name in ("stranger", "not a payment", "already paid"))
 
 
+def test_other_wording_and_other_names_move_nothing_that_is_nobodys() -> None:
+    result = measure(*draw_data("foreign", 3_000, 900, seed=77))
+    assert [(each.category, each.line.entry.texts) for each in result.wrong] == []
+    assert result.total.right / result.total.due > 0.85
+    nobodys = {"others' money", "payout", "own money", "settled one named", "paid ahead", "our own refund"}
+    assert nobodys <= set(result.by_category)
+    assert all(result.by_category[name].automatic == 0 for name in nobodys)
+
+
 def test_the_truth_of_a_line_comes_to_its_money_at_most() -> None:
     book, lines = draw_data("hard", 3_000, 500, seed=78)
     assert book.items == 3_000

@@ -223,3 +223,54 @@ def test_a_payer_cut_off_at_the_beginning_of_the_text_is_known() -> None:
     world.uow.customers.add(replace(world.uow.customers.get("K2"), number="K5", name="Tannenhof Conveyor Services Ltd"))
     (payment,) = world.pay(entry("120.00", "TANNENHOF CONVEYOR SERVIC DE 390"))
     assert (payment.customer, payment.unapplied) == ("K5", 0)
+
+
+def test_a_number_of_others_in_another_currency_speaks_against_an_amount() -> None:
+    foreign = item("DE-2026-00501", "K2", "99.00", currency="GBP")
+    world = World(LEGACY, foreign)
+    (payment,) = world.pay(from_anker("61.00", "DE-2026-00501"))
+    assert (payment.unapplied, world.open("310004711")) == (61, 61)
+
+
+def test_figures_that_two_documents_of_others_share_speak_against_an_amount() -> None:
+    world = World(LEGACY, item("FA-2026-00501", "K2", "99.00"), item("RG/2026/00501", "K3", "98.00"))
+    (payment,) = world.pay(from_anker("61.00", "INV-2026-00501"))
+    assert (payment.unapplied, world.open("310004711")) == (61, 61)
+
+
+def test_a_year_beside_a_serial_that_cannot_be_read_is_no_number() -> None:
+    world = World(item("DE-2026-042026", "K1", "61.00"))
+    (payment,) = world.pay(from_anker("61.00", "DE-2026/0X9969"))
+    assert world.rows(payment) == []
+
+
+def test_the_end_of_a_number_that_was_torn_is_not_another_ones_end() -> None:
+    same = [item(f"DE-2026-{serial}", "K1", "236.08") for serial in ("078068", "084806")]
+    world = World(item("DE-2025-022266", "K1", "77.75"), *same)
+    (payment,) = world.pay(from_anker("313.83", "RECHNUNGEN DE-2025-022266 806", "8"))
+    assert "DE-2026-084806" not in [row[0] for row in world.rows(payment)]
+
+
+def test_a_treasury_pays_invoices_of_two_companies_of_its_group_where_all_are_written_in_full() -> None:
+    ours, theirs = item("DE-2026-00601", "K3", "100.00"), item("DE-2026-00602", "K4", "50.00")
+    told = entry("150.00", "DE-2026-00601, DE-2026-00602", payer_name="Cedre Holding SA", payer_iban="FR99")
+    world = World(ours, theirs)
+    (payment,) = world.pay(told)
+    assert [row[0] for row in world.rows(payment)] == ["DE-2026-00601", "DE-2026-00602"]
+    for changed in (told._replace(payer_iban="FR98"), told._replace(amount=Decimal("149.00"))):
+        world = World(ours, theirs)
+        (payment,) = world.pay(changed)
+        assert world.rows(payment) == []
+
+
+def test_a_number_of_an_unknown_payer_is_not_believed_over_the_one_of_the_very_amount() -> None:
+    world = World(item("INV0011756", "K1", "432.73"), item("INV0017156", "K2", "432.68"))
+    (payment,) = world.pay(entry("432.68", "INV0011756", payer_name="Niemand"))
+    assert world.rows(payment) == [] and "INV0017156 has the very amount" in payment.held
+
+
+@pytest.mark.parametrize("text", ["MONAT 02/26", "VIR DU 11/03", "Miete Monat 2.26"])
+def test_a_month_is_no_number(text: str) -> None:
+    world = World(LEGACY)
+    (payment,) = world.pay(from_anker("61.00", text))
+    assert world.rows(payment) == [("310004711", "61.00", "0", "0")]

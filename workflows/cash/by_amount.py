@@ -34,6 +34,8 @@ def by_amount(question: Question) -> Proposal | Held:
     if kept is not None:
         return kept
     refusal = _refusal(question)
+    if payer.known_by is KnownBy.ALIKE:
+        refusal = refusal or "no document is named, and the payer's name is only nearly the customer's"
     if refusal:
         _suggest_some(question)
         return question.hold(refusal)
@@ -68,7 +70,7 @@ def _singles(question: Question) -> Proposal | Held | None:
 
 def _tells_little(question: Question) -> bool:
     """A round amount of a payer who is known by name alone could be anything's."""
-    return question.payer.known_by is not KnownBy.ACCOUNT and question.purse.amount % ROUND == 0
+    return not question.payer.is_sure and question.purse.amount % ROUND == 0
 
 
 def _sums_up_too(question: Question, row: int) -> bool:
@@ -105,7 +107,7 @@ def _sets(question: Question) -> Proposal | Held:
     several = runs(values, amount)
     if len(rows) <= MOST_SEARCHED:
         return _searched(question, rows)
-    if len(several) == 1 and chance_of_runs(values, amount) < CHANCE and question.payer.known_by is KnownBy.ACCOUNT:
+    if len(several) == 1 and chance_of_runs(values, amount) < CHANCE and question.payer.is_sure:
         first, last = several[0]
         if _has_twins(question, rows[first:last]):
             question.suggest(rows[first:last], "neighbours by due date come to the amount")
@@ -181,7 +183,7 @@ def _searched(question: Question, rows: Sequence[int]) -> Proposal | Held:
         return question.hold("no document is named, and no amount fits")
     if len(found) > 1 or density >= CHANCE:
         return question.hold("no document is named, and several sums fit")
-    if question.payer.known_by is not KnownBy.ACCOUNT:
+    if not question.payer.is_sure:
         return question.hold("no document is named, and the payer is known by name alone")
     return _accepted(question, question.clear([rows[place] for place in found[0]], trifle=False))
 

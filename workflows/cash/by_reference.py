@@ -7,8 +7,9 @@ from itertools import product
 
 from workflows.cash.clearing import Clearing
 from workflows.cash.distortion import pieces_of, shape_of, strength_in
-from workflows.cash.evidence import UNMISTAKABLE, Strength
+from workflows.cash.evidence import SHORTEST_SERIAL, UNMISTAKABLE, Strength
 from workflows.cash.open_book import digits_of
+from workflows.cash.payers import KnownBy
 from workflows.cash.proposals import Held, Proposal
 from workflows.cash.question import Question
 from workflows.cash.slips import one_slip_apart
@@ -160,11 +161,30 @@ def _contradiction(question: Question, found: Clearing, strength: Strength, stra
         unknown = [number for number in question.unknown if not _explains(question, slips, number)]
         if unknown:
             return f"{', '.join(unknown)}: not in the books"
+    if strength is Strength.SERIAL and any(_is_torn(question, row) for row in slips):
+        return "a number is torn, and its pieces fit other documents"
+    if strength is Strength.SLIP and payer.known_by is KnownBy.ALIKE and len(question.fitting) > 1:
+        return "the number has a slip, the name as well, and several documents have this amount"
     if strength is Strength.SLIP and len(found.rows) == 1:
         return _repeated(question, found.rows[0])
     if payer.is_one_of_several and strength is Strength.SERIAL and len(found.rows) == 1:
         return "several customers pay from this account, and the number is not whole"
     return ""
+
+
+def _is_torn(question: Question, row: int) -> bool:
+    """Whether the end of a document's number was read out of a longer one that a blank tore: "806 8" is no 806."""
+    figures, places = question.told.figures, question.weak.places.get(row, ())
+    explained = question.weak.taken | question.hits.used
+    if not places or sum(len(figures[place].text) for place in places) > SHORTEST_SERIAL:
+        return False
+    before, after = places[0] - 1, places[-1] + 1
+    pairs = ((before, places[0]), (places[-1], after))
+    return any(
+        left >= 0 and right < len(figures) and figures[right].start == figures[left].end + 1
+        for left, right in pairs
+        if not {left, right} & (explained - set(places))
+    )
 
 
 def _explains(question: Question, rows: Iterable[int], number: str) -> bool:

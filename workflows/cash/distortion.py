@@ -18,8 +18,10 @@ from workflows.cash.folding import compact
 from workflows.cash.open_book import NO_INTEGER, SHORTEST_ORDER, OpenBook, digits_of
 from workflows.cash.slips import apart
 from workflows.cash.told import GROUP, UNEXPLAINED, Kind, Told, read_text
+from workflows.cash.words import words
 
 SHORTEST_SLIP = 5
+YEAR = re.compile(r"20[1-3]\d")
 LOOKALIKES = str.maketrans("OQDILSBZG", "000115826")
 _MIXED = re.compile(
     r"(?<![A-Z0-9])([A-Z]{2,4}(?=[A-Z]?\d)|[AC-FHJKMNPRT-Y])?((?=[A-Z]{0,3}\d)[0-9OQDILSBZG]*[OQDILSBZG][0-9OQDILSBZG]*)(?![A-Z0-9])"
@@ -111,6 +113,8 @@ def strength_in(piece: Piece, shape: Shape) -> Strength:
     if text == digits:
         return Strength.DIGITS
     bare, serial = text.lstrip("0"), shape.serial.lstrip("0")
+    if len(piece.parts) == 1 and YEAR.fullmatch(text) and bare != serial:
+        return Strength.NONE  # a year beside a serial that could not be read
     if len(piece.parts) == 2 and shape.year:
         years = (shape.year, shape.year[2:])
         first, second = piece.parts
@@ -128,9 +132,14 @@ def strength_in(piece: Piece, shape: Shape) -> Strength:
             return Strength.PARTIAL if whole and piece.told else Strength.SERIAL
         if shape.year and text == shape.year[2:] + shape.serial:
             return Strength.PARTIAL
-    if len(text) >= SHORTEST_SLIP and not piece.is_id and _slipped(text, shape):
+    if len(text) >= SHORTEST_SLIP and not piece.is_id and _of_series(piece, shape) and _slipped(text, shape):
         return Strength.SLIP
     return Strength.NONE
+
+
+def _of_series(piece: Piece, shape: Shape) -> bool:
+    """Whether the letters before a number are no other series': those of the document, a word, or none."""
+    return piece.letters in ("", shape.letters) or not shape.letters or piece.letters in words("invoice")
 
 
 def _slipped(text: str, shape: Shape) -> bool:
@@ -146,6 +155,8 @@ class Weak:
     """Evidence among a payer's documents. `by_piece`: which rows each piece may mean, the strongest only."""
 
     strength: dict[int, Strength] = field(default_factory=dict)
+    places: dict[int, tuple[int, ...]] = field(default_factory=dict)  # the runs that each was read from
+    taken: set[int] = field(default_factory=set)  # every run that was read as something
     by_piece: list[tuple[Strength, tuple[int, ...]]] = field(default_factory=list)
 
     def certain(self, is_mine: Callable[[int], bool]) -> list[int]:
@@ -240,16 +251,16 @@ def possible(piece: Piece, rows: Sequence[int], book: OpenBook) -> list[int]:
 
 def _settle(claims: list[tuple[Piece, Strength, tuple[int, ...]]], weak: Weak) -> None:
     """Each run is read once: the strongest claim takes it, of equals the longer one."""
-    taken: set[int] = set()
     claims.sort(key=lambda claim: (-claim[1], -len(claim[0].text)))
     for piece, strength, rows in claims:
-        places = set(range(piece.first, piece.last + 1))
-        if places & taken:
+        places = tuple(range(piece.first, piece.last + 1))
+        if weak.taken.intersection(places):
             continue
-        taken |= places
+        weak.taken.update(places)
         weak.by_piece.append((strength, rows))
         for row in rows:
             weak.strength[row] = max(strength, weak.strength.get(row, Strength.NONE))
+            weak.places.setdefault(row, places)
 
 
 def _claim_slips(rows: list[int], weak: Weak) -> None:

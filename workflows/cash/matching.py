@@ -8,13 +8,15 @@ documents, a promise, and last the amount alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from workflows.cash.amounts import Receipt
 from workflows.cash.by_amount import by_amount
+from workflows.cash.by_likeness import adopt_alike, slipped_from, suggest_alike
 from workflows.cash.by_reference import by_order_alone, distorted
 from workflows.cash.evidence import Strength
 from workflows.cash.exchanging import in_other_currency
+from workflows.cash.likeness import ALIKE
 from workflows.cash.not_exact import not_exact
 from workflows.cash.payers import KnownBy
 from workflows.cash.promised import promised
@@ -42,10 +44,12 @@ def propose(receipt: Receipt, scope: Scope, policy: CashPolicy) -> Proposal | He
             return answer
     if question.payer.known_by is KnownBy.NOBODY:
         owners = {book.customer(row) for row in open_rows}
-        if len(owners) != 1 or not owners <= question.named_in_text:
-            return _nobody(question, open_rows)
-        question.adopt(owners.pop())
-    return _known_payer(question, open_rows)
+        if len(owners) == 1 and owners <= question.named_in_text:
+            question.adopt(owners.pop())
+        else:
+            return _alike(question, open_rows) or _nobody(question, open_rows)
+    elsewhere = sorted(row for row in named if book.open[row] and book.currency(row) != receipt.currency)
+    return _known_payer(question, open_rows, elsewhere)
 
 
 def _whole(question: Question, rows: Sequence[int]) -> Proposal | Held | None:
@@ -53,7 +57,7 @@ def _whole(question: Question, rows: Sequence[int]) -> Proposal | Held | None:
     book, payer, named = question.book, question.payer, question.whole
     owners = {book.customer(row) for row in rows}
     if len(owners) != 1:
-        return None
+        return _of_sisters(question, rows, owners)
     owner = next(iter(owners))
     mine = owner in payer.customers
     found = question.clear(rows, trifle=mine or payer.known_by is KnownBy.NOBODY)
@@ -69,10 +73,16 @@ def _whole(question: Question, rows: Sequence[int]) -> Proposal | Held | None:
         proof = f"{numbers} named in the text, the amount is what is due, {payer.words}"
         return question.accept(found, "reference_amount_payer", proof, 1)
     if payer.known_by is KnownBy.NOBODY:
+        if found.write_off and (slipped := slipped_from(question, rows)):
+            question.suggest(slipped, f"{question.numbers(slipped)} one slip from what is written, the amount is due")
+            return question.hold(f"{numbers} named, {question.numbers(slipped)} has the very amount", owner)
+        who = "payer unknown"
         if not full and owner not in question.named_in_text:
-            question.suggest(rows, f"{numbers} named in the text, the amount is what is due, payer unknown")
-            return question.hold(f"{numbers} would fit, but the payer is unknown", owner)
-        proof = f"{numbers} named in the text, the amount is what is due, payer unknown"
+            if question.likeness(owner) < ALIKE:
+                question.suggest(rows, f"{numbers} named in the text, the amount is what is due, payer unknown")
+                return question.hold(f"{numbers} would fit, but the payer is unknown", owner)
+            who = "the payer's name is nearly the customer's"
+        proof = f"{numbers} named in the text, the amount is what is due, {who}"
         return question.accept(found, "reference_amount", proof, 2)
     question.suggest(rows, f"{numbers} named in the text, the amount is what is due, another customer pays")
     if any(not book.open[row] for row in named):
@@ -84,7 +94,36 @@ def _whole(question: Question, rows: Sequence[int]) -> Proposal | Held | None:
     return question.accept(found, "reference_amount", f"{numbers} written in full, the amount is what is due", 2)
 
 
+def _of_sisters(question: Question, rows: Sequence[int], owners: Collection[str]) -> Proposal | None:
+    """Documents of several customers, each written in full, that come to the money of an account they share."""
+    found = question.clear(rows, trifle=False)
+    if found is None:
+        return None
+    numbers = question.numbers(rows)
+    shared = question.payer.known_by is KnownBy.SHARED and set(owners) <= set(question.payer.customers)
+    is_all = all(question.whole[row] is Strength.FULL and question.book.open[row] for row in question.whole)
+    if shared and is_all and not question.unknown:
+        proof = f"{numbers} written in full, together they are what is paid, {question.payer.words}"
+        return question.accept(found, "reference_amount_payer", proof, 2)
+    question.suggest(rows, f"{numbers} of several customers named in the text, together they are what is paid")
+    return None
+
+
+def _alike(question: Question, open_rows: Sequence[int]) -> Proposal | None:
+    """A document of the amount whose number is distorted, of a customer with nearly the payer's name."""
+    unknown = question.payer
+    if not adopt_alike(question):
+        return None
+    mine = [row for row in open_rows if question.is_mine(row)]
+    answer = distorted(question, mine, [row for row in open_rows if not question.is_mine(row)])
+    if isinstance(answer, Proposal):
+        return answer
+    question.become(unknown)
+    return None
+
+
 def _nobody(question: Question, open_rows: Sequence[int]) -> Proposal | Held:
+    suggest_alike(question)
     closed = [row for row in question.whole if not question.book.open[row]]
     if open_rows:
         numbers = question.numbers(open_rows)
@@ -98,10 +137,12 @@ def _nobody(question: Question, open_rows: Sequence[int]) -> Proposal | Held:
     return by_order_alone(question) or question.hold("neither payer nor document is known")
 
 
-def _known_payer(question: Question, open_rows: Sequence[int]) -> Proposal | Held:
+def _known_payer(question: Question, open_rows: Sequence[int], elsewhere: Sequence[int]) -> Proposal | Held:
+    """`elsewhere`: documents of others in another currency that are named, too: they speak against a guess."""
     book = question.book
     mine = [row for row in open_rows if question.is_mine(row)]
-    strangers = [row for row in open_rows if not question.is_mine(row)]
+    strangers = [*(row for row in open_rows if not question.is_mine(row)), *elsewhere]
+    strangers += [row for row in question.undecided if not question.is_mine(row)]
     answer = distorted(question, mine, strangers)
     if answer is not None:
         return answer

@@ -10,6 +10,7 @@ from workflows.cash.amounts import Line
 from workflows.cash.clearing import Clearing
 from workflows.cash.evidence import Strength
 from workflows.cash.open_book import digits_of, money
+from workflows.cash.payers import KnownBy
 from workflows.cash.proposals import Deduction, Held, Proposal
 from workflows.cash.question import Question
 from workflows.cash.subsets import chance_of_runs, few, runs
@@ -47,6 +48,9 @@ def not_exact(question: Question, named: Sequence[int], closed: Sequence[int]) -
         question.suggest(named, f"{numbers} named by the payer")
         return question.hold("the amount is exactly that of another invoice than the one named", owner)
     question.suggest(named, f"{numbers} named by the payer")
+    if question.payer.known_by is KnownBy.ALIKE:
+        why = f"{numbers} named, {question.written(due)} due, {question.written(amount)} paid"
+        return question.hold(f"{why}, and the payer's name is only nearly the customer's", owner)
     positive = all(book.open[row] > 0 for row in named)
     if amount > due > 0 and positive:
         return _more(question, owner, named, numbers, closed)

@@ -8,6 +8,7 @@ letters and separators are what payers change first; a hit is compared with the 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -69,6 +70,7 @@ class OpenBook:
         self._term = array("H")
         self._by_digits, self._by_order = Lookup(), Lookup()
         self._later_of: dict[int, list[int]] | None = None
+        self._by_amount: tuple[array[int], array[int]] | None = None  # rows by what is open, and what that was
         for portion in portions:
             self._extend(portion)
         self._documents.close()
@@ -136,6 +138,16 @@ class OpenBook:
     def with_digits(self, key: str) -> list[int]:
         """Rows of the documents whose number has exactly these digits, whatever its letters."""
         return [row for row in self._by_digits.rows(key) if digits_of(self._documents[row]) == key]
+
+    def with_amount(self, value: int) -> list[int]:
+        """Rows of the documents of which exactly this is open, and was when they were first sought so."""
+        if self._by_amount is None:
+            left = self.open
+            rows = array("I", sorted(range(len(left)), key=left.__getitem__))
+            self._by_amount = rows, array("q", map(left.__getitem__, rows))
+        rows, amounts = self._by_amount
+        first, last = bisect_left(amounts, value), bisect_right(amounts, value)
+        return [row for row in rows[first:last] if self.open[row] == value]
 
     def with_order(self, key: str) -> list[int]:
         """Rows of the documents of an order number with exactly these digits."""
@@ -208,6 +220,7 @@ class OpenBook:
         row = self.find(item.document)
         if row is None:
             self._extend(next(portions_of([item])))
+            self._by_amount = None
         else:
             self.open[row] = units(item.open_amount)
 

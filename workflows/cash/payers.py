@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from workflows.cash.folding import capitals, compact
+from workflows.cash.likeness import likeness
 from workflows.customers import Customer
 
 LEGAL_FORMS = frozenset(
@@ -31,17 +32,20 @@ class KnownBy(StrEnum):
     LEARNED = "learned"  # the account is not in the master data, but earlier payments came from it
     RELATED = "related"  # a factor, or a company of the group, that pays for this one customer alone
     NAME = "name"
+    NUMBER = "number"  # the name, or a shared account, and our number of the customer in the text
+    ALIKE = "alike"  # a name written otherwise, which proves nothing without a document and its amount
     SHARED = "shared"  # several customers use the account
     NAMESAKES = "namesakes"  # several customers have the name
     NOBODY = "nobody"
 
 
 class Payer(NamedTuple):
-    """`customers`: exactly one for ACCOUNT, LEARNED, RELATED and NAME, several for SHARED and NAMESAKES."""
+    """`customers`: several for SHARED and NAMESAKES, none for NOBODY, exactly one for all others."""
 
     known_by: KnownBy
     customers: tuple[str, ...] = ()
     likely: str = ""  # of several who share an account, the one with the payer's name
+    called: str = ""  # the name that nobody has, of NOBODY
 
     @property
     def customer(self) -> str:
@@ -56,17 +60,24 @@ class Payer(NamedTuple):
     def words(self) -> str:
         return _WORDS[self.known_by]
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether more than a name says who it is."""
+        return self.known_by in SURE
 
+
+SURE = (KnownBy.ACCOUNT, KnownBy.LEARNED, KnownBy.NUMBER)
 _WORDS = {
     KnownBy.ACCOUNT: "paid from the customer's account",
     KnownBy.LEARNED: "paid from an account that earlier payments of the customer came from",
     KnownBy.RELATED: "paid by who pays for the customer",
     KnownBy.NAME: "the payer's name is the customer's",
+    KnownBy.NUMBER: "the payer is the customer by name and by our number of it in the text",
+    KnownBy.ALIKE: "the payer's name is nearly the customer's",
     KnownBy.SHARED: "paid from an account of the customer's group",
     KnownBy.NAMESAKES: "the payer's name is one of several customers'",
     KnownBy.NOBODY: "payer unknown",
 }
-NOBODY = Payer(KnownBy.NOBODY)
 _TOKEN = re.compile(r"[A-Z0-9]+")
 
 
@@ -100,6 +111,7 @@ class Payers:
         self._by_number: dict[str, str] = {}
         self._for_others: dict[str, str | tuple[str, ...]] = {}  # account, or folded name, of who pays for customers
         self._names: list[str] = []
+        self._called: dict[str, str | tuple[str, ...]] = {}  # customer -> its names, the words apart
         self._sorted: list[str] = []
         self._with_token: dict[str, array[int]] = {}
         for customer in customers:
@@ -122,6 +134,7 @@ class Payers:
                         self._with_token[token] = array("I")
                     self._with_token[token].append(place)
             _join(self._by_name, key, customer.number)
+            _join(self._called, customer.number, " ".join(tokens))
 
     def of(self, account: str, *names: str, text: str = "") -> Payer:
         """The payer by account, then by each name, then by the name that the text begins with."""
@@ -142,10 +155,14 @@ class Payers:
             found = self._named(name) if name else ()
             if found:
                 return Payer(KnownBy.NAME if len(found) == 1 else KnownBy.NAMESAKES, found)
+        for name in names:
+            found = self._alike(name) if name else ()
+            if found:
+                return Payer(KnownBy.ALIKE if len(found) == 1 else KnownBy.NAMESAKES, found)
         found = self._begins(text) if text and not any(names) else ()
         if found:
             return Payer(KnownBy.NAME if len(found) == 1 else KnownBy.NAMESAKES, found)
-        return NOBODY
+        return Payer(KnownBy.NOBODY, called=next(filter(None, names), ""))
 
     def numbered(self, number: str) -> str:
         """The customer with this number, "" if there is none."""
@@ -205,7 +222,7 @@ class Payers:
             shorter = "".join(tokens[:count])
             if len(shorter) >= SHORTEST_CUT and shorter in self._by_name:
                 return _several(self._by_name[shorter])
-        return self._alike(key, tokens)
+        return ()
 
     def _starting(self, key: str) -> list[str]:
         if len(self._sorted) != len(self._names):
@@ -217,7 +234,20 @@ class Payers:
             place += 1
         return found
 
-    def _alike(self, key: str, tokens: Sequence[str]) -> tuple[str, ...]:
+    def likeness(self, written: str, customer: str) -> float:
+        """How much of one of the customer's names a payer's name has: 0 to 1."""
+        words = name_tokens(written)
+        names = _several(self._called.get(customer))
+        return max((likeness(words, tuple(name.split()), self._names_with) for name in names), default=0.0)
+
+    def _names_with(self, word: str) -> int:
+        places = self._with_token.get(word)
+        return len(places) if places is not None else 0
+
+    def _alike(self, name: str) -> tuple[str, ...]:
+        """The customers of the one name that is nearly the payer's, all words of it; () where two come near."""
+        tokens = name_tokens(name)
+        key = "".join(tokens)
         if len(key) < SHORTEST_NAME:
             return ()
         near = [each for each in self._sharing(tokens) if abs(len(each) - len(key)) <= len(key) // 8]

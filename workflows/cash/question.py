@@ -54,8 +54,7 @@ class Question:
         self.told = told or read_text(receipt.texts, receipt.structured, receipt.reference)
         self.hits: Hits = whole_numbers(self.told, self.book)
         self._suggestions: list[Suggestion] = []
-        if len(self.payer.customers) != 1:
-            self._narrow()
+        self._narrow()
 
     def _narrow(self) -> None:
         """Our number of the customer in the text says which of several it is, or who an unknown payer is."""
@@ -68,12 +67,18 @@ class Question:
             if each.kind is Kind.CUSTOMER
         } - {""}
         if len(numbered) == 1 and (not self.payer.customers or numbered <= set(self.payer.customers)):
-            known = KnownBy.ACCOUNT if self.payer.customers else KnownBy.NAME
-            self.payer = Payer(known, tuple(numbered))
+            known = KnownBy.NUMBER if self.payer.customers else KnownBy.NAME
+            self.payer = self.payer if self.payer.is_sure else Payer(known, tuple(numbered))
 
     def adopt(self, customer: str, known_by: KnownBy = KnownBy.NAME) -> None:
         """Something besides account and name says that this customer is the payer."""
-        self.payer = Payer(known_by, (customer,))
+        self.become(Payer(known_by, (customer,)))
+
+    def become(self, payer: Payer) -> None:
+        """Another payer than before: all that follows from who it is is asked anew."""
+        self.payer = payer
+        self.__dict__.pop("whole", None)
+        self.__dict__.pop("undecided", None)
         self.__dict__.pop("rows", None)
         self.__dict__.pop("weak", None)
         self.__dict__.pop("weak_fitting", None)
@@ -83,6 +88,11 @@ class Question:
     def named_in_text(self) -> frozenset[str]:
         payers = self.scope.payers
         return payers.named_in(self.told.text) if payers is not None else frozenset()
+
+    def likeness(self, customer: str) -> float:
+        """How much of a customer's name the unknown payer's name has, 0 to 1."""
+        payers, called = self.scope.payers, self.payer.called
+        return payers.likeness(called, customer) if payers is not None and called else 0.0
 
     # --- documents --------------------------------------------------------------------------------------------------
 
@@ -131,6 +141,11 @@ class Question:
             if len(chosen) == 1:
                 named.setdefault(chosen[0], Strength.DIGITS)
         return named
+
+    @cached_property
+    def undecided(self) -> list[int]:
+        """Documents that share the figures which name them, where nothing says which is meant: none of the payer's."""
+        return [row for group in self.hits.ambiguous if not set(group) & set(self.whole) for row in group]
 
     def is_mine(self, row: int) -> bool:
         return self.book.customer(row) in self.payer.customers

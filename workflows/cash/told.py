@@ -99,6 +99,8 @@ def read_text(texts: Sequence[str], structured: Sequence[str] = (), reference: s
     if reference:
         text += " | " + capitals(reference)
     sure = [(match.start(), match.end(), Kind.DATE) for match in DATE.finditer(text)]
+    if "/" in text or "." in text:
+        sure += [(*match.span(1), Kind.DATE) for match in SHORT_DAY.finditer(text)]
     if "," in text or "." in text:
         sure += [(match.start(), match.end(), Kind.AMOUNT) for match in AMOUNT.finditer(text)]
     if "-" in text:
@@ -184,6 +186,12 @@ def is_day(figures: str) -> bool:
     return day_first or (len(pairs) == 4 and pairs[0] == 20 and 1 <= pairs[2] <= 12 and 1 <= pairs[3] <= 31)
 
 
-DATE_WORDS = frozenset({"VOM", "V", "DU", "DATED", "DATE", "DATUM", "LE", "PER"})
+DATE_WORDS = frozenset(
+    "VOM V DU DATED DATE DATUM LE PER AM MONAT MOIS MONTH PERIOD PERIODE STAND".split()
+)  # fmt: skip
+SHORT_DAY = re.compile(
+    rf"(?<![A-Z0-9])(?:{'|'.join(sorted(DATE_WORDS))})[ .:]{{0,2}}(\d{{1,2}}[./]\d{{2}}(?:\d\d)?)(?![\d./-])"
+)
+"""Day and month, or month and year, behind a word that says so: "MONAT 02/26", "DU 11.03"."""
 OURS = frozenset({"OUR", "UNSER", "UNSERE", "UNS", "NOTRE", "NOS"})
 REFERENCE = frozenset({"REF", "REFERENCE", "REFERENZ", "ZEICHEN", "BELEG", "BELEGNR"})
