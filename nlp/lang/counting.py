@@ -35,6 +35,21 @@ TIMES: dict[str, tuple[str, ...]] = {
     "de": ("mal",),
     "": ("maal", "volte", "veces", "razy"),
 }
+# What services are sold by, one row of words a unit.
+TIME_UNITS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "hour": (("hour", "hours", "hrs"), ("heure", "heures"), ("stunde", "stunden", "std"), ("ora", "ore", "hora", "horas", "uur", "timme", "time", "timer", "godzin")),
+    "day": (("day", "days"), ("jour", "jours", "journee", "journees"), ("tag", "tage", "tagen"), ("giorno", "giorni", "dia", "dias", "dag", "dagen", "dagar", "dage", "dzien", "dni")),
+    "week": (("week", "weeks"), ("semaine", "semaines"), ("woche", "wochen"), ("settimana", "settimane", "semana", "semanas", "weken", "vecka", "uge", "tydzien")),
+    "month": (("month", "months"), ("mois",), ("monat", "monate", "monaten"), ("mese", "mesi", "mes", "meses", "maand", "maanden", "manad", "miesiac")),
+    "year": (("year", "years"), ("an", "ans", "annee", "annees"), ("jahr", "jahre", "jahren"), ("anno", "anni", "ano", "anos", "jaar", "rok", "lata")),
+}  # fmt: skip
+# Before a time after or within which something shall happen.
+WITHIN_TIME: dict[str, tuple[str, ...]] = {
+    "en": (r"in|within|inside|after|every|for the last|net",),
+    "fr": (r"dans(?: les)?|sous|d'ici|apres|il y a|depuis|tous les|a|net",),
+    "de": (r"in|innert|innerhalb(?: von)?|binnen|nach|vor|seit|alle|netto",),
+    "": (r"tra|fra|entro|en|dentro de|hace|over|binnen|om|za|w ciagu|po",),
+}
 # Twelve of something.
 DOZENS: dict[str, tuple[str, ...]] = {
     "en": (

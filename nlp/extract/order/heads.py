@@ -20,6 +20,7 @@ LEAST_HEADED = 0.3  # of a heading's weight that one article must have
 LEAST_KIND = 0.7  # so well must words fit articles that differ in something unsaid, where "a" counts them
 MOST_ABOVE = 400  # characters above a line that its heading stands in
 _CLAUSE_END = re.compile(r"[,;:.!?\n(]|\s(?:et|and|und|plus|sowie|ou|or|oder)\s")
+_PARTED = re.compile(r"[,;:.!?]\s")
 _WORD = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\W\d_]{3}")
 _BRACKETED = re.compile(r"\([^()\n]{0,60}\)")
@@ -142,7 +143,9 @@ class Heads(Behind):
         """The words before the first count of a line, and the line above it that counts nothing."""
         text = self.source.text
         first = min(c.start for c in self.counts if c.start >= start)
-        begin = max(start, first - LONGEST_HEADING)
+        begin, low = max(start, first - LONGEST_HEADING), max(start, first - 2 * LONGEST_HEADING)
+        ends = [match.end() for match in _PARTED.finditer(text, low, begin)]
+        begin = ends[-1] if ends else low if low == start else begin  # a clause is not cut in the middle
         lines = [text[begin:first]]
         above = text.rfind("\n", 0, max(start, text.rfind("\n", 0, count.start)))
         for line in reversed(text[max(0, above - MOST_ABOVE) : max(start, above)].split("\n")):

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from nlp.extract.article_words import MEASURES, tokens_of
 from nlp.extract.catalogue import catalogue_of
+from nlp.extract.order.by_time import place_of_goods
 from nlp.extract.order.counted import about, article_numbers, as_many, invoice_numbers, order_numbers
 from nlp.extract.order.number_words import number_pattern, value_of
 from nlp.extract.order.price import is_size
@@ -122,7 +123,8 @@ def _counts_in(context: Context, source: Source) -> tuple[Count, ...]:
             continue
         if match["digits"] and _is_reference(context, source, start):
             continue
-        if (match["digits"] or match["word"]) and TIME.match(source.flat, match.end("number")):
+        sold_to = place_of_goods(context, source, start, match.end("number"))
+        if sold_to < 0 and (match["digits"] or match["word"]) and TIME.match(source.flat, match.end("number")):
             continue
         line = source.folded[source.folded.rfind("\n", 0, start) + 1 : start]
         if (
@@ -132,6 +134,8 @@ def _counts_in(context: Context, source: Source) -> tuple[Count, ...]:
         ):
             continue  # "1. Envelopes"
         count = _count(context, source, match)
+        if count is not None and sold_to >= 0:
+            count = replace(count, end=sold_to, bare_end=sold_to, unit="", measured=False, article=False)
         if count is not None and count.value > 0 and (not found or found[-1].end <= start):
             found.append(count)
     return _with_as_many(context, source, found)
