@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.platforms.listening import PlatformEars
     from bot.platforms.telling import PlatformReceipts
     from bot.revenue_run import RevenueRun
-    from bot.sight import Watched
+    from bot.sight.watched import Watched
     from bot.statement_run import StatementRun
     from bot.watchman import Watchman
     from nlp.trust import Signature
@@ -205,7 +205,7 @@ class App:
 
     def watched(self) -> Watched:
         """What is looked after, by configuration."""
-        from bot.sight import Watched
+        from bot.sight.watched import Watched
 
         return Watched(
             mailboxes={one.name: timedelta(seconds=one.poll_seconds) for one in self.settings.mailboxes},

@@ -18,7 +18,10 @@ import httpx
 import sqlalchemy as sa
 
 from bot.settings.values import WatchSettings
-from bot.sight import ALARM_TEMPLATE, Health, Watched, measure, open_alarms
+from bot.sight.accounts import ALARM_TEMPLATE
+from bot.sight.alarms import open_alarms
+from bot.sight.measuring import Health, measure
+from bot.sight.watched import Watched
 from bot.storage import tables
 from bot.storage.database import Database
 from bot.storage.repositories import upsert

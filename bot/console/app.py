@@ -44,7 +44,7 @@ from bot.console import (
 )
 from bot.console.access import SESSION, Access, carries_token, from_our_pages
 from bot.console.web import COOKIE, MAX_FORM_BYTES, Console, environment, route
-from bot.sight import Watched
+from bot.sight.watched import Watched
 from bot.storage.database import Database
 from workflows.letters import Letter
 from workflows.ports import Desk

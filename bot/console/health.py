@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from bot.console.web import Ask, Console
 from bot.gate import stopped
-from bot.sight import Health, measure
+from bot.sight.measuring import Health, measure
 from bot.storage.migrations import is_current
 from bot.watch import Kind, Wrong, wrongs
 from workflows.messages import MessageStatus

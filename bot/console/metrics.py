@@ -16,7 +16,8 @@ from starlette.responses import Response
 
 from bot.console.web import Console
 from bot.gate import stopped
-from bot.sight import Health, measure, queues
+from bot.sight.measuring import Health, measure
+from bot.sight.queues import queues
 from bot.watch import AccountSight, Kind, MailboxSight, Sight
 
 FREE_BYTES = 1024 * 1024

@@ -23,7 +23,7 @@ from bot.console import words
 from bot.console.access import Access, Person, carries_token, from_our_pages
 from bot.console.correction import BadEntry
 from bot.resources import folder
-from bot.sight import Watched
+from bot.sight.watched import Watched
 from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.errors import IllegalTransition, NotFound, O2CError

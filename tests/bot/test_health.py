@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
-from bot.sight import Watched, measure
+from bot.sight.measuring import measure
+from bot.sight.watched import Watched
 from bot.storage import tables
 from bot.storage.database import Database, open_database
 from bot.storage.migrations import unmigrate

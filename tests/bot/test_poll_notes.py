@@ -12,7 +12,8 @@ import pytest
 from bot.mail.maildir import MaildirMailbox, make_maildir
 from bot.mail.ports import Arrived, Batch, Cursor, Mailbox, MailError
 from bot.poll_notes import PollNotes
-from bot.sight import Watched, measure
+from bot.sight.measuring import measure
+from bot.sight.watched import Watched
 from bot.storage.database import Database
 from bot.watch import MailboxSight
 from tests.bot.records import NOW, message

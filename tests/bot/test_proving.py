@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from bot.proving import Proof, last_proof, prove
 from bot.settings.values import WatchSettings
-from bot.sight import Watched, measure
+from bot.sight.measuring import measure
+from bot.sight.watched import Watched
 from bot.storage import tables
 from bot.storage.database import Database
 from bot.watch import Kind, wrongs

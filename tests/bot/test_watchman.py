@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from bot.gate import release
 from bot.rendering import render_letter
 from bot.settings.values import WatchSettings
-from bot.sight import Watched
+from bot.sight.watched import Watched
 from bot.storage import tables
 from bot.storage.database import Database
 from bot.watch import GATHER, CredentialSight

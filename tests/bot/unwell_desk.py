@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.settings.values import WatchSettings
-from bot.sight import Watched
+from bot.sight.watched import Watched
 from bot.storage import tables
 from bot.storage.database import Database
 from bot.watch import CredentialSight

@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 
 from bot.poll_notes import PollNotes
-from bot.sight import measure, queues
+from bot.sight.measuring import measure
+from bot.sight.queues import queues
 from bot.storage.database import Database
 from bot.watch import Kind, wrongs
 from tests.bot import unwell_desk
