@@ -33,6 +33,11 @@ JOINING: Table = {
     "en": (r"and|plus|with|n",), "fr": (r"et|ou|pis|puis|avec",), "de": (r"und|sowie|mit",), "": (r"e|y|i|og|och|con|med",),
 }  # fmt: skip
 JOINING_ABROAD: Table = {"en": (), "fr": (), "de": (), "": (r"en|a",)}  # "in" in French, and an article in English
+# Between one thing and another one that comes with it at a price of its own: "1 oven incl. installation".
+ADDED: Table = {
+    "en": (r"plus|including|incl\.?|inc\.?|as well as",), "fr": (r"plus|y compris|incl\.?|ainsi que",),
+    "de": (r"plus|sowie|inkl\.?|inklusive|einschliesslich|einschl\.?|samt|zzgl\.?|zuzuglich",), "": (r"piu|mas|inclusief|incl\.?|incluso|incluido",),
+}  # fmt: skip
 # "One" that says which and counts nothing: "the one on the fridge".
 POINTED: Table = {
     "en": (r"(?:the|this|that|which|each|every|no|old|last|other) one",), "fr": (r"l'une?|l'autre|chacune?",), "de": (r"(?:die|der|das|diese[rs]?) eine",),

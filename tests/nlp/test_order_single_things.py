@@ -14,7 +14,7 @@ from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.references import find_references
 from nlp.extract.sources import Found
 from nlp.reading import Order
-from tests.nlp.extraction_desk import CUSTOMER, context
+from tests.nlp.extraction_desk import CUSTOMER, codes, context
 
 ARTICLES = [
     ArticleEntry(sku, (english, french, german), (), Decimal("8.00"), "EUR", "C62")
@@ -113,3 +113,20 @@ def test_one_more_is_ordered_as_people_write_it(one: str) -> None:
 )
 def test_money_by_its_colloquial_name_is_no_goods(language: str, text: str) -> None:
     assert lines(read(text, language)) == [("DS-10", 2)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "ordered"),
+    [
+        ("en", "Please send 1 descaler + salt tablets.", [("DS-10", 1), ("SA-25", 1)]),
+        ("de", "Bitte einen Entkalker inkl. Salztabletten.", [("DS-10", 1), ("SA-25", 1)]),
+        ("fr", "1 détartrant 10 l, y compris sel en pastilles svp", [("DS-10", 1), ("SA-25", 1)]),
+        ("en", "Please send 2 descaler + salt tablets.", [("DS-10", 2)]),
+        ("en", "Please send 1 descaler + 3 salt tablets.", [("DS-10", 1), ("SA-25", 3)]),
+        ("en", "Please send 1 descaler + delivery note.", [("DS-10", 1)]),
+    ],
+)
+def test_what_is_added_to_one_thing_is_one(language: str, text: str, ordered: list[tuple[str | None, int]]) -> None:
+    found = read(text, language)
+    assert lines(found) == ordered
+    assert ("unread_line" in codes(found.problems)) is ("2 descaler" in text)

@@ -52,7 +52,7 @@ class Namer:
 
     def core(self, words: str) -> str:
         """The words for the article alone: up to a comma, a bracket, a price, a day."""
-        return described(self.context, re.split(r"\(|[,:]\s|;|\n", words.strip(), maxsplit=1)[0])
+        return described(self.context, re.split(r"\(|[,:]\s|;|\n|\s\+\s", words.strip(), maxsplit=1)[0])
 
     def knows(self, words: str) -> bool:
         """Whether any of the words may be an article's."""

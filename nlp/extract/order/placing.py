@@ -9,12 +9,11 @@ from decimal import Decimal
 from nlp.book import ArticleEntry
 from nlp.extract.article_words import MEASURES
 from nlp.extract.catalogue import Catalogue
-from nlp.extract.order.counted import times_of_goods, unit_is_goods
+from nlp.extract.order.goods_counts import GoodsCounts
 from nlp.extract.order.lines import has_number, line_of
 from nlp.extract.order.named import Named, Namer
-from nlp.extract.order.number_words import in_digits
 from nlp.extract.order.price import piece_of
-from nlp.extract.order.quantities import Count, counts_in, counts_other_things
+from nlp.extract.order.quantities import Count
 from nlp.extract.order.stretches import ABBREVIATED
 from nlp.extract.order.units import in_units_of, leading_unit, meant_unit
 from nlp.extract.order.wording import Wording
@@ -23,18 +22,13 @@ from nlp.lang import alternatives, expression, fold
 from nlp.lang.change_signs import ARTICLE
 from nlp.lang.counting import DELIVERIES
 from nlp.lang.day_signs import any_of
-from nlp.lang.ordering import FILLERS, JOINING, JOINING_ABROAD, LEFT, NO_GOODS, OF, OPENING, PURPOSE
+from nlp.lang.ordering import FILLERS, JOINING, JOINING_ABROAD, OPENING
 from nlp.notation import decimal_of
 from nlp.reading import OrderLine, Problem
 
 _JOINED = any_of(JOINING)
 _JOINED_ABROAD = f"{_JOINED}|{any_of(JOINING_ABROAD)}"
 _ASKED, _FILLED = any_of(OPENING), any_of(FILLERS)
-_LEFT = re.compile(rf"(?<!\w)(?:{any_of(LEFT)})[ ]{{1,2}}$")
-_IN_WORDS = re.compile(r"[ ]?\(([^\W\d_][^()\d\n]{1,30})\)")
-_FOR = re.compile(rf"[ ](?:{any_of(PURPOSE)})[ ]")
-_ITEM_END = re.compile(r"[,;:(\n]|[.!?](?=\s|$)|[ ](?:and|und|et|y|e|en|og|och|plus|sowie|&|\+)[ ]")
-_OF = re.compile(rf"[ ]{{0,2}}(?:(?:{any_of(OF)}) ?){{1,2}}")
 _MEASURED = alternatives(MEASURES)
 _MEASURE = re.compile(r"[ \u00a0]?([^\W\d_]{1,12}[23]?)")
 _ADDED = re.compile(
@@ -42,7 +36,6 @@ _ADDED = re.compile(
     rf"|,[ ](?:{any_of(ARTICLE)})[ ](\d{{1,5}}(?:[.,]\d{{1,3}})?)[ ]?(?:{_MEASURED})(?!\w)"
 )
 _SMALL_WORDS = re.compile(r"(?<=['’])s(?!\w)|(?<!\w)(?:a(?= [^\W\d_]{2})|[dljn](?=['’]))")  # "à partir de", no size A
-_NO_GOODS_FOLLOW = re.compile(rf"[ ]{{0,2}}(?:[,;.!?)\n]|$|(?:{any_of(NO_GOODS)})(?!\w))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,67 +71,8 @@ class Placing:
         self.namer = Namer(context, source, catalogue)
         self.wording = Wording(context, source, catalogue)
         self.old = old_quantities(context, source)  # "10 instead of 6" changes an order and places none
-        whole = (self._of_goods(count) for count in counts_in(context, source))
-        counts = [count for count in whole if not counts_other_things(source, count)]
-        counts = self._with_purposes([count for count in counts if not self._is_left(count)])
-        self.counts = [
-            count for before, count in zip([None, *counts], counts, strict=False) if not self._tells(before, count)
-        ]
+        self.counts = GoodsCounts(context, source, self.namer).read()
         self.last: Named | None = None
-
-    def _of_goods(self, count: Count) -> Count:
-        """A count up to its goods: behind "five times", before a unit that is itself what is sold."""
-        count = self._said_twice(count)
-        if unit_is_goods(self.context, self.source, count.unit, count.end):
-            return replace(count, end=count.bare_end, unit="")
-        place = times_of_goods(self.context, self.source, count.bare_end)
-        return count if place == count.bare_end else replace(count, end=place, bare_end=place)
-
-    def _said_twice(self, count: Count) -> Count:
-        """ "50 (fifty) packs": a count up to its unit behind the brackets that say it in words."""
-        again = _IN_WORDS.match(self.source.folded, count.bare_end)
-        if again is None or in_digits(again[1], self.context.languages) != str(count.value):
-            return count
-        unit = expression(rf"[ ]?((?:{self.context.words('units')})(?![\w/-]))").match(self.source.folded, again.end())
-        end = unit.end() if unit else again.end()
-        return replace(
-            count, bare_end=again.end(), end=end, unit=self.source.text[slice(*unit.span(1))] if unit else ""
-        )
-
-    def _with_purposes(self, counts: list[Count]) -> list[Count]:
-        """Without the numbers of what goods are for: "600 boxes for 12 bottles" are boxes, where an article is so."""
-        found: list[Count] = []
-        for count in counts:
-            last = found[-1] if found else None
-            if last is not None and self._is_for(last, count):
-                found[-1] = replace(last, unit="", end=last.bare_end)
-            else:
-                found.append(count)
-        return found
-
-    def _is_for(self, before: Count, count: Count) -> bool:
-        between = self.source.folded[before.bare_end : count.start]
-        if not before.unit or count.measured or not _FOR.fullmatch(between.removeprefix(f" {fold(before.unit)}")):
-            return False
-        end = _ITEM_END.search(self.source.folded, count.bare_end)
-        words = self.source.text[before.bare_end : end.start() if end else len(self.source.text)]
-        article = self.namer.name(words).article
-        return article is not None and has_number(article, count.value)
-
-    def _is_left(self, count: Count) -> bool:
-        """ "We have only two left": a count of what is there, not of what is wanted."""
-        return _LEFT.search(self.source.folded[max(0, count.start - 40) : count.start]) is not None
-
-    def _tells(self, before: Count | None, count: Count) -> bool:
-        """Whether a number behind another count tells which goods are counted: "3 boxes of 120", "2 de 80 en 9 m"."""
-        if before is None or count.unit or count.article or count.measured or not before.value:
-            return False
-        worded = not self.source.text[before.start : before.bare_end][-1:].isdigit()
-        if worded and not before.unit and not self.source.text[before.bare_end : count.start].strip(" "):
-            return self.source.text[count.start : count.start + 1].isdigit()  # "ten 9 speed chains"
-        between = self.source.folded[before.bare_end : count.start].removeprefix(f" {fold(before.unit)}")
-        ends = before.unit.rpartition(" ")[2] in ("de", "of") and not between.strip()
-        return bool((ends or _OF.fullmatch(between)) and _NO_GOODS_FOLLOW.match(self.source.folded, count.bare_end))
 
     def _opens(self, low: int, count: Count) -> bool:
         """Whether a count stands at the beginning of its clause."""

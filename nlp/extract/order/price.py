@@ -21,6 +21,7 @@ _PER_MANY = re.compile(
 )
 _TRAILING = re.compile(
     r"(?:\s(?:e|y|i|og|och|en|et|und|and|n|pis|puis|ou|plus|sowie|até|ate|per|voor|para|por|til|till|do|na|op|entro"
+    r"|inkl|incl|including|y compris|samt"
     r"|pour|für|for|by|bis|from|starting|ab|dès|à partir d[eu]|vanaf|desde|a partir de)){1,2}\W{0,3}$",
     re.IGNORECASE,
 )
