@@ -274,3 +274,40 @@ def test_a_month_is_no_number(text: str) -> None:
     world = World(LEGACY)
     (payment,) = world.pay(from_anker("61.00", text))
     assert world.rows(payment) == [("310004711", "61.00", "0", "0")]
+
+
+LONG = [item(f"DE-2026-0{place}{place}{place}11", "K1", f"{100 + place * place}.{place}3") for place in range(1, 10)]
+
+
+def cut_list(numbers: list[str], amount: Decimal, *more: object):  # type: ignore[no-untyped-def]
+    text = ("RE " + ", ".join(numbers))[:140]
+    return World(*LONG, *more), from_anker(str(amount), text)  # type: ignore[arg-type]
+
+
+def test_a_list_that_was_cut_goes_on_with_what_its_torn_number_begins() -> None:
+    twins = [item("DE-2026-077788", "K1", "48.90"), item("DE-2025-066600", "K1", "48.90")]
+    total = sum((each.open_amount for each in LONG[:8]), Decimal("48.90"))
+    world, paid = cut_list([*(each.document for each in LONG[:8]), "DE-2026-077788"], total, *twins)
+    (payment,) = world.pay(paid)
+    assert "DE-2026-077788" in [row[0] for row in world.rows(payment)] and payment.unapplied == 0
+
+
+def test_what_a_torn_number_does_not_begin_explains_no_rest() -> None:
+    other = item("DE-2025-066600", "K1", "48.90")
+    total = sum((each.open_amount for each in LONG[:8]), Decimal("48.90"))
+    world, paid = cut_list([*(each.document for each in LONG[:8]), "DE-2026-099988"], total, other)
+    (payment,) = world.pay(paid)
+    assert world.rows(payment) == []
+
+
+def test_a_balance_as_the_payer_knew_it_is_paid_without_a_word() -> None:
+    known = [
+        item(f"DE-2026-00{place}", "K1", f"{place}.11", issue_date=date(2026, 1, place // 10))
+        for place in range(110, 290, 10)
+    ]
+    note = item("GDE-2026-00007", "K1", "-50.00", issue_date=date(2026, 1, 12))
+    later = item("DE-2026-00900", "K1", "913.77", issue_date=date(2026, 2, 26))
+    total = sum((each.open_amount for each in known), Decimal("-50.00"))
+    world = World(*known, note, later)
+    (payment,) = world.pay(from_anker(str(total), "KONTOAUSGLEICH"))
+    assert (payment.unapplied, len(world.rows(payment)), world.open("DE-2026-00900")) == (0, 19, Decimal("913.77"))

@@ -15,6 +15,7 @@ from workflows.cash.told import Kind
 
 BY_AMOUNT = "amount_payer"  # the rule: no document was named
 ROUND = 10_000  # units: without cents
+RARE = CHANCE / 3  # chance hits up to which the only sum is evidence where a name alone says who pays
 
 
 def by_amount(question: Question) -> Proposal | Held:
@@ -123,7 +124,7 @@ def _sets(question: Question) -> Proposal | Held:
 def _ordered(question: Question, rows: Sequence[int]) -> list[Clearing]:
     """The sets that people pay at once and that come to the amount: the balance, what was due, a month."""
     found: list[Clearing] = []
-    for kind in (_balance, _due, _month):
+    for kind in (_balance, _due, _known, _month):
         for candidate in kind(question, rows):
             cleared = clear(question.book, candidate, question.purse, trifle=False) if len(candidate) > 1 else None
             if cleared is not None and all(set(cleared.rows) != set(each.rows) for each in found):
@@ -156,6 +157,19 @@ def _due(question: Question, rows: Sequence[int]) -> list[list[int]]:
     return [*found, with_credits]
 
 
+def _known(question: Question, rows: Sequence[int]) -> list[list[int]]:
+    """All that was issued, or due, by a day, credit notes as well: a balance as the payer knew it."""
+    book, amount = question.book, question.purse.amount
+    found = []
+    for days in (book.issued, book.due):
+        ordered, total = sorted(rows, key=days.__getitem__), 0
+        for place, row in enumerate(ordered[:-1], 1):
+            total += book.open[row]
+            if total == amount and days[ordered[place]] != days[row]:
+                found.append(ordered[:place])
+    return found
+
+
 def _month(question: Question, rows: Sequence[int]) -> list[list[int]]:
     """The invoices of one month, by issue or by due date."""
     found = []
@@ -183,7 +197,7 @@ def _searched(question: Question, rows: Sequence[int]) -> Proposal | Held:
         return question.hold("no document is named, and no amount fits")
     if len(found) > 1 or density >= CHANCE:
         return question.hold("no document is named, and several sums fit")
-    if not question.payer.is_sure:
+    if not question.payer.is_sure and (density >= RARE or _tells_little(question)):
         return question.hold("no document is named, and the payer is known by name alone")
     return _accepted(question, question.clear([rows[place] for place in found[0]], trifle=False))
 

@@ -122,7 +122,7 @@ def strength_in(piece: Piece, shape: Shape) -> Strength:
             return Strength.PARTIAL
         if second in years and first.lstrip("0") == serial and len(serial) >= 2:
             return Strength.PARTIAL
-    if len(piece.parts) == 1 or len(text) >= SHORTEST:
+    if len(piece.parts) == 1 or len(text) >= SHORTEST or _is_torn_end(piece):
         if bare and bare == serial and (len(serial) >= SHORTEST_SERIAL or len(text) >= 4):
             return Strength.PARTIAL if piece.told or piece.letters == shape.letters != "" else Strength.SERIAL
         if bare and bare == serial and piece.letters == shape.letters != "" and len(piece.parts) == 1:
@@ -135,6 +135,11 @@ def strength_in(piece: Piece, shape: Shape) -> Strength:
     if len(text) >= SHORTEST_SLIP and not piece.is_id and _of_series(piece, shape) and _slipped(text, shape):
         return Strength.SLIP
     return Strength.NONE
+
+
+def _is_torn_end(piece: Piece) -> bool:
+    """Four figures that a wrap tore, one of its sides too short for the end of a number: "806 8"."""
+    return len(piece.parts) == 2 and len(piece.text) == SHORTEST_SLIP - 1 and min(map(len, piece.parts)) == 1
 
 
 def _of_series(piece: Piece, shape: Shape) -> bool:

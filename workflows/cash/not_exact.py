@@ -7,8 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 
 from workflows.cash.amounts import Line
-from workflows.cash.clearing import Clearing
+from workflows.cash.clearing import Clearing, discounts_of
 from workflows.cash.evidence import Strength
+from workflows.cash.folding import compact
 from workflows.cash.open_book import digits_of, money
 from workflows.cash.payers import KnownBy
 from workflows.cash.proposals import Deduction, Held, Proposal
@@ -78,8 +79,11 @@ def _with_others(
                 found.append(cleared)
     if not found and question.told.own_id >= CUT_LENGTH and not closed:
         positive = [row for row in others if book.open[row] > 0]
-        found = _cut(question, named, positive)
-        if len(found) == 1 and _has_twins(question, found[0].rows, named, positive):
+        following = begun(question, positive)
+        found = [each for each in _cut(question, named, positive) if set(each.rows) & following]
+        found = [each for each in found if _is_consistent(question, each)]
+        alone = len(found) == 1 and len(found[0].rows) == len(named) + 1
+        if len(found) == 1 and _has_twins(question, found[0].rows, named, sorted(following) if alone else positive):
             question.suggest(found[0].rows, "what is named and its neighbours come to the amount")
             return question.hold("several documents would explain the difference", owner)
     if not found:
@@ -91,6 +95,29 @@ def _with_others(
     numbers = question.numbers(found[0].rows)
     proof = f"{numbers}: what is named and the rest come to the amount exactly"
     return question.accept(found[0], "reference_and_rest", proof, 1)
+
+
+def begun(question: Question, others: Sequence[int]) -> frozenset[int]:
+    """The documents that a cut list may go on with: those whose number begins as its last, torn one does."""
+    told, book = question.told, question.book
+    read = [told.figures[place].end for place in question.hits.used | question.weak.taken]
+    end = max((each for each in read if each <= told.own_id), default=0)
+    fragment = compact(told.text[end : told.own_id])
+    figures = "".join(sign for sign in fragment if sign.isdigit())
+    found = frozenset(
+        row
+        for row in others
+        if compact(book.document(row)).startswith(fragment)
+        or (figures and fragment == figures and digits_of(book.document(row)).startswith(figures))
+    )
+    return found if found or figures else frozenset(others)
+
+
+def _is_consistent(question: Question, found: Clearing) -> bool:
+    """Whether all documents take their discount or none does: of many, some of them explain any amount by chance."""
+    could = {row for row in found.rows if discounts_of(question.book, row, question.purse)}
+    taken = {row for row, discount in zip(found.rows, found.discounts, strict=True) if discount}
+    return not taken or taken == could
 
 
 def _has_twins(question: Question, rows: Sequence[int], named: Sequence[int], others: Sequence[int]) -> bool:
