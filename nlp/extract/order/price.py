@@ -28,7 +28,7 @@ _TRAILING = re.compile(
 _FROM_SOMEBODY = re.compile(
     r"[ ](?:from|chez|bei|von|van|bij|da)[ ][A-ZÄÖÜÉ][\wäöüéè&-]{2,30}(?:[ ][A-ZÄÖÜÉ][\w&-]{1,30}){0,2}$"
 )
-_NAMED_BY = re.compile(r"[^\W\d_]{3,30}[ ]$")  # the word right before a number
+_NAMED_BY = re.compile(r"([^\W\d_]{3,30})[ ](?:(?:in|en|de|of|von|di|da)[ ])?$")  # the word before a number
 LONGEST_NAME = 32
 _BEHIND = re.compile(rf"(?:[ ,]{{1,2}}(?:{any_of(BEHIND_GOODS)})(?!\w)){{1,3}}[ ,]{{0,2}}$")
 
@@ -66,7 +66,7 @@ def is_size(context: Context, source: Source, amount: Amount) -> bool:
         return True
     named = _NAMED_BY.search(source.text, max(0, amount.start - LONGEST_NAME), amount.start)
     number = f"{amount.value.normalize():f}"
-    return named is not None and catalogue_of(context.book).likeness.tells(number, named[0])
+    return named is not None and catalogue_of(context.book).likeness.tells(number, named[1])
 
 
 def unit_price(
