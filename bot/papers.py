@@ -13,6 +13,7 @@ from bot.documents.orders import confirmation_facts, delivery_facts
 from bot.documents.pdf import render
 from bot.documents.plans import cover_facts, plan_facts
 from bot.documents.sheet import Facts, postal_address
+from bot.documents.spelling import spelled_in
 from workflows import correspondence
 from workflows.customers import Customer
 from workflows.disputes.model import PromiseStatus, PromiseToPay
@@ -31,7 +32,7 @@ def invoice_paper(number: str, uow: UnitOfWork, desk: Desk, today: date) -> byte
     company, customer = desk.company(invoice.company), _customer(uow, invoice.customer)
     corrected = uow.invoices.get(invoice.corrects) if invoice.corrects else None
     corrected_on = corrected.issue_date if corrected else None
-    language = correspondence.language_for(customer, desk)
+    language = _language(customer, desk)
     context = InvoiceContext(company, desk.country(company.country), language, corrected_on, desk.countries)
     return invoice_page(invoice, context)
 
@@ -61,7 +62,7 @@ def delivery_paper(key: str, uow: UnitOfWork, desk: Desk, today: date) -> bytes:
     if order is None or not days:
         raise NotFound("delivery", key)
     customer, company = _customer(uow, order.customer), desk.company(order.company)
-    language, address = correspondence.language_for(customer, desk), postal_address(customer, company.country)
+    language, address = _language(customer, desk), postal_address(customer, company.country)
     return render("delivery", delivery_facts(order, deliveries, days[-1], company, address, language), _noon(days[-1]))
 
 
@@ -83,14 +84,14 @@ def plan_paper(number: str, uow: UnitOfWork, desk: Desk, today: date) -> bytes:
         "invoices": list(dict.fromkeys(name for promise in parts for name in promise.invoices)),
         "instalments": [{"date": part.pays_on, "amount": part.amount} for part in parts],
     }
-    language, address = correspondence.language_for(customer, desk), postal_address(customer, company.country)
+    language, address = _language(customer, desk), postal_address(customer, company.country)
     return render("plan", plan_facts(facts, company, address, language), _noon(parts[0].made_on))
 
 
 def cover_paper(customer: Customer, letters: Sequence[Letter], invoices: Iterable[str], desk: Desk) -> bytes:
     """The first sheet of a registered letter, dated as the newest of its letters: the address, and what is enclosed."""
     company, today = desk.company(letters[0].company), letters[0].created_at.date()
-    language, address = correspondence.language_for(customer, desk), postal_address(customer, company.country)
+    language, address = _language(customer, desk), postal_address(customer, company.country)
     title, say = words(language)["title"], notation(language, company.country)
     enclosures = [f"{title[letter.template]}, {say.day(letter.created_at)}" for letter in letters]
     enclosures += [f"{title['invoice']} {number}" for number in invoices]
@@ -111,6 +112,11 @@ def _customer(uow: UnitOfWork, number: str) -> Customer:
     if customer is None:
         raise NotFound("customer", number)
     return customer
+
+
+def _language(customer: Customer, desk: Desk) -> str:
+    """The customer's language as it is spelled in the customer's country."""
+    return spelled_in(correspondence.language_for(customer, desk), customer.country)
 
 
 def _dated(customer: Customer, day: date) -> Facts:

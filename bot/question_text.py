@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from bot.documents import wording
-from bot.rendering import facts_of, subject_of
+from bot.rendering import subject_of, text_of
 from workflows.cash.asking import TEMPLATE, Draft
 from workflows.customers import Customer
 from workflows.letters import Letter, LetterKind, LetterStatus
@@ -21,5 +20,4 @@ def shown_draft(draft: Draft, company: Company, customer: Customer, now: datetim
         documents=(), attach=(), case="", in_reply_to="", references=(), message_id="", state=LetterStatus.QUEUED,
         created_at=now, sent_at=None, attempts=0, why="", attachments=(),
     )  # fmt: skip
-    facts = facts_of(letter, company, customer)
-    return subject_of(letter, company=company, customer=customer), wording.text(TEMPLATE, draft.language, facts)
+    return subject_of(letter, company=company, customer=customer), text_of(letter, company=company, customer=customer)

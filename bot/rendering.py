@@ -37,6 +37,7 @@ from bot.documents.orders import confirmation_facts
 from bot.documents.pdf import render
 from bot.documents.plans import plan_facts
 from bot.documents.sheet import owners, place_line, postal_address, registrations
+from bot.documents.spelling import spelled_in
 from bot.documents.statement_workbook import XLSX, statement_workbook
 from bot.mail.compose import MESSAGE_ID, ORIGINAL, Attachment, compose
 from workflows.customers import Customer
@@ -83,7 +84,7 @@ def render_letter(
 
     Raises FactsMissing, UnusableAddress.
     """
-    language, facts = _language(letter), facts_of(letter, company, customer)
+    language, facts = language_of(letter, company, customer), facts_of(letter, company, customer)
     return compose(
         replace(
             letter,
@@ -107,7 +108,13 @@ def render_letter(
 
 def subject_of(letter: Letter, *, company: Company, customer: Customer | None) -> str:
     """The subject of a letter, one line."""
-    return wording.subject(letter.template, _language(letter), facts_of(letter, company, customer))
+    language = language_of(letter, company, customer)
+    return wording.subject(letter.template, language, facts_of(letter, company, customer))
+
+
+def text_of(letter: Letter, *, company: Company, customer: Customer | None) -> str:
+    """The plain text of a letter."""
+    return wording.text(letter.template, language_of(letter, company, customer), facts_of(letter, company, customer))
 
 
 def facts_of(letter: Letter, company: Company, customer: Customer | None) -> wording.Facts:
@@ -119,7 +126,7 @@ def facts_of(letter: Letter, company: Company, customer: Customer | None) -> wor
     reminders the law in words.
     """
     own: wording.Facts = json.loads(letter.facts or "{}")
-    language = _language(letter)
+    language = language_of(letter, company, customer)
     if "deviations" in own:
         own["deviations"] = wording.told(own["deviations"], language)
     if own.get("law"):
@@ -171,7 +178,8 @@ def _invoice(number: str, letter: Letter, uow: UnitOfWork, desk: Desk, judge: Ju
         raise NotFound("invoice", number)
     if invoice.taken_over:
         raise NothingToAttach(number, "an earlier system issued it")
-    company, language = desk.company(invoice.company), _language(letter)
+    company = desk.company(invoice.company)
+    language = language_of(letter, company, uow.customers.get(letter.customer))
     corrected = uow.invoices.get(invoice.corrects) if invoice.corrects else None
     context = InvoiceContext(
         company,
@@ -189,10 +197,10 @@ def _invoice(number: str, letter: Letter, uow: UnitOfWork, desk: Desk, judge: Ju
 
 def _page(kind: str, letter: Letter, uow: UnitOfWork, desk: Desk) -> Attachment:
     """A reminder, a statement, an order confirmation or a plan of payments as a page, from the letter's own facts."""
-    company, customer, language = desk.company(letter.company), uow.customers.get(letter.customer), _language(letter)
+    company, customer = desk.company(letter.company), uow.customers.get(letter.customer)
     if customer is None:
         raise NotFound("customer", letter.customer)
-    facts = facts_of(letter, company, customer)
+    facts, language = facts_of(letter, company, customer), language_of(letter, company, customer)
     address = postal_address(customer, company.country)
     page = PAGES[kind](facts, company, address, language)
     name = file_name(page["title"], page.get("number") or f"{letter.customer}-{facts['date']}", "pdf")
@@ -201,16 +209,16 @@ def _page(kind: str, letter: Letter, uow: UnitOfWork, desk: Desk) -> Attachment:
 
 def _statement_sheet(letter: Letter, uow: UnitOfWork, desk: Desk) -> Attachment:
     """The same statement as a workbook."""
-    company, customer, language = desk.company(letter.company), uow.customers.get(letter.customer), _language(letter)
-    facts = facts_of(letter, company, customer)
+    company, customer = desk.company(letter.company), uow.customers.get(letter.customer)
+    facts, language = facts_of(letter, company, customer), language_of(letter, company, customer)
     name = file_name(document_words(language)["title"]["statement"], f"{letter.customer}-{facts['date']}", "xlsx")
     return Attachment(name, XLSX, statement_workbook(facts, company, language))
 
 
 def _case_file(letter: Letter, desk: Desk) -> Attachment:
     """The file of the case that a letter to our own people is about, as it stood when the letter was written."""
-    company, language = desk.company(letter.company), _language(letter)
-    facts = case_file(facts_of(letter, company, None), company, language)
+    company = desk.company(letter.company)
+    facts = case_file(facts_of(letter, company, None), company, language_of(letter, company, None))
     page = render("case", facts, letter.created_at)
     return Attachment(file_name(str(facts["title"]), letter.case, "pdf"), "application/pdf", page)
 
@@ -220,7 +228,7 @@ def _original(sha256: str, letter: Letter, raw: Callable[[str], bytes | None]) -
     if content is None:
         raise NothingToAttach(f"raw:{sha256}", "the message is not kept any more")
     return Attachment(
-        file_name(document_words(_language(letter))["label"]["message"], sha256[:12], "eml"), ORIGINAL, content
+        file_name(document_words(_known_language(letter))["label"]["message"], sha256[:12], "eml"), ORIGINAL, content
     )
 
 
@@ -243,7 +251,12 @@ def _named_apart(files: list[Attachment]) -> list[Attachment]:
     return named
 
 
-def _language(letter: Letter) -> str:
+def language_of(letter: Letter, company: Company, customer: Customer | None) -> str:
+    """The letter's language as it is spelled where its reader is: the customer, else our own people."""
+    return spelled_in(_known_language(letter), customer.country if customer is not None else company.country)
+
+
+def _known_language(letter: Letter) -> str:
     return letter.language if letter.language in languages() else FALLBACK
 
 

@@ -12,6 +12,7 @@ from bot.documents.notation import words
 from bot.documents.notices import statement_facts as page_facts
 from bot.documents.pdf import render
 from bot.documents.sheet import postal_address
+from bot.documents.spelling import spelled_in
 from bot.documents.statement_workbook import statement_workbook
 from bot.rendering import file_name
 from bot.storage.database import Database
@@ -81,7 +82,8 @@ class StatementRun:
         return tuple(code for code in found if not self.companies or code in self.companies)
 
     def _files(self, uow: UnitOfWork, customer: Customer, code: str) -> dict[str, bytes]:
-        company, language, day = self.desk.company(code), language_for(customer, self.desk), self.now.date()
+        company, day = self.desk.company(code), self.now.date()
+        language = spelled_in(language_for(customer, self.desk), customer.country)
         facts = statement_facts(uow, customer, code, day, self.kind, self.first)
         page = page_facts(facts, company, postal_address(customer, company.country), language)
         noon = datetime.combine(day, time(12), UTC)  # a file states a moment; a statement has only its day

@@ -14,6 +14,7 @@ from bot.console.books import find, message_ids, names, standing
 from bot.console.correction import NUMBER, BadEntry
 from bot.console.order_questions import sentences
 from bot.console.web import Ask, decided, unchanged
+from bot.documents.spelling import spelled_in
 from bot.storage.tables import Role, orders
 from bot.storage.unit_of_work import SqlUnitOfWork
 from nlp import reading
@@ -117,7 +118,8 @@ def _grounds(ask: Ask, uow: SqlUnitOfWork, order: Order) -> OrderFacts | None:
 
 def _questions(ask: Ask, order: Order, customer: Customer) -> list[str]:
     desk = ask.console.desk
-    return sentences(order, language_for(customer, desk), desk.company(order.company).country)
+    language = spelled_in(language_for(customer, desk), customer.country)
+    return sentences(order, language, desk.company(order.company).country)
 
 
 def _letters(uow: SqlUnitOfWork, order: Order) -> list[Letter]:

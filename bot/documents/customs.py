@@ -36,6 +36,7 @@ class Custom:
     joined_capital: bool
     locales: Mapping[str, str]  # language -> name of a CLDR locale
     labels: Mapping[str, Mapping[str, str]]  # language -> labels that are called otherwise there
+    spelling: Mapping[str, Mapping[str, str]]  # language -> letter -> as its readers there write it
 
 
 def custom(country: str) -> Custom:

@@ -11,6 +11,7 @@ from bot.documents.customs import custom
 from bot.documents.notation import MAX_PRICE_DIGITS, Notation, labels, notation, words
 from bot.documents.paying import NOTHING, payment_rows, ways_to_pay
 from bot.documents.sheet import Facts, postal_address, printable, sheet
+from bot.documents.spelling import base, spelled
 from workflows.catalogue import RevenueKind
 from workflows.invoicing.accounts import DEPOSIT
 from workflows.invoicing.model import Adjustment, Invoice, InvoiceLine, TaxTotal
@@ -253,4 +254,5 @@ def _mentions(invoice: Invoice, context: InvoiceContext) -> list[str]:
 
 def mention(country: Country, key: str, language: str) -> str:
     """A statutory sentence in a language, else in the country's own; "" if its law has none."""
-    return country.mentions.get(f"{key}.{language}") or country.mentions.get(f"{key}.{country.language}", "")
+    own = country.mentions.get(f"{key}.{base(language)}")
+    return spelled(own, language) if own else country.mentions.get(f"{key}.{country.language}", "")

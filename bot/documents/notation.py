@@ -15,6 +15,7 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
 from bot.documents.customs import custom
+from bot.documents.spelling import base, spelled
 from bot.resources import folder
 from workflows.ledger.money import digits
 
@@ -29,17 +30,22 @@ Day = date | datetime | str
 
 @lru_cache
 def words(language: str) -> Mapping[str, Any]:
-    """Labels and sentences of documents in a language (Any: TOML). Raises FileNotFoundError for an unknown language."""
+    """Labels and sentences of documents in a language, also as a country spells it (Any: TOML).
+
+    Raises FileNotFoundError for an unknown language.
+    """
     place = folder("templates") / "documents" / "words"
-    found = tomllib.loads((place / f"{language}.toml").read_text(encoding="utf-8"))
-    forms = tomllib.loads((place / "forms" / f"{language}.toml").read_text(encoding="utf-8"))
+    found, forms = (
+        tomllib.loads(spelled((part / f"{base(language)}.toml").read_text(encoding="utf-8"), language))
+        for part in (place, place / "forms")
+    )
     return found | {group: found.get(group, {}) | terms for group, terms in forms.items()}
 
 
 @lru_cache
 def labels(language: str, country: str) -> Mapping[str, Any]:
     """The labels of a language as they are called in the sender's country (Any: TOML)."""
-    return {**words(language)["label"], **custom(country).labels.get(language, {})}
+    return {**words(language)["label"], **custom(country).labels.get(base(language), {})}
 
 
 @cache
@@ -54,7 +60,7 @@ class Notation:
     def __init__(self, language: str, country: str = "") -> None:
         self.language = language
         self.locale = Locale.parse(words(language)["locale"], sep="_")
-        own = custom(country).locales.get(language)
+        own = custom(country).locales.get(base(language))
         self.figures = Locale.parse(own, sep="_") if own else self.locale
 
     def money(self, amount: Number | None, currency: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.documents.customs import custom, window
 from bot.documents.notation import labels, notation, words
+from bot.documents.spelling import base
 from workflows.invoicing.model import Party
 from workflows.ports import Company
 
@@ -27,7 +28,7 @@ def sheet(language: str, company: Company, seller: Party | None) -> Facts:
     place = seller or company
     label = labels(language, company.country)
     return {
-        "language": language,
+        "language": base(language),
         "region": company.country,
         "words": {"page": label["page"], "of": label["of"], "label": label, "sentence": text["sentence"]},
         "window": asdict(window(brand.window or custom(company.country).window)),

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 import textwrap
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.documents.notation import Notation, notation
 from bot.documents.notation import words as document_words
 from bot.documents.sheet import one_line
+from bot.documents.spelling import base, spelled
 from bot.resources import folder
 from workflows.errors import O2CError
 
@@ -73,7 +74,7 @@ def declared() -> Mapping[str, tuple[str, ...]]:
 @lru_cache
 def words(language: str) -> Mapping[str, Mapping[str, str]]:
     """What codes are called in a language's letters."""
-    return tomllib.loads((_folder() / language / "words.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(spelled((_folder() / base(language) / "words.toml").read_text(encoding="utf-8"), language))
 
 
 def complete(template: str, facts: Mapping[str, Any]) -> Facts:
@@ -143,11 +144,23 @@ def _folder() -> Path:
     return folder("templates") / "mail"
 
 
+class _Spelled(FileSystemLoader):
+    """The templates of a language as its readers spell them; what they are filled with stays as it is."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__([_folder() / base(language), _folder()])
+        self._language = language
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, path, is_current = super().get_source(environment, template)
+        return spelled(source, self._language), path, is_current
+
+
 @lru_cache
 def environment(language: str, *, html: bool, country: str = "") -> ImmutableSandboxedEnvironment:
     """What a language's templates may use: its words and the country's figures, and no attribute of anything else."""
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([_folder() / language, _folder()]),
+        loader=_Spelled(language),
         autoescape=html,
         undefined=StrictUndefined,
         auto_reload=False,
