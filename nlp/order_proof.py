@@ -24,6 +24,7 @@ from nlp.stance import kinds_at, price_asked, says, spoken_of
 STEM = 4  # letters that a customer's word and a name of ours have in common: "mops" and "Mopp"
 STRAY_WORDS = 2  # so many words beside a line that name nothing of the article may say something else about it
 _IDENTIFIER = re.compile(r"(?<![\w@.])[A-Za-z]{1,8}[-/]?\d{2,10}(?:[-/]\w{1,8}){0,3}(?![\w@])")
+_BULLET = re.compile(r"(?m)^[ \t>]{0,4}[-–](?=[ \t])")
 _IDLE = ("units", "idle_words", "price_words", "quantity_words", "order_words", "delivery_date_words", "common")
 _POLITE = re.compile(rf"(?<!\w)(?:{any_of(POLITE)})(?!\w)")
 _LACKING = re.compile(rf"(?<!\w)(?:{any_of(LACKING)})(?!\w)")
@@ -164,8 +165,11 @@ def _undecided(
             said = _words(context, context.body.sentence_at(place))
             yield Problem("not_said_plainly", f"{', '.join(sorted(kinds & UNDECIDED))}: {said}", "body")
             break
+    flat = context.body.flat
+    for bullet in _BULLET.finditer(context.body.text):  # "18x35\n- 6 cartons" is no "35 to 6 cartons"
+        flat = f"{flat[: bullet.end() - 1]};{flat[bullet.end() :]}"
     for span in context.body.sentences:
-        if says(context, "tentative", context.body.flat[span[0] : span[1]]):
+        if says(context, "tentative", flat[span[0] : span[1]]):
             yield Problem("not_for_sure", _words(context, span), "body")
             break
 

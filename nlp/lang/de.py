@@ -642,7 +642,7 @@ UNSAID = {
     "earlier": (r"\b(?:(?:haben|hatten|habe|hatte|wurden?|worden)\b.{0,80}\b(?:bestellt|erhalten|geliefert|bekommen|gekauft)|bestellten|erhielten|letztes jahr|im vorjahr)\b|\b(?:erhalten|bekommen|bestellt)\b.{0,12}\b(?:haben|hatten|worden|wurden?)\b",),
     "tentative": (
         r"\b(?:entwurf|vorläufig\w{0,2}|unter vorbehalt|vorbehaltlich|noch nicht (?:freigegeben|final|bestätigt)|nach freigabe|freigabe (?:fehlt|folgt|steht)|zur info(?:rmation)?|zur kenntnis|noch nicht (?:ausführen|liefern|versenden)|bitte (?:noch )?(?:zurückhalten|abwarten)|voraussichtlich|vielleicht|eventuell|evtl|überlegen|unverbindlich\w{0,2})\b",
-        r"\b(?:bis zu|mindestens|höchstens|maximal|ca\.?|circa|etwa|ungefähr|rund) \d|\b(?:pro|je|jeden|jede) (?:woche|monat|quartal|jahr)\b|\b(?:wöchentlich|monatlich|bis auf weiteres)\b|\d ?(?:-|bis|oder) ?\d{1,5} (?:x|st|stück|stk|kart|pack|säcke|sack)\w{0,5}\b",
+        r"\b(?:bis zu|mindestens|höchstens|maximal|ca\.?|circa|etwa|ungefähr|rund) \d|\b(?:pro|je|jeden|jede) (?:woche|monat|quartal|jahr)\b|\b(?:wöchentlich|monatlich|bis auf weiteres)\b|(?<![\w.,/-])\d{1,5} ?(?:-|bis|oder) ?\d{1,5} (?:x|st|stück|stk|kart|pack|säcke|sack)\w{0,5}\b",
     ),
     "settled": (r"\b(?:erledigt|alles (?:gut|in ordnung|bestens)|geklärt|behoben|hat sich (?:erledigt|geklärt)|(?:dank|danke) für (?:die|den|das|ihre) (?:schnelle|rasche|prompte|ersatz)\w{0,10}|nichts (?:weiter )?zu tun)\b",),
     "price_asked": (

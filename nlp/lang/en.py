@@ -566,7 +566,7 @@ UNSAID = {
     "earlier": (r"\b(?:ordered|placed|received|bought|purchased|were delivered|was delivered|you delivered|invoiced|last year)\b",),
     "tentative": (
         r"\b(?:draft|provisional(?:ly)?|tentative(?:ly)?|subject to|pending|awaiting|to be confirmed|tbc|for (?:your )?information|fyi|approval|do not (?:process|ship|send)|hold (?:it|this|until|off)|on hold|until we confirm|not yet (?:approved|released|final)|just an idea|thinking of|considering|might|may want|perhaps|maybe)\b",
-        r"\b(?:up to|at least|a minimum of|minimum|at most|around|about|approx(?:imately)?|roughly|circa) (?:of )?\d|\b(?:per|a|each|every) (?:week|month|quarter|year)\b|\b(?:weekly|monthly|until further notice)\b|\d ?(?:-|to|or) ?\d{1,5} (?:x|pcs|pieces|units|boxes|bags|cases|packs)\b",
+        r"\b(?:up to|at least|a minimum of|minimum|at most|around|about|approx(?:imately)?|roughly|circa) (?:of )?\d|\b(?:per|a|each|every) (?:week|month|quarter|year)\b|\b(?:weekly|monthly|until further notice)\b|(?<![\w.,/-])\d{1,5} ?(?:-|to|or) ?\d{1,5} (?:x|pcs|pieces|units|boxes|bags|cases|packs)\b",
     ),
     "settled": (r"\b(?:all (?:fine|good|sorted|settled|in order)|nothing (?:more |else )?to do|no (?:further )?action|sorted (?:out|now)|been (?:resolved|settled|sorted)|no longer an issue|thank(?:s| you) for (?:sorting|fixing|resolving|dealing|the (?:quick|prompt|fast|replacement)))\b",),
     "price_asked": (

@@ -593,7 +593,7 @@ UNSAID = {
     "earlier": (r"\b(?:avons|avions|avez|aviez|ai|avait|a)\b.{0,40}\b(?:commandé|reçu|acheté|passé)\w{0,2}\b|\b(?:été|ont été|a été) (?:livré|commandé|reçu)\w{0,2}\b|\bl'an(?:née)? (?:dernier|dernière|passé)\w{0,1}\b",),
     "tentative": (
         r"\b(?:brouillon|projet de commande|provisoire|à confirmer|sous réserve|en attente d|après (?:accord|validation)|pour (?:votre )?info(?:rmation)?|ne pas (?:traiter|expédier|livrer)|à valider|pas encore (?:validée?|approuvée?)|peut-être|éventuellement|envisage\w{0,3})\b",
-        r"\b(?:jusqu'à|au moins|minimum|au maximum|maximum|environ|à peu près|autour de) (?:de )?\d|\bpar (?:semaine|mois|trimestre|an)\b|\b(?:hebdomadaire|mensuel)\w{0,6}\b|\bjusqu'à nouvel ordre\b|\d ?(?:-|à|ou) ?\d{1,5} (?:x|sacs|boîtes|cartons|pièces|unités)\b",
+        r"\b(?:jusqu'à|au moins|minimum|au maximum|maximum|environ|à peu près|autour de) (?:de )?\d|\bpar (?:semaine|mois|trimestre|an)\b|\b(?:hebdomadaire|mensuel)\w{0,6}\b|\bjusqu'à nouvel ordre\b|(?<![\w.,/-])\d{1,5} ?(?:-|à|ou) ?\d{1,5} (?:x|sacs|boîtes|cartons|pièces|unités)\b",
     ),
     "settled": (r"\b(?:tout est (?:réglé|en ordre|rentré)|c'est (?:clos|réglé|résolu)|problème (?:réglé|résolu)|(?<!n'ont )(?<!n'a )(?<!n'avait )rien (?:d'autre )?à faire(?! (?:là|ici|dans|avec|sur))|merci (?:d'avoir (?:réglé|résolu|traité)|(?:pour|de) (?:la|votre|le) (?:prompte?|rapide|remplacement)))\b",),
     "price_asked": (

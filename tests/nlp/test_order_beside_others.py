@@ -95,3 +95,23 @@ def test_politeness_and_want_take_nothing_back(language: str, text: str) -> None
 )
 def test_a_real_condition_is_for_a_person(language: str, text: str) -> None:
     assert "not_said_plainly" in left(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "HS/0301: 4 glass cleaner 5 l.\n\nOn HS/0207 you billed us for eight mops and only six came, please sort.",
+        ),
+        ("fr", "Une des serpillières livrées avec IN-7015 est fendue.\n\nEt remettez-nous 4 nettoyants vitres 5 l."),
+        (
+            "de",
+            "Zwei der Wischmopps aus IN-7015 sind kaputt, bitte gutschreiben. Und schickt bitte 4 Glasreiniger 5 l.",
+        ),
+    ],
+)
+def test_goods_of_an_order_or_a_bill_that_is_complained_of_are_not_ordered(language: str, text: str) -> None:
+    within = replace(context(text, language=language), customer=CUSTOMER)
+    order = read_order(within, find_order_numbers(within, find_references(within))).value
+    assert order is not None and [(line.sku, int(line.quantity)) for line in order.lines] == [("GL-5", 4)]

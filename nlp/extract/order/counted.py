@@ -60,6 +60,12 @@ def _known_numbers(context: Context) -> frozenset[str]:
     return frozenset(key for key in keys if len(key) >= LEAST_NUMBER)
 
 
+def names_known(context: Context, sentence: str) -> bool:
+    """Whether a folded sentence holds the number of an order or a document that the customer has already."""
+    written = re.sub(r"[^0-9a-z]", "", sentence)
+    return any(number in written for number in known_numbers(context))
+
+
 def order_numbers(context: Context, source: Source) -> list[tuple[int, int]]:
     """Plain digits that are the number of an order or document of the customer: "for 88151 please 120 bags"."""
     known = {number for number in known_numbers(context) if number.isdigit() and len(number) >= LEAST_DIGITS}

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from nlp.extract.catalogue import Catalogue, catalogue_of
 from nlp.extract.order.clauses import LineReader, Placed, old_quantities
+from nlp.extract.order.counted import names_known
 from nlp.extract.order.lines import MAX_LINES, Lines, has_number
 from nlp.extract.order.quantities import Count, counts_in, counts_other_things
 from nlp.extract.order.second_thoughts import with_second_thoughts
@@ -214,12 +215,16 @@ def _apart(
     asked = expression(rf"(?<!\w)(?:{context.words('request_words')})(?!\w)")
     read = _of_this_order(context, source, read)
     sentences = [source.flat[slice(*source.sentence_at(placed.start))] for placed in read]
-    plain = [
-        p
-        for p, sentence in zip(read, sentences, strict=True)
-        if (asked.search(sentence) and not _arrived_spoilt(source, p, asked))
-        or not (billed.search(sentence) or complains(context, sentence) or names_an_earlier_order(context, sentence))
-    ]
+
+    def is_wanted(placed: Placed, sentence: str) -> bool:
+        other = billed.search(sentence) is not None or names_known(context, sentence)
+        complaint = complains(context, sentence)
+        if not asked.search(sentence) or _arrived_spoilt(source, placed, asked):
+            return not (other or complaint)
+        start, _ = source.sentence_at(placed.start)
+        return not (other and complaint) or asked.search(source.flat, start, placed.counted[0]) is not None
+
+    plain = [placed for placed, sentence in zip(read, sentences, strict=True) if is_wanted(placed, sentence)]
     found = plain if any(placed.line.sku for placed in plain) else read
     known = {(placed.line.sku, placed.line.quantity) for placed in found if placed.line.sku}
 
