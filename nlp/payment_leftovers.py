@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from nlp.agreement import PAYMENT
-from nlp.extract.sources import Context
+from nlp.extract.sources import Context, near
 from nlp.lang import compiled, expression
 from nlp.leftovers import Understood
 from nlp.reading import DisputeReason, IntentName, Problem
@@ -30,6 +31,23 @@ def promised_and_contested(said: Understood) -> Iterator[Problem]:
     for number in promise.invoices:
         if len(promise.invoices) > 1 and number in dispute.invoices:
             yield Problem("promised_and_contested", number, "body")
+
+
+def settled_in_parts(said: Understood) -> frozenset[str]:
+    """The document of which a part is paid and the rest promised in one message, where both come to what is open."""
+    advice, promise = said.facts.remittance.value, said.facts.promise.value
+    if not said.names >= PAYMENT or advice is None or promise is None or len(promise.invoices) != 1:
+        return frozenset()
+    number = promise.invoices[0]
+    paid = [line.amount for line in advice.lines if line.invoice == number and not line.deduction]
+    entry = said.context.book.document(number)
+    if len(paid) != 1 or paid[0] is None or entry is None:
+        return frozenset()
+    coming = [instalment.amount for instalment in promise.instalments]
+    rest = entry.open_amount - paid[0]
+    if None in coming:
+        return frozenset({number} if len(coming) == 1 and rest > 0 else ())
+    return frozenset({number} if near(sum((each or Decimal(0) for each in coming), Decimal(0)), rest) else ())
 
 
 def _wishes(said: Understood) -> Iterator[Problem]:

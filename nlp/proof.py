@@ -32,7 +32,7 @@ from nlp.leftovers import (
 )
 from nlp.order_leftovers import order_leftovers
 from nlp.order_proof import change_remainders, order_remainders
-from nlp.payment_leftovers import payment_leftovers
+from nlp.payment_leftovers import payment_leftovers, settled_in_parts
 from nlp.proven import UNASKED, explains, is_proven
 from nlp.proven_abroad import is_proven_abroad
 from nlp.questions_beside import asks_for_change, only_complains
@@ -191,7 +191,8 @@ def _promise(said: Understood) -> Iterator[Problem]:
     stated = [instalment.amount for instalment in promise.instalments if instalment.amount is not None]
     entries = [said.context.book.document(number) for number in promise.invoices]
     due = sum((entry.open_amount for entry in entries if entry), Decimal(0))
-    if stated and not near(sum(stated, Decimal(0)), due):
+    whole = set(promise.invoices) <= settled_in_parts(said)
+    if stated and not near(sum(stated, Decimal(0)), due) and not whole:
         yield Problem("promise_not_whole", f"promised are {sum(stated, Decimal(0))}, open are {due}", "body")
     about = _about_otherwise(said)
     for number in unpromised(said.context, said.invoices, promise.invoices):
@@ -214,7 +215,8 @@ def _remittance(said: Understood) -> Iterator[Problem]:
     advice = said.facts.remittance.value
     if IntentName.REMITTANCE not in said.names or advice is None:
         return
-    for line in advice.lines:
+    in_parts = settled_in_parts(said)
+    for line in (each for each in advice.lines if each.invoice not in in_parts):
         entry = said.context.book.document(line.invoice)
         whole = {abs(entry.open_amount), abs(entry.total)} if entry else set()
         if line.amount is not None and not any(near(abs(line.amount), value) for value in whole):

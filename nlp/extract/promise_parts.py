@@ -11,7 +11,7 @@ from nlp.extract.instalments import Promised, due_on
 from nlp.extract.pieces import Piece, pieces
 from nlp.extract.promise_documents import known, of_the_mail, others
 from nlp.extract.promise_voice import asks
-from nlp.extract.promise_words import arrives, is_beside, is_denied, is_other_one, tells_gone
+from nlp.extract.promise_words import arrives, clause_at, is_beside, is_denied, is_other_one, tells_gone
 from nlp.extract.references import References
 from nlp.extract.sources import Context, distinct
 from nlp.lang.paying import words
@@ -47,7 +47,8 @@ def parts_of(context: Context, invoices: References) -> list[Promised]:
                 before = distinct((*before, *piece.documents)) if goes_on else piece.documents
                 last_named = piece
             continue
-        if arrives(context.body, day) and tells_gone(context.body, *piece.sentence):
+        gone = arrives(context.body, day) and tells_gone(context.body, *piece.sentence)
+        if gone and not _says_how_much(context, piece, day):
             continue  # "I sent it today, you should have it on Monday"
         own = distinct((*_beside_answered(context, piece), *piece.documents))
         own = _not_yet_promised(found, piece, own)
@@ -183,6 +184,12 @@ def _answered_first(context: Context, invoices: References, found: tuple[Piece, 
     answered = tuple(n for n in known(context, context.answered) if due_on(context, (n,)))
     named = set(invoices.meant("body"))
     return answered if too and named <= too and not too & set(answered) else ()
+
+
+def _says_how_much(context: Context, piece: Piece, day: DateMention) -> bool:
+    """ "I sent 700 and you'll have the other 751 on the 30th": the clause of the day has money of its own."""
+    low, high = clause_at(context.body, day, *piece.sentence)
+    return piece.rest or any(low <= amount.start < high for amount in piece.amounts)
 
 
 def _beside_answered(context: Context, piece: Piece) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ _SINCE = re.compile(rf"(?<!\w)(?:{words('SINCE')})\s(?:the\s|dem\s|le\s)?$")
 _HELD = re.compile(rf"(?<!\w)(?:{words('HELD')})(?!\w)")
 _AT_DUE_DAY = re.compile(rf"(?<!\w)(?:{words('AT_DUE_DAY')})(?!\w)")
 _GOES = re.compile(rf"(?<!\w)(?:{words('GOES')})(?!\w)")
+_MOVES = re.compile(rf"(?<!\w)(?:{words('MOVES')})(?!\w)")
 _TOO = re.compile(rf"(?<!\w)(?:{words('TOO')})(?!\w)")
 _SETTLED = re.compile(rf"(?<!\w)(?:{words('SETTLED')})(?!\w)")
 _DENIED = re.compile(rf"(?<!\w)(?:{words('DENIED')})(?!\w)|\?")
@@ -34,12 +35,18 @@ _BEHIND_EXCEPT = expression(
 )
 
 
+def clause_at(source: Source, day: DateMention, start: int, end: int) -> tuple[int, int]:
+    """Where the clause of a day begins and ends inside source[start:end]."""
+    low = max((m.end() for m in CLAUSE.finditer(source.flat, start, day.start)), default=start)
+    high = min((m.start() for m in CLAUSE.finditer(source.flat, day.end, end)), default=end)
+    return low, high
+
+
 def is_gone(source: Source, day: DateMention, start: int, end: int) -> bool:
     """Whether the clause of a weekday, inside source[start:end], tells that the money went on it."""
     if _SINCE.search(source.flat[max(start, day.start - 14) : day.start]):
         return True
-    low = max((m.end() for m in CLAUSE.finditer(source.flat, start, day.start)), default=start)
-    high = min((m.start() for m in CLAUSE.finditer(source.flat, day.end, end)), default=end)
+    low, high = clause_at(source, day, start, end)
     promised = source.text[high:end].lower()[:SHORT]  # "c'est viré lundi, promis"
     words_of_day = source.text[low:high].lower()
     return _GONE.search(words_of_day) is not None and not _COMING.search(words_of_day) and not _COMING.search(promised)
@@ -71,6 +78,11 @@ def says_it_goes(flat: str) -> float:
     return GOES if _GOES.search(flat) else 0.0
 
 
+def moves(flat: str) -> bool:
+    """ "51188 kommt am Montag": a word of the present for money or goods on their way."""
+    return _MOVES.search(flat) is not None
+
+
 def is_settled(flat: str) -> bool:
     """ "The dispute about 479 is resolved": an objection that keeps nobody from paying."""
     return _SETTLED.search(flat) is not None
@@ -83,8 +95,7 @@ def says_away(flat: str) -> bool:
 
 def is_beside(source: Source, day: DateMention, places: Iterable[int], start: int, end: int) -> bool:
     """ "As the pump came yesterday, we release 88129": a day in a clause without money or one of these documents."""
-    low = max((m.end() for m in CLAUSE.finditer(source.flat, start, day.start)), default=start)
-    high = min((m.start() for m in CLAUSE.finditer(source.flat, day.end, end)), default=end)
+    low, high = clause_at(source, day, start, end)
     if any(low <= place < high for place in places):
         return False
     return not tells_gone(source, start, end) and tells_of_goods(source.flat[low:high])
@@ -92,9 +103,7 @@ def is_beside(source: Source, day: DateMention, places: Iterable[int], start: in
 
 def arrives(source: Source, day: DateMention) -> bool:
     """ "You should have it on Monday": whether the clause of a day says that money that went is there on it."""
-    start, end = source.sentence_at(day.start)
-    low = max((m.end() for m in CLAUSE.finditer(source.flat, start, day.start)), default=start)
-    high = min((m.start() for m in CLAUSE.finditer(source.flat, day.end, end)), default=end)
+    low, high = clause_at(source, day, *source.sentence_at(day.start))
     return _ARRIVES.search(source.flat, low, high) is not None
 
 

@@ -164,7 +164,10 @@ PLACES = {
         "drugiej", "drugiej faktury", "pozostałą", "den anden", "den andra", "den andre", "druhou", "druhá", "tu druhou",
     ),
     "both": (
-        "allebei", "beide facturen", "entrambe", "tutte e due", "las dos", "ambas", "as duas", "obie", "obydwie", "begge", "båda", "obě",
+        "allebei", "beide", "beide facturen", "entrambe", "tutte e due", "las dos", "ambas", "as duas", "obie", "obydwie", "begge", "båda", "obě",
+    ),
+    "all": (
+        "alle", "alles", "tutte", "tutto", "todas", "todo", "todos", "tudo", "wszystkie", "wszystko", "alla", "allt", "všechny", "vše",
     ),
 }  # fmt: skip
 NEWEST_DOCUMENT = (

@@ -711,7 +711,7 @@ PLACES = {
         "andere rechnung",
         "anderen rechnung",
     ),
-    "both": ("beide", "beiden", "alle beide", "die zwei", "die 2"),
+    "both": ("beide", "beiden", "beides", "alle beide", "die zwei", "die 2"),
     "three": ("alle drei", "die drei", "die 3"),
     "all": ("alle", "alles", "sämtliche", "alle offenen", "die gesamte summe"),
 }

@@ -654,5 +654,15 @@ PLACES = {
     "other": ("l'autre", "l'autre facture", "quant à l'autre"),
     "both": ("les deux", "toutes les deux", "ces deux factures", "les 2"),
     "three": ("les trois", "les 3"),
-    "all": ("toutes", "toutes les factures", "l'ensemble", "la totalité", "le tout", "l'intégralité"),
+    "all": (
+        "toutes",
+        "toutes les factures",
+        "l'ensemble",
+        "la totalité",
+        "le tout",
+        "l'intégralité",
+        "tout a été",
+        "tout est",
+        "tout réglé",
+    ),
 }

@@ -17,7 +17,7 @@ from nlp.lang.change_signs import Table
 GONE: Table = {
     "en": (r"sent|posted|paid|transferred|wired|went|gone|settled|remitted|debited|put (?:through|in the post)",),
     "fr": (r"(?:post|vir|régl|pay|vers|sold|envoy|effectu|exécut|débit|ordonn|dépos|libér|transfér|mandat)ée?s?|partie?s?",),
-    "de": (r"überwiesen|ueberwiesen|bezahlt|gezahlt|angewiesen|beglichen|abgebucht|rausgegangen|weg|abgeschickt|losgeschickt|abgegangen|eingeworfen|(?:ist|sind|war|waren) [^.!?\n]{0,40}\b(?:raus|draußen)",),
+    "de": (r"überwiesen|ueberwiesen|bezahlt|gezahlt|angewiesen|beglichen|abgebucht|rausgegangen|weg|abgeschickt|losgeschickt|abgegangen|eingeworfen|ging|gingen|(?:ist|sind|war|waren) (?:[^.!?\n]|(?<=\d)\.){0,40}\b(?:raus|draußen)",),
     "": (
         r"overgeschreven|overgemaakt|overgeboekt|betaald|voldaan|(?:pagat|bonificat|versat|saldat|inviat|dispost|eseguit|effettuat|partit)[oaie]|bonifico fatto",
         r"(?:pagad|transferid|enviad|abonad|hech|feit|efetuad|realizad)[oa]s?|pagamos|pagámos|pagué|pagó|paguei|transferimos|hicimos",
@@ -51,7 +51,7 @@ THIS_ONE: Table = {
 SINCE: Table = {"en": ("since",), "fr": ("depuis",), "de": ("seit",), "": ("sinds|dal?|desde|od",)}
 # The money will go, whatever stands beside it. On the text as written, too.
 COMING: Table = {
-    "en": (r"will|'ll|shall|going to|gets?|getting|to be|can be|is being|promised?",),
+    "en": (r"will|[a-z]{1,6}['’]ll|shall|going to|gets?|getting|to be|can be|is being|promised?",),
     "fr": (r"sera|seront|serons|serai|va|vont|vais|allons|doit|peut|promis|c'est promis|promets|juré",),
     "de": (r"wird|werde|werden|wirst|soll|sollte|sollen|kann|können|lasse|versprochen|versprech\w{0,2}|fest zugesagt",),
     "": (
@@ -91,6 +91,20 @@ SETTLED: Table = {
     "fr": (r"(?:est|sont|a ete|ont ete) (?:maintenant |desormais |donc )?(?:levee?s?|closes?|resolue?s?|reglee?s? avec|debloquee?s?|reglee?s? entre|tranchee?s?)|(?:ne|n'est|n'est) .{0,12}plus (?:en litige|conteste\w{0,2}|bloque\w{0,2})|(?:litige|blocage) (?:leve|clos|termine)|ne (?:la |le |les )?conteste (?:pas|plus)",),
     "de": (r"(?:ist|sind|hat sich|haben sich|war|wurde) .{0,24}(?:geklart|erledigt|ausgeraumt|aufgeklart|vom tisch|zuruckgenommen|bereinigt|gelost|freigegeben)|nicht (?:mehr|langer) (?:strittig|gesperrt|bestritten|beanstandet)|reklamation (?:ist |hat sich )?(?:erledigt|zuruck)",),
     "": (r"opgelost|afgehandeld|risolt[ao]|chius[ao]|resuelt[ao]|resolvid[ao]|wyjasnion[aey]|aclarad[ao]",),
+}  # fmt: skip
+# Between a part and the whole that it was paid of.
+PART_OF: Table = {
+    "en": (r"of|off|out of|from|on|against|towards?",),
+    "fr": (r"de|du|des|d'|sur|pour",),
+    "de": (r"von|vom|auf|aus|fur|zu",),
+    "": (r"van|op|di|della|su|de|da|z|ze|af|pa|av",),
+}  # fmt: skip
+# Money or goods on their way, whatever stands before the word.
+MOVES: Table = {
+    "en": (r"goes|follows|comes|leaves|going|coming|to follow",),
+    "fr": (r"part|partent|suit|suivent|arrive|arrivent|passe|passent|partira|suivra|viendra",),
+    "de": (r"kommt|kommen|folgt|folgen|geht|gehen|zahlen wir|zahle ich|uberweisen wir|uberweise ich",),
+    "": (r"gaat|gaan|komt|volgt|parte|partono|segue|arriva|sale|salen|sigue|sai|idzie|pojdzie|kommer|folger|prijde",),
 }  # fmt: skip
 # Something comes, money or not.
 GOES: Table = {

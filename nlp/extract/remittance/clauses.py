@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from nlp.extract.remittance.coming import is_coming, parted, told_gone
 from nlp.extract.remittance.deductions import said_reason
 from nlp.extract.sources import Context, Source, is_within_day
 from nlp.lang import compiled, weight
@@ -50,7 +51,22 @@ def clauses(context: Context, source: Source) -> tuple[Clause, ...]:
             found.append(Clause(start, end, whole))
         else:
             found += [Clause(start + a, start + b, flag) for (a, b), flag in zip(parts, flags, strict=True)]
-    return _by_answers(context, source, _without_only(context, source, found))
+    return _by_answers(context, source, _without_only(context, source, _without_coming(context, source, found)))
+
+
+def _without_coming(context: Context, source: Source, found: list[Clause]) -> list[Clause]:
+    """Where money went on a day that is told, what is said of money on a coming day is another payment."""
+    parts = [
+        replace(clause, start=start, end=end)
+        for clause in found
+        for start, end in parted(context, source, (clause.start, clause.end))
+    ]
+    if not any(told_gone(context, source, (part.start, part.end)) for part in parts if not part.left_out):
+        return found
+    later = [is_coming(context, source, (part.start, part.end)) for part in parts]
+    if not any(later):
+        return found
+    return [replace(part, left_out=part.left_out or ahead) for part, ahead in zip(parts, later, strict=True)]
 
 
 def _without_only(context: Context, source: Source, found: list[Clause]) -> list[Clause]:

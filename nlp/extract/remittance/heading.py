@@ -33,7 +33,12 @@ def total_of(
         for value, ground in stated:
             if near(value, own):
                 return value, (ground,)
-        everywhere = [a for s in context.stated for a in context.amounts(s) if a.marked and near(a.value, own)]
+        everywhere = [
+            a
+            for s in context.stated
+            for a in context.amounts(s)
+            if near(a.value, own) and (a.marked or (s is source is not context.body and len(lines) > 1))
+        ]
         whole = not stated and len(lines) == 1
         if shared or whole or (everywhere and own not in listed):
             return own, ()
@@ -58,9 +63,16 @@ def _without_later(context: Context, stated: list[tuple[Decimal, Evidence]]) -> 
 def contradicted(
     context: Context, source: Source, total: Decimal | None, own: Decimal | None, lines: tuple[RemittanceLine, ...]
 ) -> Decimal | None:
-    """The total that a text labels as such, where it is neither what was read as paid nor what the lines come to."""
+    """The total that a text labels as such, where it is neither what was read as paid nor what the lines come to.
+
+    Where the mail says no amount at all, what its bank's paper shows as paid of all that is open on the documents.
+    """
+    if total is None and source is context.body and all(line.amount is None for line in lines):
+        return _owed_of(context, lines) if _advices(context, lines) else None
     listed = {abs(value) for line in lines for value in (line.amount, line.deduction) if value is not None}
-    stated = [value for value, _ in _labelled_totals(context, source) if value not in listed]
+    labelled = _labelled_totals(context, source)
+    labelled = _without_later(context, labelled) if source is context.body else labelled
+    stated = [value for value, _ in labelled if value not in listed]
     if not stated or total is None or any(near(value, known) for value in stated for known in (total, own or total)):
         return total
     return stated[-1]
@@ -85,15 +97,20 @@ def _spoken(context: Context) -> list[Amount]:
 
 def _advices(context: Context, lines: tuple[RemittanceLine, ...]) -> list[str]:
     """The texts of attached papers with the sum that was paid, no demands of ours: "sheet from the bank attached"."""
-    owed = {line.invoice: entry.open_amount for line in lines if (entry := context.book.document(line.invoice))}
-    paid = [owed.get(line.invoice, Decimal(0)) if line.amount is None else line.amount for line in lines]
     papers = zip(context.documents, context.opened_documents, strict=True)
     return [
         source.text
         for source, document in papers
         if document.paper not in DEMANDS
-        and any(near(amount.value, sum(paid, Decimal(0))) for amount in context.amounts(source))
+        and any(near(amount.value, _owed_of(context, lines)) for amount in context.amounts(source))
     ]
+
+
+def _owed_of(context: Context, lines: tuple[RemittanceLine, ...]) -> Decimal:
+    """What the lines say was paid; what is open where they say nothing."""
+    owed = {line.invoice: entry.open_amount for line in lines if (entry := context.book.document(line.invoice))}
+    paid = [owed.get(line.invoice, Decimal(0)) if line.amount is None else line.amount for line in lines]
+    return sum(paid, Decimal(0))
 
 
 def _labelled_totals(context: Context, source: Source) -> list[tuple[Decimal, Evidence]]:

@@ -30,11 +30,12 @@ from nlp.extract.remittance.meant import with_meant
 from nlp.extract.remittance.money import money_in
 from nlp.extract.remittance.named import Named, mistyped, named_in
 from nlp.extract.remittance.owed import as_owed
+from nlp.extract.remittance.part_paid import part_paid
 from nlp.extract.remittance.sums import settled
 from nlp.extract.remittance.totals import by_total, total_of, without_unpaid
 from nlp.extract.sources import Context, Source, near
 from nlp.notation import Amount
-from nlp.reading import Evidence, Problem, RemittanceLine
+from nlp.reading import DeductionReason, Evidence, Problem, RemittanceLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +65,29 @@ def told_in(context: Context, source: Source, invoices: References) -> Told:
     if not paid and not context.remarks:
         paid = [amount for amount in money if not here or any(each.is_for(amount.value) for each in here)]
     if source is context.body:
-        left_out = [(span.start, span.end) for span in spans if span.left_out]
-        here = with_meant(context, source, invoices, here, paid, named, left_out)
+        unpaid = [(span.start, span.end) for span in spans if span.left_out]
+        here = with_meant(context, source, invoices, here, paid, named, unpaid)
     if not here:
         here = named
     if not here:
         return Told()
+    left_out = tuple(span for span in spans if span.left_out)
     paid = _with_kept(context, source, here, paid, money)
     teller = Teller(context, source, here, paid)
     told = _with_answered(context, source, here, _one(teller) if len(here) == 1 else _several(teller))
+    unexplained = all(line.reason in (None, DeductionReason.OTHER) for line in told.lines)
+    if source is context.body and unexplained and (part := part_paid(context, source, here, spans)) is not None:
+        return _in_part(source, here[0], part, left_out)
     lines = as_owed(context, source, told.lines, here, told.total)
-    return replace(told, lines=lines, left_out=tuple(span for span in spans if span.left_out))
+    return replace(told, lines=lines, left_out=left_out)
+
+
+def _in_part(source: Source, named: Named, part: Amount, left_out: tuple[Clause, ...]) -> Told:
+    grounds = (
+        _ground(source, "remittance.lines.0.invoice", named),
+        source.evidence("remittance.lines.0.amount", part.start, part.end),
+    )
+    return Told((RemittanceLine(named.number, part.value),), part.value, grounds, left_out)
 
 
 def _with_kept(

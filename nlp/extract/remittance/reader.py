@@ -19,6 +19,7 @@ from nlp.extract.remittance.heading import DEMANDS, contradicted, currency_of, t
 from nlp.extract.remittance.number import payment_reference
 from nlp.extract.remittance.number_signs import TITLES
 from nlp.extract.remittance.prose import Told, told_in
+from nlp.extract.remittance.shortfall import with_shortfalls
 from nlp.extract.remittance.table import Listed, table_lines
 from nlp.extract.remittance.unexplained import left_on_paper
 from nlp.extract.sources import Context, Found, Source, near
@@ -100,6 +101,8 @@ def _read(context: Context, invoices: References) -> Found[Remittance]:
     lines = tuple(signed(context, line) for line in listed.lines)
     if told:
         lines = with_credit_lines(context, tuple(explained(context, line) for line in lines))
+    else:
+        lines = with_shortfalls(context, ground, lines)
     own = sum_of(lines)
     total, total_evidence = (
         (contradicted(context, ground, told.total, own, lines), ())
@@ -184,8 +187,13 @@ def _unread_number(context: Context, value: Remittance, ground: Source) -> tuple
     """A number on the attached advice that may be its own, where none was read."""
     if value.reference is not None or ground is context.body:
         return ()
-    left = next(left_on_paper(context, ground, value.lines), None)
+    left = next((n for n in left_on_paper(context, ground, value.lines) if not _is_total(n, value)), None)
     return () if left is None else (Problem("unread_reference", left, ground.name),)
+
+
+def _is_total(written: str, value: Remittance) -> bool:
+    """ "Totaal 1802": what the rows come to, without a sign of money."""
+    return written.isdigit() and value.total == Decimal(written)
 
 
 def _meant_credits(
