@@ -185,3 +185,23 @@ def test_a_structured_reference_is_understood_again_when_its_invoice_comes(refer
     (payment,) = world.pay(entry("500.00", structured=(reference,), payer_iban="DE11"))
     world.uow.open_items.add(A)
     assert reapply(world.uow, world.desk, NOW, "K1") == (payment.id,)
+
+
+def test_an_advice_names_a_document_in_part_if_its_amount_says_which() -> None:
+    same, other = item("DE-2026-004711", "K1", "538.17"), item("DE-2026-004799", "K1", "99.10")
+    world = World(same, other)
+    world.advise(("4711", "538.17", "", ""), ("4799", "99.10", "", ""), total="637.27")
+    (payment,) = world.pay(entry("637.27", "DANKE", payer_iban="DE11", payer_name="Anker Werft"))
+    assert [row[0] for row in world.rows(payment)] == ["DE-2026-004711", "DE-2026-004799"]
+    world = World(same, other)
+    world.advise(("4711", "538.00", "", ""), ("4799", "99.10", "", ""), total="637.10")
+    (payment,) = world.pay(entry("637.10", "DANKE", payer_iban="DE11", payer_name="Anker Werft"))
+    assert world.rows(payment) == []
+
+
+@pytest.mark.parametrize(("name", "is_applied"), [("ANKFR WERFT", True), ("Stahlhandel Nord AG", False), ("", False)])
+def test_an_unknown_account_needs_nearly_the_name_of_whose_advice_it_is(name: str, is_applied: bool) -> None:
+    world = World(item("DE-2026-004711", "K1", "538.17"), item("DE-2026-004799", "K1", "99.10"))
+    world.advise(("DE-2026-004711", "538.17", "", ""), ("DE-2026-004799", "99.10", "", ""), total="637.27")
+    (payment,) = world.pay(entry("637.27", "DANKE", payer_iban="AT611904300234573201", payer_name=name))
+    assert (payment.unapplied == 0) is is_applied

@@ -311,3 +311,10 @@ def test_a_balance_as_the_payer_knew_it_is_paid_without_a_word() -> None:
     world = World(*known, note, later)
     (payment,) = world.pay(from_anker(str(total), "KONTOAUSGLEICH"))
     assert (payment.unapplied, len(world.rows(payment)), world.open("DE-2026-00900")) == (0, 19, Decimal("913.77"))
+
+
+def test_one_invoice_that_costs_what_all_is_worth_is_not_taken_for_all() -> None:
+    others = [item("DE-2026-00501", "K1", "611.91"), item("GDE-2026-00008", "K1", "-611.91")]
+    world = World(LEGACY, *others)
+    (payment,) = world.pay(from_anker("61.00", "KONTOAUSGLEICH"))
+    assert (payment.unapplied, world.open("310004711")) == (61, 61)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from typing import Protocol
 
 from workflows.cash.amounts import Line, Receipt, discounts
 from workflows.cash.folding import compact
+from workflows.cash.likeness import ALIKE
 from workflows.cash.model import Advice, AdviceLine
 from workflows.cash.payers import KnownBy, Payer
 from workflows.cash.proposals import Deduction, Held, Proposal
@@ -26,6 +27,10 @@ class Documents(Protocol):
         """The document with this number, however its letters and separators are written."""
         ...
 
+    def like(self, number: str, customer: str, currency: str, amount: Decimal) -> OpenItem | None:
+        """The customer's only document of which this amount is open that a number names in part or with a slip."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -33,8 +38,13 @@ class Pair:
     by_reference: bool
 
 
-def announced(receipt: Receipt, payer: Payer, advices: Sequence[Advice]) -> Pair | Held | None:
-    """The advice of this receipt: by its reference, else by payer, total and date; several or a contradiction: Held."""
+def announced(
+    receipt: Receipt, payer: Payer, advices: Sequence[Advice], likeness: Callable[[str, str], float]
+) -> Pair | Held | None:
+    """The advice of this receipt: by its reference, else by payer, total and date; several or a contradiction: Held.
+
+    `likeness`: how much of a customer's name (by number) an unknown payer's has.
+    """
     told = compact(receipt.text)
     mine = [advice for advice in advices if _may_be(advice, payer)]
     named = [
@@ -43,7 +53,7 @@ def announced(receipt: Receipt, payer: Payer, advices: Sequence[Advice]) -> Pair
         if len(compact(advice.reference)) >= SHORTEST_REFERENCE
         and compact(advice.reference) in told
         # a stranger's text may hold the same signs by chance: then the amount must say so, too
-        and (payer.customers or _comes_to(advice, receipt))
+        and (advice.customer in payer.customers or _comes_to(advice, receipt))
     ]
     if len(named) > 1:
         named = [advice for advice in named if total_of(advice) == receipt.amount]
@@ -54,8 +64,7 @@ def announced(receipt: Receipt, payer: Payer, advices: Sequence[Advice]) -> Pair
     alike = [
         advice
         for advice in mine
-        if payer.known_by is not KnownBy.NOBODY
-        and advice.customer in payer.customers
+        if (advice.customer in payer.customers or likeness(payer.called, advice.customer) >= ALIKE)
         and total_of(advice) == receipt.amount
         and _near(advice.payment_date, receipt.value_date)
         and advice.currency in ("", receipt.currency)
@@ -71,7 +80,8 @@ def _content(advice: Advice) -> tuple[AdviceLine, ...]:
 
 
 def _may_be(advice: Advice, payer: Payer) -> bool:
-    return not payer.customers or advice.customer in payer.customers
+    """Whether the payer may be whose advice it is: of a group, a company that the books do not know by this account."""
+    return not payer.customers or advice.customer in payer.customers or payer.known_by is KnownBy.SHARED
 
 
 def _near(announced_for: date | None, value_date: date) -> bool:
@@ -109,6 +119,8 @@ def by_advice(receipt: Receipt, pair: Pair, documents: Documents, policy: CashPo
     missing_credit = ZERO
     for told in advice.lines:
         item = documents.get(told.invoice)
+        if item is None and told.amount is not None:
+            item = documents.like(told.invoice, advice.customer, receipt.currency, told.amount)
         if item is None and told.amount is not None and told.amount < 0:
             missing_credit += told.amount
             continue

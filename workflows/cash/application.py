@@ -165,7 +165,7 @@ def _answer(arrived: Arrived, books: Books, desk: Desk) -> Proposal | Held | Non
     """By its advice, else by matching; None where money and advice disagree already: a person decides, or an advice."""
     payment, receipt = arrived.payment, arrived.receipt
     scope = books.scope(payment)
-    pair = announced(receipt, scope.payer, books.waiting())
+    pair = announced(receipt, scope.payer, books.waiting(), books.payers.likeness)
     if isinstance(pair, Held):
         return pair
     if pair is None and books.is_contradicted(payment):

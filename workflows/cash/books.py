@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from workflows.cash.awaiting import always_advises, is_waited_for
-from workflows.cash.evidence import whole_numbers
+from workflows.cash.distortion import weak_numbers
+from workflows.cash.evidence import Strength, whole_numbers
 from workflows.cash.exchanging import PublishedRates
 from workflows.cash.habits import MANNERS, Habit, HabitKind, believed_accounts
 from workflows.cash.kept import NOTHING, Indexes, KeptBook
@@ -180,6 +181,14 @@ class Books:
         if row is None or item is None:
             return None
         return item.with_open(money(self.open_book.open[row], item.currency))
+
+    def like(self, number: str, customer: str, currency: str, amount: Decimal) -> OpenItem | None:
+        """The customer's only document of which this amount is open that a number names in part or with a slip."""
+        book, wanted = self.open_book, units(amount)
+        rows = [row for row in book.payable((customer,), currency) if book.open[row] == wanted]
+        named = weak_numbers(read_text((number,)), (), rows, book).strength if rows else {}
+        found = [row for row, strength in named.items() if strength > Strength.NONE]
+        return self.get(book.document(found[0])) if len(found) == 1 else None
 
     def read_ahead(self, documents: Iterable[str]) -> None:
         """Reads what will be booked in few questions; a unit of work that remembers answers from it."""

@@ -65,6 +65,7 @@ def _singles(question: Question) -> Proposal | Held | None:
     if _tells_little(question):
         return question.hold("no document is named, and the payer is known by name alone")
     if _sums_up_too(question, early[0]):
+        question.suggest(question.rows, "all that is open comes to the amount")
         return question.hold("no document is named, and several sums fit")
     return _accepted(question, question.clear([early[0]], trifle=False))
 
@@ -75,9 +76,12 @@ def _tells_little(question: Question) -> bool:
 
 
 def _sums_up_too(question: Question, row: int) -> bool:
-    """Whether all the others together come to the same."""
+    """Whether all the others together come to the same, or all with it, or what was known by some day."""
+    amount = question.purse.amount
     rest = [each for each in question.rows if each != row]
-    return len(rest) > 1 and question.due(rest) == question.purse.amount
+    if len(rest) > 1 and amount in (question.due(rest), question.due(question.rows)):
+        return True
+    return any(len(known) > 1 for known in _known(question, question.rows))
 
 
 def _accepted(question: Question, found: Clearing | None) -> Proposal | Held:

@@ -45,7 +45,7 @@ class Payer(NamedTuple):
     known_by: KnownBy
     customers: tuple[str, ...] = ()
     likely: str = ""  # of several who share an account, the one with the payer's name
-    called: str = ""  # the name that nobody has, of NOBODY
+    called: str = ""  # of NOBODY and SHARED, the name that stands there
 
     @property
     def customer(self) -> str:
@@ -145,7 +145,8 @@ class Payers:
             return Payer(KnownBy.ACCOUNT if own else KnownBy.RELATED, found)
         if found:
             called = {number for name in names for number in self._named(name)} & set(found)
-            return Payer(KnownBy.SHARED, found, called.pop() if len(called) == 1 else "")
+            likely = called.pop() if len(called) == 1 else ""
+            return Payer(KnownBy.SHARED, found, likely, next(filter(None, names), ""))
         if account and (learned := self._learned.get(account_key(account))):
             return Payer(KnownBy.LEARNED, (learned,))
         for name in names:
