@@ -35,6 +35,7 @@ def list_(context: typer.Context, customer: Annotated[str, typer.Option(help="On
             "iban": one.iban,
             "last_used_on": one.last_used_on.isoformat() if one.last_used_on else "",
             "revoked_on": one.revoked_on.isoformat() if one.revoked_on else "",
+            "notice_days": one.told_before(app.desk.debit_notice_days),
             "valid": one.is_valid(today),
             "sequence": one.sequence().value,
         }

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.exchange.cells import BadCell, choice, day, ibans, needed, or_default, positive, text, yes_or_no
+from bot.exchange.cells import BadCell, choice, day, ibans, needed, or_default, positive, text, whole, yes_or_no
 from workflows.collections.debits import keep_debit, keep_mandate
 from workflows.collections.mandates import DirectDebit, Mandate, Scheme
 from workflows.ports import Desk, UnitOfWork
+
+MOST_NOTICE_DAYS = 90
 
 
 def one_iban(value: str) -> str:
@@ -17,6 +19,13 @@ def one_iban(value: str) -> str:
     if len(found) != 1:
         raise BadCell("a mandate is for one account")
     return found[0]
+
+
+def _days(value: str) -> int:
+    days = whole(value)
+    if not 1 <= days <= MOST_NOTICE_DAYS:
+        raise BadCell(f"a debtor is told 1 to {MOST_NOTICE_DAYS} days before a debit, not {days}")
+    return days
 
 
 MANDATE_COLUMNS = {
@@ -30,8 +39,9 @@ MANDATE_COLUMNS = {
     "last_used_on": or_default(day, None),
     "revoked_on": or_default(day, None),
     "revoked_why": text,
+    "notice_days": or_default(_days, 0),
 }
-MANDATE_OPTIONAL = ("company", "scheme", "one_off", "last_used_on", "revoked_on", "revoked_why")
+MANDATE_OPTIONAL = ("company", "scheme", "one_off", "last_used_on", "revoked_on", "revoked_why", "notice_days")
 DEBIT_COLUMNS = {
     "id": needed,
     "mandate": needed,

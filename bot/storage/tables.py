@@ -272,7 +272,7 @@ mandates = sa.Table(
     "mandates", metadata,
     key("reference"), text("customer", indexed=True), text("company"), choice("scheme", Scheme), flag("one_off"),
     day("signed_on"), text("iban"), day("last_used_on", optional=True), day("revoked_on", optional=True),
-    text("revoked_why"),
+    text("revoked_why"), number("notice_days"),
 )  # fmt: skip
 direct_debits = sa.Table(
     "direct_debits", metadata,

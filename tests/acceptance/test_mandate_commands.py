@@ -23,3 +23,11 @@ def test_an_invoice_that_is_being_collected_gets_no_reminder(tmp_path: Path) -> 
     refused = desk.run("import", "direct-debits", desk.write("e.csv", DEBITS.replace("E2E-1", "E2E-2")))
     assert refused.status == 1 and "may not be used" in refused.err
     assert len(desk.run("dun", "--dry-run", "--json", as_of="2026-02-24").out.splitlines()) == 1
+
+
+def test_a_debtors_own_notice_is_imported_within_its_limits(tmp_path: Path) -> None:
+    desk = desk_folder(tmp_path)
+    rows = "reference,customer,signed_on,iban,notice_days\nM-1,K1,2026-01-02,DE75512108001245126199,{}\n"
+    assert "1 to 90 days" in desk.run("import", "mandates", desk.write("m.csv", rows.format(91))).err
+    assert desk.run("import", "mandates", desk.write("m.csv", rows.format(5))).status == 0
+    assert json.loads(desk.run("mandate", "list", "--json").out)["notice_days"] == 5

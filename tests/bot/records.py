@@ -180,7 +180,9 @@ EXAMPLES: dict[str, Any] = {
     "campaign_letters": CampaignLetter(
         "DE10-D-2026-00001|K107|DE10|EUR", "DE10-D-2026-00001", "K107", "DE10", "EUR", 2, 3, D("120.50"), "cd" * 32
     ),
-    "mandates": Mandate("M-1", "K107", "DE10", Scheme.CORE, False, DAY, "DE89370400440532013000", DAY),
+    "mandates": Mandate(
+        "M-1", "K107", "DE10", Scheme.CORE, False, DAY, "DE89370400440532013000", DAY, notice_days=5
+    ),
     "direct_debits": DirectDebit("E2E-1", "M-1", "R1", "K107", D("119.00"), "EUR", DAY),
     "billed_periods": BilledPeriod(
         "V1|2026-03-01", "V1", "K107", date(2026, 3, 1), date(2026, 3, 31), D("99.00"), "EUR", "R-1", "2026-03", DAY

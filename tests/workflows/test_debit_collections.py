@@ -515,3 +515,44 @@ def test_the_calendar_of_target() -> None:
     ]
     assert not any(is_target_day(day) for day in free)
     assert is_target_day(date(2026, 7, 14)) and business_days_later(date(2026, 4, 2), 1) == date(2026, 4, 7)
+
+
+def test_a_debtor_with_a_longer_notice_is_left_out_of_a_day_that_comes_too_soon() -> None:
+    own = (mandate(), mandate("M2", "K2", notice_days=30))
+    uow = world(item("R1", "2026-03-01"), item("R2", "2026-03-01", customer="K2"), mandates=own)
+    found = candidates(uow, OWN, "FR01", DAY, TODAY, to_be_told=True)
+    assert found.left_out == {"R2": "2026-03-18 is too soon: its debtor is told 30 days before"}
+    assert set(candidates(uow, OWN, "FR01", DAY, TODAY).candidates) == {"R1", "R2"}
+    assert [line.document for line in uow.debit_collections.get(proposed(uow)).lines] == ["R1"]
+
+
+def test_a_document_that_is_named_gets_the_first_day_of_its_own_debtor() -> None:
+    uow = world(mandates=(mandate(notice_days=30),))
+    later = uow.debit_collections.get(proposed(uow, documents=("R1",)))
+    assert later.collected_on == date(2026, 4, 7)  # thirty days: 1 April, two more: Good Friday, Easter
+    short = world(mandates=(mandate(notice_days=5),))
+    assert short.debit_collections.get(proposed(short, documents=("R1",))).collected_on == date(2026, 3, 11)
+    assert proposed(world(mandates=(mandate(notice_days=5),)), collected_on=date(2026, 3, 9))
+    with pytest.raises(BadDecision, match="told 14 days before"):
+        proposed(world(), collected_on=date(2026, 3, 9))
+
+
+def test_who_agreed_to_a_longer_notice_since_the_proposal_is_not_collected_from() -> None:
+    uow = world(item("R1", "2026-03-01"), item("R2", "2026-03-01", customer="K2"),
+                mandates=(mandate(), mandate("M2", "K2")))  # fmt: skip
+    number = proposed(uow)
+    uow.mandates.put(replace(uow.mandates.get("M2"), notice_days=20))
+    assert len(release(ReleaseCollection(number, "ben"), uow, OWN, at(TODAY))) == 1
+    assert [letter.customer for letter in uow.letters.where(template="debit_notice")] == ["K1"]
+
+
+def test_an_announcement_leaves_early_enough_for_its_own_debtor_or_not_at_all() -> None:
+    uow = world(mandates=(mandate(notice_days=20),))
+    number = proposed(uow, documents=("R1",))
+    release(ReleaseCollection(number, "ben"), uow, OWN, at(TODAY))
+    day, (letter,) = uow.debit_collections.get(number).collected_on, uow.letters.where(template="debit_notice")
+    assert called_off(letter, uow, OWN, at(day - timedelta(days=20))) is None
+    assert called_off(letter, uow, OWN, at(day - timedelta(days=19))) is not None
+    uow.letters.put(replace(letter, state=LetterStatus.SENT, sent_at=at(day - timedelta(days=19))))
+    with pytest.raises(BadDecision, match="was sent after"):
+        order(OrderCollection(number, "anna"), uow, OWN, at(day - timedelta(days=3)))

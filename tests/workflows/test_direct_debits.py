@@ -152,3 +152,11 @@ def test_a_revoked_mandate_does_not_come_to_life_again_by_an_import() -> None:
     for changed in (MANDATE, replace(MANDATE, customer="K2")):
         with pytest.raises(BadDecision):
             keep_mandate(changed, uow)
+
+
+def test_an_import_that_does_not_say_the_notice_leaves_what_was_agreed() -> None:
+    uow = books()
+    for days, agreed in ((30, 30), (0, 30), (7, 7)):
+        keep_mandate(replace(MANDATE, notice_days=days), uow)
+        assert uow.mandates.get("M-1").told_before(14) == agreed
+    assert MANDATE.told_before(14) == 14

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
 
-from workflows.collections.mandates import Collection, CollectionStatus
+from workflows.collections.mandates import Collection, CollectionStatus, Mandate
 from workflows.letters import Letter
 from workflows.ports import Desk, UnitOfWork
 
@@ -24,10 +25,12 @@ def called_off(letter: Letter, uow: UnitOfWork, desk: Desk, now: datetime) -> st
     collection = uow.debit_collections.get(number)
     if collection is None or collection.state is not CollectionStatus.RELEASED:
         return f"nothing of {number} is to be announced any more"
-    latest = latest_notice_on(collection, desk)
+    mandate = uow.mandates.get(json.loads(letter.facts)["mandate"])
+    latest = latest_notice_on(collection, mandate, desk)
     return f"{number} was to be announced until {latest}" if now.date() > latest else None
 
 
-def latest_notice_on(collection: Collection, desk: Desk) -> date:
+def latest_notice_on(collection: Collection, mandate: Mandate | None, desk: Desk) -> date:
     """The last day on which an announcement leaves the debtor the days that are agreed."""
-    return collection.collected_on - timedelta(days=desk.debit_notice_days)
+    usual = desk.debit_notice_days
+    return collection.collected_on - timedelta(days=mandate.told_before(usual) if mandate is not None else usual)

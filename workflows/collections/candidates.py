@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection as AnyOf
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from workflows.calendar import ONE_DAY
@@ -56,16 +56,27 @@ class _Scene:
     returned: AnyOf[str]  # documents whose debit came back
     wanted: AnyOf[str]  # what a person named
     credited: AnyOf[str]  # customers with a credit note or money on account, which is set off first
+    usual_notice: int | None  # days, where the debtors are still to be told
 
 
 def candidates(
-    uow: UnitOfWork, desk: Desk, company: str, day: date, today: date, *, wanted: AnyOf[str] = (), besides: str = ""
+    uow: UnitOfWork,
+    desk: Desk,
+    company: str,
+    day: date,
+    today: date,
+    *,
+    wanted: AnyOf[str] = (),
+    besides: str = "",
+    to_be_told: bool = False,
 ) -> Found:
-    """Of a company's invoices in euro that are due by `day`. `wanted` (): all; `besides`: the collection that asks."""
+    """Of a company's invoices in euro that are due by `day`. `wanted` (): all; `besides`: the collection that asks;
+    `to_be_told`: only of debtors who can still be told in time."""
     mandates = _mandates(uow, company, day)
     items = fetch(uow.open_items, "customer", sorted(mandates), company=company, currency=EURO, open_amount=Not(ZERO))
     due = [item.in_arrears(day + ONE_DAY) for item in items if _is_due(item, day, wanted)]
     scene = _scene(uow, desk, day, today, mandates, items, wanted, besides)
+    scene = replace(scene, usual_notice=desk.debit_notice_days if to_be_told else None)
     found: dict[str, Candidate] = {}
     left_out: dict[str, str] = {}
     used: set[str] = set()
@@ -119,6 +130,7 @@ def _scene(
         returned={debit.document for debit in debits if debit.ended_how.startswith(RETURNED)},
         wanted=wanted,
         credited={item.customer for item in items if item.open_amount < ZERO} | on_account,
+        usual_notice=None,
     )
 
 
@@ -141,4 +153,12 @@ def _obstacle(item: OpenItem, mandate: Mandate, scene: _Scene, used: AnyOf[str])
         (not reference_is_sound(mandate.reference), "no bank takes its mandate's reference"),
         (mandate.one_off and mandate.reference in used, "its mandate is for one debit"),
     )
-    return next((why for is_one, why in grounds if is_one), "")
+    return next((why for is_one, why in grounds if is_one), "") or _too_soon(mandate, scene)
+
+
+def _too_soon(mandate: Mandate, scene: _Scene) -> str:
+    if scene.usual_notice is None:
+        return ""
+    days = mandate.told_before(scene.usual_notice)
+    is_late = scene.day < scene.today + timedelta(days=days)
+    return f"{scene.day} is too soon: its debtor is told {days} days before" if is_late else ""

@@ -2,7 +2,7 @@
 
 Everything is asked anew at each step, because days lie between them: the invoice is still open and held by nobody, the
 mandate may be used on the day, and the debtor was told in time (SEPA Core and B2B rulebooks, 4.3.4: 14 calendar days
-before, unless agreed otherwise).
+before, unless agreed otherwise, with all or with one debtor).
 
 Letters and their facts:
 debit_notice: collected_on, amount, currency, mandate, creditor_id, account (masked), items [{document, amount}]
@@ -43,6 +43,7 @@ from workflows.ledger.money import ZERO, plain
 from workflows.ledger.numbering import COLLECTION, next_id
 from workflows.letters import LetterKind, LetterStatus
 from workflows.limits import keep_within
+from workflows.lookup import fetch
 from workflows.master_data.policy import iban_is_sound, masked
 from workflows.persons import Matter, must_be_a_person, same_person
 from workflows.ports import Company, Desk, UnitOfWork
@@ -52,7 +53,8 @@ SLACK_DAYS = 2  # for the second person, where nobody names a day
 
 @dataclass(frozen=True, slots=True)
 class ProposeCollection:
-    """`collected_on` None: the first day that is possible. `documents` (): all that are due by then; one whose debit
+    """`collected_on` None: the first day that is possible, with the usual notice or, for documents that are named, with
+    that of their debtors. `documents` (): all that are due by then; one whose debit
     came back is collected again only where it is named. `final`: mandates that end with this debit."""
 
     company: str
@@ -118,9 +120,9 @@ def propose(command: ProposeCollection, uow: UnitOfWork, desk: Desk, now: dateti
     must_be_a_person(command.actor, "propose a collection")
     company = _creditor(command.company, desk)
     uow.lock(f"account:{company.code}")
-    day = command.collected_on or business_day_from(_earliest(desk, now.date()) + timedelta(days=SLACK_DAYS))
+    day = command.collected_on or _first_day(command, uow, desk, now.date())
     _check_day(day, desk, now.date())
-    found = candidates(uow, desk, company.code, day, now.date(), wanted=command.documents)
+    found = candidates(uow, desk, company.code, day, now.date(), wanted=command.documents, to_be_told=True)
     refused = {number: why for number, why in found.left_out.items() if number in command.documents}
     if refused or not found.candidates:
         why = "; ".join(f"{number}: {reason}" for number, reason in sorted((refused or found.left_out).items())[:5])
@@ -158,17 +160,21 @@ def _creditor(code: str, desk: Desk) -> Company:
     return company
 
 
-def _earliest(desk: Desk, today: date) -> date:
-    """The first day that leaves the debtors their notice and the bank its days."""
-    told = today + timedelta(days=desk.debit_notice_days)
-    return max(business_day_from(told), business_days_later(today, desk.debit_lead_days))
+def _first_day(command: ProposeCollection, uow: UnitOfWork, desk: Desk, today: date) -> date:
+    """The first day that leaves the second person, the debtors and the bank their days."""
+    named = {item.customer for item in fetch(uow.open_items, "document", command.documents)}
+    own = fetch(uow.mandates, "customer", sorted(named), company=command.company)
+    days = max((one.told_before(desk.debit_notice_days) for one in own), default=desk.debit_notice_days)
+    earliest = max(business_day_from(today + timedelta(days=days)), business_days_later(today, desk.debit_lead_days))
+    return business_day_from(earliest + timedelta(days=SLACK_DAYS))
 
 
 def _check_day(day: date, desk: Desk, today: date) -> None:
+    """Whether the bank can do it; whether a debtor can be told in time depends on the mandate."""
     if not is_target_day(day):
         raise BadDecision(f"no money settles on {day}")
-    if day < _earliest(desk, today):
-        raise BadDecision(f"{day} is too soon: debtors are told {desk.debit_notice_days} days before")
+    if day < business_days_later(today, desk.debit_lead_days):
+        raise BadDecision(f"{day} is too soon: the bank needs {desk.debit_lead_days} days")
 
 
 def take_on(command: TakeOnCollection, uow: UnitOfWork, now: datetime) -> tuple[str, ...]:
@@ -201,7 +207,7 @@ def release(command: ReleaseCollection, uow: UnitOfWork, desk: Desk, now: dateti
     sums = [(one.company, EURO, one.total) for one in (collection, *_released_today(command.actor, uow, now.date()))]
     keep_within(command.actor, Matter.DIRECT_DEBIT, sums, uow, desk, now.date())
     _check_day(collection.collected_on, desk, now.date())
-    lines, left_out = _still(collection, collection.lines, uow, desk, now.date())
+    lines, left_out = _still(collection, collection.lines, uow, desk, now.date(), to_be_told=True)
     told = {line.customer: customer for line in lines if (customer := _reachable(line.customer, uow)) is not None}
     left_out |= {
         line.document: "the debtor has no address to be told at" for line in lines if line.customer not in told
@@ -228,12 +234,20 @@ def _released_today(actor: str, uow: UnitOfWork, today: date) -> list[Collection
 
 
 def _still(
-    collection: Collection, lines: Iterable[CollectionLine], uow: UnitOfWork, desk: Desk, today: date
+    collection: Collection,
+    lines: Iterable[CollectionLine],
+    uow: UnitOfWork,
+    desk: Desk,
+    today: date,
+    *,
+    to_be_told: bool = False,
 ) -> tuple[list[CollectionLine], dict[str, str]]:
     """The lines that may still be collected as they are, and why others may not."""
     wanted = tuple(line.document for line in lines)
     day = collection.collected_on
-    found = candidates(uow, desk, collection.company, day, today, wanted=wanted, besides=collection.id)
+    found = candidates(
+        uow, desk, collection.company, day, today, wanted=wanted, besides=collection.id, to_be_told=to_be_told
+    )
     still, left_out = [], {}
     for line in lines:
         now_found = found.candidates.get(line.document)
@@ -358,7 +372,7 @@ def _not_told(collection: Collection, line: CollectionLine, uow: UnitOfWork, des
     account = masked("iban", mandate.iban) if mandate is not None else ""
     if any(json.loads(one.facts)["account"] != account for one in gone):
         return "its mandate has another account by now than was announced"
-    latest = latest_notice_on(collection, desk)
+    latest = latest_notice_on(collection, mandate, desk)
     return "" if min(sent).date() <= latest else f"its announcement was sent after {latest}"
 
 

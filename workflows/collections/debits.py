@@ -55,7 +55,8 @@ def keep_mandate(mandate: Mandate, uow: UnitOfWork) -> None:
     if before is not None and before.revoked_on is not None and mandate.revoked_on is None:
         raise BadDecision(f"the mandate {mandate.reference} was revoked on {before.revoked_on}: a new one is needed")
     used = max((day for day in (mandate.last_used_on, before and before.last_used_on) if day), default=None)
-    uow.mandates.put(replace(mandate, last_used_on=used))
+    agreed = mandate.notice_days or (before.notice_days if before is not None else 0)  # what is not said stays agreed
+    uow.mandates.put(replace(mandate, last_used_on=used, notice_days=agreed))
 
 
 def keep_debit(debit: DirectDebit, uow: UnitOfWork) -> None:

@@ -28,7 +28,8 @@ UNUSED_MONTHS = 36  # a mandate that was not used for so long has lapsed (SEPA C
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """A debtor's consent. `last_used_on` None: not yet."""
+    """A debtor's consent. `last_used_on` None: not yet. `notice_days`: how many days before a debit the debtor is told
+    at the latest, where that was agreed with this one; 0: as with all."""
 
     reference: str  # unique for the creditor (UMR)
     customer: str
@@ -40,6 +41,11 @@ class Mandate:
     last_used_on: date | None = None
     revoked_on: date | None = None
     revoked_why: str = ""
+    notice_days: int = 0
+
+    def told_before(self, usual_days: int) -> int:
+        """Days between the announcement and the debit, at least; `usual_days`: those of the desk."""
+        return self.notice_days or usual_days
 
     def is_valid(self, today: date) -> bool:
         """Whether a debit of today may rest on it."""
