@@ -23,7 +23,9 @@ from nlp.stance import kinds_at, price_asked, says, spoken_of
 
 STEM = 4  # letters that a customer's word and a name of ours have in common: "mops" and "Mopp"
 STRAY_WORDS = 2  # so many words beside a line that name nothing of the article may say something else about it
-_IDENTIFIER = re.compile(r"(?<![\w@.])[A-Za-z]{1,8}[-/]?\d{2,10}(?:[-/]\w{1,8}){0,3}(?![\w@])")
+_IDENTIFIER = re.compile(
+    r"(?<![\w@.])(?<![A-Za-z]-)[A-Za-z]{1,8}(?:-[A-Za-z]{1,4})?[-/]?\d{2,10}(?:[-/]\w{1,8}){0,3}(?![\w@])"
+)
 _BULLET = re.compile(r"(?m)^[ \t>]{0,4}[-–](?=[ \t])")
 _IDLE = ("units", "idle_words", "price_words", "quantity_words", "order_words", "delivery_date_words", "common")
 _POLITE = re.compile(rf"(?<!\w)(?:{any_of(POLITE)})(?!\w)")

@@ -33,3 +33,35 @@ def remaining(text: str, language: str) -> set[str]:
 )
 def test_a_dash_that_begins_an_item_makes_no_range(language: str, text: str, unsure: bool) -> None:
     assert ("not_for_sure" in remaining(text, language)) is unsure
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "septante... non pardon, 7 serpillières microfibre 40 cm svp"),
+        ("en", "seventy... no sorry, make that 7 microfibre mops 40 cm please"),
+        ("de", "Bitte achtzig... na, quatsch, 8 Wischmopp 40 cm."),
+        ("de", "Bitte 12 Wischmopp 40 cm. Anlieferung Am Kanalufer 11, 59065 Hamm."),
+        ("de", "Bitte 12 Wischmopp 40 cm an den Bauhof, Am Steinbruch 5."),
+        ("", "Graag 12 microfibre mop 40 cm.\n\nOnze ref. KL-2258"),
+        ("", "Send venligst 12 microfibre mop 40 cm. Havnen 4, 3740 Svaneke."),
+        ("en", "Please send 12 microfibre mops 40 cm. The 015 was paid on Friday."),
+        ("de", "Die 016 ist heute weg. Und bitte 12 Wischmopp 40 cm."),
+        ("en", "Please send 12 microfibre mops 40 cm for the MOP-B77 trolley."),
+    ],
+)
+def test_a_number_that_is_taken_back_of_a_house_or_of_a_known_paper_is_no_line_unread(language: str, text: str) -> None:
+    assert not remaining(text, language) & {"unread_number", "unread_line"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Please send 12 microfibre mops 40 cm. And 15 of the usual."),
+        ("en", "Please send 12 microfibre mops 40 cm and seventy, no idea which."),
+        ("de", "Bitte 12 Wischmopp 40 cm. Zum Glasreiniger 5 noch was."),
+        ("en", "Please send 12 microfibre mops 40 cm on MOP77123."),
+    ],
+)
+def test_another_number_is(language: str, text: str) -> None:
+    assert remaining(text, language) & {"unread_number", "unread_line"}

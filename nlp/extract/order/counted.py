@@ -16,8 +16,11 @@ from nlp.lang.counting import ABOUT, AS_MANY, THAT_IS, TIMES, words_of
 
 LEAST_NUMBER = 4  # signs of an order's or a document's number that is found in a text
 LEAST_DIGITS = 5  # of a number that is no quantity where an order has it
+LONGEST_NAME = 30  # characters behind a number that may name its goods
 STEM = 4  # letters that "Packungen" and "Pack" share
 _LONG_NUMBER = re.compile(r"(?<![\w.,-])\d{4,}(?![\w.,-])")
+_LAST_DIGITS = re.compile(r"\d{3,6}(?!\w|[.,]\d|[ ]?[x×])")
+_GOODS_END = re.compile(r"[,;:.!?\n]")
 _NOTHING_FOLLOWS = re.compile(
     r"[ ]{0,2}(?:[,;.!?)\n]|$|(?:und|and|et|plus|sowie|bitte|please|pls|svp|danke|thanks|merci|for|fur|pour|bis|by)(?!\w))"
 )
@@ -64,6 +67,15 @@ def names_known(context: Context, sentence: str) -> bool:
     """Whether a folded sentence holds the number of an order or a document that the customer has already."""
     written = re.sub(r"[^0-9a-z]", "", sentence)
     return any(number in written for number in known_numbers(context))
+
+
+def names_paper(context: Context, source: Source, place: int) -> bool:
+    """Whether bare digits are the last ones of one known number, and nothing that is sold follows: "415 is paid"."""
+    digits = _LAST_DIGITS.match(source.text, place)
+    if digits is None or sum(number.endswith(digits[0]) for number in known_numbers(context)) != 1:
+        return False
+    words = _GOODS_END.split(source.text[digits.end() : digits.end() + LONGEST_NAME], maxsplit=1)[0]
+    return not any(fit.told for fit in catalogue_of(context.book).likeness.ranked(words)[:1])
 
 
 def order_numbers(context: Context, source: Source) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from nlp.extract.order.counted import times_of_goods, unit_is_goods
@@ -15,8 +15,14 @@ from nlp.extract.sources import Context, Source
 from nlp.lang import expression, fold
 from nlp.lang.counting import DELIVERIES
 from nlp.lang.day_signs import any_of
-from nlp.lang.ordering import ADDED, LEFT, NO_GOODS, OF, PURPOSE
+from nlp.lang.ordering import ADDED, ANEW, LEFT, NO_GOODS, OF, PURPOSE, SIGHS, TAKING_BACK
 
+CORRECTION = re.compile(
+    rf"(?:[,;:.(–-]|\s)\s{{0,3}}(?:(?:{any_of(SIGHS)})[ ,.]{{1,4}}){{0,2}}(?:{any_of(TAKING_BACK)})(?!\w)"
+    rf"(?:[\s,;:.–-]{{1,4}}(?:{any_of(TAKING_BACK)}|{any_of(ANEW)})(?!\w)){{0,3}}[\s,;:–-]{{1,3}}"
+)
+MOST_DOTS = 4
+SAID_ANEW_WITHIN = 40  # characters behind the words that take a number back
 _LEFT = re.compile(rf"(?<!\w)(?:{any_of(LEFT)})[ ]{{1,2}}$")
 _IN_WORDS = re.compile(r"[ ]?\(([^\W\d_][^()\d\n]{1,30})\)")
 _FOR = re.compile(rf"[ ](?:{any_of(PURPOSE)})[ ]")
@@ -27,6 +33,16 @@ _ADDED = re.compile(rf"(?:[ ]\+[ ]?|[ ]&[ ]|[ ,](?:{any_of(ADDED)})[ ])(?=[^\W\d
 _ITEM_START = re.compile(r"[,;:\n!?]|\.(?=\s)")
 
 
+def is_taken_back(source: Source, count: Count, counts: Sequence[Count]) -> bool:
+    """ "Seventy... no sorry, 7 boxes": a number without goods, right before words that take it back and another one."""
+    dots = source.folded[count.end : count.end + MOST_DOTS]
+    match = CORRECTION.match(source.folded, count.end + len(dots) - len(dots.lstrip(".…")))
+    if match is None or count.unit:
+        return False
+    end = source.sentence_at(match.end())[1]
+    return any(match.end() <= other.start < min(end, match.end() + SAID_ANEW_WITHIN) for other in counts)
+
+
 class GoodsCounts:
     """The counts of one source that stand for goods."""
 
@@ -35,7 +51,8 @@ class GoodsCounts:
 
     def read(self) -> list[Count]:
         """Each count of goods, in order; one thing that is added to one thing is counted, too."""
-        whole = (self._of_goods(count) for count in counts_in(self.context, self.source))
+        said = counts_in(self.context, self.source)
+        whole = (self._of_goods(count) for count in said if not is_taken_back(self.source, count, said))
         counts = [count for count in whole if not counts_other_things(self.source, count)]
         counts = self._with_purposes([count for count in counts if not self._is_left(count)])
         found = [

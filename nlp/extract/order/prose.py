@@ -13,6 +13,7 @@ from decimal import Decimal
 from nlp.extract.catalogue import Catalogue, catalogue_of
 from nlp.extract.order.clauses import LineReader, Placed, old_quantities
 from nlp.extract.order.counted import names_known
+from nlp.extract.order.goods_counts import is_taken_back
 from nlp.extract.order.lines import MAX_LINES, Lines, has_number
 from nlp.extract.order.quantities import Count, counts_in, counts_other_things
 from nlp.extract.order.second_thoughts import with_second_thoughts
@@ -52,8 +53,7 @@ def text_lines(context: Context, source: Source, catalogue: Catalogue) -> Lines:
     found = with_second_thoughts(context, said, _with_prices(context, said, catalogue, found))
     if not any(placed.line.sku for placed in found) and sum(placed.listed for placed in found) < 2:
         found = _asked_for(context, said, catalogue)
-    lines = tuple(placed.line for placed in found)
-    if not lines:
+    if not (lines := tuple(placed.line for placed in found)):
         return Lines()
     return Lines(
         lines,
@@ -69,8 +69,9 @@ def uncounted(context: Context, source: Source, lines: Lines) -> Iterator[Count]
     """Counts of a text that no line is made of: not the number of a size, nor one that a line's article has."""
     articles = catalogue_of(context.book)
     ordered = {line.sku for line in lines.lines}
-    for count in counts_in(context, plain(source)):
-        if counts_other_things(source, count):
+    counts = counts_in(context, plain(source))
+    for count in counts:
+        if counts_other_things(source, count) or is_taken_back(source, count, counts):
             continue
         joined = re.search(
             r"(?:,|;|\+|&|\b(?:und|and|et|plus|sowie|y|e|en|och|og))\s(?:d'|de |noch |auch |aussi |also )?$",
@@ -186,14 +187,11 @@ def _arrived_spoilt(source: Source, placed: Placed, asked: re.Pattern[str]) -> b
 
 def _is_sum(source: Source, placed: Placed, found: list[Placed]) -> bool:
     """ "40 vests: 20 yellow, 20 orange": the goods of the lines behind a colon, counted together."""
-    behind = [other.line.quantity for other in found if other.start > placed.start]
-    colon = (
-        source.text.find(":", placed.counted[1], min(o.start for o in found if o.start > placed.start))
-        if behind
-        else -1
-    )
-    sums = list(itertools.accumulate(behind))
-    return colon >= 0 and placed.line.quantity in sums[1:]
+    behind = [other for other in found if other.start > placed.start]
+    if not behind or source.text.find(":", placed.counted[1], min(other.start for other in behind)) < 0:
+        return False
+    sums = list(itertools.accumulate(other.line.quantity for other in behind))
+    return placed.line.quantity in sums[1:]
 
 
 def _of_this_order(context: Context, source: Source, read: list[Placed]) -> list[Placed]:

@@ -20,8 +20,8 @@ from nlp.extract.order.counted import about, article_numbers, as_many, invoice_n
 from nlp.extract.order.number_words import number_pattern, value_of
 from nlp.extract.order.price import is_size
 from nlp.extract.sources import Context, Source
-from nlp.lang import LANGUAGES, alternatives, fold, lexicons
-from nlp.lang.counting import ALL_DOZENS, ALL_UNITS, COLLOQUIAL_MONEY, DOZENS, OUR_UNITS
+from nlp.lang import LANGUAGES, alternatives, lexicons
+from nlp.lang.counting import ALL_UNITS, COLLOQUIAL_MONEY, DOZENS, OUR_UNITS
 from nlp.notation import decimal_of
 
 _HALF = r"(?:half an?|half|(?<![\w.,])1/2|½|a half|anderthalbe?s?|eineinhalb|anderhalf|une demi|demi|ein halbes|halbes|mezza|media|meia|pol)[ -]?"
@@ -61,6 +61,7 @@ _VERB_FOLLOWS = re.compile(
     r"il (?:nous|me|m'en|nous en) (?:faut|faudra\w{0,2})|nous (?:avons|aurions|voudrions|souhait\w{1,4}|prenons)|j'(?:ai|aurais)|je (?:voudrais|prends|souhaite))(?!\w)"
 )
 _OWNED = re.compile(r"(?<!\w)(?:our|my|unser\w{1,2}|mein\w{1,2}|nos|mes|nostri|nostre|nuestr[oa]s|onze|mijn)[ ]$")
+_OUR_NUMBER = re.compile(r"onze (?:ref|referentie|bestelnummer|ordernummer|inkoop\w{0,8}|order|bestelling)(?!\w)")
 _CAPITALS = re.compile(r"(?<![\w/-])([A-ZÄÖÜ]{2,6})[ -]$")
 _GOODS_END = re.compile(r"[,;:.(\n](?!\d)")
 _WHOLE = re.compile(r"(?<![\w.,])\d{1,5}(?![\d.,])")
@@ -90,7 +91,7 @@ def counts_other_things(source: Source, count: Count) -> bool:
     """Whether people, points, or what one has are counted: "our 3 printers", "on est 8 dans le bureau"."""
     owned = _OWNED.search(source.folded, max(0, count.start - 10), count.start)
     told = NO_GOODS.match(source.folded, count.bare_end) or _VERB_FOLLOWS.match(source.folded, count.bare_end)
-    return bool(owned or told)
+    return bool(owned or told or _OUR_NUMBER.match(source.folded, count.start))
 
 
 def counts_in(context: Context, source: Source) -> tuple[Count, ...]:
@@ -124,7 +125,7 @@ def _counts_in(context: Context, source: Source) -> tuple[Count, ...]:
         if match["digits"] and _is_reference(context, source, start):
             continue
         sold_to = place_of_goods(context, source, start, match.end("number"))
-        if sold_to < 0 and (match["digits"] or match["word"]) and TIME.match(source.flat, match.end("number")):
+        if sold_to < 0 and match["number"] and TIME.match(source.flat, match.end("number")):
             continue
         line = source.folded[source.folded.rfind("\n", 0, start) + 1 : start]
         if (
@@ -243,8 +244,3 @@ def _pattern(languages: tuple[str, ...]) -> re.Pattern[str]:
         rf"(?:[ ][x×][ ](?P<times>\d{{1,3}})(?=[ ][^\W\d_]{{3}})(?![ ](?:{alternatives(MEASURES)})(?!\w)))?"
         rf"(?:[x×](?!\w)|[ ][x×](?!\w|[ ]\d{{1,5}}(?!\d|[ ]?[^\W\d_]|[.,/]\d))|[x×](?!x{{0,3}}[sl](?![^\W\d_]))(?=[^\W_]))?[ \t]{{0,3}}(?P<unit>(?:{unit})(?![\w/-])\.?)?"
     )
-
-
-def dozens_of(unit: str) -> int:
-    """12 for "dozen", "Dtzd." in a column of units, else 1."""
-    return 12 if fold(unit.strip(" .")) in ALL_DOZENS else 1

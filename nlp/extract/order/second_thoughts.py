@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nlp.extract.catalogue import catalogue_of
+from nlp.extract.order.goods_counts import CORRECTION
 from nlp.extract.order.lines import has_number
 from nlp.extract.order.named import Named, Namer
 from nlp.extract.order.placing import Placed
@@ -15,7 +16,7 @@ from nlp.extract.order.quantities import Count, counts_in
 from nlp.extract.sources import Context, Source
 from nlp.lang import fold
 from nlp.lang.day_signs import any_of
-from nlp.lang.ordering import ANEW, ENDING, JOINING, SIGHS, TAKING_BACK
+from nlp.lang.ordering import ENDING, JOINING
 from nlp.notation import Amount
 from nlp.reading import Problem
 
@@ -25,10 +26,6 @@ MOST_OF_KIND = 30  # characters that say another size or colour
 _KIND_END = re.compile(rf"[,;:!?\n)]|[.](?!\d)|(?<!\w)(?:{any_of(ENDING)})(?!\w)")
 _LONG_WORD = re.compile(r"[^\W\d_]{4}")
 _BLANK_LINE = re.compile(r"\n\s{0,80}\n")
-_CORRECTION = re.compile(
-    rf"(?:[,;:.(–-]|\s)\s{{0,3}}(?:(?:{any_of(SIGHS)})[ ,.]{{1,4}}){{0,2}}(?:{any_of(TAKING_BACK)})(?!\w)"
-    rf"(?:[\s,;:.–-]{{1,4}}(?:{any_of(TAKING_BACK)}|{any_of(ANEW)})(?!\w)){{0,3}}[\s,;:–-]{{1,3}}"
-)
 _AT_AN_END = re.compile(rf"\s{{0,2}}(?:[.,;:!?)\n]|$|(?:{any_of(ENDING)})(?!\w))")
 _OTHER_GOODS = re.compile(rf"[,;:.]\s|(?<!\w)(?:{any_of(JOINING)})(?!\w)")
 _BETWEEN = re.compile(r"[\s,;/&]{0,3}(?:und|and|et|bzw\.?|beziehungsweise|respectivement|e|y|en|i)?\s{0,2}")
@@ -37,7 +34,7 @@ _BETWEEN = re.compile(r"[\s,;/&]{0,3}(?:und|and|et|bzw\.?|beziehungsweise|respec
 def with_second_thoughts(context: Context, source: Source, placed: Sequence[Placed]) -> list[Placed]:
     """The lines with the numbers that correct theirs and with the prices that follow all of them in their order."""
     found = list(placed)
-    if found and _CORRECTION.search(source.folded, min(each.counted[1] for each in found)):
+    if found and CORRECTION.search(source.folded, min(each.counted[1] for each in found)):
         found = _corrected(context, source, found)
     return _with_prices_in_a_row(context, source, found)
 
@@ -46,7 +43,7 @@ def _corrected(context: Context, source: Source, placed: list[Placed]) -> list[P
     """The lines without those that are taken back right behind them, by a number or by a line that holds instead."""
     found = sorted(placed, key=lambda each: each.counted)
     counts = counts_in(context, source)
-    for match in _CORRECTION.finditer(source.folded, found[0].counted[1]):
+    for match in CORRECTION.finditer(source.folded, found[0].counted[1]):
         new = next((count for count in counts if match.end() <= count.start <= match.end() + 1), None)
         old = next((p for p in reversed(found) if p.counted[1] <= match.start() + 1), None)
         if old is None or not _is_taken_back(context, source, old, match):

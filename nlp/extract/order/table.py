@@ -28,7 +28,7 @@ from nlp.extract.order.name_columns import (
     with_prices,
     wordiest,
 )
-from nlp.extract.order.quantities import dozens_of
+from nlp.extract.order.units import dozens_of
 from nlp.extract.sources import Context, Source, near
 from nlp.lang import expression, fold
 from nlp.notation import decimal_sign, number_in_cell

@@ -176,3 +176,8 @@ def in_units_of(article: ArticleEntry, quantity: Decimal) -> Decimal:
 def price_confirms(price: Decimal | None, article: ArticleEntry) -> bool:
     """Whether the stated unit price is about the article's own: then the customer means what we sell."""
     return price is not None and abs(price - article.price) <= article.price * PRICE_AGREES_WITHIN
+
+
+def dozens_of(unit: str) -> int:
+    """12 for "dozen", "Dtzd." in a column of units, else 1."""
+    return 12 if fold(unit.strip(" .")) in ALL_DOZENS else 1

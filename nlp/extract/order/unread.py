@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from nlp.extract.article_words import tokens_of
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.order.aside import is_labelled
-from nlp.extract.order.counted import invoice_numbers
+from nlp.extract.order.counted import invoice_numbers, names_paper
 from nlp.extract.order.lines import Lines
 from nlp.extract.order.prose import named_beside, uncounted
 from nlp.extract.order_numbers import OrderNumber
@@ -38,7 +38,7 @@ def unread_numbers(
         return
     spans = [*aside, *_explained(body, evidence, numbers)]
     for count in uncounted(context, body, lines):
-        if _is_of_name(context, body, count.start):
+        if _is_of_name(context, body, count.start) or (not count.unit and names_paper(context, body, count.start)):
             continue
         if not _covered(spans, count.start, count.bare_end) and not is_labelled(body, count.start, count.bare_end):
             yield Problem("unread_number", body.text[count.start : count.end + 12].strip(), "body")
@@ -47,7 +47,8 @@ def unread_numbers(
     glued = [match.span() for match in _GLUED.finditer(body.folded) if _is_strange(context, match.group())]
     left = [span for span in glued if not _covered(days, *span)]
     bare = [(a.start, a.end) for a in context.amounts(body) if not a.marked]
-    left += [span for span in bare if not (is_labelled(body, *span) or _is_number_of(context, body, lines, *span))]
+    bare = [span for span in bare if not (is_labelled(body, *span) or names_paper(context, body, span[0]))]
+    left += [span for span in bare if not _is_number_of(context, body, lines, *span)]
     counts = "|".join(re.escape(fold(word)) for pack in context.lexicons for word in pack.number_words)
     worded = expression(rf"(?<!\w)(?:{counts})[ ](?:{context.words('units')})(?![\w.])").finditer(body.folded)
     left += [match.span() for match in worded]
