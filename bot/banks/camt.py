@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from lxml import etree
 
-from bot.banks.camt_entry import Context, entries_of
-from bot.banks.camt_nodes import Node, Parts, local_names, node_at, signed, text_at
+from bot.banks.camt_entry import entries_of
+from bot.banks.camt_nodes import Context, Node, Parts, local_names, node_at, signed, text_at
 from bot.banks.stream import Closed, Event, Opened
 from bot.banks.values import BankFile, iso_day
 from workflows.errors import BadInput
@@ -52,24 +53,12 @@ def _events(file: BankFile) -> Iterator[Event]:
     seen: Collected | None = None
     root_known, given, position = False, 0, 0
     names = local_names()
-    parsed = etree.iterparse(
-        io.BytesIO(file.data),
-        events=("start", "end"),
-        tag=[f"{{*}}{name}" for name in (*ROOTS, *STATEMENTS, "Ntry")],
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    for event, node in parsed:
+    for _, node in _elements(file):
         name = names[node.tag]
-        if event == "start":
-            root_known = root_known or name in ROOTS
-            if name in STATEMENTS:
-                seen = Collected(STATEMENTS[name], node)
-        elif seen is not None and name == "Ntry":
+        if name == "Ntry":
+            seen = seen or _statement_around(node, names)
+            if seen is None:
+                continue
             if seen.context is None:
                 yield _opened(file, seen, names)
             assert seen.context is not None
@@ -77,26 +66,52 @@ def _events(file: BankFile) -> Iterator[Event]:
                 position = entry.position
                 yield entry
             _forget(node)
-        elif seen is not None and name in STATEMENTS:
+        elif name in STATEMENTS:
+            seen = seen or Collected(STATEMENTS[name], node)
             if seen.context is None:
                 yield _opened(file, seen, names)
             line, closing = seen.closing or (node.sourceline or 0, None)
             yield Closed(line, closing)
             seen, given = None, given + 1
             _forget(node)
+        else:
+            root_known = True
     if not root_known:
         raise BadInput(file.name, "XML, but no camt.052, .053 or .054 message", line=1)
     if not given:
         raise BadInput(file.name, "a camt message without a statement", line=1)
 
 
+def _elements(file: BankFile) -> Any:
+    """The entries, statements and messages, each when it ends. Any: lxml's own kind of iterator."""
+    return etree.iterparse(
+        io.BytesIO(file.data),
+        events=("end",),
+        tag=[f"{{*}}{name}" for name in (*ROOTS, *STATEMENTS, "Ntry")],
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_blank_text=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _statement_around(node: Node, names: dict[str, str]) -> Collected | None:
+    """The statement that an entry, its first one, stands in."""
+    for outer in node.iterancestors():
+        form = STATEMENTS.get(names[outer.tag])
+        if form:
+            return Collected(form, outer)
+    return None
+
+
 def _forget(node: Node) -> None:
-    """Frees what was read, so that memory does not grow with the file."""
+    """Frees what was read and what stands before it, so that memory does not grow with the file."""
     node.clear()
-    before = node.getprevious()
-    while before is not None and before.tag == node.tag:
+    while (before := node.getprevious()) is not None:
         before.getparent().remove(before)
-        before = node.getprevious()
 
 
 def _opened(file: BankFile, seen: Collected, names: Parts) -> Opened:

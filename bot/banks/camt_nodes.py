@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -11,8 +13,11 @@ from workflows.errors import BadInput
 
 Node = Any  # lxml's element type has no public name
 Parts = dict[str, Node]
-MAX_NAMES = 4000
+MAX_NAMES, MAX_NAME = 1000, 300
 SIGNS = {"CRDT": 1, "DBIT": -1}
+
+
+NOWHERE: Parts = {}
 
 
 class _Names(dict[str, str]):
@@ -20,13 +25,49 @@ class _Names(dict[str, str]):
 
     def __missing__(self, tag: str) -> str:
         name = tag.rpartition("}")[2]
-        if len(self) < MAX_NAMES:
+        if len(self) < MAX_NAMES and len(tag) <= MAX_NAME:
             self[tag] = name
         return name
 
 
 def local_names() -> dict[str, str]:
     return _Names()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What all entries of a statement share."""
+
+    file: BankFile
+    form: str
+    account: str
+    statement: str
+    currency: str
+    created_on: date | None
+    names: dict[str, str]
+    kinds: dict[tuple[tuple[str, str | None], ...], tuple[str, ...]] = field(default_factory=dict)
+
+    def parts(self, node: Node | None) -> Parts:
+        """The children by local name, the last of equal ones."""
+        if node is None:
+            return NOWHERE
+        names = self.names
+        return {names[child.tag]: child for child in node}
+
+    def child(self, node: Node | None, name: str) -> Node | None:
+        """The first child of this local name."""
+        if node is not None:
+            names = self.names
+            for child in node:
+                if names[child.tag] == name:
+                    return child
+        return None
+
+    def below(self, node: Node | None, *names: str) -> Node | None:
+        """The element at a path of first children."""
+        for name in names:
+            node = self.child(node, name)
+        return node
 
 
 @cache
@@ -48,6 +89,11 @@ def text_of(node: Node | None) -> str:
         return ""
     text = node.text
     return text.strip()[:MAX_TEXT] if text else ""
+
+
+def text_in(parts: Parts, name: str) -> str:
+    """The text of one of the children."""
+    return text_of(parts[name]) if name in parts else ""
 
 
 def text_at(node: Node | None, *paths: str) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.banks.camt_nodes import Node, node_at, nodes_at, stated, text_at, text_of
-from bot.banks.values import MAX_TEXT, BankFile
+from bot.banks.camt_nodes import Node, Parts, node_at, nodes_at, stated, text_at, text_of
+from bot.banks.values import BankFile
 from workflows.cash.model import RemittedDocument
 
 CREDIT_NOTES = frozenset({"CREN", "CNFA"})
@@ -21,21 +21,21 @@ Remittance = tuple[tuple[str, ...], tuple[str, ...], tuple[RemittedDocument, ...
 NONE: Remittance = ((), (), ())
 
 
-def remittance_of(file: BankFile, names: dict[str, str], details: list[Node], currency: str) -> Remittance:
+def remittance_of(file: BankFile, names: dict[str, str], details: list[Parts], currency: str) -> Remittance:
     """(free texts, references and document numbers, documents with amounts) of these transactions, in order."""
     texts: list[str] = []
     structured: list[str] = []
     documents: list[RemittedDocument] = []
     for detail in details:
-        for block in detail.iterchildren("{*}RmtInf"):
-            for child in block:
-                name = names[child.tag]
-                if name == "Ustrd" and child.text and not child.text.isspace():
-                    texts.append(child.text.strip()[:MAX_TEXT])
-                elif name == "Strd":
-                    texts += [text for node in nodes_at(child, "AddtlRmtInf") if (text := text_of(node))]
-                    structured += _references(child)
-                    documents += _documents(file, child, currency)
+        for child in detail.get("RmtInf", ()):
+            name = names[child.tag]
+            if name == "Ustrd":
+                if text := text_of(child):
+                    texts.append(text)
+            elif name == "Strd":
+                texts += [text for node in nodes_at(child, "AddtlRmtInf") if (text := text_of(node))]
+                structured += _references(child)
+                documents += _documents(file, child, currency)
     if not texts and not structured:
         return NONE
     return tuple(texts), tuple(structured), tuple(documents[:MAX_DOCUMENTS])

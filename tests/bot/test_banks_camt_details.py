@@ -155,3 +155,19 @@ def test_the_memory_for_reading_does_not_grow_with_the_file() -> None:
         finally:
             tracemalloc.stop()
     assert peaks[1] - peaks[0] < 5_000_000
+
+
+def test_a_transaction_that_says_twice_what_it_is_for_is_heard_twice() -> None:
+    twice = tx("50.00").replace("<RmtInf>", "<RmtInf><Ustrd>RE 0</Ustrd></RmtInf><RmtInf>")
+    (entry,) = entries_of(camt(ntry("50.00", twice), closing="150.00"))
+    assert entry.texts == ("RE 0", "RE 1")
+
+
+def test_what_codes_say_is_remembered_by_all_of_them() -> None:
+    def codes(family: str, national: str) -> str:
+        domain = f"<Domn><Cd>PMNT</Cd><Fmly><Cd>{family}</Cd><SubFmlyCd>OTHR</SubFmlyCd></Fmly></Domn>"
+        return f"<BkTxCd>{domain}<Prtry><Cd>NTRF+{national}+9310</Cd></Prtry></BkTxCd>"
+
+    told = [("RCDT", "166"), ("RCDT", "159"), ("XXXX", "805"), ("RCDT", "166")]
+    entries = entries_of(camt(*(ntry("50.00", more=codes(*each)) for each in told), closing="300.00"))
+    assert [entry.kind for entry in entries] == ["credit_transfer", "return", "interest", "credit_transfer"]
