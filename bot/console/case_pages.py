@@ -108,7 +108,7 @@ def act(ask: Ask) -> Response:
         )
         act_on_case(command, uow, ask.console.desk, ask.console.now())
         after = _case(ask, uow)
-        return "proposed" if action == "credit" and after.proposal is not None else "acted"
+        return "proposed" if action in ("credit", "approve") and after.proposal is not None else "acted"
 
     return decided(ask, change, f"/cases/{ask.path('id')}")
 

@@ -102,3 +102,26 @@ def test_scripts_ask_a_second_person_where_the_desk_says_so(need_two: bool) -> N
         (note,) = uow.invoices.where(case=case)
         (event,) = uow.audit.where(subject=note.number)
         assert '"created_by": "sam"' in event.details and '"approved_by": "lea"' in event.details
+
+
+def test_two_names_on_a_command_line_are_no_two_persons_for_a_credit() -> None:
+    whole = mail_desk.desk()
+    whole = replace(whole, disputes=replace(whole.disputes, scripts_need_two=True, credit_limit=D("100.00")))
+    uow = mail_desk.books()
+    asked = RaiseDispute(mail_desk.source(may_answer=False), "K1", mail_desk.dispute("R-2", amount="150.00"))
+    (case,) = raise_dispute(asked, uow, whole, mail_desk.NOW)
+
+    def act(action: str, actor: str, *, signed_in: bool) -> None:
+        act_on_case(CaseAction(case, action, actor, signed_in=signed_in), uow, whole, mail_desk.NOW)
+
+    act("credit", "sam", signed_in=False)
+    with pytest.raises(NotAllowed, match="proves nobody"):
+        act("approve", "lea", signed_in=False)
+    act("approve", "sam", signed_in=True)  # takes it on: who typed the name may have been this very person
+    assert uow.invoices.where(case=case) == [] and uow.cases.get(case).proposal.is_proven
+    with pytest.raises(NotAllowed, match="does not approve"):
+        act("approve", "sam", signed_in=True)
+    act("approve", "lea", signed_in=True)
+    (note,) = uow.invoices.where(case=case)
+    (event,) = uow.audit.where(subject=note.number)
+    assert '"created_by": "sam"' in event.details and '"approved_by": "lea"' in event.details

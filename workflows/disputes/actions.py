@@ -84,6 +84,11 @@ def act(
         raise NotFound("case", command.case)
     uow.lock(f"customer:{case.customer}")
     _check(command, case)
+    if command.action == "approve" and case.proposal is not None:
+        if desk.disputes.scripts_need_two and not command.signed_in:
+            raise NotAllowed(command.actor, "approve", "a name on a command line proves nobody: do it in the console")
+        if not case.proposal.is_proven:
+            return _taken_on(command, case, case.proposal, uow, desk, now)
     if (case.kind, command.action) == (CaseKind.DUNNING_RELEASE, "resolve"):
         sums = [(case.company, case.currency, case.amount or ZERO)]
         keep_within(command.actor, Matter.RELEASE, sums, uow, desk, now.date(), signed_in=command.signed_in)
@@ -129,7 +134,8 @@ def _check(command: CaseAction, case: Case) -> None:
         raise IllegalTransition(case.state, EVENTS[command.action])
     if command.action in ("approve", "decline") and case.proposal is None:
         raise NotAllowed(command.actor, command.action, "no credit is proposed")
-    if command.action == "approve" and case.proposal and same_person(command.actor, case.proposal.actor):
+    known = case.proposal if command.action == "approve" else None
+    if known is not None and known.is_proven and same_person(command.actor, known.actor):
         raise NotAllowed(command.actor, "approve", "whoever proposed a credit does not approve it")
 
 
@@ -159,7 +165,7 @@ def _proposed(
     command: CaseAction, case: Case, shares: dict[str, Decimal], uow: UnitOfWork, desk: Desk, now: datetime
 ) -> tuple[str, ...]:
     """More than the actor may credit alone: it waits for another person. Nothing is posted."""
-    proposal = CreditProposal(tuple(shares.items()), command.text, command.actor, now)
+    proposal = CreditProposal(tuple(shares.items()), command.text, command.actor, now, is_proven=command.signed_in)
     waiting = moved(case, CaseEvent.PROPOSED, command.actor, command.text, desk, now)
     waiting = replace(waiting, proposal=proposal)
     uow.cases.put(waiting)
@@ -175,6 +181,20 @@ def _proposed(
         approver=approver,
         text=command.text,
     )
+    return (case.id,)
+
+
+def _taken_on(
+    command: CaseAction, case: Case, proposal: CreditProposal, uow: UnitOfWork, desk: Desk, now: datetime
+) -> tuple[str, ...]:
+    """What a command line proposed is this person's proposal now; somebody else approves it."""
+    waiting = replace(case, proposal=replace(proposal, actor=command.actor, at=now, is_proven=True))
+    uow.cases.put(waiting)
+    approver = tell_approver(waiting, uow, desk, now)
+    note(
+        uow, now, actor=command.actor, action="case_credit_taken_on", subject=case.id, before=proposal.actor,
+        approver=approver,
+    )  # fmt: skip
     return (case.id,)
 
 

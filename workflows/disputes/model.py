@@ -49,12 +49,16 @@ class CaseNote:
 
 @dataclass(frozen=True, slots=True)
 class CreditProposal:
-    """A credit that one person, or the books, proposed and another person approves. `amount` gross, by invoice."""
+    """A credit that one person, or the books, proposed and another person approves. `amount` gross, by invoice.
+
+    `is_proven`: not by a name on a command line, which is nobody of two persons.
+    """
 
     shares: tuple[tuple[str, Decimal], ...]
     text: str
     actor: str
     at: datetime
+    is_proven: bool = True
 
     @property
     def total(self) -> Decimal:

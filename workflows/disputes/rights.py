@@ -26,9 +26,10 @@ def may_decide(sender: str, case: Case, company: Company) -> bool:
 def may_approve(sender: str, case: Case, company: Company, alone_up_to_limit: bool) -> bool:
     """Whether this address may approve the credit that another one, or the books, proposed.
 
-    `alone_up_to_limit`: the proposal is the books' own and small enough for one person: then who decides also approves.
+    What a command line proposed is a person's first, in the console. `alone_up_to_limit`: the proposal is the books'
+    own and small enough for one person: then who decides also approves.
     """
-    if case.proposal is None or same_person(sender, case.proposal.actor):
+    if case.proposal is None or not case.proposal.is_proven or same_person(sender, case.proposal.actor):
         return False
     leads = {company.escalation[key].casefold() for key in APPROVERS if key in company.escalation}
     lead = sender in leads or company.deciders.get(sender) == DEFAULT
