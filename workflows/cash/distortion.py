@@ -21,6 +21,7 @@ from workflows.cash.told import GROUP, UNEXPLAINED, Kind, Told, read_text
 from workflows.cash.words import words
 
 SHORTEST_SLIP = 5
+TORN_END = 4
 YEAR = re.compile(r"20[1-3]\d")
 LOOKALIKES = str.maketrans("OQDILSBZG", "000115826")
 _MIXED = re.compile(
@@ -113,7 +114,7 @@ def strength_in(piece: Piece, shape: Shape) -> Strength:
     if text == digits:
         return Strength.DIGITS
     bare, serial = text.lstrip("0"), shape.serial.lstrip("0")
-    if len(piece.parts) == 1 and YEAR.fullmatch(text) and bare != serial:
+    if len(text) == 4 and text[:2] == "20" and bare != serial and len(piece.parts) == 1 and YEAR.fullmatch(text):
         return Strength.NONE  # a year beside a serial that could not be read
     if len(piece.parts) == 2 and shape.year:
         years = (shape.year, shape.year[2:])
@@ -122,7 +123,7 @@ def strength_in(piece: Piece, shape: Shape) -> Strength:
             return Strength.PARTIAL
         if second in years and first.lstrip("0") == serial and len(serial) >= 2:
             return Strength.PARTIAL
-    if len(piece.parts) == 1 or len(text) >= SHORTEST or _is_torn_end(piece):
+    if len(piece.parts) == 1 or len(text) >= SHORTEST or (len(text) == TORN_END and _is_torn_end(piece)):
         if bare and bare == serial and (len(serial) >= SHORTEST_SERIAL or len(text) >= 4):
             return Strength.PARTIAL if piece.told or piece.letters == shape.letters != "" else Strength.SERIAL
         if bare and bare == serial and piece.letters == shape.letters != "" and len(piece.parts) == 1:
@@ -139,7 +140,7 @@ def strength_in(piece: Piece, shape: Shape) -> Strength:
 
 def _is_torn_end(piece: Piece) -> bool:
     """Four figures that a wrap tore, one of its sides too short for the end of a number: "806 8"."""
-    return len(piece.parts) == 2 and len(piece.text) == SHORTEST_SLIP - 1 and min(map(len, piece.parts)) == 1
+    return len(piece.parts) == 2 and min(map(len, piece.parts)) == 1
 
 
 def _of_series(piece: Piece, shape: Shape) -> bool:

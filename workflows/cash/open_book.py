@@ -70,7 +70,6 @@ class OpenBook:
         self._term = array("H")
         self._by_digits, self._by_order = Lookup(), Lookup()
         self._later_of: dict[int, list[int]] | None = None
-        self._by_amount: tuple[array[int], array[int]] | None = None  # rows by what is open, and what that was
         for portion in portions:
             self._extend(portion)
         self._documents.close()
@@ -78,6 +77,8 @@ class OpenBook:
         self._by_digits.close()
         self._by_order.close()
         self._group_customers()
+        self._by_amount = array("I", sorted(range(len(self.open)), key=self.open.__getitem__))
+        self._amounts = array("q", map(self.open.__getitem__, self._by_amount))  # what was open then
 
     def __len__(self) -> int:
         return len(self.open)
@@ -140,14 +141,11 @@ class OpenBook:
         return [row for row in self._by_digits.rows(key) if digits_of(self._documents[row]) == key]
 
     def with_amount(self, value: int) -> list[int]:
-        """Rows of the documents of which exactly this is open, and was when they were first sought so."""
-        if self._by_amount is None:
-            left = self.open
-            rows = array("I", sorted(range(len(left)), key=left.__getitem__))
-            self._by_amount = rows, array("q", map(left.__getitem__, rows))
-        rows, amounts = self._by_amount
-        first, last = bisect_left(amounts, value), bisect_right(amounts, value)
-        return [row for row in rows[first:last] if self.open[row] == value]
+        """Rows of the documents of which exactly this is open, and was from the beginning."""
+        first, last = bisect_left(self._amounts, value), bisect_right(self._amounts, value)
+        known = self._by_amount[first:last]
+        later = range(len(self._amounts), len(self.open))
+        return [row for row in (*known, *later) if self.open[row] == value]
 
     def with_order(self, key: str) -> list[int]:
         """Rows of the documents of an order number with exactly these digits."""
@@ -220,7 +218,6 @@ class OpenBook:
         row = self.find(item.document)
         if row is None:
             self._extend(next(portions_of([item])))
-            self._by_amount = None
         else:
             self.open[row] = units(item.open_amount)
 

@@ -59,7 +59,7 @@ class Question:
     def _narrow(self) -> None:
         """Our number of the customer in the text says which of several it is, or who an unknown payer is."""
         payers = self.scope.payers
-        if payers is None:
+        if payers is None or self.payer.is_sure:
             return
         numbered = {
             payers.numbered(each.letters + each.text) or payers.numbered(each.text)
@@ -68,7 +68,7 @@ class Question:
         } - {""}
         if len(numbered) == 1 and (not self.payer.customers or numbered <= set(self.payer.customers)):
             known = KnownBy.NUMBER if self.payer.customers else KnownBy.NAME
-            self.payer = self.payer if self.payer.is_sure else Payer(known, tuple(numbered))
+            self.payer = Payer(known, tuple(numbered))
 
     def adopt(self, customer: str, known_by: KnownBy = KnownBy.NAME) -> None:
         """Something besides account and name says that this customer is the payer."""
