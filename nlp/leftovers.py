@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,9 +14,8 @@ from nlp.days_beside import is_of_another_matter
 from nlp.extract.promise import leads_up_to
 from nlp.extract.promise_words import arrives
 from nlp.extract.references import References
-from nlp.extract.sources import Context, Source, near
+from nlp.extract.sources import Context, near
 from nlp.facts import Facts
-from nlp.notation import Amount
 from nlp.reading import DisputeReason, Intent, IntentName, Problem, QueryTopic
 from nlp.stance import PAYMENTS
 
@@ -25,7 +24,6 @@ MONEY = PAYMENTS | {IntentName.DISPUTE}
 PRICED = frozenset({DisputeReason.PRICE, DisputeReason.CONTRACT_TERMS, DisputeReason.TAX})
 PAST_DAYS, COMING_DAYS = 90, 60
 ARRIVES_WITHIN = 7  # days after the mail in which money that went is there
-TWICE = 2  # how much more than the other one of two prices may be
 LEAST_END = 3  # digits by which a document is named
 _NUMBER = re.compile(r"(?<![\w@./-])[A-Za-z]{0,8}[-/]?\d{1,14}(?:[-/._]?[A-Za-z0-9]{1,12}){0,4}(?![\w@])")
 _YEAR = re.compile(r"20\d\d")
@@ -101,7 +99,8 @@ def _repeated(said: Understood) -> set[str]:
     if IntentName.DISPUTE not in said.names or dispute is None or dispute.reason is not DisputeReason.DUPLICATE:
         return set()
     contested = [entry for number in dispute.invoices if (entry := said.context.book.document(number))]
-    other = set(said.invoices.stated()) - set(dispute.invoices)
+    asked = said.facts.query.value if IntentName.QUERY in said.names else None
+    other = set(said.invoices.stated()) - set(dispute.invoices) - set(asked.invoices if asked else ())
     if len(contested) != 1 or len(other) != 1:
         return set()
     repeated = said.context.book.document(next(iter(other)))
@@ -118,41 +117,6 @@ def amounts(said: Understood) -> Iterator[Problem]:
     for amount in said.context.amounts(said.context.body):
         if amount.marked and amount.value and not any(near(abs(amount.value), value) for value in explained):
             yield Problem("unexplained_amount", said.context.body.text[amount.start : amount.end], "body")
-
-
-def contested_amounts(said: Understood) -> Iterator[Problem]:
-    """What may be the amount of a dispute for which none was read: the sum of its document, or a sheet that reckons."""
-    dispute = said.facts.dispute.value
-    if IntentName.DISPUTE not in said.names or dispute is None or dispute.amount is not None:
-        return
-    context, priced = said.context, dispute.reason is DisputeReason.PRICE
-    entries = [entry for number in dispute.invoices if (entry := context.book.document(number))]
-    sums = {abs(value) for entry in entries for value in (entry.total, entry.open_amount)}
-    money = context.amounts(context.body)
-    for amount in money:
-        if any(near(abs(amount.value), value) for value in sums) and not (priced and _is_price(amount, money)):
-            yield Problem("unread_amount", context.body.text[amount.start : amount.end], "body")
-            return
-    for source, document in zip(context.documents, context.opened_documents, strict=True):
-        is_own = any(folded(entry.number) in folded(source.text) for entry in entries)
-        if document.tables and not is_own and not _is_told(said, source, priced):
-            yield Problem("unread_amount", document.name, source.name)
-
-
-def _is_price(amount: Amount, money: Iterable[Amount]) -> bool:
-    """ "Quoted 650 for both, billed 725.00": beside it stands another price, and neither is the contested amount."""
-    rivals = [abs(other.value) for other in money if other.marked and other.value != amount.value]
-    return any(value <= TWICE * abs(amount.value) <= TWICE * TWICE * value for value in rivals)
-
-
-def _is_told(said: Understood, source: Source, priced: bool) -> bool:
-    """A paper that reckons nothing: without money, read for another fact, or with the price that the mail names."""
-    context, names, facts = said.context, said.names, said.facts
-    stated = {amount.value for amount in context.amounts(source) if amount.marked and amount.value}
-    if not stated or (priced and stated & {a.value for a in context.amounts(context.body) if a.marked}):
-        return True
-    others = ((IntentName.ORDER, facts.order), (IntentName.REMITTANCE, facts.remittance))
-    return any(name in names and source.name in {e.source for e in fact.evidence} for name, fact in others)
 
 
 def _explained_amounts(said: Understood) -> set[Decimal]:

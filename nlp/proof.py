@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from nlp.agreement import AGREES_FROM, CONFIDENCE, LISTED_FROM, PAYMENT, Level, View
+from nlp.dispute_leftovers import contested_amounts
 from nlp.extract.accounts import accounts_in
 from nlp.extract.dispute import reasons_of
 from nlp.extract.promise import unpromised
@@ -24,7 +25,6 @@ from nlp.leftovers import (
     MONEY,
     Understood,
     amounts,
-    contested_amounts,
     days,
     documents,
     numbers,

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from nlp.explained import says_itself
 from nlp.extract.dispute import reasons_of
 from nlp.extract.promise_words import says_away, tells_gone, tells_of_goods
 from nlp.extract.remittance.spoken_days import paid_days
@@ -43,7 +44,10 @@ def explains(said: Understood, possible: IntentName) -> bool:
     """Whether a proven payment says by itself what another intent was heard in.
 
     To a learned score a coming and a past payment are nearly one, and what is kept back of a payment sounds contested.
+    What a complaint or a question alone says by itself: `nlp.explained`.
     """
+    if not said.names & PAYMENTS:
+        return says_itself(said, possible)
     if possible is IntentName.REMITTANCE and said.names & PAYMENTS == {IntentName.PROMISE}:
         return _promise(said) and not paid_days(said.context, said.invoices) - _promised_weekdays(said)
     if said.names & PAYMENTS != {IntentName.REMITTANCE} or not _advice(said):

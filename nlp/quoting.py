@@ -141,7 +141,8 @@ def _block_end(lines: list[str], index: int, *, announced: bool = False) -> int 
             announced and not lines[k].strip(" >*\t") and _field(lines[k + 1] if k + 1 < len(lines) else "") is None
         ):
             break
-    if len(seen) < 3 and not announced and not _is_certain(seen, lines[index : last + 1]):
+    block = lines[index : last + 1]
+    if len(seen) < 3 and not announced and not (_is_certain(seen, block) or _is_short_head(lines, index, block)):
         return None
     # A folded line of addresses goes on until the blank line.
     while last + 1 < len(lines) and lines[last + 1].startswith(("  ", "\t")) and lines[last + 1].strip():
@@ -177,6 +178,15 @@ def _is_certain(seen: set[str], block: list[str]) -> bool:
     told = FIELD_LINE.match(block[-1][:LINE_CHARACTERS])
     sent = "from_field" in seen and told is not None and folded(told.group(1)).strip() in SENT
     return sent or (CLOCK.search(text) is not None and EMAIL.search(text) is not None)
+
+
+def _is_short_head(lines: list[str], index: int, block: list[str]) -> bool:
+    """ "De : clients@… / Objet : …" below a letter: an address alone and a subject in the two lines of a head."""
+    if len(block) != 2 or [_field(line) for line in block] != ["from_field", "subject_field"]:
+        return False
+    sender = FIELD_LINE.match(block[0][:LINE_CHARACTERS])
+    is_address = sender is not None and EMAIL.fullmatch(sender.group(2).strip(" <>*\t\r")) is not None
+    return is_address and any(line.strip(" >\t") for line in lines[max(0, index - HEADER_LINES) : index])
 
 
 def _field(line: str) -> str | None:

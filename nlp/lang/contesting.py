@@ -64,6 +64,19 @@ NAMING: Table = {
     "": (r"de factuur|over de|la fattura|della|la factura|da fatura|faktur\w{1,2}",),
 }  # fmt: skip
 
+# A document by its name, beside the words of a lexicon; and between it and what it comes to.
+BILLS: Table = {
+    "en": (r"(?:invoice|bill)s?",),
+    "fr": (r"factures?",),
+    "de": (r"rechnung(?:en)?",),
+    "": (r"facturen?|fatturae?|facturas?|faturas?|faktur\w{0,2}|regning\w{0,2}",),
+}  # fmt: skip
+AMOUNTING: Table = {
+    "en": (r"(?:of|for|over|at|in the (?:amount|sum) of)",),
+    "fr": (r"(?:de|a|d'un montant de|pour)",),
+    "de": (r"(?:uber|von|mit|zu|in hohe von|mit einem betrag von)",),
+    "": (r"(?:van|di|da|de|por|za|na|pa|over|voor)",),
+}  # fmt: skip
 
 # Before a document: it billed the same before.
 BEFORE: Table = {

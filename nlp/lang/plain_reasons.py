@@ -37,17 +37,17 @@ PRICE: Table = {
     "en": (
         r"\d{1,6}[.,]\d\d(?: ?(?:€|eur|euros?|chf|franken|francs?|£|gbp))?(?: \w{2,10})?,? (?:instead of|rather than|not|but not) (?:the )?[€£$]?\d{1,6}[.,]\d\d(?!\d| ?(?:m|m2|m3|kg|g|l|h|t|std|stunden|hours|heures|hrs|mm|cm|%)(?!\w))",
         r"(?:quoted?|offered|agreed|promised|priced) (?:us |me |him |her |was |were |is |at |on |to |be |for |a price of |it |them |price |rate |of ){0,4}[^\w\s]?\d{1,6}[.,]\d\d(?!\d)|\d{1,6}[.,]\d\d (?:was |were |had been |as |is )?(?:quoted|agreed|offered|promised)",
-        r"(?:agreed|contract|quoted|wrong|old|list|offer|catalogue|unit) prices?(?! list)|price (?:increase|difference|list says|agreed|was agreed)|(?:your|the|per) (?:quote|quotation|offer)(?: \w{1,12})? (?:says|said|was|is|has|of|at|for)",
+        r"(?:agreed|contract|quoted|wrong|old|list|offer|catalogue|unit) prices?(?! list)|prices? (?:(?:is|are|was|were|looks?) )?(?:wrong|incorrect|not right|not correct|too high)|price (?:increase|difference|list says|agreed|was agreed)|(?:your|the|per) (?:quote|quotation|offer)(?: \w{1,12})? (?:says|said|was|is|has|of|at|for)",
     ),
     "fr": (
         r"\d{1,6}[.,]\d\d(?: ?(?:€|eur|euros?|chf|franken|francs?|£|gbp))?(?: \w{2,10}){0,2},? (?:au lieu de|et (?:pas|non)|contre|pas)(?: les?)? \d{1,6}[.,]\d\d(?!\d| ?(?:m|m2|m3|kg|g|l|h|t|std|stunden|hours|heures|hrs|mm|cm|%)(?!\w))",
         r"(?:convenu|prevu|promis|annonce|accepte|negocie|propose|devis|accord)\w{0,2} (?:a |etait |de |est |dit |disait |indique |: ){0,3}\d{1,6}[.,]\d\d|\d{1,6}[.,]\d\d(?: ?(?:€|eur|chf|euros?))? (?:convenus?|prevus?|annonces?|negocies?|au devis|sur le devis|promis)",
-        r"(?:prix|tarifs?) (?:convenu|negocie|du devis|de l'offre|annonce|catalogue|unitaire errone|errone|faux|de l'an)\w{0,2}|mauvais (?:prix|tarif)|(?:erreur|ecart|hausse|augmentation) de (?:prix|tarif)|pas le bon (?:prix|tarif)",
+        r"(?:prix|tarifs?) (?:convenu|negocie|du devis|de l'offre|annonce|catalogue|unitaire errone|errone|faux|de l'an)\w{0,2}|mauvais (?:prix|tarif)|(?:erreur|ecart|hausse|augmentation) de (?:prix|tarif)|pas le bon (?:prix|tarif)|(?:prix|tarifs?) (?:(?:est|sont|etait) )?(?:faux|errone\w{0,2}|incorrects?|trop eleves?)",
     ),
     "de": (
         r"\d{1,6}[.,]\d\d(?: ?(?:€|eur|euros?|chf|franken|francs?|£|gbp))?(?: \w{2,12})?,? (?:statt|anstatt|anstelle von|und nicht|nicht)(?: der| den| die| mit)? (?:€ ?|eur |fr\. ?|chf )?\d{1,6}[.,]\d\d(?!\d| ?(?:m|m2|m3|kg|g|l|h|t|std|stunden|hours|heures|hrs|mm|cm|%)(?!\w))",
         r"(?:angeboten|offeriert|vereinbart|zugesagt|ausgemacht|abgemacht|besprochen|versprochen|angebot|offerte)\w{0,2} (?:war\w{0,2} |waren es |sind |ist |steh\w{1,3} |stand\w{0,2} |uns |mit |zu |von |hatten wir |auf |: ){0,4}(?:eur |chf |fr\. ?|€ ?)?\d{1,6}[.,](?:\d\d|-)|\d{1,6}[.,]\d\d(?: ?(?:eur|€|chf|franken|euro))? (?:war\w{0,2} )?(?:vereinbart|angeboten|zugesagt|ausgemacht|abgemacht|offeriert)",
-        r"(?:falscher|alter|alte|vereinbarter|vereinbarte|vereinbarten|hoherer?) (?:einzel|stuck)?preise?n?|preis(?:abweichung|differenz|erhohung|fehler)|(?:einzel|stuck)preis (?:stimmt|ist falsch|weicht)|preis (?:stimmt|ist falsch|weicht|war) ",
+        r"(?:falscher|alter|alte|vereinbarter|vereinbarte|vereinbarten|hoherer?) (?:einzel|stuck)?preise?n?|preis(?:abweichung|differenz|erhohung|fehler)|(?:einzel|stuck)preis (?:stimmt|ist falsch|weicht)|preise? (?:stimmt|stimmen|ist falsch|sind falsch|weicht|war) |preise? falsch",
     ),
     "": (
         r"\d{1,6}[.,]\d\d(?: ?(?:€|eur|euros?|chf|franken|francs?|£|gbp))?,? (?:in plaats van|invece di|en (?:lugar|vez) de|em vez de|zamiast|istallet for|i stedet for|misto) \d{1,6}[.,]\d\d(?!\d| ?(?:m|m2|m3|kg|g|l|h|t|std|stunden|hours|heures|hrs|mm|cm|%)(?!\w))",
@@ -91,7 +91,7 @@ NOT_ORDERED: Table = {
 # Something else came than was ordered.
 WRONG_ITEM: Table = {
     "en": (
-        r"wrong (?:item|size|colour|color|model|type|version|part|product|article|goods|grade|variant|length|diameter|shade|thread|voltage)s?(?! (?:price|number))|not what (?:we|i|was) (?:had )?(?:ordered|asked)|(?:ordered|asked for|wanted) (?:\w{1,14} ){1,5}?(?:and|but|,)? ?(?:we |you |they |it |i )?(?:got|sent|received|delivered|came|shipped|were given|was sent) (?!(?:only|just|short|\d{1,4} (?:of|\w{3,12}$)))",
+        r"wrong (?:item|size|colour|color|model|type|version|part|product|article|goods|grade|variant|length|diameter|shade|thread|voltage)s?(?! (?:price|number))|not what (?:we|i|was) (?:had )?(?:ordered|asked)|(?:ordered|asked for|wanted) (?:\w{1,14} ){1,5}?(?:and|but|,)? ?(?:we |you |they |it |i )?(?:got|sent|received|delivered|came|shipped|were given|was sent) (?!(?:only|just|short|half|part|some|it|them|us|off|nothing|none|no|the|a|an|this|that|all|another|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|confirmation|notice|word|\d[\w.,]{0,6})(?!\w))[a-z][\w-]{2,20}|(?:ordered|asked for|wanted) (?:[\w/-]{1,16} ){1,7}?[\w/-]{1,16}, (?:(?:the|your|ye|you|they) ?(?:driver|courier|lads?|man|van|warehouse)? )(?:dropped|brought|left|gave us|sent us|unloaded) (?!(?:only|just|short|half|part|some|it|them|us|off|nothing|none|no|the|a|an|this|that|all|another|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|confirmation|notice|word|\d[\w.,]{0,6})(?!\w))[a-z][\w-]{2,20}",
         r"(?:received|got|sent|delivered|shipped|came)(?: us)? (?!only|just|goods)[a-z]{4,20} (?:instead of|rather than|in place of) (?:the |our )?(?!goods)[a-z]{4,20}",
     ),
     "fr": (
@@ -155,13 +155,13 @@ INVOICE_FORM: Table = {
 # What was agreed for all orders together: rebates, bonuses, retentions, free carriage.
 CONTRACT_TERMS: Table = {
     "en": (
-        r"(?:volume|annual|quantity|framework|loyalty|early payment|settlement|prompt payment|cash|trade) (?:discount|rebate|bonus)|rebates?|(?:clause|article|section) \d{1,3} of (?:the|our|your)|retention|carriage (?:free|paid)|free (?:carriage|delivery|freight)|payment terms|net (?:30|45|60|90)",
+        r"(?:volume|annual|quantity|framework|loyalty|early payment|settlement|prompt payment|cash|trade) (?:discount|rebate|bonus)|rebates?|(?:clause|article|section) \d{1,3} of (?:the|our|your)|retention|carriage (?:free|paid)|free (?:carriage|delivery|freight)|(?:never|do not|don't) pay (?:for )?(?:the )?(?:delivery|carriage|freight|postage|shipping)|payment terms|net (?:30|45|60|90)",
     ),
     "fr": (
-        r"(?:remise|ristourne|rabais|escompte) (?:\w{1,12} ){0,3}(?:\d{1,2}(?:[.,]\d{1,2})? ?%|annuelle|contractuelle|convenue|prevue|de fin d'annee)|ristourne|franco(?: de port)?|retenue de garantie|(?:article|clause) \d{1,3} (?:de|du) (?:notre|la|votre|l'|contrat|convention|marche|accord)",
+        r"(?:remise|ristourne|rabais|escompte) (?:\w{1,12} ){0,3}(?:\d{1,2}(?:[.,]\d{1,2})? ?%|annuelle|contractuelle|convenue|prevue|de fin d'annee)|ristourne|franco(?: de port)?|(?:jamais|pas) (?:paye|regle) (?:de |le |les )?(?:frais de )?(?:port|transport|livraison)|retenue de garantie|(?:article|clause) \d{1,3} (?:de|du) (?:notre|la|votre|l'|contrat|convention|marche|accord)",
     ),
     "de": (
-        r"(?:mengen|jahres|rahmen|treue|staffel|umsatz|kunden)(?:rabatt|bonus|ruckvergutung)\w{0,2}|ruckvergutung|(?:skonto|rabatt|bonus) (?:\w{2,12} ){0,3}(?:nicht|fehlt|vergessen|vereinbart|zu(?:steht|gesagt))|frachtfrei\w{0,2}|frei haus|versandkostenfrei|sicherheitseinbehalt",
+        r"(?:mengen|jahres|rahmen|treue|staffel|umsatz|kunden)(?:rabatt|bonus|ruckvergutung)\w{0,2}|ruckvergutung|(?:skonto|rabatt|bonus) (?:\w{2,12} ){0,3}(?:nicht|fehlt|vergessen|vereinbart|zu(?:steht|gesagt))|frachtfrei\w{0,2}|frei haus|versandkostenfrei|(?:nie|keine?) (?:\w{2,8} )?(?:fracht|versand|porto|anfahrts|liefer)(?:kosten|gebuhr\w{0,2})?(?: \w{2,8})? (?:gezahlt|bezahlt|vereinbart)|sicherheitseinbehalt",
     ),
     "": (
         r"jaarbonus|staffelkorting|bonus annuo|sconto (?:contrattuale|quantita)|bonus roczny|rabat\w{0,3} (?:roczn|umown)\w{1,3}|franco huis|porto franco|portes pagados",

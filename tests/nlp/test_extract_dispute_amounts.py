@@ -213,3 +213,31 @@ def test_an_order_called_an_invoice_and_the_last_digits_lead_to_the_document(tex
     found = told(text).dispute.value
     assert found is not None
     assert found.invoices == ("AQ-030311",)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "IN-7020: you sent navy, we had asked for bottle green. Please correct the invoice of 430.00 EUR."),
+        ("de", "IN-7020: geliefert wurde blau statt grün. Bitte die Rechnung über 430,00 EUR berichtigen."),
+        ("fr", "IN-7020 : vous avez livré du bleu au lieu du vert. Merci de corriger la facture de 430,00 €."),
+    ],
+)
+def test_what_only_names_the_invoice_of_a_wrong_article_is_not_contested(language: str, text: str) -> None:
+    found = facts(context(text, language=language)).dispute.value
+    assert found is not None
+    assert (found.reason, found.amount) == ("wrong_item", None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "On IN-7020 the mop stands with 9.80 EUR. Agreed were 8.90 EUR."),
+        ("de", "Auf IN-7020 steht der Wischmopp mit 9,80. Ausgemacht sind 8,90. Bitte um Korrektur."),
+        ("fr", "Je ne règle pas IN-7020 : on m'avait promis le lot à 390 et je vois 430."),
+    ],
+)
+def test_of_two_prices_none_is_contested(language: str, text: str) -> None:
+    found = facts(context(text, language=language)).dispute.value
+    assert found is not None
+    assert (found.reason, found.amount) == ("price", None)

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from nlp.dispute_leftovers import contested_amounts
 from nlp.extract.references import find_references
 from nlp.extract.sources import Context
 from nlp.facts import read_facts
-from nlp.leftovers import Understood, contested_amounts, documents
+from nlp.leftovers import Understood, documents
 from nlp.opened import Document, Table
 from nlp.proof import remainders
 from nlp.reading import Intent, IntentName
@@ -88,6 +89,40 @@ def test_a_sheet_that_is_no_copy_of_the_document_perhaps_reckons_the_amount(firs
 )
 def test_the_sum_beside_the_price_that_was_agreed_is_a_price(language: str, text: str) -> None:
     assert not list(contested_amounts(without_amount(understood(context(text, language=language)))))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Nine tins of your invoice for 430.00 leaked, the van is a mess."),
+        ("de", "Neun Dosen aus der Rechnung über 430,00 EUR waren ausgelaufen."),
+        ("fr", "Neuf bidons de la facture de 430,00 € ont coulé dans le camion."),
+        ("en", "Nine tins leaked. It was on the 430.00 bill."),
+    ],
+)
+def test_the_sum_behind_the_word_for_a_bill_only_says_which_one(language: str, text: str) -> None:
+    assert not list(contested_amounts(without_amount(understood(context(text, language=language)))))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Vous nous facturez 430 € alors que le devis disait 395."),
+        ("en", "Billed 430.00 EUR, your man said 395."),
+    ],
+)
+def test_a_price_that_was_named_needs_no_currency(language: str, text: str) -> None:
+    said = without_amount(understood(context(f"IN-7020. {text}", language=language)))
+    assert said.facts.dispute.value is not None
+    assert said.facts.dispute.value.reason == "price"
+    assert not list(contested_amounts(said))
+
+
+def test_what_is_asked_for_beside_a_duplicate_is_no_third_one() -> None:
+    text = "IN-7020 is the same delivery as IN-7016, billed twice. Please send me IN-7015 again, we never got it."
+    said = understood(context(text, language="en"))
+    both = replace(said, intents=(*said.intents, Intent(IntentName.QUERY, 0.9)))
+    assert not list(documents(both))
 
 
 def test_a_paper_that_names_no_money_reckons_nothing() -> None:

@@ -70,6 +70,17 @@ def test_two_reasons_that_speak_alike_are_for_a_person() -> None:
     assert "several_reasons" in codes(facts(context(text, language="en")).dispute.problems)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "IN-7016 has 23.60 EUR of VAT on it, we are zero-rated. Please reissue without."),
+        ("en", "IN-7016 shows net 30 days. The contract with us says 60. Kindly reissue, we cannot post otherwise."),
+    ],
+)
+def test_what_is_asked_for_instead_is_no_second_reason_beside_plain_words(language: str, text: str) -> None:
+    assert "several_reasons" not in codes(facts(context(text, language=language)).dispute.problems)
+
+
 def test_numbers_count_by_their_kind_alone() -> None:
     assert features_of("31 crates came, 34 are billed") == features_of("7 crates came, 9 are billed")
     assert masked("12 x 4,10 €, 19 %") == masked("3 x 88,00 €, 7 %")

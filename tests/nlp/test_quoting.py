@@ -165,6 +165,31 @@ def test_prose_that_names_days_writers_and_colons_is_no_head(text: str) -> None:
     assert split_reply(text) == (text, "")
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "De : clients@nous.example\nObjet : Relance facture IN-7016\n",
+        "From: <desk@us.example>\nSubject: Payment reminder\n\n",
+        "Von: kasse@wir.example\nBetreff: Mahnung\n",
+    ],
+)
+def test_an_address_and_a_subject_below_a_letter_head_a_quote(head: str) -> None:
+    new, quoted = split_reply(f"Long since paid.\nBest, Otto\n{head}Amount due: 2 124,00 EUR")
+    assert new.strip() == "Long since paid.\nBest, Otto"
+    assert "2 124,00" in quoted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From: kunde@x.example\nSubject: Bestellung\n12 Wischmopp bitte",
+        "Hello,\nFrom: Hamburg\nSubject: pallets\n12 of them, please.",
+    ],
+)
+def test_a_form_that_begins_so_and_words_that_look_so_are_no_quote(text: str) -> None:
+    assert same(split_reply(text)[0], text)
+
+
 def test_an_attribution_on_the_line_of_the_answer_is_cut_there() -> None:
     new, quoted = split_reply(f"Paid. On Tue, 3 Mar 2026 at 09:15, Desk <d@us.example> wrote:\n> {Q}")
     assert new == "Paid."

@@ -14,15 +14,16 @@ from nlp.extract.dispute.money import (
     is_payment,
     is_price_of_one,
     lowered,
+    names_invoice,
     own_amounts,
     totals,
     withheld,
 )
 from nlp.extract.dispute.papers import claimed_in_papers
-from nlp.extract.dispute.refused import is_kept, is_refused, is_rightful, rests_of
+from nlp.extract.dispute.refused import follows_a_price, is_kept, is_refused, is_rightful, rests_of
 from nlp.extract.order.number_words import number_pattern, value_of
 from nlp.extract.sources import Context, near
-from nlp.lang import expression
+from nlp.lang import expression, fold
 from nlp.lang.contesting import said
 from nlp.notation import Amount
 from nlp.reading import DisputeReason, Evidence, Remittance
@@ -41,6 +42,7 @@ PARTIAL = frozenset(
 MOST_AMOUNTS, MOST_COUNTS = 12, 20
 MOST_PRICES = 2  # that a complaint of a price compares
 LEAST_SHARE = 20  # of a document's amount: below, a bare number counts something
+LONGEST_NUMBER = 40  # characters of a document's number
 NEAREST = 60  # characters between an amount and the word that calls it too much
 _COUNT = re.compile(r"(?<![\d.,'/-])\d{1,5}(?![\d/%-]|[.,']\d)")
 
@@ -184,8 +186,16 @@ def _of_document(context: Context, meant: Contested, reason: DisputeReason) -> A
     """The whole document's amount, where the reason contests all of it."""
     if reason in PARTIAL:
         return None
-    written = own_amounts(context, meant, context.body)
+    written = [a for a in own_amounts(context, meant, context.body) if not _stands_with_another(context, meant, a)]
+    if reason is DisputeReason.WRONG_ITEM:  # of a part as well as of all
+        written = [a for a in written if is_refused(context, a) or not names_invoice(context, a)]
     return next((amount for amount in written if amount.marked), next(iter(written), None))
+
+
+def _stands_with_another(context: Context, meant: Contested, amount: Amount) -> bool:
+    """ "4410 (312.00) and 4475 over the same": of two documents that come to the same it is told of the other one."""
+    before = context.body.flat[max(0, amount.start - LONGEST_NUMBER) : amount.start].rstrip(" (:,")
+    return any(before.endswith(fold(number)) for number in meant.others)
 
 
 def _gap_of_prices(money: list[Amount], reason: DisputeReason) -> Amount | None:
@@ -204,7 +214,7 @@ def _only(context: Context, money: list[Amount], meant: Contested, reason: Dispu
     """The one amount that is left: neither a price nor the document's own beside a reason that contests a part."""
     own = totals(context, meant.numbers)
     left = _distinct(amount for amount in money if amount.value not in own)
-    if not left:
+    if not left and reason is not DisputeReason.PRICE:  # who contests a price never contests all of it
         own_whole = own_amounts(context, meant, context.body)
         whole = [a for a in own_whole if not a.marked and not is_payment(context, a)]
         rests = rests_of(context, meant)
@@ -214,7 +224,9 @@ def _only(context: Context, money: list[Amount], meant: Contested, reason: Dispu
     if reason is DisputeReason.INVOICE_FORM or len(left) != 1:
         return None
     rightful = left[0].value not in own and left[0].value * 2 > max(own, default=Decimal("Infinity"))  # what is owed
-    if reason is DisputeReason.PRICE and (rightful or is_price_of_one(context, left[0])):
+    if reason is DisputeReason.PRICE and (
+        rightful or is_price_of_one(context, left[0]) or follows_a_price(context, left[0])
+    ):
         return None
     if reason in PARTIAL and is_rightful(context, left[0], own, reason):
         return None

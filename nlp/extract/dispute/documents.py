@@ -204,6 +204,8 @@ def _repeating(context: Context, invoices: References, named: Sequence[str]) -> 
     entries = [entry for number in every if (entry := context.book.document(number)) and entry.total > 0]
     if len(entries) < 2:
         return distinct(entry.number for entry in entries) or distinct(named)
+    totals = [entry.total for entry in entries]
+    entries = [entry for entry in entries if totals.count(entry.total) > 1] or entries  # a third one is asked for
     older = expression(rf"(?<!\w)(?:{said('THE_OLDER')})(?!\w)").search(context.body.flat) is not None
     chosen = (min if older else max)(entries, key=lambda entry: (entry.issue_date, key_of(entry.number)))
     return (chosen.number,)

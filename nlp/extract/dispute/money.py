@@ -93,6 +93,15 @@ def own_amounts(context: Context, meant: Contested, source: Source) -> list[Amou
     ]
 
 
+def names_invoice(context: Context, amount: Amount) -> bool:
+    """ "Correct the invoice of 2 322 €", "it's the 716.40 invoice": which document is meant, and no more."""
+    words = rf"{context.words('invoice_words')}|{said('BILLS')}"
+    ahead = expression(rf"(?<!\w)(?:{words})(?: (?:{said('AMOUNTING')}))?[ ]{{0,2}}\(?$")
+    if ahead.search(context.body.flat[max(0, amount.start - 2 * BEFORE) : amount.start]):
+        return True
+    return expression(rf"[ ](?:{words})(?!\w)").match(context.body.flat, amount.end) is not None
+
+
 def lowered(context: Context, meant: Contested) -> Amount | None:
     """ "Kindly reduce by 620", "bitte um 86 kürzen": a number behind words that lower the amount of a document."""
     before = expression(rf"(?<!\w)(?:{said('LOWERED')})[ ]$")

@@ -31,6 +31,16 @@ def is_rightful(context: Context, amount: Amount, own: Collection[Decimal], reas
     )
 
 
+def follows_a_price(context: Context, amount: Amount) -> bool:
+    """ "The soil is on it at 9.80. Agreed were 8.90": of two prices the second one begins the next sentence."""
+    start, _ = context.body.sentence_at(amount.start)
+    before = [other for other in context.amounts(context.body) if other.marked and other.end <= start]
+    if not before or context.body.sentence_at(max(start - 1, 0))[0] > before[-1].start:
+        return False
+    low, high = sorted((before[-1].value, amount.value))
+    return 0 < low < high <= 2 * low
+
+
 def rests_of(context: Context, meant: Contested) -> frozenset[Decimal]:
     """What is left open of documents that are paid in part."""
     entries = [entry for number in meant.numbers if (entry := context.book.document(number))]
