@@ -97,7 +97,8 @@ def _by_marks(lines: list[str], cut: Cut | None) -> tuple[str, str]:
     if cut is not None:
         rest = lines[limit:]
         body = next_filled(lines, cut.body)
-        if cut.kind in ("intro", "mark") and body is not None and QUOTE_MARK.match(lines[body]):
+        below = cut.kind in ("intro", "mark") or QUOTE_MARK.match(lines[limit])  # a head that is marked as all it heads
+        if below and body is not None and QUOTE_MARK.match(lines[body]):
             quoted += lines[limit:body]
             _sort_answers(lines[body:], new, quoted)
         else:

@@ -19,6 +19,7 @@ __all__ = [
     "decimal_of", "decimal_sign", "number_in_cell",
 ]  # fmt: skip
 TEXT_LIMIT = 20_000  # characters; what a person writes is shorter
+THOUSAND = 1000
 
 _GAP = "[ \u00a0\u202f\u2009\u2007]"
 _CURRENCIES = {
@@ -99,6 +100,8 @@ def amounts(text: str, decimal: str = ",", taken: tuple[DateMention, ...] = ()) 
             value += Decimal(match["cents"]) / 100  # "186 euros 75"
         scale = (match["scale"] or "").lower().rstrip(".")
         currency = _CURRENCIES.get((match["before"] or match["after"] or "").lower())
+        if ambiguous and currency and value < THOUSAND and match["number"].endswith("000"):
+            value *= THOUSAND  # "1.000 EUR" are a thousand in every language
         if scale and (scale != "k" or currency):
             value = value.scaleb(_SCALES[scale])
         tail = match["tail"] or ""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 from nlp.book import Book, CustomerEntry
+from nlp.extract.closings import own_words
 from nlp.extract.inline import Remark, remarks
 from nlp.lang import LANGUAGES, Lexicon, alternatives, expression, fold, languages_for, lexicon, lexicons
 from nlp.lang.ordinals import ORDINAL_NOUNS
@@ -144,7 +145,20 @@ class Context:
 
     def amounts(self, source: Source) -> tuple[Amount, ...]:
         key = ("amounts", source.name, source.quoted)
-        return self.once(key, lambda: amounts(source.text, self.decimal, self.dates(source)))
+        return self.once(key, lambda: self._by_book(amounts(source.text, self.decimal, self.dates(source))))
+
+    def _by_book(self, found: tuple[Amount, ...]) -> tuple[Amount, ...]:
+        """ "2.360 euro" of a Dutch writer of English is what is open on a document, not two euros and a third."""
+        if self.customer is None or not any(amount.ambiguous for amount in found):
+            return found
+        entries = self.book.documents_of(self.customer.number)
+        due = {abs(value) for entry in entries for value in (entry.open_amount, entry.total)}
+        return tuple(
+            replace(amount, value=amount.value * 1000)
+            if amount.ambiguous and abs(amount.value) not in due and abs(amount.value * 1000) in due
+            else amount
+            for amount in found
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +195,7 @@ def context_of(
     answered_order: str = "",
 ) -> Context:
     """The texts of a message as sources. The signature is cut from the body: its numbers are not statements."""
-    new = without_signature(opened.new_text[:TEXT_LIMIT], languages_for(language))
+    new = own_words(opened, languages_for(language))
     place = opened.text.find(new) if new else 0
     body = Source("body", new, opened.tables, max(place, 0), "" if place >= 0 else opened.text)
     place = opened.text.find(opened.quoted_text[:TEXT_LIMIT]) if opened.quoted_text else 0
@@ -204,45 +218,6 @@ def context_of(
         writer=opened.sender.name,
         remarks=remarks(opened.text[:TEXT_LIMIT], opened.new_text[:TEXT_LIMIT], len(new)),
     )
-
-
-_POSTSCRIPT = re.compile(r"\s{0,5}(?:p\.?\s?){1,2}s\.?(?=[\s:,-])|\s{0,5}n\.?b\.?(?=[\s:,-])")
-_WHOLE_SENTENCE = re.compile(r"(?:\S{1,40}\s{1,3}){4,60}\S{1,40}[.!?)]?\s{0,5}$")
-MOST_POSTSCRIPT = 300  # characters of a sentence below a signature; notices are longer
-_NOTICE = re.compile(  # what companies write below every mail
-    r"(?<!\w)(?:recipient|confidential|confidentiel\w*|vertraulich\w*|empfanger\w*|destinataire\w*|print\w*|drucken|"
-    r"ausdrucken|imprim\w+|virus\w*|environment|umwelt|disclaimer|opening hours|offnungszeiten|geschaftszeiten|"
-    r"burozeiten|horaires|ouvert|geoffnet|open|erreichbar|joignable)(?!\w)"
-)
-
-
-def without_signature(text: str, languages: tuple[str, ...]) -> str:
-    """The text up to its closing formula; the whole text where nothing would be left above it."""
-    pattern = (
-        rf"(?m)^[ \t]{{0,20}}(?:--[ \t]*$|(?:{_words(languages, ('closings',))})(?:[ ,.!]{{1,3}}[^\n]{{0,30}})?[ \t]*$)"
-    )
-    for match in expression(pattern).finditer(fold(text)):
-        above = text[: match.start()]
-        if len(above.strip()) >= 25 and len(text) - match.start() < max(500, len(text) // 2):
-            return _with_what_follows(above, text[match.start() :], languages)
-    return text
-
-
-def _with_what_follows(above: str, signature: str, languages: tuple[str, ...]) -> str:
-    """What is said above a signature and below it: a postscript, or a request or a day in a sentence of its own.
-
-    The signature between them becomes blanks, so that places in the text stay.
-    """
-    asked = re.compile(rf"(?<!\w)(?:{_words(languages, ('request_words', 'weekdays', 'relative_days'))})(?!\w)")
-    blank = re.sub(r"[^\n]", " ", signature)
-    for line in re.finditer(r"(?m)^[^\n]{1,2000}$", signature):
-        words = fold(line[0])
-        asks = _WHOLE_SENTENCE.search(words) and len(words) < MOST_POSTSCRIPT and asked.search(words)
-        if _POSTSCRIPT.match(words) or (asks and not _NOTICE.search(words)):
-            stop = re.compile(r"\n\s*\n|\Z").search(signature, line.end())
-            end = stop.start() if stop else len(signature)
-            return above + blank[: line.start()] + signature[line.start() : end]
-    return above.rstrip()
 
 
 def labelled(context: Context, source: Source, names: tuple[str, ...], value: str) -> Iterator[tuple[int, int]]:

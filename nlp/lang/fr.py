@@ -186,6 +186,7 @@ REST_WORDS = (
     "qui restent",
     "qui reste",
     "le solde",
+    "la balance",
     "le reste",
     "solde",
     "le restant",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from nlp.extract.closings import without_signature
 from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.references import find_references
-from nlp.extract.sources import without_signature
 from nlp.facts import read_facts
 from nlp.leftovers import Understood
 from nlp.order_leftovers import order_leftovers

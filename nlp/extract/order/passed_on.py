@@ -8,9 +8,10 @@ import re
 from dataclasses import replace
 
 from nlp.extract.catalogue import catalogue_of
+from nlp.extract.closings import without_signature
 from nlp.extract.order.lines import Lines
 from nlp.extract.order.prose import complains, text_lines
-from nlp.extract.sources import Context, Source, without_signature
+from nlp.extract.sources import Context, Source
 from nlp.lang import expression, fold
 from nlp.opened import Document
 from nlp.reading import Problem
