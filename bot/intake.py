@@ -336,14 +336,19 @@ class Intake:
 def scope_of(message: Message, reading: Reading, following: str = "") -> tuple[str, ...]:
     """What working a message changes (`Database.do`): its customer's records. Nobody's message: who knows; ().
 
-    Another copy of the mail, which another company may be working, waits for this one. `following`: id of the message
-    whose attempt is counted, too.
+    Another copy of the mail, and another mail of the sender, which another company may be working, wait for this one.
+    `following`: id of the message whose attempt is counted, too.
     """
     if not reading.customer:
         return ()
-    rows = [f"message:{id}" for id in (message.id, following) if id]
-    sender = f"sender:{reading.sender.email.lower()}"
-    return (*rows, f"customer:{reading.customer}", f"mail:{reading.message_id}", sender)
+    named = (
+        ("message", message.id),
+        ("message", following),
+        ("customer", reading.customer),
+        ("mail", reading.message_id),
+        ("sender", reading.sender.email.lower()),
+    )
+    return tuple(f"{kind}:{name}" for kind, name in named if name)
 
 
 def message_id(mailbox: str, generation: str, uid: str) -> str:

@@ -42,6 +42,8 @@ class Database:
     # SQLite's writers of one process queue up here, in turn; in the file's own lock they would sleep and try again.
     _turn: AbstractContextManager[Any] = field(default_factory=nullcontext, repr=False)
     reply_secret: bytes = field(default=b"", repr=False)  # signs reply tokens; b"": the one kept in the database
+    # What never changes in this database, once it was read: its secret.
+    _kept: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def is_sqlite(self) -> bool:
@@ -63,7 +65,7 @@ class Database:
         """
         with self.connection() as connection:
             self.lock_whole(connection)
-            yield SqlUnitOfWork(connection, self.reply_secret)
+            yield SqlUnitOfWork(connection, self.reply_secret, kept=self._kept)
 
     def lock_whole(self, connection: sa.Connection) -> None:
         """Waits until nobody else writes, and lets nobody until this transaction ends."""
@@ -86,16 +88,23 @@ class Database:
                 log.info("a change of %s needs more than its locks: %s", about[0], more)
         with self.connection() as connection:
             self.lock_whole(connection)
-            return make(SqlUnitOfWork(connection, self.reply_secret, remembers=True))
+            uow = SqlUnitOfWork(connection, self.reply_secret, remembers=True, kept=self._kept)
+            made = make(uow)
+            uow.flush()
+        return made
 
     def _beside_others(self, make: Callable[[SqlUnitOfWork], T], about: Iterable[str]) -> T:
         """Raises BeyondScope where it needs more than these locks."""
         scope = Scope(about)
         with self.connection() as connection:
             connection.execute(*_locks(about))
-            made = make(SqlUnitOfWork(connection, self.reply_secret, scope, remembers=True))
-            if scope.refused:
-                raise BeyondScope(scope.refused)
+            uow = SqlUnitOfWork(connection, self.reply_secret, scope, remembers=True, kept=self._kept)
+            try:
+                made = make(uow)
+                uow.flush()
+            finally:  # a handler that went on after a refusal has not done its work, whatever it made of it
+                if scope.refused:
+                    raise BeyondScope(scope.refused)
         return made
 
     @contextmanager
@@ -105,7 +114,7 @@ class Database:
         if not self.is_sqlite:
             options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         with self.engine.connect().execution_options(**options) as connection, connection.begin() as transaction:
-            yield SqlUnitOfWork(connection, self.reply_secret)
+            yield SqlUnitOfWork(connection, self.reply_secret, kept=self._kept)
             transaction.rollback()
 
     def probe(self) -> None:

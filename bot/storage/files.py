@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage import tables
-from bot.storage.repositories import insert_into, upsert
+from bot.storage.statements import insert_into, upsert
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 For runs in one transaction that book thousands of lines (a bank file): a statement for each row costs more than all
 thinking about it. Reading sees what was written: by key from memory, by anything else after the table's rows are
-written. Numbers are drawn from the database once and counted on here; nobody else draws meanwhile, because a
-transaction that writes has the database for itself (SQLite: BEGIN IMMEDIATE; PostgreSQL: the writer's lock).
+written. Numbers are drawn from the database once and counted on here; nobody else draws meanwhile, because such a
+transaction has the database for itself (`Database.begin`).
 """
 
 from __future__ import annotations

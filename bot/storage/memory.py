@@ -10,10 +10,12 @@ from collections.abc import Callable, Hashable
 from typing import Any, Generic, TypeVar
 
 from bot.storage.scope import Scope
+from bot.storage.statements import SEPARATOR
 
 T = TypeVar("T")
 FEW_ROWS = 100  # of an answer that is kept
 MOST_KEPT = 1_000  # values, and answers: a long transaction is no reason to hold the books in memory
+SEVERAL: dict[str, Callable[[Any], list[str]]] = {"one of": list, "any of": lambda joined: joined.split(SEPARATOR)}
 Tests = dict[str, tuple[str, Any]]  # field -> how it is compared, and with what. Any: fields have many types
 
 
@@ -30,6 +32,8 @@ class Memory(Generic[T]):
         how, wanted = tests.get(self._key, ("", None))
         if len(tests) == 1 and how == "equal" and wanted in self._values:
             return [self._values[wanted]]
+        if len(tests) == 1 and how in SEVERAL and all(key in self._values for key in SEVERAL[how](wanted)):
+            return [self._values[key] for key in sorted(set(SEVERAL[how](wanted)))]
         found = self.answer(tests, (), ask)
         for value in found if len(found) <= FEW_ROWS else ():
             self._remember(value)
@@ -41,11 +45,16 @@ class Memory(Generic[T]):
         if name in self._answers:
             return list(self._answers[name])
         found = ask()
-        if len(found) <= FEW_ROWS and (self._scope is None or self._scope.settles(self._kind, tests)):
+        settled = self._scope is None or self._scope.settles(self._kind, tests, none=not found)
+        if len(found) <= FEW_ROWS and settled:
             if len(self._answers) >= MOST_KEPT:
                 self._answers.clear()
             self._answers[name] = list(found)
         return found
+
+    def knows(self, key: str) -> bool:
+        """Whether there is a value under this key, as far as is remembered."""
+        return key in self._values
 
     def wrote(self, value: T) -> None:
         """What this transaction itself writes may belong to any answer."""

@@ -4,87 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 from itertools import product
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage import tables
 from bot.storage.bulk import insert_rows, read_portions, run
 from bot.storage.codec import RowCodec, is_structure
 from bot.storage.memory import Memory, Tests
 from bot.storage.scope import Scope
+from bot.storage.statements import COMPARED, SEPARATOR, adding, draw, putting, selecting
+from bot.storage.statements import upsert as upsert
 from workflows.errors import AlreadyExists
 from workflows.ledger.model import JournalEntry, JournalLine
 from workflows.ports import Not
 
 T = TypeVar("T")
+MOST_WAITING = 1_000  # records of one kind that wait to be written
 MASTER_DATA_REVISION = "master-data"  # series that counts the transactions which wrote master data
 CUSTOMER = "customer"  # field of what is few enough to be fetched at once
 ROWS_AT_ONCE = 5_000  # of a long answer that is read row by row
-SEPARATOR = "\x1f"  # between the keys of one question; where a key holds it, an array is asked with
 VALUES_PER_QUERY = 10_000  # below SQLite's 32,766 and PostgreSQL's 65,535 bound values
-
-
-def upsert(connection: sa.Connection, table: sa.Table) -> Any:
-    """The dialect's INSERT that knows ON CONFLICT. Any: the two dialects' classes share no typed base for it."""
-    return insert_into(connection.dialect.name, table)
-
-
-def insert_into(dialect: str, table: sa.Table) -> Any:
-    """The same by the dialect's name."""
-    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
-
-
-def draw(connection: sa.Connection, series: str) -> int:
-    """The next number of a series, from 1; given back if the transaction fails."""
-    return int(connection.execute(_counting(connection.dialect.name), {"name": series, "value": 1}).scalar_one())
-
-
-# Statements are made once: to build one costs more than SQLite takes to answer it. (Any: see `upsert`.)
-
-
-@cache
-def _counting(dialect: str) -> Any:
-    table = tables.series
-    insert = insert_into(dialect, table).on_conflict_do_update(
-        index_elements=["name"], set_={"value": table.c.value + 1}
-    )
-    return insert.returning(table.c.value)
-
-
-@cache
-def _adding(dialect: str, table: sa.Table, key: str) -> Any:
-    # RETURNING, because the row count of DO NOTHING is unknown on PostgreSQL. Every unique index counts.
-    return insert_into(dialect, table).on_conflict_do_nothing().returning(table.c[key])
-
-
-@cache
-def _putting(dialect: str, table: sa.Table, key: str, names: tuple[str, ...]) -> Any:
-    insert = insert_into(dialect, table)
-    changed = {name: insert.excluded[name] for name in names if name != key}
-    return insert.on_conflict_do_update(index_elements=[key], set_=changed)
-
-
-@cache
-def _selecting(table: sa.Table, names: tuple[str, ...], key: str, tests: tuple[tuple[str, str], ...]) -> sa.Select[Any]:
-    """These columns of the rows that pass every test, in order of their key: (column, how it is compared)."""
-    conditions = [_COMPARED[how](table.c[name]) for name, how in tests]
-    return sa.select(*(table.c[name] for name in names)).where(*conditions).order_by(table.c[key])
-
-
-_COMPARED: dict[str, Any] = {
-    "equal": lambda column: column == sa.bindparam(column.name),
-    "one of": lambda column: column.in_(sa.bindparam(column.name, expanding=True)),
-    # One text, which the server takes apart, instead of hundreds of bound values that SQLAlchemy writes, or of an
-    # array whose every element psycopg looks through for signs to quote.
-    "any of": lambda column: column == sa.any_(sa.func.string_to_array(sa.bindparam(column.name), SEPARATOR)),
-    "any of array": lambda column: column == sa.any_(sa.bindparam(column.name, type_=postgresql.ARRAY(sa.Text()))),
-    "none": lambda column: column.is_(None),
-    "other": lambda column: column != sa.bindparam(column.name),
-}
 
 
 class SqlRepository(Generic[T]):
@@ -105,6 +47,7 @@ class SqlRepository(Generic[T]):
         self._dialect, self._key = connection.dialect.name, codec.key
         self._scope = scope
         self._memory: Memory[T] | None = Memory(kind, codec.key, self.key_of, scope) if remembers else None
+        self._waiting: dict[str, tuple[bool, T]] = {}  # key -> (whether it is new, what is still to be written)
 
     only_appends = False
 
@@ -121,49 +64,87 @@ class SqlRepository(Generic[T]):
 
     def add_all(self, values: Sequence[T]) -> None:
         """Adds many at once; raises AlreadyExists if one was there before."""
-        self._require(values)
-        try:
-            insert_rows(self._connection, self._table, tuple(self._codec.hints), self._codec.columns(values))
-        except sa.exc.IntegrityError as error:
-            raise AlreadyExists(self._kind, f"one of {self.key_of(values[0])} … {self.key_of(values[-1])}") from error
-        self._wrote(values)
+        self._require(values, is_new=True)
+        self._forget()
+        self._insert(values, in_bulk=True)
 
     def put_all(self, values: Sequence[T]) -> None:
         """Replaces or adds many at once."""
         self._require(values)
-        names = tuple(self._codec.hints)
-        statement = _putting(self._dialect, self._table, self._key, names)
-        run(self._connection, statement, self._table, names, self._codec.columns(values))
-        self._wrote(values)
+        self._forget()
+        self._upsert(values, in_bulk=True)
+
+    def flush(self) -> None:
+        """Writes what waits; raises AlreadyExists if something added was there before."""
+        if not self._waiting:
+            return
+        new = [value for is_new, value in self._waiting.values() if is_new]
+        changed = [value for is_new, value in self._waiting.values() if not is_new]
+        self._waiting.clear()
+        if new:
+            self._insert(new, in_bulk=len(new) > 1)
+        if changed:
+            self._upsert(changed, in_bulk=len(changed) > 1)
 
     def get(self, key: str) -> T | None:
         found = self._select({self._key: ("equal", key)})
         return found[0] if found else None
 
     def add(self, value: T) -> None:
-        self._require((value,))
-        row = self._codec.row(value)
-        if self._connection.execute(_adding(self._dialect, self._table, self._key), row).first() is None:
-            raise AlreadyExists(self._kind, str(row[self._key]))
-        self._wrote((value,))
+        self._require((value,), is_new=True)
+        if self._memory is None:
+            self._insert((value,), in_bulk=False)
+            return
+        key = self.key_of(value)
+        if key in self._waiting or self._memory.knows(key):
+            raise AlreadyExists(self._kind, key)
+        self._wait(key, True, value)
 
     def put(self, value: T) -> None:
         self._require((value,))
-        row = self._codec.row(value)
-        self._connection.execute(_putting(self._dialect, self._table, self._key, tuple(row)), row)
-        self._wrote((value,))
-
-    def _require(self, values: Sequence[T]) -> None:
-        for value in values if self._scope is not None else ():
-            self._scope.require(self._kind, value)  # type: ignore[union-attr]
-
-    def _wrote(self, values: Sequence[T]) -> None:
         if self._memory is None:
+            self._upsert((value,), in_bulk=False)
             return
-        if len(values) > 1:
-            self._memory.forget()
-        for value in values if len(values) == 1 else ():
+        key = self.key_of(value)
+        is_new, _ = self._waiting.get(key, (False, None))
+        self._wait(key, is_new, value)
+
+    def _wait(self, key: str, is_new: bool, value: T) -> None:
+        """What is changed several times in one transaction is written once."""
+        self._waiting[key] = is_new, value
+        if self._memory is not None:
             self._memory.wrote(value)
+        if len(self._waiting) >= MOST_WAITING:
+            self.flush()
+
+    def _forget(self) -> None:
+        self.flush()
+        if self._memory is not None:
+            self._memory.forget()
+
+    def _insert(self, values: Sequence[T], *, in_bulk: bool) -> None:
+        if not in_bulk:
+            row = self._codec.row(values[0])
+            if self._connection.execute(adding(self._dialect, self._table, self._key), row).first() is None:
+                raise AlreadyExists(self._kind, str(row[self._key]))
+            return
+        try:
+            insert_rows(self._connection, self._table, tuple(self._codec.hints), self._codec.columns(values))
+        except sa.exc.IntegrityError as error:
+            raise AlreadyExists(self._kind, f"one of {self.key_of(values[0])} … {self.key_of(values[-1])}") from error
+
+    def _upsert(self, values: Sequence[T], *, in_bulk: bool) -> None:
+        names = tuple(self._codec.hints)
+        statement = putting(self._dialect, self._table, self._key, names)
+        if not in_bulk:
+            self._connection.execute(statement, self._codec.row(values[0]))
+            return
+        run(self._connection, statement, self._table, names, self._codec.columns(values))
+
+    def _require(self, values: Sequence[T], *, is_new: bool = False) -> None:
+        if self._scope is not None:
+            for value in values:
+                self._scope.require(self._kind, value, is_new=is_new)
 
     def where(self, **equal: Any) -> list[T]:
         conditions = {name: self._tests(name, wanted) for name, wanted in equal.items()}
@@ -193,6 +174,7 @@ class SqlRepository(Generic[T]):
 
     def _fields(self, fields: tuple[str, ...], tests: Tests, at_once: int = 0) -> Iterator[tuple[Any, ...]]:
         """`at_once`: rows that are fetched and held at a time; 0: all of them."""
+        self.flush()
         decode = self._codec.some_in_order(fields)
         query, values = self._query(fields, tests)
         if at_once:
@@ -201,6 +183,7 @@ class SqlRepository(Generic[T]):
             yield decode(row)
 
     def portions(self, *fields: str) -> Iterator[Sequence[Sequence[Any]]]:
+        self.flush()
         decoders = [self._codec.decoder(field) for field in fields]
         for portion in read_portions(self._connection, self._table, fields, self._key):
             columns = zip(decoders, portion, strict=True)
@@ -234,13 +217,16 @@ class SqlRepository(Generic[T]):
         return self._memory.select(tests, lambda: self._asked(tests))
 
     def _asked(self, tests: Tests) -> list[T]:
+        how, key = tests.get(self._key, ("", None))
+        if how != "equal" or key in self._waiting:
+            self.flush()
         query, values = self._query(tuple(self._codec.hints), tests)
         return self._values(self._connection.execute(query, values).all())
 
     def _query(self, fields: tuple[str, ...], tests: Tests) -> tuple[sa.Select[Any], dict[str, Any]]:
         kinds = tuple((name, how) for name, (how, _) in tests.items())
         values = {name: value for name, (how, value) in tests.items() if how != "none"}
-        return _selecting(self._table, fields, self._key, kinds), values
+        return selecting(self._table, fields, self._key, kinds), values
 
     def _values(self, rows: Sequence[sa.Row[Any]]) -> list[T]:
         return list(map(self._codec.in_order, rows))
@@ -277,12 +263,8 @@ class MasterDataRepository(SqlRepository[T]):
 class JournalRepository(AppendOnlyRepository[JournalEntry]):
     """Entries with their lines in a table of their own, so that SQL can sum them."""
 
-    def add(self, value: JournalEntry) -> None:
-        super().add(value)
-        self._add_lines([value])
-
-    def add_all(self, values: Sequence[JournalEntry]) -> None:
-        super().add_all(values)
+    def _insert(self, values: Sequence[JournalEntry], *, in_bulk: bool) -> None:
+        super()._insert(values, in_bulk=in_bulk)
         self._add_lines(values)
 
     def _add_lines(self, values: Sequence[JournalEntry]) -> None:
@@ -306,6 +288,6 @@ class JournalRepository(AppendOnlyRepository[JournalEntry]):
 _LINE = RowCodec(JournalLine)
 _LINES_OF = (
     sa.select(tables.journal_lines)
-    .where(_COMPARED["one of"](tables.journal_lines.c.entry))
+    .where(COMPARED["one of"](tables.journal_lines.c.entry))
     .order_by(tables.journal_lines.c.entry, tables.journal_lines.c.position)
 )

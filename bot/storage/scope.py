@@ -30,6 +30,8 @@ LOCK_OF: dict[str, Callable[[Any], str]] = {
 }
 ONLY_ADDED = frozenset(("entries", "audit"))  # nobody changes them, and each gets an id that only its transaction drew
 
+NEVER_ADDED = frozenset(("stock",))  # by anybody who shares the database: they change what an import counted
+
 
 class BeyondScope(Exception):
     """A transaction that shares the database needs more of it than it has locked."""
@@ -41,7 +43,7 @@ class Scope:
     def __init__(self, subjects: Iterable[str]) -> None:
         self._held = set(subjects)
         self._last = (-1, "")
-        self.refused = ""  # what was asked for beyond: a handler that goes on after that has not done its work
+        self.refused = ""  # what was asked for beyond
 
     def take(self, subject: str) -> bool:
         """Whether the lock is to be taken now; False if it is held. Raises BeyondScope where it may not be taken."""
@@ -58,15 +60,19 @@ class Scope:
         """Whether nobody else can change this record before the transaction ends. Any: as in `require`."""
         return kind not in ONLY_ADDED and (kind not in LOCK_OF or LOCK_OF[kind](value) in self._held)
 
-    def settles(self, kind: str, tests: Mapping[str, tuple[str, Any]]) -> bool:
-        """Whether nobody else can change which records pass these tests (`bot.storage.memory`)."""
+    def settles(self, kind: str, tests: Mapping[str, tuple[str, Any]], *, none: bool = False) -> bool:
+        """Whether nobody else can change which records pass these tests (`bot.storage.memory`). `none`: none does."""
+        if kind in NEVER_ADDED and none:
+            return True
         if kind not in LOCK_OF:
             return kind not in ONLY_ADDED
         how, customer = tests.get("customer", ("", ""))
         return LOCK_OF[kind] is _of_customer and how == "equal" and f"{CUSTOMER}{customer}" in self._held
 
-    def require(self, kind: str, value: Any) -> None:
+    def require(self, kind: str, value: Any, *, is_new: bool = False) -> None:
         """Raises BeyondScope if a record may not be written under these locks. Any: of whatever type."""
+        if is_new and kind in NEVER_ADDED:
+            self._refuse(kind)
         if kind in ONLY_ADDED:
             return
         if kind not in LOCK_OF or LOCK_OF[kind](value) not in self._held:

@@ -16,9 +16,9 @@ from bot.storage.repositories import (
     JournalRepository,
     MasterDataRepository,
     SqlRepository,
-    draw,
 )
 from bot.storage.scope import Scope, lock_key, numbers_of
+from bot.storage.statements import draw
 from workflows.billing.model import BilledPeriod, IndexValue, Usage
 from workflows.brakes import Brake
 from workflows.cash.habits import Habit
@@ -108,6 +108,8 @@ CODECS = {
 }
 # Numbers that only sort: a gap harms nobody, but a counter row would make every transaction wait for every other.
 UNGAPPED = {"audit": "audit_number"}
+AT_ONCE = 4  # of such numbers
+NEXT = sa.text("SELECT nextval(:series) FROM generate_series(1, :count)")
 LOCK = sa.text("SELECT pg_advisory_xact_lock(:key)")
 REPLY = "reply"  # name of the secret that signs reply tokens
 SIGNATURE_DIGITS = 16
@@ -167,13 +169,14 @@ class SqlUnitOfWork:
         scope: Scope | None = None,
         *,
         remembers: bool = False,
+        kept: dict[str, bytes] | None = None,
     ) -> None:
         """`reply_secret`: the configured one; without it the one that the tables were made with. `scope`: what is
         locked, of a transaction that does not have the database for itself. `remembers`: records are written through
-        the repositories alone, so that none has to be read twice."""
-        self.connection = connection
-        self._scope = scope
-        self._reply_secret = reply_secret
+        the repositories alone, so that none has to be read twice. `kept`: what never changes in this database."""
+        self._connection, self._scope, self._remembers = connection, scope, remembers
+        self._ungapped: dict[str, list[int]] = {}
+        self._reply_secret, self._kept = reply_secret, {} if kept is None else kept
         self.raw_messages = RawMessages(connection)
         self.files = Files(connection)
         for name, (_, table) in RECORDS.items():
@@ -181,8 +184,19 @@ class SqlUnitOfWork:
             setattr(self, name, kind(connection, table, CODECS[name], name, scope, remembers=remembers))
 
     @property
+    def connection(self) -> sa.Connection:
+        """For statements of one's own: they find everything written."""
+        self.flush()
+        return self._connection
+
+    def flush(self) -> None:
+        """Writes what waits; raises AlreadyExists if something added was there before."""
+        for name in RECORDS if self._remembers else ():
+            getattr(self, name).flush()
+
+    @property
     def _postgresql(self) -> bool:
-        return self.connection.dialect.name == "postgresql"
+        return self._connection.dialect.name == "postgresql"
 
     def debtors(self, due_before: date) -> list[str]:
         items = tables.open_items.c
@@ -190,10 +204,10 @@ class SqlUnitOfWork:
         return list(self.connection.execute(owing.order_by(items.customer)).scalars())
 
     def sign(self, text: str) -> str:
-        if not self._reply_secret:
+        if not self._reply_secret and REPLY not in self._kept:
             kept = sa.select(tables.secrets.c.value).where(tables.secrets.c.name == REPLY)
-            self._reply_secret = bytes.fromhex(self.connection.execute(kept).scalar_one())
-        return hmac.digest(self._reply_secret, text.encode(), "sha256").hex()[:SIGNATURE_DIGITS]
+            self._kept[REPLY] = bytes.fromhex(self._connection.execute(kept).scalar_one())
+        return hmac.digest(self._reply_secret or self._kept[REPLY], text.encode(), "sha256").hex()[:SIGNATURE_DIGITS]
 
     def is_counted(self, series: str) -> bool:
         """Whether the series is a row that counts, and not one of the database's own sequences."""
@@ -201,9 +215,17 @@ class SqlUnitOfWork:
 
     def draw(self, series: str) -> int:
         if self._postgresql and series in UNGAPPED:
-            return int(self.connection.execute(sa.select(sa.Sequence(UNGAPPED[series]).next_value())).scalar_one())
+            return self._draw_ungapped(series)
         self.lock(numbers_of(series))
-        return draw(self.connection, series)
+        return draw(self._connection, series)
+
+    def _draw_ungapped(self, series: str) -> int:
+        """A message draws several: they are fetched together."""
+        drawn = self._ungapped.setdefault(series, [])
+        if not drawn:
+            wanted = {"series": UNGAPPED[series], "count": AT_ONCE if self._remembers else 1}
+            drawn += sorted(self._connection.execute(NEXT, wanted).scalars(), reverse=True)
+        return drawn.pop()
 
     def progress(self) -> dict[str, int]:
         """Without the trail's own number, which moves when nothing is booked."""
@@ -215,4 +237,4 @@ class SqlUnitOfWork:
     def lock(self, subject: str) -> None:
         # Who has the database for itself has every lock: SQLite from BEGIN IMMEDIATE on, PostgreSQL by the writer's.
         if self._scope is not None and self._scope.take(subject):
-            self.connection.execute(LOCK, {"key": lock_key(subject)})
+            self._connection.execute(LOCK, {"key": lock_key(subject)})
