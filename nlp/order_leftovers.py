@@ -9,11 +9,14 @@ from functools import cache
 
 from nlp.extract.article_words import tokens_of
 from nlp.extract.catalogue import catalogue_of
+from nlp.extract.order.earlier import is_attached
+from nlp.extract.order.price import is_size
 from nlp.extract.order.quantities import counts_in
+from nlp.extract.order.stretches import plain
 from nlp.extract.sources import near
 from nlp.lang import Lexicon, compiled, fold, lexicons
 from nlp.lang.day_signs import any_of
-from nlp.lang.ordering import DOING
+from nlp.lang.ordering import DOING, PRICES
 from nlp.leftovers import Understood
 from nlp.reading import IntentName, Order, Problem
 from nlp.stance import PAYMENTS
@@ -21,12 +24,15 @@ from nlp.stance import PAYMENTS
 PLAIN_CUE = 0.5  # a pattern of this weight says something about a payment
 FEW_ARTICLES = 3  # a word that more articles have says too little about one
 LEAST_LETTERS = 4
+AGAIN_WITHIN = 30  # characters from the name of a day to its date
+COMING_MONTHS = 6  # that a month's name may mean; the others are over
 BESIDE = 7  # characters between the name of a day and its date: "Donnerstag, den 16.04."
 GREETING = 30  # characters: "Morgen zusammen,"
 _SHARE = re.compile(
     r"[\d.,]{0,6}[ ]?(?:%|(?<!\w)(?:pour cent|per cent|percent|prozent|por ciento|percento|procent)(?!\w))"
 )
 _DOING = re.compile(rf"(?<!\w)(?:{any_of(DOING)})[ ]$")
+_PRICED = re.compile(rf"(?<!\w)(?:{any_of(PRICES)})(?!\w)")
 _IDLE = ("delivery_date_words", "order_words", "other_documents", "idle_words", "units", "common", "request_words")
 
 
@@ -52,8 +58,14 @@ def _money(said: Understood, order: Order) -> Iterator[Problem]:
         known |= {line.unit_price, line.unit_price * line.quantity} if line.unit_price is not None else set()
     body = said.context.body
     for amount in said.context.amounts(body):
-        if amount.currency and not any(near(abs(amount.value), value) for value in known):
+        if any(near(abs(amount.value), value) for value in known):
+            continue
+        if amount.currency:
             yield Problem("unexplained_amount", body.text[amount.start : amount.end], "body")
+        elif amount.marked and _PRICED.search(body.flat, *body.sentence_at(amount.start)):
+            if is_size(said.context, body, amount):
+                continue
+            yield Problem("unread_price", body.text[amount.start : amount.end], "body")
 
 
 def _shares(said: Understood, order: Order) -> Iterator[Problem]:
@@ -90,8 +102,19 @@ def _days(said: Understood) -> Iterator[Problem]:
         for match in re.finditer(rf"(?<!\w)(?<!guten ){re.escape(words)}(?!\w)", body.flat):
             line = body.text[body.text.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]
             greets = line.lstrip().startswith(body.text[match.start() : match.end()]) and len(line) < GREETING
-            if not greets and not any(start < match.end() and match.start() < end for start, end in dates):
+            explained = any(start < match.end() and match.start() < end for start, end in dates)
+            if not (greets or explained or _is_told(said, words, match.end())):
                 yield Problem("unread_day", body.text[match.start() : match.end()], "body")
+
+
+def _is_told(said: Understood, words: str, place: int) -> bool:
+    """A month that is over, or a weekday that the date behind it names again: "bis Mittwoch nächster Woche, 23.9."."""
+    months = {fold(name): month for pack in said.context.lexicons for name, month in pack.months.items()}
+    if (month := months.get(words)) is not None:
+        return (month - said.context.sent_on.month) % 12 > COMING_MONTHS
+    weekdays = {fold(name): day for pack in said.context.lexicons for name, day in pack.weekdays.items()}
+    behind = [day.value for day in said.context.dates(said.context.body) if place <= day.start <= place + AGAIN_WITHIN]
+    return words in weekdays and any(day.weekday() == weekdays[words] for day in behind)
 
 
 @cache
@@ -118,9 +141,11 @@ def _goods(said: Understood, order: Order) -> Iterator[Problem]:
     counts = counts_in(context, body)
     asked = re.compile(rf"(?<!\w)(?:{context.words('request_words')})(?!\w)")
     idle = re.compile(rf"(?:{context.words(*_IDLE)})")
-    for token in tokens_of(body.text):
+    for token in tokens_of(plain(body).text):
         if len(token.word) < LEAST_LETTERS or token.is_attribute or token.word in described:
             continue
+        if context.documents and is_attached(token.word):
+            continue  # "bon de commande joint"
         start, end = body.sentence_at(token.start)
         owners = catalogue.likeness.owners(token)
         if _DOING.search(body.folded, max(0, token.start - GREETING), token.start):

@@ -57,7 +57,8 @@ TITLES: dict[Paper, tuple[str, ...]] = {
 
 _NUMBER = r"(?:[ :.#-]{0,4}(?:nr|no|n°|nº|num[ée]ro|number|nummer|ref|réf)?\.?[ :.#]{0,4}[\w/.-]{0,30}\d[\w/.-]{0,30})"
 _DAY = r"[ ,]{0,3}(?:vom|du|of|dated|date|datum|from|van|del|z dnia)\b.{0,40}"
-_REST = rf"(?:{_NUMBER}(?:{_DAY})?|{_DAY}|[ ]{{0,2}}(?:/|\(|-|–|:)[ ].{{0,45}})?"
+_DATED = r",?[ ]{1,3}\d{1,2}[./ -][ ]?[^\W_]{1,12}[./ -][ ]?\d{2,4}"  # "Quotation Q-77, 3 March 2026"
+_REST = rf"(?:{_NUMBER}(?:{_DAY}|{_DATED})?|{_DAY}|[ ]{{0,2}}(?:/|\(|-|–|:)[ ].{{0,45}})?"
 _WORDS = sorted(((word, paper) for paper, words in TITLES.items() for word in words), key=lambda pair: -len(pair[0]))
 _BY_WORD = dict(_WORDS)
 _TITLE = re.compile(rf"({'|'.join(re.escape(word) for word, _ in _WORDS)}){_REST}\s{{0,3}}", re.IGNORECASE)

@@ -28,6 +28,26 @@ OPENING: Table = {
         r"prosim|prosim o|prosime|potrebuji|potrebujeme|objednavam|objednavame|behover|bestiller|bestaller|bestalla|onskar|onsker|ha|skicka|send oss",
     ),
 }  # fmt: skip
+# What comes with the mail and is no goods: "bon de commande joint".
+ATTACHED: Table = {
+    "en": (r"attached|enclosed|attachment|herewith",), "fr": (r"(?:ci-)?jointe?s?|piece jointe|annexee?s?",), "de": (r"anbei|beigefugt\w{0,2}|anhang|angehangt\w{0,2}|anlage",),
+    "": (r"allegat[oai]|adjunt[oa]s?|bijgevoegd|bijlage|zalacz\w{1,5}|vedhaftet|bifogad|anexo",),
+}  # fmt: skip
+# Points to an earlier order for the manner and not for the goods; and of what it is the manner then.
+IN_WAYS: Table = {
+    "en": (r"(?:as|like) last time|as before",), "fr": (r"comme la derniere fois|comme la fois derniere|comme d'habitude",),
+    "de": (r"wie (?:beim )?letzte[sn] mal|wie gehabt|wie zuletzt",), "": (),
+}  # fmt: skip
+WAYS: Table = {
+    "en": (r"prices?|deliver\w{0,4}|drop\w{0,4}|account|invoice|billing|number|po|ref|place|door|time|terms|not (?:the|those|that) [^,;.]{0,30}",),
+    "fr": (r"prix|tarifs?|livr\w{1,6}|compte|factur\w{1,6}|numero|bon|adresse|depose\w{0,2}|porte|horaires?|pas (?:les?|la|ceux) [^,;.]{0,30}",),
+    "de": (r"preis\w{0,2}|liefer\w{0,8}|zustell\w{0,4}|anliefer\w{0,4}|konto|rechnung\w{0,12}|nummer|termin|abhol\w{0,4}|adresse|nicht (?:die|den|das) [^,;.]{0,30}",),
+    "": (),
+}  # fmt: skip
+# A word for what goods cost.
+PRICES: Table = {
+    "en": (r"prices?|priced",), "fr": (r"prix|tarifs?",), "de": (r"preis\w{0,3}",), "": (r"prezzo|prezzi|precios?|prijs|cena|ceny|precos?|pris",),
+}  # fmt: skip
 # Between the items of a list.
 JOINING: Table = {
     "en": (r"and|plus|with|n",), "fr": (r"et|ou|pis|puis|avec",), "de": (r"und|sowie|mit",), "": (r"e|y|i|og|och|con|med",),

@@ -371,6 +371,7 @@ def test_money_that_came_in_is_no_advice():
         ("Statement of account", Paper.STATEMENT),
         ("Facture d'avoir 12", Paper.CREDIT_NOTE),
         ("2. Mahnung", Paper.REMINDER),
+        ("Quotation Q-77, 3 March 2026", Paper.QUOTE),
         ("zu Ihrer Rechnung haben wir eine Frage", Paper.UNKNOWN),
         ("Rechnungsadresse: Muster AG", Paper.UNKNOWN),
         ("Please order the invoice", Paper.UNKNOWN),

@@ -9,9 +9,10 @@ import pytest
 from nlp.extract.order.reader import read_order
 from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.references import find_references
+from nlp.opened import Document, Paper
 from nlp.order_proof import order_remainders
 from nlp.reading import Order, Problem
-from tests.nlp.extraction_desk import CUSTOMER, context
+from tests.nlp.extraction_desk import CUSTOMER, context, sheet
 
 
 def told(text: str, language: str) -> tuple[Problem, ...]:
@@ -115,3 +116,24 @@ def test_goods_of_an_order_or_a_bill_that_is_complained_of_are_not_ordered(langu
     within = replace(context(text, language=language), customer=CUSTOMER)
     order = read_order(within, find_order_numbers(within, find_references(within))).value
     assert order is not None and [(line.sku, int(line.quantity)) for line in order.lines] == [("GL-5", 4)]
+
+
+QUOTE = replace(sheet(("Item", "Price"), ("Microfibre mop 40 cm", "8.90"), text="Quotation Q-77"), paper=Paper.QUOTE)
+ORDERED_FROM = replace(
+    sheet(("Item", "Qty", "Price"), ("Microfibre mop 40 cm", "15", "8.90"), text="Quotation Q-78"), paper=Paper.QUOTE
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "paper", "ordered"),
+    [
+        ("You quoted 8.90, see attached. And 6 glass cleaner 5 l please, PO HS/0301.", QUOTE, [("GL-5", 6)]),
+        ("Go ahead as quoted, PO HS/0301.", ORDERED_FROM, [("MP-1", 15)]),
+    ],
+)
+def test_a_quotation_is_ordered_from_only_where_the_mail_says_no_lines(
+    text: str, paper: Document, ordered: list[tuple[str | None, int]]
+) -> None:
+    within = replace(context(text, language="en", documents=(paper,)), customer=CUSTOMER)
+    order = read_order(within, find_order_numbers(within, find_references(within))).value
+    assert order is not None and [(line.sku, int(line.quantity)) for line in order.lines] == ordered

@@ -85,3 +85,29 @@ def test_a_signature_and_its_notices_are_cut(below: str) -> None:
         without_signature(f"Please send us twelve mops.\n\nKind regards\n{below}", ("en",))
         == "Please send us twelve mops."
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Please send 12 microfibre mop 40 cm. And a copy of the February invoice."),
+        ("fr", "12 serpillières microfibre 40 cm svp, prix comme en décembre."),
+        ("de", "Bitte 12 Wischmopp 40 cm bis Donnerstag nächster Woche, 16.04.2026."),
+        ("fr", "12 serpillières microfibre 40 cm, jeudi de la semaine (le 16/04)."),
+        ("de", "Bitte 12 Wischmopp 40 cm zum Preis von 9,90."),
+    ],
+)
+def test_a_month_that_is_over_and_a_day_named_twice_are_told(language: str, text: str) -> None:
+    assert not left_over(text, language) & {"unread_day", "unread_price"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "code"),
+    [
+        ("de", "Bitte 12 Wischmopp 40 cm und 6 Glasreiniger 5 l. Preis wie gehabt, 3,20.", "unread_price"),
+        ("en", "Please send 12 microfibre mop 40 cm. The price was to be 2.45.", "unread_price"),
+        ("fr", "12 serpillières microfibre 40 cm svp, le montage est en juin.", "unread_day"),
+    ],
+)
+def test_a_price_of_no_line_and_a_day_to_come_are_for_a_person(language: str, text: str, code: str) -> None:
+    assert code in left_over(text, language)

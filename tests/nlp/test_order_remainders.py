@@ -65,3 +65,20 @@ def test_a_number_that_is_taken_back_of_a_house_or_of_a_known_paper_is_no_line_u
 )
 def test_another_number_is(language: str, text: str) -> None:
     assert remaining(text, language) & {"unread_number", "unread_line"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "points"),
+    [
+        ("de", "Bitte 12 Wischmopp 40 cm. Zustellung wie gehabt.", False),
+        ("fr", "12 serpillières microfibre 40 cm svp, prix 9,90 comme la dernière fois", False),
+        ("en", "12 microfibre mops 40 cm please, not the small ones like last time", False),
+        ("de", "12 Wischmopp 40 cm bitte auf die gleiche Nummer wie letztes Mal", False),
+        ("de", "Bitte 12 Wischmopp 40 cm und nochmal dasselbe wie im März.", True),
+        ("en", "Same again on the mops please, 12 microfibre mops 40 cm", True),
+        ("fr", "12 serpillières microfibre 40 cm et le reste comme d'habitude", True),
+        ("de", "Bitte 12 Wischmopp 40 cm, Preis wie gehabt.", True),
+    ],
+)
+def test_the_way_of_an_earlier_order_is_told_its_goods_are_not(language: str, text: str, points: bool) -> None:
+    assert ("refers_to_earlier" in remaining(text, language)) is points

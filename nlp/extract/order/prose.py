@@ -24,7 +24,7 @@ from nlp.extract.sources import Context, Source
 from nlp.lang import alternatives, expression, weight
 from nlp.lang.counting import DELIVERIES
 from nlp.lang.day_signs import any_of
-from nlp.lang.ordering import STAYS
+from nlp.lang.ordering import PRICES, STAYS
 
 __all__ = ["has_number", "old_quantities", "text_lines", "uncounted"]
 
@@ -36,9 +36,7 @@ _SPOILT = re.compile(
     r"(?:ausgelaufen|kaputt|beschadigt|zerbrochen|defekt|undicht|verbeult|zerdruckt|aufgeblaht|verschimmelt|leaking|leaked|broken|damaged|cracked|crushed|burst|faulty|short|missing|casse\w{0,2}|abime\w{0,2}|"
     r"perce\w{0,2}|ecrase\w{0,2}|renverse\w{0,2}|fendu\w{0,2}|rotti|rotte|danneggiat\w|rotos|rotas|kapot|beschadigd|uszkodzon\w)|zahlen wir nicht|won't pay|not paying|ne paierons pas|ne payons pas)(?!\w)"
 )
-_PRICE = re.compile(
-    r"(?<!\w)(?:preis\w{0,3}|prix|tarifs?|prices?|priced|prezzo|prezzi|precios?|prijs|cena|ceny|precos?|pris)(?!\w)"
-)
+_PRICE = re.compile(rf"(?<!\w)(?:{any_of(PRICES)})(?!\w)")
 _STAYS = re.compile(rf"(?<!\w)(?:{any_of(STAYS)})(?!\w)")
 _TWO_DECIMALS = re.compile(r"\d[.,]\d\d(?!\d)")
 LISTED_WORDS = 5  # of an item of a list

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.order.aside import beside_goods
 from nlp.extract.order.blocks import block_lines
+from nlp.extract.order.earlier import is_attached, points_to_earlier
 from nlp.extract.order.file import order_of_file
 from nlp.extract.order.heading import (
     ORDERED,
@@ -32,7 +33,6 @@ from nlp.extract.order.unread import unread_numbers
 from nlp.extract.order.wanted import day_doubts, wanted_day
 from nlp.extract.order_numbers import OrderNumber
 from nlp.extract.sources import Context, Found, Source, near
-from nlp.lang import expression
 from nlp.opened import Paper, Purpose
 from nlp.reading import Evidence, Order, Problem
 
@@ -64,9 +64,13 @@ def read_order(context: Context, numbers: tuple[OrderNumber, ...]) -> Found[Orde
 
 
 def order_lines(context: Context) -> Lines:
-    """The lines wanted: from the first attachment with an order table, from a table in the body, from its words."""
+    """The lines wanted: from the first attachment with an order table, from a table in the body, from its words.
+
+    A quotation is asked last: it is ordered from, or brought as a proof beside an order.
+    """
     catalogue = catalogue_of(context.book)
-    for source in (*_not_ours(context), context.body):
+    quoted, papers = _not_ours(context)
+    for source in (*papers, context.body):
         lines = _of_tables(context, source)
         if lines.lines or lines.problems:
             return lines  # the words of a table whose quantities are not sure are not read as prose either
@@ -78,13 +82,15 @@ def order_lines(context: Context) -> Lines:
             lines = reading(context, source, catalogue)
             if lines.lines:
                 return lines
-    return Lines()
+    return next((lines for source in quoted if (lines := _of_tables(context, source))), Lines())
 
 
-def _not_ours(context: Context) -> tuple[Source, ...]:
-    """The attachments that may be an order: no invoice, delivery note or other paper that the seller writes."""
-    pairs = zip(context.documents, context.opened_documents, strict=True)
-    return tuple(source for source, document in pairs if document.paper not in SELLERS_PAPERS)
+def _not_ours(context: Context) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
+    """Quotations, and the attachments that may be an order: no invoice or other paper that the seller writes."""
+    pairs = [*zip(context.documents, context.opened_documents, strict=True)]
+    quoted = tuple(source for source, document in pairs if document.paper is Paper.QUOTE)
+    others = (pair for pair in pairs if pair[1].paper not in SELLERS_PAPERS | {Paper.QUOTE})
+    return quoted, tuple(source for source, _ in others)
 
 
 def _of_tables(context: Context, source: Source) -> Lines:
@@ -142,9 +148,9 @@ def _checks(context: Context, order: Order, source: Source) -> Iterator[Problem]
         yield Problem("total_mismatch", f"lines come to {expected}, stated are {order.total}", source.name)
     if source is context.body and any(a.ambiguous for a in context.amounts(source)) and expected != order.total:
         yield Problem("ambiguous_number", "a number can be read in two ways", source.name)
-    earlier = expression(rf"(?<!\w)(?:{context.words('earlier_words')})(?!\w)").search(context.body.flat)
-    if earlier and source is context.body:
-        yield Problem("refers_to_earlier", context.body.text[earlier.start() : earlier.end()], "body")
+    earlier = points_to_earlier(context, order) if source is context.body else None
+    if earlier:
+        yield Problem("refers_to_earlier", earlier, "body")
     if not order.lines:
         yield Problem("no_lines", "no order line could be read", source.name)
 
@@ -198,5 +204,5 @@ def _said_beside(context: Context, lines: Lines) -> Iterator[Problem]:
             re.search(r"\S(?:\s{2,}|\t|\s?\|\s?)\S", context.body.text[start:end].strip())
             and lines.source is context.body
         )
-        if not columned and (line.sku, line.quantity) not in lines.wanted():
+        if not (columned or is_attached(line.description)) and (line.sku, line.quantity) not in lines.wanted():
             yield Problem("unread_line", f"{line.quantity} {line.description} is not in the order's table", "body")
