@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.engine import Engine
-from bot.intake import MAX_ATTEMPTS, Desktop, Inbox, Intake
+from bot.intake import MAX_ATTEMPTS, Desktop, Inbox, Intake, scope_of
 from bot.mail.ports import Arrived, Batch, Cursor, MailError
 from bot.storage.database import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
@@ -69,10 +69,11 @@ class World:
         }
         self.worked: list[bytes] = []
         self.failures_left = 0
+        self.now = NOW
         self.message_ids = ""  # of every mail; "": each has its own
         self.on_work: dict[bytes, Any] = {}  # what happens while a mail is worked; an exception is raised
         self.prepare: Callable[[], None] = lambda: None
-        desktop = Desktop(open=self.open, read=self.read, work=self.work, desk=None, now=lambda: NOW,  # type: ignore[arg-type]
+        desktop = Desktop(open=self.open, read=self.read, work=self.work, desk=None, now=lambda: self.now,  # type: ignore[arg-type]
                           prepare=lambda: self.prepare())  # fmt: skip
         self.intake = Intake(database, self.engine, inboxes, desktop)
 
@@ -204,6 +205,39 @@ def test_a_failure_leaves_no_records_and_is_tried_again(world: World) -> None:
     assert (world.states(), world.worked) == (["done"], [b"one"])
     with world.database.read() as uow:
         assert len(uow.customers.where()) == 1
+
+
+def test_what_was_begun_before_midnight_is_worked_on_the_new_day(world: World) -> None:
+    """So that no document has a higher number and an earlier day than that of another worker."""
+    days: list[date] = []
+
+    def night() -> None:
+        days.append(world.now.date())
+        if len(days) == 1:
+            world.now += timedelta(days=1)
+
+    world.on_work[b"late"] = night
+    world.ar.deliver(b"late")
+    world.run()
+    assert days == [NOW.date(), NOW.date() + timedelta(days=1)]
+    assert [row.state for row in world.messages()] == [MessageStatus.DONE]
+
+
+@pytest.mark.parametrize(
+    ("customer", "following", "expected"),
+    [
+        ("", "ar:1:2", ()),
+        ("K1", "", ("message:ar:1:1", "customer:K1", "mail:<1@x>", "sender:a@b")),
+        ("K1", "ar:1:2", ("message:ar:1:1", "message:ar:1:2", "customer:K1", "mail:<1@x>", "sender:a@b")),
+    ],
+)
+def test_working_a_message_is_about_its_customer(
+    world: World, customer: str, following: str, expected: tuple[str, ...]
+) -> None:
+    row = message("ar:1:1")
+    with world.database.read() as snapshot:
+        read = replace(world.read(b"1", row, snapshot), customer=customer or None, sender=Address("", "A@b"))
+    assert scope_of(row, read, following) == expected
 
 
 def test_a_message_that_fails_at_first_is_worked_before_those_that_came_after_it(world: World) -> None:

@@ -50,10 +50,10 @@ def fill(database: Database) -> None:
             uow.open_items.add(cash_builders.item(f"OLD-{number}", number, "0.00"))
 
 
-def order(uow: SqlUnitOfWork, deed: Deed, sku: str = "PUMP") -> tuple[str, ...]:
+def order(uow: SqlUnitOfWork, deed: Deed, sku: str = "PUMP", *, release: bool = False) -> tuple[str, ...]:
     day = NOW.date() + timedelta(days=9 + deed.number)
     goods = wanted((sku, "1", None), po_number=f"{deed.number:04d}", requested_date=day)
-    return place(placing(goods, deed.customer, message_id=f"<{deed.number}@kunde.example>"), uow, OWN, NOW)
+    return place(placing(goods, deed.customer, release, message_id=f"<{deed.number}@kunde.example>"), uow, OWN, NOW)
 
 
 def scarce(uow: SqlUnitOfWork, deed: Deed) -> None:

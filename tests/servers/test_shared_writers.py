@@ -9,20 +9,26 @@ import time
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from bot.campaign import Campaign
 from bot.storage.database import Database, open_database
 from bot.storage.migrations import migrate
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.servers import shared_worker
 from tests.servers.shared_worker import COUNTED, CUSTOMERS, IN_STOCK, NOW, OWN, Deed, count_one, deeds, do, fill, order
+from tests.workflows import dunning_desk
+from tests.workflows.selling_desk import customer
 from workflows.integrity import problems
+from workflows.invoicing.chain import verify_chain
 from workflows.ledger.model import DocumentKind
 from workflows.ledger.money import ZERO
+from workflows.letters import LetterKind
 from workflows.orders.model import OrderStatus, Stock
 
 WORKERS, ROOT, SECONDS = 4, Path(__file__).parents[2], 20
@@ -115,6 +121,37 @@ def test_a_run_over_everybody_beside_small_changes_loses_nothing(filled: Databas
             if turn % 10 == 0:
                 pool.submit(everybody)
     assert counts(filled) == dict.fromkeys(CUSTOMERS, 120 // len(CUSTOMERS) + 12)
+
+
+def test_a_campaign_beside_orders_writes_to_everybody_once_and_loses_no_order(filled: Database) -> None:
+    numbers = [f"K{number}" for number in range(10, 50)]
+    own = replace(OWN, dunning=dunning_desk.policies())
+    with filled.begin() as uow:
+        for number in numbers:
+            uow.customers.add(customer(number))
+            overdue = dunning_desk.item(
+                f"DUE-{number}", NOW.date() - timedelta(days=10), customer=number, company="DE01"
+            )
+            uow.open_items.add(overdue)
+
+    def ordered(place: int, number: str) -> tuple[str, ...]:
+        wanted = Deed(place, "order", number, "")
+        return filled.do(lambda uow: order(uow, wanted, release=True), f"customer:{number}")
+
+    with ThreadPoolExecutor(6) as pool:
+        orders = [pool.submit(ordered, place, number) for place, number in enumerate(numbers)]
+        campaign = pool.submit(lambda: list(Campaign(filled, own, NOW).carry_out()))
+        orders += [pool.submit(ordered, place, number) for place, number in enumerate(numbers, len(numbers))]
+        campaign.result()
+        made = [one.result() for one in orders]
+    with filled.read() as snapshot:
+        dunned = Counter(letter.customer for letter in snapshot.letters.where(kind=LetterKind.DUNNING))
+        raised = {item.customer: item.dunning_level for item in snapshot.open_items.where(dunning_level=1)}
+        documents = snapshot.invoices.where()
+        chain = verify_chain(snapshot, OWN.company("DE01"))
+    assert dunned == raised == dict.fromkeys(numbers, 1)
+    assert sorted(row.number for row in documents) == sorted(invoice for _, invoice in made)
+    assert chain == []
 
 
 def test_two_customers_are_worked_at_the_same_time(filled: Database) -> None:
