@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from bot.banks.stream import Closed, Event, Opened
+from bot.banks.stream import MAX_ENTRIES, Closed, Event, Opened, too_much
 from bot.banks.transaction_codes import BAI_KINDS
-from bot.banks.values import MAX_TEXT, BankFile, day_of, decoded, reference_of
+from bot.banks.values import MAX_TEXT, BankFile, day_of, reference_of, text_of
 from workflows.cash.model import BankEntry
 from workflows.errors import BadInput
 from workflows.ledger.money import ZERO, digits
@@ -30,8 +30,13 @@ OPENING, CLOSING = "010", "015"
 class Record:
     line: int
     code: str
-    fields: list[str]
+    pieces: list[list[str]]  # its own text, then that of each continuation (88), as lines break it
+    fields: list[str] = field(default_factory=list)
     continued: list[str] = field(default_factory=list)
+
+    def join(self) -> None:
+        own, *others = ["".join(each).rstrip().removesuffix("/") for each in self.pieces]
+        self.fields, self.continued, self.pieces = own.split(","), others, []
 
 
 @dataclass(slots=True)
@@ -78,7 +83,7 @@ def _at(record: Record, index: int) -> str:
 def _records(file: BankFile) -> Iterator[Record]:
     """Logical records: several may stand on a line, one may go on over lines; 88 goes with the one before."""
     found: list[Record] = []
-    for number, line in enumerate(decoded(file.data).replace("\r", "").split("\n"), 1):
+    for number, line in enumerate(text_of(file).replace("\r", "").split("\n"), 1):
         pieces = [piece for piece in START.split(line.strip()) if piece.strip()]
         for index, piece in enumerate(pieces):
             text = piece.strip()
@@ -86,18 +91,17 @@ def _records(file: BankFile) -> Iterator[Record]:
                 if text[:2] == "88":
                     if not found:
                         raise BadInput(file.name, "a continuation (88) of nothing", line=number)
-                    found[-1].continued.append(text[3:])
+                    found[-1].pieces.append([text[3:]])
                     continue
-                found.append(Record(number, text[:2], [text]))
+                found.append(Record(number, text[:2], [[text]]))
+                if len(found) > MAX_ENTRIES:
+                    raise too_much(file, number)
             elif not found:
                 raise BadInput(file.name, f"{text[:40]!r} is no BAI2 record", line=number)
-            elif found[-1].continued:
-                found[-1].continued[-1] += text
             else:
-                found[-1].fields[0] += text
+                found[-1].pieces[-1].append(text)
     for record in found:
-        record.fields = record.fields[0].rstrip().removesuffix("/").split(",")
-        record.continued = [text.rstrip().removesuffix("/") for text in record.continued]
+        record.join()
         yield record
 
 

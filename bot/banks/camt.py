@@ -6,7 +6,6 @@ are off. Each entry is read and freed before the next, so memory does not grow w
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +18,7 @@ from bot.banks.camt_entry import entries_of
 from bot.banks.camt_nodes import Context, Node, Parts, local_names, node_at, signed, text_at
 from bot.banks.stream import Closed, Event, Opened
 from bot.banks.values import BankFile, iso_day
+from bot.banks.xml_source import XmlSource
 from workflows.errors import BadInput
 
 STATEMENTS = {"Stmt": "camt.053", "Rpt": "camt.052", "Ntfctn": "camt.054"}
@@ -41,8 +41,6 @@ class Collected:
 
 def read_camt(file: BankFile) -> Iterator[Event]:
     """The statements of a camt file; raises BadInput with the line where it cannot be taken."""
-    if b"<!DOCTYPE" in file.data[:100_000].replace(b"\0", b""):
-        raise BadInput(file.name, "a document type declaration is not allowed", line=1)
     try:
         yield from _events(file)
     except etree.XMLSyntaxError as error:
@@ -53,7 +51,8 @@ def _events(file: BankFile) -> Iterator[Event]:
     seen: Collected | None = None
     root_known, given, position = False, 0, 0
     names = local_names()
-    for _, node in _elements(file):
+    source = XmlSource(file)
+    for _, node in _elements(source):
         name = names[node.tag]
         if name == "Ntry":
             seen = seen or _statement_around(node, names)
@@ -66,6 +65,7 @@ def _events(file: BankFile) -> Iterator[Event]:
                 position = entry.position
                 yield entry
             _forget(node)
+            source.freed()
         elif name in STATEMENTS:
             seen = seen or Collected(STATEMENTS[name], node)
             if seen.context is None:
@@ -74,6 +74,7 @@ def _events(file: BankFile) -> Iterator[Event]:
             yield Closed(line, closing)
             seen, given = None, given + 1
             _forget(node)
+            source.freed()
         else:
             root_known = True
     if not root_known:
@@ -82,10 +83,10 @@ def _events(file: BankFile) -> Iterator[Event]:
         raise BadInput(file.name, "a camt message without a statement", line=1)
 
 
-def _elements(file: BankFile) -> Any:
+def _elements(source: XmlSource) -> Any:
     """The entries, statements and messages, each when it ends. Any: lxml's own kind of iterator."""
     return etree.iterparse(
-        io.BytesIO(file.data),
+        source,
         events=("end",),
         tag=[f"{{*}}{name}" for name in (*ROOTS, *STATEMENTS, "Ntry")],
         resolve_entities=False,

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from bot.banks.stream import Closed, Event, Opened
-from bot.banks.values import MAX_TEXT, BankFile, amount_of, day_of, decoded, reference_of
+from bot.banks.values import MAX_TEXT, BankFile, amount_of, day_of, reference_of, text_of
 from bot.resources import folder
 from workflows.cash.model import BankEntry
 from workflows.errors import BadInput
@@ -90,7 +90,7 @@ def read_cfonb(file: BankFile) -> Iterator[Event]:
 
 def records(file: BankFile, length: int = LENGTH) -> Iterator[Record]:
     """(line, record): lines padded to their length, or one long line cut."""
-    text = decoded(file.data)
+    text = text_of(file)
     for number, line in enumerate(text.replace("\r", "").replace("\ufeff", "").split("\n"), 1):
         if len(line) == length:
             yield number, line

@@ -20,7 +20,7 @@ from bot.banks.values import BankFile
 from bot.resources import folder
 from workflows.errors import BadInput
 
-MAX_LINES_BEFORE_HEADER = 40
+MAX_LINES_BEFORE_HEADER, MAX_LINE = 40, 20_000
 DELIMITERS = ";,\t|"
 FIGURES_WITH_CENTS = {mark: re.compile(rf"[+-]?\d[\d.,'  ]*{re.escape(mark)}\d\d", re.ASCII) for mark in ",."}
 Columns = Mapping[str, tuple[int, ...]]  # role -> positions of its columns, the best first
@@ -104,10 +104,15 @@ def _profile(name: str, told: Mapping[str, Any]) -> Profile:
     )
 
 
+def first_lines(text: str) -> list[str]:
+    """The lines among which headings may stand; a longer one than MAX_LINE is none."""
+    return [line[:MAX_LINE] for line in text.split("\n", MAX_LINES_BEFORE_HEADER)[:MAX_LINES_BEFORE_HEADER]]
+
+
 def layout_of(file: BankFile, text: str) -> Layout:
     """The profile, delimiter and heading line that together explain most columns; raises BadInput for none."""
     best: tuple[int, Layout] | None = None
-    lines = text.split("\n")[:MAX_LINES_BEFORE_HEADER]
+    lines = first_lines(text)
     for number, line in enumerate(lines, 1):
         for delimiter in DELIMITERS:
             if delimiter not in line:
@@ -179,7 +184,7 @@ def _complete(columns: Columns) -> bool:
 
 def _headless(text: str) -> Iterator[Layout]:
     """Layouts without headings, each if every line of the file has its dates and amounts where it says."""
-    lines = [line for line in text.split("\n") if line.strip()][:200]
+    lines = [line for line in text[:1_000_000].split("\n") if line.strip()][:200]
     for profile in profiles():
         for variant in profile.variants:
             for delimiter in DELIMITERS if variant.headless else "":

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from bot.banks.csv_profiles import Layout, Profile, day_in, folded, layout_of, unquoted
+from bot.banks.csv_profiles import Layout, Profile, day_in, first_lines, folded, layout_of, unquoted
+from bot.banks.csv_rows import rows_below
 from bot.banks.figures import decimal_mark, figure_of
 from bot.banks.stream import Closed, Event, Opened
-from bot.banks.values import MAX_TEXT, BankFile, account_of, decoded, reference_of
+from bot.banks.values import MAX_TEXT, BankFile, account_of, reference_of, text_of, with_newlines
 from workflows.cash.model import BankEntry
 from workflows.errors import BadInput
 from workflows.ledger.money import ZERO
@@ -43,9 +42,9 @@ class Found:
 
 def read_csv(file: BankFile) -> Iterator[Event]:
     """The statements of a CSV file, one per account; raises BadInput with the line where it cannot be taken."""
-    text = decoded(file.data).replace("\r\n", "\n").replace("\r", "\n")
+    text = with_newlines(text_of(file))
     layout = layout_of(file, text)
-    rows = _rows(file, text, layout)
+    rows = [Row(*told) for told in rows_below(file, text, layout.header_line, layout.delimiter)]
     places = [index for role in MONEY_ROLES for index in layout.columns[role]]
     mark = decimal_mark([row.cells for row in rows], places, layout.profile.decimal)
     sheet = Sheet(file, layout, mark, _above(text, layout, IBAN))
@@ -63,24 +62,9 @@ def read_csv(file: BankFile) -> Iterator[Event]:
             yield event
 
 
-def _rows(file: BankFile, text: str, layout: Layout) -> list[Row]:
-    body = "\n".join(text.split("\n")[layout.header_line :])
-    reader = csv.reader(io.StringIO(body), delimiter=layout.delimiter)
-    rows: list[Row] = []
-    last_line = 0
-    try:
-        for cells in reader:
-            line, last_line = layout.header_line + last_line + 1, reader.line_num
-            if any(cell.strip() for cell in cells):
-                rows.append(Row(line, cells))
-    except csv.Error as error:
-        raise BadInput(file.name, f"no CSV: {error}", line=layout.header_line + last_line + 1) from error
-    return rows
-
-
 def _above(text: str, layout: Layout, pattern: re.Pattern[str]) -> str:
     """What stands above the headings: the account, where the rows do not say it."""
-    for line in text.split("\n")[: max(0, layout.header_line - 1)]:
+    for line in first_lines(text)[: max(0, layout.header_line - 1)]:
         found = pattern.search(line.upper())
         if found:
             return found[0].replace(" ", "")

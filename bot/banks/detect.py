@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.banks.bai2 import read_bai2
@@ -18,8 +20,8 @@ from bot.banks.lockbox import looks_like_lockbox, read_lockbox
 from bot.banks.mt940 import read_mt940
 from bot.banks.pain002 import PaymentStatus, looks_like_pain002, read_pain002
 from bot.banks.reports import read_report, report_layout, returned_collections
-from bot.banks.stream import Event, Reader, gathered
-from bot.banks.values import BankFile, decoded
+from bot.banks.stream import MAX_ENTRIES, Event, Reader, gathered, too_much
+from bot.banks.values import BankFile, decoded, text_of, with_newlines
 from workflows.cash.sources import ReceiptSource
 from workflows.commands import BookStatement
 from workflows.errors import BadInput
@@ -27,6 +29,10 @@ from workflows.errors import BadInput
 MAX_FILE_BYTES = 200_000_000
 MAX_MEMBERS = 500
 MAX_RATIO = 200
+# What zipfile raises for damaged archives, ValueError for places before the file's beginning among them.
+UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, ValueError, RuntimeError, EOFError, OSError,
+)  # fmt: skip
 MT_START = re.compile(r"(?:^|\n|\{4:\s{0,2})\s{0,4}:(?:20|25|28C?|60[FM]):")
 BAI2_START = re.compile(r"\s{0,10}01,[^,\n]{0,40},[^,\n]{0,40},\d{6},")
 
@@ -36,7 +42,8 @@ def read_bank_file(name: str, data: bytes) -> tuple[BookStatement, ...]:
 
     Raises BadInput(file, what, line) for anything that cannot be taken whole: nothing of a bad file is given.
     """
-    return tuple(statement for file in bank_files(name, data) for statement in gathered(file, events_of(file)))
+    files = bank_files(name, data)
+    return tuple(each for one in _limited(files, _statements) for each in one.statements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +57,28 @@ class Contents:
 
 def read_contents(name: str, data: bytes) -> Contents:
     """Statements, reports of what stands behind their lines, and status reports; raises BadInput, all or nothing."""
-    told = [_contents(file) for file in bank_files(name, data)]
+    told = _limited(bank_files(name, data), _contents)
     return Contents(
         statements=tuple(each for one in told for each in one.statements),
         sources=tuple(each for one in told for each in one.sources),
         statuses=tuple(each for one in told for each in one.statuses),
     )
+
+
+def _limited(files: Iterator[BankFile], read: Callable[[BankFile], Contents]) -> list[Contents]:
+    """What the files hold; raises BadInput where those of one archive hold too much together."""
+    told, entries = [], 0
+    for file in files:
+        one = read(file)
+        entries += sum(len(each.entries) for each in one.statements) + sum(len(each.shares) for each in one.sources)
+        if entries > MAX_ENTRIES:
+            raise too_much(file)
+        told.append(one)
+    return told
+
+
+def _statements(file: BankFile) -> Contents:
+    return Contents(statements=gathered(file, events_of(file)))
 
 
 def _contents(file: BankFile) -> Contents:
@@ -65,10 +88,10 @@ def _contents(file: BankFile) -> Contents:
         return Contents(sources=(returned,) if returned else (), statuses=report.statuses)
     reader = _reader(file)
     if reader is read_csv:
-        text = decoded(file.data)
+        text = with_newlines(text_of(file))
         if looks_like_lockbox(text):
             return Contents(sources=read_lockbox(file))
-        if report_layout(text.replace("\r\n", "\n").replace("\r", "\n")) is not None:
+        if report_layout(text) is not None:
             return Contents(sources=read_report(file))
     return Contents(statements=gathered(file, reader(file)))
 
@@ -78,7 +101,7 @@ def bank_files(name: str, data: bytes) -> Iterator[BankFile]:
     file = BankFile.of(name, data)
     if len(data) > MAX_FILE_BYTES:
         raise BadInput(file.name, f"more than {MAX_FILE_BYTES} bytes")
-    if not data.strip():
+    if not data or data.isspace():
         raise BadInput(file.name, "the file is empty", line=1)
     if data.startswith(b"PK\x03\x04"):
         yield from _members(file)
@@ -124,5 +147,5 @@ def _members(file: BankFile) -> Iterator[BankFile]:
                 with archive.open(member) as opened:
                     content = opened.read(member.file_size + 1)
                 yield BankFile.of(member.filename, content)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+    except UNREADABLE as error:
         raise BadInput(file.name, f"no readable archive: {error}") from error

@@ -22,6 +22,7 @@ from workflows.errors import BadInput
 from workflows.ledger.money import ZERO
 
 LENGTH = 80
+MAX_INVOICES = 10_000
 START = re.compile(r"1[0-9A-Z ]{10,79}(?:\n|$)", re.ASCII)
 RECORD = re.compile(r"[1-9]")
 
@@ -33,6 +34,7 @@ class Deposit:
     on: date
     shares: list[Share] = field(default_factory=list)
     batch: Decimal = ZERO
+    total: Decimal = ZERO
 
 
 @cache
@@ -42,7 +44,7 @@ def _layout() -> dict[str, Any]:
 
 def looks_like_lockbox(text: str) -> bool:
     """Whether every line is a lockbox record: a header first, then digits 2 to 9."""
-    lines = [line.rstrip() for line in text.replace("\r", "").split("\n") if line.strip()][:20]
+    lines = [line.rstrip() for line in text[:20_000].replace("\r", "").split("\n") if line.strip()][:20]
     if len(lines) < 3 or lines[0][:1] != "1" or any(len(line) > LENGTH for line in lines):
         return False
     firsts = "".join(line[0] for line in lines)
@@ -76,15 +78,18 @@ def _take(file: BankFile, line: int, record: str, deposit: Deposit, codes: dict[
         share = _cheque(file, line, record, deposit.on)
         deposit.shares.append(share)
         deposit.batch += share.amount
+        deposit.total += share.amount
     elif code == codes["overflow"]:
         if not deposit.shares:
             raise BadInput(file.name, "invoices (4) without their cheque (6)", line=line)
+        if len(deposit.shares[-1].structured) >= MAX_INVOICES:
+            raise BadInput(file.name, f"more than {MAX_INVOICES} invoices on one cheque", line=line)
         deposit.shares[-1] = _with_invoice(deposit.shares[-1], _cut(record, "overflow", "invoice"))
     elif code == codes["batch"]:
         _agrees(file, line, record, "batch", deposit.batch)
         deposit.batch = ZERO
     else:
-        _agrees(file, line, record, "lockbox", sum((share.amount for share in deposit.shares), ZERO))
+        _agrees(file, line, record, "lockbox", deposit.total)
 
 
 def _cut(record: str, kind: str, name: str) -> str:

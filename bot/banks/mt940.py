@@ -15,9 +15,9 @@ from functools import lru_cache
 from bot.banks.field86 import field86, numbered_lines
 from bot.banks.keywords86 import IBAN_SHAPE, Field86
 from bot.banks.mt940_parts import Movement, Part, parts_of
-from bot.banks.stream import Closed, Event, Opened
+from bot.banks.stream import MAX_ENTRIES, Closed, Event, Opened, too_much
 from bot.banks.transaction_codes import GVC_KINDS, SWIFT_KINDS
-from bot.banks.values import BankFile, amount_of, decoded, exact, reference_of, with_newlines
+from bot.banks.values import BankFile, amount_of, exact, reference_of, text_of, with_newlines
 from workflows.cash.model import BankEntry
 from workflows.errors import BadInput
 from workflows.ledger.money import ZERO, digits
@@ -38,7 +38,9 @@ SHORTEST_REFERENCE = 6  # what is shorter in field 61 is a code of the bank, not
 
 def read_mt940(file: BankFile) -> Iterator[Event]:
     """The statements of an MT940 or MT942 file; raises BadInput with the line where it cannot be taken."""
-    text = with_newlines(decoded(file.data))
+    text = with_newlines(text_of(file))
+    if text.count(":61:") > MAX_ENTRIES:
+        raise too_much(file)
     position, before, first = 0, None, None
     for part in parts_of(file, text):
         if before is None or not before.goes_on_with(part):

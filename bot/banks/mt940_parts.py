@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from bot.banks.field86 import MAX_FIELD
 from bot.banks.values import BankFile, amount_of, day_of
 from workflows.errors import BadInput
 
@@ -34,7 +35,7 @@ class Movement:
         """What a field behind it says of it."""
         if tag == "NS":
             self.numbered = content
-        else:
+        elif len(self.information) < MAX_FIELD:
             self.information += f"\n{content}" if self.information else content
 
 

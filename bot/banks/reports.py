@@ -6,7 +6,6 @@ Their layouts are data in config/banks/reports.toml. A report is taken only if i
 from __future__ import annotations
 
 import csv
-import io
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,10 +14,11 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from bot.banks.csv_profiles import DELIMITERS, MAX_LINES_BEFORE_HEADER, day_in, folded, unquoted
+from bot.banks.csv_profiles import DELIMITERS, day_in, first_lines, folded, unquoted
+from bot.banks.csv_rows import rows_below
 from bot.banks.figures import decimal_mark, figure_of
 from bot.banks.pain002 import StatusReport
-from bot.banks.values import MAX_TEXT, BankFile, account_of, decoded, reference_of
+from bot.banks.values import MAX_TEXT, BankFile, account_of, reference_of, text_of, with_newlines
 from bot.resources import folder
 from workflows.cash.sources import ReceiptSource, Share, SourceKind, receipt_source
 from workflows.errors import BadInput
@@ -65,7 +65,7 @@ def _layouts() -> tuple[Mapping[str, Any], ...]:
 
 def report_layout(text: str) -> Layout | None:
     """The layout of a report, known by headings that stand together in one line; None if it is no report."""
-    for number, line in enumerate(text.split("\n")[:MAX_LINES_BEFORE_HEADER], 1):
+    for number, line in enumerate(first_lines(text), 1):
         for delimiter in DELIMITERS:
             if delimiter not in line:
                 continue
@@ -89,7 +89,7 @@ def _types(told: Mapping[str, Any]) -> dict[str, str]:
 
 def read_report(file: BankFile) -> tuple[ReceiptSource, ...]:
     """The sums that the report explains, one source each; raises BadInput with the line where it cannot be taken."""
-    text = decoded(file.data).replace("\r\n", "\n").replace("\r", "\n")
+    text = with_newlines(text_of(file))
     layout = report_layout(text)
     if layout is None:
         raise BadInput(file.name, "no known report of receipts", line=1, todo="add its layout to config/banks")
@@ -109,27 +109,13 @@ class Reader:
 
     def __init__(self, file: BankFile, layout: Layout, text: str) -> None:
         self.file, self.layout = file, layout
-        self.cells = list(self._cells(text))
+        self.cells = list(rows_below(file, text, layout.header_line, layout.delimiter))
         places = [index for role in MONEY for index in layout.columns.get(role, ())]
         self.decimal = decimal_mark([cells for _, cells in self.cells], places, layout.told["decimal"])
         self.forms = self._forms()
 
     def rows(self) -> list[ReportRow]:
         return [row for line, cells in self.cells if (row := self._row(line, cells)) is not None]
-
-    def _cells(self, text: str) -> list[tuple[int, list[str]]]:
-        body = "\n".join(text.split("\n")[self.layout.header_line :])
-        reader = csv.reader(io.StringIO(body), delimiter=self.layout.delimiter)
-        found, last = [], 0
-        try:
-            for cells in reader:
-                if any(cell.strip() for cell in cells):
-                    found.append((self.layout.header_line + last + 1, cells))
-                last = reader.line_num
-        except csv.Error as error:
-            line = self.layout.header_line + last + 1
-            raise BadInput(self.file.name, f"no CSV: {error}", line=line) from error
-        return found
 
     def _forms(self) -> tuple[str, ...]:
         """The one form of dates that fits every row; raises BadInput if two fit that mean different days."""

@@ -40,6 +40,7 @@ class Closed:
     fault: str = ""
 
 
+MAX_ENTRIES, MAX_STATEMENTS = 500_000, 50_000  # of a file: what is more would fill the memory
 Event = Opened | BankEntry | Closed
 Reader = Callable[[BankFile], Iterator[Event]]
 
@@ -67,18 +68,28 @@ def _gathered(file: BankFile, events: Iterable[Event]) -> tuple[BookStatement, .
                 if event.currency != current.currency:
                     current.currency = _same_currency(file, current, event)
                 current.entries.append(event)
+                if len(current.entries) > MAX_ENTRIES:
+                    raise too_much(file, event.line)
                 current.moved += event.amount
         elif isinstance(event, Opened):
             current = _Open(event, event.currency)
+            if len(statements) >= MAX_STATEMENTS:
+                raise too_much(file, event.line)
         elif current is not None:
             statements.append(_closed(file, current, event))
             current = None
     return tuple(statements)
 
 
+def too_much(file: BankFile, line: int | None = None) -> BadInput:
+    """The refusal of a file that holds more than can be booked at once."""
+    what = f"more than {MAX_ENTRIES:,} entries or {MAX_STATEMENTS:,} statements"
+    return BadInput(file.name, what, line=line, todo="ask the bank for a file of fewer days")
+
+
 def _same_currency(file: BankFile, seen: _Open, entry: BankEntry) -> str:
     if seen.currency:
-        what = f"an entry in {entry.currency} on an account in {seen.currency}"
+        what = f"an entry in {entry.currency[:10]} on an account in {seen.currency[:10]}"
         raise BadInput(file.name, what, line=entry.line)
     return entry.currency
 

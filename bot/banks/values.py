@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from workflows.errors import BadInput
 from workflows.ledger.money import digits, is_exact, plain
@@ -16,6 +16,7 @@ PLAIN_AMOUNT = re.compile(r"\+?(\d{1,18}(?:\.\d{0,6})?)", re.ASCII)
 ISO_DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 LONE_RETURN = re.compile(r"\r(?!\n)")
 NOTHING = frozenset({"NOTPROVIDED", "NONREF", "NON REF", "NOREF", "NOTPROVIDED.", "NOT PROVIDED", "UNKNOWN", "KREF+"})
+MAX_TEXT_BYTES, MAX_LINES = 64_000_000, 4_000_000  # of a file that is read as a whole (not XML)
 MAX_TEXT = 4000  # characters kept of a field that a stranger filled
 MAX_REFERENCE = 140
 
@@ -45,6 +46,14 @@ def decoded(data: bytes) -> str:
     return data.decode("latin-1")
 
 
+def text_of(file: BankFile) -> str:
+    """The text of a file of lines; raises BadInput for one that would fill the memory."""
+    lines = file.data.count(b"\n") + file.data.count(b"\r")
+    if len(file.data) > MAX_TEXT_BYTES or lines > 2 * MAX_LINES:
+        raise BadInput(file.name, "more than can be read at once", todo="ask the bank for a file of fewer days")
+    return decoded(file.data)
+
+
 def with_newlines(text: str) -> str:
     """The text with every end of a line, of whichever system, as "\n"."""
     if LONE_RETURN.search(text) is None:
@@ -52,16 +61,15 @@ def with_newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-@lru_cache(maxsize=512)
-def _written(currency: str) -> re.Pattern[str]:
-    """An amount with exactly the currency's decimals, as nearly all are."""
-    decimals = digits(currency)
+@cache
+def _written(decimals: int) -> re.Pattern[str]:
+    """An amount with exactly its currency's decimals, as nearly all are."""
     return re.compile(rf"\d{{1,18}}\.\d{{{decimals}}}" if decimals else r"\d{1,18}", re.ASCII)
 
 
 def amount_of(text: str, currency: str, file: str, line: int) -> Decimal:
     """An unsigned amount with a point as decimal mark; raises BadInput if garbled or finer than the currency."""
-    if _written(currency).fullmatch(text):
+    if _written(digits(currency)).fullmatch(text):
         return Decimal(text)
     found = PLAIN_AMOUNT.fullmatch(text.strip())
     if found is None:
