@@ -318,3 +318,25 @@ def test_one_invoice_that_costs_what_all_is_worth_is_not_taken_for_all() -> None
     world = World(LEGACY, *others)
     (payment,) = world.pay(from_anker("61.00", "KONTOAUSGLEICH"))
     assert (payment.unapplied, world.open("310004711")) == (61, 61)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("DE-2026-00314 14335.26", "1975.77"),  # a number with a point looks like an amount
+        ("DE-2026-00314 /90", "620.00"),  # the rest is just another document
+        ("DE-2026-00314 /90", "681.00"),  # or two of them
+    ],
+)
+def test_what_is_paid_beyond_a_named_document_is_no_gift_where_something_else_explains_it(
+    text: str, amount: str
+) -> None:
+    world = World(A, B, LEGACY)
+    (payment,) = world.pay(from_anker(amount, text))
+    assert (payment.unapplied, world.open("DE-2026-00314")) == (Decimal(amount), 500)
+
+
+def test_the_end_of_a_number_is_not_believed_where_another_of_the_amount_lost_a_figure() -> None:
+    world = World(item("21437/26", "K1", "125.92"), item("14372/26", "K1", "125.92"))
+    (payment,) = world.pay(from_anker("125.92", "RECHNUNG 14372/6"))
+    assert world.rows(payment) == []

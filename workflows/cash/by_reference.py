@@ -165,8 +165,8 @@ def _contradiction(question: Question, found: Clearing, strength: Strength, stra
         return "a number is torn, and its pieces fit other documents"
     if strength is Strength.SLIP and payer.known_by is KnownBy.ALIKE and len(question.fitting) > 1:
         return "the number has a slip, the name as well, and several documents have this amount"
-    if strength is Strength.SLIP and len(found.rows) == 1:
-        return _repeated(question, found.rows[0])
+    if strength <= Strength.SERIAL and len(found.rows) == 1 and (doubt := _repeated(question, found.rows[0])):
+        return doubt
     if payer.is_one_of_several and strength is Strength.SERIAL and len(found.rows) == 1:
         return "several customers pay from this account, and the number is not whole"
     return ""
@@ -198,7 +198,7 @@ def _explains(question: Question, rows: Iterable[int], number: str) -> bool:
 
 
 def _repeated(question: Question, row: int) -> str:
-    """A slip between documents of equal amounts is not guessed; closed ones count as well."""
+    """Which of several documents of one amount a torn or mistaken number means is not guessed; closed ones count."""
     book = question.book
     same = [
         each
@@ -214,4 +214,4 @@ def _repeated(question: Question, row: int) -> str:
         if question.weak.strength.get(each, Strength.NONE)
         or any(strength_in(piece, shape_of(book.document(each), book.issued[each])) for piece in pieces)
     ]
-    return "the number has a slip, and several documents have this amount" if near else ""
+    return "the number is not whole, and several documents that it may be have this amount" if near else ""

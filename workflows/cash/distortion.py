@@ -30,7 +30,9 @@ _MIXED = re.compile(
 
 
 class Shape(NamedTuple):
-    """A number taken apart: "RE-2026-00314" is letters RE, digits 202600314, year 2026, serial 00314."""
+    """A number taken apart: "RE-2026-00314" is letters RE, digits 202600314, year 2026, serial 00314.
+
+    Of "00314/26" nothing but all figures tells it: everybody's number ends with the year."""
 
     letters: str
     digits: str
@@ -54,6 +56,8 @@ def shape_of(number: str, issued: int) -> Shape:
         return Shape(letters, whole, figures[0], "".join(figures[1:]))
     if len(figures) == 1 and whole[:4] in years and len(whole) >= 7:
         return Shape(letters, whole, whole[:4], whole[4:])
+    if len(figures) == 2 and len(figures[0]) >= SHORTEST_SERIAL and f"20{figures[1][-2:]}" in years:
+        return Shape(letters, whole, "", "")
     return Shape(letters, whole, "", figures[-1] if figures else "")
 
 
@@ -128,7 +132,7 @@ def strength_in(piece: Piece, shape: Shape) -> Strength:
             return Strength.PARTIAL if piece.told or piece.letters == shape.letters != "" else Strength.SERIAL
         if bare and bare == serial and piece.letters == shape.letters != "" and len(piece.parts) == 1:
             return Strength.PARTIAL
-        if len(text) >= SHORTEST_SERIAL and digits.endswith(text):
+        if len(text) >= SHORTEST_SERIAL and serial and digits.endswith(text):
             whole = len(text) >= len(shape.serial)
             return Strength.PARTIAL if whole and piece.told else Strength.SERIAL
         if shape.year and text == shape.year[2:] + shape.serial:

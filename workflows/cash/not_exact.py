@@ -183,8 +183,15 @@ def _more(question: Question, owner: str, named: Sequence[int], numbers: str, cl
         row = next(row for row in question.rows if row not in named and book.open[row] == rest)
         question.suggest((*named, row), f"{numbers} named, {book.document(row)} is the rest")
         return question.hold(f"{text}: exactly another document", owner)
+    others = [row for row in question.rows if row not in named and book.open[row] > 0]
+    together = few([book.open[row] for row in others], rest, 3)
+    for chosen in together:
+        question.suggest((*named, *(others[place] for place in chosen)), f"{numbers} named, these are the rest")
+    if together:
+        return question.hold(f"{text}: exactly other documents", owner)
     cut = question.told.own_id >= CUT_LENGTH
-    if question.unknown or question.unread or closed or cut or question.says("balance"):
+    more = question.other_amounts(named) or question.unknown or question.unread
+    if more or closed or cut or question.says("balance"):
         return question.hold(f"{text}, and something else is named", owner)
     lines = tuple(
         sorted(

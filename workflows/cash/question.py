@@ -17,7 +17,7 @@ from workflows.cash.folding import compact
 from workflows.cash.open_book import OpenBook, money
 from workflows.cash.payers import KnownBy, Payer, Payers
 from workflows.cash.proposals import MOST_SUGGESTED, Held, Proposal, Suggestion
-from workflows.cash.told import FOR_A_DOCUMENT, UNEXPLAINED, Kind, Told, read_text
+from workflows.cash.told import FOR_A_DOCUMENT, UNEXPLAINED, Kind, Told, amounts_in, read_text
 from workflows.cash.words import says
 from workflows.disputes.model import PromiseToPay
 from workflows.ports import CashPolicy
@@ -185,6 +185,11 @@ class Question:
     def _followed(self, place: int) -> bool:
         figures = self.told.figures
         return place + 1 < len(figures) and figures[place + 1].near and len(figures[place + 1].text) >= 3
+
+    def other_amounts(self, rows: Iterable[int]) -> tuple[int, ...]:
+        """Amounts in the text, in units, that are neither the payment's nor these documents': perhaps numbers."""
+        known = {self.purse.amount, *(each for row in rows for each in (self.book.open[row], self.book.original[row]))}
+        return tuple(each for each in amounts_in(self.told) if each not in known)
 
     def says(self, *kinds: str) -> bool:
         return any(says(self.told.text, kind) for kind in kinds)

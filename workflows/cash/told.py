@@ -108,6 +108,12 @@ def read_text(texts: Sequence[str], structured: Sequence[str] = (), reference: s
     return Told(text, _figures(text, sure), tuple(creditor), own_id)
 
 
+def amounts_in(told: Told) -> tuple[int, ...]:
+    """Whatever looks like an amount before the end-to-end id, in ten-thousandths."""
+    found = AMOUNT.finditer(told.text, 0, told.own_id)
+    return tuple(int("".join(sign for sign in match[0] if sign.isdigit())) * 100 for match in found)
+
+
 def _creditor(match: re.Match[str], found: list[tuple[str, bool]]) -> str:
     """Takes ISO 11649 references out of the text: "RF", two check digits (modulo 97), the number."""
     if not any(sign.isdigit() for sign in match[2]):
