@@ -6,6 +6,8 @@ import io
 
 import segno
 
+from bot.documents.masking import best_mask
+
 # EPC069-12, 5 and the Swiss guidelines, 5.2 ask for level M; the Swiss cross covers what it can restore.
 CORRECTION = "m"
 
@@ -15,6 +17,9 @@ def square(text: str) -> str:
     if not text:
         return ""
     drawn = io.BytesIO()
-    code = segno.make_qr(text, error=CORRECTION, boost_error=False, encoding="utf-8")
-    code.save(drawn, kind="svg", border=0, xmldecl=False, nl=False)
+    _code(text, best_mask(_code(text, 0))).save(drawn, kind="svg", border=0, xmldecl=False, nl=False)
     return drawn.getvalue().decode()
+
+
+def _code(text: str, mask: int) -> segno.QRCode:
+    return segno.make_qr(text, error=CORRECTION, boost_error=False, encoding="utf-8", mask=mask)
