@@ -1,4 +1,4 @@
-"""Situations that the ordinary mixes lack: other wording, names written otherwise, traps where nothing may be moved."""
+"""Situations that the ordinary mixes lack: other wording, names written otherwise, and traps."""
 
 from __future__ import annotations
 
@@ -7,42 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from evaluation.payments import distortion
-from evaluation.payments.book import TODAY, Account, draw_iban
+from evaluation.payments import distortion, traps
+from evaluation.payments.book import TODAY, draw_iban
+from evaluation.payments.foreign_wording import LISTS, SENTENCES, SILENT, worded
+from evaluation.payments.kinds import CENT, Situation
 from evaluation.payments.lines import Draw, Line, Put, discount_of, full, last_discount_day
 from evaluation.payments.misnaming import misnamed
-from workflows.cash.slips import one_slip_apart
 from workflows.ledger.model import OpenItem
-
-Situation = Callable[[Draw], list[Line]]
-CENT = Decimal("0.01")
-SENTENCES = (
-    "{ref}", "Zahlung zu {ref}", "Re.-Nr.: {ref} v. {date}", "RECHN-NR {ref}/KD {customer}", "Rg {ref} {amount} EUR",
-    "{ref} Beleg {own}", "Betrifft: {ref} // Danke", "SVWZ+RE {ref} {date}", "EREF+{own} SVWZ+{ref}", "Ihre Rg. {ref}",
-    "/INV/{ref} {day}", "/RFB/{own}/ROC/{ref}", "{ref} BETRAG {amount}", "Nr {ref} Lief. {delivery}", "{ref}; {own}",
-    "FACTURE N.: {ref}", "N° DE FACTURE {ref} ECH {date}", "Paiement fact. {ref}", "VIR SEPA {ref} {own}",
-    "REGLT FACT {ref} DU {date} MT {amount}", "{ref} CDE {po}", "REF CLIENT {customer} FACT {ref}", "MOTIF: {ref}",
-    "INV# {ref}", "INVOICE:{ref};DATE:{day}", "BILL PAYMENT {ref}", "{customer} {ref}", "PYMT INV {ref} PO {po}",
-    "FPS {ref}", "Your invoice no. {ref}, our ref. {own}", "{ref}-{customer}", "inv.{ref} tel 0{delivery}",
-    "{ref} IBAN DE{delivery}00{own}", "PURP+SUPP SVWZ+{ref}", "{own} / {ref} / {amount}", "KW 11 {ref}",
-)  # fmt: skip
-LISTS = (
-    "Rechnungen: {refs}", "RG-NR. {refs}", "{refs} lt. Aufstellung", "SVWZ+{refs}", "Zahlung {refs} KD {customer}",
-    "FACT.: {refs}", "PAIEMENT {refs}", "INVS {refs} TOTAL {amount}", "{refs}", "YOUR INVOICES {refs}",
-)  # fmt: skip
-SILENT = (
-    "Zahlung lt. Vereinbarung", "Ueberweisung Kto 4711", "Dauerauftrag", "REGLEMENT FOURNISSEUR", "VIR DU {day}",
-    "PAIEMENT", "SUPPLIER PAYMENT", "TRANSFER", "BACS {own}", "Kd. {customer}", "Lieferantenzahlung", "Monat {day}",
-    "BGC FROM {customer}", "ONLINE PAYMENT", "EREF+{own}", "PURP+SUPP",
-)  # fmt: skip
-
-
-def _text(draw: Draw, table: tuple[str, ...], account: Account, amount: Decimal, when: object, **values: str) -> str:
-    rng = draw.rng
-    template = rng.choice(table)
-    day = TODAY - timedelta(days=rng.randrange(0, 30))
-    given = {"po": "", "day": day.strftime(rng.choice(("%d.%m.%Y", "%y%m%d", "%d/%m", "%d%m%Y", "%m/%y"))), **values}
-    return draw.fill(template, account, amount, when, **given)  # type: ignore[arg-type]
 
 
 def _one(draw: Draw, name: str, reference: Callable[[str], str] = str, **changes: object) -> list[Line]:
@@ -50,7 +21,7 @@ def _one(draw: Draw, name: str, reference: Callable[[str], str] = str, **changes
     if not found:
         return []
     account, item = found
-    text = _text(draw, SENTENCES, account, item.open_amount, item.issue_date, ref=reference(item.document),
+    text = worded(draw, SENTENCES, account, item.open_amount, item.issue_date, ref=reference(item.document),
                  po=item.po_number)  # fmt: skip
     if "payer_name" in changes:
         changes["payer_name"] = misnamed(account.customer.name, draw.rng)
@@ -90,7 +61,7 @@ def misnamed_alone(draw: Draw) -> list[Line]:
     if not found:
         return []
     account, item = found
-    text = _text(draw, SILENT, account, item.open_amount, item.issue_date)
+    text = worded(draw, SILENT, account, item.open_amount, item.issue_date)
     entry = draw.entry(account, item.open_amount, text, payer_name=misnamed(account.customer.name, draw.rng),
                        payer_iban=draw_iban("DE", draw.rng))  # fmt: skip
     return [Line(entry, "misnamed, amount", (full(item),), account.customer.number)]
@@ -101,7 +72,7 @@ def silent(draw: Draw) -> list[Line]:
     if not found:
         return []
     account, item = found
-    text = _text(draw, SILENT, account, item.open_amount, item.issue_date)
+    text = worded(draw, SILENT, account, item.open_amount, item.issue_date)
     return [Line(draw.entry(account, item.open_amount, text), "silent", (full(item),), account.customer.number)]
 
 
@@ -114,7 +85,7 @@ def _list(draw: Draw, name: str, write: Callable[[list[OpenItem], Draw], str], m
         return []
     account, items = found
     total = sum((item.open_amount for item in items), Decimal(0))
-    text = _text(draw, LISTS, account, total, items[0].issue_date, refs=write(items, draw))
+    text = worded(draw, LISTS, account, total, items[0].issue_date, refs=write(items, draw))
     return [Line(draw.entry(account, total, text), name, tuple(map(full, items)), account.customer.number)]
 
 
@@ -167,7 +138,7 @@ def list_with_credit(draw: Draw) -> list[Line]:
     draw.rng.shuffle(named)
     refs = draw.rng.choice((", ", " ", "/ ")).join(item.document for item in named)
     amount = total + note.open_amount
-    text = _text(draw, LISTS, account, amount, items[0].issue_date, refs=refs)
+    text = worded(draw, LISTS, account, amount, items[0].issue_date, refs=refs)
     puts = tuple(map(full, (*items, note)))
     return [Line(draw.entry(account, amount, text), "list with a credit note", puts, account.customer.number)]
 
@@ -203,7 +174,7 @@ def discounts_rounded_together(draw: Draw) -> list[Line]:
                 continue
             puts = tuple(Put(i.document, i.open_amount - d, d) for i, d in zip(items, each, strict=True))
             refs = ", ".join(i.document for i in items)
-            text = _text(draw, LISTS, account, amount, when, refs=refs) + " Skonto"
+            text = worded(draw, LISTS, account, amount, when, refs=refs) + " Skonto"
             entry = draw.entry(account, amount, text, when=when)
             return [Line(entry, "discounts of a list", puts, account.customer.number)]
         draw.taken.difference_update(i.document for i in items)
@@ -226,7 +197,7 @@ def sisters(draw: Draw) -> list[Line]:
                 other = draw.rng.choice(free)
                 draw.taken.add(other.document)
                 amount = item.open_amount + other.open_amount
-                text = _text(draw, LISTS, account, amount, item.issue_date, refs=f"{item.document}, {other.document}")
+                text = worded(draw, LISTS, account, amount, item.issue_date, refs=f"{item.document}, {other.document}")
                 entry = draw.entry(account, amount, text, payer_iban=account.paying_ibans[0])
                 return [Line(entry, "two of a group", (full(item), full(other)), account.customer.number)]
         draw.taken.discard(item.document)
@@ -240,7 +211,7 @@ def third_party(draw: Draw) -> list[Line]:
     if not found:
         return []
     account, item = found
-    text = _text(draw, SENTENCES, account, item.open_amount, item.issue_date, ref=item.document, po=item.po_number)
+    text = worded(draw, SENTENCES, account, item.open_amount, item.issue_date, ref=item.document, po=item.po_number)
     entry = draw.entry(account, item.open_amount, text, payer_name=name, payer_iban=draw_iban("DE", draw.rng))
     return [Line(entry, "third party", (full(item),), account.customer.number)]
 
@@ -265,111 +236,6 @@ def namesake(draw: Draw) -> list[Line]:
     return []
 
 
-# --- nothing may be moved, or not all of it --------------------------------------------------------------------------
-
-
-def _strange(
-    draw: Draw, name: str, amount: Decimal, currency: str, company: str, text: str, **changes: object
-) -> list[Line]:
-    return [Line(draw.raw(company, amount, currency, texts=(text,), **changes), name, (), "")]
-
-
-def paid_already_again(draw: Draw) -> list[Line]:
-    """A settled invoice is named whole by its customer; the amount is that of an open one, too."""
-    found = draw.account(1)
-    if not found or not found[0].settled:
-        return []
-    account, free = found
-    former = draw.rng.choice(account.settled)
-    amount = draw.rng.choice((abs(former.original), free[0].open_amount))
-    text = _text(draw, SENTENCES, account, amount, former.issue_date, ref=former.document)
-    entry = draw.entry(account, amount, text)
-    return [Line(entry, "settled one named", (), account.customer.number)]
-
-
-def wages_and_goods(draw: Draw) -> list[Line]:
-    """Money of suppliers, insurers, staff and offices, sometimes of an amount that is open, with numbers like ours."""
-    rng = draw.rng
-    account = rng.choice(draw.book.accounts)
-    amount = Decimal(rng.randrange(500, 900_000)) / 100
-    if account.items and rng.random() < 0.5:
-        amount = abs(account.items[0].open_amount)
-    number = rng.choice((f"{rng.randrange(10**4, 10**9)}", draw.own_reference(), f"RE-2026-{rng.randrange(10**6):06d}"))
-    text, name = rng.choice((
-        (f"GUTSCHRIFT {number} RETOURE", "Stahlhandel Nord AG"), (f"Schaden {number}", "Allgemeine Versicherungs AG"),
-        (f"REMBOURSEMENT SINISTRE {number}", "Mutuelle du Rhône"), (f"RENT Q1 UNIT {number}", "Oak Tenant Ltd"),
-        (f"Stromabrechnung Guthaben {number}", "Stadtwerke"), (f"LOHNFORTZAHLUNG U1 {number}", "Krankenkasse Nord"),
-        (f"REMB TROP PERCU {number}", "EDF Pro"), (f"CARD REFUND {number}", "Travel Card Services"),
-    ))  # fmt: skip
-    return _strange(draw, "others' money", amount, account.customer.currency, account.customer.company, text,
-                    payer_name=name, payer_iban=draw_iban("DE", rng))  # fmt: skip
-
-
-def payout(draw: Draw) -> list[Line]:
-    """A payment provider's net sum for many sales: no invoice by itself, whatever number stands in its text."""
-    rng = draw.rng
-    account = rng.choice(draw.book.accounts)
-    amount = (
-        abs(account.items[0].open_amount) if account.items and rng.random() < 0.5 else Decimal(rng.randrange(1, 9999))
-    )
-    text, name = rng.choice((
-        (f"STRIPE PAYOUT po_{rng.randrange(10**8)}", "Stripe Payments Europe"),
-        (f"PAYPAL *{rng.randrange(10**10)}", "PayPal"),
-        (f"ADYEN BATCH {rng.randrange(10**4)} M{rng.randrange(10**6)}", "Adyen N.V."),
-        (f"KARTENUMSATZ TERMINAL {rng.randrange(10**8)}", "Girocard Netz"),
-    ))  # fmt: skip
-    return _strange(draw, "payout", amount, account.customer.currency, account.customer.company, text, payer_name=name,
-                    payer_iban=draw_iban("FR", rng))  # fmt: skip
-
-
-def advance_paid(draw: Draw) -> list[Line]:
-    """Paid ahead for an order that is not invoiced: the amount is nothing's, or an open one's by chance."""
-    found = draw.account(1)
-    if not found:
-        return []
-    account, free = found
-    amount = free[0].open_amount if draw.rng.random() < 0.3 else Decimal(draw.rng.randrange(100, 9000))
-    text = draw.rng.choice(("Anzahlung Auftrag {n}", "VORKASSE {n}", "ACOMPTE COMMANDE {n}", "DEPOSIT ORDER {n}",
-                            "Proforma {n}", "PREPAYMENT {n}")).format(n=draw.rng.randrange(10**4, 10**6))  # fmt: skip
-    return [Line(draw.entry(account, amount, text), "paid ahead", (), account.customer.number)]
-
-
-def not_invoiced_here(draw: Draw) -> list[Line]:
-    """A number that is no invoice of ours beside the amount of an open one: a supplier's habit, or another branch's."""
-    found = draw.account(1)
-    if not found or not draw.book.unknown:
-        return []
-    account, free = found
-    amount, number = free[0].open_amount, draw.rng.choice(draw.book.unknown)
-    if any(one_slip_apart(number, item.document) for item in account.items):
-        return []  # nobody can tell it from a slip of the pen
-    text = _text(draw, SENTENCES[:12], account, amount, TODAY, ref=number)
-    return [Line(draw.entry(account, amount, text), "unknown number, open amount", (), account.customer.number)]
-
-
-def internal(draw: Draw) -> list[Line]:
-    rng = draw.rng
-    account = rng.choice(draw.book.accounts)
-    text = rng.choice(("Umbuchung", "CASHPOOL", "Liquiditaetsausgleich", "VIR TRESO", "SWEEP", "Konzernclearing"))
-    company = account.customer.company
-    other = rng.choice([code for code in ("DE10", "FR10", "GB10") if code != company])
-    amount = abs(account.items[0].open_amount) if account.items else Decimal(100)
-    kind = rng.choice(("internal", "credit_transfer", "other"))
-    return _strange(draw, "own money", amount, account.customer.currency, company, text, kind=kind,
-                    payer_name=f"Muster {other} GmbH")  # fmt: skip
-
-
-def refund_of_ours(draw: Draw) -> list[Line]:
-    """We paid a customer back: money that goes out."""
-    found = draw.account(1)
-    if not found:
-        return []
-    account, free = found
-    item = free[0]
-    entry = draw.entry(account, -item.open_amount, f"Rueckzahlung {item.document}")
-    return [Line(entry, "our own refund", (), account.customer.number)]
-
-
 SITUATIONS: dict[str, tuple[Situation, int]] = {  # and how often, of a thousand lines
     "other wording": (other_wording, 260),
     "other wording, distorted": (other_wording_distorted, 130),
@@ -386,11 +252,11 @@ SITUATIONS: dict[str, tuple[Situation, int]] = {  # and how often, of a thousand
     "two of a group": (sisters, 12),
     "third party": (third_party, 25),
     "namesakes, one amount": (namesake, 6),
-    "settled one named": (paid_already_again, 40),
-    "others' money": (wages_and_goods, 40),
-    "payout": (payout, 25),
-    "paid ahead": (advance_paid, 25),
-    "unknown number, open amount": (not_invoiced_here, 40),
-    "own money": (internal, 15),
-    "our own refund": (refund_of_ours, 5),
+    "settled one named": (traps.paid_already_again, 40),
+    "others' money": (traps.wages_and_goods, 40),
+    "payout": (traps.payout, 25),
+    "paid ahead": (traps.advance_paid, 25),
+    "unknown number, open amount": (traps.not_invoiced_here, 40),
+    "own money": (traps.internal, 15),
+    "our own refund": (traps.refund_of_ours, 5),
 }
