@@ -111,7 +111,8 @@ class ChangeReader(Takings):
             for match in expression(rf"(?<![\w@.-]){shape}(?![\w@])").finditer(self.source.flat, start, end)
             if not any(match.start() < b and a < match.end() for a, b in days)  # "le 22/04" is no "GP 26/14"
         ]
-        return bool({folded(number) for number in alike} - {folded(own)}) and not here
+        written = {folded(number) for number in alike}
+        return bool(written) and folded(own) not in written and not here
 
     def passes_over(self, start: int, end: int) -> bool:
         """A line or sentence that is about another order, or whose wish is taken back at once."""

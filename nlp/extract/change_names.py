@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from nlp.extract.article_heads import heads_of
 from nlp.extract.article_words import IDLE, Token, tokens_of
 from nlp.extract.catalogue import CONTAINERS, Catalogue
 from nlp.extract.goods import terms_in
@@ -195,9 +196,20 @@ class OrderNamer:
             if match is None and self.usual & scores.keys():
                 return self._usually(start, end)
             return Mention((match.article.sku,), start, end, match.score) if match is not None else None
+        scores = self._headed(self.source.text[start:end], scores)
         best = max(scores.values())
         near = tuple(sku for sku, score in scores.items() if score >= best * (1 - LEAST_LEAD))
         return Mention(near, start, end, best)
+
+    def _headed(self, written: str, scores: dict[str, float]) -> dict[str, float]:
+        """Of what the words may mean the goods themselves: no "lid for cups" where cups are ordered, too."""
+        skus = self.among or scores.keys()
+        articles = {sku: article for sku in skus if (article := self.catalogue.by_sku(sku)) is not None}
+        heads, for_it = heads_of(written, articles)
+        if not heads or not for_it & scores.keys():
+            return scores
+        best = max(scores.values())
+        return {sku: score for sku, score in scores.items() if sku not in for_it} or dict.fromkeys(heads, best)
 
     def _usually(self, start: int, end: int) -> Mention | None:
         """What the customer means by words that fit several articles, letter by letter one of those it orders."""

@@ -18,6 +18,7 @@ from nlp.lang import expression, fold
 RECENT_DAYS = 60  # an order before is delivered, or forgotten
 _BARE_SUBJECT = re.compile(r"\s{0,3}(?:[A-Za-z]{1,3}: ?){0,3}((?=(?:[\w./-]{0,6}\d){4})[\w][\w./-]{3,18}\w)\s{0,3}")
 SAME_LEAD = 2  # digits that the numbers of one series begin with
+NEAR_PAPER = 40  # characters between a paper and the order that it is of
 LEAST_SIGNS = 4  # of a number that counts wherever it stands
 
 
@@ -48,7 +49,7 @@ class Meant:
 def order_meant(context: Context, numbers: Sequence[OrderNumber]) -> Meant:
     """The order that the message changes."""
     orders = context.book.orders_of(context.customer.number) if context.customer is not None else ()
-    named = tuple(_named(context, orders))
+    named = tuple(each for each in _named(context, orders) if not _is_of_paper(context, each.source, each.start))
     recent = tuple(order for order in orders if _is_recent(context, order))
     answered = next((o for o in orders if o.number in (context.answered_order, *context.answered)), None)
     if answered is not None:
@@ -59,7 +60,7 @@ def order_meant(context: Context, numbers: Sequence[OrderNumber]) -> Meant:
     if named:
         first = min(named, key=lambda each: (not _asks_to_change(each), _rank(each.source)))
         return Meant(first, named, (first.entry,) if first.entry else ())
-    number = next((number for number in numbers), None)
+    number = next((n for n in numbers if not _is_of_paper(context, n.source, n.start)), None)
     if number is not None:
         start, end = _whole_token(number)
         place = NamedOrder(
@@ -124,6 +125,15 @@ def _asks_to_change(named: NamedOrder) -> bool:
         return True
     start, end = named.source.sentence_at(named.start)
     return not named.source.text[start:end].rstrip().endswith("?") or len(named.source.sentences) == 1
+
+
+def _is_of_paper(context: Context, source: Source, start: int) -> bool:
+    """ "Send me the invoice for HF-2331": the number says which paper is meant, not which order changes."""
+    if source.name != "body" or start < 0:
+        return False
+    papers = context.words("other_documents", "invoice_words")
+    of = expression(rf"(?<!\w)(?:{papers})(?!\w)[ ](?:[^\W\d_]{{1,8}}[ ]){{1,3}}$")
+    return of.search(source.flat[max(0, start - NEAR_PAPER) : start]) is not None
 
 
 def _rank(source: Source) -> int:

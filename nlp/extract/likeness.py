@@ -31,7 +31,7 @@ LEAST_TELLING = 0.75  # of the only word that says what it is
 LONGEST = 160  # characters
 LEAST_HEAD = 4  # letters
 RANKED_LIMIT = 5_000  # texts that are remembered of one catalogue
-_PURPOSE = re.compile(r"(?<=\w )(?:for|pour|fur|voor|para|per|do)(?= )")
+PURPOSE = re.compile(r"(?<=\w )(?:for|pour|fur|voor|para|per|do)(?= )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Likeness(ArticleIndex):
     def strange(self, text: str, article: ArticleEntry) -> str:
         """A word of the text that other articles have, letter by letter, and this one has not; "" if there is none."""
         index = next(i for i, each in enumerate(self.articles) if each.sku == article.sku)
-        purpose = _PURPOSE.search(fold(text))
+        purpose = PURPOSE.search(fold(text))
         for token in glued(tokens_of(text[: min(LONGEST, purpose.start() if purpose else LONGEST)])):
             found = self._of(token)
             if (
@@ -117,7 +117,7 @@ class Likeness(ArticleIndex):
         tokens += [(token, True) for token in tokens_of(beside)]
         scores: dict[int, list[tuple[float, float, Token, bool]]] = {}
         total, unknown = 0.0, list[float]()
-        purpose = min((m.end() for m in _PURPOSE.finditer(fold(text))), default=len(text))
+        purpose = min((m.end() for m in PURPOSE.finditer(fold(text))), default=len(text))
         for token, aside in tokens:
             found = self._of(token)
             if among is not None:

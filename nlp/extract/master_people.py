@@ -92,6 +92,8 @@ def _score(context: Context, source: Source, person: Called) -> int:
     after = after[: max(0, end - person.end)]
     if re.search(r"\d[a-d]?[ ]$", before) or re.match(r",?[ ]\d{1,4}[ ,a-d\n]", after):
         return 0  # a street
+    if told("I_TAKE").search(flat, start, end):
+        return 0  # "I have taken over from Ann Ray"
     gone = _sign("LEFT").search(re.split(r"[,;.]", after)[0])
     own = told("OWN_PERSON", "THAT_IS_ME").search(before) is not None
     if (
@@ -127,8 +129,16 @@ def _writer(context: Context, source: Source) -> Value | None:
     """ "To me from now on": whoever writes, by the name that the mail's head says."""
     if source is not context.body or not any(True for _ in people(context.writer, _no_names(context.languages))):
         return None
-    for match in told("OWN_PERSON", "TO_ME").finditer(source.flat):
+    left = re.search(everywhere("LEFT"), source.flat) is not None
+    for match in told("OWN_PERSON", "TO_ME", "I_TAKE").finditer(source.flat):
         start, end = source.sentence_at(match.start())
+        sentence = source.flat[start:end]
+        to_me = told("TO_ME").match(source.flat, match.start()) and (left or from_now_on(sentence))
+        follows = told("I_TAKE").match(source.flat, match.start()) and words_of(
+            context.languages, "contact_words"
+        ).search(sentence)
+        if to_me or follows:
+            return Value(context.writer, source, match.start(), match.end())
         replaced = rf"(?<!\w)(?:{everywhere('ENDS')})[ ](?:{everywhere('PERSONS')})(?!\w)"
         introduced = told("OWN_PERSON").match(source.flat, match.start()) and _is_about_us(source.flat[start:end])
         if introduced or re.search(replaced, source.flat[start:end]):

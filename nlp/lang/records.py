@@ -58,7 +58,13 @@ THAT_IS_ME: Table = {  # before the writer's own name
     "en": (r"that's me|that is me|it's me|you want me",), "fr": (r"c'est moi",), "de": (r"das bin ich|bin ich",), "": (r"dat ben ik|sono io|soy yo|sou eu|to ja",),
 }  # fmt: skip
 TO_ME: Table = {
-    "en": (r"to me",), "fr": (r"à mon (?:nom|attention)|m'(?:adresser|envoyer|écrire)",), "de": (r"an mich|zu meinen händen",), "": (r"aan mij|a me|a mí|para mim|do mnie|till mig",),
+    "en": (r"to me|(?:for|to) my attention",), "fr": (r"à mon (?:nom|attention)|m'(?:adresser|envoyer|écrire)",), "de": (r"an mich|zu meinen händen",), "": (r"aan mij|a me|a mí|para mim|do mnie|till mig",),
+}  # fmt: skip
+I_TAKE: Table = {  # the writer follows somebody
+    "en": (r"i(?:'ve| have|'m| am|'ll| will)?(?: now| just)? (?:take|taken|took|taking) (?:\w{2,12} ){0,3}over|i(?:'m| am)? replac(?:e|ing)",),
+    "fr": (r"je (?:remplace|reprends|succède)|j'ai (?:repris|remplacé|succédé)",),
+    "de": (r"ich (?:habe |hab )?(?:[\w-]{2,16} ){0,6}(?:übernommen|übernehme)|ich (?:ersetze|vertrete)",),
+    "": (r"ik neem (?:\w{2,12} ){0,3}over|sostituisco|sustituyo|substituo|zastępuję",),
 }  # fmt: skip
 ROLE_NOUN: Table = {  # who deals with accounts, behind "new" or before a name
     "en": (r"accountant|bookkeeper|manager|managing director|owner|bursar|secretary|landlord|finance (?:officer|manager|director|lead)|buyer|purchaser|treasurer",),

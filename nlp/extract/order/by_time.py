@@ -8,7 +8,7 @@ from functools import cache
 from nlp.book import Book
 from nlp.extract.catalogue import catalogue_of
 from nlp.extract.sources import Context, Source
-from nlp.lang import alternatives, fold
+from nlp.lang import alternatives, expression, fold
 from nlp.lang.counting import TIME_UNITS, WITHIN_TIME
 from nlp.lang.day_signs import any_of
 from nlp.lang.ordering import JOINING, NO_GOODS
@@ -31,11 +31,17 @@ def place_of_goods(context: Context, source: Source, start: int, end: int) -> in
         return -1
     behind = re.split(r"[,;:!?\n]|\.(?=\s)", source.text[time.end() : time.end() + LONGEST_NAME], maxsplit=1)[0]
     before = _PARTED.split(source.text[max(0, start - LONGEST_NAME) : start])[-1]
-    for words in (behind, before if _ENDS.match(source.folded, time.end()) else ""):
+    for words in (behind, before if _ends(context, source, time.end()) else ""):
         match = catalogue_of(context.book).likeness.only(words) if words.strip() else None
         if match is not None and match.article.sku in sold:
             return time.end()
     return -1
+
+
+def _ends(context: Context, source: Source, place: int) -> bool:
+    """Whether nothing is named behind the time; "make it 5 days instead of 3" names what it was."""
+    instead = expression(rf"[ ]{{1,2}}(?:{context.words('instead_of')})(?!\w)")
+    return _ENDS.match(source.folded, place) is not None or instead.match(source.folded, place) is not None
 
 
 def _sold_by(context: Context, words: frozenset[str]) -> frozenset[str]:
