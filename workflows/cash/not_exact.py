@@ -15,6 +15,7 @@ from workflows.cash.payers import KnownBy
 from workflows.cash.proposals import Deduction, Held, Proposal
 from workflows.cash.question import Question
 from workflows.cash.subsets import chance_of_runs, few, runs
+from workflows.cash.told import CERTAINLY_NONE
 from workflows.ledger.money import digits
 
 MOST_CREDITS = 24  # of which pairs are tried
@@ -100,8 +101,9 @@ def _with_others(
 def begun(question: Question, others: Sequence[int]) -> frozenset[int]:
     """The documents that a cut list may go on with: those whose number begins as its last, torn one does."""
     told, book = question.told, question.book
-    read = [told.figures[place].end for place in question.hits.used | question.weak.taken]
-    end = max((each for each in read if each <= told.own_id), default=0)
+    read = question.hits.used | question.weak.taken
+    ends = (each.end for each in told.figures if each.place in read or each.kind in CERTAINLY_NONE)
+    end = max((each for each in ends if each <= told.own_id), default=0)
     fragment = compact(told.text[end : told.own_id])
     figures = "".join(sign for sign in fragment if sign.isdigit())
     found = frozenset(
