@@ -130,10 +130,11 @@ def _writer(context: Context, source: Source) -> Value | None:
     if source is not context.body or not any(True for _ in people(context.writer, _no_names(context.languages))):
         return None
     left = re.search(everywhere("LEFT"), source.flat) is not None
-    for match in told("OWN_PERSON", "TO_ME", "I_TAKE").finditer(source.flat):
+    for match in told("OWN_PERSON", "TO_ME", "MY_ATTENTION", "I_TAKE").finditer(source.flat):
         start, end = source.sentence_at(match.start())
         sentence = source.flat[start:end]
-        to_me = told("TO_ME").match(source.flat, match.start()) and (left or from_now_on(sentence))
+        mine = told("MY_ATTENTION").match(source.flat, match.start()) and from_now_on(sentence)
+        to_me = mine or (left and told("TO_ME", "MY_ATTENTION").match(source.flat, match.start()))
         follows = told("I_TAKE").match(source.flat, match.start()) and words_of(
             context.languages, "contact_words"
         ).search(sentence)

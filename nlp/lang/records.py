@@ -58,7 +58,10 @@ THAT_IS_ME: Table = {  # before the writer's own name
     "en": (r"that's me|that is me|it's me|you want me",), "fr": (r"c'est moi",), "de": (r"das bin ich|bin ich",), "": (r"dat ben ik|sono io|soy yo|sou eu|to ja",),
 }  # fmt: skip
 TO_ME: Table = {
-    "en": (r"to me|(?:for|to) my attention",), "fr": (r"à mon (?:nom|attention)|m'(?:adresser|envoyer|écrire)",), "de": (r"an mich|zu meinen händen",), "": (r"aan mij|a me|a mí|para mim|do mnie|till mig",),
+    "en": (r"to me",), "fr": (r"à mon nom|m'(?:adresser|envoyer|écrire)",), "de": (r"an mich",), "": (r"aan mij|a me|a mí|para mim|do mnie|till mig",),
+}  # fmt: skip
+MY_ATTENTION: Table = {
+    "en": (r"(?:for|to) my attention",), "fr": (r"à mon attention",), "de": (r"zu meinen händen",), "": (r"t\.a\.v\. mij|alla mia attenzione|a mi atención|ao meu cuidado",),
 }  # fmt: skip
 I_TAKE: Table = {  # the writer follows somebody
     "en": (r"i(?:'ve| have|'m| am|'ll| will)?(?: now| just)? (?:take|taken|took|taking) (?:\w{2,12} ){0,3}over|i(?:'m| am)? replac(?:e|ing)",),
@@ -119,7 +122,7 @@ TAKES_OVER: Table = {  # behind the person who deals with us now
     "": (r"neemt over|overgenomen|subentra|sustituye|assume|przejmuje",),
 }  # fmt: skip
 LEFT: Table = {
-    "en": (r"leav\w{0,4}|left|retir\w{0,4}|no longer|mov(?:ed|es) on|gone",), "fr": (r"quitt\w{0,4}|part en|s'en va|n'est plus|ne fait plus|prend sa retraite|retir\w{0,4}",),
+    "en": (r"leav\w{0,4}|left|retir\w{0,4}|no longer|mov(?:ed|es) on|gone",), "fr": (r"quitt\w{0,4}|retraite|part en|s'en va|n'est plus|ne fait plus|prend sa retraite|retir\w{0,4}",),
     "de": (r"verlass\w{0,3}|verlässt|ausgeschieden|nicht mehr|\w{0,4}ruhestand|rente|in pension|elternzeit|karenz",), "": (r"vertrekt|lascia|se va|odchodzi",),
 }  # fmt: skip
 NOT_THIS: Table = {  # directly before a person who is replaced
