@@ -15,7 +15,9 @@ from typing import Any
 from bot.archive_items import Items
 from bot.archive_tables import TABLES, described, grammar
 from bot.exchange.accounting import BOOKS, book_of
-from bot.exchange.exports import Row, as_csv_lines, documents, journal
+from bot.exchange.exported_money import journal
+from bot.exchange.exported_sales import documents
+from bot.exchange.lines import Row, as_csv_lines
 from bot.papers import invoice_paper
 from bot.storage.unit_of_work import SqlUnitOfWork
 from workflows.archive import Item, ItemKind

@@ -34,7 +34,8 @@ def export(
     Where FILE is a folder, fec and datev get the name there that is asked for.
     """
     from bot.exchange.accounting import BOOKS, book_of
-    from bot.exchange.exports import KINDS, as_csv_lines, as_json_lines
+    from bot.exchange.exports import KINDS
+    from bot.exchange.lines import as_csv_lines, as_json_lines
 
     if kind not in KINDS and kind not in BOOKS:
         unusable(f"there is no export {kind!r}; there are: {', '.join([*KINDS, *BOOKS])}")

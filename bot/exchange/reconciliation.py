@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from bot.exchange.exports import Row
+from bot.exchange.lines import Row
 from workflows.ledger.money import ZERO, plain
 from workflows.reconciliation import Reconciliation
 

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot.exchange.exports import Row, as_csv_lines
+from bot.exchange.lines import Row, as_csv_lines
 from workflows.disputes.learning import Cause, Dimension, causes
 from workflows.errors import BadInput
 from workflows.ledger.money import plain

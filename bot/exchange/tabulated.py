@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from bot.exchange.exports import as_csv_lines, csv_line
+from bot.exchange.lines import as_csv_lines, csv_line
 from workflows.reporting.report import Cell, Chart, Column, Form, Report, Table
 
 CELLS = {

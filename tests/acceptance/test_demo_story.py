@@ -13,7 +13,8 @@ import pytest
 from bot.app import App, build
 from bot.demo.player import play
 from bot.exchange.accounting import BOOKS, book_of
-from bot.exchange.exports import KINDS, as_csv_lines, as_json_lines
+from bot.exchange.exports import KINDS
+from bot.exchange.lines import as_csv_lines, as_json_lines
 from bot.serving import run_once
 from bot.settings import load
 from workflows.integrity import problems

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.exchange.exports import FORMULA_STARTS, as_csv_lines, cell, is_number
+from bot.exchange.lines import FORMULA_STARTS, as_csv_lines, cell, is_number
 
 BITING = re.compile(r"[=@\uff1d\uff20]|[+-][^\d\s]")
 

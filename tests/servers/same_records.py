@@ -13,7 +13,8 @@ from typing import Any
 from bot import filing
 from bot.app import App, build
 from bot.demo.player import IMPORTS, demo_folder
-from bot.exchange.exports import KINDS, as_json_lines
+from bot.exchange.exports import KINDS
+from bot.exchange.lines import as_json_lines
 from bot.settings import load
 
 COMPARED = ("orders", "invoices", "payments", "allocations", "open-items", "cases", "promises", "changes", "journal")
