@@ -11,8 +11,17 @@ from nlp.extract.instalments import Promised, due_on
 from nlp.extract.pieces import Piece, pieces
 from nlp.extract.promise_documents import known, of_the_mail, others
 from nlp.extract.promise_voice import asks
-from nlp.extract.promise_words import arrives, clause_at, is_beside, is_denied, is_other_one, tells_gone
+from nlp.extract.promise_words import (
+    arrives,
+    clause_at,
+    is_beside,
+    is_denied,
+    is_other_one,
+    is_said_to_come,
+    tells_gone,
+)
 from nlp.extract.references import References
+from nlp.extract.remittance.heading import DEMANDS
 from nlp.extract.sources import Context, distinct
 from nlp.lang.paying import words
 from nlp.notation import DateMention
@@ -48,7 +57,7 @@ def parts_of(context: Context, invoices: References) -> list[Promised]:
                 last_named = piece
             continue
         gone = arrives(context.body, day) and tells_gone(context.body, *piece.sentence)
-        if gone and not _says_how_much(context, piece, day):
+        if (gone and not _says_how_much(context, piece, day)) or _is_shown_gone(context, day):
             continue  # "I sent it today, you should have it on Monday"
         own = distinct((*_beside_answered(context, piece), *piece.documents))
         own = _not_yet_promised(found, piece, own)
@@ -184,6 +193,22 @@ def _answered_first(context: Context, invoices: References, found: tuple[Piece, 
     answered = tuple(n for n in known(context, context.answered) if due_on(context, (n,)))
     named = set(invoices.meant("body"))
     return answered if too and named <= too and not too & set(answered) else ()
+
+
+def _is_shown_gone(context: Context, day: DateMention) -> bool:
+    """ "Friday's run is done", and the attached advice bears last Friday: the money went on it."""
+    if not day.earlier <= context.sent_on < day.value:
+        return False
+    low, high = clause_at(context.body, day, *context.body.sentence_at(day.start))
+    if is_said_to_come(context.body, low, high):
+        return False
+    papers = zip(context.documents, context.opened_documents, strict=True)
+    return any(
+        mention.earlier == mention.value == day.earlier
+        for source, document in papers
+        if document.paper not in DEMANDS
+        for mention in context.dates(source)
+    )
 
 
 def _says_how_much(context: Context, piece: Piece, day: DateMention) -> bool:

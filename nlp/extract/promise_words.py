@@ -57,6 +57,11 @@ def tells_gone(source: Source, start: int, end: int) -> bool:
     return _GONE.search(source.text[start:end].lower()) is not None
 
 
+def is_said_to_come(source: Source, start: int, end: int) -> bool:
+    """Whether a piece of the text says that something will be."""
+    return _COMING.search(source.text[start:end].lower()) is not None
+
+
 def is_held(context: Context, source: Source, place: tuple[int, int], start: int, end: int) -> bool:
     """Whether a document named at a place inside a sentence is excepted, or its clause says that it has to wait."""
     first, last = place

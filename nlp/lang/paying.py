@@ -15,12 +15,12 @@ from nlp.lang.change_signs import Table
 
 # The money went. On the text as written, in small letters: without its accent "réglé" is the "règle" of "je règle".
 GONE: Table = {
-    "en": (r"sent|posted|paid|transferred|wired|went|gone|settled|remitted|debited|put (?:through|in the post)",),
+    "en": (r"sent|posted|paid|transferred|wired|went|gone|settled|remitted|debited|(?:is|are|was|all) done|put (?:through|in the post)",),
     "fr": (r"(?:post|vir|régl|pay|vers|sold|envoy|effectu|exécut|débit|ordonn|dépos|libér|transfér|mandat)ée?s?|partie?s?",),
     "de": (r"überwiesen|ueberwiesen|bezahlt|gezahlt|angewiesen|beglichen|abgebucht|rausgegangen|weg|abgeschickt|losgeschickt|abgegangen|eingeworfen|ging|gingen|(?:ist|sind|war|waren) (?:[^.!?\n]|(?<=\d)\.){0,40}\b(?:raus|draußen)",),
     "": (
         r"overgeschreven|overgemaakt|overgeboekt|betaald|voldaan|(?:pagat|bonificat|versat|saldat|inviat|dispost|eseguit|effettuat|partit)[oaie]|bonifico fatto",
-        r"(?:pagad|transferid|enviad|abonad|hech|feit|efetuad|realizad)[oa]s?|pagamos|pagámos|pagué|pagó|paguei|transferimos|hicimos",
+        r"(?:pagad|transferid|enviad|abonad|hech|feit|efetuad|realizad)[oa]s?|(?:foi|foram|está|estão|já) pag[oa]s?|pagamos|pagámos|pagué|pagó|paguei|transferimos|hicimos",
         r"zapłac(?:on[eay]|iliśmy|iłem|iłam)|przela(?:n[eay]|liśmy|łem|łam)|opłacon[eay]|uregulowan[eay]|wykonaliśmy|wyszedł|wyszło|poszło|poszedł",
         r"betalt|betalte|overført|betald|betalat|betalade|överfört?|uhrazen[aoy]?|uhradili|uhradila?|zaplacen[aoy]?|zaplatili|odesláno|odeslali",
     ),

@@ -108,3 +108,23 @@ def test_the_banks_paper_says_the_amount_that_the_mail_leaves_out() -> None:
     within = replace(context("Our payment of 3 April crossed with your letter.", language="en", documents=(slip,)))
     told = advice(replace(within, answered=("IN-7020",)))
     assert (paid(told), told.total) == ([("IN-7020", Decimal(430))], Decimal(430))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "As promised, Friday's run is done. Sheet attached."),
+        ("fr", "Le virement de vendredi, bordereau joint."),
+        ("de", "Zahllauf vom Freitag, Liste anbei."),
+    ],
+)
+def test_a_weekday_that_the_attached_advice_bears_is_over(language: str, text: str) -> None:
+    paper = sheet(("Doc", "Date", "EUR"), ("IN-7016", "03/04/2026", "96.50"), ("IN-7020", "03/04/2026", "430.00"))
+    assert facts_of(context(text, language=language, documents=(paper,))).promise.value is None
+
+
+def test_a_weekday_on_which_something_will_be_paid_is_to_come() -> None:
+    paper = sheet(("Doc", "Date", "EUR"), ("IN-7016", "03/04/2026", "96.50"), ("IN-7020", "03/04/2026", "430.00"))
+    text = "The attached sheet is what was paid; IN-7015 will be paid on Friday."
+    promise = facts_of(context(text, language="en", documents=(paper,))).promise.value
+    assert promise is not None and promise.instalments[0].date.isoformat() == "2026-04-10"
