@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ from workflows.errors import O2CError
 T = TypeVar("T")
 ONE_WRITER = 0x6F326362  # key of the advisory lock: "o2cb"
 ALONE = sa.text(f"SELECT pg_advisory_xact_lock({ONE_WRITER})")
+POOL: dict[str, Any] = {"pool_size": 20, "max_overflow": 20}
+TRUSTED_SECONDS = 1.0  # after which a connection that nobody used is tried
+LAID_DOWN = "laid_down"  # when that began
 PROBE = "probe"  # series that a probe counts in
 PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
 
@@ -136,9 +140,8 @@ def open_database(url: str, reply_secret: bytes = b"") -> Database:
     if parsed.get_backend_name() != "sqlite":
         if parsed.drivername != "postgresql+psycopg":
             parsed = parsed.set(drivername="postgresql+psycopg")
-        pool: dict[str, Any] = {"pool_size": 20, "max_overflow": 20, "pool_pre_ping": True}
         address = parsed.render_as_string(hide_password=False)
-        engines = (sa.create_engine(parsed, **pool), sa.create_engine(parsed, **pool))
+        engines = (_served(parsed), sa.create_engine(parsed, **POOL, pool_pre_ping=True))
         return Database(address, *engines, reply_secret=reply_secret)
     if not parsed.database or parsed.database == ":memory:":
         raise ValueError("the database needs a file: several connections share it")
@@ -154,8 +157,29 @@ def _locks(about: Iterable[str]) -> tuple[sa.TextClause, dict[str, int]]:
     return sa.text(f"SELECT {', '.join(locks)}"), keys
 
 
+def _served(url: sa.URL) -> sa.Engine:
+    """On PostgreSQL. What lay idle is tried before it is used, for the server may have been restarted: to try each time
+    costs as much as two questions."""
+    engine = sa.create_engine(url, **POOL)
+
+    @event.listens_for(engine, "checkin")
+    def _laid_down(raw: Any, record: Any) -> None:
+        record.info[LAID_DOWN] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _taken_up(raw: Any, record: Any, proxy: Any) -> None:
+        idle = time.monotonic() - record.info.get(LAID_DOWN, time.monotonic())
+        if idle > TRUSTED_SECONDS:
+            try:
+                engine.dialect.do_ping(raw)
+            except engine.dialect.loaded_dbapi.Error as error:
+                raise sa.exc.InvalidatePoolError from error
+
+    return engine
+
+
 def _sqlite(url: sa.URL, *, business: bool) -> sa.Engine:
-    engine = sa.create_engine(url, pool_size=20, max_overflow=20)
+    engine = sa.create_engine(url, **POOL)
 
     @event.listens_for(engine, "connect")
     def _connect(raw: Any, record: Any) -> None:

@@ -141,3 +141,16 @@ def test_two_processes_that_read_and_put_back_lose_nothing(postgresql: Database)
         kept = uow.open_items.get(item.document)
     assert kept is not None
     assert kept.dunning_level == 100
+
+
+def test_connections_of_a_server_that_was_restarted_are_made_anew(
+    postgresql: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.database.TRUSTED_SECONDS", 0.0)
+    with postgresql.connection() as one, postgresql.connection() as other:
+        backends = [connection.execute(sa.text("SELECT pg_backend_pid()")).scalar_one() for connection in (one, other)]
+    with postgresql.system_engine.connect() as admin:
+        for backend in backends:
+            admin.execute(sa.text("SELECT pg_terminate_backend(:backend, 5000)"), {"backend": backend})
+    with postgresql.begin() as uow, postgresql.read() as snapshot:
+        assert (uow.draw("DE10-O-2026"), snapshot.orders.where()) == (1, [])
