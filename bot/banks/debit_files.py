@@ -9,7 +9,7 @@ from lxml import etree
 from bot.banks.pain008 import write_pain008
 from bot.storage.files import File
 from bot.storage.unit_of_work import SqlUnitOfWork
-from workflows.collections.collecting import DebitOrder, OrderCollection, order
+from workflows.collections.ordering import DebitOrder, OrderCollection, order
 from workflows.errors import NotFound
 from workflows.ports import Desk
 

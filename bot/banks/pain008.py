@@ -12,9 +12,9 @@ from lxml import etree
 
 from bot.banks.pain_parts import BIC, LONGEST_NAME, LONGEST_TEXT, document, file_of, latin, leaf, under
 from workflows.collections.candidates import EURO
-from workflows.collections.collecting import DebitOrder, OrderedDebit
 from workflows.collections.mandates import Scheme, reference_is_sound
 from workflows.collections.mandates import Sequence as Use
+from workflows.collections.ordering import DebitOrder, OrderedDebit
 from workflows.errors import BadInput
 from workflows.ledger.money import ZERO, plain
 from workflows.master_data.policy import compact, iban_is_sound

@@ -131,7 +131,7 @@ def order(
 ) -> None:
     """Write a released collection into a file for the bank, once."""
     from bot.banks.debit_files import debit_file, order_debits
-    from workflows.collections.collecting import OrderCollection
+    from workflows.collections.ordering import OrderCollection
 
     app = app_of(context)
 

@@ -16,7 +16,6 @@ from workflows.cash.debit_booking import EndDebits, end_debits
 from workflows.collections.candidates import candidates
 from workflows.collections.collecting import (
     CancelCollection,
-    OrderCollection,
     ProposeCollection,
     ReleaseCollection,
     TakeOnCollection,
@@ -26,6 +25,7 @@ from workflows.collections.collecting import (
     take_on,
 )
 from workflows.collections.mandates import CollectionStatus
+from workflows.collections.ordering import OrderCollection
 from workflows.errors import NotFound
 from workflows.persons import Matter, same_person
 

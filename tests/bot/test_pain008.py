@@ -19,9 +19,9 @@ from bot.storage.database import Database
 from bot.storage.files import File
 from tests.workflows.cash_builders import company, customer
 from workflows.cash.debit_booking import RefuseDebits
-from workflows.collections.collecting import DebitOrder, OrderedDebit
 from workflows.collections.mandates import Mandate, Scheme
 from workflows.collections.mandates import Sequence as Use
+from workflows.collections.ordering import DebitOrder, OrderedDebit
 from workflows.errors import BadInput
 
 D = Decimal

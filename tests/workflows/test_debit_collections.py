@@ -21,13 +21,10 @@ from workflows.collections.announcing import called_off
 from workflows.collections.candidates import candidates
 from workflows.collections.collecting import (
     CancelCollection,
-    DebitOrder,
-    OrderCollection,
     ProposeCollection,
     ReleaseCollection,
     TakeOnCollection,
     cancel,
-    order,
     propose,
     release,
     take_on,
@@ -39,6 +36,7 @@ from workflows.collections.mandates import (
     creditor_id_is_sound,
     reference_is_sound,
 )
+from workflows.collections.ordering import DebitOrder, OrderCollection, order
 from workflows.collections.target import business_days_later, is_target_day
 from workflows.commands import BookStatement
 from workflows.dunning.plan import plan

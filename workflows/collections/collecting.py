@@ -10,43 +10,33 @@ debit_notice: collected_on, amount, currency, mandate, creditor_id, account (mas
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal
-from typing import Any
 
 from workflows.addresses import letter_address
-from workflows.audit import note
-from workflows.calendar import ONE_DAY
-from workflows.collections.announcing import NOTICE, latest_notice_on, notice_key
+from workflows.collections.announcing import NOTICE, notice_key
 from workflows.collections.candidates import EURO, Candidate, candidates
 from workflows.collections.mandates import (
-    LAST_DEBIT,
     LEFT_OUT,
     Collection,
     CollectionLine,
     CollectionStatus,
     DirectDebit,
-    Mandate,
-    Scheme,
 )
-from workflows.collections.mandates import (
-    Sequence as Use,
-)
+from workflows.collections.standing import creditor, locked, noted, still_collectable
 from workflows.collections.target import business_day_from, business_days_later, is_target_day
 from workflows.correspondence import language_for, write
 from workflows.customers import Customer
 from workflows.errors import BadDecision, IllegalTransition, NotAllowed, NotFound
 from workflows.ledger.money import ZERO, plain
 from workflows.ledger.numbering import COLLECTION, next_id
-from workflows.letters import LetterKind, LetterStatus
+from workflows.letters import LetterKind
 from workflows.limits import keep_within
 from workflows.lookup import fetch
-from workflows.master_data.policy import iban_is_sound, masked
+from workflows.master_data.policy import masked
 from workflows.persons import Matter, must_be_a_person, same_person
-from workflows.ports import Company, Desk, UnitOfWork
+from workflows.ports import Desk, UnitOfWork
 
 SLACK_DAYS = 2  # for the second person, where nobody names a day
 
@@ -86,39 +76,10 @@ class CancelCollection:
     actor: str
 
 
-@dataclass(frozen=True, slots=True)
-class OrderCollection:
-    collection: str
-    actor: str
-
-
-@dataclass(frozen=True, slots=True)
-class OrderedDebit:
-    """One debit as the bank carries it out."""
-
-    reference: str  # end-to-end id
-    amount: Decimal
-    mandate: Mandate
-    debtor: Customer
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class DebitOrder:
-    """The content of a pain.008: debits of one day by scheme and sequence. `left_out`: debit -> why."""
-
-    id: str  # message id
-    company: Company
-    collected_on: date
-    made_at: datetime
-    groups: tuple[tuple[Scheme, Use, tuple[OrderedDebit, ...]], ...]
-    left_out: tuple[tuple[str, str], ...] = ()
-
-
 def propose(command: ProposeCollection, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:
     """Keeps what would be collected, which moves nothing: its id. Raises NotFound, NotAllowed, BadDecision."""
     must_be_a_person(command.actor, "propose a collection")
-    company = _creditor(command.company, desk)
+    company = creditor(command.company, desk)
     uow.lock(f"account:{company.code}")
     day = command.collected_on or _first_day(command, uow, desk, now.date())
     _check_day(day, desk, now.date())
@@ -142,22 +103,13 @@ def propose(command: ProposeCollection, uow: UnitOfWork, desk: Desk, now: dateti
         is_proven=command.signed_in,
     )
     uow.debit_collections.add(collection)
-    _noted(uow, now, command.actor, "collection_proposed", collection, left_out=dict(found.left_out))
+    noted(uow, now, command.actor, "collection_proposed", collection, left_out=dict(found.left_out))
     return (collection.id,)
 
 
 def _line(found: Candidate, final: Sequence[str]) -> CollectionLine:
     item, mandate = found.item, found.mandate
     return CollectionLine(item.document, mandate.reference, item.customer, found.amount, mandate.reference in final)
-
-
-def _creditor(code: str, desk: Desk) -> Company:
-    if code not in desk.companies:
-        raise NotFound("company", code)
-    company = desk.company(code)
-    if not company.creditor_id or not iban_is_sound(company.iban):
-        raise BadDecision(f"{code} has no creditor_id, or no sound iban, to collect by")
-    return company
 
 
 def _first_day(command: ProposeCollection, uow: UnitOfWork, desk: Desk, today: date) -> date:
@@ -181,12 +133,12 @@ def take_on(command: TakeOnCollection, uow: UnitOfWork, now: datetime) -> tuple[
     """A person who signed in makes a script's proposal their own; somebody else may release it then. Raises NotFound,
     NotAllowed, IllegalTransition where it is somebody's already."""
     must_be_a_person(command.actor, "take on a collection")
-    collection = _locked(command.collection, uow)
+    collection = locked(command.collection, uow)
     if collection.state is not CollectionStatus.PROPOSED or collection.is_proven:
         raise IllegalTransition(collection.state.value, "take on")
     taken = replace(collection, proposed_by=command.actor, proposed_on=now.date(), is_proven=True)
     uow.debit_collections.put(taken)
-    _noted(uow, now, command.actor, "collection_taken_on", taken, before=collection.proposed_by)
+    noted(uow, now, command.actor, "collection_taken_on", taken, before=collection.proposed_by)
     return (collection.id,)
 
 
@@ -197,7 +149,7 @@ def release(command: ReleaseCollection, uow: UnitOfWork, desk: Desk, now: dateti
     the limit), BadDecision (the day, or nothing is left).
     """
     must_be_a_person(command.actor, "release a collection")
-    collection = _locked(command.collection, uow)
+    collection = locked(command.collection, uow)
     if collection.state is not CollectionStatus.PROPOSED:
         raise IllegalTransition(collection.state.value, "release")
     if not collection.is_proven:
@@ -207,7 +159,7 @@ def release(command: ReleaseCollection, uow: UnitOfWork, desk: Desk, now: dateti
     sums = [(one.company, EURO, one.total) for one in (collection, *_released_today(command.actor, uow, now.date()))]
     keep_within(command.actor, Matter.DIRECT_DEBIT, sums, uow, desk, now.date())
     _check_day(collection.collected_on, desk, now.date())
-    lines, left_out = _still(collection, collection.lines, uow, desk, now.date(), to_be_told=True)
+    lines, left_out = still_collectable(collection, collection.lines, uow, desk, now.date(), to_be_told=True)
     told = {line.customer: customer for line in lines if (customer := _reachable(line.customer, uow)) is not None}
     left_out |= {
         line.document: "the debtor has no address to be told at" for line in lines if line.customer not in told
@@ -222,7 +174,7 @@ def release(command: ReleaseCollection, uow: UnitOfWork, desk: Desk, now: dateti
         _tell(collection, [line for line in lines if line.mandate == mandate], told, uow, desk, now)
     released = replace(collection, state=CollectionStatus.RELEASED, released_by=command.actor, released_on=now.date())
     uow.debit_collections.put(released)
-    _noted(uow, now, command.actor, "collection_released", released, left_out=left_out)
+    noted(uow, now, command.actor, "collection_released", released, left_out=left_out)
     return tuple(debit.id for debit in debits)
 
 
@@ -231,35 +183,6 @@ def _released_today(actor: str, uow: UnitOfWork, today: date) -> list[Collection
     standing = (CollectionStatus.RELEASED, CollectionStatus.ORDERED)
     released = uow.debit_collections.where(released_on=today, state=standing)
     return [one for one in released if same_person(one.released_by, actor)]
-
-
-def _still(
-    collection: Collection,
-    lines: Iterable[CollectionLine],
-    uow: UnitOfWork,
-    desk: Desk,
-    today: date,
-    *,
-    to_be_told: bool = False,
-) -> tuple[list[CollectionLine], dict[str, str]]:
-    """The lines that may still be collected as they are, and why others may not."""
-    wanted = tuple(line.document for line in lines)
-    day = collection.collected_on
-    found = candidates(
-        uow, desk, collection.company, day, today, wanted=wanted, besides=collection.id, to_be_told=to_be_told
-    )
-    still, left_out = [], {}
-    for line in lines:
-        now_found = found.candidates.get(line.document)
-        if now_found is None:
-            left_out[line.document] = found.left_out[line.document]
-        elif now_found.mandate.reference != line.mandate:
-            left_out[line.document] = "the customer has another mandate by now"
-        elif now_found.amount < line.amount:
-            left_out[line.document] = f"{now_found.amount} of {line.amount} is left to collect"
-        else:
-            still.append(line)
-    return still, left_out
 
 
 def _reachable(number: str, uow: UnitOfWork) -> Customer | None:
@@ -322,7 +245,7 @@ def cancel(command: CancelCollection, uow: UnitOfWork, desk: Desk, now: datetime
     """Gives a collection up that is in no file yet; afterwards only the bank can. Raises NotFound, BadDecision,
     IllegalTransition."""
     must_be_a_person(command.actor, "cancel a collection")
-    collection = _locked(command.collection, uow)
+    collection = locked(command.collection, uow)
     if collection.state not in (CollectionStatus.PROPOSED, CollectionStatus.RELEASED):
         raise IllegalTransition(collection.state.value, "cancel")
     if not command.reason.strip():
@@ -331,87 +254,5 @@ def cancel(command: CancelCollection, uow: UnitOfWork, desk: Desk, now: datetime
         uow.direct_debits.put(replace(debit, ended_on=now.date(), ended_how=f"{LEFT_OUT}: called back"))
     why = f"{command.actor}: {command.reason.strip()}"
     uow.debit_collections.put(replace(collection, state=CollectionStatus.CANCELLED, why=why))
-    _noted(uow, now, command.actor, "collection_cancelled", collection, reason=command.reason.strip())
+    noted(uow, now, command.actor, "collection_cancelled", collection, reason=command.reason.strip())
     return (collection.id,)
-
-
-def order(command: OrderCollection, uow: UnitOfWork, desk: Desk, now: datetime) -> DebitOrder:
-    """Puts a released collection into an order for the bank, once; what may not go any more, or was not told in time,
-    is left out. Raises NotFound, IllegalTransition, BadDecision where the bank's time is over or nothing is left."""
-    must_be_a_person(command.actor, "order a collection")
-    collection = _locked(command.collection, uow)
-    if collection.state is not CollectionStatus.RELEASED:
-        raise IllegalTransition(collection.state.value, "order")
-    company, today = _creditor(collection.company, desk), now.date()
-    if business_days_later(today, desk.debit_lead_days) > collection.collected_on:
-        raise BadDecision(f"it is too late for {collection.collected_on}: cancel it and propose another day")
-    debits = {debit.document: debit for debit in uow.direct_debits.where(collection=collection.id, ended_on=None)}
-    still, why = _still(collection, [one for one in collection.lines if one.document in debits], uow, desk, today)
-    why |= {line.document: late for line in still if (late := _not_told(collection, line, uow, desk))}
-    going = [line for line in still if line.document not in why]
-    if not going:
-        raise BadDecision(f"nothing of it may be collected: {'; '.join(why.values())}")
-    for number, reason in why.items():
-        uow.direct_debits.put(replace(debits[number], ended_on=today, ended_how=f"{LEFT_OUT}: {reason}"))
-    groups = _groups([(line, debits[line.document]) for line in going], uow)
-    ordered = replace(collection, state=CollectionStatus.ORDERED, file=collection.id)
-    uow.debit_collections.put(ordered)
-    _noted(uow, now, command.actor, "collection_ordered", ordered, left_out=why)
-    left_out = tuple((debits[number].id, reason) for number, reason in why.items())
-    return DebitOrder(collection.id, company, collection.collected_on, now, groups, left_out)
-
-
-def _not_told(collection: Collection, line: CollectionLine, uow: UnitOfWork, desk: Desk) -> str:
-    """Why a debtor does not count as told; "" where the letter left early enough and names the account."""
-    letters = uow.letters.where(dedup_key=notice_key(collection.id, line.mandate))
-    gone = [one for one in letters if one.state is LetterStatus.SENT]
-    sent = [one.sent_at for one in gone if one.sent_at is not None]
-    if not sent:
-        return "its announcement has not been sent"
-    mandate = uow.mandates.get(line.mandate)
-    account = masked("iban", mandate.iban) if mandate is not None else ""
-    if any(json.loads(one.facts)["account"] != account for one in gone):
-        return "its mandate has another account by now than was announced"
-    latest = latest_notice_on(collection, mandate, desk)
-    return "" if min(sent).date() <= latest else f"its announcement was sent after {latest}"
-
-
-def _groups(
-    going: Sequence[tuple[CollectionLine, DirectDebit]], uow: UnitOfWork
-) -> tuple[tuple[Scheme, Use, tuple[OrderedDebit, ...]], ...]:
-    """By scheme and sequence; each debit uses its mandate, so that of several the first one alone is its first and
-    the last one alone its final one."""
-    found: dict[tuple[Scheme, Use], list[OrderedDebit]] = {}
-    last = {line.mandate: debit.id for line, debit in going}
-    for line, debit in going:
-        mandate, debtor = uow.mandates.get(line.mandate), uow.customers.get(line.customer)
-        if mandate is None or debtor is None:
-            raise NotFound("mandate", line.mandate)
-        is_final = line.final and last[line.mandate] == debit.id
-        use = Use.FINAL if is_final else mandate.sequence()
-        uow.direct_debits.put(replace(debit, sequence=use.value, used_before=mandate.last_used_on))
-        used = replace(mandate, last_used_on=debit.collected_on)
-        if is_final:
-            used = replace(used, revoked_on=debit.collected_on + ONE_DAY, revoked_why=LAST_DEBIT)
-        uow.mandates.put(used)
-        ordered = OrderedDebit(debit.id, line.amount, mandate, debtor, line.document)
-        found.setdefault((mandate.scheme, use), []).append(ordered)
-    return tuple((scheme, use, tuple(found[scheme, use])) for scheme, use in sorted(found))
-
-
-def _locked(number: str, uow: UnitOfWork) -> Collection:
-    collection = uow.debit_collections.get(number)
-    if collection is None:
-        raise NotFound("collection", number)
-    uow.lock(f"account:{collection.company}")
-    for customer in sorted({line.customer for line in collection.lines}):
-        uow.lock(f"customer:{customer}")
-    return uow.debit_collections.get(number) or collection
-
-
-# Any: what the audit trail keeps as JSON.
-def _noted(uow: UnitOfWork, now: datetime, actor: str, action: str, collection: Collection, **more: Any) -> None:
-    note(
-        uow, now, actor=actor, action=action, subject=collection.id, on=collection.collected_on.isoformat(),
-        debits=len(collection.lines), amount=plain(collection.total, EURO), **more,
-    )  # fmt: skip
