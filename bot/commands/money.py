@@ -16,23 +16,27 @@ if TYPE_CHECKING:
     from bot.app import App
     from workflows.commands import DecidePayment
 
+FILES_AT_ONCE = 50  # of the bank, until what they left behind is cleared away
 cli = typer.Typer()
 
 
 @cli.command()
 def bank(context: typer.Context, files: list[Path]) -> None:
     """Import bank statements and apply cash; each statement once."""
+    from bot.collector import collector_paused
     from bot.serving import send_due
     from workflows.cash.kept import KeptBook
 
     app = app_of(context)
     refusals, run = [], KeptBook()
-    for file in files:
-        summary, refusal = filing.bank_file(app, file, run)
-        if refusal:
-            refusals.append(refusal)
-        else:
-            say(f"{file}: {summary}")
+    for several in (files[start : start + FILES_AT_ONCE] for start in range(0, len(files), FILES_AT_ONCE)):
+        with collector_paused():  # what the run keeps would be looked through after every file
+            for file in several:
+                summary, refusal = filing.bank_file(app, file, run)
+                if refusal:
+                    refusals.append(refusal)
+                else:
+                    say(f"{file}: {summary}")
     send_due(app)
     finish(refusals)
 
