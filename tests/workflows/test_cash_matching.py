@@ -340,3 +340,10 @@ def test_the_end_of_a_number_is_not_believed_where_another_of_the_amount_lost_a_
     world = World(item("21437/26", "K1", "125.92"), item("14372/26", "K1", "125.92"))
     (payment,) = world.pay(from_anker("125.92", "RECHNUNG 14372/6"))
     assert world.rows(payment) == []
+
+
+@pytest.mark.parametrize(("text", "is_applied"), [("EREF+DE-2026-00314", True), ("EREF+DE-2026-00315", False)])
+def test_an_id_that_the_bank_left_in_the_text_may_be_a_number_and_has_no_slips(text: str, is_applied: bool) -> None:
+    world = World(A, replace(A, document="DE-2026-00777"))
+    world.pay(from_anker("500.00", text))
+    assert (world.open("DE-2026-00314") == 0) is is_applied

@@ -24,6 +24,7 @@ DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})|20\d\d-\d\d-
 AMOUNT = re.compile(r"(?<![\d.,/-])(?:\d{1,3}(?:[., ]\d{3}){1,4}|\d{1,9})[.,]\d{2}(?![\d/-]|[.,]\d)")
 CREDITOR = re.compile(r"\bRF\s?(\d\d)((?:\s?[A-Z0-9]){1,21})(?![A-Z0-9])")
 RECORD = re.compile(rf"(?<![A-Z0-9])[A-Z0-9]{{1,20}}-[{TOLD_TO_CUSTOMERS}]-\d{{4}}-\d{{5,7}}(?:-\d{{1,6}})?(?!\d)")
+OWN_ID = re.compile(r"(?<![A-Z0-9])[EK]REF\+ {0,2}([A-Z0-9./_-]{1,35})")  # an id that its bank left in the text
 WIDEST_GAP = 3  # characters between two groups of one number
 MOST_GROUPS = 48  # of a text of 140 characters; what is behind is not looked at
 JOINED = 6  # groups of figures that one number may have been torn into
@@ -95,6 +96,9 @@ def read_text(texts: Sequence[str], structured: Sequence[str] = (), reference: s
             creditor.append((figures, True))
     if "RF" in text:
         text = CREDITOR.sub(lambda match: _creditor(match, creditor), text)
+    if "REF+" in text:
+        reference = " ".join((reference, *OWN_ID.findall(text)))
+        text = OWN_ID.sub("| ", text)
     own_id = len(text)
     if reference:
         text += " | " + capitals(reference)
