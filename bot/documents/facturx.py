@@ -46,7 +46,13 @@ def declared(pdf: bytes, level: str) -> bytes:
         metadata = metadata.replace(SCHEMAS_END, _schema() + SCHEMAS_END).replace(RDF_END, _values(level) + RDF_END)
         file.Root.Metadata.write(metadata.encode())
         out = io.BytesIO()
-        file.save(out, linearize=False, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
+        file.save(
+            out,
+            linearize=False,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.preserve,
+            fix_metadata_version=False,  # typst wrote it there; to read it again takes longer than all else here
+        )
     return out.getvalue()
 
 

@@ -61,6 +61,12 @@ def test_the_schema_is_described_once_in_the_metadata(pdf):
     assert metadata.count("<pdfaSchema:prefix>fx</pdfaSchema:prefix>") == 1
 
 
+def test_the_metadata_is_plain_text_that_names_the_files_version(pdf):
+    with pikepdf.open(io.BytesIO(pdf)) as file, file.open_metadata() as metadata:
+        assert metadata["pdf:PDFVersion"] == file.pdf_version
+        assert file.Root.Metadata.read_raw_bytes().startswith(b"<?xpacket begin=")
+
+
 def test_the_same_invoice_is_the_same_file(pdf):
     assert render_invoice(*CASES["domestic, two rates"]) == pdf
 
