@@ -14,7 +14,8 @@ import pytest
 
 from bot import billing_run
 from bot.billing_run import BillingRun, line_of, rows, unbillable
-from bot.exchange.imports import Refused, import_file
+from bot.exchange.imports import import_file
+from bot.exchange.kinds import Refused
 from bot.settings.billing import billing_policy, billing_schedule, revenue_policy
 from bot.settings.section import Section
 from bot.storage.database import Database

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.exchange.imports import Refused, import_file
+from bot.exchange.imports import import_file
+from bot.exchange.kinds import Refused
 from tests.workflows.cash_builders import NOW, World, entry, item
 from workflows.cash.awaiting import WAITS
 from workflows.cash.habits import Habit, HabitKind
