@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from nlp.agreement import AGREES_FROM
 from nlp.book import folded
 from nlp.extract.dispute.plainly import TOLD_FROM
 from nlp.extract.dispute.ranking import told_in
 from nlp.extract.promise_words import tells_gone
+from nlp.extract.query_certainty import PLAIN_WORDS, asks
 from nlp.extract.query_sentences import asking_words
+from nlp.extract.query_topic import words_of
 from nlp.extract.sources import Context, Found, Source
 from nlp.lang import compiled, expression, fold, weight
 from nlp.leftovers import Understood
@@ -35,6 +38,26 @@ def says_itself(said: Understood, possible: IntentName) -> bool:
     if rule is None or (said.scores or {}).get(possible, 1.0) >= HARDLY_SCORED:
         return False
     return (said.present or {}).get(possible, 1.0) < HARDLY_HEARD and rule(said)
+
+
+def is_asked(said: Understood) -> bool:
+    """Whether the book has what a question is about, no topic is left in doubt, and the words' score hears it, too.
+
+    The words of a question are without end ("uns fehlen die PDFs zu …"); of 40 of what the book has and a score heard
+    none was wrong. A statement has to be called by its name.
+    """
+    found, context = said.facts.query, said.context
+    asked = found.value
+    if asked is None or found.problems or (said.scores or {}).get(IntentName.QUERY, 0.0) < AGREES_FROM:
+        return False
+    if asked.topic in (QueryTopic.INVOICE_COPY, QueryTopic.DUE_DATE):
+        return bool(asked.invoices) and all(context.book.document(number) for number in asked.invoices)
+    if found.strength < 1.0:
+        return False
+    if asked.topic is QueryTopic.STATEMENT:
+        flats = [context.body.flat[start:end] for start, end in context.body.sentences]
+        return any(words_of(context, asked.topic, flat) >= PLAIN_WORDS and asks(context, flat) for flat in flats)
+    return asked.topic is QueryTopic.ORDER_STATUS
 
 
 def _misses_a_paper(said: Understood) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from nlp.explained import says_itself
+from nlp.explained import is_asked, says_itself
 from nlp.extract.dispute import reasons_of
 from nlp.extract.promise_words import says_away, tells_gone, tells_of_goods
 from nlp.extract.remittance.spoken_days import paid_days
@@ -22,6 +22,7 @@ from nlp.lang.paying import words
 from nlp.leftovers import Understood
 from nlp.notation import DateMention
 from nlp.other_languages import LONGEST_WORDS, takes_back, words_in
+from nlp.payment_leftovers import is_told_by_other
 from nlp.proven_change import is_change_proven
 from nlp.reading import IntentName, Promise, Remittance, RemittanceLine
 from nlp.stance import PAYMENTS, kinds_at, says
@@ -48,6 +49,8 @@ def explains(said: Understood, possible: IntentName) -> bool:
     """
     if not said.names & PAYMENTS:
         return says_itself(said, possible)
+    if is_told_by_other(said, possible):
+        return True
     if possible is IntentName.REMITTANCE and said.names & PAYMENTS == {IntentName.PROMISE}:
         return _promise(said) and not paid_days(said.context, said.invoices) - _promised_weekdays(said)
     if said.names & PAYMENTS != {IntentName.REMITTANCE} or not _advice(said):
@@ -201,5 +204,6 @@ def _is_unsure(context: Context, span: tuple[int, int]) -> bool:
 _PROOFS: dict[IntentName, Callable[[Understood], bool]] = {
     IntentName.REMITTANCE: _is_advised,
     IntentName.PROMISE: _promise,
+    IntentName.QUERY: is_asked,
     IntentName.ORDER_CHANGE: lambda said: is_change_proven(said.context, said.facts),
 }

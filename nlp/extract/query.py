@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from nlp.extract.order_numbers import OrderNumber
-from nlp.extract.query_certainty import is_certain, is_of_its_object
+from nlp.extract.query_certainty import asks, is_certain, is_of_its_object
 from nlp.extract.query_objects import asked_documents, documents_in, order_of, subject_documents, told_in
 from nlp.extract.query_orders import asked_order, is_ours, order_in
 from nlp.extract.query_sentences import asking_spans
@@ -104,10 +104,11 @@ def _copies_beside(context: Context, invoices: References) -> tuple[str, ...]:
 
 
 def topics_asked(context: Context) -> frozenset[QueryTopic]:
-    """Every topic of which a sentence of the body speaks clearly."""
-    found = set()
-    for topic in QueryTopic:
-        patterns = context.patterns("topics", topic)
-        if any(weight(patterns, context.body.flat[start:end])[0] >= 1.0 for start, end in context.body.sentences):
-            found.add(topic)
-    return frozenset(found)
+    """Every topic of which a sentence of the body speaks clearly; where one asks, those that only tell do not count."""
+    sentences = [context.body.flat[start:end] for start, end in context.body.sentences]
+    asking = [flat for flat in sentences if asks(context, flat)]
+    return frozenset(
+        topic
+        for topic in QueryTopic
+        if any(weight(context.patterns("topics", topic), flat)[0] >= 1.0 for flat in asking or sentences)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from nlp.extract.query_sentences import asking_spans, asking_words, says_something
 from nlp.extract.query_topic import Asked, words_of
@@ -21,6 +22,8 @@ FAR_SCORE, FAR_MARGIN, FAR_LEARNED = 1.0, 0.85, 0.5
 BEGS_FROM = 1.4  # of the words that ask: a request and a question mark
 OBJECT_SCORE, NAMED_MARGIN = 0.4, 0.8  # of a question whose object the book has; of one that has none
 ALONE_LEARNED, ALONE_NEXT = 0.8, 0.3  # of a sentence as no other topic is asked for
+OBJECT_LEAD = 0.15  # of what was learned, for a question of nothing but its object
+OF_THEIR_OBJECT = frozenset({QueryTopic.ORDER_STATUS, QueryTopic.DUE_DATE})
 WITHOUT_OBJECT = frozenset({QueryTopic.STATEMENT, QueryTopic.BANK_DETAILS})
 
 
@@ -36,7 +39,7 @@ def is_of_its_object(context: Context, asked: Asked) -> bool:
     account are no objects of the book: those have to be called by their names, nothing else may be asked anywhere, and
     no letter of somebody else may be behind the question.
     """
-    if _is_asked_by_name(context, asked):
+    if _is_asked_by_name(context, asked) or _is_asked_of_its_object(context, asked):
         return True
     if asked.score < OBJECT_SCORE or asked.margin < SURE_MARGIN:
         return False
@@ -72,7 +75,7 @@ def _is_asked_by_name(context: Context, asked: Asked) -> bool:
     if any(words_of(context, topic, flat) > 0 for topic in others for flat in flats):
         return False
     for (start, end), flat in zip(asked.spans, flats, strict=True):
-        if not _asks(context, flat):
+        if not asks(context, flat):
             continue
         (first, share), (_, next_share), *_ = ranked(context.body.text[start:end])
         alone = first is asked.topic and share >= ALONE_LEARNED and next_share <= ALONE_NEXT
@@ -81,7 +84,28 @@ def _is_asked_by_name(context: Context, asked: Asked) -> bool:
     return False
 
 
-def _asks(context: Context, flat: str) -> bool:
+def _is_asked_of_its_object(context: Context, asked: Asked) -> bool:
+    """ "Bis wann muss die vom 11. bezahlt sein?", "When's it leaving?" of an order or a document that the book has.
+
+    Nothing else is looked for where goods are, nor for when a document is due, so a sentence that asks and is of the
+    topic by its words or by what was learned is enough. On 22 desks all of 16 such questions had that topic.
+    """
+    if asked.topic not in OF_THEIR_OBJECT:
+        return False
+    others = [topic for topic in QueryTopic if topic is not asked.topic]
+    for start, end in asked.spans:
+        flat = context.body.flat[start:end]
+        if any(words_of(context, topic, flat) > 0 for topic in others) or _asks_two_things(context, [flat]):
+            return False
+        (first, share), (_, next_share), *_ = ranked(context.body.text[start:end])
+        learned = first is asked.topic and share - next_share >= OBJECT_LEAD
+        if asks(context, flat) and (learned or words_of(context, asked.topic, flat) >= PLAIN_WORDS):
+            return True
+    return False
+
+
+def asks(context: Context, flat: str) -> bool:
+    """Whether folded words ask or beg."""
     signs = (pattern for pack in context.lexicons for pattern in pack.ask_signs)
     return (
         "?" in flat or weight(asking_words(context), flat)[0] > 0 or any(compiled(sign).search(flat) for sign in signs)
@@ -93,9 +117,14 @@ def _speaks_of_money(context: Context, start: int, end: int) -> bool:
 
 
 def _asks_two_things(context: Context, flats: Iterable[str]) -> bool:
-    """ "What was it for, and when is it due?": two question words in one sentence."""
+    """ "What was it for, and when is it due?": two question words in one sentence, parted by a comma or an "and"."""
     asking = expression(rf"(?<!\w)(?:{context.words('question_words')})(?!\w)")
-    return any(len(set(asking.findall(flat))) > 1 for flat in flats)
+    parted = expression(rf"[,;:/]|(?<!\w)(?:{context.words('list_words')})(?!\w)")
+    for flat in flats:
+        for one, other in pairwise(asking.finditer(flat)):
+            if one.group() != other.group() and parted.search(flat, one.end(), other.start()):
+                return True
+    return False
 
 
 def _is_plain(context: Context, asked: Asked, invoices: References) -> bool:

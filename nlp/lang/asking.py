@@ -66,8 +66,10 @@ OUR_ACCOUNT: Table = {
     "": (r"kontonum\w{1,4}|rekeningnummer\w{0,2}|numeros? de (?:cuenta|conta)|numer\w{0,2} (?:konta|rachunku)|coordinate bancarie|cislo uctu|bankgironummer",),
 }  # fmt: skip
 ACCOUNT_STATEMENT: Table = {
-    "en": (), "fr": (), "de": (),
-    "": (r"estratto conto|extracto|extrato|rekeningoverzicht|wyciag\w{0,2}|kontoudtog|kontoutdrag|vypis\w{0,2}",),
+    "en": (r"(?:list|schedule|summary|breakdown) of (?:all |any )?(?:the )?(?:amounts?|sums?|items|balances|invoices|whatever) (?:\w{2,6} )?(?:due|owed|owing|open|hold|you hold)|whatever you hold against us|how (?:our|my|the) account (?:stands|looks)",),
+    "fr": (r"etat de (?:notre |mon |votre |son |leur )?compte|extrait de (?:son|leur|notre|mon|votre|ce) compte|(?:tout )?ce que (?:je|nous|on) vous (?:dois|devons|doit)|tout ce qui (?:est|reste) ouvert",),
+    "de": (r"kontoausz(?:ug|uge)(?:e?s|en)?|saldenbestatigung(?:en)?|was (?:wir|ich|bei uns|bei mir|von uns) (?:\w{2,8} ){0,3}offen (?:haben|habe|ist|steht)",),
+    "": (r"alles wat (?:nog )?open(?:staat)?|zestawieni\w{1,2} (?:\w{3,12} ){0,2}(?:otwartych|pozycji|sald|naleznosci)|estratto conto|extracto|extrato|rekeningoverzicht|wyciag\w{0,2}|kontoudtog|kontoutdrag|vypis\w{0,2}",),
 }  # fmt: skip
 # A document itself is missing, and nothing on it: who tells it wants it, and contests nothing.
 GONE: Table = {

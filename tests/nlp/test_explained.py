@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.explained import says_itself
+from nlp.explained import is_asked, says_itself
 from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.references import find_references
 from nlp.extract.sources import Context
@@ -108,3 +108,23 @@ def test_an_account_beside_it_is_never_explained() -> None:
         "Our new bank account: IBAN DE89370400440532013000."
     )
     assert not explained(text, "en", DISPUTE, MASTER_DATA)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Uns fehlen die PDFs zu IN-7016 und IN-7020."),
+        ("en", "For the auditors please: IN-7016, and IN-7020 as well, as PDF copies."),
+        ("fr", "Renvoyez-moi la IN-7016 s'il vous plaît, elle n'est jamais arrivée."),
+        ("en", "What we need is your statement of account as at 31 March, please send it over."),
+    ],
+)
+def test_a_question_is_shown_by_what_the_book_has_and_the_score_hears(language: str, text: str) -> None:
+    said = understood(context(text, language=language), QUERY, QUERY, heard=0.9)
+    assert is_asked(said)
+    assert not is_asked(understood(context(text, language=language), QUERY, QUERY, heard=0.2))
+
+
+@pytest.mark.parametrize("text", ["Our statement lies in front of me.", "A copy of IN-1234 please.", "Is it you?"])
+def test_what_the_book_has_not_and_what_asks_nothing_is_not_shown(text: str) -> None:
+    assert not is_asked(understood(context(text, language="en"), QUERY, QUERY, heard=0.9))

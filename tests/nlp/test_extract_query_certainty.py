@@ -9,7 +9,7 @@ import pytest
 from nlp.book import OrderEntry, Snapshot
 from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.pointers import with_pointers
-from nlp.extract.query import read_query
+from nlp.extract.query import read_query, topics_asked
 from nlp.extract.references import find_references
 from nlp.extract.sources import Context, Found
 from nlp.reading import Query
@@ -124,3 +124,57 @@ def test_a_question_whose_object_the_book_has_is_not_unclear(text: str, language
 )
 def test_two_questions_and_a_doubted_letter_are_for_a_person(text: str) -> None:
     assert "unclear_question" in codes(asked(context(text, language="en")).problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("When's HS/0207 leaving the yard?", "en"),
+        ("HS/0207: Wann darf ich damit rechnen?", "de"),
+        ("C'est pour quand, la HS/0207 ?", "fr"),
+        ("By when do you need IN-7016 paid?", "en"),
+        ("IN-7016 : quel jour faut-il la payer au plus tard ?", "fr"),
+    ],
+)
+def test_of_an_order_or_a_day_nothing_else_is_looked_for(text: str, language: str) -> None:
+    found = asked(context(text, language=language))
+    assert found.value is not None
+    assert found.value.topic in ("order_status", "due_date")
+    assert not found.problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who signed for HS/0207, and when did it arrive?",
+        "When will HS/0207 ship and what does carriage cost?",
+        "What is IN-7016 for, and when is it due?",
+    ],
+)
+def test_two_questions_in_one_sentence_are_for_a_person(text: str) -> None:
+    assert codes(asked(context(text, language="en")).problems) == {"unclear_question"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Wir ersuchen um Übermittlung eines Kontoauszuges per 31.3.", "de"),
+        ("Pourriez-vous me faire parvenir votre état de compte au 31 mars ?", "fr"),
+        ("Our auditors would like a list of all amounts due to you, please.", "en"),
+    ],
+)
+def test_a_statement_has_many_names(text: str, language: str) -> None:
+    found = asked(context(text, language=language))
+    assert found.value is not None
+    assert (found.value.topic, found.problems) == ("statement", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("430.00 go out on the 21st, ahead of the due date. Could you tell me your sort code, please?", 1),
+        ("Could you tell me the due date, please? And could you tell me your sort code?", 2),
+    ],
+)
+def test_what_is_only_told_beside_a_question_is_no_second_one(text: str, count: int) -> None:
+    assert len(topics_asked(context(text, language="en"))) == count
