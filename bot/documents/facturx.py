@@ -41,7 +41,7 @@ def declared(pdf: bytes, level: str) -> bytes:
     """
     with pikepdf.open(io.BytesIO(pdf)) as file:
         metadata = file.Root.Metadata.read_bytes().decode()
-        if metadata.count(SCHEMAS_END) != 1 or metadata.count(RDF_END) != 1:
+        if metadata.count(SCHEMAS_END) != 1 or metadata.count(RDF_END) != 1 or FX in metadata:
             raise ValueError("the page's metadata have no single place for the declaration of Factur-X")
         metadata = metadata.replace(SCHEMAS_END, _schema() + SCHEMAS_END).replace(RDF_END, _values(level) + RDF_END)
         file.Root.Metadata.write(metadata.encode())
