@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -88,14 +88,18 @@ def read_cfonb(file: BankFile) -> Iterator[Event]:
         raise BadInput(file.name, "no opening balance (01) in it", line=1)
 
 
-def records(file: BankFile, length: int = LENGTH) -> Iterator[Record]:
+def records(file: BankFile, length: int = LENGTH) -> Iterable[Record]:
     """(line, record): lines padded to their length, or one long line cut."""
-    text = text_of(file)
-    for number, line in enumerate(text.replace("\r", "").replace("\ufeff", "").split("\n"), 1):
-        if len(line) == length:
-            yield number, line
-        elif len(line) < length or not line[length:].strip():
-            if line.strip():
+    lines = text_of(file).replace("\r", "").replace("\ufeff", "").split("\n")
+    if not lines[-1]:
+        lines.pop()
+    return enumerate(lines, 1) if {*map(len, lines)} == {length} else _uneven(lines, length)
+
+
+def _uneven(lines: list[str], length: int) -> Iterator[Record]:
+    for number, line in enumerate(lines, 1):
+        if len(line) <= length or not line[length:].strip():
+            if len(line) == length or line.strip():
                 yield number, line[:length].ljust(length)
         else:
             for start in range(0, len(line), length):
