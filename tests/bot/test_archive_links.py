@@ -42,6 +42,11 @@ KINDS: dict[str, dict[str, Any]] = {
 
 @pytest.fixture
 def kept(database: Database) -> Database:
+    fill(database)
+    return database
+
+
+def fill(database: Database) -> None:
     """An order of 2016 that was invoiced, with one letter of each kind; all of it is settled and past its years."""
     archived(database, ORDER)
     with database.begin() as uow:
@@ -60,7 +65,6 @@ def kept(database: Database) -> Database:
             uow.letters.add(letter(name, **values))
             keep(uow, name, SOLD_AT + timedelta(days=1))
     settle(database)
-    return database
 
 
 def letters_found(uow: SqlUnitOfWork, search: Search) -> set[str]:
