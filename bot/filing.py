@@ -56,7 +56,7 @@ def bank_file(app: App, file: Path, run: KeptBook | None = None) -> tuple[str, s
             made = book_statements(contents.statements, uow, app.desk, app.now(), run)
             for each in transfers_refused(contents.statuses):
                 refuse(each, uow, app.desk, app.now())
-            for debits in debits_refused(contents.statuses, lambda file, batch: debits_of_batch(file, batch, uow)):
+            for debits in debits_refused(contents.statuses, lambda file, batch: debits_of_batch(file, batch, plain)):
                 refuse_debits(debits, uow, app.desk, app.now())
     except O2CError as refusal:
         if run is not None:
