@@ -347,3 +347,21 @@ def test_an_id_that_the_bank_left_in_the_text_may_be_a_number_and_has_no_slips(t
     world = World(A, replace(A, document="DE-2026-00777"))
     world.pay(from_anker("500.00", text))
     assert (world.open("DE-2026-00314") == 0) is is_applied
+
+
+def test_the_end_of_a_number_may_be_figures_like_a_years() -> None:
+    world = World(A, item("DE-2026-082016", "K1", "416.40"), item("DE-2026-092020", "K1", "77.00"))
+    (payment,) = world.pay(from_anker("916.40", "RECHNUNGEN DE-2026-00314 2016"))
+    assert [row[0] for row in world.rows(payment)] == ["DE-2026-00314", "DE-2026-082016"]
+
+
+def test_the_rest_of_a_payment_may_be_another_document_less_its_discount() -> None:
+    world = World(A, replace(B, discount_percent=Decimal(3), discount_days=30))
+    (payment,) = world.pay(from_anker("616.40", "DE-2026-00314"))
+    assert (payment.unapplied, world.rows(payment)) == (Decimal("616.40"), [])
+
+
+def test_a_whole_number_of_one_of_our_series_is_no_slip_of_another_one() -> None:
+    world = World(item("XY2026000331", "K1", "357.55"))
+    (payment,) = world.pay(from_anker("357.55", "DE-2026-000381"))
+    assert world.rows(payment) == []

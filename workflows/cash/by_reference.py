@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import product
 
 from workflows.cash.clearing import Clearing
 from workflows.cash.distortion import pieces_of, shape_of, strength_in
 from workflows.cash.evidence import SHORTEST_SERIAL, UNMISTAKABLE, Strength
+from workflows.cash.folding import compact
 from workflows.cash.open_book import digits_of
 from workflows.cash.payers import KnownBy
 from workflows.cash.proposals import Held, Proposal
@@ -15,6 +17,7 @@ from workflows.cash.question import Question
 from workflows.cash.slips import one_slip_apart
 
 MOST_ATTEMPTS = 96
+LETTERS = re.compile("[A-Z]*")
 LEVELS = (Strength.SLIP, Strength.SERIAL, Strength.PARTIAL)
 RULES = {
     Strength.SLIP: ("reference_slip", "one slip from what is written"),
@@ -189,12 +192,20 @@ def _is_torn(question: Question, row: int) -> bool:
 
 def _explains(question: Question, rows: Iterable[int], number: str) -> bool:
     """Whether an unknown number is one of the documents, distorted."""
-    written = digits_of(number)
+    written, letters = digits_of(number), _letters(number)
     for row in rows:
-        own = digits_of(question.book.document(row))
+        document = question.book.document(row)
+        own, theirs = digits_of(document), _letters(document)
+        if written != own and letters and theirs and letters != theirs:
+            continue  # of another of our series
         if written == own or one_slip_apart(written, own) or own.endswith(written) or written.endswith(own):
             return True
     return False
+
+
+def _letters(number: str) -> str:
+    """What a number of ours begins with before its figures."""
+    return LETTERS.match(compact(number))[0]  # type: ignore[index]  # matches nothing as well
 
 
 def _repeated(question: Question, row: int) -> str:

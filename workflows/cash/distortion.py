@@ -17,12 +17,13 @@ from workflows.cash.evidence import SHORTEST, SHORTEST_SERIAL, Strength
 from workflows.cash.folding import compact
 from workflows.cash.open_book import NO_INTEGER, SHORTEST_ORDER, OpenBook, digits_of
 from workflows.cash.slips import apart
-from workflows.cash.told import GROUP, UNEXPLAINED, Kind, Told, read_text
+from workflows.cash.told import GROUP, UNEXPLAINED, Figures, Kind, Told, read_text
 from workflows.cash.words import words
 
 SHORTEST_SLIP = 5
 TORN_END = 4
 YEAR = re.compile(r"20[1-3]\d")
+JOINTS = frozenset("-/._")
 LOOKALIKES = str.maketrans("OQDILSBZG", "000115826")
 _MIXED = re.compile(
     r"(?<![A-Z0-9])([A-Z]{2,4}(?=[A-Z]?\d)|[AC-FHJKMNPRT-Y])?((?=[A-Z]{0,3}\d)[0-9OQDILSBZG]*[OQDILSBZG][0-9OQDILSBZG]*)(?![A-Z0-9])"
@@ -72,6 +73,7 @@ class Piece(NamedTuple):
     letters: str
     is_id: bool  # stands in the payment's own id: a slip there is none
     is_record: bool = False  # in the shape of our own ids: no document's, at most an order's with its very letters
+    is_year: bool = False  # figures of a year that something is joined to: "2026" of "2026/0Z9969"
 
 
 def pieces_of(told: Told, used: Iterable[int]) -> list[Piece]:
@@ -94,9 +96,15 @@ def pieces_of(told: Told, used: Iterable[int]) -> list[Piece]:
             parts.append(other.text)
             if len(text) >= 2:
                 is_id = each.start >= told.own_id
+                is_year = first == last and text[:2] == "20" and _is_year(told, each)
                 found.append(Piece(text, tuple(parts), first, last, each.kind is Kind.INVOICE, each.letters, is_id,
-                                   is_record))  # fmt: skip
+                                   is_record, is_year))  # fmt: skip
     return found
+
+
+def _is_year(told: Told, figures: Figures) -> bool:
+    """Whether figures are a year that a number goes on behind, by a sign without a blank."""
+    return bool(YEAR.fullmatch(figures.text)) and told.text[figures.end : figures.end + 1] in JOINTS
 
 
 def repaired(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -118,7 +126,7 @@ def strength_in(piece: Piece, shape: Shape) -> Strength:
     if text == digits:
         return Strength.DIGITS
     bare, serial = text.lstrip("0"), shape.serial.lstrip("0")
-    if len(text) == 4 and text[:2] == "20" and bare != serial and len(piece.parts) == 1 and YEAR.fullmatch(text):
+    if piece.is_year and bare != serial:
         return Strength.NONE  # a year beside a serial that could not be read
     if len(piece.parts) == 2 and shape.year:
         years = (shape.year, shape.year[2:])

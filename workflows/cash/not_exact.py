@@ -181,18 +181,19 @@ def _more(question: Question, owner: str, named: Sequence[int], numbers: str, cl
     rest = question.purse.amount - question.due(named)
     book = question.book
     text = f"{numbers} named, {question.written(rest)} more than owed"
-    if any(book.open[row] == rest for row in question.rows if row not in named):
-        row = next(row for row in question.rows if row not in named and book.open[row] == rest)
-        question.suggest((*named, row), f"{numbers} named, {book.document(row)} is the rest")
-        return question.hold(f"{text}: exactly another document", owner)
     others = [row for row in question.rows if row not in named and book.open[row] > 0]
+    alone = [row for row in others if question.clear((*named, row), trifle=False) is not None]
+    for row in alone[:2]:
+        question.suggest((*named, row), f"{numbers} named, {book.document(row)} is the rest")
+    if alone:
+        return question.hold(f"{text}: exactly another document", owner)
     together = few([book.open[row] for row in others], rest, 3)
     for chosen in together:
         question.suggest((*named, *(others[place] for place in chosen)), f"{numbers} named, these are the rest")
     if together:
         return question.hold(f"{text}: exactly other documents", owner)
     cut = question.told.own_id >= CUT_LENGTH
-    more = question.other_amounts(named) or question.unknown or question.unread
+    more = question.other_amounts(named) or question.unknown or question.unread or question.unread_years
     if more or closed or cut or question.says("balance"):
         return question.hold(f"{text}, and something else is named", owner)
     lines = tuple(

@@ -186,6 +186,17 @@ class Question:
         figures = self.told.figures
         return place + 1 < len(figures) and figures[place + 1].near and len(figures[place + 1].text) >= 3
 
+    @cached_property
+    def unread_years(self) -> bool:
+        """Whether figures like a year's, read as nothing, end the number of a document of the payer's."""
+        read = self.hits.used | self.weak.taken
+        years = {
+            each.text
+            for each in self.told.figures
+            if each.place not in read and each.start < self.told.own_id and YEARS.fullmatch(each.text)
+        }
+        return any(self.book.document(row).endswith(year) for year in years for row in self.rows)
+
     def other_amounts(self, rows: Iterable[int]) -> tuple[int, ...]:
         """Amounts in the text, in units, that are neither the payment's nor these documents': perhaps numbers."""
         known = {self.purse.amount, *(each for row in rows for each in (self.book.open[row], self.book.original[row]))}
