@@ -1,12 +1,14 @@
 """Intents that a judge hears a second time in one statement: of those the surer one stays.
 
-One payment is not both announced and advised, and who explains a deduction contests nothing beside it.
+One payment is not both announced and advised, who explains a deduction contests nothing beside it, and an order that is
+changed is not placed again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from nlp.book import folded
 from nlp.extract.sources import Context, near
 from nlp.facts import Facts
 from nlp.reading import Intent, IntentName
@@ -74,7 +76,21 @@ def explains_deduction(context: Context, facts: Facts) -> bool:
     )
 
 
+def _of_one_order(confidence: dict[IntentName, float], context: Context, facts: Facts) -> Iterator[IntentName]:
+    """An order of the number that is changed is that change where the book has it; else the surer of both stays."""
+    pair = (IntentName.ORDER, IntentName.ORDER_CHANGE)
+    order, change = facts.order.value, facts.order_change.value
+    if not all(name in confidence for name in pair) or order is None or change is None:
+        return
+    if order.po_number is None or change.po_number is None or folded(order.po_number) != folded(change.po_number):
+        return
+    placed = context.book.orders_of(context.customer.number) if context.customer is not None else ()
+    is_placed = any(folded(each.po_number) == folded(order.po_number) for each in placed if each.po_number)
+    yield IntentName.ORDER if is_placed else min(pair, key=lambda name: confidence[name])
+
+
 _RULES: tuple[Callable[[dict[IntentName, float], Context, Facts], Iterator[IntentName]], ...] = (
     _of_one_payment,
     _of_its_deduction,
+    _of_one_order,
 )

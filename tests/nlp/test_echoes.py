@@ -55,3 +55,26 @@ def test_what_explains_a_deduction_is_no_dispute_unless_it_is_surely_one() -> No
 def test_another_document_is_disputed_beside_an_advice() -> None:
     text = "Paid IN-7016 on 2 April, 96.50. What IN-7020 is for has never turned up."
     assert left(text, "en", remittance=0.95, dispute=0.6) == {REMITTANCE, DISPUTE}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Bitte bei Bestellung HS/0207 ändern: 24 Nitrilhandschuhe M, 96 Nitrilhandschuhe L."),
+        ("en", "Please change order HS/0207: 24 nitrile gloves M, 96 nitrile gloves L."),
+        ("fr", "Merci de modifier la commande HS/0207 : 24 gants nitrile M, 96 gants nitrile L."),
+    ],
+)
+def test_an_order_that_is_changed_is_not_placed_again(language: str, text: str) -> None:
+    assert left(text, language, order=0.8, order_change=0.5) == {IntentName.ORDER_CHANGE}
+
+
+def test_a_new_order_beside_a_change_of_another_stays() -> None:
+    text = "New order HS/0300: 5 glass cleaner 5 l. And on HS/0207 only 12 microfibre mops 40 cm instead of 20."
+    both = {IntentName.ORDER, IntentName.ORDER_CHANGE}
+    assert left(text, "en", order=0.8, order_change=0.9) == both
+
+
+def test_of_an_order_that_nobody_knows_the_surer_reading_stays() -> None:
+    text = "HS/0311: 5 glass cleaner 5 l, no, make it 6 glass cleaner 5 l."
+    assert left(text, "en", order=0.8, order_change=0.6) == {IntentName.ORDER}
