@@ -101,7 +101,7 @@ class _Entry:
             raise BadInput(file.name, "an entry without a date", line=self.line)
         kind = self._kind(told, details) if details or batch_total is None else "charge"
         returned = kind == "return"
-        incoming = (amount > 0) != returned
+        incoming = (amount > ZERO) != returned
         texts, structured, remitted = remittance_of(file, context.names, details, self.currency)
         additional = text_in(parts, "AddtlNtryInf") or text_in(told, "AddtlTxInf")
         if additional and not texts and not structured:

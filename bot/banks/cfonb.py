@@ -185,7 +185,7 @@ class _Entries:
         currency, valued = record[16:19], record[42:48]
         kind = self.kinds.get(record[32:34], "other")
         returned = kind == "return"
-        incoming = amount > 0 or returned
+        incoming = amount > ZERO or returned
         label = record[48:79].strip()
         original, unit = self.detail_amount(details, "MMO") if "MMO" in details else (None, "")
         fee, fee_unit = self.detail_amount(details, "FEE") if "FEE" in details else (None, "")
