@@ -17,7 +17,7 @@ from nlp.extract.sources import Context
 from nlp.lang import expression, fold, lexicons
 from nlp.lang.changes import change_expression, change_words
 from nlp.lang.day_signs import any_of
-from nlp.lang.ordering import LACKING, POLITE
+from nlp.lang.ordering import CONTRASTED, LACKING, POLITE
 from nlp.reading import ChangeAction, Evidence, IntentName, Order, OrderChange, OrderLine, Problem
 from nlp.stance import kinds_at, price_asked, says, spoken_of
 
@@ -30,6 +30,7 @@ _BULLET = re.compile(r"(?m)^[ \t>]{0,4}[-–](?=[ \t])")
 _IDLE = ("units", "idle_words", "price_words", "quantity_words", "order_words", "delivery_date_words", "common")
 _POLITE = re.compile(rf"(?<!\w)(?:{any_of(POLITE)})(?!\w)")
 _LACKING = re.compile(rf"(?<!\w)(?:{any_of(LACKING)})(?!\w)")
+_CONTRASTED = re.compile(rf"(?<!\w)(?:{any_of(CONTRASTED)})(?!\w)")
 _PARTED = re.compile(r"[,;:()\n!?]|(?<!\w)(?:and|or|but|et|ou|mais|und|oder|aber)(?!\w)")
 UNDECIDED = frozenset({"negated", "conditional", "reported"})
 
@@ -125,12 +126,13 @@ def _unread_exchange(context: Context, value: OrderChange) -> Iterator[Problem]:
 
 
 def _meant(context: Context, place: int, kinds: frozenset[str]) -> frozenset[str]:
-    """What takes words of an order back beyond what is polite ("while you are at it") or says why ("none left")."""
+    """What takes words of an order back beyond what is polite, says why ("none left") or parts it from other goods."""
     start, end = context.body.sentence_at(place)
     plainly = _POLITE.sub(" ", context.body.flat[start:end])
-    if "conditional" in kinds and not says(context, "conditional", plainly):
-        kinds -= {"conditional"}
-    lacking = _LACKING.sub(" ", plainly)
+    for kind in ("conditional", "reported"):
+        if kind in kinds and not says(context, kind, plainly):
+            kinds -= {kind}
+    lacking = _LACKING.sub(" ", _CONTRASTED.sub(" ", plainly))
     if "negated" in kinds and lacking != plainly and not says(context, "negated", lacking):
         kinds -= {"negated"}
     return kinds

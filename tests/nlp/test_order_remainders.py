@@ -82,3 +82,18 @@ def test_another_number_is(language: str, text: str) -> None:
 )
 def test_the_way_of_an_earlier_order_is_told_its_goods_are_not(language: str, text: str, points: bool) -> None:
     assert ("refers_to_earlier" in remaining(text, language)) is points
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "plain"),
+    [
+        ("de", "Wir hätten gern noch 12 Wischmopp 40 cm.", True),
+        ("fr", "Nous aurions besoin de 12 serpillières microfibre 40 cm.", True),
+        ("en", "Please send 12 microfibre mops 40 cm by Friday if at all possible.", True),
+        ("en", "12 microfibre mops 40 cm please (not the big ones)", True),
+        ("en", "12 microfibre mops 40 cm please, deliver to the depot not Mill Lane", True),
+        ("en", "We do not need 12 microfibre mops 40 cm.", False),
+    ],
+)
+def test_a_polite_wish_and_goods_set_apart_from_others_are_said_plainly(language: str, text: str, plain: bool) -> None:
+    assert ("not_said_plainly" not in remaining(text, language)) is plain
