@@ -70,6 +70,7 @@ HOSTILE = {
     "members": archive(*[b"<a/>"] * 600),
     "a bomb": archive(b"0" * 3_000_000),
     "entries of several members": archive(*[mt(*[":61:260310C50,00NTRF"] * 3_000, closing="C260310EUR150100,00")] * 2),
+    "an archive that lost some bytes": archive(MT)[:40] + archive(MT)[60:],
     "a damaged archive": archive(MT)[:-12] + b"\xff\xff\xff\x7f" * 2 + b"\0\0\0\0",
 }
 
