@@ -8,13 +8,16 @@ said before.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from nlp.book import ArticleEntry
+from nlp.extract.article_heads import heads_of, without_purposes
 from nlp.extract.article_index import EXACT, KIND_ALIKE
 from nlp.extract.article_kin import CLOSE_FROM, HITS_FROM, Kin, number_of
 from nlp.extract.article_spelling import is_cognate, shared
 from nlp.extract.article_words import Token, tokens_of
-from nlp.extract.likeness import Fit
+from nlp.extract.likeness import PURPOSE, Fit
+from nlp.lang import fold
 
 LEAST_COGNATE = 0.75
 STRONG = 0.8  # how alike a word must be to prove an article: its own letters, the part of a compound
@@ -24,6 +27,21 @@ LEAST_HEAD = 4  # letters of a word that may be the last part of a compound
 
 class Family(Kin):
     """The articles, told from each other."""
+
+    def _ranking(self, text: str, beside: str, among: frozenset[str] | None) -> tuple[Fit, ...]:
+        """As ranked by words alone, less what is only for the goods that the words name: "cups" are no lid for cups."""
+        fits = super()._ranking(text, beside, among)
+        if not any(PURPOSE.search(fold(name)) for fit in fits for name in fit.article.names):
+            return fits
+        heads, for_it = heads_of(text, {fit.article.sku: fit.article for fit in fits})
+        if not heads or not for_it:
+            return fits
+        covered = max(fit.covered for fit in fits if fit.article.sku in for_it)
+        return tuple(
+            replace(fit, covered=max(fit.covered, covered)) if fit.article.sku in heads else fit
+            for fit in fits
+            if fit.article.sku not in for_it
+        )
 
     def sibling(self, words: str, before: ArticleEntry, said: str, *, again: bool = False) -> ArticleEntry | None:
         """The article of the kind of `before` that has everything that `words` say and most of what was `said` of it.
@@ -86,8 +104,9 @@ class Family(Kin):
         if best and shares.count(best) == 1:
             return fits[shares.index(best)]
         sizes = self._kin_numbers(self._places[before.sku])
-        same = [each for each in fits if sizes & self._kin_numbers(self._places[each.sku])] if matching else []
-        return same[0] if len(same) == 1 else None
+        same = [len(sizes & self._kin_numbers(self._places[each.sku])) for each in fits] if matching else []
+        most = max(same, default=0)
+        return fits[same.index(most)] if most and same.count(most) == 1 else None
 
     def narrowed(self, words: str, fits: Sequence[Fit]) -> tuple[Fit, ...]:
         """Those of the articles that fit which have every one of the words that some of them have.
@@ -170,7 +189,8 @@ class Family(Kin):
                 left = {i for i in left if number in self._kin_numbers(i)}
             elif found.get(index, 0.0) >= HITS_FROM:
                 left = {i for i in left if found.get(i, 0.0) >= HITS_FROM}
-        return tuple(self.articles[i] for i in sorted(left))
+        meant = without_purposes(words, {self.articles[i].sku: self.articles[i] for i in (*left, index)})
+        return tuple(self.articles[i] for i in sorted(left) if self.articles[i].sku in meant)
 
     def namesakes(self, words: str, sku: str) -> tuple[ArticleEntry, ...]:
         """The other articles that are such goods by their own letters: a "Schukosteckdose" is a "Steckdose" too."""

@@ -44,6 +44,15 @@ WAYS: Table = {
     "de": (r"preis\w{0,2}|liefer\w{0,8}|zustell\w{0,4}|anliefer\w{0,4}|konto|rechnung\w{0,12}|nummer|termin|abhol\w{0,4}|adresse|nicht (?:die|den|das) [^,;.]{0,30}",),
     "": (),
 }  # fmt: skip
+# Beside "one" in a clause that says how many are wanted of what was named before it.
+SINGLE: Table = {
+    "en": (r"just|only|of (?:it|them|those)|please",), "fr": (r"seule?|seulement|juste|svp|de plus",), "de": (r"nur|bloss|davon|bitte|einzige[nrs]?|stuck|stk\.?",),
+    "": (r"solo|maar|slechts|uno|una",),
+}  # fmt: skip
+# Before a bare number that is the price of what was named: "zu den 890".
+AT_PRICE: Table = {
+    "en": (r"at|@",), "fr": (r"a",), "de": (r"zu|um|a",), "": (r"a|za|til",),
+}  # fmt: skip
 # A word for what goods cost.
 PRICES: Table = {
     "en": (r"prices?|priced",), "fr": (r"prix|tarifs?",), "de": (r"preis\w{0,3}",), "": (r"prezzo|prezzi|precios?|prijs|cena|ceny|precos?|pris",),
@@ -267,19 +276,30 @@ LEADING: Table = {
 }  # fmt: skip
 # Goods that belong to those named before.
 MATCHING: Table = {
-    "en": (r"match\w{0,3}|suit",), "fr": (r"assorti\w{0,2}|correspondant\w{0,2}|qui vont avec",), "de": (r"passend\w{0,2}|dazu|dafur",), "": (r"bijpassend\w?|adatt[oaie]",),
+    "en": (r"match\w{0,3}|suit|(?:to|that|which) fit|to go (?:with|on) (?:it|them|these|those)|for (?:it|them|these|those)",),
+    "fr": (r"assorti\w{0,2}|correspondant\w{0,2}|qui (?:va|vont) (?:avec|dessus)|pour aller avec|allant avec|adaptee?s?",),
+    "de": (r"passend\w{0,2}|dazu|dafur|dazugehorig\w{0,2}",), "": (r"bijpassend\w?|adatt[oaie]|die erop passen",),
+}  # fmt: skip
+# Denies other goods or another place than those named: "25 kg bags, not the big ones".
+CONTRASTED: Table = {
+    "en": (r"not (?:the|those) (?:\w{2,12} ){1,2}ones?", r"deliver\w{0,3} to [^,.;\n]{3,40}[ ,]{1,2}not [^,.;\n]{3,30}"),
+    "fr": (r"pas les? (?:petite?s?|grande?s?|grosse?s?|autres?|nouve\w{2,5}|anciens?)", r"livr\w{1,6} (?:a|au|aux) [^,.;\n]{3,40}[ ,]{1,2}(?:et )?pas (?:a|au|aux) [^,.;\n]{3,30}"),
+    "de": (r"nicht die (?:\w{3,12}n)(?= ?[),.\n])", r"liefer\w{0,3} (?:an|nach|in) [^,.;\n]{3,40}[ ,]{1,2}nicht (?:an|nach|in) [^,.;\n]{3,30}"),
+    "": (r"niet de \w{3,12}e(?= ?[),.])",),
 }  # fmt: skip
 # A condition that is none: said to be polite, of the day, or of what one writes anyhow.
 POLITE: Table = {
     "en": (
         r"if (?:you|ye|u|that|it|there)(?:'s| is| are)? (?:can|could|possible|poss|suits?|ok|okay|convenient|handy|works)(?! (?:do|give|supply|match|get|offer|let|hold|agree))",
-        r"if (?:at all )?poss|if (?:you|ye) (?:wouldn't|don't|would not) mind|if i may|if need be",
+        r"if (?:at all )?poss(?:ible)?|if (?:you|ye) (?:wouldn't|don't|would not) mind|if i may|if need be",
     ),
     "fr": (
+        r"nous aurions (?:besoin|aime|souhaite|voulu)|nous voulions (?:\w{1,8} ){0,2}commander",
         r"tant que (?:vous y etes|j'y suis|on y est|nous y sommes|j'y pense|je vous (?:tiens|ecris|ai))|s'il (?:vous|te) plait",
         r"si (?:(?:vous|tu) (?:le )?(?:pouvez|peux)|ca (?:vous )?(?:va|convient|arrange)|cela (?:vous )?(?:convient|va)|c'est (?:possible|bon))(?! (?:faire|livrer a|nous faire|me faire))",
     ),
     "de": (
+        r"(?:(?:wir|ich) hatten?|hatten? (?:wir|ich)) (?:\w{1,8} ){0,2}gern\w?",
         r"(?:es )?(?:reicht|langt|genugt)(?: es)?,? wenn(?:'s| es| das| sie| die| alles)?",
         r"wenn(?:'s| es| das)? (?:\w{2,8} )?(?:geht|passt|klappt|moglich(?: ist)?|ausgeht)|wenn (?:ihr|sie|du) (?:schon |eh |gerade )?dabei (?:seid|sind|bist)",
     ),

@@ -41,3 +41,18 @@ def test_a_size_with_decimals_is_no_price(language: str, text: str, ordered: lis
     prices = [str(line.unit_price) if line.unit_price is not None else None for line in found.lines]
     assert [(line.sku, int(line.quantity)) for line in found.lines] == [(sku, count) for sku, count, _ in ordered]
     assert prices == [price for *_, price in ordered]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "total"),
+    [
+        ("fr", "Envoyez-nous 7 cordes 10 m à 51,00, soit 357,00.", "357.00"),
+        ("de", "Bitte 7 Seile 10 m zu 51,00, macht 357,00 EUR.", "357.00"),
+        ("en", "Please send 7 ropes 10 m at 51.00, that is EUR 357.00.", "357.00"),
+        ("en", "Please send 7 ropes 10 m at 51.00.", None),
+    ],
+)
+def test_what_one_line_makes_is_the_total(language: str, text: str, total: str | None) -> None:
+    within = replace(context(text, language=language), book=BOOK)
+    found = read_order(within, find_order_numbers(within, find_references(within))).value
+    assert found is not None and found.total == (Decimal(total) if total else None)

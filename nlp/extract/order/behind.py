@@ -9,9 +9,12 @@ from nlp.extract.order.lines import has_number
 from nlp.extract.order.named import Named
 from nlp.extract.order.placing import Placed, Placing
 from nlp.extract.order.quantities import Count
+from nlp.lang.day_signs import any_of
+from nlp.lang.ordering import SINGLE
 
 _ONLY_NUMBER = re.compile(r"\s{0,3}\d{1,5}[\s.!]{0,4}")
 _OF = re.compile(r" off?$")
+_SINGLE = re.compile(rf"(?:(?:{any_of(SINGLE)}) ?){{0,2}}", re.IGNORECASE)
 _NUMERAL = re.compile(r"^\(?\d{1,2}[.)][ \t]{1,3}(?=\D)")  # of a list: "3) porthole gasket"
 _NAMING = re.compile(r"[^\W\d_]{2}|\d{4}|[^\W\d_]\d|\d[ ]?[x×][ ]?\d")  # what words of an article have at least
 
@@ -66,6 +69,8 @@ class Behind(Placing):
                     words, named = goods, alone
             if named.article is None and self.last is not None and not whole:
                 named = self.namer.like(words, count.unit, self.last) or named
+            if (named.article is None or named.chosen) and self.last is not None:
+                named = self.namer.matching(words, self.last) or named
             if named.article is None or self._is_own_number(count, named):
                 continue
             self.last = named
@@ -107,13 +112,14 @@ class Behind(Placing):
         alone = len(counts) == 1 and (
             _ONLY_NUMBER.fullmatch(clause) or said == self.source.text[counts[0].start : counts[0].end].strip()
         )
-        if len(counts) != 1 or not (counts[0].unit or dashed or alone) or counts[0].article:
+        single = len(counts) == 1 and counts[0].article and self._is_single(clause, counts[0], low)
+        if len(counts) != 1 or not (counts[0].unit or dashed or alone or single) or (counts[0].article and not single):
             return None
         if self._in_brackets(start, counts[0]):
             return None
         rest = self.source.text[counts[0].end : self._money(counts[0].end, high) or high]
         before = self.source.text[start:low].rstrip(" ,;:-–")
-        if re.search(r"[^\W\d_]{4}", self.namer.core(rest)) or (
+        if (re.search(r"[^\W\d_]{4}", self.namer.core(rest)) and not single) or (
             re.search(r"[^\W\d_]{5}", self.source.text[low : counts[0].start]) and not before
         ):
             return None
@@ -123,10 +129,20 @@ class Behind(Placing):
         named = self.namer.trailing(words, counts[0].unit) if words else None
         if named is not None and named.article is None and self.last is not None:
             named = self.namer.like(words.lstrip("-–*•· "), counts[0].unit, self.last)
+        if self.last is not None and (named is None or named.article is None or named.chosen):
+            named = self.namer.matching(words, self.last) or named
         if named is None or named.article is None or not all(self._is_own_number(c, named) for c in numbers):
             return None
+        self.last = named
         stop = self._until(counts[0], high, end)
         return self._placed(start + before.rfind(words), stop, counts[0], named, words), counts[0]
+
+    @staticmethod
+    def _is_single(clause: str, count: Count, low: int) -> bool:
+        """ "We take the big mill, just one": a clause that says nothing but that it is one, of whatever unit."""
+        return (
+            _SINGLE.fullmatch(f"{clause[: count.start - low]}{clause[count.end - low :]}".strip(" ,.!\n")) is not None
+        )
 
     def _is_own_number(self, count: Count, named: Named) -> bool:
         """ "Petri 90": the number that the article itself has, without a unit or a sign that counts."""

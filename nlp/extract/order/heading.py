@@ -12,7 +12,8 @@ from nlp.documents.vocabulary import column_roles
 from nlp.extract.order.lines import line_sum
 from nlp.extract.order_numbers import OrderNumber
 from nlp.extract.sources import Context, Source, cells_beside, near
-from nlp.lang import expression
+from nlp.lang import alternatives, expression
+from nlp.lang.counting import THAT_IS
 from nlp.lang.day_signs import any_of
 from nlp.lang.ordering import TOTALS
 from nlp.notation import Amount, DateMention, currencies_in, currency_in, date_in_cell, decimal_sign, number_in_cell
@@ -29,6 +30,10 @@ _NUMBERED = re.compile(r"\d[\w./-]{0,12}[ ,(]{1,3}$")  # "4500119 vom": the day 
 _SUM = re.compile(r"\d[.,]\d\d(?: ?(?:€|eur|euro|chf|usd|gbp|\$))?[ ,(]{1,3}$")  # "the 233.24 of 28 September"
 _DIGIT = re.compile(r"\d")
 _BESIDE = re.compile(r"[^.,;!?\n\d]{0,40}(?:[.:][^\w\n]{0,20})?")  # "Total :   ", and no sentence of its own
+_MAKES = re.compile(
+    rf"(?:=|(?<!\w)(?:{alternatives(word for words in THAT_IS.values() for word in words)}))[ ]?(?:eur|chf|gbp|[€£])?[ ]?$"
+)
+MAKES_WITHIN = 20  # characters before a sum
 _LABELLED = re.compile(r"[^\d\n]{3,60}")  # a label of any language, and no other number
 _TOTALS = any_of(TOTALS)
 _DOLLARS = re.compile(r"(?<!\w)(?:USD|US ?\$)")
@@ -139,7 +144,7 @@ def total_of(
         if expected is not None and near(value, expected):
             return value, (ground,)
     alike = [a for a in context.amounts(source) if a.marked and expected is not None and near(a.value, expected)]
-    if alike and len(lines) > 1:  # "To pay: 787.60": whatever stands before it, the sum of several lines is the total
+    if alike and (len(lines) > 1 or _makes(source, alike[-1])):  # the sum of several lines, whatever stands before it
         return alike[-1].value, (source.evidence("order.total", alike[-1].start, alike[-1].end),)
     once = len(lines) == 1 and lines[0].quantity == 1 and len(alike) == 1  # it may be the price
     below = [
@@ -149,6 +154,11 @@ def total_of(
         return below[-1].value, (source.evidence("order.total", below[-1].start, below[-1].end),)
     chosen = [entry for entry in stated if entry[2]] or stated[-1:]
     return (chosen[0][0], (chosen[0][1],)) if chosen else (None, ())
+
+
+def _makes(source: Source, amount: Amount) -> bool:
+    """ "7 at 79.00, which makes 553.00"."""
+    return _MAKES.search(source.folded, max(0, amount.start - MAKES_WITHIN), amount.start) is not None
 
 
 def _line_around(source: Source, amount: Amount) -> str:

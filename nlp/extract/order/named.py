@@ -97,7 +97,7 @@ class Namer:
         return Named(None, clean, best[0].covered if best and best[0].told else 0.0, unit=unit)
 
     def _other(self, words: str, article: ArticleEntry) -> ArticleEntry | None:
-        """The article that all words mean where a part of them is formed like the number of another: "PE32 elbow"."""
+        """The article that all words mean where a part is formed like the number of another: "PE32 elbow"."""
         kind = self.catalogue.likeness
         match = kind.only(words) if kind.strange(words, article) else None
         return match.article if match is not None and match.sure and match.article.sku != article.sku else None
@@ -137,8 +137,9 @@ class Namer:
         if (leading := self._leading(clause, unit)) is not None:
             return leading
         numbered = self.catalogue.likeness.counted_as(core, unit) if unit else None
-        if numbered is None and not chosen.chosen and last is not None and last.article is not None:
-            numbered = self._companion(core, last.article)
+        fitting = not chosen.chosen or _MATCHING.search(fold(words))
+        if numbered is None and fitting and last is not None and last.article is not None:
+            numbered = self._companion(core, last.article, words)
         if numbered is not None:
             return Named(numbered, core, unit=unit, chosen=True)
         if last is not None and (like := self._like(core or unit, aside, unit, last)) is not None:
@@ -150,11 +151,17 @@ class Namer:
         match = self.catalogue.likeness.only(named.words, named.unit)
         return named.words[: match.end] if match is not None and match.article is named.article else ""
 
-    def _companion(self, words: str, before: ArticleEntry) -> ArticleEntry | None:
+    def matching(self, words: str, last: Named) -> Named | None:
+        """ "Lids to fit": what is asked for as fitting the goods named last."""
+        goods, fitting = _MATCHING.subn(" ", fold(words))
+        found = self._companion(self.core(goods), last.article, words) if fitting and last.article else None
+        return Named(found, words, chosen=True) if found is not None else None
+
+    def _companion(self, words: str, before: ArticleEntry, said: str) -> ArticleEntry | None:
         """ "Two primer and the hardener for it": of several hardeners that which speaks of the primer."""
         fits = [fit for fit in self.catalogue.likeness.ranked(words) if fit.told and fit.covered >= LEAST_TIED]
         tied = [fit.article for fit in fits if fit.score >= COMPANION_FROM * fits[0].score]
-        matching = bool(_MATCHING.search(fold(words)))
+        matching = bool(_MATCHING.search(fold(said)))
         return self.catalogue.likeness.companion(tied, before, matching=matching) if len(tied) > 1 else None
 
     def _leading(self, words: str, unit: str) -> Named | None:

@@ -7,18 +7,16 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from decimal import Decimal
 
 from nlp.extract.catalogue import Catalogue, catalogue_of
 from nlp.extract.order.clauses import LineReader, Placed, old_quantities
 from nlp.extract.order.counted import names_known
 from nlp.extract.order.goods_counts import is_taken_back
 from nlp.extract.order.lines import MAX_LINES, Lines, has_number
+from nlp.extract.order.prices_apart import with_prices
 from nlp.extract.order.quantities import Count, counts_in, counts_other_things
 from nlp.extract.order.second_thoughts import with_second_thoughts
 from nlp.extract.order.stretches import clauses_of, plain, stretches_of
-from nlp.extract.order.units import price_confirms
 from nlp.extract.order.wanted import names_an_earlier_order
 from nlp.extract.sources import Context, Source
 from nlp.lang import alternatives, expression, weight
@@ -38,7 +36,6 @@ _SPOILT = re.compile(
 )
 _PRICE = re.compile(rf"(?<!\w)(?:{any_of(PRICES)})(?!\w)")
 _STAYS = re.compile(rf"(?<!\w)(?:{any_of(STAYS)})(?!\w)")
-_TWO_DECIMALS = re.compile(r"\d[.,]\d\d(?!\d)")
 LISTED_WORDS = 5  # of an item of a list
 NEARBY = 40  # characters behind a line: what is joined there may be another
 
@@ -48,7 +45,9 @@ def text_lines(context: Context, source: Source, catalogue: Catalogue) -> Lines:
     said = plain(source)
     read = list(LineReader(context, said, catalogue).read())[:MAX_LINES]
     found, said_again = _apart(context, said, catalogue, read)
-    found = with_second_thoughts(context, said, _with_prices(context, said, catalogue, found))
+    found = with_second_thoughts(
+        context, said, with_prices(context, said, catalogue, found, lambda words: _is_elsewhere(context, words))
+    )
     if not any(placed.line.sku for placed in found) and sum(placed.listed for placed in found) < 2:
         found = _asked_for(context, said, catalogue)
     if not (lines := tuple(placed.line for placed in found)):
@@ -144,31 +143,8 @@ def _asked_for(context: Context, source: Source, catalogue: Catalogue) -> list[P
     return found
 
 
-def _with_prices(context: Context, source: Source, catalogue: Catalogue, found: list[Placed]) -> list[Placed]:
-    """Prices that stand apart from their lines ("10.90 for the Pinot"): each of the one line whose article costs so."""
-    if all(placed.line.unit_price is not None for placed in found) or not _PRICE.search(source.flat):
-        return found
-    priced = list(found)
-    for amount in context.amounts(source):
-        money = amount.marked or _TWO_DECIMALS.search(source.text, amount.start, amount.end)
-        if not money or any(p.start <= amount.start < p.end for p in found):
-            continue
-        low, high = source.sentence_at(amount.start)
-        sentence = source.flat[low:high]
-        holds = any(p.start < high and low < p.end for p in found)
-        elsewhere = not holds and (complains(context, sentence) or names_an_earlier_order(context, sentence))
-        if elsewhere or not _PRICE.search(sentence):
-            continue
-        fitting = [n for n, p in enumerate(priced) if p.line.unit_price is None and _costs(catalogue, p, amount.value)]
-        if len(fitting) == 1:
-            placed = priced[fitting[0]]
-            priced[fitting[0]] = replace(placed, line=replace(placed.line, unit_price=amount.value))
-    return priced
-
-
-def _costs(catalogue: Catalogue, placed: Placed, price: Decimal) -> bool:
-    article = catalogue.by_sku(placed.line.sku) if placed.line.sku else None
-    return article is not None and price_confirms(price, article)
+def _is_elsewhere(context: Context, sentence: str) -> bool:
+    return complains(context, sentence) or names_an_earlier_order(context, sentence)
 
 
 def complains(context: Context, sentence: str) -> bool:

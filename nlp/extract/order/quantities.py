@@ -31,7 +31,7 @@ _ARTICLES = frozenset(
 )
 # What stands before a number that counts no goods.
 LABEL = re.compile(
-    r"(?:(?<![\w-])(?:tor|gate|rampe|lager|op|etage|floor|raum|salle|sala|aula|room|zimmer|halle|hall|(?<!\d )(?<!\d)kw|week|semaine|tel|poste|ext|quai|dock|unit|nr|no(?=[.:°])|num|numero|ref|pos|position|ligne|line|item|page|seite|klasse|ward|bat|"
+    r"(?:(?<![\w-])(?:tor|gate|(?<!\d )fil|filiale|magasin|boutique|store|shop|rampe|lager|op|etage|floor|raum|salle|sala|aula|room|zimmer|halle|hall|(?<!\d )(?<!\d)kw|week|semaine|tel|poste|ext|quai|dock|unit|nr|no(?=[.:°])|num|numero|ref|pos|position|ligne|line|item|page|seite|klasse|ward|bat|"
     r"batiment|apt|rue|site|lot n|phase|schicht|baustelle|dect|fax|fon|phone|niveau|level|po|bc|cde|dom|id|kostenstelle|kst|konto|kunden(?:nummer|-?nr)|abladestelle|kurs|kurse|cours|course|projekt|project|gruppe|groupe|group|station|\w{2,14}(?:zimmer|raum|halle|saal)|cost cent(?:re|er)|account(?: no)?|customer(?: no)?|acct|a/c|centre de cout|compte|client|depot)[ .:°-]{0,3}|[#@]|\+)$"
 )
 TIME = re.compile(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 
+from nlp.extract.article_words import MEASURES
 from nlp.extract.sources import Source
-from nlp.lang import LANGUAGES, fold, lexicons
+from nlp.lang import LANGUAGES, alternatives, fold, lexicons
 from nlp.lang.day_signs import any_of
 from nlp.lang.ordering import DICTATED_COMMA, DICTATED_POINT
 
@@ -23,6 +24,8 @@ _NEXT_WORD = re.compile(r"\.\s([A-ZÄÖÜ][a-zä]{2,9})\b")
 MONTHS = frozenset(fold(name) for pack in lexicons(LANGUAGES) for name in pack.months)
 _CLOTHES_SIZE = re.compile(r"(?<!\w)(?:X{0,3}[SL]|M)$")
 _GOES_ON = re.compile(r"\.[ ]{1,2}[^\W\d_]")
+_SHORTENED = re.compile(r"(?<![\w.,])\d{1,4}[ ][a-z.]{2,11}$")
+_SIZED = re.compile(rf"\.[ ]{{1,2}}\d{{1,4}}(?:[.,]\d{{1,3}})?[ ]?(?:{alternatives(MEASURES)})(?!\w)")
 _LEADERS = re.compile(r"[.…_·]{3,80}")
 _CLAUSE = re.compile(
     r",(?=\s)|;|\s[-–]\s|\s[+&]\s|\n|[.!?](?=\s)|\s(?:und|and|et|plus|sowie|y|e|og|och|en|i|n)\s(?=\S{1,12}\s)"
@@ -59,6 +62,8 @@ def stretches_of(source: Source, counted: tuple[tuple[int, int], ...] = ()) -> l
             and _GOES_ON.match(text, place)
         ):
             continue  # "2 Pck. Rosenbohrer"
+        elif match.group() == "." and _SHORTENED.search(flat, max(0, place - 20), place) and _SIZED.match(flat, place):
+            continue  # "4 dét. 5 l"
         elif match.group() == "." and (
             ABBREVIATED.search(flat[max(0, place - 8) : place])
             and re.match(r"\.\s{1,2}[\da-z]", text[place : place + 4])

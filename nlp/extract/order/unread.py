@@ -36,9 +36,12 @@ def unread_numbers(
     for words in named_beside(context, body, lines, aside):
         yield Problem("unread_line", words, "body")
         return
+    prices = {line.unit_price for line in lines.lines}
     spans = [*aside, *_explained(body, evidence, numbers)]
     for count in uncounted(context, body, lines):
-        if _is_of_name(context, body, count.start) or (not count.unit and names_paper(context, body, count.start)):
+        if count.value in prices or _is_of_name(context, body, count.start):
+            continue
+        if not count.unit and names_paper(context, body, count.start):
             continue
         if not _covered(spans, count.start, count.bare_end) and not is_labelled(body, count.start, count.bare_end):
             yield Problem("unread_number", body.text[count.start : count.end + 12].strip(), "body")
@@ -46,7 +49,7 @@ def unread_numbers(
     days = [(mention.start, mention.end) for mention in context.dates(body)]
     glued = [match.span() for match in _GLUED.finditer(body.folded) if _is_strange(context, match.group())]
     left = [span for span in glued if not _covered(days, *span)]
-    bare = [(a.start, a.end) for a in context.amounts(body) if not a.marked]
+    bare = [(a.start, a.end) for a in context.amounts(body) if not a.marked and a.value not in prices]
     bare = [span for span in bare if not (is_labelled(body, *span) or names_paper(context, body, span[0]))]
     left += [span for span in bare if not _is_number_of(context, body, lines, *span)]
     counts = "|".join(re.escape(fold(word)) for pack in context.lexicons for word in pack.number_words)
