@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator
 from nlp.book import folded
 from nlp.extract.dispute.money import is_payment, names_invoice
 from nlp.extract.sources import Context, Source, near
+from nlp.lang import expression
+from nlp.lang.contesting import said as words_for
 from nlp.leftovers import Understood
 from nlp.notation import Amount
 from nlp.reading import DisputeReason, IntentName, Problem
 
+AHEAD = 40  # characters in front of an amount
 TWICE = 2  # how much more than the other one of two prices may be
 LEAST_PRICE = 10  # below, a number without a currency counts pieces
 
@@ -36,7 +39,13 @@ def contested_amounts(said: Understood) -> Iterator[Problem]:
 
 def _only_names(context: Context, amount: Amount, money: Iterable[Amount], priced: bool) -> bool:
     """Whether the sum of a document only says which one is meant, what is paid of it, or is held against a price."""
-    return names_invoice(context, amount) or is_payment(context, amount) or (priced and _is_price(amount, money))
+    if names_invoice(context, amount) or is_payment(context, amount) or (priced and _is_price(amount, money)):
+        return True
+    flat = context.body.flat
+    if expression(rf"(?<!\w)(?:{words_for('BILLED')})[ ]$").search(flat[max(0, amount.start - AHEAD) : amount.start]):
+        return True  # "a delivery billed at 1433.52": a part of it is missing
+    written = flat[amount.start : amount.end]
+    return flat[: amount.start].endswith("(") or written.startswith("(") or flat[amount.end :].startswith(")")
 
 
 def _is_price(amount: Amount, money: Iterable[Amount]) -> bool:

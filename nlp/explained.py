@@ -170,13 +170,18 @@ def _is_the_order_asked_about(said: Understood) -> bool:
     return _is_known(said.context, order.po_number)
 
 
-def _is_the_addressee(said: Understood) -> bool:
-    """A name or an address that should stand on the contested paper; an account is never explained."""
-    contested, change = said.facts.dispute.value, said.facts.master_data.value
-    if contested is None or change is None or contested.reason is not DisputeReason.INVOICE_FORM:
+def _is_no_change(said: Understood) -> bool:
+    """A name or an address that should stand on the contested paper, or a VAT number that nobody calls new.
+
+    An account is never explained.
+    """
+    contested, found = said.facts.dispute.value, said.facts.master_data
+    if contested is None or found.value is None:
         return False
-    view = said.views.get(IntentName.MASTER_DATA)
-    return "iban" not in {field for field, _ in change.changes} and (view is None or view.words < SPEAKS_FROM)
+    view, fields = said.views.get(IntentName.MASTER_DATA), {field for field, _ in found.value.changes}
+    if "iban" in fields or (view is not None and view.words >= SPEAKS_FROM):
+        return False
+    return contested.reason is DisputeReason.INVOICE_FORM or (fields == {"vat_id"} and found.strength < SPEAKS_FROM)
 
 
 def _papers_of(context: Context, fact: Found[Any]) -> list[Source] | None:
@@ -197,5 +202,5 @@ _RULES: dict[tuple[IntentName, IntentName], Callable[[Understood], bool]] = {
     (IntentName.QUERY, IntentName.ORDER): _is_the_order_asked_about,
     (IntentName.DISPUTE, IntentName.REMITTANCE): _is_a_ledger,
     (IntentName.DISPUTE, IntentName.ORDER): _is_an_order_spoken_of,
-    (IntentName.DISPUTE, IntentName.MASTER_DATA): _is_the_addressee,
+    (IntentName.DISPUTE, IntentName.MASTER_DATA): _is_no_change,
 }

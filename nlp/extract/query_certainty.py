@@ -10,7 +10,7 @@ from nlp.extract.query_topic import Asked, words_of
 from nlp.extract.references import References
 from nlp.extract.sources import Context
 from nlp.extract.topics import ranked
-from nlp.lang import compiled, expression, weight
+from nlp.lang import compiled, expression, fold, weight
 from nlp.reading import QueryTopic
 
 SURE_SCORE, SURE_MARGIN = 0.6, 0.25
@@ -22,6 +22,7 @@ FAR_SCORE, FAR_MARGIN, FAR_LEARNED = 1.0, 0.85, 0.5
 BEGS_FROM = 1.4  # of the words that ask: a request and a question mark
 OBJECT_SCORE, NAMED_MARGIN = 0.4, 0.8  # of a question whose object the book has; of one that has none
 ALONE_LEARNED, ALONE_NEXT = 0.8, 0.3  # of a sentence as no other topic is asked for
+LEAST_LISTED = 2  # documents of a paper that lists them
 OBJECT_LEAD = 0.15  # of what was learned, for a question of nothing but its object
 OF_THEIR_OBJECT = frozenset({QueryTopic.ORDER_STATUS, QueryTopic.DUE_DATE})
 WITHOUT_OBJECT = frozenset({QueryTopic.STATEMENT, QueryTopic.BANK_DETAILS})
@@ -39,7 +40,7 @@ def is_of_its_object(context: Context, asked: Asked) -> bool:
     account are no objects of the book: those have to be called by their names, nothing else may be asked anywhere, and
     no letter of somebody else may be behind the question.
     """
-    if _is_asked_by_name(context, asked) or _is_asked_of_its_object(context, asked):
+    if _is_asked_by_name(context, asked) or _is_asked_of_its_object(context, asked) or _asks_for_ours(context, asked):
         return True
     if asked.score < OBJECT_SCORE or asked.margin < SURE_MARGIN:
         return False
@@ -102,6 +103,23 @@ def _is_asked_of_its_object(context: Context, asked: Asked) -> bool:
         if asks(context, flat) and (learned or words_of(context, asked.topic, flat) >= PLAIN_WORDS):
             return True
     return False
+
+
+def _asks_for_ours(context: Context, asked: Asked) -> bool:
+    """ "Our list is attached, send me yours": a paper that is not ours names several documents of the customer."""
+    if asked.topic is not QueryTopic.STATEMENT or context.customer is None:
+        return False
+    entries = context.book.documents_of(context.customer.number)
+    own = tuple(fold(name) for name in context.book.own_names() if name.strip())
+    listed = any(
+        sum(entry.number in source.text for entry in entries) >= LEAST_LISTED
+        and not source.flat.lstrip().startswith(own)
+        for source in context.documents
+    )
+    others = [topic for topic in QueryTopic if topic is not asked.topic]
+    flats = [context.body.flat[a:b] for a, b in context.body.sentences]
+    plain = not any(words_of(context, topic, flat) >= PLAIN_WORDS for topic in others for flat in flats)
+    return listed and plain and any(asks(context, flat) for flat in flats)
 
 
 def asks(context: Context, flat: str) -> bool:

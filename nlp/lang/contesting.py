@@ -71,6 +71,13 @@ BILLS: Table = {
     "de": (r"rechnung(?:en)?",),
     "": (r"facturen?|fatturae?|facturas?|faturas?|faktur\w{0,2}|regning\w{0,2}",),
 }  # fmt: skip
+# Before what the document comes to: so much was billed.
+BILLED: Table = {
+    "en": (r"(?:billed|invoiced|charged)(?: us)?(?: (?:at|for|with|a total of))?",),
+    "fr": (r"factur(?:ee?s?|ez|e|ant|iez)(?: (?:a|pour|au total))?",),
+    "de": (r"(?:berechnet|verrechnet|fakturiert|in rechnung gestellt)\w{0,2}(?: (?:mit|uber|zu|sind|wurden))?",),
+    "": (r"gefactureerd|aangerekend|fatturat[aoei]|facturad[ao]s?|faturad[ao]s?|zafakturowan\w|faktureret|fakturerat?",),
+}  # fmt: skip
 AMOUNTING: Table = {
     "en": (r"(?:of|for|over|at|in the (?:amount|sum) of)",),
     "fr": (r"(?:de|a|d'un montant de|pour)",),

@@ -102,6 +102,11 @@ def test_whom_an_invoice_should_be_made_out_to_is_no_new_address() -> None:
     assert explained(text, "en", DISPUTE, MASTER_DATA)
 
 
+def test_a_vat_number_in_a_signature_is_no_new_one() -> None:
+    text = "Four mops of IN-7016 are missing.\nKind regards\nAnna Roth\nUfer 3, 78462 Konstanz | VAT DE136695976"
+    assert explained(text, "en", DISPUTE, MASTER_DATA)
+
+
 def test_an_account_beside_it_is_never_explained() -> None:
     text = (
         "IN-7016 is made out to the wrong company, Seeblick Trading GmbH, Hauptstr. 4, 20095 Hamburg is right. "

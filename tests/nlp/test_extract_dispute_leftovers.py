@@ -98,6 +98,9 @@ def test_the_sum_beside_the_price_that_was_agreed_is_a_price(language: str, text
         ("de", "Neun Dosen aus der Rechnung über 430,00 EUR waren ausgelaufen."),
         ("fr", "Neuf bidons de la facture de 430,00 € ont coulé dans le camion."),
         ("en", "Nine tins leaked. It was on the 430.00 bill."),
+        ("en", "Three parcels came instead of five, the delivery was billed at 430.00."),
+        ("fr", "Livraison facturée 430,00 : trois colis au lieu de cinq."),
+        ("de", "Drei Kartons statt fünf (430,00 EUR), der Fahrer hat es notiert."),
     ],
 )
 def test_the_sum_behind_the_word_for_a_bill_only_says_which_one(language: str, text: str) -> None:
@@ -129,6 +132,18 @@ def test_a_paper_that_names_no_money_reckons_nothing() -> None:
     sheet = reckoned(("Item", "billed", "received"), ("Jar", "12", "10"))
     said = understood(context("Two jars of IN-7016 are missing, see the sheet.", "", "en", (sheet,)))
     assert not list(contested_amounts(without_amount(said)))
+
+
+@pytest.mark.parametrize(("head", "codes"), [("Invoice IN-7016", []), ("Return note IN-7016", ["amount_unclear"])])
+def test_a_copy_of_the_contested_document_claims_nothing(head: str, codes: list[str]) -> None:
+    text = f"{head}\n\nGoods EUR 70.42\nFreight EUR 5.00\nVAT EUR 21.08\nTotal EUR 96.50"
+    paper = Document("paper.pdf", "application/pdf", 1, text)
+    said = understood(
+        context(
+            "IN-7016 carries French VAT at 20%. The books went to Cork and should be free of it.", "", "en", (paper,)
+        )
+    )
+    assert [p.code for p in said.facts.dispute.problems if p.code == "amount_unclear"] == codes
 
 
 def test_the_offer_whose_price_the_mail_names_is_explained() -> None:

@@ -13,7 +13,7 @@ from nlp.extract.query import read_query, topics_asked
 from nlp.extract.references import find_references
 from nlp.extract.sources import Context, Found
 from nlp.reading import Query
-from tests.nlp.extraction_desk import BOOK, CUSTOMER, codes, context
+from tests.nlp.extraction_desk import BOOK, CUSTOMER, codes, context, sheet
 
 
 def asked(within: Context) -> Found[Query]:
@@ -178,3 +178,21 @@ def test_a_statement_has_many_names(text: str, language: str) -> None:
 )
 def test_what_is_only_told_beside_a_question_is_no_second_one(text: str, count: int) -> None:
     assert len(topics_asked(context(text, language="en"))) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Could you send us your side of the ledger for our reconciliation? Ours is attached.", "en"),
+        (
+            "Ci-joint le compte tel qu'il figure dans nos livres. Pourriez-vous me retourner le vôtre à la même date ?",
+            "fr",
+        ),
+        ("Anbei unsere offenen Posten zum Stichtag. Bitte senden Sie uns Ihre Liste.", "de"),
+    ],
+)
+def test_a_list_of_their_own_asks_for_ours(text: str, language: str) -> None:
+    paper = sheet(("Invoice", "Open"), ("IN-7015", "2310.40"), ("IN-7016", "96.50"))
+    found = asked(context(text, "", language, (paper,)))
+    assert found.value is not None
+    assert (found.value.topic, found.problems) == ("statement", ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from nlp.extract.dispute.documents import Contested, is_our_paper
@@ -34,8 +34,17 @@ def money_in_papers(context: Context, meant: Contested) -> tuple[str, ...]:
         source.name
         for source in _papers(context)
         if any(number in source.text for number in meant.numbers)
+        and not _is_a_copy(context, source, own)
         and any(amount.marked and amount.value > 0 and amount.value not in own for amount in context.amounts(source))
     )
+
+
+def _is_a_copy(context: Context, source: Source, own: Collection[Decimal]) -> bool:
+    """ "Invoice IN-7016 / Net 80.00 / VAT 16.50 / Total 96.50": the contested document itself, whoever printed it."""
+    words = rf"{context.words('invoice_words')}|{said('BILLS')}"
+    if expression(rf"\W{{0,3}}(?:{words})(?!\w)").match(source.flat[:HEADING]) is None:
+        return False
+    return max((abs(amount.value) for amount in context.amounts(source)), default=None) in own
 
 
 def _papers(context: Context) -> Iterator[Source]:
