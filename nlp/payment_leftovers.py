@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from nlp.agreement import PAYMENT
+from nlp.extract.promise_words import is_gone, tells_plainly_gone
 from nlp.extract.sources import Context, near
-from nlp.lang import compiled, expression
+from nlp.lang import compiled, expression, weight
 from nlp.leftovers import Understood
 from nlp.reading import DisputeReason, IntentName, Problem
 
@@ -48,6 +49,25 @@ def settled_in_parts(said: Understood) -> frozenset[str]:
     if None in coming:
         return frozenset({number} if len(coming) == 1 and rest > 0 else ())
     return frozenset({number} if near(sum((each or Decimal(0) for each in coming), Decimal(0)), rest) else ())
+
+
+def is_told_by_other(said: Understood, possible: IntentName) -> bool:
+    """Whether the one listed payment says all that the other kind was heard in.
+
+    Beside a promise no money went; beside an advice none is to come; and neither is about another document.
+    """
+    context, listed = said.context, said.names & PAYMENT
+    advice, promise = said.facts.remittance.value, said.facts.promise.value
+    paid = {line.invoice for line in advice.lines} if advice is not None else set()
+    promised = set(promise.invoices) if promise is not None else set()
+    if possible is IntentName.REMITTANCE and listed == {IntentName.PROMISE}:
+        return promise is not None and paid <= promised and not tells_plainly_gone(context.body)
+    if possible is not IntentName.PROMISE or listed != {IntentName.REMITTANCE} or not promised <= paid:
+        return False
+    coming = tuple(pair for pack in context.lexicons for pair in pack.will_pay)
+    days = [day for day in context.dates(context.body) if day.value > context.sent_on]
+    gone = all(is_gone(context.body, day, *context.body.sentence_at(day.start)) for day in days)
+    return advice is not None and gone and weight(coming, context.body.flat)[0] <= 0
 
 
 def _wishes(said: Understood) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -23,7 +24,8 @@ from nlp.extract.promise_parts import parts_of
 from nlp.extract.promise_voice import speaks_of_payment
 from nlp.extract.promise_words import says_away
 from nlp.extract.references import References
-from nlp.extract.sources import Context, Found, distinct
+from nlp.extract.remittance.heading import DEMANDS
+from nlp.extract.sources import Context, Found, distinct, near
 from nlp.lang import alternatives, expression, weight
 from nlp.notation import DateMention, date_in_cell, number_in_cell
 from nlp.reading import Evidence, Instalment, Problem, Promise
@@ -43,6 +45,7 @@ def read_promise(context: Context, invoices: References) -> Found[Promise]:
     instalments, numbers, chosen, problems = _plan(context, parts)
     if not instalments:
         return Found(None)
+    instalments = _with_listed(context, invoices, numbers, instalments)
     evidence = [
         context.body.evidence(f"promise.instalments.{n}", part.piece.day.start, part.piece.day.end)
         for n, part in enumerate(sorted(chosen, key=lambda part: part.day))
@@ -54,6 +57,23 @@ def read_promise(context: Context, invoices: References) -> Found[Promise]:
         *_other_count(context, chosen, instalments),
     ]
     return _found(context, numbers, instalments, tuple(evidence), problems)
+
+
+def _with_listed(
+    context: Context, invoices: References, numbers: tuple[str, ...], instalments: tuple[Instalment, ...]
+) -> tuple[Instalment, ...]:
+    """ "The attached are in the run of the 30th": with what is due, where the sheet names it beside its document.
+
+    An invoice or a reminder that somebody attaches says no amount of a promise.
+    """
+    due = due_on(context, numbers)
+    if len(instalments) != 1 or instalments[0].amount is not None or due is None or invoices.meant("body"):
+        return instalments
+    for source, document in zip(context.documents, context.opened_documents, strict=True):
+        listed = document.paper not in DEMANDS and set(numbers) <= set(invoices.meant(source.name))
+        if listed and any(near(amount.value, due) for amount in context.amounts(source)):
+            return (replace(instalments[0], amount=due),)
+    return instalments
 
 
 def unpromised(context: Context, invoices: References, numbers: tuple[str, ...]) -> tuple[str, ...]:

@@ -57,6 +57,17 @@ def tells_gone(source: Source, start: int, end: int) -> bool:
     return _GONE.search(source.text[start:end].lower()) is not None
 
 
+def tells_plainly_gone(source: Source) -> bool:
+    """Whether some clause says that money went, and neither it nor the words right behind it that it will."""
+    low = 0
+    for high in (*(match.start() for match in CLAUSE.finditer(source.flat)), len(source.flat)):
+        behind = source.text[high : high + SHORT].lower()
+        if tells_gone(source, low, high) and not is_said_to_come(source, low, high) and not _COMING.search(behind):
+            return True
+        low = high
+    return False
+
+
 def is_said_to_come(source: Source, start: int, end: int) -> bool:
     """Whether a piece of the text says that something will be."""
     return _COMING.search(source.text[start:end].lower()) is not None

@@ -311,6 +311,7 @@ ADVICE_HABITS = (
     r"\b(?:entschuldig\w{1,5}|verzeih\w{1,5}|nachsicht|geduld|gedulden|verständnis|unannehmlichkeit\w{0,3}|ausbuchung|umstände)\b",
     r"\b(?:abgleichen|anhang|anlage|anbei|beiliegend\w{0,2}|beacht\w{1,3}|nachstehend\w{0,2}|buch\w{1,4}|zuordnen|ausgleichen|austragen|ausbuchen|rückfragen|ruckfragen|zahlungseingang)\b",
     r"\b(?:ver|ein|zu)buch\w{1,4}\b|\bzuzuordnen\b|\bauszu(?:buchen|gleichen|tragen)\b|\bzu (?:buchen|verbuchen)\b|\bentnehmen\b|\bkenntnisnahme\b|\bunstimmigkeiten\b",
+    r"\b(?:mahnung|erinnerung|zahlungserinnerung)(?:en)? (?:bitte )?(?:zurück|storn|zu storn|lösch|als (?:erledigt|gegenstandslos)|hinfällig|stoppen|ein(?:zu)?stellen)|^\W{0,3}bitte (?:um )?(?:prüfen|prüfung|nachsehen)\W{0,4}$|\birrtümlich\b",
 )
 NEGATIONS = ("nicht", "kein", "keine", "keinen", "nie", "niemals", "ohne", "nichts")
 CUES = {

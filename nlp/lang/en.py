@@ -248,6 +248,8 @@ ADVICE_HABITS = (
     r"\b(?:apolog\w{1,5}|forgive|pardon|excuse|bear with|patience|patient|inconvenience|doubts?|clarifications?|confirm and close)\b",
     r"\b(?:be )?(?:informed|advised)\b|\b(?:attach\w{0,8}|enclosed|find|below|note|clear|tick|update|annex\w{0,3}|book|allocate|match|acknowledge|queries|questions|contact)\b",
     r"\bapply (?:it|this|these|as|against|to|the (?:payment|funds|amount|transfer))\b|\brefer to\b|\bpost (?:it|this|the payment|as|to|against)\b|\bdiscrepanc\w{1,4}\b",
+    r"^\W{0,3}(?:please )?(?:double.?)?check(?: (?:at |on )?(?:your|the) [a-z]{3,8})?(?: please)?\W{0,4}$|\b(?:mark|cross) (?:it|this|that|us|them|these) off\b|\btake us off\b",
+    r"\b(?:withdraw|cancel|stop|disregard|ignore|drop) (?:the |your |this |these |all |further )?(?:reminders?|chas\w{1,4}|letters?)\b|\b(?:received|sent to you|got) (?:it |this |this e-?mail |this message )?in error\b",
 )
 NEGATIONS = ("not", "no", "never", "don't", "doesn't", "isn't", "aren't", "haven't", "hasn't", "can't", "won't")
 CUES = {

@@ -252,6 +252,7 @@ ADVICE_HABITS = (
     r"\b(?:excuser|pardonner|patience|patienter|indulgence|compréhension|contretemps|désagrément|dérangement)\b",
     r"\b(?:trouver|joint\w{0,2}|prendre note|agréer|recevoir|croire|noter|lettrer|imputer|accuser|solder|rapprocher|contacter|adresser|réclamation\w{0,1}|questions)\b",
     r"\b(?:affecter|ventiler|comptabiliser|pointer)\b.{0,30}\b(?:paiement|règlement|virement|suit|suivante?|factures?|montants?|somme)\b|\ben prendre (?:note|bonne note)\b|\bci-(?:joint|après|dessous)\b",
+    r"\b(?:arrêter|annuler|stopper|retirer|classer|cesser) (?:la |les |vos |votre |cette |ces )(?:relances?|rappels?)\b|\b(?:vérifier|contrôler) (?:de votre côté|chez vous|votre compte)\b|\bpar erreur\b",
 )
 NEGATIONS = ("pas", "jamais", "aucun", "aucune", "ne", "n'", "non", "rien", "sans")
 CUES = {

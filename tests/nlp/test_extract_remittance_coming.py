@@ -128,3 +128,11 @@ def test_a_weekday_on_which_something_will_be_paid_is_to_come() -> None:
     text = "The attached sheet is what was paid; IN-7015 will be paid on Friday."
     promise = facts_of(context(text, language="en", documents=(paper,))).promise.value
     assert promise is not None and promise.instalments[0].date.isoformat() == "2026-04-10"
+
+
+def test_a_promised_sheet_says_its_amount() -> None:
+    paper = sheet(("Supplier", "Invoice", "EUR"), ("X", "IN-7015", "2310.40"))
+    within = context("The attached are approved for the run on 30 April.", language="en", documents=(paper,))
+    promise = facts_of(within).promise.value
+    assert promise is not None
+    assert (promise.invoices, promise.instalments[0].amount) == (("IN-7015",), Decimal("2310.40"))

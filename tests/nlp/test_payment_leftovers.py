@@ -9,7 +9,7 @@ from nlp.extract.order_numbers import find_order_numbers
 from nlp.extract.references import find_references
 from nlp.facts import read_facts
 from nlp.leftovers import Understood, days, documents, numbers
-from nlp.payment_leftovers import payment_leftovers
+from nlp.payment_leftovers import is_told_by_other, payment_leftovers
 from nlp.proof import remainders
 from nlp.reading import Intent, IntentName
 from tests.nlp.extraction_desk import context
@@ -103,6 +103,54 @@ def test_an_apology_is_no_wish(language: str, text: str) -> None:
     assert not left_over(text, language, IntentName.REMITTANCE)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "IN-7016 was paid today. Please check your end."),
+        ("en", "IN-7016 was paid today. Please cancel the reminder."),
+        ("fr", "IN-7016 a été payée ce jour. Merci d'arrêter les relances."),
+        ("de", "IN-7016 ist heute überwiesen. Bitte Mahnung zurücknehmen."),
+    ],
+)
+def test_what_an_advice_settles_by_itself_is_no_wish(language: str, text: str) -> None:
+    assert not left_over(text, language, IntentName.REMITTANCE)
+
+
+def test_a_check_of_what_somebody_says_is_a_wish() -> None:
+    text = "She says IN-7016 was paid on Friday, so please check at your end before I send it twice."
+    assert left_over(text, "en", IntentName.REMITTANCE) == {"unread_request"}
+
+
+def told_by_other(text: str, language: str, listed: IntentName, possible: IntentName) -> bool:
+    within = context(text, language=language)
+    invoices = find_references(within)
+    facts = read_facts(within, invoices, find_order_numbers(within, invoices))
+    said = Understood(within, facts, invoices, (Intent(listed, 0.99),), {}, None, language)
+    return is_told_by_other(said, possible)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The 96.50 for IN-7016 will be paid on the 30th, the committee met last night."),
+        ("fr", "IN-7016 sera virée le 30 avril, elle est dans le lot de la semaine."),
+        ("de", "Die 96,50 für IN-7016 gehen am 30.04. raus."),
+    ],
+)
+def test_a_promise_that_tells_of_no_past_payment_is_no_advice(language: str, text: str) -> None:
+    assert told_by_other(text, language, PROMISE, REMITTANCE)
+
+
+def test_a_payment_that_went_is_one_beside_a_promise_too() -> None:
+    assert not told_by_other("I sent 50 on IN-7016 yesterday, the rest comes on the 30th.", "en", PROMISE, REMITTANCE)
+
+
+def test_an_advice_that_tells_of_no_coming_day_is_no_promise() -> None:
+    assert told_by_other("As promised IN-7016, 96.50 EUR, was paid on Friday.", "en", REMITTANCE, PROMISE)
+    assert not told_by_other("IN-7016 was paid today, IN-7020 follows on 30 April.", "en", REMITTANCE, PROMISE)
+    assert not told_by_other("IN-7016 was paid today. We will pay IN-7016 again if not.", "en", REMITTANCE, PROMISE)
+
+
 def proof_of(text: str, *names: IntentName) -> set[str]:
     within = context(text, language="en")
     invoices = find_references(within)
@@ -131,4 +179,5 @@ def test_payments_of_two_days_wait_for_a_person() -> None:
         return {problem.code for problem in found}
 
     assert "several_payment_days" in said("IN-7020 was settled on 31 March, IN-7015 was settled on 1 April by BACS.")
+    assert "several_payment_days" in said("Paid: 430.00 on 31 March, 96.50 on 1 April.")
     assert "several_payment_days" not in said("IN-7020 and IN-7015 were settled on 31 March by BACS.")

@@ -35,6 +35,10 @@ class Clause:
 
 def clauses(context: Context, source: Source) -> tuple[Clause, ...]:
     """The text in sentences; one that also speaks of what is left out in pieces between its commas."""
+    return context.once(("remittance.clauses", source.name, source.quoted), lambda: _clauses(context, source))
+
+
+def _clauses(context: Context, source: Source) -> tuple[Clause, ...]:
     sentences = _spans(source.text, commas=False)
     found: list[Clause] = []
     is_told = any(_says_paid(context, source, start, end) for start, end in sentences)

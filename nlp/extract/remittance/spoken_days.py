@@ -15,6 +15,7 @@ from nlp.reading import Evidence
 
 DAY = "remittance.payment_date"
 PAST_DAYS, COMING_DAYS = 60, 14  # around the mail's day: a mail about a payment is written near it
+NEAR_AMOUNT = 6  # characters between an amount and the day on which it went
 OLDEST_DAYS = 370  # of a payment that somebody proves again
 Day = tuple[date | None, tuple[Evidence, ...]]
 
@@ -43,8 +44,19 @@ def paid_days(context: Context, invoices: References) -> frozenset[date]:
         for mention in _payment_days(context, body, invoices)
         if mention.earlier <= context.sent_on
         and not any(span.start <= mention.start < span.end for span in left_out)
-        and _is_of_payment(context, body, mention)
+        and (_is_of_payment(context, body, mention) or _is_of_another(context, body, mention))
     )
+
+
+def _is_of_another(context: Context, source: Source, mention: DateMention) -> bool:
+    """ "Sent: 844 on the 7th, 351 on the 8th": an amount that is open stands right before a day, in such a sentence."""
+    own = context.book.documents_of(context.customer.number) if context.customer is not None else ()
+    due = {entry.open_amount for entry in own}
+    if mention.earlier in {day for entry in own for day in (entry.issue_date, entry.due_date)}:
+        return False
+    start, end = source.sentence_at(mention.start)
+    beside = (a for a in context.amounts(source) if start <= a.start and 0 <= mention.start - a.end <= NEAR_AMOUNT)
+    return any(a.marked and a.value in due for a in beside) and names_payment(context, source.flat[start:end])
 
 
 def _is_of_payment(context: Context, source: Source, mention: DateMention) -> bool:
