@@ -67,7 +67,9 @@ def test_other_numbers_are_none(language: str, text: str) -> None:
         ("BV-Lindenhof", "de", "Ist für BV Seestraße.", "BV Seestraße"),
         ("BV-Lindenhof", "de", "läuft auf bv lindenhof", "bv lindenhof"),
         ("BV-Lindenhof", "de", "Das bv hat noch keinen Namen.", None),
+        ("BV-Lindenhof", "de", "Für BV Seestraße, Bestellnummer 4500771.", "4500771"),
         ("JOB-HARROW2", "en", "Deliver to Harrow.", None),
+        ("PO-Maria", "en", "No PO Thursday, she is away.", None),
     ],
 )
 def test_a_site_is_numbered_or_named_as_in_earlier_orders(

@@ -19,7 +19,7 @@ from nlp.extract.order.prose import complains
 from nlp.extract.order_numbers import OrderNumber
 from nlp.extract.references import called_an_order
 from nlp.extract.sources import Context
-from nlp.lang import expression
+from nlp.lang import expression, fold
 
 SEVERAL_WAYS = 1.5
 SHAPES = 40  # earlier numbers whose form is compared
@@ -104,12 +104,16 @@ def _shaped(context: Context) -> Iterator[tuple[OrderNumber, float]]:
     orders = context.book.orders_of(context.customer.number)
     documents = context.book.documents_of(context.customer.number)
     earlier = dict.fromkeys(n for n in (*(o.po_number for o in orders), *(d.po_number for d in documents)) if n)
+    labels = expression(rf"(?:{context.words('order_words')})(?!\w)")
     patterns = dict.fromkeys(shape for number in [*earlier][-SHAPES:] for shape in shapes_of(number))
     for pattern, any_case in patterns:
         for source in (*context.documents, context.body, context.subject):
             for match in expression(pattern, re.IGNORECASE if any_case else 0).finditer(source.text[:8000]):
                 known = folded(match.group()) in {folded(number) for number in earlier}
-                yield OrderNumber(match.group(), source, match.start(), match.end(), known), 4.5
+                is_name = not any(sign.isdigit() for sign in match.group())
+                if is_name and labels.match(fold(match.group())):
+                    continue  # "PO Thursday" after "PO-Maria"
+                yield OrderNumber(match.group(), source, match.start(), match.end(), known), 3.5 if is_name else 4.5
 
 
 def _bare(context: Context, lines: Lines) -> Iterator[tuple[OrderNumber, float]]:
