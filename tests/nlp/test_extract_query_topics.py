@@ -110,3 +110,15 @@ def test_a_number_keeps_the_letters_that_all_numbers_of_the_customer_have() -> N
 def test_the_shipped_topics_were_learned_from_the_shipped_questions() -> None:
     with np.load(SHIPPED, allow_pickle=False) as arrays:
         assert str(arrays["learned_from"]) == fingerprint(), "run `python -m evaluation.topics`"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Do you hire the polisher out in Wales as well, and at what rate by the week?", "en"),
+        ("Est-ce que vous louez la monobrosse aussi en Belgique, et à combien la semaine ?", "fr"),
+        ("Vermietet ihr die Maschine auch nach Tirol, und wie teuer ist die Woche?", "de"),
+    ],
+)
+def test_what_a_hire_costs_is_no_statement(text: str, language: str) -> None:
+    assert asked(context(text, language=language)).topic == "other"
