@@ -17,8 +17,8 @@ from bot.storage.database import Database, open_database
 from tests.bot import console_desk as desk
 from tests.bot.test_console_pages import Browser
 from workflows.cash.asking import ASKED
-from workflows.cash.deciding import KEPT
 from workflows.cash.handlers import book_statements
+from workflows.cash.proposals import KEPT
 from workflows.integrity import on_account, payments
 from workflows.ledger.model import OpenItem
 

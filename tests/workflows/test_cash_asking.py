@@ -14,6 +14,7 @@ from workflows.cash.asking import AGAIN_AFTER_DAYS, ASKED, Draft, NotAsRead, ans
 from workflows.cash.deciding import decide_payment
 from workflows.cash.handlers import reapply
 from workflows.cash.model import Payment
+from workflows.cash.proposals import KEPT
 from workflows.commands import DecidePayment
 from workflows.errors import BadDecision, IllegalTransition
 from workflows.letters import Letter, LetterStatus
@@ -132,3 +133,19 @@ def test_the_answer_to_the_question_moves_the_money_or_says_what_is_wrong() -> N
     assert world.payment(payment.id).held == ASKED
     world.advise((TWO, "500.00", "", ""), total="500.00")
     assert (world.open(TWO), world.payment(payment.id).held) == (0, "")
+
+
+@pytest.mark.parametrize("action", ["undo", "keep"])
+def test_what_a_person_took_back_or_kept_is_asked_about_and_put_by_a_person_alone(action: str) -> None:
+    world = World(item(ONE, "K1", "500.00"))
+    (payment,) = world.pay(entry("500.00", ONE, payer_iban="DE11", payer_name="Anker Werft"))
+    decide_payment(DecidePayment(payment.id, "undo", "lea", text="not for it"), world.uow, world.desk, NOW)
+    if action == "keep":
+        decide_payment(DecidePayment(payment.id, "keep", "lea", text="in advance"), world.uow, world.desk, NOW)
+    for days in (0, AGAIN_AFTER_DAYS):
+        ask(world, payment, drafted(world, payment, days=days), days=days)
+        reapply(world.uow, world.desk, NOW, "K1")
+        assert (world.open(ONE), world.payment(payment.id).held) == (500, f"{KEPT}; {ASKED}")
+    assert answered_meanwhile(letters(world)[0], world.uow) is None
+    decide_payment(DecidePayment(payment.id, "keep", "lea", text="in advance"), world.uow, world.desk, NOW)
+    assert "decided meanwhile" in (answered_meanwhile(letters(world)[0], world.uow) or "")

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from tests.workflows.cash_builders import NOW, World, entry, item
 from workflows.cash.amounts import Line
-from workflows.cash.deciding import KEPT, decide_payment
+from workflows.cash.deciding import decide_payment
 from workflows.cash.habits import HabitKind
 from workflows.cash.handlers import reapply
 from workflows.cash.model import AdviceStatus, Payment
+from workflows.cash.proposals import KEPT
 from workflows.commands import DecidePayment
 from workflows.errors import BadDecision, IllegalTransition, NotAllowed, NotFound, O2CError
 from workflows.integrity import on_account, open_items, payments

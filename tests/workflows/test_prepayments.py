@@ -20,8 +20,9 @@ from tests.workflows.selling_desk import NOW, TODAY, books, company, countries, 
 from workflows.billing.deposits import invoice_deposit
 from workflows.billing.handlers import run
 from workflows.cash.booking import post_receipt
-from workflows.cash.deciding import KEPT, decide_payment
+from workflows.cash.deciding import decide_payment
 from workflows.cash.model import Payment
+from workflows.cash.proposals import KEPT
 from workflows.cash.refundable import left_of, refundable
 from workflows.catalogue import Billing, Contract, ContractTerms, RevenueKind
 from workflows.commands import DecidePayment, DeliverGoods

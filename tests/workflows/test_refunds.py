@@ -11,7 +11,7 @@ import pytest
 
 from tests.workflows.cash_builders import IBANS, NOW, World, customer, entry, item
 from workflows.cash.amounts import Line
-from workflows.cash.asking import ASKED
+from workflows.cash.asking import draft
 from workflows.cash.deciding import decide_payment
 from workflows.cash.handlers import reapply
 from workflows.cash.model import Payment
@@ -324,13 +324,20 @@ def test_a_refund_that_comes_back_is_put_on_no_invoice_without_a_person(amount: 
     assert sound(made)
 
 
-def test_a_question_to_the_payer_is_no_word_to_put_a_refund_that_came_back_on_an_invoice() -> None:
+@pytest.mark.parametrize(
+    ("text", "end_to_end_id", "between"), [("", "{}", "-"), ("", "{}", " "), ("RETOURE {}", "", "-")]
+)
+def test_a_question_to_the_payer_is_no_word_to_put_a_refund_that_came_back_on_an_invoice(
+    text: str, end_to_end_id: str, between: str
+) -> None:
     made, _payment, kept = under_order()
     made.pay(debit(kept), number="2")
     made.uow.open_items.put(item("DE-2026-00777", "K1", "60.00"))
-    told = entry("60.00", "", kind="return", end_to_end_id=kept.reference, payer_iban=THEIRS, booking_date=NEXT)
-    (back,) = made.pay(told, number="3")
-    made.uow.payments.put(replace(back, held=ASKED))
+    own = kept.reference.replace("-", between)
+    told = entry("60.00", text.format(own), kind="return", end_to_end_id=end_to_end_id.format(own), booking_date=NEXT)
+    (back,) = made.pay(told._replace(payer_iban=THEIRS), number="3")
+    shown = draft(back, made.uow.customers.get("K1"), "", made.uow, made.desk, NOW.date())
+    decide_payment(DecidePayment(back.id, "ask", "lea", read=shown.digest), made.uow, made.desk, NOW)
     reapply(made.uow, made.desk, NOW, "K1")
     assert (made.open("DE-2026-00777"), made.payment(back.id).unapplied) == (60, 60)
 

@@ -9,13 +9,11 @@ from datetime import date, datetime
 from workflows.audit import note
 from workflows.cash.advising import announced, by_advice
 from workflows.cash.amounts import Receipt
-from workflows.cash.asking import ASKED
+from workflows.cash.asking import A_PERSONS, ASKED
 from workflows.cash.awaiting import WAITS
 from workflows.cash.booking import post_between
 from workflows.cash.books import Books
 from workflows.cash.by_amount import BY_AMOUNT
-from workflows.cash.debit_booking import OF_A_DEBIT
-from workflows.cash.deciding import KEPT
 from workflows.cash.evidence import Strength, whole_numbers
 from workflows.cash.exchanging import by_advice_exchanged, paid_by
 from workflows.cash.manners import counted, manners
@@ -25,7 +23,6 @@ from workflows.cash.open_book import units
 from workflows.cash.payers import KnownBy, Payer, account_key
 from workflows.cash.proposals import Deduction, Held, Proposal, Suggestion
 from workflows.cash.question import Scope
-from workflows.cash.refunds import OF_A_REFUND
 from workflows.cash.remitted import by_remitted
 from workflows.cash.teaching import teach_accounts
 from workflows.cash.told import read_text
@@ -56,13 +53,11 @@ def retry(books: Books, desk: Desk, now: datetime, owners: Iterable[str]) -> tup
         payment
         for payment in books.uow.payments.where(customer=tuple(owners), unapplied=Not(ZERO))
         if payment.unapplied == payment.amount > 0
-        and payment.held != KEPT
-        and not payment.held.startswith((OF_A_REFUND, OF_A_DEBIT))
+        and not payment.held.startswith(A_PERSONS)
         and not books.is_going_back(payment.id)
     ]
     returned = {payment.reverses for payment in fetch(books.uow.payments, "reverses", [each.id for each in waiting])}
-    ours = _under_our_ids(waiting, books.uow)
-    waiting = [payment for payment in waiting if payment.id not in returned and payment.id not in ours]
+    waiting = [payment for payment in waiting if payment.id not in returned]
     waiting.sort(key=lambda each: (each.booking_date, each.id))
     arrived = [
         Arrived(
@@ -80,15 +75,6 @@ def retry(books: Books, desk: Desk, now: datetime, owners: Iterable[str]) -> tup
         for payment in waiting
     ]
     return decide_all(arrived, books, desk, now, on=now.date())
-
-
-def _under_our_ids(payments: Sequence[Payment], uow: UnitOfWork) -> frozenset[str]:
-    """The payments under the id of a refund or debit of ours about which the payer is asked: asking puts nothing."""
-    asked = {payment.id: payment.reference for payment in payments if payment.held == ASKED and payment.reference}
-    told = sorted(set(asked.values()))
-    ours = {refund.reference for refund in fetch(uow.refunds, "reference", told)}
-    ours |= {debit.id for debit in fetch(uow.direct_debits, "id", told)}
-    return frozenset(number for number, reference in asked.items() if reference in ours)
 
 
 def decide_all(

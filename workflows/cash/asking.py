@@ -15,7 +15,10 @@ from typing import Any
 
 from workflows.addresses import letter_address
 from workflows.audit import note
+from workflows.cash.debit_booking import OF_A_DEBIT
 from workflows.cash.model import Payment
+from workflows.cash.proposals import KEPT
+from workflows.cash.refunds import OF_A_REFUND
 from workflows.correspondence import language_for, write
 from workflows.customers import Customer
 from workflows.errors import BadDecision, IllegalTransition
@@ -25,6 +28,7 @@ from workflows.ports import Desk, UnitOfWork
 
 TEMPLATE = "ask_payer"
 ASKED = "the payer is asked what it is for"
+A_PERSONS = (KEPT, OF_A_REFUND, OF_A_DEBIT)  # how it begins what money waits for that a person alone puts
 AGAIN_AFTER_DAYS = 7  # a payer who does not answer may be asked once more
 MOST_LISTED = 40  # open items that a question names
 LONGEST_PURPOSE = 200
@@ -131,12 +135,17 @@ def ask(
     )
     if letter is None:
         raise BadDecision(f"{customer.number} was asked a moment ago")
-    uow.payments.put(replace(payment, customer=customer.number, held=ASKED))
+    uow.payments.put(replace(payment, customer=customer.number, held=_asked(payment.held)))
     note(
         uow, now, actor=actor, action="payer_asked", subject=payment.id, customer=customer.number, letter=letter.id,
         read=read,
     )  # fmt: skip
     return letter.id
+
+
+def _asked(held: str) -> str:
+    """What money waits for once its payer is asked: what a person alone puts stays so, for asking puts nothing."""
+    return f"{held.removesuffix(f'; {ASKED}')}; {ASKED}" if held.startswith(A_PERSONS) else ASKED
 
 
 def answered_meanwhile(letter: Letter, uow: UnitOfWork) -> str | None:
@@ -146,6 +155,10 @@ def answered_meanwhile(letter: Letter, uow: UnitOfWork) -> str | None:
         return None
     number, told = letter.dedup_key.split(":")[1], json.loads(letter.facts)
     payment = uow.payments.get(number)
-    if payment is None or plain(payment.unapplied, payment.currency) != told["amount"] or payment.held != ASKED:
+    if (
+        payment is None
+        or plain(payment.unapplied, payment.currency) != told["amount"]
+        or not payment.held.endswith(ASKED)
+    ):
         return f"what {number} is for was decided meanwhile"
     return None

@@ -18,6 +18,7 @@ from workflows.cash.booking import post_between
 from workflows.cash.exchanging import paid_by, total_paid
 from workflows.cash.mirroring import cleared_by, mirror
 from workflows.cash.model import AdviceStatus, Payment
+from workflows.cash.proposals import KEPT
 from workflows.cash.refundable import left_of
 from workflows.cash.teaching import teach_account
 from workflows.commands import DecidePayment
@@ -27,8 +28,6 @@ from workflows.ledger.allocation import apply_payment
 from workflows.ledger.model import OpenItem
 from workflows.ledger.money import ZERO, is_exact, plain
 from workflows.ports import Desk, UnitOfWork
-
-KEPT = "left on account by a person"  # nobody but a person moves it again
 
 
 def decide_payment(command: DecidePayment, uow: UnitOfWork, desk: Desk, now: datetime) -> tuple[str, ...]:

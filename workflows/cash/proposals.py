@@ -9,6 +9,7 @@ from workflows.cash.amounts import Line
 from workflows.ledger.money import ZERO
 
 MOST_SUGGESTED = 3
+KEPT = "left on account by a person"  # nobody but a person moves it again
 CLOSED = ": closed"  # what money waits for that names documents which were paid before ends so
 
 

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from workflows import audit
-from workflows.cash.deciding import KEPT
+from workflows.cash.proposals import KEPT
 from workflows.cash.refundable import left_of
 from workflows.errors import BadDecision, Contradicts, Exceeds, NotFound
 from workflows.invoicing.model import Invoice
