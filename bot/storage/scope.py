@@ -20,11 +20,11 @@ def _of_customer(value: Any) -> str:
 
 
 # Kind of record -> the lock under which one is changed. A kind that is missing here is changed by nobody who shares
-# the database: while it is shared, it stays as it is. Of these records none ever passes from one customer to another.
-# (Any: records of many types.)
+# the database: while it is shared, it stays as it is. Of these records none ever passes from one customer to another;
+# an address may be two customers', and is missing for that. (Any: records of many types.)
 LOCK_OF: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(("orders", "invoices", "open_items", "letters", "cases", "promises", "returns"), _of_customer),
-    **dict.fromkeys(("advices", "changes", "addresses", "revenue_schedules", "stops"), _of_customer),
+    **dict.fromkeys(("advices", "changes", "revenue_schedules", "stops"), _of_customer),
     "messages": lambda value: f"{MESSAGE}{value.id}",
     "stock": lambda value: f"{ARTICLE}{value.sku}",
 }

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -24,6 +25,8 @@ from tests.servers import shared_worker
 from tests.servers.shared_worker import COUNTED, CUSTOMERS, IN_STOCK, NOW, OWN, Deed, count_one, deeds, do, fill, order
 from tests.workflows import dunning_desk
 from tests.workflows.selling_desk import customer
+from workflows.addresses import failed, note_of
+from workflows.customers import AddressNote
 from workflows.integrity import problems
 from workflows.invoicing.chain import verify_chain
 from workflows.ledger.model import DocumentKind
@@ -210,6 +213,29 @@ def test_the_last_piece_is_sold_once(filled: Database) -> None:
         assert (len(one.result()), len(other.result())) == (2, 1)  # an order with its invoice; an order on hold
     with filled.read() as snapshot:
         assert [row.reserved for row in snapshot.stock.where()] == [1]
+
+
+def test_two_customers_who_share_an_address_lose_nothing_of_what_is_learned_of_it(filled: Database) -> None:
+    both, shared, met = threading.Barrier(2), "accounts@shared.example", set()
+
+    def learn(uow: SqlUnitOfWork, number: str, change: Callable[[AddressNote], AddressNote]) -> None:
+        known = note_of(shared, uow, number)
+        if number not in met:  # both have read before either writes
+            met.add(number)
+            both.wait(SECONDS)
+        uow.addresses.put(change(known))
+
+    with ThreadPoolExecutor(2) as pool:
+        told = [
+            pool.submit(
+                filled.do, lambda uow: learn(uow, "K1", lambda note: failed(note, NOW, "full", dead=False)), K1
+            ),
+            pool.submit(filled.do, lambda uow: learn(uow, "K2", lambda note: replace(note, complained_at=NOW)), K2),
+        ]
+        assert [one.result() for one in told] == [None, None]
+    with filled.read() as snapshot:
+        note = note_of(shared, snapshot)
+    assert (note.failures, note.complained_at is not None) == (1, True)
 
 
 def test_who_changes_more_than_was_said_does_it_once_with_the_books_to_itself(filled: Database) -> None:
