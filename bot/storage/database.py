@@ -159,8 +159,8 @@ def _locks(about: Iterable[str]) -> tuple[sa.TextClause, dict[str, int]]:
 
 def _served(url: sa.URL) -> sa.Engine:
     """On PostgreSQL. What lay idle is tried before it is used, for the server may have been restarted: to try each time
-    costs as much as two questions."""
-    engine = sa.create_engine(url, **POOL)
+    costs as much as two questions. Who waited for a lock reads what the other left, whatever is usual on the server."""
+    engine = sa.create_engine(url, **POOL, isolation_level="READ COMMITTED")
 
     @event.listens_for(engine, "checkin")
     def _laid_down(raw: Any, record: Any) -> None:

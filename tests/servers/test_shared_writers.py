@@ -193,6 +193,30 @@ def test_who_needs_the_same_reads_only_what_the_other_left(filled: Database, abo
     assert seen == [(True, 1)]
 
 
+def test_a_server_whose_transactions_see_their_beginning_alone_loses_nothing_either(
+    filled: Database, postgresql_url: str
+) -> None:
+    strict = sa.make_url(postgresql_url).update_query_dict({"options": "-c default_transaction_isolation=serializable"})
+    database = open_database(strict.render_as_string(hide_password=False))
+    begun, let_go, seen = threading.Event(), threading.Event(), []
+
+    def slow(uow: SqlUnitOfWork) -> None:
+        count_one(uow, "K1")
+        begun.set()
+        let_go.wait(SECONDS)
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(database.do, slow, K1)
+        begun.wait(SECONDS)
+        second = pool.submit(database.do, lambda uow: seen.append(uow.open_items.get("OLD-K1")), K1)
+        until_somebody_waits(filled)
+        let_go.set()
+        first.result()
+        second.result()
+    database.close()
+    assert [item.discount_days for item in seen if item] == [1]
+
+
 def test_the_last_piece_is_sold_once(filled: Database) -> None:
     begun, let_go = threading.Event(), threading.Event()
     with filled.begin() as uow:
