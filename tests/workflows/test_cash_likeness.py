@@ -95,3 +95,13 @@ def test_what_is_proposed_for_an_unknown_payer_says_why() -> None:
     assert FAINT <= PAYERS.likeness("Anker Schiffe", "K1") < ALIKE
     (event,) = world.uow.audit.where(subject=payment.id, action="payment_held")
     assert "a little like the customer's" in event.details and "DE-2026-004711" in event.details
+
+
+@pytest.mark.parametrize("text", ["RE 4711", "RE 26/4711 DANKE", "DE-2026-004771"])
+@pytest.mark.parametrize("name", ["Anker Werft Bremen", "Werft Anker, Bremen", "Bremen Anker Werft"])
+def test_a_name_that_is_rather_a_sisters_proves_nothing(text: str, name: str) -> None:
+    world = World(A, item("DE-2026-004999", "K8", "538.17"))
+    world.uow.customers.put(customer("K1", "Anker Werft Hamburg GmbH"))
+    world.uow.customers.put(customer("K8", "Anker Werft Bremen GmbH"))
+    (payment,) = world.pay(entry("538.17", text, payer_name=name))
+    assert world.open("DE-2026-004711") == payment.unapplied == A.open_amount

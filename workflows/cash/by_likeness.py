@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from workflows.cash.distortion import weak_numbers
 from workflows.cash.evidence import Strength
-from workflows.cash.likeness import ALIKE, FAINT
+from workflows.cash.likeness import FAINT
 from workflows.cash.open_book import digits_of
 from workflows.cash.payers import KnownBy
 from workflows.cash.question import Question
@@ -21,8 +21,8 @@ MOST_LOOKED_AT = 80  # documents of one amount; more are a price, which tells no
 
 def adopt_alike(question: Question) -> bool:
     """Takes the one customer for the payer whose name is nearly his and of whom a document of the amount is named."""
-    named = _named(question)
-    likely = {customer for customer, likeness in _likenesses(question, named).items() if likeness >= ALIKE}
+    owners = {question.book.customer(row) for row in _named(question)}
+    likely = {owner for owner in owners if question.is_called_nearly(owner)}
     if len(likely) != 1:
         return False
     question.adopt(likely.pop(), KnownBy.ALIKE)

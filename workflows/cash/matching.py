@@ -16,7 +16,6 @@ from workflows.cash.by_likeness import adopt_alike, slipped_from, suggest_alike
 from workflows.cash.by_reference import by_order_alone, distorted
 from workflows.cash.evidence import Strength
 from workflows.cash.exchanging import in_other_currency
-from workflows.cash.likeness import ALIKE
 from workflows.cash.not_exact import not_exact
 from workflows.cash.payers import KnownBy
 from workflows.cash.promised import promised
@@ -78,7 +77,7 @@ def _whole(question: Question, rows: Sequence[int]) -> Proposal | Held | None:
             return question.hold(f"{numbers} named, {question.numbers(slipped)} has the very amount", owner)
         who = "payer unknown"
         if not full and owner not in question.named_in_text:
-            if question.likeness(owner) < ALIKE:
+            if not question.is_called_nearly(owner):
                 question.suggest(rows, f"{numbers} named in the text, the amount is what is due, payer unknown")
                 return question.hold(f"{numbers} would fit, but the payer is unknown", owner)
             who = "the payer's name is nearly the customer's"

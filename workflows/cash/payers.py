@@ -241,6 +241,18 @@ class Payers:
         names = _several(self._called.get(customer))
         return max((likeness(words, tuple(name.split()), self._names_with) for name in names), default=0.0)
 
+    def has_likelier(self, written: str, customer: str) -> bool:
+        """Whether a name of another customer and a payer's name have more of each other than this customer's."""
+        words = name_tokens(written)
+        others = {number for key in self._sharing(words) for number in _several(self._by_name[key])} - {customer}
+        own = self._mutual(words, customer)
+        return any(self._mutual(words, other) > own for other in others)
+
+    def _mutual(self, words: tuple[str, ...], customer: str) -> float:
+        names = [tuple(name.split()) for name in _several(self._called.get(customer))]
+        both = (min(likeness(words, name, self._names_with), likeness(name, words, self._names_with)) for name in names)
+        return max(both, default=0.0)
+
     def _names_with(self, word: str) -> int:
         places = self._with_token.get(word)
         return len(places) if places is not None else 0

@@ -14,6 +14,7 @@ from workflows.cash.clearing import Clearing, clear, discounts_of, lines_of, pur
 from workflows.cash.distortion import Weak, weak_numbers
 from workflows.cash.evidence import SHORTEST_SERIAL, Hits, Strength, whole_numbers
 from workflows.cash.folding import compact
+from workflows.cash.likeness import ALIKE
 from workflows.cash.open_book import OpenBook, money
 from workflows.cash.payers import KnownBy, Payer, Payers
 from workflows.cash.proposals import MOST_SUGGESTED, Held, Proposal, Suggestion
@@ -93,6 +94,13 @@ class Question:
         """How much of a customer's name the unknown payer's name has, 0 to 1."""
         payers, called = self.scope.payers, self.payer.called
         return payers.likeness(called, customer) if payers is not None and called else 0.0
+
+    def is_called_nearly(self, customer: str) -> bool:
+        """Whether the unknown payer's name is nearly this customer's, and no other customer's is nearer to it."""
+        payers = self.scope.payers
+        if payers is None or self.likeness(customer) < ALIKE:
+            return False
+        return not payers.has_likelier(self.payer.called, customer)
 
     # --- documents --------------------------------------------------------------------------------------------------
 
