@@ -15,9 +15,9 @@ from workflows.calendar import NO_HOLIDAYS, HolidayRules
 from workflows.cash.habits import Habit
 from workflows.cash.model import Advice, Payment, Statement
 from workflows.cash.refunds import Refund
-from workflows.cash.settlements import Settlement
 from workflows.cash.relations import PayerRelation
 from workflows.cash.return_reasons import ReturnReason
+from workflows.cash.settlements import Settlement
 from workflows.cash.sources import ReceiptSource
 from workflows.catalogue import Contract, ExchangeRate, Price, Product
 from workflows.collections.credit import CreditHold
