@@ -11,7 +11,7 @@ from evaluation.scripts import PLACES, found_at, parsed
 from nlp import corpus
 
 DESKS = tuple(sorted(desk.parent.name for desk in PLACES[0].glob("*/bot.toml")))
-UNSEEN = ("gravelle",)
+UNSEEN = ("gravelle", "eschental", "korvenne")
 MAILS = {name: [scripted.mail for scripted in parsed(found_at(name)).mails] for name in DESKS}
 LEAST_MESSAGES = 2_000
 SETS = {"ambrelle", "valcombe"}  # companies with mails as files
